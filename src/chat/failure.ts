@@ -1,0 +1,69 @@
+/**
+ * Every way in which a call can fail, one word each. The phase (before headers, after a 200) is not in the
+ * word: see {@link ChatFailure.phase}.
+ */
+export const failureKinds = [
+  "credentials", // missing, expired, unknown, badly signed
+  "model-access", // the account may not use this model (or the action is not allowed for the principal)
+  "inference-profile", // the bare model id needs an inference profile
+  "model-retired", // end of life, legacy
+  "model-not-found", // unknown id, wrong route, not in this region
+  "region", // region missing, malformed or without the service
+  "quota", // out of credits, service quota, daily token quota
+  "throttled", // too many requests or tokens per minute; model not ready
+  "tools-unsupported", // this model takes no tools here
+  "streaming-tools-unsupported", // this model takes tools, but not while streaming
+  "streaming-unsupported", // this model does not stream here
+  "parameter-unsupported", // a setting, a block or a field the model or API does not take
+  "invalid-history", // ids, pairing, blank or empty content, roles, alternation
+  "context-overflow", // the prompt is too long
+  "content-filter", // refused by moderation or a guardrail before generation
+  "invalid-request", // any other 400-like refusal of the request
+  "routing", // a gateway found no upstream that meets the pin
+  "timeout", // first byte, idle, total deadline of ours, or the service's own model timeout
+  "network", // DNS, refused, reset before headers, TLS
+  "unavailable", // 5xx, provider down
+  "model-error", // the serving engine failed (424, in-stream modelStreamErrorException)
+  "truncated", // the body ended, or broke, before its terminal event had arrived whole
+  "protocol", // bytes that are not what the API promises
+  "aborted", // by the caller
+  "replay-miss", // replay found no recording for the request
+  "harness-fault", // our own mistake
+] as const;
+
+export type FailureKind = (typeof failureKinds)[number];
+
+/**
+ * Where in a call it failed: before the response headers (`connect`), as a status that is no success
+ * (`refused`), or after a 200 (`body`).
+ */
+export type FailurePhase = "local" | "connect" | "refused" | "body";
+
+/**
+ * A failed call, as data: what happened, where, and what to do.
+ * `code` is the service's own word (`ValidationException`, `502`, `ECONNREFUSED`), null when it gave none.
+ * `raw` is the body (or frame payload) that said so, as text, at most 64 KiB; null when there was none.
+ * `afterFinish`: true when the reply's terminal event had arrived whole before the failure.
+ */
+export type ChatFailure = {
+  readonly kind: FailureKind;
+  readonly phase: FailurePhase;
+  readonly message: string;
+  readonly hint: string;
+  readonly code: string | null;
+  readonly status: number | null;
+  readonly requestId: string | null;
+  readonly retryAfterMs: number | null;
+  readonly raw: string | null;
+  readonly afterFinish: boolean;
+};
+
+/** The error class that carries a {@link ChatFailure} where one must be thrown (never out of a `send`). */
+export class ChatError extends Error {
+  override name = "ChatError" as const;
+  readonly failure: ChatFailure;
+  constructor(failure: ChatFailure, options?: { cause?: unknown }) {
+    super(failure.message, options);
+    this.failure = failure;
+  }
+}

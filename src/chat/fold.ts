@@ -1,0 +1,217 @@
+import type { ChatEvent } from "./event.js";
+import type { ChatFailure } from "./failure.js";
+import type { AssistantPart, ReasoningPart, ToolCallPart } from "./message.js";
+import type { Finish, Note, Reply, Usage, Warning } from "./reply.js";
+import { unreachable } from "./unreachable.js";
+
+type OpenReasoning = { -readonly [K in keyof ReasoningPart]: ReasoningPart[K] };
+type OpenToolCall = { -readonly [K in keyof ToolCallPart]: ToolCallPart[K] };
+type OpenPart =
+  | { kind: "text"; text: string }
+  | { kind: "refusal"; text: string }
+  | OpenReasoning
+  | OpenToolCall
+  | Extract<AssistantPart, { kind: "other" }>;
+
+type OpenReply = {
+  id: string | null;
+  model: string | null;
+  upstream: string | null;
+  requestId: string | null;
+  status: number | null;
+  parts: Map<number, OpenPart>;
+  finish: Finish | null;
+  usage: Usage | null;
+  ended: boolean;
+  failure: ChatFailure | null;
+  warnings: Warning[];
+  notes: Note[];
+};
+
+/** Builds a reply step by step; `reply()` may be read at any time, also before the end. */
+export type Folding = { readonly add: (event: ChatEvent) => void; readonly reply: () => Reply };
+
+/** The one way in which events become a reply: live, replayed, unary, in tests. Pure: no I/O, no clock. */
+export function fold(events: Iterable<ChatEvent>): Reply {
+  const folding = startFold();
+  for (const event of events) folding.add(event);
+  return folding.reply();
+}
+
+/** {@link fold} over events that arrive. Resolves once the iterable ends; rejects only if the iterable does. */
+export async function foldAsync(events: AsyncIterable<ChatEvent>): Promise<Reply> {
+  const folding = startFold();
+  for await (const event of events) folding.add(event);
+  return folding.reply();
+}
+
+export function startFold(): Folding {
+  const open: OpenReply = {
+    id: null,
+    model: null,
+    upstream: null,
+    requestId: null,
+    status: null,
+    parts: new Map(),
+    finish: null,
+    usage: null,
+    ended: false,
+    failure: null,
+    warnings: [],
+    notes: [],
+  };
+  return { add: (event) => addEvent(open, event), reply: () => closeReply(open) };
+}
+
+function addEvent(open: OpenReply, event: ChatEvent): void {
+  switch (event.kind) {
+    case "warning":
+      open.warnings.push(event.warning);
+      return;
+    case "note":
+      open.notes.push(event.note);
+      return;
+    case "reply-start":
+      open.status = event.status;
+      open.requestId = event.requestId;
+      return;
+    case "reply-info":
+      open.id = event.id ?? open.id;
+      open.model = event.model ?? open.model;
+      open.upstream = event.upstream ?? open.upstream;
+      return;
+    case "finish":
+      // The first finish counts: a later one is a note of the decoder, not a second truth.
+      open.finish ??= event.finish;
+      return;
+    case "usage":
+      open.usage = event.usage;
+      return;
+    case "reply-end":
+      open.ended = true;
+      return;
+    case "reply-failed":
+      open.failure = event.failure;
+      open.status ??= event.failure.status;
+      open.requestId ??= event.failure.requestId;
+      return;
+    case "part-end":
+      return;
+    default:
+      addPartEvent(open.parts, event);
+  }
+}
+
+type PartEvent = Extract<ChatEvent, { part: number }>;
+
+function addPartEvent(parts: Map<number, OpenPart>, event: Exclude<PartEvent, { kind: "part-end" }>): void {
+  switch (event.kind) {
+    case "text-start":
+      parts.set(event.part, { kind: "text", text: "" });
+      return;
+    case "text-delta":
+      at(parts, event, "text").text += event.text;
+      return;
+    case "refusal-start":
+      parts.set(event.part, { kind: "refusal", text: "" });
+      return;
+    case "refusal-delta":
+      at(parts, event, "refusal").text += event.text;
+      return;
+    case "tool-call-start":
+      parts.set(event.part, { kind: "tool-call", id: event.id, name: event.name, argumentsText: event.argumentsText });
+      return;
+    case "tool-call-info":
+      addCallInfo(at(parts, event, "tool-call"), event);
+      return;
+    case "tool-call-delta": {
+      const call = at(parts, event, "tool-call");
+      call.argumentsText = call.argumentsText === null ? event.argumentsText : call.argumentsText + event.argumentsText;
+      return;
+    }
+    case "other-part":
+      parts.set(event.part, { kind: "other", raw: event.raw });
+      return;
+    default:
+      addReasoning(parts, event);
+  }
+}
+
+function addCallInfo(call: OpenToolCall, event: { id: string | null; name: string | null }): void {
+  call.id = event.id ?? call.id;
+  call.name = event.name ?? call.name;
+}
+
+function addReasoning(parts: Map<number, OpenPart>, event: Extract<PartEvent, { kind: `reasoning-${string}` }>): void {
+  switch (event.kind) {
+    case "reasoning-start":
+      parts.set(event.part, {
+        kind: "reasoning",
+        text: null,
+        signature: null,
+        redacted: null,
+        details: null,
+        field: event.field,
+      });
+      return;
+    case "reasoning-delta": {
+      const reasoning = at(parts, event, "reasoning");
+      reasoning.text = reasoning.text === null ? event.text : reasoning.text + event.text;
+      return;
+    }
+    case "reasoning-signature": {
+      const reasoning = at(parts, event, "reasoning");
+      reasoning.signature = reasoning.signature === null ? event.signature : reasoning.signature + event.signature;
+      return;
+    }
+    case "reasoning-redacted":
+      at(parts, event, "reasoning").redacted = event.redacted;
+      return;
+    case "reasoning-details": {
+      const reasoning = at(parts, event, "reasoning");
+      reasoning.details = reasoning.details === null ? event.details : [...reasoning.details, ...event.details];
+      return;
+    }
+    default:
+      unreachable(event);
+  }
+}
+
+function at<Kind extends OpenPart["kind"]>(
+  parts: Map<number, OpenPart>,
+  event: PartEvent,
+  kind: Kind,
+): Extract<OpenPart, { kind: Kind }> {
+  const part = parts.get(event.part);
+  if (part === undefined || !isKind(part, kind)) {
+    throw new TypeError(`event ${event.kind} for part ${event.part}, which is ${part?.kind ?? "not started"}`);
+  }
+  return part;
+}
+
+function isKind<Kind extends OpenPart["kind"]>(part: OpenPart, kind: Kind): part is Extract<OpenPart, { kind: Kind }> {
+  return part.kind === kind;
+}
+
+function closeReply(open: OpenReply): Reply {
+  return {
+    id: open.id,
+    model: open.model,
+    upstream: open.upstream,
+    requestId: open.requestId,
+    status: open.status,
+    parts: [...open.parts].sort(([a], [b]) => a - b).map(([, part]) => ({ ...part })),
+    finish: open.finish,
+    usage: open.usage,
+    completeness: completenessOf(open),
+    failure: open.failure,
+    warnings: [...open.warnings],
+    notes: [...open.notes],
+  };
+}
+
+function completenessOf(open: OpenReply): Reply["completeness"] {
+  if (open.failure === null) return open.ended ? "complete" : "truncated";
+  if (open.failure.kind !== "truncated") return "failed";
+  return open.failure.afterFinish ? "truncated-after-finish" : "truncated";
+}

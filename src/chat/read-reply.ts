@@ -1,0 +1,41 @@
+import type { AssistantPart, ReasoningPart, ToolCallPart } from "./message.js";
+import type { Reply } from "./reply.js";
+
+/** All visible text of a reply, its text parts joined with nothing between them; `""` when there is none. */
+export function textOf(reply: { readonly parts: readonly AssistantPart[] }): string {
+  return reply.parts.map((part) => (part.kind === "text" ? part.text : "")).join("");
+}
+
+/** All reasoning text of a reply, joined; null when it has no reasoning part that shows text. */
+export function reasoningTextOf(reply: { readonly parts: readonly AssistantPart[] }): string | null {
+  const shown = reply.parts.filter((part): part is ReasoningPart => part.kind === "reasoning" && part.text !== null);
+  return shown.length === 0 ? null : shown.map((part) => part.text).join("");
+}
+
+/** The tool calls of a reply in the order in which they began. */
+export function toolCallsOf(reply: { readonly parts: readonly AssistantPart[] }): readonly ToolCallPart[] {
+  return reply.parts.filter((part): part is ToolCallPart => part.kind === "tool-call");
+}
+
+/** What two clients must agree on when they read the same bytes: finish, text, reasoning, calls and usage. */
+export type Reading = {
+  readonly completeness: Reply["completeness"];
+  readonly finish: Reply["finish"];
+  readonly text: string;
+  readonly reasoning: string | null;
+  readonly toolCalls: readonly ToolCallPart[];
+  readonly outputTokens: number | null;
+  readonly inputTokens: number | null;
+};
+
+export function readingOf(reply: Reply): Reading {
+  return {
+    completeness: reply.completeness,
+    finish: reply.finish,
+    text: textOf(reply),
+    reasoning: reasoningTextOf(reply),
+    toolCalls: toolCallsOf(reply),
+    outputTokens: reply.usage?.outputTokens ?? null,
+    inputTokens: reply.usage?.inputTokens ?? null,
+  };
+}

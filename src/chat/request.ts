@@ -1,0 +1,82 @@
+import type { JsonObject, JsonValue } from "./json.js";
+import type { Message } from "./message.js";
+
+/** A tool that the model may call; `parameters` is its JSON Schema, null: none was given. */
+export type Tool = {
+  readonly name: string;
+  readonly description: string | null;
+  readonly parameters: JsonObject | null;
+  /** Strict schema adherence; null: not said. */
+  readonly strict: boolean | null;
+};
+
+export type ToolChoice =
+  | { readonly kind: "auto" }
+  | { readonly kind: "none" }
+  | { readonly kind: "required" }
+  | { readonly kind: "tool"; readonly name: string };
+
+/** How much the model may reason. `default`: nothing is sent about it. `budgetTokens` in tokens. */
+export type ReasoningSetting = {
+  readonly mode: "default" | "off" | "on";
+  readonly effort: string | null;
+  readonly budgetTokens: number | null;
+};
+
+export type ResponseFormat =
+  | { readonly kind: "text" }
+  | { readonly kind: "json-object" }
+  | {
+      readonly kind: "json-schema";
+      readonly name: string;
+      readonly schema: JsonObject;
+      readonly strict: boolean | null;
+    };
+
+/**
+ * What is asked of a model, in no provider's words.
+ * Every setting may be null: then nothing is sent about it and the service's default applies.
+ * `tools: []` is sent as an empty list; `tools: null` is not sent.
+ * `extra` holds members of the wire body that are the provider's own (`provider`, `usage`, `guardrailConfig`,
+ * `additionalModelRequestFields`, …); an adapter merges them into the top level of the body unchanged.
+ */
+export type ChatRequest = {
+  readonly model: string;
+  readonly messages: readonly Message[];
+  readonly tools: readonly Tool[] | null;
+  readonly toolChoice: ToolChoice | null;
+  readonly parallelToolCalls: boolean | null;
+  readonly maxOutputTokens: number | null;
+  readonly temperature: number | null;
+  readonly topP: number | null;
+  readonly topK: number | null;
+  readonly seed: number | null;
+  readonly presencePenalty: number | null;
+  readonly frequencyPenalty: number | null;
+  readonly stopSequences: readonly string[] | null;
+  readonly reasoning: ReasoningSetting | null;
+  readonly responseFormat: ResponseFormat | null;
+  readonly extra: { readonly [member: string]: JsonValue };
+};
+
+/** A request with nothing set but the model and its messages; spread over it what you do set. */
+export function plainRequest(model: string, messages: readonly Message[]): ChatRequest {
+  return {
+    model,
+    messages,
+    tools: null,
+    toolChoice: null,
+    parallelToolCalls: null,
+    maxOutputTokens: null,
+    temperature: null,
+    topP: null,
+    topK: null,
+    seed: null,
+    presencePenalty: null,
+    frequencyPenalty: null,
+    stopSequences: null,
+    reasoning: null,
+    responseFormat: null,
+    extra: {},
+  };
+}

@@ -1,0 +1,74 @@
+import type { Api } from "./api.js";
+import type { JsonObject } from "./json.js";
+
+/** Where a fact about a vendor comes from; `date` is when it was true, `YYYY-MM-DD`. */
+export type Source = { readonly source: string; readonly date: string };
+
+/**
+ * What a target can do, as far as a source says so; null: no source says.
+ * A scenario that needs a capability which is `false` is `unsupported` there, not `bad`.
+ */
+export type Capabilities = {
+  readonly tools: boolean | null;
+  readonly streamingTools: boolean | null;
+  readonly toolChoice: readonly ("auto" | "none" | "required" | "tool")[] | null;
+  readonly parallelToolCalls: boolean | null;
+  readonly structuredOutput: boolean | null;
+  readonly images: boolean | null;
+  readonly reasoning: boolean | null;
+  readonly stopSequences: boolean | null;
+  readonly system: boolean | null;
+  readonly maxOutputTokens: number | null;
+};
+
+/** Facts that change how a request is written for a target. Data with a source, never a test on the model's name. */
+export type Quirks = {
+  /** The body family of InvokeModel; null: not an InvokeModel target. */
+  readonly family: string | null;
+  /** Shape of tool-call ids that the service takes, as a regular expression; null: any. */
+  readonly toolCallIdPattern: string | null;
+  /** Does the service take `toolResult.status`? (Converse: "only Nova and Claude 3/4".) null: no source says. */
+  readonly toolResultStatus: boolean | null;
+  /** How reasoning is asked for: `openrouter`, `moonshot-thinking`, `claude-thinking`, `nova-reasoning`, `effort-flat`. */
+  readonly reasoningDialect: string | null;
+  /** `max_completion_tokens` instead of `max_tokens`. */
+  readonly maxCompletionTokens: boolean | null;
+  /** The service refuses temperature and topP together. */
+  readonly temperatureOrTopP: boolean | null;
+  /** Does the service replay unsigned reasoning in history? `keep`, `drop`, or null: no source says. */
+  readonly reasoningReplay: "keep" | "drop" | null;
+};
+
+/** US dollars per million tokens, with the day on which they were read. */
+export type Price = { readonly inputPerMillion: number; readonly outputPerMillion: number } & Source;
+
+/**
+ * Model × provider × API, with all that is needed to ask it. `id` is stable and unique:
+ * `<model>/<provider>/<api>` plus `@region` or `@upstream` when more than one is listed.
+ */
+export type Target = {
+  readonly id: string;
+  readonly model: string;
+  readonly provider: string;
+  readonly api: Api;
+  readonly providerModelId: string;
+  readonly region: string | null;
+  /** The upstream that requests are pinned to (OpenRouter provider slug); null: not pinned. */
+  readonly upstreamPin: string | null;
+  /** The provider's name for that upstream in its replies, when it differs from the slug. */
+  readonly upstreamName: string | null;
+  /** Base URL without the API's own path; null: the provider's own, by region. */
+  readonly baseUrl: string | null;
+  /** The environment variable that holds the key, for OpenAI-compatible providers; null: none is needed. */
+  readonly keyVariable: string | null;
+  /** `bedrock`: SigV4 or a Bedrock bearer key. `bearer`: the key as a bearer token. `none`. */
+  readonly auth: "bearer" | "bedrock" | "none";
+  /** Service name that SigV4 signs for, e.g. `bedrock`, `bedrock-mantle`. */
+  readonly signingName: string | null;
+  readonly capabilities: Capabilities;
+  readonly quirks: Quirks;
+  /** Body members that every request to this target carries (provider pin, usage switch). */
+  readonly extra: JsonObject;
+  readonly price: Price | null;
+  readonly sources: readonly Source[];
+};

@@ -1,0 +1,23 @@
+import type { ArgumentMatcher } from "./scenario.js";
+
+/**
+ * One claim of a scenario about the reply to a step. Text is compared without regard to case, after NFKC.
+ * - `says`: the text contains at least one of `anyOf`.
+ * - `uses-result`: the text contains, for each group, at least one of its words: proof that the tool result was used.
+ *   `sentinels` of the call itself (tool name, argument names) tell "describes the call" from "ignores the result".
+ * - `calls`: exactly these calls were made (any order), each with arguments that match.
+ * - `no-calls`: no call was made.
+ * - `finish`: the unified finish kind is one of `anyOf`.
+ */
+export type Expectation =
+  | { readonly kind: "says"; readonly anyOf: readonly string[] }
+  | { readonly kind: "uses-result"; readonly groups: readonly (readonly string[])[] }
+  | {
+      readonly kind: "calls";
+      readonly calls: readonly {
+        readonly tool: string;
+        readonly arguments: { readonly [name: string]: ArgumentMatcher };
+      }[];
+    }
+  | { readonly kind: "no-calls" }
+  | { readonly kind: "finish"; readonly anyOf: readonly string[] };

@@ -1,0 +1,74 @@
+import type { Api, Client } from "../chat/api.js";
+import type { Reading } from "../chat/read-reply.js";
+import type { Reply } from "../chat/reply.js";
+import type { ChatRequest } from "../chat/request.js";
+
+/** Which cell of the matrix a trial belongs to. Trials that differ in any member are never pooled. */
+export type CellIdentity = {
+  readonly target: string;
+  readonly model: string;
+  readonly provider: string;
+  readonly api: Api;
+  readonly providerModelId: string;
+  readonly region: string | null;
+  readonly upstreamPin: string | null;
+  readonly scenario: string;
+  readonly scenarioVersion: number;
+  readonly client: Client;
+};
+
+/**
+ * Where the bytes come from. `live`: this run asked the service. `recorded`: replayed from bytes a service sent.
+ * `authored`: made by our simulator after a document; it proves our code, never a vendor's behaviour.
+ * `simulated`: asked of our simulator in this run.
+ */
+export type Provenance = {
+  readonly source: "live" | "recorded" | "authored" | "simulated";
+  /** ISO 8601, UTC; null for authored bytes. */
+  readonly recordedAt: string | null;
+  /** For authored bytes: the document they follow, with its date. */
+  readonly after: string | null;
+  readonly note: string | null;
+  readonly endpoint: string | null;
+  readonly region: string | null;
+};
+
+/** One attempt at a turn; the last one gave the reply. `exchange` is its number within the trial's recorded exchanges. */
+export type Attempt = {
+  readonly exchange: number | null;
+  readonly startedAt: string;
+  readonly firstByteMs: number | null;
+  readonly totalMs: number;
+  readonly status: number | null;
+  readonly requestId: string | null;
+  /** Failure kind of this attempt, null when it did not fail. */
+  readonly failure: string | null;
+};
+
+/** One request and its reply. `clientDifference`: what the second client read otherwise, under `--client both`. */
+export type Turn = {
+  readonly step: string;
+  readonly request: ChatRequest;
+  readonly reply: Reply;
+  readonly attempts: readonly Attempt[];
+  readonly otherReading: {
+    readonly client: Client;
+    readonly reading: Reading;
+    readonly differences: readonly string[];
+  } | null;
+};
+
+/** All turns of one trial, judged by nobody. `notReached` are the ids of steps that no turn was made for. */
+export type Transcript = {
+  readonly formatVersion: 1;
+  readonly cell: CellIdentity;
+  readonly trial: number;
+  readonly provenance: Provenance;
+  readonly turns: readonly Turn[];
+  readonly notReached: readonly string[];
+  /** Why a trial could not be made at all (no recording, capability absent); null when it was. */
+  readonly notRun: {
+    readonly reason: string;
+    readonly kind: "no-recording" | "unsupported" | "budget" | "harness-fault";
+  } | null;
+};

@@ -1,0 +1,96 @@
+/** HTTP headers in the order sent; names in lower case, a repeated header stands twice. */
+export type WireHeaders = readonly (readonly [name: string, value: string])[];
+
+/** One HTTP request, as bytes. */
+export type WireRequest = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: WireHeaders;
+  readonly body: Uint8Array | null;
+};
+
+/**
+ * One HTTP response. `chunks` yields the body as it arrives, already decoded from any `content-encoding`; it ends when
+ * the body ended cleanly and throws a {@link TransportError} when it broke. It can be read once.
+ */
+export type WireResponse = {
+  readonly status: number;
+  readonly headers: WireHeaders;
+  readonly chunks: AsyncIterable<Uint8Array>;
+};
+
+/**
+ * Sends one request and resolves when the response headers are there.
+ * Rejects with a {@link TransportError}, never with anything else; follows no redirect; retries nothing.
+ */
+export type Exchange = (request: WireRequest, signal: AbortSignal) => Promise<WireResponse>;
+
+/** The two equal faces of one transport: ours, and a `fetch` for the SDKs (and MSW). */
+export type Transport = {
+  readonly exchange: Exchange;
+  readonly fetch: typeof globalThis.fetch;
+  readonly close: () => Promise<void>;
+};
+
+export type TransportErrorKind =
+  | "dns" // the name did not resolve
+  | "refused" // nobody listens, or the host or network is unreachable
+  | "connect-timeout"
+  | "tls"
+  | "reset" // the connection broke (RST) before or inside the body
+  | "closed" // the other side closed before the response was whole
+  | "first-byte-timeout" // our deadline for the response headers
+  | "idle-timeout" // our deadline between two chunks
+  | "total-timeout" // our deadline for the whole exchange
+  | "aborted" // the caller's signal
+  | "protocol" // not HTTP, or an encoding that does not decode
+  | "replay-miss" // replay: no recording answers this request
+  | "fenced"; // replay: a socket beyond loopback was asked for
+
+/** Why an exchange broke. `code` is the system's word (`ECONNRESET`), null when there is none. */
+export class TransportError extends Error {
+  override name = "TransportError" as const;
+  readonly kind: TransportErrorKind;
+  readonly code: string | null;
+  /** The deadline that struck, in milliseconds; null for any other kind. */
+  readonly deadlineMs: number | null;
+  constructor(
+    kind: TransportErrorKind,
+    message: string,
+    options: { code?: string | null; deadlineMs?: number | null; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.kind = kind;
+    this.code = options.code ?? null;
+    this.deadlineMs = options.deadlineMs ?? null;
+  }
+}
+
+/** How a body came to its end. */
+export type ExchangeEnd = "eof" | "reset" | "connect-error" | "client-abort";
+
+/** One exchange as evidence: request, response and every chunk with its arrival in milliseconds since the request. */
+export type RecordedExchange = {
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly request: WireRequest;
+  /** null: no response headers came. */
+  readonly response: { readonly status: number; readonly headers: WireHeaders } | null;
+  /** Milliseconds to the response headers; null when none came. */
+  readonly firstByteMs: number | null;
+  readonly chunks: readonly (readonly [arrivalMs: number, bytes: Uint8Array])[];
+  readonly end: ExchangeEnd;
+  /** What broke it, for `reset`, `connect-error` and `client-abort`; null for `eof`. */
+  readonly error: {
+    readonly kind: TransportErrorKind;
+    readonly code: string | null;
+    readonly message: string;
+    readonly deadlineMs: number | null;
+  } | null;
+};
+
+/** The first value of a header, null when it is absent. `name` in lower case. */
+export function headerOf(headers: WireHeaders, name: string): string | null {
+  const found = headers.find(([key]) => key === name);
+  return found === undefined ? null : found[1];
+}

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const src = fileURLToPath(new URL("../src", import.meta.url));
+
+/** The import table of ARCHITECTURE.md: a layer may import itself and what stands here, nothing else of ours. */
+const allowed: { readonly [layer: string]: readonly string[] | "everything" } = {
+  source: [],
+  chat: [],
+  wire: [],
+  scenario: ["source", "chat"],
+  adapters: ["chat", "wire"],
+  transcript: ["chat", "wire", "scenario"],
+  simulator: ["source", "chat", "wire", "scenario"],
+  runner: ["source", "chat", "wire", "scenario", "adapters", "transcript"],
+  verdict: ["chat", "scenario", "transcript"],
+  report: ["chat", "scenario", "transcript", "verdict"],
+  cli: "everything",
+};
+
+/** Layers that may not touch a disk, a socket, a clock or a process: no Node built-in at all. */
+const pure = new Set(["chat", "verdict", "report"]);
+
+const files = readdirSync(src, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+  .map((file) => join(src, file));
+
+type Import = { readonly file: string; readonly layer: string; readonly specifier: string };
+
+const imports: readonly Import[] = files.flatMap((file) => {
+  const text = readFileSync(file, "utf8");
+  const layer = relative(src, file).split("/")[0] ?? "";
+  return [...text.matchAll(/(?:from\s+|import\s*\(\s*|import\s+)["']([^"']+)["']/g)].map((match) => ({
+    file,
+    layer,
+    specifier: match[1] ?? "",
+  }));
+});
+
+test("every folder of src has a line in the import table", () => {
+  const layers = new Set(files.map((file) => relative(src, file).split("/")[0]).filter((name) => !name?.endsWith(".ts")));
+  expect([...layers].filter((layer) => layer !== undefined && !(layer in allowed))).toEqual([]);
+});
+
+test("a layer imports only what the import table allows", () => {
+  const broken = imports
+    .filter(({ specifier }) => specifier.startsWith("."))
+    .map((one) => ({ ...one, to: relative(src, resolve(dirname(one.file), one.specifier)).split("/")[0] ?? "" }))
+    .filter(({ layer, to }) => layer !== to && layer in allowed && !mayImport(layer, to))
+    .map(({ file, specifier }) => `${relative(src, file)} imports ${specifier}`);
+  expect(broken).toEqual([]);
+});
+
+test("a relative import names its file with the .js suffix", () => {
+  const broken = imports
+    .filter(({ specifier }) => specifier.startsWith(".") && !specifier.endsWith(".js"))
+    .map(({ file, specifier }) => `${relative(src, file)} imports ${specifier}`);
+  expect(broken).toEqual([]);
+});
+
+test("pure layers import no Node built-in", () => {
+  const broken = imports
+    .filter(({ layer, specifier }) => pure.has(layer) && specifier.startsWith("node:"))
+    .map(({ file, specifier }) => `${relative(src, file)} imports ${specifier}`);
+  expect(broken).toEqual([]);
+});
+
+test("no file of src is longer than 300 lines", () => {
+  const long = files
+    .map((file) => ({ file: relative(src, file), lines: readFileSync(file, "utf8").split("\n").length }))
+    .filter(({ lines }) => lines > 300);
+  expect(long).toEqual([]);
+});
+
+function mayImport(layer: string, to: string): boolean {
+  const list = allowed[layer];
+  return list === "everything" || (list?.includes(to) ?? false);
+}
