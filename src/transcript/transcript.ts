@@ -36,9 +36,11 @@ export type Provenance = {
 /** One attempt at a turn; the last one gave the reply. `exchange` is its number within the trial's recorded exchanges. */
 export type Attempt = {
   readonly exchange: number | null;
-  readonly startedAt: string;
+  /** ISO 8601, UTC; null when nothing was sent. */
+  readonly startedAt: string | null;
   readonly firstByteMs: number | null;
-  readonly totalMs: number;
+  /** To the last byte that came; null when nothing was sent. */
+  readonly totalMs: number | null;
   readonly status: number | null;
   readonly requestId: string | null;
   /** Failure kind of this attempt, null when it did not fail. */

@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { addDoctor } from "./doctor-options.js";
+import { exitCodes } from "./exit-code.js";
+import { addList } from "./list-options.js";
+import { addRun } from "./run-options.js";
+import { showError } from "./show-error.js";
+import { addSimulate } from "./simulate-options.js";
+import { addValidate } from "./validate-options.js";
+
+const description = `Does the same model behave the same through two providers, and if not, whose fault is it?
+
+Exit codes: 0 fine · 1 failing or regressed cells · 2 a mistake on the command line or in a file · 3 credentials
+· 4 nothing could be measured · 5 a bug of llm-parity · 130/143 stopped by a signal`;
+
+async function main(): Promise<void> {
+  const program = new Command("llm-parity")
+    .description(description)
+    .version(versionOf(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .showSuggestionAfterError(true)
+    .exitOverride();
+  for (const add of [addRun, addList, addValidate, addSimulate, addDoctor]) add(program);
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = error instanceof CommanderError ? usageCode(error) : showError(error, process.env);
+  }
+}
+
+function usageCode(error: CommanderError): number {
+  return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
+}
+
+function versionOf(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // The reader has left (`| head`): what is done is done.
+  if (error.code === "EPIPE") process.exit(exitCodes.fine);
+});
+
+await main();

@@ -1,0 +1,32 @@
+/** Writes data to standard output. */
+export function print(text: string): void {
+  process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+}
+
+/** Writes a message or progress to standard error. */
+export function say(text: string): void {
+  process.stderr.write(text.endsWith("\n") ? text : `${text}\n`);
+}
+
+/** Colour only for a person: a terminal, no `NO_COLOR`, no dumb terminal; `FORCE_COLOR` overrides. */
+export function usesColour(stream: { readonly isTTY?: boolean | undefined }, environment: NodeJS.ProcessEnv): boolean {
+  const force = environment["FORCE_COLOR"];
+  if (force !== undefined) return force !== "0" && force !== "false";
+  const forbidden = environment["NO_COLOR"];
+  if (forbidden !== undefined && forbidden !== "") return false;
+  return stream.isTTY === true && environment["TERM"] !== "dumb";
+}
+
+/**
+ * Text of a model or a service made safe for a terminal and for a CI log: control characters, escapes and
+ * bidirectional or invisible marks are shown as `\u{…}`, and no line can begin with a CI command.
+ */
+export function harmless(text: string): string {
+  return text.replace(unsafe, escaped).replace(/^(::|##\[|##vso\[)/gm, " $1");
+}
+
+const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+function escaped(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}

@@ -1,0 +1,106 @@
+import { foldAsync } from "../chat/fold.js";
+import type { Reply } from "../chat/reply.js";
+import type { ChatRequest } from "../chat/request.js";
+import type { Attempt, Turn } from "../transcript/transcript.js";
+import type { RecordedExchange } from "../wire/exchange.js";
+import type { Ask } from "./converse.js";
+import type { OpenTarget } from "./open-target.js";
+import { readAgain } from "./second-reading.js";
+import type { TrialWire } from "./trial-wire.js";
+
+/**
+ * How often a turn is asked again when it was refused before anything was generated (throttled, unavailable).
+ * Default of a run: 0. Every attempt is recorded; a reply, however bad, is never asked again.
+ */
+export type RetryPolicy = {
+  readonly retries: number;
+  readonly delayMs: (attempt: number, retryAfterMs: number | null) => number;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+
+export const noRetries: RetryPolicy = { retries: 0, delayMs: () => 0, sleep: () => Promise.resolve() };
+
+/** Asks through one opened target over the wire of one trial. `both`: the second client reads the same bytes. */
+export function createAsk({
+  open,
+  wire,
+  retry,
+  both,
+  onReply,
+}: {
+  readonly open: OpenTarget;
+  readonly wire: TrialWire;
+  readonly retry: RetryPolicy;
+  readonly both: boolean;
+  readonly onReply: (reply: Reply) => void;
+}): Ask {
+  return async (step, request, signal) => {
+    const attempts: Attempt[] = [];
+    for (;;) {
+      const { reply, recorded } = await attemptOnce({
+        open,
+        wire,
+        step,
+        attempt: attempts.length + 1,
+        request,
+        signal,
+      });
+      onReply(reply);
+      attempts.push(attemptOf(reply, recorded, wire.count() - 1));
+      if (attempts.length > retry.retries || !mayAskAgain(reply) || signal.aborted) {
+        return { reply, attempts, otherReading: both ? await secondReading(open, reply, recorded) : null };
+      }
+      await retry.sleep(retry.delayMs(attempts.length, reply.failure?.retryAfterMs ?? null), signal);
+    }
+  };
+}
+
+async function attemptOnce({
+  open,
+  wire,
+  step,
+  attempt,
+  request,
+  signal,
+}: {
+  readonly open: OpenTarget;
+  readonly wire: TrialWire;
+  readonly step: string;
+  readonly attempt: number;
+  readonly request: ChatRequest;
+  readonly signal: AbortSignal;
+}): Promise<{ readonly reply: Reply; readonly recorded: RecordedExchange | null }> {
+  const own = new AbortController();
+  const linked = AbortSignal.any([signal, own.signal]);
+  wire.begin({ step, attempt }, linked);
+  const reply = await open.scope.during(wire.exchange, () => foldAsync(open.send(request, linked)));
+  // A client may stop reading at its terminal event: let go of the rest, so that the recording closes.
+  const recorded = await wire.end(() => own.abort());
+  return { reply, recorded };
+}
+
+function mayAskAgain({ failure }: Reply): boolean {
+  if (failure === null || failure.phase === "body") return false;
+  return failure.kind === "throttled" || failure.kind === "unavailable";
+}
+
+function attemptOf(reply: Reply, recorded: RecordedExchange | null, exchange: number): Attempt {
+  const lastArrival = recorded?.chunks.at(-1)?.[0];
+  return {
+    exchange: recorded === null ? null : exchange,
+    startedAt: recorded === null ? null : recorded.startedAt,
+    firstByteMs: recorded === null ? null : recorded.firstByteMs,
+    totalMs: lastArrival ?? recorded?.firstByteMs ?? null,
+    status: reply.status,
+    requestId: reply.requestId,
+    failure: reply.failure === null ? null : reply.failure.kind,
+  };
+}
+
+async function secondReading(
+  open: OpenTarget,
+  reply: Reply,
+  recorded: RecordedExchange | null,
+): Promise<Turn["otherReading"]> {
+  return recorded === null || recorded.response === null ? null : readAgain({ open, reply, recorded });
+}

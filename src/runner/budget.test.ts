@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import type { Usage } from "../chat/reply.js";
+import { Budget } from "./budget.js";
+
+const price = { inputPerMillion: 1, outputPerMillion: 10, source: "price list", date: "2026-11-01" };
+
+function usage(over: Partial<Usage>): Usage {
+  return {
+    inputTokens: null,
+    outputTokens: null,
+    totalTokens: null,
+    reasoningTokens: null,
+    cacheReadTokens: null,
+    cacheWriteTokens: null,
+    costUsd: null,
+    raw: {},
+    ...over,
+  };
+}
+
+test.each([
+  ["the provider's own cost", usage({ costUsd: 0.25, inputTokens: 1_000_000, outputTokens: 0 }), 0.25],
+  ["the reported tokens at the dated price", usage({ inputTokens: 1_000_000, outputTokens: 100_000 }), 2],
+  ["the estimate, where the reply reports nothing", usage({}), 0.5],
+  ["the estimate, where there was no usage at all", null, 0.5],
+])("a call costs %s", (_, reported, costUsd) => {
+  const budget = new Budget({ maxCalls: null, maxCostUsd: null });
+  budget.spend(reported, price, 0.5);
+  expect(budget.spent).toEqual({ calls: 1, costUsd });
+});
+
+test("a trial that would go over --max-calls is refused, one that just fits is not", () => {
+  const budget = new Budget({ maxCalls: 3, maxCostUsd: null });
+  budget.spend(null, null, null);
+  expect(budget.refusal({ calls: 2, costUsd: null })).toBeNull();
+  expect(budget.refusal({ calls: 3, costUsd: null })).toMatch("--max-calls 3");
+});
+
+test("with --max-cost a target without a price is refused, since its cost cannot be bounded", () => {
+  const budget = new Budget({ maxCalls: null, maxCostUsd: 1 });
+  expect(budget.refusal({ calls: 1, costUsd: null })).toMatch("no dated price");
+  expect(budget.refusal({ calls: 1, costUsd: 0.99 })).toBeNull();
+  expect(budget.refusal({ calls: 1, costUsd: 1.01 })).toMatch("--max-cost 1");
+});

@@ -1,0 +1,33 @@
+import type { Message } from "../chat/message.js";
+import { type ChatRequest, plainRequest, type Tool } from "../chat/request.js";
+import type { Target } from "../chat/target.js";
+import type { Scenario, ScenarioTool } from "../scenario/scenario.js";
+
+/** The request of one step: the scenario's settings and tools over the messages so far, unchanged for every target. */
+export function buildRequest(scenario: Scenario, target: Target, messages: readonly Message[]): ChatRequest {
+  const { settings } = scenario;
+  return {
+    ...plainRequest(target.providerModelId, messages),
+    tools: scenario.tools.length === 0 ? null : scenario.tools.map(asTool),
+    toolChoice: settings.toolChoice,
+    parallelToolCalls: settings.parallelToolCalls,
+    maxOutputTokens: settings.maxOutputTokens,
+    temperature: settings.temperature,
+    topP: settings.topP,
+    topK: settings.topK,
+    seed: settings.seed,
+    stopSequences: settings.stopSequences,
+    reasoning: settings.reasoning,
+    responseFormat: settings.responseFormat,
+  };
+}
+
+/** The messages before the first step: the system text, then the scripted history. */
+export function openingMessages(scenario: Scenario): readonly Message[] {
+  if (scenario.system === null) return scenario.history;
+  return [{ role: "system", parts: [{ kind: "text", text: scenario.system }], name: null }, ...scenario.history];
+}
+
+function asTool({ name, description, parameters, strict }: ScenarioTool): Tool {
+  return { name, description, parameters, strict };
+}

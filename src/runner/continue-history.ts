@@ -1,0 +1,73 @@
+import type { Api } from "../chat/api.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../chat/json.js";
+import type { AssistantMessage, AssistantPart, Message, ToolCallPart, ToolMessage } from "../chat/message.js";
+import { toolCallsOf } from "../chat/read-reply.js";
+import type { Reply } from "../chat/reply.js";
+import type { Target } from "../chat/target.js";
+import type { HistoryReplay, Scenario, ScenarioTool, ScriptedResult } from "../scenario/scenario.js";
+
+/**
+ * The model's reply as it goes back into the history: ids, names and arguments exactly as they came. Reasoning and
+ * blank text are kept or dropped as the scenario says; null when nothing of the reply is left to say.
+ */
+export function replayedReply(reply: Reply, target: Target, replay: HistoryReplay): AssistantMessage | null {
+  const parts = reply.parts.filter((part) => isKept(part, target, replay));
+  return parts.length === 0 ? null : { role: "assistant", parts, name: null };
+}
+
+/** One tool message for each call of the reply, in the order of the calls, answered from the scenario's script. */
+export function scriptedResults(reply: Reply, scenario: Scenario): readonly Message[] {
+  return toolCallsOf(reply).map((call) => resultFor(call, scenario.tools));
+}
+
+function isKept(part: AssistantPart, target: Target, replay: HistoryReplay): boolean {
+  if (part.kind === "text") return replay.blankText === "keep" || part.text.trim() !== "";
+  if (part.kind !== "reasoning") return true;
+  if (replay.reasoning !== "as-target") return replay.reasoning === "keep";
+  if (target.quirks.reasoningReplay !== null) return target.quirks.reasoningReplay === "keep";
+  return part.signature !== null || part.redacted !== null || isChatCompletions(target.api);
+}
+
+function isChatCompletions(api: Api): boolean {
+  return api === "chat-completions" || api === "chat-completions-stream";
+}
+
+function resultFor(call: ToolCallPart, tools: readonly ScenarioTool[]): ToolMessage {
+  const tool = tools.find(({ name }) => name === call.name);
+  const result = tool === undefined ? undefined : scriptedFor(tool.results, parsedArguments(call));
+  return {
+    role: "tool",
+    toolCallId: call.id,
+    toolName: call.name,
+    parts: result?.parts ?? [
+      { kind: "text", text: `No result is scripted for ${call.name ?? "a call without a name"}` },
+    ],
+    status: result === undefined ? "error" : result.status,
+  };
+}
+
+function scriptedFor(results: readonly ScriptedResult[], given: JsonObject): ScriptedResult | undefined {
+  return results.find(({ when }) => when === null || isSubset(when, given));
+}
+
+function parsedArguments(call: ToolCallPart): JsonObject {
+  if (call.argumentsText === null) return {};
+  try {
+    const value: unknown = JSON.parse(call.argumentsText);
+    return isJsonObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Text is compared without regard to case and by inclusion: "San Francisco" answers "San Francisco, CA". */
+function isSubset(wanted: JsonObject, given: JsonObject): boolean {
+  return Object.entries(wanted).every(([name, value]) => isSame(value, given[name]));
+}
+
+function isSame(wanted: JsonValue, given: JsonValue | undefined): boolean {
+  if (typeof wanted === "string" && typeof given === "string") {
+    return given.toLowerCase().includes(wanted.toLowerCase());
+  }
+  return JSON.stringify(wanted) === JSON.stringify(given);
+}

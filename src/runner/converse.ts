@@ -1,0 +1,98 @@
+import type { Client } from "../chat/api.js";
+import type { Message } from "../chat/message.js";
+import { toolCallsOf } from "../chat/read-reply.js";
+import type { Reply } from "../chat/reply.js";
+import type { ChatRequest } from "../chat/request.js";
+import type { Target } from "../chat/target.js";
+import type { Scenario, Step } from "../scenario/scenario.js";
+import type { CellIdentity, Provenance, Transcript, Turn } from "../transcript/transcript.js";
+import { buildRequest, openingMessages } from "./build-request.js";
+import { replayedReply, scriptedResults } from "./continue-history.js";
+
+/** Asks one request, with every attempt, and says what came back. Never rejects for what a provider does. */
+export type Ask = (
+  step: string,
+  request: ChatRequest,
+  signal: AbortSignal,
+) => Promise<Pick<Turn, "reply" | "attempts" | "otherReading">>;
+
+export type Trial = {
+  readonly scenario: Scenario;
+  readonly target: Target;
+  readonly client: Client;
+  readonly trial: number;
+  readonly provenance: Provenance;
+};
+
+/**
+ * One trial: the steps of a scenario, in order, each one request and its reply. It stops where a step failed or left
+ * nothing to continue from; the steps that were not asked are listed, and judged by nobody here.
+ */
+export async function converse(trial: Trial, ask: Ask, signal: AbortSignal): Promise<Transcript> {
+  const turns: Turn[] = [];
+  let messages: readonly Message[] = openingMessages(trial.scenario);
+  let previous: Reply | null = null;
+  for (const step of trial.scenario.steps) {
+    const asked: readonly Message[] | null = nextMessages(messages, step, previous, trial);
+    if (asked === null) break;
+    const request = buildRequest(trial.scenario, trial.target, asked);
+    const answer: Awaited<ReturnType<Ask>> = await ask(step.id, request, signal);
+    turns.push({ step: step.id, request, ...answer });
+    if (answer.reply.failure !== null) break;
+    messages = asked;
+    previous = answer.reply;
+  }
+  return closeTranscript(trial, turns);
+}
+
+/** A trial that could not be made: no turn, and the reason why. */
+export function notRun(trial: Trial, why: NonNullable<Transcript["notRun"]>): Transcript {
+  return { ...closeTranscript(trial, []), notRun: why };
+}
+
+export function cellOf({ scenario, target, client }: Pick<Trial, "scenario" | "target" | "client">): CellIdentity {
+  return {
+    target: target.id,
+    model: target.model,
+    provider: target.provider,
+    api: target.api,
+    providerModelId: target.providerModelId,
+    region: target.region,
+    upstreamPin: target.upstreamPin,
+    scenario: scenario.id,
+    scenarioVersion: scenario.version,
+    client,
+  };
+}
+
+function nextMessages(
+  messages: readonly Message[],
+  step: Step,
+  previous: Reply | null,
+  { scenario, target }: Trial,
+): readonly Message[] | null {
+  const asked: Message[] = [...messages];
+  if (previous !== null) {
+    const replayed = replayedReply(previous, target, scenario.replay);
+    if (replayed === null) return null;
+    asked.push(replayed);
+  }
+  if (step.answerCalls) {
+    if (previous === null || toolCallsOf(previous).length === 0) return null;
+    asked.push(...scriptedResults(previous, scenario));
+  }
+  if (step.say !== null) asked.push({ role: "user", parts: [{ kind: "text", text: step.say }], name: null });
+  return asked;
+}
+
+function closeTranscript(trial: Trial, turns: readonly Turn[]): Transcript {
+  return {
+    formatVersion: 1,
+    cell: cellOf(trial),
+    trial: trial.trial,
+    provenance: trial.provenance,
+    turns,
+    notReached: trial.scenario.steps.slice(turns.length).map(({ id }) => id),
+    notRun: null,
+  };
+}

@@ -1,0 +1,33 @@
+import type { JsonValue } from "../chat/json.js";
+import { createEventStreamParser, stringHeader } from "../wire/event-stream.js";
+import { headerOf, type RecordedExchange } from "../wire/exchange.js";
+
+/**
+ * The events of a recorded AWS event stream, for a person who reads the fixture; null for any other body, and for
+ * bytes that are no whole stream. Replay never reads it.
+ */
+export function describeExchange({ response, chunks }: RecordedExchange): JsonValue[] | null {
+  if (response === null || headerOf(response.headers, "content-type") !== "application/vnd.amazon.eventstream") {
+    return null;
+  }
+  const parser = createEventStreamParser();
+  try {
+    return chunks.flatMap(([, bytes]) =>
+      parser.push(bytes).map((frame) => ({
+        type: stringHeader(frame, ":event-type") ?? stringHeader(frame, ":exception-type"),
+        payload: payloadOf(frame.payload),
+      })),
+    );
+  } catch {
+    return null;
+  }
+}
+
+function payloadOf(bytes: Uint8Array): JsonValue {
+  const text = new TextDecoder().decode(bytes);
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return text;
+  }
+}

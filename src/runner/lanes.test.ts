@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { inLanes } from "./lanes.js";
+
+test("results come in the order of the items, whatever finished first", async () => {
+  const gates = new Map<string, () => void>();
+  const running = inLanes({
+    items: ["a1", "b1"],
+    laneOf: (item) => item.slice(0, 1),
+    width: 1,
+    work: (item) => new Promise<string>((resolve) => gates.set(item, () => resolve(item.toUpperCase()))),
+  });
+  gates.get("b1")?.();
+  gates.get("a1")?.();
+  expect(await running).toEqual(["A1", "B1"]);
+});
+
+test("a lane never has more under way than its width", async () => {
+  let underWay = 0;
+  let most = 0;
+  await inLanes({
+    items: Array.from({ length: 20 }, (_, index) => index),
+    laneOf: () => "one",
+    width: 3,
+    work: async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await Promise.resolve();
+      underWay -= 1;
+    },
+  });
+  expect(most).toBe(3);
+});
+
+test("an error of the work is passed on after the other lanes have ended", async () => {
+  const done: string[] = [];
+  const running = inLanes({
+    items: ["a", "b"],
+    laneOf: (item) => item,
+    width: 1,
+    work: async (item) => {
+      if (item === "a") throw new Error("broken");
+      await Promise.resolve();
+      done.push(item);
+    },
+  });
+  await expect(running).rejects.toThrow("broken");
+  expect(done).toEqual(["b"]);
+});

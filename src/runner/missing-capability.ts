@@ -1,0 +1,49 @@
+import { isStreaming } from "../chat/api.js";
+import type { Capabilities, Target } from "../chat/target.js";
+import { unreachable } from "../chat/unreachable.js";
+import type { Need, Scenario } from "../scenario/scenario.js";
+
+/**
+ * The first thing that a scenario needs and a source says the target does not have, in words; null when nothing is
+ * known to be missing. What no source speaks about counts as there: the run will tell.
+ */
+export function missingCapability(scenario: Scenario, target: Target): string | null {
+  const { capabilities } = target;
+  for (const need of scenario.needs) {
+    if (isAbsent(need, capabilities)) return `${target.id} does not support ${need}`;
+  }
+  const streamsTools = scenario.needs.includes("tools") && isStreaming(target.api);
+  if (streamsTools && capabilities.streamingTools === false)
+    return `${target.id} does not support tools while streaming`;
+  return null;
+}
+
+function isAbsent(need: Need, capabilities: Capabilities): boolean {
+  switch (need) {
+    case "tools":
+    case "tool-results":
+      return capabilities.tools === false;
+    case "streaming-tools":
+      return capabilities.streamingTools === false;
+    case "parallel-tool-calls":
+      return capabilities.parallelToolCalls === false;
+    case "tool-choice-none":
+      return capabilities.toolChoice !== null && !capabilities.toolChoice.includes("none");
+    case "tool-choice-required":
+      return capabilities.toolChoice !== null && !capabilities.toolChoice.includes("required");
+    case "tool-choice-tool":
+      return capabilities.toolChoice !== null && !capabilities.toolChoice.includes("tool");
+    case "structured-output":
+      return capabilities.structuredOutput === false;
+    case "images":
+      return capabilities.images === false;
+    case "reasoning":
+      return capabilities.reasoning === false;
+    case "stop-sequences":
+      return capabilities.stopSequences === false;
+    case "system":
+      return capabilities.system === false;
+    default:
+      return unreachable(need);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Adapter, Credentials, Policy } from "../adapters/adapter.js";
+import { adapterFor } from "../adapters/registry.js";
+import type { Client } from "../chat/api.js";
+import type { Send } from "../chat/event.js";
+import type { ChatRequest } from "../chat/request.js";
+import type { Target } from "../chat/target.js";
+import { createTrialScope, type MakeTransport, type TrialScope } from "./trial-scope.js";
+
+/** A target with its client ready: one for all its trials, since SDK clients are costly to make. */
+export type OpenTarget = {
+  readonly target: Target;
+  readonly client: Client;
+  readonly adapter: Adapter;
+  readonly send: Send<ChatRequest>;
+  readonly scope: TrialScope;
+};
+
+/** Opens a target. Rejects on a mistake in the configuration (no region, no key), never for what a provider does. */
+export async function openTarget({
+  target,
+  client,
+  credentials,
+  makeTransport,
+  baseUrl,
+  policy = "faithful",
+}: {
+  readonly target: Target;
+  readonly client: Client;
+  readonly credentials: Credentials;
+  readonly makeTransport: MakeTransport;
+  /** Overrides the target's own base URL (a simulator, a proxy); null: it does not. */
+  readonly baseUrl: string | null;
+  readonly policy?: Policy;
+}): Promise<OpenTarget> {
+  const scope = createTrialScope();
+  const adapter = adapterFor(target.api);
+  const transport = makeTransport(scope.exchange);
+  const send = await adapter.open(client, { target, transport, credentials, policy, baseUrl });
+  return { target, client, adapter, send, scope };
+}

@@ -1,0 +1,95 @@
+import type { Message } from "../chat/message.js";
+import type { Target } from "../chat/target.js";
+import type { Scenario } from "../scenario/scenario.js";
+import { openingMessages } from "./build-request.js";
+import { missingCapability } from "./missing-capability.js";
+
+/** One case of a run: a scenario on a target. `skip`: why it is not asked at all; null: it is. */
+export type PlannedCase = {
+  readonly scenario: Scenario;
+  readonly target: Target;
+  readonly trials: number;
+  readonly skip: { readonly kind: "unsupported"; readonly reason: string } | null;
+  readonly estimate: Estimate;
+};
+
+/**
+ * What a case may cost at most: one call a step and trial, the prompt at four characters a token, the reply at the
+ * scenario's token limit. `costUsd` null: the target has no dated price.
+ */
+export type Estimate = {
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costUsd: number | null;
+};
+
+export type Plan = {
+  readonly cases: readonly PlannedCase[];
+  readonly total: Estimate;
+  /** Targets without a price, which make `total.costUsd` a lower bound. */
+  readonly unpriced: readonly string[];
+};
+
+/** Lays out scenarios × targets in the order given. Pure: asks nobody, reads nothing. */
+export function planRun({
+  scenarios,
+  targets,
+  trials,
+}: {
+  readonly scenarios: readonly Scenario[];
+  readonly targets: readonly Target[];
+  readonly trials: number;
+}): Plan {
+  const cases = targets.flatMap((target) => scenarios.map((scenario) => planCase(scenario, target, trials)));
+  const asked = cases.filter(({ skip }) => skip === null);
+  const unpriced = [...new Set(asked.filter((one) => one.estimate.costUsd === null).map((one) => one.target.id))];
+  return { cases, total: sumOf(asked.map(({ estimate }) => estimate)), unpriced };
+}
+
+/** Characters a token, for estimates only. */
+const charactersPerToken = 4;
+
+/** Tokens assumed for a reply when the scenario sends no limit. */
+const tokensWithoutLimit = 4096;
+
+function planCase(scenario: Scenario, target: Target, trials: number): PlannedCase {
+  const missing = missingCapability(scenario, target);
+  return {
+    scenario,
+    target,
+    trials,
+    skip: missing === null ? null : { kind: "unsupported", reason: missing },
+    estimate: estimateCase(scenario, target, trials),
+  };
+}
+
+function estimateCase(scenario: Scenario, target: Target, trials: number): Estimate {
+  const calls = scenario.steps.length * trials;
+  const opening = charactersOf(openingMessages(scenario)) + JSON.stringify(scenario.tools).length;
+  const reply = scenario.settings.maxOutputTokens ?? tokensWithoutLimit;
+  const inputTokens = Math.ceil((opening / charactersPerToken) * calls);
+  const outputTokens = reply * calls;
+  const { price } = target;
+  const costUsd =
+    price === null ? null : (inputTokens * price.inputPerMillion + outputTokens * price.outputPerMillion) / 1_000_000;
+  return { calls, inputTokens, outputTokens, costUsd };
+}
+
+function charactersOf(messages: readonly Message[]): number {
+  return JSON.stringify(messages).length;
+}
+
+function sumOf(estimates: readonly Estimate[]): Estimate {
+  const priced = estimates.map(({ costUsd }) => costUsd).filter((cost): cost is number => cost !== null);
+  return {
+    calls: total(estimates.map(({ calls }) => calls)),
+    inputTokens: total(estimates.map(({ inputTokens }) => inputTokens)),
+    outputTokens: total(estimates.map(({ outputTokens }) => outputTokens)),
+    costUsd: priced.length === 0 ? null : total(priced),
+  };
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
+}

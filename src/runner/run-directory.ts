@@ -1,0 +1,70 @@
+import { appendFile, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { encodeTranscript } from "../transcript/encode-transcript.js";
+import type { Redactor } from "../wire/redact.js";
+import { writeAtomically } from "./atomic-write.js";
+import { fixturePath } from "./fixture-path.js";
+import type { PlannedCase } from "./plan.js";
+import type { LiveTrial } from "./run-live.js";
+import { type FixtureOrigin, fixtureOf, saveFixture } from "./save-fixture.js";
+import type { TakenExchange } from "./trial-wire.js";
+
+/** What a run was asked to do, and with what; never a secret. */
+export type RunFacts = {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly arguments: readonly string[];
+  readonly versions: { readonly [name: string]: string };
+  readonly cases: readonly { readonly target: string; readonly scenario: string; readonly trials: number }[];
+  readonly seed: number;
+};
+
+/**
+ * The evidence of one run on disk: `run.json`, `trials.jsonl` (one line a finished trial, appended at once) and
+ * `exchanges/`, one HAR a case, rewritten whole after each of its trials. Everything else can be made from it again.
+ */
+export class RunDirectory {
+  readonly path: string;
+  readonly #redactor: Redactor;
+  readonly #origin: FixtureOrigin;
+  readonly #taken = new Map<PlannedCase, { trial: number; taken: readonly TakenExchange[] }[]>();
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(path: string, redactor: Redactor, origin: FixtureOrigin) {
+    this.path = path;
+    this.#redactor = redactor;
+    this.#origin = origin;
+  }
+
+  static async create(
+    root: string,
+    facts: RunFacts,
+    { redactor, origin }: { readonly redactor: Redactor; readonly origin: FixtureOrigin },
+  ): Promise<RunDirectory> {
+    const path = join(root, facts.id);
+    await mkdir(path, { recursive: true });
+    await writeAtomically(
+      join(path, "run.json"),
+      redactor.text(`${JSON.stringify({ formatVersion: 1, ...facts }, null, 2)}\n`),
+    );
+    return new RunDirectory(path, redactor, origin);
+  }
+
+  /** Stores one finished trial. Calls may overlap; they are written one after the other. */
+  add(planned: PlannedCase, finished: LiveTrial): Promise<void> {
+    this.#writing = this.#writing.then(() => this.#write(planned, finished));
+    return this.#writing;
+  }
+
+  async #write(planned: PlannedCase, { transcript, taken }: LiveTrial): Promise<void> {
+    if (taken.length > 0) {
+      const trials = [...(this.#taken.get(planned) ?? []), { trial: transcript.trial, taken }];
+      trials.sort((a, b) => a.trial - b.trial);
+      this.#taken.set(planned, trials);
+      const { scenario, target } = planned;
+      const fixture = fixtureOf({ scenario, target, client: transcript.cell.client }, trials, this.#origin);
+      await saveFixture(fixturePath(join(this.path, "exchanges"), target, scenario.id), fixture, this.#redactor);
+    }
+    await appendFile(join(this.path, "trials.jsonl"), `${this.#redactor.text(encodeTranscript(transcript))}\n`);
+  }
+}

@@ -1,0 +1,129 @@
+import type { Credentials } from "../adapters/adapter.js";
+import type { Client } from "../chat/api.js";
+import type { Target } from "../chat/target.js";
+import type { Provenance, Transcript } from "../transcript/transcript.js";
+import type { Exchange } from "../wire/exchange.js";
+import { createAsk, type RetryPolicy } from "./ask.js";
+import type { Budget } from "./budget.js";
+import { converse, notRun, type Trial } from "./converse.js";
+import { interleave } from "./interleave.js";
+import { inLanes } from "./lanes.js";
+import { type OpenTarget, openTarget } from "./open-target.js";
+import type { PlannedCase } from "./plan.js";
+import type { MakeTransport } from "./trial-scope.js";
+import { liveWire, type TakenExchange } from "./trial-wire.js";
+
+/** A finished trial and the exchanges it made. */
+export type LiveTrial = { readonly transcript: Transcript; readonly taken: readonly TakenExchange[] };
+
+export type LiveOptions = {
+  /** Sends for real, with our deadlines on it. */
+  readonly exchange: Exchange;
+  readonly client: Client | "both";
+  readonly makeTransport: MakeTransport;
+  readonly credentialsFor: (target: Target) => Promise<Credentials>;
+  readonly baseUrlFor: (target: Target) => string | null;
+  readonly source: "live" | "simulated";
+  readonly budget: Budget;
+  readonly retry: RetryPolicy;
+  /** Trials under way at once, for each provider. */
+  readonly concurrency: number;
+  readonly seed: number;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  readonly onTrial: (planned: PlannedCase, finished: LiveTrial) => void | Promise<void>;
+};
+
+/**
+ * Asks every case for real. Trials of all columns are interleaved in seeded random order; each provider has its own
+ * lane; a case that cannot be asked becomes a transcript that says why and never stops the others.
+ */
+export async function runLive(cases: readonly PlannedCase[], options: LiveOptions): Promise<readonly Transcript[]> {
+  const client: Client = options.client === "both" ? "sdk" : options.client;
+  const opened = new Map<string, Promise<OpenTarget>>();
+  const order = interleave(
+    cases.map((planned) => (planned.skip === null ? planned : { ...planned, trials: 1 })),
+    options.seed,
+  );
+  return inLanes({
+    items: order,
+    laneOf: ({ planned }) => planned.target.provider,
+    width: options.concurrency,
+    work: async ({ planned, trial }) => {
+      const about = trialOf(planned, trial, client, options);
+      const finished = await runTrial({ planned, about, opened, options });
+      await options.onTrial(planned, finished);
+      return finished.transcript;
+    },
+  });
+}
+
+async function runTrial({
+  planned,
+  about,
+  opened,
+  options,
+}: {
+  readonly planned: PlannedCase;
+  readonly about: Trial;
+  readonly opened: Map<string, Promise<OpenTarget>>;
+  readonly options: LiveOptions;
+}): Promise<LiveTrial> {
+  if (planned.skip !== null) return { transcript: notRun(about, planned.skip), taken: [] };
+  const perTrial = shareOf(planned);
+  const refusal = options.budget.refusal(perTrial);
+  if (refusal !== null) return { transcript: notRun(about, { kind: "budget", reason: refusal }), taken: [] };
+  const wire = liveWire(options.exchange);
+  try {
+    const open = await (opened.get(planned.target.id) ?? openOnce(planned.target, about.client, opened, options));
+    const perCall = perTrial.costUsd === null ? null : perTrial.costUsd / Math.max(1, perTrial.calls);
+    const ask = createAsk({
+      open,
+      wire,
+      retry: options.retry,
+      both: options.client === "both",
+      onReply: ({ usage }) => options.budget.spend(usage, planned.target.price, perCall),
+    });
+    return { transcript: await converse(about, ask, options.signal), taken: wire.taken() };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { transcript: notRun(about, { kind: "harness-fault", reason }), taken: wire.taken() };
+  }
+}
+
+function openOnce(
+  target: Target,
+  client: Client,
+  opened: Map<string, Promise<OpenTarget>>,
+  options: LiveOptions,
+): Promise<OpenTarget> {
+  const opening = options.credentialsFor(target).then((credentials) =>
+    openTarget({
+      target,
+      client,
+      credentials,
+      makeTransport: options.makeTransport,
+      baseUrl: options.baseUrlFor(target),
+    }),
+  );
+  opened.set(target.id, opening);
+  return opening;
+}
+
+function trialOf(planned: PlannedCase, trial: number, client: Client, options: LiveOptions): Trial {
+  const { scenario, target } = planned;
+  const provenance: Provenance = {
+    source: options.source,
+    recordedAt: options.now().toISOString(),
+    after: null,
+    note: null,
+    endpoint: options.baseUrlFor(target) ?? target.baseUrl,
+    region: target.region,
+  };
+  return { scenario, target, client, trial, provenance };
+}
+
+function shareOf({ estimate, trials }: PlannedCase): { readonly calls: number; readonly costUsd: number | null } {
+  const { calls, costUsd } = estimate;
+  return { calls: calls / trials, costUsd: costUsd === null ? null : costUsd / trials };
+}

@@ -1,0 +1,146 @@
+import { readFile } from "node:fs/promises";
+import type { Client } from "../chat/api.js";
+import { unreachable } from "../chat/unreachable.js";
+import type { Provenance, Transcript } from "../transcript/transcript.js";
+import type { RecordedExchange } from "../wire/exchange.js";
+import { type HarEntry, type HarFile, type HarMeta, readHar } from "../wire/har.js";
+import { createAsk, noRetries } from "./ask.js";
+import { converse, notRun } from "./converse.js";
+import { fixturePath } from "./fixture-path.js";
+import { type OpenTarget, openTarget } from "./open-target.js";
+import type { PlannedCase } from "./plan.js";
+import type { MakeTransport } from "./trial-scope.js";
+import { replayWire } from "./trial-wire.js";
+
+/** A recording that no request of its trial asked for: the scenario or an adapter has changed since. */
+export type Leftover = { readonly file: string; readonly trial: number; readonly step: string };
+
+export type ReplayResult = { readonly transcripts: readonly Transcript[]; readonly leftovers: readonly Leftover[] };
+
+export type ReplayOptions = {
+  readonly fixtures: string;
+  /** `both`: the SDK reads, then our decoders read the same bytes. */
+  readonly client: Client | "both";
+  readonly makeTransport: MakeTransport;
+  readonly signal: AbortSignal;
+  /** Replays every body in chunks of this many bytes; absent: as recorded. */
+  readonly rechunk?: number;
+  /** 0: at once; 1: as fast as recorded. */
+  readonly speed?: number;
+};
+
+/**
+ * Replays every case from its own fixture: no key, no region, no network. A case without a fixture is `not-run`, and a
+ * fixture that cannot be read is thrown, since silence would look like a clean run.
+ */
+export async function runReplay(cases: readonly PlannedCase[], options: ReplayOptions): Promise<ReplayResult> {
+  const client: Client = options.client === "both" ? "sdk" : options.client;
+  const opened = new Map<string, Promise<OpenTarget>>();
+  const results: ReplayResult[] = [];
+  for (const planned of cases) {
+    const file = fixturePath(options.fixtures, planned.target, planned.scenario.id);
+    const har = await readFixture(file);
+    if (har === null) {
+      results.push({ transcripts: [skipped(planned, client)], leftovers: [] });
+      continue;
+    }
+    const { target } = planned;
+    const open = opened.get(target.id) ?? openForReplay(planned, client, options.makeTransport);
+    opened.set(target.id, open);
+    results.push(await replayCase({ planned, har, file, open: await open, options }));
+  }
+  return {
+    transcripts: results.flatMap(({ transcripts }) => transcripts),
+    leftovers: results.flatMap(({ leftovers }) => leftovers),
+  };
+}
+
+function openForReplay(planned: PlannedCase, client: Client, makeTransport: MakeTransport): Promise<OpenTarget> {
+  return openTarget({
+    target: planned.target,
+    client,
+    credentials: { kind: "recorded" },
+    makeTransport,
+    baseUrl: null,
+  });
+}
+
+async function replayCase({
+  planned,
+  har,
+  file,
+  open,
+  options,
+}: {
+  readonly planned: PlannedCase;
+  readonly har: HarFile;
+  readonly file: string;
+  readonly open: OpenTarget;
+  readonly options: ReplayOptions;
+}): Promise<ReplayResult> {
+  const transcripts: Transcript[] = [];
+  const leftovers: Leftover[] = [];
+  for (const [trial, entries] of byTrial(har.entries)) {
+    const exchanges = entries.map(({ exchange }) => exchange);
+    const wire = replayWire(exchanges, { from: file, ...pacing(options) });
+    const ask = createAsk({ open, wire, retry: noRetries, both: options.client === "both", onReply: () => undefined });
+    const { scenario, target } = planned;
+    const about = { scenario, target, client: open.client, trial, provenance: provenanceOf(har.meta) };
+    transcripts.push(await converse(about, ask, options.signal));
+    leftovers.push(...wire.leftovers().map((left) => ({ file, trial, step: stepOf(entries, left) })));
+  }
+  return { transcripts, leftovers };
+}
+
+function pacing({ rechunk, speed }: ReplayOptions): { rechunk?: number; speed?: number } {
+  return { ...(rechunk === undefined ? {} : { rechunk }), ...(speed === undefined ? {} : { speed }) };
+}
+
+function stepOf(entries: readonly HarEntry[], exchange: RecordedExchange): string {
+  return entries.find((entry) => entry.exchange === exchange)?.step ?? "?";
+}
+
+function byTrial(entries: readonly HarEntry[]): ReadonlyMap<number, readonly HarEntry[]> {
+  const trials = new Map<number, HarEntry[]>();
+  for (const entry of entries) {
+    const sofar = trials.get(entry.trial);
+    if (sofar === undefined) trials.set(entry.trial, [entry]);
+    else sofar.push(entry);
+  }
+  return trials;
+}
+
+async function readFixture(file: string): Promise<HarFile | null> {
+  try {
+    return readHar(await readFile(file, "utf8"), file);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function skipped(planned: PlannedCase, client: Client): Transcript {
+  const { scenario, target, skip } = planned;
+  const provenance: Provenance = {
+    source: "recorded",
+    recordedAt: null,
+    after: null,
+    note: null,
+    endpoint: null,
+    region: target.region,
+  };
+  const why = skip ?? { kind: "no-recording" as const, reason: "no recording" };
+  return notRun({ scenario, target, client, trial: 1, provenance }, why);
+}
+
+function provenanceOf(meta: HarMeta): Provenance {
+  const { source, recordedAt, after, note, endpoint, region } = meta;
+  switch (source) {
+    case "recorded":
+      return { source, recordedAt, after: null, note, endpoint, region };
+    case "authored":
+      return { source, recordedAt: null, after, note, endpoint, region };
+    default:
+      return unreachable(source);
+  }
+}

@@ -1,0 +1,46 @@
+import { noAliases } from "../adapters/adapter.js";
+import { foldAsync } from "../chat/fold.js";
+import { type Reading, readingOf } from "../chat/read-reply.js";
+import type { Reply } from "../chat/reply.js";
+import type { Turn } from "../transcript/transcript.js";
+import { type RecordedExchange, TransportError, type WireResponse } from "../wire/exchange.js";
+import { canonicalJson } from "../wire/json.js";
+import type { OpenTarget } from "./open-target.js";
+
+/** Our own decoders read the bytes that the SDK has read, and say where the two differ. */
+export async function readAgain({
+  open,
+  reply,
+  recorded,
+}: {
+  readonly open: OpenTarget;
+  readonly reply: Reply;
+  readonly recorded: RecordedExchange;
+}): Promise<Turn["otherReading"]> {
+  const response = responseOf(recorded);
+  if (response === null) return null;
+  const again = await foldAsync(open.adapter.read(response, { target: open.target, aliases: noAliases }));
+  const reading = readingOf(again);
+  return { client: "http", reading, differences: differencesOf(readingOf(reply), reading) };
+}
+
+/** A recorded exchange as a response that can be read once; null when no response headers came. */
+export function responseOf(recorded: RecordedExchange): WireResponse | null {
+  if (recorded.response === null) return null;
+  return { ...recorded.response, chunks: chunksOf(recorded) };
+}
+
+async function* chunksOf({ chunks, error }: RecordedExchange): AsyncGenerator<Uint8Array> {
+  for (const [, bytes] of chunks) yield bytes;
+  if (error !== null && error.kind !== "aborted") {
+    throw new TransportError(error.kind, error.message, { code: error.code, deadlineMs: error.deadlineMs });
+  }
+}
+
+const compared = ["completeness", "finish", "text", "reasoning", "toolCalls", "inputTokens", "outputTokens"] as const;
+
+function differencesOf(first: Reading, second: Reading): readonly string[] {
+  return compared
+    .filter((member) => canonicalJson(first[member]) !== canonicalJson(second[member]))
+    .map((member) => `${member}: ${canonicalJson(first[member])} ≠ ${canonicalJson(second[member])}`);
+}

@@ -1,0 +1,114 @@
+import type { Exchange, RecordedExchange } from "../wire/exchange.js";
+import { recordExchange } from "../wire/transport/record.js";
+import { createReplay } from "../wire/transport/replay.js";
+
+/** The wire of one trial: where its requests go, and what was recorded of each. One attempt at a time. */
+export type TrialWire = {
+  readonly exchange: Exchange;
+  readonly begin: (turn: AttemptPlace, signal: AbortSignal) => void;
+  /** What was recorded of the attempt; null when nothing was sent. `letGo` ends a body that does not end by itself. */
+  readonly end: (letGo: () => void) => Promise<RecordedExchange | null>;
+  /** How many exchanges were recorded so far. */
+  readonly count: () => number;
+};
+
+type AttemptPlace = { readonly step: string; readonly attempt: number };
+
+/** One exchange of a live trial, ready to be written as a fixture. */
+export type TakenExchange = AttemptPlace & { readonly exchange: RecordedExchange };
+
+/** How long a body may go on after its reader has stopped, before it is let go, in milliseconds. */
+const graceMs = 1_000;
+
+/**
+ * A wire that really asks, and keeps every exchange. The recording goes on to the end of the body also where a client
+ * stops reading at its terminal event: evidence is what the service sent, not what a client cared to read.
+ */
+export function liveWire(exchange: Exchange): TrialWire & { readonly taken: () => readonly TakenExchange[] } {
+  const taken: TakenExchange[] = [];
+  let place: AttemptPlace = { step: "", attempt: 0 };
+  let turnSignal = new AbortController().signal;
+  let pending: Promise<RecordedExchange> | null = null;
+  return {
+    exchange: async (request) => {
+      let close: (recorded: RecordedExchange) => void = () => undefined;
+      pending = new Promise((resolve) => {
+        close = resolve;
+      });
+      const response = await recordExchange(exchange, (recorded) => close(recorded))(request, turnSignal);
+      return { ...response, chunks: drainedToEnd(response.chunks) };
+    },
+    begin: (next, signal) => {
+      place = next;
+      turnSignal = signal;
+      pending = null;
+    },
+    end: async (letGo) => {
+      if (pending === null) return null;
+      const recorded = await withinGrace(pending, letGo);
+      taken.push({ exchange: recorded, ...place });
+      return recorded;
+    },
+    count: () => taken.length,
+    taken: () => taken,
+  };
+}
+
+async function* drainedToEnd(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = chunks[Symbol.asyncIterator]();
+  let isOver = false;
+  try {
+    for (;;) {
+      const next = await source.next();
+      isOver = next.done === true;
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } catch (error) {
+    isOver = true;
+    throw error;
+  } finally {
+    if (!isOver) void drain(source);
+  }
+}
+
+async function drain(source: AsyncIterator<Uint8Array>): Promise<void> {
+  try {
+    while ((await source.next()).done !== true);
+  } catch {
+    // How the body broke is in the recording; its reader has left.
+  }
+}
+
+async function withinGrace(pending: Promise<RecordedExchange>, letGo: () => void): Promise<RecordedExchange> {
+  const timer = setTimeout(letGo, graceMs);
+  try {
+    return await pending;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A wire that answers from the recordings of one trial, in order, and knows which one answered. */
+export function replayWire(
+  recordings: readonly RecordedExchange[],
+  options: { readonly from: string; readonly rechunk?: number; readonly speed?: number },
+): TrialWire & { readonly leftovers: () => readonly RecordedExchange[] } {
+  const replay = createReplay(recordings, options);
+  let before: readonly RecordedExchange[] = recordings;
+  let used = 0;
+  return {
+    exchange: replay.exchange,
+    begin: () => {
+      before = replay.leftovers();
+    },
+    end: () => {
+      const left = new Set(replay.leftovers());
+      const answered = before.find((recording) => !left.has(recording)) ?? null;
+      if (answered !== null) used += 1;
+      return Promise.resolve(answered);
+    },
+    count: () => used,
+    leftovers: replay.leftovers,
+  };
+}
