@@ -1,0 +1,59 @@
+import type { Api } from "../chat/api.js";
+import type { Capabilities, Price, Quirks, Source, Target } from "../chat/target.js";
+import { noQuirks, unknownCapabilities } from "../chat/unset.js";
+import type { Provider } from "./provider.js";
+
+/** What makes a target out of a provider. `variant`: the last part of its id; null: the pin, or a region that is not the default. */
+export type TargetParts = {
+  readonly model: string;
+  readonly provider: Provider;
+  readonly api: Api;
+  readonly providerModelId: string;
+  readonly region: string | null;
+  readonly upstreamPin: string | null;
+  readonly upstreamName: string | null;
+  readonly variant: string | null;
+  readonly family: string | null;
+  readonly capabilities: Partial<Capabilities>;
+  readonly quirks: Partial<Quirks>;
+  readonly extra: Target["extra"];
+  readonly price: Price | null;
+  readonly sources: readonly Source[];
+};
+
+/** Puts a target together: the provider's facts first, those of the model and its entry over them. */
+export function buildTarget(parts: TargetParts): Target {
+  const { provider, api } = parts;
+  const region = parts.region ?? provider.defaultRegion;
+  const invoke = api === "invoke-model" || api === "invoke-model-stream";
+  return {
+    id: targetId(parts, region),
+    model: parts.model,
+    provider: provider.name,
+    api,
+    providerModelId: parts.providerModelId,
+    region,
+    upstreamPin: parts.upstreamPin,
+    upstreamName: parts.upstreamName,
+    baseUrl: provider.baseUrl === null ? null : provider.baseUrl.replace("{region}", region ?? ""),
+    keyVariable: provider.keyVariable,
+    auth: provider.auth,
+    signingName: provider.signingName,
+    capabilities: { ...unknownCapabilities, ...provider.capabilities, ...parts.capabilities },
+    quirks: { ...noQuirks, ...provider.quirks, ...parts.quirks, family: invoke ? parts.family : null },
+    extra: { ...provider.extra, ...pinOf(parts.upstreamPin), ...parts.extra },
+    price: parts.price,
+    sources: [...parts.sources, ...provider.sources],
+  };
+}
+
+function targetId(parts: TargetParts, region: string | null): string {
+  const elsewhere = region !== parts.provider.defaultRegion ? region : null;
+  const places = [parts.variant ?? parts.upstreamPin, elsewhere].filter((place) => place !== null);
+  return [`${parts.model}/${parts.provider.name}/${parts.api}`, ...places].join("@");
+}
+
+/** OpenRouter: only this upstream, and no other when it fails (openrouter.ai/docs, provider routing, read 2026-11-20). */
+function pinOf(upstreamPin: string | null): Target["extra"] {
+  return upstreamPin === null ? {} : { provider: { only: [upstreamPin], allow_fallbacks: false } };
+}

@@ -1,0 +1,21 @@
+import type { Need, Scenario } from "./scenario.js";
+
+/** What a target must be able to do for a scenario, as the scenario itself shows; `needs` of the file come on top. */
+export function impliedNeeds(scenario: Scenario): readonly Need[] {
+  const { settings, steps, history } = scenario;
+  const images = history.some((message) => message.parts.some((part) => part.kind === "image"));
+  const shown: readonly (readonly [need: Need, shown: boolean])[] = [
+    ["tools", scenario.tools.length > 0],
+    ["tool-results", steps.some((step) => step.answerCalls) || history.some((message) => message.role === "tool")],
+    ["parallel-tool-calls", settings.parallelToolCalls === true],
+    ["tool-choice-none", settings.toolChoice?.kind === "none"],
+    ["tool-choice-required", settings.toolChoice?.kind === "required"],
+    ["tool-choice-tool", settings.toolChoice?.kind === "tool"],
+    ["structured-output", settings.responseFormat !== null && settings.responseFormat.kind !== "text"],
+    ["images", images],
+    ["reasoning", settings.reasoning.mode === "on"],
+    ["stop-sequences", settings.stopSequences !== null],
+    ["system", scenario.system !== null],
+  ];
+  return shown.filter(([, is]) => is).map(([need]) => need);
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { apis } from "../chat/api.js";
+import { day, kebabName, modelName, webAddress } from "./names.js";
+
+const entry = z
+  .strictObject({
+    model: modelName,
+    target: z.string().min(1).optional().describe("A target's id; or write provider and api."),
+    provider: kebabName.optional(),
+    api: z.enum(apis).optional(),
+    scenario: kebabName,
+    finding: kebabName.describe("The finding that is expected, e.g. empty-reply."),
+    bug: webAddress.describe("Where it is reported."),
+    since: day,
+    expires: day.describe("From this day on it excuses nothing."),
+    note: z.string().nullable().default(null),
+  })
+  .refine(
+    ({ target, provider, api }) =>
+      target === undefined ? provider !== undefined && api !== undefined : provider === undefined && api === undefined,
+    "write either target, or provider and api",
+  )
+  .refine(({ since, expires }) => since < expires, "expires must be later than since");
+
+/** `known.yaml` as it stands in its file. */
+export const knownFile = z.strictObject({ known: z.array(entry) }).meta({
+  id: "known",
+  title: "llm-parity known divergences",
+  description: "What is expected to differ today; a stale entry fails the run.",
+});
+
+export type KnownFile = z.output<typeof knownFile>;

@@ -1,0 +1,23 @@
+import type { Api } from "../chat/api.js";
+
+/**
+ * A divergence that is expected today. It covers the cell of `model`, `scenario`, and either one `target` (its id) or
+ * every target of `provider` and `api`. `expires`: the day from which on it no longer excuses anything.
+ */
+export type KnownDivergence = {
+  readonly model: string;
+  readonly target: string | null;
+  readonly provider: string | null;
+  readonly api: Api | null;
+  readonly scenario: string;
+  /** The finding that is expected, e.g. `empty-reply`. */
+  readonly finding: string;
+  /** Where it is reported. */
+  readonly bug: string;
+  /** `YYYY-MM-DD`. */
+  readonly since: string;
+  readonly expires: string;
+  readonly note: string | null;
+  /** Where the entry stands: `scenarios/known.yaml:4:5`. */
+  readonly place: string;
+};

@@ -1,0 +1,78 @@
+import { at } from "../source/describe-issue.js";
+import type { SourceDocument, SourcePath } from "../source/source-document.js";
+import { type SourceIssue, whereOf } from "../source/source-error.js";
+import { suggestion } from "../source/suggest.js";
+import { failWith, validate } from "../source/validate.js";
+import { parseYamlFile } from "../source/yaml.js";
+import type { Catalog } from "./catalog.js";
+import type { KnownDivergence } from "./known.js";
+import { type KnownFile, knownFile } from "./known-file.js";
+
+/** What the names of known.yaml must lead to; what is absent is not checked. */
+type Names = {
+  readonly catalog?: Catalog;
+  readonly scenarios?: readonly { readonly id: string }[];
+  /** The finding ids that exist. */
+  readonly findings?: readonly string[];
+};
+
+/** Reads the divergences that are expected today. Throws SourceError; also for names that lead nowhere. */
+export function loadKnown(file: string, names: Names = {}): readonly KnownDivergence[] {
+  const document = parseYamlFile(file);
+  const { known } = validate(knownFile, document);
+  const issues = known.flatMap((entry, index) => checkEntry(entry, { document, names, path: ["known", index] }));
+  if (issues.length > 0) throw failWith(issues);
+  return known.map((entry, index) => ({
+    ...entry,
+    target: entry.target ?? null,
+    provider: entry.provider ?? null,
+    api: entry.api ?? null,
+    place: whereOf({ file, ...document.place(["known", index]) }),
+  }));
+}
+
+type Entry = KnownFile["known"][number];
+type Where = { readonly document: SourceDocument; readonly names: Names; readonly path: SourcePath };
+
+function checkEntry(entry: Entry, where: Where): readonly SourceIssue[] {
+  const { catalog, scenarios, findings } = where.names;
+  const ofModel = catalog?.targets.filter((target) => target.model === entry.model);
+  return [
+    ...checkName(
+      where,
+      "model",
+      entry.model,
+      catalog?.models.map((model) => model.name),
+    ),
+    ...checkName(
+      where,
+      "target",
+      entry.target,
+      ofModel?.map((target) => target.id),
+    ),
+    ...checkName(
+      where,
+      "provider",
+      entry.provider,
+      ofModel?.map((target) => target.provider),
+    ),
+    ...checkName(
+      where,
+      "scenario",
+      entry.scenario,
+      scenarios?.map((scenario) => scenario.id),
+    ),
+    ...checkName(where, "finding", entry.finding, findings),
+  ];
+}
+
+function checkName(
+  where: Where,
+  key: string,
+  name: string | undefined,
+  known: readonly string[] | undefined,
+): readonly SourceIssue[] {
+  if (name === undefined || known === undefined || known.includes(name)) return [];
+  const hint = suggestion(name, [...new Set(known)], `${key}s`);
+  return [at(where.document, [...where.path, key], "value", `there is no ${key} "${name}" here`, hint)];
+}

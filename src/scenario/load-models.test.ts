@@ -1,0 +1,296 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { SourceError } from "../source/source-error.js";
+import { loadKnown } from "./load-known.js";
+import { loadModels } from "./load-models.js";
+import { loadScenarios } from "./load-scenarios.js";
+import { publishedSchemas } from "./published-schemas.js";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const catalog = loadModels(`${root}scenarios/models.yaml`);
+const scenarios = loadScenarios(`${root}scenarios`);
+
+function target(id: string) {
+  const found = catalog.targets.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no target ${id}`);
+  return found;
+}
+
+function suite(name: string) {
+  const found = catalog.suites.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no suite ${name}`);
+  return found;
+}
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "models-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(text: string): string {
+  const file = join(folder, "file.yaml");
+  writeFileSync(file, text);
+  return file;
+}
+
+describe("the shipped models.yaml", () => {
+  test("has the six models of the comparison in its suite, in its order, replay only, tested on its date", () => {
+    expect(suite("seed")).toMatchObject({
+      live: false,
+      tested: "2026-02-10",
+      scenarioTags: ["seed"],
+      models: ["kimi-k2.5", "claude-3.5-sonnet", "deepseek-r1", "mistral-large-3", "gpt-4o", "llama-3.3-70b"],
+      columns: [
+        { provider: "openrouter", api: "chat-completions" },
+        { provider: "bedrock", api: "converse-stream" },
+      ],
+    });
+    expect(suite("seed").unsupported.map((cell) => `${cell.model}/${cell.provider}/${cell.api}`)).toEqual([
+      "gpt-4o/bedrock/converse-stream",
+    ]);
+    expect(catalog.defaults).toEqual({ replay: "seed", live: "current" });
+  });
+
+  test.each([
+    ["kimi-k2.5/openrouter/chat-completions", "moonshotai/kimi-k2.5"],
+    ["kimi-k2.5/bedrock/converse-stream", "moonshotai.kimi-k2.5"],
+    ["claude-3.5-sonnet/openrouter/chat-completions", "anthropic/claude-3.5-sonnet"],
+    ["claude-3.5-sonnet/bedrock/converse-stream", "us.anthropic.claude-3-5-sonnet-20241022-v2:0"],
+    ["deepseek-r1/openrouter/chat-completions", "deepseek/deepseek-r1"],
+    ["deepseek-r1/bedrock/converse-stream", "deepseek.r1-v1:0"],
+    ["mistral-large-3/openrouter/chat-completions", "mistralai/mistral-large-2512"],
+    ["mistral-large-3/bedrock/converse-stream", "mistral.mistral-large-3-675b-instruct"],
+    ["gpt-4o/openrouter/chat-completions", "openai/gpt-4o"],
+    ["llama-3.3-70b/openrouter/chat-completions", "meta-llama/llama-3.3-70b-instruct"],
+    ["llama-3.3-70b/bedrock/converse-stream", "meta.llama3-3-70b-instruct-v1:0"],
+  ])("asks %s as %s in the seed suite", (id, providerModelId) => {
+    expect(suite("seed").targets).toContain(id);
+    expect(target(id).providerModelId).toBe(providerModelId);
+  });
+
+  test("does not call the bare DeepSeek R1 and Llama ids unsupported: their refusal is the evidence", () => {
+    expect(target("deepseek-r1/bedrock/converse-stream").capabilities.tools).toBeNull();
+    expect(target("llama-3.3-70b/bedrock/converse-stream").capabilities.streamingTools).toBeNull();
+    expect(target("deepseek-r1/bedrock/converse-stream@us-profile").capabilities.tools).toBe(false);
+    expect(target("llama-3.3-70b/bedrock/converse-stream@us-profile").capabilities.streamingTools).toBe(false);
+  });
+
+  test("asks Kimi K2.5 in every way there is", () => {
+    const ways = suite("current").targets.filter((id) => id.startsWith("kimi-k2.5/"));
+    expect(ways.map((id) => id.slice("kimi-k2.5/".length))).toEqual([
+      "openrouter/chat-completions",
+      "openrouter/chat-completions@moonshotai",
+      "openrouter/chat-completions-stream",
+      "openrouter/chat-completions-stream@moonshotai",
+      "moonshot/chat-completions",
+      "moonshot/chat-completions-stream",
+      "bedrock/converse",
+      "bedrock/converse-stream",
+      "bedrock/invoke-model",
+      "bedrock/invoke-model-stream",
+      "bedrock-openai/chat-completions",
+      "bedrock-openai/chat-completions-stream",
+      "bedrock-mantle/chat-completions",
+      "bedrock-mantle/chat-completions-stream",
+    ]);
+  });
+
+  test("resolves addresses, signing names, pins and body families", () => {
+    expect(target("kimi-k2.5/bedrock-mantle/chat-completions")).toMatchObject({
+      baseUrl: "https://bedrock-mantle.us-east-1.api.aws/v1",
+      auth: "bedrock",
+      signingName: "bedrock-mantle",
+      region: "us-east-1",
+    });
+    expect(target("kimi-k2.5/bedrock-openai/chat-completions-stream")).toMatchObject({
+      baseUrl: "https://bedrock-runtime.us-east-1.amazonaws.com/openai/v1",
+      signingName: "bedrock",
+    });
+    expect(target("kimi-k2.5/openrouter/chat-completions@moonshotai")).toMatchObject({
+      upstreamPin: "moonshotai",
+      upstreamName: "Moonshot AI",
+      extra: { provider: { only: ["moonshotai"], allow_fallbacks: false }, usage: { include: true } },
+    });
+    expect(target("kimi-k2.5/bedrock/invoke-model").quirks.family).toBe("moonshot");
+    expect(target("kimi-k2.5/bedrock/converse").quirks.family).toBeNull();
+    expect(target("claude-haiku-4.5/bedrock/converse").quirks.temperatureOrTopP).toBe(true);
+  });
+
+  test("gives every target a source with a date, and every price one", () => {
+    for (const one of catalog.targets) {
+      expect(one.sources.length, one.id).toBeGreaterThan(0);
+      expect(
+        [...one.sources, ...(one.price === null ? [] : [one.price])].map((source) => source.date).join(" "),
+        one.id,
+      ).toMatch(/^(\d{4}-\d{2}-\d{2} ?)+$/);
+    }
+  });
+
+  test("has a price for every live target except those whose upstream is pinned", () => {
+    const unpriced = suite("current").targets.filter((id) => target(id).price === null);
+    expect(unpriced.every((id) => id.endsWith("@moonshotai"))).toBe(true);
+  });
+
+  test("says what it does in every file of the folder: the schema comment comes first", () => {
+    const files = [
+      ...scenarios.map((scenario) => scenario.file),
+      `${root}scenarios/models.yaml`,
+      `${root}scenarios/known.yaml`,
+    ];
+    for (const file of files) {
+      expect(readFileSync(file, "utf8")).toMatch(
+        /^# yaml-language-server: \$schema=\.\.\/schemas\/(scenario|models|known)\.schema\.json\n/,
+      );
+    }
+  });
+});
+
+describe("the shipped known.yaml", () => {
+  test("covers the red cells of the comparison, with names that exist and dates that hold for a year", () => {
+    const known = loadKnown(`${root}scenarios/known.yaml`, { catalog, scenarios });
+    expect(known.map((one) => [one.target, one.scenario, one.finding])).toEqual([
+      ["kimi-k2.5/bedrock/converse-stream", "response-after-tool", "empty-reply"],
+      ["kimi-k2.5/bedrock/converse-stream", "multi-step", "empty-reply"],
+      ["llama-3.3-70b/openrouter/chat-completions", "tool-call", "unusual-tool-call"],
+      ["llama-3.3-70b/openrouter/chat-completions", "response-after-tool", "describes-call"],
+    ]);
+    expect(known.every((one) => one.since === "2026-02-10" && one.expires.startsWith("2027-"))).toBe(true);
+    expect(known[0]?.place).toMatch(/known\.yaml:7:5$/);
+  });
+
+  const entry =
+    "known:\n  - model: kimi-k2.5\n    provider: bedrock\n    api: converse-stream\n    scenario: tool-call\n    finding: empty-reply\n    bug: https://example.com/1\n    since: 2026-02-10\n    expires: 2027-01-01\n";
+
+  test("may name a provider and an API in place of a target", () => {
+    expect(loadKnown(write(entry), { catalog, scenarios })[0]).toMatchObject({
+      target: null,
+      provider: "bedrock",
+      api: "converse-stream",
+    });
+  });
+
+  test.each([
+    ["model: kimi-k2.5", "model: kimi-k25", ":2:12", /there is no model "kimi-k25"/, /did you mean "kimi-k2.5"/],
+    ["scenario: tool-call", "scenario: tool-calls", ":5:15", /there is no scenario/, /did you mean "tool-call"/],
+    ["provider: bedrock", "provider: bedrok", ":3:15", /there is no provider/, /did you mean "bedrock"/],
+    ["finding: empty-reply", "finding: empty-replies", ":6:14", /there is no finding/, /empty-reply/],
+    ["    provider: bedrock\n", "", ":2:5", /either target, or provider and api/, null],
+    ["expires: 2027-01-01", "expires: 2026-01-01", ":2:5", /expires must be later/, null],
+    ["expires: 2027-01-01", "expires: 2027-02-30", ":9:14", /no such day/, null],
+    ["bug: https://example.com/1", "bug: javascript:alert(1)", ":7:10", /https/, null],
+    ["bug: https://example.com/1", "bugs: https://example.com/1", ":7:5", /unknown key "bugs"/, /did you mean "bug"/],
+  ])("%j → %j is refused", (from, to, where, message, hint) => {
+    const error = errorOf(() =>
+      loadKnown(write(entry.replace(from, to)), { catalog, scenarios, findings: ["empty-reply"] }),
+    );
+    expect(error.where).toContain(where);
+    expect(error.message).toMatch(message);
+    if (hint !== null) expect(error.hint).toMatch(hint);
+  });
+});
+
+const small = `defaults: { replay: all, live: all }
+suites:
+  all: { title: All, live: true, scenarioTags: [core], columns: [{ provider: bedrock, api: converse }] }
+models:
+  one:
+    title: One
+    vendor: V
+    offers:
+      - provider: bedrock
+        id: v.one
+        apis: { converse: [all] }
+        sources: [{ source: here, date: 2026-01-01 }]
+`;
+
+describe("a mistake in models.yaml is told with its place and the fix", () => {
+  test("none here", () => {
+    expect(loadModels(write(small)).targets.map((one) => one.id)).toEqual(["one/bedrock/converse"]);
+  });
+
+  test.each([
+    ["provider: bedrock\n", "provider: bedrok\n", ":9:19", /no "bedrok" among the providers/, /did you mean "bedrock"/],
+    ["converse: [all] }", "converse: [al] }", ":11:28", /no "al" among the suites/, /known suites|did you mean/],
+    ["{ converse: [all] }", "{ convers: [all] }", ":11:17", /bedrock has no API "convers"/, /did you mean "converse"/],
+    ["{ converse: [all] }", "{ chat-completions: [all] }", ":11:17", /bedrock has no API/, /converse/],
+    ["{ converse: [all] }", "{ invoke-model: [] }", ":11:17", /body family/, /family: anthropic/],
+    ["id: v.one", "id: ../one", ":10:13", /begins with a letter/, null],
+    ["id: v.one", "id: v/../one", ":10:13", /\.\. segment/, null],
+    ["id: v.one", "id: 5", ":10:13", /id must be text/, null],
+    ["id: v.one", "id: v.one\n        region: evil.com#", ":11:17", /a region looks like/, null],
+    ["id: v.one", "id: v.one\n        region: 169.254.169.254", ":11:17", /a region looks like/, null],
+    ["id: v.one", 'id: v.one\n        quirks: { toolCallIdPattern: "(a+)+$" }', ":11:38", /no groups/, null],
+    [
+      "id: v.one",
+      "id: v.one\n        price: { inputPerMillion: 1, outputPerMillion: 2 }",
+      ":11:16",
+      /"source" is missing/,
+      null,
+    ],
+    ["        sources: [{ source: here, date: 2026-01-01 }]\n", "", ":9:9", /"sources" is missing/, null],
+    ["replay: all", "replay: nothing", ":1:21", /no "nothing" among the suites/, null],
+    [
+      "columns: [{ provider: bedrock, api: converse }]",
+      "columns: [{ provider: bedrock, api: converse-stream }]",
+      ":3:65",
+      /no column for it/,
+      null,
+    ],
+    ["vendor: V", "vendor: V\n    successor: tow", ":8:16", /no "tow" among the models/, null],
+  ])("%j → %j", (from, to, where, message, hint) => {
+    const error = errorOf(() => loadModels(write(small.replace(from, to))));
+    expect(error.message).toMatch(message);
+    expect(error.where).toContain(where);
+    if (hint !== null) expect(error.hint).toMatch(hint);
+  });
+
+  test("two offers that would be one target need a variant", () => {
+    const offer = small.slice(small.indexOf("      - provider"));
+    expect(() => loadModels(write(small + offer))).toThrow(/"one\/bedrock\/converse" stands twice/);
+    const apart = `${small}${offer.replace("id: v.one", "id: us.v.one\n        variant: us")}`;
+    expect(loadModels(write(apart)).targets.map((one) => one.id)).toEqual([
+      "one/bedrock/converse",
+      "one/bedrock/converse@us",
+    ]);
+    const region = `${small}${offer.replace("id: v.one", "id: v.one\n        region: eu-west-1")}`;
+    expect(loadModels(write(region)).targets[1]?.id).toBe("one/bedrock/converse@eu-west-1");
+  });
+
+  test("an OpenAI-compatible endpoint is a few lines", () => {
+    const text = small
+      .replace(
+        "models:\n",
+        "providers:\n  mine: { title: Mine, baseUrl: 'http://127.0.0.1:9/v1', keyVariable: MY_KEY }\nmodels:\n",
+      )
+      .replace("provider: bedrock\n", "provider: mine\n")
+      .replace("{ converse: [all] }", "{ chat-completions: [all] }")
+      .replace("provider: bedrock, api: converse", "provider: mine, api: chat-completions");
+    expect(loadModels(write(text)).targets[0]).toMatchObject({
+      id: "one/mine/chat-completions",
+      baseUrl: "http://127.0.0.1:9/v1",
+      auth: "bearer",
+      keyVariable: "MY_KEY",
+    });
+  });
+});
+
+test.each(Object.entries(publishedSchemas()))(
+  "schemas/%s is what the code says (npm run schemas writes it)",
+  (name, text) => {
+    expect(readFileSync(`${root}schemas/${name}`, "utf8")).toBe(text);
+  },
+);
+
+function errorOf(load: () => unknown): SourceError {
+  try {
+    load();
+  } catch (error) {
+    if (error instanceof SourceError) return error;
+    throw error;
+  }
+  throw new Error("accepted");
+}

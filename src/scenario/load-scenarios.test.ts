@@ -1,0 +1,299 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { SourceError } from "../source/source-error.js";
+import { loadScenarioFile, loadScenarios } from "./load-scenarios.js";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "scenarios-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const good = `id: weather
+version: 1
+title: Weather
+settings: { maxOutputTokens: 1024, temperature: null, topP: null, reasoning: null }
+tools:
+  - name: get_weather
+    description: Weather of a city.
+    parameters: { type: object, properties: { city: { type: string } } }
+    results:
+      - when: { city: Paris }
+        text: rain
+      - json: { temperature: 65 }
+history:
+  - system: Be brief.
+  - user: Weather?
+  - assistant: { text: Let me look., reasoning: hm, calls: [{ id: "functions.get_weather:0", tool: get_weather, arguments: { city: SF } }] }
+  - tool: { id: "functions.get_weather:0", text: "", status: error }
+steps:
+  - id: answer
+    expect: [usesResult: [["65"], [sunny, clear]], noCalls: true]
+    example: { text: 65 and sunny }
+`.replace(
+  'expect: [usesResult: [["65"], [sunny, clear]], noCalls: true]',
+  'expect: [{ usesResult: [["65"], [sunny, clear]] }, { noCalls: true }]',
+);
+
+function errorOf(text: string, name = "weather.yaml"): SourceError {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  try {
+    loadScenarioFile(file, { root: folder });
+  } catch (error) {
+    if (error instanceof SourceError) return error;
+    throw error;
+  }
+  throw new Error("accepted");
+}
+
+test("a file becomes a resolved scenario", () => {
+  const file = join(folder, "weather.yaml");
+  writeFileSync(file, good);
+  expect(loadScenarioFile(file)).toEqual({
+    id: "weather",
+    version: 1,
+    title: "Weather",
+    description: null,
+    tags: [],
+    needs: ["tools", "tool-results"],
+    settings: {
+      maxOutputTokens: 1024,
+      temperature: null,
+      topP: null,
+      topK: null,
+      seed: null,
+      stopSequences: null,
+      reasoning: { mode: "default", effort: null, budgetTokens: null },
+      responseFormat: null,
+      toolChoice: null,
+      parallelToolCalls: null,
+    },
+    replay: { reasoning: "as-target", blankText: "keep" },
+    system: null,
+    tools: [
+      {
+        name: "get_weather",
+        description: "Weather of a city.",
+        parameters: { type: "object", properties: { city: { type: "string" } } },
+        strict: null,
+        results: [
+          { when: { city: "Paris" }, parts: [{ kind: "text", text: "rain" }], status: null },
+          { when: null, parts: [{ kind: "json", value: { temperature: 65 } }], status: null },
+        ],
+      },
+    ],
+    history: [
+      { role: "system", parts: [{ kind: "text", text: "Be brief." }], name: null },
+      { role: "user", parts: [{ kind: "text", text: "Weather?" }], name: null },
+      {
+        role: "assistant",
+        parts: [
+          { kind: "reasoning", text: "hm", signature: null, redacted: null, details: null, field: null },
+          { kind: "text", text: "Let me look." },
+          { kind: "tool-call", id: "functions.get_weather:0", name: "get_weather", argumentsText: '{"city":"SF"}' },
+        ],
+        name: null,
+      },
+      {
+        role: "tool",
+        toolCallId: "functions.get_weather:0",
+        toolName: "get_weather",
+        parts: [{ kind: "text", text: "" }],
+        status: "error",
+      },
+    ],
+    steps: [
+      {
+        id: "answer",
+        say: null,
+        answerCalls: false,
+        expect: [{ kind: "uses-result", groups: [["65"], ["sunny", "clear"]] }, { kind: "no-calls" }],
+        example: [{ kind: "text", text: "65 and sunny" }],
+      },
+    ],
+    file,
+  });
+});
+
+test("needs follow from what a scenario uses, and the file may add some", () => {
+  const file = join(folder, "weather.yaml");
+  const settings =
+    "reasoning: { mode: on, budgetTokens: 512 }, stopSequences: [END], toolChoice: { tool: get_weather }, parallelToolCalls: true, responseFormat: json-object";
+  writeFileSync(
+    file,
+    good.replace("reasoning: null", settings).replace("title:", "needs: [images]\nsystem: Be kind.\ntitle:"),
+  );
+  expect([...loadScenarioFile(file).needs].sort()).toEqual(
+    [
+      "images",
+      "parallel-tool-calls",
+      "reasoning",
+      "stop-sequences",
+      "structured-output",
+      "system",
+      "tool-choice-tool",
+      "tool-results",
+      "tools",
+    ].sort(),
+  );
+});
+
+test("argument matchers are written as plain values or with one word", () => {
+  const file = join(folder, "weather.yaml");
+  const calls =
+    "{ calls: [{ tool: get_weather, arguments: { a: 1, b: { contains: x }, c: { anyOf: [1, two] }, d: { present: true }, e: { equals: { f: [] } }, g: null } }] }";
+  writeFileSync(file, good.replace("{ noCalls: true }", calls));
+  expect(loadScenarioFile(file).steps[0]?.expect[1]).toEqual({
+    kind: "calls",
+    calls: [
+      {
+        tool: "get_weather",
+        arguments: {
+          a: { kind: "equals", value: 1 },
+          b: { kind: "contains", text: "x" },
+          c: { kind: "any-of", values: [1, "two"] },
+          d: { kind: "present" },
+          e: { kind: "equals", value: { f: [] } },
+          g: { kind: "equals", value: null },
+        },
+      },
+    ],
+  });
+});
+
+describe("a mistake in a scenario is told with its place and the fix", () => {
+  test.each([
+    ["an unknown key", ["title: Weather", "titel: Weather"], "3:1", /unknown key "titel"/, /did you mean "title"/],
+    ["an unknown key deep down", ["noCalls: true", "noCall: true"], "20:58", /unknown key "noCall"/, /noCalls/],
+    [
+      "an include",
+      ["title: Weather", "title: Weather\ninclude: file:///etc/passwd"],
+      "4:1",
+      /unknown key "include"/,
+      null,
+    ],
+    ["no temperature said", ["temperature: null, ", ""], "4:11", /"temperature" is missing in settings/, /a number/],
+    ["no token limit said", ["maxOutputTokens: 1024, ", ""], "4:11", /"maxOutputTokens" is missing/, null],
+    ["no reasoning said", [", reasoning: null", ""], "4:11", /"reasoning" is missing/, null],
+    ["a negative limit", ["1024", "-1"], "4:30", /too small/, null],
+    ["a huge limit", ["1024", "99999999999"], "4:30", /too big/, null],
+    [
+      "an unknown reasoning word",
+      ["reasoning: null", "reasoning: of"],
+      "4:78",
+      /reasoning cannot be "of"/,
+      /did you mean "off"/,
+    ],
+    [
+      "another id than the file's name",
+      ["id: weather", "id: other"],
+      "1:5",
+      /not the file's name/,
+      /write id: weather/,
+    ],
+    ["an id with capitals", ["id: weather", "id: Weather"], "1:5", /kebab-case/, null],
+    ["an id of look-alike letters", ["id: weather", "id: weаther"], "1:5", /kebab-case/, null],
+    ["an id with a path", ["id: weather", "id: ../weather"], "1:5", /kebab-case/, null],
+    ["an id that is a number", ["id: weather", "id: 12"], "1:5", /id must be text, but is 12/, null],
+    [
+      "an unknown tool in history",
+      ["tool: get_weather, arguments", "tool: get_wether, arguments"],
+      "16:100",
+      /no tool is called "get_wether"/,
+      /did you mean "get_weather"/,
+    ],
+    [
+      "a result for no call",
+      ['tool: { id: "functions.get_weather:0"', 'tool: { id: "functions.get_weather:1"'],
+      "17:17",
+      /no open call/,
+      /did you mean "functions.get_weather:0"/,
+    ],
+    ["a first step that asks nothing", ["- tool: { id", "- user: {id"], "17:11", /user must be/, null],
+    [
+      "answerCalls with nothing to answer",
+      ["- id: answer", "- id: answer\n    answerCalls: true"],
+      "20:18",
+      /no calls to answer/,
+      null,
+    ],
+    [
+      "two kinds in one expectation",
+      ["{ noCalls: true }", '{ noCalls: true, says: ["x"] }'],
+      "20:56",
+      /exactly one of/,
+      null,
+    ],
+    [
+      "text and json in one result",
+      ["text: rain", "text: rain\n        json: 1"],
+      "10:9",
+      /exactly one of: text, json, parts/,
+      null,
+    ],
+    ["a tool name with a space", ["name: get_weather", "name: get weather"], "6:11", /letters, digits/, null],
+    ["no steps", [/steps:[\s\S]*/, "steps: []\n"], "18:8", /too small/i, null],
+  ] as const)("%s", (_name, [from, to], where, message, hint) => {
+    const error = errorOf(good.replace(from, to));
+    expect(error.message).toMatch(message);
+    expect(error.where).toBe(`${join(folder, "weather.yaml")}:${where}`);
+    if (hint !== null) expect(error.hint).toMatch(hint);
+    expect(error.message).not.toMatch(/\n {4}at /);
+  });
+
+  test("a device's name", () => {
+    expect(errorOf(good.replace("id: weather", "id: con"), "con.yaml").message).toMatch(/for a device/);
+  });
+
+  test("two steps of one name, and two tools", () => {
+    const twice = good.replace(/ {2}- id: answer[\s\S]*/, (step) => step + step);
+    expect(errorOf(twice).message).toMatch(/"answer" stands twice in steps/);
+  });
+
+  test("a call of the example that the next step cannot answer", () => {
+    const text = `${good.replace("example: { text: 65 and sunny }", "example: { calls: [{ tool: empty, arguments: {} }] }").replace("tools:\n", "tools:\n  - { name: empty, description: null, parameters: null }\n")}  - id: next
+    answerCalls: true
+    expect: [{ noCalls: true }]
+    example: { text: ok }
+`;
+    expect(errorOf(text).message).toMatch(/the tool "empty" has no results/);
+  });
+});
+
+describe("a folder of scenarios", () => {
+  test("is read without its models and known files, its subfolders and other files", () => {
+    writeFileSync(join(folder, "weather.yaml"), good);
+    writeFileSync(join(folder, "models.yaml"), "x");
+    writeFileSync(join(folder, "known.yaml"), "x");
+    writeFileSync(join(folder, "notes.md"), "x");
+    mkdirSync(join(folder, "profiles"));
+    expect(loadScenarios(folder).map((scenario) => scenario.id)).toEqual(["weather"]);
+  });
+
+  test("tells the mistakes of all its files at once", () => {
+    writeFileSync(join(folder, "a.yaml"), good.replace("id: weather", "id: b"));
+    writeFileSync(join(folder, "b.yaml"), "[");
+    writeFileSync(join(folder, "weather.yaml"), good);
+    expect(() => loadScenarios(folder)).toThrow(
+      /a\.yaml:1:5: the id "b" is not the file's name[\s\S]*b\.yaml:1:\d+: not valid YAML/,
+    );
+  });
+
+  test("refuses two files of one id, links that lead out, and a folder that is a file", () => {
+    writeFileSync(join(folder, "weather.yaml"), good);
+    writeFileSync(join(folder, "weather.yml"), good);
+    expect(() => loadScenarios(folder)).toThrow(/has the id "weather", like/);
+    rmSync(join(folder, "weather.yml"));
+    symlinkSync("/etc/hostname", join(folder, "out.yaml"));
+    expect(() => loadScenarios(folder)).toThrow(/out\.yaml: is a link to a file outside its folder/);
+    expect(() => loadScenarios(join(folder, "weather.yaml"))).toThrow(/is not a folder/);
+    expect(() => loadScenarios(join(folder, "nothing"))).toThrow(/does not exist/);
+  });
+
+  test("must hold a scenario", () => {
+    expect(() => loadScenarios(folder)).toThrow(/holds no scenario/);
+  });
+});

@@ -1,0 +1,150 @@
+import { z } from "zod";
+import { apis } from "../chat/api.js";
+import { day, kebabName, modelName } from "./names.js";
+import {
+  baseUrlProblem,
+  checkedText,
+  idPatternProblem,
+  modelIdProblem,
+  pinProblem,
+  regionProblem,
+} from "./target-names.js";
+
+const api = z.enum(apis);
+const source = z.strictObject({
+  source: z.string().min(1).describe("Where the fact was read."),
+  date: day.describe("The day that the source bears, or else on which it was read."),
+});
+const sources = z.array(source);
+const variable = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]{0,63}$/, "write the name of an environment variable, such as MY_API_KEY");
+
+const capabilities = z
+  .strictObject({
+    tools: z.boolean(),
+    streamingTools: z.boolean(),
+    toolChoice: z.array(z.enum(["auto", "none", "required", "tool"])),
+    parallelToolCalls: z.boolean(),
+    structuredOutput: z.boolean(),
+    images: z.boolean(),
+    reasoning: z.boolean(),
+    stopSequences: z.boolean(),
+    system: z.boolean(),
+    maxOutputTokens: z.int().min(1),
+  })
+  .partial()
+  .describe("What it can do, as far as a source says so; leave out what none says.");
+
+const quirks = z
+  .strictObject({
+    toolCallIdPattern: checkedText(idPatternProblem).nullable(),
+    toolResultStatus: z.boolean().nullable(),
+    reasoningDialect: z
+      .enum(["openrouter", "moonshot-thinking", "claude-thinking", "nova-reasoning", "effort-flat"])
+      .nullable(),
+    maxCompletionTokens: z.boolean().nullable(),
+    temperatureOrTopP: z.boolean().nullable(),
+    reasoningReplay: z.enum(["keep", "drop"]).nullable(),
+  })
+  .partial()
+  .describe("Facts that change how a request is written.");
+
+const price = z.strictObject({
+  inputPerMillion: z.number().min(0),
+  outputPerMillion: z.number().min(0),
+  ...source.shape,
+});
+
+const offer = z.strictObject({
+  provider: kebabName,
+  id: checkedText(modelIdProblem).describe("The provider's own model id or inference profile."),
+  apis: z.record(z.string(), z.array(kebabName)).describe("API → the suites that it belongs to; [] for none."),
+  region: checkedText(regionProblem).nullable().default(null).describe("null: the provider's default region."),
+  pin: z
+    .strictObject({ slug: checkedText(pinProblem), name: z.string().min(1).describe("Its name in replies.") })
+    .nullable()
+    .default(null),
+  variant: kebabName.nullable().default(null).describe("Last part of the target's id, where it would not be unique."),
+  family: z
+    .enum([
+      "anthropic",
+      "moonshot",
+      "mistral-text",
+      "mistral-chat",
+      "llama",
+      "deepseek-r1",
+      "deepseek-v3",
+      "titan",
+      "nova",
+      "gpt-oss",
+      "cohere",
+      "ai21",
+    ])
+    .nullable()
+    .default(null)
+    .describe("Body family of InvokeModel."),
+  capabilities: capabilities.default({}),
+  quirks: quirks.default({}),
+  extra: z.record(z.string(), z.json()).default({}).describe("Body members that every request carries."),
+  price: price.nullable().default(null).describe("US dollars per million tokens; null: no dated source."),
+  sources: sources.min(1),
+});
+
+const model = z.strictObject({
+  title: z.string().min(1),
+  vendor: z.string().min(1),
+  description: z.string().nullable().default(null),
+  retired: day.nullable().default(null),
+  successor: modelName.nullable().default(null),
+  sources: sources.default([]),
+  capabilities: capabilities.default({}),
+  quirks: quirks.default({}),
+  offers: z.array(offer).min(1).describe("Who serves it, and how."),
+});
+
+const provider = z.strictObject({
+  title: z.string().min(1),
+  baseUrl: checkedText(baseUrlProblem),
+  keyVariable: variable.nullable(),
+  sources: sources.default([]),
+});
+
+const suite = z.strictObject({
+  title: z.string().min(1),
+  description: z.string().nullable().default(null),
+  live: z.boolean().describe("false: replay only."),
+  tested: day.nullable().default(null),
+  scenarioTags: z.array(kebabName).min(1),
+  columns: z
+    .array(z.strictObject({ provider: kebabName, api }))
+    .min(1)
+    .describe("The columns of its tables, in order."),
+  unsupported: z
+    .array(z.strictObject({ model: modelName, provider: kebabName, api, reason: z.string().min(1), ...source.shape }))
+    .default([])
+    .describe("Cells that cannot exist; their columns are shown with the reason."),
+});
+
+/** `models.yaml` as it stands in its file. */
+export const modelsFile = z
+  .strictObject({
+    defaults: z
+      .strictObject({ replay: kebabName, live: kebabName })
+      .describe("The suite that is meant when none is named."),
+    suites: z.record(kebabName, suite),
+    providers: z
+      .record(kebabName, provider)
+      .default({})
+      .describe("OpenAI-compatible endpoints besides the built-in providers."),
+    models: z.record(modelName, model),
+  })
+  .meta({
+    id: "models",
+    title: "llm-parity models",
+    description: "Whom we ask: models, who serves them, and what is known about that.",
+  });
+
+export type ModelsFile = z.output<typeof modelsFile>;
+export type ModelFile = ModelsFile["models"][string];
+export type OfferFile = ModelFile["offers"][number];

@@ -1,0 +1,33 @@
+import type { DocumentPart, ImagePart, JsonPart, MediaSource, ToolResultPart, UserPart } from "../chat/message.js";
+import type { ContentFile, PartFile } from "./scenario-file.js";
+
+/** The parts of a tool result; the schema has seen to it that one way of writing it was used. */
+export function resolveContent(content: ContentFile): readonly ToolResultPart[] {
+  if (content.text !== undefined) return [{ kind: "text", text: content.text }];
+  if (content.json !== undefined) return [{ kind: "json", value: content.json }];
+  return (content.parts ?? []).map(resolvePart);
+}
+
+/** The parts of a user message. JSON has no place there and is written as text. */
+export function resolveUserContent(content: string | readonly PartFile[]): readonly UserPart[] {
+  if (typeof content === "string") return [{ kind: "text", text: content }];
+  return content.map(resolvePart).map((part) => (part.kind === "json" ? jsonText(part) : part));
+}
+
+function resolvePart(part: PartFile): ToolResultPart {
+  if (part.text !== undefined) return { kind: "text", text: part.text };
+  if (part.image !== undefined) return { kind: "image", source: mediaSource(part.image) } satisfies ImagePart;
+  if (part.document !== undefined) {
+    const { name, source } = part.document;
+    return { kind: "document", source: mediaSource(source), name } satisfies DocumentPart;
+  }
+  return { kind: "json", value: part.json ?? null };
+}
+
+function jsonText(part: JsonPart): UserPart {
+  return { kind: "text", text: JSON.stringify(part.value) };
+}
+
+function mediaSource(media: NonNullable<PartFile["image"]>): MediaSource {
+  return "url" in media ? { kind: "url", url: media.url } : { kind: "bytes", ...media };
+}

@@ -1,0 +1,136 @@
+import type { AssistantPart, Message, ReasoningPart, ToolCallPart } from "../chat/message.js";
+import type { ReasoningSetting, ResponseFormat, ToolChoice } from "../chat/request.js";
+import type { Expectation } from "./expectation.js";
+import { impliedNeeds } from "./implied-needs.js";
+import { resolveContent, resolveUserContent } from "./resolve-parts.js";
+import type { ArgumentMatcher, Scenario, ScenarioTool, Settings, Step } from "./scenario.js";
+import type { ExpectationFile, MatcherFile, MessageFile, ScenarioFile, StepFile, ToolFile } from "./scenario-file.js";
+
+/** The resolved form of a valid scenario file. `file` as it shall stand in reports. */
+export function resolveScenario(source: ScenarioFile, file: string): Scenario {
+  const settings = resolveSettings(source.settings);
+  const toolOf = new Map<string, string>();
+  const scenario: Scenario = {
+    id: source.id,
+    version: source.version,
+    title: source.title,
+    description: source.description,
+    tags: source.tags,
+    needs: [],
+    settings,
+    replay: source.replay,
+    system: source.system,
+    tools: source.tools.map(resolveTool),
+    history: source.history.map((message) => resolveMessage(message, toolOf)),
+    steps: source.steps.map(resolveStep),
+    file,
+  };
+  return { ...scenario, needs: [...new Set([...impliedNeeds(scenario), ...source.needs])] };
+}
+
+function resolveSettings(source: ScenarioFile["settings"]): Settings {
+  return {
+    ...source,
+    reasoning: resolveReasoning(source.reasoning),
+    responseFormat: resolveResponseFormat(source.responseFormat),
+    toolChoice: resolveToolChoice(source.toolChoice),
+  };
+}
+
+function resolveReasoning(source: ScenarioFile["settings"]["reasoning"]): ReasoningSetting {
+  if (typeof source === "object" && source !== null) return source;
+  return { mode: source ?? "default", effort: null, budgetTokens: null };
+}
+
+function resolveResponseFormat(source: ScenarioFile["settings"]["responseFormat"]): ResponseFormat | null {
+  if (source === null) return null;
+  return typeof source === "string" ? { kind: source } : { kind: "json-schema", ...source };
+}
+
+function resolveToolChoice(source: ScenarioFile["settings"]["toolChoice"]): ToolChoice | null {
+  if (source === null) return null;
+  return typeof source === "string" ? { kind: source } : { kind: "tool", name: source.tool };
+}
+
+function resolveTool(tool: ToolFile): ScenarioTool {
+  const results = tool.results.map(({ when, status, ...content }) => ({
+    when,
+    parts: resolveContent(content),
+    status,
+  }));
+  return { ...tool, results };
+}
+
+function resolveMessage(message: MessageFile, toolOf: Map<string, string>): Message {
+  if (message.system !== undefined)
+    return { role: "system", parts: [{ kind: "text", text: message.system }], name: null };
+  if (message.developer !== undefined) {
+    return { role: "developer", parts: [{ kind: "text", text: message.developer }], name: null };
+  }
+  if (message.tool !== undefined) {
+    const { id, status, ...content } = message.tool;
+    return { role: "tool", toolCallId: id, toolName: toolOf.get(id) ?? null, parts: resolveContent(content), status };
+  }
+  if (message.assistant !== undefined) {
+    const assistant =
+      typeof message.assistant === "string" ? { text: message.assistant, calls: [] } : message.assistant;
+    for (const call of assistant.calls) toolOf.set(call.id, call.tool);
+    return { role: "assistant", parts: assistantParts(assistant), name: null };
+  }
+  return { role: "user", parts: resolveUserContent(message.user ?? []), name: null };
+}
+
+type AssistantFile = {
+  readonly reasoning?: string | undefined;
+  readonly text?: string | undefined;
+  readonly calls: readonly { readonly id?: string; readonly tool: string; readonly arguments: object }[];
+};
+
+function assistantParts({ reasoning, text, calls }: AssistantFile): readonly AssistantPart[] {
+  return [
+    ...(reasoning === undefined ? [] : [reasoningPart(reasoning)]),
+    ...(text === undefined ? [] : [{ kind: "text", text } as const]),
+    ...calls.map(
+      (call): ToolCallPart => ({
+        kind: "tool-call",
+        // The provider mints the ids of a live reply; only scripted history brings its own.
+        id: call.id ?? null,
+        name: call.tool,
+        argumentsText: JSON.stringify(call.arguments),
+      }),
+    ),
+  ];
+}
+
+function reasoningPart(text: string): ReasoningPart {
+  return { kind: "reasoning", text, signature: null, redacted: null, details: null, field: null };
+}
+
+function resolveStep(step: StepFile): Step {
+  const { id, say, answerCalls } = step;
+  return { id, say, answerCalls, expect: step.expect.map(resolveExpectation), example: assistantParts(step.example) };
+}
+
+function resolveExpectation(source: ExpectationFile): Expectation {
+  if (source.says !== undefined) return { kind: "says", anyOf: source.says };
+  if (source.usesResult !== undefined) return { kind: "uses-result", groups: source.usesResult };
+  if (source.finish !== undefined) return { kind: "finish", anyOf: source.finish };
+  if (source.calls !== undefined) {
+    const calls = source.calls.map((call) => ({ tool: call.tool, arguments: resolveMatchers(call.arguments) }));
+    return { kind: "calls", calls };
+  }
+  return { kind: "no-calls" };
+}
+
+function resolveMatchers(source: { readonly [name: string]: MatcherFile }): {
+  readonly [name: string]: ArgumentMatcher;
+} {
+  return Object.fromEntries(Object.entries(source).map(([name, matcher]) => [name, resolveMatcher(matcher)]));
+}
+
+function resolveMatcher(source: MatcherFile): ArgumentMatcher {
+  if (typeof source !== "object" || source === null) return { kind: "equals", value: source };
+  if (source.contains !== undefined) return { kind: "contains", text: source.contains };
+  if (source.anyOf !== undefined) return { kind: "any-of", values: source.anyOf };
+  return source.present === undefined ? { kind: "equals", value: source.equals ?? null } : { kind: "present" };
+}

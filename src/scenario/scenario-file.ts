@@ -1,0 +1,214 @@
+import { z } from "zod";
+import { kebabName, toolName } from "./names.js";
+import { needs } from "./scenario.js";
+
+const jsonObject = z.record(z.string(), z.json());
+const text = z.string();
+
+/** An object that must have exactly one of its keys: the key says which kind of thing it is. */
+function oneOf<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z
+    .strictObject(shape)
+    .refine((value) => Object.keys(value).length === 1, `write exactly one of: ${Object.keys(shape).join(", ")}`)
+    .meta({ minProperties: 1, maxProperties: 1 });
+}
+
+const reasoning = z
+  .union([
+    z.enum(["default", "off", "on"]),
+    z.strictObject({
+      mode: z.enum(["default", "off", "on"]),
+      effort: z.string().nullable().default(null),
+      budgetTokens: z.int().min(1).max(1_000_000).nullable().default(null),
+    }),
+  ])
+  .nullable()
+  .describe("How much the model may reason. null or default: nothing is sent about it.");
+
+const responseFormat = z.union([
+  z.enum(["text", "json-object"]),
+  z.strictObject({ name: toolName, schema: jsonObject, strict: z.boolean().nullable().default(null) }),
+]);
+
+const settings = z
+  .strictObject({
+    maxOutputTokens: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .nullable()
+      .describe("Tokens, reasoning included. null: nothing is sent."),
+    temperature: z.number().min(0).max(2).nullable().describe("null: nothing is sent, the service's default applies."),
+    topP: z.number().min(0).max(1).nullable().describe("null: nothing is sent, the service's default applies."),
+    reasoning,
+    topK: z.int().min(1).max(100_000).nullable().default(null),
+    seed: z.int().nullable().default(null),
+    stopSequences: z.array(text.min(1)).min(1).max(16).nullable().default(null),
+    responseFormat: responseFormat.nullable().default(null),
+    toolChoice: z
+      .union([z.enum(["auto", "none", "required"]), z.strictObject({ tool: toolName })])
+      .nullable()
+      .default(null),
+    parallelToolCalls: z.boolean().nullable().default(null),
+  })
+  .describe("Limits and sampling, always said: null means that nothing is sent.");
+
+const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/, "write base64");
+const media = z.strictObject({ mediaType: z.string(), base64 }).or(z.strictObject({ url: z.url() }));
+
+const part = oneOf({
+  text: text.optional(),
+  json: z.json().optional(),
+  image: media.optional(),
+  document: z.strictObject({ name: z.string().nullable().default(null), source: media }).optional(),
+});
+
+const content = {
+  text: text.optional().describe("The content as one text."),
+  json: z.json().optional().describe("The content as one JSON value."),
+  parts: z.array(part).optional().describe("The content as parts; [] is a result without content."),
+};
+
+function oneContent(value: { readonly text?: unknown; readonly json?: unknown; readonly parts?: unknown }): boolean {
+  return [value.text, value.json, value.parts].filter((one) => one !== undefined).length === 1;
+}
+const oneContentMessage = "write exactly one of: text, json, parts";
+const status = z.enum(["success", "error"]).nullable().default(null);
+
+const tool = z.strictObject({
+  name: toolName,
+  description: z.string().min(1).nullable(),
+  parameters: jsonObject.nullable().describe("JSON Schema of the arguments."),
+  strict: z.boolean().nullable().default(null),
+  results: z
+    .array(
+      z
+        .strictObject({ when: jsonObject.nullable().default(null), ...content, status })
+        .refine(oneContent, oneContentMessage),
+    )
+    .default([])
+    .describe("Scripted answers: the first whose `when` is part of the call's arguments is given."),
+});
+
+const historyCall = z.strictObject({
+  id: z.string().min(1).max(256).describe("Sent to the service exactly as it stands here."),
+  tool: z.string().min(1),
+  arguments: jsonObject,
+});
+
+const userContent = z.union([text, z.array(part)]);
+
+const message = oneOf({
+  system: text.optional(),
+  developer: text.optional(),
+  user: userContent.optional(),
+  assistant: z
+    .union([
+      text,
+      z.strictObject({ reasoning: text.optional(), text: text.optional(), calls: z.array(historyCall).default([]) }),
+    ])
+    .optional(),
+  tool: z
+    .strictObject({ id: z.string().min(1), ...content, status })
+    .refine(oneContent, oneContentMessage)
+    .optional(),
+});
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const matcher = z
+  .union([
+    scalar,
+    oneOf({
+      equals: z.json().optional(),
+      contains: text.min(1).optional(),
+      anyOf: z.array(z.json()).min(1).optional(),
+      present: z.literal(true).optional(),
+    }),
+  ])
+  .describe("A plain value must be equal; contains ignores case.");
+
+const words = z.array(text.min(1)).min(1);
+
+const expectation = oneOf({
+  says: words.describe("The answer contains at least one of these; case does not count.").optional(),
+  usesResult: z
+    .array(words)
+    .min(1)
+    .describe("The answer contains, for each group, at least one of its words.")
+    .optional(),
+  calls: z
+    .array(z.strictObject({ tool: toolName, arguments: z.record(z.string(), matcher).default({}) }))
+    .min(1)
+    .describe("Exactly these calls are made, in any order.")
+    .optional(),
+  noCalls: z.literal(true).describe("No tool is called.").optional(),
+  finish: z
+    .array(z.enum(["stop", "tool-calls", "length", "content-filter", "error", "other"]))
+    .min(1)
+    .optional(),
+});
+
+const step = z.strictObject({
+  id: kebabName,
+  say: text.nullable().default(null).describe("What the user says first; null: nothing."),
+  answerCalls: z
+    .boolean()
+    .default(false)
+    .describe("First, each call of the model's last reply gets its scripted result."),
+  expect: z.array(expectation).min(1),
+  example: z
+    .strictObject({
+      reasoning: text.optional(),
+      text: text.optional(),
+      calls: z.array(z.strictObject({ tool: toolName, arguments: jsonObject })).default([]),
+    })
+    .describe("What a good model replies; it meets the expectations, and the simulator replies with it."),
+});
+
+/** A scenario as it stands in its file: the source of the file format and of its JSON Schema. */
+export const scenarioFile = z
+  .strictObject({
+    id: kebabName.describe("The file's name without .yaml."),
+    version: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .describe("Raised whenever what is sent or expected changes: results are never pooled over versions."),
+    title: z.string().min(1).max(120),
+    description: z.string().nullable().default(null),
+    tags: z.array(kebabName).default([]),
+    needs: z
+      .array(z.enum(needs))
+      .default([])
+      .describe("What a target must be able to do beyond what the scenario shows by itself."),
+    settings,
+    replay: z
+      .strictObject({
+        reasoning: z.enum(["as-target", "keep", "drop"]).default("as-target"),
+        blankText: z.enum(["keep", "drop"]).default("keep"),
+      })
+      .default({ reasoning: "as-target", blankText: "keep" })
+      .describe("How the model's own turns go back into the next request."),
+    system: z.string().min(1).nullable().default(null),
+    tools: z.array(tool).default([]),
+    history: z.array(message).default([]).describe("Scripted messages before the first step."),
+    steps: z.array(step).min(1).max(50),
+  })
+  .meta({
+    id: "scenario",
+    title: "llm-parity scenario",
+    description: "A conversation as data: what is asked, and what a good answer shows.",
+  });
+
+export type ScenarioFile = z.output<typeof scenarioFile>;
+export type StepFile = ScenarioFile["steps"][number];
+export type ToolFile = ScenarioFile["tools"][number];
+export type MessageFile = ScenarioFile["history"][number];
+export type PartFile = z.output<typeof part>;
+export type MatcherFile = z.output<typeof matcher>;
+export type ExpectationFile = z.output<typeof expectation>;
+export type ContentFile = {
+  readonly text?: string | undefined;
+  readonly json?: z.output<ReturnType<typeof z.json>> | undefined;
+  readonly parts?: readonly PartFile[] | undefined;
+};

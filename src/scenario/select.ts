@@ -1,0 +1,131 @@
+import type { Target } from "../chat/target.js";
+import { suggestion } from "../source/suggest.js";
+import type { Catalog, Suite } from "./catalog.js";
+import type { Scenario } from "./scenario.js";
+import { SelectionError } from "./selection-error.js";
+import { parseTypedTarget } from "./typed-target.js";
+
+export { SelectionError } from "./selection-error.js";
+
+/**
+ * Which targets: those of a suite, less what the other members leave out; an absent or empty member leaves out nothing.
+ * `targets`: ids of the catalog or typed targets (`bedrock:…`); they take the place of the suite.
+ */
+export type TargetChoice = {
+  readonly suite?: string | null;
+  readonly models?: readonly string[];
+  readonly providers?: readonly string[];
+  readonly apis?: readonly string[];
+  readonly targets?: readonly string[];
+  readonly baseUrl?: string | null;
+  /** The region of typed Bedrock targets that name none. */
+  readonly region?: string | null;
+};
+
+/** The chosen targets, in the order of the suite, or as they were typed. Throws {@link SelectionError}. */
+export function selectTargets(catalog: Catalog, choice: TargetChoice): readonly Target[] {
+  const typed = choice.targets ?? [];
+  const from =
+    typed.length > 0 ? typed.map((text) => namedTarget(catalog, choice, text)) : suiteTargets(catalog, choice);
+  checkNames(
+    choice.models,
+    [...catalog.models.map((model) => model.name), ...from.map((target) => target.model)],
+    "models",
+  );
+  checkNames(
+    choice.providers,
+    [...catalog.providers, ...catalog.targets.map((one) => ({ name: one.provider }))].map((one) => one.name),
+    "providers",
+  );
+  checkNames(
+    choice.apis,
+    [...catalog.targets, ...from].map((target) => target.api),
+    "APIs",
+  );
+  const chosen = from.filter(
+    (target) =>
+      has(choice.models, target.model) && has(choice.providers, target.provider) && has(choice.apis, target.api),
+  );
+  if (chosen.length === 0) throw new SelectionError("no target is left to ask", emptyHint(catalog, choice));
+  return [...new Map(chosen.map((target) => [target.id, target])).values()];
+}
+
+/**
+ * The chosen scenarios, sorted by id: those named by `ids`; else those with a tag of `tags`, or of the suite; else all.
+ * Throws {@link SelectionError}.
+ */
+export function selectScenarios(
+  scenarios: readonly Scenario[],
+  choice: {
+    readonly catalog?: Catalog;
+    readonly suite?: string | null;
+    readonly tags?: readonly string[];
+    readonly ids?: readonly string[];
+  },
+): readonly Scenario[] {
+  const ids = choice.ids ?? [];
+  checkNames(
+    ids,
+    scenarios.map((scenario) => scenario.id),
+    "scenarios",
+  );
+  if (ids.length > 0) return scenarios.filter((scenario) => ids.includes(scenario.id));
+  const tags = choice.tags ?? suiteTags(choice.catalog, choice.suite);
+  if (tags === null) return scenarios;
+  const chosen = scenarios.filter((scenario) => scenario.tags.some((tag) => tags.includes(tag)));
+  if (chosen.length > 0) return chosen;
+  const known = [...new Set(scenarios.flatMap((scenario) => scenario.tags))];
+  throw new SelectionError(`no scenario has the tag ${tags.join(" or ")}`, suggestion(tags[0] ?? "", known, "tags"));
+}
+
+/** The suite of that name. Throws {@link SelectionError}. */
+export function suiteOf(catalog: Catalog, name: string): Suite {
+  const suite = catalog.suites.find((one) => one.name === name);
+  if (suite !== undefined) return suite;
+  const names = catalog.suites.map((one) => one.name);
+  throw new SelectionError(`there is no suite "${name}"`, suggestion(name, names, "suites"));
+}
+
+function suiteTargets(catalog: Catalog, choice: TargetChoice): readonly Target[] {
+  if (choice.suite === undefined || choice.suite === null) return catalog.targets;
+  return suiteOf(catalog, choice.suite).targets.flatMap((id) => catalog.targets.filter((target) => target.id === id));
+}
+
+function namedTarget(catalog: Catalog, choice: TargetChoice, text: string): Target {
+  const known = catalog.targets.find((target) => target.id === text);
+  if (known !== undefined) return known;
+  if (text.includes(":")) {
+    return parseTypedTarget(text, { baseUrl: choice.baseUrl ?? null, region: choice.region ?? null, catalog });
+  }
+  const hint = suggestion(
+    text,
+    catalog.targets.map((target) => target.id),
+    "targets",
+  );
+  throw new SelectionError(`there is no target "${text}"`, `${hint}; or type one: openrouter:moonshotai/kimi-k2.5`);
+}
+
+function suiteTags(catalog: Catalog | undefined, suite: string | null | undefined): readonly string[] | null {
+  if (catalog === undefined || suite === undefined || suite === null) return null;
+  return suiteOf(catalog, suite).scenarioTags;
+}
+
+function checkNames(names: readonly string[] | undefined, known: readonly string[], noun: string): void {
+  for (const name of names ?? []) {
+    if (known.includes(name)) continue;
+    throw new SelectionError(`there is no "${name}" among the ${noun}`, suggestion(name, [...new Set(known)], noun));
+  }
+}
+
+function has(names: readonly string[] | undefined, name: string): boolean {
+  return names === undefined || names.length === 0 || names.includes(name);
+}
+
+function emptyHint(catalog: Catalog, choice: TargetChoice): string {
+  const other = catalog.suites.filter(
+    (suite) => suite.name !== choice.suite && (choice.models ?? []).some((model) => suite.models.includes(model)),
+  );
+  const elsewhere =
+    other.length === 0 ? "" : `; the model is in the suite ${other.map((suite) => suite.name).join(" and ")}`;
+  return `take out one of --model, --provider, --api, --suite${elsewhere}`;
+}

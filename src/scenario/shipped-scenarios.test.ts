@@ -1,0 +1,101 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import type { Expectation } from "./expectation.js";
+import { loadScenarios } from "./load-scenarios.js";
+import type { ArgumentMatcher, Step } from "./scenario.js";
+
+const shipped = loadScenarios(fileURLToPath(new URL("../../scenarios", import.meta.url)));
+
+describe("the shipped scenarios", () => {
+  test("are these, with the tags of the suites", () => {
+    expect(shipped.map((scenario) => [scenario.id, scenario.tags.join(" ")])).toEqual([
+      ["basic-chat", "seed core"],
+      ["multi-step", "seed core"],
+      ["response-after-native-id", "core"],
+      ["response-after-own-call", "core"],
+      ["response-after-tool", "seed core"],
+      ["tool-call", "seed core"],
+    ]);
+  });
+
+  const steps = shipped.flatMap((scenario) =>
+    scenario.steps.map((step) => [`${scenario.id} ${step.id}`, step] as const),
+  );
+  test.each(steps)("the example of %s meets the step's own expectations", (_name, step) => {
+    expect(step.expect.filter((expectation) => !meets(step, expectation))).toEqual([]);
+  });
+
+  test.each(shipped.map((scenario) => [scenario.id, scenario] as const))(
+    "%s gives no answer away in what it asks",
+    (_id, scenario) => {
+      const asked = scenario.steps
+        .map((step) => step.say ?? "")
+        .join(" ")
+        .toLowerCase();
+      const sentinels = scenario.steps.flatMap((step) =>
+        step.expect.flatMap((one) =>
+          one.kind === "uses-result" ? one.groups.flat() : one.kind === "says" ? one.anyOf : [],
+        ),
+      );
+      expect(sentinels.filter((word) => asked.includes(word.toLowerCase()))).toEqual([]);
+    },
+  );
+
+  test.each(shipped.map((scenario) => [scenario.id, scenario.settings] as const))(
+    "%s leaves a thinking model room and sends one sampling setting that every service takes",
+    (_id, settings) => {
+      expect(settings).toMatchObject({
+        maxOutputTokens: 1024,
+        temperature: 1,
+        topP: null,
+        reasoning: { mode: "default" },
+      });
+    },
+  );
+
+  test("scripted ids are nine letters and digits, or Kimi's own form", () => {
+    const ids = Object.fromEntries(
+      shipped.map(({ id, history }) => [id, history.flatMap((one) => (one.role === "tool" ? [one.toolCallId] : []))]),
+    );
+    expect(ids["response-after-tool"]).toEqual(["callSF001"]);
+    expect(ids["response-after-native-id"]).toEqual(["functions.get_weather:0"]);
+    expect(ids["response-after-own-call"]).toEqual([]);
+  });
+});
+
+/** A plain reading of the expectations, apart from the verdict's own. */
+function meets(step: Step, expectation: Expectation): boolean {
+  const text = step.example
+    .flatMap((part) => (part.kind === "text" ? [part.text] : []))
+    .join("")
+    .toLowerCase();
+  const calls = step.example.flatMap((part) => (part.kind === "tool-call" ? [part] : []));
+  const contains = (word: string) => text.includes(word.toLowerCase());
+  switch (expectation.kind) {
+    case "says":
+      return expectation.anyOf.some(contains);
+    case "uses-result":
+      return expectation.groups.every((group) => group.some(contains));
+    case "no-calls":
+      return calls.length === 0;
+    case "finish":
+      return expectation.anyOf.includes(calls.length > 0 ? "tool-calls" : "stop");
+    case "calls":
+      return (
+        calls.length === expectation.calls.length &&
+        expectation.calls.every((wanted) =>
+          calls.some((call) => {
+            const given: { readonly [name: string]: unknown } = JSON.parse(call.argumentsText ?? "{}");
+            const named = call.name === wanted.tool && call.id === null;
+            return named && Object.entries(wanted.arguments).every(([name, matcher]) => matches(given[name], matcher));
+          }),
+        )
+      );
+  }
+}
+
+function matches(value: unknown, matcher: ArgumentMatcher): boolean {
+  if (matcher.kind === "contains") return String(value).toLowerCase().includes(matcher.text.toLowerCase());
+  if (matcher.kind === "equals") return JSON.stringify(value) === JSON.stringify(matcher.value);
+  return matcher.kind === "present" ? value !== undefined : matcher.values.includes(String(value));
+}

@@ -1,0 +1,158 @@
+import { type Api, apis } from "../chat/api.js";
+import type { Target } from "../chat/target.js";
+import { suggestion } from "../source/suggest.js";
+import { buildTarget } from "./build-target.js";
+import type { Catalog } from "./catalog.js";
+import { builtInProviders, type Provider } from "./provider.js";
+import { SelectionError } from "./selection-error.js";
+import { baseUrlProblem, modelIdProblem, pinProblem, regionProblem } from "./target-names.js";
+
+export type TypedTargetOptions = {
+  /** Base URL without the API's own path; null: the provider's own. */
+  readonly baseUrl: string | null;
+  /** Region for Bedrock where the text names none, e.g. from `AWS_REGION`; null: the provider's default. */
+  readonly region?: string | null;
+  /** Where it knows the id, its model name, capabilities, quirks and price apply. */
+  readonly catalog?: Catalog;
+};
+
+const examples = "write openrouter:moonshotai/kimi-k2.5 or bedrock/converse-stream:moonshotai.kimi-k2.5@us-west-2";
+
+/** What is meant when no API is typed: the first of these that the provider has. */
+const usualApis: readonly Api[] = ["converse-stream", "chat-completions"];
+
+/**
+ * A target typed without any file: `provider[/api]:model-id[@region or upstream][?family=…&key=VARIABLE]`.
+ * `family` is the InvokeModel body, `key` the environment variable that holds the key of an OpenAI-compatible endpoint.
+ * Throws {@link SelectionError} that says which part is wrong.
+ */
+export function parseTypedTarget(text: string, options: TypedTargetOptions): Target {
+  const parts = /^([a-z0-9-]+)(?:\/([^:]*))?:([^@?]*)(?:@([^?]*))?(?:\?(.*))?$/.exec(text);
+  if (parts === null) throw new SelectionError(`"${text}" is no target`, examples);
+  const [, providerName = "", apiName, id = "", place, query] = parts;
+  const provider = providerOf(providerName, options);
+  const api = apiOf(provider, apiName);
+  refuse(modelIdProblem(id), `"${id}" cannot be a model id`);
+  const settings = readSettings(query ?? "");
+  const { region, upstreamPin } = readPlace(provider, place, options);
+  const known = knownTarget(options.catalog, { provider: provider.name, api, id });
+  return buildTarget({
+    model: known?.model ?? id.replaceAll(/[^A-Za-z0-9._-]/g, "-"),
+    provider: withAddress(provider, options, settings["key"] ?? null),
+    api,
+    providerModelId: id,
+    region,
+    upstreamPin,
+    upstreamName: known?.upstreamPin === upstreamPin ? (known?.upstreamName ?? null) : null,
+    variant: variantOf(known),
+    family: familyOf(api, settings["family"] ?? known?.quirks.family ?? familyElsewhere(options.catalog, id)),
+    capabilities: known?.capabilities ?? {},
+    quirks: known?.quirks ?? {},
+    extra: {},
+    price: known?.price ?? null,
+    sources: known?.sources ?? [],
+  });
+}
+
+function providerOf(name: string, { catalog, baseUrl }: TypedTargetOptions): Provider {
+  const providers = catalog?.providers ?? builtInProviders;
+  const provider = providers.find((one) => one.name === name);
+  if (provider === undefined) {
+    const hint = suggestion(
+      name,
+      providers.map((one) => one.name),
+      "providers",
+    );
+    throw new SelectionError(`there is no provider "${name}"`, hint);
+  }
+  if (provider.baseUrl === null && provider.auth === "none" && baseUrl === null) {
+    throw new SelectionError(`${name} needs to know where to ask`, "add --base-url https://host/v1");
+  }
+  return provider;
+}
+
+function apiOf(provider: Provider, name: string | undefined): Api {
+  const api =
+    name === undefined ? usualApis.find((one) => provider.apis.includes(one)) : apis.find((one) => one === name);
+  if (api !== undefined && provider.apis.includes(api)) return api;
+  throw new SelectionError(
+    `${provider.name} has no API "${name ?? ""}"`,
+    suggestion(name ?? "", provider.apis, "APIs"),
+  );
+}
+
+function readSettings(query: string): { readonly [name: string]: string } {
+  const settings = [...new URLSearchParams(query)];
+  for (const [name, value] of settings) {
+    if (name !== "family" && name !== "key") {
+      throw new SelectionError(`a target has no setting "${name}"`, suggestion(name, ["family", "key"], "settings"));
+    }
+    const fits = name === "key" ? /^[A-Z][A-Z0-9_]{0,63}$/ : /^[a-z0-9-]{1,40}$/;
+    if (!fits.test(value)) {
+      const hint =
+        name === "key"
+          ? "name an environment variable: ?key=MY_API_KEY (never the key itself)"
+          : "write ?family=moonshot";
+      throw new SelectionError(`the setting "${name}" is not right`, hint);
+    }
+  }
+  return Object.fromEntries(settings);
+}
+
+type ReadPlace = { readonly region: string | null; readonly upstreamPin: string | null };
+
+function readPlace(provider: Provider, place: string | undefined, options: TypedTargetOptions): ReadPlace {
+  if (provider.place === "region") {
+    const region = place ?? options.region ?? provider.defaultRegion;
+    if (region !== null) refuse(regionProblem(region), `"${region}" cannot be a region`);
+    return { region, upstreamPin: null };
+  }
+  if (place === undefined) return { region: null, upstreamPin: null };
+  if (provider.place === "none") {
+    throw new SelectionError(`${provider.name} has neither regions nor upstreams`, `take out @${place}`);
+  }
+  refuse(pinProblem(place), `"${place}" cannot be an upstream`);
+  return { region: null, upstreamPin: place };
+}
+
+function withAddress(provider: Provider, { baseUrl }: TypedTargetOptions, key: string | null): Provider {
+  if (baseUrl !== null) refuse(baseUrlProblem(baseUrl), `"${baseUrl}" cannot be a base URL`);
+  const addressed = baseUrl === null ? provider : { ...provider, baseUrl: baseUrl.replace(/\/+$/, "") };
+  return key === null ? addressed : { ...addressed, keyVariable: key, auth: "bearer" };
+}
+
+type Asked = { readonly provider: string; readonly api: Api; readonly id: string };
+
+/** The catalog's target of that provider and id; of the same API if there is one. */
+function knownTarget(catalog: Catalog | undefined, { provider, api, id }: Asked): Target | null {
+  const same = catalog?.targets.filter((one) => one.provider === provider && one.providerModelId === id) ?? [];
+  return (
+    same.find((one) => one.api === api && one.upstreamPin === null) ??
+    same.find((one) => one.api === api) ??
+    same[0] ??
+    null
+  );
+}
+
+/** The last part of a known target's id that is neither its pin nor its region. */
+function variantOf(known: Target | null): string | null {
+  const [, ...places] = known?.id.split("@") ?? [];
+  return places.find((one) => one !== known?.upstreamPin && one !== known?.region) ?? null;
+}
+
+function familyElsewhere(catalog: Catalog | undefined, id: string): string | null {
+  const same = catalog?.targets.find((one) => one.providerModelId === id && one.quirks.family !== null);
+  return same?.quirks.family ?? null;
+}
+
+function familyOf(api: Api, family: string | null): string | null {
+  if (!api.startsWith("invoke-model") || family !== null) return family;
+  throw new SelectionError(
+    "InvokeModel needs to know the body family",
+    "add ?family=anthropic, moonshot, mistral-chat, llama, nova, …",
+  );
+}
+
+function refuse(problem: string | null, message: string): void {
+  if (problem !== null) throw new SelectionError(message, problem);
+}

@@ -1,0 +1,54 @@
+/** Where something stands in a text file; both count from 1, columns in UTF-16 units. */
+export type Place = { readonly line: number; readonly column: number };
+
+/** One mistake in a file. `line` and `column` null: the file as a whole. `hint`: what to do; null when the message says it. */
+export type SourceIssue = {
+  readonly file: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: string;
+  readonly hint: string | null;
+};
+
+/** How many mistakes a message lists before it counts the rest. */
+const listed = 10;
+
+/**
+ * A mistake in a file that a person wrote: the first one leads, all of them are in `issues`.
+ * `message` begins with the place; `issues` hold the bare sentences.
+ */
+export class SourceError extends Error {
+  override name = "SourceError" as const;
+  readonly file: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly hint: string | null;
+  /** All mistakes, in the order of the file; at least one. */
+  readonly issues: readonly SourceIssue[];
+
+  constructor(first: SourceIssue, more: readonly SourceIssue[] = []) {
+    super([`${whereOf(first)}: ${first.message}`, ...moreLines(more)].join("\n"));
+    this.file = first.file;
+    this.line = first.line;
+    this.column = first.column;
+    this.hint = first.hint;
+    this.issues = [first, ...more];
+  }
+
+  /** `file:line:column`, or only the file. */
+  get where(): string {
+    return whereOf(this);
+  }
+}
+
+/** `file:line:column` of a mistake, or only the file when it is about the file as a whole. */
+export function whereOf(issue: Pick<SourceIssue, "file" | "line" | "column">): string {
+  return issue.line === null ? issue.file : `${issue.file}:${issue.line}:${issue.column ?? 1}`;
+}
+
+function moreLines(more: readonly SourceIssue[]): readonly string[] {
+  if (more.length === 0) return [];
+  const shown = more.slice(0, listed - 1).map((issue) => `  ${whereOf(issue)}: ${issue.message}`);
+  const rest = more.length - shown.length;
+  return [`and ${more.length} more:`, ...shown, ...(rest > 0 ? [`  … and ${rest} others`] : [])];
+}

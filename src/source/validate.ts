@@ -1,0 +1,28 @@
+import type { z } from "zod";
+import { describeIssue, withoutConsequences } from "./describe-issue.js";
+import type { SourceDocument } from "./source-document.js";
+import { SourceError, type SourceIssue } from "./source-error.js";
+
+/**
+ * Checks a document against a schema and gives the typed value. Throws one {@link SourceError} that holds every
+ * mistake, in the order of the file, each at the value or key that is wrong, with what was probably meant.
+ */
+export function validate<T>(schema: z.ZodType<T>, document: SourceDocument): T {
+  const result = schema.safeParse(document.value);
+  if (result.success) return result.data;
+  const asked = result.error.issues.map((issue) => ({ issue, base: [], schema, document }));
+  const issues = withoutConsequences(asked).flatMap(describeIssue);
+  throw failWith(inFileOrder(issues));
+}
+
+/** A {@link SourceError} of one or more mistakes. */
+export function failWith(issues: readonly SourceIssue[]): SourceError {
+  const [first, ...more] = issues;
+  if (first === undefined) throw new TypeError("failWith needs at least one issue");
+  return new SourceError(first, more);
+}
+
+/** Mistakes sorted by where they stand. */
+export function inFileOrder(issues: readonly SourceIssue[]): readonly SourceIssue[] {
+  return [...issues].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+}

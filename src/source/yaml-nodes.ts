@@ -1,0 +1,119 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from "yaml";
+import { placeAt } from "./place.js";
+import type { SourcePath } from "./source-document.js";
+import { SourceError } from "./source-error.js";
+import { maxDepth } from "./yaml-guard.js";
+
+/** How many values a file may hold once its aliases are written out. */
+const maxValues = 100_000;
+
+/** How many aliases a file may use; each one is looked for from the top of the file. */
+const maxAliases = 100;
+
+/** Keys that mean something to JavaScript itself. */
+const reservedKeys = new Set(["__proto__", "constructor", "prototype"]);
+
+type Reading = {
+  readonly document: Document;
+  readonly file: string;
+  readonly text: string;
+  values: number;
+  aliases: number;
+};
+
+/** The JSON value of a document. Throws SourceError for what {@link parseYaml} does not take. */
+export function readNode(document: Document, source: { readonly file: string; readonly text: string }): unknown {
+  const reading: Reading = { document, ...source, values: 0, aliases: 0 };
+  return readValue(reading, document.contents, 0, 0);
+}
+
+/** The offset of the value at `path`, or of its key; of the last step that exists when the path leads nowhere. */
+export function locateNode(document: Document, path: SourcePath, of: "key" | "value"): number {
+  let node: unknown = document.contents;
+  let offset = offsetOf(node, 0);
+  for (const [index, step] of path.entries()) {
+    const target = isAlias(node) ? node.resolve(document) : node;
+    if (isSeq(target) && typeof step === "number") {
+      if (target.items[step] === undefined) return offset;
+      node = target.items[step];
+    } else if (isMap(target)) {
+      const pair: Pair | undefined = target.items.find((item) => keyOf(item) === String(step));
+      if (pair === undefined) return offset;
+      const keyOffset = offsetOf(pair.key, offset);
+      if (of === "key" && index === path.length - 1) return keyOffset;
+      offset = keyOffset;
+      node = pair.value;
+    } else return offset;
+    offset = offsetOf(node, offset);
+  }
+  return offset;
+}
+
+function readValue(reading: Reading, node: unknown, offset: number, depth: number): unknown {
+  const here = offsetOf(node, offset);
+  if (++reading.values > maxValues)
+    refuse(reading, here, "the file holds too many values", "split it, or use fewer aliases");
+  if (depth > maxDepth)
+    refuse(reading, here, `nested more than ${maxDepth} levels deep`, "flatten it; does an alias contain itself?");
+  if (isAlias(node)) return readAlias(reading, node.resolve(reading.document), here, depth);
+  if (isMap(node)) return readMap(reading, node, here, depth);
+  if (isSeq(node)) return node.items.map((item) => readValue(reading, item, here, depth + 1));
+  if (isScalar(node)) return readScalar(reading, node, here);
+  return null;
+}
+
+function readAlias(reading: Reading, target: Node | undefined, offset: number, depth: number): unknown {
+  if (++reading.aliases > maxAliases) refuse(reading, offset, "too many aliases (*name)", "write the values out");
+  if (target === undefined) return refuse(reading, offset, "this alias names no anchor", "write the value out");
+  return readValue(reading, target, offset, depth + 1);
+}
+
+function readMap(reading: Reading, map: YAMLMap, offset: number, depth: number): unknown {
+  const value: { [key: string]: unknown } = {};
+  for (const pair of map.items) {
+    const keyOffset = offsetOf(pair.key, offset);
+    const key = keyOf(pair);
+    if (key === null) return refuse(reading, keyOffset, "a key must be text", "put the key in quotes");
+    if (key === "<<") refuse(reading, keyOffset, "merge keys (<<) are not allowed", "write the entries out");
+    if (reservedKeys.has(key)) refuse(reading, keyOffset, `the key "${key}" is not allowed`, "use another name");
+    if (Object.hasOwn(value, key))
+      refuse(reading, keyOffset, `the key "${key}" stands twice`, "take one of the two out");
+    value[key] = readValue(reading, pair.value, keyOffset, depth + 1);
+  }
+  return value;
+}
+
+function readScalar(reading: Reading, scalar: Scalar, offset: number): unknown {
+  const { value, source } = scalar;
+  if (value === null || typeof value === "boolean") return value;
+  if (typeof value === "number") return readNumber(reading, value, source ?? "", offset);
+  if (typeof value !== "string")
+    return refuse(reading, offset, "this value is no JSON value", "put it in quotes if it is text");
+  if (value.includes("\0")) refuse(reading, offset, "the text contains U+0000", "take it out");
+  if (/\p{Surrogate}/u.test(value))
+    refuse(reading, offset, "the text contains half a surrogate pair", "write the whole character");
+  return value;
+}
+
+function readNumber(reading: Reading, value: number, source: string, offset: number): number {
+  const quote = "put it in quotes if it is text";
+  if (!Number.isFinite(value)) refuse(reading, offset, `${source} is not a finite number`, quote);
+  if (/^[-+]?0\d/.test(source)) refuse(reading, offset, `${source} begins with a zero, which would be lost`, quote);
+  if (/^[-+]?(\d+|0x[\da-fA-F]+|0o[0-7]+)$/.test(source) && !Number.isSafeInteger(value)) {
+    refuse(reading, offset, `${source} is larger than 2^53, and would lose digits`, quote);
+  }
+  return value;
+}
+
+function keyOf(pair: Pair): string | null {
+  return isScalar(pair.key) && typeof pair.key.value === "string" ? pair.key.value : null;
+}
+
+function offsetOf(node: unknown, otherwise: number): number {
+  const range = typeof node === "object" && node !== null && "range" in node ? node.range : null;
+  return Array.isArray(range) && typeof range[0] === "number" ? range[0] : otherwise;
+}
+
+function refuse(reading: Reading, offset: number, message: string, hint: string): never {
+  throw new SourceError({ file: reading.file, ...placeAt(reading.text, offset), message, hint });
+}

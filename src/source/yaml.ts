@@ -1,0 +1,76 @@
+import { parseDocument } from "yaml";
+import { placeAt } from "./place.js";
+import { maxSourceBytes, readSourceFile } from "./read-file.js";
+import type { SourceDocument } from "./source-document.js";
+import { SourceError } from "./source-error.js";
+import { guardYaml } from "./yaml-guard.js";
+import { locateNode, readNode } from "./yaml-nodes.js";
+
+/** {@link parseYaml} of a file; `root` as in {@link readSourceFile}. */
+export function parseYamlFile(
+  file: string,
+  options: { readonly root?: string; readonly name?: string } = {},
+): SourceDocument {
+  return parseYaml(readSourceFile(file, options), options.name ?? file);
+}
+
+/**
+ * Parses one YAML 1.2 document into JSON values. Nothing is interpolated, included or executed.
+ * Throws {@link SourceError} with the place for what is no YAML, and for what YAML allows but a reader would not see:
+ * tags, directives, merge keys, keys that are no text, repeated keys, numbers that would not survive (infinite, beyond
+ * 2^53, leading zeros), alias bombs, and keys that mean something to JavaScript. An empty file is refused too.
+ */
+export function parseYaml(text: string, fileName: string): SourceDocument {
+  const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  refuseSize(source, fileName);
+  guardYaml(source, fileName);
+  // Repeated keys are looked for in `readNode`: the parser's own search takes quadratic time.
+  const document = parseDocument(source, {
+    version: "1.2",
+    schema: "core",
+    stringKeys: true,
+    uniqueKeys: false,
+    merge: false,
+    prettyErrors: false,
+    logLevel: "error",
+  });
+  const error = document.errors[0];
+  if (error !== undefined) {
+    const hint = hints[error.code] ?? null;
+    throw new SourceError({ file: fileName, ...placeAt(source, error.pos[0]), message: plainMessage(error), hint });
+  }
+  if (document.contents === null || source.trim() === "") throw empty(fileName);
+  const value = readNode(document, { file: fileName, text: source });
+  if (value === null) throw empty(fileName);
+  return {
+    file: fileName,
+    value,
+    place: (path, of = "value") => placeAt(source, locateNode(document, path, of)),
+  };
+}
+
+const hints: { readonly [code: string]: string } = {
+  TAB_AS_INDENT: "indent with spaces",
+  BAD_INDENT: "indent every entry of a list or object by the same number of spaces",
+  NON_STRING_KEY: "put the key in quotes, or write a plain word",
+  BAD_ALIAS: "define the anchor (&name) before it is used, or write the value out",
+  BLOCK_AS_IMPLICIT_KEY: "put text that contains a colon in quotes",
+  MULTILINE_IMPLICIT_KEY: "is a quote or a bracket left open above?",
+  MISSING_CHAR: "is a quote, bracket or comma missing?",
+  UNEXPECTED_TOKEN: "is the indentation right, and is every quote and bracket closed?",
+};
+
+function plainMessage(error: { readonly code: string; readonly message: string }): string {
+  return error.code === "NON_STRING_KEY" ? "a key must be text" : `not valid YAML: ${error.message}`;
+}
+
+function refuseSize(text: string, file: string): void {
+  const size = Buffer.byteLength(text);
+  if (size <= maxSourceBytes) return;
+  const message = `is too large: ${size} bytes, the limit is ${maxSourceBytes}`;
+  throw new SourceError({ file, line: null, column: null, message, hint: "split it into several files" });
+}
+
+function empty(file: string): SourceError {
+  return new SourceError({ file, line: 1, column: 1, message: "the file is empty", hint: "write it, or take it out" });
+}
