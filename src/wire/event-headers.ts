@@ -1,0 +1,119 @@
+import { asBuffer } from "./byte-buffer.js";
+import { WireFormatError } from "./wire-format-error.js";
+
+/**
+ * One typed header of an event-stream frame. Integers of up to 32 bits are numbers; `long` and `timestamp`
+ * (milliseconds since 1970) are bigints, so that no value is rounded; `uuid` is its 36-character form.
+ */
+export type EventHeader =
+  | { readonly type: "boolean"; readonly value: boolean }
+  | { readonly type: "byte" | "short" | "integer"; readonly value: number }
+  | { readonly type: "long" | "timestamp"; readonly value: bigint }
+  | { readonly type: "binary"; readonly value: Uint8Array }
+  | { readonly type: "string" | "uuid"; readonly value: string };
+
+export type NamedHeader = readonly [name: string, header: EventHeader];
+
+/** Bytes that follow the type code, by code; null: a 16-bit length stands before them. */
+const valueLengths: readonly (number | null)[] = [0, 0, 1, 2, 4, 8, null, null, 8, 16];
+
+/**
+ * Reads a whole header block in order, a repeated name standing twice.
+ * Throws a {@link WireFormatError} for a type above 9 and for a header that does not fit into the block.
+ */
+export function decodeHeaders(block: Uint8Array): readonly NamedHeader[] {
+  const bytes = asBuffer(block);
+  const headers: NamedHeader[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const nameEnd = at + 1 + (bytes[at] ?? 0);
+    const type = bytes[nameEnd];
+    if (type === undefined) throw headerLength(`a header name ends beyond the block`);
+    const fixed = valueLengths[type];
+    if (fixed === undefined) throw new WireFormatError("header-type", `header type ${type} does not exist (0 to 9 do)`);
+    const start = nameEnd + (fixed === null ? 3 : 1);
+    if (start > bytes.length) throw headerLength(`a header's length ends beyond the block`);
+    const end = start + (fixed ?? bytes.readUInt16BE(nameEnd + 1));
+    if (end > bytes.length) throw headerLength(`a header's value ends beyond the block`);
+    headers.push([bytes.toString("utf8", at + 1, nameEnd), decodeValue(type, bytes.subarray(start, end))]);
+    at = end;
+  }
+  return headers;
+}
+
+/** The bytes of a header block. Throws a RangeError for a name over 255 bytes, a value over 65,535, a wrong number. */
+export function encodeHeaders(headers: Iterable<NamedHeader>): Buffer {
+  const parts: Buffer[] = [];
+  for (const [name, header] of headers) {
+    const nameBytes = Buffer.from(name, "utf8");
+    if (nameBytes.length > 255) throw new RangeError(`header name of ${nameBytes.length} bytes: 255 are allowed`);
+    parts.push(Buffer.from([nameBytes.length]), nameBytes, encodeValue(header));
+  }
+  return Buffer.concat(parts);
+}
+
+function decodeValue(type: number, bytes: Buffer): EventHeader {
+  switch (type) {
+    case 0:
+    case 1:
+      return { type: "boolean", value: type === 0 };
+    case 2:
+      return { type: "byte", value: bytes.readInt8() };
+    case 3:
+      return { type: "short", value: bytes.readInt16BE() };
+    case 4:
+      return { type: "integer", value: bytes.readInt32BE() };
+    case 5:
+      return { type: "long", value: bytes.readBigInt64BE() };
+    case 6:
+      return { type: "binary", value: new Uint8Array(bytes) };
+    case 7:
+      return { type: "string", value: bytes.toString("utf8") };
+    case 8:
+      return { type: "timestamp", value: bytes.readBigInt64BE() };
+    default:
+      return { type: "uuid", value: formatUuid(bytes.toString("hex")) };
+  }
+}
+
+function encodeValue(header: EventHeader): Buffer {
+  switch (header.type) {
+    case "boolean":
+      return Buffer.from([header.value ? 0 : 1]);
+    case "byte":
+      return written(2, 1, (bytes) => bytes.writeInt8(header.value, 1));
+    case "short":
+      return written(3, 2, (bytes) => bytes.writeInt16BE(header.value, 1));
+    case "integer":
+      return written(4, 4, (bytes) => bytes.writeInt32BE(header.value, 1));
+    case "long":
+      return written(5, 8, (bytes) => bytes.writeBigInt64BE(header.value, 1));
+    case "timestamp":
+      return written(8, 8, (bytes) => bytes.writeBigInt64BE(header.value, 1));
+    case "binary":
+      return withLength(6, header.value);
+    case "string":
+      return withLength(7, Buffer.from(header.value, "utf8"));
+    case "uuid":
+      return written(9, 16, (bytes) => bytes.write(header.value.replaceAll("-", ""), 1, "hex"));
+  }
+}
+
+function written(type: number, length: number, write: (bytes: Buffer) => void): Buffer {
+  const bytes = Buffer.alloc(1 + length);
+  bytes[0] = type;
+  write(bytes);
+  return bytes;
+}
+
+function withLength(type: number, value: Uint8Array): Buffer {
+  if (value.length > 65_535) throw new RangeError(`header value of ${value.length} bytes: 65535 are allowed`);
+  return Buffer.concat([Buffer.from([type, value.length >> 8, value.length & 255]), value]);
+}
+
+function formatUuid(hex: string): string {
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+function headerLength(message: string): WireFormatError {
+  return new WireFormatError("header-length", message);
+}

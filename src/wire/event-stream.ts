@@ -1,0 +1,198 @@
+import { asBuffer, createByteBuffer } from "./byte-buffer.js";
+import { crc32 } from "./crc32.js";
+import { decodeHeaders, type EventHeader, encodeHeaders, type NamedHeader } from "./event-headers.js";
+import { WireFormatError } from "./wire-format-error.js";
+
+export type { EventHeader } from "./event-headers.js";
+
+/**
+ * One frame of an `application/vnd.amazon.eventstream` body. Of a header that is repeated the last stands, which is
+ * how the AWS SDK reads it (@smithy/core 3.41.0, run 2026). `payload` may be a view of the pushed chunk: copy it
+ * before the chunk is reused.
+ */
+export type EventFrame = { readonly headers: ReadonlyMap<string, EventHeader>; readonly payload: Uint8Array };
+
+/** Decodes frames as bytes arrive. `push` throws a {@link WireFormatError} on a wrong checksum or length. */
+export type EventStreamParser = {
+  readonly push: (bytes: Uint8Array) => readonly EventFrame[];
+  /** `pendingBytes`: how many bytes of an unfinished (or refused) frame had come; 0: the body ended between frames. */
+  readonly end: () => { readonly pendingBytes: number };
+};
+
+export type EventStreamOptions = {
+  /** Declared bytes of one frame; default 16 MiB. Checked before any memory is taken for the frame. */
+  readonly maxFrameBytes?: number;
+};
+
+const preludeBytes = 12;
+const emptyFrameBytes = 16;
+
+export function createEventStreamParser(options: EventStreamOptions = {}): EventStreamParser {
+  const maxFrameBytes = options.maxFrameBytes ?? 16 * 1024 * 1024;
+  const headersOf = createHeaderReader();
+  const partial = createPartialFrame(maxFrameBytes);
+  let refusedBytes = 0;
+  let fault: WireFormatError | null = null;
+
+  const read = (bytes: Buffer, frames: EventFrame[]): void => {
+    let at = 0;
+    try {
+      if (partial.length() > 0) {
+        const { taken, whole } = partial.fill(bytes);
+        if (whole === null) return;
+        frames.push(decodeFrame(whole, 0, whole.length, headersOf));
+        partial.clear();
+        at = taken;
+      }
+      while (bytes.length - at >= preludeBytes) {
+        const frameBytes = checkedFrameBytes(bytes, at, maxFrameBytes);
+        if (bytes.length - at < frameBytes) break;
+        frames.push(decodeFrame(bytes, at, frameBytes, headersOf));
+        at += frameBytes;
+      }
+    } catch (error) {
+      refusedBytes = partial.length() > 0 ? partial.length() : bytes.length - at;
+      throw error;
+    }
+    if (at < bytes.length) partial.fill(bytes.subarray(at));
+  };
+
+  const push = (bytes: Uint8Array): readonly EventFrame[] => {
+    if (fault !== null) throw new WireFormatError(fault.kind, fault.message);
+    const frames: EventFrame[] = [];
+    try {
+      read(asBuffer(bytes), frames);
+    } catch (error) {
+      if (!(error instanceof WireFormatError)) throw error;
+      fault = new WireFormatError(error.kind, error.message, { frames });
+      throw fault;
+    }
+    return frames;
+  };
+
+  return { push, end: () => ({ pendingBytes: fault === null ? partial.length() : refusedBytes }) };
+}
+
+/** The value of a header of type string; null when it is absent or of another type. */
+export function stringHeader(frame: EventFrame, name: string): string | null {
+  const header = frame.headers.get(name);
+  return header?.type === "string" ? header.value : null;
+}
+
+/** The bytes of a frame whose headers are all strings, in the order given. */
+export function encodeEventFrame(
+  headers: readonly (readonly [string, string])[],
+  payload: Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  return encodeTypedFrame(
+    headers.map(([name, value]) => [name, { type: "string", value }]),
+    payload,
+  );
+}
+
+/** The bytes of a frame with headers of any type. Throws a RangeError when a header does not fit its fields. */
+export function encodeTypedFrame(headers: Iterable<NamedHeader>, payload: Uint8Array): Uint8Array<ArrayBuffer> {
+  const headerBlock = encodeHeaders(headers);
+  const total = emptyFrameBytes + headerBlock.length + payload.length;
+  const bytes = Buffer.alloc(total);
+  bytes.writeUInt32BE(total, 0);
+  bytes.writeUInt32BE(headerBlock.length, 4);
+  bytes.writeUInt32BE(crc32(bytes, 0, 8), 8);
+  bytes.set(headerBlock, preludeBytes);
+  bytes.set(payload, preludeBytes + headerBlock.length);
+  bytes.writeUInt32BE(crc32(bytes, 0, total - 4), total - 4);
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/** A frame that arrives in pieces. */
+type PartialFrame = {
+  readonly length: () => number;
+  /** Takes what belongs to the frame; `whole` is all of it, and stays counted until `clear`. */
+  readonly fill: (bytes: Buffer) => { readonly taken: number; readonly whole: Buffer | null };
+  readonly clear: () => void;
+};
+
+function createPartialFrame(maxFrameBytes: number): PartialFrame {
+  const buffer = createByteBuffer();
+  const take = (bytes: Buffer, from: number, upTo: number): number => {
+    const count = Math.max(0, Math.min(upTo - buffer.length(), bytes.length - from));
+    if (count > 0) buffer.append(bytes.subarray(from, from + count));
+    return count;
+  };
+  let frameBytes: number | null = null;
+  const fill = (bytes: Buffer): { readonly taken: number; readonly whole: Buffer | null } => {
+    const taken = take(bytes, 0, preludeBytes);
+    if (buffer.length() < preludeBytes) return { taken, whole: null };
+    frameBytes ??= checkedFrameBytes(buffer.view(), 0, maxFrameBytes);
+    const more = take(bytes, taken, frameBytes);
+    return { taken: taken + more, whole: buffer.length() === frameBytes ? buffer.view() : null };
+  };
+  const clear = (): void => {
+    buffer.detach();
+    frameBytes = null;
+  };
+  return { length: buffer.length, fill, clear };
+}
+
+/** The declared length of the frame at `at`, once its prelude has proved to be intact and within bounds. */
+function checkedFrameBytes(bytes: Buffer, at: number, max: number): number {
+  const declared = bytes.readUInt32BE(at + 8);
+  const computed = crc32(bytes, at, at + 8);
+  if (declared !== computed) throw checksum("prelude", declared, computed);
+  const total = bytes.readUInt32BE(at);
+  const headerBytes = bytes.readUInt32BE(at + 4);
+  if (total < emptyFrameBytes || total > max) {
+    throw new WireFormatError("frame-length", `a frame declares ${total} bytes; ${emptyFrameBytes} to ${max} are read`);
+  }
+  if (headerBytes > total - emptyFrameBytes) {
+    throw new WireFormatError("header-length", `a frame of ${total} bytes declares ${headerBytes} bytes of headers`);
+  }
+  return total;
+}
+
+/** Reads a whole frame whose prelude was checked. */
+function decodeFrame(bytes: Buffer, at: number, total: number, headersOf: HeaderReader): EventFrame {
+  const end = at + total - 4;
+  const declared = bytes.readUInt32BE(end);
+  const computed = crc32(bytes, at + 8, end, bytes.readUInt32BE(at + 8));
+  if (declared !== computed) throw checksum("message", declared, computed);
+  const headersEnd = at + preludeBytes + bytes.readUInt32BE(at + 4);
+  return { headers: headersOf(bytes, at + preludeBytes, headersEnd), payload: payloadOf(bytes, headersEnd, end) };
+}
+
+function payloadOf(bytes: Buffer, start: number, end: number): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);
+}
+
+type HeaderReader = (bytes: Buffer, start: number, end: number) => ReadonlyMap<string, EventHeader>;
+type KnownBlock = { readonly bytes: Uint8Array; readonly headers: ReadonlyMap<string, EventHeader> };
+
+const knownBlockBytes = 256;
+const mostKnownBlocks = 8;
+
+/** Header blocks of one stream repeat (one for each event type), so each is read once and its map shared. */
+function createHeaderReader(): HeaderReader {
+  const known: KnownBlock[] = [];
+  return (bytes, start, end) => {
+    for (const block of known) if (isSame(block.bytes, bytes, start, end)) return block.headers;
+    const headers = new Map(decodeHeaders(bytes.subarray(start, end)));
+    if (end - start <= knownBlockBytes && known.length < mostKnownBlocks) {
+      known.push({ bytes: Uint8Array.from(bytes.subarray(start, end)), headers });
+    }
+    return headers;
+  };
+}
+
+function isSame(block: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (block.length !== end - start) return false;
+  for (let at = 0; at < block.length; at += 1) if (block[at] !== bytes[start + at]) return false;
+  return true;
+}
+
+function checksum(part: "prelude" | "message", declared: number, computed: number): WireFormatError {
+  const hex = (value: number): string => value.toString(16).padStart(8, "0");
+  return new WireFormatError(
+    `${part}-checksum`,
+    `the ${part} checksum of a frame is ${hex(declared)}, its bytes give ${hex(computed)}`,
+  );
+}

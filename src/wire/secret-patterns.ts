@@ -1,0 +1,76 @@
+/** A place in a text that must not be stored: `[start, end)`, and what it looks like. */
+export type SecretPlace = { readonly name: string; readonly start: number; readonly end: number };
+
+/** What stands where a secret stood. Fits into URLs, headers, JSON strings and base64 alike. */
+export const redactionMark = "REDACTED";
+
+/**
+ * Shapes of secrets. `anchors`: the expression is only tried on a text that contains one of them. Group 1 is what
+ * stays. No expression matches its own replacement, and every inner repetition is bounded, so that no text makes the
+ * search quadratic.
+ */
+type SecretPattern = { readonly name: string; readonly anchors: readonly string[]; readonly expression: RegExp };
+
+/** Not behind a letter or digit, unless that letter is the end of an escape such as `\n`. */
+const wordStart = String.raw`(?<!(?<!\\)[A-Za-z0-9_])`;
+const urlCharacters = String.raw`[^\s"'<>\\]`;
+
+const patterns: readonly SecretPattern[] = [
+  pattern("openrouter-key", ["sk-or-"], String.raw`()sk-or-v\d+-[A-Za-z0-9_-]{6,}`),
+  pattern("sk-key", ["sk-"], String.raw`()${wordStart}sk-(?=[A-Za-z0-9_-]{0,200}\d)[A-Za-z0-9_-]{20,}`),
+  pattern("aws-access-key-id", ["AKIA", "ASIA"], "()(?:AKIA|ASIA)[A-Z0-9]{16}"),
+  pattern(
+    "aws-secret-access-key",
+    ["ecret", "ECRET"],
+    String.raw`((?:secret_?access_?key|SECRET_ACCESS_KEY|[sS]ecretAccessKey)[\s"'\\:=]{1,20})[A-Za-z0-9+/]{40}`,
+  ),
+  pattern(
+    "aws-session-token",
+    ["IQoJb3JpZ2lu", "oGZXIvYXdz", "AQoDYXdz"],
+    "()(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz|AQoDYXdz)[A-Za-z0-9+/=%_-]{20,}",
+  ),
+  pattern(
+    "bedrock-api-key",
+    ["ABSK", "bedrock-api-key-"],
+    String.raw`()(?:(?<!(?<!\\)[A-Za-z0-9+/])ABSK[A-Za-z0-9+/]{40,}={0,2}|bedrock-api-key-[A-Za-z0-9+/=_-]{20,})`,
+  ),
+  pattern(
+    "bearer-token",
+    ["earer", "EARER"],
+    String.raw`((?:[Bb]earer|BEARER)(?:\s|\+|%20){1,8})(?:(?=[A-Za-z._~+/=-]{0,200}\d)[A-Za-z0-9._~+/=-]{8,}|[A-Za-z0-9._~+/=-]{20,})`,
+  ),
+  pattern(
+    "signed-url",
+    ["X-Amz-", "x-amz-", "X-AMZ-"],
+    String.raw`([Xx]-(?:[Aa]mz|AMZ)-(?:[Ss]ignature|[Cc]redential|[Ss]ecurity-[Tt]oken)=)(?!REDACTED)[^&\s"'<>\\]+`,
+  ),
+  pattern("signature", ["ignature="], "([Ss]ignature=)[0-9a-f]{64}"),
+  pattern(
+    "url-key",
+    ["key=", "token=", "Key=", "Token="],
+    String.raw`(https?:\/\/${urlCharacters}{0,2000}?[?&](?:key|api[-_]?[kK]ey|access[-_]?[tT]oken|token)=)(?!REDACTED)[^&#\s"'<>\\]{6,}`,
+  ),
+  pattern("url-password", ["@"], String.raw`(https?:\/\/[^\s"'<>\\/:@?#]+:)(?!REDACTED@)[^\s"'<>\\/@?#]+(?=@)`),
+  pattern(
+    "api-key",
+    ["gsk_", "AIza", "ghp_", "gho_", "xai-", "hf_"],
+    `()${wordStart}(?:gsk_[A-Za-z0-9]{20,}|AIza[0-9A-Za-z_-]{35}|gh[po]_[A-Za-z0-9]{36,}|xai-[A-Za-z0-9]{40,}|hf_[A-Za-z0-9]{30,})`,
+  ),
+];
+
+/** Everything in a text that has the shape of a secret, in no order; places may overlap. */
+export function findSecretShapes(text: string): readonly SecretPlace[] {
+  return patterns
+    .filter(({ anchors }) => anchors.some((anchor) => text.includes(anchor)))
+    .flatMap(({ name, expression }) =>
+      [...text.matchAll(expression)].map((match) => ({
+        name,
+        start: match.index + (match[1] ?? "").length,
+        end: match.index + match[0].length,
+      })),
+    );
+}
+
+function pattern(name: string, anchors: readonly string[], source: string): SecretPattern {
+  return { name, anchors, expression: new RegExp(source, "g") };
+}

@@ -1,0 +1,137 @@
+import { type Base64Run, base64Needles, base64RunAround, encodeLike, findBase64Runs } from "./base64-runs.js";
+import { backslashView, type EscapedView, percentView } from "./escaped-view.js";
+import { findSecretShapes, redactionMark, type SecretPlace } from "./secret-patterns.js";
+
+/** One replacement: `[start, end)` of the text becomes `replacement`. `name` says what was found, not its value. */
+export type SecretEdit = SecretPlace & { readonly replacement: string };
+
+/** Finds secrets in a text, by value and by shape, also behind percent, JSON and base64 encodings of each other. */
+export type SecretSearch = (text: string) => readonly SecretEdit[];
+
+/** How many encodings may lie around a secret: JSON in JSON in base64 in a recording, and one to spare. */
+const deepest = 5;
+
+/** `secrets`: each with the name under which it is reported. */
+export function createSecretSearch(
+  secrets: readonly { readonly name: string; readonly value: string }[],
+): SecretSearch {
+  const raw = secrets.flatMap(({ name, value }) => {
+    const bytes = Buffer.from(value, "utf8").toString("latin1");
+    return [...new Set([value, bytes])].map((needle) => ({ name, needle }));
+  });
+  const encoded = secrets.flatMap(({ name, value }) =>
+    base64Needles(Buffer.from(value, "utf8")).map((needle) => ({ name, ...needle })),
+  );
+
+  const search = (text: string, depth: number): readonly SecretEdit[] => {
+    const direct = [...raw.flatMap(({ name, needle }) => placesOf(text, needle, name)), ...findSecretShapes(text)];
+    const edits = union(direct).map((place) => ({ ...place, replacement: redactionMark }));
+    const runs = depth === 0 ? [] : findBase64Runs(text).flatMap((run) => searchRun(text, run, depth));
+    edits.push(...runs, ...encoded.flatMap((needle) => searchEncoded(text, needle, runs, depth)));
+    if (depth === 0) return disjoint(edits);
+    edits.push(...inView(percentView(text), (inner) => search(inner, depth - 1), encodeURIComponent));
+    edits.push(
+      ...inView(
+        backslashView(text),
+        (inner) => search(inner, depth - 1),
+        (same) => same,
+      ),
+    );
+    return disjoint(edits);
+  };
+
+  const searchRun = (text: string, run: Base64Run, depth: number): readonly SecretEdit[] => {
+    const inner = search(run.decoded, depth - 1);
+    if (inner.length === 0) return [];
+    const name = inner.map((edit) => edit.name).join(", ");
+    const replacement = encodeLike(text, run, applyEdits(run.decoded, inner));
+    return [{ name, start: run.start, end: run.end, replacement }];
+  };
+
+  /** Base64 that does not begin where its stretch of letters begins; `known` are the stretches that were read. */
+  const searchEncoded = (
+    text: string,
+    { needle, skip, name }: { readonly needle: string; readonly skip: number; readonly name: string },
+    known: readonly SecretEdit[],
+    depth: number,
+  ): readonly SecretEdit[] => {
+    const found: SecretEdit[] = [];
+    for (const place of placesOf(text, needle, name)) {
+      const covers = ({ start, end }: SecretEdit): boolean => start <= place.start && place.end <= end;
+      const last = found.at(-1);
+      if ((last !== undefined && covers(last)) || known.some(covers)) continue;
+      const run = depth === 0 ? null : base64RunAround(text, place.start - skip, place.start);
+      const whole = run === null ? [] : searchRun(text, run, depth);
+      found.push(...(whole.length > 0 ? whole : [{ ...place, replacement: maskOf(place.end - place.start) }]));
+    }
+    return found;
+  };
+
+  return (text) => search(text, deepest);
+}
+
+/** What is found behind escapes, as edits of the text that has them. */
+function inView(
+  view: EscapedView | null,
+  search: SecretSearch,
+  encode: (replacement: string) => string,
+): readonly SecretEdit[] {
+  if (view === null) return [];
+  return search(view.text).map(({ name, start, end, replacement }) => ({
+    name,
+    start: view.starts[start] ?? 0,
+    end: view.starts[end] ?? 0,
+    replacement: encode(replacement),
+  }));
+}
+
+/** The text after edits that do not overlap and stand in order. */
+export function applyEdits(text: string, edits: readonly SecretEdit[]): string {
+  let from = 0;
+  const pieces: string[] = [];
+  for (const edit of edits) {
+    pieces.push(text.slice(from, edit.start), edit.replacement);
+    from = edit.end;
+  }
+  pieces.push(text.slice(from));
+  return pieces.join("");
+}
+
+/** The mark, repeated and cut to a length: where lengths must stay. */
+export function maskOf(length: number): string {
+  return redactionMark.repeat(Math.ceil(length / redactionMark.length)).slice(0, length);
+}
+
+function placesOf(text: string, needle: string, name: string): readonly SecretPlace[] {
+  const places: SecretPlace[] = [];
+  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + needle.length)) {
+    places.push({ name, start: at, end: at + needle.length });
+  }
+  return places;
+}
+
+/** Overlapping places become one, named after all of them. */
+function union(places: readonly SecretPlace[]): readonly SecretPlace[] {
+  const joined: SecretPlace[] = [];
+  for (const place of places.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = joined.at(-1);
+    if (last === undefined || place.start >= last.end) joined.push(place);
+    else {
+      const names = last.name.split(", ").includes(place.name) ? last.name : `${last.name}, ${place.name}`;
+      joined[joined.length - 1] = { name: names, start: last.start, end: Math.max(last.end, place.end) };
+    }
+  }
+  return joined;
+}
+
+/** Of edits that overlap the one found first stays: what the others cover is found again in the next round. */
+function disjoint(edits: readonly SecretEdit[]): readonly SecretEdit[] {
+  const kept: { readonly edit: SecretEdit; readonly rank: number }[] = [];
+  const ranked = edits.map((edit, rank) => ({ edit, rank })).sort((a, b) => a.edit.start - b.edit.start);
+  for (const one of ranked) {
+    const last = kept.at(-1);
+    if (last === undefined || one.edit.start >= last.edit.end) kept.push(one);
+    else if (one.rank < last.rank) kept[kept.length - 1] = one;
+  }
+  return kept.map(({ edit }) => edit);
+}

@@ -1,0 +1,189 @@
+import { asBuffer, createByteBuffer } from "./byte-buffer.js";
+import { WireFormatError } from "./wire-format-error.js";
+
+/**
+ * One thing an SSE body said. `event` and `id` are this event's own fields (an `id` is not carried over to later
+ * events as a browser would); null: no such line. `retry` and unknown fields are ignored, as the standard says.
+ */
+export type SseFrame =
+  | { readonly kind: "event"; readonly event: string | null; readonly data: string; readonly id: string | null }
+  | { readonly kind: "comment"; readonly text: string };
+
+/**
+ * Decodes a `text/event-stream` body as it arrives, after the WHATWG HTML standard, section 9.2 (read 2026).
+ * `push` throws a {@link WireFormatError} when a cap is exceeded.
+ */
+export type SseParser = {
+  readonly push: (bytes: Uint8Array) => readonly SseFrame[];
+  /**
+   * `pending`: the body ended inside a line, or inside an event that has lines but no blank line after them. Such
+   * an event is not dispatched, so `frames` is empty: every finished frame was returned by the `push` that finished it.
+   */
+  readonly end: () => { readonly pending: boolean; readonly frames: readonly SseFrame[] };
+};
+
+export type SseOptions = {
+  /** Bytes of one line without its end; default 1 MiB. */
+  readonly maxLineBytes?: number;
+  /** Characters of `data` in one event; default 16 MiB. */
+  readonly maxEventLength?: number;
+};
+
+const lineFeed = 10;
+const carriageReturn = 13;
+const byteOrderMark = 0xfeff;
+const kibi = 1024;
+
+export function createSseParser(options: SseOptions = {}): SseParser {
+  const maxLineBytes = options.maxLineBytes ?? kibi * kibi;
+  const tail = createByteBuffer();
+  const event = createEventBuilder(options.maxEventLength ?? 16 * kibi * kibi);
+  let atStart = true;
+  let skipLineFeed = false;
+  let fault: WireFormatError | null = null;
+
+  const readWholeLines = (lines: Buffer, frames: SseFrame[]): void => {
+    const tooLong = lines.length > maxLineBytes ? startOfLineLongerThan(lines, maxLineBytes) : -1;
+    const text = lines.toString("utf8", 0, tooLong === -1 ? lines.length : tooLong);
+    const start = atStart && text.charCodeAt(0) === byteOrderMark ? 1 : 0;
+    atStart = false;
+    readLines(text, start, event, frames);
+    if (tooLong !== -1) throw lineTooLong(maxLineBytes);
+  };
+
+  const read = (bytes: Buffer, frames: SseFrame[]): void => {
+    const wholeEnd = endOfLastLine(bytes);
+    if (wholeEnd > 0) {
+      const whole = bytes.subarray(0, wholeEnd);
+      if (tail.length() === 0) {
+        readWholeLines(whole, frames);
+      } else {
+        tail.append(whole);
+        readWholeLines(tail.view(), frames);
+        tail.clear();
+      }
+      skipLineFeed = wholeEnd === bytes.length && bytes[wholeEnd - 1] === carriageReturn;
+    }
+    if (wholeEnd < bytes.length) tail.append(wholeEnd === 0 ? bytes : bytes.subarray(wholeEnd));
+    if (tail.length() > maxLineBytes) throw lineTooLong(maxLineBytes);
+  };
+
+  const push = (bytes: Uint8Array): readonly SseFrame[] => {
+    if (fault !== null) throw new WireFormatError(fault.kind, fault.message);
+    if (bytes.length === 0) return [];
+    const frames: SseFrame[] = [];
+    const rest = skipLineFeed && bytes[0] === lineFeed ? bytes.subarray(1) : bytes;
+    skipLineFeed = false;
+    try {
+      read(asBuffer(rest), frames);
+    } catch (error) {
+      if (!(error instanceof WireFormatError)) throw error;
+      fault = new WireFormatError(error.kind, error.message, { sseFrames: frames });
+      throw fault;
+    }
+    return frames;
+  };
+
+  const end = (): { readonly pending: boolean; readonly frames: readonly SseFrame[] } => {
+    const onlyByteOrderMark = atStart && tail.view().toString("utf8") === "\ufeff";
+    return { pending: (tail.length() > 0 && !onlyByteOrderMark) || event.isOpen(), frames: [] };
+  };
+
+  return { push, end };
+}
+
+/** Fields of the event that is being read. */
+type EventBuilder = {
+  readonly addData: (text: string) => void;
+  readonly addField: (line: string) => void;
+  readonly isOpen: () => boolean;
+  /** Ends the event at a blank line; null when it had no `data` line, which dispatches nothing. */
+  readonly close: () => SseFrame | null;
+};
+
+function createEventBuilder(maxLength: number): EventBuilder {
+  let data: string | null = null;
+  let event: string | null = null;
+  let id: string | null = null;
+  const addData = (text: string): void => {
+    data = data === null ? text : `${data}\n${text}`;
+    if (data.length > maxLength) throw eventTooLong(maxLength);
+  };
+  return {
+    addData,
+    addField: (line) => {
+      const colon = line.indexOf(":");
+      const name = colon === -1 ? line : line.slice(0, colon);
+      const value = colon === -1 ? "" : line.slice(line.charCodeAt(colon + 1) === 32 ? colon + 2 : colon + 1);
+      if (name === "data") addData(value);
+      else if (name === "event") event = value;
+      else if (name === "id" && !value.includes("\0")) id = value;
+    },
+    isOpen: () => data !== null || event !== null || id !== null,
+    close: () => {
+      const frame: SseFrame | null = data === null ? null : { kind: "event", event, data, id };
+      data = null;
+      event = null;
+      id = null;
+      return frame;
+    },
+  };
+}
+
+/** Reads lines that all have their end. `\n` and `\r` are looked for apart, each place once: O(n). */
+function readLines(text: string, start: number, event: EventBuilder, frames: SseFrame[]): void {
+  let nextReturn = indexOrLength(text, "\r", start);
+  let nextFeed = indexOrLength(text, "\n", start);
+  for (let from = start; from < text.length; ) {
+    const end = Math.min(nextFeed, nextReturn);
+    readLine(text, from, end, event, frames);
+    from = end + 1;
+    if (end === nextReturn && nextFeed === from) from += 1;
+    if (nextReturn < from) nextReturn = indexOrLength(text, "\r", from);
+    if (nextFeed < from) nextFeed = indexOrLength(text, "\n", from);
+  }
+}
+
+function readLine(text: string, from: number, end: number, event: EventBuilder, frames: SseFrame[]): void {
+  if (end === from) {
+    const frame = event.close();
+    if (frame !== null) frames.push(frame);
+  } else if (text.startsWith("data: ", from) && end >= from + 6) {
+    event.addData(text.slice(from + 6, end));
+  } else if (text.charCodeAt(from) === 58) {
+    frames.push({ kind: "comment", text: text.slice(text.charCodeAt(from + 1) === 32 ? from + 2 : from + 1, end) });
+  } else {
+    event.addField(text.slice(from, end));
+  }
+}
+
+function indexOrLength(text: string, what: string, from: number): number {
+  const index = text.indexOf(what, from);
+  return index === -1 ? text.length : index;
+}
+
+/** The offset behind the last line end, 0 when there is none. */
+function endOfLastLine(bytes: Uint8Array): number {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] !== lineFeed && bytes[end - 1] !== carriageReturn) end -= 1;
+  return end;
+}
+
+/** Where the first line of more than `max` bytes begins, -1 when all are short enough. */
+function startOfLineLongerThan(lines: Uint8Array, max: number): number {
+  let start = 0;
+  for (let at = 0; at < lines.length; at += 1) {
+    if (lines[at] !== lineFeed && lines[at] !== carriageReturn) continue;
+    if (at - start > max) return start;
+    start = at + 1;
+  }
+  return -1;
+}
+
+function lineTooLong(max: number): WireFormatError {
+  return new WireFormatError("line-too-long", `an SSE line is longer than ${max} bytes`);
+}
+
+function eventTooLong(max: number): WireFormatError {
+  return new WireFormatError("event-too-long", `an SSE event has more than ${max} characters of data`);
+}

@@ -1,0 +1,142 @@
+import type { Dispatcher } from "undici";
+import {
+  type Exchange,
+  headerOf,
+  type Transport,
+  TransportError,
+  type WireHeaders,
+  type WireRequest,
+  type WireResponse,
+} from "../exchange.js";
+import { decodeBody, isEncoded } from "./decode-body.js";
+import { createDispatchers, type Dispatchers } from "./dispatchers.js";
+import { transportOf } from "./faces.js";
+import { abortFault, faultOf } from "./fault.js";
+import { queuedChunks } from "./queued-chunks.js";
+import { requestTarget } from "./request-target.js";
+
+export type LiveOptions = {
+  /** For a connection, TLS included; default 10 000. */
+  readonly connectTimeoutMs?: number;
+  /** The largest body read, after decoding; default 64 MiB. A larger one is a `protocol` error. */
+  readonly maxBodyBytes?: number;
+  /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (either case) are read; default `process.env`. */
+  readonly environment?: { readonly [name: string]: string | undefined };
+  /** Certificates to trust instead of the built-in authorities, as PEM. */
+  readonly certificateAuthority?: string;
+};
+
+/**
+ * Real HTTP/1.1 over undici, loaded at the first exchange. One request is one attempt: no redirect is followed, nothing
+ * is retried, no time limit but the connect timeout is set. gzip, br and deflate are decoded.
+ * `close` breaks what is still running.
+ */
+export function createLiveTransport(options: LiveOptions = {}): Transport {
+  const dispatchers = createDispatchers({
+    connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
+    environment: options.environment ?? process.env,
+    certificateAuthority: options.certificateAuthority ?? null,
+  });
+  const maxBodyBytes = options.maxBodyBytes ?? 64 * 1024 * 1024;
+  const exchange: Exchange = async (request, signal) => {
+    try {
+      return await send({ dispatchers, maxBodyBytes, request, signal });
+    } catch (thrown) {
+      throw faultOf(thrown, signal);
+    }
+  };
+  return transportOf(exchange, dispatchers.close);
+}
+
+type Sending = {
+  readonly dispatchers: Dispatchers;
+  readonly maxBodyBytes: number;
+  readonly request: WireRequest;
+  readonly signal: AbortSignal;
+};
+
+async function send(sending: Sending): Promise<WireResponse> {
+  const { dispatchers, request, signal } = sending;
+  const origin = originOf(request.url);
+  const method = methodOf(request.method);
+  const dispatcher = await dispatchers.forOrigin(origin);
+  if (signal.aborted) throw abortFault(signal);
+  const path = requestTarget(request.url);
+  const headers = sentHeaders(request.headers);
+  const asked = dispatcher.request({ origin, path, method, headers, body: request.body, signal });
+  return received(await orAbort(asked, signal), sending);
+}
+
+function received(
+  { statusCode, headers: raw, body }: Dispatcher.ResponseData,
+  { signal, maxBodyBytes }: Sending,
+): WireResponse {
+  const headers = receivedHeaders(raw);
+  const encoding = headerOf(headers, "content-encoding");
+  // A body that breaks while nobody reads it must not become an uncaught exception.
+  body.on("error", () => {});
+  const close = () => void body.destroy();
+  try {
+    const chunks = queuedChunks(decodeBody(body, encoding), { signal, maxBodyBytes, close });
+    const isDecoded = isEncoded(encoding);
+    return {
+      status: statusCode,
+      headers: isDecoded ? headers.filter(([name]) => !ofEncoding.has(name)) : headers,
+      chunks,
+    };
+  } catch (thrown) {
+    close();
+    throw thrown;
+  }
+}
+
+function originOf(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
+    throw new TransportError("protocol", `not an HTTP address: ${JSON.stringify(url.slice(0, 200))}`);
+  }
+  return parsed.origin;
+}
+
+function methodOf(method: string): Dispatcher.HttpMethod {
+  const found = methods.find((known) => known === method.toUpperCase());
+  if (found !== undefined) return found;
+  throw new TransportError("protocol", `method ${JSON.stringify(method)} is not sent from here`);
+}
+
+const methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"] as const;
+
+/** Headers of the connection are the connection's own business, and undici's. */
+const ofConnection: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-connection",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** No longer true of a body once it is decoded. */
+const ofEncoding: ReadonlySet<string> = new Set(["content-encoding", "content-length"]);
+
+function sentHeaders(headers: WireHeaders): string[] {
+  return headers.flatMap(([name, value]) => (ofConnection.has(name) ? [] : [name, value]));
+}
+
+function receivedHeaders(headers: { readonly [name: string]: string | string[] | undefined }): WireHeaders {
+  const pairs: [string, string][] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue;
+    for (const each of typeof value === "string" ? [value] : value) pairs.push([name, each]);
+  }
+  return pairs;
+}
+
+/** undici notices an abort only once a connection stands, so that a hanging connect would outlive it. */
+function orAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(abortFault(signal));
+    signal.addEventListener("abort", onAbort, { once: true });
+    const settle = () => signal.removeEventListener("abort", onAbort);
+    work.then(resolve, reject).then(settle, settle);
+  });
+}

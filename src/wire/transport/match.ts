@@ -1,0 +1,76 @@
+import type { RecordedExchange, WireRequest } from "../exchange.js";
+import { canonicalJson, parseJson } from "../json.js";
+import { replayMiss } from "./miss.js";
+import { decodedTarget } from "./request-target.js";
+
+/** Hands out recordings, each once. */
+export type Matcher = {
+  /** The first unused recording that answers `request`; throws `replay-miss` when there is none. */
+  readonly take: (request: WireRequest) => RecordedExchange;
+  readonly leftovers: () => readonly RecordedExchange[];
+};
+
+/** What is compared of a request: `key` is method, decoded path and query; `json` is null for a body that is no JSON. */
+export type Comparable = {
+  readonly key: string;
+  readonly body: Uint8Array;
+  readonly json: () => string | null;
+};
+
+/** One recording on the tape; `ordinal` counts from 1 in recorded order. */
+export type TapeEntry = Comparable & { readonly recorded: RecordedExchange; readonly ordinal: number; used: boolean };
+
+/** Indexes recordings by method and path; bodies are parsed only where their bytes differ. `from` names them in messages. */
+export function createMatcher(recordings: readonly RecordedExchange[], from: string | null): Matcher {
+  const tape = recordings.map(
+    (recorded, index): TapeEntry => ({ ...comparable(recorded.request), recorded, ordinal: index + 1, used: false }),
+  );
+  const byKey = groupByKey(tape);
+  return {
+    take: (request) => {
+      const asked = comparable(request);
+      const found = byKey.get(asked.key)?.find((entry) => !entry.used && isSameBody(asked, entry));
+      if (found === undefined) throw replayMiss({ request, asked, tape, from });
+      found.used = true;
+      return found.recorded;
+    },
+    leftovers: () => tape.filter(({ used }) => !used).map(({ recorded }) => recorded),
+  };
+}
+
+/** The same bytes, or the same JSON in another writing. */
+export function isSameBody(one: Comparable, other: Comparable): boolean {
+  if (Buffer.compare(one.body, other.body) === 0) return true;
+  const json = one.json();
+  return json !== null && json === other.json();
+}
+
+const noBytes = new Uint8Array();
+
+function comparable(request: WireRequest): Comparable {
+  const body = request.body ?? noBytes;
+  let json: string | null | undefined;
+  return {
+    key: `${request.method.toUpperCase()} ${decodedTarget(request.url)}`,
+    body,
+    json: () => {
+      if (json === undefined) json = jsonOf(body);
+      return json;
+    },
+  };
+}
+
+function jsonOf(body: Uint8Array): string | null {
+  const parsed = parseJson(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString());
+  return parsed.ok ? canonicalJson(parsed.value) : null;
+}
+
+function groupByKey(tape: readonly TapeEntry[]): Map<string, TapeEntry[]> {
+  const byKey = new Map<string, TapeEntry[]>();
+  for (const entry of tape) {
+    const known = byKey.get(entry.key);
+    if (known === undefined) byKey.set(entry.key, [entry]);
+    else known.push(entry);
+  }
+  return byKey;
+}

@@ -1,0 +1,84 @@
+import { TransportError, type WireRequest } from "../exchange.js";
+import { jsonDifferences } from "./json-difference.js";
+import { type Comparable, isSameBody, type TapeEntry } from "./match.js";
+
+type Missed = {
+  readonly request: WireRequest;
+  readonly asked: Comparable;
+  readonly tape: readonly TapeEntry[];
+  readonly from: string | null;
+};
+
+/** The error of a request that no recording answers: what was asked, the nearest recording, and how they differ. */
+export function replayMiss({ asked, tape, from }: Missed): TransportError {
+  const where = from === null ? "the recordings" : from;
+  const headline = `replay has no answer for ${asked.key} in ${where}`;
+  const same = tape.filter((entry) => entry.key === asked.key && isSameBody(asked, entry)).length;
+  if (same > 0) return miss(`${headline}: recorded ${same === 1 ? "once" : `${same} times`}, asked once more`);
+  const nearest = nearestTo(asked, tape);
+  if (nearest === null) return miss(`${headline}: it holds no recording at all`);
+  const { ordinal, key, used } = nearest.entry;
+  const spent = used ? ", already used" : "";
+  const lines = [`${headline}`, `nearest is recording ${ordinal} of ${tape.length} (${key}${spent}):`];
+  for (const line of shown(nearest.differences)) lines.push(`  ${line}`);
+  return miss(lines.join("\n"));
+}
+
+function miss(message: string): TransportError {
+  return new TransportError("replay-miss", message);
+}
+
+type Near = { readonly entry: TapeEntry; readonly differences: readonly string[] };
+
+/** Comparing bodies is dear, and a long tape has many: only this many of the nearest paths are compared. */
+const maxCompared = 200;
+
+function nearestTo(asked: Comparable, tape: readonly TapeEntry[]): Near | null {
+  const ranked = tape.map((entry) => ({ entry, distance: keyDistance(asked.key, entry.key) }));
+  ranked.sort((one, other) => one.distance - other.distance);
+  const best = ranked[0]?.distance;
+  let nearest: Near | null = null;
+  for (const { entry, distance } of ranked.slice(0, maxCompared)) {
+    if (distance !== best) break;
+    const differences = differencesOf(asked, entry);
+    if (nearest === null || differences.length < nearest.differences.length) nearest = { entry, differences };
+  }
+  return nearest;
+}
+
+/** 0 for the same method and path; otherwise the characters outside the common beginning and end. */
+function keyDistance(one: string, other: string): number {
+  const shorter = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < shorter && one[start] === other[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end += 1;
+  return Math.max(one.length, other.length) - start - end;
+}
+
+function differencesOf(asked: Comparable, entry: TapeEntry): readonly string[] {
+  const [askedJson, recordedJson] = [asked.json(), entry.json()];
+  const ofBody =
+    askedJson !== null && recordedJson !== null
+      ? jsonDifferences(JSON.parse(askedJson), JSON.parse(recordedJson))
+      : bodyDifferences(asked.body, entry.body);
+  return asked.key === entry.key ? ofBody : [`request: ${asked.key} ≠ recorded ${entry.key}`, ...ofBody];
+}
+
+function bodyDifferences(asked: Uint8Array, recorded: Uint8Array): readonly string[] {
+  if (Buffer.compare(asked, recorded) === 0) return [];
+  return [`body: ${described(asked)} ≠ recorded ${described(recorded)}`];
+}
+
+function described(body: Uint8Array): string {
+  const text = JSON.stringify(Buffer.from(body.subarray(0, 40)).toString());
+  return `${body.length} bytes, ${text}`;
+}
+
+const maxLines = 12;
+
+function shown(differences: readonly string[]): readonly string[] {
+  if (differences.length <= maxLines) return differences;
+  const rest = differences.length - (maxLines - 1);
+  return [...differences.slice(0, maxLines - 1), `… and ${rest} more differences`];
+}

@@ -1,0 +1,109 @@
+import { type RecordedExchange, TransportError, type WireResponse } from "../exchange.js";
+import { abortFault } from "./fault.js";
+import type { Timers } from "./timers.js";
+
+/** How a recording is played: null keeps recorded chunks, and does not wait. */
+export type Pace = { readonly rechunk: number | null; readonly speed: number | null; readonly timers: Timers };
+
+/** The response of one recording; throws what broke it where no response headers came. */
+export async function playBack(recorded: RecordedExchange, signal: AbortSignal, pace: Pace): Promise<WireResponse> {
+  const wait = waiter(signal, pace);
+  const pause = wait(recorded.response === null ? recorded.error?.deadlineMs : recorded.firstByteMs);
+  if (pause !== null) await pause;
+  if (recorded.response === null) throw recordedFault(recorded);
+  const { status, headers } = recorded.response;
+  return {
+    status,
+    headers,
+    chunks: playedChunks({ recorded, signal, pieces: piecesOf(recorded, pace.rechunk), wait }),
+  };
+}
+
+type Piece = RecordedExchange["chunks"][number];
+
+type Playing = {
+  readonly recorded: RecordedExchange;
+  readonly signal: AbortSignal;
+  readonly pieces: readonly Piece[];
+  readonly wait: Wait;
+};
+
+function playedChunks({ recorded, signal, pieces, wait }: Playing): AsyncIterableIterator<Uint8Array> {
+  let at = 0;
+  let left = false;
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      if (left) return { done: true, value: undefined };
+      if (signal.aborted) throw abortFault(signal);
+      const piece = pieces[at];
+      if (piece === undefined) {
+        left = true;
+        if (recorded.end !== "eof") throw recordedFault(recorded);
+        return { done: true, value: undefined };
+      }
+      at += 1;
+      const pause = wait(piece[0]);
+      if (pause !== null) await pause;
+      // A copy: what the reader does to its bytes must not reach the recording.
+      return { done: false, value: new Uint8Array(piece[1]) };
+    },
+    async return() {
+      left = true;
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+function piecesOf(recorded: RecordedExchange, rechunk: number | null): readonly Piece[] {
+  if (rechunk === null) return recorded.chunks;
+  const body = Buffer.concat(recorded.chunks.map(([, bytes]) => bytes));
+  const pieces: Piece[] = [];
+  let chunk = 0;
+  let chunkEnd = recorded.chunks[0]?.[1].length ?? 0;
+  for (let at = 0; at < body.length; at += rechunk) {
+    const end = Math.min(at + rechunk, body.length);
+    while (chunkEnd < end) {
+      chunk += 1;
+      chunkEnd += recorded.chunks[chunk]?.[1].length ?? 0;
+    }
+    pieces.push([recorded.chunks[chunk]?.[0] ?? 0, body.subarray(at, end)]);
+  }
+  return pieces;
+}
+
+function recordedFault({ error, end }: RecordedExchange): TransportError {
+  if (error !== null) {
+    return new TransportError(error.kind, error.message, { code: error.code, deadlineMs: error.deadlineMs });
+  }
+  const kind = end === "connect-error" ? "refused" : end === "client-abort" ? "aborted" : "reset";
+  return new TransportError(kind, `the recording ends with ${end} and keeps no error`);
+}
+
+/** Waits until a recorded moment; null: no need to. */
+type Wait = (recordedMs: number | null | undefined) => Promise<void> | null;
+
+function waiter(signal: AbortSignal, { speed, timers }: Pace): Wait {
+  if (speed === null) return () => null;
+  const startedMs = timers.now();
+  return (recordedMs) => {
+    const delayMs = (recordedMs ?? 0) / speed - (timers.now() - startedMs);
+    return delayMs > 0 ? pauseFor(delayMs, signal, timers) : null;
+  };
+}
+
+function pauseFor(delayMs: number, signal: AbortSignal, timers: Timers): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      cancel();
+      reject(abortFault(signal));
+    };
+    const cancel = timers.after(delayMs, () => {
+      signal.removeEventListener("abort", onAbort);
+      resolve();
+    });
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+}
