@@ -40,7 +40,9 @@ const imports: readonly Import[] = files.flatMap((file) => {
 });
 
 test("every folder of src has a line in the import table", () => {
-  const layers = new Set(files.map((file) => relative(src, file).split("/")[0]).filter((name) => !name?.endsWith(".ts")));
+  const layers = new Set(
+    files.map((file) => relative(src, file).split("/")[0]).filter((name) => !name?.endsWith(".ts")),
+  );
   expect([...layers].filter((layer) => layer !== undefined && !(layer in allowed))).toEqual([]);
 });
 

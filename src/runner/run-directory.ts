@@ -1,6 +1,6 @@
 import { appendFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { encodeTranscript } from "../transcript/encode-transcript.js";
+import { encodeTranscript } from "../transcript/serialise.js";
 import type { Redactor } from "../wire/redact.js";
 import { writeAtomically } from "./atomic-write.js";
 import { fixturePath } from "./fixture-path.js";

@@ -3,6 +3,7 @@ import type { Client } from "../chat/api.js";
 import type { Target } from "../chat/target.js";
 import type { Provenance, Transcript } from "../transcript/transcript.js";
 import type { Exchange } from "../wire/exchange.js";
+import type { RecordClock } from "../wire/transport/record.js";
 import { createAsk, type RetryPolicy } from "./ask.js";
 import type { Budget } from "./budget.js";
 import { converse, notRun, type Trial } from "./converse.js";
@@ -30,6 +31,8 @@ export type LiveOptions = {
   readonly concurrency: number;
   readonly seed: number;
   readonly now: () => Date;
+  /** The clock of recordings; default: the machine's. */
+  readonly clock?: RecordClock;
   readonly signal: AbortSignal;
   readonly onTrial: (planned: PlannedCase, finished: LiveTrial) => void | Promise<void>;
 };
@@ -73,7 +76,7 @@ async function runTrial({
   const perTrial = shareOf(planned);
   const refusal = options.budget.refusal(perTrial);
   if (refusal !== null) return { transcript: notRun(about, { kind: "budget", reason: refusal }), taken: [] };
-  const wire = liveWire(options.exchange);
+  const wire = liveWire(options.exchange, options.clock);
   try {
     const open = await (opened.get(planned.target.id) ?? openOnce(planned.target, about.client, opened, options));
     const perCall = perTrial.costUsd === null ? null : perTrial.costUsd / Math.max(1, perTrial.calls);

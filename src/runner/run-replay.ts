@@ -55,6 +55,22 @@ export async function runReplay(cases: readonly PlannedCase[], options: ReplayOp
   };
 }
 
+/**
+ * Replays one fixture as the recording of `planned`, wherever it lies. Null: there is no such file.
+ * Throws HarError for a file that cannot be read.
+ */
+export async function replayFile(
+  file: string,
+  planned: PlannedCase,
+  options: ReplayOptions,
+): Promise<ReplayResult | null> {
+  const har = await readFixture(file);
+  if (har === null) return null;
+  const client: Client = options.client === "both" ? "sdk" : options.client;
+  const open = await openForReplay(planned, client, options.makeTransport);
+  return replayCase({ planned, har, file, open, options });
+}
+
 function openForReplay(planned: PlannedCase, client: Client, makeTransport: MakeTransport): Promise<OpenTarget> {
   return openTarget({
     target: planned.target,

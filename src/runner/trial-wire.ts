@@ -1,5 +1,5 @@
 import type { Exchange, RecordedExchange } from "../wire/exchange.js";
-import { recordExchange } from "../wire/transport/record.js";
+import { type RecordClock, recordExchange } from "../wire/transport/record.js";
 import { createReplay } from "../wire/transport/replay.js";
 
 /** The wire of one trial: where its requests go, and what was recorded of each. One attempt at a time. */
@@ -24,7 +24,10 @@ const graceMs = 1_000;
  * A wire that really asks, and keeps every exchange. The recording goes on to the end of the body also where a client
  * stops reading at its terminal event: evidence is what the service sent, not what a client cared to read.
  */
-export function liveWire(exchange: Exchange): TrialWire & { readonly taken: () => readonly TakenExchange[] } {
+export function liveWire(
+  exchange: Exchange,
+  clock?: RecordClock,
+): TrialWire & { readonly taken: () => readonly TakenExchange[] } {
   const taken: TakenExchange[] = [];
   let place: AttemptPlace = { step: "", attempt: 0 };
   let turnSignal = new AbortController().signal;
@@ -35,7 +38,7 @@ export function liveWire(exchange: Exchange): TrialWire & { readonly taken: () =
       pending = new Promise((resolve) => {
         close = resolve;
       });
-      const response = await recordExchange(exchange, (recorded) => close(recorded))(request, turnSignal);
+      const response = await recordExchange(exchange, (recorded) => close(recorded), clock)(request, turnSignal);
       return { ...response, chunks: drainedToEnd(response.chunks) };
     },
     begin: (next, signal) => {

@@ -20,6 +20,9 @@ export type Column = { readonly provider: string; readonly api: Api };
 /** A cell that is known not to exist: the column stands, and says why. */
 export type UnsupportedCell = Column & { readonly model: string; readonly reason: string } & Source;
 
+/** What a reader must know beside a cell, such as what speaks against the document that it follows. */
+export type Remark = Column & { readonly model: string; readonly scenario: string; readonly text: string } & Source;
+
 /**
  * A named choice of targets and scenarios. `live` false: replay only. `tested`: the day on which a document says that
  * these targets were tested, null when none does. `models`, `columns` and `targets` (ids) are in the order of the file.
@@ -35,6 +38,7 @@ export type Suite = {
   readonly columns: readonly Column[];
   readonly targets: readonly string[];
   readonly unsupported: readonly UnsupportedCell[];
+  readonly remarks: readonly Remark[];
 };
 
 /** Whom we can ask: everything of `models.yaml`, resolved. Target ids are unique. */

@@ -148,6 +148,9 @@ function checkSuites(loading: Loading): void {
   // What a suite lacks may follow from another mistake, and is told once the others are mended.
   if (loading.issues.length > 0) return;
   for (const [name, suite] of Object.entries(suites)) {
+    for (const [index, remark] of suite.remarks.entries()) {
+      checkName(loading, ["suites", name, "remarks", index, "model"], remark.model, Object.keys(models), "models");
+    }
     const targets = loading.placed.filter((one) => one.suites.includes(name));
     if (targets.length === 0)
       say(loading, ["suites", name], `no target is in the suite "${name}"`, "name it under apis of an offer", "key");

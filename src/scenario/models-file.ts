@@ -124,6 +124,19 @@ const suite = z.strictObject({
     .array(z.strictObject({ model: modelName, provider: kebabName, api, reason: z.string().min(1), ...source.shape }))
     .default([])
     .describe("Cells that cannot exist; their columns are shown with the reason."),
+  remarks: z
+    .array(
+      z.strictObject({
+        model: modelName,
+        provider: kebabName,
+        api,
+        scenario: kebabName,
+        text: z.string().min(1),
+        ...source.shape,
+      }),
+    )
+    .default([])
+    .describe("What a reader must know beside a cell, such as what speaks against the document that it follows."),
 });
 
 /** `models.yaml` as it stands in its file. */

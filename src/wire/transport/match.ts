@@ -20,7 +20,7 @@ export type Comparable = {
 /** One recording on the tape; `ordinal` counts from 1 in recorded order. */
 export type TapeEntry = Comparable & { readonly recorded: RecordedExchange; readonly ordinal: number; used: boolean };
 
-/** Indexes recordings by method and path; bodies are parsed only where their bytes differ. `from` names them in messages. */
+/** Indexes the unused recordings by method and path; bodies are parsed only where their bytes differ. `from` names them in messages. */
 export function createMatcher(recordings: readonly RecordedExchange[], from: string | null): Matcher {
   const tape = recordings.map(
     (recorded, index): TapeEntry => ({ ...comparable(recorded.request), recorded, ordinal: index + 1, used: false }),
@@ -29,8 +29,10 @@ export function createMatcher(recordings: readonly RecordedExchange[], from: str
   return {
     take: (request) => {
       const asked = comparable(request);
-      const found = byKey.get(asked.key)?.find((entry) => !entry.used && isSameBody(asked, entry));
-      if (found === undefined) throw replayMiss({ request, asked, tape, from });
+      const waiting = byKey.get(asked.key) ?? [];
+      const at = waiting.findIndex((entry) => isSameBody(asked, entry));
+      const [found] = at === -1 ? [] : waiting.splice(at, 1);
+      if (found === undefined) throw replayMiss({ asked, tape, from });
       found.used = true;
       return found.recorded;
     },

@@ -1,9 +1,8 @@
-import { TransportError, type WireRequest } from "../exchange.js";
+import { TransportError } from "../exchange.js";
 import { jsonDifferences } from "./json-difference.js";
 import { type Comparable, isSameBody, type TapeEntry } from "./match.js";
 
 type Missed = {
-  readonly request: WireRequest;
   readonly asked: Comparable;
   readonly tape: readonly TapeEntry[];
   readonly from: string | null;

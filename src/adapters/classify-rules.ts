@@ -1,0 +1,37 @@
+import type { Rule } from "./classify-rule.js";
+import { bedrockRequestRules } from "./classify-rules-bedrock-requests.js";
+import { bedrockServiceRules } from "./classify-rules-bedrock-service.js";
+import { openAiRules } from "./classify-rules-openai.js";
+import { statusRules } from "./classify-rules-status.js";
+
+/** What the rules look at. `status` is the HTTP status, or the code inside a 200; null: neither is known. */
+export type RuleFacts = { readonly types: readonly string[]; readonly status: number | null; readonly text: string };
+
+/** The classification table in order of trial: the first that matches decides. */
+export const rules: readonly Rule[] = [...bedrockRequestRules, ...openAiRules, ...bedrockServiceRules, ...statusRules];
+
+/** The first rule that matches; null: nothing but unknown words. */
+export function matchRule(facts: RuleFacts): Rule | null {
+  const types = tellingTypes(facts);
+  const text = facts.text.replaceAll("\u2019", "'");
+  return rules.find((rule) => admits(rule, types, facts.status) && (rule.when.text?.test(text) ?? true)) ?? null;
+}
+
+/** Words that services put on refusals of every kind: they tell something only where there is no status. */
+const vagueTypes: ReadonlySet<string> = new Set(["invalid_request_error"]);
+
+const knownTypes: ReadonlySet<string> = new Set(rules.flatMap((rule) => rule.when.types.map(lower)));
+
+function tellingTypes(facts: RuleFacts): ReadonlySet<string> {
+  const known = facts.types.map(lower).filter((type) => knownTypes.has(type));
+  return new Set(facts.status === null ? known : known.filter((type) => !vagueTypes.has(type)));
+}
+
+function admits(rule: Rule, types: ReadonlySet<string>, status: number | null): boolean {
+  if (types.size > 0) return rule.when.types.some((type) => types.has(lower(type)));
+  return status !== null && rule.when.statuses.includes(status);
+}
+
+function lower(text: string): string {
+  return text.toLowerCase();
+}

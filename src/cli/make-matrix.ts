@@ -1,0 +1,89 @@
+import type { Scenario } from "../scenario/scenario.js";
+import { compareWithKnown } from "../verdict/baseline.js";
+import { buildMatrix, type Matrix } from "../verdict/matrix.js";
+import type { Verdict } from "../verdict/verdict.js";
+import type { Choice } from "./choose.js";
+import type { Obtained } from "./obtain.js";
+import type { RunOptions } from "./run-options.js";
+
+/** Lays the verdicts of a run out. `date` stands in the report of a live run only: a replay gives the same bytes any day. */
+export function makeMatrix({
+  choice,
+  verdicts,
+  obtained,
+  options,
+}: {
+  readonly choice: Choice;
+  readonly verdicts: readonly Verdict[];
+  readonly obtained: Obtained;
+  readonly options: RunOptions;
+}): Matrix {
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const { suite, targets, catalog } = choice;
+  return buildMatrix({
+    verdicts,
+    transcripts: obtained.transcripts,
+    suite,
+    models: [
+      ...catalog.models.filter(
+        ({ name }) => targets.some(({ model }) => model === name) || isOnlyUnsupported(name, choice),
+      ),
+      ...typedModels(choice),
+    ],
+    targets,
+    scenarios: [...choice.scenarios].sort(byLength),
+    known: compareWithKnown(verdicts, choice.known, today),
+    generatedFrom: {
+      mode: obtained.mode,
+      command: commandOf(options, suite.name),
+      date: obtained.mode === "replay" ? null : today,
+      versions: obtained.versions,
+    },
+  });
+}
+
+/** A model of the suite of which nothing can be asked still has its table, unless the choice was narrowed. */
+function isOnlyUnsupported(name: string, { suite, targets }: Choice): boolean {
+  const all = suite.targets.every((id) => targets.some((target) => target.id === id));
+  return all && suite.unsupported.some(({ model }) => model === name);
+}
+
+/** Models that were typed on the command line and that the catalog does not know. */
+function typedModels({ catalog, targets }: Choice) {
+  const names = new Set(targets.map(({ model }) => model));
+  for (const { name } of catalog.models) names.delete(name);
+  return [...names].map((name) => ({
+    name,
+    title: name,
+    vendor: "unknown",
+    description: null,
+    retired: null,
+    successor: null,
+    sources: [],
+  }));
+}
+
+/** Shorter conversations first: the plain question before the chain of tools. */
+function byLength(a: Scenario, b: Scenario): number {
+  return lengthOf(a) - lengthOf(b) || (a.id < b.id ? -1 : 1);
+}
+
+function lengthOf({ steps, history }: Scenario): number {
+  return 2 * steps.length + history.length;
+}
+
+/** The command that makes the same matrix again: only what chose the cells and the bytes. */
+function commandOf(options: RunOptions, suite: string): string {
+  const words = ["llm-parity run", `--suite ${suite}`];
+  const repeated: readonly (readonly [string, readonly string[] | undefined])[] = [
+    ["--model", options.model],
+    ["--provider", options.provider],
+    ["--api", options.api],
+    ["--target", options.target],
+    ["--scenario", options.scenario],
+  ];
+  for (const [flag, values] of repeated) for (const value of values ?? []) words.push(`${flag} ${value}`);
+  if (options.client !== "sdk") words.push(`--client ${options.client}`);
+  if (options.live === true || options.record === true) words.push("--live", `--trials ${options.trials}`);
+  return words.join(" ");
+}

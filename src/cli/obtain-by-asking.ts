@@ -1,0 +1,113 @@
+import type { Target } from "../chat/target.js";
+import { Budget } from "../runner/budget.js";
+import type { PlannedCase } from "../runner/plan.js";
+import { RunDirectory } from "../runner/run-directory.js";
+import { type LiveTrial, runLive } from "../runner/run-live.js";
+import type { FixtureOrigin } from "../runner/save-fixture.js";
+import type { Transcript } from "../transcript/transcript.js";
+import { createRedactor } from "../wire/redact.js";
+import { withDeadlines } from "../wire/transport/deadlines.js";
+import { transportOf } from "../wire/transport/faces.js";
+import { createLiveTransport } from "../wire/transport/live.js";
+import { credentialsFor, secretsOf } from "./credentials.js";
+import type { Obtained, ObtainRequest } from "./obtain.js";
+import { recordFixtures } from "./record-fixtures.js";
+import { retryPolicy } from "./retry-policy.js";
+import type { RunOptions } from "./run-options.js";
+import { say } from "./say.js";
+import { clientVersions } from "./versions.js";
+
+/** Asks every planned case for real (or of a simulator), and keeps the evidence in a run directory. */
+export async function obtainByAsking(request: ObtainRequest): Promise<Obtained> {
+  const { plan, options, signal, mode, choice } = request;
+  const credentials = await credentialsFor(mode, choice.targets, process.env);
+  const redactor = createRedactor(mode === "live" ? await secretsOf(credentials, choice.targets, process.env) : []);
+  const startedAt = new Date();
+  const origin = await originOf(request, startedAt);
+  const directory = await RunDirectory.create(options.runs, factsOf(request, startedAt, origin), { redactor, origin });
+  say(`evidence: ${directory.path}`);
+  const live = createLiveTransport({ environment: process.env });
+  const finished: { planned: PlannedCase; trial: LiveTrial }[] = [];
+  const progress = progressOf(plan.cases);
+  try {
+    const transcripts = await runLive(plan.cases, {
+      exchange: withDeadlines(live.exchange, deadlinesOf(options)),
+      client: options.client,
+      makeTransport: (exchange) => transportOf(exchange),
+      credentialsFor: (target) => Promise.resolve(credentials(target)),
+      baseUrlFor: baseUrlFor(options),
+      source: mode === "live" ? "live" : "simulated",
+      budget: new Budget({ maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null }),
+      retry: retryPolicy(options.retries),
+      concurrency: options.concurrency,
+      seed: options.seed,
+      now: () => new Date(),
+      signal,
+      onTrial: async (planned, trial) => {
+        finished.push({ planned, trial });
+        await directory.add(planned, trial);
+        say(progress(trial.transcript));
+      },
+    });
+    if (options.record === true) await recordFixtures(finished, { folder: options.fixtures, origin, redactor });
+    return {
+      mode,
+      transcripts,
+      leftovers: [],
+      versions: origin.versions,
+      blankReplies: [],
+      runDirectory: directory.path,
+    };
+  } finally {
+    await live.close();
+  }
+}
+
+/** Where a target is asked: at the simulator, on the path of the target's own base URL; else nowhere but its own. */
+function baseUrlFor({ simulator }: RunOptions): (target: Target) => string | null {
+  if (simulator === undefined) return () => null;
+  return ({ baseUrl }) => {
+    const path = baseUrl === null ? "" : new URL(baseUrl).pathname.replace(/\/$/, "");
+    return `${simulator.replace(/\/$/, "")}${path}`;
+  };
+}
+
+function deadlinesOf(options: RunOptions): { firstByteMs: number; idleMs: number; totalMs: number } {
+  return { firstByteMs: options.firstByteTimeout, idleMs: options.idleTimeout, totalMs: options.totalTimeout };
+}
+
+async function originOf({ mode, options }: ObtainRequest, startedAt: Date): Promise<FixtureOrigin> {
+  const versions = await clientVersions(options.client);
+  const isLive = mode === "live";
+  return {
+    source: isLive ? "recorded" : "authored",
+    recordedAt: isLive ? startedAt.toISOString() : null,
+    after: isLive ? null : "the simulator of llm-parity",
+    note: null,
+    endpoint: null,
+    versions,
+  };
+}
+
+function factsOf({ plan, options }: ObtainRequest, startedAt: Date, { versions }: FixtureOrigin) {
+  const iso = startedAt.toISOString();
+  return {
+    id: iso.replace(/[:.]/g, "-"),
+    startedAt: iso,
+    arguments: process.argv.slice(2),
+    versions,
+    cases: plan.cases.map(({ target, scenario, trials }) => ({ target: target.id, scenario: scenario.id, trials })),
+    seed: options.seed,
+  };
+}
+
+function progressOf(cases: readonly PlannedCase[]): (transcript: Transcript) => string {
+  const total = cases.reduce((sum, { trials, skip }) => sum + (skip === null ? trials : 1), 0);
+  let done = 0;
+  return ({ cell, trial, turns, notRun }) => {
+    done += 1;
+    const last = turns.at(-1)?.reply;
+    const word = notRun?.reason ?? last?.failure?.kind ?? last?.completeness ?? "nothing asked";
+    return `[${done}/${total}] ${cell.target} ${cell.scenario} #${trial}: ${word}`;
+  };
+}

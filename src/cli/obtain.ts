@@ -1,0 +1,36 @@
+import type { BlankReply } from "../report/bundle.js";
+import type { Plan } from "../runner/plan.js";
+import type { Leftover } from "../runner/run-replay.js";
+import type { Transcript } from "../transcript/transcript.js";
+import type { Choice } from "./choose.js";
+import type { RunMode } from "./run.js";
+import type { RunOptions } from "./run-options.js";
+
+/** What a run brought: transcripts, and what was strange about the recordings or the run itself. */
+export type Obtained = {
+  readonly mode: RunMode;
+  readonly transcripts: readonly Transcript[];
+  readonly leftovers: readonly Leftover[];
+  readonly versions: { readonly [name: string]: string };
+  readonly blankReplies: readonly BlankReply[];
+  /** The run directory of a live run; null for a replay. */
+  readonly runDirectory: string | null;
+};
+
+export type ObtainRequest = {
+  readonly mode: RunMode;
+  readonly plan: Plan;
+  readonly choice: Choice;
+  readonly options: RunOptions;
+  readonly signal: AbortSignal;
+};
+
+/** Replays or asks, whichever the mode says; the code that can reach the network is loaded only where it is needed. */
+export async function obtain(request: ObtainRequest): Promise<Obtained> {
+  if (request.mode === "replay") {
+    const { obtainFromRecordings } = await import("./obtain-from-recordings.js");
+    return obtainFromRecordings(request);
+  }
+  const { obtainByAsking } = await import("./obtain-by-asking.js");
+  return obtainByAsking(request);
+}

@@ -1,0 +1,56 @@
+import { type Plan, planRun } from "../runner/plan.js";
+import { choose } from "./choose.js";
+import { conclude } from "./conclude.js";
+import { loadEnvFile } from "./env-file.js";
+import { type ExitCode, exitCodes } from "./exit-code.js";
+import { judgeAll } from "./judge-all.js";
+import { makeMatrix } from "./make-matrix.js";
+import { obtain } from "./obtain.js";
+import { planJson, planText } from "./print-plan.js";
+import type { RunOptions } from "./run-options.js";
+import { print } from "./say.js";
+import { showMatrix } from "./show-matrix.js";
+import { watchSignals } from "./stop-signal.js";
+import { UsageError } from "./usage-error.js";
+import { writeReports } from "./write-reports.js";
+
+/** What a run asks: recordings, the real services, or an offline provider. */
+export type RunMode = "replay" | "live" | "simulator";
+
+/** `llm-parity run`. Resolves with the exit code; throws what {@link showError} can tell. */
+export async function run(options: RunOptions): Promise<number> {
+  if (options.envFile !== undefined) loadEnvFile(options.envFile, process.env);
+  const mode = modeOf(options);
+  const choice = choose(options, mode === "replay" ? "replay" : "live");
+  if (mode === "live" && !choice.suite.live) {
+    throw new UsageError(`the suite "${choice.suite.name}" can only be replayed: ${choice.suite.title}`, {
+      hint: `Use --suite ${choice.catalog.defaults.live}, or drop --live.`,
+    });
+  }
+  const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
+  if (options.plan === true) return printPlan(plan, options);
+
+  const signals = watchSignals();
+  try {
+    const obtained = await obtain({ mode, plan, choice, options, signal: signals.signal });
+    const verdicts = judgeAll(obtained.transcripts, choice);
+    const matrix = makeMatrix({ choice, verdicts, obtained, options });
+    const bundle = { matrix, blankReplies: obtained.blankReplies };
+    if (options.reports !== false) await writeReports(bundle, options.reports);
+    await showMatrix(bundle, { obtained, options });
+    const code = conclude({ matrix, obtained });
+    return signals.exitCode() ?? (options.exitZero === true && code !== exitCodes.internal ? exitCodes.fine : code);
+  } finally {
+    signals.stop();
+  }
+}
+
+function modeOf(options: RunOptions): RunMode {
+  if (options.simulator !== undefined) return "simulator";
+  return options.live === true || options.record === true ? "live" : "replay";
+}
+
+function printPlan(plan: Plan, { json }: RunOptions): ExitCode {
+  print(json === true ? JSON.stringify(planJson(plan), null, 2) : planText(plan));
+  return exitCodes.fine;
+}

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { loadKnown } from "../scenario/load-known.js";
+import { loadModels } from "../scenario/load-models.js";
+import { loadScenarioFile } from "../scenario/load-scenarios.js";
+import { loadProfile } from "../simulator/load-profiles.js";
+import { readHar } from "../wire/har.js";
+import { type ExitCode, exitCodes } from "./exit-code.js";
+import { harmless, print } from "./say.js";
+import { shown } from "./shared-options.js";
+import { UsageError } from "./usage-error.js";
+import type { ValidateOptions } from "./validate-options.js";
+
+type Checked = { readonly file: string; readonly kind: string; readonly mistake: string | null };
+
+/** `llm-parity validate`: reads every file as a run would, and names every mistake with its place. */
+export async function validateFiles(files: readonly string[], options: ValidateOptions): Promise<ExitCode> {
+  const checked = (files.length === 0 ? allFiles(options) : files.flatMap(expand)).map(checkFile);
+  const mistakes = checked.filter(({ mistake }) => mistake !== null);
+  if (options.json === true) print(JSON.stringify({ schemaVersion: 1, files: checked }, null, 2));
+  else print(report(checked, mistakes));
+  return mistakes.length === 0 ? exitCodes.fine : exitCodes.usage;
+}
+
+function allFiles(options: ValidateOptions): readonly string[] {
+  return [options.scenarios, options.fixtures, options.models, options.known].flatMap(expand).filter(isFirst);
+}
+
+function isFirst(file: string, index: number, files: readonly string[]): boolean {
+  return files.indexOf(file) === index;
+}
+
+function expand(path: string): readonly string[] {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) throw new UsageError(`${path}: there is no such file or folder`);
+  if (!stat.isDirectory()) return [path];
+  return readdirSync(path, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(ya?ml|har)$/.test(name))
+    .sort()
+    .map((name) => join(path, name));
+}
+
+function checkFile(file: string): Checked {
+  const kind = kindOf(file);
+  try {
+    checks[kind](file);
+    return { file: shown(file), kind, mistake: null };
+  } catch (error) {
+    const hint = error instanceof Error && "hint" in error && error.hint ? `\n  → ${String(error.hint)}` : "";
+    return { file: shown(file), kind, mistake: `${error instanceof Error ? error.message : String(error)}${hint}` };
+  }
+}
+
+const checks = {
+  models: (file: string) => loadModels(file),
+  known: (file: string) => loadKnown(file),
+  fixture: (file: string) => readHar(readFileSync(file, "utf8"), file),
+  profile: (file: string) => loadProfile(file),
+  scenario: (file: string) => loadScenarioFile(file),
+};
+
+function kindOf(file: string): keyof typeof checks {
+  if (file.endsWith(".har")) return "fixture";
+  if (/[/\\]profiles[/\\]/.test(file)) return "profile";
+  if (/^models\.ya?ml$/.test(basename(file))) return "models";
+  if (/^known\.ya?ml$/.test(basename(file))) return "known";
+  return "scenario";
+}
+
+function report(checked: readonly Checked[], mistakes: readonly Checked[]): string {
+  if (mistakes.length === 0) return `${checked.length} files are valid.`;
+  const lines = mistakes.map(({ mistake }) => harmless(mistake ?? ""));
+  return [...lines, "", `${mistakes.length} of ${checked.length} files have mistakes.`].join("\n");
+}

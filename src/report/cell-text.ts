@@ -1,0 +1,45 @@
+import type { FindingCount, Verdict } from "../verdict/verdict.js";
+import { glyphOf } from "./glyph.js";
+
+/** A cell on one line: sign, k of n, what was excluded, and what was wrong; e.g. `✗ 0/1 empty-reply (silent)`. */
+export function cellText(verdict: Verdict | null): string {
+  if (verdict === null) return "– not run";
+  const words = [glyphOf(verdict), countsText(verdict), reasonText(verdict), ...badFindings(verdict).map(findingText)];
+  return words.filter((word) => word !== "").join(" ");
+}
+
+/** `8/10 (+5 throttled)`; empty where nothing was eligible. */
+export function countsText({ trials, upstreams }: Pick<Verdict, "trials" | "upstreams">): string {
+  if (trials.eligible === 0) return "";
+  const excluded = Object.entries(trials.excluded).map(([reason, n]) => `+${n} ${reason}`);
+  const counts = `${trials.ok}/${trials.eligible}`;
+  const byUpstream = Object.entries(upstreams);
+  if (byUpstream.length > 1) {
+    return `mixed: ${byUpstream.map(([name, [ok, eligible]]) => `${name} ${ok}/${eligible}`).join(", ")}`;
+  }
+  return excluded.length === 0 ? counts : `${counts} (${excluded.join(", ")})`;
+}
+
+/** The findings that made trials bad, most frequent first. */
+export function badFindings(verdict: Verdict): readonly FindingCount[] {
+  return verdict.findings.filter(({ severity }) => severity === "bad");
+}
+
+/** `empty-reply (silent)`, with its count where it is more than one. */
+export function findingText({ id, cause, n }: Pick<FindingCount, "id" | "cause" | "n">): string {
+  const named = cause === null ? id : `${id} (${cause})`;
+  return n > 1 ? `${named} ×${n}` : named;
+}
+
+function reasonText(verdict: Verdict): string {
+  switch (verdict.observed) {
+    case "blocked":
+      return `blocked: ${verdict.reason ?? "unknown"}`;
+    case "unsupported":
+      return "unsupported";
+    case "not-run":
+      return verdict.reason === null ? "not run" : `not run: ${verdict.reason}`;
+    default:
+      return "";
+  }
+}

@@ -1,0 +1,43 @@
+import { unreachable } from "../chat/unreachable.js";
+import type { Verdict } from "../verdict/verdict.js";
+
+/**
+ * The sign of a cell. Filled signs (✅ ❌ ⚠️) are claims: a sample of recorded traffic that carries one. Hollow signs
+ * (✓ ✗ ~) are observations: too few trials, or bytes that no vendor sent. The rest says that there is no observation.
+ */
+export function glyphOf(verdict: Pick<Verdict, "observed" | "claim" | "provenance">): string {
+  const source = verdict.provenance?.source;
+  const isEvidence = source === "recorded" || source === "live";
+  if (isEvidence && verdict.claim !== null && verdict.claim !== "inconclusive") return filled[verdict.claim];
+  switch (verdict.observed) {
+    case "ok":
+      return "✓";
+    case "bad":
+      return "✗";
+    case "mixed":
+      return "~";
+    case "blocked":
+      return "△";
+    case "unsupported":
+      return "∅";
+    case "not-run":
+      return "–";
+    default:
+      return unreachable(verdict.observed);
+  }
+}
+
+const filled = { pass: "✅", fail: "❌", flaky: "⚠️" } as const;
+
+/** What every sign means, in the order in which a reader meets them. */
+export const legend: readonly (readonly [glyph: string, meaning: string])[] = [
+  ["✅", "claim: passes (the sample of recorded traffic is large enough to say so)"],
+  ["❌", "claim: fails (more often than not, with 95 % confidence)"],
+  ["⚠️", "claim: flaky (fails more often than is acceptable, and not always)"],
+  ["✓", "observed: every eligible trial was as expected; no claim"],
+  ["✗", "observed: every eligible trial was bad; no claim"],
+  ["~", "observed: some trials were bad; no claim"],
+  ["△", "blocked: the service or the account refused before the model was asked; no evidence about the model"],
+  ["∅", "unsupported: the target does not offer what the scenario needs"],
+  ["–", "not run: no recording; never filled in"],
+];

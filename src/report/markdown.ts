@@ -1,0 +1,30 @@
+import type { Bundle } from "./bundle.js";
+import { formatsSection } from "./formats.js";
+import { methodSection } from "./method.js";
+import { modelTables } from "./model-tables.js";
+import { pairsSection } from "./pairs.js";
+import { provenanceSection } from "./provenance.js";
+import { recommendationsSection, reproduceSection } from "./recommendations.js";
+import { rootCauseSection } from "./root-cause.js";
+import { summarySection } from "./summary.js";
+
+const sections = [
+  summarySection,
+  methodSection,
+  modelTables,
+  pairsSection,
+  provenanceSection,
+  formatsSection,
+  rootCauseSection,
+  recommendationsSection,
+  reproduceSection,
+];
+
+/** The compatibility matrix as a Markdown page. Pure: the same bundle gives the same bytes. */
+export function matrixMarkdown(bundle: Bundle): string {
+  const text = sections
+    .map((section) => section(bundle).trim())
+    .filter((section) => section !== "")
+    .join("\n\n");
+  return `${text.replace(/\n{3,}/g, "\n\n")}\n`;
+}

@@ -1,0 +1,42 @@
+import type { Bundle } from "./bundle.js";
+import { legend } from "./glyph.js";
+import { code, plain, table } from "./markdown-text.js";
+
+/** How the cells came about: what was asked, of whom, through which client, and what the signs mean. */
+export function methodSection({ matrix }: Bundle): string {
+  const { generatedFrom, suite, scenarios } = matrix;
+  const versions = Object.entries(generatedFrom.versions).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    "## Method",
+    "",
+    how[generatedFrom.mode],
+    ...(suite.description === null ? [] : ["", plain(suite.description)]),
+    "",
+    `Made by ${code(generatedFrom.command)}${versions.length === 0 ? "" : ` with ${versions.map(([name, version]) => `${plain(name)} ${plain(version)}`).join(", ")}`}.`,
+    "",
+    table(
+      ["scenario", "what is asked", "steps"],
+      scenarios.map(({ id, title, steps, file }) => [
+        `${plain(id)} (${code(file.replace(/^.*scenarios\//, "scenarios/"))})`,
+        plain(title),
+        String(steps.length),
+      ]),
+    ),
+    "",
+    "A cell reads `sign k/n finding`: k of n eligible trials were as expected. What the service or the account refused is",
+    "counted apart and is no evidence about the model. A stream that ended before its terminal event is `truncated`, never",
+    "`empty-reply`.",
+    "",
+    table(
+      ["sign", "meaning"],
+      legend.map(([glyph, meaning]) => [glyph, plain(meaning)]),
+    ),
+  ].join("\n");
+}
+
+const how = {
+  replay:
+    "Every cell was replayed from its own recording, byte by byte, through the adapters; nothing was asked of any service.",
+  live: "Every cell was asked of the service, its trials interleaved with those of the other columns; the bytes are kept.",
+  simulator: "Every cell was asked of the simulator over HTTP; nothing was asked of any service.",
+} as const;

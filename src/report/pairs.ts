@@ -1,0 +1,73 @@
+import type { FieldEquivalence } from "../verdict/compare-requests.js";
+import type { MatrixTable } from "../verdict/matrix.js";
+import type { Pair, PairStep } from "../verdict/matrix-pairs.js";
+import type { Bundle } from "./bundle.js";
+import { code, plain, table } from "./markdown-text.js";
+
+/** For each compared pair: are the requests the same, and, where the outcomes differ, the replies side by side. */
+export function pairsSection({ matrix }: Bundle): string {
+  const lines = matrix.tables.flatMap((one) => one.pairs.flatMap((pair) => pairLines(one, pair)));
+  return [
+    "## Compared pairs",
+    "",
+    "Each column against the first. A pair can only speak about the model when its requests are equivalent: fields are the",
+    "same, translated into each API's words, left to a default, dropped by an adapter, or different.",
+    "",
+    ...(lines.length === 0 ? ["No two columns were asked the same."] : lines),
+  ].join("\n");
+}
+
+function pairLines({ model }: MatrixTable, pair: Pair): readonly string[] {
+  const name = `${plain(model.title)}, ${plain(pair.scenario)}: ${plain(pair.left.label)} and ${plain(pair.right.label)}`;
+  return [
+    `<details${pair.differs ? " open" : ""}><summary>${name}: ${outcomeOf(pair)}</summary>`,
+    "",
+    ...pair.steps.flatMap((step) => stepLines(step, pair)),
+    "</details>",
+    "",
+  ];
+}
+
+function outcomeOf({ differs, isControl, rates, steps }: Pair): string {
+  if (steps.length === 0) return "no step was answered on both sides";
+  const requests = steps.every(({ equivalent }) => equivalent) ? "requests equivalent" : "requests NOT equivalent";
+  const outcome = differs ? "observed to differ" : "not observed to differ";
+  const rate = rates === null ? "" : `; rates: ${rates.state}`;
+  return `${outcome}; ${requests}${rate}${isControl ? "" : "; several upstreams, no control"}`;
+}
+
+function stepLines({ step, fields, leftText, rightText }: PairStep, { left, right, differs }: Pair): readonly string[] {
+  const notable = fields.filter(({ state }) => state !== "same");
+  const same = fields.filter(({ state }) => state === "same").map(({ field }) => field);
+  const rows = notable.map((field) => [
+    plain(field.field),
+    field.state,
+    shown(field.left),
+    shown(field.right),
+    why(field),
+  ]);
+  return [
+    `Step ${code(step)}. Same: ${plain(same.join(", "))}.`,
+    "",
+    ...(rows.length === 0 ? [] : [table(["field", "state", plain(left.label), plain(right.label), "why"], rows), ""]),
+    ...(differs
+      ? [
+          `- ${plain(left.label)} replied: ${quoted(leftText)}`,
+          `- ${plain(right.label)} replied: ${quoted(rightText)}`,
+          "",
+        ]
+      : []),
+  ];
+}
+
+function shown(value: string | null): string {
+  return value === null ? "nothing is sent" : code(value, 120);
+}
+
+function why({ why: text }: FieldEquivalence): string {
+  return text === null ? "" : plain(text);
+}
+
+function quoted(text: string | null): string {
+  return text === null ? "nothing visible" : code(text, 400);
+}

@@ -1,0 +1,40 @@
+import type { Verdict } from "../verdict/verdict.js";
+import type { Bundle } from "./bundle.js";
+import { code, plain, table } from "./markdown-text.js";
+
+/** Where the bytes of each cell come from, and how old they are. */
+export function provenanceSection({ matrix }: Bundle): string {
+  const cells = matrix.verdicts.filter(({ provenance }) => provenance !== null);
+  const rows = cells.map((verdict) => [
+    plain(verdict.cell.target),
+    plain(verdict.cell.scenario),
+    verdict.cell.client,
+    ...sourceCells(verdict, matrix.generatedFrom.date),
+  ]);
+  return [
+    "## Provenance",
+    "",
+    "An authored cell proves our code, never a vendor's behaviour. A recorded one is as old as its recording.",
+    "",
+    rows.length === 0
+      ? "No cell has bytes behind it."
+      : table(["target", "scenario", "client", "source", "of", "upstream", "request ids"], rows),
+  ].join("\n");
+}
+
+function sourceCells({ provenance, upstreams, requestIds }: Verdict, today: string | null): readonly string[] {
+  if (provenance === null) return ["", "", "", ""];
+  const when =
+    provenance.source === "authored" ? (provenance.after ?? "unknown document") : ageOf(provenance.recordedAt, today);
+  const ids = requestIds.slice(0, 3).map((id) => code(id, 60));
+  const more = requestIds.length > 3 ? [`and ${requestIds.length - 3} more`] : [];
+  return [provenance.source, plain(when), plain(Object.keys(upstreams).join(", ")), [...ids, ...more].join(" ")];
+}
+
+function ageOf(recordedAt: string | null, today: string | null): string {
+  if (recordedAt === null) return "unknown time";
+  const day = recordedAt.slice(0, 10);
+  if (today === null) return day;
+  const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
+  return `${day} (${days} days old)`;
+}

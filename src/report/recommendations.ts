@@ -1,0 +1,82 @@
+import type { Verdict } from "../verdict/verdict.js";
+import type { Bundle } from "./bundle.js";
+import { badFindings } from "./cell-text.js";
+import { plain } from "./markdown-text.js";
+
+/** What to do today for each kind of trouble that this matrix shows, and how to learn more. */
+export function recommendationsSection({ matrix }: Bundle): string {
+  const troubles = new Set(matrix.verdicts.flatMap(troublesOf));
+  const lines = advice.filter(([trouble]) => troubles.has(trouble)).map(([, text]) => `- ${text}`);
+  const known =
+    matrix.known.expected.length === 0
+      ? []
+      : ["- Known divergences expire: look at `known.yaml` before they do, and take out what no longer holds."];
+  const all = [...lines, ...known];
+  return [
+    "## Recommendations and workarounds",
+    "",
+    ...(all.length === 0 ? ["None: no cell is in trouble."] : all),
+  ].join("\n");
+}
+
+function troublesOf(verdict: Verdict): readonly string[] {
+  const reason = verdict.reason === null ? [] : [verdict.reason];
+  return [...badFindings(verdict).map(({ id }) => id), ...reason];
+}
+
+/** Trouble → what helps. Claims about vendors carry their source in the hypotheses. */
+const advice: readonly (readonly [trouble: string, text: string])[] = [
+  [
+    "empty-reply",
+    "Blank reply after a tool result: route this model over a column that is ok, keep the provider's own tool-call ids byte by byte in the history, and record the bytes before reporting it (`llm-parity run --live --record`). A router can retry a blank reply on another target.",
+  ],
+  [
+    "reasoning-only",
+    "Reasoning without text: raise the token limit first, then look at the finish reason; show reasoning to the user rather than nothing.",
+  ],
+  [
+    "tool-call-as-text",
+    "A call written into the text: the serving engine's parser missed it. Report it with the bytes; parse the dialect only as a stop-gap.",
+  ],
+  ["unusual-tool-call", "A call in an odd form: force the tool (`tool_choice`), or route tool use to another column."],
+  [
+    "describes-call",
+    "A reply that describes the call: the tool result may not reach the model. Compare the request field by field under “Compared pairs” first.",
+  ],
+  [
+    "truncated",
+    "A cut stream: neither official SDK tells. Check that the terminal event came before trusting a reply.",
+  ],
+  [
+    "inference-profile",
+    "Refused for want of an inference profile: ask for the profile's id (`us.`, `eu.`, `global.` before the model id), or its ARN.",
+  ],
+  ["model-retired", "Retired model: use the successor that `llm-parity list models` names."],
+  ["connection", "No connection: nothing was measured. Run it again before drawing any conclusion."],
+  ["credentials", "Credentials: `llm-parity doctor` shows which would be used and what is missing."],
+  ["model-access", "No access to the model: ask for it in the account and region that `llm-parity doctor` shows."],
+  ["throttled", "Throttled: fewer trials at once (`--concurrency`), or `--retries`."],
+];
+
+/** How to get the same cell again. */
+export function reproduceSection({ matrix }: Bundle): string {
+  const { suite, generatedFrom } = matrix;
+  const first = matrix.verdicts.find(({ observed }) => observed === "bad") ?? matrix.verdicts[0];
+  const cell =
+    first === undefined ? "" : ` --target ${plain(first.cell.target)} --scenario ${plain(first.cell.scenario)}`;
+  return [
+    "## Reproduce a cell",
+    "",
+    "Any cell can be had alone, by its target and scenario:",
+    "",
+    "```sh",
+    `llm-parity run --suite ${suite.name}${cell.replaceAll("\\", "")}`,
+    ...(suite.live ? [`llm-parity run --live --trials 10 --suite ${suite.name}${cell.replaceAll("\\", "")}`] : []),
+    "```",
+    "",
+    ...(generatedFrom.mode === "replay"
+      ? ["The bytes are in `fixtures/<provider>/<api>/<model>/<scenario>.har` (HAR 1.2; any HAR viewer opens it)."]
+      : ["The bytes are in the run directory, under `exchanges/`."]),
+    "",
+  ].join("\n");
+}

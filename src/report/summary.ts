@@ -1,0 +1,89 @@
+import type { MatrixTable } from "../verdict/matrix.js";
+import type { Verdict } from "../verdict/verdict.js";
+import type { Bundle } from "./bundle.js";
+import { badFindings, cellText, findingText } from "./cell-text.js";
+import { plain, table } from "./markdown-text.js";
+
+/** Title, what kind of evidence this is, the counts, and one line for each divergence between two columns. */
+export function summarySection({ matrix }: Bundle): string {
+  return [
+    `# ${plain(titleOf(matrix.suite.title))}`,
+    "",
+    ...(matrix.authored ? [authoredLine(matrix.suite.tested), ""] : []),
+    "## Executive summary",
+    "",
+    countsLine(matrix.verdicts),
+    "",
+    ...divergences(matrix.tables),
+    "",
+    ...knownLines(matrix.known),
+  ].join("\n");
+}
+
+function titleOf(suite: string): string {
+  return `Compatibility matrix: ${suite}`;
+}
+
+function authoredLine(tested: string | null): string {
+  const when = tested === null ? "" : ` of ${tested}`;
+  return [
+    "> **AUTHORED: no vendor traffic.** Every byte behind this page was made by a simulator after a document",
+    `> ${when === "" ? "" : `${when.trim()} `}that others wrote. It proves that this program tells the cells apart; it proves nothing about any vendor.`,
+    "> Hollow signs (✓ ✗) are observations, and none is a claim. With keys, `llm-parity run --live` measures the services.",
+  ].join("\n");
+}
+
+function countsLine(verdicts: readonly Verdict[]): string {
+  const counts = new Map<string, number>();
+  for (const { observed } of verdicts) counts.set(observed, (counts.get(observed) ?? 0) + 1);
+  const words = ["ok", "bad", "mixed", "blocked", "unsupported", "not-run"].flatMap((observed) => {
+    const n = counts.get(observed);
+    return n === undefined ? [] : [`${n} ${observed}`];
+  });
+  const claims = verdicts.filter(({ claim }) => claim !== null).length;
+  return `${verdicts.length} cells: ${words.join(", ")}. ${claims === 0 ? "No cell carries a claim." : `${claims} cells carry a claim.`}`;
+}
+
+/** Where one column was ok and another was not: what a reader came for. */
+function divergences(tables: readonly MatrixTable[]): readonly string[] {
+  const rows = tables.flatMap(({ model, pairs, rows: matrixRows, columns }) =>
+    pairs
+      .filter(({ differs }) => differs)
+      .map(({ scenario, left, right }) => {
+        const cells = matrixRows.find((row) => row.scenario.id === scenario)?.cells ?? [];
+        const cellAt = (label: string) => cells[columns.findIndex((column) => column.label === label)] ?? null;
+        return [
+          plain(model.title),
+          plain(scenario),
+          `${plain(left.label)}: ${plain(cellText(cellAt(left.label)))}`,
+          `${plain(right.label)}: ${plain(cellText(cellAt(right.label)))}`,
+        ];
+      }),
+  );
+  if (rows.length === 0) return ["No two columns were observed to differ."];
+  return ["Observed to differ:", "", table(["model", "scenario", "one column", "the other"], rows)];
+}
+
+function knownLines({ expected, unexpected, messages }: Bundle["matrix"]["known"]): readonly string[] {
+  const listed = expected.map(
+    (verdict) => `- ${plain(nameOf(verdict))}: ${plain(findingsOf(verdict))}, listed in known.yaml`,
+  );
+  const fresh = unexpected.map(
+    (verdict) => `- **${plain(nameOf(verdict))}: ${plain(findingsOf(verdict))}, not listed**`,
+  );
+  const red = [...fresh, ...listed];
+  const head =
+    red.length === 0
+      ? "No cell is red."
+      : `Red cells: ${red.length}, of which ${expected.length} are expected today (known.yaml).`;
+  const others = messages.map((message) => `- ${plain(message)}`);
+  return [head, "", ...red, ...(others.length === 0 ? [] : ["", "What fails this run:", "", ...others])];
+}
+
+function nameOf({ cell }: Verdict): string {
+  return `${cell.scenario} on ${cell.target}`;
+}
+
+function findingsOf(verdict: Verdict): string {
+  return badFindings(verdict).map(findingText).join(", ");
+}

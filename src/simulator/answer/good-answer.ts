@@ -1,0 +1,86 @@
+import type { AssistantPart } from "../../chat/message.js";
+import { unreachable } from "../../chat/unreachable.js";
+import type { Scenario } from "../../scenario/scenario.js";
+import { type Asked, isAfterTool } from "../ask/asked.js";
+import { type MatchedStep, matchStep } from "../ask/match-step.js";
+import { appliesTo } from "../faults/applies.js";
+import type { Behaviour } from "../profile.js";
+import type { Random } from "../random.js";
+import { type Answer, type AnswerPart, callsOf, noOddities, usageOf } from "./answer.js";
+import { idMinter, type MintId } from "./mint-id.js";
+
+/** Said when no scenario step fits: nothing is made up about a question that nobody wrote an answer to. */
+export const unknownQuestionText = "The simulator has no scripted reply to this.";
+
+/** What a good model would say to a request, before any fault, and which step it was. */
+export function goodAnswer(given: {
+  readonly asked: Asked;
+  readonly behaviour: Behaviour;
+  readonly scenarios: readonly Scenario[];
+  readonly random: Random;
+}): { readonly answer: Answer; readonly matched: MatchedStep | null } {
+  const { asked, behaviour } = given;
+  const matched = matchStep(asked, given.scenarios);
+  const mint = idMinter(behaviour, asked, given.random);
+  const example = matched === null ? [] : matched.step.example.flatMap((part) => partOf(part));
+  const said = example.length === 0 ? [textPart(unknownQuestionText)] : withIds(example, mint);
+  const parts = withReasoning(replaced(said, behaviour, asked, matched), behaviour, asked);
+  const finish = callsOf({ parts }).length > 0 ? "tool-calls" : "stop";
+  return { answer: { parts, finish, usage: usageOf(parts, asked.bodyLength), oddities: noOddities }, matched };
+}
+
+function partOf(part: AssistantPart): readonly AnswerPart[] {
+  switch (part.kind) {
+    case "text":
+    case "refusal":
+      return [{ kind: part.kind, text: part.text }];
+    case "reasoning":
+      return [{ kind: "reasoning", text: part.text ?? "", signature: part.signature, redacted: part.redacted }];
+    case "tool-call":
+      return [{ kind: "call", id: null, name: part.name ?? "", argumentsText: part.argumentsText ?? "{}" }];
+    case "cache-point":
+    case "other":
+      return [];
+    default:
+      return unreachable(part);
+  }
+}
+
+/** An example's own ids are never sent: ids are the provider's to choose. */
+function withIds(parts: readonly AnswerPart[], mint: MintId): readonly AnswerPart[] {
+  let index = 0;
+  return parts.map((part) => (part.kind === "call" ? { ...part, id: mint(part.name, index++) } : part));
+}
+
+function replaced(
+  parts: readonly AnswerPart[],
+  behaviour: Behaviour,
+  asked: Asked,
+  matched: MatchedStep | null,
+): readonly AnswerPart[] {
+  const reply = behaviour.replies.find(({ when }) => appliesTo(when, asked, matched));
+  if (reply === undefined) return parts;
+  return [...parts.filter(({ kind }) => kind !== "text"), textPart(reply.text)];
+}
+
+function withReasoning(parts: readonly AnswerPart[], { reasoning }: Behaviour, asked: Asked): readonly AnswerPart[] {
+  const signature = reasoning.signed ? "c2ltdWxhdGVkIHNpZ25hdHVyZQ==" : null;
+  const shown: readonly AnswerPart[] =
+    reasoning.text === null || parts.some(({ kind }) => kind === "reasoning")
+      ? parts
+      : [{ kind: "reasoning", text: reasoning.text, signature, redacted: null }, ...parts];
+  return reasoning.afterTool === "think-text" && isAfterTool(asked) ? thinkText(shown) : shown;
+}
+
+/** Kimi on Bedrock after a tool result: ` <think> … </think>` in front of the text, or alone before a call. */
+function thinkText(parts: readonly AnswerPart[]): readonly AnswerPart[] {
+  const thought = parts.flatMap((part) => (part.kind === "reasoning" ? [part.text.trim()] : [])).join(" ");
+  if (thought === "") return parts;
+  const text = parts.flatMap((part) => (part.kind === "text" ? [part.text] : [])).join("");
+  const rest = parts.filter(({ kind }) => kind !== "reasoning" && kind !== "text");
+  return [textPart(` <think> ${thought} </think>${text === "" ? "" : ` ${text}`}`), ...rest];
+}
+
+function textPart(text: string): AnswerPart {
+  return { kind: "text", text };
+}

@@ -1,0 +1,109 @@
+import type { Message, UserPart } from "../../chat/message.js";
+import type { Scenario, Step } from "../../scenario/scenario.js";
+import { type AskedBody, callsAsked, toolRounds } from "./asked.js";
+
+/** The step of a scenario that a request asks for. */
+export type MatchedStep = { readonly scenario: Scenario; readonly step: Step; readonly index: number };
+
+/** What has been said when a step's request is made. */
+type Expected = { readonly userText: string; readonly rounds: number; readonly assistants: number };
+
+/**
+ * Finds the step that a request asks for: all that the user said so far must be the scenario's words (white space
+ * apart), and tool results must have been handed in as often. Among several, the same tools, the same system text and
+ * as many turns of the model decide, then the order of the scenarios. Null: nobody asked that.
+ */
+export function matchStep(asked: AskedBody, scenarios: readonly Scenario[]): MatchedStep | null {
+  const candidates = scenarios.flatMap((scenario) =>
+    scenario.steps.flatMap((step, index) => {
+      const likeness = likenessOf(asked, scenario, index);
+      return likeness === null ? [] : [{ scenario, step, index, likeness }];
+    }),
+  );
+  const best = candidates.reduce<(typeof candidates)[number] | null>(
+    (top, next) => (top === null || next.likeness > top.likeness ? next : top),
+    null,
+  );
+  return best === null ? null : { scenario: best.scenario, step: best.step, index: best.index };
+}
+
+function likenessOf(asked: AskedBody, scenario: Scenario, index: number): number | null {
+  const expected = expectedAt(scenario, index);
+  if (asked.prompt !== null) return promptLikeness(asked.prompt, scenario, index);
+  if (squeezed(userTextOf(asked)) !== expected.userText || toolRounds(asked) !== expected.rounds) return null;
+  const assistants = asked.turns.filter(({ role }) => role === "assistant").length;
+  return (
+    (sameTools(asked, scenario) ? 4 : 0) +
+    (squeezed(asked.system ?? "") === squeezed(scenario.system ?? "") ? 2 : 0) +
+    (assistants === expected.assistants ? 1 : 0) +
+    scriptedIdLikeness(asked, scenario)
+  );
+}
+
+/** Scenarios that differ in the ids of their scripted calls alone are told apart by them. */
+function scriptedIdLikeness(asked: AskedBody, scenario: Scenario): number {
+  const scripted = scenario.history.flatMap((message) =>
+    message.role === "assistant"
+      ? message.parts.flatMap((part) => (part.kind === "tool-call" ? (part.id ?? []) : []))
+      : [],
+  );
+  if (scripted.length === 0) return 0;
+  const ids = callsAsked(asked).map(({ id }) => id);
+  return scripted.every((id) => ids.includes(id)) ? 0.5 : -0.5;
+}
+
+/** A prompt holds no turns: the user's texts must stand in it in order, and the more of them the better the match. */
+function promptLikeness(prompt: string, scenario: Scenario, index: number): number | null {
+  const texts = [...historyTexts(scenario.history), ...saysUpTo(scenario, index)];
+  let from = 0;
+  for (const text of texts) {
+    const found = prompt.indexOf(text, from);
+    if (found === -1) return null;
+    from = found + text.length;
+  }
+  if (texts.length === 0) return null;
+  return texts.join("").length + (scenario.system !== null && prompt.includes(scenario.system) ? 0.5 : 0);
+}
+
+function expectedAt(scenario: Scenario, index: number): Expected {
+  const steps = scenario.steps.slice(0, index + 1);
+  return {
+    userText: squeezed([...historyTexts(scenario.history), ...saysUpTo(scenario, index)].join("")),
+    rounds: historyRounds(scenario.history) + steps.filter(({ answerCalls }) => answerCalls).length,
+    assistants: scenario.history.filter(({ role }) => role === "assistant").length + index,
+  };
+}
+
+function saysUpTo(scenario: Scenario, index: number): readonly string[] {
+  return scenario.steps.slice(0, index + 1).flatMap(({ say }) => say ?? []);
+}
+
+function historyTexts(history: readonly Message[]): readonly string[] {
+  return history.flatMap((message) => (message.role === "user" ? message.parts.map(partText).join("") : []));
+}
+
+function partText(part: UserPart): string {
+  return part.kind === "text" ? part.text : "";
+}
+
+function historyRounds(history: readonly Message[]): number {
+  return history.filter(({ role }, index) => role === "tool" && history[index - 1]?.role !== "tool").length;
+}
+
+function userTextOf(asked: AskedBody): string {
+  return asked.turns.map((turn) => (turn.role === "user" ? turn.text : "")).join("");
+}
+
+function sameTools(asked: AskedBody, scenario: Scenario): boolean {
+  return (
+    [...asked.toolNames].sort().join() ===
+    scenario.tools
+      .map(({ name }) => name)
+      .sort()
+      .join()
+  );
+}
+
+function squeezed(text: string): string {
+  return text.replace(/\s+/g, "");
+}

@@ -1,0 +1,38 @@
+import type { JsonObject, JsonValue } from "../../chat/json.js";
+import type { AskedBody, AskedTurn } from "./asked.js";
+import { listAt, memberOf, textAt } from "./members.js";
+import { contentText } from "./read-openai.js";
+
+/** Reads an Anthropic Messages body, as InvokeModel takes it. */
+export function readAnthropic(body: JsonObject): AskedBody {
+  const system = memberOf(body, "system");
+  return {
+    system: system === undefined ? null : contentText(system),
+    turns: listAt(body, "messages").flatMap(turnsOf),
+    toolNames: listAt(body, "tools").flatMap((tool) => textAt(tool, "name") ?? []),
+    prompt: null,
+  };
+}
+
+function turnsOf(message: JsonValue): readonly AskedTurn[] {
+  const blocks = listAt(message, "content");
+  const text = contentText(memberOf(message, "content"));
+  if (textAt(message, "role") === "assistant") return [{ role: "assistant", text, calls: blocks.flatMap(callsOf) }];
+  const results = blocks.filter((block) => textAt(block, "type") === "tool_result").map(resultOf);
+  const saysNothing = blocks.length > 0 && blocks.length === results.length;
+  return saysNothing ? results : [...results, { role: "user", text }];
+}
+
+function callsOf(block: JsonValue) {
+  if (textAt(block, "type") !== "tool_use") return [];
+  const argumentsText = JSON.stringify(memberOf(block, "input") ?? {});
+  return [{ id: textAt(block, "id"), name: textAt(block, "name") ?? "", argumentsText }];
+}
+
+function resultOf(block: JsonValue): AskedTurn {
+  return {
+    role: "tool",
+    toolCallId: textAt(block, "tool_use_id"),
+    text: contentText(memberOf(block, "content")),
+  };
+}

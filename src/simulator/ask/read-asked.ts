@@ -1,0 +1,61 @@
+import type { Api } from "../../chat/api.js";
+import type { JsonObject } from "../../chat/json.js";
+import { unreachable } from "../../chat/unreachable.js";
+import { familiesByName } from "../invoke/families.js";
+import type { Behaviour } from "../profile.js";
+import type { Asked, AskedBody } from "./asked.js";
+import { listAt, memberOf, objectAt } from "./members.js";
+import { readConverse } from "./read-converse.js";
+import { readOpenAi } from "./read-openai.js";
+import type { Route } from "./route.js";
+
+/** Reads what a request asks, by its route and, for InvokeModel, by the body family of the model. */
+export function askedOf(given: {
+  readonly route: Exclude<Route, { kind: "unknown" }>;
+  readonly body: JsonObject;
+  readonly model: string;
+  readonly behaviour: Behaviour | null;
+}): Asked {
+  const { route, body, model } = given;
+  const api = apiOf(route, body);
+  return {
+    ...bodyOf(api, body, given.behaviour),
+    service: route.service,
+    api,
+    model,
+    bodyLength: JSON.stringify(body).length,
+    usageWanted: memberOf(objectAt(body, "stream_options") ?? {}, "include_usage") === true,
+    upstreamPin: pinOf(body),
+  };
+}
+
+function apiOf(route: Exclude<Route, { kind: "unknown" }>, body: JsonObject): Api {
+  if (route.kind === "model") return route.api;
+  return body["stream"] === true ? "chat-completions-stream" : "chat-completions";
+}
+
+function bodyOf(api: Api, body: JsonObject, behaviour: Behaviour | null): AskedBody {
+  switch (api) {
+    case "chat-completions":
+    case "chat-completions-stream":
+      return readOpenAi(body);
+    case "converse":
+    case "converse-stream":
+      return readConverse(body);
+    case "invoke-model":
+    case "invoke-model-stream": {
+      const family = behaviour?.family ?? null;
+      return family === null ? nothingAsked : familiesByName[family].read(body);
+    }
+    default:
+      return unreachable(api);
+  }
+}
+
+const nothingAsked: AskedBody = { system: null, turns: [], toolNames: [], prompt: null };
+
+function pinOf(body: JsonObject): string | null {
+  const routing = objectAt(body, "provider") ?? {};
+  const slug = [...listAt(routing, "only"), ...listAt(routing, "order")][0];
+  return typeof slug === "string" ? slug : null;
+}

@@ -1,0 +1,41 @@
+import type { JsonObject, JsonValue } from "../../chat/json.js";
+import type { AskedBody, AskedTurn } from "./asked.js";
+import { listAt, memberOf, objectAt, textAt } from "./members.js";
+import { contentText } from "./read-openai.js";
+
+/** Reads a Converse body; Nova's InvokeModel body has the same shape. */
+export function readConverse(body: JsonObject): AskedBody {
+  const system = listAt(body, "system").flatMap((block) => textAt(block, "text") ?? []);
+  return {
+    system: system.length === 0 ? null : system.join("\n"),
+    turns: listAt(body, "messages").flatMap(turnsOf),
+    toolNames: listAt(objectAt(body, "toolConfig") ?? {}, "tools").flatMap(
+      (tool) => textAt(objectAt(tool, "toolSpec") ?? {}, "name") ?? [],
+    ),
+    prompt: null,
+  };
+}
+
+/** One message may hold tool results and words of the user: results are turns of their own, before the words. */
+function turnsOf(message: JsonValue): readonly AskedTurn[] {
+  const blocks = listAt(message, "content");
+  const text = contentText(blocks);
+  if (textAt(message, "role") === "assistant") return [{ role: "assistant", text, calls: blocks.flatMap(callsOf) }];
+  const results = blocks.flatMap(resultsOf);
+  const saysNothing = !blocks.some((block) => textAt(block, "text") !== null);
+  return results.length > 0 && saysNothing ? results : [...results, { role: "user", text }];
+}
+
+function callsOf(block: JsonValue) {
+  const use = objectAt(block, "toolUse");
+  if (use === null) return [];
+  const argumentsText = JSON.stringify(memberOf(use, "input") ?? {});
+  return [{ id: textAt(use, "toolUseId"), name: textAt(use, "name") ?? "", argumentsText }];
+}
+
+function resultsOf(block: JsonValue): readonly AskedTurn[] {
+  const result = objectAt(block, "toolResult");
+  if (result === null) return [];
+  const content = listAt(result, "content").map((part) => textAt(part, "text") ?? JSON.stringify(part));
+  return [{ role: "tool", toolCallId: textAt(result, "toolUseId"), text: content.join("") }];
+}

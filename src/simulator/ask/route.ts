@@ -1,0 +1,70 @@
+import type { Api } from "../../chat/api.js";
+import { headerOf, type WireRequest } from "../../wire/exchange.js";
+
+/**
+ * Whose words the simulator answers in. `bedrock`: Converse and InvokeModel. `bedrock-openai`: Bedrock's
+ * OpenAI-compatible endpoints. `openai`: any other OpenAI-compatible endpoint, Moonshot's among them.
+ */
+export type Service = "openrouter" | "openai" | "bedrock-openai" | "bedrock";
+
+/** What a request's method and path ask for. `modelId` is percent-decoded; null: it stands in the body. */
+export type Route =
+  | { readonly kind: "chat"; readonly service: Exclude<Service, "bedrock"> }
+  | { readonly kind: "model"; readonly service: "bedrock"; readonly api: Api; readonly modelId: string }
+  | { readonly kind: "unknown"; readonly service: Service; readonly path: string; readonly because: "path" | "method" };
+
+const operations: { readonly [operation: string]: Api } = {
+  converse: "converse",
+  "converse-stream": "converse-stream",
+  invoke: "invoke-model",
+  "invoke-with-response-stream": "invoke-model-stream",
+};
+
+/** Reads method, host and path; nothing of the body. */
+export function routeOf(request: WireRequest): Route {
+  const url = new URL(request.url);
+  const route = routeOfPath(url, request);
+  if (route.kind === "unknown" || request.method.toUpperCase() === "POST") return route;
+  return { kind: "unknown", service: route.service, path: url.pathname, because: "method" };
+}
+
+function routeOfPath(url: URL, request: WireRequest): Route {
+  const path = url.pathname;
+  if (path === "/api/v1/chat/completions") return { kind: "chat", service: "openrouter" };
+  if (path === "/openai/v1/chat/completions") return { kind: "chat", service: "bedrock-openai" };
+  if (path === "/v1/chat/completions") {
+    return { kind: "chat", service: isMantle(url, request) ? "bedrock-openai" : "openai" };
+  }
+  return modelRoute(path) ?? { kind: "unknown", service: serviceOfPath(path), path, because: "path" };
+}
+
+/** By its host, or, behind another one, by the service name that the request was signed for. */
+function isMantle(url: URL, { headers }: WireRequest): boolean {
+  return (
+    url.hostname.startsWith("bedrock-mantle.") ||
+    (headerOf(headers, "authorization") ?? "").includes("/bedrock-mantle/aws4_request")
+  );
+}
+
+/** The id may be an ARN, whose `/` and `:` come encoded or not. */
+function modelRoute(path: string): Route | null {
+  const found = /^\/model\/(.+)\/([a-z-]+)$/.exec(path);
+  const api = operations[found?.[2] ?? ""];
+  const modelId = decoded(found?.[1] ?? "");
+  if (api === undefined || modelId === null) return null;
+  return { kind: "model", service: "bedrock", api, modelId };
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+function serviceOfPath(path: string): Service {
+  if (path.startsWith("/api/")) return "openrouter";
+  if (path.startsWith("/openai/")) return "bedrock-openai";
+  return path.startsWith("/v1/") ? "openai" : "bedrock";
+}

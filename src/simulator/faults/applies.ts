@@ -1,0 +1,53 @@
+import { unreachable } from "../../chat/unreachable.js";
+import { type Asked, isAfterTool, usesTools } from "../ask/asked.js";
+import type { MatchedStep } from "../ask/match-step.js";
+import type { Random } from "../random.js";
+import type { When } from "./when.js";
+import type { Fault } from "./wire-fault.js";
+
+/** How often each rule's other conditions held, for `nth`. */
+export type FaultCounts = Map<Fault, number>;
+
+/** The faults that strike a request, in the order of the profile. Counts are advanced: call it once a request. */
+export function faultsFor(given: {
+  readonly faults: readonly Fault[];
+  readonly asked: Asked;
+  readonly matched: MatchedStep | null;
+  readonly counts: FaultCounts;
+  readonly random: Random;
+}): readonly Fault[] {
+  const { counts, random } = given;
+  return given.faults.filter((fault) => {
+    if (!appliesTo(fault.when, given.asked, given.matched)) return false;
+    const count = (counts.get(fault) ?? 0) + 1;
+    counts.set(fault, count);
+    if (fault.when.nth !== null && !fault.when.nth.includes(count)) return false;
+    return fault.when.probability === 1 || random.next() < fault.when.probability;
+  });
+}
+
+/** Whether a request is one that a rule is about, `nth` and `probability` apart. */
+export function appliesTo(when: When, asked: Asked, matched: MatchedStep | null): boolean {
+  return (
+    (when.api === null || when.api.includes(asked.api)) &&
+    (when.tools === null || when.tools === usesTools(asked)) &&
+    (when.scenario === null || (matched !== null && when.scenario.includes(matched.scenario.id))) &&
+    isAtStep(when.step, asked)
+  );
+}
+
+function isAtStep(step: When["step"], asked: Asked): boolean {
+  const isFirst = !asked.turns.some(({ role }) => role === "assistant");
+  switch (step) {
+    case "any":
+      return true;
+    case "first":
+      return isFirst;
+    case "later":
+      return !isFirst;
+    case "after-tool":
+      return isAfterTool(asked);
+    default:
+      return unreachable(step);
+  }
+}

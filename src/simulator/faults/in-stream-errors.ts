@@ -1,0 +1,85 @@
+import type { JsonObject } from "../../chat/json.js";
+import { unreachable } from "../../chat/unreachable.js";
+import { errorFrame, exceptionFrame } from "../write/frame-piece.js";
+import { type Draft, type Piece, ssePiece, textPiece } from "../write/piece.js";
+import { piecesBefore } from "./place-in-body.js";
+import type { BodyFault, ExceptionType } from "./wire-fault.js";
+
+type ErrorFault = Extract<BodyFault, { fault: "midstream-error" | "exception" | "error-frame" | "error-in-200" }>;
+
+/** An error that comes after the 200, in the stream's own form; what would have followed is cut off. */
+export function withInStreamError(draft: Draft, fault: ErrorFault): Draft {
+  if (fault.fault === "error-in-200") return errorBody(draft, fault);
+  if (draft.framing === "json") {
+    return fault.fault === "midstream-error" ? errorBody(draft, fault) : draft;
+  }
+  const pieces = draft.pieces.slice(0, piecesBefore(draft.pieces, fault.at));
+  return { ...draft, pieces: [...pieces, ...errorPieces(draft, fault)] };
+}
+
+function errorPieces(draft: Draft, fault: Exclude<ErrorFault, { fault: "error-in-200" }>): readonly Piece[] {
+  if (draft.framing === "sse") return sseError(fault);
+  switch (fault.fault) {
+    case "midstream-error":
+      return [{ mark: "delta", bytes: exceptionOf("modelStreamErrorException", fault.message) }];
+    case "exception":
+      return [{ mark: "delta", bytes: exceptionOf(fault.type, fault.message) }];
+    case "error-frame":
+      return [{ mark: "delta", bytes: errorFrame(fault.code, fault.message) }];
+    default:
+      return unreachable(fault);
+  }
+}
+
+/** A chunk with a top-level `error`, whose choice finishes with `error` (openrouter.ai/docs, read 2026-02). */
+function sseError(fault: Exclude<ErrorFault, { fault: "error-in-200" }>): readonly Piece[] {
+  const code = fault.fault === "exception" ? 502 : fault.code;
+  const chunk: JsonObject = {
+    id: "gen-error",
+    object: "chat.completion.chunk",
+    created: 0,
+    model: "unknown",
+    provider: "Simulated",
+    error: { code, message: fault.message ?? "Provider disconnected unexpectedly" },
+    choices: [{ index: 0, delta: { content: "" }, finish_reason: "error", native_finish_reason: "error" }],
+  };
+  const done = fault.fault === "midstream-error" && fault.done ? [textPiece("terminator", "data: [DONE]\n\n")] : [];
+  return [ssePiece("delta", chunk), ...done];
+}
+
+/** Known words of each exception; the last is none that the service model knows. */
+const exceptionTexts: { readonly [type in ExceptionType]: string } = {
+  internalServerException: "The system encountered an unexpected error during processing. Try your request again.",
+  modelStreamErrorException: "The system encountered an unexpected error during processing. Try your request again.",
+  validationException: "The input fails to satisfy the constraints specified by an AWS service.",
+  throttlingException: "Too many tokens, please wait before trying again.",
+  serviceUnavailableException: "Bedrock is unable to process your request.",
+  modelTimeoutException: "Model has timed out in processing the request. Try your request again.",
+  somethingNewException: "Something that the service model does not know.",
+};
+
+function exceptionOf(type: ExceptionType, message: string | null): Uint8Array {
+  const text = message ?? exceptionTexts[type];
+  const original = { originalStatusCode: 500, originalMessage: "model error" };
+  return exceptionFrame(type, { message: text, ...(type === "modelStreamErrorException" ? original : {}) });
+}
+
+/** A 200 that holds nothing but an error: OpenRouter's object, as JSON or as the only event; Bedrock's coral envelope. */
+function errorBody(draft: Draft, fault: { readonly code: number | string; readonly message: string }): Draft {
+  const isBedrock = draft.headers.some(([name]) => name === "x-amzn-requestid");
+  if (isBedrock && draft.framing !== "sse") {
+    const body = { Output: { __type: "com.amazon.coral.service#InternalFailure" }, Version: "1.0" };
+    return { ...jsonDraft(draft), pieces: [textPiece("whole", JSON.stringify(body))] };
+  }
+  const metadata = { raw: JSON.stringify({ error: { message: "upstream failed" } }), provider_name: "Simulated" };
+  const body = { error: { message: fault.message, code: fault.code, metadata }, user_id: "user_simulated" };
+  if (draft.framing === "sse") return { ...draft, pieces: [ssePiece("whole", body)] };
+  return { ...draft, pieces: [textPiece("whole", JSON.stringify(body))] };
+}
+
+function jsonDraft(draft: Draft): Draft {
+  const headers = draft.headers.map(([name, value]): readonly [string, string] =>
+    name === "content-type" ? [name, "application/json"] : [name, value],
+  );
+  return { ...draft, framing: "json", headers };
+}

@@ -1,0 +1,34 @@
+import type { AnswerFault } from "./fault.js";
+import { answerFaults } from "./fault.js";
+import { type BodyFault, type Fault, idsOf, type RefusingFault, refusingFaults } from "./wire-fault.js";
+
+/** The faults of one request, by where they strike. */
+export type FaultsByPhase = {
+  readonly refusing: readonly RefusingFault[];
+  readonly answer: readonly AnswerFault[];
+  readonly body: readonly BodyFault[];
+};
+
+export function byPhase(faults: readonly Fault[]): FaultsByPhase {
+  const rest = faults.filter((fault) => !isAnswerFault(fault));
+  return {
+    refusing: rest.filter(isRefusingFault),
+    answer: faults.filter(isAnswerFault),
+    body: rest.filter(isBodyFault),
+  };
+}
+
+const answerIds = new Set(idsOf(answerFaults));
+const refusingIds = new Set(idsOf(refusingFaults));
+
+function isAnswerFault(fault: Fault): fault is AnswerFault {
+  return answerIds.has(fault.fault);
+}
+
+function isRefusingFault(fault: Fault): fault is RefusingFault {
+  return refusingIds.has(fault.fault);
+}
+
+function isBodyFault(fault: Fault): fault is BodyFault {
+  return !answerIds.has(fault.fault) && !refusingIds.has(fault.fault);
+}

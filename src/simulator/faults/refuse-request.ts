@@ -1,0 +1,66 @@
+import { unreachable } from "../../chat/unreachable.js";
+import { TransportError } from "../../wire/exchange.js";
+import type { Asked } from "../ask/asked.js";
+import { bedrockRefusal, bedrockStatus } from "../refuse/bedrock-refusals.js";
+import { chatRefusal, chatStatus } from "../refuse/chat-refusals.js";
+import type { Refusal } from "../refuse/refusal.js";
+import { type Reply, refusedReply } from "../reply.js";
+import type { RefusingFault } from "./wire-fault.js";
+
+/** The reply of a fault that lets no model answer. */
+export function refusingReply(fault: RefusingFault, asked: Asked, requestId: string): Reply {
+  switch (fault.fault) {
+    case "connection":
+      return { kind: "no-connection", error: connectionErrors[fault.as]() };
+    case "refuse": {
+      const refusal =
+        asked.service === "bedrock"
+          ? bedrockRefusal(fault.as, asked.model, fault.message)
+          : chatRefusal(asked.service, fault.as, fault.message);
+      return refusedReply(withRetryAfter(refusal, fault.retryAfter), asked.service, requestId);
+    }
+    case "status":
+      return refusedReply(withRetryAfter(statusRefusal(fault, asked), fault.retryAfter), asked.service, requestId);
+    default:
+      return unreachable(fault);
+  }
+}
+
+const connectionErrors = {
+  refused: () => new TransportError("refused", "connect ECONNREFUSED 127.0.0.1:443", { code: "ECONNREFUSED" }),
+  dns: () => new TransportError("dns", "getaddrinfo ENOTFOUND simulated.invalid", { code: "ENOTFOUND" }),
+  "connect-timeout": () =>
+    new TransportError("connect-timeout", "Connect Timeout Error", { code: "UND_ERR_CONNECT_TIMEOUT" }),
+  tls: () => new TransportError("tls", "certificate has expired", { code: "CERT_HAS_EXPIRED" }),
+  reset: () => new TransportError("reset", "read ECONNRESET", { code: "ECONNRESET" }),
+  closed: () => new TransportError("closed", "other side closed", { code: "UND_ERR_SOCKET" }),
+} as const;
+
+function statusRefusal(fault: Extract<RefusingFault, { fault: "status" }>, asked: Asked): Refusal {
+  const { status, message } = fault;
+  const location: readonly (readonly [string, string])[] =
+    fault.location === null ? [] : [["location", fault.location]];
+  switch (fault.body) {
+    case "html":
+      return { status, headers: [["content-type", "text/html"], ...location], body: htmlPage(status) };
+    case "empty":
+      return { status, headers: location, body: "" };
+    case "untyped":
+      return { status, headers: [["content-type", "application/json"], ...location], body: "{}" };
+    case "json": {
+      const { service } = asked;
+      const refusal = service === "bedrock" ? bedrockStatus(status, message) : chatStatus(service, status, message);
+      return { ...refusal, headers: [...refusal.headers, ...location] };
+    }
+    default:
+      return unreachable(fault.body);
+  }
+}
+
+function htmlPage(status: number): string {
+  return `<html>\r\n<head><title>${status}</title></head>\r\n<body>\r\n<center><h1>${status}</h1></center>\r\n</body>\r\n</html>\r\n`;
+}
+
+function withRetryAfter(refusal: Refusal, retryAfter: string | null): Refusal {
+  return retryAfter === null ? refusal : { ...refusal, headers: [...refusal.headers, ["retry-after", retryAfter]] };
+}

@@ -1,0 +1,135 @@
+import { crc32 } from "node:zlib";
+import { encodeEventFrame } from "../../wire/event-stream.js";
+import type { Random } from "../random.js";
+import { eventPiece } from "../write/frame-piece.js";
+import { type Draft, type Piece, textPiece } from "../write/piece.js";
+import { withInStreamError } from "./in-stream-errors.js";
+import { piecesBefore } from "./place-in-body.js";
+import type { BodyFault } from "./wire-fault.js";
+
+/** Faults of what a body says; those of how it travels ({@link breakBody}) leave it as it is. */
+export function spoilDraft(draft: Draft, fault: BodyFault, random: Random): Draft {
+  switch (fault.fault) {
+    case "midstream-error":
+    case "exception":
+    case "error-frame":
+    case "error-in-200":
+      return withInStreamError(draft, fault);
+    case "no-terminator":
+      return withPieces(draft, withoutEnd(draft));
+    case "metadata-missing":
+      return withPieces(
+        draft,
+        draft.pieces.filter(({ mark }) => mark !== "usage"),
+      );
+    case "unknown-event":
+      return insert(draft, [unknownEvent(draft, random)]);
+    case "event-after-finish":
+      return eventAfterFinish(draft);
+    case "bad-json":
+      return insert(draft, [badJson(draft)]);
+    case "bad-crc":
+      return replaceMiddle(draft, (bytes) => flipped(bytes, fault.of === "prelude" ? 8 : bytes.length - 4));
+    case "frame-length":
+      return replaceMiddle(draft, () => declaredPrelude(fault.declares));
+    case "zero-bytes":
+      return withPieces(draft, []);
+    case "comments-only":
+      return withPieces(draft, draft.framing === "sse" ? keepAlives() : []);
+    case "bom":
+      return draft.framing === "sse" ? withPieces(draft, [textPiece("comment", "\uFEFF"), ...draft.pieces]) : draft;
+    case "crlf":
+      return draft.framing === "sse" ? withPieces(draft, draft.pieces.map(withCarriageReturns)) : draft;
+    case "html-200":
+      return htmlDraft(draft);
+    case "json-on-stream":
+    case "truncated":
+    case "reset":
+    case "stall":
+    case "slow":
+    case "rechunk":
+      return draft;
+    default:
+      return draft;
+  }
+}
+
+function withPieces(draft: Draft, pieces: readonly Piece[]): Draft {
+  return { ...draft, pieces };
+}
+
+/** SSE ends without `[DONE]`; an event stream ends before its terminal event; a unary body has no end mark. */
+function withoutEnd({ framing, pieces }: Draft): readonly Piece[] {
+  if (framing === "sse") return pieces.filter(({ mark }) => mark !== "terminator");
+  return framing === "json" ? pieces : pieces.slice(0, piecesBefore(pieces, "before-finish"));
+}
+
+function insert(draft: Draft, added: readonly Piece[]): Draft {
+  if (draft.framing === "json") return draft;
+  const at = piecesBefore(draft.pieces, "middle");
+  return withPieces(draft, [...draft.pieces.slice(0, at), ...added, ...draft.pieces.slice(at)]);
+}
+
+function unknownEvent({ framing }: Draft, random: Random): Piece {
+  if (framing === "sse") return textPiece("delta", 'event: ping\ndata: {"type":"ping"}\n\n');
+  return eventPiece("delta", "somethingNew", { note: "not in the service model" }, random);
+}
+
+function badJson({ framing }: Draft): Piece {
+  if (framing === "sse") return textPiece("delta", 'data: {"id":"gen-broken","choices":[\n\n');
+  const headers = [
+    [":event-type", "contentBlockDelta"],
+    [":content-type", "application/json"],
+    [":message-type", "event"],
+  ] as const;
+  return { mark: "delta", bytes: encodeEventFrame(headers, new TextEncoder().encode('{"contentBlockIndex":')) };
+}
+
+/** The last delta comes once more after the terminal event. */
+function eventAfterFinish(draft: Draft): Draft {
+  const at = piecesBefore(draft.pieces, "after-finish");
+  const last = draft.pieces.findLast(({ mark }) => mark === "delta") ?? draft.pieces[0];
+  if (draft.framing === "json" || last === undefined) return draft;
+  return withPieces(draft, [...draft.pieces.slice(0, at), last, ...draft.pieces.slice(at)]);
+}
+
+function replaceMiddle(draft: Draft, change: (bytes: Uint8Array) => Uint8Array): Draft {
+  if (draft.framing !== "event-stream") return draft;
+  const at = Math.min(piecesBefore(draft.pieces, "middle"), draft.pieces.length - 1);
+  return withPieces(
+    draft,
+    draft.pieces.map((piece, index) => (index === at ? { ...piece, bytes: change(piece.bytes) } : piece)),
+  );
+}
+
+function flipped(bytes: Uint8Array, at: number): Uint8Array {
+  return bytes.map((byte, index) => (index === at ? byte ^ 0xff : byte));
+}
+
+/** A prelude whose CRC is right and whose total length is not that of any frame here. */
+function declaredPrelude(totalLength: number): Uint8Array {
+  const prelude = Buffer.alloc(12);
+  prelude.writeUInt32BE(totalLength, 0);
+  prelude.writeUInt32BE(0, 4);
+  prelude.writeUInt32BE(crc32(prelude.subarray(0, 8)), 8);
+  return prelude;
+}
+
+function keepAlives(): readonly Piece[] {
+  return Array.from({ length: 20 }, () => textPiece("comment", ": OPENROUTER PROCESSING\n\n"));
+}
+
+function withCarriageReturns({ mark, bytes }: Piece): Piece {
+  return textPiece(mark, new TextDecoder().decode(bytes).replaceAll("\n", "\r\n"));
+}
+
+function htmlDraft(draft: Draft): Draft {
+  const headers = draft.headers.filter(([name]) => name !== "content-type");
+  const page =
+    "<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Sign in to continue</h1></body></html>";
+  return {
+    framing: "json",
+    headers: [["content-type", "text/html; charset=utf-8"], ...headers],
+    pieces: [textPiece("whole", page)],
+  };
+}

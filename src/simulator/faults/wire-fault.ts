@@ -1,0 +1,149 @@
+import { z } from "zod";
+import { refusalIds } from "../refuse/refusal-ids.js";
+import { answerFaults } from "./fault.js";
+import { whenSchema } from "./when.js";
+
+/** Where a body breaks, by the events in it; `finish` is the API's terminal event. */
+const places = ["start", "middle", "before-finish", "inside-finish", "after-finish"] as const;
+export type Place = (typeof places)[number];
+const place = z.enum(places).default("middle");
+
+/** The in-stream exceptions of the service model, and one that it does not know. */
+const exceptionTypes = [
+  "internalServerException",
+  "modelStreamErrorException",
+  "validationException",
+  "throttlingException",
+  "serviceUnavailableException",
+  "modelTimeoutException",
+  "somethingNewException",
+] as const;
+export type ExceptionType = (typeof exceptionTypes)[number];
+
+/** Faults before any reply: no connection, or a status that is no success. */
+export const refusingFaults = [
+  z.strictObject({
+    fault: z.literal("connection"),
+    when: whenSchema,
+    as: z.enum(["refused", "dns", "connect-timeout", "tls", "reset", "closed"]).default("refused"),
+  }),
+  z.strictObject({
+    fault: z.literal("refuse"),
+    when: whenSchema,
+    as: z.enum(refusalIds),
+    retryAfter: z.string().nullable().default(null),
+    message: z.string().nullable().default(null),
+  }),
+  z.strictObject({
+    fault: z.literal("status"),
+    when: whenSchema,
+    status: z.int().min(300).max(599),
+    message: z.string().nullable().default(null),
+    /** Sent as `retry-after` as it stands: seconds, a date, or rubbish. */
+    retryAfter: z.string().nullable().default(null),
+    body: z.enum(["json", "html", "empty", "untyped"]).default("json"),
+    /** Sent as `location`. */
+    location: z.string().nullable().default(null),
+  }),
+] as const;
+const refusingFaultSchema = z.discriminatedUnion("fault", refusingFaults);
+export type RefusingFault = z.infer<typeof refusingFaultSchema>;
+
+/** Faults of a 200: its body breaks, stalls, or is not what it should be. */
+const bodyFaults = [
+  z.strictObject({
+    fault: z.enum([
+      "no-terminator",
+      "metadata-missing",
+      "zero-bytes",
+      "unknown-event",
+      "html-200",
+      "json-on-stream",
+      "event-after-finish",
+      "comments-only",
+      "bom",
+      "crlf",
+      "bad-json",
+    ]),
+    when: whenSchema,
+  }),
+  z.strictObject({
+    fault: z.literal("error-in-200"),
+    when: whenSchema,
+    code: z.union([z.int(), z.string()]).default(502),
+    message: z.string().default("Provider returned error"),
+  }),
+  z.strictObject({
+    fault: z.literal("midstream-error"),
+    when: whenSchema,
+    at: place,
+    code: z.union([z.int(), z.string()]).default(502),
+    message: z.string().default("Provider disconnected unexpectedly"),
+    /** Whether `[DONE]` still follows. */
+    done: z.boolean().default(false),
+  }),
+  z.strictObject({
+    fault: z.literal("exception"),
+    when: whenSchema,
+    type: z.enum(exceptionTypes).default("modelStreamErrorException"),
+    at: place,
+    message: z.string().nullable().default(null),
+  }),
+  z.strictObject({
+    fault: z.literal("error-frame"),
+    when: whenSchema,
+    at: place,
+    code: z.string().default("InternalFailure"),
+    message: z.string().default("An internal server error occurred"),
+  }),
+  z.strictObject({
+    fault: z.literal("truncated"),
+    when: whenSchema,
+    at: place,
+    /** Cut after this many bytes of the body instead of at an event. */
+    bytes: z.int().min(0).nullable().default(null),
+    how: z.enum(["end", "closed", "reset"]).default("end"),
+  }),
+  z.strictObject({ fault: z.literal("reset"), when: whenSchema, at: place }),
+  z.strictObject({
+    fault: z.literal("stall"),
+    when: whenSchema,
+    at: z.enum(["before-headers", ...places]).default("middle"),
+  }),
+  z.strictObject({
+    fault: z.literal("slow"),
+    when: whenSchema,
+    firstByteMs: z.int().min(0).default(0),
+    betweenChunksMs: z.int().min(0).default(50),
+  }),
+  z.strictObject({ fault: z.literal("rechunk"), when: whenSchema, bytes: z.int().min(1).default(1) }),
+  z.strictObject({
+    fault: z.literal("bad-crc"),
+    when: whenSchema,
+    of: z.enum(["message", "prelude"]).default("message"),
+  }),
+  z.strictObject({
+    fault: z.literal("frame-length"),
+    when: whenSchema,
+    /** Total length that the frame's prelude declares, its CRC being right. */
+    declares: z.int().min(0).max(4_294_967_295).default(4_294_967_295),
+  }),
+] as const;
+const bodyFaultSchema = z.discriminatedUnion("fault", bodyFaults);
+export type BodyFault = z.infer<typeof bodyFaultSchema>;
+
+/** Every switch of the simulator. The id names the failure; `when` says which requests it is for. */
+export const faultSchema = z.discriminatedUnion("fault", [...answerFaults, ...refusingFaults, ...bodyFaults]);
+export type Fault = z.infer<typeof faultSchema>;
+
+/** Every fault id, in the order of the schemas. */
+export const faultIds: readonly string[] = idsOf([...answerFaults, ...refusingFaults, ...bodyFaults]);
+
+/** The ids that a list of fault schemas is for. */
+export function idsOf(
+  options: readonly { readonly shape: { readonly fault: z.ZodEnum | z.ZodLiteral<string> } }[],
+): readonly string[] {
+  return options.flatMap(({ shape }) =>
+    shape.fault instanceof z.ZodEnum ? Object.keys(shape.fault.enum) : [...shape.fault.values],
+  );
+}

@@ -1,0 +1,117 @@
+import type { JsonObject } from "../../chat/json.js";
+import { type Answer, type AnswerCall, callsOf } from "../answer/answer.js";
+import { readOpenAi } from "../ask/read-openai.js";
+import { finishReasonOf, taggedText } from "../write/chat-members.js";
+import { argumentDeltas, deltasOf, type WriteContext } from "../write/piece.js";
+import { type Family, finishWord, type StreamRecord } from "./family.js";
+
+/** How an OpenAI-like family differs from the others. */
+type ChatFamily = {
+  /** `usage` in the body: always, never, or in every chunk of a stream too. */
+  readonly usage: "none" | "unary" | "every-chunk";
+  /** Leading space and null `tool_calls`, as Jamba sends them. */
+  readonly jamba: boolean;
+};
+
+const tagged = { reasoning: "tag" } as const;
+
+/** Kimi: usage stands in the metrics alone, reasoning in `<reasoning>` (litellm `amazon_moonshot_transformation.py`, 2026). */
+export const moonshot: Family = chatFamily({ usage: "unary", jamba: false });
+/** gpt-oss: as Kimi (AWS user guide, model parameters of OpenAI models, 2026). */
+export const gptOss: Family = chatFamily({ usage: "unary", jamba: false });
+/** DeepSeek V3: chat-style choices (AWS user guide, 2026). */
+export const deepseekV3: Family = chatFamily({ usage: "unary", jamba: false });
+/** Jamba 1.5 (recordings of 2025-09). */
+export const ai21: Family = chatFamily({ usage: "every-chunk", jamba: true });
+
+/** Mistral's chat form: `message` and `stop_reason`, also in the chunks of a stream (AWS user guide, 2026). */
+export const mistralChat: Family = {
+  requires: ["messages"],
+  read: readOpenAi,
+  unary: (answer) => ({
+    choices: [{ index: 0, message: messageOf(answer, false), stop_reason: mistralReason(answer) }],
+  }),
+  stream: (answer) => [
+    ...deltasOf(taggedText(answer, tagged)).map(
+      (content, index): StreamRecord => ({
+        mark: index === 0 ? "start" : "delta",
+        value: { choices: [{ index: 0, message: { role: "assistant", content }, stop_reason: null }] },
+      }),
+    ),
+    {
+      mark: "finish",
+      value: {
+        choices: [
+          { index: 0, message: { ...messageOf(answer, false), content: "" }, stop_reason: mistralReason(answer) },
+        ],
+      },
+    },
+  ],
+};
+
+function chatFamily(how: ChatFamily): Family {
+  return {
+    requires: ["messages"],
+    read: readOpenAi,
+    unary: (answer, context) => ({
+      ...envelope(context, "chat.completion", how),
+      choices: [{ index: 0, message: messageOf(answer, how.jamba), finish_reason: finishReasonOf(answer.finish) }],
+      ...(how.usage === "none" ? {} : usageMember(answer)),
+    }),
+    stream: (answer, context) => {
+      const members = {
+        ...envelope(context, "chat.completion.chunk", how),
+        ...(how.usage === "every-chunk" ? usageMember(answer) : {}),
+      };
+      const finish_reason = finishReasonOf(answer.finish);
+      return [
+        record("start", members, { delta: { role: "assistant", content: "" }, finish_reason: null }),
+        ...deltas(answer).map((delta) => record("delta", members, { delta, finish_reason: null })),
+        record("finish", members, { delta: {}, finish_reason }),
+      ];
+    },
+  };
+}
+
+function record(mark: StreamRecord["mark"], members: JsonObject, choice: JsonObject): StreamRecord {
+  return { mark, value: { ...members, choices: [{ index: 0, ...choice }] } };
+}
+
+function envelope({ asked, behaviour, random, nowMs }: WriteContext, object: string, how: ChatFamily): JsonObject {
+  const model = behaviour.servedAs ?? asked.model;
+  const id = `chatcmpl-${random.uuid()}`;
+  return how.jamba ? { id, model } : { id, object, created: Math.floor(nowMs / 1000), model };
+}
+
+function usageMember({ usage }: Answer): JsonObject {
+  if (usage === null) return {};
+  const { input, output } = usage;
+  return { usage: { prompt_tokens: input, completion_tokens: output, total_tokens: input + output } };
+}
+
+function messageOf(answer: Answer, jamba: boolean): JsonObject {
+  const text = taggedText(answer, tagged);
+  const calls = callsOf(answer);
+  const odd = answer.oddities.contentWithCalls;
+  const content = calls.length > 0 && odd !== undefined ? odd : text === "" && calls.length > 0 ? null : text;
+  if (calls.length === 0) return { role: "assistant", content, ...(jamba ? { tool_calls: null } : {}) };
+  return { role: "assistant", content, tool_calls: calls.map((call) => callMember(call, call.argumentsText)) };
+}
+
+function callMember(call: AnswerCall, argumentsText: string): JsonObject {
+  const id: JsonObject = call.id === null ? {} : { id: call.id };
+  return { ...id, type: "function", function: { name: call.name, arguments: argumentsText } };
+}
+
+function deltas(answer: Answer): readonly JsonObject[] {
+  const texts = deltasOf(taggedText(answer, tagged)).map((content) => ({ content }));
+  const calls = callsOf(answer).flatMap((call, index) => [
+    { tool_calls: [{ index, ...callMember(call, "") }] },
+    ...argumentDeltas(call.argumentsText).map((text) => ({ tool_calls: [{ index, function: { arguments: text } }] })),
+  ]);
+  return [...texts, ...calls];
+}
+
+function mistralReason(answer: Answer): string | null {
+  return finishWord(answer, { stop: "stop", length: "length", calls: "tool_calls", filter: "content_filter" });
+}

@@ -1,0 +1,60 @@
+import type { JsonObject } from "../../chat/json.js";
+import { unreachable } from "../../chat/unreachable.js";
+import { type Answer, callsOf, joinedText, tokensOf } from "../answer/answer.js";
+import type { AskedBody } from "../ask/asked.js";
+import { serialisedCall } from "../faults/call-dialects.js";
+import type { Mark, WriteContext } from "../write/piece.js";
+
+/** One record of an InvokeModel stream: the JSON inside a `chunk` event. */
+export type StreamRecord = { readonly mark: Mark; readonly value: JsonObject };
+
+/** A body family of InvokeModel: how its requests are read and its replies are written. */
+export type Family = {
+  /** Members without which the service refuses a body. */
+  readonly requires: readonly string[];
+  readonly read: (body: JsonObject) => AskedBody;
+  readonly unary: (answer: Answer, context: WriteContext) => JsonObject;
+  readonly stream: (answer: Answer, context: WriteContext) => readonly StreamRecord[];
+};
+
+/** A family that takes one prompt and no tools. */
+export function readPrompt(prompt: string): AskedBody {
+  return { system: null, turns: [{ role: "user", text: prompt }], toolNames: [], prompt };
+}
+
+/** All that a text family can say: the text, and a call as the JSON that Llama writes. */
+export function plainText(answer: Answer): string {
+  const calls = callsOf(answer).map((call) => serialisedCall(call, "llama-json"));
+  return [joinedText(answer.parts), ...calls].filter((text) => text !== "").join("\n");
+}
+
+/** Reported tokens, or made-up ones where the family cannot leave them out. */
+export function reportedTokens(answer: Answer): { readonly input: number; readonly output: number } {
+  return answer.usage ?? { input: 1, output: tokensOf(plainText(answer)) };
+}
+
+/** The family's word for a finish; null: none is sent. */
+export function finishWord(
+  answer: Answer,
+  words: { readonly stop: string; readonly length: string; readonly calls: string; readonly filter: string },
+): string | null {
+  const { finish } = answer;
+  if (typeof finish === "object") return finish.word;
+  switch (finish) {
+    case "stop":
+      return words.stop;
+    case "tool-calls":
+      return words.calls;
+    case "length":
+      return words.length;
+    case "content-filter":
+      return words.filter;
+    case "malformed-tool-use":
+    case "malformed-output":
+      return finish.replaceAll("-", "_");
+    case "missing":
+      return null;
+    default:
+      return unreachable(finish);
+  }
+}

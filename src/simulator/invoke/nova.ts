@@ -1,0 +1,20 @@
+import type { Answer } from "../answer/answer.js";
+import { readConverse } from "../ask/read-converse.js";
+import { converseBody, converseUsage } from "../write/converse.js";
+import { converseEvents } from "../write/converse-stream.js";
+import type { Family, StreamRecord } from "./family.js";
+
+/** Nova: Converse's shapes, in a stream each nested under its event's name (recordings of 2025-02 and 2025-05). */
+export const nova: Family = {
+  requires: ["messages"],
+  read: readConverse,
+  unary: (answer) => converseBody(answer, {}),
+  stream: (answer) => [
+    ...converseEvents(answer, false).map(({ mark, type, payload }) => ({ mark, value: { [type]: payload } })),
+    ...(answer.usage === null ? [] : [metadata(answer)]),
+  ],
+};
+
+function metadata(answer: Answer): StreamRecord {
+  return { mark: "usage", value: { metadata: { usage: converseUsage(answer), metrics: {}, trace: {} } } };
+}

@@ -1,0 +1,69 @@
+import { unreachable } from "../chat/unreachable.js";
+import { TransportError } from "../wire/exchange.js";
+import type { BodyStep } from "./faults/break-body.js";
+
+/** Waits; rejects with the TransportError `aborted` once the signal does. */
+export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
+
+/** Plays a body as it was laid out. Throws a TransportError where the body breaks or the caller aborts. */
+export async function* playBody(
+  steps: readonly BodyStep[],
+  signal: AbortSignal,
+  sleep: Sleep,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for (const step of steps) {
+    refuseAborted(signal);
+    switch (step.kind) {
+      case "bytes":
+        yield step.bytes;
+        break;
+      case "wait":
+        await sleep(step.ms, signal);
+        break;
+      case "stall":
+        await aborted(signal);
+        break;
+      case "break":
+        throw brokenBody(step.as);
+      default:
+        return unreachable(step);
+    }
+  }
+  refuseAborted(signal);
+}
+
+export function refuseAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw abortedError(signal);
+}
+
+/** The real clock. */
+export function sleepForReal(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(abortedError(signal));
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}
+
+/** Never resolves: rejects when the caller gives up. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) return reject(abortedError(signal));
+    signal.addEventListener("abort", () => reject(abortedError(signal)), { once: true });
+  });
+}
+
+function brokenBody(as: "closed" | "reset"): TransportError {
+  if (as === "reset") return new TransportError("reset", "read ECONNRESET", { code: "ECONNRESET" });
+  return new TransportError("closed", "other side closed", { code: "UND_ERR_SOCKET" });
+}
+
+function abortedError(signal: AbortSignal): TransportError {
+  return new TransportError("aborted", "the request was aborted", { cause: signal.reason });
+}

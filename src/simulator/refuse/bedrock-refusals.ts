@@ -1,0 +1,149 @@
+import type { JsonObject } from "../../chat/json.js";
+import { jsonRefusal, type Refusal } from "./refusal.js";
+import type { RefusalId } from "./refusal-ids.js";
+
+type Row = {
+  readonly status: number;
+  readonly type: string;
+  readonly message: (model: string) => string;
+  readonly members?: JsonObject;
+};
+
+const engine = "The model returned the following errors: ";
+const resource = "arn:aws:bedrock:us-east-1::foundation-model";
+
+/**
+ * Bedrock's refusals with their texts. Statuses and types after the service model (botocore 0e6e240, 2026-08-07); texts
+ * after public issue threads and recordings (vercel/ai, langchain-aws, strands, LibreChat, litellm, 2025-03 to 2026-10).
+ */
+const rows: { readonly [id in RefusalId]: Row } = {
+  validation: row(400, "ValidationException", "Malformed input request, please reformat your input and try again."),
+  "model-access": row(403, "AccessDeniedException", "You don't have access to the model with the specified model ID."),
+  "marketplace-access": row(
+    403,
+    "AccessDeniedException",
+    "Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe) to enable access to this model. Refer to the Amazon Bedrock documentation for further details. Your AWS Marketplace subscription for this model cannot be completed at this time. If you recently fixed this issue, try again after 2 minutes.",
+  ),
+  "not-authorized": {
+    status: 403,
+    type: "AccessDeniedException",
+    message: (model) =>
+      `User: arn:aws:iam::123456789012:user/parity is not authorized to perform: bedrock:InvokeModel on resource: ${resource}/${model} because no identity-based policy allows the bedrock:InvokeModel action`,
+  },
+  "expired-token": row(403, "ExpiredTokenException", "The security token included in the request is expired"),
+  "invalid-token": row(403, "UnrecognizedClientException", "The security token included in the request is invalid."),
+  "invalid-signature": row(
+    403,
+    "InvalidSignatureException",
+    "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
+  ),
+  "bearer-denied": {
+    status: 403,
+    type: "AccessDeniedException",
+    message: () =>
+      "User: arn:aws:iam::123456789012:user/parity is not authorized to perform: bedrock:CallWithBearerToken because no identity-based policy allows the bedrock:CallWithBearerToken action",
+  },
+  "missing-authorization": row(403, "MissingAuthenticationTokenException", "Missing Authentication Token"),
+  "inference-profile": {
+    status: 400,
+    type: "ValidationException",
+    message: (model) =>
+      `Invocation of model ID ${model} with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`,
+  },
+  "model-invalid": row(400, "ValidationException", "The provided model identifier is invalid."),
+  "end-of-life": row(
+    404,
+    "ResourceNotFoundException",
+    "This model version has reached the end of its life. Please refer to the AWS documentation for more details.",
+  ),
+  legacy: row(
+    404,
+    "ResourceNotFoundException",
+    "Access denied. This Model is marked by provider as Legacy and you have not been actively using the model in the last 30 days. Please upgrade to an active model on Amazon Bedrock",
+  ),
+  "operation-not-allowed": row(400, "ValidationException", "Operation not allowed"),
+  "action-unsupported": row(
+    400,
+    "ValidationException",
+    "This action doesn't support the model that you provided. Try again with a supported text or chat model.",
+  ),
+  "tools-unsupported": row(400, "ValidationException", "This model doesn't support tool use."),
+  "streaming-tools-unsupported": row(
+    400,
+    "ValidationException",
+    "This model doesn't support tool use in streaming mode.",
+  ),
+  "too-many-requests": row(429, "ThrottlingException", "Too many requests, please wait before trying again."),
+  "too-many-tokens": row(429, "ThrottlingException", "Too many tokens, please wait before trying again."),
+  "tokens-per-day": row(429, "ThrottlingException", "Too many tokens per day, please wait before trying again."),
+  "model-not-ready": row(
+    429,
+    "ModelNotReadyException",
+    "Model is not ready for inference. Wait and try your request again.",
+  ),
+  "model-timeout": row(408, "ModelTimeoutException", "Processing time exceeded the model timeout length."),
+  "model-error": {
+    status: 424,
+    type: "ModelErrorException",
+    message: () => "The system encountered an unexpected error during processing. Try your request again.",
+    members: { originalStatusCode: 500, resourceName: "simulated" },
+  },
+  quota: row(400, "ServiceQuotaExceededException", "Your request exceeds the service quota for your account."),
+  "context-overflow": row(
+    400,
+    "ValidationException",
+    `${engine}Input Tokens Exceeded: Number of input tokens exceeds maximum length. Please update the input to try again.`,
+  ),
+  internal: row(
+    500,
+    "InternalServerException",
+    "The system encountered an unexpected error during processing. Try your request again.",
+  ),
+  unavailable: row(503, "ServiceUnavailableException", "Bedrock is unable to process your request."),
+  "unknown-operation": {
+    status: 404,
+    type: "UnknownOperationException",
+    message: () => "The requested operation is not recognized by the service.",
+  },
+};
+
+/** A named refusal of Bedrock; `message` null: the text it is known by. */
+export function bedrockRefusal(id: RefusalId, model: string, message: string | null = null): Refusal {
+  const { status, type, message: known, members } = rows[id];
+  return bedrockError(status, type, message ?? known(model), members);
+}
+
+/** A ValidationException with a text of its own. */
+export function validationRefusal(message: string): Refusal {
+  return bedrockError(400, "ValidationException", message);
+}
+
+/** What Bedrock sends for a bare status, where the status says which exception it is. */
+export function bedrockStatus(status: number, message: string | null): Refusal {
+  const id = statusRefusals.find(([of]) => of === status)?.[1];
+  if (id !== undefined) return bedrockRefusal(id, "", message);
+  return jsonRefusal(status, { message: message ?? "Unable to process the request." });
+}
+
+const statusRefusals: readonly (readonly [number, RefusalId])[] = [
+  [400, "validation"],
+  [403, "model-access"],
+  [404, "end-of-life"],
+  [408, "model-timeout"],
+  [424, "model-error"],
+  [429, "too-many-requests"],
+  [500, "internal"],
+  [503, "unavailable"],
+];
+
+/** The type stands in a header and only the message in the body (recordings of 2024-03 to 2026-07 agree). */
+function bedrockError(status: number, type: string, message: string, members: JsonObject = {}): Refusal {
+  const namespace = type.endsWith("TokenException") ? "com.amazon.coral.service" : "com.amazon.bedrock";
+  return jsonRefusal(status, { message, ...members }, [
+    ["x-amzn-errortype", `${type}:http://internal.amazon.com/coral/${namespace}/`],
+  ]);
+}
+
+function row(status: number, type: string, message: string): Row {
+  return { status, type, message: () => message };
+}

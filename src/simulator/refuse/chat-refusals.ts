@@ -1,0 +1,85 @@
+import type { JsonObject } from "../../chat/json.js";
+import type { Service } from "../ask/route.js";
+import { jsonRefusal, type Refusal } from "./refusal.js";
+import type { RefusalId } from "./refusal-ids.js";
+
+type ChatService = Exclude<Service, "bedrock">;
+
+/** Texts of OpenRouter by status (openrouter.ai/docs/api-reference/errors, read 2026-02; recordings of 2025 and 2026). */
+const openRouterTexts: { readonly [status: number]: string } = {
+  400: "Provider returned error",
+  401: "No auth credentials found",
+  402: "Insufficient credits. Add more using https://openrouter.ai/settings/credits",
+  403: "Input was flagged by moderation",
+  404: "No endpoints found that support tool use. To learn more about provider routing, visit: https://openrouter.ai/docs/provider-routing",
+  408: "Request timed out",
+  413: "Request Entity Too Large",
+  422: "Provider returned error",
+  429: "Provider returned error",
+  500: "Internal Server Error",
+  502: "Provider returned error",
+  503: "No available model provider that meets your routing requirements",
+  504: "The operation was aborted",
+};
+
+/** OpenAI's shape, which Moonshot and Bedrock's compatible endpoints follow: type and text by status. */
+const openAiTexts: { readonly [status: number]: readonly [type: string, message: string] } = {
+  400: ["invalid_request_error", "Invalid request"],
+  401: ["invalid_authentication_error", "Invalid Authentication"],
+  402: ["exceeded_current_quota_error", "Your account is suspended, please check your plan and billing details"],
+  403: ["permission_denied_error", "The API you are accessing is not open"],
+  404: ["resource_not_found_error", "Not found the model or Permission denied"],
+  429: ["rate_limit_reached_error", "Your request reached max request limit, please try again after 1 seconds"],
+  500: ["server_error", "The server had an error while processing your request"],
+  503: ["engine_overloaded_error", "The engine is currently overloaded, please try again later"],
+};
+
+/** A refusal of an OpenAI-shaped service; `message` null: the text that the status is known by. */
+export function chatStatus(service: ChatService, status: number, message: string | null = null): Refusal {
+  if (service === "openrouter") return openRouterStatus(status, message);
+  const [type, known] = openAiTexts[status] ?? ["server_error", "The server had an error"];
+  return jsonRefusal(status, { error: { message: message ?? known, type, param: null, code: null } });
+}
+
+/** 4xx and 5xx that an upstream caused name it, and hold its own error as a string, JSON in JSON. */
+function openRouterStatus(status: number, message: string | null): Refusal {
+  const text = message ?? openRouterTexts[status] ?? "Provider returned error";
+  const metadata: JsonObject = upstreamCaused.includes(status)
+    ? {
+        metadata: {
+          raw: JSON.stringify({ error: { message: "upstream refused", type: "error" } }),
+          provider_name: "Simulated",
+        },
+      }
+    : {};
+  return jsonRefusal(status, { error: { message: text, code: status, ...metadata }, user_id: "user_simulated" });
+}
+
+const upstreamCaused: readonly number[] = [400, 422, 429, 502];
+
+/** Bedrock's named refusals in OpenAI's words, for its compatible endpoints and for a gateway before it. */
+export function chatRefusal(service: ChatService, id: RefusalId, message: string | null): Refusal {
+  const [status, text] = named[id] ?? [400, null];
+  return chatStatus(service, status, message ?? text);
+}
+
+const named: { readonly [id in RefusalId]?: readonly [status: number, text: string | null] } = {
+  "model-access": [403, null],
+  "not-authorized": [403, null],
+  "expired-token": [401, null],
+  "invalid-token": [401, null],
+  "missing-authorization": [401, null],
+  "model-invalid": [400, "The provided model identifier is invalid."],
+  "end-of-life": [404, null],
+  legacy: [404, null],
+  "tools-unsupported": [404, null],
+  "too-many-requests": [429, null],
+  "too-many-tokens": [429, null],
+  "tokens-per-day": [429, null],
+  "model-timeout": [408, null],
+  "model-error": [502, null],
+  quota: [402, null],
+  "context-overflow": [400, "This endpoint's maximum context length is 262144 tokens. However, you requested more."],
+  internal: [500, null],
+  unavailable: [503, null],
+};

@@ -1,0 +1,196 @@
+import type { Api } from "../chat/api.js";
+import type { JsonObject, JsonValue } from "../chat/json.js";
+import type { AssistantPart } from "../chat/message.js";
+import type { Scenario, ScenarioTool, Step } from "../scenario/scenario.js";
+import { TransportError, type WireHeaders } from "../wire/exchange.js";
+import { asProfile, type Profile } from "./profile.js";
+import { createSimulator } from "./simulator.js";
+
+/** Scenarios, profiles and requests that the tests of this folder share. */
+const weatherTool: ScenarioTool = {
+  name: "get_weather",
+  description: "Get the weather",
+  parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+  strict: null,
+  results: [{ when: null, parts: [{ kind: "text", text: "65 F, Sunny" }], status: null }],
+};
+
+const emptyScenario: Scenario = {
+  id: "empty",
+  version: 1,
+  title: "",
+  description: null,
+  tags: [],
+  needs: [],
+  settings: {
+    maxOutputTokens: 100,
+    temperature: null,
+    topP: null,
+    topK: null,
+    seed: null,
+    stopSequences: null,
+    reasoning: { mode: "default", effort: null, budgetTokens: null },
+    responseFormat: null,
+    toolChoice: null,
+    parallelToolCalls: null,
+  },
+  replay: { reasoning: "as-target", blankText: "keep" },
+  system: null,
+  tools: [],
+  history: [],
+  steps: [],
+  file: "none.yaml",
+};
+
+function step(id: string, say: string | null, answerCalls: boolean, example: readonly AssistantPart[]): Step {
+  return { id, say, answerCalls, expect: [], example };
+}
+
+const call: AssistantPart = { kind: "tool-call", id: null, name: "get_weather", argumentsText: '{"city":"SF"}' };
+
+const chatScenario: Scenario = {
+  ...emptyScenario,
+  id: "basic-chat",
+  steps: [step("ask", "What is 15 + 27?", false, [{ kind: "text", text: "The answer is 42." }])],
+};
+
+const weatherScenario: Scenario = {
+  ...emptyScenario,
+  id: "weather",
+  tools: [weatherTool],
+  steps: [
+    step("call", "Weather in SF?", false, [call]),
+    step("answer", null, true, [{ kind: "text", text: "It is 65 degrees and sunny." }]),
+  ],
+};
+
+export const scenarios = [chatScenario, weatherScenario];
+
+type ModelInput = Omit<Parameters<typeof asProfile>[0]["models"][number], "models"> & { readonly models?: string[] };
+
+/** A profile for every model, with these settings. */
+export function profileOf(model: ModelInput = {}): Profile {
+  return asProfile({ name: "test", title: "Test", models: [{ models: ["*"], family: "anthropic", ...model }] });
+}
+
+export type Heard = {
+  readonly status: number | null;
+  readonly headers: WireHeaders;
+  readonly chunks: readonly Uint8Array[];
+  readonly bytes: Buffer;
+  readonly text: string;
+  readonly error: TransportError | null;
+};
+
+/** Asks a fresh simulator, or the given one, and reads the body to its end or to where it breaks. */
+export async function hear(
+  request: {
+    readonly path: string;
+    readonly body: JsonValue;
+    readonly headers?: WireHeaders;
+    readonly method?: string;
+  },
+  simulator = simulatorOf(profileOf()),
+  signal = new AbortController().signal,
+): Promise<Heard> {
+  const chunks: Uint8Array[] = [];
+  let status: number | null = null;
+  let headers: WireHeaders = [];
+  let error: TransportError | null = null;
+  try {
+    const response = await simulator.exchange(wireRequest(request), signal);
+    status = response.status;
+    headers = response.headers;
+    for await (const chunk of response.chunks) chunks.push(chunk);
+  } catch (caught) {
+    if (!(caught instanceof TransportError)) throw caught;
+    error = caught;
+  }
+  const bytes = Buffer.concat(chunks);
+  return { status, headers, chunks, bytes, text: bytes.toString("utf8"), error };
+}
+
+function wireRequest(request: Parameters<typeof hear>[0]) {
+  return {
+    method: request.method ?? "POST",
+    url: `http://simulated.test${request.path}`,
+    headers: request.headers ?? [["authorization", "Bearer anything"] as const],
+    body: new TextEncoder().encode(JSON.stringify(request.body)),
+  };
+}
+
+export function simulatorOf(...profiles: readonly Profile[]): ReturnType<typeof createSimulator> {
+  return createSimulator({ profiles, scenarios, seed: 7, now: () => new Date(1_770_681_600_000) });
+}
+
+/** A request for a step of a scenario above, over an API. `callId` is the id in the history of `after-tool`. */
+export function asking(
+  api: Api,
+  step: "chat" | "call" | "after-tool",
+  callId = "functions.get_weather:0",
+  model = "maker.model-1",
+): { readonly path: string; readonly body: JsonObject } {
+  const isChat = api === "chat-completions" || api === "chat-completions-stream";
+  const body = isChat ? openAiBody(step, callId) : converseBody(step, callId);
+  if (api === "chat-completions") return { path: "/api/v1/chat/completions", body: { model, ...body } };
+  if (api === "chat-completions-stream") {
+    return { path: "/api/v1/chat/completions", body: { model, stream: true, ...body } };
+  }
+  const operations = { converse: "converse", "converse-stream": "converse-stream" } as const;
+  if (api === "converse" || api === "converse-stream") {
+    return { path: `/model/${encodeURIComponent(model)}/${operations[api]}`, body };
+  }
+  const operation = api === "invoke-model" ? "invoke" : "invoke-with-response-stream";
+  return { path: `/model/${encodeURIComponent(model)}/${operation}`, body: anthropicBody(step, callId) };
+}
+
+const input = { city: "SF" };
+const schema = { type: "object", properties: { city: { type: "string" } } };
+
+function openAiBody(step: string, id: string): JsonObject {
+  if (step === "chat") return { messages: [{ role: "user", content: "What is 15 + 27?" }] };
+  const tools = [{ type: "function", function: { name: "get_weather", parameters: schema } }];
+  const user = { role: "user", content: "Weather in SF?" };
+  if (step === "call") return { messages: [user], tools };
+  const called = { id, type: "function", function: { name: "get_weather", arguments: JSON.stringify(input) } };
+  return {
+    tools,
+    messages: [
+      user,
+      { role: "assistant", content: null, tool_calls: [called] },
+      { role: "tool", tool_call_id: id, content: "65 F, Sunny" },
+    ],
+  };
+}
+
+function converseBody(step: string, id: string): JsonObject {
+  if (step === "chat") return { messages: [{ role: "user", content: [{ text: "What is 15 + 27?" }] }] };
+  const toolConfig = { tools: [{ toolSpec: { name: "get_weather", inputSchema: { json: schema } } }] };
+  const user = { role: "user", content: [{ text: "Weather in SF?" }] };
+  if (step === "call") return { messages: [user], toolConfig };
+  return {
+    toolConfig,
+    messages: [
+      user,
+      { role: "assistant", content: [{ toolUse: { toolUseId: id, name: "get_weather", input } }] },
+      { role: "user", content: [{ toolResult: { toolUseId: id, content: [{ text: "65 F, Sunny" }] } }] },
+    ],
+  };
+}
+
+function anthropicBody(step: string, id: string): JsonObject {
+  const common = { anthropic_version: "bedrock-2023-05-31", max_tokens: 100 };
+  if (step === "chat") return { ...common, messages: [{ role: "user", content: "What is 15 + 27?" }] };
+  const tools = [{ name: "get_weather", input_schema: schema }];
+  const user = { role: "user", content: "Weather in SF?" };
+  if (step === "call") return { ...common, tools, messages: [user] };
+  return {
+    ...common,
+    tools,
+    messages: [
+      user,
+      { role: "assistant", content: [{ type: "tool_use", id, name: "get_weather", input }] },
+      { role: "user", content: [{ type: "tool_result", tool_use_id: id, content: "65 F, Sunny" }] },
+    ],
+  };
+}

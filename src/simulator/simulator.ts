@@ -1,0 +1,85 @@
+import type { JsonObject, JsonValue } from "../chat/json.js";
+import { isJsonObject } from "../chat/json.js";
+import type { Scenario } from "../scenario/scenario.js";
+import { type Exchange, headerOf, type WireRequest, type WireResponse } from "../wire/exchange.js";
+import { routeOf } from "./ask/route.js";
+import type { FaultCounts } from "./faults/applies.js";
+import { playBody, refuseAborted, type Sleep, sleepForReal } from "./play-body.js";
+import type { Profile } from "./profile.js";
+import { createRandom } from "./random.js";
+import type { Reply } from "./reply.js";
+import { replyTo } from "./reply-to.js";
+
+export type SimulatorOptions = {
+  /** Asked in order; the first behaviour that fits the model and the provider answers. */
+  readonly profiles: readonly Profile[];
+  readonly scenarios: readonly Scenario[];
+  readonly seed: number;
+  /** What stands in `created` and `date`. */
+  readonly now: () => Date;
+  /** For faults and delays that take time; default: real timers. */
+  readonly sleep?: Sleep;
+  /** `required` (the default): a request without an `authorization` header is refused. Its value is never checked. */
+  readonly authorization?: "required" | "ignored";
+};
+
+/**
+ * The offline OpenRouter and Bedrock, as one pure handler: the same seed and the same requests give the same bytes.
+ * A request repeated is answered with other ids than the first time; which request came between does not matter.
+ * Rejects with a TransportError for faults of the connection; the chunks throw one where the body breaks.
+ * It checks no signature: a wrong key, a wrong date and a wrong region are all accepted.
+ */
+export function createSimulator(options: SimulatorOptions): { readonly exchange: Exchange } {
+  const counts: FaultCounts = new Map();
+  const asked = new Map<string, number>();
+  const sleep = options.sleep ?? sleepForReal;
+  return {
+    exchange: async (request, signal) => {
+      refuseAborted(signal);
+      const body = readBody(request);
+      const reply = replyTo({
+        route: routeOf(request),
+        body,
+        authorized: options.authorization === "ignored" || headerOf(request.headers, "authorization") !== null,
+        profiles: options.profiles,
+        scenarios: options.scenarios,
+        counts,
+        random: createRandom(`${options.seed}:${repetitionOf(request, asked)}`),
+        nowMs: options.now().getTime(),
+      });
+      return await respond(reply, signal, sleep, options.now());
+    },
+  };
+}
+
+async function respond(reply: Reply, signal: AbortSignal, sleep: Sleep, now: Date): Promise<WireResponse> {
+  if (reply.kind === "no-connection") throw reply.error;
+  for await (const early of playBody(reply.plan.beforeHeaders, signal, sleep)) {
+    throw new TypeError(`${early.length} bytes before the headers`);
+  }
+  return {
+    status: reply.status,
+    headers: [["date", now.toUTCString()], ...reply.headers],
+    chunks: playBody(reply.plan.body, signal, sleep),
+  };
+}
+
+/** Method, path, body, and how often that was asked before: what the made-up values of a reply depend on. */
+function repetitionOf(request: WireRequest, asked: Map<string, number>): string {
+  const text = request.body === null ? "" : new TextDecoder().decode(request.body);
+  const key = `${request.method} ${new URL(request.url).pathname} ${text}`;
+  const count = (asked.get(key) ?? 0) + 1;
+  asked.set(key, count);
+  return `${count}:${key}`;
+}
+
+/** Null: no JSON object. */
+function readBody(request: WireRequest): JsonObject | null {
+  if (request.body === null) return null;
+  try {
+    const value: JsonValue = JSON.parse(new TextDecoder().decode(request.body));
+    return isJsonObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,40 @@
+import { alphanumerics } from "../random.js";
+import type { WriteContext } from "./piece.js";
+
+/** How a service speaks OpenAI's chat form. */
+export type ChatDialect = {
+  readonly id: string;
+  readonly created: number;
+  readonly model: string;
+  /** `provider`, `native_finish_reason` and cost: the gateway's own members. */
+  readonly gateway: boolean;
+  /** Member that carries reasoning; `tag`: `<reasoning>…</reasoning>` inside the text. */
+  readonly reasoning: "reasoning" | "reasoning_content" | "tag";
+  /** Where a stream reports usage: beside the last choice, in a chunk without choices, or not at all. */
+  readonly streamUsage: "with-choices" | "apart" | "none";
+};
+
+/**
+ * OpenRouter: recordings of 2026-04 (Kimi K2.5, upstream Chutes). Moonshot: `reasoning_content`. Bedrock's compatible
+ * endpoints: `<reasoning>` in the text on the runtime's (recorded 2026), a `reasoning` member on mantle's.
+ */
+export function chatDialect({ asked, behaviour, random, nowMs }: WriteContext): ChatDialect {
+  const gateway = asked.service === "openrouter";
+  const created = Math.floor(nowMs / 1000);
+  const id = gateway ? `gen-${created}-${random.letters(20, alphanumerics)}` : `chatcmpl-${random.uuid()}`;
+  return {
+    id,
+    created,
+    model: behaviour.servedAs ?? asked.model,
+    gateway,
+    reasoning: behaviour.reasoning.member ?? defaultReasoning[asked.service],
+    streamUsage: gateway ? "with-choices" : asked.usageWanted ? "apart" : "none",
+  };
+}
+
+const defaultReasoning = {
+  openrouter: "reasoning",
+  openai: "reasoning_content",
+  "bedrock-openai": "tag",
+  bedrock: "tag",
+} as const;

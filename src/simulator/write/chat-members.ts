@@ -1,0 +1,64 @@
+import type { JsonObject, JsonValue } from "../../chat/json.js";
+import { type Answer, type AnswerFinish, joinedReasoning } from "../answer/answer.js";
+import type { ChatDialect } from "./chat-dialect.js";
+
+/** OpenAI's word for a finish; null is sent as null. */
+export function finishReasonOf(finish: AnswerFinish): string | null {
+  return typeof finish === "object" ? finish.word : finishReasons[finish];
+}
+
+const finishReasons: { readonly [finish in Exclude<AnswerFinish, object>]: string | null } = {
+  stop: "stop",
+  "tool-calls": "tool_calls",
+  length: "length",
+  "content-filter": "content_filter",
+  "malformed-tool-use": "error",
+  "malformed-output": "error",
+  missing: null,
+};
+
+/** `finish_reason`, and beside it the upstream's own word where a gateway echoes one. */
+export function finishMembers(finish: AnswerFinish, dialect: ChatDialect): JsonObject {
+  const word = finishReasonOf(finish);
+  if (!dialect.gateway) return { finish_reason: word };
+  return { finish_reason: word, native_finish_reason: nativeWords[word ?? ""] ?? word };
+}
+
+const nativeWords: { readonly [word: string]: string } = { error: "MALFORMED_FUNCTION_CALL" };
+
+export function reasoningDetails(text: string, signature: string | null): readonly JsonValue[] {
+  const signed: JsonObject = signature === null ? {} : { signature };
+  return [{ type: "reasoning.text", text, ...signed, format: "unknown", index: 0 }];
+}
+
+/** Token counts; the gateway adds what it cost (made-up prices: 0.44 and 2 dollars a million). */
+export function chatUsage({ usage }: Answer, dialect: ChatDialect): JsonObject {
+  if (usage === null) return {};
+  const { input, output, reasoning } = usage;
+  const counts = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
+  if (!dialect.gateway) {
+    return reasoning === 0 ? counts : { ...counts, completion_tokens_details: { reasoning_tokens: reasoning } };
+  }
+  const promptCost = (input * 44) / 1e8;
+  const completionCost = (output * 2) / 1e6;
+  const cost = Number((promptCost + completionCost).toFixed(10));
+  return {
+    ...counts,
+    cost,
+    is_byok: false,
+    prompt_tokens_details: { cached_tokens: 0, cache_write_tokens: 0, audio_tokens: 0, video_tokens: 0 },
+    cost_details: {
+      upstream_inference_cost: cost,
+      upstream_inference_prompt_cost: promptCost,
+      upstream_inference_completions_cost: completionCost,
+    },
+    completion_tokens_details: { reasoning_tokens: reasoning, image_tokens: 0, audio_tokens: 0 },
+  };
+}
+
+/** The visible text, with reasoning in tags before it where the dialect puts it there. */
+export function taggedText(answer: Answer, dialect: { readonly reasoning: ChatDialect["reasoning"] }): string {
+  const reasoning = dialect.reasoning === "tag" ? joinedReasoning(answer.parts) : null;
+  const text = answer.parts.flatMap((part) => (part.kind === "text" ? [part.text] : [])).join("");
+  return reasoning === null ? text : `<reasoning>${reasoning}</reasoning>${text}`;
+}

@@ -1,0 +1,53 @@
+import type { Api } from "../../chat/api.js";
+import { unreachable } from "../../chat/unreachable.js";
+import type { Answer } from "../answer/answer.js";
+import type { BodyFault } from "../faults/wire-fault.js";
+import { familiesByName } from "../invoke/families.js";
+import { writeInvoke, writeInvokeStream } from "../invoke/write-invoke.js";
+import { writeChat } from "./chat.js";
+import { writeChatStream } from "./chat-stream.js";
+import { writeConverse } from "./converse.js";
+import { writeConverseStream } from "./converse-stream.js";
+import type { Draft, WriteContext } from "./piece.js";
+
+/** Writes an answer in the words of the API that was asked; two faults decide what is written at all. */
+export function writeDraft(answer: Answer, faults: readonly BodyFault[], context: WriteContext): Draft {
+  const has = (id: BodyFault["fault"]): boolean => faults.some(({ fault }) => fault === id);
+  const api = has("json-on-stream") ? unaryOf[context.asked.api] : context.asked.api;
+  // Only a ConverseStream and a chat stream report usage in an event of its own, which can go missing by itself.
+  const apart = api === "converse-stream" || api === "chat-completions-stream";
+  return write(api, has("metadata-missing") && !apart ? { ...answer, usage: null } : answer, context);
+}
+
+const unaryOf: { readonly [api in Api]: Api } = {
+  "chat-completions": "chat-completions",
+  "chat-completions-stream": "chat-completions",
+  converse: "converse",
+  "converse-stream": "converse",
+  "invoke-model": "invoke-model",
+  "invoke-model-stream": "invoke-model",
+};
+
+function write(api: Api, answer: Answer, context: WriteContext): Draft {
+  switch (api) {
+    case "chat-completions":
+      return writeChat(answer, context);
+    case "chat-completions-stream":
+      return writeChatStream(answer, context);
+    case "converse":
+      return writeConverse(answer, context);
+    case "converse-stream":
+      return writeConverseStream(answer, context);
+    case "invoke-model":
+      return writeInvoke(familyOf(context), answer, context);
+    case "invoke-model-stream":
+      return writeInvokeStream(familyOf(context), answer, context);
+    default:
+      return unreachable(api);
+  }
+}
+
+function familyOf({ behaviour, asked }: WriteContext) {
+  if (behaviour.family === null) throw new TypeError(`${asked.model} has no body family`);
+  return familiesByName[behaviour.family];
+}

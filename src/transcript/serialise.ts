@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { apis } from "../chat/api.js";
+import { countOrNull, textOrNull } from "./json-schema.js";
+import { readingSchema, replySchema } from "./reply-schema.js";
+import { requestSchema } from "./request-schema.js";
+import type { Transcript, Turn } from "./transcript.js";
+
+/** A transcript that cannot be read; `path` is the member that is wrong, such as `turns[0].reply.parts[1].kind`. */
+export class TranscriptError extends Error {
+  override name = "TranscriptError" as const;
+  readonly path: string | null;
+  constructor(message: string, path: string | null, options?: { cause?: unknown }) {
+    super(path === null ? message : `${path}: ${message}`, options);
+    this.path = path;
+  }
+}
+
+/** One transcript as one line of JSON, without the line's end. Members keep the order in which the transcript has them. */
+export function encodeTranscript(transcript: Transcript): string {
+  return JSON.stringify(transcript);
+}
+
+/**
+ * Reads one line that {@link encodeTranscript} wrote. Strict: an unknown or a missing member, or a value that is none of
+ * the type's, throws {@link TranscriptError}; nothing is filled in.
+ */
+export function decodeTranscript(text: string): Transcript {
+  const read = transcriptSchema.safeParse(parse(text));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new TranscriptError(issue?.message ?? "no transcript", pathText(issue?.path ?? []), { cause: read.error });
+}
+
+const clientSchema = z.enum(["sdk", "http"]);
+
+const cellSchema = z.strictObject({
+  target: z.string(),
+  model: z.string(),
+  provider: z.string(),
+  api: z.enum(apis),
+  providerModelId: z.string(),
+  region: textOrNull,
+  upstreamPin: textOrNull,
+  scenario: z.string(),
+  scenarioVersion: z.number(),
+  client: clientSchema,
+});
+
+const provenanceSchema = z.strictObject({
+  source: z.enum(["live", "recorded", "authored", "simulated"]),
+  recordedAt: textOrNull,
+  after: textOrNull,
+  note: textOrNull,
+  endpoint: textOrNull,
+  region: textOrNull,
+});
+
+const turnSchema: z.ZodType<Turn> = z.strictObject({
+  step: z.string(),
+  request: requestSchema,
+  reply: replySchema,
+  attempts: z.array(
+    z.strictObject({
+      exchange: countOrNull,
+      startedAt: z.string(),
+      firstByteMs: countOrNull,
+      totalMs: z.number(),
+      status: countOrNull,
+      requestId: textOrNull,
+      failure: textOrNull,
+    }),
+  ),
+  otherReading: z
+    .strictObject({ client: clientSchema, reading: readingSchema, differences: z.array(z.string()) })
+    .nullable(),
+});
+
+const transcriptSchema: z.ZodType<Transcript> = z.strictObject({
+  formatVersion: z.literal(1),
+  cell: cellSchema,
+  trial: z.number(),
+  provenance: provenanceSchema,
+  turns: z.array(turnSchema),
+  notReached: z.array(z.string()),
+  notRun: z
+    .strictObject({
+      reason: z.string(),
+      kind: z.enum(["no-recording", "unsupported", "budget", "harness-fault"]),
+    })
+    .nullable(),
+});
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new TranscriptError(`no JSON (${error instanceof Error ? error.message : String(error)})`, null, {
+      cause: error,
+    });
+  }
+}
+
+function pathText(path: readonly PropertyKey[]): string | null {
+  const text = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
+  return text === "" ? null : text.replace(/^\./, "");
+}

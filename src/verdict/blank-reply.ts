@@ -1,0 +1,93 @@
+import type { AssistantPart, ReasoningPart } from "../chat/message.js";
+import { toolCallsOf } from "../chat/read-reply.js";
+import type { Reply } from "../chat/reply.js";
+import { isBlank } from "./compare-text.js";
+import { taggedThoughtIn, visibleTextOf } from "./visible-text.js";
+
+/** Up to this many output tokens are the end marker and its like, not a text that someone lost. */
+const silentTokens = 3;
+
+/**
+ * What a whole reply consists of. `shown`: text, a call, or a part that we keep without a word for it.
+ * The others show a reader nothing, each for another reason; `empty` is the only one that is an empty reply:
+ * `silent`: 0–3 output tokens; `parser-ate-it`: more were made and none arrived; `tokens-unknown`: not reported.
+ */
+export type Substance =
+  | { readonly kind: "shown" }
+  | { readonly kind: "refusal"; readonly text: string }
+  | { readonly kind: "filtered" }
+  | { readonly kind: "cut" }
+  | { readonly kind: "reasoning-only"; readonly cause: "part" | "think-tag" | "hidden"; readonly reasoning: string }
+  | { readonly kind: "call-announced" }
+  | { readonly kind: "generation-failed" }
+  | { readonly kind: "empty"; readonly cause: "silent" | "parser-ate-it" | "tokens-unknown" };
+
+/** Diagnoses a reply that is complete; meaningless for one that broke. */
+export function substanceOf(reply: Reply): Substance {
+  const refused = refusalTextOf(reply);
+  if (refused !== null) return { kind: "refusal", text: refused };
+  if (showsSomething(reply)) return { kind: "shown" };
+  switch (reply.finish?.kind) {
+    case "content-filter":
+      return { kind: "filtered" };
+    case "length":
+      return { kind: "cut" };
+    case "error":
+      return { kind: "generation-failed" };
+    case "tool-calls":
+      return { kind: "call-announced" };
+    default:
+      return reasoningOnly(reply) ?? { kind: "empty", cause: emptyCause(reply) };
+  }
+}
+
+function refusalTextOf(reply: Reply): string | null {
+  const text = reply.parts.map((part) => (part.kind === "refusal" ? part.text : "")).join("");
+  return isBlank(text) || toolCallsOf(reply).length > 0 || !isBlank(visibleTextOf(reply)) ? null : text;
+}
+
+function showsSomething(reply: Reply): boolean {
+  if (toolCallsOf(reply).length > 0) return true;
+  const text = visibleTextOf(reply);
+  return !isBlank(taggedThoughtIn(text)?.after ?? text) || reply.parts.some(isOtherContent);
+}
+
+function isOtherContent(part: AssistantPart): boolean {
+  if (part.kind !== "other") return false;
+  const { raw } = part;
+  return !(raw === null || raw === "" || (typeof raw === "object" && Object.values(raw).every(isEmptyJson)));
+}
+
+function isEmptyJson(value: unknown): boolean {
+  if (value === null || (typeof value === "string" && isBlank(value))) return true;
+  return typeof value === "object" && Object.values(value).every(isEmptyJson);
+}
+
+function reasoningOnly(reply: Reply): Substance | null {
+  const reasoning = reply.parts.filter((part): part is ReasoningPart => part.kind === "reasoning");
+  const text = reasoning.map((part) => part.text).join("");
+  if (reasoning.some(holdsReasoning)) return { kind: "reasoning-only", cause: "part", reasoning: text };
+  const visible = visibleTextOf(reply);
+  if (taggedThoughtIn(visible) !== null) return { kind: "reasoning-only", cause: "think-tag", reasoning: visible };
+  return spentOnReasoning(reply) ? { kind: "reasoning-only", cause: "hidden", reasoning: "" } : null;
+}
+
+function holdsReasoning(part: ReasoningPart): boolean {
+  const shown = part.text !== null && !isBlank(part.text);
+  return (
+    shown || Boolean(part.signature) || Boolean(part.redacted) || (part.details !== null && part.details.length > 0)
+  );
+}
+
+/** The provider counts reasoning tokens and shows no reasoning: nothing was lost by a parser. */
+function spentOnReasoning(reply: Reply): boolean {
+  const output = reply.usage?.outputTokens ?? null;
+  const reasoning = reply.usage?.reasoningTokens ?? null;
+  return output !== null && reasoning !== null && reasoning > 0 && output - reasoning <= silentTokens;
+}
+
+function emptyCause(reply: Reply): "silent" | "parser-ate-it" | "tokens-unknown" {
+  const tokens = reply.usage?.outputTokens ?? null;
+  if (tokens === null) return "tokens-unknown";
+  return tokens <= silentTokens ? "silent" : "parser-ate-it";
+}

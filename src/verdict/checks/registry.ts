@@ -1,0 +1,68 @@
+import type { Check } from "./check.js";
+import { clientAgrees } from "./client-agrees.js";
+import { expectCalls } from "./expect-calls.js";
+import { expectFinish } from "./expect-finish.js";
+import { expectNoCalls } from "./expect-no-calls.js";
+import { expectSays } from "./expect-says.js";
+import { expectUsesResult } from "./expect-uses-result.js";
+import { replyComplete } from "./reply-complete.js";
+import { replyFinishKnown } from "./reply-finish-known.js";
+import { replyGenerated } from "./reply-generated.js";
+import { replyNotCut } from "./reply-not-cut.js";
+import { replyNotEmpty } from "./reply-not-empty.js";
+import { replyNotFiltered } from "./reply-not-filtered.js";
+import { replyNotOnlyReasoning } from "./reply-not-only-reasoning.js";
+import { replyNotRefused } from "./reply-not-refused.js";
+import { streamDone } from "./stream-done.js";
+import { streamMetadata } from "./stream-metadata.js";
+import { textHarmonyPreamble } from "./text-harmony-preamble.js";
+import { textThinkTag } from "./text-think-tag.js";
+import { toolsArgumentsJson } from "./tools-arguments-json.js";
+import { toolsArgumentsSchema } from "./tools-arguments-schema.js";
+import { toolsCallAsText } from "./tools-call-as-text.js";
+import { toolsCallForm } from "./tools-call-form.js";
+import { toolsCallInReasoning } from "./tools-call-in-reasoning.js";
+import { toolsDuplicateCall } from "./tools-duplicate-call.js";
+import { toolsFinishAgrees } from "./tools-finish-agrees.js";
+import { toolsIdFresh } from "./tools-id-fresh.js";
+import { toolsIdPresent } from "./tools-id-present.js";
+import { toolsIdUnique } from "./tools-id-unique.js";
+import { toolsNameKnown } from "./tools-name-known.js";
+import { usageReported } from "./usage-reported.js";
+
+/**
+ * Every check, in the order in which a turn goes through them: causes before what they explain. The list is the only
+ * place that a new check is added to.
+ */
+export const checks: readonly Check[] = [
+  replyComplete,
+  toolsDuplicateCall,
+  toolsCallAsText,
+  toolsCallInReasoning,
+  toolsCallForm,
+  replyGenerated,
+  toolsFinishAgrees,
+  replyNotFiltered,
+  replyNotRefused,
+  replyNotCut,
+  replyNotOnlyReasoning,
+  replyNotEmpty,
+  replyFinishKnown,
+  textThinkTag,
+  textHarmonyPreamble,
+  toolsNameKnown,
+  toolsIdPresent,
+  toolsIdUnique,
+  toolsIdFresh,
+  toolsArgumentsJson,
+  toolsArgumentsSchema,
+  expectUsesResult,
+  expectCalls,
+  expectNoCalls,
+  expectSays,
+  expectFinish,
+  usageReported,
+  streamDone,
+  streamMetadata,
+  clientAgrees,
+];

@@ -1,0 +1,10 @@
+import { bad } from "./check.js";
+import { finishWords, substanceCheck } from "./substance-check.js";
+
+/** A reply shows text, a call or other content; an empty one says by its cause what became of it. */
+export const replyNotEmpty = substanceCheck("reply/not-empty", "a reply shows something", (substance, { turn }) => {
+  if (substance.kind !== "empty") return [];
+  const tokens = turn.reply.usage?.outputTokens ?? null;
+  const counted = tokens === null ? "output tokens not reported" : `${tokens} output tokens reported`;
+  return [bad("empty-reply", substance.cause, `no text, no call; ${finishWords(turn.reply.finish)}; ${counted}`)];
+});

@@ -1,0 +1,16 @@
+import { quote } from "../compare-text.js";
+import { visibleTextOf } from "../visible-text.js";
+import { bad } from "./check.js";
+import { finishWords, substanceCheck } from "./substance-check.js";
+
+/** A reply is not held back by a filter or guardrail, in whole or in part. */
+export const replyNotFiltered = substanceCheck(
+  "reply/not-filtered",
+  "no filter holds a reply back",
+  (substance, { turn }) => {
+    const isFiltered = substance.kind === "filtered" || turn.reply.finish?.kind === "content-filter";
+    if (!isFiltered || substance.kind === "refusal") return [];
+    const text = visibleTextOf(turn.reply);
+    return [bad("filtered", null, `${finishWords(turn.reply.finish)}${text === "" ? "" : `; text ${quote(text)}`}`)];
+  },
+);

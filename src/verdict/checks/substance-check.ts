@@ -1,0 +1,22 @@
+import { type Substance, substanceOf } from "../blank-reply.js";
+import { type Check, callElsewhere, type JudgedTurn, type Seen } from "./check.js";
+
+/** A claim about what a whole reply consists of. */
+export function substanceCheck(
+  id: string,
+  claim: string,
+  find: (substance: Substance, judged: JudgedTurn) => readonly Seen[],
+): Check {
+  return {
+    id,
+    claim,
+    needsWholeReply: true,
+    explainedBy: [...callElsewhere],
+    run: (judged) => find(substanceOf(judged.turn.reply), judged),
+  };
+}
+
+/** The finish reason in the words of a report. */
+export function finishWords(finish: { readonly kind: string; readonly raw: string | null } | null): string {
+  return finish === null ? "no finish reason" : `finish ${finish.raw ?? finish.kind}`;
+}

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { containsWord, isBlank, quote } from "./compare-text.js";
+
+test.each([
+  ["The answer is 42.", "42"],
+  ["**42**", "42"],
+  ["15 + 27 = 42", "42"],
+  ["x=42, done", "42"],
+  ["It is 42.0 exactly", "42"],
+  ["４２", "42"],
+  ["答案是42", "42"],
+  ["\\boxed{42}", "42"],
+  ["40-42", "42"],
+  ["1,042 items", "1042"],
+  ["It is 65°F and sunny", "65"],
+  ["It is 65F", "65"],
+  ["65 ℉", "65"],
+  ["humidity: 55%", "55"],
+  ["Conditions: SUNNY", "sunny"],
+  ["San\u00a0Francisco", "san francisco"],
+  ["now 65°F", "65°F"],
+  ["-5 degrees", "-5"],
+  ["answer.42", "42"],
+])("%j contains %j", (text, word) => {
+  expect(containsWord(text, word)).toBe(true);
+});
+
+test.each([
+  ["142", "42"],
+  ["4.42", "42"],
+  ["421", "42"],
+  ["42.5", "42"],
+  ["1,042", "42"],
+  ["42,000", "42"],
+  ["-42", "42"],
+  ["the result is −42", "42"],
+  ["call_42", "42"],
+  ["0 .42", "42"],
+  ["42e3", "42"],
+  ["1965", "65"],
+  ["165°F", "65°F"],
+  ["4.65°F", "65°F"],
+  ["forty-two", "42"],
+  ["anything", ""],
+])("%j does not contain %j", (text, word) => {
+  expect(containsWord(text, word)).toBe(false);
+});
+
+test("white space and zero-width characters alone are blank", () => {
+  expect([" \n\t", "\u200b\ufeff", ""].map(isBlank)).toEqual([true, true, true]);
+  expect(isBlank(" . ")).toBe(false);
+});
+
+test("a quotation is one line, cut by characters and never inside one", () => {
+  expect(quote("a\n  b")).toBe('"a b"');
+  expect(quote("😀😀😀", 2)).toBe('"😀😀…"');
+});

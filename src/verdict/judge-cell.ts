@@ -1,0 +1,132 @@
+import { isStreaming } from "../chat/api.js";
+import type { Capabilities } from "../chat/target.js";
+import type { Scenario } from "../scenario/scenario.js";
+import type { CellIdentity, Transcript } from "../transcript/transcript.js";
+import { countFindings } from "./count-findings.js";
+import { countExcluded, nothingObserved } from "./exclusion.js";
+import { type JudgeOptions, judgeTrial } from "./judge-trial.js";
+import { claimOf, failureInterval, intervalKind } from "./statistics.js";
+import type { Claim, Observed, TrialCounts, TrialVerdict, Verdict } from "./verdict.js";
+
+/**
+ * Judges all trials of one cell. `claim` is null with fewer than two eligible trials, with trials of different upstreams
+ * (they are never pooled into a claim), and for authored bytes, which are nobody's behaviour.
+ * Throws RangeError for no transcript at all, or for transcripts of different cells.
+ */
+export function judgeCell(
+  transcripts: readonly Transcript[],
+  scenario: Scenario,
+  capabilities: Capabilities,
+  options: JudgeOptions = {},
+): Verdict {
+  const [first] = transcripts;
+  if (first === undefined) throw new RangeError("a cell is judged by at least one transcript");
+  requireOneCell(transcripts, first.cell);
+  const judged = transcripts
+    .map((transcript) => judgeTrial(transcript, scenario, capabilities, options))
+    .sort((a, b) => a.trial - b.trial);
+  return {
+    ...verdictOf(judged),
+    cell: first.cell,
+    exercises: exercisesOf(scenario, first.cell),
+    ...evidenceOf(transcripts, judged),
+  };
+}
+
+type Judgement = Pick<
+  Verdict,
+  "observed" | "reason" | "reasonText" | "trials" | "findings" | "upstreams" | "requestIds" | "judged"
+>;
+
+function verdictOf(judged: readonly TrialVerdict[]): Judgement {
+  const trials = countTrials(judged);
+  const nothing = trials.eligible === 0 ? nothingObserved(judged) : null;
+  return {
+    observed: nothing?.observed ?? observedOf(trials),
+    reason: nothing?.reason ?? null,
+    reasonText: nothing?.reasonText ?? null,
+    trials,
+    findings: countFindings(judged),
+    upstreams: countUpstreams(judged),
+    requestIds: [...new Set(judged.flatMap(({ requestIds }) => requestIds))],
+    judged,
+  };
+}
+
+function evidenceOf(
+  transcripts: readonly Transcript[],
+  judged: readonly TrialVerdict[],
+): Pick<Verdict, "claim" | "provenance" | "sampleText"> {
+  // A trial that was not run has no bytes, hence a provenance of the plan only: one with turns says more.
+  const shown = transcripts.find(({ turns }) => turns.length > 0);
+  return {
+    claim: cellClaim(judged, transcripts),
+    provenance: shown?.provenance ?? null,
+    sampleText:
+      judged.findLast(({ outcome, lastText }) => outcome !== "excluded" && lastText !== null)?.lastText ?? null,
+  };
+}
+
+function cellClaim(judged: readonly TrialVerdict[], transcripts: readonly Transcript[]): Claim | null {
+  if (transcripts.some(({ provenance }) => provenance.source === "authored")) return null;
+  const eligible = judged.filter(({ outcome }) => outcome !== "excluded");
+  if (new Set(eligible.map(({ upstream }) => upstream)).size > 1) return null;
+  return claimOf({ bad: eligible.filter(({ outcome }) => outcome === "bad").length, eligible: eligible.length });
+}
+
+function countTrials(judged: readonly TrialVerdict[]): TrialCounts {
+  const ok = judged.filter(({ outcome }) => outcome === "ok").length;
+  const bad = judged.filter(({ outcome }) => outcome === "bad").length;
+  const interval = failureInterval({ bad, eligible: ok + bad });
+  return {
+    attempted: judged.filter(wasAttempted).length,
+    eligible: ok + bad,
+    ok,
+    bad,
+    excluded: countExcluded(judged),
+    interval,
+    intervalKind: interval === null ? null : intervalKind,
+  };
+}
+
+/** A trial for which nobody was asked anything is no attempt. */
+function wasAttempted({ reason, checks }: TrialVerdict): boolean {
+  return checks.length > 0 || (reason !== "no-recording" && reason !== "budget" && reason !== "unsupported");
+}
+
+function observedOf({ ok, bad }: TrialCounts): Observed {
+  if (ok > 0 && bad > 0) return "mixed";
+  return bad > 0 ? "bad" : "ok";
+}
+
+function countUpstreams(judged: readonly TrialVerdict[]): Verdict["upstreams"] {
+  const counts: Record<string, [ok: number, eligible: number]> = {};
+  for (const { outcome, upstream } of judged) {
+    if (upstream === null || outcome === "excluded") continue;
+    const count = counts[upstream] ?? [0, 0];
+    counts[upstream] = [count[0] + (outcome === "ok" ? 1 : 0), count[1] + 1];
+  }
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function exercisesOf(scenario: Scenario, cell: CellIdentity): readonly string[] {
+  const format = scenario.settings.responseFormat?.kind ?? "text";
+  const implied = [
+    ...(isStreaming(cell.api) ? ["streaming"] : []),
+    ...(format === "text" ? [] : ["structured-output"]),
+  ];
+  return [...new Set(["chat", ...scenario.needs, ...implied])];
+}
+
+function requireOneCell(transcripts: readonly Transcript[], cell: CellIdentity): void {
+  const wanted = identityText(cell);
+  const other = transcripts.find((transcript) => identityText(transcript.cell) !== wanted);
+  if (other !== undefined) throw new RangeError(`trials of ${wanted} and ${identityText(other.cell)} are not one cell`);
+}
+
+/** A cell's identity as one line, for grouping transcripts and for messages. */
+export function identityText(cell: CellIdentity): string {
+  const { target, providerModelId, region, upstreamPin, scenario, scenarioVersion, client } = cell;
+  const where = [region, upstreamPin].filter((part) => part !== null).join(" ");
+  return `${scenario} v${scenarioVersion} × ${target} (${[providerModelId, where, client].filter((part) => part !== "").join(", ")})`;
+}

@@ -1,0 +1,116 @@
+import { isStreaming } from "../chat/api.js";
+import type { Capabilities } from "../chat/target.js";
+import type { Scenario } from "../scenario/scenario.js";
+import type { Transcript } from "../transcript/transcript.js";
+import { failureOutcome } from "./failure-outcome.js";
+import { judgeTurn } from "./judge-turn.js";
+import { judgedTurnOf } from "./judged-turn.js";
+import { brokenPin, type Pin, upstreamOf } from "./upstream.js";
+import type { CheckResult, ExclusionReason, Finding, TrialVerdict } from "./verdict.js";
+import { visibleTextOf } from "./visible-text.js";
+
+/** What the transcript cannot know: the gateway's name for the pinned upstream. Default: the cell's own pin, no other name. */
+export type JudgeOptions = Partial<Pin>;
+
+/**
+ * Judges one trial by the transcript alone. `excluded`: it is no evidence about the model, and why. `bad`: a check found
+ * something bad, in any turn. A trial whose later steps were not reached is `bad` if an earlier turn was, else excluded.
+ */
+export function judgeTrial(
+  transcript: Transcript,
+  scenario: Scenario,
+  capabilities: Capabilities,
+  options: JudgeOptions = {},
+): TrialVerdict {
+  const checks = transcript.turns.flatMap((turn) => judgeTurn(judgedTurnOf(turn, transcript, scenario)));
+  const findings = checks.flatMap(({ finding }) => (finding === null ? [] : [finding]));
+  const exclusion =
+    exclusionOf(transcript, scenario, findings, options) ?? unsupported(transcript, scenario, findings, capabilities);
+  return {
+    trial: transcript.trial,
+    outcome: exclusion !== null ? "excluded" : hasBad(findings) ? "bad" : "ok",
+    reason: exclusion?.reason ?? null,
+    upstream: upstreamOf(transcript),
+    findings,
+    checks: exclusion === null ? checks : withoutJudgement(checks),
+    requestIds: requestIdsOf(transcript),
+    lastText: lastTextOf(transcript),
+    message: exclusion?.message ?? null,
+  };
+}
+
+type Exclusion = { readonly reason: ExclusionReason; readonly message: string };
+
+function exclusionOf(
+  transcript: Transcript,
+  scenario: Scenario,
+  findings: readonly Finding[],
+  options: JudgeOptions,
+): Exclusion | null {
+  if (transcript.notRun !== null) return { reason: transcript.notRun.kind, message: transcript.notRun.reason };
+  const mismatch = wrongScenario(transcript, scenario);
+  if (mismatch !== null) return { reason: "harness-fault", message: mismatch };
+  const { upstreamPin = transcript.cell.upstreamPin, upstreamName = null } = options;
+  const pin = brokenPin(transcript, { upstreamPin, upstreamName });
+  if (pin !== null) return { reason: "pin-not-honoured", message: pin };
+  if (hasBad(findings)) return null;
+  return failedTurn(transcript) ?? notReached(transcript, scenario);
+}
+
+/** A refusal in the service's general words, of a request that needs what a source says the target does not have. */
+function unsupported(
+  { cell }: Transcript,
+  scenario: Scenario,
+  findings: readonly Finding[],
+  capabilities: Capabilities,
+): Exclusion | null {
+  const needsTools = scenario.needs.includes("tools") || scenario.needs.includes("tool-results");
+  const lacksTools = capabilities.tools === false || (isStreaming(cell.api) && capabilities.streamingTools === false);
+  if (!needsTools || !lacksTools) return null;
+  const bad = findings.filter(({ severity }) => severity === "bad");
+  const refused = bad.find(({ id, cause }) => id === "request-refused" && generalRefusals.includes(cause ?? ""));
+  return refused === undefined || bad.length > 1 ? null : { reason: "unsupported", message: refused.seen };
+}
+
+const generalRefusals: readonly string[] = ["parameter-unsupported", "invalid-request"];
+
+function wrongScenario({ cell }: Transcript, scenario: Scenario): string | null {
+  if (cell.scenario === scenario.id && cell.scenarioVersion === scenario.version) return null;
+  const made = `${cell.scenario} version ${cell.scenarioVersion}`;
+  return `the trial was made of ${made}, and is judged by ${scenario.id} version ${scenario.version}`;
+}
+
+function failedTurn({ turns }: Transcript): Exclusion | null {
+  for (const { step, reply } of turns) {
+    const outcome = failureOutcome(reply, false);
+    if (outcome.kind === "excluded") return { reason: outcome.reason, message: `${step}: ${outcome.message}` };
+  }
+  return null;
+}
+
+function notReached({ turns, notReached: listed }: Transcript, scenario: Scenario): Exclusion | null {
+  const asked = new Set(turns.map(({ step }) => step));
+  const missing = listed.length > 0 ? listed : scenario.steps.map(({ id }) => id).filter((id) => !asked.has(id));
+  if (missing.length === 0) return null;
+  return { reason: "not-reached", message: `the trial never came to ${missing.join(", ")}` };
+}
+
+/** Of a trial that is no evidence the checks say nothing, neither pass nor fail; its findings stay to be looked at. */
+function withoutJudgement(checks: readonly CheckResult[]): readonly CheckResult[] {
+  return checks.map(({ check, step }) => ({ check, outcome: "not-applicable", step, finding: null }));
+}
+
+function hasBad(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === "bad");
+}
+
+function requestIdsOf({ turns }: Transcript): readonly string[] {
+  const ids = turns.flatMap(({ attempts, reply }) => [...attempts.map(({ requestId }) => requestId), reply.requestId]);
+  return [...new Set(ids.filter((id) => id !== null))];
+}
+
+function lastTextOf({ turns }: Transcript): string | null {
+  const last = turns.at(-1);
+  const cameNothing = last === undefined || (last.reply.failure !== null && last.reply.parts.length === 0);
+  return cameNothing ? null : visibleTextOf(last.reply);
+}

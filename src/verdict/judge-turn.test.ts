@@ -1,0 +1,642 @@
+import { describe, expect, test } from "vitest";
+import {
+  afterTool,
+  broken,
+  call,
+  callsWeather,
+  failed,
+  finish,
+  noCalls,
+  other,
+  reasoning,
+  reply,
+  sanFrancisco,
+  says42,
+  scenario,
+  step,
+  text,
+  transcript,
+  turn,
+  usage,
+  usesWeather,
+} from "../../test/samples/transcripts.js";
+import type { Api } from "../chat/api.js";
+import type { Reply } from "../chat/reply.js";
+import type { Expectation } from "../scenario/expectation.js";
+import type { Turn } from "../transcript/transcript.js";
+import { checks } from "./checks/registry.js";
+import { judgeTurn } from "./judge-turn.js";
+import { judgedTurnOf } from "./judged-turn.js";
+
+type Row = readonly [
+  title: string,
+  answer: Reply | Turn,
+  expected: readonly string[],
+  asked?: readonly Expectation[],
+  api?: Api,
+];
+
+const afterResult = (answer: Reply): Turn => turn("s", answer, { messages: afterTool });
+const good = "It is 65°F and sunny in San Francisco.";
+
+/** For each check: replies that meet its claim (`[]`) and replies that do not, with every finding that the turn then has. */
+const rows: { readonly [check: string]: readonly Row[] } = {
+  "reply/complete": [
+    ["a whole reply", reply([text("42")]), []],
+    ["a refused request", failed("invalid-history"), ["bad request-refused invalid-history"]],
+    ["a refused parameter", failed("parameter-unsupported"), ["bad request-refused parameter-unsupported"]],
+    ["a stream cut before content", broken("truncated", { raw: null }), ["bad truncated before-content"]],
+    [
+      "a stream cut in its text",
+      broken("truncated", { raw: null }, [text("The ans")]),
+      ["bad truncated inside-content"],
+    ],
+    [
+      "a stream cut after its finish",
+      { ...broken("truncated", { afterFinish: true }, [text("42")]), finish: finish("stop") },
+      ["bad truncated after-finish"],
+    ],
+    [
+      "a stream that ended without an end",
+      reply([], { completeness: "truncated", finish: null }),
+      ["bad truncated before-content"],
+    ],
+    ["a deadline of ours after the headers", broken("timeout", { raw: null }), ["bad stalled before-content"]],
+    ["a stall in the text", broken("timeout", { raw: null }, [text("I")]), ["bad stalled inside-content"]],
+    [
+      "a model timeout of the service",
+      broken("timeout", { code: "modelTimeoutException" }),
+      ["bad model-error timeout"],
+    ],
+    [
+      "a model error of the service",
+      broken("model-error", { code: "modelStreamErrorException" }),
+      ["bad model-error model-error"],
+    ],
+    ["an unary model error", failed("model-error", { status: 424 }), ["bad model-error"]],
+    [
+      "a throttle inside the stream",
+      broken("throttled", { code: "throttlingException" }),
+      ["bad midstream-error throttled"],
+    ],
+    [
+      "an error object alone in a 200",
+      broken("unavailable", { raw: '{"error":{"code":502}}' }),
+      ["bad error-in-200 unavailable"],
+    ],
+    ["an error object in a unary 200", broken("quota"), ["bad error-in-200 quota"], [], "chat-completions"],
+    ["bytes that are not the API's", broken("protocol"), ["bad protocol"]],
+    ["a filter inside the stream", broken("content-filter"), ["bad filtered"]],
+  ],
+  "reply/not-empty": [
+    ["a silent model", reply([], { usage: usage(0) }), ["bad empty-reply silent"]],
+    ["an end marker and nothing else", reply([], { usage: usage(3) }), ["bad empty-reply silent"]],
+    ["tokens that a parser ate", reply([], { usage: usage(4) }), ["bad empty-reply parser-ate-it"]],
+    ["blank text parts", reply([text(""), text("\n\u200b")], { usage: usage(58) }), ["bad empty-reply parser-ate-it"]],
+    ["no usage", reply([], { usage: null }), ["bad empty-reply tokens-unknown", "note usage-missing"]],
+    ["an empty reply to an asked question", reply([], { usage: usage(0) }), ["bad empty-reply silent"], [says42]],
+    [
+      "an empty reply after a tool",
+      afterResult(reply([], { usage: usage(0) })),
+      ["bad empty-reply silent"],
+      [usesWeather, noCalls],
+    ],
+    ["an empty reply where a call was due", reply([], { usage: usage(0) }), ["bad empty-reply silent"], [callsWeather]],
+    ["an empty reply without a finish", reply([], { usage: usage(0), finish: null }), ["bad empty-reply silent"]],
+    ["an empty reasoning part", reply([reasoning("")], { usage: usage(0) }), ["bad empty-reply silent"]],
+    ["one visible character", reply([text(".")], { usage: usage(1) }), []],
+    ["zero tokens reported and a text", reply([text("42")], { usage: usage(0) }), []],
+    ["a call without text", reply([sanFrancisco], { usage: usage(0) }), []],
+    [
+      "text in a citation",
+      reply([other({ citationsContent: { content: [{ text: "42" }], citations: [] } })]),
+      [],
+      [says42],
+    ],
+    ["a part that we have no word for", reply([other({ image: { format: "png", source: "AAAA" } })]), []],
+    [
+      "an empty part that we have no word for",
+      reply([other({ image: {} })], { usage: usage(0) }),
+      ["bad empty-reply silent"],
+    ],
+  ],
+  "reply/not-only-reasoning": [
+    ["reasoning and text", reply([reasoning("hm"), text("42")]), []],
+    ["reasoning and a call", reply([reasoning("hm"), sanFrancisco]), []],
+    ["reasoning alone", reply([reasoning("The user wants the weather.")]), ["bad reasoning-only"], [usesWeather]],
+    ["redacted reasoning alone", reply([{ ...redacted() }]), ["bad reasoning-only"]],
+    [
+      "a closed think tag and nothing after",
+      reply([text("<think>hm</think>\n")]),
+      ["bad reasoning-only think-tag"],
+      [says42],
+    ],
+    ["an open think tag and nothing after", reply([text(" <think> ")]), ["bad reasoning-only think-tag"]],
+    ["hidden reasoning", reply([], { usage: usage(58, 57) }), ["bad reasoning-only hidden"]],
+    [
+      "hidden reasoning that does not account for the tokens",
+      reply([], { usage: usage(58, 20) }),
+      ["bad empty-reply parser-ate-it"],
+    ],
+  ],
+  "reply/not-filtered": [
+    ["a filtered reply", reply([], { finish: finish("content-filter") }), ["bad filtered"], [says42]],
+    ["a half filtered reply", reply([text("The")], { finish: finish("content-filter") }), ["bad filtered"], [says42]],
+  ],
+  "reply/not-refused": [
+    ["a refusal part", reply([{ kind: "refusal", text: "I can't help with that." }]), ["bad refusal"], [says42]],
+    ["a blank refusal part beside text", reply([{ kind: "refusal", text: "" }, text("42")]), [], [says42]],
+  ],
+  "reply/not-cut": [
+    [
+      "nothing but reasoning at the limit",
+      reply([reasoning("hm")], { finish: finish("length") }),
+      ["bad cut-by-max-tokens"],
+      [says42],
+    ],
+    ["nothing at the limit", reply([], { finish: finish("length") }), ["bad cut-by-max-tokens"]],
+    [
+      "a call in pieces",
+      reply([call('{"loca')], { finish: finish("length") }),
+      ["bad cut-by-max-tokens"],
+      [callsWeather],
+    ],
+    [
+      "an answer that was not reached",
+      reply([text("Let us add")], { finish: finish("length") }),
+      ["bad cut-by-max-tokens"],
+      [says42],
+    ],
+    [
+      "an answer that was",
+      reply([text("42, because")], { finish: finish("length") }),
+      ["note cut-by-max-tokens"],
+      [says42],
+    ],
+    [
+      "a cut that was asked for",
+      reply([text("One")], { finish: finish("length") }),
+      [],
+      [{ kind: "finish", anyOf: ["length"] }],
+    ],
+  ],
+  "reply/generated": [
+    [
+      "malformed tool use",
+      reply([], { finish: finish("error") }),
+      ["bad malformed-function-call malformed_tool_use"],
+      [callsWeather],
+    ],
+    [
+      "another error as finish",
+      reply([text("I")], { finish: { ...finish("error"), raw: "error" } }),
+      ["bad model-error finish"],
+      [says42],
+    ],
+  ],
+  "reply/finish-known": [
+    ["no finish reason", reply([text("42")], { finish: null }), ["bad finish-missing"]],
+    ["an unknown word", reply([text("42")], { finish: finish("other") }), ["note finish-unknown"]],
+    ["a known word", reply([text("42")]), []],
+  ],
+  "tools/call-as-text": [
+    ["Kimi's markers", reply([text(kimi())]), ["bad tool-call-as-text kimi"], [callsWeather]],
+    [
+      "a function tag inside an open thought",
+      reply([text(" <think> so\n<function=get_weather>\n<parameter=location>SF</parameter>\n</function>")]),
+      ["bad tool-call-as-text function-tag", "note think-tag-in-text unclosed"],
+      [usesWeather],
+    ],
+    ["an invoke tag", reply([text('<invoke name="get_weather">')]), ["bad tool-call-as-text invoke-tag"]],
+    ["MiniMax's closing tag", reply([text("ok</minimax:tool_call>")]), ["bad tool-call-as-text minimax"]],
+    [
+      "harmony's channel",
+      reply([text("<|channel|>commentary to=functions.get_weather")]),
+      ["bad tool-call-as-text harmony"],
+    ],
+    [
+      "Llama's python tag",
+      reply([text('<|python_tag|>{"name":"get_weather","parameters":{}}')]),
+      ["bad tool-call-as-text python-tag"],
+    ],
+    [
+      "JSON before a section end",
+      reply([text('{"name":"get_weather","arguments":{}}<|tool_calls_section_end|>')]),
+      ["bad tool-call-as-text kimi"],
+    ],
+    [
+      "bare JSON of a declared tool",
+      reply([text('{"name": "get_weather", "parameters": {"location": "SF"}}')]),
+      ["bad tool-call-as-text bare-json"],
+      [callsWeather],
+    ],
+    [
+      "fenced JSON of a declared tool",
+      reply([text('```json\n{"type":"function","function":{"name":"get_weather","arguments":"{}"}}\n```')]),
+      ["bad tool-call-as-text bare-json"],
+    ],
+    ["JSON that names no declared tool", reply([text('{"name": "Ada", "parameters": {"age": 42}}')]), [], [says42]],
+    ["an answer in JSON", reply([text('{"answer": 42}')]), [], [says42]],
+    ["prose that names the tool", reply([text("42, without get_weather")]), [], [says42]],
+    [
+      "markers and an announced call",
+      reply([text(kimi())], { finish: finish("tool-calls") }),
+      ["bad tool-call-as-text kimi"],
+    ],
+  ],
+  "tools/call-in-reasoning": [
+    ["markers in lost reasoning", reply([reasoning(kimi())]), ["bad tool-call-in-reasoning kimi"], [callsWeather]],
+    [
+      "markers in reasoning beside text where a call was due",
+      reply([reasoning(kimi()), text("Checking.")]),
+      ["bad tool-call-in-reasoning kimi"],
+      [callsWeather],
+    ],
+    [
+      "bare JSON in lost reasoning",
+      reply([reasoning('{"name":"get_weather","arguments":{"location":"SF"}}')]),
+      ["bad tool-call-in-reasoning bare-json"],
+    ],
+    [
+      "markers in reasoning beside a real call",
+      reply([reasoning(kimi()), sanFrancisco]),
+      ["note tool-call-in-reasoning kimi"],
+      [callsWeather],
+    ],
+    [
+      "bare JSON in reasoning beside a real call",
+      reply([reasoning('{"name":"get_weather","arguments":{}}'), sanFrancisco]),
+      [],
+      [callsWeather],
+    ],
+  ],
+  "tools/duplicate-call": [
+    [
+      "the call as text and as a call",
+      reply([text('{"name":"get_weather","parameters":{"location":"San Francisco"}}'), sanFrancisco]),
+      ["bad duplicate-call bare-json"],
+      [callsWeather],
+    ],
+    [
+      "another call as text",
+      reply([text('{"name":"get_weather","parameters":{"location":"Paris"}}'), sanFrancisco]),
+      ["bad tool-call-as-text bare-json"],
+      [callsWeather],
+    ],
+    ["two different calls", reply([sanFrancisco, call('{"location":"Paris"}', "get_weather", "call_2")]), []],
+  ],
+  "tools/call-form": [
+    [
+      "arguments that wrap the call",
+      reply([call('{"type":"function","name":"get_weather","parameters":{"location":"San Francisco"}}')]),
+      ["bad unusual-tool-call wrapped"],
+      [callsWeather],
+    ],
+    [
+      "arguments as a JSON text",
+      reply([call(JSON.stringify('{"location":"San Francisco"}'))]),
+      ["bad unusual-tool-call stringified"],
+      [callsWeather],
+    ],
+    [
+      "a call as code",
+      reply([text('get_weather(location="San Francisco")')]),
+      ["bad unusual-tool-call code-text"],
+      [callsWeather],
+    ],
+    [
+      "a call as JSON of its own",
+      reply([text('{"function": "get_weather", "location": "San Francisco"}')]),
+      ["bad unusual-tool-call json-text"],
+      [callsWeather],
+    ],
+    [
+      "arguments told in prose",
+      reply([text('I would use get_weather with {"location": "San Francisco"}')]),
+      ["bad unusual-tool-call json-text"],
+      [callsWeather],
+    ],
+    [
+      "a call, and its arguments told",
+      reply([text('get_weather needs {"location":"San Francisco"}'), sanFrancisco]),
+      ["note unusual-tool-call told-as-well"],
+      [callsWeather],
+    ],
+    ["code where no call was due", reply([text('Use get_weather(location="x") for 42')]), [], [says42]],
+    [
+      "prose that names the tool",
+      reply([text("I cannot use get_weather (it is down).")]),
+      ["bad missing-call"],
+      [callsWeather],
+    ],
+  ],
+  "tools/finish-agrees": [
+    [
+      "an announced call that is not there",
+      reply([text("Checking.")], { finish: finish("tool-calls") }),
+      ["bad tool-use-without-block"],
+      [callsWeather],
+    ],
+    [
+      "an announced call and nothing at all",
+      reply([], { finish: finish("tool-calls"), usage: usage(0) }),
+      ["bad tool-use-without-block"],
+    ],
+    [
+      "a call with stop",
+      reply([sanFrancisco], { finish: finish("stop") }),
+      ["note stop-with-tool-calls"],
+      [callsWeather],
+    ],
+    ["a call with tool-calls", reply([sanFrancisco]), [], [callsWeather]],
+  ],
+  "tools/name-known": [
+    [
+      "a name with a space",
+      reply([call('{"location":"San Francisco"}', "functions get_weather")]),
+      ["bad tool-name-unknown"],
+      [callsWeather],
+    ],
+    ["a name in another case", reply([call("{}", "Get_Weather")]), ["bad tool-name-unknown"]],
+    ["no name", reply([call("{}", "", "")]), ["bad phantom-call no-name"], [callsWeather]],
+    [
+      "a call beside a phantom",
+      reply([sanFrancisco, call("{}", null, null)]),
+      ["bad phantom-call no-name"],
+      [callsWeather, noCalls],
+    ],
+    ["no tools declared", turn("s", reply([sanFrancisco]), { tools: [] }), ["bad tool-name-unknown no-tools-declared"]],
+  ],
+  "tools/id-present": [
+    [
+      "no id",
+      reply([call('{"location":"San Francisco"}', "get_weather", null)]),
+      ["bad call-id-missing"],
+      [callsWeather],
+    ],
+    ["a blank id", reply([call('{"location":"San Francisco"}', "get_weather", "")]), ["bad call-id-missing blank"]],
+  ],
+  "tools/id-unique": [
+    ["one id on two calls", reply([sanFrancisco, call('{"location":"Paris"}')]), ["bad call-id-duplicate"]],
+    ["two ids that differ in case", reply([sanFrancisco, call('{"location":"Paris"}', "get_weather", "CALL_1")]), []],
+  ],
+  "tools/id-fresh": [
+    [
+      "an id of an earlier turn",
+      afterResult(reply([call('{"location":"Paris"}', "get_weather", "call_0")])),
+      ["note call-id-reused"],
+    ],
+    ["a new id", afterResult(reply([call('{"location":"Paris"}', "get_weather", "call_00")])), []],
+  ],
+  "tools/arguments-json": [
+    ["arguments cut short", reply([call('{"location":"San')]), ["bad arguments-invalid-json"], [callsWeather]],
+    ["an array", reply([call('["San Francisco"]')]), ["bad arguments-invalid-json not-an-object"], [callsWeather]],
+    ["no arguments where one is required", reply([call(null)]), ["bad arguments-empty absent"], [callsWeather]],
+    ["blank arguments where one is required", reply([call("")]), ["bad arguments-empty empty-text"], [callsWeather]],
+    ["blank arguments where none is required", reply([call("", "get_time")]), ["note arguments-empty empty-text"]],
+    ["an empty object where none is required", reply([call("{}", "get_time")]), []],
+  ],
+  "tools/arguments-schema": [
+    [
+      "an empty object where one is required",
+      reply([call("{}")]),
+      ["bad arguments-empty empty-object"],
+      [callsWeather],
+    ],
+    [
+      "another argument",
+      reply([call('{"city":"San Francisco"}')]),
+      ["bad arguments-mismatch required-missing"],
+      [callsWeather],
+    ],
+    ["one argument more", reply([call('{"location":"San Francisco","unit":"F"}')]), [], [callsWeather]],
+  ],
+  "text/think-tag": [
+    ["a thought before the answer", reply([text("<think>6*7</think>42")]), ["note think-tag-in-text closed"], [says42]],
+    [
+      "an open thought that answers",
+      reply([text(" <think> The temperature is 42°C.")]),
+      ["note think-tag-in-text unclosed"],
+      [says42],
+    ],
+    ["the end of a thought", reply([text("6*7</think>42")]), ["note think-tag-in-text unopened"], [says42]],
+    [
+      "an answer only inside the thought",
+      reply([text("<think>42</think>I do not know.")]),
+      ["note think-tag-in-text closed", "bad wrong-answer"],
+      [says42],
+    ],
+    ["the word think", reply([text("I think it is 42")]), [], [says42]],
+  ],
+  "text/harmony-preamble": [
+    ["channel words before the answer", reply([text("analysisWe add.assistantfinal42")]), ["note harmony-preamble"]],
+    ["channel words alone", reply([text("analysisWe add.assistantfinal")]), ["bad harmony-preamble no-answer"]],
+    ["an analysis", reply([text("analysis shows 42")]), [], [says42]],
+  ],
+  "usage/reported": [
+    ["no usage", reply([text("42")], { usage: null }), ["note usage-missing"]],
+    ["no output tokens", reply([text("42")], { usage: usage(null) }), ["note usage-missing"]],
+    ["zero output tokens", reply([text("42")], { usage: usage(0) }), []],
+  ],
+  "stream/done": [
+    [
+      "no [DONE]",
+      reply([text("42")], { notes: [{ id: "done-missing", message: "no [DONE]" }] }),
+      ["note done-missing"],
+    ],
+    ["another note", reply([text("42")], { notes: [{ id: "unknown-event", message: "x" }] }), []],
+  ],
+  "stream/metadata": [
+    [
+      "no metadata",
+      reply([text("42")], { notes: [{ id: "metadata-missing", message: "no metadata" }] }),
+      ["note metadata-missing"],
+    ],
+  ],
+  "client/agrees": [
+    ["another reading", otherwise(["text: 42 / 43"]), ["bad client sdk"]],
+    ["the same reading", otherwise([]), []],
+  ],
+  "expect/says": [
+    ["the answer", reply([text("It is **42**.")]), [], [says42]],
+    ["another number", reply([text("It is 142.")]), ["bad wrong-answer"], [says42]],
+    ["a call instead of an answer", reply([sanFrancisco]), ["bad wrong-answer"], [says42]],
+    ["a call where none was expected", reply([sanFrancisco]), ["bad unexpected-call"], [noCalls, says42]],
+  ],
+  "expect/uses-result": [
+    ["the result used", afterResult(reply([text(good)])), [], [usesWeather, noCalls]],
+    ["the result used, and the tool named", afterResult(reply([text(`get_weather says: ${good}`)])), [], [usesWeather]],
+    [
+      "the call described",
+      afterResult(reply([text('The function get_weather would be called with {"location": "San Francisco"}.')])),
+      ["bad describes-call"],
+      [usesWeather],
+    ],
+    [
+      "the call described without its underscore",
+      afterResult(reply([text("I called the get weather function for you.")])),
+      ["bad describes-call"],
+      [usesWeather],
+    ],
+    [
+      "an argument spelled",
+      afterResult(reply([text("location: San Francisco")])),
+      ["bad describes-call"],
+      [usesWeather],
+    ],
+    [
+      "the result ignored",
+      afterResult(reply([text("I have no access to weather data.")])),
+      ["bad result-ignored"],
+      [usesWeather],
+    ],
+    [
+      "the city named and nothing else",
+      afterResult(reply([text("San Francisco is a lovely place.")])),
+      ["bad result-ignored"],
+      [usesWeather],
+    ],
+    ["half the result", afterResult(reply([text("It is sunny.")])), ["bad result-ignored in-part"], [usesWeather]],
+    [
+      "a number that only looks like it",
+      afterResult(reply([text("It is 165 and sunny.")])),
+      ["bad result-ignored in-part"],
+      [usesWeather],
+    ],
+    [
+      "the same call again",
+      afterResult(reply([call('{ "location": "San Francisco" }')])),
+      ["bad repeats-call"],
+      [usesWeather, noCalls],
+    ],
+    [
+      "another call",
+      afterResult(reply([call('{"location":"Paris"}')])),
+      ["bad unexpected-call instead-of-answer"],
+      [usesWeather, noCalls],
+    ],
+    [
+      "a promise",
+      afterResult(reply([text("Let me look that up for you now.")])),
+      ["bad promise-no-action"],
+      [usesWeather],
+    ],
+    ["a promise kept", afterResult(reply([text(`Let me check. ${good}`)])), [], [usesWeather]],
+    ["an offer", afterResult(reply([text("Let me know if you need more.")])), ["bad result-ignored"], [usesWeather]],
+  ],
+  "expect/calls": [
+    ["the call", reply([sanFrancisco]), [], [callsWeather]],
+    ["text and the call", reply([text("Let me check the weather."), sanFrancisco]), [], [callsWeather]],
+    ["prose instead", reply([text("It is probably mild.")]), ["bad missing-call"], [callsWeather]],
+    ["a promise instead", reply([text("I’ll check the weather for you.")]), ["bad promise-no-action"], [callsWeather]],
+    ["another place", reply([call('{"location":"Paris"}')]), ["bad arguments-mismatch"], [callsWeather]],
+    [
+      "an object for a text",
+      reply([call('{"location":{"value":"San Francisco"}}')]),
+      ["bad arguments-mismatch"],
+      [callsWeather],
+    ],
+    ["another tool", reply([call("{}", "get_time")]), ["bad unexpected-call instead-of-expected"], [callsWeather]],
+    [
+      "one call too many",
+      reply([sanFrancisco, call("{}", "get_time", "call_2")]),
+      ["bad unexpected-call"],
+      [callsWeather],
+    ],
+    [
+      "one call too few",
+      reply([sanFrancisco]),
+      ["bad missing-call"],
+      [callsWeather, { kind: "calls", calls: [{ tool: "get_time", arguments: {} }] }],
+    ],
+    [
+      "the calls in another order",
+      reply([call("{}", "get_time", "call_2"), sanFrancisco]),
+      [],
+      [callsWeather, { kind: "calls", calls: [{ tool: "get_time", arguments: {} }] }],
+    ],
+  ],
+  "expect/no-calls": [
+    ["text", reply([text("42")]), [], [noCalls]],
+    ["text and a call", reply([text("42"), sanFrancisco]), ["bad unexpected-call"], [noCalls]],
+  ],
+  "expect/finish": [
+    ["the finish", reply([text("42")]), [], [{ kind: "finish", anyOf: ["stop"] }]],
+    [
+      "another finish",
+      reply([text("42")], { finish: finish("length") }),
+      ["bad unexpected-finish length", "note cut-by-max-tokens"],
+      [{ kind: "finish", anyOf: ["stop"] }],
+    ],
+    [
+      "another finish for a missing call",
+      reply([text("Mild.")]),
+      ["bad missing-call"],
+      [callsWeather, { kind: "finish", anyOf: ["tool-calls"] }],
+    ],
+  ],
+};
+
+describe.each(Object.entries(rows))("%s", (_check, of) => {
+  const cases = of.map(([title, answer, expected, asked = [], api = "converse-stream" as const]) => ({
+    title,
+    answer,
+    expected,
+    asked,
+    api,
+  }));
+  test.each(cases)("$title", ({ answer, expected, asked, api }) => {
+    const found = judge(answer, asked, api).flatMap(({ finding }) => (finding === null ? [] : [finding]));
+    const words = found.map(({ id, cause, severity }) =>
+      [severity, id, cause].filter((word) => word !== null).join(" "),
+    );
+    expect(words.sort()).toEqual([...expected].sort());
+  });
+});
+
+test("every check is in the table, with a reply that it fails and one that it passes", () => {
+  const outcomes = new Map<string, Set<string>>();
+  for (const [, answer, , asked = [], api = "converse-stream"] of Object.values(rows).flat()) {
+    for (const { check, outcome } of judge(answer, asked, api)) {
+      outcomes.set(check, (outcomes.get(check) ?? new Set()).add(outcome));
+    }
+  }
+  expect(Object.keys(rows).sort()).toEqual(checks.map(({ id }) => id).sort());
+  for (const { id } of checks)
+    expect([id, ...(outcomes.get(id) ?? [])]).toEqual(expect.arrayContaining([id, "pass", "fail"]));
+});
+
+test("a deadline is printed in the finding of a stall", () => {
+  const stalled = broken("timeout", {
+    raw: null,
+    code: "idle-timeout",
+    message: "no bytes for 30 s (deadline 30000 ms)",
+  });
+  expect(judge(stalled, [], "converse-stream")[0]?.finding?.seen).toContain("deadline 30000 ms");
+});
+
+function judge(answer: Reply | Turn, expect: readonly Expectation[], api: Api) {
+  const one = "step" in answer ? answer : turn("s", answer);
+  return judgeTurn(judgedTurnOf(one, transcript([one], { api }), scenario([step("s", expect)])));
+}
+
+function kimi(): string {
+  return '<|tool_calls_section_begin|><|tool_call_begin|>functions.get_weather:0<|tool_call_argument_begin|>{"location":"SF"}<|tool_call_end|><|tool_calls_section_end|>';
+}
+
+function redacted() {
+  return { kind: "reasoning", text: null, signature: null, redacted: "b64", details: null, field: null } as const;
+}
+
+function otherwise(differences: readonly string[]): Turn {
+  const reading = {
+    completeness: "complete",
+    finish: null,
+    text: "",
+    reasoning: null,
+    toolCalls: [],
+    outputTokens: null,
+    inputTokens: null,
+  } as const;
+  return turn("s", reply([text("42")]), { otherReading: { client: "sdk", reading, differences } });
+}

@@ -1,0 +1,24 @@
+import { isStreaming } from "../chat/api.js";
+import type { Message, ToolCallPart } from "../chat/message.js";
+import type { Scenario } from "../scenario/scenario.js";
+import type { Transcript, Turn } from "../transcript/transcript.js";
+import type { EarlierCall, JudgedTurn } from "./checks/check.js";
+import { argumentsOf } from "./checks/tool-calls.js";
+
+/** One turn with what the scenario says about its step; a step that the scenario does not know has no expectations. */
+export function judgedTurnOf(turn: Turn, transcript: Transcript, scenario: Scenario): JudgedTurn {
+  return {
+    turn,
+    streaming: isStreaming(transcript.cell.api),
+    expect: scenario.steps.find(({ id }) => id === turn.step)?.expect ?? [],
+    tools: turn.request.tools ?? [],
+    earlierCalls: turn.request.messages.flatMap(callsOfMessage),
+  };
+}
+
+function callsOfMessage(message: Message): readonly EarlierCall[] {
+  if (message.role !== "assistant") return [];
+  return message.parts
+    .filter((part): part is ToolCallPart => part.kind === "tool-call")
+    .map((call) => ({ id: call.id, name: call.name, arguments: argumentsOf(call) }));
+}

@@ -1,0 +1,97 @@
+import type { Transcript, Turn } from "../transcript/transcript.js";
+import { compareRates, type RateComparison } from "./compare-rates.js";
+import { compareRequests, type FieldEquivalence, isEquivalent } from "./compare-requests.js";
+import type { MatrixColumn } from "./matrix-columns.js";
+import type { Verdict } from "./verdict.js";
+import { visibleTextOf } from "./visible-text.js";
+
+/** One step of a compared pair: how the requests stand, and what came back. Null replies: nothing visible came. */
+export type PairStep = {
+  readonly step: string;
+  readonly fields: readonly FieldEquivalence[];
+  readonly equivalent: boolean;
+  readonly leftText: string | null;
+  readonly rightText: string | null;
+};
+
+/**
+ * Two columns of one model in one scenario. `rates` null: one side has no eligible trial.
+ * `differs`: one was seen ok and the other not, the reason to quote the replies; an observation, no claim (that is `rates`).
+ * `steps` are of the first trial of each side that has them; an unpinned gateway `isControl: false` proves nothing of a model.
+ */
+export type Pair = {
+  readonly scenario: string;
+  readonly left: MatrixColumn;
+  readonly right: MatrixColumn;
+  readonly differs: boolean;
+  readonly isControl: boolean;
+  readonly rates: RateComparison | null;
+  readonly steps: readonly PairStep[];
+};
+
+type Input = {
+  readonly columns: readonly MatrixColumn[];
+  readonly rows: readonly { readonly scenario: { readonly id: string }; readonly cells: readonly (Verdict | null)[] }[];
+  readonly transcripts: readonly Transcript[];
+};
+
+/** Every column against the first, scenario by scenario; only pairs of which both sides were asked. */
+export function comparePairs({ columns, rows, transcripts }: Input): readonly Pair[] {
+  const [left, ...others] = columns;
+  if (left === undefined) return [];
+  return rows.flatMap(({ scenario, cells }) =>
+    others.flatMap((right, at) => {
+      const [a, b] = [cells[0] ?? null, cells[at + 1] ?? null];
+      if (a === null || b === null || a.judged.length === 0 || b.judged.length === 0) return [];
+      return [pairOf({ left, right, a, b, scenario: scenario.id, transcripts })];
+    }),
+  );
+}
+
+function pairOf(sides: {
+  readonly left: MatrixColumn;
+  readonly right: MatrixColumn;
+  readonly a: Verdict;
+  readonly b: Verdict;
+  readonly scenario: string;
+  readonly transcripts: readonly Transcript[];
+}): Pair {
+  const { left, right, a, b, scenario, transcripts } = sides;
+  const bothSeen = a.trials.eligible > 0 && b.trials.eligible > 0;
+  return {
+    scenario,
+    left,
+    right,
+    differs: bothSeen && a.observed !== b.observed,
+    isControl: Object.keys(a.upstreams).length < 2 && Object.keys(b.upstreams).length < 2,
+    rates: bothSeen ? compareRates(a.trials, b.trials) : null,
+    steps: compareSteps(turnsOf(a, transcripts), turnsOf(b, transcripts)),
+  };
+}
+
+function turnsOf({ cell }: Verdict, transcripts: readonly Transcript[]): readonly Turn[] {
+  const own = transcripts.filter(
+    (one) => one.cell.target === cell.target && one.cell.client === cell.client && one.cell.scenario === cell.scenario,
+  );
+  return own.find(({ turns }) => turns.length > 0)?.turns ?? [];
+}
+
+function compareSteps(left: readonly Turn[], right: readonly Turn[]): readonly PairStep[] {
+  return left.flatMap((mine) => {
+    const other = right.find(({ step }) => step === mine.step);
+    if (other === undefined) return [];
+    const fields = compareRequests(sentIn(mine), sentIn(other));
+    return [
+      { step: mine.step, fields, equivalent: isEquivalent(fields), leftText: textIn(mine), rightText: textIn(other) },
+    ];
+  });
+}
+
+function sentIn({ request, reply }: Turn) {
+  return { request, warnings: reply.warnings };
+}
+
+function textIn({ reply }: Turn): string | null {
+  const text = visibleTextOf(reply);
+  return text === "" ? null : text;
+}

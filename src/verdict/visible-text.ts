@@ -1,0 +1,50 @@
+import { isJsonObject, type JsonValue } from "../chat/json.js";
+import type { AssistantPart } from "../chat/message.js";
+import { textOf } from "../chat/read-reply.js";
+
+/** A thought written into the text: its tag, what stands inside, and what a reader sees after it. */
+export type TaggedThought = { readonly cause: "closed" | "unclosed" | "unopened"; readonly after: string };
+
+type Parts = { readonly parts: readonly AssistantPart[] };
+
+/** All text that a reader sees: text parts, and text that a citation block carries. */
+export function visibleTextOf(reply: Parts): string {
+  return textOf(reply) + reply.parts.map((part) => (part.kind === "other" ? citedText(part.raw) : "")).join("");
+}
+
+/**
+ * The text that counts as the answer: visible text without a thought in think tags. After an unclosed tag everything
+ * counts, since nothing tells the thought from the answer.
+ */
+export function answerTextOf(reply: Parts): string {
+  const text = visibleTextOf(reply);
+  const thought = taggedThoughtIn(text);
+  return thought === null ? text : thought.after;
+}
+
+/** The think tag in `text`, null when there is none. Tags: `think`, `thinking`, `reasoning`. */
+export function taggedThoughtIn(text: string): TaggedThought | null {
+  const opening = text.search(/<(?:think|thinking|reasoning)>/i);
+  const rest = text.replace(/<(think|thinking|reasoning)>[\s\S]*?<\/\1>/gi, "");
+  const leftOpen = /<(?:think|thinking|reasoning)>/i.exec(rest);
+  if (leftOpen !== null) {
+    return {
+      cause: "unclosed",
+      after: rest.slice(0, leftOpen.index) + rest.slice(leftOpen.index + leftOpen[0].length),
+    };
+  }
+  const leftClosed = /<\/(?:think|thinking|reasoning)>/i.exec(rest);
+  if (leftClosed !== null) return { cause: "unopened", after: rest.slice(leftClosed.index + leftClosed[0].length) };
+  return opening === -1 ? null : { cause: "closed", after: rest };
+}
+
+/** Converse puts cited text beside the text blocks: `citationsContent: { content: [{ text }] }`. */
+function citedText(raw: JsonValue): string {
+  if (!isJsonObject(raw)) return "";
+  const cited = raw["citationsContent"];
+  const content = isJsonObject(cited) ? cited["content"] : undefined;
+  if (!Array.isArray(content)) return "";
+  return content
+    .map((one: JsonValue) => (isJsonObject(one) && typeof one["text"] === "string" ? one["text"] : ""))
+    .join("");
+}

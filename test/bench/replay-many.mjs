@@ -1,0 +1,40 @@
+// Replays the shipped fixtures over and over until `count` cases were judged: `node replay-many.mjs sdk|http 2400`.
+// With 0 it prints how many turns the shipped matrix has.
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const load = (path) => import(join(root, "dist", path));
+const [client, count] = [process.argv[2], Number(process.argv[3])];
+
+const [{ loadScenarios }, { loadModels }, { planRun }, { runReplay }, { judgeAll }, { transportOf }] =
+  await Promise.all([
+    load("scenario/load-scenarios.js"),
+    load("scenario/load-models.js"),
+    load("runner/plan.js"),
+    load("runner/run-replay.js"),
+    load("cli/judge-all.js"),
+    load("wire/transport/faces.js"),
+  ]);
+const scenarios = loadScenarios(join(root, "scenarios")).filter(({ tags }) => tags.includes("seed"));
+const catalog = loadModels(join(root, "scenarios/models.yaml"));
+const seed = catalog.suites.find(({ name }) => name === "seed");
+const targets = catalog.targets.filter(({ id }) => seed.targets.includes(id));
+const { cases } = planRun({ scenarios, targets, trials: 1 });
+
+let makeTransport = (exchange) => transportOf(exchange);
+if (client === "sdk") {
+  const { mswTransport } = await load("wire/transport/msw.js");
+  makeTransport = (exchange) => mswTransport({ exchange, leftovers: () => [] });
+}
+const options = { fixtures: join(root, "fixtures"), client, makeTransport, signal: new AbortController().signal };
+const first = await runReplay(cases, options);
+const recorded = cases.filter((_, index) => first.transcripts[index]?.turns.length > 0);
+if (count === 0) {
+  console.log(first.transcripts.reduce((sum, { turns }) => sum + turns.length, 0));
+} else {
+  const many = Array.from({ length: count - cases.length }, (_, index) => recorded[index % recorded.length]);
+  const { transcripts } = await runReplay(many, options);
+  judgeAll(first.transcripts, { targets, scenarios });
+  for (const transcript of transcripts) judgeAll([transcript], { targets, scenarios });
+}

@@ -1,0 +1,75 @@
+import type { Reply } from "../../src/chat/reply.js";
+import type { Target } from "../../src/chat/target.js";
+import { noQuirks, unknownCapabilities } from "../../src/chat/unset.js";
+import { encodeEventFrame } from "../../src/wire/event-stream.js";
+import type { WireHeaders } from "../../src/wire/exchange.js";
+
+/** An InvokeModel target of that family; no region and no key is needed with a base URL. */
+export function invokeTarget(
+  family: string | null,
+  streaming: boolean,
+  quirks: Partial<Target["quirks"]> = {},
+): Target {
+  return {
+    id: `sample/bedrock/${streaming ? "invoke-model-stream" : "invoke-model"}`,
+    model: "sample",
+    provider: "bedrock",
+    api: streaming ? "invoke-model-stream" : "invoke-model",
+    providerModelId: "vendor.sample-v1:0",
+    region: "us-east-1",
+    upstreamPin: null,
+    upstreamName: null,
+    baseUrl: "http://bedrock.test",
+    keyVariable: null,
+    auth: "bedrock",
+    signingName: "bedrock",
+    capabilities: unknownCapabilities,
+    quirks: { ...noQuirks, family, ...quirks },
+    extra: {},
+    price: null,
+    sources: [],
+  };
+}
+
+/** A record as the frame that carries it, with the padding member that real frames have. */
+export function chunkFrame(record: object): Uint8Array {
+  return frameOf("chunk", { bytes: Buffer.from(JSON.stringify(record)).toString("base64"), p: "abcd" });
+}
+
+export function frameOf(eventType: string, payload: object): Uint8Array {
+  const headers = [
+    [":event-type", eventType],
+    [":content-type", "application/json"],
+    [":message-type", "event"],
+  ] as const;
+  return encodeEventFrame(headers, Buffer.from(JSON.stringify(payload)));
+}
+
+export function exceptionFrame(type: string, message: string): Uint8Array {
+  const headers = [
+    [":exception-type", type],
+    [":content-type", "application/json"],
+    [":message-type", "exception"],
+  ] as const;
+  return encodeEventFrame(headers, Buffer.from(JSON.stringify({ message })));
+}
+
+export const streamHeaders: WireHeaders = [
+  ["content-type", "application/vnd.amazon.eventstream"],
+  ["x-amzn-requestid", "req-1"],
+];
+
+export const jsonHeaders: WireHeaders = [
+  ["content-type", "application/json"],
+  ["x-amzn-requestid", "req-1"],
+];
+
+/** The text of a kind of part, part by part, for exact comparisons. */
+export function partsOf(reply: Reply): readonly string[] {
+  return reply.parts.map((part) => {
+    if (part.kind === "text" || part.kind === "refusal") return `${part.kind}:${part.text}`;
+    if (part.kind === "reasoning") return `reasoning(${String(part.field)}):${String(part.text)}`;
+    if (part.kind === "tool-call") return `call:${String(part.id)}:${String(part.name)}:${String(part.argumentsText)}`;
+    return part.kind;
+  });
+}

@@ -1,0 +1,51 @@
+import type { Reading } from "../../../src/chat/read-reply.js";
+import type { WireHeaders } from "../../../src/wire/exchange.js";
+import { jsonHeaders } from "../invoke-frames.js";
+
+/** What a reply must be read as, typed by hand. */
+type ExpectedReading = Omit<Reading, "completeness">;
+
+/** One family's whole reply and stream, written by hand after its documents and, where there are any, recordings. */
+export type InvokeSample = {
+  readonly family: string;
+  readonly modelId: string;
+  readonly reply: { readonly body: object; readonly headers: WireHeaders; readonly reading: ExpectedReading };
+  readonly stream: {
+    readonly records: readonly object[];
+    /** The number of the terminal record. */
+    readonly terminal: number;
+    readonly reading: ExpectedReading;
+  };
+};
+
+/** The metrics that ride on the last record of a stream. */
+export const metrics = (inputTokenCount: number, outputTokenCount: number) => ({
+  "amazon-bedrock-invocationMetrics": {
+    inputTokenCount,
+    outputTokenCount,
+    invocationLatency: 90,
+    firstByteLatency: 40,
+  },
+});
+
+/** The headers that count the tokens of a whole reply. */
+export const tokenHeaders = (input: number, output: number): WireHeaders => [
+  ...jsonHeaders,
+  ["x-amzn-bedrock-input-token-count", String(input)],
+  ["x-amzn-bedrock-output-token-count", String(output)],
+];
+
+/** A finish, its word as the provider wrote it. */
+export const finish = (kind: "stop" | "tool-calls" | "length", raw: string, stopSequence: string | null = null) => ({
+  kind,
+  raw,
+  nativeRaw: null,
+  stopSequence,
+});
+
+/** A call of the one tool that the samples know. */
+export const call = (id: string, argumentsText: string) =>
+  ({ kind: "tool-call", id, name: "get_weather", argumentsText }) as const;
+
+/** A reply of text alone. */
+export const said = { reasoning: null, toolCalls: [] } as const;

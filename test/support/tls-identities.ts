@@ -1,0 +1,62 @@
+/** A TLS server's key and certificate, as PEM. Made for tests only: each certificate is its own authority and worth nothing. */
+export type TestIdentity = { readonly key: string; readonly cert: string };
+
+/** For `localhost` and 127.0.0.1, valid until 2126. */
+export const localhostIdentity: TestIdentity = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgRx22JQFJJUYV9sfp
+Y6hPy3RiTvo9/rQTEhUv66hEWkKhRANCAAS407FA2Y0pGOlI6xvRH1hULqwpdguW
+t3SKHHwVtBQLwVbL2cGrH5x4UHW6FEOnigKvnW63JJwBqoYQjJ8zspM0
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUMyRha9cNKQQvTtbVLgKSt91YYwMwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMDIyMTMxMFoYDzIxMjYxMDI3
+MjIxMzEwWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAS407FA2Y0pGOlI6xvRH1hULqwpdguWt3SKHHwVtBQLwVbL2cGrH5x4
+UHW6FEOnigKvnW63JJwBqoYQjJ8zspM0o28wbTAdBgNVHQ4EFgQUv8+GurjcOJeW
+HpIwUbNqKVsWhfEwHwYDVR0jBBgwFoAUv8+GurjcOJeWHpIwUbNqKVsWhfEwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIhAKfW+dzhfy1TOoLS6yzCoBcb9lde7OmhMc87nkhlCo3eAiB3
+/fwVRBh4rDevhhA+65p7bCanquvQosKEdQttgYDSow==
+-----END CERTIFICATE-----`,
+};
+
+/** For `elsewhere.invalid`, valid until 2126. */
+export const elsewhereIdentity: TestIdentity = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgFC4TMwTKnpG1DHiU
++QdLeR0LpkkWjSYoj2F1GWtGDjahRANCAATRve7VlmAW/eII79J+FnnbhJ0k+1Hb
+wrGuhUJPZDAiffbsknE/u39KekPb3OwSIMTGPBroy1WYgXVomPyo61AB
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBrTCCAVOgAwIBAgIUCbS1WlYr2bNDv5u7JqD5FWf8RVgwCgYIKoZIzj0EAwIw
+HDEaMBgGA1UEAwwRZWxzZXdoZXJlLmludmFsaWQwIBcNMjYxMTIwMjIxMzEwWhgP
+MjEyNjEwMjcyMjEzMTBaMBwxGjAYBgNVBAMMEWVsc2V3aGVyZS5pbnZhbGlkMFkw
+EwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE0b3u1ZZgFv3iCO/SfhZ524SdJPtR28Kx
+roVCT2QwIn327JJxP7t/SnpD29zsEiDExjwa6MtVmIF1aJj8qOtQAaNxMG8wHQYD
+VR0OBBYEFDr8Y5tyM21PpX6k7zZJAA+EyoGIMB8GA1UdIwQYMBaAFDr8Y5tyM21P
+pX6k7zZJAA+EyoGIMA8GA1UdEwEB/wQFMAMBAf8wHAYDVR0RBBUwE4IRZWxzZXdo
+ZXJlLmludmFsaWQwCgYIKoZIzj0EAwIDSAAwRQIhALchucoCu+0ytHY8/sRN5E8U
+rdDkjEQ8KasuQorIu40FAiApBljAUmN8jaVWe3VGSCX+3pLcWo2m41MtuWfIBM9Q
+ng==
+-----END CERTIFICATE-----`,
+};
+
+/** For `localhost`, expired on 2020-01-02. */
+export const expiredIdentity: TestIdentity = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgm7w73Sne3o6u99/V
+iF/601zoPStCW1sB4GtAs8FFCGuhRANCAASRrEMnMKIQ9WyZDo8Uitk3WIdvebOj
++hEGFAWF8i0wYwJxoSKMBmr/y5yCIL3+tJSaAMFzi3ki5QootiVQOwnv
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBYzCCAQigAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
+c3QwHhcNMjAwMTAxMDAwMDAwWhcNMjAwMTAyMDAwMDAwWjAUMRIwEAYDVQQDDAls
+b2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASRrEMnMKIQ9WyZDo8U
+itk3WIdvebOj+hEGFAWF8i0wYwJxoSKMBmr/y5yCIL3+tJSaAMFzi3ki5QootiVQ
+Ownvo0swSTAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwDAYDVR0TBAUwAwEB
+/zAdBgNVHQ4EFgQUiOHbfTps64CuvVNvRH9/v9uKE/AwCgYIKoZIzj0EAwIDSQAw
+RgIhAIei1kdVKh5dtDlkKj6NpC1/psCsoO9t/qodMFi1XqWoAiEA6Hfuew4lLSWm
+yZzJ6wfGDgkfnUwV+CrLyUM0vWSu/rM=
+-----END CERTIFICATE-----`,
+};
