@@ -6,11 +6,6 @@ import { SourceError } from "./source-error.js";
 import { guardYaml } from "./yaml-guard.js";
 import { locateNode, readNode } from "./yaml-nodes.js";
 
-/** {@link parseJsonSource} of a file; `root` as in {@link readSourceFile}. */
-export function parseJsonFile(file: string, options: { readonly root?: string } = {}): SourceDocument {
-  return parseJsonSource(readSourceFile(file, options), file);
-}
-
 /**
  * Parses a JSON file that a person wrote. Throws {@link SourceError} with the place for what is no JSON, for nesting
  * beyond 64 levels, repeated keys, and keys that mean something to JavaScript. Not for wire bodies or fixtures.
