@@ -1,6 +1,6 @@
 import { type Document, parseDocument } from "yaml";
 import { placeAt } from "./place.js";
-import { maxSourceBytes, readSourceFile } from "./read-file.js";
+import { maxSourceBytes } from "./read-file.js";
 import type { SourceDocument } from "./source-document.js";
 import { SourceError } from "./source-error.js";
 import { guardYaml } from "./yaml-guard.js";
