@@ -28,7 +28,11 @@ export type Encoded = {
   readonly aliases: Aliases;
 };
 
-/** Under `repair` only: the request cannot be sent, and says which field stands in the way. */
+/**
+ * The request cannot be sent, and `field` says what stands in the way. Under `repair`: a limit of the service that cannot
+ * be honoured. Under `faithful` only where the body has no place at all for what the request needs (tools or media in a
+ * text-only InvokeModel body): leaving it out would be another question, so nothing is sent.
+ */
 export type EncodeRefused = {
   readonly kind: "refused";
   readonly field: string;

@@ -1,0 +1,43 @@
+import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import type { Warning } from "../../chat/reply.js";
+import { type ChatRequest, plainRequest } from "../../chat/request.js";
+import type { WireRequest } from "../../wire/exchange.js";
+import { parseJson } from "../../wire/json.js";
+import { readBedrockModelPath } from "../bedrock-url.js";
+import { detectFamily } from "./detect-family.js";
+import { familyNamed } from "./family-of.js";
+import { textOf } from "./wire.js";
+
+/** A request to InvokeModel back in chat words; what cannot be read is a warning and an empty conversation. */
+export function decodeRequest(request: WireRequest): {
+  readonly request: ChatRequest;
+  readonly warnings: readonly Warning[];
+} {
+  const modelId = readBedrockModelPath(request.url)?.modelId ?? null;
+  const body = bodyOf(request);
+  const family = body === null ? null : detectFamily(modelId, body);
+  const decoded = body === null || family === null ? null : familyNamed(family)?.decodeRequest(body);
+  const unread = decoded === null || decoded === undefined;
+  const warnings = unread
+    ? [unreadable(body === null ? "no JSON object as body" : "no known body family")]
+    : decoded.warnings;
+  const plain = plainRequest(modelId === null ? unknownModel : modelId, []);
+  const read = unread ? { ...plain, extra: body ?? {} } : { ...plain, ...decoded.request };
+  if (modelId !== null) return { request: read, warnings };
+  return {
+    request: read,
+    warnings: [...warnings, { id: "model-unknown", field: "model", message: "no model id in the path" }],
+  };
+}
+
+const unknownModel = "unknown";
+
+function bodyOf(request: WireRequest): JsonObject | null {
+  if (request.body === null) return null;
+  const parsed = parseJson(textOf(request.body));
+  return parsed.ok && isJsonObject(parsed.value) ? parsed.value : null;
+}
+
+function unreadable(message: string): Warning {
+  return { id: "request-unreadable", field: "body", message };
+}

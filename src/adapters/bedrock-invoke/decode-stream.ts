@@ -1,0 +1,171 @@
+import type { Api } from "../../chat/api.js";
+import type { ChatEvent } from "../../chat/event.js";
+import type { ChatFailure } from "../../chat/failure.js";
+import type { JsonObject } from "../../chat/json.js";
+import { unreachable } from "../../chat/unreachable.js";
+import { createEventStreamParser } from "../../wire/event-stream.js";
+import { TransportError } from "../../wire/exchange.js";
+import { WireFormatError } from "../../wire/wire-format-error.js";
+import type { Aliases } from "../adapter.js";
+import { classifyException, classifyTransport, protocolFailure, truncatedFailure } from "../classify.js";
+import { unalias } from "./aliases.js";
+import type { Family } from "./family.js";
+import { freshState, note, noteGuardrail, type Step, type StreamState, stepWith, update } from "./stream-state.js";
+import { usageOf, withMetrics } from "./usage-counts.js";
+import { type OuterEvent, parseObject, readFrame, type StreamEnd, textOf } from "./wire.js";
+import { endParts } from "./write-parts.js";
+
+/** What a stream is read with. `status` and `requestId` are of its HTTP response. */
+export type StreamContext = {
+  readonly family: Family;
+  readonly aliases: Aliases;
+  readonly api: Api;
+  readonly status: number | null;
+  readonly requestId: string | null;
+};
+
+/**
+ * The events of a streamed reply from its outer events. Complete once the family's terminal record has arrived whole;
+ * ended before it: `truncated`; broken after it: `truncated`, after-finish. Records after an error are not read.
+ */
+export async function* readStream(outer: AsyncIterable<OuterEvent>, context: StreamContext): AsyncIterable<ChatEvent> {
+  yield { kind: "reply-start", status: context.status, requestId: context.requestId };
+  let state = freshState;
+  for await (const event of outer) {
+    const record = event.kind === "record" ? parseObject(event.bytes) : null;
+    const ending = endingOf(event, { record, state, context });
+    if (ending !== null) {
+      yield* renamed(closeStream(state, ending, context.family), context.aliases);
+      return;
+    }
+    const step = record === null ? stepUnknown(state, event) : stepRecord(state, record, context.family);
+    state = step.state;
+    yield* renamed(step.events, context.aliases);
+    const failure = innerFailure(state, event, context);
+    if (failure !== null) {
+      yield* renamed(closeStream(state, failure, context.family), context.aliases);
+      return;
+    }
+  }
+}
+
+/** Frames as outer events; the last one says how the body ended. Never throws. */
+export async function* outerEvents(chunks: AsyncIterable<Uint8Array>): AsyncIterable<OuterEvent> {
+  const parser = createEventStreamParser();
+  try {
+    for await (const chunk of chunks) {
+      for (const frame of parser.push(chunk)) yield readFrame(frame);
+    }
+  } catch (error) {
+    if (error instanceof WireFormatError) for (const frame of error.frames) yield readFrame(frame);
+    yield { kind: "end", how: brokenBy(error) };
+    return;
+  }
+  yield { kind: "end", how: { kind: "eof", pending: parser.end().pendingBytes > 0 } };
+}
+
+/** One inner record over the state: pure. */
+function stepRecord(state: StreamState, record: JsonObject, family: Family): Step {
+  return stepWith(state, (draft) => {
+    if (state.terminal && !isTrailer(record)) note(draft, "event-after-finish", "a record came after the terminal one");
+    family.readRecord(draft, record);
+    update(draft, { usage: withMetrics(draft.state.usage, record) });
+    noteGuardrail(draft, record);
+  });
+}
+
+function stepUnknown(state: StreamState, event: OuterEvent): Step {
+  return stepWith(state, (draft) => {
+    if (event.kind === "unknown") note(draft, "unknown-event", `an event of type ${event.name}`);
+  });
+}
+
+/** Metrics and metadata may follow the terminal record; that is how it should be. */
+function isTrailer(record: JsonObject): boolean {
+  return (
+    "metadata" in record || "amazon-bedrock-invocationMetrics" in record || !("choices" in record || "type" in record)
+  );
+}
+
+function brokenBy(error: unknown): StreamEnd {
+  if (error instanceof TransportError) return { kind: "transport", error };
+  return { kind: "format", message: error instanceof Error ? error.message : String(error) };
+}
+
+/** How the reply ends with this event; null: it goes on. */
+function endingOf(
+  event: OuterEvent,
+  { record, state, context }: { record: JsonObject | null; state: StreamState; context: StreamContext },
+): ChatFailure | "complete" | null {
+  switch (event.kind) {
+    case "unknown":
+      return null;
+    case "record":
+      if (record !== null) return null;
+      return protocolFailure(at(state, context, "a record that is not a JSON object", textOf(event.bytes)));
+    case "exception":
+      return classifyException({ ...at(state, context, event.message, event.raw), type: event.type, api: context.api });
+    case "end":
+      return endOf(event.how, state, context);
+    default:
+      return unreachable(event);
+  }
+}
+
+function endOf(how: StreamEnd, state: StreamState, context: StreamContext): ChatFailure | "complete" {
+  switch (how.kind) {
+    case "eof":
+      if (how.pending) return truncatedFailure(at(state, context, "the body ended inside a frame"));
+      if (state.terminal) return "complete";
+      return truncatedFailure(at(state, context, "the body ended before the terminal record"));
+    case "transport":
+      return classifyTransport(how.error, {
+        phase: "body",
+        afterFinish: state.terminal,
+        status: context.status,
+        requestId: context.requestId,
+      });
+    case "format":
+      return protocolFailure(at(state, context, how.message));
+    case "classified":
+      return { ...how.failure, afterFinish: state.terminal };
+    default:
+      return unreachable(how);
+  }
+}
+
+function innerFailure(state: StreamState, event: OuterEvent, context: StreamContext): ChatFailure | null {
+  if (state.error === null || event.kind !== "record") return null;
+  const { type, message } = state.error;
+  return classifyException({ ...at(state, context, message, textOf(event.bytes)), type, api: context.api });
+}
+
+function at(state: StreamState, context: StreamContext, message: string, raw: string | null = null) {
+  const { status, requestId } = context;
+  return { afterFinish: state.terminal, message, status, requestId, raw };
+}
+
+/** The last events: what was held back, the usage, what is missing, and the end. */
+function closeStream(state: StreamState, ending: ChatFailure | "complete", family: Family): readonly ChatEvent[] {
+  const { events } = stepWith(state, (draft) => {
+    family.close(draft);
+    endParts(draft);
+    const usage = usageOf(draft.state.usage);
+    if (usage !== null) draft.events.push({ kind: "usage", usage });
+    if (ending !== "complete") {
+      draft.events.push({ kind: "reply-failed", failure: ending });
+      return;
+    }
+    if (usage === null) note(draft, "usage-missing", "nothing in the stream counts tokens");
+    if (draft.state.usage.metricsRaw === null) {
+      note(draft, "metadata-missing", "no record carries amazon-bedrock-invocationMetrics");
+    }
+    draft.events.push({ kind: "reply-end" });
+  });
+  return events;
+}
+
+function renamed(events: readonly ChatEvent[], aliases: Aliases): readonly ChatEvent[] {
+  if (aliases.toolCallIds.size + aliases.toolNames.size === 0) return events;
+  return events.map((event) => unalias(event, aliases));
+}

@@ -1,0 +1,68 @@
+import type { Api } from "../../chat/api.js";
+import type { ChatEvent } from "../../chat/event.js";
+import type { ChatFailure } from "../../chat/failure.js";
+import { isJsonObject } from "../../chat/json.js";
+import type { WireHeaders } from "../../wire/exchange.js";
+import { parseJson } from "../../wire/json.js";
+import type { Aliases } from "../adapter.js";
+import { classifyException, protocolFailure, truncatedFailure } from "../classify.js";
+import { requestIdOf } from "../request-id.js";
+import { unalias } from "./aliases.js";
+import type { Family } from "./family.js";
+import { freshState, note, noteGuardrail, stepWith, update } from "./stream-state.js";
+import { usageOf, withHeaders } from "./usage-counts.js";
+import { endParts } from "./write-parts.js";
+
+/** A whole reply as it came: status 2xx, its headers and its body as text. */
+export type WholeReply = {
+  readonly family: Family;
+  readonly aliases: Aliases;
+  readonly api: Api;
+  readonly status: number;
+  readonly headers: WireHeaders;
+  readonly body: string;
+};
+
+/** The events of a whole reply. A body cut short is `truncated`; one without the family's members is `protocol`. */
+export function readWhole(reply: WholeReply): readonly ChatEvent[] {
+  const start: ChatEvent = { kind: "reply-start", status: reply.status, requestId: requestIdOf(reply.headers) };
+  const parsed = parseJson(reply.body);
+  if (!parsed.ok) {
+    const failure = at(reply, `the body is ${parsed.incomplete ? "cut short" : "not JSON"}: ${parsed.message}`);
+    return failed(start, parsed.incomplete ? truncatedFailure(failure) : protocolFailure(failure));
+  }
+  const body = parsed.value;
+  if (!isJsonObject(body)) return failed(start, protocolFailure(at(reply, "the body is not a JSON object")));
+  const { state, events } = stepWith(freshState, (draft) => {
+    reply.family.readReply(draft, body);
+    reply.family.close(draft);
+    endParts(draft);
+    update(draft, { usage: withHeaders(draft.state.usage, reply.headers) });
+    noteGuardrail(draft, body);
+    const usage = usageOf(draft.state.usage);
+    if (usage === null) note(draft, "usage-missing", "neither the body nor the headers count tokens");
+    else draft.events.push({ kind: "usage", usage });
+  });
+  const told = [start, ...events.map((event) => unalias(event, reply.aliases))];
+  if (state.error !== null) {
+    const { type, message } = state.error;
+    return [
+      ...told,
+      { kind: "reply-failed", failure: classifyException({ ...at(reply, message), type, api: reply.api }) },
+    ];
+  }
+  if (!state.recognised) {
+    const missing = protocolFailure(at(reply, `the body is no reply of the ${reply.family.id} family`));
+    return failed(start, missing);
+  }
+  return [...told, { kind: "reply-end" }];
+}
+
+function failed(start: ChatEvent, failure: ChatFailure): readonly ChatEvent[] {
+  return [start, { kind: "reply-failed", failure }];
+}
+
+function at(reply: WholeReply, message: string) {
+  const { status, headers, body } = reply;
+  return { afterFinish: false, message, status, requestId: requestIdOf(headers), raw: body };
+}

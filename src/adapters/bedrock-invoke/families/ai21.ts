@@ -1,0 +1,75 @@
+import type { JsonObject } from "../../../chat/json.js";
+import { chatFamily } from "../chat-family.js";
+import { decodedBody, namesOf, readSettings, type SettingNames } from "../decoded-body.js";
+import type { DecodedBody, Family } from "../family.js";
+import { finishOf } from "../finish-word.js";
+import { objectIn, objectsIn, stringIn } from "../read-json.js";
+import { type Draft, finishWith, note, update } from "../stream-state.js";
+import { writeText } from "../write-parts.js";
+
+const jamba = chatFamily({
+  id: "ai21",
+  family: "ai21",
+  images: false,
+  settings: {
+    family: "ai21",
+    places: {
+      maxOutputTokens: "max_tokens",
+      temperature: "temperature",
+      topP: "top_p",
+      presencePenalty: "presence_penalty",
+      frequencyPenalty: "frequency_penalty",
+      stopSequences: "stop",
+    },
+    maxTemperature: 2,
+    shaped: ["toolChoice", "responseFormat"],
+  },
+  toolChoices: { auto: "auto", none: "none", required: "required", named: true },
+  refusedSettings: [],
+  toolCallIdPattern: null,
+  reasoning: "none",
+  envelope: null,
+});
+
+/**
+ * AI21: Jamba takes a Chat Completions body; its metrics come in a chunk of their own after the terminal record, which is
+ * the chunk with `finish_reason`. The retired J2 models took `{prompt, maxTokens, …}` and answered
+ * `{completions: [{data: {text}, finishReason: {reason}}]}`: read, not written; they never streamed.
+ * Sources: AWS "AI21 Labs models" (read 2026-08); recordings of `ai21.jamba-1-5-mini-v1:0`, `ai21.j2-mid-v1`, `-ultra-v1`.
+ */
+export const ai21Family: Family = {
+  ...jamba,
+  readReply: (draft, body) => {
+    const completions = objectsIn(body, "completions");
+    if (completions === null) jamba.readReply(draft, body);
+    else readCompletions(draft, completions);
+  },
+  decodeRequest: (body) => (stringIn(body, "prompt") === null ? jamba.decodeRequest(body) : decodeJurassic(body)),
+};
+
+function readCompletions(draft: Draft, completions: readonly JsonObject[]): void {
+  update(draft, { recognised: true });
+  const [completion] = completions;
+  if (completion === undefined) return;
+  if (completions.length > 1)
+    note(draft, "extra-choices", `${completions.length} completions came; the first one is read`);
+  const text = stringIn(objectIn(completion, "data") ?? {}, "text");
+  if (text !== null) writeText(draft, "text", text);
+  const reason = stringIn(objectIn(completion, "finishReason") ?? {}, "reason");
+  if (reason !== null) finishWith(draft, finishOf(reason));
+}
+
+function decodeJurassic(body: JsonObject): DecodedBody {
+  const names: SettingNames = {
+    maxOutputTokens: ["maxTokens"],
+    temperature: ["temperature"],
+    topP: ["topP"],
+    stopSequences: ["stopSequences"],
+  };
+  const text = stringIn(body, "prompt");
+  return decodedBody(body, {
+    messages: text === null ? [] : [{ role: "user", parts: [{ kind: "text", text }], name: null }],
+    settings: readSettings(body, names),
+    members: ["prompt", ...namesOf(names)],
+  });
+}

@@ -1,0 +1,107 @@
+import type { JsonObject } from "../../../../chat/json.js";
+import type { AssistantPart, CachePointPart, SystemPart, UserPart } from "../../../../chat/message.js";
+import type { ChatRequest, Tool } from "../../../../chat/request.js";
+import { renameForLimits } from "../../aliases.js";
+import { type FamilyBody, type FamilyOptions, type FamilyRefusal, familyBody, isRefusal } from "../../family.js";
+import { writeSettings } from "../../settings.js";
+import { type Turn, turnsOf } from "../../turns.js";
+import { assistantBlock, type BlockWriter, cacheControl, toolResult, userBlock } from "./content.js";
+import { anthropicPlaces, writeShaped } from "./shaped-settings.js";
+
+/** A Messages body without `model` and `stream`: InvokeModel says both in the path. */
+export function encodeAnthropic(asked: ChatRequest, options: FamilyOptions): FamilyBody | FamilyRefusal {
+  const limits = {
+    toolCallId: options.target.quirks.toolCallIdPattern ?? "[a-zA-Z0-9_-]+",
+    toolName: "[a-zA-Z0-9_-]{1,128}",
+  };
+  const { request, aliases, warnings: renamings } = renameForLimits(asked, limits, options.policy);
+  const { system, turns, warnings: moved } = turnsOf(request.messages, options.policy);
+  const writer: BlockWriter = { policy: options.policy, warnings: [...renamings, ...moved] };
+  const messages: JsonObject[] = [];
+  for (const turn of turns) {
+    const content = turnBlocks(writer, turn);
+    if (isRefusal(content)) return content;
+    if (content.length > 0 || options.policy === "faithful") messages.push({ role: turn.role, content });
+    else writer.warnings.push(emptied(turn));
+  }
+  const settings = writeSettings(withRequiredLimit(request, writer), anthropicPlaces, options);
+  const body: JsonObject = {
+    anthropic_version: "bedrock-2023-05-31",
+    ...settings.members,
+    ...(system.length === 0 ? {} : { system: systemBlocks(system) }),
+    messages,
+    ...(request.tools === null ? {} : { tools: request.tools.map(writeTool) }),
+    ...writeShaped(request, writer),
+  };
+  return familyBody(body, [...writer.warnings, ...settings.warnings], aliases);
+}
+
+function turnBlocks(writer: BlockWriter, turn: Turn): readonly JsonObject[] | FamilyRefusal {
+  const results =
+    turn.role === "user" ? turn.results.map((one, at) => toolResult(writer, one, `messages[${turn.at + at}]`)) : [];
+  const blocks: JsonObject[] = [...results];
+  for (const message of turn.messages) {
+    for (const [at, part] of message.parts.entries()) {
+      if (part.kind === "cache-point") {
+        markCached(blocks, part);
+        continue;
+      }
+      const block = writeBlock(writer, turn.role, part, `messages[${turn.at}].parts[${at}]`);
+      if (isRefusal(block)) return block;
+      if (block !== null) blocks.push(block);
+    }
+  }
+  return blocks;
+}
+
+function writeBlock(writer: BlockWriter, role: Turn["role"], part: UserPart | AssistantPart, field: string) {
+  switch (part.kind) {
+    case "image":
+    case "document":
+      return userBlock(writer, part, field);
+    case "text":
+      return role === "user" ? userBlock(writer, part, field) : assistantBlock(writer, part, field);
+    default:
+      return assistantBlock(writer, part, field);
+  }
+}
+
+function systemBlocks(parts: readonly SystemPart[]): readonly JsonObject[] {
+  const blocks: JsonObject[] = [];
+  for (const part of parts) {
+    if (part.kind === "text") blocks.push({ type: "text", text: part.text });
+    else markCached(blocks, part);
+  }
+  return blocks;
+}
+
+function markCached(blocks: JsonObject[], point: CachePointPart): void {
+  const last = blocks.pop();
+  if (last !== undefined) blocks.push({ ...last, ...cacheControl(point) });
+}
+
+/** `input_schema` is required by the API; a tool without a schema takes no arguments. */
+function writeTool(tool: Tool): JsonObject {
+  return {
+    name: tool.name,
+    ...(tool.description === null ? {} : { description: tool.description }),
+    input_schema: tool.parameters ?? { type: "object", properties: {} },
+    ...(tool.strict === null ? {} : { strict: tool.strict }),
+  };
+}
+
+function withRequiredLimit(request: ChatRequest, writer: BlockWriter): ChatRequest {
+  if (request.maxOutputTokens !== null) return request;
+  const repaired = writer.policy === "repair";
+  const what = repaired ? "4096 is sent" : "none is sent";
+  writer.warnings.push({
+    id: "limit-required",
+    field: "maxOutputTokens",
+    message: `the Messages body requires max_tokens; ${what}`,
+  });
+  return repaired ? { ...request, maxOutputTokens: 4096 } : request;
+}
+
+function emptied(turn: Turn) {
+  return { id: "turn-dropped", field: `messages[${turn.at}]`, message: `an empty ${turn.role} turn is not sent` };
+}

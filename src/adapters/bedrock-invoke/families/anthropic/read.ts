@@ -1,0 +1,170 @@
+import type { JsonObject } from "../../../../chat/json.js";
+import { finishOf } from "../../finish-word.js";
+import { numberIn, objectIn, objectsIn, stringIn } from "../../read-json.js";
+import { addInfo, type Draft, failWith, finishWith, note, update } from "../../stream-state.js";
+import { type Counts, withBodyUsage } from "../../usage-counts.js";
+import { noMessage } from "../../wire.js";
+import {
+  endPart,
+  redactReasoning,
+  signReasoning,
+  writeArguments,
+  writeCall,
+  writeOther,
+  writeReasoning,
+  writeText,
+} from "../../write-parts.js";
+
+/** A whole Messages reply, or the `completion` of Claude 2. */
+export function readReply(draft: Draft, body: JsonObject): void {
+  if (stringIn(body, "type") === "error") {
+    readError(draft, body);
+    return;
+  }
+  addInfo(draft, stringIn(body, "id"), stringIn(body, "model"));
+  const content = objectsIn(body, "content");
+  if (content === null) {
+    readCompletion(draft, body);
+    return;
+  }
+  update(draft, { recognised: true });
+  for (const [index, block] of content.entries()) readBlock(draft, block, String(index));
+  countUsage(draft, objectIn(body, "usage"), "whole");
+  readStop(draft, body);
+}
+
+/**
+ * One event of a Messages stream. Terminal record: `message_stop`; the stop reason has come before it, with
+ * `message_delta`. A `completion` record of Claude 2 is terminal when it has a stop reason.
+ */
+export function readRecord(draft: Draft, record: JsonObject): void {
+  const type = stringIn(record, "type");
+  switch (type) {
+    case "message_start":
+      readStart(draft, objectIn(record, "message") ?? {});
+      return;
+    case "content_block_start":
+      startBlock(draft, objectIn(record, "content_block") ?? {}, blockKey(record));
+      return;
+    case "content_block_delta":
+      readDelta(draft, objectIn(record, "delta") ?? {}, blockKey(record));
+      return;
+    case "content_block_stop":
+      endPart(draft, blockKey(record));
+      return;
+    case "message_delta":
+      countUsage(draft, objectIn(record, "usage"), "whole");
+      readStop(draft, objectIn(record, "delta") ?? {});
+      return;
+    case "message_stop":
+      update(draft, { terminal: true, recognised: true });
+      return;
+    case "error":
+      readError(draft, record);
+      return;
+    case "ping":
+      return;
+    case null:
+    case "completion":
+      readCompletion(draft, record);
+      return;
+    default:
+      note(draft, "unknown-event", `a record of type ${type}`);
+  }
+}
+
+function readStart(draft: Draft, message: JsonObject): void {
+  update(draft, { recognised: true });
+  addInfo(draft, stringIn(message, "id"), stringIn(message, "model"));
+  countUsage(draft, objectIn(message, "usage"), "prompt");
+  for (const [index, block] of (objectsIn(message, "content") ?? []).entries()) readBlock(draft, block, String(index));
+}
+
+/** A block that came whole. */
+function readBlock(draft: Draft, block: JsonObject, key: string): void {
+  if (stringIn(block, "type") !== "tool_use") {
+    startBlock(draft, block, key);
+    return;
+  }
+  const input = block["input"];
+  const argumentsText = input === undefined || input === null ? null : JSON.stringify(input);
+  writeCall(draft, key, { id: stringIn(block, "id"), name: stringIn(block, "name"), argumentsText });
+}
+
+/** The start of a block in a stream; the `input: {}` of a starting call is a placeholder, not arguments. */
+function startBlock(draft: Draft, block: JsonObject, key: string): void {
+  switch (stringIn(block, "type")) {
+    case "text":
+      writeText(draft, key, stringIn(block, "text"));
+      return;
+    case "thinking":
+      writeReasoning(draft, key, stringIn(block, "thinking"), "thinking");
+      readSignature(draft, block, key);
+      return;
+    case "redacted_thinking":
+      redactReasoning(draft, key, stringIn(block, "data"), "thinking");
+      return;
+    case "tool_use":
+      writeCall(draft, key, { id: stringIn(block, "id"), name: stringIn(block, "name"), argumentsText: null });
+      return;
+    default:
+      writeOther(draft, block);
+  }
+}
+
+function readDelta(draft: Draft, delta: JsonObject, key: string): void {
+  const type = stringIn(delta, "type");
+  const text = stringIn(delta, "text");
+  const thinking = stringIn(delta, "thinking");
+  const json = stringIn(delta, "partial_json");
+  if (type === "text_delta" && text !== null) writeText(draft, key, text);
+  else if (type === "thinking_delta" && thinking !== null) writeReasoning(draft, key, thinking, "thinking");
+  else if (type === "signature_delta") readSignature(draft, delta, key);
+  else if (type === "input_json_delta" && json !== null) writeArguments(draft, key, json);
+  else note(draft, "unknown-event", `a content delta of type ${String(type)}`);
+}
+
+/** The `signature: ""` of a starting block is a placeholder too: an empty signature signs nothing. */
+function readSignature(draft: Draft, holder: JsonObject, key: string): void {
+  const signature = stringIn(holder, "signature");
+  if (signature !== null && signature !== "") signReasoning(draft, key, signature);
+}
+
+function readStop(draft: Draft, holder: JsonObject): void {
+  const reason = stringIn(holder, "stop_reason");
+  if (reason !== null) finishWith(draft, finishOf(reason, stringIn(holder, "stop_sequence")));
+}
+
+function readCompletion(draft: Draft, body: JsonObject): void {
+  const completion = stringIn(body, "completion");
+  const reason = stringIn(body, "stop_reason");
+  if (completion === null && reason === null) return;
+  update(draft, { recognised: true });
+  if (completion !== null) writeText(draft, "text", completion);
+  countUsage(draft, objectIn(body, "usage"), "whole");
+  if (reason === null) return;
+  finishWith(draft, finishOf(reason, stringIn(body, "stop")));
+  update(draft, { terminal: true });
+}
+
+/** `prompt`: the output count of `message_start` is a beginning, not the reply's. */
+function countUsage(draft: Draft, usage: JsonObject | null, of: "whole" | "prompt"): void {
+  if (usage === null) return;
+  const { output_tokens: _sofar, ...promptSide } = usage;
+  const counts: Partial<Counts> = {
+    fresh: numberIn(usage, "input_tokens"),
+    cacheRead: numberIn(usage, "cache_read_input_tokens"),
+    cacheWrite: numberIn(usage, "cache_creation_input_tokens"),
+    output: of === "whole" ? numberIn(usage, "output_tokens") : null,
+  };
+  update(draft, { usage: withBodyUsage(draft.state.usage, counts, of === "whole" ? usage : promptSide) });
+}
+
+function readError(draft: Draft, record: JsonObject): void {
+  const error = objectIn(record, "error") ?? {};
+  failWith(draft, { type: stringIn(error, "type") ?? "error", message: stringIn(error, "message") ?? noMessage });
+}
+
+function blockKey(record: JsonObject): string {
+  return `block ${numberIn(record, "index") ?? "without an index"}`;
+}

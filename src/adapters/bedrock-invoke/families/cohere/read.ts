@@ -1,0 +1,83 @@
+import type { JsonObject } from "../../../../chat/json.js";
+import { finishOf } from "../../finish-word.js";
+import { booleanIn, numberIn, objectIn, objectsIn, stringIn } from "../../read-json.js";
+import { addInfo, type Draft, finishWith, note, update } from "../../stream-state.js";
+import { withBodyUsage } from "../../usage-counts.js";
+import { writeCall, writeText } from "../../write-parts.js";
+
+/** A whole reply of Command R (`text`) or Command (`generations`). */
+export function readReply(draft: Draft, body: JsonObject): void {
+  const generations = objectsIn(body, "generations");
+  const text = stringIn(body, "text");
+  if (generations === null && text === null && stringIn(body, "finish_reason") === null) return;
+  update(draft, { recognised: true });
+  addInfo(draft, stringIn(body, "response_id") ?? stringIn(body, "id"), null);
+  if (generations !== null) readGenerations(draft, generations);
+  else if (text !== null) writeText(draft, "text", text);
+  readCalls(draft, body);
+  readFinish(draft, body);
+  countUsage(draft, body);
+}
+
+/** One record; the last one of Command R repeats the whole text in `response`, which is not read again. */
+export function readRecord(draft: Draft, record: JsonObject): void {
+  const generations = objectsIn(record, "generations");
+  if (generations !== null) {
+    readReply(draft, record);
+    update(draft, { terminal: draft.state.finish !== null });
+    return;
+  }
+  const text = stringIn(record, "text");
+  const index = numberIn(record, "index");
+  if (text !== null) update(draft, { recognised: true });
+  if (index !== null && index !== 0)
+    note(draft, "extra-choices", "more than one generation came; the first one is read");
+  else if (text !== null) writeText(draft, "text", text);
+  readCalls(draft, record);
+  const finished = booleanIn(record, "is_finished") === true || stringIn(record, "finish_reason") !== null;
+  if (finished) readEnd(draft, record);
+}
+
+function readEnd(draft: Draft, record: JsonObject): void {
+  update(draft, { terminal: true, recognised: true });
+  const response = objectIn(record, "response");
+  if (response !== null) addInfo(draft, stringIn(response, "response_id"), null);
+  readFinish(draft, stringIn(record, "finish_reason") === null ? (response ?? record) : record);
+  countUsage(draft, response ?? record);
+}
+
+function readGenerations(draft: Draft, generations: readonly JsonObject[]): void {
+  const [generation] = generations;
+  if (generation === undefined) return;
+  if (generations.length > 1)
+    note(draft, "extra-choices", `${generations.length} generations came; the first one is read`);
+  const text = stringIn(generation, "text");
+  if (text !== null) writeText(draft, "text", text);
+  readFinish(draft, generation);
+}
+
+/** Command R gives its calls no ids: none is made up. */
+function readCalls(draft: Draft, holder: JsonObject): void {
+  for (const call of objectsIn(holder, "tool_calls") ?? []) {
+    const parameters = call["parameters"];
+    writeCall(draft, `call ${draft.state.parts}`, {
+      id: null,
+      name: stringIn(call, "name"),
+      argumentsText: parameters === undefined || parameters === null ? null : JSON.stringify(parameters),
+    });
+  }
+}
+
+function readFinish(draft: Draft, holder: JsonObject): void {
+  const reason = stringIn(holder, "finish_reason");
+  if (reason !== null) finishWith(draft, finishOf(reason));
+}
+
+/** `meta.billed_units` is what the metrics and headers count too; `meta.tokens` adds the template's own tokens. */
+function countUsage(draft: Draft, holder: JsonObject): void {
+  const meta = objectIn(holder, "meta") ?? {};
+  const tokens = objectIn(meta, "billed_units");
+  if (tokens === null) return;
+  const counts = { fresh: numberIn(tokens, "input_tokens"), output: numberIn(tokens, "output_tokens") };
+  update(draft, { usage: withBodyUsage(draft.state.usage, counts, meta) });
+}

@@ -1,0 +1,61 @@
+import { isStreaming } from "../../chat/api.js";
+import type { ChatEvent, Send } from "../../chat/event.js";
+import { ChatError } from "../../chat/failure.js";
+import type { ChatRequest } from "../../chat/request.js";
+import { TransportError, type WireRequest } from "../../wire/exchange.js";
+import type { Connection, Encoded } from "../adapter.js";
+import { authorize } from "../bedrock-auth.js";
+import { bedrockEndpoint } from "../bedrock-sdk.js";
+import { classifyTransport, localFailure } from "../classify.js";
+import { readResponse } from "./read-response.js";
+import { encodeOrFail } from "./send-encoded.js";
+
+/** Our own signed requests and decoders over the raw bytes. Throws (once, here) only on a mistake in the configuration. */
+export function sendHttp(connection: Connection): Send<ChatRequest> {
+  const endpoint = bedrockEndpoint(connection);
+  return (request, signal) => send(request, { connection, endpoint, signal });
+}
+
+type Sending = { readonly connection: Connection; readonly endpoint: string; readonly signal: AbortSignal };
+
+async function* send(request: ChatRequest, sending: Sending): AsyncIterable<ChatEvent> {
+  const encoded = encodeOrFail(request, sending.connection);
+  if (encoded.kind === "reply-failed") {
+    yield encoded;
+    return;
+  }
+  for (const warning of encoded.warnings) yield { kind: "warning", warning };
+  const { target, transport } = sending.connection;
+  try {
+    const signed = await authorized(encoded, sending);
+    const response = await transport.exchange(signed, sending.signal);
+    yield* readResponse(response, { target, aliases: encoded.aliases });
+  } catch (error) {
+    yield { kind: "reply-failed", failure: failureOf(error) };
+  }
+}
+
+function authorized(encoded: Encoded, { connection, endpoint }: Sending): Promise<WireRequest> {
+  const { target, credentials } = connection;
+  const accept: WireRequest["headers"] = isStreaming(target.api)
+    ? [
+        ["accept", "application/vnd.amazon.eventstream"],
+        ["x-amzn-bedrock-accept", "application/json"],
+      ]
+    : [["accept", "application/json"]];
+  const request: WireRequest = {
+    method: "POST",
+    url: `${endpoint}${encoded.path}`,
+    headers: [["content-type", "application/json"], ...accept],
+    body: new TextEncoder().encode(JSON.stringify(encoded.body)),
+  };
+  return authorize(request, { credentials, region: target.region, signingName: target.signingName });
+}
+
+function failureOf(error: unknown) {
+  if (error instanceof ChatError) return error.failure;
+  if (error instanceof TransportError) {
+    return classifyTransport(error, { phase: "connect", afterFinish: false, status: null, requestId: null });
+  }
+  return localFailure("harness-fault", error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,177 @@
+import type { ResponseStream } from "@aws-sdk/client-bedrock-runtime";
+import { isStreaming } from "../../chat/api.js";
+import type { ChatEvent, Send } from "../../chat/event.js";
+import { ChatError, type ChatFailure } from "../../chat/failure.js";
+import type { ChatRequest } from "../../chat/request.js";
+import { TransportError } from "../../wire/exchange.js";
+import type { WatchedExchange } from "../../wire/transport/watch.js";
+import type { Connection, Encoded } from "../adapter.js";
+import { type BedrockSdk, type BedrockWatch, openBedrockClient } from "../bedrock-sdk.js";
+import { classifyResponse, classifyTransport, localFailure, truncatedFailure } from "../classify.js";
+import { readWhole } from "./decode.js";
+import { readStream } from "./decode-stream.js";
+import type { Family } from "./family.js";
+import { familyOf } from "./family-of.js";
+import { isEventStream } from "./read-response.js";
+import { encodeOrFail } from "./send-encoded.js";
+import { type OuterEvent, type StreamEnd, textOf } from "./wire.js";
+
+/** The official SDK, over our transport. What it hides (silent ends, error bodies) is read from the watched exchange. */
+export async function sendSdk(connection: Connection): Promise<Send<ChatRequest>> {
+  const sdk = await openBedrockClient(connection);
+  return (request, signal) => send(request, { connection, sdk, signal });
+}
+
+type Sending = { readonly connection: Connection; readonly sdk: BedrockSdk; readonly signal: AbortSignal };
+
+async function* send(request: ChatRequest, sending: Sending): AsyncIterable<ChatEvent> {
+  const { target } = sending.connection;
+  const encoded = encodeOrFail(request, sending.connection);
+  const family = familyOf(target);
+  if (encoded.kind === "reply-failed" || typeof family === "string") {
+    yield encoded.kind === "reply-failed" ? encoded : failedEvent(localFailure("harness-fault", String(family)));
+    return;
+  }
+  for (const warning of encoded.warnings) yield { kind: "warning", warning };
+  const watch = sending.sdk.watch();
+  try {
+    if (isStreaming(target.api)) yield* stream({ sending, watch, encoded, family });
+    else yield* whole({ sending, watch, encoded, family });
+  } catch (error) {
+    yield failedEvent(failureOf(error, watch.last(), sending));
+  }
+}
+
+type Call = {
+  readonly sending: Sending;
+  readonly watch: BedrockWatch;
+  readonly encoded: Encoded;
+  readonly family: Family;
+};
+
+async function* whole({ sending, watch, encoded, family }: Call): AsyncIterable<ChatEvent> {
+  const { sdk, connection, signal } = sending;
+  const command = new sdk.module.InvokeModelCommand(inputOf(connection, encoded));
+  const output = await watch.run(() => sdk.client.send(command, { abortSignal: signal }));
+  const seen = watch.last();
+  const status = seen?.status ?? 200;
+  const body = textOf(output.body);
+  const { aliases } = encoded;
+  yield* readWhole({ family, aliases, api: connection.target.api, status, headers: seen?.headers ?? [], body });
+}
+
+async function* stream({ sending, watch, encoded, family }: Call): AsyncIterable<ChatEvent> {
+  const { sdk, connection, signal } = sending;
+  const command = new sdk.module.InvokeModelWithResponseStreamCommand(inputOf(connection, encoded));
+  const output = await watch.run(() => sdk.client.send(command, { abortSignal: signal }));
+  const seen = watch.last();
+  const { api } = connection.target;
+  const status = seen?.status ?? null;
+  const requestId = seen?.requestId ?? null;
+  yield* readStream(outerEvents(output.body, { watch, sending }), {
+    family,
+    aliases: encoded.aliases,
+    api,
+    status,
+    requestId,
+  });
+}
+
+function inputOf({ target }: Connection, encoded: Encoded) {
+  const body = new TextEncoder().encode(JSON.stringify(encoded.body));
+  return { modelId: target.providerModelId, contentType: "application/json", accept: "application/json", body };
+}
+
+/** The SDK's events as outer events; what it threw, or kept silent about, is told by the watched exchange. */
+async function* outerEvents(
+  body: AsyncIterable<ResponseStream> | undefined,
+  { watch, sending }: { readonly watch: BedrockWatch; readonly sending: Sending },
+): AsyncIterable<OuterEvent> {
+  try {
+    for await (const event of body ?? []) {
+      if (event.chunk?.bytes !== undefined) yield { kind: "record", bytes: event.chunk.bytes };
+      else if (event.chunk !== undefined) yield formatFault("a chunk frame without the bytes of a record");
+      else
+        yield { kind: "unknown", name: event.$unknown === undefined ? Object.keys(event).join() : event.$unknown[0] };
+    }
+  } catch (error) {
+    yield thrownEvent(error, watch.last(), sending);
+    return;
+  }
+  yield { kind: "end", how: silentEnd(watch.last(), sending) };
+}
+
+/** A stream that the SDK ended without a word: cut inside a frame, or no stream at all. */
+function silentEnd(seen: WatchedExchange | null, sending: Sending): StreamEnd {
+  if (seen === null || seen.status === null) return { kind: "eof", pending: false };
+  if (seen.error !== null) return { kind: "transport", error: seen.error };
+  if (!isEventStream(seen.headers)) return { kind: "classified", failure: bodyFailure(seen, seen.status, sending) };
+  return { kind: "eof", pending: seen.openFrame };
+}
+
+function thrownEvent(error: unknown, seen: WatchedExchange | null, sending: Sending): OuterEvent {
+  if (seen !== null && seen.error !== null) return { kind: "end", how: { kind: "transport", error: seen.error } };
+  if (sending.signal.aborted) return { kind: "end", how: { kind: "transport", error: aborted(error) } };
+  if (seen !== null && seen.status !== null && !isEventStream(seen.headers)) {
+    return { kind: "end", how: { kind: "classified", failure: bodyFailure(seen, seen.status, sending) } };
+  }
+  const { name, message } = nameOf(error);
+  if (seen?.openFrame === true && /truncated/i.test(message))
+    return { kind: "end", how: { kind: "eof", pending: true } };
+  if (isServiceWord(error, sending.sdk) || !formatFaults.test(`${name}: ${message}`)) {
+    return { kind: "exception", type: name, message, raw: null };
+  }
+  return formatFault(message);
+}
+
+/** How the SDK's codec speaks of bytes that are no event stream (client-bedrock-runtime 3.1162.0, run 2026). */
+const formatFaults =
+  /checksum|SyntaxError|Unrecognized|truncated|invalid|RangeError|TypeError|JSON|base64|Provided message/i;
+
+function isServiceWord(error: unknown, sdk: BedrockSdk): boolean {
+  return error instanceof sdk.module.BedrockRuntimeServiceException;
+}
+
+function formatFault(message: string): OuterEvent {
+  return { kind: "end", how: { kind: "format", message } };
+}
+
+/** A call that failed before there was a reply: the transport, an error status, or our own side. */
+function failureOf(error: unknown, seen: WatchedExchange | null, sending: Sending): ChatFailure {
+  if (error instanceof ChatError) return error.failure;
+  const broken = seen?.error ?? (sending.signal.aborted ? aborted(error) : null);
+  const status = seen?.status ?? null;
+  const requestId = seen?.requestId ?? null;
+  const refusedStatus = status !== null && status >= 300;
+  if (broken !== null && !refusedStatus) {
+    const phase = status === null ? "connect" : "body";
+    return classifyTransport(broken, { phase, afterFinish: false, status, requestId });
+  }
+  if (seen !== null && status !== null) return bodyFailure(seen, status, sending);
+  const { name, message } = nameOf(error);
+  return localFailure(/Credentials/.test(name) ? "credentials" : "harness-fault", `${name}: ${message}`);
+}
+
+function bodyFailure(seen: WatchedExchange, status: number, sending: Sending): ChatFailure {
+  const { requestId, headers } = seen;
+  const body = textOf(seen.body());
+  const success = status >= 200 && status < 300;
+  if (success && body === "") {
+    const message = "an empty body in place of a stream";
+    return truncatedFailure({ afterFinish: false, message, status, requestId, raw: null });
+  }
+  return classifyResponse({ status, headers, body, api: sending.connection.target.api });
+}
+
+function aborted(error: unknown): TransportError {
+  return new TransportError("aborted", "the caller gave up", { cause: error });
+}
+
+function nameOf(error: unknown): { readonly name: string; readonly message: string } {
+  if (error instanceof Error) return { name: error.name, message: error.message };
+  return { name: "unknown", message: String(error) };
+}
+
+function failedEvent(failure: ChatFailure): ChatEvent {
+  return { kind: "reply-failed", failure };
+}

@@ -1,0 +1,21 @@
+import type { Adapter } from "../adapter.js";
+import { decodeRequest } from "./decode-request.js";
+import { encodeChat } from "./encode.js";
+import { readResponse } from "./read.js";
+import { sendHttp } from "./send-http.js";
+
+/**
+ * The OpenAI chat-completions API, with and without streaming: OpenRouter, Moonshot, Bedrock's OpenAI-compatible
+ * endpoints (`auth: "bedrock"`), and any other base URL. What differs between them is data on the target.
+ */
+export const openaiChat: Adapter = {
+  apis: ["chat-completions", "chat-completions-stream"],
+  encode: encodeChat,
+  open: async (client, connection) => {
+    if (client === "http") return sendHttp(connection);
+    const { sendSdk } = await import("./send-sdk.js");
+    return sendSdk(connection);
+  },
+  read: readResponse,
+  decodeRequest,
+};

@@ -1,0 +1,52 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
+import type { Warning } from "../../chat/reply.js";
+import { type ChatRequest, plainRequest } from "../../chat/request.js";
+import type { WireRequest } from "../../wire/exchange.js";
+import { parseJson } from "../../wire/json.js";
+import { decodeMessages } from "./decode-messages.js";
+import { decodeSettings } from "./decode-settings.js";
+import { textAt } from "./wire.js";
+
+/** A chat request, and what of the wire request it could not say. */
+type DecodedRequest = { readonly request: ChatRequest; readonly warnings: readonly Warning[] };
+
+/**
+ * A wire request back into chat words. Nothing is lost: a member that we have no word for, or that has another type
+ * than the API's, stands in `extra` as it came. A body that is no JSON object is an empty request with a warning.
+ */
+export function decodeRequest(request: WireRequest): DecodedRequest {
+  const text = request.body === null ? "" : new TextDecoder().decode(request.body);
+  const parsed = parseJson(text);
+  if (parsed.ok && isJsonObject(parsed.value)) return decodeRequestBody(parsed.value);
+  const message = parsed.ok ? "the body is no JSON object" : `the body is not JSON: ${parsed.message}`;
+  return { request: plainRequest("", []), warnings: [{ id: "body-unreadable", field: "", message }] };
+}
+
+/** {@link decodeRequest} for a body that is parsed already. */
+export function decodeRequestBody(body: JsonObject): DecodedRequest {
+  const warnings: Warning[] = [];
+  const { settings, read } = decodeSettings(body);
+  const model = textAt(body, "model");
+  if (model === null) warnings.push({ id: "model-missing", field: "model", message: "the request names no model" });
+  const messages = Array.isArray(body["messages"]) ? decodeMessages(body["messages"], warnings) : [];
+  if (!Array.isArray(body["messages"])) {
+    warnings.push({ id: "messages-missing", field: "messages", message: "the request has no list of messages" });
+  }
+  const known = new Set([
+    ...read,
+    ...(model === null ? [] : ["model"]),
+    ...(Array.isArray(body["messages"]) ? ["messages"] : []),
+  ]);
+  const extra: { [name: string]: JsonValue } = {};
+  for (const [name, value] of Object.entries(body)) {
+    if (!known.has(name) && !isStreamSwitch(name, value)) extra[name] = value;
+  }
+  return { request: { ...plainRequest(model ?? "", messages), ...settings, extra }, warnings };
+}
+
+/** Streaming is part of the API, and usage is always asked for: neither is the request's own. */
+function isStreamSwitch(name: string, value: JsonValue): boolean {
+  if (name === "stream") return typeof value === "boolean";
+  if (name !== "stream_options" || !isJsonObject(value)) return false;
+  return Object.keys(value).length === 1 && value["include_usage"] === true;
+}

@@ -1,0 +1,79 @@
+import type { ChatEvent } from "../../chat/event.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
+import { parseJson } from "../../wire/json.js";
+import { classifyException, protocolFailure, truncatedFailure } from "../classify.js";
+import { failStream, finishStream, stepChunk } from "./decode-stream.js";
+import type { Step, StreamState } from "./stream-state.js";
+import { listAt, objectAt } from "./wire.js";
+
+/**
+ * Reads a whole completion from its text. White space before it is what gateways send to keep the connection alive
+ * (OpenRouter, seen in recorded traffic). Nothing or a beginning is `truncated`, anything else that is no
+ * completion is `protocol`. `state` is a fresh one: a unary reply is a stream of one chunk.
+ */
+export function decodeBody(state: StreamState, text: string): readonly ChatEvent[] {
+  const body = text.trim();
+  const at = { afterFinish: false, status: state.status, requestId: state.requestId };
+  if (body === "") return [failed(truncatedFailure({ ...at, message: "the body is empty", raw: null }))];
+  const parsed = parseJson(body);
+  if (parsed.ok) return decodeCompletion(state, parsed.value);
+  const failure = { ...at, message: `the body is not whole JSON: ${parsed.message}`, raw: body };
+  return [failed(parsed.incomplete ? truncatedFailure(failure) : protocolFailure(failure))];
+}
+
+/** Reads a whole completion that is parsed already: what an SDK hands out. */
+export function decodeCompletion(state: StreamState, completion: unknown): readonly ChatEvent[] {
+  const at = { afterFinish: false, status: state.status, requestId: state.requestId };
+  const raw = JSON.stringify(completion) ?? null;
+  if (!isJsonObject(completion)) {
+    return [failed(protocolFailure({ ...at, message: "the body is no JSON object", raw }))];
+  }
+  if (completion["error"] !== undefined && completion["error"] !== null) {
+    return [failed(classifyException({ ...at, type: null, message: "", raw }))];
+  }
+  if (listAt(completion, "choices") === null) {
+    return failStream(state, {
+      kind: completion["object"] === "error" ? "error" : "protocol",
+      raw,
+      message: "the body has no choices",
+    }).events;
+  }
+  return decodeChoices(state, completion);
+}
+
+function decodeChoices(state: StreamState, completion: JsonObject): readonly ChatEvent[] {
+  const choices = listAt(completion, "choices") ?? [];
+  const read = stepChunk(state, { ...completion, choices: choices.map(asDelta) });
+  const missing: readonly ChatEvent[] = choices.some(hasMessage)
+    ? []
+    : [{ kind: "note", note: { id: "message-missing", message: "the completion has no choice with a message" } }];
+  return [...read.events, ...missing, ...endOf(read).events];
+}
+
+/** The end of a whole body: its finish may be missing, which is evidence, but nothing was cut. */
+function endOf(read: Step): Step {
+  const end = { kind: "eof", pending: false, seesAll: false } as const;
+  if (read.state.finish !== null) return finishStream(read.state, end);
+  const closed = finishStream({ ...read.state, finish: unsaid }, end);
+  return closed;
+}
+
+/** Stands in for a finish that the body does not say; it is never told. */
+const unsaid = { kind: "other", raw: null, nativeRaw: null, stopSequence: null } as const;
+
+/** A choice with its calls numbered by their place, which is what `index` says in a stream. */
+function asDelta(choice: JsonValue): JsonValue {
+  const message = isJsonObject(choice) ? objectAt(choice, "message") : null;
+  if (!isJsonObject(choice) || message === null) return choice;
+  const calls = listAt(message, "tool_calls");
+  const numbered = calls?.map((call, index) => (isJsonObject(call) ? { ...call, index } : call));
+  return { ...choice, message: numbered === undefined ? message : { ...message, tool_calls: numbered } };
+}
+
+function hasMessage(choice: JsonValue): boolean {
+  return isJsonObject(choice) && objectAt(choice, "message") !== null;
+}
+
+function failed(failure: ReturnType<typeof truncatedFailure>): ChatEvent {
+  return { kind: "reply-failed", failure };
+}

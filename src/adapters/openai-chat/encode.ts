@@ -1,0 +1,58 @@
+import { isStreaming } from "../../chat/api.js";
+import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import type { Warning } from "../../chat/reply.js";
+import type { ChatRequest } from "../../chat/request.js";
+import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
+import { noAliases } from "../adapter.js";
+import { encodeMessages } from "./encode-messages.js";
+import { encodeSettings } from "./encode-settings.js";
+import { encodeTools } from "./encode-tools.js";
+import { brokenLimits } from "./limits.js";
+import { repair } from "./repair.js";
+import { chatCompletionsPath } from "./wire.js";
+
+/**
+ * A request as the body of a chat completion, for the target's model. Under `faithful` nothing that the request says
+ * is altered, and each limit that it breaks is a warning; under `repair` see {@link repair}.
+ * The target's own members come last, then the request's, over whatever stands there by then.
+ */
+export function encodeChat(request: ChatRequest, options: EncodeOptions): Encoded | EncodeRefused {
+  if (options.policy === "faithful") {
+    return { ...encodeBody(request, options), aliases: noAliases };
+  }
+  const repaired = repair(request, options.target);
+  if (repaired.kind === "refused") return repaired;
+  const encoded = encodeBody(repaired.request, options);
+  return { ...encoded, warnings: [...repaired.warnings, ...encoded.warnings], aliases: repaired.aliases };
+}
+
+function encodeBody(request: ChatRequest, { target }: EncodeOptions): Omit<Encoded, "aliases"> {
+  const warnings: Warning[] = [...brokenLimits(request, target)];
+  const body: JsonObject = {
+    model: target.providerModelId,
+    messages: encodeMessages(request.messages, { dialect: target.quirks.reasoningDialect, warnings }),
+    ...encodeTools(request),
+    ...encodeSettings(request, { quirks: target.quirks, warnings }),
+    ...(isStreaming(target.api) ? { stream: true, stream_options: { include_usage: true } } : {}),
+  };
+  const merged = merge(merge(body, target.extra, { owner: "target.extra", warnings }), request.extra, {
+    owner: "extra",
+    warnings,
+  });
+  return { kind: "encoded", path: chatCompletionsPath, body: merged, warnings };
+}
+
+/** A member that stood there with another value is replaced, which is a warning. */
+function merge(
+  body: JsonObject,
+  extra: JsonObject,
+  { owner, warnings }: { owner: string; warnings: Warning[] },
+): JsonObject {
+  for (const [name, value] of Object.entries(extra)) {
+    const known = body[name];
+    if (known === undefined || JSON.stringify(known) === JSON.stringify(value)) continue;
+    const message = `replaces the ${isJsonObject(known) ? "object" : "value"} that the request gives: ${name}`;
+    warnings.push({ id: "extra-replaces", field: `${owner}.${name}`, message });
+  }
+  return { ...body, ...extra };
+}

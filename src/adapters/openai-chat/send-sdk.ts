@@ -1,0 +1,194 @@
+import type OpenAI from "openai";
+import { isStreaming } from "../../chat/api.js";
+import type { ChatEvent, Send } from "../../chat/event.js";
+import type { JsonObject } from "../../chat/json.js";
+import type { ChatRequest } from "../../chat/request.js";
+import { type Transport, TransportError } from "../../wire/exchange.js";
+import { type WatchedExchange, watchTransport } from "../../wire/transport/watch.js";
+import type { Connection, Encoded } from "../adapter.js";
+import { authorize } from "../bedrock-auth.js";
+import { requestIdOf } from "../request-id.js";
+import { decodeCompletion } from "./decode.js";
+import { failStream, finishStream, stepChunk } from "./decode-stream.js";
+import { encodeOrFail } from "./encode-or-fail.js";
+import { endpointOf } from "./endpoint.js";
+import { bodyShape, otherShape, readResponse } from "./read.js";
+import { failedBefore, isKnownFailure, transportErrorIn } from "./send-failure.js";
+import { type Step, type StreamState, startState } from "./stream-state.js";
+
+/**
+ * The official SDK (`openai` 6), over our transport and without its retries and timeout. It is imported here, on first
+ * use. What it hands out goes through the same decoder as our own client's chunks; what it does not show (comments, a
+ * missing `[DONE]`, events after it) is not reported.
+ */
+export async function sendSdk(connection: Connection): Promise<Send<ChatRequest>> {
+  const { default: Client } = await import("openai");
+  const open = openClient(Client, connection, endpointOf(connection));
+  return (request, signal) => send(request, { connection, open, signal });
+}
+
+type Sending = {
+  readonly connection: Connection;
+  readonly open: (transport: Transport) => OpenAI;
+  readonly signal: AbortSignal;
+};
+
+/** What one call knows of its exchange. */
+type Call = {
+  readonly last: () => WatchedExchange | null;
+  readonly encoded: Encoded;
+  readonly sending: Sending;
+};
+
+/** Longer than any deadline of ours; the largest delay that a timer takes. */
+const neverMs = 2_147_483_647;
+
+function openClient(Client: typeof OpenAI, { credentials }: Connection, baseURL: string): Sending["open"] {
+  const apiKey = credentials.kind === "bearer" ? credentials.token : "recorded";
+  return (transport) =>
+    new Client({
+      apiKey,
+      baseURL,
+      organization: null,
+      project: null,
+      maxRetries: 0,
+      timeout: neverMs,
+      logLevel: "off",
+      fetch: transport.fetch,
+    });
+}
+
+async function* send(request: ChatRequest, sending: Sending): AsyncGenerator<ChatEvent> {
+  try {
+    const encoded = encodeOrFail(request, sending.connection);
+    for (const warning of encoded.warnings) yield { kind: "warning", warning };
+    if (encoded.kind === "failed") return yield { kind: "reply-failed", failure: encoded.failure };
+    const { transport, last } = watchTransport(authorized(sending.connection));
+    yield* ask(sending.open(transport), { last, encoded, sending });
+  } catch (error) {
+    yield failedBefore(error);
+  }
+}
+
+/** Signs below the SDK, so that it may send any placeholder of a key: its own `authorization` header is replaced. */
+function authorized({ transport, credentials, target }: Connection): Transport {
+  const { region, signingName } = target;
+  return {
+    ...transport,
+    exchange: async (request, signal) => {
+      const headers = request.headers.filter(([name]) => name !== "authorization");
+      const signed = await authorize({ ...request, headers }, { credentials, region, signingName });
+      return transport.exchange(signed, signal);
+    },
+  };
+}
+
+async function* ask(client: OpenAI, call: Call): AsyncGenerator<ChatEvent> {
+  let state: StreamState | null = null;
+  try {
+    const answer: unknown = await client.chat.completions.create(asBody(call.encoded.body), {
+      signal: call.sending.signal,
+    });
+    const watched = seen(call);
+    const begin = beginState(call, watched);
+    if (!isIterable(answer)) return yield* readUnary(call, watched, { begin, answer });
+    state = begin;
+    for await (const chunk of answer) {
+      const step: Step = stepChunk(state, chunk);
+      state = step.state;
+      yield* step.events;
+      if (state.ended) return;
+    }
+    yield* endStream(call, watched, state);
+  } catch (error) {
+    yield* readFailure(call, state, error);
+  }
+}
+
+/** The body goes out as encoded, whatever the SDK's types know of it. */
+function asBody(body: JsonObject) {
+  return body as unknown as OpenAI.ChatCompletionCreateParams;
+}
+
+function isIterable(answer: unknown): answer is AsyncIterable<unknown> {
+  return typeof answer === "object" && answer !== null && Symbol.asyncIterator in answer;
+}
+
+type Watched = WatchedExchange & { readonly status: number };
+
+/** The exchange under a call that has had its response headers. */
+function seen({ last }: Call): Watched {
+  const watched = last();
+  if (watched === null || !hasStatus(watched)) throw new TypeError("the SDK answered without an exchange");
+  return watched;
+}
+
+function hasStatus(watched: WatchedExchange): watched is Watched {
+  return watched.status !== null;
+}
+
+function beginState({ encoded, sending }: Call, watched: Watched): StreamState {
+  const streamed = isStreaming(sending.connection.target.api);
+  return startState({
+    status: watched.status,
+    requestId: requestIdOf(watched.headers),
+    aliases: encoded.aliases,
+    otherShape: otherShape(bodyShape(watched, streamed), streamed),
+  });
+}
+
+/** A completion as the SDK parsed it; what it left as text is read from that text. */
+async function* readUnary(
+  call: Call,
+  watched: Watched,
+  { begin, answer }: { readonly begin: StreamState; readonly answer: unknown },
+): AsyncGenerator<ChatEvent> {
+  if (typeof answer === "string") yield* reread(call, watched, new TextEncoder().encode(answer));
+  else yield* decodeCompletion(begin, answer);
+}
+
+/** The SDK ends quietly on an abort, and on a body that is no stream: the exchange under it says what there was. */
+async function* endStream(call: Call, watched: Watched, state: StreamState): AsyncGenerator<ChatEvent> {
+  const broken = watched.error ?? abortOf(call);
+  if (broken !== null) yield* finishStream(state, { kind: "broken", error: broken }).events;
+  else if (!state.started && bodyShape(watched, true) !== "stream") yield* reread(call, watched, watched.body());
+  else yield* finishStream(state, { kind: "eof", pending: watched.openFrame, seesAll: false }).events;
+}
+
+/** What the SDK threw, read from the bytes under it before it is read from the error. */
+async function* readFailure(call: Call, state: StreamState | null, error: unknown): AsyncGenerator<ChatEvent> {
+  const watched = call.last();
+  if (watched === null || !hasStatus(watched)) {
+    return yield failedBefore(isKnownFailure(error) ? error : (watched?.error ?? abortOf(call) ?? error));
+  }
+  const broken = transportErrorIn(error) ?? watched.error ?? abortOf(call);
+  if (state === null || watched.status > 299) yield* reread(call, watched, watched.body());
+  else if (errorObjectIn(error) !== null) {
+    const raw = JSON.stringify({ error: errorObjectIn(error) });
+    yield* failStream(state, { kind: "error", raw, message: "" }).events;
+  } else if (error instanceof SyntaxError) {
+    yield* failStream(state, { kind: "protocol", raw: null, message: `a chunk is not JSON: ${error.message}` }).events;
+  } else if (broken !== null) yield* finishStream(state, { kind: "broken", error: broken }).events;
+  else yield failedBefore(error);
+}
+
+/** The error object of a stream's chunk, which the SDK throws in place of the chunk; null: it is another error. */
+function errorObjectIn(error: unknown): unknown {
+  return error instanceof Error && "error" in error && "status" in error ? (error.error ?? null) : null;
+}
+
+function abortOf({ sending }: Call): TransportError | null {
+  return sending.signal.aborted ? new TransportError("aborted", "the caller ended the call") : null;
+}
+
+/** Reads bytes that the SDK could not as our own client would have read them. */
+function reread(call: Call, watched: Watched, body: Uint8Array): AsyncGenerator<ChatEvent> {
+  const { encoded, sending } = call;
+  const response = { status: watched.status, headers: watched.headers, chunks: again(body, watched.error) };
+  return readResponse(response, { target: sending.connection.target, aliases: encoded.aliases });
+}
+
+async function* again(body: Uint8Array, error: TransportError | null): AsyncGenerator<Uint8Array> {
+  yield body;
+  if (error !== null) throw error;
+}

@@ -1,0 +1,114 @@
+import type { ChatEvent } from "../../chat/event.js";
+import type { JsonValue } from "../../chat/json.js";
+import type { Finish, Usage } from "../../chat/reply.js";
+import type { Aliases } from "../adapter.js";
+
+/** A tool call that began: `index` is the wire's, null when it sent none. */
+export type OpenCall = {
+  readonly index: number | null;
+  readonly part: number;
+  readonly id: string | null;
+  readonly name: string | null;
+};
+
+/** The text, reasoning or refusal part that further deltas of its kind go to. */
+export type OpenPart = { readonly kind: "text" | "reasoning" | "refusal"; readonly part: number };
+
+/** All that reading a stream has to remember between two chunks. Plain data. */
+export type StreamState = {
+  readonly status: number | null;
+  readonly requestId: string | null;
+  readonly aliases: Aliases;
+  /** What is to be noted about the kind of body that came; null: it is the one that was asked for. */
+  readonly otherShape: string | null;
+  readonly started: boolean;
+  /** The terminal event has come, or a failure was told: nothing more is to be told. */
+  readonly ended: boolean;
+  readonly info: string;
+  readonly nextPart: number;
+  readonly open: OpenPart | null;
+  readonly calls: readonly OpenCall[];
+  /** Parts that end with the reply: calls, which may interleave, and reasoning whose details may still grow. */
+  readonly stillOpen: readonly number[];
+  /** An empty content was sent and no text has come yet. */
+  readonly blankContent: boolean;
+  readonly textSeen: boolean;
+  /** The reasoning part that details belong to, null before there is one. */
+  readonly reasoningPart: number | null;
+  readonly details: readonly JsonValue[] | null;
+  readonly functionCall: { readonly name: string | null; readonly argumentsText: string | null } | null;
+  readonly finish: Finish | null;
+  readonly finishWords: readonly string[];
+  readonly usage: Usage | null;
+  readonly done: boolean;
+  readonly comments: number;
+  readonly comment: string | null;
+  /** Ids of the notes that are told once. */
+  readonly noted: readonly string[];
+};
+
+export function startState(at: {
+  readonly status: number | null;
+  readonly requestId: string | null;
+  readonly aliases: Aliases;
+  readonly otherShape?: string | null;
+}): StreamState {
+  return {
+    ...at,
+    otherShape: at.otherShape ?? null,
+    started: false,
+    ended: false,
+    info: "",
+    nextPart: 0,
+    open: null,
+    calls: [],
+    stillOpen: [],
+    blankContent: false,
+    textSeen: false,
+    reasoningPart: null,
+    details: null,
+    functionCall: null,
+    finish: null,
+    finishWords: [],
+    usage: null,
+    done: false,
+    comments: 0,
+    comment: null,
+    noted: [],
+  };
+}
+
+/** One step's own copy of the state, to be changed freely, with the events it tells. */
+export type Draft = { -readonly [Name in keyof StreamState]: StreamState[Name] } & { readonly events: ChatEvent[] };
+
+export type Step = { readonly state: StreamState; readonly events: readonly ChatEvent[] };
+
+/** Runs `change` on a copy of the state: from outside, a pure function. */
+export function stepWith(state: StreamState, change: (draft: Draft) => void): Step {
+  const draft: Draft = { ...state, events: [] };
+  change(draft);
+  const { events, ...next } = draft;
+  return { state: next, events };
+}
+
+/** Tells a note, once for each id. */
+export function noteOnce(draft: Draft, id: string, message: string): void {
+  if (draft.noted.includes(id)) return;
+  draft.noted = [...draft.noted, id];
+  draft.events.push({ kind: "note", note: { id, message } });
+}
+
+export function newPart(draft: Draft): number {
+  const part = draft.nextPart;
+  draft.nextPart += 1;
+  return part;
+}
+
+/** Ends the open text, reasoning or refusal part, if there is one. */
+export function closePart(draft: Draft): void {
+  if (draft.open === null) return;
+  const { kind, part } = draft.open;
+  draft.open = null;
+  if (kind === "reasoning" && draft.details !== null) draft.stillOpen = [...draft.stillOpen, part];
+  else draft.events.push({ kind: "part-end", part });
+}
