@@ -20,6 +20,7 @@ import { transportOf } from "../src/wire/transport/faces.js";
  * 2026-02-10, and what passes is written as HAR. Same sources, same bytes: `git diff fixtures/` shows what changed.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = process.argv[2] ?? join(root, "fixtures");
 const day = new Date("2026-02-10T00:00:00.000Z");
 const after = "OpenRouter vs AWS Bedrock API Comparison, 2026-02-10";
 
@@ -45,7 +46,7 @@ await author({
   ),
   profile: loadProfile(join(root, "scenarios/profiles/seed-2026-02-10.yaml")),
   origin: originOf(null),
-  fileOf: ({ target, scenario }) => fixturePath(join(root, "fixtures"), target, scenario.id),
+  fileOf: ({ target, scenario }) => fixturePath(folder, target, scenario.id),
 });
 
 /** What `payloads: [], output_tokens: 0` may have been: four streams that a client's summary cannot tell apart. */
@@ -93,7 +94,7 @@ for (const { name, note, faults } of blankReplies) {
       ],
     }),
     origin: originOf(note),
-    fileOf: () => join(root, "fixtures/blank-replies", `${name}.har`),
+    fileOf: () => join(folder, "blank-replies", `${name}.har`),
   });
 }
 
