@@ -66,7 +66,7 @@ async function sign(
 }
 
 /** Headers that a proxy or a transport may change. */
-const unsigned: Set<string> = new Set(["user-agent", "accept", "accept-encoding", "connection", "content-length"]);
+const unsigned: Set<string> = new Set(["user-agent", "accept", "accept-encoding", "connection"]);
 
 const signature = ["x-amz-date", "x-amz-security-token", "x-amz-content-sha256", "authorization"] as const;
 

@@ -17,7 +17,7 @@ export type Rule = {
   readonly source: string;
 };
 
-export type Admission = { readonly types: readonly string[]; readonly statuses: readonly number[] };
+type Admission = { readonly types: readonly string[]; readonly statuses: readonly number[] };
 
 /** What a rule is told besides its condition: a real example, where it was seen, and a better hint. */
 export type Told = {

@@ -112,6 +112,11 @@ const refusals: readonly Rule[] = [
     text: "invalid temperature: only 1 is allowed for this model",
     source: "Moonshot, quoted in tolokaforge#1284",
   }),
+  refusal("unknown-variant", "parameter-unsupported", /unknown variant `[^`]+`, expected/i, {
+    text: "Failed to deserialize the JSON body into the target type: messages[0]: unknown variant `image_url`, expected `text` at line 1 column 212",
+    source: "recorded traffic of 0xPlaygrounds/rig@b75850e899 (deepseek)",
+    hint: "The service does not know a kind of content part that the message names: leave it out for this target.",
+  }),
   refusal("tools", "tools-unsupported", /does not support tools|tool (?:use|calling) is not supported/i, {
     text: "registry.ollama.ai/library/deepseek-r1:7b does not support tools",
     source: "Ollama text, from memory",

@@ -5,7 +5,7 @@ import { openAiRules } from "./classify-rules-openai.js";
 import { statusRules } from "./classify-rules-status.js";
 
 /** What the rules look at. `status` is the HTTP status, or the code inside a 200; null: neither is known. */
-export type RuleFacts = { readonly types: readonly string[]; readonly status: number | null; readonly text: string };
+type RuleFacts = { readonly types: readonly string[]; readonly status: number | null; readonly text: string };
 
 /** The classification table in order of trial: the first that matches decides. */
 export const rules: readonly Rule[] = [...bedrockRequestRules, ...openAiRules, ...bedrockServiceRules, ...statusRules];

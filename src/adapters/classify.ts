@@ -9,7 +9,7 @@ import { requestIdOf } from "./request-id.js";
 import { retryAfterMs } from "./retry-after.js";
 
 /** Where a failure inside a body stands. `raw` is the text that said so, null when there was none. */
-export type BodyFailure = {
+type BodyFailure = {
   readonly afterFinish: boolean;
   readonly message: string;
   readonly status: number | null;

@@ -9,8 +9,10 @@ export type TrialScope = {
   readonly during: <T>(exchange: Exchange, work: () => Promise<T>) => Promise<T>;
 };
 
+/** One for the process: on Node 20 every further AsyncLocalStorage costs every promise. */
+const current = new AsyncLocalStorage<Exchange>();
+
 export function createTrialScope(): TrialScope {
-  const current = new AsyncLocalStorage<Exchange>();
   return {
     exchange: (request, signal) => {
       const exchange = current.getStore();

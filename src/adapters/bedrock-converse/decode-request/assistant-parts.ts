@@ -1,0 +1,42 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import type { AssistantPart, CachePointPart } from "../../../chat/message.js";
+import { memberOf, objectOf, textOf } from "../decode/members.js";
+import type { Warn } from "../encode/warning-log.js";
+import { warnUnread } from "./unread.js";
+
+/** A block of an assistant's message; one that we have no word for stays whole. */
+export function decodeAssistantPart(block: JsonValue, field: string, warn: Warn): AssistantPart {
+  if (!isJsonObject(block)) return { kind: "other", raw: block };
+  const text = textOf(block, "text");
+  if (text !== null) return { kind: "text", text };
+  const call = objectOf(block, "toolUse");
+  if (call !== null && textOf(call, "type") !== "server_tool_use")
+    return decodeToolCall(call, `${field}.toolUse`, warn);
+  const reasoning = objectOf(block, "reasoningContent");
+  if (reasoning !== null) return decodeReasoning(reasoning);
+  const cachePoint = objectOf(block, "cachePoint");
+  return cachePoint === null ? { kind: "other", raw: block } : decodeCachePoint(cachePoint);
+}
+
+export function decodeCachePoint(cachePoint: JsonObject): CachePointPart {
+  return { kind: "cache-point", ttl: textOf(cachePoint, "ttl") };
+}
+
+function decodeToolCall(call: JsonObject, field: string, warn: Warn): AssistantPart {
+  warnUnread(call, ["toolUseId", "name", "input"], field, warn);
+  const input = memberOf(call, "input");
+  const argumentsText = input === undefined ? null : JSON.stringify(input);
+  return { kind: "tool-call", id: textOf(call, "toolUseId"), name: textOf(call, "name"), argumentsText };
+}
+
+function decodeReasoning(reasoning: JsonObject): AssistantPart {
+  const shown = objectOf(reasoning, "reasoningText");
+  return {
+    kind: "reasoning",
+    text: shown === null ? null : textOf(shown, "text"),
+    signature: shown === null ? null : textOf(shown, "signature"),
+    redacted: textOf(reasoning, "redactedContent"),
+    details: null,
+    field: "reasoningContent",
+  };
+}

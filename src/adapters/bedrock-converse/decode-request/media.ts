@@ -1,0 +1,33 @@
+import type { JsonObject } from "../../../chat/json.js";
+import type { DocumentPart, ImagePart, MediaSource } from "../../../chat/message.js";
+import { objectOf, textOf } from "../decode/members.js";
+import { mediaTypeOf } from "../encode/media-formats.js";
+import type { Warn } from "../encode/warning-log.js";
+import { warnUnread } from "./unread.js";
+
+/** An image block; null: the block is none, or its source is neither bytes nor S3. */
+export function decodeImage(block: JsonObject, field: string, warn: Warn): ImagePart | null {
+  const image = objectOf(block, "image");
+  const source = image === null ? null : decodeSource(image, "image");
+  if (image === null || source === null) return null;
+  warnUnread(image, ["format", "source"], `${field}.image`, warn);
+  return { kind: "image", source };
+}
+
+export function decodeDocument(block: JsonObject, field: string, warn: Warn): DocumentPart | null {
+  const document = objectOf(block, "document");
+  const source = document === null ? null : decodeSource(document, "document");
+  if (document === null || source === null) return null;
+  warnUnread(document, ["format", "name", "source"], `${field}.document`, warn);
+  return { kind: "document", source, name: textOf(document, "name") };
+}
+
+function decodeSource(media: JsonObject, family: "image" | "document"): MediaSource | null {
+  const source = objectOf(media, "source");
+  if (source === null) return null;
+  const base64 = textOf(source, "bytes");
+  if (base64 !== null) return { kind: "bytes", mediaType: mediaTypeOf(textOf(media, "format") ?? "", family), base64 };
+  const s3 = objectOf(source, "s3Location");
+  const url = s3 === null ? null : textOf(s3, "uri");
+  return url === null ? null : { kind: "url", url };
+}

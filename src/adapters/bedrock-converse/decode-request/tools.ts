@@ -1,0 +1,44 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
+import { listOf, memberOf, objectOf, textOf } from "../decode/members.js";
+import type { Warn } from "../encode/warning-log.js";
+import { warnUnread } from "./unread.js";
+
+export function decodeToolConfig(toolConfig: JsonObject, warn: Warn): Pick<ChatRequest, "tools" | "toolChoice"> {
+  const tools = listOf(toolConfig, "tools");
+  const choice = objectOf(toolConfig, "toolChoice");
+  return {
+    tools: tools === null ? null : tools.flatMap((tool, index) => decodeTool(tool, `toolConfig.tools[${index}]`, warn)),
+    toolChoice: choice === null ? null : decodeChoice(choice, warn),
+  };
+}
+
+function decodeTool(tool: JsonValue, field: string, warn: Warn): readonly Tool[] {
+  const spec = isJsonObject(tool) ? objectOf(tool, "toolSpec") : null;
+  const name = spec === null ? null : textOf(spec, "name");
+  if (spec === null || name === null) {
+    warn("unread-block", field, "a tool without a toolSpec and a name is not read");
+    return [];
+  }
+  warnUnread(spec, ["name", "description", "inputSchema", "strict"], `${field}.toolSpec`, warn);
+  const schema = objectOf(spec, "inputSchema");
+  const strict = memberOf(spec, "strict");
+  return [
+    {
+      name,
+      description: textOf(spec, "description"),
+      parameters: schema === null ? null : objectOf(schema, "json"),
+      strict: typeof strict === "boolean" ? strict : null,
+    },
+  ];
+}
+
+function decodeChoice(choice: JsonObject, warn: Warn): ToolChoice | null {
+  if (objectOf(choice, "auto") !== null) return { kind: "auto" };
+  if (objectOf(choice, "any") !== null) return { kind: "required" };
+  const tool = objectOf(choice, "tool");
+  const name = tool === null ? null : textOf(tool, "name");
+  if (name !== null) return { kind: "tool", name };
+  warn("unread-member", "toolConfig.toolChoice", `a choice of ${Object.keys(choice).join(", ")} is not read`);
+  return null;
+}

@@ -1,0 +1,95 @@
+import type { ChatEvent } from "../../chat/event.js";
+import type { JsonObject } from "../../chat/json.js";
+import { decodeFinish } from "./decode/finish.js";
+import { objectOf, textOf, unknownMembers } from "./decode/members.js";
+import { noteOnce, stepDelta, stepStart, stepStop } from "./decode/stream-blocks.js";
+import { note, type Step, type StreamState } from "./decode/stream-state.js";
+import { modelInTrace } from "./decode/trace-model.js";
+import { decodeUsage } from "./decode/usage.js";
+
+/** One event of a ConverseStream: its type (`messageStart`, …) and its payload. */
+export type StreamEvent = { readonly type: string; readonly payload: JsonObject };
+
+/**
+ * The next state, and what the event says in chat words. Text and reasoning come without a start; empty deltas keep
+ * their part; the padding member `p` is left out, any other unknown member is a note.
+ */
+export function step(state: StreamState, { type, payload }: StreamEvent): Step {
+  const kind = kinds.get(type);
+  if (kind === undefined) return { state, events: [note("unknown-event", `an event of type ${type} is not read`)] };
+  const late = state.finished && kind.late;
+  const before: readonly ChatEvent[] = late ? [note("event-after-finish", `${type} came after messageStop`)] : [];
+  const unknown = noteUnknown(state, type, payload, kind.members);
+  const read = kind.step(unknown.state, payload);
+  return { state: read.state, events: [...before, ...unknown.events, ...read.events] };
+}
+
+/** What is missing at a clean end, said once the stream is over. */
+export function notesAtEnd(state: StreamState): readonly ChatEvent[] {
+  return state.metadata ? [] : [note("metadata-missing", "the stream ended without metadata")];
+}
+
+type EventKind = {
+  readonly members: ReadonlySet<string>;
+  /** Is it out of place after messageStop? */
+  readonly late: boolean;
+  readonly step: (state: StreamState, payload: JsonObject) => Step;
+};
+
+const kinds: ReadonlyMap<string, EventKind> = new Map([
+  ["messageStart", { members: new Set(["role", "p"]), late: true, step: stepMessageStart }],
+  ["contentBlockStart", { members: new Set(["start", "contentBlockIndex", "p"]), late: true, step: stepStart }],
+  ["contentBlockDelta", { members: new Set(["delta", "contentBlockIndex", "p"]), late: true, step: stepDelta }],
+  ["contentBlockStop", { members: new Set(["contentBlockIndex", "p"]), late: true, step: stepStop }],
+  [
+    "messageStop",
+    { members: new Set(["stopReason", "additionalModelResponseFields", "p"]), late: false, step: stepMessageStop },
+  ],
+  [
+    "metadata",
+    {
+      members: new Set(["usage", "metrics", "trace", "performanceConfig", "serviceTier", "p"]),
+      late: false,
+      step: stepMetadata,
+    },
+  ],
+]);
+
+function noteUnknown(state: StreamState, type: string, payload: JsonObject, members: ReadonlySet<string>): Step {
+  return unknownMembers(payload, members).reduce<Step>(
+    (said, name) => {
+      const one = noteOnce(said.state, "unknown-field", `${type} has a member ${name}, which is not read`);
+      return { state: one.state, events: [...said.events, ...one.events] };
+    },
+    { state, events: [] },
+  );
+}
+
+function stepMessageStart(state: StreamState, payload: JsonObject): Step {
+  const role = textOf(payload, "role");
+  return {
+    state,
+    events: role === "assistant" ? [] : [note("unexpected-role", `the message's role is ${role ?? "absent"}`)],
+  };
+}
+
+function stepMessageStop(state: StreamState, payload: JsonObject): Step {
+  const finish = decodeFinish(payload);
+  if (state.finished) {
+    return {
+      state,
+      events: [note("finish-repeated", `a second messageStop says ${finish.raw ?? "nothing"}; the first counts`)],
+    };
+  }
+  const said: ChatEvent =
+    finish.raw === null ? note("finish-missing", "messageStop has no stopReason") : { kind: "finish", finish };
+  return { state: { ...state, finished: true }, events: [said] };
+}
+
+function stepMetadata(state: StreamState, payload: JsonObject): Step {
+  const usage = objectOf(payload, "usage");
+  const counted: readonly ChatEvent[] =
+    usage === null ? [note("usage-missing", "metadata has no usage")] : [{ kind: "usage", usage: decodeUsage(usage) }];
+  const repeated = state.metadata ? [note("metadata-repeated", "metadata came twice; the last counts")] : [];
+  return { state: { ...state, metadata: true }, events: [...repeated, ...counted, ...modelInTrace(payload)] };
+}

@@ -1,0 +1,84 @@
+import type { ChatEvent } from "../../chat/event.js";
+import type { ChatFailure } from "../../chat/failure.js";
+import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import { protocolFailure } from "../classify.js";
+import { decodeBlock } from "./decode/block.js";
+import { decodeFinish } from "./decode/finish.js";
+import { listOf, objectOf, textOf, unknownMembers } from "./decode/members.js";
+import { modelInTrace } from "./decode/trace-model.js";
+import { decodeUsage } from "./decode/usage.js";
+
+/** Where a body came from, for the failure that it may be. `text` is the body itself, null when it is not at hand. */
+export type BodyOrigin = {
+  readonly status: number | null;
+  readonly requestId: string | null;
+  readonly text: string | null;
+};
+
+/** The events of a whole Converse reply, after `reply-start` and up to its end. A `content` of `[]` is a reply without parts. */
+export function decode(body: unknown, origin: BodyOrigin): readonly ChatEvent[] {
+  if (!isJsonObject(body)) return failed("the reply is no JSON object", origin);
+  const output = objectOf(body, "output");
+  if (output === null) return failed("the reply has no output", origin);
+  const message = objectOf(output, "message");
+  if (message === null)
+    return failed(`the reply's output is ${Object.keys(output).join(", ") || "empty"}, not a message`, origin);
+  const content = listOf(message, "content");
+  if (content === null) return failed("the reply's message has no content", origin);
+  return [
+    ...content.flatMap((block, part) => decodeBlock(block, part)),
+    ...roleNote(message),
+    ...finishEvents(body),
+    ...usageEvents(body),
+    ...modelInTrace(body),
+    ...unknownMembers(body, known).map((name) => unknownField(name)),
+    { kind: "reply-end" },
+  ];
+}
+
+const known = new Set([
+  "output",
+  "stopReason",
+  "usage",
+  "metrics",
+  "additionalModelResponseFields",
+  "trace",
+  "performanceConfig",
+  "serviceTier",
+]);
+
+function failed(message: string, origin: BodyOrigin): readonly ChatEvent[] {
+  const failure: ChatFailure = protocolFailure({
+    afterFinish: false,
+    message,
+    status: origin.status,
+    requestId: origin.requestId,
+    raw: origin.text,
+  });
+  return [{ kind: "reply-failed", failure }];
+}
+
+function roleNote(message: JsonObject): readonly ChatEvent[] {
+  const role = textOf(message, "role");
+  return role === "assistant" ? [] : [note("unexpected-role", `the message's role is ${role ?? "absent"}`)];
+}
+
+function finishEvents(body: JsonObject): readonly ChatEvent[] {
+  const finish = decodeFinish(body);
+  if (finish.raw !== null) return [{ kind: "finish", finish }];
+  return [note("finish-missing", "the reply has no stopReason")];
+}
+
+function usageEvents(body: JsonObject): readonly ChatEvent[] {
+  const usage = objectOf(body, "usage");
+  if (usage === null) return [note("usage-missing", "the reply has no usage")];
+  return [{ kind: "usage", usage: decodeUsage(usage) }];
+}
+
+function unknownField(name: string): ChatEvent {
+  return note("unknown-field", `the reply has a member ${name}, which is not read`);
+}
+
+function note(id: string, message: string): ChatEvent {
+  return { kind: "note", note: { id, message } };
+}

@@ -1,0 +1,80 @@
+import type { ChatEvent } from "../../../chat/event.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import { listOf, memberOf, objectOf, textOf } from "./members.js";
+
+/** One content block of a unary reply as events of part number `part`. */
+export function decodeBlock(block: JsonValue, part: number): readonly ChatEvent[] {
+  return [...blockEvents(block, part), { kind: "part-end", part }];
+}
+
+function blockEvents(block: JsonValue, part: number): readonly ChatEvent[] {
+  if (!isJsonObject(block)) return [otherPart(block, part), noteOther("a content block is no object")];
+  const text = textOf(block, "text");
+  if (text !== null) return textEvents(text, part);
+  const call = objectOf(block, "toolUse");
+  if (call !== null && textOf(call, "type") !== "server_tool_use") return callEvents(call, part);
+  const reasoning = objectOf(block, "reasoningContent");
+  if (reasoning !== null) return reasoningEvents(reasoning, part);
+  const citations = objectOf(block, "citationsContent");
+  if (citations !== null) return citedEvents(citations, part);
+  return [otherPart(block, part), noteOther(`content block ${Object.keys(block).join(", ")}`)];
+}
+
+function textEvents(text: string, part: number): readonly ChatEvent[] {
+  return [
+    { kind: "text-start", part },
+    { kind: "text-delta", part, text },
+  ];
+}
+
+/** The arguments are a JSON document on this wire: their text is that document, serialised. */
+function callEvents(call: JsonObject, part: number): readonly ChatEvent[] {
+  const input = memberOf(call, "input");
+  return [
+    {
+      kind: "tool-call-start",
+      part,
+      id: textOf(call, "toolUseId"),
+      name: textOf(call, "name"),
+      argumentsText: input === undefined ? null : JSON.stringify(input),
+    },
+  ];
+}
+
+function reasoningEvents(reasoning: JsonObject, part: number): readonly ChatEvent[] {
+  const shown = objectOf(reasoning, "reasoningText");
+  const text = shown === null ? null : textOf(shown, "text");
+  const signature = shown === null ? null : textOf(shown, "signature");
+  const redacted = textOf(reasoning, "redactedContent");
+  return [
+    { kind: "reasoning-start", part, field: "reasoningContent" },
+    ...(text === null ? [] : [{ kind: "reasoning-delta", part, text } as const]),
+    ...(signature === null ? [] : [{ kind: "reasoning-signature", part, signature } as const]),
+    ...(redacted === null ? [] : [{ kind: "reasoning-redacted", part, redacted } as const]),
+  ];
+}
+
+/** A cited answer is an answer: its text is text, the citations stay in the recorded bytes. */
+function citedEvents(cited: JsonObject, part: number): readonly ChatEvent[] {
+  const texts = (listOf(cited, "content") ?? []).flatMap((one) => {
+    const text = isJsonObject(one) ? textOf(one, "text") : null;
+    return text === null ? [] : [{ kind: "text-delta", part, text } as const];
+  });
+  const count = listOf(cited, "citations")?.length ?? 0;
+  return [
+    { kind: "text-start", part },
+    ...texts,
+    {
+      kind: "note",
+      note: { id: "citations", message: `${count} citations came with the text; only the text is kept` },
+    },
+  ];
+}
+
+function otherPart(raw: JsonValue, part: number): ChatEvent {
+  return { kind: "other-part", part, raw };
+}
+
+function noteOther(what: string): ChatEvent {
+  return { kind: "note", note: { id: "unknown-block", message: `${what} is kept as it came` } };
+}

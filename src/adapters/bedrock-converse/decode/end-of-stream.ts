@@ -1,0 +1,27 @@
+import type { ChatEvent } from "../../../chat/event.js";
+import { truncatedFailure } from "../../classify.js";
+import { notesAtEnd } from "../decode-stream.js";
+import type { Origin } from "./origin.js";
+import type { StreamState } from "./stream-state.js";
+
+/**
+ * What a body that ended cleanly was: a reply once messageStop had arrived whole and no frame was left open; cut off
+ * otherwise. An ended stream is not a finished one: zero bytes and a cut between frames end just as cleanly.
+ */
+export function endOfStream(
+  state: StreamState,
+  ended: Origin & { readonly openFrame: boolean; readonly bodyBytes: number | null },
+): readonly ChatEvent[] {
+  if (state.finished && !ended.openFrame) return [...notesAtEnd(state), { kind: "reply-end" }];
+  const message = state.finished
+    ? "the body ended inside an event after messageStop"
+    : `the body ended ${ended.bodyBytes === 0 ? "without a byte" : ended.openFrame ? "inside an event" : "between two events"}, before messageStop`;
+  const failure = truncatedFailure({
+    message,
+    afterFinish: state.finished,
+    status: ended.status,
+    requestId: ended.requestId,
+    raw: null,
+  });
+  return [{ kind: "reply-failed", failure }];
+}

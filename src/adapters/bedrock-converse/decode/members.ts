@@ -1,0 +1,35 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+
+/** A member of a wire object; undefined when it is absent. `null` on the wire stays null. */
+export function memberOf(object: JsonObject, name: string): JsonValue | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** A text member; null when it is absent or no text. `""` stays `""`. */
+export function textOf(object: JsonObject, name: string): string | null {
+  const value = memberOf(object, name);
+  return typeof value === "string" ? value : null;
+}
+
+/** A number; null when it is absent or no number. 0 stays 0. */
+export function numberOf(object: JsonObject, name: string): number | null {
+  const value = memberOf(object, name);
+  return typeof value === "number" ? value : null;
+}
+
+/** An object member; null when it is absent or no object. */
+export function objectOf(object: JsonObject, name: string): JsonObject | null {
+  const value = memberOf(object, name);
+  return isJsonObject(value) ? value : null;
+}
+
+/** A list member; null when it is absent or no list. */
+export function listOf(object: JsonObject, name: string): readonly JsonValue[] | null {
+  const value = memberOf(object, name);
+  return Array.isArray(value) ? value : null;
+}
+
+/** The members of an object that are not among the known ones. */
+export function unknownMembers(object: JsonObject, known: ReadonlySet<string>): readonly string[] {
+  return Object.keys(object).filter((name) => !known.has(name));
+}

@@ -1,0 +1,11 @@
+import type { ChatEvent } from "../../../chat/event.js";
+import type { JsonObject } from "../../../chat/json.js";
+import { objectOf, textOf } from "./members.js";
+
+/** The model that a prompt router chose, where the trace tells it; otherwise Converse names no model. */
+export function modelInTrace(body: JsonObject): readonly ChatEvent[] {
+  const trace = objectOf(body, "trace");
+  const router = trace === null ? null : objectOf(trace, "promptRouter");
+  const model = router === null ? null : textOf(router, "invokedModelId");
+  return model === null ? [] : [{ kind: "reply-info", id: null, model, upstream: null }];
+}

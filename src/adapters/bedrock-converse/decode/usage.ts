@@ -1,0 +1,21 @@
+import type { JsonObject } from "../../../chat/json.js";
+import type { Usage } from "../../../chat/reply.js";
+import { numberOf } from "./members.js";
+
+/** Converse counts cached tokens apart from `inputTokens`; the whole prompt is their sum. Reasoning is not reported. */
+export function decodeUsage(raw: JsonObject): Usage {
+  const input = numberOf(raw, "inputTokens");
+  const cacheRead = numberOf(raw, "cacheReadInputTokens");
+  const cacheWrite = numberOf(raw, "cacheWriteInputTokens");
+  return {
+    inputTokens:
+      input === null ? null : [cacheRead, cacheWrite].reduce<number>((sum, n) => (n === null ? sum : sum + n), input),
+    outputTokens: numberOf(raw, "outputTokens"),
+    totalTokens: numberOf(raw, "totalTokens"),
+    reasoningTokens: null,
+    cacheReadTokens: cacheRead,
+    cacheWriteTokens: cacheWrite,
+    costUsd: null,
+    raw,
+  };
+}

@@ -1,0 +1,64 @@
+import type { JsonObject } from "../../chat/json.js";
+import type { ChatRequest } from "../../chat/request.js";
+import type { Target } from "../../chat/target.js";
+import { type Encoded, type EncodeOptions, type EncodeRefused, noAliases } from "../adapter.js";
+import { bedrockModelPath } from "../bedrock-url.js";
+import { encodeAssistant } from "./encode/assistant.js";
+import { mergeExtra } from "./encode/merge-extra.js";
+import type { ReadyRequest } from "./encode/ready-request.js";
+import { encodeSettings } from "./encode/settings.js";
+import { encodeSystem } from "./encode/system.js";
+import { encodeToolResult } from "./encode/tool-results.js";
+import { encodeTools } from "./encode/tools.js";
+import { numbered, type Turn, turnsOf } from "./encode/turns.js";
+import { encodeUser } from "./encode/user.js";
+import { createWarningLog, type Warn } from "./encode/warning-log.js";
+import { Refusal } from "./repair/refusal.js";
+import { repair } from "./repair.js";
+
+/**
+ * A request in Converse's words. `faithful` sends what the request says; `repair` first changes it to what the service
+ * takes, or refuses naming the field. Under both, a model id that cannot stand in a path is refused.
+ */
+export function encode(request: ChatRequest, { target, policy }: EncodeOptions): Encoded | EncodeRefused {
+  const { warn, warnings } = createWarningLog();
+  const action = target.api === "converse" ? "converse" : "converse-stream";
+  const path = bedrockModelPath(target.providerModelId, action);
+  try {
+    if (path === null) {
+      throw new Refusal("model", `${JSON.stringify(target.providerModelId)} is no model id, inference profile or ARN`);
+    }
+    const ready = policy === "repair" ? repair(request, target, warn) : asItIs(request);
+    return { kind: "encoded", path, body: encodeBody({ ...ready, target, warn }), warnings, aliases: ready.aliases };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { kind: "refused", field: error.field, message: error.message, warnings };
+  }
+}
+
+function asItIs(request: ChatRequest): ReadyRequest {
+  return { request, messages: numbered(request.messages), merging: "tool-turns", aliases: noAliases };
+}
+
+function encodeBody(ready: ReadyRequest & { readonly target: Target; readonly warn: Warn }): JsonObject {
+  const { request, messages, merging, target, warn } = ready;
+  const system = encodeSystem(messages, warn);
+  const toolConfig = encodeTools(request, warn);
+  const turns = turnsOf(messages, merging, warn);
+  const body: JsonObject = {
+    ...(system === null ? {} : { system }),
+    messages: turns.map((turn) => ({ role: turn.role, content: encodeTurn(turn, target, warn) })),
+    ...(toolConfig === null ? {} : { toolConfig }),
+    ...encodeSettings(request, target, warn),
+  };
+  return mergeExtra(mergeExtra(body, target.extra, warn), request.extra, warn);
+}
+
+function encodeTurn(turn: Turn, target: Target, warn: Warn): readonly JsonObject[] {
+  if (turn.role === "assistant") return turn.messages.flatMap((one) => encodeAssistant(one, warn));
+  return turn.messages.flatMap(({ index, message }) =>
+    message.role === "tool"
+      ? [encodeToolResult({ index, message }, target, warn)]
+      : encodeUser({ index, message }, warn),
+  );
+}

@@ -1,0 +1,79 @@
+import type { JsonObject } from "../../../chat/json.js";
+import type { ReasoningSetting } from "../../../chat/request.js";
+import type { Warn } from "./warning-log.js";
+
+/** `fields` go into additionalModelRequestFields, `effort` into outputConfig. */
+export type EncodedReasoning = { readonly fields: JsonObject; readonly effort: string | null };
+
+type On = { readonly effort: string | null; readonly budgetTokens: number | null };
+
+const nothing: EncodedReasoning = { fields: {}, effort: null };
+
+/** How much to reason, in the words of the model family; a family that no quirk names gets nothing and a warning. */
+export function encodeReasoningSetting(
+  setting: ReasoningSetting | null,
+  dialect: string | null,
+  warn: Warn,
+): EncodedReasoning {
+  if (setting === null || setting.mode === "default") return nothing;
+  const encode = dialect === null ? undefined : dialects.get(dialect);
+  if (encode === undefined) {
+    warn("dropped", "reasoning", `no way is known to ask for reasoning here (dialect ${dialect}); it is not sent`);
+    return nothing;
+  }
+  return encode(setting.mode === "off" ? null : setting, warn);
+}
+
+/** By `quirks.reasoningDialect`; null stands for off. */
+const dialects: ReadonlyMap<string, (on: On | null, warn: Warn) => EncodedReasoning> = new Map([
+  ["claude-thinking", encodeClaude],
+  ["nova-reasoning", encodeNova],
+  ["effort-flat", encodeFlatEffort],
+  ["moonshot-thinking", encodeMoonshot],
+]);
+
+/** Anthropic Messages API; `outputConfig.effort` is Converse's own (client-bedrock-runtime 3.1162.0). */
+function encodeClaude(on: On | null, warn: Warn): EncodedReasoning {
+  if (on === null) return { fields: { thinking: { type: "disabled" } }, effort: null };
+  if (on.budgetTokens !== null) {
+    return { fields: { thinking: { type: "enabled", budget_tokens: on.budgetTokens } }, effort: on.effort };
+  }
+  if (on.effort === null)
+    warn("dropped", "reasoning", "Claude thinks within a token budget or by effort, and neither is set");
+  return { fields: {}, effort: on.effort };
+}
+
+/** Nova 2: `reasoningConfig` with `maxReasoningEffort` (Amazon Nova request schema, 2026). */
+function encodeNova(on: On | null, warn: Warn): EncodedReasoning {
+  if (on === null) return { fields: { reasoningConfig: { type: "disabled" } }, effort: null };
+  warnBudget(on, warn);
+  const effort = on.effort === null ? {} : { maxReasoningEffort: on.effort };
+  return { fields: { reasoningConfig: { type: "enabled", ...effort } }, effort: null };
+}
+
+function encodeFlatEffort(on: On | null, warn: Warn): EncodedReasoning {
+  if (on === null || on.effort === null) {
+    warn(
+      "dropped",
+      "reasoning",
+      `this model takes an effort only; ${on === null ? "off" : "on"} without one is not sent`,
+    );
+    return nothing;
+  }
+  warnBudget(on, warn);
+  return { fields: { reasoning_effort: on.effort }, effort: null };
+}
+
+/** Moonshot's own switch; whether Converse hands it on is not known (no source as of 2026-11). */
+function encodeMoonshot(on: On | null, warn: Warn): EncodedReasoning {
+  warn("assumed-field", "reasoning", "sent as additionalModelRequestFields.thinking, which Converse may not hand on");
+  if (on !== null) warnBudget(on, warn);
+  if (on?.effort != null) warn("dropped", "reasoning.effort", "Moonshot has no effort; it is not sent");
+  return { fields: { thinking: { type: on === null ? "disabled" : "enabled" } }, effort: null };
+}
+
+function warnBudget(on: On, warn: Warn): void {
+  if (on.budgetTokens !== null) {
+    warn("dropped", "reasoning.budgetTokens", "this model takes no reasoning budget; it is not sent");
+  }
+}

@@ -1,0 +1,82 @@
+import type { JsonObject } from "../../../chat/json.js";
+import type { ChatRequest, ResponseFormat } from "../../../chat/request.js";
+import type { Target } from "../../../chat/target.js";
+import { encodeReasoningSetting } from "./reasoning-setting.js";
+import type { Warn } from "./warning-log.js";
+
+/** The settings of a request as members of the wire body; what Converse has no word for is a warning. */
+export function encodeSettings(request: ChatRequest, target: Target, warn: Warn): JsonObject {
+  const inferenceConfig = {
+    ...(request.maxOutputTokens === null ? {} : { maxTokens: request.maxOutputTokens }),
+    ...(request.temperature === null ? {} : { temperature: request.temperature }),
+    ...(request.topP === null ? {} : { topP: request.topP }),
+    ...(request.stopSequences === null ? {} : { stopSequences: request.stopSequences }),
+  };
+  const reasoning = encodeReasoningSetting(request.reasoning, target.quirks.reasoningDialect, warn);
+  const format = encodeResponseFormat(request.responseFormat, warn);
+  const outputConfig = { ...format, ...(reasoning.effort === null ? {} : { effort: reasoning.effort }) };
+  const fields = {
+    ...encodeTopK(request.topK, target, warn),
+    ...encodeParallel(request, target, warn),
+    ...reasoning.fields,
+  };
+  warnDropped(request, warn);
+  return {
+    ...withMembers("inferenceConfig", inferenceConfig),
+    ...withMembers("additionalModelRequestFields", fields),
+    ...withMembers("outputConfig", outputConfig),
+  };
+}
+
+function withMembers(name: string, members: JsonObject): JsonObject {
+  return Object.keys(members).length === 0 ? {} : { [name]: members };
+}
+
+function warnDropped(request: ChatRequest, warn: Warn): void {
+  for (const setting of ["seed", "presencePenalty", "frequencyPenalty"] as const) {
+    const value = request[setting];
+    if (value !== null) warn("dropped", setting, `Converse has no ${setting}; ${value} is not sent`);
+  }
+}
+
+/** Claude takes `top_k`, Nova `inferenceConfig.topK`, both as additional fields (vendors' request schemas, 2026). */
+function encodeTopK(topK: number | null, target: Target, warn: Warn): JsonObject {
+  if (topK === null) return {};
+  if (isNova(target)) return { inferenceConfig: { topK } };
+  if (!isClaude(target)) {
+    warn("assumed-field", "topK", "sent as additionalModelRequestFields.top_k, which this model may not know");
+  }
+  return { top_k: topK };
+}
+
+/** Claude alone has a switch, inside its own tool_choice (Anthropic Messages API; through Converse: from memory). */
+function encodeParallel({ parallelToolCalls, tools }: ChatRequest, target: Target, warn: Warn): JsonObject {
+  if (parallelToolCalls === null) return {};
+  if (isClaude(target) && !parallelToolCalls && tools !== null) {
+    return { tool_choice: { type: "auto", disable_parallel_tool_use: true } };
+  }
+  if (!(isClaude(target) && parallelToolCalls)) {
+    warn("dropped", "parallelToolCalls", `Converse has no such switch; ${parallelToolCalls} is not sent`);
+  }
+  return {};
+}
+
+function isClaude({ quirks }: Target): boolean {
+  return quirks.reasoningDialect === "claude-thinking" || quirks.family === "anthropic";
+}
+
+function isNova({ quirks }: Target): boolean {
+  return quirks.reasoningDialect === "nova-reasoning" || quirks.family === "nova";
+}
+
+function encodeResponseFormat(format: ResponseFormat | null, warn: Warn): JsonObject {
+  if (format === null || format.kind === "text") return {};
+  if (format.kind === "json-object") {
+    warn("dropped", "responseFormat", "Converse has no JSON mode without a schema; it is not sent");
+    return {};
+  }
+  if (format.strict === false)
+    warn("dropped", "responseFormat.strict", "Converse always holds to the schema; false is not sent");
+  const jsonSchema = { schema: JSON.stringify(format.schema), name: format.name };
+  return { textFormat: { type: "json_schema", structure: { jsonSchema } } };
+}

@@ -1,0 +1,66 @@
+import type { JsonObject } from "../../../chat/json.js";
+import type { Message } from "../../../chat/message.js";
+import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
+import { unreachable } from "../../../chat/unreachable.js";
+import type { Warn } from "./warning-log.js";
+
+/** `toolConfig`; null: neither tools nor a choice were given. */
+export function encodeTools(request: ChatRequest, warn: Warn): JsonObject | null {
+  const { tools, toolChoice } = request;
+  if (tools === null && hasToolBlocks(request.messages)) {
+    warn(
+      "tool-config-missing",
+      "tools",
+      "the history has tool blocks and no tools are given; Bedrock asks for toolConfig",
+    );
+  }
+  const choice = toolChoice === null ? null : encodeChoice(toolChoice, tools !== null, warn);
+  if (tools === null && choice === null) return null;
+  return {
+    ...(tools === null ? {} : { tools: tools.map((tool, index) => encodeTool(tool, `tools[${index}]`, warn)) }),
+    ...(choice === null ? {} : { toolChoice: choice }),
+  };
+}
+
+export function hasToolBlocks(messages: readonly Message[]): boolean {
+  return messages.some(
+    (message) =>
+      message.role === "tool" ||
+      (message.role === "assistant" && message.parts.some((part) => part.kind === "tool-call")),
+  );
+}
+
+function encodeTool({ name, description, parameters, strict }: Tool, field: string, warn: Warn): JsonObject {
+  if (parameters === null)
+    warn("tool-parameters-missing", `${field}.parameters`, "Converse asks for inputSchema; none is sent");
+  return {
+    toolSpec: {
+      name,
+      ...(description === null ? {} : { description }),
+      ...(parameters === null ? {} : { inputSchema: { json: parameters } }),
+      ...(strict === null ? {} : { strict }),
+    },
+  };
+}
+
+function encodeChoice(choice: ToolChoice, hasTools: boolean, warn: Warn): JsonObject | null {
+  switch (choice.kind) {
+    case "auto":
+      return { auto: {} };
+    case "required":
+      return { any: {} };
+    case "tool":
+      return { tool: { name: choice.name } };
+    case "none":
+      warn(
+        "tool-choice-none",
+        "toolChoice",
+        hasTools
+          ? "Converse has no such choice: none is sent, and the tools are still offered"
+          : "Converse has no such choice",
+      );
+      return null;
+    default:
+      return unreachable(choice);
+  }
+}

@@ -1,0 +1,28 @@
+import type { JsonObject } from "../../../chat/json.js";
+import type { UserMessage, UserPart } from "../../../chat/message.js";
+import { unreachable } from "../../../chat/unreachable.js";
+import { encodeDocument, encodeImage } from "./media.js";
+import { encodeCachePoint, warnName } from "./shared-blocks.js";
+import type { Numbered } from "./turns.js";
+import type { Warn } from "./warning-log.js";
+
+export function encodeUser({ index, message }: Numbered<UserMessage>, warn: Warn): readonly JsonObject[] {
+  const field = `messages[${index}]`;
+  warnName(message.name, field, warn);
+  return message.parts.flatMap((part, at) => encodePart(part, `${field}.parts[${at}]`, warn));
+}
+
+function encodePart(part: UserPart, field: string, warn: Warn): readonly JsonObject[] {
+  switch (part.kind) {
+    case "text":
+      return [{ text: part.text }];
+    case "image":
+      return encodeImage(part, field, warn);
+    case "document":
+      return encodeDocument(part, field, warn);
+    case "cache-point":
+      return [encodeCachePoint(part)];
+    default:
+      return unreachable(part);
+  }
+}

@@ -1,0 +1,153 @@
+import { isStreaming } from "../../chat/api.js";
+import type { ChatEvent } from "../../chat/event.js";
+import type { ChatFailure } from "../../chat/failure.js";
+import { createEventStreamParser, type EventFrame, type EventStreamParser } from "../../wire/event-stream.js";
+import { headerOf, TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
+import { parseJson } from "../../wire/json.js";
+import { WireFormatError } from "../../wire/wire-format-error.js";
+import type { ReadOptions } from "../adapter.js";
+import { classifyResponse, classifyTransport, protocolFailure, truncatedFailure } from "../classify.js";
+import { requestIdOf } from "../request-id.js";
+import { endOfStream } from "./decode/end-of-stream.js";
+import { readFrame } from "./decode/frame.js";
+import type { Origin } from "./decode/origin.js";
+import { type StreamState, startOfStream } from "./decode/stream-state.js";
+import { decode } from "./decode.js";
+import { step } from "./decode-stream.js";
+import { restoreAliases } from "./restore-aliases.js";
+
+/** Our own reading of a Converse or ConverseStream response, whatever its status. Never throws for what came over the wire. */
+export async function* read(response: WireResponse, { target, aliases }: ReadOptions): AsyncGenerator<ChatEvent> {
+  const origin: Origin = { status: response.status, requestId: requestIdOf(response.headers) };
+  const success = response.status >= 200 && response.status < 300;
+  const events =
+    success && isStreaming(target.api) && mayBeStream(response.headers)
+      ? readStream(response, origin)
+      : readWhole(response, origin, success ? target.api : null);
+  for await (const event of events) yield restoreAliases(event, aliases);
+}
+
+/** A stream that says that it is something else is read whole: it is an error page or a gateway's answer. */
+export function mayBeStream(headers: WireHeaders): boolean {
+  const type = headerOf(headers, "content-type");
+  return type === null || type === "" || type.toLowerCase().startsWith("application/vnd.amazon.eventstream");
+}
+
+/** The failure that a whole body is: any status but 2xx, or a 2xx that answers a stream with something else. */
+export function refusedBy(response: Pick<WireResponse, "status" | "headers">, body: string): ChatFailure {
+  return classifyResponse({ ...response, body, api: "converse" });
+}
+
+/** The events of a whole 2xx Converse body. Empty and cut bodies are truncated, other text is a breach of the protocol. */
+export function readBody(text: string, origin: Origin): readonly ChatEvent[] {
+  const parsed = parseJson(text);
+  if (parsed.ok) return decode(parsed.value, { ...origin, text });
+  const message = `the body is ${text === "" ? "empty" : `no JSON: ${parsed.message}`}`;
+  const fail = parsed.incomplete ? truncatedFailure : protocolFailure;
+  return [{ kind: "reply-failed", failure: fail({ ...origin, message, afterFinish: false, raw: text }) }];
+}
+
+async function* readStream(response: WireResponse, origin: Origin): AsyncGenerator<ChatEvent> {
+  yield { kind: "reply-start", ...origin };
+  const parser = createEventStreamParser();
+  let state = startOfStream;
+  let bodyBytes = 0;
+  try {
+    for await (const chunk of response.chunks) {
+      bodyBytes += chunk.length;
+      const pushed = push(parser, chunk);
+      for (const frame of pushed.frames) {
+        const read = stepFrame(state, frame, origin);
+        state = read.state;
+        yield* read.events;
+        if (state.failed) return;
+      }
+      if (pushed.fault !== null)
+        return yield { kind: "reply-failed", failure: brokenFormat(pushed.fault, state, origin) };
+    }
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    const failure = classifyTransport(error, { ...origin, phase: "body", afterFinish: state.finished });
+    return yield { kind: "reply-failed", failure };
+  }
+  yield* endOfStream(state, { ...origin, openFrame: parser.end().pendingBytes > 0, bodyBytes });
+}
+
+function push(
+  parser: EventStreamParser,
+  chunk: Uint8Array,
+): { readonly frames: readonly EventFrame[]; readonly fault: WireFormatError | null } {
+  try {
+    return { frames: parser.push(chunk), fault: null };
+  } catch (error) {
+    if (error instanceof WireFormatError) return { frames: error.frames, fault: error };
+    throw error;
+  }
+}
+
+function stepFrame(
+  state: StreamState,
+  frame: EventFrame,
+  origin: Origin,
+): { readonly state: StreamState; readonly events: readonly ChatEvent[] } {
+  const read = readFrame(frame, state.finished, origin);
+  if (read.kind === "event") return step(state, read.event);
+  return { state: { ...state, failed: true }, events: [{ kind: "reply-failed", failure: read.failure }] };
+}
+
+function brokenFormat(fault: WireFormatError, state: StreamState, origin: Origin): ChatFailure {
+  return protocolFailure({ ...origin, message: fault.message, afterFinish: state.finished, raw: null });
+}
+
+/** Bytes of a whole body that are read at most; a Converse reply is far below. */
+const maxBodyBytes = 64 * 1024 * 1024;
+
+/** `api` null: the status is no success. */
+async function* readWhole(response: WireResponse, origin: Origin, api: string | null): AsyncGenerator<ChatEvent> {
+  const { text, error } = await collect(response.chunks);
+  if (api === null) return yield { kind: "reply-failed", failure: refusedBy(response, text) };
+  yield { kind: "reply-start", ...origin };
+  if (error !== null) {
+    const failure = classifyTransport(error, { ...origin, phase: "body", afterFinish: false });
+    return yield { kind: "reply-failed", failure };
+  }
+  if (api === "converse") return yield* readBody(text, origin);
+  yield { kind: "reply-failed", failure: notAStream(response, { text, bytes: text.length }, origin) };
+}
+
+/** A 2xx answer to a stream request whose content type is another one. `text` may be "" where it was not kept. */
+export function notAStream(
+  response: Pick<WireResponse, "status" | "headers">,
+  body: { readonly text: string; readonly bytes: number },
+  origin: Origin,
+): ChatFailure {
+  if (body.text !== "") return refusedBy(response, body.text);
+  const at = { ...origin, afterFinish: false, raw: null };
+  if (body.bytes === 0)
+    return truncatedFailure({ ...at, message: "the body ended without a byte, before messageStop" });
+  const type = headerOf(response.headers, "content-type") ?? "of no type";
+  return protocolFailure({ ...at, message: `the body is ${type}, not an event stream` });
+}
+
+async function collect(
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<{ readonly text: string; readonly error: TransportError | null }> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  const text = (): string => new TextDecoder().decode(Buffer.concat(parts));
+  try {
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      if (bytes > maxBodyBytes) return { text: text(), error: tooLong(bytes) };
+      parts.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof TransportError) return { text: text(), error };
+    throw error;
+  }
+  return { text: text(), error: null };
+}
+
+function tooLong(bytes: number): TransportError {
+  return new TransportError("protocol", `a body of more than ${bytes} bytes is not read`);
+}

@@ -1,0 +1,43 @@
+import type { ChatRequest } from "../../chat/request.js";
+import type { Target } from "../../chat/target.js";
+import type { ReadyRequest } from "./encode/ready-request.js";
+import { type Numbered, numbered } from "./encode/turns.js";
+import type { Warn } from "./encode/warning-log.js";
+import { repairArguments } from "./repair/arguments.js";
+import { repairAssistantParts } from "./repair/assistant-parts.js";
+import { repairBlankText } from "./repair/blank-text.js";
+import { limitCachePoints } from "./repair/cache-points.js";
+import { checkEdges } from "./repair/edges.js";
+import { repairMedia } from "./repair/media.js";
+import { pairToolResults } from "./repair/pairing.js";
+import { repairSettings } from "./repair/settings.js";
+import { createToolNames, renameTools } from "./repair/tool-names.js";
+import { repairToolStatus } from "./repair/tool-status.js";
+import { repairTools } from "./repair/tools.js";
+
+/**
+ * The request as the service takes it: its limits (Bedrock service model, botocore 0e6e240 of 2026-08-07) are honoured
+ * by reversible aliases, merged turns and bounds. Every change is a warning that names the field as the caller wrote
+ * it. Throws a {@link Refusal} where only the caller can decide.
+ */
+export function repair(asked: ChatRequest, target: Target, warn: Warn): ReadyRequest {
+  const names = createToolNames(asked, warn);
+  const renamed = renameTools(asked, names.alias);
+  const cleaned = steps.reduce<readonly Numbered[]>(
+    (messages, step) => step(messages, target, warn),
+    numbered(renamed.messages),
+  );
+  const { messages, toolCallIds } = pairToolResults(cleaned, target, warn);
+  checkEdges(messages, warn);
+  const request = repairTools(repairSettings(renamed, target, warn), target, warn);
+  return { request, messages, merging: "all", aliases: { toolCallIds, toolNames: names.originals } };
+}
+
+const steps: readonly ((messages: readonly Numbered[], target: Target, warn: Warn) => readonly Numbered[])[] = [
+  repairToolStatus,
+  repairMedia,
+  repairBlankText,
+  repairAssistantParts,
+  repairArguments,
+  limitCachePoints,
+];

@@ -1,0 +1,27 @@
+import { isJsonObject } from "../../../chat/json.js";
+import type { AssistantPart } from "../../../chat/message.js";
+import type { Target } from "../../../chat/target.js";
+import { parseJson } from "../../../wire/json.js";
+import type { Numbered } from "../encode/turns.js";
+import type { Warn } from "../encode/warning-log.js";
+
+/** The member under which arguments that are no JSON object go out, so that one bad call does not end a conversation. */
+const wrapper = "invalid_arguments";
+
+export function repairArguments(messages: readonly Numbered[], _target: Target, warn: Warn): readonly Numbered[] {
+  return messages.map(({ index, message }) => {
+    if (message.role !== "assistant") return { index, message };
+    const parts = message.parts.map((part, at) =>
+      repairPart(part, `messages[${index}].parts[${at}].argumentsText`, warn),
+    );
+    return { index, message: { ...message, parts } };
+  });
+}
+
+function repairPart(part: AssistantPart, field: string, warn: Warn): AssistantPart {
+  if (part.kind !== "tool-call" || part.argumentsText === null || part.argumentsText === "") return part;
+  const parsed = parseJson(part.argumentsText);
+  if (parsed.ok && isJsonObject(parsed.value)) return part;
+  warn("arguments-wrapped", field, `arguments that are no JSON object are sent as {"${wrapper}": …}`);
+  return { ...part, argumentsText: JSON.stringify({ [wrapper]: part.argumentsText }) };
+}

@@ -1,0 +1,62 @@
+import type { AssistantMessage, AssistantPart } from "../../../chat/message.js";
+import type { Target } from "../../../chat/target.js";
+import type { Numbered } from "../encode/turns.js";
+import type { Warn } from "../encode/warning-log.js";
+
+/**
+ * Reasoning before text before calls, which Claude demands; reasoning that the target does not take back is left out;
+ * white space at the end of a prefill, which Claude refuses, is trimmed.
+ */
+export function repairAssistantParts(messages: readonly Numbered[], target: Target, warn: Warn): readonly Numbered[] {
+  const last = messages.at(-1);
+  return messages.flatMap((one): Numbered[] => {
+    if (one.message.role !== "assistant") return [one];
+    const { index } = one;
+    const kept = dropReasoning(one.message.parts, target, index, warn);
+    if (kept.length === 0 && one.message.parts.length > 0) return [];
+    const ordered = ordinary(kept, index, warn);
+    const parts = one === last ? trimPrefill(ordered, index, warn) : ordered;
+    return [{ index, message: { ...one.message, parts } satisfies AssistantMessage }];
+  });
+}
+
+function dropReasoning(
+  parts: readonly AssistantPart[],
+  target: Target,
+  index: number,
+  warn: Warn,
+): readonly AssistantPart[] {
+  if (target.quirks.reasoningReplay !== "drop") return parts;
+  return parts.filter((part, at) => {
+    const unsigned = part.kind === "reasoning" && part.signature === null && part.redacted === null;
+    if (unsigned)
+      warn("reasoning-dropped", `messages[${index}].parts[${at}]`, "this target takes no unsigned reasoning back");
+    return !unsigned;
+  });
+}
+
+function ordinary(parts: readonly AssistantPart[], index: number, warn: Warn): readonly AssistantPart[] {
+  const sorted = [...parts].sort((one, other) => rank(one) - rank(other));
+  if (sorted.some((part, at) => part !== parts[at])) {
+    warn("parts-reordered", `messages[${index}].parts`, "sent as reasoning, then text, then tool calls");
+  }
+  return sorted;
+}
+
+function rank({ kind }: AssistantPart): number {
+  if (kind === "reasoning") return 0;
+  return kind === "tool-call" ? 2 : 1;
+}
+
+function trimPrefill(parts: readonly AssistantPart[], index: number, warn: Warn): readonly AssistantPart[] {
+  const last = parts.at(-1);
+  if (last === undefined) return parts;
+  warn("prefill", `messages[${index}]`, "the conversation ends with the assistant, which not every model takes");
+  if (last.kind !== "text" || last.text === last.text.trimEnd()) return parts;
+  warn(
+    "prefill-trimmed",
+    `messages[${index}].parts[${parts.length - 1}]`,
+    "white space at the end of a prefill is not sent",
+  );
+  return [...parts.slice(0, -1), { ...last, text: last.text.trimEnd() }];
+}

@@ -1,0 +1,57 @@
+import type { AssistantMessage, SystemMessage, ToolMessage, UserMessage } from "../../../chat/message.js";
+import type { Target } from "../../../chat/target.js";
+import type { Numbered } from "../encode/turns.js";
+import type { Warn } from "../encode/warning-log.js";
+import { Refusal } from "./refusal.js";
+
+/**
+ * No blank text block: "The text field in the ContentBlock object at … is blank", and white space alone counts as
+ * blank for Claude (hermes-agent#64858, 2026). An assistant's or system message that becomes empty is dropped, a
+ * user's is refused.
+ */
+export function repairBlankText(messages: readonly Numbered[], _target: Target, warn: Warn): readonly Numbered[] {
+  return messages.flatMap(({ index, message }): Numbered[] => {
+    switch (message.role) {
+      case "user":
+        return [{ index, message: cleanUser(index, message, warn) }];
+      case "tool":
+        return [{ index, message: cleanResult(index, message, warn) }];
+      default: {
+        const parts = cleanParts<(typeof message.parts)[number]>(message.parts, `messages[${index}]`, warn);
+        return parts.some(({ kind }) => kind !== "cache-point")
+          ? [{ index, message: { ...message, parts } as AssistantMessage | SystemMessage }]
+          : dropped(index, message.role, warn);
+      }
+    }
+  });
+}
+
+function cleanUser(index: number, message: UserMessage, warn: Warn): UserMessage {
+  const parts = cleanParts(message.parts, `messages[${index}]`, warn);
+  if (parts.some(({ kind }) => kind !== "cache-point")) return { ...message, parts };
+  throw new Refusal(`messages[${index}]`, "the user's message is blank, and Bedrock takes no blank text");
+}
+
+/** Bedrock takes an empty result, but not together with the status `error` (its own refusal text, 2026). */
+function cleanResult(index: number, message: ToolMessage, warn: Warn): ToolMessage {
+  const field = `messages[${index}]`;
+  const parts = cleanParts(message.parts, field, warn);
+  if (parts.length > 0 || message.status !== "error") return { ...message, parts };
+  warn("empty-error-result", `${field}.parts`, "an empty result with the status error is sent as the JSON {}");
+  return { ...message, parts: [{ kind: "json", value: {} }] };
+}
+
+type AnyPart = { readonly kind: string; readonly text?: string | null };
+
+function cleanParts<Part extends AnyPart>(parts: readonly Part[], field: string, warn: Warn): readonly Part[] {
+  return parts.filter((part, at) => {
+    const blank = (part.kind === "text" || part.kind === "refusal") && part.text?.trim() === "";
+    if (blank) warn("blank-text-dropped", `${field}.parts[${at}]`, "blank text is not sent");
+    return !blank;
+  });
+}
+
+function dropped(index: number, role: string, warn: Warn): [] {
+  warn("message-dropped", `messages[${index}]`, `an empty ${role} message is not sent`);
+  return [];
+}

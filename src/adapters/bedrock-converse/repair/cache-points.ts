@@ -1,0 +1,30 @@
+import type { Message } from "../../../chat/message.js";
+import type { Target } from "../../../chat/target.js";
+import type { Numbered } from "../encode/turns.js";
+import type { Warn } from "../encode/warning-log.js";
+
+/** Bedrock takes four ("maximum of 4 … Found 5", twenty#26217). */
+const limit = 4;
+
+/** The last four cache points stay: they cover the longest prompts. */
+export function limitCachePoints(messages: readonly Numbered[], _target: Target, warn: Warn): readonly Numbered[] {
+  let surplus = messages.flatMap(({ message }) => message.parts.filter(isCachePoint)).length - limit;
+  if (surplus <= 0) return messages;
+  return messages.map(({ index, message }) => {
+    const keep = (part: { readonly kind: string }, at: number): boolean => {
+      if (!isCachePoint(part) || surplus <= 0) return true;
+      surplus -= 1;
+      warn(
+        "cache-point-dropped",
+        `messages[${index}].parts[${at}]`,
+        `Bedrock takes ${limit} cache points; earlier ones are not sent`,
+      );
+      return false;
+    };
+    return { index, message: { ...message, parts: message.parts.filter(keep) } as Message };
+  });
+}
+
+function isCachePoint({ kind }: { readonly kind: string }): boolean {
+  return kind === "cache-point";
+}

@@ -1,0 +1,18 @@
+import { isSystem, type Numbered } from "../encode/turns.js";
+import type { Warn } from "../encode/warning-log.js";
+import { Refusal } from "./refusal.js";
+
+/**
+ * There must be a message. One of the assistant at the beginning is sent: Claude takes it (recorded traffic of
+ * pydantic/pydantic-ai@4fda38988f, status 200), other models may say "A conversation must start with a user message".
+ */
+export function checkEdges(messages: readonly Numbered[], warn: Warn): void {
+  const first = messages.find(({ message }) => !isSystem(message));
+  if (first === undefined) throw new Refusal("messages", "there is no message to answer");
+  if (first.message.role !== "assistant") return;
+  warn(
+    "starts-with-assistant",
+    `messages[${first.index}]`,
+    "not every model takes a conversation that starts with the assistant",
+  );
+}

@@ -1,0 +1,84 @@
+import type { DocumentPart, ImagePart, Message, ToolMessage, UserMessage } from "../../../chat/message.js";
+import type { Target } from "../../../chat/target.js";
+import { isS3 } from "../encode/media.js";
+import { documentFormats, formatOf, imageFormats } from "../encode/media-formats.js";
+import type { Numbered } from "../encode/turns.js";
+import type { Warn } from "../encode/warning-log.js";
+import { createDocumentNames } from "./document-names.js";
+import { Refusal } from "./refusal.js";
+
+/** Bounds of one request (Bedrock service model and user guide, botocore 0e6e240 of 2026-08-07). */
+const images = { what: "image", count: 20, bytes: 3.75 * 1024 * 1024 };
+const documents = { what: "document", count: 5, bytes: 4.5 * 1024 * 1024 };
+
+/** Media in bounds, documents with names that Bedrock takes and a text beside them; the rest is refused by its field. */
+export function repairMedia(messages: readonly Numbered[], _target: Target, warn: Warn): readonly Numbered[] {
+  const counted = { image: 0, document: 0 };
+  const nameFor = createDocumentNames(warn);
+  const check = <Part extends { readonly kind: string }>(part: Part, field: string): Part => {
+    if (isImage(part)) {
+      counted.image += 1;
+      checkBounds(part, field, counted.image, images);
+      checkFormat(part, field, imageFormats);
+    } else if (isDocument(part)) {
+      counted.document += 1;
+      checkBounds(part, field, counted.document, documents);
+      checkFormat(part, field, documentFormats);
+      return { ...part, name: nameFor(part, `${field}.name`) };
+    }
+    return part;
+  };
+  return messages.map(({ index, message }) => ({ index, message: repairMessage(index, message, check, warn) }));
+}
+
+type Check = <Part extends { readonly kind: string }>(part: Part, field: string) => Part;
+
+function repairMessage(index: number, message: Message, check: Check, warn: Warn): Message {
+  if (message.role !== "user" && message.role !== "tool") return message;
+  const parts = message.parts.map((part, at) => check(part, `messages[${index}].parts[${at}]`));
+  const checked = { ...message, parts } as UserMessage | ToolMessage;
+  return checked.role === "user" ? withText(index, checked, warn) : checked;
+}
+
+/** "A text block must be included when using documents." */
+function withText(index: number, message: UserMessage, warn: Warn): UserMessage {
+  const names = message.parts.flatMap((part) => (part.kind === "document" ? [part.name ?? "document"] : []));
+  const hasText = message.parts.some((part) => part.kind === "text" && part.text.trim() !== "");
+  if (names.length === 0 || hasText) return message;
+  const text = `Attached: ${names.join(", ")}`;
+  warn(
+    "text-added",
+    `messages[${index}].parts`,
+    `Bedrock asks for a text beside a document; ${JSON.stringify(text)} is sent`,
+  );
+  return { ...message, parts: [...message.parts, { kind: "text", text }] };
+}
+
+function isImage(part: { readonly kind: string }): part is ImagePart {
+  return part.kind === "image";
+}
+
+function isDocument(part: { readonly kind: string }): part is DocumentPart {
+  return part.kind === "document";
+}
+
+function checkBounds({ source }: ImagePart | DocumentPart, field: string, count: number, bounds: typeof images): void {
+  if (count > bounds.count) throw new Refusal(field, `Bedrock takes ${bounds.count} ${bounds.what}s in a request`);
+  if (source.kind === "url") {
+    if (isS3(source.url)) return;
+    throw new Refusal(field, `Bedrock takes a ${bounds.what} as bytes or by an s3:// link, not by another link`);
+  }
+  const sizeBytes = Math.floor((source.base64.replace(/=+$/, "").length * 3) / 4);
+  if (sizeBytes > bounds.bytes) {
+    throw new Refusal(field, `this ${bounds.what} has ${sizeBytes} bytes; Bedrock takes ${bounds.bytes}`);
+  }
+}
+
+function checkFormat({ source }: ImagePart | DocumentPart, field: string, known: ReadonlyMap<string, string>): void {
+  const { format, listed } = formatOf(source, known);
+  if (!listed)
+    throw new Refusal(
+      field,
+      `Bedrock takes no ${JSON.stringify(format)}, only ${[...new Set(known.values())].join(", ")}`,
+    );
+}

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { Refusal } from "./refusal.js";
+
+/** What Converse takes as toolUseId: `.` and `:` only since 2026-04-02 (botocore 0e6e240 of 2026-08-07). */
+const converseId = /^[a-zA-Z0-9_.:-]{1,64}$/;
+
+export type ToolCallIds = {
+  /** The id to send for a call: its own when the service takes it and no other call of the request has it. */
+  readonly idFor: (call: { readonly id: string; readonly name: string; readonly field: string }) => string;
+  /** alias → original. */
+  readonly originals: ReadonlyMap<string, string>;
+};
+
+/** Hands out one id a call. `own` are all ids of the request: an alias never equals one of them, nor another alias. */
+export function createToolCallIds(pattern: string | null, own: ReadonlySet<string>): ToolCallIds {
+  const matches = matcher(pattern);
+  const used = new Set<string>();
+  const originals = new Map<string, string>();
+  let calls = 0;
+  const idFor: ToolCallIds["idFor"] = ({ id, name, field }) => {
+    const ordinal = calls;
+    calls += 1;
+    const sent = matches(id) && !used.has(id) ? id : freeAlias(id, name, ordinal);
+    if (sent === null)
+      throw new Refusal(field, `no id of the shape ${pattern} could be found for ${JSON.stringify(id)}`);
+    used.add(sent);
+    if (sent !== id) originals.set(sent, id);
+    return sent;
+  };
+  const freeAlias = (id: string, name: string, ordinal: number): string | null => {
+    for (let salt = 0; salt < 100; salt += 1) {
+      const found = candidates(id, name, ordinal, salt).find(
+        (candidate) => matches(candidate) && !used.has(candidate) && !own.has(candidate),
+      );
+      if (found !== undefined) return found;
+    }
+    return null;
+  };
+  return { idFor, originals };
+}
+
+function matcher(pattern: string | null): (id: string) => boolean {
+  if (pattern === null) return (id) => converseId.test(id);
+  let model: RegExp;
+  try {
+    model = new RegExp(`^(?:${pattern})$`);
+  } catch {
+    throw new Refusal("quirks.toolCallIdPattern", `${JSON.stringify(pattern)} is no regular expression`);
+  }
+  return (id) => converseId.test(id) && model.test(id);
+}
+
+/** Letters and digits of every length, the most usual first; then the shape that Kimi mints itself (facts: wire, a2). */
+function candidates(id: string, name: string, ordinal: number, salt: number): readonly string[] {
+  const text = lettersOf(`${ordinal}\u0000${salt}\u0000${id}`);
+  return [...lengths.map((length) => text.slice(0, length)), `functions.${name}:${ordinal + salt}`];
+}
+
+const lengths: readonly number[] = [24, 9, ...Array.from({ length: 64 }, (_, index) => 64 - index)];
+
+const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+function lettersOf(seed: string): string {
+  const digest = createHash("sha512").update(seed).digest();
+  return Array.from(digest, (byte) => alphabet[byte % alphabet.length]).join("");
+}

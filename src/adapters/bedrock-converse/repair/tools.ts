@@ -1,0 +1,93 @@
+import type { JsonObject } from "../../../chat/json.js";
+import type { Message } from "../../../chat/message.js";
+import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
+import type { Target } from "../../../chat/target.js";
+import { hasToolBlocks } from "../encode/tools.js";
+import type { Warn } from "../encode/warning-log.js";
+import { Refusal } from "./refusal.js";
+
+/**
+ * Tools and choice as Bedrock takes them. Tools that the history needs are kept, or rebuilt from it ("The toolConfig
+ * field must be defined when using toolUse and toolResult content blocks."); tools are never dropped silently.
+ */
+export function repairTools(request: ChatRequest, target: Target, warn: Warn): ChatRequest {
+  const history = hasToolBlocks(request.messages);
+  const offered = request.tools !== null && request.tools.length > 0 ? request.tools : null;
+  if (offered !== null || history) refuseIfUnable(target);
+  if (request.tools?.length === 0) warn("dropped", "tools", "Converse takes no empty list of tools; none is sent");
+  const tools =
+    offered === null ? rebuilt(request.messages, history, warn) : keptTools(offered, request, history, warn);
+  return {
+    ...request,
+    tools: tools?.map((tool, index) => complete(tool, `tools[${index}]`, warn)) ?? null,
+    toolChoice: tools === null ? droppedChoice(request.toolChoice, warn) : choiceFor(request.toolChoice, target, warn),
+  };
+}
+
+function refuseIfUnable({ api, capabilities, id }: Target): void {
+  if (capabilities.tools === false) throw new Refusal("tools", `${id} takes no tools`);
+  if (api === "converse-stream" && capabilities.streamingTools === false) {
+    throw new Refusal("tools", `${id} takes no tools while streaming; ask it without`);
+  }
+}
+
+/** Without a "none" of Converse, not offering is how it is said; a history with calls needs the tools all the same. */
+function keptTools(
+  tools: readonly Tool[],
+  { toolChoice }: ChatRequest,
+  history: boolean,
+  warn: Warn,
+): readonly Tool[] | null {
+  if (toolChoice?.kind !== "none") return tools;
+  if (history) {
+    warn(
+      "tool-choice-none",
+      "toolChoice",
+      "the history has tool blocks, so that the tools stay offered; the model may call one",
+    );
+    return tools;
+  }
+  warn("tool-choice-none", "tools", "Converse has no such choice: the tools are not offered");
+  return null;
+}
+
+function rebuilt(messages: readonly Message[], history: boolean, warn: Warn): readonly Tool[] | null {
+  if (!history) return null;
+  const called = messages.flatMap((message) =>
+    message.role === "assistant"
+      ? message.parts.flatMap((part) => (part.kind === "tool-call" && part.name !== null ? [part.name] : []))
+      : [],
+  );
+  const names = [...new Set(called)];
+  warn(
+    "tools-rebuilt",
+    "tools",
+    `the history has tool blocks, so that ${names.join(", ")} are declared without a schema`,
+  );
+  return names.map((name) => ({ name, description: null, parameters: null, strict: null }));
+}
+
+const anyObject: JsonObject = { type: "object", properties: {} };
+
+function complete(tool: Tool, field: string, warn: Warn): Tool {
+  if (tool.description === "") warn("dropped", `${field}.description`, "an empty description is not sent");
+  if (tool.parameters === null) warn("parameters-added", `${field}.parameters`, "sent as an object without properties");
+  return {
+    ...tool,
+    description: tool.description === "" ? null : tool.description,
+    parameters: tool.parameters ?? anyObject,
+  };
+}
+
+function droppedChoice(choice: ToolChoice | null, warn: Warn): null {
+  if (choice !== null && choice.kind !== "none") warn("dropped", "toolChoice", "there is no tool to choose from");
+  return null;
+}
+
+function choiceFor(choice: ToolChoice | null, target: Target, warn: Warn): ToolChoice | null {
+  if (choice === null || choice.kind === "none") return null;
+  const taken = target.capabilities.toolChoice;
+  if (taken === null || taken.includes(choice.kind)) return choice;
+  warn("dropped", "toolChoice", `this model takes ${taken.join(", ")}, not ${choice.kind}; the model decides`);
+  return null;
+}

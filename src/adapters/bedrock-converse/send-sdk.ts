@@ -1,0 +1,149 @@
+import type { ConverseStreamOutput } from "@aws-sdk/client-bedrock-runtime";
+import { isStreaming } from "../../chat/api.js";
+import type { ChatEvent, Send } from "../../chat/event.js";
+import { isJsonObject } from "../../chat/json.js";
+import type { ChatRequest } from "../../chat/request.js";
+import type { WatchedExchange } from "../../wire/transport/watch.js";
+import type { Connection, Encoded } from "../adapter.js";
+import { type BedrockSdk, type BedrockWatch, openBedrockClient } from "../bedrock-sdk.js";
+import { ask, type Question, tapBody } from "./ask-sdk.js";
+import { endOfStream } from "./decode/end-of-stream.js";
+import { type StreamState, startOfStream } from "./decode/stream-state.js";
+import { decode } from "./decode.js";
+import { type StreamEvent, step } from "./decode-stream.js";
+import { encode } from "./encode.js";
+import { mayBeStream, notAStream, readBody, refusedBy } from "./read-response.js";
+import { restoreAliases } from "./restore-aliases.js";
+import { originOf, sdkFailure, sdkStreamFailure } from "./sdk-failure.js";
+import { toWire } from "./sdk-json.js";
+import { guarded, refusedLocally, type Sending } from "./sending.js";
+
+/** The official SDK, the harness's default client. Rejects with a ChatError when neither region nor base URL is set. */
+export async function openSdk(connection: Connection): Promise<Send<ChatRequest>> {
+  const sdk = await openBedrockClient(connection);
+  return (request, signal) => guarded(signal, (sending) => send(request, { connection, sdk, ...sending }));
+}
+
+type Open = Sending & { readonly connection: Connection; readonly sdk: BedrockSdk };
+
+async function* send(request: ChatRequest, open: Open): AsyncGenerator<ChatEvent> {
+  const { target, policy } = open.connection;
+  const encoded = encode(request, { target, policy });
+  for (const warning of encoded.warnings) yield { kind: "warning", warning };
+  if (encoded.kind === "refused") return yield refusedLocally(encoded);
+  const events = isStreaming(target.api) ? stream(encoded, open) : unary(encoded, open);
+  for await (const event of events) yield restoreAliases(event, encoded.aliases);
+}
+
+async function* unary(encoded: Encoded, open: Open): AsyncGenerator<ChatEvent> {
+  const { module, client } = open.sdk;
+  const watch = open.sdk.watch();
+  const call = await ask(questionOf(encoded, open, watch), (input, tap, options) => {
+    const command = new module.ConverseCommand(input);
+    tapBody(command.middlewareStack, tap);
+    return client.send(command, options);
+  });
+  yield* call.drops;
+  const watched = watch.last();
+  const origin = originOf(watched);
+  if (call.kind === "thrown") return yield* thrownBeforeReply(call.error, watched, open.caller, bodyThrown);
+  yield { kind: "reply-start", ...origin };
+  if (watched?.bodyBytes === 0) return yield* readBody("", origin);
+  yield* decode(toWire(call.output), { ...origin, text: textOf(watched) });
+}
+
+async function* stream(encoded: Encoded, open: Open): AsyncGenerator<ChatEvent> {
+  const { module, client } = open.sdk;
+  const watch = open.sdk.watch();
+  const call = await ask(questionOf(encoded, open, watch), (input, tap, options) => {
+    const command = new module.ConverseStreamCommand(input);
+    tapBody(command.middlewareStack, tap);
+    return client.send(command, options);
+  });
+  yield* call.drops;
+  const watched = watch.last();
+  if (call.kind === "thrown") return yield* thrownBeforeReply(call.error, watched, open.caller, streamThrown);
+  yield { kind: "reply-start", ...originOf(watched) };
+  yield* readEvents(call.output.stream ?? nothing(), watch, open);
+}
+
+function questionOf(encoded: Encoded, { connection, signal }: Open, watch: BedrockWatch): Question {
+  return { encoded, modelId: connection.target.providerModelId, signal, watch };
+}
+
+async function* readEvents(
+  events: AsyncIterable<ConverseStreamOutput>,
+  watch: BedrockWatch,
+  { caller }: Sending,
+): AsyncGenerator<ChatEvent> {
+  let state: StreamState = startOfStream;
+  try {
+    for await (const event of events) {
+      for (const one of eventsIn(event)) {
+        const read = step(state, one);
+        state = read.state;
+        yield* read.events;
+      }
+    }
+  } catch (error) {
+    const at = { caller, watched: watch.last(), afterFinish: state.finished };
+    const failure = wrongType(watch.last()) ?? sdkFailure(error, at) ?? sdkStreamFailure(error, at);
+    return yield { kind: "reply-failed", failure };
+  }
+  yield* endedCleanly(state, watch.last(), caller);
+}
+
+/** The SDK ends in silence for an abort, a cut between frames and a cut inside a prelude; the wire below tells them apart. */
+function endedCleanly(state: StreamState, watched: WatchedExchange | null, caller: AbortSignal): readonly ChatEvent[] {
+  const at = { caller, watched, afterFinish: state.finished };
+  const broken = watched?.error != null || caller.aborted ? sdkFailure(null, at) : wrongType(watched);
+  if (broken !== null) return [{ kind: "reply-failed", failure: broken }];
+  const openFrame = watched?.openFrame === true;
+  return endOfStream(state, { ...originOf(watched), openFrame, bodyBytes: watched?.bodyBytes ?? null });
+}
+
+function wrongType(watched: WatchedExchange | null) {
+  if (watched === null || watched.status === null || mayBeStream(watched.headers)) return null;
+  const body = { text: textOf(watched), bytes: watched.bodyBytes };
+  return notAStream({ status: watched.status, headers: watched.headers }, body, originOf(watched));
+}
+
+/** One SDK event is a union with one member; its name is the event's type. */
+function eventsIn(event: ConverseStreamOutput): readonly StreamEvent[] {
+  const wire = toWire(event);
+  if (!isJsonObject(wire)) return [];
+  return Object.entries(wire).flatMap(([type, payload]) => (isJsonObject(payload) ? [{ type, payload }] : []));
+}
+
+type ReadThrown = (error: unknown, watched: WatchedExchange | null) => readonly ChatEvent[];
+
+/** The SDK threw before it gave a reply: a refusal, a broken transport, or a 2xx that it could not begin to read. */
+function* thrownBeforeReply(
+  error: unknown,
+  watched: WatchedExchange | null,
+  caller: AbortSignal,
+  readThrown: ReadThrown,
+): Generator<ChatEvent> {
+  const failure = sdkFailure(error, { caller, watched, afterFinish: false });
+  const origin = originOf(watched);
+  const status = origin.status ?? 0;
+  const success = status >= 200 && status < 300;
+  if (success) yield { kind: "reply-start", ...origin };
+  if (failure !== null) return yield { kind: "reply-failed", failure };
+  if (success) return yield* readThrown(error, watched);
+  yield { kind: "reply-failed", failure: refusedBy({ status, headers: watched?.headers ?? [] }, textOf(watched)) };
+}
+
+/** The body itself says what the SDK could not read in it. */
+const bodyThrown: ReadThrown = (_, watched) => readBody(textOf(watched), originOf(watched));
+
+const streamThrown: ReadThrown = (error, watched) => {
+  const failure = wrongType(watched) ?? sdkStreamFailure(error, { watched, afterFinish: false });
+  return [{ kind: "reply-failed", failure }];
+};
+
+function textOf(watched: WatchedExchange | null): string {
+  return watched === null ? "" : new TextDecoder().decode(watched.body());
+}
+
+async function* nothing(): AsyncGenerator<never> {}

@@ -1,0 +1,37 @@
+import type { ChatEvent } from "../../chat/event.js";
+import { ChatError } from "../../chat/failure.js";
+import type { EncodeRefused } from "../adapter.js";
+import { localFailure } from "../classify.js";
+
+/** `signal` aborts with the caller's, and when the caller stops listening. */
+export type Sending = { readonly signal: AbortSignal; readonly caller: AbortSignal };
+
+/**
+ * The events of one call, whatever happens inside: an error that nobody expected becomes its last event. The upstream
+ * is aborted once the caller has stopped listening.
+ */
+export async function* guarded(
+  caller: AbortSignal,
+  send: (sending: Sending) => AsyncIterable<ChatEvent>,
+): AsyncGenerator<ChatEvent> {
+  const own = new AbortController();
+  try {
+    if (caller.aborted)
+      return yield { kind: "reply-failed", failure: localFailure("aborted", "the call was ended before it began") };
+    yield* send({ signal: AbortSignal.any([caller, own.signal]), caller });
+  } catch (error) {
+    yield { kind: "reply-failed", failure: unexpected(error, caller) };
+  } finally {
+    own.abort();
+  }
+}
+
+export function refusedLocally({ field, message }: EncodeRefused): ChatEvent {
+  return { kind: "reply-failed", failure: localFailure("invalid-request", `${field}: ${message}`) };
+}
+
+function unexpected(error: unknown, caller: AbortSignal) {
+  if (error instanceof ChatError) return error.failure;
+  if (caller.aborted) return localFailure("aborted", "the call was ended by its caller");
+  return localFailure("harness-fault", error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+}

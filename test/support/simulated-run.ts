@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import type { Client } from "../../src/chat/api.js";
+import type { Target } from "../../src/chat/target.js";
+import { noRetries } from "../../src/runner/ask.js";
+import { Budget } from "../../src/runner/budget.js";
+import { fixturePath } from "../../src/runner/fixture-path.js";
+import type { PlannedCase } from "../../src/runner/plan.js";
+import { runLive } from "../../src/runner/run-live.js";
+import { fixtureOf, saveFixture } from "../../src/runner/save-fixture.js";
+import { loadProfile } from "../../src/simulator/load-profiles.js";
+import { type ServedSimulator, serveSimulator } from "../../src/simulator/serve.js";
+import { createSimulator } from "../../src/simulator/simulator.js";
+import type { Transcript } from "../../src/transcript/transcript.js";
+import { createRedactor } from "../../src/wire/redact.js";
+import { transportOf } from "../../src/wire/transport/faces.js";
+import { createLiveTransport } from "../../src/wire/transport/live.js";
+import { root, scenarios } from "./repository.js";
+
+const day = new Date("2026-02-10T00:00:00.000Z");
+
+/** The offline providers under a shipped profile, on a free loopback port. */
+export function serveProfile(name: string): Promise<ServedSimulator> {
+  const profile = loadProfile(join(root, `scenarios/profiles/${name}.yaml`));
+  const { exchange } = createSimulator({ profiles: [profile], scenarios, seed: 1, now: () => day });
+  return serveSimulator(exchange, { port: 0, host: "127.0.0.1" });
+}
+
+/** Asks every case of a server over real HTTP and writes what passed as fixtures. */
+export async function recordRun(
+  cases: readonly PlannedCase[],
+  { url, client, fixtures }: { readonly url: string; readonly client: Client; readonly fixtures: string },
+): Promise<readonly Transcript[]> {
+  const live = createLiveTransport({ environment: {} });
+  const origin = { source: "authored", recordedAt: null, after: "a test", note: null, endpoint: null } as const;
+  try {
+    return await runLive(cases, {
+      exchange: live.exchange,
+      client,
+      makeTransport: (exchange) => transportOf(exchange),
+      credentialsFor: () => Promise.resolve({ kind: "bearer", token: "simulated" }),
+      baseUrlFor: (target) => servedAt(url, target),
+      source: "simulated",
+      budget: new Budget({ maxCalls: null, maxCostUsd: null }),
+      retry: noRetries,
+      concurrency: 4,
+      seed: 1,
+      now: () => day,
+      signal: new AbortController().signal,
+      onTrial: async ({ scenario, target }, { transcript, taken }) => {
+        const fixture = fixtureOf({ scenario, target, client }, [{ trial: transcript.trial, taken }], {
+          ...origin,
+          versions: {},
+        });
+        await saveFixture(fixturePath(fixtures, target, scenario.id), fixture, createRedactor([]));
+      },
+    });
+  } finally {
+    await live.close();
+  }
+}
+
+/** A target's own path, at another server. */
+export function servedAt(url: string, { baseUrl }: Target): string {
+  return baseUrl === null ? url : `${url}${new URL(baseUrl).pathname}`;
+}

@@ -1,0 +1,47 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { root } from "./repository.js";
+
+/** A temporary folder to run the program in. */
+export type WorkFolder = {
+  readonly path: string;
+  readonly write: (file: string, content: string | Uint8Array) => void;
+  /** A copy of the repository's folder of that name, to be spoilt. */
+  readonly copy: (name: "scenarios" | "fixtures", to?: string) => void;
+  /** Replaces text that must be there. */
+  readonly edit: (file: string, from: string, to: string) => void;
+  readonly read: (file: string) => string;
+  /** Every file below, as relative path → content. */
+  readonly contents: (folder?: string) => { readonly [file: string]: string };
+  readonly remove: () => void;
+};
+
+export function workFolder(): WorkFolder {
+  const path = mkdtempSync(join(tmpdir(), "llm-parity-work-"));
+  const at = (file: string) => join(path, file);
+  const read = (file: string) => readFileSync(at(file), "utf8");
+  const write = (file: string, content: string | Uint8Array) => {
+    mkdirSync(dirname(at(file)), { recursive: true });
+    writeFileSync(at(file), content);
+  };
+  return {
+    path,
+    read,
+    write,
+    copy: (name, to = name) => cpSync(join(root, name), at(to), { recursive: true }),
+    edit: (file, from, to) => {
+      const text = read(file);
+      if (!text.includes(from)) throw new Error(`${file} does not hold ${JSON.stringify(from)}`);
+      write(file, text.replace(from, to));
+    },
+    contents: (folder = ".") => contentsOf(at(folder)),
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+function contentsOf(folder: string): { readonly [file: string]: string } {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+  const plain = files.filter((name) => statSync(join(folder, name)).isFile());
+  return Object.fromEntries(plain.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}
