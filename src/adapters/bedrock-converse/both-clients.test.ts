@@ -171,7 +171,7 @@ const rows: readonly Row[] = [
     { completeness: "failed", failure: "protocol" },
   ],
   [
-    "our idle deadline is a timeout, not a cut",
+    "S17 our idle deadline is a timeout, not a cut",
     { bytes: join(started, said), error: new TransportError("idle-timeout", "nothing came", { deadlineMs: 30_000 }) },
     { completeness: "failed", failure: "timeout", text: "Hi" },
   ],

@@ -185,3 +185,25 @@ test("R24 anthropic needs a limit: repair sends one and says so, faithful leaves
   expect(repaired.body["max_tokens"]).toBe(4096);
   expect(idsOf(repaired, "limit-required")).toEqual(["maxOutputTokens"]);
 });
+
+const schema = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
+const jsonSchema = { type: "json_schema", json_schema: { name: "place", schema, strict: true } };
+
+test.each([
+  ["anthropic", { output_config: { format: { type: "json_schema", schema } } }],
+  ["moonshot", { response_format: jsonSchema }],
+  ["gpt-oss", { response_format: jsonSchema }],
+  ["ai21", { response_format: jsonSchema }],
+  ["nova", null],
+  ["titan", null],
+  ["llama", null],
+  ["cohere", null],
+])("R34 %s: the response format stands in its own member or is a warning", (family, expected) => {
+  const written = encoded(family, {
+    messages: [user("Where?")],
+    responseFormat: { kind: "json-schema", name: "place", schema, strict: true },
+  });
+  if (expected !== null) expect(written.body).toMatchObject(expected);
+  else expect(JSON.stringify(written.body)).not.toContain("place");
+  expect(idsOf(written, "setting-dropped")).toEqual(expected === null ? ["responseFormat"] : []);
+});

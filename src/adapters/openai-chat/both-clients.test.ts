@@ -216,7 +216,7 @@ describe("both clients", () => {
     }
   });
 
-  test("read a deadline of ours inside the body as a timeout", async () => {
+  test("S17 read a deadline of ours inside the body as a timeout", async () => {
     for (const client of clients) {
       const breaks = new TransportError("idle-timeout", "no byte came", { deadlineMs: 30 });
       const reply = await ask(client, serve({ body: bytes(gateway.slice(0, 300)), breaks }));
