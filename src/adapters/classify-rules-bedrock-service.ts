@@ -12,6 +12,13 @@ const access: readonly Rule[] = [
     source: "AWS error, shape from the documented IAM text",
     hint: "A Bedrock API key is set and not allowed: unset AWS_BEARER_TOKEN_BEDROCK, or allow bedrock:CallWithBearerToken.",
   }),
+  rule("bedrock-api-key-invalid", "credentials", denied, /\bAPI key is valid\b|invalid API key format/i, {
+    status: 403,
+    text: "Authentication failed: Please make sure your API Key is valid.",
+    source:
+      "https://github.com/anomalyco/opencode/issues/47073 (2026-09-03), ai4s-research/open-science#53 (2026-07-24)",
+    hint: "AWS_BEARER_TOKEN_BEDROCK is expired, mistyped or of another region: make a new key in the region that is asked.",
+  }),
   rule("bedrock-iam-denied", "model-access", denied, /is not authorized to perform:?/i, {
     type: "AccessDeniedException",
     status: 403,

@@ -1,5 +1,10 @@
 import type { Credentials } from "../adapters/adapter.js";
-import { bedrockCredentials, type Environment, probeAwsCredentials } from "../adapters/aws-credentials.js";
+import {
+  bedrockCredentials,
+  describeBedrockCredentials,
+  type Environment,
+  probeAwsCredentials,
+} from "../adapters/aws-credentials.js";
 import type { Target } from "../chat/target.js";
 import { exitCodes } from "./exit-code.js";
 import type { RunMode } from "./run.js";
@@ -51,7 +56,8 @@ export async function missingCredentials(
   const probe = await probeAwsCredentials(bedrock);
   if (probe.found) return keys;
   const how = "set AWS_BEARER_TOKEN_BEDROCK, or AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
-  return [...keys, `bedrock: ${how} (${probe.message})`];
+  const { source } = describeBedrockCredentials(environment);
+  return [...keys, `bedrock: ${how} (looked in ${source}: ${probe.message})`];
 }
 
 /** Every value that must not stand in any output: keys, tokens, and what the AWS chain found. */

@@ -4,6 +4,7 @@ import type { PlannedCase } from "../runner/plan.js";
 import { RunDirectory } from "../runner/run-directory.js";
 import { type LiveTrial, runLive } from "../runner/run-live.js";
 import type { FixtureOrigin } from "../runner/save-fixture.js";
+import { decodeTranscript, encodeTranscript } from "../transcript/serialise.js";
 import type { Transcript } from "../transcript/transcript.js";
 import { createRedactor } from "../wire/redact.js";
 import { withDeadlines } from "../wire/transport/deadlines.js";
@@ -46,13 +47,14 @@ export async function obtainByAsking(request: ObtainRequest): Promise<Obtained> 
       onTrial: async (planned, trial) => {
         finished.push({ planned, trial });
         await directory.add(planned, trial);
-        say(progress(trial.transcript));
+        say(redactor.text(progress(trial.transcript)));
       },
     });
     if (options.record === true) await recordFixtures(finished, { folder: options.fixtures, origin, redactor });
     return {
       mode,
-      transcripts,
+      // What a service said may hold what it was sent: reports and screens show only what the evidence may hold.
+      transcripts: transcripts.map((one) => decodeTranscript(redactor.text(encodeTranscript(one)))),
       leftovers: [],
       versions: origin.versions,
       blankReplies: [],

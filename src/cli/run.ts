@@ -5,6 +5,7 @@ import { loadEnvFile } from "./env-file.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import { judgeAll } from "./judge-all.js";
 import { makeMatrix } from "./make-matrix.js";
+import { mismatchesOf } from "./mismatches.js";
 import { obtain } from "./obtain.js";
 import { planJson, planText } from "./print-plan.js";
 import type { RunOptions } from "./run-options.js";
@@ -36,8 +37,9 @@ export async function run(options: RunOptions): Promise<number> {
     const verdicts = judgeAll(obtained.transcripts, choice);
     const matrix = makeMatrix({ choice, verdicts, obtained, options });
     const bundle = { matrix, blankReplies: obtained.blankReplies };
-    if (options.reports !== false) await writeReports(bundle, options.reports);
-    await showMatrix(bundle, { obtained, options });
+    const mismatches = mismatchesOf(obtained);
+    if (options.reports !== false && mismatches.length === 0) await writeReports(bundle, options.reports);
+    await showMatrix(bundle, { obtained, options, mismatches });
     const code = conclude({ matrix, obtained });
     return signals.exitCode() ?? (options.exitZero === true && code !== exitCodes.internal ? exitCodes.fine : code);
   } finally {

@@ -1,5 +1,5 @@
 import type { Bundle } from "../report/bundle.js";
-import { noPaint, type Paint, terminalTables } from "../report/terminal.js";
+import { type Paint, terminalTables } from "../report/terminal.js";
 import { matrixJson } from "../verdict/matrix-json.js";
 import type { Obtained } from "./obtain.js";
 import type { RunOptions } from "./run-options.js";
@@ -9,17 +9,13 @@ import { shown } from "./shared-options.js";
 /** The matrix on standard output (a table, or JSON), and what a person should know about it on standard error. */
 export async function showMatrix(
   { matrix }: Bundle,
-  { obtained, options }: { obtained: Obtained; options: RunOptions },
+  { obtained, options, mismatches }: { obtained: Obtained; options: RunOptions; mismatches: readonly string[] },
 ): Promise<void> {
   if (options.json === true) print(JSON.stringify(matrixJson(matrix), null, 2));
-  else print(harmlessTable(terminalTables(matrix.tables, await paintFor(process.stdout))));
+  else print(terminalTables(matrix.tables, await paintFor(process.stdout)));
   if (matrix.authored)
     say("AUTHORED: no vendor traffic. ✓ and ✗ are observations of our own bytes; nothing here is a claim.");
-  for (const { file, trial, step } of obtained.leftovers) {
-    say(
-      `${shown(file)}: trial ${trial}, step ${step}: recorded, and never asked for. The scenario has changed since: record it again.`,
-    );
-  }
+  for (const mismatch of mismatches) say(harmless(mismatch));
   for (const line of differencesOf(obtained)) say(harmless(line));
   const { known } = matrix;
   if (known.expected.length > 0)
@@ -28,7 +24,12 @@ export async function showMatrix(
     );
   for (const message of known.messages) say(harmless(message));
   if (obtained.runDirectory !== null) say(`evidence: ${shown(obtained.runDirectory)}`);
-  if (options.reports !== false) say(`reports: ${shown(options.reports)}/compatibility-matrix.md and .json`);
+  if (options.reports !== false) say(reportsLine(options.reports, mismatches.length === 0));
+}
+
+function reportsLine(folder: string, written: boolean): string {
+  if (written) return `reports: ${shown(folder)}/compatibility-matrix.md and .json`;
+  return `reports: ${shown(folder)} is as it was: recordings that do not fit their requests are no ground for a report`;
 }
 
 function differencesOf({ transcripts }: Obtained): readonly string[] {
@@ -42,14 +43,14 @@ function differencesOf({ transcripts }: Obtained): readonly string[] {
   );
 }
 
-/** Line breaks are the table's own; everything else that a terminal would obey is shown, not obeyed. */
-function harmlessTable(text: string): string {
-  return text;
-}
-
+/** Colours are ours to give; what a cell quotes of a service (an upstream's name) is shown, never obeyed. */
 async function paintFor(stream: NodeJS.WriteStream): Promise<Paint> {
-  if (!usesColour(stream, process.env)) return noPaint;
+  if (!usesColour(stream, process.env)) return { good: harmless, bad: harmless, dim: harmless };
   const { default: colours } = await import("picocolors");
   const { green, red, dim } = colours.createColors(true);
-  return { good: green, bad: red, dim };
+  return {
+    good: (text) => green(harmless(text)),
+    bad: (text) => red(harmless(text)),
+    dim: (text) => dim(harmless(text)),
+  };
 }

@@ -54,10 +54,16 @@ function checkFile(file: string): Checked {
 const checks = {
   models: (file: string) => loadModels(file),
   known: (file: string) => loadKnown(file),
-  fixture: (file: string) => readHar(readFileSync(file, "utf8"), file),
+  fixture: checkFixture,
   profile: (file: string) => loadProfile(file),
   scenario: (file: string) => loadScenarioFile(file),
 };
+
+/** A pipe would be waited for, and a device read without end. */
+function checkFixture(file: string): void {
+  if (!statSync(file).isFile()) throw new UsageError(`${file}: is not a plain file`);
+  readHar(readFileSync(file, "utf8"), file);
+}
 
 function kindOf(file: string): keyof typeof checks {
   if (file.endsWith(".har")) return "fixture";

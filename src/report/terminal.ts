@@ -7,8 +7,6 @@ import { cellText } from "./cell-text.js";
 export type Paint = { readonly good: Painter; readonly bad: Painter; readonly dim: Painter };
 type Painter = (text: string) => string;
 
-export const noPaint: Paint = { good: (text) => text, bad: (text) => text, dim: (text) => text };
-
 /** One table a model, for a terminal: a title line, then scenarios × columns. */
 export function terminalTables(tables: readonly MatrixTable[], paint: Paint): string {
   return tables.map((one) => terminalTable(one, paint)).join("\n\n");

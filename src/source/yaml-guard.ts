@@ -58,7 +58,7 @@ function refuseControlCharacters(text: string, refuse: Refuse): void {
   refuse(
     found.index,
     `the control character U+${code} stands here`,
-    `take it out; in a double-quoted text write \\u${code}`,
+    code === "0000" ? "take it out" : `take it out; in a double-quoted text write \\u${code}`,
   );
 }
 

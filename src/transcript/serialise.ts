@@ -62,9 +62,9 @@ const turnSchema: z.ZodType<Turn> = z.strictObject({
   attempts: z.array(
     z.strictObject({
       exchange: countOrNull,
-      startedAt: z.string(),
+      startedAt: textOrNull,
       firstByteMs: countOrNull,
-      totalMs: z.number(),
+      totalMs: z.number().nullable(),
       status: countOrNull,
       requestId: textOrNull,
       failure: textOrNull,

@@ -11,6 +11,7 @@ import { loadProfile } from "../../src/simulator/load-profiles.js";
 import { type ServedSimulator, serveSimulator } from "../../src/simulator/serve.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import type { Transcript } from "../../src/transcript/transcript.js";
+import type { Exchange } from "../../src/wire/exchange.js";
 import { createRedactor } from "../../src/wire/redact.js";
 import { transportOf } from "../../src/wire/transport/faces.js";
 import { createLiveTransport } from "../../src/wire/transport/live.js";
@@ -18,11 +19,15 @@ import { root, scenarios } from "./repository.js";
 
 const day = new Date("2026-02-10T00:00:00.000Z");
 
-/** The offline providers under a shipped profile, on a free loopback port. */
-export function serveProfile(name: string): Promise<ServedSimulator> {
-  const profile = loadProfile(join(root, `scenarios/profiles/${name}.yaml`));
-  const { exchange } = createSimulator({ profiles: [profile], scenarios, seed: 1, now: () => day });
-  return serveSimulator(exchange, { port: 0, host: "127.0.0.1" });
+/** The offline providers under a shipped profile, in this process. */
+export function simulatedExchange(profile: string): Exchange {
+  const profiles = [loadProfile(join(root, `scenarios/profiles/${profile}.yaml`))];
+  return createSimulator({ profiles, scenarios, seed: 1, now: () => day }).exchange;
+}
+
+/** The same on a free loopback port. */
+export function serveProfile(profile: string): Promise<ServedSimulator> {
+  return serveSimulator(simulatedExchange(profile), { port: 0, host: "127.0.0.1" });
 }
 
 /** Asks every case of a server over real HTTP and writes what passed as fixtures. */

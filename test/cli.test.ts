@@ -1,0 +1,285 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectParts } from "./support/expect-parts.js";
+import { bareEnvironment, type Ended, ended, runProgram, startProgram } from "./support/program.js";
+import { root } from "./support/repository.js";
+import { type WorkFolder, workFolder } from "./support/work-folder.js";
+
+/** The day on which the shipped known.yaml is judged here: its entries expire, and these tests must not. */
+const today = ["--today", "2026-11-20"];
+
+const gpt4oChat = "fixtures/openrouter/chat-completions/gpt-4o/basic-chat.har";
+
+const folders: WorkFolder[] = [];
+afterAll(() => {
+  for (const folder of folders) folder.remove();
+});
+
+function folderWith(files: { readonly [file: string]: string } = {}): WorkFolder {
+  const folder = workFolder();
+  folders.push(folder);
+  for (const [file, text] of Object.entries(files)) folder.write(file, text);
+  return folder;
+}
+
+describe.concurrent("validate", () => {
+  test("finds no mistake in what is shipped", async () => {
+    const { code, stdout, stderr } = await runProgram(["validate"], { cwd: root });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^\d+ files are valid\.\n$/);
+  });
+
+  test("names every mistake of every file, with its place, and ends with 2", async () => {
+    const folder = folderWith({ "one.yaml": "id: one\nversion: 0\n", "two.yaml": "[", "three.har": "{" });
+    const { code, stdout, stderr } = await runProgram(["validate", "."], { cwd: folder.path });
+    expectParts(stdout, [
+      "one.yaml:2:10: ",
+      "three.har: ",
+      "two.yaml:1:2: not valid YAML",
+      "3 of 3 files have mistakes.",
+    ]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
+  });
+
+  test("says the same as JSON", async () => {
+    const folder = folderWith({ "two.yaml": "[" });
+    const { code, stdout } = await runProgram(["validate", "--json", "two.yaml"], { cwd: folder.path });
+    const said = JSON.parse(stdout);
+    expect(said).toMatchObject({ schemaVersion: 1, files: [{ file: "two.yaml", kind: "scenario" }] });
+    expect(said.files[0].mistake).toContain("two.yaml:1:2");
+    expect(code).toBe(2);
+  });
+});
+
+describe.concurrent("known.yaml decides what a red cell means", () => {
+  const run = (folder: WorkFolder, ...more: string[]) =>
+    runProgram(["run", "--no-reports", ...today, ...more], { cwd: folder.path });
+
+  test("the shipped red cells are listed, so the run ends with 0 and says so", async () => {
+    const { code, stderr } = await run(folderWith());
+    expect(stderr).toContain("4 red cells are listed in ");
+    expect(stderr).toContain("AUTHORED: no vendor traffic.");
+    expect(code).toBe(0);
+  });
+
+  test("a red cell that is not listed ends the run with 1 and is named", async () => {
+    const folder = folderWith({ "known.yaml": "known: []\n" });
+    const { code, stderr } = await run(folder, "--known", "known.yaml");
+    const line = "multi-step on kimi-k2.5/bedrock/converse-stream is bad (0/1 ok): empty-reply, not listed as known\n";
+    expect(stderr).toContain(line);
+    expect(stderr.match(/not listed as known/g)).toHaveLength(4);
+    expect(code).toBe(1);
+  });
+
+  test("--exit-zero says the same and ends with 0", async () => {
+    const folder = folderWith({ "known.yaml": "known: []\n" });
+    const { code, stderr } = await run(folder, "--known", "known.yaml", "--exit-zero");
+    expect(stderr.match(/not listed as known/g)).toHaveLength(4);
+    expect(code).toBe(0);
+  });
+
+  test("an entry that was not seen is stale: the run ends with 1 and names the line to edit", async () => {
+    const folder = folderWith();
+    folder.copy("scenarios");
+    folder.edit("scenarios/known.yaml", "scenario: response-after-tool", "scenario: basic-chat");
+    const { code, stderr } = await run(folder);
+    expect(stderr).toContain(
+      "scenarios/known.yaml:7:5: stale: empty-reply in basic-chat on kimi-k2.5/bedrock/converse-stream was not seen; take the entry out",
+    );
+    expect(code).toBe(1);
+  });
+
+  test("an entry that has expired excuses nothing: the run ends with 1 and names the line to edit", async () => {
+    const folder = folderWith();
+    folder.copy("scenarios");
+    folder.edit("scenarios/known.yaml", "expires: 2027-02-10", "expires: 2026-11-20");
+    const { code, stderr } = await run(folder);
+    expect(stderr).toContain("scenarios/known.yaml:7:5: expired on 2026-11-20: empty-reply in response-after-tool on ");
+    expect(stderr).toContain("3 red cells are listed in scenarios/known.yaml");
+    expect(code).toBe(1);
+  });
+});
+
+describe("the reports", () => {
+  const golden = (name: string) => readFileSync(join(root, "reports", name), "utf8");
+  let first: WorkFolder;
+  beforeAll(async () => {
+    first = folderWith();
+    const { code } = await runProgram(["run", ...today], { cwd: first.path });
+    expect(code).toBe(0);
+  });
+
+  test.each(["compatibility-matrix.md", "compatibility-matrix.json"])(
+    "%s is the committed one, byte for byte",
+    (name) => {
+      expect(first.read(`reports/${name}`)).toBe(golden(name));
+    },
+  );
+
+  test("a second run writes the same bytes over them, and leaves nothing else", async () => {
+    const before = first.contents();
+    await runProgram(["run", ...today], { cwd: first.path });
+    expect(first.contents()).toEqual(before);
+    expect(Object.keys(before)).toEqual(["reports/compatibility-matrix.json", "reports/compatibility-matrix.md"]);
+  });
+
+  test("they are the same on another day, in another time zone and language", async () => {
+    const folder = folderWith();
+    const env = {
+      ...bareEnvironment(folder.path),
+      TZ: "Pacific/Kiritimati",
+      LANG: "tr_TR.UTF-8",
+      LC_ALL: "tr_TR.UTF-8",
+    };
+    await runProgram(["run", "--today", "2026-12-31"], { cwd: folder.path, env });
+    expect(folder.contents("reports")).toEqual(first.contents("reports"));
+  });
+
+  test("--no-reports writes none", async () => {
+    const folder = folderWith();
+    await runProgram(["run", "--no-reports", ...today], { cwd: folder.path });
+    expect(folder.contents()).toEqual({});
+  });
+});
+
+describe.concurrent("standard output", () => {
+  test("is one JSON document with --json, and the same as in the report", async () => {
+    const folder = folderWith();
+    const { code, stdout } = await runProgram(["run", "--json", ...today], { cwd: folder.path });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, suite: "seed", authored: true });
+    expect(stdout).toBe(folder.read("reports/compatibility-matrix.json"));
+  });
+
+  test.each([["list"], ["list", "models"], ["list", "targets"], ["list", "suites"], ["run", "--plan"], ["doctor"]])(
+    "of %s %s is JSON with --json too",
+    async (...args) => {
+      const { stdout, stderr } = await runProgram([...args, "--json"], { cwd: folderWith().path });
+      expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1 });
+      expect(stderr).toBe("");
+    },
+  );
+
+  test.each<[string, { readonly [name: string]: string }]>([
+    ["without a terminal", {}],
+    ["with NO_COLOR", { NO_COLOR: "1" }],
+    ["with TERM=dumb", { TERM: "dumb" }],
+    ["with FORCE_COLOR=0", { FORCE_COLOR: "0" }],
+  ])("has no escape %s", async (_title, env) => {
+    const folder = folderWith();
+    const ended = await runTable({ ...bareEnvironment(folder.path), ...env }, folder);
+    expect(ended.stdout + ended.stderr).not.toContain("\u001b");
+  });
+
+  test("has colours with FORCE_COLOR, and the same words", async () => {
+    const folder = folderWith();
+    const plain = await runTable(bareEnvironment(folder.path), folder);
+    const coloured = await runTable({ ...bareEnvironment(folder.path), FORCE_COLOR: "1" }, folder);
+    expect(coloured.stdout).toContain("\u001b[");
+    expect(coloured.stdout.replace(/\u001b\[\d+m/g, "")).toBe(plain.stdout);
+  });
+
+  test("shows what a service wrote into a cell, and obeys none of it", async () => {
+    const folder = folderWith();
+    folder.copy("fixtures");
+    const har = JSON.parse(folder.read(gpt4oChat));
+    const [entry] = har.log.entries;
+    const { text } = entry.response.content;
+    const evil = text.replace('"provider":"OpenAI"', '"provider":"\\u001b]0;owned\\u0007\\u202eIAnepO"');
+    const content = { ...entry.response.content, text: evil, size: evil.length };
+    const _chunks = [[0, evil.length]];
+    har.log.entries.push({
+      ...entry,
+      _trial: 2,
+      _chunks,
+      response: { ...entry.response, content, bodySize: evil.length },
+    });
+    folder.write(gpt4oChat, JSON.stringify(har));
+    const args = ["run", "--model", "gpt-4o", "--scenario", "basic-chat", "--no-reports", ...today];
+    const { code, stdout, stderr } = await runProgram(args, { cwd: folder.path });
+    expect({ code, stderr: stderr.includes("AUTHORED") }).toEqual({ code: 0, stderr: true });
+    expect(stdout.replace(/[\s│]/g, "")).toContain("owned\\u{7}\\u{202e}IAnepO1/1");
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  });
+
+  test("may be closed early, as `| head -1` does, without a word of complaint", async () => {
+    const child = startProgram(["list", "targets", "--json"], { cwd: folderWith().path });
+    child.stdout?.once("data", () => child.stdout?.destroy());
+    const { code, stderr } = await ended(child);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+});
+
+describe.concurrent("help", () => {
+  test("lists what works, and the exit codes", async () => {
+    const { code, stdout, stderr } = await runProgram(["--help"], { cwd: folderWith().path });
+    expectParts(stdout, ["Exit codes: 0 fine", "run [options]", "list", "validate", "simulate", "doctor"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  test("--version prints the version of package.json", async () => {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const { code, stdout } = await runProgram(["--version"], { cwd: folderWith().path });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${version}\n` });
+  });
+});
+
+describe.concurrent.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("%s", (signal, code) => {
+  test("stops the simulator, which gives its code and frees its port", async () => {
+    const child = startProgram(["simulate", "--port", "0"], { cwd: folderWith().path });
+    const url = await firstLine(child);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    child.kill(signal);
+    const { code: found, stderr } = await ended(child);
+    expect(found).toBe(code);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  test("ends a run that is waiting for a service, keeps the evidence, and gives its code", async () => {
+    const folder = folderWith({
+      "silent.yaml":
+        "name: silent\ntitle: Nobody answers\nmodels:\n  - models: ['*']\n    faults: [{ fault: stall, at: before-headers }]\n",
+    });
+    const simulator = startProgram(["simulate", "--port", "0", "--profile", "silent.yaml"], { cwd: folder.path });
+    const url = await firstLine(simulator);
+    const args = ["run", "--simulator", url, "--model", "gpt-4o", "--scenario", "basic-chat", "--no-reports"];
+    const run = startProgram(args, { cwd: folder.path });
+    await said(run, "evidence: ");
+    run.kill(signal);
+    const { code: found, stderr } = await ended(run);
+    expect(found).toBe(code);
+    expect(stderr).toContain(`llm-parity: ${signal}: finishing`);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect(Object.keys(folder.contents("runs")).filter((file) => file.endsWith("run.json"))).toHaveLength(1);
+    simulator.kill();
+    await ended(simulator);
+  });
+});
+
+function runTable(env: { readonly [name: string]: string }, folder: WorkFolder): Promise<Ended> {
+  return runProgram(["run", "--model", "kimi-k2.5", "--client", "http", "--no-reports", ...today], {
+    cwd: folder.path,
+    env,
+  });
+}
+
+async function firstLine(child: ReturnType<typeof startProgram>): Promise<string> {
+  const [bytes] = await once(child.stdout ?? child, "data");
+  return String(bytes).trim();
+}
+
+function said(child: ReturnType<typeof startProgram>, words: string): Promise<void> {
+  let text = "";
+  return new Promise((resolve) => {
+    child.stderr?.on("data", (bytes) => {
+      text += String(bytes);
+      if (text.includes(words)) resolve();
+    });
+  });
+}

@@ -1,0 +1,138 @@
+import type { Mistake } from "./mistake.js";
+
+export const mistakesInWords: readonly Mistake[] = [
+  {
+    title: "an unknown suite",
+    args: ["run", "--suite", "sead"],
+    code: 2,
+    says: ['llm-parity: there is no suite "sead"', '→ did you mean "seed"?'],
+  },
+  {
+    title: "an unknown model",
+    args: ["run", "--model", "kimi-k2"],
+    code: 2,
+    says: ['llm-parity: there is no "kimi-k2" among the models', '→ did you mean "kimi-k2.5"?'],
+  },
+  {
+    title: "an unknown provider",
+    args: ["run", "--provider", "openruter"],
+    code: 2,
+    says: ['llm-parity: there is no "openruter" among the providers', '→ did you mean "openrouter"?'],
+  },
+  {
+    title: "an unknown API",
+    args: ["run", "--api", "converse-strem"],
+    code: 2,
+    says: ['llm-parity: there is no "converse-strem" among the APIs', '→ did you mean "converse-stream"?'],
+  },
+  {
+    title: "an unknown scenario",
+    args: ["run", "--scenario", "basic"],
+    code: 2,
+    says: ['llm-parity: there is no "basic" among the scenarios', '→ did you mean "basic-chat"?'],
+  },
+  {
+    title: "an unknown target",
+    args: ["run", "--target", "kimi-k2.5/bedrock/convers"],
+    code: 2,
+    says: [
+      'llm-parity: there is no target "kimi-k2.5/bedrock/convers"',
+      '→ did you mean "kimi-k2.5/bedrock/converse"?',
+    ],
+  },
+  {
+    title: "a typed target without a model",
+    args: ["run", "--target", "bedrock:"],
+    code: 2,
+    says: ['llm-parity: "" cannot be a model id', "→ a model id begins with a letter or digit"],
+  },
+  {
+    title: "a typed model id that would leave its path",
+    args: ["run", "--target", "bedrock/converse:.."],
+    code: 2,
+    says: ['llm-parity: ".." cannot be a model id', "→ "],
+  },
+  {
+    title: "a choice that leaves no target",
+    args: ["run", "--model", "gpt-4o", "--provider", "bedrock"],
+    code: 2,
+    says: ["llm-parity: no target is left to ask", "→ take out one of --model, --provider"],
+  },
+  {
+    title: "a live run without credentials",
+    args: ["run", "--live"],
+    code: 3,
+    says: [
+      "llm-parity: credentials are missing:",
+      "- openrouter: set OPENROUTER_API_KEY",
+      "- moonshot: set MOONSHOT_API_KEY",
+      "- bedrock: set AWS_BEARER_TOKEN_BEDROCK, or AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+      "→ Set them in the environment, or in a file given with --env-file",
+    ],
+  },
+  {
+    title: "a live run of the suite that can only be replayed",
+    args: ["run", "--live", "--suite", "seed"],
+    code: 2,
+    says: ['llm-parity: the suite "seed" can only be replayed', "→ Use --suite current, or drop --live."],
+  },
+  ...["0", "-1", "1.5", "many", "99999999999999999999"].map((trials) => ({
+    title: `${trials} trials`,
+    args: ["run", `--trials=${trials}`],
+    code: 2,
+    says: ["error: option '--trials <n>' argument", `"${trials}" is not a whole number of at least 1`],
+  })),
+  {
+    title: "a cost that is no number",
+    args: ["run", "--max-cost", "much"],
+    code: 2,
+    says: ["error: option '--max-cost <usd>'", '"much" is not an amount of US dollars'],
+  },
+  {
+    title: "an unknown client",
+    args: ["run", "--client", "curl"],
+    code: 2,
+    says: ["error: option '--client <client>' argument 'curl' is invalid", "sdk, http, both"],
+  },
+  {
+    title: "two sources of answers at once",
+    args: ["run", "--replay", "--live"],
+    code: 2,
+    says: ["error: option '--replay' cannot be used with option '--live'"],
+  },
+  { title: "an unknown option", args: ["run", "--nonsense"], code: 2, says: ["error: unknown option '--nonsense'"] },
+  {
+    title: "an option that is nearly one",
+    args: ["run", "--trails", "3"],
+    code: 2,
+    says: ["error: unknown option '--trails'", "Did you mean --trials?"],
+  },
+  { title: "an unknown command", args: ["rnu"], code: 2, says: ["error: unknown command 'rnu'", "Did you mean run?"] },
+  {
+    title: "something that cannot be listed",
+    args: ["list", "vendors"],
+    code: 2,
+    says: [
+      'llm-parity: there is nothing called "vendors" to list',
+      "→ Use one of: scenarios, models, targets, suites.",
+    ],
+  },
+  {
+    title: "a file to validate that is not there",
+    args: ["validate", "nowhere.yaml"],
+    code: 2,
+    says: ["llm-parity: nowhere.yaml: there is no such file or folder"],
+  },
+  ...["0.0.0.0", "192.0.2.1", "::"].map((host) => ({
+    title: `a simulator on ${host}`,
+    args: ["simulate", "--port", "0", "--host", host],
+    code: 2,
+    says: [`llm-parity: --host ${host}: the simulator listens on loopback only`, "→ Use 127.0.0.1, localhost or ::1."],
+  })),
+  {
+    title: "a profile that is not there",
+    args: ["simulate", "--port", "0", "--profile", "angry"],
+    code: 2,
+    says: ["llm-parity: --profile angry: there is no ", "→ Give the name of a file"],
+  },
+];

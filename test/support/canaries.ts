@@ -1,0 +1,19 @@
+/** Shaped like secrets, and planted where secrets are: none of them may be in any output. */
+export const canaries = {
+  keyId: "AKIA2CANARY2CANARY2C",
+  secret: "CANARYsecretCANARYsecretCANARYsecret+/40",
+  session: "CANARYsessionCANARYsessionCANARYsession==",
+  openrouter: "sk-or-v1-CANARYcanaryCANARYcanaryCANARYcanaryCANARYcanaryCANARYcanary00",
+  bedrock: "bedrock-api-key-CANARYcanaryCANARYcanaryCANARY",
+  sso: "CANARYssoTokenCANARYssoToken",
+};
+
+/** Neither as it is nor in Base64 nor percent-encoded. */
+export function expectNoCanary(text: string, where = "output"): void {
+  for (const [name, canary] of Object.entries(canaries)) {
+    const inside = Buffer.from(canary).toString("base64").slice(4, -4);
+    for (const form of [canary, encodeURIComponent(canary), inside]) {
+      if (text.includes(form)) throw new Error(`${where} holds the canary "${name}" as ${form}`);
+    }
+  }
+}
