@@ -35,9 +35,10 @@ export function closeParts(draft: Draft): void {
 
 const reasoningFields = ["reasoning", "reasoning_content"] as const;
 
+const reasoningMembers = [...reasoningFields, "reasoning_details"] as const;
+
 const knownMembers: ReadonlySet<string> = new Set([
-  ...reasoningFields,
-  "reasoning_details",
+  ...reasoningMembers,
   "role",
   "content",
   "refusal",
@@ -52,6 +53,7 @@ function hasContent(delta: JsonObject): boolean {
 }
 
 function decodeReasoning(draft: Draft, delta: JsonObject): void {
+  if (reasoningMembers.every((name) => delta[name] === undefined)) return;
   const came = reasoningFields.flatMap((field) => {
     const text = textAt(delta, field);
     return text === null ? [] : [{ field, text }];

@@ -5,7 +5,7 @@ import { textOf, toolCallsOf } from "../../chat/read-reply.js";
 import { TransportError } from "../../wire/exchange.js";
 import type { SseFrame } from "../../wire/sse.js";
 import { noAliases } from "../adapter.js";
-import { finishStream, type StreamEnd, stepFrame } from "./decode-stream.js";
+import { finishStream, type StreamEnd, stepFrames } from "./decode-stream.js";
 import { startState } from "./stream-state.js";
 
 const wholeEnd: StreamEnd = { kind: "eof", pending: false, seesAll: true };
@@ -28,7 +28,7 @@ function eventsOf(frames: readonly SseFrame[], end: StreamEnd = wholeEnd, aliase
   let state = startState({ status: 200, requestId: "req-1", aliases });
   const events: ChatEvent[] = [];
   for (const frame of frames) {
-    const step = stepFrame(state, frame);
+    const step = stepFrames(state, [frame]);
     state = step.state;
     events.push(...step.events);
   }
@@ -541,7 +541,7 @@ describe("the end", () => {
 test("a step changes nothing that it was given", () => {
   const state = startState({ status: 200, requestId: null, aliases: noAliases });
   const before = JSON.stringify(state);
-  const once = stepFrame(state, chunk({ content: "x" }));
-  const twice = stepFrame(state, chunk({ content: "x" }));
+  const once = stepFrames(state, [chunk({ content: "x" })]);
+  const twice = stepFrames(state, [chunk({ content: "x" })]);
   expect([JSON.stringify(state), once]).toEqual([before, twice]);
 });

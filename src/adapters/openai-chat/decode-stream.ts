@@ -17,17 +17,24 @@ export type StreamEnd =
   | { readonly kind: "eof"; readonly pending: boolean; readonly seesAll: boolean }
   | { readonly kind: "broken"; readonly error: TransportError };
 
-/** Reads one frame of a stream. Pure. After `[DONE]` or a failure nothing is read any more. */
-export function stepFrame(state: StreamState, frame: SseFrame): Step {
-  if (state.ended) return { state, events: [] };
+/** Reads the frames of one network read, or one alone. Pure. After `[DONE]` or a failure nothing is read any more. */
+export function stepFrames(state: StreamState, frames: readonly SseFrame[]): Step {
+  if (state.ended || frames.length === 0) return { state, events: [] };
   return stepWith(state, (draft) => {
-    if (frame.kind === "comment") {
-      draft.comments += 1;
-      draft.comment ??= frame.text;
-    } else if (draft.done) noteOnce(draft, "event-after-done", "an event came after [DONE], and was not read");
-    else if (frame.data.startsWith(doneMark)) draft.done = true;
-    else readData(draft, frame.data);
+    for (const frame of frames) {
+      if (draft.ended) return;
+      readFrame(draft, frame);
+    }
   });
+}
+
+function readFrame(draft: Draft, frame: SseFrame): void {
+  if (frame.kind === "comment") {
+    draft.comments += 1;
+    draft.comment ??= frame.text;
+  } else if (draft.done) noteOnce(draft, "event-after-done", "an event came after [DONE], and was not read");
+  else if (frame.data.startsWith(doneMark)) draft.done = true;
+  else readData(draft, frame.data);
 }
 
 /** Reads one chunk that is parsed already: what an SDK hands out. Pure. */
@@ -127,11 +134,12 @@ function start(draft: Draft): void {
 }
 
 function tellInfo(draft: Draft, chunk: JsonObject): void {
-  const info = { id: textAt(chunk, "id"), model: textAt(chunk, "model"), upstream: textAt(chunk, "provider") };
-  const told = JSON.stringify(info);
-  if (told === draft.info || Object.values(info).every((value) => value === null)) return;
-  draft.info = told;
-  draft.events.push({ kind: "reply-info", ...info });
+  const [id, model, upstream] = [textAt(chunk, "id"), textAt(chunk, "model"), textAt(chunk, "provider")];
+  const told = draft.info;
+  if (told !== null && told.id === id && told.model === model && told.upstream === upstream) return;
+  if (id === null && model === null && upstream === null) return;
+  draft.info = { id, model, upstream };
+  draft.events.push({ kind: "reply-info", id, model, upstream });
 }
 
 function endReply(draft: Draft, seesAll: boolean): void {

@@ -1,13 +1,13 @@
 import { isStreaming } from "../../chat/api.js";
 import type { ChatEvent } from "../../chat/event.js";
 import { headerOf, TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
-import { createSseParser, type SseFrame } from "../../wire/sse.js";
+import { createSseParser } from "../../wire/sse.js";
 import { WireFormatError } from "../../wire/wire-format-error.js";
 import type { ReadOptions } from "../adapter.js";
 import { classifyResponse, classifyTransport } from "../classify.js";
 import { requestIdOf } from "../request-id.js";
 import { decodeBody } from "./decode.js";
-import { failStream, finishStream, stepFrame } from "./decode-stream.js";
+import { failStream, finishStream, stepFrames } from "./decode-stream.js";
 import { type Step, type StreamState, startState } from "./stream-state.js";
 
 /** Reads one response, whatever its status and kind: our own client over the raw bytes. Never throws. */
@@ -57,17 +57,6 @@ async function* readStream(response: WireResponse, begin: StreamState): AsyncGen
   } catch (error) {
     yield* breakStream(step.state, error);
   }
-}
-
-function stepFrames(begin: StreamState, frames: readonly SseFrame[]): Step {
-  const events: ChatEvent[] = [];
-  let state = begin;
-  for (const frame of frames) {
-    const step = stepFrame(state, frame);
-    state = step.state;
-    events.push(...step.events);
-  }
-  return { state, events };
 }
 
 function breakStream(state: StreamState, error: unknown): readonly ChatEvent[] {

@@ -14,6 +14,9 @@ export type OpenCall = {
 /** The text, reasoning or refusal part that further deltas of its kind go to. */
 export type OpenPart = { readonly kind: "text" | "reasoning" | "refusal"; readonly part: number };
 
+/** What every chunk repeats about the reply. */
+export type StreamInfo = { readonly id: string | null; readonly model: string | null; readonly upstream: string | null };
+
 /** All that reading a stream has to remember between two chunks. Plain data. */
 export type StreamState = {
   readonly status: number | null;
@@ -24,7 +27,8 @@ export type StreamState = {
   readonly started: boolean;
   /** The terminal event has come, or a failure was told: nothing more is to be told. */
   readonly ended: boolean;
-  readonly info: string;
+  /** What was last told about the reply; null: nothing yet. */
+  readonly info: StreamInfo | null;
   readonly nextPart: number;
   readonly open: OpenPart | null;
   readonly calls: readonly OpenCall[];
@@ -58,7 +62,7 @@ export function startState(at: {
     otherShape: at.otherShape ?? null,
     started: false,
     ended: false,
-    info: "",
+    info: null,
     nextPart: 0,
     open: null,
     calls: [],
@@ -83,12 +87,14 @@ export type Draft = { -readonly [Name in keyof StreamState]: StreamState[Name] }
 
 export type Step = { readonly state: StreamState; readonly events: readonly ChatEvent[] };
 
-/** Runs `change` on a copy of the state: from outside, a pure function. */
+/**
+ * Runs `change` on a copy of the state: from outside, a pure function. The copy is what a step costs, so that a step may
+ * take all frames of one network read.
+ */
 export function stepWith(state: StreamState, change: (draft: Draft) => void): Step {
   const draft: Draft = { ...state, events: [] };
   change(draft);
-  const { events, ...next } = draft;
-  return { state: next, events };
+  return { state: draft, events: draft.events };
 }
 
 /** Tells a note, once for each id. */
