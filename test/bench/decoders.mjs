@@ -8,8 +8,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const load = (path) => import(join(root, "dist", path));
 const encoder = new TextEncoder();
 
-const deltas = 2_000;
-const rounds = 9;
+const deltas = 20_000;
+const rounds = 7;
 
 /** A Converse stream of many text deltas, made with the AWS codec: not our own bytes. */
 function converseBytes() {

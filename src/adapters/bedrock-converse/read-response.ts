@@ -59,7 +59,8 @@ async function* readStream(response: WireResponse, origin: Origin): AsyncGenerat
       for (const frame of pushed.frames) {
         const read = stepFrame(state, frame, origin);
         state = read.state;
-        yield* read.events;
+        // Not yield*: delegation awaits every event once more.
+        for (const event of read.events) yield event;
         if (state.failed) return;
       }
       if (pushed.fault !== null)

@@ -50,7 +50,8 @@ async function* readStream(response: WireResponse, begin: StreamState): AsyncGen
   try {
     for await (const bytes of response.chunks) {
       step = stepFrames(step.state, parser.push(bytes));
-      yield* step.events;
+      // Not yield*: delegation awaits every event once more.
+      for (const event of step.events) yield event;
       if (step.state.ended) return;
     }
     yield* finishStream(step.state, { kind: "eof", pending: parser.end().pending, seesAll: true }).events;

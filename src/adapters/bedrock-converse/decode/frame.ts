@@ -13,8 +13,9 @@ export type ReadFrame =
 
 /** Reads the three kinds of message of an event stream: event, exception, error (Smithy event streams, 2026). */
 export function readFrame(frame: EventFrame, afterFinish: boolean, origin: Origin): ReadFrame {
-  const raw = new TextDecoder().decode(frame.payload);
-  const at = { ...origin, afterFinish, raw };
+  const { buffer, byteOffset, byteLength } = frame.payload;
+  const raw = Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
+  const at: At = { origin, afterFinish, raw };
   switch (stringHeader(frame, ":message-type")) {
     case "exception":
       return exceptionOf(stringHeader(frame, ":exception-type"), raw, at);
@@ -25,10 +26,15 @@ export function readFrame(frame: EventFrame, afterFinish: boolean, origin: Origi
   }
 }
 
-type At = Origin & { readonly afterFinish: boolean; readonly raw: string };
+/** What a failure tells of its frame; put together only when there is one. */
+type At = { readonly origin: Origin; readonly afterFinish: boolean; readonly raw: string };
+
+function placeOf({ origin, afterFinish, raw }: At): Origin & Omit<At, "origin"> {
+  return { ...origin, afterFinish, raw };
+}
 
 function exceptionOf(type: string | null, message: string, at: At): ReadFrame {
-  return { kind: "failure", failure: classifyException({ ...at, type, message, api: "converse-stream" }) };
+  return { kind: "failure", failure: classifyException({ ...placeOf(at), type, message, api: "converse-stream" }) };
 }
 
 function eventOf(type: string | null, raw: string, at: At): ReadFrame {
@@ -40,5 +46,5 @@ function eventOf(type: string | null, raw: string, at: At): ReadFrame {
 }
 
 function protocol(message: string, at: At): ReadFrame {
-  return { kind: "failure", failure: protocolFailure({ ...at, message }) };
+  return { kind: "failure", failure: protocolFailure({ ...placeOf(at), message }) };
 }
