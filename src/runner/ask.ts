@@ -70,13 +70,9 @@ async function attemptOnce({
   readonly request: ChatRequest;
   readonly signal: AbortSignal;
 }): Promise<{ readonly reply: Reply; readonly recorded: RecordedExchange | null }> {
-  const own = new AbortController();
-  const linked = AbortSignal.any([signal, own.signal]);
-  wire.begin({ step, attempt }, linked);
+  const linked = wire.begin({ step, attempt }, signal);
   const reply = await open.scope.during(wire.exchange, () => foldAsync(open.send(request, linked)));
-  // A client may stop reading at its terminal event: let go of the rest, so that the recording closes.
-  const recorded = await wire.end(() => own.abort());
-  return { reply, recorded };
+  return { reply, recorded: await wire.end() };
 }
 
 function mayAskAgain({ failure }: Reply): boolean {

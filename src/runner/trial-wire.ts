@@ -5,9 +5,10 @@ import { createReplay } from "../wire/transport/replay.js";
 /** The wire of one trial: where its requests go, and what was recorded of each. One attempt at a time. */
 export type TrialWire = {
   readonly exchange: Exchange;
-  readonly begin: (turn: AttemptPlace, signal: AbortSignal) => void;
-  /** What was recorded of the attempt; null when nothing was sent. `letGo` ends a body that does not end by itself. */
-  readonly end: (letGo: () => void) => Promise<RecordedExchange | null>;
+  /** Begins an attempt that ends with `signal`, and gives the signal to send it with. */
+  readonly begin: (turn: AttemptPlace, signal: AbortSignal) => AbortSignal;
+  /** What was recorded of the attempt; null when nothing was sent. A body that does not end by itself is let go. */
+  readonly end: () => Promise<RecordedExchange | null>;
   /** How many exchanges were recorded so far. */
   readonly count: () => number;
 };
@@ -30,7 +31,8 @@ export function liveWire(
 ): TrialWire & { readonly taken: () => readonly TakenExchange[] } {
   const taken: TakenExchange[] = [];
   let place: AttemptPlace = { step: "", attempt: 0 };
-  let turnSignal = new AbortController().signal;
+  let own = new AbortController();
+  let turnSignal = own.signal;
   let pending: Promise<RecordedExchange> | null = null;
   return {
     exchange: async (request) => {
@@ -43,12 +45,14 @@ export function liveWire(
     },
     begin: (next, signal) => {
       place = next;
-      turnSignal = signal;
+      own = new AbortController();
+      turnSignal = AbortSignal.any([signal, own.signal]);
       pending = null;
+      return turnSignal;
     },
-    end: async (letGo) => {
+    end: async () => {
       if (pending === null) return null;
-      const recorded = await withinGrace(pending, letGo);
+      const recorded = await withinGrace(pending, () => own.abort());
       taken.push({ exchange: recorded, ...place });
       return recorded;
     },
@@ -102,8 +106,9 @@ export function replayWire(
   let used = 0;
   return {
     exchange: replay.exchange,
-    begin: () => {
+    begin: (_, signal) => {
       before = replay.leftovers();
+      return signal;
     },
     end: () => {
       const left = new Set(replay.leftovers());

@@ -15,14 +15,20 @@ export async function* guarded(
   send: (sending: Sending) => AsyncIterable<ChatEvent>,
 ): AsyncGenerator<ChatEvent> {
   const own = new AbortController();
+  const follow = (): void => own.abort(caller.reason);
+  let isOver = false;
   try {
     if (caller.aborted)
       return yield { kind: "reply-failed", failure: localFailure("aborted", "the call was ended before it began") };
-    yield* send({ signal: AbortSignal.any([caller, own.signal]), caller });
+    caller.addEventListener("abort", follow, { once: true });
+    for await (const event of send({ signal: own.signal, caller })) yield event;
+    isOver = true;
   } catch (error) {
+    isOver = true;
     yield { kind: "reply-failed", failure: unexpected(error, caller) };
   } finally {
-    own.abort();
+    caller.removeEventListener("abort", follow);
+    if (!isOver) own.abort();
   }
 }
 
