@@ -34,11 +34,11 @@ describe.concurrent("a mistake is told once, with its place and its fix, and cha
     expect(folder.contents()).toEqual(before);
   });
 
-  test("an --env-file that is not there", async () => {
-    // Node 20 takes `--env-file` for its own wherever it stands, unless `--` comes before the program: then it is ours.
+  // Not called --env-file: Node 20 takes that option for its own wherever it stands on the line.
+  test("a --keys-file that is not there", async () => {
     const folder = folderWith(earlier);
-    const { code, stderr } = await runProgram(["run", "--env-file", "nowhere.env"], { cwd: folder.path, node: ["--"] });
-    expectParts(stderr, ["llm-parity: --env-file nowhere.env: cannot be read (ENOENT)", "→ Give the path of a file"]);
+    const { code, stderr } = await runProgram(["run", "--keys-file", "nowhere.env"], { cwd: folder.path });
+    expectParts(stderr, ["llm-parity: --keys-file nowhere.env: cannot be read (ENOENT)", "→ Give the path of a file"]);
     expect(code).toBe(2);
     expect(folder.contents()).toEqual(earlier);
   });

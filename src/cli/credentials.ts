@@ -33,7 +33,7 @@ export async function credentialsFor(
   const missing = await missingCredentials(targets, bedrock, environment);
   if (missing.length > 0) {
     throw new UsageError(`credentials are missing:\n${missing.map((line) => `  - ${line}`).join("\n")}`, {
-      hint: "Set them in the environment, or in a file given with --env-file; `llm-parity doctor` shows what would be used.",
+      hint: "Set them in the environment, or in a file given with --keys-file; `llm-parity doctor` shows what would be used.",
       code: exitCodes.credentials,
     });
   }

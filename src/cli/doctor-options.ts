@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { addChoiceOptions, addFileOptions, type ChoiceOptions, type FileOptions } from "./shared-options.js";
 
-export type DoctorOptions = FileOptions & ChoiceOptions & { readonly json?: true; readonly envFile?: string };
+export type DoctorOptions = FileOptions & ChoiceOptions & { readonly json?: true; readonly keysFile?: string };
 
 /** `llm-parity doctor`: which credentials, region and endpoints a live run would use, and what is missing. */
 export function addDoctor(program: Command): void {
@@ -9,7 +9,7 @@ export function addDoctor(program: Command): void {
     .command("doctor")
     .description("show which credentials, region and endpoints --live would use, and what is missing");
   addChoiceOptions(addFileOptions(command))
-    .option("--env-file <file>", "read keys from this file; the real environment wins")
+    .option("--keys-file <file>", "read keys from this file; the real environment wins")
     .option("--json", "print as JSON")
     .action(async (options: DoctorOptions) => {
       const { doctor } = await import("./doctor.js");

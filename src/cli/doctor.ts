@@ -8,15 +8,15 @@ import type { Target } from "../chat/target.js";
 import { choose } from "./choose.js";
 import { missingCredentials } from "./credentials.js";
 import type { DoctorOptions } from "./doctor-options.js";
-import { loadEnvFile } from "./env-file.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
+import { loadKeysFile } from "./keys-file.js";
 import { harmless, print } from "./say.js";
 
 type Finding = { readonly about: string; readonly says: string; readonly good: boolean };
 
 /** `llm-parity doctor`: says what --live would use and what is missing; asks no model and prints no secret. */
 export async function doctor(options: DoctorOptions): Promise<ExitCode> {
-  if (options.envFile !== undefined) loadEnvFile(options.envFile, process.env);
+  if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const { targets, suite } = choose(options, "live");
   const bedrock = bedrockCredentials(process.env);
   const missing = await missingCredentials(targets, bedrock, process.env);

@@ -29,7 +29,7 @@ export type RunOptions = FileOptions &
     readonly exitZero?: true;
     readonly reports: string | false;
     readonly runs: string;
-    readonly envFile?: string;
+    readonly keysFile?: string;
     readonly today?: string;
   };
 
@@ -61,7 +61,7 @@ export function addRun(program: Command): void {
     .option("--reports <folder>", "where the reports go", "reports")
     .option("--no-reports", "write no reports")
     .option("--runs <folder>", "where a live run keeps its evidence", "runs")
-    .option("--env-file <file>", "read keys from this file; the real environment wins")
+    .option("--keys-file <file>", "read keys from this file; the real environment wins")
     .option("--exit-zero", "exit 0 whatever was found")
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())
     .action(async (options: RunOptions) => {

@@ -1,9 +1,9 @@
 import { type Plan, planRun } from "../runner/plan.js";
 import { choose } from "./choose.js";
 import { conclude } from "./conclude.js";
-import { loadEnvFile } from "./env-file.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import { judgeAll } from "./judge-all.js";
+import { loadKeysFile } from "./keys-file.js";
 import { makeMatrix } from "./make-matrix.js";
 import { mismatchesOf } from "./mismatches.js";
 import { obtain } from "./obtain.js";
@@ -20,7 +20,7 @@ export type RunMode = "replay" | "live" | "simulator";
 
 /** `llm-parity run`. Resolves with the exit code; throws what {@link showError} can tell. */
 export async function run(options: RunOptions): Promise<number> {
-  if (options.envFile !== undefined) loadEnvFile(options.envFile, process.env);
+  if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const mode = modeOf(options);
   const choice = choose(options, mode === "replay" ? "replay" : "live");
   if (mode === "live" && !choice.suite.live) {

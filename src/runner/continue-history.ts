@@ -2,22 +2,35 @@ import type { Api } from "../chat/api.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../chat/json.js";
 import type { AssistantMessage, AssistantPart, Message, ToolCallPart, ToolMessage } from "../chat/message.js";
 import { toolCallsOf } from "../chat/read-reply.js";
-import type { Reply } from "../chat/reply.js";
+import type { Reply, Warning } from "../chat/reply.js";
 import type { Target } from "../chat/target.js";
 import type { HistoryReplay, Scenario, ScenarioTool, ScriptedResult } from "../scenario/scenario.js";
 
+/** The model's own turn for the next request; `message` null when nothing of the reply is left to say. */
+export type ReplayedReply = { readonly message: AssistantMessage | null; readonly leftOut: readonly Warning[] };
+
 /**
  * The model's reply as it goes back into the history: ids, names and arguments exactly as they came. Reasoning and
- * blank text are kept or dropped as the scenario says; null when nothing of the reply is left to say.
+ * blank text are kept or dropped as the scenario says; what is dropped is told.
  */
-export function replayedReply(reply: Reply, target: Target, replay: HistoryReplay): AssistantMessage | null {
+export function replayedReply(reply: Reply, target: Target, replay: HistoryReplay): ReplayedReply {
   const parts = reply.parts.filter((part) => isKept(part, target, replay));
-  return parts.length === 0 ? null : { role: "assistant", parts, name: null };
+  const leftOut = reply.parts.flatMap((part, index) => (parts.includes(part) ? [] : [leftOutWarning(part, index)]));
+  return { message: parts.length === 0 ? null : { role: "assistant", parts, name: null }, leftOut };
 }
 
 /** One tool message for each call of the reply, in the order of the calls, answered from the scenario's script. */
 export function scriptedResults(reply: Reply, scenario: Scenario): readonly Message[] {
   return toolCallsOf(reply).map((call) => resultFor(call, scenario.tools));
+}
+
+function leftOutWarning({ kind }: AssistantPart, index: number): Warning {
+  const what = kind === "text" ? "blank text" : kind;
+  return {
+    id: "history-left-out",
+    field: `messages[assistant].parts[${index}]`,
+    message: `${what} of the model's last reply is not put back into the history`,
+  };
 }
 
 function isKept(part: AssistantPart, target: Target, replay: HistoryReplay): boolean {

@@ -1,7 +1,7 @@
 import type { Client } from "../chat/api.js";
 import type { Message } from "../chat/message.js";
 import { toolCallsOf } from "../chat/read-reply.js";
-import type { Reply } from "../chat/reply.js";
+import type { Reply, Warning } from "../chat/reply.js";
 import type { ChatRequest } from "../chat/request.js";
 import type { Target } from "../chat/target.js";
 import type { Scenario, Step } from "../scenario/scenario.js";
@@ -33,13 +33,13 @@ export async function converse(trial: Trial, ask: Ask, signal: AbortSignal): Pro
   let messages: readonly Message[] = openingMessages(trial.scenario);
   let previous: Reply | null = null;
   for (const step of trial.scenario.steps) {
-    const asked: readonly Message[] | null = nextMessages(messages, step, previous, trial);
-    if (asked === null) break;
-    const request = buildRequest(trial.scenario, trial.target, asked);
+    const next: Next | null = nextMessages(messages, step, previous, trial);
+    if (next === null) break;
+    const request = buildRequest(trial.scenario, trial.target, next.messages);
     const answer: Awaited<ReturnType<Ask>> = await ask(step.id, request, signal);
-    turns.push({ step: step.id, request, ...answer });
+    turns.push({ step: step.id, request, leftOut: next.leftOut, ...answer });
     if (answer.reply.failure !== null) break;
-    messages = asked;
+    messages = next.messages;
     previous = answer.reply;
   }
   return closeTranscript(trial, turns);
@@ -65,24 +65,26 @@ export function cellOf({ scenario, target, client }: Pick<Trial, "scenario" | "t
   };
 }
 
+type Next = { readonly messages: readonly Message[]; readonly leftOut: readonly Warning[] };
+
 function nextMessages(
   messages: readonly Message[],
   step: Step,
   previous: Reply | null,
   { scenario, target }: Trial,
-): readonly Message[] | null {
+): Next | null {
   const asked: Message[] = [...messages];
-  if (previous !== null) {
-    const replayed = replayedReply(previous, target, scenario.replay);
-    if (replayed === null) return null;
-    asked.push(replayed);
+  const replayed = previous === null ? null : replayedReply(previous, target, scenario.replay);
+  if (replayed !== null) {
+    if (replayed.message === null) return null;
+    asked.push(replayed.message);
   }
   if (step.answerCalls) {
     if (previous === null || toolCallsOf(previous).length === 0) return null;
     asked.push(...scriptedResults(previous, scenario));
   }
   if (step.say !== null) asked.push({ role: "user", parts: [{ kind: "text", text: step.say }], name: null });
-  return asked;
+  return { messages: asked, leftOut: replayed === null ? [] : replayed.leftOut };
 }
 
 function closeTranscript(trial: Trial, turns: readonly Turn[]): Transcript {

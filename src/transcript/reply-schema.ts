@@ -38,6 +38,8 @@ const failure = z.strictObject({
 
 const completeness = z.enum(["complete", "truncated", "truncated-after-finish", "failed"]);
 
+export const warningSchema = z.strictObject({ id: z.string(), field: z.string(), message: z.string() });
+
 export const replySchema: z.ZodType<Reply> = z.strictObject({
   id: textOrNull,
   model: textOrNull,
@@ -49,7 +51,7 @@ export const replySchema: z.ZodType<Reply> = z.strictObject({
   usage: usage.nullable(),
   completeness,
   failure: failure.nullable(),
-  warnings: z.array(z.strictObject({ id: z.string(), field: z.string(), message: z.string() })),
+  warnings: z.array(warningSchema),
   notes: z.array(z.strictObject({ id: z.string(), message: z.string() })),
 });
 

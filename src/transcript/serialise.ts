@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { apis } from "../chat/api.js";
 import { countOrNull, textOrNull } from "./json-schema.js";
-import { readingSchema, replySchema } from "./reply-schema.js";
+import { readingSchema, replySchema, warningSchema } from "./reply-schema.js";
 import { requestSchema } from "./request-schema.js";
 import type { Transcript, Turn } from "./transcript.js";
 
@@ -58,6 +58,7 @@ const provenanceSchema = z.strictObject({
 const turnSchema: z.ZodType<Turn> = z.strictObject({
   step: z.string(),
   request: requestSchema,
+  leftOut: z.array(warningSchema),
   reply: replySchema,
   attempts: z.array(
     z.strictObject({

@@ -1,6 +1,6 @@
 import type { Api, Client } from "../chat/api.js";
 import type { Reading } from "../chat/read-reply.js";
-import type { Reply } from "../chat/reply.js";
+import type { Reply, Warning } from "../chat/reply.js";
 import type { ChatRequest } from "../chat/request.js";
 
 /** Which cell of the matrix a trial belongs to. Trials that differ in any member are never pooled. */
@@ -51,6 +51,8 @@ export type Attempt = {
 export type Turn = {
   readonly step: string;
   readonly request: ChatRequest;
+  /** What of the model's own last reply was not put back into the history of this request, and why. */
+  readonly leftOut: readonly Warning[];
   readonly reply: Reply;
   readonly attempts: readonly Attempt[];
   readonly otherReading: {

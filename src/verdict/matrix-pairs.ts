@@ -87,8 +87,8 @@ function compareSteps(left: readonly Turn[], right: readonly Turn[]): readonly P
   });
 }
 
-function sentIn({ request, reply }: Turn) {
-  return { request, warnings: reply.warnings };
+function sentIn({ request, leftOut, reply }: Turn) {
+  return { request, warnings: [...leftOut, ...reply.warnings] };
 }
 
 function textIn({ reply }: Turn): string | null {

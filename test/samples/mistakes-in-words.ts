@@ -67,7 +67,7 @@ export const mistakesInWords: readonly Mistake[] = [
       "- openrouter: set OPENROUTER_API_KEY",
       "- moonshot: set MOONSHOT_API_KEY",
       "- bedrock: set AWS_BEARER_TOKEN_BEDROCK, or AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
-      "→ Set them in the environment, or in a file given with --env-file",
+      "→ Set them in the environment, or in a file given with --keys-file",
     ],
   },
   {

@@ -150,6 +150,7 @@ export function turn(
   return {
     step,
     request: { ...plainRequest("some.model", messages), tools, maxOutputTokens: 256 },
+    leftOut: [],
     reply: answer,
     attempts: [
       {

@@ -2,8 +2,12 @@ import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { UsageError } from "./usage-error.js";
 
-/** Reads `NAME=value` lines into the environment; a name that is already set keeps its value. Nothing is printed. */
-export function loadEnvFile(file: string, environment: NodeJS.ProcessEnv): void {
+/**
+ * The file of `--keys-file` (not `--env-file`, which Node takes for its own wherever it stands on the line).
+ * Reads `NAME=value` lines into the environment; a name that is already set keeps its value. Nothing is
+ * printed. Throws UsageError when the file cannot be read.
+ */
+export function loadKeysFile(file: string, environment: NodeJS.ProcessEnv): void {
   const text = readText(file);
   for (const [name, value] of Object.entries(parseEnv(text))) {
     if (value !== undefined && environment[name] === undefined) environment[name] = value;
@@ -15,7 +19,7 @@ function readText(file: string): string {
     return readFileSync(file, "utf8");
   } catch (error) {
     const why = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    throw new UsageError(`--env-file ${file}: cannot be read (${why})`, {
+    throw new UsageError(`--keys-file ${file}: cannot be read (${why})`, {
       hint: "Give the path of a file with NAME=value lines.",
     });
   }

@@ -1,0 +1,137 @@
+import { expect, test } from "vitest";
+import type { AssistantPart } from "../chat/message.js";
+import type { Reply } from "../chat/reply.js";
+import type { Target } from "../chat/target.js";
+import { noQuirks, unknownCapabilities } from "../chat/unset.js";
+import type { HistoryReplay, Scenario } from "../scenario/scenario.js";
+import { replayedReply, scriptedResults } from "./continue-history.js";
+
+const call: AssistantPart = {
+  kind: "tool-call",
+  id: "functions.get_weather:0",
+  name: "get_weather",
+  argumentsText: '{"location":"San Francisco, CA"}',
+};
+const blank: AssistantPart = { kind: "text", text: "" };
+
+function reasoning(signature: string | null): AssistantPart {
+  return {
+    kind: "reasoning",
+    text: "Let me see.",
+    signature,
+    redacted: null,
+    details: null,
+    field: "reasoningContent",
+  };
+}
+
+function reply(parts: readonly AssistantPart[]): Reply {
+  return {
+    id: null,
+    model: null,
+    upstream: null,
+    requestId: null,
+    status: 200,
+    parts,
+    finish: { kind: "tool-calls", raw: "tool_use", nativeRaw: null, stopSequence: null },
+    usage: null,
+    completeness: "complete",
+    failure: null,
+    warnings: [],
+    notes: [],
+  };
+}
+
+function target(api: Target["api"], reasoningReplay: "keep" | "drop" | null = null): Target {
+  return {
+    id: "m/p/a",
+    model: "m",
+    provider: "p",
+    api,
+    providerModelId: "m",
+    region: null,
+    upstreamPin: null,
+    upstreamName: null,
+    baseUrl: null,
+    keyVariable: null,
+    auth: "none",
+    signingName: null,
+    capabilities: unknownCapabilities,
+    quirks: { ...noQuirks, reasoningReplay },
+    extra: {},
+    price: null,
+    sources: [],
+  };
+}
+
+const asTarget: HistoryReplay = { reasoning: "as-target", blankText: "drop" };
+
+test("Kimi's blank text blocks around a call stay out of the history, which says so; the call goes back as it came", () => {
+  const { message, leftOut } = replayedReply(reply([blank, call, blank]), target("converse-stream"), asTarget);
+  expect(message?.parts).toEqual([call]);
+  expect(leftOut.map(({ id, field }) => [id, field])).toEqual([
+    ["history-left-out", "messages[assistant].parts[0]"],
+    ["history-left-out", "messages[assistant].parts[2]"],
+  ]);
+});
+
+test("blank text goes back where the scenario keeps it, and nothing is told", () => {
+  const { message, leftOut } = replayedReply(reply([blank, call]), target("converse"), {
+    ...asTarget,
+    blankText: "keep",
+  });
+  expect([message?.parts, leftOut]).toEqual([[blank, call], []]);
+});
+
+test.each([
+  ["unsigned, on Converse", "converse", null, null, false],
+  ["signed, on Converse", "converse", null, "sig", true],
+  ["unsigned, on chat completions", "chat-completions", null, null, true],
+  ["unsigned, where the quirk keeps it", "converse", "keep", null, true],
+  ["signed, where the quirk drops it", "chat-completions", "drop", "sig", false],
+] as const)("reasoning that is %s is kept: the last column says whether", (_, api, quirk, signature, isKept) => {
+  const part = reasoning(signature);
+  const { message, leftOut } = replayedReply(reply([part, call]), target(api, quirk), asTarget);
+  expect(message?.parts.includes(part)).toBe(isKept);
+  expect(leftOut).toHaveLength(isKept ? 0 : 1);
+});
+
+test("a reply of nothing but blank text leaves nothing to continue from", () => {
+  expect(replayedReply(reply([blank, blank]), target("converse"), asTarget).message).toBeNull();
+});
+
+const scenario = {
+  tools: [
+    {
+      name: "get_weather",
+      description: null,
+      parameters: null,
+      strict: null,
+      results: [
+        { when: { location: "paris" }, parts: [{ kind: "text", text: "rain" }], status: null },
+        { when: { location: "San Francisco" }, parts: [{ kind: "json", value: { temperature: 65 } }], status: null },
+      ],
+    },
+  ],
+} as const satisfies Pick<Scenario, "tools">;
+
+test("a call is answered by the first scripted result whose arguments it includes, under its own id", () => {
+  expect(scriptedResults(reply([call]), scenario as unknown as Scenario)).toEqual([
+    {
+      role: "tool",
+      toolCallId: "functions.get_weather:0",
+      toolName: "get_weather",
+      parts: [{ kind: "json", value: { temperature: 65 } }],
+      status: null,
+    },
+  ]);
+});
+
+test.each([
+  ["other arguments", { ...call, argumentsText: '{"location":"Oslo"}' }],
+  ["arguments that are no JSON", { ...call, argumentsText: '{"loc' }],
+  ["an unknown tool", { ...call, name: "get_time" }],
+])("a call with %s is answered with an error that says so, never with somebody else's result", (_, odd) => {
+  const [message] = scriptedResults(reply([odd as AssistantPart]), scenario as unknown as Scenario);
+  expect(message).toMatchObject({ role: "tool", status: "error", parts: [{ kind: "text" }] });
+});
