@@ -36,7 +36,7 @@ export async function run(options: RunOptions): Promise<number> {
     const obtained = await obtain({ mode, plan, choice, options, signal: signals.signal });
     const verdicts = judgeAll(obtained.transcripts, choice);
     const matrix = makeMatrix({ choice, verdicts, obtained, options });
-    const bundle = { matrix, blankReplies: obtained.blankReplies };
+    const bundle = { matrix, blankReplies: obtained.blankReplies, known: choice.known };
     const mismatches = mismatchesOf(obtained);
     if (options.reports !== false && mismatches.length === 0) await writeReports(bundle, options.reports);
     await showMatrix(bundle, { obtained, options, mismatches });

@@ -1,3 +1,4 @@
+import type { KnownDivergence } from "../scenario/known.js";
 import type { Matrix } from "../verdict/matrix.js";
 import type { Verdict } from "../verdict/verdict.js";
 
@@ -10,4 +11,9 @@ export type BlankReply = {
 };
 
 /** Everything a report is made of. The same bundle gives the same bytes. */
-export type Bundle = { readonly matrix: Matrix; readonly blankReplies: readonly BlankReply[] };
+export type Bundle = {
+  readonly matrix: Matrix;
+  readonly blankReplies: readonly BlankReply[];
+  /** Every entry of known.yaml, for the bug behind an expected cell. */
+  readonly known: readonly KnownDivergence[];
+};

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { block, code, plain, table } from "./markdown-text.js";
+import { block, code, plain, sourceLink, table } from "./markdown-text.js";
 
 test.each([
   ["a tag", "<script>alert(1)</script>", "\\<script\\>alert(1)\\</script\\>"],
@@ -34,4 +34,13 @@ test("a CI command in foreign text does not begin a line", () => {
 
 test("a table has one line a row", () => {
   expect(table(["a", "b"], [["1", "2"]])).toBe("| a | b |\n| --- | --- |\n| 1 | 2 |");
+});
+
+test("an underscore inside a word is left alone, since it means nothing there", () => {
+  expect(plain("get_weather and _emphasis_")).toBe("get_weather and \\_emphasis\\_");
+});
+
+test("an address of ours is a link, other sources are words", () => {
+  expect(sourceLink("https://example.org/a_b (third comment)")).toBe("<https://example.org/a_b> (third comment)");
+  expect(sourceLink("vercel/ai#11409")).toBe("vercel/ai\\#11409");
 });

@@ -4,9 +4,16 @@
  */
 export function plain(text: string): string {
   return visible(text.replace(/\s+/g, " "))
-    .replace(/[\\`*_{}[\]<>|#@~!]/g, (character) => `\\${character}`)
+    .replace(/[\\`*{}[\]<>|#@~!]/g, (character) => `\\${character}`)
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
     .replace(/\b(GH)-(\d)/g, "$1\\-$2")
     .replace(/(https?):\/\//gi, "$1:\u200b//");
+}
+
+/** A source of ours as a reader can follow it: an address becomes a link, anything else stays words. */
+export function sourceLink(source: string): string {
+  const [, address, rest] = /^(https:\/\/[^\s()<>]+)(.*)$/s.exec(source) ?? [];
+  return address === undefined ? plain(source) : `<${address}>${plain(rest ?? "")}`;
 }
 
 /** Text as a code span: shown as it is, on one line, at most `limit` characters (the rest is counted). */

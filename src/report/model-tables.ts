@@ -4,7 +4,7 @@ import type { MatrixColumn } from "../verdict/matrix-columns.js";
 import type { Verdict } from "../verdict/verdict.js";
 import type { Bundle } from "./bundle.js";
 import { badFindings, cellText, findingText } from "./cell-text.js";
-import { code, plain, table } from "./markdown-text.js";
+import { code, plain, sourceLink, table } from "./markdown-text.js";
 
 /** One table a model, and under it what each cell that is not plain ok means, and what must be known beside it. */
 export function modelTables({ matrix }: Bundle): string {
@@ -25,7 +25,7 @@ function modelTable({ model, columns, rows }: MatrixTable, remarks: readonly Rem
           `Retired on ${model.retired}${model.successor === null ? "" : `; its successor here is ${plain(model.successor)}`}.`,
           "",
         ];
-  const notes = rows.flatMap((row) => rowNotes(row, columns));
+  const notes = alike(rows.flatMap((row) => rowNotes(row, columns)));
   const said = remarks.filter((remark) => remark.model === model.name).map(remarkLine);
   return [
     `### ${plain(model.title)}`,
@@ -35,10 +35,37 @@ function modelTable({ model, columns, rows }: MatrixTable, remarks: readonly Rem
     "",
     table(head, body),
     "",
+    ...rateLines(rows, columns),
     ...notes,
     ...said,
     ...(notes.length + said.length > 0 ? [""] : []),
   ].join("\n");
+}
+
+/** Where a cell has several trials: its rate, and how far the failure rate is known. Empty where none has. */
+function rateLines(rows: readonly MatrixRow[], columns: readonly MatrixColumn[]): readonly string[] {
+  const cells = rows.flatMap(({ scenario, cells: row }) =>
+    row.flatMap((cell, index) => {
+      if (cell === null || cell.trials.eligible < 2 || cell.trials.interval === null) return [];
+      const [low, high] = cell.trials.interval;
+      const findings = cell.findings.map(findingText).join(", ");
+      const rate = `${percent(low)} to ${percent(high)} (${cell.trials.intervalKind ?? "unknown"})`;
+      return [
+        [
+          plain(scenario.title),
+          plain(columns[index]?.label ?? ""),
+          `${cell.trials.ok}/${cell.trials.eligible}`,
+          rate,
+          plain(findings),
+        ],
+      ];
+    }),
+  );
+  return cells.length === 0 ? [] : [table(["scenario", "column", "ok", "failure rate", "findings"], cells), ""];
+}
+
+function percent(rate: number): string {
+  return `${(100 * rate).toFixed(1)} %`;
 }
 
 function modelIds(columns: readonly MatrixColumn[]): readonly string[] {
@@ -51,18 +78,33 @@ function modelIds(columns: readonly MatrixColumn[]): readonly string[] {
     });
 }
 
-function rowNotes({ scenario, cells }: MatrixRow, columns: readonly MatrixColumn[]): readonly string[] {
+type CellNote = { readonly scenario: string; readonly column: string; readonly says: string };
+
+function rowNotes({ scenario, cells }: MatrixRow, columns: readonly MatrixColumn[]): readonly CellNote[] {
   return cells.flatMap((cell, index) => {
     const column = columns[index];
     const says = cell === null ? null : meaningOf(cell);
-    return says === null || column === undefined
-      ? []
-      : [`- **${plain(scenario.title)}, ${plain(column.label)}**: ${says}`];
+    if (says === null || column === undefined) return [];
+    return [{ scenario: scenario.title, column: column.label, says }];
+  });
+}
+
+/** One line for cells of one column that say the same. */
+function alike(notes: readonly CellNote[]): readonly string[] {
+  const groups = new Map<string, CellNote[]>();
+  for (const note of notes) {
+    const key = JSON.stringify([note.column, note.says]);
+    groups.set(key, [...(groups.get(key) ?? []), note]);
+  }
+  return [...groups.values()].map((group) => {
+    const scenarios = group.map(({ scenario }) => plain(scenario)).join("; ");
+    return `- **${plain(group[0]?.column ?? "")}**, ${scenarios}: ${group[0]?.says ?? ""}`;
   });
 }
 
 /** What a ✗, ~, △ or ∅ means, in words; null for a cell that needs none. */
 function meaningOf(verdict: Verdict): string | null {
+  const why = verdict.reasonText === null ? null : plain(verdict.reasonText);
   switch (verdict.observed) {
     case "bad":
     case "mixed":
@@ -70,14 +112,15 @@ function meaningOf(verdict: Verdict): string | null {
         .map((finding) => `${code(findingText(finding))}: ${plain(finding.seen)}`)
         .join("; ");
     case "blocked":
-      return `blocked (${plain(verdict.reason ?? "unknown")})${verdict.reasonText === null ? "" : `: ${plain(verdict.reasonText)}`}`;
+      return `blocked (${plain(verdict.reason ?? "unknown")})${why === null ? "" : `: ${why}`}`;
     case "unsupported":
-      return verdict.reasonText === null ? null : plain(verdict.reasonText);
+      return why;
     default:
       return null;
   }
 }
 
 function remarkLine({ provider, api, scenario, text, source, date }: Remark): string {
-  return `- *Beside ${plain(scenario)}, ${plain(provider)} ${plain(api)}*: ${plain(text)} (${plain(source)}, ${date})`;
+  // The text is our own data, written in Markdown.
+  return `- *Beside ${plain(scenario)}, ${plain(provider)} ${plain(api)}*: ${text} (${sourceLink(source)}, ${date})`;
 }

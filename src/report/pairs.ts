@@ -37,27 +37,30 @@ function outcomeOf({ differs, isControl, rates, steps }: Pair): string {
 }
 
 function stepLines({ step, fields, leftText, rightText }: PairStep, { left, right, differs }: Pair): readonly string[] {
-  const notable = fields.filter(({ state }) => state !== "same");
-  const same = fields.filter(({ state }) => state === "same").map(({ field }) => field);
-  const rows = notable.map((field) => [
-    plain(field.field),
-    field.state,
-    shown(field.left),
-    shown(field.right),
-    why(field),
-  ]);
+  const unsent = fields.filter((field) => field.left === null && field.right === null && field.why === null);
+  const same = fields.filter(({ state }) => state === "same");
+  const notable = fields.filter((field) => !same.includes(field) && !unsent.includes(field));
+  const rows = notable.map((field) => [field.field, field.state, ...sides(field), why(field)]);
+  const replies = [
+    `- ${plain(left.label)} replied: ${quoted(leftText)}`,
+    `- ${plain(right.label)} replied: ${quoted(rightText)}`,
+    "",
+  ];
   return [
-    `Step ${code(step)}. Same: ${plain(same.join(", "))}.`,
+    `Step ${code(step)}. Same: ${names(same)}. Left to the service's default on both sides: ${names(unsent)}.`,
     "",
     ...(rows.length === 0 ? [] : [table(["field", "state", plain(left.label), plain(right.label), "why"], rows), ""]),
-    ...(differs
-      ? [
-          `- ${plain(left.label)} replied: ${quoted(leftText)}`,
-          `- ${plain(right.label)} replied: ${quoted(rightText)}`,
-          "",
-        ]
-      : []),
+    ...(differs ? replies : []),
   ];
+}
+
+function names(fields: readonly FieldEquivalence[]): string {
+  return fields.length === 0 ? "nothing" : fields.map(({ field }) => plain(field)).join(", ");
+}
+
+/** What each side sends; where both send the same in other words, once is enough. */
+function sides({ left, right }: FieldEquivalence): readonly [string, string] {
+  return left !== null && left === right ? [shown(left), "the same, in its own words"] : [shown(left), shown(right)];
 }
 
 function shown(value: string | null): string {
@@ -69,5 +72,5 @@ function why({ why: text }: FieldEquivalence): string {
 }
 
 function quoted(text: string | null): string {
-  return text === null ? "nothing visible" : code(text, 400);
+  return text === null ? "nothing" : code(text, 400);
 }

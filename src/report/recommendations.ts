@@ -1,7 +1,8 @@
+import { isRed } from "../verdict/baseline.js";
 import type { Verdict } from "../verdict/verdict.js";
 import type { Bundle } from "./bundle.js";
 import { badFindings } from "./cell-text.js";
-import { plain } from "./markdown-text.js";
+import { block } from "./markdown-text.js";
 
 /** What to do today for each kind of trouble that this matrix shows, and how to learn more. */
 export function recommendationsSection({ matrix }: Bundle): string {
@@ -58,25 +59,26 @@ const advice: readonly (readonly [trouble: string, text: string])[] = [
   ["throttled", "Throttled: fewer trials at once (`--concurrency`), or `--retries`."],
 ];
 
-/** How to get the same cell again. */
+/** One command for each red cell, and how any other cell can be had alone. */
 export function reproduceSection({ matrix }: Bundle): string {
   const { suite, generatedFrom } = matrix;
-  const first = matrix.verdicts.find(({ observed }) => observed === "bad") ?? matrix.verdicts[0];
-  const cell =
-    first === undefined ? "" : ` --target ${plain(first.cell.target)} --scenario ${plain(first.cell.scenario)}`;
+  const red = matrix.verdicts.filter(isRed);
+  const shown = red.length > 0 ? red : matrix.verdicts.slice(0, 1);
+  const live = suite.live ? " --live --trials 10" : "";
+  const commands = shown.map(
+    ({ cell }) => `llm-parity run --suite ${suite.name}${live} --target ${cell.target} --scenario ${cell.scenario}`,
+  );
+  const where =
+    generatedFrom.mode === "replay"
+      ? "The bytes are in `fixtures/<provider>/<api>/<model>/<scenario>.har` (HAR 1.2; any HAR viewer opens it)."
+      : "The bytes are in the run directory, under `exchanges/`.";
   return [
     "## Reproduce a cell",
     "",
-    "Any cell can be had alone, by its target and scenario:",
+    red.length > 0 ? "Each red cell alone:" : "Any cell alone, by its target and scenario:",
     "",
-    "```sh",
-    `llm-parity run --suite ${suite.name}${cell.replaceAll("\\", "")}`,
-    ...(suite.live ? [`llm-parity run --live --trials 10 --suite ${suite.name}${cell.replaceAll("\\", "")}`] : []),
-    "```",
+    block(commands.join("\n"), { language: "sh" }),
     "",
-    ...(generatedFrom.mode === "replay"
-      ? ["The bytes are in `fixtures/<provider>/<api>/<model>/<scenario>.har` (HAR 1.2; any HAR viewer opens it)."]
-      : ["The bytes are in the run directory, under `exchanges/`."]),
-    "",
+    where,
   ].join("\n");
 }

@@ -2,7 +2,7 @@ import type { Verdict } from "../verdict/verdict.js";
 import type { Bundle } from "./bundle.js";
 import { badFindings, findingText } from "./cell-text.js";
 import { blankReplyHypotheses, type Evidence, type Hypothesis } from "./hypotheses.js";
-import { code, plain, table } from "./markdown-text.js";
+import { code, plain, sourceLink, table } from "./markdown-text.js";
 
 /** Findings of a blank reply, which the hypotheses are about. */
 const blank = new Set(["empty-reply", "reasoning-only", "stalled", "truncated"]);
@@ -42,7 +42,7 @@ function hypothesisLines({ id, cause, statement, for: speaksFor, against, test }
 
 function evidenceLines(word: string, evidence: readonly Evidence[]): readonly string[] {
   if (evidence.length === 0) return [`- ${word}: nothing known to us`];
-  return evidence.map(({ says, source, date }) => `- ${word}: ${says} (${plain(source)}, ${date})`);
+  return evidence.map(({ says, source, date }) => `- ${word}: ${says} (${sourceLink(source)}, ${date})`);
 }
 
 function blankReplyLines(replies: Bundle["blankReplies"]): readonly string[] {

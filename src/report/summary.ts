@@ -1,11 +1,12 @@
+import { isAbout } from "../verdict/baseline.js";
 import type { MatrixTable } from "../verdict/matrix.js";
 import type { Verdict } from "../verdict/verdict.js";
 import type { Bundle } from "./bundle.js";
 import { badFindings, cellText, findingText } from "./cell-text.js";
-import { plain, table } from "./markdown-text.js";
+import { plain, sourceLink, table } from "./markdown-text.js";
 
 /** Title, what kind of evidence this is, the counts, and one line for each divergence between two columns. */
-export function summarySection({ matrix }: Bundle): string {
+export function summarySection({ matrix, known }: Bundle): string {
   return [
     `# ${plain(titleOf(matrix.suite.title))}`,
     "",
@@ -14,9 +15,11 @@ export function summarySection({ matrix }: Bundle): string {
     "",
     countsLine(matrix.verdicts),
     "",
+    table(["model", "column", "observed", "what was wrong"], matrix.tables.flatMap(columnRows)),
+    "",
     ...divergences(matrix.tables),
     "",
-    ...knownLines(matrix.known),
+    ...knownLines(matrix.known, known),
   ].join("\n");
 }
 
@@ -34,14 +37,30 @@ function authoredLine(tested: string | null): string {
 }
 
 function countsLine(verdicts: readonly Verdict[]): string {
+  const claims = verdicts.filter(({ claim }) => claim !== null).length;
+  return `${verdicts.length} cells: ${countsOf(verdicts)}. ${claims === 0 ? "No cell carries a claim." : `${claims} cells carry a claim.`}`;
+}
+
+function countsOf(verdicts: readonly Verdict[]): string {
   const counts = new Map<string, number>();
   for (const { observed } of verdicts) counts.set(observed, (counts.get(observed) ?? 0) + 1);
   const words = ["ok", "bad", "mixed", "blocked", "unsupported", "not-run"].flatMap((observed) => {
     const n = counts.get(observed);
     return n === undefined ? [] : [`${n} ${observed}`];
   });
-  const claims = verdicts.filter(({ claim }) => claim !== null).length;
-  return `${verdicts.length} cells: ${words.join(", ")}. ${claims === 0 ? "No cell carries a claim." : `${claims} cells carry a claim.`}`;
+  return words.length === 0 ? "nothing" : words.join(", ");
+}
+
+/** One row a column: how its cells came out, and every bad finding and refusal in it. */
+function columnRows({ model, columns, rows }: MatrixTable): readonly (readonly string[])[] {
+  return columns.map(({ label }, index) => {
+    const cells = rows.flatMap(({ cells: row }) => row[index] ?? []);
+    const wrong = cells.flatMap((cell) => [
+      ...badFindings(cell).map(({ id }) => id),
+      ...(cell.observed === "blocked" ? [`blocked: ${cell.reason ?? "unknown"}`] : []),
+    ]);
+    return [plain(model.title), plain(label), countsOf(cells), plain([...new Set(wrong)].join(", "))];
+  });
 }
 
 /** Where one column was ok and another was not: what a reader came for. */
@@ -64,9 +83,12 @@ function divergences(tables: readonly MatrixTable[]): readonly string[] {
   return ["Observed to differ:", "", table(["model", "scenario", "one column", "the other"], rows)];
 }
 
-function knownLines({ expected, unexpected, messages }: Bundle["matrix"]["known"]): readonly string[] {
+function knownLines(
+  { expected, unexpected, messages }: Bundle["matrix"]["known"],
+  entries: Bundle["known"],
+): readonly string[] {
   const listed = expected.map(
-    (verdict) => `- ${plain(nameOf(verdict))}: ${plain(findingsOf(verdict))}, listed in known.yaml`,
+    (verdict) => `- ${plain(nameOf(verdict))}: ${plain(findingsOf(verdict))}; known: ${bugsOf(verdict, entries)}`,
   );
   const fresh = unexpected.map(
     (verdict) => `- **${plain(nameOf(verdict))}: ${plain(findingsOf(verdict))}, not listed**`,
@@ -86,4 +108,10 @@ function nameOf({ cell }: Verdict): string {
 
 function findingsOf(verdict: Verdict): string {
   return badFindings(verdict).map(findingText).join(", ");
+}
+
+/** Where an expected divergence is reported, since when it is known, and until when it is excused. */
+function bugsOf({ cell }: Verdict, entries: Bundle["known"]): string {
+  const about = entries.filter((entry) => isAbout(entry, cell));
+  return about.map(({ bug, since, expires }) => `${sourceLink(bug)} (since ${since}, expires ${expires})`).join(", ");
 }

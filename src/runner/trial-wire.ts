@@ -1,6 +1,7 @@
 import type { Exchange, RecordedExchange } from "../wire/exchange.js";
 import { type RecordClock, recordExchange } from "../wire/transport/record.js";
 import { createReplay } from "../wire/transport/replay.js";
+import { type AttemptSignal, attemptSignal } from "./attempt-signal.js";
 
 /** The wire of one trial: where its requests go, and what was recorded of each. One attempt at a time. */
 export type TrialWire = {
@@ -31,8 +32,7 @@ export function liveWire(
 ): TrialWire & { readonly taken: () => readonly TakenExchange[] } {
   const taken: TakenExchange[] = [];
   let place: AttemptPlace = { step: "", attempt: 0 };
-  let own = new AbortController();
-  let turnSignal = own.signal;
+  let own: AttemptSignal = attemptSignal(new AbortController().signal);
   let pending: Promise<RecordedExchange> | null = null;
   return {
     exchange: async (request) => {
@@ -40,19 +40,19 @@ export function liveWire(
       pending = new Promise((resolve) => {
         close = resolve;
       });
-      const response = await recordExchange(exchange, (recorded) => close(recorded), clock)(request, turnSignal);
+      const response = await recordExchange(exchange, (recorded) => close(recorded), clock)(request, own.signal);
       return { ...response, chunks: drainedToEnd(response.chunks) };
     },
     begin: (next, signal) => {
       place = next;
-      own = new AbortController();
-      turnSignal = AbortSignal.any([signal, own.signal]);
+      own = attemptSignal(signal);
       pending = null;
-      return turnSignal;
+      return own.signal;
     },
     end: async () => {
-      if (pending === null) return null;
-      const recorded = await withinGrace(pending, () => own.abort());
+      const recorded = pending === null ? null : await withinGrace(pending, own.abort);
+      own.release();
+      if (recorded === null) return null;
       taken.push({ exchange: recorded, ...place });
       return recorded;
     },
@@ -104,13 +104,16 @@ export function replayWire(
   const replay = createReplay(recordings, options);
   let before: readonly RecordedExchange[] = recordings;
   let used = 0;
+  let own: AttemptSignal | null = null;
   return {
     exchange: replay.exchange,
     begin: (_, signal) => {
       before = replay.leftovers();
-      return signal;
+      own = attemptSignal(signal);
+      return own.signal;
     },
     end: () => {
+      own?.release();
       const left = new Set(replay.leftovers());
       const answered = before.find((recording) => !left.has(recording)) ?? null;
       if (answered !== null) used += 1;

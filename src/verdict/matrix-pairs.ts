@@ -1,3 +1,4 @@
+import { toolCallsOf } from "../chat/read-reply.js";
 import type { Transcript, Turn } from "../transcript/transcript.js";
 import { compareRates, type RateComparison } from "./compare-rates.js";
 import { compareRequests, type FieldEquivalence, isEquivalent } from "./compare-requests.js";
@@ -5,7 +6,7 @@ import type { MatrixColumn } from "./matrix-columns.js";
 import type { Verdict } from "./verdict.js";
 import { visibleTextOf } from "./visible-text.js";
 
-/** One step of a compared pair: how the requests stand, and what came back. Null replies: nothing visible came. */
+/** One step of a compared pair: how the requests stand, and what came back, calls included. Null: nothing came. */
 export type PairStep = {
   readonly step: string;
   readonly fields: readonly FieldEquivalence[];
@@ -91,7 +92,9 @@ function sentIn({ request, leftOut, reply }: Turn) {
   return { request, warnings: [...leftOut, ...reply.warnings] };
 }
 
+/** Text and calls: a reply that calls a tool is not one that says nothing. */
 function textIn({ reply }: Turn): string | null {
-  const text = visibleTextOf(reply);
-  return text === "" ? null : text;
+  const calls = toolCallsOf(reply).map(({ name, argumentsText }) => `calls ${name ?? "?"}(${argumentsText ?? ""})`);
+  const said = [visibleTextOf(reply), ...calls].filter((text) => text !== "");
+  return said.length === 0 ? null : said.join(" · ");
 }

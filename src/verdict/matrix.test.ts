@@ -1,59 +1,7 @@
 import { expect, test } from "vitest";
-import {
-  capabilities,
-  cell,
-  recorded,
-  reply,
-  scenario,
-  step,
-  text,
-  transcript,
-  turn,
-  usage,
-} from "../../test/samples/transcripts.js";
-import type { Reply } from "../chat/reply.js";
-import type { Target } from "../chat/target.js";
-import { noQuirks } from "../chat/unset.js";
-import type { CatalogModel, Suite } from "../scenario/catalog.js";
-import type { CellIdentity, Transcript } from "../transcript/transcript.js";
-import { compareWithKnown } from "./baseline.js";
-import { judgeCell } from "./judge-cell.js";
-import { buildMatrix, type Matrix } from "./matrix.js";
+import { bedrock, build, one, openrouter, target } from "../../test/samples/matrices.js";
+import { recorded, reply, text, usage } from "../../test/samples/transcripts.js";
 import { matrixJson } from "./matrix-json.js";
-
-const asked = scenario([step("ask")]);
-const second = scenario([step("ask")], { id: "second" });
-const bedrock: Partial<CellIdentity> = {};
-const openrouter: Partial<CellIdentity> = {
-  target: "kimi-k2.5/openrouter/chat-completions",
-  provider: "openrouter",
-  api: "chat-completions",
-  providerModelId: "moonshotai/kimi-k2.5",
-  region: null,
-};
-
-const suite: Suite = {
-  name: "seed",
-  title: "Seed",
-  description: null,
-  live: false,
-  tested: "2026-02-10",
-  scenarioTags: [],
-  models: [],
-  columns: [],
-  targets: [],
-  remarks: [],
-  unsupported: [
-    {
-      model: "gpt-4o",
-      provider: "bedrock",
-      api: "converse-stream",
-      reason: "not offered",
-      source: "a document",
-      date: "2026-02-10",
-    },
-  ],
-};
 
 const good = one(openrouter, reply([text("It is 42.")], { upstream: "Moonshot AI" }));
 const empty = one(bedrock, reply([], { usage: usage(0) }));
@@ -165,50 +113,6 @@ test("the same verdicts in another order give the same bytes", () => {
   expect(JSON.stringify(matrixJson(build([empty, good])))).toBe(JSON.stringify(matrixJson(matrix)));
 });
 
-function one(identity: Partial<CellIdentity>, answer: Reply): Transcript {
-  return transcript([turn("ask", answer)], { cell: identity });
-}
-
 function json() {
   return JSON.parse(JSON.stringify(matrixJson(matrix)));
-}
-
-function build(transcripts: readonly Transcript[], targets = [target(openrouter), target(bedrock)]): Matrix {
-  const verdicts = transcripts.map((trial) => judgeCell([trial], asked, capabilities));
-  return buildMatrix({
-    verdicts,
-    transcripts,
-    suite,
-    models: [model("kimi-k2.5"), model("gpt-4o"), model("claude")],
-    targets,
-    scenarios: [asked, second],
-    known: compareWithKnown(verdicts, [], "2026-11-20"),
-    generatedFrom: {
-      mode: "replay",
-      command: "npm start",
-      date: null,
-      versions: { openai: "6", "llm-parity": "0.1.0" },
-    },
-  });
-}
-
-function target(identity: Partial<CellIdentity>): Target {
-  const { target: id, model: name, provider, api, providerModelId, region, upstreamPin } = { ...cell, ...identity };
-  return {
-    ...{ id, model: name, provider, api, providerModelId, region, upstreamPin },
-    upstreamName: null,
-    baseUrl: null,
-    keyVariable: null,
-    auth: "none",
-    signingName: null,
-    capabilities,
-    quirks: noQuirks,
-    extra: {},
-    price: null,
-    sources: [],
-  };
-}
-
-function model(name: string): CatalogModel {
-  return { name, title: name, vendor: "", description: null, retired: null, successor: null, sources: [] };
 }

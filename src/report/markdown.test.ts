@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { bedrock, build, one, openrouter } from "../../test/samples/matrices.js";
+import { recorded, reply, text, usage } from "../../test/samples/transcripts.js";
+import type { Bundle } from "./bundle.js";
+import { matrixMarkdown } from "./markdown.js";
+import { terminalTables } from "./terminal.js";
+
+function bundle(matrix: Bundle["matrix"]): Bundle {
+  return { matrix, blankReplies: [], known: [] };
+}
+
+const good = one(openrouter, reply([text("It is 42.")], { upstream: "Moonshot AI" }));
+const empty = one(bedrock, reply([], { usage: usage(0) }));
+const page = matrixMarkdown(bundle(build([good, empty])));
+
+test("the same verdicts in any order give the same page", () => {
+  expect(matrixMarkdown(bundle(build([empty, good])))).toBe(page);
+});
+
+test.each([
+  ["the summary's row of a column", "| kimi-k2.5 | bedrock converse-stream | 1 bad | empty-reply |"],
+  ["the cell", "| ✓ 1/1 | ✗ 0/1 empty-reply (silent) |"],
+  ["what the finding means", "`empty-reply (silent)`: no text, no call; finish end_turn; 0 output tokens reported"],
+  ["the reply of the one side", "openrouter chat-completions replied: `It is 42.`"],
+  ["the reply of the other side", "bedrock converse-stream replied: nothing"],
+  ["the fields that were the same", "Same: model, messages, tools, maxOutputTokens"],
+  ["where the bytes come from", "recorded | 2026-02-10"],
+  ["why a column cannot be", "not offered (a document, 2026-02-10)"],
+  ["the hypotheses", "## Root cause: hypotheses"],
+  ["a command for the red cell", "--target kimi-k2.5/bedrock/converse-stream --scenario sample"],
+])("the page has %s", (_, words) => {
+  expect(page).toContain(words);
+});
+
+test("an authored matrix says so in its second line, and a recorded one does not", () => {
+  const authored = { ...empty, provenance: { ...recorded, source: "authored" as const, after: "a document" } };
+  expect(matrixMarkdown(bundle(build([authored]))).split("\n")[2]).toMatch("AUTHORED: no vendor traffic");
+  expect(page).not.toContain("AUTHORED");
+});
+
+test("without a blank reply there is nothing to explain, so no hypothesis is shown", () => {
+  expect(matrixMarkdown(bundle(build([good])))).not.toContain("hypotheses");
+});
+
+test("a page of no verdict at all is still a page", () => {
+  expect(matrixMarkdown(bundle(build([])))).toContain("# Compatibility matrix");
+});
+
+/** Foreign text that would do something in Markdown, in HTML, on a terminal or in a CI log. */
+const hostile = [
+  "<script>alert(1)</script>",
+  '<img src=x onerror="alert(1)">',
+  "![pixel](http://tracker.example/p.png)",
+  "[click](javascript:alert(1))",
+  "a | b\n| c",
+  "```\n# heading\n```",
+  "</details>",
+  "::error::broken",
+  "##vso[task.complete]",
+  "@everyone #1",
+  "\u001b[2J\u001b]0;title\u0007",
+  "\u202eevil",
+  "nul \u0000 and half \ud800 a pair",
+];
+
+test.each(hostile)("the foreign text %j does nothing on the page, wherever it comes from", (evil) => {
+  const talks = one(
+    { ...openrouter, providerModelId: "m" },
+    reply([text(`42 ${evil}`)], { upstream: evil, requestId: evil }),
+  );
+  const marked = matrixMarkdown(bundle(build([talks, empty])));
+  expect(outsideCode(marked)).not.toMatch(/(?<!\\)(<(script|img)|!\[|\]\(|@everyone)/);
+  expect(marked).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f\u202e]/);
+  expect(marked).not.toMatch(/^(::|##vso|# heading)/m);
+  expect(widths(marked)).toEqual(widths(matrixMarkdown(bundle(build([{ ...talks, turns: good.turns }, empty])))));
+});
+
+test("a reply of a megabyte is cut, and its length is said", () => {
+  const long = one(openrouter, reply([text("x".repeat(1_000_000))], {}));
+  const marked = matrixMarkdown(bundle(build([long, empty])));
+  expect(marked.length).toBeLessThan(100_000);
+  expect(marked).toContain("1000000 characters");
+});
+
+test("the terminal shows one table a model", () => {
+  const shown = terminalTables(build([good, empty]).tables, { good: plainly, bad: plainly, dim: plainly });
+  expect(shown).toContain("✗ 0/1 empty-reply (silent)");
+  expect(shown.split("\n\n")).toHaveLength(2);
+});
+
+/** The page without its code spans and blocks, in which text is shown and not obeyed. */
+function outsideCode(markdown: string): string {
+  return markdown.replace(/^(`{3,})[^\n]*\n[\s\S]*?^\1$/gm, "").replace(/(`+)[^`\n][^\n]*?\1/g, "");
+}
+
+/** How many cells each table line has: a cell that breaks its row would change them. */
+function widths(markdown: string): readonly number[] {
+  return markdown
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .map((line) => line.split(/(?<!\\)\|/).length);
+}
+
+function plainly(text: string): string {
+  return text;
+}
