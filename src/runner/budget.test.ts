@@ -32,13 +32,22 @@ test.each([
 test("a trial that would go over --max-calls is refused, one that just fits is not", () => {
   const budget = new Budget({ maxCalls: 3, maxCostUsd: null });
   budget.spend(null, null, null);
-  expect(budget.refusal({ calls: 2, costUsd: null })).toBeNull();
-  expect(budget.refusal({ calls: 3, costUsd: null })).toMatch("--max-calls 3");
+  expect(budget.reserve({ calls: 3, costUsd: null })).toMatch("--max-calls 3");
+  expect(budget.reserve({ calls: 2, costUsd: null })).toBeNull();
+});
+
+test("what trials under way may still take counts: two that fit alone do not fit together", () => {
+  const budget = new Budget({ maxCalls: null, maxCostUsd: 1 });
+  const cost = { calls: 1, costUsd: 0.6 };
+  expect(budget.reserve(cost)).toBeNull();
+  expect(budget.reserve(cost)).toMatch("--max-cost 1");
+  budget.spend(usage({ costUsd: 0.1 }), price, 0.6);
+  budget.release(cost);
+  expect(budget.reserve(cost)).toBeNull();
 });
 
 test("with --max-cost a target without a price is refused, since its cost cannot be bounded", () => {
   const budget = new Budget({ maxCalls: null, maxCostUsd: 1 });
-  expect(budget.refusal({ calls: 1, costUsd: null })).toMatch("no dated price");
-  expect(budget.refusal({ calls: 1, costUsd: 0.99 })).toBeNull();
-  expect(budget.refusal({ calls: 1, costUsd: 1.01 })).toMatch("--max-cost 1");
+  expect(budget.reserve({ calls: 1, costUsd: null })).toMatch("no dated price");
+  expect(budget.reserve({ calls: 1, costUsd: 0.99 })).toBeNull();
 });

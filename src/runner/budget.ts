@@ -4,26 +4,38 @@ import type { Price } from "../chat/target.js";
 /** What a run may still spend. `maxCalls` and `maxCostUsd` null: no limit. */
 export type BudgetLimits = { readonly maxCalls: number | null; readonly maxCostUsd: number | null };
 
+/** What a trial may cost at most; `costUsd` null: its target has no dated price. */
+export type TrialCost = { readonly calls: number; readonly costUsd: number | null };
+
 /**
- * Counts calls and money while a run goes on. Money is what the provider reports (`usage.cost`), else the reported
+ * Counts calls and money while a run goes on. A trial reserves what it may cost before it starts, since several start at
+ * once, and releases it when it has ended. Money spent is what the provider reports (`usage.cost`), else the reported
  * tokens at the dated price, else what the plan estimated: never zero because nothing was said.
  */
 export class Budget {
   readonly #limits: BudgetLimits;
   #calls = 0;
   #costUsd = 0;
+  #reservedCalls = 0;
+  #reservedUsd = 0;
 
   constructor(limits: BudgetLimits) {
     this.#limits = limits;
   }
 
-  /** Why a trial of `calls` calls and at most `costUsd` may not start any more; null when it may. */
-  refusal({ calls, costUsd }: { readonly calls: number; readonly costUsd: number | null }): string | null {
-    const { maxCalls, maxCostUsd } = this.#limits;
-    if (maxCalls !== null && this.#calls + calls > maxCalls) return `--max-calls ${maxCalls} would be exceeded`;
-    if (maxCostUsd === null) return null;
-    if (costUsd === null) return `--max-cost is set and the target has no dated price in models.yaml`;
-    return this.#costUsd + costUsd > maxCostUsd ? `--max-cost ${maxCostUsd} would be exceeded` : null;
+  /** Sets aside what a trial may cost; or says why it may not start any more, and sets nothing aside. */
+  reserve(cost: TrialCost): string | null {
+    const refusal = this.#refusal(cost);
+    if (refusal !== null) return refusal;
+    this.#reservedCalls += cost.calls;
+    this.#reservedUsd += cost.costUsd ?? 0;
+    return null;
+  }
+
+  /** Gives back what {@link reserve} set aside: what the trial really took was counted by {@link spend}. */
+  release(cost: TrialCost): void {
+    this.#reservedCalls -= cost.calls;
+    this.#reservedUsd -= cost.costUsd ?? 0;
   }
 
   /** Takes one call into account; `estimateUsd` counts where the reply says nothing of its cost. */
@@ -34,6 +46,17 @@ export class Budget {
 
   get spent(): { readonly calls: number; readonly costUsd: number } {
     return { calls: this.#calls, costUsd: this.#costUsd };
+  }
+
+  #refusal({ calls, costUsd }: TrialCost): string | null {
+    const { maxCalls, maxCostUsd } = this.#limits;
+    if (maxCalls !== null && this.#calls + this.#reservedCalls + calls > maxCalls) {
+      return `--max-calls ${maxCalls} would be exceeded`;
+    }
+    if (maxCostUsd === null) return null;
+    if (costUsd === null) return "--max-cost is set and the target has no dated price in models.yaml";
+    const total = this.#costUsd + this.#reservedUsd + costUsd;
+    return total > maxCostUsd ? `--max-cost ${maxCostUsd} would be exceeded` : null;
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Credentials } from "../adapters/adapter.js";
 import type { Client } from "../chat/api.js";
+import { ChatError } from "../chat/failure.js";
+import { fold } from "../chat/fold.js";
 import type { Target } from "../chat/target.js";
 import type { Provenance, Transcript } from "../transcript/transcript.js";
 import type { Exchange } from "../wire/exchange.js";
 import type { RecordClock } from "../wire/transport/record.js";
 import { createAsk, type RetryPolicy } from "./ask.js";
-import type { Budget } from "./budget.js";
+import type { Budget, TrialCost } from "./budget.js";
 import { converse, notRun, type Trial } from "./converse.js";
 import { interleave } from "./interleave.js";
 import { inLanes } from "./lanes.js";
@@ -74,24 +76,37 @@ async function runTrial({
 }): Promise<LiveTrial> {
   if (planned.skip !== null) return { transcript: notRun(about, planned.skip), taken: [] };
   const perTrial = shareOf(planned);
-  const refusal = options.budget.refusal(perTrial);
+  const refusal = options.budget.reserve(perTrial);
   if (refusal !== null) return { transcript: notRun(about, { kind: "budget", reason: refusal }), taken: [] };
   const wire = liveWire(options.exchange, options.clock);
   try {
     const open = await (opened.get(planned.target.id) ?? openOnce(planned.target, about.client, opened, options));
-    const perCall = perTrial.costUsd === null ? null : perTrial.costUsd / Math.max(1, perTrial.calls);
     const ask = createAsk({
       open,
       wire,
       retry: options.retry,
       both: options.client === "both",
-      onReply: ({ usage }) => options.budget.spend(usage, planned.target.price, perCall),
+      onReply: ({ usage }) => options.budget.spend(usage, planned.target.price, perCall(perTrial)),
     });
     return { transcript: await converse(about, ask, options.signal), taken: wire.taken() };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { transcript: notRun(about, { kind: "harness-fault", reason }), taken: wire.taken() };
+    return { transcript: await couldNotAsk(about, error, options.signal), taken: wire.taken() };
+  } finally {
+    options.budget.release(perTrial);
   }
+}
+
+/** A target that could not be opened for want of a key or a region is a failed turn; any other error is ours. */
+async function couldNotAsk(about: Trial, error: unknown, signal: AbortSignal): Promise<Transcript> {
+  if (error instanceof ChatError) {
+    const reply = fold([{ kind: "reply-failed", failure: error.failure }]);
+    return converse(about, () => Promise.resolve({ reply, attempts: [], otherReading: null }), signal);
+  }
+  return notRun(about, { kind: "harness-fault", reason: error instanceof Error ? error.message : String(error) });
+}
+
+function perCall({ calls, costUsd }: TrialCost): number | null {
+  return costUsd === null ? null : costUsd / Math.max(1, calls);
 }
 
 function openOnce(
@@ -126,7 +141,7 @@ function trialOf(planned: PlannedCase, trial: number, client: Client, options: L
   return { scenario, target, client, trial, provenance };
 }
 
-function shareOf({ estimate, trials }: PlannedCase): { readonly calls: number; readonly costUsd: number | null } {
+function shareOf({ estimate, trials }: PlannedCase): TrialCost {
   const { calls, costUsd } = estimate;
   return { calls: calls / trials, costUsd: costUsd === null ? null : costUsd / trials };
 }

@@ -15,7 +15,11 @@ export type OpenCall = {
 export type OpenPart = { readonly kind: "text" | "reasoning" | "refusal"; readonly part: number };
 
 /** What every chunk repeats about the reply. */
-export type StreamInfo = { readonly id: string | null; readonly model: string | null; readonly upstream: string | null };
+export type StreamInfo = {
+  readonly id: string | null;
+  readonly model: string | null;
+  readonly upstream: string | null;
+};
 
 /** All that reading a stream has to remember between two chunks. Plain data. */
 export type StreamState = {
