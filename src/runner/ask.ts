@@ -13,12 +13,13 @@ import type { TrialWire } from "./trial-wire.js";
  * Default of a run: 0. Every attempt is recorded; a reply, however bad, is never asked again.
  */
 export type RetryPolicy = {
-  readonly retries: number;
+  /** How many times a turn of that step may be asked again. */
+  readonly retries: (step: string) => number;
   readonly delayMs: (attempt: number, retryAfterMs: number | null) => number;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 };
 
-export const noRetries: RetryPolicy = { retries: 0, delayMs: () => 0, sleep: () => Promise.resolve() };
+export const noRetries: RetryPolicy = { retries: () => 0, delayMs: () => 0, sleep: () => Promise.resolve() };
 
 /** Asks through one opened target over the wire of one trial. `both`: the second client reads the same bytes. */
 export function createAsk({
@@ -47,7 +48,7 @@ export function createAsk({
       });
       onReply(reply);
       attempts.push(attemptOf(reply, recorded, wire.count() - 1));
-      if (attempts.length > retry.retries || !mayAskAgain(reply) || signal.aborted) {
+      if (attempts.length > retry.retries(step) || !mayAskAgain(reply) || signal.aborted) {
         return { reply, attempts, otherReading: both ? await secondReading(open, reply, recorded) : null };
       }
       await retry.sleep(retry.delayMs(attempts.length, reply.failure?.retryAfterMs ?? null), signal);

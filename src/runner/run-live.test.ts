@@ -122,7 +122,7 @@ test("a turn that was throttled is asked again as often as allowed, and every at
   };
   const waits: (number | null)[] = [];
   const retry = {
-    retries: 2,
+    retries: () => 2,
     delayMs: (_: number, retryAfterMs: number | null) => {
       waits.push(retryAfterMs);
       return 0;

@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import type { Client } from "../chat/api.js";
 import { unreachable } from "../chat/unreachable.js";
 import type { Provenance, Transcript } from "../transcript/transcript.js";
 import type { RecordedExchange } from "../wire/exchange.js";
-import { type HarEntry, type HarFile, type HarMeta, readHar } from "../wire/har.js";
-import { createAsk, noRetries } from "./ask.js";
+import { type HarEntry, HarError, type HarFile, type HarMeta, readHar } from "../wire/har.js";
+import { createAsk, noRetries, type RetryPolicy } from "./ask.js";
 import { converse, notRun } from "./converse.js";
 import { fixturePath } from "./fixture-path.js";
 import { type OpenTarget, openTarget } from "./open-target.js";
@@ -99,13 +99,27 @@ async function replayCase({
   for (const [trial, entries] of byTrial(har.entries)) {
     const exchanges = entries.map(({ exchange }) => exchange);
     const wire = replayWire(exchanges, { from: file, ...pacing(options) });
-    const ask = createAsk({ open, wire, retry: noRetries, both: options.client === "both", onReply: () => undefined });
+    const ask = createAsk({
+      open,
+      wire,
+      retry: asRecorded(entries),
+      both: options.client === "both",
+      onReply: () => undefined,
+    });
     const { scenario, target } = planned;
     const about = { scenario, target, client: open.client, trial, provenance: provenanceOf(har.meta) };
     transcripts.push(await converse(about, ask, options.signal));
-    leftovers.push(...wire.leftovers().map((left) => ({ file, trial, step: stepOf(entries, left) })));
+    // A replay that was stopped has asked for nothing more: that says nothing about the scenario.
+    const left = options.signal.aborted ? [] : wire.leftovers();
+    leftovers.push(...left.map((one) => ({ file, trial, step: stepOf(entries, one) })));
   }
   return { transcripts, leftovers };
+}
+
+/** A turn is asked again as often as it was when it was recorded, without the waits. */
+function asRecorded(entries: readonly HarEntry[]): RetryPolicy {
+  const attempts = (step: string) => entries.filter((entry) => entry.step === step).length;
+  return { ...noRetries, retries: (step) => Math.max(0, attempts(step) - 1) };
 }
 
 function pacing({ rechunk, speed }: ReplayOptions): { rechunk?: number; speed?: number } {
@@ -128,12 +142,10 @@ function byTrial(entries: readonly HarEntry[]): ReadonlyMap<number, readonly Har
 
 /** Reads at once: a replay waits for nothing else, and four trips to the thread pool cost more than a small file. */
 function readFixture(file: string): HarFile | null {
-  try {
-    return readHar(readFileSync(file, "utf8"), file);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
-  }
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) return null;
+  if (!stat.isFile()) throw new HarError(file, "the path", "is no file");
+  return readHar(readFileSync(file, "utf8"), file);
 }
 
 function skipped(planned: PlannedCase, client: Client): Transcript {
