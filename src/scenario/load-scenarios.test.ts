@@ -71,7 +71,7 @@ test("a file becomes a resolved scenario", () => {
       toolChoice: null,
       parallelToolCalls: null,
     },
-    replay: { reasoning: "as-target", blankText: "keep" },
+    replay: { reasoning: "as-target", blankText: "drop" },
     system: null,
     tools: [
       {

@@ -185,9 +185,9 @@ export const scenarioFile = z
     replay: z
       .strictObject({
         reasoning: z.enum(["as-target", "keep", "drop"]).default("as-target"),
-        blankText: z.enum(["keep", "drop"]).default("keep"),
+        blankText: z.enum(["keep", "drop"]).default("drop"),
       })
-      .default({ reasoning: "as-target", blankText: "keep" })
+      .default({ reasoning: "as-target", blankText: "drop" })
       .describe("How the model's own turns go back into the next request."),
     system: z.string().min(1).nullable().default(null),
     tools: z.array(tool).default([]),

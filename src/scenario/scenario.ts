@@ -38,6 +38,10 @@ export type Settings = {
 export type HistoryReplay = {
   /** `as-target`: the target's quirk decides; with none, signed reasoning and chat-completions reasoning are kept. */
   readonly reasoning: "as-target" | "keep" | "drop";
+  /**
+   * Blank text of the model's own turns. Default `drop`, as clients do: Bedrock sends blank blocks around Kimi's calls
+   * (vercel/ai#11409 captures, 2026-07) and refuses them when they come back. What is dropped is told on the turn.
+   */
   readonly blankText: "keep" | "drop";
 };
 

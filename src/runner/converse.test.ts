@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { catalog, scenarios } from "../../test/support/repository.js";
+import { simulatedExchange } from "../../test/support/simulated-run.js";
+import type { Scenario } from "../scenario/scenario.js";
+import type { Transcript } from "../transcript/transcript.js";
+import { transportOf } from "../wire/transport/faces.js";
+import { noRetries } from "./ask.js";
+import { Budget } from "./budget.js";
+import { planRun } from "./plan.js";
+import { runLive } from "./run-live.js";
+
+const targets = catalog.targets.filter(({ id }) => id === "kimi-k2.5/bedrock/converse-stream");
+const multiStep = scenarios.filter(({ id }) => id === "multi-step");
+
+/** Kimi on ConverseStream, as captured: empty text blocks around its calls. */
+async function ask(asked: readonly Scenario[]): Promise<Transcript | undefined> {
+  const [transcript] = await runLive(planRun({ scenarios: asked, targets, trials: 1 }).cases, {
+    exchange: simulatedExchange("kimi"),
+    client: "http",
+    makeTransport: (exchange) => transportOf(exchange),
+    credentialsFor: () => Promise.resolve({ kind: "bearer", token: "simulated" }),
+    baseUrlFor: () => null,
+    source: "simulated",
+    budget: new Budget({ maxCalls: null, maxCostUsd: null }),
+    retry: noRetries,
+    concurrency: 1,
+    seed: 1,
+    now: () => new Date("2026-02-10T00:00:00.000Z"),
+    signal: new AbortController().signal,
+    onTrial: () => undefined,
+  });
+  return transcript;
+}
+
+test("blank blocks of the model's own turn stay out of the history, and each turn says which", async () => {
+  const transcript = await ask(multiStep);
+  expect(transcript?.notReached).toEqual([]);
+  const told = transcript?.turns.map(
+    ({ leftOut }) => leftOut.filter(({ message }) => message.startsWith("blank")).length,
+  );
+  expect(told?.[0]).toBe(0);
+  expect(told?.[1]).toBeGreaterThan(0);
+});
+
+test("a scenario that keeps them has them refused, which is the service's answer and not ours", async () => {
+  const kept = multiStep.map((one) => ({ ...one, replay: { ...one.replay, blankText: "keep" as const } }));
+  const transcript = await ask(kept);
+  expect(transcript?.turns.map(({ reply }) => reply.failure?.kind ?? null)).toEqual([null, "invalid-history"]);
+  expect(transcript?.notReached).toEqual(["answer"]);
+});
