@@ -12,7 +12,8 @@ export function publishedSchemas(): { readonly [name: string]: string } {
   };
 }
 
-function schemaText(schema: z.ZodType): string {
+/** The published form of a file's schema. */
+export function schemaText(schema: z.ZodType): string {
   // `input`: what a person writes, before defaults are filled in. Rules between keys have no form in JSON Schema.
   return `${JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }), null, 2)}\n`;
 }
