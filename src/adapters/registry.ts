@@ -1,15 +1,16 @@
 import type { Api } from "../chat/api.js";
 import type { Adapter } from "./adapter.js";
-import { bedrockConverse } from "./bedrock-converse/adapter.js";
-import { bedrockInvoke } from "./bedrock-invoke/adapter.js";
-import { openaiChat } from "./openai-chat/adapter.js";
 
-/** The adapter that speaks an API; every API has exactly one. */
-export function adapterFor(api: Api): Adapter {
-  return adapters[api];
+/** The adapter that speaks an API; every API has exactly one. Loaded when it is first asked for. */
+export function adapterFor(api: Api): Promise<Adapter> {
+  return adapters[api]();
 }
 
-const adapters: { readonly [Name in Api]: Adapter } = {
+const openaiChat = async () => (await import("./openai-chat/adapter.js")).openaiChat;
+const bedrockConverse = async () => (await import("./bedrock-converse/adapter.js")).bedrockConverse;
+const bedrockInvoke = async () => (await import("./bedrock-invoke/adapter.js")).bedrockInvoke;
+
+const adapters: { readonly [Name in Api]: () => Promise<Adapter> } = {
   "chat-completions": openaiChat,
   "chat-completions-stream": openaiChat,
   converse: bedrockConverse,

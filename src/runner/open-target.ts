@@ -33,7 +33,7 @@ export async function openTarget({
   readonly policy?: Policy;
 }): Promise<OpenTarget> {
   const scope = createTrialScope();
-  const adapter = adapterFor(target.api);
+  const adapter = await adapterFor(target.api);
   const transport = makeTransport(scope.exchange);
   const send = await adapter.open(client, { target, transport, credentials, policy, baseUrl });
   return { target, client, adapter, send, scope };

@@ -5,7 +5,7 @@ import { createEventStreamParser, type EventFrame, type EventStreamParser } from
 import { headerOf, TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
 import { WireFormatError } from "../../wire/wire-format-error.js";
-import type { ReadOptions } from "../adapter.js";
+import type { Aliases, ReadOptions } from "../adapter.js";
 import { classifyResponse, classifyTransport, protocolFailure, truncatedFailure } from "../classify.js";
 import { requestIdOf } from "../request-id.js";
 import { endOfStream } from "./decode/end-of-stream.js";
@@ -17,15 +17,15 @@ import { step } from "./decode-stream.js";
 import { restoreAliases } from "./restore-aliases.js";
 
 /** Our own reading of a Converse or ConverseStream response, whatever its status. Never throws for what came over the wire. */
-export async function* read(response: WireResponse, { target, aliases }: ReadOptions): AsyncGenerator<ChatEvent> {
+export function read(response: WireResponse, { target, aliases }: ReadOptions): AsyncGenerator<ChatEvent> {
   const origin: Origin = { status: response.status, requestId: requestIdOf(response.headers) };
   const success = response.status >= 200 && response.status < 300;
-  const events =
-    success && isStreaming(target.api) && mayBeStream(response.headers)
-      ? readStream(response, origin)
-      : readWhole(response, origin, success ? target.api : null);
-  for await (const event of events) yield restoreAliases(event, aliases);
+  const reading: Reading = { response, origin, aliases };
+  if (success && isStreaming(target.api) && mayBeStream(response.headers)) return readStream(reading);
+  return readWhole(reading, success ? target.api : null);
 }
+
+type Reading = { readonly response: WireResponse; readonly origin: Origin; readonly aliases: Aliases };
 
 /** A stream that says that it is something else is read whole: it is an error page or a gateway's answer. */
 export function mayBeStream(headers: WireHeaders): boolean {
@@ -47,7 +47,7 @@ export function readBody(text: string, origin: Origin): readonly ChatEvent[] {
   return [{ kind: "reply-failed", failure: fail({ ...origin, message, afterFinish: false, raw: text }) }];
 }
 
-async function* readStream(response: WireResponse, origin: Origin): AsyncGenerator<ChatEvent> {
+async function* readStream({ response, origin, aliases }: Reading): AsyncGenerator<ChatEvent> {
   yield { kind: "reply-start", ...origin };
   const parser = createEventStreamParser();
   let state = startOfStream;
@@ -60,7 +60,7 @@ async function* readStream(response: WireResponse, origin: Origin): AsyncGenerat
         const read = stepFrame(state, frame, origin);
         state = read.state;
         // Not yield*: delegation awaits every event once more.
-        for (const event of read.events) yield event;
+        for (const event of read.events) yield restoreAliases(event, aliases);
         if (state.failed) return;
       }
       if (pushed.fault !== null)
@@ -104,7 +104,7 @@ function brokenFormat(fault: WireFormatError, state: StreamState, origin: Origin
 const maxBodyBytes = 64 * 1024 * 1024;
 
 /** `api` null: the status is no success. */
-async function* readWhole(response: WireResponse, origin: Origin, api: string | null): AsyncGenerator<ChatEvent> {
+async function* readWhole({ response, origin, aliases }: Reading, api: string | null): AsyncGenerator<ChatEvent> {
   const { text, error } = await collect(response.chunks);
   if (api === null) return yield { kind: "reply-failed", failure: refusedBy(response, text) };
   yield { kind: "reply-start", ...origin };
@@ -112,7 +112,10 @@ async function* readWhole(response: WireResponse, origin: Origin, api: string | 
     const failure = classifyTransport(error, { ...origin, phase: "body", afterFinish: false });
     return yield { kind: "reply-failed", failure };
   }
-  if (api === "converse") return yield* readBody(text, origin);
+  if (api === "converse") {
+    for (const event of readBody(text, origin)) yield restoreAliases(event, aliases);
+    return;
+  }
   yield { kind: "reply-failed", failure: notAStream(response, { text, bytes: text.length }, origin) };
 }
 

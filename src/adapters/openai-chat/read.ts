@@ -11,7 +11,7 @@ import { failStream, finishStream, stepFrames } from "./decode-stream.js";
 import { type Step, type StreamState, startState } from "./stream-state.js";
 
 /** Reads one response, whatever its status and kind: our own client over the raw bytes. Never throws. */
-export async function* readResponse(response: WireResponse, options: ReadOptions): AsyncGenerator<ChatEvent> {
+export function readResponse(response: WireResponse, options: ReadOptions): AsyncGenerator<ChatEvent> {
   const streamed = isStreaming(options.target.api);
   const shape = bodyShape(response, streamed);
   const state = startState({
@@ -20,8 +20,7 @@ export async function* readResponse(response: WireResponse, options: ReadOptions
     aliases: options.aliases,
     otherShape: otherShape(shape, streamed),
   });
-  if (shape === "stream") yield* readStream(response, state);
-  else yield* readWhole(response, state, options, shape);
+  return shape === "stream" ? readStream(response, state) : readWhole(response, state, options, shape);
 }
 
 type BodyShape = "stream" | "completion" | "refusal";

@@ -62,7 +62,9 @@ export function startState(at: {
   readonly otherShape?: string | null;
 }): StreamState {
   return {
-    ...at,
+    status: at.status,
+    requestId: at.requestId,
+    aliases: at.aliases,
     otherShape: at.otherShape ?? null,
     started: false,
     ended: false,

@@ -1,4 +1,7 @@
-import { getResponse, HttpResponse, http, type RequestHandler } from "msw";
+import { randomUUID } from "node:crypto";
+import type { HttpHandler } from "msw";
+// Not from "msw": that loads the GraphQL parser too, which takes as long as the rest of MSW.
+import { http } from "msw/core/http";
 import { type Transport, TransportError } from "../exchange.js";
 import { asResponse, readRequest, transportOf } from "./faces.js";
 import type { Replay } from "./replay.js";
@@ -10,31 +13,29 @@ import type { Replay } from "./replay.js";
  * MSW prints it and answers 500.
  * MSW 2 sees neither HTTP/2 (the AWS SDK's default) nor npm's own undici: give such clients another handler.
  */
-export function replayHandlers(replay: Replay): RequestHandler[] {
+export function replayHandlers(replay: Replay): HttpHandler[] {
   return [
     answerAll(replay, (fault) => {
       if (fault.kind === "replay-miss") throw fault;
-      return HttpResponse.error();
+      return Response.error();
     }),
   ];
 }
 
 /**
- * A replay as a transport whose `fetch` face goes through MSW (`getResponse`; nothing global is patched) and whose
+ * A replay as a transport whose `fetch` face goes through MSW (its handler is run directly; nothing global is patched) and whose
  * `exchange` face reads the replay itself. The `fetch` face rejects with the recorded {@link TransportError}, and with
  * the signal's reason once that is aborted.
  */
 export function mswTransport(replay: Replay): Transport {
-  const handlers = [
-    answerAll(replay, (fault) => {
-      throw fault;
-    }),
-  ];
+  const handler = answerAll(replay, (fault) => {
+    throw fault;
+  });
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init?.body instanceof ReadableStream ? { ...init, duplex: "half" } : init);
     try {
-      const response = await getResponse(handlers, request);
-      if (response !== undefined) return response;
+      const answer = await handler.run({ request, requestId: randomUUID() });
+      if (answer?.response !== undefined) return answer.response;
     } catch (thrown) {
       throw request.signal.aborted ? request.signal.reason : thrown;
     }
@@ -45,14 +46,17 @@ export function mswTransport(replay: Replay): Transport {
 }
 
 /** The one handler; `refuse` says what a request gets that has no response. */
-function answerAll(replay: Replay, refuse: (fault: TransportError) => Response): RequestHandler {
-  return http.all("*", async ({ request: incoming }) => {
-    const { request, signal } = await readRequest(incoming, undefined);
-    try {
-      return asResponse(await replay.exchange(request, signal), signal);
-    } catch (thrown) {
-      if (thrown instanceof TransportError) return refuse(thrown);
-      throw thrown;
-    }
-  });
+function answerAll(replay: Replay, refuse: (fault: TransportError) => Response): HttpHandler {
+  return http.all(
+    () => true,
+    async ({ request: incoming }) => {
+      const { request, signal } = await readRequest(incoming, undefined);
+      try {
+        return asResponse(await replay.exchange(request, signal), signal);
+      } catch (thrown) {
+        if (thrown instanceof TransportError) return refuse(thrown);
+        throw thrown;
+      }
+    },
+  );
 }
