@@ -23,6 +23,7 @@ export async function openTarget({
   makeTransport,
   baseUrl,
   policy = "faithful",
+  scope = createTrialScope(),
 }: {
   readonly target: Target;
   readonly client: Client;
@@ -31,8 +32,9 @@ export async function openTarget({
   /** Overrides the target's own base URL (a simulator, a proxy); null: it does not. */
   readonly baseUrl: string | null;
   readonly policy?: Policy;
+  /** Default: trials may be under way at once. */
+  readonly scope?: TrialScope;
 }): Promise<OpenTarget> {
-  const scope = createTrialScope();
   const adapter = await adapterFor(target.api);
   const transport = makeTransport(scope.exchange);
   const send = await adapter.open(client, { target, transport, credentials, policy, baseUrl });

@@ -9,7 +9,7 @@ import { converse, notRun } from "./converse.js";
 import { fixturePath } from "./fixture-path.js";
 import { type OpenTarget, openTarget } from "./open-target.js";
 import type { PlannedCase } from "./plan.js";
-import type { MakeTransport } from "./trial-scope.js";
+import { createSerialScope, type MakeTransport } from "./trial-scope.js";
 import { replayWire } from "./trial-wire.js";
 
 /** A recording that no request of its trial asked for: the scenario or an adapter has changed since. */
@@ -78,6 +78,7 @@ function openForReplay(planned: PlannedCase, client: Client, makeTransport: Make
     credentials: { kind: "recorded" },
     makeTransport,
     baseUrl: null,
+    scope: createSerialScope(),
   });
 }
 

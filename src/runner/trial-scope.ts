@@ -12,17 +12,37 @@ export type TrialScope = {
 /** One for the process: on Node 20 every further AsyncLocalStorage costs every promise. */
 const current = new AsyncLocalStorage<Exchange>();
 
+/** For trials that are under way at once. */
 export function createTrialScope(): TrialScope {
   return {
-    exchange: (request, signal) => {
-      const exchange = current.getStore();
-      if (exchange === undefined) {
-        return Promise.reject(new TransportError("protocol", `a request to ${request.url} belongs to no trial`));
-      }
-      return exchange(request, signal);
-    },
+    exchange: (request, signal) => toTrial(current.getStore(), request, signal),
     during: (exchange, work) => current.run(exchange, work),
   };
+}
+
+/**
+ * For trials one after the other, as a replay makes them: spares every promise the cost of AsyncLocalStorage.
+ * Throws a TypeError when a trial begins before the last one is over.
+ */
+export function createSerialScope(): TrialScope {
+  let underWay: Exchange | undefined;
+  return {
+    exchange: (request, signal) => toTrial(underWay, request, signal),
+    during: async (exchange, work) => {
+      if (underWay !== undefined) throw new TypeError("a trial began before the last one was over");
+      underWay = exchange;
+      try {
+        return await work();
+      } finally {
+        underWay = undefined;
+      }
+    },
+  };
+}
+
+function toTrial(exchange: Exchange | undefined, ...[request, signal]: Parameters<Exchange>): ReturnType<Exchange> {
+  if (exchange !== undefined) return exchange(request, signal);
+  return Promise.reject(new TransportError("protocol", `a request to ${request.url} belongs to no trial`));
 }
 
 /** How a transport is made of an exchange: plain faces, or a `fetch` through MSW. */

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../chat/json.js";
 import { decodeFinish } from "./decode/finish.js";
 import { objectOf, textOf, unknownMembers } from "./decode/members.js";
 import { noteOnce, stepDelta, stepStart, stepStop } from "./decode/stream-blocks.js";
-import { note, type Step, type StreamState } from "./decode/stream-state.js";
+import { after, note, type Step, type StreamState } from "./decode/stream-state.js";
 import { modelInTrace } from "./decode/trace-model.js";
 import { decodeUsage } from "./decode/usage.js";
 
@@ -20,8 +20,7 @@ export function step(state: StreamState, { type, payload }: StreamEvent): Step {
   const late = state.finished && kind.late;
   const before: readonly ChatEvent[] = late ? [note("event-after-finish", `${type} came after messageStop`)] : [];
   const unknown = noteUnknown(state, type, payload, kind.members);
-  const read = kind.step(unknown.state, payload);
-  return { state: read.state, events: [...before, ...unknown.events, ...read.events] };
+  return after(before, after(unknown.events, kind.step(unknown.state, payload)));
 }
 
 /** What is missing at a clean end, said once the stream is over. */

@@ -1,7 +1,7 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import { memberOf, numberOf, objectOf, textOf } from "./members.js";
-import { beginPart, note, type OpenBlock, type Step, type StreamState, withBlock } from "./stream-state.js";
+import { after, beginPart, note, type OpenBlock, type Step, type StreamState, withBlock } from "./stream-state.js";
 
 /** Only tool calls are announced in practice; `start: {}` and no start at all both leave the kind to the first delta. */
 export function stepStart(state: StreamState, payload: JsonObject): Step {
@@ -10,8 +10,7 @@ export function stepStart(state: StreamState, payload: JsonObject): Step {
   if (start === null || Object.keys(start).length === 0) return { state, events };
   const call = objectOf(start, "toolUse");
   if (call === null || textOf(call, "type") === "server_tool_use") {
-    const other = stepOther(state, index, { start });
-    return { ...other, events: [...events, ...other.events] };
+    return after(events, stepOther(state, index, { start }));
   }
   const begun = beginPart(state, index, "tool-call");
   const id = textOf(call, "toolUseId");
@@ -28,7 +27,7 @@ export function stepDelta(state: StreamState, payload: JsonObject): Step {
   const step = isJsonObject(delta)
     ? deltaOf(state, index, delta)
     : { state, events: [note("delta-missing", `a delta of block ${index} carries nothing`)] };
-  return { state: step.state, events: [...events, ...step.events] };
+  return after(events, step);
 }
 
 export function stepStop(state: StreamState, payload: JsonObject): Step {
@@ -66,8 +65,8 @@ function deltaOf(state: StreamState, index: number, delta: JsonObject): Step {
 function stepText(state: StreamState, index: number, text: string): Step {
   const at = blockOf(state, index, "text");
   const { part } = at.block;
-  const begin: readonly ChatEvent[] = at.isNew ? [{ kind: "text-start", part }] : [];
-  return { state: at.state, events: [...at.events, ...begin, { kind: "text-delta", part, text }] };
+  const begin: readonly ChatEvent[] = at.isNew ? [...at.events, { kind: "text-start", part }] : at.events;
+  return after(begin, { state: at.state, events: [{ kind: "text-delta", part, text }] });
 }
 
 function stepCall(state: StreamState, index: number, call: JsonObject, delta: JsonObject): Step {

@@ -35,6 +35,11 @@ export const startOfStream: StreamState = {
 
 export type Step = { readonly state: StreamState; readonly events: readonly ChatEvent[] };
 
+/** A step with events told before its own; nearly always there are none, and the step is it. */
+export function after(before: readonly ChatEvent[], step: Step): Step {
+  return before.length === 0 ? step : { state: step.state, events: [...before, ...step.events] };
+}
+
 export function note(id: string, message: string): ChatEvent {
   return { kind: "note", note: { id, message } };
 }
