@@ -120,6 +120,11 @@ test.each([
   expect(parseYaml(text, "f.yaml").value).toEqual(value);
 });
 
+test("an alias stands for the last node before it that has its anchor, also inside another anchor", () => {
+  const text = "a: &x 1\nb: &y {k: &x 2, l: *x}\nc: &x 3\nd: *y\ne: *x\n";
+  expect(parseYaml(text, "f.yaml").value).toEqual({ a: 1, b: { k: 2, l: 2 }, c: 3, d: { k: 2, l: 2 }, e: 3 });
+});
+
 test("knows where every value and key stands", () => {
   const document = parseYaml("a:\n  - x: 1\n    y: two\n  - z\nb: {c: 3}\nd: &n {e: 4}\nf: *n\n", "f.yaml");
   expect(document.place([])).toEqual({ line: 1, column: 1 });

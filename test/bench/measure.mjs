@@ -1,51 +1,32 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const peakHook = new URL("./peak.mjs", import.meta.url).href;
+/** @typedef {{ name: string, args: string[] }} Command */
+/** @typedef {{ wallMs: number, cpuMs: number, peakMiB: number }} Cost Medians. */
 
-/** @typedef {{ name: string, args: string[], env?: Record<string, string> }} Command */
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+const usageHook = fileURLToPath(new URL("usage.cjs", import.meta.url));
 
-/** Wall time of one process, in milliseconds, its output thrown away. Rejects when it fails. */
-export function wallMs({ name, args, env }) {
-  return new Promise((resolve, reject) => {
-    const start = process.hrtime.bigint();
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"], env: quiet(env), cwd: root });
-    child.on("error", reject);
-    child.on("exit", (code) => {
-      if (code === 0) resolve(Number(process.hrtime.bigint() - start) / 1e6);
-      else reject(new Error(`${name} exited with ${code}`));
-    });
-  });
-}
-
-/** Peak memory of one process, in MiB (VmHWM), and what it wrote to standard output. */
-export function peakMiB({ args, env }) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--import", peakHook, ...args], {
-      stdio: ["ignore", "pipe", "inherit", "pipe"],
-      env: quiet(env),
-      cwd: root,
-    });
-    let out = "";
-    let peak = "";
-    child.stdout.on("data", (chunk) => {
-      out += chunk;
-    });
-    child.stdio[3].on("data", (chunk) => {
-      peak += chunk;
-    });
-    child.on("error", reject);
-    child.on("close", () => resolve({ mib: Number(peak) / 1024, out }));
-  });
-}
-
-/** Runs commands in alternation, `rounds` times each, so that all meet the same machine; medians by name. */
+/**
+ * Runs every command `rounds` times in alternation, so that all meet the same machine. Wall time is taken of processes
+ * that are left alone, processor time and memory of further ones: looking costs a little.
+ * @param {readonly Command[]} commands
+ * @returns {Promise<Map<string, Cost>>} by name
+ */
 export async function alternate(commands, rounds) {
-  const times = new Map(commands.map(({ name }) => [name, []]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const command of commands) times.get(command.name).push(await wallMs(command));
-  }
-  return new Map([...times].map(([name, values]) => [name, median(values)]));
+  const walls = await collect(commands, rounds, wallMs);
+  const usages = await collect(commands, Math.ceil(rounds / 2), usage);
+  return new Map(
+    commands.map(({ name }) => {
+      const of = (member) => median(usages.get(name).map((one) => one[member]));
+      return [name, { wallMs: median(walls.get(name)), cpuMs: of("cpuMs"), peakMiB: of("peakMiB") }];
+    }),
+  );
+}
+
+/** What a process writes to standard output. Rejects, with its messages, when it does not exit with 0. */
+export async function outputOf(command) {
+  return (await run(command)).out;
 }
 
 export function median(values) {
@@ -54,8 +35,39 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-export const root = fileURLToPath(new URL("../..", import.meta.url));
-
-function quiet(env) {
-  return { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", NO_COLOR: "1", ...env };
+async function collect(commands, rounds, measure) {
+  const found = new Map(commands.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const command of commands) found.get(command.name).push(await measure(command));
+  }
+  return found;
 }
+
+async function wallMs(command) {
+  const start = performance.now();
+  await run(command);
+  return performance.now() - start;
+}
+
+async function usage({ name, args }) {
+  return JSON.parse((await run({ name, args: ["--require", usageHook, ...args] })).cost);
+}
+
+function run({ name, args }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe", "pipe"], env, cwd: root });
+    const texts = ["", "", "", ""];
+    for (const at of [1, 2, 3]) {
+      child.stdio[at].on("data", (bytes) => {
+        texts[at] += bytes;
+      });
+    }
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve({ out: texts[1], cost: texts[3] });
+      else reject(new Error(`${name} exited with ${code}: ${texts[2]}`));
+    });
+  });
+}
+
+const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", NO_COLOR: "1" };

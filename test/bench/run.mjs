@@ -1,9 +1,10 @@
-// Prints wall time, memory and decoder speed beside what they are held against. Figures are medians of alternated runs
-// on this machine; ratios travel, milliseconds do not.
+// Prints time, memory and decoder speed beside what they are held against: `node test/bench/run.mjs [rounds]`.
+// Medians of alternated runs on this machine; ratios travel, milliseconds do not.
 import { existsSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { decoderTable } from "./decoders.mjs";
-import { alternate, peakMiB, root } from "./measure.mjs";
+import { alternate, outputOf, root } from "./measure.mjs";
 
 const rounds = Number(process.argv[2] ?? 9);
 const cli = join(root, "dist/cli/main.js");
@@ -11,42 +12,97 @@ if (!existsSync(cli)) {
   console.error("bench: dist/ is missing; run `npm run build` first");
   process.exit(2);
 }
-const imports = (names) => [
-  "--input-type=module",
-  "-e",
-  names.map((name) => `await import(${JSON.stringify(name)});`).join(""),
-];
-const both = ["openai", "@aws-sdk/client-bedrock-runtime", "@smithy/fetch-http-handler", "msw", "zod", "yaml"];
-const replay = ["run", "--suite", "seed", "--no-reports"];
-const many = join(root, "test/bench/replay-many.mjs");
 
+const many = join(root, "test/bench/replay-many.mjs");
+const turns = Number(await outputOf({ name: "turns", args: [many, "http", "0"] }));
+
+const nothing = { name: "node -e 0", args: ["-e", "0"] };
+const bareSdk = bareImports("bare imports for the SDKs", [
+  "openai",
+  "@aws-sdk/client-bedrock-runtime",
+  "@smithy/fetch-http-handler",
+  "msw",
+  "zod",
+  "yaml",
+]);
+const bareHttp = bareImports("bare imports for our client", ["undici", "zod", "yaml"]);
 const commands = [
-  { name: "node -e 0", args: ["-e", "0"] },
-  { name: "--help", args: [cli, "--help"] },
+  nothing,
+  { name: "--help", args: [cli, "--help"], aim: (cost, of) => ratio(cost, of(nothing), 1.6) },
   { name: "list", args: [cli, "list"] },
   { name: "validate", args: [cli, "validate"] },
-  { name: "bare imports (SDKs, msw, zod, yaml)", args: imports(both) },
-  { name: "bare imports (undici, zod, yaml)", args: imports(["undici", "zod", "yaml"]) },
-  { name: "shipped matrix, SDK clients", args: [cli, ...replay, "--client", "sdk"] },
-  { name: "shipped matrix, HTTP client", args: [cli, ...replay, "--client", "http"] },
-  { name: "2,400 cases, SDK clients", args: [many, "sdk", "2400"] },
-  { name: "2,400 cases, HTTP client", args: [many, "http", "2400"] },
+  bareSdk,
+  bareHttp,
+  matrix("sdk", [[bareSdk, 3]]),
+  matrix("http", [
+    [bareSdk, 1],
+    [bareHttp, 1],
+  ]),
+  cases("sdk", { wallMs: 3_000 }),
+  cases("http", { wallMs: 1_000, peakMiB: 130 }),
 ];
 
-const walls = await alternate(commands, rounds);
-const base = walls.get("node -e 0");
-const bare = walls.get("bare imports (SDKs, msw, zod, yaml)");
-console.log(`Node ${process.versions.node}, ${rounds} alternated rounds, medians\n`);
-console.log("| command | wall ms | × node -e 0 | × bare SDK imports | peak MiB |");
-console.log("| --- | ---: | ---: | ---: | ---: |");
+const before = loadavg();
+const costs = await alternate(commands, rounds);
+const costOf = ({ name }) => costs.get(name);
+const during = loadavg();
+
+console.log(
+  `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${rounds} alternated rounds, medians. ` +
+    `Load ${before[0].toFixed(1)} before, ${during[0].toFixed(1)} after. The shipped matrix is ${turns} turns.\n`,
+);
+console.log(
+  "| command | wall ms | user + sys ms | × node -e 0 | × bare, SDKs | × bare, our client | peak MiB | aim | met |",
+);
+console.log("| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |");
 for (const command of commands) {
-  const wall = walls.get(command.name);
-  const { mib } = await peakMiB(command);
-  const cells = [command.name, wall.toFixed(0), (wall / base).toFixed(2), (wall / bare).toFixed(2), mib.toFixed(0)];
+  const cost = costOf(command);
+  const aims = command.aim === undefined ? [] : [command.aim(cost, costOf)].flat();
+  const cells = [
+    command.name,
+    cost.wallMs.toFixed(0),
+    cost.cpuMs.toFixed(0),
+    ...[nothing, bareSdk, bareHttp].map((other) => (cost.wallMs / costOf(other).wallMs).toFixed(2)),
+    cost.peakMiB.toFixed(0),
+    aims.map(({ text }) => text).join("; "),
+    aims.map(({ met }) => (met ? "yes" : "no")).join("; "),
+  ];
   console.log(`| ${cells.join(" | ")} |`);
 }
 
-const turns = Number((await peakMiB({ args: [many, "http", "0"] })).out.trim() || 0);
-if (turns > 0) console.log(`\nThe shipped matrix is ${turns} turns.`);
-console.log("");
-console.log(await decoderTable());
+console.log(`\n${await decoderTable()}`);
+
+function bareImports(name, packages) {
+  const code = packages.map((one) => `await import(${JSON.stringify(one)});`).join("");
+  return { name, args: ["--input-type=module", "-e", code] };
+}
+
+/** The whole shipped matrix; `aims`: at most 1.5 × these bare imports, and so many milliseconds a turn besides. */
+function matrix(client, aims) {
+  return {
+    name: `shipped matrix, ${client}`,
+    args: [cli, "run", "--suite", "seed", "--no-reports", "--client", client],
+    aim: (cost, of) =>
+      aims.map(([bare, turnMs]) => {
+        const limit = 1.5 * of(bare).wallMs + turnMs * turns;
+        const text = `≤ ${limit.toFixed(0)} ms (1.5 × ${bare.name} + ${turnMs} ms a turn)`;
+        return { text, met: cost.wallMs <= limit };
+      }),
+  };
+}
+
+function cases(client, limits) {
+  return {
+    name: `2,400 cases, ${client}`,
+    args: [many, client, "2400"],
+    aim: (cost) =>
+      Object.entries(limits).map(([member, limit]) => ({
+        text: `≤ ${limit} ${member === "wallMs" ? "ms" : "MiB"}`,
+        met: cost[member] <= limit,
+      })),
+  };
+}
+
+function ratio(cost, other, limit) {
+  return { text: `≤ ${limit} × node -e 0`, met: cost.wallMs <= limit * other.wallMs };
+}

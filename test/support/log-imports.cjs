@@ -1,0 +1,15 @@
+const { writeSync } = require("node:fs");
+const { register } = require("node:module");
+const { pathToFileURL } = require("node:url");
+const { isMainThread } = require("node:worker_threads");
+
+// Preloaded with --require: writes the name of every package that is imported to standard error, as `IMPORTED name`.
+// Node runs the hook in a thread of its own, which loads this file again.
+if (isMainThread) register(pathToFileURL(__filename));
+
+exports.resolve = async (specifier, context, next) => {
+  const resolved = await next(specifier, context);
+  const name = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(resolved.url)?.[1];
+  if (name !== undefined) writeSync(2, `IMPORTED ${name}\n`);
+  return resolved;
+};
