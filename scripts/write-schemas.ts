@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { publishedSchemas } from "../src/scenario/published-schemas.js";
 import { profileSchemas } from "../src/simulator/published-schemas.js";
+import { resultSchemas } from "../src/verdict/published-schemas.js";
 
 const folder = fileURLToPath(new URL("../schemas/", import.meta.url));
 
 mkdirSync(folder, { recursive: true });
-for (const [name, text] of Object.entries({ ...publishedSchemas(), ...profileSchemas() }))
+for (const [name, text] of Object.entries({ ...publishedSchemas(), ...profileSchemas(), ...resultSchemas() }))
   writeFileSync(`${folder}${name}`, text);

@@ -2,6 +2,7 @@ import { isStreaming } from "../chat/api.js";
 import type { Capabilities } from "../chat/target.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Transcript } from "../transcript/transcript.js";
+import type { Check } from "./checks/check.js";
 import { failureOutcome } from "./failure-outcome.js";
 import { judgeTurn } from "./judge-turn.js";
 import { judgedTurnOf } from "./judged-turn.js";
@@ -9,8 +10,11 @@ import { brokenPin, type Pin, upstreamOf } from "./upstream.js";
 import type { CheckResult, ExclusionReason, Finding, TrialVerdict } from "./verdict.js";
 import { visibleTextOf } from "./visible-text.js";
 
-/** What the transcript cannot know: the gateway's name for the pinned upstream. Default: the cell's own pin, no other name. */
-export type JudgeOptions = Partial<Pin>;
+/**
+ * What the transcript cannot know: the gateway's name for the pinned upstream (default: the cell's own pin, no other
+ * name), and which checks can be held against it (default: all).
+ */
+export type JudgeOptions = Partial<Pin> & { readonly checks?: readonly Check[] };
 
 /**
  * Judges one trial by the transcript alone. `excluded`: it is no evidence about the model, and why. `bad`: a check found
@@ -22,7 +26,9 @@ export function judgeTrial(
   capabilities: Capabilities,
   options: JudgeOptions = {},
 ): TrialVerdict {
-  const checks = transcript.turns.flatMap((turn) => judgeTurn(judgedTurnOf(turn, transcript, scenario)));
+  const checks = transcript.turns.flatMap((turn) =>
+    judgeTurn(judgedTurnOf(turn, transcript, scenario), options.checks),
+  );
   const findings = checks.flatMap(({ finding }) => (finding === null ? [] : [finding]));
   const exclusion =
     exclusionOf(transcript, scenario, findings, options) ?? unsupported(transcript, scenario, findings, capabilities);

@@ -1,12 +1,12 @@
-import type { JsonObject } from "../chat/json.js";
 import type { Matrix } from "./matrix.js";
+import type { CellResult, MatrixResults } from "./results-schema.js";
 import type { Verdict } from "./verdict.js";
 
 /**
  * The matrix as data, `schemaVersion` 1. The order of members is fixed; cells are in reading order. It holds no clock of
  * its own: the same verdicts give the same bytes.
  */
-export function matrixJson(matrix: Matrix): JsonObject {
+export function matrixJson(matrix: Matrix): MatrixResults {
   const { suite, generatedFrom, known } = matrix;
   return {
     schemaVersion: 1,
@@ -25,20 +25,20 @@ export function matrixJson(matrix: Matrix): JsonObject {
       unexpected: known.unexpected.map(cellName).sort(),
       stale: known.stale.map(({ place }) => place),
       expired: known.expired.map(({ place }) => place),
-      messages: known.messages,
+      messages: [...known.messages],
     },
   };
 }
 
 /** One cell. Counts are of trials; `interval` is of the failure rate, rounded to six places. */
-export function cellJson(verdict: Verdict): JsonObject {
+export function cellJson(verdict: Verdict): CellResult {
   const { cell, trials } = verdict;
   return {
     target: cell.target,
     model: cell.model,
     provider: cell.provider,
     api: cell.api,
-    exercises: verdict.exercises,
+    exercises: [...verdict.exercises],
     providerModelId: cell.providerModelId === "" ? null : cell.providerModelId,
     region: cell.region,
     upstream: resolvedUpstream(verdict),
@@ -78,17 +78,17 @@ function resolvedUpstream({ upstreams }: Verdict): string | null {
   return names.length === 1 ? (names[0] ?? null) : null;
 }
 
-function provenanceJson({ provenance, requestIds }: Verdict): JsonObject | null {
+function provenanceJson({ provenance, requestIds }: Verdict): CellResult["provenance"] {
   if (provenance === null) return null;
   const { source, recordedAt, after, endpoint, region, note } = provenance;
-  return { source, recordedAt, after, endpoint, region, note, requestIds };
+  return { source, recordedAt, after, endpoint, region, note, requestIds: [...requestIds] };
 }
 
 function cellName({ cell }: Verdict): string {
   return `${cell.scenario} on ${cell.target} (${cell.client})`;
 }
 
-function sorted<Value>(object: { readonly [name: string]: Value }): { readonly [name: string]: Value } {
+function sorted<Value>(object: { readonly [name: string]: Value }): { [name: string]: Value } {
   return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -1,0 +1,144 @@
+import { isStreaming } from "../../chat/api.js";
+import { textOf, toolCallsOf } from "../../chat/read-reply.js";
+import type { Finish } from "../../chat/reply.js";
+import type { Capabilities } from "../../chat/target.js";
+import type { Scenario } from "../../scenario/scenario.js";
+import type { Transcript, Turn } from "../../transcript/transcript.js";
+import { checks } from "../checks/registry.js";
+import { nothingObserved } from "../exclusion.js";
+import { judgeTrial } from "../judge-trial.js";
+import type { Finding, Observed, TrialVerdict } from "../verdict.js";
+
+/** Where an exchange was found: the recording's file and its place in it. */
+export type FoundIn = { readonly file: string; readonly interaction: number };
+
+/** One recorded exchange judged without any expectation: facts as read, and what the checks say. */
+export type ExchangeVerdict = FoundIn & {
+  readonly provider: string;
+  readonly api: Transcript["cell"]["api"];
+  readonly upstream: string | null;
+  readonly model: string;
+  readonly providerModelId: string;
+  readonly region: string | null;
+  /** What the request asks, by what it carries. */
+  readonly shape: string;
+  readonly provenance: Transcript["provenance"];
+  readonly httpStatus: number | null;
+  readonly streaming: boolean;
+  /** null: the request is not recorded. */
+  readonly hasTools: boolean | null;
+  readonly hasToolResult: boolean | null;
+  readonly complete: boolean;
+  readonly finish: Finish | null;
+  readonly outputTokens: number | null;
+  /** In UTF-16 units. */
+  readonly textLength: number;
+  readonly toolCalls: number;
+  readonly outcome: TrialVerdict["outcome"];
+  readonly observed: Observed;
+  readonly reason: string | null;
+  readonly reasonText: string | null;
+  readonly findings: readonly Finding[];
+  readonly requestId: string | null;
+};
+
+/**
+ * Judges a transcript of one turn that nobody scripted: only checks that need no expectation apply. `requestUnknown`:
+ * nothing is held against the tools that the request declared, since it is not recorded. Throws RangeError for no turn.
+ */
+export function judgeExchange(
+  transcript: Transcript,
+  { file, interaction, requestUnknown }: FoundIn & { readonly requestUnknown: boolean },
+): ExchangeVerdict {
+  const [turn] = transcript.turns;
+  if (turn === undefined) throw new RangeError(`${file}#${interaction}: no turn to judge`);
+  const { cell, provenance } = transcript;
+  const verdict = judgeTrial(transcript, unscripted(cell.scenario), nothingKnown, {
+    checks: requestUnknown ? checksOfReplies : checks,
+  });
+  const nothing = verdict.outcome === "excluded" ? nothingObserved([verdict]) : null;
+  return {
+    file,
+    interaction,
+    provider: cell.provider,
+    api: cell.api,
+    upstream: verdict.upstream,
+    model: cell.model,
+    providerModelId: cell.providerModelId,
+    region: cell.region,
+    shape: cell.scenario,
+    provenance,
+    ...factsOf(turn, requestUnknown),
+    streaming: isStreaming(cell.api),
+    outcome: verdict.outcome,
+    observed: nothing?.observed ?? (verdict.outcome === "bad" ? "bad" : "ok"),
+    reason: verdict.reason,
+    reasonText: nothing?.reasonText ?? null,
+    findings: verdict.findings,
+    requestId: verdict.requestIds[0] ?? null,
+  };
+}
+
+/** The checks that look at the reply alone. */
+const checksOfReplies = checks.filter(({ id }) => id !== "tools/name-known");
+
+type Facts = Pick<
+  ExchangeVerdict,
+  "httpStatus" | "hasTools" | "hasToolResult" | "complete" | "finish" | "outputTokens" | "textLength" | "toolCalls"
+>;
+
+function factsOf({ request, reply, attempts }: Turn, requestUnknown: boolean): Facts {
+  return {
+    httpStatus: attempts.at(-1)?.status ?? null,
+    hasTools: requestUnknown ? null : request.tools !== null && request.tools.length > 0,
+    hasToolResult: requestUnknown ? null : request.messages.some(({ role }) => role === "tool"),
+    complete: reply.completeness === "complete",
+    finish: reply.finish,
+    outputTokens: reply.usage?.outputTokens ?? null,
+    textLength: textOf(reply).length,
+    toolCalls: toolCallsOf(reply).length,
+  };
+}
+
+/** A scenario that expects nothing: the turn is only held against what holds for every reply. */
+function unscripted(id: string): Scenario {
+  return {
+    id,
+    version: 1,
+    title: id,
+    description: null,
+    tags: [],
+    needs: [],
+    settings: {
+      maxOutputTokens: null,
+      temperature: null,
+      topP: null,
+      topK: null,
+      seed: null,
+      stopSequences: null,
+      reasoning: { mode: "default", effort: null, budgetTokens: null },
+      responseFormat: null,
+      toolChoice: null,
+      parallelToolCalls: null,
+    },
+    replay: { reasoning: "as-target", blankText: "drop" },
+    system: null,
+    tools: [],
+    history: [],
+    steps: [{ id, say: null, answerCalls: false, expect: [], example: [] }],
+    file: "",
+  };
+}
+
+const nothingKnown: Capabilities = {
+  tools: null,
+  streamingTools: null,
+  toolChoice: null,
+  parallelToolCalls: null,
+  structuredOutput: null,
+  images: null,
+  reasoning: null,
+  stopSequences: null,
+  system: null,
+  maxOutputTokens: null,
+};

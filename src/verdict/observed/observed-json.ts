@@ -1,0 +1,72 @@
+import type { ExchangeResult, ObservedCellResult } from "../results-schema.js";
+import type { ExchangeVerdict, FoundIn } from "./judge-exchange.js";
+import type { ObservedCell } from "./tally.js";
+
+/** One exchange as data; members in a fixed order. */
+export function exchangeJson(exchange: ExchangeVerdict): ExchangeResult {
+  const { finish, provenance, findings, observed, reason, reasonText } = exchange;
+  return {
+    file: exchange.file,
+    interaction: exchange.interaction,
+    provider: exchange.provider,
+    api: exchange.api,
+    upstream: exchange.upstream,
+    model: exchange.model,
+    providerModelId: exchange.providerModelId,
+    region: exchange.region,
+    shape: exchange.shape,
+    httpStatus: exchange.httpStatus,
+    streaming: exchange.streaming,
+    hasTools: exchange.hasTools,
+    hasToolResult: exchange.hasToolResult,
+    complete: exchange.complete,
+    finish: finish === null ? null : { kind: finish.kind, raw: finish.raw },
+    outputTokens: exchange.outputTokens,
+    textLength: exchange.textLength,
+    toolCalls: exchange.toolCalls,
+    observed,
+    reason,
+    reasonText,
+    findings: findings.map(({ id, cause, severity, seen }) => ({ id, cause, severity, seen })),
+    requestId: exchange.requestId,
+    provenance: { source: provenance.source, recordedAt: provenance.recordedAt, after: provenance.after },
+  };
+}
+
+/** One cell of the observed matrix as data. `claim` is always null: recordings that somebody kept are no sample. */
+export function observedCellJson(cell: ObservedCell): ObservedCellResult {
+  const { trials } = cell;
+  return {
+    model: cell.model,
+    provider: cell.provider,
+    api: cell.api,
+    upstream: cell.upstream,
+    shape: cell.shape,
+    observed: cell.observed,
+    claim: null,
+    reason: cell.reason,
+    reasonText: cell.reasonText,
+    trials: {
+      attempted: trials.attempted,
+      eligible: trials.eligible,
+      ok: trials.ok,
+      bad: trials.bad,
+      excluded: { ...trials.excluded },
+      interval: trials.interval === null ? null : trials.interval.map((bound) => Math.round(bound * 1e6) / 1e6),
+      intervalKind: trials.intervalKind,
+    },
+    findings: cell.findings.map(({ id, cause, severity, n, seen, places }) => ({
+      id,
+      cause,
+      severity,
+      n,
+      seen,
+      places: places.map(placeJson),
+    })),
+    provenance: { source: cell.source, oldest: cell.oldest, newest: cell.newest, places: cell.places.map(placeJson) },
+  };
+}
+
+function placeJson({ file, interaction }: FoundIn): FoundIn {
+  return { file, interaction };
+}

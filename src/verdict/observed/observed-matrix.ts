@@ -1,0 +1,111 @@
+import type { FindingId } from "../verdict.js";
+import type { FoundIn } from "./judge-exchange.js";
+import type { ObservedCell } from "./tally.js";
+
+/** What was read to make an observed matrix: every file and interaction is counted once, as one of these. */
+export type ObservedCounts = {
+  readonly files: number;
+  /** Files that are no recording of a known format. */
+  readonly otherFiles: number;
+  /** Files by format. */
+  readonly formats: { readonly [format: string]: number };
+  readonly interactions: number;
+  /** Interactions that an adapter has read. */
+  readonly exchanges: number;
+  /** Interactions that are no exchange of our APIs, by reason and API. */
+  readonly skipped: { readonly [reason: string]: number };
+  readonly damaged: readonly string[];
+};
+
+/** Recorded exchanges laid out: a row is who answered, a column what was asked. */
+export type ObservedMatrix = {
+  readonly counts: ObservedCounts;
+  /** The shapes that occur, in the order of their difficulty. */
+  readonly shapes: readonly string[];
+  readonly rows: readonly ObservedRow[];
+  readonly findings: readonly FindingTotal[];
+  readonly cells: readonly ObservedCell[];
+};
+
+export type ObservedRow = {
+  readonly model: string;
+  readonly provider: string;
+  readonly api: string;
+  readonly upstream: string | null;
+  readonly source: ObservedCell["source"];
+  /** One a shape; null: no recording asks this. */
+  readonly cells: readonly (ObservedCell | null)[];
+};
+
+/** A finding over all cells: in how many exchanges and cells it was seen, and where first. */
+export type FindingTotal = {
+  readonly id: FindingId;
+  readonly cause: string | null;
+  readonly severity: "bad" | "note";
+  readonly exchanges: number;
+  readonly cells: number;
+  readonly seen: string;
+  readonly places: readonly FoundIn[];
+};
+
+/** Lays cells out in the order in which they come; `shapeOrder` says how columns are ordered. */
+export function observedMatrix(
+  cells: readonly ObservedCell[],
+  { counts, shapeOrder }: { readonly counts: ObservedCounts; readonly shapeOrder: readonly string[] },
+): ObservedMatrix {
+  const shapes = shapeOrder.filter((shape) => cells.some((cell) => cell.shape === shape));
+  return {
+    counts,
+    shapes,
+    rows: [...groupRows(cells).values()].map((row) => rowOf(row, shapes)),
+    findings: totalsOf(cells),
+    cells,
+  };
+}
+
+function groupRows(cells: readonly ObservedCell[]): Map<string, readonly ObservedCell[]> {
+  const rows = new Map<string, ObservedCell[]>();
+  for (const cell of cells) {
+    const key = JSON.stringify([cell.model, cell.provider, cell.api, cell.upstream, cell.source]);
+    const row = rows.get(key);
+    if (row === undefined) rows.set(key, [cell]);
+    else row.push(cell);
+  }
+  return rows;
+}
+
+function rowOf(cells: readonly ObservedCell[], shapes: readonly string[]): ObservedRow {
+  const [first] = cells;
+  if (first === undefined) throw new RangeError("a row has at least one cell");
+  const { model, provider, api, upstream, source } = first;
+  return {
+    model,
+    provider,
+    api,
+    upstream,
+    source,
+    cells: shapes.map((shape) => cells.find((cell) => cell.shape === shape) ?? null),
+  };
+}
+
+function totalsOf(cells: readonly ObservedCell[]): readonly FindingTotal[] {
+  const totals = new Map<string, FindingTotal>();
+  for (const { findings } of cells) {
+    for (const { id, cause, severity, n, seen, places } of findings) {
+      const key = JSON.stringify([id, cause, severity]);
+      const known = totals.get(key) ?? { id, cause, severity, exchanges: 0, cells: 0, seen, places: [] };
+      totals.set(key, {
+        ...known,
+        exchanges: known.exchanges + n,
+        cells: known.cells + 1,
+        places: [...known.places, ...places].slice(0, 5),
+      });
+    }
+  }
+  return [...totals.values()].sort(byWeight);
+}
+
+function byWeight(a: FindingTotal, b: FindingTotal): number {
+  if (a.severity !== b.severity) return a.severity === "bad" ? -1 : 1;
+  return b.exchanges - a.exchanges || (`${a.id} ${a.cause ?? ""}` < `${b.id} ${b.cause ?? ""}` ? -1 : 1);
+}

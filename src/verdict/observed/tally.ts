@@ -1,0 +1,148 @@
+import type { Api } from "../../chat/api.js";
+import { failureInterval, intervalKind } from "../statistics.js";
+import type { FindingId, Observed, TrialCounts } from "../verdict.js";
+import type { ExchangeVerdict, FoundIn } from "./judge-exchange.js";
+
+/** How many places are kept of each finding and cell: a tally does not grow with what it counts. */
+const keptPlaces = 5;
+
+/** A finding over the exchanges of a cell, with the first places where it was seen. */
+export type ObservedFinding = {
+  readonly id: FindingId;
+  readonly cause: string | null;
+  readonly severity: "bad" | "note";
+  readonly n: number;
+  readonly seen: string;
+  readonly places: readonly FoundIn[];
+};
+
+/** All exchanges of one model, provider, API, upstream and shape. Never a claim: recordings are no sample. */
+export type ObservedCell = {
+  readonly model: string;
+  readonly provider: string;
+  readonly api: Api;
+  readonly upstream: string | null;
+  readonly shape: string;
+  readonly source: "recorded" | "authored";
+  readonly observed: Observed;
+  /** For a cell without an eligible exchange: the most frequent reason and its first message. */
+  readonly reason: string | null;
+  readonly reasonText: string | null;
+  readonly trials: TrialCounts;
+  readonly findings: readonly ObservedFinding[];
+  readonly places: readonly FoundIn[];
+  /** ISO 8601; null: no recording says when. */
+  readonly oldest: string | null;
+  readonly newest: string | null;
+};
+
+/** Counts exchanges into cells, one at a time; `cells()` in a fixed order, whatever the order of adding. */
+export type Tally = {
+  readonly add: (exchange: ExchangeVerdict) => void;
+  readonly cells: () => readonly ObservedCell[];
+};
+
+export function createTally(): Tally {
+  const open = new Map<string, OpenCell>();
+  return {
+    add: (exchange) => {
+      const key = keyOf(exchange);
+      const cell = open.get(key) ?? newCell(exchange);
+      open.set(key, cell);
+      count(cell, exchange);
+    },
+    cells: () => [...open.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => closeCell(cell)),
+  };
+}
+
+type OpenCell = {
+  readonly first: ExchangeVerdict;
+  ok: number;
+  bad: number;
+  readonly excluded: Map<string, { n: number; readonly observed: Observed; readonly text: string | null }>;
+  readonly findings: Map<string, { finding: ObservedFinding }>;
+  readonly places: FoundIn[];
+  oldest: string | null;
+  newest: string | null;
+};
+
+function keyOf({ model, provider, api, upstream, shape, provenance }: ExchangeVerdict): string {
+  return JSON.stringify([model, provider, api, upstream, shape, provenance.source]);
+}
+
+function newCell(first: ExchangeVerdict): OpenCell {
+  return { first, ok: 0, bad: 0, excluded: new Map(), findings: new Map(), places: [], oldest: null, newest: null };
+}
+
+function count(cell: OpenCell, exchange: ExchangeVerdict): void {
+  const { file, interaction, outcome, reason, reasonText, observed, provenance } = exchange;
+  keep(cell.places, { file, interaction });
+  widen(cell, provenance.recordedAt);
+  if (outcome === "excluded") {
+    const known = cell.excluded.get(reason ?? "unknown") ?? { n: 0, observed, text: reasonText };
+    cell.excluded.set(reason ?? "unknown", { ...known, n: known.n + 1 });
+    return;
+  }
+  cell[outcome] += 1;
+  addFindings(cell, exchange);
+}
+
+/** Each finding once an exchange. */
+function addFindings(cell: OpenCell, { file, interaction, findings }: ExchangeVerdict): void {
+  const here = new Set<string>();
+  for (const { id, cause, severity, seen } of findings) {
+    const key = JSON.stringify([id, cause, severity]);
+    if (here.has(key)) continue;
+    here.add(key);
+    const { n, places, ...first } = cell.findings.get(key)?.finding ?? { id, cause, severity, seen, n: 0, places: [] };
+    const kept = places.length < keptPlaces ? [...places, { file, interaction }] : places;
+    cell.findings.set(key, { finding: { ...first, n: n + 1, places: kept } });
+  }
+}
+
+function keep(places: FoundIn[], place: FoundIn): void {
+  if (places.length < keptPlaces) places.push(place);
+}
+
+function widen(cell: OpenCell, at: string | null): void {
+  if (at === null) return;
+  if (cell.oldest === null || at < cell.oldest) cell.oldest = at;
+  if (cell.newest === null || at > cell.newest) cell.newest = at;
+}
+
+function closeCell(cell: OpenCell): ObservedCell {
+  const { first, ok, bad, places, oldest, newest } = cell;
+  const reasons = [...cell.excluded.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+  const [main] = [...reasons].sort(([, a], [, b]) => b.n - a.n);
+  const eligible = ok + bad;
+  const interval = failureInterval({ bad, eligible });
+  return {
+    model: first.model,
+    provider: first.provider,
+    api: first.api,
+    upstream: first.upstream,
+    shape: first.shape,
+    source: first.provenance.source === "authored" ? "authored" : "recorded",
+    observed: eligible === 0 ? (main?.[1].observed ?? "not-run") : ok === 0 ? "bad" : bad === 0 ? "ok" : "mixed",
+    reason: eligible === 0 ? (main?.[0] ?? null) : null,
+    reasonText: eligible === 0 ? (main?.[1].text ?? null) : null,
+    trials: {
+      attempted: eligible + reasons.reduce((sum, [, { n }]) => sum + n, 0),
+      eligible,
+      ok,
+      bad,
+      excluded: Object.fromEntries(reasons.map(([reason, { n }]) => [reason, n])),
+      interval,
+      intervalKind: interval === null ? null : intervalKind,
+    },
+    findings: [...cell.findings.values()].map(({ finding }) => finding).sort(byWeight),
+    places,
+    oldest,
+    newest,
+  };
+}
+
+function byWeight(a: ObservedFinding, b: ObservedFinding): number {
+  if (a.severity !== b.severity) return a.severity === "bad" ? -1 : 1;
+  return b.n - a.n || (`${a.id} ${a.cause ?? ""}` < `${b.id} ${b.cause ?? ""}` ? -1 : 1);
+}
