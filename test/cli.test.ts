@@ -43,6 +43,22 @@ describe.concurrent("validate", () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
   });
 
+  test("finds an example that its own step would call bad, and says where it stands", async () => {
+    const text = readFileSync(join(root, "scenarios/tool-call.yaml"), "utf8").replace(
+      '{ location: "San Francisco, CA" }',
+      "{ location: Paris }",
+    );
+    const folder = folderWith({ "tool-call.yaml": text });
+    const { code, stdout } = await runProgram(["validate", "tool-call.yaml"], { cwd: folder.path });
+    expectParts(stdout, [
+      "tool-call.yaml:39:7: the example of step",
+      '"call"',
+      "arguments-mismatch",
+      "mend the example",
+    ]);
+    expect(code).toBe(2);
+  });
+
   test("says the same as JSON", async () => {
     const folder = folderWith({ "two.yaml": "[" });
     const { code, stdout } = await runProgram(["validate", "--json", "two.yaml"], { cwd: folder.path });

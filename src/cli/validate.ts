@@ -4,6 +4,9 @@ import { loadKnown } from "../scenario/load-known.js";
 import { loadModels } from "../scenario/load-models.js";
 import { loadScenarioFile } from "../scenario/load-scenarios.js";
 import { loadProfile } from "../simulator/load-profiles.js";
+import { failWith } from "../source/validate.js";
+import { parseYamlFile } from "../source/yaml.js";
+import { judgeExamples } from "../verdict/judge-examples.js";
 import { readHar } from "../wire/har.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import { harmless, print } from "./say.js";
@@ -56,8 +59,25 @@ const checks = {
   known: (file: string) => loadKnown(file),
   fixture: checkFixture,
   profile: (file: string) => loadProfile(file),
-  scenario: (file: string) => loadScenarioFile(file),
+  scenario: checkScenarioFile,
 };
+
+/** A scenario whose own example fails its checks would call every good model bad. */
+function checkScenarioFile(file: string): void {
+  const scenario = loadScenarioFile(file);
+  const findings = judgeExamples(scenario).filter(({ severity }) => severity === "bad");
+  if (findings.length === 0) return;
+  const document = parseYamlFile(file);
+  throw failWith(
+    findings.map(({ id, cause, step, seen }) => {
+      const index = scenario.steps.findIndex((one) => one.id === step);
+      const { line, column } = document.place(index === -1 ? ["steps"] : ["steps", index, "example"]);
+      const name = cause === null ? id : `${id} (${cause})`;
+      const message = `the example of step "${step ?? "?"}" does not meet its own expectations: ${name}: ${seen}`;
+      return { file, line, column, message, hint: "mend the example, or what the step expects" };
+    }),
+  );
+}
 
 /** A pipe would be waited for, and a device read without end. */
 function checkFixture(file: string): void {

@@ -18,12 +18,10 @@ describe("the shipped report", () => {
   });
 
   test.each([
-    ["another schema version", (broken: { [member: string]: unknown }) => void (broken["schemaVersion"] = 2)],
-    ["an unknown member", (broken: { [member: string]: unknown }) => void (broken["surprise"] = 1)],
-    ["no cells", (broken: { [member: string]: unknown }) => void delete broken["cells"]],
-  ])("would be refused with %s", (_, breakIt) => {
-    const broken = report();
-    breakIt(broken);
+    ["another schema version", { ...report(), schemaVersion: 2 }],
+    ["an unknown member", { ...report(), surprise: 1 }],
+    ["no cells", { ...report(), cells: undefined }],
+  ])("would be refused with %s", (_, broken) => {
     expect(matrixResults.safeParse(broken).success).toBe(false);
   });
 

@@ -1,35 +1,24 @@
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
-import { reply, transcript, turn } from "../../test/samples/transcripts.js";
-import type { Message } from "../chat/message.js";
-import { unknownCapabilities } from "../chat/unset.js";
+import { describe, expect, test } from "vitest";
 import { loadScenarios } from "../scenario/load-scenarios.js";
-import type { Scenario, Step } from "../scenario/scenario.js";
-import { judgeTrial } from "./judge-trial.js";
+import { judgeExamples } from "./judge-examples.js";
 
 const scenarios = loadScenarios(fileURLToPath(new URL("../../scenarios", import.meta.url)));
 
 test.each(scenarios.map((scenario) => ({ id: scenario.id, scenario })))(
   "the examples of $id meet its expectations",
   ({ scenario }) => {
-    const verdict = judgeTrial(exampleOf(scenario), scenario, unknownCapabilities);
-    expect(verdict.findings).toEqual([]);
-    expect(verdict.outcome).toBe("ok");
+    expect(judgeExamples(scenario)).toEqual([]);
   },
 );
 
-/** The trial of a model that says exactly what the scenario gives as an example. */
-function exampleOf(scenario: Scenario) {
-  const messages: Message[] = [...scenario.history];
-  const turns = scenario.steps.map((step) => {
-    const one = turn(step.id, reply(withIds(step)), { messages: [...messages], tools: scenario.tools });
-    messages.push({ role: "assistant", parts: withIds(step), name: null });
-    return one;
-  });
-  return transcript(turns, { cell: { scenario: scenario.id, scenarioVersion: scenario.version } });
-}
+describe("an example that does not meet its own expectations", () => {
+  const [scenario] = scenarios;
+  if (scenario === undefined) throw new Error("no scenario is shipped");
+  const steps = scenario.steps.map((step) => ({ ...step, example: [{ kind: "text" as const, text: " " }] }));
 
-/** An example leaves the ids of its calls to the service. */
-function withIds(step: Step) {
-  return step.example.map((part, at) => (part.kind === "tool-call" ? { ...part, id: `${step.id}-${at}` } : part));
-}
+  test("is found, with the step that it belongs to", () => {
+    const findings = judgeExamples({ ...scenario, steps });
+    expect(findings.map(({ id, step }) => ({ id, step }))).toContainEqual({ id: "empty-reply", step: steps[0]?.id });
+  });
+});
