@@ -5,7 +5,7 @@ import { planRun } from "../src/runner/plan.js";
 import { selectScenarios, selectTargets } from "../src/scenario/select.js";
 import { fenceNetwork } from "../src/wire/transport/fence.js";
 import { bareEnvironment, type Ended, runProgram } from "./support/program.js";
-import { replayClients, replayed } from "./support/replay.js";
+import { replayClients, replayed, replayLanes } from "./support/replay.js";
 import { catalog, fixturesFolder, root, scenarios } from "./support/repository.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
@@ -23,10 +23,10 @@ describe("in this process, with the network fenced off", () => {
     vi.restoreAllMocks();
   });
 
-  test.each(replayClients)("a replay with client %s connects no socket at all", async (client) => {
+  test.each(replayLanes)("a replay with client %s connects no socket at all", async (lane) => {
     const connect = vi.spyOn(net.Socket.prototype, "connect");
     openNetwork = fenceNetwork();
-    const { verdicts } = await replayed(cases, { fixtures: fixturesFolder, client });
+    const { verdicts } = await replayed(cases, { fixtures: fixturesFolder, lane });
     expect(verdicts.filter(({ observed }) => observed === "ok").length).toBeGreaterThan(20);
     expect(verdicts.filter(({ reason }) => reason === "harness-fault")).toEqual([]);
     expect(connect).not.toHaveBeenCalled();

@@ -7,7 +7,7 @@ import { planRun } from "../src/runner/plan.js";
 import type { ServedSimulator } from "../src/simulator/serve.js";
 import type { Transcript } from "../src/transcript/transcript.js";
 import type { Verdict } from "../src/verdict/verdict.js";
-import { clientDifferences, replayClients, replayed, verdictsOf } from "./support/replay.js";
+import { clientDifferences, replayed, replayLanes, verdictsOf } from "./support/replay.js";
 import { catalog, scenarios } from "./support/repository.js";
 import { recordRun, serveProfile } from "./support/simulated-run.js";
 
@@ -116,8 +116,8 @@ describe.each(["default", "kimi"])("profile %s", (profile) => {
       }
     });
 
-    test.each(replayClients)("replays with client %s to the same verdicts and texts", async (again) => {
-      const { verdicts, leftovers, transcripts } = await replayed(cases, { fixtures, client: again });
+    test.each(replayLanes)("replays with client %s to the same verdicts and texts", async (lane) => {
+      const { verdicts, leftovers, transcripts } = await replayed(cases, { fixtures, lane });
       expect(leftovers).toEqual([]);
       expect(clientDifferences({ transcripts })).toEqual([]);
       expect(readings(verdicts)).toEqual(readings(verdictsOf(cases, { transcripts: recorded })));

@@ -8,8 +8,9 @@ import { compareWithKnown } from "../src/verdict/baseline.js";
 import { buildMatrix } from "../src/verdict/matrix.js";
 import type { FindingCount, Verdict } from "../src/verdict/verdict.js";
 import { readHar } from "../src/wire/har.js";
+import { transportOf } from "../src/wire/transport/faces.js";
 import { seedCells } from "./samples/seed-comparison.js";
-import { clientDifferences, type ReplayClient, replayClients, replayed, replayTransport } from "./support/replay.js";
+import { clientDifferences, type ReplayLane, replayed, replayLanes } from "./support/replay.js";
 import { catalog, fixturesFolder, scenarios } from "./support/repository.js";
 
 const suite = suiteOf(catalog, "seed");
@@ -20,8 +21,8 @@ const { cases } = planRun({ scenarios: seedScenarios, targets, trials: 1 });
 /** One column of the comparison stands for one wire API: "the Bedrock column is converse-stream". */
 const apiOf = { openrouter: "chat-completions", bedrock: "converse-stream" };
 
-async function seedMatrix(client: ReplayClient) {
-  const { transcripts, verdicts, leftovers } = await replayed(cases, { fixtures: fixturesFolder, client });
+async function seedMatrix(lane: ReplayLane) {
+  const { transcripts, verdicts, leftovers } = await replayed(cases, { fixtures: fixturesFolder, lane });
   const matrix = buildMatrix({
     verdicts,
     transcripts,
@@ -35,8 +36,8 @@ async function seedMatrix(client: ReplayClient) {
   return { matrix, leftovers, differences: clientDifferences({ transcripts }) };
 }
 
-describe.each(replayClients)("the comparison of 2026-02-10, replayed with client %s", (client) => {
-  const replay = seedMatrix(client);
+describe.each(replayLanes)("the comparison of 2026-02-10, replayed with client %s", (lane) => {
+  const replay = seedMatrix(lane);
 
   test.each(seedCells)("$model $scenario on $provider is $observed, as it says: $words", async (cell) => {
     const { matrix } = await replay;
@@ -63,7 +64,7 @@ describe.each(replayClients)("the comparison of 2026-02-10, replayed with client
 });
 
 test("the reply that the comparison quotes in full is in the fixture, character for character", async () => {
-  const { verdicts } = await replayed(cases, { fixtures: fixturesFolder, client: "http" });
+  const { verdicts } = await replayed(cases, { fixtures: fixturesFolder, lane: "http" });
   const quoted = verdicts.find(
     ({ cell }) => cell.target === "kimi-k2.5/openrouter/chat-completions" && cell.scenario === "response-after-tool",
   );
@@ -97,7 +98,7 @@ const blankReplies: { readonly [name: string]: readonly string[] } = {
 
 describe("the four streams behind one blank reply are told apart", () => {
   const choice = { catalog, suite, scenarios, allScenarios: scenarios, targets, known: [] };
-  const found = readBlankReplies(fixturesFolder, choice, replayTransport("http"), new AbortController().signal);
+  const found = readBlankReplies(fixturesFolder, choice, transportOf, new AbortController().signal);
 
   test.each(Object.entries(blankReplies))("%s is %j", async (name, findings) => {
     const reply = (await found).find((one) => one.name === name);

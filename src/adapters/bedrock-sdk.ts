@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { BedrockRuntimeClient, BedrockRuntimeClientConfig } from "@aws-sdk/client-bedrock-runtime";
+import type { FetchHttpHandler } from "@smithy/fetch-http-handler";
 import { ChatError } from "../chat/failure.js";
 import type { Transport } from "../wire/exchange.js";
 import { type WatchedExchange, watchTransport } from "../wire/transport/watch.js";
@@ -12,10 +12,13 @@ export type BedrockModule = typeof import("@aws-sdk/client-bedrock-runtime");
 
 /** A call's own view of the wire below the SDK. Calls of one client may run side by side, each with its own. */
 export type BedrockWatch = {
-  /** Runs what makes the SDK send; the exchange that it asks for is the one watched. */
-  readonly run: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** What to send a command with: its exchange is the one watched. */
+  readonly options: (signal: AbortSignal) => CallOptions;
   readonly last: () => WatchedExchange | null;
 };
+
+/** Options of a `send`; the SDK hands them on to the request handler as they are (client-bedrock-runtime 3.1162.0, 2026-11). */
+export type CallOptions = { readonly abortSignal: AbortSignal; readonly [callTransport]: Transport };
 
 export type BedrockSdk = {
   readonly module: BedrockModule;
@@ -36,7 +39,6 @@ export async function openBedrockClient(connection: Connection): Promise<Bedrock
     import("@aws-sdk/client-bedrock-runtime"),
     import("@smithy/fetch-http-handler"),
   ]);
-  const owner = Symbol(target.id);
   const client = new module.BedrockRuntimeClient({
     endpoint,
     region: target.region ?? recordedRegion,
@@ -46,12 +48,10 @@ export async function openBedrockClient(connection: Connection): Promise<Bedrock
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
     userAgentAppId: async () => undefined,
-    requestHandler: new FetchHttpHandler({
-      customFetch: (input, init) => transportOfCall(owner, transport).fetch(input, init),
-    }),
+    requestHandler: handlerByCall(FetchHttpHandler, transport),
     ...authOf(connection.credentials),
   });
-  return { module, client, watch: () => watchBy(owner, transport) };
+  return { module, client, watch: () => watchCall(transport) };
 }
 
 /** The base URL of a connection, without a slash at the end: its own, else the target's, else the region's. */
@@ -90,18 +90,26 @@ async function resolved(resolve: () => Promise<AwsCredentials>): Promise<AwsCred
   }
 }
 
-/**
- * Which transport the call under way goes through, and whose client it is. One for the process: on Node 20 every further
- * AsyncLocalStorage costs every promise, for good (measured: 10,000 clients made the suite thirty times slower).
- */
-const calls = new AsyncLocalStorage<{ readonly owner: symbol; readonly transport: Transport }>();
+/** In the options of a call: the transport that it goes through. */
+const callTransport = Symbol("transport");
 
-function transportOfCall(owner: symbol, otherwise: Transport): Transport {
-  const call = calls.getStore();
-  return call?.owner === owner ? call.transport : otherwise;
+/** A `fetch` handler for each call, since each has a transport of its own; a call that brings none goes through `otherwise`. */
+function handlerByCall(Handler: typeof FetchHttpHandler, otherwise: Transport) {
+  const handle: FetchHttpHandler["handle"] = (request, options) => {
+    const { fetch } = transportIn(options) ?? otherwise;
+    return new Handler({ customFetch: fetch }).handle(request, options);
+  };
+  return { handle, updateHttpClientConfig: () => undefined, httpHandlerConfigs: () => ({}) };
 }
 
-function watchBy(owner: symbol, transport: Transport): BedrockWatch {
+function transportIn(options: Partial<CallOptions> | object | undefined): Transport | null {
+  return options !== undefined && callTransport in options ? (options[callTransport] ?? null) : null;
+}
+
+function watchCall(transport: Transport): BedrockWatch {
   const watched = watchTransport(transport);
-  return { run: (work) => calls.run({ owner, transport: watched.transport }, work), last: watched.last };
+  return {
+    options: (signal) => ({ abortSignal: signal, [callTransport]: watched.transport }),
+    last: watched.last,
+  };
 }

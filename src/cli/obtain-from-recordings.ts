@@ -1,11 +1,9 @@
 import { access } from "node:fs/promises";
 import { runReplay } from "../runner/run-replay.js";
-import type { MakeTransport } from "../runner/trial-scope.js";
 import { transportOf } from "../wire/transport/faces.js";
 import { fenceNetwork } from "../wire/transport/fence.js";
 import { readBlankReplies } from "./blank-replies.js";
 import type { Obtained, ObtainRequest } from "./obtain.js";
-import type { RunOptions } from "./run-options.js";
 import { shown } from "./shared-options.js";
 import { UsageError } from "./usage-error.js";
 
@@ -18,20 +16,22 @@ export async function obtainFromRecordings({ plan, choice, options, signal }: Ob
   });
   const openNetwork = fenceNetwork();
   try {
-    const { fixtures, client } = options;
-    const makeTransport = await transportFor(client);
-    const { transcripts, leftovers } = await runReplay(plan.cases, { fixtures, client, makeTransport, signal });
+    const { fixtures, client, speed } = options;
+    const replay = { fixtures, client, makeTransport: transportOf, signal, ...(speed === undefined ? {} : { speed }) };
+    const { transcripts, leftovers } = await runReplay(plan.cases, replay);
     const blankReplies =
-      choice.suite.tested === null ? [] : await readBlankReplies(fixtures, choice, makeTransport, signal);
-    return { mode: "replay", transcripts, leftovers, versions: {}, blankReplies, runDirectory: null };
+      choice.suite.tested === null ? [] : await readBlankReplies(fixtures, choice, transportOf, signal);
+    return {
+      mode: "replay",
+      transcripts,
+      leftovers,
+      versions: {},
+      blankReplies,
+      runDirectory: null,
+      recorded: [],
+      leaks: null,
+    };
   } finally {
     openNetwork();
   }
-}
-
-/** The SDKs replay through MSW, our own client directly. */
-async function transportFor(client: RunOptions["client"]): Promise<MakeTransport> {
-  if (client === "http") return (exchange) => transportOf(exchange);
-  const { mswTransport } = await import("../wire/transport/msw.js");
-  return (exchange) => mswTransport({ exchange, leftovers: () => [] });
 }

@@ -45,5 +45,5 @@ function toTrial(exchange: Exchange | undefined, ...[request, signal]: Parameter
   return Promise.reject(new TransportError("protocol", `a request to ${request.url} belongs to no trial`));
 }
 
-/** How a transport is made of an exchange: plain faces, or a `fetch` through MSW. */
+/** How a transport is made of an exchange: with the faces of `transportOf`, or in tests with a `fetch` through MSW. */
 export type MakeTransport = (exchange: Exchange) => Transport;

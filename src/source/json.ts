@@ -3,7 +3,7 @@ import { placeAt } from "./place.js";
 import { maxSourceBytes } from "./read-file.js";
 import type { SourceDocument } from "./source-document.js";
 import { SourceError } from "./source-error.js";
-import { guardYaml } from "./yaml-guard.js";
+import { lexGuarded } from "./yaml-guard.js";
 import { locateNode, readNode } from "./yaml-nodes.js";
 
 /**
@@ -18,7 +18,7 @@ export function parseJsonSource(text: string, fileName: string): SourceDocument 
   }
   refuseBadJson(source, fileName);
   // JSON is YAML; its nodes know their places. The guard holds the nesting that the parser can bear.
-  guardYaml(source, fileName);
+  lexGuarded(source, fileName);
   const document: Document = parseDocument(source, {
     schema: "json",
     stringKeys: true,

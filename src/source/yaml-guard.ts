@@ -9,11 +9,11 @@ export const maxDepth = 64;
 const maxTokens = 200_000;
 
 /**
- * Refuses YAML that would hurt the parser, or that means something a reader does not see, before anything is parsed.
- * The parser recurses: a few thousand nested brackets can end the whole process beyond any `catch` (measured with
- * yaml 2.9.1, 2026-11). The lexer does not.
+ * The lexemes of a text, for the parser. Refuses YAML that would hurt the parser, or that means something a reader does
+ * not see, before anything is parsed. The parser recurses: a few thousand nested brackets can end the whole process
+ * beyond any `catch` (measured with yaml 2.9.1, 2026-11). The lexer does not.
  */
-export function guardYaml(text: string, file: string): void {
+export function lexGuarded(text: string, file: string): readonly string[] {
   const refuse = (offset: number, message: string, hint: string): never => {
     throw new SourceError({ file, ...placeAt(text, offset), message, hint });
   };
@@ -21,11 +21,11 @@ export function guardYaml(text: string, file: string): void {
   const nesting = new Nesting();
   let offset = 0;
   let lineStart = 0;
-  let tokens = 0;
+  const lexemes: string[] = [];
   let content = false;
   let scalarNext = false;
   for (const token of new Lexer().lex(text)) {
-    if (++tokens > maxTokens) refuse(offset, "the file has too many parts", "split it into several files");
+    if (lexemes.push(token) > maxTokens) refuse(offset, "the file has too many parts", "split it into several files");
     if (token === documentMark || token === flowEndMark) continue;
     if (token === scalarMark) {
       content = scalarNext = true;
@@ -42,6 +42,7 @@ export function guardYaml(text: string, file: string): void {
     if (lastBreak >= 0) lineStart = offset + lastBreak + 1;
     offset += token.length;
   }
+  return lexemes;
 }
 
 type Refuse = (offset: number, message: string, hint: string) => never;

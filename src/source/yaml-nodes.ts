@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from "yaml";
+import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from "yaml";
 import { placeAt } from "./place.js";
 import type { SourcePath } from "./source-document.js";
 import { SourceError } from "./source-error.js";
@@ -7,23 +7,28 @@ import { maxDepth } from "./yaml-guard.js";
 /** How many values a file may hold once its aliases are written out. */
 const maxValues = 100_000;
 
-/** How many aliases a file may use; each one is looked for from the top of the file. */
+/** How many aliases a file may use, those in what aliases stand for counted again. */
 const maxAliases = 100;
 
 /** Keys that mean something to JavaScript itself. */
 const reservedKeys = new Set(["__proto__", "constructor", "prototype"]);
 
 type Reading = {
-  readonly document: Document;
   readonly file: string;
   readonly text: string;
+  /** The nodes that have borne an anchor so far, the last of each name. */
+  readonly anchors: Map<string, unknown>;
+  /** What each alias stood for where it stands: its anchor may have moved on when it is read again inside another alias. */
+  readonly targets: Map<Alias, unknown>;
+  /** How many aliases are being written out around the value that is read. */
+  expanding: number;
   values: number;
   aliases: number;
 };
 
 /** The JSON value of a document. Throws SourceError for what {@link parseYaml} does not take. */
 export function readNode(document: Document, source: { readonly file: string; readonly text: string }): unknown {
-  const reading: Reading = { document, ...source, values: 0, aliases: 0 };
+  const reading: Reading = { ...source, anchors: new Map(), targets: new Map(), expanding: 0, values: 0, aliases: 0 };
   return readValue(reading, document.contents, 0, 0);
 }
 
@@ -55,17 +60,29 @@ function readValue(reading: Reading, node: unknown, offset: number, depth: numbe
     refuse(reading, here, "the file holds too many values", "split it, or use fewer aliases");
   if (depth > maxDepth)
     refuse(reading, here, `nested more than ${maxDepth} levels deep`, "flatten it; does an alias contain itself?");
-  if (isAlias(node)) return readAlias(reading, node.resolve(reading.document), here, depth);
+  if (isAlias(node)) return readAlias(reading, node, here, depth);
+  remember(reading, node);
   if (isMap(node)) return readMap(reading, node, here, depth);
   if (isSeq(node)) return node.items.map((item) => readValue(reading, item, here, depth + 1));
   if (isScalar(node)) return readScalar(reading, node, here);
   return null;
 }
 
-function readAlias(reading: Reading, target: Node | undefined, offset: number, depth: number): unknown {
+function readAlias(reading: Reading, alias: Alias, offset: number, depth: number): unknown {
   if (++reading.aliases > maxAliases) refuse(reading, offset, "too many aliases (*name)", "write the values out");
+  if (reading.expanding === 0) reading.targets.set(alias, reading.anchors.get(alias.source));
+  const target = reading.targets.get(alias);
   if (target === undefined) return refuse(reading, offset, "this alias names no anchor", "write the value out");
-  return readValue(reading, target, offset, depth + 1);
+  reading.expanding += 1;
+  const value = readValue(reading, target, offset, depth + 1);
+  reading.expanding -= 1;
+  return value;
+}
+
+/** Keeps a node that bears an anchor; what is written out of an alias was kept where it stands. */
+function remember(reading: Reading, node: unknown): void {
+  if (reading.expanding > 0 || typeof node !== "object" || node === null) return;
+  if ("anchor" in node && typeof node.anchor === "string") reading.anchors.set(node.anchor, node);
 }
 
 function readMap(reading: Reading, map: YAMLMap, offset: number, depth: number): unknown {
@@ -73,6 +90,7 @@ function readMap(reading: Reading, map: YAMLMap, offset: number, depth: number):
   for (const pair of map.items) {
     const keyOffset = offsetOf(pair.key, offset);
     const key = keyOf(pair);
+    remember(reading, pair.key);
     if (key === null) return refuse(reading, keyOffset, "a key must be text", "put the key in quotes");
     if (key === "<<") refuse(reading, keyOffset, "merge keys (<<) are not allowed", "write the entries out");
     if (reservedKeys.has(key)) refuse(reading, keyOffset, `the key "${key}" is not allowed`, "use another name");
@@ -90,7 +108,7 @@ function readScalar(reading: Reading, scalar: Scalar, offset: number): unknown {
   if (typeof value !== "string")
     return refuse(reading, offset, "this value is no JSON value", "put it in quotes if it is text");
   if (value.includes("\0")) refuse(reading, offset, "the text contains U+0000", "take it out");
-  if (/\p{Surrogate}/u.test(value))
+  if (/[\ud800-\udfff]/u.test(value))
     refuse(reading, offset, "the text contains half a surrogate pair", "write the whole character");
   return value;
 }

@@ -1,9 +1,9 @@
-import { parseDocument } from "yaml";
+import { Composer, type CST, type Document, Parser, YAMLParseError } from "yaml";
 import { placeAt } from "./place.js";
 import { maxSourceBytes, readSourceFile } from "./read-file.js";
 import type { SourceDocument } from "./source-document.js";
 import { SourceError } from "./source-error.js";
-import { guardYaml } from "./yaml-guard.js";
+import { lexGuarded } from "./yaml-guard.js";
 import { locateNode, readNode } from "./yaml-nodes.js";
 
 /** {@link parseYaml} of a file; `root` as in {@link readSourceFile}. */
@@ -23,17 +23,7 @@ export function parseYamlFile(
 export function parseYaml(text: string, fileName: string): SourceDocument {
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
   refuseSize(source, fileName);
-  guardYaml(source, fileName);
-  // Repeated keys are looked for in `readNode`: the parser's own search takes quadratic time.
-  const document = parseDocument(source, {
-    version: "1.2",
-    schema: "core",
-    stringKeys: true,
-    uniqueKeys: false,
-    merge: false,
-    prettyErrors: false,
-    logLevel: "error",
-  });
+  const document = compose(lexGuarded(source, fileName), source.length);
   const error = document.errors[0];
   if (error !== undefined) {
     const hint = hints[error.code] ?? null;
@@ -49,6 +39,35 @@ export function parseYaml(text: string, fileName: string): SourceDocument {
   };
 }
 
+/**
+ * What `parseDocument` of yaml does (2.9.1, read 2026-11), from lexemes that are there already. Repeated keys are looked
+ * for in `readNode`: the parser's own search takes quadratic time.
+ */
+function compose(lexemes: readonly string[], length: number): Document.Parsed {
+  const composer = new Composer({
+    version: "1.2",
+    schema: "core",
+    stringKeys: true,
+    uniqueKeys: false,
+    merge: false,
+    prettyErrors: false,
+    logLevel: "error",
+  });
+  const [document, another] = composer.compose(parseLexemes(lexemes), true, length);
+  if (document === undefined) throw new TypeError("the composer was asked for a document, and made none");
+  if (another !== undefined) {
+    const [start, end] = another.range;
+    document.errors.push(new YAMLParseError([start, end], "MULTIPLE_DOCS", "the file holds multiple documents"));
+  }
+  return document;
+}
+
+function* parseLexemes(lexemes: readonly string[]): Generator<CST.Token> {
+  const parser = new Parser();
+  for (const lexeme of lexemes) yield* parser.next(lexeme);
+  yield* parser.end();
+}
+
 const hints: { readonly [code: string]: string } = {
   TAB_AS_INDENT: "indent with spaces",
   BAD_INDENT: "indent every entry of a list or object by the same number of spaces",
@@ -57,6 +76,7 @@ const hints: { readonly [code: string]: string } = {
   BLOCK_AS_IMPLICIT_KEY: "put text that contains a colon in quotes",
   MULTILINE_IMPLICIT_KEY: "is a quote or a bracket left open above?",
   MISSING_CHAR: "is a quote, bracket or comma missing?",
+  MULTIPLE_DOCS: "keep one document; take out the ...",
   UNEXPECTED_TOKEN: "is the indentation right, and is every quote and bracket closed?",
 };
 

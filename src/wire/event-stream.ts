@@ -157,11 +157,7 @@ function decodeFrame(bytes: Buffer, at: number, total: number, headersOf: Header
   const computed = crc32(bytes, at + 8, end, bytes.readUInt32BE(at + 8));
   if (declared !== computed) throw checksum("message", declared, computed);
   const headersEnd = at + preludeBytes + bytes.readUInt32BE(at + 4);
-  return { headers: headersOf(bytes, at + preludeBytes, headersEnd), payload: payloadOf(bytes, headersEnd, end) };
-}
-
-function payloadOf(bytes: Buffer, start: number, end: number): Uint8Array {
-  return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);
+  return { headers: headersOf(bytes, at + preludeBytes, headersEnd), payload: bytes.subarray(headersEnd, end) };
 }
 
 type HeaderReader = (bytes: Buffer, start: number, end: number) => ReadonlyMap<string, EventHeader>;

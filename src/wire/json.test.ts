@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonicalJson, isDeeperThan, maxJsonDepth, parseJson } from "./json.js";
+import { canonicalJson, isDeeperThan, maxJsonDepth, parseJson, sameJson } from "./json.js";
 import { findJsonFault } from "./json-fault.js";
 
 test.each([
@@ -178,4 +178,28 @@ describe.skipIf(!existsSync(suite))("JSONTestSuite (skipped when the folder is a
     const text = textOf(file);
     if (text !== null) expect(typeof parseJson(text).ok).toBe("boolean");
   });
+});
+
+test("values are the same when their canonical texts are", () => {
+  const near = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)));
+  fc.assert(
+    fc.property(near, near, (one, other) => {
+      expect(sameJson(one, other)).toBe(canonicalJson(one) === canonicalJson(other));
+      expect(sameJson(one, JSON.parse(canonicalJson(one)))).toBe(true);
+    }),
+  );
+});
+
+test.each([
+  ["members in another order", '{"a":1,"b":[{"c":2,"d":3}]}', '{"b":[{"d":3,"c":2}],"a":1}', true],
+  ["0 and -0", "0", "-0", true],
+  ["items in another order", "[1,2]", "[2,1]", false],
+  ["a member more", '{"a":1}', '{"a":1,"b":1}', false],
+  ["an absent member and a null", '{"a":null}', '{"b":null}', false],
+  ["a list and an object", "[]", "{}", false],
+  ["an object and null", "{}", "null", false],
+  ["a member named __proto__", '{"__proto__":{"x":1}}', '{"__proto__":{"x":2}}', false],
+  ["a member that every object inherits", '{"toString":1}', '{"a":1}', false],
+])("%s: %s and %s", (_name, one, other, same) => {
+  expect(sameJson(JSON.parse(one), JSON.parse(other))).toBe(same);
 });

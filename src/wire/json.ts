@@ -54,6 +54,20 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
+/** Are two parsed JSON values equal, whatever the order of their members? What {@link canonicalJson} says, without the texts. */
+export function sameJson(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  if (Array.isArray(one) || Array.isArray(other)) {
+    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+    return one.every((item, index) => sameJson(item, other[index]));
+  }
+  const members = Object.entries(one);
+  if (members.length !== Object.keys(other).length) return false;
+  const others = other as { readonly [name: string]: unknown };
+  return members.every(([name, value]) => Object.hasOwn(others, name) && sameJson(value, others[name]));
+}
+
 /** True when arrays and objects lie in one another more than `max` deep. Not recursive, so it survives any depth. */
 export function isDeeperThan(value: unknown, max: number): boolean {
   let level: readonly unknown[] = [value];
@@ -70,9 +84,9 @@ function isPlainObject(value: unknown): value is { readonly [key: string]: unkno
   return Object.prototype.toString.call(value) === "[object Object]" && !(value instanceof Map || value instanceof Set);
 }
 
-/** Where the depth exceeds the cap; null when it does not. Text with few brackets, the common case, is not walked. */
+/** Where the depth exceeds the cap; null when it does not. Text that is short or has few brackets is not walked. */
 function positionTooDeep(text: string): number | null {
-  if (hasFewBrackets(text)) return null;
+  if (text.length <= maxJsonDepth || hasFewBrackets(text)) return null;
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);

@@ -5,9 +5,10 @@ export type SecretPlace = { readonly name: string; readonly start: number; reado
 export const redactionMark = "REDACTED";
 
 /**
- * Shapes of secrets. `anchors`: the expression is only tried on a text that contains one of them. Group 1 is what
- * stays. No expression matches its own replacement, and every inner repetition is bounded, so that no text makes the
- * search quadratic.
+ * Shapes of secrets. `anchors`: the expression is only tried on a text that contains one of them. They are looked for in
+ * every recording, so they are parts that are found fast: up to six characters, the first of them rare in text (half
+ * the time of whole words, Node 20.20, 2026-11). Group 1 is what stays. No expression matches its own replacement, and
+ * every inner repetition is bounded, so that no text makes the search quadratic.
  */
 type SecretPattern = { readonly name: string; readonly anchors: readonly string[]; readonly expression: RegExp };
 
@@ -21,22 +22,22 @@ const patterns: readonly SecretPattern[] = [
   pattern("aws-access-key-id", ["AKIA", "ASIA"], "()(?:AKIA|ASIA)[A-Z0-9]{16}"),
   pattern(
     "aws-secret-access-key",
-    ["ecret", "ECRET"],
+    ["cret", "CRET"],
     String.raw`((?:secret_?access_?key|SECRET_ACCESS_KEY|[sS]ecretAccessKey)[\s"'\\:=]{1,20})[A-Za-z0-9+/]{40}`,
   ),
   pattern(
     "aws-session-token",
-    ["IQoJb3JpZ2lu", "oGZXIvYXdz", "AQoDYXdz"],
+    ["IQoJb3", "GZXIvY", "AQoDYX"],
     "()(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz|AQoDYXdz)[A-Za-z0-9+/=%_-]{20,}",
   ),
   pattern(
     "bedrock-api-key",
-    ["ABSK", "bedrock-api-key-"],
+    ["ABSK", "k-api-"],
     String.raw`()(?:(?<!(?<!\\)[A-Za-z0-9+/])ABSK[A-Za-z0-9+/]{40,}={0,2}|bedrock-api-key-[A-Za-z0-9+/=_-]{20,})`,
   ),
   pattern(
     "bearer-token",
-    ["earer", "EARER"],
+    ["arer", "ARER"],
     String.raw`((?:[Bb]earer|BEARER)(?:\s|\+|%20){1,8})(?:(?=[A-Za-z._~+/=-]{0,200}\d)[A-Za-z0-9._~+/=-]{8,}|[A-Za-z0-9._~+/=-]{20,})`,
   ),
   pattern(
@@ -44,10 +45,10 @@ const patterns: readonly SecretPattern[] = [
     ["X-Amz-", "x-amz-", "X-AMZ-"],
     String.raw`([Xx]-(?:[Aa]mz|AMZ)-(?:[Ss]ignature|[Cc]redential|[Ss]ecurity-[Tt]oken)=)(?!REDACTED)[^&\s"'<>\\]+`,
   ),
-  pattern("signature", ["ignature="], "([Ss]ignature=)[0-9a-f]{64}"),
+  pattern("signature", ["ure="], "([Ss]ignature=)[0-9a-f]{64}"),
   pattern(
     "url-key",
-    ["key=", "token=", "Key=", "Token="],
+    ["key=", "ken=", "Key="],
     String.raw`(https?:\/\/${urlCharacters}{0,2000}?[?&](?:key|api[-_]?[kK]ey|access[-_]?[tT]oken|token)=)(?!REDACTED)[^&#\s"'<>\\]{6,}`,
   ),
   pattern("url-password", ["@"], String.raw`(https?:\/\/[^\s"'<>\\/:@?#]+:)(?!REDACTED@)[^\s"'<>\\/@?#]+(?=@)`),

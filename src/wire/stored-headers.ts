@@ -29,9 +29,12 @@ const secretNames =
  * `content-encoding`, `content-length` and `transfer-encoding`, since a stored body is the decoded one.
  */
 export function storedHeaders(headers: WireHeaders): WireHeaders {
-  return headers
-    .map(([name, value]) => [name.toLowerCase(), value] as const)
-    .filter(([name]) => storedNames.has(name) || storedPrefixes.some((prefix) => name.startsWith(prefix)));
+  return headers.map(([name, value]) => [name.toLowerCase(), value] as const).filter(([name]) => isStoredHeader(name));
+}
+
+/** True for a header that a file may hold, its name in lower case. None of them is a secret one. */
+export function isStoredHeader(name: string): boolean {
+  return storedNames.has(name) || storedPrefixes.some((prefix) => name.startsWith(prefix));
 }
 
 /** True for a header that must not be in any file: `authorization`, cookies, API keys, session tokens. */

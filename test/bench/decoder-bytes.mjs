@@ -3,13 +3,26 @@ import { EventStreamCodec } from "@smithy/core/event-streams";
 
 const encoder = new TextEncoder();
 
-/** Each body whole and event by event. */
+/** Each body whole, event by event, and as the JSON texts in it. */
 export function decoderBytes(deltas) {
-  return { converse: bodyOf(converseEvents(deltas)), chat: bodyOf(chatEvents(deltas)) };
+  return { converse: bodyOf(converseEvents(deltas), jsonOfFrame), chat: bodyOf(chatEvents(deltas), jsonOfData) };
 }
 
-function bodyOf(events) {
-  return { bytes: new Uint8Array(Buffer.concat(events)), events };
+function bodyOf(events, jsonOf) {
+  return { bytes: new Uint8Array(Buffer.concat(events)), events, texts: events.map(jsonOf).filter(isObject) };
+}
+
+function jsonOfFrame(event) {
+  const frame = Buffer.from(event);
+  return frame.toString("utf8", 12 + frame.readUInt32BE(4), frame.length - 4);
+}
+
+function jsonOfData(event) {
+  return Buffer.from(event).toString().slice("data: ".length).trim();
+}
+
+function isObject(text) {
+  return text.startsWith("{");
 }
 
 function converseEvents(deltas) {

@@ -22,12 +22,12 @@ const seed = catalog.suites.find(({ name }) => name === "seed");
 const targets = catalog.targets.filter(({ id }) => seed.targets.includes(id));
 const { cases } = planRun({ scenarios, targets, trials: 1 });
 
-let makeTransport = (exchange) => transportOf(exchange);
-if (client === "sdk") {
-  const { mswTransport } = await load("wire/transport/msw.js");
-  makeTransport = (exchange) => mswTransport({ exchange, leftovers: () => [] });
-}
-const options = { fixtures: join(root, "fixtures"), client, makeTransport, signal: new AbortController().signal };
+const options = {
+  fixtures: join(root, "fixtures"),
+  client,
+  makeTransport: transportOf,
+  signal: new AbortController().signal,
+};
 const first = await runReplay(cases, options);
 const recorded = cases.filter((_, index) => first.transcripts[index]?.turns.length > 0);
 if (count === 0) {

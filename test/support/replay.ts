@@ -1,8 +1,8 @@
 import { judgeAll } from "../../src/cli/judge-all.js";
 import type { PlannedCase } from "../../src/runner/plan.js";
 import { type ReplayResult, runReplay } from "../../src/runner/run-replay.js";
-import type { MakeTransport } from "../../src/runner/trial-scope.js";
 import type { Verdict } from "../../src/verdict/verdict.js";
+import type { Exchange, Transport } from "../../src/wire/exchange.js";
 import { transportOf } from "../../src/wire/transport/faces.js";
 import { mswTransport } from "../../src/wire/transport/msw.js";
 import { scenarios } from "./repository.js";
@@ -11,20 +11,24 @@ export type ReplayClient = "sdk" | "http" | "both";
 
 export const replayClients: readonly ReplayClient[] = ["sdk", "http", "both"];
 
-/** As the program does it: the SDKs replay through MSW, our own client directly. */
-export function replayTransport(client: ReplayClient): MakeTransport {
-  if (client === "http") return (exchange) => transportOf(exchange);
-  return (exchange) => mswTransport({ exchange, leftovers: () => [] });
-}
+/** A client of the program, or the SDKs through MSW, the public face of a replay. */
+export type ReplayLane = ReplayClient | "sdk through MSW";
+
+export const replayLanes: readonly ReplayLane[] = [...replayClients, "sdk through MSW"];
 
 /** Cases replayed from a fixtures folder and judged. */
 export async function replayed(
   cases: readonly PlannedCase[],
-  { fixtures, client }: { readonly fixtures: string; readonly client: ReplayClient },
+  { fixtures, lane }: { readonly fixtures: string; readonly lane: ReplayLane },
 ): Promise<ReplayResult & { readonly verdicts: readonly Verdict[] }> {
-  const makeTransport = replayTransport(client);
+  const client = lane === "sdk through MSW" ? "sdk" : lane;
+  const makeTransport = lane === client ? transportOf : throughMsw;
   const result = await runReplay(cases, { fixtures, client, makeTransport, signal: new AbortController().signal });
   return { ...result, verdicts: verdictsOf(cases, result) };
+}
+
+function throughMsw(exchange: Exchange): Transport {
+  return mswTransport({ exchange, leftovers: () => [] });
 }
 
 /** What the second client read otherwise, over all turns. */

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import type { Warning } from "../../chat/reply.js";
 import { parseJson } from "../../wire/json.js";
 import type { Encoded } from "../adapter.js";
-import type { BedrockWatch } from "../bedrock-sdk.js";
+import type { BedrockWatch, CallOptions } from "../bedrock-sdk.js";
 import { sdkDrops } from "./sdk-drops.js";
 import { toSdk } from "./sdk-json.js";
 
@@ -22,20 +22,18 @@ export type Question = {
   readonly watch: BedrockWatch;
 };
 
-type AskOptions = { readonly abortSignal: AbortSignal };
-
 /** Sends one command with the body of `encoded`. Never rejects. */
 export async function ask<Output>(
   { encoded, modelId, signal, watch }: Question,
-  sendInput: (input: ConverseCommandInput, tap: TapBody, options: AskOptions) => Promise<Output>,
+  sendInput: (input: ConverseCommandInput, tap: TapBody, options: CallOptions) => Promise<Output>,
 ): Promise<Asked<Output>> {
   const drops: ChatEvent[] = [];
   const tap: TapBody = (body) => drops.push(...dropsIn(encoded.body, body));
   const input: object = { ...toSdk(encoded.body), modelId };
   try {
     // The body is wire JSON of any content, which the SDK's types cannot say; what it drops of it is told by `tap`.
-    const sending = watch.run(() => sendInput(input as ConverseCommandInput, tap, { abortSignal: signal }));
-    return { kind: "answered", output: await sending, drops };
+    const output = await sendInput(input as ConverseCommandInput, tap, watch.options(signal));
+    return { kind: "answered", output, drops };
   } catch (error) {
     return { kind: "thrown", error, drops };
   }

@@ -19,7 +19,8 @@ export function step(state: StreamState, { type, payload }: StreamEvent): Step {
   if (kind === undefined) return { state, events: [note("unknown-event", `an event of type ${type} is not read`)] };
   const late = state.finished && kind.late;
   const before: readonly ChatEvent[] = late ? [note("event-after-finish", `${type} came after messageStop`)] : [];
-  const unknown = noteUnknown(state, type, payload, kind.members);
+  const names = unknownMembers(payload, kind.members);
+  const unknown = names.length === 0 ? { state, events: [] } : noteUnknown(state, type, names);
   return after(before, after(unknown.events, kind.step(unknown.state, payload)));
 }
 
@@ -54,8 +55,8 @@ const kinds: ReadonlyMap<string, EventKind> = new Map([
   ],
 ]);
 
-function noteUnknown(state: StreamState, type: string, payload: JsonObject, members: ReadonlySet<string>): Step {
-  return unknownMembers(payload, members).reduce<Step>(
+function noteUnknown(state: StreamState, type: string, names: readonly string[]): Step {
+  return names.reduce<Step>(
     (said, name) => {
       const one = noteOnce(said.state, "unknown-field", `${type} has a member ${name}, which is not read`);
       return { state: one.state, events: [...said.events, ...one.events] };

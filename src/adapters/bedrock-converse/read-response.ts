@@ -7,6 +7,7 @@ import { parseJson } from "../../wire/json.js";
 import { WireFormatError } from "../../wire/wire-format-error.js";
 import type { Aliases, ReadOptions } from "../adapter.js";
 import { classifyResponse, classifyTransport, protocolFailure, truncatedFailure } from "../classify.js";
+import { type BodyDecoder, readEvents } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { endOfStream } from "./decode/end-of-stream.js";
 import { readFrame } from "./decode/frame.js";
@@ -17,11 +18,13 @@ import { step } from "./decode-stream.js";
 import { restoreAliases } from "./restore-aliases.js";
 
 /** Our own reading of a Converse or ConverseStream response, whatever its status. Never throws for what came over the wire. */
-export function read(response: WireResponse, { target, aliases }: ReadOptions): AsyncGenerator<ChatEvent> {
+export function read(response: WireResponse, { target, aliases }: ReadOptions): AsyncIterableIterator<ChatEvent> {
   const origin: Origin = { status: response.status, requestId: requestIdOf(response.headers) };
   const success = response.status >= 200 && response.status < 300;
   const reading: Reading = { response, origin, aliases };
-  if (success && isStreaming(target.api) && mayBeStream(response.headers)) return readStream(reading);
+  if (success && isStreaming(target.api) && mayBeStream(response.headers)) {
+    return readEvents(response.chunks, streamDecoder(reading));
+  }
   return readWhole(reading, success ? target.api : null);
 }
 
@@ -47,31 +50,36 @@ export function readBody(text: string, origin: Origin): readonly ChatEvent[] {
   return [{ kind: "reply-failed", failure: fail({ ...origin, message, afterFinish: false, raw: text }) }];
 }
 
-async function* readStream({ response, origin, aliases }: Reading): AsyncGenerator<ChatEvent> {
-  yield { kind: "reply-start", ...origin };
+function streamDecoder({ origin, aliases }: Reading): BodyDecoder {
   const parser = createEventStreamParser();
   let state = startOfStream;
   let bodyBytes = 0;
-  try {
-    for await (const chunk of response.chunks) {
-      bodyBytes += chunk.length;
-      const pushed = push(parser, chunk);
-      for (const frame of pushed.frames) {
+  return {
+    begin: [{ kind: "reply-start", ...origin }],
+    push: (bytes) => {
+      bodyBytes += bytes.length;
+      const { frames, fault } = push(parser, bytes);
+      const events: ChatEvent[] = [];
+      for (const frame of frames) {
         const read = stepFrame(state, frame, origin);
         state = read.state;
-        // Not yield*: delegation awaits every event once more.
-        for (const event of read.events) yield restoreAliases(event, aliases);
-        if (state.failed) return;
+        for (const event of read.events) events.push(restoreAliases(event, aliases));
+        if (state.failed) return events;
       }
-      if (pushed.fault !== null)
-        return yield { kind: "reply-failed", failure: brokenFormat(pushed.fault, state, origin) };
-    }
-  } catch (error) {
-    if (!(error instanceof TransportError)) throw error;
-    const failure = classifyTransport(error, { ...origin, phase: "body", afterFinish: state.finished });
-    return yield { kind: "reply-failed", failure };
-  }
-  yield* endOfStream(state, { ...origin, openFrame: parser.end().pendingBytes > 0, bodyBytes });
+      if (fault !== null) {
+        events.push({ kind: "reply-failed", failure: brokenFormat(fault, state, origin) });
+        state = { ...state, failed: true };
+      }
+      return events;
+    },
+    isOver: () => state.failed,
+    end: () => endOfStream(state, { ...origin, openFrame: parser.end().pendingBytes > 0, bodyBytes }),
+    fail: (error) => {
+      if (!(error instanceof TransportError)) throw error;
+      const failure = classifyTransport(error, { ...origin, phase: "body", afterFinish: state.finished });
+      return [{ kind: "reply-failed", failure }];
+    },
+  };
 }
 
 function push(

@@ -52,7 +52,7 @@ type Call = {
 async function* whole({ sending, watch, encoded, family }: Call): AsyncIterable<ChatEvent> {
   const { sdk, connection, signal } = sending;
   const command = new sdk.module.InvokeModelCommand(inputOf(connection, encoded));
-  const output = await watch.run(() => sdk.client.send(command, { abortSignal: signal }));
+  const output = await sdk.client.send(command, watch.options(signal));
   const seen = watch.last();
   const status = seen?.status ?? 200;
   const body = textOf(output.body);
@@ -63,7 +63,7 @@ async function* whole({ sending, watch, encoded, family }: Call): AsyncIterable<
 async function* stream({ sending, watch, encoded, family }: Call): AsyncIterable<ChatEvent> {
   const { sdk, connection, signal } = sending;
   const command = new sdk.module.InvokeModelWithResponseStreamCommand(inputOf(connection, encoded));
-  const output = await watch.run(() => sdk.client.send(command, { abortSignal: signal }));
+  const output = await sdk.client.send(command, watch.options(signal));
   const seen = watch.last();
   const { api } = connection.target;
   const status = seen?.status ?? null;

@@ -17,15 +17,17 @@ export type StreamEnd =
   | { readonly kind: "eof"; readonly pending: boolean; readonly seesAll: boolean }
   | { readonly kind: "broken"; readonly error: TransportError };
 
-/** Reads the frames of one network read, or one alone. Pure. After `[DONE]` or a failure nothing is read any more. */
+/** Reads frames, one or those of a network read. Pure. */
 export function stepFrames(state: StreamState, frames: readonly SseFrame[]): Step {
-  if (state.ended || frames.length === 0) return { state, events: [] };
-  return stepWith(state, (draft) => {
-    for (const frame of frames) {
-      if (draft.ended) return;
-      readFrame(draft, frame);
-    }
-  });
+  return stepWith(state, (draft) => readFrames(draft, frames));
+}
+
+/** {@link stepFrames} for a reader that keeps a draft of its own. After `[DONE]` or a failure nothing is read any more. */
+export function readFrames(draft: Draft, frames: readonly SseFrame[]): void {
+  for (const frame of frames) {
+    if (draft.ended) return;
+    readFrame(draft, frame);
+  }
 }
 
 function readFrame(draft: Draft, frame: SseFrame): void {
@@ -134,7 +136,9 @@ function start(draft: Draft): void {
 }
 
 function tellInfo(draft: Draft, chunk: JsonObject): void {
-  const [id, model, upstream] = [textAt(chunk, "id"), textAt(chunk, "model"), textAt(chunk, "provider")];
+  const id = textAt(chunk, "id");
+  const model = textAt(chunk, "model");
+  const upstream = textAt(chunk, "provider");
   const told = draft.info;
   if (told !== null && told.id === id && told.model === model && told.upstream === upstream) return;
   if (id === null && model === null && upstream === null) return;

@@ -1,17 +1,18 @@
 import { isStreaming } from "../../chat/api.js";
 import type { ChatEvent } from "../../chat/event.js";
 import { headerOf, TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
-import { createSseParser } from "../../wire/sse.js";
+import { createSseParser, type SseFrame, type SseParser } from "../../wire/sse.js";
 import { WireFormatError } from "../../wire/wire-format-error.js";
 import type { ReadOptions } from "../adapter.js";
 import { classifyResponse, classifyTransport } from "../classify.js";
+import { type BodyDecoder, readEvents } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { decodeBody } from "./decode.js";
-import { failStream, finishStream, stepFrames } from "./decode-stream.js";
-import { type Step, type StreamState, startState } from "./stream-state.js";
+import { failStream, finishStream, readFrames } from "./decode-stream.js";
+import { draftOf, type StreamState, startState } from "./stream-state.js";
 
 /** Reads one response, whatever its status and kind: our own client over the raw bytes. Never throws. */
-export function readResponse(response: WireResponse, options: ReadOptions): AsyncGenerator<ChatEvent> {
+export function readResponse(response: WireResponse, options: ReadOptions): AsyncIterableIterator<ChatEvent> {
   const streamed = isStreaming(options.target.api);
   const shape = bodyShape(response, streamed);
   const state = startState({
@@ -20,7 +21,9 @@ export function readResponse(response: WireResponse, options: ReadOptions): Asyn
     aliases: options.aliases,
     otherShape: otherShape(shape, streamed),
   });
-  return shape === "stream" ? readStream(response, state) : readWhole(response, state, options, shape);
+  return shape === "stream"
+    ? readEvents(response.chunks, streamDecoder(state))
+    : readWhole(response, state, options, shape);
 }
 
 type BodyShape = "stream" | "completion" | "refusal";
@@ -43,28 +46,40 @@ export function otherShape(shape: BodyShape, streamed: boolean): string | null {
   return streamed ? "a stream was asked for, and one JSON body came" : "one JSON body was asked for, and a stream came";
 }
 
-async function* readStream(response: WireResponse, begin: StreamState): AsyncGenerator<ChatEvent> {
+function streamDecoder(begin: StreamState): BodyDecoder {
   const parser = createSseParser();
-  let step: Step = { state: begin, events: [] };
-  try {
-    for await (const bytes of response.chunks) {
-      step = stepFrames(step.state, parser.push(bytes));
-      // Not yield*: delegation awaits every event once more.
-      for (const event of step.events) yield event;
-      if (step.state.ended) return;
-    }
-    yield* finishStream(step.state, { kind: "eof", pending: parser.end().pending, seesAll: true }).events;
-  } catch (error) {
-    yield* breakStream(step.state, error);
-  }
+  const draft = draftOf(begin);
+  let isBroken = false;
+  return {
+    begin: [],
+    push: (bytes) => {
+      draft.events = [];
+      const { frames, fault } = push(parser, bytes);
+      readFrames(draft, frames);
+      if (fault === null) return draft.events;
+      isBroken = true;
+      const failure = { kind: "protocol", raw: null, message: fault.message } as const;
+      return [...draft.events, ...failStream(draft, failure).events];
+    },
+    isOver: () => isBroken || draft.ended,
+    end: () => finishStream(draft, { kind: "eof", pending: parser.end().pending, seesAll: true }).events,
+    fail: (error) => {
+      if (error instanceof TransportError) return finishStream(draft, { kind: "broken", error }).events;
+      throw error;
+    },
+  };
 }
 
-function breakStream(state: StreamState, error: unknown): readonly ChatEvent[] {
-  if (error instanceof TransportError) return finishStream(state, { kind: "broken", error }).events;
-  if (!(error instanceof WireFormatError)) throw error;
-  const before = stepFrames(state, error.sseFrames);
-  const failure = { kind: "protocol", raw: null, message: error.message } as const;
-  return [...before.events, ...failStream(before.state, failure).events];
+function push(
+  parser: SseParser,
+  bytes: Uint8Array,
+): { readonly frames: readonly SseFrame[]; readonly fault: WireFormatError | null } {
+  try {
+    return { frames: parser.push(bytes), fault: null };
+  } catch (error) {
+    if (error instanceof WireFormatError) return { frames: error.sseFrames, fault: error };
+    throw error;
+  }
 }
 
 async function* readWhole(

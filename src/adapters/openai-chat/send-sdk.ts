@@ -182,7 +182,7 @@ function abortOf({ sending }: Call): TransportError | null {
 }
 
 /** Reads bytes that the SDK could not as our own client would have read them. */
-function reread(call: Call, watched: Watched, body: Uint8Array): AsyncGenerator<ChatEvent> {
+function reread(call: Call, watched: Watched, body: Uint8Array): AsyncIterable<ChatEvent> {
   const { encoded, sending } = call;
   const response = { status: watched.status, headers: watched.headers, chunks: again(body, watched.error) };
   return readResponse(response, { target: sending.connection.target, aliases: encoded.aliases });

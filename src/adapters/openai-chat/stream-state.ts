@@ -88,19 +88,21 @@ export function startState(at: {
   };
 }
 
-/** One step's own copy of the state, to be changed freely, with the events it tells. */
-export type Draft = { -readonly [Name in keyof StreamState]: StreamState[Name] } & { readonly events: ChatEvent[] };
+/** A copy of the state to be changed freely, with the events that the changes told. */
+export type Draft = { -readonly [Name in keyof StreamState]: StreamState[Name] } & { events: ChatEvent[] };
 
 export type Step = { readonly state: StreamState; readonly events: readonly ChatEvent[] };
 
-/**
- * Runs `change` on a copy of the state: from outside, a pure function. The copy is what a step costs, so that a step may
- * take all frames of one network read.
- */
+/** Runs `change` on a copy of the state: from outside, a pure function. */
 export function stepWith(state: StreamState, change: (draft: Draft) => void): Step {
-  const draft: Draft = { ...state, events: [] };
+  const draft = draftOf(state);
   change(draft);
   return { state: draft, events: draft.events };
+}
+
+/** For a reader of its own, who keeps one draft for the whole stream: the copy costs as much as reading a short chunk. */
+export function draftOf(state: StreamState): Draft {
+  return { ...state, events: [] };
 }
 
 /** Tells a note, once for each id. */

@@ -1,5 +1,6 @@
+import { asBuffer } from "../byte-buffer.js";
 import type { RecordedExchange, WireRequest } from "../exchange.js";
-import { canonicalJson, parseJson } from "../json.js";
+import { parseJson, sameJson } from "../json.js";
 import { replayMiss } from "./miss.js";
 import { decodedTarget } from "./request-target.js";
 
@@ -14,7 +15,7 @@ export type Matcher = {
 export type Comparable = {
   readonly key: string;
   readonly body: Uint8Array;
-  readonly json: () => string | null;
+  readonly json: () => { readonly value: unknown } | null;
 };
 
 /** One recording on the tape; `ordinal` counts from 1 in recorded order. */
@@ -43,15 +44,15 @@ export function createMatcher(recordings: readonly RecordedExchange[], from: str
 /** The same bytes, or the same JSON in another writing. */
 export function isSameBody(one: Comparable, other: Comparable): boolean {
   if (Buffer.compare(one.body, other.body) === 0) return true;
-  const json = one.json();
-  return json !== null && json === other.json();
+  const [json, otherJson] = [one.json(), other.json()];
+  return json !== null && otherJson !== null && sameJson(json.value, otherJson.value);
 }
 
 const noBytes = new Uint8Array();
 
 function comparable(request: WireRequest): Comparable {
   const body = request.body ?? noBytes;
-  let json: string | null | undefined;
+  let json: { readonly value: unknown } | null | undefined;
   return {
     key: `${request.method.toUpperCase()} ${decodedTarget(request.url)}`,
     body,
@@ -62,9 +63,9 @@ function comparable(request: WireRequest): Comparable {
   };
 }
 
-function jsonOf(body: Uint8Array): string | null {
-  const parsed = parseJson(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString());
-  return parsed.ok ? canonicalJson(parsed.value) : null;
+function jsonOf(body: Uint8Array): { readonly value: unknown } | null {
+  const parsed = parseJson(asBuffer(body).toString());
+  return parsed.ok ? parsed : null;
 }
 
 function groupByKey(tape: readonly TapeEntry[]): Map<string, TapeEntry[]> {

@@ -1,4 +1,5 @@
 import { TransportError } from "../exchange.js";
+import { canonicalJson } from "../json.js";
 import { jsonDifferences } from "./json-difference.js";
 import { type Comparable, isSameBody, type TapeEntry } from "./match.js";
 
@@ -59,9 +60,14 @@ function differencesOf(asked: Comparable, entry: TapeEntry): readonly string[] {
   const [askedJson, recordedJson] = [asked.json(), entry.json()];
   const ofBody =
     askedJson !== null && recordedJson !== null
-      ? jsonDifferences(JSON.parse(askedJson), JSON.parse(recordedJson))
+      ? jsonDifferences(sorted(askedJson.value), sorted(recordedJson.value))
       : bodyDifferences(asked.body, entry.body);
   return asked.key === entry.key ? ofBody : [`request: ${asked.key} ≠ recorded ${entry.key}`, ...ofBody];
+}
+
+/** The same value with its members in one order, so that differences are told in one order. */
+function sorted(value: unknown): unknown {
+  return JSON.parse(canonicalJson(value));
 }
 
 function bodyDifferences(asked: Uint8Array, recorded: Uint8Array): readonly string[] {

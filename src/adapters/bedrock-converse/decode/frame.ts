@@ -1,5 +1,6 @@
 import type { ChatFailure } from "../../../chat/failure.js";
 import { isJsonObject } from "../../../chat/json.js";
+import { asBuffer } from "../../../wire/byte-buffer.js";
 import { type EventFrame, stringHeader } from "../../../wire/event-stream.js";
 import { parseJson } from "../../../wire/json.js";
 import { classifyException, protocolFailure } from "../../classify.js";
@@ -13,8 +14,7 @@ export type ReadFrame =
 
 /** Reads the three kinds of message of an event stream: event, exception, error (Smithy event streams, 2026). */
 export function readFrame(frame: EventFrame, afterFinish: boolean, origin: Origin): ReadFrame {
-  const { buffer, byteOffset, byteLength } = frame.payload;
-  const raw = Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
+  const raw = asBuffer(frame.payload).toString();
   const at: At = { origin, afterFinish, raw };
   switch (stringHeader(frame, ":message-type")) {
     case "exception":

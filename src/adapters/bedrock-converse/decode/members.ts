@@ -31,5 +31,8 @@ export function listOf(object: JsonObject, name: string): readonly JsonValue[] |
 
 /** The members of an object that are not among the known ones. */
 export function unknownMembers(object: JsonObject, known: ReadonlySet<string>): readonly string[] {
-  return Object.keys(object).filter((name) => !known.has(name));
+  const names = Object.keys(object);
+  return names.every((name) => known.has(name)) ? none : names.filter((name) => !known.has(name));
 }
+
+const none: readonly string[] = [];
