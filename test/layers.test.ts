@@ -13,6 +13,7 @@ const allowed: { readonly [layer: string]: readonly string[] | "everything" } = 
   scenario: ["source", "chat"],
   adapters: ["chat", "wire"],
   transcript: ["chat", "wire", "scenario"],
+  recordings: ["source", "chat", "wire", "scenario", "adapters", "transcript"],
   simulator: ["source", "chat", "wire", "scenario"],
   runner: ["source", "chat", "wire", "scenario", "adapters", "transcript"],
   verdict: ["chat", "scenario", "transcript"],

@@ -10,7 +10,8 @@ const silentTokens = 3;
 /**
  * What a whole reply consists of. `shown`: text, a call, or a part that we keep without a word for it.
  * The others show a reader nothing, each for another reason; `empty` is the only one that is an empty reply:
- * `silent`: 0–3 output tokens; `parser-ate-it`: more were made and none arrived; `tokens-unknown`: not reported.
+ * `stop-sequence`: the model began with a sequence that ends the reply, which is counted and not shown; `silent`: 0–3 output
+ * tokens; `parser-ate-it`: more were made and none arrived; `tokens-unknown`: not reported.
  */
 export type Substance =
   | { readonly kind: "shown" }
@@ -20,7 +21,7 @@ export type Substance =
   | { readonly kind: "reasoning-only"; readonly cause: "part" | "think-tag" | "hidden"; readonly reasoning: string }
   | { readonly kind: "call-announced" }
   | { readonly kind: "generation-failed" }
-  | { readonly kind: "empty"; readonly cause: "silent" | "parser-ate-it" | "tokens-unknown" };
+  | { readonly kind: "empty"; readonly cause: "stop-sequence" | "silent" | "parser-ate-it" | "tokens-unknown" };
 
 /** Diagnoses a reply that is complete; meaningless for one that broke. */
 export function substanceOf(reply: Reply): Substance {
@@ -86,7 +87,8 @@ function spentOnReasoning(reply: Reply): boolean {
   return output !== null && reasoning !== null && reasoning > 0 && output - reasoning <= silentTokens;
 }
 
-function emptyCause(reply: Reply): "silent" | "parser-ate-it" | "tokens-unknown" {
+function emptyCause(reply: Reply): Extract<Substance, { kind: "empty" }>["cause"] {
+  if (reply.finish?.stopSequence != null && reply.finish.stopSequence !== "") return "stop-sequence";
   const tokens = reply.usage?.outputTokens ?? null;
   if (tokens === null) return "tokens-unknown";
   return tokens <= silentTokens ? "silent" : "parser-ate-it";

@@ -91,6 +91,11 @@ const rows: { readonly [check: string]: readonly Row[] } = {
   "reply/not-empty": [
     ["a silent model", reply([], { usage: usage(0) }), ["bad empty-reply silent"]],
     ["an end marker and nothing else", reply([], { usage: usage(3) }), ["bad empty-reply silent"]],
+    [
+      "a stop sequence and nothing before it",
+      reply([], { usage: usage(4), finish: { ...finish("stop"), raw: "stop_sequence", stopSequence: "END" } }),
+      ["bad empty-reply stop-sequence"],
+    ],
     ["tokens that a parser ate", reply([], { usage: usage(4) }), ["bad empty-reply parser-ate-it"]],
     ["blank text parts", reply([text(""), text("\n\u200b")], { usage: usage(58) }), ["bad empty-reply parser-ate-it"]],
     ["no usage", reply([], { usage: null }), ["bad empty-reply tokens-unknown", "note usage-missing"]],

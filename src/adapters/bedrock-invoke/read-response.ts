@@ -1,4 +1,4 @@
-import { isStreaming } from "../../chat/api.js";
+import { type Api, isStreaming } from "../../chat/api.js";
 import type { ChatEvent } from "../../chat/event.js";
 import { headerOf, TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
 import type { ReadOptions } from "../adapter.js";
@@ -12,14 +12,18 @@ import { textOf } from "./wire.js";
 
 /** Our own reading of one response of InvokeModel, whatever its status. Never throws; ends with the reply's end. */
 export async function* readResponse(response: WireResponse, options: ReadOptions): AsyncIterable<ChatEvent> {
+  if (response.status < 200 || response.status > 299) {
+    // A refusal is the service's own body, whatever the family: also of a model that nobody knows.
+    yield await refusal(response, options.target.api);
+    return;
+  }
   const family = familyOf(options.target);
   if (typeof family === "string") {
     yield { kind: "reply-failed", failure: localFailure("harness-fault", family) };
     return;
   }
   const { api } = options.target;
-  const success = response.status >= 200 && response.status < 300;
-  if (success && isStreaming(api) && isEventStream(response.headers)) {
+  if (isStreaming(api) && isEventStream(response.headers)) {
     const { status, headers } = response;
     const context = { family, aliases: options.aliases, api, status, requestId: requestIdOf(headers) };
     yield* readStream(outerEvents(response.chunks), context);
@@ -28,35 +32,37 @@ export async function* readResponse(response: WireResponse, options: ReadOptions
   yield* readBody(response, options, family);
 }
 
+async function refusal({ status, headers, chunks }: WireResponse, api: Api): Promise<ChatEvent> {
+  const { text } = await collect(chunks);
+  return { kind: "reply-failed", failure: classifyResponse({ status, headers, body: text, api }) };
+}
+
 /** An event stream by its content type, or a response that does not say what it is. */
 export function isEventStream(headers: WireHeaders): boolean {
   const type = headerOf(headers, "content-type");
   return type === null || type.toLowerCase().startsWith("application/vnd.amazon.eventstream");
 }
 
+/** A body of a success that is no event stream. */
 async function* readBody(response: WireResponse, options: ReadOptions, family: Family): AsyncIterable<ChatEvent> {
   const { status, headers } = response;
   const { target, aliases } = options;
   const requestId = requestIdOf(headers);
-  const collected = await collect(response.chunks);
-  const success = status >= 200 && status < 300;
-  if (collected.error !== null && success) {
-    yield { kind: "reply-start", status, requestId };
+  const { text, error } = await collect(response.chunks);
+  if (error === null && !isStreaming(target.api)) {
+    yield* readWhole({ family, aliases, api: target.api, status, headers, body: text });
+    return;
+  }
+  yield { kind: "reply-start", status, requestId };
+  if (error !== null) {
     const where = { phase: "body", afterFinish: false, status, requestId } as const;
-    yield { kind: "reply-failed", failure: classifyTransport(collected.error, where) };
-  } else if (success && !isStreaming(target.api)) {
-    yield* readWhole({ family, aliases, api: target.api, status, headers, body: collected.text });
-  } else if (success && collected.text === "") {
-    yield { kind: "reply-start", status, requestId };
+    yield { kind: "reply-failed", failure: classifyTransport(error, where) };
+  } else if (text === "") {
     const message = "an empty body in place of a stream";
     const failure = truncatedFailure({ afterFinish: false, message, status, requestId, raw: null });
     yield { kind: "reply-failed", failure };
   } else {
-    if (success) yield { kind: "reply-start", status, requestId };
-    yield {
-      kind: "reply-failed",
-      failure: classifyResponse({ status, headers, body: collected.text, api: target.api }),
-    };
+    yield { kind: "reply-failed", failure: classifyResponse({ status, headers, body: text, api: target.api }) };
   }
 }
 

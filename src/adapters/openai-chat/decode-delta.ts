@@ -13,6 +13,7 @@ export function decodeDelta(draft: Draft, delta: JsonObject): void {
   decodeContent(draft, delta["content"]);
   const refusal = textAt(delta, "refusal");
   if (refusal !== null && refusal !== "") addText(draft, "refusal", refusal);
+  decodeMedia(draft, delta);
   const calls = listAt(delta, "tool_calls");
   if (calls !== null) decodeToolCalls(draft, calls);
   if (isJsonObject(delta["function_call"])) decodeFunctionCall(draft, delta["function_call"]);
@@ -37,6 +38,9 @@ const reasoningFields = ["reasoning", "reasoning_content"] as const;
 
 const reasoningMembers = [...reasoningFields, "reasoning_details"] as const;
 
+/** Media that a model answers with beside the text: OpenAI `audio`, OpenRouter `images` (recordings of 2025). */
+const mediaMembers = ["audio", "images"] as const;
+
 const knownMembers: ReadonlySet<string> = new Set([
   ...reasoningMembers,
   "role",
@@ -44,16 +48,17 @@ const knownMembers: ReadonlySet<string> = new Set([
   "refusal",
   "tool_calls",
   "function_call",
+  ...mediaMembers,
 ]);
 
 function hasContent(delta: JsonObject): boolean {
-  return ["content", "refusal", "tool_calls", "function_call", ...reasoningFields].some(
+  return ["content", "refusal", "tool_calls", "function_call", ...mediaMembers, ...reasoningFields].some(
     (name) => has(delta, name) && delta[name] !== "" && listAt(delta, name)?.length !== 0,
   );
 }
 
 function decodeReasoning(draft: Draft, delta: JsonObject): void {
-  if (reasoningMembers.every((name) => delta[name] === undefined)) return;
+  if (!hasReasoning(delta)) return;
   const came = reasoningFields.flatMap((field) => {
     const text = textAt(delta, field);
     return text === null ? [] : [{ field, text }];
@@ -65,6 +70,11 @@ function decodeReasoning(draft: Draft, delta: JsonObject): void {
   }
   const details = listAt(delta, "reasoning_details");
   if (details !== null) draft.details = joinDetails(draft.details ?? [], details);
+}
+
+function hasReasoning(delta: JsonObject): boolean {
+  for (const name of reasoningMembers) if (delta[name] !== undefined) return true;
+  return false;
 }
 
 /** A blank delta opens no part: gateways send one with every chunk of text. */
@@ -121,6 +131,15 @@ function keepOther(draft: Draft, raw: JsonValue): void {
   closePart(draft);
   const part = newPart(draft);
   draft.events.push({ kind: "other-part", part, raw }, { kind: "part-end", part });
+}
+
+/** No chat word stands for media in a reply: each is kept whole, so that a spoken answer is not an empty one. */
+function decodeMedia(draft: Draft, delta: JsonObject): void {
+  for (const name of mediaMembers) {
+    const media = delta[name];
+    const isThere = Array.isArray(media) ? media.length > 0 : isJsonObject(media);
+    if (isThere && media !== undefined) keepOther(draft, { [name]: media });
+  }
 }
 
 function decodeFunctionCall(draft: Draft, call: JsonObject): void {

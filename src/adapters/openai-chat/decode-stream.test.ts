@@ -281,9 +281,22 @@ describe("content", () => {
     expect([textOf(reply), toolCallsOf(reply)]).toEqual([text, []]);
   });
 
+  test.each([
+    ["audio", { audio: { id: "a", data: "T2dn", transcript: "Hi" } }],
+    ["images", { images: [{ type: "image_url", image_url: { url: "data:image/png;base64,AA==" } }] }],
+  ])("keeps %s beside the text whole", (_, delta) => {
+    const reply = replyOf(chunk({ content: null, ...delta }), stop, done);
+    expect(reply.parts[0]).toEqual({ kind: "other", raw: delta });
+    expect(reply.notes.map(({ id }) => id)).toEqual(["unknown-content"]);
+  });
+
+  test("sees nothing in a list of no images", () => {
+    expect(replyOf(chunk({ content: "x", images: [], audio: null }), stop, done).parts).toMatchObject([{ text: "x" }]);
+  });
+
   test("notes a member that is not read, once", () => {
-    expect(replyOf(chunk({ content: "x", audio: {} }), chunk({ audio: {} }), stop, done).notes).toEqual([
-      { id: "unknown-field", message: "the reply has a member that is not read: audio" },
+    expect(replyOf(chunk({ content: "x", mood: {} }), chunk({ mood: {} }), stop, done).notes).toEqual([
+      { id: "unknown-field", message: "the reply has a member that is not read: mood" },
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { isStreaming } from "../../chat/api.js";
 import { textOf, toolCallsOf } from "../../chat/read-reply.js";
 import type { Finish } from "../../chat/reply.js";
-import type { Capabilities } from "../../chat/target.js";
+import { unknownCapabilities } from "../../chat/unset.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
 import { checks } from "../checks/registry.js";
@@ -48,12 +48,17 @@ export type ExchangeVerdict = FoundIn & {
  */
 export function judgeExchange(
   transcript: Transcript,
-  { file, interaction, requestUnknown }: FoundIn & { readonly requestUnknown: boolean },
+  {
+    file,
+    interaction,
+    requestUnknown,
+    toolsOffered,
+  }: FoundIn & { readonly requestUnknown: boolean; readonly toolsOffered: boolean | null },
 ): ExchangeVerdict {
   const [turn] = transcript.turns;
   if (turn === undefined) throw new RangeError(`${file}#${interaction}: no turn to judge`);
   const { cell, provenance } = transcript;
-  const verdict = judgeTrial(transcript, unscripted(cell.scenario), nothingKnown, {
+  const verdict = judgeTrial(transcript, unscripted(cell.scenario), unknownCapabilities, {
     checks: requestUnknown ? checksOfReplies : checks,
   });
   const nothing = verdict.outcome === "excluded" ? nothingObserved([verdict]) : null;
@@ -69,6 +74,7 @@ export function judgeExchange(
     shape: cell.scenario,
     provenance,
     ...factsOf(turn, requestUnknown),
+    hasTools: toolsOffered,
     streaming: isStreaming(cell.api),
     outcome: verdict.outcome,
     observed: nothing?.observed ?? (verdict.outcome === "bad" ? "bad" : "ok"),
@@ -84,13 +90,12 @@ const checksOfReplies = checks.filter(({ id }) => id !== "tools/name-known");
 
 type Facts = Pick<
   ExchangeVerdict,
-  "httpStatus" | "hasTools" | "hasToolResult" | "complete" | "finish" | "outputTokens" | "textLength" | "toolCalls"
+  "httpStatus" | "hasToolResult" | "complete" | "finish" | "outputTokens" | "textLength" | "toolCalls"
 >;
 
 function factsOf({ request, reply, attempts }: Turn, requestUnknown: boolean): Facts {
   return {
     httpStatus: attempts.at(-1)?.status ?? null,
-    hasTools: requestUnknown ? null : request.tools !== null && request.tools.length > 0,
     hasToolResult: requestUnknown ? null : request.messages.some(({ role }) => role === "tool"),
     complete: reply.completeness === "complete",
     finish: reply.finish,
@@ -129,16 +134,3 @@ function unscripted(id: string): Scenario {
     file: "",
   };
 }
-
-const nothingKnown: Capabilities = {
-  tools: null,
-  streamingTools: null,
-  toolChoice: null,
-  parallelToolCalls: null,
-  structuredOutput: null,
-  images: null,
-  reasoning: null,
-  stopSequences: null,
-  system: null,
-  maxOutputTokens: null,
-};

@@ -1,0 +1,70 @@
+import Table from "cli-table3";
+import type { ObservedMatrix, ObservedRow } from "../verdict/observed/observed-matrix.js";
+import { findingText } from "./cell-text.js";
+import { observedCellText } from "./observed-cell-text.js";
+import type { Paint } from "./terminal.js";
+
+/** The observed matrix for a terminal of `width` columns. `all`: rows without a bad or blocked cell too. */
+export function observedTerminal(
+  matrix: ObservedMatrix,
+  { paint, width, all }: { readonly paint: Paint; readonly width: number; readonly all: boolean },
+): string {
+  const shown = all ? matrix.rows : matrix.rows.filter(isRemarkable);
+  const hidden = matrix.rows.length - shown.length;
+  return [
+    ...(shown.length === 0 ? [] : [rowsTable(matrix.shapes, shown, { paint, width })]),
+    ...(hidden === 0 ? [] : [paint.dim(`${hidden} more rows have nothing but ✓; --all shows them.`)]),
+    "",
+    ...findingLines(matrix, paint),
+  ].join("\n");
+}
+
+function isRemarkable({ cells }: ObservedRow): boolean {
+  return cells.some((cell) => cell !== null && cell.observed !== "ok");
+}
+
+function rowsTable(
+  shapes: readonly string[],
+  rows: readonly ObservedRow[],
+  { paint, width }: { readonly paint: Paint; readonly width: number },
+): string {
+  const used = shapes.filter((_, index) => rows.some(({ cells }) => (cells[index] ?? null) !== null));
+  const share = Math.max(14, Math.floor((width - used.length - 2) / (used.length + 1.6)));
+  const table = new Table({
+    head: ["who answered", ...used],
+    style: { head: [], border: [] },
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+    colWidths: [Math.max(20, Math.floor(share * 1.6)), ...used.map(() => share)],
+  });
+  for (const row of rows) {
+    const cells = used.map((shape) => row.cells[shapes.indexOf(shape)] ?? null);
+    table.push([whoText(row), ...cells.map((cell) => painted(observedCellText(cell), cell?.observed ?? null, paint))]);
+  }
+  return table.toString();
+}
+
+function whoText({ model, provider, api, upstream, source }: ObservedRow): string {
+  const at = upstream === null ? "" : ` @ ${upstream}`;
+  return `${model}\n${provider} ${api}${at}${source === "authored" ? " (authored)" : ""}`;
+}
+
+function painted(text: string, observed: string | null, paint: Paint): string {
+  if (observed === "ok") return paint.good(text);
+  return observed === "bad" || observed === "mixed" ? paint.bad(text) : paint.dim(text);
+}
+
+function findingLines({ findings }: ObservedMatrix, paint: Paint): readonly string[] {
+  return findings.flatMap((one) => {
+    const name = findingText({ ...one, n: 1 });
+    const [place] = one.places;
+    const line = `${one.severity === "bad" ? "✗" : "·"} ${name}: ${one.exchanges} exchanges, ${one.cells} cells`;
+    const where = place === undefined ? "" : `    ${place.file}#${place.interaction}: ${oneLine(one.seen)}`;
+    return [one.severity === "bad" ? paint.bad(line) : line, paint.dim(where)];
+  });
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  return line.length <= 140 ? line : `${line.slice(0, 139)}…`;
+}
