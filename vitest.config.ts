@@ -1,6 +1,10 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  // What the package exports, from its sources: the README's example is a test as it stands there.
+  resolve: {
+    alias: { "llm-parity/msw": new URL("src/wire/transport/fixture-handlers.ts", import.meta.url).pathname },
+  },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     globalSetup: ["test/support/build-program.ts"],

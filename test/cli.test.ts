@@ -153,6 +153,12 @@ describe("the reports", () => {
     expect(folder.contents("reports")).toEqual(first.contents("reports"));
   });
 
+  test("a replay at a pace of its own writes the same bytes", async () => {
+    const folder = folderWith();
+    await runProgram(["run", "--speed", "0.5", ...today], { cwd: folder.path });
+    expect(folder.contents("reports")).toEqual(first.contents("reports"));
+  });
+
   test("--no-reports writes none", async () => {
     const folder = folderWith();
     await runProgram(["run", "--no-reports", ...today], { cwd: folder.path });
@@ -231,7 +237,15 @@ describe.concurrent("standard output", () => {
 describe.concurrent("help", () => {
   test("lists what works, and the exit codes", async () => {
     const { code, stdout, stderr } = await runProgram(["--help"], { cwd: folderWith().path });
-    expectParts(stdout, ["Exit codes: 0 fine", "run [options]", "list", "validate", "simulate", "doctor"]);
+    expectParts(stdout, [
+      "Exit codes: 0 fine",
+      "run [options]",
+      "record [options]",
+      "list",
+      "validate",
+      "simulate",
+      "doctor",
+    ]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
 

@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { EventStreamCodec } from "@smithy/core/event-streams";
 import { expect, test } from "vitest";
 import { readHar } from "../src/wire/har.js";
 import { createRedactor } from "../src/wire/redact.js";
+import { awsEventsOf } from "./support/aws-events.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, "fixtures");
@@ -51,24 +51,8 @@ test("event streams are among them", () => {
 
 test.each(streams)("the _events of $name say what its bytes say, read by the AWS codec", ({ entry }) => {
   const bytes = Buffer.from(entry.response.content.text ?? "", "base64");
-  expect(entry._events).toEqual(framesOf(bytes));
+  expect(entry._events).toEqual(awsEventsOf(bytes));
 });
-
-function framesOf(bytes: Buffer): readonly unknown[] {
-  const codec = new EventStreamCodec(
-    (raw) => Buffer.from(raw as Uint8Array).toString("utf8"),
-    (text) => Buffer.from(text, "utf8"),
-  );
-  const frames: unknown[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const length = bytes.readUInt32BE(at);
-    const { headers, body } = codec.decode(bytes.subarray(at, at + length));
-    const type = headers[":event-type"]?.value ?? headers[":exception-type"]?.value;
-    frames.push({ type, payload: JSON.parse(Buffer.from(body).toString("utf8")) });
-    at += length;
-  }
-  return frames;
-}
 
 test("authoring them again gives the same bytes, so a difference in git is a difference in the code", () => {
   const again = mkdtempSync(join(tmpdir(), "llm-parity-fixtures-"));

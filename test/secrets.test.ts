@@ -1,7 +1,16 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { noAliases } from "../src/adapters/adapter.js";
+import { adapterFor } from "../src/adapters/registry.js";
+import { foldAsync } from "../src/chat/fold.js";
+import { textOf } from "../src/chat/read-reply.js";
+import { responseOf } from "../src/runner/second-reading.js";
+import { encodeEventFrame } from "../src/wire/event-stream.js";
+import type { RecordedExchange } from "../src/wire/exchange.js";
+import { readHar } from "../src/wire/har.js";
 import { canaries, expectNoCanary } from "./support/canaries.js";
 import { bareEnvironment, runProgram } from "./support/program.js";
 import { type Connection, type RawServer, rawServer } from "./support/raw-server.js";
+import { catalog } from "./support/repository.js";
 import { workFolder } from "./support/work-folder.js";
 
 const onBedrock = "bedrock/converse:moonshotai.kimi-k2.5";
@@ -57,6 +66,157 @@ describe("a live run whose service answers with the very secrets it was sent", (
       }
     },
   );
+});
+
+describe("a recording of a service that says the very secrets it was sent", () => {
+  const spoken = Object.values(canaries);
+  const text = spoken
+    .flatMap((one) => [one, encodeURIComponent(one), Buffer.from(one).toString("base64"), JSON.stringify(one)])
+    .join(" and ");
+  const env = {
+    OPENROUTER_API_KEY: canaries.openrouter,
+    AWS_ACCESS_KEY_ID: canaries.keyId,
+    AWS_SECRET_ACCESS_KEY: canaries.secret,
+    AWS_SESSION_TOKEN: canaries.session,
+    SOME_TOKEN: canaries.sso,
+    OTHER_API_KEY: canaries.bedrock,
+  };
+
+  const pieces = (size: number) =>
+    Array.from({ length: Math.ceil(text.length / size) }, (_, at) => text.slice(at * size, (at + 1) * size));
+  const chat = (delta: object, finish: string | null) =>
+    `data: ${JSON.stringify({ id: "gen-1", model: "m", choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+  const converse = (type: string, payload: object) =>
+    encodeEventFrame(
+      [
+        [":event-type", type],
+        [":content-type", "application/json"],
+        [":message-type", "event"],
+      ],
+      Buffer.from(JSON.stringify(payload)),
+    );
+
+  /** By the last part of the path: the same words in every wire format, and in streams a few letters at a time. */
+  const bodies: { readonly [api: string]: (size: number) => { readonly type: string; readonly body: Buffer } } = {
+    "chat-completions": () => ({
+      type: "application/json",
+      body: Buffer.from(
+        JSON.stringify({
+          id: canaries.openrouter,
+          model: "m",
+          choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content: text } }],
+        }),
+      ),
+    }),
+    "chat-completions-stream": (size) => ({
+      type: "text/event-stream",
+      body: Buffer.from(
+        [...pieces(size).map((content) => chat({ content }, null)), chat({}, "stop"), "data: [DONE]\n\n"].join(""),
+      ),
+    }),
+    "converse-stream": (size) => ({
+      type: "application/vnd.amazon.eventstream",
+      body: Buffer.concat([
+        converse("messageStart", { role: "assistant" }),
+        ...pieces(size).map((one) => converse("contentBlockDelta", { contentBlockIndex: 0, delta: { text: one } })),
+        converse("contentBlockStop", { contentBlockIndex: 0 }),
+        converse("messageStop", { stopReason: "end_turn" }),
+      ]),
+    }),
+    "invoke-model-stream": (size) => ({
+      type: "application/vnd.amazon.eventstream",
+      body: Buffer.concat(
+        [
+          ...pieces(size).map((content) => ({ choices: [{ index: 0, delta: { content } }] })),
+          { choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
+        ].map((record) => converse("chunk", { bytes: Buffer.from(JSON.stringify(record)).toString("base64") })),
+      ),
+    }),
+  };
+
+  const targets: { readonly [api: string]: string } = {
+    "chat-completions": "openrouter/chat-completions:openai/gpt-4o",
+    "chat-completions-stream": "openrouter/chat-completions-stream:openai/gpt-4o",
+    "converse-stream": "bedrock/converse-stream:moonshotai.kimi-k2.5",
+    "invoke-model-stream": "bedrock/invoke-model-stream:moonshotai.kimi-k2.5?family=moonshot",
+  };
+
+  const asking = Object.keys(targets).flatMap((api) => [
+    { api, size: 3, command: ["record"], client: "http" },
+    { api, size: 11, command: ["run", "--record", "--json"], client: "sdk" },
+  ]);
+
+  test.each(asking)(
+    "over $api, $size letters at a time, with $command: no output holds one, whole or spelled out",
+    async ({ api, size, command, client }) => {
+      const place = workFolder();
+      const inputs = workFolder();
+      inputs.copy("scenarios");
+      inputs.edit("scenarios/basic-chat.yaml", "What is 15 + 27?", `What is 15 + 27? Not ${canaries.sso}.`);
+      const { type, body } = bodies[api]?.(size) ?? { type: "", body: Buffer.alloc(0) };
+      const server = await listening(({ socket }) => {
+        const head = `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\nx-request-id: ${canaries.openrouter}\r\nset-cookie: ${canaries.sso}\r\n`;
+        socket.write(`${head}content-length: ${body.length}\r\n\r\n`);
+        for (let at = 0; at < body.length; at += 7) socket.write(body.subarray(at, at + 7));
+        socket.end();
+      });
+      const url = `${server.url}/${canaries.sso}`;
+      const args = [
+        ...command,
+        "--fixtures",
+        "recorded",
+        "--target",
+        targets[api] ?? "",
+        "--base-url",
+        url,
+        "--client",
+        client,
+      ];
+      const files = [
+        "--scenarios",
+        `${inputs.path}/scenarios`,
+        "--models",
+        `${inputs.path}/scenarios/models.yaml`,
+        "--known",
+        `${inputs.path}/scenarios/known.yaml`,
+      ];
+      const { stdout, stderr } = await runProgram(
+        [...args, ...files, "--scenario", "basic-chat", "--exit-zero"].filter(
+          (word) => command[0] === "run" || word !== "--exit-zero",
+        ),
+        {
+          cwd: place.path,
+          env: { ...bareEnvironment(place.path), ...env },
+        },
+      );
+      const written = place.contents();
+      place.remove();
+      inputs.remove();
+      expect(server.connections[0]?.request).toContain(`Not ${canaries.sso}.`);
+      expectNoCanary(stdout, "stdout");
+      expectNoCanary(stderr, "stderr");
+      for (const [file, content] of Object.entries(written)) expectNoCanary(content, file);
+      const fixtures = Object.entries(written).filter(([file]) => file.endsWith(".har"));
+      expect(fixtures.map(([file]) => file.split("/")[0])).toEqual(["recorded", "runs"]);
+      for (const [file, content] of fixtures) {
+        const [entry] = readHar(content, file).entries;
+        const said = await replyText(entry?.exchange, api);
+        expect(said, file).toContain("REDACTED and REDACTED and ");
+        expectNoCanary(said, file);
+      }
+    },
+  );
+
+  /** What the adapter reads from the stored bytes: every frame of it must still be one. */
+  async function replyText(exchange: RecordedExchange | undefined, name: string): Promise<string> {
+    const target = catalog.targets.find(({ api, model }) => api === name && model === "kimi-k2.5");
+    const response = exchange === undefined ? null : responseOf(exchange);
+    if (target === undefined || response === null) throw new Error(`nothing was stored of ${name}`);
+    const adapter = await adapterFor(target.api);
+    const reply = await foldAsync(adapter.read(response, { target, aliases: noAliases }));
+    expect(reply.completeness).toBe("complete");
+    return textOf(reply);
+  }
 });
 
 async function listening(answer: Parameters<typeof rawServer>[0]): Promise<RawServer> {

@@ -8,6 +8,7 @@ import {
 import type { Target } from "../chat/target.js";
 import { exitCodes } from "./exit-code.js";
 import type { RunMode } from "./run.js";
+import { secretValuesIn } from "./secret-values.js";
 import { UsageError } from "./usage-error.js";
 
 export type CredentialsFor = (target: Target) => Credentials;
@@ -67,15 +68,8 @@ export async function secretsOf(
   environment: Environment,
 ): Promise<readonly string[]> {
   const found = await Promise.all([...new Set(targets.map(credentials))].map(valuesOf));
-  const named = Object.entries(environment)
-    .filter(([name]) => secretName.test(name))
-    .map(([, value]) => value);
-  return [...new Set([...found.flat(), ...named])].filter(
-    (value): value is string => value !== undefined && value.length >= 8,
-  );
+  return [...new Set([...found.flat(), ...secretValuesIn(environment)])].filter((value) => value.length >= 8);
 }
-
-const secretName = /(^|_)(API_KEY|SECRET|SECRET_ACCESS_KEY|SESSION_TOKEN|ACCESS_KEY_ID|BEARER_TOKEN_BEDROCK|TOKEN)$/;
 
 function credentialOf({ auth, keyVariable }: Target, bedrock: Credentials, environment: Environment): Credentials {
   if (auth === "none") return { kind: "none" };

@@ -2,7 +2,7 @@ import type { Target } from "../chat/target.js";
 import { Budget } from "../runner/budget.js";
 import type { PlannedCase } from "../runner/plan.js";
 import { RunDirectory } from "../runner/run-directory.js";
-import { type LiveTrial, runLive } from "../runner/run-live.js";
+import { runLive } from "../runner/run-live.js";
 import type { FixtureOrigin } from "../runner/save-fixture.js";
 import { decodeTranscript, encodeTranscript } from "../transcript/serialise.js";
 import type { Transcript } from "../transcript/transcript.js";
@@ -10,16 +10,23 @@ import { createRedactor } from "../wire/redact.js";
 import { withDeadlines } from "../wire/transport/deadlines.js";
 import { transportOf } from "../wire/transport/faces.js";
 import { createLiveTransport } from "../wire/transport/live.js";
+import type { AskOptions } from "./ask-options.js";
 import { credentialsFor, secretsOf } from "./credentials.js";
 import type { Obtained, ObtainRequest } from "./obtain.js";
-import { recordFixtures } from "./record-fixtures.js";
+import { fixtureRecorder } from "./record-fixtures.js";
 import { retryPolicy } from "./retry-policy.js";
-import type { RunOptions } from "./run-options.js";
 import { say } from "./say.js";
+import type { FileOptions } from "./shared-options.js";
 import { clientVersions } from "./versions.js";
 
+/** `record`: what passes is also written as fixtures. */
+export type AskRequest = Omit<ObtainRequest, "options"> & {
+  readonly options: AskOptions & Pick<FileOptions, "fixtures">;
+  readonly record: boolean;
+};
+
 /** Asks every planned case for real (or of a simulator), and keeps the evidence in a run directory. */
-export async function obtainByAsking(request: ObtainRequest): Promise<Obtained> {
+export async function obtainByAsking(request: AskRequest): Promise<Obtained> {
   const { plan, options, signal, mode, choice } = request;
   const credentials = await credentialsFor(mode, choice.targets, process.env);
   const redactor = createRedactor(mode === "live" ? await secretsOf(credentials, choice.targets, process.env) : []);
@@ -28,7 +35,9 @@ export async function obtainByAsking(request: ObtainRequest): Promise<Obtained> 
   const directory = await RunDirectory.create(options.runs, factsOf(request, startedAt, origin), { redactor, origin });
   say(`evidence: ${directory.path}`);
   const live = createLiveTransport({ environment: process.env });
-  const finished: { planned: PlannedCase; trial: LiveTrial }[] = [];
+  const fixtures = request.record
+    ? fixtureRecorder(plan.cases, { folder: options.fixtures, origin, redactor, signal })
+    : null;
   const progress = progressOf(plan.cases);
   try {
     const transcripts = await runLive(plan.cases, {
@@ -45,20 +54,21 @@ export async function obtainByAsking(request: ObtainRequest): Promise<Obtained> 
       now: () => new Date(),
       signal,
       onTrial: async (planned, trial) => {
-        finished.push({ planned, trial });
         await directory.add(planned, trial);
         say(redactor.text(progress(trial.transcript)));
+        await fixtures?.add(planned, trial);
       },
     });
-    if (options.record === true) await recordFixtures(finished, { folder: options.fixtures, origin, redactor });
     return {
       mode,
       // What a service said may hold what it was sent: reports and screens show only what the evidence may hold.
-      transcripts: transcripts.map((one) => decodeTranscript(redactor.text(encodeTranscript(one)))),
+      transcripts: transcripts.map((one) => decodeTranscript(redactor.json(encodeTranscript(one)))),
       leftovers: [],
       versions: origin.versions,
       blankReplies: [],
       runDirectory: directory.path,
+      recorded: fixtures?.recorded() ?? [],
+      leaks: redactor.leaks,
     };
   } finally {
     await live.close();
@@ -66,7 +76,7 @@ export async function obtainByAsking(request: ObtainRequest): Promise<Obtained> 
 }
 
 /** Where a target is asked: at the simulator, on the path of the target's own base URL; else nowhere but its own. */
-function baseUrlFor({ simulator }: RunOptions): (target: Target) => string | null {
+function baseUrlFor({ simulator }: AskOptions): (target: Target) => string | null {
   if (simulator === undefined) return () => null;
   return ({ baseUrl }) => {
     const path = baseUrl === null ? "" : new URL(baseUrl).pathname.replace(/\/$/, "");
@@ -74,11 +84,11 @@ function baseUrlFor({ simulator }: RunOptions): (target: Target) => string | nul
   };
 }
 
-function deadlinesOf(options: RunOptions): { firstByteMs: number; idleMs: number; totalMs: number } {
+function deadlinesOf(options: AskOptions): { firstByteMs: number; idleMs: number; totalMs: number } {
   return { firstByteMs: options.firstByteTimeout, idleMs: options.idleTimeout, totalMs: options.totalTimeout };
 }
 
-async function originOf({ mode, options }: ObtainRequest, startedAt: Date): Promise<FixtureOrigin> {
+async function originOf({ mode, options }: AskRequest, startedAt: Date): Promise<FixtureOrigin> {
   const versions = await clientVersions(options.client);
   const isLive = mode === "live";
   return {
@@ -91,7 +101,7 @@ async function originOf({ mode, options }: ObtainRequest, startedAt: Date): Prom
   };
 }
 
-function factsOf({ plan, options }: ObtainRequest, startedAt: Date, { versions }: FixtureOrigin) {
+function factsOf({ plan, options }: AskRequest, startedAt: Date, { versions }: FixtureOrigin) {
   const iso = startedAt.toISOString();
   return {
     id: iso.replace(/[:.]/g, "-"),

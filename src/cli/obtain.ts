@@ -3,6 +3,7 @@ import type { Plan } from "../runner/plan.js";
 import type { Leftover } from "../runner/run-replay.js";
 import type { Transcript } from "../transcript/transcript.js";
 import type { Choice } from "./choose.js";
+import type { RecordedFixture } from "./record-fixtures.js";
 import type { RunMode } from "./run.js";
 import type { RunOptions } from "./run-options.js";
 
@@ -15,6 +16,10 @@ export type Obtained = {
   readonly blankReplies: readonly BlankReply[];
   /** The run directory of a live run; null for a replay. */
   readonly runDirectory: string | null;
+  /** What became of the fixture of each case, where they were to be written. */
+  readonly recorded: readonly RecordedFixture[];
+  /** Secrets in a text that is about to be written or shown, by name; null: nothing in this run can hold one. */
+  readonly leaks: ((text: string) => readonly string[]) | null;
 };
 
 export type ObtainRequest = {
@@ -32,5 +37,5 @@ export async function obtain(request: ObtainRequest): Promise<Obtained> {
     return obtainFromRecordings(request);
   }
   const { obtainByAsking } = await import("./obtain-by-asking.js");
-  return obtainByAsking(request);
+  return obtainByAsking({ ...request, record: request.options.record === true });
 }

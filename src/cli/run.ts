@@ -8,11 +8,11 @@ import { makeMatrix } from "./make-matrix.js";
 import { mismatchesOf } from "./mismatches.js";
 import { obtain } from "./obtain.js";
 import { planJson, planText } from "./print-plan.js";
+import { requireLive } from "./require-live.js";
 import type { RunOptions } from "./run-options.js";
 import { print } from "./say.js";
 import { showMatrix } from "./show-matrix.js";
 import { watchSignals } from "./stop-signal.js";
-import { UsageError } from "./usage-error.js";
 import { writeReports } from "./write-reports.js";
 
 /** What a run asks: recordings, the real services, or an offline provider. */
@@ -23,11 +23,7 @@ export async function run(options: RunOptions): Promise<number> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const mode = modeOf(options);
   const choice = choose(options, mode === "replay" ? "replay" : "live");
-  if (mode === "live" && !choice.suite.live) {
-    throw new UsageError(`the suite "${choice.suite.name}" can only be replayed: ${choice.suite.title}`, {
-      hint: `Use --suite ${choice.catalog.defaults.live}, or drop --live.`,
-    });
-  }
+  if (mode === "live") requireLive(choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
   if (options.plan === true) return printPlan(plan, options);
 
@@ -38,7 +34,7 @@ export async function run(options: RunOptions): Promise<number> {
     const matrix = makeMatrix({ choice, verdicts, obtained, options });
     const bundle = { matrix, blankReplies: obtained.blankReplies, known: choice.known };
     const mismatches = mismatchesOf(obtained);
-    if (options.reports !== false && mismatches.length === 0) await writeReports(bundle, options.reports);
+    if (options.reports !== false && mismatches.length === 0) await writeReports(bundle, options.reports, obtained);
     await showMatrix(bundle, { obtained, options, mismatches });
     const code = conclude({ matrix, obtained });
     return signals.exitCode() ?? (options.exitZero === true && code !== exitCodes.internal ? exitCodes.fine : code);

@@ -1,9 +1,18 @@
+import { createRedactor } from "../wire/redact.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import { harmless, say } from "./say.js";
+import { secretValuesIn } from "./secret-values.js";
 import { UsageError } from "./usage-error.js";
 
 /** Errors of ours that a person can mend in a file or on the command line, by name: they carry their own place. */
-const mendable = new Set(["SourceError", "SelectionError", "HarError", "SecretInFixtureError", "TypedTargetError"]);
+const mendable = new Set([
+  "SourceError",
+  "SelectionError",
+  "HarError",
+  "SecretInFixtureError",
+  "TypedTargetError",
+  "RecordingError",
+]);
 
 /** What the file system says, in words. */
 const systemTexts: { readonly [code: string]: string } = {
@@ -19,11 +28,15 @@ const systemTexts: { readonly [code: string]: string } = {
   EADDRNOTAVAIL: "the address is not one of this machine",
 };
 
-/** Says what went wrong, where, and what to do; returns the exit code. A stack is shown only with `LLM_PARITY_DEBUG=1`. */
+/**
+ * Says what went wrong, where, and what to do, without a secret that it may quote; returns the exit code. A stack is
+ * shown only with `LLM_PARITY_DEBUG=1`.
+ */
 export function showError(error: unknown, environment: NodeJS.ProcessEnv): ExitCode {
   const { text, code } = describe(error);
-  say(`llm-parity: ${harmless(text)}`);
-  if (environment["LLM_PARITY_DEBUG"] === "1" && error instanceof Error) say(String(error.stack));
+  const redactor = createRedactor(secretValuesIn(environment));
+  say(`llm-parity: ${harmless(redactor.text(text))}`);
+  if (environment["LLM_PARITY_DEBUG"] === "1" && error instanceof Error) say(redactor.text(String(error.stack)));
   else if (code === exitCodes.internal) say("This is a mistake of llm-parity. Set LLM_PARITY_DEBUG=1 to see where.");
   return code;
 }

@@ -1,9 +1,11 @@
 import type { Bundle } from "../report/bundle.js";
-import { type Paint, terminalTables } from "../report/terminal.js";
+import { terminalTables } from "../report/terminal.js";
+import { refuseLeaks } from "../runner/refuse-leaks.js";
 import { matrixJson } from "../verdict/matrix-json.js";
 import type { Obtained } from "./obtain.js";
+import { paintFor } from "./paint.js";
 import type { RunOptions } from "./run-options.js";
-import { harmless, print, say, usesColour } from "./say.js";
+import { harmless, print, say } from "./say.js";
 import { shown } from "./shared-options.js";
 
 /** The matrix on standard output (a table, or JSON), and what a person should know about it on standard error. */
@@ -11,8 +13,12 @@ export async function showMatrix(
   { matrix }: Bundle,
   { obtained, options, mismatches }: { obtained: Obtained; options: RunOptions; mismatches: readonly string[] },
 ): Promise<void> {
-  if (options.json === true) print(JSON.stringify(matrixJson(matrix), null, 2));
-  else print(terminalTables(matrix.tables, await paintFor(process.stdout)));
+  const text =
+    options.json === true
+      ? JSON.stringify(matrixJson(matrix), null, 2)
+      : terminalTables(matrix.tables, await paintFor(process.stdout));
+  refuseLeaks("standard output", obtained.leaks?.(text) ?? []);
+  print(text);
   if (matrix.authored)
     say("AUTHORED: no vendor traffic. ✓ and ✗ are observations of our own bytes; nothing here is a claim.");
   for (const mismatch of mismatches) say(harmless(mismatch));
@@ -41,16 +47,4 @@ function differencesOf({ transcripts }: Obtained): readonly string[] {
       ),
     ),
   );
-}
-
-/** Colours are ours to give; what a cell quotes of a service (an upstream's name) is shown, never obeyed. */
-async function paintFor(stream: NodeJS.WriteStream): Promise<Paint> {
-  if (!usesColour(stream, process.env)) return { good: harmless, bad: harmless, dim: harmless };
-  const { default: colours } = await import("picocolors");
-  const { green, red, dim } = colours.createColors(true);
-  return {
-    good: (text) => green(harmless(text)),
-    bad: (text) => red(harmless(text)),
-    dim: (text) => dim(harmless(text)),
-  };
 }

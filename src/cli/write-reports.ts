@@ -3,16 +3,22 @@ import { join } from "node:path";
 import type { Bundle } from "../report/bundle.js";
 import { matrixMarkdown } from "../report/markdown.js";
 import { writeAtomically } from "../runner/atomic-write.js";
+import { refuseLeaks } from "../runner/refuse-leaks.js";
 import { matrixJson } from "../verdict/matrix-json.js";
+import type { Obtained } from "./obtain.js";
 import { shown } from "./shared-options.js";
 import { UsageError } from "./usage-error.js";
 
-/** Writes the reports, each whole or not at all: earlier ones stay until the new one is complete. */
-export async function writeReports(bundle: Bundle, folder: string): Promise<void> {
+/**
+ * Writes the reports, each whole or not at all: earlier ones stay until the new one is complete. Throws a
+ * SecretInFixtureError when one would hold a secret.
+ */
+export async function writeReports(bundle: Bundle, folder: string, { leaks }: Pick<Obtained, "leaks">): Promise<void> {
   const reports: readonly (readonly [name: string, text: string])[] = [
     ["compatibility-matrix.md", matrixMarkdown(bundle)],
     ["compatibility-matrix.json", `${JSON.stringify(matrixJson(bundle.matrix), null, 2)}\n`],
   ];
+  for (const [name, text] of reports) refuseLeaks(shown(join(folder, name)), leaks?.(text) ?? []);
   try {
     await mkdir(folder, { recursive: true });
     for (const [name, text] of reports) await writeAtomically(join(folder, name), text);

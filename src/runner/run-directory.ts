@@ -5,6 +5,7 @@ import type { Redactor } from "../wire/redact.js";
 import { writeAtomically } from "./atomic-write.js";
 import { fixturePath } from "./fixture-path.js";
 import type { PlannedCase } from "./plan.js";
+import { refuseLeaks } from "./refuse-leaks.js";
 import type { LiveTrial } from "./run-live.js";
 import { type FixtureOrigin, fixtureOf, saveFixture } from "./save-fixture.js";
 import type { TakenExchange } from "./trial-wire.js";
@@ -43,10 +44,10 @@ export class RunDirectory {
   ): Promise<RunDirectory> {
     const path = join(root, facts.id);
     await mkdir(path, { recursive: true });
-    await writeAtomically(
-      join(path, "run.json"),
-      redactor.text(`${JSON.stringify({ formatVersion: 1, ...facts }, null, 2)}\n`),
-    );
+    const file = join(path, "run.json");
+    const text = redactor.json(`${JSON.stringify({ formatVersion: 1, ...facts }, null, 2)}\n`);
+    refuseLeaks(file, redactor.leaks(text));
+    await writeAtomically(file, text);
     return new RunDirectory(path, redactor, origin);
   }
 
@@ -65,6 +66,9 @@ export class RunDirectory {
       const fixture = fixtureOf({ scenario, target, client: transcript.cell.client }, trials, this.#origin);
       await saveFixture(fixturePath(join(this.path, "exchanges"), target, scenario.id), fixture, this.#redactor);
     }
-    await appendFile(join(this.path, "trials.jsonl"), `${this.#redactor.text(encodeTranscript(transcript))}\n`);
+    const file = join(this.path, "trials.jsonl");
+    const line = this.#redactor.json(encodeTranscript(transcript));
+    refuseLeaks(file, this.#redactor.leaks(line));
+    await appendFile(file, `${line}\n`);
   }
 }

@@ -1,12 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { catalog, scenarios } from "../../test/support/repository.js";
 import { simulatedExchange } from "../../test/support/simulated-run.js";
+import { manualTimers } from "../../test/support/wire-doubles.js";
 import type { Exchange } from "../wire/exchange.js";
+import { readHar } from "../wire/har.js";
 import { createRedactor } from "../wire/redact.js";
 import { transportOf } from "../wire/transport/faces.js";
+import type { RecordClock } from "../wire/transport/record.js";
 import { Budget } from "./budget.js";
 import { fixturePath } from "./fixture-path.js";
 import { planRun } from "./plan.js";
@@ -36,7 +39,7 @@ function options(change: Partial<ReplayOptions> = {}): ReplayOptions {
 }
 
 /** Records two trials of the case over this exchange. */
-async function record(exchange: Exchange, retries = 0): Promise<void> {
+async function record(exchange: Exchange, retries = 0, clock?: RecordClock): Promise<void> {
   const trials: Parameters<typeof fixtureOf>[1][number][] = [];
   await runLive(cases, {
     exchange,
@@ -50,6 +53,7 @@ async function record(exchange: Exchange, retries = 0): Promise<void> {
     concurrency: 1,
     seed: 1,
     now: () => day,
+    ...(clock === undefined ? {} : { clock }),
     signal: new AbortController().signal,
     onTrial: (_, { transcript, taken }) => {
       trials.push({ trial: transcript.trial, taken });
@@ -110,6 +114,35 @@ test("recordings that a changed scenario no longer asks for are told, with their
   const stopped = new AbortController();
   stopped.abort();
   expect((await runReplay(cases, options({ signal: stopped.signal }))).leftovers).toEqual([]);
+});
+
+test.each([
+  [1, 1],
+  [2, 0.5],
+  [0.5, 2],
+])("at speed %d a replay takes %d times as long as what was recorded, by an injected clock", async (speed, factor) => {
+  let now = 0;
+  const clock = { now: () => (now += 100), date: () => day };
+  await record(simulatedExchange("default"), 0, clock);
+  if (planned === undefined) throw new TypeError("no case");
+  const file = fixturePath(folder, planned.target, planned.scenario.id);
+  const recordedMs = readHar(readFileSync(file, "utf8"), file).entries.map(
+    ({ exchange }) => exchange.chunks.at(-1)?.[0] ?? 0,
+  );
+
+  const timers = manualTimers();
+  let isOver = false;
+  const replay = runReplay(cases, options({ speed, timers })).finally(() => {
+    isOver = true;
+  });
+  let replayedMs = 0;
+  while (!isOver) {
+    if (timers.pending() > 0) replayedMs += 50;
+    await timers.advance(timers.pending() > 0 ? 50 : 0);
+  }
+  expect((await replay).transcripts.every(({ turns }) => turns.length === 3)).toBe(true);
+  expect(replayedMs).toBe(recordedMs.reduce((sum, ms) => sum + ms, 0) * factor);
+  expect(replayedMs).toBeGreaterThan(500);
 });
 
 test("a case without a fixture is not run, and says so", async () => {

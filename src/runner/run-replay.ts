@@ -4,6 +4,7 @@ import { unreachable } from "../chat/unreachable.js";
 import type { Provenance, Transcript } from "../transcript/transcript.js";
 import type { RecordedExchange } from "../wire/exchange.js";
 import { type HarEntry, HarError, type HarFile, type HarMeta, readHar } from "../wire/har.js";
+import type { Timers } from "../wire/transport/timers.js";
 import { createAsk, noRetries, type RetryPolicy } from "./ask.js";
 import { converse, notRun } from "./converse.js";
 import { fixturePath } from "./fixture-path.js";
@@ -25,8 +26,10 @@ export type ReplayOptions = {
   readonly signal: AbortSignal;
   /** Replays every body in chunks of this many bytes; absent: as recorded. */
   readonly rechunk?: number;
-  /** 0: at once; 1: as fast as recorded. */
+  /** 1: at the recorded pace, 2: twice as fast; absent: without waiting. */
   readonly speed?: number;
+  /** What a pace is measured by; default: the machine's clock. */
+  readonly timers?: Timers;
 };
 
 /**
@@ -123,8 +126,12 @@ function asRecorded(entries: readonly HarEntry[]): RetryPolicy {
   return { ...noRetries, retries: (step) => Math.max(0, attempts(step) - 1) };
 }
 
-function pacing({ rechunk, speed }: ReplayOptions): { rechunk?: number; speed?: number } {
-  return { ...(rechunk === undefined ? {} : { rechunk }), ...(speed === undefined ? {} : { speed }) };
+function pacing({ rechunk, speed, timers }: ReplayOptions): Pick<ReplayOptions, "rechunk" | "speed" | "timers"> {
+  return {
+    ...(rechunk === undefined ? {} : { rechunk }),
+    ...(speed === undefined ? {} : { speed }),
+    ...(timers === undefined ? {} : { timers }),
+  };
 }
 
 function stepOf(entries: readonly HarEntry[], exchange: RecordedExchange): string {

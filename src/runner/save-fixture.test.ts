@@ -25,7 +25,12 @@ test("a fixture that still holds a secret after redaction is not written, and th
     [],
     origin,
   );
-  const blind = { text: (text: string) => text, exchange: (recorded: never) => recorded, leaks: () => ["secret 1"] };
+  const blind = {
+    text: (text: string) => text,
+    exchange: (recorded: never) => recorded,
+    leaks: () => ["secret 1"],
+    spelled: () => [],
+  };
   try {
     await expect(saveFixture(file, fixture, blind as never)).rejects.toThrow(/not written, it would hold secret 1/);
     expect(existsSync(file)).toBe(false);

@@ -5,17 +5,16 @@ import { type HarEntry, type HarFile, type HarMeta, writeHar } from "../wire/har
 import type { Redactor } from "../wire/redact.js";
 import { writeAtomically } from "./atomic-write.js";
 import { describeExchange } from "./describe-exchange.js";
+import { refuseLeaks } from "./refuse-leaks.js";
 import type { TakenExchange } from "./trial-wire.js";
-
-/** A secret was still in a fixture after redaction: nothing was written. */
-export class SecretInFixtureError extends Error {
-  override name = "SecretInFixtureError" as const;
-}
 
 /** Where the bytes of a fixture come from; `recordedAt` for recorded ones, `after` for authored ones. */
 export type FixtureOrigin = Pick<HarMeta, "source" | "recordedAt" | "after" | "note" | "endpoint" | "versions">;
 
-/** The fixture of one case: every exchange of every trial, in order. */
+/**
+ * The fixture of one case: every exchange of every trial, in order. Of recorded ones the endpoint is where they were
+ * asked, when the origin names none.
+ */
 export function fixtureOf(
   { scenario, target, client }: { readonly scenario: Scenario; readonly target: Target; readonly client: Client },
   trials: readonly { readonly trial: number; readonly taken: readonly TakenExchange[] }[],
@@ -28,6 +27,7 @@ export function fixtureOf(
     meta: {
       formatVersion: 1,
       ...origin,
+      endpoint: origin.endpoint ?? (origin.source === "recorded" ? askedAt(entries) : null),
       scenario: scenario.id,
       scenarioVersion: scenario.version,
       target: target.id,
@@ -37,13 +37,24 @@ export function fixtureOf(
   };
 }
 
-/** Redacts, scans and writes a fixture, whole or not at all. */
+/** Redacts, scans and writes a fixture, whole or not at all. Throws a SecretInFixtureError for what was not taken out. */
 export async function saveFixture(file: string, fixture: HarFile, redactor: Redactor): Promise<void> {
-  const entries = fixture.entries.map((entry) => ({ ...entry, exchange: redactor.exchange(entry.exchange) }));
-  const text = writeHar({ ...fixture, entries }, { describe: describeExchange });
-  const leaks = redactor.leaks(text);
-  if (leaks.length > 0) {
-    throw new SecretInFixtureError(`${file}: not written, it would hold ${leaks.join(", ")}`);
-  }
+  const redacted = redactFixture(fixture, redactor);
+  const text = writeHar(redacted, { describe: describeExchange });
+  const spelled = redacted.entries.flatMap(({ exchange }) => redactor.spelled(exchange));
+  refuseLeaks(file, [...redactor.leaks(text), ...spelled]);
   await writeAtomically(file, text);
+}
+
+function redactFixture({ meta, entries }: HarFile, redactor: Redactor): HarFile {
+  const clean = (text: string | null) => (text === null ? null : redactor.text(text));
+  return {
+    meta: { ...meta, endpoint: clean(meta.endpoint), note: clean(meta.note), after: clean(meta.after) },
+    entries: entries.map((entry) => ({ ...entry, exchange: redactor.exchange(entry.exchange) })),
+  };
+}
+
+function askedAt([first]: readonly HarEntry[]): string | null {
+  const url = first?.exchange.request.url;
+  return url !== undefined && URL.canParse(url) ? new URL(url).origin : null;
 }

@@ -1,6 +1,6 @@
 import type { Exchange, RecordedExchange } from "../wire/exchange.js";
 import { type RecordClock, recordExchange } from "../wire/transport/record.js";
-import { createReplay } from "../wire/transport/replay.js";
+import { createReplay, type ReplayOptions } from "../wire/transport/replay.js";
 import { type AttemptSignal, attemptSignal } from "./attempt-signal.js";
 
 /** The wire of one trial: where its requests go, and what was recorded of each. One attempt at a time. */
@@ -99,7 +99,7 @@ async function withinGrace(pending: Promise<RecordedExchange>, letGo: () => void
 /** A wire that answers from the recordings of one trial, in order, and knows which one answered. */
 export function replayWire(
   recordings: readonly RecordedExchange[],
-  options: { readonly from: string; readonly rechunk?: number; readonly speed?: number },
+  options: Pick<ReplayOptions, "rechunk" | "speed" | "timers"> & { readonly from: string },
 ): TrialWire & { readonly leftovers: () => readonly RecordedExchange[] } {
   const replay = createReplay(recordings, options);
   let before: readonly RecordedExchange[] = recordings;

@@ -1,5 +1,5 @@
 import type { ExchangeEnd, RecordedExchange, TransportErrorKind, WireHeaders, WireRequest } from "./exchange.js";
-import type { HarEntry, HarMeta } from "./har.js";
+import type { HarEntry, HarImport, HarMeta } from "./har.js";
 import { readStoredBody } from "./har-body.js";
 import {
   countAt,
@@ -17,7 +17,7 @@ import {
   targetNameAt,
   textAt,
 } from "./har-node.js";
-import { isSecretHeader, storedHeaders } from "./stored-headers.js";
+import { isSecretHeader, isStoredHeader } from "./stored-headers.js";
 
 const metaMembers = [
   "formatVersion",
@@ -57,11 +57,13 @@ const isErrorKind = (word: string): word is TransportErrorKind => Object.hasOwn(
 export function decodeMeta(node: HarNode, latest: number | null): HarMeta {
   const version = memberOf(objectAt(node, ["formatVersion"], null), "formatVersion");
   if (version.value !== 1) refuse(version, `is ${JSON.stringify(version.value)}; this program reads format version 1`);
-  const meta = objectAt(node, metaMembers, []);
+  const meta = objectAt(node, metaMembers, ["imported"]);
+  const imported = memberOf(meta, "imported").value === undefined ? null : decodeImport(memberOf(meta, "imported"));
   const source = oneOf(memberOf(meta, "source"), ["recorded", "authored"]);
   const recordedAt = orNull(memberOf(meta, "recordedAt"), momentAt);
   const after = orNull(memberOf(meta, "after"), textAt);
-  if (source === "recorded" && recordedAt === null) refuse(memberOf(meta, "recordedAt"), "a recording needs its time");
+  if (source === "recorded" && recordedAt === null && imported === null)
+    refuse(memberOf(meta, "recordedAt"), "a recording needs its time");
   if (source === "authored" && after === null) {
     refuse(memberOf(meta, "after"), "an authored fixture names the document that it follows");
   }
@@ -80,6 +82,17 @@ export function decodeMeta(node: HarNode, latest: number | null): HarMeta {
     endpoint: orNull(memberOf(meta, "endpoint"), textAt),
     region: orNull(memberOf(meta, "region"), textAt),
     versions: decodeVersions(memberOf(meta, "versions")),
+    ...(imported === null ? {} : { imported }),
+  };
+}
+
+function decodeImport(node: HarNode): HarImport {
+  const imported = objectAt(node, ["file", "format", "losses", "interactions"], []);
+  return {
+    file: textAt(memberOf(imported, "file")),
+    format: plainNameAt(memberOf(imported, "format")),
+    losses: listAt(memberOf(imported, "losses")).map(plainNameAt),
+    interactions: listAt(memberOf(imported, "interactions")).map((one) => countAt(one, 0)),
   };
 }
 
@@ -157,10 +170,19 @@ function decodeRequest(node: HarNode): WireRequest {
 
 function decodeUrl(node: HarNode): string {
   const text = textAt(node);
-  const url = URL.canParse(text) ? new URL(text) : refuse(node, "is not an absolute URL");
+  const url = parsedUrl(text) ?? refuse(node, "is not an absolute URL");
   if (url.protocol !== "https:" && url.protocol !== "http:") refuse(node, "is not an http or https URL");
   if (url.password !== "" && url.password !== "REDACTED") refuse(node, "holds a password");
   return text;
+}
+
+/** Not `canParse` first: that is the whole work twice. */
+function parsedUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }
 
 function decodePostData(node: HarNode): Uint8Array {
@@ -182,16 +204,22 @@ function decodeResponse(response: HarObject): RecordedExchange["response"] {
 }
 
 function decodeHeaders(message: HarObject): WireHeaders {
-  const headers = listAt(memberOf(message, "headers")).map((node) => {
+  const headers: (readonly [string, string])[] = [];
+  for (const node of listAt(memberOf(message, "headers"))) {
     const header = objectAt(node, ["name", "value"], ["comment"]);
     const name = textAt(memberOf(header, "name")).toLowerCase();
     const value = textAt(memberOf(header, "value"));
-    if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) refuse(memberOf(header, "name"), "is no header name");
     if (/[\0\r\n]/.test(value)) refuse(memberOf(header, "value"), "holds a line end or a NUL");
-    if (isSecretHeader(name)) refuse(node, `a recording must not hold the header ${name}`);
-    return [name, value] as const;
-  });
-  return storedHeaders(headers);
+    if (isStoredHeader(name)) headers.push([name, value]);
+    else refuseHeader(header, name);
+  }
+  return headers;
+}
+
+/** A header that is not kept may still be one that must not be there. */
+function refuseHeader(header: HarObject, name: string): void {
+  if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) refuse(memberOf(header, "name"), "is no header name");
+  if (isSecretHeader(name)) refuse(header.node, `a recording must not hold the header ${name}`);
 }
 
 function decodeContent(node: HarNode): Uint8Array {

@@ -24,6 +24,7 @@ export function encodeHar({ meta, entries }: HarFile, describe: DescribeExchange
         endpoint: meta.endpoint,
         region: meta.region,
         versions: Object.fromEntries(Object.entries(meta.versions).sort(([a], [b]) => (a < b ? -1 : 1))),
+        ...(meta.imported === undefined ? {} : { imported: meta.imported }),
       },
       entries: entries.map((entry) => encodeEntry(entry, describe)),
     },

@@ -8,7 +8,17 @@ import { findSecretShapes } from "./secret-patterns.js";
 
 export { HarError } from "./har-error.js";
 
-/** Where a recording comes from. A `recorded` one has `recordedAt`, an `authored` one names the document it is `after`. */
+/** What an imported recording was made from, and what of the exchange that source no longer held. */
+export type HarImport = {
+  /** The source as it was named, and its format. */
+  readonly file: string;
+  readonly format: string;
+  readonly losses: readonly string[];
+  /** The place of each entry in the source, from 0, in the order of the entries. */
+  readonly interactions: readonly number[];
+};
+
+/** Where a recording comes from. A `recorded` one has `recordedAt` unless it was imported, an `authored` one names the document it is `after`. */
 export type HarMeta = {
   readonly formatVersion: 1;
   readonly source: "recorded" | "authored";
@@ -23,6 +33,8 @@ export type HarMeta = {
   readonly region: string | null;
   /** What made it: `llm-parity`, `openai`, `node`, … */
   readonly versions: { readonly [name: string]: string };
+  /** Absent: recorded or authored by this program. */
+  readonly imported?: HarImport;
 };
 
 /** One exchange and where in its trial it stood. */

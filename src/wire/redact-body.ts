@@ -1,7 +1,8 @@
 import { decodeHeaders, type NamedHeader } from "./event-headers.js";
-import { createEventStreamParser, encodeTypedFrame } from "./event-stream.js";
+import { encodeTypedFrame } from "./event-stream.js";
 import { applyEdits, maskOf, type SecretEdit, type SecretSearch } from "./secret-search.js";
-import { WireFormatError } from "./wire-format-error.js";
+import { findSpelledSecrets } from "./spelled-secrets.js";
+import { frameLengthsOf, type StreamText, streamTextsOf } from "./stream-texts.js";
 
 type Chunk = readonly [arrivalMs: number, bytes: Uint8Array];
 
@@ -26,13 +27,40 @@ export function redactBytes(bytes: Uint8Array, search: SecretSearch): Uint8Array
   return redacted === text ? bytes : fromLatin1(redacted);
 }
 
+/** A JSON document without its secrets, also those that several of its strings spell out one after the other. */
+export function redactJson(text: string, search: SecretSearch): string {
+  let redacted = redactText(text, search);
+  for (let round = 0; round < mostRounds; round += 1) {
+    const [edits = []] = findSpelledSecrets([redacted], search);
+    if (edits.length === 0) return redacted;
+    redacted = redactText(applyEdits(redacted, edits), search);
+  }
+  throw new RangeError("the document still spells out a secret after all rounds of redaction");
+}
+
 /**
- * A chunked body without its secrets, also those that lie across chunks: the same number of chunks at the same times,
- * cut where they were cut. An AWS event stream stays one: every changed frame gets new lengths and checksums.
+ * A chunked body without its secrets, also those that lie across chunks or that a stream spells out over its events:
+ * the same number of chunks at the same times, cut where they were cut. An AWS event stream stays one: every changed
+ * frame gets new lengths and checksums.
  */
 export function redactChunks(chunks: readonly Chunk[], search: SecretSearch): readonly Chunk[] {
-  const body = Buffer.concat(chunks.map(([, bytes]) => bytes));
-  const edits = frameEdits(body, search) ?? textEdits(body, search);
+  const body = bodyOf(chunks);
+  let redacted = editChunks(chunks, body, frameEdits(body, search) ?? textEdits(body, search));
+  for (let round = 0; round < mostRounds; round += 1) {
+    const now = bodyOf(redacted);
+    const edits = spelledEdits(now, search);
+    if (edits.length === 0) return redacted;
+    redacted = editChunks(redacted, now, edits);
+  }
+  throw new RangeError("the body still spells out a secret after all rounds of redaction");
+}
+
+/** What a body spells out over its events, by name. */
+export function spelledNames(chunks: readonly Chunk[], search: SecretSearch): readonly string[] {
+  return spelledEdits(bodyOf(chunks), search).map(({ name }) => name);
+}
+
+function editChunks(chunks: readonly Chunk[], body: Buffer, edits: readonly SecretEdit[]): readonly Chunk[] {
   if (edits.length === 0) return chunks;
   const redacted = fromLatin1(applyEdits(latin1(body), edits));
   let sourceEnd = 0;
@@ -71,7 +99,7 @@ function differenceOf(before: string, after: string): { start: number; end: numb
  * frame (a cut or a broken one) is evidence of its length: secrets in it are masked at their own length.
  */
 function frameEdits(body: Buffer, search: SecretSearch): readonly SecretEdit[] | null {
-  const frames = wholeFrames(body);
+  const frames = frameLengthsOf(body);
   if (frames.length === 0) return null;
   const edits: SecretEdit[] = [];
   let end = 0;
@@ -89,22 +117,31 @@ function frameEdits(body: Buffer, search: SecretSearch): readonly SecretEdit[] |
   return edits;
 }
 
-/** The lengths of the intact frames with which a body begins. */
-function wholeFrames(body: Buffer): readonly number[] {
-  let count: number;
-  try {
-    count = createEventStreamParser().push(body).length;
-  } catch (error) {
-    if (!(error instanceof WireFormatError)) throw error;
-    count = error.frames.length;
+/** Edits that take out what only the texts of several events together say. */
+function spelledEdits(body: Buffer, search: SecretSearch): readonly SecretEdit[] {
+  const texts = streamTextsOf(body);
+  const found = findSpelledSecrets(
+    texts.map(({ start, end }) => latin1(body.subarray(start, end))),
+    search,
+  );
+  return texts.flatMap((text, index) => inBody(body, text, found[index] ?? []));
+}
+
+/** Edits of one event's text as edits of the body; those of a frame become one, which is the whole frame anew. */
+function inBody(body: Buffer, { start, end, frame }: StreamText, edits: readonly SecretEdit[]): readonly SecretEdit[] {
+  const [first] = edits;
+  if (first === undefined) return [];
+  if (frame === "none" || frame === "cut") {
+    return edits.map((edit) => ({
+      name: edit.name,
+      start: start + edit.start,
+      end: start + edit.end,
+      replacement: frame === "none" ? edit.replacement : maskOf(edit.end - edit.start),
+    }));
   }
-  const lengths: number[] = [];
-  for (let at = 0; lengths.length < count; ) {
-    const length = body.readUInt32BE(at);
-    lengths.push(length);
-    at += length;
-  }
-  return lengths;
+  const headers = decodeHeaders(body.subarray(frame.start + 12, start));
+  const payload = fromLatin1(applyEdits(latin1(body.subarray(start, end)), edits));
+  return [{ ...frame, name: first.name, replacement: latin1(encodeTypedFrame(headers, payload)) }];
 }
 
 /** The frame without its secrets; null when it had none. */
@@ -139,6 +176,10 @@ function movedTo(offset: number, edits: readonly SecretEdit[]): number {
         : Math.min(offset - start, replacement.length) - (offset - start);
   }
   return moved;
+}
+
+function bodyOf(chunks: readonly Chunk[]): Buffer {
+  return Buffer.concat(chunks.map(([, bytes]) => bytes));
 }
 
 function latin1(bytes: Uint8Array): string {

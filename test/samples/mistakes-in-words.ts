@@ -109,6 +109,70 @@ export const mistakesInWords: readonly Mistake[] = [
   },
   { title: "an unknown command", args: ["rnu"], code: 2, says: ["error: unknown command 'rnu'", "Did you mean run?"] },
   {
+    title: "a fixture to record again, with a slip in its path",
+    args: ["record", "--update", "bedrock/converse-stream/kimi-k2.5/basic-chta.har"],
+    code: 2,
+    says: [
+      'llm-parity: there is no fixture "bedrock/converse-stream/kimi-k2.5/basic-chta.har"',
+      '→ did you mean "bedrock/converse-stream/kimi-k2.5/basic-chat.har"?',
+    ],
+  },
+  {
+    title: "a case to record again, with a slip in its name",
+    args: ["record", "--update", "kimi-k2.5/bedrock/converse-strem/basic-chat"],
+    code: 2,
+    says: [
+      'llm-parity: there is no fixture "kimi-k2.5/bedrock/converse-strem/basic-chat"',
+      '→ did you mean "kimi-k2.5/bedrock/converse-stream/basic-chat"?',
+    ],
+  },
+  {
+    title: "a fixture to record again that is like no other",
+    args: ["record", "--update", "nothing"],
+    code: 2,
+    says: ['llm-parity: there is no fixture "nothing"', "→ known fixtures: bedrock/converse-stream/"],
+  },
+  {
+    title: "a fixture to record again that is not where its case is recorded",
+    args: ["record", "--update", "blank-replies/truncated.har"],
+    code: 2,
+    says: ["blank-replies/truncated.har is not where its case is recorded: that is ", "→ Name a fixture of the folder"],
+  },
+  {
+    title: "one fixture to record again, and many cases",
+    args: ["record", "--update", "--model", "kimi-k2.5", "--scenario", "basic-chat"],
+    code: 2,
+    says: [
+      "llm-parity: --update records one fixture again, and ",
+      " cases are chosen",
+      "→ Name the fixture, or choose with --target and --scenario",
+    ],
+  },
+  {
+    title: "a recording without credentials",
+    args: ["record", "--model", "kimi-k2.5", "--provider", "openrouter"],
+    code: 3,
+    says: ["llm-parity: credentials are missing:", "- openrouter: set OPENROUTER_API_KEY"],
+  },
+  {
+    title: "a recording of the suite that can only be replayed",
+    args: ["record", "--suite", "seed"],
+    code: 2,
+    says: ['llm-parity: the suite "seed" can only be replayed', "→ Use --suite current"],
+  },
+  ...["0", "-1", "fast", "Infinity", ""].map((speed) => ({
+    title: `a replay at the pace "${speed}"`,
+    args: ["run", `--speed=${speed}`],
+    code: 2,
+    says: ["error: option '--speed <n>' argument", `"${speed}" is not a pace such as 1 (as recorded) or 2.5.`],
+  })),
+  {
+    title: "a pace for what is not replayed",
+    args: ["run", "--live", "--speed", "2"],
+    code: 2,
+    says: ["error: option '--speed <n>' cannot be used with option '--live'"],
+  },
+  {
     title: "something that cannot be listed",
     args: ["list", "vendors"],
     code: 2,

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { secretValuesIn } from "./secret-values.js";
+
+test.each([
+  "OPENROUTER_API_KEY",
+  "MY_APIKEY",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "AWS_BEARER_TOKEN_BEDROCK",
+  "GITHUB_TOKEN",
+  "DB_PASSWORD",
+  "CLIENT_SECRET",
+  "token",
+])("the value of %s is secret", (name) => {
+  expect(secretValuesIn({ [name]: "0123456789" })).toEqual(["0123456789"]);
+});
+
+test.each(["PATH", "HOME", "AWS_REGION", "KEYBOARD", "AWS_WEB_IDENTITY_TOKEN_FILE", "TOKENS_PER_DAY"])(
+  "the value of %s is none",
+  (name) => {
+    expect(secretValuesIn({ [name]: "0123456789" })).toEqual([]);
+  },
+);
+
+test("short and repeated values are left out", () => {
+  expect(
+    secretValuesIn({ A_TOKEN: "short", B_TOKEN: "0123456789", C_TOKEN: "0123456789", D_TOKEN: undefined }),
+  ).toEqual(["0123456789"]);
+});

@@ -1,0 +1,10 @@
+/** A secret was still in what was to be written after redaction: the file was not written. */
+export class SecretInFixtureError extends Error {
+  override name = "SecretInFixtureError" as const;
+}
+
+/** Throws when a scan found secrets, given by name: see `Redactor.leaks`. */
+export function refuseLeaks(file: string, leaks: readonly string[]): void {
+  if (leaks.length === 0) return;
+  throw new SecretInFixtureError(`${file}: not written, it would hold ${[...new Set(leaks)].join(", ")}`);
+}

@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { HttpHandler } from "msw";
+import { http } from "msw/core/http";
+import { type RecordedExchange, TransportError } from "../exchange.js";
+import { type HarEntry, readHar } from "../har.js";
+import { asResponse, readRequest } from "./faces.js";
+import { createReplay, type Replay, type ReplayOptions } from "./replay.js";
+import { decodedTarget } from "./request-target.js";
+
+/** `rechunk`: bodies in chunks of this many bytes. `speed`: 1 keeps the recorded pace; default: no waiting. */
+export type FixtureHandlerOptions = Pick<ReplayOptions, "rechunk" | "speed">;
+
+/** A recording that no request has asked for. */
+export type UnusedRecording = {
+  readonly file: string;
+  readonly trial: number;
+  readonly step: string;
+  /** Method and URL. */
+  readonly request: string;
+};
+
+export type FixtureHandlers = {
+  /** For `setupServer(...handlers)`. Requests to a host and a path that no fixture knows go on to other handlers. */
+  readonly handlers: readonly HttpHandler[];
+  readonly leftovers: () => readonly UnusedRecording[];
+  /** The requests that no recording answered, each with the nearest recording and how it differs. */
+  readonly misses: () => readonly string[];
+  /** Forgets what was asked: every recording answers again, and there are no misses. */
+  readonly reset: () => void;
+};
+
+/** The status of a request without a recording: no provider sends it, and no SDK asks again after it. */
+export const missStatus = 418;
+
+/**
+ * MSW handlers that answer from the fixtures below `path` (a folder, or one `.har` file), in the order of their file
+ * names and then as recorded. A request is matched by method, decoded path and canonical JSON body, whatever its host
+ * and headers; each recording answers once. Bodies keep their recorded chunks, and break where they broke; a recorded
+ * refusal is a network error.
+ * A request without a recording gets status 418 and the difference as `error.message` (OpenAI SDK) and `message` (AWS
+ * SDK). MSW 2 sees neither HTTP/2 (the AWS SDK's default handler: give it a FetchHttpHandler) nor npm's own undici.
+ * Throws HarError for a fixture that cannot be read, and RangeError when there is none.
+ */
+export function fixtureHandlers(path: string, options: FixtureHandlerOptions = {}): FixtureHandlers {
+  const recordings = readRecordings(path);
+  const isKnown = knownPlaces(recordings);
+  const fresh = () => createReplay([...recordings.keys()], { ...options, from: path });
+  let replay = fresh();
+  let misses: string[] = [];
+  const miss = (message: string): Response => {
+    misses.push(message);
+    return Response.json({ error: { message, type: "replay-miss" }, message }, { status: missStatus });
+  };
+  const handler = http.all(
+    ({ request }) => isKnown(request.url),
+    ({ request }) => answer(replay, request, miss),
+  );
+  return {
+    handlers: [handler],
+    misses: () => misses,
+    leftovers: () => replay.leftovers().flatMap((exchange) => recordings.get(exchange) ?? []),
+    reset: () => {
+      replay = fresh();
+      misses = [];
+    },
+  };
+}
+
+async function answer(replay: Replay, incoming: Request, miss: (message: string) => Response): Promise<Response> {
+  const { request, signal } = await readRequest(incoming, undefined);
+  try {
+    return asResponse(await replay.exchange(request, signal), signal);
+  } catch (thrown) {
+    if (!(thrown instanceof TransportError)) throw thrown;
+    return thrown.kind === "replay-miss" ? miss(thrown.message) : Response.error();
+  }
+}
+
+function readRecordings(path: string): ReadonlyMap<RecordedExchange, UnusedRecording> {
+  const recordings = new Map<RecordedExchange, UnusedRecording>();
+  for (const file of fixturesAt(path)) {
+    const { entries } = readHar(readFileSync(file, "utf8"), file);
+    for (const entry of entries) recordings.set(entry.exchange, describe(file, entry));
+  }
+  if (recordings.size === 0) throw new RangeError(`${path}: there is no recording`);
+  return recordings;
+}
+
+function fixturesAt(path: string): readonly string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".har"))
+    .sort()
+    .map((name) => join(path, name));
+}
+
+function describe(file: string, { exchange: { request }, trial, step }: HarEntry): UnusedRecording {
+  return { file, trial, step, request: `${request.method} ${request.url}` };
+}
+
+/** True for a URL of a recorded host, or with a recorded path: another base URL of the same API. */
+function knownPlaces(recordings: ReadonlyMap<RecordedExchange, unknown>): (url: string) => boolean {
+  const urls = [...recordings.keys()].map(({ request }) => request.url);
+  const hosts = new Set(urls.map((url) => new URL(url).host));
+  const paths = new Set(urls.map(pathOf));
+  return (url) => hosts.has(new URL(url).host) || paths.has(pathOf(url));
+}
+
+function pathOf(url: string): string | undefined {
+  return decodedTarget(url).split("?")[0];
+}

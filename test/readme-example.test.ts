@@ -1,0 +1,26 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, inject, test } from "vitest";
+import { root } from "./support/repository.js";
+
+test("the README's example of llm-parity/msw is the tested file, line for line", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const blocks = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+  expect(blocks.filter((code) => code?.includes('"llm-parity/msw"'))).toEqual([
+    readFileSync(join(root, "test/msw-example.test.ts"), "utf8"),
+  ]);
+});
+
+test("the package as it is installed exports llm-parity/msw, and does not load MSW's GraphQL for it", () => {
+  const script = `
+    const { fixtureHandlers } = await import("llm-parity/msw");
+    const { handlers, leftovers } = fixtureHandlers("fixtures/bedrock");
+    console.log(handlers.length, leftovers().length > 10);`;
+  const said = execFileSync(
+    process.execPath,
+    ["--require", join(root, "test/support/log-imports.cjs"), "--input-type=module", "-e", script],
+    { cwd: inject("program"), encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] },
+  );
+  expect(said).toBe("1 true\n");
+});
