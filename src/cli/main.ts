@@ -3,9 +3,11 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addDoctor } from "./doctor-options.js";
 import { exitCodes } from "./exit-code.js";
+import { addImport } from "./import-options.js";
+import { addJudge } from "./judge-options.js";
 import { addList } from "./list-options.js";
+import { addRecord } from "./record-options.js";
 import { addRun } from "./run-options.js";
-import { showError } from "./show-error.js";
 import { addSimulate } from "./simulate-options.js";
 import { addValidate } from "./validate-options.js";
 
@@ -21,12 +23,18 @@ async function main(): Promise<void> {
     .helpOption("-h, --help", "print this help")
     .showSuggestionAfterError(true)
     .exitOverride();
-  for (const add of [addRun, addList, addValidate, addSimulate, addDoctor]) add(program);
+  for (const add of [addRun, addRecord, addList, addValidate, addImport, addJudge, addSimulate, addDoctor])
+    add(program);
   try {
     await program.parseAsync();
   } catch (error) {
-    process.exitCode = error instanceof CommanderError ? usageCode(error) : showError(error, process.env);
+    process.exitCode = error instanceof CommanderError ? usageCode(error) : await explained(error);
   }
+}
+
+async function explained(error: unknown): Promise<number> {
+  const { showError } = await import("./show-error.js");
+  return showError(error, process.env);
 }
 
 function usageCode(error: CommanderError): number {

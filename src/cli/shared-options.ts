@@ -25,9 +25,14 @@ export type ChoiceOptions = {
 export function addFileOptions(command: Command): Command {
   return command
     .option("--scenarios <folder>", "folder of the scenario files", shipped("scenarios"))
-    .option("--models <file>", "models, their targets and facts", shipped("scenarios/models.yaml"))
+    .option("--models <file>", "models, their targets and facts", shippedModels())
     .option("--known <file>", "divergences expected today", shipped("scenarios/known.yaml"))
     .option("--fixtures <folder>", "folder of the recordings", shipped("fixtures"));
+}
+
+/** The default of `--models`. */
+export function shippedModels(): string {
+  return shipped("scenarios/models.yaml");
 }
 
 export function addChoiceOptions(command: Command): Command {
@@ -77,6 +82,15 @@ export function dollars(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value) || value < 0) {
     throw new InvalidArgumentError(`"${text}" is not an amount of US dollars such as 0.50.`);
+  }
+  return value;
+}
+
+/** How many times as fast as recorded, more than 0. */
+export function pace(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value <= 0) {
+    throw new InvalidArgumentError(`"${text}" is not a pace such as 1 (as recorded) or 2.5.`);
   }
   return value;
 }

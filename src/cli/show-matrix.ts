@@ -16,7 +16,7 @@ export async function showMatrix(
   const text =
     options.json === true
       ? JSON.stringify(matrixJson(matrix), null, 2)
-      : terminalTables(matrix.tables, await paintFor(process.stdout));
+      : terminalTables(matrix.tables, await paintFor(process.stdout), process.stdout.columns ?? null);
   refuseLeaks("standard output", obtained.leaks?.(text) ?? []);
   print(text);
   if (matrix.authored)

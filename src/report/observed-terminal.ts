@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import type { ObservedMatrix, ObservedRow } from "../verdict/observed/observed-matrix.js";
 import { findingText } from "./cell-text.js";
-import { observedCellText } from "./observed-cell-text.js";
+import { observedCellLines } from "./observed-cell-text.js";
 import type { Paint } from "./terminal.js";
 
 /** The observed matrix for a terminal of `width` columns. `all`: rows without a bad or blocked cell too. */
@@ -29,7 +29,8 @@ function rowsTable(
   { paint, width }: { readonly paint: Paint; readonly width: number },
 ): string {
   const used = shapes.filter((_, index) => rows.some(({ cells }) => (cells[index] ?? null) !== null));
-  const share = Math.max(14, Math.floor((width - used.length - 2) / (used.length + 1.6)));
+  // A finding's name and count fit on a line of 28; a row's first column is wider than the others.
+  const share = Math.min(34, Math.max(14, Math.floor((width - used.length - 2) / (used.length + 1.6))));
   const table = new Table({
     head: ["who answered", ...used],
     style: { head: [], border: [] },
@@ -39,7 +40,10 @@ function rowsTable(
   });
   for (const row of rows) {
     const cells = used.map((shape) => row.cells[shapes.indexOf(shape)] ?? null);
-    table.push([whoText(row), ...cells.map((cell) => painted(observedCellText(cell), cell?.observed ?? null, paint))]);
+    table.push([
+      whoText(row),
+      ...cells.map((cell) => painted(observedCellLines(cell).join("\n"), cell?.observed ?? null, paint)),
+    ]);
   }
   return table.toString();
 }

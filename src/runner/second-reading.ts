@@ -39,7 +39,7 @@ async function* chunksOf({ chunks, error }: RecordedExchange): AsyncGenerator<Ui
 
 const compared = ["completeness", "finish", "text", "reasoning", "toolCalls", "inputTokens", "outputTokens"] as const;
 
-function differencesOf(first: Reading, second: Reading): readonly string[] {
+export function differencesOf(first: Reading, second: Reading): readonly string[] {
   return compared
     .filter((member) => canonicalJson(first[member]) !== canonicalJson(second[member]))
     .map((member) => `${member}: ${canonicalJson(first[member])} ≠ ${canonicalJson(second[member])}`);

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { corpusTitle, hasCorpus } from "../../../test/support/corpus.js";
+import {
+  asIndexed,
+  digestOf,
+  indexed,
+  lossCounts,
+  noteCounts,
+  readCorpusFormat,
+} from "../../../test/support/corpus-format.js";
+
+describe.skipIf(!hasCorpus)(`go-vcr ${corpusTitle}`, () => {
+  const { pairs, interactions, misdetected } = hasCorpus
+    ? readCorpusFormat("go-vcr", "go-vcr-v2")
+    : { pairs: [], interactions: [], misdetected: [] };
+
+  test("every file of it is known as go-vcr and as nothing else", () => {
+    expect(misdetected).toEqual([]);
+  });
+
+  test("number, status, request and frames of every interaction are those of the index", () => {
+    expect(interactions).toHaveLength(266);
+    expect(pairs.map(({ row, read }) => asIndexed(read, row))).toEqual(pairs.map(({ row }) => indexed(row)));
+  });
+
+  test("methods, URLs, statuses and the bytes of all bodies are what a reader in another language reads", () => {
+    expect(digestOf(interactions)).toBe("78921cdcc40ebd3f");
+  });
+
+  test("what the format has lost, and what does not add up, is said", () => {
+    expect(lossCounts(interactions)).toEqual({
+      "chunk-boundaries arrival-times": 173,
+      "chunk-boundaries arrival-times content-encoding": 93,
+    });
+    expect(noteCounts(interactions)).toEqual({});
+  });
+});

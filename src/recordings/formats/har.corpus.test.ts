@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { corpusTitle, hasCorpus } from "../../../test/support/corpus.js";
+import {
+  asIndexed,
+  digestOf,
+  indexed,
+  lossCounts,
+  noteCounts,
+  readCorpusFormat,
+} from "../../../test/support/corpus-format.js";
+
+describe.skipIf(!hasCorpus)(`har ${corpusTitle}`, () => {
+  const { pairs, interactions, misdetected } = hasCorpus
+    ? readCorpusFormat("har", "har-polly")
+    : { pairs: [], interactions: [], misdetected: [] };
+
+  test("every file of it is known as har and as nothing else", () => {
+    expect(misdetected).toEqual([]);
+  });
+
+  test("number, status, request and frames of every interaction are those of the index", () => {
+    expect(interactions).toHaveLength(10);
+    expect(pairs.map(({ row, read }) => asIndexed(read, row))).toEqual(pairs.map(({ row }) => indexed(row)));
+  });
+
+  test("methods, URLs, statuses and the bytes of all bodies are what a reader in another language reads", () => {
+    expect(digestOf(interactions)).toBe("fcdad7fa2dc0caf9");
+  });
+
+  test("what the format has lost, and what does not add up, is said", () => {
+    expect(lossCounts(interactions)).toEqual({ "chunk-boundaries arrival-times": 10 });
+    expect(noteCounts(interactions)).toEqual({});
+  });
+});

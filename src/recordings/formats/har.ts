@@ -1,0 +1,115 @@
+import { headerOf, type WireHeaders } from "../../wire/exchange.js";
+import { parseJson } from "../../wire/json.js";
+import { buildInteraction } from "../build-interaction.js";
+import { headersOf } from "../foreign-headers.js";
+import { RecordingError, type RecordingFormat } from "../format.js";
+import type { Interaction } from "../interaction.js";
+import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../members.js";
+import { readOwnFixture } from "../own-fixture.js";
+import { looksRecorded, recordedJson } from "../recorded-json.js";
+import type { RecordingFile } from "../recording-file.js";
+import { decodeBase64, storedBody } from "../stored-body.js";
+
+/** HAR 1.2: our own fixtures, with every chunk and how it ended; and anybody's (browsers, proxies, Polly.js). */
+export const har: RecordingFormat = {
+  id: "har",
+  title: "HAR 1.2 (ours, Polly.js, browsers, proxies)",
+  detect: (file) =>
+    looksRecorded(file, {
+      start: /^\s*\{\s*"log"\s*:\s*\{/,
+      shape: (value) => listOf(memberOf(memberOf(value, "log"), "entries")) !== null,
+    }),
+  read: (file) => {
+    const log = memberOf(recordedJson(file), "log");
+    return memberOf(log, "_parity") === undefined ? readForeign(file, log) : readOwnFixture(file);
+  },
+};
+
+function* readForeign({ name }: RecordingFile, log: unknown): Generator<Interaction> {
+  const entries = listOf(memberOf(log, "entries"));
+  if (entries === null) throw new RecordingError(name, null, `"log.entries" is no list`);
+  for (const [interaction, entry] of entries.entries()) yield readEntry(entry, { file: name, interaction });
+}
+
+type Place = { readonly file: string; readonly interaction: number };
+
+function readEntry(entry: unknown, place: Place): Interaction {
+  const request = objectOf(memberOf(entry, "request"));
+  const url = textOf(memberOf(request, "url"));
+  if (request === null || url === null) {
+    throw new RecordingError(place.file, place.interaction, `the request has no "url"`);
+  }
+  const body = sentBody(request, place);
+  const answer = readResponse(memberOf(entry, "response"), place);
+  return buildInteraction({
+    ...place,
+    format: "har",
+    request: { method: textOf(request["method"]), url, headers: headersOf(request["headers"]), body },
+    response: answer.response,
+    recordedAt: textOf(memberOf(entry, "startedDateTime")),
+    losses: body === null && hasBody(request) ? ["request-body"] : [],
+    notes: answer.notes,
+  });
+}
+
+function sentBody({ postData }: Members, place: Place): Uint8Array | null {
+  const text = textOf(memberOf(postData, "text"));
+  const of = "request";
+  if (text !== null && memberOf(postData, "encoding") === "base64") return decodeBase64(text, { ...place, of });
+  return storedBody({ stored: text }, { ...place, of }).bytes;
+}
+
+function hasBody({ bodySize, postData }: Members): boolean {
+  return (countOf(bodySize) ?? 0) > 0 || postData != null;
+}
+
+type Answer = {
+  readonly response: {
+    readonly status: number | null;
+    readonly headers: WireHeaders;
+    readonly body: Uint8Array;
+  } | null;
+  readonly notes: readonly string[];
+};
+
+/** HAR writes status 0 for a response that never came; browsers leave out bodies that they no longer had. */
+function readResponse(value: unknown, place: Place): Answer {
+  const response = objectOf(value);
+  if (response === null || response["status"] === 0) return { response: null, notes: [] };
+  const status = countOf(response["status"]);
+  const headers = headersOf(response["headers"]);
+  const body = receivedBody(response["content"], headers, place);
+  if (body !== null) return { response: { status, headers, body }, notes: [] };
+  const notes = [`the body of the response, status ${status ?? "unknown"}, is not in the recording`];
+  // An error is told by its status. A success without its body would be read as an empty reply, which it was not.
+  const isError = status !== null && status >= 400;
+  return { response: isError ? { status, headers, body: new Uint8Array() } : null, notes };
+}
+
+/** null: there was a body, and it is not in the file. */
+function receivedBody(content: unknown, headers: WireHeaders, place: Place): Uint8Array | null {
+  const stored = memberOf(content, "text");
+  const size = countOf(memberOf(content, "size"));
+  if (stored === undefined || stored === null) return size === 0 ? new Uint8Array() : null;
+  if (stored === "" && size !== null && size > 0) return null;
+  const text = textOf(stored);
+  const list = listOf(stored) ?? (text?.startsWith("[") === true ? listIn(text) : null);
+  const pieces = list?.every((piece) => typeof piece === "string") === true ? list : null;
+  // Polly.js keeps a compressed body as a list of base64 texts, one a chunk; older ones in hex, without an `encoding`.
+  if (memberOf(content, "encoding") === "base64" && (pieces ?? text) !== null) {
+    const decoded = (pieces ?? [text ?? ""]).map((piece) => decodeBase64(piece, { ...place, of: "response" }));
+    return new Uint8Array(Buffer.concat(decoded));
+  }
+  const isPacked = headerOf(headers, "content-encoding") !== null || memberOf(content, "_isBinary") === true;
+  if (isPacked && pieces?.every(isHex) === true) return new Uint8Array(Buffer.from(pieces.join(""), "hex"));
+  return storedBody({ stored }, { ...place, of: "response" }).bytes;
+}
+
+function listIn(text: string): readonly unknown[] | null {
+  const parsed = parseJson(text);
+  return parsed.ok ? listOf(parsed.value) : null;
+}
+
+function isHex(text: string): boolean {
+  return /^(?:[0-9a-f]{2})*$/i.test(text);
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { RecordingError } from "../format.js";
+import { recordingFile } from "../recording-file.js";
+import { httpmock } from "./httpmock.js";
+
+const exchange = (body: string): string => `when:
+  path: /v1/chat/completions
+  method: POST
+  query_param: []
+  header:
+  - name: Content-Type
+    value: application/json
+  body: '{"model":"parrot"}'
+then:
+  status: 200
+  header:
+  - name: Content-Type
+    value: application/json
+${body}`;
+
+const fileOf = (text: string) => recordingFile("a.yaml", new TextEncoder().encode(text));
+const read = (text: string) => [...httpmock.read(fileOf(text))];
+const bodyOf = (one: ReturnType<typeof read>[number] | undefined): Buffer =>
+  Buffer.concat(one?.chunks.map(([, bytes]) => bytes) ?? []);
+
+describe("httpmock", () => {
+  test("each document is an exchange, of which the host is lost", () => {
+    const all = read(`${exchange(`  body: '{"word":"hi"}'\n`)}---\n${exchange("  body: bye\n")}---\n`);
+    expect(all.map((one) => [one.interaction, bodyOf(one).toString()])).toEqual([
+      [0, '{"word":"hi"}'],
+      [1, "bye"],
+    ]);
+    expect(all[0]).toMatchObject({
+      file: "a.yaml",
+      format: "httpmock",
+      request: { method: "POST", url: "/v1/chat/completions", headers: [["content-type", "application/json"]] },
+      response: { status: 200, headers: [["content-type", "application/json"]] },
+      losses: ["host", "chunk-boundaries", "arrival-times"],
+      recordedAt: null,
+    });
+    expect(Buffer.from(all[0]?.request?.body ?? []).toString()).toBe('{"model":"parrot"}');
+  });
+
+  test("a body in base64 is its bytes", () => {
+    const [only] = read(exchange("  body: AAEC/w==\n  body_encoding: base64\n"));
+    expect([...bodyOf(only)]).toEqual([0, 1, 2, 255]);
+  });
+
+  test("a body that only looks like base64 is text", () => {
+    expect(bodyOf(read(exchange("  body: AAEC/w==\n"))[0]).toString()).toBe("AAEC/w==");
+  });
+
+  test("parameters of the query are part of the URL again", () => {
+    const query = "query_param:\n  - name: beta\n    value: a b\n  - name: n\n    value: '1'";
+    const [only] = read(exchange("  body: x\n").replace("query_param: []", query));
+    expect(only?.request?.url).toBe("/v1/chat/completions?beta=a+b&n=1");
+  });
+
+  test("a response without body has none, and a request without body too", () => {
+    const [only] = read(exchange("").replace(/ {2}body: .*\n/, ""));
+    expect(only?.chunks).toEqual([]);
+    expect(only?.request?.body).toBeNull();
+  });
+
+  test("a status that is not there is lost, not guessed", () => {
+    const [only] = read(exchange("  body: x\n").replace("  status: 200\n", ""));
+    expect(only?.response?.status).toBeNull();
+    expect(only?.losses).toContain("status");
+  });
+
+  test.each([
+    [
+      "base64 that is none",
+      exchange("  body: AAE*\n  body_encoding: base64\n"),
+      "the body of the response is not valid base64",
+    ],
+    ["base64 that is cut", exchange("  body: AAEC/\n  body_encoding: base64\n"), "not valid base64"],
+    [
+      "bytes in another coding",
+      exchange("  body: abc\n  body_encoding: rot13\n"),
+      'body_encoding "rot13" is not known',
+    ],
+    ["base64 that is no text", exchange("  body: [a]\n  body_encoding: base64\n"), "neither text nor bytes"],
+    ["a body that is an object", exchange("  body:\n    a: 1\n"), "neither text nor bytes"],
+    ["no answer", exchange("").replace(/then:[\s\S]*/, ""), '"then" is no object'],
+    ["no path", exchange("  body: path\n").replace("  path: /v1/chat/completions\n", ""), '"when" has no "path"'],
+    ["a quote that does not close", exchange("  body: 'abc\n"), "a.yaml:"],
+    ["a list bomb", `${exchange("  body: x\n")}more: ${"[".repeat(5000)}`, "deeper than 128"],
+  ])("%s is an error that names the file", (_, text, message) => {
+    expect(() => read(text)).toThrow(RecordingError);
+    expect(() => read(text)).toThrow(message);
+    expect(() => read(text)).toThrow("a.yaml");
+  });
+
+  test("a file is known by when and path, also when it is cut or no text", () => {
+    const whole = exchange("  body: x\n");
+    expect(httpmock.detect(fileOf(whole))).toBe(true);
+    expect(httpmock.detect(fileOf(`---\n${whole}`))).toBe(true);
+    expect(httpmock.detect(fileOf(whole.slice(0, 60)))).toBe(true);
+    const broken = recordingFile("a.yaml", Buffer.concat([Buffer.from(whole), Buffer.from([0xff, 0xfe])]));
+    expect(httpmock.detect(broken)).toBe(true);
+    expect(() => [...httpmock.read(broken)]).toThrow("a.yaml: not UTF-8 text");
+  });
+
+  test.each(["", "when", "when: now\n", "when:\n  method: GET\n", "interactions:\n- when:\n    path: /\n", "[]", "{"])(
+    "%j is none",
+    (text) => {
+      expect(httpmock.detect(fileOf(text))).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,192 @@
+import { type Adapter, noAliases } from "../adapters/adapter.js";
+import { classifyTransport } from "../adapters/classify.js";
+import { adapterFor } from "../adapters/registry.js";
+import { requestIdOf } from "../adapters/request-id.js";
+import type { Api } from "../chat/api.js";
+import { fold, foldAsync } from "../chat/fold.js";
+import { isJsonObject } from "../chat/json.js";
+import type { Reply } from "../chat/reply.js";
+import { type ChatRequest, plainRequest } from "../chat/request.js";
+import type { Target } from "../chat/target.js";
+import type { Attempt, CellIdentity, Provenance, Transcript } from "../transcript/transcript.js";
+import { TransportError, type WireResponse } from "../wire/exchange.js";
+import { parseJson } from "../wire/json.js";
+import { withDeclaredTools } from "./declared-tools.js";
+import { type Identity, identify, isOurApi } from "./identify.js";
+import type { Interaction } from "./interaction.js";
+import { type ModelName, recordedTarget } from "./recorded-target.js";
+import { offersTools, type Shape, shapeOfRequest } from "./request-shape.js";
+
+/** What an interaction was, and, where it is a chat exchange of one of our APIs, what was asked and answered. */
+export type Observation =
+  | {
+      readonly kind: "exchange";
+      readonly interaction: Interaction;
+      readonly identity: Identity;
+      readonly exchange: ObservedExchange;
+    }
+  | {
+      readonly kind: "skipped";
+      readonly interaction: Interaction;
+      readonly identity: Identity;
+      readonly reason: SkipReason;
+    };
+
+/**
+ * `other-api`: a chat API that no adapter reads. `no-chat`: something else. `no-response`: nothing to read. `no-status`: an
+ * error whose status is lost, so that nobody knows whether it was a refusal or came in a success.
+ */
+export type SkipReason = "other-api" | "no-chat" | "no-response" | "no-status";
+
+/** One exchange as the adapters read it: a transcript of one turn, of the shape that its request has. */
+export type ObservedExchange = {
+  readonly target: Target;
+  readonly shape: Shape;
+  readonly transcript: Transcript;
+  /** null: the request is not recorded. */
+  readonly toolsOffered: boolean | null;
+  /** True: the request is not recorded (or not readable), and the transcript's is made up: empty. */
+  readonly requestUnknown: boolean;
+};
+
+/** Reads one interaction with the adapters. Never rejects for what a recording holds: what cannot be read is a failure of the reply. */
+export async function observe(
+  interaction: Interaction,
+  { modelName = (id) => id }: { readonly modelName?: ModelName } = {},
+): Promise<Observation> {
+  const identity = identify(interaction);
+  const { api } = identity;
+  if (!isOurApi(api)) return { kind: "skipped", interaction, identity, reason: skipReason(identity) };
+  if (interaction.response === null && interaction.error === null) {
+    return { kind: "skipped", interaction, identity, reason: "no-response" };
+  }
+  if (isErrorOfLostStatus(interaction)) return { kind: "skipped", interaction, identity, reason: "no-status" };
+  return {
+    kind: "exchange",
+    interaction,
+    identity,
+    exchange: await readExchange(interaction, { ...identity, api }, modelName),
+  };
+}
+
+function skipReason({ api }: Identity): SkipReason {
+  return api === "responses" || api === "messages" || api === "completions" ? "other-api" : "no-chat";
+}
+
+function isErrorOfLostStatus({ response, chunks }: Interaction): boolean {
+  if (response === null || response.status !== null) return false;
+  const parsed = parseJson(Buffer.concat(chunks.map(([, bytes]) => bytes)).toString());
+  return parsed.ok && isJsonObject(parsed.value) && isJsonObject(parsed.value["error"]);
+}
+
+async function readExchange(
+  interaction: Interaction,
+  identity: Identity & { readonly api: Api },
+  modelName: ModelName,
+): Promise<ObservedExchange> {
+  const adapter = await adapterFor(identity.api);
+  const body = () => Buffer.concat(interaction.chunks.map(([, bytes]) => bytes)).toString();
+  const target = recordedTarget(identity, { answered: null, responseBody: body, modelName });
+  const reply = await readReply(interaction, adapter, target);
+  const asked =
+    interaction.request === null || identity.body === null ? null : adapter.decodeRequest(interaction.request);
+  const request = asked === null ? plainRequest(identity.model ?? "", []) : withDeclaredTools(asked.request);
+  const toolsOffered = asked === null || identity.body === null ? null : offersTools(identity.body);
+  const shape = asked === null ? "not-recorded" : shapeOfRequest(request, toolsOffered === true);
+  const named =
+    identity.model === null && reply.model !== null
+      ? recordedTarget(identity, { answered: reply.model, responseBody: body, modelName })
+      : target;
+  const transcript = transcriptOf({ interaction, target: named, shape, request, reply });
+  return { target: named, shape, transcript, toolsOffered, requestUnknown: asked === null };
+}
+
+async function readReply(interaction: Interaction, adapter: Adapter, target: Target): Promise<Reply> {
+  const { response, error } = interaction;
+  if (response !== null) return foldAsync(adapter.read(responseOf(interaction), { target, aliases: noAliases }));
+  const where = { phase: "connect", afterFinish: false, status: null, requestId: null } as const;
+  return fold([{ kind: "reply-failed", failure: classifyTransport(brokenBy(error), where) }]);
+}
+
+/** The response as it came; a recording that has lost the status is of a success, or nobody would have kept it as an answer. */
+function responseOf({ response, chunks, end, error }: Interaction): WireResponse {
+  return {
+    status: response?.status ?? 200,
+    headers: response?.headers ?? [],
+    chunks: (async function* () {
+      for (const [, bytes] of chunks) yield bytes;
+      if (end === "eof") return;
+      throw brokenBy(error);
+    })(),
+  };
+}
+
+function brokenBy(error: Interaction["error"]): TransportError {
+  const { kind = "closed", code = null, message = "the body broke", deadlineMs = null } = error ?? {};
+  return new TransportError(kind, message, { code, deadlineMs });
+}
+
+type Read = {
+  readonly interaction: Interaction;
+  readonly target: Target;
+  readonly shape: Shape;
+  readonly request: ChatRequest;
+  readonly reply: Reply;
+};
+
+function transcriptOf({ interaction, target, shape, request, reply }: Read): Transcript {
+  return {
+    formatVersion: 1,
+    cell: cellOf(target, shape),
+    trial: 1,
+    provenance: provenanceOf(interaction, target),
+    turns: [
+      { step: shape, request, leftOut: [], reply, attempts: [attemptOf(interaction, reply)], otherReading: null },
+    ],
+    notReached: [],
+    notRun: null,
+  };
+}
+
+function cellOf(target: Target, shape: Shape): CellIdentity {
+  const { id, model, provider, api, providerModelId, region } = target;
+  return {
+    target: id,
+    model,
+    provider,
+    api,
+    providerModelId,
+    region,
+    upstreamPin: null,
+    scenario: shape,
+    scenarioVersion: 1,
+    client: "http",
+  };
+}
+
+function provenanceOf(
+  { file, interaction, format, recordedAt, after, losses }: Interaction,
+  target: Target,
+): Provenance {
+  const lost = losses.length === 0 ? "" : `; lost: ${losses.join(", ")}`;
+  return {
+    source: after === null ? "recorded" : "authored",
+    recordedAt,
+    after,
+    note: `${file}#${interaction} (${format}${lost})`,
+    endpoint: null,
+    region: target.region,
+  };
+}
+
+function attemptOf({ response, recordedAt, chunks }: Interaction, reply: Reply): Attempt {
+  return {
+    exchange: 0,
+    startedAt: recordedAt,
+    firstByteMs: null,
+    totalMs: chunks.at(-1)?.[0] ?? null,
+    status: response?.status ?? null,
+    requestId: requestIdOf(response?.headers ?? []),
+    failure: reply.failure?.kind ?? null,
+  };
+}

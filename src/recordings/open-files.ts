@@ -1,0 +1,167 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from "node:fs";
+import { join, sep } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { SourceError } from "../source/source-error.js";
+import { type RecordingFile, recordingFile } from "./recording-file.js";
+
+/** The largest recording that is read, in bytes, before and after a gzip is undone. */
+export const maxRecordingBytes = 64 * 1024 * 1024;
+
+/** A file of the paths that were named, or why it cannot be read. `message` begins with the name. */
+export type Opened =
+  | { readonly kind: "file"; readonly file: RecordingFile }
+  | { readonly kind: "unreadable"; readonly name: string; readonly message: string };
+
+/**
+ * Opens files, and the files of folders in the order of their names, one at a time: of those before, nothing is kept but the
+ * folders' real paths. Names are relative where the path was. Hidden entries of a folder are left out; a link that leads out of its
+ * folder, a pipe or a device is never opened; a folder that links lead to several times is read once. A whole file that is
+ * gzipped is unpacked. Throws {@link SourceError} for a named path that does not exist, for nothing else.
+ */
+export function* openRecordings(paths: readonly string[]): Generator<Opened> {
+  for (const path of paths) {
+    const seen = attempt(() => statSync(path));
+    if ("reason" in seen) {
+      if (!absent.has(seen.code)) yield unreadable(path, seen.reason);
+      else throw doesNotExist(path);
+    } else if (seen.value.isDirectory()) yield* openFolder(path);
+    else yield openFile(path);
+  }
+}
+
+const absent: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ERR_INVALID_ARG_VALUE"]);
+
+function doesNotExist(path: string): SourceError {
+  return new SourceError({ file: path, line: null, column: null, message: "does not exist", hint: "check the path" });
+}
+
+/** The walk of one named folder: its real path, and those of the folders that were read. */
+type Walk = { readonly root: string; readonly read: Set<string> };
+
+function* openFolder(folder: string): Generator<Opened> {
+  const real = attempt(() => realpathSync(folder));
+  if ("reason" in real) yield unreadable(folder, real.reason);
+  else yield* readFolder({ path: folder, real: real.value, above: [] }, { root: real.value, read: new Set() });
+}
+
+type Folder = { readonly path: string; readonly real: string; readonly above: readonly string[] };
+
+function* readFolder({ path, real, above }: Folder, walk: Walk): Generator<Opened> {
+  walk.read.add(real);
+  const names = attempt(() => readdirSync(path).sort());
+  if ("reason" in names) {
+    yield unreadable(path, names.reason);
+    return;
+  }
+  for (const name of names.value) {
+    if (!name.startsWith(".")) yield* openEntry(join(path, name), [...above, real], walk);
+  }
+}
+
+function* openEntry(path: string, above: readonly string[], walk: Walk): Generator<Opened> {
+  const entry = attempt(() => lookAt(path));
+  if ("reason" in entry) {
+    yield unreadable(path, entry.reason);
+    return;
+  }
+  const { isLink, isFolder, real } = entry.value;
+  if (isLink && !isInside(real, walk.root)) {
+    yield unreadable(path, "is a link that leads out of the folder; name its target to read it");
+  } else if (!isFolder) yield openFile(path);
+  else if (above.includes(real)) yield unreadable(path, "is a link that leads back to a folder above it");
+  else if (!walk.read.has(real)) yield* readFolder({ path, real, above }, walk);
+}
+
+function lookAt(path: string): { readonly isLink: boolean; readonly isFolder: boolean; readonly real: string } {
+  const own: Stats = lstatSync(path);
+  const isLink = own.isSymbolicLink();
+  const isFolder = (isLink ? statSync(path) : own).isDirectory();
+  return { isLink, isFolder, real: isLink || isFolder ? realpathSync(path) : path };
+}
+
+function isInside(real: string, root: string): boolean {
+  return real === root || real.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+function openFile(path: string): Opened {
+  let descriptor: number | null = null;
+  try {
+    // Without O_NONBLOCK, opening a pipe waits until somebody writes to it.
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const stat = fstatSync(descriptor);
+    if (!stat.isFile()) return unreadable(path, "is no plain file");
+    if (stat.size > maxRecordingBytes) return unreadable(path, `is too large: ${stat.size} bytes${limit}`);
+    return { kind: "file", file: recordingFile(shownName(path), unpacked(readAll(descriptor, stat.size))) };
+  } catch (error) {
+    return unreadable(path, faultOf(error).reason);
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
+  }
+}
+
+/** At most the size that was looked at: a file that grows meanwhile is read as it was. */
+function readAll(descriptor: number, size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  while (at < size) {
+    const count = readSync(descriptor, bytes, at, size - at, null);
+    if (count === 0) return bytes.subarray(0, at);
+    at += count;
+  }
+  return bytes;
+}
+
+function unpacked(bytes: Uint8Array): Uint8Array {
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return isGzip ? new Uint8Array(gunzipSync(bytes, { maxOutputLength: maxRecordingBytes })) : bytes;
+}
+
+function unreadable(path: string, reason: string): Opened {
+  const name = shownName(path);
+  return { kind: "unreadable", name, message: `${name}: ${reason}` };
+}
+
+function shownName(path: string): string {
+  return path.split(sep).join("/");
+}
+
+type Fault = { readonly code: string; readonly reason: string };
+
+function attempt<T>(look: () => T): { readonly value: T } | Fault {
+  try {
+    return { value: look() };
+  } catch (error) {
+    return faultOf(error);
+  }
+}
+
+function faultOf(error: unknown): Fault {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return { code, reason: reasons[code] ?? `cannot be read (${code === "" ? String(error) : code})` };
+}
+
+const limit = `, the limit is ${maxRecordingBytes}`;
+
+const reasons: { readonly [code: string]: string } = {
+  ENOENT: "does not exist, or is a link to something that does not",
+  ENOTDIR: "does not exist: a part of its path is no folder",
+  EACCES: "cannot be read: permission denied",
+  EPERM: "cannot be read: permission denied",
+  ELOOP: "is a link that leads back to itself",
+  ENAMETOOLONG: "has a name that is too long",
+  ENXIO: "is a socket or a device",
+  ERR_BUFFER_TOO_LARGE: `is too large when its gzip is unpacked${limit}`,
+  Z_DATA_ERROR: "is damaged: its gzip cannot be unpacked",
+  Z_BUF_ERROR: "is damaged: its gzip ends too early",
+};

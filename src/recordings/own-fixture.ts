@@ -1,0 +1,59 @@
+import type { RecordedExchange, WireRequest } from "../wire/exchange.js";
+import { HarError, type HarFile, type HarMeta, readHar } from "../wire/har.js";
+import { RecordingError } from "./format.js";
+import { lostHost, unknownTime } from "./import-fixture.js";
+import { type Interaction, type Loss, losses } from "./interaction.js";
+import type { RecordingFile } from "./recording-file.js";
+
+/**
+ * The interactions of a fixture of ours: every chunk with its arrival, how the body ended, and what an import had lost
+ * before it was stored. Throws {@link RecordingError} for what `readHar` refuses.
+ */
+export function* readOwnFixture(file: RecordingFile): Generator<Interaction> {
+  const { meta, entries } = fixtureIn(file);
+  const lost = losses.filter((loss) => (meta.imported?.losses ?? []).includes(loss));
+  for (const [interaction, { exchange }] of entries.entries()) {
+    const { chunks, end, error } = exchange;
+    yield {
+      file: file.name,
+      format: "har",
+      interaction,
+      request: requestIn(exchange, lost),
+      response: responseIn(exchange, lost),
+      chunks: lost.includes("arrival-times") ? chunks.map(([, bytes]) => [null, bytes] as const) : chunks,
+      end,
+      error,
+      recordedAt: meta.source === "authored" || exchange.startedAt === unknownTime ? null : exchange.startedAt,
+      after: meta.source === "authored" ? meta.after : null,
+      losses: lost,
+      notes: notesIn(meta),
+    };
+  }
+}
+
+function fixtureIn(file: RecordingFile): HarFile {
+  const text = file.text();
+  if (text === null) throw new RecordingError(file.name, null, "not UTF-8 text");
+  try {
+    return readHar(text, file.name);
+  } catch (error) {
+    if (!(error instanceof HarError)) throw error;
+    throw new RecordingError(file.name, null, error.message.replace(`${file.name}: `, ""), { cause: error });
+  }
+}
+
+/** A request that an import had made up is none, and a host that stood for a lost one is lost. */
+function requestIn({ request }: RecordedExchange, lost: readonly Loss[]): WireRequest | null {
+  if (lost.includes("request")) return null;
+  const prefix = `https://${lostHost}`;
+  return request.url.startsWith(`${prefix}/`) ? { ...request, url: request.url.slice(prefix.length) } : request;
+}
+
+function responseIn({ response }: RecordedExchange, lost: readonly Loss[]): Interaction["response"] {
+  return response !== null && lost.includes("status") ? { ...response, status: null } : response;
+}
+
+function notesIn({ note, imported }: HarMeta): readonly string[] {
+  const origin = imported === undefined ? [] : [`imported from ${imported.file} (${imported.format})`];
+  return [...(note === null ? [] : [note]), ...origin];
+}

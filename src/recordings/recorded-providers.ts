@@ -1,0 +1,61 @@
+/** A provider as a recording names it: by the host that was asked, or by a word in the recording's path. */
+type RecordedProvider = {
+  readonly name: string;
+  readonly hosts: RegExp;
+  /** Folder and file words that name it where the host was lost; its own name is always one. */
+  readonly words: readonly string[];
+};
+
+/** Hosts as the vendors document them, read 2026-11-21. The first that fits counts. */
+const providers: readonly RecordedProvider[] = [
+  provider("openrouter", /(?:^|\.)openrouter\.ai$/),
+  provider(
+    "bedrock",
+    /^bedrock-runtime(?:-fips)?\.[^.]+\.(?:amazonaws\.com|amazonaws\.com\.cn|api\.aws|amazonaws\.eu)$/,
+  ),
+  provider("bedrock-mantle", /^bedrock-mantle\.[^.]+\.api\.aws$/),
+  provider("bedrock-control", /^bedrock(?:-agent)?(?:-runtime)?\.[^.]+\.amazonaws\.com$/),
+  provider("moonshot", /^api\.moonshot\.(?:ai|cn)$/, ["moonshotai"]),
+  provider("openai", /^api\.openai\.com$/),
+  provider("azure-openai", /\.openai\.azure\.com$/),
+  provider("azure-ai", /\.(?:services|inference)\.ai\.azure\.com$|\.models\.ai\.azure\.com$/),
+  provider("anthropic", /^api\.anthropic\.com$/),
+  provider("deepseek", /^api\.deepseek\.com$/),
+  provider("groq", /^api\.groq\.com$/),
+  provider("mistral", /^api\.mistral\.ai$/),
+  provider("venice", /^api\.venice\.ai$/),
+  provider("doubleword", /(?:^|\.)doubleword\.ai$/),
+  provider("x.ai", /^api\.x\.ai$/, ["xai"]),
+  provider("z.ai", /^(?:api\.z\.ai|open\.bigmodel\.cn)$/, ["zai"]),
+  provider("cerebras", /^api\.cerebras\.ai$/),
+  provider("huggingface", /(?:^|\.)huggingface\.co$/),
+  provider("avian", /^api\.avian\.io$/),
+  provider("alibaba", /^dashscope(?:-intl|-us)?\.aliyuncs\.com$/),
+  provider("googleapis", /(?:^|\.)googleapis\.com$/),
+  provider("together", /^api\.together\.(?:xyz|ai)$/),
+  provider("fireworks", /^api\.fireworks\.ai$/),
+  provider("local", /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0|host\.docker\.internal)$/),
+  provider("openai-compatible", /$^/),
+];
+
+/** The provider that answers at a host (without port); null: a host that we do not know. */
+export function providerAtHost(host: string): string | null {
+  const lower = host.toLowerCase();
+  return providers.find(({ hosts }) => hosts.test(lower))?.name ?? null;
+}
+
+/** The provider that the words of a recording's path name, the last one first; null: none does. */
+export function providerInPath(path: string): string | null {
+  for (const segment of path
+    .toLowerCase()
+    .split(/[/\\+]/)
+    .reverse()) {
+    const found = providers.find(({ words }) => words.includes(segment));
+    if (found !== undefined) return found.name;
+  }
+  return null;
+}
+
+function provider(name: string, hosts: RegExp, words: readonly string[] = []): RecordedProvider {
+  return { name, hosts, words: [name, ...words] };
+}

@@ -1,0 +1,46 @@
+import type { FormatId, RecordingFormat } from "./format.js";
+import { ddapm } from "./formats/ddapm.js";
+import { goVcr } from "./formats/go-vcr.js";
+import { har } from "./formats/har.js";
+import { httpmock } from "./formats/httpmock.js";
+import { httprr } from "./formats/httprr.js";
+import { llamaStack } from "./formats/llama-stack.js";
+import { nock } from "./formats/nock.js";
+import { reqLlm } from "./formats/req-llm.js";
+import { responseChunks } from "./formats/response-chunks.js";
+import { responseJson } from "./formats/response-json.js";
+import { responseSse } from "./formats/response-sse.js";
+import { vcrRuby } from "./formats/vcr-ruby.js";
+import { vcrpy } from "./formats/vcrpy.js";
+import { vcrpySplit } from "./formats/vcrpy-split.js";
+import type { RecordingFile } from "./recording-file.js";
+
+/** Every format, the most telling shape first: a file is read as the first that knows it. */
+export const formats: readonly RecordingFormat[] = [
+  httprr,
+  goVcr,
+  vcrRuby,
+  vcrpySplit,
+  vcrpy,
+  httpmock,
+  har,
+  nock,
+  llamaStack,
+  reqLlm,
+  ddapm,
+  responseJson,
+  responseSse,
+  responseChunks,
+];
+
+/** The format of a file; null: none that we know. */
+export function formatOf(file: RecordingFile): RecordingFormat | null {
+  return formats.find((format) => format.detect(file)) ?? null;
+}
+
+/** Throws RangeError for a format that does not exist. */
+export function formatById(id: FormatId): RecordingFormat {
+  const found = formats.find((format) => format.id === id);
+  if (found === undefined) throw new RangeError(`there is no format ${id}`);
+  return found;
+}

@@ -1,0 +1,165 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { type ExchangeVerdict, judgeExchange } from "../src/verdict/observed/judge-exchange.js";
+import { corpusTitle, hasCorpus, readCorpus } from "./support/corpus.js";
+
+/** Every instance of a bad finding was looked at by hand in its bytes (2026-11-21); beside each count, what was seen. */
+const badFindings = {
+  // 16: rig's `tool_truncation_contract_matrix`, GPT-4o and 4.1 with a limit of 16 or 32 tokens: the arguments stop inside
+  // a string and the finish still says tool_calls. 1: Llama 3.3 wrote `{}{"location": "Paris, France"}`.
+  "arguments-invalid-json": 17,
+  // Gemini's OpenAI endpoint sends `"id": ""`.
+  "call-id-missing (blank)": 1,
+  // Reached the limit with nothing to see: reasoning only (DeepSeek, Qwen, GLM, gpt-5 at 16 to 2,000 tokens), or nothing.
+  "cut-by-max-tokens": 64,
+  // Claude Haiku 4.5 on OpenRouter, upstream Amazon Bedrock, tool_choice none: content null, 9 tokens.
+  "empty-reply (parser-ate-it)": 1,
+  // prism's fixture `structured-empty-content`: content "", 0 tokens; its id says that it was written by hand.
+  "empty-reply (silent)": 1,
+  // Claude on InvokeModel, 2024: the first thing that it wrote was the stop sequence "\n\nHuman:".
+  "empty-reply (stop-sequence)": 1,
+  // OpenRouter answered 200 with an error object of its upstream Venice.
+  "error-in-200 (unavailable)": 1,
+  // Bedrock guardrails: the text is the guardrail's, or names are masked ({ADDRESS}).
+  filtered: 10,
+  // OpenRouter, Minimax: a chunk with finish length, then one with an error.
+  "midstream-error (after-finish)": 1,
+  // Groq: `tool_use_failed` inside a stream.
+  "midstream-error (model-error)": 2,
+  // Groq: `tool_use_failed` as HTTP 400.
+  "model-error": 2,
+  // pydantic-ai's demo endpoint: JSON without choices; plain text.
+  protocol: 2,
+  // Qwen3-32B on Converse: a reasoning block, end_turn, no text.
+  "reasoning-only": 1,
+  // OpenAI models through OpenRouter, the `refusal` member, content null.
+  refusal: 18,
+  // Beyond the context window on Bedrock, DeepSeek and OpenRouter.
+  "request-refused (context-overflow)": 3,
+  // gpt-oss has no images (2), an empty list of messages, no web search.
+  "request-refused (invalid-request)": 4,
+  // DeepSeek takes no media parts and no forced choice while thinking (9); o1-mini no system role (2); gpt-5 no max_tokens.
+  "request-refused (parameter-unsupported)": 12,
+};
+
+const noteFindings = {
+  "arguments-empty (absent)": 1,
+  "arguments-empty (empty-text)": 1,
+  "cut-by-max-tokens": 134,
+  "metadata-missing": 6,
+  "think-tag-in-text (closed)": 77,
+  "think-tag-in-text (unclosed)": 7,
+  "usage-missing": 28,
+};
+
+const excluded = {
+  credentials: 14,
+  "inference-profile": 1,
+  "model-access": 5,
+  "model-not-found": 14,
+  "model-retired": 1,
+  routing: 4,
+  throttled: 21,
+  unsupported: 15,
+};
+
+describe.skipIf(!hasCorpus)(`judge ${corpusTitle}`, () => {
+  let verdicts: readonly ExchangeVerdict[] = [];
+
+  beforeAll(async () => {
+    const { observed } = await readCorpus();
+    verdicts = [...observed.values()].flatMap((one) => {
+      if (one.kind === "skipped") return [];
+      const { file, interaction } = one.interaction;
+      const { transcript, requestUnknown, toolsOffered } = one.exchange;
+      return [judgeExchange(transcript, { file, interaction, requestUnknown, toolsOffered })];
+    });
+  });
+
+  const at = (path: string, interaction = 0) => {
+    const found = verdicts.find((one) => one.file.endsWith(path) && one.interaction === interaction);
+    if (found === undefined) throw new Error(`${path}#${interaction} was not judged`);
+    return found;
+  };
+
+  const named = (severity: "bad" | "note", { findings }: ExchangeVerdict) => [
+    ...new Set(
+      findings
+        .filter((one) => one.severity === severity)
+        .map(({ id, cause }) => (cause === null ? id : `${id} (${cause})`)),
+    ),
+  ];
+
+  const totals = (severity: "bad" | "note") => count(verdicts.flatMap((one) => named(severity, one)));
+
+  test("finds what was found by hand, and nothing else", () => {
+    expect(totals("bad")).toEqual(badFindings);
+    expect(totals("note")).toEqual(noteFindings);
+    expect(count(verdicts.flatMap(({ reason }) => reason ?? []))).toEqual(excluded);
+  });
+
+  test.each([
+    [
+      "respects_choice_none.yml",
+      "chat_tool_choice_and_calls_control_openrouter_claude-haiku-4-5_",
+      "empty-reply (parser-ate-it)",
+    ],
+    ["test_bedrock_thinking_high_qwen_variant.yaml", "", "reasoning-only"],
+  ])("names the real empty reply of %s", (path, before, finding) => {
+    const verdict = at(before + path);
+    expect({ observed: verdict.observed, found: named("bad", verdict) }).toEqual({ observed: "bad", found: [finding] });
+  });
+
+  test("says which upstream gave the empty reply", () => {
+    const verdict = at("chat_tool_choice_and_calls_control_openrouter_claude-haiku-4-5_respects_choice_none.yml");
+    expect(verdict).toMatchObject({
+      provider: "openrouter",
+      upstream: "Amazon Bedrock",
+      outputTokens: 9,
+      textLength: 0,
+    });
+  });
+
+  test("calls no cut, refused, cited or spoken reply empty", () => {
+    const empty = verdicts.filter((one) => named("bad", one).some((name) => name.startsWith("empty-reply")));
+    expect(empty.filter(({ finish }) => finish?.kind === "length")).toEqual([]);
+    expect(empty.filter((one) => named("bad", one).includes("refusal"))).toEqual([]);
+    expect(named("bad", at("chat_citations_with_bedrock_claude-haiku-4-5_streams_citations.yml"))).toEqual([]);
+    expect(named("bad", at("testopenai/cassettes/chat-text-to-audio.yaml"))).toEqual([]);
+  });
+
+  test("Kimi K2 thinking on Converse answers after a tool result, with an open think tag in its text", () => {
+    const verdict = at("test_bedrock/test_bedrock_moonshotai_tool_call.yaml", 1);
+    expect(verdict).toMatchObject({
+      api: "converse",
+      shape: "response-after-tool",
+      observed: "ok",
+      hasToolResult: true,
+    });
+    expect(named("note", verdict)).toEqual(["think-tag-in-text (unclosed)"]);
+  });
+
+  test("DeepSeek R1 by its bare id needs an inference profile; the old Claude is retired", () => {
+    expect(at("model_ids/bare_profile_only_model_id_is_rejected.yaml")).toMatchObject({
+      providerModelId: "deepseek.r1-v1:0",
+      observed: "blocked",
+      reason: "inference-profile",
+    });
+    expect(at("model_ids/retired_model_id_preserves_provider_error.yaml")).toMatchObject({
+      observed: "blocked",
+      reason: "model-retired",
+    });
+  });
+
+  test("Kimi K2.5 on OpenRouter calls tools and answers after their results, streaming and not", () => {
+    const kimi = verdicts.filter(({ file }) => file.includes("TestOpenRouterCommon/kimi/"));
+    expect(kimi.length).toBeGreaterThan(0);
+    expect(kimi.filter(({ observed }) => observed !== "ok")).toEqual([]);
+    expect(new Set(kimi.map(({ shape }) => shape))).toContain("response-after-tool");
+  });
+});
+
+function count(words: readonly string[]): { readonly [word: string]: number } {
+  const counts: { [word: string]: number } = {};
+  for (const word of [...words].sort()) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
+}

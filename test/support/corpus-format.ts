@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { FormatId } from "../../src/recordings/format.js";
+import type { Interaction } from "../../src/recordings/interaction.js";
+import { openRecordings } from "../../src/recordings/open-files.js";
+import { formats } from "../../src/recordings/registry.js";
+import { createEventStreamParser } from "../../src/wire/event-stream.js";
+import { createSseParser } from "../../src/wire/sse.js";
+import { below, corpusFolder, corpusIndex, type IndexRow, rowKey } from "./corpus.js";
+
+/** What one format's files hold, beside what the index says of them. */
+export type CorpusFormat = {
+  /** Each row of the index with the interaction that was read for it; null: none. */
+  readonly pairs: readonly { readonly row: IndexRow; readonly read: Interaction | null }[];
+  /** Everything that was read, also what the index does not have. */
+  readonly interactions: readonly Interaction[];
+  /** File and the formats that say it is theirs, where that is not this format alone. */
+  readonly misdetected: readonly string[];
+};
+
+/** Reads the files that the index gives to one format (`indexWord` is the index's name for it) with that format. */
+export function readCorpusFormat(id: FormatId, indexWord: string): CorpusFormat {
+  const rows = corpusIndex().filter((row) => row["format"] === indexWord);
+  const paths = [...new Set(rows.map((row) => row["path"] ?? ""))];
+  const interactions: Interaction[] = [];
+  const misdetected: string[] = [];
+  for (const opened of openRecordings(paths.map((path) => join(corpusFolder, path)))) {
+    if (opened.kind === "unreadable") throw new Error(opened.message);
+    const claims = formats.filter((format) => format.detect(opened.file)).map((format) => format.id);
+    if (claims.join() !== id) misdetected.push(`${opened.file.name}: ${claims.join()}`);
+    const format = formats.find((one) => one.id === id);
+    interactions.push(...(format?.read(opened.file) ?? []));
+  }
+  const byKey = new Map(interactions.map((one) => [rowKey(below(one.file), one.interaction), one]));
+  const pairs = rows.map((row) => ({
+    row,
+    read: byKey.get(rowKey(row["path"] ?? "", row["interaction"] ?? "")) ?? null,
+  }));
+  return { pairs, interactions, misdetected };
+}
+
+/** What the index says of an interaction that its recording can be asked without any adapter. */
+export function indexed(row: IndexRow): { readonly [column: string]: string } {
+  return { status: row["http_status"] ?? "", request: row["has_request"] ?? "", frames: row["frames"] ?? "" };
+}
+
+/** The same, read from the interaction; frames are counted only where the index has counted them. */
+export function asIndexed(read: Interaction | null, row: IndexRow): { readonly [column: string]: string } {
+  if (read === null) return { status: "not read" };
+  const frames = row["frames"] === "" ? "" : String(framesOf(read, row["wire"] ?? ""));
+  return { status: String(read.response?.status ?? ""), request: read.request === null ? "n" : "y", frames };
+}
+
+/** Events of a whole stream, every CRC checked; throws for a stream that ends inside one. */
+function framesOf(read: Interaction, wire: string): number {
+  if (wire.startsWith("eventstream")) {
+    const parser = createEventStreamParser();
+    const frames = parser.push(bodyOf(read));
+    if (parser.end().pendingBytes > 0) throw new Error(`${read.file}: ends inside a frame`);
+    return frames.length;
+  }
+  const parser = createSseParser();
+  const frames = [...parser.push(bodyOf(read)), ...parser.end().frames];
+  return frames.filter(({ kind }) => kind === "event").length;
+}
+
+function bodyOf({ chunks }: Interaction): Buffer {
+  return Buffer.concat(chunks.map(([, bytes]) => bytes));
+}
+
+/** One digest of file, number, method, URL, status and both bodies of all interactions: the first 16 of SHA-256 in hex. */
+export function digestOf(interactions: readonly Interaction[]): string {
+  const lines = interactions.map((one) => {
+    const { file, interaction, request, response } = one;
+    const sent = sha256(request?.body ?? new Uint8Array());
+    const key = rowKey(below(file), interaction);
+    return [key, request?.method, request?.url, sent, response?.status, sha256(bodyOf(one))].join(" ");
+  });
+  return sha256(Buffer.from(lines.sort().join("\n")));
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+}
+
+/** How often each combination of losses occurs. */
+export function lossCounts(interactions: readonly Interaction[]): { readonly [losses: string]: number } {
+  return counted(interactions.map(({ losses }) => losses.join(" ")));
+}
+
+/** How often each note occurs, its numbers aside. */
+export function noteCounts(interactions: readonly Interaction[]): { readonly [note: string]: number } {
+  return counted(interactions.flatMap(({ notes }) => notes.map((note) => note.replace(/\d+/g, "N"))));
+}
+
+function counted(words: readonly string[]): { readonly [word: string]: number } {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}

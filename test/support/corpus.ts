@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Observation, observe } from "../../src/recordings/observe.js";
+import { readRecordings } from "../../src/recordings/read-recordings.js";
+
+/** Real recordings of other projects, which lie beside the checkout on some machines. Nothing of them is in this repository. */
+export const corpusFolder = fileURLToPath(new URL("../../../shared/corpus", import.meta.url));
+
+export const hasCorpus = existsSync(join(corpusFolder, "INDEX.tsv"));
+
+/** What to call a suite that needs them. */
+export const corpusTitle = hasCorpus
+  ? "on recordings of other projects"
+  : "(skipped: no ../shared/corpus beside the checkout)";
+
+/** One row of the index that another reader made of the same files. */
+export type IndexRow = { readonly [column: string]: string };
+
+export function corpusIndex(): readonly IndexRow[] {
+  const [head = "", ...lines] = readFileSync(join(corpusFolder, "INDEX.tsv"), "utf8").trimEnd().split("\n");
+  const columns = head.split("\t");
+  return lines.map((line) => {
+    const cells = line.split("\t");
+    return Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""]));
+  });
+}
+
+/** Path below the corpus and number, as both name an interaction. */
+export function rowKey(path: string, interaction: number | string): string {
+  return `${path}#${interaction}`;
+}
+
+export type CorpusRead = {
+  readonly observed: ReadonlyMap<string, Observation>;
+  readonly damaged: readonly string[];
+  readonly formats: ReadonlyMap<string, string | null>;
+};
+
+let read: Promise<CorpusRead> | null = null;
+
+/** The whole corpus, read and observed once for all tests of a process. */
+export function readCorpus(): Promise<CorpusRead> {
+  read ??= readAll();
+  return read;
+}
+
+async function readAll(): Promise<CorpusRead> {
+  const observed = new Map<string, Observation>();
+  const formats = new Map<string, string | null>();
+  const damaged: string[] = [];
+  for (const one of readRecordings([corpusFolder])) {
+    if (one.kind === "damaged") damaged.push(one.message);
+    else if (one.kind === "file") formats.set(below(one.name), one.format);
+    else {
+      const { file, interaction } = one.interaction;
+      observed.set(rowKey(below(file), interaction), await observe(one.interaction));
+    }
+  }
+  return { observed, damaged, formats };
+}
+
+/** A name below the corpus folder, however the folder was written. */
+export function below(name: string): string {
+  const at = name.indexOf("shared/corpus/");
+  return at === -1 ? name : name.slice(at + "shared/corpus/".length);
+}
