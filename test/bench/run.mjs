@@ -5,6 +5,7 @@ import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { decoderTable } from "./decoders.mjs";
 import { alternate, outputOf, root } from "./measure.mjs";
+import { recordingsTable } from "./recordings.mjs";
 
 const rounds = Number(process.argv[2] ?? 9);
 const cli = join(root, "dist/cli/main.js");
@@ -71,6 +72,7 @@ for (const command of commands) {
 }
 
 console.log(`\n${await decoderTable()}`);
+console.log(`\n${await recordingsTable()}`);
 
 function bareImports(name, packages) {
   const code = packages.map((one) => `await import(${JSON.stringify(one)});`).join("");
