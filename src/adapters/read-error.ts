@@ -127,6 +127,8 @@ function isJsonText(text: string | null): boolean {
 
 /** JSON, or JSON whose value is a JSON text again; undefined when it is neither. */
 function parseLoosely(text: string): unknown {
+  // Most messages are plain words, and a parser that throws is slow.
+  if (!/^\s*[[{"\d]/.test(text)) return undefined;
   let value: unknown = text;
   for (let times = 0; times < 3 && typeof value === "string"; times++) {
     try {

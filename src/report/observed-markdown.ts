@@ -1,15 +1,23 @@
-import type { ExchangeVerdict } from "../verdict/observed/judge-exchange.js";
-import type { FindingTotal, ObservedMatrix, ObservedRow } from "../verdict/observed/observed-matrix.js";
+import type { FoundIn } from "../verdict/observed/judge-exchange.js";
+import type { ObservedMatrix, ObservedRow } from "../verdict/observed/observed-matrix.js";
 import { findingText } from "./cell-text.js";
 import { code, plain, table } from "./markdown-text.js";
 import { observedCellText } from "./observed-cell-text.js";
 
 /** The observed matrix as Markdown: what was read, what was found and where, then who answered × what was asked. */
 export function observedMarkdown(matrix: ObservedMatrix): string {
-  return `${[head(matrix), findingsSection(matrix), blockedSection(matrix), tableSection(matrix), method].join("\n\n")}\n`;
+  const folder = commonFolder(matrix);
+  const name = namesBelow(folder);
+  const parts = [
+    head(matrix, folder),
+    findingsSection(matrix, name),
+    blockedSection(matrix, name),
+    tableSection(matrix),
+  ];
+  return `${[...parts, method].join("\n\n")}\n`;
 }
 
-function head({ counts, cells }: ObservedMatrix): string {
+function head({ counts, cells }: ObservedMatrix, folder: string): string {
   const eligible = cells.reduce((sum, { trials }) => sum + trials.eligible, 0);
   const bad = cells.reduce((sum, { trials }) => sum + trials.bad, 0);
   const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
@@ -23,44 +31,34 @@ function head({ counts, cells }: ObservedMatrix): string {
     `- ${counts.exchanges} exchanges of ${counts.interactions} interactions in ${counts.files} files (${plain(formats.join(", "))})`,
     `- ${bad} of ${eligible} eligible exchanges have something bad; ${counts.exchanges - eligible} are no evidence about a model (blocked)`,
     ...(skipped.length === 0 ? [] : [`- skipped: ${plain(skipped.join(", "))}`]),
+    ...(folder === "" ? [] : [`- files are named below ${code(folder)}`]),
     ...(counts.otherFiles === 0 ? [] : [`- ${counts.otherFiles} files are no recording`]),
     ...counts.damaged.map((message) => `- damaged: ${plain(message)}`),
   ].join("\n");
 }
 
-function findingsSection({ findings }: ObservedMatrix): string {
+function findingsSection({ findings }: ObservedMatrix, name: NamePlace): string {
   if (findings.length === 0) return "## Findings\n\nNone.";
-  const rows = findings.map((one) => [
-    code(findingText({ ...one, n: 1 })),
-    one.severity,
-    String(one.exchanges),
-    String(one.cells),
-    plain(clipped(one.seen)),
-    one.places.slice(0, 3).map(placeText).join(" "),
-  ]);
-  return ["## Findings", "", table(["finding", "severity", "exchanges", "cells", "first seen", "where"], rows)].join(
-    "\n",
-  );
+  const items = findings.map((one) => {
+    const where = one.places.slice(0, 3).map((place) => `  - ${name(place)}`);
+    const counted = `${one.exchanges} exchanges in ${one.cells} cells`;
+    return [
+      `- **${code(findingText({ ...one, n: 1 }))}** (${one.severity}), ${counted}: ${plain(clipped(one.seen))}`,
+      ...where,
+    ].join("\n");
+  });
+  return ["## Findings", "", "With what was seen first, and where.", "", ...items].join("\n");
 }
 
-function blockedSection({ cells }: ObservedMatrix): string {
+function blockedSection({ cells }: ObservedMatrix, name: NamePlace): string {
   const blocked = cells.filter(({ observed }) => observed === "blocked" || observed === "unsupported");
   if (blocked.length === 0) return "## Blocked\n\nNothing.";
-  const rows = blocked.map((cell) => [
-    plain(cell.model),
-    plain(`${cell.provider} ${cell.api}`),
-    plain(cell.shape),
-    plain(cell.reason ?? cell.observed),
-    plain(clipped(cell.reasonText ?? "")),
-    cell.places.slice(0, 2).map(placeText).join(" "),
-  ]);
-  return [
-    "## Blocked",
-    "",
-    "Refused before a model was asked; no evidence about the model.",
-    "",
-    table(["model", "provider, API", "asked", "reason", "in the service's words", "where"], rows),
-  ].join("\n");
+  const items = blocked.map((cell) => {
+    const what = `${plain(cell.model)}, ${plain(`${cell.provider} ${cell.api}`)}, ${plain(cell.shape)}`;
+    const why = `**${plain(cell.reason ?? cell.observed)}**: ${plain(clipped(cell.reasonText ?? ""))}`;
+    return [`- ${what}: ${why}`, ...cell.places.slice(0, 2).map((place) => `  - ${name(place)}`)].join("\n");
+  });
+  return ["## Blocked", "", "Refused before a model was asked; no evidence about the model.", "", ...items].join("\n");
 }
 
 function tableSection({ rows, shapes }: ObservedMatrix): string {
@@ -73,11 +71,20 @@ function who({ model, provider, api, upstream, source }: ObservedRow): readonly 
   return [plain(model), plain(`${provider} ${api}${mark}`), upstream === null ? "" : plain(upstream)];
 }
 
-function placeText({
-  file,
-  interaction,
-}: Pick<ExchangeVerdict, "file" | "interaction"> | FindingTotal["places"][number]): string {
-  return code(`${file}#${interaction}`, 300);
+type NamePlace = (place: FoundIn) => string;
+
+/** `file#interaction`, the file below the folder that all files are in. */
+function namesBelow(folder: string): NamePlace {
+  return ({ file, interaction }) => code(`${file.slice(folder.length)}#${interaction}`, 300);
+}
+
+/** The folder that all places are in, with its slash; empty where there is none. */
+function commonFolder({ cells }: ObservedMatrix): string {
+  const files = cells.flatMap(({ places }) => places.map(({ file }) => file));
+  const [first = ""] = files;
+  const parts = first.split("/").slice(0, -1);
+  while (parts.length > 0 && !files.every((file) => file.startsWith(`${parts.join("/")}/`))) parts.pop();
+  return parts.length === 0 ? "" : `${parts.join("/")}/`;
 }
 
 function clipped(text: string): string {
@@ -91,5 +98,5 @@ const method = [
   "`✓ 3/3`: every eligible exchange is free of bad findings. `✗ 0/2`: none is. `~ 2/3`: some are. `△`: blocked.",
   "`(+2 throttled)`: excluded, and why. A cell is one model id, provider, API, upstream (where a gateway names it) and kind",
   "of request: `basic-chat`, `tool-call` (tools offered), `response-after-tool`, `multi-step` (results of two rounds or",
-  "more), `structured-output`, `not-recorded` (the recording has no request). `where` is file#interaction, from 0.",
+  "more), `structured-output`, `not-recorded` (the recording has no request). Places are file#interaction, from 0.",
 ].join("\n");

@@ -24,17 +24,18 @@ export function decodeBody(state: StreamState, text: string): readonly ChatEvent
 /** Reads a whole completion that is parsed already: what an SDK hands out. */
 export function decodeCompletion(state: StreamState, completion: unknown): readonly ChatEvent[] {
   const at = { afterFinish: false, status: state.status, requestId: state.requestId };
-  const raw = JSON.stringify(completion) ?? null;
+  // Only a failure quotes the body: writing it again costs as much as reading it.
+  const raw = (): string | null => JSON.stringify(completion) ?? null;
   if (!isJsonObject(completion)) {
-    return [failed(protocolFailure({ ...at, message: "the body is no JSON object", raw }))];
+    return [failed(protocolFailure({ ...at, message: "the body is no JSON object", raw: raw() }))];
   }
   if (completion["error"] !== undefined && completion["error"] !== null) {
-    return [failed(classifyException({ ...at, type: null, message: "", raw }))];
+    return [failed(classifyException({ ...at, type: null, message: "", raw: raw() }))];
   }
   if (listAt(completion, "choices") === null) {
     return failStream(state, {
       kind: completion["object"] === "error" ? "error" : "protocol",
-      raw,
+      raw: raw(),
       message: "the body has no choices",
     }).events;
   }
