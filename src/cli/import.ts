@@ -6,6 +6,7 @@ import type { ObservedCounts } from "../verdict/observed/observed-matrix.js";
 import { createRedactor, type Redactor } from "../wire/redact.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import type { ImportOptions } from "./import-options.js";
+import { leadsOut } from "./leads-out.js";
 import { readObserved } from "./read-observed.js";
 import { harmless, print, say } from "./say.js";
 import { shown } from "./shared-options.js";
@@ -51,6 +52,10 @@ export async function importRecordings(paths: readonly string[], options: Import
 async function writeFixtures(name: string, all: readonly Imported[], place: Place, result: Result): Promise<void> {
   for (const [number, group] of alike(all).entries()) {
     const file = pathOf(place.out, name, group, number);
+    if (leadsOut(place.out, file)) {
+      result.refused.push(`${name}: a link leads from ${shown(file)} out of the output folder`);
+      continue;
+    }
     try {
       const fixture = await importFixture(group, place.versions);
       await saveFixture(file, fixture, place.redactor);

@@ -28,16 +28,19 @@ export function plainBody(bytes: Uint8Array, headers: WireHeaders): PlainBody {
 
 type Decompress = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
 
-/** Brotli has no mark of its own: only the header tells, and JSON or SSE text is never brotli. */
+/** Brotli and zlib have no mark that tells: the header does, unless the bytes are JSON or SSE text, which neither can be. */
 function decoderOf(bytes: Uint8Array, encoding: string | null): Decompress | null {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gunzipSync;
-  if (encoding === null || bytes.length === 0 || looksLikeText(bytes)) return null;
+  if (Buffer.from(bytes.subarray(0, 4)).toString("hex") === "28b52ffd") {
+    throw new RangeError("the body is compressed with zstd, which is not read");
+  }
+  if (encoding === null || bytes.length === 0 || looksLikeChat(bytes)) return null;
   if (encoding === "br") return brotliDecompressSync;
   return encoding === "deflate" && (bytes[0] ?? 0) % 16 === 8 ? inflateSync : null;
 }
 
 /** The start of what chat APIs send: JSON, SSE, white space. */
-function looksLikeText(bytes: Uint8Array): boolean {
+function looksLikeChat(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.subarray(0, 16)).toString("latin1").trimStart();
   return start === "" || /^(?:[{["]|data:|event:|id:|:)/.test(start);
 }
@@ -46,6 +49,16 @@ function decompressed(bytes: Uint8Array, undo: Decompress): Uint8Array {
   try {
     return undo(bytes, { maxOutputLength: maxBodyBytes });
   } catch (error) {
+    if (undo !== gunzipSync && isText(bytes)) return bytes;
     throw new RangeError(`the body cannot be decompressed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** UTF-8 without control characters: a page or a message that the recorder has unpacked. */
+function isText(bytes: Uint8Array): boolean {
+  try {
+    return !/[\x00-\x08\x0e-\x1f]/.test(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return false;
   }
 }

@@ -41,7 +41,7 @@ function headerText(value: unknown): string | null {
   const text =
     value instanceof Uint8Array
       ? Buffer.from(value).toString("latin1")
-      : typeof value === "number"
+      : typeof value === "number" || typeof value === "boolean"
         ? String(value)
         : textOf(value);
   return text === null || /[\0\r\n]/.test(text) || mask.test(text) ? null : text;

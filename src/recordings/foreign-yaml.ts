@@ -1,5 +1,6 @@
 import { Composer, type CST, type Document, isMap, isNode, isPair, isSeq, Parser } from "yaml";
 import { placeAt } from "../source/place.js";
+import { hasWideBreaks, withoutBreakIndent } from "./foreign-yaml-breaks.js";
 import { YamlFault } from "./foreign-yaml-fault.js";
 import { foreignLexemes } from "./foreign-yaml-lexemes.js";
 import { indentQuotedLines } from "./foreign-yaml-repair.js";
@@ -82,7 +83,8 @@ function* compose(text: string): Generator<Document.Parsed> {
 
 function* tokens(text: string): Generator<CST.Token> {
   const parser = new Parser();
-  for (const lexeme of foreignLexemes(text)) {
+  const lexemes = foreignLexemes(text);
+  for (const lexeme of hasWideBreaks(text) ? withoutBreakIndent(lexemes) : lexemes) {
     for (const token of parser.next(lexeme)) {
       yield token;
       // Nothing after the first error is of use, and each costs time.

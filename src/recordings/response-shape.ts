@@ -12,7 +12,9 @@ export type ResponseShape = { readonly api: RecordedApi };
  */
 export function apiOfResponse(bytes: Uint8Array, contentType: string | null): ResponseShape | null {
   if (contentType?.includes("vnd.amazon.eventstream") === true) return eventStreamShape(bytes);
-  const start = Buffer.from(bytes.subarray(0, 64 * 1024)).toString("utf8");
+  const start = Buffer.from(bytes.subarray(0, 64 * 1024))
+    .toString("utf8")
+    .replace(/^\ufeff/, "");
   if (/^\s*(?::|data:|event:|id:)/.test(start)) return sseShape(start);
   const body = objectIn(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
   return body === null ? null : shape(jsonApi(body));

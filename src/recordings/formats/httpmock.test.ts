@@ -84,7 +84,7 @@ describe("httpmock", () => {
     ["a body that is an object", exchange("  body:\n    a: 1\n"), "neither text nor bytes"],
     ["no answer", exchange("").replace(/then:[\s\S]*/, ""), '"then" is no object'],
     ["no path", exchange("  body: path\n").replace("  path: /v1/chat/completions\n", ""), '"when" has no "path"'],
-    ["a quote that does not close", exchange("  body: 'abc\n"), "a.yaml:"],
+    ["a quote that does not close", exchange("  body: 'abc\n"), "not valid YAML: Missing closing"],
     ["a list bomb", `${exchange("  body: x\n")}more: ${"[".repeat(5000)}`, "deeper than 128"],
   ])("%s is an error that names the file", (_, text, message) => {
     expect(() => read(text)).toThrow(RecordingError);
@@ -99,7 +99,7 @@ describe("httpmock", () => {
     expect(httpmock.detect(fileOf(whole.slice(0, 60)))).toBe(true);
     const broken = recordingFile("a.yaml", Buffer.concat([Buffer.from(whole), Buffer.from([0xff, 0xfe])]));
     expect(httpmock.detect(broken)).toBe(true);
-    expect(() => [...httpmock.read(broken)]).toThrow("a.yaml: not UTF-8 text");
+    expect(() => [...httpmock.read(broken)]).toThrow("a.yaml, interaction 0: not UTF-8 text");
   });
 
   test.each(["", "when", "when: now\n", "when:\n  method: GET\n", "interactions:\n- when:\n    path: /\n", "[]", "{"])(

@@ -1,5 +1,6 @@
 import { buildInteraction } from "../build-interaction.js";
 import { headersOf } from "../foreign-headers.js";
+import { faultText } from "../foreign-yaml.js";
 import { RecordingError, type RecordingFormat } from "../format.js";
 import type { Interaction } from "../interaction.js";
 import { countOf, listOf, memberOf, objectOf, textOf } from "../members.js";
@@ -19,9 +20,9 @@ export const httpmock: RecordingFormat = {
 
 function* readDocuments(file: RecordingFile): Generator<Interaction> {
   const parsed = file.yaml();
-  if (!parsed.ok) throw new RecordingError(file.name, null, parsed.message);
   const documents = parsed.documents.filter((one) => one !== null && one !== undefined);
   for (const [interaction, document] of documents.entries()) yield readDocument(file.name, interaction, document);
+  if (!parsed.ok) throw new RecordingError(file.name, documents.length, faultText(parsed));
 }
 
 function readDocument(file: string, interaction: number, document: unknown): Interaction {

@@ -101,6 +101,12 @@ describe("response-sse", () => {
     expect(read(responseSse, cut).notes).toEqual([]);
   });
 
+  test("a file without one whole event is an error with the file's name", () => {
+    expect(() => read(responseSse, 'data: {"id":"c-1","object":"chat.comp')).toThrow(
+      /^a\.txt, interaction 0: the JSON/,
+    );
+  });
+
   test.each([
     ["comments first", `: one\n: two\n\ndata: ${hi}\n\n`, true],
     ["an event name first", 'event: message_start\ndata: {"type":"message_start"}\n\n', true],

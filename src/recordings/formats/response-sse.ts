@@ -1,5 +1,5 @@
 import { parseJson } from "../../wire/json.js";
-import type { RecordingFormat } from "../format.js";
+import { RecordingError, type RecordingFormat } from "../format.js";
 import type { Interaction } from "../interaction.js";
 import type { RecordingFile } from "../recording-file.js";
 import { apiOfResponse } from "../response-shape.js";
@@ -28,7 +28,10 @@ function latin1(file: RecordingFile, upTo: number): string {
  */
 function readBody(file: RecordingFile): Interaction {
   const text = file.text();
-  if (text === null || /(?:\r?\n|\r){2}$/.test(text) || !isWholeEvent(lastLine(text))) {
+  if (apiOfResponse(file.bytes, null) === null && damaged.test(latin1(file, 4096))) {
+    throw new RecordingError(file.name, 0, "the JSON of its first event is cut or damaged");
+  }
+  if (text === null || /(?:\r\n|\n|\r(?!\n)){2}$/.test(text) || !isWholeEvent(lastLine(text))) {
     return bareResponse(file, "response-sse", "text/event-stream", file.bytes);
   }
   const closed = new TextEncoder().encode(`${text.trimEnd()}\n\n`);

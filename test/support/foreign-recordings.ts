@@ -1,0 +1,300 @@
+import { gzipSync } from "node:zlib";
+import type { FormatId } from "../../src/recordings/format.js";
+import { encodeEventFrame } from "../../src/wire/event-stream.js";
+
+/** One exchange to write down as other tools do. */
+export type Sample = {
+  readonly url: string;
+  readonly request: string;
+  readonly status: number;
+  readonly type: string;
+  readonly body: Uint8Array;
+};
+
+/** What the model says in every sample. */
+export const said = "Sunny, 21 °C.";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const chatUrl = "https://openrouter.ai/api/v1/chat/completions";
+const messages = [{ role: "user", content: "How is the weather?" }];
+const usage = { prompt_tokens: 9, completion_tokens: 7, total_tokens: 16 };
+
+export const chat: Sample = {
+  url: chatUrl,
+  request: JSON.stringify({ model: "parrot/p-1", messages }),
+  status: 200,
+  type: "application/json",
+  body: bytes(
+    JSON.stringify({
+      id: "gen-1",
+      object: "chat.completion",
+      model: "parrot/p-1",
+      choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content: said } }],
+      usage,
+    }),
+  ),
+};
+
+const chunk = (delta: object, finish: string | null, more: object = {}) => ({
+  id: "gen-1",
+  object: "chat.completion.chunk",
+  model: "parrot/p-1",
+  choices: [{ index: 0, delta, finish_reason: finish }],
+  ...more,
+});
+const chunks = [
+  chunk({ role: "assistant", content: said.slice(0, 5) }, null),
+  chunk({ content: said.slice(5) }, null),
+  chunk({}, "stop", { usage }),
+];
+
+export const chatStream: Sample = {
+  ...chat,
+  request: JSON.stringify({ model: "parrot/p-1", messages, stream: true }),
+  type: "text/event-stream",
+  body: bytes([...chunks.map((one) => JSON.stringify(one)), "[DONE]"].map((data) => `data: ${data}\n\n`).join("")),
+};
+
+const events: readonly (readonly [string, object])[] = [
+  ["messageStart", { role: "assistant" }],
+  ["contentBlockDelta", { contentBlockIndex: 0, delta: { text: said.slice(0, 5) } }],
+  ["contentBlockDelta", { contentBlockIndex: 0, delta: { text: said.slice(5) } }],
+  ["contentBlockStop", { contentBlockIndex: 0 }],
+  ["messageStop", { stopReason: "end_turn" }],
+  ["metadata", { usage: { inputTokens: 9, outputTokens: 7, totalTokens: 16 }, metrics: { latencyMs: 3 } }],
+];
+
+export const converseStream: Sample = {
+  url: "https://bedrock-runtime.us-east-1.amazonaws.com/model/parrot.p-1-v1%3A0/converse-stream",
+  request: JSON.stringify({ messages: [{ role: "user", content: [{ text: "How is the weather?" }] }] }),
+  status: 200,
+  type: "application/vnd.amazon.eventstream",
+  body: new Uint8Array(
+    Buffer.concat(
+      events.map(([name, payload]) =>
+        encodeEventFrame(
+          [
+            [":event-type", name],
+            [":content-type", "application/json"],
+            [":message-type", "event"],
+          ],
+          bytes(JSON.stringify(payload)),
+        ),
+      ),
+    ),
+  ),
+};
+
+/** The exchanges of one file in a format; null: the format cannot hold such. */
+export type Writer = (samples: readonly Sample[]) => Uint8Array | null;
+
+const text = (body: Uint8Array, encoding: "utf8" | "base64" = "utf8") => Buffer.from(body).toString(encoding);
+const base64 = (body: Uint8Array) => text(body, "base64");
+const isBinary = ({ type }: Sample) => type.includes("eventstream");
+const pretty = (value: unknown) => bytes(JSON.stringify(value, null, 2));
+/** A JSON string is a YAML string in double quotes. */
+const quoted = JSON.stringify;
+const yamlBody = (sample: Sample, indent: string, tag: string) =>
+  isBinary(sample)
+    ? `${tag} |\n${base64(sample.body).replace(/.{1,76}/g, `${indent}$&\n`)}`
+    : `${quoted(text(sample.body))}\n`;
+
+/** How each tool would have written them down. */
+export const writers: { readonly [format in FormatId]: Writer } = {
+  vcrpy: (samples) => bytes(`interactions:\n${samples.map(vcrpyEntry).join("")}version: 1\n`),
+  "vcrpy-split": (samples) =>
+    new Uint8Array(
+      gzipSync(
+        `requests:\n${samples.map((one) => `- ${vcrpyRequest(one, "  ")}`).join("")}` +
+          `responses:\n${samples.map((one) => `- ${vcrpyResponse(one, "  ")}`).join("")}`,
+      ),
+    ),
+  "vcr-ruby": (samples) =>
+    bytes(`---\nhttp_interactions:\n${samples.map(rubyEntry).join("")}recorded_with: VCR 6.3.1\n`),
+  "go-vcr": (samples) => bytes(`---\nversion: 2\ninteractions:\n${samples.map(goEntry).join("")}`),
+  httpmock: (samples) => bytes(samples.map(httpmockDocument).join("---\n")),
+  nock: (samples) => pretty(samples.map(nockEntry)),
+  har: (samples) => pretty({ log: { version: "1.2", creator: { name: "a proxy" }, entries: samples.map(harEntry) } }),
+  ddapm: ([sample, ...more]) =>
+    sample === undefined || more.length > 0
+      ? null
+      : pretty({
+          request: { method: "POST", url: sample.url, headers: {}, body: sample.request },
+          response: {
+            status: { code: sample.status, message: "OK" },
+            headers: { "Content-Type": sample.type },
+            body: isBinary(sample) ? `base64:${base64(sample.body)}` : text(sample.body),
+          },
+        }),
+  httprr: (samples) =>
+    new Uint8Array(Buffer.concat([bytes("httprr trace v1\n"), ...samples.map((one) => httprrEntry(one))])),
+  "req-llm": ([sample, ...more]) =>
+    sample === undefined || more.length > 0
+      ? null
+      : pretty({
+          captured_at: "2026-02-02T10:00:00Z",
+          chunks: [sample.body.subarray(0, 50), sample.body.subarray(50)].map((one) => ({ b64: base64(one) })),
+          request: {
+            body: { b64: base64(bytes(sample.request)) },
+            canonical_json: JSON.parse(sample.request),
+            headers: {},
+            method: "post",
+            url: sample.url,
+          },
+          response: { body: null, headers: { "content-type": [sample.type] }, status: sample.status },
+        }),
+  "llama-stack": (samples) => (samples.length === 1 && samples[0] === chatStream ? pretty(llamaStackRecording) : null),
+  "response-json": (samples) => (samples.length === 1 && samples[0] === chat ? chat.body : null),
+  "response-sse": (samples) => (samples.length === 1 && samples[0] === chatStream ? chatStream.body : null),
+  "response-chunks": ([sample, ...more]) => {
+    if (more.length > 0 || (sample !== chatStream && sample !== converseStream)) return null;
+    const payloads = sample === chatStream ? chunks : events.map(([name, payload]) => ({ [name]: payload }));
+    return bytes(payloads.map((one) => `${JSON.stringify(one)}\n`).join(""));
+  },
+};
+
+function vcrpyEntry(sample: Sample): string {
+  return `- request:\n    ${vcrpyRequest(sample, "    ")}  response:\n    ${vcrpyResponse(sample, "    ")}`;
+}
+
+function vcrpyRequest({ request, url }: Sample, indent: string): string {
+  return `body: ${quoted(request)}\n${indent}headers: {}\n${indent}method: POST\n${indent}uri: ${url}\n`;
+}
+
+function vcrpyResponse(sample: Sample, indent: string): string {
+  return (
+    `body:\n${indent}  string: ${yamlBody(sample, `${indent}    `, "!!binary")}` +
+    `${indent}headers:\n${indent}  Content-Type:\n${indent}  - ${sample.type}\n` +
+    `${indent}status:\n${indent}  code: ${sample.status}\n${indent}  message: OK\n`
+  );
+}
+
+function rubyEntry(sample: Sample): string {
+  return `- request:
+    method: post
+    uri: ${sample.url}
+    body:
+      encoding: UTF-8
+      string: ${quoted(sample.request)}
+    headers: {}
+  response:
+    status:
+      code: ${sample.status}
+      message: OK
+    headers:
+      Content-Type:
+      - ${sample.type}
+    body:
+      encoding: ASCII-8BIT
+      string: ${yamlBody(sample, "        ", "!binary")}  recorded_at: Mon, 02 Feb 2026 10:00:00 GMT
+`;
+}
+
+function goEntry(sample: Sample, id: number): string {
+  return `- id: ${id}
+  request:
+    proto: HTTP/1.1
+    body: ${quoted(sample.request)}
+    headers: {}
+    url: ${sample.url}
+    method: POST
+  response:
+    proto: HTTP/2.0
+    body: ${yamlBody(sample, "      ", "!!binary")}    headers:
+      Content-Type:
+      - ${sample.type}
+    status: ${sample.status} OK
+    code: ${sample.status}
+    duration: 1.5s
+`;
+}
+
+function httpmockDocument(sample: Sample): string {
+  const body = isBinary(sample) ? `${base64(sample.body)}\n  body_encoding: base64` : quoted(text(sample.body));
+  return `when:
+  path: ${new URL(sample.url).pathname}
+  method: POST
+  body: ${quoted(sample.request)}
+then:
+  status: ${sample.status}
+  header:
+  - name: content-type
+    value: ${sample.type}
+  body: ${body}
+`;
+}
+
+function nockEntry(sample: Sample): object {
+  const { origin, pathname } = new URL(sample.url);
+  return {
+    scope: `${origin}:443`,
+    method: "POST",
+    path: pathname,
+    body: JSON.parse(sample.request),
+    status: sample.status,
+    response: isBinary(sample) ? Buffer.from(sample.body).toString("hex") : nockBody(text(sample.body)),
+    rawHeaders: ["content-type", sample.type],
+    responseIsBinary: isBinary(sample),
+  };
+}
+
+/** nock keeps JSON parsed, and anything else as text. */
+function nockBody(body: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    JSON.stringify(parsed); // A RangeError for what is nested too deep to be written again.
+    return parsed;
+  } catch {
+    return body;
+  }
+}
+
+function harEntry(sample: Sample): object {
+  return {
+    startedDateTime: "2026-02-02T10:00:00.000Z",
+    time: 3,
+    request: {
+      method: "POST",
+      url: sample.url,
+      headers: [],
+      postData: { mimeType: "application/json", text: sample.request },
+    },
+    response: {
+      status: sample.status,
+      headers: [{ name: "content-type", value: sample.type }],
+      content: isBinary(sample)
+        ? { mimeType: sample.type, text: base64(sample.body), encoding: "base64" }
+        : { mimeType: sample.type, text: text(sample.body) },
+    },
+  };
+}
+
+/** `lie`: how many bytes more the lengths say than there are. */
+export function httprrEntry(sample: Sample, lie: readonly [number, number] = [0, 0]): Uint8Array {
+  const { host, pathname } = new URL(sample.url);
+  const asked = bytes(`POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n${sample.request}`);
+  const head = bytes(`HTTP/1.1 ${sample.status} OK\r\nContent-Type: ${sample.type}\r\n\r\n`);
+  const came = Buffer.concat([head, sample.body]);
+  const lengths = `${asked.length + lie[0]} ${came.length + lie[1]}\n`;
+  return new Uint8Array(Buffer.concat([bytes(lengths), asked, came]));
+}
+
+const llamaStackRecording = {
+  test_id: "tests/test_weather.py::test_weather",
+  request: {
+    method: "POST",
+    url: chatUrl,
+    headers: {},
+    body: JSON.parse(chatStream.request) as unknown,
+    endpoint: "/v1/chat/completions",
+    model: "parrot/p-1",
+  },
+  response: {
+    body: chunks.map((one) => ({
+      __type__: "openai.types.chat.chat_completion_chunk.ChatCompletionChunk",
+      __data__: one,
+    })),
+    is_streaming: true,
+  },
+  id_normalization_mapping: {},
+};
