@@ -45,6 +45,8 @@ const noteFindings = {
   "arguments-empty (absent)": 1,
   "arguments-empty (empty-text)": 1,
   "cut-by-max-tokens": 134,
+  // Mistral, one chunk with a whole call.
+  "index-missing": 1,
   "metadata-missing": 6,
   "think-tag-in-text (closed)": 77,
   "think-tag-in-text (unclosed)": 7,

@@ -37,6 +37,8 @@ type Row = readonly [
 ];
 
 const afterResult = (answer: Reply): Turn => turn("s", answer, { messages: afterTool });
+/** A fine reply of whose wire the decoder noted something. */
+const noted = (id: string, message = "x"): Reply => reply([text("42")], { notes: [{ id, message }] });
 const good = "It is 65°F and sunny in San Francisco.";
 
 /** For each check: replies that meet its claim (`[]`) and replies that do not, with every finding that the turn then has. */
@@ -449,7 +451,88 @@ const rows: { readonly [check: string]: readonly Row[] } = {
       reply([text("42")], { notes: [{ id: "done-missing", message: "no [DONE]" }] }),
       ["note done-missing"],
     ],
-    ["another note", reply([text("42")], { notes: [{ id: "unknown-event", message: "x" }] }), []],
+    ["another note", reply([text("42")], { notes: [{ id: "comments", message: "x" }] }), []],
+  ],
+  "stream/nothing-after-finish": [
+    ["nothing after the finish", reply([text("42")]), []],
+    ["text after the finish", noted("event-after-finish"), ["bad event-after-finish"]],
+  ],
+  "stream/blocks-apart": [
+    ["blocks apart", reply([text("42")]), []],
+    ["a block whose kind changed", noted("block-kind-changed"), ["bad block-broken block-kind-changed"]],
+    ["a block without an index", noted("block-index-missing"), ["bad block-broken block-index-missing"]],
+    [
+      "a block that ended again after the finish: said once",
+      reply([text("42")], {
+        notes: [
+          { id: "event-after-finish", message: "x" },
+          { id: "block-end-repeated", message: "x" },
+        ],
+      }),
+      ["bad event-after-finish"],
+    ],
+  ],
+  "stream/index-unique": [
+    ["indexes of their own", reply([sanFrancisco]), []],
+    ["an index used twice", noted("index-reused"), ["bad index-reused"]],
+    ["the same on InvokeModel", noted("call-index-reused"), ["bad index-reused call-index-reused"]],
+  ],
+  "stream/index-present": [
+    ["an index on every call", reply([sanFrancisco]), []],
+    ["no index", noted("index-missing"), ["note index-missing"]],
+  ],
+  "stream/finish-once": [
+    ["one finish", reply([text("42")]), []],
+    ["the same word twice", noted("finish-repeated", "finish_reason came in 2 chunks: stop, stop"), []],
+    ["two words", noted("finish-repeated", "finish_reason came in 2 chunks: stop, length"), ["note finish-repeated"]],
+    [
+      "a second messageStop",
+      noted("finish-repeated", "a second messageStop says max_tokens; the first counts"),
+      ["note finish-repeated"],
+    ],
+  ],
+  "stream/events-known": [
+    ["events that are known", reply([text("42")]), []],
+    ["one that is not", noted("unknown-event"), ["note unknown-event"]],
+  ],
+  "stream/metadata-once": [
+    ["metadata once", reply([text("42")]), []],
+    ["twice", noted("metadata-repeated"), ["note metadata-repeated"]],
+  ],
+  "envelope/form-as-asked": [
+    ["a stream for a stream", reply([text("42")]), []],
+    ["one body for a stream", noted("other-shape"), ["note other-shape"]],
+  ],
+  "envelope/message-present": [
+    ["a choice with a message", reply([text("42")], {}), [], [], "chat-completions"],
+    [
+      "a choice without one, which is empty besides",
+      reply([], { notes: [{ id: "message-missing", message: "x" }], usage: usage(0) }),
+      ["bad message-missing", "bad empty-reply silent"],
+      [],
+      "chat-completions",
+    ],
+  ],
+  "tools/arguments-text": [
+    ["arguments as text", reply([sanFrancisco]), []],
+    ["arguments as an object", noted("arguments-not-text"), ["bad arguments-not-text"]],
+  ],
+  "tools/no-legacy-call": [
+    ["a call where calls belong", reply([sanFrancisco]), []],
+    ["a legacy call", noted("function-call"), ["bad legacy-call function-call"]],
+  ],
+  "stream/call-whole": [
+    ["a whole call", reply([sanFrancisco]), []],
+    [
+      "two calls, the second cut",
+      reply([sanFrancisco, call('{"loc', "get_weather", "call_2")]),
+      ["bad arguments-invalid-json"],
+    ],
+    [
+      "one call in two pieces",
+      reply([call('{"location":', "get_weather"), call('"San Francisco"}', null, null)]),
+      ["bad index-split"],
+    ],
   ],
   "stream/metadata": [
     [

@@ -45,6 +45,18 @@ export const findingIds = [
   "protocol",
   "client",
   "refusal",
+  "event-after-finish",
+  "block-broken",
+  "index-reused",
+  "index-missing",
+  "index-split",
+  "finish-repeated",
+  "unknown-event",
+  "metadata-repeated",
+  "other-shape",
+  "message-missing",
+  "arguments-not-text",
+  "legacy-call",
 ] as const;
 export type FindingId = (typeof findingIds)[number];
 

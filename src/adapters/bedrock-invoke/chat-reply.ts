@@ -5,7 +5,15 @@ import { arrayIn, numberIn, objectIn, objectsIn, stringIn } from "./read-json.js
 import { addInfo, type Draft, failWith, finishWith, note, update } from "./stream-state.js";
 import { withBodyUsage } from "./usage-counts.js";
 import { noMessage } from "./wire.js";
-import { closeEnveloped, writeCall, writeEnveloped, writeOther, writeReasoning, writeText } from "./write-parts.js";
+import {
+  closeEnveloped,
+  writeCall,
+  writeEnveloped,
+  writeOther,
+  writeReasoning,
+  writeRefusal,
+  writeText,
+} from "./write-parts.js";
 
 /**
  * One whole `chat.completion`, or one `chat.completion.chunk`: both say the same things, and Mistral on Bedrock calls
@@ -57,6 +65,8 @@ function readMessage(
     if (how.envelope === null) writeText(draft, "text", content);
     else writeEnveloped(draft, how.envelope, content);
   }
+  const refusal = stringIn(message, "refusal");
+  if (refusal !== null && refusal !== "") writeRefusal(draft, refusal);
   readCalls(draft, message);
 }
 

@@ -7,7 +7,7 @@ import { noUsage, type UsageSources } from "./usage-counts.js";
 /** One part of the reply, found again by the wire's own key (a block index, a call index, a member's name). */
 export type Block = {
   readonly part: number;
-  readonly kind: "text" | "reasoning" | "tool-call";
+  readonly kind: "text" | "reasoning" | "refusal" | "tool-call";
   /** The id of a tool call, once it is known. */
   readonly id: string | null;
   readonly ended: boolean;

@@ -14,6 +14,12 @@ export function writeReasoning(draft: Draft, key: string, text: string | null, f
   if (part !== null && text !== null) draft.events.push({ kind: "reasoning-delta", part, text });
 }
 
+/** A refusal that the body keeps apart from text, as OpenAI's chat form does. */
+export function writeRefusal(draft: Draft, text: string): void {
+  const part = partFor(draft, "refusal", "refusal");
+  if (part !== null) draft.events.push({ kind: "refusal-delta", part, text });
+}
+
 /** Text of a family that documents reasoning tags inside its text: leading envelopes become reasoning. */
 export function writeEnveloped(draft: Draft, tags: EnvelopeTags, text: string): void {
   const [envelope, pieces] = splitText(draft.state.envelope, tags, text);
@@ -99,11 +105,18 @@ function writePieces(draft: Draft, tags: EnvelopeTags, pieces: readonly Piece[])
   }
 }
 
-function partFor(draft: Draft, key: string, kind: "text" | "reasoning", field: string | null = null): number | null {
+function partFor(
+  draft: Draft,
+  key: string,
+  kind: Exclude<Block["kind"], "tool-call">,
+  field: string | null = null,
+): number | null {
   const block = draft.state.blocks.get(key);
   if (block === undefined) {
     const part = begin(draft, key, kind);
-    draft.events.push(kind === "text" ? { kind: "text-start", part } : { kind: "reasoning-start", part, field });
+    draft.events.push(
+      kind === "reasoning" ? { kind: "reasoning-start", part, field } : { kind: `${kind}-start`, part },
+    );
     return part;
   }
   if (block.kind === kind) return block.part;

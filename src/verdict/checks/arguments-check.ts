@@ -1,6 +1,6 @@
 import type { ToolCallPart } from "../../chat/message.js";
 import { toolCallsOf } from "../../chat/read-reply.js";
-import type { Check, JudgedTurn, Seen } from "./check.js";
+import { type Check, callsBroken, type JudgedTurn, type Seen } from "./check.js";
 import { isNamed, requiredOf, toolNamed } from "./tool-calls.js";
 
 /** A claim about the arguments of each call that has a name. */
@@ -13,7 +13,7 @@ export function argumentsCheck(
     id,
     claim,
     needsWholeReply: true,
-    explainedBy: ["unusual-tool-call", "cut-by-max-tokens"],
+    explainedBy: ["unusual-tool-call", "cut-by-max-tokens", ...callsBroken],
     run: (judged: JudgedTurn) => {
       const calls = toolCallsOf(judged.turn.reply).filter(isNamed);
       return calls.length === 0

@@ -1,5 +1,5 @@
 import { toolCallsOf } from "../../chat/read-reply.js";
-import type { Check, JudgedTurn } from "./check.js";
+import { type Check, callsBroken, type JudgedTurn } from "./check.js";
 
 /** A claim about the calls of a reply; it does not apply to a reply without one. */
 export function callCheck(id: string, claim: string, run: (judged: JudgedTurn) => ReturnType<Check["run"]>): Check {
@@ -7,7 +7,7 @@ export function callCheck(id: string, claim: string, run: (judged: JudgedTurn) =
     id,
     claim,
     needsWholeReply: true,
-    explainedBy: [],
+    explainedBy: [...callsBroken],
     run: (judged) => (toolCallsOf(judged.turn.reply).length === 0 ? null : run(judged)),
   };
 }

@@ -66,3 +66,11 @@ export const callElsewhere = [
   "duplicate-call",
   "unusual-tool-call",
 ] as const satisfies readonly FindingId[];
+
+/** Findings that say why the calls of a reply are not as the model made them. */
+export const callsBroken = [
+  "event-after-finish",
+  "index-reused",
+  "index-split",
+  "block-broken",
+] as const satisfies readonly FindingId[];

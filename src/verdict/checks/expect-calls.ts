@@ -4,7 +4,7 @@ import type { Expectation } from "../../scenario/expectation.js";
 import { isBlank, quote } from "../compare-text.js";
 import { visibleTextOf } from "../visible-text.js";
 import { mismatchesOf } from "./argument-mismatch.js";
-import { bad, type Check, callElsewhere, type JudgedTurn, nothingShown, type Seen } from "./check.js";
+import { bad, type Check, callElsewhere, callsBroken, type JudgedTurn, nothingShown, type Seen } from "./check.js";
 import { expectationsOf } from "./expectations-of.js";
 import { isPromise } from "./promise.js";
 import { argumentsOf, describeCall } from "./tool-calls.js";
@@ -19,6 +19,8 @@ export const expectCalls: Check = {
   explainedBy: [
     ...nothingShown,
     ...callElsewhere,
+    ...callsBroken,
+    "legacy-call",
     "phantom-call",
     "tool-name-unknown",
     "arguments-invalid-json",

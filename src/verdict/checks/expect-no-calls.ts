@@ -1,5 +1,5 @@
 import { toolCallsOf } from "../../chat/read-reply.js";
-import { bad, type Check } from "./check.js";
+import { bad, type Check, callsBroken } from "./check.js";
 import { expectationsOf } from "./expectations-of.js";
 import { describeCall } from "./tool-calls.js";
 
@@ -8,7 +8,7 @@ export const expectNoCalls: Check = {
   id: "expect/no-calls",
   claim: "no call is made where none is expected",
   needsWholeReply: true,
-  explainedBy: ["repeats-call", "unexpected-call", "duplicate-call", "phantom-call"],
+  explainedBy: [...callsBroken, "repeats-call", "unexpected-call", "duplicate-call", "phantom-call"],
   run: (judged) => {
     if (expectationsOf(judged, "no-calls").length === 0) return null;
     const calls = toolCallsOf(judged.turn.reply);

@@ -1,7 +1,7 @@
 import { toolCallsOf } from "../../chat/read-reply.js";
 import { containsWord, isBlank, quote } from "../compare-text.js";
 import { answerTextOf } from "../visible-text.js";
-import { bad, type Check, callElsewhere, nothingShown } from "./check.js";
+import { bad, type Check, callElsewhere, callsBroken, nothingShown } from "./check.js";
 import { expectationsOf } from "./expectations-of.js";
 import { describeCall } from "./tool-calls.js";
 
@@ -13,6 +13,8 @@ export const expectSays: Check = {
   explainedBy: [
     ...nothingShown,
     ...callElsewhere,
+    ...callsBroken,
+    "legacy-call",
     "unexpected-call",
     "repeats-call",
     "describes-call",

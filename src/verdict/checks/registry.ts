@@ -27,8 +27,10 @@ import { toolsFinishAgrees } from "./tools-finish-agrees.js";
 import { toolsIdFresh } from "./tools-id-fresh.js";
 import { toolsIdPresent } from "./tools-id-present.js";
 import { toolsIdUnique } from "./tools-id-unique.js";
+import { toolsIndexSplit } from "./tools-index-split.js";
 import { toolsNameKnown } from "./tools-name-known.js";
 import { usageReported } from "./usage-reported.js";
+import { wireChecks } from "./wire-checks.js";
 
 /**
  * Every check, in the order in which a turn goes through them: causes before what they explain. The list is the only
@@ -36,6 +38,8 @@ import { usageReported } from "./usage-reported.js";
  */
 export const checks: readonly Check[] = [
   replyComplete,
+  ...wireChecks,
+  toolsIndexSplit,
   toolsDuplicateCall,
   toolsCallAsText,
   toolsCallInReasoning,
