@@ -101,10 +101,8 @@ describe.concurrent("judge", () => {
       "✗ 0/1",
       "bedrock converse",
     ]);
-    expectParts(stdout, ["✗ empty-reply (silent): 1 exchanges, 1 cells", "cassettes/kimi.yaml#1: no text, no call"]);
-    expectParts(stderr, [
-      "2 exchanges judged of 3 interactions in 3 files; skipped: 1 no-chat; 1 files are no recording",
-    ]);
+    expectParts(stdout, ["✗ empty-reply (silent): 1 exchange, 1 cell", "cassettes/kimi.yaml#1: no text, no call"]);
+    expectParts(stderr, ["2 exchanges judged of 3 interactions in 3 files; skipped: 1 no-chat; no recording: 1 file"]);
     expect(code).toBe(1);
   });
 
@@ -185,8 +183,8 @@ describe.concurrent("import", () => {
   test("writes fixtures that judge the same, with what was lost, and without the credential", async () => {
     const folder = folderWith({ "kimi.yaml": cassette() });
     const { code, stdout, stderr } = await runProgram(["import", "kimi.yaml", "--out", "ours"], { cwd: folder.path });
-    expect(stdout).toBe("1 fixtures with 2 exchanges written to ours\n");
-    expect(stderr).toContain("read 2 interactions in 1 files: 1 vcrpy");
+    expect(stdout).toBe("1 fixture with 2 exchanges written to ours\n");
+    expect(stderr).toContain("read 2 interactions in 1 file: 1 vcrpy");
     expect(code).toBe(0);
     expect(filesBelow(folder, "ours")).toEqual(["bedrock/converse/kimi-k2.5/kimi.yaml.har"]);
     const text = readFileSync(join(folder.path, "ours/bedrock/converse/kimi-k2.5/kimi.yaml.har"), "utf8");
@@ -233,7 +231,7 @@ describe.concurrent("import", () => {
   test("writes nothing for a folder without recordings, and ends with 4", async () => {
     const folder = folderWith({ "notes/a.txt": "hello" });
     const { code, stderr } = await runProgram(["import", "notes", "--out", "ours"], { cwd: folder.path });
-    expect(stderr).toContain("1 files are no recording");
+    expect(stderr).toContain("no recording: 1 file");
     expect(code).toBe(4);
     expect(readdirSync(folder.path)).toEqual(["notes"]);
   });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { fileName, type Imported, importFixture } from "../recordings/import-fixture.js";
+import { counted } from "../report/counted.js";
 import { saveFixture } from "../runner/save-fixture.js";
 import type { ObservedCounts } from "../verdict/observed/observed-matrix.js";
 import { createRedactor, type Redactor } from "../wire/redact.js";
@@ -107,10 +108,14 @@ function report(counts: ObservedCounts, { written, refused }: Result, options: I
     print(JSON.stringify({ schemaVersion: 1, read: counts, fixtures: written, refused }, null, 2));
   } else {
     const exchanges = written.reduce((sum, { entries }) => sum + entries, 0);
-    print(`${written.length} fixtures with ${exchanges} exchanges written to ${shown(options.out)}`);
-    say(`read ${counts.interactions} interactions in ${counts.files} files: ${listed(counts.formats)}`);
+    print(
+      `${counted(written.length, "fixture")} with ${counted(exchanges, "exchange")} written to ${shown(options.out)}`,
+    );
+    say(
+      `read ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")}: ${listed(counts.formats)}`,
+    );
     if (Object.keys(counts.skipped).length > 0) say(`skipped: ${listed(counts.skipped)}`);
-    if (counts.otherFiles > 0) say(`${counts.otherFiles} files are no recording`);
+    if (counts.otherFiles > 0) say(`no recording: ${counted(counts.otherFiles, "file")}`);
   }
   for (const message of [...counts.damaged, ...refused]) say(`not imported: ${harmless(message)}`);
 }

@@ -1,4 +1,5 @@
 import { shapes } from "../recordings/request-shape.js";
+import { counted } from "../report/counted.js";
 import { observedMarkdown } from "../report/observed-markdown.js";
 import { observedTerminal } from "../report/observed-terminal.js";
 import { judgeExchange } from "../verdict/observed/judge-exchange.js";
@@ -63,9 +64,9 @@ async function show(matrix: ObservedMatrix, { all }: JudgeOptions): Promise<void
   const { counts } = matrix;
   const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
   say(
-    `${counts.exchanges} exchanges judged of ${counts.interactions} interactions in ${counts.files} files` +
+    `${counted(counts.exchanges, "exchange")} judged of ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")}` +
       (skipped.length === 0 ? "" : `; skipped: ${skipped.join(", ")}`) +
-      (counts.otherFiles === 0 ? "" : `; ${counts.otherFiles} files are no recording`),
+      (counts.otherFiles === 0 ? "" : `; no recording: ${counted(counts.otherFiles, "file")}`),
   );
   say("Observed, not claimed: recordings that somebody kept are no sample.");
 }

@@ -1,6 +1,7 @@
 import type { FoundIn } from "../verdict/observed/judge-exchange.js";
 import type { ObservedMatrix, ObservedRow } from "../verdict/observed/observed-matrix.js";
 import { findingText } from "./cell-text.js";
+import { counted } from "./counted.js";
 import { code, plain, table } from "./markdown-text.js";
 import { observedCellText } from "./observed-cell-text.js";
 
@@ -28,11 +29,11 @@ function head({ counts, cells }: ObservedMatrix, folder: string): string {
     "What recorded exchanges show, held only against what holds for every reply. Recordings that somebody kept are no",
     "sample: nothing here is a claim about a rate.",
     "",
-    `- ${counts.exchanges} exchanges of ${counts.interactions} interactions in ${counts.files} files (${plain(formats.join(", "))})`,
+    `- ${counted(counts.exchanges, "exchange")} of ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")} (${plain(formats.join(", "))})`,
     `- ${bad} of ${eligible} eligible exchanges have something bad; ${counts.exchanges - eligible} are no evidence about a model (blocked)`,
     ...(skipped.length === 0 ? [] : [`- skipped: ${plain(skipped.join(", "))}`]),
     ...(folder === "" ? [] : [`- files are named below ${code(folder)}`]),
-    ...(counts.otherFiles === 0 ? [] : [`- ${counts.otherFiles} files are no recording`]),
+    ...(counts.otherFiles === 0 ? [] : [`- no recording: ${counted(counts.otherFiles, "file")}`]),
     ...counts.damaged.map((message) => `- damaged: ${plain(message)}`),
   ].join("\n");
 }
@@ -41,9 +42,9 @@ function findingsSection({ findings }: ObservedMatrix, name: NamePlace): string 
   if (findings.length === 0) return "## Findings\n\nNone.";
   const items = findings.map((one) => {
     const where = one.places.slice(0, 3).map((place) => `  - ${name(place)}`);
-    const counted = `${one.exchanges} exchanges in ${one.cells} cells`;
+    const often = `${counted(one.exchanges, "exchange")} in ${counted(one.cells, "cell")}`;
     return [
-      `- **${code(findingText({ ...one, n: 1 }))}** (${one.severity}), ${counted}: ${plain(clipped(one.seen))}`,
+      `- **${code(findingText({ ...one, n: 1 }))}** (${one.severity}), ${often}: ${plain(clipped(one.seen))}`,
       ...where,
     ].join("\n");
   });

@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import type { ObservedMatrix, ObservedRow } from "../verdict/observed/observed-matrix.js";
 import { findingText } from "./cell-text.js";
+import { counted } from "./counted.js";
 import { observedCellLines } from "./observed-cell-text.js";
 import type { Paint } from "./terminal.js";
 
@@ -13,7 +14,7 @@ export function observedTerminal(
   const hidden = matrix.rows.length - shown.length;
   return [
     ...(shown.length === 0 ? [] : [rowsTable(matrix.shapes, shown, { paint, width })]),
-    ...(hidden === 0 ? [] : [paint.dim(`${hidden} more rows have nothing but ✓; --all shows them.`)]),
+    ...(hidden === 0 ? [] : [paint.dim(`${counted(hidden, "more row")} with nothing but ✓; --all shows them.`)]),
     "",
     ...findingLines(matrix, paint),
   ].join("\n");
@@ -62,7 +63,7 @@ function findingLines({ findings }: ObservedMatrix, paint: Paint): readonly stri
   return findings.flatMap((one) => {
     const name = findingText({ ...one, n: 1 });
     const [place] = one.places;
-    const line = `${one.severity === "bad" ? "✗" : "·"} ${name}: ${one.exchanges} exchanges, ${one.cells} cells`;
+    const line = `${one.severity === "bad" ? "✗" : "·"} ${name}: ${counted(one.exchanges, "exchange")}, ${counted(one.cells, "cell")}`;
     const where = place === undefined ? "" : `    ${place.file}#${place.interaction}: ${oneLine(one.seen)}`;
     return [one.severity === "bad" ? paint.bad(line) : line, paint.dim(where)];
   });
