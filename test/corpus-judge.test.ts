@@ -9,7 +9,9 @@ const badFindings = {
   "arguments-invalid-json": 17,
   // Gemini's OpenAI endpoint sends `"id": ""`.
   "call-id-missing (blank)": 1,
-  // Reached the limit with nothing to see: reasoning only (DeepSeek, Qwen, GLM, gpt-5 at 16 to 2,000 tokens), or nothing.
+  // 41: stopped inside a call (rig's truncation matrices: DeepSeek, GPT-4o and 4.1 with limits of 16 to 112 tokens). 23: no
+  // text and no call yet, only reasoning or nothing (DeepSeek at 1, 12 and 16 tokens, Qwen and GLM at 96, gpt-5 at 100 and
+  // 150, gpt-oss and others on OpenRouter at 2,000).
   "cut-by-max-tokens": 64,
   // Claude Haiku 4.5 on OpenRouter, upstream Amazon Bedrock, tool_choice none: content null, 9 tokens.
   "empty-reply (parser-ate-it)": 1,
@@ -42,17 +44,24 @@ const badFindings = {
 };
 
 const noteFindings = {
+  // Calls of tools that require nothing: no arguments member, and "".
   "arguments-empty (absent)": 1,
   "arguments-empty (empty-text)": 1,
+  // Text that stops at the limit that was asked for: every one has text and no call.
   "cut-by-max-tokens": 134,
   // Mistral, one chunk with a whole call.
   "index-missing": 1,
+  // vercel's decoded events end before metadata; InvokeModel's guardrail answer has no metrics.
   "metadata-missing": 6,
+  // gpt-oss on Bedrock's OpenAI endpoint writes <reasoning> … </reasoning> (46), Nova <thinking> (25), and others.
   "think-tag-in-text (closed)": 77,
+  // Kimi K2 thinking after a tool result; Claude 3.5 Haiku writes "<Thinking>" into prose and is cut at 50 tokens (6).
   "think-tag-in-text (unclosed)": 7,
+  // OpenAI streams that did not ask for usage, fixtures without it, InvokeModel bodies and headers without counts.
   "usage-missing": 28,
 };
 
+// Free models on OpenRouter account for all of `throttled`, `routing` and `unsupported` (429 and 404 "No endpoints found …").
 const excluded = {
   credentials: 14,
   "inference-profile": 1,
