@@ -32,6 +32,13 @@ export function spoilDraft(draft: Draft, fault: BodyFault, random: Random): Draf
       return replaceMiddle(draft, (bytes) => flipped(bytes, fault.of === "prelude" ? 8 : bytes.length - 4));
     case "frame-length":
       return replaceMiddle(draft, () => declaredPrelude(fault.declares));
+    case "rewrite":
+      return draft.framing === "event-stream" ? draft : withPieces(draft, draft.pieces.map(rewritten(fault)));
+    case "repeat":
+      return withPieces(
+        draft,
+        draft.pieces.flatMap((piece) => (piece.mark === fault.event ? [piece, piece] : [piece])),
+      );
     case "zero-bytes":
       return withPieces(draft, []);
     case "comments-only":
@@ -75,14 +82,17 @@ function unknownEvent({ framing }: Draft, random: Random): Piece {
   return eventPiece("delta", "somethingNew", { note: "not in the service model" }, random);
 }
 
-function badJson({ framing }: Draft): Piece {
+function badJson({ framing, pieces }: Draft): Piece {
   if (framing === "sse") return textPiece("delta", 'data: {"id":"gen-broken","choices":[\n\n');
+  // InvokeModel's events are all chunks; Converse's are deltas.
+  const isChunks = pieces.some(({ bytes }) => Buffer.from(bytes).includes("\u0005chunk"));
   const headers = [
-    [":event-type", "contentBlockDelta"],
+    [":event-type", isChunks ? "chunk" : "contentBlockDelta"],
     [":content-type", "application/json"],
     [":message-type", "event"],
   ] as const;
-  return { mark: "delta", bytes: encodeEventFrame(headers, new TextEncoder().encode('{"contentBlockIndex":')) };
+  const payload = isChunks ? '{"bytes":"eyJicm9r' : '{"contentBlockIndex":';
+  return { mark: "delta", bytes: encodeEventFrame(headers, new TextEncoder().encode(payload)) };
 }
 
 /** The last delta comes once more after the terminal event. */
@@ -100,6 +110,10 @@ function replaceMiddle(draft: Draft, change: (bytes: Uint8Array) => Uint8Array):
     draft,
     draft.pieces.map((piece, index) => (index === at ? { ...piece, bytes: change(piece.bytes) } : piece)),
   );
+}
+
+function rewritten({ pattern, to }: { readonly pattern: string; readonly to: string }): (piece: Piece) => Piece {
+  return ({ mark, bytes }) => textPiece(mark, new TextDecoder().decode(bytes).replace(new RegExp(pattern, "g"), to));
 }
 
 function flipped(bytes: Uint8Array, at: number): Uint8Array {

@@ -68,6 +68,20 @@ const bodyFaults = [
     when: whenSchema,
   }),
   z.strictObject({
+    fault: z.literal("rewrite"),
+    when: whenSchema,
+    /** A regular expression; what it finds in a JSON body or in the events of SSE is replaced, everywhere. */
+    pattern: z.string().min(1),
+    /** `$1` stands for the first group. */
+    to: z.string(),
+  }),
+  z.strictObject({
+    fault: z.literal("repeat"),
+    when: whenSchema,
+    /** Events of this kind come twice. */
+    event: z.enum(["start", "delta", "usage", "terminator"]).default("usage"),
+  }),
+  z.strictObject({
     fault: z.literal("error-in-200"),
     when: whenSchema,
     code: z.union([z.int(), z.string()]).default(502),

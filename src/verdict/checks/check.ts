@@ -57,6 +57,7 @@ export const nothingShown = [
   "tool-use-without-block",
   "malformed-function-call",
   "model-error",
+  "message-missing",
 ] as const satisfies readonly FindingId[];
 
 /** Findings that say why a call is not where it belongs. */

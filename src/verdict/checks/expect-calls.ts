@@ -23,6 +23,8 @@ export const expectCalls: Check = {
     "legacy-call",
     "phantom-call",
     "tool-name-unknown",
+    "call-id-duplicate",
+    "harmony-preamble",
     "arguments-invalid-json",
     "arguments-empty",
     "arguments-mismatch",

@@ -11,7 +11,7 @@ export function substanceCheck(
     id,
     claim,
     needsWholeReply: true,
-    explainedBy: [...callElsewhere],
+    explainedBy: [...callElsewhere, "message-missing", "legacy-call"],
     run: (judged) => find(substanceOf(judged.turn.reply), judged),
   };
 }

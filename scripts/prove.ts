@@ -1,0 +1,35 @@
+import { runControls } from "../test/broken/controls.js";
+import { type Proof, proveCatalogue } from "../test/broken/prove.js";
+
+// Prints every seeded fault with what was expected and what was seen, the clean controls, and the totals; exits with 1
+// when a fault was missed or a control raised an alarm.
+
+const proofs = await proveCatalogue();
+const controls = await runControls();
+const missed = proofs.filter(({ expected, seen }) => expected !== seen);
+const alarms = controls.filter(({ seen }) => seen !== "ok");
+
+console.log("| fault | scenario | APIs | expected | seen |\n| --- | --- | --- | --- | --- |");
+for (const [fault, group] of grouped(proofs)) {
+  const [first] = group;
+  const seen = [...new Set(group.map((one) => one.seen))].join(" / ");
+  const apis = group.map(({ api }) => api).join(", ");
+  console.log(`| ${fault} | ${first?.scenario ?? ""} | ${apis} | ${first?.expected ?? ""} | ${seen} |`);
+}
+for (const { fault, api, expected, seen } of missed)
+  console.log(`MISSED: ${fault} on ${api}: expected ${expected}, seen ${seen}`);
+for (const { model, chunks, scenario, api, seen } of alarms) {
+  console.log(`FALSE ALARM: ${model}, ${chunks}, ${scenario} on ${api}: ${seen}`);
+}
+const faults = new Set(proofs.map(({ fault }) => fault)).size;
+console.log(
+  `\n${faults} seeded faults, ${proofs.length - missed.length} of ${proofs.length} runs found by the right name and nothing else; ` +
+    `${alarms.length} false alarms in ${controls.length} clean controls.`,
+);
+process.exitCode = missed.length + alarms.length > 0 ? 1 : 0;
+
+function grouped(all: readonly Proof[]): ReadonlyMap<string, readonly Proof[]> {
+  const groups = new Map<string, Proof[]>();
+  for (const one of all) groups.set(one.fault, [...(groups.get(one.fault) ?? []), one]);
+  return groups;
+}

@@ -1,0 +1,47 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { findingIds } from "../src/verdict/verdict.js";
+import { catalogue } from "./broken/catalogue.js";
+import { type Control, runControls } from "./broken/controls.js";
+import { type Proof, proveCatalogue } from "./broken/prove.js";
+
+/** Findings that no seeded fault can raise, and where they are proven instead. */
+const provenElsewhere: { readonly [id: string]: string } = {
+  client: "two clients that read the same bytes differently: src/verdict/judge-turn.test.ts",
+  "unexpected-finish": "no shipped scenario of this suite expects a finish: src/verdict/judge-turn.test.ts",
+};
+
+describe("a seeded fault", () => {
+  let proofs: readonly Proof[] = [];
+  beforeAll(async () => {
+    proofs = await proveCatalogue();
+  }, 60_000);
+
+  test("is found by its name, on every API, and nothing else is", () => {
+    expect(proofs.filter(({ expected, seen }) => expected !== seen)).toEqual([]);
+  });
+
+  test("is in the catalogue for every finding", () => {
+    const raised = new Set(
+      catalogue.flatMap(({ bad = [], note = [] }) => [...bad, ...note]).map((one) => one.replace(/ \(.*\)$/, "")),
+    );
+    const missing = findingIds.filter((id) => !raised.has(id));
+    expect(missing.sort()).toEqual(Object.keys(provenElsewhere).sort());
+  });
+
+  test("is one of at least 80, each with an id of its own", () => {
+    expect(new Set(catalogue.map(({ id }) => id)).size).toBe(catalogue.length);
+    expect(catalogue.length).toBeGreaterThanOrEqual(80);
+  });
+});
+
+describe("a clean control", () => {
+  let controls: readonly Control[] = [];
+  beforeAll(async () => {
+    controls = await runControls();
+  }, 60_000);
+
+  test("stays green on every API, in any chunking, however the model behaves well", () => {
+    expect(controls.filter(({ seen }) => seen !== "ok")).toEqual([]);
+    expect(controls.length).toBe(360);
+  });
+});

@@ -1,0 +1,501 @@
+import type { Behaviour } from "./seeded-run.js";
+import { apiNames } from "./seeded-run.js";
+
+export type ApiName = keyof typeof apiNames;
+
+/**
+ * One seeded fault on some APIs, and what must be found, written by hand from what the fault is: `bad` and `note` are the
+ * finding ids, nothing more and nothing less; `excluded` is the reason of a trial that is no evidence.
+ */
+export type Seeded = {
+  readonly id: string;
+  readonly scenario: string;
+  readonly apis: readonly ApiName[];
+  readonly behaviour: Behaviour;
+  readonly bad?: readonly string[];
+  readonly note?: readonly string[];
+  readonly excluded?: string;
+  /** Ask the target with this upstream pinned. */
+  readonly pinned?: string;
+};
+
+type Fault = NonNullable<Behaviour["faults"]>[number];
+
+const all = Object.keys(apiNames) as readonly ApiName[];
+const chat = ["chat", "chat-stream"] as const;
+const converse = ["converse", "converse-stream"] as const;
+const invoke = ["invoke", "invoke-stream"] as const;
+const bedrock = [...converse, ...invoke] as const;
+const streams = ["chat-stream", "converse-stream", "invoke-stream"] as const;
+const eventStreams = ["converse-stream", "invoke-stream"] as const;
+
+type Found = Pick<Seeded, "bad" | "note" | "excluded" | "pinned">;
+
+function seeded(
+  id: string,
+  scenario: string,
+  apis: readonly ApiName[],
+  faults: Fault | readonly Fault[],
+  found: Found,
+): Seeded {
+  return {
+    id,
+    scenario,
+    apis,
+    behaviour: { faults: Array.isArray(faults) ? [...faults] : [faults as Fault] },
+    ...found,
+  };
+}
+
+const blank: readonly Seeded[] = [
+  seeded("a silent model", "basic-chat", all, { fault: "silent" }, { bad: ["empty-reply (silent)"] }),
+  seeded(
+    "silence after a tool result",
+    "response-after-tool",
+    all,
+    { fault: "silent" },
+    { bad: ["empty-reply (silent)"] },
+  ),
+  seeded(
+    "silence of 3 tokens",
+    "basic-chat",
+    all,
+    { fault: "silent", outputTokens: 3 },
+    { bad: ["empty-reply (silent)"] },
+  ),
+  seeded(
+    "58 tokens and no text",
+    "basic-chat",
+    all,
+    { fault: "empty-after-tokens" },
+    { bad: ["empty-reply (parser-ate-it)"] },
+  ),
+  seeded(
+    "58 tokens and no text after a tool result",
+    "response-after-tool",
+    all,
+    { fault: "empty-after-tokens" },
+    {
+      bad: ["empty-reply (parser-ate-it)"],
+    },
+  ),
+  seeded(
+    "silence on a foreign call id",
+    "response-after-tool",
+    all,
+    { fault: "empty-on-foreign-id" },
+    {
+      bad: ["empty-reply (silent)"],
+    },
+  ),
+  seeded(
+    "silence without usage",
+    "basic-chat",
+    ["chat", "chat-stream", "converse"],
+    [{ fault: "silent" }, { fault: "usage-missing" }],
+    {
+      bad: ["empty-reply (tokens-unknown)"],
+      note: ["usage-missing"],
+    },
+  ),
+  seeded("reasoning and nothing else", "basic-chat", all, { fault: "reasoning-only" }, { bad: ["reasoning-only"] }),
+  seeded(
+    "reasoning and nothing else after a tool result",
+    "response-after-tool",
+    all,
+    { fault: "reasoning-only" },
+    {
+      bad: ["reasoning-only"],
+    },
+  ),
+  seeded("cut by the token limit", "basic-chat", all, { fault: "max-tokens-cut" }, { bad: ["cut-by-max-tokens"] }),
+  seeded(
+    "cut while still reasoning",
+    "basic-chat",
+    all,
+    { fault: "max-tokens-cut", leaves: "reasoning" },
+    {
+      bad: ["cut-by-max-tokens"],
+    },
+  ),
+  seeded("filtered", "basic-chat", all, { fault: "filtered" }, { bad: ["filtered"] }),
+  seeded("refused in words", "basic-chat", chat, { fault: "refusal" }, { bad: ["refusal"] }),
+];
+
+const dialects = ["xml", "native", "bare-json", "section-end-json", "llama-json", "python-tag"] as const;
+
+const calls: readonly Seeded[] = [
+  ...dialects.map((dialect) =>
+    seeded(
+      `a call as text, ${dialect}`,
+      "tool-call",
+      all,
+      { fault: "call-as-text", dialect },
+      { bad: ["tool-call-as-text"] },
+    ),
+  ),
+  ...dialects.map((dialect) =>
+    seeded(
+      `a call in the reasoning, ${dialect}`,
+      "tool-call",
+      all,
+      { fault: "call-in-reasoning", dialect },
+      {
+        bad: ["tool-call-in-reasoning"],
+      },
+    ),
+  ),
+  seeded("a call twice, once as text", "tool-call", all, { fault: "duplicate-call" }, { bad: ["duplicate-call"] }),
+  seeded("a call wrapped in a call", "tool-call", all, { fault: "unusual-call" }, { bad: ["unusual-tool-call"] }),
+  seeded(
+    "arguments as a text in a text",
+    "tool-call",
+    ["chat", "chat-stream", ...invoke],
+    { fault: "unusual-call", style: "stringified" },
+    {
+      bad: ["unusual-tool-call"],
+    },
+  ),
+  seeded("a call without a name", "tool-call", all, { fault: "phantom-call" }, { bad: ["phantom-call"] }),
+  seeded(
+    "a call announced and absent",
+    "tool-call",
+    all,
+    { fault: "tool-use-without-block" },
+    { bad: ["tool-use-without-block"] },
+  ),
+  seeded("a call under stop", "tool-call", all, { fault: "stop-with-calls" }, { note: ["stop-with-tool-calls"] }),
+  seeded("arguments cut", "tool-call", all, { fault: "args-invalid" }, { bad: ["arguments-invalid-json"] }),
+  seeded("arguments empty", "tool-call", all, { fault: "args-empty" }, { bad: ["arguments-empty"] }),
+  seeded(
+    "an argument of the wrong type",
+    "tool-call",
+    all,
+    { fault: "args-wrong-type" },
+    { bad: ["arguments-mismatch"] },
+  ),
+  ...(["space", "channel", "namespace"] as const).map((style) =>
+    seeded(
+      `a corrupt name, ${style}`,
+      "tool-call",
+      all,
+      { fault: "corrupt-name", style },
+      { bad: ["tool-name-unknown"] },
+    ),
+  ),
+  seeded("no call id", "tool-call", all, { fault: "id-missing" }, { bad: ["call-id-missing"] }),
+  seeded("one id on two calls", "tool-call", all, { fault: "id-duplicate" }, { bad: ["call-id-duplicate"] }),
+  seeded("an id of an earlier turn", "multi-step", all, { fault: "id-reused" }, { note: ["call-id-reused"] }),
+  seeded("a promise and no call", "tool-call", all, { fault: "promise" }, { bad: ["promise-no-action"] }),
+  seeded(
+    "the call described after its result",
+    "response-after-tool",
+    all,
+    { fault: "describes-call" },
+    { bad: ["describes-call"] },
+  ),
+  seeded("the result ignored", "response-after-tool", all, { fault: "ignores-result" }, { bad: ["result-ignored"] }),
+  seeded("the same call again", "response-after-tool", all, { fault: "repeats-call" }, { bad: ["repeats-call"] }),
+  seeded("another answer", "basic-chat", all, { fault: "ignores-result" }, { bad: ["wrong-answer"] }),
+  seeded("no call where one is needed", "tool-call", all, { fault: "ignores-result" }, { bad: ["missing-call"] }),
+  seeded(
+    "malformed tool use",
+    "tool-call",
+    [...chat, ...converse],
+    { fault: "malformed-tool-use" },
+    {
+      bad: ["malformed-function-call"],
+    },
+  ),
+  seeded(
+    "malformed tool use, told as an error finish",
+    "tool-call",
+    invoke,
+    { fault: "malformed-tool-use" },
+    { bad: ["model-error"] },
+  ),
+  seeded(
+    "malformed output",
+    "basic-chat",
+    [...chat, ...converse],
+    { fault: "malformed-output" },
+    {
+      bad: ["malformed-function-call"],
+    },
+  ),
+  seeded("an index missing", "tool-call", ["chat-stream"], { fault: "index-missing" }, { note: ["index-missing"] }),
+  seeded(
+    "a block without its index",
+    "tool-call",
+    ["converse-stream"],
+    { fault: "index-missing" },
+    { bad: ["block-broken"] },
+  ),
+  seeded(
+    "an index used by two calls",
+    "tool-call",
+    ["chat-stream"],
+    { fault: "index-reused" },
+    { bad: ["index-reused"] },
+  ),
+  // Where calls have no index on the wire, the simulator's fault is a second call.
+  seeded(
+    "a call more than was asked for",
+    "tool-call",
+    ["chat", "converse", "converse-stream", "invoke"],
+    { fault: "index-reused" },
+    { bad: ["unexpected-call"] },
+  ),
+  seeded(
+    "one call under two indexes",
+    "tool-call",
+    ["chat-stream", "converse-stream"],
+    { fault: "index-split" },
+    {
+      bad: ["index-split"],
+    },
+  ),
+  seeded(
+    "a legacy call",
+    "tool-call",
+    ["chat"],
+    {
+      fault: "rewrite",
+      pattern: '"finish_reason":"tool_calls"(.*)"tool_calls":\\[\\{.*?"function":(\\{.*?\\})\\}\\]',
+      to: '"finish_reason":"stop"$1"function_call":$2',
+    },
+    { bad: ["legacy-call"] },
+  ),
+  seeded(
+    "arguments as an object",
+    "tool-call",
+    ["chat"],
+    {
+      fault: "rewrite",
+      pattern: '"arguments":"\\{\\\\"location\\\\":\\\\"San Francisco, CA\\\\"\\}"',
+      to: '"arguments":{"location":"San Francisco, CA"}',
+    },
+    { bad: ["arguments-not-text"] },
+  ),
+];
+
+const words: readonly Seeded[] = [
+  seeded("a think tag left open", "basic-chat", all, { fault: "think-tag" }, { note: ["think-tag-in-text"] }),
+  seeded(
+    "a think tag in the text",
+    "basic-chat",
+    all,
+    { fault: "think-tag", tag: "closed" },
+    { note: ["think-tag-in-text"] },
+  ),
+  seeded(
+    "harmony's preamble before the answer",
+    "response-after-tool",
+    all,
+    { fault: "harmony-preamble" },
+    {
+      note: ["harmony-preamble"],
+    },
+  ),
+  seeded(
+    "harmony's preamble and no answer",
+    "tool-call",
+    all,
+    { fault: "harmony-preamble" },
+    { bad: ["harmony-preamble"] },
+  ),
+  seeded("an unknown finish", "basic-chat", all, { fault: "finish-unknown" }, { note: ["finish-unknown"] }),
+  seeded(
+    "no finish",
+    "basic-chat",
+    ["chat", "converse", "converse-stream", "invoke"],
+    { fault: "finish-missing" },
+    {
+      bad: ["finish-missing"],
+    },
+  ),
+  seeded(
+    "a stream without its finish",
+    "basic-chat",
+    ["chat-stream", "invoke-stream"],
+    { fault: "finish-missing" },
+    {
+      bad: ["truncated"],
+    },
+  ),
+  seeded("two finishes", "basic-chat", ["converse-stream"], { fault: "finish-twice" }, { note: ["finish-repeated"] }),
+  seeded(
+    "no usage",
+    "basic-chat",
+    ["chat", "chat-stream", "converse", "converse-stream", "invoke"],
+    { fault: "usage-missing" },
+    {
+      note: ["usage-missing"],
+    },
+  ),
+];
+
+const bodies: readonly Seeded[] = [
+  ...(["start", "middle", "before-finish", "inside-finish"] as const).map((at) =>
+    seeded(`cut, ${at}`, "basic-chat", streams, { fault: "truncated", at }, { bad: ["truncated"] }),
+  ),
+  ...(["closed", "reset"] as const).map((how) =>
+    seeded(`cut by ${how}`, "basic-chat", streams, { fault: "truncated", how }, { bad: ["truncated"] }),
+  ),
+  seeded(
+    "a unary body cut",
+    "basic-chat",
+    ["chat", "converse", "invoke"],
+    { fault: "truncated" },
+    { bad: ["truncated"] },
+  ),
+  seeded("reset in the middle", "basic-chat", all, { fault: "reset" }, { bad: ["truncated"] }),
+  seeded("a body of zero bytes", "basic-chat", all, { fault: "zero-bytes" }, { bad: ["truncated"] }),
+  seeded("nothing but comments", "basic-chat", ["chat-stream"], { fault: "comments-only" }, { bad: ["truncated"] }),
+  seeded("no terminal event", "basic-chat", eventStreams, { fault: "no-terminator" }, { bad: ["truncated"] }),
+  seeded("no [DONE]", "basic-chat", ["chat-stream"], { fault: "no-terminator" }, { note: ["done-missing"] }),
+  seeded(
+    "no metadata",
+    "basic-chat",
+    eventStreams,
+    { fault: "metadata-missing" },
+    { note: ["metadata-missing", "usage-missing"] },
+  ),
+  seeded("metadata twice", "basic-chat", ["converse-stream"], { fault: "repeat" }, { note: ["metadata-repeated"] }),
+  seeded("a page in place of a reply", "basic-chat", all, { fault: "html-200" }, { bad: ["protocol"] }),
+  seeded(
+    "one body where a stream was asked",
+    "basic-chat",
+    ["chat-stream"],
+    { fault: "json-on-stream" },
+    { note: ["other-shape"] },
+  ),
+  seeded(
+    "JSON where an event stream was asked",
+    "basic-chat",
+    eventStreams,
+    { fault: "json-on-stream" },
+    { bad: ["protocol"] },
+  ),
+  seeded(
+    "events after the finish",
+    "response-after-tool",
+    streams,
+    { fault: "event-after-finish" },
+    { bad: ["event-after-finish"] },
+  ),
+  seeded("an event that is no JSON", "basic-chat", streams, { fault: "bad-json" }, { bad: ["protocol"] }),
+  seeded(
+    "an event that nobody knows",
+    "basic-chat",
+    eventStreams,
+    { fault: "unknown-event" },
+    { note: ["unknown-event"] },
+  ),
+  ...(["message", "prelude"] as const).map((of) =>
+    seeded(`a wrong checksum, ${of}`, "basic-chat", eventStreams, { fault: "bad-crc", of }, { bad: ["protocol"] }),
+  ),
+  seeded("a length that lies", "basic-chat", eventStreams, { fault: "frame-length" }, { bad: ["protocol"] }),
+  seeded(
+    "a frame of no length",
+    "basic-chat",
+    eventStreams,
+    { fault: "frame-length", declares: 0 },
+    { bad: ["protocol"] },
+  ),
+  seeded("an error object as a 200", "basic-chat", chat, { fault: "error-in-200" }, { bad: ["error-in-200"] }),
+  seeded(
+    "an error in a stream",
+    "basic-chat",
+    ["chat-stream"],
+    { fault: "midstream-error" },
+    { bad: ["midstream-error"] },
+  ),
+  seeded(
+    "an error in a stream, then [DONE]",
+    "basic-chat",
+    ["chat-stream"],
+    { fault: "midstream-error", done: true },
+    {
+      bad: ["midstream-error"],
+    },
+  ),
+  ...(["modelStreamErrorException", "modelTimeoutException"] as const).map((type) =>
+    seeded(type, "basic-chat", eventStreams, { fault: "exception", type }, { bad: ["model-error"] }),
+  ),
+  ...(
+    [
+      "internalServerException",
+      "validationException",
+      "throttlingException",
+      "serviceUnavailableException",
+      "somethingNewException",
+    ] as const
+  ).map((type) => seeded(type, "basic-chat", eventStreams, { fault: "exception", type }, { bad: ["midstream-error"] })),
+  seeded("an error frame", "basic-chat", eventStreams, { fault: "error-frame" }, { bad: ["midstream-error"] }),
+  seeded(
+    "a completion without a message",
+    "basic-chat",
+    ["chat"],
+    { fault: "rewrite", pattern: '"message":', to: '"massage":' },
+    {
+      bad: ["message-missing"],
+    },
+  ),
+  seeded("a stall", "basic-chat", all, { fault: "stall" }, { bad: ["stalled"] }),
+];
+
+/** Refusals, and what of the account, the route or the service they are. */
+const refusals: readonly (readonly [as: string, found: Found])[] = [
+  ["validation", { bad: ["request-refused"] }],
+  ["model-access", { excluded: "model-access" }],
+  ["marketplace-access", { excluded: "model-access" }],
+  ["not-authorized", { excluded: "model-access" }],
+  ["expired-token", { excluded: "credentials" }],
+  ["invalid-token", { excluded: "credentials" }],
+  ["invalid-signature", { excluded: "credentials" }],
+  ["bearer-denied", { excluded: "credentials" }],
+  ["missing-authorization", { excluded: "credentials" }],
+  ["inference-profile", { excluded: "inference-profile" }],
+  ["model-invalid", { excluded: "model-not-found" }],
+  ["end-of-life", { excluded: "model-retired" }],
+  ["legacy", { excluded: "model-retired" }],
+  ["tools-unsupported", { excluded: "unsupported" }],
+  ["streaming-tools-unsupported", { excluded: "unsupported" }],
+  ["too-many-requests", { excluded: "throttled" }],
+  ["too-many-tokens", { excluded: "throttled" }],
+  ["tokens-per-day", { excluded: "quota" }],
+  ["quota", { excluded: "quota" }],
+  ["context-overflow", { bad: ["request-refused"] }],
+  ["model-timeout", { bad: ["model-error"] }],
+  ["model-error", { bad: ["model-error"] }],
+  ["internal", { excluded: "unavailable" }],
+  ["unavailable", { excluded: "unavailable" }],
+];
+
+const before: readonly Seeded[] = [
+  ...refusals.map(([as, found]) =>
+    seeded(`refused: ${as}`, "tool-call", bedrock, { fault: "refuse", as } as Fault, found),
+  ),
+  seeded("401", "basic-chat", all, { fault: "status", status: 401 }, { excluded: "credentials" }),
+  seeded("429", "basic-chat", all, { fault: "status", status: 429 }, { excluded: "throttled" }),
+  seeded("500", "basic-chat", all, { fault: "status", status: 500 }, { excluded: "unavailable" }),
+  seeded("503", "basic-chat", all, { fault: "status", status: 503, body: "html" }, { excluded: "unavailable" }),
+  seeded("400", "basic-chat", all, { fault: "status", status: 400 }, { bad: ["request-refused"] }),
+  ...(["refused", "dns", "connect-timeout", "tls", "reset", "closed"] as const).map((as) =>
+    seeded(`no connection: ${as}`, "basic-chat", all, { fault: "connection", as }, { excluded: "connection" }),
+  ),
+  seeded(
+    "another upstream than the one that was pinned",
+    "basic-chat",
+    chat,
+    { fault: "wrong-upstream" },
+    {
+      excluded: "pin-not-honoured",
+      pinned: "moonshotai",
+    },
+  ),
+];
+
+/** Every seeded fault, in the order of where it strikes. */
+export const catalogue: readonly Seeded[] = [...before, ...bodies, ...blank, ...calls, ...words];

@@ -1,0 +1,53 @@
+import type { Verdict } from "../../src/verdict/verdict.js";
+import { type ApiName, catalogue, type Seeded } from "./catalogue.js";
+import { apiNames, seededRun } from "./seeded-run.js";
+
+/** One seeded fault on one API: what must be found, and what was. */
+export type Proof = {
+  readonly fault: string;
+  readonly scenario: string;
+  readonly api: ApiName;
+  readonly expected: string;
+  readonly seen: string;
+};
+
+/** Asks the simulator for every fault of the catalogue on each of its APIs, one after the other. */
+export async function proveCatalogue(seededFaults: readonly Seeded[] = catalogue): Promise<readonly Proof[]> {
+  const proofs: Proof[] = [];
+  for (const one of seededFaults) {
+    for (const api of one.apis) proofs.push(await prove(one, api));
+  }
+  return proofs;
+}
+
+async function prove(one: Seeded, api: ApiName): Promise<Proof> {
+  const { id: fault, scenario, behaviour, pinned = null } = one;
+  const verdict = await seededRun({ api: apiNames[api], scenario, behaviour, pinned });
+  return { fault, scenario, api, expected: expectedOf(one), seen: seenIn(verdict, one) };
+}
+
+function expectedOf({ bad = [], note = [], excluded }: Seeded): string {
+  return excluded === undefined ? words(bad, note) : `excluded: ${excluded}`;
+}
+
+/** In the words of the expectation: a cause is told where one is expected. */
+function seenIn({ findings, trials }: Verdict, { bad = [], note = [] }: Seeded): string {
+  const [reason] = Object.keys(trials.excluded);
+  if (reason !== undefined) return `excluded: ${reason}`;
+  const named = (severity: "bad" | "note", wanted: readonly string[]) =>
+    findings
+      .filter((one) => one.severity === severity)
+      .map(({ id, cause }) =>
+        wanted.includes(`${id} (${cause ?? ""})`) ? `${id} (${cause})` : bareOr(id, cause, wanted),
+      );
+  return words(named("bad", bad), named("note", note));
+}
+
+function bareOr(id: string, cause: string | null, wanted: readonly string[]): string {
+  return wanted.includes(id) || cause === null ? id : `${id} (${cause})`;
+}
+
+function words(bad: readonly string[], note: readonly string[]): string {
+  const sorted = [...[...new Set(bad)].sort(), ...[...new Set(note)].sort().map((one) => `note ${one}`)];
+  return sorted.length === 0 ? "nothing" : sorted.join(", ");
+}

@@ -1,0 +1,92 @@
+import type { z } from "zod";
+import type { Api, Client } from "../../src/chat/api.js";
+import type { Target } from "../../src/chat/target.js";
+import { noRetries } from "../../src/runner/ask.js";
+import { Budget } from "../../src/runner/budget.js";
+import { planRun } from "../../src/runner/plan.js";
+import { runLive } from "../../src/runner/run-live.js";
+import type { Scenario } from "../../src/scenario/scenario.js";
+import { asProfile, type profileSchema } from "../../src/simulator/profile.js";
+import { createSimulator } from "../../src/simulator/simulator.js";
+import type { Verdict } from "../../src/verdict/verdict.js";
+import { withDeadlines } from "../../src/wire/transport/deadlines.js";
+import { transportOf } from "../../src/wire/transport/faces.js";
+import { verdictsOf } from "../support/replay.js";
+import { catalog, scenarios } from "../support/repository.js";
+import { servedAt } from "../support/simulated-run.js";
+
+/** How the model of the six targets behaves; what is not said is well-behaved. */
+export type Behaviour = Partial<z.input<typeof profileSchema>["models"][number]>;
+
+/** One cell asked of the simulator in this process, once, and judged. */
+export async function seededRun({
+  api,
+  scenario: id,
+  behaviour,
+  client = "http",
+  seed = 1,
+  pinned = null,
+}: {
+  readonly api: Api;
+  readonly scenario: string;
+  readonly behaviour: Behaviour;
+  readonly client?: Client;
+  readonly seed?: number;
+  /** The upstream that requests are pinned to. */
+  readonly pinned?: string | null;
+}): Promise<Verdict> {
+  const scenario = scenarioNamed(id);
+  const { cases } = planRun({ scenarios: [scenario], targets: [{ ...targetOf(api), upstreamPin: pinned }], trials: 1 });
+  const profile = asProfile({
+    name: "seeded",
+    title: "One fault",
+    models: [{ models: ["*"], family: "moonshot", ...behaviour }],
+  });
+  const simulator = createSimulator({ profiles: [profile], scenarios, seed, now: () => day });
+  const transcripts = await runLive(cases, {
+    exchange: withDeadlines(simulator.exchange, deadlines),
+    client,
+    makeTransport: (inner) => transportOf(inner),
+    credentialsFor: () => Promise.resolve({ kind: "bearer", token: "simulated" }),
+    baseUrlFor: (target) => servedAt("http://127.0.0.1", target),
+    source: "simulated",
+    budget: new Budget({ maxCalls: null, maxCostUsd: null }),
+    retry: noRetries,
+    concurrency: 1,
+    seed,
+    now: () => day,
+    signal: AbortSignal.timeout(20_000),
+    onTrial: () => {},
+  });
+  const [verdict] = verdictsOf(cases, { transcripts });
+  if (verdict === undefined) throw new Error(`${id} on ${api} was not judged`);
+  return verdict;
+}
+
+/** The six wire APIs, by the short names of the catalogue. */
+export const apiNames = {
+  chat: "chat-completions",
+  "chat-stream": "chat-completions-stream",
+  converse: "converse",
+  "converse-stream": "converse-stream",
+  invoke: "invoke-model",
+  "invoke-stream": "invoke-model-stream",
+} as const satisfies { readonly [name: string]: Api };
+
+/** A stall is called one soon; everything else in this process answers at once. */
+const deadlines = { firstByteMs: 2_000, idleMs: 80, totalMs: 10_000 };
+
+const day = new Date("2026-02-10T00:00:00.000Z");
+
+function targetOf(api: Api): Target {
+  const provider = api.startsWith("chat") ? "openrouter" : "bedrock";
+  const found = catalog.targets.find((one) => one.id === `kimi-k2.5/${provider}/${api}`);
+  if (found === undefined) throw new Error(`no target for ${api}`);
+  return found;
+}
+
+function scenarioNamed(id: string): Scenario {
+  const found = scenarios.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no scenario ${id}`);
+  return found;
+}
