@@ -3,10 +3,12 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addDoctor } from "./doctor-options.js";
 import { exitCodes } from "./exit-code.js";
+import { addExplain, addShow } from "./explain-options.js";
 import { addImport } from "./import-options.js";
 import { addJudge } from "./judge-options.js";
 import { addList } from "./list-options.js";
 import { addRecord } from "./record-options.js";
+import { addReport } from "./report-options.js";
 import { addRun } from "./run-options.js";
 import { addSimulate } from "./simulate-options.js";
 import { addValidate } from "./validate-options.js";
@@ -23,7 +25,19 @@ async function main(): Promise<void> {
     .helpOption("-h, --help", "print this help")
     .showSuggestionAfterError(true)
     .exitOverride();
-  for (const add of [addRun, addRecord, addList, addValidate, addImport, addJudge, addSimulate, addDoctor])
+  for (const add of [
+    addRun,
+    addRecord,
+    addList,
+    addValidate,
+    addExplain,
+    addShow,
+    addReport,
+    addImport,
+    addJudge,
+    addSimulate,
+    addDoctor,
+  ])
     add(program);
   try {
     await program.parseAsync();

@@ -12,6 +12,7 @@ const mendable = new Set([
   "SecretInFixtureError",
   "TypedTargetError",
   "RecordingError",
+  "RunError",
 ]);
 
 /** What the file system says, in words. */

@@ -1,0 +1,177 @@
+import { textOf, toolCallsOf } from "../chat/read-reply.js";
+import type { Transcript, Turn } from "../transcript/transcript.js";
+import { checks } from "../verdict/checks/registry.js";
+import { claimRule } from "../verdict/statistics.js";
+import type { Verdict } from "../verdict/verdict.js";
+import { cellText, findingText } from "./cell-text.js";
+import { counted } from "./counted.js";
+
+/** One kept exchange of a trial, and where the events of its body stand. */
+export type ExchangePlaces = {
+  readonly trial: number;
+  readonly step: string;
+  /** Its number in the file, from 0. */
+  readonly number: number;
+  readonly status: number | null;
+  readonly end: string;
+  readonly sizeBytes: number;
+  readonly frames: readonly { readonly offset: number; readonly length: number; readonly name: string }[];
+};
+
+export type Explained = {
+  readonly verdict: Verdict;
+  readonly transcripts: readonly Transcript[];
+  /** The file that the exchanges are in; null: no bytes are kept. */
+  readonly file: string | null;
+  readonly exchanges: readonly ExchangePlaces[];
+};
+
+/** From a cell to the rule, the trials, the bytes and the request ids, and what speaks against it. Plain text. */
+export function explainCell(explained: Explained): string {
+  const { verdict } = explained;
+  const { cell } = verdict;
+  return [
+    `${cell.scenario} on ${cell.target}: ${cellText(verdict)}`,
+    "",
+    "What is said, and by which rule",
+    ...saidLines(verdict),
+    "",
+    "Why",
+    ...whyLines(verdict),
+    "",
+    "What speaks against it",
+    ...againstLines(explained),
+    "",
+    "Trials",
+    ...explained.transcripts.flatMap((transcript) => trialLines(transcript, verdict)),
+    "",
+    "Bytes",
+    ...byteLines(explained),
+  ].join("\n");
+}
+
+const observedRules: { readonly [observed in Verdict["observed"]]: string } = {
+  ok: "every eligible trial was free of bad findings",
+  bad: "every eligible trial has a bad finding",
+  mixed: "some eligible trials have a bad finding, some have none",
+  blocked: "no trial was eligible: the service or the account refused before the model was asked",
+  unsupported: "no trial was eligible: the target does not offer what the scenario needs",
+  "not-run": "nobody was asked, or the fault is ours",
+};
+
+function saidLines(verdict: Verdict): readonly string[] {
+  const { observed, claim, trials, reason, reasonText } = verdict;
+  const rate =
+    trials.interval === null
+      ? []
+      : [`  failure rate: ${percent(trials.interval)} (${trials.intervalKind ?? "unknown"})`];
+  return [
+    `  observed ${observed}: ${observedRules[observed]}`,
+    `  trials: ${trials.attempted} attempted, ${trials.eligible} eligible, ${trials.ok} ok, ${trials.bad} bad`,
+    ...Object.entries(trials.excluded).map(([word, n]) => `  excluded: ${n} ${word}`),
+    ...(reason === null ? [] : [`  reason: ${reason}${reasonText === null ? "" : `: ${reasonText}`}`]),
+    ...rate,
+    claim === null ? `  no claim: ${noClaim(verdict)}` : `  claim ${claim}: ${claimRules[claim]}`,
+  ];
+}
+
+const claimRules = {
+  fail: `the lower 95 % bound of the failure rate is above ${100 * claimRule.failAbove} %`,
+  pass: `the upper 95 % bound of the failure rate is at most ${100 * claimRule.passAtMost} %`,
+  flaky: `the lower 95 % bound of the failure rate is above ${100 * claimRule.flakyAbove} %, and some trials are ok`,
+  inconclusive: "the sample decides for none of pass, fail and flaky",
+} as const;
+
+function noClaim({ trials, provenance, upstreams }: Verdict): string {
+  if (provenance?.source === "authored") return "authored bytes are nobody's behaviour";
+  if (provenance?.source === "simulated") return "a simulator's bytes are nobody's behaviour";
+  if (Object.keys(upstreams).length > 1) return "the trials were served by different upstreams";
+  return `${counted(trials.eligible, "eligible trial")} carry none; at least ${claimRule.fewestTrials} are needed`;
+}
+
+function whyLines({ judged }: Verdict): readonly string[] {
+  const claims = new Map(checks.map(({ id, claim }) => [id, claim]));
+  const failed = judged.flatMap(({ trial, checks: results }) =>
+    results.flatMap(({ check, finding }) => (finding === null ? [] : [{ trial, check, finding }])),
+  );
+  const passed = judged.flatMap(({ checks: results }) => results.filter(({ outcome }) => outcome === "pass")).length;
+  return [
+    ...failed.map(({ trial, check, finding }) => {
+      const sign = finding.severity === "bad" ? "✗" : "·";
+      const where = `trial ${trial}${finding.step === null ? "" : `, step ${finding.step}`}`;
+      return `  ${sign} ${check} (${claims.get(check) ?? "no such check"})\n    ${where}: ${findingText({ ...finding, n: 1 })}: ${finding.seen}`;
+    }),
+    `  ${counted(passed, "check")} passed, over ${counted(judged.length, "trial")}`,
+  ];
+}
+
+function againstLines({ verdict, transcripts, file }: Explained): readonly string[] {
+  const { trials, provenance } = verdict;
+  const differences = transcripts.flatMap(({ turns }) =>
+    turns.flatMap(({ otherReading }) => otherReading?.differences ?? []),
+  );
+  const warnings = transcripts.flatMap(({ turns }) =>
+    turns.flatMap(({ reply, leftOut }) => [...reply.warnings, ...leftOut]),
+  );
+  const lines = [
+    ...(provenance?.source === "authored"
+      ? [`the bytes were authored after ${provenance.after ?? "a document"}: they prove our code, not a vendor`]
+      : []),
+    ...(trials.eligible === 1 ? ["one trial: base rates of 10 % to 90 % have been seen of this kind of failure"] : []),
+    ...(Object.keys(trials.excluded).length > 0 ? ["trials were excluded; what excluded them may be related"] : []),
+    ...differences.map((text) => `the two clients read differently: ${text}`),
+    ...warnings.map(({ field, message }) => `the request is not what the scenario says: ${field}: ${message}`),
+    ...(file === null ? ["no bytes are kept: nobody can look again"] : []),
+  ];
+  return lines.length === 0 ? ["  nothing that is known here"] : [...new Set(lines)].map((line) => `  - ${line}`);
+}
+
+function trialLines(transcript: Transcript, { judged }: Verdict): readonly string[] {
+  const verdict = judged.find(({ trial }) => trial === transcript.trial);
+  const upstream = verdict?.upstream === null || verdict === undefined ? "" : `, served by ${verdict.upstream}`;
+  const outcome = verdict === undefined ? "not judged" : (verdict.reason ?? verdict.outcome);
+  return [
+    `  trial ${transcript.trial}: ${outcome}${upstream}`,
+    ...transcript.turns.map(turnLine),
+    ...(transcript.notReached.length === 0 ? [] : [`    not reached: ${transcript.notReached.join(", ")}`]),
+  ];
+}
+
+function turnLine({ step, reply, attempts }: Turn): string {
+  const facts = [
+    reply.status === null ? "no status" : `HTTP ${reply.status}`,
+    reply.completeness,
+    reply.finish === null ? "no finish" : `finish ${reply.finish.raw ?? reply.finish.kind}`,
+    reply.usage?.outputTokens == null
+      ? "output tokens not reported"
+      : counted(reply.usage.outputTokens, "output token"),
+    counted(textOf(reply).length, "character"),
+    counted(toolCallsOf(reply).length, "call"),
+  ];
+  const ids = [...new Set(attempts.map(({ requestId }) => requestId ?? "no request id"))].join(", ");
+  return `    step ${step}: ${facts.join(", ")}; ${ids}`;
+}
+
+function byteLines({ file, exchanges }: Explained): readonly string[] {
+  if (file === null) return ["  none are kept"];
+  return [
+    `  ${file}`,
+    ...exchanges.flatMap(({ trial, step, number, status, end, sizeBytes, frames }) => [
+      `  exchange ${number} (trial ${trial}, step ${step}): ${status === null ? "no response" : `HTTP ${status}`}, ${counted(sizeBytes, "byte")}, ended by ${end}`,
+      ...frameLines(frames),
+    ]),
+  ];
+}
+
+/** The first and last events; those that decide stand at the end. */
+function frameLines(frames: ExchangePlaces["frames"]): readonly string[] {
+  const line = ({ offset, length, name }: ExchangePlaces["frames"][number]) =>
+    `    at ${String(offset).padStart(7)}  ${name} (${counted(length, "byte")})`;
+  if (frames.length <= 12) return frames.map(line);
+  const hidden = frames.length - 10;
+  return [...frames.slice(0, 4).map(line), `    … ${counted(hidden, "event")} …`, ...frames.slice(-6).map(line)];
+}
+
+function percent([low, high]: readonly [number, number]): string {
+  return `${(100 * low).toFixed(1)} % to ${(100 * high).toFixed(1)} %`;
+}

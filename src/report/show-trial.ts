@@ -1,0 +1,61 @@
+import type { AssistantPart, Message } from "../chat/message.js";
+import type { Transcript } from "../transcript/transcript.js";
+
+/** One transcript in full: every request and reply, in the words of the chat vocabulary. Plain text. */
+export function showTrial({ cell, trial, provenance, turns, notReached, notRun }: Transcript): string {
+  const head = [
+    `${cell.scenario} version ${cell.scenarioVersion} on ${cell.target} (${cell.providerModelId}), trial ${trial}, client ${cell.client}`,
+    `${provenance.source}${provenance.recordedAt === null ? "" : ` at ${provenance.recordedAt}`}${provenance.after === null ? "" : ` after ${provenance.after}`}`,
+    ...(notRun === null ? [] : [`not run: ${notRun.reason}`]),
+  ];
+  const shown = turns.map(({ step, request, reply, leftOut, attempts }, index) => {
+    const before = index === 0 ? 0 : (turns[index - 1]?.request.messages.length ?? 0);
+    const said = request.messages.slice(before);
+    return [
+      `── step ${step}${before > 0 ? ` (after ${before} earlier messages)` : ""}`,
+      ...(index === 0 && request.tools !== null ? [`tools: ${request.tools.map(({ name }) => name).join(", ")}`] : []),
+      ...said.flatMap(messageLines),
+      ...leftOut.map(({ field, message }) => `  left out of the history: ${field}: ${message}`),
+      "→ reply",
+      ...reply.parts.flatMap((part) => partLines(part)),
+      `  finish ${reply.finish === null ? "none" : JSON.stringify(reply.finish)}`,
+      `  usage ${reply.usage === null ? "not reported" : JSON.stringify(reply.usage.raw)}`,
+      `  ${reply.completeness}${reply.failure === null ? "" : `: ${reply.failure.kind}: ${reply.failure.message}`}`,
+      ...reply.warnings.map(({ field, message }) => `  warning: ${field}: ${message}`),
+      ...reply.notes.map(({ id, message }) => `  note ${id}: ${message}`),
+      ...attempts.map(
+        ({ status, requestId, firstByteMs, totalMs, failure }, at) =>
+          `  attempt ${at + 1}: ${status ?? "no status"}, ${requestId ?? "no request id"}, first byte ${ms(firstByteMs)}, total ${ms(totalMs)}${failure === null ? "" : `, ${failure}`}`,
+      ),
+    ].join("\n");
+  });
+  return [...head, "", ...shown, ...(notReached.length === 0 ? [] : [`not reached: ${notReached.join(", ")}`])].join(
+    "\n",
+  );
+}
+
+function messageLines(message: Message): readonly string[] {
+  const who =
+    message.role === "tool" ? `tool ${message.toolName ?? ""} ${message.toolCallId ?? "without id"}` : message.role;
+  if (message.role === "assistant") return [`${who}:`, ...message.parts.flatMap((part) => partLines(part))];
+  return [`${who}:`, ...message.parts.map((part) => `  ${part.kind === "text" ? part.text : JSON.stringify(part)}`)];
+}
+
+function partLines(part: AssistantPart): readonly string[] {
+  switch (part.kind) {
+    case "text":
+      return [`  ${part.text === "" ? '"" (blank text)' : part.text}`];
+    case "reasoning":
+      return [`  (reasoning) ${part.text ?? "not shown"}`];
+    case "tool-call":
+      return [
+        `  call ${part.name ?? "without name"} ${part.id ?? "without id"}: ${part.argumentsText ?? "no arguments"}`,
+      ];
+    default:
+      return [`  (${part.kind}) ${JSON.stringify(part)}`];
+  }
+}
+
+function ms(value: number | null): string {
+  return value === null ? "unknown" : `${value} ms`;
+}

@@ -1,0 +1,134 @@
+import { appendFileSync, existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ServedSimulator } from "../src/simulator/serve.js";
+import { expectParts } from "./support/expect-parts.js";
+import { runProgram } from "./support/program.js";
+import { root } from "./support/repository.js";
+import { serveProfile } from "./support/simulated-run.js";
+import { type WorkFolder, workFolder } from "./support/work-folder.js";
+
+const cell = "kimi-k2.5/bedrock/converse-stream/response-after-tool";
+
+describe.concurrent("explain", () => {
+  test("goes from a cell to its rule, its trial, its bytes and the offset of each event", async () => {
+    const { code, stdout, stderr } = await runProgram(["explain", cell], { cwd: root });
+    expectParts(stdout, [
+      "response-after-tool on kimi-k2.5/bedrock/converse-stream: ✗ 0/1 empty-reply (silent)",
+      "observed bad: every eligible trial has a bad finding",
+      "failure rate: 5.0 % to 100.0 %",
+      "no claim: authored bytes are nobody's behaviour",
+      "✗ reply/not-empty (a reply shows something)",
+      "finish end_turn; 0 output tokens reported",
+      "What speaks against it",
+      "they prove our code, not a vendor",
+      "one trial",
+      "step answer: HTTP 200, complete, finish end_turn, 0 output tokens, 0 characters, 0 calls; ",
+      "fixtures/bedrock/converse-stream/kimi-k2.5/response-after-tool.har",
+      "exchange 0 (trial 1, step answer): HTTP 200, 542 bytes, ended by eof",
+      "at       0  messageStart",
+      "at     184  messageStop (130 bytes)",
+      "at     314  metadata (228 bytes)",
+    ]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  test("says the same as JSON", async () => {
+    const { stdout } = await runProgram(["explain", cell, "--json"], { cwd: root });
+    const said = JSON.parse(stdout);
+    expect(said).toMatchObject({ schemaVersion: 1, cell: { observed: "bad", claim: null } });
+    expect(said.exchanges[0].frames.map(({ name }: { name: string }) => name)).toEqual([
+      "messageStart",
+      "messageStop",
+      "metadata",
+    ]);
+    expect(said.checks).toContainEqual(
+      expect.objectContaining({ check: "reply/not-empty", outcome: "fail", trial: 1 }),
+    );
+  });
+
+  test("says of a blocked cell who refused, in the service's words", async () => {
+    const { stdout } = await runProgram(["explain", "deepseek-r1/bedrock/converse-stream/tool-call"], { cwd: root });
+    expectParts(stdout, [
+      "blocked: inference-profile",
+      "observed blocked: no trial was eligible",
+      "excluded: 1 inference-profile",
+    ]);
+  });
+
+  test.each([
+    ["no cell", ["explain", "nonsense"], ['"nonsense" is no cell', "Write <target>/<scenario>"]],
+    ["a scenario mistyped", ["explain", `${cell}s`], ["did you mean"]],
+    ["a target mistyped", ["explain", cell.replace("kimi", "kimmi")], ["kimmi-k2.5/bedrock/converse-stream"]],
+    ["a run that is not there", ["explain", cell, "--run", "last"], ['there is no run "last"']],
+    ["a trial that is not there", ["show", cell, "--trial", "9"], ["has no trial 9", "Its trials are 1."]],
+    ["a report of no run", ["report", "nowhere"], ['there is no run "nowhere"']],
+  ])("says what is wrong with %s, and ends with 2", async (_, words, parts) => {
+    const { code, stderr } = await runProgram(words, { cwd: root });
+    expectParts(stderr, parts);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(code).toBe(2);
+  });
+});
+
+test("show prints every request and reply of a trial", async () => {
+  const { stdout } = await runProgram(["show", "kimi-k2.5/bedrock/converse-stream/multi-step"], { cwd: root });
+  expectParts(stdout, [
+    "multi-step version 1 on kimi-k2.5/bedrock/converse-stream (moonshotai.kimi-k2.5), trial 1",
+    "tools: find_booking, get_weather",
+    "call find_booking ",
+    "tool find_booking ",
+    "not reached: answer",
+  ]);
+});
+
+describe("a run on disk", () => {
+  let folder: WorkFolder;
+  let served: ServedSimulator;
+  let printed: { readonly cells: readonly unknown[] };
+  beforeAll(async () => {
+    folder = workFolder();
+    served = await serveProfile("kimi");
+    const asked = [
+      "--target",
+      "kimi-k2.5/bedrock/converse-stream",
+      "--scenario",
+      "response-after-tool",
+      "--trials",
+      "3",
+    ];
+    const run = await runProgram(["run", "--simulator", served.url, ...asked, "--no-reports", "--json"], {
+      cwd: folder.path,
+    });
+    printed = JSON.parse(run.stdout);
+  });
+  afterAll(async () => {
+    await served.close();
+    folder.remove();
+  });
+
+  test("gives the same cells again, without keys, simulator or network", async () => {
+    const { code, stdout } = await runProgram(["report", "last", "--json", "--reports", "again"], { cwd: folder.path });
+    expect(JSON.parse(stdout).cells).toEqual(printed.cells);
+    expect(readdirSync(join(folder.path, "again")).sort()).toEqual([
+      "compatibility-matrix.json",
+      "compatibility-matrix.md",
+    ]);
+    expect(code).toBe(1);
+  });
+
+  test("is explained trial by trial, with the bytes that it kept", async () => {
+    const { stdout } = await runProgram(["explain", cell, "--run", "last"], { cwd: folder.path });
+    expectParts(stdout, ["3 attempted, 3 eligible, 0 ok, 3 bad", "trial 1: bad", "trial 3: bad", "exchanges/bedrock/"]);
+    expectParts(stdout, ["exchange 2 (trial 3, step answer)", "messageStop"]);
+  });
+
+  test("is read up to a line that was cut while it was written, and says so", async () => {
+    const [id = ""] = readdirSync(join(folder.path, "runs"));
+    appendFileSync(join(folder.path, "runs", id, "trials.jsonl"), '{"formatVersion":1,"cell":');
+    const { stdout, stderr } = await runProgram(["report", id, "--json", "--no-reports"], { cwd: folder.path });
+    expect(stderr).toContain("ends inside a line");
+    expect(JSON.parse(stdout).cells).toEqual(printed.cells);
+    expect(existsSync(join(folder.path, "reports"))).toBe(false);
+  });
+});
