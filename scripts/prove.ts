@@ -1,3 +1,5 @@
+import { characteristicAt } from "../src/verdict/statistics/operating-characteristics.js";
+import { defaultRule } from "../src/verdict/statistics/sequential-test.js";
 import { runControls } from "../test/broken/controls.js";
 import { type Proof, proveCatalogue } from "../test/broken/prove.js";
 
@@ -26,6 +28,20 @@ console.log(
   `\n${faults} seeded faults, ${proofs.length - missed.length} of ${proofs.length} runs found by the right name and nothing else; ` +
     `${alarms.length} false alarms in ${controls.length} clean controls.`,
 );
+const { acceptable, unacceptable, alpha, cap } = defaultRule;
+console.log(
+  `\nThe sequential test, ${acceptable} against ${unacceptable}, each error at most ${alpha}, at most ${cap} trials; computed exactly:\n`,
+);
+console.log(
+  "| failure rate | pass | flaky | fail | inconclusive | mean trials | 95th percentile | lower bound holds | upper bound holds |",
+);
+console.log("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+for (const rate of [1, 0.4, 0.1, 0.05, 0.02, 0]) {
+  const { claims, meanTrials, percentile95, coverage } = characteristicAt(rate);
+  const shares = [claims.pass, claims.flaky, claims.fail, claims.inconclusive].map((p) => p.toFixed(4));
+  const bounds = [coverage.lower, coverage.upper].map((p) => p.toFixed(4));
+  console.log(`| ${[rate, ...shares, meanTrials.toFixed(1), percentile95, ...bounds].join(" | ")} |`);
+}
 process.exitCode = missed.length + alarms.length > 0 ? 1 : 0;
 
 function grouped(all: readonly Proof[]): ReadonlyMap<string, readonly Proof[]> {

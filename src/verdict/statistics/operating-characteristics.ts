@@ -1,0 +1,96 @@
+import type { Sample } from "../statistics.js";
+import type { Claim } from "../verdict.js";
+import { claimOfSample, defaultRule, excludes, type SequentialRule } from "./sequential-test.js";
+
+/** What a sequential test does at one true failure rate: the probability of each claim, and how many trials it takes. */
+export type Characteristic = {
+  readonly rate: number;
+  readonly claims: { readonly [claim in Claim]: number };
+  readonly meanTrials: number;
+  readonly percentile95: number;
+  /** The probability that a printed bound holds, each on its own. */
+  readonly coverage: { readonly lower: number; readonly upper: number };
+};
+
+/** A way that the test may have come, as far as it matters: its sample, and whether a bound has ever excluded the truth. */
+type State = {
+  readonly sample: Sample;
+  readonly wasDecided: boolean;
+  readonly missedLow: boolean;
+  readonly missedHigh: boolean;
+};
+
+type Stop = { readonly trials: number; readonly claim: Claim; readonly state: State; readonly probability: number };
+
+/**
+ * The characteristics at one rate, computed exactly by summing over the ways in which the test can stop: nothing is
+ * simulated. Throws RangeError for a rate outside [0, 1].
+ */
+export function characteristicAt(rate: number, rule: SequentialRule = defaultRule): Characteristic {
+  if (!(rate >= 0 && rate <= 1)) throw new RangeError(`${rate} is no rate`);
+  const stops = stopsAt(rate, rule);
+  const claims = { pass: 0, fail: 0, flaky: 0, inconclusive: 0 };
+  for (const { claim, probability } of stops) claims[claim] += probability;
+  const total = (weight: (stop: Stop) => number) =>
+    stops.reduce((sum, stop) => sum + stop.probability * weight(stop), 0);
+  return {
+    rate,
+    claims,
+    meanTrials: total(({ trials }) => trials),
+    percentile95: percentile(stops, 0.95),
+    coverage: {
+      lower: total(({ state }) => (state.missedLow ? 0 : 1)),
+      upper: total(({ state }) => (state.missedHigh ? 0 : 1)),
+    },
+  };
+}
+
+function stopsAt(rate: number, rule: SequentialRule): readonly Stop[] {
+  const stops: Stop[] = [];
+  const start: State = { sample: { bad: 0, eligible: 0 }, wasDecided: false, missedLow: false, missedHigh: false };
+  let open = new Map<string, { readonly state: State; readonly probability: number }>([
+    ["", { state: start, probability: 1 }],
+  ]);
+  for (let trials = 1; trials <= rule.cap && open.size > 0; trials += 1) {
+    const next: typeof open = new Map();
+    for (const { state: before, probability: arrived } of open.values()) {
+      for (const isBad of [true, false]) {
+        const probability = arrived * (isBad ? rate : 1 - rate);
+        if (probability === 0) continue;
+        const state = step(before, isBad, { rate, rule });
+        const claim = claimOfSample(state.sample, before.wasDecided, rule);
+        if (claim !== null) stops.push({ trials, claim, state, probability });
+        else {
+          const key = JSON.stringify([state.sample.bad, state.wasDecided, state.missedLow, state.missedHigh]);
+          next.set(key, { state, probability: probability + (next.get(key)?.probability ?? 0) });
+        }
+      }
+    }
+    open = next;
+  }
+  return stops;
+}
+
+function step(
+  { sample, missedLow, missedHigh }: State,
+  isBad: boolean,
+  { rate, rule }: { readonly rate: number; readonly rule: SequentialRule },
+): State {
+  const next = { bad: sample.bad + (isBad ? 1 : 0), eligible: sample.eligible + 1 };
+  const inside = rate > 0 && rate < 1;
+  return {
+    sample: next,
+    wasDecided: excludes(next, rule.acceptable, "above", rule),
+    missedLow: missedLow || (inside && excludes(next, rate, "above", rule)),
+    missedHigh: missedHigh || (inside && excludes(next, rate, "below", rule)),
+  };
+}
+
+function percentile(stops: readonly Stop[], share: number): number {
+  let sum = 0;
+  for (const { trials, probability } of [...stops].sort((a, b) => a.trials - b.trials)) {
+    sum += probability;
+    if (sum >= share - 1e-9) return trials;
+  }
+  return stops.at(-1)?.trials ?? 0;
+}

@@ -1,0 +1,48 @@
+/** The counts that a row of K2-Vendor-Verifier's first tables publishes of one vendor. */
+export type VendorCounts = {
+  readonly stop: number;
+  readonly toolCalls: number;
+  readonly others: number;
+  readonly schemaErrors: number;
+  readonly successful: number;
+};
+
+/**
+ * The similarity of its tables of 2025-09 and 2025-10, in percent: 1 − the Euclidean distance of the two rows over the number of
+ * requests (the row's stop + tool calls + others of the reference). Definition: K2-Vendor-Verifier README, read 2026-11.
+ */
+export function vendorSimilarity(vendor: VendorCounts, reference: VendorCounts): number {
+  const members = ["stop", "toolCalls", "others", "schemaErrors", "successful"] as const;
+  const distance = Math.sqrt(members.reduce((sum, name) => sum + (vendor[name] - reference[name]) ** 2, 0));
+  const requests = reference.stop + reference.toolCalls + reference.others;
+  return 100 * (1 - distance / requests);
+}
+
+/** Successful tool calls over finishes that announce one, in percent; null for a vendor that announced none. */
+export function schemaAccuracy({
+  toolCalls,
+  successful,
+}: Pick<VendorCounts, "toolCalls" | "successful">): number | null {
+  return toolCalls === 0 ? null : (100 * successful) / toolCalls;
+}
+
+/** Whether each request ended in a tool call, vendor beside reference. */
+export type TriggerPair = readonly [vendor: boolean, reference: boolean];
+
+/**
+ * Agreement with the reference on when to call a tool: precision, recall and their harmonic mean, each null where it is
+ * undefined. Definition: K2-Vendor-Verifier README (`tool_call_f1`), read 2026-11.
+ */
+export function triggerAgreement(pairs: readonly TriggerPair[]): {
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly f1: number | null;
+} {
+  const both = pairs.filter(([vendor, reference]) => vendor && reference).length;
+  const called = pairs.filter(([vendor]) => vendor).length;
+  const expected = pairs.filter(([, reference]) => reference).length;
+  const precision = called === 0 ? null : both / called;
+  const recall = expected === 0 ? null : both / expected;
+  if (precision === null || recall === null || precision + recall === 0) return { precision, recall, f1: null };
+  return { precision, recall, f1: (2 * precision * recall) / (precision + recall) };
+}
