@@ -20,7 +20,14 @@ export type AskOptions = {
   readonly keysFile?: string;
 };
 
-export function addAskOptions(command: Command, { trials }: { readonly trials: string }): Command {
+/** `parseTrials`: what `--trials` may be; default: a whole number. */
+export function addAskOptions(
+  command: Command,
+  {
+    trials,
+    parseTrials = wholeNumber(1),
+  }: { readonly trials: string; readonly parseTrials?: (text: string) => number | "auto" },
+): Command {
   return command
     .addOption(new Option("--simulator <url>", "ask an offline provider started by `llm-parity simulate`"))
     .addOption(
@@ -28,7 +35,7 @@ export function addAskOptions(command: Command, { trials }: { readonly trials: s
         .choices(["sdk", "http", "both"])
         .default("sdk"),
     )
-    .option("--trials <n>", trials, wholeNumber(1), 1)
+    .option("--trials <n>", trials, parseTrials, 1)
     .option("--retries <n>", "ask again when throttled or unavailable, at most n times a turn", wholeNumber(0), 0)
     .option("--concurrency <n>", "trials under way at once for each provider", wholeNumber(1), 4)
     .option("--seed <n>", "seed of the order in which live trials are asked", wholeNumber(0), 1)

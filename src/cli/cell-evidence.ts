@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Target } from "../chat/target.js";
 import { fixturePath } from "../runner/fixture-path.js";
 import { planRun } from "../runner/plan.js";
-import { readRun } from "../runner/read-run.js";
+import { readRun, type StoredRun } from "../runner/read-run.js";
 import { runReplay } from "../runner/run-replay.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Transcript } from "../transcript/transcript.js";
@@ -15,6 +15,7 @@ import { choose } from "./choose.js";
 import { judgeAll } from "./judge-all.js";
 import { runNamed } from "./run-named.js";
 import { type FileOptions, shown } from "./shared-options.js";
+import { storedRule } from "./stored-rule.js";
 import { UsageError } from "./usage-error.js";
 
 export type EvidenceOptions = FileOptions & { readonly run?: string; readonly runs: string };
@@ -44,12 +45,11 @@ export async function cellEvidence(cell: string, options: EvidenceOptions): Prom
   const [target] = choice.targets;
   const [scenario] = choice.scenarios;
   if (target === undefined || scenario === undefined) throw new UsageError(`"${cell}" is no cell of the suite`);
-  const folder = options.run === undefined ? options.fixtures : join(runNamed(options.run, options.runs), "exchanges");
-  const transcripts =
-    options.run === undefined
-      ? await replayed(target, scenario, options.fixtures)
-      : ofRun(runNamed(options.run, options.runs), target, scenario);
-  const [verdict] = judgeAll(transcripts, { targets: [target], scenarios: [scenario] });
+  const run = options.run === undefined ? null : readRun(runNamed(options.run, options.runs));
+  const folder = run === null ? options.fixtures : join(run.path, "exchanges");
+  const transcripts = run === null ? await replayed(target, scenario, options.fixtures) : ofCell(run, target, scenario);
+  const sequential = run === null ? undefined : storedRule(run);
+  const [verdict] = judgeAll(transcripts, { targets: [target], scenarios: [scenario], sequential });
   const file = fixturePath(folder, target, scenario.id);
   if (verdict === undefined) throw new UsageError(`${cell}: the run has no trial of it`);
   const isThere = existsSync(file);
@@ -68,6 +68,6 @@ async function replayed(target: Target, scenario: Scenario, fixtures: string): P
   }
 }
 
-function ofRun(path: string, target: Target, scenario: Scenario): readonly Transcript[] {
-  return readRun(path).transcripts.filter(({ cell }) => cell.target === target.id && cell.scenario === scenario.id);
+function ofCell(run: StoredRun, target: Target, scenario: Scenario): readonly Transcript[] {
+  return run.transcripts.filter(({ cell }) => cell.target === target.id && cell.scenario === scenario.id);
 }

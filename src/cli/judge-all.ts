@@ -2,12 +2,22 @@ import type { Target } from "../chat/target.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Transcript } from "../transcript/transcript.js";
 import { identityText, judgeCell } from "../verdict/judge-cell.js";
+import type { SequentialRule } from "../verdict/statistics/sequential-test.js";
 import type { Verdict } from "../verdict/verdict.js";
 
 /** One verdict for every cell, in the order in which the cells first appear. */
 export function judgeAll(
   transcripts: readonly Transcript[],
-  { targets, scenarios }: { readonly targets: readonly Target[]; readonly scenarios: readonly Scenario[] },
+  {
+    targets,
+    scenarios,
+    sequential,
+  }: {
+    readonly targets: readonly Target[];
+    readonly scenarios: readonly Scenario[];
+    /** The rule by which trials were stopped; default: their number was fixed. */
+    readonly sequential?: SequentialRule | undefined;
+  },
 ): readonly Verdict[] {
   const cells = new Map<string, Transcript[]>();
   for (const transcript of transcripts) {
@@ -23,6 +33,11 @@ export function judgeAll(
     const scenario = cell && scenarioOf.get(cell.scenario);
     const target = cell && targetOf.get(cell.target);
     if (scenario === undefined || target === undefined) return [];
-    return [judgeCell(trials, scenario, target.capabilities, { upstreamName: target.upstreamName })];
+    return [
+      judgeCell(trials, scenario, target.capabilities, {
+        upstreamName: target.upstreamName,
+        ...(sequential === undefined ? {} : { sequential }),
+      }),
+    ];
   });
 }

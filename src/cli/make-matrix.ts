@@ -85,7 +85,8 @@ function commandOf(options: RunOptions, suite: string): string {
   ];
   for (const [flag, values] of repeated) for (const value of values ?? []) words.push(`${flag} ${value}`);
   if (options.client !== "sdk") words.push(`--client ${options.client}`);
-  if (options.live === true || options.record === true) words.push("--live", `--trials ${options.trials}`);
+  if (options.live === true || options.record === true)
+    words.push("--live", `--trials ${options.sequential === undefined ? options.trials : "auto"}`);
   return words.join(" ");
 }
 

@@ -6,6 +6,7 @@ import { runLive } from "../runner/run-live.js";
 import type { FixtureOrigin } from "../runner/save-fixture.js";
 import { decodeTranscript, encodeTranscript } from "../transcript/serialise.js";
 import type { Transcript } from "../transcript/transcript.js";
+import type { SequentialRule } from "../verdict/statistics/sequential-test.js";
 import { createRedactor } from "../wire/redact.js";
 import { withDeadlines } from "../wire/transport/deadlines.js";
 import { transportOf } from "../wire/transport/faces.js";
@@ -17,12 +18,15 @@ import { fixtureRecorder } from "./record-fixtures.js";
 import { retryPolicy } from "./retry-policy.js";
 import { say } from "./say.js";
 import type { FileOptions } from "./shared-options.js";
+import { stopWhenDecided } from "./stop-when-decided.js";
 import { clientVersions } from "./versions.js";
 
 /** `record`: what passes is also written as fixtures. */
 export type AskRequest = Omit<ObtainRequest, "options"> & {
   readonly options: AskOptions & Pick<FileOptions, "fixtures">;
   readonly record: boolean;
+  /** Ask each case until this decides. */
+  readonly sequential?: SequentialRule;
 };
 
 /** Asks every planned case for real (or of a simulator), and keeps the evidence in a run directory. */
@@ -39,6 +43,8 @@ export async function obtainByAsking(request: AskRequest): Promise<Obtained> {
     ? fixtureRecorder(plan.cases, { folder: options.fixtures, origin, redactor, signal })
     : null;
   const progress = progressOf(plan.cases);
+  const { sequential } = request;
+  const stopping = sequential === undefined ? null : stopWhenDecided(sequential);
   try {
     const transcripts = await runLive(plan.cases, {
       exchange: withDeadlines(live.exchange, deadlinesOf(options)),
@@ -53,7 +59,9 @@ export async function obtainByAsking(request: AskRequest): Promise<Obtained> {
       seed: options.seed,
       now: () => new Date(),
       signal,
+      ...(stopping === null ? {} : { isSettled: stopping.isSettled }),
       onTrial: async (planned, trial) => {
+        stopping?.add(planned, trial.transcript);
         await directory.add(planned, trial);
         say(redactor.text(progress(trial.transcript)));
         await fixtures?.add(planned, trial);
@@ -101,7 +109,7 @@ async function originOf({ mode, options }: AskRequest, startedAt: Date): Promise
   };
 }
 
-function factsOf({ plan, options }: AskRequest, startedAt: Date, { versions }: FixtureOrigin) {
+function factsOf({ plan, options, sequential }: AskRequest, startedAt: Date, { versions }: FixtureOrigin) {
   const iso = startedAt.toISOString();
   return {
     id: iso.replace(/[:.]/g, "-"),
@@ -110,6 +118,7 @@ function factsOf({ plan, options }: AskRequest, startedAt: Date, { versions }: F
     versions,
     cases: plan.cases.map(({ target, scenario, trials }) => ({ target: target.id, scenario: scenario.id, trials })),
     seed: options.seed,
+    ...(sequential === undefined ? {} : { sequential }),
   };
 }
 

@@ -37,5 +37,10 @@ export async function obtain(request: ObtainRequest): Promise<Obtained> {
     return obtainFromRecordings(request);
   }
   const { obtainByAsking } = await import("./obtain-by-asking.js");
-  return obtainByAsking({ ...request, record: request.options.record === true });
+  const { record, sequential } = request.options;
+  return obtainByAsking({
+    ...request,
+    record: record === true,
+    ...(sequential === undefined ? {} : { sequential }),
+  });
 }

@@ -10,6 +10,7 @@ import { runNamed } from "./run-named.js";
 import type { RunOptions } from "./run-options.js";
 import { say } from "./say.js";
 import { showMatrix } from "./show-matrix.js";
+import { storedRule } from "./stored-rule.js";
 import { UsageError } from "./usage-error.js";
 import { writeReports } from "./write-reports.js";
 
@@ -26,7 +27,8 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const choice = choose({ ...options, ...chosen }, "live");
   const asked = runOptionsOf(run, options, first.cell.client);
   const obtained = obtainedOf(run);
-  const matrix = makeMatrix({ choice, verdicts: judgeAll(transcripts, choice), obtained, options: asked });
+  const verdicts = judgeAll(transcripts, { ...choice, sequential: storedRule(run) });
+  const matrix = makeMatrix({ choice, verdicts, obtained, options: asked });
   const bundle = { matrix, blankReplies: [], known: choice.known };
   if (options.reports !== false) await writeReports(bundle, options.reports, obtained);
   await showMatrix(bundle, { obtained, options: asked, mismatches: [] });

@@ -1,6 +1,15 @@
 import { type Command, Option } from "commander";
+import type { SequentialRule } from "../verdict/statistics/sequential-test.js";
 import { type AskOptions, addAskOptions } from "./ask-options.js";
-import { addChoiceOptions, addFileOptions, type ChoiceOptions, type FileOptions, pace } from "./shared-options.js";
+import {
+  addChoiceOptions,
+  addFileOptions,
+  type ChoiceOptions,
+  type FileOptions,
+  pace,
+  share,
+  wholeNumber,
+} from "./shared-options.js";
 
 export type RunOptions = FileOptions &
   ChoiceOptions &
@@ -12,7 +21,18 @@ export type RunOptions = FileOptions &
     readonly exitZero?: true;
     readonly reports: string | false;
     readonly today?: string;
+    /** `--trials auto`: asks until this decides; `trials` is then its cap. */
+    readonly sequential?: SequentialRule;
   };
+
+/** The same as typed: `--trials auto` is not yet a rule. */
+export type TypedRunOptions = Omit<RunOptions, "trials" | "sequential"> & {
+  readonly trials: number | "auto";
+  readonly maxTrials: number;
+  readonly acceptableRate: number;
+  readonly unacceptableRate: number;
+  readonly confidence: number;
+};
 
 /** `llm-parity run`: scenarios on targets, the matrix on standard output, reports/ on disk. */
 export function addRun(program: Command): void {
@@ -26,13 +46,20 @@ export function addRun(program: Command): void {
     )
     .addOption(new Option("--live", "ask the real services; costs money").conflicts(["replay", "simulator"]))
     .addOption(new Option("--record", "as --live, and keep the exchanges as fixtures").conflicts(["replay"]));
-  addAskOptions(command, { trials: "trials of each case (live; a replay shows every recorded trial)" })
+  addAskOptions(command, {
+    trials: "trials of each case (live; a replay shows every recorded trial); auto: until a sequential test decides",
+    parseTrials: (text) => (text === "auto" ? "auto" : wholeNumber(1)(text)),
+  })
+    .option("--max-trials <n>", "with --trials auto: at most n of each case", wholeNumber(6), 200)
+    .option("--acceptable-rate <rate>", "with --trials auto: a failure rate that passes", share, 0.02)
+    .option("--unacceptable-rate <rate>", "with --trials auto: a failure rate that does not", share, 0.1)
+    .option("--confidence <share>", "with --trials auto: of each decision", share, 0.95)
     .option("--reports <folder>", "where the reports go", "reports")
     .option("--no-reports", "write no reports")
     .option("--exit-zero", "exit 0 whatever was found")
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())
-    .action(async (options: RunOptions) => {
-      const { run } = await import("./run.js");
-      process.exitCode = await run(options);
+    .action(async (options: TypedRunOptions) => {
+      const [{ run }, { sampled }] = await Promise.all([import("./run.js"), import("./sampled.js")]);
+      process.exitCode = await run(sampled(options));
     });
 }

@@ -30,7 +30,8 @@ export async function run(options: RunOptions): Promise<number> {
   const signals = watchSignals();
   try {
     const obtained = await obtain({ mode, plan, choice, options, signal: signals.signal });
-    const verdicts = judgeAll(obtained.transcripts, choice);
+    const sequential = mode === "replay" ? undefined : options.sequential;
+    const verdicts = judgeAll(obtained.transcripts, { ...choice, sequential });
     const matrix = makeMatrix({ choice, verdicts, obtained, options });
     const bundle = { matrix, blankReplies: obtained.blankReplies, known: choice.known };
     const mismatches = mismatchesOf(obtained);

@@ -77,6 +77,15 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** A rate or a share: more than 0 and less than 1. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value < 1)) {
+    throw new InvalidArgumentError(`"${text}" is not a number between 0 and 1, such as 0.05.`);
+  }
+  return value;
+}
+
 /** A number of US dollars, at least 0. */
 export function dollars(text: string): number {
   const value = Number(text);

@@ -77,8 +77,8 @@ function saidLines(verdict: Verdict): readonly string[] {
 
 const claimRules = {
   fail: `the lower 95 % bound of the failure rate is above ${100 * claimRule.failAbove} %`,
-  pass: `the upper 95 % bound of the failure rate is at most ${100 * claimRule.passAtMost} %`,
-  flaky: `the lower 95 % bound of the failure rate is above ${100 * claimRule.flakyAbove} %, and some trials are ok`,
+  pass: `the upper 95 % bound of the failure rate is at most ${100 * claimRule.passAtMost} % (the unacceptable rate, of a sequential test)`,
+  flaky: `the lower 95 % bound of the failure rate is above ${100 * claimRule.flakyAbove} % (the acceptable rate, of a sequential test), and some trials are ok`,
   inconclusive: "the sample decides for none of pass, fail and flaky",
 } as const;
 

@@ -13,6 +13,8 @@ export type StoredRun = {
   readonly path: string;
   readonly startedAt: string;
   readonly versions: { readonly [name: string]: string };
+  /** The rule by which trials were stopped; null: their number was fixed before. */
+  readonly sequential: { readonly [member: string]: number } | null;
   readonly transcripts: readonly Transcript[];
   /** A last line that was cut while it was written: that trial is lost, all before it are whole. */
   readonly cut: boolean;
@@ -29,6 +31,7 @@ export function readRun(path: string): StoredRun {
     path,
     startedAt: facts.startedAt,
     versions: facts.versions,
+    sequential: facts.sequential,
     transcripts: lines.filter((line) => line !== "").map((line, at) => readTrial(line, `${file}, line ${at + 1}`)),
     cut: last !== "",
   };
@@ -42,7 +45,7 @@ function readTrial(line: string, place: string): Transcript {
   }
 }
 
-function readFacts(file: string): Pick<StoredRun, "startedAt" | "versions"> {
+function readFacts(file: string): Pick<StoredRun, "startedAt" | "versions" | "sequential"> {
   if (!existsSync(file)) throw new RunError(`${file}: there is no such file, so its folder is no run`);
   let value: unknown;
   try {
@@ -50,13 +53,14 @@ function readFacts(file: string): Pick<StoredRun, "startedAt" | "versions"> {
   } catch (error) {
     throw new RunError(`${file}: is no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const { formatVersion, startedAt, versions } = (value ?? {}) as {
+  const { formatVersion, startedAt, versions, sequential } = (value ?? {}) as {
     readonly formatVersion?: unknown;
     readonly startedAt?: unknown;
     readonly versions?: StoredRun["versions"];
+    readonly sequential?: StoredRun["sequential"];
   };
   if (formatVersion !== 1 || typeof startedAt !== "string") {
     throw new RunError(`${file}: is no run of format version 1`);
   }
-  return { startedAt, versions: versions ?? {} };
+  return { startedAt, versions: versions ?? {}, sequential: sequential ?? null };
 }

@@ -18,6 +18,8 @@ export type RunFacts = {
   readonly versions: { readonly [name: string]: string };
   readonly cases: readonly { readonly target: string; readonly scenario: string; readonly trials: number }[];
   readonly seed: number;
+  /** The rule by which trials were stopped; absent: their number was fixed before. */
+  readonly sequential?: { readonly [member: string]: number };
 };
 
 /**

@@ -36,6 +36,8 @@ export type LiveOptions = {
   /** The clock of recordings; default: the machine's. */
   readonly clock?: RecordClock;
   readonly signal: AbortSignal;
+  /** True: the case needs no further trial; those under way are finished. Default: every planned trial is made. */
+  readonly isSettled?: (planned: PlannedCase) => boolean;
   readonly onTrial: (planned: PlannedCase, finished: LiveTrial) => void | Promise<void>;
 };
 
@@ -50,17 +52,19 @@ export async function runLive(cases: readonly PlannedCase[], options: LiveOption
     cases.map((planned) => (planned.skip === null ? planned : { ...planned, trials: 1 })),
     options.seed,
   );
-  return inLanes({
+  const asked = await inLanes({
     items: order,
     laneOf: ({ planned }) => planned.target.provider,
     width: options.concurrency,
     work: async ({ planned, trial }) => {
+      if (options.isSettled?.(planned) === true) return null;
       const about = trialOf(planned, trial, client, options);
       const finished = await runTrial({ planned, about, opened, options });
       await options.onTrial(planned, finished);
       return finished.transcript;
     },
   });
+  return asked.filter((transcript) => transcript !== null);
 }
 
 async function runTrial({

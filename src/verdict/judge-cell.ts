@@ -5,6 +5,12 @@ import type { CellIdentity, Transcript } from "../transcript/transcript.js";
 import { countFindings } from "./count-findings.js";
 import { countExcluded, nothingObserved } from "./exclusion.js";
 import { type JudgeOptions, judgeTrial } from "./judge-trial.js";
+import {
+  type SequentialRule,
+  type SequentialState,
+  sequentialIntervalKind,
+  sequentialTest,
+} from "./statistics/sequential-test.js";
 import { claimOf, failureInterval, intervalKind } from "./statistics.js";
 import type { Claim, Observed, TrialCounts, TrialVerdict, Verdict } from "./verdict.js";
 
@@ -25,12 +31,22 @@ export function judgeCell(
   const judged = transcripts
     .map((transcript) => judgeTrial(transcript, scenario, capabilities, options))
     .sort((a, b) => a.trial - b.trial);
+  const { sequential } = options;
+  const test =
+    sequential === undefined ? null : { rule: sequential, ...sequentialTest(outcomesOf(judged), sequential) };
   return {
-    ...verdictOf(judged),
+    ...verdictOf(judged, test),
     cell: first.cell,
     exercises: exercisesOf(scenario, first.cell),
-    ...evidenceOf(transcripts, judged),
+    ...evidenceOf(transcripts, judged, test),
   };
+}
+
+/** A sequential test of the trials, by which they were stopped; null: their number was fixed before. */
+type Test = (SequentialState & { readonly rule: SequentialRule }) | null;
+
+function outcomesOf(judged: readonly TrialVerdict[]): readonly boolean[] {
+  return judged.filter(({ outcome }) => outcome !== "excluded").map(({ outcome }) => outcome === "bad");
 }
 
 type Judgement = Pick<
@@ -38,8 +54,8 @@ type Judgement = Pick<
   "observed" | "reason" | "reasonText" | "trials" | "findings" | "upstreams" | "requestIds" | "judged"
 >;
 
-function verdictOf(judged: readonly TrialVerdict[]): Judgement {
-  const trials = countTrials(judged);
+function verdictOf(judged: readonly TrialVerdict[], test: Test): Judgement {
+  const trials = countTrials(judged, test);
   const nothing = trials.eligible === 0 ? nothingObserved(judged) : null;
   return {
     observed: nothing?.observed ?? observedOf(trials),
@@ -56,28 +72,32 @@ function verdictOf(judged: readonly TrialVerdict[]): Judgement {
 function evidenceOf(
   transcripts: readonly Transcript[],
   judged: readonly TrialVerdict[],
+  test: Test,
 ): Pick<Verdict, "claim" | "provenance" | "sampleText"> {
   // A trial that was not run has no bytes, hence a provenance of the plan only: one with turns says more.
   const shown = transcripts.find(({ turns }) => turns.length > 0);
   return {
-    claim: cellClaim(judged, transcripts),
+    claim: cellClaim(judged, transcripts, test),
     provenance: shown?.provenance ?? null,
     sampleText:
       judged.findLast(({ outcome, lastText }) => outcome !== "excluded" && lastText !== null)?.lastText ?? null,
   };
 }
 
-function cellClaim(judged: readonly TrialVerdict[], transcripts: readonly Transcript[]): Claim | null {
+function cellClaim(judged: readonly TrialVerdict[], transcripts: readonly Transcript[], test: Test): Claim | null {
   if (transcripts.some(({ provenance }) => provenance.source === "authored")) return null;
   const eligible = judged.filter(({ outcome }) => outcome !== "excluded");
   if (new Set(eligible.map(({ upstream }) => upstream)).size > 1) return null;
+  // Stopped before it decided (a budget, a signal): that is no ground for either claim.
+  if (test !== null) return eligible.length === 0 ? null : (test.claim ?? "inconclusive");
   return claimOf({ bad: eligible.filter(({ outcome }) => outcome === "bad").length, eligible: eligible.length });
 }
 
-function countTrials(judged: readonly TrialVerdict[]): TrialCounts {
+function countTrials(judged: readonly TrialVerdict[], test: Test): TrialCounts {
   const ok = judged.filter(({ outcome }) => outcome === "ok").length;
   const bad = judged.filter(({ outcome }) => outcome === "bad").length;
-  const interval = failureInterval({ bad, eligible: ok + bad });
+  const fixed = failureInterval({ bad, eligible: ok + bad });
+  const interval = fixed === null || test === null ? fixed : test.interval;
   return {
     attempted: judged.filter(wasAttempted).length,
     eligible: ok + bad,
@@ -85,7 +105,7 @@ function countTrials(judged: readonly TrialVerdict[]): TrialCounts {
     bad,
     excluded: countExcluded(judged),
     interval,
-    intervalKind: interval === null ? null : intervalKind,
+    intervalKind: interval === null ? null : test === null ? intervalKind : sequentialIntervalKind(test.rule),
   };
 }
 

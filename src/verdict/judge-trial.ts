@@ -6,6 +6,7 @@ import type { Check } from "./checks/check.js";
 import { failureOutcome } from "./failure-outcome.js";
 import { judgeTurn } from "./judge-turn.js";
 import { judgedTurnOf } from "./judged-turn.js";
+import type { SequentialRule } from "./statistics/sequential-test.js";
 import { brokenPin, type Pin, upstreamOf } from "./upstream.js";
 import type { CheckResult, ExclusionReason, Finding, TrialVerdict } from "./verdict.js";
 import { visibleTextOf } from "./visible-text.js";
@@ -14,7 +15,11 @@ import { visibleTextOf } from "./visible-text.js";
  * What the transcript cannot know: the gateway's name for the pinned upstream (default: the cell's own pin, no other
  * name), and which checks can be held against it (default: all).
  */
-export type JudgeOptions = Partial<Pin> & { readonly checks?: readonly Check[] };
+export type JudgeOptions = Partial<Pin> & {
+  readonly checks?: readonly Check[];
+  /** The rule by which the trials of the cell were stopped; absent: their number was fixed before. */
+  readonly sequential?: SequentialRule;
+};
 
 /**
  * Judges one trial by the transcript alone. `excluded`: it is no evidence about the model, and why. `bad`: a check found
