@@ -2,7 +2,7 @@ import { claimRule, failureInterval, type Sample } from "./statistics.js";
 
 /**
  * Two failure rates beside each other. `different`: Fisher's exact test, two-sided, below 5 %. `same within 10 points`: the
- * one-sided 95 % bounds leave no room for more. Else `not enough`: "not shown different" is never "the same".
+ * one-sided 95 % bounds leave no room for more (also in a report, where `p` is corrected for all comparisons). Else `not enough`: "not shown different" is never "the same".
  */
 export type RateComparison = {
   readonly state: "different" | "same within 10 points" | "not enough";

@@ -3,6 +3,8 @@ import type { Transcript, Turn } from "../transcript/transcript.js";
 import { compareRates, type RateComparison } from "./compare-rates.js";
 import { compareRequests, type FieldEquivalence, isEquivalent } from "./compare-requests.js";
 import type { MatrixColumn } from "./matrix-columns.js";
+import { holmAdjusted } from "./statistics/holm.js";
+import { claimRule } from "./statistics.js";
 import type { Verdict } from "./verdict.js";
 import { visibleTextOf } from "./visible-text.js";
 
@@ -47,6 +49,25 @@ export function comparePairs({ columns, rows, transcripts }: Input): readonly Pa
       return [pairOf({ left, right, a, b, scenario: scenario.id, transcripts })];
     }),
   );
+}
+
+/**
+ * The pairs of a whole report, their p values corrected for how many were compared (Holm): a pair stays `different` only
+ * where the corrected value is below alpha. In the order given; the lists keep their lengths.
+ */
+export function correctPairs(lists: readonly (readonly Pair[])[]): readonly (readonly Pair[])[] {
+  const compared = lists.flat().flatMap(({ rates }) => rates?.p ?? []);
+  const adjusted = [...holmAdjusted(compared)];
+  return lists.map((pairs) => pairs.map((pair) => corrected(pair, adjusted)));
+}
+
+/** Takes the next corrected value for a pair that was compared. */
+function corrected(pair: Pair, adjusted: number[]): Pair {
+  const { rates } = pair;
+  if (rates === null || rates.p === null) return pair;
+  const p = adjusted.shift() ?? rates.p;
+  const state = rates.state === "different" && p >= claimRule.alpha ? "not enough" : rates.state;
+  return { ...pair, rates: { state, p } };
 }
 
 function pairOf(sides: {

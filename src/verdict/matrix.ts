@@ -4,7 +4,7 @@ import type { Scenario } from "../scenario/scenario.js";
 import type { Transcript } from "../transcript/transcript.js";
 import type { KnownComparison } from "./baseline.js";
 import { columnsOf, type MatrixColumn, unsupportedVerdict } from "./matrix-columns.js";
-import { comparePairs, type Pair } from "./matrix-pairs.js";
+import { comparePairs, correctPairs, type Pair } from "./matrix-pairs.js";
 import type { Verdict } from "./verdict.js";
 
 /** What the verdicts were made from. No clock is read here: `date` (`YYYY-MM-DD`) is the caller's, null for a report that must not age. */
@@ -61,10 +61,12 @@ export type MatrixInput = {
  */
 export function buildMatrix(input: MatrixInput): Matrix {
   const { suite, generatedFrom, scenarios, known } = input;
-  const tables = input.models.flatMap((model) => {
+  const drafts = input.models.flatMap((model) => {
     const columns = columnsOf(model.name, input);
     return columns.length === 0 ? [] : [tableOf(model, columns, input)];
   });
+  const pairs = correctPairs(drafts.map((table) => table.pairs));
+  const tables = drafts.map((table, at) => ({ ...table, pairs: pairs[at] ?? table.pairs }));
   const verdicts = tables.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.filter((cell) => cell !== null)));
   return { suite, generatedFrom, authored: isAuthored(verdicts), scenarios, tables, verdicts, known };
 }
