@@ -22,7 +22,9 @@ const targetIds = [
 ];
 
 const targets = catalog.targets.filter(({ id }) => targetIds.includes(id));
-const { cases } = planRun({ scenarios, targets, trials: 1 });
+/** The core of every suite; the others are asked in `full-suite.test.ts`. */
+const core = scenarios.filter(({ tags }) => tags.includes("core"));
+const { cases } = planRun({ scenarios: core, targets, trials: 1 });
 
 type Seen = { readonly observed: string; readonly findings: readonly string[] };
 
@@ -71,9 +73,9 @@ const texts: { readonly [scenario: string]: string } = {
   "multi-step": "Mira Okafor's booking is in Lisbon. The weather there is 71°F and windy.",
 };
 
-test("six APIs and every shipped scenario are asked", () => {
+test("six APIs and every core scenario are asked", () => {
   expect(new Set(targets.map(({ api }) => api)).size).toBe(6);
-  expect(scenarios.map(({ id }) => id)).toEqual([
+  expect(core.map(({ id }) => id)).toEqual([
     "basic-chat",
     "multi-step",
     "response-after-native-id",

@@ -294,3 +294,17 @@ function errorOf(load: () => unknown): SourceError {
   }
   throw new Error("accepted");
 }
+
+test("a suite can have the targets of another, and no others by that", () => {
+  const catalog = loadModels(`${root}scenarios/models.yaml`);
+  const targetsOf = (name: string) => catalog.suites.find((suite) => suite.name === name)?.targets;
+  expect(targetsOf("full")).toEqual(targetsOf("current"));
+  expect(targetsOf("tools")).toEqual(targetsOf("current"));
+  expect(targetsOf("seed")).not.toEqual(targetsOf("current"));
+});
+
+test("a suite that takes the targets of one that is not there is a mistake with its place", () => {
+  const text = readFileSync(`${root}scenarios/models.yaml`, "utf8");
+  const broken = write(text.replace("sameTargetsAs: current", "sameTargetsAs: curent"));
+  expect(errorOf(() => loadModels(broken)).message).toMatch(/:\d+:\d+: .*"curent".*/);
+});

@@ -141,6 +141,10 @@ function checkSuites(loading: Loading): void {
   checkName(loading, ["defaults", "replay"], defaults.replay, Object.keys(suites), "suites");
   checkName(loading, ["defaults", "live"], defaults.live, Object.keys(suites), "suites");
   for (const [name, suite] of Object.entries(suites)) {
+    if (suite.sameTargetsAs !== null) {
+      const others = Object.keys(suites).filter((other) => other !== name);
+      checkName(loading, ["suites", name, "sameTargetsAs"], suite.sameTargetsAs, others, "suites");
+    }
     for (const [index, cell] of suite.unsupported.entries()) {
       checkName(loading, ["suites", name, "unsupported", index, "model"], cell.model, Object.keys(models), "models");
     }
@@ -151,7 +155,7 @@ function checkSuites(loading: Loading): void {
     for (const [index, remark] of suite.remarks.entries()) {
       checkName(loading, ["suites", name, "remarks", index, "model"], remark.model, Object.keys(models), "models");
     }
-    const targets = loading.placed.filter((one) => one.suites.includes(name));
+    const targets = placedIn(loading, name);
     if (targets.length === 0)
       say(loading, ["suites", name], `no target is in the suite "${name}"`, "name it under apis of an offer", "key");
     const columns = new Set(suite.columns.map(({ provider, api }) => `${provider}/${api}`));
@@ -168,10 +172,16 @@ function checkSuites(loading: Loading): void {
   }
 }
 
+/** The targets that name a suite, or the one whose targets it has too. */
+function placedIn(loading: Loading, name: string): readonly Placed[] {
+  const other = loading.source.suites[name]?.sameTargetsAs ?? name;
+  return loading.placed.filter((one) => one.suites.includes(name) || one.suites.includes(other));
+}
+
 function resolveSuite(loading: Loading, name: string): Suite {
   const suite = loading.source.suites[name];
   if (suite === undefined) throw new TypeError(`no suite ${name}`);
-  const targets = loading.placed.filter((one) => one.suites.includes(name)).map(({ target }) => target);
+  const targets = placedIn(loading, name).map(({ target }) => target);
   const columnOf = (target: Target) =>
     suite.columns.findIndex((column) => column.provider === target.provider && column.api === target.api);
   const listed = new Set([...targets, ...suite.unsupported].map(({ model }) => model));
@@ -179,7 +189,8 @@ function resolveSuite(loading: Loading, name: string): Suite {
   const ordered = models.flatMap((model) =>
     targets.filter((target) => target.model === model).sort((a, b) => columnOf(a) - columnOf(b)),
   );
-  return { ...suite, name, models, targets: ordered.map((target) => target.id) };
+  const { sameTargetsAs: _, ...said } = suite;
+  return { ...said, name, models, targets: ordered.map((target) => target.id) };
 }
 
 function checkName(loading: Loading, path: SourcePath, name: string, known: readonly string[], noun: string): void {

@@ -116,6 +116,7 @@ const suite = z.strictObject({
   live: z.boolean().describe("false: replay only."),
   tested: day.nullable().default(null),
   scenarioTags: z.array(kebabName).min(1),
+  sameTargetsAs: kebabName.nullable().default(null).describe("Another suite, whose targets this one has too."),
   columns: z
     .array(z.strictObject({ provider: kebabName, api }))
     .min(1)

@@ -10,11 +10,27 @@ describe("the shipped scenarios", () => {
   test("are these, with the tags of the suites", () => {
     expect(shipped.map((scenario) => [scenario.id, scenario.tags.join(" ")])).toEqual([
       ["basic-chat", "seed core"],
+      ["chain-of-four", "tools full"],
+      ["dotted-ids", "tools full"],
+      ["empty-result", "tools full"],
+      ["error-result", "tools full"],
+      ["few-shot-calls", "tools full"],
       ["multi-step", "seed core"],
+      ["nested-arguments", "tools full"],
+      ["no-call-needed", "tools full"],
+      ["parallel-calls", "tools stream full"],
+      ["recall", "full"],
       ["response-after-native-id", "core"],
       ["response-after-own-call", "core"],
       ["response-after-tool", "seed core"],
+      ["stop-sequence", "full"],
+      ["system-message", "full"],
       ["tool-call", "seed core"],
+      ["tool-choice-none", "tools full"],
+      ["tool-choice-required", "tools full"],
+      ["unicode-arguments", "tools stream full"],
+      ["wrong-tool", "tools full"],
+      ["zero-arguments", "tools stream full"],
     ]);
   });
 

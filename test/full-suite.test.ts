@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Client } from "../src/chat/api.js";
+import { planRun } from "../src/runner/plan.js";
+import type { ServedSimulator } from "../src/simulator/serve.js";
+import type { Transcript } from "../src/transcript/transcript.js";
+import type { Verdict } from "../src/verdict/verdict.js";
+import { sixTargets } from "./support/fault-run.js";
+import { clientDifferences, replayed, verdictsOf } from "./support/replay.js";
+import { scenarios } from "./support/repository.js";
+import { recordRun, serveProfile } from "./support/simulated-run.js";
+
+const others = scenarios.filter(({ tags }) => !tags.includes("core"));
+const { cases } = planRun({ scenarios: others, targets: sixTargets, trials: 1 });
+
+/** Cells that a well-behaved service cannot answer, and why. */
+const unsupported = (api: string, need: string) =>
+  `unsupported | unsupported | kimi-k2.5/bedrock/${api} does not support ${need}`;
+const notAnswered: { readonly [cell: string]: string } = Object.fromEntries(
+  ["invoke-model", "invoke-model-stream"].flatMap((api) => [
+    [`stop-sequence ${api}`, unsupported(api, "stop-sequences")],
+    [`tool-choice-required ${api}`, unsupported(api, "tool-choice-required")],
+  ]),
+);
+
+describe("every scenario beyond the core, of a well-behaved simulator on six APIs", () => {
+  let served: ServedSimulator;
+  beforeAll(async () => {
+    served = await serveProfile("default");
+  });
+  afterAll(() => served.close());
+
+  describe.each<Client>(["sdk", "http"])("recorded with client %s", (client) => {
+    let fixtures = "";
+    let recorded: readonly Transcript[] = [];
+    beforeAll(async () => {
+      fixtures = await mkdtemp(join(tmpdir(), "llm-parity-full-"));
+      recorded = await recordRun(cases, { url: served.url, client, fixtures });
+    });
+    afterAll(() => rm(fixtures, { recursive: true, force: true }));
+
+    test("is ok, or says why it cannot be asked", () => {
+      const verdicts = verdictsOf(cases, { transcripts: recorded });
+      expect(verdicts).toHaveLength(cases.length);
+      const red = verdicts.filter(({ observed }) => observed !== "ok").map((one) => [nameOf(one), whyOf(one)]);
+      expect(Object.fromEntries(red)).toEqual(notAnswered);
+    });
+
+    test("replays with both clients to the same verdicts, without a difference between them", async () => {
+      const asked = cases.filter(({ skip }) => skip === null);
+      const { verdicts, leftovers, transcripts } = await replayed(asked, { fixtures, lane: "both" });
+      expect(leftovers).toEqual([]);
+      expect(clientDifferences({ transcripts })).toEqual([]);
+      const readings = (all: readonly Verdict[]) =>
+        all.map((one) => [nameOf(one), one.observed, one.sampleText]).sort();
+      const live = verdictsOf(cases, { transcripts: recorded }).filter(({ observed }) => observed !== "unsupported");
+      expect(readings(verdicts)).toEqual(readings(live));
+    });
+  });
+});
+
+function nameOf({ cell }: Verdict): string {
+  return `${cell.scenario} ${cell.api}`;
+}
+
+function whyOf({ observed, reason, reasonText, findings }: Verdict): string {
+  const bad = findings.filter(({ severity }) => severity === "bad").map(({ id, seen }) => `${id}: ${seen}`);
+  return [observed, reason, reasonText, ...bad].filter((word) => word !== null).join(" | ");
+}
