@@ -417,6 +417,11 @@ const rows: { readonly [check: string]: readonly Row[] } = {
       [callsWeather],
     ],
     ["one argument more", reply([call('{"location":"San Francisco","unit":"F"}')]), [], [callsWeather]],
+    [
+      "an argument of another type",
+      reply([call('{"location":["San Francisco"]}')]),
+      ["bad arguments-mismatch wrong-type"],
+    ],
   ],
   "text/think-tag": [
     ["a thought before the answer", reply([text("<think>6*7</think>42")]), ["note think-tag-in-text closed"], [says42]],
@@ -621,7 +626,7 @@ const rows: { readonly [check: string]: readonly Row[] } = {
     [
       "an object for a text",
       reply([call('{"location":{"value":"San Francisco"}}')]),
-      ["bad arguments-mismatch"],
+      ["bad arguments-mismatch wrong-type"],
       [callsWeather],
     ],
     ["another tool", reply([call("{}", "get_time")]), ["bad unexpected-call instead-of-expected"], [callsWeather]],

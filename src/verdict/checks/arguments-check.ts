@@ -1,13 +1,14 @@
 import type { ToolCallPart } from "../../chat/message.js";
 import { toolCallsOf } from "../../chat/read-reply.js";
+import type { Tool } from "../../chat/request.js";
 import { type Check, callsBroken, type JudgedTurn, type Seen } from "./check.js";
-import { isNamed, requiredOf, toolNamed } from "./tool-calls.js";
+import { isNamed, toolNamed } from "./tool-calls.js";
 
-/** A claim about the arguments of each call that has a name. */
+/** A claim about the arguments of each call that has a name; the tool is undefined where none of that name was offered. */
 export function argumentsCheck(
   id: string,
   claim: string,
-  run: (call: ToolCallPart, required: readonly string[]) => readonly Seen[],
+  run: (call: ToolCallPart, tool: Tool | undefined) => readonly Seen[],
 ): Check {
   return {
     id,
@@ -16,9 +17,7 @@ export function argumentsCheck(
     explainedBy: ["unusual-tool-call", "cut-by-max-tokens", ...callsBroken],
     run: (judged: JudgedTurn) => {
       const calls = toolCallsOf(judged.turn.reply).filter(isNamed);
-      return calls.length === 0
-        ? null
-        : calls.flatMap((call) => run(call, requiredOf(toolNamed(judged.tools, call.name))));
+      return calls.length === 0 ? null : calls.flatMap((call) => run(call, toolNamed(judged.tools, call.name)));
     },
   };
 }

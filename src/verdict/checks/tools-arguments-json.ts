@@ -1,13 +1,13 @@
 import { quote } from "../compare-text.js";
 import { argumentsCheck } from "./arguments-check.js";
 import { bad, note } from "./check.js";
-import { describeCall, readArguments } from "./tool-calls.js";
+import { describeCall, readArguments, requiredOf } from "./tool-calls.js";
 
 /** The arguments of a call are a JSON object. Absent or blank ones are a note where the tool requires none. */
 export const toolsArgumentsJson = argumentsCheck(
   "tools/arguments-json",
   "the arguments of every call are a JSON object",
-  (call, required) => {
+  (call, tool) => {
     const read = readArguments(call);
     switch (read.kind) {
       case "object":
@@ -18,7 +18,7 @@ export const toolsArgumentsJson = argumentsCheck(
         return [bad("arguments-invalid-json", "not-an-object", describeCall(call))];
       default: {
         const seen = `${quote(call.name ?? "")} was called with ${read.kind === "absent" ? "no arguments" : "blank arguments"}`;
-        return [(required.length > 0 ? bad : note)("arguments-empty", read.kind, seen)];
+        return [(requiredOf(tool).length > 0 ? bad : note)("arguments-empty", read.kind, seen)];
       }
     }
   },

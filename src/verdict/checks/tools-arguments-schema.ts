@@ -1,19 +1,30 @@
+import type { JsonObject } from "../../chat/json.js";
+import type { Tool } from "../../chat/request.js";
 import { argumentsCheck } from "./arguments-check.js";
-import { bad } from "./check.js";
-import { describeCall, readArguments } from "./tool-calls.js";
+import { againstSchema } from "./arguments-schema.js";
+import { bad, type Seen } from "./check.js";
+import { describeCall, readArguments, requiredOf } from "./tool-calls.js";
 
-/** The arguments have every member that the tool's schema requires. Types and nested members are not looked at. */
+/** The arguments keep the tool's JSON Schema, nested members too. */
 export const toolsArgumentsSchema = argumentsCheck(
   "tools/arguments-schema",
-  "the arguments of every call have what the tool requires",
-  (call, required) => {
+  "the arguments of every call keep the tool's schema",
+  (call, tool) => {
     const read = readArguments(call);
-    if (read.kind !== "object") return [];
-    const missing = required.filter((name) => !Object.hasOwn(read.value, name));
-    if (missing.length === 0) return [];
-    const seen = `${describeCall(call)} lacks ${missing.join(", ")}`;
-    return Object.keys(read.value).length === 0
-      ? [bad("arguments-empty", "empty-object", seen)]
-      : [bad("arguments-mismatch", "required-missing", seen)];
+    return read.kind === "object" ? breaches(read.value, tool, describeCall(call)) : [];
   },
 );
+
+function breaches(args: JsonObject, tool: Tool | undefined, call: string): readonly Seen[] {
+  const missing = requiredOf(tool).filter((name) => !Object.hasOwn(args, name));
+  if (missing.length > 0) {
+    const seen = `${call} lacks ${missing.join(", ")}`;
+    return Object.keys(args).length === 0
+      ? [bad("arguments-empty", "empty-object", seen)]
+      : [bad("arguments-mismatch", "required-missing", seen)];
+  }
+  const [first] = againstSchema(args, tool?.parameters ?? null);
+  return first === undefined
+    ? []
+    : [bad("arguments-mismatch", first.cause, `${call}: ${first.where} ${first.message}`)];
+}
