@@ -4,7 +4,7 @@ import { listOf, memberOf, objectOf } from "./members.js";
 import type { RecordingFile } from "./recording-file.js";
 
 /** The root of a YAML or JSON cassette. `damage`: what to throw after that has been read which is whole. */
-export type Cassette = {
+type Cassette = {
   readonly list: readonly unknown[];
   readonly notes: readonly string[];
   readonly damage: RecordingError | null;
@@ -50,7 +50,7 @@ function rootOf(file: RecordingFile): Root {
 }
 
 /** The recorders write the same members as YAML or, where they are told to, as JSON. */
-export function isJson(file: RecordingFile): boolean {
+function isJson(file: RecordingFile): boolean {
   return /^\s*\{/.test(startOf(file));
 }
 

@@ -237,6 +237,7 @@ describe("detection", () => {
     ["Ruby's VCR", "---\nhttp_interactions:\n- request:\n    uri: https://llm.example/\n"],
     ["a contract between services", '{"interactions": [{"request": {"path": "/"}, "response": {}}]}'],
     ["JSON that is cut", '{"interactions": [{"request": {"uri": "https://llm'],
+    ["a comment that never ends", `interactions:\n${"# ".repeat(2000)}`],
     ["prose", "The interactions:\n- request: none\n"],
   ])("%s is none", (_, text) => {
     expect(vcrpy.detect(fileOf(text))).toBe(false);

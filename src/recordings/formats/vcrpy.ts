@@ -22,7 +22,7 @@ export const vcrpy: RecordingFormat = {
 
 /** Other recorders' `interactions` come after a version, or begin with other members. */
 function isYamlCassette(start: string): boolean {
-  const found = /^interactions:\s*(?:#.*\s+)*-\s+(?:request|response):/m.exec(start);
+  const found = /^interactions:\s*(?:#.*\n\s*)*-\s+(?:request|response):/m.exec(start);
   return found !== null && !/^version:/m.test(start.slice(0, found.index));
 }
 
