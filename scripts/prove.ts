@@ -1,5 +1,6 @@
 import { characteristicAt } from "../src/verdict/statistics/operating-characteristics.js";
 import { defaultRule } from "../src/verdict/statistics/sequential-test.js";
+import { confirmedRates, confirmRate, disagreements } from "../test/broken/confirm.js";
 import { runControls } from "../test/broken/controls.js";
 import { type Proof, proveCatalogue } from "../test/broken/prove.js";
 
@@ -42,7 +43,25 @@ for (const rate of [1, 0.4, 0.1, 0.05, 0.02, 0]) {
   const bounds = [coverage.lower, coverage.upper].map((p) => p.toFixed(4));
   console.log(`| ${[rate, ...shares, meanTrials.toFixed(1), percentile95, ...bounds].join(" | ")} |`);
 }
-process.exitCode = missed.length + alarms.length > 0 ? 1 : 0;
+const runs = 200;
+console.log(`\nThe same by asking the simulator until the test decides, ${runs} seeds each:\n`);
+console.log(
+  "| failure rate | fault | pass | flaky | fail | inconclusive | mean trials | 95th percentile | lower bound held | upper bound held | equal pairs called different |",
+);
+console.log("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+const astray: string[] = [];
+for (const one of confirmedRates) {
+  const confirmed = await confirmRate(one, runs);
+  const { rate, fault, claims, meanTrials, percentile95, coverage, calledDifferent } = confirmed;
+  const shares = [claims.pass, claims.flaky, claims.fail, claims.inconclusive].map((p) => p.toFixed(3));
+  const bounds = [coverage.lower, coverage.upper].map((p) => p.toFixed(3));
+  const pairs = `${calledDifferent.different} of ${calledDifferent.pairs}`;
+  const cells = [rate, rate === 0 ? "none" : fault, ...shares, meanTrials.toFixed(1), percentile95, ...bounds, pairs];
+  console.log(`| ${cells.join(" | ")} |`);
+  astray.push(...disagreements(confirmed));
+}
+for (const sentence of astray) console.log(`ASTRAY: ${sentence}`);
+process.exitCode = astray.length + missed.length + alarms.length > 0 ? 1 : 0;
 
 function grouped(all: readonly Proof[]): ReadonlyMap<string, readonly Proof[]> {
   const groups = new Map<string, Proof[]>();

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { checks } from "../src/verdict/checks/registry.js";
 import { findingIds } from "../src/verdict/verdict.js";
 import { catalogue } from "./broken/catalogue.js";
+import { confirmedRates, confirmRate, disagreements } from "./broken/confirm.js";
 import { type Control, runControls } from "./broken/controls.js";
 import { type Proof, proveCatalogue } from "./broken/prove.js";
 
@@ -8,6 +10,11 @@ import { type Proof, proveCatalogue } from "./broken/prove.js";
 const provenElsewhere: { readonly [id: string]: string } = {
   client: "two clients that read the same bytes differently: src/verdict/judge-turn.test.ts",
   "unexpected-finish": "no shipped scenario of this suite expects a finish: src/verdict/judge-turn.test.ts",
+};
+
+const checksProvenElsewhere: { readonly [id: string]: string } = {
+  "expect/finish": "as unexpected-finish",
+  "client/agrees": "as client",
 };
 
 describe("a seeded fault", () => {
@@ -28,6 +35,12 @@ describe("a seeded fault", () => {
     expect(missing.sort()).toEqual(Object.keys(provenElsewhere).sort());
   });
 
+  test("makes every check fail", () => {
+    const failed = new Set(proofs.flatMap((proof) => proof.checks));
+    const missing = checks.map(({ id }) => id).filter((id) => !failed.has(id));
+    expect(missing).toEqual(Object.keys(checksProvenElsewhere));
+  });
+
   test("is one of at least 80, each with an id of its own", () => {
     expect(new Set(catalogue.map(({ id }) => id)).size).toBe(catalogue.length);
     expect(catalogue.length).toBeGreaterThanOrEqual(80);
@@ -44,4 +57,16 @@ describe("a clean control", () => {
     expect(controls.filter(({ seen }) => seen !== "ok")).toEqual([]);
     expect(controls.length).toBe(360);
   });
+});
+
+describe("asking until the test decides", () => {
+  // `npm run prove` does the same with 200 seeds a rate, and prints them.
+  test.each(confirmedRates)(
+    "ends as computed at a failure rate of $rate ($fault)",
+    async (rate) => {
+      const confirmed = await confirmRate(rate, 20);
+      expect(disagreements(confirmed)).toEqual([]);
+    },
+    60_000,
+  );
 });

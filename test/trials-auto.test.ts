@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ServedSimulator } from "../src/simulator/serve.js";
+import { decodeTranscript } from "../src/transcript/serialise.js";
 import { runProgram } from "./support/program.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
@@ -59,6 +62,31 @@ describe("--trials auto", () => {
     }
   });
 
+  test("tells how many replies were distinct, and varies the prompt with --nonce", async () => {
+    const words = ["--target", "kimi-k2.5/bedrock/converse-stream", "--scenario", "basic-chat", "--trials", "4"];
+    const { stdout } = await run(...words, "--nonce");
+    const [cell] = JSON.parse(stdout).cells;
+    expect(cell.trials).toMatchObject({
+      sampling: "fixed",
+      eligible: 4,
+      ok: 4,
+      distinctReplies: 1,
+      cachedTokens: null,
+    });
+    expect(cell.trials.passRates).toEqual([
+      { k: 1, any: 1, all: 1 },
+      { k: 3, any: 1, all: 1 },
+    ]);
+    const shown = await runProgram(["explain", "kimi-k2.5/bedrock/converse-stream/basic-chat", "--run", "last"], {
+      cwd: folder.path,
+    });
+    expect(shown.stdout).toContain("distinct replies: 1 of 4");
+    const trials = readTrials(folder.path);
+    const asked = trials.map(({ turns }) => turns[0]?.request.messages[0]?.parts[0]);
+    expect(new Set(asked.map((part) => JSON.stringify(part))).size).toBe(4);
+    expect(asked.every((part) => part?.kind === "text" && /^\[ref [0-9a-f]{6}\] /.test(part.text))).toBe(true);
+  });
+
   test("stops at its cap without a claim of either kind", async () => {
     const { stdout } = await run(...kimi, "--max-trials", "10", "--scenario", "basic-chat");
     expect(JSON.parse(stdout).cells[0]).toMatchObject({ claim: "inconclusive", trials: { eligible: 10, bad: 0 } });
@@ -78,3 +106,12 @@ describe("--trials auto", () => {
     expect(code).toBe(2);
   });
 });
+
+/** The trials of the last run in a folder. */
+function readTrials(folder: string) {
+  const last = readdirSync(join(folder, "runs")).sort().at(-1) ?? "";
+  const lines = readFileSync(join(folder, "runs", last, "trials.jsonl"), "utf8")
+    .trimEnd()
+    .split("\n");
+  return lines.map(decodeTranscript);
+}

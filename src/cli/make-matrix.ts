@@ -85,6 +85,7 @@ function commandOf(options: RunOptions, suite: string): string {
   ];
   for (const [flag, values] of repeated) for (const value of values ?? []) words.push(`${flag} ${value}`);
   if (options.client !== "sdk") words.push(`--client ${options.client}`);
+  if (options.nonce === true) words.push("--nonce");
   if (options.live === true || options.record === true)
     words.push("--live", `--trials ${options.sequential === undefined ? options.trials : "auto"}`);
   return words.join(" ");

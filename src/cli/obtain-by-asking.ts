@@ -25,6 +25,8 @@ import { clientVersions } from "./versions.js";
 export type AskRequest = Omit<ObtainRequest, "options"> & {
   readonly options: AskOptions & Pick<FileOptions, "fixtures">;
   readonly record: boolean;
+  /** Vary the prompt of every trial. */
+  readonly nonce?: boolean;
   /** Ask each case until this decides. */
   readonly sequential?: SequentialRule;
 };
@@ -57,6 +59,7 @@ export async function obtainByAsking(request: AskRequest): Promise<Obtained> {
       retry: retryPolicy(options.retries),
       concurrency: options.concurrency,
       seed: options.seed,
+      ...(request.nonce === true ? { nonceSeed: startedAt.getTime() ^ options.seed } : {}),
       now: () => new Date(),
       signal,
       ...(stopping === null ? {} : { isSettled: stopping.isSettled }),

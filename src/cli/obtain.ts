@@ -37,10 +37,11 @@ export async function obtain(request: ObtainRequest): Promise<Obtained> {
     return obtainFromRecordings(request);
   }
   const { obtainByAsking } = await import("./obtain-by-asking.js");
-  const { record, sequential } = request.options;
+  const { record, nonce, sequential } = request.options;
   return obtainByAsking({
     ...request,
     record: record === true,
+    nonce: nonce === true,
     ...(sequential === undefined ? {} : { sequential }),
   });
 }

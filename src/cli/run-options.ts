@@ -18,6 +18,8 @@ export type RunOptions = FileOptions &
     readonly live?: true;
     readonly record?: true;
     readonly speed?: number;
+    /** Each trial's prompt is varied by a reference that asks for nothing. */
+    readonly nonce?: true;
     readonly exitZero?: true;
     readonly reports: string | false;
     readonly today?: string;
@@ -54,6 +56,12 @@ export function addRun(program: Command): void {
     .option("--acceptable-rate <rate>", "with --trials auto: a failure rate that passes", share, 0.02)
     .option("--unacceptable-rate <rate>", "with --trials auto: a failure rate that does not", share, 0.1)
     .option("--confidence <share>", "with --trials auto: of each decision", share, 0.95)
+    .addOption(
+      new Option("--nonce", "vary each trial's prompt by a reference, against caches (live or simulator)").conflicts([
+        "replay",
+        "record",
+      ]),
+    )
     .option("--reports <folder>", "where the reports go", "reports")
     .option("--no-reports", "write no reports")
     .option("--exit-zero", "exit 0 whatever was found")

@@ -6,6 +6,8 @@ import type { Verdict } from "../verdict/verdict.js";
 import { cellText, findingText } from "./cell-text.js";
 import { counted } from "./counted.js";
 
+import { independenceText, passText } from "./model-tables.js";
+
 /** One kept exchange of a trial, and where the events of its body stand. */
 export type ExchangePlaces = {
   readonly trial: number;
@@ -71,6 +73,8 @@ function saidLines(verdict: Verdict): readonly string[] {
     ...Object.entries(trials.excluded).map(([word, n]) => `  excluded: ${n} ${word}`),
     ...(reason === null ? [] : [`  reason: ${reason}${reasonText === null ? "" : `: ${reasonText}`}`]),
     ...rate,
+    ...(trials.eligible < 2 ? [] : [`  distinct replies: ${independenceText(verdict)}`]),
+    ...(passText(verdict) === "" ? [] : [`  pass@k, pass^k: ${passText(verdict)}`]),
     claim === null ? `  no claim: ${noClaim(verdict)}` : `  claim ${claim}: ${claimRules[claim]}`,
   ];
 }
@@ -118,6 +122,9 @@ function againstLines({ verdict, transcripts, file }: Explained): readonly strin
       ? [`the bytes were authored after ${provenance.after ?? "a document"}: they prove our code, not a vendor`]
       : []),
     ...(trials.eligible === 1 ? ["one trial: base rates of 10 % to 90 % have been seen of this kind of failure"] : []),
+    ...(trials.eligible > 1 && verdict.distinctReplies === 1
+      ? ["every trial replied the same: a cache or a fixed seed may make one observation look like many (see --nonce)"]
+      : []),
     ...(Object.keys(trials.excluded).length > 0 ? ["trials were excluded; what excluded them may be related"] : []),
     ...differences.map((text) => `the two clients read differently: ${text}`),
     ...warnings.map(({ field, message }) => `the request is not what the scenario says: ${field}: ${message}`),

@@ -1,9 +1,11 @@
 import type { Remark } from "../scenario/catalog.js";
 import type { MatrixRow, MatrixTable } from "../verdict/matrix.js";
 import type { MatrixColumn } from "../verdict/matrix-columns.js";
+import { passRatesOf } from "../verdict/pass-rates.js";
 import type { Verdict } from "../verdict/verdict.js";
 import type { Bundle } from "./bundle.js";
 import { badFindings, cellText, findingText } from "./cell-text.js";
+import { counted } from "./counted.js";
 import { code, plain, sourceLink, table } from "./markdown-text.js";
 
 /** One table a model, and under it what each cell that is not plain ok means, and what must be known beside it. */
@@ -56,12 +58,28 @@ function rateLines(rows: readonly MatrixRow[], columns: readonly MatrixColumn[])
           plain(columns[index]?.label ?? ""),
           `${cell.trials.ok}/${cell.trials.eligible}`,
           rate,
+          independenceText(cell),
+          plain(passText(cell)),
           plain(findings),
         ],
       ];
     }),
   );
-  return cells.length === 0 ? [] : [table(["scenario", "column", "ok", "failure rate", "findings"], cells), ""];
+  const head = ["scenario", "column", "ok", "failure rate", "distinct replies", "pass@k, pass^k", "findings"];
+  return cells.length === 0 ? [] : [table(head, cells), ""];
+}
+
+/** `3 of 5, 120 cached tokens`: equal replies are no independent observations. */
+export function independenceText({ distinctReplies, cachedTokens, trials }: Verdict): string {
+  const cached = cachedTokens === null ? "" : `, ${counted(cachedTokens, "cached token")}`;
+  return `${distinctReplies} of ${trials.eligible}${cached}`;
+}
+
+/** `k = 3: 0.90, 0.40`; empty where the number of trials was not fixed before. */
+export function passText(verdict: Verdict): string {
+  return passRatesOf(verdict)
+    .map(({ k, any, all }) => `k = ${k}: ${any.toFixed(2)}, ${all.toFixed(2)}`)
+    .join("; ");
 }
 
 function percent(rate: number): string {

@@ -1,7 +1,9 @@
+import { mostTrials, type RateComparison } from "../verdict/compare-rates.js";
 import type { FieldEquivalence } from "../verdict/compare-requests.js";
 import type { MatrixTable } from "../verdict/matrix.js";
 import type { Pair, PairStep } from "../verdict/matrix-pairs.js";
 import type { Bundle } from "./bundle.js";
+import { counted } from "./counted.js";
 import { code, plain, table } from "./markdown-text.js";
 
 /** For each compared pair: are the requests the same, and, where the outcomes differ, the replies side by side. */
@@ -32,8 +34,23 @@ function outcomeOf({ differs, isControl, rates, steps }: Pair): string {
   if (steps.length === 0) return "no step was answered on both sides";
   const requests = steps.every(({ equivalent }) => equivalent) ? "requests equivalent" : "requests NOT equivalent";
   const outcome = differs ? "observed to differ" : "not observed to differ";
-  const rate = rates === null ? "" : `; rates: ${rates.state}`;
+  const rate = rates === null ? "" : `; rates: ${ratesText(rates)}`;
   return `${outcome}; ${requests}${rate}${isControl ? "" : "; several upstreams, no control"}`;
+}
+
+/** `not enough (p 0.1, about 1 more trial a side would tell)`; p is corrected for every comparison of the report. */
+function ratesText({ state, p, test, trialsNeeded }: RateComparison): string {
+  const needed =
+    trialsNeeded === null
+      ? state === "not enough"
+        ? [`not told by ${mostTrials} trials a side either, should the rates stay`]
+        : []
+      : [`about ${counted(trialsNeeded, "more trial")} a side would tell, should the rates stay`];
+  const words = [
+    ...(p === null ? [] : [`p ${p.toFixed(3)}${test === "sequential" ? ", always valid" : ""}`]),
+    ...needed,
+  ];
+  return `${state} (${words.join("; ")})`;
 }
 
 function stepLines({ step, fields, leftText, rightText }: PairStep, { left, right, differs }: Pair): readonly string[] {

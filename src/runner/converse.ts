@@ -8,6 +8,7 @@ import type { Scenario, Step } from "../scenario/scenario.js";
 import type { CellIdentity, Provenance, Transcript, Turn } from "../transcript/transcript.js";
 import { buildRequest, openingMessages } from "./build-request.js";
 import { replayedReply, scriptedResults } from "./continue-history.js";
+import { withNonce } from "./nonce.js";
 
 /** Asks one request, with every attempt, and says what came back. Never rejects for what a provider does. */
 export type Ask = (
@@ -22,6 +23,8 @@ export type Trial = {
   readonly client: Client;
   readonly trial: number;
   readonly provenance: Provenance;
+  /** Words that vary the prompt of this trial; absent: it is sent as the scenario says. */
+  readonly nonce?: string;
 };
 
 /**
@@ -35,7 +38,8 @@ export async function converse(trial: Trial, ask: Ask, signal: AbortSignal): Pro
   for (const step of trial.scenario.steps) {
     const next: Next | null = nextMessages(messages, step, previous, trial);
     if (next === null) break;
-    const request = buildRequest(trial.scenario, trial.target, next.messages);
+    const sent = trial.nonce === undefined ? next.messages : withNonce(next.messages, trial.nonce);
+    const request = buildRequest(trial.scenario, trial.target, sent);
     const answer: Awaited<ReturnType<Ask>> = await ask(step.id, request, signal);
     turns.push({ step: step.id, request, leftOut: next.leftOut, ...answer });
     if (answer.reply.failure !== null) break;

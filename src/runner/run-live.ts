@@ -11,6 +11,7 @@ import type { Budget, TrialCost } from "./budget.js";
 import { converse, notRun, type Trial } from "./converse.js";
 import { interleave } from "./interleave.js";
 import { inLanes } from "./lanes.js";
+import { nonceOf } from "./nonce.js";
 import { type OpenTarget, openTarget } from "./open-target.js";
 import type { PlannedCase } from "./plan.js";
 import type { MakeTransport } from "./trial-scope.js";
@@ -32,6 +33,8 @@ export type LiveOptions = {
   /** Trials under way at once, for each provider. */
   readonly concurrency: number;
   readonly seed: number;
+  /** Varies the prompt of every trial; absent: each is sent as the scenario says. */
+  readonly nonceSeed?: number;
   readonly now: () => Date;
   /** The clock of recordings; default: the machine's. */
   readonly clock?: RecordClock;
@@ -142,7 +145,8 @@ function trialOf(planned: PlannedCase, trial: number, client: Client, options: L
     endpoint: options.baseUrlFor(target) ?? target.baseUrl,
     region: target.region,
   };
-  return { scenario, target, client, trial, provenance };
+  const nonce = options.nonceSeed === undefined ? {} : { nonce: nonceOf(options.nonceSeed, trial) };
+  return { scenario, target, client, trial, provenance, ...nonce };
 }
 
 function shareOf({ estimate, trials }: PlannedCase): TrialCost {

@@ -1,44 +1,87 @@
+import { fisherExact } from "./statistics/fisher-exact.js";
+import { evidenceOfDifference, type Round } from "./statistics/sequential-difference.js";
 import { claimRule, failureInterval, type Sample } from "./statistics.js";
 
 /**
- * Two failure rates beside each other. `different`: Fisher's exact test, two-sided, below 5 %. `same within 10 points`: the
- * one-sided 95 % bounds leave no room for more (also in a report, where `p` is corrected for all comparisons). Else `not enough`: "not shown different" is never "the same".
+ * Two failure rates beside each other. `different`: shown at 5 %, by Fisher's exact test where the numbers of trials were fixed
+ * before, by a sequential test where a rule stopped them. `same within 10 points`: the bounds of both leave no room for more. Else
+ * `not enough`: "not shown different" is never "the same".
  */
 export type RateComparison = {
   readonly state: "different" | "same within 10 points" | "not enough";
+  /** Of "different"; after sequential stopping a bound that holds however often one looks. Null: a side without trials. */
   readonly p: number | null;
+  readonly test: "fisher" | "sequential";
+  /**
+   * About how many more trials a side would tell, should the rates stay as they are; null where it is told already, or
+   * would not be with {@link mostTrials}.
+   */
+  readonly trialsNeeded: number | null;
 };
 
-/** `p` null: a side without eligible trials. */
-export function compareRates(left: Sample, right: Sample): RateComparison {
-  const [a, b] = [failureInterval(left), failureInterval(right)];
-  if (a === null || b === null) return { state: "not enough", p: null };
-  const p = fisherExact(left, right);
-  if (p < claimRule.alpha) return { state: "different", p };
-  const widest = Math.max(a[1] - b[0], b[1] - a[0]);
-  return { state: widest <= 0.1 ? "same within 10 points" : "not enough", p };
+/** One column's trials: its counts, the bounds that are printed, and its eligible outcomes in order where a rule stopped them. */
+export type RateSide = Sample & {
+  readonly interval: readonly [number, number] | null;
+  /** True: bad. Null: the number of trials was fixed before. */
+  readonly stopped: readonly boolean[] | null;
+};
+
+/** Nobody is told to ask more often than this. */
+export const mostTrials = 1000;
+
+/** Two rates this far apart are not called the same. */
+const margin = 0.1;
+
+export function compareRates(left: RateSide, right: RateSide): RateComparison {
+  const test = left.stopped === null || right.stopped === null ? "fisher" : "sequential";
+  if (left.interval === null || right.interval === null)
+    return { state: "not enough", p: null, test, trialsNeeded: null };
+  const p = test === "fisher" ? fisherExact(left, right) : sequentialP(left.stopped ?? [], right.stopped ?? []);
+  const state = stateOf(p, left.interval, right.interval);
+  return { state, p, test, trialsNeeded: state === "not enough" ? trialsNeeded(left, right) : null };
 }
 
-/** The two-sided p: the sum over all tables with the same margins that are no more likely than the one seen. */
-export function fisherExact(left: Sample, right: Sample): number {
-  const bad = left.bad + right.bad;
-  const total = left.eligible + right.eligible;
-  const first = Math.max(0, bad - right.eligible);
-  const last = Math.min(bad, left.eligible);
-  const likelihood = (k: number) =>
-    Math.exp(logChoose(left.eligible, k) + logChoose(right.eligible, bad - k) - logChoose(total, bad));
-  const seen = likelihood(left.bad);
-  let p = 0;
-  for (let k = first; k <= last; k += 1) {
-    const one = likelihood(k);
-    // Tables that are equally likely differ in the last bits only.
-    if (one <= seen * (1 + 1e-9)) p += one;
+/** One side of a comparison whose number of trials was fixed before, with its exact bounds. */
+export function fixedSide(sample: Sample): RateSide {
+  return { ...sample, interval: failureInterval(sample), stopped: null };
+}
+
+function stateOf(p: number, [lowA, highA]: Bounds, [lowB, highB]: Bounds): RateComparison["state"] {
+  if (p < claimRule.alpha) return "different";
+  return Math.max(highA - lowB, highB - lowA) <= margin ? "same within 10 points" : "not enough";
+}
+
+type Bounds = readonly [number, number];
+
+/** The smallest bound that was reached: one that holds however often one has looked (Ville 1939). */
+function sequentialP(left: readonly boolean[], right: readonly boolean[]): number {
+  const rounds = Array.from({ length: Math.min(left.length, right.length) }, (_, at): Round => {
+    return [left[at] === true, right[at] === true];
+  });
+  return 1 / Math.max(1, ...evidenceOfDifference(rounds));
+}
+
+/** By doubling and then halving the step: of samples of fixed size at the rates that were seen. */
+function trialsNeeded(left: Sample, right: Sample): number | null {
+  const start = Math.max(left.eligible, right.eligible);
+  const tells = (trials: number) => isTold(grown(left, trials), grown(right, trials));
+  let enough = start;
+  while (enough <= mostTrials && !tells(enough)) enough *= 2;
+  if (enough > mostTrials && !tells(mostTrials)) return null;
+  let [low, high] = [start, Math.min(enough, mostTrials)];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (tells(middle)) high = middle;
+    else low = middle + 1;
   }
-  return Math.min(1, p);
+  return Math.max(1, high - start);
 }
 
-function logChoose(n: number, k: number): number {
-  let sum = 0;
-  for (let i = 1; i <= k; i += 1) sum += Math.log((n - k + i) / i);
-  return sum;
+function grown({ bad, eligible }: Sample, trials: number): Sample {
+  return { bad: Math.round((bad / eligible) * trials), eligible: trials };
+}
+
+function isTold(left: Sample, right: Sample): boolean {
+  const [a, b] = [failureInterval(left), failureInterval(right)];
+  return a !== null && b !== null && stateOf(fisherExact(left, right), a, b) !== "not enough";
 }

@@ -5,6 +5,7 @@ import type { CellIdentity, Transcript } from "../transcript/transcript.js";
 import { countFindings } from "./count-findings.js";
 import { countExcluded, nothingObserved } from "./exclusion.js";
 import { type JudgeOptions, judgeTrial } from "./judge-trial.js";
+import { repliesOf } from "./replies-of.js";
 import {
   type SequentialRule,
   type SequentialState,
@@ -36,6 +37,8 @@ export function judgeCell(
     sequential === undefined ? null : { rule: sequential, ...sequentialTest(outcomesOf(judged), sequential) };
   return {
     ...verdictOf(judged, test),
+    sampling: test === null ? "fixed" : "sequential",
+    ...repliesOf(eligibleOf(transcripts, judged)),
     cell: first.cell,
     exercises: exercisesOf(scenario, first.cell),
     ...evidenceOf(transcripts, judged, test),
@@ -47,6 +50,11 @@ type Test = (SequentialState & { readonly rule: SequentialRule }) | null;
 
 function outcomesOf(judged: readonly TrialVerdict[]): readonly boolean[] {
   return judged.filter(({ outcome }) => outcome !== "excluded").map(({ outcome }) => outcome === "bad");
+}
+
+function eligibleOf(transcripts: readonly Transcript[], judged: readonly TrialVerdict[]): readonly Transcript[] {
+  const eligible = new Set(judged.filter(({ outcome }) => outcome !== "excluded").map(({ trial }) => trial));
+  return transcripts.filter(({ trial }) => eligible.has(trial));
 }
 
 type Judgement = Pick<

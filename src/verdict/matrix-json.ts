@@ -1,4 +1,6 @@
 import type { Matrix } from "./matrix.js";
+import type { Pair } from "./matrix-pairs.js";
+import { passRatesOf } from "./pass-rates.js";
 import type { CellResult, MatrixResults } from "./results-schema.js";
 import type { Verdict } from "./verdict.js";
 
@@ -20,6 +22,7 @@ export function matrixJson(matrix: Matrix): MatrixResults {
       versions: sorted(generatedFrom.versions),
     },
     cells: matrix.verdicts.map(cellJson),
+    pairs: matrix.tables.flatMap(({ pairs }) => pairs.map(pairJson)),
     known: {
       expected: known.expected.map(cellName).sort(),
       unexpected: known.unexpected.map(cellName).sort(),
@@ -27,6 +30,26 @@ export function matrixJson(matrix: Matrix): MatrixResults {
       expired: known.expired.map(({ place }) => place),
       messages: [...known.messages],
     },
+  };
+}
+
+function pairJson({ scenario, left, right, differs, steps, rates }: Pair): MatrixResults["pairs"][number] {
+  return {
+    scenario,
+    left: left.target,
+    right: right.target,
+    client: right.client,
+    observedToDiffer: differs,
+    requestsEquivalent: steps.length > 0 && steps.every(({ equivalent }) => equivalent),
+    rates:
+      rates === null
+        ? null
+        : {
+            state: rates.state,
+            p: rates.p === null ? null : rounded(rates.p),
+            test: rates.test,
+            trialsNeeded: rates.trialsNeeded,
+          },
   };
 }
 
@@ -65,6 +88,10 @@ export function cellJson(verdict: Verdict): CellResult {
       excluded: sorted(trials.excluded),
       interval: trials.interval === null ? null : trials.interval.map(rounded),
       intervalKind: trials.intervalKind,
+      sampling: verdict.sampling,
+      distinctReplies: verdict.distinctReplies,
+      cachedTokens: verdict.cachedTokens,
+      passRates: passRatesOf(verdict).map(({ k, any, all }) => ({ k, any: rounded(any), all: rounded(all) })),
     },
     reason: verdict.reason,
     reasonText: verdict.reasonText,

@@ -1,6 +1,6 @@
 import { toolCallsOf } from "../chat/read-reply.js";
 import type { Transcript, Turn } from "../transcript/transcript.js";
-import { compareRates, type RateComparison } from "./compare-rates.js";
+import { compareRates, type RateComparison, type RateSide } from "./compare-rates.js";
 import { compareRequests, type FieldEquivalence, isEquivalent } from "./compare-requests.js";
 import type { MatrixColumn } from "./matrix-columns.js";
 import { holmAdjusted } from "./statistics/holm.js";
@@ -67,7 +67,7 @@ function corrected(pair: Pair, adjusted: number[]): Pair {
   if (rates === null || rates.p === null) return pair;
   const p = adjusted.shift() ?? rates.p;
   const state = rates.state === "different" && p >= claimRule.alpha ? "not enough" : rates.state;
-  return { ...pair, rates: { state, p } };
+  return { ...pair, rates: { ...rates, state, p } };
 }
 
 function pairOf(sides: {
@@ -86,9 +86,20 @@ function pairOf(sides: {
     right,
     differs: bothSeen && a.observed !== b.observed,
     isControl: Object.keys(a.upstreams).length < 2 && Object.keys(b.upstreams).length < 2,
-    rates: bothSeen ? compareRates(a.trials, b.trials) : null,
+    rates: bothSeen && !isAuthored(a) && !isAuthored(b) ? compareRates(sideOf(a), sideOf(b)) : null,
     steps: compareSteps(turnsOf(a, transcripts), turnsOf(b, transcripts)),
   };
+}
+
+/** Authored bytes are nobody's behaviour: they have no rate. */
+function isAuthored({ provenance }: Verdict): boolean {
+  return provenance?.source === "authored";
+}
+
+function sideOf({ trials, sampling, judged }: Verdict): RateSide {
+  const { bad, eligible, interval } = trials;
+  const outcomes = judged.filter(({ outcome }) => outcome !== "excluded").map(({ outcome }) => outcome === "bad");
+  return { bad, eligible, interval, stopped: sampling === "sequential" ? outcomes : null };
 }
 
 function turnsOf({ cell }: Verdict, transcripts: readonly Transcript[]): readonly Turn[] {

@@ -7,6 +7,7 @@ import { findingIds } from "./verdict.js";
  * `judge --json` ({@link observedResults}). The only source of their types and of the published JSON Schemas.
  */
 const text = z.string();
+const share = z.number().min(0).max(1);
 const count = z.number().int().min(0);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const severity = z.enum(["bad", "note"]);
@@ -58,7 +59,20 @@ const cell = z.strictObject({
     .nullable()
     .describe("null: the sample cannot carry a claim."),
   findings: z.array(finding),
-  trials,
+  trials: trials.extend({
+    sampling: z.enum(["fixed", "sequential"]).describe("sequential: a test stopped the trials."),
+    distinctReplies: count.describe(
+      "Eligible trials that replied differently; equal replies are no independent observations.",
+    ),
+    cachedTokens: count
+      .nullable()
+      .describe("Prompt tokens that came from a cache, as the service says; null: it does not."),
+    passRates: z
+      .array(z.strictObject({ k: count, any: share, all: share }))
+      .describe(
+        "pass@k (any of k trials is ok) and pass^k (all are), unbiased; empty where the number of trials was not fixed.",
+      ),
+  }),
   reason: text.nullable().describe("For blocked, unsupported and not-run: why, in one word."),
   reasonText: text.nullable(),
   provenance: z
@@ -74,6 +88,26 @@ const cell = z.strictObject({
     .nullable(),
 });
 
+const pair = z
+  .strictObject({
+    scenario: text,
+    left: text.describe("Target of the first column."),
+    right: text,
+    client: z.enum(["sdk", "http"]).describe("Of the right column."),
+    observedToDiffer: z.boolean(),
+    requestsEquivalent: z.boolean(),
+    rates: z
+      .strictObject({
+        state: z.enum(["different", "same within 10 points", "not enough"]),
+        p: share.nullable().describe("Corrected for every comparison of the report (Holm)."),
+        test: z.enum(["fisher", "sequential"]),
+        trialsNeeded: count.nullable().describe("About how many more a side would tell, should the rates stay."),
+      })
+      .nullable()
+      .describe("null: a side without eligible trials, or authored."),
+  })
+  .describe("Two columns of one model in one scenario.");
+
 export const matrixResults = z
   .strictObject({
     schemaVersion: z.literal(1),
@@ -87,6 +121,7 @@ export const matrixResults = z
       versions: z.record(text, text),
     }),
     cells: z.array(cell),
+    pairs: z.array(pair),
     known: z.strictObject({
       expected: z.array(text),
       unexpected: z.array(text),

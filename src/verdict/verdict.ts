@@ -153,6 +153,15 @@ export type Verdict = {
   /** The message behind `reason`, e.g. the service's own words; else null. */
   readonly reasonText: string | null;
   readonly trials: TrialCounts;
+  /** `sequential`: a test stopped the trials; `fixed`: their number was settled before. */
+  readonly sampling: "fixed" | "sequential";
+  /**
+   * How many of the eligible trials replied differently, ids aside: equal replies are no independent observations, for a
+   * cache or a fixed seed may stand behind them.
+   */
+  readonly distinctReplies: number;
+  /** Prompt tokens that the service says came from a cache, over all eligible trials; null: none of them says. */
+  readonly cachedTokens: number | null;
   readonly findings: readonly FindingCount[];
   /** Upstream → [ok, eligible], where a gateway echoed one. */
   readonly upstreams: { readonly [upstream: string]: readonly [ok: number, eligible: number] };

@@ -238,6 +238,13 @@ const calls: readonly Seeded[] = [
     { fault: "index-reused" },
     { bad: ["index-reused"] },
   ),
+  seeded(
+    "a call where none was needed",
+    "no-call-needed",
+    all,
+    { fault: "repeats-call" },
+    { bad: ["arguments-empty (empty-object)", "unexpected-call"] },
+  ),
   // Where calls have no index on the wire, the simulator's fault is a second call.
   seeded(
     "a call more than was asked for",

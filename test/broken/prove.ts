@@ -9,6 +9,8 @@ export type Proof = {
   readonly api: ApiName;
   readonly expected: string;
   readonly seen: string;
+  /** Ids of the checks that failed. */
+  readonly checks: readonly string[];
 };
 
 /** Asks the simulator for every fault of the catalogue on each of its APIs, one after the other. */
@@ -23,11 +25,15 @@ export async function proveCatalogue(seededFaults: readonly Seeded[] = catalogue
 async function prove(one: Seeded, api: ApiName): Promise<Proof> {
   const { id: fault, scenario, behaviour, pinned = null } = one;
   const verdict = await seededRun({ api: apiNames[api], scenario, behaviour, pinned });
-  return { fault, scenario, api, expected: expectedOf(one), seen: seenIn(verdict, one) };
+  return { fault, scenario, api, expected: expectedOf(one), seen: seenIn(verdict, one), checks: failedIn(verdict) };
 }
 
 function expectedOf({ bad = [], note = [], excluded }: Seeded): string {
   return excluded === undefined ? words(bad, note) : `excluded: ${excluded}`;
+}
+
+function failedIn({ judged }: Verdict): readonly string[] {
+  return judged.flatMap(({ checks }) => checks.flatMap(({ check, outcome }) => (outcome === "fail" ? [check] : [])));
 }
 
 /** In the words of the expectation: a cause is told where one is expected. */

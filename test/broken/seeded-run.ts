@@ -1,32 +1,26 @@
 import type { z } from "zod";
 import type { Api, Client } from "../../src/chat/api.js";
 import type { Target } from "../../src/chat/target.js";
+import { judgeAll } from "../../src/cli/judge-all.js";
 import { noRetries } from "../../src/runner/ask.js";
 import { Budget } from "../../src/runner/budget.js";
 import { planRun } from "../../src/runner/plan.js";
-import { runLive } from "../../src/runner/run-live.js";
+import { type LiveOptions, runLive } from "../../src/runner/run-live.js";
 import type { Scenario } from "../../src/scenario/scenario.js";
 import { asProfile, type profileSchema } from "../../src/simulator/profile.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
+import type { SequentialRule } from "../../src/verdict/statistics/sequential-test.js";
 import type { Verdict } from "../../src/verdict/verdict.js";
 import { withDeadlines } from "../../src/wire/transport/deadlines.js";
 import { transportOf } from "../../src/wire/transport/faces.js";
-import { verdictsOf } from "../support/replay.js";
 import { catalog, scenarios } from "../support/repository.js";
 import { servedAt } from "../support/simulated-run.js";
 
 /** How the model of the six targets behaves; what is not said is well-behaved. */
 export type Behaviour = Partial<z.input<typeof profileSchema>["models"][number]>;
 
-/** One cell asked of the simulator in this process, once, and judged. */
-export async function seededRun({
-  api,
-  scenario: id,
-  behaviour,
-  client = "http",
-  seed = 1,
-  pinned = null,
-}: {
+/** What is asked of the simulator; the members of {@link LiveOptions} are for cells of more than one trial. */
+type SeededCell = {
   readonly api: Api;
   readonly scenario: string;
   readonly behaviour: Behaviour;
@@ -34,9 +28,30 @@ export async function seededRun({
   readonly seed?: number;
   /** The upstream that requests are pinned to. */
   readonly pinned?: string | null;
-}): Promise<Verdict> {
+  readonly trials?: number;
+  readonly sequential?: SequentialRule;
+} & Partial<Pick<LiveOptions, "isSettled" | "onTrial">>;
+
+/** One cell asked of the simulator in this process, once, and judged. */
+export function seededRun(cell: Omit<SeededCell, "trials" | "sequential">): Promise<Verdict> {
+  return seededCell(cell);
+}
+
+/** The same, of several trials, one after the other. */
+export async function seededCell({
+  api,
+  scenario: id,
+  behaviour,
+  client = "http",
+  seed = 1,
+  pinned = null,
+  trials = 1,
+  sequential,
+  isSettled,
+  onTrial = () => {},
+}: SeededCell): Promise<Verdict> {
   const scenario = scenarioNamed(id);
-  const { cases } = planRun({ scenarios: [scenario], targets: [{ ...targetOf(api), upstreamPin: pinned }], trials: 1 });
+  const { cases } = planRun({ scenarios: [scenario], targets: [{ ...targetOf(api), upstreamPin: pinned }], trials });
   const profile = asProfile({
     name: "seeded",
     title: "One fault",
@@ -55,10 +70,11 @@ export async function seededRun({
     concurrency: 1,
     seed,
     now: () => day,
-    signal: AbortSignal.timeout(20_000),
-    onTrial: () => {},
+    signal: AbortSignal.timeout(60_000),
+    onTrial,
+    ...(isSettled === undefined ? {} : { isSettled }),
   });
-  const [verdict] = verdictsOf(cases, { transcripts });
+  const [verdict] = judgeAll(transcripts, { targets: cases.map(({ target }) => target), scenarios, sequential });
   if (verdict === undefined) throw new Error(`${id} on ${api} was not judged`);
   return verdict;
 }

@@ -104,6 +104,7 @@ function sameTools(asked: AskedBody, scenario: Scenario): boolean {
   );
 }
 
+/** White space, and the reference by which a harness may vary a prompt, are no words of the scenario. */
 function squeezed(text: string): string {
-  return text.replace(/\s+/g, "");
+  return text.replace(/\[ref [0-9a-f]{6}\]|\s+/g, "");
 }

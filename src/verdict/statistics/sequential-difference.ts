@@ -8,8 +8,10 @@ export type Round = readonly [left: boolean, right: boolean];
  * Each round multiplies by how much better two rates explain it than their mean does, the rates being estimated from the
  * rounds before it alone; of two streams that take turns this is an e-variable whatever the common rate is (Turner, Ly and
  * Grünwald 2024, "Generic E-Variables for Exact Sequential k-Sample Tests that allow for Optional Stopping").
+ * Answers with the evidence after each round; before the first it is 1.
  */
-export function evidenceOfDifference(rounds: Iterable<Round>): number {
+export function evidenceOfDifference(rounds: Iterable<Round>): readonly number[] {
+  const path: number[] = [];
   let evidence = 1;
   let seen = 0;
   let [left, right] = [0, 0];
@@ -22,8 +24,9 @@ export function evidenceOfDifference(rounds: Iterable<Round>): number {
     seen += 1;
     left += leftBad ? 1 : 0;
     right += rightBad ? 1 : 0;
+    path.push(evidence);
   }
-  return evidence;
+  return path;
 }
 
 /** As if a fifth of a bad and a fifth of a good trial had come before: neither rate is ever estimated as impossible. */
