@@ -9,6 +9,8 @@ const badFindings = {
   "arguments-invalid-json": 17,
   // Gemini's OpenAI endpoint sends `"id": ""`.
   "call-id-missing (blank)": 1,
+  // Nova Micro on Converse, toolChoice any, after a tool result: end_turn with a text and no call (pydantic-ai, structured output).
+  "choice-ignored (required)": 1,
   // 41: stopped inside a call (rig's truncation matrices: DeepSeek, GPT-4o and 4.1 with limits of 16 to 112 tokens). 23: no
   // text and no call yet, only reasoning or nothing (DeepSeek at 1, 12 and 16 tokens, Qwen and GLM at 96, gpt-5 at 100 and
   // 150, gpt-oss and others on OpenRouter at 2,000).
@@ -49,6 +51,10 @@ const noteFindings = {
   "arguments-empty (empty-text)": 1,
   // Text that stops at the limit that was asked for: every one has text and no call.
   "cut-by-max-tokens": 134,
+  // Cohere on InvokeModel: a stream of one event with the whole text, for a body that did not ask for pieces.
+  buffered: 1,
+  // avian-kimi mixes ids of two servers in one stream, x.ai and llama.cpp count `created` on.
+  "identity-changed": 26,
   // Mistral, one chunk with a whole call.
   "index-missing": 1,
   // vercel's decoded events end before metadata; InvokeModel's guardrail answer has no metrics.
@@ -59,6 +65,12 @@ const noteFindings = {
   "think-tag-in-text (unclosed)": 7,
   // OpenAI streams that did not ask for usage, fixtures without it, InvokeModel bodies and headers without counts.
   "usage-missing": 28,
+  // A guardrail's text on Converse: nothing was generated, and 0 tokens say so.
+  "usage-inconsistent (none-for-content)": 1,
+  // x.ai counts reasoning beside the completion tokens, where OpenAI counts it in them.
+  "usage-inconsistent (reasoning-beside-output)": 36,
+  // Gemini's OpenAI endpoint counts thinking in the total and nowhere else.
+  "usage-inconsistent (total)": 2,
 };
 
 // Free models on OpenRouter account for all of `throttled`, `routing` and `unsupported` (429 and 404 "No endpoints found …").

@@ -47,7 +47,7 @@ const same = (exchange: Exchange): Exchange => exchange;
 /** A server whose answer is the whole reply of a target, spoilt by `answer`. */
 async function serving(target: Target, answer: (socket: Socket, whole: Buffer, head: string, body: Buffer) => void) {
   const { contentType, body } = bodies.get(target.id) ?? { contentType: "", body: Buffer.alloc(0) };
-  const head = `HTTP/1.1 200 OK\r\ncontent-type: ${contentType}\r\ncontent-length: ${body.length}\r\n\r\n`;
+  const head = `HTTP/1.1 200 OK\r\ncontent-type: ${contentType}\r\nx-request-id: req-1\r\nx-amzn-requestid: req-1\r\ncontent-length: ${body.length}\r\n\r\n`;
   const server = await rawServer(({ socket }) => answer(socket, Buffer.concat([Buffer.from(head), body]), head, body));
   cleanups.push(server.close);
   return server;

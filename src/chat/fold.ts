@@ -26,6 +26,7 @@ type OpenReply = {
   failure: ChatFailure | null;
   warnings: Warning[];
   notes: Note[];
+  textPieces: number;
 };
 
 /** Builds a reply step by step; `reply()` may be read at any time, also before the end. */
@@ -59,6 +60,7 @@ export function startFold(): Folding {
     failure: null,
     warnings: [],
     notes: [],
+    textPieces: 0,
   };
   return { add: (event) => addEvent(open, event), reply: () => closeReply(open) };
 }
@@ -98,6 +100,7 @@ function addEvent(open: OpenReply, event: ChatEvent): void {
     case "part-end":
       return;
     default:
+      if (event.kind === "text-delta" && event.text !== "") open.textPieces += 1;
       addPartEvent(open.parts, event);
   }
 }
@@ -207,6 +210,7 @@ function closeReply(open: OpenReply): Reply {
     failure: open.failure,
     warnings: [...open.warnings],
     notes: [...open.notes],
+    textPieces: open.textPieces,
   };
 }
 

@@ -66,4 +66,6 @@ export type Reply = {
   readonly failure: ChatFailure | null;
   readonly warnings: readonly Warning[];
   readonly notes: readonly Note[];
+  /** In how many pieces the visible text came, empty ones apart; null: not counted (transcripts of before 2026-11-21). */
+  readonly textPieces: number | null;
 };

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { checks } from "../verdict/checks/registry.js";
 import { type Choice, choose } from "./choose.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import type { ListOptions } from "./list-options.js";
@@ -16,9 +17,10 @@ const listings: { readonly [what: string]: (choice: Choice) => Listing } = {
   models: listModels,
   targets: listTargets,
   suites: listSuites,
+  checks: listChecks,
 };
 
-/** `llm-parity list [scenarios|models|targets|suites]`. */
+/** `llm-parity list [scenarios|models|targets|suites|checks]`. */
 export async function list(what: string, options: ListOptions): Promise<ExitCode> {
   const make = Object.hasOwn(listings, what) ? listings[what] : undefined;
   if (make === undefined) {
@@ -75,6 +77,12 @@ function listSuites({ catalog }: Choice): Listing {
     String(targets.length),
   ]);
   return { head: ["suite", "title", "for", "models", "targets"], rows, data: catalog.suites };
+}
+
+function listChecks(): Listing {
+  const data = checks.map(({ id, claim, rule }) => ({ id, claim, ...rule }));
+  const rows = data.map(({ id, claim, severity, source, date }) => [id, severity, claim, `${source} (${date})`]);
+  return { head: ["check", "severity", "what a good reply shows", "source"], rows, data };
 }
 
 function tableText(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,6 +1,7 @@
 import { textOf, toolCallsOf } from "../chat/read-reply.js";
 import type { Transcript, Turn } from "../transcript/transcript.js";
 import { checks } from "../verdict/checks/registry.js";
+import type { Rule } from "../verdict/checks/rule.js";
 import { claimRule } from "../verdict/statistics.js";
 import type { Verdict } from "../verdict/verdict.js";
 import { cellText, findingText } from "./cell-text.js";
@@ -94,7 +95,7 @@ function noClaim({ trials, provenance, upstreams }: Verdict): string {
 }
 
 function whyLines({ judged }: Verdict): readonly string[] {
-  const claims = new Map(checks.map(({ id, claim }) => [id, claim]));
+  const named = new Map(checks.map((check) => [check.id, check]));
   const failed = judged.flatMap(({ trial, checks: results }) =>
     results.flatMap(({ check, finding }) => (finding === null ? [] : [{ trial, check, finding }])),
   );
@@ -103,10 +104,19 @@ function whyLines({ judged }: Verdict): readonly string[] {
     ...failed.map(({ trial, check, finding }) => {
       const sign = finding.severity === "bad" ? "✗" : "·";
       const where = `trial ${trial}${finding.step === null ? "" : `, step ${finding.step}`}`;
-      return `  ${sign} ${check} (${claims.get(check) ?? "no such check"})\n    ${where}: ${findingText({ ...finding, n: 1 })}: ${finding.seen}`;
+      return [
+        `  ${sign} ${check} (${named.get(check)?.claim ?? "no such check"})`,
+        `    ${where}: ${findingText({ ...finding, n: 1 })}: ${finding.seen}`,
+        `    ${ruleText(named.get(check)?.rule)}`,
+      ].join("\n");
     }),
     `  ${counted(passed, "check")} passed, over ${counted(judged.length, "trial")}`,
   ];
+}
+
+/** `must, by OpenAI API description, … (2026-07-24)`: whose claim it is. */
+function ruleText(rule: Rule | undefined): string {
+  return rule === undefined ? "of an older version" : `${rule.severity}, by ${rule.source} (${rule.date})`;
 }
 
 function againstLines({ verdict, transcripts, file }: Explained): readonly string[] {

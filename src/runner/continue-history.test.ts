@@ -39,6 +39,7 @@ function reply(parts: readonly AssistantPart[]): Reply {
     failure: null,
     warnings: [],
     notes: [],
+    textPieces: null,
   };
 }
 

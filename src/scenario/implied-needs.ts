@@ -3,7 +3,10 @@ import type { Need, Scenario } from "./scenario.js";
 /** What a target must be able to do for a scenario, as the scenario itself shows; `needs` of the file come on top. */
 export function impliedNeeds(scenario: Scenario): readonly Need[] {
   const { settings, steps, history } = scenario;
-  const images = history.some((message) => message.parts.some((part) => part.kind === "image"));
+  const isImage = ({ kind }: { readonly kind: string }) => kind === "image";
+  const images =
+    history.some((message) => message.parts.some(isImage)) ||
+    scenario.tools.some(({ results }) => results.some(({ parts }) => parts.some(isImage)));
   const shown: readonly (readonly [need: Need, shown: boolean])[] = [
     ["tools", scenario.tools.length > 0],
     ["tool-results", steps.some((step) => step.answerCalls) || history.some((message) => message.role === "tool")],

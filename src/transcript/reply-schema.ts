@@ -53,6 +53,7 @@ export const replySchema: z.ZodType<Reply> = z.strictObject({
   failure: failure.nullable(),
   warnings: z.array(warningSchema),
   notes: z.array(z.strictObject({ id: z.string(), message: z.string() })),
+  textPieces: countOrNull.default(null),
 });
 
 export const readingSchema: z.ZodType<Reading> = z.strictObject({

@@ -24,7 +24,7 @@ export function failureOutcome(reply: Reply, streaming: boolean): FailureOutcome
   if (ours !== null) return excluded(ours, failure);
   switch (failure.phase) {
     case "local":
-      return excluded(accountReason(failure.kind) ?? "harness-fault", failure);
+      return excluded(localReason(failure.kind), failure);
     case "connect":
       return excluded(accountReason(failure.kind) ?? "connection", failure);
     case "refused":
@@ -60,6 +60,11 @@ function accountReason(kind: FailureKind): ExclusionReason | null {
     default:
       return null;
   }
+}
+
+/** What an adapter did not send: the API's body may have no place for it; anything else is our own fault. */
+function localReason(kind: FailureKind): ExclusionReason {
+  return kind === "parameter-unsupported" ? "unsupported" : (accountReason(kind) ?? "harness-fault");
 }
 
 function refusedOutcome(failure: ChatFailure): FailureOutcome {

@@ -19,9 +19,11 @@ function exampleTrial(scenario: Scenario): Transcript {
   const messages: Message[] = [...scenario.history];
   const turns = scenario.steps.map((step): Turn => {
     const parts = withIds(step);
-    const request = { ...plainRequest("example", [...messages]), tools: scenario.tools };
+    if (step.say !== null) messages.push({ role: "user", parts: [{ kind: "text", text: step.say }], name: null });
+    const { toolChoice, responseFormat } = scenario.settings;
+    const request = { ...plainRequest("example", [...messages]), tools: scenario.tools, toolChoice, responseFormat };
     messages.push({ role: "assistant", parts, name: null });
-    return { step: step.id, request, leftOut: [], reply: exampleReply(parts), attempts: [], otherReading: null };
+    return { step: step.id, request, leftOut: [], reply: exampleReply(parts, step), attempts: [], otherReading: null };
   });
   return {
     formatVersion: 1,
@@ -57,8 +59,10 @@ function withIds({ id, example }: Step): readonly AssistantPart[] {
   return example.map((part, at) => (part.kind === "tool-call" ? { ...part, id: `${id}-${at}` } : part));
 }
 
-function exampleReply(parts: readonly AssistantPart[]): Reply {
+/** An example says nothing of its finish: it is cut where the step expects a cut, and else ends by what it holds. */
+function exampleReply(parts: readonly AssistantPart[], { expect }: Step): Reply {
   const calls = parts.some(({ kind }) => kind === "tool-call");
+  const isCut = expect.some((one) => one.kind === "finish" && one.anyOf.includes("length"));
   return {
     id: null,
     model: null,
@@ -68,7 +72,7 @@ function exampleReply(parts: readonly AssistantPart[]): Reply {
     parts,
     finish: calls
       ? { kind: "tool-calls", raw: "tool_calls", nativeRaw: null, stopSequence: null }
-      : { kind: "stop", raw: "stop", nativeRaw: null, stopSequence: null },
+      : { kind: isCut ? "length" : "stop", raw: isCut ? "length" : "stop", nativeRaw: null, stopSequence: null },
     usage: {
       inputTokens: 1,
       outputTokens: 100,
@@ -83,5 +87,6 @@ function exampleReply(parts: readonly AssistantPart[]): Reply {
     failure: null,
     warnings: [],
     notes: [],
+    textPieces: null,
   };
 }

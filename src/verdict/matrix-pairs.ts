@@ -38,17 +38,41 @@ type Input = {
   readonly transcripts: readonly Transcript[];
 };
 
-/** Every column against the first, scenario by scenario; only pairs of which both sides were asked. */
+/**
+ * Every column against the first, and every stream against the whole reply of the same target's other API (an oracle that needs
+ * no second provider), scenario by scenario; only pairs of which both sides were asked.
+ */
 export function comparePairs({ columns, rows, transcripts }: Input): readonly Pair[] {
-  const [left, ...others] = columns;
-  if (left === undefined) return [];
+  const couples = couplesOf(columns);
   return rows.flatMap(({ scenario, cells }) =>
-    others.flatMap((right, at) => {
-      const [a, b] = [cells[0] ?? null, cells[at + 1] ?? null];
-      if (a === null || b === null || a.judged.length === 0 || b.judged.length === 0) return [];
+    couples.flatMap(([at, against]) => {
+      const [left, right] = [columns[at], columns[against]];
+      const [a, b] = [cells[at] ?? null, cells[against] ?? null];
+      if (left === undefined || right === undefined || a === null || b === null) return [];
+      if (a.judged.length === 0 || b.judged.length === 0) return [];
       return [pairOf({ left, right, a, b, scenario: scenario.id, transcripts })];
     }),
   );
+}
+
+/** Places of the columns to compare, left and right. */
+function couplesOf(columns: readonly MatrixColumn[]): readonly (readonly [number, number])[] {
+  return columns.flatMap((right, at) => {
+    if (at === 0) return [];
+    const twin = columns.findIndex((left) => left.api !== right.api && isStreamOf(right, left));
+    return twin > 0
+      ? ([
+          [0, at],
+          [twin, at],
+        ] as const)
+      : ([[0, at]] as const);
+  });
+}
+
+/** The same model of the same provider, asked for the same in pieces. */
+function isStreamOf(stream: MatrixColumn, whole: MatrixColumn): boolean {
+  const members = ["provider", "providerModelId", "region", "upstreamPin", "client"] as const;
+  return stream.api === `${whole.api}-stream` && members.every((member) => stream[member] === whole[member]);
 }
 
 /**

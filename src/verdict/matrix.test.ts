@@ -47,6 +47,18 @@ test("a pair has its requests field by field and both replies", () => {
   expect(pair?.steps).toMatchObject([{ step: "ask", equivalent: true, leftText: "It is 42.", rightText: null }]);
 });
 
+test("a stream is held against the whole reply of its own provider too", () => {
+  const whole = { ...bedrock, target: "kimi-k2.5/bedrock/converse", api: "converse" as const };
+  const verdicts = [good, one(whole, reply([text("It is 42.")])), empty];
+  const built = build(verdicts, [target(openrouter), target(whole), target(bedrock)]);
+  const pairs = built.tables[0]?.pairs.map(({ left, right, differs }) => [left.api, right.api, differs]);
+  expect(pairs).toEqual([
+    ["chat-completions", "converse", false],
+    ["chat-completions", "converse-stream", true],
+    ["converse", "converse-stream", true],
+  ]);
+});
+
 test("a matrix is authored when no vendor sent any of its bytes", () => {
   const authored = { ...empty, provenance: { ...recorded, source: "authored" as const, after: "a document" } };
   expect(build([authored]).authored).toBe(true);

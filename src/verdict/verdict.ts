@@ -57,6 +57,15 @@ export const findingIds = [
   "message-missing",
   "arguments-not-text",
   "legacy-call",
+  "identity-changed",
+  "identity-missing",
+  "usage-inconsistent",
+  "buffered",
+  "request-id-missing",
+  "choice-ignored",
+  "output-invalid",
+  "repeats-itself",
+  "language-drift",
 ] as const;
 export type FindingId = (typeof findingIds)[number];
 

@@ -31,6 +31,11 @@ const eventStreams = ["converse-stream", "invoke-stream"] as const;
 
 type Found = Pick<Seeded, "bad" | "note" | "excluded" | "pinned">;
 
+/** A model that says this in place of its answer. */
+function saying(id: string, scenario: string, apis: readonly ApiName[], text: string, found: Found): Seeded {
+  return { id, scenario, apis, behaviour: { replies: [{ when: {}, text }] }, ...found };
+}
+
 function seeded(
   id: string,
   scenario: string,
@@ -342,6 +347,89 @@ const words: readonly Seeded[] = [
   ),
 ];
 
+const outputs: readonly Seeded[] = [
+  saying("prose for an object", "output-object", all, "Invoice R-118 over 240.50 euros.", {
+    bad: ["output-invalid (not-json)"],
+  }),
+  saying(
+    "an object in a code fence",
+    "output-object",
+    all,
+    '```json\n{"number":"R-118","total":240.5,"currency":"EUR"}\n```',
+    {
+      bad: ["output-invalid (fenced)"],
+    },
+  ),
+  saying("an object without a member", "output-object", all, '{"number":"R-118","total":240.5}', {
+    bad: ["output-invalid (required-missing)"],
+  }),
+  saying("a text for a number", "output-object", all, '{"number":"R-118","total":"240.5","currency":"EUR"}', {
+    bad: ["output-invalid (wrong-type)"],
+  }),
+  saying("a word outside the list", "output-enum", all, '{"sentiment":"angry"}', {
+    bad: ["output-invalid (not-in-enum)"],
+  }),
+  saying("a list for an object", "output-json", all, '["Santiago"]', { bad: ["output-invalid (not-an-object)"] }),
+  saying("a phrase without end", "basic-chat", all, `It is 42. ${"I am sure of it. ".repeat(6)}`, {
+    note: ["repeats-itself"],
+  }),
+  saying("an answer in another script", "basic-chat", all, "Правильный ответ на этот вопрос: 42", {
+    note: ["language-drift"],
+  }),
+  saying("a long text in one piece", "basic-chat", streams, `15+27=42;${"-".repeat(400)}`, { note: ["buffered"] }),
+];
+
+/** Where the tool choice does not bind. */
+const choices: readonly Seeded[] = [
+  seeded(
+    "prose where a call was required",
+    "tool-choice-required",
+    [...chat, ...converse],
+    { fault: "promise" },
+    { bad: ["choice-ignored (required)"] },
+  ),
+  seeded(
+    "a call where calls were forbidden",
+    "tool-choice-none",
+    all,
+    { fault: "repeats-call" },
+    { bad: ["arguments-empty", "choice-ignored (none)"] },
+  ),
+  seeded(
+    "another tool than the named one",
+    "tool-choice-named",
+    ["chat", "chat-stream", "converse"],
+    { fault: "rewrite", pattern: "get_time", to: "get_weather" },
+    { bad: ["choice-ignored (tool)"] },
+  ),
+];
+
+/** What a reply says of itself. */
+const envelopes: readonly Seeded[] = [
+  seeded("no request id", "basic-chat", bedrock, { fault: "no-request-id" }, { note: ["request-id-missing"] }),
+  seeded(
+    "another id in the last chunk",
+    "basic-chat",
+    ["chat-stream"],
+    { fault: "rewrite", pattern: '"id":"gen-(?=[^\\n]*"finish_reason":"stop")', to: '"id":"other-' },
+    { note: ["identity-changed"] },
+  ),
+  seeded(
+    "no id",
+    "basic-chat",
+    chat,
+    { fault: "rewrite", pattern: '"id":"gen-[^"]*",', to: "" },
+    { note: ["identity-missing"] },
+  ),
+  seeded(
+    "a total that is no sum",
+    "basic-chat",
+    ["chat", "chat-stream", "converse"],
+    { fault: "rewrite", pattern: '("total_?[tT]okens":)', to: "$19" },
+    { note: ["usage-inconsistent (total)"] },
+  ),
+];
+
 const bodies: readonly Seeded[] = [
   ...(["start", "middle", "before-finish", "inside-finish"] as const).map((at) =>
     seeded(`cut, ${at}`, "basic-chat", streams, { fault: "truncated", at }, { bad: ["truncated"] }),
@@ -488,7 +576,15 @@ const before: readonly Seeded[] = [
   seeded("429", "basic-chat", all, { fault: "status", status: 429 }, { excluded: "throttled" }),
   seeded("500", "basic-chat", all, { fault: "status", status: 500 }, { excluded: "unavailable" }),
   seeded("503", "basic-chat", all, { fault: "status", status: 503, body: "html" }, { excluded: "unavailable" }),
-  seeded("400", "basic-chat", all, { fault: "status", status: 400 }, { bad: ["request-refused"] }),
+  seeded("400", "basic-chat", bedrock, { fault: "status", status: 400 }, { bad: ["request-refused"] }),
+  // OpenRouter names a generation in its replies; in a refusal there is none.
+  seeded(
+    "400 of a gateway",
+    "basic-chat",
+    chat,
+    { fault: "status", status: 400 },
+    { bad: ["request-refused"], note: ["request-id-missing"] },
+  ),
   ...(["refused", "dns", "connect-timeout", "tls", "reset", "closed"] as const).map((as) =>
     seeded(`no connection: ${as}`, "basic-chat", all, { fault: "connection", as }, { excluded: "connection" }),
   ),
@@ -505,4 +601,13 @@ const before: readonly Seeded[] = [
 ];
 
 /** Every seeded fault, in the order of where it strikes. */
-export const catalogue: readonly Seeded[] = [...before, ...bodies, ...blank, ...calls, ...words];
+export const catalogue: readonly Seeded[] = [
+  ...before,
+  ...bodies,
+  ...blank,
+  ...calls,
+  ...choices,
+  ...words,
+  ...outputs,
+  ...envelopes,
+];

@@ -85,6 +85,7 @@ export function reply(parts: readonly AssistantPart[], change: Partial<Reply> = 
     failure: null,
     warnings: [],
     notes: [],
+    textPieces: null,
     ...change,
   };
 }

@@ -49,7 +49,7 @@ describe("a whole stream", () => {
         model: "moonshotai/kimi-k2.5",
         choices: [{ index: 0, delta: { role: "assistant", content: "" } }],
       }),
-      chunk({ content: "18 °C" }, null, { provider: "Moonshot AI" }),
+      chunk({ content: "18 °C" }, null, { provider: "Moonshot AI", model: "moonshotai/kimi-k2.5" }),
       data({
         choices: [{ index: 0, delta: { content: "" }, finish_reason: "stop", native_finish_reason: "end_turn" }],
         ...last,
@@ -315,6 +315,19 @@ describe("content", () => {
       ["choices-ignored"],
     ]);
   });
+});
+
+test("chunks that name another id, time or model are noted once; blanks and absent members contradict nobody", () => {
+  const named = (beside: object) => chunk({ content: "a" }, null, beside);
+  expect(notesOf(named({ id: "", model: "", created: 0 }), named({ created: 7 }), stop, done)).toEqual([]);
+  const changed = replyOf(
+    named({ created: 7 }),
+    named({ id: "gen-2", created: 8 }),
+    named({ id: "gen-3" }),
+    stop,
+    done,
+  );
+  expect(changed.notes).toEqual([{ id: "identity-changed", message: 'id "gen-1", then "gen-2"; created 7, then 8' }]);
 });
 
 describe("tool calls", () => {

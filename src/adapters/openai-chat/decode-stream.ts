@@ -6,7 +6,7 @@ import { classifyException, classifyTransport, protocolFailure, truncatedFailure
 import { closeParts, decodeDelta } from "./decode-delta.js";
 import { decodeFinish } from "./decode-finish.js";
 import { decodeUsage, usageOf } from "./decode-usage.js";
-import { type Draft, noteOnce, type Step, type StreamState, stepWith } from "./stream-state.js";
+import { type Draft, noteOnce, type Step, type StreamInfo, type StreamState, stepWith } from "./stream-state.js";
 import { doneMark, listAt, numberAt, objectAt, textAt } from "./wire.js";
 
 /**
@@ -139,11 +139,29 @@ function tellInfo(draft: Draft, chunk: JsonObject): void {
   const id = textAt(chunk, "id");
   const model = textAt(chunk, "model");
   const upstream = textAt(chunk, "provider");
+  const created = numberAt(chunk, "created");
   const told = draft.info;
-  if (told !== null && told.id === id && told.model === model && told.upstream === upstream) return;
-  if (id === null && model === null && upstream === null) return;
-  draft.info = { id, model, upstream };
-  draft.events.push({ kind: "reply-info", id, model, upstream });
+  const isNews = told === null || told.id !== id || told.model !== model || told.upstream !== upstream;
+  if (!isNews && told.created === created) return;
+  const info = { id, model, upstream, created };
+  if (told !== null) noteChange(draft, told, info);
+  if (id === null && model === null && upstream === null && created === null) return;
+  draft.info = {
+    ...{ id: id ?? told?.id ?? null, model: model ?? told?.model ?? null },
+    ...{ upstream: upstream ?? told?.upstream ?? null, created: created ?? told?.created ?? null },
+  };
+  if (isNews && (id ?? model ?? upstream) !== null) draft.events.push({ kind: "reply-info", id, model, upstream });
+}
+
+const identity = ["id", "created", "model"] as const;
+
+/** A chunk that says nothing of a member contradicts nobody; Azure's first has blanks and a zero (recordings of 2026). */
+function noteChange(draft: Draft, told: StreamInfo, now: StreamInfo): void {
+  const isSaid = (value: string | number | null) => value !== null && value !== "" && value !== 0;
+  const changed = identity.filter((name) => isSaid(told[name]) && isSaid(now[name]) && told[name] !== now[name]);
+  if (changed.length === 0) return;
+  const words = changed.map((name) => `${name} ${JSON.stringify(told[name])}, then ${JSON.stringify(now[name])}`);
+  noteOnce(draft, "identity-changed", words.join("; "));
 }
 
 function endReply(draft: Draft, seesAll: boolean): void {

@@ -19,6 +19,8 @@ export type StreamInfo = {
   readonly id: string | null;
   readonly model: string | null;
   readonly upstream: string | null;
+  /** Seconds since 1970. */
+  readonly created: number | null;
 };
 
 /** All that reading a stream has to remember between two chunks. Plain data. */

@@ -83,9 +83,12 @@ export function argumentsDocument(call: AnswerCall): JsonValue {
   }
 }
 
+/** Of the made-up token counts. */
+export const charactersPerToken = 4;
+
 /** A made-up token count: a quarter of the characters, at least one for any text. */
 export function tokensOf(text: string): number {
-  return Math.ceil(text.length / 4);
+  return Math.ceil(text.length / charactersPerToken);
 }
 
 /** Usage that fits the parts; what the input count is made from is the request's length in characters. */

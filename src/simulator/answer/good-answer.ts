@@ -6,7 +6,7 @@ import { type MatchedStep, matchStep } from "../ask/match-step.js";
 import { appliesTo } from "../faults/applies.js";
 import type { Behaviour } from "../profile.js";
 import type { Random } from "../random.js";
-import { type Answer, type AnswerPart, callsOf, noOddities, usageOf } from "./answer.js";
+import { type Answer, type AnswerPart, callsOf, charactersPerToken, noOddities, usageOf } from "./answer.js";
 import { idMinter, type MintId } from "./mint-id.js";
 
 /** Said when no scenario step fits: nothing is made up about a question that nobody wrote an answer to. */
@@ -25,8 +25,23 @@ export function goodAnswer(given: {
   const example = matched === null ? [] : matched.step.example.flatMap((part) => partOf(part));
   const said = example.length === 0 ? [textPart(unknownQuestionText)] : withIds(example, mint);
   const parts = withReasoning(replaced(said, behaviour, asked, matched), behaviour, asked);
-  const finish = callsOf({ parts }).length > 0 ? "tool-calls" : "stop";
-  return { answer: { parts, finish, usage: usageOf(parts, asked.bodyLength), oddities: noOddities }, matched };
+  const cut = cutAt(asked.tokenLimit, parts);
+  const finish = callsOf({ parts }).length > 0 ? "tool-calls" : cut === null ? "stop" : "length";
+  const usage = usageOf(cut ?? parts, asked.bodyLength);
+  return { answer: { parts: cut ?? parts, finish, usage, oddities: noOddities }, matched };
+}
+
+/** The parts of a text that is longer than the limit, cut to it; null for one that fits, and for calls, which nobody cuts here. */
+function cutAt(limit: number | null, parts: readonly AnswerPart[]): readonly AnswerPart[] | null {
+  if (limit === null || callsOf({ parts }).length > 0) return null;
+  if (usageOf(parts, 0).output <= limit) return null;
+  let left = limit * charactersPerToken;
+  return parts.flatMap((part): readonly AnswerPart[] => {
+    if (part.kind === "call" || left === 0) return [];
+    const text = part.text.slice(0, left);
+    left -= text.length;
+    return [{ ...part, text }];
+  });
 }
 
 function partOf(part: AssistantPart): readonly AnswerPart[] {

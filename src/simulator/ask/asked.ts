@@ -26,6 +26,8 @@ export type Asked = AskedBody & {
   readonly model: string;
   /** Length of the body in characters: what the made-up input token count is made from. */
   readonly bodyLength: number;
+  /** Tokens that the reply may have; null: no limit was sent. */
+  readonly tokenLimit: number | null;
   /** OpenAI streams only: `stream_options.include_usage`. */
   readonly usageWanted: boolean;
   /** OpenRouter only: the first upstream of `provider.only` or `provider.order`; null: not pinned. */

@@ -8,6 +8,7 @@ import { listAt, memberOf, objectAt } from "./members.js";
 import { readConverse } from "./read-converse.js";
 import { readOpenAi } from "./read-openai.js";
 import type { Route } from "./route.js";
+import { tokenLimitOf } from "./token-limit.js";
 
 /** Reads what a request asks, by its route and, for InvokeModel, by the body family of the model. */
 export function askedOf(given: {
@@ -25,6 +26,7 @@ export function askedOf(given: {
     model,
     bodyLength: JSON.stringify(body).length,
     usageWanted: memberOf(objectAt(body, "stream_options") ?? {}, "include_usage") === true,
+    tokenLimit: tokenLimitOf(body),
     upstreamPin: pinOf(body),
   };
 }

@@ -39,6 +39,8 @@ export function spoilDraft(draft: Draft, fault: BodyFault, random: Random): Draf
         draft,
         draft.pieces.flatMap((piece) => (piece.mark === fault.event ? [piece, piece] : [piece])),
       );
+    case "no-request-id":
+      return { ...draft, headers: draft.headers.filter(([name]) => !requestIdHeaders.includes(name)) };
     case "zero-bytes":
       return withPieces(draft, []);
     case "comments-only":
@@ -147,3 +149,6 @@ function htmlDraft(draft: Draft): Draft {
     pieces: [textPiece("whole", page)],
   };
 }
+
+/** By which services name a request. */
+const requestIdHeaders: readonly string[] = ["x-amzn-requestid", "x-request-id", "cf-ray"];

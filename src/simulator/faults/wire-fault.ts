@@ -81,6 +81,7 @@ const bodyFaults = [
     /** Events of this kind come twice. */
     event: z.enum(["start", "delta", "usage", "terminator"]).default("usage"),
   }),
+  z.strictObject({ fault: z.literal("no-request-id"), when: whenSchema }),
   z.strictObject({
     fault: z.literal("error-in-200"),
     when: whenSchema,

@@ -1,11 +1,10 @@
 import { toolCallsOf } from "../../chat/read-reply.js";
-import { type Check, callsBroken, type JudgedTurn } from "./check.js";
+import { type Check, type CheckName, callsBroken, type JudgedTurn } from "./check.js";
 
 /** A claim about the calls of a reply; it does not apply to a reply without one. */
-export function callCheck(id: string, claim: string, run: (judged: JudgedTurn) => ReturnType<Check["run"]>): Check {
+export function callCheck(name: CheckName, run: (judged: JudgedTurn) => ReturnType<Check["run"]>): Check {
   return {
-    id,
-    claim,
+    ...name,
     needsWholeReply: true,
     explainedBy: [...callsBroken],
     run: (judged) => (toolCallsOf(judged.turn.reply).length === 0 ? null : run(judged)),

@@ -3,6 +3,7 @@ import type { Tool } from "../../chat/request.js";
 import type { Expectation } from "../../scenario/expectation.js";
 import type { Turn } from "../../transcript/transcript.js";
 import type { Finding, FindingId } from "../verdict.js";
+import type { Rule } from "./rule.js";
 
 /** What a check may look at: one turn and what the scenario says about it. Never the target: it could excuse it. */
 export type JudgedTurn = {
@@ -33,11 +34,16 @@ export type Check = {
   readonly id: string;
   /** The claim as a sentence that is true of a good reply. */
   readonly claim: string;
+  /** Whose claim it is, and how strong. */
+  readonly rule: Rule;
   readonly explainedBy: readonly FindingId[];
   /** False for the few claims that can be looked at in a reply that was refused, cut or failed. */
   readonly needsWholeReply: boolean;
   readonly run: (judged: JudgedTurn) => readonly Seen[] | null;
 };
+
+/** What names a check, for those that are made by a function. */
+export type CheckName = Pick<Check, "id" | "claim" | "rule">;
 
 export function bad(id: FindingId, cause: string | null, seen: string): Seen {
   return { id, cause, severity: "bad", seen };

@@ -7,6 +7,7 @@ import { mismatchesOf } from "./argument-mismatch.js";
 import { bad, type Check, callElsewhere, callsBroken, type JudgedTurn, nothingShown, type Seen } from "./check.js";
 import { expectationsOf } from "./expectations-of.js";
 import { isPromise } from "./promise.js";
+import { must, scenarioExpects } from "./rule.js";
 import { argumentsOf, describeCall } from "./tool-calls.js";
 
 type ExpectedCall = Extract<Expectation, { kind: "calls" }>["calls"][number];
@@ -15,8 +16,10 @@ type ExpectedCall = Extract<Expectation, { kind: "calls" }>["calls"][number];
 export const expectCalls: Check = {
   id: "expect/calls",
   claim: "the expected calls are made, and no other",
+  rule: must(scenarioExpects),
   needsWholeReply: true,
   explainedBy: [
+    "choice-ignored",
     ...nothingShown,
     ...callElsewhere,
     ...callsBroken,

@@ -1,10 +1,12 @@
 import { bad, type Check, callElsewhere, nothingShown } from "./check.js";
 import { expectationsOf } from "./expectations-of.js";
+import { must, scenarioExpects } from "./rule.js";
 
 /** The reply ends as the scenario expects. Another finding that is bad already says why it does not. */
 export const expectFinish: Check = {
   id: "expect/finish",
   claim: "the reply ends with the finish reason that is expected",
+  rule: must(scenarioExpects),
   needsWholeReply: true,
   explainedBy: [
     ...nothingShown,

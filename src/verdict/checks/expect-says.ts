@@ -3,14 +3,18 @@ import { containsWord, isBlank, quote } from "../compare-text.js";
 import { answerTextOf } from "../visible-text.js";
 import { bad, type Check, callElsewhere, callsBroken, nothingShown } from "./check.js";
 import { expectationsOf } from "./expectations-of.js";
+import { must, scenarioExpects } from "./rule.js";
 import { describeCall } from "./tool-calls.js";
 
 /** The answer says what the scenario expects, in one of its words. Thoughts in think tags do not count. */
 export const expectSays: Check = {
   id: "expect/says",
   claim: "the answer says what is expected",
+  rule: must(scenarioExpects),
   needsWholeReply: true,
   explainedBy: [
+    "choice-ignored",
+    "output-invalid",
     ...nothingShown,
     ...callElsewhere,
     ...callsBroken,

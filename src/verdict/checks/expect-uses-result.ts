@@ -5,6 +5,7 @@ import { answerTextOf } from "../visible-text.js";
 import { bad, type Check, callElsewhere, type JudgedTurn, nothingShown, type Seen } from "./check.js";
 import { expectationsOf } from "./expectations-of.js";
 import { isPromise } from "./promise.js";
+import { must, scenarioExpects } from "./rule.js";
 import { sameJson } from "./same-json.js";
 import { argumentsOf, describeCall } from "./tool-calls.js";
 
@@ -17,8 +18,9 @@ import { argumentsOf, describeCall } from "./tool-calls.js";
 export const expectUsesResult: Check = {
   id: "expect/uses-result",
   claim: "the answer uses the tool's result",
+  rule: must(scenarioExpects),
   needsWholeReply: true,
-  explainedBy: [...nothingShown, ...callElsewhere, "phantom-call", "tool-name-unknown"],
+  explainedBy: ["choice-ignored", ...nothingShown, ...callElsewhere, "phantom-call", "tool-name-unknown"],
   run: (judged) => {
     const groups = expectationsOf(judged, "uses-result").flatMap((one) => one.groups);
     if (groups.length === 0) return null;

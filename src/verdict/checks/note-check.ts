@@ -1,11 +1,10 @@
 import type { FindingId } from "../verdict.js";
-import { type Check, note } from "./check.js";
+import { type Check, type CheckName, note } from "./check.js";
 
 /** The decoder saw it on the wire and noted it: the note becomes a finding of the same name. */
-export function noteCheck(id: string, claim: string, finding: FindingId): Check {
+export function noteCheck(name: CheckName, finding: FindingId): Check {
   return {
-    id,
-    claim,
+    ...name,
     needsWholeReply: true,
     explainedBy: [],
     run: ({ turn, streaming }) => {

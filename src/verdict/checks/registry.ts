@@ -1,10 +1,13 @@
 import type { Check } from "./check.js";
 import { clientAgrees } from "./client-agrees.js";
+import { envelopeIdentity } from "./envelope-identity.js";
+import { envelopeRequestId } from "./envelope-request-id.js";
 import { expectCalls } from "./expect-calls.js";
 import { expectFinish } from "./expect-finish.js";
 import { expectNoCalls } from "./expect-no-calls.js";
 import { expectSays } from "./expect-says.js";
 import { expectUsesResult } from "./expect-uses-result.js";
+import { outputJson } from "./output-json.js";
 import { replyComplete } from "./reply-complete.js";
 import { replyFinishKnown } from "./reply-finish-known.js";
 import { replyGenerated } from "./reply-generated.js";
@@ -14,14 +17,18 @@ import { replyNotFiltered } from "./reply-not-filtered.js";
 import { replyNotOnlyReasoning } from "./reply-not-only-reasoning.js";
 import { replyNotRefused } from "./reply-not-refused.js";
 import { streamDone } from "./stream-done.js";
+import { streamIncremental } from "./stream-incremental.js";
 import { streamMetadata } from "./stream-metadata.js";
 import { textHarmonyPreamble } from "./text-harmony-preamble.js";
+import { textLanguage } from "./text-language.js";
+import { textNoRepetition } from "./text-no-repetition.js";
 import { textThinkTag } from "./text-think-tag.js";
 import { toolsArgumentsJson } from "./tools-arguments-json.js";
 import { toolsArgumentsSchema } from "./tools-arguments-schema.js";
 import { toolsCallAsText } from "./tools-call-as-text.js";
 import { toolsCallForm } from "./tools-call-form.js";
 import { toolsCallInReasoning } from "./tools-call-in-reasoning.js";
+import { toolsChoiceHonoured } from "./tools-choice-honoured.js";
 import { toolsDuplicateCall } from "./tools-duplicate-call.js";
 import { toolsFinishAgrees } from "./tools-finish-agrees.js";
 import { toolsIdFresh } from "./tools-id-fresh.js";
@@ -29,6 +36,7 @@ import { toolsIdPresent } from "./tools-id-present.js";
 import { toolsIdUnique } from "./tools-id-unique.js";
 import { toolsIndexSplit } from "./tools-index-split.js";
 import { toolsNameKnown } from "./tools-name-known.js";
+import { usageAddsUp } from "./usage-adds-up.js";
 import { usageReported } from "./usage-reported.js";
 import { wireChecks } from "./wire-checks.js";
 
@@ -54,18 +62,26 @@ export const checks: readonly Check[] = [
   replyFinishKnown,
   textThinkTag,
   textHarmonyPreamble,
+  textNoRepetition,
+  textLanguage,
   toolsNameKnown,
   toolsIdPresent,
   toolsIdUnique,
   toolsIdFresh,
   toolsArgumentsJson,
   toolsArgumentsSchema,
+  toolsChoiceHonoured,
+  outputJson,
   expectUsesResult,
   expectCalls,
   expectNoCalls,
   expectSays,
   expectFinish,
   usageReported,
+  usageAddsUp,
+  streamIncremental,
+  envelopeIdentity,
+  envelopeRequestId,
   streamDone,
   streamMetadata,
   clientAgrees,

@@ -1,9 +1,11 @@
 import { bad, type Check } from "./check.js";
+import { both, must } from "./rule.js";
 
 /** The provider does not say that its own generation failed. */
 export const replyGenerated: Check = {
   id: "reply/generated",
   claim: "the provider does not end the reply with an error",
+  rule: must(both("ChatCompletion.choices[].finish_reason", "StopReason malformed_model_output, malformed_tool_use")),
   needsWholeReply: true,
   explainedBy: [],
   run: ({ turn: { reply } }) => {

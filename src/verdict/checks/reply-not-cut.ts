@@ -7,6 +7,7 @@ import { expectCalls } from "./expect-calls.js";
 import { expectSays } from "./expect-says.js";
 import { expectUsesResult } from "./expect-uses-result.js";
 import { expectationsOf } from "./expectations-of.js";
+import { both, must } from "./rule.js";
 import { readArguments } from "./tool-calls.js";
 
 /**
@@ -16,6 +17,7 @@ import { readArguments } from "./tool-calls.js";
 export const replyNotCut: Check = {
   id: "reply/not-cut",
   claim: "the token limit does not cut the reply",
+  rule: must(both("finish_reason length", "StopReason max_tokens")),
   needsWholeReply: true,
   explainedBy: ["refusal"],
   run: (judged) => {

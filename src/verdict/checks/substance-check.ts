@@ -1,15 +1,13 @@
 import { type Substance, substanceOf } from "../blank-reply.js";
-import { type Check, callElsewhere, type JudgedTurn, type Seen } from "./check.js";
+import { type Check, type CheckName, callElsewhere, type JudgedTurn, type Seen } from "./check.js";
 
 /** A claim about what a whole reply consists of. */
 export function substanceCheck(
-  id: string,
-  claim: string,
+  name: CheckName,
   find: (substance: Substance, judged: JudgedTurn) => readonly Seen[],
 ): Check {
   return {
-    id,
-    claim,
+    ...name,
     needsWholeReply: true,
     explainedBy: [...callElsewhere, "message-missing", "legacy-call"],
     run: (judged) => find(substanceOf(judged.turn.reply), judged),

@@ -1,12 +1,16 @@
 import { quote } from "../compare-text.js";
 import { argumentsCheck } from "./arguments-check.js";
 import { bad, note } from "./check.js";
+import { both, must } from "./rule.js";
 import { describeCall, readArguments, requiredOf } from "./tool-calls.js";
 
 /** The arguments of a call are a JSON object. Absent or blank ones are a note where the tool requires none. */
 export const toolsArgumentsJson = argumentsCheck(
-  "tools/arguments-json",
-  "the arguments of every call are a JSON object",
+  {
+    id: "tools/arguments-json",
+    claim: "the arguments of every call are a JSON object",
+    rule: must(both("function.arguments: JSON format", "ToolUseBlock.input")),
+  },
   (call, tool) => {
     const read = readArguments(call);
     switch (read.kind) {

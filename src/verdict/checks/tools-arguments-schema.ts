@@ -3,12 +3,16 @@ import type { Tool } from "../../chat/request.js";
 import { argumentsCheck } from "./arguments-check.js";
 import { againstSchema } from "./arguments-schema.js";
 import { bad, type Seen } from "./check.js";
+import { both, must } from "./rule.js";
 import { describeCall, readArguments, requiredOf } from "./tool-calls.js";
 
 /** The arguments keep the tool's JSON Schema, nested members too. */
 export const toolsArgumentsSchema = argumentsCheck(
-  "tools/arguments-schema",
-  "the arguments of every call keep the tool's schema",
+  {
+    id: "tools/arguments-schema",
+    claim: "the arguments of every call keep the tool's schema",
+    rule: must(both("FunctionDefinition.parameters", "ToolInputSchema")),
+  },
   (call, tool) => {
     const read = readArguments(call);
     return read.kind === "object" ? breaches(read.value, tool, describeCall(call)) : [];

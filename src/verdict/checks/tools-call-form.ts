@@ -4,6 +4,7 @@ import { containsWord, quote } from "../compare-text.js";
 import { jsonObjectsIn } from "../serialised-call.js";
 import { visibleTextOf } from "../visible-text.js";
 import { bad, type Check, type JudgedTurn, note, type Seen } from "./check.js";
+import { both, must } from "./rule.js";
 import { sameJson } from "./same-json.js";
 import { argumentsOf, describeCall, readArguments } from "./tool-calls.js";
 
@@ -16,6 +17,7 @@ import { argumentsOf, describeCall, readArguments } from "./tool-calls.js";
 export const toolsCallForm: Check = {
   id: "tools/call-form",
   claim: "a call has the form in which calls are made",
+  rule: must(both("ChatCompletionMessageToolCall.function.arguments", "ToolUseBlock.input")),
   needsWholeReply: true,
   explainedBy: ["tool-call-as-text", "tool-call-in-reasoning", "duplicate-call"],
   run: (judged) => {

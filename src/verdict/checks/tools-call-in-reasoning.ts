@@ -2,6 +2,7 @@ import { reasoningTextOf, toolCallsOf } from "../../chat/read-reply.js";
 import { markedCallsIn } from "../serialised-call.js";
 import { visibleTextOf } from "../visible-text.js";
 import { bad, type Check, type JudgedTurn, note } from "./check.js";
+import { must, reports } from "./rule.js";
 import { writtenCalls } from "./written-calls.js";
 
 /**
@@ -12,6 +13,7 @@ import { writtenCalls } from "./written-calls.js";
 export const toolsCallInReasoning: Check = {
   id: "tools/call-in-reasoning",
   claim: "no call is left inside the reasoning",
+  rule: must(reports("llxprt#749", "opencode#8851")),
   needsWholeReply: true,
   explainedBy: ["tool-call-as-text", "duplicate-call"],
   run: (judged) => {

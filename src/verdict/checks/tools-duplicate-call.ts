@@ -2,6 +2,7 @@ import { toolCallsOf } from "../../chat/read-reply.js";
 import type { SerialisedCall } from "../serialised-call.js";
 import { visibleTextOf } from "../visible-text.js";
 import { bad, type Check, type JudgedTurn } from "./check.js";
+import { must, reports } from "./rule.js";
 import { sameJson } from "./same-json.js";
 import { argumentsOf } from "./tool-calls.js";
 import { writtenCalls } from "./written-calls.js";
@@ -10,6 +11,7 @@ import { writtenCalls } from "./written-calls.js";
 export const toolsDuplicateCall: Check = {
   id: "tools/duplicate-call",
   claim: "no call stands in the text as well as in the reply's calls",
+  rule: must(reports("vercel/ai#11409")),
   needsWholeReply: true,
   explainedBy: [],
   run: (judged) => {

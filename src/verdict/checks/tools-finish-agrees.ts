@@ -1,10 +1,12 @@
 import { toolCallsOf } from "../../chat/read-reply.js";
 import { bad, type Check, callElsewhere, note } from "./check.js";
+import { both, must } from "./rule.js";
 
 /** The finish reason and the calls of a reply agree. `stop` beside calls is a note: the calls are there to be answered. */
 export const toolsFinishAgrees: Check = {
   id: "tools/finish-agrees",
   claim: "the finish reason and the calls of a reply agree",
+  rule: must(both("finish_reason tool_calls: the model called a tool", "StopReason tool_use")),
   needsWholeReply: true,
   explainedBy: [...callElsewhere],
   run: ({ turn: { reply } }) => {

@@ -1,9 +1,11 @@
 import { type Check, note } from "./check.js";
+import { both, should } from "./rule.js";
 
 /** Tokens are reported, by the service's own count. */
 export const usageReported: Check = {
   id: "usage/reported",
   claim: "the tokens of a reply are reported",
+  rule: should(both("ChatCompletion.usage", "ConverseResponse.usage")),
   needsWholeReply: true,
   explainedBy: [],
   run: ({ turn: { reply } }) => {

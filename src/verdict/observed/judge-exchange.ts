@@ -59,7 +59,7 @@ export function judgeExchange(
   if (turn === undefined) throw new RangeError(`${file}#${interaction}: no turn to judge`);
   const { cell, provenance } = transcript;
   const verdict = judgeTrial(transcript, unscripted(cell.scenario), unknownCapabilities, {
-    checks: requestUnknown ? checksOfReplies : checks,
+    checks: requestUnknown ? checksOfReplies : checksOfRecordings,
   });
   const nothing = verdict.outcome === "excluded" ? nothingObserved([verdict]) : null;
   return {
@@ -85,8 +85,11 @@ export function judgeExchange(
   };
 }
 
+/** Recordings of others mostly lost the headers: that says nothing about a service. */
+const checksOfRecordings = checks.filter(({ id }) => id !== "envelope/request-id");
+
 /** The checks that look at the reply alone. */
-const checksOfReplies = checks.filter(({ id }) => id !== "tools/name-known");
+const checksOfReplies = checksOfRecordings.filter(({ id }) => id !== "tools/name-known");
 
 type Facts = Pick<
   ExchangeVerdict,
