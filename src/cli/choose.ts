@@ -7,6 +7,7 @@ import { loadModels } from "../scenario/load-models.js";
 import { loadScenarios } from "../scenario/load-scenarios.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { selectScenarios, selectTargets, suiteOf } from "../scenario/select.js";
+import { checks } from "../verdict/checks/registry.js";
 import { findingIds } from "../verdict/verdict.js";
 import type { ChoiceOptions, FileOptions } from "./shared-options.js";
 
@@ -28,7 +29,12 @@ export function choose(options: FileOptions & ChoiceOptions, purpose: "replay" |
   const catalog = loadModels(options.models);
   const suite = suiteOf(catalog, options.suite ?? catalog.defaults[purpose]);
   const allScenarios = loadScenarios(options.scenarios);
-  const known = loadKnown(options.known, { catalog, scenarios: allScenarios, findings: findingIds });
+  const known = loadKnown(options.known, {
+    catalog,
+    scenarios: allScenarios,
+    findings: findingIds,
+    checks: checks.map(({ id }) => id),
+  });
   const { model: models, provider: providers, api: apis, target: targets, scenario: ids, baseUrl } = options;
   return {
     catalog,

@@ -9,7 +9,16 @@ const entry = z
     provider: kebabName.optional(),
     api: z.enum(apis).optional(),
     scenario: kebabName,
-    finding: kebabName.describe("The finding that is expected, e.g. empty-reply."),
+    finding: kebabName.optional().describe("The finding that is expected, e.g. empty-reply."),
+    check: z
+      .string()
+      .regex(/^[a-z]+\/[a-z-]+$/, "write the id of a check, such as stream/finish-once")
+      .optional()
+      .describe("The check that is expected to fail, e.g. output/json; llm-parity list checks shows them."),
+    claim: z
+      .enum(["fail", "flaky"])
+      .optional()
+      .describe("What a large enough sample is expected to claim; absent: either."),
     bug: webAddress.describe("Where it is reported."),
     since: day,
     expires: day.describe("From this day on it excuses nothing."),
@@ -19,6 +28,10 @@ const entry = z
     ({ target, provider, api }) =>
       target === undefined ? provider !== undefined && api !== undefined : provider === undefined && api === undefined,
     "write either target, or provider and api",
+  )
+  .refine(
+    ({ finding, check }) => finding !== undefined || check !== undefined,
+    "write what is expected: a finding, a check, or both",
   )
   .refine(({ since, expires }) => since < expires, "expires must be later than since");
 

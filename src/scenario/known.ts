@@ -10,8 +10,12 @@ export type KnownDivergence = {
   readonly provider: string | null;
   readonly api: Api | null;
   readonly scenario: string;
-  /** The finding that is expected, e.g. `empty-reply`. */
-  readonly finding: string;
+  /** The finding that is expected, e.g. `empty-reply`; null: any of `check`. */
+  readonly finding: string | null;
+  /** The check that is expected to fail, e.g. `stream/finish-once`; null: any that raises `finding`. */
+  readonly check: string | null;
+  /** What a large enough sample is expected to claim; null: `fail` and `flaky` are both expected. */
+  readonly claim: "fail" | "flaky" | null;
   /** Where it is reported. */
   readonly bug: string;
   /** `YYYY-MM-DD`. */

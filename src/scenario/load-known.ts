@@ -14,6 +14,8 @@ type Names = {
   readonly scenarios?: readonly { readonly id: string }[];
   /** The finding ids that exist. */
   readonly findings?: readonly string[];
+  /** The check ids that exist. */
+  readonly checks?: readonly string[];
 };
 
 /** Reads the divergences that are expected today. Throws SourceError; also for names that lead nowhere. */
@@ -27,6 +29,9 @@ export function loadKnown(file: string, names: Names = {}): readonly KnownDiverg
     target: entry.target ?? null,
     provider: entry.provider ?? null,
     api: entry.api ?? null,
+    finding: entry.finding ?? null,
+    check: entry.check ?? null,
+    claim: entry.claim ?? null,
     place: whereOf({ file, ...document.place(["known", index]) }),
   }));
 }
@@ -35,7 +40,7 @@ type Entry = KnownFile["known"][number];
 type Where = { readonly document: SourceDocument; readonly names: Names; readonly path: SourcePath };
 
 function checkEntry(entry: Entry, where: Where): readonly SourceIssue[] {
-  const { catalog, scenarios, findings } = where.names;
+  const { catalog, scenarios, findings, checks } = where.names;
   const ofModel = catalog?.targets.filter((target) => target.model === entry.model);
   return [
     ...checkName(
@@ -63,6 +68,7 @@ function checkEntry(entry: Entry, where: Where): readonly SourceIssue[] {
       scenarios?.map((scenario) => scenario.id),
     ),
     ...checkName(where, "finding", entry.finding, findings),
+    ...checkName(where, "check", entry.check, checks),
   ];
 }
 

@@ -162,8 +162,14 @@ describe("the shipped known.yaml", () => {
     expect(known[0]?.place).toMatch(/known\.yaml:7:5$/);
   });
 
+  const names = { catalog, scenarios };
   const entry =
     "known:\n  - model: kimi-k2.5\n    provider: bedrock\n    api: converse-stream\n    scenario: tool-call\n    finding: empty-reply\n    bug: https://example.com/1\n    since: 2026-02-10\n    expires: 2027-01-01\n";
+
+  test("may name a check and the claim that is expected", () => {
+    const text = entry.replace("finding: empty-reply", "check: reply/not-empty\n    claim: flaky");
+    expect(loadKnown(write(text), names)[0]).toMatchObject({ finding: null, check: "reply/not-empty", claim: "flaky" });
+  });
 
   test("may name a provider and an API in place of a target", () => {
     expect(loadKnown(write(entry), { catalog, scenarios })[0]).toMatchObject({
@@ -178,6 +184,10 @@ describe("the shipped known.yaml", () => {
     ["scenario: tool-call", "scenario: tool-calls", ":5:15", /there is no scenario/, /did you mean "tool-call"/],
     ["provider: bedrock", "provider: bedrok", ":3:15", /there is no provider/, /did you mean "bedrock"/],
     ["finding: empty-reply", "finding: empty-replies", ":6:14", /there is no finding/, /empty-reply/],
+    ["finding: empty-reply", "check: reply/not-emty", ":6:12", /there is no check/, /did you mean "reply\/not-empty"/],
+    ["finding: empty-reply", "check: empty-reply", ":6:12", /the id of a check, such as/, null],
+    ["    finding: empty-reply\n", "", ":2:5", /a finding, a check, or both/, null],
+    ["since:", "claim: pass\n    since:", ":8:12", /claim cannot be "pass"/, /fail/],
     ["    provider: bedrock\n", "", ":2:5", /either target, or provider and api/, null],
     ["expires: 2027-01-01", "expires: 2026-01-01", ":2:5", /expires must be later/, null],
     ["expires: 2027-01-01", "expires: 2027-02-30", ":9:14", /no such day/, null],
@@ -185,7 +195,7 @@ describe("the shipped known.yaml", () => {
     ["bug: https://example.com/1", "bugs: https://example.com/1", ":7:5", /unknown key "bugs"/, /did you mean "bug"/],
   ])("%j → %j is refused", (from, to, where, message, hint) => {
     const error = errorOf(() =>
-      loadKnown(write(entry.replace(from, to)), { catalog, scenarios, findings: ["empty-reply"] }),
+      loadKnown(write(entry.replace(from, to)), { ...names, findings: ["empty-reply"], checks: ["reply/not-empty"] }),
     );
     expect(error.where).toContain(where);
     expect(error.message).toMatch(message);

@@ -26,6 +26,12 @@ function verdict(...answers: readonly Reply[]): Verdict {
   return judgeCell(trials, asked, capabilities);
 }
 
+/** `n` live trials, the first `bad` of them empty. */
+function live(n: number, bad: number): Verdict {
+  const judged = verdict(...Array.from({ length: n }, (_, at) => (at < bad ? empty : good)));
+  return judged.provenance === null ? judged : { ...judged, provenance: { ...judged.provenance, source: "live" } };
+}
+
 function known(change: Partial<KnownDivergence> = {}): KnownDivergence {
   return {
     model: cell.model,
@@ -34,6 +40,8 @@ function known(change: Partial<KnownDivergence> = {}): KnownDivergence {
     api: null,
     scenario: cell.scenario,
     finding: "empty-reply",
+    check: null,
+    claim: null,
     bug: "https://example.test/1",
     since: "2026-02-10",
     expires: "2027-02-10",
@@ -44,8 +52,8 @@ function known(change: Partial<KnownDivergence> = {}): KnownDivergence {
 }
 
 function outcome(verdicts: readonly Verdict[], entries: readonly KnownDivergence[], today = "2026-11-20") {
-  const { unexpected, expected, stale, expired, messages } = compareWithKnown(verdicts, entries, today);
-  const counts = { unexpected, expected, stale, expired };
+  const { unexpected, expected, stale, changed, expired, messages } = compareWithKnown(verdicts, entries, today);
+  const counts = { unexpected, expected, stale, changed, expired };
   const named = Object.entries(counts).flatMap(([name, list]) => (list.length === 0 ? [] : [`${name} ${list.length}`]));
   return { counts: named, messages };
 }
@@ -53,6 +61,14 @@ function outcome(verdicts: readonly Verdict[], entries: readonly KnownDivergence
 test.each<[string, readonly Reply[], readonly KnownDivergence[], readonly string[]]>([
   ["a red cell that is listed", [empty], [known()], ["expected 1"]],
   ["a mixed cell that is listed", [good, empty], [known()], ["expected 1"]],
+  ["a red cell listed by its check", [empty], [known({ finding: null, check: "reply/not-empty" })], ["expected 1"]],
+  ["a red cell listed by finding and check", [empty], [known({ check: "reply/not-empty" })], ["expected 1"]],
+  [
+    "a red cell listed by another check",
+    [empty],
+    [known({ finding: null, check: "expect/says" })],
+    ["unexpected 1", "stale 1"],
+  ],
   ["a red cell that is not listed", [empty], [], ["unexpected 1"]],
   [
     "a red cell listed with another finding",
@@ -79,15 +95,38 @@ test.each<[string, readonly Reply[], readonly KnownDivergence[], readonly string
   expect(outcome([verdict(...answers)], entries).counts).toEqual(counts);
 });
 
+test.each<[string, Verdict, readonly KnownDivergence[], readonly string[]]>([
+  ["one bad trial of 60, which passes", live(60, 1), [], []],
+  ["that one, listed: it passes and is there", live(60, 1), [known()], []],
+  ["20 of 60, which is flaky", live(60, 20), [], ["unexpected 1"]],
+  ["20 of 60, listed as flaky", live(60, 20), [known({ claim: "flaky" })], ["expected 1"]],
+  ["20 of 60, listed as failing", live(60, 20), [known({ claim: "fail" })], ["expected 1", "changed 1"]],
+  ["5 of 5, listed as flaky", live(5, 5), [known({ claim: "flaky" })], ["expected 1", "changed 1"]],
+  ["5 of 5, listed with no claim", live(5, 5), [known()], ["expected 1"]],
+  ["2 of 2, which decides nothing and saw nothing else", live(2, 2), [], ["unexpected 1"]],
+  ["3 good live trials of a listed cell: too few to call it gone", live(3, 0), [known()], []],
+  ["40 good live trials of a listed cell: it is gone", live(40, 0), [known()], ["stale 1"]],
+])("of live trials: %s", (_title, cellVerdict, entries, counts) => {
+  expect(outcome([cellVerdict], entries).counts).toEqual(counts);
+});
+
 test("a cell with two bad findings is expected only when both are listed", () => {
   const two = verdict(empty, reply([text("analysisNo.assistantfinal")]));
+  expect(two.claim).toBe("inconclusive");
   expect(outcome([two], [known()]).counts).toEqual(["unexpected 1"]);
   expect(outcome([two], [known(), known({ finding: "harmony-preamble" })]).counts).toEqual(["expected 1"]);
 });
 
 test("every failure has one sentence with its place", () => {
   expect(outcome([verdict(empty)], []).messages).toEqual([
-    "sample on kimi-k2.5/bedrock/converse-stream is bad (0/1 ok): empty-reply, not listed as known",
+    "sample on kimi-k2.5/bedrock/converse-stream is bad (0/1 ok): empty-reply, not listed as known; if it is expected, add to known.yaml: - { model: kimi-k2.5, target: kimi-k2.5/bedrock/converse-stream, scenario: sample, finding: empty-reply, bug: …, since: …, expires: … }",
+  ]);
+  expect(outcome([live(5, 5)], [known({ claim: "flaky", expires: "2026-01-01" })]).messages).toEqual([
+    expect.stringContaining(
+      "sample on kimi-k2.5/bedrock/converse-stream claims fail (0/5 ok): empty-reply, not listed",
+    ),
+    "scenarios/known.yaml:4:5: changed: empty-reply in sample on kimi-k2.5/bedrock/converse-stream claims fail, and claim: flaky is expected; edit the entry, or look at https://example.test/1",
+    "scenarios/known.yaml:4:5: expired on 2026-01-01: empty-reply in sample on kimi-k2.5/bedrock/converse-stream is still there; look at https://example.test/1, and move expires or take the entry out",
   ]);
   expect(outcome([verdict(good)], [known()]).messages).toEqual([
     "scenarios/known.yaml:4:5: stale: empty-reply in sample on kimi-k2.5/bedrock/converse-stream was not seen; take the entry out, or look at https://example.test/1",

@@ -5,25 +5,33 @@ import type { Verdict } from "./verdict.js";
 /**
  * A run held against known.yaml.
  * `expected`: red cells whose every bad finding is listed and not expired. `unexpected`: the other red cells.
- * `stale`: entries whose cell was seen without their finding. `expired`: entries that excuse nothing any more, for cells of
- * this run. `messages`: one sentence for each thing that fails the run, in the order of the file and of the cells.
+ * `stale`: entries whose cell was seen without what they expect. `changed`: entries whose cell claims something else than they
+ * expect. `expired`: entries that excuse nothing any more, for cells of this run. `messages`: one sentence for each thing that
+ * fails the run, with what to edit, in the order of the cells and of the file.
  */
 export type KnownComparison = {
   readonly unexpected: readonly Verdict[];
   readonly expected: readonly Verdict[];
   readonly stale: readonly KnownDivergence[];
+  readonly changed: readonly KnownDivergence[];
   readonly expired: readonly KnownDivergence[];
   readonly messages: readonly string[];
 };
 
-/** A cell is red when something bad was seen in it; with one trial or many, in all of them or in some. */
-export function isRed({ observed }: Verdict): boolean {
-  return observed === "bad" || observed === "mixed";
+/**
+ * A cell is red by its claim, where its sample carries one: `fail` and `flaky`; a single bad trial of a cell that passes is listed and
+ * is not red. Without a claim, and of a sample that decides nothing, it is red by what was observed: any bad trial where no claim
+ * can be, nothing but bad trials where one could.
+ */
+export function isRed({ observed, claim }: Pick<Verdict, "observed" | "claim">): boolean {
+  if (claim === null) return observed === "bad" || observed === "mixed";
+  return claim === "inconclusive" ? observed === "bad" : claim !== "pass";
 }
 
 /**
  * `today`: `YYYY-MM-DD`. Entries for cells outside this run, and for cells in which nothing could be observed, are left
- * alone: without evidence a divergence is neither there nor gone.
+ * alone: without evidence a divergence is neither there nor gone. Nor is it gone because a few live trials did not show it: that
+ * takes a cell that passes.
  */
 export function compareWithKnown(
   verdicts: readonly Verdict[],
@@ -32,20 +40,24 @@ export function compareWithKnown(
 ): KnownComparison {
   const isExpired = (entry: KnownDivergence) => entry.expires <= today;
   const seen = known.map((entry) => ({ entry, cells: verdicts.filter((verdict) => isObserved(verdict, entry)) }));
-  const stale = seen.filter(({ entry, cells }) => cells.length > 0 && !cells.some((cell) => has(cell, entry.finding)));
-  const expired = seen.filter(({ entry, cells }) => isExpired(entry) && cells.some((cell) => has(cell, entry.finding)));
+  const stale = seen.filter(({ entry, cells }) => cells.length > 0 && cells.every((cell) => isGone(cell, entry)));
+  const changed = seen.filter(({ entry, cells }) => cells.some((cell) => claimsOther(cell, entry)));
+  const expired = seen.filter(({ entry, cells }) => isExpired(entry) && cells.some((cell) => has(cell, entry)));
   const valid = known.filter((entry) => !isExpired(entry));
   const red = verdicts.filter(isRed);
   const unexpected = red.filter((verdict) => unlisted(verdict, valid).length > 0);
+  const entriesOf = (list: typeof seen) => list.map(({ entry }) => entry);
   return {
     unexpected,
     expected: red.filter((verdict) => !unexpected.includes(verdict)),
-    stale: stale.map(({ entry }) => entry),
-    expired: expired.map(({ entry }) => entry),
+    stale: entriesOf(stale),
+    changed: entriesOf(changed),
+    expired: entriesOf(expired),
     messages: [
       ...unexpected.map((verdict) => unexpectedText(verdict, unlisted(verdict, valid))),
-      ...stale.map(({ entry }) => staleText(entry)),
-      ...expired.map(({ entry }) => `${entry.place}: expired on ${entry.expires}: ${entryText(entry)} is still there`),
+      ...entriesOf(stale).map(staleText),
+      ...changed.map(({ entry, cells }) => changedText(entry, cells)),
+      ...entriesOf(expired).map(expiredText),
     ],
   };
 }
@@ -67,26 +79,65 @@ function isObserved(verdict: Verdict, entry: KnownDivergence): boolean {
   return isAbout(entry, verdict.cell) && verdict.trials.eligible > 0;
 }
 
-function has({ findings }: Verdict, finding: string): boolean {
-  return findings.some(({ id, severity }) => id === finding && severity === "bad");
+/** A recording shows what it shows; of live trials, only enough of them show that something is gone. */
+function isGone(verdict: Verdict, entry: KnownDivergence): boolean {
+  const isLive = verdict.provenance?.source === "live";
+  return !has(verdict, entry) && (!isLive || verdict.claim === "pass");
+}
+
+function claimsOther(verdict: Verdict, entry: KnownDivergence): boolean {
+  const { claim } = verdict;
+  return (
+    entry.claim !== null && (claim === "fail" || claim === "flaky") && claim !== entry.claim && has(verdict, entry)
+  );
+}
+
+function has(verdict: Verdict, entry: KnownDivergence): boolean {
+  return badResults(verdict).some((result) => lists(entry, result));
+}
+
+/** What was bad, and which check said so. */
+type BadResult = { readonly check: string; readonly finding: string };
+
+function badResults({ judged }: Verdict): readonly BadResult[] {
+  return judged.flatMap(({ checks }) =>
+    checks.flatMap(({ check, finding }) => (finding?.severity === "bad" ? [{ check, finding: finding.id }] : [])),
+  );
+}
+
+function lists(entry: KnownDivergence, { check, finding }: BadResult): boolean {
+  return (entry.finding ?? finding) === finding && (entry.check ?? check) === check;
 }
 
 function unlisted(verdict: Verdict, known: readonly KnownDivergence[]): readonly string[] {
-  const listed = known.filter((entry) => isAbout(entry, verdict.cell)).map(({ finding }) => finding);
-  const bad = verdict.findings.filter(({ severity }) => severity === "bad").map(({ id }) => id);
-  return [...new Set(bad)].filter((id) => !listed.includes(id));
+  const about = known.filter((entry) => isAbout(entry, verdict.cell));
+  const missing = badResults(verdict).filter((result) => !about.some((entry) => lists(entry, result)));
+  return [...new Set(missing.map(({ finding }) => finding))];
 }
 
-function unexpectedText({ cell, observed, trials }: Verdict, findings: readonly string[]): string {
-  return `${cell.scenario} on ${cell.target} is ${observed} (${trials.ok}/${trials.eligible} ok): ${findings.join(", ")}, not listed as known`;
+function unexpectedText({ cell, observed, claim, trials }: Verdict, findings: readonly string[]): string {
+  const { model, target, scenario } = cell;
+  const state = claim === null || claim === "inconclusive" ? `is ${observed}` : `claims ${claim}`;
+  const entry = `- { model: ${model}, target: ${target}, scenario: ${scenario}, finding: ${findings[0]}, bug: …, since: …, expires: … }`;
+  return `${scenario} on ${target} ${state} (${trials.ok}/${trials.eligible} ok): ${findings.join(", ")}, not listed as known; if it is expected, add to known.yaml: ${entry}`;
 }
 
 function staleText(entry: KnownDivergence): string {
   return `${entry.place}: stale: ${entryText(entry)} was not seen; take the entry out, or look at ${entry.bug}`;
 }
 
+function changedText(entry: KnownDivergence, cells: readonly Verdict[]): string {
+  const claims = [...new Set(cells.filter((cell) => claimsOther(cell, entry)).map(({ claim }) => claim))].join(", ");
+  return `${entry.place}: changed: ${entryText(entry)} claims ${claims}, and claim: ${entry.claim} is expected; edit the entry, or look at ${entry.bug}`;
+}
+
+function expiredText(entry: KnownDivergence): string {
+  return `${entry.place}: expired on ${entry.expires}: ${entryText(entry)} is still there; look at ${entry.bug}, and move expires or take the entry out`;
+}
+
 function entryText(entry: KnownDivergence): string {
-  return `${entry.finding} in ${entry.scenario} on ${entryTarget(entry)}`;
+  const what = [entry.finding, entry.check].filter((one) => one !== null).join(" of ");
+  return `${what} in ${entry.scenario} on ${entryTarget(entry)}`;
 }
 
 function entryTarget({ model, target, provider, api }: KnownDivergence): string {

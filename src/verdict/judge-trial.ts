@@ -4,7 +4,7 @@ import type { Scenario } from "../scenario/scenario.js";
 import type { Transcript } from "../transcript/transcript.js";
 import type { Check } from "./checks/check.js";
 import { failureOutcome } from "./failure-outcome.js";
-import { judgeTurn } from "./judge-turn.js";
+import { CheckFault, judgeTurn } from "./judge-turn.js";
 import { judgedTurnOf } from "./judged-turn.js";
 import type { SequentialRule } from "./statistics/sequential-test.js";
 import { brokenPin, type Pin, upstreamOf } from "./upstream.js";
@@ -23,7 +23,8 @@ export type JudgeOptions = Partial<Pin> & {
 
 /**
  * Judges one trial by the transcript alone. `excluded`: it is no evidence about the model, and why. `bad`: a check found
- * something bad, in any turn. A trial whose later steps were not reached is `bad` if an earlier turn was, else excluded.
+ * something bad, in any turn. A trial whose later steps were not reached is `bad` if an earlier turn was, else excluded. A
+ * check that throws excludes it as a fault of ours.
  */
 export function judgeTrial(
   transcript: Transcript,
@@ -31,12 +32,13 @@ export function judgeTrial(
   capabilities: Capabilities,
   options: JudgeOptions = {},
 ): TrialVerdict {
-  const checks = transcript.turns.flatMap((turn) =>
-    judgeTurn(judgedTurnOf(turn, transcript, scenario), options.checks),
-  );
+  const judged = judgeTurns(transcript, scenario, options);
+  const checks = judged.results;
   const findings = checks.flatMap(({ finding }) => (finding === null ? [] : [finding]));
   const exclusion =
-    exclusionOf(transcript, scenario, findings, options) ?? unsupported(transcript, scenario, findings, capabilities);
+    judged.fault ??
+    exclusionOf(transcript, scenario, findings, options) ??
+    unsupported(transcript, scenario, findings, capabilities);
   return {
     trial: transcript.trial,
     outcome: exclusion !== null ? "excluded" : hasBad(findings) ? "bad" : "ok",
@@ -48,6 +50,20 @@ export function judgeTrial(
     lastText: lastTextOf(transcript),
     message: exclusion?.message ?? null,
   };
+}
+
+function judgeTurns(
+  transcript: Transcript,
+  scenario: Scenario,
+  { checks }: JudgeOptions,
+): { readonly results: readonly CheckResult[]; readonly fault: Exclusion | null } {
+  try {
+    const turns = transcript.turns.map((turn) => judgedTurnOf(turn, transcript, scenario));
+    return { results: turns.flatMap((turn) => judgeTurn(turn, checks)), fault: null };
+  } catch (error) {
+    if (!(error instanceof CheckFault)) throw error;
+    return { results: [], fault: { reason: "harness-fault", message: error.message } };
+  }
 }
 
 type Exclusion = { readonly reason: ExclusionReason; readonly message: string };

@@ -27,6 +27,7 @@ export function matrixJson(matrix: Matrix): MatrixResults {
       expected: known.expected.map(cellName).sort(),
       unexpected: known.unexpected.map(cellName).sort(),
       stale: known.stale.map(({ place }) => place),
+      changed: known.changed.map(({ place }) => place),
       expired: known.expired.map(({ place }) => place),
       messages: [...known.messages],
     },

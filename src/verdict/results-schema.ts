@@ -126,6 +126,7 @@ export const matrixResults = z
       expected: z.array(text),
       unexpected: z.array(text),
       stale: z.array(text),
+      changed: z.array(text).describe("Entries whose cell claims something else than they expect."),
       expired: z.array(text),
       messages: z.array(text),
     }),

@@ -20,7 +20,6 @@ export function should(source: Source): Rule {
   return { severity: "should", ...source };
 }
 
-
 /** OpenAI's description of its chat API, as its own client is generated from it. */
 export function openai(place: string): Source {
   return { source: `OpenAI API (openai-node 6.49.0): ${place}`, date: "2026-07-24" };
