@@ -86,6 +86,9 @@ describe.concurrent("known.yaml decides what a red cell means", () => {
     const line = "multi-step on kimi-k2.5/bedrock/converse-stream is bad (0/1 ok): empty-reply, not listed as known\n";
     expect(stderr).toContain(line);
     expect(stderr.match(/not listed as known/g)).toHaveLength(4);
+    expect(stderr).toMatch(
+      /→ what is expected goes into known.yaml: - \{ model: kimi-k2.5, target: \S+, scenario: \S+,/,
+    );
     expect(code).toBe(1);
   });
 

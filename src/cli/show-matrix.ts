@@ -1,6 +1,7 @@
 import type { Bundle } from "../report/bundle.js";
 import { terminalTables } from "../report/terminal.js";
 import { refuseLeaks } from "../runner/refuse-leaks.js";
+import { draftEntry } from "../verdict/baseline.js";
 import { matrixJson } from "../verdict/matrix-json.js";
 import type { Obtained } from "./obtain.js";
 import { paintFor } from "./paint.js";
@@ -29,6 +30,10 @@ export async function showMatrix(
       `${known.expected.length} red ${known.expected.length === 1 ? "cell is" : "cells are"} listed in ${shown(options.known)}, so the run is fine with them.`,
     );
   for (const message of known.messages) say(harmless(message));
+  for (const first of known.unexpected.slice(0, 1)) {
+    const today = options.today ?? new Date().toISOString().slice(0, 10);
+    say(harmless(`  → what is expected goes into ${shown(options.known)}: ${draftEntry(first, today)}`));
+  }
   if (obtained.runDirectory !== null) say(`evidence: ${shown(obtained.runDirectory)}`);
   if (options.reports !== false) say(reportsLine(options.reports, mismatches.length === 0));
 }

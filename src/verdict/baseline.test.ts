@@ -13,7 +13,7 @@ import {
 } from "../../test/samples/transcripts.js";
 import type { Reply } from "../chat/reply.js";
 import type { KnownDivergence } from "../scenario/known.js";
-import { compareWithKnown } from "./baseline.js";
+import { compareWithKnown, draftEntry } from "./baseline.js";
 import { judgeCell } from "./judge-cell.js";
 import type { Verdict } from "./verdict.js";
 
@@ -119,8 +119,11 @@ test("a cell with two bad findings is expected only when both are listed", () =>
 
 test("every failure has one sentence with its place", () => {
   expect(outcome([verdict(empty)], []).messages).toEqual([
-    "sample on kimi-k2.5/bedrock/converse-stream is bad (0/1 ok): empty-reply, not listed as known; if it is expected, add to known.yaml: - { model: kimi-k2.5, target: kimi-k2.5/bedrock/converse-stream, scenario: sample, finding: empty-reply, bug: …, since: …, expires: … }",
+    "sample on kimi-k2.5/bedrock/converse-stream is bad (0/1 ok): empty-reply, not listed as known",
   ]);
+  expect(draftEntry(verdict(empty), "2026-11-20")).toBe(
+    "- { model: kimi-k2.5, target: kimi-k2.5/bedrock/converse-stream, scenario: sample, finding: empty-reply, bug: …, since: 2026-11-20, expires: … }",
+  );
   expect(outcome([live(5, 5)], [known({ claim: "flaky", expires: "2026-01-01" })]).messages).toEqual([
     expect.stringContaining(
       "sample on kimi-k2.5/bedrock/converse-stream claims fail (0/5 ok): empty-reply, not listed",

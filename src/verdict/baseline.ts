@@ -116,10 +116,14 @@ function unlisted(verdict: Verdict, known: readonly KnownDivergence[]): readonly
 }
 
 function unexpectedText({ cell, observed, claim, trials }: Verdict, findings: readonly string[]): string {
-  const { model, target, scenario } = cell;
   const state = claim === null || claim === "inconclusive" ? `is ${observed}` : `claims ${claim}`;
-  const entry = `- { model: ${model}, target: ${target}, scenario: ${scenario}, finding: ${findings[0]}, bug: …, since: …, expires: … }`;
-  return `${scenario} on ${target} ${state} (${trials.ok}/${trials.eligible} ok): ${findings.join(", ")}, not listed as known; if it is expected, add to known.yaml: ${entry}`;
+  return `${cell.scenario} on ${cell.target} ${state} (${trials.ok}/${trials.eligible} ok): ${findings.join(", ")}, not listed as known`;
+}
+
+/** The entry of known.yaml that would list the first bad finding of a cell, with what a person must fill in. */
+export function draftEntry({ cell, findings }: Verdict, today: string): string {
+  const finding = findings.find(({ severity }) => severity === "bad")?.id ?? "…";
+  return `- { model: ${cell.model}, target: ${cell.target}, scenario: ${cell.scenario}, finding: ${finding}, bug: …, since: ${today}, expires: … }`;
 }
 
 function staleText(entry: KnownDivergence): string {
