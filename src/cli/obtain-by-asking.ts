@@ -1,7 +1,7 @@
 import type { Target } from "../chat/target.js";
 import { Budget } from "../runner/budget.js";
 import type { PlannedCase } from "../runner/plan.js";
-import { RunDirectory } from "../runner/run-directory.js";
+import { type DatasetFacts, RunDirectory } from "../runner/run-directory.js";
 import { runLive } from "../runner/run-live.js";
 import type { FixtureOrigin } from "../runner/save-fixture.js";
 import { decodeTranscript, encodeTranscript } from "../transcript/serialise.js";
@@ -25,6 +25,10 @@ import { clientVersions } from "./versions.js";
 export type AskRequest = Omit<ObtainRequest, "options"> & {
   readonly options: AskOptions & Pick<FileOptions, "fixtures">;
   readonly record: boolean;
+  /** The data set that is asked. */
+  readonly dataset?: DatasetFacts;
+  /** The folder of the run that this one goes on with; default: a new one. */
+  readonly goOn?: string;
   /** Vary the prompt of every trial. */
   readonly nonce?: boolean;
   /** Ask each case until this decides. */
@@ -38,7 +42,11 @@ export async function obtainByAsking(request: AskRequest): Promise<Obtained> {
   const redactor = createRedactor(mode === "live" ? await secretsOf(credentials, choice.targets, process.env) : []);
   const startedAt = new Date();
   const origin = await originOf(request, startedAt);
-  const directory = await RunDirectory.create(options.runs, factsOf(request, startedAt, origin), { redactor, origin });
+  const tools = { redactor, origin };
+  const directory =
+    request.goOn === undefined
+      ? await RunDirectory.create(options.runs, factsOf(request, startedAt, origin), tools)
+      : await RunDirectory.open(request.goOn, tools);
   say(`evidence: ${directory.path}`);
   const live = createLiveTransport({ environment: process.env });
   const fixtures = request.record
@@ -112,14 +120,19 @@ async function originOf({ mode, options }: AskRequest, startedAt: Date): Promise
   };
 }
 
-function factsOf({ plan, options, sequential }: AskRequest, startedAt: Date, { versions }: FixtureOrigin) {
+function factsOf({ plan, options, sequential, dataset }: AskRequest, startedAt: Date, { versions }: FixtureOrigin) {
   const iso = startedAt.toISOString();
   return {
     id: iso.replace(/[:.]/g, "-"),
     startedAt: iso,
     arguments: process.argv.slice(2),
     versions,
-    cases: plan.cases.map(({ target, scenario, trials }) => ({ target: target.id, scenario: scenario.id, trials })),
+    // Of a data set the cases are its rows, for every target.
+    cases:
+      dataset === undefined
+        ? plan.cases.map(({ target, scenario, trials }) => ({ target: target.id, scenario: scenario.id, trials }))
+        : [],
+    ...(dataset === undefined ? {} : { dataset }),
     seed: options.seed,
     ...(sequential === undefined ? {} : { sequential }),
   };

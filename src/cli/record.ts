@@ -55,10 +55,18 @@ async function withChanges(fixture: RecordedFixture): Promise<Changed> {
   return { fixture, changes: await compareFixtures({ before, after }, planned.target) };
 }
 
-/** A bad reply is evidence and no failure of recording; a case that was to be recorded and was not is one. */
+/**
+ * A bad reply is evidence and no failure of recording; a case that was to be recorded and was not is one, save where the API's
+ * body has no place for it, or the model does not offer it.
+ */
 function conclude(recorded: readonly RecordedFixture[], verdicts: readonly Verdict[]): ExitCode {
   const excluded = new Set(verdicts.flatMap(({ trials }) => Object.keys(trials.excluded)));
-  const asked = recorded.filter(({ planned }) => planned.skip === null);
+  const unsupported = new Set(
+    verdicts.filter(({ observed }) => observed === "unsupported").map(({ cell }) => `${cell.target} ${cell.scenario}`),
+  );
+  const asked = recorded.filter(
+    ({ planned: { skip, target, scenario } }) => skip === null && !unsupported.has(`${target.id} ${scenario.id}`),
+  );
   const isMissing = asked.length === 0 || asked.some(({ reason, outcome }) => reason !== null || outcome === "none");
   return worst([
     ...(excluded.has("harness-fault") ? [exitCodes.internal] : []),

@@ -4,6 +4,7 @@ import { addFileOptions, type FileOptions } from "./shared-options.js";
 export type ReportOptions = FileOptions & {
   readonly runs: string;
   readonly reports: string | false;
+  readonly reference?: string;
   readonly json?: true;
   readonly exitZero?: true;
 };
@@ -18,6 +19,7 @@ export function addReport(program: Command): void {
     .option("--runs <folder>", "where runs are kept", "runs")
     .option("--reports <folder>", "where the reports go", "reports")
     .option("--no-reports", "write no reports")
+    .option("--reference <target>", "of a run of a data set: the target that the others are held against")
     .option("--json", "print the results as JSON")
     .option("--exit-zero", "exit 0 whatever was found")
     .action(async (run: string, options: ReportOptions) => {

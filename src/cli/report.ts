@@ -23,6 +23,15 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
     throw new UsageError(`${run.path} holds no finished trial`, { hint: "There is nothing to report." });
   }
   if (run.cut) say(`${run.path}/trials.jsonl ends inside a line: the trial that was being written is lost`);
+  const { dataset } = run;
+  if (dataset !== null) {
+    const choice = choose({ ...options, target: namesOf(run, "target") }, "live");
+    const { reportDataset, referenceOf } = await import("./run-dataset.js");
+    return reportDataset(
+      { ...run, dataset },
+      { choice, reference: referenceOf(options, choice), json: options.json === true },
+    );
+  }
   const chosen = { target: namesOf(run, "target"), scenario: namesOf(run, "scenario") };
   const choice = choose({ ...options, ...chosen }, "live");
   const asked = runOptionsOf(run, options, first.cell.client);

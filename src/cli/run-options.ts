@@ -10,6 +10,7 @@ import {
   share,
   wholeNumber,
 } from "./shared-options.js";
+import { UsageError } from "./usage-error.js";
 
 export type RunOptions = FileOptions &
   ChoiceOptions &
@@ -18,6 +19,11 @@ export type RunOptions = FileOptions &
     readonly live?: true;
     readonly record?: true;
     readonly speed?: number;
+    /** Whole requests in place of scenarios. */
+    readonly dataset?: string;
+    readonly reference?: string;
+    readonly resume?: string;
+    readonly limit?: number;
     /** Each trial's prompt is varied by a reference that asks for nothing. */
     readonly nonce?: true;
     readonly exitZero?: true;
@@ -62,12 +68,35 @@ export function addRun(program: Command): void {
         "record",
       ]),
     )
+    .addOption(
+      new Option("--dataset <file>", "ask whole chat requests, one a line, in place of scenarios").conflicts([
+        "replay",
+        "record",
+        "scenario",
+      ]),
+    )
+    .option("--reference <target>", "with --dataset: the target that the others are held against")
+    .option("--resume <run>", "with --dataset: go on with this run: its folder, its id, or last")
+    .option("--limit <n>", "with --dataset: its first n rows", wholeNumber(1))
     .option("--reports <folder>", "where the reports go", "reports")
     .option("--no-reports", "write no reports")
     .option("--exit-zero", "exit 0 whatever was found")
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())
     .action(async (options: TypedRunOptions) => {
       const [{ run }, { sampled }] = await Promise.all([import("./run.js"), import("./sampled.js")]);
-      process.exitCode = await run(sampled(options));
+      const { dataset, ...rest } = sampled(options);
+      if (dataset === undefined) {
+        refuseWithoutDataset(rest);
+        process.exitCode = await run(rest);
+        return;
+      }
+      const { runDataset } = await import("./run-dataset.js");
+      process.exitCode = await runDataset({ ...rest, dataset });
     });
+}
+
+function refuseWithoutDataset(options: Pick<RunOptions, "reference" | "resume" | "limit">): void {
+  const alone = (["reference", "resume", "limit"] as const).find((name) => options[name] !== undefined);
+  if (alone === undefined) return;
+  throw new UsageError(`--${alone} is for a data set`, { hint: "Add --dataset <file>." });
 }

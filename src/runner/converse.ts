@@ -23,6 +23,8 @@ export type Trial = {
   readonly client: Client;
   readonly trial: number;
   readonly provenance: Provenance;
+  /** Sent as it stands, but for the model; absent: the scenario says what is sent. */
+  readonly request?: ChatRequest;
   /** Words that vary the prompt of this trial; absent: it is sent as the scenario says. */
   readonly nonce?: string;
 };
@@ -39,7 +41,7 @@ export async function converse(trial: Trial, ask: Ask, signal: AbortSignal): Pro
     const next: Next | null = nextMessages(messages, step, previous, trial);
     if (next === null) break;
     const sent = trial.nonce === undefined ? next.messages : withNonce(next.messages, trial.nonce);
-    const request = buildRequest(trial.scenario, trial.target, sent);
+    const request = requestOf(trial, sent);
     const answer: Awaited<ReturnType<Ask>> = await ask(step.id, request, signal);
     turns.push({ step: step.id, request, leftOut: next.leftOut, ...answer });
     if (answer.reply.failure !== null) break;
@@ -47,6 +49,11 @@ export async function converse(trial: Trial, ask: Ask, signal: AbortSignal): Pro
     previous = answer.reply;
   }
   return closeTranscript(trial, turns);
+}
+
+function requestOf({ request, scenario, target }: Trial, messages: readonly Message[]): ChatRequest {
+  if (request === undefined) return buildRequest(scenario, target, messages);
+  return { ...request, messages, model: target.providerModelId };
 }
 
 /** A trial that could not be made: no turn, and the reason why. */

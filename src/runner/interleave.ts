@@ -1,3 +1,5 @@
+import { seededRandom } from "../chat/seeded-random.js";
+
 /**
  * Orders the trials of a live run so that no column is measured at another time of day than its neighbour: round by
  * round, each round one trial of every case, in an order drawn from `seed`. The same seed gives the same order.
@@ -14,17 +16,6 @@ export function interleave<Case extends { readonly trials: number }>(
       random,
     ).map((planned) => ({ planned, trial })),
   );
-}
-
-/** A small seeded generator (mulberry32): uniform in [0, 1), the same sequence for the same seed on every machine. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 function shuffled<Item>(items: readonly Item[], random: () => number): readonly Item[] {

@@ -1,6 +1,8 @@
 import type { Message } from "../chat/message.js";
+import type { ChatRequest } from "../chat/request.js";
 import type { Target } from "../chat/target.js";
 import type { Scenario } from "../scenario/scenario.js";
+import { unscriptedRequest } from "../scenario/unscripted.js";
 import { openingMessages } from "./build-request.js";
 import { missingCapability } from "./missing-capability.js";
 
@@ -9,6 +11,8 @@ export type PlannedCase = {
   readonly scenario: Scenario;
   readonly target: Target;
   readonly trials: number;
+  /** A whole request that is sent as it stands, but for the model; absent: the scenario says what is sent. */
+  readonly request?: ChatRequest;
   readonly skip: { readonly kind: "unsupported"; readonly reason: string } | null;
   readonly estimate: Estimate;
 };
@@ -41,10 +45,24 @@ export function planRun({
   readonly targets: readonly Target[];
   readonly trials: number;
 }): Plan {
-  const cases = targets.flatMap((target) => scenarios.map((scenario) => planCase(scenario, target, trials)));
+  return planOf(targets.flatMap((target) => scenarios.map((scenario) => planCase(scenario, target, trials))));
+}
+
+function planOf(cases: readonly PlannedCase[]): Plan {
   const asked = cases.filter(({ skip }) => skip === null);
   const unpriced = [...new Set(asked.filter((one) => one.estimate.costUsd === null).map((one) => one.target.id))];
   return { cases, total: sumOf(asked.map(({ estimate }) => estimate)), unpriced };
+}
+
+/** Samples of a data set × targets, each a whole request asked once. */
+export function planSamples(
+  samples: readonly { readonly id: string; readonly request: ChatRequest }[],
+  targets: readonly Target[],
+): Plan {
+  const cases = targets.flatMap((target) =>
+    samples.map(({ id, request }) => ({ ...planCase(unscriptedRequest(id, request), target, 1), request })),
+  );
+  return planOf(cases);
 }
 
 /** Characters a token, for estimates only. */

@@ -1,4 +1,5 @@
-import { appendFile, mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { appendFile, mkdir, readFile, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeTranscript } from "../transcript/serialise.js";
 import type { Redactor } from "../wire/redact.js";
@@ -10,6 +11,9 @@ import type { LiveTrial } from "./run-live.js";
 import { type FixtureOrigin, fixtureOf, saveFixture } from "./save-fixture.js";
 import type { TakenExchange } from "./trial-wire.js";
 
+/** Which data set: `sha256` of its bytes in hexadecimal, so that a run is only gone on with by the same rows. */
+export type DatasetFacts = { readonly file: string; readonly sha256: string; readonly samples: number };
+
 /** What a run was asked to do, and with what; never a secret. */
 export type RunFacts = {
   readonly id: string;
@@ -18,6 +22,8 @@ export type RunFacts = {
   readonly versions: { readonly [name: string]: string };
   readonly cases: readonly { readonly target: string; readonly scenario: string; readonly trials: number }[];
   readonly seed: number;
+  /** The data set that was asked; absent: scenarios were. */
+  readonly dataset?: DatasetFacts;
   /** The rule by which trials were stopped; absent: their number was fixed before. */
   readonly sequential?: { readonly [member: string]: number };
 };
@@ -53,6 +59,15 @@ export class RunDirectory {
     return new RunDirectory(path, redactor, origin);
   }
 
+  /** Goes on with a run that is there: further trials are appended to its own, after its last whole line. */
+  static async open(
+    path: string,
+    tools: { readonly redactor: Redactor; readonly origin: FixtureOrigin },
+  ): Promise<RunDirectory> {
+    await cutToWholeLines(join(path, "trials.jsonl"));
+    return new RunDirectory(path, tools.redactor, tools.origin);
+  }
+
   /** Stores one finished trial. Calls may overlap; they are written one after the other. */
   add(planned: PlannedCase, finished: LiveTrial): Promise<void> {
     this.#writing = this.#writing.then(() => this.#write(planned, finished));
@@ -73,4 +88,11 @@ export class RunDirectory {
     refuseLeaks(file, this.#redactor.leaks(line));
     await appendFile(file, `${line}\n`);
   }
+}
+
+async function cutToWholeLines(file: string): Promise<void> {
+  if (!existsSync(file)) return;
+  const bytes = await readFile(file);
+  const whole = bytes.lastIndexOf(0x0a) + 1;
+  if (whole < bytes.length) await truncate(file, whole);
 }

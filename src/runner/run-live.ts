@@ -136,7 +136,7 @@ function openOnce(
 }
 
 function trialOf(planned: PlannedCase, trial: number, client: Client, options: LiveOptions): Trial {
-  const { scenario, target } = planned;
+  const { scenario, target, request } = planned;
   const provenance: Provenance = {
     source: options.source,
     recordedAt: options.now().toISOString(),
@@ -146,7 +146,7 @@ function trialOf(planned: PlannedCase, trial: number, client: Client, options: L
     region: target.region,
   };
   const nonce = options.nonceSeed === undefined ? {} : { nonce: nonceOf(options.nonceSeed, trial) };
-  return { scenario, target, client, trial, provenance, ...nonce };
+  return { scenario, target, client, trial, provenance, ...nonce, ...(request === undefined ? {} : { request }) };
 }
 
 function shareOf({ estimate, trials }: PlannedCase): TrialCost {

@@ -33,7 +33,8 @@ export function parseJsonSource(text: string, fileName: string): SourceDocument 
   };
 }
 
-function refuseBadJson(text: string, file: string): void {
+/** Throws {@link SourceError} at the place where a text stops being JSON. */
+export function refuseBadJson(text: string, file: string): void {
   if (text.trim() === "") {
     throw new SourceError({ file, line: 1, column: 1, message: "the file is empty", hint: "write it, or take it out" });
   }

@@ -8,13 +8,17 @@ export const maxSourceBytes = 1024 * 1024;
 
 /**
  * Reads a UTF-8 text file that a person wrote. A byte-order mark is taken off.
- * `root`: the folder that the file must really be in, symbolic links followed; absent: anywhere.
- * Throws {@link SourceError} when it is missing, is no plain file (directory, pipe, device), is over 1 MiB, lies
+ * `root`: the folder that the file must really be in, symbolic links followed; absent: anywhere. `maxBytes`: for data
+ * that programs write; absent: 1 MiB.
+ * Throws {@link SourceError} when it is missing, is no plain file (directory, pipe, device), is too large, lies
  * outside `root` or is not UTF-8. Never waits for a pipe.
  */
-export function readSourceFile(file: string, options: { readonly root?: string } = {}): string {
+export function readSourceFile(
+  file: string,
+  options: { readonly root?: string; readonly maxBytes?: number } = {},
+): string {
   if (options.root !== undefined) refuseOutside(file, options.root);
-  const bytes = readPlainFile(file);
+  const bytes = readPlainFile(file, options.maxBytes ?? maxSourceBytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -29,20 +33,20 @@ function refuseOutside(file: string, root: string): void {
   throw whole(file, "is a link to a file outside its folder", "copy the file into the folder instead of linking it");
 }
 
-function readPlainFile(file: string): Uint8Array {
+function readPlainFile(file: string, maxBytes: number): Uint8Array {
   // Without O_NONBLOCK, opening a pipe waits until somebody writes to it.
   const descriptor = attempt(file, () => openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
   try {
     const stats = attempt(file, () => fstatSync(descriptor));
     if (!stats.isFile()) throw whole(file, `is ${kindOf(stats)}, not a file`, "give the path of a plain file");
-    if (stats.size > maxSourceBytes) throw tooLarge(file, stats.size);
-    return readAtMost(file, descriptor);
+    if (stats.size > maxBytes) throw tooLarge(file, stats.size, maxBytes);
+    return readAtMost(file, descriptor, maxBytes);
   } finally {
     closeSync(descriptor);
   }
 }
 
-function readAtMost(file: string, descriptor: number): Uint8Array {
+function readAtMost(file: string, descriptor: number, maxBytes: number): Uint8Array {
   const chunks: Buffer[] = [];
   let total = 0;
   for (;;) {
@@ -50,7 +54,7 @@ function readAtMost(file: string, descriptor: number): Uint8Array {
     const count = attempt(file, () => readSync(descriptor, chunk));
     if (count === 0) return Buffer.concat(chunks);
     total += count;
-    if (total > maxSourceBytes) throw tooLarge(file, total);
+    if (total > maxBytes) throw tooLarge(file, total, maxBytes);
     chunks.push(chunk.subarray(0, count));
   }
 }
@@ -114,12 +118,8 @@ function kindOf(stats: Stats): string {
   return "a device";
 }
 
-function tooLarge(file: string, size: number): SourceError {
-  return whole(
-    file,
-    `is too large: ${size} bytes or more, the limit is ${maxSourceBytes}`,
-    "split it into several files",
-  );
+function tooLarge(file: string, size: number, maxBytes: number): SourceError {
+  return whole(file, `is too large: ${size} bytes or more, the limit is ${maxBytes}`, "split it into several files");
 }
 
 /** A mistake of the file as a whole; the message reads after its name. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seededRandom } from "../runner/interleave.js";
+import { seededRandom } from "../chat/seeded-random.js";
 import { compareRates, fixedSide, type RateSide } from "./compare-rates.js";
 import { fisherExact } from "./statistics/fisher-exact.js";
 import { mcnemarExact } from "./statistics/mcnemar-exact.js";

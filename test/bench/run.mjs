@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { decoderTable } from "./decoders.mjs";
+import { fullSuiteTable } from "./full-suite.mjs";
 import { alternate, outputOf, root } from "./measure.mjs";
 import { recordingsTable } from "./recordings.mjs";
 
@@ -72,6 +73,7 @@ for (const command of commands) {
 }
 
 console.log(`\n${await decoderTable()}`);
+console.log(`\n${await fullSuiteTable()}`);
 console.log(`\n${await recordingsTable()}`);
 
 function bareImports(name, packages) {

@@ -2,7 +2,7 @@ import { isStreaming } from "../../chat/api.js";
 import { textOf, toolCallsOf } from "../../chat/read-reply.js";
 import type { Finish } from "../../chat/reply.js";
 import { unknownCapabilities } from "../../chat/unset.js";
-import type { Scenario } from "../../scenario/scenario.js";
+import { unscripted } from "../../scenario/unscripted.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
 import { checks } from "../checks/registry.js";
 import { nothingObserved } from "../exclusion.js";
@@ -105,35 +105,5 @@ function factsOf({ request, reply, attempts }: Turn, requestUnknown: boolean): F
     outputTokens: reply.usage?.outputTokens ?? null,
     textLength: textOf(reply).length,
     toolCalls: toolCallsOf(reply).length,
-  };
-}
-
-/** A scenario that expects nothing: the turn is only held against what holds for every reply. */
-function unscripted(id: string): Scenario {
-  return {
-    id,
-    version: 1,
-    title: id,
-    description: null,
-    tags: [],
-    needs: [],
-    settings: {
-      maxOutputTokens: null,
-      temperature: null,
-      topP: null,
-      topK: null,
-      seed: null,
-      stopSequences: null,
-      reasoning: { mode: "default", effort: null, budgetTokens: null },
-      responseFormat: null,
-      toolChoice: null,
-      parallelToolCalls: null,
-    },
-    replay: { reasoning: "as-target", blankText: "drop" },
-    system: null,
-    tools: [],
-    history: [],
-    steps: [{ id, say: null, answerCalls: false, expect: [], example: [] }],
-    file: "",
   };
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "../../runner/interleave.js";
+import { seededRandom } from "../../chat/seeded-random.js";
 import { fisherExact } from "./fisher-exact.js";
 import { holmAdjusted } from "./holm.js";
 import { characteristicAt } from "./operating-characteristics.js";

@@ -1,0 +1,55 @@
+import { refuseBadJson } from "./json.js";
+import { locateInJson } from "./json-offset.js";
+import { placeAt } from "./place.js";
+import type { SourceDocument } from "./source-document.js";
+import { SourceError } from "./source-error.js";
+
+/** The largest file of data that is read, in bytes. */
+export const maxDataBytes = 256 * 1024 * 1024;
+
+/**
+ * Parses JSON that a program wrote and that may be large. Places are looked up only when a mistake is told. Unlike
+ * {@link parseJsonSource} it allows repeated keys, of which the last counts. Throws {@link SourceError} for what is no JSON.
+ */
+export function parseJsonData(text: string, file: string): SourceDocument {
+  return {
+    file,
+    value: parseOrFail(text, file),
+    place: (path, of = "value") => placeAt(text, locateInJson(text, path, of)),
+  };
+}
+
+/**
+ * Parses JSON Lines: one value a line, blank lines skipped. Throws {@link SourceError} at the first line that is no JSON,
+ * and for a text without any value.
+ */
+export function parseJsonLines(text: string, file: string): readonly SourceDocument[] {
+  const documents = text
+    .split("\n")
+    .flatMap((line, index) => (line.trim() === "" ? [] : [readLine(line, index, file)]));
+  if (documents.length > 0) return documents;
+  const hint = "write one JSON object a line";
+  throw new SourceError({ file, line: null, column: null, message: "the file holds no rows", hint });
+}
+
+function readLine(line: string, index: number, file: string): SourceDocument {
+  try {
+    const { value, place } = parseJsonData(line, file);
+    return { file, value, place: (path, of) => ({ line: index + 1, column: place(path, of).column }) };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    const message = error.issues[0]?.message ?? "not valid JSON";
+    throw new SourceError({ file, line: index + 1, column: error.column, message, hint: lineHint });
+  }
+}
+
+const lineHint = "each line must be one whole JSON object; is a quote, bracket or comma missing, or one too many?";
+
+function parseOrFail(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    refuseBadJson(text, file);
+    throw new TypeError("a text that is no JSON was accepted as JSON");
+  }
+}

@@ -1,0 +1,121 @@
+import { mcnemarExact } from "../statistics/mcnemar-exact.js";
+import {
+  type TriggerPair,
+  triggerAgreement,
+  type VendorCounts,
+  vendorSimilarity,
+} from "../statistics/vendor-verifier.js";
+import { wilsonInterval } from "../statistics/wilson.js";
+import { shareInterval } from "./resample.js";
+import type { CallFault, SampleOutcome } from "./sample-outcome.js";
+
+/** A share of a count, with Wilson's 95 % interval; null where there is nothing to share. */
+export type Share = { readonly n: number; readonly of: number; readonly interval: readonly [number, number] } | null;
+
+/**
+ * One target's figures over a data set. Definitions: K2-Vendor-Verifier's README (counts, schema accuracy, similarity, F1)
+ * and OpenRouter's auto-exacto docs (buckets), both read 2026-11.
+ */
+export type TargetMetrics = {
+  readonly target: string;
+  readonly samples: number;
+  readonly excluded: number;
+  /** Replies by their finish; `successful` and `schemaErrors` are of those that announce a call. */
+  readonly counts: VendorCounts;
+  /** Successful over announced calls. */
+  readonly schemaAccuracy: Share;
+  /** Requests with a call of that fault, over requests with a call. */
+  readonly buckets: { readonly [fault in CallFault]: Share };
+  /** Requests with any faulty call, over requests with a call. */
+  readonly erroredRequests: Share;
+  /** Replies that are bad by the checks of this project. */
+  readonly bad: Share;
+};
+
+/** A target beside the reference, over the samples of which both have a reply. */
+export type Agreement = {
+  readonly target: string;
+  readonly reference: string;
+  readonly samples: number;
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly f1: number | null;
+  /** Of F1, 95 %, by resampling the pairs; null where F1 is. */
+  readonly f1Interval: readonly [number, number] | null;
+  /** In percent, of the counts over the same samples. */
+  readonly similarity: number | null;
+  /** Bad on one side only, and McNemar's exact p: the pairs are the same request. */
+  readonly badHereOnly: number;
+  readonly badThereOnly: number;
+  readonly p: number;
+};
+
+export function targetMetrics(target: string, outcomes: readonly SampleOutcome[]): TargetMetrics {
+  const counted = outcomes.filter(({ end }) => end !== "excluded");
+  const counts = countsOf(counted);
+  const calling = counted.filter(({ calls }) => calls.length > 0);
+  const having = (fault: CallFault) =>
+    shareOf(calling.filter(({ calls }) => calls.includes(fault)).length, calling.length);
+  return {
+    target,
+    samples: outcomes.length,
+    excluded: outcomes.length - counted.length,
+    counts,
+    schemaAccuracy: shareOf(counts.successful, counts.toolCalls),
+    buckets: {
+      "invalid-json": having("invalid-json"),
+      "unknown-name": having("unknown-name"),
+      "schema-mismatch": having("schema-mismatch"),
+    },
+    erroredRequests: shareOf(
+      calling.filter(({ calls }) => calls.some((fault) => fault !== null)).length,
+      calling.length,
+    ),
+    bad: shareOf(counted.filter(({ isBad }) => isBad === true).length, counted.length),
+  };
+}
+
+/** Holds a target's outcomes against the reference's, sample by sample. */
+export function agreementWith(
+  { target, outcomes }: { readonly target: string; readonly outcomes: readonly SampleOutcome[] },
+  reference: { readonly target: string; readonly outcomes: readonly SampleOutcome[] },
+): Agreement {
+  const there = new Map(reference.outcomes.map((outcome) => [outcome.sample, outcome]));
+  const pairs = outcomes.flatMap((here) => {
+    const other = there.get(here.sample);
+    return other === undefined || here.end === "excluded" || other.end === "excluded" ? [] : [{ here, other }];
+  });
+  const triggers = pairs.map(({ here, other }): TriggerPair => [here.end === "tool-calls", other.end === "tool-calls"]);
+  const badHereOnly = pairs.filter(({ here, other }) => here.isBad === true && other.isBad === false).length;
+  const badThereOnly = pairs.filter(({ here, other }) => here.isBad === false && other.isBad === true).length;
+  const [own, others] = [countsOf(pairs.map(({ here }) => here)), countsOf(pairs.map(({ other }) => other))];
+  return {
+    target,
+    reference: reference.target,
+    samples: pairs.length,
+    ...triggerAgreement(triggers),
+    f1Interval: shareInterval(triggers, (some) => triggerAgreement(some).f1),
+    similarity: pairs.length === 0 ? null : vendorSimilarity(own, others),
+    badHereOnly,
+    badThereOnly,
+    p: mcnemarExact({ leftOnly: badHereOnly, rightOnly: badThereOnly }),
+  };
+}
+
+/** An announced call that is not there counts as an error (K2-Vendor-Verifier). */
+function countsOf(outcomes: readonly SampleOutcome[]): VendorCounts {
+  const announced = outcomes.filter(({ end }) => end === "tool-calls");
+  const successful = announced.filter(({ calls }) => calls.length > 0 && calls.every((fault) => fault === null)).length;
+  return {
+    stop: outcomes.filter(({ end }) => end === "stop").length,
+    toolCalls: announced.length,
+    others: outcomes.filter(({ end }) => end === "other").length,
+    schemaErrors: announced.length - successful,
+    successful,
+  };
+}
+
+function shareOf(n: number, of: number): Share {
+  const interval = wilsonInterval(n, of);
+  return interval === null ? null : { n, of, interval };
+}

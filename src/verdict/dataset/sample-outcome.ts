@@ -1,0 +1,47 @@
+import { toolCallsOf } from "../../chat/read-reply.js";
+import type { Tool } from "../../chat/request.js";
+import type { Transcript } from "../../transcript/transcript.js";
+import { againstSchema } from "../checks/arguments-schema.js";
+import { isNamed, readArguments, toolNamed } from "../checks/tool-calls.js";
+import type { TrialVerdict } from "../verdict.js";
+
+/** What is wrong with a call, the first that holds: OpenRouter's buckets (auto-exacto docs, read 2026-11). */
+export type CallFault = "invalid-json" | "unknown-name" | "schema-mismatch";
+
+/** One sample's reply, as the metrics of the field count it. */
+export type SampleOutcome = {
+  readonly sample: string;
+  /**
+   * How the reply ended: `stop`, `tool-calls` by its finish alone, `other` for any other finish and for a reply that broke;
+   * `excluded`: nothing was said about the model.
+   */
+  readonly end: "stop" | "tool-calls" | "other" | "excluded";
+  /** Of each call, what is wrong with it; null: nothing. */
+  readonly calls: readonly (CallFault | null)[];
+  /** Bad by the checks of this project. Null: excluded. */
+  readonly isBad: boolean | null;
+};
+
+export function sampleOutcome(transcript: Transcript, verdict: TrialVerdict): SampleOutcome {
+  const sample = transcript.cell.scenario;
+  const turn = transcript.turns.at(-1);
+  if (turn === undefined || verdict.outcome === "excluded") return { sample, end: "excluded", calls: [], isBad: null };
+  const { reply, request } = turn;
+  const kind = reply.failure === null && reply.completeness === "complete" ? reply.finish?.kind : undefined;
+  return {
+    sample,
+    end: kind === "stop" || kind === "tool-calls" ? kind : "other",
+    calls: toolCallsOf(reply).map((call) => faultOf(call, request.tools ?? [])),
+    isBad: verdict.outcome === "bad",
+  };
+}
+
+function faultOf(call: ReturnType<typeof toolCallsOf>[number], tools: readonly Tool[]): CallFault | null {
+  const read = readArguments(call);
+  // A call without arguments is one with none: the tool's schema says whether that is enough.
+  if (read.kind === "invalid" || read.kind === "not-an-object") return "invalid-json";
+  const tool = isNamed(call) ? toolNamed(tools, call.name) : undefined;
+  if (tool === undefined) return "unknown-name";
+  const value = read.kind === "object" ? read.value : {};
+  return againstSchema(value, tool.parameters).length === 0 ? null : "schema-mismatch";
+}

@@ -1,0 +1,210 @@
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { asProfile } from "../src/simulator/profile.js";
+import { type ServedSimulator, serveSimulator } from "../src/simulator/serve.js";
+import { createSimulator } from "../src/simulator/simulator.js";
+import { runProgram } from "./support/program.js";
+import { scenarios } from "./support/repository.js";
+import { type WorkFolder, workFolder } from "./support/work-folder.js";
+
+const weather = {
+  type: "function",
+  function: {
+    name: "get_weather",
+    description: "Get the current weather for a city.",
+    parameters: { type: "object", properties: { location: { type: "string" } }, required: ["location"] },
+  },
+};
+
+/** Rows 1 to 8 want a call, 9 to 12 do not; the seed makes every request another one. */
+const rows = Array.from({ length: 12 }, (_, at) => ({
+  id: `row-${at + 1}`,
+  request: {
+    model: "not-asked",
+    messages: [
+      {
+        role: "user",
+        content:
+          at < 8 ? "What is the weather in San Francisco right now?" : "What is 15 + 27? Reply with just the number.",
+      },
+    ],
+    tools: [weather],
+    max_tokens: 256,
+    seed: at + 1,
+  },
+}));
+
+/** On Converse the first four calls are each broken in another way, and the fifth is said to be a stop. */
+const profile = asProfile({
+  name: "dataset",
+  title: "Four broken calls",
+  models: [
+    { models: ["*"], providers: ["openrouter"] },
+    {
+      models: ["*"],
+      providers: ["bedrock"],
+      faults: [
+        { fault: "corrupt-name", when: { tools: true, nth: [1] } },
+        { fault: "args-wrong-type", when: { tools: true, nth: [2] } },
+        { fault: "tool-use-without-block", when: { tools: true, nth: [3] } },
+        { fault: "promise", when: { tools: true, nth: [4] } },
+        { fault: "refuse", as: "too-many-requests", when: { tools: true, nth: [5] } },
+      ],
+    },
+  ],
+});
+
+const here = "kimi-k2.5/bedrock/converse";
+const there = "kimi-k2.5/openrouter/chat-completions";
+
+describe("a data set", () => {
+  let folder: WorkFolder;
+  let served: ServedSimulator;
+  beforeAll(async () => {
+    folder = workFolder();
+    writeFileSync(join(folder.path, "rows.jsonl"), `${rows.map((row) => JSON.stringify(row)).join("\n")}\n`);
+    const now = () => new Date("2026-02-10T00:00:00.000Z");
+    const { exchange } = createSimulator({ profiles: [profile], scenarios, seed: 1, now });
+    served = await serveSimulator(exchange, { port: 0, host: "127.0.0.1" });
+  });
+  afterAll(async () => {
+    await served.close();
+    folder.remove();
+  });
+
+  const program = (...words: readonly string[]) => runProgram(words, { cwd: folder.path });
+  const run = (...words: readonly string[]) => {
+    const asked = [
+      "run",
+      "--dataset",
+      "rows.jsonl",
+      "--simulator",
+      served.url,
+      "--client",
+      "http",
+      "--concurrency",
+      "1",
+    ];
+    return program(...asked, "--target", here, "--target", there, ...words);
+  };
+
+  test("is asked row by row, gone on with after it was stopped, and counted by the definitions of the field", async () => {
+    const first = await run("--limit", "3", "--json");
+    expect(first.code).toBe(0);
+    expect(JSON.parse(first.stdout).targets[1]).toMatchObject({
+      target: there,
+      samples: 3,
+      schemaAccuracy: { n: 3, of: 3 },
+    });
+    // The run was killed while it wrote: its last line is in pieces.
+    const [id = ""] = readdirSync(join(folder.path, "runs"));
+    const trials = join(folder.path, "runs", id, "trials.jsonl");
+    appendFileSync(trials, '{"formatVersion":1,"cell":{"tar');
+
+    const second = await run("--resume", "last", "--reference", there, "--json");
+    expect(second.stderr).toContain("6 of 24 were asked before");
+    const results = JSON.parse(second.stdout);
+    expect(results.targets[0]).toMatchObject({ target: here, samples: 12, excluded: 1 });
+    expect(results.excluded).toEqual({ throttled: 1 });
+
+    // What was throttled is asked again, and nothing else is.
+    const third = await run("--resume", "last", "--reference", there, "--json");
+    expect(third.stderr).toContain("23 of 24 were asked before");
+    const { targets, agreements, dataset } = JSON.parse(third.stdout);
+    expect(dataset).toMatchObject({ file: "rows.jsonl", samples: 12 });
+    expect(targets).toMatchObject([
+      {
+        target: here,
+        samples: 12,
+        excluded: 0,
+        // Broken: a name, a type, a call that is not there, and one that was only promised (which ends as a stop).
+        counts: { stop: 5, toolCalls: 7, others: 0, schemaErrors: 3, successful: 4 },
+        schemaAccuracy: { n: 4, of: 7 },
+        erroredRequests: { n: 2, of: 6 },
+        buckets: {
+          "invalid-json": { n: 0, of: 6 },
+          "unknown-name": { n: 1, of: 6 },
+          "schema-mismatch": { n: 1, of: 6 },
+        },
+        bad: { n: 3, of: 12 },
+      },
+      {
+        target: there,
+        counts: { stop: 4, toolCalls: 8, others: 0, schemaErrors: 0, successful: 8 },
+        schemaAccuracy: { n: 8, of: 8 },
+        erroredRequests: { n: 0, of: 8 },
+        bad: { n: 0, of: 12 },
+      },
+    ]);
+    // Precision 7/7, recall 7/8. Similarity: 1 - ‖(5,7,0,3,4) - (4,8,0,0,8)‖ / 12, which is √27 / 12.
+    const [agreement] = agreements;
+    expect(agreement).toMatchObject({ target: here, reference: there, samples: 12, precision: 1, recall: 0.875 });
+    expect(agreement.f1).toBeCloseTo(14 / 15, 12);
+    expect(agreement.f1Interval[0]).toBeLessThan(agreement.f1);
+    expect(agreement.similarity).toBeCloseTo(100 * (1 - Math.sqrt(27) / 12), 9);
+    expect(agreement).toMatchObject({ badHereOnly: 3, badThereOnly: 0, p: expect.closeTo(0.25, 12) });
+
+    // Every line of the file is whole again, and a report makes the same of it.
+    for (const line of readFileSync(trials, "utf8").trimEnd().split("\n")) expect(() => JSON.parse(line)).not.toThrow();
+    const report = await program("report", "last", "--reference", there, "--json");
+    expect(JSON.parse(report.stdout)).toEqual(JSON.parse(third.stdout));
+    expect((await program("report", "last", "--reference", there)).stdout).toContain("| tool-call F1 | 93.3 % (");
+  });
+
+  test("is sent as it stands, but for the model", async () => {
+    const [id = ""] = readdirSync(join(folder.path, "runs"));
+    const har = readFileSync(
+      join(folder.path, "runs", id, "exchanges/openrouter/chat-completions/kimi-k2.5/row-1.har"),
+      "utf8",
+    );
+    const body = JSON.parse(JSON.parse(har).log.entries[0].request.postData.text);
+    expect(body).toMatchObject({ ...rows[0]?.request, model: "moonshotai/kimi-k2.5" });
+  });
+
+  test.each([
+    ["a reference that is not asked", ["--reference", "nobody"], "--reference nobody is none of the targets"],
+    ["a run that is not there", ["--resume", "yesterday"], 'there is no run "yesterday"'],
+  ])("says what is wrong with %s", async (_title, words, message) => {
+    const { code, stderr } = await run(...words);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    ["a row that is no JSON", '{"messages": [', "rows.jsonl:2:"],
+    [
+      "a row that is no request",
+      '{"prompt": "hello"}',
+      "rows.jsonl:2:1: messages: the request has no list of messages",
+    ],
+    ["an id that comes twice", JSON.stringify(rows[0]), 'rows.jsonl:2:1: the id "row-1" is that of line 1 too'],
+    [
+      "an id that is a path",
+      '{"id": "../x", "request": {"messages": [{"role": "user", "content": "a"}]}}',
+      "cannot name",
+    ],
+  ])("says what is wrong with %s", async (_title, line, message) => {
+    const other = workFolder();
+    writeFileSync(join(other.path, "rows.jsonl"), `${JSON.stringify(rows[0])}\n${line}\n`);
+    const words = ["run", "--dataset", "rows.jsonl", "--simulator", served.url, "--target", here];
+    const { code, stderr } = await runProgram(words, { cwd: other.path });
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+    other.remove();
+  });
+
+  test("is not gone on with by other rows", async () => {
+    appendFileSync(join(folder.path, "rows.jsonl"), `${JSON.stringify({ ...rows[0], id: "row-13" })}\n`);
+    const { code, stderr } = await run("--resume", "last");
+    expect(stderr).toContain("asked other rows than rows.jsonl has now");
+    expect(code).toBe(2);
+  });
+
+  test("is asked, not replayed", async () => {
+    const { code, stderr } = await program("run", "--dataset", "rows.jsonl", "--target", here);
+    expect(stderr).toContain("a data set is asked, not replayed");
+    expect(code).toBe(2);
+    expect((await program("run", "--limit", "3")).stderr).toContain("--limit is for a data set");
+  });
+});
