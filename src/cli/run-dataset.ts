@@ -84,7 +84,10 @@ function showDataset(
   results: DatasetResults,
   { facts, choice, json }: { readonly facts: DatasetFacts; readonly choice: Choice; readonly json: boolean },
 ): void {
-  if (!json) return print(harmless(datasetText(results)));
+  if (!json) {
+    print(harmless(datasetText(results)));
+    return;
+  }
   const apis = Object.fromEntries(choice.targets.map(({ id, api }) => [id, api]));
   print(JSON.stringify(datasetJson.parse({ schemaVersion: 1, dataset: facts, apis, ...results }), null, 2));
 }
