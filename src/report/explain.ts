@@ -2,6 +2,7 @@ import { textOf, toolCallsOf } from "../chat/read-reply.js";
 import type { Transcript, Turn } from "../transcript/transcript.js";
 import { checks } from "../verdict/checks/registry.js";
 import type { Rule } from "../verdict/checks/rule.js";
+import { diagnoseBlank } from "../verdict/diagnose.js";
 import { claimRule } from "../verdict/statistics.js";
 import type { Verdict } from "../verdict/verdict.js";
 import { cellText, findingText } from "./cell-text.js";
@@ -45,6 +46,7 @@ export function explainCell(explained: Explained): string {
     "What speaks against it",
     ...againstLines(explained),
     "",
+    ...becameLines(explained),
     "Trials",
     ...explained.transcripts.flatMap((transcript) => trialLines(transcript, verdict)),
     "",
@@ -141,6 +143,21 @@ function againstLines({ verdict, transcripts, file }: Explained): readonly strin
     ...(file === null ? ["no bytes are kept: nobody can look again"] : []),
   ];
   return lines.length === 0 ? ["  nothing that is known here"] : [...new Set(lines)].map((line) => `  - ${line}`);
+}
+
+/** Of every reply that shows nothing, what became of it; no section where there is none. */
+function becameLines({ verdict, transcripts }: Explained): readonly string[] {
+  const lines = transcripts.flatMap(({ trial, turns }) => {
+    const results = verdict.judged.find((one) => one.trial === trial)?.checks ?? [];
+    return turns.flatMap((turn) => {
+      const blank = diagnoseBlank(
+        turn,
+        results.filter(({ step }) => step === turn.step),
+      );
+      return blank === null ? [] : [`  trial ${trial}, step ${turn.step}: ${blank.words}`];
+    });
+  });
+  return lines.length === 0 ? [] : ["What became of the reply", ...lines, ""];
 }
 
 function trialLines(transcript: Transcript, { judged }: Verdict): readonly string[] {
