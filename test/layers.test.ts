@@ -18,6 +18,7 @@ const allowed: { readonly [layer: string]: readonly string[] | "everything" } = 
   runner: ["source", "chat", "wire", "scenario", "adapters", "transcript"],
   verdict: ["chat", "scenario", "transcript"],
   report: ["chat", "scenario", "transcript", "verdict"],
+  router: ["source", "chat", "wire", "scenario", "adapters", "verdict"],
   cli: "everything",
 };
 
