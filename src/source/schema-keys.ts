@@ -24,7 +24,9 @@ function stepInto(schema: z.core.$ZodType, step: string | number): readonly z.co
 function branchesOf(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
   if (schema instanceof z.ZodUnion) return schema.options.flatMap(branchesOf);
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return branchesOf(schema.unwrap());
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodReadonly) return branchesOf(schema.def.innerType);
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodReadonly) {
+    return branchesOf(schema.def.innerType);
+  }
   if (schema instanceof z.ZodPipe) return branchesOf(schema.def.in);
   if (schema instanceof z.ZodLazy) return branchesOf(schema.def.getter());
   return [schema];

@@ -4,7 +4,7 @@ import { defineRouter } from "../define-router.js";
 import { type Ranked, rankingOf } from "../ranking.js";
 import { TrainingError } from "../training-error.js";
 import { distanceBetween, metric } from "./distance.js";
-import { readVector, storedVector, storeVector } from "./stored-vector.js";
+import { haveOneLength, readVector, storedVector, storeVector } from "./stored-vector.js";
 
 const hparam = z.strictObject({
   n_neighbors: z.int().min(1).default(5),
@@ -16,17 +16,20 @@ const hparam = z.strictObject({
   n_jobs: z.int().nullable().default(-1),
 });
 
-const body = z.strictObject({
-  models: z.array(z.string()).min(1),
-  neighbors: z.int().min(1),
-  weights: z.enum(["uniform", "distance"]),
-  metric,
-  p: z.number().min(1),
-  queries: z
-    .array(z.strictObject({ best: z.int().min(0), vector: storedVector.transform(readVector) }))
-    .min(1)
-    .describe("Each training query: its best model, counted from 0, and its embedding."),
-});
+const body = z
+  .strictObject({
+    models: z.array(z.string()).min(1),
+    neighbors: z.int().min(1),
+    weights: z.enum(["uniform", "distance"]),
+    metric,
+    p: z.number().min(1),
+    queries: z
+      .array(z.strictObject({ best: z.int().min(0), vector: storedVector.transform(readVector) }))
+      .min(1)
+      .describe("Each training query: its best model, counted from 0, and its embedding."),
+  })
+  .refine(({ models, queries }) => queries.every(({ best }) => best < models.length), "a query's best is no model")
+  .refine(({ queries }) => haveOneLength(queries.map(({ vector }) => vector)), "the vectors differ in length");
 
 type Hparam = z.output<typeof hparam>;
 type Stored = z.input<typeof body>;

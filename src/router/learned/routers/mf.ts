@@ -29,7 +29,8 @@ type Body = z.output<typeof body>;
 
 /**
  * Matrix factorisation as in RouteLLM (Ong et al. 2024): δ(M, q) = w · (norm(P_M) ⊙ Wq), trained by the logistic loss of
- * δ(winner) - δ(loser) over the pairs of every training query. Score: δ. A draw is no pair.
+ * δ(winner) - δ(loser) over the pairs of every training query. Score: δ. A draw is no pair. The defaults are the published
+ * ones and made for tens of thousands of pairs: with a few hundred queries, raise `epochs` or `lr`.
  *
  * The file keeps (w ⊙ norm(P_M))ᵀW, which is the same δ in one product: what was `latent_dim` wide while it was learned is
  * as wide as the embedding when it is used.

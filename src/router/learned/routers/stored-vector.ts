@@ -24,3 +24,7 @@ export function readVector(stored: StoredVector): Float64Array {
   for (const [index, place] of stored.at.entries()) vector[place] = stored.value[index] ?? 0;
   return vector;
 }
+
+export function haveOneLength(vectors: readonly { readonly length: number }[]): boolean {
+  return vectors.every(({ length }) => length === vectors[0]?.length);
+}

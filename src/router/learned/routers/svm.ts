@@ -3,7 +3,7 @@ import type { TrainingSet } from "../data/training-set.js";
 import { defineRouter } from "../define-router.js";
 import { type Ranked, rankingOf } from "../ranking.js";
 import { gammaOf, kernelOf, kernels } from "./kernel.js";
-import { readVector, storedVector } from "./stored-vector.js";
+import { haveOneLength, readVector, storedVector } from "./stored-vector.js";
 import { type PairDecision, trainPairs } from "./svm-pairs.js";
 
 const hparam = z.strictObject({
@@ -23,12 +23,20 @@ const pair = z.strictObject({
   coefficients: z.array(z.number()),
 });
 
-const body = z.strictObject({
-  models: z.array(z.string()).min(1),
-  kernel: z.strictObject({ kernel: z.enum(kernels), gamma: z.number(), degree: z.int(), coef0: z.number() }),
-  pairs: z.array(pair).describe("One decision for each two models, counted from 0."),
-  supportVectors: z.array(storedVector.transform(readVector)),
-});
+const body = z
+  .strictObject({
+    models: z.array(z.string()).min(1),
+    kernel: z.strictObject({ kernel: z.enum(kernels), gamma: z.number(), degree: z.int(), coef0: z.number() }),
+    pairs: z.array(pair).describe("One decision for each two models, counted from 0."),
+    supportVectors: z.array(storedVector.transform(readVector)),
+  })
+  .refine(({ models, pairs }) => pairs.every((two) => Math.max(two.positive, two.negative) < models.length), {
+    message: "a pair names no model",
+  })
+  .refine(({ pairs, supportVectors }) => pairs.every(({ at }) => at.every((place) => place < supportVectors.length)), {
+    message: "a pair names no support vector",
+  })
+  .refine(({ supportVectors }) => haveOneLength(supportVectors), "the vectors differ in length");
 
 type Hparam = z.output<typeof hparam>;
 type Stored = z.input<typeof body>;
