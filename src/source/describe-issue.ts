@@ -60,6 +60,9 @@ function unknownKey({ schema, document }: Asked, path: SourcePath, key: string):
 /** The branch that came furthest tells what is wrong; a branch that takes another type altogether says nothing. */
 function describeUnion(asked: Asked, path: SourcePath): readonly SourceIssue[] {
   const { issue, document } = asked;
+  if (issue.code === "invalid_union" && "options" in issue && issue.options !== undefined) {
+    return [wrongWord(document, path, issue.options)];
+  }
   const branches = issue.code === "invalid_union" ? issue.errors : [];
   const close = branches.filter((branch) => !branch.some((inner) => inner.path.length === 0 && isOtherType(inner)));
   const best = [...close].sort((a, b) => a.length - b.length)[0];

@@ -13,6 +13,13 @@ const schema = z.strictObject({
   inner: z.array(z.strictObject({ temperature: z.number().nullable(), topP: z.number().optional() })).optional(),
   either: z.union([z.string(), z.strictObject({ contains: z.string() })]).optional(),
   word: z.union([z.enum(["auto", "none"]), z.strictObject({ tool: z.string() })]).optional(),
+  kinds: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("circle"), radius: z.number() }),
+      z.strictObject({ kind: z.literal("square"), side: z.number() }),
+    ])
+    .optional(),
+  deep: z.strictObject({ width: z.number().optional() }).prefault({}),
   named: z
     .record(z.string().regex(/^[a-z]+$/, "use lower-case letters"), z.strictObject({ size: z.number() }))
     .optional(),
@@ -33,6 +40,7 @@ test("a valid document comes back typed, with its defaults", () => {
     title: "x",
     mode: "fast",
     inner: [{ temperature: null }],
+    deep: {},
   });
 });
 
@@ -64,6 +72,9 @@ test.each([
     /did you mean "fast"\? \(allowed: fast, slow, careful\)/,
   ],
   ["title: x\nword: atuo", "f.yaml:2:7", 'word cannot be "atuo"', /did you mean "auto"/],
+  ["title: x\nkinds: {kind: cirle}", "f.yaml:2:15", 'kinds.kind cannot be "cirle"', /did you mean "circle"/],
+  ["title: x\nkinds: {radius: 1}", "f.yaml:2:8", '"kind" is missing in kinds', /allowed: circle, square/],
+  ["title: x\ndeep: {widht: 1}", "f.yaml:2:8", 'unknown key "widht" in deep', /did you mean "width"/],
   ["title: 5", "f.yaml:1:8", "title must be text, but is 5", null],
   ["count: 3", "f.yaml:1:1", '"title" is missing', /expected text/],
   ["title: x\ninner:\n  - topP: 1", "f.yaml:3:5", '"temperature" is missing in inner[0]', /a number/],

@@ -126,7 +126,13 @@ describe("a mistake is told with its line, its column and the fix", () => {
     ["data_path: {}\nhparam:\n  gamma: small\n", "svm", "3:10", /gamma/, null],
     ["data_path: {}\nmetric:\n  weights:\n    cost: -1\n", "knn", "4:11", /never negative/, null],
     ["data_path:\n  routing_data: x\n", "knn", "2:3", /unknown key "routing_data"/, null],
-    ["data_path: {}\nembedding:\n  kind: longformer\n", "knn", "3:9", /kind/, null],
+    [
+      "data_path: {}\nembedding:\n  kind: longformer\n",
+      "knn",
+      "3:9",
+      /cannot be "longformer"/,
+      /hashing, openai, titan/,
+    ],
     ["hparam: {}\n", "knn", "1:1", /"data_path" is missing/, null],
   ])("%j for %s", (text, router, place, message, hint) => {
     const error = refusal(() => load(text, router));
