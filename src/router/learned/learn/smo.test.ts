@@ -48,3 +48,26 @@ test("no row weighs more than the limit, and both sides weigh the same", () => {
     }),
   );
 });
+
+test("every row keeps the side of the margin that its weight says", () => {
+  const point = fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 }), fc.boolean());
+  fc.assert(
+    fc.property(fc.array(point, { minLength: 2, maxLength: 25 }), (points) => {
+      const labels = points.map(([, , isPositive]) => (isPositive ? 1 : -1));
+      fc.pre(new Set(labels).size === 2);
+      const rows = points.map(([x, y]) => [x / 3, y / 3]);
+      const { coefficients, intercept } = linear(rows, labels, 2);
+      const weights = [0, 1].map((axis) =>
+        rows.reduce((sum, row, at) => sum + (coefficients[at] ?? 0) * (row[axis] ?? 0), 0),
+      );
+      for (const [index, [x = 0, y = 0]] of rows.entries()) {
+        const margin = (labels[index] ?? 0) * ((weights[0] ?? 0) * x + (weights[1] ?? 0) * y + intercept);
+        const weight = Math.abs(coefficients[index] ?? 0);
+        // The conditions of Karush, Kuhn and Tucker, missed by no more than the solver may.
+        if (weight < 2) expect(margin).toBeGreaterThanOrEqual(1 - 2e-3);
+        if (weight > 0) expect(margin).toBeLessThanOrEqual(1 + 2e-3);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
