@@ -34,7 +34,7 @@ export async function runDataset(options: DatasetOptions): Promise<number> {
   const reference = referenceOf(options, choice);
   const all = loadDataset(options.dataset);
   const samples = options.limit === undefined ? all : all.slice(0, options.limit);
-  const facts: DatasetFacts = { file: options.dataset, sha256: sha256Of(options.dataset), samples: samples.length };
+  const facts: DatasetFacts = { file: options.dataset, sha256: sha256Of(options.dataset), samples: all.length };
   const plan = planSamples(samples, choice.targets);
   if (options.plan === true) {
     print(options.json === true ? JSON.stringify(planJson(plan), null, 2) : planText(plan));

@@ -13,19 +13,21 @@ export type DatasetResults = {
   readonly excluded: { readonly [reason: string]: number };
 };
 
-/** Judges every sample of every target. `reference`: the id of a target among them; null: none is held against another. */
+/** Judges every sample of every target; targets by their ids. `reference`: the id of a target among them; null: none is held against another. */
 export function datasetResults(
   transcripts: readonly Transcript[],
   targets: readonly Target[],
   reference: string | null,
 ): DatasetResults {
   const excluded: Record<string, number> = {};
-  const asked = targets.map((target) => {
-    const outcomes = transcripts
-      .filter(({ cell }) => cell.target === target.id)
-      .map((transcript) => judged(transcript, target, excluded));
-    return { target: target.id, outcomes };
-  });
+  const asked = targets
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map((target) => {
+      const outcomes = transcripts
+        .filter(({ cell }) => cell.target === target.id)
+        .map((transcript) => judged(transcript, target, excluded));
+      return { target: target.id, outcomes };
+    });
   const other = asked.find(({ target }) => target === reference);
   return {
     targets: asked.map(({ target, outcomes }) => targetMetrics(target, outcomes)),

@@ -14,5 +14,6 @@ export function wilsonInterval(successes: number, trials: number): readonly [num
   const weight = 1 + z95 ** 2 / trials;
   const middle = (rate + z95 ** 2 / (2 * trials)) / weight;
   const half = (z95 / weight) * Math.sqrt((rate * (1 - rate)) / trials + z95 ** 2 / (4 * trials ** 2));
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
+  // At the ends the two terms are equal, and differ in the last bits only.
+  return [successes === 0 ? 0 : middle - half, successes === trials ? 1 : middle + half];
 }
