@@ -11,6 +11,7 @@ import { addRecord } from "./record-options.js";
 import { addReport } from "./report-options.js";
 import { addRun } from "./run-options.js";
 import { addSimulate } from "./simulate-options.js";
+import { addListRouters, addTrain } from "./train-options.js";
 import { addValidate } from "./validate-options.js";
 
 const description = `Does the same model behave the same through two providers, and if not, whose fault is it?
@@ -37,6 +38,8 @@ async function main(): Promise<void> {
     addJudge,
     addSimulate,
     addDoctor,
+    addTrain,
+    addListRouters,
   ])
     add(program);
   try {

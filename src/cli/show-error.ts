@@ -13,6 +13,7 @@ const mendable = new Set([
   "TypedTargetError",
   "RecordingError",
   "RunError",
+  "TrainingError",
 ]);
 
 /** What the file system says, in words. */
