@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { routerSchemas } from "../src/router/published-schemas.js";
 import { publishedSchemas } from "../src/scenario/published-schemas.js";
 import { profileSchemas } from "../src/simulator/published-schemas.js";
 import { resultSchemas } from "../src/verdict/published-schemas.js";
@@ -7,5 +8,10 @@ import { resultSchemas } from "../src/verdict/published-schemas.js";
 const folder = fileURLToPath(new URL("../schemas/", import.meta.url));
 
 mkdirSync(folder, { recursive: true });
-for (const [name, text] of Object.entries({ ...publishedSchemas(), ...profileSchemas(), ...resultSchemas() }))
+for (const [name, text] of Object.entries({
+  ...publishedSchemas(),
+  ...profileSchemas(),
+  ...resultSchemas(),
+  ...routerSchemas(),
+}))
   writeFileSync(`${folder}${name}`, text);

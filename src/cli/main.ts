@@ -10,6 +10,7 @@ import { addList } from "./list-options.js";
 import { addRecord } from "./record-options.js";
 import { addReport } from "./report-options.js";
 import { addRun } from "./run-options.js";
+import { addServe } from "./serve-options.js";
 import { addSimulate } from "./simulate-options.js";
 import { addListRouters, addTrain } from "./train-options.js";
 import { addValidate } from "./validate-options.js";
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     addJudge,
     addSimulate,
     addDoctor,
+    addServe,
     addTrain,
     addListRouters,
   ])

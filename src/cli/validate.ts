@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { loadRouter } from "../router/config/load-router.js";
 import { loadKnown } from "../scenario/load-known.js";
 import { loadModels } from "../scenario/load-models.js";
 import { loadScenarioFile } from "../scenario/load-scenarios.js";
@@ -10,7 +11,7 @@ import { judgeExamples } from "../verdict/judge-examples.js";
 import { readHar } from "../wire/har.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import { harmless, print } from "./say.js";
-import { shown } from "./shared-options.js";
+import { shippedModels, shown } from "./shared-options.js";
 import { UsageError } from "./usage-error.js";
 import type { ValidateOptions } from "./validate-options.js";
 
@@ -59,6 +60,7 @@ const checks = {
   known: (file: string) => loadKnown(file),
   fixture: checkFixture,
   profile: (file: string) => loadProfile(file),
+  router: (file: string) => loadRouter(file, { catalog: loadModels(shippedModels()), environment: process.env }),
   scenario: checkScenarioFile,
 };
 
@@ -90,6 +92,7 @@ function kindOf(file: string): keyof typeof checks {
   if (/[/\\]profiles[/\\]/.test(file)) return "profile";
   if (/^models\.ya?ml$/.test(basename(file))) return "models";
   if (/^known\.ya?ml$/.test(basename(file))) return "known";
+  if (/(?:^|[.-])router\.ya?ml$/.test(basename(file))) return "router";
   return "scenario";
 }
 

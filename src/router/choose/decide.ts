@@ -1,0 +1,68 @@
+import type { RoutedModel, RouterConfig } from "../config/router-config.js";
+import type { Choose, Decision, RoutingRequest } from "./decision.js";
+import { type Measured, whyNot } from "./measured.js";
+
+type Deciding = {
+  readonly config: Pick<RouterConfig, "models" | "fallback" | "strategy" | "compatibility">;
+  readonly choose: Choose;
+  /** Null: there is no matrix. */
+  readonly measured: Measured | null;
+  /** Models that rest after failures. */
+  readonly isResting: (model: string) => boolean;
+  readonly now: () => Date;
+};
+
+/**
+ * Whom to ask. A named model is asked first, whoever it is; `unknown`: there is none of that name. Otherwise the strategy chooses
+ * among those that are fit. Where all would be left out none is, and that is told: evidence never stops the traffic.
+ */
+export async function decide(
+  request: RoutingRequest,
+  deciding: Deciding,
+  signal: AbortSignal,
+): Promise<Decision | { readonly unknown: string }> {
+  const { config } = deciding;
+  const all = config.models.map(({ name }) => name);
+  if (request.named !== null) {
+    if (!all.includes(request.named)) return { unknown: request.named };
+    return {
+      order: withFallback(request.named, config.fallback),
+      reason: "named by the request",
+      excluded: [],
+      warnings: [],
+    };
+  }
+  const { fit, excluded, warnings } = fitModels(request, deciding);
+  const chosen = await deciding.choose(request, fit, signal);
+  const usable = config.fallback.filter((name) => fit.includes(name));
+  return {
+    order: withFallback(chosen.first, usable.length > 0 ? usable : config.fallback),
+    reason: chosen.reason,
+    excluded,
+    warnings: [...warnings, ...(chosen.warnings ?? [])],
+  };
+}
+
+function fitModels(
+  request: RoutingRequest,
+  { config, measured, isResting, now }: Deciding,
+): { readonly fit: readonly string[] } & Pick<Decision, "excluded" | "warnings"> {
+  const filters = config.compatibility.filter || config.strategy.kind === "compatibility";
+  const reasonOf = (model: RoutedModel): string | null => {
+    if (isResting(model.name)) return "it rests after failures";
+    return filters && measured !== null ? whyNot(model, request, measured, now()) : null;
+  };
+  const judged = config.models.map((model) => ({ model: model.name, why: reasonOf(model) }));
+  const excluded = judged.flatMap(({ model, why }) => (why === null ? [] : [{ model, why }]));
+  const fit = judged.filter(({ why }) => why === null).map(({ model }) => model);
+  if (fit.length > 0) return { fit, excluded, warnings: [] };
+  return {
+    fit: config.models.map(({ name }) => name),
+    excluded: [],
+    warnings: ["every model would be left out, so none is"],
+  };
+}
+
+function withFallback(first: string, fallback: readonly string[]): readonly string[] {
+  return [...new Set([first, ...fallback])];
+}

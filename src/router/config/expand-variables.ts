@@ -1,0 +1,35 @@
+import { at } from "../../source/describe-issue.js";
+import type { SourceDocument, SourcePath } from "../../source/source-document.js";
+import type { SourceIssue } from "../../source/source-error.js";
+import { failWith } from "../../source/validate.js";
+
+type Environment = { readonly [name: string]: string | undefined };
+
+/**
+ * The document with every `${NAME}` and `${NAME:-default}` in a text replaced from the environment. Places stay. Throws
+ * SourceError for each variable that is not set and has no default: an empty key is no key.
+ */
+export function expandVariables(document: SourceDocument, environment: Environment): SourceDocument {
+  const issues: SourceIssue[] = [];
+  const expand = (value: unknown, path: SourcePath): unknown => {
+    if (typeof value === "string") return expandText(value, path);
+    if (Array.isArray(value)) return value.map((item, index) => expand(item, [...path, index]));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, expand(member, [...path, name])]));
+  };
+  const expandText = (text: string, path: SourcePath): string =>
+    text.replace(
+      /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g,
+      (whole, name: string, otherwise: string | undefined) => {
+        const value = environment[name];
+        if (value !== undefined && value !== "") return value;
+        if (otherwise !== undefined) return otherwise;
+        const hint = `export ${name}=…, or write \${${name}:-default}`;
+        issues.push(at(document, path, "value", `the variable ${name} is not set`, hint));
+        return whole;
+      },
+    );
+  const value = expand(document.value, []);
+  if (issues.length > 0) throw failWith(issues);
+  return { ...document, value };
+}

@@ -1,0 +1,119 @@
+import type { Credentials } from "../../adapters/adapter.js";
+import { bedrockCredentials, type Environment, regionFor } from "../../adapters/aws-credentials.js";
+import type { Api } from "../../chat/api.js";
+import type { Target } from "../../chat/target.js";
+import type { Catalog } from "../../scenario/catalog.js";
+import { SelectionError } from "../../scenario/selection-error.js";
+import { parseTypedTarget } from "../../scenario/typed-target.js";
+import type { RoutedModel } from "./router-config.js";
+import type { ModelSettings, RouterFile } from "./router-file.js";
+
+type Entry = {
+  readonly name: string;
+  readonly settings: ModelSettings;
+  readonly keys: RouterFile["api_keys"];
+  readonly catalog: Catalog;
+  readonly environment: Environment;
+};
+
+/**
+ * An entry of the file as a model that can be asked: with the facts of models.yaml where provider and id are known there.
+ * Throws {@link SelectionError} for an id, an address or a target that cannot be.
+ */
+export function routedModel(entry: Entry): RoutedModel {
+  const { name, settings, catalog } = entry;
+  const named = settings.target === undefined ? null : knownTarget(settings.target, catalog);
+  const whole = named === null ? targetOf(entry, wholeApi(entry)) : sibling(named, catalog, "whole");
+  const streaming = named === null ? targetOf(entry, streamApi(wholeApi(entry))) : sibling(named, catalog, "streaming");
+  const measured = catalog.targets.filter((target) => isSame(target, whole) || isSame(target, streaming));
+  return {
+    name,
+    description: settings.description,
+    whole,
+    streaming,
+    credentials: credentialsOf(entry, whole),
+    measured: [...new Set([...measured.map(({ id }) => id), ...(named === null ? [] : [named.id])])],
+    maxOutputTokens: settings.max_tokens ?? null,
+  };
+}
+
+/** Provider names of the seed system, and those of models.yaml. */
+function providerOf({ settings, catalog }: Entry): string {
+  const name = settings.provider.toLowerCase();
+  if (name === "aws" || name === "bedrock") return "bedrock";
+  // An address of one's own is asked there, whoever the provider is called.
+  if (settings.base_url !== undefined) return "openai-chat";
+  return catalog.providers.some((one) => one.name === name) ? name : "openai-chat";
+}
+
+function wholeApi(entry: Entry): Api {
+  return entry.settings.api ?? (providerOf(entry) === "bedrock" ? "converse" : "chat-completions");
+}
+
+function streamApi(api: Api): Api {
+  switch (api) {
+    case "converse":
+      return "converse-stream";
+    case "invoke-model":
+      return "invoke-model-stream";
+    default:
+      return "chat-completions-stream";
+  }
+}
+
+function targetOf(entry: Entry, api: Api): Target {
+  const { name, settings, catalog, environment } = entry;
+  const provider = providerOf(entry);
+  const id = provider === "bedrock" ? (settings.model ?? name).replace(/^bedrock\//, "") : (settings.model ?? name);
+  const region = provider === "bedrock" ? (settings.aws_region ?? regionFor(null, environment)) : null;
+  const place = region === null ? "" : `@${region}`;
+  return parseTypedTarget(`${provider}/${api}:${id}${place}`, { baseUrl: addressOf(entry, provider), catalog });
+}
+
+/** OpenAI's own address where nobody says another; null: the provider's. */
+function addressOf({ settings }: Entry, provider: string): string | null {
+  if (provider !== "openai-chat") return null;
+  const base = settings.base_url ?? (settings.provider.toLowerCase() === "openai" ? "https://api.openai.com/v1" : null);
+  if (base === null) {
+    throw new SelectionError(`nobody knows where to ask "${settings.provider}"`, "add base_url, e.g. https://host/v1");
+  }
+  return `${base.replace(/\/+$/, "")}${(settings.chat_path ?? "/chat/completions").replace(/\/chat\/completions$/, "")}`;
+}
+
+function knownTarget(id: string, catalog: Catalog): Target {
+  const found = catalog.targets.find((target) => target.id === id);
+  if (found === undefined) throw new SelectionError(`there is no target "${id}"`, "see llm-parity list targets");
+  return found;
+}
+
+/** The same target, asked the other way; itself where models.yaml does not have that. */
+function sibling(target: Target, catalog: Catalog, way: "whole" | "streaming"): Target {
+  const base = target.api.replace(/-stream$/, "");
+  const api = way === "whole" ? base : `${base}-stream`;
+  const others = catalog.targets.filter((other) => other.api === api && isSame({ ...other, api: target.api }, target));
+  const [same] = others;
+  if (same !== undefined) return same;
+  return { ...target, api: api as Api };
+}
+
+function isSame(a: Target, b: Target): boolean {
+  const members = ["provider", "api", "providerModelId", "region", "upstreamPin", "baseUrl"] as const;
+  return members.every((member) => a[member] === b[member]);
+}
+
+function credentialsOf({ settings, keys, environment }: Entry, target: Target): readonly Credentials[] {
+  if (target.auth === "bedrock") return [bedrockCredentials(environment)];
+  if (settings.local || settings.auth_mode === "none") return [{ kind: "none" }];
+  const tokens = tokensOf(settings, keys, environment);
+  return tokens.length === 0 ? [{ kind: "none" }] : tokens.map((token) => ({ kind: "bearer", token }));
+}
+
+/** The seed's order: the entry's key, its variable, the provider's keys, the provider's variable. */
+function tokensOf(settings: ModelSettings, keys: RouterFile["api_keys"], environment: Environment): readonly string[] {
+  const { provider } = settings;
+  const own = settings.api_key ?? (settings.api_key_env === undefined ? undefined : environment[settings.api_key_env]);
+  const shared = keys[provider] ?? environment[`${provider.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}_API_KEY`];
+  const found = own !== undefined && own !== "" ? own : shared;
+  if (found === undefined) return [];
+  return (typeof found === "string" ? [found] : found).filter((token) => token !== "");
+}

@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { apis } from "../../chat/api.js";
+import { embeddingSettings } from "../learned/embed/embedding-settings.js";
+
+const text = z.string().min(1);
+const key = z.string();
+const milliseconds = z.int().min(1).max(3_600_000);
+/** A name as it stands in `model` of a request. */
+const modelName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$/, "use letters, digits and . _ : / -");
+
+const serve = z.strictObject({
+  host: text.default("127.0.0.1"),
+  port: z.int().min(0).max(65_535).default(8000),
+  show_model_prefix: z.boolean().default(false).describe("Put [name] before the text of every reply."),
+  api_key: key.optional().describe("What clients must send as a bearer token; needed on an address beyond loopback."),
+  api_key_env: text.optional(),
+  allowed_origins: z.array(text).default([]).describe("Origins of browser pages that may ask; none by default."),
+  allowed_hosts: z.array(text).default([]).describe("Host names beyond loopback and `host` that requests may name."),
+  max_body_bytes: z
+    .int()
+    .min(1024)
+    .default(20 * 1024 * 1024),
+  max_messages: z.int().min(1).default(2_000),
+  max_connections: z.int().min(1).default(2_000),
+});
+
+const strategies = ["random", "round_robin", "rules", "llm", "llmrouter", "compatibility"] as const;
+
+const rule = z
+  .strictObject({
+    keywords: z.array(text).min(1).optional(),
+    model: modelName.optional(),
+    default: modelName.optional(),
+  })
+  .refine(
+    (one) =>
+      one.default === undefined ? one.keywords !== undefined && one.model !== undefined : one.model === undefined,
+    "write keywords and model, or default alone",
+  );
+
+const router = z.strictObject({
+  strategy: z.enum(strategies).default("random"),
+  model: modelName.optional().describe("Of the strategy llm: which of the models decides."),
+  rules: z.array(rule).default([]),
+  weights: z
+    .record(modelName, z.number().min(0))
+    .default({})
+    .describe("Of the strategy random; 1 where none is given."),
+  llmrouter: z
+    .strictObject({ name: text.optional(), config_path: text.optional(), model_path: text.optional() })
+    .optional(),
+  name: text.optional().describe("As llmrouter.name."),
+  config_path: text.optional(),
+  model_path: text.optional().describe("As llmrouter.model_path: a file of `llm-parity train`."),
+  fallback_models: z.array(modelName).default([]).describe("Asked in this order where the chosen one fails."),
+  embedding: embeddingSettings.optional(),
+  // The judge of the seed system is asked at an address of its own; here it is one of the models.
+  ...Object.fromEntries(
+    (["provider", "base_url", "provider_type", "auth_mode", "chat_path"] as const).map((name) => [
+      name,
+      text.optional(),
+    ]),
+  ),
+  local: z.boolean().optional(),
+});
+
+const compatibility = z.strictObject({
+  matrix: text.default("reports/compatibility-matrix.json"),
+  max_age_days: z.number().min(0).default(30).describe("Older evidence steers nothing."),
+  filter: z.boolean().default(false).describe("Leave failing models out in front of any strategy."),
+});
+
+const reliability = z.strictObject({
+  retries: z.int().min(0).max(10).default(1).describe("Of each model, before anything was sent to the client."),
+  backoff_ms: milliseconds.default(250),
+  max_backoff_ms: milliseconds.default(8_000),
+  cooldown_failures: z.int().min(1).default(3).describe("Failures in a row after which a model rests."),
+  cooldown_ms: milliseconds.default(30_000),
+  first_byte_ms: milliseconds.default(60_000),
+  idle_ms: milliseconds.default(60_000),
+  total_ms: milliseconds.default(600_000),
+  empty_reply_guard: z.boolean().default(true).describe("A reply without text and call is asked of the next model."),
+});
+
+const model = z.strictObject({
+  provider: text.default("openai"),
+  model: text.optional().describe("The provider's own id; default: the name."),
+  base_url: z.url({ protocol: /^https?$/ }).optional(),
+  provider_type: z.literal("openai_compatible").optional(),
+  auth_mode: z.enum(["auto", "bearer", "none"]).default("auto"),
+  chat_path: z
+    .string()
+    .regex(/\/chat\/completions$/, "must end with /chat/completions")
+    .optional(),
+  local: z.boolean().default(false).describe("No key is needed."),
+  api_key: key.optional(),
+  api_key_env: text.optional(),
+  description: z.string().default("").describe("For the strategy llm, and for people."),
+  input_price: z.number().min(0).optional().describe("US dollars per million tokens."),
+  output_price: z.number().min(0).optional(),
+  max_tokens: z.int().min(1).optional().describe("Sent where a request sets none."),
+  context_limit: z.int().min(1).optional(),
+  aws_region: text.nullable().optional(),
+  api: z
+    .enum(apis.filter((api) => !api.endsWith("-stream")))
+    .optional()
+    .describe("Which wire API; streaming follows the request."),
+  target: text.optional().describe("Its target in models.yaml and the compatibility matrix."),
+});
+
+const models = z.record(modelName, model);
+
+/** The router's YAML file: the seed system's keys, and ours. The source of its published JSON Schema. */
+export const routerFile = z
+  .strictObject({
+    serve: serve.prefault({}),
+    router: router.prefault({}),
+    llms: models.optional(),
+    models: models.optional().describe("Another name of llms."),
+    api_keys: z
+      .record(text, z.union([key, z.array(key).min(1)]))
+      .default({})
+      .describe("Provider → key, or several in turn."),
+    reliability: reliability.prefault({}),
+    compatibility: compatibility.prefault({}),
+    memory: z.looseObject({}).optional().describe("Taken for the seed's sake and ignored."),
+    media: z.looseObject({}).optional().describe("Taken for the seed's sake and ignored."),
+  })
+  .refine(
+    (file) => (file.llms === undefined) !== (file.models === undefined),
+    "write the models under llms, or under models",
+  )
+  .meta({ id: "router", title: "llm-parity router", description: "Whom the router asks, and how it chooses." });
+
+export type RouterFile = z.output<typeof routerFile>;
+export type ModelSettings = z.output<typeof model>;

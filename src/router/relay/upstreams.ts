@@ -1,0 +1,100 @@
+import { localFailure } from "../../adapters/classify.js";
+import { adapterFor } from "../../adapters/registry.js";
+import type { ChatEvent, Send } from "../../chat/event.js";
+import { ChatError, type ChatFailure } from "../../chat/failure.js";
+import type { Warning } from "../../chat/reply.js";
+import type { ChatRequest } from "../../chat/request.js";
+import type { Exchange } from "../../wire/exchange.js";
+import { transportOf } from "../../wire/transport/faces.js";
+import type { RoutedModel } from "../config/router-config.js";
+
+/** Asks a model, whole or in pieces. Never throws; ends with `reply-end` or `reply-failed`. */
+export type AskModel = (
+  model: RoutedModel,
+  asked: { readonly request: ChatRequest; readonly streaming: boolean },
+  signal: AbortSignal,
+) => AsyncIterable<ChatEvent>;
+
+/**
+ * The models' services, each opened when it is first asked, with our own client. `baseUrl`: where all are asked instead of at their own
+ * address (a simulator, a test); null: nowhere else.
+ */
+export function createUpstreams(
+  exchange: Exchange,
+  baseUrl: ((model: RoutedModel) => string | null) | null = null,
+): AskModel {
+  const opened = new Map<string, Promise<Send<ChatRequest>>>();
+  const turns = new Map<string, number>();
+  return async function* ask(model, { request, streaming }, signal) {
+    const turn = turns.get(model.name) ?? 0;
+    turns.set(model.name, turn + 1);
+    const own = fitted(request, model, streaming);
+    for (const warning of own.warnings) yield { kind: "warning", warning };
+    try {
+      const send = await openOnce(model, streaming, turn % model.credentials.length);
+      yield* send(own.request, signal);
+    } catch (error) {
+      yield { kind: "reply-failed", failure: failureOf(error) };
+    }
+  };
+
+  function openOnce(model: RoutedModel, streaming: boolean, key: number): Promise<Send<ChatRequest>> {
+    const name = `${model.name} ${streaming} ${key}`;
+    const known = opened.get(name) ?? open(model, streaming, key);
+    opened.set(name, known);
+    // A target that could not be opened is tried again by the next request.
+    known.catch(() => opened.delete(name));
+    return known;
+  }
+
+  async function open(model: RoutedModel, streaming: boolean, key: number): Promise<Send<ChatRequest>> {
+    const target = streaming ? model.streaming : model.whole;
+    const adapter = await adapterFor(target.api);
+    const credentials = model.credentials[key] ?? { kind: "none" };
+    const elsewhere = baseUrl?.(model) ?? null;
+    return adapter.open("http", {
+      target,
+      transport: transportOf(exchange),
+      credentials,
+      policy: "repair",
+      baseUrl: elsewhere,
+    });
+  }
+}
+
+/** The request as this model's service takes it. What has no place there is left out and told. */
+function fitted(
+  request: ChatRequest,
+  model: RoutedModel,
+  streaming: boolean,
+): { readonly request: ChatRequest; readonly warnings: readonly Warning[] } {
+  const target = streaming ? model.streaming : model.whole;
+  const plain = {
+    ...request,
+    model: target.providerModelId,
+    maxOutputTokens: request.maxOutputTokens ?? model.maxOutputTokens,
+  };
+  if (target.api.startsWith("chat-completions")) return { request: plain, warnings: [] };
+  const foreign = Object.keys(request.extra).filter((name) => !bedrockMembers.includes(name));
+  const extra = Object.fromEntries(Object.entries(request.extra).filter(([name]) => bedrockMembers.includes(name)));
+  const warnings = foreign.map((name) => ({
+    id: "member-left-out",
+    field: name,
+    message: "Bedrock has no such member",
+  }));
+  return { request: { ...plain, extra }, warnings };
+}
+
+/** Members of Converse that a request may carry although OpenAI has none of them. */
+const bedrockMembers: readonly string[] = [
+  "additionalModelRequestFields",
+  "guardrailConfig",
+  "performanceConfig",
+  "requestMetadata",
+  "serviceTier",
+];
+
+function failureOf(error: unknown): ChatFailure {
+  if (error instanceof ChatError) return error.failure;
+  return localFailure("harness-fault", error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,263 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { JsonObject } from "../../chat/json.js";
+import { admit } from "./admit.js";
+import { type Answer, complete } from "./complete.js";
+import { openApi } from "./open-api.js";
+import { readJson } from "./read-json.js";
+import type { Router } from "./router.js";
+
+/** A router that listens. `current` may be exchanged while requests are under way: each goes on with the one it began with. */
+export type RouterServer = {
+  readonly url: string;
+  /** No further request is taken; those under way end, or are ended after `graceMs`. */
+  readonly drain: (graceMs: number) => Promise<void>;
+};
+
+/** Serves OpenAI's chat API over HTTP/1.1. Rejects where the address cannot be had. */
+export async function serveRouter(
+  current: () => Router,
+  { log }: { readonly log: (line: string) => void },
+): Promise<RouterServer> {
+  const { host, port, maxConnections } = current().config.serve;
+  let draining = false;
+  const server = createServer((request, response) => {
+    // A router is configured once for a request, whatever is reloaded meanwhile.
+    const router = current();
+    void handle(request, { response, router, isDraining: () => draining, log });
+  });
+  server.maxConnections = maxConnections;
+  server.headersTimeout = 30_000;
+  server.requestTimeout = 120_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => resolve());
+  });
+  return {
+    url: urlOf(server, host),
+    drain: (graceMs) => {
+      draining = true;
+      return closed(server, graceMs);
+    },
+  };
+}
+
+type Handling = {
+  readonly response: ServerResponse;
+  readonly router: Router;
+  readonly isDraining: () => boolean;
+  readonly log: (line: string) => void;
+};
+
+async function handle(request: IncomingMessage, handling: Handling): Promise<void> {
+  const { response, router, log } = handling;
+  const id = randomUUID();
+  const began = performance.now();
+  response.setHeader("x-request-id", id);
+  response.setHeader("x-content-type-options", "nosniff");
+  const gone = new AbortController();
+  response.on("close", () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  try {
+    await answer(request, { ...handling, id, signal: gone.signal });
+  } catch (error) {
+    // A fault of ours: the client learns that, and the log says what.
+    log(`${id} ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
+    if (!response.headersSent)
+      writeJson(response, 500, errorBody("the router itself failed", "server_error", "internal_error"));
+    else response.destroy();
+  }
+  const path = routeOf(request);
+  router.metrics.observe((performance.now() - began) / 1000, { route: path });
+  router.metrics.count("requests", {
+    route: path,
+    status: gone.signal.aborted ? "aborted" : String(response.statusCode),
+  });
+}
+
+type Answering = Handling & { readonly id: string; readonly signal: AbortSignal };
+
+async function answer(request: IncomingMessage, answering: Answering): Promise<void> {
+  const { response, router, isDraining } = answering;
+  const { serve } = router.config;
+  const path = routeOf(request);
+  cors(request, response, serve.allowedOrigins);
+  const refusal = admit(request.headers, serve, { open: path === "/health" || path === "/ready" });
+  if (refusal !== null) return refuse(response, refusal.status, refusal.message, refusal.code);
+  if (request.method === "OPTIONS") return void response.writeHead(204).end();
+  if (path === "/v1/chat/completions") {
+    if (request.method !== "POST") return wrongMethod(response, "POST");
+    if (isDraining()) return refuse(response, 503, "the router is going down", "draining");
+    return chat(request, answering);
+  }
+  if (request.method !== "GET" && request.method !== "HEAD") return wrongMethod(response, "GET");
+  const page = pageOf(path, router, isDraining());
+  if (page === null) return refuse(response, 404, "there is nothing here; see /openapi.json", "not_found");
+  if (typeof page.body === "string") {
+    response.writeHead(page.status, { "content-type": "text/plain; version=0.0.4; charset=utf-8" }).end(page.body);
+    return;
+  }
+  writeJson(response, page.status, page.body);
+}
+
+async function chat(request: IncomingMessage, { response, router, id, signal }: Answering): Promise<void> {
+  const read = await readJson(request, router.config.serve.maxBodyBytes);
+  if ("fault" in read) {
+    // What is left of the body is not waited for.
+    response.setHeader("connection", "close");
+    return refuse(response, read.fault.status, read.fault.message, read.fault.code);
+  }
+  const answered = await complete(read.value, { router, id, signal });
+  if (signal.aborted) return;
+  await write(response, answered);
+}
+
+async function write(response: ServerResponse, answered: Answer): Promise<void> {
+  for (const [name, value] of Object.entries(answered.headers)) response.setHeader(name, value);
+  if (answered.kind === "json") return writeJson(response, answered.status, answered.body);
+  response.writeHead(200, {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-cache",
+    "x-accel-buffering": "no",
+  });
+  for await (const piece of answered.pieces) {
+    if (response.destroyed) return;
+    if (!response.write(piece)) await drained(response);
+  }
+  response.end();
+}
+
+/** Until the client has taken what was written, or has gone. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off("drain", done);
+      response.off("close", done);
+      resolve();
+    };
+    response.on("drain", done);
+    response.on("close", done);
+  });
+}
+
+type Page = { readonly status: number; readonly body: JsonObject | string };
+
+function pageOf(path: string, router: Router, isDraining: boolean): Page | null {
+  const { config, cooldown, now } = router;
+  const names = config.models.map(({ name }) => name);
+  switch (path) {
+    case "/":
+      return {
+        status: 200,
+        body: { name: "llm-parity router", strategy: config.strategy.kind, models: names, api: "/openapi.json" },
+      };
+    case "/health":
+      return { status: 200, body: { status: "ok" } };
+    case "/ready": {
+      const resting = names.filter((name) => cooldown.isResting(name, now().getTime()));
+      const isReady = !isDraining && resting.length < names.length;
+      return {
+        status: isReady ? 200 : 503,
+        body: { status: isReady ? "ready" : isDraining ? "draining" : "every model rests", resting },
+      };
+    }
+    case "/routers":
+      return {
+        status: 200,
+        body: {
+          available_routers: ["random", "round_robin", "rules", "llm", "llmrouter", "compatibility"],
+          current: config.strategy.kind,
+        },
+      };
+    case "/v1/models":
+      return { status: 200, body: { object: "list", data: [...config.models.map(modelEntry), autoEntry] } };
+    case "/metrics":
+      return { status: 200, body: router.metrics.text() };
+    case "/openapi.json":
+      return { status: 200, body: openApi };
+    default:
+      return null;
+  }
+}
+
+function modelEntry({ name, description, whole }: Router["config"]["models"][number]): JsonObject {
+  return { id: name, object: "model", created: 0, owned_by: whole.provider, description };
+}
+
+const autoEntry: JsonObject = {
+  ...{ id: "auto", object: "model", created: 0, owned_by: "llm-parity" },
+  description: "The router chooses.",
+};
+
+const routes = [
+  "/",
+  "/health",
+  "/ready",
+  "/routers",
+  "/v1/models",
+  "/metrics",
+  "/openapi.json",
+  "/v1/chat/completions",
+];
+
+/** The path without its query; what is no route is `other`, so that metrics cannot be flooded with names. */
+function routeOf({ url = "/" }: IncomingMessage): string {
+  const path = url.split("?")[0] ?? "/";
+  return routes.includes(path) ? path : "other";
+}
+
+function cors({ headers }: IncomingMessage, response: ServerResponse, allowed: readonly string[]): void {
+  if (headers.origin === undefined || !allowed.includes(headers.origin)) return;
+  response.setHeader("access-control-allow-origin", headers.origin);
+  response.setHeader("access-control-allow-headers", "authorization, content-type");
+  response.setHeader(
+    "access-control-expose-headers",
+    "x-request-id, x-llm-parity-model, x-llm-parity-attempts, x-llm-parity-warnings",
+  );
+  response.setHeader("vary", "origin");
+}
+
+function wrongMethod(response: ServerResponse, allowed: string): void {
+  response.setHeader("allow", allowed);
+  refuse(response, 405, `use ${allowed}`, "method_not_allowed");
+}
+
+function refuse(response: ServerResponse, status: number, message: string, code: string): void {
+  if (status === 401) response.setHeader("www-authenticate", "Bearer");
+  writeJson(
+    response,
+    status,
+    errorBody(message, status === 401 ? "authentication_error" : "invalid_request_error", code),
+  );
+}
+
+function errorBody(message: string, type: string, code: string): JsonObject {
+  return { error: { message, type, param: null, code } };
+}
+
+function writeJson(response: ServerResponse, status: number, body: JsonObject): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(text),
+  });
+  response.end(text);
+}
+
+function closed(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function urlOf(server: Server, host: string): string {
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}

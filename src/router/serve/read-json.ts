@@ -1,0 +1,36 @@
+import type { IncomingMessage } from "node:http";
+import type { JsonValue } from "../../chat/json.js";
+
+/** A body that is no JSON, or is too large: what to answer. */
+export type BodyFault = { readonly status: number; readonly code: string; readonly message: string };
+
+/** Reads a request's body as JSON, at most `maxBytes` of it. */
+export async function readJson(
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<{ readonly value: JsonValue } | { readonly fault: BodyFault }> {
+  const encoding = request.headers["content-encoding"];
+  if (encoding !== undefined && encoding !== "identity") {
+    return { fault: { status: 415, code: "unsupported_encoding", message: "send the body without content-encoding" } };
+  }
+  if (Number(request.headers["content-length"] ?? 0) > maxBytes) return tooLarge(maxBytes);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > maxBytes) return tooLarge(maxBytes);
+    chunks.push(chunk as Buffer);
+  }
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    const value: JsonValue = JSON.parse(text);
+    return { value };
+  } catch (error) {
+    const why = error instanceof SyntaxError ? error.message : "it is not UTF-8";
+    return { fault: { status: 400, code: "invalid_json", message: `the body is no JSON: ${why}` } };
+  }
+}
+
+function tooLarge(maxBytes: number): { readonly fault: BodyFault } {
+  return { fault: { status: 413, code: "body_too_large", message: `the body has more than ${maxBytes} bytes` } };
+}
