@@ -6,6 +6,7 @@ import { type Answer, complete } from "./complete.js";
 import { openApi } from "./open-api.js";
 import { readJson } from "./read-json.js";
 import type { Router } from "./router.js";
+import { attachSocket } from "./socket.js";
 
 /** A router that listens. `current` may be exchanged while requests are under way: each goes on with the one it began with. */
 export type RouterServer = {
@@ -26,6 +27,7 @@ export async function serveRouter(
     const router = current();
     void handle(request, { response, router, isDraining: () => draining, log });
   });
+  const closeSockets = attachSocket(server, current, () => draining);
   server.maxConnections = maxConnections;
   server.headersTimeout = 30_000;
   server.requestTimeout = 120_000;
@@ -37,6 +39,7 @@ export async function serveRouter(
     url: urlOf(server, host),
     drain: (graceMs) => {
       draining = true;
+      closeSockets();
       return closed(server, graceMs);
     },
   };

@@ -1,0 +1,152 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
+import { admit } from "./admit.js";
+import { complete } from "./complete.js";
+import type { Router } from "./router.js";
+
+/** Where the socket is. */
+export const socketPath = "/v1/chat/ws";
+
+/** At most this many requests are under way on one connection. */
+const mostAtOnce = 16;
+
+/**
+ * Chat over a WebSocket, many requests a connection. A frame with `messages` is a chat completion request and is answered by chunks
+ * (by SSE text, with the subprotocol `sse`); one with `message` is a question, answered by `{ content }` frames. Both end with
+ * `{ done: true }`. An `id` comes back in every frame of its request, and `{ cancel: id }` ends it.
+ */
+export function attachSocket(server: Server, current: () => Router, isDraining: () => boolean): () => void {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: current().config.serve.maxBodyBytes,
+    handleProtocols: (offered) => (offered.has("sse") ? "sse" : false),
+  });
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const refusal = refusalOf(request, current(), isDraining());
+    if (refusal !== null) return refuse(socket, refusal);
+    sockets.handleUpgrade(request, socket, head, (opened) => converse(opened, current));
+  });
+  return () => {
+    for (const socket of sockets.clients) socket.close(1001, "the router is going down");
+  };
+}
+
+type Refused = { readonly status: string; readonly message: string };
+
+/** The same checks as over HTTP: browsers send a page's origin here too, and no other protection there is. */
+function refusalOf({ headers, url = "/" }: IncomingMessage, { config }: Router, isDraining: boolean): Refused | null {
+  if (url.split("?")[0] !== socketPath) return { status: "404 Not Found", message: "the socket is at /v1/chat/ws" };
+  if (isDraining) return { status: "503 Service Unavailable", message: "the router is going down" };
+  const refusal = admit(headers, config.serve);
+  return refusal === null ? null : { status: `${refusal.status} Refused`, message: refusal.message };
+}
+
+function refuse(socket: Duplex, { status, message }: Refused): void {
+  const body = JSON.stringify({ error: { message, type: "invalid_request_error", param: null, code: null } });
+  const head = ["content-type: application/json", `content-length: ${Buffer.byteLength(body)}`, "connection: close"];
+  socket.end(`HTTP/1.1 ${status}\r\n${head.join("\r\n")}\r\n\r\n${body}`);
+}
+
+type Talk = {
+  readonly socket: WebSocket;
+  readonly current: () => Router;
+  /** What is under way, by its id. */
+  readonly running: Map<string, AbortController>;
+};
+
+function converse(socket: WebSocket, current: () => Router): void {
+  const talk: Talk = { socket, current, running: new Map() };
+  socket.on("message", (data) => receive(data, talk));
+  const leave = () => {
+    for (const one of talk.running.values()) one.abort();
+  };
+  socket.on("close", leave);
+  socket.on("error", leave);
+}
+
+function receive(data: RawData, talk: Talk): void {
+  const frame = parsed(data);
+  if (frame === null) return send(talk, null, errorFrame("a frame must be a JSON object", null));
+  const cancel = frame["cancel"];
+  if (typeof cancel === "string") {
+    talk.running.get(cancel)?.abort();
+    return;
+  }
+  const given = frame["id"];
+  const id = typeof given === "string" && given !== "" ? given : null;
+  const key = id ?? randomUUID();
+  if (talk.running.has(key)) return send(talk, id, errorFrame(`a request with the id ${key} is under way`, "id"));
+  if (talk.running.size >= mostAtOnce)
+    return send(talk, id, errorFrame(`at most ${mostAtOnce} requests at once`, null));
+  const own = new AbortController();
+  talk.running.set(key, own);
+  answer(frame, { talk, id, signal: own.signal })
+    .catch(() => send(talk, id, errorFrame("the router itself failed", null)))
+    .finally(() => {
+      talk.running.delete(key);
+      send(talk, id, own.signal.aborted ? { done: true, cancelled: true } : { done: true });
+    });
+}
+
+type Answering = { readonly talk: Talk; readonly id: string | null; readonly signal: AbortSignal };
+
+async function answer(frame: JsonObject, { talk, id, signal }: Answering): Promise<void> {
+  const router = talk.current();
+  const { id: _id, message, ...rest } = frame;
+  const isPlain = typeof message === "string";
+  const body = isPlain ? { ...rest, messages: [{ role: "user", content: message }] } : rest;
+  const answered = await complete({ ...body, stream: true }, { router, id: randomUUID(), signal });
+  if (answered.kind === "json") return send(talk, id, answered.body);
+  for await (const piece of answered.pieces) {
+    if (signal.aborted) return;
+    if (talk.socket.protocol === "sse") talk.socket.send(piece);
+    else for (const chunk of chunksIn(piece)) sendChunk(chunk, isPlain, { talk, id });
+    await drained(talk.socket, signal);
+  }
+}
+
+/** What stands in SSE text; the end mark is told by `done`. */
+function chunksIn(piece: string): readonly JsonObject[] {
+  const data = /^data: (.*)\n\n$/s.exec(piece)?.[1] ?? "";
+  if (data === "[DONE]") return [];
+  const value: JsonValue = JSON.parse(data);
+  return isJsonObject(value) ? [value] : [];
+}
+
+/** A plain question gets texts and errors; a chat request gets every chunk. */
+function sendChunk(chunk: JsonObject, isPlain: boolean, { talk, id }: Pick<Answering, "talk" | "id">): void {
+  if (!isPlain || chunk["error"] !== undefined) return send(talk, id, chunk);
+  const [choice] = Array.isArray(chunk["choices"]) ? chunk["choices"] : [];
+  const delta = isJsonObject(choice ?? null) ? (choice as JsonObject)["delta"] : null;
+  const content = isJsonObject(delta ?? null) ? (delta as JsonObject)["content"] : null;
+  if (typeof content === "string" && content !== "") send(talk, id, { content });
+}
+
+/** With the subprotocol `sse` chunks go as text; what is no chunk is JSON in either. */
+function send({ socket }: Talk, id: string | null, frame: JsonObject): void {
+  if (socket.readyState !== socket.OPEN) return;
+  socket.send(JSON.stringify(id === null ? frame : { ...frame, request_id: id }));
+}
+
+/** A client that reads slowly is waited for: nothing piles up here. */
+async function drained(socket: WebSocket, signal: AbortSignal): Promise<void> {
+  while (socket.bufferedAmount > 1024 * 1024 && socket.readyState === socket.OPEN && !signal.aborted) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+function errorFrame(message: string, param: string | null): JsonObject {
+  return { error: { message, type: "invalid_request_error", param, code: "invalid_request" } };
+}
+
+function parsed(data: RawData): JsonObject | null {
+  try {
+    const value: JsonValue = JSON.parse(String(data));
+    return isJsonObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
