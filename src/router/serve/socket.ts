@@ -69,18 +69,21 @@ function converse(socket: WebSocket, current: () => Router): void {
 
 function receive(data: RawData, talk: Talk): void {
   const frame = parsed(data);
-  if (frame === null) return send(talk, null, errorFrame("a frame must be a JSON object", null));
-  const cancel = frame["cancel"];
-  if (typeof cancel === "string") {
-    talk.running.get(cancel)?.abort();
-    return;
-  }
+  const cancel = frame?.["cancel"];
+  if (frame === null) send(talk, null, errorFrame("a frame must be a JSON object", null));
+  else if (typeof cancel === "string") talk.running.get(cancel)?.abort();
+  else begin(frame, talk);
+}
+
+function begin(frame: JsonObject, talk: Talk): void {
   const given = frame["id"];
   const id = typeof given === "string" && given !== "" ? given : null;
   const key = id ?? randomUUID();
-  if (talk.running.has(key)) return send(talk, id, errorFrame(`a request with the id ${key} is under way`, "id"));
-  if (talk.running.size >= mostAtOnce)
-    return send(talk, id, errorFrame(`at most ${mostAtOnce} requests at once`, null));
+  const refusal = refusalNow(key, talk);
+  if (refusal !== null) {
+    send(talk, id, refusal);
+    return;
+  }
   const own = new AbortController();
   talk.running.set(key, own);
   answer(frame, { talk, id, signal: own.signal })
@@ -89,6 +92,12 @@ function receive(data: RawData, talk: Talk): void {
       talk.running.delete(key);
       send(talk, id, own.signal.aborted ? { done: true, cancelled: true } : { done: true });
     });
+}
+
+/** Why no further request is taken now; null: it is. */
+function refusalNow(key: string, { running }: Talk): JsonObject | null {
+  if (running.has(key)) return errorFrame(`a request with the id ${key} is under way`, "id");
+  return running.size < mostAtOnce ? null : errorFrame(`at most ${mostAtOnce} requests at once`, null);
 }
 
 type Answering = { readonly talk: Talk; readonly id: string | null; readonly signal: AbortSignal };
@@ -118,7 +127,10 @@ function chunksIn(piece: string): readonly JsonObject[] {
 
 /** A plain question gets texts and errors; a chat request gets every chunk. */
 function sendChunk(chunk: JsonObject, isPlain: boolean, { talk, id }: Pick<Answering, "talk" | "id">): void {
-  if (!isPlain || chunk["error"] !== undefined) return send(talk, id, chunk);
+  if (!isPlain || chunk["error"] !== undefined) {
+    send(talk, id, chunk);
+    return;
+  }
   const [choice] = Array.isArray(chunk["choices"]) ? chunk["choices"] : [];
   const delta = isJsonObject(choice ?? null) ? (choice as JsonObject)["delta"] : null;
   const content = isJsonObject(delta ?? null) ? (delta as JsonObject)["content"] : null;
