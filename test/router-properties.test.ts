@@ -279,17 +279,17 @@ describe("property 4: the region is the model's own, else that of the environmen
 
 describe("property 5: an error says what to do", () => {
   const refusals: readonly (readonly [as: string, status: number, says: RegExp])[] = [
-    ["expired-token", 403, /AWS_BEARER_TOKEN_BEDROCK|AWS_ACCESS_KEY_ID/],
-    ["missing-authorization", 403, /AWS_BEARER_TOKEN_BEDROCK|AWS_ACCESS_KEY_ID/],
+    ["expired-token", 401, /AWS_BEARER_TOKEN_BEDROCK|AWS_ACCESS_KEY_ID/],
+    ["missing-authorization", 401, /AWS_BEARER_TOKEN_BEDROCK|AWS_ACCESS_KEY_ID/],
     ["model-access", 403, /access/i],
     ["inference-profile", 400, /inference profile/i],
-    ["model-invalid", 400, /model id|region/i],
+    ["model-invalid", 404, /model id|region/i],
     ["end-of-life", 404, /successor|no longer/i],
     ["tools-unsupported", 400, /tool/i],
-    ["streaming-tools-unsupported", 400, /without streaming/i],
+    ["streaming-tools-unsupported", 400, /stream: false/],
     ["too-many-requests", 429, /wait/i],
     ["context-overflow", 400, /shorten/i],
-    ["internal", 500, /try again/i],
+    ["internal", 503, /try again/i],
   ];
 
   test.each(refusals)("%s", async (as, status, says) => {

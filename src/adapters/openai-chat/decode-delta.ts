@@ -13,7 +13,7 @@ export function decodeDelta(draft: Draft, delta: JsonObject): void {
   decodeContent(draft, delta["content"]);
   const refusal = textAt(delta, "refusal");
   if (refusal !== null && refusal !== "") addText(draft, "refusal", refusal);
-  decodeMedia(draft, delta);
+  decodeBeside(draft, delta);
   const calls = listAt(delta, "tool_calls");
   if (calls !== null) decodeToolCalls(draft, calls);
   if (isJsonObject(delta["function_call"])) decodeFunctionCall(draft, delta["function_call"]);
@@ -38,8 +38,8 @@ const reasoningFields = ["reasoning", "reasoning_content"] as const;
 
 const reasoningMembers = [...reasoningFields, "reasoning_details"] as const;
 
-/** Media that a model answers with beside the text: OpenAI `audio`, OpenRouter `images` (recordings of 2025). */
-const mediaMembers = ["audio", "images"] as const;
+/** What stands beside the text: OpenAI `audio` and `annotations`, OpenRouter `images` (recordings of 2025). */
+const besideMembers = ["audio", "images", "annotations"] as const;
 
 const knownMembers: ReadonlySet<string> = new Set([
   ...reasoningMembers,
@@ -48,11 +48,11 @@ const knownMembers: ReadonlySet<string> = new Set([
   "refusal",
   "tool_calls",
   "function_call",
-  ...mediaMembers,
+  ...besideMembers,
 ]);
 
 function hasContent(delta: JsonObject): boolean {
-  return ["content", "refusal", "tool_calls", "function_call", ...mediaMembers, ...reasoningFields].some(
+  return ["content", "refusal", "tool_calls", "function_call", ...besideMembers, ...reasoningFields].some(
     (name) => has(delta, name) && delta[name] !== "" && listAt(delta, name)?.length !== 0,
   );
 }
@@ -133,12 +133,12 @@ function keepOther(draft: Draft, raw: JsonValue): void {
   draft.events.push({ kind: "other-part", part, raw }, { kind: "part-end", part });
 }
 
-/** No chat word stands for media in a reply: each is kept whole, so that a spoken answer is not an empty one. */
-function decodeMedia(draft: Draft, delta: JsonObject): void {
-  for (const name of mediaMembers) {
-    const media = delta[name];
-    const isThere = Array.isArray(media) ? media.length > 0 : isJsonObject(media);
-    if (isThere && media !== undefined) keepOther(draft, { [name]: media });
+/** No chat word stands for these: each is kept whole, so that a spoken answer is not an empty one. */
+function decodeBeside(draft: Draft, delta: JsonObject): void {
+  for (const name of besideMembers) {
+    const value = delta[name];
+    const isThere = Array.isArray(value) ? value.length > 0 : isJsonObject(value);
+    if (isThere && value !== undefined) keepOther(draft, { [name]: value });
   }
 }
 

@@ -284,6 +284,7 @@ describe("content", () => {
   test.each([
     ["audio", { audio: { id: "a", data: "T2dn", transcript: "Hi" } }],
     ["images", { images: [{ type: "image_url", image_url: { url: "data:image/png;base64,AA==" } }] }],
+    ["annotations", { annotations: [{ type: "url_citation", url_citation: { url: "https://example.org" } }] }],
   ])("keeps %s beside the text whole", (_, delta) => {
     const reply = replyOf(chunk({ content: null, ...delta }), stop, done);
     expect(reply.parts[0]).toEqual({ kind: "other", raw: delta });

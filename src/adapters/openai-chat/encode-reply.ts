@@ -1,95 +1,80 @@
-import type { JsonObject, JsonValue } from "../../chat/json.js";
-import type { ReasoningPart, ToolCallPart } from "../../chat/message.js";
-import { reasoningTextOf, textOf, toolCallsOf } from "../../chat/read-reply.js";
+import type { ChatFailure } from "../../chat/failure.js";
+import type { JsonObject } from "../../chat/json.js";
+import type { AssistantPart } from "../../chat/message.js";
 import type { Reply, Warning } from "../../chat/reply.js";
-import { encodeFinish } from "./encode-finish.js";
-import { encodeUsage } from "./encode-usage.js";
+import { truncatedFailure } from "../classify.js";
+import { encodeCall } from "./encode-reply/call.js";
+import { type CallForm, encodeFinish, generationFailure } from "./encode-reply/finish.js";
+import { type ReplyIdentity, replyIdOf } from "./encode-reply/identity.js";
+import { joinMembers, otherMembers } from "./encode-reply/other-member.js";
+import { encodeReasoning } from "./encode-reply/reasoning.js";
+import { encodeUsage } from "./encode-reply/usage.js";
 
-/** What the server says of its own answer. `created`: seconds since 1970. */
-export type ReplyNames = { readonly id: string; readonly created: number; readonly model: string };
+/**
+ * A reply as a client of the server gets it. `failed`: it is no whole reply, and must not look like one; the server
+ * answers with `encodeError`. `warnings` are what this encoding could not carry over or had to add; those of the
+ * reply itself are not among them.
+ */
+export type EncodedReply =
+  | { readonly kind: "completion"; readonly body: JsonObject; readonly warnings: readonly Warning[] }
+  | { readonly kind: "failed"; readonly failure: ChatFailure };
 
-/** A whole reply as a chat completion, and what of it the form cannot say. */
-export function encodeReply(
-  reply: Reply,
-  { id, created, model }: ReplyNames,
-): { readonly body: JsonObject; readonly warnings: readonly Warning[] } {
-  const calls = toolCallsOf(reply);
-  const usage = encodeUsage(reply.usage);
-  const choice = {
-    index: 0,
-    message: messageOf(reply, calls),
-    logprobs: null,
-    ...encodeFinish(reply.finish, calls.length > 0),
+/**
+ * A finished reply as an OpenAI `chat.completion`. Content is null where no text part came, and `""` where a blank one
+ * did. Ids, names and arguments of calls are the provider's; what clients cannot do without is added with a warning.
+ */
+export function encodeReply(reply: Reply, identity: ReplyIdentity): EncodedReply {
+  const failure = failureOf(reply);
+  if (failure !== null) return { kind: "failed", failure };
+  const warnings: Warning[] = [];
+  const message = encodeMessage(reply, identity, warnings);
+  const body: JsonObject = {
+    id: replyIdOf(reply.id, identity),
+    object: "chat.completion",
+    created: identity.createdSeconds,
+    model: identity.model,
+    ...(reply.upstream === null ? {} : { provider: reply.upstream }),
+    choices: [{ index: 0, message, logprobs: null, ...encodeFinish(reply.finish, callForm(message), warnings) }],
+    ...(reply.usage === null ? {} : { usage: encodeUsage(reply.usage) }),
   };
-  return {
-    body: {
-      ...{ id, object: "chat.completion", created, model },
-      choices: [choice],
-      ...(usage === null ? {} : { usage }),
-    },
-    warnings: [...calls.flatMap(callWarnings), ...otherParts(reply)],
-  };
+  return { kind: "completion", body, warnings };
 }
 
-/** `content` is null where there is no text part, and `""` where there was a blank one. */
-function messageOf(reply: Reply, calls: readonly ToolCallPart[]): JsonObject {
-  const hasText = reply.parts.some(({ kind }) => kind === "text");
-  const refusal = reply.parts.flatMap((part) => (part.kind === "refusal" ? [part.text] : [])).join("");
-  const isBlankBesideCalls = calls.length > 0 && textOf(reply).trim() === "";
+/** Why a reply is no whole one; null: it is. A reply that was cut without a word about it is cut all the same. */
+function failureOf(reply: Reply): ChatFailure | null {
+  const at = { status: reply.status, requestId: reply.requestId };
+  if (reply.failure !== null) return reply.failure;
+  if (reply.completeness === "complete") return generationFailure(reply.finish, at);
+  const message = "the reply ended before it was whole";
+  return truncatedFailure({ ...at, afterFinish: false, message, raw: null });
+}
+
+function encodeMessage({ parts }: Reply, identity: ReplyIdentity, warnings: Warning[]): JsonObject {
+  const calls = ofKind(parts, "tool-call").map((part, index) => encodeCall(part, { index, identity, warnings }));
+  const others = ofKind(parts, "other").flatMap(({ raw }) => otherMembers(raw, warnings));
   return {
     role: "assistant",
-    content: hasText && !isBlankBesideCalls ? textOf(reply) : null,
-    refusal: refusal === "" ? null : refusal,
-    ...reasoningMembers(reply),
-    ...(calls.length === 0 ? {} : { tool_calls: calls.map(encodeCall) }),
+    content: joined(ofKind(parts, "text")),
+    refusal: joined(ofKind(parts, "refusal")),
+    ...encodeReasoning(ofKind(parts, "reasoning")),
+    ...joinMembers(others),
+    ...(calls.length === 0 ? {} : { tool_calls: calls }),
   };
 }
 
-/** Moonshot, DeepSeek and vLLM clients read `reasoning_content`, OpenRouter's `reasoning` and `reasoning_details`. */
-function reasoningMembers(reply: Reply): JsonObject {
-  const text = reasoningTextOf(reply);
-  const details = reply.parts.flatMap((part) => (part.kind === "reasoning" ? reasoningDetails(part) : []));
-  return {
-    ...(text === null ? {} : { reasoning_content: text, reasoning: text }),
-    ...(details.length === 0 ? {} : { reasoning_details: details }),
-  };
+function callForm(message: JsonObject): CallForm {
+  if ("tool_calls" in message) return "tool_calls";
+  return "function_call" in message ? "function_call" : null;
 }
 
-/** What must come back unchanged in the next request: the provider's own structure, or a signature or redacted block. */
-export function reasoningDetails(part: ReasoningPart): readonly JsonValue[] {
-  if (part.details !== null) return part.details;
-  if (part.redacted !== null) return [{ type: "reasoning.encrypted", data: part.redacted }];
-  if (part.signature === null) return [];
-  return [{ type: "reasoning.text", text: part.text ?? "", signature: part.signature }];
+function ofKind<Kind extends AssistantPart["kind"]>(
+  parts: readonly AssistantPart[],
+  kind: Kind,
+): readonly Extract<AssistantPart, { kind: Kind }>[] {
+  return parts.filter((part): part is Extract<AssistantPart, { kind: Kind }> => part.kind === kind);
 }
 
-/** A call without an id cannot be answered: it gets one from its place, which is told as a warning. */
-export function encodeCall(call: ToolCallPart, index: number): JsonObject {
-  const args = call.argumentsText ?? "";
-  const id = call.id === null || call.id === "" ? standInId(index) : call.id;
-  return { id, type: "function", function: { name: call.name ?? "", arguments: args === "" ? "{}" : args } };
-}
-
-export function standInId(index: number): string {
-  return `call_${index}`;
-}
-
-function callWarnings(call: ToolCallPart, index: number): readonly Warning[] {
-  if (call.id !== null && call.id !== "") return [];
-  const message = `the provider sent no id for the call of ${call.name ?? "?"}; ${standInId(index)} stands in for it`;
-  return [{ id: "call-id-missing", field: `choices[0].message.tool_calls[${index}].id`, message }];
-}
-
-function otherParts(reply: Reply): readonly Warning[] {
-  return reply.parts.flatMap((part, index) =>
-    part.kind === "other"
-      ? [
-          {
-            id: "part-left-out",
-            field: `parts[${index}]`,
-            message: "a part of the reply has no place in a chat completion",
-          },
-        ]
-      : [],
-  );
+/** Texts with nothing between them (table row S4); null where there is none, which is not a blank one. */
+function joined(parts: readonly { readonly text: string }[]): string | null {
+  return parts.length === 0 ? null : parts.map(({ text }) => text).join("");
 }

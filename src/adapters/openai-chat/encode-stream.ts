@@ -1,134 +1,92 @@
 import type { ChatEvent } from "../../chat/event.js";
-import type { JsonObject, JsonValue } from "../../chat/json.js";
-import type { Finish, Usage } from "../../chat/reply.js";
-import { encodeFinish } from "./encode-finish.js";
-import { type ReplyNames, standInId } from "./encode-reply.js";
-import { encodeUsage } from "./encode-usage.js";
+import type { ChatFailure } from "../../chat/failure.js";
+import type { Warning } from "../../chat/reply.js";
+import { encodeError } from "./encode-error.js";
+import { encodeFinish, generationFailure } from "./encode-reply/finish.js";
+import { encodeUsage } from "./encode-reply/usage.js";
+import { settleCalls } from "./encode-stream/calls.js";
+import { sendDelta, sendFinish, sendUsage } from "./encode-stream/chunk.js";
+import { readContent } from "./encode-stream/content.js";
+import { endReasoning } from "./encode-stream/reasoning.js";
+import type { Draft, EncodeStreamState, StreamItem } from "./encode-stream/state.js";
 
-/** A stream that is being written. Owned by its writer: {@link writeEvent} changes it. */
-export type StreamWriter = {
-  readonly names: ReplyNames;
-  readonly includeUsage: boolean;
-  /** Part → index among the calls. */
-  readonly calls: Map<number, CallWritten>;
-  isBegun: boolean;
-  finish: Finish | null;
-  usage: Usage | null;
+/** `warnings` are what this encoding could not carry over or had to add; those among the events are not repeated. */
+export type EncodeStep = {
+  readonly state: EncodeStreamState;
+  readonly items: readonly StreamItem[];
+  readonly warnings: readonly Warning[];
 };
 
-type CallWritten = { readonly index: number; hasArguments: boolean; isEnded: boolean };
-
-export function startWriter(names: ReplyNames, includeUsage: boolean): StreamWriter {
-  return { names, includeUsage, calls: new Map(), isBegun: false, finish: null, usage: null };
+/**
+ * One event of a reply as what a streaming client gets for it. Pure. Finish and usage wait for the end of the reply, so
+ * that nothing comes after them; content is never held back. A reply that fails after something was sent ends with an
+ * error and without a finish, unless its finish had arrived before; nothing follows `done` or a refusal.
+ */
+export function encodeEvent(state: EncodeStreamState, event: ChatEvent): EncodeStep {
+  if (state.ended) return { state, items: [], warnings: [] };
+  const { items, warnings, ...changed }: Draft = readEvent({ ...state, items: [], warnings: [] }, event);
+  return { state: changed, items, warnings };
 }
 
-/** The chunks that one event becomes; most become one, and what clients have no member for becomes none. */
-export function writeEvent(writer: StreamWriter, event: ChatEvent): readonly JsonObject[] {
+function readEvent(draft: Draft, event: ChatEvent): Draft {
   switch (event.kind) {
-    case "text-delta":
-      return event.text === "" ? [] : [delta(writer, { content: event.text })];
-    case "refusal-delta":
-      return event.text === "" ? [] : [delta(writer, { refusal: event.text })];
-    case "reasoning-delta":
-      return event.text === "" ? [] : [delta(writer, { reasoning_content: event.text, reasoning: event.text })];
-    case "reasoning-details":
-      return [delta(writer, { reasoning_details: [...event.details] })];
-    case "reasoning-signature":
-      return [delta(writer, { reasoning_details: [{ type: "reasoning.text", text: "", signature: event.signature }] })];
-    case "reasoning-redacted":
-      return [delta(writer, { reasoning_details: [{ type: "reasoning.encrypted", data: event.redacted }] })];
-    case "tool-call-start":
-      return [callStart(writer, event)];
-    case "tool-call-delta":
-      return callDelta(writer, event.part, event.argumentsText);
-    case "tool-call-info":
-      return callInfo(writer, event);
-    case "part-end":
-      return callEnd(writer, event.part);
+    case "warning":
+    case "note":
+    case "reply-start":
+      break;
+    case "reply-info":
+      draft.id = event.id ?? draft.id;
+      draft.upstream = event.upstream ?? draft.upstream;
+      break;
     case "finish":
-      writer.finish ??= event.finish;
-      return [];
+      draft.finish ??= event.finish;
+      break;
     case "usage":
-      writer.usage = event.usage;
-      return [];
+      draft.usage = event.usage;
+      break;
     case "reply-end":
-      return ending(writer);
+      endReply(draft);
+      break;
+    case "reply-failed":
+      failReply(draft, event.failure);
+      draft.ended = true;
+      break;
     default:
-      return [];
+      readContent(draft, event);
   }
+  return draft;
 }
 
-/** An error after the stream began: OpenAI's envelope in a chunk of its own; no finish follows it. */
-export function errorChunk(error: JsonObject): JsonObject {
-  return { error };
+function endReply(draft: Draft): void {
+  const failure = generationFailure(draft.finish, { status: null, requestId: null });
+  if (failure !== null) failReply(draft, failure);
+  else finishReply(draft);
+  draft.ended = true;
 }
 
-/** One chunk as SSE. */
-export function chunkText(chunk: JsonObject): string {
-  return `data: ${JSON.stringify(chunk)}\n\n`;
+function finishReply(draft: Draft): void {
+  tellRest(draft);
+  if (draft.usage !== null && draft.includeUsage) sendUsage(draft, encodeUsage(draft.usage));
+  draft.items.push({ kind: "done" });
 }
 
-export const doneText = "data: [DONE]\n\n";
-
-type CallStart = Extract<ChatEvent, { kind: "tool-call-start" }>;
-
-function callStart(writer: StreamWriter, { part, id, name, argumentsText }: CallStart): JsonObject {
-  const index = writer.calls.size;
-  const text = argumentsText ?? "";
-  writer.calls.set(part, { index, hasArguments: text !== "", isEnded: false });
-  const call = {
-    index,
-    id: id === null || id === "" ? standInId(index) : id,
-    type: "function",
-    function: { name: name ?? "", arguments: text },
-  };
-  return delta(writer, { tool_calls: [call] });
+/** Everything that waited for the end: opaque reasoning, calls that lack something, blank text, and the finish. */
+function tellRest(draft: Draft): void {
+  for (const { part } of draft.reasoning) endReasoning(draft, part);
+  settleCalls(draft);
+  if (draft.textBegan && !draft.textSent) sendDelta(draft, { content: "" });
+  const called = draft.functionCalled ? "function_call" : null;
+  const finish = encodeFinish(draft.finish, draft.calls.length > 0 ? "tool_calls" : called, draft.warnings);
+  if (finish["finish_reason"] !== null) sendFinish(draft, finish);
 }
 
-function callDelta(writer: StreamWriter, part: number, text: string): readonly JsonObject[] {
-  const call = writer.calls.get(part);
-  if (call === undefined || text === "") return [];
-  call.hasArguments = true;
-  return [delta(writer, { tool_calls: [{ index: call.index, function: { arguments: text } }] })];
-}
-
-/** A name that came late is sent late; an id that came late is not: the first one that was sent counts. */
-function callInfo(writer: StreamWriter, event: Extract<ChatEvent, { kind: "tool-call-info" }>): readonly JsonObject[] {
-  const call = writer.calls.get(event.part);
-  if (call === undefined || event.name === null) return [];
-  return [delta(writer, { tool_calls: [{ index: call.index, function: { name: event.name, arguments: "" } }] })];
-}
-
-/** A call without arguments is one of `{}`: clients parse what they joined. */
-function callEnd(writer: StreamWriter, part: number): readonly JsonObject[] {
-  const call = writer.calls.get(part);
-  if (call === undefined || call.isEnded) return [];
-  call.isEnded = true;
-  if (call.hasArguments) return [];
-  call.hasArguments = true;
-  return [delta(writer, { tool_calls: [{ index: call.index, function: { arguments: "{}" } }] })];
-}
-
-function ending(writer: StreamWriter): readonly JsonObject[] {
-  const open = [...writer.calls.keys()].flatMap((part) => callEnd(writer, part));
-  const begun = writer.isBegun ? [] : [delta(writer, { content: "" })];
-  const finish = chunk(writer, [
-    { index: 0, delta: {}, logprobs: null, ...encodeFinish(writer.finish, writer.calls.size > 0) },
-  ]);
-  const usage = encodeUsage(writer.usage);
-  const counted = writer.includeUsage && usage !== null ? [{ ...chunk(writer, []), usage }] : [];
-  return [...begun, ...open, finish, ...counted];
-}
-
-/** The role stands in the first delta alone. */
-function delta(writer: StreamWriter, members: JsonObject): JsonObject {
-  const role = writer.isBegun ? {} : { role: "assistant" };
-  writer.isBegun = true;
-  return chunk(writer, [{ index: 0, delta: { ...role, ...members }, logprobs: null, finish_reason: null }]);
-}
-
-function chunk({ names, includeUsage }: StreamWriter, choices: readonly JsonValue[]): JsonObject {
-  const { id, created, model } = names;
-  const usage = includeUsage ? { usage: null } : {};
-  return { id, object: "chat.completion.chunk", created, model, choices: [...choices], ...usage };
+/** Before anything was sent there is no stream yet, and the status can still say it. */
+function failReply(draft: Draft, failure: ChatFailure): void {
+  const error = encodeError(failure, draft.asked);
+  if (draft.head === null) {
+    draft.items.push({ kind: "refusal", error });
+    return;
+  }
+  if (failure.afterFinish && draft.finish !== null && draft.finish.kind !== "error") tellRest(draft);
+  draft.items.push({ kind: "error", error }, { kind: "done" });
 }

@@ -1,105 +1,115 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
+import { isDeeperThan, maxJsonDepth } from "../../wire/json.js";
 import { decodeRequestBody } from "./decode-request.js";
+import type { OpenAiError } from "./encode-error/envelope.js";
+import { checkMessages } from "./read-server-request/check-messages.js";
+import { checkSettings, isSetting } from "./read-server-request/check-settings.js";
+import { checkFormat, checkToolChoice, checkTools } from "./read-server-request/check-tools.js";
+import { refuseForbiddenMembers } from "./read-server-request/forbidden-members.js";
+import { RequestRefusal } from "./read-server-request/refusal.js";
+import { readReplayedReasoning } from "./read-server-request/replayed-reasoning.js";
 
-/** What a client asked a server of this API, or why it is not taken: a member, and what to do. */
+/**
+ * What a stranger's request asks for. `warnings` say what of it not every provider can be told. `refused`: it is not sent
+ * anywhere; `error` names the member that stands in the way.
+ */
 export type ServerRequest =
   | {
       readonly kind: "request";
-      /** `model` is what the client wrote. */
       readonly request: ChatRequest;
       readonly stream: boolean;
+      /** `stream_options.include_usage`; without effect when `stream` is false. */
       readonly includeUsage: boolean;
       readonly warnings: readonly Warning[];
     }
-  | { readonly kind: "refused"; readonly param: string | null; readonly message: string };
+  | { readonly kind: "refused"; readonly status: 400; readonly error: OpenAiError };
 
-const roles = ["system", "developer", "user", "assistant", "tool", "function"];
+/** The model that stands for the router's choice, and for a request that names none. */
+export const autoModel = "auto";
 
-/** Members by which a request could lead the router elsewhere or name a secret: they are the configuration's alone. */
-const forbidden =
-  /^(?:api_base|base_url|api_key|api_version|azure_.*|aws_.*|vertex_.*|custom_llm_provider|organization|extra_headers|headers|proxy)$/i;
+/**
+ * Reads the parsed body of `POST /v1/chat/completions`. Every known member has the API's type, or the request is refused;
+ * null is absent. Members that we have no word for stand in `extra`, unchanged. Does not know which models there are, nor
+ * what a provider takes. Never throws.
+ */
+export function readServerRequest(body: unknown): ServerRequest {
+  try {
+    return readBody(body);
+  } catch (error) {
+    if (error instanceof RequestRefusal) return { kind: "refused", status: 400, error: error.error };
+    throw error;
+  }
+}
 
-/** Reads the parsed body of a chat completion request. Members that it does not know stand in `request.extra`, as they came. */
-export function readServerRequest(body: JsonValue, { maxMessages }: { readonly maxMessages: number }): ServerRequest {
-  if (!isJsonObject(body)) return refused(null, "the body must be a JSON object");
-  const mistake = mistakeIn(body, maxMessages);
-  if (mistake !== null) return mistake;
-  const { stream, stream_options: options, ...rest } = body;
-  const { request, warnings } = decodeRequestBody(rest);
-  const unread = warnings.find(({ id }) => id === "messages-missing" || id === "message-unreadable");
-  if (unread !== undefined) return refused(unread.field, unread.message);
+function readBody(body: unknown): ServerRequest {
+  if (!isJsonObject(body)) throw new RequestRefusal(null, "The body must be a JSON object.");
+  if (isDeeperThan(body, maxJsonDepth)) {
+    throw new RequestRefusal(null, `The body is nested deeper than ${maxJsonDepth} levels.`);
+  }
+  refuseForbiddenMembers(body);
+  checkSettings(body);
+  const warnings: Warning[] = [];
+  const { request, warnings: unread } = decodeRequestBody(prepare(body, warnings));
+  const options = body["stream_options"];
   return {
     kind: "request",
-    request,
-    stream: stream === true,
-    includeUsage: isJsonObject(options ?? null) && (options as JsonObject)["include_usage"] === true,
-    warnings: warnings.filter(({ id }) => id !== "model-missing"),
+    request: { ...request, messages: readReplayedReasoning(request.messages) },
+    stream: body["stream"] === true,
+    includeUsage: isJsonObject(options) && options["include_usage"] === true,
+    warnings: [...warnings, ...unread],
   };
 }
 
-function mistakeIn(body: JsonObject, maxMessages: number): ServerRequest | null {
-  const elsewhere = Object.keys(body).find((name) => forbidden.test(name));
-  if (elsewhere !== undefined) return refused(elsewhere, `${elsewhere} is the configuration's to say, not a request's`);
-  const { messages, model, stream, n } = body;
-  if (!Array.isArray(messages)) return refused("messages", "messages must be a list");
-  if (messages.length === 0) return refused("messages", "messages must hold at least one message");
-  if (messages.length > maxMessages) return refused("messages", `at most ${maxMessages} messages are taken`);
-  if (model !== undefined && model !== null && typeof model !== "string")
-    return refused("model", "model must be a text");
-  if (stream !== undefined && stream !== null && typeof stream !== "boolean")
-    return refused("stream", "stream must be true or false");
-  if (n !== undefined && n !== null && n !== 1) return refused("n", "one reply a request: ask again for another");
-  for (const member of ["functions", "function_call"]) {
-    if (body[member] !== undefined && body[member] !== null)
-      return refused(member, `${member} is deprecated: write tools and tool_choice`);
+/** The body as the decoder takes it: checked, without nulls, and without what is the server's own to decide. */
+function prepare(body: JsonObject, warnings: Warning[]): JsonObject {
+  const prepared: { [name: string]: JsonValue } = {};
+  for (const [name, value] of Object.entries(body)) {
+    if (serversOwn.has(name) || (value === null && isSetting(name))) continue;
+    prepared[name] = value;
   }
-  for (const [index, message] of messages.entries()) {
-    const wrong = messageMistake(message, index);
-    if (wrong !== null) return wrong;
-  }
-  return toolMistake(body);
+  prepared["messages"] = checkMessages(body["messages"], warnings);
+  prepareTools(prepared, warnings);
+  prepareModel(prepared, warnings);
+  prepareLimit(prepared, warnings);
+  warnUncarried(body, warnings);
+  return prepared;
 }
 
-function messageMistake(message: JsonValue, index: number): ServerRequest | null {
-  const at = `messages[${index}]`;
-  if (!isJsonObject(message)) return refused(at, "a message must be an object");
-  const { role, content } = message;
-  if (typeof role !== "string" || !roles.includes(role)) {
-    return refused(`${at}.role`, `the role must be one of ${roles.slice(0, 5).join(", ")}`);
-  }
-  if (role === "function")
-    return refused(`${at}.role`, "the role function is deprecated: write tool, with tool_call_id");
-  const isContent = content === undefined || content === null || typeof content === "string" || Array.isArray(content);
-  if (!isContent) return refused(`${at}.content`, "content must be a text or a list of parts");
-  if (role === "tool" && typeof message["tool_call_id"] !== "string") {
-    return refused(`${at}.tool_call_id`, "a tool message names the call that it answers");
-  }
-  const calls = message["tool_calls"];
-  if (calls !== undefined && calls !== null && !Array.isArray(calls))
-    return refused(`${at}.tool_calls`, "tool_calls must be a list");
-  return null;
+/** Streaming and the number of choices are between the client and the server. */
+const serversOwn: ReadonlySet<string> = new Set(["stream", "stream_options", "n"]);
+
+function prepareTools(prepared: { [name: string]: JsonValue }, warnings: Warning[]): void {
+  const { tools, tool_choice: choice, response_format: format } = prepared;
+  const checked = Array.isArray(tools) ? checkTools(tools, warnings) : [];
+  if (tools !== undefined) prepared["tools"] = checked;
+  if (choice !== undefined) checkToolChoice(choice, checked);
+  if (isJsonObject(format)) prepared["response_format"] = checkFormat(format, warnings);
 }
 
-function toolMistake({ tools, tool_choice: choice }: JsonObject): ServerRequest | null {
-  if (tools !== undefined && tools !== null && !Array.isArray(tools)) return refused("tools", "tools must be a list");
-  for (const [index, tool] of (Array.isArray(tools) ? tools : []).entries()) {
-    const call = isJsonObject(tool) ? tool["function"] : undefined;
-    if (!isJsonObject(call ?? null) || typeof (call as JsonObject)["name"] !== "string") {
-      return refused(`tools[${index}].function.name`, "a tool is { type: function, function: { name, … } }");
-    }
-  }
-  const isNamed = isJsonObject(choice ?? null) && isJsonObject((choice as JsonObject)["function"] ?? null);
-  const isWord = choice === undefined || choice === null || ["auto", "none", "required"].includes(String(choice));
-  if (!isWord && !isNamed)
-    return refused("tool_choice", "tool_choice is auto, none, required or { type: function, function: { name } }");
-  const hasTools = Array.isArray(tools) && tools.length > 0;
-  if (!hasTools && (choice === "required" || isNamed))
-    return refused("tool_choice", "a call is required, and there are no tools");
-  return null;
+function prepareModel(prepared: { [name: string]: JsonValue }, warnings: Warning[]): void {
+  if (prepared["model"] !== undefined) return;
+  prepared["model"] = autoModel;
+  warnings.push({ id: "model-missing", field: "model", message: `the request names no model: read as "${autoModel}"` });
 }
 
-function refused(param: string | null, message: string): ServerRequest {
-  return { kind: "refused", param, message };
+/** The newer name counts: sent both, an upstream would take the one that it knows. */
+function prepareLimit(prepared: { [name: string]: JsonValue }, warnings: Warning[]): void {
+  const { max_tokens: older, max_completion_tokens: newer } = prepared;
+  if (older === undefined || newer === undefined) return;
+  delete prepared["max_tokens"];
+  if (older === newer) return;
+  warnings.push({ id: "limit-twice", field: "max_tokens", message: "max_completion_tokens counts beside it" });
+}
+
+function warnUncarried(body: JsonObject, warnings: Warning[]): void {
+  const warn = (field: string, message: string) => warnings.push({ id: "not-carried", field, message });
+  for (const name of ["logprobs", "top_logprobs"]) {
+    if (body[name]) warn(name, "the reply does not carry log probabilities back");
+  }
+  const options = body["stream_options"];
+  for (const name of isJsonObject(options) ? Object.keys(options) : []) {
+    if (name !== "include_usage") warn(`stream_options.${name.slice(0, 100)}`, "not an option of this server");
+  }
 }

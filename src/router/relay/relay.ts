@@ -1,7 +1,8 @@
+import { generationFailure as encodedFailure } from "../../adapters/openai-chat/encode-reply/finish.js";
 import type { ChatEvent } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import { fold } from "../../chat/fold.js";
-import type { Warning } from "../../chat/reply.js";
+import type { Reply, Warning } from "../../chat/reply.js";
 import type { Reliability } from "../config/router-config.js";
 import { isWorthRetrying, waitMs } from "./backoff.js";
 
@@ -90,10 +91,17 @@ async function begin(events: AsyncIterable<ChatEvent>, { whole, reliability }: R
     before.push(event);
     if (event.kind === "reply-failed") return { kind: "failed", failure: event.failure };
     if (!whole && shows(event)) return begun();
+    const generation = event.kind === "reply-end" ? generationFailure(fold(before)) : null;
+    if (generation !== null) return { kind: "failed", failure: generation };
     if (event.kind === "reply-end")
       return saysSomething(before) || !reliability.emptyReplyGuard ? begun() : { kind: "empty" };
   }
   return { kind: "empty" };
+}
+
+/** A provider that says that its own generation failed has not answered. */
+function generationFailure({ finish, status, requestId }: Reply): ChatFailure | null {
+  return encodedFailure(finish, { status, requestId });
 }
 
 /** Is it what a reader waits for: text that is not blank, a call, a refusal, or content that we have no word for? */

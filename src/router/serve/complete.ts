@@ -1,6 +1,11 @@
-import { encodeError } from "../../adapters/openai-chat/encode-error.js";
+import { invalidRequest, type OpenAiError } from "../../adapters/openai-chat/encode-error/envelope.js";
+import type { ErrorContext } from "../../adapters/openai-chat/encode-error/row.js";
+import { type EncodedError, encodeError } from "../../adapters/openai-chat/encode-error.js";
+import type { ReplyIdentity } from "../../adapters/openai-chat/encode-reply/identity.js";
 import { encodeReply } from "../../adapters/openai-chat/encode-reply.js";
-import { chunkText, doneText, errorChunk, startWriter, writeEvent } from "../../adapters/openai-chat/encode-stream.js";
+import { sseText } from "../../adapters/openai-chat/encode-stream/sse-text.js";
+import { type StreamItem, startEncodeStream } from "../../adapters/openai-chat/encode-stream/state.js";
+import { encodeEvent } from "../../adapters/openai-chat/encode-stream.js";
 import { readServerRequest, type ServerRequest } from "../../adapters/openai-chat/read-server-request.js";
 import type { ChatEvent } from "../../chat/event.js";
 import { startFold } from "../../chat/fold.js";
@@ -24,32 +29,49 @@ export async function complete(
   body: JsonValue,
   { router, id, signal }: { readonly router: Router; readonly id: string; readonly signal: AbortSignal },
 ): Promise<Answer> {
-  const read = readServerRequest(body, { maxMessages: router.config.serve.maxMessages });
-  if (read.kind === "refused")
-    return refusal(400, { message: read.message, param: read.param, code: "invalid_request" });
+  const read = readServerRequest(body);
+  if (read.kind === "refused") return refusal(read.status, read.error);
+  const { maxMessages } = router.config.serve;
+  if (read.request.messages.length > maxMessages) {
+    return refusal(400, invalidRequest("messages", `At most ${maxMessages} messages are taken.`));
+  }
   const decided = await decide(routingRequestOf(read), router.deciding, signal);
   if ("unknown" in decided) {
     const known = router.config.models.map(({ name }) => name).join(", ");
     const message = `there is no model ${JSON.stringify(decided.unknown)}; write auto, or one of: ${known}`;
-    return refusal(404, { message, param: "model", code: "model_not_found" });
+    return refusal(404, invalidRequest("model", message, "model_not_found"));
   }
   const relayed = await ask(read, decided, { router, signal });
   const headers = headersOf(relayed, decided, warningsOf(read, decided, relayed));
-  if (relayed.kind === "failed") {
-    const { status, headers: more, body: error } = encodeError(relayed.failure);
-    return { kind: "json", status, headers: { ...headers, ...more }, body: router.redacted(error) };
-  }
+  const asked = contextOf(router, relayed.attempts.at(-1)?.model ?? null, read.stream);
+  if (relayed.kind === "failed") return failed(encodeError(relayed.failure, asked), headers, router);
   if (relayed.kind === "empty") {
-    const message = "every model that was asked replied without text and without a call";
-    return { ...refusal(502, { message, param: null, code: "empty_reply", type: "upstream_error" }), headers };
+    const message = "Every model that was asked replied without text and without a call.";
+    return { ...refusal(502, { message, type: "upstream_error", param: null, code: "empty_reply" }), headers };
   }
   if (relayed.attempts[0]?.model !== relayed.model) router.metrics.count("fallbacks", { model: relayed.model });
-  const names = { id: `chatcmpl-${id}`, created: Math.floor(router.now().getTime() / 1000), model: relayed.model };
-  if (read.stream) {
-    const pieces = written(relayed, { router, names, includeUsage: read.includeUsage });
-    return { kind: "stream", headers, pieces };
-  }
-  return whole(relayed, { router, names, headers });
+  const createdSeconds = Math.floor(router.now().getTime() / 1000);
+  const identity = { id: `chatcmpl-${id}`, createdSeconds, model: relayed.model };
+  const answering = { router, identity, asked, headers };
+  if (!read.stream) return whole(relayed, answering);
+  return { kind: "stream", headers, pieces: written(relayed, answering, read.includeUsage) };
+}
+
+/** What an error may say of whom was asked. */
+function contextOf({ config }: Router, name: string | null, streaming: boolean): ErrorContext {
+  const model = config.models.find((one) => one.name === name);
+  const target = streaming ? model?.streaming : model?.whole;
+  const service = target?.auth === "bedrock" ? "bedrock" : "openai-compatible";
+  return { model: name, region: target?.region ?? null, service };
+}
+
+function failed({ status, headers: own, body }: EncodedError, headers: Headers, router: Router): Answer {
+  return { kind: "json", status, headers: { ...headers, ...Object.fromEntries(own) }, body: asJson(body, router) };
+}
+
+function asJson(body: { readonly error: OpenAiError }, { redacted }: Router): JsonObject {
+  const { message, type, code, param } = body.error;
+  return redacted({ error: { message, type, code, param } });
 }
 
 type Asked = Extract<ServerRequest, { kind: "request" }>;
@@ -93,33 +115,40 @@ const failing: readonly string[] = [
 ];
 
 type Begun = Extract<Relayed, { kind: "begun" }>;
-type Names = { readonly id: string; readonly created: number; readonly model: string };
+type Answering = {
+  readonly router: Router;
+  readonly identity: ReplyIdentity;
+  readonly asked: ErrorContext;
+  readonly headers: Headers;
+};
 
-/** The stream as SSE. An error after its beginning is an event in OpenAI's envelope, and nothing follows it. */
+/** The stream as SSE. An error after its beginning is an event in OpenAI's envelope, without a finish. */
 async function* written(
   relayed: Begun,
-  { router, names, includeUsage }: { readonly router: Router; readonly names: Names; readonly includeUsage: boolean },
+  { router, identity, asked }: Answering,
+  includeUsage: boolean,
 ): AsyncGenerator<string> {
-  const writer = startWriter(names, includeUsage);
+  let state = startEncodeStream({ identity, includeUsage, asked });
   let prefix = router.config.serve.showModelPrefix ? `[${relayed.model}] ` : "";
   try {
     for await (const event of eventsOf(relayed)) {
-      if (event.kind === "reply-failed") {
-        yield chunkText(errorChunk(router.redacted(encodeError(event.failure).body).error as JsonObject));
-        return;
-      }
-      const shown =
-        prefix !== "" && event.kind === "text-delta" && event.text !== ""
-          ? { ...event, text: prefix + event.text }
-          : event;
-      if (shown !== event) prefix = "";
-      for (const chunk of writeEvent(writer, shown)) yield chunkText(chunk);
+      const isFirstText = prefix !== "" && event.kind === "text-delta" && event.text.trim() !== "";
+      const step = encodeEvent(state, isFirstText ? { ...event, text: prefix + event.text } : event);
+      if (isFirstText) prefix = "";
+      state = step.state;
+      for (const item of step.items) yield itemText(item, router);
       if (event.kind === "usage") countTokens(router, relayed.model, event.usage);
-      if (event.kind === "reply-end") yield doneText;
     }
   } finally {
     await relayed.rest.return?.();
   }
+}
+
+/** Once a reply has begun its status is sent: what would have been one is an event. */
+function itemText(item: StreamItem, router: Router): string {
+  if (item.kind === "chunk" || item.kind === "done") return sseText(item);
+  const { error } = asJson(item.error.body, router) as unknown as { readonly error: OpenAiError };
+  return sseText({ kind: "error", error: { ...item.error, body: { error } } });
 }
 
 async function* eventsOf({ before, rest }: Pick<Begun, "before" | "rest">): AsyncGenerator<ChatEvent> {
@@ -127,10 +156,7 @@ async function* eventsOf({ before, rest }: Pick<Begun, "before" | "rest">): Asyn
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
 
-async function whole(
-  relayed: Begun,
-  { router, names, headers }: { readonly router: Router; readonly names: Names; readonly headers: Headers },
-): Promise<Answer> {
+function whole(relayed: Begun, { router, identity, asked, headers }: Answering): Answer {
   const folding = startFold();
   for (const event of relayed.before) folding.add(event);
   const reply = folding.reply();
@@ -140,13 +166,10 @@ async function whole(
   const parts = reply.parts.map((part, index) =>
     index === at && part.kind === "text" ? { ...part, text: prefix + part.text } : part,
   );
-  const { body, warnings } = encodeReply({ ...reply, parts }, names);
-  return {
-    kind: "json",
-    status: 200,
-    headers: { ...headers, ...warningHeader([...relayed.warnings, ...warnings]) },
-    body,
-  };
+  const encoded = encodeReply({ ...reply, parts }, identity);
+  if (encoded.kind === "failed") return failed(encodeError(encoded.failure, asked), headers, router);
+  const told = warningHeader([...relayed.warnings, ...encoded.warnings]);
+  return { kind: "json", status: 200, headers: { ...headers, ...told }, body: encoded.body };
 }
 
 function countTokens({ metrics }: Router, model: string, { inputTokens, outputTokens }: Usage): void {
@@ -154,11 +177,7 @@ function countTokens({ metrics }: Router, model: string, { inputTokens, outputTo
   if (outputTokens !== null) metrics.count("tokens", { model, direction: "output" }, outputTokens);
 }
 
-function refusal(
-  status: number,
-  error: { readonly message: string; readonly param: string | null; readonly code: string; readonly type?: string },
-): Extract<Answer, { kind: "json" }> {
-  const { message, param, code, type = "invalid_request_error" } = error;
+function refusal(status: number, { message, type, param, code }: OpenAiError): Extract<Answer, { kind: "json" }> {
   return { kind: "json", status, headers: {}, body: { error: { message, type, param, code } } };
 }
 
