@@ -136,6 +136,20 @@ describe("an OpenAI request on its way to Converse", () => {
 
 const identity = { id: "chatcmpl-1", createdSeconds: 1, model: "kimi" };
 
+type Upstream = { readonly status: number; readonly type: string; readonly body: string };
+
+/** A whole answer of an OpenAI-compatible upstream, whatever it is, as a streaming client gets it. */
+async function relayed({ status, type, body }: Upstream) {
+  async function* chunks() {
+    yield new TextEncoder().encode(body);
+  }
+  const target = { ...openAiTarget, api: "chat-completions-stream" } as const;
+  const response = { status, headers: [["content-type", type]] as const, chunks: chunks() };
+  const events: ChatEvent[] = [];
+  for await (const event of openaiChat.read(response, { target, aliases: noAliases })) events.push(event);
+  return told(events, false);
+}
+
 async function eventsOf(frames: readonly Uint8Array[], breaks: Error | null = null): Promise<readonly ChatEvent[]> {
   async function* chunks() {
     yield* frames;
@@ -148,12 +162,15 @@ async function eventsOf(frames: readonly Uint8Array[], breaks: Error | null = nu
   return events;
 }
 
-/** What a streaming client gets of it, and what any other client. */
 async function answered(
   frames: readonly Uint8Array[],
   { breaks = null, includeUsage = false }: { breaks?: Error | null; includeUsage?: boolean } = {},
 ) {
-  const events = await eventsOf(frames, breaks);
+  return told(await eventsOf(frames, breaks), includeUsage);
+}
+
+/** What a streaming client gets of it, and what any other client. */
+function told(events: readonly ChatEvent[], includeUsage: boolean) {
   let state = startEncodeStream({ identity, includeUsage, asked: { model: "kimi", region: null, service: "bedrock" } });
   const items: StreamItem[] = [];
   for (const event of events) {
@@ -290,5 +307,74 @@ describe("a Converse stream on its way to an OpenAI client", () => {
     expect(told.chunks.at(-1)).toMatchObject({ choices: [], usage: { prompt_tokens: 9, completion_tokens: 2 } });
     expect(told.text.endsWith("\n\ndata: [DONE]\n\n")).toBe(true);
     expect((await answered(frames)).text).not.toContain("usage");
+  });
+});
+
+describe("what an OpenAI-compatible upstream sends on its way to an OpenAI client", () => {
+  const chunk = (delta: object, finish: string | null = null) =>
+    `data: ${JSON.stringify({ id: "gen-1", choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+  const stream = `: OPENROUTER PROCESSING\n\n${chunk({ role: "assistant", content: "18" })}${chunk({ content: " °C" })}${chunk({}, "stop")}data: [DONE]\n\n`;
+  const sse = { status: 200, type: "text/event-stream" };
+
+  test("S16 is an answer only once its finish has arrived whole, wherever the stream is cut", async () => {
+    const finished = stream.indexOf("data: [DONE]");
+    for (let at = 0; at <= stream.length; at += 1) {
+      const got = await relayed({ ...sse, body: stream.slice(0, at) });
+      expect(got.finishes, `cut at ${at}`).toEqual(at < finished ? [] : ["stop"]);
+      expect(got.unary.kind === "completion", `cut at ${at}`).toBe(
+        got.items.every(({ kind }) => kind === "chunk" || kind === "done"),
+      );
+      if (at < finished) expect(got.unary.kind).toBe("failed");
+    }
+  });
+
+  test.each<[string, Upstream, number, string]>([
+    ["S6 an empty body", { ...sse, body: "" }, 502, "upstream_truncated"],
+    ["S6 a page", { status: 200, type: "text/html", body: "<html>" }, 502, "upstream_protocol"],
+    [
+      "a bad gateway",
+      { status: 502, type: "text/html", body: "<html>502 at 10.0.0.7</html>" },
+      503,
+      "upstream_unavailable",
+    ],
+    [
+      "credits",
+      { status: 402, type: "application/json", body: '{"error":{"code":402,"message":"Add credits"}}' },
+      429,
+      "insufficient_quota",
+    ],
+    [
+      "S15 an error in a 200",
+      { status: 200, type: "application/json", body: '{"error":{"code":429,"message":"Slow"}}' },
+      429,
+      "rate_limit_exceeded",
+    ],
+    [
+      "S15 an error in the first event",
+      { ...sse, body: 'data: {"error":{"code":502,"message":"x"}}\n\n' },
+      503,
+      "upstream_unavailable",
+    ],
+    ["comments for ever", { ...sse, body: ": OPENROUTER PROCESSING\n\n" }, 502, "upstream_truncated"],
+    ["only [DONE]", { ...sse, body: "data: [DONE]\n\n" }, 502, "upstream_truncated"],
+    ["a redirect", { status: 302, type: "text/plain", body: "" }, 502, "upstream_protocol"],
+    ["a refusal without words", { status: 400, type: "text/plain", body: "" }, 400, "invalid_request"],
+  ])("is an error with its status, never an answer: %s", async (_, upstream, status, code) => {
+    const got = await relayed(upstream);
+    expect(got.items).toMatchObject([{ kind: "refusal", error: { status, body: { error: { code } } } }]);
+    expect(got.unary.kind).toBe("failed");
+    expect(JSON.stringify(got.items)).not.toContain("10.0.0.7");
+  });
+
+  test.each([
+    [
+      "an error event",
+      'data: {"error":{"code":502,"message":"x"},"choices":[{"index":0,"delta":{},"finish_reason":"error"}]}\n\n',
+    ],
+    ["a chunk that is no JSON", "data: {oops\n\n"],
+    ["its end without a finish", "data: [DONE]\n\n"],
+  ])("S15 after text is an error event without a finish: %s", async (_, rest) => {
+    const got = await relayed({ ...sse, body: chunk({ content: "half" }) + rest });
+    expect([got.finishes, got.items.map(({ kind }) => kind)]).toEqual([[], ["chunk", "error", "done"]]);
   });
 });

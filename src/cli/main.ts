@@ -5,6 +5,7 @@ import { addDoctor } from "./doctor-options.js";
 import { exitCodes } from "./exit-code.js";
 import { addExplain, addShow } from "./explain-options.js";
 import { addImport } from "./import-options.js";
+import { addChat, addInfer } from "./infer-options.js";
 import { addJudge } from "./judge-options.js";
 import { addList } from "./list-options.js";
 import { addRecord } from "./record-options.js";
@@ -40,6 +41,8 @@ async function main(): Promise<void> {
     addSimulate,
     addDoctor,
     addServe,
+    addInfer,
+    addChat,
     addTrain,
     addListRouters,
   ])

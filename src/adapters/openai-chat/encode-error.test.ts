@@ -208,8 +208,24 @@ describe("what a stranger must not see", () => {
     expect(encodeError(failureOf("invalid-request", { message }), other).body.error.message).toContain(message);
   });
 
-  test("is cut where a service says too much", () => {
-    const { message } = encodeError(failureOf("invalid-request", { message: "x".repeat(100_000) }), other).body.error;
-    expect(message.length).toBeLessThan(1000);
+  test.each([
+    ["text", "x ".repeat(100_000)],
+    ["one word", "x".repeat(100_000)],
+    ["blank lines", "\n".repeat(100_000)],
+    ["paths", "/a".repeat(100_000)],
+    ["dots", "a.".repeat(100_000)],
+  ])("is cut where a service says too much: %s", (_, message) => {
+    const startedAt = performance.now();
+    const { error } = encodeError(failureOf("invalid-request", { message }), other).body;
+    expect(error.message.length).toBeLessThan(1000);
+    expect(performance.now() - startedAt).toBeLessThan(500);
+  });
+
+  test("is not shown in half where the message is cut", () => {
+    const key = "sk-or-v1-canary0123456789abcdef";
+    for (let at = 3970; at <= 4000; at += 1) {
+      const message = `${`https://h.example/${"x".repeat(at - 19)}`} ${key} more`;
+      expect(JSON.stringify(encodeError(failureOf("invalid-request", { message }), other))).not.toContain("sk-or");
+    }
   });
 });

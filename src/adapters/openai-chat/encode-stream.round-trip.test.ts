@@ -8,8 +8,8 @@ import { createSseParser } from "../../wire/sse.js";
 import { noAliases } from "../adapter.js";
 import { finishStream, stepFrames } from "./decode-stream.js";
 import { sseText } from "./encode-stream/sse-text.js";
-import { startEncodeStream } from "./encode-stream/state.js";
-import { encodeEvent } from "./encode-stream.js";
+import { draftOf, startEncodeStream } from "./encode-stream/state.js";
+import { encodeEvent, writeEvent } from "./encode-stream.js";
 import { startState } from "./stream-state.js";
 
 /** What two readings of one reply must agree on. The provider's word for the finish may stand in either member. */
@@ -26,9 +26,10 @@ function reading(reply: Reply) {
   };
 }
 
+const identity = { id: "chatcmpl-1", createdSeconds: 1, model: "m" };
+const asked = { model: "m", region: null, service: "bedrock" } as const;
+
 function encodeBytes(events: readonly ChatEvent[]): Uint8Array {
-  const identity = { id: "chatcmpl-1", createdSeconds: 1, model: "m" };
-  const asked = { model: "m", region: null, service: "bedrock" } as const;
   let state = startEncodeStream({ identity, includeUsage: true, asked });
   let text = "";
   for (const event of events) {
@@ -160,6 +161,17 @@ test("a stream that is written and read again byte by byte is the same reply", (
       expect(reading(decodeBytes(bytes))).toEqual(reading(fold(events)));
     }),
     { numRuns: 30 },
+  );
+});
+
+test("a server that keeps one draft writes what the pure steps write", () => {
+  fc.assert(
+    fc.property(replies, (events) => {
+      const draft = draftOf(startEncodeStream({ identity, includeUsage: true, asked }));
+      for (const event of events) writeEvent(draft, event);
+      const text = draft.items.map((item) => (item.kind === "refusal" ? "" : sseText(item))).join("");
+      expect(text).toBe(new TextDecoder().decode(encodeBytes(events)));
+    }),
   );
 });
 

@@ -8,7 +8,7 @@ import { settleCalls } from "./encode-stream/calls.js";
 import { sendDelta, sendFinish, sendUsage } from "./encode-stream/chunk.js";
 import { readContent } from "./encode-stream/content.js";
 import { endReasoning } from "./encode-stream/reasoning.js";
-import type { Draft, EncodeStreamState, StreamItem } from "./encode-stream/state.js";
+import { type Draft, draftOf, type EncodeStreamState, type StreamItem } from "./encode-stream/state.js";
 
 /** `warnings` are what this encoding could not carry over or had to add; those among the events are not repeated. */
 export type EncodeStep = {
@@ -23,12 +23,17 @@ export type EncodeStep = {
  * error and without a finish, unless its finish had arrived before; nothing follows `done` or a refusal.
  */
 export function encodeEvent(state: EncodeStreamState, event: ChatEvent): EncodeStep {
-  if (state.ended) return { state, items: [], warnings: [] };
-  const { items, warnings, ...changed }: Draft = readEvent({ ...state, items: [], warnings: [] }, event);
-  return { state: changed, items, warnings };
+  const draft = draftOf(state);
+  writeEvent(draft, event);
+  return { state: draft, items: draft.items, warnings: draft.warnings };
 }
 
-function readEvent(draft: Draft, event: ChatEvent): Draft {
+/** {@link encodeEvent} for a server that keeps a draft of its own, and takes what gathers in its `items` and `warnings`. */
+export function writeEvent(draft: Draft, event: ChatEvent): void {
+  if (!draft.ended) readEvent(draft, event);
+}
+
+function readEvent(draft: Draft, event: ChatEvent): void {
   switch (event.kind) {
     case "warning":
     case "note":
@@ -54,7 +59,6 @@ function readEvent(draft: Draft, event: ChatEvent): Draft {
     default:
       readContent(draft, event);
   }
-  return draft;
 }
 
 function endReply(draft: Draft): void {

@@ -1,13 +1,14 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
-import { isDeeperThan, maxJsonDepth } from "../../wire/json.js";
+import { maxJsonDepth } from "../../wire/json.js";
 import { decodeRequestBody } from "./decode-request.js";
 import type { OpenAiError } from "./encode-error/envelope.js";
 import { checkMessages } from "./read-server-request/check-messages.js";
 import { checkSettings, isSetting } from "./read-server-request/check-settings.js";
 import { checkFormat, checkToolChoice, checkTools } from "./read-server-request/check-tools.js";
 import { refuseForbiddenMembers } from "./read-server-request/forbidden-members.js";
+import { isNestedDeeperThan } from "./read-server-request/nesting.js";
 import { RequestRefusal } from "./read-server-request/refusal.js";
 import { readReplayedReasoning } from "./read-server-request/replayed-reasoning.js";
 
@@ -45,7 +46,7 @@ export function readServerRequest(body: unknown): ServerRequest {
 
 function readBody(body: unknown): ServerRequest {
   if (!isJsonObject(body)) throw new RequestRefusal(null, "The body must be a JSON object.");
-  if (isDeeperThan(body, maxJsonDepth)) {
+  if (isNestedDeeperThan(body, maxJsonDepth)) {
     throw new RequestRefusal(null, `The body is nested deeper than ${maxJsonDepth} levels.`);
   }
   refuseForbiddenMembers(body);

@@ -67,7 +67,10 @@ function targetOf(entry: Entry, api: Api): Target {
   const id = provider === "bedrock" ? (settings.model ?? name).replace(/^bedrock\//, "") : (settings.model ?? name);
   const region = provider === "bedrock" ? (settings.aws_region ?? regionFor(null, environment)) : null;
   const place = region === null ? "" : `@${region}`;
-  return parseTypedTarget(`${provider}/${api}:${id}${place}`, { baseUrl: addressOf(entry, provider), catalog });
+  const target = parseTypedTarget(`${provider}/${api}:${id}${place}`, { baseUrl: addressOf(entry, provider), catalog });
+  if (provider !== "openai-chat" || target.quirks.reasoningDialect !== null) return target;
+  // An endpoint of which nothing is known is asked in OpenAI's own words.
+  return { ...target, quirks: { ...target.quirks, reasoningDialect: "effort-flat" } };
 }
 
 /** OpenAI's own address where nobody says another; null: the provider's. */

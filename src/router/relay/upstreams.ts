@@ -74,7 +74,7 @@ function fitted(
     model: target.providerModelId,
     maxOutputTokens: request.maxOutputTokens ?? model.maxOutputTokens,
   };
-  if (target.api.startsWith("chat-completions")) return { request: plain, warnings: [] };
+  if (target.api.startsWith("chat-completions")) return pinned(plain, target);
   const foreign = Object.keys(request.extra).filter((name) => !bedrockMembers.includes(name));
   const extra = Object.fromEntries(Object.entries(request.extra).filter(([name]) => bedrockMembers.includes(name)));
   const warnings = foreign.map((name) => ({
@@ -83,6 +83,15 @@ function fitted(
     message: "Bedrock has no such member",
   }));
   return { request: { ...plain, extra }, warnings };
+}
+
+/** Which upstream a gateway uses is the configuration's to say, where it says one. */
+function pinned(request: ChatRequest, { upstreamPin }: RoutedModel["whole"]): ReturnType<typeof fitted> {
+  const own = upstreamPin === null ? [] : ["provider", "models", "route"].filter((name) => name in request.extra);
+  if (own.length === 0) return { request, warnings: [] };
+  const extra = Object.fromEntries(Object.entries(request.extra).filter(([name]) => !own.includes(name)));
+  const message = `the model is pinned to ${upstreamPin}`;
+  return { request: { ...request, extra }, warnings: own.map((field) => ({ id: "member-left-out", field, message })) };
 }
 
 /** Members of Converse that a request may carry although OpenAI has none of them. */

@@ -4,8 +4,8 @@ import { type EncodedError, encodeError } from "../../adapters/openai-chat/encod
 import type { ReplyIdentity } from "../../adapters/openai-chat/encode-reply/identity.js";
 import { encodeReply } from "../../adapters/openai-chat/encode-reply.js";
 import { sseText } from "../../adapters/openai-chat/encode-stream/sse-text.js";
-import { type StreamItem, startEncodeStream } from "../../adapters/openai-chat/encode-stream/state.js";
-import { encodeEvent } from "../../adapters/openai-chat/encode-stream.js";
+import { draftOf, type StreamItem, startEncodeStream } from "../../adapters/openai-chat/encode-stream/state.js";
+import { writeEvent } from "../../adapters/openai-chat/encode-stream.js";
 import { readServerRequest, type ServerRequest } from "../../adapters/openai-chat/read-server-request.js";
 import type { ChatEvent } from "../../chat/event.js";
 import { startFold } from "../../chat/fold.js";
@@ -128,15 +128,17 @@ async function* written(
   { router, identity, asked }: Answering,
   includeUsage: boolean,
 ): AsyncGenerator<string> {
-  let state = startEncodeStream({ identity, includeUsage, asked });
+  // One draft for the whole stream: a copy a step costs as much as the step.
+  const draft = draftOf(startEncodeStream({ identity, includeUsage, asked }));
   let prefix = router.config.serve.showModelPrefix ? `[${relayed.model}] ` : "";
   try {
     for await (const event of eventsOf(relayed)) {
       const isFirstText = prefix !== "" && event.kind === "text-delta" && event.text.trim() !== "";
-      const step = encodeEvent(state, isFirstText ? { ...event, text: prefix + event.text } : event);
+      writeEvent(draft, isFirstText ? { ...event, text: prefix + event.text } : event);
       if (isFirstText) prefix = "";
-      state = step.state;
-      for (const item of step.items) yield itemText(item, router);
+      for (const item of draft.items) yield itemText(item, router);
+      draft.items.length = 0;
+      draft.warnings.length = 0;
       if (event.kind === "usage") countTokens(router, relayed.model, event.usage);
     }
   } finally {

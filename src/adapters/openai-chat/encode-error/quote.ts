@@ -5,14 +5,16 @@ import { createRedactor } from "../../../wire/redact.js";
  * characters; null: nothing is left. Values that are secret in the configuration are the server's to redact.
  */
 export function quotable(message: string): string | null {
-  const spoken = message.split(/\n\s+at /)[0] ?? "";
-  const clean = cleanings.reduce(
-    (text, [what, mark]) => text.replace(what, mark),
-    redactor.text(spoken.slice(0, 4000)),
-  );
+  const spoken = beginning(message).split(/\n\s+at /)[0] ?? "";
+  const clean = cleanings.reduce((text, [what, mark]) => text.replace(what, mark), redactor.text(spoken));
   const short = clean.replace(/\s+/g, " ").trim();
   if (short === "") return null;
   return short.length > 600 ? `${short.slice(0, 600)}…` : short;
+}
+
+/** As much as is looked at, in whole words: half a key has no longer the shape of one. */
+function beginning(message: string): string {
+  return message.length <= 4000 ? message : message.slice(0, 4000).replace(/\S*$/, "");
 }
 
 const redactor = createRedactor([]);

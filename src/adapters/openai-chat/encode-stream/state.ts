@@ -58,9 +58,14 @@ export type StreamItem =
 
 /** A copy of the state to be changed freely, with what the changes gave. */
 export type Draft = { -readonly [Name in keyof EncodeStreamState]: EncodeStreamState[Name] } & {
-  readonly items: StreamItem[];
-  readonly warnings: Warning[];
+  items: StreamItem[];
+  warnings: Warning[];
 };
+
+/** For a server that keeps one draft for the whole stream: the copy costs as much as writing a short chunk. */
+export function draftOf(state: EncodeStreamState): Draft {
+  return { ...state, items: [], warnings: [] };
+}
 
 /** Begins a stream. `includeUsage` is the request's `stream_options.include_usage`. */
 export function startEncodeStream(options: {

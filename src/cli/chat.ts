@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { createInterface } from "node:readline/promises";
+import { isJsonObject, type JsonObject, type JsonValue } from "../chat/json.js";
+import { complete } from "../router/serve/complete.js";
+import type { Router } from "../router/serve/router.js";
+import { type ExitCode, exitCodes } from "./exit-code.js";
+import type { ChatOptions } from "./infer-options.js";
+import { openRouter } from "./open-router.js";
+import { harmless, say } from "./say.js";
+
+/** `llm-parity chat`: lines in, replies out as they come, the whole conversation sent each time. Ctrl-D or /exit ends it. */
+export async function chat(options: ChatOptions): Promise<ExitCode> {
+  const { router, close } = openRouter(options);
+  const messages: JsonObject[] = options.system === undefined ? [] : [{ role: "system", content: options.system }];
+  const terminal = createInterface({
+    input: process.stdin,
+    output: process.stderr,
+    terminal: process.stdin.isTTY === true,
+  });
+  if (process.stdin.isTTY) say("/exit or Ctrl-D ends, /new forgets what was said");
+  try {
+    for await (const line of lines(terminal)) {
+      if (line.trim() === "/exit") break;
+      if (line.trim() === "/new") messages.splice(options.system === undefined ? 0 : 1);
+      else if (line.trim() !== "") await turn(line, messages, { router, options });
+    }
+    return exitCodes.fine;
+  } finally {
+    terminal.close();
+    await close();
+  }
+}
+
+async function* lines(terminal: ReturnType<typeof createInterface>): AsyncGenerator<string> {
+  terminal.setPrompt("> ");
+  terminal.prompt();
+  for await (const line of terminal) {
+    yield line;
+    terminal.prompt();
+  }
+}
+
+/** One question and its answer; one that failed is taken back, so that it does not stand in the next. */
+async function turn(
+  text: string,
+  messages: JsonObject[],
+  { router, options }: { readonly router: Router; readonly options: ChatOptions },
+): Promise<void> {
+  messages.push({ role: "user", content: text });
+  const { model, temp, maxTokens } = options;
+  const body = {
+    ...{ model, messages: [...messages], stream: true },
+    ...(temp === undefined ? {} : { temperature: temp }),
+    ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
+  };
+  const answer = await complete(body, { router, id: randomUUID(), signal: new AbortController().signal });
+  const said = answer.kind === "json" ? failure(answer.body) : await written(answer.pieces);
+  if (said === null) messages.pop();
+  else messages.push({ role: "assistant", content: said });
+  if (answer.kind === "stream")
+    say(`(${answer.headers["x-llm-parity-model"]}; ${answer.headers["x-llm-parity-attempts"]})`);
+}
+
+/** Writes a reply as it comes; null when it broke. */
+async function written(pieces: AsyncIterable<string>): Promise<string | null> {
+  let text = "";
+  for await (const piece of pieces) {
+    const data = /^data: (.*)\n\n$/s.exec(piece)?.[1] ?? "";
+    if (data === "[DONE]") break;
+    const chunk: JsonValue = JSON.parse(data);
+    if (isJsonObject(chunk) && chunk["error"] !== undefined) return failure(chunk);
+    const content = contentOf(chunk);
+    text += content;
+    process.stdout.write(harmless(content));
+  }
+  process.stdout.write("\n");
+  return text;
+}
+
+function contentOf(chunk: JsonValue): string {
+  const choices = isJsonObject(chunk) ? chunk["choices"] : null;
+  const [choice] = Array.isArray(choices) ? choices : [];
+  const delta = isJsonObject(choice ?? null) ? (choice as JsonObject)["delta"] : null;
+  const content = isJsonObject(delta ?? null) ? (delta as JsonObject)["content"] : null;
+  return typeof content === "string" ? content : "";
+}
+
+function failure(body: JsonObject): null {
+  const error = body["error"];
+  say(harmless(isJsonObject(error ?? null) ? String((error as JsonObject)["message"]) : "the request failed"));
+  return null;
+}

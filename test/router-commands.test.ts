@@ -1,0 +1,134 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ServedSimulator } from "../src/simulator/serve.js";
+import { runProgram, startProgram } from "./support/program.js";
+import { serveProfile } from "./support/simulated-run.js";
+import { type WorkFolder, workFolder } from "./support/work-folder.js";
+
+const config = `
+router:
+  strategy: rules
+  rules: [{ keywords: [weather], model: openrouter }, { default: bedrock }]
+models:
+  bedrock: { provider: bedrock, model: moonshotai.kimi-k2.5, aws_region: us-east-1 }
+  openrouter: { provider: openrouter, model: moonshotai/kimi-k2.5, api_key: not-a-real-key }
+`;
+const sum = "What is 15 + 27? Reply with just the number.";
+
+let folder: WorkFolder;
+let served: ServedSimulator;
+beforeAll(async () => {
+  folder = workFolder();
+  writeFileSync(join(folder.path, "router.yaml"), config);
+  served = await serveProfile("default");
+});
+afterAll(async () => {
+  await served.close();
+  folder.remove();
+});
+
+const program = (...words: readonly string[]) => runProgram(words, { cwd: folder.path });
+const infer = (...words: readonly string[]) =>
+  program("infer", "--config", "router.yaml", "--simulator", served.url, ...words);
+
+describe("infer", () => {
+  test("asks one query, and says who answered and why", async () => {
+    const { code, stdout } = await infer("--query", sum);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ success: true, query: sum, model_name: "bedrock", response: "42" },
+      ...{ reason: "no rule fits: the default", attempts: "bedrock=answered" },
+    });
+  });
+
+  test("routes without asking anybody", async () => {
+    const { stdout } = await infer("--query", "How is the weather?", "--route-only");
+    expect(JSON.parse(stdout)).toMatchObject({
+      success: true,
+      model_name: "openrouter",
+      reason: 'the rule for "weather"',
+    });
+  });
+
+  test.each([
+    ["queries.txt", `${sum}\n\n${sum}\n`],
+    ["queries.json", JSON.stringify([sum, { query: sum }])],
+    ["queries.jsonl", `${JSON.stringify(sum)}\n${JSON.stringify({ query: sum })}\n`],
+  ])("reads %s, and writes a line a result", async (file, text) => {
+    writeFileSync(join(folder.path, file), text);
+    const { code } = await infer("--input", file, "--output", "out.jsonl", "--output-format", "jsonl");
+    expect(code).toBe(0);
+    const lines = readFileSync(join(folder.path, "out.jsonl"), "utf8").trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line).response)).toEqual(["42", "42"]);
+  });
+
+  test("fails where a query fails, and says so", async () => {
+    const { code, stdout } = await infer("--query", sum, "--model", "nobody");
+    expect(JSON.parse(stdout)).toMatchObject({
+      success: false,
+      error: expect.stringContaining('there is no model "nobody"'),
+    });
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    [["infer", "--config", "router.yaml"], "say what to ask"],
+    [["infer", "--config", "nowhere.yaml", "--query", "a"], "nowhere.yaml"],
+    [["infer", "--config", "router.yaml", "--input", "nowhere.txt"], "nowhere.txt"],
+    [["infer", "--query", "a"], "required option '-c, --config <file>'"],
+  ])("%j is a mistake that is told", async (words, message) => {
+    const { code, stderr } = await program(...words);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+});
+
+test("chat keeps the conversation, and takes lines from a pipe", async () => {
+  const child = startProgram(["chat", "--config", "router.yaml", "--simulator", served.url], { cwd: folder.path });
+  let out = "";
+  let err = "";
+  child.stdout?.on("data", (bytes) => {
+    out += bytes;
+  });
+  child.stderr?.on("data", (bytes) => {
+    err += bytes;
+  });
+  child.stdin?.end(`${sum}\n/new\n${sum}\n/exit\n`);
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect([code, out]).toEqual([0, "42\n42\n"]);
+  expect(err).toContain("(bedrock; bedrock=answered)");
+});
+
+test("serve listens, reads its file again on SIGHUP, keeps the old one where it is wrong, and drains on SIGTERM", async () => {
+  const child = startProgram(["serve", "--config", "router.yaml", "--port", "0", "--simulator", served.url], {
+    cwd: folder.path,
+  });
+  let said = "";
+  child.stderr?.on("data", (bytes) => {
+    said += bytes;
+  });
+  const closed = new Promise((resolve) => child.on("close", resolve));
+  await expect.poll(() => said, { timeout: 10_000 }).toContain("listening on http://127.0.0.1:");
+  const url = /listening on (\S+):/.exec(said)?.[1] ?? "";
+  const models = async () => {
+    const { data } = (await (await fetch(`${url}/v1/models`)).json()) as {
+      readonly data: readonly { readonly id: string }[];
+    };
+    return data.map(({ id }) => id);
+  };
+  expect(await models()).toEqual(["bedrock", "openrouter", "auto"]);
+  writeFileSync(
+    join(folder.path, "router.yaml"),
+    config.replaceAll("  openrouter:", "  other:").replace("model: openrouter }", "model: other }"),
+  );
+  child.kill("SIGHUP");
+  await expect.poll(models).toEqual(["bedrock", "other", "auto"]);
+  writeFileSync(join(folder.path, "router.yaml"), "models: [");
+  child.kill("SIGHUP");
+  await expect.poll(() => said).toContain("router.yaml was not taken, the router goes on as it was");
+  expect(await models()).toEqual(["bedrock", "other", "auto"]);
+  child.kill("SIGTERM");
+  expect(await closed).toBe(0);
+  writeFileSync(join(folder.path, "router.yaml"), config);
+});
