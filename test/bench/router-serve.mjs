@@ -1,0 +1,36 @@
+// Our router over the services of the bench: `node router-serve.mjs <router.yaml> <upstream>`. Prints its port.
+import { join } from "node:path";
+import { root } from "./measure.mjs";
+
+const [config, upstream] = process.argv.slice(2);
+const load = (path) => import(join(root, "dist", path));
+const [
+  { loadRouter },
+  { loadModels },
+  { createUpstreams },
+  { createRouter },
+  { serveRouter },
+  { createLiveTransport },
+  { withDeadlines },
+] = await Promise.all([
+  load("router/config/load-router.js"),
+  load("scenario/load-models.js"),
+  load("router/relay/upstreams.js"),
+  load("router/serve/router.js"),
+  load("router/serve/http-server.js"),
+  load("wire/transport/live.js"),
+  load("wire/transport/deadlines.js"),
+]);
+const catalog = loadModels(join(root, "scenarios/models.yaml"));
+const read = loadRouter(config, { catalog, environment: process.env });
+const live = createLiveTransport({ environment: {} });
+const exchange = withDeadlines(live.exchange, read.reliability.deadlines);
+const askModel = createUpstreams(exchange, ({ whole }) => (whole.auth === "bedrock" ? upstream : `${upstream}/v1`));
+const router = createRouter({
+  config: { ...read, serve: { ...read.serve, port: 0 } },
+  askModel,
+  measured: null,
+  rank: null,
+});
+const { url } = await serveRouter(() => router, { log: console.error });
+console.log(new URL(url).port);

@@ -1,0 +1,211 @@
+// What a request costs in a gateway: ours, the least that one can do, and others where they are installed. Each runs in a process of
+// its own; processor time is the kernel's count of that process, so that the load and the services are not in it.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Pool } from "undici";
+import { median, root } from "./measure.mjs";
+
+const concurrency = 64;
+const requests = 3_000;
+const streams = 300;
+const chunksEach = 100;
+const rounds = 5;
+const ticksPerSecond = 100;
+
+/** Markdown tables. */
+export async function routerTables() {
+  const folder = mkdtempSync(join(tmpdir(), "llm-parity-bench-router-"));
+  const upstream = await start([join(root, "test/bench/router-upstream.mjs")]);
+  const gateways = [];
+  try {
+    gateways.push(...(await contenders(folder, upstream.url)));
+    return await measured(gateways);
+  } finally {
+    for (const { stop } of gateways) stop();
+    upstream.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function contenders(folder, upstream) {
+  const bare = join(root, "test/bench/bare-proxy.mjs");
+  const config = join(folder, "router.yaml");
+  writeFileSync(
+    config,
+    `router: { strategy: round_robin }\nmodels:\n  chat: { provider: bench, base_url: "${upstream}/v1", model: m, local: true }\n  bedrock: { provider: bedrock, model: m, aws_region: us-east-1 }\n`,
+  );
+  const cli = join(root, "dist/cli/main.js");
+  const env = { AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret", LLM_PARITY_BENCH_BEDROCK: upstream };
+  const ours = await start([join(root, "test/bench/router-serve.mjs"), config, upstream], env);
+  const list = [
+    { name: "no gateway", ...(await start(null, {}, upstream)), path: "/v1/chat/completions", chat: "m", to: "chat" },
+    { name: "bare proxy", ...(await start([bare, "proxy", upstream])), chat: "m", to: "chat" },
+    { name: "llm-parity", ...ours, chat: "chat", to: "chat" },
+    { name: "bare translator", ...(await start([bare, "translate", upstream])), chat: "m", to: "bedrock" },
+    { name: "llm-parity", ...ours, stop: () => undefined, chat: "bedrock", to: "bedrock" },
+  ];
+  const portkey = join(
+    process.env.PORTKEY_GATEWAY ?? join(root, "node_modules/@portkey-ai/gateway"),
+    "build/start-server.js",
+  );
+  if (existsSync(portkey) && existsSync(cli)) {
+    const headers = {
+      "x-portkey-provider": "openai",
+      "x-portkey-custom-host": `${upstream}/v1`,
+      authorization: "Bearer x",
+    };
+    const port = 18_787;
+    const served = await start(
+      [portkey, `--port=${port}`, "--headless"],
+      { NODE_ENV: "production" },
+      `http://127.0.0.1:${port}`,
+    );
+    list.push({ name: "Portkey", ...served, chat: "m", to: "chat", headers });
+  }
+  return list;
+}
+
+async function measured(gateways) {
+  const lines = [
+    "| gateway | to | requests/s | p50 ms | p99 ms | CPU ms / 1,000 requests | × bare | chunks/s | first chunk ms | CPU ms / 1,000 chunks | × bare | MiB |",
+    "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+  ];
+  const results = gateways.map((gateway) => ({ gateway, whole: [], streamed: [] }));
+  for (const { gateway } of results) await load(gateway, false, 300);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { gateway, whole, streamed } of results) {
+      whole.push(await load(gateway, false, requests));
+      streamed.push(await load(gateway, true, streams));
+    }
+  }
+  const of = (list, member) => median(list.map((one) => one[member]));
+  const bareOf = (to) =>
+    results.find(({ gateway }) => gateway.name === (to === "chat" ? "bare proxy" : "bare translator"));
+  for (const { gateway, whole, streamed } of results) {
+    const bare = bareOf(gateway.to);
+    const numbers = [
+      (1000 / of(whole, "msEach")).toFixed(0),
+      of(whole, "p50").toFixed(1),
+      of(whole, "p99").toFixed(1),
+      ...cost(of(whole, "cpuEach") * 1000, of(bare.whole, "cpuEach") * 1000, gateway),
+      ...streaming(streamed, of),
+      ...cost(
+        (of(streamed, "cpuEach") / chunksEach) * 1000,
+        (of(bare.streamed, "cpuEach") / chunksEach) * 1000,
+        gateway,
+      ),
+      gateway.pid === null ? "" : (memoryOf(gateway.pid) / 1024).toFixed(0),
+    ];
+    lines.push(`| ${[gateway.name, gateway.to, ...numbers].join(" | ")} |`);
+  }
+  const notes = [
+    `Concurrency ${concurrency}; ${requests} requests and ${streams} streams of ${chunksEach} chunks a round, ${rounds} alternated rounds, medians.`,
+    ...(gateways.some(({ name }) => name === "Portkey")
+      ? ["Portkey 1.15.2 answers HTTP 500 to streams of OpenAI's family on Node 20 where its row says so."]
+      : ["Portkey: not measured; `npm install --no-save @portkey-ai/gateway`, or name its folder in PORTKEY_GATEWAY."]),
+  ];
+  return [...lines, "", ...notes].join("\n");
+}
+
+function cost(own, bare, { pid }) {
+  return pid === null ? ["", ""] : [own.toFixed(1), (own / bare).toFixed(2)];
+}
+
+function streaming(streamed, of) {
+  if (streamed.some(({ failed }) => failed > 0)) return [`failed: HTTP ${streamed[0].status}`, ""];
+  return [((1000 * chunksEach) / of(streamed, "msEach")).toFixed(0), of(streamed, "first").toFixed(1)];
+}
+
+/** Sends `count` requests, `concurrency` at once. */
+async function load({ url, path = "/v1/chat/completions", chat, pid, headers = {} }, stream, count) {
+  const pool = new Pool(url, { connections: concurrency });
+  const body = JSON.stringify({
+    ...{ model: chat, stream, max_tokens: 256 },
+    messages: [{ role: "user", content: `chunks=${chunksEach} ${"Tell me something about the sea. ".repeat(10)}` }],
+  });
+  const latencies = [];
+  const firsts = [];
+  let [failed, status, left] = [0, 200, count];
+  const cpuBefore = pid === null ? 0 : cpuMs(pid);
+  const began = performance.now();
+  const worker = async () => {
+    while (left > 0) {
+      left -= 1;
+      const start = performance.now();
+      const answer = await pool.request({
+        method: "POST",
+        path,
+        headers: { "content-type": "application/json", ...headers },
+        body,
+      });
+      let isFirst = true;
+      for await (const _ of answer.body) {
+        if (isFirst) firsts.push(performance.now() - start);
+        isFirst = false;
+      }
+      latencies.push(performance.now() - start);
+      if (answer.statusCode !== 200) {
+        failed += 1;
+        status = answer.statusCode;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  const ms = performance.now() - began;
+  const cpu = pid === null ? 0 : cpuMs(pid) - cpuBefore;
+  await pool.close();
+  latencies.sort((a, b) => a - b);
+  const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(share * latencies.length))];
+  return {
+    msEach: ms / count,
+    cpuEach: cpu / count,
+    p50: at(0.5),
+    p99: at(0.99),
+    first: median(firsts),
+    failed,
+    status,
+  };
+}
+
+/** Starts a server that prints its port; `args` null: one that runs already. */
+async function start(args, env = {}, known = null) {
+  if (args === null) return { url: known, pid: null, stop: () => undefined };
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    cwd: root,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const stop = () => child.kill("SIGKILL");
+  if (known !== null) {
+    await untilUp(known);
+    return { url: known, pid: child.pid, stop };
+  }
+  const port = await new Promise((resolve, reject) => {
+    child.once("exit", () => reject(new Error(`${args[0]} ended`)));
+    child.stdout.once("data", (bytes) => resolve(Number(String(bytes).trim())));
+  });
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid, stop };
+}
+
+async function untilUp(url) {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    try {
+      return void (await fetch(url));
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  throw new Error(`${url} did not come up`);
+}
+
+/** User and system time of a process, by Linux's own count. */
+function cpuMs(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond;
+}
+
+function memoryOf(pid) {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
+}
