@@ -183,7 +183,8 @@ describe("property 2: every message of a history reaches the service, calls and 
           .map(({ content }) =>
             Array.isArray(content) ? JSON.stringify(content).replace(/^.*"text":"|".*$/g, "") : String(content),
           );
-        const places = users.map((word) => body.indexOf(word));
+        // A word that was drawn twice has one first place.
+        const places = [...new Set(users)].map((word) => body.indexOf(word));
         expect(places).toEqual([...places].sort((a, b) => a - b));
       }),
       { numRuns: 150 },

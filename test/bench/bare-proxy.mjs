@@ -8,7 +8,7 @@ import { Pool } from "undici";
 import { root } from "./measure.mjs";
 
 const [mode, upstream] = process.argv.slice(2);
-const pool = new Pool(upstream, { connections: 256 });
+const pool = new Pool(upstream);
 const { createEventStreamParser } = await import(join(root, "dist/wire/event-stream.js"));
 
 class Sha256 {

@@ -34,3 +34,4 @@ const router = createRouter({
 });
 const { url } = await serveRouter(() => router, { log: console.error });
 console.log(new URL(url).port);
+process.on("SIGINT", () => process.exit(0));

@@ -69,8 +69,8 @@ async function contenders(folder, upstream) {
 
 async function measured(gateways) {
   const lines = [
-    "| gateway | to | requests/s | p50 ms | p99 ms | CPU ms / 1,000 requests | × bare | chunks/s | first chunk ms | CPU ms / 1,000 chunks | × bare | MiB |",
-    "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    "| gateway | to | requests/s | p50 ms | p99 ms | CPU ms / 1,000 requests | × bare | chunks/s | first chunk ms | CPU ms / 1,000 chunks | × bare | MiB | KiB a held stream | streams held |",
+    "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
   ];
   const results = gateways.map((gateway) => ({ gateway, whole: [], streamed: [] }));
   for (const { gateway } of results) await load(gateway, false, 300);
@@ -79,6 +79,10 @@ async function measured(gateways) {
       whole.push(await load(gateway, false, requests));
       streamed.push(await load(gateway, true, streams));
     }
+  }
+  const held = new Map();
+  for (const gateway of gateways.filter(({ pid }) => pid !== null)) {
+    held.set(gateway, gateway.name === "Portkey" ? null : await hold(gateway, 1_000));
   }
   const of = (list, member) => median(list.map((one) => one[member]));
   const bareOf = (to) =>
@@ -97,6 +101,8 @@ async function measured(gateways) {
         gateway,
       ),
       gateway.pid === null ? "" : (memoryOf(gateway.pid) / 1024).toFixed(0),
+      held.get(gateway)?.kibEach?.toFixed(0) ?? "",
+      held.get(gateway) ? `${held.get(gateway).begun} of 1000` : "",
     ];
     lines.push(`| ${[gateway.name, gateway.to, ...numbers].join(" | ")} |`);
   }
@@ -107,6 +113,42 @@ async function measured(gateways) {
       : ["Portkey: not measured; `npm install --no-save @portkey-ai/gateway`, or name its folder in PORTKEY_GATEWAY."]),
   ];
   return [...lines, "", ...notes].join("\n");
+}
+
+/** Opens streams that rest after their first chunks, and counts what one takes and how many came. */
+async function hold({ url, chat, pid, headers = {} }, count) {
+  const before = memoryOf(pid);
+  const leaving = new AbortController();
+  const pool = new Pool(url, { connections: count });
+  const body = JSON.stringify({
+    model: chat,
+    stream: true,
+    messages: [{ role: "user", content: "chunks=10 hold=true" }],
+  });
+  const opened = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const answer = await pool.request({
+        ...{
+          method: "POST",
+          path: "/v1/chat/completions",
+          headers: { "content-type": "application/json", ...headers },
+          body,
+        },
+        signal: leaving.signal,
+      });
+      answer.body.on("error", () => undefined);
+      const [first] = await Promise.race([
+        new Promise((resolve) => answer.body.once("data", (bytes) => resolve([bytes]))),
+        new Promise((resolve) => setTimeout(() => resolve([null]), 20_000)),
+      ]);
+      return first !== null && answer.statusCode === 200;
+    }),
+  );
+  const kibEach = (memoryOf(pid) - before) / count;
+  leaving.abort();
+  await pool.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return { kibEach, begun: opened.filter(Boolean).length };
 }
 
 function cost(own, bare, { pid }) {

@@ -25,17 +25,16 @@ export function createUpstreams(
 ): AskModel {
   const opened = new Map<string, Promise<Send<ChatRequest>>>();
   const turns = new Map<string, number>();
-  return async function* ask(model, { request, streaming }, signal) {
+  return (model, { request, streaming }, signal) => {
     const turn = turns.get(model.name) ?? 0;
     turns.set(model.name, turn + 1);
     const own = fitted(request, model, streaming);
-    for (const warning of own.warnings) yield { kind: "warning", warning };
-    try {
-      const send = await openOnce(model, streaming, turn % model.credentials.length);
-      yield* send(own.request, signal);
-    } catch (error) {
-      yield { kind: "reply-failed", failure: failureOf(error) };
-    }
+    const told = own.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
+    const opening = openOnce(model, streaming, turn % model.credentials.length);
+    return afterOpening(
+      told,
+      opening.then((send) => send(own.request, signal)),
+    );
   };
 
   function openOnce(model: RoutedModel, streaming: boolean, key: number): Promise<Send<ChatRequest>> {
@@ -60,6 +59,44 @@ export function createUpstreams(
       baseUrl: elsewhere,
     });
   }
+}
+
+/**
+ * What is told first, then the events of a source that is being opened. Not a generator: its waiting costs more than an event.
+ */
+function afterOpening(
+  told: readonly ChatEvent[],
+  opening: Promise<AsyncIterable<ChatEvent>>,
+): AsyncIterableIterator<ChatEvent> {
+  let source: AsyncIterator<ChatEvent> | null = null;
+  let at = 0;
+  const opened = opening.then(
+    (events) => {
+      source = events[Symbol.asyncIterator]();
+    },
+    (error: unknown) => {
+      source = [
+        { kind: "reply-failed", failure: failureOf(error) } as const,
+      ].values() as unknown as AsyncIterator<ChatEvent>;
+    },
+  );
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      const event = told[at];
+      at += 1;
+      if (event !== undefined) return { done: false, value: event };
+      if (source === null) await opened;
+      return source === null ? { done: true, value: undefined } : source.next();
+    },
+    async return() {
+      await opened;
+      await source?.return?.();
+      return { done: true, value: undefined };
+    },
+  };
 }
 
 /** The request as this model's service takes it. What has no place there is left out and told. */

@@ -132,7 +132,9 @@ async function* written(
   const draft = draftOf(startEncodeStream({ identity, includeUsage, asked }));
   let prefix = router.config.serve.showModelPrefix ? `[${relayed.model}] ` : "";
   try {
-    for await (const event of eventsOf(relayed)) {
+    for (let at = 0; ; at += 1) {
+      const event = relayed.before[at] ?? (await nextOf(relayed.rest));
+      if (event === null) return;
       const isFirstText = prefix !== "" && event.kind === "text-delta" && event.text.trim() !== "";
       writeEvent(draft, isFirstText ? { ...event, text: prefix + event.text } : event);
       if (isFirstText) prefix = "";
@@ -153,9 +155,10 @@ function itemText(item: StreamItem, router: Router): string {
   return sseText({ kind: "error", error: { ...item.error, body: { error } } });
 }
 
-async function* eventsOf({ before, rest }: Pick<Begun, "before" | "rest">): AsyncGenerator<ChatEvent> {
-  yield* before;
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+/** Null: there is no further event. */
+async function nextOf(rest: AsyncIterator<ChatEvent>): Promise<ChatEvent | null> {
+  const next = await rest.next();
+  return next.done === true ? null : next.value;
 }
 
 function whole(relayed: Begun, { router, identity, asked, headers }: Answering): Answer {

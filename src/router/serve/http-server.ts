@@ -126,9 +126,18 @@ async function write(response: ServerResponse, answered: Answer): Promise<void> 
   });
   for await (const piece of answered.pieces) {
     if (response.destroyed) return;
-    if (!response.write(piece)) await drained(response);
+    if (!together(response, piece)) await drained(response);
   }
   response.end();
+}
+
+/** Writes what comes in one turn of the event loop with one call of the system. False: the client is behind. */
+function together(response: ServerResponse, piece: string): boolean {
+  if (response.writableCorked === 0) {
+    response.cork();
+    process.nextTick(() => response.uncork());
+  }
+  return response.write(piece);
 }
 
 /** Until the client has taken what was written, or has gone. */

@@ -69,7 +69,17 @@ function durationLines(durations: ReadonlyMap<string, readonly number[]>): reado
   ];
 }
 
+/** Label texts by their values: the same few come with every request. */
+const texts = new Map<string, string>();
+
 function labelText(labels: Labels): string {
+  const key = Object.values(labels).join("\n");
+  const known = texts.get(key) ?? labelsOf(labels);
+  if (texts.size < 1_000) texts.set(key, known);
+  return known;
+}
+
+function labelsOf(labels: Labels): string {
   return Object.entries(labels)
     .map(
       ([name, value]) => `${name}="${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`,

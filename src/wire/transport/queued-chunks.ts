@@ -75,7 +75,10 @@ function fillQueue(body: Readable, { signal, maxBodyBytes, close }: QueueOptions
   });
   body.on("end", () => end("eof"));
   body.on("error", (thrown) => end(faultOf(thrown, signal)));
-  body.on("close", () => end(new TransportError("closed", "the body was closed before its end")));
+  body.on("close", () => {
+    // An error costs its stack: none is made for a body that has ended.
+    if (ended === null) end(new TransportError("closed", "the body was closed before its end"));
+  });
   return {
     shift: () => {
       const chunk = waiting.shift();
