@@ -198,6 +198,7 @@ describe("a browser's WebSocket", () => {
 test("a reader of event streams gets whole events, and nothing but them", async () => {
   const response = await fetch(`${server.url}/v1/chat/completions`, {
     method: "POST",
+    headers: { "content-type": "application/json" },
     body: JSON.stringify({ model: "bedrock", stream: true, messages: [{ role: "user", content: sum }] }),
   });
   expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");

@@ -43,7 +43,11 @@ const clientOf = ({ url }: Routed) => new OpenAI({ baseURL: `${url}/v1`, apiKey:
 
 function post({ url }: Routed, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  return fetch(`${url}/v1/chat/completions`, { method: "POST", body: text, headers });
+  return fetch(`${url}/v1/chat/completions`, {
+    method: "POST",
+    body: text,
+    headers: { "content-type": "application/json", ...headers },
+  });
 }
 
 describe("the official client of OpenAI", () => {
@@ -258,7 +262,11 @@ describe("the door", () => {
     const server = await serving(watching);
     const leaving = new AbortController();
     const asked = fetch(`${server.url}/v1/chat/completions`, {
-      ...{ method: "POST", body: JSON.stringify({ model: "openrouter", messages: [sum] }) },
+      ...{
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ model: "openrouter", messages: [sum] }),
+      },
       signal: leaving.signal,
     });
     setTimeout(() => leaving.abort(), 50);

@@ -19,7 +19,7 @@ const serve = z.strictObject({
   max_body_bytes: z
     .int()
     .min(1024)
-    .default(20 * 1024 * 1024),
+    .default(10 * 1024 * 1024),
   max_messages: z.int().min(1).default(2_000),
   max_connections: z.int().min(1).default(2_000),
 });

@@ -18,10 +18,12 @@ export function admit(
   const host = hostOf(headers.host);
   if (host === null || !isKnownHost(host, config)) {
     const message = "the request names a host that is not this router's; see serve.allowed_hosts";
-    return { status: 421, code: "host_not_allowed", message };
+    return { status: 403, code: "host_not_allowed", message };
   }
   const { origin } = headers;
-  if (origin !== undefined && !config.allowedOrigins.includes(origin)) {
+  const isAllowed = origin !== undefined && config.allowedOrigins.includes(origin);
+  // A browser that sends no origin still says that another site asks.
+  if (!isAllowed && (origin !== undefined || headers["sec-fetch-site"] === "cross-site")) {
     const message = "pages of this origin may not ask; see serve.allowed_origins";
     return { status: 403, code: "origin_not_allowed", message };
   }

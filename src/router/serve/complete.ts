@@ -38,7 +38,7 @@ export async function complete(
   const decided = await decide(routingRequestOf(read), router.deciding, signal);
   if ("unknown" in decided) {
     const known = router.config.models.map(({ name }) => name).join(", ");
-    const message = `there is no model ${JSON.stringify(decided.unknown)}; write auto, or one of: ${known}`;
+    const message = `there is no model ${JSON.stringify(decided.unknown.slice(0, 100))}; write auto, or one of: ${known}`;
     return refusal(404, invalidRequest("model", message, "model_not_found"));
   }
   const relayed = await ask(read, decided, { router, signal });

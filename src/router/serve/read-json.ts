@@ -13,6 +13,10 @@ export async function readJson(
   if (encoding !== undefined && encoding !== "identity") {
     return { fault: { status: 415, code: "unsupported_encoding", message: "send the body without content-encoding" } };
   }
+  // A page elsewhere can send plain text without asking first, and no JSON.
+  if (!/^application\/json\s*(?:;|$)/i.test(request.headers["content-type"] ?? "")) {
+    return { fault: { status: 415, code: "unsupported_media_type", message: "send content-type: application/json" } };
+  }
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) return tooLarge(maxBytes);
   const chunks: Buffer[] = [];
   let size = 0;

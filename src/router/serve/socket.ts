@@ -59,16 +59,33 @@ type Talk = {
 
 function converse(socket: WebSocket, current: () => Router): void {
   const talk: Talk = { socket, current, running: new Map() };
-  socket.on("message", (data) => receive(data, talk));
+  socket.on("message", (data, isBinary) => receive(isBinary ? null : parsed(data), talk));
+  const stopPinging = keepAlive(socket);
   const leave = () => {
+    stopPinging();
     for (const one of talk.running.values()) one.abort();
   };
   socket.on("close", leave);
   socket.on("error", leave);
 }
 
-function receive(data: RawData, talk: Talk): void {
-  const frame = parsed(data);
+/** A client that does not answer a ping has gone without a word. */
+function keepAlive(socket: WebSocket): () => void {
+  let isAlive = true;
+  socket.on("pong", () => {
+    isAlive = true;
+  });
+  const timer = setInterval(() => {
+    if (!isAlive) socket.terminate();
+    isAlive = false;
+    socket.ping();
+  }, 60_000);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** `frame` null: it was no JSON object, or no text. */
+function receive(frame: JsonObject | null, talk: Talk): void {
   const cancel = frame?.["cancel"];
   if (frame === null) send(talk, null, errorFrame("a frame must be a JSON object", null));
   else if (typeof cancel === "string") talk.running.get(cancel)?.abort();
@@ -79,9 +96,14 @@ function begin(frame: JsonObject, talk: Talk): void {
   const given = frame["id"];
   const id = typeof given === "string" && given !== "" ? given : null;
   const key = id ?? randomUUID();
-  const refusal = refusalNow(key, talk);
-  if (refusal !== null) {
-    send(talk, id, refusal);
+  if (talk.running.has(key)) {
+    // The one under way goes on, and ends with its own `done`.
+    send(talk, id, errorFrame(`a request with the id ${key} is under way`, "id"));
+    return;
+  }
+  if (talk.running.size >= mostAtOnce) {
+    send(talk, id, errorFrame(`at most ${mostAtOnce} requests at once`, null));
+    send(talk, id, { done: true });
     return;
   }
   const own = new AbortController();
@@ -92,12 +114,6 @@ function begin(frame: JsonObject, talk: Talk): void {
       talk.running.delete(key);
       send(talk, id, own.signal.aborted ? { done: true, cancelled: true } : { done: true });
     });
-}
-
-/** Why no further request is taken now; null: it is. */
-function refusalNow(key: string, { running }: Talk): JsonObject | null {
-  if (running.has(key)) return errorFrame(`a request with the id ${key} is under way`, "id");
-  return running.size < mostAtOnce ? null : errorFrame(`at most ${mostAtOnce} requests at once`, null);
 }
 
 type Answering = { readonly talk: Talk; readonly id: string | null; readonly signal: AbortSignal };
