@@ -141,16 +141,22 @@ function tellInfo(draft: Draft, chunk: JsonObject): void {
   const upstream = textAt(chunk, "provider");
   const created = numberAt(chunk, "created");
   const told = draft.info;
-  const isNews = told === null || told.id !== id || told.model !== model || told.upstream !== upstream;
-  if (!isNews && told.created === created) return;
-  const info = { id, model, upstream, created };
-  if (told !== null) noteChange(draft, told, info);
+  const isNews = told === null || isNew(id, told.id) || isNew(model, told.model) || isNew(upstream, told.upstream);
+  // Most chunks say what the one before did, or less: nothing is made for them.
+  if (!isNews && !isNew(created, told.created)) return;
+  if (told !== null) noteChange(draft, told, { id, model, upstream, created });
   if (id === null && model === null && upstream === null && created === null) return;
   draft.info = {
-    ...{ id: id ?? told?.id ?? null, model: model ?? told?.model ?? null },
-    ...{ upstream: upstream ?? told?.upstream ?? null, created: created ?? told?.created ?? null },
+    id: id ?? told?.id ?? null,
+    model: model ?? told?.model ?? null,
+    upstream: upstream ?? told?.upstream ?? null,
+    created: created ?? told?.created ?? null,
   };
   if (isNews && (id ?? model ?? upstream) !== null) draft.events.push({ kind: "reply-info", id, model, upstream });
+}
+
+function isNew(said: string | number | null, told: string | number | null): boolean {
+  return said !== null && said !== told;
 }
 
 const identity = ["id", "created", "model"] as const;
