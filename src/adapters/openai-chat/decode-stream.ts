@@ -3,6 +3,7 @@ import type { TransportError } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
 import type { SseFrame } from "../../wire/sse.js";
 import { classifyException, classifyTransport, protocolFailure, truncatedFailure } from "../classify.js";
+import { readByTemplate, templateOf } from "./chunk-template.js";
 import { closeParts, decodeDelta } from "./decode-delta.js";
 import { decodeFinish } from "./decode-finish.js";
 import { decodeUsage, usageOf } from "./decode-usage.js";
@@ -68,6 +69,27 @@ export function failStream(
 }
 
 function readData(draft: Draft, data: string): void {
+  const told = draft.template === null ? null : readByTemplate(draft.template, data);
+  if (told === null) readOtherData(draft, data);
+  else {
+    draft.events.push(told);
+    draft.templateMisses = 0;
+  }
+}
+
+/** How many chunks in a row may be another than was learnt before nothing is learnt any more. */
+const maxMisses = 8;
+
+function readOtherData(draft: Draft, data: string): void {
+  const from = draft.events.length;
+  readJson(draft, data);
+  draft.template = null;
+  if (draft.ended || draft.templateMisses >= maxMisses) return;
+  draft.templateMisses += 1;
+  draft.template = templateOf(draft, data, draft.events.slice(from));
+}
+
+function readJson(draft: Draft, data: string): void {
   const parsed = parseJson(data);
   if (parsed.ok) readChunk(draft, parsed.value, data);
   else fail(draft, protocolFailure({ ...place(draft), message: `a chunk is not JSON: ${parsed.message}`, raw: data }));

@@ -2,6 +2,7 @@ import type { ChatEvent } from "../../chat/event.js";
 import type { JsonValue } from "../../chat/json.js";
 import type { Finish, Usage } from "../../chat/reply.js";
 import type { Aliases } from "../adapter.js";
+import type { ChunkTemplate } from "./chunk-template.js";
 
 /** A tool call that began: `index` is the wire's, null when it sent none. */
 export type OpenCall = {
@@ -55,6 +56,10 @@ export type StreamState = {
   readonly comment: string | null;
   /** Ids of the notes that are told once. */
   readonly noted: readonly string[];
+  /** What the last chunk was but for its piece of text; null: it was none of that kind. */
+  readonly template: ChunkTemplate | null;
+  /** Chunks in a row that were not the template's. */
+  readonly templateMisses: number;
 };
 
 export function startState(at: {
@@ -87,6 +92,8 @@ export function startState(at: {
     comments: 0,
     comment: null,
     noted: [],
+    template: null,
+    templateMisses: 0,
   };
 }
 
