@@ -11,7 +11,7 @@ const concurrency = 64;
 const requests = 3_000;
 const streams = 300;
 const chunksEach = 100;
-const rounds = 5;
+const rounds = Number(process.env.ROUNDS ?? 5);
 const ticksPerSecond = 100;
 
 /** Markdown tables. */

@@ -4,6 +4,8 @@ import { TransportError } from "../exchange.js";
 /** The connections of one transport: a pool for each origin, or one agent that goes through the proxy. */
 export type Dispatchers = {
   readonly forOrigin: (origin: string) => Promise<Dispatcher>;
+  /** The one that was opened before, without waiting; null: none was, or all are closed. */
+  readonly known: (origin: string) => Dispatcher | null;
   readonly close: () => Promise<void>;
 };
 
@@ -17,12 +19,14 @@ export type DispatcherOptions = {
 export function createDispatchers(options: DispatcherOptions): Dispatchers {
   const open = new Map<string, Dispatcher>();
   let closed = false;
+  const proxy = proxyOf(options.environment);
+  const keyOf = (origin: string) => (proxy === null ? origin : "through the proxy");
   return {
+    known: (origin) => open.get(keyOf(origin)) ?? null,
     forOrigin: async (origin) => {
       const undici = await import("undici");
       if (closed) throw new TransportError("aborted", "the transport is closed");
-      const proxy = proxyOf(options.environment);
-      const key = proxy === null ? origin : "through the proxy";
+      const key = keyOf(origin);
       const known = open.get(key);
       if (known !== undefined) return known;
       const made =

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import {
   type Exchange,
@@ -13,6 +14,7 @@ import { createDispatchers, type Dispatchers } from "./dispatchers.js";
 import { transportOf } from "./faces.js";
 import { abortFault, faultOf } from "./fault.js";
 import { queuedChunks } from "./queued-chunks.js";
+import { type Received, type ReceiveOptions, receive } from "./receive.js";
 import { requestTarget } from "./request-target.js";
 
 export type LiveOptions = {
@@ -55,34 +57,29 @@ type Sending = {
   readonly signal: AbortSignal;
 };
 
-async function send(sending: Sending): Promise<WireResponse> {
-  const { dispatchers, request, signal } = sending;
+async function send({ dispatchers, maxBodyBytes, request, signal }: Sending): Promise<WireResponse> {
   const origin = originOf(request.url);
   const method = methodOf(request.method);
-  const dispatcher = await dispatchers.forOrigin(origin);
+  const dispatcher = dispatchers.known(origin) ?? (await dispatchers.forOrigin(origin));
   if (signal.aborted) throw abortFault(signal);
   const path = requestTarget(request.url);
   const headers = sentHeaders(request.headers);
-  const asked = dispatcher.request({ origin, path, method, headers, body: request.body, signal });
-  return received(await orAbort(asked, signal), sending);
+  const asked = { origin, path, method, headers, body: request.body };
+  const options = { signal, maxBodyBytes };
+  return received(await receive(dispatcher, asked, options), options);
 }
 
-function received(
-  { statusCode, headers: raw, body }: Dispatcher.ResponseData,
-  { signal, maxBodyBytes }: Sending,
-): WireResponse {
+function received({ status, headers: raw, chunks }: Received, options: ReceiveOptions): WireResponse {
   const headers = receivedHeaders(raw);
   const encoding = headerOf(headers, "content-encoding");
-  // A body that breaks while nobody reads it must not become an uncaught exception.
-  body.on("error", () => {});
-  const close = () => void body.destroy();
+  if (!isEncoded(encoding)) return { status, headers, chunks };
+  const close = () => void chunks.return?.();
   try {
-    const chunks = queuedChunks(decodeBody(body, encoding), { signal, maxBodyBytes, close });
-    const isDecoded = isEncoded(encoding);
+    const body = decodeBody(Readable.from(chunks), encoding);
     return {
-      status: statusCode,
-      headers: isDecoded ? headers.filter(([name]) => !ofEncoding.has(name)) : headers,
-      chunks,
+      status,
+      headers: headers.filter(([name]) => !ofEncoding.has(name)),
+      chunks: queuedChunks(body, { ...options, close }),
     };
   } catch (thrown) {
     close();
@@ -129,14 +126,4 @@ function receivedHeaders(headers: { readonly [name: string]: string | string[] |
     for (const each of typeof value === "string" ? [value] : value) pairs.push([name, each]);
   }
   return pairs;
-}
-
-/** undici notices an abort only once a connection stands, so that a hanging connect would outlive it. */
-function orAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(abortFault(signal));
-    signal.addEventListener("abort", onAbort, { once: true });
-    const settle = () => signal.removeEventListener("abort", onAbort);
-    work.then(resolve, reject).then(settle, settle);
-  });
 }
