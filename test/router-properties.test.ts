@@ -241,8 +241,9 @@ describe("property 3: a reply is a chat completion with the service's text and c
           };
           const answer = await ask(bedrock, exchange, body);
           if (answer.kind !== "stream") throw new Error("no stream");
-          const pieces: string[] = [];
-          for await (const piece of answer.pieces) pieces.push(piece);
+          let whole = "";
+          for await (const piece of answer.pieces) whole += piece;
+          const pieces = whole.split(/(?<=\n\n)/);
           expect(pieces.at(-1)).toBe("data: [DONE]\n\n");
           const chunks = pieces.slice(0, -1).map((piece) => JSON.parse(/^data: (.*)\n\n$/s.exec(piece)?.[1] ?? ""));
           const deltas = chunks.flatMap(({ choices }) => choices);

@@ -1,4 +1,5 @@
-import type { ChatEvent } from "../chat/event.js";
+import type { ChatEvent, ChatEvents } from "../chat/event.js";
+import { TransportError } from "../wire/exchange.js";
 
 /** Reads one body without waiting: bytes in, events out. */
 export type BodyDecoder = {
@@ -20,7 +21,7 @@ type Told = IteratorResult<ChatEvent, undefined>;
  * The events of a body that arrives, each as soon as its bytes are there. Leaving early ends the body.
  * Not a generator: its waiting costs as much as reading a short event (Node 20.20, 2026-11).
  */
-export function readEvents(chunks: AsyncIterable<Uint8Array>, decoder: BodyDecoder): AsyncIterableIterator<ChatEvent> {
+export function readEvents(chunks: AsyncIterable<Uint8Array>, decoder: BodyDecoder): ChatEvents {
   const source = chunks[Symbol.asyncIterator]();
   let events = decoder.begin;
   let at = 0;
@@ -70,6 +71,11 @@ export function readEvents(chunks: AsyncIterable<Uint8Array>, decoder: BodyDecod
     [Symbol.asyncIterator]() {
       return this;
     },
+    ready() {
+      const event = waiting === 0 ? (events[at] ?? null) : null;
+      if (event !== null) at += 1;
+      return event;
+    },
     next() {
       const told = waiting === 0 ? take() : last.then(serve, serve);
       if ("value" in told) return Promise.resolve(told);
@@ -82,3 +88,34 @@ export function readEvents(chunks: AsyncIterable<Uint8Array>, decoder: BodyDecod
 }
 
 const over: Told = { done: true, value: undefined };
+
+/**
+ * Reads a body that says nothing before it is whole: `read` gets all bytes of it, and what broke it, null for a clean end. Of
+ * a body of more than `maxBytes` the rest is not read, which is a `protocol` error.
+ */
+export function wholeBody(
+  maxBytes: number,
+  read: (bytes: Buffer, error: TransportError | null) => readonly ChatEvent[],
+): BodyDecoder {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  let isTooLarge = false;
+  const bytes = () => Buffer.concat(pieces);
+  return {
+    begin: [],
+    push: (piece) => {
+      size += piece.length;
+      isTooLarge = size > maxBytes;
+      if (isTooLarge)
+        return read(bytes(), new TransportError("protocol", `a body of more than ${maxBytes} bytes is not read`));
+      pieces.push(piece);
+      return [];
+    },
+    isOver: () => isTooLarge,
+    end: () => read(bytes(), null),
+    fail: (error) => {
+      if (error instanceof TransportError) return read(bytes(), error);
+      throw error;
+    },
+  };
+}

@@ -56,5 +56,11 @@ export type ChatEvent =
   | { readonly kind: "reply-end" }
   | { readonly kind: "reply-failed"; readonly failure: ChatFailure };
 
+/**
+ * Events as they come. `ready` hands out one that is there already; null: none is, and `next` waits for it. Waiting for each
+ * event of a burst costs more than reading it.
+ */
+export type ChatEvents = AsyncIterableIterator<ChatEvent> & { readonly ready: () => ChatEvent | null };
+
 /** Asks a model and yields what comes back. Never throws, never rejects, ends with `reply-end` or `reply-failed`. */
 export type Send<Request> = (request: Request, signal: AbortSignal) => AsyncIterable<ChatEvent>;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline/promises";
-import { isJsonObject, type JsonObject, type JsonValue } from "../chat/json.js";
+import { isJsonObject, type JsonObject } from "../chat/json.js";
+import { chunksIn } from "../router/serve/chunks-in.js";
 import { complete } from "../router/serve/complete.js";
 import type { Router } from "../router/serve/router.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
@@ -65,20 +66,19 @@ async function turn(
 async function written(pieces: AsyncIterable<string>): Promise<string | null> {
   let text = "";
   for await (const piece of pieces) {
-    const data = /^data: (.*)\n\n$/s.exec(piece)?.[1] ?? "";
-    if (data === "[DONE]") break;
-    const chunk: JsonValue = JSON.parse(data);
-    if (isJsonObject(chunk) && chunk["error"] !== undefined) return failure(chunk);
-    const content = contentOf(chunk);
-    text += content;
-    process.stdout.write(harmless(content));
+    for (const chunk of chunksIn(piece)) {
+      if (chunk["error"] !== undefined) return failure(chunk);
+      const content = contentOf(chunk);
+      text += content;
+      process.stdout.write(harmless(content));
+    }
   }
   process.stdout.write("\n");
   return text;
 }
 
-function contentOf(chunk: JsonValue): string {
-  const choices = isJsonObject(chunk) ? chunk["choices"] : null;
+function contentOf(chunk: JsonObject): string {
+  const choices = chunk["choices"];
   const [choice] = Array.isArray(choices) ? choices : [];
   const delta = isJsonObject(choice ?? null) ? (choice as JsonObject)["delta"] : null;
   const content = isJsonObject(delta ?? null) ? (delta as JsonObject)["content"] : null;

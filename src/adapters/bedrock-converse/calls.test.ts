@@ -101,16 +101,27 @@ test("an abort in mid-stream reaches the upstream and is no cut, with either cli
 
 test("a caller that stops listening ends the upstream, with either client", async () => {
   for (const client of clients) {
-    let upstream: AbortSignal | null = null;
-    const exchange: Exchange = (request, signal) => {
-      upstream = signal;
-      return answering({ bytes: good, chunkBytes: 10 })(request, signal);
+    let hasEnded = false;
+    const exchange: Exchange = async (request, signal) => {
+      signal.addEventListener("abort", () => {
+        hasEnded = true;
+      });
+      const response = await answering({ bytes: good, chunkBytes: 10 })(request, signal);
+      return { ...response, chunks: watched(response.chunks) };
     };
+    async function* watched(chunks: AsyncIterable<Uint8Array>) {
+      try {
+        yield* chunks;
+        throw new Error("all of it was read");
+      } finally {
+        hasEnded = true;
+      }
+    }
     const send = await bedrockConverse.open(client, connectionTo(exchange));
     for await (const event of send(question, new AbortController().signal)) {
       if (event.kind === "text-delta") break;
     }
-    expect((upstream as AbortSignal | null)?.aborted).toBe(true);
+    expect([client, hasEnded]).toEqual([client, true]);
   }
 });
 

@@ -1,5 +1,5 @@
 import { isStreaming } from "../../chat/api.js";
-import type { ChatEvent } from "../../chat/event.js";
+import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import { createEventStreamParser, type EventFrame, type EventStreamParser } from "../../wire/event-stream.js";
 import { headerOf, TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
@@ -7,7 +7,7 @@ import { parseJson } from "../../wire/json.js";
 import { WireFormatError } from "../../wire/wire-format-error.js";
 import type { Aliases, ReadOptions } from "../adapter.js";
 import { classifyResponse, classifyTransport, protocolFailure, truncatedFailure } from "../classify.js";
-import { type BodyDecoder, readEvents } from "../read-events.js";
+import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { endOfStream } from "./decode/end-of-stream.js";
 import { readFrame } from "./decode/frame.js";
@@ -18,14 +18,14 @@ import { step } from "./decode-stream.js";
 import { restoreAliases } from "./restore-aliases.js";
 
 /** Our own reading of a Converse or ConverseStream response, whatever its status. Never throws for what came over the wire. */
-export function read(response: WireResponse, { target, aliases }: ReadOptions): AsyncIterableIterator<ChatEvent> {
+export function read(response: WireResponse, { target, aliases }: ReadOptions): ChatEvents {
   const origin: Origin = { status: response.status, requestId: requestIdOf(response.headers) };
   const success = response.status >= 200 && response.status < 300;
   const reading: Reading = { response, origin, aliases };
   if (success && isStreaming(target.api) && mayBeStream(response.headers)) {
     return readEvents(response.chunks, streamDecoder(reading));
   }
-  return readWhole(reading, success ? target.api : null);
+  return readEvents(response.chunks, wholeDecoder(reading, success ? target.api : null));
 }
 
 type Reading = { readonly response: WireResponse; readonly origin: Origin; readonly aliases: Aliases };
@@ -112,19 +112,23 @@ function brokenFormat(fault: WireFormatError, state: StreamState, origin: Origin
 const maxBodyBytes = 64 * 1024 * 1024;
 
 /** `api` null: the status is no success. */
-async function* readWhole({ response, origin, aliases }: Reading, api: string | null): AsyncGenerator<ChatEvent> {
-  const { text, error } = await collect(response.chunks);
-  if (api === null) return yield { kind: "reply-failed", failure: refusedBy(response, text) };
-  yield { kind: "reply-start", ...origin };
+function wholeDecoder({ response, origin, aliases }: Reading, api: string | null): BodyDecoder {
+  return wholeBody(maxBodyBytes, (bytes, error) => {
+    const text = new TextDecoder().decode(bytes);
+    if (api === null) return [{ kind: "reply-failed", failure: refusedBy(response, text) }];
+    return [{ kind: "reply-start", ...origin }, ...wholeEvents({ response, origin, aliases }, { api, text, error })];
+  });
+}
+
+type Whole = { readonly api: string; readonly text: string; readonly error: TransportError | null };
+
+function wholeEvents({ response, origin, aliases }: Reading, { api, text, error }: Whole): readonly ChatEvent[] {
   if (error !== null) {
     const failure = classifyTransport(error, { ...origin, phase: "body", afterFinish: false });
-    return yield { kind: "reply-failed", failure };
+    return [{ kind: "reply-failed", failure }];
   }
-  if (api === "converse") {
-    for (const event of readBody(text, origin)) yield restoreAliases(event, aliases);
-    return;
-  }
-  yield { kind: "reply-failed", failure: notAStream(response, { text, bytes: text.length }, origin) };
+  if (api === "converse") return readBody(text, origin).map((event) => restoreAliases(event, aliases));
+  return [{ kind: "reply-failed", failure: notAStream(response, { text, bytes: text.length }, origin) }];
 }
 
 /** A 2xx answer to a stream request whose content type is another one. `text` may be "" where it was not kept. */
@@ -139,27 +143,4 @@ export function notAStream(
     return truncatedFailure({ ...at, message: "the body ended without a byte, before messageStop" });
   const type = headerOf(response.headers, "content-type") ?? "of no type";
   return protocolFailure({ ...at, message: `the body is ${type}, not an event stream` });
-}
-
-async function collect(
-  chunks: AsyncIterable<Uint8Array>,
-): Promise<{ readonly text: string; readonly error: TransportError | null }> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  const text = (): string => new TextDecoder().decode(Buffer.concat(parts));
-  try {
-    for await (const chunk of chunks) {
-      bytes += chunk.length;
-      if (bytes > maxBodyBytes) return { text: text(), error: tooLong(bytes) };
-      parts.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof TransportError) return { text: text(), error };
-    throw error;
-  }
-  return { text: text(), error: null };
-}
-
-function tooLong(bytes: number): TransportError {
-  return new TransportError("protocol", `a body of more than ${bytes} bytes is not read`);
 }

@@ -1,45 +1,51 @@
-import type { ChatEvent, Send } from "../../chat/event.js";
-import { ChatError } from "../../chat/failure.js";
+import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
+import { burst, lateEvents, toldBefore } from "../../chat/events.js";
+import type { ChatError, ChatFailure } from "../../chat/failure.js";
 import type { ChatRequest } from "../../chat/request.js";
-import { TransportError, type WireRequest, type WireResponse } from "../../wire/exchange.js";
+import { TransportError, type WireRequest } from "../../wire/exchange.js";
 import type { Connection } from "../adapter.js";
 import { authorize } from "../bedrock-auth.js";
 import { bedrockEndpoint } from "../bedrock-sdk.js";
 import { classifyTransport } from "../classify.js";
 import { encode } from "./encode.js";
 import { read } from "./read-response.js";
-import { guarded, refusedLocally, type Sending } from "./sending.js";
+import { abortedBefore, refusedLocally, unexpected } from "./sending.js";
 
 /** Our own signed requests and decoders over the raw bytes. Throws a {@link ChatError} for a base URL that is not known. */
 export function openHttp(connection: Connection): Send<ChatRequest> {
   const endpoint = bedrockEndpoint(connection);
-  return (request, signal) => guarded(signal, (sending) => send(request, { connection, endpoint, ...sending }));
+  return (request, signal) =>
+    lateEvents(
+      () => send(request, { connection, endpoint, signal }),
+      (error) => ({ kind: "reply-failed", failure: unexpected(error, signal) }),
+    );
 }
 
-async function* send(
-  request: ChatRequest,
-  { connection, endpoint, signal }: Sending & { readonly connection: Connection; readonly endpoint: string },
-): AsyncGenerator<ChatEvent> {
+type Sending = { readonly connection: Connection; readonly endpoint: string; readonly signal: AbortSignal };
+
+async function send(request: ChatRequest, { connection, endpoint, signal }: Sending): Promise<ChatEvents> {
+  if (signal.aborted) return burst([abortedBefore]);
   const { target, policy } = connection;
   const encoded = encode(request, { target, policy });
-  for (const warning of encoded.warnings) yield { kind: "warning", warning };
-  if (encoded.kind === "refused") return yield refusedLocally(encoded);
+  const told = encoded.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
+  if (encoded.kind === "refused") return burst([...told, refusedLocally(encoded)]);
   const wire: WireRequest = {
     method: "POST",
     url: `${endpoint}${encoded.path}`,
     headers: [["content-type", "application/json"]],
-    body: new TextEncoder().encode(JSON.stringify(encoded.body)),
+    body: Buffer.from(JSON.stringify(encoded.body)),
   };
-  let response: WireResponse;
   try {
-    response = await connection.transport.exchange(await authorize(wire, authorizationOf(connection)), signal);
+    const response = await connection.transport.exchange(await authorize(wire, authorizationOf(connection)), signal);
+    return toldBefore(told, read(response, { target, aliases: encoded.aliases }));
   } catch (error) {
-    if (error instanceof ChatError) return yield { kind: "reply-failed", failure: error.failure };
-    if (!(error instanceof TransportError)) throw error;
-    const at = { phase: "connect", afterFinish: false, status: null, requestId: null } as const;
-    return yield { kind: "reply-failed", failure: classifyTransport(error, at) };
+    return burst([...told, { kind: "reply-failed", failure: failureOf(error, signal) }]);
   }
-  yield* read(response, { target, aliases: encoded.aliases });
+}
+
+function failureOf(error: unknown, signal: AbortSignal): ChatFailure {
+  if (!(error instanceof TransportError)) return unexpected(error, signal);
+  return classifyTransport(error, { phase: "connect", afterFinish: false, status: null, requestId: null });
 }
 
 function authorizationOf({ credentials, target }: Connection) {

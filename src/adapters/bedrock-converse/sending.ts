@@ -1,5 +1,5 @@
 import type { ChatEvent } from "../../chat/event.js";
-import { ChatError } from "../../chat/failure.js";
+import { ChatError, type ChatFailure } from "../../chat/failure.js";
 import type { EncodeRefused } from "../adapter.js";
 import { localFailure } from "../classify.js";
 
@@ -18,8 +18,7 @@ export async function* guarded(
   const follow = (): void => own.abort(caller.reason);
   let isOver = false;
   try {
-    if (caller.aborted)
-      return yield { kind: "reply-failed", failure: localFailure("aborted", "the call was ended before it began") };
+    if (caller.aborted) return yield abortedBefore;
     caller.addEventListener("abort", follow, { once: true });
     for await (const event of send({ signal: own.signal, caller })) yield event;
     isOver = true;
@@ -36,7 +35,13 @@ export function refusedLocally({ field, message }: EncodeRefused): ChatEvent {
   return { kind: "reply-failed", failure: localFailure("invalid-request", `${field}: ${message}`) };
 }
 
-function unexpected(error: unknown, caller: AbortSignal) {
+export const abortedBefore: ChatEvent = {
+  kind: "reply-failed",
+  failure: localFailure("aborted", "the call was ended before it began"),
+};
+
+/** The failure of a call that ended with an error which nobody expected. */
+export function unexpected(error: unknown, caller: AbortSignal): ChatFailure {
   if (error instanceof ChatError) return error.failure;
   if (caller.aborted) return localFailure("aborted", "the call was ended by its caller");
   return localFailure("harness-fault", error instanceof Error ? `${error.name}: ${error.message}` : String(error));

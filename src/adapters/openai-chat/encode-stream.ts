@@ -5,9 +5,10 @@ import { encodeError } from "./encode-error.js";
 import { encodeFinish, generationFailure } from "./encode-reply/finish.js";
 import { encodeUsage } from "./encode-reply/usage.js";
 import { settleCalls } from "./encode-stream/calls.js";
-import { sendDelta, sendFinish, sendUsage } from "./encode-stream/chunk.js";
+import { choiceChunk, sendDelta, sendFinish, sendUsage } from "./encode-stream/chunk.js";
 import { readContent } from "./encode-stream/content.js";
 import { endReasoning } from "./encode-stream/reasoning.js";
+import { sseText } from "./encode-stream/sse-text.js";
 import { type Draft, draftOf, type EncodeStreamState, type StreamItem } from "./encode-stream/state.js";
 
 /** `warnings` are what this encoding could not carry over or had to add; those among the events are not repeated. */
@@ -26,6 +27,26 @@ export function encodeEvent(state: EncodeStreamState, event: ChatEvent): EncodeS
   const draft = draftOf(state);
   writeEvent(draft, event);
   return { state: draft, items: draft.items, warnings: draft.warnings };
+}
+
+/**
+ * A piece of text as one server-sent event, in a stream that has begun: all but the text is what the others have. Null: it is one for
+ * {@link writeEvent}.
+ */
+export function writeText(draft: Draft, text: string): string | null {
+  if (draft.ended || draft.head === null || text === "") return null;
+  draft.textSent = true;
+  draft.textFrame ??= textFrame(draft);
+  return draft.textFrame[0] + JSON.stringify(text) + draft.textFrame[1];
+}
+
+const hole = '"content":""';
+
+/** The event of a text, before and after the text. */
+function textFrame(draft: Draft): readonly [string, string] {
+  const whole = sseText({ kind: "chunk", chunk: choiceChunk(draft, { content: "" }) });
+  const at = whole.indexOf(hole) + hole.length;
+  return [whole.slice(0, at - 2), whole.slice(at)];
 }
 
 /** {@link encodeEvent} for a server that keeps a draft of its own, and takes what gathers in its `items` and `warnings`. */

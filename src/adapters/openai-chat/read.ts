@@ -1,18 +1,18 @@
 import { isStreaming } from "../../chat/api.js";
-import type { ChatEvent } from "../../chat/event.js";
+import type { ChatEvents } from "../../chat/event.js";
 import { headerOf, TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
 import { createSseParser, type SseFrame, type SseParser } from "../../wire/sse.js";
 import { WireFormatError } from "../../wire/wire-format-error.js";
 import type { ReadOptions } from "../adapter.js";
 import { classifyResponse, classifyTransport } from "../classify.js";
-import { type BodyDecoder, readEvents } from "../read-events.js";
+import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { decodeBody } from "./decode.js";
 import { failStream, finishStream, readFrames } from "./decode-stream.js";
 import { draftOf, type StreamState, startState } from "./stream-state.js";
 
 /** Reads one response, whatever its status and kind: our own client over the raw bytes. Never throws. */
-export function readResponse(response: WireResponse, options: ReadOptions): AsyncIterableIterator<ChatEvent> {
+export function readResponse(response: WireResponse, options: ReadOptions): ChatEvents {
   const streamed = isStreaming(options.target.api);
   const shape = bodyShape(response, streamed);
   const state = startState({
@@ -21,9 +21,8 @@ export function readResponse(response: WireResponse, options: ReadOptions): Asyn
     aliases: options.aliases,
     otherShape: otherShape(shape, streamed),
   });
-  return shape === "stream"
-    ? readEvents(response.chunks, streamDecoder(state))
-    : readWhole(response, state, options, shape);
+  const decoder = shape === "stream" ? streamDecoder(state) : wholeDecoder(response, state, options, shape);
+  return readEvents(response.chunks, decoder);
 }
 
 type BodyShape = "stream" | "completion" | "refusal";
@@ -82,39 +81,23 @@ function push(
   }
 }
 
-async function* readWhole(
-  response: WireResponse,
+function wholeDecoder(
+  { status, headers }: WireResponse,
   state: StreamState,
-  options: ReadOptions,
+  { target }: ReadOptions,
   shape: BodyShape,
-): AsyncGenerator<ChatEvent> {
-  const { text, error } = await collectText(response.chunks);
-  if (shape === "refusal") {
-    const { status, headers } = response;
-    yield { kind: "reply-failed", failure: classifyResponse({ status, headers, body: text, api: options.target.api }) };
-  } else if (error !== null) {
-    const at = { phase: "body", afterFinish: false, status: state.status, requestId: state.requestId } as const;
-    yield { kind: "reply-failed", failure: classifyTransport(error, at) };
-  } else yield* decodeBody(state, text);
-}
-
-/** No completion is larger than this; what is larger is cut, and then read as cut. */
-const maxBodyBytes = 64 * 1024 * 1024;
-
-async function collectText(
-  chunks: AsyncIterable<Uint8Array>,
-): Promise<{ readonly text: string; readonly error: TransportError | null }> {
-  const collected: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const bytes of chunks) {
-      collected.push(bytes);
-      size += bytes.length;
-      if (size > maxBodyBytes) break;
+): BodyDecoder {
+  return wholeBody(maxBodyBytes, (bytes, error) => {
+    const text = bytes.toString("utf8");
+    if (shape === "refusal") {
+      const failure = classifyResponse({ status, headers, body: text, api: target.api });
+      return [{ kind: "reply-failed", failure }];
     }
-  } catch (error) {
-    if (!(error instanceof TransportError)) throw error;
-    return { text: Buffer.concat(collected).toString("utf8"), error };
-  }
-  return { text: Buffer.concat(collected).toString("utf8"), error: null };
+    if (error === null) return decodeBody(state, text);
+    const at = { phase: "body", afterFinish: false, status: state.status, requestId: state.requestId } as const;
+    return [{ kind: "reply-failed", failure: classifyTransport(error, at) }];
+  });
 }
+
+/** No completion is larger than this. */
+const maxBodyBytes = 64 * 1024 * 1024;

@@ -1,5 +1,6 @@
 import { isStreaming } from "../../chat/api.js";
-import type { ChatEvent, Send } from "../../chat/event.js";
+import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
+import { burst, lateEvents, toldBefore } from "../../chat/events.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { WireRequest } from "../../wire/exchange.js";
 import type { Connection, Encoded } from "../adapter.js";
@@ -12,25 +13,23 @@ import { failedBefore } from "./send-failure.js";
 /** Our own requests, and our own decoders over the raw bytes. Throws, once and here, only on a mistake in the configuration. */
 export function sendHttp(connection: Connection): Send<ChatRequest> {
   const endpoint = endpointOf(connection);
-  return (request, signal) => send(request, { connection, endpoint, signal });
+  return (request, signal) => lateEvents(() => send(request, { connection, endpoint, signal }), failedBefore);
 }
 
 type Sending = { readonly connection: Connection; readonly endpoint: string; readonly signal: AbortSignal };
 
-async function* send(request: ChatRequest, { connection, endpoint, signal }: Sending): AsyncGenerator<ChatEvent> {
+async function send(request: ChatRequest, { connection, endpoint, signal }: Sending): Promise<ChatEvents> {
+  const encoded = encodeOrFail(request, connection);
+  const told = encoded.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
+  if (encoded.kind === "failed") return burst([...told, { kind: "reply-failed", failure: encoded.failure }]);
+  const { credentials, target, transport } = connection;
+  const { region, signingName } = target;
   try {
-    const encoded = encodeOrFail(request, connection);
-    for (const warning of encoded.warnings) yield { kind: "warning", warning };
-    if (encoded.kind === "failed") return yield { kind: "reply-failed", failure: encoded.failure };
-    const signed = await authorize(wireRequest(encoded, connection, endpoint), {
-      credentials: connection.credentials,
-      region: connection.target.region,
-      signingName: connection.target.signingName,
-    });
-    const response = await connection.transport.exchange(signed, signal);
-    yield* readResponse(response, { target: connection.target, aliases: encoded.aliases });
+    const signed = await authorize(wireRequest(encoded, connection, endpoint), { credentials, region, signingName });
+    const response = await transport.exchange(signed, signal);
+    return toldBefore(told, readResponse(response, { target, aliases: encoded.aliases }));
   } catch (error) {
-    yield failedBefore(error);
+    return burst([...told, failedBefore(error)]);
   }
 }
 
@@ -42,6 +41,6 @@ function wireRequest(encoded: Encoded, { target }: Connection, endpoint: string)
       ["content-type", "application/json"],
       ["accept", isStreaming(target.api) ? "text/event-stream" : "application/json"],
     ],
-    body: new TextEncoder().encode(JSON.stringify(encoded.body)),
+    body: Buffer.from(JSON.stringify(encoded.body)),
   };
 }

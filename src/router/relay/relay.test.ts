@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ChatEvent } from "../../chat/event.js";
+import { burst } from "../../chat/events.js";
 import type { ChatFailure, FailureKind } from "../../chat/failure.js";
 import type { Reliability } from "../config/router-config.js";
 import { isWorthRetrying, waitMs } from "./backoff.js";
@@ -47,9 +48,7 @@ async function ask(
   const relayed = await relay(
     {
       order: Object.keys(replies),
-      send: async function* (model) {
-        yield* left.get(model)?.shift() ?? [];
-      },
+      send: (model) => burst(left.get(model)?.shift() ?? []),
       whole: change.whole ?? false,
       reliability: { ...reliability, ...change.reliability },
       onAttempt: (attempt) => attempts.push(attempt),

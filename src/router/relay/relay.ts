@@ -1,5 +1,5 @@
 import { generationFailure as encodedFailure } from "../../adapters/openai-chat/encode-reply/finish.js";
-import type { ChatEvent } from "../../chat/event.js";
+import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import { fold } from "../../chat/fold.js";
 import type { Reply, Warning } from "../../chat/reply.js";
@@ -20,7 +20,7 @@ export type Relayed =
       readonly kind: "begun";
       readonly model: string;
       readonly before: readonly ChatEvent[];
-      readonly rest: AsyncIterator<ChatEvent>;
+      readonly rest: ChatEvents;
       readonly warnings: readonly Warning[];
       readonly attempts: readonly RelayAttempt[];
     }
@@ -29,7 +29,7 @@ export type Relayed =
 
 export type RelayOptions = {
   readonly order: readonly string[];
-  readonly send: (model: string, signal: AbortSignal) => AsyncIterable<ChatEvent>;
+  readonly send: (model: string, signal: AbortSignal) => ChatEvents;
   /** The whole reply is awaited before it counts as one: nothing is sent in pieces. */
   readonly whole: boolean;
   readonly reliability: Reliability;
@@ -82,21 +82,31 @@ type Begun =
   | { readonly kind: "empty" };
 
 /** Takes events until there is something to send, or until it is known that nothing comes. */
-async function begin(events: AsyncIterable<ChatEvent>, { whole, reliability }: RelayOptions): Promise<Begun> {
-  const rest = events[Symbol.asyncIterator]();
+async function begin(rest: ChatEvents, { whole, reliability }: RelayOptions): Promise<Begun> {
   const before: ChatEvent[] = [];
-  const begun = () => ({ kind: "begun", before, rest, warnings: warningsIn(before) }) as const;
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
-    const event = next.value;
+  for (;;) {
+    const event = rest.ready() ?? (await nextOf(rest));
+    if (event === null) return { kind: "empty" };
     before.push(event);
     if (event.kind === "reply-failed") return { kind: "failed", failure: event.failure };
-    if (!whole && shows(event)) return begun();
-    const generation = event.kind === "reply-end" ? generationFailure(fold(before)) : null;
-    if (generation !== null) return { kind: "failed", failure: generation };
-    if (event.kind === "reply-end")
-      return saysSomething(before) || !reliability.emptyReplyGuard ? begun() : { kind: "empty" };
+    if (event.kind === "reply-end") return judged(before, rest, reliability);
+    if (!whole && shows(event)) return { kind: "begun", before, rest, warnings: warningsIn(before) };
   }
-  return { kind: "empty" };
+}
+
+/** What a reply that has come to its end is: an answer, none, or a failure that the provider told as its finish. */
+function judged(before: readonly ChatEvent[], rest: ChatEvents, { emptyReplyGuard }: Reliability): Begun {
+  const reply = fold(before);
+  const failure = generationFailure(reply);
+  if (failure !== null) return { kind: "failed", failure };
+  if (emptyReplyGuard && !saysSomething(before, reply)) return { kind: "empty" };
+  return { kind: "begun", before, rest, warnings: reply.warnings };
+}
+
+/** Null: there is no further event. */
+export async function nextOf(rest: ChatEvents): Promise<ChatEvent | null> {
+  const next = await rest.next();
+  return next.done === true ? null : next.value;
 }
 
 /** A provider that says that its own generation failed has not answered. */
@@ -119,10 +129,8 @@ function shows(event: ChatEvent): boolean {
 }
 
 /** A reply that was cut by its limit or taken by a filter has said so: it is no empty one. */
-function saysSomething(events: readonly ChatEvent[]): boolean {
-  if (events.some(shows)) return true;
-  const { finish } = fold(events);
-  return finish?.kind === "length" || finish?.kind === "content-filter";
+function saysSomething(events: readonly ChatEvent[], { finish }: Reply): boolean {
+  return events.some(shows) || finish?.kind === "length" || finish?.kind === "content-filter";
 }
 
 function warningsIn(events: readonly ChatEvent[]): readonly Warning[] {

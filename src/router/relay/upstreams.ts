@@ -1,6 +1,7 @@
 import { localFailure } from "../../adapters/classify.js";
 import { adapterFor } from "../../adapters/registry.js";
-import type { ChatEvent, Send } from "../../chat/event.js";
+import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
+import { asChatEvents, lateEvents, toldBefore } from "../../chat/events.js";
 import { ChatError, type ChatFailure } from "../../chat/failure.js";
 import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
@@ -13,7 +14,7 @@ export type AskModel = (
   model: RoutedModel,
   asked: { readonly request: ChatRequest; readonly streaming: boolean },
   signal: AbortSignal,
-) => AsyncIterable<ChatEvent>;
+) => ChatEvents;
 
 /**
  * The models' services, each opened when it is first asked, with our own client. `baseUrl`: where all are asked instead of at their own
@@ -31,10 +32,11 @@ export function createUpstreams(
     const own = fitted(request, model, streaming);
     const told = own.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
     const opening = openOnce(model, streaming, turn % model.credentials.length);
-    return afterOpening(
-      told,
-      opening.then((send) => send(own.request, signal)),
+    const events = lateEvents(
+      async () => asChatEvents((await opening)(own.request, signal)),
+      (error) => ({ kind: "reply-failed", failure: failureOf(error) }),
     );
+    return toldBefore(told, events);
   };
 
   function openOnce(model: RoutedModel, streaming: boolean, key: number): Promise<Send<ChatRequest>> {
@@ -59,44 +61,6 @@ export function createUpstreams(
       baseUrl: elsewhere,
     });
   }
-}
-
-/**
- * What is told first, then the events of a source that is being opened. Not a generator: its waiting costs more than an event.
- */
-function afterOpening(
-  told: readonly ChatEvent[],
-  opening: Promise<AsyncIterable<ChatEvent>>,
-): AsyncIterableIterator<ChatEvent> {
-  let source: AsyncIterator<ChatEvent> | null = null;
-  let at = 0;
-  const opened = opening.then(
-    (events) => {
-      source = events[Symbol.asyncIterator]();
-    },
-    (error: unknown) => {
-      source = [
-        { kind: "reply-failed", failure: failureOf(error) } as const,
-      ].values() as unknown as AsyncIterator<ChatEvent>;
-    },
-  );
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      const event = told[at];
-      at += 1;
-      if (event !== undefined) return { done: false, value: event };
-      if (source === null) await opened;
-      return source === null ? { done: true, value: undefined } : source.next();
-    },
-    async return() {
-      await opened;
-      await source?.return?.();
-      return { done: true, value: undefined };
-    },
-  };
 }
 
 /** The request as this model's service takes it. What has no place there is left out and told. */

@@ -5,7 +5,7 @@ import type { ReplyIdentity } from "../../adapters/openai-chat/encode-reply/iden
 import { encodeReply } from "../../adapters/openai-chat/encode-reply.js";
 import { sseText } from "../../adapters/openai-chat/encode-stream/sse-text.js";
 import { draftOf, type StreamItem, startEncodeStream } from "../../adapters/openai-chat/encode-stream/state.js";
-import { writeEvent } from "../../adapters/openai-chat/encode-stream.js";
+import { writeEvent, writeText } from "../../adapters/openai-chat/encode-stream.js";
 import { readServerRequest, type ServerRequest } from "../../adapters/openai-chat/read-server-request.js";
 import type { ChatEvent } from "../../chat/event.js";
 import { startFold } from "../../chat/fold.js";
@@ -14,7 +14,7 @@ import type { Usage, Warning } from "../../chat/reply.js";
 import { decide } from "../choose/decide.js";
 import type { Decision } from "../choose/decision.js";
 import { routingRequestOf } from "../choose/routing-request.js";
-import { type RelayAttempt, type Relayed, relay } from "../relay/relay.js";
+import { nextOf, type RelayAttempt, type Relayed, relay } from "../relay/relay.js";
 import type { Router } from "./router.js";
 
 /** An answer before it is written: whole, or in pieces of SSE. Headers beside those that every answer has. */
@@ -122,30 +122,51 @@ type Answering = {
   readonly headers: Headers;
 };
 
-/** The stream as SSE. An error after its beginning is an event in OpenAI's envelope, without a finish. */
-async function* written(
-  relayed: Begun,
-  { router, identity, asked }: Answering,
-  includeUsage: boolean,
-): AsyncGenerator<string> {
-  // One draft for the whole stream: a copy a step costs as much as the step.
-  const draft = draftOf(startEncodeStream({ identity, includeUsage, asked }));
-  let prefix = router.config.serve.showModelPrefix ? `[${relayed.model}] ` : "";
+/**
+ * The stream as SSE, in pieces of what is there at once. An error after its beginning is an event in OpenAI's envelope, without
+ * a finish.
+ */
+async function* written(relayed: Begun, answering: Answering, includeUsage: boolean): AsyncGenerator<string> {
+  const { before, rest } = relayed;
+  const write = writer(relayed.model, answering, includeUsage);
+  let piece = "";
   try {
     for (let at = 0; ; at += 1) {
-      const event = relayed.before[at] ?? (await nextOf(relayed.rest));
+      let event = before[at] ?? rest.ready();
+      if (event === null) {
+        if (piece !== "") yield piece;
+        piece = "";
+        event = await nextOf(rest);
+      }
       if (event === null) return;
-      const isFirstText = prefix !== "" && event.kind === "text-delta" && event.text.trim() !== "";
-      writeEvent(draft, isFirstText ? { ...event, text: prefix + event.text } : event);
-      if (isFirstText) prefix = "";
-      for (const item of draft.items) yield itemText(item, router);
-      draft.items.length = 0;
-      draft.warnings.length = 0;
-      if (event.kind === "usage") countTokens(router, relayed.model, event.usage);
+      piece += write(event);
     }
   } finally {
-    await relayed.rest.return?.();
+    await rest.return?.();
   }
+}
+
+/** What each event of a stream has the client get, as SSE; "" for nothing. */
+function writer(
+  model: string,
+  { router, identity, asked }: Answering,
+  includeUsage: boolean,
+): (event: ChatEvent) => string {
+  // One draft for the whole stream: a copy a step costs as much as the step.
+  const draft = draftOf(startEncodeStream({ identity, includeUsage, asked }));
+  let prefix = router.config.serve.showModelPrefix ? `[${model}] ` : "";
+  return (event) => {
+    const known = event.kind === "text-delta" && prefix === "" ? writeText(draft, event.text) : null;
+    if (known !== null) return known;
+    const isFirstText = prefix !== "" && event.kind === "text-delta" && event.text.trim() !== "";
+    writeEvent(draft, isFirstText ? { ...event, text: prefix + event.text } : event);
+    if (isFirstText) prefix = "";
+    if (event.kind === "usage") countTokens(router, model, event.usage);
+    const texts = draft.items.map((item) => itemText(item, router));
+    draft.items.length = 0;
+    draft.warnings.length = 0;
+    return texts.join("");
+  };
 }
 
 /** Once a reply has begun its status is sent: what would have been one is an event. */
@@ -153,12 +174,6 @@ function itemText(item: StreamItem, router: Router): string {
   if (item.kind === "chunk" || item.kind === "done") return sseText(item);
   const { error } = asJson(item.error.body, router) as unknown as { readonly error: OpenAiError };
   return sseText({ kind: "error", error: { ...item.error, body: { error } } });
-}
-
-/** Null: there is no further event. */
-async function nextOf(rest: AsyncIterator<ChatEvent>): Promise<ChatEvent | null> {
-  const next = await rest.next();
-  return next.done === true ? null : next.value;
 }
 
 function whole(relayed: Begun, { router, identity, asked, headers }: Answering): Answer {

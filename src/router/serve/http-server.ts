@@ -124,39 +124,11 @@ async function write(response: ServerResponse, answered: Answer): Promise<void> 
     "cache-control": "no-cache",
     "x-accel-buffering": "no",
   });
-  const out = gathering(response);
   for await (const piece of answered.pieces) {
     if (response.destroyed) return;
-    if (!out.write(piece)) await drained(response);
+    if (!response.write(piece)) await drained(response);
   }
-  response.end(out.taken());
-}
-
-/**
- * Writes the pieces that come in one turn of the event loop as one.
- * `response.cork()` would do, but Node 22 loses what is corked when the response ends in that turn (seen with 22.23.3).
- */
-function gathering(response: ServerResponse) {
-  let waiting = "";
-  const taken = () => {
-    const pieces = waiting;
-    waiting = "";
-    return pieces;
-  };
-  return {
-    /** False: the client is behind. */
-    write(piece: string): boolean {
-      if (waiting === "") {
-        process.nextTick(() => {
-          if (waiting !== "" && !response.destroyed) response.write(taken());
-        });
-      }
-      waiting += piece;
-      return !response.writableNeedDrain;
-    },
-    /** What is not written yet; the caller writes it. */
-    taken,
-  };
+  response.end();
 }
 
 /** Until the client has taken what was written, or has gone. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { ChatEvent } from "../../chat/event.js";
+import type { ChatEvents } from "../../chat/event.js";
 import { foldAsync } from "../../chat/fold.js";
 import type { JsonObject } from "../../chat/json.js";
 import { textOf } from "../../chat/read-reply.js";
@@ -22,7 +22,7 @@ export type Router = {
     name: string,
     asked: { readonly request: ChatRequest; readonly streaming: boolean },
     signal: AbortSignal,
-  ) => AsyncIterable<ChatEvent>;
+  ) => ChatEvents;
   readonly cooldown: Cooldown;
   readonly metrics: Metrics;
   /** An answer without any key of the configuration in it. */

@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import { admit } from "./admit.js";
+import { chunksIn, eventsIn } from "./chunks-in.js";
 import { complete } from "./complete.js";
 import type { Router } from "./router.js";
 
@@ -127,18 +128,10 @@ async function answer(frame: JsonObject, { talk, id, signal }: Answering): Promi
   if (answered.kind === "json") return send(talk, id, answered.body);
   for await (const piece of answered.pieces) {
     if (signal.aborted) return;
-    if (talk.socket.protocol === "sse") talk.socket.send(piece);
+    if (talk.socket.protocol === "sse") for (const event of eventsIn(piece)) talk.socket.send(event);
     else for (const chunk of chunksIn(piece)) sendChunk(chunk, isPlain, { talk, id });
     await drained(talk.socket, signal);
   }
-}
-
-/** What stands in SSE text; the end mark is told by `done`. */
-function chunksIn(piece: string): readonly JsonObject[] {
-  const data = /^data: (.*)\n\n$/s.exec(piece)?.[1] ?? "";
-  if (data === "[DONE]") return [];
-  const value: JsonValue = JSON.parse(data);
-  return isJsonObject(value) ? [value] : [];
 }
 
 /** A plain question gets texts and errors; a chat request gets every chunk. */

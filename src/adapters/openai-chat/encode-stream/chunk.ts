@@ -22,9 +22,14 @@ export function sendUsage(draft: Draft, usage: JsonObject): void {
 }
 
 function sendChoice(draft: Draft, delta: JsonObject, finish: JsonObject): void {
+  draft.items.push({ kind: "chunk", chunk: choiceChunk(draft, delta, finish) });
+}
+
+/** A chunk of the one choice. */
+export function choiceChunk(draft: Draft, delta: JsonObject, finish: JsonObject = unfinished): JsonObject {
   const choices = [{ index: 0, delta, logprobs: null, ...finish }];
   const usage = draft.includeUsage ? { usage: null } : {};
-  draft.items.push({ kind: "chunk", chunk: { ...headOf(draft), choices, ...usage } });
+  return { ...headOf(draft), choices, ...usage };
 }
 
 /** What every chunk repeats, settled by the first one. */

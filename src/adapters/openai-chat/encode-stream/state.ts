@@ -42,6 +42,8 @@ export type EncodeStreamState = {
   readonly details: number;
   readonly textBegan: boolean;
   readonly textSent: boolean;
+  /** The event of a text before and after it; null: none was made. */
+  readonly textFrame: readonly [before: string, after: string] | null;
   readonly finish: Finish | null;
   readonly usage: Usage | null;
 };
@@ -85,6 +87,7 @@ export function startEncodeStream(options: {
     details: 0,
     textBegan: false,
     textSent: false,
+    textFrame: null,
     finish: null,
     usage: null,
   };

@@ -1,0 +1,16 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
+
+/** The events in a piece of our own stream, each as its text. */
+export function eventsIn(piece: string): readonly string[] {
+  return piece.split(/(?<=\n\n)/);
+}
+
+/** The chunks in a piece of our own stream; the mark of its end is none. */
+export function chunksIn(piece: string): readonly JsonObject[] {
+  return eventsIn(piece).flatMap((event) => {
+    const data = /^data: (.*)\n\n$/s.exec(event)?.[1] ?? "";
+    if (data === "[DONE]") return [];
+    const value: JsonValue = JSON.parse(data);
+    return isJsonObject(value) ? [value] : [];
+  });
+}
