@@ -91,6 +91,9 @@ function serveOf({ serve }: RouterFile, document: SourceDocument, environment: E
     maxBodyBytes: serve.max_body_bytes,
     maxMessages: serve.max_messages,
     maxConnections: serve.max_connections,
+    maxRequests: serve.max_requests,
+    headersTimeoutMs: serve.headers_timeout_ms,
+    requestTimeoutMs: serve.request_timeout_ms,
   };
 }
 

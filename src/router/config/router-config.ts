@@ -41,6 +41,10 @@ export type ServeConfig = {
   readonly maxBodyBytes: number;
   readonly maxMessages: number;
   readonly maxConnections: number;
+  /** Chat requests under way at once. */
+  readonly maxRequests: number;
+  readonly headersTimeoutMs: number;
+  readonly requestTimeoutMs: number;
 };
 
 export type Reliability = {

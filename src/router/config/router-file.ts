@@ -22,6 +22,9 @@ const serve = z.strictObject({
     .default(10 * 1024 * 1024),
   max_messages: z.int().min(1).default(2_000),
   max_connections: z.int().min(1).default(2_000),
+  max_requests: z.int().min(1).default(2_000).describe("Chat requests under way at once; more are refused with 503."),
+  headers_timeout_ms: milliseconds.default(10_000).describe("For the head of a request; a slower client is cut off."),
+  request_timeout_ms: milliseconds.default(120_000).describe("For a whole request, from its first byte."),
 });
 
 const strategies = ["random", "round_robin", "rules", "llm", "llmrouter", "compatibility"] as const;

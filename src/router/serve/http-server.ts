@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { JsonObject } from "../../chat/json.js";
 import { admit } from "./admit.js";
 import { type Answer, complete } from "./complete.js";
+import { createOccupancy, fullMessage, type Occupancy } from "./occupancy.js";
 import { openApi } from "./open-api.js";
 import { readJson } from "./read-json.js";
 import type { Router } from "./router.js";
@@ -20,17 +21,23 @@ export async function serveRouter(
   current: () => Router,
   { log }: { readonly log: (line: string) => void },
 ): Promise<RouterServer> {
-  const { host, port, maxConnections } = current().config.serve;
+  const { host, port, maxConnections, headersTimeoutMs, requestTimeoutMs } = current().config.serve;
   let draining = false;
-  const server = createServer((request, response) => {
+  const isDraining = () => draining;
+  const occupancy = createOccupancy();
+  const timeouts = {
+    headersTimeout: headersTimeoutMs,
+    // Node takes the smaller one for both.
+    requestTimeout: Math.max(requestTimeoutMs, headersTimeoutMs),
+    connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs),
+  };
+  const server = createServer(timeouts, (request, response) => {
     // A router is configured once for a request, whatever is reloaded meanwhile.
     const router = current();
-    void handle(request, { response, router, isDraining: () => draining, log });
+    void handle(request, { response, router, occupancy, isDraining, log });
   });
-  const closeSockets = attachSocket(server, current, () => draining);
+  const closeSockets = attachSocket(server, { current, isDraining, occupancy });
   server.maxConnections = maxConnections;
-  server.headersTimeout = 30_000;
-  server.requestTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => resolve());
@@ -48,6 +55,7 @@ export async function serveRouter(
 type Handling = {
   readonly response: ServerResponse;
   readonly router: Router;
+  readonly occupancy: Occupancy;
   readonly isDraining: () => boolean;
   readonly log: (line: string) => void;
 };
@@ -92,7 +100,7 @@ async function answer(request: IncomingMessage, answering: Answering): Promise<v
   if (path === "/v1/chat/completions") {
     if (request.method !== "POST") return wrongMethod(response, "POST");
     if (isDraining()) return refuse(response, 503, "the router is going down", "draining");
-    return chat(request, answering);
+    return chatIfRoom(request, answering);
   }
   if (request.method !== "GET" && request.method !== "HEAD") return wrongMethod(response, "GET");
   const page = pageOf(path, router, isDraining());
@@ -102,6 +110,19 @@ async function answer(request: IncomingMessage, answering: Answering): Promise<v
     return;
   }
   writeJson(response, page.status, page.body);
+}
+
+async function chatIfRoom(request: IncomingMessage, answering: Answering): Promise<void> {
+  const { response, router, occupancy } = answering;
+  if (!occupancy.enter(router.config.serve.maxRequests)) {
+    response.setHeader("retry-after", "1");
+    return refuse(response, 503, fullMessage, "overloaded");
+  }
+  try {
+    await chat(request, answering);
+  } finally {
+    occupancy.leave();
+  }
 }
 
 async function chat(request: IncomingMessage, { response, router, id, signal }: Answering): Promise<void> {
@@ -251,8 +272,11 @@ function writeJson(response: ServerResponse, status: number, body: JsonObject): 
 function closed(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    // A connection whose last answer has ended is kept alive for another request, which does not come.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
     server.close(() => {
       clearTimeout(timer);
+      clearInterval(idle);
       resolve();
     });
     server.closeIdleConnections();

@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.j
 import { admit } from "./admit.js";
 import { chunksIn, eventsIn } from "./chunks-in.js";
 import { complete } from "./complete.js";
+import { fullMessage, type Occupancy } from "./occupancy.js";
 import type { Router } from "./router.js";
 
 /** Where the socket is. */
@@ -19,7 +20,8 @@ const mostAtOnce = 16;
  * (by SSE text, with the subprotocol `sse`); one with `message` is a question, answered by `{ content }` frames. Both end with
  * `{ done: true }`. An `id` comes back in every frame of its request, and `{ cancel: id }` ends it.
  */
-export function attachSocket(server: Server, current: () => Router, isDraining: () => boolean): () => void {
+export function attachSocket(server: Server, serving: Serving): () => void {
+  const { current, isDraining } = serving;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: current().config.serve.maxBodyBytes,
@@ -28,12 +30,18 @@ export function attachSocket(server: Server, current: () => Router, isDraining: 
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = refusalOf(request, current(), isDraining());
     if (refusal !== null) return refuse(socket, refusal);
-    sockets.handleUpgrade(request, socket, head, (opened) => converse(opened, current));
+    sockets.handleUpgrade(request, socket, head, (opened) => converse(opened, serving));
   });
   return () => {
     for (const socket of sockets.clients) socket.close(1001, "the router is going down");
   };
 }
+
+type Serving = {
+  readonly current: () => Router;
+  readonly isDraining: () => boolean;
+  readonly occupancy: Occupancy;
+};
 
 type Refused = { readonly status: string; readonly message: string };
 
@@ -51,15 +59,14 @@ function refuse(socket: Duplex, { status, message }: Refused): void {
   socket.end(`HTTP/1.1 ${status}\r\n${head.join("\r\n")}\r\n\r\n${body}`);
 }
 
-type Talk = {
+type Talk = Pick<Serving, "current" | "occupancy"> & {
   readonly socket: WebSocket;
-  readonly current: () => Router;
   /** What is under way, by its id. */
   readonly running: Map<string, AbortController>;
 };
 
-function converse(socket: WebSocket, current: () => Router): void {
-  const talk: Talk = { socket, current, running: new Map() };
+function converse(socket: WebSocket, { current, occupancy }: Serving): void {
+  const talk: Talk = { socket, current, occupancy, running: new Map() };
   socket.on("message", (data, isBinary) => receive(isBinary ? null : parsed(data), talk));
   const stopPinging = keepAlive(socket);
   const leave = () => {
@@ -107,12 +114,18 @@ function begin(frame: JsonObject, talk: Talk): void {
     send(talk, id, { done: true });
     return;
   }
+  if (!talk.occupancy.enter(talk.current().config.serve.maxRequests)) {
+    send(talk, id, errorFrame(fullMessage, null));
+    send(talk, id, { done: true });
+    return;
+  }
   const own = new AbortController();
   talk.running.set(key, own);
   answer(frame, { talk, id, signal: own.signal })
     .catch(() => send(talk, id, errorFrame("the router itself failed", null)))
     .finally(() => {
       talk.running.delete(key);
+      talk.occupancy.leave();
       send(talk, id, own.signal.aborted ? { done: true, cancelled: true } : { done: true });
     });
 }

@@ -1,0 +1,178 @@
+import { createUpstreams } from "../../src/router/relay/upstreams.js";
+import { serveRouter } from "../../src/router/serve/http-server.js";
+import { createRouter } from "../../src/router/serve/router.js";
+import { withDeadlines } from "../../src/wire/transport/deadlines.js";
+import { createLiveTransport } from "../../src/wire/transport/live.js";
+import { type Connection, rawServer } from "../support/raw-server.js";
+import { routerOf } from "../support/router-run.js";
+import { completion, converse, event, eventStream, framed, json, sse, streamed } from "./answers.js";
+
+export const apis = ["chat", "chat-stream", "converse", "converse-stream"] as const;
+export type FaultApi = (typeof apis)[number];
+
+/** What the client saw: an answer, an error in OpenAI's envelope, or what must not be. */
+export type Seen =
+  | { readonly kind: "answer"; readonly text: string; readonly calls: readonly string[]; readonly attempts: string }
+  | {
+      readonly kind: "error";
+      readonly status: number;
+      readonly code: string;
+      readonly text: string;
+      readonly body: string;
+    }
+  | { readonly kind: "wrong"; readonly why: string; readonly body: string };
+
+export type Answer = (connection: Connection) => void;
+
+export type Through = {
+  readonly ask: (api: FaultApi) => Promise<Seen>;
+  readonly url: string;
+  /** Requests that reached the service. */
+  readonly asked: () => readonly Connection[];
+  readonly close: () => Promise<void>;
+};
+
+/** Answers with these bytes, and ends the connection. */
+export const bytes =
+  (answer: Uint8Array): Answer =>
+  ({ socket }) =>
+    socket.end(answer);
+
+export const well: { readonly [Api in FaultApi]: Buffer } = {
+  chat: json(200, completion),
+  "chat-stream": sse(streamed.map((data) => event(data)).join("")),
+  converse: json(200, converse),
+  "converse-stream": eventStream(...framed),
+};
+
+/**
+ * A router on loopback in front of a service that answers as it is told. `fallback`: a second service, which is well, is asked next.
+ */
+export async function through(answer: Answer, { fallback = false, reliability = "" } = {}): Promise<Through> {
+  const service = await rawServer((connection) => {
+    const isSpare = /^POST \/spare/.test(connection.request);
+    if (isSpare) connection.socket.end(well[apiOf(connection.request)]);
+    else answer(connection);
+  });
+  const config = routerOf(`
+serve: { port: 0 }
+router: { strategy: random${fallback ? ", fallback_models: [spare]" : ""} }
+reliability: { ${reliability === "" ? "retries: 0" : reliability}, idle_ms: 300, first_byte_ms: 600, total_ms: 1200, backoff_ms: 1, max_backoff_ms: 50 }
+models:
+  chat: { provider: one, base_url: "${service.url}/v1", api_key: service-key-0001 }
+  converse: { provider: bedrock, model: moonshotai.kimi-k2.5, aws_region: us-east-1 }
+  spare: { provider: two, base_url: "${service.url}/spare", local: true }
+`);
+  const models = config.models.map((model) =>
+    model.name === "converse"
+      ? { ...model, credentials: [{ kind: "bearer", token: "service-key-0002" } as const] }
+      : model,
+  );
+  const live = createLiveTransport({ environment: {} });
+  const askModel = createUpstreams(withDeadlines(live.exchange, config.reliability.deadlines), ({ name }) =>
+    name === "converse" ? service.url : null,
+  );
+  const router = createRouter({ config: { ...config, models }, askModel, measured: null, rank: null });
+  const server = await serveRouter(() => router, { log: () => undefined });
+  return {
+    ask: (api) => ask(server.url, api),
+    url: server.url,
+    asked: () => service.connections,
+    close: async () => {
+      await server.drain(0);
+      await live.close();
+      await service.close();
+    },
+  };
+}
+
+function apiOf(request: string): FaultApi {
+  if (request.includes("converse-stream")) return "converse-stream";
+  if (request.includes("/converse")) return "converse";
+  return request.includes('"stream":true') ? "chat-stream" : "chat";
+}
+
+async function ask(url: string, api: FaultApi): Promise<Seen> {
+  const stream = api.endsWith("-stream");
+  const response = await fetch(`${url}/v1/chat/completions`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      ...{ model: api.replace("-stream", ""), stream },
+      messages: [{ role: "user", content: "How is the weather?" }],
+    }),
+    signal: AbortSignal.timeout(8_000),
+  });
+  const body = await response.text();
+  const attempts = response.headers.get("x-llm-parity-attempts") ?? "";
+  const type = response.headers.get("content-type") ?? "";
+  if (type.startsWith("application/json")) return whole(response.status, body, attempts);
+  if (response.status !== 200 || !type.startsWith("text/event-stream"))
+    return { kind: "wrong", why: `${response.status} ${type}`, body };
+  return pieces(body, attempts);
+}
+
+function whole(status: number, body: string, attempts: string): Seen {
+  const value = JSON.parse(body);
+  if (status !== 200)
+    return isEnvelope(value)
+      ? { kind: "error", status, code: value.error.code, text: "", body }
+      : wrong("no envelope", body);
+  const [choice] = value.choices;
+  return answered(choice.message.content ?? "", choice.message.tool_calls ?? [], { attempts, body });
+}
+
+function pieces(body: string, attempts: string): Seen {
+  const events = body.split("\n\n");
+  if (events.pop() !== "") return wrong("the stream ends inside an event", body);
+  if (events.pop() !== "data: [DONE]") return wrong("the stream has no [DONE]", body);
+  const chunks = events.map((text) => JSON.parse(text.replace(/^data: /, "")));
+  const text = chunks.map(({ choices }) => choices?.[0]?.delta?.content ?? "").join("");
+  const failed = chunks.filter((one) => "error" in one);
+  const finishes = chunks.flatMap(({ choices }) => choices?.[0]?.finish_reason ?? []);
+  const [first] = failed;
+  if (first !== undefined) {
+    return isEnvelope(first) && failed.length === 1
+      ? { kind: "error", status: 200, code: first.error.code, text, body }
+      : wrong("no envelope", body);
+  }
+  if (finishes.length !== 1) return wrong(`${finishes.length} finishes`, body);
+  return answered(text, joinedCalls(chunks), { attempts, body });
+}
+
+function joinedCalls(
+  chunks: readonly { readonly choices?: readonly { readonly delta?: { tool_calls?: readonly never[] } }[] }[],
+) {
+  const calls: { function: { name: string; arguments: string } }[] = [];
+  for (const { choices } of chunks) {
+    for (const { index, function: called } of (choices?.[0]?.delta?.tool_calls ?? []) as readonly {
+      index: number;
+      function: { name?: string; arguments?: string };
+    }[]) {
+      const call = calls[index] ?? { function: { name: called.name ?? "", arguments: "" } };
+      call.function.arguments += called.arguments ?? "";
+      calls[index] = call;
+    }
+  }
+  return calls;
+}
+
+type Call = { readonly function: { readonly name: string; readonly arguments: string } };
+
+function answered(text: string, calls: readonly Call[], { attempts, body }: { attempts: string; body: string }): Seen {
+  if (text.trim() === "" && calls.length === 0) return wrong("a normal answer without text and call", body);
+  return {
+    kind: "answer",
+    text,
+    calls: calls.map(({ function: { name, arguments: args } }) => `${name}(${args})`),
+    attempts,
+  };
+}
+
+const wrong = (why: string, body: string): Seen => ({ kind: "wrong", why, body });
+
+function isEnvelope(value: unknown): value is { readonly error: { readonly code: string } } {
+  const error = (value as { error?: Record<string, unknown> }).error;
+  const members = ["message", "type", "param", "code"];
+  return typeof error === "object" && members.every((name) => name in error) && String(error["message"]) !== "";
+}
