@@ -48,14 +48,18 @@ export function stepChunk(state: StreamState, chunk: unknown): Step {
 
 /** Tells how the reply ended: exactly one `reply-end` or `reply-failed`, unless one was told. Pure. */
 export function finishStream(state: StreamState, end: StreamEnd): Step {
-  if (state.ended) return { state, events: [] };
-  return stepWith(state, (draft) => {
-    if (end.kind === "broken") failWithTransport(draft, end.error);
-    else if (draft.finish === null) failTruncated(draft, beforeFinish(draft, end.pending));
-    else if (end.pending) failTruncated(draft, "the body ended inside an event that came after the finish");
-    else endReply(draft, end.seesAll);
-  });
+  return state.ended ? { state, events: [] } : stepWith(state, (draft) => endBody(draft, end));
 }
+
+/** {@link finishStream} for a reader that keeps a draft of its own. */
+export function endBody(draft: Draft, end: StreamEnd): void {
+  if (draft.ended) return;
+  if (end.kind === "broken") failWithTransport(draft, end.error);
+  else if (draft.finish === null) failTruncated(draft, beforeFinish(draft, end.pending));
+  else if (end.pending) failTruncated(draft, "the body ended inside an event that came after the finish");
+  else endReply(draft, end.seesAll);
+}
+
 /** Tells a failure that came in place of a chunk: `raw` is its text, an error object or bytes that are no JSON. */
 export function failStream(
   state: StreamState,
@@ -95,13 +99,15 @@ function readJson(draft: Draft, data: string): void {
   else fail(draft, protocolFailure({ ...place(draft), message: `a chunk is not JSON: ${parsed.message}`, raw: data }));
 }
 
-function readChunk(draft: Draft, chunk: unknown, data: string | null): void {
-  const raw = data ?? JSON.stringify(chunk) ?? null;
+/** {@link stepChunk} for a reader that keeps a draft of its own. `data`: the chunk's own text; null: it is not at hand. */
+export function readChunk(draft: Draft, chunk: unknown, data: string | null): void {
+  // Only a failure quotes the chunk: writing it again costs as much as reading it.
+  const raw = () => data ?? JSON.stringify(chunk) ?? null;
   if (isJsonObject(chunk)) readChunkObject(draft, chunk, raw);
-  else fail(draft, protocolFailure({ ...place(draft), message: "a chunk is no JSON object", raw }));
+  else fail(draft, protocolFailure({ ...place(draft), message: "a chunk is no JSON object", raw: raw() }));
 }
 
-function readChunkObject(draft: Draft, chunk: JsonObject, raw: string | null): void {
+function readChunkObject(draft: Draft, chunk: JsonObject, raw: () => string | null): void {
   start(draft);
   tellInfo(draft, chunk);
   const failed = isError(chunk);
@@ -111,7 +117,7 @@ function readChunkObject(draft: Draft, chunk: JsonObject, raw: string | null): v
     noteOnce(draft, "choices-ignored", "more than one choice came; only the one with index 0 is read");
   }
   if (isJsonObject(choice)) readChoice(draft, choice, failed);
-  if (failed) fail(draft, classifyException({ ...place(draft), type: null, message: "", raw }));
+  if (failed) fail(draft, classifyException({ ...place(draft), type: null, message: "", raw: raw() }));
   else readUsage(draft, usageOf(chunk, isJsonObject(choice) ? choice : null));
 }
 

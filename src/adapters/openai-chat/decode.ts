@@ -2,8 +2,8 @@ import type { ChatEvent } from "../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import { parseJson } from "../../wire/json.js";
 import { classifyException, protocolFailure, truncatedFailure } from "../classify.js";
-import { failStream, finishStream, stepChunk } from "./decode-stream.js";
-import type { Step, StreamState } from "./stream-state.js";
+import { endBody, failStream, readChunk } from "./decode-stream.js";
+import { draftOf, type StreamState } from "./stream-state.js";
 import { listAt, objectAt } from "./wire.js";
 
 /**
@@ -44,19 +44,16 @@ export function decodeCompletion(state: StreamState, completion: unknown): reado
 
 function decodeChoices(state: StreamState, completion: JsonObject): readonly ChatEvent[] {
   const choices = listAt(completion, "choices") ?? [];
-  const read = stepChunk(state, { ...completion, choices: choices.map(asDelta) });
-  const missing: readonly ChatEvent[] = choices.some(hasMessage)
-    ? []
-    : [{ kind: "note", note: { id: "message-missing", message: "the completion has no choice with a message" } }];
-  return [...read.events, ...missing, ...endOf(read).events];
-}
-
-/** The end of a whole body: its finish may be missing, which is evidence, but nothing was cut. */
-function endOf(read: Step): Step {
-  const end = { kind: "eof", pending: false, seesAll: false } as const;
-  if (read.state.finish !== null) return finishStream(read.state, end);
-  const closed = finishStream({ ...read.state, finish: unsaid }, end);
-  return closed;
+  const draft = draftOf(state);
+  readChunk(draft, { ...completion, choices: choices.map(asDelta) }, null);
+  if (!choices.some(hasMessage)) {
+    const note = { id: "message-missing", message: "the completion has no choice with a message" };
+    draft.events.push({ kind: "note", note });
+  }
+  // The finish of a whole body may be missing, which is evidence, but nothing was cut.
+  draft.finish ??= unsaid;
+  endBody(draft, { kind: "eof", pending: false, seesAll: false });
+  return draft.events;
 }
 
 /** Stands in for a finish that the body does not say; it is never told. */

@@ -32,7 +32,9 @@ export function createMetrics(): Metrics {
       const key = labelText(labels);
       // One count a bucket, then the sum.
       const held = durations.get(key) ?? [...buckets.map(() => 0), 0, 0];
-      for (const [at, bound] of buckets.entries()) if (seconds <= bound) held[at] = (held[at] ?? 0) + 1;
+      buckets.forEach((bound, at) => {
+        if (seconds <= bound) held[at] = (held[at] ?? 0) + 1;
+      });
       held[buckets.length] = (held[buckets.length] ?? 0) + 1;
       held[buckets.length + 1] = (held[buckets.length + 1] ?? 0) + seconds;
       durations.set(key, held);
@@ -69,11 +71,12 @@ function durationLines(durations: ReadonlyMap<string, readonly number[]>): reado
   ];
 }
 
-/** Label texts by their values: the same few come with every request. */
+/** Label texts by their names and values: the same few come with every request. */
 const texts = new Map<string, string>();
 
 function labelText(labels: Labels): string {
-  const key = Object.values(labels).join("\n");
+  let key = "";
+  for (const name in labels) key += `${name}\n${labels[name]}\n`;
   const known = texts.get(key) ?? labelsOf(labels);
   if (texts.size < 1_000) texts.set(key, known);
   return known;

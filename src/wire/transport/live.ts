@@ -87,7 +87,16 @@ function received({ status, headers: raw, chunks }: Received, options: ReceiveOp
   }
 }
 
+/** The origin of each URL that was asked, which are few; reading one takes as long as the rest of preparing a request. */
+const origins = new Map<string, string>();
+
 function originOf(url: string): string {
+  const origin = origins.get(url) ?? readOrigin(url);
+  if (origins.size < 1_000) origins.set(url, origin);
+  return origin;
+}
+
+function readOrigin(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
     throw new TransportError("protocol", `not an HTTP address: ${JSON.stringify(url.slice(0, 200))}`);

@@ -29,11 +29,17 @@ function isOpenAiUsage(raw: JsonValue): raw is JsonObject {
 
 function details(name: string, own: JsonObject, counts: JsonObject): JsonObject {
   const before = own[name];
+  if (before === undefined && Object.values(counts).every((count) => count === null)) return {};
   const members = { ...(isJsonObject(before) ? known(before) : {}), ...known(counts) };
   return Object.keys(members).length === 0 ? {} : { [name]: members };
 }
 
 /** The members that are not null. */
 function known(members: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
+  const told: { [name: string]: JsonValue } = {};
+  for (const name of Object.keys(members)) {
+    const value = members[name];
+    if (value !== undefined && value !== null) told[name] = value;
+  }
+  return told;
 }
