@@ -22,72 +22,91 @@ type Told = IteratorResult<ChatEvent, undefined>;
  * Not a generator: its waiting costs as much as reading a short event (Node 20.20, 2026-11).
  */
 export function readEvents(chunks: AsyncIterable<Uint8Array>, decoder: BodyDecoder): ChatEvents {
-  const source = chunks[Symbol.asyncIterator]();
-  let events = decoder.begin;
-  let at = 0;
-  let isOver = false;
-  let hasLeft = false;
-  /** Of callers that did not wait for the event before theirs. */
-  let waiting = 0;
-  let last: Promise<Told> = Promise.resolve(over);
+  return new BodyEvents(chunks[Symbol.asyncIterator](), decoder);
+}
 
-  const take = (): Told | Promise<Told> => {
-    const event = events[at];
+class BodyEvents implements ChatEvents {
+  private readonly source: AsyncIterator<Uint8Array>;
+  private readonly decoder: BodyDecoder;
+  private events: readonly ChatEvent[];
+  private at = 0;
+  private isOver = false;
+  private hasLeft = false;
+  /** Of callers that did not wait for the event before theirs. */
+  private waiting = 0;
+  private last: Promise<Told> = noPromise;
+
+  constructor(source: AsyncIterator<Uint8Array>, decoder: BodyDecoder) {
+    this.source = source;
+    this.decoder = decoder;
+    this.events = decoder.begin;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  ready(): ChatEvent | null {
+    const event = this.waiting === 0 ? (this.events[this.at] ?? null) : null;
+    if (event !== null) this.at += 1;
+    return event;
+  }
+
+  next(): Promise<Told> {
+    const told = this.waiting === 0 ? this.take() : this.last.then(this.serve, this.serve);
+    if ("value" in told) return Promise.resolve(told);
+    this.waiting += 1;
+    this.last = told;
+    return told;
+  }
+
+  async return(): Promise<Told> {
+    return this.leave();
+  }
+
+  private take(): Told | Promise<Told> {
+    const event = this.events[this.at];
     if (event !== undefined) {
-      at += 1;
+      this.at += 1;
       return { done: false, value: event };
     }
-    if (isOver) return over;
-    return decoder.isOver() ? leave() : source.next().then(receive, refuse);
-  };
-  const serve = (): Told | Promise<Told> => {
-    const told = take();
-    if ("value" in told) waiting -= 1;
+    if (this.isOver) return over;
+    return this.decoder.isOver() ? this.leave() : this.source.next().then(this.receive, this.refuse);
+  }
+
+  private readonly serve = (): Told | Promise<Told> => {
+    const told = this.take();
+    if ("value" in told) this.waiting -= 1;
     return told;
   };
-  const receive = ({ done, value }: IteratorResult<Uint8Array>): Told | Promise<Told> => {
-    if (hasLeft) return over;
-    isOver = done === true;
-    events = done === true ? decoder.end() : decoder.push(value);
-    at = 0;
-    return serve();
-  };
-  const refuse = (error: unknown): Told | Promise<Told> => {
-    if (hasLeft) return over;
-    isOver = true;
-    events = decoder.fail(error);
-    at = 0;
-    return serve();
-  };
-  const leave = async (): Promise<Told> => {
-    isOver = hasLeft = true;
-    events = [];
-    // How a body ends that nobody wants any more is nobody's concern.
-    await source.return?.().catch(() => undefined);
-    return over;
+
+  private readonly receive = ({ done, value }: IteratorResult<Uint8Array>): Told | Promise<Told> => {
+    if (this.hasLeft) return over;
+    this.isOver = done === true;
+    this.events = done === true ? this.decoder.end() : this.decoder.push(value);
+    this.at = 0;
+    return this.serve();
   };
 
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    ready() {
-      const event = waiting === 0 ? (events[at] ?? null) : null;
-      if (event !== null) at += 1;
-      return event;
-    },
-    next() {
-      const told = waiting === 0 ? take() : last.then(serve, serve);
-      if ("value" in told) return Promise.resolve(told);
-      waiting += 1;
-      last = told;
-      return told;
-    },
-    return: leave,
+  private readonly refuse = (error: unknown): Told | Promise<Told> => {
+    if (this.hasLeft) return over;
+    this.isOver = true;
+    this.events = this.decoder.fail(error);
+    this.at = 0;
+    return this.serve();
   };
+
+  private async leave(): Promise<Told> {
+    this.isOver = this.hasLeft = true;
+    this.events = [];
+    // How a body ends that nobody wants any more is nobody's concern.
+    await this.source.return?.().catch(() => undefined);
+    return over;
+  }
 }
 
 const over: Told = { done: true, value: undefined };
+const noPromise: Promise<Told> = Promise.resolve(over);
 
 /**
  * Reads a body that says nothing before it is whole: `read` gets all bytes of it, and what broke it, null for a clean end. Of

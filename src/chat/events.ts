@@ -5,103 +5,155 @@ const over: Told = { done: true, value: undefined };
 
 /** Events of any kind as {@link ChatEvents}: of those that cannot say what is there, nothing ever is. */
 export function asChatEvents(events: AsyncIterable<ChatEvent>): ChatEvents {
-  if ("ready" in events) return events as ChatEvents;
-  const source = events[Symbol.asyncIterator]();
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    ready: () => null,
-    next: () => source.next(),
-    async return() {
-      await source.return?.();
-      return over;
-    },
-  };
+  return "ready" in events ? (events as ChatEvents) : new Foreign(events[Symbol.asyncIterator]());
 }
 
 /** Events that are all there. */
 export function burst(events: readonly ChatEvent[]): ChatEvents {
-  let at = 0;
-  const ready = () => {
-    const event = events[at] ?? null;
-    at += 1;
-    return event;
-  };
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    ready,
-    next: () => {
-      const value = ready();
-      return Promise.resolve(value === null ? over : { done: false, value });
-    },
-    return: () => {
-      at = events.length;
-      return Promise.resolve(over);
-    },
-  };
+  return new Burst(events);
 }
 
 /** What is told first, then the events of a source. */
 export function toldBefore(told: readonly ChatEvent[], source: ChatEvents): ChatEvents {
-  if (told.length === 0) return source;
-  let at = 0;
-  const ready = () => {
-    const event = told[at];
-    if (event === undefined) return source.ready();
-    at += 1;
-    return event;
-  };
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    ready,
-    next: () => {
-      const value = at < told.length ? ready() : null;
-      return value === null ? source.next() : Promise.resolve({ done: false, value });
-    },
-    return: async () => {
-      at = told.length;
-      await source.return?.();
-      return over;
-    },
-  };
+  return told.length === 0 ? source : new ToldBefore(told, source);
+}
+
+/** The events of a source that is opened at the first question. Should opening fail, `failed` says the only event. */
+export function lateEvents(open: () => Promise<ChatEvents>, failed: (error: unknown) => ChatEvent): ChatEvents {
+  return new Late(open, failed);
 }
 
 /**
- * The events of a source that is opened at the first question. Should opening fail, `failed` says the only event. Not a generator:
- * its waiting costs more than an event (Node 20.20, 2026-11).
+ * Classes and no generators, whose waiting costs more than an event; and no object literals, of which one with a member of a computed
+ * name costs as much again (Node 20.20, 2026-11).
  */
-export function lateEvents(open: () => Promise<ChatEvents>, failed: (error: unknown) => ChatEvent): ChatEvents {
-  let source: ChatEvents | null = null;
-  let opening: Promise<ChatEvents> | null = null;
-  let hasLeft = false;
-  const opened = () => {
-    opening ??= open()
-      .catch((error: unknown) => burst([failed(error)]))
-      .then((events) => {
-        source = events;
-        return events;
-      });
-    return opening;
-  };
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    ready: () => (source === null || hasLeft ? null : source.ready()),
-    next: () => {
-      if (hasLeft) return Promise.resolve(over);
-      return source === null ? opened().then((events) => events.next()) : source.next();
-    },
-    return: async () => {
-      hasLeft = true;
-      // What was never asked for is never opened.
-      if (opening !== null) await (await opening).return?.();
-      return over;
-    },
-  };
+abstract class Events implements ChatEvents {
+  abstract ready(): ChatEvent | null;
+  abstract next(): Promise<Told>;
+  abstract return(): Promise<Told>;
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+}
+
+class Foreign extends Events {
+  private readonly source: AsyncIterator<ChatEvent>;
+
+  constructor(source: AsyncIterator<ChatEvent>) {
+    super();
+    this.source = source;
+  }
+
+  ready(): null {
+    return null;
+  }
+
+  next(): Promise<Told> {
+    return this.source.next();
+  }
+
+  async return(): Promise<Told> {
+    await this.source.return?.();
+    return over;
+  }
+}
+
+class Burst extends Events {
+  private readonly events: readonly ChatEvent[];
+  private at = 0;
+
+  constructor(events: readonly ChatEvent[]) {
+    super();
+    this.events = events;
+  }
+
+  ready(): ChatEvent | null {
+    const event = this.events[this.at] ?? null;
+    this.at += 1;
+    return event;
+  }
+
+  next(): Promise<Told> {
+    const value = this.ready();
+    return Promise.resolve(value === null ? over : { done: false, value });
+  }
+
+  return(): Promise<Told> {
+    this.at = this.events.length;
+    return Promise.resolve(over);
+  }
+}
+
+class ToldBefore extends Events {
+  private readonly told: readonly ChatEvent[];
+  private readonly source: ChatEvents;
+  private at = 0;
+
+  constructor(told: readonly ChatEvent[], source: ChatEvents) {
+    super();
+    this.told = told;
+    this.source = source;
+  }
+
+  ready(): ChatEvent | null {
+    const event = this.told[this.at];
+    if (event === undefined) return this.source.ready();
+    this.at += 1;
+    return event;
+  }
+
+  next(): Promise<Told> {
+    const value = this.at < this.told.length ? this.ready() : null;
+    return value === null ? this.source.next() : Promise.resolve({ done: false, value });
+  }
+
+  async return(): Promise<Told> {
+    this.at = this.told.length;
+    await this.source.return?.();
+    return over;
+  }
+}
+
+class Late extends Events {
+  private readonly open: () => Promise<ChatEvents>;
+  private readonly failed: (error: unknown) => ChatEvent;
+  private source: ChatEvents | null = null;
+  private opening: Promise<ChatEvents> | null = null;
+  private hasLeft = false;
+
+  constructor(open: () => Promise<ChatEvents>, failed: (error: unknown) => ChatEvent) {
+    super();
+    this.open = open;
+    this.failed = failed;
+  }
+
+  ready(): ChatEvent | null {
+    return this.source === null || this.hasLeft ? null : this.source.ready();
+  }
+
+  next(): Promise<Told> {
+    if (this.hasLeft) return Promise.resolve(over);
+    return this.source === null ? this.first() : this.source.next();
+  }
+
+  async return(): Promise<Told> {
+    this.hasLeft = true;
+    // What was never asked for is never opened.
+    if (this.opening !== null) await (await this.opening).return?.();
+    return over;
+  }
+
+  private async first(): Promise<Told> {
+    this.opening ??= this.opened();
+    return (await this.opening).next();
+  }
+
+  private async opened(): Promise<ChatEvents> {
+    try {
+      this.source = await this.open();
+    } catch (error) {
+      this.source = new Burst([this.failed(error)]);
+    }
+    return this.source;
+  }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Exchange, WireRequest } from "../wire/exchange.js";
+import type { StopSignal } from "../wire/stop-signal.js";
 import { liveWire } from "./trial-wire.js";
 
 const request: WireRequest = { method: "POST", url: "http://127.0.0.1/x", headers: [], body: null };
@@ -12,7 +13,7 @@ function bytes(text: string): Uint8Array {
 /** Answers with these chunks; `tail` comes last, when it is there. */
 function answering(
   chunks: readonly string[],
-  tail: (signal: AbortSignal) => Promise<void> = () => Promise.resolve(),
+  tail: (signal: StopSignal) => Promise<void> = () => Promise.resolve(),
 ): Exchange {
   return (_, signal) =>
     Promise.resolve({
@@ -51,10 +52,10 @@ test("an attempt that sent nothing has nothing recorded", async () => {
 
 test("the run's abort reaches the body that is under way, and the recording says so", async () => {
   const run = new AbortController();
-  const untilAborted = (signal: AbortSignal) =>
+  const untilAborted = (signal: StopSignal) =>
     new Promise<void>((_, reject) => {
       if (signal.aborted) reject(signal.reason);
-      else signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      else signal.addEventListener("abort", () => reject(signal.reason));
     });
   const wire = liveWire(answering(["data: a\n\n"], untilAborted));
   const signal = wire.begin({ step: "ask", attempt: 1 }, run.signal);

@@ -1,14 +1,15 @@
 import { unreachable } from "../chat/unreachable.js";
 import { TransportError } from "../wire/exchange.js";
+import type { StopSignal } from "../wire/stop-signal.js";
 import type { BodyStep } from "./faults/break-body.js";
 
 /** Waits; rejects with the TransportError `aborted` once the signal does. */
-export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
+export type Sleep = (ms: number, signal: StopSignal) => Promise<void>;
 
 /** Plays a body as it was laid out. Throws a TransportError where the body breaks or the caller aborts. */
 export async function* playBody(
   steps: readonly BodyStep[],
-  signal: AbortSignal,
+  signal: StopSignal,
   sleep: Sleep,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   for (const step of steps) {
@@ -32,12 +33,12 @@ export async function* playBody(
   refuseAborted(signal);
 }
 
-export function refuseAborted(signal: AbortSignal): void {
+export function refuseAborted(signal: StopSignal): void {
   if (signal.aborted) throw abortedError(signal);
 }
 
 /** The real clock. */
-export function sleepForReal(ms: number, signal: AbortSignal): Promise<void> {
+export function sleepForReal(ms: number, signal: StopSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       clearTimeout(timer);
@@ -47,15 +48,15 @@ export function sleepForReal(ms: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener("abort", stop);
       resolve();
     }, ms);
-    signal.addEventListener("abort", stop, { once: true });
+    signal.addEventListener("abort", stop);
   });
 }
 
 /** Never resolves: rejects when the caller gives up. */
-function aborted(signal: AbortSignal): Promise<never> {
+function aborted(signal: StopSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) return reject(abortedError(signal));
-    signal.addEventListener("abort", () => reject(abortedError(signal)), { once: true });
+    signal.addEventListener("abort", () => reject(abortedError(signal)));
   });
 }
 
@@ -64,6 +65,6 @@ function brokenBody(as: "closed" | "reset"): TransportError {
   return new TransportError("closed", "other side closed", { code: "UND_ERR_SOCKET" });
 }
 
-function abortedError(signal: AbortSignal): TransportError {
+function abortedError(signal: StopSignal): TransportError {
   return new TransportError("aborted", "the request was aborted", { cause: signal.reason });
 }

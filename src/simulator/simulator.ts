@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from "../chat/json.js";
 import { isJsonObject } from "../chat/json.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { type Exchange, headerOf, type WireRequest, type WireResponse } from "../wire/exchange.js";
+import type { StopSignal } from "../wire/stop-signal.js";
 import { routeOf } from "./ask/route.js";
 import type { FaultCounts } from "./faults/applies.js";
 import { playBody, refuseAborted, type Sleep, sleepForReal } from "./play-body.js";
@@ -52,7 +53,7 @@ export function createSimulator(options: SimulatorOptions): { readonly exchange:
   };
 }
 
-async function respond(reply: Reply, signal: AbortSignal, sleep: Sleep, now: Date): Promise<WireResponse> {
+async function respond(reply: Reply, signal: StopSignal, sleep: Sleep, now: Date): Promise<WireResponse> {
   if (reply.kind === "no-connection") throw reply.error;
   for await (const early of playBody(reply.plan.beforeHeaders, signal, sleep)) {
     throw new TypeError(`${early.length} bytes before the headers`);

@@ -1,3 +1,5 @@
+import type { StopSignal } from "./stop-signal.js";
+
 /** HTTP headers in the order sent; names in lower case, a repeated header stands twice. */
 export type WireHeaders = readonly (readonly [name: string, value: string])[];
 
@@ -23,7 +25,7 @@ export type WireResponse = {
  * Sends one request and resolves when the response headers are there.
  * Rejects with a {@link TransportError}, never with anything else; follows no redirect; retries nothing.
  */
-export type Exchange = (request: WireRequest, signal: AbortSignal) => Promise<WireResponse>;
+export type Exchange = (request: WireRequest, signal: StopSignal) => Promise<WireResponse>;
 
 /** The two equal faces of one transport: ours, and a `fetch` for the SDKs (and MSW). */
 export type Transport = {

@@ -1,4 +1,5 @@
 import type { Exchange, RecordedExchange, WireHeaders, WireRequest, WireResponse } from "../../src/wire/exchange.js";
+import type { StopSignal } from "../../src/wire/stop-signal.js";
 import type { Timers } from "../../src/wire/transport/timers.js";
 
 /** A request with a JSON body. */
@@ -50,10 +51,10 @@ export function scriptedExchange(
 }
 
 /** Waits for the signal and rejects with its reason. */
-export function hang(signal: AbortSignal): Promise<never> {
+export function hang(signal: StopSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    else signal.addEventListener("abort", () => reject(signal.reason));
   });
 }
 

@@ -14,6 +14,7 @@ import type { Client } from "../../chat/api.js";
 import { foldAsync } from "../../chat/fold.js";
 import { readingOf } from "../../chat/read-reply.js";
 import { type Exchange, TransportError } from "../../wire/exchange.js";
+import type { StopSignal } from "../../wire/stop-signal.js";
 import { bedrockConverse } from "./adapter.js";
 
 const clients: readonly Client[] = ["sdk", "http"];
@@ -75,7 +76,7 @@ test("a refused connection is a network failure before the headers, with either 
 test("an abort in mid-stream reaches the upstream and is no cut, with either client", async () => {
   for (const client of clients) {
     const abort = new AbortController();
-    let upstream: AbortSignal | null = null;
+    let upstream: StopSignal | null = null;
     const hanging: Exchange = async (_, signal) => {
       upstream = signal;
       return {
@@ -84,10 +85,10 @@ test("an abort in mid-stream reaches the upstream and is no cut, with either cli
         chunks: untilAborted(signal),
       };
     };
-    async function* untilAborted(signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    async function* untilAborted(signal: StopSignal): AsyncGenerator<Uint8Array> {
       yield join(started, said);
       await new Promise((resolve) => {
-        signal.addEventListener("abort", resolve);
+        signal.addEventListener("abort", () => resolve(null));
         abort.abort();
       });
       throw new TransportError("aborted", "the caller ended the call");
@@ -95,7 +96,7 @@ test("an abort in mid-stream reaches the upstream and is no cut, with either cli
     const reply = await replyBy(client, hanging, { signal: abort.signal });
     expect([client, reply.failure?.kind, reply.completeness]).toEqual([client, "aborted", "failed"]);
     expect(readingOf(reply).text).toBe("Hi");
-    expect((upstream as AbortSignal | null)?.aborted).toBe(true);
+    expect((upstream as StopSignal | null)?.aborted).toBe(true);
   }
 });
 

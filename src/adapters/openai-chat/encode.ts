@@ -22,8 +22,8 @@ export function encodeChat(request: ChatRequest, options: EncodeOptions): Encode
   }
   const repaired = repair(request, options.target);
   if (repaired.kind === "refused") return repaired;
-  const encoded = encodeBody(repaired.request, options);
-  return { ...encoded, warnings: [...repaired.warnings, ...encoded.warnings], aliases: repaired.aliases };
+  const { path, body, warnings } = encodeBody(repaired.request, options);
+  return { kind: "encoded", path, body, warnings: [...repaired.warnings, ...warnings], aliases: repaired.aliases };
 }
 
 function encodeBody(request: ChatRequest, { target }: EncodeOptions): Omit<Encoded, "aliases"> {

@@ -109,9 +109,39 @@ export function stepWith(state: StreamState, change: (draft: Draft) => void): St
   return { state: draft, events: draft.events };
 }
 
-/** For a reader of its own, who keeps one draft for the whole stream: the copy costs as much as reading a short chunk. */
+/**
+ * For a reader of its own, who keeps one draft for the whole stream: the copy costs as much as reading a short chunk. Member by
+ * member: a spread of so many, with one more behind it, is an object that every later access has to look up (Node 20.20, 2026-11).
+ */
 export function draftOf(state: StreamState): Draft {
-  return { ...state, events: [] };
+  return {
+    status: state.status,
+    requestId: state.requestId,
+    aliases: state.aliases,
+    otherShape: state.otherShape,
+    started: state.started,
+    ended: state.ended,
+    info: state.info,
+    nextPart: state.nextPart,
+    open: state.open,
+    calls: state.calls,
+    stillOpen: state.stillOpen,
+    blankContent: state.blankContent,
+    textSeen: state.textSeen,
+    reasoningPart: state.reasoningPart,
+    details: state.details,
+    functionCall: state.functionCall,
+    finish: state.finish,
+    finishWords: state.finishWords,
+    usage: state.usage,
+    done: state.done,
+    comments: state.comments,
+    comment: state.comment,
+    noted: state.noted,
+    template: state.template,
+    templateMisses: state.templateMisses,
+    events: [],
+  };
 }
 
 /** Tells a note, once for each id. */

@@ -67,7 +67,10 @@ async function askModel(model: string, { options, attempts, signal }: Asking): P
     };
     attempts.push(told);
     options.onAttempt(told);
-    if (came.kind === "begun") return { ...came, model, attempts };
+    if (came.kind === "begun") {
+      const { before, rest, warnings } = came;
+      return { kind: "begun", model, before, rest, warnings, attempts };
+    }
     if (came.kind === "empty") return { kind: "empty", attempts };
     const isLast = attempt > reliability.retries || !isWorthRetrying(came.failure) || signal.aborted;
     if (isLast) return { kind: "failed", failure: came.failure, attempts };

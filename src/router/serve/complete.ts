@@ -188,6 +188,7 @@ function whole(relayed: Begun, { router, identity, asked, headers }: Answering):
   );
   const encoded = encodeReply({ ...reply, parts }, identity);
   if (encoded.kind === "failed") return failed(encodeError(encoded.failure, asked), headers, router);
+  if (encoded.warnings.length === 0) return { kind: "json", status: 200, headers, body: encoded.body };
   const told = warningHeader([...relayed.warnings, ...encoded.warnings]);
   return { kind: "json", status: 200, headers: { ...headers, ...told }, body: encoded.body };
 }
@@ -208,12 +209,12 @@ function warningsOf(read: Asked, decided: Decision, relayed: Relayed): readonly 
 
 function headersOf(relayed: Relayed, { reason }: Decision, warnings: readonly Warning[]): Headers {
   const attempts = relayed.attempts.map(({ model, outcome, failure }) => `${model}=${failure ?? outcome}`).join(", ");
-  return {
-    ...(relayed.kind === "begun" ? { "x-llm-parity-model": relayed.model } : {}),
+  const headers: { [name: string]: string } = {
     "x-llm-parity-attempts": plainText(attempts),
     "x-llm-parity-reason": plainText(reason),
-    ...warningHeader(warnings),
   };
+  if (relayed.kind === "begun") headers["x-llm-parity-model"] = relayed.model;
+  return warnings.length === 0 ? headers : { ...headers, ...warningHeader(warnings) };
 }
 
 /** What could not be carried over, in one header of at most 4 KiB. */
@@ -226,5 +227,6 @@ function warningHeader(warnings: readonly Warning[]): Headers {
 }
 
 function plainText(text: string): string {
+  if (text.length <= 4096 && !/[^\x20-\x7e]/.test(text)) return text;
   return text.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, 4096);
 }

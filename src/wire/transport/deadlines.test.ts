@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { hang, jsonPost, manualTimers, readBody, scriptedExchange } from "../../../test/support/wire-doubles.js";
 import type { Exchange } from "../exchange.js";
+import type { StopSignal } from "../stop-signal.js";
 import { type Deadlines, withDeadlines } from "./deadlines.js";
 
 const request = jsonPost("https://service.test/", {});
@@ -8,9 +9,9 @@ const none: Deadlines = { firstByteMs: null, idleMs: null, totalMs: null };
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Answers one chunk each time it is told to. */
-function pacedExchange(): { exchange: Exchange; send: (text: string) => void; upstream: () => AbortSignal | null } {
+function pacedExchange(): { exchange: Exchange; send: (text: string) => void; upstream: () => StopSignal | null } {
   let send: (text: string) => void = () => {};
-  let upstream: AbortSignal | null = null;
+  let upstream: StopSignal | null = null;
   const exchange: Exchange = async (_request, signal) => {
     upstream = signal;
     async function* chunks() {
@@ -29,7 +30,7 @@ function pacedExchange(): { exchange: Exchange; send: (text: string) => void; up
 describe("the deadline for the first byte", () => {
   test("strikes when no headers come, is the abort reason upstream and carries its milliseconds", async () => {
     const timers = manualTimers();
-    let upstream: AbortSignal | null = null;
+    let upstream: StopSignal | null = null;
     const silent: Exchange = (_request, signal) => {
       upstream = signal;
       return hang(signal);

@@ -1,7 +1,8 @@
 import { TransportError, type TransportErrorKind } from "../exchange.js";
+import type { StopSignal } from "../stop-signal.js";
 
 /** Any thrown thing as a {@link TransportError}; once `signal` is aborted, the abort is what broke it. */
-export function faultOf(thrown: unknown, signal: AbortSignal): TransportError {
+export function faultOf(thrown: unknown, signal: StopSignal): TransportError {
   if (thrown instanceof TransportError) return thrown;
   return signal.aborted ? abortFault(signal) : systemFault(thrown);
 }
@@ -10,7 +11,7 @@ export function faultOf(thrown: unknown, signal: AbortSignal): TransportError {
  * The error of an aborted signal: the {@link TransportError} given as its reason (a deadline of ours), or `aborted`
  * with the reason as its cause.
  */
-export function abortFault(signal: AbortSignal): TransportError {
+export function abortFault(signal: StopSignal): TransportError {
   if (signal.reason instanceof TransportError) return signal.reason;
   return new TransportError("aborted", "the caller aborted the exchange", { cause: signal.reason });
 }

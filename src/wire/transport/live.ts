@@ -9,6 +9,7 @@ import {
   type WireRequest,
   type WireResponse,
 } from "../exchange.js";
+import type { StopSignal } from "../stop-signal.js";
 import { decodeBody, isEncoded } from "./decode-body.js";
 import { createDispatchers, type Dispatchers } from "./dispatchers.js";
 import { transportOf } from "./faces.js";
@@ -54,7 +55,7 @@ type Sending = {
   readonly dispatchers: Dispatchers;
   readonly maxBodyBytes: number;
   readonly request: WireRequest;
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
 };
 
 async function send({ dispatchers, maxBodyBytes, request, signal }: Sending): Promise<WireResponse> {

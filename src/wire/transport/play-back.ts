@@ -1,4 +1,5 @@
 import { type RecordedExchange, TransportError, type WireResponse } from "../exchange.js";
+import type { StopSignal } from "../stop-signal.js";
 import { abortFault } from "./fault.js";
 import type { Timers } from "./timers.js";
 
@@ -6,7 +7,7 @@ import type { Timers } from "./timers.js";
 export type Pace = { readonly rechunk: number | null; readonly speed: number | null; readonly timers: Timers };
 
 /** The response of one recording; throws what broke it where no response headers came. */
-export async function playBack(recorded: RecordedExchange, signal: AbortSignal, pace: Pace): Promise<WireResponse> {
+export async function playBack(recorded: RecordedExchange, signal: StopSignal, pace: Pace): Promise<WireResponse> {
   const wait = waiter(signal, pace);
   const pause = wait(recorded.response === null ? recorded.error?.deadlineMs : recorded.firstByteMs);
   if (pause !== null) await pause;
@@ -23,7 +24,7 @@ type Piece = RecordedExchange["chunks"][number];
 
 type Playing = {
   readonly recorded: RecordedExchange;
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
   readonly pieces: readonly Piece[];
   readonly wait: Wait;
 };
@@ -85,7 +86,7 @@ function recordedFault({ error, end }: RecordedExchange): TransportError {
 /** Waits until a recorded moment; null: no need to. */
 type Wait = (recordedMs: number | null | undefined) => Promise<void> | null;
 
-function waiter(signal: AbortSignal, { speed, timers }: Pace): Wait {
+function waiter(signal: StopSignal, { speed, timers }: Pace): Wait {
   if (speed === null) return () => null;
   const startedMs = timers.now();
   return (recordedMs) => {
@@ -94,7 +95,7 @@ function waiter(signal: AbortSignal, { speed, timers }: Pace): Wait {
   };
 }
 
-function pauseFor(delayMs: number, signal: AbortSignal, timers: Timers): Promise<void> {
+function pauseFor(delayMs: number, signal: StopSignal, timers: Timers): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = () => {
       cancel();
@@ -104,6 +105,6 @@ function pauseFor(delayMs: number, signal: AbortSignal, timers: Timers): Promise
       signal.removeEventListener("abort", onAbort);
       resolve();
     });
-    signal.addEventListener("abort", onAbort, { once: true });
+    signal.addEventListener("abort", onAbort);
   });
 }

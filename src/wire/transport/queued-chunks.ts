@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { TransportError } from "../exchange.js";
+import type { StopSignal } from "../stop-signal.js";
 import { abortFault, faultOf } from "./fault.js";
 
 /** How far the network may run ahead of the reader, in bytes. */
@@ -37,7 +38,7 @@ export function queuedChunks(body: Readable, options: QueueOptions): AsyncIterab
 }
 
 export type QueueOptions = {
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
   readonly maxBodyBytes: number;
   readonly close: () => void;
 };

@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
 import { TransportError } from "../exchange.js";
+import type { StopSignal } from "../stop-signal.js";
 import { abortFault, faultOf } from "./fault.js";
 
 /** A response whose body is still coming, as undici hands it out. */
@@ -10,7 +11,7 @@ export type Received = {
 };
 
 export type ReceiveOptions = {
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
   /** Of the body as it stands on the wire; a larger one is a `protocol` error. */
   readonly maxBodyBytes: number;
 };
@@ -38,7 +39,8 @@ type End = "eof" | TransportError;
 type Step = IteratorResult<Uint8Array, undefined>;
 type Waiting = { readonly resolve: (step: Step) => void; readonly reject: (fault: TransportError) => void };
 
-class Receiver implements Dispatcher.DispatchHandler {
+/** Handles one response for undici, and is the iterator of its chunks. */
+class Receiver implements Dispatcher.DispatchHandler, AsyncIterableIterator<Uint8Array> {
   private readonly options: ReceiveOptions;
   private readonly resolve: (received: Received) => void;
   private readonly reject: (fault: TransportError) => void;
@@ -69,7 +71,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   ): void {
     if (status < 200) return;
     this.hasHeaders = true;
-    this.resolve({ status, headers, chunks: this.chunks() });
+    this.resolve({ status, headers, chunks: this });
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
@@ -95,20 +97,16 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.finish(faultOf(error, this.options.signal));
   }
 
-  private chunks(): AsyncIterableIterator<Uint8Array> {
-    return {
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-      next: () => this.next(),
-      return: () => {
-        this.leave(new TransportError("aborted", "the reader left"));
-        return Promise.resolve({ done: true, value: undefined });
-      },
-    };
+  [Symbol.asyncIterator](): this {
+    return this;
   }
 
-  private next(): Promise<Step> {
+  return(): Promise<Step> {
+    this.leave(new TransportError("aborted", "the reader left"));
+    return Promise.resolve(over);
+  }
+
+  next(): Promise<Step> {
     const { signal } = this.options;
     // Once it has ended nobody listens to the signal any more.
     if (signal.aborted) return Promise.reject(abortFault(signal));
@@ -118,7 +116,7 @@ class Receiver implements Dispatcher.DispatchHandler {
       if (this.controller?.paused === true && this.queuedBytes <= maxAheadBytes) this.controller.resume();
       return Promise.resolve({ done: false, value: chunk });
     }
-    if (this.end === "eof") return Promise.resolve({ done: true, value: undefined });
+    if (this.end === "eof") return Promise.resolve(over);
     if (this.end !== null) return Promise.reject(this.end);
     if (this.waiting !== null) return Promise.reject(new RangeError("a body is read one chunk after the other"));
     return new Promise((resolve, reject) => {
@@ -146,10 +144,11 @@ class Receiver implements Dispatcher.DispatchHandler {
     if (this.end !== null) return;
     this.end = end;
     this.options.signal.removeEventListener("abort", this.onAbort);
-    if (end === "eof") this.take().resolve({ done: true, value: undefined });
+    if (end === "eof") this.take().resolve(over);
     else if (this.hasHeaders) this.take().reject(end);
     else this.reject(end);
   }
 }
 
+const over: Step = { done: true, value: undefined };
 const nobody: Waiting = { resolve: () => {}, reject: () => {} };

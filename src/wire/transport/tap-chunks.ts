@@ -1,4 +1,5 @@
 import type { TransportError } from "../exchange.js";
+import type { StopSignal } from "../stop-signal.js";
 import { abortFault, faultOf } from "./fault.js";
 
 /** How the reading of a body ended; `left`: the reader stopped before the end. */
@@ -17,7 +18,7 @@ export type ChunksTap = {
 /** The same chunks, seen by `tap` as they pass. An abort ends the tap at once, also when nobody reads any more. */
 export function tapChunks(
   chunks: AsyncIterable<Uint8Array>,
-  signal: AbortSignal,
+  signal: StopSignal,
   tap: ChunksTap,
 ): AsyncIterableIterator<Uint8Array> {
   const source = chunks[Symbol.asyncIterator]();
@@ -45,7 +46,7 @@ export function tapChunks(
   };
 }
 
-function endOnce(signal: AbortSignal, tap: ChunksTap): { end: (end: ChunksEnd) => void; ended: () => boolean } {
+function endOnce(signal: StopSignal, tap: ChunksTap): { end: (end: ChunksEnd) => void; ended: () => boolean } {
   let ended = false;
   const end = (how: ChunksEnd) => {
     if (ended) return;

@@ -66,7 +66,26 @@ export type Draft = { -readonly [Name in keyof EncodeStreamState]: EncodeStreamS
 
 /** For a server that keeps one draft for the whole stream: the copy costs as much as writing a short chunk. */
 export function draftOf(state: EncodeStreamState): Draft {
-  return { ...state, items: [], warnings: [] };
+  return {
+    identity: state.identity,
+    includeUsage: state.includeUsage,
+    asked: state.asked,
+    id: state.id,
+    upstream: state.upstream,
+    head: state.head,
+    ended: state.ended,
+    calls: state.calls,
+    functionCalled: state.functionCalled,
+    reasoning: state.reasoning,
+    details: state.details,
+    textBegan: state.textBegan,
+    textSent: state.textSent,
+    textFrame: state.textFrame,
+    finish: state.finish,
+    usage: state.usage,
+    items: [],
+    warnings: [],
+  };
 }
 
 /** Begins a stream. `includeUsage` is the request's `stream_options.include_usage`. */
