@@ -9,7 +9,7 @@ const src = fileURLToPath(new URL("../src", import.meta.url));
 const allowed: { readonly [layer: string]: readonly string[] | "everything" } = {
   source: [],
   chat: [],
-  wire: [],
+  wire: ["chat"],
   scenario: ["source", "chat"],
   adapters: ["chat", "wire"],
   transcript: ["chat", "wire", "scenario"],

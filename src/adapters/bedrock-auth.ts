@@ -40,13 +40,17 @@ async function resolveOrFail(resolve: () => Promise<AwsCredentials>): Promise<Aw
   }
 }
 
+/** Loaded by the first request that is signed. */
+let signing: Promise<typeof import("@smithy/signature-v4")> | null = null;
+
 async function sign(
   request: WireRequest,
   credentials: AwsCredentials,
   { region, signingName, now = () => new Date() }: Authorization,
 ): Promise<WireRequest> {
   if (region === null) throw new ChatError(localFailure("region", "SigV4 needs a region and none is set"));
-  const { SignatureV4 } = await import("@smithy/signature-v4");
+  signing ??= import("@smithy/signature-v4");
+  const { SignatureV4 } = await signing;
   const signer = new SignatureV4({ credentials, region, service: signingName ?? "bedrock", sha256: Sha256 });
   const url = new URL(request.url);
   const headers: HeaderBag = { ...Object.fromEntries(request.headers), host: url.host };

@@ -1,6 +1,7 @@
 import type { ChatFailure } from "./failure.js";
 import type { JsonValue } from "./json.js";
 import type { Finish, Note, Usage, Warning } from "./reply.js";
+import type { StopSignal } from "./stop-signal.js";
 
 /**
  * One thing that happened while a reply came in. `part` numbers the parts of the reply in the order in which they
@@ -63,4 +64,4 @@ export type ChatEvent =
 export type ChatEvents = AsyncIterableIterator<ChatEvent> & { readonly ready: () => ChatEvent | null };
 
 /** Asks a model and yields what comes back. Never throws, never rejects, ends with `reply-end` or `reply-failed`. */
-export type Send<Request> = (request: Request, signal: AbortSignal) => AsyncIterable<ChatEvent>;
+export type Send<Request> = (request: Request, signal: StopSignal) => AsyncIterable<ChatEvent>;

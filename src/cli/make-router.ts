@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { abortSignalOf } from "../chat/stop-signal.js";
 import { idleEvidence, type Measured } from "../router/choose/measured.js";
 import { isLoopback, loadRouter } from "../router/config/load-router.js";
 import type { RoutedModel, RouterConfig } from "../router/config/router-config.js";
@@ -87,5 +88,5 @@ function rankOf({ strategy }: RouterConfig, exchange: Exchange): RouterParts["ra
   if (strategy.kind !== "llmrouter") return null;
   const embedder = openEmbedder(strategy.embedding, { exchange, environment: process.env });
   const model = loadModel(strategy.modelFile, embedder);
-  return (text, signal) => rankQuery(model, text, { embedder, signal });
+  return (text, signal) => rankQuery(model, text, { embedder, signal: abortSignalOf(signal) });
 }

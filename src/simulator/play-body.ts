@@ -1,6 +1,6 @@
+import type { StopSignal } from "../chat/stop-signal.js";
 import { unreachable } from "../chat/unreachable.js";
 import { TransportError } from "../wire/exchange.js";
-import type { StopSignal } from "../wire/stop-signal.js";
 import type { BodyStep } from "./faults/break-body.js";
 
 /** Waits; rejects with the TransportError `aborted` once the signal does. */

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from "../chat/json.js";
 import { isJsonObject } from "../chat/json.js";
+import type { StopSignal } from "../chat/stop-signal.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { type Exchange, headerOf, type WireRequest, type WireResponse } from "../wire/exchange.js";
-import type { StopSignal } from "../wire/stop-signal.js";
 import { routeOf } from "./ask/route.js";
 import type { FaultCounts } from "./faults/applies.js";
 import { playBody, refuseAborted, type Sleep, sleepForReal } from "./play-body.js";

@@ -1,4 +1,4 @@
-import type { StopSignal } from "./stop-signal.js";
+import type { StopSignal } from "../chat/stop-signal.js";
 
 /** HTTP headers in the order sent; names in lower case, a repeated header stands twice. */
 export type WireHeaders = readonly (readonly [name: string, value: string])[];

@@ -1,5 +1,5 @@
+import type { StopSignal } from "../../src/chat/stop-signal.js";
 import type { Exchange, RecordedExchange, WireHeaders, WireRequest, WireResponse } from "../../src/wire/exchange.js";
-import type { StopSignal } from "../../src/wire/stop-signal.js";
 import type { Timers } from "../../src/wire/transport/timers.js";
 
 /** A request with a JSON body. */

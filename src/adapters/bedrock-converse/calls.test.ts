@@ -13,8 +13,8 @@ import {
 import type { Client } from "../../chat/api.js";
 import { foldAsync } from "../../chat/fold.js";
 import { readingOf } from "../../chat/read-reply.js";
+import type { StopSignal } from "../../chat/stop-signal.js";
 import { type Exchange, TransportError } from "../../wire/exchange.js";
-import type { StopSignal } from "../../wire/stop-signal.js";
 import { bedrockConverse } from "./adapter.js";
 
 const clients: readonly Client[] = ["sdk", "http"];

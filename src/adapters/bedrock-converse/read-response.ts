@@ -111,12 +111,16 @@ function brokenFormat(fault: WireFormatError, state: StreamState, origin: Origin
 /** Bytes of a whole body that are read at most; a Converse reply is far below. */
 const maxBodyBytes = 64 * 1024 * 1024;
 
+const utf8 = new TextDecoder();
+
 /** `api` null: the status is no success. */
 function wholeDecoder({ response, origin, aliases }: Reading, api: string | null): BodyDecoder {
   return wholeBody(maxBodyBytes, (bytes, error) => {
-    const text = new TextDecoder().decode(bytes);
+    const text = utf8.decode(bytes);
     if (api === null) return [{ kind: "reply-failed", failure: refusedBy(response, text) }];
-    return [{ kind: "reply-start", ...origin }, ...wholeEvents({ response, origin, aliases }, { api, text, error })];
+    const { status, requestId } = origin;
+    const events = wholeEvents({ response, origin, aliases }, { api, text, error });
+    return [{ kind: "reply-start", status, requestId }, ...events];
   });
 }
 

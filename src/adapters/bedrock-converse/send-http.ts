@@ -2,6 +2,7 @@ import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
 import { burst, lateEvents, toldBefore } from "../../chat/events.js";
 import type { ChatError, ChatFailure } from "../../chat/failure.js";
 import type { ChatRequest } from "../../chat/request.js";
+import type { StopSignal } from "../../chat/stop-signal.js";
 import { TransportError, type WireRequest } from "../../wire/exchange.js";
 import type { Connection } from "../adapter.js";
 import { authorize } from "../bedrock-auth.js";
@@ -21,7 +22,7 @@ export function openHttp(connection: Connection): Send<ChatRequest> {
     );
 }
 
-type Sending = { readonly connection: Connection; readonly endpoint: string; readonly signal: AbortSignal };
+type Sending = { readonly connection: Connection; readonly endpoint: string; readonly signal: StopSignal };
 
 async function send(request: ChatRequest, { connection, endpoint, signal }: Sending): Promise<ChatEvents> {
   if (signal.aborted) return burst([abortedBefore]);
@@ -43,7 +44,7 @@ async function send(request: ChatRequest, { connection, endpoint, signal }: Send
   }
 }
 
-function failureOf(error: unknown, signal: AbortSignal): ChatFailure {
+function failureOf(error: unknown, signal: StopSignal): ChatFailure {
   if (!(error instanceof TransportError)) return unexpected(error, signal);
   return classifyTransport(error, { phase: "connect", afterFinish: false, status: null, requestId: null });
 }

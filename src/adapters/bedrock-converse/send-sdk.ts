@@ -3,6 +3,7 @@ import { isStreaming } from "../../chat/api.js";
 import type { ChatEvent, Send } from "../../chat/event.js";
 import { isJsonObject } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
+import { abortSignalOf } from "../../chat/stop-signal.js";
 import type { WatchedExchange } from "../../wire/transport/watch.js";
 import type { Connection, Encoded } from "../adapter.js";
 import { type BedrockSdk, type BedrockWatch, openBedrockClient } from "../bedrock-sdk.js";
@@ -21,7 +22,8 @@ import { guarded, refusedLocally, type Sending } from "./sending.js";
 /** The official SDK, the harness's default client. Rejects with a ChatError when neither region nor base URL is set. */
 export async function openSdk(connection: Connection): Promise<Send<ChatRequest>> {
   const sdk = await openBedrockClient(connection);
-  return (request, signal) => guarded(signal, (sending) => send(request, { connection, sdk, ...sending }));
+  return (request, signal) =>
+    guarded(abortSignalOf(signal), (sending) => send(request, { connection, sdk, ...sending }));
 }
 
 type Open = Sending & { readonly connection: Connection; readonly sdk: BedrockSdk };

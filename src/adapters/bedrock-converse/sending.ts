@@ -1,5 +1,6 @@
 import type { ChatEvent } from "../../chat/event.js";
 import { ChatError, type ChatFailure } from "../../chat/failure.js";
+import type { StopSignal } from "../../chat/stop-signal.js";
 import type { EncodeRefused } from "../adapter.js";
 import { localFailure } from "../classify.js";
 
@@ -41,7 +42,7 @@ export const abortedBefore: ChatEvent = {
 };
 
 /** The failure of a call that ended with an error which nobody expected. */
-export function unexpected(error: unknown, caller: AbortSignal): ChatFailure {
+export function unexpected(error: unknown, caller: StopSignal): ChatFailure {
   if (error instanceof ChatError) return error.failure;
   if (caller.aborted) return localFailure("aborted", "the call was ended by its caller");
   return localFailure("harness-fault", error instanceof Error ? `${error.name}: ${error.message}` : String(error));

@@ -2,6 +2,7 @@ import { isStreaming } from "../../chat/api.js";
 import type { ChatEvent, Send } from "../../chat/event.js";
 import { ChatError } from "../../chat/failure.js";
 import type { ChatRequest } from "../../chat/request.js";
+import type { StopSignal } from "../../chat/stop-signal.js";
 import { TransportError, type WireRequest } from "../../wire/exchange.js";
 import type { Connection, Encoded } from "../adapter.js";
 import { authorize } from "../bedrock-auth.js";
@@ -16,7 +17,7 @@ export function sendHttp(connection: Connection): Send<ChatRequest> {
   return (request, signal) => send(request, { connection, endpoint, signal });
 }
 
-type Sending = { readonly connection: Connection; readonly endpoint: string; readonly signal: AbortSignal };
+type Sending = { readonly connection: Connection; readonly endpoint: string; readonly signal: StopSignal };
 
 async function* send(request: ChatRequest, sending: Sending): AsyncIterable<ChatEvent> {
   const encoded = encodeOrFail(request, sending.connection);

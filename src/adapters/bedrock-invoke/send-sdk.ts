@@ -3,6 +3,7 @@ import { isStreaming } from "../../chat/api.js";
 import type { ChatEvent, Send } from "../../chat/event.js";
 import { ChatError, type ChatFailure } from "../../chat/failure.js";
 import type { ChatRequest } from "../../chat/request.js";
+import { abortSignalOf } from "../../chat/stop-signal.js";
 import { TransportError } from "../../wire/exchange.js";
 import type { WatchedExchange } from "../../wire/transport/watch.js";
 import type { Connection, Encoded } from "../adapter.js";
@@ -19,7 +20,7 @@ import { type OuterEvent, type StreamEnd, textOf } from "./wire.js";
 /** The official SDK, over our transport. What it hides (silent ends, error bodies) is read from the watched exchange. */
 export async function sendSdk(connection: Connection): Promise<Send<ChatRequest>> {
   const sdk = await openBedrockClient(connection);
-  return (request, signal) => send(request, { connection, sdk, signal });
+  return (request, signal) => send(request, { connection, sdk, signal: abortSignalOf(signal) });
 }
 
 type Sending = { readonly connection: Connection; readonly sdk: BedrockSdk; readonly signal: AbortSignal };

@@ -151,7 +151,7 @@ function readChoice(draft: Draft, choice: JsonObject, failed: boolean): void {
 function readUsage(draft: Draft, wire: JsonObject | null): void {
   if (wire === null) return;
   const usage = decodeUsage(wire);
-  if (JSON.stringify(usage) === JSON.stringify(draft.usage)) return;
+  if (draft.usage !== null && JSON.stringify(usage) === JSON.stringify(draft.usage)) return;
   draft.usage = usage;
   draft.events.push({ kind: "usage", usage });
 }

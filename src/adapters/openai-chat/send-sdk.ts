@@ -3,6 +3,7 @@ import { isStreaming } from "../../chat/api.js";
 import type { ChatEvent, Send } from "../../chat/event.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
+import { abortSignalOf } from "../../chat/stop-signal.js";
 import { type Transport, TransportError } from "../../wire/exchange.js";
 import { type WatchedExchange, watchTransport } from "../../wire/transport/watch.js";
 import type { Connection, Encoded } from "../adapter.js";
@@ -24,7 +25,7 @@ import { type Step, type StreamState, startState } from "./stream-state.js";
 export async function sendSdk(connection: Connection): Promise<Send<ChatRequest>> {
   const { default: Client } = await import("openai");
   const open = openClient(Client, connection, endpointOf(connection));
-  return (request, signal) => send(request, { connection, open, signal });
+  return (request, signal) => send(request, { connection, open, signal: abortSignalOf(signal) });
 }
 
 type Sending = {

@@ -1,3 +1,4 @@
+import type { StopSignal } from "../../chat/stop-signal.js";
 import type { RoutedModel, RouterConfig } from "../config/router-config.js";
 import type { Choose, Decision, RoutingRequest } from "./decision.js";
 import { type Measured, whyNot } from "./measured.js";
@@ -19,7 +20,7 @@ type Deciding = {
 export async function decide(
   request: RoutingRequest,
   deciding: Deciding,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<Decision | { readonly unknown: string }> {
   const { config } = deciding;
   const all = config.models.map(({ name }) => name);

@@ -1,3 +1,4 @@
+import type { StopSignal } from "../../chat/stop-signal.js";
 /** What a request is, as far as choosing a model goes. */
 export type RoutingRequest = {
   /** The model that the client wrote; null: none, or `auto`. */
@@ -24,5 +25,5 @@ export type Decision = {
 export type Choose = (
   request: RoutingRequest,
   names: readonly string[],
-  signal: AbortSignal,
+  signal: StopSignal,
 ) => Promise<{ readonly first: string; readonly reason: string; readonly warnings?: readonly string[] }>;

@@ -1,3 +1,4 @@
+import type { StopSignal } from "../../chat/stop-signal.js";
 import type { Choose, RoutingRequest } from "./decision.js";
 
 /** By chance, by weight; a model without a weight has 1. `random`: uniform in [0, 1). */
@@ -61,7 +62,7 @@ export const firstListed: Choose = async (_request, names) => ({
 /** Asks a model for a model's name. `ask` resolves with what it said; where it fails, the first model is taken, and told. */
 export function byJudge(
   descriptions: { readonly [model: string]: string },
-  ask: (prompt: string, signal: AbortSignal) => Promise<string>,
+  ask: (prompt: string, signal: StopSignal) => Promise<string>,
 ): Choose {
   return async (request, names, signal) => {
     try {
@@ -100,7 +101,7 @@ export function namedIn(said: string, names: readonly string[]): string | null {
 
 /** By a trained model's ranking of the text. */
 export function byRanking(
-  rank: (text: string, signal: AbortSignal) => Promise<readonly { readonly model: string; readonly score: number }[]>,
+  rank: (text: string, signal: StopSignal) => Promise<readonly { readonly model: string; readonly score: number }[]>,
 ): Choose {
   return async ({ text }, names, signal) => {
     try {

@@ -3,6 +3,7 @@ import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import { fold } from "../../chat/fold.js";
 import type { Reply, Warning } from "../../chat/reply.js";
+import type { StopSignal } from "../../chat/stop-signal.js";
 import type { Reliability } from "../config/router-config.js";
 import { isWorthRetrying, waitMs } from "./backoff.js";
 
@@ -29,12 +30,12 @@ export type Relayed =
 
 export type RelayOptions = {
   readonly order: readonly string[];
-  readonly send: (model: string, signal: AbortSignal) => ChatEvents;
+  readonly send: (model: string, signal: StopSignal) => ChatEvents;
   /** The whole reply is awaited before it counts as one: nothing is sent in pieces. */
   readonly whole: boolean;
   readonly reliability: Reliability;
   readonly onAttempt: (attempt: RelayAttempt) => void;
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly sleep: (ms: number, signal: StopSignal) => Promise<void>;
   readonly random: () => number;
 };
 
@@ -43,7 +44,7 @@ export type RelayOptions = {
  * stall and a reply without text and call are all asked of the next model (the last only with the guard on). Once something
  * is there, the reply is that model's, whatever comes after.
  */
-export async function relay(options: RelayOptions, signal: AbortSignal): Promise<Relayed> {
+export async function relay(options: RelayOptions, signal: StopSignal): Promise<Relayed> {
   const attempts: RelayAttempt[] = [];
   let last: Relayed | null = null;
   for (const model of options.order) {
@@ -54,7 +55,7 @@ export async function relay(options: RelayOptions, signal: AbortSignal): Promise
   return last;
 }
 
-type Asking = { readonly options: RelayOptions; readonly attempts: RelayAttempt[]; readonly signal: AbortSignal };
+type Asking = { readonly options: RelayOptions; readonly attempts: RelayAttempt[]; readonly signal: StopSignal };
 
 async function askModel(model: string, { options, attempts, signal }: Asking): Promise<Relayed> {
   const { reliability } = options;

@@ -5,6 +5,7 @@ import { asChatEvents, lateEvents, toldBefore } from "../../chat/events.js";
 import { ChatError, type ChatFailure } from "../../chat/failure.js";
 import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
+import type { StopSignal } from "../../chat/stop-signal.js";
 import type { Exchange } from "../../wire/exchange.js";
 import { transportOf } from "../../wire/transport/faces.js";
 import type { RoutedModel } from "../config/router-config.js";
@@ -13,7 +14,7 @@ import type { RoutedModel } from "../config/router-config.js";
 export type AskModel = (
   model: RoutedModel,
   asked: { readonly request: ChatRequest; readonly streaming: boolean },
-  signal: AbortSignal,
+  signal: StopSignal,
 ) => ChatEvents;
 
 /**

@@ -11,6 +11,7 @@ import type { ChatEvent } from "../../chat/event.js";
 import { startFold } from "../../chat/fold.js";
 import type { JsonObject, JsonValue } from "../../chat/json.js";
 import type { Usage, Warning } from "../../chat/reply.js";
+import type { StopSignal } from "../../chat/stop-signal.js";
 import { decide } from "../choose/decide.js";
 import type { Decision } from "../choose/decision.js";
 import { routingRequestOf } from "../choose/routing-request.js";
@@ -27,7 +28,7 @@ type Headers = { readonly [name: string]: string };
 /** Answers one chat completion request. `id`: the request's own. Never throws for what a client or a service does. */
 export async function complete(
   body: JsonValue,
-  { router, id, signal }: { readonly router: Router; readonly id: string; readonly signal: AbortSignal },
+  { router, id, signal }: { readonly router: Router; readonly id: string; readonly signal: StopSignal },
 ): Promise<Answer> {
   const read = readServerRequest(body);
   if (read.kind === "refused") return refusal(read.status, read.error);
@@ -79,7 +80,7 @@ type Asked = Extract<ServerRequest, { kind: "request" }>;
 function ask(
   { request, stream }: Asked,
   { order }: Decision,
-  { router, signal }: { readonly router: Router; readonly signal: AbortSignal },
+  { router, signal }: { readonly router: Router; readonly signal: StopSignal },
 ): Promise<Relayed> {
   return relay(
     {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { JsonObject } from "../../chat/json.js";
+import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
 import { type Answer, complete } from "./complete.js";
 import { createOccupancy, fullMessage, type Occupancy } from "./occupancy.js";
@@ -66,12 +67,13 @@ async function handle(request: IncomingMessage, handling: Handling): Promise<voi
   const began = performance.now();
   response.setHeader("x-request-id", id);
   response.setHeader("x-content-type-options", "nosniff");
-  const gone = new AbortController();
+  const gone = new Stop();
   response.on("close", () => {
     if (!response.writableFinished) gone.abort();
   });
   try {
-    await answer(request, { ...handling, id, signal: gone.signal });
+    const { occupancy, isDraining } = handling;
+    await answer(request, { response, router, occupancy, isDraining, log, id, signal: gone });
   } catch (error) {
     // A fault of ours: the client learns that, and the log says what.
     log(`${id} ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
@@ -83,11 +85,11 @@ async function handle(request: IncomingMessage, handling: Handling): Promise<voi
   router.metrics.observe((performance.now() - began) / 1000, { route: path });
   router.metrics.count("requests", {
     route: path,
-    status: gone.signal.aborted ? "aborted" : String(response.statusCode),
+    status: gone.aborted ? "aborted" : String(response.statusCode),
   });
 }
 
-type Answering = Handling & { readonly id: string; readonly signal: AbortSignal };
+type Answering = Handling & { readonly id: string; readonly signal: StopSignal };
 
 async function answer(request: IncomingMessage, answering: Answering): Promise<void> {
   const { response, router, isDraining } = answering;

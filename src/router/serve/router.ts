@@ -4,6 +4,7 @@ import { foldAsync } from "../../chat/fold.js";
 import type { JsonObject } from "../../chat/json.js";
 import { textOf } from "../../chat/read-reply.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
+import { abortSignalOf, type StopSignal } from "../../chat/stop-signal.js";
 import { createRedactor } from "../../wire/redact.js";
 import type { decide } from "../choose/decide.js";
 import type { Choose } from "../choose/decision.js";
@@ -21,7 +22,7 @@ export type Router = {
   readonly askModel: (
     name: string,
     asked: { readonly request: ChatRequest; readonly streaming: boolean },
-    signal: AbortSignal,
+    signal: StopSignal,
   ) => ChatEvents;
   readonly cooldown: Cooldown;
   readonly metrics: Metrics;
@@ -29,7 +30,7 @@ export type Router = {
   readonly redacted: <Body extends JsonObject | { readonly error: JsonObject }>(body: Body) => Body;
   readonly now: () => Date;
   readonly random: () => number;
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly sleep: (ms: number, signal: StopSignal) => Promise<void>;
 };
 
 export type RouterParts = {
@@ -101,11 +102,11 @@ function strategyOf(
 async function askJudge(
   judge: string,
   prompt: string,
-  { ask, signal }: { readonly ask: Router["askModel"]; readonly signal: AbortSignal },
+  { ask, signal }: { readonly ask: Router["askModel"]; readonly signal: StopSignal },
 ): Promise<string> {
   const message = { role: "user", parts: [{ kind: "text", text: prompt }], name: null } as const;
   const request = { ...plainRequest("", [message]), maxOutputTokens: 1024 };
-  const within = AbortSignal.any([signal, AbortSignal.timeout(15_000)]);
+  const within = AbortSignal.any([abortSignalOf(signal), AbortSignal.timeout(15_000)]);
   const reply = await foldAsync(ask(judge, { request, streaming: false }, within));
   if (reply.failure !== null) throw new Error(reply.failure.kind);
   return textOf(reply);
@@ -124,6 +125,6 @@ function secretsOf({ models, serve }: RouterConfig): readonly string[] {
   return [...tokens, ...(serve.apiKey === null ? [] : [serve.apiKey])].filter((value) => value.length >= 8);
 }
 
-async function sleepFor(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal }).catch(() => undefined);
+async function sleepFor(ms: number, signal: StopSignal): Promise<void> {
+  await delay(ms, undefined, { signal: abortSignalOf(signal) }).catch(() => undefined);
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
+import type { StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
 import { chunksIn, eventsIn } from "./chunks-in.js";
 import { complete } from "./complete.js";
@@ -130,7 +131,7 @@ function begin(frame: JsonObject, talk: Talk): void {
     });
 }
 
-type Answering = { readonly talk: Talk; readonly id: string | null; readonly signal: AbortSignal };
+type Answering = { readonly talk: Talk; readonly id: string | null; readonly signal: StopSignal };
 
 async function answer(frame: JsonObject, { talk, id, signal }: Answering): Promise<void> {
   const router = talk.current();
@@ -166,7 +167,7 @@ function send({ socket }: Talk, id: string | null, frame: JsonObject): void {
 }
 
 /** A client that reads slowly is waited for: nothing piles up here. */
-async function drained(socket: WebSocket, signal: AbortSignal): Promise<void> {
+async function drained(socket: WebSocket, signal: StopSignal): Promise<void> {
   while (socket.bufferedAmount > 1024 * 1024 && socket.readyState === socket.OPEN && !signal.aborted) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

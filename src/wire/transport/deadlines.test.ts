@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { hang, jsonPost, manualTimers, readBody, scriptedExchange } from "../../../test/support/wire-doubles.js";
+import type { StopSignal } from "../../chat/stop-signal.js";
 import type { Exchange } from "../exchange.js";
-import type { StopSignal } from "../stop-signal.js";
 import { type Deadlines, withDeadlines } from "./deadlines.js";
 
 const request = jsonPost("https://service.test/", {});

@@ -1,5 +1,5 @@
+import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { type Exchange, TransportError, type TransportErrorKind, type WireResponse } from "../exchange.js";
-import { Stop, type StopSignal } from "../stop-signal.js";
 import { abortFault } from "./fault.js";
 import { systemTimers, type Timers } from "./timers.js";
 

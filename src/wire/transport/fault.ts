@@ -1,5 +1,5 @@
+import type { StopSignal } from "../../chat/stop-signal.js";
 import { TransportError, type TransportErrorKind } from "../exchange.js";
-import type { StopSignal } from "../stop-signal.js";
 
 /** Any thrown thing as a {@link TransportError}; once `signal` is aborted, the abort is what broke it. */
 export function faultOf(thrown: unknown, signal: StopSignal): TransportError {

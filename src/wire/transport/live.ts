@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
+import type { StopSignal } from "../../chat/stop-signal.js";
 import {
   type Exchange,
   headerOf,
@@ -9,7 +10,6 @@ import {
   type WireRequest,
   type WireResponse,
 } from "../exchange.js";
-import type { StopSignal } from "../stop-signal.js";
 import { decodeBody, isEncoded } from "./decode-body.js";
 import { createDispatchers, type Dispatchers } from "./dispatchers.js";
 import { transportOf } from "./faces.js";
@@ -126,14 +126,17 @@ const ofConnection: ReadonlySet<string> = new Set([
 const ofEncoding: ReadonlySet<string> = new Set(["content-encoding", "content-length"]);
 
 function sentHeaders(headers: WireHeaders): string[] {
-  return headers.flatMap(([name, value]) => (ofConnection.has(name) ? [] : [name, value]));
+  const flat: string[] = [];
+  for (const [name, value] of headers) if (!ofConnection.has(name)) flat.push(name, value);
+  return flat;
 }
 
 function receivedHeaders(headers: { readonly [name: string]: string | string[] | undefined }): WireHeaders {
   const pairs: [string, string][] = [];
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined) continue;
-    for (const each of typeof value === "string" ? [value] : value) pairs.push([name, each]);
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (typeof value === "string") pairs.push([name, value]);
+    else if (value !== undefined) for (const each of value) pairs.push([name, each]);
   }
   return pairs;
 }

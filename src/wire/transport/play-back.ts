@@ -1,5 +1,5 @@
+import type { StopSignal } from "../../chat/stop-signal.js";
 import { type RecordedExchange, TransportError, type WireResponse } from "../exchange.js";
-import type { StopSignal } from "../stop-signal.js";
 import { abortFault } from "./fault.js";
 import type { Timers } from "./timers.js";
 

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
+import type { StopSignal } from "../../chat/stop-signal.js";
 import { TransportError } from "../exchange.js";
-import type { StopSignal } from "../stop-signal.js";
 import { abortFault, faultOf } from "./fault.js";
 
 /** How far the network may run ahead of the reader, in bytes. */

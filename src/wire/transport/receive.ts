@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
+import type { StopSignal } from "../../chat/stop-signal.js";
 import { TransportError } from "../exchange.js";
-import type { StopSignal } from "../stop-signal.js";
 import { abortFault, faultOf } from "./fault.js";
 
 /** A response whose body is still coming, as undici hands it out. */

@@ -1,5 +1,5 @@
+import type { StopSignal } from "../../chat/stop-signal.js";
 import type { TransportError } from "../exchange.js";
-import type { StopSignal } from "../stop-signal.js";
 import { abortFault, faultOf } from "./fault.js";
 
 /** How the reading of a body ended; `left`: the reader stopped before the end. */

@@ -41,13 +41,21 @@ export function createToolCallIds(pattern: string | null, own: ReadonlySet<strin
 
 function matcher(pattern: string | null): (id: string) => boolean {
   if (pattern === null) return (id) => converseId.test(id);
-  let model: RegExp;
+  const model = compiled.get(pattern) ?? compile(pattern);
+  return (id) => converseId.test(id) && model.test(id);
+}
+
+/** The patterns of models.yaml, which are few: compiling one takes longer than a request. */
+const compiled = new Map<string, RegExp>();
+
+function compile(pattern: string): RegExp {
   try {
-    model = new RegExp(`^(?:${pattern})$`);
+    const model = new RegExp(`^(?:${pattern})$`);
+    compiled.set(pattern, model);
+    return model;
   } catch {
     throw new Refusal("quirks.toolCallIdPattern", `${JSON.stringify(pattern)} is no regular expression`);
   }
-  return (id) => converseId.test(id) && model.test(id);
 }
 
 /** Letters and digits of every length, the most usual first; then the shape that Kimi mints itself (facts: wire, a2). */

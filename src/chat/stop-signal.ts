@@ -34,3 +34,12 @@ export class Stop implements StopSignal {
     for (const listener of listeners) listener();
   }
 }
+
+/** For what the platform or an SDK must be given. */
+export function abortSignalOf(signal: StopSignal): AbortSignal {
+  if (signal instanceof AbortSignal) return signal;
+  const own = new AbortController();
+  if (signal.aborted) own.abort(signal.reason);
+  else signal.addEventListener("abort", () => own.abort(signal.reason));
+  return own.signal;
+}
