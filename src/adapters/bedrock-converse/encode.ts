@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../chat/json.js";
+import { type JsonObject, said } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import { type Encoded, type EncodeOptions, type EncodeRefused, noAliases } from "../adapter.js";
@@ -45,12 +45,14 @@ function encodeBody(ready: ReadyRequest & { readonly target: Target; readonly wa
   const system = encodeSystem(messages, warn);
   const toolConfig = encodeTools(request, warn);
   const turns = turnsOf(messages, merging, warn);
-  const body: JsonObject = {
-    ...(system === null ? {} : { system }),
-    messages: turns.map((turn) => ({ role: turn.role, content: encodeTurn(turn, target, warn) })),
-    ...(toolConfig === null ? {} : { toolConfig }),
-    ...encodeSettings(request, target, warn),
-  };
+  const body: JsonObject = Object.assign(
+    said({
+      system,
+      messages: turns.map((turn) => ({ role: turn.role, content: encodeTurn(turn, target, warn) })),
+      toolConfig,
+    }),
+    encodeSettings(request, target, warn),
+  );
   return mergeExtra(mergeExtra(body, target.extra, warn), request.extra, warn);
 }
 

@@ -41,7 +41,7 @@ export function decodeRequestBody(body: JsonObject): DecodedRequest {
   for (const [name, value] of Object.entries(body)) {
     if (!known.has(name) && !isStreamSwitch(name, value)) extra[name] = value;
   }
-  return { request: { ...plainRequest(model ?? "", messages), ...settings, extra }, warnings };
+  return { request: Object.assign(plainRequest(model ?? "", messages), settings, { extra }), warnings };
 }
 
 /** Streaming is part of the API, and usage is always asked for: neither is the request's own. */

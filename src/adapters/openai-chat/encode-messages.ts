@@ -34,7 +34,8 @@ function encodeMessage(message: Message, field: string, context: MessageContext)
 
 function encodeSpoken(message: SystemMessage | UserMessage, field: string, { warnings }: MessageContext): JsonObject {
   const content = encodeContent(message.parts, { field, warnings });
-  return { role: message.role, content: content ?? [], ...nameOf(message.name) };
+  const { role, name } = message;
+  return name === null ? { role, content: content ?? [] } : { role, content: content ?? [], name };
 }
 
 /** `name` on a tool message is not in OpenAI's reference; Moonshot's and Mistral's have it (both read 2026-08). */

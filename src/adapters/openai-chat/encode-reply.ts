@@ -1,5 +1,5 @@
 import type { ChatFailure } from "../../chat/failure.js";
-import type { JsonObject } from "../../chat/json.js";
+import { type JsonObject, said } from "../../chat/json.js";
 import type { AssistantPart } from "../../chat/message.js";
 import type { Reply, Warning } from "../../chat/reply.js";
 import { truncatedFailure } from "../classify.js";
@@ -28,15 +28,16 @@ export function encodeReply(reply: Reply, identity: ReplyIdentity): EncodedReply
   if (failure !== null) return { kind: "failed", failure };
   const warnings: Warning[] = [];
   const message = encodeMessage(reply, identity, warnings);
-  const body: JsonObject = {
+  const finish = encodeFinish(reply.finish, callForm(message), warnings);
+  const body = said({
     id: replyIdOf(reply.id, identity),
     object: "chat.completion",
     created: identity.createdSeconds,
     model: identity.model,
-    ...(reply.upstream === null ? {} : { provider: reply.upstream }),
-    choices: [{ index: 0, message, logprobs: null, ...encodeFinish(reply.finish, callForm(message), warnings) }],
-    ...(reply.usage === null ? {} : { usage: encodeUsage(reply.usage) }),
-  };
+    provider: reply.upstream,
+    choices: [Object.assign({ index: 0, message, logprobs: null }, finish)],
+    usage: reply.usage === null ? null : encodeUsage(reply.usage),
+  });
   return { kind: "completion", body, warnings };
 }
 
@@ -52,14 +53,12 @@ function failureOf(reply: Reply): ChatFailure | null {
 function encodeMessage({ parts }: Reply, identity: ReplyIdentity, warnings: Warning[]): JsonObject {
   const calls = ofKind(parts, "tool-call").map((part, index) => encodeCall(part, { index, identity, warnings }));
   const others = ofKind(parts, "other").flatMap(({ raw }) => otherMembers(raw, warnings));
-  return {
-    role: "assistant",
-    content: joined(ofKind(parts, "text")),
-    refusal: joined(ofKind(parts, "refusal")),
-    ...encodeReasoning(ofKind(parts, "reasoning")),
-    ...joinMembers(others),
-    ...(calls.length === 0 ? {} : { tool_calls: calls }),
-  };
+  return Object.assign(
+    { role: "assistant", content: joined(ofKind(parts, "text")), refusal: joined(ofKind(parts, "refusal")) },
+    encodeReasoning(ofKind(parts, "reasoning")),
+    joinMembers(others),
+    calls.length === 0 ? {} : { tool_calls: calls },
+  );
 }
 
 function callForm(message: JsonObject): CallForm {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../../chat/json.js";
+import { type JsonObject, said } from "../../chat/json.js";
 import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest, ResponseFormat } from "../../chat/request.js";
 import type { Quirks } from "../../chat/target.js";
@@ -14,22 +14,19 @@ export function encodeSettings(
   { quirks, warnings }: { readonly quirks: Quirks; readonly warnings: Warning[] },
 ): JsonObject {
   const limit = quirks.maxCompletionTokens === true ? "max_completion_tokens" : "max_tokens";
-  return {
-    ...member(limit, request.maxOutputTokens),
-    ...member("temperature", request.temperature),
-    ...member("top_p", request.topP),
-    ...member("top_k", request.topK),
-    ...member("seed", request.seed),
-    ...member("presence_penalty", request.presencePenalty),
-    ...member("frequency_penalty", request.frequencyPenalty),
-    ...member("stop", request.stopSequences),
-    ...member("response_format", request.responseFormat === null ? null : encodeFormat(request.responseFormat)),
-    ...(request.reasoning === null ? {} : encodeReasoningSetting(request.reasoning, quirks.reasoningDialect, warnings)),
-  };
-}
-
-function member(name: string, value: JsonValue): JsonObject {
-  return value === null ? {} : { [name]: value };
+  const settings = said({
+    [limit]: request.maxOutputTokens,
+    temperature: request.temperature,
+    top_p: request.topP,
+    top_k: request.topK,
+    seed: request.seed,
+    presence_penalty: request.presencePenalty,
+    frequency_penalty: request.frequencyPenalty,
+    stop: request.stopSequences,
+    response_format: request.responseFormat === null ? null : encodeFormat(request.responseFormat),
+  });
+  if (request.reasoning === null) return settings;
+  return { ...settings, ...encodeReasoningSetting(request.reasoning, quirks.reasoningDialect, warnings) };
 }
 
 function encodeFormat(format: ResponseFormat): JsonObject {

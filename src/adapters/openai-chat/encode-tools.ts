@@ -1,26 +1,19 @@
-import type { JsonObject } from "../../chat/json.js";
+import { type JsonObject, said } from "../../chat/json.js";
 import type { ChatRequest, Tool, ToolChoice } from "../../chat/request.js";
 import { unreachable } from "../../chat/unreachable.js";
 
 /** Tools, the choice among them and whether several may be called at once; what is null is not sent. */
 export function encodeTools(request: ChatRequest): JsonObject {
-  return {
-    ...(request.tools === null ? {} : { tools: request.tools.map(encodeTool) }),
-    ...(request.toolChoice === null ? {} : { tool_choice: encodeChoice(request.toolChoice) }),
-    ...(request.parallelToolCalls === null ? {} : { parallel_tool_calls: request.parallelToolCalls }),
-  };
+  return said({
+    tools: request.tools === null ? null : request.tools.map(encodeTool),
+    tool_choice: request.toolChoice === null ? null : encodeChoice(request.toolChoice),
+    parallel_tool_calls: request.parallelToolCalls,
+  });
 }
 
 function encodeTool(tool: Tool): JsonObject {
-  return {
-    type: "function",
-    function: {
-      name: tool.name,
-      ...(tool.description === null ? {} : { description: tool.description }),
-      ...(tool.parameters === null ? {} : { parameters: tool.parameters }),
-      ...(tool.strict === null ? {} : { strict: tool.strict }),
-    },
-  };
+  const { name, description, parameters, strict } = tool;
+  return { type: "function", function: said({ name, description, parameters, strict }) };
 }
 
 function encodeChoice(choice: ToolChoice): string | JsonObject {

@@ -28,13 +28,15 @@ export function encodeChat(request: ChatRequest, options: EncodeOptions): Encode
 
 function encodeBody(request: ChatRequest, { target }: EncodeOptions): Omit<Encoded, "aliases"> {
   const warnings: Warning[] = [...brokenLimits(request, target)];
-  const body: JsonObject = {
-    model: target.providerModelId,
-    messages: encodeMessages(request.messages, { dialect: target.quirks.reasoningDialect, warnings }),
-    ...encodeTools(request),
-    ...encodeSettings(request, { quirks: target.quirks, warnings }),
-    ...(isStreaming(target.api) ? { stream: true, stream_options: { include_usage: true } } : {}),
-  };
+  const body: JsonObject = Object.assign(
+    {
+      model: target.providerModelId,
+      messages: encodeMessages(request.messages, { dialect: target.quirks.reasoningDialect, warnings }),
+    },
+    encodeTools(request),
+    encodeSettings(request, { quirks: target.quirks, warnings }),
+    isStreaming(target.api) ? { stream: true, stream_options: { include_usage: true } } : {},
+  );
   const merged = merge(merge(body, target.extra, { owner: "target.extra", warnings }), request.extra, {
     owner: "extra",
     warnings,
@@ -48,7 +50,9 @@ function merge(
   extra: JsonObject,
   { owner, warnings }: { owner: string; warnings: Warning[] },
 ): JsonObject {
-  for (const [name, value] of Object.entries(extra)) {
+  const added = Object.entries(extra);
+  if (added.length === 0) return body;
+  for (const [name, value] of added) {
     const known = body[name];
     if (known === undefined || JSON.stringify(known) === JSON.stringify(value)) continue;
     const message = `replaces the ${isJsonObject(known) ? "object" : "value"} that the request gives: ${name}`;

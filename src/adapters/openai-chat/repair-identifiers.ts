@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AssistantPart, Message } from "../../chat/message.js";
 import type { ChatRequest } from "../../chat/request.js";
-import type { Aliases } from "../adapter.js";
+import { type Aliases, noAliases } from "../adapter.js";
 import { idsIn, toolCallIdPattern, toolNamePattern } from "./limits.js";
 import type { Repairing } from "./repair-refusal.js";
 
@@ -16,6 +16,7 @@ export function aliasIdentifiers(
 ): { readonly request: ChatRequest; readonly aliases: Aliases } {
   const ids = aliasIds(request, repairing);
   const names = aliasNames(request, repairing);
+  if (ids.size === 0 && names.size === 0) return { request, aliases: noAliases };
   const renamed: ChatRequest = {
     ...request,
     messages: request.messages.map((message) => renameMessage(message, ids, names)),

@@ -6,8 +6,10 @@ const deep = new Set(["additionalModelRequestFields"]);
 
 /** The body with the target's and the request's own members; an encoded member that one of them replaces is a warning. */
 export function mergeExtra(body: JsonObject, extra: JsonObject, warn: Warn): JsonObject {
+  const added = Object.entries(extra);
+  if (added.length === 0) return body;
   const merged: { [member: string]: JsonObject[string] } = { ...body };
-  for (const [member, value] of Object.entries(extra)) {
+  for (const [member, value] of added) {
     const own = merged[member];
     if (deep.has(member) && isJsonObject(own) && isJsonObject(value)) merged[member] = mergeObjects(own, value);
     else {

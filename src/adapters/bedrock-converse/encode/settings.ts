@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../chat/json.js";
+import { type JsonObject, said } from "../../../chat/json.js";
 import type { ChatRequest, ResponseFormat } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
 import { encodeReasoningSetting } from "./reasoning-setting.js";
@@ -6,30 +6,26 @@ import type { Warn } from "./warning-log.js";
 
 /** The settings of a request as members of the wire body; what Converse has no word for is a warning. */
 export function encodeSettings(request: ChatRequest, target: Target, warn: Warn): JsonObject {
-  const inferenceConfig = {
-    ...(request.maxOutputTokens === null ? {} : { maxTokens: request.maxOutputTokens }),
-    ...(request.temperature === null ? {} : { temperature: request.temperature }),
-    ...(request.topP === null ? {} : { topP: request.topP }),
-    ...(request.stopSequences === null ? {} : { stopSequences: request.stopSequences }),
-  };
+  const { maxOutputTokens: maxTokens, temperature, topP, stopSequences } = request;
+  const inferenceConfig = said({ maxTokens, temperature, topP, stopSequences });
   const reasoning = encodeReasoningSetting(request.reasoning, target.quirks.reasoningDialect, warn);
   const format = encodeResponseFormat(request.responseFormat, warn);
-  const outputConfig = { ...format, ...(reasoning.effort === null ? {} : { effort: reasoning.effort }) };
-  const fields = {
-    ...encodeTopK(request.topK, target, warn),
-    ...encodeParallel(request, target, warn),
-    ...reasoning.fields,
-  };
+  const outputConfig = reasoning.effort === null ? format : { ...format, effort: reasoning.effort };
+  const fields = Object.assign(
+    encodeTopK(request.topK, target, warn),
+    encodeParallel(request, target, warn),
+    reasoning.fields,
+  );
   warnDropped(request, warn);
-  return {
-    ...withMembers("inferenceConfig", inferenceConfig),
-    ...withMembers("additionalModelRequestFields", fields),
-    ...withMembers("outputConfig", outputConfig),
-  };
+  return said({
+    inferenceConfig: orNothing(inferenceConfig),
+    additionalModelRequestFields: orNothing(fields),
+    outputConfig: orNothing(outputConfig),
+  });
 }
 
-function withMembers(name: string, members: JsonObject): JsonObject {
-  return Object.keys(members).length === 0 ? {} : { [name]: members };
+function orNothing(members: JsonObject): JsonObject | null {
+  return Object.keys(members).length === 0 ? null : members;
 }
 
 function warnDropped(request: ChatRequest, warn: Warn): void {

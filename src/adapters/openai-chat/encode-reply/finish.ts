@@ -1,5 +1,5 @@
 import type { ChatFailure } from "../../../chat/failure.js";
-import type { JsonObject } from "../../../chat/json.js";
+import { type JsonObject, said } from "../../../chat/json.js";
 import type { Finish, Warning } from "../../../chat/reply.js";
 import { unreachable } from "../../../chat/unreachable.js";
 import { classifyException } from "../../classify.js";
@@ -17,11 +17,7 @@ export function encodeFinish(finish: Finish | null, calls: CallForm, warnings: W
   const word = finishWord(finish, calls, warnings);
   const native = finish?.nativeRaw ?? (finish?.raw === word ? null : (finish?.raw ?? null));
   const met = finish?.stopSequence ?? null;
-  return {
-    finish_reason: word,
-    ...(native === null ? {} : { native_finish_reason: native }),
-    ...(met === null ? {} : { stop_reason: met }),
-  };
+  return Object.assign({ finish_reason: word }, said({ native_finish_reason: native, stop_reason: met }));
 }
 
 function finishWord(finish: Finish | null, calls: CallForm, warnings: Warning[]): string | null {
@@ -39,18 +35,18 @@ function finishWord(finish: Finish | null, calls: CallForm, warnings: Warning[])
     case "error":
     case null:
       if (calls !== null) {
-        warn("finish-inferred", `the provider said ${said(finish)} beside calls, which is told as ${calls}`);
+        warn("finish-inferred", `the provider said ${saying(finish)} beside calls, which is told as ${calls}`);
         return calls;
       }
       if (kind === "stop") return "stop";
-      warn(kind === null ? "finish-missing" : "finish-unknown", `the provider said ${said(finish)}`);
+      warn(kind === null ? "finish-missing" : "finish-unknown", `the provider said ${saying(finish)}`);
       return kind === "other" ? "stop" : null;
     default:
       return unreachable(kind);
   }
 }
 
-function said(finish: Finish | null): string {
+function saying(finish: Finish | null): string {
   if (finish === null) return "no finish reason";
   return finish.raw === null ? "a finish without a word" : JSON.stringify(finish.raw.slice(0, 60));
 }
@@ -61,7 +57,7 @@ export function generationFailure(
   at: { readonly status: number | null; readonly requestId: string | null },
 ): ChatFailure | null {
   if (finish?.kind !== "error") return null;
-  const message = `the provider ended the reply with ${said(finish)}`;
+  const message = `the provider ended the reply with ${saying(finish)}`;
   const told = classifyException({ ...at, type: null, message, raw: null, afterFinish: true });
   return { ...told, kind: "model-error", code: finish.raw };
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue, said } from "../../../chat/json.js";
 import type { Usage } from "../../../chat/reply.js";
 
 /**
@@ -6,21 +6,21 @@ import type { Usage } from "../../../chat/reply.js";
  * provider of this same API says beside them (`audio_tokens`, `cost_details`, …) goes through as it came.
  */
 export function encodeUsage(usage: Usage): JsonObject {
-  const own = isOpenAiUsage(usage.raw) ? known(usage.raw) : {};
-  return {
-    ...own,
-    ...known({
+  const own = isOpenAiUsage(usage.raw) ? said(usage.raw) : {};
+  return Object.assign(
+    own,
+    said({
       prompt_tokens: usage.inputTokens,
       completion_tokens: usage.outputTokens,
       total_tokens: usage.totalTokens,
       cost: usage.costUsd,
     }),
-    ...details("prompt_tokens_details", own, {
+    details("prompt_tokens_details", own, {
       cached_tokens: usage.cacheReadTokens,
       cache_write_tokens: usage.cacheWriteTokens,
     }),
-    ...details("completion_tokens_details", own, { reasoning_tokens: usage.reasoningTokens }),
-  };
+    details("completion_tokens_details", own, { reasoning_tokens: usage.reasoningTokens }),
+  );
 }
 
 function isOpenAiUsage(raw: JsonValue): raw is JsonObject {
@@ -30,16 +30,6 @@ function isOpenAiUsage(raw: JsonValue): raw is JsonObject {
 function details(name: string, own: JsonObject, counts: JsonObject): JsonObject {
   const before = own[name];
   if (before === undefined && Object.values(counts).every((count) => count === null)) return {};
-  const members = { ...(isJsonObject(before) ? known(before) : {}), ...known(counts) };
+  const members = { ...(isJsonObject(before) ? said(before) : {}), ...said(counts) };
   return Object.keys(members).length === 0 ? {} : { [name]: members };
-}
-
-/** The members that are not null. */
-function known(members: JsonObject): JsonObject {
-  const told: { [name: string]: JsonValue } = {};
-  for (const name of Object.keys(members)) {
-    const value = members[name];
-    if (value !== undefined && value !== null) told[name] = value;
-  }
-  return told;
 }
