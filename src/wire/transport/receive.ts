@@ -102,7 +102,8 @@ class Receiver implements Dispatcher.DispatchHandler, AsyncIterableIterator<Uint
   }
 
   return(): Promise<Step> {
-    this.leave(new TransportError("aborted", "the reader left"));
+    // An error costs its stack: none is made for a body that has ended.
+    if (this.end === null) this.leave(new TransportError("aborted", "the reader left"));
     return Promise.resolve(over);
   }
 

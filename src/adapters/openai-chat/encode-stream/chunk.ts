@@ -29,7 +29,7 @@ function sendChoice(draft: Draft, delta: JsonObject, finish: JsonObject): void {
 export function choiceChunk(draft: Draft, delta: JsonObject, finish: JsonObject = unfinished): JsonObject {
   const choices = [{ index: 0, delta, logprobs: null, ...finish }];
   const usage = draft.includeUsage ? { usage: null } : {};
-  return { ...headOf(draft), choices, ...usage };
+  return Object.assign({}, headOf(draft), { choices }, usage);
 }
 
 /** What every chunk repeats, settled by the first one. */

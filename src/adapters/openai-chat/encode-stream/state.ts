@@ -95,7 +95,9 @@ export function startEncodeStream(options: {
   readonly asked: ErrorContext;
 }): EncodeStreamState {
   return {
-    ...options,
+    identity: options.identity,
+    includeUsage: options.includeUsage,
+    asked: options.asked,
     id: null,
     upstream: null,
     head: null,
