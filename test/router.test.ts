@@ -169,6 +169,46 @@ describe("whatever a service does", () => {
   );
 });
 
+describe("a model that takes no tools while streaming", () => {
+  const llama = twoKimis.replace("moonshotai.kimi-k2.5, aws", "us.meta.llama3-3-70b-instruct-v1:0, aws");
+
+  /** Refuses tools in a stream as the service does, whatever models.yaml knows of the model. */
+  const refusing =
+    (exchange: ReturnType<typeof simulated>): typeof exchange =>
+    async (request, signal) => {
+      const isStream = request.url.endsWith("/converse-stream");
+      if (!isStream || !Buffer.from(request.body ?? []).includes("toolConfig")) return exchange(request, signal);
+      const message = "This model doesn't support tool use in streaming mode.";
+      return {
+        status: 400,
+        headers: [["x-amzn-errortype", "ValidationException"]],
+        chunks: (async function* () {
+          yield Buffer.from(JSON.stringify({ message }));
+        })(),
+      };
+    };
+
+  test.each([
+    ["as models.yaml knows", llama],
+    ["as its service says", twoKimis],
+  ])("is asked whole, %s, and the client gets a stream", async (_how, text) => {
+    const server = await serving(refusing(kimi()), text);
+    const response = await post(server, { model: "bedrock", stream: true, messages: [question], tools });
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/event-stream; charset=utf-8"]);
+    expect(response.headers.get("x-llm-parity-warnings")).toContain("asked-whole: stream: ");
+    expect(response.headers.get("x-llm-parity-attempts")).toBe("bedrock=answered");
+    expect(await response.text()).toMatch(/"tool_calls".*"finish_reason":"tool_calls".*\[DONE\]/s);
+    expect(await toolLoop(clientOf(server), "bedrock", true)).toContain("65");
+  });
+
+  test("is not asked whole for a question without tools", async () => {
+    const server = await serving(refusing(kimi()), llama);
+    const response = await post(server, { model: "bedrock", stream: true, messages: [sum] });
+    expect(response.headers.get("x-llm-parity-warnings")).toBeNull();
+    expect(await response.text()).toContain("[DONE]");
+  });
+});
+
 describe("the door", () => {
   test.each([
     ["no JSON", "{", 400, "invalid_json", null],

@@ -8,6 +8,12 @@ export function asChatEvents(events: AsyncIterable<ChatEvent>): ChatEvents {
   return "ready" in events ? (events as ChatEvents) : new Foreign(events[Symbol.asyncIterator]());
 }
 
+/** The next event once it is there; null: there is none. */
+export async function nextOf(events: ChatEvents): Promise<ChatEvent | null> {
+  const next = await events.next();
+  return next.done === true ? null : next.value;
+}
+
 /** Events that are all there. */
 export function burst(events: readonly ChatEvent[]): ChatEvents {
   return new Burst(events);

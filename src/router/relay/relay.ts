@@ -1,5 +1,6 @@
 import { generationFailure as encodedFailure } from "../../adapters/openai-chat/encode-reply/finish.js";
 import type { ChatEvent, ChatEvents } from "../../chat/event.js";
+import { nextOf } from "../../chat/events.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import { fold } from "../../chat/fold.js";
 import type { Reply, Warning } from "../../chat/reply.js";
@@ -105,12 +106,6 @@ function judged(before: readonly ChatEvent[], rest: ChatEvents, { emptyReplyGuar
   if (failure !== null) return { kind: "failed", failure };
   if (emptyReplyGuard && !saysSomething(before, reply)) return { kind: "empty" };
   return { kind: "begun", before, rest, warnings: reply.warnings };
-}
-
-/** Null: there is no further event. */
-export async function nextOf(rest: ChatEvents): Promise<ChatEvent | null> {
-  const next = await rest.next();
-  return next.done === true ? null : next.value;
 }
 
 /** A provider that says that its own generation failed has not answered. */

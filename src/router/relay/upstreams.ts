@@ -1,7 +1,7 @@
 import { localFailure } from "../../adapters/classify.js";
 import { adapterFor } from "../../adapters/registry.js";
 import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
-import { asChatEvents, lateEvents, toldBefore } from "../../chat/events.js";
+import { asChatEvents, burst, lateEvents, nextOf, toldBefore } from "../../chat/events.js";
 import { ChatError, type ChatFailure } from "../../chat/failure.js";
 import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
@@ -30,15 +30,26 @@ export function createUpstreams(
   return (model, { request, streaming }, signal) => {
     const turn = turns.get(model.name) ?? 0;
     turns.set(model.name, turn + 1);
+    const key = turn % model.credentials.length;
+    const whole = () => ask(model, { request, streaming: false }, { key, signal });
+    if (!streaming) return whole();
+    if (takesToolsOnlyWhole(model, request)) return toldBefore([askedWhole], whole());
+    const pieces = ask(model, { request, streaming }, { key, signal });
+    // Only a refusal of tools can be one of tools in a stream.
+    return request.tools === null ? pieces : orWhole(pieces, whole);
+  };
+
+  function ask(
+    model: RoutedModel,
+    { request, streaming }: Parameters<AskModel>[1],
+    { key, signal }: { readonly key: number; readonly signal: StopSignal },
+  ): ChatEvents {
     const own = fitted(request, model, streaming);
     const told = own.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
-    const opening = openOnce(model, streaming, turn % model.credentials.length);
-    const events = lateEvents(
-      async () => asChatEvents((await opening)(own.request, signal)),
-      (error) => ({ kind: "reply-failed", failure: failureOf(error) }),
-    );
+    const opening = openOnce(model, streaming, key);
+    const events = lateEvents(async () => asChatEvents((await opening)(own.request, signal)), failed);
     return toldBefore(told, events);
-  };
+  }
 
   function openOnce(model: RoutedModel, streaming: boolean, key: number): Promise<Send<ChatRequest>> {
     const name = `${model.name} ${streaming} ${key}`;
@@ -62,6 +73,39 @@ export function createUpstreams(
       baseUrl: elsewhere,
     });
   }
+}
+
+/** models.yaml knows it of this model: a stream with tools would be refused. */
+function takesToolsOnlyWhole({ streaming }: RoutedModel, { tools }: ChatRequest): boolean {
+  return streaming.capabilities.streamingTools === false && tools !== null && tools.length > 0;
+}
+
+const askedWhole: ChatEvent = {
+  kind: "warning",
+  warning: {
+    id: "asked-whole",
+    field: "stream",
+    message: "the model takes no tools while streaming: it was asked whole, and its reply comes at once",
+  },
+};
+
+/** The events, unless they begin with the refusal of tools in a stream: then those of the whole reply (table row S21). */
+function orWhole(pieces: ChatEvents, whole: () => ChatEvents): ChatEvents {
+  return lateEvents(async () => {
+    const told: ChatEvent[] = [];
+    for (;;) {
+      const event = pieces.ready() ?? (await nextOf(pieces));
+      if (event === null) return burst(told);
+      const isRefusal = event.kind === "reply-failed" && event.failure.kind === "streaming-tools-unsupported";
+      if (isRefusal) return toldBefore([askedWhole], whole());
+      told.push(event);
+      if (event.kind !== "warning") return toldBefore(told, pieces);
+    }
+  }, failed);
+}
+
+function failed(error: unknown): ChatEvent {
+  return { kind: "reply-failed", failure: failureOf(error) };
 }
 
 /** The request as this model's service takes it. What has no place there is left out and told. */

@@ -8,6 +8,7 @@ import { draftOf, type StreamItem, startEncodeStream } from "../../adapters/open
 import { writeEvent, writeText } from "../../adapters/openai-chat/encode-stream.js";
 import { readServerRequest, type ServerRequest } from "../../adapters/openai-chat/read-server-request.js";
 import type { ChatEvent } from "../../chat/event.js";
+import { nextOf } from "../../chat/events.js";
 import { startFold } from "../../chat/fold.js";
 import type { JsonObject, JsonValue } from "../../chat/json.js";
 import type { Usage, Warning } from "../../chat/reply.js";
@@ -15,7 +16,7 @@ import type { StopSignal } from "../../chat/stop-signal.js";
 import { decide } from "../choose/decide.js";
 import type { Decision } from "../choose/decision.js";
 import { routingRequestOf } from "../choose/routing-request.js";
-import { nextOf, type RelayAttempt, type Relayed, relay } from "../relay/relay.js";
+import { type RelayAttempt, type Relayed, relay } from "../relay/relay.js";
 import type { Router } from "./router.js";
 
 /** An answer before it is written: whole, or in pieces of SSE. Headers beside those that every answer has. */
