@@ -58,16 +58,22 @@ function encodeCall({ part, index }: Indexed<ToolCallPart>, { field, warnings }:
 
 /**
  * `reasoning_details` go back unmodified and stand for the text (OpenRouter docs, reasoning tokens, read 2026-08); an
- * empty list stands for nothing, so that the text goes beside it.
+ * empty list stands for nothing, so that the text goes beside it. Moonshot's own API has no details and wants the text, in
+ * `reasoning_content`, beside every call ("reasoning_content is missing in assistant tool call message", mastra#12592, 2026).
  */
 function encodeReasoning(parts: readonly Indexed<ReasoningPart>[], field: string, context: MessageContext): JsonObject {
-  const detailed = parts.filter(({ part }) => part.details !== null);
+  const wantsText = context.dialect === "moonshot-thinking";
+  const detailed = wantsText ? [] : parts.filter(({ part }) => part.details !== null);
   const details = detailed.flatMap(({ part }) => part.details ?? []);
-  const plain = parts.filter(({ part }) => part.details === null || part.details.length === 0);
+  const plain = wantsText ? parts : parts.filter(({ part }) => part.details === null || part.details.length === 0);
   const members: { [name: string]: JsonValue } = detailed.length === 0 ? {} : { reasoning_details: details };
   for (const { part, index } of plain) {
     const at = { field: `${field}.parts[${index}]`, warnings: context.warnings };
     warnOpaque(part, at);
+    if (part.text === null && (part.details ?? []).length > 0) {
+      const message = "this API has no member for opaque details of reasoning";
+      context.warnings.push({ id: "reasoning-details-dropped", field: at.field, message });
+    }
     if (part.text === null) continue;
     const name = memberFor(part, context.dialect, at);
     const known = members[name];

@@ -405,6 +405,25 @@ describe("the rows of the request table", () => {
     expect(messagesOf(message)).toEqual([{ role: "assistant", content: "Yes", reasoning_details: details }]);
   });
 
+  test("R32 sends Moonshot the text of details, which its API has no member for", () => {
+    const told = [{ type: "reasoning.text", text: "Hm", index: 0 }];
+    const opaque = [{ type: "reasoning.encrypted", data: "AAAA" }];
+    const message = assistant(
+      { ...reasoning("Hm", "reasoning_details"), details: told },
+      { ...reasoning(null, "reasoning_details"), details: opaque },
+      { kind: "text", text: "Yes" },
+    );
+    const request = asked({ messages: [message] });
+    const quirks = { reasoningDialect: "moonshot-thinking" } as const;
+    expect(bodyOf(request, quirks)["messages"]).toEqual([
+      { role: "assistant", content: "Yes", reasoning_content: "Hm" },
+    ]);
+    expect(warningsOf(request, quirks)).toEqual([
+      ["reasoning-member", "messages[0].parts[0]"],
+      ["reasoning-details-dropped", "messages[0].parts[1]"],
+    ]);
+  });
+
   test("R32 keeps an empty list of details, beside the text", () => {
     const message = assistant({ ...reasoning("Hm", "reasoning"), details: [] });
     expect(messagesOf(message)).toEqual([{ role: "assistant", content: null, reasoning_details: [], reasoning: "Hm" }]);
@@ -520,6 +539,6 @@ test("a legacy function call and a refusal are replayed; a part that has no word
   expect(warningsOf(asked({ messages: [message] }))).toEqual([["other-part-dropped", "messages[0].parts[2]"]]);
 });
 
-function reasoning(text: string, field: string) {
+function reasoning(text: string | null, field: string) {
   return { kind: "reasoning", text, signature: null, redacted: null, details: null, field } as const;
 }
