@@ -197,8 +197,9 @@ describe("measured compatibility", () => {
 
   test("says once what could never steer", () => {
     const authored = cell({ provenance: { source: "authored", recordedAt: null } as CellResult["provenance"] });
-    expect(idleEvidence({ cells: [authored], maxAgeDays: 30 }, today)).toEqual([
-      "all evidence in the matrix is authored: it steers nothing",
+    const notRun = cell({ claim: "not-run", provenance: null });
+    expect(idleEvidence({ cells: [authored, notRun], maxAgeDays: 30 }, today)).toEqual([
+      "all evidence in the matrix is authored or simulated: it steers nothing, and nobody is left out",
     ]);
     const old = cell({
       provenance: { source: "live", recordedAt: "2026-01-01T00:00:00Z" } as CellResult["provenance"],

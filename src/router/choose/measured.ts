@@ -44,9 +44,11 @@ export function idleEvidence({ cells, maxAgeDays }: Measured, now: Date): readon
     ({ provenance }) => provenance?.source === "authored" || provenance?.source === "simulated",
   );
   const stale = failing.filter((cell) => !authored.includes(cell) && !isRecent(cell, maxAgeDays, now));
+  // A cell that was not run has no evidence at all.
+  const evident = cells.filter(({ provenance }) => provenance !== null);
   return [
-    ...(cells.length > 0 && authored.length === cells.length
-      ? ["all evidence in the matrix is authored: it steers nothing"]
+    ...(evident.length > 0 && authored.length === evident.length
+      ? ["all evidence in the matrix is authored or simulated: it steers nothing, and nobody is left out"]
       : []),
     ...(stale.length === 0
       ? []
