@@ -197,7 +197,7 @@ describe("measured compatibility", () => {
 
   test("says once what could never steer", () => {
     const authored = cell({ provenance: { source: "authored", recordedAt: null } as CellResult["provenance"] });
-    const notRun = cell({ claim: "not-run", provenance: null });
+    const notRun = cell({ claim: null, provenance: null });
     expect(idleEvidence({ cells: [authored, notRun], maxAgeDays: 30 }, today)).toEqual([
       "all evidence in the matrix is authored or simulated: it steers nothing, and nobody is left out",
     ]);
