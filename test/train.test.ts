@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { syntheticRows, topics } from "../src/router/learned/synthetic.fixture.js";
 import { runProgram } from "./support/program.js";
@@ -33,6 +34,22 @@ describe("train", () => {
   const train = (...words: readonly string[]) => {
     return runProgram(["train", "--config", "train.yaml", ...words], { cwd: folder.path });
   };
+
+  test.each([
+    ["knn", 0.9],
+    ["svm", 0.9],
+    ["mlp", 0.9],
+    ["smallest", 0],
+  ])("learns %s from the example of the repository", async (router, atLeast) => {
+    const { code, stdout, stderr } = await runProgram(
+      ["train", "--config", "examples/training/training.yaml", "--router", router, "--json"].concat(
+        ...["--output", join(folder.path, `${router}.json`)],
+      ),
+      { cwd: fileURLToPath(new URL("..", import.meta.url)) },
+    );
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(JSON.parse(stdout).evaluation.accuracy).toBeGreaterThanOrEqual(atLeast);
+  });
 
   test("writes a model file, and says how it routes what it did not learn from", async () => {
     const { code, stdout } = await train("--router", "knn", "--json", "--date", "2026-11-21");

@@ -94,7 +94,10 @@ function resultText(
       2,
     );
   }
-  const learned = `${router.name}: ${trained.models.length} models, ${trained.queries} queries, ${trained.rows} rows → ${shown(output)}`;
+  const from = router.isTrainable
+    ? `${trained.models.length} models, ${trained.queries} queries, ${trained.rows} rows`
+    : "from the models' sizes";
+  const learned = `${router.name}: ${from} → ${shown(output)}`;
   if (evaluation === null) return learned;
   const { queries, accuracy, baseline, meanScore, meanBest } = evaluation;
   const share = (value: number) => `${(100 * value).toFixed(1)} %`;

@@ -1,7 +1,13 @@
+import { z } from "zod";
 import { schemaText } from "../scenario/published-schemas.js";
 import { routerFile } from "./config/router-file.js";
+import { learnedRouters } from "./learned/registry.js";
+import { trainingFile } from "./learned/training-file.js";
 
-/** File name → text of the JSON Schema that editors use for a router's file. */
+/** File name → text of the JSON Schemas that editors use for a router's file and for a training file of any router. */
 export function routerSchemas(): { readonly [name: string]: string } {
-  return { "router.schema.json": schemaText(routerFile) };
+  const training = z
+    .union(learnedRouters.map(trainingFile))
+    .meta({ id: "training", title: "llm-parity training file", description: "What a router learns from, and how." });
+  return { "router.schema.json": schemaText(routerFile), "training.schema.json": schemaText(training) };
 }
