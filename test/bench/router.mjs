@@ -46,6 +46,8 @@ async function contenders(folder, upstream) {
     { name: "bare translator", ...(await start([bare, "translate", upstream])), chat: "m", to: "bedrock" },
     { name: "llm-parity", ...ours, stop: () => undefined, chat: "bedrock", to: "bedrock" },
   ];
+  const nginx = await startNginx(folder, upstream);
+  if (nginx !== null) list.splice(1, 0, { name: "nginx", ...nginx, chat: "m", to: "chat" });
   const portkey = join(
     process.env.PORTKEY_GATEWAY ?? join(root, "node_modules/@portkey-ai/gateway"),
     "build/start-server.js",
@@ -63,8 +65,40 @@ async function contenders(folder, upstream) {
       `http://127.0.0.1:${port}`,
     );
     list.push({ name: "Portkey", ...served, chat: "m", to: "chat", headers });
+    const aws = {
+      "x-portkey-provider": "bedrock",
+      "x-portkey-custom-host": upstream,
+      "x-portkey-aws-access-key-id": env.AWS_ACCESS_KEY_ID,
+      "x-portkey-aws-secret-access-key": env.AWS_SECRET_ACCESS_KEY,
+      "x-portkey-aws-region": "us-east-1",
+    };
+    list.push({ name: "Portkey", ...served, stop: () => undefined, chat: "m", to: "bedrock", headers: aws });
   }
   return list;
+}
+
+/** A plain reverse proxy of one process; null where nginx is not installed. */
+async function startNginx(folder, upstream) {
+  const binary = ["/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/bin/nginx"].find((path) => existsSync(path));
+  if (binary === undefined) return null;
+  const port = 18_788;
+  const config = join(folder, "nginx.conf");
+  writeFileSync(
+    config,
+    `daemon off; master_process off; pid ${folder}/nginx.pid; error_log /dev/null;
+events { worker_connections 8192; }
+http {
+  access_log off; client_body_temp_path ${folder}; proxy_temp_path ${folder}; fastcgi_temp_path ${folder};
+  uwsgi_temp_path ${folder}; scgi_temp_path ${folder}; keepalive_requests 1000000;
+  upstream service { server ${new URL(upstream).host}; keepalive 256; keepalive_requests 1000000; }
+  server {
+    listen 127.0.0.1:${port};
+    location / { proxy_pass http://service; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; }
+  }
+}
+`,
+  );
+  return start(["-c", config], {}, `http://127.0.0.1:${port}`, binary);
 }
 
 async function measured(gateways) {
@@ -93,17 +127,20 @@ async function measured(gateways) {
     results.find(({ gateway }) => gateway.name === (to === "chat" ? "bare proxy" : "bare translator"));
   for (const { gateway, whole, streamed } of results) {
     const bare = bareOf(gateway.to);
+    const broken = whole.find(({ failed }) => failed > 0);
     const numbers = [
-      (1000 / of(whole, "msEach")).toFixed(0),
+      broken === undefined ? (1000 / of(whole, "msEach")).toFixed(0) : `failed: HTTP ${broken.status}`,
       of(whole, "p50").toFixed(1),
       of(whole, "p99").toFixed(1),
       ...cost(of(whole, "cpuEach") * 1000, of(bare.whole, "cpuEach") * 1000, gateway),
       ...streaming(streamed, of),
-      ...cost(
-        (of(streamed, "cpuEach") / chunksEach) * 1000,
-        (of(bare.streamed, "cpuEach") / chunksEach) * 1000,
-        gateway,
-      ),
+      ...(streamed.some(({ failed }) => failed > 0)
+        ? ["", ""]
+        : cost(
+            (of(streamed, "cpuEach") / chunksEach) * 1000,
+            (of(bare.streamed, "cpuEach") / chunksEach) * 1000,
+            gateway,
+          )),
       gateway.pid === null ? "" : (memoryOf(gateway.pid) / 1024).toFixed(0),
       held.get(gateway)?.kibEach?.toFixed(0) ?? "",
       held.get(gateway) ? `${held.get(gateway).begun} of 1000` : "",
@@ -216,9 +253,9 @@ async function load({ url, path = "/v1/chat/completions", chat, pid, headers = {
 }
 
 /** Starts a server that prints its port; `args` null: one that runs already. */
-async function start(args, env = {}, known = null) {
+async function start(args, env = {}, known = null, binary = process.execPath) {
   if (args === null) return { url: known, pid: null, stop: () => undefined };
-  const child = spawn(process.execPath, args, {
+  const child = spawn(binary, args, {
     env: { ...process.env, ...env },
     cwd: root,
     stdio: ["ignore", "pipe", "ignore"],
