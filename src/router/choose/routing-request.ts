@@ -7,14 +7,30 @@ import type { RoutingRequest } from "./decision.js";
 const mostCharacters = 4_000;
 
 /** What a client's request is, as far as choosing a model goes. */
-export function routingRequestOf({ request, stream }: Extract<ServerRequest, { kind: "request" }>): RoutingRequest {
-  const named = request.model.trim();
-  return {
-    named: named === "" || named === "auto" ? null : named,
-    text: lastSaid(request.messages).slice(0, mostCharacters),
-    streaming: stream,
-    exercises: exercisesOf(request, stream),
-  };
+export function routingRequestOf(asked: Extract<ServerRequest, { kind: "request" }>): RoutingRequest {
+  return new Asked(asked);
+}
+
+/** Reads of the request what is asked for: most requests name their model, and nothing else of them matters then. */
+class Asked implements RoutingRequest {
+  readonly named: string | null;
+  readonly streaming: boolean;
+  private readonly request: ChatRequest;
+
+  constructor({ request, stream }: Extract<ServerRequest, { kind: "request" }>) {
+    const named = request.model.trim();
+    this.named = named === "" || named === "auto" ? null : named;
+    this.streaming = stream;
+    this.request = request;
+  }
+
+  get text(): string {
+    return lastSaid(this.request.messages).slice(0, mostCharacters);
+  }
+
+  get exercises(): readonly string[] {
+    return exercisesOf(this.request, this.streaming);
+  }
 }
 
 function exercisesOf(request: ChatRequest, stream: boolean): readonly string[] {
