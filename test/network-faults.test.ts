@@ -5,7 +5,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Client } from "../src/chat/api.js";
 import type { Target } from "../src/chat/target.js";
 import type { Exchange } from "../src/wire/exchange.js";
-import { type Deadlines, withDeadlines } from "../src/wire/transport/deadlines.js";
+import type { Deadlines } from "../src/wire/transport/deadline-clock.js";
 import { createLiveTransport, type LiveOptions } from "../src/wire/transport/live.js";
 import { askOnce, sixTargets, wholeReply } from "./support/fault-run.js";
 import { runProgram } from "./support/program.js";
@@ -36,7 +36,7 @@ async function ask({ target, client }: Asking, where: Where, watch: (exchange: E
   const live = createLiveTransport({ environment: {}, ...where.options });
   cleanups.push(live.close);
   const none: Deadlines = { firstByteMs: null, idleMs: null, totalMs: null };
-  const exchange = withDeadlines(watch(live.exchange), { ...none, ...where.deadlines });
+  const exchange = watch(live.within({ ...none, ...where.deadlines }));
   const { transcript, verdict, taken } = await askOnce(target, { exchange, client, url: where.url });
   const [turn] = transcript.turns;
   return { reply: turn?.reply, attempts: turn?.attempts, verdict, taken };

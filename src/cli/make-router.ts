@@ -10,18 +10,19 @@ import { createRouter, type Router, type RouterParts } from "../router/serve/rou
 import { loadModels } from "../scenario/load-models.js";
 import { SourceError } from "../source/source-error.js";
 import { matrixResults } from "../verdict/results-schema.js";
-import { withDeadlines } from "../wire/transport/deadlines.js";
+import type { LiveTransport } from "../wire/transport/live.js";
 import { harmless, say } from "./say.js";
 import type { ServeOptions } from "./serve-options.js";
 import { shown } from "./shared-options.js";
 import { UsageError } from "./usage-error.js";
 
-export type Exchange = Parameters<typeof createUpstreams>[0];
+/** What asks the services. */
+export type Live = Pick<LiveTransport, "exchange" | "within">;
 
 type Options = Pick<ServeOptions, "config" | "models"> & Partial<Pick<ServeOptions, "host" | "port" | "simulator">>;
 
 /** Reads a router's file and all that it names, and tells what a person should know. Throws what {@link showError} can tell. */
-export function makeRouter(options: Options, exchange: Exchange): Router {
+export function makeRouter(options: Options, { exchange, within }: Live): Router {
   const catalog = loadModels(options.models);
   const read = loadRouter(options.config, { catalog, environment: process.env });
   const config = listeningAt(options.simulator === undefined ? read : pretending(read), options);
@@ -35,8 +36,7 @@ export function makeRouter(options: Options, exchange: Exchange): Router {
   }
   const measured = readMatrix(config);
   for (const warning of measured === null ? [] : idleEvidence(measured, new Date())) say(harmless(warning));
-  const withLimits = withDeadlines(exchange, config.reliability.deadlines);
-  const askModel = createUpstreams(withLimits, elsewhere(options));
+  const askModel = createUpstreams(within(config.reliability.deadlines), elsewhere(options));
   return createRouter({ config, askModel, measured, rank: rankOf(config, exchange) });
 }
 
@@ -84,7 +84,7 @@ function readMatrix({ compatibility, strategy }: RouterConfig): Measured | null 
   throw new SourceError({ file: matrix, line: null, column: null, message, hint: "make it with llm-parity run" });
 }
 
-function rankOf({ strategy }: RouterConfig, exchange: Exchange): RouterParts["rank"] {
+function rankOf({ strategy }: RouterConfig, exchange: Live["exchange"]): RouterParts["rank"] {
   if (strategy.kind !== "llmrouter") return null;
   const embedder = openEmbedder(strategy.embedding, { exchange, environment: process.env });
   const model = loadModel(strategy.modelFile, embedder);

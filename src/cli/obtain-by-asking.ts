@@ -8,7 +8,6 @@ import { decodeTranscript, encodeTranscript } from "../transcript/serialise.js";
 import type { Transcript } from "../transcript/transcript.js";
 import type { SequentialRule } from "../verdict/statistics/sequential-test.js";
 import { createRedactor } from "../wire/redact.js";
-import { withDeadlines } from "../wire/transport/deadlines.js";
 import { transportOf } from "../wire/transport/faces.js";
 import { createLiveTransport } from "../wire/transport/live.js";
 import type { AskOptions } from "./ask-options.js";
@@ -57,7 +56,7 @@ export async function obtainByAsking(request: AskRequest): Promise<Obtained> {
   const stopping = sequential === undefined ? null : stopWhenDecided(sequential);
   try {
     const transcripts = await runLive(plan.cases, {
-      exchange: withDeadlines(live.exchange, deadlinesOf(options)),
+      exchange: live.within(deadlinesOf(options)),
       client: options.client,
       makeTransport: (exchange) => transportOf(exchange),
       credentialsFor: (target) => Promise.resolve(credentials(target)),

@@ -10,5 +10,5 @@ type Opening = Pick<ServeOptions, "config" | "models" | "simulator" | "keysFile"
 export function openRouter(options: Opening): { readonly router: Router; readonly close: () => Promise<void> } {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const live = createLiveTransport({ environment: process.env });
-  return { router: makeRouter(options, live.exchange), close: () => live.close() };
+  return { router: makeRouter(options, live), close: () => live.close() };
 }

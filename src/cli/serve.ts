@@ -3,7 +3,7 @@ import type { Router } from "../router/serve/router.js";
 import { createLiveTransport } from "../wire/transport/live.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import { loadKeysFile } from "./keys-file.js";
-import { type Exchange, makeRouter } from "./make-router.js";
+import { type Live, makeRouter } from "./make-router.js";
 import { harmless, say } from "./say.js";
 import type { ServeOptions } from "./serve-options.js";
 import { shown } from "./shared-options.js";
@@ -12,13 +12,13 @@ import { shown } from "./shared-options.js";
 export async function serve(options: ServeOptions): Promise<ExitCode> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const live = createLiveTransport({ environment: process.env });
-  let router = makeRouter(options, live.exchange);
+  let router = makeRouter(options, live);
   const server = await serveRouter(() => router, { log: (line) => say(harmless(line)) });
   say(
     `listening on ${server.url}: ${router.config.strategy.kind} over ${router.config.models.map(({ name }) => name).join(", ")}`,
   );
   process.on("SIGHUP", () => {
-    router = reloaded(router, options, live.exchange);
+    router = reloaded(router, options, live);
   });
   const signal = await new Promise<NodeJS.Signals>((resolve) => {
     process.once("SIGINT", resolve);
@@ -31,9 +31,9 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 }
 
 /** A mistake in the file leaves the router as it was: requests go on. */
-function reloaded(router: Router, options: ServeOptions, exchange: Exchange): Router {
+function reloaded(router: Router, options: ServeOptions, live: Live): Router {
   try {
-    const next = makeRouter(options, exchange);
+    const next = makeRouter(options, live);
     say(`read ${shown(options.config)} again: ${next.config.strategy.kind} over ${next.config.models.length} models`);
     return { ...next, metrics: router.metrics };
   } catch (error) {

@@ -11,7 +11,6 @@ const [
   { createRouter },
   { serveRouter },
   { createLiveTransport },
-  { withDeadlines },
 ] = await Promise.all([
   load("router/config/load-router.js"),
   load("scenario/load-models.js"),
@@ -19,12 +18,11 @@ const [
   load("router/serve/router.js"),
   load("router/serve/http-server.js"),
   load("wire/transport/live.js"),
-  load("wire/transport/deadlines.js"),
 ]);
 const catalog = loadModels(join(root, "scenarios/models.yaml"));
 const read = loadRouter(config, { catalog, environment: process.env });
 const live = createLiveTransport({ environment: {} });
-const exchange = withDeadlines(live.exchange, read.reliability.deadlines);
+const exchange = live.within(read.reliability.deadlines);
 const askModel = createUpstreams(exchange, ({ whole }) => (whole.auth === "bedrock" ? upstream : `${upstream}/v1`));
 const router = createRouter({
   config: { ...read, serve: { ...read.serve, port: 0 } },

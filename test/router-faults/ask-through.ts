@@ -1,7 +1,6 @@
 import { createUpstreams } from "../../src/router/relay/upstreams.js";
 import { serveRouter } from "../../src/router/serve/http-server.js";
 import { createRouter } from "../../src/router/serve/router.js";
-import { withDeadlines } from "../../src/wire/transport/deadlines.js";
 import { createLiveTransport } from "../../src/wire/transport/live.js";
 import { type Connection, rawServer } from "../support/raw-server.js";
 import { routerOf } from "../support/router-run.js";
@@ -69,7 +68,7 @@ models:
       : model,
   );
   const live = createLiveTransport({ environment: {} });
-  const askModel = createUpstreams(withDeadlines(live.exchange, config.reliability.deadlines), ({ name }) =>
+  const askModel = createUpstreams(live.within(config.reliability.deadlines), ({ name }) =>
     name === "converse" ? service.url : null,
   );
   const router = createRouter({ config: { ...config, models }, askModel, measured: null, rank: null });

@@ -10,6 +10,7 @@ import {
   type WireRequest,
   type WireResponse,
 } from "../exchange.js";
+import type { Deadlines } from "./deadline-clock.js";
 import { decodeBody, isEncoded } from "./decode-body.js";
 import { createDispatchers, type Dispatchers } from "./dispatchers.js";
 import { transportOf } from "./faces.js";
@@ -34,31 +35,37 @@ export type LiveOptions = {
  * is retried, no time limit but the connect timeout is set. gzip, br and deflate are decoded.
  * `close` breaks what is still running.
  */
-export function createLiveTransport(options: LiveOptions = {}): Transport {
+export function createLiveTransport(options: LiveOptions = {}): LiveTransport {
   const dispatchers = createDispatchers({
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
     environment: options.environment ?? process.env,
     certificateAuthority: options.certificateAuthority ?? null,
   });
   const maxBodyBytes = options.maxBodyBytes ?? 64 * 1024 * 1024;
-  const exchange: Exchange = async (request, signal) => {
-    try {
-      return await send({ dispatchers, maxBodyBytes, request, signal });
-    } catch (thrown) {
-      throw faultOf(thrown, signal);
-    }
-  };
-  return transportOf(exchange, dispatchers.close);
+  const within =
+    (deadlines: Deadlines | null): Exchange =>
+    async (request, signal) => {
+      try {
+        return await send({ dispatchers, maxBodyBytes, deadlines, request, signal });
+      } catch (thrown) {
+        throw faultOf(thrown, signal);
+      }
+    };
+  return { ...transportOf(within(null), dispatchers.close), within };
 }
+
+/** `within`: the same exchange under deadlines, as `withDeadlines` would have it, without the cost of looking at it from outside. */
+export type LiveTransport = Transport & { readonly within: (deadlines: Deadlines) => Exchange };
 
 type Sending = {
   readonly dispatchers: Dispatchers;
   readonly maxBodyBytes: number;
+  readonly deadlines: Deadlines | null;
   readonly request: WireRequest;
   readonly signal: StopSignal;
 };
 
-async function send({ dispatchers, maxBodyBytes, request, signal }: Sending): Promise<WireResponse> {
+async function send({ dispatchers, maxBodyBytes, deadlines, request, signal }: Sending): Promise<WireResponse> {
   const origin = originOf(request.url);
   const method = methodOf(request.method);
   const dispatcher = dispatchers.known(origin) ?? (await dispatchers.forOrigin(origin));
@@ -66,7 +73,7 @@ async function send({ dispatchers, maxBodyBytes, request, signal }: Sending): Pr
   const path = requestTarget(request.url);
   const headers = sentHeaders(request.headers);
   const asked = { origin, path, method, headers, body: request.body };
-  const options = { signal, maxBodyBytes };
+  const options = { signal, maxBodyBytes, deadlines };
   return received(await receive(dispatcher, asked, options), options);
 }
 

@@ -1,7 +1,9 @@
 import type { Dispatcher } from "undici";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import { TransportError } from "../exchange.js";
+import { DeadlineClock, type Deadlines } from "./deadline-clock.js";
 import { abortFault, faultOf } from "./fault.js";
+import { systemTimers } from "./timers.js";
 
 /** A response whose body is still coming, as undici hands it out. */
 export type Received = {
@@ -14,6 +16,8 @@ export type ReceiveOptions = {
   readonly signal: StopSignal;
   /** Of the body as it stands on the wire; a larger one is a `protocol` error. */
   readonly maxBodyBytes: number;
+  /** Null: none. */
+  readonly deadlines: Deadlines | null;
 };
 
 /** How far the network may run ahead of the reader, in bytes. */
@@ -50,6 +54,7 @@ class Receiver implements Dispatcher.DispatchHandler, AsyncIterableIterator<Uint
   private bodyBytes = 0;
   private end: End | null = null;
   private hasHeaders = false;
+  private readonly clock: DeadlineClock | null;
   private waiting: Waiting | null = null;
 
   constructor(options: ReceiveOptions, resolve: (received: Received) => void, reject: (fault: TransportError) => void) {
@@ -57,6 +62,8 @@ class Receiver implements Dispatcher.DispatchHandler, AsyncIterableIterator<Uint
     this.resolve = resolve;
     this.reject = reject;
     options.signal.addEventListener("abort", this.onAbort);
+    const { deadlines } = options;
+    this.clock = deadlines === null ? null : new DeadlineClock(deadlines, systemTimers, this.leave);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -71,6 +78,7 @@ class Receiver implements Dispatcher.DispatchHandler, AsyncIterableIterator<Uint
   ): void {
     if (status < 200) return;
     this.hasHeaders = true;
+    this.clock?.rest();
     this.resolve({ status, headers, chunks: this });
   }
 
@@ -81,6 +89,7 @@ class Receiver implements Dispatcher.DispatchHandler, AsyncIterableIterator<Uint
     if (this.bodyBytes > maxBodyBytes) {
       this.leave(new TransportError("protocol", `the body is larger than ${maxBodyBytes} bytes`));
     } else if (this.waiting !== null) {
+      this.clock?.rest();
       this.take().resolve({ done: false, value: chunk });
     } else {
       this.queue.push(chunk);
@@ -120,6 +129,7 @@ class Receiver implements Dispatcher.DispatchHandler, AsyncIterableIterator<Uint
     if (this.end === "eof") return Promise.resolve(over);
     if (this.end !== null) return Promise.reject(this.end);
     if (this.waiting !== null) return Promise.reject(new RangeError("a body is read one chunk after the other"));
+    this.clock?.wait();
     return new Promise((resolve, reject) => {
       this.waiting = { resolve, reject };
     });
@@ -135,15 +145,16 @@ class Receiver implements Dispatcher.DispatchHandler, AsyncIterableIterator<Uint
   private readonly onAbort = (): void => this.leave(abortFault(this.options.signal));
 
   /** Ends the exchange from this side. */
-  private leave(fault: TransportError): void {
+  private readonly leave = (fault: TransportError): void => {
     if (this.end !== null) return;
     this.finish(fault);
     this.controller?.abort(fault);
-  }
+  };
 
   private finish(end: End): void {
     if (this.end !== null) return;
     this.end = end;
+    this.clock?.stop();
     this.options.signal.removeEventListener("abort", this.onAbort);
     if (end === "eof") this.take().resolve(over);
     else if (this.hasHeaders) this.take().reject(end);
