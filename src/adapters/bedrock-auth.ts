@@ -16,9 +16,9 @@ export type Authorization = {
 
 /**
  * The request with what proves who we are: SigV4, a bearer token, or nothing (`none`, and `recorded` in replay).
- * Rejects only with a {@link ChatError} of kind `credentials` or `region`.
+ * Signing alone takes waiting, and rejects only with a {@link ChatError} of kind `credentials` or `region`.
  */
-export async function authorize(request: WireRequest, authorization: Authorization): Promise<WireRequest> {
+export function authorize(request: WireRequest, authorization: Authorization): WireRequest | Promise<WireRequest> {
   const { credentials } = authorization;
   switch (credentials.kind) {
     case "none":
@@ -27,7 +27,7 @@ export async function authorize(request: WireRequest, authorization: Authorizati
     case "bearer":
       return { ...request, headers: [...request.headers, ["authorization", `Bearer ${credentials.token}`]] };
     case "aws":
-      return sign(request, await resolveOrFail(credentials.resolve), authorization);
+      return resolveOrFail(credentials.resolve).then((resolved) => sign(request, resolved, authorization));
   }
 }
 

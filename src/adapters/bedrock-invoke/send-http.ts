@@ -36,7 +36,7 @@ async function* send(request: ChatRequest, sending: Sending): AsyncIterable<Chat
   }
 }
 
-function authorized(encoded: Encoded, { connection, endpoint }: Sending): Promise<WireRequest> {
+async function authorized(encoded: Encoded, { connection, endpoint }: Sending): Promise<WireRequest> {
   const { target, credentials } = connection;
   const accept: WireRequest["headers"] = isStreaming(target.api)
     ? [

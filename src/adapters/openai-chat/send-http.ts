@@ -26,8 +26,8 @@ async function send(request: ChatRequest, { connection, endpoint, signal }: Send
   const { credentials, target, transport } = connection;
   const { region, signingName } = target;
   try {
-    const signed = await authorize(wireRequest(encoded, connection, endpoint), { credentials, region, signingName });
-    const response = await transport.exchange(signed, signal);
+    const signed = authorize(wireRequest(encoded, connection, endpoint), { credentials, region, signingName });
+    const response = await transport.exchange(signed instanceof Promise ? await signed : signed, signal);
     return toldBefore(told, readResponse(response, { target, aliases: encoded.aliases }));
   } catch (error) {
     return burst([...told, failedBefore(error)]);

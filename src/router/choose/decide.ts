@@ -17,30 +17,26 @@ type Deciding = {
  * Whom to ask. A named model is asked first, whoever it is; `unknown`: there is none of that name. Otherwise the strategy chooses
  * among those that are fit. Where all would be left out none is, and that is told: evidence never stops the traffic.
  */
-export async function decide(
-  request: RoutingRequest,
-  deciding: Deciding,
-  signal: StopSignal,
-): Promise<Decision | { readonly unknown: string }> {
+export function decide(request: RoutingRequest, deciding: Deciding, signal: StopSignal): Decided | Promise<Decided> {
+  const { named } = request;
+  if (named === null) return chosen(request, deciding, signal);
+  const { models, fallback } = deciding.config;
+  if (!models.some(({ name }) => name === named)) return { unknown: named };
+  return { order: withFallback(named, fallback), reason: "named by the request", excluded: [], warnings: [] };
+}
+
+type Decided = Decision | { readonly unknown: string };
+
+async function chosen(request: RoutingRequest, deciding: Deciding, signal: StopSignal): Promise<Decision> {
   const { config } = deciding;
-  const all = config.models.map(({ name }) => name);
-  if (request.named !== null) {
-    if (!all.includes(request.named)) return { unknown: request.named };
-    return {
-      order: withFallback(request.named, config.fallback),
-      reason: "named by the request",
-      excluded: [],
-      warnings: [],
-    };
-  }
   const { fit, excluded, warnings } = fitModels(request, deciding);
-  const chosen = await deciding.choose(request, fit, signal);
+  const choice = await deciding.choose(request, fit, signal);
   const usable = config.fallback.filter((name) => fit.includes(name));
   return {
-    order: withFallback(chosen.first, usable.length > 0 ? usable : config.fallback),
-    reason: chosen.reason,
+    order: withFallback(choice.first, usable.length > 0 ? usable : config.fallback),
+    reason: choice.reason,
     excluded,
-    warnings: [...warnings, ...(chosen.warnings ?? [])],
+    warnings: [...warnings, ...(choice.warnings ?? [])],
   };
 }
 
@@ -65,5 +61,6 @@ function fitModels(
 }
 
 function withFallback(first: string, fallback: readonly string[]): readonly string[] {
+  if (fallback.length === 0) return [first];
   return [...new Set([first, ...fallback])];
 }

@@ -37,7 +37,8 @@ export async function complete(
   if (read.request.messages.length > maxMessages) {
     return refusal(400, invalidRequest("messages", `At most ${maxMessages} messages are taken.`));
   }
-  const decided = await decide(routingRequestOf(read), router.deciding, signal);
+  const deciding = decide(routingRequestOf(read), router.deciding, signal);
+  const decided = deciding instanceof Promise ? await deciding : deciding;
   if ("unknown" in decided) {
     const known = router.config.models.map(({ name }) => name).join(", ");
     const message = `there is no model ${JSON.stringify(decided.unknown.slice(0, 100))}; write auto, or one of: ${known}`;

@@ -94,7 +94,7 @@ type Out = { readonly response: ServerResponse; readonly headers: string[] };
 
 type Answering = Handling & { readonly out: Out; readonly id: string; readonly signal: StopSignal };
 
-async function answer(request: IncomingMessage, answering: Answering): Promise<void> {
+function answer(request: IncomingMessage, answering: Answering): Promise<void> | void {
   const { out, router, isDraining } = answering;
   const { serve } = router.config;
   const path = routeOf(request);
@@ -105,7 +105,7 @@ async function answer(request: IncomingMessage, answering: Answering): Promise<v
   if (path === "/v1/chat/completions") {
     if (request.method !== "POST") return wrongMethod(out, "POST");
     if (isDraining()) return refuse(out, 503, "the router is going down", "draining");
-    return chatIfRoom(request, answering);
+    return chat(request, answering);
   }
   if (request.method !== "GET" && request.method !== "HEAD") return wrongMethod(out, "GET");
   const page = pageOf(path, router, isDraining());
@@ -117,29 +117,25 @@ async function answer(request: IncomingMessage, answering: Answering): Promise<v
   writeJson(out, page.status, page.body);
 }
 
-async function chatIfRoom(request: IncomingMessage, answering: Answering): Promise<void> {
-  const { out, router, occupancy } = answering;
+async function chat(request: IncomingMessage, answering: Answering): Promise<void> {
+  const { out, router, occupancy, id, signal } = answering;
   if (!occupancy.enter(router.config.serve.maxRequests)) {
     out.headers.push("retry-after", "1");
     return refuse(out, 503, fullMessage, "overloaded");
   }
   try {
-    await chat(request, answering);
+    const read = await readJson(request, router.config.serve.maxBodyBytes);
+    if ("fault" in read) {
+      // What is left of the body is not waited for.
+      out.headers.push("connection", "close");
+      return refuse(out, read.fault.status, read.fault.message, read.fault.code);
+    }
+    const answered = await complete(read.value, { router, id, signal });
+    if (signal.aborted) return;
+    await write(out, answered);
   } finally {
     occupancy.leave();
   }
-}
-
-async function chat(request: IncomingMessage, { out, router, id, signal }: Answering): Promise<void> {
-  const read = await readJson(request, router.config.serve.maxBodyBytes);
-  if ("fault" in read) {
-    // What is left of the body is not waited for.
-    out.headers.push("connection", "close");
-    return refuse(out, read.fault.status, read.fault.message, read.fault.code);
-  }
-  const answered = await complete(read.value, { router, id, signal });
-  if (signal.aborted) return;
-  await write(out, answered);
 }
 
 async function write(out: Out, answered: Answer): Promise<void> {

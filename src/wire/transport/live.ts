@@ -1,6 +1,5 @@
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
-import type { StopSignal } from "../../chat/stop-signal.js";
 import {
   type Exchange,
   headerOf,
@@ -12,7 +11,7 @@ import {
 } from "../exchange.js";
 import type { Deadlines } from "./deadline-clock.js";
 import { decodeBody, isEncoded } from "./decode-body.js";
-import { createDispatchers, type Dispatchers } from "./dispatchers.js";
+import { createDispatchers } from "./dispatchers.js";
 import { transportOf } from "./faces.js";
 import { abortFault, faultOf } from "./fault.js";
 import { queuedChunks } from "./queued-chunks.js";
@@ -45,8 +44,12 @@ export function createLiveTransport(options: LiveOptions = {}): LiveTransport {
   const within =
     (deadlines: Deadlines | null): Exchange =>
     async (request, signal) => {
+      const options = { signal, maxBodyBytes, deadlines };
       try {
-        return await send({ dispatchers, maxBodyBytes, deadlines, request, signal });
+        const origin = originOf(request.url);
+        const dispatcher = dispatchers.known(origin) ?? (await dispatchers.forOrigin(origin));
+        if (signal.aborted) throw abortFault(signal);
+        return received(await receive(dispatcher, asked(request, origin), options), options);
       } catch (thrown) {
         throw faultOf(thrown, signal);
       }
@@ -57,24 +60,8 @@ export function createLiveTransport(options: LiveOptions = {}): LiveTransport {
 /** `within`: the same exchange under deadlines, as `withDeadlines` would have it, without the cost of looking at it from outside. */
 export type LiveTransport = Transport & { readonly within: (deadlines: Deadlines) => Exchange };
 
-type Sending = {
-  readonly dispatchers: Dispatchers;
-  readonly maxBodyBytes: number;
-  readonly deadlines: Deadlines | null;
-  readonly request: WireRequest;
-  readonly signal: StopSignal;
-};
-
-async function send({ dispatchers, maxBodyBytes, deadlines, request, signal }: Sending): Promise<WireResponse> {
-  const origin = originOf(request.url);
-  const method = methodOf(request.method);
-  const dispatcher = dispatchers.known(origin) ?? (await dispatchers.forOrigin(origin));
-  if (signal.aborted) throw abortFault(signal);
-  const path = requestTarget(request.url);
-  const headers = sentHeaders(request.headers);
-  const asked = { origin, path, method, headers, body: request.body };
-  const options = { signal, maxBodyBytes, deadlines };
-  return received(await receive(dispatcher, asked, options), options);
+function asked({ method, url, headers, body }: WireRequest, origin: string): Dispatcher.DispatchOptions {
+  return { origin, path: requestTarget(url), method: methodOf(method), headers: sentHeaders(headers), body };
 }
 
 function received({ status, headers: raw, chunks }: Received, options: ReceiveOptions): WireResponse {
