@@ -23,6 +23,8 @@ export type Relayed =
       readonly model: string;
       readonly before: readonly ChatEvent[];
       readonly rest: ChatEvents;
+      /** All of it, where it has come to its end; null: there is more to come. */
+      readonly reply: Reply | null;
       readonly warnings: readonly Warning[];
       readonly attempts: readonly RelayAttempt[];
     }
@@ -70,8 +72,8 @@ async function askModel(model: string, { options, attempts, signal }: Asking): P
     attempts.push(told);
     options.onAttempt(told);
     if (came.kind === "begun") {
-      const { before, rest, warnings } = came;
-      return { kind: "begun", model, before, rest, warnings, attempts };
+      const { before, rest, reply, warnings } = came;
+      return { kind: "begun", model, before, rest, reply, warnings, attempts };
     }
     if (came.kind === "empty") return { kind: "empty", attempts };
     const isLast = attempt > reliability.retries || !isWorthRetrying(came.failure) || signal.aborted;
@@ -82,7 +84,7 @@ async function askModel(model: string, { options, attempts, signal }: Asking): P
 }
 
 type Begun =
-  | Pick<Extract<Relayed, { kind: "begun" }>, "kind" | "before" | "rest" | "warnings">
+  | Pick<Extract<Relayed, { kind: "begun" }>, "kind" | "before" | "rest" | "reply" | "warnings">
   | { readonly kind: "failed"; readonly failure: ChatFailure }
   | { readonly kind: "empty" };
 
@@ -95,7 +97,7 @@ async function begin(rest: ChatEvents, { whole, reliability }: RelayOptions): Pr
     before.push(event);
     if (event.kind === "reply-failed") return { kind: "failed", failure: event.failure };
     if (event.kind === "reply-end") return judged(before, rest, reliability);
-    if (!whole && shows(event)) return { kind: "begun", before, rest, warnings: warningsIn(before) };
+    if (!whole && shows(event)) return { kind: "begun", before, rest, reply: null, warnings: warningsIn(before) };
   }
 }
 
@@ -105,7 +107,7 @@ function judged(before: readonly ChatEvent[], rest: ChatEvents, { emptyReplyGuar
   const failure = generationFailure(reply);
   if (failure !== null) return { kind: "failed", failure };
   if (emptyReplyGuard && !saysSomething(before, reply)) return { kind: "empty" };
-  return { kind: "begun", before, rest, warnings: reply.warnings };
+  return { kind: "begun", before, rest, reply, warnings: reply.warnings };
 }
 
 /** A provider that says that its own generation failed has not answered. */

@@ -9,9 +9,9 @@ import { writeEvent, writeText } from "../../adapters/openai-chat/encode-stream.
 import { readServerRequest, type ServerRequest } from "../../adapters/openai-chat/read-server-request.js";
 import type { ChatEvent } from "../../chat/event.js";
 import { nextOf } from "../../chat/events.js";
-import { startFold } from "../../chat/fold.js";
+import { fold } from "../../chat/fold.js";
 import type { JsonObject, JsonValue } from "../../chat/json.js";
-import type { Usage, Warning } from "../../chat/reply.js";
+import type { Reply, Usage, Warning } from "../../chat/reply.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import { decide } from "../choose/decide.js";
 import type { Decision } from "../choose/decision.js";
@@ -180,20 +180,23 @@ function itemText(item: StreamItem, router: Router): string {
 }
 
 function whole(relayed: Begun, { router, identity, asked, headers }: Answering): Answer {
-  const folding = startFold();
-  for (const event of relayed.before) folding.add(event);
-  const reply = folding.reply();
+  const reply = relayed.reply ?? fold(relayed.before);
   if (reply.usage !== null) countTokens(router, relayed.model, reply.usage);
-  const prefix = router.config.serve.showModelPrefix ? `[${relayed.model}] ` : "";
-  const at = reply.parts.findIndex((part) => part.kind === "text" && part.text.trim() !== "");
-  const parts = reply.parts.map((part, index) =>
-    index === at && part.kind === "text" ? { ...part, text: prefix + part.text } : part,
-  );
-  const encoded = encodeReply({ ...reply, parts }, identity);
+  const shown = router.config.serve.showModelPrefix ? prefixed(reply, `[${relayed.model}] `) : reply;
+  const encoded = encodeReply(shown, identity);
   if (encoded.kind === "failed") return failed(encodeError(encoded.failure, asked), headers, router);
   if (encoded.warnings.length === 0) return { kind: "json", status: 200, headers, body: encoded.body };
   const told = warningHeader([...relayed.warnings, ...encoded.warnings]);
   return { kind: "json", status: 200, headers: { ...headers, ...told }, body: encoded.body };
+}
+
+/** The reply with something before its first text. */
+function prefixed(reply: Reply, prefix: string): Reply {
+  const at = reply.parts.findIndex((part) => part.kind === "text" && part.text.trim() !== "");
+  const parts = reply.parts.map((part, index) =>
+    index === at && part.kind === "text" ? { ...part, text: prefix + part.text } : part,
+  );
+  return { ...reply, parts };
 }
 
 function countTokens({ metrics }: Router, model: string, { inputTokens, outputTokens }: Usage): void {
