@@ -29,7 +29,7 @@ export function encode(request: ChatRequest, { target, policy }: EncodeOptions):
       throw new Refusal("model", `${JSON.stringify(target.providerModelId)} is no model id, inference profile or ARN`);
     }
     const ready = policy === "repair" ? repair(request, target, warn) : asItIs(request);
-    return { kind: "encoded", path, body: encodeBody({ ...ready, target, warn }), warnings, aliases: ready.aliases };
+    return { kind: "encoded", path, body: encodeBody(ready, target, warn), warnings, aliases: ready.aliases };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { kind: "refused", field: error.field, message: error.message, warnings };
@@ -40,8 +40,7 @@ function asItIs(request: ChatRequest): ReadyRequest {
   return { request, messages: numbered(request.messages), merging: "tool-turns", aliases: noAliases };
 }
 
-function encodeBody(ready: ReadyRequest & { readonly target: Target; readonly warn: Warn }): JsonObject {
-  const { request, messages, merging, target, warn } = ready;
+function encodeBody({ request, messages, merging }: ReadyRequest, target: Target, warn: Warn): JsonObject {
   const system = encodeSystem(messages, warn);
   const toolConfig = encodeTools(request, warn);
   const turns = turnsOf(messages, merging, warn);

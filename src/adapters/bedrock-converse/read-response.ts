@@ -44,7 +44,7 @@ export function refusedBy(response: Pick<WireResponse, "status" | "headers">, bo
 /** The events of a whole 2xx Converse body. Empty and cut bodies are truncated, other text is a breach of the protocol. */
 export function readBody(text: string, origin: Origin): readonly ChatEvent[] {
   const parsed = parseJson(text);
-  if (parsed.ok) return decode(parsed.value, { ...origin, text });
+  if (parsed.ok) return decode(parsed.value, { status: origin.status, requestId: origin.requestId, text });
   const message = `the body is ${text === "" ? "empty" : `no JSON: ${parsed.message}`}`;
   const fail = parsed.incomplete ? truncatedFailure : protocolFailure;
   return [{ kind: "reply-failed", failure: fail({ ...origin, message, afterFinish: false, raw: text }) }];
