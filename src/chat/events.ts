@@ -121,7 +121,8 @@ class ToldBefore extends Events {
 }
 
 class Late extends Events {
-  private readonly open: () => Promise<ChatEvents>;
+  /** Null once it was called: what it holds, a request and all, is not held as long as the events come. */
+  private open: (() => Promise<ChatEvents>) | null;
   private readonly failed: (error: unknown) => ChatEvent;
   private source: ChatEvents | null = null;
   private opening: Promise<ChatEvents> | null = null;
@@ -150,13 +151,15 @@ class Late extends Events {
   }
 
   private async first(): Promise<Told> {
-    this.opening ??= this.opened();
-    return (await this.opening).next();
+    const { open } = this;
+    if (open !== null) this.opening = this.opened(open);
+    this.open = null;
+    return this.opening === null ? over : (await this.opening).next();
   }
 
-  private async opened(): Promise<ChatEvents> {
+  private async opened(open: () => Promise<ChatEvents>): Promise<ChatEvents> {
     try {
-      this.source = await this.open();
+      this.source = await open();
     } catch (error) {
       this.source = new Burst([this.failed(error)]);
     }

@@ -165,18 +165,35 @@ type KnownBlock = { readonly bytes: Uint8Array; readonly headers: ReadonlyMap<st
 
 const knownBlockBytes = 256;
 const mostKnownBlocks = 8;
+const mostSharedBlocks = 64;
+
+/** The header blocks of all streams, by their bytes: an idle stream need not hold its own (5 KiB of some 50, 2026-11). */
+const shared = new Map<string, KnownBlock>();
 
 /** Header blocks of one stream repeat (one for each event type), so each is read once and its map shared. */
 function createHeaderReader(): HeaderReader {
   const known: KnownBlock[] = [];
   return (bytes, start, end) => {
     for (const block of known) if (isSame(block.bytes, bytes, start, end)) return block.headers;
-    const headers = new Map(decodeHeaders(bytes.subarray(start, end)));
-    if (end - start <= knownBlockBytes && known.length < mostKnownBlocks) {
-      known.push({ bytes: Uint8Array.from(bytes.subarray(start, end)), headers });
-    }
-    return headers;
+    if (end - start > knownBlockBytes || known.length >= mostKnownBlocks) return headersIn(bytes, start, end);
+    const block = blockOf(bytes, start, end);
+    known.push(block);
+    return block.headers;
   };
+}
+
+function blockOf(bytes: Buffer, start: number, end: number): KnownBlock {
+  const key = bytes.toString("latin1", start, end);
+  const block = shared.get(key) ?? {
+    bytes: Uint8Array.from(bytes.subarray(start, end)),
+    headers: headersIn(bytes, start, end),
+  };
+  if (shared.size < mostSharedBlocks) shared.set(key, block);
+  return block;
+}
+
+function headersIn(bytes: Buffer, start: number, end: number): ReadonlyMap<string, EventHeader> {
+  return new Map(decodeHeaders(bytes.subarray(start, end)));
 }
 
 function isSame(block: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
