@@ -8,10 +8,9 @@ export function asChatEvents(events: AsyncIterable<ChatEvent>): ChatEvents {
   return "ready" in events ? (events as ChatEvents) : new Foreign(events[Symbol.asyncIterator]());
 }
 
-/** The next event once it is there; null: there is none. */
-export async function nextOf(events: ChatEvents): Promise<ChatEvent | null> {
-  const next = await events.next();
-  return next.done === true ? null : next.value;
+/** The event of a step; null: there is none any more. */
+export function eventOf(step: IteratorResult<ChatEvent>): ChatEvent | null {
+  return step.done === true ? null : step.value;
 }
 
 /** Events that are all there. */
@@ -150,19 +149,21 @@ class Late extends Events {
     return over;
   }
 
-  private async first(): Promise<Told> {
+  private first(): Promise<Told> {
     const { open } = this;
-    if (open !== null) this.opening = this.opened(open);
+    if (open !== null) this.opening = open().then(this.keep, this.keepFailure);
     this.open = null;
-    return this.opening === null ? over : (await this.opening).next();
+    return this.opening === null ? Promise.resolve(over) : this.opening.then(nextIn);
   }
 
-  private async opened(open: () => Promise<ChatEvents>): Promise<ChatEvents> {
-    try {
-      this.source = await open();
-    } catch (error) {
-      this.source = new Burst([this.failed(error)]);
-    }
-    return this.source;
-  }
+  private readonly keep = (events: ChatEvents): ChatEvents => {
+    this.source = events;
+    return events;
+  };
+
+  private readonly keepFailure = (error: unknown): ChatEvents => this.keep(new Burst([this.failed(error)]));
+}
+
+function nextIn(events: ChatEvents): Promise<Told> {
+  return events.next();
 }

@@ -1,6 +1,6 @@
 import { generationFailure as encodedFailure } from "../../adapters/openai-chat/encode-reply/finish.js";
 import type { ChatEvent, ChatEvents } from "../../chat/event.js";
-import { nextOf } from "../../chat/events.js";
+import { eventOf } from "../../chat/events.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import { fold } from "../../chat/fold.js";
 import type { Reply, Warning } from "../../chat/reply.js";
@@ -92,7 +92,7 @@ type Begun =
 async function begin(rest: ChatEvents, { whole, reliability }: RelayOptions): Promise<Begun> {
   const before: ChatEvent[] = [];
   for (;;) {
-    const event = rest.ready() ?? (await nextOf(rest));
+    const event = rest.ready() ?? eventOf(await rest.next());
     if (event === null) return { kind: "empty" };
     before.push(event);
     if (event.kind === "reply-failed") return { kind: "failed", failure: event.failure };

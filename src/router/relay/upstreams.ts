@@ -1,7 +1,7 @@
 import { localFailure } from "../../adapters/classify.js";
 import { adapterFor } from "../../adapters/registry.js";
 import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
-import { asChatEvents, burst, lateEvents, nextOf, toldBefore } from "../../chat/events.js";
+import { asChatEvents, burst, eventOf, lateEvents, toldBefore } from "../../chat/events.js";
 import { ChatError, type ChatFailure } from "../../chat/failure.js";
 import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
@@ -102,7 +102,7 @@ function orWhole(pieces: ChatEvents, whole: () => ChatEvents): ChatEvents {
   return lateEvents(async () => {
     const told: ChatEvent[] = [];
     for (;;) {
-      const event = pieces.ready() ?? (await nextOf(pieces));
+      const event = pieces.ready() ?? eventOf(await pieces.next());
       if (event === null) return burst(told);
       const isRefusal = event.kind === "reply-failed" && event.failure.kind === "streaming-tools-unsupported";
       if (isRefusal) return toldBefore([askedWhole], whole());

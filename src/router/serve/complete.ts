@@ -8,7 +8,7 @@ import { draftOf, type StreamItem, startEncodeStream } from "../../adapters/open
 import { writeEvent, writeText } from "../../adapters/openai-chat/encode-stream.js";
 import { readServerRequest, type ServerRequest } from "../../adapters/openai-chat/read-server-request.js";
 import type { ChatEvent } from "../../chat/event.js";
-import { nextOf } from "../../chat/events.js";
+import { eventOf } from "../../chat/events.js";
 import { fold } from "../../chat/fold.js";
 import type { JsonObject, JsonValue } from "../../chat/json.js";
 import type { Reply, Usage, Warning } from "../../chat/reply.js";
@@ -139,7 +139,7 @@ async function* written(relayed: Begun, answering: Answering, includeUsage: bool
       if (event === null) {
         if (piece !== "") yield piece;
         piece = "";
-        event = await nextOf(rest);
+        event = eventOf(await rest.next());
       }
       if (event === null) return;
       piece += write(event);

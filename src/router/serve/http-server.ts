@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { JsonObject } from "../../chat/json.js";
 import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
-import { type Answer, complete } from "./complete.js";
+import { complete } from "./complete.js";
 import { createOccupancy, fullMessage, type Occupancy } from "./occupancy.js";
 import { openApi } from "./open-api.js";
 import { readJson } from "./read-json.js";
@@ -132,17 +132,17 @@ async function chat(request: IncomingMessage, answering: Answering): Promise<voi
     }
     const answered = await complete(read.value, { router, id, signal });
     if (signal.aborted) return;
-    await write(out, answered);
+    for (const name of Object.keys(answered.headers)) out.headers.push(name, answered.headers[name] ?? "");
+    if (answered.kind === "json") writeJson(out, answered.status, answered.body);
+    else await writePieces(out, answered.pieces);
   } finally {
     occupancy.leave();
   }
 }
 
-async function write(out: Out, answered: Answer): Promise<void> {
-  for (const name of Object.keys(answered.headers)) out.headers.push(name, answered.headers[name] ?? "");
-  if (answered.kind === "json") return writeJson(out, answered.status, answered.body);
+async function writePieces(out: Out, pieces: AsyncIterable<string>): Promise<void> {
   const response = begin(out, 200, streamHeaders);
-  for await (const piece of answered.pieces) {
+  for await (const piece of pieces) {
     if (response.destroyed) return;
     if (!response.write(piece)) await drained(response);
   }
