@@ -41,14 +41,21 @@ async function contenders(folder, upstream) {
   const env = { AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret", LLM_PARITY_BENCH_BEDROCK: upstream };
   const serve = () => start([join(root, "test/bench/router-serve.mjs"), config, upstream], env);
   const list = [
-    { name: "no gateway", ...(await start(null, {}, upstream)), path: "/v1/chat/completions", chat: "m", to: "chat" },
-    { name: "bare proxy", ...(await start([bare, "proxy", upstream])), chat: "m", to: "chat" },
-    { name: "llm-parity", ...(await serve()), chat: "chat", to: "chat" },
-    { name: "bare translator", ...(await start([bare, "translate", upstream])), chat: "m", to: "bedrock" },
-    { name: "llm-parity", ...(await serve()), chat: "bedrock", to: "bedrock" },
+    {
+      name: "no gateway",
+      ...(await start(null, {}, upstream)),
+      path: "/v1/chat/completions",
+      again: null,
+      chat: "m",
+      to: "chat",
+    },
+    await served("bare proxy", () => start([bare, "proxy", upstream]), { chat: "m", to: "chat" }),
+    await served("llm-parity", serve, { chat: "chat", to: "chat" }),
+    await served("bare translator", () => start([bare, "translate", upstream]), { chat: "m", to: "bedrock" }),
+    await served("llm-parity", serve, { chat: "bedrock", to: "bedrock" }),
   ];
-  const nginx = await startNginx(folder, upstream);
-  if (nginx !== null) list.splice(1, 0, { name: "nginx", ...nginx, chat: "m", to: "chat" });
+  const nginx = nginxOf(folder, upstream);
+  if (nginx !== null) list.splice(1, 0, await served("nginx", nginx, { chat: "m", to: "chat" }));
   const portkey = join(
     process.env.PORTKEY_GATEWAY ?? join(root, "node_modules/@portkey-ai/gateway"),
     "build/start-server.js",
@@ -60,12 +67,12 @@ async function contenders(folder, upstream) {
       authorization: "Bearer x",
     };
     const port = 18_787;
-    const served = await start(
+    const running = await start(
       [portkey, `--port=${port}`, "--headless"],
       { NODE_ENV: "production" },
       `http://127.0.0.1:${port}`,
     );
-    list.push({ name: "Portkey", ...served, chat: "m", to: "chat", headers });
+    list.push({ name: "Portkey", ...running, again: null, chat: "m", to: "chat", headers });
     const aws = {
       "x-portkey-provider": "bedrock",
       "x-portkey-custom-host": upstream,
@@ -73,20 +80,31 @@ async function contenders(folder, upstream) {
       "x-portkey-aws-secret-access-key": env.AWS_SECRET_ACCESS_KEY,
       "x-portkey-aws-region": "us-east-1",
     };
-    list.push({ name: "Portkey", ...served, stop: () => undefined, chat: "m", to: "bedrock", headers: aws });
+    list.push({
+      name: "Portkey",
+      ...running,
+      again: null,
+      stop: () => undefined,
+      chat: "m",
+      to: "bedrock",
+      headers: aws,
+    });
   }
   return list;
 }
 
-/** A plain reverse proxy of one process; null where nginx is not installed. */
-async function startNginx(folder, upstream) {
+/** A gateway that runs, and how to start another one like it. */
+async function served(name, again, what) {
+  return { name, ...(await again()), again, ...what };
+}
+
+/** How to start a plain reverse proxy of one process; null where nginx is not installed. */
+function nginxOf(folder, upstream) {
   const binary = ["/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/bin/nginx"].find((path) => existsSync(path));
   if (binary === undefined) return null;
-  const port = 18_788;
-  const config = join(folder, "nginx.conf");
-  writeFileSync(
-    config,
-    `daemon off; master_process off; pid ${folder}/nginx.pid; error_log /dev/null;
+  let port = 18_788;
+  const config = () =>
+    `daemon off; master_process off; pid ${folder}/nginx-${port}.pid; error_log /dev/null;
 events { worker_connections 8192; }
 http {
   access_log off; client_body_temp_path ${folder}; proxy_temp_path ${folder}; fastcgi_temp_path ${folder};
@@ -97,9 +115,13 @@ http {
     location / { proxy_pass http://service; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; }
   }
 }
-`,
-  );
-  return start(["-c", config], {}, `http://127.0.0.1:${port}`, binary);
+`;
+  return () => {
+    port += 1;
+    const file = join(folder, `nginx-${port}.conf`);
+    writeFileSync(file, config());
+    return start(["-c", file], {}, `http://127.0.0.1:${port}`, binary);
+  };
 }
 
 async function measured(gateways) {
@@ -108,17 +130,10 @@ async function measured(gateways) {
     "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
   ];
   const results = gateways.map((gateway) => ({ gateway, whole: [], streamed: [] }));
-  // What streams hold is counted first: a process that has grown under load takes nothing more for them.
+  // What streams hold is counted in a process of its own: one that has held a thousand is another server afterwards.
   const held = new Map();
-  for (const gateway of gateways.filter(({ pid }) => pid !== null)) {
-    if (gateway.name === "Portkey") continue;
-    await load(gateway, true, 100);
-    // When garbage goes is chance: three times, and the median.
-    const times = [await hold(gateway, 1_000), await hold(gateway, 1_000), await hold(gateway, 1_000)];
-    held.set(gateway, {
-      kibEach: median(times.map(({ kibEach }) => kibEach)),
-      begun: Math.min(...times.map(({ begun }) => begun)),
-    });
+  for (const gateway of gateways.filter(({ pid, again }) => pid !== null && again !== null)) {
+    held.set(gateway, await heldBy(gateway));
   }
   // Warm: what is measured is a server that runs, not one that starts.
   for (const { gateway } of results) {
@@ -163,6 +178,21 @@ async function measured(gateways) {
       : ["Portkey: not measured; `npm install --no-save @portkey-ai/gateway`, or name its folder in PORTKEY_GATEWAY."]),
   ];
   return [...lines, "", ...notes].join("\n");
+}
+
+async function heldBy(gateway) {
+  const alone = { ...gateway, ...(await gateway.again()) };
+  try {
+    await load(alone, true, 100);
+    // When garbage goes is chance: three times, and the median.
+    const times = [await hold(alone, 1_000), await hold(alone, 1_000), await hold(alone, 1_000)];
+    return {
+      kibEach: median(times.map(({ kibEach }) => kibEach)),
+      begun: Math.min(...times.map(({ begun }) => begun)),
+    };
+  } finally {
+    alone.stop();
+  }
 }
 
 /** Opens streams that rest after their first chunks, and counts what one takes and how many came. */
