@@ -32,14 +32,12 @@ export function decodeRequestBody(body: JsonObject): DecodedRequest {
   if (!Array.isArray(body["messages"])) {
     warnings.push({ id: "messages-missing", field: "messages", message: "the request has no list of messages" });
   }
-  const known = new Set([
-    ...read,
-    ...(model === null ? [] : ["model"]),
-    ...(Array.isArray(body["messages"]) ? ["messages"] : []),
-  ]);
+  const isRead = (name: string) =>
+    read.has(name) || (name === "model" && model !== null) || (name === "messages" && Array.isArray(body["messages"]));
   const extra: { [name: string]: JsonValue } = {};
-  for (const [name, value] of Object.entries(body)) {
-    if (!known.has(name) && !isStreamSwitch(name, value)) extra[name] = value;
+  for (const name of Object.keys(body)) {
+    const value = body[name];
+    if (value !== undefined && !isRead(name) && !isStreamSwitch(name, value)) extra[name] = value;
   }
   return { request: Object.assign(plainRequest(model ?? "", messages), settings, { extra }), warnings };
 }

@@ -66,8 +66,9 @@ function readBody(body: unknown): ServerRequest {
 /** The body as the decoder takes it: checked, without nulls, and without what is the server's own to decide. */
 function prepare(body: JsonObject, warnings: Warning[]): JsonObject {
   const prepared: { [name: string]: JsonValue } = {};
-  for (const [name, value] of Object.entries(body)) {
-    if (serversOwn.has(name) || (value === null && isSetting(name))) continue;
+  for (const name of Object.keys(body)) {
+    const value = body[name];
+    if (value === undefined || serversOwn.has(name) || (value === null && isSetting(name))) continue;
     prepared[name] = value;
   }
   prepared["messages"] = checkMessages(body["messages"], warnings);

@@ -65,12 +65,13 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
   const id = randomUUID();
   const began = performance.now();
   const gone = new Stop();
+  const path = routeOf(request);
   const out: Out = { response, headers: ["x-request-id", id, "x-content-type-options", "nosniff"] };
   response.on("close", () => {
     if (!response.writableFinished) gone.abort();
   });
   try {
-    await answer(request, { router, occupancy, isDraining, log, out, id, signal: gone });
+    await answer(request, { router, occupancy, isDraining, log, out, path, id, signal: gone });
   } catch (error) {
     // A fault of ours: the client learns that, and the log says what.
     log(`${id} ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
@@ -78,7 +79,6 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
       writeJson(out, 500, errorBody("the router itself failed", "server_error", "internal_error"));
     else response.destroy();
   }
-  const path = routeOf(request);
   router.metrics.observe((performance.now() - began) / 1000, { route: path });
   router.metrics.count("requests", {
     route: path,
@@ -92,12 +92,17 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
  */
 type Out = { readonly response: ServerResponse; readonly headers: string[] };
 
-type Answering = Handling & { readonly out: Out; readonly id: string; readonly signal: StopSignal };
+type Answering = Handling & {
+  readonly out: Out;
+  /** The route; `other` for a path that is none. */
+  readonly path: string;
+  readonly id: string;
+  readonly signal: StopSignal;
+};
 
 function answer(request: IncomingMessage, answering: Answering): Promise<void> | void {
-  const { out, router, isDraining } = answering;
+  const { out, router, isDraining, path } = answering;
   const { serve } = router.config;
-  const path = routeOf(request);
   cors(request, out, serve.allowedOrigins);
   const refusal = admit(request.headers, serve, { open: path === "/health" || path === "/ready" });
   if (refusal !== null) return refuse(out, refusal.status, refusal.message, refusal.code);
@@ -235,7 +240,8 @@ const routes = [
 
 /** The path without its query; what is no route is `other`, so that metrics cannot be flooded with names. */
 function routeOf({ url = "/" }: IncomingMessage): string {
-  const path = url.split("?")[0] ?? "/";
+  const query = url.indexOf("?");
+  const path = query === -1 ? url : url.slice(0, query);
   return routes.includes(path) ? path : "other";
 }
 

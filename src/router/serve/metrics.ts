@@ -19,43 +19,40 @@ export type CounterName = keyof typeof counters;
 const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 
 export function createMetrics(): Metrics {
-  const counts = new Map<CounterName, Map<string, number>>();
-  const durations = new Map<string, number[]>();
+  const counts = new Map<CounterName, Series<{ value: number }>>();
+  // One count a bucket, then that of all, then the sum.
+  const durations = createSeries(() => [...buckets.map(() => 0), 0, 0]);
   return {
     count: (name, labels, by = 1) => {
-      const series = counts.get(name) ?? new Map<string, number>();
+      const series = counts.get(name) ?? createSeries(() => ({ value: 0 }));
       counts.set(name, series);
-      const key = labelText(labels);
-      series.set(key, (series.get(key) ?? 0) + by);
+      series.of(labels).value += by;
     },
     observe: (seconds, labels) => {
-      const key = labelText(labels);
-      // One count a bucket, then the sum.
-      const held = durations.get(key) ?? [...buckets.map(() => 0), 0, 0];
+      const held = durations.of(labels);
       buckets.forEach((bound, at) => {
         if (seconds <= bound) held[at] = (held[at] ?? 0) + 1;
       });
       held[buckets.length] = (held[buckets.length] ?? 0) + 1;
       held[buckets.length + 1] = (held[buckets.length + 1] ?? 0) + seconds;
-      durations.set(key, held);
     },
     text: () => [...counterLines(counts), ...durationLines(durations), ""].join("\n"),
   };
 }
 
-function counterLines(counts: ReadonlyMap<CounterName, ReadonlyMap<string, number>>): readonly string[] {
+function counterLines(counts: ReadonlyMap<CounterName, Series<{ readonly value: number }>>): readonly string[] {
   return [...counts].flatMap(([name, series]) => {
     const [full, help] = counters[name];
-    const lines = [...series].map(([labels, value]) => `${full}{${labels}} ${value}`);
+    const lines = series.all().map(([labels, { value }]) => `${full}{${labels}} ${value}`);
     return [`# HELP ${full} ${help}`, `# TYPE ${full} counter`, ...lines];
   });
 }
 
 const duration = "llm_parity_request_seconds";
 
-function durationLines(durations: ReadonlyMap<string, readonly number[]>): readonly string[] {
-  if (durations.size === 0) return [];
-  const lines = [...durations].flatMap(([labels, held]) => {
+function durationLines(durations: Series<readonly number[]>): readonly string[] {
+  if (durations.all().length === 0) return [];
+  const lines = durations.all().flatMap(([labels, held]) => {
     const count = held[buckets.length] ?? 0;
     const bucketLines = buckets.map((bound, at) => `${duration}_bucket{${labels},le="${bound}"} ${held[at] ?? 0}`);
     const rest = [
@@ -71,15 +68,36 @@ function durationLines(durations: ReadonlyMap<string, readonly number[]>): reado
   ];
 }
 
-/** Label texts by their names and values: the same few come with every request. */
-const texts = new Map<string, string>();
+/** What is kept for each set of labels; the same few come with every request. */
+type Series<Held> = {
+  readonly of: (labels: Labels) => Held;
+  readonly all: () => readonly (readonly [labels: string, held: Held])[];
+};
 
-function labelText(labels: Labels): string {
-  let key = "";
-  for (const name in labels) key += `${name}\n${labels[name]}\n`;
-  const known = texts.get(key) ?? labelsOf(labels);
-  if (texts.size < 1_000) texts.set(key, known);
-  return known;
+type Branch<Held> = { readonly branches: Map<string, Branch<Held>>; held: Held | null };
+
+/** Found by the values one after the other: a text made of all of them would cost more than the counting. */
+function createSeries<Held>(start: () => Held): Series<Held> {
+  const root: Branch<Held> = { branches: new Map(), held: null };
+  const all: [string, Held][] = [];
+  return {
+    of: (labels) => {
+      let branch = root;
+      for (const name in labels) {
+        const value = labels[name] ?? "";
+        const next: Branch<Held> | undefined = branch.branches.get(value);
+        const taken: Branch<Held> = next ?? { branches: new Map(), held: null };
+        if (next === undefined) branch.branches.set(value, taken);
+        branch = taken;
+      }
+      if (branch.held === null) {
+        branch.held = start();
+        all.push([labelsOf(labels), branch.held]);
+      }
+      return branch.held;
+    },
+    all: () => all,
+  };
 }
 
 function labelsOf(labels: Labels): string {

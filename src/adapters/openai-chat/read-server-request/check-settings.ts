@@ -3,9 +3,10 @@ import { demand, RequestRefusal, shown } from "./refusal.js";
 
 /** Refuses settings of another type than the API's. Null is as good as absent, and ranges are the repair's to keep. */
 export function checkSettings(body: JsonObject): void {
-  for (const [name, { must, holds }] of rules) {
+  for (const name of Object.keys(body)) {
+    const rule = rules.get(name);
     const value = body[name];
-    if (value !== undefined && value !== null) demand(holds(value), name, must);
+    if (rule !== undefined && value !== undefined && value !== null) demand(rule.holds(value), name, rule.must);
   }
   checkCount(body["n"]);
   checkStreamOptions(body["stream_options"]);
