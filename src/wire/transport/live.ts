@@ -9,13 +9,14 @@ import {
   type WireRequest,
   type WireResponse,
 } from "../exchange.js";
+import type { QueueOptions } from "./chunk-queue.js";
 import type { Deadlines } from "./deadline-clock.js";
 import { decodeBody, isEncoded } from "./decode-body.js";
 import { createDispatchers } from "./dispatchers.js";
 import { transportOf } from "./faces.js";
 import { abortFault, faultOf } from "./fault.js";
 import { queuedChunks } from "./queued-chunks.js";
-import { type Received, type ReceiveOptions, receive } from "./receive.js";
+import { type Received, receive } from "./receive.js";
 import { requestTarget } from "./request-target.js";
 
 export type LiveOptions = {
@@ -64,7 +65,7 @@ function asked({ method, url, headers, body }: WireRequest, origin: string): Dis
   return { origin, path: requestTarget(url), method: methodOf(method), headers: sentHeaders(headers), body };
 }
 
-function received({ status, headers: raw, chunks }: Received, options: ReceiveOptions): WireResponse {
+function received({ status, headers: raw, chunks }: Received, options: QueueOptions): WireResponse {
   const headers = receivedHeaders(raw);
   const encoding = headerOf(headers, "content-encoding");
   if (!isEncoded(encoding)) return { status, headers, chunks };
@@ -74,7 +75,8 @@ function received({ status, headers: raw, chunks }: Received, options: ReceiveOp
     return {
       status,
       headers: headers.filter(([name]) => !ofEncoding.has(name)),
-      chunks: queuedChunks(body, { ...options, close }),
+      // The deadlines are those of the bytes on the wire.
+      chunks: queuedChunks(body, { ...options, deadlines: null, close }),
     };
   } catch (thrown) {
     close();

@@ -1,9 +1,7 @@
 import type { Dispatcher } from "undici";
-import type { StopSignal } from "../../chat/stop-signal.js";
-import { TransportError } from "../exchange.js";
-import { DeadlineClock, type Deadlines } from "./deadline-clock.js";
-import { abortFault, faultOf } from "./fault.js";
-import { systemTimers } from "./timers.js";
+import type { TransportError } from "../exchange.js";
+import { ChunkQueue, type ChunkSource, type QueueOptions } from "./chunk-queue.js";
+import { faultOf } from "./fault.js";
 
 /** A response whose body is still coming, as undici hands it out. */
 export type Received = {
@@ -12,63 +10,39 @@ export type Received = {
   readonly chunks: AsyncIterableIterator<Uint8Array>;
 };
 
-export type ReceiveOptions = {
-  readonly signal: StopSignal;
-  /** Of the body as it stands on the wire; a larger one is a `protocol` error. */
-  readonly maxBodyBytes: number;
-  /** Null: none. */
-  readonly deadlines: Deadlines | null;
-};
-
-/** How far the network may run ahead of the reader, in bytes. */
-const maxAheadBytes = 1024 * 1024;
-
 /**
- * Sends a request and resolves at its response headers. The chunks of the body are taken off the network as they come: a Node
- * stream that breaks throws away what it had received and nobody had read yet, and those bytes are evidence (undici's own body is
- * such a stream, and takes as long as the rest of an exchange). Throws once they are read; an abort throws at once.
+ * Sends a request and resolves at its response headers. Not by `dispatcher.request`: its body is a stream of Node, which takes
+ * as long as the rest of an exchange. `maxBodyBytes` is of the body as it stands on the wire.
  */
 export function receive(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
-  options: ReceiveOptions,
+  options: QueueOptions,
 ): Promise<Received> {
   return new Promise((resolve, reject) => {
-    const receiver = new Receiver(options, resolve, reject);
-    dispatcher.dispatch(request, receiver);
+    dispatcher.dispatch(request, new Receiver(options, resolve, reject));
   });
 }
 
-type End = "eof" | TransportError;
-type Step = IteratorResult<Uint8Array, undefined>;
-type Waiting = { readonly resolve: (step: Step) => void; readonly reject: (fault: TransportError) => void };
-
-/** Handles one response for undici, and is the iterator of its chunks. */
-class Receiver implements Dispatcher.DispatchHandler, AsyncIterableIterator<Uint8Array> {
-  private readonly options: ReceiveOptions;
+/** Handles one response for undici. */
+class Receiver implements Dispatcher.DispatchHandler, ChunkSource {
+  private readonly options: QueueOptions;
   private readonly resolve: (received: Received) => void;
   private readonly reject: (fault: TransportError) => void;
+  private readonly queue: ChunkQueue;
   private controller: Dispatcher.DispatchController | null = null;
-  private readonly queue: Uint8Array[] = [];
-  private queuedBytes = 0;
-  private bodyBytes = 0;
-  private end: End | null = null;
-  private hasHeaders = false;
-  private readonly clock: DeadlineClock | null;
-  private waiting: Waiting | null = null;
 
-  constructor(options: ReceiveOptions, resolve: (received: Received) => void, reject: (fault: TransportError) => void) {
+  constructor(options: QueueOptions, resolve: (received: Received) => void, reject: (fault: TransportError) => void) {
     this.options = options;
     this.resolve = resolve;
     this.reject = reject;
-    options.signal.addEventListener("abort", this.onAbort);
-    const { deadlines } = options;
-    this.clock = deadlines === null ? null : new DeadlineClock(deadlines, systemTimers, this.leave);
+    this.queue = new ChunkQueue(this, options);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
-    if (this.end !== null && this.end !== "eof") controller.abort(this.end);
+    const { end } = this.queue;
+    if (end !== null && end !== "eof") controller.abort(end);
   }
 
   onResponseStart(
@@ -77,90 +51,35 @@ class Receiver implements Dispatcher.DispatchHandler, AsyncIterableIterator<Uint
     headers: { [name: string]: string | string[] | undefined },
   ): void {
     if (status < 200) return;
-    this.hasHeaders = true;
-    this.clock?.rest();
-    this.resolve({ status, headers, chunks: this });
+    this.queue.begin();
+    this.resolve({ status, headers, chunks: this.queue });
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
-    if (this.end !== null) return;
-    this.bodyBytes += chunk.length;
-    const { maxBodyBytes } = this.options;
-    if (this.bodyBytes > maxBodyBytes) {
-      this.leave(new TransportError("protocol", `the body is larger than ${maxBodyBytes} bytes`));
-    } else if (this.waiting !== null) {
-      this.clock?.rest();
-      this.take().resolve({ done: false, value: chunk });
-    } else {
-      this.queue.push(chunk);
-      this.queuedBytes += chunk.length;
-      if (this.queuedBytes > maxAheadBytes) controller.pause();
-    }
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.queue.push(chunk);
   }
 
   onResponseEnd(): void {
-    this.finish("eof");
+    this.queue.finish("eof");
   }
 
   onResponseError(_controller: unknown, error: Error): void {
-    this.finish(faultOf(error, this.options.signal));
+    const fault = faultOf(error, this.options.signal);
+    this.queue.finish(fault);
+    this.reject(fault);
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
+  pause(): void {
+    this.controller?.pause();
   }
 
-  return(): Promise<Step> {
-    // An error costs its stack: none is made for a body that has ended.
-    if (this.end === null) this.leave(new TransportError("aborted", "the reader left"));
-    return Promise.resolve(over);
+  resume(): void {
+    this.controller?.resume();
   }
 
-  next(): Promise<Step> {
-    const { signal } = this.options;
-    // Once it has ended nobody listens to the signal any more.
-    if (signal.aborted) return Promise.reject(abortFault(signal));
-    const chunk = this.queue.shift();
-    if (chunk !== undefined) {
-      this.queuedBytes -= chunk.length;
-      if (this.controller?.paused === true && this.queuedBytes <= maxAheadBytes) this.controller.resume();
-      return Promise.resolve({ done: false, value: chunk });
-    }
-    if (this.end === "eof") return Promise.resolve(over);
-    if (this.end !== null) return Promise.reject(this.end);
-    if (this.waiting !== null) return Promise.reject(new RangeError("a body is read one chunk after the other"));
-    this.clock?.wait();
-    return new Promise((resolve, reject) => {
-      this.waiting = { resolve, reject };
-    });
-  }
-
-  /** The reader that waits, who waits no more. */
-  private take(): Waiting {
-    const { waiting } = this;
-    this.waiting = null;
-    return waiting ?? nobody;
-  }
-
-  private readonly onAbort = (): void => this.leave(abortFault(this.options.signal));
-
-  /** Ends the exchange from this side. */
-  private readonly leave = (fault: TransportError): void => {
-    if (this.end !== null) return;
-    this.finish(fault);
+  /** To reject says nothing once the headers were there. */
+  leave(fault: TransportError): void {
+    this.reject(fault);
     this.controller?.abort(fault);
-  };
-
-  private finish(end: End): void {
-    if (this.end !== null) return;
-    this.end = end;
-    this.clock?.stop();
-    this.options.signal.removeEventListener("abort", this.onAbort);
-    if (end === "eof") this.take().resolve(over);
-    else if (this.hasHeaders) this.take().reject(end);
-    else this.reject(end);
   }
 }
-
-const over: Step = { done: true, value: undefined };
-const nobody: Waiting = { resolve: () => {}, reject: () => {} };
