@@ -1,27 +1,13 @@
 import { expect, test } from "vitest";
-import type { Usage } from "../chat/reply.js";
+import { plainUsage } from "../../test/support/plain-values.js";
 import { Budget } from "./budget.js";
 
 const price = { inputPerMillion: 1, outputPerMillion: 10, source: "price list", date: "2026-11-01" };
 
-function usage(over: Partial<Usage>): Usage {
-  return {
-    inputTokens: null,
-    outputTokens: null,
-    totalTokens: null,
-    reasoningTokens: null,
-    cacheReadTokens: null,
-    cacheWriteTokens: null,
-    costUsd: null,
-    raw: {},
-    ...over,
-  };
-}
-
 test.each([
-  ["the provider's own cost", usage({ costUsd: 0.25, inputTokens: 1_000_000, outputTokens: 0 }), 0.25],
-  ["the reported tokens at the dated price", usage({ inputTokens: 1_000_000, outputTokens: 100_000 }), 2],
-  ["the estimate, where the reply reports nothing", usage({}), 0.5],
+  ["the provider's own cost", plainUsage({ costUsd: 0.25, inputTokens: 1_000_000, outputTokens: 0 }), 0.25],
+  ["the reported tokens at the dated price", plainUsage({ inputTokens: 1_000_000, outputTokens: 100_000 }), 2],
+  ["the estimate, where the reply reports nothing", plainUsage({}), 0.5],
   ["the estimate, where there was no usage at all", null, 0.5],
 ])("a call costs %s", (_, reported, costUsd) => {
   const budget = new Budget({ maxCalls: null, maxCostUsd: null });
@@ -41,7 +27,7 @@ test("what trials under way may still take counts: two that fit alone do not fit
   const cost = { calls: 1, costUsd: 0.6 };
   expect(budget.reserve(cost)).toBeNull();
   expect(budget.reserve(cost)).toMatch("--max-cost 1");
-  budget.spend(usage({ costUsd: 0.1 }), price, 0.6);
+  budget.spend(plainUsage({ costUsd: 0.1 }), price, 0.6);
   budget.release(cost);
   expect(budget.reserve(cost)).toBeNull();
 });

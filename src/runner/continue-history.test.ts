@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { plainTarget } from "../../test/support/plain-values.js";
 import type { AssistantPart } from "../chat/message.js";
 import type { Reply } from "../chat/reply.js";
 import type { Target } from "../chat/target.js";
-import { noQuirks, unknownCapabilities } from "../chat/unset.js";
+import { noQuirks } from "../chat/unset.js";
 import type { HistoryReplay, Scenario } from "../scenario/scenario.js";
 import { replayedReply, scriptedResults } from "./continue-history.js";
 
@@ -44,25 +45,7 @@ function reply(parts: readonly AssistantPart[]): Reply {
 }
 
 function target(api: Target["api"], reasoningReplay: "keep" | "drop" | null = null): Target {
-  return {
-    id: "m/p/a",
-    model: "m",
-    provider: "p",
-    api,
-    providerModelId: "m",
-    region: null,
-    upstreamPin: null,
-    upstreamName: null,
-    baseUrl: null,
-    keyVariable: null,
-    auth: "none",
-    signingName: null,
-    capabilities: unknownCapabilities,
-    quirks: { ...noQuirks, reasoningReplay },
-    extra: {},
-    price: null,
-    sources: [],
-  };
+  return plainTarget({ id: "m/p/a", api, quirks: { ...noQuirks, reasoningReplay } });
 }
 
 const asTarget: HistoryReplay = { reasoning: "as-target", blankText: "drop" };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { plainUsage } from "../../../test/support/plain-values.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { AssistantPart } from "../../chat/message.js";
-import type { Finish, Reply, Usage } from "../../chat/reply.js";
+import type { Finish, Reply } from "../../chat/reply.js";
 import { truncatedFailure } from "../classify.js";
 import { encodeReply } from "./encode-reply.js";
 
@@ -46,18 +47,6 @@ const thought = (over: object): AssistantPart => ({
   field: null,
   ...over,
 });
-const usageOf = (over: Partial<Usage>): Usage => ({
-  inputTokens: null,
-  outputTokens: null,
-  totalTokens: null,
-  reasoningTokens: null,
-  cacheReadTokens: null,
-  cacheWriteTokens: null,
-  costUsd: null,
-  raw: {},
-  ...over,
-});
-
 function encode(over: Partial<Reply>) {
   const encoded = encodeReply({ ...whole, ...over }, identity);
   if (encoded.kind !== "completion") throw new Error(`failed: ${encoded.failure.message}`);
@@ -79,7 +68,7 @@ describe("encodeReply", () => {
           id: "gen-7",
           upstream: "Moonshot AI",
           parts: [text("18 °C")],
-          usage: usageOf({ inputTokens: 9, outputTokens: 0, totalTokens: 9 }),
+          usage: plainUsage({ inputTokens: 9, outputTokens: 0, totalTokens: 9 }),
         },
         identity,
       ),
@@ -308,7 +297,7 @@ describe("finish_reason", () => {
 
 describe("usage", () => {
   test("S7 leaves out what was not reported, and keeps zero", () => {
-    const usage = usageOf({ inputTokens: 12, outputTokens: 0, cacheReadTokens: 0, reasoningTokens: 3 });
+    const usage = plainUsage({ inputTokens: 12, outputTokens: 0, cacheReadTokens: 0, reasoningTokens: 3 });
     expect(encode({ parts: [text("x")], usage }).body["usage"]).toEqual({
       prompt_tokens: 12,
       completion_tokens: 0,
@@ -325,7 +314,7 @@ describe("usage", () => {
       prompt_tokens_details: { cached_tokens: 4, audio_tokens: 0, x: null },
       cost_details: { upstream: 1 },
     };
-    const usage = usageOf({ inputTokens: 12, outputTokens: 5, cacheReadTokens: 4, costUsd: 0.1, raw });
+    const usage = plainUsage({ inputTokens: 12, outputTokens: 5, cacheReadTokens: 4, costUsd: 0.1, raw });
     expect(encode({ parts: [text("x")], usage }).body["usage"]).toEqual({
       prompt_tokens: 12,
       completion_tokens: 5,

@@ -1,30 +1,20 @@
 import { describe, expect, test } from "vitest";
+import { plainTarget } from "../../../test/support/plain-values.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { AssistantPart, Message } from "../../chat/message.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import type { Quirks, Target } from "../../chat/target.js";
-import { noQuirks, unknownCapabilities } from "../../chat/unset.js";
+import { noQuirks } from "../../chat/unset.js";
 import { encodeChat } from "./encode.js";
 
-const target: Target = {
+const target: Target = plainTarget({
   id: "kimi/openrouter/chat-completions",
   model: "kimi",
   provider: "openrouter",
-  api: "chat-completions",
   providerModelId: "moonshotai/kimi-k2.5",
-  region: null,
-  upstreamPin: null,
-  upstreamName: null,
   baseUrl: "https://openrouter.ai/api/v1",
-  keyVariable: null,
   auth: "bearer",
-  signingName: null,
-  capabilities: unknownCapabilities,
-  quirks: noQuirks,
-  extra: {},
-  price: null,
-  sources: [],
-};
+});
 
 const user = (text: string): Message => ({ role: "user", parts: [{ kind: "text", text }], name: null });
 const assistant = (...parts: readonly AssistantPart[]): Message => ({ role: "assistant", parts, name: null });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { plainTarget } from "../../../test/support/plain-values.js";
 import type { JsonObject, JsonValue } from "../../chat/json.js";
 import type { AssistantMessage } from "../../chat/message.js";
 import type { Reply } from "../../chat/reply.js";
 import type { Target } from "../../chat/target.js";
-import { noQuirks, unknownCapabilities } from "../../chat/unset.js";
 import { canonicalJson } from "../../wire/json.js";
 import { encodeChat } from "./encode.js";
 import { encodeReply } from "./encode-reply.js";
@@ -32,25 +32,7 @@ function refused(body: unknown) {
   return served.error;
 }
 
-const target: Target = {
-  id: "m/p/chat-completions",
-  model: "m",
-  provider: "p",
-  api: "chat-completions",
-  providerModelId: "m",
-  region: null,
-  upstreamPin: null,
-  upstreamName: null,
-  baseUrl: null,
-  keyVariable: null,
-  auth: "none",
-  signingName: null,
-  capabilities: unknownCapabilities,
-  quirks: noQuirks,
-  extra: {},
-  price: null,
-  sources: [],
-};
+const target: Target = plainTarget();
 
 /** The body that an OpenAI-compatible upstream gets. */
 function sent(body: object): JsonObject {

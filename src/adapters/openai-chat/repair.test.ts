@@ -1,33 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { plainTarget } from "../../../test/support/plain-values.js";
 import type { AssistantPart, Message } from "../../chat/message.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import type { Quirks, Target } from "../../chat/target.js";
-import { noQuirks, unknownCapabilities } from "../../chat/unset.js";
+import { noQuirks } from "../../chat/unset.js";
 import { encodeChat } from "./encode.js";
 
 const nine = "[a-zA-Z0-9]{9}";
 
 function repaired(request: ChatRequest, quirks: Partial<Quirks> = {}) {
-  const target: Target = {
-    id: "m/p/chat-completions",
-    model: "m",
-    provider: "p",
-    api: "chat-completions",
-    providerModelId: "m",
-    region: null,
-    upstreamPin: null,
-    upstreamName: null,
-    baseUrl: "http://127.0.0.1",
-    keyVariable: null,
-    auth: "none",
-    signingName: null,
-    capabilities: unknownCapabilities,
-    quirks: { ...noQuirks, ...quirks },
-    extra: {},
-    price: null,
-    sources: [],
-  };
+  const target: Target = plainTarget({ baseUrl: "http://127.0.0.1", quirks: { ...noQuirks, ...quirks } });
   return encodeChat(request, { target, policy: "repair" });
 }
 
