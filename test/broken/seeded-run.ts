@@ -11,10 +11,10 @@ import { asProfile, type profileSchema } from "../../src/simulator/profile.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import type { SequentialRule } from "../../src/verdict/statistics/sequential-test.js";
 import type { Verdict } from "../../src/verdict/verdict.js";
-import { withDeadlines } from "../../src/wire/transport/deadlines.js";
 import { transportOf } from "../../src/wire/transport/faces.js";
 import { catalog, scenarios } from "../support/repository.js";
 import { servedAt } from "../support/simulated-run.js";
+import { withDeadlines } from "../support/with-deadlines.js";
 
 /** How the model of the six targets behaves; what is not said is well-behaved. */
 export type Behaviour = Partial<z.input<typeof profileSchema>["models"][number]>;

@@ -9,9 +9,9 @@ import { createRouter, type Router, type RouterParts } from "../../src/router/se
 import { asProfile } from "../../src/simulator/profile.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import type { Exchange } from "../../src/wire/exchange.js";
-import { withDeadlines } from "../../src/wire/transport/deadlines.js";
 import type { Behaviour } from "../broken/seeded-run.js";
 import { catalog, scenarios } from "./repository.js";
+import { withDeadlines } from "./with-deadlines.js";
 
 /** A router's file as text, read as if it lay in a folder. */
 export function routerOf(text: string, environment: { readonly [name: string]: string } = {}): RouterConfig {

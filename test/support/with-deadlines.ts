@@ -1,10 +1,13 @@
-import { Stop, type StopSignal } from "../../chat/stop-signal.js";
-import type { Exchange, TransportError, WireResponse } from "../exchange.js";
-import { DeadlineClock, type Deadlines } from "./deadline-clock.js";
-import { abortFault } from "./fault.js";
-import { systemTimers, type Timers } from "./timers.js";
+import { Stop, type StopSignal } from "../../src/chat/stop-signal.js";
+import type { Exchange, TransportError, WireResponse } from "../../src/wire/exchange.js";
+import { DeadlineClock, type Deadlines } from "../../src/wire/transport/deadline-clock.js";
+import { abortFault } from "../../src/wire/transport/fault.js";
+import { systemTimers, type Timers } from "../../src/wire/transport/timers.js";
 
-/** The same exchange under deadlines: one that strikes aborts the upstream and is the error, with its `deadlineMs`. */
+/**
+ * Any exchange under deadlines, as `LiveTransport.within` has its own: one that strikes aborts the upstream and is the
+ * error, with its `deadlineMs`.
+ */
 export function withDeadlines(exchange: Exchange, deadlines: Deadlines, timers: Timers = systemTimers): Exchange {
   return async (request, signal) => {
     const watch = new DeadlineWatch(signal, deadlines, timers);
@@ -19,7 +22,6 @@ export function withDeadlines(exchange: Exchange, deadlines: Deadlines, timers: 
   };
 }
 
-/** A class, since an object with a member of a computed name costs more to make than the rest of this (Node 20.20, 2026-11). */
 class WatchedChunks implements AsyncIterableIterator<Uint8Array> {
   private readonly source: AsyncIterator<Uint8Array>;
   private readonly watch: DeadlineWatch;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { hang, jsonPost, manualTimers, readBody, scriptedExchange } from "../../../test/support/wire-doubles.js";
+import { withDeadlines } from "../../../test/support/with-deadlines.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import type { Exchange } from "../exchange.js";
 import type { Deadlines } from "./deadline-clock.js";
-import { withDeadlines } from "./deadlines.js";
 
 const request = jsonPost("https://service.test/", {});
 const none: Deadlines = { firstByteMs: null, idleMs: null, totalMs: null };

@@ -58,7 +58,7 @@ export function createLiveTransport(options: LiveOptions = {}): LiveTransport {
   return { ...transportOf(within(null), dispatchers.close), within };
 }
 
-/** `within`: the same exchange under deadlines, as `withDeadlines` would have it, without the cost of looking at it from outside. */
+/** `within`: the same exchange under deadlines; one that strikes ends it and is the error, with its `deadlineMs`. */
 export type LiveTransport = Transport & { readonly within: (deadlines: Deadlines) => Exchange };
 
 function asked({ method, url, headers, body }: WireRequest, origin: string): Dispatcher.DispatchOptions {

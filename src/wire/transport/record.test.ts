@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { hang, jsonPost, manualTimers, readBody, scriptedExchange } from "../../../test/support/wire-doubles.js";
+import { withDeadlines } from "../../../test/support/with-deadlines.js";
 import { type Exchange, type RecordedExchange, TransportError } from "../exchange.js";
-import { withDeadlines } from "./deadlines.js";
 import { recordExchange } from "./record.js";
 
 const request = jsonPost("https://service.test/", { a: 1 });
