@@ -100,6 +100,18 @@ test("chat keeps the conversation, and takes lines from a pipe", async () => {
   expect(err).toContain("(bedrock; bedrock=answered)");
 });
 
+test.each([
+  ["no JSON", "{", /matrix\.json:\d+:\d+: /],
+  ["no matrix", '{"cells": 5}', /matrix\.json:\d+:\d+: /],
+])("a matrix file that is %s is a mistake in a file, with its place", async (_what, text, place) => {
+  writeFileSync(join(folder.path, "matrix.json"), text);
+  writeFileSync(join(folder.path, "measured.yaml"), `${config}compatibility: { filter: true, matrix: matrix.json }\n`);
+  const { code, stderr } = await program("infer", "--config", "measured.yaml", "--route-only", "--query", sum);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(place);
+  expect(stderr).not.toMatch(/mistake of llm-parity|at \w+ \(/);
+});
+
 test("serve listens, reads its file again on SIGHUP, keeps the old one where it is wrong, and drains on SIGTERM", async () => {
   const child = startProgram(["serve", "--config", "router.yaml", "--port", "0", "--simulator", served.url], {
     cwd: folder.path,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { abortSignalOf } from "../chat/stop-signal.js";
 import { idleEvidence, type Measured } from "../router/choose/measured.js";
 import { isLoopback, loadRouter } from "../router/config/load-router.js";
@@ -8,7 +8,9 @@ import { loadModel, rankQuery } from "../router/learned/load-model.js";
 import { createUpstreams } from "../router/relay/upstreams.js";
 import { createRouter, type Router, type RouterParts } from "../router/serve/router.js";
 import { loadModels } from "../scenario/load-models.js";
-import { SourceError } from "../source/source-error.js";
+import { maxDataBytes, parseJsonData } from "../source/json-data.js";
+import { readSourceFile } from "../source/read-file.js";
+import { validate } from "../source/validate.js";
 import { matrixResults } from "../verdict/results-schema.js";
 import type { LiveTransport } from "../wire/transport/live.js";
 import { harmless, say } from "./say.js";
@@ -69,7 +71,7 @@ function elsewhere({ simulator }: Options): ((model: RoutedModel) => string | nu
   };
 }
 
-/** Null where nothing asks for it. A matrix that cannot be read steers nothing, and that is told. */
+/** Null where nothing asks for it. One that is not there steers nothing, and that is told; throws SourceError for no matrix. */
 function readMatrix({ compatibility, strategy }: RouterConfig): Measured | null {
   if (!compatibility.filter && strategy.kind !== "compatibility") return null;
   const { matrix, maxAgeDays } = compatibility;
@@ -77,11 +79,8 @@ function readMatrix({ compatibility, strategy }: RouterConfig): Measured | null 
     say(`there is no ${shown(matrix)}: nothing is measured, and nobody is left out`);
     return { cells: [], maxAgeDays };
   }
-  const read = matrixResults.safeParse(JSON.parse(readFileSync(matrix, "utf8")));
-  if (read.success) return { cells: read.data.cells, maxAgeDays };
-  const [issue] = read.error.issues;
-  const message = `is no compatibility matrix: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`;
-  throw new SourceError({ file: matrix, line: null, column: null, message, hint: "make it with llm-parity run" });
+  const document = parseJsonData(readSourceFile(matrix, { maxBytes: maxDataBytes }), matrix);
+  return { cells: validate(matrixResults, document).cells, maxAgeDays };
 }
 
 function rankOf({ strategy }: RouterConfig, exchange: Live["exchange"]): RouterParts["rank"] {
