@@ -1,5 +1,4 @@
 import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
-import type { SignatureV4 } from "@smithy/signature-v4";
 import type { HeaderBag } from "@smithy/types";
 import { ChatError } from "../chat/failure.js";
 import type { WireHeaders, WireRequest } from "../wire/exchange.js";
@@ -41,16 +40,14 @@ async function resolveOrFail(resolve: () => Promise<AwsCredentials>): Promise<Aw
   }
 }
 
-/** Loaded by the first request that is signed. */
-let signing: Promise<typeof import("@smithy/signature-v4")> | null = null;
-
 async function sign(
   request: WireRequest,
   credentials: AwsCredentials,
   { region, signingName, now = () => new Date() }: Authorization,
 ): Promise<WireRequest> {
   if (region === null) throw new ChatError(localFailure("region", "SigV4 needs a region and none is set"));
-  const signer = await signerOf(credentials, region, signingName ?? "bedrock");
+  const { SignatureV4 } = await import("@smithy/signature-v4");
+  const signer = new SignatureV4({ credentials, region, service: signingName ?? "bedrock", sha256: Sha256 });
   const url = new URL(request.url);
   const headers: HeaderBag = { ...Object.fromEntries(request.headers), host: url.host };
   const signed = await signer.sign(
@@ -67,22 +64,6 @@ async function sign(
   );
   return { ...request, headers: withSignature(request.headers, signed.headers) };
 }
-
-/** One for all requests that are signed with the same, since it keeps the key that it derives. */
-async function signerOf(credentials: AwsCredentials, region: string, service: string): Promise<SignatureV4> {
-  const known = signers.get(credentials);
-  if (known !== undefined && known.region === region && known.service === service) return known.signer;
-  signing ??= import("@smithy/signature-v4");
-  const { SignatureV4: Signer } = await signing;
-  const signer = new Signer({ credentials, region, service, sha256: Sha256 });
-  signers.set(credentials, { region, service, signer });
-  return signer;
-}
-
-const signers = new WeakMap<
-  AwsCredentials,
-  { readonly region: string; readonly service: string; readonly signer: SignatureV4 }
->();
 
 /** Headers that a proxy or a transport may change. */
 const unsigned: Set<string> = new Set(["user-agent", "accept", "accept-encoding", "connection"]);

@@ -203,7 +203,7 @@ function closeReply(open: OpenReply): Reply {
     upstream: open.upstream,
     requestId: open.requestId,
     status: open.status,
-    parts: partsOf(open.parts),
+    parts: [...open.parts].sort(([a], [b]) => a - b).map(([, part]) => ({ ...part })),
     finish: open.finish,
     usage: open.usage,
     completeness: completenessOf(open),
@@ -212,12 +212,6 @@ function closeReply(open: OpenReply): Reply {
     notes: [...open.notes],
     textPieces: open.textPieces,
   };
-}
-
-/** The parts in the order of their numbers, which is nearly always that of their beginning. */
-function partsOf(parts: ReadonlyMap<number, OpenPart>): readonly AssistantPart[] {
-  if (parts.size === 1) return [...parts.values()].map((part) => ({ ...part }));
-  return [...parts].sort(([a], [b]) => a - b).map(([, part]) => ({ ...part }));
 }
 
 function completenessOf(open: OpenReply): Reply["completeness"] {

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline/promises";
 import { isJsonObject, type JsonObject } from "../chat/json.js";
-import { chunksIn } from "../router/serve/chunks-in.js";
+import { Stop } from "../chat/stop-signal.js";
+import { chunksIn, textIn } from "../router/serve/chunks-in.js";
 import { complete } from "../router/serve/complete.js";
 import type { Router } from "../router/serve/router.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import type { ChatOptions } from "./infer-options.js";
 import { openRouter } from "./open-router.js";
+import { requestOf } from "./query-request.js";
 import { harmless, say } from "./say.js";
 
 /** `llm-parity chat`: lines in, replies out as they come, the whole conversation sent each time. Ctrl-D or /exit ends it. */
@@ -48,13 +50,8 @@ async function turn(
   { router, options }: { readonly router: Router; readonly options: ChatOptions },
 ): Promise<void> {
   messages.push({ role: "user", content: text });
-  const { model, temp, maxTokens } = options;
-  const body = {
-    ...{ model, messages: [...messages], stream: true },
-    ...(temp === undefined ? {} : { temperature: temp }),
-    ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
-  };
-  const answer = await complete(body, { router, id: randomUUID(), signal: new AbortController().signal });
+  const body = { ...requestOf(options, [...messages]), stream: true };
+  const answer = await complete(body, { router, id: randomUUID(), signal: new Stop() });
   const said = answer.kind === "json" ? failure(answer.body) : await written(answer.pieces);
   if (said === null) messages.pop();
   else messages.push({ role: "assistant", content: said });
@@ -68,7 +65,7 @@ async function written(pieces: AsyncIterable<string>): Promise<string | null> {
   for await (const piece of pieces) {
     for (const chunk of chunksIn(piece)) {
       if (chunk["error"] !== undefined) return failure(chunk);
-      const content = contentOf(chunk);
+      const content = textIn(chunk);
       text += content;
       process.stdout.write(harmless(content));
     }
@@ -77,16 +74,8 @@ async function written(pieces: AsyncIterable<string>): Promise<string | null> {
   return text;
 }
 
-function contentOf(chunk: JsonObject): string {
-  const choices = chunk["choices"];
-  const [choice] = Array.isArray(choices) ? choices : [];
-  const delta = isJsonObject(choice ?? null) ? (choice as JsonObject)["delta"] : null;
-  const content = isJsonObject(delta ?? null) ? (delta as JsonObject)["content"] : null;
-  return typeof content === "string" ? content : "";
-}
-
 function failure(body: JsonObject): null {
   const error = body["error"];
-  say(harmless(isJsonObject(error ?? null) ? String((error as JsonObject)["message"]) : "the request failed"));
+  say(harmless(isJsonObject(error) ? String(error["message"]) : "the request failed"));
   return null;
 }

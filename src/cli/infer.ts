@@ -7,6 +7,7 @@ import { writeAtomically } from "../runner/atomic-write.js";
 import { exitCodes } from "./exit-code.js";
 import type { InferOptions } from "./infer-options.js";
 import { openRouter } from "./open-router.js";
+import { requestOf } from "./query-request.js";
 import { readQueries } from "./read-queries.js";
 import { print, say } from "./say.js";
 import { watchSignals } from "./stop-signal.js";
@@ -50,12 +51,7 @@ export async function infer(options: InferOptions): Promise<number> {
 type Asking = { readonly router: Router; readonly options: InferOptions; readonly signal: AbortSignal };
 
 async function askRouter(query: string, { router, options, signal }: Asking): Promise<Inferred> {
-  const { temp, maxTokens, model } = options;
-  const body = {
-    ...{ model, messages: [{ role: "user", content: query }] },
-    ...(temp === undefined ? {} : { temperature: temp }),
-    ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
-  };
+  const body = requestOf(options, [{ role: "user", content: query }]);
   const answer = await complete(body, { router, id: randomUUID(), signal });
   if (answer.kind !== "json") throw new TypeError("a whole reply was asked for");
   const attempts = answer.headers["x-llm-parity-attempts"] ?? "";

@@ -25,8 +25,8 @@ export function createUpstreams(
   exchange: Exchange,
   baseUrl: ((model: RoutedModel) => string | null) | null = null,
 ): AskModel {
-  const opening = new Map<string, Promise<Send<ChatRequest>>>();
-  const ready = new Map<string, Send<ChatRequest>>();
+  /** A promise as long as it is being opened. */
+  const opened = new Map<string, Send<ChatRequest> | Promise<Send<ChatRequest>>>();
   const turns = new Map<string, number>();
   return (model, { request, streaming }, signal) => {
     const turn = turns.get(model.name) ?? 0;
@@ -47,23 +47,30 @@ export function createUpstreams(
   ): ChatEvents {
     const own = fitted(request, model, streaming);
     const told = own.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
-    const name = `${model.name} ${streaming} ${key}`;
-    const send = ready.get(name);
-    if (send !== undefined) return toldBefore(told, asChatEvents(send(own.request, signal)));
-    const opened = openOnce(name, model, { streaming, key });
-    const events = lateEvents(async () => asChatEvents((await opened)(own.request, signal)), failed);
+    const send = openOnce(model, streaming, key);
+    const events =
+      send instanceof Promise
+        ? lateEvents(async () => asChatEvents((await send)(own.request, signal)), failed)
+        : asChatEvents(send(own.request, signal));
     return toldBefore(told, events);
   }
 
-  function openOnce(name: string, model: RoutedModel, { streaming, key }: Opening): Promise<Send<ChatRequest>> {
-    const known = opening.get(name) ?? open(model, streaming, key);
-    opening.set(name, known);
-    known.then(
-      (send) => ready.set(name, send),
+  function openOnce(
+    model: RoutedModel,
+    streaming: boolean,
+    key: number,
+  ): Send<ChatRequest> | Promise<Send<ChatRequest>> {
+    const name = `${model.name} ${streaming} ${key}`;
+    const known = opened.get(name);
+    if (known !== undefined) return known;
+    const opening = open(model, streaming, key);
+    opened.set(name, opening);
+    opening.then(
+      (send) => opened.set(name, send),
       // A target that could not be opened is tried again by the next request.
-      () => opening.delete(name),
+      () => opened.delete(name),
     );
-    return known;
+    return opening;
   }
 
   async function open(model: RoutedModel, streaming: boolean, key: number): Promise<Send<ChatRequest>> {
@@ -80,8 +87,6 @@ export function createUpstreams(
     });
   }
 }
-
-type Opening = { readonly streaming: boolean; readonly key: number };
 
 /** models.yaml knows it of this model: a stream with tools would be refused. */
 function takesToolsOnlyWhole({ streaming }: RoutedModel, { tools }: ChatRequest): boolean {

@@ -5,6 +5,14 @@ export function eventsIn(piece: string): readonly string[] {
   return piece.split(/(?<=\n\n)/);
 }
 
+/** The text that a chunk adds; "" for one that adds none. */
+export function textIn({ choices }: JsonObject): string {
+  const choice = Array.isArray(choices) ? choices[0] : null;
+  const delta = isJsonObject(choice) ? choice["delta"] : null;
+  const content = isJsonObject(delta) ? delta["content"] : null;
+  return typeof content === "string" ? content : "";
+}
+
 /** The chunks in a piece of our own stream; the mark of its end is none. */
 export function chunksIn(piece: string): readonly JsonObject[] {
   return eventsIn(piece).flatMap((event) => {

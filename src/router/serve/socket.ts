@@ -3,9 +3,9 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
-import type { StopSignal } from "../../chat/stop-signal.js";
+import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
-import { chunksIn, eventsIn } from "./chunks-in.js";
+import { chunksIn, eventsIn, textIn } from "./chunks-in.js";
 import { complete } from "./complete.js";
 import { fullMessage, type Occupancy } from "./occupancy.js";
 import type { Router } from "./router.js";
@@ -63,7 +63,7 @@ function refuse(socket: Duplex, { status, message }: Refused): void {
 type Talk = Pick<Serving, "current" | "occupancy"> & {
   readonly socket: WebSocket;
   /** What is under way, by its id. */
-  readonly running: Map<string, AbortController>;
+  readonly running: Map<string, Stop>;
 };
 
 function converse(socket: WebSocket, { current, occupancy }: Serving): void {
@@ -120,14 +120,14 @@ function begin(frame: JsonObject, talk: Talk): void {
     send(talk, id, { done: true });
     return;
   }
-  const own = new AbortController();
+  const own = new Stop();
   talk.running.set(key, own);
-  answer(frame, { talk, id, signal: own.signal })
+  answer(frame, { talk, id, signal: own })
     .catch(() => send(talk, id, errorFrame("the router itself failed", null)))
     .finally(() => {
       talk.running.delete(key);
       talk.occupancy.leave();
-      send(talk, id, own.signal.aborted ? { done: true, cancelled: true } : { done: true });
+      send(talk, id, own.aborted ? { done: true, cancelled: true } : { done: true });
     });
 }
 
@@ -154,10 +154,8 @@ function sendChunk(chunk: JsonObject, isPlain: boolean, { talk, id }: Pick<Answe
     send(talk, id, chunk);
     return;
   }
-  const [choice] = Array.isArray(chunk["choices"]) ? chunk["choices"] : [];
-  const delta = isJsonObject(choice ?? null) ? (choice as JsonObject)["delta"] : null;
-  const content = isJsonObject(delta ?? null) ? (delta as JsonObject)["content"] : null;
-  if (typeof content === "string" && content !== "") send(talk, id, { content });
+  const content = textIn(chunk);
+  if (content !== "") send(talk, id, { content });
 }
 
 /** With the subprotocol `sse` chunks go as text; what is no chunk is JSON in either. */
