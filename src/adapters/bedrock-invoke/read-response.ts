@@ -1,8 +1,11 @@
-import { type Api, isStreaming } from "../../chat/api.js";
+import { isStreaming } from "../../chat/api.js";
 import type { ChatEvent } from "../../chat/event.js";
-import { headerOf, TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
+import { burst } from "../../chat/events.js";
+import type { ChatFailure } from "../../chat/failure.js";
+import { headerOf, type TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
 import type { ReadOptions } from "../adapter.js";
 import { classifyResponse, classifyTransport, localFailure, truncatedFailure } from "../classify.js";
+import { readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { readWhole } from "./decode.js";
 import { outerEvents, readStream } from "./decode-stream.js";
@@ -11,30 +14,25 @@ import { familyOf } from "./family-of.js";
 import { textOf } from "./wire.js";
 
 /** Our own reading of one response of InvokeModel, whatever its status. Never throws; ends with the reply's end. */
-export async function* readResponse(response: WireResponse, options: ReadOptions): AsyncIterable<ChatEvent> {
-  if (response.status < 200 || response.status > 299) {
+export function readResponse(response: WireResponse, options: ReadOptions): AsyncIterable<ChatEvent> {
+  const { status, headers, chunks } = response;
+  const { target, aliases } = options;
+  const { api } = target;
+  if (status < 200 || status > 299) {
     // A refusal is the service's own body, whatever the family: also of a model that nobody knows.
-    yield await refusal(response, options.target.api);
-    return;
+    const refusal = (body: string): ChatEvent => failed(classifyResponse({ status, headers, body, api }));
+    return readEvents(
+      chunks,
+      wholeBody(maxBodyBytes, (bytes) => [refusal(textOf(bytes))]),
+    );
   }
-  const family = familyOf(options.target);
-  if (typeof family === "string") {
-    yield { kind: "reply-failed", failure: localFailure("harness-fault", family) };
-    return;
+  const family = familyOf(target);
+  if (typeof family === "string") return burst([failed(localFailure("harness-fault", family))]);
+  if (isStreaming(api) && isEventStream(headers)) {
+    return readStream(outerEvents(chunks), { family, aliases, api, status, requestId: requestIdOf(headers) });
   }
-  const { api } = options.target;
-  if (isStreaming(api) && isEventStream(response.headers)) {
-    const { status, headers } = response;
-    const context = { family, aliases: options.aliases, api, status, requestId: requestIdOf(headers) };
-    yield* readStream(outerEvents(response.chunks), context);
-    return;
-  }
-  yield* readBody(response, options, family);
-}
-
-async function refusal({ status, headers, chunks }: WireResponse, api: Api): Promise<ChatEvent> {
-  const { text } = await collect(chunks);
-  return { kind: "reply-failed", failure: classifyResponse({ status, headers, body: text, api }) };
+  const read = (bytes: Buffer, error: TransportError | null) => readBody(response, options, { family, bytes, error });
+  return readEvents(chunks, wholeBody(maxBodyBytes, read));
 }
 
 /** An event stream by its content type, or a response that does not say what it is. */
@@ -43,50 +41,29 @@ export function isEventStream(headers: WireHeaders): boolean {
   return type === null || type.toLowerCase().startsWith("application/vnd.amazon.eventstream");
 }
 
+type Body = { readonly family: Family; readonly bytes: Buffer; readonly error: TransportError | null };
+
 /** A body of a success that is no event stream. */
-async function* readBody(response: WireResponse, options: ReadOptions, family: Family): AsyncIterable<ChatEvent> {
-  const { status, headers } = response;
-  const { target, aliases } = options;
+function readBody(
+  { status, headers }: WireResponse,
+  { target: { api }, aliases }: ReadOptions,
+  { family, bytes, error }: Body,
+): readonly ChatEvent[] {
+  const body = textOf(bytes);
+  if (error === null && !isStreaming(api)) return readWhole({ family, aliases, api, status, headers, body });
   const requestId = requestIdOf(headers);
-  const { text, error } = await collect(response.chunks);
-  if (error === null && !isStreaming(target.api)) {
-    yield* readWhole({ family, aliases, api: target.api, status, headers, body: text });
-    return;
-  }
-  yield { kind: "reply-start", status, requestId };
+  const start: ChatEvent = { kind: "reply-start", status, requestId };
   if (error !== null) {
-    const where = { phase: "body", afterFinish: false, status, requestId } as const;
-    yield { kind: "reply-failed", failure: classifyTransport(error, where) };
-  } else if (text === "") {
-    const message = "an empty body in place of a stream";
-    const failure = truncatedFailure({ afterFinish: false, message, status, requestId, raw: null });
-    yield { kind: "reply-failed", failure };
-  } else {
-    yield { kind: "reply-failed", failure: classifyResponse({ status, headers, body: text, api: target.api }) };
+    return [start, failed(classifyTransport(error, { phase: "body", afterFinish: false, status, requestId }))];
   }
+  if (body !== "") return [start, failed(classifyResponse({ status, headers, body, api }))];
+  const message = "an empty body in place of a stream";
+  return [start, failed(truncatedFailure({ afterFinish: false, message, status, requestId, raw: null }))];
 }
 
-/** What came of a body; an error status is read from what there is of it. At most 16 MiB are kept. */
-async function collect(
-  chunks: AsyncIterable<Uint8Array>,
-): Promise<{ readonly text: string; readonly error: TransportError | null }> {
-  const kept: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of chunks) {
-      size += chunk.length;
-      if (size > maxBodyBytes) throw new TransportError("protocol", `a reply of more than ${maxBodyBytes} bytes`);
-      kept.push(chunk);
-    }
-  } catch (error) {
-    return { text: textOf(Buffer.concat(kept)), error: transportError(error) };
-  }
-  return { text: textOf(Buffer.concat(kept)), error: null };
+function failed(failure: ChatFailure): ChatEvent {
+  return { kind: "reply-failed", failure };
 }
 
+/** At most this is kept. */
 const maxBodyBytes = 16 * 1024 * 1024;
-
-function transportError(error: unknown): TransportError {
-  if (error instanceof TransportError) return error;
-  return new TransportError("closed", error instanceof Error ? error.message : String(error), { cause: error });
-}
