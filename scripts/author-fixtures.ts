@@ -12,7 +12,7 @@ import { loadScenarios } from "../src/scenario/load-scenarios.js";
 import { loadProfile } from "../src/simulator/load-profiles.js";
 import { asProfile, type Profile } from "../src/simulator/profile.js";
 import { createSimulator } from "../src/simulator/simulator.js";
-import { createRedactor } from "../src/wire/redact.js";
+import { createRedactor } from "../src/wire/secrets/redact.js";
 import { transportOf } from "../src/wire/transport/faces.js";
 
 /**

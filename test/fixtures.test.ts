@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { readHar } from "../src/wire/har.js";
-import { createRedactor } from "../src/wire/redact.js";
+import { readHar } from "../src/wire/har/har.js";
+import { createRedactor } from "../src/wire/secrets/redact.js";
 import { awsEventsOf } from "./support/aws-events.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { observedResults } from "../src/verdict/results-schema.js";
+import { observedResults } from "../src/verdict/matrix/results-schema.js";
 import { expectParts } from "./support/expect-parts.js";
 import { runProgram } from "./support/program.js";
 import { root } from "./support/repository.js";

@@ -18,7 +18,8 @@ const allowed: { readonly [layer: string]: readonly string[] | "everything" } = 
   runner: ["source", "chat", "wire", "scenario", "adapters", "transcript"],
   verdict: ["chat", "scenario", "transcript"],
   report: ["chat", "scenario", "transcript", "verdict"],
-  router: ["source", "chat", "wire", "scenario", "adapters", "verdict"],
+  learned: ["source", "chat", "wire", "adapters"],
+  router: ["source", "chat", "wire", "scenario", "adapters", "verdict", "learned"],
   cli: "everything",
 };
 

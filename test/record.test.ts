@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { planRun } from "../src/runner/plan.js";
 import { decodeTranscript } from "../src/transcript/serialise.js";
-import { readHar } from "../src/wire/har.js";
+import { readHar } from "../src/wire/har/har.js";
 import { awsEventsOf } from "./support/aws-events.js";
 import { expectParts } from "./support/expect-parts.js";
 import { bareEnvironment, ended, runProgram, startProgram } from "./support/program.js";

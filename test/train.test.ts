@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { syntheticRows, topics } from "../src/router/learned/synthetic.fixture.js";
+import { syntheticRows, topics } from "../src/learned/synthetic.fixture.js";
 import { runProgram } from "./support/program.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 

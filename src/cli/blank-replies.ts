@@ -4,7 +4,7 @@ import type { BlankReply } from "../report/bundle.js";
 import { planRun } from "../runner/plan.js";
 import { replayFile } from "../runner/run-replay.js";
 import type { MakeTransport } from "../runner/trial-scope.js";
-import { type HarMeta, readHar } from "../wire/har.js";
+import { type HarMeta, readHar } from "../wire/har/har.js";
 import type { Choice } from "./choose.js";
 import { judgeAll } from "./judge-all.js";
 import { shown } from "./shared-options.js";

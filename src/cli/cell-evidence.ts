@@ -8,7 +8,7 @@ import { runReplay } from "../runner/run-replay.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Transcript } from "../transcript/transcript.js";
 import type { Verdict } from "../verdict/verdict.js";
-import { type HarEntry, readHar } from "../wire/har.js";
+import { type HarEntry, readHar } from "../wire/har/har.js";
 import { transportOf } from "../wire/transport/faces.js";
 import { fenceNetwork } from "../wire/transport/fence.js";
 import { choose } from "./choose.js";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fixturePath } from "../runner/fixture-path.js";
 import { nearest, suggestion } from "../source/suggest.js";
-import { type HarFile, readHar } from "../wire/har.js";
+import { type HarFile, readHar } from "../wire/har/har.js";
 import type { AskOptions } from "./ask-options.js";
 import { type Choice, choose } from "./choose.js";
 import type { GivenOptions, RecordOptions } from "./record-options.js";

@@ -1,4 +1,4 @@
-import { regionFor } from "../adapters/aws-credentials.js";
+import { regionFor } from "../adapters/bedrock/aws-credentials.js";
 import type { Target } from "../chat/target.js";
 import type { Catalog, Suite } from "../scenario/catalog.js";
 import type { KnownDivergence } from "../scenario/known.js";

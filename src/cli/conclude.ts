@@ -1,4 +1,4 @@
-import type { Matrix } from "../verdict/matrix.js";
+import type { Matrix } from "../verdict/matrix/matrix.js";
 import { type ExitCode, exitCodes, worst } from "./exit-code.js";
 import type { Obtained } from "./obtain.js";
 

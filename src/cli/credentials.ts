@@ -4,7 +4,7 @@ import {
   describeBedrockCredentials,
   type Environment,
   probeAwsCredentials,
-} from "../adapters/aws-credentials.js";
+} from "../adapters/bedrock/aws-credentials.js";
 import type { Target } from "../chat/target.js";
 import { exitCodes } from "./exit-code.js";
 import type { RunMode } from "./run.js";

@@ -3,7 +3,7 @@ import {
   describeBedrockCredentials,
   probeAwsCredentials,
   regionFor,
-} from "../adapters/aws-credentials.js";
+} from "../adapters/bedrock/aws-credentials.js";
 import type { Target } from "../chat/target.js";
 import { choose } from "./choose.js";
 import { missingCredentials } from "./credentials.js";

@@ -1,8 +1,8 @@
 import { type ExchangePlaces, explainCell } from "../report/explain.js";
 import { showTrial } from "../report/show-trial.js";
-import { cellJson } from "../verdict/matrix-json.js";
-import { framePlaces } from "../wire/frame-places.js";
-import type { HarEntry } from "../wire/har.js";
+import { cellJson } from "../verdict/matrix/matrix-json.js";
+import { framePlaces } from "../wire/frames/frame-places.js";
+import type { HarEntry } from "../wire/har/har.js";
 import { type CellEvidence, cellEvidence } from "./cell-evidence.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import type { ExplainOptions, ShowOptions } from "./explain-options.js";

@@ -4,7 +4,7 @@ import { fileName, type Imported, importFixture } from "../recordings/import-fix
 import { counted } from "../report/counted.js";
 import { saveFixture } from "../runner/save-fixture.js";
 import type { ObservedCounts } from "../verdict/observed/observed-matrix.js";
-import { createRedactor, type Redactor } from "../wire/redact.js";
+import { createRedactor, type Redactor } from "../wire/secrets/redact.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import type { ImportOptions } from "./import-options.js";
 import { leadsOut } from "./leads-out.js";

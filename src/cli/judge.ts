@@ -1,4 +1,4 @@
-import { shapes } from "../recordings/request-shape.js";
+import { shapes } from "../recordings/identify/request-shape.js";
 import { counted } from "../report/counted.js";
 import { observedMarkdown } from "../report/observed-markdown.js";
 import { observedTerminal } from "../report/observed-terminal.js";

@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { learnedRouters } from "../router/learned/registry.js";
+import { learnedRouters } from "../learned/registry.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import { print } from "./say.js";
 

@@ -1,6 +1,6 @@
 import type { Scenario } from "../scenario/scenario.js";
 import { compareWithKnown } from "../verdict/baseline.js";
-import { buildMatrix, type Matrix } from "../verdict/matrix.js";
+import { buildMatrix, type Matrix } from "../verdict/matrix/matrix.js";
 import type { Verdict } from "../verdict/verdict.js";
 import type { Choice } from "./choose.js";
 import type { Obtained } from "./obtain.js";

@@ -7,7 +7,7 @@ import type { FixtureOrigin } from "../runner/save-fixture.js";
 import { decodeTranscript, encodeTranscript } from "../transcript/serialise.js";
 import type { Transcript } from "../transcript/transcript.js";
 import type { SequentialRule } from "../verdict/statistics/sequential-test.js";
-import { createRedactor } from "../wire/redact.js";
+import { createRedactor } from "../wire/secrets/redact.js";
 import { transportOf } from "../wire/transport/faces.js";
 import { createLiveTransport } from "../wire/transport/live.js";
 import type { AskOptions } from "./ask-options.js";

@@ -1,7 +1,7 @@
 import type { FormatId } from "../recordings/format.js";
+import { catalogNames } from "../recordings/identify/recorded-target.js";
 import { type Observation, observe } from "../recordings/observe.js";
 import { readRecordings } from "../recordings/read-recordings.js";
-import { catalogNames } from "../recordings/recorded-target.js";
 import { loadModels } from "../scenario/load-models.js";
 import type { ObservedCounts } from "../verdict/observed/observed-matrix.js";
 

@@ -4,8 +4,8 @@ import type { PlannedCase } from "../runner/plan.js";
 import type { LiveTrial } from "../runner/run-live.js";
 import { type FixtureOrigin, fixtureOf, saveFixture } from "../runner/save-fixture.js";
 import { judgeCell } from "../verdict/judge-cell.js";
-import { HarError, type HarFile, readHar } from "../wire/har.js";
-import type { Redactor } from "../wire/redact.js";
+import { HarError, type HarFile, readHar } from "../wire/har/har.js";
+import type { Redactor } from "../wire/secrets/redact.js";
 import { say } from "./say.js";
 import { shown } from "./shared-options.js";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { loadDataset } from "../recordings/load-dataset.js";
 import { datasetText } from "../report/dataset-text.js";
+import { loadDataset } from "../runner/load-dataset.js";
 import { planSamples } from "../runner/plan.js";
 import { readRun, type StoredRun } from "../runner/read-run.js";
 import type { DatasetFacts } from "../runner/run-directory.js";

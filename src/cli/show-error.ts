@@ -1,4 +1,4 @@
-import { createRedactor } from "../wire/redact.js";
+import { createRedactor } from "../wire/secrets/redact.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import { harmless, say } from "./say.js";
 import { secretValuesIn } from "./secret-values.js";

@@ -2,7 +2,7 @@ import type { Bundle } from "../report/bundle.js";
 import { terminalTables } from "../report/terminal.js";
 import { refuseLeaks } from "../runner/refuse-leaks.js";
 import { draftEntry } from "../verdict/baseline.js";
-import { matrixJson } from "../verdict/matrix-json.js";
+import { matrixJson } from "../verdict/matrix/matrix-json.js";
 import type { Obtained } from "./obtain.js";
 import { paintFor } from "./paint.js";
 import type { RunOptions } from "./run-options.js";

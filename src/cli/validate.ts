@@ -8,7 +8,7 @@ import { loadProfile } from "../simulator/load-profiles.js";
 import { failWith } from "../source/validate.js";
 import { parseYamlFile } from "../source/yaml.js";
 import { judgeExamples } from "../verdict/judge-examples.js";
-import { readHar } from "../wire/har.js";
+import { readHar } from "../wire/har/har.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import { harmless, print } from "./say.js";
 import { shippedModels, shown } from "./shared-options.js";

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { build } from "../../test/samples/matrices.js";
 import { transcript } from "../../test/samples/transcripts.js";
 import { RunDirectory } from "../runner/run-directory.js";
-import { createRedactor } from "../wire/redact.js";
+import { createRedactor } from "../wire/secrets/redact.js";
 import { writeReports } from "./write-reports.js";
 
 let folder = "";

@@ -4,7 +4,7 @@ import type { Bundle } from "../report/bundle.js";
 import { matrixMarkdown } from "../report/markdown.js";
 import { writeAtomically } from "../runner/atomic-write.js";
 import { refuseLeaks } from "../runner/refuse-leaks.js";
-import { matrixJson } from "../verdict/matrix-json.js";
+import { matrixJson } from "../verdict/matrix/matrix-json.js";
 import type { Obtained } from "./obtain.js";
 import { shown } from "./shared-options.js";
 import { UsageError } from "./usage-error.js";

@@ -1,7 +1,7 @@
-import { faultText } from "./foreign-yaml.js";
 import { RecordingError } from "./format.js";
 import { listOf, memberOf, objectOf } from "./members.js";
 import type { RecordingFile } from "./recording-file.js";
+import { faultText } from "./yaml/foreign-yaml.js";
 
 /** The root of a YAML or JSON cassette. `damage`: what to throw after that has been read which is whole. */
 type Cassette = {

@@ -2,7 +2,7 @@ import { adapterFor } from "../adapters/registry.js";
 import { plainRequest } from "../chat/request.js";
 import type { Target } from "../chat/target.js";
 import type { RecordedExchange, WireRequest } from "../wire/exchange.js";
-import type { HarEntry, HarFile } from "../wire/har.js";
+import type { HarEntry, HarFile } from "../wire/har/har.js";
 import type { Interaction, Loss } from "./interaction.js";
 import { losses } from "./interaction.js";
 import type { ObservedExchange } from "./observe.js";

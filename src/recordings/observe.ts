@@ -1,5 +1,5 @@
 import { type Adapter, noAliases } from "../adapters/adapter.js";
-import { classifyTransport } from "../adapters/classify.js";
+import { classifyTransport } from "../adapters/errors/classify.js";
 import { adapterFor } from "../adapters/registry.js";
 import { requestIdOf } from "../adapters/request-id.js";
 import type { Api } from "../chat/api.js";
@@ -11,11 +11,11 @@ import type { Target } from "../chat/target.js";
 import type { Attempt, CellIdentity, Provenance, Transcript } from "../transcript/transcript.js";
 import { TransportError, type WireResponse } from "../wire/exchange.js";
 import { parseJson } from "../wire/json.js";
-import { withDeclaredTools } from "./declared-tools.js";
-import { type Identity, identify, isOurApi } from "./identify.js";
+import { withDeclaredTools } from "./identify/declared-tools.js";
+import { type Identity, identify, isOurApi } from "./identify/identify.js";
+import { type ModelName, recordedTarget } from "./identify/recorded-target.js";
+import { offersTools, type Shape, shapeOfRequest } from "./identify/request-shape.js";
 import type { Interaction } from "./interaction.js";
-import { type ModelName, recordedTarget } from "./recorded-target.js";
-import { offersTools, type Shape, shapeOfRequest } from "./request-shape.js";
 
 /** What an interaction was, and, where it is a chat exchange of one of our APIs, what was asked and answered. */
 export type Observation =

@@ -1,5 +1,5 @@
 import type { RecordedExchange, WireRequest } from "../wire/exchange.js";
-import { HarError, type HarFile, type HarMeta, readHar } from "../wire/har.js";
+import { HarError, type HarFile, type HarMeta, readHar } from "../wire/har/har.js";
 import { RecordingError } from "./format.js";
 import { lostHost, unknownTime } from "./import-fixture.js";
 import { type Interaction, type Loss, losses } from "./interaction.js";

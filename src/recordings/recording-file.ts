@@ -1,5 +1,5 @@
 import { parseJson } from "../wire/json.js";
-import { type ForeignYaml, parseForeignYaml } from "./foreign-yaml.js";
+import { type ForeignYaml, parseForeignYaml } from "./yaml/foreign-yaml.js";
 
 /**
  * One file that may be a recording; a whole-file gzip (`.gz`) is already undone. Each view is made when first asked for

@@ -1,5 +1,5 @@
 import type { KnownDivergence } from "../scenario/known.js";
-import type { Matrix } from "../verdict/matrix.js";
+import type { Matrix } from "../verdict/matrix/matrix.js";
 import type { Verdict } from "../verdict/verdict.js";
 
 /** A blank reply that a client's summary cannot tell from the others: its recording, and what we read in it. */

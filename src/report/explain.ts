@@ -3,7 +3,7 @@ import type { Transcript, Turn } from "../transcript/transcript.js";
 import { checks } from "../verdict/checks/registry.js";
 import type { Rule } from "../verdict/checks/rule.js";
 import { diagnoseBlank } from "../verdict/diagnose.js";
-import { claimRule } from "../verdict/statistics.js";
+import { claimRule } from "../verdict/statistics/statistics.js";
 import type { Verdict } from "../verdict/verdict.js";
 import { cellText, findingText } from "./cell-text.js";
 import { counted } from "./counted.js";

@@ -1,7 +1,7 @@
 import type { Remark } from "../scenario/catalog.js";
-import type { MatrixRow, MatrixTable } from "../verdict/matrix.js";
-import type { MatrixColumn } from "../verdict/matrix-columns.js";
-import { passRatesOf } from "../verdict/pass-rates.js";
+import type { MatrixRow, MatrixTable } from "../verdict/matrix/matrix.js";
+import type { MatrixColumn } from "../verdict/matrix/matrix-columns.js";
+import { passRatesOf } from "../verdict/statistics/pass-rates.js";
 import type { Verdict } from "../verdict/verdict.js";
 import type { Bundle } from "./bundle.js";
 import { badFindings, cellText, findingText } from "./cell-text.js";

@@ -1,7 +1,7 @@
-import { mostTrials, type RateComparison } from "../verdict/compare-rates.js";
-import type { FieldEquivalence } from "../verdict/compare-requests.js";
-import type { MatrixTable } from "../verdict/matrix.js";
-import type { Pair, PairStep } from "../verdict/matrix-pairs.js";
+import type { FieldEquivalence } from "../verdict/matrix/compare-requests.js";
+import type { MatrixTable } from "../verdict/matrix/matrix.js";
+import type { Pair, PairStep } from "../verdict/matrix/matrix-pairs.js";
+import { mostTrials, type RateComparison } from "../verdict/statistics/compare-rates.js";
 import type { Bundle } from "./bundle.js";
 import { counted } from "./counted.js";
 import { code, plain, table } from "./markdown-text.js";

@@ -1,5 +1,5 @@
 import { isAbout } from "../verdict/baseline.js";
-import type { MatrixTable } from "../verdict/matrix.js";
+import type { MatrixTable } from "../verdict/matrix/matrix.js";
 import type { Verdict } from "../verdict/verdict.js";
 import type { Bundle } from "./bundle.js";
 import { badFindings, cellText, findingText } from "./cell-text.js";

@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import type { MatrixTable } from "../verdict/matrix.js";
+import type { MatrixTable } from "../verdict/matrix/matrix.js";
 import type { Verdict } from "../verdict/verdict.js";
 import { cellText } from "./cell-text.js";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { learnedRouters } from "../learned/registry.js";
+import { trainingFile } from "../learned/training-file.js";
 import { schemaText } from "../scenario/published-schemas.js";
 import { routerFile } from "./config/router-file.js";
-import { learnedRouters } from "./learned/registry.js";
-import { trainingFile } from "./learned/training-file.js";
 
 /** File name → text of the JSON Schemas that editors use for a router's file and for a training file of any router. */
 export function routerSchemas(): { readonly [name: string]: string } {

@@ -3,7 +3,7 @@ import { adapterFor } from "../adapters/registry.js";
 import { foldAsync } from "../chat/fold.js";
 import { readingOf } from "../chat/read-reply.js";
 import type { Target } from "../chat/target.js";
-import type { HarEntry, HarFile } from "../wire/har.js";
+import type { HarEntry, HarFile } from "../wire/har/har.js";
 import { parseJson } from "../wire/json.js";
 import { jsonDifferences } from "../wire/transport/json-difference.js";
 import { responseOf } from "./second-reading.js";

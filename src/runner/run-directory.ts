@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { appendFile, mkdir, readFile, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeTranscript } from "../transcript/serialise.js";
-import type { Redactor } from "../wire/redact.js";
+import type { Redactor } from "../wire/secrets/redact.js";
 import { writeAtomically } from "./atomic-write.js";
 import { fixturePath } from "./fixture-path.js";
 import type { PlannedCase } from "./plan.js";

@@ -3,7 +3,7 @@ import type { Client } from "../chat/api.js";
 import { unreachable } from "../chat/unreachable.js";
 import type { Provenance, Transcript } from "../transcript/transcript.js";
 import type { RecordedExchange } from "../wire/exchange.js";
-import { type HarEntry, HarError, type HarFile, type HarMeta, readHar } from "../wire/har.js";
+import { type HarEntry, HarError, type HarFile, type HarMeta, readHar } from "../wire/har/har.js";
 import type { Timers } from "../wire/transport/timers.js";
 import { createAsk, noRetries, type RetryPolicy } from "./ask.js";
 import { converse, notRun } from "./converse.js";

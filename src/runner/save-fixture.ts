@@ -1,8 +1,8 @@
 import type { Client } from "../chat/api.js";
 import type { Target } from "../chat/target.js";
 import type { Scenario } from "../scenario/scenario.js";
-import { type HarEntry, type HarFile, type HarMeta, writeHar } from "../wire/har.js";
-import type { Redactor } from "../wire/redact.js";
+import { type HarEntry, type HarFile, type HarMeta, writeHar } from "../wire/har/har.js";
+import type { Redactor } from "../wire/secrets/redact.js";
 import { writeAtomically } from "./atomic-write.js";
 import { describeExchange } from "./describe-exchange.js";
 import { refuseLeaks } from "./refuse-leaks.js";

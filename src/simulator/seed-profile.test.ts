@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../chat/json.js";
-import { createEventStreamParser, stringHeader } from "../wire/event-stream.js";
+import { createEventStreamParser, stringHeader } from "../wire/frames/event-stream.js";
 import { loadProfile } from "./load-profiles.js";
 import { asking, hear, simulatorOf } from "./simulated.fixture.js";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { correctPairs, type Pair } from "./matrix-pairs.js";
+import { correctPairs, type Pair } from "./matrix/matrix-pairs.js";
 
 const column = {
   label: "a",

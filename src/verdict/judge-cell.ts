@@ -12,7 +12,7 @@ import {
   sequentialIntervalKind,
   sequentialTest,
 } from "./statistics/sequential-test.js";
-import { claimOf, failureInterval, intervalKind } from "./statistics.js";
+import { claimOf, failureInterval, intervalKind } from "./statistics/statistics.js";
 import type { Claim, Observed, TrialCounts, TrialVerdict, Verdict } from "./verdict.js";
 
 /**

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { matrixResults } from "./matrix/results-schema.js";
 import { resultSchemas } from "./published-schemas.js";
-import { matrixResults } from "./results-schema.js";
 
 const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const report = (): { [member: string]: unknown } => JSON.parse(file("reports/compatibility-matrix.json"));

@@ -1,6 +1,6 @@
 import { schemaText } from "../scenario/published-schemas.js";
 import { datasetJson } from "./dataset/dataset-schema.js";
-import { matrixResults, observedResults } from "./results-schema.js";
+import { matrixResults, observedResults } from "./matrix/results-schema.js";
 
 /** File name → text of the JSON Schema of each machine-readable result. */
 export function resultSchemas(): { readonly [name: string]: string } {

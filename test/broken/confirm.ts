@@ -1,5 +1,5 @@
 import { stopWhenDecided } from "../../src/cli/stop-when-decided.js";
-import { compareRates, fixedSide, type RateSide } from "../../src/verdict/compare-rates.js";
+import { compareRates, fixedSide, type RateSide } from "../../src/verdict/statistics/compare-rates.js";
 import { characteristicAt } from "../../src/verdict/statistics/operating-characteristics.js";
 import { defaultRule } from "../../src/verdict/statistics/sequential-test.js";
 import type { Claim, Verdict } from "../../src/verdict/verdict.js";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { encodeEventFrame } from "../../src/wire/event-stream.js";
+import { encodeEventFrame } from "../../src/wire/frames/event-stream.js";
 
 /** What a service of the tests says when nothing is wrong with it. */
 export const said = "The weather is fine.";

@@ -5,7 +5,7 @@ import type { CatalogModel, Suite } from "../../src/scenario/catalog.js";
 import type { CellIdentity, Transcript } from "../../src/transcript/transcript.js";
 import { compareWithKnown } from "../../src/verdict/baseline.js";
 import { judgeCell } from "../../src/verdict/judge-cell.js";
-import { buildMatrix, type Matrix } from "../../src/verdict/matrix.js";
+import { buildMatrix, type Matrix } from "../../src/verdict/matrix/matrix.js";
 import { capabilities, cell, scenario, step, transcript, turn } from "./transcripts.js";
 
 /** Small matrices of hand-written transcripts: Kimi on OpenRouter and on Bedrock, and GPT-4o, which Bedrock has not. */

@@ -4,8 +4,8 @@ import type { FormatId } from "../../src/recordings/format.js";
 import type { Interaction } from "../../src/recordings/interaction.js";
 import { openRecordings } from "../../src/recordings/open-files.js";
 import { formats } from "../../src/recordings/registry.js";
-import { createEventStreamParser } from "../../src/wire/event-stream.js";
-import { createSseParser } from "../../src/wire/sse.js";
+import { createEventStreamParser } from "../../src/wire/frames/event-stream.js";
+import { createSseParser } from "../../src/wire/frames/sse.js";
 import { below, corpusFolder, corpusIndex, type IndexRow, rowKey } from "./corpus.js";
 
 /** What one format's files hold, beside what the index says of them. */

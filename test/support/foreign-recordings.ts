@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { FormatId } from "../../src/recordings/format.js";
-import { encodeEventFrame } from "../../src/wire/event-stream.js";
+import { encodeEventFrame } from "../../src/wire/frames/event-stream.js";
 
 /** One exchange to write down as other tools do. */
 export type Sample = {

@@ -1,8 +1,8 @@
 import type { Reply } from "../../src/chat/reply.js";
 import type { Target } from "../../src/chat/target.js";
 import { noQuirks, unknownCapabilities } from "../../src/chat/unset.js";
-import { encodeEventFrame } from "../../src/wire/event-stream.js";
 import type { WireHeaders } from "../../src/wire/exchange.js";
+import { encodeEventFrame } from "../../src/wire/frames/event-stream.js";
 
 /** An InvokeModel target of that family; no region and no key is needed with a base URL. */
 export function invokeTarget(

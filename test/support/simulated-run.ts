@@ -12,7 +12,7 @@ import { type ServedSimulator, serveSimulator } from "../../src/simulator/serve.
 import { createSimulator } from "../../src/simulator/simulator.js";
 import type { Transcript } from "../../src/transcript/transcript.js";
 import type { Exchange } from "../../src/wire/exchange.js";
-import { createRedactor } from "../../src/wire/redact.js";
+import { createRedactor } from "../../src/wire/secrets/redact.js";
 import { transportOf } from "../../src/wire/transport/faces.js";
 import { createLiveTransport } from "../../src/wire/transport/live.js";
 import { root, scenarios } from "./repository.js";

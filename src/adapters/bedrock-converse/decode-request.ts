@@ -4,7 +4,7 @@ import type { Warning } from "../../chat/reply.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import type { WireRequest } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
-import { readBedrockModelPath } from "../bedrock-url.js";
+import { readBedrockModelPath } from "../bedrock/bedrock-url.js";
 import { listOf, objectOf, textOf } from "./decode/members.js";
 import { decodeAssistantPart, decodeCachePoint } from "./decode-request/assistant-parts.js";
 import { decodeResponseFormat, decodeSettings } from "./decode-request/settings.js";

@@ -1,7 +1,7 @@
 import type { ChatEvent } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
-import { protocolFailure } from "../classify.js";
+import { protocolFailure } from "../errors/classify.js";
 import { decodeBlock } from "./decode/block.js";
 import { decodeFinish } from "./decode/finish.js";
 import { listOf, objectOf, textOf, unknownMembers } from "./decode/members.js";

@@ -1,21 +1,21 @@
 import { isStreaming } from "../../chat/api.js";
 import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
-import { createEventStreamParser, type EventFrame, type EventStreamParser } from "../../wire/event-stream.js";
 import { headerOf, TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
+import { createEventStreamParser, type EventFrame, type EventStreamParser } from "../../wire/frames/event-stream.js";
+import { WireFormatError } from "../../wire/frames/wire-format-error.js";
 import { parseJson } from "../../wire/json.js";
-import { WireFormatError } from "../../wire/wire-format-error.js";
 import type { Aliases, ReadOptions } from "../adapter.js";
-import { classifyResponse, classifyTransport, protocolFailure, truncatedFailure } from "../classify.js";
+import { classifyResponse, classifyTransport, protocolFailure, truncatedFailure } from "../errors/classify.js";
 import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { endOfStream } from "./decode/end-of-stream.js";
 import { readFrame } from "./decode/frame.js";
 import type { Origin } from "./decode/origin.js";
+import { restoreAliases } from "./decode/restore-aliases.js";
 import { type StreamState, startOfStream } from "./decode/stream-state.js";
 import { decode } from "./decode.js";
 import { step } from "./decode-stream.js";
-import { restoreAliases } from "./restore-aliases.js";
 
 /** Our own reading of a Converse or ConverseStream response, whatever its status. Never throws for what came over the wire. */
 export function read(response: WireResponse, { target, aliases }: ReadOptions): ChatEvents {

@@ -5,12 +5,12 @@ import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import { TransportError, type WireRequest } from "../../wire/exchange.js";
 import type { Connection } from "../adapter.js";
-import { authorize } from "../bedrock-auth.js";
-import { bedrockEndpoint } from "../bedrock-sdk.js";
-import { classifyTransport } from "../classify.js";
+import { authorize } from "../bedrock/bedrock-auth.js";
+import { bedrockEndpoint } from "../bedrock/bedrock-sdk.js";
+import { classifyTransport } from "../errors/classify.js";
 import { encode } from "./encode.js";
 import { read } from "./read-response.js";
-import { abortedBefore, refusedLocally, unexpected } from "./sending.js";
+import { abortedBefore, refusedLocally, unexpected } from "./send/encode-or-fail.js";
 
 /** Our own signed requests and decoders over the raw bytes. Throws a {@link ChatError} for a base URL that is not known. */
 export function openHttp(connection: Connection): Send<ChatRequest> {

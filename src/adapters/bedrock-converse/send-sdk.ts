@@ -6,18 +6,18 @@ import type { ChatRequest } from "../../chat/request.js";
 import { abortSignalOf } from "../../chat/stop-signal.js";
 import type { WatchedExchange } from "../../wire/transport/watch.js";
 import type { Connection, Encoded } from "../adapter.js";
-import { type BedrockSdk, type BedrockWatch, openBedrockClient } from "../bedrock-sdk.js";
-import { ask, type Question, tapBody } from "./ask-sdk.js";
+import { type BedrockSdk, type BedrockWatch, openBedrockClient } from "../bedrock/bedrock-sdk.js";
 import { endOfStream } from "./decode/end-of-stream.js";
+import { restoreAliases } from "./decode/restore-aliases.js";
 import { type StreamState, startOfStream } from "./decode/stream-state.js";
 import { decode } from "./decode.js";
 import { type StreamEvent, step } from "./decode-stream.js";
 import { encode } from "./encode.js";
 import { mayBeStream, notAStream, readBody, refusedBy } from "./read-response.js";
-import { restoreAliases } from "./restore-aliases.js";
-import { originOf, sdkFailure, sdkStreamFailure } from "./sdk-failure.js";
-import { toWire } from "./sdk-json.js";
-import { guarded, refusedLocally, type Sending } from "./sending.js";
+import { ask, type Question, tapBody } from "./send/ask-sdk.js";
+import { guarded, refusedLocally, type Sending } from "./send/encode-or-fail.js";
+import { originOf, sdkFailure, sdkStreamFailure } from "./send/sdk-failure.js";
+import { toWire } from "./send/sdk-json.js";
 
 /** The official SDK, the harness's default client. Rejects with a ChatError when neither region nor base URL is set. */
 export async function openSdk(connection: Connection): Promise<Send<ChatRequest>> {

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../chat/json.js";
 import type { Message } from "../../chat/message.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import { bedrockInvoke } from "./adapter.js";
-import { detectFamily } from "./detect-family.js";
+import { detectFamily } from "./decode-request/detect-family.js";
 
 test.each([
   ["us.anthropic.claude-haiku-4-5-20251001-v1:0", {}, "anthropic"],

@@ -3,9 +3,9 @@ import type { Warning } from "../../chat/reply.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import type { WireRequest } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
-import { readBedrockModelPath } from "../bedrock-url.js";
-import { detectFamily } from "./detect-family.js";
-import { familyNamed } from "./family-of.js";
+import { readBedrockModelPath } from "../bedrock/bedrock-url.js";
+import { detectFamily } from "./decode-request/detect-family.js";
+import { familyNamed } from "./families/family-of.js";
 import { textOf } from "./wire.js";
 
 /** A request to InvokeModel back in chat words; what cannot be read is a warning and an empty conversation. */

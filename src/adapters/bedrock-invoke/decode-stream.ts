@@ -3,17 +3,25 @@ import type { ChatEvent } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
-import { createEventStreamParser } from "../../wire/event-stream.js";
 import { TransportError } from "../../wire/exchange.js";
-import { WireFormatError } from "../../wire/wire-format-error.js";
+import { createEventStreamParser } from "../../wire/frames/event-stream.js";
+import { WireFormatError } from "../../wire/frames/wire-format-error.js";
 import type { Aliases } from "../adapter.js";
-import { classifyException, classifyTransport, protocolFailure, truncatedFailure } from "../classify.js";
-import { unalias } from "./aliases.js";
-import type { Family } from "./family.js";
-import { freshState, note, noteGuardrail, type Step, type StreamState, stepWith, update } from "./stream-state.js";
-import { usageOf, withMetrics } from "./usage-counts.js";
+import { classifyException, classifyTransport, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import {
+  freshState,
+  note,
+  noteGuardrail,
+  type Step,
+  type StreamState,
+  stepWith,
+  update,
+} from "./decode/stream-state.js";
+import { usageOf, withMetrics } from "./decode/usage-counts.js";
+import { endParts } from "./decode/write-parts.js";
+import type { Family } from "./families/family.js";
+import { unalias } from "./repair/aliases.js";
 import { type OuterEvent, parseObject, readFrame, type StreamEnd, textOf } from "./wire.js";
-import { endParts } from "./write-parts.js";
 
 /** What a stream is read with. `status` and `requestId` are of its HTTP response. */
 export type StreamContext = {

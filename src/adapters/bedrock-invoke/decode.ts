@@ -5,13 +5,13 @@ import { isJsonObject } from "../../chat/json.js";
 import type { WireHeaders } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
 import type { Aliases } from "../adapter.js";
-import { classifyException, protocolFailure, truncatedFailure } from "../classify.js";
+import { classifyException, protocolFailure, truncatedFailure } from "../errors/classify.js";
 import { requestIdOf } from "../request-id.js";
-import { unalias } from "./aliases.js";
-import type { Family } from "./family.js";
-import { freshState, note, noteGuardrail, stepWith, update } from "./stream-state.js";
-import { usageOf, withHeaders } from "./usage-counts.js";
-import { endParts } from "./write-parts.js";
+import { freshState, note, noteGuardrail, stepWith, update } from "./decode/stream-state.js";
+import { usageOf, withHeaders } from "./decode/usage-counts.js";
+import { endParts } from "./decode/write-parts.js";
+import type { Family } from "./families/family.js";
+import { unalias } from "./repair/aliases.js";
 
 /** A whole reply as it came: status 2xx, its headers and its body as text. */
 export type WholeReply = {

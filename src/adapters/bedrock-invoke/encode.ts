@@ -2,9 +2,9 @@ import { isStreaming } from "../../chat/api.js";
 import type { FailureKind } from "../../chat/failure.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
-import { bedrockModelPath } from "../bedrock-url.js";
-import type { FamilyRefusal } from "./family.js";
-import { familyOf } from "./family-of.js";
+import { bedrockModelPath } from "../bedrock/bedrock-url.js";
+import type { FamilyRefusal } from "./families/family.js";
+import { familyOf } from "./families/family-of.js";
 
 /**
  * A request that InvokeModel cannot carry for this target, whatever the policy: the body family has no place for tools

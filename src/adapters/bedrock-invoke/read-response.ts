@@ -4,13 +4,13 @@ import { burst } from "../../chat/events.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import { headerOf, type TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
 import type { ReadOptions } from "../adapter.js";
-import { classifyResponse, classifyTransport, localFailure, truncatedFailure } from "../classify.js";
+import { classifyResponse, classifyTransport, localFailure, truncatedFailure } from "../errors/classify.js";
 import { readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { readWhole } from "./decode.js";
 import { outerEvents, readStream } from "./decode-stream.js";
-import type { Family } from "./family.js";
-import { familyOf } from "./family-of.js";
+import type { Family } from "./families/family.js";
+import { familyOf } from "./families/family-of.js";
 import { textOf } from "./wire.js";
 
 /** Our own reading of one response of InvokeModel, whatever its status. Never throws; ends with the reply's end. */

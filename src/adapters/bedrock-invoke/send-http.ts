@@ -5,11 +5,11 @@ import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import { TransportError, type WireRequest } from "../../wire/exchange.js";
 import type { Connection, Encoded } from "../adapter.js";
-import { authorize } from "../bedrock-auth.js";
-import { bedrockEndpoint } from "../bedrock-sdk.js";
-import { classifyTransport, localFailure } from "../classify.js";
+import { authorize } from "../bedrock/bedrock-auth.js";
+import { bedrockEndpoint } from "../bedrock/bedrock-sdk.js";
+import { classifyTransport, localFailure } from "../errors/classify.js";
 import { readResponse } from "./read-response.js";
-import { encodeOrFail } from "./send-encoded.js";
+import { encodeOrFail } from "./send/encode-or-fail.js";
 
 /** Our own signed requests and decoders over the raw bytes. Throws (once, here) only on a mistake in the configuration. */
 export function sendHttp(connection: Connection): Send<ChatRequest> {

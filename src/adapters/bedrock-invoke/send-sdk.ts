@@ -7,14 +7,14 @@ import { abortSignalOf } from "../../chat/stop-signal.js";
 import { TransportError } from "../../wire/exchange.js";
 import type { WatchedExchange } from "../../wire/transport/watch.js";
 import type { Connection, Encoded } from "../adapter.js";
-import { type BedrockSdk, type BedrockWatch, openBedrockClient } from "../bedrock-sdk.js";
-import { classifyResponse, classifyTransport, localFailure, truncatedFailure } from "../classify.js";
+import { type BedrockSdk, type BedrockWatch, openBedrockClient } from "../bedrock/bedrock-sdk.js";
+import { classifyResponse, classifyTransport, localFailure, truncatedFailure } from "../errors/classify.js";
 import { readWhole } from "./decode.js";
 import { readStream } from "./decode-stream.js";
-import type { Family } from "./family.js";
-import { familyOf } from "./family-of.js";
+import type { Family } from "./families/family.js";
+import { familyOf } from "./families/family-of.js";
 import { isEventStream } from "./read-response.js";
-import { encodeOrFail } from "./send-encoded.js";
+import { encodeOrFail } from "./send/encode-or-fail.js";
 import { type OuterEvent, type StreamEnd, textOf } from "./wire.js";
 
 /** The official SDK, over our transport. What it hides (silent ends, error bodies) is read from the watched exchange. */

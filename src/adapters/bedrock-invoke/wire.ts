@@ -1,7 +1,7 @@
 import type { ChatFailure } from "../../chat/failure.js";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
-import { type EventFrame, stringHeader } from "../../wire/event-stream.js";
 import type { TransportError } from "../../wire/exchange.js";
+import { type EventFrame, stringHeader } from "../../wire/frames/event-stream.js";
 import { parseJson } from "../../wire/json.js";
 
 /**

@@ -1,7 +1,7 @@
 import type { Adapter } from "../adapter.js";
 import { decodeRequest } from "./decode-request.js";
 import { encodeChat } from "./encode.js";
-import { readResponse } from "./read.js";
+import { readResponse } from "./read-response.js";
 import { sendHttp } from "./send-http.js";
 
 /**

@@ -3,8 +3,8 @@ import type { Warning } from "../../chat/reply.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import type { WireRequest } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
-import { decodeMessages } from "./decode-messages.js";
-import { decodeSettings } from "./decode-settings.js";
+import { decodeMessages } from "./decode-request/messages.js";
+import { decodeSettings } from "./decode-request/settings.js";
 import { textAt } from "./wire.js";
 
 /** A chat request, and what of the wire request it could not say. */

@@ -3,10 +3,10 @@ import type { ChatEvent } from "../../chat/event.js";
 import { fold } from "../../chat/fold.js";
 import { textOf, toolCallsOf } from "../../chat/read-reply.js";
 import { TransportError } from "../../wire/exchange.js";
-import type { SseFrame } from "../../wire/sse.js";
+import type { SseFrame } from "../../wire/frames/sse.js";
 import { noAliases } from "../adapter.js";
+import { startState } from "./decode/stream-state.js";
 import { finishStream, type StreamEnd, stepFrames } from "./decode-stream.js";
-import { startState } from "./stream-state.js";
 
 const wholeEnd: StreamEnd = { kind: "eof", pending: false, seesAll: true };
 const done: SseFrame = { kind: "event", event: null, data: "[DONE]", id: null };

@@ -1,13 +1,13 @@
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import type { TransportError } from "../../wire/exchange.js";
+import type { SseFrame } from "../../wire/frames/sse.js";
 import { parseJson } from "../../wire/json.js";
-import type { SseFrame } from "../../wire/sse.js";
-import { classifyException, classifyTransport, protocolFailure, truncatedFailure } from "../classify.js";
-import { readByTemplate, templateOf } from "./chunk-template.js";
-import { closeParts, decodeDelta } from "./decode-delta.js";
-import { decodeFinish } from "./decode-finish.js";
-import { decodeUsage, usageOf } from "./decode-usage.js";
-import { type Draft, noteOnce, type Step, type StreamInfo, type StreamState, stepWith } from "./stream-state.js";
+import { classifyException, classifyTransport, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import { readByTemplate, templateOf } from "./decode/chunk-template.js";
+import { closeParts, decodeDelta } from "./decode/delta.js";
+import { decodeFinish } from "./decode/finish.js";
+import { type Draft, noteOnce, type Step, type StreamInfo, type StreamState, stepWith } from "./decode/stream-state.js";
+import { decodeUsage, usageOf } from "./decode/usage.js";
 import { doneMark, listAt, numberAt, objectAt, textAt } from "./wire.js";
 
 /**

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { fold } from "../../chat/fold.js";
 import { noAliases } from "../adapter.js";
+import { startState } from "./decode/stream-state.js";
 import { decodeBody } from "./decode.js";
-import { startState } from "./stream-state.js";
 
 const usage = { prompt_tokens: 1, completion_tokens: 0, total_tokens: 1 };
 

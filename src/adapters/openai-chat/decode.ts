@@ -1,9 +1,9 @@
 import type { ChatEvent } from "../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import { parseJson } from "../../wire/json.js";
-import { classifyException, protocolFailure, truncatedFailure } from "../classify.js";
+import { classifyException, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import { draftOf, type StreamState } from "./decode/stream-state.js";
 import { endBody, failStream, readChunk } from "./decode-stream.js";
-import { draftOf, type StreamState } from "./stream-state.js";
 import { listAt, objectAt } from "./wire.js";
 
 /**

@@ -4,10 +4,10 @@ import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
 import { noAliases } from "../adapter.js";
-import { encodeMessages } from "./encode-messages.js";
-import { encodeSettings } from "./encode-settings.js";
-import { encodeTools } from "./encode-tools.js";
-import { brokenLimits } from "./limits.js";
+import { brokenLimits } from "./encode/limits.js";
+import { encodeMessages } from "./encode/messages.js";
+import { encodeSettings } from "./encode/settings.js";
+import { encodeTools } from "./encode/tools.js";
 import { repair } from "./repair.js";
 import { chatCompletionsPath } from "./wire.js";
 

@@ -2,10 +2,10 @@ import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import type { Aliases, EncodeRefused } from "../adapter.js";
-import { aliasIdentifiers } from "./repair-identifiers.js";
-import { repairMessages } from "./repair-messages.js";
-import { type Repairing, RepairRefusal } from "./repair-refusal.js";
-import { repairSettings } from "./repair-settings.js";
+import { aliasIdentifiers } from "./repair/identifiers.js";
+import { repairMessages } from "./repair/messages.js";
+import { type Repairing, RepairRefusal } from "./repair/refusal.js";
+import { repairSettings } from "./repair/settings.js";
 
 type Repaired = {
   readonly kind: "repaired";

@@ -5,11 +5,11 @@ import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import type { WireRequest } from "../../wire/exchange.js";
 import type { Connection, Encoded } from "../adapter.js";
-import { authorize } from "../bedrock-auth.js";
-import { encodeOrFail } from "./encode-or-fail.js";
-import { endpointOf } from "./endpoint.js";
-import { readResponse } from "./read.js";
-import { failedBefore } from "./send-failure.js";
+import { authorize } from "../bedrock/bedrock-auth.js";
+import { readResponse } from "./read-response.js";
+import { encodeOrFail } from "./send/encode-or-fail.js";
+import { endpointOf } from "./send/endpoint.js";
+import { failedBefore } from "./send/failure.js";
 
 /** Our own requests, and our own decoders over the raw bytes. Throws, once and here, only on a mistake in the configuration. */
 export function sendHttp(connection: Connection): Send<ChatRequest> {

@@ -7,15 +7,15 @@ import { abortSignalOf } from "../../chat/stop-signal.js";
 import { type Transport, TransportError } from "../../wire/exchange.js";
 import { type WatchedExchange, watchTransport } from "../../wire/transport/watch.js";
 import type { Connection, Encoded } from "../adapter.js";
-import { authorize } from "../bedrock-auth.js";
+import { authorize } from "../bedrock/bedrock-auth.js";
 import { requestIdOf } from "../request-id.js";
+import { type Step, type StreamState, startState } from "./decode/stream-state.js";
 import { decodeCompletion } from "./decode.js";
 import { failStream, finishStream, stepChunk } from "./decode-stream.js";
-import { encodeOrFail } from "./encode-or-fail.js";
-import { endpointOf } from "./endpoint.js";
-import { bodyShape, otherShape, readResponse } from "./read.js";
-import { failedBefore, isKnownFailure, transportErrorIn } from "./send-failure.js";
-import { type Step, type StreamState, startState } from "./stream-state.js";
+import { bodyShape, otherShape, readResponse } from "./read-response.js";
+import { encodeOrFail } from "./send/encode-or-fail.js";
+import { endpointOf } from "./send/endpoint.js";
+import { failedBefore, isKnownFailure, transportErrorIn } from "./send/failure.js";
 
 /**
  * The official SDK (`openai` 6), over our transport and without its retries and timeout. It is imported here, on first

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { type HarFile, writeHar } from "../../wire/har.js";
+import { type HarFile, writeHar } from "../../wire/har/har.js";
 import { RecordingError } from "../format.js";
 import { recordingFile } from "../recording-file.js";
 import { har } from "./har.js";

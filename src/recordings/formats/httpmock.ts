@@ -1,11 +1,11 @@
 import { buildInteraction } from "../build-interaction.js";
 import { headersOf } from "../foreign-headers.js";
-import { faultText } from "../foreign-yaml.js";
 import { RecordingError, type RecordingFormat } from "../format.js";
 import type { Interaction } from "../interaction.js";
 import { countOf, listOf, memberOf, objectOf, textOf } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
 import { decodeBase64, storedBody } from "../stored-body.js";
+import { faultText } from "../yaml/foreign-yaml.js";
 
 /** Recordings of Rust's httpmock: one YAML document an exchange, `when` and `then`; the host is not kept. */
 export const httpmock: RecordingFormat = {

@@ -1,11 +1,11 @@
 import { buildInteraction } from "../build-interaction.js";
 import { headersOf } from "../foreign-headers.js";
 import { RecordingError, type RecordingFormat } from "../format.js";
+import { saysFinish } from "../identify/response-shape.js";
 import type { Interaction, Loss } from "../interaction.js";
 import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../members.js";
 import { looksRecorded, recordedJson } from "../recorded-json.js";
 import type { RecordingFile } from "../recording-file.js";
-import { saysFinish } from "../response-shape.js";
 import { storedBody } from "../stored-body.js";
 
 /**

@@ -1,10 +1,10 @@
-import { encodeEventFrame } from "../../wire/event-stream.js";
+import { encodeEventFrame } from "../../wire/frames/event-stream.js";
 import { parseJson } from "../../wire/json.js";
 import { RecordingError, type RecordingFormat } from "../format.js";
+import { payloadApi, saysFinish } from "../identify/response-shape.js";
 import type { Interaction } from "../interaction.js";
 import { type Members, objectOf } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
-import { payloadApi, saysFinish } from "../response-shape.js";
 import { bareResponse } from "./response-json.js";
 
 /** A file of JSON lines, each the payload of one event of a stream, its framing taken off: chat chunks or Bedrock events. */

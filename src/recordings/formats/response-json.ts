@@ -1,10 +1,10 @@
 import { buildInteraction } from "../build-interaction.js";
 import type { RecordingFormat } from "../format.js";
+import { jsonApi } from "../identify/response-shape.js";
 import type { Interaction, Loss } from "../interaction.js";
 import { objectOf } from "../members.js";
 import { looksRecorded, recordedJson } from "../recorded-json.js";
 import type { RecordingFile } from "../recording-file.js";
-import { jsonApi } from "../response-shape.js";
 
 /** A file that is nothing but the JSON body of a response, as test fixtures often are. */
 export const responseJson: RecordingFormat = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createEventStreamParser, stringHeader } from "../../wire/event-stream.js";
+import { createEventStreamParser, stringHeader } from "../../wire/frames/event-stream.js";
 import type { RecordingFormat } from "../format.js";
 import { RecordingError } from "../format.js";
 import { recordingFile } from "../recording-file.js";

@@ -1,8 +1,8 @@
 import { parseJson } from "../../wire/json.js";
 import { RecordingError, type RecordingFormat } from "../format.js";
+import { apiOfResponse } from "../identify/response-shape.js";
 import type { Interaction } from "../interaction.js";
 import type { RecordingFile } from "../recording-file.js";
-import { apiOfResponse } from "../response-shape.js";
 import { bareResponse } from "./response-json.js";
 
 /** A file that is nothing but the SSE body of a response. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../chat/seeded-random.js";
-import type { CellResult } from "../../verdict/results-schema.js";
+import type { CellResult } from "../../verdict/matrix/results-schema.js";
 import type { RoutedModel } from "../config/router-config.js";
 import { decide } from "./decide.js";
 import type { RoutingRequest } from "./decision.js";

@@ -1,4 +1,4 @@
-import type { CellResult } from "../../verdict/results-schema.js";
+import type { CellResult } from "../../verdict/matrix/results-schema.js";
 import type { RoutedModel } from "../config/router-config.js";
 import type { RoutingRequest } from "./decision.js";
 

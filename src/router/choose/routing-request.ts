@@ -1,4 +1,4 @@
-import type { ServerRequest } from "../../adapters/openai-chat/read-server-request.js";
+import type { ServerRequest } from "../../adapters/openai-chat/server/read-request.js";
 import type { Message } from "../../chat/message.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { RoutingRequest } from "./decision.js";

@@ -1,4 +1,5 @@
-import type { Environment } from "../../adapters/aws-credentials.js";
+import type { Environment } from "../../adapters/bedrock/aws-credentials.js";
+import { defaultEmbedding } from "../../learned/embed/embedding-settings.js";
 import type { Catalog } from "../../scenario/catalog.js";
 import { at } from "../../source/describe-issue.js";
 import type { SourceDocument, SourcePath } from "../../source/source-document.js";
@@ -6,7 +7,6 @@ import { SourceError, type SourceIssue, whereOf } from "../../source/source-erro
 import { suggestion } from "../../source/suggest.js";
 import { failWith, validate } from "../../source/validate.js";
 import { parseYamlFile } from "../../source/yaml.js";
-import { defaultEmbedding } from "../learned/embed/embedding-settings.js";
 import { expandVariables } from "./expand-variables.js";
 import { routedModel } from "./routed-model.js";
 import {

@@ -1,5 +1,5 @@
 import type { Credentials } from "../../adapters/adapter.js";
-import { bedrockCredentials, type Environment, regionFor } from "../../adapters/aws-credentials.js";
+import { bedrockCredentials, type Environment, regionFor } from "../../adapters/bedrock/aws-credentials.js";
 import type { Api } from "../../chat/api.js";
 import type { Target } from "../../chat/target.js";
 import type { Catalog } from "../../scenario/catalog.js";

@@ -1,6 +1,6 @@
 import type { Credentials } from "../../adapters/adapter.js";
 import type { Target } from "../../chat/target.js";
-import type { EmbeddingSettings } from "../learned/embed/embedding-settings.js";
+import type { EmbeddingSettings } from "../../learned/embed/embedding-settings.js";
 import type { RouterFile } from "./router-file.js";
 
 /** A model that requests can be routed to. `whole` and `streaming` are the same model, asked for all at once or in pieces. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { apis } from "../../chat/api.js";
-import { embeddingSettings } from "../learned/embed/embedding-settings.js";
+import { embeddingSettings } from "../../learned/embed/embedding-settings.js";
 
 const text = z.string().min(1);
 const key = z.string();

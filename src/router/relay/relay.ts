@@ -1,4 +1,4 @@
-import { generationFailure as encodedFailure } from "../../adapters/openai-chat/encode-reply/finish.js";
+import { generationFailure as encodedFailure } from "../../adapters/openai-chat/server/encode-reply/finish.js";
 import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import { eventOf } from "../../chat/events.js";
 import type { ChatFailure } from "../../chat/failure.js";

@@ -1,4 +1,4 @@
-import { localFailure } from "../../adapters/classify.js";
+import { localFailure } from "../../adapters/errors/classify.js";
 import { adapterFor } from "../../adapters/registry.js";
 import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
 import { asChatEvents, burst, eventOf, lateEvents, toldBefore } from "../../chat/events.js";

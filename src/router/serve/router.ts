@@ -5,7 +5,7 @@ import type { JsonObject } from "../../chat/json.js";
 import { textOf } from "../../chat/read-reply.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import { abortSignalOf, type StopSignal } from "../../chat/stop-signal.js";
-import { createRedactor } from "../../wire/redact.js";
+import { createRedactor } from "../../wire/secrets/redact.js";
 import type { decide } from "../choose/decide.js";
 import type { Choose } from "../choose/decision.js";
 import type { Measured } from "../choose/measured.js";

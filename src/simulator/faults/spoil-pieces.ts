@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { encodeEventFrame } from "../../wire/event-stream.js";
+import { encodeEventFrame } from "../../wire/frames/event-stream.js";
 import type { Random } from "../random.js";
 import { eventPiece } from "../write/frame-piece.js";
 import { type Draft, type Piece, textPiece } from "../write/piece.js";

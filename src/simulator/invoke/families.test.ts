@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../chat/json.js";
-import { createEventStreamParser, stringHeader } from "../../wire/event-stream.js";
 import { headerOf } from "../../wire/exchange.js";
+import { createEventStreamParser, stringHeader } from "../../wire/frames/event-stream.js";
 import { type FamilyName, families } from "../profile.js";
 import { hear, profileOf, simulatorOf } from "../simulated.fixture.js";
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
-import { encodeEventFrame } from "../../wire/event-stream.js";
+import { encodeEventFrame } from "../../wire/frames/event-stream.js";
 import { alphanumerics, type Random } from "../random.js";
 import type { Mark, Piece } from "./piece.js";
 

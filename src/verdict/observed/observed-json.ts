@@ -1,4 +1,4 @@
-import type { ExchangeResult, ObservedCellResult } from "../results-schema.js";
+import type { ExchangeResult, ObservedCellResult } from "../matrix/results-schema.js";
 import type { ExchangeVerdict, FoundIn } from "./judge-exchange.js";
 import type { ObservedCell } from "./tally.js";
 

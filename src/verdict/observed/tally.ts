@@ -1,5 +1,5 @@
 import type { Api } from "../../chat/api.js";
-import { failureInterval, intervalKind } from "../statistics.js";
+import { failureInterval, intervalKind } from "../statistics/statistics.js";
 import type { FindingId, Observed, TrialCounts } from "../verdict.js";
 import type { ExchangeVerdict, FoundIn } from "./judge-exchange.js";
 

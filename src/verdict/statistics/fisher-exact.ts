@@ -1,5 +1,5 @@
-import type { Sample } from "../statistics.js";
 import { logChoose } from "./log-choose.js";
+import type { Sample } from "./statistics.js";
 
 /**
  * Fisher's exact test of "both fail at the same rate", two-sided: the sum over all tables with the same margins that are no

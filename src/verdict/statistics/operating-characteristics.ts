@@ -1,6 +1,6 @@
-import type { Sample } from "../statistics.js";
 import type { Claim } from "../verdict.js";
 import { claimOfSample, defaultRule, excludes, type SequentialRule } from "./sequential-test.js";
+import type { Sample } from "./statistics.js";
 
 /** What a sequential test does at one true failure rate: the probability of each claim, and how many trials it takes. */
 export type Characteristic = {

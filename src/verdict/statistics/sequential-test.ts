@@ -1,5 +1,5 @@
-import type { Sample } from "../statistics.js";
 import type { Claim } from "../verdict.js";
+import type { Sample } from "./statistics.js";
 
 /**
  * What a sequential test decides between. `acceptable` and `unacceptable` are failure rates; each error, calling an

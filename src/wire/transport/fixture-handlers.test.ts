@@ -6,7 +6,7 @@ import OpenAI from "openai";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { jsonPost, recording } from "../../../test/support/wire-doubles.js";
 import type { RecordedExchange } from "../exchange.js";
-import { writeHar } from "../har.js";
+import { writeHar } from "../har/har.js";
 import { type FixtureHandlers, fixtureHandlers } from "./fixture-handlers.js";
 
 const url = "https://service.test/v1/chat";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { HttpHandler } from "msw";
 import { http } from "msw/core/http";
 import { type RecordedExchange, TransportError } from "../exchange.js";
-import { type HarEntry, readHar } from "../har.js";
+import { type HarEntry, readHar } from "../har/har.js";
 import { asResponse, readRequest } from "./faces.js";
 import { createReplay, type Replay, type ReplayOptions } from "./replay.js";
 import { decodedTarget } from "./request-target.js";

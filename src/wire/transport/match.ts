@@ -1,5 +1,5 @@
-import { asBuffer } from "../byte-buffer.js";
 import type { RecordedExchange, WireRequest } from "../exchange.js";
+import { asBuffer } from "../frames/byte-buffer.js";
 import { parseJson, sameJson } from "../json.js";
 import { replayMiss } from "./miss.js";
 import { decodedTarget } from "./request-target.js";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { jsonPost, readBody, scriptedExchange } from "../../../test/support/wire-doubles.js";
-import { encodeEventFrame } from "../event-stream.js";
 import { TransportError, type WireHeaders } from "../exchange.js";
+import { encodeEventFrame } from "../frames/event-stream.js";
+import { frameTracker } from "../frames/open-frame.js";
 import { transportOf } from "./faces.js";
-import { frameTracker } from "./open-frame.js";
 import { watchTransport } from "./watch.js";
 
 const request = jsonPost("https://service.test/", {});

@@ -7,9 +7,9 @@ import {
   type WireHeaders,
   type WireResponse,
 } from "../exchange.js";
+import { type FrameTracker, frameTracker } from "../frames/open-frame.js";
 import { transportOf } from "./faces.js";
 import { faultOf, isOurs } from "./fault.js";
-import { type FrameTracker, frameTracker } from "./open-frame.js";
 import { readerLeft } from "./record.js";
 import { type ChunksEnd, tapChunks } from "./tap-chunks.js";
 

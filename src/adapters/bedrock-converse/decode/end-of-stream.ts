@@ -1,5 +1,5 @@
 import type { ChatEvent } from "../../../chat/event.js";
-import { truncatedFailure } from "../../classify.js";
+import { truncatedFailure } from "../../errors/classify.js";
 import { notesAtEnd } from "../decode-stream.js";
 import type { Origin } from "./origin.js";
 import type { StreamState } from "./stream-state.js";

@@ -1,9 +1,9 @@
 import type { ChatFailure } from "../../../chat/failure.js";
 import { isJsonObject } from "../../../chat/json.js";
-import { asBuffer } from "../../../wire/byte-buffer.js";
-import { type EventFrame, stringHeader } from "../../../wire/event-stream.js";
+import { asBuffer } from "../../../wire/frames/byte-buffer.js";
+import { type EventFrame, stringHeader } from "../../../wire/frames/event-stream.js";
 import { parseJson } from "../../../wire/json.js";
-import { classifyException, protocolFailure } from "../../classify.js";
+import { classifyException, protocolFailure } from "../../errors/classify.js";
 import type { StreamEvent } from "../decode-stream.js";
 import type { Origin } from "./origin.js";
 

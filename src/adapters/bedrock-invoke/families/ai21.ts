@@ -1,11 +1,11 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { chatFamily } from "../chat-family.js";
-import { decodedBody, namesOf, readSettings, type SettingNames } from "../decoded-body.js";
-import type { DecodedBody, Family } from "../family.js";
-import { finishOf } from "../finish-word.js";
-import { objectIn, objectsIn, stringIn } from "../read-json.js";
-import { type Draft, finishWith, note, update } from "../stream-state.js";
-import { writeText } from "../write-parts.js";
+import { finishOf } from "../decode/finish-word.js";
+import { objectIn, objectsIn, stringIn } from "../decode/read-json.js";
+import { type Draft, finishWith, note, update } from "../decode/stream-state.js";
+import { writeText } from "../decode/write-parts.js";
+import { decodedBody, namesOf, readSettings, type SettingNames } from "../decode-request/decoded-body.js";
+import { chatFamily } from "./chat-family.js";
+import type { DecodedBody, Family } from "./family.js";
 
 const jamba = chatFamily({
   id: "ai21",

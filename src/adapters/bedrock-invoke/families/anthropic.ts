@@ -1,7 +1,7 @@
-import type { Family } from "../family.js";
 import { decodeAnthropic } from "./anthropic/decode-request.js";
 import { encodeAnthropic } from "./anthropic/encode.js";
 import { readRecord, readReply } from "./anthropic/read.js";
+import type { Family } from "./family.js";
 
 /**
  * Anthropic Claude: a Messages body with `anthropic_version` and without `model` and `stream`. Terminal record:

@@ -1,7 +1,7 @@
-import type { Family } from "../family.js";
 import { decodeCohere } from "./cohere/decode-request.js";
 import { encodeCohere } from "./cohere/encode.js";
 import { readRecord, readReply } from "./cohere/read.js";
+import type { Family } from "./family.js";
 
 /**
  * Cohere Command R: `{message, chat_history, preamble, …}`, replies `{text, finish_reason, …}`. The retired Command models

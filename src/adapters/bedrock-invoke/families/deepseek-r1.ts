@@ -1,12 +1,12 @@
 import type { JsonObject } from "../../../chat/json.js";
-import type { EnvelopeTags } from "../envelope.js";
-import { finishOf } from "../finish-word.js";
-import type { PromptTemplate } from "../prompt.js";
-import { promptFamily, writeFamilyText } from "../prompt-family.js";
-import { objectsIn, stringIn } from "../read-json.js";
-import { type Draft, finishWith, note, update } from "../stream-state.js";
-import { closeEnveloped } from "../write-parts.js";
+import type { EnvelopeTags } from "../decode/envelope.js";
+import { finishOf } from "../decode/finish-word.js";
+import { objectsIn, stringIn } from "../decode/read-json.js";
+import { type Draft, finishWith, note, update } from "../decode/stream-state.js";
+import { closeEnveloped } from "../decode/write-parts.js";
+import type { PromptTemplate } from "../encode/prompt.js";
 import { readGeneration } from "./llama.js";
+import { promptFamily, writeFamilyText } from "./prompt-family.js";
 
 /** The prompt format ends inside `<think>`, so the reply begins with reasoning and says only where it ends. */
 const think: EnvelopeTags = { open: "<think>", close: "</think>", opened: true };

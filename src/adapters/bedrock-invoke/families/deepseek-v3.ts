@@ -1,4 +1,4 @@
-import { chatFamily } from "../chat-family.js";
+import { chatFamily } from "./chat-family.js";
 
 /**
  * DeepSeek V3.x: a Chat Completions body. Terminal record: the chunk whose choice has a `finish_reason` or `stop_reason`.

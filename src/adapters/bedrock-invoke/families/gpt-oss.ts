@@ -1,5 +1,5 @@
-import { chatFamily } from "../chat-family.js";
-import { reasoningTags } from "../reasoning-tags.js";
+import { reasoningTags } from "../decode/reasoning-tags.js";
+import { chatFamily } from "./chat-family.js";
 
 /**
  * OpenAI gpt-oss: a Chat Completions body with `max_completion_tokens` and a flat `reasoning_effort`; reasoning stands in

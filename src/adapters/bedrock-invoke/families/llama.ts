@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { finishOf } from "../finish-word.js";
-import type { PromptTemplate } from "../prompt.js";
-import { promptFamily, writeFamilyText } from "../prompt-family.js";
-import { numberIn, stringIn } from "../read-json.js";
-import { type Draft, finishWith, update } from "../stream-state.js";
-import { withBodyUsage } from "../usage-counts.js";
+import { finishOf } from "../decode/finish-word.js";
+import { numberIn, stringIn } from "../decode/read-json.js";
+import { type Draft, finishWith, update } from "../decode/stream-state.js";
+import { withBodyUsage } from "../decode/usage-counts.js";
+import type { PromptTemplate } from "../encode/prompt.js";
+import { promptFamily, writeFamilyText } from "./prompt-family.js";
 
 /**
  * Meta Llama 3: one prompt in the header format, `{generation, prompt_token_count, generation_token_count, stop_reason}`

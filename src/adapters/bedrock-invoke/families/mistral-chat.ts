@@ -1,4 +1,4 @@
-import { chatFamily } from "../chat-family.js";
+import { chatFamily } from "./chat-family.js";
 
 /**
  * Mistral chat (Large 2 and later): a Chat Completions body whose replies say `stop_reason` and, streaming too, `message`.

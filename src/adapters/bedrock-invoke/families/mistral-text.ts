@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { finishOf } from "../finish-word.js";
-import type { PromptTemplate } from "../prompt.js";
-import { promptFamily, writeFamilyText } from "../prompt-family.js";
-import { objectsIn, stringIn } from "../read-json.js";
-import { type Draft, finishWith, note, update } from "../stream-state.js";
+import { finishOf } from "../decode/finish-word.js";
+import { objectsIn, stringIn } from "../decode/read-json.js";
+import { type Draft, finishWith, note, update } from "../decode/stream-state.js";
+import type { PromptTemplate } from "../encode/prompt.js";
+import { promptFamily, writeFamilyText } from "./prompt-family.js";
 
 /**
  * Mistral text completion: `[INST]` prompts, `{outputs: [{text, stop_reason}]}` whole and per record. Terminal record: the

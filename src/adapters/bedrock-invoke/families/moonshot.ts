@@ -1,5 +1,5 @@
-import { chatFamily } from "../chat-family.js";
-import { reasoningTags } from "../reasoning-tags.js";
+import { reasoningTags } from "../decode/reasoning-tags.js";
+import { chatFamily } from "./chat-family.js";
 
 /**
  * Moonshot Kimi: a Chat Completions body, string contents, ids verbatim (`functions.<name>:<index>` matters to the

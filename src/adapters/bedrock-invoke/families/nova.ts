@@ -1,4 +1,4 @@
-import type { Family } from "../family.js";
+import type { Family } from "./family.js";
 import { decodeNova } from "./nova/decode-request.js";
 import { encodeNova } from "./nova/encode.js";
 import { readRecord, readReply } from "./nova/read.js";

@@ -3,8 +3,8 @@ import type { AssistantPart, CachePointPart, MediaSource, ToolMessage, UserPart 
 import type { Warning } from "../../../../chat/reply.js";
 import { unreachable } from "../../../../chat/unreachable.js";
 import type { Policy } from "../../../adapter.js";
-import { argumentsDocument } from "../../arguments-json.js";
-import { type FamilyRefusal, isRefusal, refused } from "../../family.js";
+import { argumentsDocument } from "../../encode/arguments-json.js";
+import { type FamilyRefusal, isRefusal, refused } from "../family.js";
 
 export type BlockWriter = { readonly policy: Policy; readonly warnings: Warning[] };
 

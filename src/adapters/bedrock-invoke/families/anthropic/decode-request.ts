@@ -9,9 +9,9 @@ import type {
 } from "../../../../chat/message.js";
 import type { Warning } from "../../../../chat/reply.js";
 import type { Tool, ToolChoice } from "../../../../chat/request.js";
-import { decodedBody, namesOf, readSettings, type SettingNames } from "../../decoded-body.js";
-import type { DecodedBody } from "../../family.js";
-import { booleanIn, numberIn, objectIn, objectsIn, stringIn } from "../../read-json.js";
+import { booleanIn, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
+import { decodedBody, namesOf, readSettings, type SettingNames } from "../../decode-request/decoded-body.js";
+import type { DecodedBody } from "../family.js";
 
 const names: SettingNames = {
   maxOutputTokens: ["max_tokens", "max_tokens_to_sample"],

@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../../../chat/json.js";
 import type { AssistantPart, CachePointPart, SystemPart, UserPart } from "../../../../chat/message.js";
 import type { ChatRequest, Tool } from "../../../../chat/request.js";
-import { renameForLimits } from "../../aliases.js";
-import { type FamilyBody, type FamilyOptions, type FamilyRefusal, familyBody, isRefusal } from "../../family.js";
-import { writeSettings } from "../../settings.js";
-import { type Turn, turnsOf } from "../../turns.js";
+import { writeSettings } from "../../encode/settings.js";
+import { type Turn, turnsOf } from "../../encode/turns.js";
+import { renameForLimits } from "../../repair/aliases.js";
+import { type FamilyBody, type FamilyOptions, type FamilyRefusal, familyBody, isRefusal } from "../family.js";
 import { assistantBlock, type BlockWriter, cacheControl, toolResult, userBlock } from "./content.js";
 import { anthropicPlaces, writeShaped } from "./shaped-settings.js";
 

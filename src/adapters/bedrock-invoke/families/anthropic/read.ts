@@ -1,9 +1,8 @@
 import type { JsonObject } from "../../../../chat/json.js";
-import { finishOf } from "../../finish-word.js";
-import { numberIn, objectIn, objectsIn, stringIn } from "../../read-json.js";
-import { addInfo, type Draft, failWith, finishWith, note, update } from "../../stream-state.js";
-import { type Counts, withBodyUsage } from "../../usage-counts.js";
-import { noMessage } from "../../wire.js";
+import { finishOf } from "../../decode/finish-word.js";
+import { numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
+import { addInfo, type Draft, failWith, finishWith, note, update } from "../../decode/stream-state.js";
+import { type Counts, withBodyUsage } from "../../decode/usage-counts.js";
 import {
   endPart,
   redactReasoning,
@@ -13,7 +12,8 @@ import {
   writeOther,
   writeReasoning,
   writeText,
-} from "../../write-parts.js";
+} from "../../decode/write-parts.js";
+import { noMessage } from "../../wire.js";
 
 /** A whole Messages reply, or the `completion` of Claude 2. */
 export function readReply(draft: Draft, body: JsonObject): void {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../../chat/json.js";
 import type { ChatRequest } from "../../../../chat/request.js";
 import { unreachable } from "../../../../chat/unreachable.js";
-import { dropped, type SettingPlaces } from "../../settings.js";
+import { dropped, type SettingPlaces } from "../../encode/settings.js";
 import type { BlockWriter } from "./content.js";
 
 /** Where a Messages body takes settings (AWS "Anthropic Claude Messages API", read 2026-08). */

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../../../chat/json.js";
 import type { Message } from "../../../../chat/message.js";
-import { decodedBody, namesOf, readSettings, type SettingNames } from "../../decoded-body.js";
-import type { DecodedBody } from "../../family.js";
-import { objectsIn, stringIn } from "../../read-json.js";
+import { objectsIn, stringIn } from "../../decode/read-json.js";
+import { decodedBody, namesOf, readSettings, type SettingNames } from "../../decode-request/decoded-body.js";
+import type { DecodedBody } from "../family.js";
 import { coherePlaces } from "./encode.js";
 
 const names: SettingNames = Object.fromEntries(

@@ -1,5 +1,7 @@
 import type { JsonObject } from "../../../../chat/json.js";
 import type { ChatRequest } from "../../../../chat/request.js";
+import { writeTurns } from "../../encode/prompt.js";
+import { type SettingPlaces, writeSettings } from "../../encode/settings.js";
 import {
   type FamilyBody,
   type FamilyOptions,
@@ -7,9 +9,7 @@ import {
   familyBody,
   isRefusal,
   unsupported,
-} from "../../family.js";
-import { writeTurns } from "../../prompt.js";
-import { type SettingPlaces, writeSettings } from "../../settings.js";
+} from "../family.js";
 
 /** Where a Command R body takes settings (AWS "Cohere Command R and R+", read 2026-08). */
 export const coherePlaces: SettingPlaces = {

@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../../../chat/json.js";
-import { finishOf } from "../../finish-word.js";
-import { booleanIn, numberIn, objectIn, objectsIn, stringIn } from "../../read-json.js";
-import { addInfo, type Draft, finishWith, note, update } from "../../stream-state.js";
-import { withBodyUsage } from "../../usage-counts.js";
-import { writeCall, writeText } from "../../write-parts.js";
+import { finishOf } from "../../decode/finish-word.js";
+import { booleanIn, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
+import { addInfo, type Draft, finishWith, note, update } from "../../decode/stream-state.js";
+import { withBodyUsage } from "../../decode/usage-counts.js";
+import { writeCall, writeText } from "../../decode/write-parts.js";
 
 /** A whole reply of Command R (`text`) or Command (`generations`). */
 export function readReply(draft: Draft, body: JsonObject): void {

@@ -10,9 +10,9 @@ import type {
 import type { Warning } from "../../../../chat/reply.js";
 import { unreachable } from "../../../../chat/unreachable.js";
 import type { Policy } from "../../../adapter.js";
-import { argumentsDocument } from "../../arguments-json.js";
-import { type FamilyRefusal, isRefusal, refused, unsupported } from "../../family.js";
-import type { Turn } from "../../turns.js";
+import { argumentsDocument } from "../../encode/arguments-json.js";
+import type { Turn } from "../../encode/turns.js";
+import { type FamilyRefusal, isRefusal, refused, unsupported } from "../family.js";
 
 export type NovaWriter = { readonly policy: Policy; readonly warnings: Warning[] };
 

@@ -11,9 +11,9 @@ import type {
 } from "../../../../chat/message.js";
 import type { Warning } from "../../../../chat/reply.js";
 import type { Tool, ToolChoice } from "../../../../chat/request.js";
-import { decodedBody, readSettings } from "../../decoded-body.js";
-import type { DecodedBody } from "../../family.js";
-import { booleanIn, objectIn, objectsIn, stringIn } from "../../read-json.js";
+import { booleanIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
+import { decodedBody, readSettings } from "../../decode-request/decoded-body.js";
+import type { DecodedBody } from "../family.js";
 
 /** A `messages-v1` body in chat words. Older bodies write `max_new_tokens` and `top_p` (recordings of 2025). */
 export function decodeNova(body: JsonObject): DecodedBody {

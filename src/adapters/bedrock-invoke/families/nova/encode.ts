@@ -3,10 +3,10 @@ import type { SystemPart } from "../../../../chat/message.js";
 import type { Warning } from "../../../../chat/reply.js";
 import type { ChatRequest } from "../../../../chat/request.js";
 import { unreachable } from "../../../../chat/unreachable.js";
-import { renameForLimits } from "../../aliases.js";
-import { type FamilyBody, type FamilyOptions, type FamilyRefusal, familyBody, isRefusal } from "../../family.js";
-import { dropped, type SettingPlaces, writeSettings } from "../../settings.js";
-import { turnsOf } from "../../turns.js";
+import { dropped, type SettingPlaces, writeSettings } from "../../encode/settings.js";
+import { turnsOf } from "../../encode/turns.js";
+import { renameForLimits } from "../../repair/aliases.js";
+import { type FamilyBody, type FamilyOptions, type FamilyRefusal, familyBody, isRefusal } from "../family.js";
 import { cachePoint, type NovaWriter, turnBlocks } from "./content.js";
 
 /** Settings stand in `inferenceConfig` (AWS Nova "Complete request schema", read 2026-08). */

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../../../chat/json.js";
-import { finishOf } from "../../finish-word.js";
-import { numberIn, objectIn, objectsIn, stringIn } from "../../read-json.js";
-import { type Draft, finishWith, note, update } from "../../stream-state.js";
-import { withBodyUsage } from "../../usage-counts.js";
+import { finishOf } from "../../decode/finish-word.js";
+import { numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
+import { type Draft, finishWith, note, update } from "../../decode/stream-state.js";
+import { withBodyUsage } from "../../decode/usage-counts.js";
 import {
   endPart,
   redactReasoning,
@@ -12,7 +12,7 @@ import {
   writeOther,
   writeReasoning,
   writeText,
-} from "../../write-parts.js";
+} from "../../decode/write-parts.js";
 
 /** `{output: {message: {content}}, stopReason, usage}`. */
 export function readReply(draft: Draft, body: JsonObject): void {

@@ -1,0 +1,134 @@
+import type { JsonObject, JsonValue } from "../../../chat/json.js";
+import { noMessage } from "../wire.js";
+import type { EnvelopeTags } from "./envelope.js";
+import { finishOf } from "./finish-word.js";
+import { arrayIn, numberIn, objectIn, objectsIn, stringIn } from "./read-json.js";
+import { addInfo, type Draft, failWith, finishWith, note, update } from "./stream-state.js";
+import { withBodyUsage } from "./usage-counts.js";
+import {
+  closeEnveloped,
+  writeCall,
+  writeEnveloped,
+  writeOther,
+  writeReasoning,
+  writeRefusal,
+  writeText,
+} from "./write-parts.js";
+
+/**
+ * One whole `chat.completion`, or one `chat.completion.chunk`: both say the same things, and Mistral on Bedrock calls
+ * both `message`. Terminal record: the one whose first choice has a `finish_reason` (Mistral: `stop_reason`).
+ */
+export function readChat(draft: Draft, body: JsonObject, envelope: EnvelopeTags | null): void {
+  if (readError(draft, body)) return;
+  const choices = objectsIn(body, "choices");
+  addInfo(draft, stringIn(body, "id"), stringIn(body, "model"));
+  if (choices === null) {
+    readUsage(draft, body, true);
+    return;
+  }
+  update(draft, { recognised: true });
+  for (const choice of choices) {
+    const index = numberIn(choice, "index");
+    if (index === null || index === 0) readChoice(draft, choice, envelope);
+    else note(draft, "extra-choices", "more than one choice came; the first one is read");
+  }
+  readUsage(draft, body, choices.length === 0 || draft.state.terminal);
+}
+
+function readChoice(draft: Draft, choice: JsonObject, envelope: EnvelopeTags | null): void {
+  const message = objectIn(choice, "delta") ?? objectIn(choice, "message");
+  if (message !== null) readMessage(draft, message, { envelope, delta: objectIn(choice, "delta") !== null });
+  // A completion of an imported model has its text in the choice itself.
+  const text = stringIn(choice, "text");
+  if (message === null && text !== null) writeText(draft, "text", text);
+  const reason = stringIn(choice, "finish_reason") ?? stringIn(choice, "stop_reason");
+  if (reason === null) return;
+  if (envelope !== null) closeEnveloped(draft, envelope);
+  finishWith(draft, finishOf(reason));
+  update(draft, { terminal: true });
+}
+
+function readMessage(
+  draft: Draft,
+  message: JsonObject,
+  how: { readonly envelope: EnvelopeTags | null; readonly delta: boolean },
+): void {
+  for (const field of ["reasoning_content", "reasoning"]) {
+    const reasoning = stringIn(message, field);
+    // The opening delta announces the role with empty members: that is no content yet.
+    if (reasoning !== null && !(how.delta && reasoning === "")) writeReasoning(draft, field, reasoning, field);
+  }
+  const content = readContent(draft, message["content"]);
+  const announcement = how.delta && content === "" && stringIn(message, "role") !== null;
+  if (content !== null && !announcement) {
+    if (how.envelope === null) writeText(draft, "text", content);
+    else writeEnveloped(draft, how.envelope, content);
+  }
+  const refusal = stringIn(message, "refusal");
+  if (refusal !== null && refusal !== "") writeRefusal(draft, refusal);
+  readCalls(draft, message);
+}
+
+/** Content is a string; of a list, text parts are that text, and any other part is kept whole. */
+function readContent(draft: Draft, content: JsonValue | undefined): string | null {
+  if (typeof content === "string") return content;
+  const parts = objectsIn({ content: content ?? null }, "content");
+  if (parts === null) return null;
+  const texts: string[] = [];
+  for (const part of parts) {
+    const text = stringIn(part, "text");
+    if (text === null) writeOther(draft, part);
+    else texts.push(text);
+  }
+  return texts.join("");
+}
+
+function readCalls(draft: Draft, message: JsonObject): void {
+  const calls = objectsIn(message, "tool_calls");
+  if (calls === null) return;
+  for (const [position, call] of calls.entries()) {
+    const callee = objectIn(call, "function") ?? {};
+    const key = `call ${numberIn(call, "index") ?? position}`;
+    writeCall(draft, key, {
+      id: stringIn(call, "id"),
+      name: stringIn(callee, "name"),
+      argumentsText: argumentsOf(callee["arguments"]),
+    });
+  }
+}
+
+function argumentsOf(value: JsonValue | undefined): string | null {
+  if (value === undefined || value === null) return null;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Counts so far stand in every chunk of some engines; the output count is taken only once the reply has ended. */
+function readUsage(draft: Draft, body: JsonObject, final: boolean): void {
+  const usage = objectIn(body, "usage");
+  if (usage === null) return;
+  const cached = numberIn(objectIn(usage, "prompt_tokens_details") ?? {}, "cached_tokens");
+  const prompt = numberIn(usage, "prompt_tokens");
+  const counts = {
+    fresh: prompt === null || cached === null ? prompt : prompt - cached,
+    cacheRead: cached,
+    ...(final
+      ? {
+          output: numberIn(usage, "completion_tokens"),
+          total: numberIn(usage, "total_tokens"),
+          reasoning: numberIn(objectIn(usage, "completion_tokens_details") ?? {}, "reasoning_tokens"),
+        }
+      : {}),
+  };
+  update(draft, { usage: withBodyUsage(draft.state.usage, counts, usage) });
+}
+
+/** An `error` member in place of choices. */
+function readError(draft: Draft, body: JsonObject): boolean {
+  const error = objectIn(body, "error");
+  if (error === null || arrayIn(body, "choices") !== null) return false;
+  const code = error["code"];
+  const type = typeof code === "number" ? String(code) : (stringIn(error, "type") ?? stringIn(error, "code"));
+  failWith(draft, { type: type ?? "error", message: stringIn(error, "message") ?? noMessage });
+  return true;
+}

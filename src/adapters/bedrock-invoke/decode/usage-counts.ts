@@ -1,0 +1,135 @@
+import type { JsonObject } from "../../../chat/json.js";
+import type { Usage } from "../../../chat/reply.js";
+import { headerOf, type WireHeaders } from "../../../wire/exchange.js";
+import { numberIn, objectIn } from "./read-json.js";
+
+/** What one source says about tokens; null: it does not say. `fresh`: prompt tokens that came from no cache. */
+export type Counts = {
+  readonly fresh: number | null;
+  readonly output: number | null;
+  readonly total: number | null;
+  readonly reasoning: number | null;
+  readonly cacheRead: number | null;
+  readonly cacheWrite: number | null;
+};
+
+/** Tokens as told by the body, by the stream's `amazon-bedrock-invocationMetrics` and by the response headers. */
+export type UsageSources = {
+  readonly body: Counts;
+  readonly bodyRaw: JsonObject | null;
+  readonly metricsRaw: JsonObject | null;
+  readonly headersRaw: JsonObject | null;
+};
+
+const noCounts: Counts = {
+  fresh: null,
+  output: null,
+  total: null,
+  reasoning: null,
+  cacheRead: null,
+  cacheWrite: null,
+};
+
+export const noUsage: UsageSources = { body: noCounts, bodyRaw: null, metricsRaw: null, headersRaw: null };
+
+/** Later counts of the same source complete or replace the earlier ones; null replaces nothing. */
+export function withBodyUsage(sources: UsageSources, counts: Partial<Counts>, raw: JsonObject): UsageSources {
+  return { ...sources, body: overlay(counts, sources.body), bodyRaw: { ...sources.bodyRaw, ...raw } };
+}
+
+/** Reads the metrics that Bedrock adds to the last record of a stream; the same state when there are none. */
+export function withMetrics(sources: UsageSources, record: JsonObject): UsageSources {
+  const metrics = objectIn(record, "amazon-bedrock-invocationMetrics");
+  return metrics === null ? sources : { ...sources, metricsRaw: metrics };
+}
+
+/** Reads the token headers of a unary reply (`x-amzn-bedrock-*-token-count`). */
+export function withHeaders(sources: UsageSources, headers: WireHeaders): UsageSources {
+  const told = Object.values(tokenHeaders).flatMap((name) => {
+    const value = headerOf(headers, name);
+    return value === null || !/^\d+$/.test(value) ? [] : [[name, Number(value)] as const];
+  });
+  return told.length === 0 ? sources : { ...sources, headersRaw: Object.fromEntries(told) };
+}
+
+/**
+ * One usage from all sources, count by count: the body first, then the metrics, then the headers. Null when nobody
+ * said anything. `inputTokens` adds the cached tokens, which Bedrock counts apart. `raw` is the one object that was
+ * there, or all of them by name.
+ */
+export function usageOf(sources: UsageSources): Usage | null {
+  const raw = rawOf(sources);
+  if (raw === null) return null;
+  const told = [sources.body, metricCounts(sources.metricsRaw), headerCounts(sources.headersRaw)];
+  // The prompt's three counts belong together: who counts the cache apart differs from source to source.
+  const input = told.find((counts) => counts.fresh !== null) ?? noCounts;
+  const rest = told.reduceRight((lower, upper) => overlay(upper, lower), noCounts);
+  const counts = { ...rest, fresh: input.fresh, cacheRead: input.cacheRead, cacheWrite: input.cacheWrite };
+  return {
+    inputTokens:
+      counts.fresh === null ? null : counts.fresh + zeroIfUnsaid(counts.cacheRead) + zeroIfUnsaid(counts.cacheWrite),
+    outputTokens: counts.output,
+    totalTokens: counts.total,
+    reasoningTokens: counts.reasoning,
+    cacheReadTokens: counts.cacheRead,
+    cacheWriteTokens: counts.cacheWrite,
+    costUsd: null,
+    raw,
+  };
+}
+
+const tokenHeaders = {
+  fresh: "x-amzn-bedrock-input-token-count",
+  output: "x-amzn-bedrock-output-token-count",
+  cacheRead: "x-amzn-bedrock-cache-read-input-token-count",
+  cacheWrite: "x-amzn-bedrock-cache-write-input-token-count",
+} as const;
+
+function metricCounts(metrics: JsonObject | null): Counts {
+  if (metrics === null) return noCounts;
+  return {
+    ...noCounts,
+    fresh: numberIn(metrics, "inputTokenCount"),
+    output: numberIn(metrics, "outputTokenCount"),
+    cacheRead: numberIn(metrics, "cacheReadInputTokenCount"),
+    cacheWrite: numberIn(metrics, "cacheWriteInputTokenCount"),
+  };
+}
+
+function headerCounts(headers: JsonObject | null): Counts {
+  if (headers === null) return noCounts;
+  return {
+    ...noCounts,
+    fresh: numberIn(headers, tokenHeaders.fresh),
+    output: numberIn(headers, tokenHeaders.output),
+    cacheRead: numberIn(headers, tokenHeaders.cacheRead),
+    cacheWrite: numberIn(headers, tokenHeaders.cacheWrite),
+  };
+}
+
+function overlay(upper: Partial<Counts>, lower: Counts): Counts {
+  return {
+    fresh: upper.fresh ?? lower.fresh,
+    output: upper.output ?? lower.output,
+    total: upper.total ?? lower.total,
+    reasoning: upper.reasoning ?? lower.reasoning,
+    cacheRead: upper.cacheRead ?? lower.cacheRead,
+    cacheWrite: upper.cacheWrite ?? lower.cacheWrite,
+  };
+}
+
+/** For a sum only: a cache that nobody mentions added nothing to the prompt. */
+function zeroIfUnsaid(count: number | null): number {
+  return count === null ? 0 : count;
+}
+
+function rawOf(sources: UsageSources): JsonObject | null {
+  const told = Object.entries({
+    usage: sources.bodyRaw,
+    "amazon-bedrock-invocationMetrics": sources.metricsRaw,
+    headers: sources.headersRaw,
+  }).flatMap(([name, raw]) => (raw === null ? [] : [[name, raw] as const]));
+  const [first] = told;
+  if (first === undefined) return null;
+  return told.length === 1 ? first[1] : Object.fromEntries(told);
+}

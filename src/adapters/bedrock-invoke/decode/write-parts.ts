@@ -1,0 +1,136 @@
+import type { JsonValue } from "../../../chat/json.js";
+import { closeText, type EnvelopeTags, type Piece, splitText } from "./envelope.js";
+import { type Block, type Draft, note, update } from "./stream-state.js";
+
+/** Text of the part with this key; begins the part when it is new. `""` is a delta like any other, null is none. */
+export function writeText(draft: Draft, key: string, text: string | null): void {
+  const part = partFor(draft, key, "text");
+  if (part !== null && text !== null) draft.events.push({ kind: "text-delta", part, text });
+}
+
+/** Reasoning of the part with this key. `field` is the wire member or the tag that carried it. */
+export function writeReasoning(draft: Draft, key: string, text: string | null, field: string): void {
+  const part = partFor(draft, key, "reasoning", field);
+  if (part !== null && text !== null) draft.events.push({ kind: "reasoning-delta", part, text });
+}
+
+/** A refusal that the body keeps apart from text, as OpenAI's chat form does. */
+export function writeRefusal(draft: Draft, text: string): void {
+  const part = partFor(draft, "refusal", "refusal");
+  if (part !== null) draft.events.push({ kind: "refusal-delta", part, text });
+}
+
+/** Text of a family that documents reasoning tags inside its text: leading envelopes become reasoning. */
+export function writeEnveloped(draft: Draft, tags: EnvelopeTags, text: string): void {
+  const [envelope, pieces] = splitText(draft.state.envelope, tags, text);
+  update(draft, { envelope });
+  writePieces(draft, tags, pieces);
+}
+
+/** Says that no more enveloped text comes: what was held back is text. */
+export function closeEnveloped(draft: Draft, tags: EnvelopeTags): void {
+  const [envelope, pieces] = closeText(draft.state.envelope, draft.state.blocks.has("reasoning"));
+  update(draft, { envelope });
+  writePieces(draft, tags, pieces);
+}
+
+export function signReasoning(draft: Draft, key: string, signature: string): void {
+  const part = partFor(draft, key, "reasoning");
+  if (part !== null) draft.events.push({ kind: "reasoning-signature", part, signature });
+}
+
+export function redactReasoning(draft: Draft, key: string, redacted: string | null, field: string): void {
+  const part = partFor(draft, key, "reasoning", field);
+  if (part !== null && redacted !== null) draft.events.push({ kind: "reasoning-redacted", part, redacted });
+}
+
+type CallStart = { readonly id: string | null; readonly name: string | null; readonly argumentsText: string | null };
+
+/**
+ * Begins a tool call, or completes the id and name of one that has begun. Another id under the same key is another call
+ * (some engines reuse an index), which is noted.
+ */
+export function writeCall(draft: Draft, key: string, call: CallStart): void {
+  const begun = draft.state.blocks.get(key);
+  const reused = begun !== undefined && begun.id !== null && call.id !== null && begun.id !== call.id;
+  if (reused) note(draft, "call-index-reused", `${key} began again with another id: ${call.id}`);
+  if (begun === undefined || reused) {
+    const part = begin(draft, key, "tool-call", call.id);
+    draft.events.push({ kind: "tool-call-start", part, ...call });
+    return;
+  }
+  if (call.id !== null || call.name !== null) {
+    setBlock(draft, key, { ...begun, id: begun.id ?? call.id });
+    draft.events.push({ kind: "tool-call-info", part: begun.part, id: call.id, name: call.name });
+  }
+  if (call.argumentsText !== null) writeArguments(draft, key, call.argumentsText);
+}
+
+/** Argument text of a call; a call that was never begun begins here, without id and name. */
+export function writeArguments(draft: Draft, key: string, argumentsText: string): void {
+  const begun = draft.state.blocks.get(key);
+  if (begun === undefined) {
+    writeCall(draft, key, { id: null, name: null, argumentsText });
+  } else if (begun.kind === "tool-call") {
+    draft.events.push({ kind: "tool-call-delta", part: begun.part, argumentsText });
+  } else {
+    note(draft, "unexpected-delta", `arguments for block ${key}, which is ${begun.kind}`);
+  }
+}
+
+/** A part of the wire that we have no word for. */
+export function writeOther(draft: Draft, raw: JsonValue): void {
+  const part = draft.state.parts;
+  update(draft, { parts: part + 1 });
+  draft.events.push({ kind: "other-part", part, raw });
+}
+
+/** The wire says that the part with this key is complete. */
+export function endPart(draft: Draft, key: string): void {
+  const block = draft.state.blocks.get(key);
+  if (block === undefined || block.ended) return;
+  setBlock(draft, key, { ...block, ended: true });
+  draft.events.push({ kind: "part-end", part: block.part });
+}
+
+/** Ends every part that is still open, in order. */
+export function endParts(draft: Draft): void {
+  for (const key of draft.state.blocks.keys()) endPart(draft, key);
+}
+
+function writePieces(draft: Draft, tags: EnvelopeTags, pieces: readonly Piece[]): void {
+  for (const piece of pieces) {
+    if (piece.kind === "text") writeText(draft, "text", piece.text);
+    else writeReasoning(draft, "reasoning", piece.text, tags.open);
+  }
+}
+
+function partFor(
+  draft: Draft,
+  key: string,
+  kind: Exclude<Block["kind"], "tool-call">,
+  field: string | null = null,
+): number | null {
+  const block = draft.state.blocks.get(key);
+  if (block === undefined) {
+    const part = begin(draft, key, kind);
+    draft.events.push(
+      kind === "reasoning" ? { kind: "reasoning-start", part, field } : { kind: `${kind}-start`, part },
+    );
+    return part;
+  }
+  if (block.kind === kind) return block.part;
+  note(draft, "unexpected-delta", `${kind} for block ${key}, which is ${block.kind}`);
+  return null;
+}
+
+function begin(draft: Draft, key: string, kind: Block["kind"], id: string | null = null): number {
+  const part = draft.state.parts;
+  setBlock(draft, key, { part, kind, id, ended: false });
+  update(draft, { parts: part + 1 });
+  return part;
+}
+
+function setBlock(draft: Draft, key: string, block: Block): void {
+  update(draft, { blocks: new Map([...draft.state.blocks, [key, block]]) });
+}

@@ -1,0 +1,78 @@
+import type { FailureKind } from "../../../chat/failure.js";
+import type { JsonObject } from "../../../chat/json.js";
+import type { Warning } from "../../../chat/reply.js";
+import type { ChatRequest } from "../../../chat/request.js";
+import type { Target } from "../../../chat/target.js";
+import { type Aliases, noAliases, type Policy } from "../../adapter.js";
+import type { Draft } from "../decode/stream-state.js";
+
+/** The body families of InvokeModel that we speak. Which one a target uses is `target.quirks.family`. */
+export type FamilyId =
+  | "anthropic"
+  | "moonshot"
+  | "mistral-chat"
+  | "mistral-text"
+  | "llama"
+  | "deepseek-r1"
+  | "deepseek-v3"
+  | "titan"
+  | "nova"
+  | "gpt-oss"
+  | "cohere"
+  | "ai21";
+
+export type FamilyOptions = { readonly target: Target; readonly policy: Policy };
+
+export type FamilyBody = {
+  readonly kind: "body";
+  readonly body: JsonObject;
+  readonly warnings: readonly Warning[];
+  readonly aliases: Aliases;
+};
+
+/**
+ * The family's body cannot say what the request asks.
+ * `refused`: under `repair`, the service would refuse it. `unsupported`: under either policy, the body has no place for
+ * it, and sending the rest would ask a different question.
+ */
+export type FamilyRefusal = {
+  readonly kind: "refused" | "unsupported";
+  readonly failure: FailureKind;
+  readonly field: string;
+  readonly message: string;
+};
+
+/** A body read back. `model` is not in it: it stands in the path. */
+export type DecodedBody = { readonly request: Omit<ChatRequest, "model">; readonly warnings: readonly Warning[] };
+
+/**
+ * One body family: how a request is written, how a whole reply and one record of a stream are read.
+ * Readers write into the draft and never throw on a member that is missing or of another type.
+ * `readRecord` sets `terminal` on the record that ends the reply; a file says which that is.
+ */
+export type Family = {
+  readonly id: FamilyId;
+  readonly encode: (request: ChatRequest, options: FamilyOptions) => FamilyBody | FamilyRefusal;
+  readonly readReply: (draft: Draft, body: JsonObject) => void;
+  readonly readRecord: (draft: Draft, record: JsonObject) => void;
+  /** Runs once no more records come, also when the stream broke: what was held back is let go. */
+  readonly close: (draft: Draft) => void;
+  readonly decodeRequest: (body: JsonObject) => DecodedBody;
+};
+
+export function familyBody(body: JsonObject, warnings: readonly Warning[], aliases: Aliases = noAliases): FamilyBody {
+  return { kind: "body", body, warnings, aliases };
+}
+
+export function refused(field: string, message: string, failure: FailureKind = "invalid-request"): FamilyRefusal {
+  return { kind: "refused", failure, field, message };
+}
+
+export function unsupported(field: string, message: string, failure: FailureKind): FamilyRefusal {
+  return { kind: "unsupported", failure, field, message };
+}
+
+/** True for a refusal, false for a piece of a body (no body member is called `failure`). */
+export function isRefusal(value: object | null): value is FamilyRefusal {
+  return value !== null && "failure" in value;
+}

@@ -1,0 +1,118 @@
+import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
+import type { HeaderBag } from "@smithy/types";
+import { ChatError } from "../../chat/failure.js";
+import type { WireHeaders, WireRequest } from "../../wire/exchange.js";
+import type { AwsCredentials, Credentials } from "../adapter.js";
+import { localFailure } from "../errors/classify.js";
+
+/** What a request is signed with and for. `region` and `signingName` matter to SigV4 only. */
+export type Authorization = {
+  readonly credentials: Credentials;
+  readonly region: string | null;
+  readonly signingName: string | null;
+  /** For tests; default: now. */
+  readonly now?: () => Date;
+};
+
+/**
+ * The request with what proves who we are: SigV4, a bearer token, or nothing (`none`, and `recorded` in replay).
+ * Signing alone takes waiting, and rejects only with a {@link ChatError} of kind `credentials` or `region`.
+ */
+export function authorize(request: WireRequest, authorization: Authorization): WireRequest | Promise<WireRequest> {
+  const { credentials } = authorization;
+  switch (credentials.kind) {
+    case "none":
+    case "recorded":
+      return request;
+    case "bearer":
+      return { ...request, headers: [...request.headers, ["authorization", `Bearer ${credentials.token}`]] };
+    case "aws":
+      return resolveOrFail(credentials.resolve).then((resolved) => sign(request, resolved, authorization));
+  }
+}
+
+async function resolveOrFail(resolve: () => Promise<AwsCredentials>): Promise<AwsCredentials> {
+  try {
+    return await resolve();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ChatError(localFailure("credentials", `no AWS credentials: ${message}`), { cause: error });
+  }
+}
+
+async function sign(
+  request: WireRequest,
+  credentials: AwsCredentials,
+  { region, signingName, now = () => new Date() }: Authorization,
+): Promise<WireRequest> {
+  if (region === null) throw new ChatError(localFailure("region", "SigV4 needs a region and none is set"));
+  const { SignatureV4 } = await import("@smithy/signature-v4");
+  const signer = new SignatureV4({ credentials, region, service: signingName ?? "bedrock", sha256: Sha256 });
+  const url = new URL(request.url);
+  const headers: HeaderBag = { ...Object.fromEntries(request.headers), host: url.host };
+  const signed = await signer.sign(
+    {
+      method: request.method,
+      protocol: url.protocol,
+      hostname: url.hostname,
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      headers,
+      body: request.body ?? undefined,
+    },
+    { signingDate: now(), unsignableHeaders: unsigned },
+  );
+  return { ...request, headers: withSignature(request.headers, signed.headers) };
+}
+
+/** Headers that a proxy or a transport may change. */
+const unsigned: Set<string> = new Set(["user-agent", "accept", "accept-encoding", "connection"]);
+
+const signature = ["x-amz-date", "x-amz-security-token", "x-amz-content-sha256", "authorization"] as const;
+
+/** The request's own headers in their order, then those of the signature; the transport itself writes `host`. */
+function withSignature(own: WireHeaders, signed: HeaderBag): WireHeaders {
+  const added = signature.flatMap((name): WireHeaders => {
+    const value = signed[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  const names = new Set(added.map(([name]) => name));
+  return [...own.filter(([name]) => !names.has(name)), ...added];
+}
+
+type Hashable = string | ArrayBuffer | ArrayBufferView;
+
+/** SHA-256, or its HMAC when a secret is given, in the shape that the signer asks for. */
+class Sha256 {
+  readonly #secret: Hashable | null;
+  #hash: Hash | Hmac;
+
+  constructor(secret?: Hashable) {
+    this.#secret = secret ?? null;
+    this.#hash = startHash(this.#secret);
+  }
+
+  update(data: Hashable, encoding?: "utf8" | "ascii" | "latin1"): void {
+    if (typeof data === "string") this.#hash.update(data, encoding ?? "utf8");
+    else this.#hash.update(asBytes(data));
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.#hash.digest();
+  }
+
+  reset(): void {
+    this.#hash = startHash(this.#secret);
+  }
+}
+
+function startHash(secret: Hashable | null): Hash | Hmac {
+  if (secret === null) return createHash("sha256");
+  return createHmac("sha256", typeof secret === "string" ? secret : asBytes(secret));
+}
+
+function asBytes(data: ArrayBuffer | ArrayBufferView): Uint8Array {
+  return ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data);
+}

@@ -1,0 +1,174 @@
+import type { Api } from "../../chat/api.js";
+import type { ChatFailure, FailureKind, FailurePhase } from "../../chat/failure.js";
+import { unreachable } from "../../chat/unreachable.js";
+import type { TransportError, TransportErrorKind, WireHeaders } from "../../wire/exchange.js";
+import { requestIdOf } from "../request-id.js";
+import { matchRule } from "./classify-rules.js";
+import { hintFor } from "./failure-hints.js";
+import { awsErrorType, cleanType, type ErrorFacts, readError } from "./read-error.js";
+import { retryAfterMs } from "./retry-after.js";
+
+/** Where a failure inside a body stands. `raw` is the text that said so, null when there was none. */
+type BodyFailure = {
+  readonly afterFinish: boolean;
+  readonly message: string;
+  readonly status: number | null;
+  readonly requestId: string | null;
+  readonly raw: string | null;
+};
+
+/**
+ * A response that is no reply, as a failure: any status but 2xx (phase `refused`), or a 2xx whose body is an error
+ * or is not what the API promises (phase `body`). An empty 2xx body is {@link truncatedFailure}'s, not this one's.
+ */
+export function classifyResponse(response: {
+  readonly status: number;
+  readonly headers: WireHeaders;
+  readonly body: string;
+  readonly api: Api;
+}): ChatFailure {
+  const { status, headers, body, api } = response;
+  const success = status >= 200 && status < 300;
+  const facts = readError(body, awsErrorType(headers));
+  const fallback: FailureKind = success && !facts.isError ? "protocol" : "model-error";
+  return {
+    ...verdictOf(facts, success ? facts.statedStatus : status, fallback, api),
+    phase: success ? "body" : "refused",
+    message:
+      facts.message ?? `HTTP ${status} with ${body.trim() === "" ? "an empty body" : "a body that has no message"}`,
+    code: facts.code,
+    status,
+    requestId: requestIdOf(headers),
+    retryAfterMs: retryAfterMs(headers),
+    raw: rawText(body),
+    afterFinish: false,
+  };
+}
+
+/**
+ * An error that came inside a 200: an exception frame of an event stream, or an error object in an SSE chunk.
+ * `type` is the frame's or object's own word (also a number as text), null: none. `status` is the HTTP status.
+ */
+export function classifyException(
+  exception: BodyFailure & { readonly type: string | null; readonly api?: Api },
+): ChatFailure {
+  const read = readError(exception.raw ?? "");
+  const type = exception.type === null ? null : cleanType(exception.type);
+  const said = exception.raw?.trimStart().startsWith("{") ? read.message : null;
+  const message = said ?? exception.message;
+  const facts = { ...read, types: type === null ? read.types : [type, ...read.types], message };
+  const stated = type !== null && /^[1-5]\d\d$/.test(type) ? Number(type) : read.statedStatus;
+  return {
+    ...verdictOf(facts, stated, "model-error", exception.api ?? null),
+    ...bodyMembers(exception),
+    message: message === "" ? `the service sent ${exception.type ?? "an error"} inside the reply` : message,
+    code: exception.type ?? read.code,
+  };
+}
+
+/**
+ * A transport that broke. Before the headers: `connect`. After them: a reset, a close or broken bytes is a truncated
+ * reply; a deadline of ours is a `timeout`, the caller's abort `aborted`.
+ */
+export function classifyTransport(
+  error: TransportError,
+  at: {
+    readonly phase: FailurePhase;
+    readonly afterFinish: boolean;
+    readonly status: number | null;
+    readonly requestId: string | null;
+  },
+): ChatFailure {
+  const kind = at.phase === "body" ? bodyKind(error.kind) : connectKind(error.kind);
+  const deadline = error.deadlineMs === null ? "" : ` (deadline ${error.deadlineMs} ms)`;
+  return {
+    kind,
+    hint: hintFor(kind),
+    phase: at.phase,
+    message: `${error.message}${deadline}`,
+    code: error.code ?? error.kind,
+    status: at.status,
+    requestId: at.requestId,
+    retryAfterMs: null,
+    raw: null,
+    afterFinish: at.afterFinish,
+  };
+}
+
+/** The body ended before its terminal event (or, `afterFinish`, inside a later one). */
+export function truncatedFailure(failure: BodyFailure): ChatFailure {
+  return { kind: "truncated", hint: hintFor("truncated"), code: null, ...bodyMembers(failure) };
+}
+
+/** Bytes that are not what the API promises. */
+export function protocolFailure(failure: BodyFailure): ChatFailure {
+  return { kind: "protocol", hint: hintFor("protocol"), code: null, ...bodyMembers(failure) };
+}
+
+/** A mistake of our own, or a request that was stopped before it was sent (`invalid-request`). Phase `local`. */
+export function localFailure(kind: FailureKind, message: string, hint?: string): ChatFailure {
+  return {
+    kind,
+    phase: "local",
+    message,
+    hint: hint ?? hintFor(kind),
+    code: null,
+    status: null,
+    requestId: null,
+    retryAfterMs: null,
+    raw: null,
+    afterFinish: false,
+  };
+}
+
+function verdictOf(facts: ErrorFacts, status: number | null, fallback: FailureKind, api: Api | null) {
+  const rule = matchRule({ types: facts.types, status, text: facts.message ?? "" });
+  const kind = rule?.kind ?? fallback;
+  return { kind, hint: rule?.hint ?? hintFor(kind, api) };
+}
+
+function bodyMembers(failure: BodyFailure) {
+  return {
+    phase: "body",
+    message: failure.message,
+    status: failure.status,
+    requestId: failure.requestId,
+    retryAfterMs: null,
+    raw: rawText(failure.raw),
+    afterFinish: failure.afterFinish,
+  } as const;
+}
+
+function connectKind(kind: TransportErrorKind): FailureKind {
+  switch (kind) {
+    case "dns":
+    case "refused":
+    case "connect-timeout":
+    case "tls":
+    case "reset":
+    case "closed":
+      return "network";
+    case "first-byte-timeout":
+    case "idle-timeout":
+    case "total-timeout":
+      return "timeout";
+    case "aborted":
+    case "protocol":
+    case "replay-miss":
+      return kind;
+    case "fenced":
+      return "harness-fault";
+    default:
+      return unreachable(kind);
+  }
+}
+
+function bodyKind(kind: TransportErrorKind): FailureKind {
+  const known = connectKind(kind);
+  return known === "network" ? "truncated" : known;
+}
+
+/** 64 KiB of text, the contract of {@link ChatFailure.raw}; "" says nothing and is null. */
+function rawText(raw: string | null): string | null {
+  return raw === null || raw === "" ? null : raw.slice(0, 65_536);
+}

@@ -1,0 +1,161 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import type {
+  AssistantMessage,
+  AssistantPart,
+  Message,
+  ReasoningPart,
+  ToolCallPart,
+  ToolResultPart,
+  UserPart,
+} from "../../../chat/message.js";
+import type { Warning } from "../../../chat/reply.js";
+import { listAt, objectAt, textAt } from "../wire.js";
+import { decodeParts } from "./parts.js";
+
+/** The messages of a request, one for one; what has no place in a message of ours is a warning with its path. */
+export function decodeMessages(wire: readonly JsonValue[], warnings: Warning[]): readonly Message[] {
+  return wire.flatMap((message, index): readonly Message[] => {
+    const place: Place = {
+      field: `messages[${index}]`,
+      lose: (member, text) => warnings.push({ id: "not-read", field: `messages[${index}]${member}`, message: text }),
+    };
+    if (isJsonObject(message)) return decodeMessage(message, place);
+    place.lose("", "a message that is no object");
+    return [];
+  });
+}
+
+export type Place = { readonly field: string; readonly lose: (member: string, message: string) => void };
+
+const readMembers: { readonly [role: string]: readonly string[] } = {
+  system: ["content", "name", "cache_control"],
+  developer: ["content", "name", "cache_control"],
+  user: ["content", "name", "cache_control"],
+  tool: ["content", "name", "tool_call_id", "cache_control"],
+  assistant: [
+    "content",
+    "name",
+    "cache_control",
+    "refusal",
+    "tool_calls",
+    "function_call",
+    "reasoning",
+    "reasoning_content",
+    "reasoning_details",
+  ],
+};
+
+function decodeMessage(wire: JsonObject, place: Place): readonly Message[] {
+  const role = textAt(wire, "role");
+  const members = role === null ? undefined : readMembers[role];
+  if (members === undefined) {
+    place.lose(".role", `a message of the role ${JSON.stringify(wire["role"] ?? null)}`);
+    return [];
+  }
+  for (const name of unread(wire, ["role", ...members])) place.lose(`.${name}`, "a member that is not read");
+  return [decodeByRole(wire, role, place)];
+}
+
+function decodeByRole(wire: JsonObject, role: string | null, place: Place): Message {
+  const name = textAt(wire, "name");
+  const content = [...decodeParts(wire["content"], place), ...cachePoint(wire)];
+  switch (role) {
+    case "system":
+    case "developer":
+      return { role, parts: content.filter((part) => isSaid(part, place)), name };
+    case "tool":
+      return {
+        role,
+        toolCallId: textAt(wire, "tool_call_id"),
+        toolName: name,
+        parts: resultParts(content, place),
+        status: null,
+      };
+    case "assistant":
+      return decodeAssistant(
+        wire,
+        content.filter((part) => isSaid(part, place)),
+        place,
+      );
+    default:
+      return { role: "user", parts: content, name };
+  }
+}
+
+/** A mark on the whole message is a boundary after its content (seen in recorded traffic of charmbracelet/fantasy). */
+function cachePoint(wire: JsonObject): readonly UserPart[] {
+  const cache = objectAt(wire, "cache_control");
+  return cache === null ? [] : [{ kind: "cache-point", ttl: textAt(cache, "ttl") }];
+}
+
+function isSaid(part: UserPart, place: Place): part is Extract<UserPart, { kind: "text" | "cache-point" }> {
+  const said = part.kind === "text" || part.kind === "cache-point";
+  if (!said) place.lose(".content", `a part of kind ${part.kind}, which has no place in this role`);
+  return said;
+}
+
+function resultParts(content: readonly UserPart[], place: Place): readonly ToolResultPart[] {
+  return content.flatMap((part): readonly ToolResultPart[] => {
+    if (part.kind !== "cache-point") return [part];
+    place.lose(".content", "a cache point in a tool result");
+    return [];
+  });
+}
+
+/** Reasoning first, then what was said, then the calls: the wire has no order between its members. */
+function decodeAssistant(
+  wire: JsonObject,
+  said: readonly Extract<UserPart, { kind: "text" | "cache-point" }>[],
+  place: Place,
+): AssistantMessage {
+  const refusal = textAt(wire, "refusal");
+  const legacy = objectAt(wire, "function_call");
+  const parts: AssistantPart[] = [...decodeReasoning(wire), ...said];
+  if (refusal !== null) parts.push({ kind: "refusal", text: refusal });
+  for (const [index, call] of (listAt(wire, "tool_calls") ?? []).entries()) parts.push(decodeCall(call, index, place));
+  if (legacy !== null) parts.push({ kind: "other", raw: { function_call: legacy } });
+  return { role: "assistant", parts, name: textAt(wire, "name") };
+}
+
+function decodeReasoning(wire: JsonObject): readonly ReasoningPart[] {
+  const details = listAt(wire, "reasoning_details");
+  const texts = (["reasoning", "reasoning_content"] as const).flatMap((field) => {
+    const text = textAt(wire, field);
+    return text === null ? [] : [{ field, text }];
+  });
+  const empty = { kind: "reasoning", signature: null, redacted: null } as const;
+  if (texts.length === 0) {
+    return details === null ? [] : [{ ...empty, text: null, details, field: "reasoning_details" }];
+  }
+  return texts.map(({ field, text }, index) => ({ ...empty, text, details: index === 0 ? details : null, field }));
+}
+
+function decodeCall(wire: JsonValue, index: number, place: Place): ToolCallPart | AssistantPart {
+  const called = isJsonObject(wire) ? objectAt(wire, "function") : null;
+  if (!isJsonObject(wire) || called === null) {
+    place.lose(`.tool_calls[${index}]`, "a tool call that is no function call is kept as it came");
+    return { kind: "other", raw: wire };
+  }
+  for (const name of [...unread(wire, callMembers), ...unread(called, ["name", "arguments"])]) {
+    place.lose(`.tool_calls[${index}].${name}`, "a member that is not read");
+  }
+  return {
+    kind: "tool-call",
+    id: textAt(wire, "id"),
+    name: textAt(called, "name"),
+    argumentsText: argumentsOf(called),
+  };
+}
+
+/** `index` belongs to a stream; clients that replay it say nothing by it: the list has an order of its own. */
+const callMembers = ["id", "type", "function", "index"];
+
+function unread(wire: JsonObject, known: readonly string[]): readonly string[] {
+  return Object.keys(wire).filter((name) => !known.includes(name) && wire[name] !== null);
+}
+
+function argumentsOf(called: JsonObject): string | null {
+  const value = called["arguments"];
+  if (value === undefined || value === null) return null;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

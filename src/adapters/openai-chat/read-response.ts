@@ -1,0 +1,103 @@
+import { isStreaming } from "../../chat/api.js";
+import type { ChatEvents } from "../../chat/event.js";
+import { headerOf, TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
+import { createSseParser, type SseFrame, type SseParser } from "../../wire/frames/sse.js";
+import { WireFormatError } from "../../wire/frames/wire-format-error.js";
+import type { ReadOptions } from "../adapter.js";
+import { classifyResponse, classifyTransport } from "../errors/classify.js";
+import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
+import { requestIdOf } from "../request-id.js";
+import { draftOf, type StreamState, startState } from "./decode/stream-state.js";
+import { decodeBody } from "./decode.js";
+import { failStream, finishStream, readFrames } from "./decode-stream.js";
+
+/** Reads one response, whatever its status and kind: our own client over the raw bytes. Never throws. */
+export function readResponse(response: WireResponse, options: ReadOptions): ChatEvents {
+  const streamed = isStreaming(options.target.api);
+  const shape = bodyShape(response, streamed);
+  const state = startState({
+    status: response.status,
+    requestId: requestIdOf(response.headers),
+    aliases: options.aliases,
+    otherShape: otherShape(shape, streamed),
+  });
+  const decoder = shape === "stream" ? streamDecoder(state) : wholeDecoder(response, state, options, shape);
+  return readEvents(response.chunks, decoder);
+}
+
+type BodyShape = "stream" | "completion" | "refusal";
+
+/** What kind of body a response has: its status first, then its content type, then what was asked for. */
+export function bodyShape(
+  response: { readonly status: number; readonly headers: WireHeaders },
+  streamed: boolean,
+): BodyShape {
+  if (response.status < 200 || response.status > 299) return "refusal";
+  const type = headerOf(response.headers, "content-type")?.toLowerCase() ?? "";
+  if (type.includes("event-stream")) return "stream";
+  if (type.includes("html")) return "refusal";
+  return type.includes("json") || !streamed ? "completion" : "stream";
+}
+
+/** What to note about a body of the other API than the one that was asked; null when it is the one. */
+export function otherShape(shape: BodyShape, streamed: boolean): string | null {
+  if (shape === "refusal" || (shape === "stream") === streamed) return null;
+  return streamed ? "a stream was asked for, and one JSON body came" : "one JSON body was asked for, and a stream came";
+}
+
+function streamDecoder(begin: StreamState): BodyDecoder {
+  const parser = createSseParser();
+  const draft = draftOf(begin);
+  let isBroken = false;
+  return {
+    begin: [],
+    push: (bytes) => {
+      draft.events = [];
+      const { frames, fault } = push(parser, bytes);
+      readFrames(draft, frames);
+      if (fault === null) return draft.events;
+      isBroken = true;
+      const failure = { kind: "protocol", raw: null, message: fault.message } as const;
+      return [...draft.events, ...failStream(draft, failure).events];
+    },
+    isOver: () => isBroken || draft.ended,
+    end: () => finishStream(draft, { kind: "eof", pending: parser.end().pending, seesAll: true }).events,
+    fail: (error) => {
+      if (error instanceof TransportError) return finishStream(draft, { kind: "broken", error }).events;
+      throw error;
+    },
+  };
+}
+
+function push(
+  parser: SseParser,
+  bytes: Uint8Array,
+): { readonly frames: readonly SseFrame[]; readonly fault: WireFormatError | null } {
+  try {
+    return { frames: parser.push(bytes), fault: null };
+  } catch (error) {
+    if (error instanceof WireFormatError) return { frames: error.sseFrames, fault: error };
+    throw error;
+  }
+}
+
+function wholeDecoder(
+  { status, headers }: WireResponse,
+  state: StreamState,
+  { target }: ReadOptions,
+  shape: BodyShape,
+): BodyDecoder {
+  return wholeBody(maxBodyBytes, (bytes, error) => {
+    const text = bytes.toString("utf8");
+    if (shape === "refusal") {
+      const failure = classifyResponse({ status, headers, body: text, api: target.api });
+      return [{ kind: "reply-failed", failure }];
+    }
+    if (error === null) return decodeBody(state, text);
+    const at = { phase: "body", afterFinish: false, status: state.status, requestId: state.requestId } as const;
+    return [{ kind: "reply-failed", failure: classifyTransport(error, at) }];
+  });
+}
+
+/** No completion is larger than this. */
+const maxBodyBytes = 64 * 1024 * 1024;

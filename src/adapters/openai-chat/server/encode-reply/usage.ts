@@ -1,0 +1,35 @@
+import { isJsonObject, type JsonObject, type JsonValue, said } from "../../../../chat/json.js";
+import type { Usage } from "../../../../chat/reply.js";
+
+/**
+ * Token counts in OpenAI's members. A count that was not reported is left out, never zero, and no sum is made. What a
+ * provider of this same API says beside them (`audio_tokens`, `cost_details`, …) goes through as it came.
+ */
+export function encodeUsage(usage: Usage): JsonObject {
+  const own = isOpenAiUsage(usage.raw) ? said(usage.raw) : {};
+  return Object.assign(
+    own,
+    said({
+      prompt_tokens: usage.inputTokens,
+      completion_tokens: usage.outputTokens,
+      total_tokens: usage.totalTokens,
+      cost: usage.costUsd,
+    }),
+    details("prompt_tokens_details", own, {
+      cached_tokens: usage.cacheReadTokens,
+      cache_write_tokens: usage.cacheWriteTokens,
+    }),
+    details("completion_tokens_details", own, { reasoning_tokens: usage.reasoningTokens }),
+  );
+}
+
+function isOpenAiUsage(raw: JsonValue): raw is JsonObject {
+  return isJsonObject(raw) && ("prompt_tokens" in raw || "completion_tokens" in raw);
+}
+
+function details(name: string, own: JsonObject, counts: JsonObject): JsonObject {
+  const before = own[name];
+  if (before === undefined && Object.values(counts).every((count) => count === null)) return {};
+  const members = { ...(isJsonObject(before) ? said(before) : {}), ...said(counts) };
+  return Object.keys(members).length === 0 ? {} : { [name]: members };
+}

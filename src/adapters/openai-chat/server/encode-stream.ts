@@ -1,0 +1,117 @@
+import type { ChatEvent } from "../../../chat/event.js";
+import type { ChatFailure } from "../../../chat/failure.js";
+import type { Warning } from "../../../chat/reply.js";
+import { encodeError } from "./encode-error.js";
+import { encodeFinish, generationFailure } from "./encode-reply/finish.js";
+import { encodeUsage } from "./encode-reply/usage.js";
+import { settleCalls } from "./encode-stream/calls.js";
+import { choiceChunk, sendDelta, sendFinish, sendUsage } from "./encode-stream/chunk.js";
+import { readContent } from "./encode-stream/content.js";
+import { endReasoning } from "./encode-stream/reasoning.js";
+import { sseText } from "./encode-stream/sse-text.js";
+import { type Draft, draftOf, type EncodeStreamState, type StreamItem } from "./encode-stream/state.js";
+
+/** `warnings` are what this encoding could not carry over or had to add; those among the events are not repeated. */
+export type EncodeStep = {
+  readonly state: EncodeStreamState;
+  readonly items: readonly StreamItem[];
+  readonly warnings: readonly Warning[];
+};
+
+/**
+ * One event of a reply as what a streaming client gets for it. Pure. Finish and usage wait for the end of the reply, so
+ * that nothing comes after them; content is never held back. A reply that fails after something was sent ends with an
+ * error and without a finish, unless its finish had arrived before; nothing follows `done` or a refusal.
+ */
+export function encodeEvent(state: EncodeStreamState, event: ChatEvent): EncodeStep {
+  const draft = draftOf(state);
+  writeEvent(draft, event);
+  return { state: draft, items: draft.items, warnings: draft.warnings };
+}
+
+/**
+ * A piece of text as one server-sent event, in a stream that has begun: all but the text is what the others have. Null: it is one for
+ * {@link writeEvent}.
+ */
+export function writeText(draft: Draft, text: string): string | null {
+  if (draft.ended || draft.head === null || text === "") return null;
+  draft.textSent = true;
+  draft.textFrame ??= textFrame(draft);
+  return draft.textFrame[0] + JSON.stringify(text) + draft.textFrame[1];
+}
+
+const hole = '"content":""';
+
+/** The event of a text, before and after the text. */
+function textFrame(draft: Draft): readonly [string, string] {
+  const whole = sseText({ kind: "chunk", chunk: choiceChunk(draft, { content: "" }) });
+  const at = whole.indexOf(hole) + hole.length;
+  return [whole.slice(0, at - 2), whole.slice(at)];
+}
+
+/** {@link encodeEvent} for a server that keeps a draft of its own, and takes what gathers in its `items` and `warnings`. */
+export function writeEvent(draft: Draft, event: ChatEvent): void {
+  if (!draft.ended) readEvent(draft, event);
+}
+
+function readEvent(draft: Draft, event: ChatEvent): void {
+  switch (event.kind) {
+    case "warning":
+    case "note":
+    case "reply-start":
+      break;
+    case "reply-info":
+      draft.id = event.id ?? draft.id;
+      draft.upstream = event.upstream ?? draft.upstream;
+      break;
+    case "finish":
+      draft.finish ??= event.finish;
+      break;
+    case "usage":
+      draft.usage = event.usage;
+      break;
+    case "reply-end":
+      endReply(draft);
+      break;
+    case "reply-failed":
+      failReply(draft, event.failure);
+      draft.ended = true;
+      break;
+    default:
+      readContent(draft, event);
+  }
+}
+
+function endReply(draft: Draft): void {
+  const failure = generationFailure(draft.finish, { status: null, requestId: null });
+  if (failure !== null) failReply(draft, failure);
+  else finishReply(draft);
+  draft.ended = true;
+}
+
+function finishReply(draft: Draft): void {
+  tellRest(draft);
+  if (draft.usage !== null && draft.includeUsage) sendUsage(draft, encodeUsage(draft.usage));
+  draft.items.push({ kind: "done" });
+}
+
+/** Everything that waited for the end: opaque reasoning, calls that lack something, blank text, and the finish. */
+function tellRest(draft: Draft): void {
+  for (const { part } of draft.reasoning) endReasoning(draft, part);
+  settleCalls(draft);
+  if (draft.textBegan && !draft.textSent) sendDelta(draft, { content: "" });
+  const called = draft.functionCalled ? "function_call" : null;
+  const finish = encodeFinish(draft.finish, draft.calls.length > 0 ? "tool_calls" : called, draft.warnings);
+  if (finish["finish_reason"] !== null) sendFinish(draft, finish);
+}
+
+/** Before anything was sent there is no stream yet, and the status can still say it. */
+function failReply(draft: Draft, failure: ChatFailure): void {
+  const error = encodeError(failure, draft.asked);
+  if (draft.head === null) {
+    draft.items.push({ kind: "refusal", error });
+    return;
+  }
+  if (failure.afterFinish && draft.finish !== null && draft.finish.kind !== "error") tellRest(draft);
+  draft.items.push({ kind: "error", error }, { kind: "done" });
+}

@@ -1,0 +1,45 @@
+import type { JsonObject } from "../../../../chat/json.js";
+import { replyIdOf } from "../encode-reply/identity.js";
+import type { Draft } from "./state.js";
+
+/** Sends a delta of the one choice. The first delta of a stream names the role. */
+export function sendDelta(draft: Draft, delta: JsonObject): void {
+  const isFirst = draft.head === null;
+  sendChoice(draft, isFirst ? { role: "assistant", ...delta } : delta, unfinished);
+}
+
+/** Sends the finish in a chunk of its own, behind one with the role where nothing else was sent. */
+export function sendFinish(draft: Draft, finish: JsonObject): void {
+  if (draft.head === null) sendDelta(draft, { content: null });
+  sendChoice(draft, {}, finish);
+}
+
+const unfinished: JsonObject = { finish_reason: null };
+
+/** Sends the usage in a chunk without choices, as `include_usage` asks for it. */
+export function sendUsage(draft: Draft, usage: JsonObject): void {
+  draft.items.push({ kind: "chunk", chunk: { ...headOf(draft), choices: [], usage } });
+}
+
+function sendChoice(draft: Draft, delta: JsonObject, finish: JsonObject): void {
+  draft.items.push({ kind: "chunk", chunk: choiceChunk(draft, delta, finish) });
+}
+
+/** A chunk of the one choice. */
+export function choiceChunk(draft: Draft, delta: JsonObject, finish: JsonObject = unfinished): JsonObject {
+  const choices = [{ index: 0, delta, logprobs: null, ...finish }];
+  const usage = draft.includeUsage ? { usage: null } : {};
+  return Object.assign({}, headOf(draft), { choices }, usage);
+}
+
+/** What every chunk repeats, settled by the first one. */
+function headOf(draft: Draft): JsonObject {
+  draft.head ??= {
+    id: replyIdOf(draft.id, draft.identity),
+    object: "chat.completion.chunk",
+    created: draft.identity.createdSeconds,
+    model: draft.identity.model,
+    ...(draft.upstream === null ? {} : { provider: draft.upstream }),
+  };
+  return draft.head;
+}

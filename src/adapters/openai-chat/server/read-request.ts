@@ -1,0 +1,117 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import type { Warning } from "../../../chat/reply.js";
+import type { ChatRequest } from "../../../chat/request.js";
+import { maxJsonDepth } from "../../../wire/json.js";
+import { decodeRequestBody } from "../decode-request.js";
+import type { OpenAiError } from "./encode-error/envelope.js";
+import { checkMessages } from "./read-request/check-messages.js";
+import { checkSettings, isSetting } from "./read-request/check-settings.js";
+import { checkFormat, checkToolChoice, checkTools } from "./read-request/check-tools.js";
+import { refuseForbiddenMembers } from "./read-request/forbidden-members.js";
+import { isNestedDeeperThan } from "./read-request/nesting.js";
+import { RequestRefusal } from "./read-request/refusal.js";
+import { readReplayedReasoning } from "./read-request/replayed-reasoning.js";
+
+/**
+ * What a stranger's request asks for. `warnings` say what of it not every provider can be told. `refused`: it is not sent
+ * anywhere; `error` names the member that stands in the way.
+ */
+export type ServerRequest =
+  | {
+      readonly kind: "request";
+      readonly request: ChatRequest;
+      readonly stream: boolean;
+      /** `stream_options.include_usage`; without effect when `stream` is false. */
+      readonly includeUsage: boolean;
+      readonly warnings: readonly Warning[];
+    }
+  | { readonly kind: "refused"; readonly status: 400; readonly error: OpenAiError };
+
+/** The model that stands for the router's choice, and for a request that names none. */
+export const autoModel = "auto";
+
+/**
+ * Reads the parsed body of `POST /v1/chat/completions`. Every known member has the API's type, or the request is refused;
+ * null is absent. Members that we have no word for stand in `extra`, unchanged. Does not know which models there are, nor
+ * what a provider takes. Never throws.
+ */
+export function readServerRequest(body: unknown): ServerRequest {
+  try {
+    return readBody(body);
+  } catch (error) {
+    if (error instanceof RequestRefusal) return { kind: "refused", status: 400, error: error.error };
+    throw error;
+  }
+}
+
+function readBody(body: unknown): ServerRequest {
+  if (!isJsonObject(body)) throw new RequestRefusal(null, "The body must be a JSON object.");
+  if (isNestedDeeperThan(body, maxJsonDepth)) {
+    throw new RequestRefusal(null, `The body is nested deeper than ${maxJsonDepth} levels.`);
+  }
+  refuseForbiddenMembers(body);
+  checkSettings(body);
+  const warnings: Warning[] = [];
+  const { request, warnings: unread } = decodeRequestBody(prepare(body, warnings));
+  const options = body["stream_options"];
+  return {
+    kind: "request",
+    request: { ...request, messages: readReplayedReasoning(request.messages) },
+    stream: body["stream"] === true,
+    includeUsage: isJsonObject(options) && options["include_usage"] === true,
+    warnings: [...warnings, ...unread],
+  };
+}
+
+/** The body as the decoder takes it: checked, without nulls, and without what is the server's own to decide. */
+function prepare(body: JsonObject, warnings: Warning[]): JsonObject {
+  const prepared: { [name: string]: JsonValue } = {};
+  for (const name of Object.keys(body)) {
+    const value = body[name];
+    if (value === undefined || serversOwn.has(name) || (value === null && isSetting(name))) continue;
+    prepared[name] = value;
+  }
+  prepared["messages"] = checkMessages(body["messages"], warnings);
+  prepareTools(prepared, warnings);
+  prepareModel(prepared, warnings);
+  prepareLimit(prepared, warnings);
+  warnUncarried(body, warnings);
+  return prepared;
+}
+
+/** Streaming and the number of choices are between the client and the server. */
+const serversOwn: ReadonlySet<string> = new Set(["stream", "stream_options", "n"]);
+
+function prepareTools(prepared: { [name: string]: JsonValue }, warnings: Warning[]): void {
+  const { tools, tool_choice: choice, response_format: format } = prepared;
+  const checked = Array.isArray(tools) ? checkTools(tools, warnings) : [];
+  if (tools !== undefined) prepared["tools"] = checked;
+  if (choice !== undefined) checkToolChoice(choice, checked);
+  if (isJsonObject(format)) prepared["response_format"] = checkFormat(format, warnings);
+}
+
+function prepareModel(prepared: { [name: string]: JsonValue }, warnings: Warning[]): void {
+  if (prepared["model"] !== undefined) return;
+  prepared["model"] = autoModel;
+  warnings.push({ id: "model-missing", field: "model", message: `the request names no model: read as "${autoModel}"` });
+}
+
+/** The newer name counts: sent both, an upstream would take the one that it knows. */
+function prepareLimit(prepared: { [name: string]: JsonValue }, warnings: Warning[]): void {
+  const { max_tokens: older, max_completion_tokens: newer } = prepared;
+  if (older === undefined || newer === undefined) return;
+  delete prepared["max_tokens"];
+  if (older === newer) return;
+  warnings.push({ id: "limit-twice", field: "max_tokens", message: "max_completion_tokens counts beside it" });
+}
+
+function warnUncarried(body: JsonObject, warnings: Warning[]): void {
+  const warn = (field: string, message: string) => warnings.push({ id: "not-carried", field, message });
+  for (const name of ["logprobs", "top_logprobs"]) {
+    if (body[name]) warn(name, "the reply does not carry log probabilities back");
+  }
+  const options = body["stream_options"];
+  for (const name of isJsonObject(options) ? Object.keys(options) : []) {
+    if (name !== "include_usage") warn(`stream_options.${name.slice(0, 100)}`, "not an option of this server");
+  }
+}

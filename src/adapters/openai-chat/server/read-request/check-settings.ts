@@ -1,0 +1,86 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../../chat/json.js";
+import { demand, RequestRefusal, shown } from "./refusal.js";
+
+/** Refuses settings of another type than the API's. Null is as good as absent, and ranges are the repair's to keep. */
+export function checkSettings(body: JsonObject): void {
+  for (const name of Object.keys(body)) {
+    const rule = rules.get(name);
+    const value = body[name];
+    if (rule !== undefined && value !== undefined && value !== null) demand(rule.holds(value), name, rule.must);
+  }
+  checkCount(body["n"]);
+  checkStreamOptions(body["stream_options"]);
+  for (const name of ["functions", "function_call"]) refuseLegacy(body, name, name);
+}
+
+/** Members for which null says nothing, so that no upstream has to be asked what it makes of it. */
+export function isSetting(name: string): boolean {
+  return rules.has(name);
+}
+
+/**
+ * Legacy function calling is refused and not translated: the reply would have `tool_calls`, which its clients do not read.
+ */
+export function refuseLegacy(object: JsonObject, name: string, param: string): void {
+  if (object[name] === undefined || object[name] === null) return;
+  const message = `'${param}' is the legacy form of tool calling, which is not served: send 'tools' and 'tool_choice', and read 'tool_calls'.`;
+  throw new RequestRefusal(param, message, "unsupported_parameter");
+}
+
+type Rule = { readonly must: string; readonly holds: (value: JsonValue) => boolean };
+
+const number: Rule = { must: "a number", holds: (value) => Number.isFinite(value) };
+const integer: Rule = { must: "a whole number", holds: (value) => Number.isSafeInteger(value) };
+const limit: Rule = {
+  must: "a whole number of at least 1",
+  holds: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
+};
+const boolean: Rule = { must: "true or false", holds: (value) => typeof value === "boolean" };
+const text: Rule = { must: "a text", holds: (value) => typeof value === "string" };
+const object: Rule = { must: "an object", holds: isJsonObject };
+const list: Rule = { must: "a list", holds: Array.isArray };
+
+const rules: ReadonlyMap<string, Rule> = new Map([
+  ["model", { must: "a name of 1 to 256 characters", holds: isModelName }],
+  ["temperature", number],
+  ["top_p", number],
+  ["top_k", integer],
+  ["seed", integer],
+  ["presence_penalty", number],
+  ["frequency_penalty", number],
+  ["max_tokens", limit],
+  ["max_completion_tokens", limit],
+  ["stop", { must: "a text or a list of texts", holds: isStop }],
+  ["stream", boolean],
+  ["stream_options", object],
+  ["parallel_tool_calls", boolean],
+  ["tools", list],
+  ["tool_choice", { must: '"auto", "none", "required" or an object that names a function', holds: isText }],
+  ["response_format", object],
+  ["reasoning", object],
+  ["thinking", object],
+  ["reasoning_effort", text],
+]);
+
+function isText(value: JsonValue): boolean {
+  return typeof value === "string" || isJsonObject(value);
+}
+
+function isModelName(value: JsonValue): boolean {
+  return typeof value === "string" && value.trim() !== "" && value.length <= 256 && !/\p{Cc}/u.test(value);
+}
+
+function isStop(value: JsonValue): boolean {
+  return typeof value === "string" || (Array.isArray(value) && value.every((one) => typeof one === "string"));
+}
+
+function checkStreamOptions(value: JsonValue | undefined): void {
+  const usage = isJsonObject(value) ? value["include_usage"] : undefined;
+  if (usage !== undefined && usage !== null) demand(boolean.holds(usage), "stream_options.include_usage", boolean.must);
+}
+
+function checkCount(value: JsonValue | undefined): void {
+  if (value === undefined || value === null || value === 1) return;
+  const message = `'n' must be 1, not ${shown(value)}: the router asks for one choice. Send the request again for another.`;
+  throw new RequestRefusal("n", message, "unsupported_value");
+}

@@ -1,0 +1,51 @@
+import type { z } from "zod";
+import { maxDataBytes, parseJsonData, parseJsonLines } from "../../source/json-data.js";
+import { readSourceFile } from "../../source/read-file.js";
+import type { SourceDocument } from "../../source/source-document.js";
+import { SourceError, type SourceIssue } from "../../source/source-error.js";
+import { failWith, validate } from "../../source/validate.js";
+import type { Located } from "./located.js";
+import { type LlmData, llmData, type QueryRow, queryRow, type RoutingRow, routingRow } from "./rows.js";
+
+/** Reads `query_data_*`. Throws SourceError with every line that is wrong, a hundred at most. */
+export function loadQueries(file: string): readonly Located<QueryRow>[] {
+  return loadRows(queryRow, file);
+}
+
+/** Reads `routing_data_*`. Throws SourceError with every line that is wrong, a hundred at most. */
+export function loadRouting(file: string): readonly Located<RoutingRow>[] {
+  return loadRows(routingRow, file);
+}
+
+/** Reads `llm_data`. Throws SourceError. */
+export function loadLlmData(file: string): Located<LlmData> {
+  const document = parseJsonData(readSourceFile(file, { maxBytes: maxDataBytes }), file);
+  return { value: validate(llmData, document), document };
+}
+
+function loadRows<T>(schema: z.ZodType<T>, file: string): readonly Located<T>[] {
+  const rows: Located<T>[] = [];
+  const issues: SourceIssue[] = [];
+  for (const document of parseJsonLines(readSourceFile(file, { maxBytes: maxDataBytes }), file)) {
+    const read = readRow(schema, document);
+    if ("issues" in read) issues.push(...read.issues);
+    else rows.push(read);
+    if (issues.length >= mostIssues) break;
+  }
+  if (issues.length > 0) throw failWith(issues);
+  return rows;
+}
+
+/** One wrong column is wrong in every line: nobody reads the rest. */
+const mostIssues = 100;
+
+type Wrong = { readonly issues: readonly SourceIssue[] };
+
+function readRow<T>(schema: z.ZodType<T>, document: SourceDocument): Located<T> | Wrong {
+  try {
+    return { value: validate(schema, document), document };
+  } catch (error) {
+    if (error instanceof SourceError) return { issues: error.issues };
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { at } from "../../source/describe-issue.js";
+import type { SourceIssue } from "../../source/source-error.js";
+import { suggestion } from "../../source/suggest.js";
+import { failWith } from "../../source/validate.js";
+import { type Candidate, costOf } from "./candidate.js";
+import type { Located } from "./located.js";
+import type { RoutingRow } from "./rows.js";
+import type { Weights } from "./weights.js";
+
+/** What one model's reply to one query was worth. `cost` in US dollars, null when it is not known. */
+export type ScoredRow = {
+  readonly query: string;
+  readonly model: string;
+  readonly score: number;
+  readonly cost: number | null;
+};
+
+/** Rows and what their scores rest on. */
+type Scoring = {
+  readonly candidates: readonly Candidate[];
+  readonly weights: Weights;
+  /** The cost that counts as 1, in US dollars; null: the dearest of the rows. */
+  readonly dearest: number | null;
+};
+
+/**
+ * Scores rows by the weights. Throws SourceError at the rows that cannot be scored: a model that is no candidate, a cost or
+ * a judgement that is weighed and not there. Also the cost that counted as 1.
+ */
+export function scoreRows(
+  rows: readonly Located<RoutingRow>[],
+  { candidates, weights, dearest }: Scoring,
+): { readonly rows: readonly ScoredRow[]; readonly dearest: number } {
+  const known = new Map(candidates.map((candidate) => [candidate.name, candidate]));
+  const costs = rows.map(({ value }) => costIn(known, value));
+  const issues = rows.flatMap((row, index) => mistakesOf(row, { known, weights, cost: costs[index] ?? null }));
+  if (issues.length > 0) throw failWith(issues);
+  const most = dearest ?? costs.reduce<number>((high, cost) => Math.max(high, cost ?? 0), 0);
+  const scored = rows.map(({ value }, index) => scoreRow(value, { weights, cost: costs[index] ?? null, most }));
+  return { rows: scored, dearest: most };
+}
+
+type Charged = { readonly weights: Weights; readonly cost: number | null; readonly most: number };
+
+function scoreRow(row: RoutingRow, { weights, cost, most }: Charged): ScoredRow {
+  const share = cost === null || most === 0 ? 0 : cost / most;
+  const earned = weights.performance * row.performance + weights.llm_judge * (row.llm_judge ?? 0);
+  return { query: row.query, model: row.model_name, score: earned - weights.cost * share, cost };
+}
+
+type Known = ReadonlyMap<string, Candidate>;
+type Asked = { readonly known: Known; readonly weights: Weights; readonly cost: number | null };
+
+function costIn(known: Known, row: RoutingRow): number | null {
+  const candidate = known.get(row.model_name);
+  return candidate === undefined ? null : costOf(row, candidate);
+}
+
+function mistakesOf({ value, document }: Located<RoutingRow>, { known, weights, cost }: Asked): readonly SourceIssue[] {
+  const name = value.model_name;
+  if (!known.has(name)) {
+    const hint = suggestion(name, [...known.keys()], "models");
+    return [at(document, ["model_name"], "value", `llm_data has no model "${name}"`, hint)];
+  }
+  const issues: SourceIssue[] = [];
+  if (weights.cost > 0 && cost === null) {
+    const message = `the cost of this row is not known, and metric.weights.cost is ${weights.cost}`;
+    const hint = `give token_num here, and input_price and output_price of "${name}" in llm_data`;
+    issues.push(at(document, [], "value", message, hint));
+  }
+  if (weights.llm_judge > 0 && (value.llm_judge ?? null) === null) {
+    const message = `the row has no llm_judge, and metric.weights.llm_judge is ${weights.llm_judge}`;
+    issues.push(at(document, [], "value", message, "give llm_judge (0 to 1) in every row, or set its weight to 0"));
+  }
+  return issues;
+}

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { TransportError } from "../../wire/exchange.js";
+import { endpoint } from "./endpoint.fixture.js";
+import { openAiEmbedder } from "./openai.js";
+
+const signal = new AbortController().signal;
+const asked = z.object({ input: z.array(z.string()) });
+const base = {
+  baseUrl: "https://embeddings.test/v1/",
+  model: "small",
+  dimensions: 2,
+  credentials: { kind: "none" },
+} as const;
+
+/** Length and first character of each text, in reverse order. */
+const lengths = (body: unknown) => {
+  const { input } = asked.parse(body);
+  const data = input.map((text, index) => ({ index, embedding: [text.length, text.charCodeAt(0)] }));
+  return { body: { object: "list", data: data.toReversed(), usage: { total_tokens: 1 } } };
+};
+
+test("texts are asked for in batches, and each vector finds its text by its index", async () => {
+  const { exchange, requests } = endpoint(lengths);
+  const embedder = openAiEmbedder({ ...base, exchange, batchSize: 2, credentials: { kind: "bearer", token: "k" } });
+  expect(await embedder.embed(["a", "bb", "ccc"], signal)).toEqual([
+    [1, 97],
+    [2, 98],
+    [3, 99],
+  ]);
+  expect(requests.map(({ url }) => url)).toEqual(Array(2).fill("https://embeddings.test/v1/embeddings"));
+  expect(JSON.parse(Buffer.from(requests[0]?.body ?? []).toString())).toEqual({
+    model: "small",
+    input: ["a", "bb"],
+    encoding_format: "float",
+  });
+  expect(requests[0]?.headers).toContainEqual(["authorization", "Bearer k"]);
+  expect(embedder.id).toBe("openai:small:2");
+});
+
+test("the endpoint is told the dimensions only where it was said to take them", async () => {
+  const { exchange, requests } = endpoint(lengths);
+  await openAiEmbedder({ ...base, exchange, asksForDimensions: true }).embed(["a"], signal);
+  expect(JSON.parse(Buffer.from(requests[0]?.body ?? []).toString())).toMatchObject({ dimensions: 2 });
+});
+
+test.each([
+  ["a vector of another length", 200, { data: [{ index: 0, embedding: [1] }] }, "protocol", /1 numbers, and 2/],
+  ["a text without a vector", 200, { data: [] }, "protocol", /no embedding of text 1 of 1/],
+  ["another shape", 200, { data: [{ index: 0, embedding: "AAAA" }] }, "protocol", /data\[0\]\.embedding/],
+  ["no JSON", 200, "<html>", "protocol", /no JSON/],
+  ["a refusal", 401, { error: { message: "bad key" } }, "credentials", /bad key/],
+  ["a throttle", 429, { error: { message: "slow down" } }, "throttled", /slow down/],
+])("%s is a failure", async (_, status, body, kind, message) => {
+  const { exchange } = endpoint(() => ({ status, body }));
+  const embedding = openAiEmbedder({ ...base, exchange }).embed(["a"], signal);
+  await expect(embedding).rejects.toThrow(message);
+  await expect(embedding).rejects.toMatchObject({ failure: { kind, status } });
+});
+
+test("a connection that is refused is a failure of the network", async () => {
+  const exchange = () => Promise.reject(new TransportError("refused", "nobody listens", { code: "ECONNREFUSED" }));
+  await expect(openAiEmbedder({ ...base, exchange }).embed(["a"], signal)).rejects.toMatchObject({
+    failure: { kind: "network", phase: "connect" },
+  });
+});

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { Credentials } from "../../adapters/adapter.js";
+import type { Exchange } from "../../wire/exchange.js";
+import { ask, refused } from "./ask.js";
+import type { Embedder } from "./embedder.js";
+import { readAnswer, requireDimensions } from "./read-answer.js";
+
+/** An OpenAI-compatible endpoint, and what is asked of it. */
+export type OpenAiEmbedding = {
+  readonly exchange: Exchange;
+  /** What `/embeddings` stands below, e.g. `https://api.openai.com/v1`. */
+  readonly baseUrl: string;
+  readonly model: string;
+  /** How long its vectors are. */
+  readonly dimensions: number;
+  /** Is the endpoint told `dimensions`? Only models that can shorten their vectors take it. Default: no. */
+  readonly asksForDimensions?: boolean;
+  readonly credentials: Credentials;
+  /** Texts a request; default 64. */
+  readonly batchSize?: number;
+};
+
+const reply = z.object({ data: z.array(z.object({ index: z.int().min(0), embedding: z.array(z.number()) })) });
+
+/**
+ * Embeds at `POST /embeddings` (OpenAI API reference, embeddings, read 2026-08), one request after the other. Empty texts are
+ * sent as they are, which OpenAI refuses. Retries nothing.
+ */
+export function openAiEmbedder(endpoint: OpenAiEmbedding): Embedder {
+  const { model, dimensions, batchSize = 64 } = endpoint;
+  return {
+    id: `openai:${model}:${dimensions}`,
+    dimensions,
+    embed: async (texts, signal) => {
+      const vectors: (readonly number[])[] = [];
+      for (let start = 0; start < texts.length; start += batchSize) {
+        vectors.push(...(await embedBatch(endpoint, texts.slice(start, start + batchSize), signal)));
+      }
+      return vectors;
+    },
+  };
+}
+
+async function embedBatch(
+  endpoint: OpenAiEmbedding,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly (readonly number[])[]> {
+  const { exchange, model, dimensions, credentials } = endpoint;
+  const asked = endpoint.asksForDimensions === true ? { dimensions } : {};
+  const answer = await ask({
+    exchange,
+    url: `${endpoint.baseUrl.replace(/\/+$/, "")}/embeddings`,
+    body: { model, input: texts, encoding_format: "float", ...asked },
+    authorization: { credentials, region: null, signingName: null },
+    signal,
+  });
+  const { data } = readAnswer(answer, reply);
+  // The index says which text a vector is of: the order of the list is not promised.
+  const vectors = new Map(data.map(({ index, embedding }) => [index, embedding]));
+  return texts.map((_, index) => {
+    const vector = vectors.get(index);
+    if (vector === undefined)
+      throw refused(answer, `the answer has no embedding of text ${index + 1} of ${texts.length}`);
+    return requireDimensions(vector, { answer, dimensions });
+  });
+}

@@ -1,0 +1,44 @@
+import { at } from "../source/describe-issue.js";
+import { failWith } from "../source/validate.js";
+import { type Candidate, candidatesIn, candidatesOf } from "./data/candidate.js";
+import { loadLlmData, loadQueries, loadRouting } from "./data/load-rows.js";
+import type { Located } from "./data/located.js";
+import type { RoutingRow } from "./data/rows.js";
+import type { TrainingConfig } from "./load-training-file.js";
+
+/** What a training file names, read. */
+export type TrainingData = {
+  readonly candidates: readonly Candidate[];
+  readonly rows: readonly Located<RoutingRow>[];
+  /** Rows that nothing is learned from; null: none are named. */
+  readonly heldOut: readonly Located<RoutingRow>[] | null;
+  readonly warnings: readonly string[];
+};
+
+/** Reads every file that the router needs. Throws SourceError; also for a file that it needs and that is not named. */
+export function loadTrainingData({ router, document, paths }: TrainingConfig): TrainingData {
+  const needed = router.isTrainable ? "routing_data_train" : "llm_data";
+  const given = router.isTrainable ? paths.routingTrain : paths.llmData;
+  if (given === null) {
+    const message = `"${needed}" is missing in data_path, and ${router.name} needs it`;
+    throw failWith([at(document, ["data_path"], "value", message, `write it: data_path.${needed}: <file>`)]);
+  }
+  const rows = paths.routingTrain === null || !router.isTrainable ? [] : loadRouting(paths.routingTrain);
+  const heldOut = paths.routingTest === null ? null : loadRouting(paths.routingTest);
+  const candidates =
+    paths.llmData === null
+      ? candidatesIn([...rows, ...(heldOut ?? [])].map(({ value }) => value))
+      : candidatesOf(loadLlmData(paths.llmData).value);
+  return { candidates, rows, heldOut, warnings: router.isTrainable ? unansweredIn(paths.queriesTrain, rows) : [] };
+}
+
+/** Queries are learned from through their rows only: one without rows is told, not dropped in silence. */
+function unansweredIn(file: string | null, rows: readonly Located<RoutingRow>[]): readonly string[] {
+  if (file === null) return [];
+  const answered = new Set(rows.map(({ value }) => value.query));
+  const queries = loadQueries(file);
+  const without = queries.filter(({ value }) => !answered.has(value.query)).length;
+  return without === 0
+    ? []
+    : [`${without} of ${queries.length} queries of ${file} have no routing rows and teach nothing`];
+}

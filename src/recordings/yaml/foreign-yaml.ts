@@ -1,0 +1,134 @@
+import { Composer, type CST, type Document, isMap, isNode, isPair, isSeq, Parser } from "yaml";
+import { placeAt } from "../../source/place.js";
+import { hasWideBreaks, withoutBreakIndent } from "./breaks.js";
+import { YamlFault } from "./fault.js";
+import { foreignLexemes } from "./lexemes.js";
+import { indentQuotedLines } from "./repair.js";
+import { foreignScalars } from "./scalars.js";
+import { valueOfDocument } from "./value.js";
+
+/**
+ * The documents of a YAML file that another tool wrote. Where `ok` is false they are what is whole before the fault:
+ * documents, and of the damaged one the members of its root, the items of the list with the fault included.
+ * `repaired`: quoted text was indented less than YAML allows, and was read as PyYAML reads it.
+ */
+export type ForeignYaml =
+  | { readonly ok: true; readonly documents: readonly unknown[]; readonly repaired: boolean }
+  | {
+      readonly ok: false;
+      readonly documents: readonly unknown[];
+      readonly repaired: boolean;
+      /** Without the place. */
+      readonly message: string;
+      /** Both from 1; null: the file as a whole. */
+      readonly line: number | null;
+      readonly column: number | null;
+    };
+
+/**
+ * Reads YAML as PyYAML, Psych and go-yaml write it (YAML 1.1) into plain values. Of tags only `!!binary` and `!binary`
+ * mean anything (a Uint8Array); any other is ignored, and nothing is ever constructed. Dates and times stay text. Refused:
+ * what is no YAML, nested deeper than 128, of more than a million parts, or with aliases that make it far larger or endless.
+ * Never throws.
+ */
+export function parseForeignYaml(text: string): ForeignYaml {
+  const first = attempt(text, false);
+  if (first.ok) return first;
+  const mended = indentQuotedLines(text);
+  if (mended === null) return first;
+  const second = attempt(mended, true);
+  return second.ok || (second.line ?? 0) > (first.line ?? 0) ? second : first;
+}
+
+/** Why a file cannot be read, with the place: `line 3, column 7: …`. */
+export function faultText(fault: ForeignYaml & { readonly ok: false }): string {
+  return fault.line === null ? fault.message : `line ${fault.line}, column ${fault.column}: ${fault.message}`;
+}
+
+function attempt(text: string, repaired: boolean): ForeignYaml {
+  const documents: unknown[] = [];
+  try {
+    for (const document of compose(text)) {
+      const fault = firstFault(document);
+      if (fault !== null) {
+        documents.push(...wholeBefore(document, fault.offset ?? 0));
+        return refused(text, fault, { documents, repaired });
+      }
+      documents.push(valueOfDocument(document));
+    }
+    return { ok: true, documents, repaired };
+  } catch (error) {
+    if (error instanceof YamlFault) return refused(text, error, { documents, repaired });
+    // Stack overflow, should the guard have a hole: the file is refused, the process lives.
+    if (error instanceof RangeError) return refused(text, new YamlFault(error.message, null), { documents, repaired });
+    throw error;
+  }
+}
+
+function* compose(text: string): Generator<Document.Parsed> {
+  const composer = new Composer({
+    version: "1.1",
+    schema: "failsafe",
+    customTags: foreignScalars,
+    uniqueKeys: false,
+    merge: false,
+    prettyErrors: false,
+    logLevel: "silent",
+  });
+  yield* composer.compose(tokens(text), false, text.length);
+  // What stands outside of any document.
+  const [error] = composer.streamInfo().errors;
+  if (error !== undefined) throw new YamlFault(`not valid YAML: ${error.message}`, error.pos[0]);
+}
+
+function* tokens(text: string): Generator<CST.Token> {
+  const parser = new Parser();
+  const lexemes = foreignLexemes(text);
+  for (const lexeme of hasWideBreaks(text) ? withoutBreakIndent(lexemes) : lexemes) {
+    for (const token of parser.next(lexeme)) {
+      yield token;
+      // Nothing after the first error is of use, and each costs time.
+      if (token.type === "error") return yield* parser.end();
+    }
+  }
+  yield* parser.end();
+}
+
+function firstFault(document: Document): YamlFault | null {
+  const [first, ...others] = document.errors;
+  if (first === undefined) return null;
+  const error = others.reduce((one, other) => (other.pos[0] < one.pos[0] ? other : one), first);
+  return new YamlFault(`not valid YAML: ${error.message}`, error.pos[0]);
+}
+
+/** The damaged document without anything that the fault may have touched; nothing when its root is no object. */
+function wholeBefore(document: Document, offset: number): readonly unknown[] {
+  const root = document.contents;
+  if (!isMap(root)) return [];
+  const last = root.items.filter((pair) => isNode(pair.key) && startOf(pair.key) < offset).at(-1);
+  if (last === undefined || !isSeq(last.value)) return [];
+  // An item is whole when the next has begun before the fault.
+  const begun = last.value.items.filter((item) => startOf(item) < offset);
+  last.value.items = begun.slice(0, -1);
+  root.items = root.items.slice(0, root.items.indexOf(last) + 1);
+  try {
+    return [valueOfDocument(document)];
+  } catch (error) {
+    if (error instanceof YamlFault) return [];
+    throw error;
+  }
+}
+
+function startOf(node: unknown): number {
+  const inner = isPair(node) ? node.key : node;
+  return isNode(inner) ? (inner.range?.[0] ?? 0) : 0;
+}
+
+function refused(
+  text: string,
+  { message, offset }: YamlFault,
+  read: { readonly documents: readonly unknown[]; readonly repaired: boolean },
+): ForeignYaml {
+  const { line, column } = offset === null ? { line: null, column: null } : placeAt(text, offset);
+  return { ok: false, ...read, message, line, column };
+}

@@ -1,0 +1,34 @@
+import { bad, type Check, callElsewhere, nothingShown } from "../check.js";
+import { must, scenarioExpects } from "../rule.js";
+import { expectationsOf } from "./expectations-of.js";
+
+/** The reply ends as the scenario expects. Another finding that is bad already says why it does not. */
+export const expectFinish: Check = {
+  id: "expect/finish",
+  claim: "the reply ends with the finish reason that is expected",
+  rule: must(scenarioExpects),
+  needsWholeReply: true,
+  explainedBy: [
+    ...nothingShown,
+    ...callElsewhere,
+    "finish-missing",
+    "missing-call",
+    "unexpected-call",
+    "repeats-call",
+    "promise-no-action",
+    "phantom-call",
+  ],
+  run: (judged) => {
+    const expected = expectationsOf(judged, "finish");
+    if (expected.length === 0) return null;
+    const { finish } = judged.turn.reply;
+    const missed = expected.filter(({ anyOf }) => finish === null || !anyOf.includes(finish.kind));
+    return missed.map(({ anyOf }) =>
+      bad(
+        "unexpected-finish",
+        finish?.kind ?? null,
+        `finish ${finish?.raw ?? finish?.kind ?? "absent"}, expected ${anyOf.join(" or ")}`,
+      ),
+    );
+  },
+};

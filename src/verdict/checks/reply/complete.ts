@@ -1,0 +1,17 @@
+import { failureOutcome } from "../../failure-outcome.js";
+import type { Check } from "../check.js";
+import { both, must } from "../rule.js";
+
+/** A request is answered by a whole reply: not refused, not stalled, not cut, no error inside. */
+export const replyComplete: Check = {
+  id: "reply/complete",
+  claim: "the request is answered by a reply that arrives whole",
+  rule: must(both("ChatCompletionChunk.choices[].finish_reason", "MessageStopEvent")),
+  needsWholeReply: false,
+  explainedBy: [],
+  run: ({ turn, streaming }) => {
+    const outcome = failureOutcome(turn.reply, streaming);
+    if (outcome.kind === "excluded") return null;
+    return outcome.kind === "bad" ? [outcome.finding] : [];
+  },
+};

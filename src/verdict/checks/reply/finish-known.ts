@@ -1,0 +1,17 @@
+import { bad, type Check, note } from "../check.js";
+import { both, must } from "../rule.js";
+
+/** A reply ends with a finish reason, and with a word that we know. An unknown word is a note. */
+export const replyFinishKnown: Check = {
+  id: "reply/finish-known",
+  claim: "a reply ends with a finish reason that is known",
+  rule: must(both("ChatCompletion.choices[].finish_reason", "ConverseResponse.stopReason")),
+  needsWholeReply: true,
+  explainedBy: ["empty-reply"],
+  run: ({ turn: { reply } }) => {
+    if (reply.finish === null || (reply.finish.raw === null && reply.finish.kind === "other")) {
+      return [bad("finish-missing", null, "the reply has no finish reason")];
+    }
+    return reply.finish.kind === "other" ? [note("finish-unknown", null, `finish ${reply.finish.raw}`)] : [];
+  },
+};

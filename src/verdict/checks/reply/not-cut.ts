@@ -1,0 +1,43 @@
+import { toolCallsOf } from "../../../chat/read-reply.js";
+import { substanceOf } from "../../blank-reply.js";
+import { quote } from "../../compare-text.js";
+import { visibleTextOf } from "../../visible-text.js";
+import { bad, type Check, type JudgedTurn, note } from "../check.js";
+import { expectCalls } from "../expect/calls.js";
+import { expectationsOf } from "../expect/expectations-of.js";
+import { expectSays } from "../expect/says.js";
+import { expectUsesResult } from "../expect/uses-result.js";
+import { both, must } from "../rule.js";
+import { readArguments } from "../tool-calls.js";
+
+/**
+ * The token limit does not cut the reply. A cut is bad when it cost something: nothing is shown, a call is in pieces, or an
+ * expectation fails; else it is a note. Where the scenario expects `length` it is what was asked for.
+ */
+export const replyNotCut: Check = {
+  id: "reply/not-cut",
+  claim: "the token limit does not cut the reply",
+  rule: must(both("finish_reason length", "StopReason max_tokens")),
+  needsWholeReply: true,
+  explainedBy: ["refusal"],
+  run: (judged) => {
+    const { finish } = judged.turn.reply;
+    if (finish?.kind !== "length") return [];
+    if (expectationsOf(judged, "finish").some(({ anyOf }) => anyOf.includes("length"))) return [];
+    const seen = `finish ${finish.raw ?? finish.kind}; ${whatIsLeft(judged)}`;
+    return [(costSomething(judged) ? bad : note)("cut-by-max-tokens", null, seen)];
+  },
+};
+
+function costSomething(judged: JudgedTurn): boolean {
+  if (substanceOf(judged.turn.reply).kind === "cut") return true;
+  if (toolCallsOf(judged.turn.reply).some((call) => readArguments(call).kind !== "object")) return true;
+  return [expectCalls, expectSays, expectUsesResult].some((check) => (check.run(judged)?.length ?? 0) > 0);
+}
+
+function whatIsLeft({ turn }: JudgedTurn): string {
+  const text = visibleTextOf(turn.reply);
+  const limit = turn.request.maxOutputTokens;
+  const asked = limit === null ? "no limit was sent" : `limit ${limit}`;
+  return `${asked}; ${text === "" ? "no text" : `text ${quote(text)}`}`;
+}

@@ -1,0 +1,57 @@
+import type { Message } from "../../../chat/message.js";
+import { quote } from "../../compare-text.js";
+import { answerTextOf } from "../../visible-text.js";
+import { type Check, note } from "../check.js";
+import { reports, should } from "../rule.js";
+
+const scripts = ["Latin", "Cyrillic", "Han", "Hangul", "Arabic", "Devanagari", "Thai", "Hebrew", "Greek"] as const;
+type Script = (typeof scripts)[number];
+
+/** This share of the letters of an answer is more than names and quotations take. */
+const drifted = 0.2;
+
+const fewLetters = 20;
+
+/** The answer is in a script of the conversation: a question in English is not answered half in Chinese or Cyrillic. */
+export const textLanguage: Check = {
+  id: "text/language",
+  claim: "an answer is in a script of the conversation",
+  rule: should(reports("MiniMax provider verifier, language_following")),
+  needsWholeReply: true,
+  explainedBy: [],
+  run: ({ turn: { request, reply } }) => {
+    const asked = request.messages.map(textOf).join(" ");
+    const text = answerTextOf(reply);
+    const letters = lettersOf(text);
+    // Without the request nobody knows what was asked for, and a few letters tell nothing.
+    if (lettersOf(asked) === 0 || letters < fewLetters) return null;
+    const foreign = scripts.filter((script) => count(text, script) / letters > drifted && count(asked, script) === 0);
+    return foreign.map((script) => note("language-drift", script.toLowerCase(), quote(text)));
+  },
+};
+
+function textOf({ parts }: Message): string {
+  return parts
+    .map((part) => (part.kind === "text" ? part.text : part.kind === "json" ? JSON.stringify(part.value) : ""))
+    .join(" ");
+}
+
+function count(text: string, script: Script): number {
+  return text.match(patterns[script])?.length ?? 0;
+}
+
+function lettersOf(text: string): number {
+  return text.match(/\p{L}/gu)?.length ?? 0;
+}
+
+const patterns: { readonly [script in Script]: RegExp } = {
+  Latin: /\p{Script=Latin}/gu,
+  Cyrillic: /\p{Script=Cyrillic}/gu,
+  Han: /\p{Script=Han}/gu,
+  Hangul: /\p{Script=Hangul}/gu,
+  Arabic: /\p{Script=Arabic}/gu,
+  Devanagari: /\p{Script=Devanagari}/gu,
+  Thai: /\p{Script=Thai}/gu,
+  Hebrew: /\p{Script=Hebrew}/gu,
+  Greek: /\p{Script=Greek}/gu,
+};

@@ -1,0 +1,21 @@
+import type { ToolCallPart } from "../../../chat/message.js";
+import { toolCallsOf } from "../../../chat/read-reply.js";
+import type { Tool } from "../../../chat/request.js";
+import { type Check, type CheckName, callsBroken, type JudgedTurn, type Seen } from "../check.js";
+import { isNamed, toolNamed } from "../tool-calls.js";
+
+/** A claim about the arguments of each call that has a name; the tool is undefined where none of that name was offered. */
+export function argumentsCheck(
+  name: CheckName,
+  run: (call: ToolCallPart, tool: Tool | undefined) => readonly Seen[],
+): Check {
+  return {
+    ...name,
+    needsWholeReply: true,
+    explainedBy: ["unusual-tool-call", "cut-by-max-tokens", ...callsBroken],
+    run: (judged: JudgedTurn) => {
+      const calls = toolCallsOf(judged.turn.reply).filter(isNamed);
+      return calls.length === 0 ? null : calls.flatMap((call) => run(call, toolNamed(judged.tools, call.name)));
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { toolCallsOf } from "../../../chat/read-reply.js";
+import { type Check, type CheckName, callsBroken, type JudgedTurn } from "../check.js";
+
+/** A claim about the calls of a reply; it does not apply to a reply without one. */
+export function callCheck(name: CheckName, run: (judged: JudgedTurn) => ReturnType<Check["run"]>): Check {
+  return {
+    ...name,
+    needsWholeReply: true,
+    explainedBy: [...callsBroken],
+    run: (judged) => (toolCallsOf(judged.turn.reply).length === 0 ? null : run(judged)),
+  };
+}

@@ -1,0 +1,32 @@
+import { reasoningTextOf, toolCallsOf } from "../../../chat/read-reply.js";
+import { markedCallsIn } from "../../serialised-call.js";
+import { visibleTextOf } from "../../visible-text.js";
+import { bad, type Check, type JudgedTurn, note } from "../check.js";
+import { must, reports } from "../rule.js";
+import { writtenCalls } from "./written-calls.js";
+
+/**
+ * A call is not left inside the reasoning. A template's marks there are bad where no call was made and none is shown;
+ * beside a real call or a visible answer they are a note. Bare JSON is how models think: it counts only where it
+ * is all there is.
+ */
+export const toolsCallInReasoning: Check = {
+  id: "tools/call-in-reasoning",
+  claim: "no call is left inside the reasoning",
+  rule: must(reports("llxprt#749", "opencode#8851")),
+  needsWholeReply: true,
+  explainedBy: ["tool-call-as-text", "duplicate-call"],
+  run: (judged) => {
+    const reasoning = reasoningTextOf(judged.turn.reply);
+    if (reasoning === null) return null;
+    const isLost = callIsLost(judged);
+    const [call] = isLost ? writtenCalls(judged, reasoning) : markedCallsIn(reasoning);
+    if (call === undefined) return [];
+    return [(isLost ? bad : note)("tool-call-in-reasoning", call.dialect, call.seen)];
+  },
+};
+
+function callIsLost({ turn, expect }: JudgedTurn): boolean {
+  if (toolCallsOf(turn.reply).length > 0) return false;
+  return visibleTextOf(turn.reply).trim() === "" || expect.some(({ kind }) => kind === "calls");
+}

@@ -1,0 +1,24 @@
+import { toolCallsOf } from "../../../chat/read-reply.js";
+import { bad, type Check, callElsewhere, note } from "../check.js";
+import { both, must } from "../rule.js";
+
+/** The finish reason and the calls of a reply agree. `stop` beside calls is a note: the calls are there to be answered. */
+export const toolsFinishAgrees: Check = {
+  id: "tools/finish-agrees",
+  claim: "the finish reason and the calls of a reply agree",
+  rule: must(both("finish_reason tool_calls: the model called a tool", "StopReason tool_use")),
+  needsWholeReply: true,
+  explainedBy: [...callElsewhere],
+  run: ({ turn: { reply } }) => {
+    const calls = toolCallsOf(reply).length;
+    if (reply.finish === null) return null;
+    const raw = reply.finish.raw ?? reply.finish.kind;
+    if (reply.finish.kind === "tool-calls" && calls === 0) {
+      return [bad("tool-use-without-block", null, `finish ${raw}, and no call in the reply`)];
+    }
+    if (reply.finish.kind === "stop" && calls > 0) {
+      return [note("stop-with-tool-calls", null, `finish ${raw} with ${calls} call${calls === 1 ? "" : "s"}`)];
+    }
+    return [];
+  },
+};

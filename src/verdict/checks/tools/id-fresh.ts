@@ -1,0 +1,22 @@
+import { toolCallsOf } from "../../../chat/read-reply.js";
+import { note } from "../check.js";
+import { reports, should } from "../rule.js";
+import { describeCall } from "../tool-calls.js";
+import { callCheck } from "./call-check.js";
+
+/** An id of an earlier turn is not used again: a note, since services accept it and clients trip over it. */
+export const toolsIdFresh = callCheck(
+  {
+    id: "tools/id-fresh",
+    claim: "no call reuses the id of an earlier turn",
+    rule: should(reports("openclaw#87596", "openclaw#110956")),
+  },
+  (judged) => {
+    const earlier = new Set(judged.earlierCalls.map(({ id }) => id));
+    return toolCallsOf(judged.turn.reply)
+      .filter(({ id }) => id !== null && id !== "" && earlier.has(id))
+      .map((call) =>
+        note("call-id-reused", null, `id ${JSON.stringify(call.id)} of an earlier turn on ${describeCall(call)}`),
+      );
+  },
+);

@@ -1,0 +1,18 @@
+import { toolCallsOf } from "../../../chat/read-reply.js";
+import { bad } from "../check.js";
+import { both, must } from "../rule.js";
+import { describeCall, isNamed } from "../tool-calls.js";
+import { callCheck } from "./call-check.js";
+
+/** A call has an id, without which it cannot be answered. */
+export const toolsIdPresent = callCheck(
+  {
+    id: "tools/id-present",
+    claim: "every call has an id",
+    rule: must(both("ChatCompletionMessageToolCall.id", "ToolUseBlock.toolUseId")),
+  },
+  (judged) =>
+    toolCallsOf(judged.turn.reply)
+      .filter((call) => isNamed(call) && (call.id === null || call.id.trim() === ""))
+      .map((call) => bad("call-id-missing", call.id === null ? null : "blank", describeCall(call))),
+);

@@ -1,0 +1,125 @@
+import { passRatesOf } from "../statistics/pass-rates.js";
+import type { Verdict } from "../verdict.js";
+import type { Matrix } from "./matrix.js";
+import type { Pair } from "./matrix-pairs.js";
+import type { CellResult, MatrixResults } from "./results-schema.js";
+
+/**
+ * The matrix as data, `schemaVersion` 1. The order of members is fixed; cells are in reading order. It holds no clock of
+ * its own: the same verdicts give the same bytes.
+ */
+export function matrixJson(matrix: Matrix): MatrixResults {
+  const { suite, generatedFrom, known } = matrix;
+  return {
+    schemaVersion: 1,
+    suite: suite.name,
+    tested: suite.tested,
+    authored: matrix.authored,
+    generatedFrom: {
+      mode: generatedFrom.mode,
+      command: generatedFrom.command,
+      date: generatedFrom.date,
+      versions: sorted(generatedFrom.versions),
+    },
+    cells: matrix.verdicts.map(cellJson),
+    pairs: matrix.tables.flatMap(({ pairs }) => pairs.map(pairJson)),
+    known: {
+      expected: known.expected.map(cellName).sort(),
+      unexpected: known.unexpected.map(cellName).sort(),
+      stale: known.stale.map(({ place }) => place),
+      changed: known.changed.map(({ place }) => place),
+      expired: known.expired.map(({ place }) => place),
+      messages: [...known.messages],
+    },
+  };
+}
+
+function pairJson({ scenario, left, right, differs, steps, rates }: Pair): MatrixResults["pairs"][number] {
+  return {
+    scenario,
+    left: left.target,
+    right: right.target,
+    client: right.client,
+    observedToDiffer: differs,
+    requestsEquivalent: steps.length > 0 && steps.every(({ equivalent }) => equivalent),
+    rates:
+      rates === null
+        ? null
+        : {
+            state: rates.state,
+            p: rates.p === null ? null : rounded(rates.p),
+            test: rates.test,
+            trialsNeeded: rates.trialsNeeded,
+          },
+  };
+}
+
+/** One cell. Counts are of trials; `interval` is of the failure rate, rounded to six places. */
+export function cellJson(verdict: Verdict): CellResult {
+  const { cell, trials } = verdict;
+  return {
+    target: cell.target,
+    model: cell.model,
+    provider: cell.provider,
+    api: cell.api,
+    exercises: [...verdict.exercises],
+    providerModelId: cell.providerModelId === "" ? null : cell.providerModelId,
+    region: cell.region,
+    upstream: resolvedUpstream(verdict),
+    upstreamPin: cell.upstreamPin,
+    upstreams: Object.entries(verdict.upstreams).map(([name, [ok, eligible]]) => ({ name, ok, eligible })),
+    client: cell.client,
+    scenario: cell.scenario,
+    scenarioVersion: cell.scenarioVersion,
+    observed: verdict.observed,
+    claim: verdict.claim,
+    findings: verdict.findings.map(({ id, cause, severity, n, seen, step }) => ({
+      id,
+      cause,
+      severity,
+      n,
+      seen,
+      step,
+    })),
+    trials: {
+      attempted: trials.attempted,
+      eligible: trials.eligible,
+      ok: trials.ok,
+      bad: trials.bad,
+      excluded: sorted(trials.excluded),
+      interval: trials.interval === null ? null : trials.interval.map(rounded),
+      intervalKind: trials.intervalKind,
+      sampling: verdict.sampling,
+      distinctReplies: verdict.distinctReplies,
+      cachedTokens: verdict.cachedTokens,
+      passRates: passRatesOf(verdict).map(({ k, any, all }) => ({ k, any: rounded(any), all: rounded(all) })),
+    },
+    reason: verdict.reason,
+    reasonText: verdict.reasonText,
+    provenance: provenanceJson(verdict),
+  };
+}
+
+/** Who served the cell, as the gateway says; null: it did not say, or several did (see `upstreams`). */
+function resolvedUpstream({ upstreams }: Verdict): string | null {
+  const names = Object.keys(upstreams);
+  return names.length === 1 ? (names[0] ?? null) : null;
+}
+
+function provenanceJson({ provenance, requestIds }: Verdict): CellResult["provenance"] {
+  if (provenance === null) return null;
+  const { source, recordedAt, after, endpoint, region, note } = provenance;
+  return { source, recordedAt, after, endpoint, region, note, requestIds: [...requestIds] };
+}
+
+function cellName({ cell }: Verdict): string {
+  return `${cell.scenario} on ${cell.target} (${cell.client})`;
+}
+
+function sorted<Value>(object: { readonly [name: string]: Value }): { [name: string]: Value } {
+  return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

@@ -1,0 +1,93 @@
+import type { Target } from "../../chat/target.js";
+import type { CatalogModel, Suite } from "../../scenario/catalog.js";
+import type { Scenario } from "../../scenario/scenario.js";
+import type { Transcript } from "../../transcript/transcript.js";
+import type { KnownComparison } from "../baseline.js";
+import type { Verdict } from "../verdict.js";
+import { columnsOf, type MatrixColumn, unsupportedVerdict } from "./matrix-columns.js";
+import { comparePairs, correctPairs, type Pair } from "./matrix-pairs.js";
+
+/** What the verdicts were made from. No clock is read here: `date` (`YYYY-MM-DD`) is the caller's, null for a report that must not age. */
+export type GeneratedFrom = {
+  readonly mode: "replay" | "live" | "simulator";
+  /** The command that makes the same matrix again. */
+  readonly command: string;
+  readonly date: string | null;
+  /** Names and versions of what was used, such as `llm-parity` and `openai`. */
+  readonly versions: { readonly [name: string]: string };
+};
+
+export type MatrixRow = {
+  readonly scenario: Scenario;
+  /** One cell a column, in the order of the columns; null: not asked for in this run. */
+  readonly cells: readonly (Verdict | null)[];
+};
+
+/** One model: scenarios × columns, and every column held against the first. */
+export type MatrixTable = {
+  readonly model: CatalogModel;
+  readonly columns: readonly MatrixColumn[];
+  readonly rows: readonly MatrixRow[];
+  readonly pairs: readonly Pair[];
+};
+
+export type Matrix = {
+  readonly suite: Suite;
+  readonly generatedFrom: GeneratedFrom;
+  /** True when no byte of any cell came from a vendor. */
+  readonly authored: boolean;
+  readonly scenarios: readonly Scenario[];
+  readonly tables: readonly MatrixTable[];
+  /** Every cell of the tables, in reading order. */
+  readonly verdicts: readonly Verdict[];
+  readonly known: KnownComparison;
+};
+
+export type MatrixInput = {
+  readonly verdicts: readonly Verdict[];
+  /** For the requests and replies of compared pairs; cells without a transcript here have none to show. */
+  readonly transcripts: readonly Transcript[];
+  readonly suite: Suite;
+  readonly models: readonly CatalogModel[];
+  readonly targets: readonly Target[];
+  readonly scenarios: readonly Scenario[];
+  readonly known: KnownComparison;
+  readonly generatedFrom: GeneratedFrom;
+};
+
+/**
+ * Lays verdicts out: one table for each model that has a target or an unsupported cell, in the order of `models`; columns in the
+ * order of `targets`, then the suite's unsupported ones; one column for each client that has verdicts.
+ */
+export function buildMatrix(input: MatrixInput): Matrix {
+  const { suite, generatedFrom, scenarios, known } = input;
+  const drafts = input.models.flatMap((model) => {
+    const columns = columnsOf(model.name, input);
+    return columns.length === 0 ? [] : [tableOf(model, columns, input)];
+  });
+  const pairs = correctPairs(drafts.map((table) => table.pairs));
+  const tables = drafts.map((table, at) => ({ ...table, pairs: pairs[at] ?? table.pairs }));
+  const verdicts = tables.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.filter((cell) => cell !== null)));
+  return { suite, generatedFrom, authored: isAuthored(verdicts), scenarios, tables, verdicts, known };
+}
+
+function tableOf(model: CatalogModel, columns: readonly MatrixColumn[], input: MatrixInput): MatrixTable {
+  const rows = input.scenarios.map((scenario) => ({
+    scenario,
+    cells: columns.map((column) => cellOf(column, scenario, input.verdicts)),
+  }));
+  return { model, columns, rows, pairs: comparePairs({ columns, rows, transcripts: input.transcripts }) };
+}
+
+function cellOf(column: MatrixColumn, scenario: Scenario, verdicts: readonly Verdict[]): Verdict | null {
+  if (column.unsupported !== null) return unsupportedVerdict(column, scenario);
+  const found = verdicts.find(
+    ({ cell }) => cell.target === column.target && cell.client === column.client && cell.scenario === scenario.id,
+  );
+  return found ?? null;
+}
+
+function isAuthored(verdicts: readonly Verdict[]): boolean {
+  const sources = verdicts.flatMap(({ provenance }) => (provenance === null ? [] : [provenance.source]));
+  return sources.length > 0 && sources.every((source) => source === "authored" || source === "simulated");
+}

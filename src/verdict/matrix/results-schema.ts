@@ -1,0 +1,202 @@
+import { z } from "zod";
+import { apis } from "../../chat/api.js";
+import { findingIds } from "../verdict.js";
+
+/**
+ * The shape of the machine-readable results: `compatibility-matrix.json` and `run --json` ({@link matrixResults}), and
+ * `judge --json` ({@link observedResults}). The only source of their types and of the published JSON Schemas.
+ */
+const text = z.string();
+const share = z.number().min(0).max(1);
+const count = z.number().int().min(0);
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const severity = z.enum(["bad", "note"]);
+const observed = z.enum(["ok", "bad", "mixed", "blocked", "unsupported", "not-run"]);
+const place = z.strictObject({ file: text, interaction: count.describe("Place in the file, from 0.") });
+
+const trials = z
+  .strictObject({
+    attempted: count,
+    eligible: count.describe("Trials that are evidence about the model: ok + bad."),
+    ok: count,
+    bad: count,
+    excluded: z.record(text, count).describe("Reason → trials that are no evidence about the model."),
+    interval: z
+      .array(z.number().min(0).max(1))
+      .length(2)
+      .nullable()
+      .describe("Of the failure rate, [low, high]; null with no eligible trial."),
+    intervalKind: text.nullable(),
+  })
+  .describe("Counts of trials.");
+
+const finding = z.strictObject({
+  id: z.enum(findingIds),
+  cause: text.nullable(),
+  severity,
+  n: count.describe("Trials that have it."),
+  seen: text.describe("What was seen the first time."),
+  step: text.nullable(),
+});
+
+const cell = z.strictObject({
+  target: text,
+  model: text,
+  provider: text,
+  api: z.enum(apis),
+  exercises: z.array(text).describe("What the scenario exercises: chat, tools, tool-results, streaming, …"),
+  providerModelId: text.nullable(),
+  region: text.nullable(),
+  upstream: text.nullable().describe("Who served the cell, as the gateway says; null: unsaid, or several."),
+  upstreamPin: text.nullable(),
+  upstreams: z.array(z.strictObject({ name: text, ok: count, eligible: count })),
+  client: z.enum(["sdk", "http"]),
+  scenario: text,
+  scenarioVersion: count,
+  observed,
+  claim: z
+    .enum(["pass", "fail", "flaky", "inconclusive"])
+    .nullable()
+    .describe("null: the sample cannot carry a claim."),
+  findings: z.array(finding),
+  trials: trials.extend({
+    sampling: z.enum(["fixed", "sequential"]).describe("sequential: a test stopped the trials."),
+    distinctReplies: count.describe(
+      "Eligible trials that replied differently; equal replies are no independent observations.",
+    ),
+    cachedTokens: count
+      .nullable()
+      .describe("Prompt tokens that came from a cache, as the service says; null: it does not."),
+    passRates: z
+      .array(z.strictObject({ k: count, any: share, all: share }))
+      .describe(
+        "pass@k (any of k trials is ok) and pass^k (all are), unbiased; empty where the number of trials was not fixed.",
+      ),
+  }),
+  reason: text.nullable().describe("For blocked, unsupported and not-run: why, in one word."),
+  reasonText: text.nullable(),
+  provenance: z
+    .strictObject({
+      source: z.enum(["live", "recorded", "authored", "simulated"]),
+      recordedAt: text.nullable().describe("ISO 8601, UTC; null for authored bytes."),
+      after: text.nullable().describe("For authored bytes: the document that they follow."),
+      endpoint: text.nullable(),
+      region: text.nullable(),
+      note: text.nullable(),
+      requestIds: z.array(text),
+    })
+    .nullable(),
+});
+
+const pair = z
+  .strictObject({
+    scenario: text,
+    left: text.describe("Target of the first column."),
+    right: text,
+    client: z.enum(["sdk", "http"]).describe("Of the right column."),
+    observedToDiffer: z.boolean(),
+    requestsEquivalent: z.boolean(),
+    rates: z
+      .strictObject({
+        state: z.enum(["different", "same within 10 points", "not enough"]),
+        p: share.nullable().describe("Corrected for every comparison of the report (Holm)."),
+        test: z.enum(["fisher", "sequential"]),
+        trialsNeeded: count.nullable().describe("About how many more a side would tell, should the rates stay."),
+      })
+      .nullable()
+      .describe("null: a side without eligible trials, or authored."),
+  })
+  .describe("Two columns of one model in one scenario.");
+
+export const matrixResults = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    suite: text,
+    tested: date.nullable(),
+    authored: z.boolean().describe("True: no byte of any cell came from a vendor."),
+    generatedFrom: z.strictObject({
+      mode: z.enum(["replay", "live", "simulator"]),
+      command: text,
+      date: date.nullable(),
+      versions: z.record(text, text),
+    }),
+    cells: z.array(cell),
+    pairs: z.array(pair),
+    known: z.strictObject({
+      expected: z.array(text),
+      unexpected: z.array(text),
+      stale: z.array(text),
+      changed: z.array(text).describe("Entries whose cell claims something else than they expect."),
+      expired: z.array(text),
+      messages: z.array(text),
+    }),
+  })
+  .meta({ id: "compatibility-matrix" });
+
+const exchange = z.strictObject({
+  ...place.shape,
+  provider: text,
+  api: z.enum(apis),
+  upstream: text.nullable(),
+  model: text,
+  providerModelId: text,
+  region: text.nullable(),
+  shape: text.describe("What the request asks: basic-chat, tool-call, response-after-tool, multi-step, …"),
+  httpStatus: count.nullable(),
+  streaming: z.boolean(),
+  hasTools: z.boolean().nullable().describe("null: the request is not recorded."),
+  hasToolResult: z.boolean().nullable(),
+  complete: z.boolean(),
+  finish: z.strictObject({ kind: text, raw: text.nullable() }).nullable(),
+  outputTokens: z.number().nullable().describe("null: not reported, which is not zero."),
+  textLength: count,
+  toolCalls: count,
+  observed,
+  reason: text.nullable(),
+  reasonText: text.nullable(),
+  findings: z.array(finding.omit({ n: true, step: true })),
+  requestId: text.nullable(),
+  provenance: z.strictObject({ source: text, recordedAt: text.nullable(), after: text.nullable() }),
+});
+
+const observedCell = z.strictObject({
+  model: text,
+  provider: text,
+  api: z.enum(apis),
+  upstream: text.nullable(),
+  shape: text,
+  observed,
+  claim: z.null().describe("Recordings that somebody kept are no sample."),
+  reason: text.nullable(),
+  reasonText: text.nullable(),
+  trials,
+  findings: z.array(finding.omit({ step: true }).extend({ places: z.array(place) })),
+  provenance: z.strictObject({
+    source: z.enum(["recorded", "authored"]),
+    oldest: text.nullable(),
+    newest: text.nullable(),
+    places: z.array(place).describe("The first few exchanges of the cell."),
+  }),
+});
+
+export const observedResults = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    exchanges: z.array(exchange),
+    cells: z.array(observedCell),
+    read: z.strictObject({
+      files: count,
+      otherFiles: count.describe("Files that are no recording of a known format."),
+      formats: z.record(text, count),
+      interactions: count,
+      exchanges: count,
+      skipped: z.record(text, count),
+      damaged: z.array(text),
+    }),
+  })
+  .meta({ id: "observed-matrix" });
+
+export type MatrixResults = z.infer<typeof matrixResults>;
+export type CellResult = z.infer<typeof cell>;
+export type ExchangeResult = z.infer<typeof exchange>;
+export type ObservedCellResult = z.infer<typeof observedCell>;

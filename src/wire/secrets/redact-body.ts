@@ -1,0 +1,191 @@
+import { decodeHeaders, type NamedHeader } from "../frames/event-headers.js";
+import { encodeTypedFrame } from "../frames/event-stream.js";
+import { applyEdits, maskOf, type SecretEdit, type SecretSearch } from "./secret-search.js";
+import { findSpelledSecrets } from "./spelled-secrets.js";
+import { frameLengthsOf, type StreamText, streamTextsOf } from "./stream-texts.js";
+
+type Chunk = readonly [arrivalMs: number, bytes: Uint8Array];
+
+/** Rounds after which redaction gives up: each round finds what the one before had covered. */
+const mostRounds = 16;
+
+/** A text without its secrets. Throws when they do not end, which no text is known to cause. */
+export function redactText(text: string, search: SecretSearch): string {
+  let redacted = text;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const edits = search(redacted);
+    if (edits.length === 0) return redacted;
+    redacted = applyEdits(redacted, edits);
+  }
+  throw new RangeError("the text still holds a secret after all rounds of redaction");
+}
+
+/** A body without its secrets; the same object when it had none. */
+export function redactBytes(bytes: Uint8Array, search: SecretSearch): Uint8Array {
+  const text = latin1(bytes);
+  const redacted = redactText(text, search);
+  return redacted === text ? bytes : fromLatin1(redacted);
+}
+
+/** A JSON document without its secrets, also those that several of its strings spell out one after the other. */
+export function redactJson(text: string, search: SecretSearch): string {
+  let redacted = redactText(text, search);
+  for (let round = 0; round < mostRounds; round += 1) {
+    const [edits = []] = findSpelledSecrets([redacted], search);
+    if (edits.length === 0) return redacted;
+    redacted = redactText(applyEdits(redacted, edits), search);
+  }
+  throw new RangeError("the document still spells out a secret after all rounds of redaction");
+}
+
+/**
+ * A chunked body without its secrets, also those that lie across chunks or that a stream spells out over its events:
+ * the same number of chunks at the same times, cut where they were cut. An AWS event stream stays one: every changed
+ * frame gets new lengths and checksums.
+ */
+export function redactChunks(chunks: readonly Chunk[], search: SecretSearch): readonly Chunk[] {
+  const body = bodyOf(chunks);
+  let redacted = editChunks(chunks, body, frameEdits(body, search) ?? textEdits(body, search));
+  for (let round = 0; round < mostRounds; round += 1) {
+    const now = bodyOf(redacted);
+    const edits = spelledEdits(now, search);
+    if (edits.length === 0) return redacted;
+    redacted = editChunks(redacted, now, edits);
+  }
+  throw new RangeError("the body still spells out a secret after all rounds of redaction");
+}
+
+/** What a body spells out over its events, by name. */
+export function spelledNames(chunks: readonly Chunk[], search: SecretSearch): readonly string[] {
+  return spelledEdits(bodyOf(chunks), search).map(({ name }) => name);
+}
+
+function editChunks(chunks: readonly Chunk[], body: Buffer, edits: readonly SecretEdit[]): readonly Chunk[] {
+  if (edits.length === 0) return chunks;
+  const redacted = fromLatin1(applyEdits(latin1(body), edits));
+  let sourceEnd = 0;
+  let start = 0;
+  return chunks.map(([arrivalMs, bytes]) => {
+    sourceEnd += bytes.length;
+    const end = movedTo(sourceEnd, edits);
+    const chunk: Chunk = [arrivalMs, redacted.subarray(start, end)];
+    start = end;
+    return chunk;
+  });
+}
+
+/** One edit for each stretch that changed, over all rounds. */
+function textEdits(body: Buffer, search: SecretSearch): readonly SecretEdit[] {
+  const text = latin1(body);
+  const first = search(text);
+  const redacted = applyEdits(text, first);
+  if (first.length === 0 || search(redacted).length === 0) return first;
+  // What needs a second round is rare: the whole stretch from the first to the last difference is one edit then.
+  const last = redactText(redacted, search);
+  return [{ name: "several", ...differenceOf(text, last) }];
+}
+
+function differenceOf(before: string, after: string): { start: number; end: number; replacement: string } {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start += 1;
+  let same = 0;
+  while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same += 1;
+  return { start, end: before.length - same, replacement: after.slice(start, after.length - same) };
+}
+
+/**
+ * Edits that keep an event stream whole; null when the body does not begin with a frame. What follows the last good
+ * frame (a cut or a broken one) is evidence of its length: secrets in it are masked at their own length.
+ */
+function frameEdits(body: Buffer, search: SecretSearch): readonly SecretEdit[] | null {
+  const frames = frameLengthsOf(body);
+  if (frames.length === 0) return null;
+  const edits: SecretEdit[] = [];
+  let end = 0;
+  for (const frame of frames) {
+    const bytes = body.subarray(end, end + frame);
+    const redacted = redactFrame(bytes, search);
+    if (redacted !== null) edits.push({ name: "frame", start: end, end: end + frame, replacement: latin1(redacted) });
+    end += frame;
+  }
+  const rest = latin1(body.subarray(end));
+  for (const edit of search(rest)) {
+    const replacement = maskOf(edit.end - edit.start);
+    edits.push({ name: edit.name, start: end + edit.start, end: end + edit.end, replacement });
+  }
+  return edits;
+}
+
+/** Edits that take out what only the texts of several events together say. */
+function spelledEdits(body: Buffer, search: SecretSearch): readonly SecretEdit[] {
+  const texts = streamTextsOf(body);
+  const found = findSpelledSecrets(
+    texts.map(({ start, end }) => latin1(body.subarray(start, end))),
+    search,
+  );
+  return texts.flatMap((text, index) => inBody(body, text, found[index] ?? []));
+}
+
+/** Edits of one event's text as edits of the body; those of a frame become one, which is the whole frame anew. */
+function inBody(body: Buffer, { start, end, frame }: StreamText, edits: readonly SecretEdit[]): readonly SecretEdit[] {
+  const [first] = edits;
+  if (first === undefined) return [];
+  if (frame === "none" || frame === "cut") {
+    return edits.map((edit) => ({
+      name: edit.name,
+      start: start + edit.start,
+      end: start + edit.end,
+      replacement: frame === "none" ? edit.replacement : maskOf(edit.end - edit.start),
+    }));
+  }
+  const headers = decodeHeaders(body.subarray(frame.start + 12, start));
+  const payload = fromLatin1(applyEdits(latin1(body.subarray(start, end)), edits));
+  return [{ ...frame, name: first.name, replacement: latin1(encodeTypedFrame(headers, payload)) }];
+}
+
+/** The frame without its secrets; null when it had none. */
+function redactFrame(frame: Buffer, search: SecretSearch): Uint8Array | null {
+  const headersEnd = 12 + frame.readUInt32BE(4);
+  const headerBlock = frame.subarray(12, headersEnd);
+  const payload = frame.subarray(headersEnd, frame.length - 4);
+  const redactedPayload = redactBytes(payload, search);
+  const headersHold = search(latin1(headerBlock)).length > 0;
+  if (redactedPayload === payload && !headersHold) return null;
+  return encodeTypedFrame(
+    decodeHeaders(headerBlock).map((header) => redactHeader(header, search)),
+    redactedPayload,
+  );
+}
+
+function redactHeader([name, header]: NamedHeader, search: SecretSearch): NamedHeader {
+  const cleanName = redactText(name, search);
+  if (header.type === "string") return [cleanName, { type: "string", value: redactText(header.value, search) }];
+  if (header.type === "binary") return [cleanName, { type: "binary", value: redactBytes(header.value, search) }];
+  return [cleanName, header];
+}
+
+/** Where an offset of the body lies after the edits; inside one, as far in as its replacement reaches. */
+function movedTo(offset: number, edits: readonly SecretEdit[]): number {
+  let moved = offset;
+  for (const { start, end, replacement } of edits) {
+    if (offset <= start) break;
+    moved +=
+      offset >= end
+        ? replacement.length - (end - start)
+        : Math.min(offset - start, replacement.length) - (offset - start);
+  }
+  return moved;
+}
+
+function bodyOf(chunks: readonly Chunk[]): Buffer {
+  return Buffer.concat(chunks.map(([, bytes]) => bytes));
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+}
+
+function fromLatin1(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, "latin1"));
+}

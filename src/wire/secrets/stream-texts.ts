@@ -1,0 +1,82 @@
+import { createEventStreamParser } from "../frames/event-stream.js";
+import { WireFormatError } from "../frames/wire-format-error.js";
+
+/**
+ * What one event of a body says: `[start, end)` of the body. `frame`: the whole frame around it; `cut` for what is left
+ * of a frame that is cut or broken; `none` for an SSE line, a line of JSON, or a body that is one document.
+ */
+export type StreamText = {
+  readonly start: number;
+  readonly end: number;
+  readonly frame: { readonly start: number; readonly end: number } | "cut" | "none";
+};
+
+/** The texts of a body's events, in order: AWS frames, else SSE `data` lines, else the JSON document or documents. */
+export function streamTextsOf(body: Buffer): readonly StreamText[] {
+  const lengths = frameLengthsOf(body);
+  return lengths.length > 0 ? framedTexts(body, lengths) : (dataLines(body) ?? jsonTexts(body));
+}
+
+/** The lengths of the intact frames with which a body begins. */
+export function frameLengthsOf(body: Buffer): readonly number[] {
+  let count: number;
+  try {
+    count = createEventStreamParser().push(body).length;
+  } catch (error) {
+    if (!(error instanceof WireFormatError)) throw error;
+    count = error.frames.length;
+  }
+  const lengths: number[] = [];
+  for (let at = 0; lengths.length < count; ) {
+    const length = body.readUInt32BE(at);
+    lengths.push(length);
+    at += length;
+  }
+  return lengths;
+}
+
+const preludeBytes = 12;
+const checksumBytes = 4;
+
+function framedTexts(body: Buffer, lengths: readonly number[]): readonly StreamText[] {
+  const texts: StreamText[] = [];
+  let at = 0;
+  for (const length of lengths) {
+    const end = at + length;
+    texts.push({ start: payloadStart(body, at), end: end - checksumBytes, frame: { start: at, end } });
+    at = end;
+  }
+  if (body.length - at >= preludeBytes) {
+    const start = payloadStart(body, at);
+    if (start < body.length) texts.push({ start, end: body.length, frame: "cut" });
+  }
+  return texts;
+}
+
+function payloadStart(body: Buffer, frame: number): number {
+  return frame + preludeBytes + body.readUInt32BE(frame + 4);
+}
+
+/** The values of the `data` lines; null: there are none. */
+function dataLines(body: Buffer): readonly StreamText[] | null {
+  const texts = [...body.toString("latin1").matchAll(dataLine)].map(({ index, 0: line, 1: value = "" }): StreamText => {
+    const end = index + line.length;
+    return { start: end - value.length, end, frame: "none" };
+  });
+  return texts.length === 0 ? null : texts;
+}
+
+const dataLine = /(?<=^|[\r\n])(?:\xef\xbb\xbf)?data: ?([^\r\n]*)/g;
+
+/** A body that is one JSON document, or a document a line. */
+function jsonTexts(body: Buffer): readonly StreamText[] {
+  const lines = [...body.toString("latin1").matchAll(/[^\r\n]+/g)].map(({ index, 0: line }) => ({ line, index }));
+  const documents = lines.filter(({ line }) => line.trim() !== "");
+  const isByLine = documents.length > 1 && documents.every(({ line }) => isObject(line.trim()));
+  if (!isByLine) return body.length === 0 ? [] : [{ start: 0, end: body.length, frame: "none" }];
+  return documents.map(({ line, index }) => ({ start: index, end: index + line.length, frame: "none" }));
+}
+
+function isObject(line: string): boolean {
+  return line.startsWith("{") && line.endsWith("}");
+}
