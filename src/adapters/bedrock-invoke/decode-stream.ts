@@ -46,9 +46,9 @@ export async function* readStream(outer: AsyncIterable<OuterEvent>, context: Str
       yield* renamed(closeStream(state, ending, context.family), context.aliases);
       return;
     }
-    const step = record === null ? stepUnknown(state, event) : stepRecord(state, record, context.family);
-    state = step.state;
-    yield* renamed(step.events, context.aliases);
+    const read = record === null ? stepUnknown(state, event) : step(state, record, context.family);
+    state = read.state;
+    yield* renamed(read.events, context.aliases);
     const failure = innerFailure(state, event, context);
     if (failure !== null) {
       yield* renamed(closeStream(state, failure, context.family), context.aliases);
@@ -73,7 +73,7 @@ export async function* outerEvents(chunks: AsyncIterable<Uint8Array>): AsyncIter
 }
 
 /** One inner record over the state: pure. */
-function stepRecord(state: StreamState, record: JsonObject, family: Family): Step {
+export function step(state: StreamState, record: JsonObject, family: Family): Step {
   return stepWith(state, (draft) => {
     if (state.terminal && !isTrailer(record)) note(draft, "event-after-finish", "a record came after the terminal one");
     family.readRecord(draft, record);

@@ -8,7 +8,7 @@ import { classifyResponse, classifyTransport } from "../errors/classify.js";
 import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { draftOf, type StreamState, startState } from "./decode/stream-state.js";
-import { decodeBody } from "./decode.js";
+import { decode } from "./decode.js";
 import { failStream, finishStream, readFrames } from "./decode-stream.js";
 
 /** Reads one response, whatever its status and kind: our own client over the raw bytes. Never throws. */
@@ -93,7 +93,7 @@ function wholeDecoder(
       const failure = classifyResponse({ status, headers, body: text, api: target.api });
       return [{ kind: "reply-failed", failure }];
     }
-    if (error === null) return decodeBody(state, text);
+    if (error === null) return decode(state, text);
     const at = { phase: "body", afterFinish: false, status: state.status, requestId: state.requestId } as const;
     return [{ kind: "reply-failed", failure: classifyTransport(error, at) }];
   });

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { AssistantPart, CachePointPart } from "../../../chat/message.js";
-import { memberOf, objectOf, textOf } from "../decode/members.js";
 import type { Warn } from "../encode/warning-log.js";
+import { memberOf, objectOf, textOf } from "../wire.js";
 import { warnUnread } from "./unread.js";
 
 /** A block of an assistant's message; one that we have no word for stays whole. */

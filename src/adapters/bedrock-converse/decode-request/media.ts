@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { DocumentPart, ImagePart, MediaSource } from "../../../chat/message.js";
-import { objectOf, textOf } from "../decode/members.js";
 import { mediaTypeOf } from "../encode/media-formats.js";
 import type { Warn } from "../encode/warning-log.js";
+import { objectOf, textOf } from "../wire.js";
 import { warnUnread } from "./unread.js";
 
 /** An image block; null: the block is none, or its source is neither bytes nor S3. */

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
-import { listOf, memberOf, objectOf, textOf } from "../decode/members.js";
 import type { Warn } from "../encode/warning-log.js";
+import { listOf, memberOf, objectOf, textOf } from "../wire.js";
 import { warnUnread } from "./unread.js";
 
 export function decodeToolConfig(toolConfig: JsonObject, warn: Warn): Pick<ChatRequest, "tools" | "toolChoice"> {

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { unknownMembers } from "../decode/members.js";
 import type { Warn } from "../encode/warning-log.js";
+import { unknownMembers } from "../wire.js";
 
 /** Says which members of a block that was read stand for nothing in chat words. */
 export function warnUnread(block: JsonObject, known: readonly string[], field: string, warn: Warn): void {

@@ -1,6 +1,6 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import { memberOf, numberOf, objectOf, textOf } from "./members.js";
+import { memberOf, numberOf, objectOf, textOf } from "../wire.js";
 import { after, beginPart, note, type OpenBlock, type Step, type StreamState, withBlock } from "./stream-state.js";
 
 /** Only tool calls are announced in practice; `start: {}` and no start at all both leave the kind to the first delta. */
