@@ -3,10 +3,12 @@ import { abortSignalOf } from "../chat/stop-signal.js";
 import { openEmbedder } from "../learned/embed/embedding-settings.js";
 import { loadModel, rankQuery } from "../learned/load-model.js";
 import { idleEvidence, type Measured } from "../router/choose/measured.js";
+import type { Rank, StrategyParts } from "../router/choose/strategies/define-strategy.js";
+import { strategyOf } from "../router/choose/strategies/registry.js";
 import { isLoopback, loadRouter } from "../router/config/load-router.js";
 import type { RoutedModel, RouterConfig } from "../router/config/router-config.js";
 import { createUpstreams } from "../router/relay/upstreams.js";
-import { createRouter, type Router, type RouterParts } from "../router/serve/router.js";
+import { createRouter, type Router } from "../router/serve/router.js";
 import { loadModels } from "../scenario/load-models.js";
 import { maxDataBytes, parseJsonData } from "../source/json-data.js";
 import { readSourceFile } from "../source/read-file.js";
@@ -39,7 +41,7 @@ export function makeRouter(options: Options, { exchange, within }: Live): Router
   const measured = readMatrix(config);
   for (const warning of measured === null ? [] : idleEvidence(measured, new Date())) say(harmless(warning));
   const askModel = createUpstreams(within(config.reliability.deadlines), elsewhere(options));
-  return createRouter({ config, askModel, measured, rank: rankOf(config, exchange) });
+  return createRouter({ config, askModel, measured, openRanker: (trained) => openRanker(exchange, trained) });
 }
 
 function listeningAt(
@@ -73,7 +75,7 @@ function elsewhere({ simulator }: Options): ((model: RoutedModel) => string | nu
 
 /** Null where nothing asks for it. One that is not there steers nothing, and that is told; throws SourceError for no matrix. */
 function readMatrix({ compatibility, strategy }: RouterConfig): Measured | null {
-  if (!compatibility.filter && strategy.kind !== "compatibility") return null;
+  if (!compatibility.filter && !strategyOf(strategy.kind).leavesOutFailing) return null;
   const { matrix, maxAgeDays } = compatibility;
   if (!existsSync(matrix)) {
     say(`there is no ${shown(matrix)}: nothing is measured, and nobody is left out`);
@@ -83,9 +85,11 @@ function readMatrix({ compatibility, strategy }: RouterConfig): Measured | null 
   return { cells: validate(matrixResults, document).cells, maxAgeDays };
 }
 
-function rankOf({ strategy }: RouterConfig, exchange: Live["exchange"]): RouterParts["rank"] {
-  if (strategy.kind !== "llmrouter") return null;
-  const embedder = openEmbedder(strategy.embedding, { exchange, environment: process.env });
-  const model = loadModel(strategy.modelFile, embedder);
+function openRanker(
+  exchange: Live["exchange"],
+  { modelFile, embedding }: Parameters<StrategyParts["openRanker"]>[0],
+): Rank {
+  const embedder = openEmbedder(embedding, { exchange, environment: process.env });
+  const model = loadModel(modelFile, embedder);
   return (text, signal) => rankQuery(model, text, { embedder, signal: abortSignalOf(signal) });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { JsonObject } from "../../chat/json.js";
 import { Stop, type StopSignal } from "../../chat/stop-signal.js";
+import { strategies } from "../choose/strategies/registry.js";
 import { admit } from "./admit.js";
 import { complete } from "./complete.js";
 import { createOccupancy, fullMessage, type Occupancy } from "./occupancy.js";
@@ -203,7 +204,7 @@ function pageOf(path: string, router: Router, isDraining: boolean): Page | null 
       return {
         status: 200,
         body: {
-          available_routers: ["random", "round_robin", "rules", "llm", "llmrouter", "compatibility"],
+          available_routers: strategies.map(({ name }) => name),
           current: config.strategy.kind,
         },
       };
