@@ -48,7 +48,7 @@ async function* unary(encoded: Encoded, open: Open): AsyncGenerator<ChatEvent> {
   yield* call.drops;
   const watched = watch.last();
   const origin = originOf(watched);
-  if (call.kind === "thrown") return yield* thrownBeforeReply(call.error, watched, open.caller, bodyThrown);
+  if (call.kind === "thrown") return yield* thrownBeforeReply(call.error, { watched, caller: open.caller }, bodyThrown);
   yield { kind: "reply-start", ...origin };
   if (watched?.bodyBytes === 0) return yield* readBody("", origin);
   yield* decode(toWire(call.output), { ...origin, text: textOf(watched) });
@@ -64,7 +64,8 @@ async function* stream(encoded: Encoded, open: Open): AsyncGenerator<ChatEvent> 
   });
   yield* call.drops;
   const watched = watch.last();
-  if (call.kind === "thrown") return yield* thrownBeforeReply(call.error, watched, open.caller, streamThrown);
+  if (call.kind === "thrown")
+    return yield* thrownBeforeReply(call.error, { watched, caller: open.caller }, streamThrown);
   yield { kind: "reply-start", ...originOf(watched) };
   yield* readEvents(call.output.stream ?? nothing(), watch, open);
 }
@@ -122,8 +123,7 @@ type ReadThrown = (error: unknown, watched: WatchedExchange | null) => readonly 
 /** The SDK threw before it gave a reply: a refusal, a broken transport, or a 2xx that it could not begin to read. */
 function* thrownBeforeReply(
   error: unknown,
-  watched: WatchedExchange | null,
-  caller: AbortSignal,
+  { watched, caller }: { readonly watched: WatchedExchange | null; readonly caller: AbortSignal },
   readThrown: ReadThrown,
 ): Generator<ChatEvent> {
   const failure = sdkFailure(error, { caller, watched, afterFinish: false });

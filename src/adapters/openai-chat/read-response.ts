@@ -1,4 +1,4 @@
-import { isStreaming } from "../../chat/api.js";
+import { type Api, isStreaming } from "../../chat/api.js";
 import type { ChatEvents } from "../../chat/event.js";
 import { headerOf, TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
 import { createSseParser, type SseFrame, type SseParser } from "../../wire/frames/sse.js";
@@ -21,7 +21,8 @@ export function readResponse(response: WireResponse, options: ReadOptions): Chat
     aliases: options.aliases,
     otherShape: otherShape(shape, streamed),
   });
-  const decoder = shape === "stream" ? streamDecoder(state) : wholeDecoder(response, state, options, shape);
+  const decoder =
+    shape === "stream" ? streamDecoder(state) : wholeDecoder(response, state, { shape, api: options.target.api });
   return readEvents(response.chunks, decoder);
 }
 
@@ -84,13 +85,12 @@ function push(
 function wholeDecoder(
   { status, headers }: WireResponse,
   state: StreamState,
-  { target }: ReadOptions,
-  shape: BodyShape,
+  { shape, api }: { readonly shape: BodyShape; readonly api: Api },
 ): BodyDecoder {
   return wholeBody(maxBodyBytes, (bytes, error) => {
     const text = bytes.toString("utf8");
     if (shape === "refusal") {
-      const failure = classifyResponse({ status, headers, body: text, api: target.api });
+      const failure = classifyResponse({ status, headers, body: text, api });
       return [{ kind: "reply-failed", failure }];
     }
     if (error === null) return decode(state, text);

@@ -23,7 +23,7 @@ export function decodeCachePoint(cachePoint: JsonObject): CachePointPart {
 }
 
 function decodeToolCall(call: JsonObject, field: string, warn: Warn): AssistantPart {
-  warnUnread(call, ["toolUseId", "name", "input"], field, warn);
+  warnUnread(call, { known: ["toolUseId", "name", "input"], field: field }, warn);
   const input = memberOf(call, "input");
   const argumentsText = input === undefined ? null : JSON.stringify(input);
   return { kind: "tool-call", id: textOf(call, "toolUseId"), name: textOf(call, "name"), argumentsText };

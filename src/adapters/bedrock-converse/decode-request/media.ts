@@ -10,7 +10,7 @@ export function decodeImage(block: JsonObject, field: string, warn: Warn): Image
   const image = objectOf(block, "image");
   const source = image === null ? null : decodeSource(image, "image");
   if (image === null || source === null) return null;
-  warnUnread(image, ["format", "source"], `${field}.image`, warn);
+  warnUnread(image, { known: ["format", "source"], field: `${field}.image` }, warn);
   return { kind: "image", source };
 }
 
@@ -18,7 +18,7 @@ export function decodeDocument(block: JsonObject, field: string, warn: Warn): Do
   const document = objectOf(block, "document");
   const source = document === null ? null : decodeSource(document, "document");
   if (document === null || source === null) return null;
-  warnUnread(document, ["format", "name", "source"], `${field}.document`, warn);
+  warnUnread(document, { known: ["format", "name", "source"], field: `${field}.document` }, warn);
   return { kind: "document", source, name: textOf(document, "name") };
 }
 

@@ -20,7 +20,7 @@ function decodeTool(tool: JsonValue, field: string, warn: Warn): readonly Tool[]
     warn("unread-block", field, "a tool without a toolSpec and a name is not read");
     return [];
   }
-  warnUnread(spec, ["name", "description", "inputSchema", "strict"], `${field}.toolSpec`, warn);
+  warnUnread(spec, { known: ["name", "description", "inputSchema", "strict"], field: `${field}.toolSpec` }, warn);
   const schema = objectOf(spec, "inputSchema");
   const strict = memberOf(spec, "strict");
   return [

@@ -53,7 +53,7 @@ function guardedText(block: JsonObject, field: string, warn: Warn): UserPart | n
 
 function decodeToolResult(result: JsonObject, field: string, warn: Warn): ToolMessage {
   const status = textOf(result, "status");
-  warnUnread(result, ["toolUseId", "content", "status"], field, warn);
+  warnUnread(result, { known: ["toolUseId", "content", "status"], field: field }, warn);
   return {
     role: "tool",
     toolCallId: textOf(result, "toolUseId"),
