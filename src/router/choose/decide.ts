@@ -50,7 +50,7 @@ function fitModels(
   const filters = config.compatibility.filter || strategyOf(config.strategy.kind).leavesOutFailing;
   const reasonOf = (model: RoutedModel): string | null => {
     if (isResting(model.name)) return "it rests after failures";
-    return filters && measured !== null ? whyNot(model, request, measured, now()) : null;
+    return filters && measured !== null ? whyNot(model, request, { ...measured, now: now() }) : null;
   };
   const judged = config.models.map((model) => ({ model: model.name, why: reasonOf(model) }));
   const excluded = judged.flatMap(({ model, why }) => (why === null ? [] : [{ model, why }]));

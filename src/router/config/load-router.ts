@@ -1,6 +1,6 @@
 import type { Environment } from "../../adapters/bedrock/aws-credentials.js";
 import type { Catalog } from "../../scenario/catalog.js";
-import { at } from "../../source/describe-issue.js";
+import { issueAt } from "../../source/describe-issue.js";
 import type { SourceDocument, SourcePath } from "../../source/source-document.js";
 import { SourceError, type SourceIssue, whereOf } from "../../source/source-error.js";
 import { suggestion } from "../../source/suggest.js";
@@ -24,7 +24,9 @@ export function loadRouter(file: string, surroundings: RouterSurroundings): Rout
   const entries = Object.entries(read[group] ?? {});
   const where: Where = { document, names: entries.map(([name]) => name) };
   if (entries.length === 0)
-    throw failWith([at(document, [group], "value", "there is no model", "add one under a name")]);
+    throw failWith([
+      issueAt(document, { path: [group] }, { message: "there is no model", hint: "add one under a name" }),
+    ]);
   const models = entries.map(([name, settings]) =>
     modelAt([group, name], where, () => routedModel({ name, settings, keys: read.api_keys, ...surroundings })),
   );
@@ -58,7 +60,7 @@ function modelAt(path: SourcePath, { document }: Where, build: () => RoutedModel
   } catch (error) {
     if (!(error instanceof Error) || error instanceof SourceError) throw error;
     const hint = "hint" in error && typeof error.hint === "string" ? error.hint : null;
-    throw failWith([at(document, path, "key", error.message, hint)]);
+    throw failWith([issueAt(document, { path, of: "key" }, { message: error.message, hint })]);
   }
 }
 
@@ -67,13 +69,21 @@ function serveOf({ serve }: RouterFile, document: SourceDocument, environment: E
   if (apiKey !== null && apiKey.length < 16) {
     const name = serve.api_key === undefined ? "api_key_env" : "api_key";
     throw failWith([
-      at(document, ["serve", name], "value", "the key has fewer than 16 characters", "use a long random one"),
+      issueAt(
+        document,
+        { path: ["serve", name] },
+        { message: "the key has fewer than 16 characters", hint: "use a long random one" },
+      ),
     ]);
   }
   if (apiKey === null && !isLoopback(serve.host)) {
     const message = `${serve.host} can be reached from other machines, and no API key is set`;
     throw failWith([
-      at(document, ["serve", "host"], "value", message, "add serve.api_key_env, or listen on 127.0.0.1"),
+      issueAt(
+        document,
+        { path: ["serve", "host"] },
+        { message, hint: "add serve.api_key_env, or listen on 127.0.0.1" },
+      ),
     ]);
   }
   return {
@@ -102,7 +112,9 @@ function strategyIssues({ router }: RouterFile, where: Where): readonly SourceIs
   const used = strategyOf(router.strategy);
   const lacks = used
     .lacks(router, where.names)
-    .map(({ path, of, message, hint }) => at(where.document, ["router", ...path], of, message, hint));
+    .map(({ path, of, message, hint }) =>
+      issueAt(where.document, { path: ["router", ...path], of }, { message, hint }),
+    );
   const named = strategies.flatMap((strategy) => strategy.names(router, strategy === used));
   return [...lacks, ...named.flatMap((one) => unknown(where, one))];
 }
@@ -116,12 +128,12 @@ function fallbackIssues({ router }: RouterFile, where: Where): readonly SourceIs
 function unknown({ document, names }: Where, { path, of, name }: NamedModel): readonly SourceIssue[] {
   if (names.includes(name)) return [];
   const message = `there is no model "${name}" in this file`;
-  return [at(document, ["router", ...path], of, message, suggestion(name, names, "models"))];
+  return [issueAt(document, { path: ["router", ...path], of }, { message, hint: suggestion(name, names, "models") })];
 }
 
 function ignoredIn(document: SourceDocument, file: RouterFile, group: "llms" | "models"): readonly SourceIssue[] {
   const said = (path: SourcePath, why: string) =>
-    at(document, path, "key", `${path.join(".")} is ignored: ${why}`, null);
+    issueAt(document, { path, of: "key" }, { message: `${path.join(".")} is ignored: ${why}`, hint: null });
   const blocks = (["memory", "media"] as const).filter((name) => file[name] !== undefined);
   const judge = (["provider", "base_url", "provider_type", "auth_mode", "chat_path", "local"] as const).filter(
     (name) => name in file.router && (file.router as Record<string, unknown>)[name] !== undefined,
