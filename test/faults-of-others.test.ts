@@ -78,11 +78,11 @@ describe("what is no fault of the model has a status of its own, and leaves its 
     const trials = ["a", "b", "odd", "c"].map((id, at) =>
       transcript([turn("ask", reply([text("42")], { id }))], { trial: at + 1 }),
     );
-    const verdict = judgeCell(trials, scenario([step("ask")]), capabilities, { checks: [...checks, broken] });
+    const verdict = judgeCell(trials, scenario([step("ask")]), { capabilities, checks: [...checks, broken] });
     const without = judgeCell(
       trials.filter(({ trial }) => trial !== 3),
       scenario([step("ask")]),
-      capabilities,
+      { capabilities },
     );
     expect(said(verdict)).toEqual(said(without));
     expect(verdict.trials.excluded).toEqual({ "harness-fault": 1 });

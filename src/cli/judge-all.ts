@@ -34,7 +34,8 @@ export function judgeAll(
     const target = cell && targetOf.get(cell.target);
     if (scenario === undefined || target === undefined) return [];
     return [
-      judgeCell(trials, scenario, target.capabilities, {
+      judgeCell(trials, scenario, {
+        capabilities: target.capabilities,
         upstreamName: target.upstreamName,
         ...(sequential === undefined ? {} : { sequential }),
       }),

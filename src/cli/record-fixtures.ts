@@ -90,8 +90,7 @@ function noAnswer({ scenario, target }: PlannedCase, trials: readonly LiveTrial[
   const { observed, reason, reasonText } = judgeCell(
     trials.map(({ transcript }) => transcript),
     scenario,
-    target.capabilities,
-    { upstreamName: target.upstreamName },
+    { capabilities: target.capabilities, upstreamName: target.upstreamName },
   );
   if (observed !== "blocked" && observed !== "not-run") return null;
   return [observed, reason, reasonText].filter((text) => text !== null).join(": ");

@@ -24,7 +24,10 @@ export function stopWhenDecided(rule: SequentialRule): StopRule {
   return {
     add: (planned, transcript) => {
       const { scenario, target } = planned;
-      const { outcome } = judgeTrial(transcript, scenario, target.capabilities, { upstreamName: target.upstreamName });
+      const { outcome } = judgeTrial(transcript, scenario, {
+        capabilities: target.capabilities,
+        upstreamName: target.upstreamName,
+      });
       const outcomes = finished.get(keyOf(planned)) ?? new Map<number, Outcome>();
       finished.set(keyOf(planned), outcomes.set(transcript.trial, outcome));
     },

@@ -109,7 +109,7 @@ function undone(
     return plainBody(body, headers);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new RecordingError(file, interaction, error.message, { cause: error });
+    throw new RecordingError({ file, interaction }, error.message, { cause: error });
   }
 }
 

@@ -26,14 +26,17 @@ export function cassetteOf(
   const { root, notes, fault } = rootOf(file);
   const list = listOf(memberOf(root, name));
   if (fault !== null) {
-    const damage = new RecordingError(file.name, list === null ? null : list.length, fault);
+    const damage = new RecordingError({ file: file.name, interaction: list === null ? null : list.length }, fault);
     if (list === null) throw damage;
     return { list, notes, damage };
   }
-  if (list === null) throw new RecordingError(file.name, null, `"${name}" is no list`);
+  if (list === null) throw new RecordingError({ file: file.name, interaction: null }, `"${name}" is no list`);
   if (list.length === 0 || (last !== null && memberOf(root, last) !== undefined)) return { list, notes, damage: null };
   if (!whole(list.at(-1))) {
-    const damage = new RecordingError(file.name, list.length - 1, "the file ends within it: it was cut off");
+    const damage = new RecordingError(
+      { file: file.name, interaction: list.length - 1 },
+      "the file ends within it: it was cut off",
+    );
     return { list: list.slice(0, -1), notes, damage };
   }
   return { list, notes: last === null ? notes : [...notes, `the file ends without "${last}"`], damage: null };

@@ -23,7 +23,11 @@ export class RecordingError extends Error {
   override name = "RecordingError" as const;
   readonly file: string;
   readonly interaction: number | null;
-  constructor(file: string, interaction: number | null, message: string, options?: { cause?: unknown }) {
+  constructor(
+    { file, interaction }: { readonly file: string; readonly interaction: number | null },
+    message: string,
+    options?: { cause?: unknown },
+  ) {
     super(`${file}${interaction === null ? "" : `, interaction ${interaction}`}: ${message}`, options);
     this.file = file;
     this.interaction = interaction;

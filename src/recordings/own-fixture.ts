@@ -33,12 +33,14 @@ export function* readOwnFixture(file: RecordingFile): Generator<Interaction> {
 
 function fixtureIn(file: RecordingFile): HarFile {
   const text = file.text();
-  if (text === null) throw new RecordingError(file.name, null, "not UTF-8 text");
+  if (text === null) throw new RecordingError({ file: file.name, interaction: null }, "not UTF-8 text");
   try {
     return readHar(text, file.name);
   } catch (error) {
     if (!(error instanceof HarError)) throw error;
-    throw new RecordingError(file.name, null, error.message.replace(`${file.name}: `, ""), { cause: error });
+    throw new RecordingError({ file: file.name, interaction: null }, error.message.replace(`${file.name}: `, ""), {
+      cause: error,
+    });
   }
 }
 

@@ -7,9 +7,12 @@ export function recordedJson(file: RecordingFile): unknown {
   const json = file.json();
   if (json !== null) return json.value;
   const text = file.text();
-  if (text === null) throw new RecordingError(file.name, null, "not UTF-8 text");
+  if (text === null) throw new RecordingError({ file: file.name, interaction: null }, "not UTF-8 text");
   const parsed = parseJson(text);
-  throw new RecordingError(file.name, null, parsed.ok ? "not JSON" : `not JSON: ${parsed.message}`);
+  throw new RecordingError(
+    { file: file.name, interaction: null },
+    parsed.ok ? "not JSON" : `not JSON: ${parsed.message}`,
+  );
 }
 
 /**

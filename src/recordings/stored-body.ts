@@ -28,7 +28,7 @@ export function storedBody(
   if (text !== null) return { bytes: new TextEncoder().encode(text), losses: [] };
   const base64 = textOf(memberOf(stored, "base64_string"));
   if (base64 !== null) return { bytes: decodeBase64(base64, { file, interaction, of }), losses: [] };
-  throw new RecordingError(file, interaction, `the body of the ${of} is neither text nor bytes`);
+  throw new RecordingError({ file, interaction }, `the body of the ${of} is neither text nor bytes`);
 }
 
 /** Strict base64, white space allowed; throws {@link RecordingError} for anything else. */
@@ -40,6 +40,6 @@ export function decodeBase64(
   const bytes = Buffer.from(plain, "base64");
   const isWhole =
     bytes.toString("base64").replace(/=+$/, "") === plain.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "");
-  if (!isWhole) throw new RecordingError(file, interaction, `the body of the ${of} is not valid base64`);
+  if (!isWhole) throw new RecordingError({ file, interaction }, `the body of the ${of} is not valid base64`);
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

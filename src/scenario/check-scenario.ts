@@ -12,12 +12,10 @@ export function checkScenario(
 ): readonly SourceIssue[] {
   const check: Check = { scenario, document, issues: [] };
   if (scenario.id !== fileId) {
-    say(
-      check,
-      ["id"],
-      `the id "${scenario.id}" is not the file's name`,
-      `write id: ${fileId}, or rename the file to ${scenario.id}.yaml`,
-    );
+    report(check, ["id"], {
+      message: `the id "${scenario.id}" is not the file's name`,
+      hint: `write id: ${fileId}, or rename the file to ${scenario.id}.yaml`,
+    });
   }
   checkUnique(
     check,
@@ -43,7 +41,7 @@ function checkUnique(check: Check, list: "tools" | "steps", names: readonly stri
   const key = list === "tools" ? "name" : "id";
   for (const [index, name] of names.entries()) {
     if (names.indexOf(name) < index)
-      say(check, [list, index, key], `"${name}" stands twice in ${list}`, "use another name");
+      report(check, [list, index, key], { message: `"${name}" stands twice in ${list}`, hint: "use another name" });
   }
 }
 
@@ -55,7 +53,8 @@ function checkHistory(check: Check): void {
     for (const [number, call] of calls.entries()) {
       const path = ["history", index, "assistant", "calls", number];
       checkTool(check, call.tool, [...path, "tool"]);
-      if (seen.has(call.id)) say(check, [...path, "id"], `the call id "${call.id}" stands twice`, "use another id");
+      if (seen.has(call.id))
+        report(check, [...path, "id"], { message: `the call id "${call.id}" stands twice`, hint: "use another id" });
       seen.add(call.id);
       open.add(call.id);
     }
@@ -63,7 +62,10 @@ function checkHistory(check: Check): void {
       const hint = seen.has(message.tool.id)
         ? "this call has its result already"
         : suggestion(message.tool.id, [...seen], "call ids");
-      say(check, ["history", index, "tool", "id"], `no open call has the id "${message.tool.id}"`, hint);
+      report(check, ["history", index, "tool", "id"], {
+        message: `no open call has the id "${message.tool.id}"`,
+        hint,
+      });
     }
   }
 }
@@ -73,23 +75,27 @@ function checkStart(check: Check): void {
   const [first] = check.scenario.steps;
   if (first === undefined) return;
   if (first.answerCalls) {
-    say(
-      check,
-      ["steps", 0, "answerCalls"],
-      "the first step has no calls to answer",
-      "script them in history, or take it out",
-    );
+    report(check, ["steps", 0, "answerCalls"], {
+      message: "the first step has no calls to answer",
+      hint: "script them in history, or take it out",
+    });
   }
   const last = check.scenario.history.at(-1);
   if (first.say === null && last?.user === undefined && last?.tool === undefined) {
-    say(check, ["steps", 0], "the first step asks nothing", "write say, or end history with a user or tool message");
+    report(check, ["steps", 0], {
+      message: "the first step asks nothing",
+      hint: "write say, or end history with a user or tool message",
+    });
   }
 }
 
 function checkStep(check: Check, step: StepFile, path: SourcePath): void {
   const index = Number(path[1]);
   if (index > 0 && step.say === null && !step.answerCalls) {
-    say(check, path, `the step "${step.id}" sends nothing new`, "write say, or answerCalls: true");
+    report(check, path, {
+      message: `the step "${step.id}" sends nothing new`,
+      hint: "write say, or answerCalls: true",
+    });
   }
   for (const [number, expectation] of step.expect.entries()) {
     for (const [at, call] of (expectation.calls ?? []).entries()) {
@@ -106,19 +112,20 @@ function checkStep(check: Check, step: StepFile, path: SourcePath): void {
 function checkAnswered(check: Check, name: string, path: SourcePath): void {
   const tool = check.scenario.tools.find((one) => one.name === name);
   if (tool === undefined || tool.results.length > 0) return;
-  say(
-    check,
-    path,
-    `the next step answers this call, but the tool "${name}" has no results`,
-    "write results under the tool",
-  );
+  report(check, path, {
+    message: `the next step answers this call, but the tool "${name}" has no results`,
+    hint: "write results under the tool",
+  });
 }
 
 function checkTool(check: Check, name: string, path: SourcePath): void {
   const names = check.scenario.tools.map((tool) => tool.name);
-  if (!names.includes(name)) say(check, path, `no tool is called "${name}"`, suggestion(name, names, "tools"));
+  if (!names.includes(name))
+    report(check, path, { message: `no tool is called "${name}"`, hint: suggestion(name, names, "tools") });
 }
 
-function say(check: Check, path: SourcePath, message: string, hint: string): void {
-  check.issues.push(issueAt(check.document, { path }, { message, hint }));
+type Mistake = { readonly message: string; readonly hint: string };
+
+function report(check: Check, path: SourcePath, mistake: Mistake): void {
+  check.issues.push(issueAt(check.document, { path }, mistake));
 }

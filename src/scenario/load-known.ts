@@ -45,37 +45,32 @@ function checkEntry(entry: Entry, where: Where): readonly SourceIssue[] {
   return [
     ...checkName(
       where,
-      "model",
-      entry.model,
+      { key: "model", name: entry.model },
       catalog?.models.map((model) => model.name),
     ),
     ...checkName(
       where,
-      "target",
-      entry.target,
+      { key: "target", name: entry.target },
       ofModel?.map((target) => target.id),
     ),
     ...checkName(
       where,
-      "provider",
-      entry.provider,
+      { key: "provider", name: entry.provider },
       ofModel?.map((target) => target.provider),
     ),
     ...checkName(
       where,
-      "scenario",
-      entry.scenario,
+      { key: "scenario", name: entry.scenario },
       scenarios?.map((scenario) => scenario.id),
     ),
-    ...checkName(where, "finding", entry.finding, findings),
-    ...checkName(where, "check", entry.check, checks),
+    ...checkName(where, { key: "finding", name: entry.finding }, findings),
+    ...checkName(where, { key: "check", name: entry.check }, checks),
   ];
 }
 
 function checkName(
   where: Where,
-  key: string,
-  name: string | undefined,
+  { key, name }: { readonly key: string; readonly name: string | undefined },
   known: readonly string[] | undefined,
 ): readonly SourceIssue[] {
   if (name === undefined || known === undefined || known.includes(name)) return [];

@@ -60,7 +60,12 @@ function loadModel(loading: Loading, name: string, model: ModelFile): void {
     loadOffer(loading, { name, model, offer, path: ["models", name, "offers", index] });
   }
   const names = Object.keys(loading.source.models);
-  if (model.successor !== null) checkName(loading, ["models", name, "successor"], model.successor, names, "models");
+  if (model.successor !== null)
+    checkName(
+      loading,
+      { path: ["models", name, "successor"], name: model.successor },
+      { known: names, noun: "models" },
+    );
 }
 
 type OfferPlace = {
@@ -72,20 +77,32 @@ type OfferPlace = {
 
 function loadOffer(loading: Loading, { name, model, offer, path }: OfferPlace): void {
   const names = loading.providers.map((one) => one.name);
-  checkName(loading, [...path, "provider"], offer.provider, names, "providers");
+  checkName(loading, { path: [...path, "provider"], name: offer.provider }, { known: names, noun: "providers" });
   const provider = loading.providers.find((one) => one.name === offer.provider);
   if (provider === undefined) return;
   for (const [api, suites] of Object.entries(offer.apis)) {
     const apiPath = [...path, "apis", api];
     if (!isApiOf(provider, api)) {
-      say(loading, apiPath, `${provider.name} has no API "${api}"`, suggestion(api, provider.apis, "APIs"), "key");
+      report(
+        loading,
+        { path: apiPath, of: "key" },
+        { message: `${provider.name} has no API "${api}"`, hint: suggestion(api, provider.apis, "APIs") },
+      );
       continue;
     }
     for (const [at, suite] of suites.entries()) {
-      checkName(loading, [...apiPath, at], suite, Object.keys(loading.source.suites), "suites");
+      checkName(
+        loading,
+        { path: [...apiPath, at], name: suite },
+        { known: Object.keys(loading.source.suites), noun: "suites" },
+      );
     }
     if (api.startsWith("invoke-model") && offer.family === null) {
-      say(loading, apiPath, "InvokeModel needs to know the body family", "write family: anthropic, moonshot, …", "key");
+      report(
+        loading,
+        { path: apiPath, of: "key" },
+        { message: "InvokeModel needs to know the body family", hint: "write family: anthropic, moonshot, …" },
+      );
     }
     addTarget(loading, { target: targetOf({ name, model, offer, provider, api }), suites }, apiPath);
   }
@@ -98,7 +115,11 @@ function isApiOf(provider: Provider, api: string): api is Api {
 function addTarget(loading: Loading, placed: Placed, path: SourcePath): void {
   const { id } = placed.target;
   if (loading.placed.some(({ target }) => target.id === id)) {
-    say(loading, path, `the target id "${id}" stands twice`, "give one of the two offers a variant", "key");
+    report(
+      loading,
+      { path, of: "key" },
+      { message: `the target id "${id}" stands twice`, hint: "give one of the two offers a variant" },
+    );
   }
   loading.placed.push(placed);
 }
@@ -138,35 +159,60 @@ function catalogModel(name: string, model: ModelFile): CatalogModel {
 
 function checkSuites(loading: Loading): void {
   const { suites, defaults, models } = loading.source;
-  checkName(loading, ["defaults", "replay"], defaults.replay, Object.keys(suites), "suites");
-  checkName(loading, ["defaults", "live"], defaults.live, Object.keys(suites), "suites");
+  checkName(
+    loading,
+    { path: ["defaults", "replay"], name: defaults.replay },
+    { known: Object.keys(suites), noun: "suites" },
+  );
+  checkName(
+    loading,
+    { path: ["defaults", "live"], name: defaults.live },
+    { known: Object.keys(suites), noun: "suites" },
+  );
   for (const [name, suite] of Object.entries(suites)) {
     if (suite.sameTargetsAs !== null) {
       const others = Object.keys(suites).filter((other) => other !== name);
-      checkName(loading, ["suites", name, "sameTargetsAs"], suite.sameTargetsAs, others, "suites");
+      checkName(
+        loading,
+        { path: ["suites", name, "sameTargetsAs"], name: suite.sameTargetsAs },
+        { known: others, noun: "suites" },
+      );
     }
     for (const [index, cell] of suite.unsupported.entries()) {
-      checkName(loading, ["suites", name, "unsupported", index, "model"], cell.model, Object.keys(models), "models");
+      checkName(
+        loading,
+        { path: ["suites", name, "unsupported", index, "model"], name: cell.model },
+        { known: Object.keys(models), noun: "models" },
+      );
     }
   }
   // What a suite lacks may follow from another mistake, and is told once the others are mended.
   if (loading.issues.length > 0) return;
   for (const [name, suite] of Object.entries(suites)) {
     for (const [index, remark] of suite.remarks.entries()) {
-      checkName(loading, ["suites", name, "remarks", index, "model"], remark.model, Object.keys(models), "models");
+      checkName(
+        loading,
+        { path: ["suites", name, "remarks", index, "model"], name: remark.model },
+        { known: Object.keys(models), noun: "models" },
+      );
     }
     const targets = placedIn(loading, name);
     if (targets.length === 0)
-      say(loading, ["suites", name], `no target is in the suite "${name}"`, "name it under apis of an offer", "key");
+      report(
+        loading,
+        { path: ["suites", name], of: "key" },
+        { message: `no target is in the suite "${name}"`, hint: "name it under apis of an offer" },
+      );
     const columns = new Set(suite.columns.map(({ provider, api }) => `${provider}/${api}`));
     for (const { target } of targets) {
       if (columns.has(`${target.provider}/${target.api}`)) continue;
-      say(
+      report(
         loading,
-        ["suites", name, "columns"],
-        `the suite "${name}" has ${target.id}, but no column for it`,
-        `add { provider: ${target.provider}, api: ${target.api} }`,
-        "value",
+        { path: ["suites", name, "columns"], of: "value" },
+        {
+          message: `the suite "${name}" has ${target.id}, but no column for it`,
+          hint: `add { provider: ${target.provider}, api: ${target.api} }`,
+        },
       );
     }
   }
@@ -193,11 +239,17 @@ function resolveSuite(loading: Loading, name: string): Suite {
   return { ...said, name, models, targets: ordered.map((target) => target.id) };
 }
 
-function checkName(loading: Loading, path: SourcePath, name: string, known: readonly string[], noun: string): void {
-  if (!known.includes(name))
-    say(loading, path, `there is no "${name}" among the ${noun}`, suggestion(name, known, noun), "value");
+type Named = { readonly path: SourcePath; readonly name: string };
+type Known = { readonly known: readonly string[]; readonly noun: string };
+
+function checkName(loading: Loading, { path, name }: Named, { known, noun }: Known): void {
+  if (known.includes(name)) return;
+  const message = `there is no "${name}" among the ${noun}`;
+  report(loading, { path, of: "value" }, { message, hint: suggestion(name, known, noun) });
 }
 
-function say(loading: Loading, path: SourcePath, message: string, hint: string, of: "key" | "value"): void {
-  loading.issues.push(issueAt(loading.document, { path, of }, { message, hint }));
+type Place = { readonly path: SourcePath; readonly of: "key" | "value" };
+
+function report(loading: Loading, place: Place, mistake: { readonly message: string; readonly hint: string }): void {
+  loading.issues.push(issueAt(loading.document, place, mistake));
 }

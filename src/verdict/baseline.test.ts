@@ -23,7 +23,7 @@ const asked = scenario([step("ask")]);
 
 function verdict(...answers: readonly Reply[]): Verdict {
   const trials = answers.map((answer, at) => transcript([turn("ask", answer)], { trial: at + 1 }));
-  return judgeCell(trials, asked, capabilities);
+  return judgeCell(trials, asked, { capabilities });
 }
 
 /** `n` live trials, the first `bad` of them empty. */

@@ -45,13 +45,13 @@ test.each([
   [6, 4, "mixed", "flaky"],
   [9, 1, "mixed", "inconclusive"],
 ])("%d ok and %d bad trials are observed and claimed", (ok, bad, observed, claim) => {
-  const verdict = judgeCell(trials(ok, bad), asked, capabilities);
+  const verdict = judgeCell(trials(ok, bad), asked, { capabilities });
   expect(verdict).toMatchObject({ observed, claim, reason: null });
   expect(verdict.trials).toMatchObject({ attempted: ok + bad, eligible: ok + bad, ok, bad, excluded: {} });
 });
 
 test("excluded trials are counted by reason and are no part of the rate", () => {
-  const verdict = judgeCell(trials(8, 2, ["throttled", "throttled", "quota"]), asked, capabilities);
+  const verdict = judgeCell(trials(8, 2, ["throttled", "throttled", "quota"]), asked, { capabilities });
   expect(verdict.trials).toMatchObject({
     attempted: 13,
     eligible: 10,
@@ -72,7 +72,7 @@ test.each<[readonly FailureKind[], string, string]>([
   [["replay-miss"], "not-run", "replay-miss"],
   [["harness-fault"], "not-run", "harness-fault"],
 ])("with no eligible trial, %j is %s: %s", (kinds, observed, reason) => {
-  const verdict = judgeCell(trials(0, 0, kinds), asked, capabilities);
+  const verdict = judgeCell(trials(0, 0, kinds), asked, { capabilities });
   expect(verdict).toMatchObject({ observed, reason, claim: null, sampleText: null });
   expect(verdict.reasonText).toContain("the service said");
   expect(verdict.trials).toMatchObject({ eligible: 0, interval: null, intervalKind: null });
@@ -80,7 +80,7 @@ test.each<[readonly FailureKind[], string, string]>([
 
 test("a cell without a recording is not run, and nothing was attempted", () => {
   const none = transcript([], { notRun: { kind: "no-recording", reason: "fixtures/x.har is not there" } });
-  const verdict = judgeCell([none], asked, capabilities);
+  const verdict = judgeCell([none], asked, { capabilities });
   expect(verdict).toMatchObject({ observed: "not-run", reason: "no recording", provenance: null });
   expect(verdict.trials).toMatchObject({ attempted: 0, eligible: 0, excluded: { "no-recording": 1 } });
 });
@@ -90,7 +90,7 @@ test("trials of different upstreams are shown apart and carry no claim", () => {
     ...one,
     trial: at + 1,
   }));
-  const verdict = judgeCell(mixed, asked, capabilities);
+  const verdict = judgeCell(mixed, asked, { capabilities });
   expect(verdict).toMatchObject({
     observed: "mixed",
     claim: null,
@@ -99,17 +99,17 @@ test("trials of different upstreams are shown apart and carry no claim", () => {
 });
 
 test("trials of one upstream carry a claim", () => {
-  expect(judgeCell(trials(29, 0, [], "Moonshot AI"), asked, capabilities).claim).toBe("pass");
+  expect(judgeCell(trials(29, 0, [], "Moonshot AI"), asked, { capabilities }).claim).toBe("pass");
 });
 
 test("authored bytes carry no claim, however many", () => {
   const authored = trials(0, 10).map((one) => ({ ...one, provenance: { ...recorded, source: "authored" as const } }));
-  expect(judgeCell(authored, asked, capabilities)).toMatchObject({ observed: "bad", claim: null });
+  expect(judgeCell(authored, asked, { capabilities })).toMatchObject({ observed: "bad", claim: null });
 });
 
 test("findings are counted by trial, with what was seen first", () => {
   const other = reply([text("42")], { usage: null });
-  const verdict = judgeCell([...trials(1, 2), trial(4, other)], asked, capabilities);
+  const verdict = judgeCell([...trials(1, 2), trial(4, other)], asked, { capabilities });
   expect(verdict.findings).toMatchObject([
     { id: "empty-reply", cause: "silent", severity: "bad", n: 2, trial: 2, step: "ask" },
     { id: "usage-missing", severity: "note", n: 1, trial: 4 },
@@ -118,7 +118,7 @@ test("findings are counted by trial, with what was seen first", () => {
 });
 
 test("trials are judged in their own order, whatever order they come in", () => {
-  const verdict = judgeCell([...trials(2, 1)].reverse(), asked, capabilities);
+  const verdict = judgeCell([...trials(2, 1)].reverse(), asked, { capabilities });
   expect(verdict.judged.map((one) => one.trial)).toEqual([1, 2, 3]);
 });
 
@@ -126,17 +126,17 @@ test("what a cell exercises is what the scenario needs, and streaming where its 
   const needing = scenario([step("ask")], { needs: ["tools", "tool-results"] });
   const [one] = trials(1, 0);
   const unary = transcript(one?.turns ?? [], { api: "converse" });
-  expect(judgeCell(trials(1, 0), needing, capabilities).exercises).toEqual([
+  expect(judgeCell(trials(1, 0), needing, { capabilities }).exercises).toEqual([
     "chat",
     "tools",
     "tool-results",
     "streaming",
   ]);
-  expect(judgeCell([unary], needing, capabilities).exercises).toEqual(["chat", "tools", "tool-results"]);
+  expect(judgeCell([unary], needing, { capabilities }).exercises).toEqual(["chat", "tools", "tool-results"]);
 });
 
 test("transcripts of different cells are never pooled", () => {
   const elsewhere = transcript([turn("ask", reply([text("42")]))], { cell: { region: "us-west-2" } });
-  expect(() => judgeCell([...trials(1, 0), elsewhere], asked, capabilities)).toThrow(/not one cell/);
-  expect(() => judgeCell([], asked, capabilities)).toThrow(RangeError);
+  expect(() => judgeCell([...trials(1, 0), elsewhere], asked, { capabilities })).toThrow(/not one cell/);
+  expect(() => judgeCell([], asked, { capabilities })).toThrow(RangeError);
 });

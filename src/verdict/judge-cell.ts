@@ -1,5 +1,4 @@
 import { isStreaming } from "../chat/api.js";
-import type { Capabilities } from "../chat/target.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { CellIdentity, Transcript } from "../transcript/transcript.js";
 import { countFindings } from "./count-findings.js";
@@ -20,17 +19,12 @@ import type { Claim, Observed, TrialCounts, TrialVerdict, Verdict } from "./verd
  * (they are never pooled into a claim), and for authored bytes, which are nobody's behaviour.
  * Throws RangeError for no transcript at all, or for transcripts of different cells.
  */
-export function judgeCell(
-  transcripts: readonly Transcript[],
-  scenario: Scenario,
-  capabilities: Capabilities,
-  options: JudgeOptions = {},
-): Verdict {
+export function judgeCell(transcripts: readonly Transcript[], scenario: Scenario, options: JudgeOptions): Verdict {
   const [first] = transcripts;
   if (first === undefined) throw new RangeError("a cell is judged by at least one transcript");
   requireOneCell(transcripts, first.cell);
   const judged = transcripts
-    .map((transcript) => judgeTrial(transcript, scenario, capabilities, options))
+    .map((transcript) => judgeTrial(transcript, scenario, options))
     .sort((a, b) => a.trial - b.trial);
   const { sequential } = options;
   const test =

@@ -12,7 +12,7 @@ import type { Finding } from "./verdict.js";
  * example meets its own step's expectations. Examples are held against nothing that a scenario cannot write down.
  */
 export function judgeExamples(scenario: Scenario): readonly Finding[] {
-  return judgeTrial(exampleTrial(scenario), scenario, unknownCapabilities).findings;
+  return judgeTrial(exampleTrial(scenario), scenario, { capabilities: unknownCapabilities }).findings;
 }
 
 function exampleTrial(scenario: Scenario): Transcript {

@@ -25,7 +25,7 @@ const twoSteps = scenario([step("ask", [callsWeather]), step("answer", [usesWeat
 const goodCall = turn("ask", reply([sanFrancisco]));
 
 function judgeOne(answer: Reply, change = {}) {
-  return judgeTrial(transcript([turn("ask", answer)], change), oneStep, capabilities);
+  return judgeTrial(transcript([turn("ask", answer)], change), oneStep, { capabilities });
 }
 
 test.each<[FailureKind, Partial<ChatFailure>, string]>([
@@ -81,18 +81,16 @@ test.each<[FailureKind, Partial<ChatFailure>, string]>([
 
 test("a refusal in general words is unsupported where a source says that the target has no tools", () => {
   const one = transcript([turn("ask", failed("invalid-request"))]);
-  const judge = (tools: boolean | null) => judgeTrial(one, oneStep, { ...capabilities, tools });
+  const judge = (tools: boolean | null) => judgeTrial(one, oneStep, { capabilities: { ...capabilities, tools } });
   expect(judge(false)).toMatchObject({ outcome: "excluded", reason: "unsupported" });
   expect(judge(null)).toMatchObject({ outcome: "bad", reason: null });
 });
 
 test("a whole trial is ok, with its request ids, its upstream and its last text", () => {
   const answer = reply([text("65°F and sunny")], { requestId: "req-2", upstream: "Moonshot AI" });
-  const verdict = judgeTrial(
-    transcript([goodCall, turn("answer", answer, { messages: afterTool })]),
-    twoSteps,
+  const verdict = judgeTrial(transcript([goodCall, turn("answer", answer, { messages: afterTool })]), twoSteps, {
     capabilities,
-  );
+  });
   expect(verdict).toMatchObject({
     outcome: "ok",
     findings: [],
@@ -104,14 +102,14 @@ test("a whole trial is ok, with its request ids, its upstream and its last text"
 
 test("an empty reply in a later turn is that one finding, at that step", () => {
   const empty = turn("answer", reply([], { usage: usage(0) }), { messages: afterTool });
-  const verdict = judgeTrial(transcript([goodCall, empty]), twoSteps, capabilities);
+  const verdict = judgeTrial(transcript([goodCall, empty]), twoSteps, { capabilities });
   expect(verdict.outcome).toBe("bad");
   expect(verdict.findings).toMatchObject([{ id: "empty-reply", cause: "silent", step: "answer" }]);
   expect(verdict.lastText).toBe("");
 });
 
 test("a trial whose later step was not reached is excluded when the turns before it were good", () => {
-  const verdict = judgeTrial(transcript([goodCall], { notReached: ["answer"] }), twoSteps, capabilities);
+  const verdict = judgeTrial(transcript([goodCall], { notReached: ["answer"] }), twoSteps, { capabilities });
   expect(verdict).toMatchObject({
     outcome: "excluded",
     reason: "not-reached",
@@ -120,13 +118,13 @@ test("a trial whose later step was not reached is excluded when the turns before
 });
 
 test("a step that the transcript neither has nor lists was not reached either", () => {
-  expect(judgeTrial(transcript([goodCall]), twoSteps, capabilities).reason).toBe("not-reached");
-  expect(judgeTrial(transcript([]), twoSteps, capabilities).reason).toBe("not-reached");
+  expect(judgeTrial(transcript([goodCall]), twoSteps, { capabilities }).reason).toBe("not-reached");
+  expect(judgeTrial(transcript([]), twoSteps, { capabilities }).reason).toBe("not-reached");
 });
 
 test("a trial whose later step was not reached is bad when an earlier turn was", () => {
   const prose = turn("ask", reply([text("Mild, I guess.")]));
-  const verdict = judgeTrial(transcript([prose], { notReached: ["answer"] }), twoSteps, capabilities);
+  const verdict = judgeTrial(transcript([prose], { notReached: ["answer"] }), twoSteps, { capabilities });
   expect(verdict).toMatchObject({ outcome: "bad", reason: null });
   expect(verdict.findings.map(({ id }) => id)).toEqual(["missing-call"]);
 });
@@ -134,8 +132,8 @@ test("a trial whose later step was not reached is bad when an earlier turn was",
 test("a throttled later turn excludes a good trial and does not excuse a bad one", () => {
   const throttled = turn("answer", failed("throttled", { status: 429 }));
   const prose = turn("ask", reply([text("Mild, I guess.")]));
-  expect(judgeTrial(transcript([goodCall, throttled]), twoSteps, capabilities).reason).toBe("throttled");
-  expect(judgeTrial(transcript([prose, throttled]), twoSteps, capabilities).outcome).toBe("bad");
+  expect(judgeTrial(transcript([goodCall, throttled]), twoSteps, { capabilities }).reason).toBe("throttled");
+  expect(judgeTrial(transcript([prose, throttled]), twoSteps, { capabilities }).outcome).toBe("bad");
 });
 
 test.each([
@@ -147,7 +145,7 @@ test.each([
   ["moonshotai", null, null, "excluded"],
 ])("pinned to %s and served by %s (its name: %s) is %s", (upstreamPin, upstream, upstreamName, outcome) => {
   const one = transcript([turn("ask", reply([text("42")], { upstream }))], { cell: { upstreamPin } });
-  const verdict = judgeTrial(one, oneStep, capabilities, { upstreamName });
+  const verdict = judgeTrial(one, oneStep, { capabilities, upstreamName });
   expect(verdict).toMatchObject({ outcome, reason: outcome === "ok" ? null : "pin-not-honoured" });
 });
 
@@ -164,7 +162,7 @@ test("a cut before the upstream was named stays in the sample of a pinned cell",
 test.each(["no-recording", "unsupported", "budget", "harness-fault"] as const)(
   "a trial that was not run for %s is excluded with its reason",
   (kind) => {
-    const verdict = judgeTrial(transcript([], { notRun: { kind, reason: "because" } }), oneStep, capabilities);
+    const verdict = judgeTrial(transcript([], { notRun: { kind, reason: "because" } }), oneStep, { capabilities });
     expect(verdict).toMatchObject({ outcome: "excluded", reason: kind, message: "because" });
   },
 );

@@ -16,6 +16,8 @@ import { visibleTextOf } from "./visible-text.js";
  * name), and which checks can be held against it (default: all).
  */
 export type JudgeOptions = Partial<Pin> & {
+  /** What the target can do, as far as a source says. */
+  readonly capabilities: Capabilities;
   readonly checks?: readonly Check[];
   /** The rule by which the trials of the cell were stopped; absent: their number was fixed before. */
   readonly sequential?: SequentialRule;
@@ -26,19 +28,14 @@ export type JudgeOptions = Partial<Pin> & {
  * something bad, in any turn. A trial whose later steps were not reached is `bad` if an earlier turn was, else excluded. A
  * check that throws excludes it as a fault of ours.
  */
-export function judgeTrial(
-  transcript: Transcript,
-  scenario: Scenario,
-  capabilities: Capabilities,
-  options: JudgeOptions = {},
-): TrialVerdict {
+export function judgeTrial(transcript: Transcript, scenario: Scenario, options: JudgeOptions): TrialVerdict {
   const judged = judgeTurns(transcript, scenario, options);
   const checks = judged.results;
   const findings = checks.flatMap(({ finding }) => (finding === null ? [] : [finding]));
   const exclusion =
     judged.fault ??
-    exclusionOf(transcript, scenario, findings, options) ??
-    unsupported(transcript, scenario, findings, capabilities);
+    exclusionOf({ transcript, scenario, findings }, options) ??
+    unsupported({ transcript, scenario, findings }, options.capabilities);
   return {
     trial: transcript.trial,
     outcome: exclusion !== null ? "excluded" : hasBad(findings) ? "bad" : "ok",
@@ -68,12 +65,13 @@ function judgeTurns(
 
 type Exclusion = { readonly reason: ExclusionReason; readonly message: string };
 
-function exclusionOf(
-  transcript: Transcript,
-  scenario: Scenario,
-  findings: readonly Finding[],
-  options: JudgeOptions,
-): Exclusion | null {
+type Trial = {
+  readonly transcript: Transcript;
+  readonly scenario: Scenario;
+  readonly findings: readonly Finding[];
+};
+
+function exclusionOf({ transcript, scenario, findings }: Trial, options: JudgeOptions): Exclusion | null {
   if (transcript.notRun !== null) return { reason: transcript.notRun.kind, message: transcript.notRun.reason };
   const mismatch = wrongScenario(transcript, scenario);
   if (mismatch !== null) return { reason: "harness-fault", message: mismatch };
@@ -86,9 +84,7 @@ function exclusionOf(
 
 /** A refusal in the service's general words, of a request that needs what a source says the target does not have. */
 function unsupported(
-  { cell }: Transcript,
-  scenario: Scenario,
-  findings: readonly Finding[],
+  { transcript: { cell }, scenario, findings }: Trial,
   capabilities: Capabilities,
 ): Exclusion | null {
   const needsTools = scenario.needs.includes("tools") || scenario.needs.includes("tool-results");

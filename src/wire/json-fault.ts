@@ -11,7 +11,7 @@ export function findJsonFault(text: string): JsonFault | null {
   let expected: Expected = "value";
   for (;;) {
     if (at >= text.length) return expected === "end" ? null : cutAt(text.length);
-    const step = stepFrom(text, at, expected, open);
+    const step = stepFrom(text, at, { expected, open });
     if (typeof step === "number") return step >= text.length ? cutAt(text.length) : unexpectedAt(text, step);
     at = skipBlank(text, step.next);
     expected = step.expected;
@@ -22,7 +22,9 @@ type Expected = "value" | "value-or-close" | "key" | "key-or-close" | "colon" | 
 /** A number is the index at which the text cannot go on; the text's length means that it stops too early. */
 type Step = { readonly next: number; readonly expected: Expected } | number;
 
-function stepFrom(text: string, at: number, expected: Expected, open: ("array" | "object")[]): Step {
+type Place = { readonly expected: Expected; readonly open: ("array" | "object")[] };
+
+function stepFrom(text: string, at: number, { expected, open }: Place): Step {
   const character = text.charAt(at);
   switch (expected) {
     case "end":

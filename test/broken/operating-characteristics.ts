@@ -85,9 +85,9 @@ function step(
   const inside = rate > 0 && rate < 1;
   return {
     sample: next,
-    wasDecided: excludes(next, rule.acceptable, "above", rule),
-    missedLow: missedLow || (inside && excludes(next, rate, "above", rule)),
-    missedHigh: missedHigh || (inside && excludes(next, rate, "below", rule)),
+    wasDecided: excludes(next, { is: "above", rate: rule.acceptable }, rule),
+    missedLow: missedLow || (inside && excludes(next, { is: "above", rate }, rule)),
+    missedHigh: missedHigh || (inside && excludes(next, { is: "below", rate }, rule)),
   };
 }
 

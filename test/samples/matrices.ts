@@ -48,7 +48,7 @@ export function one(identity: Partial<CellIdentity>, answer: Reply): Transcript 
 }
 
 export function build(transcripts: readonly Transcript[], targets = [target(openrouter), target(bedrock)]): Matrix {
-  const verdicts = transcripts.map((trial) => judgeCell([trial], asked, capabilities));
+  const verdicts = transcripts.map((trial) => judgeCell([trial], asked, { capabilities }));
   return buildMatrix({
     verdicts,
     transcripts,

@@ -27,8 +27,9 @@ function readExchange(file: RecordingFile): Interaction {
   const request = memberOf(value, "request");
   const response = memberOf(value, "response");
   const url = textOf(memberOf(request, "url"));
-  if (url === null) throw new RecordingError(file.name, 0, `the request has no "url"`);
-  if (objectOf(response) === null) throw new RecordingError(file.name, 0, `"response" is no object`);
+  if (url === null) throw new RecordingError({ file: file.name, interaction: 0 }, `the request has no "url"`);
+  if (objectOf(response) === null)
+    throw new RecordingError({ file: file.name, interaction: 0 }, `"response" is no object`);
   return buildInteraction({
     file: file.name,
     format: "ddapm",

@@ -46,8 +46,8 @@ function readInteraction({
   const request = objectOf(memberOf(one, "request"));
   const response = objectOf(memberOf(one, "response"));
   const url = textOf(memberOf(request, "url"));
-  if (request === null || url === null) throw new RecordingError(file, interaction, `the request has no "url"`);
-  if (response === null) throw new RecordingError(file, interaction, `"response" is no object`);
+  if (request === null || url === null) throw new RecordingError({ file, interaction }, `the request has no "url"`);
+  if (response === null) throw new RecordingError({ file, interaction }, `"response" is no object`);
   const place = { file, interaction };
   const isUncompressed = response["uncompressed"] === true;
   const body = storedBody({ stored: response["body"] }, { ...place, of: "response" }).bytes ?? new Uint8Array();

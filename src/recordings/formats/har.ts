@@ -27,7 +27,7 @@ export const har: RecordingFormat = {
 
 function* readForeign({ name }: RecordingFile, log: unknown): Generator<Interaction> {
   const entries = listOf(memberOf(log, "entries"));
-  if (entries === null) throw new RecordingError(name, null, `"log.entries" is no list`);
+  if (entries === null) throw new RecordingError({ file: name, interaction: null }, `"log.entries" is no list`);
   for (const [interaction, entry] of entries.entries()) yield readEntry(entry, { file: name, interaction });
 }
 
@@ -37,7 +37,7 @@ function readEntry(entry: unknown, place: Place): Interaction {
   const request = objectOf(memberOf(entry, "request"));
   const url = textOf(memberOf(request, "url"));
   if (request === null || url === null) {
-    throw new RecordingError(place.file, place.interaction, `the request has no "url"`);
+    throw new RecordingError({ file: place.file, interaction: place.interaction }, `the request has no "url"`);
   }
   const body = sentBody(request, place);
   const answer = readResponse(memberOf(entry, "response"), place);

@@ -22,15 +22,15 @@ function* readDocuments(file: RecordingFile): Generator<Interaction> {
   const parsed = file.yaml();
   const documents = parsed.documents.filter((one) => one !== null && one !== undefined);
   for (const [interaction, document] of documents.entries()) yield readDocument(file.name, interaction, document);
-  if (!parsed.ok) throw new RecordingError(file.name, documents.length, faultText(parsed));
+  if (!parsed.ok) throw new RecordingError({ file: file.name, interaction: documents.length }, faultText(parsed));
 }
 
 function readDocument(file: string, interaction: number, document: unknown): Interaction {
   const when = objectOf(memberOf(document, "when"));
   const then = objectOf(memberOf(document, "then"));
   const path = textOf(memberOf(when, "path"));
-  if (when === null || path === null) throw new RecordingError(file, interaction, `"when" has no "path"`);
-  if (then === null) throw new RecordingError(file, interaction, `"then" is no object`);
+  if (when === null || path === null) throw new RecordingError({ file, interaction }, `"when" has no "path"`);
+  if (then === null) throw new RecordingError({ file, interaction }, `"then" is no object`);
   return buildInteraction({
     file,
     format: "httpmock",
@@ -71,5 +71,8 @@ function bodyOf(
   if (encoding === "base64" || encoding === undefined || encoding === null) {
     return storedBody({ stored: body }, place).bytes;
   }
-  throw new RecordingError(place.file, place.interaction, `body_encoding ${JSON.stringify(encoding)} is not known`);
+  throw new RecordingError(
+    { file: place.file, interaction: place.interaction },
+    `body_encoding ${JSON.stringify(encoding)} is not known`,
+  );
 }

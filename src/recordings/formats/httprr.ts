@@ -22,7 +22,10 @@ function startOf({ bytes }: RecordingFile): string {
 
 function* readTrace(file: RecordingFile): Generator<Interaction> {
   if (startOf(file) !== firstLine) {
-    throw new RecordingError(file.name, null, `begins with ${JSON.stringify(startOf(file))}; httprr trace v1 is read`);
+    throw new RecordingError(
+      { file: file.name, interaction: null },
+      `begins with ${JSON.stringify(startOf(file))}; httprr trace v1 is read`,
+    );
   }
   let at = firstLine.length;
   for (let interaction = 0; at < file.bytes.length; interaction += 1) {
@@ -41,12 +44,15 @@ function pairAt(
   const lineEnd = bytes.indexOf(10, at);
   const line = Buffer.from(bytes.subarray(at, lineEnd === -1 ? at : lineEnd)).toString("latin1");
   const counts = /^(\d{1,9}) (\d{1,9})$/.exec(line);
-  if (counts === null) throw new RecordingError(name, interaction, `two lengths should stand at byte ${at}`);
+  if (counts === null) throw new RecordingError({ file: name, interaction }, `two lengths should stand at byte ${at}`);
   const middle = lineEnd + 1 + Number(counts[1]);
   const next = middle + Number(counts[2]);
   if (next > bytes.length) {
     const [said, left] = [next - lineEnd - 1, bytes.length - lineEnd - 1];
-    throw new RecordingError(name, interaction, `its lengths say ${said} bytes, ${left} are left in the file`);
+    throw new RecordingError(
+      { file: name, interaction },
+      `its lengths say ${said} bytes, ${left} are left in the file`,
+    );
   }
   return { sent: bytes.subarray(lineEnd + 1, middle), came: bytes.subarray(middle, next), next };
 }
@@ -60,11 +66,12 @@ function readPair(
   const response = readRawMessage(came);
   const asked = /^([A-Z]+) (\S+) HTTP\//.exec(request?.start ?? "");
   const answered = /^HTTP\/[\d.]+ (\d{3})(?: |$)/.exec(response?.start ?? "");
-  if (request === null || asked === null) throw new RecordingError(file, interaction, "the request is no HTTP");
-  if (response === null || answered === null) throw new RecordingError(file, interaction, "the response is no HTTP");
+  if (request === null || asked === null) throw new RecordingError({ file, interaction }, "the request is no HTTP");
+  if (response === null || answered === null)
+    throw new RecordingError({ file, interaction }, "the response is no HTTP");
   for (const [of, { framing }] of [["request", request] as const, ["response", response] as const]) {
     if (framing === "cut")
-      throw new RecordingError(file, interaction, `the chunks of the ${of} end before the last one`);
+      throw new RecordingError({ file, interaction }, `the chunks of the ${of} end before the last one`);
   }
   const { url, notes } = urlOf(asked[2] ?? "", request);
   return buildInteraction({

@@ -30,8 +30,9 @@ function readExchange(file: RecordingFile): Interaction {
   const request = objectOf(memberOf(root, "request"));
   const response = objectOf(memberOf(root, "response"));
   const url = textOf(memberOf(request, "url"));
-  if (request === null || url === null) throw new RecordingError(file.name, 0, `the request has no "url"`);
-  if (response === null) throw new RecordingError(file.name, 0, `"response" is no object`);
+  if (request === null || url === null)
+    throw new RecordingError({ file: file.name, interaction: 0 }, `the request has no "url"`);
+  if (response === null) throw new RecordingError({ file: file.name, interaction: 0 }, `"response" is no object`);
   const failed = response["is_exception"] === true;
   const came = failed ? failure(response) : body(response, file.name);
   // The recorder joins the SDK's base URL, which ends in "/v1", and its own endpoint, which begins with it.
@@ -71,7 +72,8 @@ function body(response: { readonly [name: string]: unknown }, file: string): Cam
     const text = JSON.stringify(dataOf(stored, file));
     return { status: null, type: "application/json", bytes: new TextEncoder().encode(text), losses: lost, notes: [] };
   }
-  if (response["is_streaming"] !== true) throw new RecordingError(file, 0, "a list of objects that is no stream");
+  if (response["is_streaming"] !== true)
+    throw new RecordingError({ file, interaction: 0 }, "a list of objects that is no stream");
   const chunks = list.map((one) => dataOf(one, file));
   const isFinished = chunks.some(saysFinish);
   const events = [...chunks.map((chunk) => JSON.stringify(chunk)), ...(isFinished ? ["[DONE]"] : [])];
@@ -100,6 +102,7 @@ function failure(response: { readonly [name: string]: unknown }): Came {
 /** What the SDK object held; a plain object stands for itself. */
 function dataOf(one: unknown, file: string): Members {
   const data = objectOf(memberOf(one, "__data__") ?? one);
-  if (data === null) throw new RecordingError(file, 0, "the response holds what is no object of the SDK");
+  if (data === null)
+    throw new RecordingError({ file, interaction: 0 }, "the response holds what is no object of the SDK");
   return data;
 }

@@ -25,14 +25,14 @@ export const nock: RecordingFormat = {
 
 function* readList(file: RecordingFile): Generator<Interaction> {
   const list = listOf(recordedJson(file));
-  if (list === null) throw new RecordingError(file.name, null, "no JSON list");
+  if (list === null) throw new RecordingError({ file: file.name, interaction: null }, "no JSON list");
   for (const [interaction, one] of list.entries()) yield readInteraction(file.name, interaction, one);
 }
 
 function readInteraction(file: string, interaction: number, one: unknown): Interaction {
   const scope = textOf(memberOf(one, "scope"));
   const path = textOf(memberOf(one, "path"));
-  if (scope === null || path === null) throw new RecordingError(file, interaction, `"scope" or "path" is missing`);
+  if (scope === null || path === null) throw new RecordingError({ file, interaction }, `"scope" or "path" is missing`);
   const sent = requestBody(memberOf(one, "body"), { file, interaction });
   const read = responseBody(one, { file, interaction });
   return buildInteraction({
@@ -93,7 +93,7 @@ function isHex(value: unknown): value is string {
 
 function decodeHex(text: string | null, { file, interaction }: Place): Uint8Array {
   if (text !== "" && !isHex(text)) {
-    throw new RecordingError(file, interaction, "the body of the response is not valid hex");
+    throw new RecordingError({ file, interaction }, "the body of the response is not valid hex");
   }
   return new Uint8Array(Buffer.from(text, "hex"));
 }

@@ -27,8 +27,9 @@ function readExchange(file: RecordingFile): Interaction {
   const request = objectOf(memberOf(root, "request"));
   const response = objectOf(memberOf(root, "response"));
   const url = textOf(memberOf(request, "url"));
-  if (request === null || url === null) throw new RecordingError(file.name, 0, `the request has no "url"`);
-  if (response === null) throw new RecordingError(file.name, 0, `"response" is no object`);
+  if (request === null || url === null)
+    throw new RecordingError({ file: file.name, interaction: 0 }, `the request has no "url"`);
+  if (response === null) throw new RecordingError({ file: file.name, interaction: 0 }, `"response" is no object`);
   const sent = requestBody(request, file.name);
   const came = responseBody(root, response["body"], file.name);
   return buildInteraction({
@@ -72,12 +73,13 @@ function responseBody(
   if (chunks !== null && (chunks.length > 0 || isAbsent(body))) {
     const pieces = chunks.map((chunk, at): readonly [number | null, Uint8Array] => {
       const base64 = textOf(memberOf(chunk, "b64"));
-      if (base64 === null) throw new RecordingError(file, 0, `chunk ${at + 1} has no "b64"`);
+      if (base64 === null) throw new RecordingError({ file, interaction: 0 }, `chunk ${at + 1} has no "b64"`);
       return [arrivalOf(chunk), decodeBase64(base64, place)];
     });
     return { body: pieces, losses: pieces.some(([at]) => at === null) ? ["arrival-times"] : [] };
   }
-  if (isAbsent(body)) throw new RecordingError(file, 0, `the response has neither "body" nor "chunks"`);
+  if (isAbsent(body))
+    throw new RecordingError({ file, interaction: 0 }, `the response has neither "body" nor "chunks"`);
   const base64 = textOf(memberOf(body, "b64"));
   if (base64 !== null) return { body: decodeBase64(base64, place), losses: [] };
   const stored = storedBody(typeof body === "string" ? { stored: body } : { parsed: body }, place);

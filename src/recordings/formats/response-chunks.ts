@@ -33,12 +33,12 @@ function firstLine(file: RecordingFile): string {
 
 function readLines(file: RecordingFile): Interaction {
   const text = file.text();
-  if (text === null) throw new RecordingError(file.name, null, "not UTF-8 text");
+  if (text === null) throw new RecordingError({ file: file.name, interaction: null }, "not UTF-8 text");
   const lines = text.split("\n").map((line, at) => ({ text: line.trim(), number: at + 1 }));
   const told = lines.filter((line) => line.text !== "" && line.text !== endMark);
   const payloads = told.map((line) => payloadOf(line, file.name));
   const [first] = payloads;
-  if (first === undefined) throw new RecordingError(file.name, 0, "the file has no line");
+  if (first === undefined) throw new RecordingError({ file: file.name, interaction: 0 }, "the file has no line");
   const api = payloadApi(first.payload);
   return api === "converse-stream" || api === "invoke-model-stream"
     ? awsStream(file, payloads)
@@ -52,7 +52,7 @@ type Payload = Line & { readonly payload: Members };
 
 function payloadOf(line: Line, file: string): Payload {
   const payload = objectIn(line.text);
-  if (payload === null) throw new RecordingError(file, 0, `line ${line.number} is no JSON object`);
+  if (payload === null) throw new RecordingError({ file, interaction: 0 }, `line ${line.number} is no JSON object`);
   return { ...line, payload };
 }
 
@@ -82,7 +82,10 @@ function awsStream(file: RecordingFile, payloads: readonly Payload[]): Interacti
 function frameOf({ payload, number }: Payload, file: string): Uint8Array {
   const [event, ...more] = Object.entries(payload);
   if (event === undefined || more.length > 0 || objectOf(event[1]) === null) {
-    throw new RecordingError(file, 0, `line ${number} is no event: an object named by its only member`);
+    throw new RecordingError(
+      { file, interaction: 0 },
+      `line ${number} is no event: an object named by its only member`,
+    );
   }
   const [name, content] = event;
   const isException = name.endsWith("Exception");

@@ -29,7 +29,7 @@ function latin1(file: RecordingFile, upTo: number): string {
 function readBody(file: RecordingFile): Interaction {
   const text = file.text();
   if (apiOfResponse(file.bytes, null) === null && damaged.test(latin1(file, 4096))) {
-    throw new RecordingError(file.name, 0, "the JSON of its first event is cut or damaged");
+    throw new RecordingError({ file: file.name, interaction: 0 }, "the JSON of its first event is cut or damaged");
   }
   if (text === null || /(?:\r\n|\n|\r(?!\n)){2}$/.test(text) || !isWholeEvent(lastLine(text))) {
     return bareResponse(file, "response-sse", { contentType: "text/event-stream", body: file.bytes });

@@ -34,10 +34,10 @@ function readInteraction(one: unknown, { notes, ...place }: Place): Interaction 
   const request = objectOf(memberOf(one, "request"));
   const response = objectOf(memberOf(one, "response"));
   const url = textOf(memberOf(request, "uri"));
-  if (request === null || url === null) throw new RecordingError(file, interaction, `the request has no "uri"`);
-  if (response === null) throw new RecordingError(file, interaction, `"response" is no object`);
+  if (request === null || url === null) throw new RecordingError({ file, interaction }, `the request has no "uri"`);
+  if (response === null) throw new RecordingError({ file, interaction }, `"response" is no object`);
   const status = countOf(memberOf(response["status"], "code"));
-  if (status === null) throw new RecordingError(file, interaction, "the response has no status code");
+  if (status === null) throw new RecordingError({ file, interaction }, "the response has no status code");
   return buildInteraction({
     ...place,
     format: "vcr-ruby",

@@ -30,5 +30,5 @@ function* readSplit(file: RecordingFile): Generator<Interaction> {
 }
 
 function missing(file: RecordingFile, interaction: number, message: string): RecordingError {
-  return new RecordingError(file.name, interaction, message);
+  return new RecordingError({ file: file.name, interaction }, message);
 }

@@ -58,13 +58,13 @@ export function vcrpyInteraction({ request, response, ...place }: Pair): Interac
   const { file, interaction } = place;
   const asked = objectOf(request);
   const answered = objectOf(response);
-  if (asked === null) throw new RecordingError(file, interaction, `"request" is no object`);
-  if (answered === null) throw new RecordingError(file, interaction, `"response" is no object`);
+  if (asked === null) throw new RecordingError({ file, interaction }, `"request" is no object`);
+  if (answered === null) throw new RecordingError({ file, interaction }, `"response" is no object`);
   const url = textOf(memberOf(asked, "uri"));
-  if (url === null) throw new RecordingError(file, interaction, `the request has no "uri"`);
+  if (url === null) throw new RecordingError({ file, interaction }, `the request has no "uri"`);
   const sent = bodyOf(asked, { file, interaction, of: "request" });
   const came = bodyOf(answered, { file, interaction, of: "response" });
-  if (came.bytes === undefined) throw new RecordingError(file, interaction, "the response has no body");
+  if (came.bytes === undefined) throw new RecordingError({ file, interaction }, "the response has no body");
   return buildInteraction({
     ...place,
     request: {
@@ -87,7 +87,7 @@ export function vcrpyInteraction({ request, response, ...place }: Pair): Interac
 function statusOf(response: Members, { file, interaction }: Pick<Pair, "file" | "interaction">): number {
   const status = countOf(memberOf(response["status"], "code") ?? response["status_code"]);
   if (status === null || status < 100 || status > 999) {
-    throw new RecordingError(file, interaction, "the response has no status code");
+    throw new RecordingError({ file, interaction }, "the response has no status code");
   }
   return status;
 }
@@ -112,6 +112,9 @@ function parsedBody(value: unknown, place: Place): { readonly bytes: Uint8Array;
     return { bytes: new TextEncoder().encode(jsonTextOf(value)), losses: ["wire-text", "key-order"] };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new RecordingError(place.file, place.interaction, `the parsed body of the ${place.of}: ${error.message}`);
+    throw new RecordingError(
+      { file: place.file, interaction: place.interaction },
+      `the parsed body of the ${place.of}: ${error.message}`,
+    );
   }
 }

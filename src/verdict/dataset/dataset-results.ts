@@ -38,7 +38,7 @@ export function datasetResults(
 
 function judged(transcript: Transcript, target: Target, excluded: Record<string, number>): SampleOutcome {
   const { capabilities, upstreamName } = target;
-  const verdict = judgeTrial(transcript, unscripted(transcript.cell.scenario), capabilities, { upstreamName });
+  const verdict = judgeTrial(transcript, unscripted(transcript.cell.scenario), { capabilities, upstreamName });
   if (verdict.reason !== null) excluded[verdict.reason] = (excluded[verdict.reason] ?? 0) + 1;
   return sampleOutcome(transcript, verdict);
 }

@@ -63,7 +63,7 @@ function compareField(name: string, { left, right }: Sides, read: Read): FieldEq
   const warned = [...warningsOn(name, left, "left"), ...warningsOn(name, right, "right")];
   return {
     field: name,
-    state: stateOf(name, sentLeft, sentRight, warned),
+    state: stateOf(name, [sentLeft, sentRight], warned),
     left: shown(sentLeft),
     right: shown(sentRight),
     why: warned.length === 0 ? null : warned.map(({ text }) => text).join("; "),
@@ -72,8 +72,7 @@ function compareField(name: string, { left, right }: Sides, read: Read): FieldEq
 
 function stateOf(
   name: string,
-  left: JsonValue,
-  right: JsonValue,
+  [left, right]: readonly [JsonValue, JsonValue],
   warned: readonly Warned[],
 ): FieldEquivalence["state"] {
   if (warned.some(({ isDrop }) => isDrop)) return "dropped";

@@ -58,7 +58,8 @@ export function judgeExchange(
   const [turn] = transcript.turns;
   if (turn === undefined) throw new RangeError(`${file}#${interaction}: no turn to judge`);
   const { cell, provenance } = transcript;
-  const verdict = judgeTrial(transcript, unscripted(cell.scenario), unknownCapabilities, {
+  const verdict = judgeTrial(transcript, unscripted(cell.scenario), {
+    capabilities: unknownCapabilities,
     checks: requestUnknown ? checksOfReplies : checksOfRecordings,
   });
   const nothing = verdict.outcome === "excluded" ? nothingObserved([verdict]) : null;

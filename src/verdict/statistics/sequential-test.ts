@@ -56,18 +56,21 @@ export function sequentialTest(outcomes: Iterable<boolean>, rule: SequentialRule
   return { sample, claim, interval: intervalOf(samples, rule) };
 }
 
-/** True once the sample says that the failure rate is above `rate` (`above`), or below it (`below`). */
-export function excludes(sample: Sample, rate: number, is: "above" | "below", rule: SequentialRule): boolean {
+/** A statement about the failure rate. */
+type Statement = { readonly is: "above" | "below"; readonly rate: number };
+
+/** True once the sample shows that the failure rate is above (`above`) or below (`below`) the stated one. */
+export function excludes(sample: Sample, { is, rate }: Statement, rule: SequentialRule): boolean {
   const apart = oddsRatio(rule);
   return ratio(sample, { rate, against: shifted(rate, is === "above" ? apart : 1 / apart) }) >= 1 / rule.alpha;
 }
 
 /** The claim that a sample carries by itself; null: go on. `wasDecided`: an earlier sample was decided for `unacceptable`. */
 export function claimOfSample(sample: Sample, wasDecided: boolean, rule: SequentialRule): Claim | null {
-  if (excludes(sample, failAbove, "above", rule)) return "fail";
-  if (excludes(sample, rule.unacceptable, "below", rule)) return "pass";
+  if (excludes(sample, { is: "above", rate: failAbove }, rule)) return "fail";
+  if (excludes(sample, { is: "below", rate: rule.unacceptable }, rule)) return "pass";
   const isCapped = sample.eligible >= rule.cap;
-  if (wasDecided || excludes(sample, rule.acceptable, "above", rule)) {
+  if (wasDecided || excludes(sample, { is: "above", rate: rule.acceptable }, rule)) {
     return sample.bad === sample.eligible && !isCapped ? null : "flaky";
   }
   return isCapped ? "inconclusive" : null;
@@ -77,7 +80,7 @@ function claimAfter(samples: readonly Sample[], rule: SequentialRule): Claim | n
   const [before, last] = samples.slice(-2);
   if (last === undefined) return before === undefined ? null : claimOfSample(before, false, rule);
   // Only a row of nothing but bad trials is followed beyond its decision.
-  const wasDecided = before !== undefined && excludes(before, rule.acceptable, "above", rule);
+  const wasDecided = before !== undefined && excludes(before, { is: "above", rate: rule.acceptable }, rule);
   return claimOfSample(last, wasDecided, rule);
 }
 
@@ -87,9 +90,9 @@ function intervalOf(samples: readonly Sample[], rule: SequentialRule): readonly 
   for (const sample of samples) {
     low = Math.max(
       low,
-      excludedUpTo((rate) => excludes(sample, rate, "above", rule)),
+      excludedUpTo((rate) => excludes(sample, { is: "above", rate }, rule)),
     );
-    high = Math.min(high, 1 - excludedUpTo((left) => excludes(sample, 1 - left, "below", rule)));
+    high = Math.min(high, 1 - excludedUpTo((left) => excludes(sample, { is: "below", rate: 1 - left }, rule)));
   }
   return [low, high];
 }

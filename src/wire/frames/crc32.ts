@@ -4,15 +4,15 @@ import { crc32 as crc32OfMany } from "node:zlib";
 const fewBytes = 200;
 const tables = buildTables();
 
-/** CRC-32 (IEEE, as in gzip) of `bytes[start, end)`; `before`: the CRC of what stood before them. */
-export function crc32(bytes: Uint8Array, start: number, end: number, before = 0): number {
-  if (end - start < fewBytes) return crc32OfFew(bytes, start, end, before);
-  return crc32OfMany(new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start), before);
+/** CRC-32 (IEEE, as in gzip) of `bytes[start, end)`. */
+export function crc32(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start < fewBytes) return crc32OfFew(bytes, start, end);
+  return crc32OfMany(new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start));
 }
 
 /** Eight bytes a step, each through its own table. */
-function crc32OfFew(bytes: Uint8Array, start: number, end: number, before: number): number {
-  let crc = ~before;
+function crc32OfFew(bytes: Uint8Array, start: number, end: number): number {
+  let crc = ~0;
   let at = start;
   for (; end - at >= 8; at += 8) {
     crc =

@@ -34,14 +34,14 @@ export function createEventStreamParser(options: EventStreamOptions = {}): Event
       if (partial.length() > 0) {
         const { taken, whole } = partial.fill(bytes);
         if (whole === null) return;
-        frames.push(decodeFrame(whole, 0, whole.length, headersOf));
+        frames.push(decodeFrame(whole, 0, headersOf));
         partial.clear();
         at = taken;
       }
       while (bytes.length - at >= preludeBytes) {
         const frameBytes = checkedFrameBytes(bytes, at, maxFrameBytes);
         if (bytes.length - at < frameBytes) break;
-        frames.push(decodeFrame(bytes, at, frameBytes, headersOf));
+        frames.push(decodeFrame(bytes, at, headersOf));
         at += frameBytes;
       }
     } catch (error) {
@@ -145,10 +145,10 @@ function checkedFrameBytes(bytes: Buffer, at: number, max: number): number {
 }
 
 /** Reads a whole frame whose prelude was checked. */
-function decodeFrame(bytes: Buffer, at: number, total: number, headersOf: HeaderReader): EventFrame {
-  const end = at + total - 4;
+function decodeFrame(bytes: Buffer, at: number, headersOf: HeaderReader): EventFrame {
+  const end = at + bytes.readUInt32BE(at) - 4;
   const declared = bytes.readUInt32BE(end);
-  const computed = crc32(bytes, at + 8, end, bytes.readUInt32BE(at + 8));
+  const computed = crc32(bytes, at, end);
   if (declared !== computed) throw checksum("message", declared, computed);
   const headersEnd = at + preludeBytes + bytes.readUInt32BE(at + 4);
   return { headers: headersOf(bytes, at + preludeBytes, headersEnd), payload: bytes.subarray(headersEnd, end) };
@@ -168,7 +168,8 @@ const shared = new Map<string, KnownBlock>();
 function createHeaderReader(): HeaderReader {
   const known: KnownBlock[] = [];
   return (bytes, start, end) => {
-    for (const block of known) if (isSame(block.bytes, bytes, start, end)) return block.headers;
+    for (const block of known)
+      if (block.bytes.length === end - start && standsAt(bytes, start, block.bytes)) return block.headers;
     if (end - start > knownBlockBytes || known.length >= mostKnownBlocks) return headersIn(bytes, start, end);
     const block = blockOf(bytes, start, end);
     known.push(block);
@@ -190,8 +191,7 @@ function headersIn(bytes: Buffer, start: number, end: number): ReadonlyMap<strin
   return new Map(decodeHeaders(bytes.subarray(start, end)));
 }
 
-function isSame(block: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  if (block.length !== end - start) return false;
+function standsAt(bytes: Uint8Array, start: number, block: Uint8Array): boolean {
   for (let at = 0; at < block.length; at += 1) if (block[at] !== bytes[start + at]) return false;
   return true;
 }

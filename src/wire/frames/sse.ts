@@ -42,7 +42,7 @@ export function createSseParser(options: SseOptions = {}): SseParser {
     const text = lines.toString("utf8", 0, tooLong === -1 ? lines.length : tooLong);
     const start = atStart && text.charCodeAt(0) === byteOrderMark ? 1 : 0;
     atStart = false;
-    readLines(text, start, event, frames);
+    readLines(text, start, { event, frames });
     if (tooLong !== -1) throw lineTooLong(maxLineBytes);
   };
 
@@ -125,13 +125,19 @@ function createEventBuilder(maxLength: number): EventBuilder {
   };
 }
 
+/** The event that is being read, and the frames that were finished. */
+type Sink = { readonly event: EventBuilder; readonly frames: SseFrame[] };
+
 /** Reads lines that all have their end. `\n` and `\r` are looked for apart, each place once: O(n). */
-function readLines(text: string, start: number, event: EventBuilder, frames: SseFrame[]): void {
+function readLines(text: string, start: number, { event, frames }: Sink): void {
   let nextReturn = indexOrLength(text, "\r", start);
   let nextFeed = indexOrLength(text, "\n", start);
   for (let from = start; from < text.length; ) {
     const end = Math.min(nextFeed, nextReturn);
-    readLine(text, from, end, event, frames);
+    if (end === from) closeEvent(event, frames);
+    else if (text.startsWith("data: ", from) && end >= from + 6) event.addData(text.slice(from + 6, end));
+    else if (text.charCodeAt(from) === 58) frames.push(commentOf(text.slice(from + 1, end)));
+    else event.addField(text.slice(from, end));
     from = end + 1;
     if (end === nextReturn && nextFeed === from) from += 1;
     if (nextReturn < from) nextReturn = indexOrLength(text, "\r", from);
@@ -139,17 +145,14 @@ function readLines(text: string, start: number, event: EventBuilder, frames: Sse
   }
 }
 
-function readLine(text: string, from: number, end: number, event: EventBuilder, frames: SseFrame[]): void {
-  if (end === from) {
-    const frame = event.close();
-    if (frame !== null) frames.push(frame);
-  } else if (text.startsWith("data: ", from) && end >= from + 6) {
-    event.addData(text.slice(from + 6, end));
-  } else if (text.charCodeAt(from) === 58) {
-    frames.push({ kind: "comment", text: text.slice(text.charCodeAt(from + 1) === 32 ? from + 2 : from + 1, end) });
-  } else {
-    event.addField(text.slice(from, end));
-  }
+function closeEvent(event: EventBuilder, frames: SseFrame[]): void {
+  const frame = event.close();
+  if (frame !== null) frames.push(frame);
+}
+
+/** `text`: what stands after the colon; one space in front of it is not part of the comment. */
+function commentOf(text: string): SseFrame {
+  return { kind: "comment", text: text.startsWith(" ") ? text.slice(1) : text };
 }
 
 function indexOrLength(text: string, what: string, from: number): number {

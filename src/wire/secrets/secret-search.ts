@@ -11,6 +11,9 @@ export type SecretSearch = (text: string) => readonly SecretEdit[];
 /** How many encodings may lie around a secret: JSON in JSON in base64 in a recording, and one to spare. */
 const deepest = 5;
 
+/** A secret as base64 writes it. `skip`: characters between the start of its group of four and the needle. */
+type Needle = { readonly needle: string; readonly skip: number; readonly name: string };
+
 /** `secrets`: each with the name under which it is reported. */
 export function createSecretSearch(
   secrets: readonly { readonly name: string; readonly value: string }[],
@@ -27,7 +30,7 @@ export function createSecretSearch(
     const direct = [...raw.flatMap(({ name, needle }) => placesOf(text, needle, name)), ...findSecretShapes(text)];
     const edits = union(direct).map((place) => ({ ...place, replacement: redactionMark }));
     const runs = depth === 0 ? [] : findBase64Runs(text).flatMap((run) => searchRun(text, run, depth));
-    edits.push(...runs, ...encoded.flatMap((needle) => searchEncoded(text, needle, runs, depth)));
+    edits.push(...runs, ...encoded.flatMap((needle) => searchEncoded(text, { ...needle, known: runs }, depth)));
     if (depth === 0) return disjoint(edits);
     edits.push(...inView(percentView(text), (inner) => search(inner, depth - 1), encodeURIComponent));
     edits.push(
@@ -51,8 +54,7 @@ export function createSecretSearch(
   /** Base64 that does not begin where its stretch of letters begins; `known` are the stretches that were read. */
   const searchEncoded = (
     text: string,
-    { needle, skip, name }: { readonly needle: string; readonly skip: number; readonly name: string },
-    known: readonly SecretEdit[],
+    { needle, skip, name, known }: Needle & { readonly known: readonly SecretEdit[] },
     depth: number,
   ): readonly SecretEdit[] => {
     const found: SecretEdit[] = [];

@@ -28,16 +28,16 @@ export const expectUsesResult: Check = {
     if (repeated !== null) return [bad("repeats-call", null, repeated)];
     const text = answerTextOf(judged.turn.reply);
     const missing = groups.filter((group) => !group.some((word) => containsWord(text, word)));
-    return missing.length === 0 ? [] : [insteadOfUsing(judged, text, missing, missing.length < groups.length)];
+    return missing.length === 0 ? [] : [insteadOfUsing(judged, missing, { inPart: missing.length < groups.length })];
   },
 };
 
 function insteadOfUsing(
   judged: JudgedTurn,
-  text: string,
   missing: readonly (readonly string[])[],
-  inPart: boolean,
+  { inPart }: { readonly inPart: boolean },
 ): Seen {
+  const text = answerTextOf(judged.turn.reply);
   const calls = toolCallsOf(judged.turn.reply);
   if (isBlank(text) && calls.length > 0)
     return bad("unexpected-call", "instead-of-answer", calls.map(describeCall).join(", "));
