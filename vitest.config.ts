@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  // What the package exports, from its sources: the README's example is a test as it stands there.
+  // What the package exports, from its sources: the example of docs/msw.md is a test as it stands there.
   resolve: {
     alias: { "llm-parity/msw": new URL("src/wire/transport/fixture-handlers.ts", import.meta.url).pathname },
   },

@@ -14,16 +14,18 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   const live = createLiveTransport({ environment: process.env });
   let router = makeRouter(options, live);
   const server = await serveRouter(() => router, { log: (line) => say(harmless(line)) });
-  say(
-    `listening on ${server.url}: ${router.config.strategy.kind} over ${router.config.models.map(({ name }) => name).join(", ")}`,
-  );
-  process.on("SIGHUP", () => {
-    router = reloaded(router, options, live);
-  });
-  const signal = await new Promise<NodeJS.Signals>((resolve) => {
+  // Before the address is out: what reads it may send a signal at once.
+  const stopped = new Promise<NodeJS.Signals>((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
   });
+  process.on("SIGHUP", () => {
+    router = reloaded(router, options, live);
+  });
+  say(
+    `listening on ${server.url}: ${router.config.strategy.kind} over ${router.config.models.map(({ name }) => name).join(", ")}`,
+  );
+  const signal = await stopped;
   say(`${signal}: no further request is taken`);
   await server.drain(options.grace);
   await live.close();

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { expect, inject, test } from "vitest";
 import { root } from "./support/repository.js";
 
-test("the README's example of llm-parity/msw is the tested file, line for line", () => {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  const blocks = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+test("the example of docs/msw.md is the tested file, line for line", () => {
+  const page = readFileSync(join(root, "docs/msw.md"), "utf8");
+  const blocks = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
   expect(blocks.filter((code) => code?.includes('"llm-parity/msw"'))).toEqual([
     readFileSync(join(root, "test/msw-example.test.ts"), "utf8"),
   ]);

@@ -1,0 +1,235 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { delimiter, dirname, join, normalize } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { formatIds } from "../src/recordings/format-ids.js";
+import type { ServedSimulator } from "../src/simulator/serve.js";
+import { documentedCommands, type Way } from "./support/documented-commands.js";
+import {
+  anchorsOf,
+  commandsOf,
+  firstColumn,
+  guides,
+  linksOf,
+  type Page,
+  pageOf,
+  pages,
+  type Shown,
+} from "./support/documents.js";
+import { chat, writers } from "./support/foreign-recordings.js";
+import { bareEnvironment, type Ended, ended, mainFile, runProgram } from "./support/program.js";
+import { catalog, root } from "./support/repository.js";
+import { serveProfile } from "./support/simulated-run.js";
+import { type WorkFolder, workFolder } from "./support/work-folder.js";
+
+/** A page's commands run one after the other; a busy machine has minutes for them. */
+const patience = 600_000;
+
+describe("a link", () => {
+  test.each(pages)("of $path leads to a file, and to a heading where it names one", (page) => {
+    const relative = linksOf(page).filter((target) => !/^https?:/.test(target));
+    expect(relative.filter((target) => !leadsSomewhere(page, target))).toEqual([]);
+  });
+
+  test("is looked for: there are more of them than documents", () => {
+    expect(pages.flatMap(linksOf).length).toBeGreaterThan(pages.length);
+  });
+});
+
+function leadsSomewhere({ path }: Page, target: string): boolean {
+  const [file = "", anchor] = target.split("#");
+  const found = file === "" ? path : normalize(join(dirname(path), file));
+  if (found.startsWith("..") || !existsSync(join(root, found))) return false;
+  return anchor === undefined || (found.endsWith(".md") && anchorsOf(pageOf(found)).includes(anchor));
+}
+
+test("README and ARCHITECTURE are short enough to be read", () => {
+  expect(Buffer.byteLength(pageOf("README.md").text)).toBeLessThanOrEqual(8_192);
+  expect(Buffer.byteLength(pageOf("ARCHITECTURE.md").text)).toBeLessThanOrEqual(18_432);
+});
+
+test("docs/README.md lists every page", () => {
+  const listed = linksOf(pageOf("docs/README.md"));
+  const own = guides.filter(({ path }) => path.startsWith("docs/") && !path.startsWith("docs/translation/"));
+  const names = own.map(({ path }) => path.slice("docs/".length)).filter((name) => name !== "README.md");
+  expect(names.filter((name) => !listed.includes(name))).toEqual([]);
+});
+
+describe("a list is whole:", () => {
+  test("recording formats", () => {
+    expect(firstColumn(pageOf("docs/recordings.md"), "id")).toEqual(formatIds);
+  });
+
+  test("suites", () => {
+    expect(firstColumn(pageOf("docs/scenarios.md"), "suite")).toEqual(catalog.suites.map(({ name }) => name));
+  });
+
+  test("profiles of the simulator", () => {
+    const files = readdirSync(join(root, "scenarios/profiles")).map((name) => name.replace(".yaml", ""));
+    expect([...firstColumn(pageOf("docs/simulator.md"), "profile")].sort()).toEqual(files.sort());
+  });
+
+  test("strategies of the router", () => {
+    const schema = readFileSync(join(root, "schemas/router.schema.json"), "utf8");
+    const { enum: strategies } = JSON.parse(schema).$defs.router.properties.router.properties.strategy;
+    expect(firstColumn(pageOf("docs/router.md"), "strategy")).toEqual(strategies);
+  });
+
+  test(
+    "commands, and every option that a document names is one of theirs",
+    async () => {
+      const folder = workFolder();
+      try {
+        const help = async (...args: string[]) => (await runProgram([...args, "--help"], { cwd: folder.path })).stdout;
+        const names = [...(await help()).matchAll(/^ {2}([a-z][a-z-]+) /gm)].map(([, name = ""]) => name);
+        const commands = names.filter((name) => name !== "help");
+        expect(firstColumn(pageOf("docs/commands.md"), "command")).toEqual(commands);
+        const texts = [await help(), ...(await Promise.all(commands.map((command) => help(command))))];
+        const options = new Set(texts.flatMap((text) => text.match(/--[a-z][a-z-]+/g) ?? []));
+        const named = guides.flatMap(({ text }) => text.match(/(?<![\w-])--[a-z][a-z-]+/g) ?? []);
+        expect([...new Set(named)].filter((option) => !options.has(option))).toEqual([]);
+      } finally {
+        folder.remove();
+      }
+    },
+    patience,
+  );
+});
+
+describe("the commands of", () => {
+  const folders: WorkFolder[] = [];
+  const running = new Set<ChildProcess>();
+  let simulator: ServedSimulator;
+
+  beforeAll(async () => {
+    simulator = await serveProfile("kimi");
+  });
+
+  afterAll(async () => {
+    for (const child of running) child.kill("SIGKILL");
+    await simulator.close();
+    for (const folder of folders) folder.remove();
+  });
+
+  const all = guides.flatMap(commandsOf);
+  const shown = guides
+    .map((page) => ({ page, commands: commandsOf(page).filter((one) => isFirst(one, page)) }))
+    .filter(({ commands }) => commands.length > 0);
+
+  /** What another document shows too is run where it stands first. */
+  function isFirst({ command }: Shown, page: Page): boolean {
+    return guides.find((other) => commandsOf(other).some((one) => one.command === command)) === page;
+  }
+
+  test("every document are in the list, and no others", () => {
+    expect([...new Set(all.map(({ command }) => command))].sort()).toEqual(Object.keys(documentedCommands).sort());
+  });
+
+  test("package.json run what the README says that npm start does", () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    expect(scripts.start).toBe("node dist/cli/main.js run --suite seed");
+  });
+
+  test.concurrent.each(shown)(
+    "$page.path end as they should, and print what is shown",
+    async ({ page, commands }) => {
+      const folder = folderFor(page);
+      for (const one of commands) await runShown(one, folder);
+      for (const { file } of page.blocks) {
+        if (file?.endsWith(".yaml"))
+          expect(await shell(`llm-parity validate ${file}`, folder)).toMatchObject({ code: 0 });
+      }
+    },
+    patience,
+  );
+
+  /** What is shipped, the program under its name, and the files that the page writes down. */
+  function folderFor({ blocks }: Page): WorkFolder {
+    const folder = workFolder();
+    folders.push(folder);
+    for (const name of ["scenarios", "fixtures", "examples", "reports"]) {
+      cpSync(join(root, name), join(folder.path, name), { recursive: true });
+    }
+    folder.write("bin/llm-parity", `#!/bin/sh\nexec "${process.execPath}" "${mainFile}" "$@"\n`);
+    chmodSync(join(folder.path, "bin/llm-parity"), 0o755);
+    folder.write("tests/cassettes/weather.yaml", writers.vcrpy([chat]) ?? "");
+    for (const { language, file, text } of blocks) {
+      if (language === "json") folder.write("rows.jsonl", text);
+      if (file !== null) folder.write(file, text);
+    }
+    return folder;
+  }
+
+  async function runShown({ command, output }: Shown, folder: WorkFolder): Promise<void> {
+    const way = documentedCommands[command];
+    if (way === undefined || way.kind === "not-run") return;
+    const done = await (way.kind === "serves"
+      ? served(command, folder)
+      : shell(lineOf(command, way), folder, inputOf(way)));
+    expect({ command, code: done.code, said: done.code === way.code ? "" : done.stderr }).toEqual({
+      command,
+      code: way.code,
+      said: "",
+    });
+    if (output !== null) expect(missingLines(output, `${done.stdout}${done.stderr}`)).toEqual([]);
+  }
+
+  function inputOf(way: Way): string {
+    return way.kind === "asks" ? (way.input ?? "") : "";
+  }
+
+  function lineOf(command: string, way: Exclude<Way, { kind: "not-run" | "serves" }>): string {
+    if (way.kind === "runs") return way.as ?? command;
+    const at = `--simulator ${simulator.url}`;
+    const asked = command.replace(/--live|--simulator \S+/, at);
+    return asked === command ? `${command} ${at}` : asked;
+  }
+
+  /** Until it says where it listens; then it is told to stop. */
+  async function served(command: string, folder: WorkFolder): Promise<Ended> {
+    const child = start(`${command} --port 0`, folder);
+    const end = ended(child);
+    await new Promise<void>((resolve, reject) => {
+      let said = "";
+      const hear = (bytes: Buffer) => {
+        said += bytes.toString();
+        if (/http:\/\/127\.0\.0\.1:\d+\b/.test(said)) resolve();
+      };
+      child.stdout?.on("data", hear);
+      child.stderr?.on("data", hear);
+      child.once("close", () => reject(new Error(`${command} ended before it listened:\n${said}`)));
+    });
+    child.kill("SIGTERM");
+    return end;
+  }
+
+  function shell(line: string, folder: WorkFolder, input = ""): Promise<Ended> {
+    const child = start(line, folder);
+    child.stdin?.end(input);
+    return ended(child);
+  }
+
+  function start(line: string, { path }: WorkFolder): ChildProcess {
+    const bare = bareEnvironment(path);
+    const env = { ...bare, PATH: `${join(path, "bin")}${delimiter}${bare["PATH"]}` };
+    // Without a shell in between, what is killed is the program itself.
+    const child = spawn("sh", ["-c", `exec ${line}`], { cwd: path, env });
+    running.add(child);
+    child.once("close", () => running.delete(child));
+    return child;
+  }
+});
+
+/** The lines of a shown output that are not there, or not in that order; `…` stands for lines that are left out. */
+function missingLines(shown: string, said: string): readonly string[] {
+  let rest = said.split("\n");
+  return shown
+    .trimEnd()
+    .split("\n")
+    .filter((line) => {
+      if (line === "…") return false;
+      const at = rest.indexOf(line);
+      if (at !== -1) rest = rest.slice(at + 1);
+      return at === -1;
+    });
+}

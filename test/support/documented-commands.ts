@@ -1,0 +1,80 @@
+/**
+ * What becomes of a command that a document shows.
+ * `runs`: as it stands, or as `as` where something else must stand in for it. `asks`: of a simulator, in place of the services.
+ * `serves`: until it says that it listens, then it is stopped. `not-run`: for a reason.
+ */
+export type Way =
+  | { readonly kind: "runs"; readonly code: number; readonly as?: string }
+  | { readonly kind: "asks"; readonly code: number; readonly input?: string }
+  | { readonly kind: "serves"; readonly code: number }
+  | { readonly kind: "not-run"; readonly why: string };
+
+const runs: Way = { kind: "runs", code: 0 };
+const asks: Way = { kind: "asks", code: 0 };
+/** The profile kimi shows the bug, so the run ends with 1. */
+const asksAndFindsTheBug: Way = { kind: "asks", code: 1 };
+const setsAKey: Way = { kind: "not-run", why: "sets a key, and there is none" };
+
+const kimi = "--model kimi-k2.5 --api converse-stream";
+const redCell = "kimi-k2.5/bedrock/converse-stream/response-after-tool";
+const rows =
+  "llm-parity run --dataset rows.jsonl --live --target openrouter:moonshotai/kimi-k2.5 --target bedrock/converse-stream:moonshotai.kimi-k2.5";
+
+/** Every command of README and docs/, and what the test does with it. */
+export const documentedCommands: { readonly [command: string]: Way } = {
+  // What `npm start` runs is held against package.json.
+  "npm ci && npm start": { ...runs, as: "llm-parity run --suite seed" },
+  "npm ci && npm test": { kind: "not-run", why: "installs packages, and is the run that this test is part of" },
+  "npm link": { kind: "not-run", why: "changes the machine's global packages" },
+  "export OPENROUTER_API_KEY=…": setsAKey,
+  "export AWS_BEARER_TOKEN_BEDROCK=…": setsAKey,
+  // Of an environment without any key.
+  "llm-parity doctor": { kind: "runs", code: 3 },
+
+  "llm-parity validate": runs,
+  "llm-parity validate router.yaml": runs,
+  "llm-parity list checks": runs,
+  "llm-parity list checks --json": runs,
+  "llm-parity list suites": runs,
+  "llm-parity list scenarios --suite full": runs,
+  "llm-parity list targets --suite current": runs,
+  "llm-parity list targets --target bedrock/converse-stream:moonshotai.kimi-k2.5@us-west-2": runs,
+  "llm-parity list targets --target openrouter:moonshotai/kimi-k2.5": runs,
+  "llm-parity list targets --target openai-chat:my-model --base-url http://127.0.0.1:8001/v1": runs,
+
+  "llm-parity run --suite seed": runs,
+  "llm-parity run --suite seed --model kimi-k2.5 --speed 1": runs,
+  "llm-parity run --live --plan --model kimi-k2.5": runs,
+  [`llm-parity run --live --trials 5 --max-cost 2.00 ${kimi}`]: asksAndFindsTheBug,
+  [`llm-parity run --live --trials auto --max-cost 10.00 ${kimi} --scenario basic-chat`]: asks,
+  [`llm-parity run --live --trials 2 --nonce ${kimi} --scenario basic-chat`]: asks,
+  [`llm-parity run --live ${kimi} --scenario response-after-tool`]: asksAndFindsTheBug,
+  [`llm-parity run --simulator http://127.0.0.1:8787 ${kimi}`]: asksAndFindsTheBug,
+  [`llm-parity run --simulator http://127.0.0.1:8787 ${kimi} --scenario basic-chat`]: asks,
+  [`llm-parity explain ${redCell}`]: runs,
+  [`llm-parity explain ${redCell} --run last`]: runs,
+  [`llm-parity show ${redCell}`]: runs,
+  [`llm-parity show ${redCell} --run last --trial 1`]: runs,
+  "llm-parity report last": { kind: "runs", code: 1 },
+
+  [`llm-parity record ${kimi} --trials 2 --max-cost 2.00`]: asks,
+  "llm-parity record --update kimi-k2.5/bedrock/converse-stream/basic-chat": asks,
+  "llm-parity judge tests/cassettes": runs,
+  "llm-parity judge tests/cassettes --markdown > seen.md": runs,
+  "llm-parity judge tests/cassettes --json > seen.json": runs,
+  "llm-parity import tests/cassettes --out imported": runs,
+
+  [`${rows} --reference kimi-k2.5/openrouter/chat-completions`]: asks,
+  [`${rows} --resume last`]: asks,
+  "llm-parity report last --reference kimi-k2.5/openrouter/chat-completions": runs,
+
+  "llm-parity simulate --profile kimi": { kind: "serves", code: 143 },
+  "llm-parity serve --config examples/router.yaml": { kind: "serves", code: 0 },
+  'llm-parity infer --config examples/router.yaml --query "Write a function in TypeScript" --route-only': runs,
+  'llm-parity infer --config examples/router.yaml --query "What is 15 + 27?"': asks,
+  "llm-parity chat --config examples/router.yaml": { ...asks, input: "What is 15 + 27?\n" },
+  "llm-parity list-routers": runs,
+  "llm-parity train --router knn --config examples/training/training.yaml": runs,
+  [`curl http://127.0.0.1:8000/v1/chat/completions -H 'content-type: application/json' -d '{"model": "auto", "messages": [{"role": "user", "content": "What is 15 + 27?"}]}'`]:
+    { kind: "not-run", why: "curl is not everywhere; test/router.test.ts sends the same request" },
+};
