@@ -7,7 +7,6 @@ import { openSdk } from "./send-sdk.js";
 
 /** Bedrock Converse and ConverseStream. */
 export const bedrockConverse: Adapter = {
-  apis: ["converse", "converse-stream"],
   encode,
   open: async (client, connection) => (client === "sdk" ? openSdk(connection) : openHttp(connection)),
   read,

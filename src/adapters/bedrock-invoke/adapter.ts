@@ -9,7 +9,6 @@ import { sendHttp } from "./send-http.js";
  * `target.quirks.family`. A request that the family's body cannot say fails locally under both policies.
  */
 export const bedrockInvoke: Adapter = {
-  apis: ["invoke-model", "invoke-model-stream"],
   encode: encodeRequest,
   open: async (client, connection) => {
     if (client === "http") return sendHttp(connection);
