@@ -47,7 +47,7 @@ describe.each(names)("%s", (name) => {
   });
 
   test("has no other file of its own", () => {
-    const known = ["adapter.ts", "wire.ts", "repair.ts", ...Object.keys(entries)];
+    const known = ["adapter.ts", "spoken.ts", "wire.ts", "repair.ts", ...Object.keys(entries)];
     const found = listing(name).filter((entry) => entry.endsWith(".ts") && !/\.(test|fixture)\.ts$/.test(entry));
     expect(found.filter((entry) => !known.includes(entry))).toEqual([]);
   });

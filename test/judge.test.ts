@@ -109,7 +109,7 @@ describe.concurrent("judge", () => {
   test("says the same as JSON of the published form", async () => {
     const folder = folderWith({ "kimi.yaml": cassette() });
     const { code, stdout } = await runProgram(["judge", "--json", "--exit-zero", "kimi.yaml"], { cwd: folder.path });
-    const said = observedResults.parse(JSON.parse(stdout));
+    const said = observedResults().parse(JSON.parse(stdout));
     expect(
       said.exchanges.map(({ file, interaction, shape, observed }) => [file, interaction, shape, observed]),
     ).toEqual([
@@ -197,12 +197,14 @@ describe.concurrent("import", () => {
     });
     const findings = async (path: string) => {
       const run = await runProgram(["judge", "--json", "--exit-zero", path], { cwd: folder.path });
-      return observedResults.parse(JSON.parse(run.stdout)).exchanges.map((one) => ({
-        findings: one.findings,
-        finish: one.finish,
-        shape: one.shape,
-        recordedAt: one.provenance.recordedAt,
-      }));
+      return observedResults()
+        .parse(JSON.parse(run.stdout))
+        .exchanges.map((one) => ({
+          findings: one.findings,
+          finish: one.finish,
+          shape: one.shape,
+          recordedAt: one.provenance.recordedAt,
+        }));
     };
     expect(await findings("ours")).toEqual(await findings("kimi.yaml"));
   });

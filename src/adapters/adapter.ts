@@ -1,4 +1,4 @@
-import type { Api, Client } from "../chat/api.js";
+import type { Client } from "../chat/api.js";
 import type { ChatEvent, Send } from "../chat/event.js";
 import type { ChatFailure } from "../chat/failure.js";
 import type { JsonObject } from "../chat/json.js";
@@ -85,7 +85,6 @@ export type ReadOptions = { readonly target: Target; readonly aliases: Aliases }
 
 /** One wire API's adapter. All of it is pure except what `open` returns. */
 export type Adapter = {
-  readonly apis: readonly Api[];
   readonly encode: (request: ChatRequest, options: EncodeOptions) => Encoded | EncodeRefused;
   /** Prepares a client; the SDK is imported here, on first use. Rejects only on a mistake in the configuration. */
   readonly open: (client: Client, connection: Connection) => Promise<Send<ChatRequest>>;

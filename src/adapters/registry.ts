@@ -1,20 +1,22 @@
-import type { Api } from "../chat/api.js";
+import { type Api, wholeOf } from "../chat/api.js";
 import type { Adapter } from "./adapter.js";
+import { spokenConverse } from "./bedrock-converse/spoken.js";
+import { spokenInvokeModel } from "./bedrock-invoke/spoken.js";
+import { spokenChatCompletions } from "./openai-chat/spoken.js";
+import type { SpokenApi } from "./spoken-api.js";
 
-/** The adapter that speaks an API; every API has exactly one. Loaded when it is first asked for. */
-export function adapterFor(api: Api): Promise<Adapter> {
-  return adapters[api]();
+/** What we speak of each row of `wireApis`, in the same order, which is also the one in which recordings are asked. */
+export const spokenApis: readonly SpokenApi[] = [spokenChatCompletions, spokenConverse, spokenInvokeModel];
+
+/** An API of a table by either of its names. Throws TypeError for one that nobody speaks. */
+export function spokenApi(api: Api, table: readonly SpokenApi[] = spokenApis): SpokenApi {
+  const whole = wholeOf(api);
+  const found = table.find((one) => one.api.name === whole);
+  if (found === undefined) throw new TypeError(`no adapter speaks ${api}`);
+  return found;
 }
 
-const openaiChat = async () => (await import("./openai-chat/adapter.js")).openaiChat;
-const bedrockConverse = async () => (await import("./bedrock-converse/adapter.js")).bedrockConverse;
-const bedrockInvoke = async () => (await import("./bedrock-invoke/adapter.js")).bedrockInvoke;
-
-const adapters: { readonly [Name in Api]: () => Promise<Adapter> } = {
-  "chat-completions": openaiChat,
-  "chat-completions-stream": openaiChat,
-  converse: bedrockConverse,
-  "converse-stream": bedrockConverse,
-  "invoke-model": bedrockInvoke,
-  "invoke-model-stream": bedrockInvoke,
-};
+/** The adapter that speaks an API; every API has exactly one. Loaded when it is first asked for. */
+export async function adapterFor(api: Api, table: readonly SpokenApi[] = spokenApis): Promise<Adapter> {
+  return spokenApi(api, table).adapter();
+}

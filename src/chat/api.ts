@@ -1,18 +1,53 @@
-/** The six wire APIs. Streaming is part of the API: the two of a pair can fail differently. */
-export const apis = [
-  "chat-completions",
-  "chat-completions-stream",
-  "converse",
-  "converse-stream",
-  "invoke-model",
-  "invoke-model-stream",
-] as const;
+import { chatCompletions } from "./apis/chat-completions.js";
+import { converse } from "./apis/converse.js";
+import { invokeModel } from "./apis/invoke-model.js";
+import type { WireApi } from "./apis/wire-api.js";
 
-export type Api = (typeof apis)[number];
+/** The wire APIs, in the order in which people and recordings are asked about them. */
+export const wireApis = [chatCompletions, converse, invokeModel] as const;
+
+/** A table of wire APIs; everywhere {@link wireApis} is the default. */
+export type ApiTable = readonly WireApi[];
+
+type WholeName = (typeof wireApis)[number]["name"];
+
+/** A wire API by name. Streaming is part of it: the two of a pair can fail differently. */
+export type Api = WholeName | `${WholeName}-stream`;
+
+/** The names of a table, each API before its streaming twin. */
+export function apiNames(table: ApiTable = wireApis): readonly Api[] {
+  return table.flatMap(namesOf);
+}
+
+/** The names of {@link wireApis}. */
+export const apis = apiNames();
+
+/** The two names of an API. */
+export function namesOf({ name }: WireApi): readonly [whole: Api, streaming: Api] {
+  // Only a table that a test makes has other names than the type.
+  const whole = name as WholeName;
+  return [whole, `${whole}-stream`];
+}
+
+/** The row of an API, by either of its names; null: the table has none. */
+export function wireApiOf(api: Api, table: ApiTable = wireApis): WireApi | null {
+  const whole = wholeOf(api);
+  return table.find(({ name }) => name === whole) ?? null;
+}
 
 /** True for an API that answers with a stream. */
 export function isStreaming(api: Api): boolean {
   return api.endsWith("-stream");
+}
+
+/** The twin that answers with a stream; a stream's own name stays. */
+export function streamingOf(api: Api): Api {
+  return `${wholeOf(api)}-stream`;
+}
+
+/** The twin that answers at once; its own name stays. */
+export function wholeOf(api: Api): WholeName {
+  return api.replace(/-stream$/, "") as WholeName;
 }
 
 /** `sdk`: the official SDK. `http`: our own signed requests and decoders. */

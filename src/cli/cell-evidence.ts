@@ -6,6 +6,7 @@ import { planRun } from "../runner/plan.js";
 import { readRun, type StoredRun } from "../runner/read-run.js";
 import { runReplay } from "../runner/run-replay.js";
 import type { Scenario } from "../scenario/scenario.js";
+import { cellExample } from "../scenario/target-examples.js";
 import type { Transcript } from "../transcript/transcript.js";
 import type { Verdict } from "../verdict/verdict.js";
 import { type HarEntry, readHar } from "../wire/har/har.js";
@@ -38,7 +39,7 @@ export async function cellEvidence(cell: string, options: EvidenceOptions): Prom
   const [, targetId, scenarioId] = /^(.+)[/ ]([^/ ]+)$/.exec(cell) ?? [];
   if (targetId === undefined || scenarioId === undefined) {
     throw new UsageError(`"${cell}" is no cell`, {
-      hint: "Write <target>/<scenario>, e.g. kimi-k2.5/bedrock/converse-stream/response-after-tool.",
+      hint: `Write <target>/<scenario>, e.g. ${cellExample}.`,
     });
   }
   const choice = choose({ ...options, target: [targetId], scenario: [scenarioId] }, "replay");

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { cellExample } from "../scenario/target-examples.js";
 import type { EvidenceOptions } from "./cell-evidence.js";
 import { addFileOptions, wholeNumber } from "./shared-options.js";
 
@@ -29,7 +30,7 @@ function evidenceCommand(program: Command, name: string, description: string): C
   const command = program
     .command(name)
     .description(description)
-    .argument("<cell>", "<target>/<scenario>, e.g. kimi-k2.5/bedrock/converse-stream/response-after-tool");
+    .argument("<cell>", `<target>/<scenario>, e.g. ${cellExample}`);
   return addFileOptions(command)
     .option("--run <run>", "of this run: its folder, its id, or last (default: the fixture, replayed)")
     .option("--runs <folder>", "where runs are kept", "runs")

@@ -82,7 +82,7 @@ function readMatrix({ compatibility, strategy }: RouterConfig): Measured | null 
     return { cells: [], maxAgeDays };
   }
   const document = parseJsonData(readSourceFile(matrix, { maxBytes: maxDataBytes }), matrix);
-  return { cells: validate(matrixResults, document).cells, maxAgeDays };
+  return { cells: validate(matrixResults(), document).cells, maxAgeDays };
 }
 
 function openRanker(

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { caseExample } from "../scenario/target-examples.js";
 import { type AskOptions, addAskOptions } from "./ask-options.js";
 import { addChoiceOptions, addFileOptions, type ChoiceOptions, type FileOptions } from "./shared-options.js";
 
@@ -19,7 +20,7 @@ export function addRecord(program: Command): void {
     .description("ask the real services and keep the exchanges as fixtures; costs money");
   addChoiceOptions(addFileOptions(command)).option(
     "--update [fixture]",
-    "record one fixture again, named by path or by case (kimi-k2.5/bedrock/converse/basic-chat), and show what changed; with as many trials and the client that it has, unless given",
+    `record one fixture again, named by path or by case (${caseExample}), and show what changed; with as many trials and the client that it has, unless given`,
   );
   addAskOptions(command, { trials: "trials of each case" }).action(async (options: RecordOptions) => {
     const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";

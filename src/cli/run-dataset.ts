@@ -89,7 +89,7 @@ function showDataset(
     return;
   }
   const apis = Object.fromEntries(choice.targets.map(({ id, api }) => [id, api]));
-  print(JSON.stringify(datasetJson.parse({ schemaVersion: 1, dataset: facts, apis, ...results }), null, 2));
+  print(JSON.stringify(datasetJson().parse({ schemaVersion: 1, dataset: facts, apis, ...results }), null, 2));
 }
 
 function earlierRun(name: string, runs: string, facts: DatasetFacts): StoredRun {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { typedExample } from "../scenario/target-examples.js";
 
 /** Options that choose files; every path is relative to the working directory. */
 export type FileOptions = {
@@ -47,7 +48,7 @@ export function addChoiceOptions(command: Command): Command {
     .addOption(
       repeatable(
         "--target <id>",
-        "only this target: an id of `llm-parity list targets`, or typed, e.g. bedrock/converse-stream:moonshotai.kimi-k2.5@us-west-2",
+        `only this target: an id of \`llm-parity list targets\`, or typed, e.g. ${typedExample}`,
       ),
     )
     .addOption(repeatable("--scenario <id>", "only this scenario"))

@@ -1,7 +1,8 @@
 import { type Adapter, noAliases } from "../adapters/adapter.js";
 import { classifyTransport } from "../adapters/errors/classify.js";
-import { adapterFor } from "../adapters/registry.js";
+import { adapterFor, spokenApis } from "../adapters/registry.js";
 import { requestIdOf } from "../adapters/request-id.js";
+import type { SpokenApi } from "../adapters/spoken-api.js";
 import type { Api } from "../chat/api.js";
 import { fold, foldAsync } from "../chat/fold.js";
 import { isJsonObject } from "../chat/json.js";
@@ -13,6 +14,7 @@ import { TransportError, type WireResponse } from "../wire/exchange.js";
 import { parseJson } from "../wire/json.js";
 import { withDeclaredTools } from "./identify/declared-tools.js";
 import { type Identity, identify, isOurApi } from "./identify/identify.js";
+import { otherApis } from "./identify/other-apis.js";
 import { type ModelName, recordedTarget } from "./identify/recorded-target.js";
 import { offersTools, type Shape, shapeOfRequest } from "./identify/request-shape.js";
 import type { Interaction } from "./interaction.js";
@@ -49,14 +51,17 @@ export type ObservedExchange = {
   readonly requestUnknown: boolean;
 };
 
+/** What a recording is read with: names of models by their ids, and the APIs that are looked for. */
+type ReadWith = { readonly modelName: ModelName; readonly spoken: readonly SpokenApi[] };
+
 /** Reads one interaction with the adapters. Never rejects for what a recording holds: what cannot be read is a failure of the reply. */
 export async function observe(
   interaction: Interaction,
-  { modelName = (id) => id }: { readonly modelName?: ModelName } = {},
+  { modelName = (id) => id, spoken = spokenApis }: Partial<ReadWith> = {},
 ): Promise<Observation> {
-  const identity = identify(interaction);
+  const identity = identify(interaction, spoken);
   const { api } = identity;
-  if (!isOurApi(api)) return { kind: "skipped", interaction, identity, reason: skipReason(identity) };
+  if (!isOurApi(api, spoken)) return { kind: "skipped", interaction, identity, reason: skipReason(identity) };
   if (interaction.response === null && interaction.error === null) {
     return { kind: "skipped", interaction, identity, reason: "no-response" };
   }
@@ -65,12 +70,12 @@ export async function observe(
     kind: "exchange",
     interaction,
     identity,
-    exchange: await readExchange(interaction, { ...identity, api }, modelName),
+    exchange: await readExchange(interaction, { ...identity, api }, { modelName, spoken }),
   };
 }
 
 function skipReason({ api }: Identity): SkipReason {
-  return api === "responses" || api === "messages" || api === "completions" ? "other-api" : "no-chat";
+  return otherApis.some(({ name, isChat }) => name === api && isChat) ? "other-api" : "no-chat";
 }
 
 function isErrorOfLostStatus({ response, chunks }: Interaction): boolean {
@@ -82,11 +87,11 @@ function isErrorOfLostStatus({ response, chunks }: Interaction): boolean {
 async function readExchange(
   interaction: Interaction,
   identity: Identity & { readonly api: Api },
-  modelName: ModelName,
+  { modelName, spoken }: ReadWith,
 ): Promise<ObservedExchange> {
-  const adapter = await adapterFor(identity.api);
+  const adapter = await adapterFor(identity.api, spoken);
   const body = () => Buffer.concat(interaction.chunks.map(([, bytes]) => bytes)).toString();
-  const target = recordedTarget(identity, { answered: null, responseBody: body, modelName });
+  const target = recordedTarget(identity, { answered: null, responseBody: body, modelName, spoken });
   const reply = await readReply(interaction, adapter, target);
   const asked =
     interaction.request === null || identity.body === null ? null : adapter.decodeRequest(interaction.request);
@@ -95,7 +100,7 @@ async function readExchange(
   const shape = asked === null ? "not-recorded" : shapeOfRequest(request, toolsOffered === true);
   const named =
     identity.model === null && reply.model !== null
-      ? recordedTarget(identity, { answered: reply.model, responseBody: body, modelName })
+      ? recordedTarget(identity, { answered: reply.model, responseBody: body, modelName, spoken })
       : target;
   const transcript = transcriptOf({ interaction, target: named, shape, request, reply });
   return { target: named, shape, transcript, toolsOffered, requestUnknown: asked === null };

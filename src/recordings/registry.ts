@@ -1,3 +1,5 @@
+import { spokenApis } from "../adapters/registry.js";
+import type { SpokenApi } from "../adapters/spoken-api.js";
 import type { FormatId, RecordingFormat } from "./format.js";
 import { ddapm } from "./formats/ddapm.js";
 import { goVcr } from "./formats/go-vcr.js";
@@ -15,27 +17,32 @@ import { vcrpy } from "./formats/vcrpy.js";
 import { vcrpySplit } from "./formats/vcrpy-split.js";
 import type { RecordingFile } from "./recording-file.js";
 
-/** Every format, the most telling shape first: a file is read as the first that knows it. */
-export const formats: readonly RecordingFormat[] = [
-  httprr,
-  goVcr,
-  vcrRuby,
-  vcrpySplit,
-  vcrpy,
-  httpmock,
-  har,
-  nock,
-  llamaStack,
-  reqLlm,
-  ddapm,
-  responseJson,
-  responseSse,
-  responseChunks,
-];
+/** Every format, the most telling shape first: a file is read as the first that knows it. Bare bodies are known by their API. */
+export function recordingFormats(spoken: readonly SpokenApi[] = spokenApis): readonly RecordingFormat[] {
+  return [
+    httprr,
+    goVcr,
+    vcrRuby,
+    vcrpySplit,
+    vcrpy,
+    httpmock,
+    har,
+    nock,
+    llamaStack,
+    reqLlm,
+    ddapm,
+    responseJson(spoken),
+    responseSse(spoken),
+    responseChunks(spoken),
+  ];
+}
+
+/** The formats with our own APIs. */
+export const formats = recordingFormats();
 
 /** The format of a file; null: none that we know. */
-export function formatOf(file: RecordingFile): RecordingFormat | null {
-  return formats.find((format) => format.detect(file)) ?? null;
+export function formatOf(file: RecordingFile, among: readonly RecordingFormat[] = formats): RecordingFormat | null {
+  return among.find((format) => format.detect(file)) ?? null;
 }
 
 /** Throws RangeError for a format that does not exist. */

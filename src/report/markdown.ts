@@ -14,7 +14,7 @@ const sections = [
   modelTables,
   pairsSection,
   provenanceSection,
-  formatsSection,
+  () => formatsSection(),
   rootCauseSection,
   recommendationsSection,
   reproduceSection,

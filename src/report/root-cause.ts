@@ -20,7 +20,7 @@ export function rootCauseSection({ matrix, blankReplies }: Bundle): string {
     "in the history, to which Claude is indifferent; that OpenRouter works proves nothing until its upstream is pinned and",
     "its echo checked.",
     "",
-    ...blankReplyHypotheses.flatMap(hypothesisLines),
+    ...blankReplyHypotheses().flatMap(hypothesisLines),
     ...blankReplyLines(blankReplies),
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-import type { Api } from "../chat/api.js";
+import { type ApiTable, wireApiOf, wireApis } from "../chat/api.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../chat/json.js";
 import type { AssistantMessage, AssistantPart, Message, ToolCallPart, ToolMessage } from "../chat/message.js";
 import { toolCallsOf } from "../chat/read-reply.js";
@@ -9,11 +9,14 @@ import type { HistoryReplay, Scenario, ScenarioTool, ScriptedResult } from "../s
 /** The model's own turn for the next request; `message` null when nothing of the reply is left to say. */
 export type ReplayedReply = { readonly message: AssistantMessage | null; readonly leftOut: readonly Warning[] };
 
+/** What the scenario says; `apis`: the table that the target's API is in, default our own. */
+type ReplayRules = HistoryReplay & { readonly apis?: ApiTable };
+
 /**
  * The model's reply as it goes back into the history: ids, names and arguments exactly as they came. Reasoning and
  * blank text are kept or dropped as the scenario says; what is dropped is told.
  */
-export function replayedReply(reply: Reply, target: Target, replay: HistoryReplay): ReplayedReply {
+export function replayedReply(reply: Reply, target: Target, replay: ReplayRules): ReplayedReply {
   const parts = reply.parts.filter((part) => isKept(part, target, replay));
   const leftOut = reply.parts.flatMap((part, index) => (parts.includes(part) ? [] : [leftOutWarning(part, index)]));
   return { message: parts.length === 0 ? null : { role: "assistant", parts, name: null }, leftOut };
@@ -33,16 +36,16 @@ function leftOutWarning({ kind }: AssistantPart, index: number): Warning {
   };
 }
 
-function isKept(part: AssistantPart, target: Target, replay: HistoryReplay): boolean {
+function isKept(part: AssistantPart, target: Target, replay: ReplayRules): boolean {
   if (part.kind === "text") return replay.blankText === "keep" || part.text.trim() !== "";
   if (part.kind !== "reasoning") return true;
   if (replay.reasoning !== "as-target") return replay.reasoning === "keep";
   if (target.quirks.reasoningReplay !== null) return target.quirks.reasoningReplay === "keep";
-  return part.signature !== null || part.redacted !== null || isChatCompletions(target.api);
+  return part.signature !== null || part.redacted !== null || replaysUnsigned(target, replay.apis);
 }
 
-function isChatCompletions(api: Api): boolean {
-  return api === "chat-completions" || api === "chat-completions-stream";
+function replaysUnsigned({ api }: Target, table: ApiTable = wireApis): boolean {
+  return wireApiOf(api, table)?.replaysUnsignedReasoning === true;
 }
 
 function resultFor(call: ToolCallPart, tools: readonly ScenarioTool[]): ToolMessage {

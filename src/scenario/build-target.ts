@@ -1,4 +1,4 @@
-import type { Api } from "../chat/api.js";
+import { type Api, type ApiTable, wireApiOf, wireApis } from "../chat/api.js";
 import type { Capabilities, Price, Quirks, Source, Target } from "../chat/target.js";
 import { noQuirks, unknownCapabilities } from "../chat/unset.js";
 import type { Provider } from "./provider.js";
@@ -22,10 +22,11 @@ export type TargetParts = {
 };
 
 /** Puts a target together: the provider's facts first, those of the model and its entry over them. */
-export function buildTarget(parts: TargetParts): Target {
+export function buildTarget(parts: TargetParts, table: ApiTable = wireApis): Target {
   const { provider, api } = parts;
   const region = parts.region ?? provider.defaultRegion;
-  const invoke = api === "invoke-model" || api === "invoke-model-stream";
+  const baseUrl = provider.elsewhere[api] ?? provider.baseUrl;
+  const hasFamilies = wireApiOf(api, table)?.hasFamilies === true;
   return {
     id: targetId(parts, region),
     model: parts.model,
@@ -35,12 +36,12 @@ export function buildTarget(parts: TargetParts): Target {
     region,
     upstreamPin: parts.upstreamPin,
     upstreamName: parts.upstreamName,
-    baseUrl: provider.baseUrl === null ? null : provider.baseUrl.replace("{region}", region ?? ""),
+    baseUrl: baseUrl === null ? null : baseUrl.replace("{region}", region ?? ""),
     keyVariable: provider.keyVariable,
     auth: provider.auth,
     signingName: provider.signingName,
     capabilities: { ...unknownCapabilities, ...provider.capabilities, ...parts.capabilities },
-    quirks: { ...noQuirks, ...provider.quirks, ...parts.quirks, family: invoke ? parts.family : null },
+    quirks: { ...noQuirks, ...provider.quirks, ...parts.quirks, family: hasFamilies ? parts.family : null },
     extra: { ...provider.extra, ...pinOf(parts.upstreamPin), ...parts.extra },
     price: parts.price,
     sources: [...parts.sources, ...provider.sources],

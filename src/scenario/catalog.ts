@@ -1,4 +1,4 @@
-import type { Api } from "../chat/api.js";
+import type { Api, ApiTable } from "../chat/api.js";
 import type { Source, Target } from "../chat/target.js";
 import type { Provider } from "./provider.js";
 
@@ -44,6 +44,8 @@ export type Suite = {
 /** Whom we can ask: everything of `models.yaml`, resolved. Target ids are unique. */
 export type Catalog = {
   readonly file: string;
+  /** The wire APIs that its providers and targets are of. */
+  readonly apis: ApiTable;
   readonly providers: readonly Provider[];
   readonly models: readonly CatalogModel[];
   readonly targets: readonly Target[];

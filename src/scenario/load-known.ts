@@ -21,7 +21,7 @@ type Names = {
 /** Reads the divergences that are expected today. Throws SourceError; also for names that lead nowhere. */
 export function loadKnown(file: string, names: Names = {}): readonly KnownDivergence[] {
   const document = parseYamlFile(file);
-  const { known } = validate(knownFile, document);
+  const { known } = validate(knownFile(names.catalog?.apis), document);
   const issues = known.flatMap((entry, index) => checkEntry(entry, { document, names, path: ["known", index] }));
   if (issues.length > 0) throw failWith(issues);
   return known.map((entry, index) => ({

@@ -1,4 +1,4 @@
-import { type Api, apis } from "../chat/api.js";
+import { type Api, type ApiTable, wireApiOf, wireApis } from "../chat/api.js";
 import type { Target } from "../chat/target.js";
 import { issueAt } from "../source/describe-issue.js";
 import type { SourceDocument, SourcePath } from "../source/source-document.js";
@@ -6,7 +6,7 @@ import type { SourceIssue } from "../source/source-error.js";
 import { suggestion } from "../source/suggest.js";
 import { failWith, inFileOrder, validate } from "../source/validate.js";
 import { parseYamlFile } from "../source/yaml.js";
-import { buildTarget } from "./build-target.js";
+import { buildTarget, type TargetParts } from "./build-target.js";
 import type { Catalog, CatalogModel, Suite } from "./catalog.js";
 import { type ModelFile, type ModelsFile, modelsFile, type OfferFile } from "./models-file.js";
 import { builtInProviders, type Provider } from "./provider.js";
@@ -14,15 +14,16 @@ import { builtInProviders, type Provider } from "./provider.js";
 export type { Catalog } from "./catalog.js";
 
 /** Reads `models.yaml`. Throws SourceError with every mistake: of the form, of names that lead nowhere, of repeated ids. */
-export function loadModels(file: string): Catalog {
+export function loadModels(file: string, apis: ApiTable = wireApis): Catalog {
   const document = parseYamlFile(file);
-  const source = validate(modelsFile, document);
-  const loading: Loading = { source, document, providers: allProviders(source), issues: [], placed: [] };
+  const source = validate(modelsFile(apis), document);
+  const loading: Loading = { source, document, apis, providers: allProviders(source, apis), issues: [], placed: [] };
   for (const [name, model] of Object.entries(source.models)) loadModel(loading, name, model);
   checkSuites(loading);
   if (loading.issues.length > 0) throw failWith(inFileOrder(loading.issues));
   return {
     file,
+    apis,
     providers: loading.providers,
     models: Object.entries(source.models).map(([name, model]) => catalogModel(name, model)),
     targets: loading.placed.map(({ target }) => target),
@@ -35,24 +36,27 @@ type Placed = { readonly target: Target; readonly suites: readonly string[] };
 type Loading = {
   readonly source: ModelsFile;
   readonly document: SourceDocument;
+  readonly apis: ApiTable;
   readonly providers: readonly Provider[];
   readonly issues: SourceIssue[];
   readonly placed: Placed[];
 };
 
-function allProviders(source: ModelsFile): readonly Provider[] {
-  const plain = builtInProviders.find((provider) => provider.name === "openai-chat");
+function allProviders(source: ModelsFile, apis: ApiTable): readonly Provider[] {
+  const builtIn = builtInProviders(apis);
+  const plain = builtIn.find((provider) => provider.name === "openai-chat");
   if (plain === undefined) throw new TypeError("the provider openai-chat is missing");
   const added = Object.entries(source.providers).map(
     ([name, provider]): Provider => ({
       ...plain,
       ...provider,
       name,
+      elsewhere: {},
       auth: provider.keyVariable === null ? "none" : "bearer",
     }),
   );
   const replaced = new Set(added.map((provider) => provider.name));
-  return [...builtInProviders.filter((provider) => !replaced.has(provider.name)), ...added];
+  return [...builtIn.filter((provider) => !replaced.has(provider.name)), ...added];
 }
 
 function loadModel(loading: Loading, name: string, model: ModelFile): void {
@@ -97,19 +101,18 @@ function loadOffer(loading: Loading, { name, model, offer, path }: OfferPlace): 
         { known: Object.keys(loading.source.suites), noun: "suites" },
       );
     }
-    if (api.startsWith("invoke-model") && offer.family === null) {
-      report(
-        loading,
-        { path: apiPath, of: "key" },
-        { message: "InvokeModel needs to know the body family", hint: "write family: anthropic, moonshot, …" },
-      );
+    const { hasFamilies = false, title } = wireApiOf(api, loading.apis) ?? {};
+    if (hasFamilies && offer.family === null) {
+      const message = `${title} needs to know the body family`;
+      report(loading, { path: apiPath, of: "key" }, { message, hint: "write family: anthropic, moonshot, …" });
     }
-    addTarget(loading, { target: targetOf({ name, model, offer, provider, api }), suites }, apiPath);
+    const target = targetOf({ name, model, offer, provider, api }, loading.apis);
+    addTarget(loading, { target, suites }, apiPath);
   }
 }
 
 function isApiOf(provider: Provider, api: string): api is Api {
-  return apis.some((one) => one === api && provider.apis.includes(one));
+  return provider.apis.some((one) => one === api);
 }
 
 function addTarget(loading: Loading, placed: Placed, path: SourcePath): void {
@@ -126,8 +129,8 @@ function addTarget(loading: Loading, placed: Placed, path: SourcePath): void {
 
 type TargetOf = Omit<OfferPlace, "path"> & { readonly provider: Provider; readonly api: Api };
 
-function targetOf({ name, model, offer, provider, api }: TargetOf): Target {
-  return buildTarget({
+function targetOf({ name, model, offer, provider, api }: TargetOf, apis: ApiTable): Target {
+  const parts: TargetParts = {
     model: name,
     provider,
     api,
@@ -142,7 +145,8 @@ function targetOf({ name, model, offer, provider, api }: TargetOf): Target {
     extra: offer.extra,
     price: offer.price,
     sources: [...offer.sources, ...model.sources],
-  });
+  };
+  return buildTarget(parts, apis);
 }
 
 /** Without the members that are absent. */

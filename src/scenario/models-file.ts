@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apis } from "../chat/api.js";
+import { type ApiTable, apiNames, wireApis } from "../chat/api.js";
 import { day, kebabName, modelName } from "./names.js";
 import {
   baseUrlProblem,
@@ -10,7 +10,6 @@ import {
   regionProblem,
 } from "./target-names.js";
 
-const api = z.enum(apis);
 const source = z.strictObject({
   source: z.string().min(1).describe("Where the fact was read."),
   date: day.describe("The day that the source bears, or else on which it was read."),
@@ -110,55 +109,60 @@ const provider = z.strictObject({
   sources: sources.default([]),
 });
 
-const suite = z.strictObject({
-  title: z.string().min(1),
-  description: z.string().nullable().default(null),
-  live: z.boolean().describe("false: replay only."),
-  tested: day.nullable().default(null),
-  scenarioTags: z.array(kebabName).min(1),
-  sameTargetsAs: kebabName.nullable().default(null).describe("Another suite, whose targets this one has too."),
-  columns: z
-    .array(z.strictObject({ provider: kebabName, api }))
-    .min(1)
-    .describe("The columns of its tables, in order."),
-  unsupported: z
-    .array(z.strictObject({ model: modelName, provider: kebabName, api, reason: z.string().min(1), ...source.shape }))
-    .default([])
-    .describe("Cells that cannot exist; their columns are shown with the reason."),
-  remarks: z
-    .array(
-      z.strictObject({
-        model: modelName,
-        provider: kebabName,
-        api,
-        scenario: kebabName,
-        text: z.string().min(1),
-        ...source.shape,
-      }),
-    )
-    .default([])
-    .describe("What a reader must know beside a cell, such as what speaks against the document that it follows."),
-});
+function suite(table: ApiTable) {
+  const api = z.enum(apiNames(table));
+  return z.strictObject({
+    title: z.string().min(1),
+    description: z.string().nullable().default(null),
+    live: z.boolean().describe("false: replay only."),
+    tested: day.nullable().default(null),
+    scenarioTags: z.array(kebabName).min(1),
+    sameTargetsAs: kebabName.nullable().default(null).describe("Another suite, whose targets this one has too."),
+    columns: z
+      .array(z.strictObject({ provider: kebabName, api }))
+      .min(1)
+      .describe("The columns of its tables, in order."),
+    unsupported: z
+      .array(z.strictObject({ model: modelName, provider: kebabName, api, reason: z.string().min(1), ...source.shape }))
+      .default([])
+      .describe("Cells that cannot exist; their columns are shown with the reason."),
+    remarks: z
+      .array(
+        z.strictObject({
+          model: modelName,
+          provider: kebabName,
+          api,
+          scenario: kebabName,
+          text: z.string().min(1),
+          ...source.shape,
+        }),
+      )
+      .default([])
+      .describe("What a reader must know beside a cell, such as what speaks against the document that it follows."),
+  });
+}
 
 /** `models.yaml` as it stands in its file. */
-export const modelsFile = z
-  .strictObject({
-    defaults: z
-      .strictObject({ replay: kebabName, live: kebabName })
-      .describe("The suite that is meant when none is named."),
-    suites: z.record(kebabName, suite),
-    providers: z
-      .record(kebabName, provider)
-      .default({})
-      .describe("OpenAI-compatible endpoints besides the built-in providers."),
-    models: z.record(modelName, model),
-  })
-  .meta({
-    id: "models",
-    title: "llm-parity models",
-    description: "Whom we ask: models, who serves them, and what is known about that.",
-  });
+export function modelsFile(table: ApiTable = wireApis) {
+  return z
+    .strictObject({
+      defaults: z
+        .strictObject({ replay: kebabName, live: kebabName })
+        .describe("The suite that is meant when none is named."),
+      suites: z.record(kebabName, suite(table)),
+      providers: z
+        .record(kebabName, provider)
+        .default({})
+        .describe("OpenAI-compatible endpoints besides the built-in providers."),
+      models: z.record(modelName, model),
+    })
+    .meta({
+      id: "models",
+      title: "llm-parity models",
+      description: "Whom we ask: models, who serves them, and what is known about that.",
+    });
+}
 
-export type ModelsFile = z.output<typeof modelsFile>;
+export type ModelsFile = z.output<ReturnType<typeof modelsFile>>;
 export type ModelFile = ModelsFile["models"][string];
 export type OfferFile = ModelFile["offers"][number];

@@ -1,13 +1,17 @@
-import type { Api } from "../chat/api.js";
+import { type Api, type ApiTable, namesOf, wireApis } from "../chat/api.js";
 import type { JsonObject } from "../chat/json.js";
 import type { Capabilities, Quirks, Source, Target } from "../chat/target.js";
 
-/** Who serves models, and how it is reached. `baseUrl` may hold `{region}`; null: the adapter knows it, by region. */
+/**
+ * Who serves models, and how it is reached. `apis`: what it speaks; `elsewhere`: the base URL of an API that has another one there.
+ * Base URLs may hold `{region}`; `baseUrl` null: the adapter knows it, by region.
+ */
 export type Provider = {
   readonly name: string;
   readonly title: string;
   readonly apis: readonly Api[];
   readonly baseUrl: string | null;
+  readonly elsewhere: { readonly [api: string]: string };
   readonly keyVariable: string | null;
   readonly auth: Target["auth"];
   readonly signingName: string | null;
@@ -20,8 +24,19 @@ export type Provider = {
   readonly sources: readonly Source[];
 };
 
-const chatApis = ["chat-completions", "chat-completions-stream"] as const;
-const bedrockApis = ["converse", "converse-stream", "invoke-model", "invoke-model-stream"] as const;
+/** The providers that can be named without any file, with the APIs that name them; `models.yaml` may add more. */
+export function builtInProviders(table: ApiTable = wireApis): readonly Provider[] {
+  return providers.map((provider) => ({ ...provider, ...spokenAt(provider.name, table) }));
+}
+
+function spokenAt(name: string, table: ApiTable): Pick<Provider, "apis" | "elsewhere"> {
+  const spoken = table.filter(({ servedBy }) => Object.hasOwn(servedBy, name));
+  const elsewhere = spoken.flatMap((api) => {
+    const baseUrl = api.servedBy[name] ?? null;
+    return baseUrl === null ? [] : namesOf(api).map((one) => [one, baseUrl]);
+  });
+  return { apis: spoken.flatMap(namesOf), elsewhere: Object.fromEntries(elsewhere) };
+}
 
 const plain = {
   keyVariable: null,
@@ -40,13 +55,11 @@ const bedrockEndpoints: Source = {
   date: "2026-11-20",
 };
 
-/** The providers that can be named without any file; `models.yaml` may add more. */
-export const builtInProviders: readonly Provider[] = [
+const providers: readonly Omit<Provider, "apis" | "elsewhere">[] = [
   {
     ...plain,
     name: "openrouter",
     title: "OpenRouter",
-    apis: chatApis,
     baseUrl: "https://openrouter.ai/api/v1",
     keyVariable: "OPENROUTER_API_KEY",
     auth: "bearer",
@@ -59,7 +72,6 @@ export const builtInProviders: readonly Provider[] = [
     ...bedrock,
     name: "bedrock",
     title: "AWS Bedrock",
-    apis: bedrockApis,
     baseUrl: null,
     signingName: "bedrock",
     // ToolUseId was [a-zA-Z0-9_-]+ until 2026-04-02.
@@ -75,7 +87,6 @@ export const builtInProviders: readonly Provider[] = [
     ...bedrock,
     name: "bedrock-openai",
     title: "AWS Bedrock, OpenAI-compatible runtime endpoint",
-    apis: chatApis,
     baseUrl: "https://bedrock-runtime.{region}.amazonaws.com/openai/v1",
     signingName: "bedrock",
     sources: [bedrockEndpoints],
@@ -84,7 +95,6 @@ export const builtInProviders: readonly Provider[] = [
     ...bedrock,
     name: "bedrock-mantle",
     title: "AWS Bedrock Mantle, OpenAI-compatible",
-    apis: chatApis,
     baseUrl: "https://bedrock-mantle.{region}.api.aws/v1",
     signingName: "bedrock-mantle",
     sources: [bedrockEndpoints],
@@ -93,7 +103,6 @@ export const builtInProviders: readonly Provider[] = [
     ...plain,
     name: "moonshot",
     title: "Moonshot AI",
-    apis: chatApis,
     baseUrl: "https://api.moonshot.ai/v1",
     keyVariable: "MOONSHOT_API_KEY",
     auth: "bearer",
@@ -109,7 +118,6 @@ export const builtInProviders: readonly Provider[] = [
     ...plain,
     name: "openai-chat",
     title: "OpenAI-compatible endpoint",
-    apis: chatApis,
     baseUrl: null,
     auth: "none",
     sources: [],

@@ -1,14 +1,15 @@
 import { z } from "zod";
+import { type ApiTable, wireApis } from "../chat/api.js";
 import { knownFile } from "./known-file.js";
 import { modelsFile } from "./models-file.js";
 import { scenarioFile } from "./scenario-file.js";
 
 /** File name → text of each JSON Schema (draft 2020-12) that editors use for our YAML files. */
-export function publishedSchemas(): { readonly [name: string]: string } {
+export function publishedSchemas(table: ApiTable = wireApis): { readonly [name: string]: string } {
   return {
     "scenario.schema.json": schemaText(scenarioFile),
-    "models.schema.json": schemaText(modelsFile),
-    "known.schema.json": schemaText(knownFile),
+    "models.schema.json": schemaText(modelsFile(table)),
+    "known.schema.json": schemaText(knownFile(table)),
   };
 }
 

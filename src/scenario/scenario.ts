@@ -36,7 +36,7 @@ export type Settings = {
 
 /** How the model's own turns go back into the history of the next request. */
 export type HistoryReplay = {
-  /** `as-target`: the target's quirk decides; with none, signed reasoning and chat-completions reasoning are kept. */
+  /** `as-target`: the target's quirk decides; with none, signed reasoning is kept, and any where the API takes it back unsigned. */
   readonly reasoning: "as-target" | "keep" | "drop";
   /**
    * Blank text of the model's own turns. Default `drop`, as clients do: Bedrock sends blank blocks around Kimi's calls

@@ -1,10 +1,12 @@
-import { type Api, apis } from "../chat/api.js";
+import { type Api, type ApiTable, namesOf, wireApiOf, wireApis } from "../chat/api.js";
+import type { WireApi } from "../chat/apis/wire-api.js";
 import type { Target } from "../chat/target.js";
 import { suggestion } from "../source/suggest.js";
-import { buildTarget } from "./build-target.js";
+import { buildTarget, type TargetParts } from "./build-target.js";
 import type { Catalog } from "./catalog.js";
 import { builtInProviders, type Provider } from "./provider.js";
 import { SelectionError } from "./selection-error.js";
+import { typedExample } from "./target-examples.js";
 import { baseUrlProblem, modelIdProblem, pinProblem, regionProblem } from "./target-names.js";
 
 export type TypedTargetOptions = {
@@ -16,10 +18,7 @@ export type TypedTargetOptions = {
   readonly catalog?: Catalog;
 };
 
-const examples = "write openrouter:moonshotai/kimi-k2.5 or bedrock/converse-stream:moonshotai.kimi-k2.5@us-west-2";
-
-/** What is meant when no API is typed: the first of these that the provider has. */
-const usualApis: readonly Api[] = ["converse-stream", "chat-completions"];
+const examples = `write openrouter:moonshotai/kimi-k2.5 or ${typedExample}`;
 
 /**
  * A target typed without any file: `provider[/api]:model-id[@region or upstream][?family=…&key=VARIABLE]`.
@@ -27,16 +26,18 @@ const usualApis: readonly Api[] = ["converse-stream", "chat-completions"];
  * Throws {@link SelectionError} that says which part is wrong.
  */
 export function parseTypedTarget(text: string, options: TypedTargetOptions): Target {
-  const parts = /^([a-z0-9-]+)(?:\/([^:]*))?:([^@?]*)(?:@([^?]*))?(?:\?(.*))?$/.exec(text);
-  if (parts === null) throw new SelectionError(`"${text}" is no target`, examples);
-  const [, providerName = "", apiName, id = "", place, query] = parts;
+  const found = /^([a-z0-9-]+)(?:\/([^:]*))?:([^@?]*)(?:@([^?]*))?(?:\?(.*))?$/.exec(text);
+  if (found === null) throw new SelectionError(`"${text}" is no target`, examples);
+  const [, providerName = "", apiName, id = "", place, query] = found;
+  const table = options.catalog?.apis ?? wireApis;
   const provider = providerOf(providerName, options);
-  const api = apiOf(provider, apiName);
+  const api = apiName === undefined ? usualApi(provider, table) : apiOf(provider, apiName);
   refuse(modelIdProblem(id), `"${id}" cannot be a model id`);
   const settings = readSettings(query ?? "");
   const { region, upstreamPin } = readPlace(provider, place, options);
   const known = knownTarget(options.catalog, { provider: provider.name, api, id });
-  return buildTarget({
+  const family = settings["family"] ?? known?.quirks.family ?? familyElsewhere(options.catalog, id);
+  const parts: TargetParts = {
     model: known?.model ?? id.replaceAll(/[^A-Za-z0-9._-]/g, "-"),
     provider: withAddress(provider, options, settings["key"] ?? null),
     api,
@@ -45,17 +46,18 @@ export function parseTypedTarget(text: string, options: TypedTargetOptions): Tar
     upstreamPin,
     upstreamName: known?.upstreamPin === upstreamPin ? (known?.upstreamName ?? null) : null,
     variant: variantOf(known),
-    family: familyOf(api, settings["family"] ?? known?.quirks.family ?? familyElsewhere(options.catalog, id)),
+    family: familyOf(wireApiOf(api, table), family),
     capabilities: known?.capabilities ?? {},
     quirks: known?.quirks ?? {},
     extra: {},
     price: known?.price ?? null,
     sources: known?.sources ?? [],
-  });
+  };
+  return buildTarget(parts, table);
 }
 
 function providerOf(name: string, { catalog, baseUrl }: TypedTargetOptions): Provider {
-  const providers = catalog?.providers ?? builtInProviders;
+  const providers = catalog?.providers ?? builtInProviders();
   const provider = providers.find((one) => one.name === name);
   if (provider === undefined) {
     const hint = suggestion(
@@ -71,14 +73,19 @@ function providerOf(name: string, { catalog, baseUrl }: TypedTargetOptions): Pro
   return provider;
 }
 
-function apiOf(provider: Provider, name: string | undefined): Api {
-  const api =
-    name === undefined ? usualApis.find((one) => provider.apis.includes(one)) : apis.find((one) => one === name);
-  if (api !== undefined && provider.apis.includes(api)) return api;
-  throw new SelectionError(
-    `${provider.name} has no API "${name ?? ""}"`,
-    suggestion(name ?? "", provider.apis, "APIs"),
-  );
+function apiOf(provider: Provider, name: string): Api {
+  const api = provider.apis.find((one) => one === name);
+  if (api !== undefined) return api;
+  throw new SelectionError(`${provider.name} has no API "${name}"`, suggestion(name, provider.apis, "APIs"));
+}
+
+/** What is meant where no API is named: the first that the provider has and that is usual anywhere. */
+export function usualApi(provider: Provider, table: ApiTable): Api {
+  for (const api of table) {
+    const [whole, streaming] = namesOf(api);
+    if (api.usual !== null && provider.apis.includes(whole)) return api.usual === "whole" ? whole : streaming;
+  }
+  return apiOf(provider, "");
 }
 
 function readSettings(query: string): { readonly [name: string]: string } {
@@ -117,7 +124,7 @@ function readPlace(provider: Provider, place: string | undefined, options: Typed
 
 function withAddress(provider: Provider, { baseUrl }: TypedTargetOptions, key: string | null): Provider {
   if (baseUrl !== null) refuse(baseUrlProblem(baseUrl), `"${baseUrl}" cannot be a base URL`);
-  const addressed = baseUrl === null ? provider : { ...provider, baseUrl: baseUrl.replace(/\/+$/, "") };
+  const addressed = baseUrl === null ? provider : { ...provider, baseUrl: baseUrl.replace(/\/+$/, ""), elsewhere: {} };
   return key === null ? addressed : { ...addressed, keyVariable: key, auth: "bearer" };
 }
 
@@ -145,10 +152,10 @@ function familyElsewhere(catalog: Catalog | undefined, id: string): string | nul
   return same?.quirks.family ?? null;
 }
 
-function familyOf(api: Api, family: string | null): string | null {
-  if (!api.startsWith("invoke-model") || family !== null) return family;
+function familyOf(api: WireApi | null, family: string | null): string | null {
+  if (api === null || !api.hasFamilies || family !== null) return family;
   throw new SelectionError(
-    "InvokeModel needs to know the body family",
+    `${api.title} needs to know the body family`,
     "add ?family=anthropic, moonshot, mistral-chat, llama, nova, …",
   );
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apis } from "../chat/api.js";
+import { type ApiTable, apiNames, wireApis } from "../chat/api.js";
 import { countOrNull, textOrNull } from "./json-schema.js";
 import { readingSchema, replySchema, warningSchema } from "./reply-schema.js";
 import { requestSchema } from "./request-schema.js";
@@ -25,7 +25,7 @@ export function encodeTranscript(transcript: Transcript): string {
  * the type's, throws {@link TranscriptError}; nothing is filled in.
  */
 export function decodeTranscript(text: string): Transcript {
-  const read = transcriptSchema.safeParse(parse(text));
+  const read = ofOurApis.safeParse(parse(text));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new TranscriptError(issue?.message ?? "no transcript", pathText(issue?.path ?? []), { cause: read.error });
@@ -33,18 +33,20 @@ export function decodeTranscript(text: string): Transcript {
 
 const clientSchema = z.enum(["sdk", "http"]);
 
-const cellSchema = z.strictObject({
-  target: z.string(),
-  model: z.string(),
-  provider: z.string(),
-  api: z.enum(apis),
-  providerModelId: z.string(),
-  region: textOrNull,
-  upstreamPin: textOrNull,
-  scenario: z.string(),
-  scenarioVersion: z.number(),
-  client: clientSchema,
-});
+function cellSchema(table: ApiTable) {
+  return z.strictObject({
+    target: z.string(),
+    model: z.string(),
+    provider: z.string(),
+    api: z.enum(apiNames(table)),
+    providerModelId: z.string(),
+    region: textOrNull,
+    upstreamPin: textOrNull,
+    scenario: z.string(),
+    scenarioVersion: z.number(),
+    client: clientSchema,
+  });
+}
 
 const provenanceSchema = z.strictObject({
   source: z.enum(["live", "recorded", "authored", "simulated"]),
@@ -76,20 +78,25 @@ const turnSchema: z.ZodType<Turn> = z.strictObject({
     .nullable(),
 });
 
-const transcriptSchema: z.ZodType<Transcript> = z.strictObject({
-  formatVersion: z.literal(1),
-  cell: cellSchema,
-  trial: z.number(),
-  provenance: provenanceSchema,
-  turns: z.array(turnSchema),
-  notReached: z.array(z.string()),
-  notRun: z
-    .strictObject({
-      reason: z.string(),
-      kind: z.enum(["no-recording", "unsupported", "budget", "harness-fault"]),
-    })
-    .nullable(),
-});
+/** The form of a transcript whose cell is of one of these APIs. */
+export function transcriptSchema(table: ApiTable = wireApis): z.ZodType<Transcript> {
+  return z.strictObject({
+    formatVersion: z.literal(1),
+    cell: cellSchema(table),
+    trial: z.number(),
+    provenance: provenanceSchema,
+    turns: z.array(turnSchema),
+    notReached: z.array(z.string()),
+    notRun: z
+      .strictObject({
+        reason: z.string(),
+        kind: z.enum(["no-recording", "unsupported", "budget", "harness-fault"]),
+      })
+      .nullable(),
+  });
+}
+
+const ofOurApis = transcriptSchema();
 
 function parse(text: string): unknown {
   try {

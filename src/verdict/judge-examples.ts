@@ -1,3 +1,4 @@
+import { chatCompletions } from "../chat/apis/chat-completions.js";
 import type { AssistantPart, Message } from "../chat/message.js";
 import type { Reply } from "../chat/reply.js";
 import { plainRequest } from "../chat/request.js";
@@ -31,7 +32,7 @@ function exampleTrial(scenario: Scenario): Transcript {
       target: "example",
       model: "example",
       provider: "example",
-      api: "chat-completions",
+      api: chatCompletions.name,
       providerModelId: "example",
       region: null,
       upstreamPin: null,

@@ -7,7 +7,6 @@ import { sendSdk } from "./send-sdk.js";
 
 /** Bedrock Converse and ConverseStream. */
 export const bedrockConverse: Adapter = {
-  apis: ["converse", "converse-stream"],
   encode,
   open: async (client, connection) => (client === "sdk" ? sendSdk(connection) : sendHttp(connection)),
   read: readResponse,

@@ -9,8 +9,7 @@ import { sendHttp } from "./send-http.js";
  * `target.quirks.family`. A request that the family's body cannot say fails locally under both policies.
  */
 export const bedrockInvoke: Adapter = {
-  apis: ["invoke-model", "invoke-model-stream"],
-  encode: encode,
+  encode,
   open: async (client, connection) => {
     if (client === "http") return sendHttp(connection);
     const { sendSdk } = await import("./send-sdk.js");

@@ -9,8 +9,7 @@ import { sendHttp } from "./send-http.js";
  * endpoints (`auth: "bedrock"`), and any other base URL. What differs between them is data on the target.
  */
 export const openaiChat: Adapter = {
-  apis: ["chat-completions", "chat-completions-stream"],
-  encode: encode,
+  encode,
   open: async (client, connection) => {
     if (client === "http") return sendHttp(connection);
     const { sendSdk } = await import("./send-sdk.js");

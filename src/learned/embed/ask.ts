@@ -1,6 +1,7 @@
 import { type Authorization, authorize } from "../../adapters/bedrock/bedrock-auth.js";
 import { classifyResponse, classifyTransport } from "../../adapters/errors/classify.js";
 import { requestIdOf } from "../../adapters/request-id.js";
+import { chatCompletions } from "../../chat/apis/chat-completions.js";
 import { ChatError } from "../../chat/failure.js";
 import { type Exchange, TransportError, type WireRequest, type WireResponse } from "../../wire/exchange.js";
 
@@ -36,9 +37,9 @@ export async function ask({ exchange, url, body, authorization, signal }: Questi
   return answer;
 }
 
-/** A status that is no success, or a success whose body is not what was promised. */
+/** A status that is no success, or a success whose body is not what was promised. Errors have the form of Chat Completions. */
 export function refused({ status, headers, text }: Answer, message: string | null = null): ChatError {
-  const failure = classifyResponse({ status, headers, body: text, api: "chat-completions" });
+  const failure = classifyResponse({ status, headers, body: text, api: chatCompletions.name });
   return new ChatError(message === null ? failure : { ...failure, message });
 }
 

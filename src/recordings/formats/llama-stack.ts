@@ -1,7 +1,8 @@
+import { isJsonObject } from "../../chat/json.js";
 import { buildInteraction } from "../build-interaction.js";
 import { headersOf } from "../foreign-headers.js";
 import { RecordingError, type RecordingFormat } from "../format.js";
-import { saysFinish } from "../identify/response-shape.js";
+import { endMarkAfter } from "../identify/response-shape.js";
 import type { Interaction, Loss } from "../interaction.js";
 import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../members.js";
 import { looksRecorded, recordedJson } from "../recorded-json.js";
@@ -75,14 +76,14 @@ function body(response: { readonly [name: string]: unknown }, file: string): Cam
   if (response["is_streaming"] !== true)
     throw new RecordingError({ file, interaction: 0 }, "a list of objects that is no stream");
   const chunks = list.map((one) => dataOf(one, file));
-  const isFinished = chunks.some(saysFinish);
-  const events = [...chunks.map((chunk) => JSON.stringify(chunk)), ...(isFinished ? ["[DONE]"] : [])];
+  const mark = endMarkAfter(chunks.filter(isJsonObject));
+  const events = [...chunks.map((chunk) => JSON.stringify(chunk)), ...(mark === null ? [] : [mark])];
   return {
     status: null,
     type: "text/event-stream",
     bytes: new TextEncoder().encode(events.map((event) => `data: ${event}\n\n`).join("")),
     losses: [...lost, "frames"],
-    notes: isFinished ? ["the end mark of the stream is ours: the SDK hands none on"] : [],
+    notes: mark === null ? [] : ["the end mark of the stream is ours: the SDK hands none on"],
   };
 }
 

@@ -1,27 +1,29 @@
+import { spokenApis } from "../../adapters/registry.js";
+import type { SpokenApi } from "../../adapters/spoken-api.js";
+import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import { encodeEventFrame } from "../../wire/frames/event-stream.js";
 import { parseJson } from "../../wire/json.js";
 import { RecordingError, type RecordingFormat } from "../format.js";
-import { payloadApi, saysFinish } from "../identify/response-shape.js";
+import { damagedStart, endMarkAfter, isFramed, payloadApi } from "../identify/response-shape.js";
 import type { Interaction } from "../interaction.js";
-import { type Members, objectOf } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
 import { bareResponse } from "./response-json.js";
 
 /** A file of JSON lines, each the payload of one event of a stream, its framing taken off: chat chunks or Bedrock events. */
-export const responseChunks: RecordingFormat = {
-  id: "response-chunks",
-  title: "bare stream payloads (a JSON object a line)",
-  detect: (file) => {
-    if (!/^(?:\u00ef\u00bb\u00bf)?\{"/.test(Buffer.from(file.bytes.subarray(0, 8)).toString("latin1"))) return false;
-    const first = firstLine(file);
-    const payload = objectIn(first);
-    return payload === null ? damaged.test(first) : payloadApi(payload) !== null;
-  },
-  read: (file) => [readLines(file)],
-};
-
-/** A first line whose JSON does not parse. */
-const damaged = /^\{[^\n]{0,1000}"object": ?"chat\.completion\.chunk"|^\{"(?:messageStart|contentBlockDelta)": ?\{/;
+export function responseChunks(spoken: readonly SpokenApi[] = spokenApis): RecordingFormat {
+  const damaged = damagedStart("payload", spoken);
+  return {
+    id: "response-chunks",
+    title: "bare stream payloads (a JSON object a line)",
+    detect: (file) => {
+      if (!/^(?:\u00ef\u00bb\u00bf)?\{"/.test(Buffer.from(file.bytes.subarray(0, 8)).toString("latin1"))) return false;
+      const first = firstLine(file);
+      const payload = objectIn(first);
+      return payload === null ? damaged.test(first) : payloadApi(payload, spoken) !== null;
+    },
+    read: (file) => [readLines(file, spoken)],
+  };
+}
 
 function firstLine(file: RecordingFile): string {
   const end = file.bytes.indexOf(10);
@@ -31,24 +33,20 @@ function firstLine(file: RecordingFile): string {
     .trim();
 }
 
-function readLines(file: RecordingFile): Interaction {
+function readLines(file: RecordingFile, spoken: readonly SpokenApi[]): Interaction {
   const text = file.text();
   if (text === null) throw new RecordingError({ file: file.name, interaction: null }, "not UTF-8 text");
   const lines = text.split("\n").map((line, at) => ({ text: line.trim(), number: at + 1 }));
-  const told = lines.filter((line) => line.text !== "" && line.text !== endMark);
+  const told = lines.filter((line) => line.text !== "" && line.text !== "[DONE]");
   const payloads = told.map((line) => payloadOf(line, file.name));
   const [first] = payloads;
   if (first === undefined) throw new RecordingError({ file: file.name, interaction: 0 }, "the file has no line");
-  const api = payloadApi(first.payload);
-  return api === "converse-stream" || api === "invoke-model-stream"
-    ? awsStream(file, payloads)
-    : sseBody(file, payloads);
+  const api = payloadApi(first.payload, spoken);
+  return isFramed(api, spoken) ? awsStream(file, payloads) : sseBody(file, payloads, spoken);
 }
 
-const endMark = "[DONE]";
-
 type Line = { readonly text: string; readonly number: number };
-type Payload = Line & { readonly payload: Members };
+type Payload = Line & { readonly payload: JsonObject };
 
 function payloadOf(line: Line, file: string): Payload {
   const payload = objectIn(line.text);
@@ -57,10 +55,14 @@ function payloadOf(line: Line, file: string): Payload {
 }
 
 /** The end mark is no JSON, so that such files leave it out: it is put back after a stream that has finished. */
-function sseBody(file: RecordingFile, payloads: readonly Payload[]): Interaction {
-  const isFinished = payloads.some(({ payload }) => saysFinish(payload));
-  const events = payloads.map(({ text }) => `data: ${text}\n\n`).join("") + (isFinished ? `data: ${endMark}\n\n` : "");
-  const notes = isFinished ? ["the end mark of the stream is ours: the file holds payloads only"] : [];
+function sseBody(file: RecordingFile, payloads: readonly Payload[], spoken: readonly SpokenApi[]): Interaction {
+  const mark = endMarkAfter(
+    payloads.map(({ payload }) => payload),
+    spoken,
+  );
+  const texts = [...payloads.map(({ text }) => text), ...(mark === null ? [] : [mark])];
+  const events = texts.map((text) => `data: ${text}\n\n`).join("");
+  const notes = mark !== null ? ["the end mark of the stream is ours: the file holds payloads only"] : [];
   return bareResponse(file, "response-chunks", {
     contentType: "text/event-stream",
     body: new TextEncoder().encode(events),
@@ -81,7 +83,7 @@ function awsStream(file: RecordingFile, payloads: readonly Payload[]): Interacti
 
 function frameOf({ payload, number }: Payload, file: string): Uint8Array {
   const [event, ...more] = Object.entries(payload);
-  if (event === undefined || more.length > 0 || objectOf(event[1]) === null) {
+  if (event === undefined || more.length > 0 || !isJsonObject(event[1])) {
     throw new RecordingError(
       { file, interaction: 0 },
       `line ${number} is no event: an object named by its only member`,
@@ -99,7 +101,7 @@ function frameOf({ payload, number }: Payload, file: string): Uint8Array {
   );
 }
 
-function objectIn(text: string): Members | null {
+function objectIn(text: string): JsonObject | null {
   const parsed = parseJson(text);
-  return parsed.ok ? objectOf(parsed.value) : null;
+  return parsed.ok && isJsonObject(parsed.value) ? parsed.value : null;
 }

@@ -29,7 +29,7 @@ const stop = chunk({}, "stop");
 
 describe("response-json", () => {
   test("the file is the body, byte by byte, and nothing else is known", () => {
-    expect(read(responseJson, completion)).toMatchObject({
+    expect(read(responseJson(), completion)).toMatchObject({
       file: "a.txt",
       format: "response-json",
       interaction: 0,
@@ -39,7 +39,7 @@ describe("response-json", () => {
       losses: ["request", "status", "response-headers", "chunk-boundaries", "arrival-times"],
       notes: [],
     });
-    expect(textOf(read(responseJson, completion))).toBe(completion);
+    expect(textOf(read(responseJson(), completion))).toBe(completion);
   });
 
   test.each([
@@ -57,13 +57,13 @@ describe("response-json", () => {
     ["an empty file", "", false],
     ["no UTF-8", new Uint8Array([123, 34, 255, 254]), false],
   ])("%s: %#", (_, content, known) => {
-    expect(knows(responseJson, content)).toBe(known);
+    expect(knows(responseJson(), content)).toBe(known);
   });
 
   test("a body that is cut is an error with the file's name", () => {
-    expect(() => read(responseJson, completion.slice(0, -6))).toThrow(RecordingError);
-    expect(() => read(responseJson, completion.slice(0, -6))).toThrow(/^a\.txt: not JSON/);
-    expect(() => read(responseJson, new Uint8Array([255]))).toThrow(/^a\.txt: not UTF-8/);
+    expect(() => read(responseJson(), completion.slice(0, -6))).toThrow(RecordingError);
+    expect(() => read(responseJson(), completion.slice(0, -6))).toThrow(/^a\.txt: not JSON/);
+    expect(() => read(responseJson(), new Uint8Array([255]))).toThrow(/^a\.txt: not UTF-8/);
   });
 });
 
@@ -71,7 +71,7 @@ describe("response-sse", () => {
   const body = `: hello\n\ndata: ${hi}\n\ndata: ${stop}\n\ndata: [DONE]\n\n`;
 
   test("the file is the body, byte by byte", () => {
-    const only = read(responseSse, body);
+    const only = read(responseSse(), body);
     expect(only).toMatchObject({
       format: "response-sse",
       request: null,
@@ -89,7 +89,7 @@ describe("response-sse", () => {
     ["one line end after a whole payload", `data: ${hi}\n`],
     ["one, each being CR and LF", body.replaceAll("\n", "\r\n").slice(0, -2)],
   ])("a file with %s gets the blank line that its last event needs, and says so", (_, content) => {
-    const only = read(responseSse, content);
+    const only = read(responseSse(), content);
     expect(textOf(only)).toBe(`${content.trimEnd()}\n\n`);
     expect(only.losses).toContain("frames");
     expect(only.notes).toEqual(["the blank line that closes the last event is ours: the file ends without one"]);
@@ -97,12 +97,12 @@ describe("response-sse", () => {
 
   test("a file that ends inside an event stays cut", () => {
     const cut = body.slice(0, body.indexOf("stop") + 2);
-    expect(textOf(read(responseSse, cut))).toBe(cut);
-    expect(read(responseSse, cut).notes).toEqual([]);
+    expect(textOf(read(responseSse(), cut))).toBe(cut);
+    expect(read(responseSse(), cut).notes).toEqual([]);
   });
 
   test("a file without one whole event is an error with the file's name", () => {
-    expect(() => read(responseSse, 'data: {"id":"c-1","object":"chat.comp')).toThrow(
+    expect(() => read(responseSse(), 'data: {"id":"c-1","object":"chat.comp')).toThrow(
       /^a\.txt, interaction 0: the JSON/,
     );
   });
@@ -116,13 +116,13 @@ describe("response-sse", () => {
     ["a YAML file with a key of that name", "data: 7\nmore: 8\n", false],
     ["comments only", ": nothing\n\n", false],
   ])("%s: %#", (_, content, known) => {
-    expect(knows(responseSse, content)).toBe(known);
+    expect(knows(responseSse(), content)).toBe(known);
   });
 });
 
 describe("response-chunks of a chat stream", () => {
   test("each line is an event; the framing and the end mark are ours", () => {
-    const only = read(responseChunks, `${hi}\n\n${stop}\r\n`);
+    const only = read(responseChunks(), `${hi}\n\n${stop}\r\n`);
     expect(textOf(only)).toBe(`data: ${hi}\n\ndata: ${stop}\n\ndata: [DONE]\n\n`);
     expect(only).toMatchObject({
       format: "response-chunks",
@@ -134,9 +134,9 @@ describe("response-chunks of a chat stream", () => {
   });
 
   test("a stream that has not finished gets no end mark, and one in the file is not doubled", () => {
-    expect(textOf(read(responseChunks, hi))).toBe(`data: ${hi}\n\n`);
-    expect(read(responseChunks, hi).notes).toEqual([]);
-    expect(textOf(read(responseChunks, `${hi}\n${stop}\n[DONE]\n`)).match(/\[DONE\]/g)).toHaveLength(1);
+    expect(textOf(read(responseChunks(), hi))).toBe(`data: ${hi}\n\n`);
+    expect(read(responseChunks(), hi).notes).toEqual([]);
+    expect(textOf(read(responseChunks(), `${hi}\n${stop}\n[DONE]\n`)).match(/\[DONE\]/g)).toHaveLength(1);
   });
 });
 
@@ -148,7 +148,7 @@ describe("response-chunks of Bedrock events", () => {
   ];
 
   test("each line is a frame named by its only member", () => {
-    const only = read(responseChunks, events.join("\n"));
+    const only = read(responseChunks(), events.join("\n"));
     expect(only.response?.headers).toEqual([["content-type", "application/vnd.amazon.eventstream"]]);
     expect(only.losses).toEqual([
       "request",
@@ -181,7 +181,7 @@ describe("response-chunks of Bedrock events", () => {
   });
 
   test("chunks of InvokeModel are frames too", () => {
-    const only = read(responseChunks, '{"chunk":{"bytes":"e30="}}');
+    const only = read(responseChunks(), '{"chunk":{"bytes":"e30="}}');
     const [frame] = createEventStreamParser().push(bytesOf(only));
     expect(frame === undefined ? null : stringHeader(frame, ":event-type")).toBe("chunk");
   });
@@ -197,9 +197,9 @@ describe("response-chunks", () => {
     ["nothing", "\n \n", "the file has no line"],
     ["no UTF-8", new Uint8Array([123, 255]), "not UTF-8"],
   ])("%s is an error with the file's name", (_, content, message) => {
-    expect(() => read(responseChunks, content)).toThrow(RecordingError);
-    expect(() => read(responseChunks, content)).toThrow(/^a\.txt/);
-    expect(() => read(responseChunks, content)).toThrow(message);
+    expect(() => read(responseChunks(), content)).toThrow(RecordingError);
+    expect(() => read(responseChunks(), content)).toThrow(/^a\.txt/);
+    expect(() => read(responseChunks(), content)).toThrow(message);
   });
 
   test.each([
@@ -212,6 +212,6 @@ describe("response-chunks", () => {
     ["JSON lines of another kind", '{"level":"info"}\n{"level":"warn"}\n', false],
     ["text", "hello\n", false],
   ])("%s: %#", (_, content, known) => {
-    expect(knows(responseChunks, content)).toBe(known);
+    expect(knows(responseChunks(), content)).toBe(known);
   });
 });

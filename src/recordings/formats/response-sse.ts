@@ -1,22 +1,30 @@
+import { spokenApis } from "../../adapters/registry.js";
+import type { SpokenApi } from "../../adapters/spoken-api.js";
 import { parseJson } from "../../wire/json.js";
 import { RecordingError, type RecordingFormat } from "../format.js";
-import { apiOfResponse } from "../identify/response-shape.js";
+import { apiOfResponse, damagedStart } from "../identify/response-shape.js";
 import type { Interaction } from "../interaction.js";
 import type { RecordingFile } from "../recording-file.js";
 import { bareResponse } from "./response-json.js";
 
 /** A file that is nothing but the SSE body of a response. */
-export const responseSse: RecordingFormat = {
-  id: "response-sse",
-  title: "bare response body (SSE)",
-  detect: (file) =>
-    /^(?:\u00ef\u00bb\u00bf)?\s*(?::|data:|event:|id:|retry:)/.test(latin1(file, 64)) &&
-    (apiOfResponse(file.bytes, null) !== null || damaged.test(latin1(file, 4096))),
-  read: (file) => [readBody(file)],
-};
-
-/** A first event whose JSON does not parse. */
-const damaged = /(?:^|\n)data: ?\{"(?:id|object|choices|model)"/;
+export function responseSse(spoken: readonly SpokenApi[] = spokenApis): RecordingFormat {
+  const damaged = damagedStart("events", spoken);
+  const isKnown = (file: RecordingFile) => apiOfResponse(file.bytes, null, spoken) !== null;
+  const isDamaged = (file: RecordingFile) => !isKnown(file) && damaged.test(latin1(file, 4096));
+  return {
+    id: "response-sse",
+    title: "bare response body (SSE)",
+    detect: (file) =>
+      /^(?:\u00ef\u00bb\u00bf)?\s*(?::|data:|event:|id:|retry:)/.test(latin1(file, 64)) &&
+      (isKnown(file) || isDamaged(file)),
+    read: (file) => {
+      if (isDamaged(file))
+        throw new RecordingError({ file: file.name, interaction: 0 }, "the JSON of its first event is cut or damaged");
+      return [readBody(file)];
+    },
+  };
+}
 
 function latin1(file: RecordingFile, upTo: number): string {
   return Buffer.from(file.bytes.subarray(0, upTo)).toString("latin1");
@@ -28,9 +36,6 @@ function latin1(file: RecordingFile, upTo: number): string {
  */
 function readBody(file: RecordingFile): Interaction {
   const text = file.text();
-  if (apiOfResponse(file.bytes, null) === null && damaged.test(latin1(file, 4096))) {
-    throw new RecordingError({ file: file.name, interaction: 0 }, "the JSON of its first event is cut or damaged");
-  }
   if (text === null || /(?:\r\n|\n|\r(?!\n)){2}$/.test(text) || !isWholeEvent(lastLine(text))) {
     return bareResponse(file, "response-sse", { contentType: "text/event-stream", body: file.bytes });
   }

@@ -1,21 +1,13 @@
-import { readBedrockModelPath } from "../../adapters/bedrock/bedrock-url.js";
-import { type Api, apis } from "../../chat/api.js";
+import { spokenApis } from "../../adapters/registry.js";
+import type { SpokenApi } from "../../adapters/spoken-api.js";
+import { type Api, namesOf } from "../../chat/api.js";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import { parseJson } from "../../wire/json.js";
 import type { Interaction } from "../interaction.js";
+import { askedPath } from "./asked-path.js";
+import { knownApis, type RecordedApi } from "./known-apis.js";
 import { providerAtHost, providerInPath } from "./recorded-providers.js";
 import { apiOfResponse } from "./response-shape.js";
-
-/** What an interaction asked: one of our six APIs, or another that we know by name and do not read. */
-export type RecordedApi =
-  | Api
-  | "responses"
-  | "messages"
-  | "completions"
-  | "embeddings"
-  | "models"
-  | "count-tokens"
-  | "other";
 
 /** Who was asked for what. Every member null: the recording does not say. */
 export type Identity = {
@@ -31,14 +23,14 @@ export type Identity = {
 };
 
 /** Reads from URL, request body and, where there is no request, the response's own shape, what an interaction is. Never throws. */
-export function identify(interaction: Interaction): Identity {
-  const { request } = interaction;
-  const body = request?.body == null ? null : objectIn(request.body);
-  if (request === null) return byResponse(interaction);
+export function identify(interaction: Interaction, spoken: readonly SpokenApi[] = spokenApis): Identity {
+  const { request, file } = interaction;
+  if (request === null) return byResponse(interaction, spoken);
+  const body = request.body === null ? null : objectIn(request.body);
   const { host, path } = partsOf(request.url);
-  const { api, model } = byPath(path, body, interaction);
+  const { api, model } = byPath(interaction, { path, body }, spoken);
   return {
-    ...providerOf(host, path, api, interaction.file),
+    ...providerOf({ host, path, file }, onlyProviderOf(api, spoken)),
     api,
     model,
     region: host === null ? null : regionIn(host),
@@ -47,94 +39,73 @@ export function identify(interaction: Interaction): Identity {
 }
 
 /** True for an API that an adapter of ours reads. */
-export function isOurApi(api: RecordedApi): api is Api {
-  return (apis as readonly string[]).includes(api);
+export function isOurApi(api: RecordedApi, spoken: readonly SpokenApi[] = spokenApis): api is Api {
+  return spoken.some((one) => (namesOf(one.api) as readonly RecordedApi[]).includes(api));
 }
 
 type Asked = { readonly api: RecordedApi; readonly model: string | null };
 
-function byPath(path: string, body: JsonObject | null, interaction: Interaction): Asked {
-  const bedrock = readBedrockModelPath(path);
-  if (bedrock !== null) return { api: bedrockApis[bedrock.action] ?? "other", model: bedrock.modelId };
-  const model = typeof body?.["model"] === "string" ? body["model"] : null;
-  if (/\/chat\/completions\/?$/.test(path))
-    return { api: chatApi(body, interaction), model: model ?? deploymentIn(path) };
-  return { api: otherPaths.find(([pattern]) => pattern.test(path))?.[1] ?? "other", model };
-}
-
-const bedrockApis: { readonly [action: string]: RecordedApi } = {
-  converse: "converse",
-  "converse-stream": "converse-stream",
-  invoke: "invoke-model",
-  "invoke-with-response-stream": "invoke-model-stream",
-  "count-tokens": "count-tokens",
-};
-
-const otherPaths: readonly (readonly [RegExp, RecordedApi])[] = [
-  [/\/responses(?:\/|$)/, "responses"],
-  [/\/messages\/?$/, "messages"],
-  [/\/completions\/?$/, "completions"],
-  [/\/embeddings\/?$/, "embeddings"],
-  [/\/models(?:\/|$)/, "models"],
-];
-
-function chatApi(body: JsonObject | null, interaction: Interaction): Api {
+function byPath(
+  interaction: Interaction,
+  { path, body }: { readonly path: string; readonly body: JsonObject | null },
+  spoken: readonly SpokenApi[],
+): Asked {
+  const named = typeof body?.["model"] === "string" ? body["model"] : null;
+  const asked = askedPath(path, knownApis(spoken));
+  if (asked === null) return { api: "other", model: named };
+  const { whole, streaming, paths } = asked.api;
   // Without a readable body the reply's own form tells; a stream is asked for by `stream` alone.
-  const streams = body === null ? shapeOf(interaction)?.api === "chat-completions-stream" : body["stream"] === true;
-  return streams ? "chat-completions-stream" : "chat-completions";
+  const streams = () => (body === null ? shapeOf(interaction, spoken) === streaming : body["stream"] === true);
+  const isStream = asked.way === null ? streams() : asked.way === "streaming";
+  const model = paths.modelIn === "path" ? asked.model : (named ?? asked.model);
+  return { api: isStream ? streaming : whole, model };
 }
 
-/** Azure OpenAI names the deployment in the path (`/openai/deployments/<name>/chat/completions`). */
-function deploymentIn(path: string): string | null {
-  return /\/deployments\/([^/]+)\//.exec(path)?.[1] ?? null;
+function byResponse(interaction: Interaction, spoken: readonly SpokenApi[]): Identity {
+  const { file } = interaction;
+  const shape = shapeOf(interaction, spoken);
+  // Of two APIs with the same replies the recording's name tells.
+  const lookalike = spoken.find(
+    ({ api }) => shape !== null && api.sameRepliesAs === shape && api.onlyAt !== null && names(file, api.onlyAt),
+  );
+  const api = lookalike === undefined ? (shape ?? "other") : namesOf(lookalike.api)[0];
+  const provider = providerOf({ host: null, path: "", file }, onlyProviderOf(api, spoken));
+  return { ...provider, api, model: null, region: null, body: null };
 }
 
-function byResponse(interaction: Interaction): Identity {
-  const shape = shapeOf(interaction);
-  // Anthropic's own body and InvokeModel's of that family are the same: the recording's name tells them apart.
-  const isBedrock = shape?.api === "messages" && namesBedrock(interaction.file);
-  const api = isBedrock ? "invoke-model" : (shape?.api ?? "other");
-  return { ...providerOf(null, "", api, interaction.file), api, model: null, region: null, body: null };
-}
-
-function namesBedrock(file: string): boolean {
+function names(file: string, provider: string): boolean {
   return file
     .toLowerCase()
     .split(/[/\\+]/)
-    .includes("bedrock");
+    .includes(provider);
 }
 
-function shapeOf({ response, chunks }: Interaction): ReturnType<typeof apiOfResponse> {
+function shapeOf({ response, chunks }: Interaction, spoken: readonly SpokenApi[]): RecordedApi | null {
   const type = response?.headers.find(([name]) => name === "content-type")?.[1] ?? null;
-  return apiOfResponse(Buffer.concat(chunks.map(([, bytes]) => bytes)), type);
+  return apiOfResponse(Buffer.concat(chunks.map(([, bytes]) => bytes)), type, spoken);
 }
 
+function onlyProviderOf(api: RecordedApi, spoken: readonly SpokenApi[]): string | null {
+  return spoken.find((one) => (namesOf(one.api) as readonly RecordedApi[]).includes(api))?.api.onlyAt ?? null;
+}
+
+/** `only`: the one provider that speaks the API; null: any may. */
 function providerOf(
-  host: string | null,
-  path: string,
-  api: RecordedApi,
-  file: string,
+  { host, path, file }: { readonly host: string | null; readonly path: string; readonly file: string },
+  only: string | null,
 ): Pick<Identity, "provider" | "providerFrom"> {
   if (host !== null) {
     const known = providerAtHost(host);
-    // A gateway or proxy in front of it: no other service speaks these APIs.
-    if ((known === null || known === "local") && onlyBedrock.has(api))
-      return { provider: "bedrock", providerFrom: "api" };
+    // A gateway or proxy in front of it: no other service speaks the API.
+    if ((known === null || known === "local") && only !== null) return { provider: only, providerFrom: "api" };
     const isOpenAiAtBedrock = known === "bedrock" && path.startsWith("/openai/");
     return { provider: isOpenAiAtBedrock ? "bedrock-openai" : (known ?? host), providerFrom: "host" };
   }
-  // Only Bedrock speaks these four; the words of a path are the weaker witness.
-  if (onlyBedrock.has(api)) return { provider: "bedrock", providerFrom: "api" };
+  // The words of a path are the weaker witness.
+  if (only !== null) return { provider: only, providerFrom: "api" };
   const named = providerInPath(file);
   return { provider: named, providerFrom: named === null ? null : "path-of-recording" };
 }
-
-const onlyBedrock: ReadonlySet<RecordedApi> = new Set([
-  "converse",
-  "converse-stream",
-  "invoke-model",
-  "invoke-model-stream",
-]);
 
 /** Host without port, and path without query. A scrubbed URL that is no URL any more is read by its text. */
 function partsOf(url: string): { readonly host: string | null; readonly path: string } {

@@ -1,9 +1,9 @@
-import { detectFamily } from "../../adapters/bedrock-invoke/decode-request/detect-family.js";
+import { spokenApi, spokenApis } from "../../adapters/registry.js";
+import type { SpokenApi } from "../../adapters/spoken-api.js";
 import type { Api } from "../../chat/api.js";
 import type { Target } from "../../chat/target.js";
 import { noQuirks, unknownCapabilities } from "../../chat/unset.js";
 import type { Identity } from "./identify.js";
-import { familyOfResponse } from "./response-family.js";
 
 /**
  * The target that a recording shows: what the adapters need to read it, and nothing that the recording does not say.
@@ -15,12 +15,19 @@ export function recordedTarget(
     answered,
     responseBody,
     modelName,
-  }: { readonly answered: string | null; readonly responseBody: () => string; readonly modelName: ModelName },
+    spoken = spokenApis,
+  }: {
+    readonly answered: string | null;
+    readonly responseBody: () => string;
+    readonly modelName: ModelName;
+    readonly spoken?: readonly SpokenApi[];
+  },
 ): Target {
   const { api, region } = identity;
   const asked = identity.model ?? answered;
   const model = asked === null || asked === "" ? "unknown" : modelName(asked);
   const provider = identity.provider ?? "unknown";
+  const bodies = { model: identity.model, request: identity.body, response: responseBody };
   return {
     id: `${model}/${provider}/${api}${region === null ? "" : `@${region}`}`,
     model,
@@ -35,7 +42,7 @@ export function recordedTarget(
     auth: "none",
     signingName: null,
     capabilities: unknownCapabilities,
-    quirks: { ...noQuirks, family: api.startsWith("invoke") ? familyIn(identity, responseBody) : null },
+    quirks: { ...noQuirks, family: spokenApi(api, spoken).familyOf?.(bodies) ?? null },
     extra: {},
     price: null,
     sources: [],
@@ -53,10 +60,4 @@ export function catalogNames(targets: readonly Pick<Target, "providerModelId" | 
 
 function plainId(id: string): string {
   return id.replace(/^(?:us-gov|us|eu|apac|au|jp|ca|global)\./, "");
-}
-
-function familyIn({ model, body }: Identity, responseBody: () => string): string | null {
-  return (
-    (body === null ? null : detectFamily(model, body)) ?? detectFamily(model, {}) ?? familyOfResponse(responseBody())
-  );
 }

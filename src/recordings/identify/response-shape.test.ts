@@ -3,7 +3,7 @@ import { encodeEventFrame } from "../../wire/frames/event-stream.js";
 import { apiOfResponse } from "./response-shape.js";
 
 const apiOf = (body: string | Uint8Array, type: string | null = null) =>
-  apiOfResponse(typeof body === "string" ? new TextEncoder().encode(body) : body, type)?.api ?? null;
+  apiOfResponse(typeof body === "string" ? new TextEncoder().encode(body) : body, type);
 
 describe("the API of a JSON body", () => {
   test.each([

@@ -19,7 +19,7 @@ export type RouterSurroundings = { readonly catalog: Catalog; readonly environme
 /** Reads a router's file. Throws SourceError with every mistake, each with its place and the fix; never with a key. */
 export function loadRouter(file: string, surroundings: RouterSurroundings): RouterConfig {
   const document = expandVariables(parseYamlFile(file), surroundings.environment);
-  const read = validate(routerFile, document);
+  const read = validate(routerFile(surroundings.catalog.apis), document);
   const group = read.llms === undefined ? "models" : "llms";
   const entries = Object.entries(read[group] ?? {});
   const where: Where = { document, names: entries.map(([name]) => name) };

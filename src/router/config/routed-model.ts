@@ -1,10 +1,10 @@
 import type { Credentials } from "../../adapters/adapter.js";
 import { bedrockCredentials, type Environment, regionFor } from "../../adapters/bedrock/aws-credentials.js";
-import type { Api } from "../../chat/api.js";
+import { type Api, streamingOf, wholeOf } from "../../chat/api.js";
 import type { Target } from "../../chat/target.js";
 import type { Catalog } from "../../scenario/catalog.js";
 import { SelectionError } from "../../scenario/selection-error.js";
-import { parseTypedTarget } from "../../scenario/typed-target.js";
+import { parseTypedTarget, usualApi } from "../../scenario/typed-target.js";
 import type { RoutedModel } from "./router-config.js";
 import type { ModelSettings, RouterFile } from "./router-file.js";
 
@@ -24,7 +24,8 @@ export function routedModel(entry: Entry): RoutedModel {
   const { name, settings, catalog } = entry;
   const named = settings.target === undefined ? null : knownTarget(settings.target, catalog);
   const whole = named === null ? targetOf(entry, wholeApi(entry)) : sibling(named, catalog, "whole");
-  const streaming = named === null ? targetOf(entry, streamApi(wholeApi(entry))) : sibling(named, catalog, "streaming");
+  const streaming =
+    named === null ? targetOf(entry, streamingOf(wholeApi(entry))) : sibling(named, catalog, "streaming");
   const measured = catalog.targets.filter((target) => isSame(target, whole) || isSame(target, streaming));
   return {
     name,
@@ -47,18 +48,12 @@ function providerOf({ settings, catalog }: Entry): string {
 }
 
 function wholeApi(entry: Entry): Api {
-  return entry.settings.api ?? (providerOf(entry) === "bedrock" ? "converse" : "chat-completions");
-}
-
-function streamApi(api: Api): Api {
-  switch (api) {
-    case "converse":
-      return "converse-stream";
-    case "invoke-model":
-      return "invoke-model-stream";
-    default:
-      return "chat-completions-stream";
-  }
+  const { settings, catalog } = entry;
+  if (settings.api !== undefined) return settings.api;
+  const name = providerOf(entry);
+  const provider = catalog.providers.find((one) => one.name === name);
+  if (provider === undefined) throw new SelectionError(`there is no provider "${name}"`, "see models.yaml");
+  return wholeOf(usualApi(provider, catalog.apis));
 }
 
 function targetOf(entry: Entry, api: Api): Target {
@@ -91,12 +86,11 @@ function knownTarget(id: string, catalog: Catalog): Target {
 
 /** The same target, asked the other way; itself where models.yaml does not have that. */
 function sibling(target: Target, catalog: Catalog, way: "whole" | "streaming"): Target {
-  const base = target.api.replace(/-stream$/, "");
-  const api = way === "whole" ? base : `${base}-stream`;
+  const api = way === "whole" ? wholeOf(target.api) : streamingOf(target.api);
   const others = catalog.targets.filter((other) => other.api === api && isSame({ ...other, api: target.api }, target));
   const [same] = others;
   if (same !== undefined) return same;
-  return { ...target, api: api as Api };
+  return { ...target, api };
 }
 
 function isSame(a: Target, b: Target): boolean {

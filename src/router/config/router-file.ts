@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apis } from "../../chat/api.js";
+import { type ApiTable, namesOf, wireApis } from "../../chat/api.js";
 import { modelName, shapesOf } from "../choose/strategies/define-strategy.js";
 import { defaultStrategy, strategies } from "../choose/strategies/registry.js";
 
@@ -68,55 +68,58 @@ const reliability = z.strictObject({
   empty_reply_guard: z.boolean().default(true).describe("A reply without text and call is asked of the next model."),
 });
 
-const model = z.strictObject({
-  provider: text.default("openai"),
-  model: text.optional().describe("The provider's own id; default: the name."),
-  base_url: z.url({ protocol: /^https?$/ }).optional(),
-  provider_type: z.literal("openai_compatible").optional(),
-  auth_mode: z.enum(["auto", "bearer", "none"]).default("auto"),
-  chat_path: z
-    .string()
-    .regex(/\/chat\/completions$/, "must end with /chat/completions")
-    .optional(),
-  local: z.boolean().default(false).describe("No key is needed."),
-  api_key: key.optional(),
-  api_key_env: text.optional(),
-  description: z.string().default("").describe("For the strategy llm, and for people."),
-  input_price: z.number().min(0).optional().describe("US dollars per million tokens."),
-  output_price: z.number().min(0).optional(),
-  max_tokens: z.int().min(1).optional().describe("Sent where a request sets none."),
-  context_limit: z.int().min(1).optional(),
-  aws_region: text.nullable().optional(),
-  api: z
-    .enum(apis.filter((api) => !api.endsWith("-stream")))
-    .optional()
-    .describe("Which wire API; streaming follows the request."),
-  target: text.optional().describe("Its target in models.yaml and the compatibility matrix."),
-});
-
-const models = z.record(modelName, model);
+function modelSchema(table: ApiTable) {
+  return z.strictObject({
+    provider: text.default("openai"),
+    model: text.optional().describe("The provider's own id; default: the name."),
+    base_url: z.url({ protocol: /^https?$/ }).optional(),
+    provider_type: z.literal("openai_compatible").optional(),
+    auth_mode: z.enum(["auto", "bearer", "none"]).default("auto"),
+    chat_path: z
+      .string()
+      .regex(/\/chat\/completions$/, "must end with /chat/completions")
+      .optional(),
+    local: z.boolean().default(false).describe("No key is needed."),
+    api_key: key.optional(),
+    api_key_env: text.optional(),
+    description: z.string().default("").describe("For the strategy llm, and for people."),
+    input_price: z.number().min(0).optional().describe("US dollars per million tokens."),
+    output_price: z.number().min(0).optional(),
+    max_tokens: z.int().min(1).optional().describe("Sent where a request sets none."),
+    context_limit: z.int().min(1).optional(),
+    aws_region: text.nullable().optional(),
+    api: z
+      .enum(table.map((api) => namesOf(api)[0]))
+      .optional()
+      .describe("Which wire API; streaming follows the request."),
+    target: text.optional().describe("Its target in models.yaml and the compatibility matrix."),
+  });
+}
 
 /** The router's YAML file: the seed system's keys, and ours. The source of its published JSON Schema. */
-export const routerFile = z
-  .strictObject({
-    serve: serve.prefault({}),
-    router: router.prefault({}),
-    llms: models.optional(),
-    models: models.optional().describe("Another name of llms."),
-    api_keys: z
-      .record(text, z.union([key, z.array(key).min(1)]))
-      .default({})
-      .describe("Provider → key, or several in turn."),
-    reliability: reliability.prefault({}),
-    compatibility: compatibility.prefault({}),
-    memory: z.looseObject({}).optional().describe("Taken for the seed's sake and ignored."),
-    media: z.looseObject({}).optional().describe("Taken for the seed's sake and ignored."),
-  })
-  .refine(
-    (file) => (file.llms === undefined) !== (file.models === undefined),
-    "write the models under llms, or under models",
-  )
-  .meta({ id: "router", title: "llm-parity router", description: "Whom the router asks, and how it chooses." });
+export function routerFile(table: ApiTable = wireApis) {
+  const models = z.record(modelName, modelSchema(table));
+  return z
+    .strictObject({
+      serve: serve.prefault({}),
+      router: router.prefault({}),
+      llms: models.optional(),
+      models: models.optional().describe("Another name of llms."),
+      api_keys: z
+        .record(text, z.union([key, z.array(key).min(1)]))
+        .default({})
+        .describe("Provider → key, or several in turn."),
+      reliability: reliability.prefault({}),
+      compatibility: compatibility.prefault({}),
+      memory: z.looseObject({}).optional().describe("Taken for the seed's sake and ignored."),
+      media: z.looseObject({}).optional().describe("Taken for the seed's sake and ignored."),
+    })
+    .refine(
+      (file) => (file.llms === undefined) !== (file.models === undefined),
+      "write the models under llms, or under models",
+    )
+    .meta({ id: "router", title: "llm-parity router", description: "Whom the router asks, and how it chooses." });
+}
 
-export type RouterFile = z.output<typeof routerFile>;
-export type ModelSettings = z.output<typeof model>;
+export type RouterFile = z.output<ReturnType<typeof routerFile>>;
+export type ModelSettings = z.output<ReturnType<typeof modelSchema>>;

@@ -1,11 +1,14 @@
 import { localFailure } from "../../adapters/errors/classify.js";
-import { adapterFor } from "../../adapters/registry.js";
+import { spokenApi, spokenApis } from "../../adapters/registry.js";
+import type { SpokenApi } from "../../adapters/spoken-api.js";
+import type { WireApi } from "../../chat/apis/wire-api.js";
 import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
 import { asChatEvents, burst, eventOf, lateEvents, toldBefore } from "../../chat/events.js";
 import { ChatError, type ChatFailure } from "../../chat/failure.js";
 import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
+import type { Target } from "../../chat/target.js";
 import type { Exchange } from "../../wire/exchange.js";
 import { transportOf } from "../../wire/transport/faces.js";
 import type { RoutedModel } from "../config/router-config.js";
@@ -19,11 +22,12 @@ export type AskModel = (
 
 /**
  * The models' services, each opened when it is first asked, with our own client. `baseUrl`: where all are asked instead of at their own
- * address (a simulator, a test); null: nowhere else.
+ * address (a simulator, a test); null: nowhere else. `spoken`: the APIs that the models may be of.
  */
 export function createUpstreams(
   exchange: Exchange,
   baseUrl: ((model: RoutedModel) => string | null) | null = null,
+  spoken: readonly SpokenApi[] = spokenApis,
 ): AskModel {
   /** A promise as long as it is being opened. */
   const opened = new Map<string, Send<ChatRequest> | Promise<Send<ChatRequest>>>();
@@ -45,7 +49,8 @@ export function createUpstreams(
     { request, streaming }: Parameters<AskModel>[1],
     { key, signal }: { readonly key: number; readonly signal: StopSignal },
   ): ChatEvents {
-    const own = fitted(request, model, streaming);
+    const target = streaming ? model.streaming : model.whole;
+    const own = fitted(withLimit(request, model), target, spokenApi(target.api, spoken).api);
     const told = own.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
     const send = openOnce(model, streaming, key);
     const events =
@@ -75,7 +80,7 @@ export function createUpstreams(
 
   async function open(model: RoutedModel, streaming: boolean, key: number): Promise<Send<ChatRequest>> {
     const target = streaming ? model.streaming : model.whole;
-    const adapter = await adapterFor(target.api);
+    const adapter = await spokenApi(target.api, spoken).adapter();
     const credentials = model.credentials[key] ?? { kind: "none" };
     const elsewhere = baseUrl?.(model) ?? null;
     return adapter.open("http", {
@@ -121,46 +126,32 @@ function failed(error: unknown): ChatEvent {
   return { kind: "reply-failed", failure: failureOf(error) };
 }
 
-/** The request as this model's service takes it. What has no place there is left out and told. */
-function fitted(
-  request: ChatRequest,
-  model: RoutedModel,
-  streaming: boolean,
-): { readonly request: ChatRequest; readonly warnings: readonly Warning[] } {
-  const target = streaming ? model.streaming : model.whole;
-  const plain = {
-    ...request,
-    model: target.providerModelId,
-    maxOutputTokens: request.maxOutputTokens ?? model.maxOutputTokens,
-  };
-  if (target.api.startsWith("chat-completions")) return pinned(plain, target);
-  const foreign = Object.keys(request.extra).filter((name) => !bedrockMembers.includes(name));
-  const extra = Object.fromEntries(Object.entries(request.extra).filter(([name]) => bedrockMembers.includes(name)));
-  const warnings = foreign.map((name) => ({
-    id: "member-left-out",
-    field: name,
-    message: "Bedrock has no such member",
-  }));
-  return { request: { ...plain, extra }, warnings };
+function withLimit(request: ChatRequest, { maxOutputTokens }: RoutedModel): ChatRequest {
+  return { ...request, maxOutputTokens: request.maxOutputTokens ?? maxOutputTokens };
+}
+
+type Fitted = { readonly request: ChatRequest; readonly warnings: readonly Warning[] };
+
+/** The request as the target's API takes it. What has no place there is left out and told. */
+function fitted(request: ChatRequest, target: Target, { addedMembers }: WireApi): Fitted {
+  const own = pinned({ ...request, model: target.providerModelId }, target);
+  if (addedMembers === null) return own;
+  const { names, refusal } = addedMembers;
+  const members = Object.entries(own.request.extra);
+  const extra = Object.fromEntries(members.filter(([name]) => names.includes(name)));
+  const foreign = members.filter(([name]) => !names.includes(name));
+  const warnings = foreign.map(([field]) => ({ id: "member-left-out", field, message: refusal }));
+  return { request: { ...own.request, extra }, warnings: [...own.warnings, ...warnings] };
 }
 
 /** Which upstream a gateway uses is the configuration's to say, where it says one. */
-function pinned(request: ChatRequest, { upstreamPin }: RoutedModel["whole"]): ReturnType<typeof fitted> {
+function pinned(request: ChatRequest, { upstreamPin }: Target): Fitted {
   const own = upstreamPin === null ? [] : ["provider", "models", "route"].filter((name) => name in request.extra);
   if (own.length === 0) return { request, warnings: [] };
   const extra = Object.fromEntries(Object.entries(request.extra).filter(([name]) => !own.includes(name)));
   const message = `the model is pinned to ${upstreamPin}`;
   return { request: { ...request, extra }, warnings: own.map((field) => ({ id: "member-left-out", field, message })) };
 }
-
-/** Members of Converse that a request may carry although OpenAI has none of them. */
-const bedrockMembers: readonly string[] = [
-  "additionalModelRequestFields",
-  "guardrailConfig",
-  "performanceConfig",
-  "requestMetadata",
-  "serviceTier",
-];
 
 function failureOf(error: unknown): ChatFailure {
   if (error instanceof ChatError) return error.failure;

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { apis } from "../../chat/api.js";
+import { type ApiTable, apiNames, wireApis } from "../../chat/api.js";
 
-/** The shape of `run --dataset --json`: the source of its published JSON Schema. */
 const count = z.number().int().min(0);
 const rate = z.number().min(0).max(1);
 const interval = z.array(rate).length(2);
@@ -35,13 +34,16 @@ const agreement = z.strictObject({
   p: rate.describe("McNemar's exact test of the two before."),
 });
 
-export const datasetJson = z
-  .strictObject({
-    schemaVersion: z.literal(1),
-    dataset: z.strictObject({ file: z.string(), sha256: z.string(), samples: count }),
-    apis: z.record(z.string(), z.enum(apis)).describe("Target → wire API."),
-    targets: z.array(target),
-    agreements: z.array(agreement),
-    excluded: z.record(z.string(), count),
-  })
-  .meta({ id: "dataset" });
+/** The shape of `run --dataset --json`: the source of its published JSON Schema. */
+export function datasetJson(table: ApiTable = wireApis) {
+  return z
+    .strictObject({
+      schemaVersion: z.literal(1),
+      dataset: z.strictObject({ file: z.string(), sha256: z.string(), samples: count }),
+      apis: z.record(z.string(), z.enum(apiNames(table))).describe("Target → wire API."),
+      targets: z.array(target),
+      agreements: z.array(agreement),
+      excluded: z.record(z.string(), count),
+    })
+    .meta({ id: "dataset" });
+}

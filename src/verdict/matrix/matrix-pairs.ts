@@ -1,3 +1,4 @@
+import { streamingOf } from "../../chat/api.js";
 import { toolCallsOf } from "../../chat/read-reply.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
 import { compareRates, type RateComparison, type RateSide } from "../statistics/compare-rates.js";
@@ -72,7 +73,7 @@ function couplesOf(columns: readonly MatrixColumn[]): readonly (readonly [number
 /** The same model of the same provider, asked for the same in pieces. */
 function isStreamOf(stream: MatrixColumn, whole: MatrixColumn): boolean {
   const members = ["provider", "providerModelId", "region", "upstreamPin", "client"] as const;
-  return stream.api === `${whole.api}-stream` && members.every((member) => stream[member] === whole[member]);
+  return stream.api === streamingOf(whole.api) && members.every((member) => stream[member] === whole[member]);
 }
 
 /**

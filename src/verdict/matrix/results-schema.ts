@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apis } from "../../chat/api.js";
+import { type ApiTable, apiNames, wireApis } from "../../chat/api.js";
 import { findingIds } from "../verdict.js";
 
 /**
@@ -39,54 +39,56 @@ const finding = z.strictObject({
   step: text.nullable(),
 });
 
-const cell = z.strictObject({
-  target: text,
-  model: text,
-  provider: text,
-  api: z.enum(apis),
-  exercises: z.array(text).describe("What the scenario exercises: chat, tools, tool-results, streaming, …"),
-  providerModelId: text.nullable(),
-  region: text.nullable(),
-  upstream: text.nullable().describe("Who served the cell, as the gateway says; null: unsaid, or several."),
-  upstreamPin: text.nullable(),
-  upstreams: z.array(z.strictObject({ name: text, ok: count, eligible: count })),
-  client: z.enum(["sdk", "http"]),
-  scenario: text,
-  scenarioVersion: count,
-  observed,
-  claim: z
-    .enum(["pass", "fail", "flaky", "inconclusive"])
-    .nullable()
-    .describe("null: the sample cannot carry a claim."),
-  findings: z.array(finding),
-  trials: trials.extend({
-    sampling: z.enum(["fixed", "sequential"]).describe("sequential: a test stopped the trials."),
-    distinctReplies: count.describe(
-      "Eligible trials that replied differently; equal replies are no independent observations.",
-    ),
-    cachedTokens: count
+function cell(table: ApiTable) {
+  return z.strictObject({
+    target: text,
+    model: text,
+    provider: text,
+    api: z.enum(apiNames(table)),
+    exercises: z.array(text).describe("What the scenario exercises: chat, tools, tool-results, streaming, …"),
+    providerModelId: text.nullable(),
+    region: text.nullable(),
+    upstream: text.nullable().describe("Who served the cell, as the gateway says; null: unsaid, or several."),
+    upstreamPin: text.nullable(),
+    upstreams: z.array(z.strictObject({ name: text, ok: count, eligible: count })),
+    client: z.enum(["sdk", "http"]),
+    scenario: text,
+    scenarioVersion: count,
+    observed,
+    claim: z
+      .enum(["pass", "fail", "flaky", "inconclusive"])
       .nullable()
-      .describe("Prompt tokens that came from a cache, as the service says; null: it does not."),
-    passRates: z
-      .array(z.strictObject({ k: count, any: share, all: share }))
-      .describe(
-        "pass@k (any of k trials is ok) and pass^k (all are), unbiased; empty where the number of trials was not fixed.",
+      .describe("null: the sample cannot carry a claim."),
+    findings: z.array(finding),
+    trials: trials.extend({
+      sampling: z.enum(["fixed", "sequential"]).describe("sequential: a test stopped the trials."),
+      distinctReplies: count.describe(
+        "Eligible trials that replied differently; equal replies are no independent observations.",
       ),
-  }),
-  reason: text.nullable().describe("For blocked, unsupported and not-run: why, in one word."),
-  reasonText: text.nullable(),
-  provenance: z
-    .strictObject({
-      source: z.enum(["live", "recorded", "authored", "simulated"]),
-      recordedAt: text.nullable().describe("ISO 8601, UTC; null for authored bytes."),
-      after: text.nullable().describe("For authored bytes: the document that they follow."),
-      endpoint: text.nullable(),
-      region: text.nullable(),
-      note: text.nullable(),
-      requestIds: z.array(text),
-    })
-    .nullable(),
-});
+      cachedTokens: count
+        .nullable()
+        .describe("Prompt tokens that came from a cache, as the service says; null: it does not."),
+      passRates: z
+        .array(z.strictObject({ k: count, any: share, all: share }))
+        .describe(
+          "pass@k (any of k trials is ok) and pass^k (all are), unbiased; empty where the number of trials was not fixed.",
+        ),
+    }),
+    reason: text.nullable().describe("For blocked, unsupported and not-run: why, in one word."),
+    reasonText: text.nullable(),
+    provenance: z
+      .strictObject({
+        source: z.enum(["live", "recorded", "authored", "simulated"]),
+        recordedAt: text.nullable().describe("ISO 8601, UTC; null for authored bytes."),
+        after: text.nullable().describe("For authored bytes: the document that they follow."),
+        endpoint: text.nullable(),
+        region: text.nullable(),
+        note: text.nullable(),
+        requestIds: z.array(text),
+      })
+      .nullable(),
+  });
+}
 
 const pair = z
   .strictObject({
@@ -108,95 +110,103 @@ const pair = z
   })
   .describe("Two columns of one model in one scenario.");
 
-export const matrixResults = z
-  .strictObject({
-    schemaVersion: z.literal(1),
-    suite: text,
-    tested: date.nullable(),
-    authored: z.boolean().describe("True: no byte of any cell came from a vendor."),
-    generatedFrom: z.strictObject({
-      mode: z.enum(["replay", "live", "simulator"]),
-      command: text,
-      date: date.nullable(),
-      versions: z.record(text, text),
+export function matrixResults(table: ApiTable = wireApis) {
+  return z
+    .strictObject({
+      schemaVersion: z.literal(1),
+      suite: text,
+      tested: date.nullable(),
+      authored: z.boolean().describe("True: no byte of any cell came from a vendor."),
+      generatedFrom: z.strictObject({
+        mode: z.enum(["replay", "live", "simulator"]),
+        command: text,
+        date: date.nullable(),
+        versions: z.record(text, text),
+      }),
+      cells: z.array(cell(table)),
+      pairs: z.array(pair),
+      known: z.strictObject({
+        expected: z.array(text),
+        unexpected: z.array(text),
+        stale: z.array(text),
+        changed: z.array(text).describe("Entries whose cell claims something else than they expect."),
+        expired: z.array(text),
+        messages: z.array(text),
+      }),
+    })
+    .meta({ id: "compatibility-matrix" });
+}
+
+function exchange(table: ApiTable) {
+  return z.strictObject({
+    ...place.shape,
+    provider: text,
+    api: z.enum(apiNames(table)),
+    upstream: text.nullable(),
+    model: text,
+    providerModelId: text,
+    region: text.nullable(),
+    shape: text.describe("What the request asks: basic-chat, tool-call, response-after-tool, multi-step, …"),
+    httpStatus: count.nullable(),
+    streaming: z.boolean(),
+    hasTools: z.boolean().nullable().describe("null: the request is not recorded."),
+    hasToolResult: z.boolean().nullable(),
+    complete: z.boolean(),
+    finish: z.strictObject({ kind: text, raw: text.nullable() }).nullable(),
+    outputTokens: z.number().nullable().describe("null: not reported, which is not zero."),
+    textLength: count,
+    toolCalls: count,
+    observed,
+    reason: text.nullable(),
+    reasonText: text.nullable(),
+    findings: z.array(finding.omit({ n: true, step: true })),
+    requestId: text.nullable(),
+    provenance: z.strictObject({ source: text, recordedAt: text.nullable(), after: text.nullable() }),
+  });
+}
+
+function observedCell(table: ApiTable) {
+  return z.strictObject({
+    model: text,
+    provider: text,
+    api: z.enum(apiNames(table)),
+    upstream: text.nullable(),
+    shape: text,
+    observed,
+    claim: z.null().describe("Recordings that somebody kept are no sample."),
+    reason: text.nullable(),
+    reasonText: text.nullable(),
+    trials,
+    findings: z.array(finding.omit({ step: true }).extend({ places: z.array(place) })),
+    provenance: z.strictObject({
+      source: z.enum(["recorded", "authored"]),
+      oldest: text.nullable(),
+      newest: text.nullable(),
+      places: z.array(place).describe("The first few exchanges of the cell."),
     }),
-    cells: z.array(cell),
-    pairs: z.array(pair),
-    known: z.strictObject({
-      expected: z.array(text),
-      unexpected: z.array(text),
-      stale: z.array(text),
-      changed: z.array(text).describe("Entries whose cell claims something else than they expect."),
-      expired: z.array(text),
-      messages: z.array(text),
-    }),
-  })
-  .meta({ id: "compatibility-matrix" });
+  });
+}
 
-const exchange = z.strictObject({
-  ...place.shape,
-  provider: text,
-  api: z.enum(apis),
-  upstream: text.nullable(),
-  model: text,
-  providerModelId: text,
-  region: text.nullable(),
-  shape: text.describe("What the request asks: basic-chat, tool-call, response-after-tool, multi-step, …"),
-  httpStatus: count.nullable(),
-  streaming: z.boolean(),
-  hasTools: z.boolean().nullable().describe("null: the request is not recorded."),
-  hasToolResult: z.boolean().nullable(),
-  complete: z.boolean(),
-  finish: z.strictObject({ kind: text, raw: text.nullable() }).nullable(),
-  outputTokens: z.number().nullable().describe("null: not reported, which is not zero."),
-  textLength: count,
-  toolCalls: count,
-  observed,
-  reason: text.nullable(),
-  reasonText: text.nullable(),
-  findings: z.array(finding.omit({ n: true, step: true })),
-  requestId: text.nullable(),
-  provenance: z.strictObject({ source: text, recordedAt: text.nullable(), after: text.nullable() }),
-});
+export function observedResults(table: ApiTable = wireApis) {
+  return z
+    .strictObject({
+      schemaVersion: z.literal(1),
+      exchanges: z.array(exchange(table)),
+      cells: z.array(observedCell(table)),
+      read: z.strictObject({
+        files: count,
+        otherFiles: count.describe("Files that are no recording of a known format."),
+        formats: z.record(text, count),
+        interactions: count,
+        exchanges: count,
+        skipped: z.record(text, count),
+        damaged: z.array(text),
+      }),
+    })
+    .meta({ id: "observed-matrix" });
+}
 
-const observedCell = z.strictObject({
-  model: text,
-  provider: text,
-  api: z.enum(apis),
-  upstream: text.nullable(),
-  shape: text,
-  observed,
-  claim: z.null().describe("Recordings that somebody kept are no sample."),
-  reason: text.nullable(),
-  reasonText: text.nullable(),
-  trials,
-  findings: z.array(finding.omit({ step: true }).extend({ places: z.array(place) })),
-  provenance: z.strictObject({
-    source: z.enum(["recorded", "authored"]),
-    oldest: text.nullable(),
-    newest: text.nullable(),
-    places: z.array(place).describe("The first few exchanges of the cell."),
-  }),
-});
-
-export const observedResults = z
-  .strictObject({
-    schemaVersion: z.literal(1),
-    exchanges: z.array(exchange),
-    cells: z.array(observedCell),
-    read: z.strictObject({
-      files: count,
-      otherFiles: count.describe("Files that are no recording of a known format."),
-      formats: z.record(text, count),
-      interactions: count,
-      exchanges: count,
-      skipped: z.record(text, count),
-      damaged: z.array(text),
-    }),
-  })
-  .meta({ id: "observed-matrix" });
-
-export type MatrixResults = z.infer<typeof matrixResults>;
-export type CellResult = z.infer<typeof cell>;
-export type ExchangeResult = z.infer<typeof exchange>;
-export type ObservedCellResult = z.infer<typeof observedCell>;
+export type MatrixResults = z.infer<ReturnType<typeof matrixResults>>;
+export type CellResult = z.infer<ReturnType<typeof cell>>;
+export type ExchangeResult = z.infer<ReturnType<typeof exchange>>;
+export type ObservedCellResult = z.infer<ReturnType<typeof observedCell>>;

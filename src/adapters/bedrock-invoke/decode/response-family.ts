@@ -1,6 +1,6 @@
-import type { FamilyId } from "../../adapters/bedrock-invoke/families/family.js";
-import { isJsonObject } from "../../chat/json.js";
-import { parseJson } from "../../wire/json.js";
+import { isJsonObject } from "../../../chat/json.js";
+import { parseJson } from "../../../wire/json.js";
+import type { FamilyId } from "../families/family.js";
 
 /** The body family of an InvokeModel reply whose request is not recorded, by members that only one family has; null: unclear. */
 export function familyOfResponse(text: string): FamilyId | null {

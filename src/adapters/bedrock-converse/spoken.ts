@@ -1,0 +1,38 @@
+import { converse } from "../../chat/apis/converse.js";
+import { isJsonObject } from "../../chat/json.js";
+import { type Signs, valueAt } from "../signs.js";
+import type { SpokenApi } from "../spoken-api.js";
+
+/** The events of ConverseStream, as the AWS SDKs name them (bedrock-runtime model 2023-09-30). */
+const events = [
+  "messageStart",
+  "contentBlockStart",
+  "contentBlockDelta",
+  "contentBlockStop",
+  "messageStop",
+  "metadata",
+] as const;
+
+const signs: Signs = {
+  reply: {
+    // Nova's InvokeModel body is the same, without the latency that Converse adds.
+    shape: (body) =>
+      isJsonObject(valueAt(body, "output", "message")) &&
+      "stopReason" in body &&
+      ("metrics" in body || valueAt(body, "usage", "cacheReadInputTokenCount") === undefined),
+  },
+  payload: { shape: (payload) => events.some((name) => isJsonObject(payload[name])) },
+  damaged: {
+    reply: /"output": ?\{\s*"message": ?\{|^\{\s*"metrics": ?\{\s*"latencyMs"/,
+    events: null,
+    payload: /^\{"(?:messageStart|contentBlockDelta)": ?\{/,
+  },
+  endMark: null,
+};
+
+export const spokenConverse: SpokenApi = {
+  api: converse,
+  adapter: async () => (await import("./adapter.js")).bedrockConverse,
+  signs,
+  familyOf: null,
+};

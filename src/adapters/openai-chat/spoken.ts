@@ -1,0 +1,39 @@
+import { chatCompletions } from "../../chat/apis/chat-completions.js";
+import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import { type Signs, valueAt } from "../signs.js";
+import type { SpokenApi } from "../spoken-api.js";
+
+const signs: Signs = {
+  reply: {
+    name: ({ object }) => object === "chat.completion",
+    member: (body) => isJsonObject(valueAt(body, "choices", 0, "message")),
+    rest: ({ error }) => isJsonObject(error) && typeof valueAt(error, "message") === "string",
+  },
+  payload: {
+    name: ({ object }) => object === "chat.completion.chunk",
+    member: (payload) => isJsonObject(valueAt(payload, "choices", 0, "delta")) || reportsOnPrompt(payload),
+  },
+  damaged: {
+    reply: /"object": ?"chat\.completion"/,
+    events: /(?:^|\n)data: ?\{"(?:id|object|choices|model)"/,
+    payload: /^\{[^\n]{0,1000}"object": ?"chat\.completion\.chunk"/,
+  },
+  endMark: { text: "[DONE]", follows: saysFinish },
+};
+
+/** Azure begins a stream with a chunk that only reports on the prompt. */
+function reportsOnPrompt(payload: JsonObject): boolean {
+  const { choices } = payload;
+  return Array.isArray(choices) && choices.length === 0 && "prompt_filter_results" in payload;
+}
+
+function saysFinish({ choices }: JsonObject): boolean {
+  return Array.isArray(choices) && choices.some((choice) => typeof valueAt(choice, "finish_reason") === "string");
+}
+
+export const spokenChatCompletions: SpokenApi = {
+  api: chatCompletions,
+  adapter: async () => (await import("./adapter.js")).openaiChat,
+  signs,
+  familyOf: null,
+};

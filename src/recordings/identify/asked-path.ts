@@ -1,0 +1,39 @@
+import type { KnownApi } from "./known-apis.js";
+
+/** What a path asks. `way` null: the path is the same for both, and the body says. `model` null: none stands in the path. */
+export type AskedPath = {
+  readonly api: KnownApi;
+  readonly way: "whole" | "streaming" | null;
+  readonly model: string | null;
+};
+
+/** What a request's path (without query) asks for; null: nothing that we know. Paths that name the model are looked for first. */
+export function askedPath(path: string, known: readonly KnownApi[]): AskedPath | null {
+  for (const place of ["path", "body"] as const) {
+    for (const api of known) {
+      const asked = api.paths.modelIn === place ? askedOf(path, api) : null;
+      if (asked !== null) return asked;
+    }
+  }
+  return null;
+}
+
+function askedOf(path: string, api: KnownApi): AskedPath | null {
+  const { whole, streaming, modelIn } = api.paths;
+  const found = whole.exec(path) ?? streaming?.exec(path) ?? null;
+  if (found === null) return null;
+  const written = found.groups?.["model"] ?? null;
+  const model = modelIn === "path" && written !== null ? decoded(written) : written;
+  if (modelIn === "path" && model === null) return null;
+  const way = whole.test(path) ? "whole" : "streaming";
+  return { api, way: streaming === null ? null : way, model };
+}
+
+/** null: the text is no percent-encoding. */
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,71 @@
+import { type Signs, valueAt } from "../../adapters/signs.js";
+import type { ApiPaths } from "../../chat/apis/wire-api.js";
+
+/** An API that recordings hold and that no adapter reads. `isChat`: its replies are a model's, in words that we do not have. */
+type OtherApi = {
+  readonly name: string;
+  readonly isChat: boolean;
+  readonly paths: ApiPaths;
+  readonly signs: Pick<Signs, "reply" | "payload">;
+};
+
+const noSigns = { reply: {}, payload: {} };
+
+/** Asked in this order, after our own. A name that becomes one of ours leaves this list. */
+export const otherApis = [
+  {
+    name: "responses",
+    isChat: true,
+    paths: { modelIn: "body", whole: /\/responses(?:\/|$)/, streaming: null },
+    signs: {
+      reply: { name: ({ object }) => object === "response" },
+      payload: { rest: ({ type }) => typeof type === "string" && type.startsWith("response.") },
+    },
+  },
+  {
+    name: "messages",
+    isChat: true,
+    paths: { modelIn: "body", whole: /\/messages\/?$/, streaming: null },
+    signs: {
+      reply: { shape: ({ type, content }) => type === "message" && Array.isArray(content) },
+      payload: { rest: ({ type }) => type === "message_start" },
+    },
+  },
+  {
+    name: "completions",
+    isChat: true,
+    paths: { modelIn: "body", whole: /\/completions\/?$/, streaming: null },
+    signs: { reply: { name: ({ object }) => object === "text_completion" }, payload: {} },
+  },
+  {
+    name: "embeddings",
+    isChat: false,
+    paths: { modelIn: "body", whole: /\/embeddings\/?$/, streaming: null },
+    signs: {
+      reply: { name: (body) => body["object"] === "list" && valueAt(body, "data", 0, "object") === "embedding" },
+      payload: {},
+    },
+  },
+  {
+    name: "models",
+    isChat: false,
+    paths: { modelIn: "body", whole: /\/models(?:\/|$)/, streaming: null },
+    signs: { reply: { name: ({ object }) => object === "list" }, payload: {} },
+  },
+  {
+    name: "count-tokens",
+    isChat: false,
+    paths: { modelIn: "path", whole: /\/model\/(?<model>.+)\/count-tokens$/, streaming: null },
+    signs: noSigns,
+  },
+  // Whatever else Bedrock is asked of a model.
+  {
+    name: "other",
+    isChat: false,
+    paths: { modelIn: "path", whole: /\/model\/(?<model>.+)\/[a-z-]+$/, streaming: null },
+    signs: noSigns,
+  },
+] as const satisfies readonly OtherApi[];
+
+/** The name of an API that no adapter reads. */
+export type OtherApiName = (typeof otherApis)[number]["name"];
