@@ -1,20 +1,20 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { addDoctor } from "./doctor-options.js";
-import { exitCodes } from "./exit-code.js";
-import { addExplain, addShow } from "./explain-options.js";
-import { addImport } from "./import-options.js";
-import { addChat, addInfer } from "./infer-options.js";
-import { addJudge } from "./judge-options.js";
-import { addList } from "./list-options.js";
-import { addRecord } from "./record-options.js";
-import { addReport } from "./report-options.js";
-import { addRun } from "./run-options.js";
-import { addServe } from "./serve-options.js";
-import { addSimulate } from "./simulate-options.js";
-import { addListRouters, addTrain } from "./train-options.js";
-import { addValidate } from "./validate-options.js";
+import { addDoctor } from "./check/doctor-options.js";
+import { addList } from "./check/list-options.js";
+import { addValidate } from "./check/validate-options.js";
+import { addImport } from "./recordings/import-options.js";
+import { addJudge } from "./recordings/judge-options.js";
+import { addRecord } from "./recordings/record-options.js";
+import { addExplain, addShow } from "./results/explain-options.js";
+import { addReport } from "./results/report-options.js";
+import { addChat, addInfer } from "./router/infer-options.js";
+import { addServe } from "./router/serve-options.js";
+import { addListRouters, addTrain } from "./router/train-options.js";
+import { addRun } from "./run/run-options.js";
+import { addSimulate } from "./run/simulate-options.js";
+import { exitCodes } from "./shell/exit-code.js";
 
 const description = `Does the same model behave the same through two providers, and if not, whose fault is it?
 
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
 }
 
 async function explained(error: unknown): Promise<number> {
-  const { showError } = await import("./show-error.js");
+  const { showError } = await import("./shell/show-error.js");
   return showError(error, process.env);
 }
 

@@ -1,0 +1,17 @@
+import { type Command, Option } from "commander";
+import { addChoiceOptions, addFileOptions, type ChoiceOptions, type FileOptions } from "../shell/shared-options.js";
+
+export type ListOptions = FileOptions & ChoiceOptions & { readonly json?: true };
+
+/** `llm-parity list`: which scenarios, models, targets, suites and checks exist. */
+export function addList(program: Command): void {
+  const command = program
+    .command("list")
+    .description("show what exists: scenarios, models, targets, suites, checks")
+    .argument("[what]", "scenarios, models, targets, suites or checks", "scenarios");
+  addChoiceOptions(addFileOptions(command));
+  command.addOption(new Option("--json", "print as JSON")).action(async (what: string, options: ListOptions) => {
+    const { list } = await import("./list.js");
+    process.exitCode = await list(what, options);
+  });
+}

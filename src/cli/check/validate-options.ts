@@ -1,0 +1,18 @@
+import type { Command } from "commander";
+import { addFileOptions, type FileOptions } from "../shell/shared-options.js";
+
+export type ValidateOptions = FileOptions & { readonly json?: true };
+
+/** `llm-parity validate`: check files without running anything. */
+export function addValidate(program: Command): void {
+  const command = program
+    .command("validate")
+    .description("check scenario files, models.yaml, known.yaml and fixtures")
+    .argument("[files...]", "files to check (default: all that a run would read)");
+  addFileOptions(command)
+    .option("--json", "print as JSON")
+    .action(async (files: string[], options: ValidateOptions) => {
+      const { validateFiles } = await import("./validate.js");
+      process.exitCode = await validateFiles(files, options);
+    });
+}

@@ -1,0 +1,29 @@
+import { type Command, Option } from "commander";
+import { formatIds } from "../../recordings/format-ids.js";
+import { type FileOptions, shippedModels } from "../shell/shared-options.js";
+
+export type ImportOptions = Pick<FileOptions, "models"> & {
+  readonly out: string;
+  readonly format?: (typeof formatIds)[number];
+  readonly json?: true;
+};
+
+/** `llm-parity import`: other tools' recordings into fixtures of ours. */
+export function addImport(program: Command): void {
+  program
+    .command("import")
+    .description("turn other tools' recordings into fixtures (HAR), secrets taken out")
+    .argument("<paths...>", "files and folders of recordings (VCR, HAR, nock, go-vcr, …)")
+    .requiredOption("--out <folder>", "where the fixtures go")
+    .addOption(
+      new Option("--format <format>", "read every file as this format (default: as what it looks like)").choices([
+        ...formatIds,
+      ]),
+    )
+    .option("--models <file>", "models.yaml whose names the models are called by", shippedModels())
+    .option("--json", "print what was imported as JSON")
+    .action(async (paths: string[], options: ImportOptions) => {
+      const { importRecordings } = await import("./import.js");
+      process.exitCode = await importRecordings(paths, options);
+    });
+}

@@ -1,0 +1,33 @@
+import { type Command, Option } from "commander";
+import { formatIds } from "../../recordings/format-ids.js";
+import { type FileOptions, shippedModels } from "../shell/shared-options.js";
+
+export type JudgeOptions = Pick<FileOptions, "models"> & {
+  readonly format?: (typeof formatIds)[number];
+  readonly json?: true;
+  readonly markdown?: true;
+  readonly all?: true;
+  readonly exitZero?: true;
+};
+
+/** `llm-parity judge`: verdicts from recordings alone. */
+export function addJudge(program: Command): void {
+  program
+    .command("judge")
+    .description("judge recordings, ours or another tool's, and print the observed matrix")
+    .argument("<paths...>", "files and folders of recordings (VCR, HAR, nock, go-vcr, …)")
+    .addOption(
+      new Option("--format <format>", "read every file as this format (default: as what it looks like)").choices([
+        ...formatIds,
+      ]),
+    )
+    .option("--models <file>", "models.yaml whose names the models are called by", shippedModels())
+    .addOption(new Option("--json", "print every exchange and cell as JSON").conflicts("markdown"))
+    .option("--markdown", "print the report as Markdown")
+    .option("--all", "on a terminal: rows without anything bad or blocked too")
+    .option("--exit-zero", "exit 0 whatever was found")
+    .action(async (paths: string[], options: JudgeOptions) => {
+      const { judge } = await import("./judge.js");
+      process.exitCode = await judge(paths, options);
+    });
+}

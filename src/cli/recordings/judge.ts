@@ -1,0 +1,78 @@
+import { shapes } from "../../recordings/identify/request-shape.js";
+import { counted } from "../../report/counted.js";
+import { observedMarkdown } from "../../report/observed-markdown.js";
+import { observedTerminal } from "../../report/observed-terminal.js";
+import { judgeExchange } from "../../verdict/observed/judge-exchange.js";
+import { exchangeJson, observedCellJson } from "../../verdict/observed/observed-json.js";
+import { type ObservedMatrix, observedMatrix } from "../../verdict/observed/observed-matrix.js";
+import { createTally } from "../../verdict/observed/tally.js";
+import { type ExitCode, exitCodes } from "../shell/exit-code.js";
+import { paintFor } from "../shell/paint.js";
+import { harmless, print, say } from "../shell/print.js";
+import type { JudgeOptions } from "./judge-options.js";
+import { readObserved } from "./read-observed.js";
+
+/** `llm-parity judge`: one pass over the recordings. Resolves with the exit code. */
+export async function judge(paths: readonly string[], options: JudgeOptions): Promise<ExitCode> {
+  const tally = createTally();
+  const stream = options.json === true ? jsonStream() : null;
+  const counts = await readObserved(
+    paths,
+    { models: options.models, format: options.format },
+    {
+      exchange: ({ interaction, exchange }) => {
+        const { file, interaction: at } = interaction;
+        const verdict = judgeExchange(exchange.transcript, {
+          file,
+          interaction: at,
+          requestUnknown: exchange.requestUnknown,
+          toolsOffered: exchange.toolsOffered,
+        });
+        tally.add(verdict);
+        stream?.exchange(JSON.stringify(exchangeJson(verdict)));
+      },
+    },
+  );
+  const matrix = observedMatrix(tally.cells(), { counts, shapeOrder: shapes });
+  if (stream !== null) stream.end(matrix);
+  else if (options.markdown === true) print(observedMarkdown(matrix));
+  else await show(matrix, options);
+  for (const message of counts.damaged) say(`damaged: ${harmless(message)}`);
+  return options.exitZero === true ? exitCodes.fine : codeOf(matrix);
+}
+
+/** The document is written as it comes, so that a long list of exchanges is never held. */
+function jsonStream(): { readonly exchange: (json: string) => void; readonly end: (matrix: ObservedMatrix) => void } {
+  let before = `{"schemaVersion":1,"exchanges":[\n`;
+  return {
+    exchange: (json) => {
+      process.stdout.write(before + json);
+      before = ",\n";
+    },
+    end: ({ cells, counts }) => {
+      const opening = before === ",\n" ? "" : before;
+      const rest = cells.map((cell) => JSON.stringify(observedCellJson(cell))).join(",\n");
+      print(`${opening}\n],"cells":[\n${rest}\n],"read":${JSON.stringify(counts)}}`);
+    },
+  };
+}
+
+async function show(matrix: ObservedMatrix, { all }: JudgeOptions): Promise<void> {
+  const width = process.stdout.columns ?? 160;
+  const paint = await paintFor(process.stdout);
+  print(observedTerminal(matrix, { paint, width: Math.max(80, width), all: all === true }));
+  const { counts } = matrix;
+  const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
+  say(
+    `${counted(counts.exchanges, "exchange")} judged of ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")}` +
+      (skipped.length === 0 ? "" : `; skipped: ${skipped.join(", ")}`) +
+      (counts.otherFiles === 0 ? "" : `; no recording: ${counted(counts.otherFiles, "file")}`),
+  );
+  say("Observed, not claimed: recordings that somebody kept are no sample.");
+}
+
+function codeOf({ counts, cells }: ObservedMatrix): ExitCode {
+  if (counts.damaged.length > 0) return exitCodes.usage;
+  if (cells.some(({ trials }) => trials.bad > 0)) return exitCodes.failing;
+  return cells.some(({ trials }) => trials.eligible > 0) ? exitCodes.fine : exitCodes.unmeasured;
+}

@@ -1,0 +1,120 @@
+import { compareFixtures, type FixtureChange } from "../../runner/compare-fixtures.js";
+import { planRun } from "../../runner/plan.js";
+import { refuseLeaks } from "../../runner/refuse-leaks.js";
+import { judgeAll } from "../../verdict/judge-all.js";
+import type { Verdict } from "../../verdict/verdict.js";
+import { obtainByAsking } from "../run/ask-services.js";
+import type { Obtained } from "../run/obtain.js";
+import { planJson, planText } from "../run/print-plan.js";
+import type { RecordedFixture } from "../run/record-fixtures.js";
+import { requireLive } from "../run/require-live.js";
+import { choose } from "../shell/choose.js";
+import { type ExitCode, exitCodes, worst } from "../shell/exit-code.js";
+import { loadKeysFile } from "../shell/keys-file.js";
+import { harmless, print } from "../shell/print.js";
+import { shown } from "../shell/shared-options.js";
+import { watchSignals } from "../shell/stop-signal.js";
+import { chooseFixture } from "./choose-fixture.js";
+import type { GivenOptions, RecordOptions } from "./record-options.js";
+
+/** `llm-parity record`. Resolves with the exit code; throws what {@link showError} can tell. */
+export async function record(options: RecordOptions, given: GivenOptions): Promise<number> {
+  if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
+  const mode = options.simulator === undefined ? "live" : "simulator";
+  const { choice, trials, client } =
+    options.update === undefined
+      ? { choice: choose(options, "live"), trials: options.trials, client: options.client }
+      : chooseFixture({ ...options, update: options.update }, given);
+  if (mode === "live") requireLive(choice);
+  const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials });
+  if (options.plan === true) {
+    print(options.json === true ? JSON.stringify(planJson(plan), null, 2) : planText(plan));
+    return exitCodes.fine;
+  }
+  const signals = watchSignals();
+  try {
+    const request = { mode, plan, choice, options: { ...options, client }, signal: signals.signal } as const;
+    const obtained = await obtainByAsking({ ...request, record: true });
+    const changed = await Promise.all(obtained.recorded.map(withChanges));
+    const isFull = options.update !== undefined;
+    const text = options.json === true ? JSON.stringify(asJson(changed, obtained), null, 2) : asText(changed, isFull);
+    refuseLeaks("standard output", obtained.leaks?.(text) ?? []);
+    print(text);
+    const verdicts = judgeAll(obtained.transcripts, choice);
+    return signals.exitCode() ?? conclude(obtained.recorded, verdicts);
+  } finally {
+    signals.stop();
+  }
+}
+
+type Changed = { readonly fixture: RecordedFixture; readonly changes: readonly FixtureChange[] };
+
+async function withChanges(fixture: RecordedFixture): Promise<Changed> {
+  const { outcome, before, after, planned } = fixture;
+  if (outcome !== "replaced" || before === null || after === null) return { fixture, changes: [] };
+  return { fixture, changes: await compareFixtures({ before, after }, planned.target) };
+}
+
+/**
+ * A bad reply is evidence and no failure of recording; a case that was to be recorded and was not is one, save where the API's
+ * body has no place for it, or the model does not offer it.
+ */
+function conclude(recorded: readonly RecordedFixture[], verdicts: readonly Verdict[]): ExitCode {
+  const excluded = new Set(verdicts.flatMap(({ trials }) => Object.keys(trials.excluded)));
+  const unsupported = new Set(
+    verdicts.filter(({ observed }) => observed === "unsupported").map(({ cell }) => `${cell.target} ${cell.scenario}`),
+  );
+  const asked = recorded.filter(
+    ({ planned: { skip, target, scenario } }) => skip === null && !unsupported.has(`${target.id} ${scenario.id}`),
+  );
+  const isMissing = asked.length === 0 || asked.some(({ reason, outcome }) => reason !== null || outcome === "none");
+  return worst([
+    ...(excluded.has("harness-fault") ? [exitCodes.internal] : []),
+    ...(excluded.has("credentials") ? [exitCodes.credentials] : []),
+    ...(isMissing ? [exitCodes.unmeasured] : []),
+  ]);
+}
+
+function asJson(changed: readonly Changed[], { runDirectory }: Obtained): object {
+  return {
+    schemaVersion: 1,
+    runDirectory: runDirectory === null ? null : shown(runDirectory),
+    fixtures: changed.map(({ fixture: { planned, file, outcome, reason, before, after }, changes }) => ({
+      file: shown(file),
+      target: planned.target.id,
+      scenario: planned.scenario.id,
+      outcome,
+      reason: planned.skip === null ? reason : planned.skip.reason,
+      exchanges: outcome === "none" || after === null ? 0 : after.entries.length,
+      comparable: outcome === "replaced" && before !== null,
+      changes,
+    })),
+  };
+}
+
+function asText(changed: readonly Changed[], inFull: boolean): string {
+  if (changed.length === 0) return "nothing was recorded";
+  return changed.flatMap((one) => [headline(one), ...(inFull ? one.changes.map(changeLine) : [])]).join("\n");
+}
+
+function headline({ fixture: { planned, file, outcome, reason, before, after }, changes }: Changed): string {
+  const why = planned.skip?.reason ?? reason;
+  const name = outcome === "none" ? "not recorded" : outcome;
+  const said: string[] = why === null ? [] : [why];
+  if (outcome === "new" && after !== null) said.push(counted(after.entries.length, "exchange"));
+  if (outcome === "replaced") {
+    if (before === null) said.push("the one before could not be read");
+    else said.push(changes.length === 0 ? "says the same as before" : counted(changes.length, "difference"));
+  }
+  return harmless(`${name} ${shown(file)}${said.length === 0 ? "" : `: ${said.join(", ")}`}`);
+}
+
+function changeLine({ trial, step, attempt, what, before, after }: FixtureChange): string {
+  const again = attempt === null || attempt === 1 ? "" : `, attempt ${attempt}`;
+  const place = step === null ? "" : `trial ${trial}, step ${step}${again}: `;
+  return harmless(`  ${place}${what}: ${before ?? "nothing"} → ${after ?? "nothing"}`);
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

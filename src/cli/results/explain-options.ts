@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import { addFileOptions, wholeNumber } from "../shell/shared-options.js";
+import type { EvidenceOptions } from "./cell-evidence.js";
+
+export type ExplainOptions = EvidenceOptions & { readonly json?: true };
+export type ShowOptions = ExplainOptions & { readonly trial: number };
+
+/** `llm-parity explain CELL`: why a cell says what it says. */
+export function addExplain(program: Command): void {
+  evidenceCommand(program, "explain", "say why a cell says what it says: rule, trials, bytes, request ids").action(
+    async (cell: string, options: ExplainOptions) => {
+      const { explain } = await import("./explain.js");
+      process.exitCode = await explain(cell, options);
+    },
+  );
+}
+
+/** `llm-parity show CELL`: one transcript in full. */
+export function addShow(program: Command): void {
+  evidenceCommand(program, "show", "show one trial in full: every request and reply")
+    .option("--trial <n>", "which trial", wholeNumber(1), 1)
+    .action(async (cell: string, options: ShowOptions) => {
+      const { show } = await import("./explain.js");
+      process.exitCode = await show(cell, options);
+    });
+}
+
+function evidenceCommand(program: Command, name: string, description: string): Command {
+  const command = program
+    .command(name)
+    .description(description)
+    .argument("<cell>", "<target>/<scenario>, e.g. kimi-k2.5/bedrock/converse-stream/response-after-tool");
+  return addFileOptions(command)
+    .option("--run <run>", "of this run: its folder, its id, or last (default: the fixture, replayed)")
+    .option("--runs <folder>", "where runs are kept", "runs")
+    .option("--json", "print as JSON");
+}

@@ -1,0 +1,98 @@
+import type { Scenario } from "../../scenario/scenario.js";
+import { compareWithKnown } from "../../verdict/baseline.js";
+import { buildMatrix, type Matrix } from "../../verdict/matrix/matrix.js";
+import type { Verdict } from "../../verdict/verdict.js";
+import type { Obtained } from "../run/obtain.js";
+import type { RunOptions } from "../run/run-options.js";
+import type { Choice } from "../shell/choose.js";
+
+/** Lays the verdicts of a run out. `date` stands in the report of a live run only: a replay gives the same bytes any day. */
+export function makeMatrix({
+  choice,
+  verdicts,
+  obtained,
+  options,
+}: {
+  readonly choice: Choice;
+  readonly verdicts: readonly Verdict[];
+  readonly obtained: Obtained;
+  readonly options: RunOptions;
+}): Matrix {
+  const today = options.today ?? dayOf(new Date());
+  const { suite, targets, catalog } = choice;
+  return buildMatrix({
+    verdicts,
+    transcripts: obtained.transcripts,
+    suite,
+    models: [
+      ...catalog.models.filter(
+        ({ name }) => targets.some(({ model }) => model === name) || isOnlyUnsupported(name, choice),
+      ),
+      ...typedModels(choice),
+    ],
+    targets,
+    scenarios: [...choice.scenarios].sort(byLength),
+    // What a simulator does says nothing about a divergence of a vendor: it makes no entry stale, and excuses nothing.
+    known: compareWithKnown(verdicts, obtained.mode === "simulator" ? [] : choice.known, today),
+    generatedFrom: {
+      mode: obtained.mode,
+      command: commandOf(options, suite.name),
+      date: obtained.mode === "replay" ? null : today,
+      versions: obtained.versions,
+    },
+  });
+}
+
+/** A model of the suite of which nothing can be asked still has its table, unless the choice was narrowed. */
+function isOnlyUnsupported(name: string, { suite, targets }: Choice): boolean {
+  const all = suite.targets.every((id) => targets.some((target) => target.id === id));
+  return all && suite.unsupported.some(({ model }) => model === name);
+}
+
+/** Models that were typed on the command line and that the catalog does not know. */
+function typedModels({ catalog, targets }: Choice) {
+  const names = new Set(targets.map(({ model }) => model));
+  for (const { name } of catalog.models) names.delete(name);
+  return [...names].map((name) => ({
+    name,
+    title: name,
+    vendor: "unknown",
+    description: null,
+    retired: null,
+    successor: null,
+    sources: [],
+  }));
+}
+
+/** Shorter conversations first: the plain question before the chain of tools. */
+function byLength(a: Scenario, b: Scenario): number {
+  return lengthOf(a) - lengthOf(b) || (a.id < b.id ? -1 : 1);
+}
+
+function lengthOf({ steps, history }: Scenario): number {
+  return 2 * steps.length + history.length;
+}
+
+/** The command that makes the same matrix again: only what chose the cells and the bytes. */
+function commandOf(options: RunOptions, suite: string): string {
+  const words = ["llm-parity run", `--suite ${suite}`];
+  const repeated: readonly (readonly [string, readonly string[] | undefined])[] = [
+    ["--model", options.model],
+    ["--provider", options.provider],
+    ["--api", options.api],
+    ["--target", options.target],
+    ["--scenario", options.scenario],
+  ];
+  for (const [flag, values] of repeated) for (const value of values ?? []) words.push(`${flag} ${value}`);
+  if (options.client !== "sdk") words.push(`--client ${options.client}`);
+  if (options.nonce === true) words.push("--nonce");
+  if (options.live === true || options.record === true)
+    words.push("--live", `--trials ${options.sequential === undefined ? options.trials : "auto"}`);
+  return words.join(" ");
+}
+
+/** The day in UTC, `YYYY-MM-DD`. Not by toISOString: its first use loads the time zone, which takes 11 ms (Node 20.20, 2026-11). */
+function dayOf(now: Date): string {
+  const parts = [now.getUTCFullYear(), now.getUTCMonth() + 1, now.getUTCDate()];
+  return parts.map((part) => String(part).padStart(2, "0")).join("-");
+}

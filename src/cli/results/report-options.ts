@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { addFileOptions, type FileOptions } from "../shell/shared-options.js";
+
+export type ReportOptions = FileOptions & {
+  readonly runs: string;
+  readonly reports: string | false;
+  readonly reference?: string;
+  readonly json?: true;
+  readonly exitZero?: true;
+};
+
+/** `llm-parity report RUN`: the matrix of a run again, from what it left on disk. */
+export function addReport(program: Command): void {
+  const command = program
+    .command("report")
+    .description("make the reports of a run again, from its folder alone: no key, no network")
+    .argument("<run>", "the run's folder, its id, or last");
+  addFileOptions(command)
+    .option("--runs <folder>", "where runs are kept", "runs")
+    .option("--reports <folder>", "where the reports go", "reports")
+    .option("--no-reports", "write no reports")
+    .option("--reference <target>", "of a run of a data set: the target that the others are held against")
+    .option("--json", "print the results as JSON")
+    .option("--exit-zero", "exit 0 whatever was found")
+    .action(async (run: string, options: ReportOptions) => {
+      const { report } = await import("./report.js");
+      process.exitCode = await report(run, options);
+    });
+}

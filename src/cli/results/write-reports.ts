@@ -1,0 +1,31 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Bundle } from "../../report/bundle.js";
+import { matrixMarkdown } from "../../report/markdown.js";
+import { writeAtomically } from "../../runner/atomic-write.js";
+import { refuseLeaks } from "../../runner/refuse-leaks.js";
+import { matrixJson } from "../../verdict/matrix/matrix-json.js";
+import type { Obtained } from "../run/obtain.js";
+import { shown } from "../shell/shared-options.js";
+import { UsageError } from "../shell/usage-error.js";
+
+/**
+ * Writes the reports, each whole or not at all: earlier ones stay until the new one is complete. Throws a
+ * SecretInFixtureError when one would hold a secret.
+ */
+export async function writeReports(bundle: Bundle, folder: string, { leaks }: Pick<Obtained, "leaks">): Promise<void> {
+  const reports: readonly (readonly [name: string, text: string])[] = [
+    ["compatibility-matrix.md", matrixMarkdown(bundle)],
+    ["compatibility-matrix.json", `${JSON.stringify(matrixJson(bundle.matrix), null, 2)}\n`],
+  ];
+  for (const [name, text] of reports) refuseLeaks(shown(join(folder, name)), leaks?.(text) ?? []);
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [name, text] of reports) await writeAtomically(join(folder, name), text);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+    throw new UsageError(`--reports ${shown(folder)}: cannot be written (${code}); earlier reports are untouched`, {
+      hint: "Give a folder that can be written, or --no-reports.",
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { createInterface } from "node:readline/promises";
+import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import { Stop } from "../../chat/stop-signal.js";
+import { chunksIn, textIn } from "../../router/serve/chunks-in.js";
+import { complete } from "../../router/serve/complete.js";
+import type { Router } from "../../router/serve/router.js";
+import { type ExitCode, exitCodes } from "../shell/exit-code.js";
+import { harmless, say } from "../shell/print.js";
+import type { ChatOptions } from "./infer-options.js";
+import { openRouter } from "./open-router.js";
+import { requestOf } from "./query-request.js";
+
+/** `llm-parity chat`: lines in, replies out as they come, the whole conversation sent each time. Ctrl-D or /exit ends it. */
+export async function chat(options: ChatOptions): Promise<ExitCode> {
+  const { router, close } = openRouter(options);
+  const messages: JsonObject[] = options.system === undefined ? [] : [{ role: "system", content: options.system }];
+  const terminal = createInterface({
+    input: process.stdin,
+    output: process.stderr,
+    terminal: process.stdin.isTTY === true,
+  });
+  if (process.stdin.isTTY) say("/exit or Ctrl-D ends, /new forgets what was said");
+  try {
+    for await (const line of lines(terminal)) {
+      if (line.trim() === "/exit") break;
+      if (line.trim() === "/new") messages.splice(options.system === undefined ? 0 : 1);
+      else if (line.trim() !== "") await turn(line, messages, { router, options });
+    }
+    return exitCodes.fine;
+  } finally {
+    terminal.close();
+    await close();
+  }
+}
+
+async function* lines(terminal: ReturnType<typeof createInterface>): AsyncGenerator<string> {
+  terminal.setPrompt("> ");
+  terminal.prompt();
+  for await (const line of terminal) {
+    yield line;
+    terminal.prompt();
+  }
+}
+
+/** One question and its answer; one that failed is taken back, so that it does not stand in the next. */
+async function turn(
+  text: string,
+  messages: JsonObject[],
+  { router, options }: { readonly router: Router; readonly options: ChatOptions },
+): Promise<void> {
+  messages.push({ role: "user", content: text });
+  const body = { ...requestOf(options, [...messages]), stream: true };
+  const answer = await complete(body, { router, id: randomUUID(), signal: new Stop() });
+  const said = answer.kind === "json" ? failure(answer.body) : await written(answer.pieces);
+  if (said === null) messages.pop();
+  else messages.push({ role: "assistant", content: said });
+  if (answer.kind === "stream")
+    say(`(${answer.headers["x-llm-parity-model"]}; ${answer.headers["x-llm-parity-attempts"]})`);
+}
+
+/** Writes a reply as it comes; null when it broke. */
+async function written(pieces: AsyncIterable<string>): Promise<string | null> {
+  let text = "";
+  for await (const piece of pieces) {
+    for (const chunk of chunksIn(piece)) {
+      if (chunk["error"] !== undefined) return failure(chunk);
+      const content = textIn(chunk);
+      text += content;
+      process.stdout.write(harmless(content));
+    }
+  }
+  process.stdout.write("\n");
+  return text;
+}
+
+function failure(body: JsonObject): null {
+  const error = body["error"];
+  say(harmless(isJsonObject(error) ? String(error["message"]) : "the request failed"));
+  return null;
+}

@@ -1,0 +1,44 @@
+import { serveRouter } from "../../router/serve/http-server.js";
+import type { Router } from "../../router/serve/router.js";
+import { createLiveTransport } from "../../wire/transport/live.js";
+import { type ExitCode, exitCodes } from "../shell/exit-code.js";
+import { loadKeysFile } from "../shell/keys-file.js";
+import { harmless, say } from "../shell/print.js";
+import { shown } from "../shell/shared-options.js";
+import { type Live, makeRouter } from "./make-router.js";
+import type { ServeOptions } from "./serve-options.js";
+
+/** `llm-parity serve`: serves until it is told to stop. SIGHUP reads the file again; SIGINT and SIGTERM end it. */
+export async function serve(options: ServeOptions): Promise<ExitCode> {
+  if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
+  const live = createLiveTransport({ environment: process.env });
+  let router = makeRouter(options, live);
+  const server = await serveRouter(() => router, { log: (line) => say(harmless(line)) });
+  say(
+    `listening on ${server.url}: ${router.config.strategy.kind} over ${router.config.models.map(({ name }) => name).join(", ")}`,
+  );
+  process.on("SIGHUP", () => {
+    router = reloaded(router, options, live);
+  });
+  const signal = await new Promise<NodeJS.Signals>((resolve) => {
+    process.once("SIGINT", resolve);
+    process.once("SIGTERM", resolve);
+  });
+  say(`${signal}: no further request is taken`);
+  await server.drain(options.grace);
+  await live.close();
+  return exitCodes.fine;
+}
+
+/** A mistake in the file leaves the router as it was: requests go on. */
+function reloaded(router: Router, options: ServeOptions, live: Live): Router {
+  try {
+    const next = makeRouter(options, live);
+    say(`read ${shown(options.config)} again: ${next.config.strategy.kind} over ${next.config.models.length} models`);
+    return { ...next, metrics: router.metrics };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    say(harmless(`${shown(options.config)} was not taken, the router goes on as it was:\n${message}`));
+    return router;
+  }
+}

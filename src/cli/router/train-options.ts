@@ -1,0 +1,44 @@
+import type { Command } from "commander";
+import { wholeNumber } from "../shell/shared-options.js";
+
+export type TrainOptions = {
+  readonly router: string;
+  readonly config: string;
+  readonly output?: string;
+  readonly seed: number;
+  readonly date?: string;
+  readonly keysFile?: string;
+  readonly json?: true;
+  readonly quiet?: true;
+};
+
+/** `llm-parity train`: routing data to a model file. */
+export function addTrain(program: Command): void {
+  program
+    .command("train")
+    .description("train a router on routing data, and write its model file")
+    .requiredOption("--router <name>", "which one: see `llm-parity list-routers`")
+    .requiredOption("--config <file>", "the training file: data_path, model_path, metric, hparam, embedding")
+    .option("--output <file>", "where the model goes (default: model_path.save_model_path)")
+    .option("--seed <n>", "seed of whatever is drawn: the same seed gives the same file", wholeNumber(0), 1)
+    .option("--date <date>", "the day that the file shows, YYYY-MM-DD (default: today)")
+    .option("--keys-file <file>", "read keys from this file; the real environment wins")
+    .option("--json", "print the result as JSON")
+    .option("--quiet", "print nothing but warnings")
+    .action(async (options: TrainOptions) => {
+      const { train } = await import("./train.js");
+      process.exitCode = await train(options);
+    });
+}
+
+/** `llm-parity list-routers`: which routers there are. */
+export function addListRouters(program: Command): void {
+  program
+    .command("list-routers")
+    .description("show the routers that can be trained or made from data")
+    .option("--json", "print as JSON")
+    .action(async (options: { readonly json?: true }) => {
+      const { listRouters } = await import("./list-routers.js");
+      process.exitCode = listRouters(options);
+    });
+}

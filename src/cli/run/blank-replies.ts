@@ -1,0 +1,46 @@
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { BlankReply } from "../../report/bundle.js";
+import { planRun } from "../../runner/plan.js";
+import { replayFile } from "../../runner/run-replay.js";
+import type { MakeTransport } from "../../runner/trial-scope.js";
+import { judgeAll } from "../../verdict/judge-all.js";
+import { type HarMeta, readHar } from "../../wire/har/har.js";
+import type { Choice } from "../shell/choose.js";
+import { shown } from "../shell/shared-options.js";
+
+/** The streams of `fixtures/blank-replies`, judged: what a client's summary hides. Empty where the folder is not there. */
+export async function readBlankReplies(
+  fixtures: string,
+  { catalog, allScenarios }: Choice,
+  makeTransport: MakeTransport,
+  signal: AbortSignal,
+): Promise<readonly BlankReply[]> {
+  const folder = join(fixtures, "blank-replies");
+  const names = (await readdir(folder).catch((): string[] => [])).filter((name) => name.endsWith(".har")).sort();
+  const found = await Promise.all(
+    names.map(async (name): Promise<readonly BlankReply[]> => {
+      const file = join(folder, name);
+      const { meta } = readHar(await readFile(file, "utf8"), file);
+      const targets = catalog.targets.filter(({ id }) => id === meta.target);
+      const scenarios = allScenarios.filter(({ id }) => id === meta.scenario);
+      const [planned] = planRun({ scenarios, targets, trials: 1 }).cases;
+      if (planned === undefined) return [];
+      const replayed = await replayFile(file, planned, { fixtures, client: "http", makeTransport, signal });
+      const [verdict] = judgeAll(replayed?.transcripts ?? [], { targets, scenarios });
+      return verdict === undefined
+        ? []
+        : [{ name: basename(name, ".har"), file: shownFile(name), note: noteOf(meta), verdict }];
+    }),
+  );
+  return found.flat();
+}
+
+/** Relative to the fixtures folder, so that the report reads the same wherever it was made. */
+function shownFile(name: string): string {
+  return shown(`fixtures/blank-replies/${name}`);
+}
+
+function noteOf({ note }: HarMeta): string {
+  return note ?? "no note";
+}

@@ -1,0 +1,33 @@
+import type { Plan, PlannedCase } from "../../runner/plan.js";
+
+/** The plan for a person: one line a case, then the total. Money is an upper bound at dated prices. */
+export function planText({ cases, total, unpriced }: Plan): string {
+  const lines = cases.map(caseLine);
+  const money = total.costUsd === null ? "no dated price" : `at most $${total.costUsd.toFixed(4)}`;
+  const sum = `${total.calls} calls, about ${total.inputTokens} input tokens, at most ${total.outputTokens} output tokens, ${money}`;
+  const note = unpriced.length === 0 ? [] : [`without a dated price, so not in that sum: ${unpriced.join(", ")}`];
+  return [...lines, "", sum, ...note].join("\n");
+}
+
+/** The plan as data. */
+export function planJson({ cases, total, unpriced }: Plan): object {
+  return {
+    schemaVersion: 1,
+    cases: cases.map(({ scenario, target, trials, skip, estimate }) => ({
+      scenario: scenario.id,
+      target: target.id,
+      trials,
+      skip,
+      estimate,
+    })),
+    total,
+    unpriced,
+  };
+}
+
+function caseLine({ scenario, target, trials, skip, estimate }: PlannedCase): string {
+  const name = `${target.id}  ${scenario.id}`;
+  if (skip !== null) return `${name}  not asked: ${skip.reason}`;
+  const money = estimate.costUsd === null ? "no price" : `≤ $${estimate.costUsd.toFixed(5)}`;
+  return `${name}  ${trials} × ${estimate.calls / trials} calls, ${money}`;
+}

@@ -1,0 +1,14 @@
+import type { Paint } from "../../report/terminal.js";
+import { harmless, usesColour } from "./print.js";
+
+/** Colours are ours to give; what a cell quotes of a service (an upstream's name) is shown, never obeyed. */
+export async function paintFor(stream: NodeJS.WriteStream): Promise<Paint> {
+  if (!usesColour(stream, process.env)) return { good: harmless, bad: harmless, dim: harmless };
+  const { default: colours } = await import("picocolors");
+  const { green, red, dim } = colours.createColors(true);
+  return {
+    good: (text) => green(harmless(text)),
+    bad: (text) => red(harmless(text)),
+    dim: (text) => dim(harmless(text)),
+  };
+}

@@ -1,0 +1,112 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+/** Options that choose files; every path is relative to the working directory. */
+export type FileOptions = {
+  readonly scenarios: string;
+  readonly models: string;
+  readonly known: string;
+  readonly fixtures: string;
+};
+
+/** Options that choose cells of the matrix. All may be repeated; none given means all of the suite. */
+export type ChoiceOptions = {
+  readonly suite?: string;
+  readonly model?: readonly string[];
+  readonly provider?: readonly string[];
+  readonly api?: readonly string[];
+  readonly target?: readonly string[];
+  readonly scenario?: readonly string[];
+  readonly baseUrl?: string;
+};
+
+export function addFileOptions(command: Command): Command {
+  return command
+    .option("--scenarios <folder>", "folder of the scenario files", shipped("scenarios"))
+    .option("--models <file>", "models, their targets and facts", shippedModels())
+    .option("--known <file>", "divergences expected today", shipped("scenarios/known.yaml"))
+    .option("--fixtures <folder>", "folder of the recordings", shipped("fixtures"));
+}
+
+/** The default of `--models`. */
+export function shippedModels(): string {
+  return shipped("scenarios/models.yaml");
+}
+
+export function addChoiceOptions(command: Command): Command {
+  return command
+    .option(
+      "--suite <name>",
+      "suite of models.yaml: seed (replay only) or current (default: seed; with --live: current)",
+    )
+    .addOption(repeatable("--model <name>", "only this model"))
+    .addOption(repeatable("--provider <name>", "only this provider"))
+    .addOption(repeatable("--api <name>", "only this wire API"))
+    .addOption(
+      repeatable(
+        "--target <id>",
+        "only this target: an id of `llm-parity list targets`, or typed, e.g. bedrock/converse-stream:moonshotai.kimi-k2.5@us-west-2",
+      ),
+    )
+    .addOption(repeatable("--scenario <id>", "only this scenario"))
+    .option("--base-url <url>", "base URL for typed targets such as openai-chat:my-model");
+}
+
+/** The path as given from the working directory when it is there, else as shipped with the package. */
+function shipped(path: string): string {
+  return existsSync(path) ? path : fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+}
+
+function repeatable(flags: string, text: string): Option {
+  return new Option(flags, `${text} (repeatable)`).argParser((value: string, before: readonly string[] | undefined) => [
+    ...(before ?? []),
+    value,
+  ]);
+}
+
+/** A whole number of at least `least`; commander shows the message beside the option. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`"${text}" is not a whole number of at least ${least}.`);
+    }
+    return value;
+  };
+}
+
+/** A rate or a share: more than 0 and less than 1. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value < 1)) {
+    throw new InvalidArgumentError(`"${text}" is not a number between 0 and 1, such as 0.05.`);
+  }
+  return value;
+}
+
+/** A number of US dollars, at least 0. */
+export function dollars(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0) {
+    throw new InvalidArgumentError(`"${text}" is not an amount of US dollars such as 0.50.`);
+  }
+  return value;
+}
+
+/** How many times as fast as recorded, more than 0. */
+export function pace(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value <= 0) {
+    throw new InvalidArgumentError(`"${text}" is not a pace such as 1 (as recorded) or 2.5.`);
+  }
+  return value;
+}
+
+/** A path for messages: relative to the working directory where that is shorter. */
+export function shown(path: string): string {
+  const absolute = resolve(path);
+  const here = `${process.cwd()}/`;
+  return absolute.startsWith(here) ? absolute.slice(here.length) : absolute;
+}

@@ -1,0 +1,68 @@
+import { createRedactor } from "../../wire/secrets/redact.js";
+import { type ExitCode, exitCodes } from "./exit-code.js";
+import { harmless, say } from "./print.js";
+import { secretValuesIn } from "./secret-values.js";
+import { UsageError } from "./usage-error.js";
+
+/** Errors of ours that a person can mend in a file or on the command line, by name: they carry their own place. */
+const mendable = new Set([
+  "SourceError",
+  "SelectionError",
+  "HarError",
+  "SecretInFixtureError",
+  "TypedTargetError",
+  "RecordingError",
+  "RunError",
+  "TrainingError",
+]);
+
+/** What the file system says, in words. */
+const systemTexts: { readonly [code: string]: string } = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space is left on the device",
+  ENOTDIR: "a part of the path is no folder",
+  EISDIR: "it is a folder",
+  ENOENT: "it does not exist",
+  EMFILE: "too many files are open",
+  EADDRINUSE: "the port is in use",
+  EADDRNOTAVAIL: "the address is not one of this machine",
+};
+
+/**
+ * Says what went wrong, where, and what to do, without a secret that it may quote; returns the exit code. A stack is
+ * shown only with `LLM_PARITY_DEBUG=1`.
+ */
+export function showError(error: unknown, environment: NodeJS.ProcessEnv): ExitCode {
+  const { text, code } = describe(error);
+  const redactor = createRedactor(secretValuesIn(environment));
+  say(`llm-parity: ${harmless(redactor.text(text))}`);
+  if (environment["LLM_PARITY_DEBUG"] === "1" && error instanceof Error) say(redactor.text(String(error.stack)));
+  else if (code === exitCodes.internal) say("This is a mistake of llm-parity. Set LLM_PARITY_DEBUG=1 to see where.");
+  return code;
+}
+
+function describe(error: unknown): { readonly text: string; readonly code: ExitCode } {
+  if (error instanceof UsageError) return { text: withHint(error.message, error.hint), code: error.code };
+  if (!(error instanceof Error)) return { text: String(error), code: exitCodes.internal };
+  if (mendable.has(error.name)) {
+    const hint = "hint" in error && typeof error.hint === "string" ? error.hint : null;
+    return { text: withHint(error.message, hint), code: exitCodes.usage };
+  }
+  const system = systemText(error);
+  if (system !== null) return { text: system, code: exitCodes.usage };
+  return { text: `${error.name}: ${error.message}`, code: exitCodes.internal };
+}
+
+function withHint(message: string, hint: string | null): string {
+  return hint === null || hint === "" ? message : `${message}\n  → ${hint}`;
+}
+
+function systemText(error: Error): string | null {
+  const code = "code" in error && typeof error.code === "string" ? error.code : null;
+  const words = code === null ? undefined : systemTexts[code];
+  if (words === undefined) return null;
+  const path = "path" in error && typeof error.path === "string" ? error.path : null;
+  return path === null ? `${words} (${code})` : `${path}: ${words} (${code})`;
+}
