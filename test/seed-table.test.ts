@@ -98,7 +98,8 @@ const blankReplies: { readonly [name: string]: readonly string[] } = {
 
 describe("the four streams behind one blank reply are told apart", () => {
   const choice = { catalog, suite, scenarios, allScenarios: scenarios, targets, known: [] };
-  const found = readBlankReplies(fixturesFolder, choice, transportOf, new AbortController().signal);
+  const { signal } = new AbortController();
+  const found = readBlankReplies(fixturesFolder, choice, { makeTransport: transportOf, signal });
 
   test.each(Object.entries(blankReplies))("%s is %j", async (name, findings) => {
     const reply = (await found).find((one) => one.name === name);

@@ -9,7 +9,7 @@ import { addJudge } from "./recordings/judge-options.js";
 import { addRecord } from "./recordings/record-options.js";
 import { addExplain, addShow } from "./results/explain-options.js";
 import { addReport } from "./results/report-options.js";
-import { addChat, addInfer } from "./router/infer-options.js";
+import { addChat, addInfer } from "./router/query-options.js";
 import { addServe } from "./router/serve-options.js";
 import { addListRouters, addTrain } from "./router/train-options.js";
 import { addRun } from "./run/run-options.js";

@@ -6,7 +6,7 @@ import type { Target } from "../chat/target.js";
 import type { Provenance, Transcript } from "../transcript/transcript.js";
 import type { Exchange } from "../wire/exchange.js";
 import type { RecordClock } from "../wire/transport/record.js";
-import { createAsk, type RetryPolicy } from "./ask.js";
+import { createAsk } from "./ask.js";
 import type { Budget, TrialCost } from "./budget.js";
 import { converse, notRun, type Trial } from "./converse.js";
 import { interleave } from "./interleave.js";
@@ -14,6 +14,7 @@ import { inLanes } from "./lanes.js";
 import { nonceOf } from "./nonce.js";
 import { type OpenTarget, openTarget } from "./open-target.js";
 import type { PlannedCase } from "./plan.js";
+import type { RetryPolicy } from "./retry-policy.js";
 import type { MakeTransport } from "./trial-scope.js";
 import { liveWire, type TakenExchange } from "./trial-wire.js";
 

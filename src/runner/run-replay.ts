@@ -5,11 +5,12 @@ import type { Provenance, Transcript } from "../transcript/transcript.js";
 import type { RecordedExchange } from "../wire/exchange.js";
 import { type HarEntry, HarError, type HarFile, type HarMeta, readHar } from "../wire/har/har.js";
 import type { Timers } from "../wire/transport/timers.js";
-import { createAsk, noRetries, type RetryPolicy } from "./ask.js";
+import { createAsk } from "./ask.js";
 import { converse, notRun } from "./converse.js";
 import { fixturePath } from "./fixture-path.js";
 import { type OpenTarget, openTarget } from "./open-target.js";
 import type { PlannedCase } from "./plan.js";
+import { noRetries, type RetryPolicy } from "./retry-policy.js";
 import { createSerialScope, type MakeTransport } from "./trial-scope.js";
 import { replayWire } from "./trial-wire.js";
 

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { addChoiceOptions, addFileOptions, type ChoiceOptions, type FileOptions } from "../shell/shared-options.js";
-
-export type DoctorOptions = FileOptions & ChoiceOptions & { readonly json?: true; readonly keysFile?: string };
+import { addChoiceOptions, addFileOptions } from "../shell/shared-options.js";
+import type { DoctorOptions } from "./doctor.js";
 
 /** `llm-parity doctor`: which credentials, region and endpoints a live run would use, and what is missing. */
 export function addDoctor(program: Command): void {

@@ -5,12 +5,13 @@ import {
   regionFor,
 } from "../../adapters/bedrock/aws-credentials.js";
 import type { Target } from "../../chat/target.js";
-import { choose } from "../shell/choose.js";
+import { type ChoiceOptions, choose, type FileOptions } from "../shell/choose.js";
 import { missingCredentials } from "../shell/credentials.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { harmless, print } from "../shell/print.js";
-import type { DoctorOptions } from "./doctor-options.js";
+
+export type DoctorOptions = FileOptions & ChoiceOptions & { readonly json?: true; readonly keysFile?: string };
 
 type Finding = { readonly about: string; readonly says: string; readonly good: boolean };
 

@@ -1,7 +1,6 @@
 import { type Command, Option } from "commander";
-import { addChoiceOptions, addFileOptions, type ChoiceOptions, type FileOptions } from "../shell/shared-options.js";
-
-export type ListOptions = FileOptions & ChoiceOptions & { readonly json?: true };
+import { addChoiceOptions, addFileOptions } from "../shell/shared-options.js";
+import type { ListOptions } from "./list.js";
 
 /** `llm-parity list`: which scenarios, models, targets, suites and checks exist. */
 export function addList(program: Command): void {

@@ -1,10 +1,11 @@
 import Table from "cli-table3";
 import { checks } from "../../verdict/checks/registry.js";
-import { type Choice, choose } from "../shell/choose.js";
+import { type Choice, type ChoiceOptions, choose, type FileOptions } from "../shell/choose.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { harmless, print } from "../shell/print.js";
 import { UsageError } from "../shell/usage-error.js";
-import type { ListOptions } from "./list-options.js";
+
+export type ListOptions = FileOptions & ChoiceOptions & { readonly json?: true };
 
 type Listing = {
   readonly head: readonly string[];

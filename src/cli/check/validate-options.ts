@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { addFileOptions, type FileOptions } from "../shell/shared-options.js";
-
-export type ValidateOptions = FileOptions & { readonly json?: true };
+import { addFileOptions } from "../shell/shared-options.js";
+import type { ValidateOptions } from "./validate.js";
 
 /** `llm-parity validate`: check files without running anything. */
 export function addValidate(program: Command): void {

@@ -9,11 +9,13 @@ import { failWith } from "../../source/validate.js";
 import { parseYamlFile } from "../../source/yaml.js";
 import { judgeExamples } from "../../verdict/judge-examples.js";
 import { readHar } from "../../wire/har/har.js";
+import type { FileOptions } from "../shell/choose.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { harmless, print } from "../shell/print.js";
 import { shippedModels, shown } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
-import type { ValidateOptions } from "./validate-options.js";
+
+export type ValidateOptions = FileOptions & { readonly json?: true };
 
 type Checked = { readonly file: string; readonly kind: string; readonly mistake: string | null };
 

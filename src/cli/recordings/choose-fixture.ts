@@ -3,16 +3,21 @@ import { join, relative, resolve } from "node:path";
 import { fixturePath } from "../../runner/fixture-path.js";
 import { nearest, suggestion } from "../../source/suggest.js";
 import { type HarFile, readHar } from "../../wire/har/har.js";
-import type { AskOptions } from "../run/ask-options.js";
-import { type Choice, choose } from "../shell/choose.js";
+import type { AskOptions } from "../run/ask-services.js";
+import { type Choice, type ChoiceOptions, choose, type FileOptions } from "../shell/choose.js";
 import { shown } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
-import type { GivenOptions, RecordOptions } from "./record-options.js";
 
 /** The one case whose fixture is recorded again, and how it was recorded before. */
 export type ChosenFixture = Pick<AskOptions, "trials" | "client"> & { readonly choice: Choice };
 
-type UpdateOptions = RecordOptions & { readonly update: string | true };
+/** Which options stand on the command line: a fixture that is recorded again keeps its own where they do not. */
+export type GivenOptions = { readonly trials: boolean; readonly client: boolean };
+
+/** `update`: a fixture by path or by case; true: the one case that the other options choose. */
+type UpdateOptions = FileOptions &
+  ChoiceOptions &
+  Pick<AskOptions, "trials" | "client"> & { readonly update: string | true };
 
 /**
  * Finds the fixture that `--update` names: a path (from the working directory or the fixtures folder, with or without

@@ -1,12 +1,7 @@
 import { type Command, Option } from "commander";
 import { formatIds } from "../../recordings/format-ids.js";
-import { type FileOptions, shippedModels } from "../shell/shared-options.js";
-
-export type ImportOptions = Pick<FileOptions, "models"> & {
-  readonly out: string;
-  readonly format?: (typeof formatIds)[number];
-  readonly json?: true;
-};
+import { shippedModels } from "../shell/shared-options.js";
+import type { ImportOptions } from "./import.js";
 
 /** `llm-parity import`: other tools' recordings into fixtures of ours. */
 export function addImport(program: Command): void {

@@ -1,17 +1,24 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { FormatId } from "../../recordings/format-ids.js";
 import { fileName, type Imported, importFixture } from "../../recordings/import-fixture.js";
 import { counted } from "../../report/counted.js";
 import { saveFixture } from "../../runner/save-fixture.js";
 import type { ObservedCounts } from "../../verdict/observed/observed-matrix.js";
 import { createRedactor, type Redactor } from "../../wire/secrets/redact.js";
+import type { FileOptions } from "../shell/choose.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { harmless, print, say } from "../shell/print.js";
 import { shown } from "../shell/shared-options.js";
 import { clientVersions } from "../shell/versions.js";
-import type { ImportOptions } from "./import-options.js";
 import { leadsOut } from "./leads-out.js";
 import { readObserved } from "./read-observed.js";
+
+export type ImportOptions = Pick<FileOptions, "models"> & {
+  readonly out: string;
+  readonly format?: FormatId;
+  readonly json?: true;
+};
 
 type Written = {
   readonly file: string;

@@ -1,14 +1,7 @@
 import { type Command, Option } from "commander";
 import { formatIds } from "../../recordings/format-ids.js";
-import { type FileOptions, shippedModels } from "../shell/shared-options.js";
-
-export type JudgeOptions = Pick<FileOptions, "models"> & {
-  readonly format?: (typeof formatIds)[number];
-  readonly json?: true;
-  readonly markdown?: true;
-  readonly all?: true;
-  readonly exitZero?: true;
-};
+import { shippedModels } from "../shell/shared-options.js";
+import type { JudgeOptions } from "./judge.js";
 
 /** `llm-parity judge`: verdicts from recordings alone. */
 export function addJudge(program: Command): void {

@@ -1,3 +1,4 @@
+import type { FormatId } from "../../recordings/format-ids.js";
 import { shapes } from "../../recordings/identify/request-shape.js";
 import { counted } from "../../report/counted.js";
 import { observedMarkdown } from "../../report/observed-markdown.js";
@@ -6,11 +7,19 @@ import { judgeExchange } from "../../verdict/observed/judge-exchange.js";
 import { exchangeJson, observedCellJson } from "../../verdict/observed/observed-json.js";
 import { type ObservedMatrix, observedMatrix } from "../../verdict/observed/observed-matrix.js";
 import { createTally } from "../../verdict/observed/tally.js";
+import type { FileOptions } from "../shell/choose.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { paintFor } from "../shell/paint.js";
 import { harmless, print, say } from "../shell/print.js";
-import type { JudgeOptions } from "./judge-options.js";
 import { readObserved } from "./read-observed.js";
+
+export type JudgeOptions = Pick<FileOptions, "models"> & {
+  readonly format?: FormatId;
+  readonly json?: true;
+  readonly markdown?: true;
+  readonly all?: true;
+  readonly exitZero?: true;
+};
 
 /** `llm-parity judge`: one pass over the recordings. Resolves with the exit code. */
 export async function judge(paths: readonly string[], options: JudgeOptions): Promise<ExitCode> {

@@ -1,4 +1,4 @@
-import type { FormatId } from "../../recordings/format.js";
+import type { FormatId } from "../../recordings/format-ids.js";
 import { catalogNames } from "../../recordings/identify/recorded-target.js";
 import { type Observation, observe } from "../../recordings/observe.js";
 import { readRecordings } from "../../recordings/read-recordings.js";

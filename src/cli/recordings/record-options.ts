@@ -1,16 +1,7 @@
 import type { Command } from "commander";
-import { type AskOptions, addAskOptions } from "../run/ask-options.js";
-import { addChoiceOptions, addFileOptions, type ChoiceOptions, type FileOptions } from "../shell/shared-options.js";
-
-export type RecordOptions = FileOptions &
-  ChoiceOptions &
-  AskOptions & {
-    /** A fixture by path or by case; true: the one case that the other options choose. */
-    readonly update?: string | true;
-  };
-
-/** Which options stand on the command line: a fixture that is recorded again keeps its own where they do not. */
-export type GivenOptions = { readonly trials: boolean; readonly client: boolean };
+import { addAskOptions } from "../run/ask-options.js";
+import { addChoiceOptions, addFileOptions } from "../shell/shared-options.js";
+import type { RecordOptions } from "./record.js";
 
 /** `llm-parity record`: asks the services and keeps what they send as fixtures. */
 export function addRecord(program: Command): void {

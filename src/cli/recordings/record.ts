@@ -1,47 +1,52 @@
 import { compareFixtures, type FixtureChange } from "../../runner/compare-fixtures.js";
 import { planRun } from "../../runner/plan.js";
+import type { RecordedFixture } from "../../runner/record-fixtures.js";
 import { refuseLeaks } from "../../runner/refuse-leaks.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import type { Verdict } from "../../verdict/verdict.js";
-import { obtainByAsking } from "../run/ask-services.js";
-import type { Obtained } from "../run/obtain.js";
-import { planJson, planText } from "../run/print-plan.js";
-import type { RecordedFixture } from "../run/record-fixtures.js";
-import { requireLive } from "../run/require-live.js";
-import { choose } from "../shell/choose.js";
+import { type AskOptions, type AskResult, askServices } from "../run/ask-services.js";
+import { printPlan } from "../run/print-plan.js";
+import { type ChoiceOptions, choose, type FileOptions, requireLive } from "../shell/choose.js";
 import { type ExitCode, exitCodes, worst } from "../shell/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { harmless, print } from "../shell/print.js";
 import { shown } from "../shell/shared-options.js";
 import { watchSignals } from "../shell/stop-signal.js";
-import { chooseFixture } from "./choose-fixture.js";
-import type { GivenOptions, RecordOptions } from "./record-options.js";
+import { chooseFixture, type GivenOptions } from "./choose-fixture.js";
+
+export type RecordOptions = FileOptions &
+  ChoiceOptions &
+  AskOptions & {
+    /** A fixture by path or by case; true: the one case that the other options choose. */
+    readonly update?: string | true;
+  };
 
 /** `llm-parity record`. Resolves with the exit code; throws what {@link showError} can tell. */
 export async function record(options: RecordOptions, given: GivenOptions): Promise<number> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
-  const mode = options.simulator === undefined ? "live" : "simulator";
   const { choice, trials, client } =
     options.update === undefined
       ? { choice: choose(options, "live"), trials: options.trials, client: options.client }
       : chooseFixture({ ...options, update: options.update }, given);
-  if (mode === "live") requireLive(choice);
+  if (options.simulator === undefined) requireLive(choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials });
-  if (options.plan === true) {
-    print(options.json === true ? JSON.stringify(planJson(plan), null, 2) : planText(plan));
-    return exitCodes.fine;
-  }
+  if (options.plan === true) return printPlan(plan, options);
   const signals = watchSignals();
   try {
-    const request = { mode, plan, choice, options: { ...options, client }, signal: signals.signal } as const;
-    const obtained = await obtainByAsking({ ...request, record: true });
-    const changed = await Promise.all(obtained.recorded.map(withChanges));
+    const result = await askServices({
+      plan,
+      targets: choice.targets,
+      options: { ...options, client },
+      signal: signals.signal,
+      record: true,
+    });
+    const changed = await Promise.all(result.recorded.map(withChanges));
     const isFull = options.update !== undefined;
-    const text = options.json === true ? JSON.stringify(asJson(changed, obtained), null, 2) : asText(changed, isFull);
-    refuseLeaks("standard output", obtained.leaks?.(text) ?? []);
+    const text = options.json === true ? JSON.stringify(asJson(changed, result), null, 2) : asText(changed, isFull);
+    refuseLeaks("standard output", result.leaks?.(text) ?? []);
     print(text);
-    const verdicts = judgeAll(obtained.transcripts, choice);
-    return signals.exitCode() ?? conclude(obtained.recorded, verdicts);
+    const verdicts = judgeAll(result.transcripts, choice);
+    return signals.exitCode() ?? exitCodeOf(result.recorded, verdicts);
   } finally {
     signals.stop();
   }
@@ -59,7 +64,7 @@ async function withChanges(fixture: RecordedFixture): Promise<Changed> {
  * A bad reply is evidence and no failure of recording; a case that was to be recorded and was not is one, save where the API's
  * body has no place for it, or the model does not offer it.
  */
-function conclude(recorded: readonly RecordedFixture[], verdicts: readonly Verdict[]): ExitCode {
+function exitCodeOf(recorded: readonly RecordedFixture[], verdicts: readonly Verdict[]): ExitCode {
   const excluded = new Set(verdicts.flatMap(({ trials }) => Object.keys(trials.excluded)));
   const unsupported = new Set(
     verdicts.filter(({ observed }) => observed === "unsupported").map(({ cell }) => `${cell.target} ${cell.scenario}`),
@@ -75,7 +80,7 @@ function conclude(recorded: readonly RecordedFixture[], verdicts: readonly Verdi
   ]);
 }
 
-function asJson(changed: readonly Changed[], { runDirectory }: Obtained): object {
+function asJson(changed: readonly Changed[], { runDirectory }: AskResult): object {
   return {
     schemaVersion: 1,
     runDirectory: runDirectory === null ? null : shown(runDirectory),

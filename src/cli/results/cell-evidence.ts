@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Target } from "../../chat/target.js";
 import { fixturePath } from "../../runner/fixture-path.js";
 import { planRun } from "../../runner/plan.js";
-import { readRun, type StoredRun } from "../../runner/read-run.js";
+import type { StoredRun } from "../../runner/read-run.js";
 import { runReplay } from "../../runner/run-replay.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Transcript } from "../../transcript/transcript.js";
@@ -12,11 +12,10 @@ import type { Verdict } from "../../verdict/verdict.js";
 import { type HarEntry, readHar } from "../../wire/har/har.js";
 import { transportOf } from "../../wire/transport/faces.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
-import { choose } from "../shell/choose.js";
-import { type FileOptions, shown } from "../shell/shared-options.js";
+import { choose, type FileOptions } from "../shell/choose.js";
+import { shown } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
-import { storedRule } from "./stored-rule.js";
-import { runNamed } from "./stored-run.js";
+import { readStoredRun, storedRule } from "./stored-run.js";
 
 export type EvidenceOptions = FileOptions & { readonly run?: string; readonly runs: string };
 
@@ -45,7 +44,7 @@ export async function cellEvidence(cell: string, options: EvidenceOptions): Prom
   const [target] = choice.targets;
   const [scenario] = choice.scenarios;
   if (target === undefined || scenario === undefined) throw new UsageError(`"${cell}" is no cell of the suite`);
-  const run = options.run === undefined ? null : readRun(runNamed(options.run, options.runs));
+  const run = options.run === undefined ? null : readStoredRun(options.run, options.runs);
   const folder = run === null ? options.fixtures : join(run.path, "exchanges");
   const transcripts = run === null ? await replayed(target, scenario, options.fixtures) : ofCell(run, target, scenario);
   const sequential = run === null ? undefined : storedRule(run);

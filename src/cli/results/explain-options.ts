@@ -1,9 +1,6 @@
 import type { Command } from "commander";
 import { addFileOptions, wholeNumber } from "../shell/shared-options.js";
-import type { EvidenceOptions } from "./cell-evidence.js";
-
-export type ExplainOptions = EvidenceOptions & { readonly json?: true };
-export type ShowOptions = ExplainOptions & { readonly trial: number };
+import type { ExplainOptions, ShowOptions } from "./explain.js";
 
 /** `llm-parity explain CELL`: why a cell says what it says. */
 export function addExplain(program: Command): void {

@@ -7,8 +7,11 @@ import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { harmless, print } from "../shell/print.js";
 import { shown } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
-import { type CellEvidence, cellEvidence } from "./cell-evidence.js";
-import type { ExplainOptions, ShowOptions } from "./explain-options.js";
+import { type CellEvidence, cellEvidence, type EvidenceOptions } from "./cell-evidence.js";
+
+export type ExplainOptions = EvidenceOptions & { readonly json?: true };
+
+export type ShowOptions = ExplainOptions & { readonly trial: number };
 
 /** `llm-parity explain`: the rule, the trials, the bytes and the request ids behind a cell. */
 export async function explain(cell: string, options: ExplainOptions): Promise<ExitCode> {

@@ -1,28 +1,42 @@
+import type { Client } from "../../chat/api.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import { compareWithKnown } from "../../verdict/baseline.js";
 import { buildMatrix, type Matrix } from "../../verdict/matrix/matrix.js";
+import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import type { Verdict } from "../../verdict/verdict.js";
-import type { Obtained } from "../run/obtain.js";
-import type { RunOptions } from "../run/run-options.js";
-import type { Choice } from "../shell/choose.js";
+import type { Choice, ChoiceOptions } from "../shell/choose.js";
+import type { RunResult } from "./run-result.js";
+
+/** The options that a matrix tells of: those that chose its cells and its bytes. */
+export type MatrixOptions = Omit<ChoiceOptions, "suite" | "baseUrl"> & {
+  readonly client: Client | "both";
+  readonly nonce?: true;
+  readonly live?: true;
+  readonly record?: true;
+  readonly trials: number;
+  /** The rule by which trials were stopped; absent: their number was fixed. */
+  readonly sequential?: SequentialRule;
+  /** The day on which known.yaml is judged, `YYYY-MM-DD`; absent: today. */
+  readonly today?: string;
+};
 
 /** Lays the verdicts of a run out. `date` stands in the report of a live run only: a replay gives the same bytes any day. */
 export function makeMatrix({
   choice,
   verdicts,
-  obtained,
+  result,
   options,
 }: {
   readonly choice: Choice;
   readonly verdicts: readonly Verdict[];
-  readonly obtained: Obtained;
-  readonly options: RunOptions;
+  readonly result: RunResult;
+  readonly options: MatrixOptions;
 }): Matrix {
   const today = options.today ?? dayOf(new Date());
   const { suite, targets, catalog } = choice;
   return buildMatrix({
     verdicts,
-    transcripts: obtained.transcripts,
+    transcripts: result.transcripts,
     suite,
     models: [
       ...catalog.models.filter(
@@ -33,12 +47,12 @@ export function makeMatrix({
     targets,
     scenarios: [...choice.scenarios].sort(byLength),
     // What a simulator does says nothing about a divergence of a vendor: it makes no entry stale, and excuses nothing.
-    known: compareWithKnown(verdicts, obtained.mode === "simulator" ? [] : choice.known, today),
+    known: compareWithKnown(verdicts, result.mode === "simulator" ? [] : choice.known, today),
     generatedFrom: {
-      mode: obtained.mode,
+      mode: result.mode,
       command: commandOf(options, suite.name),
-      date: obtained.mode === "replay" ? null : today,
-      versions: obtained.versions,
+      date: result.mode === "replay" ? null : today,
+      versions: result.versions,
     },
   });
 }
@@ -74,7 +88,7 @@ function lengthOf({ steps, history }: Scenario): number {
 }
 
 /** The command that makes the same matrix again: only what chose the cells and the bytes. */
-function commandOf(options: RunOptions, suite: string): string {
+function commandOf(options: MatrixOptions, suite: string): string {
   const words = ["llm-parity run", `--suite ${suite}`];
   const repeated: readonly (readonly [string, readonly string[] | undefined])[] = [
     ["--model", options.model],

@@ -1,13 +1,6 @@
 import type { Command } from "commander";
-import { addFileOptions, type FileOptions } from "../shell/shared-options.js";
-
-export type ReportOptions = FileOptions & {
-  readonly runs: string;
-  readonly reports: string | false;
-  readonly reference?: string;
-  readonly json?: true;
-  readonly exitZero?: true;
-};
+import { addFileOptions } from "../shell/shared-options.js";
+import type { ReportOptions } from "./report.js";
 
 /** `llm-parity report RUN`: the matrix of a run again, from what it left on disk. */
 export function addReport(program: Command): void {

@@ -1,82 +1,78 @@
-import { readRun, type StoredRun } from "../../runner/read-run.js";
+import type { StoredRun } from "../../runner/read-run.js";
 import { judgeAll } from "../../verdict/judge-all.js";
-import type { Obtained } from "../run/obtain.js";
-import type { RunOptions } from "../run/run-options.js";
-import { choose } from "../shell/choose.js";
+import { choose, type FileOptions } from "../shell/choose.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { say } from "../shell/print.js";
 import { UsageError } from "../shell/usage-error.js";
-import { conclude } from "./conclude.js";
-import { makeMatrix } from "./make-matrix.js";
-import type { ReportOptions } from "./report-options.js";
+import { type MatrixOptions, makeMatrix } from "./make-matrix.js";
+import { matrixExitCode } from "./matrix-exit-code.js";
+import type { RunResult } from "./run-result.js";
 import { showMatrix } from "./show-matrix.js";
-import { storedRule } from "./stored-rule.js";
-import { runNamed } from "./stored-run.js";
+import { readStoredRun, storedRule } from "./stored-run.js";
 import { writeReports } from "./write-reports.js";
+
+export type ReportOptions = FileOptions & {
+  readonly runs: string;
+  readonly reports: string | false;
+  readonly reference?: string;
+  readonly json?: true;
+  readonly exitZero?: true;
+};
 
 /** `llm-parity report RUN`: judges the stored trials by today's scenarios, as of the day of the run. */
 export async function report(name: string, options: ReportOptions): Promise<ExitCode> {
-  const run = readRun(runNamed(name, options.runs));
-  const { transcripts } = run;
+  const run = readStoredRun(name, options.runs);
+  const { transcripts, dataset } = run;
   const [first] = transcripts;
   if (first === undefined) {
     throw new UsageError(`${run.path} holds no finished trial`, { hint: "There is nothing to report." });
   }
   if (run.cut) say(`${run.path}/trials.jsonl ends inside a line: the trial that was being written is lost`);
-  const { dataset } = run;
   if (dataset !== null) {
     const choice = choose({ ...options, target: namesOf(run, "target") }, "live");
-    const { reportDataset, referenceOf } = await import("../run/run-dataset.js");
-    return reportDataset(
-      { ...run, dataset },
-      { choice, reference: referenceOf(options, choice), json: options.json === true },
-    );
+    const { reportDataset, findReference } = await import("./report-dataset.js");
+    const reference = findReference(options, choice);
+    return reportDataset({ ...run, dataset }, { choice, reference, json: options.json === true });
   }
   const chosen = { target: namesOf(run, "target"), scenario: namesOf(run, "scenario") };
   const choice = choose({ ...options, ...chosen }, "live");
-  const asked = runOptionsOf(run, options, first.cell.client);
-  const obtained = obtainedOf(run);
+  const result = resultOf(run);
   const verdicts = judgeAll(transcripts, { ...choice, sequential: storedRule(run) });
-  const matrix = makeMatrix({ choice, verdicts, obtained, options: asked });
+  const matrixOptions = matrixOptionsOf(run, first.cell.client);
+  const matrix = makeMatrix({ choice, verdicts, result, options: matrixOptions });
   const bundle = { matrix, blankReplies: [], known: choice.known };
-  if (options.reports !== false) await writeReports(bundle, options.reports, obtained);
-  await showMatrix(bundle, { obtained, options: asked, mismatches: [] });
-  return options.exitZero === true ? exitCodes.fine : conclude({ matrix, obtained });
+  if (options.reports !== false) await writeReports(bundle, options.reports, result);
+  await showMatrix(bundle, { result, options: { ...options, ...matrixOptions }, mismatches: [] });
+  return options.exitZero === true ? exitCodes.fine : matrixExitCode(matrix, result);
 }
 
 function namesOf({ transcripts }: StoredRun, member: "target" | "scenario"): readonly string[] {
   return [...new Set(transcripts.map(({ cell }) => cell[member]))];
 }
 
-function obtainedOf({ path, transcripts, versions }: StoredRun): Obtained {
-  const isLive = transcripts.some(({ provenance }) => provenance.source === "live");
+function resultOf({ path, transcripts, versions }: StoredRun): RunResult {
   return {
-    mode: isLive ? "live" : "simulator",
+    mode: isLive(transcripts) ? "live" : "simulator",
     transcripts,
     leftovers: [],
     versions,
     blankReplies: [],
     runDirectory: path,
-    recorded: [],
     // What the run stored was redacted and scanned before it was written.
     leaks: null,
   };
 }
 
-/** The options that the matrix tells of; what chose the cells is the run itself. */
-function runOptionsOf(run: StoredRun, options: ReportOptions, client: "sdk" | "http"): RunOptions {
-  const trials = Math.max(...run.transcripts.map(({ trial }) => trial));
+/** What chose the cells is the run itself. */
+function matrixOptionsOf({ transcripts, startedAt }: StoredRun, client: MatrixOptions["client"]): MatrixOptions {
   return {
-    ...options,
-    ...(run.transcripts.some(({ provenance }) => provenance.source === "live") ? { live: true } : {}),
+    ...(isLive(transcripts) ? { live: true } : {}),
     client,
-    trials,
-    retries: 0,
-    concurrency: 1,
-    seed: 1,
-    firstByteTimeout: 0,
-    idleTimeout: 0,
-    totalTimeout: 0,
-    today: run.startedAt.slice(0, 10),
+    trials: Math.max(...transcripts.map(({ trial }) => trial)),
+    today: startedAt.slice(0, 10),
   };
+}
+
+function isLive(transcripts: StoredRun["transcripts"]): boolean {
+  return transcripts.some(({ provenance }) => provenance.source === "live");
 }

@@ -3,27 +3,38 @@ import { terminalTables } from "../../report/terminal.js";
 import { refuseLeaks } from "../../runner/refuse-leaks.js";
 import { draftEntry } from "../../verdict/baseline.js";
 import { matrixJson } from "../../verdict/matrix/matrix-json.js";
-import type { Obtained } from "../run/obtain.js";
-import type { RunOptions } from "../run/run-options.js";
 import { paintFor } from "../shell/paint.js";
 import { harmless, print, say } from "../shell/print.js";
 import { shown } from "../shell/shared-options.js";
+import type { RunResult } from "./run-result.js";
+
+/** How a matrix is shown. `reports` false: none were written; `today`: the day of a draft for known.yaml. */
+type ShowOptions = {
+  readonly json?: true;
+  readonly known: string;
+  readonly reports: string | false;
+  readonly today?: string;
+};
 
 /** The matrix on standard output (a table, or JSON), and what a person should know about it on standard error. */
 export async function showMatrix(
   { matrix }: Bundle,
-  { obtained, options, mismatches }: { obtained: Obtained; options: RunOptions; mismatches: readonly string[] },
+  {
+    result,
+    options,
+    mismatches,
+  }: { readonly result: RunResult; readonly options: ShowOptions; readonly mismatches: readonly string[] },
 ): Promise<void> {
   const text =
     options.json === true
       ? JSON.stringify(matrixJson(matrix), null, 2)
       : terminalTables(matrix.tables, await paintFor(process.stdout), process.stdout.columns ?? null);
-  refuseLeaks("standard output", obtained.leaks?.(text) ?? []);
+  refuseLeaks("standard output", result.leaks?.(text) ?? []);
   print(text);
   if (matrix.authored)
     say("AUTHORED: no vendor traffic. ✓ and ✗ are observations of our own bytes; nothing here is a claim.");
   for (const mismatch of mismatches) say(harmless(mismatch));
-  for (const line of differencesOf(obtained)) say(harmless(line));
+  for (const line of differencesOf(result)) say(harmless(line));
   const { known } = matrix;
   if (known.expected.length > 0)
     say(
@@ -34,7 +45,7 @@ export async function showMatrix(
     const today = options.today ?? new Date().toISOString().slice(0, 10);
     say(harmless(`  → what is expected goes into ${shown(options.known)}: ${draftEntry(first, today)}`));
   }
-  if (obtained.runDirectory !== null) say(`evidence: ${shown(obtained.runDirectory)}`);
+  if (result.runDirectory !== null) say(`evidence: ${shown(result.runDirectory)}`);
   if (options.reports !== false) say(reportsLine(options.reports, mismatches.length === 0));
 }
 
@@ -43,7 +54,7 @@ function reportsLine(folder: string, written: boolean): string {
   return `reports: ${shown(folder)} is as it was: recordings that do not fit their requests are no ground for a report`;
 }
 
-function differencesOf({ transcripts }: Obtained): readonly string[] {
+function differencesOf({ transcripts }: RunResult): readonly string[] {
   return transcripts.flatMap(({ cell, trial, turns }) =>
     turns.flatMap(({ step, otherReading }) =>
       (otherReading?.differences ?? []).map(

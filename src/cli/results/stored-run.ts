@@ -1,10 +1,24 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { readRun, type StoredRun } from "../../runner/read-run.js";
 import { suggestion } from "../../source/suggest.js";
+import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import { UsageError } from "../shell/usage-error.js";
 
-/** The folder of a run: a path, an id below `runs`, or `last`. Throws UsageError with what exists. */
-export function runNamed(name: string, runs: string): string {
+/** Reads a run: `name` is a path, an id below `runs`, or `last`. Throws UsageError with what exists, and RunError. */
+export function readStoredRun(name: string, runs: string): StoredRun {
+  return readRun(findRun(name, runs));
+}
+
+/** The rule by which a stored run stopped its trials; undefined: their number was fixed before, or the rule is invalid. */
+export function storedRule({ sequential }: Pick<StoredRun, "sequential">): SequentialRule | undefined {
+  const { acceptable, unacceptable, alpha, cap } = sequential ?? {};
+  const isRule = [acceptable, unacceptable, alpha, cap].every((one) => typeof one === "number" && one > 0);
+  if (!isRule || acceptable === undefined || unacceptable === undefined) return undefined;
+  return alpha === undefined || cap === undefined ? undefined : { acceptable, unacceptable, alpha, cap };
+}
+
+function findRun(name: string, runs: string): string {
   const known = existsSync(runs)
     ? readdirSync(runs)
         .filter((one) => existsSync(join(runs, one, "run.json")))

@@ -5,15 +5,15 @@ import { matrixMarkdown } from "../../report/markdown.js";
 import { writeAtomically } from "../../runner/atomic-write.js";
 import { refuseLeaks } from "../../runner/refuse-leaks.js";
 import { matrixJson } from "../../verdict/matrix/matrix-json.js";
-import type { Obtained } from "../run/obtain.js";
 import { shown } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
+import type { RunResult } from "./run-result.js";
 
 /**
  * Writes the reports, each whole or not at all: earlier ones stay until the new one is complete. Throws a
  * SecretInFixtureError when one would hold a secret.
  */
-export async function writeReports(bundle: Bundle, folder: string, { leaks }: Pick<Obtained, "leaks">): Promise<void> {
+export async function writeReports(bundle: Bundle, folder: string, { leaks }: Pick<RunResult, "leaks">): Promise<void> {
   const reports: readonly (readonly [name: string, text: string])[] = [
     ["compatibility-matrix.md", matrixMarkdown(bundle)],
     ["compatibility-matrix.json", `${JSON.stringify(matrixJson(bundle.matrix), null, 2)}\n`],

@@ -7,9 +7,10 @@ import { complete } from "../../router/serve/complete.js";
 import type { Router } from "../../router/serve/router.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { harmless, say } from "../shell/print.js";
-import type { ChatOptions } from "./infer-options.js";
 import { openRouter } from "./open-router.js";
-import { requestOf } from "./query-request.js";
+import { type QueryOptions, requestOf } from "./query-request.js";
+
+export type ChatOptions = QueryOptions & { readonly system?: string };
 
 /** `llm-parity chat`: lines in, replies out as they come, the whole conversation sent each time. Ctrl-D or /exit ends it. */
 export async function chat(options: ChatOptions): Promise<ExitCode> {

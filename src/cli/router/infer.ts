@@ -8,10 +8,17 @@ import { exitCodes } from "../shell/exit-code.js";
 import { print, say } from "../shell/print.js";
 import { watchSignals } from "../shell/stop-signal.js";
 import { UsageError } from "../shell/usage-error.js";
-import type { InferOptions } from "./infer-options.js";
 import { openRouter } from "./open-router.js";
-import { requestOf } from "./query-request.js";
+import { type QueryOptions, requestOf } from "./query-request.js";
 import { readQueries } from "./read-queries.js";
+
+export type InferOptions = QueryOptions & {
+  readonly query?: string;
+  readonly input?: string;
+  readonly routeOnly?: true;
+  readonly output?: string;
+  readonly outputFormat: "json" | "jsonl";
+};
 
 /** What became of one query: the seed's members, and a failure that says it is one. */
 type Inferred = {

@@ -1,14 +1,104 @@
-import type { Router } from "../../router/serve/router.js";
-import { createLiveTransport } from "../../wire/transport/live.js";
+import { existsSync } from "node:fs";
+import { abortSignalOf } from "../../chat/stop-signal.js";
+import { openEmbedder } from "../../learned/embed/embedding-settings.js";
+import { loadModel, rankQuery } from "../../learned/load-model.js";
+import { idleEvidence, type Measured } from "../../router/choose/measured.js";
+import { isLoopback, loadRouter } from "../../router/config/load-router.js";
+import type { RoutedModel, RouterConfig } from "../../router/config/router-config.js";
+import { createUpstreams } from "../../router/relay/upstreams.js";
+import { createRouter, type Router, type RouterParts } from "../../router/serve/router.js";
+import { simulatorUrl } from "../../runner/simulator-url.js";
+import { loadModels } from "../../scenario/load-models.js";
+import { maxDataBytes, parseJsonData } from "../../source/json-data.js";
+import { readSourceFile } from "../../source/read-file.js";
+import { validate } from "../../source/validate.js";
+import { matrixResults } from "../../verdict/matrix/results-schema.js";
+import { createLiveTransport, type LiveTransport } from "../../wire/transport/live.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { makeRouter } from "./make-router.js";
-import type { ServeOptions } from "./serve-options.js";
+import { harmless, say } from "../shell/print.js";
+import { shown } from "../shell/shared-options.js";
+import { UsageError } from "../shell/usage-error.js";
 
-type Opening = Pick<ServeOptions, "config" | "models" | "simulator" | "keysFile">;
+/** What asks the services. */
+export type Live = Pick<LiveTransport, "exchange" | "within">;
+
+/** Options of every command that needs a router. */
+export type RouterOptions = {
+  readonly config: string;
+  readonly models: string;
+  readonly simulator?: string;
+  readonly keysFile?: string;
+};
+
+type Listening = { readonly host?: string; readonly port?: number };
 
 /** A router for this process alone: nothing listens. `close` ends what is still running. */
-export function openRouter(options: Opening): { readonly router: Router; readonly close: () => Promise<void> } {
+export function openRouter(options: RouterOptions): { readonly router: Router; readonly close: () => Promise<void> } {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const live = createLiveTransport({ environment: process.env });
   return { router: makeRouter(options, live), close: () => live.close() };
+}
+
+/** Reads a router's file and all that it names, and tells what a person should know. Throws what {@link showError} can tell. */
+export function makeRouter(options: RouterOptions & Listening, { exchange, within }: Live): Router {
+  const catalog = loadModels(options.models);
+  const read = loadRouter(options.config, { catalog, environment: process.env });
+  const config = listeningAt(options.simulator === undefined ? read : pretending(read), options);
+  for (const warning of config.warnings) say(harmless(warning));
+  for (const model of config.models.filter(({ measured }) => measured.length === 0)) {
+    say(
+      harmless(
+        `${model.name} is no target of ${shown(options.models)}: nothing is measured of it, and nothing leaves it out`,
+      ),
+    );
+  }
+  const measured = readMatrix(config);
+  for (const warning of measured === null ? [] : idleEvidence(measured, new Date())) say(harmless(warning));
+  const askModel = createUpstreams(within(config.reliability.deadlines), elsewhere(options));
+  return createRouter({ config, askModel, measured, rank: rankOf(config, exchange) });
+}
+
+function listeningAt(
+  config: RouterConfig,
+  { host = config.serve.host, port = config.serve.port }: Listening,
+): RouterConfig {
+  if (config.serve.apiKey === null && !isLoopback(host)) {
+    throw new UsageError(`${host} can be reached from other machines, and no API key is set`, {
+      hint: "Add serve.api_key_env to the file, or listen on 127.0.0.1.",
+    });
+  }
+  return { ...config, serve: { ...config.serve, host, port } };
+}
+
+/** A simulator asks for a key and checks none: no real one is sent there. */
+function pretending(config: RouterConfig): RouterConfig {
+  const models = config.models.map((model) => ({
+    ...model,
+    credentials: [{ kind: "bearer", token: "simulated" } as const],
+  }));
+  return { ...config, models };
+}
+
+function elsewhere({ simulator }: RouterOptions): ((model: RoutedModel) => string | null) | null {
+  if (simulator === undefined) return null;
+  return ({ whole: { baseUrl } }) => simulatorUrl(simulator, baseUrl);
+}
+
+/** Null where nothing asks for it. One that is not there steers nothing, and that is told; throws SourceError for no matrix. */
+function readMatrix({ compatibility, strategy }: RouterConfig): Measured | null {
+  if (!compatibility.filter && strategy.kind !== "compatibility") return null;
+  const { matrix, maxAgeDays } = compatibility;
+  if (!existsSync(matrix)) {
+    say(`there is no ${shown(matrix)}: nothing is measured, and nobody is left out`);
+    return { cells: [], maxAgeDays };
+  }
+  const document = parseJsonData(readSourceFile(matrix, { maxBytes: maxDataBytes }), matrix);
+  return { cells: validate(matrixResults, document).cells, maxAgeDays };
+}
+
+function rankOf({ strategy }: RouterConfig, exchange: Live["exchange"]): RouterParts["rank"] {
+  if (strategy.kind !== "llmrouter") return null;
+  const embedder = openEmbedder(strategy.embedding, { exchange, environment: process.env });
+  const model = loadModel(strategy.modelFile, embedder);
+  return (text, signal) => rankQuery(model, text, { embedder, signal: abortSignalOf(signal) });
 }

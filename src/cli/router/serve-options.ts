@@ -1,15 +1,6 @@
 import { type Command, Option } from "commander";
 import { shippedModels, wholeNumber } from "../shell/shared-options.js";
-
-export type ServeOptions = {
-  readonly config: string;
-  readonly models: string;
-  readonly host?: string;
-  readonly port?: number;
-  readonly simulator?: string;
-  readonly grace: number;
-  readonly keysFile?: string;
-};
+import type { ServeOptions } from "./serve.js";
 
 /** `llm-parity serve`: the router. */
 export function addServe(program: Command): void {

@@ -5,8 +5,13 @@ import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { harmless, say } from "../shell/print.js";
 import { shown } from "../shell/shared-options.js";
-import { type Live, makeRouter } from "./make-router.js";
-import type { ServeOptions } from "./serve-options.js";
+import { type Live, makeRouter, type RouterOptions } from "./open-router.js";
+
+export type ServeOptions = RouterOptions & {
+  readonly host?: string;
+  readonly port?: number;
+  readonly grace: number;
+};
 
 /** `llm-parity serve`: serves until it is told to stop. SIGHUP reads the file again; SIGINT and SIGTERM end it. */
 export async function serve(options: ServeOptions): Promise<ExitCode> {

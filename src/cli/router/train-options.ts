@@ -1,16 +1,6 @@
 import type { Command } from "commander";
 import { wholeNumber } from "../shell/shared-options.js";
-
-export type TrainOptions = {
-  readonly router: string;
-  readonly config: string;
-  readonly output?: string;
-  readonly seed: number;
-  readonly date?: string;
-  readonly keysFile?: string;
-  readonly json?: true;
-  readonly quiet?: true;
-};
+import type { TrainOptions } from "./train.js";
 
 /** `llm-parity train`: routing data to a model file. */
 export function addTrain(program: Command): void {

@@ -18,7 +18,17 @@ import { loadKeysFile } from "../shell/keys-file.js";
 import { harmless, print, say } from "../shell/print.js";
 import { shown } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
-import type { TrainOptions } from "./train-options.js";
+
+export type TrainOptions = {
+  readonly router: string;
+  readonly config: string;
+  readonly output?: string;
+  readonly seed: number;
+  readonly date?: string;
+  readonly keysFile?: string;
+  readonly json?: true;
+  readonly quiet?: true;
+};
 
 /** `llm-parity train`. Resolves with the exit code; throws what {@link showError} can tell. */
 export async function train(options: TrainOptions): Promise<ExitCode> {

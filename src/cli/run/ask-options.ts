@@ -1,25 +1,6 @@
 import { type Command, Option } from "commander";
 import { dollars, wholeNumber } from "../shell/shared-options.js";
 
-/** Options of every command that asks services: how, how often, and at what cost at most. */
-export type AskOptions = {
-  readonly simulator?: string;
-  readonly client: "sdk" | "http" | "both";
-  readonly trials: number;
-  readonly retries: number;
-  readonly concurrency: number;
-  readonly seed: number;
-  readonly maxCalls?: number;
-  readonly maxCost?: number;
-  readonly firstByteTimeout: number;
-  readonly idleTimeout: number;
-  readonly totalTimeout: number;
-  readonly plan?: true;
-  readonly json?: true;
-  readonly runs: string;
-  readonly keysFile?: string;
-};
-
 /** `parseTrials`: what `--trials` may be; default: a whole number. */
 export function addAskOptions(
   command: Command,

@@ -13,8 +13,7 @@ import { shown } from "../shell/shared-options.js";
 export async function readBlankReplies(
   fixtures: string,
   { catalog, allScenarios }: Choice,
-  makeTransport: MakeTransport,
-  signal: AbortSignal,
+  { makeTransport, signal }: { readonly makeTransport: MakeTransport; readonly signal: AbortSignal },
 ): Promise<readonly BlankReply[]> {
   const folder = join(fixtures, "blank-replies");
   const names = (await readdir(folder).catch((): string[] => [])).filter((name) => name.endsWith(".har")).sort();

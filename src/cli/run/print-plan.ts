@@ -1,7 +1,15 @@
 import type { Plan, PlannedCase } from "../../runner/plan.js";
+import { type ExitCode, exitCodes } from "../shell/exit-code.js";
+import { print } from "../shell/print.js";
+
+/** Prints a plan, as a text or as JSON; nothing is asked. */
+export function printPlan(plan: Plan, { json }: { readonly json?: true }): ExitCode {
+  print(json === true ? JSON.stringify(planJson(plan), null, 2) : planText(plan));
+  return exitCodes.fine;
+}
 
 /** The plan for a person: one line a case, then the total. Money is an upper bound at dated prices. */
-export function planText({ cases, total, unpriced }: Plan): string {
+function planText({ cases, total, unpriced }: Plan): string {
   const lines = cases.map(caseLine);
   const money = total.costUsd === null ? "no dated price" : `at most $${total.costUsd.toFixed(4)}`;
   const sum = `${total.calls} calls, about ${total.inputTokens} input tokens, at most ${total.outputTokens} output tokens, ${money}`;
@@ -10,7 +18,7 @@ export function planText({ cases, total, unpriced }: Plan): string {
 }
 
 /** The plan as data. */
-export function planJson({ cases, total, unpriced }: Plan): object {
+function planJson({ cases, total, unpriced }: Plan): object {
   return {
     schemaVersion: 1,
     cases: cases.map(({ scenario, target, trials, skip, estimate }) => ({

@@ -1,46 +1,13 @@
 import { type Command, Option } from "commander";
-import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
-import {
-  addChoiceOptions,
-  addFileOptions,
-  type ChoiceOptions,
-  type FileOptions,
-  pace,
-  share,
-  wholeNumber,
-} from "../shell/shared-options.js";
+import { addChoiceOptions, addFileOptions, pace, share, wholeNumber } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
-import { type AskOptions, addAskOptions } from "./ask-options.js";
+import { addAskOptions } from "./ask-options.js";
+import type { Sampling, SamplingOptions } from "./resolve-sampling.js";
+import type { RunOptions } from "./run.js";
+import type { DatasetWords } from "./run-dataset.js";
 
-export type RunOptions = FileOptions &
-  ChoiceOptions &
-  AskOptions & {
-    readonly replay?: true;
-    readonly live?: true;
-    readonly record?: true;
-    readonly speed?: number;
-    /** Whole requests in place of scenarios. */
-    readonly dataset?: string;
-    readonly reference?: string;
-    readonly resume?: string;
-    readonly limit?: number;
-    /** Each trial's prompt is varied by a reference that asks for nothing. */
-    readonly nonce?: true;
-    readonly exitZero?: true;
-    readonly reports: string | false;
-    readonly today?: string;
-    /** `--trials auto`: asks until this decides; `trials` is then its cap. */
-    readonly sequential?: SequentialRule;
-  };
-
-/** The same as typed: `--trials auto` is not yet a rule. */
-export type TypedRunOptions = Omit<RunOptions, "trials" | "sequential"> & {
-  readonly trials: number | "auto";
-  readonly maxTrials: number;
-  readonly acceptableRate: number;
-  readonly unacceptableRate: number;
-  readonly confidence: number;
-};
+/** The words of `llm-parity run`, with and without a data set, as typed. */
+type TypedOptions = Omit<RunOptions, keyof Sampling> & SamplingOptions & Partial<DatasetWords>;
 
 /** `llm-parity run`: scenarios on targets, the matrix on standard output, reports/ on disk. */
 export function addRun(program: Command): void {
@@ -82,20 +49,22 @@ export function addRun(program: Command): void {
     .option("--no-reports", "write no reports")
     .option("--exit-zero", "exit 0 whatever was found")
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())
-    .action(async (options: TypedRunOptions) => {
-      const [{ run }, { sampled }] = await Promise.all([import("./run.js"), import("./sampled.js")]);
-      const { dataset, ...rest } = sampled(options);
+    .action(async ({ trials, maxTrials, acceptableRate, unacceptableRate, confidence, ...rest }: TypedOptions) => {
+      const { resolveSampling } = await import("./resolve-sampling.js");
+      const sampling = resolveSampling({ trials, maxTrials, acceptableRate, unacceptableRate, confidence });
+      const { dataset, ...options } = { ...rest, ...sampling };
       if (dataset === undefined) {
-        refuseWithoutDataset(rest);
-        process.exitCode = await run(rest);
+        refuseWithoutDataset(options);
+        const { run } = await import("./run.js");
+        process.exitCode = await run(options);
         return;
       }
       const { runDataset } = await import("./run-dataset.js");
-      process.exitCode = await runDataset({ ...rest, dataset });
+      process.exitCode = await runDataset({ ...options, dataset });
     });
 }
 
-function refuseWithoutDataset(options: Pick<RunOptions, "reference" | "resume" | "limit">): void {
+function refuseWithoutDataset(options: Omit<Partial<DatasetWords>, "dataset">): void {
   const alone = (["reference", "resume", "limit"] as const).find((name) => options[name] !== undefined);
   if (alone === undefined) return;
   throw new UsageError(`--${alone} is for a data set`, { hint: "Add --dataset <file>." });

@@ -1,22 +1,33 @@
 import { type Plan, planRun } from "../../runner/plan.js";
 import { judgeAll } from "../../verdict/judge-all.js";
-import { conclude } from "../results/conclude.js";
 import { makeMatrix } from "../results/make-matrix.js";
+import { matrixExitCode } from "../results/matrix-exit-code.js";
+import type { RunMode, RunResult } from "../results/run-result.js";
 import { showMatrix } from "../results/show-matrix.js";
 import { writeReports } from "../results/write-reports.js";
-import { choose } from "../shell/choose.js";
-import { type ExitCode, exitCodes } from "../shell/exit-code.js";
+import { type Choice, type ChoiceOptions, choose, type FileOptions, requireLive } from "../shell/choose.js";
+import { exitCodes } from "../shell/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { print } from "../shell/print.js";
+import { shown } from "../shell/shared-options.js";
 import { watchSignals } from "../shell/stop-signal.js";
-import { mismatchesOf } from "./mismatches.js";
-import { obtain } from "./obtain.js";
-import { planJson, planText } from "./print-plan.js";
-import { requireLive } from "./require-live.js";
-import type { RunOptions } from "./run-options.js";
+import type { AskOptions } from "./ask-services.js";
+import { printPlan } from "./print-plan.js";
+import type { Sampling } from "./resolve-sampling.js";
 
-/** What a run asks: recordings, the real services, or an offline provider. */
-export type RunMode = "replay" | "live" | "simulator";
+export type RunOptions = FileOptions &
+  ChoiceOptions &
+  AskOptions &
+  Sampling & {
+    readonly replay?: true;
+    readonly live?: true;
+    readonly record?: true;
+    readonly speed?: number;
+    /** Each trial's prompt is varied by a reference that asks for nothing. */
+    readonly nonce?: true;
+    readonly exitZero?: true;
+    readonly reports: string | false;
+    readonly today?: string;
+  };
 
 /** `llm-parity run`. Resolves with the exit code; throws what {@link showError} can tell. */
 export async function run(options: RunOptions): Promise<number> {
@@ -29,15 +40,15 @@ export async function run(options: RunOptions): Promise<number> {
 
   const signals = watchSignals();
   try {
-    const obtained = await obtain({ mode, plan, choice, options, signal: signals.signal });
+    const result = await perform(mode, { plan, choice, options, signal: signals.signal });
     const sequential = mode === "replay" ? undefined : options.sequential;
-    const verdicts = judgeAll(obtained.transcripts, { ...choice, sequential });
-    const matrix = makeMatrix({ choice, verdicts, obtained, options });
-    const bundle = { matrix, blankReplies: obtained.blankReplies, known: choice.known };
-    const mismatches = mismatchesOf(obtained);
-    if (options.reports !== false && mismatches.length === 0) await writeReports(bundle, options.reports, obtained);
-    await showMatrix(bundle, { obtained, options, mismatches });
-    const code = conclude({ matrix, obtained });
+    const verdicts = judgeAll(result.transcripts, { ...choice, sequential });
+    const matrix = makeMatrix({ choice, verdicts, result, options });
+    const bundle = { matrix, blankReplies: result.blankReplies, known: choice.known };
+    const mismatches = mismatchesOf(result);
+    if (options.reports !== false && mismatches.length === 0) await writeReports(bundle, options.reports, result);
+    await showMatrix(bundle, { result, options, mismatches });
+    const code = matrixExitCode(matrix, result);
     return signals.exitCode() ?? (options.exitZero === true && code !== exitCodes.internal ? exitCodes.fine : code);
   } finally {
     signals.stop();
@@ -49,7 +60,47 @@ function modeOf(options: RunOptions): RunMode {
   return options.live === true || options.record === true ? "live" : "replay";
 }
 
-function printPlan(plan: Plan, { json }: RunOptions): ExitCode {
-  print(json === true ? JSON.stringify(planJson(plan), null, 2) : planText(plan));
-  return exitCodes.fine;
+type Work = {
+  readonly plan: Plan;
+  readonly choice: Choice;
+  readonly options: RunOptions;
+  readonly signal: AbortSignal;
+};
+
+/** Replays or asks, as the mode says; the code that can reach the network is loaded only where it is needed. */
+async function perform(mode: RunMode, { plan, choice, options, signal }: Work): Promise<RunResult> {
+  if (mode === "replay") {
+    const { replayRecordings } = await import("./replay-recordings.js");
+    return replayRecordings(plan.cases, { choice, options, signal });
+  }
+  const { askServices } = await import("./ask-services.js");
+  const { record, nonce, sequential } = options;
+  return askServices({
+    plan,
+    targets: choice.targets,
+    options,
+    signal,
+    record: record === true,
+    nonce: nonce === true,
+    ...(sequential === undefined ? {} : { sequential }),
+  });
+}
+
+/**
+ * Where recordings and requests do not fit each other: a request that no recording answers (with the nearest one and
+ * how it differs), and recordings that nothing asked for. Empty: every recording was used.
+ */
+function mismatchesOf({ transcripts, leftovers }: RunResult): readonly string[] {
+  const misses = transcripts.flatMap(({ cell, trial, turns }) =>
+    turns.flatMap(({ step, reply: { failure } }) =>
+      failure?.kind === "replay-miss"
+        ? [`${cell.scenario} on ${cell.target}, trial ${trial}, step ${step}: ${failure.message}`]
+        : [],
+    ),
+  );
+  const unused = leftovers.map(
+    ({ file, trial, step }) =>
+      `${shown(file)}: trial ${trial}, step ${step}: recorded, and never asked for. The scenario has changed since: record it again.`,
+  );
+  return [...misses, ...unused];
 }

@@ -1,12 +1,6 @@
 import type { Command } from "commander";
-import { addFileOptions, type FileOptions, wholeNumber } from "../shell/shared-options.js";
-
-export type SimulateOptions = Pick<FileOptions, "scenarios"> & {
-  readonly profile: string;
-  readonly host: string;
-  readonly port: number;
-  readonly seed: number;
-};
+import { addFileOptions, wholeNumber } from "../shell/shared-options.js";
+import type { SimulateOptions } from "./simulate.js";
 
 /** `llm-parity simulate`: the offline providers on a loopback port. */
 export function addSimulate(program: Command): void {

@@ -4,11 +4,18 @@ import { loadScenarios } from "../../scenario/load-scenarios.js";
 import { loadProfile } from "../../simulator/load-profiles.js";
 import { serveSimulator } from "../../simulator/serve.js";
 import { createSimulator } from "../../simulator/simulator.js";
+import type { FileOptions } from "../shell/choose.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { print, say } from "../shell/print.js";
 import { watchSignals } from "../shell/stop-signal.js";
 import { UsageError } from "../shell/usage-error.js";
-import type { SimulateOptions } from "./simulate-options.js";
+
+export type SimulateOptions = Pick<FileOptions, "scenarios"> & {
+  readonly profile: string;
+  readonly host: string;
+  readonly port: number;
+  readonly seed: number;
+};
 
 const loopback = new Set(["127.0.0.1", "localhost", "::1"]);
 

@@ -9,7 +9,26 @@ import type { Scenario } from "../../scenario/scenario.js";
 import { selectScenarios, selectTargets, suiteOf } from "../../scenario/select.js";
 import { checks } from "../../verdict/checks/registry.js";
 import { findingIds } from "../../verdict/verdict.js";
-import type { ChoiceOptions, FileOptions } from "./shared-options.js";
+import { UsageError } from "./usage-error.js";
+
+/** Options that choose files; every path is relative to the working directory. */
+export type FileOptions = {
+  readonly scenarios: string;
+  readonly models: string;
+  readonly known: string;
+  readonly fixtures: string;
+};
+
+/** Options that choose cells of the matrix. All may be repeated; none given means all of the suite. */
+export type ChoiceOptions = {
+  readonly suite?: string;
+  readonly model?: readonly string[];
+  readonly provider?: readonly string[];
+  readonly api?: readonly string[];
+  readonly target?: readonly string[];
+  readonly scenario?: readonly string[];
+  readonly baseUrl?: string;
+};
 
 /** What a command works on: the files, read and checked, and the part of them that was asked for. */
 export type Choice = {
@@ -52,4 +71,12 @@ export function choose(options: FileOptions & ChoiceOptions, purpose: "replay" |
       ...(baseUrl === undefined ? {} : { baseUrl }),
     }),
   };
+}
+
+/** Throws a UsageError for a suite whose targets can no longer be asked. */
+export function requireLive({ suite, catalog }: Choice): void {
+  if (suite.live) return;
+  throw new UsageError(`the suite "${suite.name}" can only be replayed: ${suite.title}`, {
+    hint: `Use --suite ${catalog.defaults.live}, or drop --live.`,
+  });
 }

@@ -6,30 +6,27 @@ import {
   probeAwsCredentials,
 } from "../../adapters/bedrock/aws-credentials.js";
 import type { Target } from "../../chat/target.js";
-import type { RunMode } from "../run/run.js";
 import { exitCodes } from "./exit-code.js";
 import { secretValuesIn } from "./secret-values.js";
 import { UsageError } from "./usage-error.js";
 
 export type CredentialsFor = (target: Target) => Credentials;
 
-/** What a simulator is told: shaped like a credential, and none. */
-const pretended: { readonly [auth in Target["auth"]]: Credentials } = {
+/** What a simulator is sent: shaped like a credential, and none. */
+const simulated: { readonly [auth in Target["auth"]]: Credentials } = {
   none: { kind: "none" },
   bearer: { kind: "bearer", token: "simulated" },
   bedrock: { kind: "bearer", token: "simulated" },
 };
 
+/** What is sent to a simulator in place of a target's credentials. */
+export const simulatorCredentials: CredentialsFor = ({ auth }) => simulated[auth];
+
 /**
  * The credentials of every target, checked before anything is asked: a run that would fail for a missing key fails
- * now, once, and says which variables are missing. A simulator needs none.
+ * now, once, and says which variables are missing.
  */
-export async function credentialsFor(
-  mode: RunMode,
-  targets: readonly Target[],
-  environment: Environment,
-): Promise<CredentialsFor> {
-  if (mode === "simulator") return ({ auth }) => pretended[auth];
+export async function credentialsFor(targets: readonly Target[], environment: Environment): Promise<CredentialsFor> {
   const bedrock = bedrockCredentials(environment);
   const missing = await missingCredentials(targets, bedrock, environment);
   if (missing.length > 0) {

@@ -3,25 +3,6 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Command, InvalidArgumentError, Option } from "commander";
 
-/** Options that choose files; every path is relative to the working directory. */
-export type FileOptions = {
-  readonly scenarios: string;
-  readonly models: string;
-  readonly known: string;
-  readonly fixtures: string;
-};
-
-/** Options that choose cells of the matrix. All may be repeated; none given means all of the suite. */
-export type ChoiceOptions = {
-  readonly suite?: string;
-  readonly model?: readonly string[];
-  readonly provider?: readonly string[];
-  readonly api?: readonly string[];
-  readonly target?: readonly string[];
-  readonly scenario?: readonly string[];
-  readonly baseUrl?: string;
-};
-
 export function addFileOptions(command: Command): Command {
   return command
     .option("--scenarios <folder>", "folder of the scenario files", shipped("scenarios"))

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import type { AskOptions } from "../run/ask-options.js";
+import type { Client } from "../../chat/api.js";
 
 const sdks = ["openai", "@aws-sdk/client-bedrock-runtime"];
 
 /** Versions that belong to the evidence: ours, Node's, and the SDKs' where they send. */
-export async function clientVersions(client: AskOptions["client"]): Promise<{ readonly [name: string]: string }> {
+export async function clientVersions(client: Client | "both"): Promise<{ readonly [name: string]: string }> {
   const own = JSON.parse(await readFile(new URL("../../../package.json", import.meta.url), "utf8")) as {
     version: string;
   };

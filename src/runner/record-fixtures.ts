@@ -1,13 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
-import { fixturePath } from "../../runner/fixture-path.js";
-import type { PlannedCase } from "../../runner/plan.js";
-import type { LiveTrial } from "../../runner/run-live.js";
-import { type FixtureOrigin, fixtureOf, saveFixture } from "../../runner/save-fixture.js";
-import { judgeCell } from "../../verdict/judge-cell.js";
-import { HarError, type HarFile, readHar } from "../../wire/har/har.js";
-import type { Redactor } from "../../wire/secrets/redact.js";
-import { say } from "../shell/print.js";
-import { shown } from "../shell/shared-options.js";
+import { HarError, type HarFile, readHar } from "../wire/har/har.js";
+import type { Redactor } from "../wire/secrets/redact.js";
+import { fixturePath } from "./fixture-path.js";
+import type { PlannedCase } from "./plan.js";
+import type { LiveTrial } from "./run-live.js";
+import { type FixtureOrigin, fixtureOf, saveFixture } from "./save-fixture.js";
 
 /**
  * What became of the fixture of one case. `new`: there was none; `replaced`; `kept`: the one that was there stays, since
@@ -23,6 +20,12 @@ export type RecordedFixture = {
   readonly after: HarFile | null;
 };
 
+/** What happens to a fixture while it is recorded. `unreadable`: the file before is damaged, so there is nothing to compare with. */
+export type FixtureEvent =
+  | { readonly kind: "fixture-recorded"; readonly file: string }
+  | { readonly kind: "fixture-kept"; readonly file: string; readonly reason: string | null }
+  | { readonly kind: "fixture-unreadable"; readonly message: string };
+
 export type FixtureRecorder = {
   /** Takes one finished trial. The last one of a case writes its fixture, whole or not at all. */
   readonly add: (planned: PlannedCase, finished: LiveTrial) => Promise<void>;
@@ -30,31 +33,32 @@ export type FixtureRecorder = {
   readonly recorded: () => readonly RecordedFixture[];
 };
 
+export type FixtureRecording = {
+  readonly folder: string;
+  readonly origin: FixtureOrigin;
+  readonly redactor: Redactor;
+  readonly signal: AbortSignal;
+  /** Why no trial of a case was answered; null: at least one was, well or badly. */
+  readonly whyUnanswered: (planned: PlannedCase, trials: readonly LiveTrial[]) => string | null;
+  readonly onEvent: (event: FixtureEvent) => void;
+};
+
 /**
  * Writes one fixture for every case that was asked. What was stopped, or blocked before an answer (credentials, access,
  * throttled, no connection), never takes the place of a recording: its evidence is in the run directory.
  */
-export function fixtureRecorder(
-  cases: readonly PlannedCase[],
-  options: {
-    readonly folder: string;
-    readonly origin: FixtureOrigin;
-    readonly redactor: Redactor;
-    readonly signal: AbortSignal;
-  },
-): FixtureRecorder {
-  const sofar = new Map<string, LiveTrial[]>();
+export function createFixtureRecorder(cases: readonly PlannedCase[], recording: FixtureRecording): FixtureRecorder {
+  const pending = new Map<string, LiveTrial[]>();
   const written = new Map<string, RecordedFixture>();
-  const keyOf = ({ target, scenario }: PlannedCase) => `${target.id} ${scenario.id}`;
   return {
     add: async (planned, finished) => {
       const key = keyOf(planned);
-      const trials = [...(sofar.get(key) ?? []), finished];
-      sofar.set(key, trials);
+      const trials = [...(pending.get(key) ?? []), finished];
+      pending.set(key, trials);
       if (trials.length < (planned.skip === null ? planned.trials : 1)) return;
-      sofar.delete(key);
+      pending.delete(key);
       trials.sort((a, b) => a.transcript.trial - b.transcript.trial);
-      written.set(key, await recordCase(planned, trials, options));
+      written.set(key, await recordCase(planned, trials, recording));
     },
     recorded: () => cases.flatMap((planned) => written.get(keyOf(planned)) ?? []),
   };
@@ -63,12 +67,12 @@ export function fixtureRecorder(
 async function recordCase(
   planned: PlannedCase,
   trials: readonly LiveTrial[],
-  { folder, origin, redactor, signal }: Parameters<typeof fixtureRecorder>[1],
+  { folder, origin, redactor, signal, whyUnanswered, onEvent }: FixtureRecording,
 ): Promise<RecordedFixture> {
   const { scenario, target } = planned;
   const file = fixturePath(folder, target, scenario.id);
-  const before = readBefore(file);
-  const why = noAnswer(planned, trials);
+  const before = readFixture(file, onEvent);
+  const why = whyUnanswered(planned, trials);
   const reason = why === null ? null : redactor.text(why);
   const taken = trials.map((one) => ({ trial: one.transcript.trial, taken: one.taken })).filter(hasSome);
   const client = trials[0]?.transcript.cell.client;
@@ -76,39 +80,31 @@ async function recordCase(
   if (client === undefined || taken.length === 0) return { ...common, outcome: "none", after: before };
   if (existsSync(file) && (signal.aborted || reason !== null)) {
     const stopped = signal.aborted ? "stopped before it was whole" : reason;
-    say(`kept ${shown(file)}: ${stopped}`);
+    onEvent({ kind: "fixture-kept", file, reason: stopped });
     return { ...common, reason: stopped, outcome: "kept", after: before };
   }
   const outcome = existsSync(file) ? "replaced" : "new";
   await saveFixture(file, fixtureOf({ scenario, target, client }, taken, origin), redactor);
-  say(`recorded ${shown(file)}`);
-  return { ...common, outcome, after: readBefore(file) };
-}
-
-/** Why no trial was answered; null: one was, well or badly. */
-function noAnswer({ scenario, target }: PlannedCase, trials: readonly LiveTrial[]): string | null {
-  const { observed, reason, reasonText } = judgeCell(
-    trials.map(({ transcript }) => transcript),
-    scenario,
-    target.capabilities,
-    { upstreamName: target.upstreamName },
-  );
-  if (observed !== "blocked" && observed !== "not-run") return null;
-  return [observed, reason, reasonText].filter((text) => text !== null).join(": ");
+  onEvent({ kind: "fixture-recorded", file });
+  return { ...common, outcome, after: readFixture(file, onEvent) };
 }
 
 function hasSome({ taken }: { readonly taken: readonly unknown[] }): boolean {
   return taken.length > 0;
 }
 
-/** Null also for a damaged file: it is replaced by one that is none. */
-function readBefore(file: string): HarFile | null {
+/** Null also for a damaged file: it is replaced by one that is whole. */
+function readFixture(file: string, onEvent: FixtureRecording["onEvent"]): HarFile | null {
   if (!existsSync(file)) return null;
   try {
     return readHar(readFileSync(file, "utf8"), file);
   } catch (error) {
     if (!(error instanceof HarError)) throw error;
-    say(`${shown(error.message)}: there is nothing to compare with`);
+    onEvent({ kind: "fixture-unreadable", message: error.message });
     return null;
   }
+}
+
+function keyOf({ target, scenario }: PlannedCase): string {
+  return `${target.id} ${scenario.id}`;
 }

@@ -1,28 +1,11 @@
 import { type Command, Option } from "commander";
 import { shippedModels } from "../shell/shared-options.js";
-
-export type InferOptions = {
-  readonly config: string;
-  readonly models: string;
-  readonly query?: string;
-  readonly input?: string;
-  readonly model: string;
-  readonly routeOnly?: true;
-  readonly output?: string;
-  readonly outputFormat: "json" | "jsonl";
-  readonly temp?: number;
-  readonly maxTokens?: number;
-  readonly simulator?: string;
-  readonly keysFile?: string;
-};
-
-export type ChatOptions = Omit<InferOptions, "query" | "input" | "routeOnly" | "output" | "outputFormat"> & {
-  readonly system?: string;
-};
+import type { ChatOptions } from "./chat.js";
+import type { InferOptions } from "./infer.js";
 
 /** `llm-parity infer`: queries through the router, without a server. */
 export function addInfer(program: Command): void {
-  common(program.command("infer").description("route queries and ask them, without a server"))
+  addQueryOptions(program.command("infer").description("route queries and ask them, without a server"))
     .addOption(new Option("--query <text>", "one query").conflicts("input"))
     .option("--input <file>", "queries: .txt one a line, .json a list, .jsonl texts or { query }")
     .option("--route-only", "say whom each query would go to, ask nobody (but the judge or embedder of the strategy)")
@@ -36,7 +19,7 @@ export function addInfer(program: Command): void {
 
 /** `llm-parity chat`: a conversation in the terminal. */
 export function addChat(program: Command): void {
-  common(program.command("chat").description("talk to the router in the terminal"))
+  addQueryOptions(program.command("chat").description("talk to the router in the terminal"))
     .option("--system <text>", "what the model is told first")
     .action(async (options: ChatOptions) => {
       const { chat } = await import("./chat.js");
@@ -44,7 +27,7 @@ export function addChat(program: Command): void {
     });
 }
 
-function common(command: Command): Command {
+function addQueryOptions(command: Command): Command {
   return command
     .requiredOption("-c, --config <file>", "the router's file, such as examples/router.yaml")
     .option("--models <file>", "models, their targets and facts", shippedModels())
