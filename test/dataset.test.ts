@@ -201,6 +201,12 @@ describe("a data set", () => {
     expect(code).toBe(2);
   });
 
+  test("reads its keys from --keys-file", async () => {
+    const { code, stderr } = await run("--plan", "--keys-file", "nowhere.env");
+    expect(stderr).toContain("--keys-file nowhere.env: cannot be read (ENOENT)");
+    expect(code).toBe(2);
+  });
+
   test("is asked, not replayed", async () => {
     const { code, stderr } = await program("run", "--dataset", "rows.jsonl", "--target", here);
     expect(stderr).toContain("a data set is asked, not replayed");

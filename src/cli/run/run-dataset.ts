@@ -10,6 +10,7 @@ import { caseKey, datasetExitCode, findReference, showDataset } from "../results
 import { readStoredRun } from "../results/stored-run.js";
 import { choose, requireLive } from "../shell/choose.js";
 import { exitCodes } from "../shell/exit-code.js";
+import { loadKeysFile } from "../shell/keys-file.js";
 import { say } from "../shell/print.js";
 import { watchSignals } from "../shell/stop-signal.js";
 import { UsageError } from "../shell/usage-error.js";
@@ -28,6 +29,7 @@ export type DatasetWords = {
 
 /** `llm-parity run --dataset`: whole requests, each asked once of every target. Resolves with the exit code. */
 export async function runDataset(options: RunOptions & DatasetWords): Promise<number> {
+  if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const isLive = options.live === true;
   if (!isLive && options.simulator === undefined) {
     throw new UsageError("a data set is asked, not replayed", {
