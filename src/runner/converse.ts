@@ -38,7 +38,7 @@ export async function converse(trial: Trial, ask: Ask, signal: AbortSignal): Pro
   let messages: readonly Message[] = openingMessages(trial.scenario);
   let previous: Reply | null = null;
   for (const step of trial.scenario.steps) {
-    const next: Next | null = nextMessages(messages, step, previous, trial);
+    const next: Next | null = continueWith(step, { messages, previous }, trial);
     if (next === null) break;
     const sent = trial.nonce === undefined ? next.messages : withNonce(next.messages, trial.nonce);
     const request = requestOf(trial, sent);
@@ -78,12 +78,11 @@ export function cellOf({ scenario, target, client }: Pick<Trial, "scenario" | "t
 
 type Next = { readonly messages: readonly Message[]; readonly leftOut: readonly Warning[] };
 
-function nextMessages(
-  messages: readonly Message[],
-  step: Step,
-  previous: Reply | null,
-  { scenario, target }: Trial,
-): Next | null {
+/** `previous`: the reply to the last request; null before the first. */
+type Conversation = { readonly messages: readonly Message[]; readonly previous: Reply | null };
+
+/** The messages of a step's request; null: the last reply left nothing to continue from. */
+function continueWith(step: Step, { messages, previous }: Conversation, { scenario, target }: Trial): Next | null {
   const asked: Message[] = [...messages];
   const replayed = previous === null ? null : replayedReply(previous, target, scenario.replay);
   if (replayed !== null) {

@@ -50,7 +50,6 @@ export type LiveOptions = {
  * lane; a case that cannot be asked becomes a transcript that says why and never stops the others.
  */
 export async function runLive(cases: readonly PlannedCase[], options: LiveOptions): Promise<readonly Transcript[]> {
-  const client: Client = options.client === "both" ? "sdk" : options.client;
   const opened = new Map<string, Promise<OpenTarget>>();
   const order = interleave(
     cases.map((planned) => (planned.skip === null ? planned : { ...planned, trials: 1 })),
@@ -62,7 +61,7 @@ export async function runLive(cases: readonly PlannedCase[], options: LiveOption
     width: options.concurrency,
     work: async ({ planned, trial }) => {
       if (options.isSettled?.(planned) === true) return null;
-      const about = trialOf(planned, trial, client, options);
+      const about = trialOf(planned, trial, options);
       const finished = await runTrial({ planned, about, opened, options });
       await options.onTrial(planned, finished);
       return finished.transcript;
@@ -88,7 +87,7 @@ async function runTrial({
   if (refusal !== null) return { transcript: notRun(about, { kind: "budget", reason: refusal }), taken: [] };
   const wire = liveWire(options.exchange, options.clock);
   try {
-    const open = await (opened.get(planned.target.id) ?? openOnce(planned.target, about.client, opened, options));
+    const open = await openOnce(about, opened, options);
     const ask = createAsk({
       open,
       wire,
@@ -117,12 +116,14 @@ function perCall({ calls, costUsd }: TrialCost): number | null {
   return costUsd === null ? null : costUsd / Math.max(1, calls);
 }
 
+/** Opens a target, once for all its trials. */
 function openOnce(
-  target: Target,
-  client: Client,
+  { target, client }: Trial,
   opened: Map<string, Promise<OpenTarget>>,
   options: LiveOptions,
 ): Promise<OpenTarget> {
+  const earlier = opened.get(target.id);
+  if (earlier !== undefined) return earlier;
   const opening = options.credentialsFor(target).then((credentials) =>
     openTarget({
       target,
@@ -136,8 +137,8 @@ function openOnce(
   return opening;
 }
 
-function trialOf(planned: PlannedCase, trial: number, client: Client, options: LiveOptions): Trial {
-  const { scenario, target, request } = planned;
+function trialOf({ scenario, target, request }: PlannedCase, trial: number, options: LiveOptions): Trial {
+  const client = options.client === "both" ? "sdk" : options.client;
   const provenance: Provenance = {
     source: options.source,
     recordedAt: options.now().toISOString(),

@@ -23,7 +23,12 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
   const missing = await missingCredentials(targets, bedrock, process.env);
   const findings = [...keyFindings(targets), ...(await bedrockFindings(targets)), ...environmentFindings()];
   if (options.json === true) print(JSON.stringify({ schemaVersion: 1, suite: suite.name, findings, missing }, null, 2));
-  else print(text(suite.name, targets.length, findings, missing));
+  else
+    print(
+      [`suite ${suite.name}: ${targets.length} targets`, "", ...findingLines(findings), ...endLines(missing)].join(
+        "\n",
+      ),
+    );
   return missing.length === 0 ? exitCodes.fine : exitCodes.credentials;
 }
 
@@ -72,11 +77,11 @@ function environmentFindings(): readonly Finding[] {
     : [node, { about: "network", says: `${proxies.join(", ")} will be used`, good: true }];
 }
 
-function text(suite: string, targets: number, findings: readonly Finding[], missing: readonly string[]): string {
-  const lines = findings.map(({ about, says, good }) => `${good ? "✓" : "✗"} ${about}: ${harmless(says)}`);
-  const end =
-    missing.length === 0
-      ? ["", "Nothing is missing. `llm-parity run --live --plan` shows what would be asked and what it may cost."]
-      : ["", "Missing:", ...missing.map((line) => `  ${harmless(line)}`)];
-  return [`suite ${suite}: ${targets} targets`, "", ...lines, ...end].join("\n");
+function findingLines(findings: readonly Finding[]): readonly string[] {
+  return findings.map(({ about, says, good }) => `${good ? "✓" : "✗"} ${about}: ${harmless(says)}`);
+}
+
+function endLines(missing: readonly string[]): readonly string[] {
+  if (missing.length > 0) return ["", "Missing:", ...missing.map((line) => `  ${harmless(line)}`)];
+  return ["", "Nothing is missing. `llm-parity run --live --plan` shows what would be asked and what it may cost."];
 }

@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
-import { join } from "node:path";
 import type { FormatId } from "../../recordings/format-ids.js";
-import { fileName, type Imported, importFixture } from "../../recordings/import-fixture.js";
+import { type Imported, importFixture } from "../../recordings/import-fixture.js";
 import { counted } from "../../report/counted.js";
 import { saveFixture } from "../../runner/save-fixture.js";
 import type { ObservedCounts } from "../../verdict/observed/observed-matrix.js";
@@ -11,7 +9,7 @@ import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { harmless, print, say } from "../shell/print.js";
 import { shown } from "../shell/shared-options.js";
 import { clientVersions } from "../shell/versions.js";
-import { leadsOut } from "./leads-out.js";
+import { fixturePlace, isOutside } from "./fixture-place.js";
 import { readObserved } from "./read-observed.js";
 
 export type ImportOptions = Pick<FileOptions, "models"> & {
@@ -20,6 +18,7 @@ export type ImportOptions = Pick<FileOptions, "models"> & {
   readonly json?: true;
 };
 
+/** A fixture that was written. `losses`: what of its source it does not hold. */
 type Written = {
   readonly file: string;
   readonly from: string;
@@ -27,7 +26,8 @@ type Written = {
   readonly losses: readonly string[];
 };
 
-type Result = { readonly written: Written[]; readonly refused: string[] };
+/** `refused`: messages about fixtures that were not written. */
+type Result = { readonly written: readonly Written[]; readonly refused: readonly string[] };
 
 type Place = {
   readonly out: string;
@@ -38,52 +38,65 @@ type Place = {
 /** `llm-parity import`: one fixture for every source file and target. Resolves with the exit code. */
 export async function importRecordings(paths: readonly string[], options: ImportOptions): Promise<ExitCode> {
   const place = { out: options.out, redactor: createRedactor([]), versions: await clientVersions("http") };
-  const result: Result = { written: [], refused: [] };
-  let waiting: Imported[] = [];
+  const results: Result[] = [];
+  let pending: Imported[] = [];
   const counts = await readObserved(
     paths,
     { models: options.models, format: options.format },
     {
-      exchange: (observed) => void waiting.push(observed),
-      endFile: async (name) => {
-        const all = waiting;
-        waiting = [];
-        await writeFixtures(name, all, place, result);
+      onExchange: (observed) => void pending.push(observed),
+      onFileEnd: async (source) => {
+        const exchanges = pending;
+        pending = [];
+        results.push(...(await writeFixtures(source, exchanges, place)));
       },
     },
   );
+  const result = {
+    written: results.flatMap(({ written }) => written),
+    refused: results.flatMap(({ refused }) => refused),
+  };
   report(counts, result, options);
   if (counts.damaged.length + result.refused.length > 0) return exitCodes.usage;
   return result.written.length === 0 ? exitCodes.unmeasured : exitCodes.fine;
 }
 
-async function writeFixtures(name: string, all: readonly Imported[], place: Place, result: Result): Promise<void> {
-  for (const [number, group] of alike(all).entries()) {
-    const file = pathOf(place.out, name, group, number);
-    if (leadsOut(place.out, file)) {
-      result.refused.push(`${name}: a link leads from ${shown(file)} out of the output folder`);
-      continue;
-    }
-    try {
-      const fixture = await importFixture(group, place.versions);
-      await saveFixture(file, fixture, place.redactor);
-      const losses = fixture.meta.imported?.losses ?? [];
-      result.written.push({ file: shown(file), from: name, entries: group.length, losses });
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      result.refused.push(`${name}: ${error.message}`);
-    }
+async function writeFixtures(source: string, all: readonly Imported[], place: Place): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const [number, group] of groupAlike(all).entries()) {
+    const { target } = group[0].exchange;
+    const file = fixturePlace(place.out, { source, target, number });
+    results.push(await writeFixture(file, { source, group, place }));
+  }
+  return results;
+}
+
+async function writeFixture(
+  file: string,
+  { source, group, place }: { readonly source: string; readonly group: readonly Imported[]; readonly place: Place },
+): Promise<Result> {
+  if (isOutside(place.out, file)) {
+    return { written: [], refused: [`${source}: a link leads from ${shown(file)} out of the output folder`] };
+  }
+  try {
+    const fixture = await importFixture(group, place.versions);
+    await saveFixture(file, fixture, place.redactor);
+    const losses = fixture.meta.imported?.losses ?? [];
+    return { written: [{ file: shown(file), from: source, entries: group.length, losses }], refused: [] };
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return { written: [], refused: [`${source}: ${error.message}`] };
   }
 }
 
-/** What the fixture format or the secret scan refuses is told with the file; anything else is a mistake of ours. */
+/** The fixture format or the secret scan refuses the file; any other error is a bug of ours. */
 function isRefusal(error: unknown): error is Error {
   return error instanceof Error && ["HarError", "SecretInFixtureError"].includes(error.name);
 }
 
 /** Exchanges with one target that have lost the same: what a fixture says is lost holds for every entry of it. */
-function alike(all: readonly Imported[]): readonly (readonly Imported[])[] {
-  const groups = new Map<string, Imported[]>();
+function groupAlike(all: readonly Imported[]): readonly (readonly [Imported, ...Imported[]])[] {
+  const groups = new Map<string, [Imported, ...Imported[]]>();
   for (const one of all) {
     const key = JSON.stringify([one.exchange.target.id, one.interaction.losses, one.interaction.after]);
     const group = groups.get(key);
@@ -91,23 +104,6 @@ function alike(all: readonly Imported[]): readonly (readonly Imported[])[] {
     else group.push(one);
   }
   return [...groups.values()];
-}
-
-/** `<provider>/<api>/<model>/<source>[~n].har`, every name made plain: no text of a recording can lead out of the folder. */
-function pathOf(folder: string, source: string, [first]: readonly Imported[], number: number): string {
-  if (first === undefined) throw new RangeError("a fixture is made of at least one interaction");
-  const { provider, api, model } = first.exchange.target;
-  const folders = [provider, api, model].map((name) => plainName(name, 80));
-  const again = number === 0 ? "" : `~${number + 1}`;
-  return join(folder, ...folders, `${plainName(source.replaceAll("/", "+"), 140)}${again}.har`);
-}
-
-/** A name of at most `longest` characters; what is cut off still tells two names apart. */
-function plainName(name: string, longest: number): string {
-  const plain = fileName(name);
-  if (plain.length <= longest) return plain;
-  const mark = createHash("sha256").update(name).digest("hex").slice(0, 10);
-  return `${mark}-${fileName(plain.slice(plain.length - longest + mark.length + 1))}`;
 }
 
 function report(counts: ObservedCounts, { written, refused }: Result, options: ImportOptions): void {
@@ -119,15 +115,15 @@ function report(counts: ObservedCounts, { written, refused }: Result, options: I
       `${counted(written.length, "fixture")} with ${counted(exchanges, "exchange")} written to ${shown(options.out)}`,
     );
     say(
-      `read ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")}: ${listed(counts.formats)}`,
+      `read ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")}: ${formatCounts(counts.formats)}`,
     );
-    if (Object.keys(counts.skipped).length > 0) say(`skipped: ${listed(counts.skipped)}`);
+    if (Object.keys(counts.skipped).length > 0) say(`skipped: ${formatCounts(counts.skipped)}`);
     if (counts.otherFiles > 0) say(`no recording: ${counted(counts.otherFiles, "file")}`);
   }
   for (const message of [...counts.damaged, ...refused]) say(`not imported: ${harmless(message)}`);
 }
 
-function listed(counts: { readonly [name: string]: number }): string {
+function formatCounts(counts: { readonly [name: string]: number }): string {
   return Object.entries(counts)
     .map(([name, n]) => `${n} ${name}`)
     .join(", ");

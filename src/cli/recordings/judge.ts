@@ -29,7 +29,7 @@ export async function judge(paths: readonly string[], options: JudgeOptions): Pr
     paths,
     { models: options.models, format: options.format },
     {
-      exchange: ({ interaction, exchange }) => {
+      onExchange: ({ interaction, exchange }) => {
         const { file, interaction: at } = interaction;
         const verdict = judgeExchange(exchange.transcript, {
           file,

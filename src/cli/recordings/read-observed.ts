@@ -8,18 +8,18 @@ import type { ObservedCounts } from "../../verdict/observed/observed-matrix.js";
 type Exchange = Extract<Observation, { kind: "exchange" }>;
 
 /**
- * Reads recordings and hands every exchange on, one at a time: nothing is kept but the counts. `endFile` is called after the last
+ * Reads recordings and hands every exchange on, one at a time: nothing is kept but the counts. `onFileEnd` is called after the last
  * interaction of each file.
  */
 export async function readObserved(
   paths: readonly string[],
   { models, format }: { readonly models: string; readonly format: FormatId | undefined },
   {
-    exchange,
-    endFile,
+    onExchange,
+    onFileEnd,
   }: {
-    readonly exchange: (observed: Exchange) => void | Promise<void>;
-    readonly endFile?: (name: string) => void | Promise<void>;
+    readonly onExchange: (observed: Exchange) => void | Promise<void>;
+    readonly onFileEnd?: (name: string) => void | Promise<void>;
   },
 ): Promise<ObservedCounts> {
   const modelName = catalogNames(loadModels(models).targets);
@@ -27,7 +27,7 @@ export async function readObserved(
   const named = new Set(paths);
   let open: string | null = null;
   const close = async (): Promise<void> => {
-    if (open !== null) await endFile?.(open);
+    if (open !== null) await onFileEnd?.(open);
     open = null;
   };
   for (const read of readRecordings(paths, format === undefined ? {} : { format })) {
@@ -45,7 +45,7 @@ export async function readObserved(
       const observed = await observe(read.interaction, { modelName });
       if (observed.kind === "exchange") {
         counts.exchanges += 1;
-        await exchange(observed);
+        await onExchange(observed);
       } else {
         const word = observed.reason === "other-api" ? observed.identity.api : observed.reason;
         counts.skipped[word] = (counts.skipped[word] ?? 0) + 1;

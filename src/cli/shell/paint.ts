@@ -1,5 +1,5 @@
 import type { Paint } from "../../report/terminal.js";
-import { harmless, usesColour } from "./print.js";
+import { harmless } from "./print.js";
 
 /** Colours are ours to give; what a cell quotes of a service (an upstream's name) is shown, never obeyed. */
 export async function paintFor(stream: NodeJS.WriteStream): Promise<Paint> {
@@ -11,4 +11,13 @@ export async function paintFor(stream: NodeJS.WriteStream): Promise<Paint> {
     bad: (text) => red(harmless(text)),
     dim: (text) => dim(harmless(text)),
   };
+}
+
+/** Colour only for a person: a terminal, no `NO_COLOR`, no dumb terminal; `FORCE_COLOR` overrides. */
+function usesColour(stream: { readonly isTTY?: boolean | undefined }, environment: NodeJS.ProcessEnv): boolean {
+  const force = environment["FORCE_COLOR"];
+  if (force !== undefined) return force !== "0" && force !== "false";
+  const forbidden = environment["NO_COLOR"];
+  if (forbidden !== undefined && forbidden !== "") return false;
+  return stream.isTTY === true && environment["TERM"] !== "dumb";
 }

@@ -8,15 +8,6 @@ export function say(text: string): void {
   process.stderr.write(text.endsWith("\n") ? text : `${text}\n`);
 }
 
-/** Colour only for a person: a terminal, no `NO_COLOR`, no dumb terminal; `FORCE_COLOR` overrides. */
-export function usesColour(stream: { readonly isTTY?: boolean | undefined }, environment: NodeJS.ProcessEnv): boolean {
-  const force = environment["FORCE_COLOR"];
-  if (force !== undefined) return force !== "0" && force !== "false";
-  const forbidden = environment["NO_COLOR"];
-  if (forbidden !== undefined && forbidden !== "") return false;
-  return stream.isTTY === true && environment["TERM"] !== "dumb";
-}
-
 /**
  * Text of a model or a service made safe for a terminal and for a CI log: control characters, escapes and
  * bidirectional or invisible marks are shown as `\u{…}`, and no line can begin with a CI command.
