@@ -24,7 +24,7 @@ Exit codes: 0 fine · 1 failing or regressed cells · 2 a mistake on the command
 async function main(): Promise<void> {
   const program = new Command("llm-parity")
     .description(description)
-    .version(versionOf(), "-V, --version", "print the version")
+    .version(readVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .showSuggestionAfterError(true)
     .exitOverride();
@@ -50,20 +50,20 @@ async function main(): Promise<void> {
   try {
     await program.parseAsync();
   } catch (error) {
-    process.exitCode = error instanceof CommanderError ? usageCode(error) : await explained(error);
+    process.exitCode = error instanceof CommanderError ? commanderExitCode(error) : await showFailure(error);
   }
 }
 
-async function explained(error: unknown): Promise<number> {
+async function showFailure(error: unknown): Promise<number> {
   const { showError } = await import("./shell/show-error.js");
   return showError(error, process.env);
 }
 
-function usageCode(error: CommanderError): number {
+function commanderExitCode(error: CommanderError): number {
   return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
 }
 
-function versionOf(): string {
+function readVersion(): string {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   return (JSON.parse(text) as { version: string }).version;
 }

@@ -9,7 +9,7 @@ import { type ChoiceOptions, choose, type FileOptions } from "../shell/choose.js
 import { missingCredentials } from "../shell/credentials.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { harmless, print } from "../shell/print.js";
+import { print, sanitise } from "../shell/print.js";
 
 export type DoctorOptions = FileOptions & ChoiceOptions & { readonly json?: true; readonly keysFile?: string };
 
@@ -25,9 +25,12 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
   if (options.json === true) print(JSON.stringify({ schemaVersion: 1, suite: suite.name, findings, missing }, null, 2));
   else
     print(
-      [`suite ${suite.name}: ${targets.length} targets`, "", ...findingLines(findings), ...endLines(missing)].join(
-        "\n",
-      ),
+      [
+        `suite ${suite.name}: ${targets.length} targets`,
+        "",
+        ...formatFindings(findings),
+        ...formatMissing(missing),
+      ].join("\n"),
     );
   return missing.length === 0 ? exitCodes.fine : exitCodes.credentials;
 }
@@ -77,11 +80,11 @@ function environmentFindings(): readonly Finding[] {
     : [node, { about: "network", says: `${proxies.join(", ")} will be used`, good: true }];
 }
 
-function findingLines(findings: readonly Finding[]): readonly string[] {
-  return findings.map(({ about, says, good }) => `${good ? "✓" : "✗"} ${about}: ${harmless(says)}`);
+function formatFindings(findings: readonly Finding[]): readonly string[] {
+  return findings.map(({ about, says, good }) => `${good ? "✓" : "✗"} ${about}: ${sanitise(says)}`);
 }
 
-function endLines(missing: readonly string[]): readonly string[] {
-  if (missing.length > 0) return ["", "Missing:", ...missing.map((line) => `  ${harmless(line)}`)];
+function formatMissing(missing: readonly string[]): readonly string[] {
+  if (missing.length > 0) return ["", "Missing:", ...missing.map((line) => `  ${sanitise(line)}`)];
   return ["", "Nothing is missing. `llm-parity run --live --plan` shows what would be asked and what it may cost."];
 }

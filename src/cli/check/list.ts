@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import { checks } from "../../verdict/checks/registry.js";
 import { type Choice, type ChoiceOptions, choose, type FileOptions } from "../shell/choose.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
-import { harmless, print } from "../shell/print.js";
+import { print, sanitise } from "../shell/print.js";
 import { UsageError } from "../shell/usage-error.js";
 
 export type ListOptions = FileOptions & ChoiceOptions & { readonly json?: true };
@@ -31,7 +31,7 @@ export async function list(what: string, options: ListOptions): Promise<ExitCode
   }
   const { head, rows, data } = make(choose(options, "replay"));
   if (options.json === true) print(JSON.stringify({ schemaVersion: 1, [what]: data }, null, 2));
-  else print(tableText(head, rows));
+  else print(formatTable(head, rows));
   return exitCodes.fine;
 }
 
@@ -86,8 +86,8 @@ function listChecks(): Listing {
   return { head: ["check", "severity", "what a good reply shows", "source"], rows, data };
 }
 
-function tableText(head: readonly string[], rows: readonly (readonly string[])[]): string {
+function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new Table({ head: [...head], style: { head: [], border: [] } });
-  for (const row of rows) table.push(row.map(harmless));
+  for (const row of rows) table.push(row.map(sanitise));
   return table.toString();
 }

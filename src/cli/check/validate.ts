@@ -11,8 +11,8 @@ import { judgeExamples } from "../../verdict/judge-examples.js";
 import { readHar } from "../../wire/har/har.js";
 import type { FileOptions } from "../shell/choose.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
-import { harmless, print } from "../shell/print.js";
-import { shippedModels, shown } from "../shell/shared-options.js";
+import { print, sanitise } from "../shell/print.js";
+import { formatPath, shippedModels } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
 
 export type ValidateOptions = FileOptions & { readonly json?: true };
@@ -21,22 +21,22 @@ type Checked = { readonly file: string; readonly kind: string; readonly mistake:
 
 /** `llm-parity validate`: reads every file as a run would, and names every mistake with its place. */
 export async function validateFiles(files: readonly string[], options: ValidateOptions): Promise<ExitCode> {
-  const checked = (files.length === 0 ? allFiles(options) : files.flatMap(expand)).map(checkFile);
+  const checked = (files.length === 0 ? allFiles(options) : files.flatMap(listFiles)).map(checkFile);
   const mistakes = checked.filter(({ mistake }) => mistake !== null);
   if (options.json === true) print(JSON.stringify({ schemaVersion: 1, files: checked }, null, 2));
-  else print(report(checked, mistakes));
+  else print(formatReport(checked, mistakes));
   return mistakes.length === 0 ? exitCodes.fine : exitCodes.usage;
 }
 
 function allFiles(options: ValidateOptions): readonly string[] {
-  return [options.scenarios, options.fixtures, options.models, options.known].flatMap(expand).filter(isFirst);
+  return [options.scenarios, options.fixtures, options.models, options.known].flatMap(listFiles).filter(isFirst);
 }
 
 function isFirst(file: string, index: number, files: readonly string[]): boolean {
   return files.indexOf(file) === index;
 }
 
-function expand(path: string): readonly string[] {
+function listFiles(path: string): readonly string[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) throw new UsageError(`${path}: there is no such file or folder`);
   if (!stat.isDirectory()) return [path];
@@ -50,10 +50,14 @@ function checkFile(file: string): Checked {
   const kind = kindOf(file);
   try {
     checks[kind](file);
-    return { file: shown(file), kind, mistake: null };
+    return { file: formatPath(file), kind, mistake: null };
   } catch (error) {
     const hint = error instanceof Error && "hint" in error && error.hint ? `\n  → ${String(error.hint)}` : "";
-    return { file: shown(file), kind, mistake: `${error instanceof Error ? error.message : String(error)}${hint}` };
+    return {
+      file: formatPath(file),
+      kind,
+      mistake: `${error instanceof Error ? error.message : String(error)}${hint}`,
+    };
   }
 }
 
@@ -98,8 +102,8 @@ function kindOf(file: string): keyof typeof checks {
   return "scenario";
 }
 
-function report(checked: readonly Checked[], mistakes: readonly Checked[]): string {
+function formatReport(checked: readonly Checked[], mistakes: readonly Checked[]): string {
   if (mistakes.length === 0) return `${checked.length} files are valid.`;
-  const lines = mistakes.map(({ mistake }) => harmless(mistake ?? ""));
+  const lines = mistakes.map(({ mistake }) => sanitise(mistake ?? ""));
   return [...lines, "", `${mistakes.length} of ${checked.length} files have mistakes.`].join("\n");
 }

@@ -5,7 +5,7 @@ import { nearest, suggestion } from "../../source/suggest.js";
 import { type HarFile, readHar } from "../../wire/har/har.js";
 import type { AskOptions } from "../run/ask-services.js";
 import { type Choice, type ChoiceOptions, choose, type FileOptions } from "../shell/choose.js";
-import { shown } from "../shell/shared-options.js";
+import { formatPath } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
 
 /** The one case whose fixture is recorded again, and how it was recorded before. */
@@ -25,9 +25,9 @@ type UpdateOptions = FileOptions &
  * Throws UsageError with what was probably meant, and HarError for a fixture that cannot be read.
  */
 export function chooseFixture(options: UpdateOptions, given: GivenOptions): ChosenFixture {
-  const file = options.update === true ? null : fileNamed(options.update, options.fixtures);
+  const file = options.update === true ? null : findFile(options.update, options.fixtures);
   const choice = file === null ? chooseCase(options) : chooseRecorded(file, options);
-  const fixture = readHar(readFileSync(fileOf(choice, options), "utf8"), shown(fileOf(choice, options)));
+  const fixture = readHar(readFileSync(fileOf(choice, options), "utf8"), formatPath(fileOf(choice, options)));
   return {
     choice,
     trials: given.trials ? options.trials : Math.max(1, trialsOf(fixture)),
@@ -39,18 +39,18 @@ function trialsOf({ entries }: HarFile): number {
   return new Set(entries.map(({ trial }) => trial)).size;
 }
 
-function fileNamed(name: string, folder: string): string | null {
+function findFile(name: string, folder: string): string | null {
   const places = [name, `${name}.har`, join(folder, name), join(folder, `${name}.har`)];
   return places.find((path) => path.endsWith(".har") && isFile(path)) ?? null;
 }
 
 /** The case of a fixture is what it says itself; its place must be the one from which that case is replayed. */
 function chooseRecorded(file: string, options: UpdateOptions): Choice {
-  const { meta } = readHar(readFileSync(file, "utf8"), shown(file));
+  const { meta } = readHar(readFileSync(file, "utf8"), formatPath(file));
   const choice = choose({ ...options, target: [meta.target], scenario: [meta.scenario] }, "live");
   const own = pathOf(choice, options);
   if (resolve(own) === resolve(file)) return choice;
-  throw new UsageError(`${shown(file)} is not where its case is recorded: that is ${shown(own)}`, {
+  throw new UsageError(`${formatPath(file)} is not where its case is recorded: that is ${formatPath(own)}`, {
     hint: "Name a fixture of the folder given with --fixtures.",
   });
 }
@@ -58,9 +58,9 @@ function chooseRecorded(file: string, options: UpdateOptions): Choice {
 function chooseCase(options: UpdateOptions): Choice {
   if (options.update === true) return choose(options, "live");
   const [, target, scenario] = /^(.+)[/ ]([^/ ]+)$/.exec(options.update) ?? [];
-  const known = knownFixtures(options.fixtures);
+  const known = readKnownFixtures(options.fixtures);
   if (target === undefined || scenario === undefined || !(known.isCase(options.update) || target.includes(":"))) {
-    throw unknownFixture(options.update, options.fixtures, known.names);
+    throw unknownFixtureError(options.update, options.fixtures, known.names);
   }
   return choose({ ...options, target: [target], scenario: [scenario] }, "live");
 }
@@ -80,27 +80,27 @@ function pathOf(choice: Choice, { fixtures }: UpdateOptions): string {
 function fileOf(choice: Choice, options: UpdateOptions): string {
   const file = pathOf(choice, options);
   if (isFile(file)) return file;
-  throw new UsageError(`there is no ${shown(file)} to record again`, { hint: "Leave out --update to record it." });
+  throw new UsageError(`there is no ${formatPath(file)} to record again`, { hint: "Leave out --update to record it." });
 }
 
 type KnownFixtures = { readonly names: readonly string[]; readonly isCase: (name: string) => boolean };
 
-function knownFixtures(folder: string): KnownFixtures {
-  const files = listed(folder);
+function readKnownFixtures(folder: string): KnownFixtures {
+  const files = listFixtures(folder);
   const cases = files.flatMap((file) => caseOf(join(folder, file)) ?? []);
   const withSpace = new Set(cases.flatMap((name) => [name, name.replace(/\/([^/]*)$/, " $1")]));
-  const names = [...files, ...files.map((file) => shown(join(folder, file))), ...withSpace];
+  const names = [...files, ...files.map((file) => formatPath(join(folder, file))), ...withSpace];
   return { names, isCase: (name) => withSpace.has(name) };
 }
 
-function unknownFixture(name: string, folder: string, names: readonly string[]): UsageError {
+function unknownFixtureError(name: string, folder: string, names: readonly string[]): UsageError {
   const wanted = name.startsWith("/") ? relative(process.cwd(), name) : name;
   const meant = nearest(wanted, names) ?? nearest(`${wanted}.har`, names);
-  const hint = meant === null ? suggestion(wanted, listed(folder), "fixtures") : `did you mean "${meant}"?`;
+  const hint = meant === null ? suggestion(wanted, listFixtures(folder), "fixtures") : `did you mean "${meant}"?`;
   return new UsageError(`there is no fixture "${name}"`, { hint });
 }
 
-function listed(folder: string): readonly string[] {
+function listFixtures(folder: string): readonly string[] {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
   return names.filter((name) => name.endsWith(".har")).sort();

@@ -6,8 +6,8 @@ import type { ObservedCounts } from "../../verdict/observed/observed-matrix.js";
 import { createRedactor, type Redactor } from "../../wire/secrets/redact.js";
 import type { FileOptions } from "../shell/choose.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
-import { harmless, print, say } from "../shell/print.js";
-import { shown } from "../shell/shared-options.js";
+import { log, print, sanitise } from "../shell/print.js";
+import { formatPath } from "../shell/shared-options.js";
 import { clientVersions } from "../shell/versions.js";
 import { fixturePlace, isOutside } from "./fixture-place.js";
 import { readObserved } from "./read-observed.js";
@@ -76,13 +76,13 @@ async function writeFixture(
   { source, group, place }: { readonly source: string; readonly group: readonly Imported[]; readonly place: Place },
 ): Promise<Result> {
   if (isOutside(place.out, file)) {
-    return { written: [], refused: [`${source}: a link leads from ${shown(file)} out of the output folder`] };
+    return { written: [], refused: [`${source}: a link leads from ${formatPath(file)} out of the output folder`] };
   }
   try {
     const fixture = await importFixture(group, place.versions);
     await saveFixture(file, fixture, place.redactor);
     const losses = fixture.meta.imported?.losses ?? [];
-    return { written: [{ file: shown(file), from: source, entries: group.length, losses }], refused: [] };
+    return { written: [{ file: formatPath(file), from: source, entries: group.length, losses }], refused: [] };
   } catch (error) {
     if (!isRefusal(error)) throw error;
     return { written: [], refused: [`${source}: ${error.message}`] };
@@ -112,15 +112,15 @@ function report(counts: ObservedCounts, { written, refused }: Result, options: I
   } else {
     const exchanges = written.reduce((sum, { entries }) => sum + entries, 0);
     print(
-      `${counted(written.length, "fixture")} with ${counted(exchanges, "exchange")} written to ${shown(options.out)}`,
+      `${counted(written.length, "fixture")} with ${counted(exchanges, "exchange")} written to ${formatPath(options.out)}`,
     );
-    say(
+    log(
       `read ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")}: ${formatCounts(counts.formats)}`,
     );
-    if (Object.keys(counts.skipped).length > 0) say(`skipped: ${formatCounts(counts.skipped)}`);
-    if (counts.otherFiles > 0) say(`no recording: ${counted(counts.otherFiles, "file")}`);
+    if (Object.keys(counts.skipped).length > 0) log(`skipped: ${formatCounts(counts.skipped)}`);
+    if (counts.otherFiles > 0) log(`no recording: ${counted(counts.otherFiles, "file")}`);
   }
-  for (const message of [...counts.damaged, ...refused]) say(`not imported: ${harmless(message)}`);
+  for (const message of [...counts.damaged, ...refused]) log(`not imported: ${sanitise(message)}`);
 }
 
 function formatCounts(counts: { readonly [name: string]: number }): string {

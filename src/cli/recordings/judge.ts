@@ -10,7 +10,7 @@ import { createTally } from "../../verdict/observed/tally.js";
 import type { FileOptions } from "../shell/choose.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { paintFor } from "../shell/paint.js";
-import { harmless, print, say } from "../shell/print.js";
+import { log, print, sanitise } from "../shell/print.js";
 import { readObserved } from "./read-observed.js";
 
 export type JudgeOptions = Pick<FileOptions, "models"> & {
@@ -45,9 +45,9 @@ export async function judge(paths: readonly string[], options: JudgeOptions): Pr
   const matrix = observedMatrix(tally.cells(), { counts, shapeOrder: shapes });
   if (stream !== null) stream.end(matrix);
   else if (options.markdown === true) print(observedMarkdown(matrix));
-  else await show(matrix, options);
-  for (const message of counts.damaged) say(`damaged: ${harmless(message)}`);
-  return options.exitZero === true ? exitCodes.fine : codeOf(matrix);
+  else await showOnTerminal(matrix, options);
+  for (const message of counts.damaged) log(`damaged: ${sanitise(message)}`);
+  return options.exitZero === true ? exitCodes.fine : exitCodeOf(matrix);
 }
 
 /** The document is written as it comes, so that a long list of exchanges is never held. */
@@ -66,21 +66,21 @@ function jsonStream(): { readonly exchange: (json: string) => void; readonly end
   };
 }
 
-async function show(matrix: ObservedMatrix, { all }: JudgeOptions): Promise<void> {
+async function showOnTerminal(matrix: ObservedMatrix, { all }: JudgeOptions): Promise<void> {
   const width = process.stdout.columns ?? 160;
   const paint = await paintFor(process.stdout);
   print(observedTerminal(matrix, { paint, width: Math.max(80, width), all: all === true }));
   const { counts } = matrix;
   const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
-  say(
+  log(
     `${counted(counts.exchanges, "exchange")} judged of ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")}` +
       (skipped.length === 0 ? "" : `; skipped: ${skipped.join(", ")}`) +
       (counts.otherFiles === 0 ? "" : `; no recording: ${counted(counts.otherFiles, "file")}`),
   );
-  say("Observed, not claimed: recordings that somebody kept are no sample.");
+  log("Observed, not claimed: recordings that somebody kept are no sample.");
 }
 
-function codeOf({ counts, cells }: ObservedMatrix): ExitCode {
+function exitCodeOf({ counts, cells }: ObservedMatrix): ExitCode {
   if (counts.damaged.length > 0) return exitCodes.usage;
   if (cells.some(({ trials }) => trials.bad > 0)) return exitCodes.failing;
   return cells.some(({ trials }) => trials.eligible > 0) ? exitCodes.fine : exitCodes.unmeasured;

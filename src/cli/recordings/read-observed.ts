@@ -37,7 +37,7 @@ export async function readObserved(
       open = read.name;
       counts.files += 1;
       // In a folder there may be anything; a file that somebody named should have been a recording.
-      if (read.format === null && named.has(read.name)) counts.damaged.push(noFormat(read.name));
+      if (read.format === null && named.has(read.name)) counts.damaged.push(unknownFormatMessage(read.name));
       if (read.format === null) counts.otherFiles += 1;
       else counts.formats[read.format] = (counts.formats[read.format] ?? 0) + 1;
     } else {
@@ -56,7 +56,7 @@ export async function readObserved(
   return counts;
 }
 
-function noFormat(name: string): string {
+function unknownFormatMessage(name: string): string {
   return `${name}: is no recording of a format that is known here (--format reads it as one; --help lists them)`;
 }
 

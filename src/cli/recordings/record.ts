@@ -9,8 +9,8 @@ import { printPlan } from "../run/print-plan.js";
 import { type ChoiceOptions, choose, type FileOptions, requireLive } from "../shell/choose.js";
 import { type ExitCode, exitCodes, worst } from "../shell/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { harmless, print } from "../shell/print.js";
-import { shown } from "../shell/shared-options.js";
+import { print, sanitise } from "../shell/print.js";
+import { formatPath } from "../shell/shared-options.js";
 import { watchSignals } from "../shell/stop-signal.js";
 import { chooseFixture, type GivenOptions } from "./choose-fixture.js";
 
@@ -42,7 +42,7 @@ export async function record(options: RecordOptions, given: GivenOptions): Promi
     });
     const changed = await Promise.all(result.recorded.map(withChanges));
     const isFull = options.update !== undefined;
-    const text = options.json === true ? JSON.stringify(asJson(changed, result), null, 2) : asText(changed, isFull);
+    const text = options.json === true ? JSON.stringify(toJson(changed, result), null, 2) : toText(changed, isFull);
     refuseLeaks("standard output", result.leaks?.(text) ?? []);
     print(text);
     const verdicts = judgeAll(result.transcripts, choice);
@@ -80,12 +80,12 @@ function exitCodeOf(recorded: readonly RecordedFixture[], verdicts: readonly Ver
   ]);
 }
 
-function asJson(changed: readonly Changed[], { runDirectory }: AskResult): object {
+function toJson(changed: readonly Changed[], { runDirectory }: AskResult): object {
   return {
     schemaVersion: 1,
-    runDirectory: runDirectory === null ? null : shown(runDirectory),
+    runDirectory: runDirectory === null ? null : formatPath(runDirectory),
     fixtures: changed.map(({ fixture: { planned, file, outcome, reason, before, after }, changes }) => ({
-      file: shown(file),
+      file: formatPath(file),
       target: planned.target.id,
       scenario: planned.scenario.id,
       outcome,
@@ -97,12 +97,12 @@ function asJson(changed: readonly Changed[], { runDirectory }: AskResult): objec
   };
 }
 
-function asText(changed: readonly Changed[], inFull: boolean): string {
+function toText(changed: readonly Changed[], inFull: boolean): string {
   if (changed.length === 0) return "nothing was recorded";
-  return changed.flatMap((one) => [headline(one), ...(inFull ? one.changes.map(changeLine) : [])]).join("\n");
+  return changed.flatMap((one) => [formatFixture(one), ...(inFull ? one.changes.map(formatChange) : [])]).join("\n");
 }
 
-function headline({ fixture: { planned, file, outcome, reason, before, after }, changes }: Changed): string {
+function formatFixture({ fixture: { planned, file, outcome, reason, before, after }, changes }: Changed): string {
   const why = planned.skip?.reason ?? reason;
   const name = outcome === "none" ? "not recorded" : outcome;
   const said: string[] = why === null ? [] : [why];
@@ -111,13 +111,13 @@ function headline({ fixture: { planned, file, outcome, reason, before, after }, 
     if (before === null) said.push("the one before could not be read");
     else said.push(changes.length === 0 ? "says the same as before" : counted(changes.length, "difference"));
   }
-  return harmless(`${name} ${shown(file)}${said.length === 0 ? "" : `: ${said.join(", ")}`}`);
+  return sanitise(`${name} ${formatPath(file)}${said.length === 0 ? "" : `: ${said.join(", ")}`}`);
 }
 
-function changeLine({ trial, step, attempt, what, before, after }: FixtureChange): string {
+function formatChange({ trial, step, attempt, what, before, after }: FixtureChange): string {
   const again = attempt === null || attempt === 1 ? "" : `, attempt ${attempt}`;
   const place = step === null ? "" : `trial ${trial}, step ${step}${again}: `;
-  return harmless(`  ${place}${what}: ${before ?? "nothing"} → ${after ?? "nothing"}`);
+  return sanitise(`  ${place}${what}: ${before ?? "nothing"} → ${after ?? "nothing"}`);
 }
 
 function counted(count: number, noun: string): string {

@@ -13,7 +13,7 @@ import { type HarEntry, readHar } from "../../wire/har/har.js";
 import { transportOf } from "../../wire/transport/faces.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
 import { choose, type FileOptions } from "../shell/choose.js";
-import { shown } from "../shell/shared-options.js";
+import { formatPath } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
 import { readStoredRun, storedRule } from "./stored-run.js";
 
@@ -33,7 +33,7 @@ export type CellEvidence = {
  * The evidence of a cell, `<target>/<scenario>`: of a run directory with `--run`, else of its fixture, replayed by our own
  * client with the network fenced off. Throws UsageError for a cell that is none, or that has no evidence.
  */
-export async function cellEvidence(cell: string, options: EvidenceOptions): Promise<CellEvidence> {
+export async function readCellEvidence(cell: string, options: EvidenceOptions): Promise<CellEvidence> {
   const [, targetId, scenarioId] = /^(.+)[/ ]([^/ ]+)$/.exec(cell) ?? [];
   if (targetId === undefined || scenarioId === undefined) {
     throw new UsageError(`"${cell}" is no cell`, {
@@ -46,17 +46,18 @@ export async function cellEvidence(cell: string, options: EvidenceOptions): Prom
   if (target === undefined || scenario === undefined) throw new UsageError(`"${cell}" is no cell of the suite`);
   const run = options.run === undefined ? null : readStoredRun(options.run, options.runs);
   const folder = run === null ? options.fixtures : join(run.path, "exchanges");
-  const transcripts = run === null ? await replayed(target, scenario, options.fixtures) : ofCell(run, target, scenario);
+  const transcripts =
+    run === null ? await replayCell(target, scenario, options.fixtures) : trialsOfCell(run, target, scenario);
   const sequential = run === null ? undefined : storedRule(run);
   const [verdict] = judgeAll(transcripts, { targets: [target], scenarios: [scenario], sequential });
   const file = fixturePath(folder, target, scenario.id);
   if (verdict === undefined) throw new UsageError(`${cell}: the run has no trial of it`);
   const isThere = existsSync(file);
-  const entries = isThere ? readHar(readFileSync(file, "utf8"), shown(file)).entries : [];
+  const entries = isThere ? readHar(readFileSync(file, "utf8"), formatPath(file)).entries : [];
   return { target, scenario, verdict, transcripts, file: isThere ? file : null, entries };
 }
 
-async function replayed(target: Target, scenario: Scenario, fixtures: string): Promise<readonly Transcript[]> {
+async function replayCell(target: Target, scenario: Scenario, fixtures: string): Promise<readonly Transcript[]> {
   const { cases } = planRun({ scenarios: [scenario], targets: [target], trials: 1 });
   const openNetwork = fenceNetwork();
   try {
@@ -67,6 +68,6 @@ async function replayed(target: Target, scenario: Scenario, fixtures: string): P
   }
 }
 
-function ofCell(run: StoredRun, target: Target, scenario: Scenario): readonly Transcript[] {
+function trialsOfCell(run: StoredRun, target: Target, scenario: Scenario): readonly Transcript[] {
   return run.transcripts.filter(({ cell }) => cell.target === target.id && cell.scenario === scenario.id);
 }

@@ -4,10 +4,10 @@ import { cellJson } from "../../verdict/matrix/matrix-json.js";
 import { framePlaces } from "../../wire/frames/frame-places.js";
 import type { HarEntry } from "../../wire/har/har.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
-import { harmless, print } from "../shell/print.js";
-import { shown } from "../shell/shared-options.js";
+import { print, sanitise } from "../shell/print.js";
+import { formatPath } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
-import { type CellEvidence, cellEvidence, type EvidenceOptions } from "./cell-evidence.js";
+import { type CellEvidence, type EvidenceOptions, readCellEvidence } from "./cell-evidence.js";
 
 export type ExplainOptions = EvidenceOptions & { readonly json?: true };
 
@@ -15,9 +15,9 @@ export type ShowOptions = ExplainOptions & { readonly trial: number };
 
 /** `llm-parity explain`: the rule, the trials, the bytes and the request ids behind a cell. */
 export async function explain(cell: string, options: ExplainOptions): Promise<ExitCode> {
-  const evidence = await cellEvidence(cell, options);
+  const evidence = await readCellEvidence(cell, options);
   const exchanges = evidence.entries.map(placesOf);
-  const file = evidence.file === null ? null : shown(evidence.file);
+  const file = evidence.file === null ? null : formatPath(evidence.file);
   if (options.json === true) {
     print(
       JSON.stringify(
@@ -27,20 +27,20 @@ export async function explain(cell: string, options: ExplainOptions): Promise<Ex
       ),
     );
   } else {
-    print(harmless(explainCell({ verdict: evidence.verdict, transcripts: evidence.transcripts, file, exchanges })));
+    print(sanitise(explainCell({ verdict: evidence.verdict, transcripts: evidence.transcripts, file, exchanges })));
   }
   return exitCodes.fine;
 }
 
 /** `llm-parity show`: one transcript in full. */
 export async function show(cell: string, options: ShowOptions): Promise<ExitCode> {
-  const { transcripts } = await cellEvidence(cell, options);
+  const { transcripts } = await readCellEvidence(cell, options);
   const found = transcripts.find(({ trial }) => trial === options.trial);
   if (found === undefined) {
     const known = transcripts.map(({ trial }) => trial).join(", ");
     throw new UsageError(`${cell} has no trial ${options.trial}`, { hint: `Its trials are ${known}.` });
   }
-  print(options.json === true ? JSON.stringify(found, null, 2) : harmless(showTrial(found)));
+  print(options.json === true ? JSON.stringify(found, null, 2) : sanitise(showTrial(found)));
   return exitCodes.fine;
 }
 

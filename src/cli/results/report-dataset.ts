@@ -5,7 +5,7 @@ import { type DatasetResults, datasetResults } from "../../verdict/dataset/datas
 import { datasetJson } from "../../verdict/dataset/dataset-schema.js";
 import type { Choice } from "../shell/choose.js";
 import { type ExitCode, exitCodes, worst } from "../shell/exit-code.js";
-import { harmless, print } from "../shell/print.js";
+import { print, sanitise } from "../shell/print.js";
 import { UsageError } from "../shell/usage-error.js";
 
 /** The figures of a stored run of a data set again. */
@@ -33,7 +33,7 @@ export function showDataset(
   { facts, choice, json }: { readonly facts: DatasetFacts; readonly choice: Choice; readonly json: boolean },
 ): void {
   if (!json) {
-    print(harmless(datasetText(results)));
+    print(sanitise(datasetText(results)));
     return;
   }
   const apis = Object.fromEntries(choice.targets.map(({ id, api }) => [id, api]));

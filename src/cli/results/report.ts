@@ -2,7 +2,7 @@ import type { StoredRun } from "../../runner/read-run.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import { choose, type FileOptions } from "../shell/choose.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
-import { say } from "../shell/print.js";
+import { log } from "../shell/print.js";
 import { UsageError } from "../shell/usage-error.js";
 import { type MatrixOptions, makeMatrix } from "./make-matrix.js";
 import { matrixExitCode } from "./matrix-exit-code.js";
@@ -27,7 +27,7 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   if (first === undefined) {
     throw new UsageError(`${run.path} holds no finished trial`, { hint: "There is nothing to report." });
   }
-  if (run.cut) say(`${run.path}/trials.jsonl ends inside a line: the trial that was being written is lost`);
+  if (run.cut) log(`${run.path}/trials.jsonl ends inside a line: the trial that was being written is lost`);
   if (dataset !== null) {
     const choice = choose({ ...options, target: namesOf(run, "target") }, "live");
     const { reportDataset, findReference } = await import("./report-dataset.js");

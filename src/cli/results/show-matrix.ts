@@ -4,8 +4,8 @@ import { refuseLeaks } from "../../runner/refuse-leaks.js";
 import { draftEntry } from "../../verdict/baseline.js";
 import { matrixJson } from "../../verdict/matrix/matrix-json.js";
 import { paintFor } from "../shell/paint.js";
-import { harmless, print, say } from "../shell/print.js";
-import { shown } from "../shell/shared-options.js";
+import { log, print, sanitise } from "../shell/print.js";
+import { formatPath } from "../shell/shared-options.js";
 import type { RunResult } from "./run-result.js";
 
 /** How a matrix is shown. `reports` false: none were written; `today`: the day of a draft for known.yaml. */
@@ -32,26 +32,26 @@ export async function showMatrix(
   refuseLeaks("standard output", result.leaks?.(text) ?? []);
   print(text);
   if (matrix.authored)
-    say("AUTHORED: no vendor traffic. ✓ and ✗ are observations of our own bytes; nothing here is a claim.");
-  for (const mismatch of mismatches) say(harmless(mismatch));
-  for (const line of differencesOf(result)) say(harmless(line));
+    log("AUTHORED: no vendor traffic. ✓ and ✗ are observations of our own bytes; nothing here is a claim.");
+  for (const mismatch of mismatches) log(sanitise(mismatch));
+  for (const line of differencesOf(result)) log(sanitise(line));
   const { known } = matrix;
   if (known.expected.length > 0)
-    say(
-      `${known.expected.length} red ${known.expected.length === 1 ? "cell is" : "cells are"} listed in ${shown(options.known)}, so the run is fine with them.`,
+    log(
+      `${known.expected.length} red ${known.expected.length === 1 ? "cell is" : "cells are"} listed in ${formatPath(options.known)}, so the run is fine with them.`,
     );
-  for (const message of known.messages) say(harmless(message));
+  for (const message of known.messages) log(sanitise(message));
   for (const first of known.unexpected.slice(0, 1)) {
     const today = options.today ?? new Date().toISOString().slice(0, 10);
-    say(harmless(`  → what is expected goes into ${shown(options.known)}: ${draftEntry(first, today)}`));
+    log(sanitise(`  → what is expected goes into ${formatPath(options.known)}: ${draftEntry(first, today)}`));
   }
-  if (result.runDirectory !== null) say(`evidence: ${shown(result.runDirectory)}`);
-  if (options.reports !== false) say(reportsLine(options.reports, mismatches.length === 0));
+  if (result.runDirectory !== null) log(`evidence: ${formatPath(result.runDirectory)}`);
+  if (options.reports !== false) log(formatReportsLine(options.reports, mismatches.length === 0));
 }
 
-function reportsLine(folder: string, written: boolean): string {
-  if (written) return `reports: ${shown(folder)}/compatibility-matrix.md and .json`;
-  return `reports: ${shown(folder)} is as it was: recordings that do not fit their requests are no ground for a report`;
+function formatReportsLine(folder: string, written: boolean): string {
+  if (written) return `reports: ${formatPath(folder)}/compatibility-matrix.md and .json`;
+  return `reports: ${formatPath(folder)} is as it was: recordings that do not fit their requests are no ground for a report`;
 }
 
 function differencesOf({ transcripts }: RunResult): readonly string[] {

@@ -5,7 +5,7 @@ import { matrixMarkdown } from "../../report/markdown.js";
 import { writeAtomically } from "../../runner/atomic-write.js";
 import { refuseLeaks } from "../../runner/refuse-leaks.js";
 import { matrixJson } from "../../verdict/matrix/matrix-json.js";
-import { shown } from "../shell/shared-options.js";
+import { formatPath } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
 import type { RunResult } from "./run-result.js";
 
@@ -18,14 +18,17 @@ export async function writeReports(bundle: Bundle, folder: string, { leaks }: Pi
     ["compatibility-matrix.md", matrixMarkdown(bundle)],
     ["compatibility-matrix.json", `${JSON.stringify(matrixJson(bundle.matrix), null, 2)}\n`],
   ];
-  for (const [name, text] of reports) refuseLeaks(shown(join(folder, name)), leaks?.(text) ?? []);
+  for (const [name, text] of reports) refuseLeaks(formatPath(join(folder, name)), leaks?.(text) ?? []);
   try {
     await mkdir(folder, { recursive: true });
     for (const [name, text] of reports) await writeAtomically(join(folder, name), text);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw new UsageError(`--reports ${shown(folder)}: cannot be written (${code}); earlier reports are untouched`, {
-      hint: "Give a folder that can be written, or --no-reports.",
-    });
+    throw new UsageError(
+      `--reports ${formatPath(folder)}: cannot be written (${code}); earlier reports are untouched`,
+      {
+        hint: "Give a folder that can be written, or --no-reports.",
+      },
+    );
   }
 }

@@ -6,7 +6,7 @@ import { chunksIn, textIn } from "../../router/serve/chunks-in.js";
 import { complete } from "../../router/serve/complete.js";
 import type { Router } from "../../router/serve/router.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
-import { harmless, say } from "../shell/print.js";
+import { log, sanitise } from "../shell/print.js";
 import { openRouter } from "./open-router.js";
 import { type QueryOptions, requestOf } from "./query-request.js";
 
@@ -21,12 +21,12 @@ export async function chat(options: ChatOptions): Promise<ExitCode> {
     output: process.stderr,
     terminal: process.stdin.isTTY === true,
   });
-  if (process.stdin.isTTY) say("/exit or Ctrl-D ends, /new forgets what was said");
+  if (process.stdin.isTTY) log("/exit or Ctrl-D ends, /new forgets what was said");
   try {
-    for await (const line of lines(terminal)) {
+    for await (const line of readLines(terminal)) {
       if (line.trim() === "/exit") break;
       if (line.trim() === "/new") messages.splice(options.system === undefined ? 0 : 1);
-      else if (line.trim() !== "") await turn(line, messages, { router, options });
+      else if (line.trim() !== "") await ask(line, messages, { router, options });
     }
     return exitCodes.fine;
   } finally {
@@ -35,7 +35,7 @@ export async function chat(options: ChatOptions): Promise<ExitCode> {
   }
 }
 
-async function* lines(terminal: ReturnType<typeof createInterface>): AsyncGenerator<string> {
+async function* readLines(terminal: ReturnType<typeof createInterface>): AsyncGenerator<string> {
   terminal.setPrompt("> ");
   terminal.prompt();
   for await (const line of terminal) {
@@ -45,7 +45,7 @@ async function* lines(terminal: ReturnType<typeof createInterface>): AsyncGenera
 }
 
 /** One question and its answer; one that failed is taken back, so that it does not stand in the next. */
-async function turn(
+async function ask(
   text: string,
   messages: JsonObject[],
   { router, options }: { readonly router: Router; readonly options: ChatOptions },
@@ -53,30 +53,30 @@ async function turn(
   messages.push({ role: "user", content: text });
   const body = { ...requestOf(options, [...messages]), stream: true };
   const answer = await complete(body, { router, id: randomUUID(), signal: new Stop() });
-  const said = answer.kind === "json" ? failure(answer.body) : await written(answer.pieces);
+  const said = answer.kind === "json" ? logFailure(answer.body) : await writeReply(answer.pieces);
   if (said === null) messages.pop();
   else messages.push({ role: "assistant", content: said });
   if (answer.kind === "stream")
-    say(`(${answer.headers["x-llm-parity-model"]}; ${answer.headers["x-llm-parity-attempts"]})`);
+    log(`(${answer.headers["x-llm-parity-model"]}; ${answer.headers["x-llm-parity-attempts"]})`);
 }
 
 /** Writes a reply as it comes; null when it broke. */
-async function written(pieces: AsyncIterable<string>): Promise<string | null> {
+async function writeReply(pieces: AsyncIterable<string>): Promise<string | null> {
   let text = "";
   for await (const piece of pieces) {
     for (const chunk of chunksIn(piece)) {
-      if (chunk["error"] !== undefined) return failure(chunk);
+      if (chunk["error"] !== undefined) return logFailure(chunk);
       const content = textIn(chunk);
       text += content;
-      process.stdout.write(harmless(content));
+      process.stdout.write(sanitise(content));
     }
   }
   process.stdout.write("\n");
   return text;
 }
 
-function failure(body: JsonObject): null {
+function logFailure(body: JsonObject): null {
   const error = body["error"];
-  say(harmless(isJsonObject(error) ? String(error["message"]) : "the request failed"));
+  log(sanitise(isJsonObject(error) ? String(error["message"]) : "the request failed"));
   return null;
 }

@@ -5,7 +5,7 @@ import { complete } from "../../router/serve/complete.js";
 import type { Router } from "../../router/serve/router.js";
 import { writeAtomically } from "../../runner/atomic-write.js";
 import { exitCodes } from "../shell/exit-code.js";
-import { print, say } from "../shell/print.js";
+import { log, print } from "../shell/print.js";
 import { watchSignals } from "../shell/stop-signal.js";
 import { UsageError } from "../shell/usage-error.js";
 import { openRouter } from "./open-router.js";
@@ -43,11 +43,11 @@ export async function infer(options: InferOptions): Promise<number> {
   try {
     for (const [at, query] of queries.entries()) {
       if (signals.signal.aborted) break;
-      const ask = options.routeOnly === true ? routeOnly : askRouter;
+      const ask = options.routeOnly === true ? routeQuery : askRouter;
       results.push(await ask(query, { router, options, signal: signals.signal }));
-      if (queries.length > 1) say(`[${at + 1}/${queries.length}] ${results.at(-1)?.model_name ?? "nobody"}`);
+      if (queries.length > 1) log(`[${at + 1}/${queries.length}] ${results.at(-1)?.model_name ?? "nobody"}`);
     }
-    await show(results, options);
+    await writeResults(results, options);
     return signals.exitCode() ?? (results.every(({ success }) => success) ? exitCodes.fine : exitCodes.failing);
   } finally {
     signals.stop();
@@ -83,7 +83,7 @@ async function askRouter(query: string, { router, options, signal }: Asking): Pr
   };
 }
 
-async function routeOnly(query: string, { router, options, signal }: Asking): Promise<Inferred> {
+async function routeQuery(query: string, { router, options, signal }: Asking): Promise<Inferred> {
   const named = options.model === "auto" ? null : options.model;
   const decided = await decide({ named, text: query, streaming: false, exercises: ["chat"] }, router.deciding, signal);
   if ("unknown" in decided)
@@ -91,7 +91,7 @@ async function routeOnly(query: string, { router, options, signal }: Asking): Pr
   return { success: true, query, model_name: decided.order[0] ?? null, reason: decided.reason };
 }
 
-async function show(results: readonly Inferred[], { output, outputFormat }: InferOptions): Promise<void> {
+async function writeResults(results: readonly Inferred[], { output, outputFormat }: InferOptions): Promise<void> {
   // One result is an object, several are a list, as in the seed.
   const whole = results.length === 1 ? results[0] : results;
   const text =

@@ -15,8 +15,8 @@ import { validate } from "../../source/validate.js";
 import { matrixResults } from "../../verdict/matrix/results-schema.js";
 import { createLiveTransport, type LiveTransport } from "../../wire/transport/live.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { harmless, say } from "../shell/print.js";
-import { shown } from "../shell/shared-options.js";
+import { log, sanitise } from "../shell/print.js";
+import { formatPath } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
 
 /** What asks the services. */
@@ -43,22 +43,22 @@ export function openRouter(options: RouterOptions): { readonly router: Router; r
 export function makeRouter(options: RouterOptions & Listening, { exchange, within }: Live): Router {
   const catalog = loadModels(options.models);
   const read = loadRouter(options.config, { catalog, environment: process.env });
-  const config = listeningAt(options.simulator === undefined ? read : pretending(read), options);
-  for (const warning of config.warnings) say(harmless(warning));
+  const config = withAddress(options.simulator === undefined ? read : withSimulatorKeys(read), options);
+  for (const warning of config.warnings) log(sanitise(warning));
   for (const model of config.models.filter(({ measured }) => measured.length === 0)) {
-    say(
-      harmless(
-        `${model.name} is no target of ${shown(options.models)}: nothing is measured of it, and nothing leaves it out`,
+    log(
+      sanitise(
+        `${model.name} is no target of ${formatPath(options.models)}: nothing is measured of it, and nothing leaves it out`,
       ),
     );
   }
   const measured = readMatrix(config);
-  for (const warning of measured === null ? [] : idleEvidence(measured, new Date())) say(harmless(warning));
-  const askModel = createUpstreams(within(config.reliability.deadlines), elsewhere(options));
+  for (const warning of measured === null ? [] : idleEvidence(measured, new Date())) log(sanitise(warning));
+  const askModel = createUpstreams(within(config.reliability.deadlines), simulatorUrlOf(options));
   return createRouter({ config, askModel, measured, rank: rankOf(config, exchange) });
 }
 
-function listeningAt(
+function withAddress(
   config: RouterConfig,
   { host = config.serve.host, port = config.serve.port }: Listening,
 ): RouterConfig {
@@ -71,7 +71,7 @@ function listeningAt(
 }
 
 /** A simulator asks for a key and checks none: no real one is sent there. */
-function pretending(config: RouterConfig): RouterConfig {
+function withSimulatorKeys(config: RouterConfig): RouterConfig {
   const models = config.models.map((model) => ({
     ...model,
     credentials: [{ kind: "bearer", token: "simulated" } as const],
@@ -79,7 +79,7 @@ function pretending(config: RouterConfig): RouterConfig {
   return { ...config, models };
 }
 
-function elsewhere({ simulator }: RouterOptions): ((model: RoutedModel) => string | null) | null {
+function simulatorUrlOf({ simulator }: RouterOptions): ((model: RoutedModel) => string | null) | null {
   if (simulator === undefined) return null;
   return ({ whole: { baseUrl } }) => simulatorUrl(simulator, baseUrl);
 }
@@ -89,7 +89,7 @@ function readMatrix({ compatibility, strategy }: RouterConfig): Measured | null 
   if (!compatibility.filter && strategy.kind !== "compatibility") return null;
   const { matrix, maxAgeDays } = compatibility;
   if (!existsSync(matrix)) {
-    say(`there is no ${shown(matrix)}: nothing is measured, and nobody is left out`);
+    log(`there is no ${formatPath(matrix)}: nothing is measured, and nobody is left out`);
     return { cells: [], maxAgeDays };
   }
   const document = parseJsonData(readSourceFile(matrix, { maxBytes: maxDataBytes }), matrix);

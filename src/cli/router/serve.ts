@@ -3,8 +3,8 @@ import type { Router } from "../../router/serve/router.js";
 import { createLiveTransport } from "../../wire/transport/live.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { harmless, say } from "../shell/print.js";
-import { shown } from "../shell/shared-options.js";
+import { log, sanitise } from "../shell/print.js";
+import { formatPath } from "../shell/shared-options.js";
 import { type Live, makeRouter, type RouterOptions } from "./open-router.js";
 
 export type ServeOptions = RouterOptions & {
@@ -18,32 +18,34 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const live = createLiveTransport({ environment: process.env });
   let router = makeRouter(options, live);
-  const server = await serveRouter(() => router, { log: (line) => say(harmless(line)) });
-  say(
+  const server = await serveRouter(() => router, { log: (line) => log(sanitise(line)) });
+  log(
     `listening on ${server.url}: ${router.config.strategy.kind} over ${router.config.models.map(({ name }) => name).join(", ")}`,
   );
   process.on("SIGHUP", () => {
-    router = reloaded(router, options, live);
+    router = reload(router, options, live);
   });
   const signal = await new Promise<NodeJS.Signals>((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
   });
-  say(`${signal}: no further request is taken`);
+  log(`${signal}: no further request is taken`);
   await server.drain(options.grace);
   await live.close();
   return exitCodes.fine;
 }
 
 /** A mistake in the file leaves the router as it was: requests go on. */
-function reloaded(router: Router, options: ServeOptions, live: Live): Router {
+function reload(router: Router, options: ServeOptions, live: Live): Router {
   try {
     const next = makeRouter(options, live);
-    say(`read ${shown(options.config)} again: ${next.config.strategy.kind} over ${next.config.models.length} models`);
+    log(
+      `read ${formatPath(options.config)} again: ${next.config.strategy.kind} over ${next.config.models.length} models`,
+    );
     return { ...next, metrics: router.metrics };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    say(harmless(`${shown(options.config)} was not taken, the router goes on as it was:\n${message}`));
+    log(sanitise(`${formatPath(options.config)} was not taken, the router goes on as it was:\n${message}`));
     return router;
   }
 }

@@ -15,8 +15,8 @@ import { whereOf } from "../../source/source-error.js";
 import { createLiveTransport } from "../../wire/transport/live.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { harmless, print, say } from "../shell/print.js";
-import { shown } from "../shell/shared-options.js";
+import { log, print, sanitise } from "../shell/print.js";
+import { formatPath } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
 
 export type TrainOptions = {
@@ -33,9 +33,9 @@ export type TrainOptions = {
 /** `llm-parity train`. Resolves with the exit code; throws what {@link showError} can tell. */
 export async function train(options: TrainOptions): Promise<ExitCode> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
-  const at = dayOf(options.date);
+  const at = parseDay(options.date);
   const config = loadTrainingFile(options.config, findRouter(options.router), process.cwd());
-  for (const issue of config.warnings) say(harmless(`${whereOf(issue)}: ${issue.message}; ${issue.hint ?? ""}`));
+  for (const issue of config.warnings) log(sanitise(`${whereOf(issue)}: ${issue.message}; ${issue.hint ?? ""}`));
   const output = options.output ?? config.savePath;
   if (output === null) {
     throw new UsageError("nobody says where the model goes", {
@@ -55,10 +55,10 @@ export async function train(options: TrainOptions): Promise<ExitCode> {
     );
     mkdirSync(dirname(output), { recursive: true });
     await writeAtomically(output, trained.text);
-    for (const warning of [...data.warnings, ...trained.warnings]) say(harmless(warning));
-    const evaluation = await heldOut(trained.model, { config, data, embedder, signal });
+    for (const warning of [...data.warnings, ...trained.warnings]) log(sanitise(warning));
+    const evaluation = await evaluateHeldOut(trained.model, { config, data, embedder, signal });
     if (options.quiet !== true)
-      print(resultText(output, { model: trained.model, evaluation, json: options.json === true }));
+      print(formatResult(output, { model: trained.model, evaluation, json: options.json === true }));
     return exitCodes.fine;
   } finally {
     await live.close();
@@ -66,7 +66,7 @@ export async function train(options: TrainOptions): Promise<ExitCode> {
 }
 
 /** How the model routes rows that it did not learn from; null: none are named. */
-async function heldOut(
+async function evaluateHeldOut(
   model: OpenModel,
   {
     config,
@@ -87,7 +87,7 @@ async function heldOut(
   return evaluate(model, await withEmbeddings(examples, model.router.needsEmbedding ? embedder : null, signal));
 }
 
-function resultText(
+function formatResult(
   output: string,
   {
     model,
@@ -99,7 +99,7 @@ function resultText(
   if (json) {
     const { queries, rows, models } = trained;
     return JSON.stringify(
-      { schemaVersion: 1, router: router.name, output: shown(output), queries, rows, models, evaluation },
+      { schemaVersion: 1, router: router.name, output: formatPath(output), queries, rows, models, evaluation },
       null,
       2,
     );
@@ -107,7 +107,7 @@ function resultText(
   const from = router.isTrainable
     ? `${trained.models.length} models, ${trained.queries} queries, ${trained.rows} rows`
     : "from the models' sizes";
-  const learned = `${router.name}: ${from} → ${shown(output)}`;
+  const learned = `${router.name}: ${from} → ${formatPath(output)}`;
   if (evaluation === null) return learned;
   const { queries, accuracy, baseline, meanScore, meanBest } = evaluation;
   const share = (value: number) => `${(100 * value).toFixed(1)} %`;
@@ -118,7 +118,7 @@ function resultText(
   ].join("\n");
 }
 
-function dayOf(date: string | undefined): string {
+function parseDay(date: string | undefined): string {
   if (date === undefined) return new Date().toISOString().slice(0, 10);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date))
     throw new UsageError(`"${date}" is no day`, { hint: "Write it as YYYY-MM-DD." });

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { dollars, wholeNumber } from "../shell/shared-options.js";
+import { parseDollars, wholeNumber } from "../shell/shared-options.js";
 
 /** `parseTrials`: what `--trials` may be; default: a whole number. */
 export function addAskOptions(
@@ -21,7 +21,7 @@ export function addAskOptions(
     .option("--concurrency <n>", "trials under way at once for each provider", wholeNumber(1), 4)
     .option("--seed <n>", "seed of the order in which live trials are asked", wholeNumber(0), 1)
     .option("--max-calls <n>", "stop before more calls than this", wholeNumber(1))
-    .option("--max-cost <usd>", "stop before more US dollars than this", dollars)
+    .option("--max-cost <usd>", "stop before more US dollars than this", parseDollars)
     .option("--first-byte-timeout <ms>", "deadline for the response headers", wholeNumber(1), 60_000)
     .option("--idle-timeout <ms>", "deadline between two chunks", wholeNumber(1), 60_000)
     .option("--total-timeout <ms>", "deadline for one exchange", wholeNumber(1), 300_000)

@@ -12,8 +12,8 @@ import { createRedactor } from "../../wire/secrets/redact.js";
 import type { RunResult } from "../results/run-result.js";
 import type { FileOptions } from "../shell/choose.js";
 import { credentialsFor, secretsOf, simulatorCredentials } from "../shell/credentials.js";
-import { say } from "../shell/print.js";
-import { shown } from "../shell/shared-options.js";
+import { log } from "../shell/print.js";
+import { formatPath } from "../shell/shared-options.js";
 import { clientVersions } from "../shell/versions.js";
 import { stopWhenDecided } from "./stop-when-decided.js";
 
@@ -92,7 +92,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     fixtures: request.record ? { folder: options.fixtures, whyUnanswered } : null,
     redactor,
     signal,
-    onEvent: (event) => say(event.kind === "trial" ? redactor.text(eventText(event)) : eventText(event)),
+    onEvent: (event) => log(event.kind === "trial" ? redactor.text(formatEvent(event)) : formatEvent(event)),
   });
   return {
     mode: isLive ? "live" : "simulator",
@@ -106,24 +106,24 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
   };
 }
 
-function eventText(event: AskEvent): string {
+function formatEvent(event: AskEvent): string {
   switch (event.kind) {
     case "started":
       return `evidence: ${event.runDirectory}`;
     case "trial":
-      return trialText(event);
+      return formatTrial(event);
     case "fixture-recorded":
-      return `recorded ${shown(event.file)}`;
+      return `recorded ${formatPath(event.file)}`;
     case "fixture-kept":
-      return `kept ${shown(event.file)}: ${event.reason}`;
+      return `kept ${formatPath(event.file)}: ${event.reason}`;
     case "fixture-unreadable":
-      return `${shown(event.message)}: there is nothing to compare with`;
+      return `${formatPath(event.message)}: there is nothing to compare with`;
     default:
       return unreachable(event);
   }
 }
 
-function trialText({ done, total, transcript }: Extract<AskEvent, { kind: "trial" }>): string {
+function formatTrial({ done, total, transcript }: Extract<AskEvent, { kind: "trial" }>): string {
   const { cell, trial, turns, notRun } = transcript;
   const last = turns.at(-1)?.reply;
   const word = notRun?.reason ?? last?.failure?.kind ?? last?.completeness ?? "nothing asked";

@@ -7,7 +7,7 @@ import type { MakeTransport } from "../../runner/trial-scope.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import { type HarMeta, readHar } from "../../wire/har/har.js";
 import type { Choice } from "../shell/choose.js";
-import { shown } from "../shell/shared-options.js";
+import { formatPath } from "../shell/shared-options.js";
 
 /** The streams of `fixtures/blank-replies`, judged: what a client's summary hides. Empty where the folder is not there. */
 export async function readBlankReplies(
@@ -29,15 +29,15 @@ export async function readBlankReplies(
       const [verdict] = judgeAll(replayed?.transcripts ?? [], { targets, scenarios });
       return verdict === undefined
         ? []
-        : [{ name: basename(name, ".har"), file: shownFile(name), note: noteOf(meta), verdict }];
+        : [{ name: basename(name, ".har"), file: formatFile(name), note: noteOf(meta), verdict }];
     }),
   );
   return found.flat();
 }
 
 /** Relative to the fixtures folder, so that the report reads the same wherever it was made. */
-function shownFile(name: string): string {
-  return shown(`fixtures/blank-replies/${name}`);
+function formatFile(name: string): string {
+  return formatPath(`fixtures/blank-replies/${name}`);
 }
 
 function noteOf({ note }: HarMeta): string {

@@ -4,13 +4,13 @@ import { print } from "../shell/print.js";
 
 /** Prints a plan, as a text or as JSON; nothing is asked. */
 export function printPlan(plan: Plan, { json }: { readonly json?: true }): ExitCode {
-  print(json === true ? JSON.stringify(planJson(plan), null, 2) : planText(plan));
+  print(json === true ? JSON.stringify(planToJson(plan), null, 2) : formatPlan(plan));
   return exitCodes.fine;
 }
 
 /** The plan for a person: one line a case, then the total. Money is an upper bound at dated prices. */
-function planText({ cases, total, unpriced }: Plan): string {
-  const lines = cases.map(caseLine);
+function formatPlan({ cases, total, unpriced }: Plan): string {
+  const lines = cases.map(formatCase);
   const money = total.costUsd === null ? "no dated price" : `at most $${total.costUsd.toFixed(4)}`;
   const sum = `${total.calls} calls, about ${total.inputTokens} input tokens, at most ${total.outputTokens} output tokens, ${money}`;
   const note = unpriced.length === 0 ? [] : [`without a dated price, so not in that sum: ${unpriced.join(", ")}`];
@@ -18,7 +18,7 @@ function planText({ cases, total, unpriced }: Plan): string {
 }
 
 /** The plan as data. */
-function planJson({ cases, total, unpriced }: Plan): object {
+function planToJson({ cases, total, unpriced }: Plan): object {
   return {
     schemaVersion: 1,
     cases: cases.map(({ scenario, target, trials, skip, estimate }) => ({
@@ -33,7 +33,7 @@ function planJson({ cases, total, unpriced }: Plan): object {
   };
 }
 
-function caseLine({ scenario, target, trials, skip, estimate }: PlannedCase): string {
+function formatCase({ scenario, target, trials, skip, estimate }: PlannedCase): string {
   const name = `${target.id}  ${scenario.id}`;
   if (skip !== null) return `${name}  not asked: ${skip.reason}`;
   const money = estimate.costUsd === null ? "no price" : `≤ $${estimate.costUsd.toFixed(5)}`;

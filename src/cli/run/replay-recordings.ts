@@ -6,7 +6,7 @@ import { transportOf } from "../../wire/transport/faces.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
 import type { RunResult } from "../results/run-result.js";
 import type { Choice } from "../shell/choose.js";
-import { shown } from "../shell/shared-options.js";
+import { formatPath } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
 import { readBlankReplies } from "./blank-replies.js";
 
@@ -23,7 +23,7 @@ export async function replayRecordings(
   }: { readonly choice: Choice; readonly options: ReplayOptions; readonly signal: AbortSignal },
 ): Promise<RunResult> {
   await access(fixtures).catch(() => {
-    throw new UsageError(`--fixtures ${shown(fixtures)}: there is no such folder`, {
+    throw new UsageError(`--fixtures ${formatPath(fixtures)}: there is no such folder`, {
       hint: "Give the folder of the recordings, or record some with --live --record.",
     });
   });

@@ -11,7 +11,7 @@ import { readStoredRun } from "../results/stored-run.js";
 import { choose, requireLive } from "../shell/choose.js";
 import { exitCodes } from "../shell/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { say } from "../shell/print.js";
+import { log } from "../shell/print.js";
 import { watchSignals } from "../shell/stop-signal.js";
 import { UsageError } from "../shell/usage-error.js";
 import { askServices } from "./ask-services.js";
@@ -44,10 +44,10 @@ export async function runDataset(options: RunOptions & DatasetWords): Promise<nu
   const facts: DatasetFacts = { file: options.dataset, sha256: sha256Of(options.dataset), samples: all.length };
   const plan = planSamples(samples, choice.targets);
   if (options.plan === true) return printPlan(plan, options);
-  const earlier = options.resume === undefined ? null : earlierRun(options.resume, options.runs, facts);
+  const earlier = options.resume === undefined ? null : readEarlierRun(options.resume, options.runs, facts);
   const done = new Map((earlier?.transcripts ?? []).filter(isSettled).map((one) => [caseKey(one), one]));
   const cases = plan.cases.filter(({ target, scenario }) => !done.has(`${target.id} ${scenario.id}`));
-  if (earlier !== null) say(`${plan.cases.length - cases.length} of ${plan.cases.length} were asked before`);
+  if (earlier !== null) log(`${plan.cases.length - cases.length} of ${plan.cases.length} were asked before`);
   const signals = watchSignals();
   try {
     const { transcripts, runDirectory } = await askServices({
@@ -62,14 +62,14 @@ export async function runDataset(options: RunOptions & DatasetWords): Promise<nu
     });
     const results = datasetResults([...done.values(), ...transcripts], choice.targets, reference);
     showDataset(results, { facts, choice, json: options.json === true });
-    if (runDirectory !== null) say(`evidence: ${runDirectory}; go on with --resume ${runDirectory}`);
+    if (runDirectory !== null) log(`evidence: ${runDirectory}; go on with --resume ${runDirectory}`);
     return signals.exitCode() ?? (options.exitZero === true ? exitCodes.fine : datasetExitCode(results));
   } finally {
     signals.stop();
   }
 }
 
-function earlierRun(name: string, runs: string, facts: DatasetFacts): StoredRun {
+function readEarlierRun(name: string, runs: string, facts: DatasetFacts): StoredRun {
   const run = readStoredRun(name, runs);
   if (run.dataset === null)
     throw new UsageError(`${run.path} is no run of a data set`, { hint: "See runs/*/run.json." });

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { addChoiceOptions, addFileOptions, pace, share, wholeNumber } from "../shell/shared-options.js";
+import { addChoiceOptions, addFileOptions, parsePace, parseShare, wholeNumber } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
 import { addAskOptions } from "./ask-options.js";
 import type { Sampling, SamplingOptions } from "./resolve-sampling.js";
@@ -16,7 +16,7 @@ export function addRun(program: Command): void {
     .addOption(new Option("--replay", "answer from recordings (default)").conflicts(["live", "record", "simulator"]))
     .addOption(
       new Option("--speed <n>", "replay at n times the recorded pace (default: without waiting)")
-        .argParser(pace)
+        .argParser(parsePace)
         .conflicts(["live", "record", "simulator"]),
     )
     .addOption(new Option("--live", "ask the real services; costs money").conflicts(["replay", "simulator"]))
@@ -26,9 +26,9 @@ export function addRun(program: Command): void {
     parseTrials: (text) => (text === "auto" ? "auto" : wholeNumber(1)(text)),
   })
     .option("--max-trials <n>", "with --trials auto: at most n of each case", wholeNumber(6), 200)
-    .option("--acceptable-rate <rate>", "with --trials auto: a failure rate that passes", share, 0.02)
-    .option("--unacceptable-rate <rate>", "with --trials auto: a failure rate that does not", share, 0.1)
-    .option("--confidence <share>", "with --trials auto: of each decision", share, 0.95)
+    .option("--acceptable-rate <rate>", "with --trials auto: a failure rate that passes", parseShare, 0.02)
+    .option("--unacceptable-rate <rate>", "with --trials auto: a failure rate that does not", parseShare, 0.1)
+    .option("--confidence <share>", "with --trials auto: of each decision", parseShare, 0.95)
     .addOption(
       new Option("--nonce", "vary each trial's prompt by a reference, against caches (live or simulator)").conflicts([
         "replay",

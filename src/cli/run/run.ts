@@ -8,7 +8,7 @@ import { writeReports } from "../results/write-reports.js";
 import { type Choice, type ChoiceOptions, choose, type FileOptions, requireLive } from "../shell/choose.js";
 import { exitCodes } from "../shell/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { shown } from "../shell/shared-options.js";
+import { formatPath } from "../shell/shared-options.js";
 import { watchSignals } from "../shell/stop-signal.js";
 import type { AskOptions } from "./ask-services.js";
 import { printPlan } from "./print-plan.js";
@@ -45,7 +45,7 @@ export async function run(options: RunOptions): Promise<number> {
     const verdicts = judgeAll(result.transcripts, { ...choice, sequential });
     const matrix = makeMatrix({ choice, verdicts, result, options });
     const bundle = { matrix, blankReplies: result.blankReplies, known: choice.known };
-    const mismatches = mismatchesOf(result);
+    const mismatches = findMismatches(result);
     if (options.reports !== false && mismatches.length === 0) await writeReports(bundle, options.reports, result);
     await showMatrix(bundle, { result, options, mismatches });
     const code = matrixExitCode(matrix, result);
@@ -90,7 +90,7 @@ async function perform(mode: RunMode, { plan, choice, options, signal }: Work): 
  * Where recordings and requests do not fit each other: a request that no recording answers (with the nearest one and
  * how it differs), and recordings that nothing asked for. Empty: every recording was used.
  */
-function mismatchesOf({ transcripts, leftovers }: RunResult): readonly string[] {
+function findMismatches({ transcripts, leftovers }: RunResult): readonly string[] {
   const misses = transcripts.flatMap(({ cell, trial, turns }) =>
     turns.flatMap(({ step, reply: { failure } }) =>
       failure?.kind === "replay-miss"
@@ -100,7 +100,7 @@ function mismatchesOf({ transcripts, leftovers }: RunResult): readonly string[] 
   );
   const unused = leftovers.map(
     ({ file, trial, step }) =>
-      `${shown(file)}: trial ${trial}, step ${step}: recorded, and never asked for. The scenario has changed since: record it again.`,
+      `${formatPath(file)}: trial ${trial}, step ${step}: recorded, and never asked for. The scenario has changed since: record it again.`,
   );
   return [...misses, ...unused];
 }

@@ -6,7 +6,7 @@ import { serveSimulator } from "../../simulator/serve.js";
 import { createSimulator } from "../../simulator/simulator.js";
 import type { FileOptions } from "../shell/choose.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";
-import { print, say } from "../shell/print.js";
+import { log, print } from "../shell/print.js";
 import { watchSignals } from "../shell/stop-signal.js";
 import { UsageError } from "../shell/usage-error.js";
 
@@ -26,21 +26,21 @@ export async function simulate(options: SimulateOptions): Promise<ExitCode | num
       hint: "Use 127.0.0.1, localhost or ::1.",
     });
   }
-  const profile = loadProfile(profileFile(options));
+  const profile = loadProfile(findProfile(options));
   const scenarios = loadScenarios(options.scenarios);
   const simulator = createSimulator({ profiles: [profile], scenarios, seed: options.seed, now: () => new Date() });
   const served = await serveSimulator(simulator.exchange, { port: options.port, host: options.host });
   // Before the URL is out: whoever reads it may stop us at once.
   const signals = watchSignals();
   print(served.url);
-  say(`profile ${profile.name}: nothing it says is any vendor's behaviour. Ctrl-C stops it.`);
+  log(`profile ${profile.name}: nothing it says is any vendor's behaviour. Ctrl-C stops it.`);
   await new Promise<void>((resolve) => signals.signal.addEventListener("abort", () => resolve(), { once: true }));
   await served.close();
   signals.stop();
   return signals.exitCode() ?? exitCodes.fine;
 }
 
-function profileFile({ profile, scenarios }: SimulateOptions): string {
+function findProfile({ profile, scenarios }: SimulateOptions): string {
   if (profile.includes("/") || profile.endsWith(".yaml")) return profile;
   const file = join(scenarios, "profiles", `${basename(profile)}.yaml`);
   if (existsSync(file)) return file;

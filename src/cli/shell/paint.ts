@@ -1,15 +1,15 @@
 import type { Paint } from "../../report/terminal.js";
-import { harmless } from "./print.js";
+import { sanitise } from "./print.js";
 
 /** Colours are ours to give; what a cell quotes of a service (an upstream's name) is shown, never obeyed. */
 export async function paintFor(stream: NodeJS.WriteStream): Promise<Paint> {
-  if (!usesColour(stream, process.env)) return { good: harmless, bad: harmless, dim: harmless };
+  if (!usesColour(stream, process.env)) return { good: sanitise, bad: sanitise, dim: sanitise };
   const { default: colours } = await import("picocolors");
   const { green, red, dim } = colours.createColors(true);
   return {
-    good: (text) => green(harmless(text)),
-    bad: (text) => red(harmless(text)),
-    dim: (text) => dim(harmless(text)),
+    good: (text) => green(sanitise(text)),
+    bad: (text) => red(sanitise(text)),
+    dim: (text) => dim(sanitise(text)),
   };
 }
 

@@ -4,7 +4,7 @@ export function print(text: string): void {
 }
 
 /** Writes a message or progress to standard error. */
-export function say(text: string): void {
+export function log(text: string): void {
   process.stderr.write(text.endsWith("\n") ? text : `${text}\n`);
 }
 
@@ -12,12 +12,12 @@ export function say(text: string): void {
  * Text of a model or a service made safe for a terminal and for a CI log: control characters, escapes and
  * bidirectional or invisible marks are shown as `\u{…}`, and no line can begin with a CI command.
  */
-export function harmless(text: string): string {
-  return text.replace(unsafe, escaped).replace(/^(::|##\[|##vso\[)/gm, " $1");
+export function sanitise(text: string): string {
+  return text.replace(unsafe, escapeCharacter).replace(/^(::|##\[|##vso\[)/gm, " $1");
 }
 
 const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
-function escaped(character: string): string {
+function escapeCharacter(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

@@ -5,15 +5,15 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 
 export function addFileOptions(command: Command): Command {
   return command
-    .option("--scenarios <folder>", "folder of the scenario files", shipped("scenarios"))
+    .option("--scenarios <folder>", "folder of the scenario files", findShipped("scenarios"))
     .option("--models <file>", "models, their targets and facts", shippedModels())
-    .option("--known <file>", "divergences expected today", shipped("scenarios/known.yaml"))
-    .option("--fixtures <folder>", "folder of the recordings", shipped("fixtures"));
+    .option("--known <file>", "divergences expected today", findShipped("scenarios/known.yaml"))
+    .option("--fixtures <folder>", "folder of the recordings", findShipped("fixtures"));
 }
 
 /** The default of `--models`. */
 export function shippedModels(): string {
-  return shipped("scenarios/models.yaml");
+  return findShipped("scenarios/models.yaml");
 }
 
 export function addChoiceOptions(command: Command): Command {
@@ -36,7 +36,7 @@ export function addChoiceOptions(command: Command): Command {
 }
 
 /** The path as given from the working directory when it is there, else as shipped with the package. */
-function shipped(path: string): string {
+function findShipped(path: string): string {
   return existsSync(path) ? path : fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 }
 
@@ -59,7 +59,7 @@ export function wholeNumber(least: number): (text: string) => number {
 }
 
 /** A rate or a share: more than 0 and less than 1. */
-export function share(text: string): number {
+export function parseShare(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !(value > 0 && value < 1)) {
     throw new InvalidArgumentError(`"${text}" is not a number between 0 and 1, such as 0.05.`);
@@ -68,7 +68,7 @@ export function share(text: string): number {
 }
 
 /** A number of US dollars, at least 0. */
-export function dollars(text: string): number {
+export function parseDollars(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value) || value < 0) {
     throw new InvalidArgumentError(`"${text}" is not an amount of US dollars such as 0.50.`);
@@ -77,7 +77,7 @@ export function dollars(text: string): number {
 }
 
 /** How many times as fast as recorded, more than 0. */
-export function pace(text: string): number {
+export function parsePace(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value) || value <= 0) {
     throw new InvalidArgumentError(`"${text}" is not a pace such as 1 (as recorded) or 2.5.`);
@@ -86,7 +86,7 @@ export function pace(text: string): number {
 }
 
 /** A path for messages: relative to the working directory where that is shorter. */
-export function shown(path: string): string {
+export function formatPath(path: string): string {
   const absolute = resolve(path);
   const here = `${process.cwd()}/`;
   return absolute.startsWith(here) ? absolute.slice(here.length) : absolute;

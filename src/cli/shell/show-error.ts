@@ -1,6 +1,6 @@
 import { createRedactor } from "../../wire/secrets/redact.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
-import { harmless, say } from "./print.js";
+import { log, sanitise } from "./print.js";
 import { secretValuesIn } from "./secret-values.js";
 import { UsageError } from "./usage-error.js";
 
@@ -37,29 +37,29 @@ const systemTexts: { readonly [code: string]: string } = {
 export function showError(error: unknown, environment: NodeJS.ProcessEnv): ExitCode {
   const { text, code } = describe(error);
   const redactor = createRedactor(secretValuesIn(environment));
-  say(`llm-parity: ${harmless(redactor.text(text))}`);
-  if (environment["LLM_PARITY_DEBUG"] === "1" && error instanceof Error) say(redactor.text(String(error.stack)));
-  else if (code === exitCodes.internal) say("This is a mistake of llm-parity. Set LLM_PARITY_DEBUG=1 to see where.");
+  log(`llm-parity: ${sanitise(redactor.text(text))}`);
+  if (environment["LLM_PARITY_DEBUG"] === "1" && error instanceof Error) log(redactor.text(String(error.stack)));
+  else if (code === exitCodes.internal) log("This is a mistake of llm-parity. Set LLM_PARITY_DEBUG=1 to see where.");
   return code;
 }
 
 function describe(error: unknown): { readonly text: string; readonly code: ExitCode } {
-  if (error instanceof UsageError) return { text: withHint(error.message, error.hint), code: error.code };
+  if (error instanceof UsageError) return { text: addHint(error.message, error.hint), code: error.code };
   if (!(error instanceof Error)) return { text: String(error), code: exitCodes.internal };
   if (mendable.has(error.name)) {
     const hint = "hint" in error && typeof error.hint === "string" ? error.hint : null;
-    return { text: withHint(error.message, hint), code: exitCodes.usage };
+    return { text: addHint(error.message, hint), code: exitCodes.usage };
   }
-  const system = systemText(error);
+  const system = describeSystemError(error);
   if (system !== null) return { text: system, code: exitCodes.usage };
   return { text: `${error.name}: ${error.message}`, code: exitCodes.internal };
 }
 
-function withHint(message: string, hint: string | null): string {
+function addHint(message: string, hint: string | null): string {
   return hint === null || hint === "" ? message : `${message}\n  → ${hint}`;
 }
 
-function systemText(error: Error): string | null {
+function describeSystemError(error: Error): string | null {
   const code = "code" in error && typeof error.code === "string" ? error.code : null;
   const words = code === null ? undefined : systemTexts[code];
   if (words === undefined) return null;

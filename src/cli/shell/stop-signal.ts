@@ -1,4 +1,4 @@
-import { say } from "./print.js";
+import { log } from "./print.js";
 
 /**
  * An abort signal for Ctrl-C and SIGTERM. The first lets what is under way end and reports what there is; the second
@@ -15,7 +15,7 @@ export function watchSignals(): {
     const own = name === "SIGINT" ? 130 : 143;
     if (code !== null) process.exit(own);
     code = own;
-    say(`llm-parity: ${name}: finishing; once more stops at once`);
+    log(`llm-parity: ${name}: finishing; once more stops at once`);
     controller.abort(new DOMException(`stopped by ${name}`, "AbortError"));
   };
   const onInterrupt = (): void => onSignal("SIGINT");
