@@ -87,7 +87,7 @@ describe.concurrent("known.yaml decides what a red cell means", () => {
     expect(stderr).toContain(line);
     expect(stderr.match(/not listed as known/g)).toHaveLength(4);
     expect(stderr).toMatch(
-      /→ what is expected goes into known.yaml: - \{ model: kimi-k2.5, target: \S+, scenario: \S+,/,
+      /→ if this is expected, add it to known.yaml: - \{ model: kimi-k2.5, target: \S+, scenario: \S+,/,
     );
     expect(code).toBe(1);
   });

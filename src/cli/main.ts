@@ -19,7 +19,7 @@ import { exitCodes } from "./shell/exit-code.js";
 const description = `Does the same model behave the same through two providers, and if not, whose fault is it?
 
 Exit codes: 0 fine · 1 failing or regressed cells · 2 a mistake on the command line or in a file · 3 credentials
-· 4 nothing could be measured · 5 a bug of llm-parity · 130/143 stopped by a signal`;
+· 4 nothing could be measured · 5 a bug in llm-parity · 130/143 stopped by a signal`;
 
 async function main(): Promise<void> {
   const program = new Command("llm-parity")
@@ -69,7 +69,7 @@ function readVersion(): string {
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // The reader has left (`| head`): what is done is done.
+  // The reader has closed the pipe (`| head`): the rest of the output is not wanted.
   if (error.code === "EPIPE") process.exit(exitCodes.fine);
 });
 

@@ -23,7 +23,7 @@ import type { FixtureOrigin } from "./save-fixture.js";
 import { simulatorUrl } from "./simulator-url.js";
 import type { StopRule } from "./stop-rule.js";
 
-/** What happens while a run asks. `trial`: one has finished, the `done`th of `total`. */
+/** What happens while a run asks. `trial`: a trial has finished, the `done`th of `total`. */
 export type AskEvent =
   | { readonly kind: "started"; readonly runDirectory: string }
   | { readonly kind: "trial"; readonly done: number; readonly total: number; readonly transcript: Transcript }
@@ -44,13 +44,13 @@ export type AskLiveOptions = {
   readonly retries: number;
   /** Trials under way at once, for each provider. */
   readonly concurrency: number;
-  /** Vary the prompt of every trial. */
+  /** True: vary the prompt of every trial. */
   readonly nonce: boolean;
-  /** Ends a case before all its trials are made; null: every planned trial is made. */
+  /** Ends a case early; null: every planned trial is made. */
   readonly stopRule: StopRule | null;
-  /** A new run directory below `root`, or the one that is continued. */
+  /** `root`: make a new run directory below it. `continued`: add to this run directory. */
   readonly evidence: { readonly root: string } | { readonly continued: string };
-  /** Also writes what was recorded as fixtures; null: it does not. */
+  /** Also write the exchanges as fixtures; null: write none. */
   readonly fixtures: Pick<FixtureRecording, "folder" | "whyUnanswered"> | null;
   readonly redactor: Redactor;
   readonly signal: AbortSignal;
@@ -101,7 +101,7 @@ export async function askLive(cases: readonly PlannedCase[], options: AskLiveOpt
       },
     });
     return {
-      // What a service said may hold what it was sent: reports and screens show only what the evidence may hold.
+      // A reply may repeat a secret that was sent: reports and screens show only the redacted text, as the evidence does.
       transcripts: transcripts.map((one) => decodeTranscript(redactor.json(encodeTranscript(one)))),
       runDirectory: directory.path,
       recorded: recorder?.recorded() ?? [],
@@ -122,7 +122,7 @@ function openDirectory(
     : RunDirectory.create(evidence.root, runFacts(cases, description), tools);
 }
 
-/** Each call counts one finished trial; a case that is skipped has one. */
+/** Counts finished trials, one per call; a skipped case has one. */
 function countTrials(cases: readonly PlannedCase[]): () => { readonly done: number; readonly total: number } {
   const total = cases.reduce((sum, { trials, skip }) => sum + (skip === null ? trials : 1), 0);
   let done = 0;

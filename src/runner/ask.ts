@@ -9,7 +9,7 @@ import type { RetryPolicy } from "./retry-policy.js";
 import { readAgain } from "./second-reading.js";
 import type { TrialWire } from "./trial-wire.js";
 
-/** Asks through one opened target over the wire of one trial. `both`: the second client reads the same bytes. */
+/** Asks through one opened target over the wire of one trial. `both`: the second client reads the same bytes; `onReply` is called after every attempt. */
 export function createAsk({
   open,
   wire,

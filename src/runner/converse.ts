@@ -10,7 +10,7 @@ import { buildRequest, openingMessages } from "./build-request.js";
 import { replayedReply, scriptedResults } from "./continue-history.js";
 import { withNonce } from "./nonce.js";
 
-/** Asks one request, with every attempt, and says what came back. Never rejects for what a provider does. */
+/** Sends one request, with its retries, and resolves with the reply. Never rejects because of a provider. */
 export type Ask = (
   step: string,
   request: ChatRequest,
@@ -23,15 +23,15 @@ export type Trial = {
   readonly client: Client;
   readonly trial: number;
   readonly provenance: Provenance;
-  /** Sent as it stands, but for the model; absent: the scenario says what is sent. */
+  /** Sent unchanged except for the model; absent: the scenario decides what is sent. */
   readonly request?: ChatRequest;
-  /** Words that vary the prompt of this trial; absent: it is sent as the scenario says. */
+  /** Words that vary the prompt of this trial; absent: the scenario's prompt is sent unchanged. */
   readonly nonce?: string;
 };
 
 /**
- * One trial: the steps of a scenario, in order, each one request and its reply. It stops where a step failed or left
- * nothing to continue from; the steps that were not asked are listed, and judged by nobody here.
+ * Runs one trial: the steps of a scenario, in order, each one request and its reply. Stops after a step that failed or left
+ * nothing to continue from, and lists the steps that were not reached. Nothing is judged.
  */
 export async function converse(trial: Trial, ask: Ask, signal: AbortSignal): Promise<Transcript> {
   const turns: Turn[] = [];
@@ -56,7 +56,7 @@ function requestOf({ request, scenario, target }: Trial, messages: readonly Mess
   return { ...request, messages, model: target.providerModelId };
 }
 
-/** A trial that could not be made: no turn, and the reason why. */
+/** The transcript of a trial that was not run: no turn, and the reason why. */
 export function notRun(trial: Trial, why: NonNullable<Transcript["notRun"]>): Transcript {
   return { ...closeTranscript(trial, []), notRun: why };
 }

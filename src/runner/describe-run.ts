@@ -2,10 +2,10 @@ import type { PlannedCase } from "./plan.js";
 import type { DatasetFacts, RunFacts } from "./run-directory.js";
 import type { FixtureOrigin } from "./save-fixture.js";
 
-/** What a run is described by, beside what it asks. */
+/** What describes a run, beside its cases. */
 export type RunDescription = {
   readonly startedAt: Date;
-  /** The words of the command line. */
+  /** The arguments of the command line. */
   readonly arguments: readonly string[];
   readonly versions: { readonly [name: string]: string };
   readonly seed: number;
@@ -15,7 +15,7 @@ export type RunDescription = {
   readonly sequential?: { readonly [member: string]: number };
 };
 
-/** What `run.json` says of a run; its id is its start, made a file name. */
+/** The facts in `run.json`. The id of a run is its start time, made fit for a file name. */
 export function runFacts(
   cases: readonly PlannedCase[],
   { startedAt, arguments: words, versions, seed, dataset, sequential }: RunDescription,
@@ -26,7 +26,7 @@ export function runFacts(
     startedAt: iso,
     arguments: words,
     versions,
-    // Of a data set the cases are its rows, for every target.
+    // The cases of a data set are its rows, for every target.
     cases: dataset === undefined ? cases.map(caseFacts) : [],
     ...(dataset === undefined ? {} : { dataset }),
     seed,
@@ -34,7 +34,7 @@ export function runFacts(
   };
 }
 
-/** Where the bytes of a run come from: the services, or the simulator. */
+/** The origin of a run's bytes: the services, or the simulator. */
 export function runOrigin(
   source: "live" | "simulated",
   { startedAt, versions }: Pick<RunDescription, "startedAt" | "versions">,

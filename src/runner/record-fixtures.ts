@@ -7,29 +7,30 @@ import type { LiveTrial } from "./run-live.js";
 import { type FixtureOrigin, fixtureOf, saveFixture } from "./save-fixture.js";
 
 /**
- * What became of the fixture of one case. `new`: there was none; `replaced`; `kept`: the one that was there stays, since
- * the service gave no answer; `none`: nothing was sent. `reason`: why there is no answer; null: there is one.
+ * What became of the fixture of one case. `new`: there was none before; `replaced`: it took the place of an earlier one;
+ * `kept`: the earlier one stays, since the service gave no answer; `none`: nothing was sent. `reason`: why there is no
+ * answer; null: there is one.
  */
 export type RecordedFixture = {
   readonly planned: PlannedCase;
   readonly file: string;
   readonly outcome: "new" | "replaced" | "kept" | "none";
   readonly reason: string | null;
-  /** What lay there before, and what lies there now; null: nothing that can be read. */
+  /** The fixture before and after; null: no readable file. */
   readonly before: HarFile | null;
   readonly after: HarFile | null;
 };
 
-/** What happens to a fixture while it is recorded. `unreadable`: the file before is damaged, so there is nothing to compare with. */
+/** What happens to a fixture while it is recorded. `fixture-unreadable`: the file is damaged. */
 export type FixtureEvent =
   | { readonly kind: "fixture-recorded"; readonly file: string }
   | { readonly kind: "fixture-kept"; readonly file: string; readonly reason: string | null }
   | { readonly kind: "fixture-unreadable"; readonly message: string };
 
 export type FixtureRecorder = {
-  /** Takes one finished trial. The last one of a case writes its fixture, whole or not at all. */
+  /** Takes one finished trial. The last trial of a case writes its fixture, whole or not at all. */
   readonly add: (planned: PlannedCase, finished: LiveTrial) => Promise<void>;
-  /** One for each case whose trials are all over, in the order of the plan. */
+  /** One for each case whose trials have all finished, in the order of the plan. */
   readonly recorded: () => readonly RecordedFixture[];
 };
 
@@ -38,14 +39,14 @@ export type FixtureRecording = {
   readonly origin: FixtureOrigin;
   readonly redactor: Redactor;
   readonly signal: AbortSignal;
-  /** Why no trial of a case was answered; null: at least one was, well or badly. */
+  /** Why no trial of a case was answered; null: at least one was, however bad the answer. */
   readonly whyUnanswered: (planned: PlannedCase, trials: readonly LiveTrial[]) => string | null;
   readonly onEvent: (event: FixtureEvent) => void;
 };
 
 /**
- * Writes one fixture for every case that was asked. What was stopped, or blocked before an answer (credentials, access,
- * throttled, no connection), never takes the place of a recording: its evidence is in the run directory.
+ * Writes one fixture for every case that was asked. A case that was stopped, or blocked before an answer (credentials,
+ * access, throttled, no connection), never replaces a recording: its evidence is in the run directory.
  */
 export function createFixtureRecorder(cases: readonly PlannedCase[], recording: FixtureRecording): FixtureRecorder {
   const pending = new Map<string, LiveTrial[]>();
@@ -93,7 +94,7 @@ function hasSome({ taken }: { readonly taken: readonly unknown[] }): boolean {
   return taken.length > 0;
 }
 
-/** Null also for a damaged file: it is replaced by one that is whole. */
+/** Null also for a damaged file, which will be replaced. */
 function readFixture(file: string, onEvent: FixtureRecording["onEvent"]): HarFile | null {
   if (!existsSync(file)) return null;
   try {

@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
  * Default of a run: 0. Every attempt is recorded; a reply, however bad, is never asked again.
  */
 export type RetryPolicy = {
-  /** How many times a turn of that step may be asked again. */
+  /** How many times a turn of `step` may be asked again. */
   readonly retries: (step: string) => number;
   readonly delayMs: (attempt: number, retryAfterMs: number | null) => number;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -16,7 +16,7 @@ const longestDelayMs = 60_000;
 
 export const noRetries: RetryPolicy = { retries: () => 0, delayMs: () => 0, sleep: () => Promise.resolve() };
 
-/** Waits as long as the service asks, else twice as long each time, at most a minute; an abort ends the wait. */
+/** Waits as long as the service asks, else 1 s and twice as long each time; at most a minute. An abort ends the wait. */
 export function retryWithBackoff(retries: number): RetryPolicy {
   return {
     retries: () => retries,

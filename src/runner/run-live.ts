@@ -22,7 +22,7 @@ import { liveWire, type TakenExchange } from "./trial-wire.js";
 export type LiveTrial = { readonly transcript: Transcript; readonly taken: readonly TakenExchange[] };
 
 export type LiveOptions = {
-  /** Sends for real, with our deadlines on it. */
+  /** Reaches the services, with our deadlines. */
   readonly exchange: Exchange;
   readonly client: Client | "both";
   readonly makeTransport: MakeTransport;
@@ -34,20 +34,20 @@ export type LiveOptions = {
   /** Trials under way at once, for each provider. */
   readonly concurrency: number;
   readonly seed: number;
-  /** Varies the prompt of every trial; absent: each is sent as the scenario says. */
+  /** Varies the prompt of every trial; absent: prompts are sent unchanged. */
   readonly nonceSeed?: number;
   readonly now: () => Date;
   /** The clock of recordings; default: the machine's. */
   readonly clock?: RecordClock;
   readonly signal: AbortSignal;
-  /** True: the case needs no further trial; those under way are finished. Default: every planned trial is made. */
+  /** True: the case needs no further trial; trials under way finish. Default: every planned trial is made. */
   readonly isSettled?: (planned: PlannedCase) => boolean;
   readonly onTrial: (planned: PlannedCase, finished: LiveTrial) => void | Promise<void>;
 };
 
 /**
- * Asks every case for real. Trials of all columns are interleaved in seeded random order; each provider has its own
- * lane; a case that cannot be asked becomes a transcript that says why and never stops the others.
+ * Asks every case of its service. Interleaves the trials of all columns in seeded random order; gives each provider its own
+ * lane. A case that cannot be asked becomes a transcript with the reason and does not stop the others.
  */
 export async function runLive(cases: readonly PlannedCase[], options: LiveOptions): Promise<readonly Transcript[]> {
   const opened = new Map<string, Promise<OpenTarget>>();
@@ -97,14 +97,14 @@ async function runTrial({
     });
     return { transcript: await converse(about, ask, options.signal), taken: wire.taken() };
   } catch (error) {
-    return { transcript: await couldNotAsk(about, error, options.signal), taken: wire.taken() };
+    return { transcript: await unaskedTranscript(about, error, options.signal), taken: wire.taken() };
   } finally {
     options.budget.release(perTrial);
   }
 }
 
-/** A target that could not be opened for want of a key or a region is a failed turn; any other error is ours. */
-async function couldNotAsk(about: Trial, error: unknown, signal: AbortSignal): Promise<Transcript> {
+/** A target that cannot be opened for want of a key or a region gives a failed turn; any other error is a fault of ours. */
+async function unaskedTranscript(about: Trial, error: unknown, signal: AbortSignal): Promise<Transcript> {
   if (error instanceof ChatError) {
     const reply = fold([{ kind: "reply-failed", failure: error.failure }]);
     return converse(about, () => Promise.resolve({ reply, attempts: [], otherReading: null }), signal);

@@ -8,8 +8,8 @@ export type StopRule = {
 };
 
 /**
- * Settles a case once `isDecided` says so of the outcomes of its trials, taken in the order of the trials. A trial that
- * finishes early waits for those before it, so that the decision does not depend on which trial was fast.
+ * Settles a case once `isDecided` is true of the outcomes of its trials, in the order of the trials. A trial that finishes
+ * early waits for those before it, so that the decision does not depend on which trial was fast.
  */
 export function stopInOrder<Outcome>({
   outcomeOf,
@@ -28,7 +28,7 @@ export function stopInOrder<Outcome>({
   };
 }
 
-/** The outcomes from the first trial up to the first that is still under way. */
+/** The outcomes from the first trial up to the one before the first that is still under way. */
 function inOrder<Outcome>(outcomes: ReadonlyMap<number, Outcome>): readonly Outcome[] {
   const row: Outcome[] = [];
   for (let trial = 1; ; trial += 1) {

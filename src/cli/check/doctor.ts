@@ -15,7 +15,7 @@ export type DoctorOptions = FileOptions & ChoiceOptions & { readonly json?: true
 
 type Finding = { readonly about: string; readonly says: string; readonly good: boolean };
 
-/** `llm-parity doctor`: says what --live would use and what is missing; asks no model and prints no secret. */
+/** `llm-parity doctor`: prints what --live would use and what is missing; asks no model and prints no secret. */
 export async function doctor(options: DoctorOptions): Promise<ExitCode> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const { targets, suite } = choose(options, "live");
@@ -40,7 +40,7 @@ function keyFindings(targets: readonly Target[]): readonly Finding[] {
     targets.filter(({ auth }) => auth !== "bedrock").map((target) => [target.provider, target]),
   );
   return [...providers.values()].map(({ provider, keyVariable, auth, baseUrl }) => {
-    const where = baseUrl ?? "its own base URL";
+    const where = baseUrl ?? "its default base URL";
     if (auth === "none" || keyVariable === null)
       return { about: provider, says: `no key is needed; ${where}`, good: true };
     const isSet = Boolean(process.env[keyVariable]);
@@ -64,11 +64,11 @@ async function bedrockFindings(targets: readonly Target[]): Promise<readonly Fin
   ];
 }
 
-/** The AWS SDK for JavaScript reads AWS_REGION alone, boto3 AWS_DEFAULT_REGION: a person may have set both. */
+/** The AWS SDK for JavaScript reads only AWS_REGION, boto3 AWS_DEFAULT_REGION: both may be set. */
 function regionConflict(): readonly Finding[] {
   const { AWS_REGION: region, AWS_DEFAULT_REGION: fallback } = process.env;
   if (!region || !fallback || region === fallback) return [];
-  const says = `AWS_REGION (${region}) and AWS_DEFAULT_REGION (${fallback}) differ; AWS_REGION counts`;
+  const says = `AWS_REGION (${region}) and AWS_DEFAULT_REGION (${fallback}) differ; AWS_REGION is used`;
   return [{ about: "bedrock", says, good: false }];
 }
 

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { addChoiceOptions, addFileOptions } from "../shell/shared-options.js";
 import type { ListOptions } from "./list.js";
 
-/** `llm-parity list`: which scenarios, models, targets, suites and checks exist. */
+/** `llm-parity list`: lists scenarios, models, targets, suites or checks. */
 export function addList(program: Command): void {
   const command = program
     .command("list")

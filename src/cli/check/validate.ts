@@ -19,7 +19,7 @@ export type ValidateOptions = FileOptions & { readonly json?: true };
 
 type Checked = { readonly file: string; readonly kind: string; readonly mistake: string | null };
 
-/** `llm-parity validate`: reads every file as a run would, and names every mistake with its place. */
+/** `llm-parity validate`: reads every file as a run would, and reports every mistake with its place. */
 export async function validateFiles(files: readonly string[], options: ValidateOptions): Promise<ExitCode> {
   const checked = (files.length === 0 ? allFiles(options) : files.flatMap(listFiles)).map(checkFile);
   const mistakes = checked.filter(({ mistake }) => mistake !== null);
@@ -70,7 +70,7 @@ const checks = {
   scenario: checkScenarioFile,
 };
 
-/** A scenario whose own example fails its checks would call every good model bad. */
+/** A scenario whose own example fails its checks would judge every good model as bad. */
 function checkScenarioFile(file: string): void {
   const scenario = loadScenarioFile(file);
   const findings = judgeExamples(scenario).filter(({ severity }) => severity === "bad");
@@ -82,12 +82,12 @@ function checkScenarioFile(file: string): void {
       const { line, column } = document.place(index === -1 ? ["steps"] : ["steps", index, "example"]);
       const name = cause === null ? id : `${id} (${cause})`;
       const message = `the example of step "${step ?? "?"}" does not meet its own expectations: ${name}: ${seen}`;
-      return { file, line, column, message, hint: "mend the example, or what the step expects" };
+      return { file, line, column, message, hint: "correct the example, or what the step expects" };
     }),
   );
 }
 
-/** A pipe would be waited for, and a device read without end. */
+/** Refuses what is not a plain file: reading a pipe would block, and a device has no end. */
 function checkFixture(file: string): void {
   if (!statSync(file).isFile()) throw new UsageError(`${file}: is not a plain file`);
   readHar(readFileSync(file, "utf8"), file);

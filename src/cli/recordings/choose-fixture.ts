@@ -8,10 +8,10 @@ import { type Choice, type ChoiceOptions, choose, type FileOptions } from "../sh
 import { formatPath } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
 
-/** The one case whose fixture is recorded again, and how it was recorded before. */
+/** The one case whose fixture is recorded again, and how it was recorded last time. */
 export type ChosenFixture = Pick<AskOptions, "trials" | "client"> & { readonly choice: Choice };
 
-/** Which options stand on the command line: a fixture that is recorded again keeps its own where they do not. */
+/** Which options were given on the command line; for the others, a fixture that is recorded again keeps its own values. */
 export type GivenOptions = { readonly trials: boolean; readonly client: boolean };
 
 /** `update`: a fixture by path or by case; true: the one case that the other options choose. */
@@ -21,8 +21,8 @@ type UpdateOptions = FileOptions &
 
 /**
  * Finds the fixture that `--update` names: a path (from the working directory or the fixtures folder, with or without
- * its ending), a case as `<target>/<scenario>`, or the one case that the other options leave.
- * Throws UsageError with what was probably meant, and HarError for a fixture that cannot be read.
+ * its extension), a case as `<target>/<scenario>`, or the one case that the other options choose.
+ * Throws UsageError with the likely intended name, and HarError for a fixture that cannot be read.
  */
 export function chooseFixture(options: UpdateOptions, given: GivenOptions): ChosenFixture {
   const file = options.update === true ? null : findFile(options.update, options.fixtures);
@@ -44,7 +44,7 @@ function findFile(name: string, folder: string): string | null {
   return places.find((path) => path.endsWith(".har") && isFile(path)) ?? null;
 }
 
-/** The case of a fixture is what it says itself; its place must be the one from which that case is replayed. */
+/** A fixture names its own case; it must lie where that case is replayed from. */
 function chooseRecorded(file: string, options: UpdateOptions): Choice {
   const { meta } = readHar(readFileSync(file, "utf8"), formatPath(file));
   const choice = choose({ ...options, target: [meta.target], scenario: [meta.scenario] }, "live");
@@ -70,7 +70,7 @@ function pathOf(choice: Choice, { fixtures }: UpdateOptions): string {
   const [scenario, ...otherScenarios] = choice.scenarios;
   if (target === undefined || scenario === undefined || otherTargets.length + otherScenarios.length > 0) {
     const count = choice.targets.length * choice.scenarios.length;
-    throw new UsageError(`--update records one fixture again, and ${count} cases are chosen`, {
+    throw new UsageError(`--update records one fixture again, but ${count} cases are chosen`, {
       hint: "Name the fixture, or choose with --target and --scenario; without --update all of them are recorded.",
     });
   }
@@ -106,7 +106,7 @@ function listFixtures(folder: string): readonly string[] {
   return names.filter((name) => name.endsWith(".har")).sort();
 }
 
-/** `<target>/<scenario>` of a fixture; null for a file that is none. */
+/** `<target>/<scenario>` of a fixture; null for a file that is not a fixture. */
 function caseOf(file: string): string | null {
   try {
     const { meta } = readHar(readFileSync(file, "utf8"), file);

@@ -3,21 +3,21 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileName } from "../../recordings/import-fixture.js";
 
-/** What an imported fixture is named by. `number`: which fixture of its source it is, from 0. */
+/** What names an imported fixture. `number`: its place among the fixtures of its source, from 0. */
 type Naming = {
   readonly source: string;
   readonly target: { readonly provider: string; readonly api: string; readonly model: string };
   readonly number: number;
 };
 
-/** `<provider>/<api>/<model>/<source>[~n].har` with every name made plain: no text of a recording can lead out of the folder. */
+/** `<provider>/<api>/<model>/<source>[~n].har` with every name made plain, so that no text of a recording can lead out of the folder. */
 export function fixturePlace(folder: string, { source, target: { provider, api, model }, number }: Naming): string {
   const folders = [provider, api, model].map((name) => plainName(name, 80));
   const again = number === 0 ? "" : `~${number + 1}`;
   return join(folder, ...folders, `${plainName(source.replaceAll("/", "+"), 140)}${again}.har`);
 }
 
-/** True when a file would be written outside the folder that it is named in: one of the folders between them is a link. */
+/** True when `file` would be written outside `folder` because one of the folders between them is a link. */
 export function isOutside(folder: string, file: string): boolean {
   if (!existsSync(folder)) return false;
   let above = dirname(file);

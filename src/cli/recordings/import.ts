@@ -18,7 +18,7 @@ export type ImportOptions = Pick<FileOptions, "models"> & {
   readonly json?: true;
 };
 
-/** A fixture that was written. `losses`: what of its source it does not hold. */
+/** A fixture that was written. `losses`: what it lacks of its source. */
 type Written = {
   readonly file: string;
   readonly from: string;
@@ -89,12 +89,12 @@ async function writeFixture(
   }
 }
 
-/** The fixture format or the secret scan refuses the file; any other error is a bug of ours. */
+/** True when the fixture format or the secret scan refuses a file; any other error is our own bug. */
 function isRefusal(error: unknown): error is Error {
   return error instanceof Error && ["HarError", "SecretInFixtureError"].includes(error.name);
 }
 
-/** Exchanges with one target that have lost the same: what a fixture says is lost holds for every entry of it. */
+/** Groups exchanges by target and by what they have lost: the losses of a fixture hold for each of its entries. */
 function groupAlike(all: readonly Imported[]): readonly (readonly [Imported, ...Imported[]])[] {
   const groups = new Map<string, [Imported, ...Imported[]]>();
   for (const one of all) {

@@ -50,7 +50,7 @@ export async function judge(paths: readonly string[], options: JudgeOptions): Pr
   return options.exitZero === true ? exitCodes.fine : exitCodeOf(matrix);
 }
 
-/** The document is written as it comes, so that a long list of exchanges is never held. */
+/** Writes the document piece by piece, so that a long list of exchanges is never held in memory. */
 function jsonStream(): { readonly exchange: (json: string) => void; readonly end: (matrix: ObservedMatrix) => void } {
   let before = `{"schemaVersion":1,"exchanges":[\n`;
   return {
@@ -77,7 +77,7 @@ async function showOnTerminal(matrix: ObservedMatrix, { all }: JudgeOptions): Pr
       (skipped.length === 0 ? "" : `; skipped: ${skipped.join(", ")}`) +
       (counts.otherFiles === 0 ? "" : `; no recording: ${counted(counts.otherFiles, "file")}`),
   );
-  log("Observed, not claimed: recordings that somebody kept are no sample.");
+  log("Observed, not claimed: recordings that were kept are not a random sample.");
 }
 
 function exitCodeOf({ counts, cells }: ObservedMatrix): ExitCode {

@@ -8,8 +8,8 @@ import type { ObservedCounts } from "../../verdict/observed/observed-matrix.js";
 type Exchange = Extract<Observation, { kind: "exchange" }>;
 
 /**
- * Reads recordings and hands every exchange on, one at a time: nothing is kept but the counts. `onFileEnd` is called after the last
- * interaction of each file.
+ * Reads recordings and passes each exchange to `onExchange`, one at a time; keeps only the counts. Calls `onFileEnd` after
+ * the last interaction of each file.
  */
 export async function readObserved(
   paths: readonly string[],
@@ -36,7 +36,7 @@ export async function readObserved(
       await close();
       open = read.name;
       counts.files += 1;
-      // In a folder there may be anything; a file that somebody named should have been a recording.
+      // A folder may hold anything; a file named on the command line should be a recording.
       if (read.format === null && named.has(read.name)) counts.damaged.push(unknownFormatMessage(read.name));
       if (read.format === null) counts.otherFiles += 1;
       else counts.formats[read.format] = (counts.formats[read.format] ?? 0) + 1;
@@ -57,7 +57,7 @@ export async function readObserved(
 }
 
 function unknownFormatMessage(name: string): string {
-  return `${name}: is no recording of a format that is known here (--format reads it as one; --help lists them)`;
+  return `${name}: is not a recording in a known format (--format reads it as one; --help lists them)`;
 }
 
 function startCounts() {

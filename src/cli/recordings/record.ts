@@ -21,7 +21,7 @@ export type RecordOptions = FileOptions &
     readonly update?: string | true;
   };
 
-/** `llm-parity record`. Resolves with the exit code; throws what {@link showError} can tell. */
+/** `llm-parity record`. Resolves with the exit code; throws errors that {@link showError} can explain. */
 export async function record(options: RecordOptions, given: GivenOptions): Promise<number> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const { choice, trials, client } =
@@ -61,8 +61,8 @@ async function withChanges(fixture: RecordedFixture): Promise<Changed> {
 }
 
 /**
- * A bad reply is evidence and no failure of recording; a case that was to be recorded and was not is one, save where the API's
- * body has no place for it, or the model does not offer it.
+ * A bad reply is evidence, not a failure to record. A case that should have been recorded and was not is a failure, unless
+ * the API's body has no place for it or the model does not support it.
  */
 function exitCodeOf(recorded: readonly RecordedFixture[], verdicts: readonly Verdict[]): ExitCode {
   const excluded = new Set(verdicts.flatMap(({ trials }) => Object.keys(trials.excluded)));
@@ -108,8 +108,8 @@ function formatFixture({ fixture: { planned, file, outcome, reason, before, afte
   const said: string[] = why === null ? [] : [why];
   if (outcome === "new" && after !== null) said.push(counted(after.entries.length, "exchange"));
   if (outcome === "replaced") {
-    if (before === null) said.push("the one before could not be read");
-    else said.push(changes.length === 0 ? "says the same as before" : counted(changes.length, "difference"));
+    if (before === null) said.push("the previous one could not be read");
+    else said.push(changes.length === 0 ? "same as before" : counted(changes.length, "difference"));
   }
   return sanitise(`${name} ${formatPath(file)}${said.length === 0 ? "" : `: ${said.join(", ")}`}`);
 }

@@ -19,7 +19,7 @@ import { readStoredRun, storedRule } from "./stored-run.js";
 
 export type EvidenceOptions = FileOptions & { readonly run?: string; readonly runs: string };
 
-/** Everything that stands behind one cell. `file` null: no bytes are kept. */
+/** The evidence behind one cell. `file` null: no bytes were kept. */
 export type CellEvidence = {
   readonly target: Target;
   readonly scenario: Scenario;
@@ -30,20 +30,20 @@ export type CellEvidence = {
 };
 
 /**
- * The evidence of a cell, `<target>/<scenario>`: of a run directory with `--run`, else of its fixture, replayed by our own
- * client with the network fenced off. Throws UsageError for a cell that is none, or that has no evidence.
+ * Reads the evidence of a cell, `<target>/<scenario>`: from a run directory with `--run`, else from its fixture, replayed by
+ * our own client with the network fenced off. Throws UsageError for a text that names no cell, and for a cell without a trial.
  */
 export async function readCellEvidence(cell: string, options: EvidenceOptions): Promise<CellEvidence> {
   const [, targetId, scenarioId] = /^(.+)[/ ]([^/ ]+)$/.exec(cell) ?? [];
   if (targetId === undefined || scenarioId === undefined) {
-    throw new UsageError(`"${cell}" is no cell`, {
+    throw new UsageError(`"${cell}" is not a cell`, {
       hint: "Write <target>/<scenario>, e.g. kimi-k2.5/bedrock/converse-stream/response-after-tool.",
     });
   }
   const choice = choose({ ...options, target: [targetId], scenario: [scenarioId] }, "replay");
   const [target] = choice.targets;
   const [scenario] = choice.scenarios;
-  if (target === undefined || scenario === undefined) throw new UsageError(`"${cell}" is no cell of the suite`);
+  if (target === undefined || scenario === undefined) throw new UsageError(`"${cell}" is not a cell of the suite`);
   const run = options.run === undefined ? null : readStoredRun(options.run, options.runs);
   const folder = run === null ? options.fixtures : join(run.path, "exchanges");
   const transcripts =

@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { addFileOptions, wholeNumber } from "../shell/shared-options.js";
 import type { ExplainOptions, ShowOptions } from "./explain.js";
 
-/** `llm-parity explain CELL`: why a cell says what it says. */
+/** `llm-parity explain CELL`: explains the verdict of a cell. */
 export function addExplain(program: Command): void {
-  evidenceCommand(program, "explain", "say why a cell says what it says: rule, trials, bytes, request ids").action(
+  evidenceCommand(program, "explain", "explain the verdict of a cell: rule, trials, bytes, request ids").action(
     async (cell: string, options: ExplainOptions) => {
       const { explain } = await import("./explain.js");
       process.exitCode = await explain(cell, options);
@@ -12,7 +12,7 @@ export function addExplain(program: Command): void {
   );
 }
 
-/** `llm-parity show CELL`: one transcript in full. */
+/** `llm-parity show CELL`: prints one transcript in full. */
 export function addShow(program: Command): void {
   evidenceCommand(program, "show", "show one trial in full: every request and reply")
     .option("--trial <n>", "which trial", wholeNumber(1), 1)
@@ -28,7 +28,7 @@ function evidenceCommand(program: Command, name: string, description: string): C
     .description(description)
     .argument("<cell>", "<target>/<scenario>, e.g. kimi-k2.5/bedrock/converse-stream/response-after-tool");
   return addFileOptions(command)
-    .option("--run <run>", "of this run: its folder, its id, or last (default: the fixture, replayed)")
+    .option("--run <run>", "take the cell from this run: its folder, its id, or last (default: replay the fixture)")
     .option("--runs <folder>", "where runs are kept", "runs")
     .option("--json", "print as JSON");
 }

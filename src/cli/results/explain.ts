@@ -13,7 +13,7 @@ export type ExplainOptions = EvidenceOptions & { readonly json?: true };
 
 export type ShowOptions = ExplainOptions & { readonly trial: number };
 
-/** `llm-parity explain`: the rule, the trials, the bytes and the request ids behind a cell. */
+/** `llm-parity explain`: prints the rule, the trials, the bytes and the request ids behind a cell. */
 export async function explain(cell: string, options: ExplainOptions): Promise<ExitCode> {
   const evidence = await readCellEvidence(cell, options);
   const exchanges = evidence.entries.map(placesOf);
@@ -32,7 +32,7 @@ export async function explain(cell: string, options: ExplainOptions): Promise<Ex
   return exitCodes.fine;
 }
 
-/** `llm-parity show`: one transcript in full. */
+/** `llm-parity show`: prints one transcript in full. */
 export async function show(cell: string, options: ShowOptions): Promise<ExitCode> {
   const { transcripts } = await readCellEvidence(cell, options);
   const found = transcripts.find(({ trial }) => trial === options.trial);

@@ -7,7 +7,7 @@ import type { Verdict } from "../../verdict/verdict.js";
 import type { Choice, ChoiceOptions } from "../shell/choose.js";
 import type { RunResult } from "./run-result.js";
 
-/** The options that a matrix tells of: those that chose its cells and its bytes. */
+/** The options that a matrix records: those that chose its cells and its bytes. */
 export type MatrixOptions = Omit<ChoiceOptions, "suite" | "baseUrl"> & {
   readonly client: Client | "both";
   readonly nonce?: true;
@@ -20,7 +20,7 @@ export type MatrixOptions = Omit<ChoiceOptions, "suite" | "baseUrl"> & {
   readonly today?: string;
 };
 
-/** Lays the verdicts of a run out. `date` stands in the report of a live run only: a replay gives the same bytes any day. */
+/** Makes the matrix of a run's verdicts. Only a live run's matrix has a `date`: a replay gives the same bytes on any day. */
 export function makeMatrix({
   choice,
   verdicts,
@@ -46,7 +46,7 @@ export function makeMatrix({
     ],
     targets,
     scenarios: [...choice.scenarios].sort(byLength),
-    // What a simulator does says nothing about a divergence of a vendor: it makes no entry stale, and excuses nothing.
+    // A simulator is no evidence about a vendor's divergence: it makes no entry stale and excuses no cell.
     known: compareWithKnown(verdicts, result.mode === "simulator" ? [] : choice.known, today),
     generatedFrom: {
       mode: result.mode,
@@ -57,13 +57,13 @@ export function makeMatrix({
   });
 }
 
-/** A model of the suite of which nothing can be asked still has its table, unless the choice was narrowed. */
+/** True for a model of the suite of which nothing can be asked: it has a table, unless the choice was narrowed. */
 function isOnlyUnsupported(name: string, { suite, targets }: Choice): boolean {
   const all = suite.targets.every((id) => targets.some((target) => target.id === id));
   return all && suite.unsupported.some(({ model }) => model === name);
 }
 
-/** Models that were typed on the command line and that the catalog does not know. */
+/** Models that were typed on the command line and are not in the catalog. */
 function typedModels({ catalog, targets }: Choice) {
   const names = new Set(targets.map(({ model }) => model));
   for (const { name } of catalog.models) names.delete(name);
@@ -78,7 +78,7 @@ function typedModels({ catalog, targets }: Choice) {
   }));
 }
 
-/** Shorter conversations first: the plain question before the chain of tools. */
+/** Puts shorter conversations first: the plain question before the chain of tools. */
 function byLength(a: Scenario, b: Scenario): number {
   return lengthOf(a) - lengthOf(b) || (a.id < b.id ? -1 : 1);
 }
@@ -87,7 +87,7 @@ function lengthOf({ steps, history }: Scenario): number {
   return 2 * steps.length + history.length;
 }
 
-/** The command that makes the same matrix again: only what chose the cells and the bytes. */
+/** The command that makes the same matrix again, with only the options that chose the cells and the bytes. */
 function commandOf(options: MatrixOptions, suite: string): string {
   const words = ["llm-parity run", `--suite ${suite}`];
   const repeated: readonly (readonly [string, readonly string[] | undefined])[] = [

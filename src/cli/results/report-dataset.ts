@@ -8,7 +8,7 @@ import { type ExitCode, exitCodes, worst } from "../shell/exit-code.js";
 import { print, sanitise } from "../shell/print.js";
 import { UsageError } from "../shell/usage-error.js";
 
-/** The figures of a stored run of a data set again. */
+/** Prints the figures of a stored run of a data set; returns the exit code. */
 export function reportDataset(
   run: StoredRun & { readonly dataset: DatasetFacts },
   { choice, reference, json }: { readonly choice: Choice; readonly reference: string | null; readonly json: boolean },
@@ -22,12 +22,12 @@ export function reportDataset(
 /** The target that the others are compared with; null: none was named. Throws UsageError when it is not one of them. */
 export function findReference({ reference }: { readonly reference?: string }, { targets }: Choice): string | null {
   if (reference === undefined || targets.some(({ id }) => id === reference)) return reference ?? null;
-  throw new UsageError(`--reference ${reference} is none of the targets`, {
+  throw new UsageError(`--reference ${reference} is not one of the targets`, {
     hint: `Use one of: ${targets.map(({ id }) => id).join(", ")}.`,
   });
 }
 
-/** The figures of a data set on standard output: a text, or JSON. */
+/** Prints the figures of a data set on standard output, as text or as JSON. */
 export function showDataset(
   results: DatasetResults,
   { facts, choice, json }: { readonly facts: DatasetFacts; readonly choice: Choice; readonly json: boolean },
@@ -50,7 +50,7 @@ export function datasetExitCode({ targets, excluded }: DatasetResults): ExitCode
   ]);
 }
 
-/** Names a case, `<target> <scenario>`, so that the trials of one are found among those of a run. */
+/** The key of a case in a map: `<target> <scenario>`. */
 export function caseKey({ cell }: { readonly cell: { readonly target: string; readonly scenario: string } }): string {
   return `${cell.target} ${cell.scenario}`;
 }

@@ -2,17 +2,17 @@ import type { Command } from "commander";
 import { addFileOptions } from "../shell/shared-options.js";
 import type { ReportOptions } from "./report.js";
 
-/** `llm-parity report RUN`: the matrix of a run again, from what it left on disk. */
+/** `llm-parity report RUN`: makes the reports of a run again from its folder. */
 export function addReport(program: Command): void {
   const command = program
     .command("report")
-    .description("make the reports of a run again, from its folder alone: no key, no network")
+    .description("regenerate the reports of a run from its folder alone: no key, no network")
     .argument("<run>", "the run's folder, its id, or last");
   addFileOptions(command)
     .option("--runs <folder>", "where runs are kept", "runs")
     .option("--reports <folder>", "where the reports go", "reports")
     .option("--no-reports", "write no reports")
-    .option("--reference <target>", "of a run of a data set: the target that the others are held against")
+    .option("--reference <target>", "for a run of a data set: the target that the others are compared with")
     .option("--json", "print the results as JSON")
     .option("--exit-zero", "exit 0 whatever was found")
     .action(async (run: string, options: ReportOptions) => {

@@ -19,13 +19,13 @@ export type ReportOptions = FileOptions & {
   readonly exitZero?: true;
 };
 
-/** `llm-parity report RUN`: judges the stored trials by today's scenarios, as of the day of the run. */
+/** `llm-parity report RUN`: judges the stored trials by the present scenarios, and known.yaml as of the day of the run. */
 export async function report(name: string, options: ReportOptions): Promise<ExitCode> {
   const run = readStoredRun(name, options.runs);
   const { transcripts, dataset } = run;
   const [first] = transcripts;
   if (first === undefined) {
-    throw new UsageError(`${run.path} holds no finished trial`, { hint: "There is nothing to report." });
+    throw new UsageError(`${run.path} contains no finished trial`, { hint: "There is nothing to report." });
   }
   if (run.cut) log(`${run.path}/trials.jsonl ends inside a line: the trial that was being written is lost`);
   if (dataset !== null) {
@@ -58,12 +58,12 @@ function resultOf({ path, transcripts, versions }: StoredRun): RunResult {
     versions,
     blankReplies: [],
     runDirectory: path,
-    // What the run stored was redacted and scanned before it was written.
+    // The stored trials were redacted and scanned before they were written.
     leaks: null,
   };
 }
 
-/** What chose the cells is the run itself. */
+/** The run itself chose the cells, so no option that chooses cells is among these. */
 function matrixOptionsOf({ transcripts, startedAt }: StoredRun, client: MatrixOptions["client"]): MatrixOptions {
   return {
     ...(isLive(transcripts) ? { live: true } : {}),

@@ -5,7 +5,7 @@ import type { Transcript } from "../../transcript/transcript.js";
 /** What a run asks: recordings, the real services, or an offline provider. */
 export type RunMode = "replay" | "live" | "simulator";
 
-/** What a run produced: its transcripts, and what was odd about the recordings or the run itself. */
+/** What a run produced: its transcripts, and what belongs with them in a report. */
 export type RunResult = {
   readonly mode: RunMode;
   readonly transcripts: readonly Transcript[];

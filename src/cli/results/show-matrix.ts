@@ -8,7 +8,7 @@ import { log, print, sanitise } from "../shell/print.js";
 import { formatPath } from "../shell/shared-options.js";
 import type { RunResult } from "./run-result.js";
 
-/** How a matrix is shown. `reports` false: none were written; `today`: the day of a draft for known.yaml. */
+/** How a matrix is shown. `reports` false: none were written. `today`: the date in the draft for known.yaml; absent: today. */
 type ShowOptions = {
   readonly json?: true;
   readonly known: string;
@@ -16,7 +16,7 @@ type ShowOptions = {
   readonly today?: string;
 };
 
-/** The matrix on standard output (a table, or JSON), and what a person should know about it on standard error. */
+/** Prints the matrix on standard output, as a table or as JSON, and notes about it on standard error. */
 export async function showMatrix(
   { matrix }: Bundle,
   {
@@ -38,12 +38,12 @@ export async function showMatrix(
   const { known } = matrix;
   if (known.expected.length > 0)
     log(
-      `${known.expected.length} red ${known.expected.length === 1 ? "cell is" : "cells are"} listed in ${formatPath(options.known)}, so the run is fine with them.`,
+      `${known.expected.length} red ${known.expected.length === 1 ? "cell is" : "cells are"} listed in ${formatPath(options.known)}, so they do not fail the run.`,
     );
   for (const message of known.messages) log(sanitise(message));
   for (const first of known.unexpected.slice(0, 1)) {
     const today = options.today ?? new Date().toISOString().slice(0, 10);
-    log(sanitise(`  → what is expected goes into ${formatPath(options.known)}: ${draftEntry(first, today)}`));
+    log(sanitise(`  → if this is expected, add it to ${formatPath(options.known)}: ${draftEntry(first, today)}`));
   }
   if (result.runDirectory !== null) log(`evidence: ${formatPath(result.runDirectory)}`);
   if (options.reports !== false) log(formatReportsLine(options.reports, mismatches.length === 0));
@@ -51,7 +51,7 @@ export async function showMatrix(
 
 function formatReportsLine(folder: string, written: boolean): string {
   if (written) return `reports: ${formatPath(folder)}/compatibility-matrix.md and .json`;
-  return `reports: ${formatPath(folder)} is as it was: recordings that do not fit their requests are no ground for a report`;
+  return `reports: ${formatPath(folder)} is unchanged: no report is made when recordings do not match their requests`;
 }
 
 function differencesOf({ transcripts }: RunResult): readonly string[] {

@@ -10,8 +10,8 @@ import { UsageError } from "../shell/usage-error.js";
 import type { RunResult } from "./run-result.js";
 
 /**
- * Writes the reports, each whole or not at all: earlier ones stay until the new one is complete. Throws a
- * SecretInFixtureError when one would hold a secret.
+ * Writes the reports, each whole or not at all: an earlier one stays until the new one is complete. Throws
+ * SecretInFixtureError when a report would hold a secret, and UsageError when the folder cannot be written.
  */
 export async function writeReports(bundle: Bundle, folder: string, { leaks }: Pick<RunResult, "leaks">): Promise<void> {
   const reports: readonly (readonly [name: string, text: string])[] = [

@@ -12,7 +12,7 @@ import { type QueryOptions, requestOf } from "./query-request.js";
 
 export type ChatOptions = QueryOptions & { readonly system?: string };
 
-/** `llm-parity chat`: lines in, replies out as they come, the whole conversation sent each time. Ctrl-D or /exit ends it. */
+/** `llm-parity chat`: reads lines, writes replies as they arrive, and sends the whole conversation each time. Ctrl-D or /exit ends it. */
 export async function chat(options: ChatOptions): Promise<ExitCode> {
   const { router, close } = openRouter(options);
   const messages: JsonObject[] = options.system === undefined ? [] : [{ role: "system", content: options.system }];
@@ -21,7 +21,7 @@ export async function chat(options: ChatOptions): Promise<ExitCode> {
     output: process.stderr,
     terminal: process.stdin.isTTY === true,
   });
-  if (process.stdin.isTTY) log("/exit or Ctrl-D ends, /new forgets what was said");
+  if (process.stdin.isTTY) log("/exit or Ctrl-D ends the chat, /new starts a new one");
   try {
     for await (const line of readLines(terminal)) {
       if (line.trim() === "/exit") break;
@@ -44,7 +44,7 @@ async function* readLines(terminal: ReturnType<typeof createInterface>): AsyncGe
   }
 }
 
-/** One question and its answer; one that failed is taken back, so that it does not stand in the next. */
+/** Asks one question and writes the answer; a question that failed is removed from the conversation. */
 async function ask(
   text: string,
   messages: JsonObject[],
@@ -60,7 +60,7 @@ async function ask(
     log(`(${answer.headers["x-llm-parity-model"]}; ${answer.headers["x-llm-parity-attempts"]})`);
 }
 
-/** Writes a reply as it comes; null when it broke. */
+/** Writes a reply as it arrives and returns its text; null when it failed. */
 async function writeReply(pieces: AsyncIterable<string>): Promise<string | null> {
   let text = "";
   for await (const piece of pieces) {

@@ -20,7 +20,7 @@ export type InferOptions = QueryOptions & {
   readonly outputFormat: "json" | "jsonl";
 };
 
-/** What became of one query: the seed's members, and a failure that says it is one. */
+/** The result of one query, in the seed system's members; `error` says why it failed. */
 type Inferred = {
   readonly success: boolean;
   readonly query: string;
@@ -31,7 +31,7 @@ type Inferred = {
   readonly error?: string;
 };
 
-/** `llm-parity infer`: each query is one request. A query that failed makes the command fail. */
+/** `llm-parity infer`: sends each query as one request. The command fails when any query failed. */
 export async function infer(options: InferOptions): Promise<number> {
   if ((options.query === undefined) === (options.input === undefined)) {
     throw new UsageError("say what to ask", { hint: "Add --query <text> or --input <file>." });
@@ -45,7 +45,7 @@ export async function infer(options: InferOptions): Promise<number> {
       if (signals.signal.aborted) break;
       const ask = options.routeOnly === true ? routeQuery : askRouter;
       results.push(await ask(query, { router, options, signal: signals.signal }));
-      if (queries.length > 1) log(`[${at + 1}/${queries.length}] ${results.at(-1)?.model_name ?? "nobody"}`);
+      if (queries.length > 1) log(`[${at + 1}/${queries.length}] ${results.at(-1)?.model_name ?? "no model"}`);
     }
     await writeResults(results, options);
     return signals.exitCode() ?? (results.every(({ success }) => success) ? exitCodes.fine : exitCodes.failing);
@@ -92,7 +92,7 @@ async function routeQuery(query: string, { router, options, signal }: Asking): P
 }
 
 async function writeResults(results: readonly Inferred[], { output, outputFormat }: InferOptions): Promise<void> {
-  // One result is an object, several are a list, as in the seed.
+  // One result is an object, several are a list, as in the seed system.
   const whole = results.length === 1 ? results[0] : results;
   const text =
     outputFormat === "jsonl" ? results.map((one) => JSON.stringify(one)).join("\n") : JSON.stringify(whole, null, 2);

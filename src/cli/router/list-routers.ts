@@ -13,7 +13,10 @@ export function listRouters({ json }: { readonly json?: true }): ExitCode {
     print(JSON.stringify({ schemaVersion: 1, routers: data }, null, 2));
     return exitCodes.fine;
   }
-  const table = new Table({ head: ["router", "also", "learns from", "what it does"], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ["router", "aliases", "learns from", "what it does"],
+    style: { head: [], border: [] },
+  });
   for (const { name, aliases, sentence, isTrainable } of data) {
     table.push([name, aliases.join(", "), isTrainable ? "routing rows" : "model sizes", sentence]);
   }

@@ -19,7 +19,7 @@ import { log, sanitise } from "../shell/print.js";
 import { formatPath } from "../shell/shared-options.js";
 import { UsageError } from "../shell/usage-error.js";
 
-/** What asks the services. */
+/** The transport that reaches the services. */
 export type Live = Pick<LiveTransport, "exchange" | "within">;
 
 /** Options of every command that needs a router. */
@@ -32,14 +32,14 @@ export type RouterOptions = {
 
 type Listening = { readonly host?: string; readonly port?: number };
 
-/** A router for this process alone: nothing listens. `close` ends what is still running. */
+/** Opens a router for this process alone: it listens nowhere. `close` ends what is still running. */
 export function openRouter(options: RouterOptions): { readonly router: Router; readonly close: () => Promise<void> } {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const live = createLiveTransport({ environment: process.env });
   return { router: makeRouter(options, live), close: () => live.close() };
 }
 
-/** Reads a router's file and all that it names, and tells what a person should know. Throws what {@link showError} can tell. */
+/** Makes a router of its file and the files that it names, and logs the warnings. Throws errors that {@link showError} can explain. */
 export function makeRouter(options: RouterOptions & Listening, { exchange, within }: Live): Router {
   const catalog = loadModels(options.models);
   const read = loadRouter(options.config, { catalog, environment: process.env });
@@ -48,7 +48,7 @@ export function makeRouter(options: RouterOptions & Listening, { exchange, withi
   for (const model of config.models.filter(({ measured }) => measured.length === 0)) {
     log(
       sanitise(
-        `${model.name} is no target of ${formatPath(options.models)}: nothing is measured of it, and nothing leaves it out`,
+        `${model.name} is not a target in ${formatPath(options.models)}: it has no measurements, so nothing excludes it`,
       ),
     );
   }
@@ -70,7 +70,7 @@ function withAddress(
   return { ...config, serve: { ...config.serve, host, port } };
 }
 
-/** A simulator asks for a key and checks none: no real one is sent there. */
+/** A simulator wants a key but does not check it: it is never sent a real one. */
 function withSimulatorKeys(config: RouterConfig): RouterConfig {
   const models = config.models.map((model) => ({
     ...model,
@@ -84,12 +84,12 @@ function simulatorUrlOf({ simulator }: RouterOptions): ((model: RoutedModel) => 
   return ({ whole: { baseUrl } }) => simulatorUrl(simulator, baseUrl);
 }
 
-/** Null where nothing asks for it. One that is not there steers nothing, and that is told; throws SourceError for no matrix. */
+/** Null when the router needs no matrix. A missing file excludes no model and is logged; an invalid one throws SourceError. */
 function readMatrix({ compatibility, strategy }: RouterConfig): Measured | null {
   if (!compatibility.filter && strategy.kind !== "compatibility") return null;
   const { matrix, maxAgeDays } = compatibility;
   if (!existsSync(matrix)) {
-    log(`there is no ${formatPath(matrix)}: nothing is measured, and nobody is left out`);
+    log(`there is no ${formatPath(matrix)}: nothing is measured, so no model is excluded`);
     return { cells: [], maxAgeDays };
   }
   const document = parseJsonData(readSourceFile(matrix, { maxBytes: maxDataBytes }), matrix);

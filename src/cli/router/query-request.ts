@@ -1,14 +1,14 @@
 import { type JsonObject, said } from "../../chat/json.js";
 import type { RouterOptions } from "./open-router.js";
 
-/** Options of every command that asks the router without a server. */
+/** Options of the commands that ask the router without a server. */
 export type QueryOptions = RouterOptions & {
   readonly model: string;
   readonly temp?: number;
   readonly maxTokens?: number;
 };
 
-/** A chat completion request with what the command line says of every one. */
+/** A chat completion request with the settings of the command line. */
 export function requestOf(
   { model, temp, maxTokens }: Pick<QueryOptions, "model" | "temp" | "maxTokens">,
   messages: readonly JsonObject[],

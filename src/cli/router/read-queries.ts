@@ -6,7 +6,7 @@ import { validate } from "../../source/validate.js";
 
 const query = z.union([z.string().min(1), z.looseObject({ query: z.string().min(1) })]);
 
-/** Queries of a file: `.txt` one a line, `.json` a list, `.jsonl` one a line, each a text or `{ query }`. Throws SourceError. */
+/** Reads queries: `.txt` one per line; `.json` a list or `.jsonl` one per line, each a text or `{ query }`. Throws SourceError. */
 export function readQueries(file: string): readonly string[] {
   const text = readSourceFile(file, { maxBytes: maxDataBytes });
   const queries = queriesIn(text, file);
@@ -15,8 +15,8 @@ export function readQueries(file: string): readonly string[] {
     file,
     line: null,
     column: null,
-    message: "the file holds no query",
-    hint: "write one a line",
+    message: "the file contains no query",
+    hint: "write one per line",
   });
 }
 

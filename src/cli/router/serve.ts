@@ -13,7 +13,7 @@ export type ServeOptions = RouterOptions & {
   readonly grace: number;
 };
 
-/** `llm-parity serve`: serves until it is told to stop. SIGHUP reads the file again; SIGINT and SIGTERM end it. */
+/** `llm-parity serve`: serves until SIGINT or SIGTERM; SIGHUP reloads the file. */
 export async function serve(options: ServeOptions): Promise<ExitCode> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const live = createLiveTransport({ environment: process.env });
@@ -29,13 +29,13 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
   });
-  log(`${signal}: no further request is taken`);
+  log(`${signal}: taking no more requests`);
   await server.drain(options.grace);
   await live.close();
   return exitCodes.fine;
 }
 
-/** A mistake in the file leaves the router as it was: requests go on. */
+/** Reads the file again. After a mistake in it, the router keeps serving with its earlier settings. */
 function reload(router: Router, options: ServeOptions, live: Live): Router {
   try {
     const next = makeRouter(options, live);
@@ -45,7 +45,7 @@ function reload(router: Router, options: ServeOptions, live: Live): Router {
     return { ...next, metrics: router.metrics };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    log(sanitise(`${formatPath(options.config)} was not taken, the router goes on as it was:\n${message}`));
+    log(sanitise(`${formatPath(options.config)} was not loaded; the router keeps its settings:\n${message}`));
     return router;
   }
 }

@@ -30,7 +30,7 @@ export type TrainOptions = {
   readonly quiet?: true;
 };
 
-/** `llm-parity train`. Resolves with the exit code; throws what {@link showError} can tell. */
+/** `llm-parity train`. Resolves with the exit code; throws errors that {@link showError} can explain. */
 export async function train(options: TrainOptions): Promise<ExitCode> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const at = parseDay(options.date);
@@ -38,7 +38,7 @@ export async function train(options: TrainOptions): Promise<ExitCode> {
   for (const issue of config.warnings) log(sanitise(`${whereOf(issue)}: ${issue.message}; ${issue.hint ?? ""}`));
   const output = options.output ?? config.savePath;
   if (output === null) {
-    throw new UsageError("nobody says where the model goes", {
+    throw new UsageError("no output file is given", {
       hint: "Add --output <file>, or model_path.save_model_path to the training file.",
     });
   }
@@ -65,7 +65,7 @@ export async function train(options: TrainOptions): Promise<ExitCode> {
   }
 }
 
-/** How the model routes rows that it did not learn from; null: none are named. */
+/** How well the model routes rows that it was not trained on; null: there are none. */
 async function evaluateHeldOut(
   model: OpenModel,
   {
@@ -113,7 +113,7 @@ function formatResult(
   const share = (value: number) => `${(100 * value).toFixed(1)} %`;
   return [
     learned,
-    `of ${queries} queries that it did not learn from, ${share(accuracy)} go to the best model (always the usual one: ${share(baseline)});`,
+    `of ${queries} queries that it did not learn from, ${share(accuracy)} go to the best model (always the most frequent one: ${share(baseline)});`,
     `mean score ${meanScore.toFixed(3)}, of the best models ${meanBest.toFixed(3)}`,
   ].join("\n");
 }
@@ -121,6 +121,6 @@ function formatResult(
 function parseDay(date: string | undefined): string {
   if (date === undefined) return new Date().toISOString().slice(0, 10);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date))
-    throw new UsageError(`"${date}" is no day`, { hint: "Write it as YYYY-MM-DD." });
+    throw new UsageError(`"${date}" is not a date`, { hint: "Write it as YYYY-MM-DD." });
   return date;
 }

@@ -17,7 +17,7 @@ import { formatPath } from "../shell/shared-options.js";
 import { clientVersions } from "../shell/versions.js";
 import { stopWhenDecided } from "./stop-when-decided.js";
 
-/** Options of every command that asks services: how, how often, and at what cost at most. */
+/** Options of the commands that ask services: how, how often, and at what maximum cost. */
 export type AskOptions = {
   readonly simulator?: string;
   readonly client: Client | "both";
@@ -36,13 +36,13 @@ export type AskOptions = {
   readonly keysFile?: string;
 };
 
-/** What is asked, and what is kept of it. */
+/** What is asked, of whom, and what is kept of it. */
 export type AskRequest = {
   readonly plan: Plan;
   readonly targets: readonly Target[];
   readonly options: AskOptions & Pick<FileOptions, "fixtures">;
   readonly signal: AbortSignal;
-  /** What passes is also written as fixtures. */
+  /** Also write the exchanges as fixtures. */
   readonly record: boolean;
   /** The data set that is asked; absent: scenarios are. */
   readonly dataset?: DatasetFacts;
@@ -57,7 +57,7 @@ export type AskRequest = {
 /** `recorded`: what became of the fixture of each case; empty when none were to be written. */
 export type AskResult = RunResult & { readonly recorded: readonly RecordedFixture[] };
 
-/** Asks every planned case of its service, or of the simulator that is named, and says how it goes. */
+/** Asks every planned case, of its service or of the simulator that is named, and logs the progress. */
 export async function askServices(request: AskRequest): Promise<AskResult> {
   const { plan, targets, options, signal, dataset, sequential, continued } = request;
   const isLive = options.simulator === undefined;
@@ -130,7 +130,7 @@ function formatTrial({ done, total, transcript }: Extract<AskEvent, { kind: "tri
   return `[${done}/${total}] ${cell.target} ${cell.scenario} #${trial}: ${word}`;
 }
 
-/** Why no trial of a case was answered; null: at least one was, well or badly. */
+/** Why no trial of a case was answered; null: at least one was, however bad the answer. */
 function whyUnanswered({ scenario, target }: PlannedCase, trials: readonly LiveTrial[]): string | null {
   const transcripts = trials.map(({ transcript }) => transcript);
   const { capabilities, upstreamName } = target;

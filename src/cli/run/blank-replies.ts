@@ -7,9 +7,11 @@ import type { MakeTransport } from "../../runner/trial-scope.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import { type HarMeta, readHar } from "../../wire/har/har.js";
 import type { Choice } from "../shell/choose.js";
-import { formatPath } from "../shell/shared-options.js";
 
-/** The streams of `fixtures/blank-replies`, judged: what a client's summary hides. Empty where the folder is not there. */
+/** The folder as reports name it, so that they are the same wherever they are made. */
+const folderName = "fixtures/blank-replies";
+
+/** Judges the streams of `fixtures/blank-replies`: what a client's summary hides. Empty when there is no such folder. */
 export async function readBlankReplies(
   fixtures: string,
   { catalog, allScenarios }: Choice,
@@ -29,15 +31,10 @@ export async function readBlankReplies(
       const [verdict] = judgeAll(replayed?.transcripts ?? [], { targets, scenarios });
       return verdict === undefined
         ? []
-        : [{ name: basename(name, ".har"), file: formatFile(name), note: noteOf(meta), verdict }];
+        : [{ name: basename(name, ".har"), file: `${folderName}/${name}`, note: noteOf(meta), verdict }];
     }),
   );
   return found.flat();
-}
-
-/** Relative to the fixtures folder, so that the report reads the same wherever it was made. */
-function formatFile(name: string): string {
-  return formatPath(`fixtures/blank-replies/${name}`);
 }
 
 function noteOf({ note }: HarMeta): string {

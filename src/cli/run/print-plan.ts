@@ -8,12 +8,12 @@ export function printPlan(plan: Plan, { json }: { readonly json?: true }): ExitC
   return exitCodes.fine;
 }
 
-/** The plan for a person: one line a case, then the total. Money is an upper bound at dated prices. */
+/** The plan as text: one line per case, then the total. The cost is an upper bound, in US dollars at dated prices. */
 function formatPlan({ cases, total, unpriced }: Plan): string {
   const lines = cases.map(formatCase);
   const money = total.costUsd === null ? "no dated price" : `at most $${total.costUsd.toFixed(4)}`;
   const sum = `${total.calls} calls, about ${total.inputTokens} input tokens, at most ${total.outputTokens} output tokens, ${money}`;
-  const note = unpriced.length === 0 ? [] : [`without a dated price, so not in that sum: ${unpriced.join(", ")}`];
+  const note = unpriced.length === 0 ? [] : [`not in that sum, for want of a dated price: ${unpriced.join(", ")}`];
   return [...lines, "", sum, ...note].join("\n");
 }
 

@@ -1,10 +1,10 @@
 import { defaultRule, type SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import { UsageError } from "../shell/usage-error.js";
 
-/** How many trials a case has; `sequential`: it is asked until this decides, and `trials` is the cap; absent: a fixed number. */
+/** How many trials a case has; `sequential`: the rule that ends them early, `trials` being the cap; absent: their number is fixed. */
 export type Sampling = { readonly trials: number; readonly sequential?: SequentialRule };
 
-/** The same as typed: `--trials auto` is not yet a rule. */
+/** The same options as typed: `--trials auto` is not a rule yet. */
 export type SamplingOptions = {
   readonly trials: number | "auto";
   readonly maxTrials: number;
@@ -13,7 +13,7 @@ export type SamplingOptions = {
   readonly confidence: number;
 };
 
-/** Makes a rule of `--trials auto`. Throws UsageError for rates in the wrong order. */
+/** Turns `--trials auto` into a rule. Throws UsageError for rates in the wrong order. */
 export function resolveSampling(options: SamplingOptions): Sampling {
   const { trials, maxTrials, acceptableRate, unacceptableRate, confidence } = options;
   if (trials !== "auto") return { trials };

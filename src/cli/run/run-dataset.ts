@@ -18,16 +18,16 @@ import { askServices } from "./ask-services.js";
 import { printPlan } from "./print-plan.js";
 import type { RunOptions } from "./run.js";
 
-/** The options of a run that only a data set has. */
+/** The options that only a run of a data set has. */
 export type DatasetWords = {
-  /** Whole requests in place of scenarios. */
+  /** A file of whole requests, asked instead of scenarios. */
   readonly dataset: string;
   readonly reference?: string;
   readonly resume?: string;
   readonly limit?: number;
 };
 
-/** `llm-parity run --dataset`: whole requests, each asked once of every target. Resolves with the exit code. */
+/** `llm-parity run --dataset`: whole requests, asks every target each whole request once. Resolves with the exit code. */
 export async function runDataset(options: RunOptions & DatasetWords): Promise<number> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const isLive = options.live === true;
@@ -62,7 +62,7 @@ export async function runDataset(options: RunOptions & DatasetWords): Promise<nu
     });
     const results = datasetResults([...done.values(), ...transcripts], choice.targets, reference);
     showDataset(results, { facts, choice, json: options.json === true });
-    if (runDirectory !== null) log(`evidence: ${runDirectory}; go on with --resume ${runDirectory}`);
+    if (runDirectory !== null) log(`evidence: ${runDirectory}; continue with --resume ${runDirectory}`);
     return signals.exitCode() ?? (options.exitZero === true ? exitCodes.fine : datasetExitCode(results));
   } finally {
     signals.stop();
@@ -72,16 +72,16 @@ export async function runDataset(options: RunOptions & DatasetWords): Promise<nu
 function readEarlierRun(name: string, runs: string, facts: DatasetFacts): StoredRun {
   const run = readStoredRun(name, runs);
   if (run.dataset === null)
-    throw new UsageError(`${run.path} is no run of a data set`, { hint: "See runs/*/run.json." });
+    throw new UsageError(`${run.path} is not a run of a data set`, { hint: "See runs/*/run.json." });
   if (run.dataset.sha256 !== facts.sha256) {
-    throw new UsageError(`${run.path} asked other rows than ${facts.file} has now`, {
+    throw new UsageError(`${run.path} asked other rows than those now in ${facts.file}`, {
       hint: `It asked ${run.dataset.file}, sha256 ${run.dataset.sha256}. Put that file back, or start a new run.`,
     });
   }
   return run;
 }
 
-/** Asked and answered, or refused for good; what a later day may answer is asked again. */
+/** True when a request was answered, or refused for good; one that may succeed later is asked again. */
 function isSettled({ turns, notRun }: Transcript): boolean {
   const failure = turns.at(-1)?.reply.failure ?? null;
   if (notRun !== null) return notRun.kind === "unsupported";

@@ -6,10 +6,10 @@ import type { Sampling, SamplingOptions } from "./resolve-sampling.js";
 import type { RunOptions } from "./run.js";
 import type { DatasetWords } from "./run-dataset.js";
 
-/** The words of `llm-parity run`, with and without a data set, as typed. */
+/** The options of `llm-parity run` as typed, with or without a data set. */
 type TypedOptions = Omit<RunOptions, keyof Sampling> & SamplingOptions & Partial<DatasetWords>;
 
-/** `llm-parity run`: scenarios on targets, the matrix on standard output, reports/ on disk. */
+/** `llm-parity run`: runs scenarios on targets, prints the matrix and writes reports/. */
 export function addRun(program: Command): void {
   const command = program.command("run").description("run scenarios on targets, print the matrix, write reports/");
   addChoiceOptions(addFileOptions(command))
@@ -20,30 +20,30 @@ export function addRun(program: Command): void {
         .conflicts(["live", "record", "simulator"]),
     )
     .addOption(new Option("--live", "ask the real services; costs money").conflicts(["replay", "simulator"]))
-    .addOption(new Option("--record", "as --live, and keep the exchanges as fixtures").conflicts(["replay"]));
+    .addOption(new Option("--record", "like --live, and keep the exchanges as fixtures").conflicts(["replay"]));
   addAskOptions(command, {
     trials: "trials of each case (live; a replay shows every recorded trial); auto: until a sequential test decides",
     parseTrials: (text) => (text === "auto" ? "auto" : wholeNumber(1)(text)),
   })
-    .option("--max-trials <n>", "with --trials auto: at most n of each case", wholeNumber(6), 200)
+    .option("--max-trials <n>", "with --trials auto: at most n trials of each case", wholeNumber(6), 200)
     .option("--acceptable-rate <rate>", "with --trials auto: a failure rate that passes", parseShare, 0.02)
     .option("--unacceptable-rate <rate>", "with --trials auto: a failure rate that does not", parseShare, 0.1)
-    .option("--confidence <share>", "with --trials auto: of each decision", parseShare, 0.95)
+    .option("--confidence <share>", "with --trials auto: confidence of each decision", parseShare, 0.95)
     .addOption(
-      new Option("--nonce", "vary each trial's prompt by a reference, against caches (live or simulator)").conflicts([
-        "replay",
-        "record",
-      ]),
+      new Option(
+        "--nonce",
+        "vary each trial's prompt with a reference, to defeat caches (live or simulator)",
+      ).conflicts(["replay", "record"]),
     )
     .addOption(
-      new Option("--dataset <file>", "ask whole chat requests, one a line, in place of scenarios").conflicts([
+      new Option("--dataset <file>", "ask whole chat requests, one per line, instead of scenarios").conflicts([
         "replay",
         "record",
         "scenario",
       ]),
     )
-    .option("--reference <target>", "with --dataset: the target that the others are held against")
-    .option("--resume <run>", "with --dataset: go on with this run: its folder, its id, or last")
+    .option("--reference <target>", "with --dataset: the target that the others are compared with")
+    .option("--resume <run>", "with --dataset: continue this run: its folder, its id, or last")
     .option("--limit <n>", "with --dataset: its first n rows", wholeNumber(1))
     .option("--reports <folder>", "where the reports go", "reports")
     .option("--no-reports", "write no reports")

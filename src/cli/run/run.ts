@@ -22,14 +22,14 @@ export type RunOptions = FileOptions &
     readonly live?: true;
     readonly record?: true;
     readonly speed?: number;
-    /** Each trial's prompt is varied by a reference that asks for nothing. */
+    /** Vary each trial's prompt with a reference that asks for nothing. */
     readonly nonce?: true;
     readonly exitZero?: true;
     readonly reports: string | false;
     readonly today?: string;
   };
 
-/** `llm-parity run`. Resolves with the exit code; throws what {@link showError} can tell. */
+/** `llm-parity run`. Resolves with the exit code; throws errors that {@link showError} can explain. */
 export async function run(options: RunOptions): Promise<number> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const mode = modeOf(options);
@@ -87,8 +87,8 @@ async function perform(mode: RunMode, { plan, choice, options, signal }: Work): 
 }
 
 /**
- * Where recordings and requests do not fit each other: a request that no recording answers (with the nearest one and
- * how it differs), and recordings that nothing asked for. Empty: every recording was used.
+ * Where recordings and requests do not match: requests that no recording answers (with the nearest recording and how it
+ * differs), and recordings that were never requested. Empty: every request was answered and every recording was used.
  */
 function findMismatches({ transcripts, leftovers }: RunResult): readonly string[] {
   const misses = transcripts.flatMap(({ cell, trial, turns }) =>
@@ -100,7 +100,7 @@ function findMismatches({ transcripts, leftovers }: RunResult): readonly string[
   );
   const unused = leftovers.map(
     ({ file, trial, step }) =>
-      `${formatPath(file)}: trial ${trial}, step ${step}: recorded, and never asked for. The scenario has changed since: record it again.`,
+      `${formatPath(file)}: trial ${trial}, step ${step}: recorded but never requested. The scenario has changed since: record it again.`,
   );
   return [...misses, ...unused];
 }

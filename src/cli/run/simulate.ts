@@ -30,10 +30,10 @@ export async function simulate(options: SimulateOptions): Promise<ExitCode | num
   const scenarios = loadScenarios(options.scenarios);
   const simulator = createSimulator({ profiles: [profile], scenarios, seed: options.seed, now: () => new Date() });
   const served = await serveSimulator(simulator.exchange, { port: options.port, host: options.host });
-  // Before the URL is out: whoever reads it may stop us at once.
+  // Before the URL is printed: its reader may stop us at once.
   const signals = watchSignals();
   print(served.url);
-  log(`profile ${profile.name}: nothing it says is any vendor's behaviour. Ctrl-C stops it.`);
+  log(`profile ${profile.name}: its replies say nothing about any vendor. Ctrl-C stops it.`);
   await new Promise<void>((resolve) => signals.signal.addEventListener("abort", () => resolve(), { once: true }));
   await served.close();
   signals.stop();

@@ -19,7 +19,7 @@ export type FileOptions = {
   readonly fixtures: string;
 };
 
-/** Options that choose cells of the matrix. All may be repeated; none given means all of the suite. */
+/** Options that choose cells of the matrix. With none given, all cells of the suite are chosen. */
 export type ChoiceOptions = {
   readonly suite?: string;
   readonly model?: readonly string[];
@@ -30,7 +30,7 @@ export type ChoiceOptions = {
   readonly baseUrl?: string;
 };
 
-/** What a command works on: the files, read and checked, and the part of them that was asked for. */
+/** What a command works on: its files, read and checked, and the scenarios and targets that were selected. */
 export type Choice = {
   readonly catalog: Catalog;
   readonly known: readonly KnownDivergence[];
@@ -41,8 +41,8 @@ export type Choice = {
 };
 
 /**
- * Reads the files of a command and selects; throws SourceError or SelectionError with place and fix.
- * `purpose` says which suite is meant when none is named.
+ * Reads the files of a command and selects scenarios and targets. `purpose` decides which suite is the default. Throws
+ * SourceError or SelectionError with the place and the fix.
  */
 export function choose(options: FileOptions & ChoiceOptions, purpose: "replay" | "live"): Choice {
   const catalog = loadModels(options.models);

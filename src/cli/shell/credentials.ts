@@ -12,19 +12,19 @@ import { UsageError } from "./usage-error.js";
 
 export type CredentialsFor = (target: Target) => Credentials;
 
-/** What a simulator is sent: shaped like a credential, and none. */
+/** What a simulator is sent: the shape of a credential, without a secret. */
 const simulated: { readonly [auth in Target["auth"]]: Credentials } = {
   none: { kind: "none" },
   bearer: { kind: "bearer", token: "simulated" },
   bedrock: { kind: "bearer", token: "simulated" },
 };
 
-/** What is sent to a simulator in place of a target's credentials. */
+/** Stands in for a target's credentials when a simulator is asked. */
 export const simulatorCredentials: CredentialsFor = ({ auth }) => simulated[auth];
 
 /**
- * The credentials of every target, checked before anything is asked: a run that would fail for a missing key fails
- * now, once, and says which variables are missing.
+ * The credentials of every target, checked before anything is asked: a run that lacks a key fails at once, and the
+ * UsageError lists every variable that is missing.
  */
 export async function credentialsFor(targets: readonly Target[], environment: Environment): Promise<CredentialsFor> {
   const bedrock = bedrockCredentials(environment);
@@ -38,7 +38,7 @@ export async function credentialsFor(targets: readonly Target[], environment: En
   return (target) => credentialOf(target, bedrock, environment);
 }
 
-/** One line for each thing that is missing, with how to set it; empty when everything is there. */
+/** One line for each missing credential, with how to set it; empty when none is missing. */
 export async function missingCredentials(
   targets: readonly Target[],
   bedrock: Credentials,
@@ -58,7 +58,7 @@ export async function missingCredentials(
   return [...keys, `bedrock: ${how} (looked in ${source}: ${probe.message})`];
 }
 
-/** Every value that must not stand in any output: keys, tokens, and what the AWS chain found. */
+/** Every value that must not appear in any output: keys, tokens, and what the AWS chain found. */
 export async function secretsOf(
   credentials: CredentialsFor,
   targets: readonly Target[],

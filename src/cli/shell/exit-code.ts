@@ -7,7 +7,7 @@ export const exitCodes = {
   usage: 2,
   /** Credentials are missing or refused. */
   credentials: 3,
-  /** Nothing could be measured where something should have been. */
+  /** Nothing was measured, although something should have been. */
   unmeasured: 4,
   /** Our own bug. */
   internal: 5,
@@ -17,7 +17,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 const precedence: readonly ExitCode[] = [5, 2, 3, 1, 4, 0];
 
-/** The one code for a run in which several things were wrong; 0 for none. */
+/** The code of highest precedence; 0 when there is none. */
 export function worst(codes: readonly ExitCode[]): ExitCode {
   return precedence.find((code) => codes.includes(code)) ?? exitCodes.fine;
 }

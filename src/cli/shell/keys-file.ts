@@ -3,9 +3,9 @@ import { parseEnv } from "node:util";
 import { UsageError } from "./usage-error.js";
 
 /**
- * The file of `--keys-file` (not `--env-file`, which Node takes for its own wherever it stands on the line).
- * Reads `NAME=value` lines into the environment; a name that is already set keeps its value. Nothing is
- * printed. Throws UsageError when the file cannot be read.
+ * Reads the `NAME=value` lines of `--keys-file` into the environment; a name that is already set keeps its value. Prints
+ * nothing. Throws UsageError when the file cannot be read. (The option is not called `--env-file`: Node takes that one for
+ * its own wherever it stands on the line.)
  */
 export function loadKeysFile(file: string, environment: NodeJS.ProcessEnv): void {
   const text = readText(file);

@@ -1,7 +1,7 @@
 import type { Paint } from "../../report/terminal.js";
 import { sanitise } from "./print.js";
 
-/** Colours are ours to give; what a cell quotes of a service (an upstream's name) is shown, never obeyed. */
+/** Colours for a stream. What a cell quotes from a service (an upstream's name) is sanitised first. */
 export async function paintFor(stream: NodeJS.WriteStream): Promise<Paint> {
   if (!usesColour(stream, process.env)) return { good: sanitise, bad: sanitise, dim: sanitise };
   const { default: colours } = await import("picocolors");
@@ -13,7 +13,7 @@ export async function paintFor(stream: NodeJS.WriteStream): Promise<Paint> {
   };
 }
 
-/** Colour only for a person: a terminal, no `NO_COLOR`, no dumb terminal; `FORCE_COLOR` overrides. */
+/** True for a terminal that is not dumb, without `NO_COLOR`; `FORCE_COLOR` overrides. */
 function usesColour(stream: { readonly isTTY?: boolean | undefined }, environment: NodeJS.ProcessEnv): boolean {
   const force = environment["FORCE_COLOR"];
   if (force !== undefined) return force !== "0" && force !== "false";

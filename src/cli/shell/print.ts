@@ -9,8 +9,8 @@ export function log(text: string): void {
 }
 
 /**
- * Text of a model or a service made safe for a terminal and for a CI log: control characters, escapes and
- * bidirectional or invisible marks are shown as `\u{…}`, and no line can begin with a CI command.
+ * Makes the text of a model or a service safe for a terminal and for a CI log: shows control characters, escapes and
+ * bidirectional or invisible marks as `\u{…}`, and lets no line begin with a CI command.
  */
 export function sanitise(text: string): string {
   return text.replace(unsafe, escapeCharacter).replace(/^(::|##\[|##vso\[)/gm, " $1");

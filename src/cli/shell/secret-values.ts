@@ -1,6 +1,6 @@
 /**
- * The values of variables whose names say that they are secret (`…_API_KEY`, `…_TOKEN`, `…_PASSWORD`, …), each once.
- * Under 8 characters they are left out: they would turn up in any text.
+ * The values of the variables whose names mark them as secret (`…_API_KEY`, `…_TOKEN`, `…_PASSWORD`, …), each once.
+ * Leaves out values shorter than 8 characters: they occur in ordinary text.
  */
 export function secretValuesIn(environment: { readonly [name: string]: string | undefined }): readonly string[] {
   const values = Object.entries(environment).flatMap(([name, value]) =>

@@ -35,7 +35,7 @@ export function addChoiceOptions(command: Command): Command {
     .option("--base-url <url>", "base URL for typed targets such as openai-chat:my-model");
 }
 
-/** The path as given from the working directory when it is there, else as shipped with the package. */
+/** The path below the working directory when it exists there, else the one shipped with the package. */
 function findShipped(path: string): string {
   return existsSync(path) ? path : fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 }
@@ -47,7 +47,7 @@ function repeatable(flags: string, text: string): Option {
   ]);
 }
 
-/** A whole number of at least `least`; commander shows the message beside the option. */
+/** Parses a whole number of at least `least`; commander shows the message beside the option. */
 export function wholeNumber(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -58,7 +58,7 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
-/** A rate or a share: more than 0 and less than 1. */
+/** Parses a rate or a share: more than 0 and less than 1. */
 export function parseShare(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !(value > 0 && value < 1)) {
@@ -67,7 +67,7 @@ export function parseShare(text: string): number {
   return value;
 }
 
-/** A number of US dollars, at least 0. */
+/** Parses a number of US dollars, at least 0. */
 export function parseDollars(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value) || value < 0) {
@@ -76,7 +76,7 @@ export function parseDollars(text: string): number {
   return value;
 }
 
-/** How many times as fast as recorded, more than 0. */
+/** Parses a pace, in multiples of the recorded one; more than 0. */
 export function parsePace(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value) || value <= 0) {
@@ -85,7 +85,7 @@ export function parsePace(text: string): number {
   return value;
 }
 
-/** A path for messages: relative to the working directory where that is shorter. */
+/** A path for messages: relative to the working directory when it lies inside, else absolute. */
 export function formatPath(path: string): string {
   const absolute = resolve(path);
   const here = `${process.cwd()}/`;

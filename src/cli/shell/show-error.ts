@@ -4,8 +4,8 @@ import { log, sanitise } from "./print.js";
 import { secretValuesIn } from "./secret-values.js";
 import { UsageError } from "./usage-error.js";
 
-/** Errors of ours that a person can mend in a file or on the command line, by name: they carry their own place. */
-const mendable = new Set([
+/** Our errors that a person can fix in a file or on the command line, by name: each names its own place. */
+const fixable = new Set([
   "SourceError",
   "SelectionError",
   "HarError",
@@ -16,37 +16,37 @@ const mendable = new Set([
   "TrainingError",
 ]);
 
-/** What the file system says, in words. */
+/** Error codes of the system, in words. */
 const systemTexts: { readonly [code: string]: string } = {
   EACCES: "permission denied",
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
   ENOSPC: "no space is left on the device",
-  ENOTDIR: "a part of the path is no folder",
+  ENOTDIR: "part of the path is not a folder",
   EISDIR: "it is a folder",
   ENOENT: "it does not exist",
   EMFILE: "too many files are open",
   EADDRINUSE: "the port is in use",
-  EADDRNOTAVAIL: "the address is not one of this machine",
+  EADDRNOTAVAIL: "the address does not belong to this machine",
 };
 
 /**
- * Says what went wrong, where, and what to do, without a secret that it may quote; returns the exit code. A stack is
- * shown only with `LLM_PARITY_DEBUG=1`.
+ * Prints what went wrong, where, and what to do, with secrets redacted; returns the exit code. Prints a stack only with
+ * `LLM_PARITY_DEBUG=1`.
  */
 export function showError(error: unknown, environment: NodeJS.ProcessEnv): ExitCode {
   const { text, code } = describe(error);
   const redactor = createRedactor(secretValuesIn(environment));
   log(`llm-parity: ${sanitise(redactor.text(text))}`);
   if (environment["LLM_PARITY_DEBUG"] === "1" && error instanceof Error) log(redactor.text(String(error.stack)));
-  else if (code === exitCodes.internal) log("This is a mistake of llm-parity. Set LLM_PARITY_DEBUG=1 to see where.");
+  else if (code === exitCodes.internal) log("This is a bug in llm-parity. Set LLM_PARITY_DEBUG=1 to see where.");
   return code;
 }
 
 function describe(error: unknown): { readonly text: string; readonly code: ExitCode } {
   if (error instanceof UsageError) return { text: addHint(error.message, error.hint), code: error.code };
   if (!(error instanceof Error)) return { text: String(error), code: exitCodes.internal };
-  if (mendable.has(error.name)) {
+  if (fixable.has(error.name)) {
     const hint = "hint" in error && typeof error.hint === "string" ? error.hint : null;
     return { text: addHint(error.message, hint), code: exitCodes.usage };
   }

@@ -1,8 +1,8 @@
 import { log } from "./print.js";
 
 /**
- * An abort signal for Ctrl-C and SIGTERM. The first lets what is under way end and reports what there is; the second
- * stops at once. `exitCode()` is 130 or 143 after a signal, else null.
+ * An abort signal for Ctrl-C and SIGTERM. After the first signal, the trials under way end and the results so far are
+ * reported; the second exits at once. `exitCode()` is 130 or 143 after a signal, else null.
  */
 export function watchSignals(): {
   readonly signal: AbortSignal;
@@ -15,7 +15,7 @@ export function watchSignals(): {
     const own = name === "SIGINT" ? 130 : 143;
     if (code !== null) process.exit(own);
     code = own;
-    log(`llm-parity: ${name}: finishing; once more stops at once`);
+    log(`llm-parity: ${name}: finishing; send it again to stop at once`);
     controller.abort(new DOMException(`stopped by ${name}`, "AbortError"));
   };
   const onInterrupt = (): void => onSignal("SIGINT");

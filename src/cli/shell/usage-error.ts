@@ -1,6 +1,6 @@
 import { type ExitCode, exitCodes } from "./exit-code.js";
 
-/** A mistake that the person at the keyboard can mend: what happened, and what to do. */
+/** A mistake that the user can fix: what happened (`message`) and what to do (`hint`; null: nothing to add). */
 export class UsageError extends Error {
   override name = "UsageError" as const;
   readonly hint: string | null;

@@ -4,7 +4,7 @@ import type { Client } from "../../chat/api.js";
 
 const sdks = ["openai", "@aws-sdk/client-bedrock-runtime"];
 
-/** Versions that belong to the evidence: ours, Node's, and the SDKs' where they send. */
+/** The versions that evidence names: ours, Node's, and those of the SDKs unless `client` is `http`. */
 export async function clientVersions(client: Client | "both"): Promise<{ readonly [name: string]: string }> {
   const own = JSON.parse(await readFile(new URL("../../../package.json", import.meta.url), "utf8")) as {
     version: string;
