@@ -1,7 +1,7 @@
-import { characteristicAt } from "../src/verdict/statistics/operating-characteristics.js";
 import { defaultRule } from "../src/verdict/statistics/sequential-test.js";
 import { confirmedRates, confirmRate, disagreements } from "../test/broken/confirm.js";
 import { runControls } from "../test/broken/controls.js";
+import { characteristicAt } from "../test/broken/operating-characteristics.js";
 import { type Proof, proveCatalogue } from "../test/broken/prove.js";
 
 // Prints every seeded fault with what was expected and what was seen, the clean controls, and the totals; exits with 1

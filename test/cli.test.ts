@@ -54,7 +54,7 @@ describe.concurrent("validate", () => {
       "tool-call.yaml:39:7: the example of step",
       '"call"',
       "arguments-mismatch",
-      "mend the example",
+      "correct the example",
     ]);
     expect(code).toBe(2);
   });

@@ -161,7 +161,7 @@ describe.concurrent("judge", () => {
     [
       "a file that is no recording",
       ["judge", "notes.txt"],
-      ["notes.txt: is no recording of a format that is known here"],
+      ["notes.txt: is not a recording in a known format"],
     ],
     ["a cassette that was cut", ["judge", "cut.yaml"], ["cut.yaml"]],
     ["no path", ["judge"], ["missing required argument 'paths'"]],

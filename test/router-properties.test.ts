@@ -56,7 +56,7 @@ let server: RouterServer;
 let router: Router;
 beforeAll(async () => {
   const config = routerOf("serve: { port: 0 }\nmodels: { m: { local: true, base_url: 'http://127.0.0.1:9/v1' } }\n");
-  router = createRouter({ config, askModel: createUpstreams(recorder().exchange), measured: null, rank: null });
+  router = createRouter({ config, askModel: createUpstreams(recorder().exchange), measured: null });
   server = await serveRouter(() => router, { log: (line) => expect(line).toBe("") });
 });
 afterAll(() => server.drain(0));
@@ -71,7 +71,6 @@ async function ask(config: ReturnType<typeof routerOf>, exchange: Exchange, body
     config: { ...config, models },
     askModel: createUpstreams(exchange),
     measured: null,
-    rank: null,
   });
   const response = await fetch(`${server.url}/v1/chat/completions`, {
     method: "POST",

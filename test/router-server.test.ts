@@ -31,7 +31,7 @@ reliability: { retries: 0, idle_ms: 20000 }
 models: { one: { base_url: "${service.url}/v1", local: true } }
 `);
   const live = createLiveTransport({ environment: {} });
-  const router = createRouter({ config, askModel: createUpstreams(live.exchange), measured: null, rank: null });
+  const router = createRouter({ config, askModel: createUpstreams(live.exchange), measured: null });
   const server = await serveRouter(() => router, { log: () => undefined });
   close.push(service.close, live.close, () => server.drain(0));
   return { ...server, service, port: Number(new URL(server.url).port) };

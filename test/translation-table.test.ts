@@ -8,7 +8,7 @@ const architecture = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
 const decisions = architecture.slice(architecture.indexOf("## 7. Translation cases"));
 const serversSide = architecture.slice(architecture.indexOf("### 7.4"));
 const titles = testTitles(join(root, "src/adapters"));
-const serverTests = ["test/server-translation.test.ts", ...serverFiles("src/adapters/openai-chat")];
+const serverTests = ["test/server-translation.test.ts", ...serverFiles("src/adapters/openai-chat/server")];
 const serverTitles = serverTests.flatMap((file) => titlesIn(join(root, file)));
 
 const rows = [...ids("R", 40), ...ids("S", 24)];
@@ -28,7 +28,7 @@ function titlesIn(file: string): readonly string[] {
 }
 
 function serverFiles(folder: string): readonly string[] {
-  return ["read-server-request", "encode-reply", "encode-stream"].map((name) => `${folder}/${name}.test.ts`);
+  return ["read-request", "encode-reply", "encode-stream"].map((name) => `${folder}/${name}.test.ts`);
 }
 
 /** The rows that the table of the server's side decides. */

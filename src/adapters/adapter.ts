@@ -1,5 +1,6 @@
 import type { Api, Client } from "../chat/api.js";
 import type { ChatEvent, Send } from "../chat/event.js";
+import type { ChatFailure } from "../chat/failure.js";
 import type { JsonObject } from "../chat/json.js";
 import type { Warning } from "../chat/reply.js";
 import type { ChatRequest } from "../chat/request.js";
@@ -37,6 +38,13 @@ export type EncodeRefused = {
   readonly kind: "refused";
   readonly field: string;
   readonly message: string;
+  readonly warnings: readonly Warning[];
+};
+
+/** A request that is not sent, as the failure that ends its reply: phase `local`, its message names the field. */
+export type EncodeFailed = {
+  readonly kind: "failed";
+  readonly failure: ChatFailure;
   readonly warnings: readonly Warning[];
 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { scoreRows } from "./data/score-rows.js";
 import { examplesFrom } from "./data/training-set.js";
-import { defaultWeights } from "./data/weights.js";
+import { weights as weightsSchema } from "./data/weights.js";
 import { hashingEmbedder } from "./embed/hashing.js";
 import { evaluate } from "./evaluate.js";
 import { findRouter } from "./registry.js";
@@ -18,7 +18,7 @@ async function heldOut(name: string, options: Partial<Training> = {}, of = topic
     hparam: {},
     candidates,
     rows: syntheticRows(300, { seed: 1, of }),
-    weights: defaultWeights,
+    weights: weightsSchema.parse({}),
     embedder,
     seed: 42,
     at: "2026-11-21",

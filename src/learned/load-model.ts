@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { at } from "../source/describe-issue.js";
+import { issueAt } from "../source/describe-issue.js";
 import { maxDataBytes, parseJsonData } from "../source/json-data.js";
 import { readSourceFile } from "../source/read-file.js";
 import type { SourceDocument } from "../source/source-document.js";
@@ -26,7 +26,7 @@ export function openModel(document: SourceDocument, embedder: Embedder): OpenMod
   if (router === null) {
     const names = learnedRouters.map(({ name }) => name);
     const hint = suggestion(head.router, names, "routers");
-    throw failWith([at(document, ["router"], "value", `there is no router "${head.router}"`, hint)]);
+    throw failWith([issueAt(document, { path: ["router"] }, { message: `there is no router "${head.router}"`, hint })]);
   }
   const model = router.open(document);
   requireEmbedder(model, { embedder, document });
@@ -52,5 +52,5 @@ function requireEmbedder(
   if (!router.needsEmbedding || used === embedder.id) return;
   const message = `the model was trained with the embedder ${used}, and queries would be embedded with ${embedder.id}`;
   const hint = `configure the embedder ${used}, or train the model again with ${embedder.id}`;
-  throw failWith([at(document, ["trained", "embedder", "id"], "value", message, hint)]);
+  throw failWith([issueAt(document, { path: ["trained", "embedder", "id"] }, { message, hint })]);
 }

@@ -1,4 +1,4 @@
-import { at } from "../source/describe-issue.js";
+import { issueAt } from "../source/describe-issue.js";
 import { failWith } from "../source/validate.js";
 import { type Candidate, candidatesIn, candidatesOf } from "./data/candidate.js";
 import { loadLlmData, loadQueries, loadRouting } from "./data/load-rows.js";
@@ -21,7 +21,9 @@ export function loadTrainingData({ router, document, paths }: TrainingConfig): T
   const given = router.isTrainable ? paths.routingTrain : paths.llmData;
   if (given === null) {
     const message = `"${needed}" is missing in data_path, and ${router.name} needs it`;
-    throw failWith([at(document, ["data_path"], "value", message, `write it: data_path.${needed}: <file>`)]);
+    throw failWith([
+      issueAt(document, { path: ["data_path"] }, { message, hint: `write it: data_path.${needed}: <file>` }),
+    ]);
   }
   const rows = paths.routingTrain === null || !router.isTrainable ? [] : loadRouting(paths.routingTrain);
   const heldOut = paths.routingTest === null ? null : loadRouting(paths.routingTest);

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { at } from "../source/describe-issue.js";
+import { issueAt } from "../source/describe-issue.js";
 import type { SourceDocument, SourcePath } from "../source/source-document.js";
 import type { SourceIssue } from "../source/source-error.js";
 import { validate } from "../source/validate.js";
@@ -77,14 +77,22 @@ function pickles(document: SourceDocument): readonly SourceIssue[] {
     const path = textAt(document, ["model_path", key]);
     if (path === null || jsonPath(path) === path) return [];
     const message = `model_path.${key}: model files are JSON, so ${jsonPath(path)} is used`;
-    return [at(document, ["model_path", key], "value", message, "name a .json file")];
+    return [issueAt(document, { path: ["model_path", key] }, { message, hint: "name a .json file" })];
   });
 }
 
 function ignoredPaths(document: SourceDocument): readonly SourceIssue[] {
   return ignored.flatMap(({ path, why }) => {
     const text = textAt(document, path);
-    return text === null ? [] : [at(document, path, "key", `${path.join(".")} is ignored: ${why}`, "take it out")];
+    return text === null
+      ? []
+      : [
+          issueAt(
+            document,
+            { path, of: "key" },
+            { message: `${path.join(".")} is ignored: ${why}`, hint: "take it out" },
+          ),
+        ];
   });
 }
 
@@ -97,7 +105,15 @@ const ignored: readonly { readonly path: SourcePath; readonly why: string }[] = 
 function ineffective({ withoutEffect }: LearnedRouter, document: SourceDocument): readonly SourceIssue[] {
   const { hparam } = z.looseObject({ hparam: z.looseObject({}).prefault({}) }).parse(document.value);
   return Object.entries(withoutEffect).flatMap(([key, why]) =>
-    key in hparam ? [at(document, ["hparam", key], "key", `hparam.${key} has no effect: ${why}`, "take it out")] : [],
+    key in hparam
+      ? [
+          issueAt(
+            document,
+            { path: ["hparam", key], of: "key" },
+            { message: `hparam.${key} has no effect: ${why}`, hint: "take it out" },
+          ),
+        ]
+      : [],
   );
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { SourceError } from "../source/source-error.js";
-import { defaultWeights } from "./data/weights.js";
+import { weights } from "./data/weights.js";
 import { hashingEmbedder } from "./embed/hashing.js";
 import { loadModel, rankQuery } from "./load-model.js";
 import { findRouter, learnedRouters } from "./registry.js";
@@ -28,7 +28,7 @@ function trainingOf(name: string, seed = 42): Training {
     hparam: quick[name] ?? {},
     candidates,
     rows: syntheticRows(60, { seed: 7 }),
-    weights: defaultWeights,
+    weights: weights.parse({}),
     embedder,
     seed,
     at: "2026-11-21T00:00:00Z",

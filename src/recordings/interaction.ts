@@ -1,5 +1,5 @@
 import type { ExchangeEnd, RecordedExchange, WireHeaders, WireRequest } from "../wire/exchange.js";
-import type { FormatId } from "./format.js";
+import type { FormatId } from "./format-ids.js";
 
 /** What a recording no longer holds of the exchange that it is of. */
 export const losses = [

@@ -1,4 +1,4 @@
-import { at } from "../source/describe-issue.js";
+import { issueAt } from "../source/describe-issue.js";
 import type { SourceDocument, SourcePath } from "../source/source-document.js";
 import type { SourceIssue } from "../source/source-error.js";
 import { suggestion } from "../source/suggest.js";
@@ -120,5 +120,5 @@ function checkTool(check: Check, name: string, path: SourcePath): void {
 }
 
 function say(check: Check, path: SourcePath, message: string, hint: string): void {
-  check.issues.push(at(check.document, path, "value", message, hint));
+  check.issues.push(issueAt(check.document, { path }, { message, hint }));
 }

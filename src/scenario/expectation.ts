@@ -1,4 +1,4 @@
-import type { ArgumentMatcher } from "./scenario.js";
+import type { JsonValue } from "../chat/json.js";
 
 /**
  * One claim of a scenario about the reply to a step. Text is compared without regard to case, after NFKC.
@@ -21,3 +21,10 @@ export type Expectation =
     }
   | { readonly kind: "no-calls" }
   | { readonly kind: "finish"; readonly anyOf: readonly string[] };
+
+/** A JSON value that an argument must have, or how it must look. */
+export type ArgumentMatcher =
+  | { readonly kind: "equals"; readonly value: JsonValue }
+  | { readonly kind: "contains"; readonly text: string }
+  | { readonly kind: "any-of"; readonly values: readonly JsonValue[] }
+  | { readonly kind: "present" };

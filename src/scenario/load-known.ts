@@ -1,4 +1,4 @@
-import { at } from "../source/describe-issue.js";
+import { issueAt } from "../source/describe-issue.js";
 import type { SourceDocument, SourcePath } from "../source/source-document.js";
 import { type SourceIssue, whereOf } from "../source/source-error.js";
 import { suggestion } from "../source/suggest.js";
@@ -80,5 +80,7 @@ function checkName(
 ): readonly SourceIssue[] {
   if (name === undefined || known === undefined || known.includes(name)) return [];
   const hint = suggestion(name, [...new Set(known)], `${key}s`);
-  return [at(where.document, [...where.path, key], "value", `there is no ${key} "${name}" here`, hint)];
+  return [
+    issueAt(where.document, { path: [...where.path, key] }, { message: `there is no ${key} "${name}" here`, hint }),
+  ];
 }

@@ -1,6 +1,6 @@
 import { type Api, apis } from "../chat/api.js";
 import type { Target } from "../chat/target.js";
-import { at } from "../source/describe-issue.js";
+import { issueAt } from "../source/describe-issue.js";
 import type { SourceDocument, SourcePath } from "../source/source-document.js";
 import type { SourceIssue } from "../source/source-error.js";
 import { suggestion } from "../source/suggest.js";
@@ -199,5 +199,5 @@ function checkName(loading: Loading, path: SourcePath, name: string, known: read
 }
 
 function say(loading: Loading, path: SourcePath, message: string, hint: string, of: "key" | "value"): void {
-  loading.issues.push(at(loading.document, path, of, message, hint));
+  loading.issues.push(issueAt(loading.document, { path, of }, { message, hint }));
 }

@@ -1,9 +1,9 @@
 import type { AssistantPart, Message, ReasoningPart, ToolCallPart } from "../chat/message.js";
 import type { ReasoningSetting, ResponseFormat, ToolChoice } from "../chat/request.js";
-import type { Expectation } from "./expectation.js";
+import type { ArgumentMatcher, Expectation } from "./expectation.js";
 import { impliedNeeds } from "./implied-needs.js";
 import { resolveContent, resolveUserContent } from "./resolve-parts.js";
-import type { ArgumentMatcher, Scenario, ScenarioTool, Settings, Step } from "./scenario.js";
+import type { Scenario, ScenarioTool, Settings, Step } from "./scenario.js";
 import type { ExpectationFile, MatcherFile, MessageFile, ScenarioFile, StepFile, ToolFile } from "./scenario-file.js";
 
 /** The resolved form of a valid scenario file. `file` as it shall stand in reports. */

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../chat/json.js";
+import type { JsonObject } from "../chat/json.js";
 import type { AssistantPart, Message, ToolResultPart } from "../chat/message.js";
 import type { ReasoningSetting, ResponseFormat, Tool, ToolChoice } from "../chat/request.js";
 import type { Expectation } from "./expectation.js";
@@ -84,10 +84,3 @@ export type Scenario = {
   /** The file it was read from, relative to the working directory. */
   readonly file: string;
 };
-
-/** A JSON value that an argument must have, or how it must look. */
-export type ArgumentMatcher =
-  | { readonly kind: "equals"; readonly value: JsonValue }
-  | { readonly kind: "contains"; readonly text: string }
-  | { readonly kind: "any-of"; readonly values: readonly JsonValue[] }
-  | { readonly kind: "present" };

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import type { Expectation } from "./expectation.js";
+import type { ArgumentMatcher, Expectation } from "./expectation.js";
 import { loadScenarios } from "./load-scenarios.js";
-import type { ArgumentMatcher, Step } from "./scenario.js";
+import type { Step } from "./scenario.js";
 
 const shipped = loadScenarios(fileURLToPath(new URL("../../scenarios", import.meta.url)));
 

@@ -48,12 +48,14 @@ export function createSimulator(options: SimulatorOptions): { readonly exchange:
         random: createRandom(`${options.seed}:${repetitionOf(request, asked)}`),
         nowMs: options.now().getTime(),
       });
-      return await respond(reply, signal, sleep, options.now());
+      return await respond(reply, signal, { sleep, now: options.now() });
     },
   };
 }
 
-async function respond(reply: Reply, signal: StopSignal, sleep: Sleep, now: Date): Promise<WireResponse> {
+type Clock = { readonly sleep: Sleep; readonly now: Date };
+
+async function respond(reply: Reply, signal: StopSignal, { sleep, now }: Clock): Promise<WireResponse> {
   if (reply.kind === "no-connection") throw reply.error;
   for await (const early of playBody(reply.plan.beforeHeaders, signal, sleep)) {
     throw new TypeError(`${early.length} bytes before the headers`);

@@ -24,13 +24,19 @@ export function describeIssue(asked: Asked): readonly SourceIssue[] {
     case "invalid_union":
       return describeUnion(asked, path);
     case "invalid_key":
-      return [at(document, path, "key", `${nameOf(path)} is not an allowed name`, issue.issues[0]?.message ?? null)];
+      return [
+        issueAt(
+          document,
+          { path, of: "key" },
+          { message: `${nameOf(path)} is not an allowed name`, hint: issue.issues[0]?.message ?? null },
+        ),
+      ];
     case "invalid_value":
       return [wrongWord(document, path, issue.values)];
     case "invalid_type":
       return [wrongType(document, path, issue.expected)];
     default:
-      return [at(document, path, "value", `${nameOf(path)}: ${lowerFirst(issue.message)}`, null)];
+      return [issueAt(document, { path }, { message: `${nameOf(path)}: ${lowerFirst(issue.message)}`, hint: null })];
   }
 }
 
@@ -54,7 +60,11 @@ export function withoutConsequences(asked: readonly Asked[]): readonly Asked[] {
 function unknownKey({ schema, document }: Asked, path: SourcePath, key: string): SourceIssue {
   const known = knownKeysAt(schema, path);
   const where = path.length === 0 ? "" : ` in ${nameOf(path)}`;
-  return at(document, [...path, key], "key", `unknown key "${key}"${where}`, suggestion(key, known, "keys"));
+  return issueAt(
+    document,
+    { path: [...path, key], of: "key" },
+    { message: `unknown key "${key}"${where}`, hint: suggestion(key, known, "keys") },
+  );
 }
 
 /** The branch that came furthest tells what is wrong; a branch that takes another type altogether says nothing. */
@@ -88,32 +98,38 @@ function wrongWord(document: SourceDocument, path: SourcePath, values: readonly 
     values.map((value) => String(value)),
   );
   const hint = meant === null ? allowed : `did you mean "${meant}"? (${allowed})`;
-  return at(document, path, "value", `${nameOf(path)} cannot be ${show(found)}`, hint);
+  return issueAt(document, { path }, { message: `${nameOf(path)} cannot be ${show(found)}`, hint });
 }
 
 function wrongType(document: SourceDocument, path: SourcePath, expected: string): SourceIssue {
   const found = valueAt(document, path);
   const wanted = typeWords[expected] ?? expected;
   if (found === undefined) return missing(document, path, `expected ${wanted}`);
-  return at(document, path, "value", `${nameOf(path)} must be ${wanted}, but is ${show(found)}`, null);
+  return issueAt(
+    document,
+    { path },
+    { message: `${nameOf(path)} must be ${wanted}, but is ${show(found)}`, hint: null },
+  );
 }
 
 function missing(document: SourceDocument, path: SourcePath, hint: string): SourceIssue {
   const parent = path.slice(0, -1);
   const key = path.at(-1);
   const where = parent.length === 0 ? "" : ` in ${nameOf(parent)}`;
-  return at(document, parent, "value", `"${String(key)}" is missing${where}`, `write it: ${hint}`);
+  return issueAt(
+    document,
+    { path: parent },
+    { message: `"${String(key)}" is missing${where}`, hint: `write it: ${hint}` },
+  );
 }
 
 /** A mistake at a place of the document. */
-export function at(
+export function issueAt(
   document: SourceDocument,
-  path: SourcePath,
-  of: "key" | "value",
-  message: string,
-  hint: string | null,
+  { path, of = "value" }: { readonly path: SourcePath; readonly of?: "key" | "value" },
+  said: { readonly message: string; readonly hint: string | null },
 ): SourceIssue {
-  return { file: document.file, ...document.place(path, of), message, hint };
+  return { file: document.file, ...document.place(path, of), ...said };
 }
 
 const typeWords: { readonly [expected: string]: string } = {

@@ -1,4 +1,3 @@
-import { refuseBadJson } from "./json.js";
 import { locateInJson } from "./json-offset.js";
 import { placeAt } from "./place.js";
 import type { SourceDocument } from "./source-document.js";
@@ -8,8 +7,8 @@ import { SourceError } from "./source-error.js";
 export const maxDataBytes = 256 * 1024 * 1024;
 
 /**
- * Parses JSON that a program wrote and that may be large. Places are looked up only when a mistake is told. Unlike
- * {@link parseJsonSource} it allows repeated keys, of which the last counts. Throws {@link SourceError} for what is no JSON.
+ * Parses JSON that a program wrote and that may be large. Places are looked up only when a mistake is reported.
+ * Of a repeated key the last value counts. Throws {@link SourceError} for what is no JSON.
  */
 export function parseJsonData(text: string, file: string): SourceDocument {
   return {
@@ -51,5 +50,21 @@ function parseOrFail(text: string, file: string): unknown {
   } catch {
     refuseBadJson(text, file);
     throw new TypeError("a text that is no JSON was accepted as JSON");
+  }
+}
+
+/** Throws {@link SourceError} at the place where a text stops being JSON. */
+function refuseBadJson(text: string, file: string): void {
+  if (text.trim() === "") {
+    throw new SourceError({ file, line: 1, column: 1, message: "the file is empty", hint: "write it, or take it out" });
+  }
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const position = /at position (\d+)/.exec(said)?.[1];
+    const offset = position === undefined ? text.trimEnd().length : Number(position);
+    const hint = "is a quote, bracket or comma missing, or one too many? JSON has no comments";
+    throw new SourceError({ file, ...placeAt(text, offset), message: `not valid JSON: ${said}`, hint });
   }
 }

@@ -29,7 +29,7 @@ type Reading = {
 /** The JSON value of a document. Throws SourceError for what {@link parseYaml} does not take. */
 export function readNode(document: Document, source: { readonly file: string; readonly text: string }): unknown {
   const reading: Reading = { ...source, anchors: new Map(), targets: new Map(), expanding: 0, values: 0, aliases: 0 };
-  return readValue(reading, document.contents, 0, 0);
+  return readValue(reading, document.contents, { offset: 0, depth: 0 });
 }
 
 /** The offset of the value at `path`, or of its key; of the last step that exists when the path leads nowhere. */
@@ -54,27 +54,35 @@ export function locateNode(document: Document, path: SourcePath, of: "key" | "va
   return offset;
 }
 
-function readValue(reading: Reading, node: unknown, offset: number, depth: number): unknown {
+/** Where a node without a place of its own stands, and how deep it is nested. */
+type At = { readonly offset: number; readonly depth: number };
+
+function readValue(reading: Reading, node: unknown, { offset, depth }: At): unknown {
   const here = offsetOf(node, offset);
   if (++reading.values > maxValues)
-    refuse(reading, here, "the file holds too many values", "split it, or use fewer aliases");
+    refuse(reading, here, { message: "the file holds too many values", hint: "split it, or use fewer aliases" });
   if (depth > maxDepth)
-    refuse(reading, here, `nested more than ${maxDepth} levels deep`, "flatten it; does an alias contain itself?");
-  if (isAlias(node)) return readAlias(reading, node, here, depth);
+    refuse(reading, here, {
+      message: `nested more than ${maxDepth} levels deep`,
+      hint: "flatten it; does an alias contain itself?",
+    });
+  if (isAlias(node)) return readAlias(reading, node, { offset: here, depth });
   remember(reading, node);
-  if (isMap(node)) return readMap(reading, node, here, depth);
-  if (isSeq(node)) return node.items.map((item) => readValue(reading, item, here, depth + 1));
+  if (isMap(node)) return readMap(reading, node, { offset: here, depth });
+  if (isSeq(node)) return node.items.map((item) => readValue(reading, item, { offset: here, depth: depth + 1 }));
   if (isScalar(node)) return readScalar(reading, node, here);
   return null;
 }
 
-function readAlias(reading: Reading, alias: Alias, offset: number, depth: number): unknown {
-  if (++reading.aliases > maxAliases) refuse(reading, offset, "too many aliases (*name)", "write the values out");
+function readAlias(reading: Reading, alias: Alias, { offset, depth }: At): unknown {
+  if (++reading.aliases > maxAliases)
+    refuse(reading, offset, { message: "too many aliases (*name)", hint: "write the values out" });
   if (reading.expanding === 0) reading.targets.set(alias, reading.anchors.get(alias.source));
   const target = reading.targets.get(alias);
-  if (target === undefined) return refuse(reading, offset, "this alias names no anchor", "write the value out");
+  if (target === undefined)
+    return refuse(reading, offset, { message: "this alias names no anchor", hint: "write the value out" });
   reading.expanding += 1;
-  const value = readValue(reading, target, offset, depth + 1);
+  const value = readValue(reading, target, { offset, depth: depth + 1 });
   reading.expanding -= 1;
   return value;
 }
@@ -85,18 +93,21 @@ function remember(reading: Reading, node: unknown): void {
   if ("anchor" in node && typeof node.anchor === "string") reading.anchors.set(node.anchor, node);
 }
 
-function readMap(reading: Reading, map: YAMLMap, offset: number, depth: number): unknown {
+function readMap(reading: Reading, map: YAMLMap, { offset, depth }: At): unknown {
   const value: { [key: string]: unknown } = {};
   for (const pair of map.items) {
     const keyOffset = offsetOf(pair.key, offset);
     const key = keyOf(pair);
     remember(reading, pair.key);
-    if (key === null) return refuse(reading, keyOffset, "a key must be text", "put the key in quotes");
-    if (key === "<<") refuse(reading, keyOffset, "merge keys (<<) are not allowed", "write the entries out");
-    if (reservedKeys.has(key)) refuse(reading, keyOffset, `the key "${key}" is not allowed`, "use another name");
+    if (key === null)
+      return refuse(reading, keyOffset, { message: "a key must be text", hint: "put the key in quotes" });
+    if (key === "<<")
+      refuse(reading, keyOffset, { message: "merge keys (<<) are not allowed", hint: "write the entries out" });
+    if (reservedKeys.has(key))
+      refuse(reading, keyOffset, { message: `the key "${key}" is not allowed`, hint: "use another name" });
     if (Object.hasOwn(value, key))
-      refuse(reading, keyOffset, `the key "${key}" stands twice`, "take one of the two out");
-    value[key] = readValue(reading, pair.value, keyOffset, depth + 1);
+      refuse(reading, keyOffset, { message: `the key "${key}" stands twice`, hint: "take one of the two out" });
+    value[key] = readValue(reading, pair.value, { offset: keyOffset, depth: depth + 1 });
   }
   return value;
 }
@@ -104,21 +115,24 @@ function readMap(reading: Reading, map: YAMLMap, offset: number, depth: number):
 function readScalar(reading: Reading, scalar: Scalar, offset: number): unknown {
   const { value, source } = scalar;
   if (value === null || typeof value === "boolean") return value;
-  if (typeof value === "number") return readNumber(reading, value, source ?? "", offset);
+  if (typeof value === "number") return readNumber(reading, { value, source: source ?? "" }, offset);
   if (typeof value !== "string")
-    return refuse(reading, offset, "this value is no JSON value", "put it in quotes if it is text");
-  if (value.includes("\0")) refuse(reading, offset, "the text contains U+0000", "take it out");
+    return refuse(reading, offset, { message: "this value is no JSON value", hint: "put it in quotes if it is text" });
+  if (value.includes("\0")) refuse(reading, offset, { message: "the text contains U+0000", hint: "take it out" });
   if (/[\ud800-\udfff]/u.test(value))
-    refuse(reading, offset, "the text contains half a surrogate pair", "write the whole character");
+    refuse(reading, offset, { message: "the text contains half a surrogate pair", hint: "write the whole character" });
   return value;
 }
 
-function readNumber(reading: Reading, value: number, source: string, offset: number): number {
+type Numeral = { readonly value: number; readonly source: string };
+
+function readNumber(reading: Reading, { value, source }: Numeral, offset: number): number {
   const quote = "put it in quotes if it is text";
-  if (!Number.isFinite(value)) refuse(reading, offset, `${source} is not a finite number`, quote);
-  if (/^[-+]?0\d/.test(source)) refuse(reading, offset, `${source} begins with a zero, which would be lost`, quote);
+  if (!Number.isFinite(value)) refuse(reading, offset, { message: `${source} is not a finite number`, hint: quote });
+  if (/^[-+]?0\d/.test(source))
+    refuse(reading, offset, { message: `${source} begins with a zero, which would be lost`, hint: quote });
   if (/^[-+]?(\d+|0x[\da-fA-F]+|0o[0-7]+)$/.test(source) && !Number.isSafeInteger(value)) {
-    refuse(reading, offset, `${source} is larger than 2^53, and would lose digits`, quote);
+    refuse(reading, offset, { message: `${source} is larger than 2^53, and would lose digits`, hint: quote });
   }
   return value;
 }
@@ -132,6 +146,8 @@ function offsetOf(node: unknown, otherwise: number): number {
   return Array.isArray(range) && typeof range[0] === "number" ? range[0] : otherwise;
 }
 
-function refuse(reading: Reading, offset: number, message: string, hint: string): never {
-  throw new SourceError({ file: reading.file, ...placeAt(reading.text, offset), message, hint });
+type Refused = { readonly message: string; readonly hint: string };
+
+function refuse(reading: Reading, offset: number, refused: Refused): never {
+  throw new SourceError({ file: reading.file, ...placeAt(reading.text, offset), ...refused });
 }

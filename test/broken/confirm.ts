@@ -1,8 +1,9 @@
 import { stopWhenDecided } from "../../src/cli/run/stop-when-decided.js";
-import { compareRates, fixedSide, type RateSide } from "../../src/verdict/statistics/compare-rates.js";
-import { characteristicAt } from "../../src/verdict/statistics/operating-characteristics.js";
+import { compareRates, type RateSide } from "../../src/verdict/statistics/compare-rates.js";
 import { defaultRule } from "../../src/verdict/statistics/sequential-test.js";
 import type { Claim, Verdict } from "../../src/verdict/verdict.js";
+import { fixedSide } from "../support/fixed-side.js";
+import { characteristicAt } from "./operating-characteristics.js";
 import { type Behaviour, seededCell } from "./seeded-run.js";
 
 /** A failure rate of the simulator, and the fault that makes it. */

@@ -71,7 +71,7 @@ models:
   const askModel = createUpstreams(live.within(config.reliability.deadlines), ({ name }) =>
     name === "converse" ? service.url : null,
   );
-  const router = createRouter({ config: { ...config, models }, askModel, measured: null, rank: null });
+  const router = createRouter({ config: { ...config, models }, askModel, measured: null });
   const server = await serveRouter(() => router, { log: () => undefined });
   return {
     ask: (api) => ask(server.url, api),

@@ -1,5 +1,5 @@
 import type { Encoded, Policy } from "../../src/adapters/adapter.js";
-import { encodeInvoke } from "../../src/adapters/bedrock-invoke/encode.js";
+import { encodeForFamily } from "../../src/adapters/bedrock-invoke/encode.js";
 import type { JsonObject } from "../../src/chat/json.js";
 import type { AssistantPart, Message } from "../../src/chat/message.js";
 import { type ChatRequest, plainRequest, type Tool } from "../../src/chat/request.js";
@@ -61,7 +61,7 @@ export function write(
   request: Partial<ChatRequest>,
   { policy = "faithful", quirks = {} }: Options = {},
 ) {
-  return encodeInvoke(
+  return encodeForFamily(
     { ...plainRequest("m", []), ...request },
     { target: invokeTarget(family, false, quirks), policy },
   );

@@ -4,7 +4,7 @@ import { judgeAll } from "../../src/verdict/judge-all.js";
 import type { Verdict } from "../../src/verdict/verdict.js";
 import type { Exchange, Transport } from "../../src/wire/exchange.js";
 import { transportOf } from "../../src/wire/transport/faces.js";
-import { mswTransport } from "../../src/wire/transport/msw.js";
+import { mswTransport } from "./msw-transport.js";
 import { scenarios } from "./repository.js";
 
 export type ReplayClient = "sdk" | "http" | "both";

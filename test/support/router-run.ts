@@ -61,7 +61,7 @@ export async function routed(
   const askModel = createUpstreams(withDeadlines(exchange, config.reliability.deadlines), ({ whole: { baseUrl } }) => {
     return `http://127.0.0.1${baseUrl === null ? "" : new URL(baseUrl).pathname}`;
   });
-  const router = createRouter({ config: { ...config, models }, askModel, measured: null, rank: null, ...parts });
+  const router = createRouter({ config: { ...config, models }, askModel, measured: null, ...parts });
   const server = await serveRouter(() => router, { log: () => undefined });
   return { ...server, router };
 }

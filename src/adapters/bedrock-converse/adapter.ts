@@ -1,15 +1,15 @@
 import type { Adapter } from "../adapter.js";
 import { decodeRequest } from "./decode-request.js";
 import { encode } from "./encode.js";
-import { read } from "./read-response.js";
-import { openHttp } from "./send-http.js";
-import { openSdk } from "./send-sdk.js";
+import { readResponse } from "./read-response.js";
+import { sendHttp } from "./send-http.js";
+import { sendSdk } from "./send-sdk.js";
 
 /** Bedrock Converse and ConverseStream. */
 export const bedrockConverse: Adapter = {
   apis: ["converse", "converse-stream"],
   encode,
-  open: async (client, connection) => (client === "sdk" ? openSdk(connection) : openHttp(connection)),
-  read,
+  open: async (client, connection) => (client === "sdk" ? sendSdk(connection) : sendHttp(connection)),
+  read: readResponse,
   decodeRequest,
 };

@@ -5,12 +5,12 @@ import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import type { WireRequest } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
 import { readBedrockModelPath } from "../bedrock/bedrock-url.js";
-import { listOf, objectOf, textOf } from "./decode/members.js";
 import { decodeAssistantPart, decodeCachePoint } from "./decode-request/assistant-parts.js";
 import { decodeResponseFormat, decodeSettings } from "./decode-request/settings.js";
 import { decodeToolConfig } from "./decode-request/tools.js";
 import { decodeUserTurn } from "./decode-request/user-turn.js";
 import { createWarningLog, type Warn } from "./encode/warning-log.js";
+import { listOf, objectOf, textOf } from "./wire.js";
 
 /**
  * A Converse request in chat words. Members that are not read here (guardrailConfig, additionalModelRequestFields, …)

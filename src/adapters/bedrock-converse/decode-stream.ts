@@ -1,11 +1,11 @@
 import type { ChatEvent } from "../../chat/event.js";
 import type { JsonObject } from "../../chat/json.js";
 import { decodeFinish } from "./decode/finish.js";
-import { objectOf, textOf, unknownMembers } from "./decode/members.js";
 import { noteOnce, stepDelta, stepStart, stepStop } from "./decode/stream-blocks.js";
 import { after, note, type Step, type StreamState } from "./decode/stream-state.js";
 import { modelInTrace } from "./decode/trace-model.js";
 import { decodeUsage } from "./decode/usage.js";
+import { objectOf, textOf, unknownMembers } from "./wire.js";
 
 /** One event of a ConverseStream: its type (`messageStart`, …) and its payload. */
 export type StreamEvent = { readonly type: string; readonly payload: JsonObject };

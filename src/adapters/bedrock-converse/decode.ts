@@ -4,9 +4,9 @@ import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import { protocolFailure } from "../errors/classify.js";
 import { decodeBlock } from "./decode/block.js";
 import { decodeFinish } from "./decode/finish.js";
-import { listOf, objectOf, textOf, unknownMembers } from "./decode/members.js";
 import { modelInTrace } from "./decode/trace-model.js";
 import { decodeUsage } from "./decode/usage.js";
+import { listOf, objectOf, textOf, unknownMembers } from "./wire.js";
 
 /** Where a body came from, for the failure that it may be. `text` is the body itself, null when it is not at hand. */
 export type BodyOrigin = {

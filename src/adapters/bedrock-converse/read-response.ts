@@ -18,7 +18,7 @@ import { decode } from "./decode.js";
 import { step } from "./decode-stream.js";
 
 /** Our own reading of a Converse or ConverseStream response, whatever its status. Never throws for what came over the wire. */
-export function read(response: WireResponse, { target, aliases }: ReadOptions): ChatEvents {
+export function readResponse(response: WireResponse, { target, aliases }: ReadOptions): ChatEvents {
   const origin: Origin = { status: response.status, requestId: requestIdOf(response.headers) };
   const success = response.status >= 200 && response.status < 300;
   const reading: Reading = { response, origin, aliases };

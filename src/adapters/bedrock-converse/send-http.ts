@@ -8,12 +8,12 @@ import type { Connection } from "../adapter.js";
 import { authorize } from "../bedrock/bedrock-auth.js";
 import { bedrockEndpoint } from "../bedrock/bedrock-sdk.js";
 import { classifyTransport } from "../errors/classify.js";
-import { encode } from "./encode.js";
-import { read } from "./read-response.js";
-import { abortedBefore, refusedLocally, unexpected } from "./send/encode-or-fail.js";
+import { readResponse } from "./read-response.js";
+import { encodeOrFail } from "./send/encode-or-fail.js";
+import { abortedBefore, unexpected } from "./send/failure.js";
 
 /** Our own signed requests and decoders over the raw bytes. Throws a {@link ChatError} for a base URL that is not known. */
-export function openHttp(connection: Connection): Send<ChatRequest> {
+export function sendHttp(connection: Connection): Send<ChatRequest> {
   const endpoint = bedrockEndpoint(connection);
   return (request, signal) =>
     lateEvents(
@@ -26,10 +26,10 @@ type Sending = { readonly connection: Connection; readonly endpoint: string; rea
 
 async function send(request: ChatRequest, { connection, endpoint, signal }: Sending): Promise<ChatEvents> {
   if (signal.aborted) return burst([abortedBefore]);
-  const { target, policy } = connection;
-  const encoded = encode(request, { target, policy });
+  const { target } = connection;
+  const encoded = encodeOrFail(request, connection);
   const told = encoded.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
-  if (encoded.kind === "refused") return burst([...told, refusedLocally(encoded)]);
+  if (encoded.kind === "failed") return burst([...told, { kind: "reply-failed", failure: encoded.failure }]);
   const wire: WireRequest = {
     method: "POST",
     url: `${endpoint}${encoded.path}`,
@@ -38,7 +38,7 @@ async function send(request: ChatRequest, { connection, endpoint, signal }: Send
   };
   try {
     const response = await connection.transport.exchange(await authorize(wire, authorizationOf(connection)), signal);
-    return toldBefore(told, read(response, { target, aliases: encoded.aliases }));
+    return toldBefore(told, readResponse(response, { target, aliases: encoded.aliases }));
   } catch (error) {
     return burst([...told, { kind: "reply-failed", failure: failureOf(error, signal) }]);
   }

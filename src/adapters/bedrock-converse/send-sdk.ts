@@ -12,15 +12,15 @@ import { restoreAliases } from "./decode/restore-aliases.js";
 import { type StreamState, startOfStream } from "./decode/stream-state.js";
 import { decode } from "./decode.js";
 import { type StreamEvent, step } from "./decode-stream.js";
-import { encode } from "./encode.js";
 import { mayBeStream, notAStream, readBody, refusedBy } from "./read-response.js";
 import { ask, type Question, tapBody } from "./send/ask-sdk.js";
-import { guarded, refusedLocally, type Sending } from "./send/encode-or-fail.js";
+import { encodeOrFail } from "./send/encode-or-fail.js";
+import { guarded, type Sending } from "./send/guarded.js";
 import { originOf, sdkFailure, sdkStreamFailure } from "./send/sdk-failure.js";
 import { toWire } from "./send/sdk-json.js";
 
 /** The official SDK, the harness's default client. Rejects with a ChatError when neither region nor base URL is set. */
-export async function openSdk(connection: Connection): Promise<Send<ChatRequest>> {
+export async function sendSdk(connection: Connection): Promise<Send<ChatRequest>> {
   const sdk = await openBedrockClient(connection);
   return (request, signal) =>
     guarded(abortSignalOf(signal), (sending) => send(request, { connection, sdk, ...sending }));
@@ -29,10 +29,10 @@ export async function openSdk(connection: Connection): Promise<Send<ChatRequest>
 type Open = Sending & { readonly connection: Connection; readonly sdk: BedrockSdk };
 
 async function* send(request: ChatRequest, open: Open): AsyncGenerator<ChatEvent> {
-  const { target, policy } = open.connection;
-  const encoded = encode(request, { target, policy });
+  const { target } = open.connection;
+  const encoded = encodeOrFail(request, open.connection);
   for (const warning of encoded.warnings) yield { kind: "warning", warning };
-  if (encoded.kind === "refused") return yield refusedLocally(encoded);
+  if (encoded.kind === "failed") return yield { kind: "reply-failed", failure: encoded.failure };
   const events = isStreaming(target.api) ? stream(encoded, open) : unary(encoded, open);
   for await (const event of events) yield restoreAliases(event, encoded.aliases);
 }
@@ -48,7 +48,7 @@ async function* unary(encoded: Encoded, open: Open): AsyncGenerator<ChatEvent> {
   yield* call.drops;
   const watched = watch.last();
   const origin = originOf(watched);
-  if (call.kind === "thrown") return yield* thrownBeforeReply(call.error, watched, open.caller, bodyThrown);
+  if (call.kind === "thrown") return yield* thrownBeforeReply(call.error, { watched, caller: open.caller }, bodyThrown);
   yield { kind: "reply-start", ...origin };
   if (watched?.bodyBytes === 0) return yield* readBody("", origin);
   yield* decode(toWire(call.output), { ...origin, text: textOf(watched) });
@@ -64,7 +64,8 @@ async function* stream(encoded: Encoded, open: Open): AsyncGenerator<ChatEvent> 
   });
   yield* call.drops;
   const watched = watch.last();
-  if (call.kind === "thrown") return yield* thrownBeforeReply(call.error, watched, open.caller, streamThrown);
+  if (call.kind === "thrown")
+    return yield* thrownBeforeReply(call.error, { watched, caller: open.caller }, streamThrown);
   yield { kind: "reply-start", ...originOf(watched) };
   yield* readEvents(call.output.stream ?? nothing(), watch, open);
 }
@@ -122,8 +123,7 @@ type ReadThrown = (error: unknown, watched: WatchedExchange | null) => readonly 
 /** The SDK threw before it gave a reply: a refusal, a broken transport, or a 2xx that it could not begin to read. */
 function* thrownBeforeReply(
   error: unknown,
-  watched: WatchedExchange | null,
-  caller: AbortSignal,
+  { watched, caller }: { readonly watched: WatchedExchange | null; readonly caller: AbortSignal },
   readThrown: ReadThrown,
 ): Generator<ChatEvent> {
   const failure = sdkFailure(error, { caller, watched, afterFinish: false });

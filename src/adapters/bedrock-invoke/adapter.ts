@@ -1,6 +1,6 @@
 import type { Adapter } from "../adapter.js";
 import { decodeRequest } from "./decode-request.js";
-import { encodeRequest } from "./encode.js";
+import { encode } from "./encode.js";
 import { readResponse } from "./read-response.js";
 import { sendHttp } from "./send-http.js";
 
@@ -10,7 +10,7 @@ import { sendHttp } from "./send-http.js";
  */
 export const bedrockInvoke: Adapter = {
   apis: ["invoke-model", "invoke-model-stream"],
-  encode: encodeRequest,
+  encode: encode,
   open: async (client, connection) => {
     if (client === "http") return sendHttp(connection);
     const { sendSdk } = await import("./send-sdk.js");

@@ -46,9 +46,9 @@ export async function* readStream(outer: AsyncIterable<OuterEvent>, context: Str
       yield* renamed(closeStream(state, ending, context.family), context.aliases);
       return;
     }
-    const step = record === null ? stepUnknown(state, event) : stepRecord(state, record, context.family);
-    state = step.state;
-    yield* renamed(step.events, context.aliases);
+    const read = record === null ? stepUnknown(state, event) : step(state, record, context.family);
+    state = read.state;
+    yield* renamed(read.events, context.aliases);
     const failure = innerFailure(state, event, context);
     if (failure !== null) {
       yield* renamed(closeStream(state, failure, context.family), context.aliases);
@@ -73,7 +73,7 @@ export async function* outerEvents(chunks: AsyncIterable<Uint8Array>): AsyncIter
 }
 
 /** One inner record over the state: pure. */
-function stepRecord(state: StreamState, record: JsonObject, family: Family): Step {
+export function step(state: StreamState, record: JsonObject, family: Family): Step {
   return stepWith(state, (draft) => {
     if (state.terminal && !isTrailer(record)) note(draft, "event-after-finish", "a record came after the terminal one");
     family.readRecord(draft, record);
@@ -110,9 +110,11 @@ function endingOf(
       return null;
     case "record":
       if (record !== null) return null;
-      return protocolFailure(at(state, context, "a record that is not a JSON object", textOf(event.bytes)));
+      return protocolFailure(
+        at(state, context, { message: "a record that is not a JSON object", raw: textOf(event.bytes) }),
+      );
     case "exception":
-      return classifyException({ ...at(state, context, event.message, event.raw), type: event.type, api: context.api });
+      return classifyException({ ...at(state, context, event), type: event.type, api: context.api });
     case "end":
       return endOf(event.how, state, context);
     default:
@@ -123,9 +125,9 @@ function endingOf(
 function endOf(how: StreamEnd, state: StreamState, context: StreamContext): ChatFailure | "complete" {
   switch (how.kind) {
     case "eof":
-      if (how.pending) return truncatedFailure(at(state, context, "the body ended inside a frame"));
+      if (how.pending) return truncatedFailure(at(state, context, { message: "the body ended inside a frame" }));
       if (state.terminal) return "complete";
-      return truncatedFailure(at(state, context, "the body ended before the terminal record"));
+      return truncatedFailure(at(state, context, { message: "the body ended before the terminal record" }));
     case "transport":
       return classifyTransport(how.error, {
         phase: "body",
@@ -134,7 +136,7 @@ function endOf(how: StreamEnd, state: StreamState, context: StreamContext): Chat
         requestId: context.requestId,
       });
     case "format":
-      return protocolFailure(at(state, context, how.message));
+      return protocolFailure(at(state, context, { message: how.message }));
     case "classified":
       return { ...how.failure, afterFinish: state.terminal };
     default:
@@ -145,11 +147,16 @@ function endOf(how: StreamEnd, state: StreamState, context: StreamContext): Chat
 function innerFailure(state: StreamState, event: OuterEvent, context: StreamContext): ChatFailure | null {
   if (state.error === null || event.kind !== "record") return null;
   const { type, message } = state.error;
-  return classifyException({ ...at(state, context, message, textOf(event.bytes)), type, api: context.api });
+  return classifyException({
+    ...at(state, context, { message: message, raw: textOf(event.bytes) }),
+    type,
+    api: context.api,
+  });
 }
 
-function at(state: StreamState, context: StreamContext, message: string, raw: string | null = null) {
-  const { status, requestId } = context;
+type Fault = { readonly message: string; readonly raw?: string | null };
+
+function at(state: StreamState, { status, requestId }: StreamContext, { message, raw = null }: Fault) {
   return { afterFinish: state.terminal, message, status, requestId, raw };
 }
 

@@ -24,7 +24,7 @@ export type WholeReply = {
 };
 
 /** The events of a whole reply. A body cut short is `truncated`; one without the family's members is `protocol`. */
-export function readWhole(reply: WholeReply): readonly ChatEvent[] {
+export function decode(reply: WholeReply): readonly ChatEvent[] {
   const start: ChatEvent = { kind: "reply-start", status: reply.status, requestId: requestIdOf(reply.headers) };
   const parsed = parseJson(reply.body);
   if (!parsed.ok) {

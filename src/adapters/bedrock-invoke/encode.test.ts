@@ -3,7 +3,7 @@ import { assistant, body, chat, conversation, user, weather } from "../../../tes
 import { invokeTarget } from "../../../test/support/invoke-frames.js";
 import type { AssistantPart, Message } from "../../chat/message.js";
 import { plainRequest } from "../../chat/request.js";
-import { encodeInvoke } from "./encode.js";
+import { encodeForFamily } from "./encode.js";
 
 test("anthropic: a tool conversation as a Messages body", () => {
   expect(body("anthropic", { messages: conversation, tools: [weather], maxOutputTokens: 64 })).toEqual({
@@ -203,7 +203,7 @@ test("R35 anthropic: a cache point marks the block before it", () => {
 
 test("R39 a model ARN is encoded into one path segment", () => {
   const target = { ...invokeTarget("llama", true), providerModelId: "arn:aws:bedrock:us-east-1::foundation-model/x.y" };
-  const written = encodeInvoke(plainRequest("m", [user("x")]), { target, policy: "faithful" });
+  const written = encodeForFamily(plainRequest("m", [user("x")]), { target, policy: "faithful" });
   expect(written).toMatchObject({
     path: "/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A%3Afoundation-model%2Fx.y/invoke-with-response-stream",
   });
@@ -212,6 +212,6 @@ test("R39 a model ARN is encoded into one path segment", () => {
 test("the target's own members and the request's extra are in the body unchanged", () => {
   const target = { ...invokeTarget("llama", false), extra: { a: 1, b: 1 } };
   const request = { ...plainRequest("m", [user("x")]), extra: { b: 2 } };
-  const written = encodeInvoke(request, { target, policy: "faithful" });
+  const written = encodeForFamily(request, { target, policy: "faithful" });
   expect(written).toMatchObject({ body: { a: 1, b: 2 } });
 });

@@ -19,7 +19,7 @@ export type EncodeUnsupported = {
 };
 
 /** The request in the words of the target's body family, with the target's own members and the request's `extra` on top. */
-export function encodeInvoke(
+export function encodeForFamily(
   request: ChatRequest,
   options: EncodeOptions,
 ): Encoded | FamilyRefusal | EncodeUnsupported {
@@ -42,9 +42,9 @@ export function encodeInvoke(
   return { kind: "encoded", path, body, warnings: written.warnings, aliases: written.aliases };
 }
 
-/** {@link encodeInvoke} in the adapter's terms: what is unsupported is a refusal too. */
-export function encodeRequest(request: ChatRequest, options: EncodeOptions): Encoded | EncodeRefused {
-  const written = encodeInvoke(request, options);
+/** {@link encodeForFamily} in the adapter's terms: what is unsupported is a refusal too. */
+export function encode(request: ChatRequest, options: EncodeOptions): Encoded | EncodeRefused {
+  const written = encodeForFamily(request, options);
   if (written.kind === "encoded") return written;
   return { kind: "refused", field: written.field, message: written.message, warnings: [] };
 }

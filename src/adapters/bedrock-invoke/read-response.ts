@@ -7,7 +7,7 @@ import type { ReadOptions } from "../adapter.js";
 import { classifyResponse, classifyTransport, localFailure, truncatedFailure } from "../errors/classify.js";
 import { readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
-import { readWhole } from "./decode.js";
+import { decode } from "./decode.js";
 import { outerEvents, readStream } from "./decode-stream.js";
 import type { Family } from "./families/family.js";
 import { familyOf } from "./families/family-of.js";
@@ -50,7 +50,7 @@ function readBody(
   { family, bytes, error }: Body,
 ): readonly ChatEvent[] {
   const body = textOf(bytes);
-  if (error === null && !isStreaming(api)) return readWhole({ family, aliases, api, status, headers, body });
+  if (error === null && !isStreaming(api)) return decode({ family, aliases, api, status, headers, body });
   const requestId = requestIdOf(headers);
   const start: ChatEvent = { kind: "reply-start", status, requestId };
   if (error !== null) {

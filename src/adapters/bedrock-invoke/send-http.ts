@@ -19,12 +19,9 @@ export function sendHttp(connection: Connection): Send<ChatRequest> {
 
 type Sending = { readonly connection: Connection; readonly endpoint: string; readonly signal: StopSignal };
 
-async function* send(request: ChatRequest, sending: Sending): AsyncIterable<ChatEvent> {
+async function* send(request: ChatRequest, sending: Sending): AsyncGenerator<ChatEvent> {
   const encoded = encodeOrFail(request, sending.connection);
-  if (encoded.kind === "reply-failed") {
-    yield encoded;
-    return;
-  }
+  if (encoded.kind === "failed") return yield { kind: "reply-failed", failure: encoded.failure };
   for (const warning of encoded.warnings) yield { kind: "warning", warning };
   const { target, transport } = sending.connection;
   try {

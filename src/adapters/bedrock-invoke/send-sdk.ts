@@ -9,7 +9,7 @@ import type { WatchedExchange } from "../../wire/transport/watch.js";
 import type { Connection, Encoded } from "../adapter.js";
 import { type BedrockSdk, type BedrockWatch, openBedrockClient } from "../bedrock/bedrock-sdk.js";
 import { classifyResponse, classifyTransport, localFailure, truncatedFailure } from "../errors/classify.js";
-import { readWhole } from "./decode.js";
+import { decode } from "./decode.js";
 import { readStream } from "./decode-stream.js";
 import type { Family } from "./families/family.js";
 import { familyOf } from "./families/family-of.js";
@@ -25,14 +25,12 @@ export async function sendSdk(connection: Connection): Promise<Send<ChatRequest>
 
 type Sending = { readonly connection: Connection; readonly sdk: BedrockSdk; readonly signal: AbortSignal };
 
-async function* send(request: ChatRequest, sending: Sending): AsyncIterable<ChatEvent> {
+async function* send(request: ChatRequest, sending: Sending): AsyncGenerator<ChatEvent> {
   const { target } = sending.connection;
   const encoded = encodeOrFail(request, sending.connection);
+  if (encoded.kind === "failed") return yield failedEvent(encoded.failure);
   const family = familyOf(target);
-  if (encoded.kind === "reply-failed" || typeof family === "string") {
-    yield encoded.kind === "reply-failed" ? encoded : failedEvent(localFailure("harness-fault", String(family)));
-    return;
-  }
+  if (typeof family === "string") return yield failedEvent(localFailure("harness-fault", family));
   for (const warning of encoded.warnings) yield { kind: "warning", warning };
   const watch = sending.sdk.watch();
   try {
@@ -58,7 +56,7 @@ async function* whole({ sending, watch, encoded, family }: Call): AsyncIterable<
   const status = seen?.status ?? 200;
   const body = textOf(output.body);
   const { aliases } = encoded;
-  yield* readWhole({ family, aliases, api: connection.target.api, status, headers: seen?.headers ?? [], body });
+  yield* decode({ family, aliases, api: connection.target.api, status, headers: seen?.headers ?? [], body });
 }
 
 async function* stream({ sending, watch, encoded, family }: Call): AsyncIterable<ChatEvent> {

@@ -19,8 +19,10 @@ export type Rule = {
 
 type Admission = { readonly types: readonly string[]; readonly statuses: readonly number[] };
 
-/** What a rule is told besides its condition: a real example, where it was seen, and a better hint. */
-export type Told = {
+/** Who is admitted (`admits`), the words that the message must contain (null: any), a real example, its source, and a better hint. */
+export type RuleFacts = {
+  readonly admits: Admission;
+  readonly words: RegExp | null;
   readonly type?: string | null;
   readonly status: number;
   readonly text: string;
@@ -28,15 +30,15 @@ export type Told = {
   readonly hint?: string;
 };
 
-/** Writes a rule down in one call: id, kind, who is admitted, words (null: any), example and source. */
-export function rule(id: string, kind: FailureKind, admission: Admission, text: RegExp | null, told: Told): Rule {
+/** Makes one line of the table. */
+export function rule(id: string, kind: FailureKind, facts: RuleFacts): Rule {
   return {
     id,
     kind,
-    when: { ...admission, text },
-    hint: told.hint ?? null,
-    example: { type: told.type ?? null, status: told.status, text: told.text },
-    source: told.source,
+    when: { ...facts.admits, text: facts.words },
+    hint: facts.hint ?? null,
+    example: { type: facts.type ?? null, status: facts.status, text: facts.text },
+    source: facts.source,
   };
 }
 

@@ -32,7 +32,7 @@ export function classifyResponse(response: {
   const facts = readError(body, awsErrorType(headers));
   const fallback: FailureKind = success && !facts.isError ? "protocol" : "model-error";
   return {
-    ...verdictOf(facts, success ? facts.statedStatus : status, fallback, api),
+    ...verdictOf(facts, { status: success ? facts.statedStatus : status, fallback, api }),
     phase: success ? "body" : "refused",
     message:
       facts.message ?? `HTTP ${status} with ${body.trim() === "" ? "an empty body" : "a body that has no message"}`,
@@ -59,7 +59,7 @@ export function classifyException(
   const facts = { ...read, types: type === null ? read.types : [type, ...read.types], message };
   const stated = type !== null && /^[1-5]\d\d$/.test(type) ? Number(type) : read.statedStatus;
   return {
-    ...verdictOf(facts, stated, "model-error", exception.api ?? null),
+    ...verdictOf(facts, { status: stated, fallback: "model-error", api: exception.api ?? null }),
     ...bodyMembers(exception),
     message: message === "" ? `the service sent ${exception.type ?? "an error"} inside the reply` : message,
     code: exception.type ?? read.code,
@@ -121,7 +121,9 @@ export function localFailure(kind: FailureKind, message: string, hint?: string):
   };
 }
 
-function verdictOf(facts: ErrorFacts, status: number | null, fallback: FailureKind, api: Api | null) {
+type Circumstances = { readonly status: number | null; readonly fallback: FailureKind; readonly api: Api | null };
+
+function verdictOf(facts: ErrorFacts, { status, fallback, api }: Circumstances) {
   const rule = matchRule({ types: facts.types, status, text: facts.message ?? "" });
   const kind = rule?.kind ?? fallback;
   return { kind, hint: rule?.hint ?? hintFor(kind, api) };

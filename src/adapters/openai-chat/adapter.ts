@@ -1,6 +1,6 @@
 import type { Adapter } from "../adapter.js";
 import { decodeRequest } from "./decode-request.js";
-import { encodeChat } from "./encode.js";
+import { encode } from "./encode.js";
 import { readResponse } from "./read-response.js";
 import { sendHttp } from "./send-http.js";
 
@@ -10,7 +10,7 @@ import { sendHttp } from "./send-http.js";
  */
 export const openaiChat: Adapter = {
   apis: ["chat-completions", "chat-completions-stream"],
-  encode: encodeChat,
+  encode: encode,
   open: async (client, connection) => {
     if (client === "http") return sendHttp(connection);
     const { sendSdk } = await import("./send-sdk.js");

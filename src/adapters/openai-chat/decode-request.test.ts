@@ -6,7 +6,7 @@ import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import { noQuirks, unknownCapabilities } from "../../chat/unset.js";
 import { decodeRequest, decodeRequestBody } from "./decode-request.js";
-import { encodeChat } from "./encode.js";
+import { encode } from "./encode.js";
 
 const decode = (body: JsonObject) => decodeRequestBody({ model: "m", messages: [], ...body });
 const messages = (...wire: readonly JsonObject[]) => decode({ messages: wire }).request.messages;
@@ -139,7 +139,7 @@ describe("round trip", () => {
   test("decodeRequest(encode(r)) is r, for what this API can say", () => {
     fc.assert(
       fc.property(requests(), (request) => {
-        const encoded = encodeChat(request, { target, policy: "faithful" });
+        const encoded = encode(request, { target, policy: "faithful" });
         if (encoded.kind !== "encoded") throw new Error("refused");
         const body = new TextEncoder().encode(JSON.stringify(encoded.body));
         const decoded = decodeRequest({ method: "POST", url: "http://h/chat/completions", headers: [], body });

@@ -41,7 +41,7 @@ function readFrame(draft: Draft, frame: SseFrame): void {
 }
 
 /** Reads one chunk that is parsed already: what an SDK hands out. Pure. */
-export function stepChunk(state: StreamState, chunk: unknown): Step {
+export function step(state: StreamState, chunk: unknown): Step {
   if (state.ended) return { state, events: [] };
   return stepWith(state, (draft) => readChunk(draft, chunk, null));
 }
@@ -99,7 +99,7 @@ function readJson(draft: Draft, data: string): void {
   else fail(draft, protocolFailure({ ...place(draft), message: `a chunk is not JSON: ${parsed.message}`, raw: data }));
 }
 
-/** {@link stepChunk} for a reader that keeps a draft of its own. `data`: the chunk's own text; null: it is not at hand. */
+/** {@link step} for a reader that keeps a draft of its own. `data`: the chunk's own text; null: it is not at hand. */
 export function readChunk(draft: Draft, chunk: unknown, data: string | null): void {
   // Only a failure quotes the chunk: writing it again costs as much as reading it.
   const raw = () => data ?? JSON.stringify(chunk) ?? null;

@@ -2,20 +2,20 @@ import { describe, expect, test } from "vitest";
 import { fold } from "../../chat/fold.js";
 import { noAliases } from "../adapter.js";
 import { startState } from "./decode/stream-state.js";
-import { decodeBody } from "./decode.js";
+import { decode } from "./decode.js";
 
 const usage = { prompt_tokens: 1, completion_tokens: 0, total_tokens: 1 };
 
 function replyOf(body: unknown) {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  return fold(decodeBody(startState({ status: 200, requestId: null, aliases: noAliases }), text));
+  return fold(decode(startState({ status: 200, requestId: null, aliases: noAliases }), text));
 }
 
 function completion(message: unknown, finish: string | null = "stop") {
   return { id: "gen-1", model: "m", choices: [{ index: 0, message, finish_reason: finish }], usage };
 }
 
-describe("decodeBody", () => {
+describe("decode", () => {
   test("reads a completion with everything that a message can carry", () => {
     const message = {
       role: "assistant",

@@ -11,7 +11,7 @@ import { listAt, objectAt } from "./wire.js";
  * (OpenRouter, seen in recorded traffic). Nothing or a beginning is `truncated`, anything else that is no
  * completion is `protocol`. `state` is a fresh one: a unary reply is a stream of one chunk.
  */
-export function decodeBody(state: StreamState, text: string): readonly ChatEvent[] {
+export function decode(state: StreamState, text: string): readonly ChatEvent[] {
   const body = text.trim();
   const at = { afterFinish: false, status: state.status, requestId: state.requestId };
   if (body === "") return [failed(truncatedFailure({ ...at, message: "the body is empty", raw: null }))];

@@ -5,7 +5,7 @@ import type { AssistantPart, Message } from "../../chat/message.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import type { Quirks, Target } from "../../chat/target.js";
 import { noQuirks } from "../../chat/unset.js";
-import { encodeChat } from "./encode.js";
+import { encode } from "./encode.js";
 
 const target: Target = plainTarget({
   id: "kimi/openrouter/chat-completions",
@@ -37,42 +37,42 @@ const result = (toolCallId: string, text = "18 C"): Message => ({
 });
 const asked = (set: Partial<ChatRequest>): ChatRequest => ({ ...plainRequest("kimi", [user("Hi")]), ...set });
 
-function encode(request: ChatRequest, quirks: Partial<Quirks> = {}, over: Partial<Target> = {}) {
-  const encoded = encodeChat(request, {
+function encoded(request: ChatRequest, quirks: Partial<Quirks> = {}, over: Partial<Target> = {}) {
+  const written = encode(request, {
     target: { ...target, ...over, quirks: { ...noQuirks, ...quirks } },
     policy: "faithful",
   });
-  if (encoded.kind !== "encoded") throw new Error(`refused: ${encoded.field}`);
-  return encoded;
+  if (written.kind !== "encoded") throw new Error(`refused: ${written.field}`);
+  return written;
 }
 
-const bodyOf = (request: ChatRequest, quirks: Partial<Quirks> = {}): JsonObject => encode(request, quirks).body;
+const bodyOf = (request: ChatRequest, quirks: Partial<Quirks> = {}): JsonObject => encoded(request, quirks).body;
 const messagesOf = (...messages: readonly Message[]) => bodyOf(asked({ messages }))["messages"];
 const warningsOf = (request: ChatRequest, quirks: Partial<Quirks> = {}) =>
-  encode(request, quirks).warnings.map(({ id, field }) => [id, field]);
+  encoded(request, quirks).warnings.map(({ id, field }) => [id, field]);
 
-describe("encodeChat", () => {
+describe("encode", () => {
   test("sends the target's model, the messages and nothing that was not set", () => {
-    const encoded = encode(asked({}));
-    expect(encoded.body).toEqual({ model: "moonshotai/kimi-k2.5", messages: [{ role: "user", content: "Hi" }] });
-    expect([encoded.path, encoded.warnings, encoded.aliases.toolCallIds.size]).toEqual(["/chat/completions", [], 0]);
+    const written = encoded(asked({}));
+    expect(written.body).toEqual({ model: "moonshotai/kimi-k2.5", messages: [{ role: "user", content: "Hi" }] });
+    expect([written.path, written.warnings, written.aliases.toolCallIds.size]).toEqual(["/chat/completions", [], 0]);
   });
 
   test("asks for a stream, with usage, on the streaming API only", () => {
-    const { body } = encode(asked({}), {}, { api: "chat-completions-stream" });
+    const { body } = encoded(asked({}), {}, { api: "chat-completions-stream" });
     expect(body).toMatchObject({ stream: true, stream_options: { include_usage: true } });
     expect(bodyOf(asked({}))).not.toHaveProperty("stream");
   });
 
   test("merges the target's members, then the request's, and warns where one replaces another", () => {
     const pin = { provider: { only: ["moonshotai"], allow_fallbacks: false }, usage: { include: true } };
-    const encoded = encode(
+    const written = encoded(
       asked({ temperature: 0, extra: { temperature: 1, usage: { include: false } } }),
       {},
       { extra: pin },
     );
-    expect(encoded.body).toMatchObject({ provider: pin.provider, usage: { include: false }, temperature: 1 });
-    expect(encoded.warnings.map(({ field }) => field)).toEqual(["extra.temperature", "extra.usage"]);
+    expect(written.body).toMatchObject({ provider: pin.provider, usage: { include: false }, temperature: 1 });
+    expect(written.warnings.map(({ field }) => field)).toEqual(["extra.temperature", "extra.usage"]);
   });
 
   test("sends zero, false and empty settings, and leaves out the null ones", () => {
@@ -509,7 +509,7 @@ describe("the rows of the request table", () => {
 
   test("R39 sends the provider's model id in the body as it is", () => {
     const providerModelId = "arn:aws:bedrock:us-east-1:1:inference-profile/us.m-v1:0";
-    expect(encode(asked({}), {}, { providerModelId }).body["model"]).toBe(providerModelId);
+    expect(encoded(asked({}), {}, { providerModelId }).body["model"]).toBe(providerModelId);
   });
 
   test("R40 never leaves out tools, also not an empty list of them", () => {

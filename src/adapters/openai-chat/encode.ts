@@ -16,7 +16,7 @@ import { chatCompletionsPath } from "./wire.js";
  * is altered, and each limit that it breaks is a warning; under `repair` see {@link repair}.
  * The target's own members come last, then the request's, over whatever stands there by then.
  */
-export function encodeChat(request: ChatRequest, options: EncodeOptions): Encoded | EncodeRefused {
+export function encode(request: ChatRequest, options: EncodeOptions): Encoded | EncodeRefused {
   if (options.policy === "faithful") {
     return { ...encodeBody(request, options), aliases: noAliases };
   }

@@ -1,4 +1,4 @@
-import { isStreaming } from "../../chat/api.js";
+import { type Api, isStreaming } from "../../chat/api.js";
 import type { ChatEvents } from "../../chat/event.js";
 import { headerOf, TransportError, type WireHeaders, type WireResponse } from "../../wire/exchange.js";
 import { createSseParser, type SseFrame, type SseParser } from "../../wire/frames/sse.js";
@@ -8,7 +8,7 @@ import { classifyResponse, classifyTransport } from "../errors/classify.js";
 import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { draftOf, type StreamState, startState } from "./decode/stream-state.js";
-import { decodeBody } from "./decode.js";
+import { decode } from "./decode.js";
 import { failStream, finishStream, readFrames } from "./decode-stream.js";
 
 /** Reads one response, whatever its status and kind: our own client over the raw bytes. Never throws. */
@@ -21,7 +21,8 @@ export function readResponse(response: WireResponse, options: ReadOptions): Chat
     aliases: options.aliases,
     otherShape: otherShape(shape, streamed),
   });
-  const decoder = shape === "stream" ? streamDecoder(state) : wholeDecoder(response, state, options, shape);
+  const decoder =
+    shape === "stream" ? streamDecoder(state) : wholeDecoder(response, state, { shape, api: options.target.api });
   return readEvents(response.chunks, decoder);
 }
 
@@ -84,16 +85,15 @@ function push(
 function wholeDecoder(
   { status, headers }: WireResponse,
   state: StreamState,
-  { target }: ReadOptions,
-  shape: BodyShape,
+  { shape, api }: { readonly shape: BodyShape; readonly api: Api },
 ): BodyDecoder {
   return wholeBody(maxBodyBytes, (bytes, error) => {
     const text = bytes.toString("utf8");
     if (shape === "refusal") {
-      const failure = classifyResponse({ status, headers, body: text, api: target.api });
+      const failure = classifyResponse({ status, headers, body: text, api });
       return [{ kind: "reply-failed", failure }];
     }
-    if (error === null) return decodeBody(state, text);
+    if (error === null) return decode(state, text);
     const at = { phase: "body", afterFinish: false, status: state.status, requestId: state.requestId } as const;
     return [{ kind: "reply-failed", failure: classifyTransport(error, at) }];
   });

@@ -5,13 +5,13 @@ import type { AssistantPart, Message } from "../../chat/message.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import type { Quirks, Target } from "../../chat/target.js";
 import { noQuirks } from "../../chat/unset.js";
-import { encodeChat } from "./encode.js";
+import { encode } from "./encode.js";
 
 const nine = "[a-zA-Z0-9]{9}";
 
 function repaired(request: ChatRequest, quirks: Partial<Quirks> = {}) {
   const target: Target = plainTarget({ baseUrl: "http://127.0.0.1", quirks: { ...noQuirks, ...quirks } });
-  return encodeChat(request, { target, policy: "repair" });
+  return encode(request, { target, policy: "repair" });
 }
 
 function sent(request: ChatRequest, quirks: Partial<Quirks> = {}) {

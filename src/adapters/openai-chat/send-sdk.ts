@@ -11,7 +11,7 @@ import { authorize } from "../bedrock/bedrock-auth.js";
 import { requestIdOf } from "../request-id.js";
 import { type Step, type StreamState, startState } from "./decode/stream-state.js";
 import { decodeCompletion } from "./decode.js";
-import { failStream, finishStream, stepChunk } from "./decode-stream.js";
+import { failStream, finishStream, step } from "./decode-stream.js";
 import { bodyShape, otherShape, readResponse } from "./read-response.js";
 import { encodeOrFail } from "./send/encode-or-fail.js";
 import { endpointOf } from "./send/endpoint.js";
@@ -95,9 +95,9 @@ async function* ask(client: OpenAI, call: Call): AsyncGenerator<ChatEvent> {
     if (!isIterable(answer)) return yield* readUnary(call, watched, { begin, answer });
     state = begin;
     for await (const chunk of answer) {
-      const step: Step = stepChunk(state, chunk);
-      state = step.state;
-      yield* step.events;
+      const read: Step = step(state, chunk);
+      state = read.state;
+      yield* read.events;
       if (state.ended) return;
     }
     yield* endStream(call, watched, state);

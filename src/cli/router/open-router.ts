@@ -3,10 +3,12 @@ import { abortSignalOf } from "../../chat/stop-signal.js";
 import { openEmbedder } from "../../learned/embed/embedding-settings.js";
 import { loadModel, rankQuery } from "../../learned/load-model.js";
 import { idleEvidence, type Measured } from "../../router/choose/measured.js";
+import type { Rank, StrategyParts } from "../../router/choose/strategies/define-strategy.js";
+import { strategyOf } from "../../router/choose/strategies/registry.js";
 import { isLoopback, loadRouter } from "../../router/config/load-router.js";
 import type { RoutedModel, RouterConfig } from "../../router/config/router-config.js";
 import { createUpstreams } from "../../router/relay/upstreams.js";
-import { createRouter, type Router, type RouterParts } from "../../router/serve/router.js";
+import { createRouter, type Router } from "../../router/serve/router.js";
 import { simulatorUrl } from "../../runner/simulator-url.js";
 import { loadModels } from "../../scenario/load-models.js";
 import { maxDataBytes, parseJsonData } from "../../source/json-data.js";
@@ -55,7 +57,7 @@ export function makeRouter(options: RouterOptions & Listening, { exchange, withi
   const measured = readMatrix(config);
   for (const warning of measured === null ? [] : idleEvidence(measured, new Date())) log(sanitise(warning));
   const askModel = createUpstreams(within(config.reliability.deadlines), simulatorUrlOf(options));
-  return createRouter({ config, askModel, measured, rank: rankOf(config, exchange) });
+  return createRouter({ config, askModel, measured, openRanker: (trained) => openRanker(exchange, trained) });
 }
 
 function withAddress(
@@ -86,7 +88,7 @@ function simulatorUrlOf({ simulator }: RouterOptions): ((model: RoutedModel) => 
 
 /** Null when the router needs no matrix. A missing file excludes no model and is logged; an invalid one throws SourceError. */
 function readMatrix({ compatibility, strategy }: RouterConfig): Measured | null {
-  if (!compatibility.filter && strategy.kind !== "compatibility") return null;
+  if (!compatibility.filter && !strategyOf(strategy.kind).leavesOutFailing) return null;
   const { matrix, maxAgeDays } = compatibility;
   if (!existsSync(matrix)) {
     log(`there is no ${formatPath(matrix)}: nothing is measured, so no model is excluded`);
@@ -96,9 +98,11 @@ function readMatrix({ compatibility, strategy }: RouterConfig): Measured | null 
   return { cells: validate(matrixResults, document).cells, maxAgeDays };
 }
 
-function rankOf({ strategy }: RouterConfig, exchange: Live["exchange"]): RouterParts["rank"] {
-  if (strategy.kind !== "llmrouter") return null;
-  const embedder = openEmbedder(strategy.embedding, { exchange, environment: process.env });
-  const model = loadModel(strategy.modelFile, embedder);
+function openRanker(
+  exchange: Live["exchange"],
+  { modelFile, embedding }: Parameters<StrategyParts["openRanker"]>[0],
+): Rank {
+  const embedder = openEmbedder(embedding, { exchange, environment: process.env });
+  const model = loadModel(modelFile, embedder);
   return (text, signal) => rankQuery(model, text, { embedder, signal: abortSignalOf(signal) });
 }

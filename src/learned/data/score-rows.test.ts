@@ -5,7 +5,7 @@ import { type Candidate, candidatesOf, costOf } from "./candidate.js";
 import { examplesOf } from "./example.js";
 import { type ScoredRow, scoreRows } from "./score-rows.js";
 import { rankedModels } from "./training-set.js";
-import { defaultWeights } from "./weights.js";
+import { weights } from "./weights.js";
 
 const candidates: readonly Candidate[] = candidatesOf({
   cheap: { input_price: 1, output_price: 3 },
@@ -30,7 +30,7 @@ test("the weight of cost changes which model is best", () => {
   const best = (cost: number): string | undefined => {
     const { rows } = scoreRows([cheapRow, dearRow], {
       candidates,
-      weights: { ...defaultWeights, cost },
+      weights: { ...weights.parse({}), cost },
       dearest: null,
     });
     return examplesOf(rows, rankedModels(rows))[0]?.best;
@@ -42,19 +42,19 @@ test("the weight of cost changes which model is best", () => {
 test.each([
   [
     located({ query: "q", model_name: "cheep", performance: 1 }),
-    defaultWeights,
+    weights.parse({}),
     /no model "cheep"/,
     /did you mean "cheap"/,
   ],
   [
     located({ query: "q", model_name: "free", performance: 1, token_num: 5 }),
-    { ...defaultWeights, cost: 1 },
+    { ...weights.parse({}), cost: 1 },
     /cost of this row is not known/,
     /input_price/,
   ],
   [
     located({ query: "q", model_name: "cheap", performance: 1 }),
-    { ...defaultWeights, llm_judge: 1 },
+    { ...weights.parse({}), llm_judge: 1 },
     /no llm_judge/,
     /every row/,
   ],

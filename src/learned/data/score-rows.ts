@@ -1,4 +1,4 @@
-import { at } from "../../source/describe-issue.js";
+import { issueAt } from "../../source/describe-issue.js";
 import type { SourceIssue } from "../../source/source-error.js";
 import { suggestion } from "../../source/suggest.js";
 import { failWith } from "../../source/validate.js";
@@ -60,17 +60,23 @@ function mistakesOf({ value, document }: Located<RoutingRow>, { known, weights, 
   const name = value.model_name;
   if (!known.has(name)) {
     const hint = suggestion(name, [...known.keys()], "models");
-    return [at(document, ["model_name"], "value", `llm_data has no model "${name}"`, hint)];
+    return [issueAt(document, { path: ["model_name"] }, { message: `llm_data has no model "${name}"`, hint })];
   }
   const issues: SourceIssue[] = [];
   if (weights.cost > 0 && cost === null) {
     const message = `the cost of this row is not known, and metric.weights.cost is ${weights.cost}`;
     const hint = `give token_num here, and input_price and output_price of "${name}" in llm_data`;
-    issues.push(at(document, [], "value", message, hint));
+    issues.push(issueAt(document, { path: [] }, { message, hint }));
   }
   if (weights.llm_judge > 0 && (value.llm_judge ?? null) === null) {
     const message = `the row has no llm_judge, and metric.weights.llm_judge is ${weights.llm_judge}`;
-    issues.push(at(document, [], "value", message, "give llm_judge (0 to 1) in every row, or set its weight to 0"));
+    issues.push(
+      issueAt(
+        document,
+        { path: [] },
+        { message, hint: "give llm_judge (0 to 1) in every row, or set its weight to 0" },
+      ),
+    );
   }
   return issues;
 }

@@ -13,5 +13,3 @@ export const weights = z.strictObject({
 });
 
 export type Weights = z.output<typeof weights>;
-
-export const defaultWeights: Weights = { performance: 1, cost: 0, llm_judge: 0 };

@@ -56,11 +56,15 @@ type Epoch = {
 
 function startLayers({ inputs, outputs, settings }: NetworkTask, random: SeededRandom): readonly Training[] {
   const sizes = [inputs[0]?.length ?? 0, ...settings.hidden_layer_sizes, outputs];
-  return sizes.slice(1).map((size, index) => startLayer(sizes[index] ?? 0, size, settings.activation, random));
+  return sizes.slice(1).map((size, index) => startLayer([sizes[index] ?? 0, size], settings.activation, random));
 }
 
 /** Uniform within the bounds of Glorot and Bengio 2010, as scikit-learn does. */
-function startLayer(inputs: number, outputs: number, activation: Activation, random: SeededRandom): Training {
+function startLayer(
+  [inputs, outputs]: readonly [inputs: number, outputs: number],
+  activation: Activation,
+  random: SeededRandom,
+): Training {
   const bound = Math.sqrt((activation === "logistic" ? 2 : 6) / (inputs + outputs));
   const start = (): number => (2 * random.next() - 1) * bound;
   const weights = parametersOf(inputs * outputs, start);

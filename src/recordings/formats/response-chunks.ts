@@ -61,7 +61,9 @@ function sseBody(file: RecordingFile, payloads: readonly Payload[]): Interaction
   const isFinished = payloads.some(({ payload }) => saysFinish(payload));
   const events = payloads.map(({ text }) => `data: ${text}\n\n`).join("") + (isFinished ? `data: ${endMark}\n\n` : "");
   const notes = isFinished ? ["the end mark of the stream is ours: the file holds payloads only"] : [];
-  return bareResponse(file, "response-chunks", "text/event-stream", new TextEncoder().encode(events), {
+  return bareResponse(file, "response-chunks", {
+    contentType: "text/event-stream",
+    body: new TextEncoder().encode(events),
     lost: ["frames"],
     notes,
   });
@@ -70,7 +72,9 @@ function sseBody(file: RecordingFile, payloads: readonly Payload[]): Interaction
 /** Each line is one event as the AWS SDKs hand it out: an object with the event's name as its only member. */
 function awsStream(file: RecordingFile, payloads: readonly Payload[]): Interaction {
   const bytes = new Uint8Array(Buffer.concat(payloads.map((one) => frameOf(one, file.name))));
-  return bareResponse(file, "response-chunks", "application/vnd.amazon.eventstream", bytes, {
+  return bareResponse(file, "response-chunks", {
+    contentType: "application/vnd.amazon.eventstream",
+    body: bytes,
     lost: ["wire-text", "key-order", "frames"],
   });
 }

@@ -21,7 +21,7 @@ export const responseJson: RecordingFormat = {
   read: (file) => {
     // Also where the format is forced: a body that is no JSON has been cut or damaged in the file, not on the wire.
     recordedJson(file);
-    return [bareResponse(file, "response-json", "application/json", file.bytes)];
+    return [bareResponse(file, "response-json", { contentType: "application/json", body: file.bytes })];
   },
 };
 
@@ -29,13 +29,18 @@ export const responseJson: RecordingFormat = {
 const damaged =
   /"object": ?"chat\.completion"|"output": ?\{\s*"message": ?\{|^\{\s*"metrics": ?\{\s*"latencyMs"|"type": ?"message",/;
 
+type BareBody = {
+  readonly contentType: string;
+  readonly body: Uint8Array;
+  readonly lost?: readonly Loss[];
+  readonly notes?: readonly string[];
+};
+
 /** An interaction of which only the body of the response is known. */
 export function bareResponse(
   file: RecordingFile,
   format: "response-json" | "response-sse" | "response-chunks",
-  contentType: string,
-  body: Uint8Array,
-  { lost = [], notes = [] }: { readonly lost?: readonly Loss[]; readonly notes?: readonly string[] } = {},
+  { contentType, body, lost = [], notes = [] }: BareBody,
 ): Interaction {
   return buildInteraction({
     file: file.name,

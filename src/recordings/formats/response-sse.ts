@@ -32,11 +32,16 @@ function readBody(file: RecordingFile): Interaction {
     throw new RecordingError(file.name, 0, "the JSON of its first event is cut or damaged");
   }
   if (text === null || /(?:\r\n|\n|\r(?!\n)){2}$/.test(text) || !isWholeEvent(lastLine(text))) {
-    return bareResponse(file, "response-sse", "text/event-stream", file.bytes);
+    return bareResponse(file, "response-sse", { contentType: "text/event-stream", body: file.bytes });
   }
   const closed = new TextEncoder().encode(`${text.trimEnd()}\n\n`);
   const notes = ["the blank line that closes the last event is ours: the file ends without one"];
-  return bareResponse(file, "response-sse", "text/event-stream", closed, { lost: ["frames"], notes });
+  return bareResponse(file, "response-sse", {
+    contentType: "text/event-stream",
+    body: closed,
+    lost: ["frames"],
+    notes,
+  });
 }
 
 function lastLine(text: string): string {

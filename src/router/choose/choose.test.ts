@@ -6,7 +6,12 @@ import type { RoutedModel } from "../config/router-config.js";
 import { decide } from "./decide.js";
 import type { RoutingRequest } from "./decision.js";
 import { idleEvidence } from "./measured.js";
-import { byChance, byJudge, byRanking, byRules, firstListed, inTurn, namedIn } from "./strategies.js";
+import { firstListed } from "./strategies/compatibility.js";
+import { byJudge, namedIn } from "./strategies/llm.js";
+import { byRanking } from "./strategies/llmrouter.js";
+import { byChance } from "./strategies/random.js";
+import { inTurn } from "./strategies/round-robin.js";
+import { byRules } from "./strategies/rules.js";
 
 const signal = new AbortController().signal;
 const names = ["a", "b", "c"];

@@ -2,9 +2,12 @@ import type { StopSignal } from "../../chat/stop-signal.js";
 import type { RoutedModel, RouterConfig } from "../config/router-config.js";
 import type { Choose, Decision, RoutingRequest } from "./decision.js";
 import { type Measured, whyNot } from "./measured.js";
+import { strategyOf } from "./strategies/registry.js";
 
 type Deciding = {
-  readonly config: Pick<RouterConfig, "models" | "fallback" | "strategy" | "compatibility">;
+  readonly config: Pick<RouterConfig, "models" | "fallback" | "compatibility"> & {
+    readonly strategy: Pick<RouterConfig["strategy"], "kind">;
+  };
   readonly choose: Choose;
   /** Null: there is no matrix. */
   readonly measured: Measured | null;
@@ -44,10 +47,10 @@ function fitModels(
   request: RoutingRequest,
   { config, measured, isResting, now }: Deciding,
 ): { readonly fit: readonly string[] } & Pick<Decision, "excluded" | "warnings"> {
-  const filters = config.compatibility.filter || config.strategy.kind === "compatibility";
+  const filters = config.compatibility.filter || strategyOf(config.strategy.kind).leavesOutFailing;
   const reasonOf = (model: RoutedModel): string | null => {
     if (isResting(model.name)) return "it rests after failures";
-    return filters && measured !== null ? whyNot(model, request, measured, now()) : null;
+    return filters && measured !== null ? whyNot(model, request, { ...measured, now: now() }) : null;
   };
   const judged = config.models.map((model) => ({ model: model.name, why: reasonOf(model) }));
   const excluded = judged.flatMap(({ model, why }) => (why === null ? [] : [{ model, why }]));

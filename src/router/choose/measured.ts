@@ -13,8 +13,7 @@ export type Measured = { readonly cells: readonly CellResult[]; readonly maxAgeD
 export function whyNot(
   model: RoutedModel,
   request: RoutingRequest,
-  { cells, maxAgeDays }: Measured,
-  now: Date,
+  { cells, maxAgeDays, now }: Measured & { readonly now: Date },
 ): string | null {
   const { api } = request.streaming ? model.streaming : model.whole;
   const failing = cells.find(

@@ -1,4 +1,4 @@
-import { at } from "../../source/describe-issue.js";
+import { issueAt } from "../../source/describe-issue.js";
 import type { SourceDocument, SourcePath } from "../../source/source-document.js";
 import type { SourceIssue } from "../../source/source-error.js";
 import { failWith } from "../../source/validate.js";
@@ -25,7 +25,7 @@ export function expandVariables(document: SourceDocument, environment: Environme
         if (value !== undefined && value !== "") return value;
         if (otherwise !== undefined) return otherwise;
         const hint = `export ${name}=…, or write \${${name}:-default}`;
-        issues.push(at(document, path, "value", `the variable ${name} is not set`, hint));
+        issues.push(issueAt(document, { path }, { message: `the variable ${name} is not set`, hint }));
         return whole;
       },
     );

@@ -28,7 +28,11 @@ describe("a router's file", () => {
         ["local", "openai-chat", "chat-completions", "chat-completions-stream"],
       ],
     );
-    expect(config.strategy).toMatchObject({ kind: "rules", otherwise: "kimi" });
+    expect(config.strategy.kind).toBe("rules");
+    expect(config.strategy.section).toHaveProperty("rules", [
+      { keywords: ["code", "function", "typescript"], model: "claude" },
+      { default: "kimi" },
+    ]);
     expect(config.models[0]?.measured).toContain("kimi-k2.5/bedrock/converse");
     expect(config.models[3]?.measured).toEqual([]);
   });

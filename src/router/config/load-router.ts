@@ -1,21 +1,16 @@
 import type { Environment } from "../../adapters/bedrock/aws-credentials.js";
-import { defaultEmbedding } from "../../learned/embed/embedding-settings.js";
 import type { Catalog } from "../../scenario/catalog.js";
-import { at } from "../../source/describe-issue.js";
+import { issueAt } from "../../source/describe-issue.js";
 import type { SourceDocument, SourcePath } from "../../source/source-document.js";
 import { SourceError, type SourceIssue, whereOf } from "../../source/source-error.js";
 import { suggestion } from "../../source/suggest.js";
 import { failWith, validate } from "../../source/validate.js";
 import { parseYamlFile } from "../../source/yaml.js";
+import type { NamedModel } from "../choose/strategies/define-strategy.js";
+import { strategies, strategyOf } from "../choose/strategies/registry.js";
 import { expandVariables } from "./expand-variables.js";
 import { routedModel } from "./routed-model.js";
-import {
-  type RoutedModel,
-  type RouterConfig,
-  reliabilityOf,
-  type ServeConfig,
-  type Strategy,
-} from "./router-config.js";
+import { type RoutedModel, type RouterConfig, reliabilityOf, type ServeConfig } from "./router-config.js";
 import { type ModelSettings, type RouterFile, routerFile } from "./router-file.js";
 
 /** What the file is read beside: facts about models, and the variables it names. */
@@ -29,7 +24,9 @@ export function loadRouter(file: string, surroundings: RouterSurroundings): Rout
   const entries = Object.entries(read[group] ?? {});
   const where: Where = { document, names: entries.map(([name]) => name) };
   if (entries.length === 0)
-    throw failWith([at(document, [group], "value", "there is no model", "add one under a name")]);
+    throw failWith([
+      issueAt(document, { path: [group] }, { message: "there is no model", hint: "add one under a name" }),
+    ]);
   const models = entries.map(([name, settings]) =>
     modelAt([group, name], where, () => routedModel({ name, settings, keys: read.api_keys, ...surroundings })),
   );
@@ -39,7 +36,7 @@ export function loadRouter(file: string, surroundings: RouterSurroundings): Rout
     file,
     serve: serveOf(read, document, surroundings.environment),
     models,
-    strategy: strategyOf(read),
+    strategy: { kind: read.router.strategy, section: read.router },
     fallback: read.router.fallback_models,
     reliability: reliabilityOf(read),
     compatibility: {
@@ -63,7 +60,7 @@ function modelAt(path: SourcePath, { document }: Where, build: () => RoutedModel
   } catch (error) {
     if (!(error instanceof Error) || error instanceof SourceError) throw error;
     const hint = "hint" in error && typeof error.hint === "string" ? error.hint : null;
-    throw failWith([at(document, path, "key", error.message, hint)]);
+    throw failWith([issueAt(document, { path, of: "key" }, { message: error.message, hint })]);
   }
 }
 
@@ -72,13 +69,21 @@ function serveOf({ serve }: RouterFile, document: SourceDocument, environment: E
   if (apiKey !== null && apiKey.length < 16) {
     const name = serve.api_key === undefined ? "api_key_env" : "api_key";
     throw failWith([
-      at(document, ["serve", name], "value", "the key has fewer than 16 characters", "use a long random one"),
+      issueAt(
+        document,
+        { path: ["serve", name] },
+        { message: "the key has fewer than 16 characters", hint: "use a long random one" },
+      ),
     ]);
   }
   if (apiKey === null && !isLoopback(serve.host)) {
     const message = `${serve.host} can be reached from other machines, and no API key is set`;
     throw failWith([
-      at(document, ["serve", "host"], "value", message, "add serve.api_key_env, or listen on 127.0.0.1"),
+      issueAt(
+        document,
+        { path: ["serve", "host"] },
+        { message, hint: "add serve.api_key_env, or listen on 127.0.0.1" },
+      ),
     ]);
   }
   return {
@@ -102,71 +107,33 @@ export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
-function strategyOf({ router }: RouterFile): Strategy {
-  switch (router.strategy) {
-    case "random":
-      return { kind: "random", weights: router.weights };
-    case "rules":
-      return {
-        kind: "rules",
-        rules: router.rules.flatMap(({ keywords, model }) => (keywords && model ? [{ keywords, model }] : [])),
-        otherwise: router.rules.find((rule) => rule.default !== undefined)?.default ?? null,
-      };
-    case "llm":
-      return { kind: "llm", judge: router.model ?? "" };
-    case "llmrouter": {
-      const modelFile = router.llmrouter?.model_path ?? router.model_path ?? "";
-      return { kind: "llmrouter", modelFile, embedding: router.embedding ?? defaultEmbedding };
-    }
-    default:
-      return { kind: router.strategy };
-  }
-}
-
-/** A strategy without what it needs, and names that lead nowhere. */
+/** What the strategy in use lacks, and names in the settings of any strategy that lead nowhere. */
 function strategyIssues({ router }: RouterFile, where: Where): readonly SourceIssue[] {
-  const { document } = where;
-  const at0 = (message: string, hint: string) => at(document, ["router", "strategy"], "value", message, hint);
-  const named = router.rules.flatMap((rule, index) => [
-    ...unknown(where, ["router", "rules", index, "model"], rule.model),
-    ...unknown(where, ["router", "rules", index, "default"], rule.default),
-  ]);
-  const weighted = Object.keys(router.weights).flatMap((name) =>
-    unknown(where, ["router", "weights", name], name, "key"),
-  );
-  const needs: SourceIssue[] = [];
-  if (router.strategy === "rules" && router.rules.length === 0) needs.push(at0("rules need rules", "add router.rules"));
-  if (router.strategy === "llm" && router.model === undefined) {
-    needs.push(at0("llm needs a model that decides", "add router.model: one of the models"));
-  }
-  if (router.strategy === "llmrouter" && (router.llmrouter?.model_path ?? router.model_path) === undefined) {
-    needs.push(at0("llmrouter needs a model file", "train one with llm-parity train, and add router.model_path"));
-  }
-  const all = where.names.map((name) => router.weights[name] ?? 1);
-  if (router.strategy === "random" && all.every((weight) => weight === 0)) {
-    needs.push(at(document, ["router", "weights"], "value", "every model has weight 0", "give one a weight above 0"));
-  }
-  const judge = router.strategy === "llm" ? unknown(where, ["router", "model"], router.model) : [];
-  return [...needs, ...judge, ...named, ...weighted];
+  const used = strategyOf(router.strategy);
+  const lacks = used
+    .lacks(router, where.names)
+    .map(({ path, of, message, hint }) =>
+      issueAt(where.document, { path: ["router", ...path], of }, { message, hint }),
+    );
+  const named = strategies.flatMap((strategy) => strategy.names(router, strategy === used));
+  return [...lacks, ...named.flatMap((one) => unknown(where, one))];
 }
 
 function fallbackIssues({ router }: RouterFile, where: Where): readonly SourceIssue[] {
-  return router.fallback_models.flatMap((name, index) => unknown(where, ["router", "fallback_models", index], name));
+  return router.fallback_models.flatMap((name, index) =>
+    unknown(where, { path: ["fallback_models", index], of: "value", name }),
+  );
 }
 
-function unknown(
-  { document, names }: Where,
-  path: SourcePath,
-  name: string | undefined,
-  of: "key" | "value" = "value",
-): readonly SourceIssue[] {
-  if (name === undefined || names.includes(name)) return [];
-  return [at(document, path, of, `there is no model "${name}" in this file`, suggestion(name, names, "models"))];
+function unknown({ document, names }: Where, { path, of, name }: NamedModel): readonly SourceIssue[] {
+  if (names.includes(name)) return [];
+  const message = `there is no model "${name}" in this file`;
+  return [issueAt(document, { path: ["router", ...path], of }, { message, hint: suggestion(name, names, "models") })];
 }
 
 function ignoredIn(document: SourceDocument, file: RouterFile, group: "llms" | "models"): readonly SourceIssue[] {
   const said = (path: SourcePath, why: string) =>
-    at(document, path, "key", `${path.join(".")} is ignored: ${why}`, null);
+    issueAt(document, { path, of: "key" }, { message: `${path.join(".")} is ignored: ${why}`, hint: null });
   const blocks = (["memory", "media"] as const).filter((name) => file[name] !== undefined);
   const judge = (["provider", "base_url", "provider_type", "auth_mode", "chat_path", "local"] as const).filter(
     (name) => name in file.router && (file.router as Record<string, unknown>)[name] !== undefined,

@@ -1,6 +1,6 @@
 import type { Credentials } from "../../adapters/adapter.js";
 import type { Target } from "../../chat/target.js";
-import type { EmbeddingSettings } from "../../learned/embed/embedding-settings.js";
+import type { StrategyName } from "../choose/strategies/registry.js";
 import type { RouterFile } from "./router-file.js";
 
 /** A model that requests can be routed to. `whole` and `streaming` are the same model, asked for all at once or in pieces. */
@@ -18,17 +18,11 @@ export type RoutedModel = {
 };
 
 /** How a model is chosen for a request that names none. */
-export type Strategy =
-  | { readonly kind: "random"; readonly weights: { readonly [model: string]: number } }
-  | { readonly kind: "round_robin" }
-  | {
-      readonly kind: "rules";
-      readonly rules: readonly { readonly keywords: readonly string[]; readonly model: string }[];
-      readonly otherwise: string | null;
-    }
-  | { readonly kind: "llm"; readonly judge: string }
-  | { readonly kind: "llmrouter"; readonly modelFile: string; readonly embedding: EmbeddingSettings }
-  | { readonly kind: "compatibility" };
+export type ChosenStrategy = {
+  readonly kind: StrategyName;
+  /** The `router` section of the file, which the strategy reads its keys from. */
+  readonly section: RouterFile["router"];
+};
 
 export type ServeConfig = {
   readonly host: string;
@@ -63,7 +57,7 @@ export type RouterConfig = {
   readonly serve: ServeConfig;
   /** At least one, in the order of the file. */
   readonly models: readonly RoutedModel[];
-  readonly strategy: Strategy;
+  readonly strategy: ChosenStrategy;
   readonly fallback: readonly string[];
   readonly reliability: Reliability;
   readonly compatibility: { readonly matrix: string; readonly maxAgeDays: number; readonly filter: boolean };

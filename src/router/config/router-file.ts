@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { apis } from "../../chat/api.js";
-import { embeddingSettings } from "../../learned/embed/embedding-settings.js";
+import { modelName, shapesOf } from "../choose/strategies/define-strategy.js";
+import { defaultStrategy, strategies } from "../choose/strategies/registry.js";
 
 const text = z.string().min(1);
 const key = z.string();
 const milliseconds = z.int().min(1).max(3_600_000);
-/** A name as it stands in `model` of a request. */
-const modelName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$/, "use letters, digits and . _ : / -");
 
 const serve = z.strictObject({
   host: text.default("127.0.0.1"),
@@ -27,45 +26,29 @@ const serve = z.strictObject({
   request_timeout_ms: milliseconds.default(120_000).describe("For a whole request, from its first byte."),
 });
 
-const strategies = ["random", "round_robin", "rules", "llm", "llmrouter", "compatibility"] as const;
+/** The seed system's keys for a judge at an address of its own; here the judge is one of the models. */
+const judgeAddress = Object.fromEntries(
+  (["provider", "base_url", "provider_type", "auth_mode", "chat_path"] as const).map((name) => [name, text.optional()]),
+);
 
-const rule = z
-  .strictObject({
-    keywords: z.array(text).min(1).optional(),
-    model: modelName.optional(),
-    default: modelName.optional(),
-  })
-  .refine(
-    (one) =>
-      one.default === undefined ? one.keywords !== undefined && one.model !== undefined : one.model === undefined,
-    "write keywords and model, or default alone",
-  );
+/** Keys of the section as people know them from the seed system; others follow. */
+const seedOrder = ["strategy", "model", "rules", "weights", "llmrouter", "name", "config_path", "model_path"];
 
-const router = z.strictObject({
-  strategy: z.enum(strategies).default("random"),
-  model: modelName.optional().describe("Of the strategy llm: which of the models decides."),
-  rules: z.array(rule).default([]),
-  weights: z
-    .record(modelName, z.number().min(0))
-    .default({})
-    .describe("Of the strategy random; 1 where none is given."),
-  llmrouter: z
-    .strictObject({ name: text.optional(), config_path: text.optional(), model_path: text.optional() })
-    .optional(),
-  name: text.optional().describe("As llmrouter.name."),
-  config_path: text.optional(),
-  model_path: text.optional().describe("As llmrouter.model_path: a file of `llm-parity train`."),
-  fallback_models: z.array(modelName).default([]).describe("Asked in this order where the chosen one fails."),
-  embedding: embeddingSettings.optional(),
-  // The judge of the seed system is asked at an address of its own; here it is one of the models.
-  ...Object.fromEntries(
-    (["provider", "base_url", "provider_type", "auth_mode", "chat_path"] as const).map((name) => [
-      name,
-      text.optional(),
-    ]),
-  ),
-  local: z.boolean().optional(),
-});
+function inOrder<Shape extends z.ZodRawShape>(shape: Shape): Shape {
+  const place = (key: string) => (seedOrder.includes(key) ? seedOrder.indexOf(key) : seedOrder.length);
+  const entries = Object.entries(shape).sort(([one], [other]) => place(one) - place(other));
+  return Object.fromEntries(entries) as Shape;
+}
+
+const router = z.strictObject(
+  inOrder({
+    strategy: z.enum(strategies.map(({ name }) => name)).default(defaultStrategy),
+    fallback_models: z.array(modelName).default([]).describe("Asked in this order where the chosen one fails."),
+    ...shapesOf(strategies),
+    ...judgeAddress,
+    local: z.boolean().optional(),
+  }),
+);
 
 const compatibility = z.strictObject({
   matrix: text.default("reports/compatibility-matrix.json"),

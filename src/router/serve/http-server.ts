@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { JsonObject } from "../../chat/json.js";
 import { Stop, type StopSignal } from "../../chat/stop-signal.js";
+import { strategies } from "../choose/strategies/registry.js";
 import { admit } from "./admit.js";
 import { complete } from "./complete.js";
 import { createOccupancy, fullMessage, type Occupancy } from "./occupancy.js";
@@ -105,16 +106,17 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
   const { serve } = router.config;
   cors(request, out, serve.allowedOrigins);
   const refusal = admit(request.headers, serve, { open: path === "/health" || path === "/ready" });
-  if (refusal !== null) return refuse(out, refusal.status, refusal.message, refusal.code);
+  if (refusal !== null) return refuse(out, refusal.status, refusal);
   if (request.method === "OPTIONS") return void begin(out, 204, []).end();
   if (path === "/v1/chat/completions") {
     if (request.method !== "POST") return wrongMethod(out, "POST");
-    if (isDraining()) return refuse(out, 503, "the router is going down", "draining");
+    if (isDraining()) return refuse(out, 503, { message: "the router is going down", code: "draining" });
     return chat(request, answering);
   }
   if (request.method !== "GET" && request.method !== "HEAD") return wrongMethod(out, "GET");
   const page = pageOf(path, router, isDraining());
-  if (page === null) return refuse(out, 404, "there is nothing here; see /openapi.json", "not_found");
+  if (page === null)
+    return refuse(out, 404, { message: "there is nothing here; see /openapi.json", code: "not_found" });
   if (typeof page.body === "string") {
     begin(out, page.status, ["content-type", "text/plain; version=0.0.4; charset=utf-8"]).end(page.body);
     return;
@@ -126,14 +128,14 @@ async function chat(request: IncomingMessage, answering: Answering): Promise<voi
   const { out, router, occupancy, id, signal } = answering;
   if (!occupancy.enter(router.config.serve.maxRequests)) {
     out.headers.push("retry-after", "1");
-    return refuse(out, 503, fullMessage, "overloaded");
+    return refuse(out, 503, { message: fullMessage, code: "overloaded" });
   }
   try {
     const read = await readJson(request, router.config.serve.maxBodyBytes);
     if ("fault" in read) {
       // What is left of the body is not waited for.
       out.headers.push("connection", "close");
-      return refuse(out, read.fault.status, read.fault.message, read.fault.code);
+      return refuse(out, read.fault.status, read.fault);
     }
     const answered = await complete(read.value, { router, id, signal });
     if (signal.aborted) return;
@@ -203,7 +205,7 @@ function pageOf(path: string, router: Router, isDraining: boolean): Page | null 
       return {
         status: 200,
         body: {
-          available_routers: ["random", "round_robin", "rules", "llm", "llmrouter", "compatibility"],
+          available_routers: strategies.map(({ name }) => name),
           current: config.strategy.kind,
         },
       };
@@ -256,10 +258,12 @@ function cors({ headers }: IncomingMessage, out: Out, allowed: readonly string[]
 
 function wrongMethod(out: Out, allowed: string): void {
   out.headers.push("allow", allowed);
-  refuse(out, 405, `use ${allowed}`, "method_not_allowed");
+  refuse(out, 405, { message: `use ${allowed}`, code: "method_not_allowed" });
 }
 
-function refuse(out: Out, status: number, message: string, code: string): void {
+type Reason = { readonly message: string; readonly code: string };
+
+function refuse(out: Out, status: number, { message, code }: Reason): void {
   if (status === 401) out.headers.push("www-authenticate", "Bearer");
   writeJson(out, status, errorBody(message, status === 401 ? "authentication_error" : "invalid_request_error", code));
 }

@@ -7,9 +7,9 @@ import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import { abortSignalOf, type StopSignal } from "../../chat/stop-signal.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
 import type { decide } from "../choose/decide.js";
-import type { Choose } from "../choose/decision.js";
 import type { Measured } from "../choose/measured.js";
-import { byChance, byJudge, byRanking, byRules, firstListed, inTurn } from "../choose/strategies.js";
+import type { StrategyParts } from "../choose/strategies/define-strategy.js";
+import { strategyOf } from "../choose/strategies/registry.js";
 import type { RoutedModel, RouterConfig } from "../config/router-config.js";
 import { type Cooldown, createCooldown } from "../relay/cooldown.js";
 import type { AskModel } from "../relay/upstreams.js";
@@ -38,15 +38,15 @@ export type RouterParts = {
   readonly askModel: AskModel;
   /** Null: there is no matrix. */
   readonly measured: Measured | null;
-  /** Ranks a text by a trained model; null: the strategy needs none. */
-  readonly rank: Parameters<typeof byRanking>[0] | null;
+  /** Opens a trained model for the strategy that needs one. Absent: that strategy cannot be used. */
+  readonly openRanker?: StrategyParts["openRanker"];
   readonly now?: () => Date;
   readonly random?: () => number;
   readonly sleep?: Router["sleep"];
 };
 
-export function createRouter({ config, askModel, measured, rank, ...rest }: RouterParts): Router {
-  const { now = () => new Date(), random = Math.random, sleep = sleepFor } = rest;
+export function createRouter({ config, askModel, measured, ...rest }: RouterParts): Router {
+  const { now = () => new Date(), random = Math.random, sleep = sleepFor, openRanker = cannotRank } = rest;
   const models = new Map(config.models.map((model) => [model.name, model]));
   const { cooldownFailures: failures, cooldownMs: restMs } = config.reliability;
   const cooldown = createCooldown({ failures, restMs });
@@ -59,7 +59,12 @@ export function createRouter({ config, askModel, measured, rank, ...rest }: Rout
       measured,
       now,
       isResting: (name) => cooldown.isResting(name, now().getTime()),
-      choose: strategyOf(config, { ask, rank, random }),
+      choose: strategyOf(config.strategy.kind).choose(config.strategy.section, {
+        models: config.models,
+        askText: (model, prompt, signal) => askText(ask, { model, prompt, signal }),
+        openRanker,
+        random,
+      }),
     },
     askModel: ask,
     cooldown,
@@ -71,46 +76,21 @@ export function createRouter({ config, askModel, measured, rank, ...rest }: Rout
   };
 }
 
-function strategyOf(
-  { strategy, models }: RouterConfig,
-  {
-    ask,
-    rank,
-    random,
-  }: { readonly ask: Router["askModel"]; readonly rank: RouterParts["rank"]; readonly random: () => number },
-): Choose {
-  switch (strategy.kind) {
-    case "random":
-      return byChance(strategy.weights, random);
-    case "round_robin":
-      return inTurn();
-    case "rules":
-      return byRules(strategy.rules, strategy.otherwise);
-    case "llm": {
-      const descriptions = Object.fromEntries(models.map(({ name, description }) => [name, description]));
-      return byJudge(descriptions, (prompt, signal) => askJudge(strategy.judge, prompt, { ask, signal }));
-    }
-    case "llmrouter":
-      return rank === null ? firstListed : byRanking(rank);
-    case "compatibility":
-      return firstListed;
-    default:
-      return strategy satisfies never;
-  }
-}
+type Question = { readonly model: string; readonly prompt: string; readonly signal: StopSignal };
 
-async function askJudge(
-  judge: string,
-  prompt: string,
-  { ask, signal }: { readonly ask: Router["askModel"]; readonly signal: StopSignal },
-): Promise<string> {
+/** Asks a model for a short text, within 15 seconds; rejects where it fails. */
+async function askText(ask: Router["askModel"], { model, prompt, signal }: Question): Promise<string> {
   const message = { role: "user", parts: [{ kind: "text", text: prompt }], name: null } as const;
   const request = { ...plainRequest("", [message]), maxOutputTokens: 1024 };
   const within = AbortSignal.any([abortSignalOf(signal), AbortSignal.timeout(15_000)]);
-  const reply = await foldAsync(ask(judge, { request, streaming: false }, within));
+  const reply = await foldAsync(ask(model, { request, streaming: false }, within));
   if (reply.failure !== null) throw new Error(reply.failure.kind);
   return textOf(reply);
 }
+
+const cannotRank: StrategyParts["openRanker"] = () => {
+  throw new RangeError("this router was made without a way to open trained models");
+};
 
 function known(models: ReadonlyMap<string, RoutedModel>, name: string): RoutedModel {
   const model = models.get(name);

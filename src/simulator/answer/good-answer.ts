@@ -24,7 +24,11 @@ export function goodAnswer(given: {
   const mint = idMinter(behaviour, asked, given.random);
   const example = matched === null ? [] : matched.step.example.flatMap((part) => partOf(part));
   const said = example.length === 0 ? [textPart(unknownQuestionText)] : withIds(example, mint);
-  const parts = withReasoning(replaced(said, behaviour, asked, matched), behaviour, asked);
+  const parts = withReasoning(
+    replaced(said, behaviour.replies, ({ when }) => appliesTo(when, asked, matched)),
+    behaviour,
+    asked,
+  );
   const cut = cutAt(asked.tokenLimit, parts);
   const finish = callsOf({ parts }).length > 0 ? "tool-calls" : cut === null ? "stop" : "length";
   const usage = usageOf(cut ?? parts, asked.bodyLength);
@@ -67,13 +71,14 @@ function withIds(parts: readonly AnswerPart[], mint: MintId): readonly AnswerPar
   return parts.map((part) => (part.kind === "call" ? { ...part, id: mint(part.name, index++) } : part));
 }
 
+type SetReply = Behaviour["replies"][number];
+
 function replaced(
   parts: readonly AnswerPart[],
-  behaviour: Behaviour,
-  asked: Asked,
-  matched: MatchedStep | null,
+  replies: readonly SetReply[],
+  applies: (reply: SetReply) => boolean,
 ): readonly AnswerPart[] {
-  const reply = behaviour.replies.find(({ when }) => appliesTo(when, asked, matched));
+  const reply = replies.find(applies);
   if (reply === undefined) return parts;
   return [...parts.filter(({ kind }) => kind !== "text"), textPart(reply.text)];
 }

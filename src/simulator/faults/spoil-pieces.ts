@@ -81,7 +81,7 @@ function insert(draft: Draft, added: readonly Piece[]): Draft {
 
 function unknownEvent({ framing }: Draft, random: Random): Piece {
   if (framing === "sse") return textPiece("delta", 'event: ping\ndata: {"type":"ping"}\n\n');
-  return eventPiece("delta", "somethingNew", { note: "not in the service model" }, random);
+  return eventPiece("delta", { type: "somethingNew", payload: { note: "not in the service model" } }, random);
 }
 
 function badJson({ framing, pieces }: Draft): Piece {

@@ -29,7 +29,9 @@ export function writeInvokeStream(family: Family, answer: Answer, context: Write
       ["x-amzn-requestid", context.requestId],
       ["x-amzn-bedrock-content-type", "application/json"],
     ],
-    pieces: records.map(({ mark, value }) => eventPiece(mark, "chunk", chunkPayload(value), context.random)),
+    pieces: records.map(({ mark, value }) =>
+      eventPiece(mark, { type: "chunk", payload: chunkPayload(value) }, context.random),
+    ),
   };
 }
 

@@ -110,12 +110,12 @@ const rows: { readonly [id in RefusalId]: Row } = {
 /** A named refusal of Bedrock; `message` null: the text it is known by. */
 export function bedrockRefusal(id: RefusalId, model: string, message: string | null = null): Refusal {
   const { status, type, message: known, members } = rows[id];
-  return bedrockError(status, type, message ?? known(model), members);
+  return bedrockError(status, type, { message: message ?? known(model), ...members });
 }
 
 /** A ValidationException with a text of its own. */
 export function validationRefusal(message: string): Refusal {
-  return bedrockError(400, "ValidationException", message);
+  return bedrockError(400, "ValidationException", { message });
 }
 
 /** What Bedrock sends for a bare status, where the status says which exception it is. */
@@ -137,11 +137,9 @@ const statusRefusals: readonly (readonly [number, RefusalId])[] = [
 ];
 
 /** The type stands in a header and only the message in the body (recordings of 2024-03 to 2026-07 agree). */
-function bedrockError(status: number, type: string, message: string, members: JsonObject = {}): Refusal {
+function bedrockError(status: number, type: string, body: JsonObject): Refusal {
   const namespace = type.endsWith("TokenException") ? "com.amazon.coral.service" : "com.amazon.bedrock";
-  return jsonRefusal(status, { message, ...members }, [
-    ["x-amzn-errortype", `${type}:http://internal.amazon.com/coral/${namespace}/`],
-  ]);
+  return jsonRefusal(status, body, [["x-amzn-errortype", `${type}:http://internal.amazon.com/coral/${namespace}/`]]);
 }
 
 function row(status: number, type: string, message: string): Row {

@@ -24,7 +24,9 @@ function constraintMistake(body: JsonObject, behaviour: Behaviour): string | nul
   const broken = [
     ...emptyTexts(body),
     ...listAt(body, "messages").flatMap((message, at) =>
-      listAt(message, "content").flatMap((block, inner) => idMistakes(block, at, inner, behaviour)),
+      listAt(message, "content").flatMap((block, inner) =>
+        idMistakes(block, `messages.${at + 1}.member.content.${inner + 1}`, behaviour),
+      ),
     ),
   ];
   if (broken.length === 0) return null;
@@ -41,11 +43,11 @@ function emptyTexts(body: JsonObject): readonly string[] {
 }
 
 /** The service counts list members from 1 in these texts, and from 0 in all others. */
-function idMistakes(block: JsonValue, at: number, inner: number, behaviour: Behaviour): readonly string[] {
+function idMistakes(block: JsonValue, place: string, behaviour: Behaviour): readonly string[] {
   const kind = objectAt(block, "toolUse") === null ? "toolResult" : "toolUse";
   const id = textAt(objectAt(block, kind) ?? {}, "toolUseId");
   if (id === null) return [];
-  const where = `messages.${at + 1}.member.content.${inner + 1}.member.${kind}.toolUseId`;
+  const where = `${place}.member.${kind}.toolUseId`;
   const pattern = behaviour.rejectIds?.by === "service" ? behaviour.rejectIds.pattern : "[a-zA-Z0-9_.:-]+";
   return [
     ...(id.length > 64 ? [lengthMistake(where, "less than or equal to 64")] : []),

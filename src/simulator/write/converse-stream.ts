@@ -24,7 +24,7 @@ export function writeConverseStream(answer: Answer, context: WriteContext): Draf
       ["content-type", "application/vnd.amazon.eventstream"],
       ["x-amzn-requestid", context.requestId],
     ],
-    pieces: events.map(({ mark, type, payload }) => eventPiece(mark, type, payload, context.random)),
+    pieces: events.map(({ mark, type, payload }) => eventPiece(mark, { type, payload }, context.random)),
   };
 }
 

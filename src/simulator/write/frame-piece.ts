@@ -5,15 +5,17 @@ import type { Mark, Piece } from "./piece.js";
 
 const encoder = new TextEncoder();
 
+export type EventRecord = { readonly type: string; readonly payload: JsonObject };
+
 /** An event frame of the service: headers in its order, members of the payload sorted, padding `p` of random length. */
-export function eventPiece(mark: Mark, type: string, payload: JsonObject, random: Random): Piece {
+export function eventPiece(mark: Mark, { type, payload }: EventRecord, random: Random): Piece {
   const padded = sorted({ ...payload, p: padding(random) });
-  return { mark, bytes: frame("event", ":event-type", type, JSON.stringify(padded)) };
+  return { mark, bytes: frame("event", type, JSON.stringify(padded)) };
 }
 
 /** An in-stream exception; its payload has no padding. */
 export function exceptionFrame(type: string, payload: JsonObject): Uint8Array {
-  return frame("exception", ":exception-type", type, JSON.stringify(payload));
+  return frame("exception", type, JSON.stringify(payload));
 }
 
 /** An error frame: all headers, no body. */
@@ -34,10 +36,10 @@ function padding(random: Random): string {
   return alphabet.slice(0, 1 + random.below(alphabet.length));
 }
 
-function frame(kind: string, typeHeader: string, type: string, payload: string): Uint8Array {
+function frame(kind: "event" | "exception", type: string, payload: string): Uint8Array {
   return encodeEventFrame(
     [
-      [typeHeader, type],
+      [`:${kind}-type`, type],
       [":content-type", "application/json"],
       [":message-type", kind],
     ],

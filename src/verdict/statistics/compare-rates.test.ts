@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { fixedSide } from "../../../test/support/fixed-side.js";
 import { seededRandom } from "../../chat/seeded-random.js";
-import { compareRates, fixedSide, type RateSide } from "./compare-rates.js";
+import { compareRates, type RateSide } from "./compare-rates.js";
 import { fisherExact } from "./fisher-exact.js";
 import { mcnemarExact } from "./mcnemar-exact.js";
 import { sequentialTest } from "./sequential-test.js";

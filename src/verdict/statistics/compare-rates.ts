@@ -41,11 +41,6 @@ export function compareRates(left: RateSide, right: RateSide): RateComparison {
   return { state, p, test, trialsNeeded: state === "not enough" ? trialsNeeded(left, right) : null };
 }
 
-/** One side of a comparison whose number of trials was fixed before, with its exact bounds. */
-export function fixedSide(sample: Sample): RateSide {
-  return { ...sample, interval: failureInterval(sample), stopped: null };
-}
-
 function stateOf(p: number, [lowA, highA]: Bounds, [lowB, highB]: Bounds): RateComparison["state"] {
   if (p < claimRule.alpha) return "different";
   return Math.max(highA - lowB, highB - lowA) <= margin ? "same within 10 points" : "not enough";

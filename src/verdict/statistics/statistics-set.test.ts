@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { characteristicAt } from "../../../test/broken/operating-characteristics.js";
 import { seededRandom } from "../../chat/seeded-random.js";
 import { fisherExact } from "./fisher-exact.js";
 import { holmAdjusted } from "./holm.js";
-import { characteristicAt } from "./operating-characteristics.js";
 import { passAllK, passAtK } from "./pass-at-k.js";
 import { evidenceOfDifference, type Round } from "./sequential-difference.js";
 import { defaultRule, sequentialTest } from "./sequential-test.js";
-import { schemaAccuracy, triggerAgreement, type VendorCounts, vendorSimilarity } from "./vendor-verifier.js";
+import { triggerAgreement, type VendorCounts, vendorSimilarity } from "./vendor-verifier.js";
 import { wilsonInterval } from "./wilson.js";
 
 const bad = true;
@@ -249,4 +249,9 @@ function readRows() {
     const key = `${at("table")} ${at("published")} ${at("model")}`;
     return { key, vendor: at("vendor"), metric: at("metric"), said: at("published_value"), counts };
   });
+}
+
+/** Successful tool calls over finishes that announce one, in percent; null for a vendor that announced none. */
+function schemaAccuracy({ toolCalls, successful }: Pick<VendorCounts, "toolCalls" | "successful">): number | null {
+  return toolCalls === 0 ? null : (100 * successful) / toolCalls;
 }

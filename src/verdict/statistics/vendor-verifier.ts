@@ -18,14 +18,6 @@ export function vendorSimilarity(vendor: VendorCounts, reference: VendorCounts):
   return 100 * (1 - distance / requests);
 }
 
-/** Successful tool calls over finishes that announce one, in percent; null for a vendor that announced none. */
-export function schemaAccuracy({
-  toolCalls,
-  successful,
-}: Pick<VendorCounts, "toolCalls" | "successful">): number | null {
-  return toolCalls === 0 ? null : (100 * successful) / toolCalls;
-}
-
 /** Whether each request ended in a tool call, vendor beside reference. */
 export type TriggerPair = readonly [vendor: boolean, reference: boolean];
 

@@ -1,16 +1,6 @@
 import { asBuffer } from "./byte-buffer.js";
+import type { EventHeader } from "./frame.js";
 import { WireFormatError } from "./wire-format-error.js";
-
-/**
- * One typed header of an event-stream frame. Integers of up to 32 bits are numbers; `long` and `timestamp`
- * (milliseconds since 1970) are bigints, so that no value is rounded; `uuid` is its 36-character form.
- */
-export type EventHeader =
-  | { readonly type: "boolean"; readonly value: boolean }
-  | { readonly type: "byte" | "short" | "integer"; readonly value: number }
-  | { readonly type: "long" | "timestamp"; readonly value: bigint }
-  | { readonly type: "binary"; readonly value: Uint8Array }
-  | { readonly type: "string" | "uuid"; readonly value: string };
 
 export type NamedHeader = readonly [name: string, header: EventHeader];
 

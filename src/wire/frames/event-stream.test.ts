@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 import { EventStreamCodec } from "@smithy/core/event-streams";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { EventHeader, NamedHeader } from "./event-headers.js";
+import type { NamedHeader } from "./event-headers.js";
 import {
   createEventStreamParser,
   type EventFrame,
@@ -12,6 +12,7 @@ import {
   encodeTypedFrame,
   stringHeader,
 } from "./event-stream.js";
+import type { EventHeader } from "./frame.js";
 import { WireFormatError } from "./wire-format-error.js";
 
 const codec = new EventStreamCodec(

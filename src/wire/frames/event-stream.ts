@@ -1,16 +1,10 @@
 import { asBuffer, createByteBuffer } from "./byte-buffer.js";
 import { crc32 } from "./crc32.js";
-import { decodeHeaders, type EventHeader, encodeHeaders, type NamedHeader } from "./event-headers.js";
+import { decodeHeaders, encodeHeaders, type NamedHeader } from "./event-headers.js";
+import type { EventFrame, EventHeader } from "./frame.js";
 import { WireFormatError } from "./wire-format-error.js";
 
-export type { EventHeader } from "./event-headers.js";
-
-/**
- * One frame of an `application/vnd.amazon.eventstream` body. Of a header that is repeated the last stands, which is
- * how the AWS SDK reads it (@smithy/core 3.41.0, run 2026). `payload` may be a view of the pushed chunk: copy it
- * before the chunk is reused.
- */
-export type EventFrame = { readonly headers: ReadonlyMap<string, EventHeader>; readonly payload: Uint8Array };
+export type { EventFrame } from "./frame.js";
 
 /** Decodes frames as bytes arrive. `push` throws a {@link WireFormatError} on a wrong checksum or length. */
 export type EventStreamParser = {

@@ -1,13 +1,8 @@
 import { asBuffer, createByteBuffer } from "./byte-buffer.js";
+import type { SseFrame } from "./frame.js";
 import { WireFormatError } from "./wire-format-error.js";
 
-/**
- * One thing an SSE body said. `event` and `id` are this event's own fields (an `id` is not carried over to later
- * events as a browser would); null: no such line. `retry` and unknown fields are ignored, as the standard says.
- */
-export type SseFrame =
-  | { readonly kind: "event"; readonly event: string | null; readonly data: string; readonly id: string | null }
-  | { readonly kind: "comment"; readonly text: string };
+export type { SseFrame } from "./frame.js";
 
 /**
  * Decodes a `text/event-stream` body as it arrives, after the WHATWG HTML standard, section 9.2 (read 2026).

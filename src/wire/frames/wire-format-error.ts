@@ -1,5 +1,4 @@
-import type { EventFrame } from "./event-stream.js";
-import type { SseFrame } from "./sse.js";
+import type { EventFrame, SseFrame } from "./frame.js";
 
 /** What is wrong with the bytes of a stream, one word each. */
 export type WireFormatFault =

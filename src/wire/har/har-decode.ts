@@ -1,7 +1,7 @@
 import type { ExchangeEnd, RecordedExchange, TransportErrorKind, WireHeaders, WireRequest } from "../exchange.js";
 import { isSecretHeader, isStoredHeader } from "../secrets/stored-headers.js";
-import type { HarEntry, HarImport, HarMeta } from "./har.js";
 import { readStoredBody } from "./har-body.js";
+import type { HarEntry, HarImport, HarMeta } from "./har-file.js";
 import {
   countAt,
   type HarNode,

@@ -1,8 +1,8 @@
 import { headerOf, type RecordedExchange, type WireHeaders } from "../exchange.js";
 import { isDeeperThan, type JsonValue, maxJsonDepth } from "../json.js";
 import { storedHeaders } from "../secrets/stored-headers.js";
-import type { DescribeExchange, HarEntry, HarFile } from "./har.js";
 import { storeBody } from "./har-body.js";
+import type { DescribeExchange, HarEntry, HarFile } from "./har-file.js";
 
 type Written = { readonly [member: string]: unknown };
 

@@ -1,8 +1,9 @@
 import type { RecordedExchange, WireRequest } from "../exchange.js";
 import { asBuffer } from "../frames/byte-buffer.js";
-import { parseJson, sameJson } from "../json.js";
+import { parseJson } from "../json.js";
 import { replayMiss } from "./miss.js";
 import { decodedTarget } from "./request-target.js";
+import { type Comparable, isSameBody, type TapeEntry } from "./tape.js";
 
 /** Hands out recordings, each once. */
 export type Matcher = {
@@ -10,16 +11,6 @@ export type Matcher = {
   readonly take: (request: WireRequest) => RecordedExchange;
   readonly leftovers: () => readonly RecordedExchange[];
 };
-
-/** What is compared of a request: `key` is method, decoded path and query; `json` is null for a body that is no JSON. */
-export type Comparable = {
-  readonly key: string;
-  readonly body: Uint8Array;
-  readonly json: () => { readonly value: unknown } | null;
-};
-
-/** One recording on the tape; `ordinal` counts from 1 in recorded order. */
-export type TapeEntry = Comparable & { readonly recorded: RecordedExchange; readonly ordinal: number; used: boolean };
 
 /** Indexes the unused recordings by method and path; bodies are parsed only where their bytes differ. `from` names them in messages. */
 export function createMatcher(recordings: readonly RecordedExchange[], from: string | null): Matcher {
@@ -39,13 +30,6 @@ export function createMatcher(recordings: readonly RecordedExchange[], from: str
     },
     leftovers: () => tape.filter(({ used }) => !used).map(({ recorded }) => recorded),
   };
-}
-
-/** The same bytes, or the same JSON in another writing. */
-export function isSameBody(one: Comparable, other: Comparable): boolean {
-  if (Buffer.compare(one.body, other.body) === 0) return true;
-  const [json, otherJson] = [one.json(), other.json()];
-  return json !== null && otherJson !== null && sameJson(json.value, otherJson.value);
 }
 
 const noBytes = new Uint8Array();

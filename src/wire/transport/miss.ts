@@ -1,7 +1,7 @@
 import { TransportError } from "../exchange.js";
 import { canonicalJson } from "../json.js";
 import { jsonDifferences } from "./json-difference.js";
-import { type Comparable, isSameBody, type TapeEntry } from "./match.js";
+import { type Comparable, isSameBody, type TapeEntry } from "./tape.js";
 
 type Missed = {
   readonly asked: Comparable;

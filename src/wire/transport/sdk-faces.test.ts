@@ -7,11 +7,11 @@ import {
 import { FetchHttpHandler } from "@smithy/fetch-http-handler";
 import { OpenAI } from "openai";
 import { describe, expect, test } from "vitest";
+import { mswTransport } from "../../../test/support/msw-transport.js";
 import { jsonPost, recording } from "../../../test/support/wire-doubles.js";
 import type { RecordedExchange, Transport } from "../exchange.js";
 import { encodeEventFrame } from "../frames/event-stream.js";
 import { transportOf } from "./faces.js";
-import { mswTransport } from "./msw.js";
 import { createReplay, type ReplayOptions } from "./replay.js";
 
 type MakeTransport = (recorded: RecordedExchange, options?: ReplayOptions) => Transport;

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { AssistantPart, CachePointPart } from "../../../chat/message.js";
-import { memberOf, objectOf, textOf } from "../decode/members.js";
 import type { Warn } from "../encode/warning-log.js";
+import { memberOf, objectOf, textOf } from "../wire.js";
 import { warnUnread } from "./unread.js";
 
 /** A block of an assistant's message; one that we have no word for stays whole. */
@@ -23,7 +23,7 @@ export function decodeCachePoint(cachePoint: JsonObject): CachePointPart {
 }
 
 function decodeToolCall(call: JsonObject, field: string, warn: Warn): AssistantPart {
-  warnUnread(call, ["toolUseId", "name", "input"], field, warn);
+  warnUnread(call, { known: ["toolUseId", "name", "input"], field: field }, warn);
   const input = memberOf(call, "input");
   const argumentsText = input === undefined ? null : JSON.stringify(input);
   return { kind: "tool-call", id: textOf(call, "toolUseId"), name: textOf(call, "name"), argumentsText };

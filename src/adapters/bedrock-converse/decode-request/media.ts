@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { DocumentPart, ImagePart, MediaSource } from "../../../chat/message.js";
-import { objectOf, textOf } from "../decode/members.js";
 import { mediaTypeOf } from "../encode/media-formats.js";
 import type { Warn } from "../encode/warning-log.js";
+import { objectOf, textOf } from "../wire.js";
 import { warnUnread } from "./unread.js";
 
 /** An image block; null: the block is none, or its source is neither bytes nor S3. */
@@ -10,7 +10,7 @@ export function decodeImage(block: JsonObject, field: string, warn: Warn): Image
   const image = objectOf(block, "image");
   const source = image === null ? null : decodeSource(image, "image");
   if (image === null || source === null) return null;
-  warnUnread(image, ["format", "source"], `${field}.image`, warn);
+  warnUnread(image, { known: ["format", "source"], field: `${field}.image` }, warn);
   return { kind: "image", source };
 }
 
@@ -18,7 +18,7 @@ export function decodeDocument(block: JsonObject, field: string, warn: Warn): Do
   const document = objectOf(block, "document");
   const source = document === null ? null : decodeSource(document, "document");
   if (document === null || source === null) return null;
-  warnUnread(document, ["format", "name", "source"], `${field}.document`, warn);
+  warnUnread(document, { known: ["format", "name", "source"], field: `${field}.document` }, warn);
   return { kind: "document", source, name: textOf(document, "name") };
 }
 

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from "../../../chat/json.js";
 import type { ChatRequest, ResponseFormat } from "../../../chat/request.js";
 import { parseJson } from "../../../wire/json.js";
-import { listOf, numberOf, objectOf, textOf, unknownMembers } from "../decode/members.js";
 import type { Warn } from "../encode/warning-log.js";
+import { listOf, numberOf, objectOf, textOf, unknownMembers } from "../wire.js";
 
 type Settings = Pick<ChatRequest, "maxOutputTokens" | "temperature" | "topP" | "stopSequences">;
 

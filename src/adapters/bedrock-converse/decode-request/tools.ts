@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
-import { listOf, memberOf, objectOf, textOf } from "../decode/members.js";
 import type { Warn } from "../encode/warning-log.js";
+import { listOf, memberOf, objectOf, textOf } from "../wire.js";
 import { warnUnread } from "./unread.js";
 
 export function decodeToolConfig(toolConfig: JsonObject, warn: Warn): Pick<ChatRequest, "tools" | "toolChoice"> {
@@ -20,7 +20,7 @@ function decodeTool(tool: JsonValue, field: string, warn: Warn): readonly Tool[]
     warn("unread-block", field, "a tool without a toolSpec and a name is not read");
     return [];
   }
-  warnUnread(spec, ["name", "description", "inputSchema", "strict"], `${field}.toolSpec`, warn);
+  warnUnread(spec, { known: ["name", "description", "inputSchema", "strict"], field: `${field}.toolSpec` }, warn);
   const schema = objectOf(spec, "inputSchema");
   const strict = memberOf(spec, "strict");
   return [

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { Message, ToolMessage, ToolResultPart, UserPart } from "../../../chat/message.js";
-import { listOf, memberOf, objectOf, textOf } from "../decode/members.js";
 import type { Warn } from "../encode/warning-log.js";
+import { listOf, memberOf, objectOf, textOf } from "../wire.js";
 import { decodeCachePoint } from "./assistant-parts.js";
 import { decodeDocument, decodeImage } from "./media.js";
 import { warnUnread } from "./unread.js";
@@ -53,7 +53,7 @@ function guardedText(block: JsonObject, field: string, warn: Warn): UserPart | n
 
 function decodeToolResult(result: JsonObject, field: string, warn: Warn): ToolMessage {
   const status = textOf(result, "status");
-  warnUnread(result, ["toolUseId", "content", "status"], field, warn);
+  warnUnread(result, { known: ["toolUseId", "content", "status"], field: field }, warn);
   return {
     role: "tool",
     toolCallId: textOf(result, "toolUseId"),

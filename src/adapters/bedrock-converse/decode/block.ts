@@ -1,6 +1,6 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import { listOf, memberOf, objectOf, textOf } from "./members.js";
+import { listOf, memberOf, objectOf, textOf } from "../wire.js";
 
 /** One content block of a unary reply as events of part number `part`. */
 export function decodeBlock(block: JsonValue, part: number): readonly ChatEvent[] {

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { Finish, FinishKind } from "../../../chat/reply.js";
-import { objectOf, textOf } from "./members.js";
+import { objectOf, textOf } from "../wire.js";
 
 /** Converse's StopReason (client-bedrock-runtime 3.1162.0, 2026-11). A word that is not here is `other`, and kept. */
 const kinds: ReadonlyMap<string, FinishKind> = new Map([

@@ -1,6 +1,6 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import { memberOf, numberOf, objectOf, textOf } from "./members.js";
+import { memberOf, numberOf, objectOf, textOf } from "../wire.js";
 import { after, beginPart, note, type OpenBlock, type Step, type StreamState, withBlock } from "./stream-state.js";
 
 /** Only tool calls are announced in practice; `start: {}` and no start at all both leave the kind to the first delta. */
@@ -53,7 +53,7 @@ function deltaOf(state: StreamState, index: number, delta: JsonObject): Step {
   const text = textOf(delta, "text");
   if (text !== null) return stepText(state, index, text);
   const call = objectOf(delta, "toolUse");
-  if (call !== null) return stepCall(state, index, call, delta);
+  if (call !== null) return stepCall(state, index, { call, delta });
   const reasoning = objectOf(delta, "reasoningContent");
   if (reasoning !== null) return stepReasoning(state, index, reasoning);
   if (objectOf(delta, "citation") !== null) {
@@ -69,7 +69,9 @@ function stepText(state: StreamState, index: number, text: string): Step {
   return after(begin, { state: at.state, events: [{ kind: "text-delta", part, text }] });
 }
 
-function stepCall(state: StreamState, index: number, call: JsonObject, delta: JsonObject): Step {
+type CallDelta = { readonly call: JsonObject; readonly delta: JsonObject };
+
+function stepCall(state: StreamState, index: number, { call, delta }: CallDelta): Step {
   if (state.blocks.get(index)?.kind === "other") return stepOther(state, index, { delta });
   const at = blockOf(state, index, "tool-call");
   const { part } = at.block;

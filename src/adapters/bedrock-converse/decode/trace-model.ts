@@ -1,6 +1,6 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import type { JsonObject } from "../../../chat/json.js";
-import { objectOf, textOf } from "./members.js";
+import { objectOf, textOf } from "../wire.js";
 
 /** The model that a prompt router chose, where the trace tells it; otherwise Converse names no model. */
 export function modelInTrace(body: JsonObject): readonly ChatEvent[] {

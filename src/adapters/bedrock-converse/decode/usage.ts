@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { Usage } from "../../../chat/reply.js";
-import { numberOf } from "./members.js";
+import { numberOf } from "../wire.js";
 
 /** Converse counts cached tokens apart from `inputTokens`; the whole prompt is their sum. Reasoning is not reported. */
 export function decodeUsage(raw: JsonObject): Usage {

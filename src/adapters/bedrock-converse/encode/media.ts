@@ -7,7 +7,7 @@ import type { Warn } from "./warning-log.js";
 export function encodeImage({ source }: ImagePart, field: string, warn: Warn): readonly JsonObject[] {
   const carried = encodeSource(source, field, warn);
   if (carried === null) return [];
-  return [{ image: { format: formatFor(source, imageFormats, field, warn), source: carried } }];
+  return [{ image: { format: wordFor(formatOf(source, imageFormats), field, warn), source: carried } }];
 }
 
 /** A document block under the name it was given; without one the name is left out, and the service will refuse. */
@@ -15,7 +15,7 @@ export function encodeDocument({ source, name }: DocumentPart, field: string, wa
   const carried = encodeSource(source, field, warn);
   if (carried === null) return [];
   if (name === null) warn("document-name-missing", `${field}.name`, "Converse asks for a document name; none is sent");
-  const format = formatFor(source, documentFormats, field, warn);
+  const format = wordFor(formatOf(source, documentFormats), field, warn);
   return [{ document: { format, ...(name === null ? {} : { name }), source: carried } }];
 }
 
@@ -31,8 +31,7 @@ export function isS3(url: string): boolean {
 }
 
 /** The word for a media type; one that Converse does not list goes out as it is named, and is a warning. */
-function formatFor(source: MediaSource, known: ReadonlyMap<string, string>, field: string, warn: Warn): string {
-  const { format, listed } = formatOf(source, known);
+function wordFor({ format, listed }: ReturnType<typeof formatOf>, field: string, warn: Warn): string {
   if (!listed) warn("media-type-unlisted", field, `Converse lists no format for ${format}`);
   return format;
 }

@@ -12,7 +12,8 @@ export function repairAssistantParts(messages: readonly Numbered[], target: Targ
   return messages.flatMap((one): Numbered[] => {
     if (one.message.role !== "assistant") return [one];
     const { index } = one;
-    const kept = dropReasoning(one.message.parts, target, index, warn);
+    const { parts: all } = one.message;
+    const kept = target.quirks.reasoningReplay === "drop" ? dropReasoning(all, index, warn) : all;
     if (kept.length === 0 && one.message.parts.length > 0) return [];
     const ordered = ordinary(kept, index, warn);
     const parts = one === last ? trimPrefill(ordered, index, warn) : ordered;
@@ -20,13 +21,7 @@ export function repairAssistantParts(messages: readonly Numbered[], target: Targ
   });
 }
 
-function dropReasoning(
-  parts: readonly AssistantPart[],
-  target: Target,
-  index: number,
-  warn: Warn,
-): readonly AssistantPart[] {
-  if (target.quirks.reasoningReplay !== "drop") return parts;
+function dropReasoning(parts: readonly AssistantPart[], index: number, warn: Warn): readonly AssistantPart[] {
   return parts.filter((part, at) => {
     const unsigned = part.kind === "reasoning" && part.signature === null && part.redacted === null;
     if (unsigned)

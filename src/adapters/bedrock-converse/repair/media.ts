@@ -18,22 +18,22 @@ export function repairMedia(messages: readonly Numbered[], _target: Target, warn
   const check = <Part extends { readonly kind: string }>(part: Part, field: string): Part => {
     if (isImage(part)) {
       counted.image += 1;
-      checkBounds(part, field, counted.image, images);
+      checkBounds(part, field, { ...images, nth: counted.image });
       checkFormat(part, field, imageFormats);
     } else if (isDocument(part)) {
       counted.document += 1;
-      checkBounds(part, field, counted.document, documents);
+      checkBounds(part, field, { ...documents, nth: counted.document });
       checkFormat(part, field, documentFormats);
       return { ...part, name: nameFor(part, `${field}.name`) };
     }
     return part;
   };
-  return messages.map(({ index, message }) => ({ index, message: repairMessage(index, message, check, warn) }));
+  return messages.map((one) => ({ index: one.index, message: repairMessage(one, check, warn) }));
 }
 
 type Check = <Part extends { readonly kind: string }>(part: Part, field: string) => Part;
 
-function repairMessage(index: number, message: Message, check: Check, warn: Warn): Message {
+function repairMessage({ index, message }: Numbered, check: Check, warn: Warn): Message {
   if (message.role !== "user" && message.role !== "tool") return message;
   const parts = message.parts.map((part, at) => check(part, `messages[${index}].parts[${at}]`));
   const checked = { ...message, parts } as UserMessage | ToolMessage;
@@ -62,8 +62,11 @@ function isDocument(part: { readonly kind: string }): part is DocumentPart {
   return part.kind === "document";
 }
 
-function checkBounds({ source }: ImagePart | DocumentPart, field: string, count: number, bounds: typeof images): void {
-  if (count > bounds.count) throw new Refusal(field, `Bedrock takes ${bounds.count} ${bounds.what}s in a request`);
+/** `nth`: how many of its kind have come, this one among them. */
+type Bounds = typeof images & { readonly nth: number };
+
+function checkBounds({ source }: ImagePart | DocumentPart, field: string, bounds: Bounds): void {
+  if (bounds.nth > bounds.count) throw new Refusal(field, `Bedrock takes ${bounds.count} ${bounds.what}s in a request`);
   if (source.kind === "url") {
     if (isS3(source.url)) return;
     throw new Refusal(field, `Bedrock takes a ${bounds.what} as bytes or by an s3:// link, not by another link`);

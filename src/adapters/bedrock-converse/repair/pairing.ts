@@ -103,7 +103,7 @@ function answers(turn: Turn & { role: "user" }, calls: readonly Call[], warn: Wa
   const said: Numbered<UserMessage>[] = [];
   for (const { index, message } of turn.messages) {
     if (message.role === "user") said.push({ index, message });
-    else addResult(results, { index, message }, calls, warn);
+    else addResult(results, { index, message }, { calls, warn });
   }
   refuseUnanswered(calls.filter(({ id }) => !results.has(id)));
   const ordered = calls.flatMap(({ id, sent }): Numbered<ToolMessage>[] => {
@@ -117,8 +117,7 @@ function answers(turn: Turn & { role: "user" }, calls: readonly Call[], warn: Wa
 function addResult(
   results: Map<string, Numbered<ToolMessage>>,
   { index, message }: Numbered<ToolMessage>,
-  calls: readonly Call[],
-  warn: Warn,
+  { calls, warn }: { readonly calls: readonly Call[]; readonly warn: Warn },
 ): void {
   const field = `messages[${index}].toolCallId`;
   const id = message.toolCallId;

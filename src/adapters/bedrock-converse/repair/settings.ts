@@ -10,7 +10,7 @@ export function repairSettings(request: ChatRequest, target: Target, warn: Warn)
     ...request,
     maxOutputTokens: limitTokens(request.maxOutputTokens, target, warn),
     temperature,
-    topP: topPBeside(temperature, clamp(request.topP, "topP", warn), target, warn),
+    topP: repairTopP(request, target, warn),
     stopSequences: repairStops(request.stopSequences, target, warn),
     reasoning: repairReasoning(request.reasoning, target, warn),
   };
@@ -23,8 +23,9 @@ function clamp(value: number | null, field: string, warn: Warn): number | null {
   return bounded;
 }
 
-function topPBeside(temperature: number | null, topP: number | null, target: Target, warn: Warn): number | null {
-  if (temperature === null || topP === null || target.quirks.temperatureOrTopP !== true) return topP;
+function repairTopP(request: ChatRequest, target: Target, warn: Warn): number | null {
+  const topP = clamp(request.topP, "topP", warn);
+  if (request.temperature === null || topP === null || target.quirks.temperatureOrTopP !== true) return topP;
   warn("dropped", "topP", `this model takes temperature or topP; ${topP} is not sent`);
   return null;
 }

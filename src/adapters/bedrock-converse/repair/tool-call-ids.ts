@@ -29,7 +29,7 @@ export function createToolCallIds(pattern: string | null, own: ReadonlySet<strin
   };
   const freeAlias = (id: string, name: string, ordinal: number): string | null => {
     for (let salt = 0; salt < 100; salt += 1) {
-      const found = candidates(id, name, ordinal, salt).find(
+      const found = candidates({ id, name, ordinal }, salt).find(
         (candidate) => matches(candidate) && !used.has(candidate) && !own.has(candidate),
       );
       if (found !== undefined) return found;
@@ -58,8 +58,10 @@ function compile(pattern: string): RegExp {
   }
 }
 
+type NumberedCall = { readonly id: string; readonly name: string; readonly ordinal: number };
+
 /** Letters and digits of every length, the most usual first; then the shape that Kimi mints itself (facts: wire, a2). */
-function candidates(id: string, name: string, ordinal: number, salt: number): readonly string[] {
+function candidates({ id, name, ordinal }: NumberedCall, salt: number): readonly string[] {
   const text = lettersOf(`${ordinal}\u0000${salt}\u0000${id}`);
   return [...lengths.map((length) => text.slice(0, length)), `functions.${name}:${ordinal + salt}`];
 }

@@ -16,7 +16,9 @@ export function repairTools(request: ChatRequest, target: Target, warn: Warn): C
   if (offered !== null || history) refuseIfUnable(target);
   if (request.tools?.length === 0) warn("dropped", "tools", "Converse takes no empty list of tools; none is sent");
   const tools =
-    offered === null ? rebuilt(request.messages, history, warn) : keptTools(offered, request, history, warn);
+    offered === null
+      ? rebuilt(request.messages, history, warn)
+      : keptTools(offered, request.toolChoice, { history, warn });
   return {
     ...request,
     tools: tools?.map((tool, index) => complete(tool, `tools[${index}]`, warn)) ?? null,
@@ -34,11 +36,10 @@ function refuseIfUnable({ api, capabilities, id }: Target): void {
 /** Without a "none" of Converse, not offering is how it is said; a history with calls needs the tools all the same. */
 function keptTools(
   tools: readonly Tool[],
-  { toolChoice }: ChatRequest,
-  history: boolean,
-  warn: Warn,
+  choice: ToolChoice | null,
+  { history, warn }: { readonly history: boolean; readonly warn: Warn },
 ): readonly Tool[] | null {
-  if (toolChoice?.kind !== "none") return tools;
+  if (choice?.kind !== "none") return tools;
   if (history) {
     warn(
       "tool-choice-none",

@@ -57,7 +57,7 @@ function readMessage(
   for (const field of ["reasoning_content", "reasoning"]) {
     const reasoning = stringIn(message, field);
     // The opening delta announces the role with empty members: that is no content yet.
-    if (reasoning !== null && !(how.delta && reasoning === "")) writeReasoning(draft, field, reasoning, field);
+    if (reasoning !== null && !(how.delta && reasoning === "")) writeReasoning(draft, { key: field, field }, reasoning);
   }
   const content = readContent(draft, message["content"]);
   const announcement = how.delta && content === "" && stringIn(message, "role") !== null;

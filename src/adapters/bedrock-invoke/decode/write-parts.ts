@@ -8,9 +8,12 @@ export function writeText(draft: Draft, key: string, text: string | null): void 
   if (part !== null && text !== null) draft.events.push({ kind: "text-delta", part, text });
 }
 
-/** Reasoning of the part with this key. `field` is the wire member or the tag that carried it. */
-export function writeReasoning(draft: Draft, key: string, text: string | null, field: string): void {
-  const part = partFor(draft, key, "reasoning", field);
+/** A part of reasoning: its key, and the wire member or the tag that carried it. */
+export type ReasoningPlace = { readonly key: string; readonly field: string };
+
+/** Reasoning of the part at this place. */
+export function writeReasoning(draft: Draft, { key, field }: ReasoningPlace, text: string | null): void {
+  const part = reasoningFor(draft, key, field);
   if (part !== null && text !== null) draft.events.push({ kind: "reasoning-delta", part, text });
 }
 
@@ -35,12 +38,12 @@ export function closeEnveloped(draft: Draft, tags: EnvelopeTags): void {
 }
 
 export function signReasoning(draft: Draft, key: string, signature: string): void {
-  const part = partFor(draft, key, "reasoning");
+  const part = reasoningFor(draft, key, null);
   if (part !== null) draft.events.push({ kind: "reasoning-signature", part, signature });
 }
 
-export function redactReasoning(draft: Draft, key: string, redacted: string | null, field: string): void {
-  const part = partFor(draft, key, "reasoning", field);
+export function redactReasoning(draft: Draft, { key, field }: ReasoningPlace, redacted: string | null): void {
+  const part = reasoningFor(draft, key, field);
   if (part !== null && redacted !== null) draft.events.push({ kind: "reasoning-redacted", part, redacted });
 }
 
@@ -55,7 +58,7 @@ export function writeCall(draft: Draft, key: string, call: CallStart): void {
   const reused = begun !== undefined && begun.id !== null && call.id !== null && begun.id !== call.id;
   if (reused) note(draft, "call-index-reused", `${key} began again with another id: ${call.id}`);
   if (begun === undefined || reused) {
-    const part = begin(draft, key, "tool-call", call.id);
+    const part = begin(draft, key, { kind: "tool-call", id: call.id });
     draft.events.push({ kind: "tool-call-start", part, ...call });
     return;
   }
@@ -101,32 +104,40 @@ export function endParts(draft: Draft): void {
 function writePieces(draft: Draft, tags: EnvelopeTags, pieces: readonly Piece[]): void {
   for (const piece of pieces) {
     if (piece.kind === "text") writeText(draft, "text", piece.text);
-    else writeReasoning(draft, "reasoning", piece.text, tags.open);
+    else writeReasoning(draft, { key: "reasoning", field: tags.open }, piece.text);
   }
 }
 
-function partFor(
+function partFor(draft: Draft, key: string, kind: "text" | "refusal"): number | null {
+  const block = draft.state.blocks.get(key);
+  if (block !== undefined) return partOf(draft, key, { block, kind });
+  const part = begin(draft, key, { kind, id: null });
+  draft.events.push({ kind: `${kind}-start`, part });
+  return part;
+}
+
+function reasoningFor(draft: Draft, key: string, field: string | null): number | null {
+  const block = draft.state.blocks.get(key);
+  if (block !== undefined) return partOf(draft, key, { block, kind: "reasoning" });
+  const part = begin(draft, key, { kind: "reasoning", id: null });
+  draft.events.push({ kind: "reasoning-start", part, field });
+  return part;
+}
+
+/** The part of a block that has begun; null, with a note, where it is of another kind. */
+function partOf(
   draft: Draft,
   key: string,
-  kind: Exclude<Block["kind"], "tool-call">,
-  field: string | null = null,
+  { block, kind }: { readonly block: Block; readonly kind: Block["kind"] },
 ): number | null {
-  const block = draft.state.blocks.get(key);
-  if (block === undefined) {
-    const part = begin(draft, key, kind);
-    draft.events.push(
-      kind === "reasoning" ? { kind: "reasoning-start", part, field } : { kind: `${kind}-start`, part },
-    );
-    return part;
-  }
   if (block.kind === kind) return block.part;
   note(draft, "unexpected-delta", `${kind} for block ${key}, which is ${block.kind}`);
   return null;
 }
 
-function begin(draft: Draft, key: string, kind: Block["kind"], id: string | null = null): number {
+function begin(draft: Draft, key: string, block: Pick<Block, "kind" | "id">): number {
   const part = draft.state.parts;
-  setBlock(draft, key, { part, kind, id, ended: false });
+  setBlock(draft, key, { part, ...block, ended: false });
   update(draft, { parts: part + 1 });
   return part;
 }

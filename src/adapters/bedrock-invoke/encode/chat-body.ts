@@ -45,7 +45,8 @@ function writeMessage(writer: ChatBodyWriter, message: Message, field: string): 
   switch (message.role) {
     case "system":
     case "developer":
-      if (message.role === "developer") warn(writer, "role-mapped", field, "developer is sent as system");
+      if (message.role === "developer")
+        warn(writer, { id: "role-mapped", field: field, message: "developer is sent as system" });
       return { role: "system", content: textOnly(writer, message.parts, field) };
     case "user":
       return writeUser(writer, message, field);
@@ -98,7 +99,8 @@ function writeAssistant(writer: ChatBodyWriter, message: AssistantMessage, field
     if (part.kind === "text" || part.kind === "refusal") texts.push(part.text);
     else if (part.kind === "reasoning") writeReasoningBack(writer, part, { texts, members, place });
     else if (part.kind === "tool-call") {
-      if (part.id === null) warn(writer, "call-id-missing", place, "a tool call without an id is sent without one");
+      if (part.id === null)
+        warn(writer, { id: "call-id-missing", field: place, message: "a tool call without an id is sent without one" });
       calls.push({
         ...(part.id === null ? {} : { id: part.id }),
         type: "function",
@@ -146,9 +148,9 @@ function writeToolResult(writer: ChatBodyWriter, message: ToolMessage, field: st
     }
   }
   if (message.status === "error")
-    warn(writer, "tool-status-dropped", field, "the body has no place for an error status");
+    warn(writer, { id: "tool-status-dropped", field: field, message: "the body has no place for an error status" });
   if (message.toolCallId === null)
-    warn(writer, "call-id-missing", field, "a tool result without an id is sent without one");
+    warn(writer, { id: "call-id-missing", field: field, message: "a tool result without an id is sent without one" });
   return {
     role: "tool",
     ...(message.toolCallId === null ? {} : { tool_call_id: message.toolCallId }),
@@ -165,9 +167,13 @@ function textOnly(writer: ChatBodyWriter, parts: readonly TextLike[], field: str
 }
 
 function drop(writer: ChatBodyWriter, field: string, kind: string): void {
-  warn(writer, "part-dropped", field, `the ${writer.rules.family} body has no place for a ${kind} part`);
+  warn(writer, {
+    id: "part-dropped",
+    field: field,
+    message: `the ${writer.rules.family} body has no place for a ${kind} part`,
+  });
 }
 
-function warn(writer: ChatBodyWriter, id: string, field: string, message: string): void {
-  writer.warnings.push({ id, field, message });
+function warn(writer: ChatBodyWriter, warning: Warning): void {
+  writer.warnings.push(warning);
 }

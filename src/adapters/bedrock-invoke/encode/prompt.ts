@@ -58,7 +58,11 @@ export function writeTurns(
     if (message.role === "user" || message.role === "assistant") turns.push({ role: message.role, text });
     else {
       if (turns.length > 0)
-        warn(writer, "system-moved", field, "a system message inside the conversation is sent in front of it");
+        warn(writer, {
+          id: "system-moved",
+          field: field,
+          message: "a system message inside the conversation is sent in front of it",
+        });
       system.push(text);
     }
   }
@@ -104,7 +108,11 @@ function partText(
     case "reasoning":
     case "cache-point":
     case "other":
-      warn(writer, "part-dropped", field, `the ${writer.family} body has no place for a ${part.kind} part`);
+      warn(writer, {
+        id: "part-dropped",
+        field: field,
+        message: `the ${writer.family} body has no place for a ${part.kind} part`,
+      });
       return null;
   }
 }
@@ -114,11 +122,15 @@ function guarded(writer: Writer, text: string, field: string): string {
   if (found.length === 0) return text;
   const repaired = writer.options.policy === "repair";
   const what = repaired ? "broken with a zero-width space" : "sent as they are";
-  warn(writer, "special-tokens", field, `the text contains ${found.join(" ")}, tokens of the prompt format; ${what}`);
+  warn(writer, {
+    id: "special-tokens",
+    field: field,
+    message: `the text contains ${found.join(" ")}, tokens of the prompt format; ${what}`,
+  });
   if (!repaired) return text;
   return found.reduce((kept, special) => kept.replaceAll(special, `${special[0]}\u200b${special.slice(1)}`), text);
 }
 
-function warn(writer: Writer, id: string, field: string, message: string): void {
-  writer.warnings.push({ id, field, message });
+function warn(writer: Writer, warning: Warning): void {
+  writer.warnings.push(warning);
 }

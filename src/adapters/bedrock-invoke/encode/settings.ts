@@ -34,7 +34,7 @@ export type WrittenSettings = { readonly members: JsonObject; readonly warnings:
 export function writeSettings(request: ChatRequest, where: SettingPlaces, options: FamilyOptions): WrittenSettings {
   const members: { [member: string]: JsonValue } = {};
   const warnings: Warning[] = [];
-  for (const [setting, value] of limitedSettings(request, where, options, warnings)) {
+  for (const [setting, value] of limitedSettings(request, { where, options, warnings })) {
     if (value === null) continue;
     const member = where.places[setting];
     if (member === undefined) warnings.push(dropped(where.family, setting));
@@ -69,31 +69,24 @@ function isSet(request: ChatRequest, setting: ShapedSetting): boolean {
 
 type Entry = readonly [PlainSetting, number | readonly string[] | null];
 
-function limitedSettings(
-  request: ChatRequest,
-  where: SettingPlaces,
-  options: FamilyOptions,
-  warnings: Warning[],
-): readonly Entry[] {
-  const temperature = limitedTemperature(request.temperature, where, options, warnings);
+/** What the limits of a setting depend on, and where a broken one is reported. */
+type Limits = { readonly where: SettingPlaces; readonly options: FamilyOptions; readonly warnings: Warning[] };
+
+function limitedSettings(request: ChatRequest, limits: Limits): readonly Entry[] {
+  const temperature = limitedTemperature(request.temperature, limits);
   return [
     ["maxOutputTokens", request.maxOutputTokens],
     ["temperature", temperature],
-    ["topP", limitedTopP(request, temperature, options, warnings)],
+    ["topP", limitedTopP(request, temperature, limits)],
     ["topK", request.topK],
     ["seed", request.seed],
     ["presencePenalty", request.presencePenalty],
     ["frequencyPenalty", request.frequencyPenalty],
-    ["stopSequences", limitedStops(request.stopSequences, options, warnings)],
+    ["stopSequences", limitedStops(request.stopSequences, limits)],
   ];
 }
 
-function limitedTemperature(
-  temperature: number | null,
-  where: SettingPlaces,
-  options: FamilyOptions,
-  warnings: Warning[],
-): number | null {
+function limitedTemperature(temperature: number | null, { where, options, warnings }: Limits): number | null {
   const limit = where.maxTemperature;
   if (temperature === null || limit === null || temperature <= limit) return temperature;
   const repaired = options.policy === "repair";
@@ -105,12 +98,7 @@ function limitedTemperature(
   return repaired ? limit : temperature;
 }
 
-function limitedTopP(
-  request: ChatRequest,
-  temperature: number | null,
-  options: FamilyOptions,
-  warnings: Warning[],
-): number | null {
+function limitedTopP(request: ChatRequest, temperature: number | null, { options, warnings }: Limits): number | null {
   if (request.topP === null || temperature === null || options.target.quirks.temperatureOrTopP !== true) {
     return request.topP;
   }
@@ -123,11 +111,7 @@ function limitedTopP(
   return repaired ? null : request.topP;
 }
 
-function limitedStops(
-  stops: readonly string[] | null,
-  options: FamilyOptions,
-  warnings: Warning[],
-): readonly string[] | null {
+function limitedStops(stops: readonly string[] | null, { options, warnings }: Limits): readonly string[] | null {
   if (stops === null || !stops.includes("")) return stops;
   const repaired = options.policy === "repair";
   warnings.push({

@@ -56,27 +56,31 @@ function encodeChat(family: ChatFamily, asked: ChatRequest, options: FamilyOptio
   const writer: ChatBodyWriter = { rules: family, policy: options.policy, warnings: [...renamings] };
   const messages = writeMessages(writer, request.messages);
   if (isRefusal(messages)) return messages;
-  const refusedSetting = checkRefused(family, request, options, writer.warnings);
+  const encoding: Encoding = { family, request, options, warnings: writer.warnings };
+  const refusedSetting = checkRefused(encoding);
   if (refusedSetting !== null) return refusedSetting;
   const { members, warnings } = writeSettings(request, family.settings, options);
-  const choice = writeToolChoice(family, request, options, writer.warnings);
+  const choice = writeToolChoice(encoding);
   if (isRefusal(choice)) return choice;
   const body: JsonObject = {
     messages,
     ...(request.tools === null ? {} : { tools: writeTools(request.tools) }),
     ...choice,
     ...members,
-    ...writeShaped(family, request, options, writer.warnings),
+    ...writeShaped(encoding),
   };
   return familyBody(body, [...writer.warnings, ...warnings], aliases);
 }
 
-function checkRefused(
-  family: ChatFamily,
-  request: ChatRequest,
-  options: FamilyOptions,
-  warnings: Warning[],
-): FamilyRefusal | null {
+/** What writing one request's body needs, and where its warnings go. */
+type Encoding = {
+  readonly family: ChatFamily;
+  readonly request: ChatRequest;
+  readonly options: FamilyOptions;
+  readonly warnings: Warning[];
+};
+
+function checkRefused({ family, request, options, warnings }: Encoding): FamilyRefusal | null {
   for (const setting of family.refusedSettings) {
     if (request[setting] === null) continue;
     const message = `${family.id} on InvokeModel takes no ${setting}`;
@@ -86,12 +90,7 @@ function checkRefused(
   return null;
 }
 
-function writeToolChoice(
-  family: ChatFamily,
-  request: ChatRequest,
-  options: FamilyOptions,
-  warnings: Warning[],
-): JsonObject | FamilyRefusal {
+function writeToolChoice({ family, request, options, warnings }: Encoding): JsonObject | FamilyRefusal {
   const choice = request.toolChoice;
   if (choice === null) return {};
   const word = choiceWord(family, choice);
@@ -111,15 +110,11 @@ function namedChoice(name: string): JsonObject {
   return { type: "function", function: { name } };
 }
 
-function writeShaped(
-  family: ChatFamily,
-  request: ChatRequest,
-  options: FamilyOptions,
-  warnings: Warning[],
-): JsonObject {
+function writeShaped(encoding: Encoding): JsonObject {
+  const { family, request } = encoding;
   const takes = family.settings.shaped;
   return {
-    ...(takes.includes("reasoning") ? writeReasoning(family, request, options, warnings) : {}),
+    ...(takes.includes("reasoning") ? writeReasoning(encoding) : {}),
     ...(takes.includes("responseFormat") ? writeResponseFormat(request) : {}),
     ...(takes.includes("parallelToolCalls") && request.parallelToolCalls !== null
       ? { parallel_tool_calls: request.parallelToolCalls }
@@ -127,12 +122,7 @@ function writeShaped(
   };
 }
 
-function writeReasoning(
-  family: ChatFamily,
-  request: ChatRequest,
-  options: FamilyOptions,
-  warnings: Warning[],
-): JsonObject {
+function writeReasoning({ family, request, options, warnings }: Encoding): JsonObject {
   const { reasoning } = request;
   if (reasoning === null || reasoning.mode === "default") return {};
   if (options.target.quirks.reasoningDialect === "moonshot-thinking") {

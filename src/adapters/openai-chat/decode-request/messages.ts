@@ -10,7 +10,7 @@ import type {
 } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
 import { listAt, objectAt, textAt } from "../wire.js";
-import { decodeParts } from "./parts.js";
+import { decodeParts, type Place } from "./parts.js";
 
 /** The messages of a request, one for one; what has no place in a message of ours is a warning with its path. */
 export function decodeMessages(wire: readonly JsonValue[], warnings: Warning[]): readonly Message[] {
@@ -24,8 +24,6 @@ export function decodeMessages(wire: readonly JsonValue[], warnings: Warning[]):
     return [];
   });
 }
-
-export type Place = { readonly field: string; readonly lose: (member: string, message: string) => void };
 
 const readMembers: { readonly [role: string]: readonly string[] } = {
   system: ["content", "name", "cache_control"],

@@ -1,7 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import type { MediaSource, UserPart } from "../../../chat/message.js";
 import { objectAt, textAt } from "../wire.js";
-import type { Place } from "./messages.js";
+
+/** Where a message stands, and how to warn of what is lost there. */
+export type Place = { readonly field: string; readonly lose: (member: string, message: string) => void };
 
 /** A content as parts: a text is one text part, also when it is empty; null and absent are no parts. */
 export function decodeParts(content: JsonValue | undefined, place: Place): readonly UserPart[] {

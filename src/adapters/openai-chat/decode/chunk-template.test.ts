@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ChatEvent } from "../../../chat/event.js";
 import { createSseParser } from "../../../wire/frames/sse.js";
-import { readFrames, stepChunk } from "../decode-stream.js";
+import { readFrames, step } from "../decode-stream.js";
 import { readByTemplate, templateOf } from "./chunk-template.js";
 import { draftOf, type StreamState, startState } from "./stream-state.js";
 
@@ -27,9 +27,9 @@ function byObjects(texts: readonly string[]): readonly ChatEvent[] {
   let state: StreamState = fresh();
   const events: ChatEvent[] = [];
   for (const text of texts) {
-    const step = stepChunk(state, JSON.parse(text));
-    state = step.state;
-    events.push(...step.events);
+    const read = step(state, JSON.parse(text));
+    state = read.state;
+    events.push(...read.events);
   }
   return events;
 }

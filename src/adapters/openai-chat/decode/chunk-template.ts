@@ -1,6 +1,5 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import { parseJson } from "../../../wire/json.js";
-import type { Draft } from "./stream-state.js";
 
 /**
  * A chunk that said one piece of text and nothing else, without that piece. The chunks of a stream mostly differ in nothing but
@@ -12,6 +11,9 @@ export type ChunkTemplate = {
   readonly part: number;
   readonly kind: Told["kind"];
 };
+
+/** What a stream keeps that a chunk may add to without an event of its own. */
+type Kept = { readonly finish: object | null; readonly functionCall: object | null };
 
 type Told = Extract<ChatEvent, { kind: "text-delta" | "reasoning-delta" | "tool-call-delta" }>;
 
@@ -26,7 +28,7 @@ const members: { readonly [Kind in Told["kind"]]: readonly string[] } = {
  * Learns from a chunk that was just read, `told` being all the events that it gave. Null where reading it changed more than such a
  * piece does, or where the piece's place in the text is not certain.
  */
-export function templateOf(draft: Draft, data: string, told: readonly ChatEvent[]): ChunkTemplate | null {
+export function templateOf(draft: Kept, data: string, told: readonly ChatEvent[]): ChunkTemplate | null {
   const [event] = told;
   if (event === undefined || told.length !== 1 || !isText(event) || remembers(draft, data)) return null;
   const [opening, ...others] = members[event.kind].map((member) => `"${member}":`).filter((one) => data.includes(one));
@@ -63,7 +65,7 @@ function unquoted(inside: string): string | null {
 const special = /["\\\u0000-\u001f]/;
 
 /** May reading the chunk again add to what the state keeps, without an event? */
-function remembers(draft: Draft, data: string): boolean {
+function remembers(draft: Kept, data: string): boolean {
   if (draft.finish !== null || draft.functionCall !== null) return true;
   return data.includes('"reasoning_details":') && !/"reasoning_details": ?(?:null|\[\])/.test(data);
 }

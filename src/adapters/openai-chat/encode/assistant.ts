@@ -2,8 +2,14 @@ import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import { isJsonObject } from "../../../chat/json.js";
 import type { AssistantMessage, AssistantPart, OtherPart, ReasoningPart, ToolCallPart } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
-import type { MessageContext } from "./messages.js";
 import { encodeContent } from "./parts.js";
+
+/** What the encoding of one message needs, and where its warnings go. */
+export type MessageContext = {
+  /** The target's reasoning dialect, which says in which member reasoning without one of its own is replayed. */
+  readonly dialect: string | null;
+  readonly warnings: Warning[];
+};
 
 /**
  * An assistant's turn as it is replayed: content null when it has no text, tool calls with their arguments as the text

@@ -2,15 +2,8 @@ import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import type { Message, SystemMessage, ToolMessage, UserMessage } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
 import { unreachable } from "../../../chat/unreachable.js";
-import { encodeAssistant } from "./assistant.js";
+import { encodeAssistant, type MessageContext } from "./assistant.js";
 import { type EncodablePart, encodeContent } from "./parts.js";
-
-/** What the encoding of one message needs to know, and where it tells what it could not carry over. */
-export type MessageContext = {
-  /** The target's reasoning dialect, which says in which member reasoning without one of its own is replayed. */
-  readonly dialect: string | null;
-  readonly warnings: Warning[];
-};
 
 /** Each message as one message of the wire, in the order given: nothing is merged, moved or left out. */
 export function encodeMessages(messages: readonly Message[], context: MessageContext): readonly JsonObject[] {

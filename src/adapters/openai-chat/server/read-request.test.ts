@@ -6,7 +6,7 @@ import type { AssistantMessage } from "../../../chat/message.js";
 import type { Reply } from "../../../chat/reply.js";
 import type { Target } from "../../../chat/target.js";
 import { canonicalJson } from "../../../wire/json.js";
-import { encodeChat } from "../encode.js";
+import { encode } from "../encode.js";
 import { encodeReply } from "./encode-reply.js";
 import { maxMessages } from "./read-request/check-messages.js";
 import { readServerRequest } from "./read-request.js";
@@ -36,7 +36,7 @@ const target: Target = plainTarget();
 
 /** The body that an OpenAI-compatible upstream gets. */
 function sent(body: object): JsonObject {
-  const encoded = encodeChat(read(body).request, { target, policy: "faithful" });
+  const encoded = encode(read(body).request, { target, policy: "faithful" });
   if (encoded.kind !== "encoded") throw new Error(encoded.message);
   return encoded.body;
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import { unreachable } from "../../../chat/unreachable.js";
-import type { ArgumentMatcher } from "../../../scenario/scenario.js";
+import type { ArgumentMatcher } from "../../../scenario/expectation.js";
 import { containsWord, normaliseText } from "../../compare-text.js";
 import { sameJson } from "../same-json.js";
 

@@ -41,7 +41,7 @@ export function assistantBlock(
     case "text":
     case "refusal":
       if (part.text.trim() === "" && writer.policy === "repair") {
-        warn(writer, "blank-text-dropped", field, "blank assistant text is not sent");
+        warn(writer, { id: "blank-text-dropped", field: field, message: "blank assistant text is not sent" });
         return null;
       }
       return { type: "text", text: part.text };
@@ -50,7 +50,7 @@ export function assistantBlock(
     case "reasoning":
       if (part.redacted !== null) return { type: "redacted_thinking", data: part.redacted };
       if (part.signature === null && writer.policy === "repair") {
-        warn(writer, "part-dropped", field, "thinking without a signature is not sent");
+        warn(writer, { id: "part-dropped", field: field, message: "thinking without a signature is not sent" });
         return null;
       }
       return {
@@ -61,7 +61,11 @@ export function assistantBlock(
     case "cache-point":
       return null;
     case "other":
-      warn(writer, "part-dropped", field, "the body has no place for a part of an unknown kind");
+      warn(writer, {
+        id: "part-dropped",
+        field: field,
+        message: "the body has no place for a part of an unknown kind",
+      });
       return null;
     default:
       return unreachable(part);
@@ -85,9 +89,10 @@ export function toolResult(writer: BlockWriter, message: ToolMessage, field: str
     }
   });
   const blank = writer.policy === "repair" && content.every((block) => block["text"] === "");
-  if (blank) warn(writer, "blank-text-dropped", field, "an empty tool result is sent without content");
+  if (blank)
+    warn(writer, { id: "blank-text-dropped", field: field, message: "an empty tool result is sent without content" });
   if (message.toolCallId === null)
-    warn(writer, "call-id-missing", field, "a tool result without an id is sent without one");
+    warn(writer, { id: "call-id-missing", field: field, message: "a tool result without an id is sent without one" });
   return {
     type: "tool_result",
     ...(message.toolCallId === null ? {} : { tool_use_id: message.toolCallId }),
@@ -109,7 +114,8 @@ function toolUse(
   const input = argumentsDocument(part.argumentsText, field, writer.policy);
   if (isRefusal(input)) return input;
   if (input.warning !== null) writer.warnings.push(input.warning);
-  if (part.id === null) warn(writer, "call-id-missing", field, "a tool call without an id is sent without one");
+  if (part.id === null)
+    warn(writer, { id: "call-id-missing", field: field, message: "a tool call without an id is sent without one" });
   return {
     type: "tool_use",
     ...(part.id === null ? {} : { id: part.id }),
@@ -124,6 +130,6 @@ function mediaSource(source: MediaSource): JsonObject {
   return { type: "base64", media_type: mediaType, data: source.base64 };
 }
 
-function warn(writer: BlockWriter, id: string, field: string, message: string): void {
-  writer.warnings.push({ id, field, message });
+function warn(writer: BlockWriter, warning: Warning): void {
+  writer.warnings.push(warning);
 }

@@ -46,7 +46,7 @@ function turnBlocks(writer: BlockWriter, turn: Turn): readonly JsonObject[] | Fa
         markCached(blocks, part);
         continue;
       }
-      const block = writeBlock(writer, turn.role, part, `messages[${turn.at}].parts[${at}]`);
+      const block = writeBlock(writer, { role: turn.role, part }, `messages[${turn.at}].parts[${at}]`);
       if (isRefusal(block)) return block;
       if (block !== null) blocks.push(block);
     }
@@ -54,7 +54,9 @@ function turnBlocks(writer: BlockWriter, turn: Turn): readonly JsonObject[] | Fa
   return blocks;
 }
 
-function writeBlock(writer: BlockWriter, role: Turn["role"], part: UserPart | AssistantPart, field: string) {
+type Spoken = { readonly role: Turn["role"]; readonly part: UserPart | AssistantPart };
+
+function writeBlock(writer: BlockWriter, { role, part }: Spoken, field: string) {
   switch (part.kind) {
     case "image":
     case "document":

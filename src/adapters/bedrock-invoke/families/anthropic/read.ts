@@ -98,11 +98,11 @@ function startBlock(draft: Draft, block: JsonObject, key: string): void {
       writeText(draft, key, stringIn(block, "text"));
       return;
     case "thinking":
-      writeReasoning(draft, key, stringIn(block, "thinking"), "thinking");
+      writeReasoning(draft, { key, field: "thinking" }, stringIn(block, "thinking"));
       readSignature(draft, block, key);
       return;
     case "redacted_thinking":
-      redactReasoning(draft, key, stringIn(block, "data"), "thinking");
+      redactReasoning(draft, { key, field: "thinking" }, stringIn(block, "data"));
       return;
     case "tool_use":
       writeCall(draft, key, { id: stringIn(block, "id"), name: stringIn(block, "name"), argumentsText: null });
@@ -118,7 +118,7 @@ function readDelta(draft: Draft, delta: JsonObject, key: string): void {
   const thinking = stringIn(delta, "thinking");
   const json = stringIn(delta, "partial_json");
   if (type === "text_delta" && text !== null) writeText(draft, key, text);
-  else if (type === "thinking_delta" && thinking !== null) writeReasoning(draft, key, thinking, "thinking");
+  else if (type === "thinking_delta" && thinking !== null) writeReasoning(draft, { key, field: "thinking" }, thinking);
   else if (type === "signature_delta") readSignature(draft, delta, key);
   else if (type === "input_json_delta" && json !== null) writeArguments(draft, key, json);
   else note(draft, "unknown-event", `a content delta of type ${String(type)}`);

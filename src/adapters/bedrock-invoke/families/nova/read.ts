@@ -100,9 +100,9 @@ function readReasoning(draft: Draft, reasoning: JsonObject): void {
   const text = stringIn(whole, "text");
   const signature = stringIn(whole, "signature");
   const redacted = stringIn(reasoning, "redactedContent");
-  if (text !== null) writeReasoning(draft, key, text, "reasoningContent");
+  if (text !== null) writeReasoning(draft, { key, field: "reasoningContent" }, text);
   if (signature !== null) signReasoning(draft, key, signature);
-  if (redacted !== null) redactReasoning(draft, key, redacted, "reasoningContent");
+  if (redacted !== null) redactReasoning(draft, { key, field: "reasoningContent" }, redacted);
 }
 
 function readStop(draft: Draft, holder: JsonObject): void {

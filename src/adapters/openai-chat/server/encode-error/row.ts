@@ -30,8 +30,8 @@ export function request(status: number, code: string, told: Told): ErrorRow {
 }
 
 /** The service or the server is at fault: what it says is for its operator, and may name accounts and hosts. */
-export function serverSide(status: number, type: string, code: string, told: Told): ErrorRow {
-  return { status, type, code, ...told, quotes: false, retry: true };
+export function serverSide(status: number, type: string, told: Told & Pick<ErrorRow, "code">): ErrorRow {
+  return { status, type, ...told, quotes: false, retry: true };
 }
 
 /** The model in the middle of a sentence. */

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { HttpHandler } from "msw";
 // Not from "msw": that loads the GraphQL parser too, which takes as long as the rest of MSW.
 import { http } from "msw/core/http";
-import { type Transport, TransportError } from "../exchange.js";
-import { asResponse, readRequest, transportOf } from "./faces.js";
-import type { Replay } from "./replay.js";
+import { type Transport, TransportError } from "../../src/wire/exchange.js";
+import { asResponse, readRequest, transportOf } from "../../src/wire/transport/faces.js";
+import type { Replay } from "../../src/wire/transport/replay.js";
 
 /**
  * MSW handlers (one, for every request) that answer from a replay, for `setupServer(...replayHandlers(replay))`.

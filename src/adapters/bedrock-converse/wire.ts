@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 
 /** A member of a wire object; undefined when it is absent. `null` on the wire stays null. */
 export function memberOf(object: JsonObject, name: string): JsonValue | undefined {

@@ -1,6 +1,11 @@
-import type { Claim } from "../verdict.js";
-import { claimOfSample, defaultRule, excludes, type SequentialRule } from "./sequential-test.js";
-import type { Sample } from "./statistics.js";
+import {
+  claimOfSample,
+  defaultRule,
+  excludes,
+  type SequentialRule,
+} from "../../src/verdict/statistics/sequential-test.js";
+import type { Sample } from "../../src/verdict/statistics/statistics.js";
+import type { Claim } from "../../src/verdict/verdict.js";
 
 /** What a sequential test does at one true failure rate: the probability of each claim, and how many trials it takes. */
 export type Characteristic = {

@@ -1,8 +1,8 @@
 import { setupServer } from "msw/node";
 import { expect, test } from "vitest";
-import { recording } from "../../../test/support/wire-doubles.js";
-import { mswTransport, replayHandlers } from "./msw.js";
-import { createReplay } from "./replay.js";
+import { createReplay } from "../src/wire/transport/replay.js";
+import { mswTransport, replayHandlers } from "./support/msw-transport.js";
+import { recording } from "./support/wire-doubles.js";
 
 const recorded = recording({
   chunks: [

@@ -1,0 +1,112 @@
+import { z } from "zod";
+import type { StopSignal } from "../../../chat/stop-signal.js";
+import type { EmbeddingSettings } from "../../../learned/embed/embedding-settings.js";
+import type { SourcePath } from "../../../source/source-document.js";
+import type { Choose } from "../decision.js";
+
+/** Ranks the models of a router for a text, best first. Rejects where the embedding fails. */
+export type Rank = (
+  text: string,
+  signal: StopSignal,
+) => Promise<readonly { readonly model: string; readonly score: number }[]>;
+
+/** What a strategy may use beside its settings. */
+export type StrategyParts = {
+  /** Every model of the router, in the order of the file. */
+  readonly models: readonly { readonly name: string; readonly description: string }[];
+  /** Asks one of the models; resolves with the text of its reply, rejects where it fails. */
+  readonly askText: (model: string, prompt: string, signal: StopSignal) => Promise<string>;
+  /** Opens a trained model. Throws where the file cannot be read. */
+  readonly openRanker: (trained: { readonly modelFile: string; readonly embedding: EmbeddingSettings }) => Rank;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+};
+
+/** A mistake in the `router` section of the file. */
+export type StrategyMistake = {
+  /** Below `router`. */
+  readonly path: SourcePath;
+  readonly of: "key" | "value";
+  readonly message: string;
+  readonly hint: string;
+};
+
+/** A name in the `router` section that must be the name of a model. */
+export type NamedModel = { readonly path: SourcePath; readonly of: "key" | "value"; readonly name: string };
+
+/** A strategy as its file writes it. */
+export type OwnStrategy<Name extends string, Schema extends z.ZodObject> = {
+  /** What `strategy` says in the file. */
+  readonly name: Name;
+  /** What it does, for the help and for `/routers`. */
+  readonly sentence: string;
+  /** Its keys in the `router` section. */
+  readonly schema: Schema;
+  /** True: a model whose recorded evidence fails at what the request asks for is left out first. Default: as the file says. */
+  readonly leavesOutFailing?: boolean;
+  /** Models that its settings name, to be checked; `isUsed`: this strategy is the one in use. Default: none. */
+  readonly names?: (settings: z.output<Schema>, isUsed: boolean) => readonly NamedModel[];
+  /** What it lacks where it is in use. `models`: the names of all models. Default: nothing. */
+  readonly lacks?: (settings: z.output<Schema>, models: readonly string[]) => readonly StrategyMistake[];
+  readonly choose: (settings: z.output<Schema>, parts: StrategyParts) => Choose;
+};
+
+/** A strategy as the rest of the router sees it; `section` is the whole `router` section of the file. */
+export type Strategy<Name extends string = string> = {
+  readonly name: Name;
+  readonly sentence: string;
+  readonly shape: z.ZodRawShape;
+  readonly leavesOutFailing: boolean;
+  readonly names: (section: object, isUsed: boolean) => readonly NamedModel[];
+  readonly lacks: (section: object, models: readonly string[]) => readonly StrategyMistake[];
+  readonly choose: (section: object, parts: StrategyParts) => Choose;
+};
+
+/**
+ * Makes a strategy of its name, its keys and its choice. The file's schema, the names that it takes, `/routers` and the help
+ * follow from the registry.
+ *
+ * @example
+ * export const cheapest = defineStrategy({
+ *   name: "cheapest",
+ *   sentence: "the model with the lowest price",
+ *   schema: z.object({ prices: z.record(z.string(), z.number()).default({}) }),
+ *   choose: ({ prices }) => async (_request, names) => ({ first: lowest(prices, names), reason: "the lowest price" }),
+ * });
+ */
+export function defineStrategy<Name extends string, Schema extends z.ZodObject>(
+  own: OwnStrategy<Name, Schema>,
+): Strategy<Name> {
+  const { name, sentence, schema, leavesOutFailing = false, names, lacks, choose } = own;
+  return {
+    name,
+    sentence,
+    shape: schema.shape,
+    leavesOutFailing,
+    names: (section, isUsed) => names?.(schema.parse(section), isUsed) ?? [],
+    lacks: (section, models) => lacks?.(schema.parse(section), models) ?? [],
+    choose: (section, parts) => choose(schema.parse(section), parts),
+  };
+}
+
+/** A name as it stands in `model` of a request. */
+export const modelName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$/, "use letters, digits and . _ : / -");
+
+/** The keys of several strategies in one section. Throws where two declare the same key. */
+export function shapesOf(strategies: readonly Pick<Strategy, "name" | "shape">[]): z.ZodRawShape {
+  const shapes: { [key: string]: z.core.$ZodType } = {};
+  for (const { name, shape } of strategies) {
+    for (const [key, schema] of Object.entries(shape)) {
+      if (key in shapes) throw new RangeError(`the strategy ${name} declares the key ${key} of another strategy`);
+      shapes[key] = schema;
+    }
+  }
+  return shapes;
+}
+
+/** The first of the models that may be asked. Throws where there is none. */
+export function firstOf(names: readonly string[]): string {
+  const [first] = names;
+  if (first === undefined) throw new RangeError("there is no model to choose");
+  return first;
+}

@@ -1,0 +1,24 @@
+import { compatibility } from "./compatibility.js";
+import type { Strategy } from "./define-strategy.js";
+import { llm } from "./llm.js";
+import { llmrouter } from "./llmrouter.js";
+import { random } from "./random.js";
+import { roundRobin } from "./round-robin.js";
+import { rules } from "./rules.js";
+
+const all = [random, roundRobin, rules, llm, llmrouter, compatibility] as const;
+
+/** Every strategy, in the order in which they are listed. */
+export const strategies: readonly Strategy<StrategyName>[] = all;
+
+export type StrategyName = (typeof all)[number]["name"];
+
+/** Used where the file names none. */
+export const defaultStrategy: StrategyName = random.name;
+
+/** The strategy of a name. */
+export function strategyOf(name: StrategyName): Strategy<StrategyName> {
+  const found = strategies.find((strategy) => strategy.name === name);
+  if (found === undefined) throw new RangeError(`there is no strategy ${name}`);
+  return found;
+}

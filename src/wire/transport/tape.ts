@@ -1,0 +1,19 @@
+import type { RecordedExchange } from "../exchange.js";
+import { sameJson } from "../json.js";
+
+/** What is compared of a request: `key` is method, decoded path and query; `json` is null for a body that is no JSON. */
+export type Comparable = {
+  readonly key: string;
+  readonly body: Uint8Array;
+  readonly json: () => { readonly value: unknown } | null;
+};
+
+/** One recording on the tape; `ordinal` counts from 1 in recorded order. */
+export type TapeEntry = Comparable & { readonly recorded: RecordedExchange; readonly ordinal: number; used: boolean };
+
+/** The same bytes, or the same JSON in another writing. */
+export function isSameBody(one: Comparable, other: Comparable): boolean {
+  if (Buffer.compare(one.body, other.body) === 0) return true;
+  const [json, otherJson] = [one.json(), other.json()];
+  return json !== null && otherJson !== null && sameJson(json.value, otherJson.value);
+}
