@@ -54,7 +54,7 @@ describe.concurrent("validate", () => {
       "tool-call.yaml:39:7: the example of step",
       '"call"',
       "arguments-mismatch",
-      "mend the example",
+      "correct the example",
     ]);
     expect(code).toBe(2);
   });
@@ -87,7 +87,7 @@ describe.concurrent("known.yaml decides what a red cell means", () => {
     expect(stderr).toContain(line);
     expect(stderr.match(/not listed as known/g)).toHaveLength(4);
     expect(stderr).toMatch(
-      /→ what is expected goes into known.yaml: - \{ model: kimi-k2.5, target: \S+, scenario: \S+,/,
+      /→ if this is expected, add it to known.yaml: - \{ model: kimi-k2.5, target: \S+, scenario: \S+,/,
     );
     expect(code).toBe(1);
   });

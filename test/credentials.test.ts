@@ -163,7 +163,7 @@ describe("doctor", () => {
     const { stdout } = await doctor({ ...bearer, ...regions, AWS_ACCESS_KEY_ID: canaries.keyId });
     expect(stdout).toContain("✓ bedrock: regions asked: eu-west-1");
     expect(stdout).toContain(
-      "✗ bedrock: AWS_REGION (eu-west-1) and AWS_DEFAULT_REGION (us-west-2) differ; AWS_REGION counts",
+      "✗ bedrock: AWS_REGION (eu-west-1) and AWS_DEFAULT_REGION (us-west-2) differ; AWS_REGION is used",
     );
     expect(stdout).toContain("AWS_BEARER_TOKEN_BEDROCK is used, not AWS_ACCESS_KEY_ID");
     expectNoCanary(stdout);

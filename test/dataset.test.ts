@@ -163,7 +163,7 @@ describe("a data set", () => {
   });
 
   test.each([
-    ["a reference that is not asked", ["--reference", "nobody"], "--reference nobody is none of the targets"],
+    ["a reference that is not asked", ["--reference", "nobody"], "--reference nobody is not one of the targets"],
     ["a run that is not there", ["--resume", "yesterday"], 'there is no run "yesterday"'],
   ])("says what is wrong with %s", async (_title, words, message) => {
     const { code, stderr } = await run(...words);
@@ -178,7 +178,7 @@ describe("a data set", () => {
       '{"prompt": "hello"}',
       "rows.jsonl:2:1: messages: the request has no list of messages",
     ],
-    ["an id that comes twice", JSON.stringify(rows[0]), 'rows.jsonl:2:1: the id "row-1" is that of line 1 too'],
+    ["an id that comes twice", JSON.stringify(rows[0]), 'rows.jsonl:2:1: the id "row-1" is already the id of line 1'],
     [
       "an id that is a path",
       '{"id": "../x", "request": {"messages": [{"role": "user", "content": "a"}]}}',
@@ -197,7 +197,13 @@ describe("a data set", () => {
   test("is not gone on with by other rows", async () => {
     appendFileSync(join(folder.path, "rows.jsonl"), `${JSON.stringify({ ...rows[0], id: "row-13" })}\n`);
     const { code, stderr } = await run("--resume", "last");
-    expect(stderr).toContain("asked other rows than rows.jsonl has now");
+    expect(stderr).toContain("asked other rows than those now in rows.jsonl");
+    expect(code).toBe(2);
+  });
+
+  test("reads its keys from --keys-file", async () => {
+    const { code, stderr } = await run("--plan", "--keys-file", "nowhere.env");
+    expect(stderr).toContain("--keys-file nowhere.env: cannot be read (ENOENT)");
     expect(code).toBe(2);
   });
 

@@ -57,7 +57,7 @@ describe.concurrent("explain", () => {
   });
 
   test.each([
-    ["no cell", ["explain", "nonsense"], ['"nonsense" is no cell', "Write <target>/<scenario>"]],
+    ["no cell", ["explain", "nonsense"], ['"nonsense" is not a cell', "Write <target>/<scenario>"]],
     ["a scenario mistyped", ["explain", `${cell}s`], ["did you mean"]],
     ["a target mistyped", ["explain", cell.replace("kimi", "kimmi")], ["kimmi-k2.5/bedrock/converse-stream"]],
     ["a run that is not there", ["explain", cell, "--run", "last"], ['there is no run "last"']],

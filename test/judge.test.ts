@@ -158,11 +158,7 @@ describe.concurrent("judge", () => {
 
   test.each([
     ["a path that is not there", ["judge", "nowhere"], ["nowhere: does not exist"]],
-    [
-      "a file that is no recording",
-      ["judge", "notes.txt"],
-      ["notes.txt: is no recording of a format that is known here"],
-    ],
+    ["a file that is no recording", ["judge", "notes.txt"], ["notes.txt: is not a recording in a known format"]],
     ["a cassette that was cut", ["judge", "cut.yaml"], ["cut.yaml"]],
     ["no path", ["judge"], ["missing required argument 'paths'"]],
     ["a format that does not exist", ["judge", "--format", "vcr", "notes.txt"], ["Allowed choices are vcrpy"]],

@@ -121,7 +121,7 @@ describe("record again", () => {
     await recordConverse(url);
     const first = folder.read(converseFile);
     const { code, stdout } = await recordConverse(url, "--update");
-    expect({ code, stdout }).toEqual({ code: 0, stdout: `replaced ${converseFile}: says the same as before\n` });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `replaced ${converseFile}: same as before\n` });
     expect(folder.read(converseFile)).not.toBe(first);
   });
 
@@ -196,7 +196,7 @@ describe("record again", () => {
     await recordConverse(await simulator());
     folder.write(converseFile, "{");
     const { code, stdout, stderr } = await recordConverse(await simulator());
-    expect(stdout).toBe(`replaced ${converseFile}: the one before could not be read\n`);
+    expect(stdout).toBe(`replaced ${converseFile}: the previous one could not be read\n`);
     expect(stderr).toContain(`${converseFile}: line 1: not JSON`);
     expect(code).toBe(0);
     expect(harOf(converseFile).entries).toHaveLength(1);

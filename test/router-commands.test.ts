@@ -109,7 +109,7 @@ test.each([
   const { code, stderr } = await program("infer", "--config", "measured.yaml", "--route-only", "--query", sum);
   expect(code).toBe(2);
   expect(stderr).toMatch(place);
-  expect(stderr).not.toMatch(/mistake of llm-parity|at \w+ \(/);
+  expect(stderr).not.toMatch(/bug in llm-parity|at \w+ \(/);
 });
 
 test("serve listens, reads its file again on SIGHUP, keeps the old one where it is wrong, and drains on SIGTERM", async () => {
@@ -138,7 +138,7 @@ test("serve listens, reads its file again on SIGHUP, keeps the old one where it 
   await expect.poll(models).toEqual(["bedrock", "other", "auto"]);
   writeFileSync(join(folder.path, "router.yaml"), "models: [");
   child.kill("SIGHUP");
-  await expect.poll(() => said).toContain("router.yaml was not taken, the router goes on as it was");
+  await expect.poll(() => said).toContain("router.yaml was not loaded; the router keeps its settings");
   expect(await models()).toEqual(["bedrock", "other", "auto"]);
   child.kill("SIGTERM");
   expect(await closed).toBe(0);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readBlankReplies } from "../src/cli/blank-replies.js";
+import { readBlankReplies } from "../src/cli/run/blank-replies.js";
 import { planRun } from "../src/runner/plan.js";
 import { selectScenarios, selectTargets, suiteOf } from "../src/scenario/select.js";
 import { compareWithKnown } from "../src/verdict/baseline.js";
@@ -98,7 +98,8 @@ const blankReplies: { readonly [name: string]: readonly string[] } = {
 
 describe("the four streams behind one blank reply are told apart", () => {
   const choice = { catalog, suite, scenarios, allScenarios: scenarios, targets, known: [] };
-  const found = readBlankReplies(fixturesFolder, choice, transportOf, new AbortController().signal);
+  const { signal } = new AbortController();
+  const found = readBlankReplies(fixturesFolder, choice, { makeTransport: transportOf, signal });
 
   test.each(Object.entries(blankReplies))("%s is %j", async (name, findings) => {
     const reply = (await found).find((one) => one.name === name);

@@ -77,7 +77,7 @@ describe("train", () => {
 
   test.each([
     ["a router that is not there", ["--router", "knnn"], 'there is no router "knnn"', /did you mean "knn"/],
-    ["a day that is none", ["--router", "knn", "--date", "today"], '"today" is no day', /YYYY-MM-DD/],
+    ["a day that is none", ["--router", "knn", "--date", "today"], '"today" is not a date', /YYYY-MM-DD/],
     ["a setting of another router", ["--router", "svm"], "train.yaml:7:3", /n_neighbors/],
     ["a setting of no router", ["--router", "smallest"], "train.yaml:7:3", /there are no keys/],
   ])("says what is wrong with %s, and writes nothing", async (_title, words, message, hint) => {

@@ -1,30 +1,30 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { addDoctor } from "./doctor-options.js";
-import { exitCodes } from "./exit-code.js";
-import { addExplain, addShow } from "./explain-options.js";
-import { addImport } from "./import-options.js";
-import { addChat, addInfer } from "./infer-options.js";
-import { addJudge } from "./judge-options.js";
-import { addList } from "./list-options.js";
-import { addRecord } from "./record-options.js";
-import { addReport } from "./report-options.js";
-import { addRun } from "./run-options.js";
-import { addServe } from "./serve-options.js";
-import { addSimulate } from "./simulate-options.js";
-import { addListRouters, addTrain } from "./train-options.js";
-import { addValidate } from "./validate-options.js";
+import { addDoctor } from "./check/doctor-options.js";
+import { addList } from "./check/list-options.js";
+import { addValidate } from "./check/validate-options.js";
+import { addImport } from "./recordings/import-options.js";
+import { addJudge } from "./recordings/judge-options.js";
+import { addRecord } from "./recordings/record-options.js";
+import { addExplain, addShow } from "./results/explain-options.js";
+import { addReport } from "./results/report-options.js";
+import { addChat, addInfer } from "./router/query-options.js";
+import { addServe } from "./router/serve-options.js";
+import { addListRouters, addTrain } from "./router/train-options.js";
+import { addRun } from "./run/run-options.js";
+import { addSimulate } from "./run/simulate-options.js";
+import { exitCodes } from "./shell/exit-code.js";
 
 const description = `Does the same model behave the same through two providers, and if not, whose fault is it?
 
 Exit codes: 0 fine · 1 failing or regressed cells · 2 a mistake on the command line or in a file · 3 credentials
-· 4 nothing could be measured · 5 a bug of llm-parity · 130/143 stopped by a signal`;
+· 4 nothing could be measured · 5 a bug in llm-parity · 130/143 stopped by a signal`;
 
 async function main(): Promise<void> {
   const program = new Command("llm-parity")
     .description(description)
-    .version(versionOf(), "-V, --version", "print the version")
+    .version(readVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .showSuggestionAfterError(true)
     .exitOverride();
@@ -50,26 +50,26 @@ async function main(): Promise<void> {
   try {
     await program.parseAsync();
   } catch (error) {
-    process.exitCode = error instanceof CommanderError ? usageCode(error) : await explained(error);
+    process.exitCode = error instanceof CommanderError ? commanderExitCode(error) : await showFailure(error);
   }
 }
 
-async function explained(error: unknown): Promise<number> {
-  const { showError } = await import("./show-error.js");
+async function showFailure(error: unknown): Promise<number> {
+  const { showError } = await import("./shell/show-error.js");
   return showError(error, process.env);
 }
 
-function usageCode(error: CommanderError): number {
+function commanderExitCode(error: CommanderError): number {
   return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
 }
 
-function versionOf(): string {
+function readVersion(): string {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   return (JSON.parse(text) as { version: string }).version;
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // The reader has left (`| head`): what is done is done.
+  // The reader has closed the pipe (`| head`): the rest of the output is not wanted.
   if (error.code === "EPIPE") process.exit(exitCodes.fine);
 });
 

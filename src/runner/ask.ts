@@ -5,23 +5,11 @@ import type { Attempt, Turn } from "../transcript/transcript.js";
 import type { RecordedExchange } from "../wire/exchange.js";
 import type { Ask } from "./converse.js";
 import type { OpenTarget } from "./open-target.js";
+import type { RetryPolicy } from "./retry-policy.js";
 import { readAgain } from "./second-reading.js";
 import type { TrialWire } from "./trial-wire.js";
 
-/**
- * How often a turn is asked again when it was refused before anything was generated (throttled, unavailable).
- * Default of a run: 0. Every attempt is recorded; a reply, however bad, is never asked again.
- */
-export type RetryPolicy = {
-  /** How many times a turn of that step may be asked again. */
-  readonly retries: (step: string) => number;
-  readonly delayMs: (attempt: number, retryAfterMs: number | null) => number;
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-};
-
-export const noRetries: RetryPolicy = { retries: () => 0, delayMs: () => 0, sleep: () => Promise.resolve() };
-
-/** Asks through one opened target over the wire of one trial. `both`: the second client reads the same bytes. */
+/** Asks through one opened target over the wire of one trial. `both`: the second client reads the same bytes; `onReply` is called after every attempt. */
 export function createAsk({
   open,
   wire,

@@ -1,6 +1,6 @@
 /**
- * A signal for one attempt that aborts with the run's. `release` lets go of the run's signal: a client leaves its
- * listeners on the signal that it was given, and a run makes thousands of attempts.
+ * A signal for one attempt that aborts when the run's signal does. `release` removes its listener from the run's signal:
+ * clients leave listeners on the signal that they are given, and a run makes thousands of attempts.
  */
 export type AttemptSignal = {
   readonly signal: AbortSignal;
@@ -9,13 +9,13 @@ export type AttemptSignal = {
 };
 
 export function attemptSignal(run: AbortSignal): AttemptSignal {
-  const own = new AbortController();
-  const follow = (): void => own.abort(run.reason);
+  const controller = new AbortController();
+  const follow = (): void => controller.abort(run.reason);
   if (run.aborted) follow();
   else run.addEventListener("abort", follow, { once: true });
   return {
-    signal: own.signal,
-    abort: () => own.abort(),
+    signal: controller.signal,
+    abort: () => controller.abort(),
     release: () => run.removeEventListener("abort", follow),
   };
 }

@@ -8,9 +8,9 @@ export type BudgetLimits = { readonly maxCalls: number | null; readonly maxCostU
 export type TrialCost = { readonly calls: number; readonly costUsd: number | null };
 
 /**
- * Counts calls and money while a run goes on. A trial reserves what it may cost before it starts, since several start at
- * once, and releases it when it has ended. Money spent is what the provider reports (`usage.cost`), else the reported
- * tokens at the dated price, else what the plan estimated: never zero because nothing was said.
+ * Counts calls and US dollars during a run. Several trials start at once, so each reserves its maximum cost before it
+ * starts and releases it when it ends. The cost of a call is what the provider reports (`usage.cost`), else the reported
+ * tokens at the dated price, else the plan's estimate: never zero for want of a report.
  */
 export class Budget {
   readonly #limits: BudgetLimits;
@@ -23,7 +23,7 @@ export class Budget {
     this.#limits = limits;
   }
 
-  /** Sets aside what a trial may cost; or says why it may not start any more, and sets nothing aside. */
+  /** Reserves the maximum cost of a trial and returns null; or returns why the trial may not start, and reserves nothing. */
   reserve(cost: TrialCost): string | null {
     const refusal = this.#refusal(cost);
     if (refusal !== null) return refusal;
@@ -32,13 +32,13 @@ export class Budget {
     return null;
   }
 
-  /** Gives back what {@link reserve} set aside: what the trial really took was counted by {@link spend}. */
+  /** Undoes {@link reserve}: {@link spend} has counted the actual cost. */
   release(cost: TrialCost): void {
     this.#reservedCalls -= cost.calls;
     this.#reservedUsd -= cost.costUsd ?? 0;
   }
 
-  /** Takes one call into account; `estimateUsd` counts where the reply says nothing of its cost. */
+  /** Counts one call; `estimateUsd` is its cost when neither usage nor price gives one; null: no estimate. */
   spend(usage: Usage | null, price: Price | null, estimateUsd: number | null): void {
     this.#calls += 1;
     this.#costUsd += costOf(usage, price) ?? estimateUsd ?? 0;

@@ -3,7 +3,7 @@ import { type ChatRequest, plainRequest, type Tool } from "../chat/request.js";
 import type { Target } from "../chat/target.js";
 import type { Scenario, ScenarioTool } from "../scenario/scenario.js";
 
-/** The request of one step: the scenario's settings and tools over the messages so far, unchanged for every target. */
+/** The request of one step: the scenario's settings and tools with the messages so far, the same for every target. */
 export function buildRequest(scenario: Scenario, target: Target, messages: readonly Message[]): ChatRequest {
   const { settings } = scenario;
   return {

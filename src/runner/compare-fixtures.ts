@@ -9,8 +9,8 @@ import { jsonDifferences } from "../wire/transport/json-difference.js";
 import { responseOf } from "./second-reading.js";
 
 /**
- * One thing that a recording says otherwise than the one before it. `before` and `after` are JSON, cut where they are
- * long; null: nothing. `step` null: it is about the whole recording.
+ * One difference between a recording and the one before it. `before` and `after` are JSON, shortened when long; null:
+ * absent. `trial`, `step` and `attempt` null: the difference is in the whole recording.
  */
 export type FixtureChange = {
   readonly trial: number | null;
@@ -22,9 +22,9 @@ export type FixtureChange = {
 };
 
 /**
- * What changed between two recordings of one case: where they are from, and for every turn the request, status, end,
- * finish, texts, tool calls, usage, upstream and number of chunks. Ids, dates and arrival times are always others and
- * are not compared; what was good or bad about it is nobody's question here.
+ * What changed between two recordings of one case: their origin, and for every exchange the request, status, end, finish,
+ * texts, tool calls, usage, upstream and number of chunks. Ids, dates and arrival times always differ and are not compared.
+ * Nothing is judged.
  */
 export async function compareFixtures(
   { before, after }: { readonly before: HarFile; readonly after: HarFile },
@@ -115,16 +115,16 @@ function bodyOf(body: Uint8Array | null): unknown {
 const longestShown = 160;
 const shownBefore = 20;
 
-/** Long values are cut around their first difference. */
+/** Both values as JSON; long ones are cut around their first difference. */
 function shortPair(before: unknown, after: unknown): Pick<FixtureChange, "before" | "after"> {
-  const [old, now] = [written(before), written(after)];
+  const [old, now] = [toJson(before), toJson(after)];
   let same = 0;
   while (old !== null && now !== null && same < old.length && old[same] === now[same]) same += 1;
   const from = Math.max(old?.length ?? 0, now?.length ?? 0) > longestShown ? Math.max(0, same - shownBefore) : 0;
   return { before: cut(old, from), after: cut(now, from) };
 }
 
-function written(value: unknown): string | null {
+function toJson(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value);
 }
 

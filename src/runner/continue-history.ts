@@ -6,15 +6,15 @@ import type { Reply, Warning } from "../chat/reply.js";
 import type { Target } from "../chat/target.js";
 import type { HistoryReplay, Scenario, ScenarioTool, ScriptedResult } from "../scenario/scenario.js";
 
-/** The model's own turn for the next request; `message` null when nothing of the reply is left to say. */
+/** The model's own turn in the next request. `message` null: nothing of the reply was kept. `leftOut`: one warning per part that was not. */
 export type ReplayedReply = { readonly message: AssistantMessage | null; readonly leftOut: readonly Warning[] };
 
 /** What the scenario says; `apis`: the table that the target's API is in, default our own. */
 type ReplayRules = HistoryReplay & { readonly apis?: ApiTable };
 
 /**
- * The model's reply as it goes back into the history: ids, names and arguments exactly as they came. Reasoning and
- * blank text are kept or dropped as the scenario says; what is dropped is told.
+ * The model's reply as it goes back into the history, with ids, names and arguments exactly as they arrived. The scenario
+ * decides whether reasoning and blank text are kept; what is dropped gives a warning.
  */
 export function replayedReply(reply: Reply, target: Target, replay: ReplayRules): ReplayedReply {
   const parts = reply.parts.filter((part) => isKept(part, target, replay));
@@ -76,7 +76,7 @@ function parsedArguments(call: ToolCallPart): JsonObject {
   }
 }
 
-/** Text is compared without regard to case and by inclusion: "San Francisco" answers "San Francisco, CA". */
+/** Compares text without regard to case and by inclusion: "San Francisco" matches "San Francisco, CA". */
 function isSubset(wanted: JsonObject, given: JsonObject): boolean {
   return Object.entries(wanted).every(([name, value]) => isSame(value, given[name]));
 }

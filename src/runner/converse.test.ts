@@ -4,9 +4,9 @@ import { simulatedExchange } from "../../test/support/simulated-run.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Transcript } from "../transcript/transcript.js";
 import { transportOf } from "../wire/transport/faces.js";
-import { noRetries } from "./ask.js";
 import { Budget } from "./budget.js";
 import { planRun } from "./plan.js";
+import { noRetries } from "./retry-policy.js";
 import { runLive } from "./run-live.js";
 
 const targets = catalog.targets.filter(({ id }) => id === "kimi-k2.5/bedrock/converse-stream");

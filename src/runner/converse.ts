@@ -10,7 +10,7 @@ import { buildRequest, openingMessages } from "./build-request.js";
 import { replayedReply, scriptedResults } from "./continue-history.js";
 import { withNonce } from "./nonce.js";
 
-/** Asks one request, with every attempt, and says what came back. Never rejects for what a provider does. */
+/** Sends one request, with its retries, and resolves with the reply. Never rejects because of a provider. */
 export type Ask = (
   step: string,
   request: ChatRequest,
@@ -23,22 +23,22 @@ export type Trial = {
   readonly client: Client;
   readonly trial: number;
   readonly provenance: Provenance;
-  /** Sent as it stands, but for the model; absent: the scenario says what is sent. */
+  /** Sent unchanged except for the model; absent: the scenario decides what is sent. */
   readonly request?: ChatRequest;
-  /** Words that vary the prompt of this trial; absent: it is sent as the scenario says. */
+  /** Words that vary the prompt of this trial; absent: the scenario's prompt is sent unchanged. */
   readonly nonce?: string;
 };
 
 /**
- * One trial: the steps of a scenario, in order, each one request and its reply. It stops where a step failed or left
- * nothing to continue from; the steps that were not asked are listed, and judged by nobody here.
+ * Runs one trial: the steps of a scenario, in order, each one request and its reply. Stops after a step that failed or left
+ * nothing to continue from, and lists the steps that were not reached. Nothing is judged.
  */
 export async function converse(trial: Trial, ask: Ask, signal: AbortSignal): Promise<Transcript> {
   const turns: Turn[] = [];
   let messages: readonly Message[] = openingMessages(trial.scenario);
   let previous: Reply | null = null;
   for (const step of trial.scenario.steps) {
-    const next: Next | null = nextMessages(messages, step, previous, trial);
+    const next: Next | null = continueWith(step, { messages, previous }, trial);
     if (next === null) break;
     const sent = trial.nonce === undefined ? next.messages : withNonce(next.messages, trial.nonce);
     const request = requestOf(trial, sent);
@@ -56,7 +56,7 @@ function requestOf({ request, scenario, target }: Trial, messages: readonly Mess
   return { ...request, messages, model: target.providerModelId };
 }
 
-/** A trial that could not be made: no turn, and the reason why. */
+/** The transcript of a trial that was not run: no turn, and the reason why. */
 export function notRun(trial: Trial, why: NonNullable<Transcript["notRun"]>): Transcript {
   return { ...closeTranscript(trial, []), notRun: why };
 }
@@ -78,12 +78,11 @@ export function cellOf({ scenario, target, client }: Pick<Trial, "scenario" | "t
 
 type Next = { readonly messages: readonly Message[]; readonly leftOut: readonly Warning[] };
 
-function nextMessages(
-  messages: readonly Message[],
-  step: Step,
-  previous: Reply | null,
-  { scenario, target }: Trial,
-): Next | null {
+/** `previous`: the reply to the last request; null before the first. */
+type Conversation = { readonly messages: readonly Message[]; readonly previous: Reply | null };
+
+/** The messages of a step's request; null: the last reply left nothing to continue from. */
+function continueWith(step: Step, { messages, previous }: Conversation, { scenario, target }: Trial): Next | null {
   const asked: Message[] = [...messages];
   const replayed = previous === null ? null : replayedReply(previous, target, scenario.replay);
   if (replayed !== null) {

@@ -3,8 +3,8 @@ import { headerOf, type RecordedExchange } from "../wire/exchange.js";
 import { createEventStreamParser, stringHeader } from "../wire/frames/event-stream.js";
 
 /**
- * The events of a recorded AWS event stream, for a person who reads the fixture; null for any other body, and for
- * bytes that are no whole stream. Replay never reads it.
+ * The events of a recorded AWS event stream, for a person who reads the fixture; null for any other body, and for a stream
+ * whose frames cannot be parsed. Replay never reads them.
  */
 export function describeExchange({ response, chunks }: RecordedExchange): JsonValue[] | null {
   if (response === null || headerOf(response.headers, "content-type") !== "application/vnd.amazon.eventstream") {

@@ -4,7 +4,7 @@ import type { Target } from "../chat/target.js";
 /**
  * Where the recording of a case lies below the fixtures folder:
  * `<provider>/<api>/<model>/<scenario>[@variant].har`, the variant being the upstream pin, else the region when the
- * target's id names one. Names that could leave the folder are refused.
+ * target's id names one. Throws RangeError for a name that could leave the folder.
  */
 export function fixturePath(folder: string, target: Target, scenarioId: string): string {
   const variant = variantOf(target);

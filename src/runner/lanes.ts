@@ -1,6 +1,6 @@
 /**
  * Works through `items` in their order, at most `width` at once in each lane, and returns the results in the order of
- * the items. Rejects with the first error of `work`, after what was under way has ended.
+ * the items. Rejects with the first error of `work`, once the work under way has ended.
  */
 export async function inLanes<Item, Result>({
   items,

@@ -6,12 +6,12 @@ import { readSourceFile } from "../source/read-file.js";
 import type { SourceDocument } from "../source/source-document.js";
 import { SourceError, type SourceIssue } from "../source/source-error.js";
 
-/** One whole request of a data set. `id`: the row's own, or `line-000012`; the model it names is not asked. */
+/** One whole request of a data set. `id`: the row's own, or `line-000012`. The model that the request names is ignored: the target's is asked. */
 export type Sample = { readonly id: string; readonly request: ChatRequest };
 
 /**
- * Reads a data set: one JSON object a line, either the body of a Chat Completions request or `{ id, request }` with the body in
- * `request`. `stream` is the target's to say. Throws {@link SourceError} for what is no request, and for an id that comes twice.
+ * Reads a data set: one JSON object per line, either the body of a Chat Completions request or `{ id, request }` with the body
+ * in `request`. The target decides about `stream`. Throws {@link SourceError} for an invalid request and for a repeated id.
  */
 export function loadDataset(file: string): readonly Sample[] {
   const rows = parseJsonLines(readSourceFile(file, { maxBytes: maxDataBytes }), file);
@@ -27,7 +27,7 @@ export function loadDataset(file: string): readonly Sample[] {
     const { line } = row.place([]);
     const first = seen.get(read.id);
     if (first !== undefined)
-      issues.push(issueAt(row, `the id "${read.id}" is that of line ${first} too`, "ids must differ"));
+      issues.push(issueAt(row, `the id "${read.id}" is already the id of line ${first}`, "ids must differ"));
     seen.set(read.id, line);
     samples.push(read);
   }
@@ -54,7 +54,7 @@ function readSample(row: SourceDocument): Sample | SourceIssue {
   return { id, request };
 }
 
-/** A body has no id of its own: only a row around one does. */
+/** A request body has no id of its own: only a row that wraps one does. */
 function idOf(row: JsonObject): string | null {
   const id = "request" in row ? row["id"] : undefined;
   return typeof id === "string" || typeof id === "number" ? String(id) : null;

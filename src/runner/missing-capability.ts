@@ -4,8 +4,8 @@ import { unreachable } from "../chat/unreachable.js";
 import type { Need, Scenario } from "../scenario/scenario.js";
 
 /**
- * The first thing that a scenario needs and a source says the target does not have, in words; null when nothing is
- * known to be missing. What no source speaks about counts as there: the run will tell.
+ * The first capability that a scenario needs and that the target lacks according to a source, in words; null when nothing
+ * is known to be missing. A capability without a source counts as present: the run will show.
  */
 export function missingCapability(scenario: Scenario, target: Target): string | null {
   const { capabilities } = target;

@@ -8,15 +8,15 @@ export function nonceOf(seed: number, trial: number): string {
 }
 
 /**
- * The messages with the nonce before the first text of the first user message, where it also parts what comes after it from a
- * prompt cache. Messages without a user text stay as they are.
+ * Puts the nonce before the first text of the first user message, so that a prompt cache cannot serve what follows it.
+ * Messages without a user text stay unchanged.
  */
 export function withNonce(messages: readonly Message[], nonce: string): readonly Message[] {
   const at = messages.findIndex((message) => message.role === "user" && message.parts.some(isText));
-  return messages.map((message, index) => (index === at && message.role === "user" ? marked(message, nonce) : message));
+  return messages.map((message, index) => (index === at && message.role === "user" ? prefix(message, nonce) : message));
 }
 
-function marked(message: UserMessage, nonce: string): UserMessage {
+function prefix(message: UserMessage, nonce: string): UserMessage {
   const first = message.parts.findIndex(isText);
   const parts = message.parts.map((part, index): UserPart => {
     return index === first && part.kind === "text" ? { kind: "text", text: `${nonce} ${part.text}` } : part;

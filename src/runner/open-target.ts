@@ -6,7 +6,7 @@ import type { ChatRequest } from "../chat/request.js";
 import type { Target } from "../chat/target.js";
 import { createTrialScope, type MakeTransport, type TrialScope } from "./trial-scope.js";
 
-/** A target with its client ready: one for all its trials, since SDK clients are costly to make. */
+/** A target with its client, which serves all its trials: SDK clients are costly to make. */
 export type OpenTarget = {
   readonly target: Target;
   readonly client: Client;
@@ -15,7 +15,7 @@ export type OpenTarget = {
   readonly scope: TrialScope;
 };
 
-/** Opens a target. Rejects on a mistake in the configuration (no region, no key), never for what a provider does. */
+/** Opens a target. Rejects for a mistake in the configuration (no region, no key), never because of a provider. */
 export async function openTarget({
   target,
   client,
@@ -29,10 +29,10 @@ export async function openTarget({
   readonly client: Client;
   readonly credentials: Credentials;
   readonly makeTransport: MakeTransport;
-  /** Overrides the target's own base URL (a simulator, a proxy); null: it does not. */
+  /** Overrides the target's own base URL (a simulator, a proxy); null: use the target's own. */
   readonly baseUrl: string | null;
   readonly policy?: Policy;
-  /** Default: trials may be under way at once. */
+  /** Default: one for trials that run at the same time. */
   readonly scope?: TrialScope;
 }): Promise<OpenTarget> {
   const adapter = await adapterFor(target.api);

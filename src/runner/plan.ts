@@ -6,19 +6,19 @@ import { unscriptedRequest } from "../scenario/unscripted.js";
 import { openingMessages } from "./build-request.js";
 import { missingCapability } from "./missing-capability.js";
 
-/** One case of a run: a scenario on a target. `skip`: why it is not asked at all; null: it is. */
+/** One case of a run: a scenario on a target. `skip`: why it is not asked; null: it is. */
 export type PlannedCase = {
   readonly scenario: Scenario;
   readonly target: Target;
   readonly trials: number;
-  /** A whole request that is sent as it stands, but for the model; absent: the scenario says what is sent. */
+  /** A whole request that is sent unchanged except for the model; absent: the scenario decides what is sent. */
   readonly request?: ChatRequest;
   readonly skip: { readonly kind: "unsupported"; readonly reason: string } | null;
   readonly estimate: Estimate;
 };
 
 /**
- * What a case may cost at most: one call a step and trial, the prompt at four characters a token, the reply at the
+ * The maximum cost of a case: one call per step and trial, the prompt at four characters per token, the reply at the
  * scenario's token limit. `costUsd` null: the target has no dated price.
  */
 export type Estimate = {
@@ -35,7 +35,7 @@ export type Plan = {
   readonly unpriced: readonly string[];
 };
 
-/** Lays out scenarios × targets in the order given. Pure: asks nobody, reads nothing. */
+/** Plans every scenario on every target, in the order given. Pure: sends and reads nothing. */
 export function planRun({
   scenarios,
   targets,
@@ -54,7 +54,7 @@ function planOf(cases: readonly PlannedCase[]): Plan {
   return { cases, total: sumOf(asked.map(({ estimate }) => estimate)), unpriced };
 }
 
-/** Samples of a data set × targets, each a whole request asked once. */
+/** Plans every sample of a data set on every target, each a whole request asked once. */
 export function planSamples(
   samples: readonly { readonly id: string; readonly request: ChatRequest }[],
   targets: readonly Target[],
@@ -65,7 +65,7 @@ export function planSamples(
   return planOf(cases);
 }
 
-/** Characters a token, for estimates only. */
+/** Characters per token, for estimates only. */
 const charactersPerToken = 4;
 
 /** Tokens assumed for a reply when the scenario sends no limit. */

@@ -4,12 +4,12 @@ import { decodeTranscript } from "../transcript/serialise.js";
 import type { Transcript } from "../transcript/transcript.js";
 import type { DatasetFacts } from "./run-directory.js";
 
-/** A run directory cannot be read as one. The message names the file and, for a trial, its line. */
+/** A folder that is not a readable run directory. The message names the file and, for a trial, its line. */
 export class RunError extends Error {
   override name = "RunError" as const;
 }
 
-/** What a run left: its trials, and what could not be read of them. */
+/** A run as stored in its directory. */
 export type StoredRun = {
   readonly path: string;
   readonly startedAt: string;
@@ -19,11 +19,11 @@ export type StoredRun = {
   /** The data set that was asked; null: scenarios were. */
   readonly dataset: DatasetFacts | null;
   readonly transcripts: readonly Transcript[];
-  /** A last line that was cut while it was written: that trial is lost, all before it are whole. */
+  /** True: the last line was cut while it was written. That trial is lost, all trials before it are whole. */
   readonly cut: boolean;
 };
 
-/** Reads a run directory. Throws {@link RunError} for a folder that is none, and for a line that is no trial. */
+/** Reads a run directory. Throws {@link RunError} for a folder that is not a run, and for a line that is not a trial. */
 export function readRun(path: string): StoredRun {
   const facts = readFacts(join(path, "run.json"));
   const file = join(path, "trials.jsonl");
@@ -45,17 +45,17 @@ function readTrial(line: string, place: string): Transcript {
   try {
     return decodeTranscript(line);
   } catch (error) {
-    throw new RunError(`${place}: is no trial: ${error instanceof Error ? error.message : String(error)}`);
+    throw new RunError(`${place}: is not a trial: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
 function readFacts(file: string): Pick<StoredRun, "startedAt" | "versions" | "sequential" | "dataset"> {
-  if (!existsSync(file)) throw new RunError(`${file}: there is no such file, so its folder is no run`);
+  if (!existsSync(file)) throw new RunError(`${file}: there is no such file, so its folder is not a run`);
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new RunError(`${file}: is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new RunError(`${file}: is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   const { formatVersion, startedAt, versions, sequential, dataset } = (value ?? {}) as {
     readonly formatVersion?: unknown;
@@ -65,7 +65,7 @@ function readFacts(file: string): Pick<StoredRun, "startedAt" | "versions" | "se
     readonly dataset?: StoredRun["dataset"];
   };
   if (formatVersion !== 1 || typeof startedAt !== "string") {
-    throw new RunError(`${file}: is no run of format version 1`);
+    throw new RunError(`${file}: is not a run of format version 1`);
   }
   return { startedAt, versions: versions ?? {}, sequential: sequential ?? null, dataset: dataset ?? null };
 }

@@ -1,9 +1,9 @@
-/** A secret was still in what was to be written after redaction: the file was not written. */
+/** A secret was left after redaction: the file was not written. */
 export class SecretInFixtureError extends Error {
   override name = "SecretInFixtureError" as const;
 }
 
-/** Throws when a scan found secrets, given by name: see `Redactor.leaks`. */
+/** Throws {@link SecretInFixtureError} when a scan found secrets. `leaks`: their names, see `Redactor.leaks`. */
 export function refuseLeaks(file: string, leaks: readonly string[]): void {
   if (leaks.length === 0) return;
   throw new SecretInFixtureError(`${file}: not written, it would hold ${[...new Set(leaks)].join(", ")}`);

@@ -11,10 +11,10 @@ import type { LiveTrial } from "./run-live.js";
 import { type FixtureOrigin, fixtureOf, saveFixture } from "./save-fixture.js";
 import type { TakenExchange } from "./trial-wire.js";
 
-/** Which data set: `sha256` of its bytes in hexadecimal, so that a run is only gone on with by the same rows. */
+/** Which data set. `sha256`: of its bytes, in hexadecimal, so that a run is only continued with the same rows. */
 export type DatasetFacts = { readonly file: string; readonly sha256: string; readonly samples: number };
 
-/** What a run was asked to do, and with what; never a secret. */
+/** What a run asks, and with which versions; never a secret. */
 export type RunFacts = {
   readonly id: string;
   readonly startedAt: string;
@@ -29,8 +29,8 @@ export type RunFacts = {
 };
 
 /**
- * The evidence of one run on disk: `run.json`, `trials.jsonl` (one line a finished trial, appended at once) and
- * `exchanges/`, one HAR a case, rewritten whole after each of its trials. Everything else can be made from it again.
+ * The evidence of one run on disk: `run.json`, `trials.jsonl` (one line per finished trial, appended at once) and
+ * `exchanges/`, one HAR per case, rewritten whole after each of its trials. Everything else can be derived from it.
  */
 export class RunDirectory {
   readonly path: string;
@@ -59,7 +59,7 @@ export class RunDirectory {
     return new RunDirectory(path, redactor, origin);
   }
 
-  /** Goes on with a run that is there: further trials are appended to its own, after its last whole line. */
+  /** Continues an existing run: appends further trials after its last whole line. */
   static async open(
     path: string,
     tools: { readonly redactor: Redactor; readonly origin: FixtureOrigin },
@@ -68,7 +68,7 @@ export class RunDirectory {
     return new RunDirectory(path, tools.redactor, tools.origin);
   }
 
-  /** Stores one finished trial. Calls may overlap; they are written one after the other. */
+  /** Stores one finished trial. Calls may overlap: trials are written one after the other. */
   add(planned: PlannedCase, finished: LiveTrial): Promise<void> {
     this.#writing = this.#writing.then(() => this.#write(planned, finished));
     return this.#writing;

@@ -9,9 +9,9 @@ import { ChatError } from "../chat/failure.js";
 import { type Exchange, TransportError } from "../wire/exchange.js";
 import { createRedactor } from "../wire/secrets/redact.js";
 import { transportOf } from "../wire/transport/faces.js";
-import { noRetries } from "./ask.js";
 import { Budget } from "./budget.js";
 import { type PlannedCase, planRun } from "./plan.js";
+import { noRetries } from "./retry-policy.js";
 import { RunDirectory } from "./run-directory.js";
 import { type LiveOptions, runLive } from "./run-live.js";
 

@@ -6,7 +6,7 @@ import type { Target } from "../chat/target.js";
 import type { Provenance, Transcript } from "../transcript/transcript.js";
 import type { Exchange } from "../wire/exchange.js";
 import type { RecordClock } from "../wire/transport/record.js";
-import { createAsk, type RetryPolicy } from "./ask.js";
+import { createAsk } from "./ask.js";
 import type { Budget, TrialCost } from "./budget.js";
 import { converse, notRun, type Trial } from "./converse.js";
 import { interleave } from "./interleave.js";
@@ -14,6 +14,7 @@ import { inLanes } from "./lanes.js";
 import { nonceOf } from "./nonce.js";
 import { type OpenTarget, openTarget } from "./open-target.js";
 import type { PlannedCase } from "./plan.js";
+import type { RetryPolicy } from "./retry-policy.js";
 import type { MakeTransport } from "./trial-scope.js";
 import { liveWire, type TakenExchange } from "./trial-wire.js";
 
@@ -21,7 +22,7 @@ import { liveWire, type TakenExchange } from "./trial-wire.js";
 export type LiveTrial = { readonly transcript: Transcript; readonly taken: readonly TakenExchange[] };
 
 export type LiveOptions = {
-  /** Sends for real, with our deadlines on it. */
+  /** Reaches the services, with our deadlines. */
   readonly exchange: Exchange;
   readonly client: Client | "both";
   readonly makeTransport: MakeTransport;
@@ -33,23 +34,22 @@ export type LiveOptions = {
   /** Trials under way at once, for each provider. */
   readonly concurrency: number;
   readonly seed: number;
-  /** Varies the prompt of every trial; absent: each is sent as the scenario says. */
+  /** Varies the prompt of every trial; absent: prompts are sent unchanged. */
   readonly nonceSeed?: number;
   readonly now: () => Date;
   /** The clock of recordings; default: the machine's. */
   readonly clock?: RecordClock;
   readonly signal: AbortSignal;
-  /** True: the case needs no further trial; those under way are finished. Default: every planned trial is made. */
+  /** True: the case needs no further trial; trials under way finish. Default: every planned trial is made. */
   readonly isSettled?: (planned: PlannedCase) => boolean;
   readonly onTrial: (planned: PlannedCase, finished: LiveTrial) => void | Promise<void>;
 };
 
 /**
- * Asks every case for real. Trials of all columns are interleaved in seeded random order; each provider has its own
- * lane; a case that cannot be asked becomes a transcript that says why and never stops the others.
+ * Asks every case of its service. Interleaves the trials of all columns in seeded random order; gives each provider its own
+ * lane. A case that cannot be asked becomes a transcript with the reason and does not stop the others.
  */
 export async function runLive(cases: readonly PlannedCase[], options: LiveOptions): Promise<readonly Transcript[]> {
-  const client: Client = options.client === "both" ? "sdk" : options.client;
   const opened = new Map<string, Promise<OpenTarget>>();
   const order = interleave(
     cases.map((planned) => (planned.skip === null ? planned : { ...planned, trials: 1 })),
@@ -61,7 +61,7 @@ export async function runLive(cases: readonly PlannedCase[], options: LiveOption
     width: options.concurrency,
     work: async ({ planned, trial }) => {
       if (options.isSettled?.(planned) === true) return null;
-      const about = trialOf(planned, trial, client, options);
+      const about = trialOf(planned, trial, options);
       const finished = await runTrial({ planned, about, opened, options });
       await options.onTrial(planned, finished);
       return finished.transcript;
@@ -87,7 +87,7 @@ async function runTrial({
   if (refusal !== null) return { transcript: notRun(about, { kind: "budget", reason: refusal }), taken: [] };
   const wire = liveWire(options.exchange, options.clock);
   try {
-    const open = await (opened.get(planned.target.id) ?? openOnce(planned.target, about.client, opened, options));
+    const open = await openOnce(about, opened, options);
     const ask = createAsk({
       open,
       wire,
@@ -97,14 +97,14 @@ async function runTrial({
     });
     return { transcript: await converse(about, ask, options.signal), taken: wire.taken() };
   } catch (error) {
-    return { transcript: await couldNotAsk(about, error, options.signal), taken: wire.taken() };
+    return { transcript: await unaskedTranscript(about, error, options.signal), taken: wire.taken() };
   } finally {
     options.budget.release(perTrial);
   }
 }
 
-/** A target that could not be opened for want of a key or a region is a failed turn; any other error is ours. */
-async function couldNotAsk(about: Trial, error: unknown, signal: AbortSignal): Promise<Transcript> {
+/** A target that cannot be opened for want of a key or a region gives a failed turn; any other error is a fault of ours. */
+async function unaskedTranscript(about: Trial, error: unknown, signal: AbortSignal): Promise<Transcript> {
   if (error instanceof ChatError) {
     const reply = fold([{ kind: "reply-failed", failure: error.failure }]);
     return converse(about, () => Promise.resolve({ reply, attempts: [], otherReading: null }), signal);
@@ -116,12 +116,14 @@ function perCall({ calls, costUsd }: TrialCost): number | null {
   return costUsd === null ? null : costUsd / Math.max(1, calls);
 }
 
+/** Opens a target, once for all its trials. */
 function openOnce(
-  target: Target,
-  client: Client,
+  { target, client }: Trial,
   opened: Map<string, Promise<OpenTarget>>,
   options: LiveOptions,
 ): Promise<OpenTarget> {
+  const earlier = opened.get(target.id);
+  if (earlier !== undefined) return earlier;
   const opening = options.credentialsFor(target).then((credentials) =>
     openTarget({
       target,
@@ -135,8 +137,8 @@ function openOnce(
   return opening;
 }
 
-function trialOf(planned: PlannedCase, trial: number, client: Client, options: LiveOptions): Trial {
-  const { scenario, target, request } = planned;
+function trialOf({ scenario, target, request }: PlannedCase, trial: number, options: LiveOptions): Trial {
+  const client = options.client === "both" ? "sdk" : options.client;
   const provenance: Provenance = {
     source: options.source,
     recordedAt: options.now().toISOString(),

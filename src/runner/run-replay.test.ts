@@ -152,7 +152,7 @@ test("a case without a fixture is not run, and says so", async () => {
 
 test.each([
   ["a text that is no JSON", (file: string) => writeFileSync(file, "{"), /multi-step\.har/],
-  ["a folder in its place", (file: string) => mkdirSync(file), /multi-step\.har: the path: is no file/],
+  ["a folder in its place", (file: string) => mkdirSync(file), /multi-step\.har: the path: is not a file/],
 ])("a fixture that is %s stops the run and is named", async (_, make, message) => {
   if (planned === undefined) throw new TypeError("no case");
   const file = fixturePath(folder, planned.target, planned.scenario.id);

@@ -5,15 +5,16 @@ import type { Provenance, Transcript } from "../transcript/transcript.js";
 import type { RecordedExchange } from "../wire/exchange.js";
 import { type HarEntry, HarError, type HarFile, type HarMeta, readHar } from "../wire/har/har.js";
 import type { Timers } from "../wire/transport/timers.js";
-import { createAsk, noRetries, type RetryPolicy } from "./ask.js";
+import { createAsk } from "./ask.js";
 import { converse, notRun } from "./converse.js";
 import { fixturePath } from "./fixture-path.js";
 import { type OpenTarget, openTarget } from "./open-target.js";
 import type { PlannedCase } from "./plan.js";
+import { noRetries, type RetryPolicy } from "./retry-policy.js";
 import { createSerialScope, type MakeTransport } from "./trial-scope.js";
 import { replayWire } from "./trial-wire.js";
 
-/** A recording that no request of its trial asked for: the scenario or an adapter has changed since. */
+/** A recording that no request of its trial matched: the scenario or an adapter has changed since. */
 export type Leftover = { readonly file: string; readonly trial: number; readonly step: string };
 
 export type ReplayResult = { readonly transcripts: readonly Transcript[]; readonly leftovers: readonly Leftover[] };
@@ -28,13 +29,13 @@ export type ReplayOptions = {
   readonly rechunk?: number;
   /** 1: at the recorded pace, 2: twice as fast; absent: without waiting. */
   readonly speed?: number;
-  /** What a pace is measured by; default: the machine's clock. */
+  /** The clock of `speed`; default: the machine's. */
   readonly timers?: Timers;
 };
 
 /**
- * Replays every case from its own fixture: no key, no region, no network. A case without a fixture is `not-run`, and a
- * fixture that cannot be read is thrown, since silence would look like a clean run.
+ * Replays every case from its own fixture: no key, no region, no network. A case without a fixture is `not-run`. Throws
+ * HarError for a fixture that cannot be read: silence would look like a clean run.
  */
 export async function runReplay(cases: readonly PlannedCase[], options: ReplayOptions): Promise<ReplayResult> {
   const client: Client = options.client === "both" ? "sdk" : options.client;
@@ -44,7 +45,7 @@ export async function runReplay(cases: readonly PlannedCase[], options: ReplayOp
     const file = fixturePath(options.fixtures, planned.target, planned.scenario.id);
     const har = readFixture(file);
     if (har === null) {
-      results.push({ transcripts: [skipped(planned, client)], leftovers: [] });
+      results.push({ transcripts: [skippedTranscript(planned, client)], leftovers: [] });
       continue;
     }
     const { target } = planned;
@@ -102,31 +103,31 @@ async function replayCase({
   const leftovers: Leftover[] = [];
   for (const [trial, entries] of byTrial(har.entries)) {
     const exchanges = entries.map(({ exchange }) => exchange);
-    const wire = replayWire(exchanges, { from: file, ...pacing(options) });
+    const wire = replayWire(exchanges, { from: file, ...paceOptions(options) });
     const ask = createAsk({
       open,
       wire,
-      retry: asRecorded(entries),
+      retry: retryAsRecorded(entries),
       both: options.client === "both",
       onReply: () => undefined,
     });
     const { scenario, target } = planned;
     const about = { scenario, target, client: open.client, trial, provenance: provenanceOf(har.meta) };
     transcripts.push(await converse(about, ask, options.signal));
-    // A replay that was stopped has asked for nothing more: that says nothing about the scenario.
+    // After a stop the remaining recordings were not requested: that says nothing about the scenario.
     const left = options.signal.aborted ? [] : wire.leftovers();
     leftovers.push(...left.map((one) => ({ file, trial, step: stepOf(entries, one) })));
   }
   return { transcripts, leftovers };
 }
 
-/** A turn is asked again as often as it was when it was recorded, without the waits. */
-function asRecorded(entries: readonly HarEntry[]): RetryPolicy {
+/** Asks a turn again as often as when it was recorded, without waiting. */
+function retryAsRecorded(entries: readonly HarEntry[]): RetryPolicy {
   const attempts = (step: string) => entries.filter((entry) => entry.step === step).length;
   return { ...noRetries, retries: (step) => Math.max(0, attempts(step) - 1) };
 }
 
-function pacing({ rechunk, speed, timers }: ReplayOptions): Pick<ReplayOptions, "rechunk" | "speed" | "timers"> {
+function paceOptions({ rechunk, speed, timers }: ReplayOptions): Pick<ReplayOptions, "rechunk" | "speed" | "timers"> {
   return {
     ...(rechunk === undefined ? {} : { rechunk }),
     ...(speed === undefined ? {} : { speed }),
@@ -148,15 +149,15 @@ function byTrial(entries: readonly HarEntry[]): ReadonlyMap<number, readonly Har
   return trials;
 }
 
-/** Reads at once: a replay waits for nothing else, and four trips to the thread pool cost more than a small file. */
+/** Reads synchronously: four trips to the thread pool cost more than reading a small file. Null: there is no such file. */
 function readFixture(file: string): HarFile | null {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (stat === undefined) return null;
-  if (!stat.isFile()) throw new HarError(file, "the path", "is no file");
+  if (!stat.isFile()) throw new HarError(file, "the path", "is not a file");
   return readHar(readFileSync(file, "utf8"), file);
 }
 
-function skipped(planned: PlannedCase, client: Client): Transcript {
+function skippedTranscript(planned: PlannedCase, client: Client): Transcript {
   const { scenario, target, skip } = planned;
   const provenance: Provenance = {
     source: "recorded",

@@ -8,12 +8,12 @@ import { describeExchange } from "./describe-exchange.js";
 import { refuseLeaks } from "./refuse-leaks.js";
 import type { TakenExchange } from "./trial-wire.js";
 
-/** Where the bytes of a fixture come from; `recordedAt` for recorded ones, `after` for authored ones. */
+/** Where the bytes of a fixture come from. `recordedAt`: null for authored ones; `after`: null for recorded ones. */
 export type FixtureOrigin = Pick<HarMeta, "source" | "recordedAt" | "after" | "note" | "endpoint" | "versions">;
 
 /**
- * The fixture of one case: every exchange of every trial, in order. Of recorded ones the endpoint is where they were
- * asked, when the origin names none.
+ * The fixture of one case: every exchange of every trial, in order. When the origin of a recorded one names no endpoint, it
+ * is taken from the first request.
  */
 export function fixtureOf(
   { scenario, target, client }: { readonly scenario: Scenario; readonly target: Target; readonly client: Client },
@@ -37,7 +37,7 @@ export function fixtureOf(
   };
 }
 
-/** Redacts, scans and writes a fixture, whole or not at all. Throws a SecretInFixtureError for what was not taken out. */
+/** Redacts, scans and writes a fixture, whole or not at all. Throws SecretInFixtureError when a secret is left. */
 export async function saveFixture(file: string, fixture: HarFile, redactor: Redactor): Promise<void> {
   const redacted = redactFixture(fixture, redactor);
   const text = writeHar(redacted, { describe: describeExchange });

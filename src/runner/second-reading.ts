@@ -7,7 +7,7 @@ import { type RecordedExchange, TransportError, type WireResponse } from "../wir
 import { canonicalJson } from "../wire/json.js";
 import type { OpenTarget } from "./open-target.js";
 
-/** Our own decoders read the bytes that the SDK has read, and say where the two differ. */
+/** Reads with our own decoders the bytes that the SDK has read, and lists where the two readings differ. */
 export async function readAgain({
   open,
   reply,
@@ -24,7 +24,7 @@ export async function readAgain({
   return { client: "http", reading, differences: differencesOf(readingOf(reply), reading) };
 }
 
-/** A recorded exchange as a response that can be read once; null when no response headers came. */
+/** A recorded exchange as a response that can be read once; null when no response headers arrived. */
 export function responseOf(recorded: RecordedExchange): WireResponse | null {
   if (recorded.response === null) return null;
   return { ...recorded.response, chunks: chunksOf(recorded) };

@@ -1,18 +1,18 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Exchange, type Transport, TransportError } from "../wire/exchange.js";
 
-/** Lets one client serve many trials: each exchange goes to the transport of the trial that asked. */
+/** Lets one client serve many trials: each exchange goes to the transport of the trial that asks. */
 export type TrialScope = {
-  /** An exchange for a client that outlives a trial; outside of a trial it refuses. */
+  /** An exchange for a client that outlives a trial; outside a trial it rejects. */
   readonly exchange: Exchange;
-  /** Runs `work`; every exchange it asks for, however deep inside an SDK, goes to `exchange`. */
+  /** Runs `work`; each of its exchanges, however deep inside an SDK, goes to `exchange`. */
   readonly during: <T>(exchange: Exchange, work: () => Promise<T>) => Promise<T>;
 };
 
-/** One for the process: on Node 20 every further AsyncLocalStorage costs every promise. */
+/** One for the whole process: on Node 20 each further AsyncLocalStorage slows every promise. */
 const current = new AsyncLocalStorage<Exchange>();
 
-/** For trials that are under way at once. */
+/** A scope for trials that run at the same time. */
 export function createTrialScope(): TrialScope {
   return {
     exchange: (request, signal) => toTrial(current.getStore(), request, signal),
@@ -21,8 +21,8 @@ export function createTrialScope(): TrialScope {
 }
 
 /**
- * For trials one after the other, as a replay makes them: spares every promise the cost of AsyncLocalStorage.
- * Throws a TypeError when a trial begins before the last one is over.
+ * A scope for trials one after the other, as in a replay: spares every promise the cost of AsyncLocalStorage. `during` rejects
+ * with a TypeError when a trial begins before the last one has ended.
  */
 export function createSerialScope(): TrialScope {
   let underWay: Exchange | undefined;
@@ -45,5 +45,5 @@ function toTrial(exchange: Exchange | undefined, ...[request, signal]: Parameter
   return Promise.reject(new TransportError("protocol", `a request to ${request.url} belongs to no trial`));
 }
 
-/** How a transport is made of an exchange: with the faces of `transportOf`, or in tests with a `fetch` through MSW. */
+/** Makes a transport of an exchange: with the faces of `transportOf`, or in tests with a `fetch` through MSW. */
 export type MakeTransport = (exchange: Exchange) => Transport;

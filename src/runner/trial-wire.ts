@@ -3,14 +3,14 @@ import { type RecordClock, recordExchange } from "../wire/transport/record.js";
 import { createReplay, type ReplayOptions } from "../wire/transport/replay.js";
 import { type AttemptSignal, attemptSignal } from "./attempt-signal.js";
 
-/** The wire of one trial: where its requests go, and what was recorded of each. One attempt at a time. */
+/** The wire of one trial: it carries the requests and records the exchanges, one attempt at a time. */
 export type TrialWire = {
   readonly exchange: Exchange;
-  /** Begins an attempt that ends with `signal`, and gives the signal to send it with. */
+  /** Begins an attempt that aborts with `signal`; returns the signal to send it with. */
   readonly begin: (turn: AttemptPlace, signal: AbortSignal) => AbortSignal;
-  /** What was recorded of the attempt; null when nothing was sent. A body that does not end by itself is let go. */
+  /** Ends the attempt and resolves with its recording; null when nothing was sent. A body that does not end in time is aborted. */
   readonly end: () => Promise<RecordedExchange | null>;
-  /** How many exchanges were recorded so far. */
+  /** The number of exchanges recorded so far. */
   readonly count: () => number;
 };
 
@@ -19,12 +19,12 @@ type AttemptPlace = { readonly step: string; readonly attempt: number };
 /** One exchange of a live trial, ready to be written as a fixture. */
 export type TakenExchange = AttemptPlace & { readonly exchange: RecordedExchange };
 
-/** How long a body may go on after its reader has stopped, before it is let go, in milliseconds. */
+/** How long a body may go on after its reader has stopped, before it is aborted, in milliseconds. */
 const graceMs = 1_000;
 
 /**
- * A wire that really asks, and keeps every exchange. The recording goes on to the end of the body also where a client
- * stops reading at its terminal event: evidence is what the service sent, not what a client cared to read.
+ * A wire to the services that keeps every exchange. It records to the end of the body even when the client stops reading at
+ * the terminal event: the evidence is what the service sent, not what a client chose to read.
  */
 export function liveWire(
   exchange: Exchange,
@@ -83,12 +83,12 @@ async function drain(source: AsyncIterator<Uint8Array>): Promise<void> {
   try {
     while ((await source.next()).done !== true);
   } catch {
-    // How the body broke is in the recording; its reader has left.
+    // The recording shows how the body broke; no reader is left.
   }
 }
 
-async function withinGrace(pending: Promise<RecordedExchange>, letGo: () => void): Promise<RecordedExchange> {
-  const timer = setTimeout(letGo, graceMs);
+async function withinGrace(pending: Promise<RecordedExchange>, abort: () => void): Promise<RecordedExchange> {
+  const timer = setTimeout(abort, graceMs);
   try {
     return await pending;
   } finally {
@@ -96,7 +96,7 @@ async function withinGrace(pending: Promise<RecordedExchange>, letGo: () => void
   }
 }
 
-/** A wire that answers from the recordings of one trial, in order, and knows which one answered. */
+/** A wire that answers from the recordings of one trial, in order, and knows which recording answered. */
 export function replayWire(
   recordings: readonly RecordedExchange[],
   options: Pick<ReplayOptions, "rechunk" | "speed" | "timers"> & { readonly from: string },

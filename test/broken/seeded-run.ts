@@ -1,14 +1,14 @@
 import type { z } from "zod";
 import type { Api, Client } from "../../src/chat/api.js";
 import type { Target } from "../../src/chat/target.js";
-import { judgeAll } from "../../src/cli/judge-all.js";
-import { noRetries } from "../../src/runner/ask.js";
 import { Budget } from "../../src/runner/budget.js";
 import { planRun } from "../../src/runner/plan.js";
+import { noRetries } from "../../src/runner/retry-policy.js";
 import { type LiveOptions, runLive } from "../../src/runner/run-live.js";
 import type { Scenario } from "../../src/scenario/scenario.js";
 import { asProfile, type profileSchema } from "../../src/simulator/profile.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
+import { judgeAll } from "../../src/verdict/judge-all.js";
 import type { SequentialRule } from "../../src/verdict/statistics/sequential-test.js";
 import type { Verdict } from "../../src/verdict/verdict.js";
 import { transportOf } from "../../src/wire/transport/faces.js";

@@ -104,9 +104,9 @@ export const mistakesInFiles: readonly Mistake[] = [
       `replay has no answer for POST /api/v1/chat/completions in ${gpt4oChat}`,
       "nearest is recording 1 of 1 (POST /api/v1/chat/completions)",
       'messages[0].content: "What is 15 + 27? Reply with just the number." ≠ recorded "What is 15 + 28?',
-      `${gpt4oChat}: trial 1, step answer: recorded, and never asked for.`,
+      `${gpt4oChat}: trial 1, step answer: recorded but never requested.`,
       "record it again",
-      "reports: reports is as it was",
+      "reports: reports is unchanged",
     ],
   },
   {

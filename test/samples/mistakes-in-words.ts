@@ -143,7 +143,7 @@ export const mistakesInWords: readonly Mistake[] = [
     args: ["record", "--update", "--model", "kimi-k2.5", "--scenario", "basic-chat"],
     code: 2,
     says: [
-      "llm-parity: --update records one fixture again, and ",
+      "llm-parity: --update records one fixture again, but ",
       " cases are chosen",
       "→ Name the fixture, or choose with --target and --scenario",
     ],

@@ -1,9 +1,9 @@
 import type { Credentials } from "../../src/adapters/adapter.js";
 import type { Client } from "../../src/chat/api.js";
 import type { Target } from "../../src/chat/target.js";
-import { noRetries } from "../../src/runner/ask.js";
 import { Budget } from "../../src/runner/budget.js";
 import { type PlannedCase, planRun } from "../../src/runner/plan.js";
+import { noRetries } from "../../src/runner/retry-policy.js";
 import { runLive } from "../../src/runner/run-live.js";
 import type { Transcript } from "../../src/transcript/transcript.js";
 import type { Verdict } from "../../src/verdict/verdict.js";

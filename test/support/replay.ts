@@ -1,6 +1,6 @@
-import { judgeAll } from "../../src/cli/judge-all.js";
 import type { PlannedCase } from "../../src/runner/plan.js";
 import { type ReplayResult, runReplay } from "../../src/runner/run-replay.js";
+import { judgeAll } from "../../src/verdict/judge-all.js";
 import type { Verdict } from "../../src/verdict/verdict.js";
 import type { Exchange, Transport } from "../../src/wire/exchange.js";
 import { transportOf } from "../../src/wire/transport/faces.js";

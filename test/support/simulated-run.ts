@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Client } from "../../src/chat/api.js";
 import type { Target } from "../../src/chat/target.js";
-import { noRetries } from "../../src/runner/ask.js";
 import { Budget } from "../../src/runner/budget.js";
 import { fixturePath } from "../../src/runner/fixture-path.js";
 import type { PlannedCase } from "../../src/runner/plan.js";
+import { noRetries } from "../../src/runner/retry-policy.js";
 import { runLive } from "../../src/runner/run-live.js";
 import { fixtureOf, saveFixture } from "../../src/runner/save-fixture.js";
 import { loadProfile } from "../../src/simulator/load-profiles.js";

@@ -2,8 +2,8 @@ import { invokeModel } from "../../chat/apis/invoke-model.js";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import { type Signs, valueAt } from "../signs.js";
 import type { SpokenApi } from "../spoken-api.js";
-import { detectFamily } from "./decode-request/detect-family.js";
 import { familyOfResponse } from "./decode/response-family.js";
+import { detectFamily } from "./decode-request/detect-family.js";
 
 const signs: Signs = {
   reply: { shape: (body) => isNovaBody(body) || isAnthropicBody(body), member: isPromptBody },

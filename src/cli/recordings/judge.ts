@@ -1,0 +1,87 @@
+import type { FormatId } from "../../recordings/format-ids.js";
+import { shapes } from "../../recordings/identify/request-shape.js";
+import { counted } from "../../report/counted.js";
+import { observedMarkdown } from "../../report/observed-markdown.js";
+import { observedTerminal } from "../../report/observed-terminal.js";
+import { judgeExchange } from "../../verdict/observed/judge-exchange.js";
+import { exchangeJson, observedCellJson } from "../../verdict/observed/observed-json.js";
+import { type ObservedMatrix, observedMatrix } from "../../verdict/observed/observed-matrix.js";
+import { createTally } from "../../verdict/observed/tally.js";
+import type { FileOptions } from "../shell/choose.js";
+import { type ExitCode, exitCodes } from "../shell/exit-code.js";
+import { paintFor } from "../shell/paint.js";
+import { log, print, sanitise } from "../shell/print.js";
+import { readObserved } from "./read-observed.js";
+
+export type JudgeOptions = Pick<FileOptions, "models"> & {
+  readonly format?: FormatId;
+  readonly json?: true;
+  readonly markdown?: true;
+  readonly all?: true;
+  readonly exitZero?: true;
+};
+
+/** `llm-parity judge`: one pass over the recordings. Resolves with the exit code. */
+export async function judge(paths: readonly string[], options: JudgeOptions): Promise<ExitCode> {
+  const tally = createTally();
+  const stream = options.json === true ? jsonStream() : null;
+  const counts = await readObserved(
+    paths,
+    { models: options.models, format: options.format },
+    {
+      onExchange: ({ interaction, exchange }) => {
+        const { file, interaction: at } = interaction;
+        const verdict = judgeExchange(exchange.transcript, {
+          file,
+          interaction: at,
+          requestUnknown: exchange.requestUnknown,
+          toolsOffered: exchange.toolsOffered,
+        });
+        tally.add(verdict);
+        stream?.exchange(JSON.stringify(exchangeJson(verdict)));
+      },
+    },
+  );
+  const matrix = observedMatrix(tally.cells(), { counts, shapeOrder: shapes });
+  if (stream !== null) stream.end(matrix);
+  else if (options.markdown === true) print(observedMarkdown(matrix));
+  else await showOnTerminal(matrix, options);
+  for (const message of counts.damaged) log(`damaged: ${sanitise(message)}`);
+  return options.exitZero === true ? exitCodes.fine : exitCodeOf(matrix);
+}
+
+/** Writes the document piece by piece, so that a long list of exchanges is never held in memory. */
+function jsonStream(): { readonly exchange: (json: string) => void; readonly end: (matrix: ObservedMatrix) => void } {
+  let before = `{"schemaVersion":1,"exchanges":[\n`;
+  return {
+    exchange: (json) => {
+      process.stdout.write(before + json);
+      before = ",\n";
+    },
+    end: ({ cells, counts }) => {
+      const opening = before === ",\n" ? "" : before;
+      const rest = cells.map((cell) => JSON.stringify(observedCellJson(cell))).join(",\n");
+      print(`${opening}\n],"cells":[\n${rest}\n],"read":${JSON.stringify(counts)}}`);
+    },
+  };
+}
+
+async function showOnTerminal(matrix: ObservedMatrix, { all }: JudgeOptions): Promise<void> {
+  const width = process.stdout.columns ?? 160;
+  const paint = await paintFor(process.stdout);
+  print(observedTerminal(matrix, { paint, width: Math.max(80, width), all: all === true }));
+  const { counts } = matrix;
+  const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
+  log(
+    `${counted(counts.exchanges, "exchange")} judged of ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")}` +
+      (skipped.length === 0 ? "" : `; skipped: ${skipped.join(", ")}`) +
+      (counts.otherFiles === 0 ? "" : `; no recording: ${counted(counts.otherFiles, "file")}`),
+  );
+  log("Observed, not claimed: recordings that were kept are not a random sample.");
+}
+
+function exitCodeOf({ counts, cells }: ObservedMatrix): ExitCode {
+  if (counts.damaged.length > 0) return exitCodes.usage;
+  if (cells.some(({ trials }) => trials.bad > 0)) return exitCodes.failing;
+  return cells.some(({ trials }) => trials.eligible > 0) ? exitCodes.fine : exitCodes.unmeasured;
+}

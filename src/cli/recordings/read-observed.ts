@@ -1,0 +1,68 @@
+import type { FormatId } from "../../recordings/format-ids.js";
+import { catalogNames } from "../../recordings/identify/recorded-target.js";
+import { type Observation, observe } from "../../recordings/observe.js";
+import { readRecordings } from "../../recordings/read-recordings.js";
+import { loadModels } from "../../scenario/load-models.js";
+import type { ObservedCounts } from "../../verdict/observed/observed-matrix.js";
+
+type Exchange = Extract<Observation, { kind: "exchange" }>;
+
+/**
+ * Reads recordings and passes each exchange to `onExchange`, one at a time; keeps only the counts. Calls `onFileEnd` after
+ * the last interaction of each file.
+ */
+export async function readObserved(
+  paths: readonly string[],
+  { models, format }: { readonly models: string; readonly format: FormatId | undefined },
+  {
+    onExchange,
+    onFileEnd,
+  }: {
+    readonly onExchange: (observed: Exchange) => void | Promise<void>;
+    readonly onFileEnd?: (name: string) => void | Promise<void>;
+  },
+): Promise<ObservedCounts> {
+  const modelName = catalogNames(loadModels(models).targets);
+  const counts = startCounts();
+  const named = new Set(paths);
+  let open: string | null = null;
+  const close = async (): Promise<void> => {
+    if (open !== null) await onFileEnd?.(open);
+    open = null;
+  };
+  for (const read of readRecordings(paths, format === undefined ? {} : { format })) {
+    if (read.kind === "damaged") counts.damaged.push(read.message);
+    else if (read.kind === "file") {
+      await close();
+      open = read.name;
+      counts.files += 1;
+      // A folder may hold anything; a file named on the command line should be a recording.
+      if (read.format === null && named.has(read.name)) counts.damaged.push(unknownFormatMessage(read.name));
+      if (read.format === null) counts.otherFiles += 1;
+      else counts.formats[read.format] = (counts.formats[read.format] ?? 0) + 1;
+    } else {
+      counts.interactions += 1;
+      const observed = await observe(read.interaction, { modelName });
+      if (observed.kind === "exchange") {
+        counts.exchanges += 1;
+        await onExchange(observed);
+      } else {
+        const word = observed.reason === "other-api" ? observed.identity.api : observed.reason;
+        counts.skipped[word] = (counts.skipped[word] ?? 0) + 1;
+      }
+    }
+  }
+  await close();
+  return counts;
+}
+
+function unknownFormatMessage(name: string): string {
+  return `${name}: is not a recording in a known format (--format reads it as one; --help lists them)`;
+}
+
+function startCounts() {
+  const formats: { [format: string]: number } = {};
+  const skipped: { [reason: string]: number } = {};
+  const damaged: string[] = [];
+  return { files: 0, otherFiles: 0, formats, interactions: 0, exchanges: 0, skipped, damaged };
+}

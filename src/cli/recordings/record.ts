@@ -1,0 +1,125 @@
+import { compareFixtures, type FixtureChange } from "../../runner/compare-fixtures.js";
+import { planRun } from "../../runner/plan.js";
+import type { RecordedFixture } from "../../runner/record-fixtures.js";
+import { refuseLeaks } from "../../runner/refuse-leaks.js";
+import { judgeAll } from "../../verdict/judge-all.js";
+import type { Verdict } from "../../verdict/verdict.js";
+import { type AskOptions, type AskResult, askServices } from "../run/ask-services.js";
+import { printPlan } from "../run/print-plan.js";
+import { type ChoiceOptions, choose, type FileOptions, requireLive } from "../shell/choose.js";
+import { type ExitCode, exitCodes, worst } from "../shell/exit-code.js";
+import { loadKeysFile } from "../shell/keys-file.js";
+import { print, sanitise } from "../shell/print.js";
+import { formatPath } from "../shell/shared-options.js";
+import { watchSignals } from "../shell/stop-signal.js";
+import { chooseFixture, type GivenOptions } from "./choose-fixture.js";
+
+export type RecordOptions = FileOptions &
+  ChoiceOptions &
+  AskOptions & {
+    /** A fixture by path or by case; true: the one case that the other options choose. */
+    readonly update?: string | true;
+  };
+
+/** `llm-parity record`. Resolves with the exit code; throws errors that {@link showError} can explain. */
+export async function record(options: RecordOptions, given: GivenOptions): Promise<number> {
+  if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
+  const { choice, trials, client } =
+    options.update === undefined
+      ? { choice: choose(options, "live"), trials: options.trials, client: options.client }
+      : chooseFixture({ ...options, update: options.update }, given);
+  if (options.simulator === undefined) requireLive(choice);
+  const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials });
+  if (options.plan === true) return printPlan(plan, options);
+  const signals = watchSignals();
+  try {
+    const result = await askServices({
+      plan,
+      targets: choice.targets,
+      options: { ...options, client },
+      signal: signals.signal,
+      record: true,
+    });
+    const changed = await Promise.all(result.recorded.map(withChanges));
+    const isFull = options.update !== undefined;
+    const text = options.json === true ? JSON.stringify(toJson(changed, result), null, 2) : toText(changed, isFull);
+    refuseLeaks("standard output", result.leaks?.(text) ?? []);
+    print(text);
+    const verdicts = judgeAll(result.transcripts, choice);
+    return signals.exitCode() ?? exitCodeOf(result.recorded, verdicts);
+  } finally {
+    signals.stop();
+  }
+}
+
+type Changed = { readonly fixture: RecordedFixture; readonly changes: readonly FixtureChange[] };
+
+async function withChanges(fixture: RecordedFixture): Promise<Changed> {
+  const { outcome, before, after, planned } = fixture;
+  if (outcome !== "replaced" || before === null || after === null) return { fixture, changes: [] };
+  return { fixture, changes: await compareFixtures({ before, after }, planned.target) };
+}
+
+/**
+ * A bad reply is evidence, not a failure to record. A case that should have been recorded and was not is a failure, unless
+ * the API's body has no place for it or the model does not support it.
+ */
+function exitCodeOf(recorded: readonly RecordedFixture[], verdicts: readonly Verdict[]): ExitCode {
+  const excluded = new Set(verdicts.flatMap(({ trials }) => Object.keys(trials.excluded)));
+  const unsupported = new Set(
+    verdicts.filter(({ observed }) => observed === "unsupported").map(({ cell }) => `${cell.target} ${cell.scenario}`),
+  );
+  const asked = recorded.filter(
+    ({ planned: { skip, target, scenario } }) => skip === null && !unsupported.has(`${target.id} ${scenario.id}`),
+  );
+  const isMissing = asked.length === 0 || asked.some(({ reason, outcome }) => reason !== null || outcome === "none");
+  return worst([
+    ...(excluded.has("harness-fault") ? [exitCodes.internal] : []),
+    ...(excluded.has("credentials") ? [exitCodes.credentials] : []),
+    ...(isMissing ? [exitCodes.unmeasured] : []),
+  ]);
+}
+
+function toJson(changed: readonly Changed[], { runDirectory }: AskResult): object {
+  return {
+    schemaVersion: 1,
+    runDirectory: runDirectory === null ? null : formatPath(runDirectory),
+    fixtures: changed.map(({ fixture: { planned, file, outcome, reason, before, after }, changes }) => ({
+      file: formatPath(file),
+      target: planned.target.id,
+      scenario: planned.scenario.id,
+      outcome,
+      reason: planned.skip === null ? reason : planned.skip.reason,
+      exchanges: outcome === "none" || after === null ? 0 : after.entries.length,
+      comparable: outcome === "replaced" && before !== null,
+      changes,
+    })),
+  };
+}
+
+function toText(changed: readonly Changed[], inFull: boolean): string {
+  if (changed.length === 0) return "nothing was recorded";
+  return changed.flatMap((one) => [formatFixture(one), ...(inFull ? one.changes.map(formatChange) : [])]).join("\n");
+}
+
+function formatFixture({ fixture: { planned, file, outcome, reason, before, after }, changes }: Changed): string {
+  const why = planned.skip?.reason ?? reason;
+  const name = outcome === "none" ? "not recorded" : outcome;
+  const said: string[] = why === null ? [] : [why];
+  if (outcome === "new" && after !== null) said.push(counted(after.entries.length, "exchange"));
+  if (outcome === "replaced") {
+    if (before === null) said.push("the previous one could not be read");
+    else said.push(changes.length === 0 ? "same as before" : counted(changes.length, "difference"));
+  }
+  return sanitise(`${name} ${formatPath(file)}${said.length === 0 ? "" : `: ${said.join(", ")}`}`);
+}
+
+function formatChange({ trial, step, attempt, what, before, after }: FixtureChange): string {
+  const again = attempt === null || attempt === 1 ? "" : `, attempt ${attempt}`;
+  const place = step === null ? "" : `trial ${trial}, step ${step}${again}: `;
+  return sanitise(`  ${place}${what}: ${before ?? "nothing"} → ${after ?? "nothing"}`);
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

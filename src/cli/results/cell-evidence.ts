@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Target } from "../../chat/target.js";
+import { fixturePath } from "../../runner/fixture-path.js";
+import { planRun } from "../../runner/plan.js";
+import type { StoredRun } from "../../runner/read-run.js";
+import { runReplay } from "../../runner/run-replay.js";
+import type { Scenario } from "../../scenario/scenario.js";
+import { cellExample } from "../../scenario/target-examples.js";
+import type { Transcript } from "../../transcript/transcript.js";
+import { judgeAll } from "../../verdict/judge-all.js";
+import type { Verdict } from "../../verdict/verdict.js";
+import { type HarEntry, readHar } from "../../wire/har/har.js";
+import { transportOf } from "../../wire/transport/faces.js";
+import { fenceNetwork } from "../../wire/transport/fence.js";
+import { choose, type FileOptions } from "../shell/choose.js";
+import { formatPath } from "../shell/shared-options.js";
+import { UsageError } from "../shell/usage-error.js";
+import { readStoredRun, storedRule } from "./stored-run.js";
+
+export type EvidenceOptions = FileOptions & { readonly run?: string; readonly runs: string };
+
+/** The evidence behind one cell. `file` null: no bytes were kept. */
+export type CellEvidence = {
+  readonly target: Target;
+  readonly scenario: Scenario;
+  readonly verdict: Verdict;
+  readonly transcripts: readonly Transcript[];
+  readonly file: string | null;
+  readonly entries: readonly HarEntry[];
+};
+
+/**
+ * Reads the evidence of a cell, `<target>/<scenario>`: from a run directory with `--run`, else from its fixture, replayed by
+ * our own client with the network fenced off. Throws UsageError for a text that names no cell, and for a cell without a trial.
+ */
+export async function readCellEvidence(cell: string, options: EvidenceOptions): Promise<CellEvidence> {
+  const [, targetId, scenarioId] = /^(.+)[/ ]([^/ ]+)$/.exec(cell) ?? [];
+  if (targetId === undefined || scenarioId === undefined) {
+    throw new UsageError(`"${cell}" is not a cell`, {
+      hint: `Write <target>/<scenario>, e.g. ${cellExample}.`,
+    });
+  }
+  const choice = choose({ ...options, target: [targetId], scenario: [scenarioId] }, "replay");
+  const [target] = choice.targets;
+  const [scenario] = choice.scenarios;
+  if (target === undefined || scenario === undefined) throw new UsageError(`"${cell}" is not a cell of the suite`);
+  const run = options.run === undefined ? null : readStoredRun(options.run, options.runs);
+  const folder = run === null ? options.fixtures : join(run.path, "exchanges");
+  const transcripts =
+    run === null ? await replayCell(target, scenario, options.fixtures) : trialsOfCell(run, target, scenario);
+  const sequential = run === null ? undefined : storedRule(run);
+  const [verdict] = judgeAll(transcripts, { targets: [target], scenarios: [scenario], sequential });
+  const file = fixturePath(folder, target, scenario.id);
+  if (verdict === undefined) throw new UsageError(`${cell}: the run has no trial of it`);
+  const isThere = existsSync(file);
+  const entries = isThere ? readHar(readFileSync(file, "utf8"), formatPath(file)).entries : [];
+  return { target, scenario, verdict, transcripts, file: isThere ? file : null, entries };
+}
+
+async function replayCell(target: Target, scenario: Scenario, fixtures: string): Promise<readonly Transcript[]> {
+  const { cases } = planRun({ scenarios: [scenario], targets: [target], trials: 1 });
+  const openNetwork = fenceNetwork();
+  try {
+    const { signal } = new AbortController();
+    return (await runReplay(cases, { fixtures, client: "http", makeTransport: transportOf, signal })).transcripts;
+  } finally {
+    openNetwork();
+  }
+}
+
+function trialsOfCell(run: StoredRun, target: Target, scenario: Scenario): readonly Transcript[] {
+  return run.transcripts.filter(({ cell }) => cell.target === target.id && cell.scenario === scenario.id);
+}

@@ -1,0 +1,112 @@
+import type { Client } from "../../chat/api.js";
+import type { Scenario } from "../../scenario/scenario.js";
+import { compareWithKnown } from "../../verdict/baseline.js";
+import { buildMatrix, type Matrix } from "../../verdict/matrix/matrix.js";
+import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
+import type { Verdict } from "../../verdict/verdict.js";
+import type { Choice, ChoiceOptions } from "../shell/choose.js";
+import type { RunResult } from "./run-result.js";
+
+/** The options that a matrix records: those that chose its cells and its bytes. */
+export type MatrixOptions = Omit<ChoiceOptions, "suite" | "baseUrl"> & {
+  readonly client: Client | "both";
+  readonly nonce?: true;
+  readonly live?: true;
+  readonly record?: true;
+  readonly trials: number;
+  /** The rule by which trials were stopped; absent: their number was fixed. */
+  readonly sequential?: SequentialRule;
+  /** The day on which known.yaml is judged, `YYYY-MM-DD`; absent: today. */
+  readonly today?: string;
+};
+
+/** Makes the matrix of a run's verdicts. Only a live run's matrix has a `date`: a replay gives the same bytes on any day. */
+export function makeMatrix({
+  choice,
+  verdicts,
+  result,
+  options,
+}: {
+  readonly choice: Choice;
+  readonly verdicts: readonly Verdict[];
+  readonly result: RunResult;
+  readonly options: MatrixOptions;
+}): Matrix {
+  const today = options.today ?? dayOf(new Date());
+  const { suite, targets, catalog } = choice;
+  return buildMatrix({
+    verdicts,
+    transcripts: result.transcripts,
+    suite,
+    models: [
+      ...catalog.models.filter(
+        ({ name }) => targets.some(({ model }) => model === name) || isOnlyUnsupported(name, choice),
+      ),
+      ...typedModels(choice),
+    ],
+    targets,
+    scenarios: [...choice.scenarios].sort(byLength),
+    // A simulator is no evidence about a vendor's divergence: it makes no entry stale and excuses no cell.
+    known: compareWithKnown(verdicts, result.mode === "simulator" ? [] : choice.known, today),
+    generatedFrom: {
+      mode: result.mode,
+      command: commandOf(options, suite.name),
+      date: result.mode === "replay" ? null : today,
+      versions: result.versions,
+    },
+  });
+}
+
+/** True for a model of the suite of which nothing can be asked: it has a table, unless the choice was narrowed. */
+function isOnlyUnsupported(name: string, { suite, targets }: Choice): boolean {
+  const all = suite.targets.every((id) => targets.some((target) => target.id === id));
+  return all && suite.unsupported.some(({ model }) => model === name);
+}
+
+/** Models that were typed on the command line and are not in the catalog. */
+function typedModels({ catalog, targets }: Choice) {
+  const names = new Set(targets.map(({ model }) => model));
+  for (const { name } of catalog.models) names.delete(name);
+  return [...names].map((name) => ({
+    name,
+    title: name,
+    vendor: "unknown",
+    description: null,
+    retired: null,
+    successor: null,
+    sources: [],
+  }));
+}
+
+/** Puts shorter conversations first: the plain question before the chain of tools. */
+function byLength(a: Scenario, b: Scenario): number {
+  return lengthOf(a) - lengthOf(b) || (a.id < b.id ? -1 : 1);
+}
+
+function lengthOf({ steps, history }: Scenario): number {
+  return 2 * steps.length + history.length;
+}
+
+/** The command that makes the same matrix again, with only the options that chose the cells and the bytes. */
+function commandOf(options: MatrixOptions, suite: string): string {
+  const words = ["llm-parity run", `--suite ${suite}`];
+  const repeated: readonly (readonly [string, readonly string[] | undefined])[] = [
+    ["--model", options.model],
+    ["--provider", options.provider],
+    ["--api", options.api],
+    ["--target", options.target],
+    ["--scenario", options.scenario],
+  ];
+  for (const [flag, values] of repeated) for (const value of values ?? []) words.push(`${flag} ${value}`);
+  if (options.client !== "sdk") words.push(`--client ${options.client}`);
+  if (options.nonce === true) words.push("--nonce");
+  if (options.live === true || options.record === true)
+    words.push("--live", `--trials ${options.sequential === undefined ? options.trials : "auto"}`);
+  return words.join(" ");
+}
+
+/** The day in UTC, `YYYY-MM-DD`. Not by toISOString: its first use loads the time zone, which takes 11 ms (Node 20.20, 2026-11). */
+function dayOf(now: Date): string {
+  const parts = [now.getUTCFullYear(), now.getUTCMonth() + 1, now.getUTCDate()];
+  return parts.map((part) => String(part).padStart(2, "0")).join("-");
+}

@@ -1,0 +1,56 @@
+import { datasetText } from "../../report/dataset-text.js";
+import type { StoredRun } from "../../runner/read-run.js";
+import type { DatasetFacts } from "../../runner/run-directory.js";
+import { type DatasetResults, datasetResults } from "../../verdict/dataset/dataset-results.js";
+import { datasetJson } from "../../verdict/dataset/dataset-schema.js";
+import type { Choice } from "../shell/choose.js";
+import { type ExitCode, exitCodes, worst } from "../shell/exit-code.js";
+import { print, sanitise } from "../shell/print.js";
+import { UsageError } from "../shell/usage-error.js";
+
+/** Prints the figures of a stored run of a data set; returns the exit code. */
+export function reportDataset(
+  run: StoredRun & { readonly dataset: DatasetFacts },
+  { choice, reference, json }: { readonly choice: Choice; readonly reference: string | null; readonly json: boolean },
+): ExitCode {
+  const latest = new Map(run.transcripts.map((one) => [caseKey(one), one]));
+  const results = datasetResults([...latest.values()], choice.targets, reference);
+  showDataset(results, { facts: run.dataset, choice, json });
+  return datasetExitCode(results);
+}
+
+/** The target that the others are compared with; null: none was named. Throws UsageError when it is not one of them. */
+export function findReference({ reference }: { readonly reference?: string }, { targets }: Choice): string | null {
+  if (reference === undefined || targets.some(({ id }) => id === reference)) return reference ?? null;
+  throw new UsageError(`--reference ${reference} is not one of the targets`, {
+    hint: `Use one of: ${targets.map(({ id }) => id).join(", ")}.`,
+  });
+}
+
+/** Prints the figures of a data set on standard output, as text or as JSON. */
+export function showDataset(
+  results: DatasetResults,
+  { facts, choice, json }: { readonly facts: DatasetFacts; readonly choice: Choice; readonly json: boolean },
+): void {
+  if (!json) {
+    print(sanitise(datasetText(results)));
+    return;
+  }
+  const apis = Object.fromEntries(choice.targets.map(({ id, api }) => [id, api]));
+  print(JSON.stringify(datasetJson().parse({ schemaVersion: 1, dataset: facts, apis, ...results }), null, 2));
+}
+
+/** The exit code of a run of a data set: see {@link exitCodes}. */
+export function datasetExitCode({ targets, excluded }: DatasetResults): ExitCode {
+  const counted = targets.reduce((sum, { samples, excluded: none }) => sum + samples - none, 0);
+  return worst([
+    ...(Object.hasOwn(excluded, "harness-fault") ? [exitCodes.internal] : []),
+    ...(Object.hasOwn(excluded, "credentials") ? [exitCodes.credentials] : []),
+    ...(counted === 0 ? [exitCodes.unmeasured] : []),
+  ]);
+}
+
+/** The key of a case in a map: `<target> <scenario>`. */
+export function caseKey({ cell }: { readonly cell: { readonly target: string; readonly scenario: string } }): string {
+  return `${cell.target} ${cell.scenario}`;
+}

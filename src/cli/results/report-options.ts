@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import { addFileOptions } from "../shell/shared-options.js";
+import type { ReportOptions } from "./report.js";
+
+/** `llm-parity report RUN`: makes the reports of a run again from its folder. */
+export function addReport(program: Command): void {
+  const command = program
+    .command("report")
+    .description("regenerate the reports of a run from its folder alone: no key, no network")
+    .argument("<run>", "the run's folder, its id, or last");
+  addFileOptions(command)
+    .option("--runs <folder>", "where runs are kept", "runs")
+    .option("--reports <folder>", "where the reports go", "reports")
+    .option("--no-reports", "write no reports")
+    .option("--reference <target>", "for a run of a data set: the target that the others are compared with")
+    .option("--json", "print the results as JSON")
+    .option("--exit-zero", "exit 0 whatever was found")
+    .action(async (run: string, options: ReportOptions) => {
+      const { report } = await import("./report.js");
+      process.exitCode = await report(run, options);
+    });
+}

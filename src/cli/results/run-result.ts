@@ -1,0 +1,19 @@
+import type { BlankReply } from "../../report/bundle.js";
+import type { Leftover } from "../../runner/run-replay.js";
+import type { Transcript } from "../../transcript/transcript.js";
+
+/** What a run asks: recordings, the real services, or an offline provider. */
+export type RunMode = "replay" | "live" | "simulator";
+
+/** What a run produced: its transcripts, and what belongs with them in a report. */
+export type RunResult = {
+  readonly mode: RunMode;
+  readonly transcripts: readonly Transcript[];
+  readonly leftovers: readonly Leftover[];
+  readonly versions: { readonly [name: string]: string };
+  readonly blankReplies: readonly BlankReply[];
+  /** The run directory of a live run; null for a replay. */
+  readonly runDirectory: string | null;
+  /** Finds secrets, by name, in a text that is about to be written or shown; null: nothing in this run can hold one. */
+  readonly leaks: ((text: string) => readonly string[]) | null;
+};

@@ -1,0 +1,66 @@
+import type { Bundle } from "../../report/bundle.js";
+import { terminalTables } from "../../report/terminal.js";
+import { refuseLeaks } from "../../runner/refuse-leaks.js";
+import { draftEntry } from "../../verdict/baseline.js";
+import { matrixJson } from "../../verdict/matrix/matrix-json.js";
+import { paintFor } from "../shell/paint.js";
+import { log, print, sanitise } from "../shell/print.js";
+import { formatPath } from "../shell/shared-options.js";
+import type { RunResult } from "./run-result.js";
+
+/** How a matrix is shown. `reports` false: none were written. `today`: the date in the draft for known.yaml; absent: today. */
+type ShowOptions = {
+  readonly json?: true;
+  readonly known: string;
+  readonly reports: string | false;
+  readonly today?: string;
+};
+
+/** Prints the matrix on standard output, as a table or as JSON, and notes about it on standard error. */
+export async function showMatrix(
+  { matrix }: Bundle,
+  {
+    result,
+    options,
+    mismatches,
+  }: { readonly result: RunResult; readonly options: ShowOptions; readonly mismatches: readonly string[] },
+): Promise<void> {
+  const text =
+    options.json === true
+      ? JSON.stringify(matrixJson(matrix), null, 2)
+      : terminalTables(matrix.tables, await paintFor(process.stdout), process.stdout.columns ?? null);
+  refuseLeaks("standard output", result.leaks?.(text) ?? []);
+  print(text);
+  if (matrix.authored)
+    log("AUTHORED: no vendor traffic. ✓ and ✗ are observations of our own bytes; nothing here is a claim.");
+  for (const mismatch of mismatches) log(sanitise(mismatch));
+  for (const line of differencesOf(result)) log(sanitise(line));
+  const { known } = matrix;
+  if (known.expected.length > 0)
+    log(
+      `${known.expected.length} red ${known.expected.length === 1 ? "cell is" : "cells are"} listed in ${formatPath(options.known)}, so they do not fail the run.`,
+    );
+  for (const message of known.messages) log(sanitise(message));
+  for (const first of known.unexpected.slice(0, 1)) {
+    const today = options.today ?? new Date().toISOString().slice(0, 10);
+    log(sanitise(`  → if this is expected, add it to ${formatPath(options.known)}: ${draftEntry(first, today)}`));
+  }
+  if (result.runDirectory !== null) log(`evidence: ${formatPath(result.runDirectory)}`);
+  if (options.reports !== false) log(formatReportsLine(options.reports, mismatches.length === 0));
+}
+
+function formatReportsLine(folder: string, written: boolean): string {
+  if (written) return `reports: ${formatPath(folder)}/compatibility-matrix.md and .json`;
+  return `reports: ${formatPath(folder)} is unchanged: no report is made when recordings do not match their requests`;
+}
+
+function differencesOf({ transcripts }: RunResult): readonly string[] {
+  return transcripts.flatMap(({ cell, trial, turns }) =>
+    turns.flatMap(({ step, otherReading }) =>
+      (otherReading?.differences ?? []).map(
+        (text) =>
+          `${cell.scenario} on ${cell.target}, trial ${trial}, step ${step}: the clients read differently: ${text}`,
+      ),
+    ),
+  );
+}

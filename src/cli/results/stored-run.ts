@@ -1,0 +1,34 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { readRun, type StoredRun } from "../../runner/read-run.js";
+import { suggestion } from "../../source/suggest.js";
+import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
+import { UsageError } from "../shell/usage-error.js";
+
+/** Reads a run: `name` is a path, an id below `runs`, or `last`. Throws UsageError with what exists, and RunError. */
+export function readStoredRun(name: string, runs: string): StoredRun {
+  return readRun(findRun(name, runs));
+}
+
+/** The rule by which a stored run stopped its trials; undefined: their number was fixed before, or the rule is invalid. */
+export function storedRule({ sequential }: Pick<StoredRun, "sequential">): SequentialRule | undefined {
+  const { acceptable, unacceptable, alpha, cap } = sequential ?? {};
+  const isRule = [acceptable, unacceptable, alpha, cap].every((one) => typeof one === "number" && one > 0);
+  if (!isRule || acceptable === undefined || unacceptable === undefined) return undefined;
+  return alpha === undefined || cap === undefined ? undefined : { acceptable, unacceptable, alpha, cap };
+}
+
+function findRun(name: string, runs: string): string {
+  const known = existsSync(runs)
+    ? readdirSync(runs)
+        .filter((one) => existsSync(join(runs, one, "run.json")))
+        .sort()
+    : [];
+  const newest = known.at(-1);
+  if (name === "last" && newest !== undefined) return join(runs, newest);
+  if (existsSync(join(name, "run.json"))) return name;
+  if (known.includes(name)) return join(runs, name);
+  const hint =
+    known.length === 0 ? `There is no run in ${runs}; a live run leaves one.` : suggestion(name, known, "runs");
+  throw new UsageError(`there is no run "${name}"`, { hint });
+}

@@ -1,0 +1,43 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { build } from "../../../test/samples/matrices.js";
+import { transcript } from "../../../test/samples/transcripts.js";
+import { RunDirectory } from "../../runner/run-directory.js";
+import { createRedactor } from "../../wire/secrets/redact.js";
+import { writeReports } from "./write-reports.js";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "llm-parity-reports-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const bundle = { matrix: build([transcript([])]), blankReplies: [], known: [] };
+
+test("a report that would hold a secret is not written, and the error names it without its value", async () => {
+  const reports = join(folder, "reports");
+  await expect(writeReports(bundle, reports, { leaks: () => ["secret 1"] })).rejects.toMatchObject({
+    name: "SecretInFixtureError",
+    message: expect.stringContaining("compatibility-matrix.md: not written, it would hold secret 1"),
+  });
+  expect(existsSync(reports)).toBe(false);
+  await writeReports(bundle, reports, { leaks: () => [] });
+  expect(existsSync(join(reports, "compatibility-matrix.json"))).toBe(true);
+});
+
+test("neither is a run's own file", async () => {
+  const blind = { ...createRedactor([]), leaks: () => ["secret 1"] };
+  const facts = { id: "run", startedAt: "", arguments: [], versions: {}, cases: [], seed: 1 };
+  const origin = {
+    source: "authored",
+    recordedAt: null,
+    after: "a test",
+    note: null,
+    endpoint: null,
+    versions: {},
+  } as const;
+  await expect(RunDirectory.create(folder, facts, { redactor: blind, origin })).rejects.toThrow("would hold secret 1");
+  expect(existsSync(join(folder, "run/run.json"))).toBe(false);
+});

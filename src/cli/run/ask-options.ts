@@ -1,0 +1,32 @@
+import { type Command, Option } from "commander";
+import { parseDollars, wholeNumber } from "../shell/shared-options.js";
+
+/** Adds the options of {@link AskOptions}. `trials`: the help text of `--trials`; `parseTrials`: its parser; default: a whole number. */
+export function addAskOptions(
+  command: Command,
+  {
+    trials,
+    parseTrials = wholeNumber(1),
+  }: { readonly trials: string; readonly parseTrials?: (text: string) => number | "auto" },
+): Command {
+  return command
+    .addOption(new Option("--simulator <url>", "ask an offline provider started by `llm-parity simulate`"))
+    .addOption(
+      new Option("--client <client>", "official SDKs, our own client, or both on the same bytes")
+        .choices(["sdk", "http", "both"])
+        .default("sdk"),
+    )
+    .option("--trials <n>", trials, parseTrials, 1)
+    .option("--retries <n>", "ask again when throttled or unavailable, at most n times per turn", wholeNumber(0), 0)
+    .option("--concurrency <n>", "trials under way at once for each provider", wholeNumber(1), 4)
+    .option("--seed <n>", "seed of the order in which live trials are asked", wholeNumber(0), 1)
+    .option("--max-calls <n>", "stop before making more calls than this", wholeNumber(1))
+    .option("--max-cost <usd>", "stop before spending more US dollars than this", parseDollars)
+    .option("--first-byte-timeout <ms>", "deadline for the response headers", wholeNumber(1), 60_000)
+    .option("--idle-timeout <ms>", "deadline between two chunks", wholeNumber(1), 60_000)
+    .option("--total-timeout <ms>", "deadline for one exchange", wholeNumber(1), 300_000)
+    .option("--plan", "print what would be asked and what it may cost; ask nothing")
+    .option("--json", "print the results as JSON")
+    .option("--runs <folder>", "where a live run keeps its evidence", "runs")
+    .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence");
+}

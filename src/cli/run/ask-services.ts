@@ -1,0 +1,140 @@
+import type { Client } from "../../chat/api.js";
+import type { Target } from "../../chat/target.js";
+import { unreachable } from "../../chat/unreachable.js";
+import { type AskEvent, askLive } from "../../runner/ask-live.js";
+import type { Plan, PlannedCase } from "../../runner/plan.js";
+import type { RecordedFixture } from "../../runner/record-fixtures.js";
+import type { DatasetFacts } from "../../runner/run-directory.js";
+import type { LiveTrial } from "../../runner/run-live.js";
+import { judgeCell } from "../../verdict/judge-cell.js";
+import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
+import { createRedactor } from "../../wire/secrets/redact.js";
+import type { RunResult } from "../results/run-result.js";
+import type { FileOptions } from "../shell/choose.js";
+import { credentialsFor, secretsOf, simulatorCredentials } from "../shell/credentials.js";
+import { log } from "../shell/print.js";
+import { formatPath } from "../shell/shared-options.js";
+import { clientVersions } from "../shell/versions.js";
+import { stopWhenDecided } from "./stop-when-decided.js";
+
+/** Options of the commands that ask services: how, how often, and at what maximum cost. */
+export type AskOptions = {
+  readonly simulator?: string;
+  readonly client: Client | "both";
+  readonly trials: number;
+  readonly retries: number;
+  readonly concurrency: number;
+  readonly seed: number;
+  readonly maxCalls?: number;
+  readonly maxCost?: number;
+  readonly firstByteTimeout: number;
+  readonly idleTimeout: number;
+  readonly totalTimeout: number;
+  readonly plan?: true;
+  readonly json?: true;
+  readonly runs: string;
+  readonly keysFile?: string;
+};
+
+/** What is asked, of whom, and what is kept of it. */
+export type AskRequest = {
+  readonly plan: Plan;
+  readonly targets: readonly Target[];
+  readonly options: AskOptions & Pick<FileOptions, "fixtures">;
+  readonly signal: AbortSignal;
+  /** Also write the exchanges as fixtures. */
+  readonly record: boolean;
+  /** The data set that is asked; absent: scenarios are. */
+  readonly dataset?: DatasetFacts;
+  /** The folder of the run that this one continues; absent: a new one. */
+  readonly continued?: string;
+  /** Vary the prompt of every trial; absent: no. */
+  readonly nonce?: boolean;
+  /** Ask each case until this decides; absent: every planned trial is made. */
+  readonly sequential?: SequentialRule;
+};
+
+/** `recorded`: what became of the fixture of each case; empty when none were to be written. */
+export type AskResult = RunResult & { readonly recorded: readonly RecordedFixture[] };
+
+/** Asks every planned case, of its service or of the simulator that is named, and logs the progress. */
+export async function askServices(request: AskRequest): Promise<AskResult> {
+  const { plan, targets, options, signal, dataset, sequential, continued } = request;
+  const isLive = options.simulator === undefined;
+  const credentials = isLive ? await credentialsFor(targets, process.env) : simulatorCredentials;
+  const redactor = createRedactor(isLive ? await secretsOf(credentials, targets, process.env) : []);
+  const startedAt = new Date();
+  const versions = await clientVersions(options.client);
+  const { transcripts, runDirectory, recorded } = await askLive(plan.cases, {
+    description: {
+      startedAt,
+      arguments: process.argv.slice(2),
+      versions,
+      seed: options.seed,
+      ...(dataset === undefined ? {} : { dataset }),
+      ...(sequential === undefined ? {} : { sequential }),
+    },
+    client: options.client,
+    credentialsFor: credentials,
+    simulator: options.simulator ?? null,
+    environment: process.env,
+    limits: { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null },
+    deadlines: {
+      firstByteMs: options.firstByteTimeout,
+      idleMs: options.idleTimeout,
+      totalMs: options.totalTimeout,
+    },
+    retries: options.retries,
+    concurrency: options.concurrency,
+    nonce: request.nonce === true,
+    stopRule: sequential === undefined ? null : stopWhenDecided(sequential),
+    evidence: continued === undefined ? { root: options.runs } : { continued },
+    fixtures: request.record ? { folder: options.fixtures, whyUnanswered } : null,
+    redactor,
+    signal,
+    onEvent: (event) => log(event.kind === "trial" ? redactor.text(formatEvent(event)) : formatEvent(event)),
+  });
+  return {
+    mode: isLive ? "live" : "simulator",
+    transcripts,
+    leftovers: [],
+    versions,
+    blankReplies: [],
+    runDirectory,
+    leaks: redactor.leaks,
+    recorded,
+  };
+}
+
+function formatEvent(event: AskEvent): string {
+  switch (event.kind) {
+    case "started":
+      return `evidence: ${event.runDirectory}`;
+    case "trial":
+      return formatTrial(event);
+    case "fixture-recorded":
+      return `recorded ${formatPath(event.file)}`;
+    case "fixture-kept":
+      return `kept ${formatPath(event.file)}: ${event.reason}`;
+    case "fixture-unreadable":
+      return `${formatPath(event.message)}: there is nothing to compare with`;
+    default:
+      return unreachable(event);
+  }
+}
+
+function formatTrial({ done, total, transcript }: Extract<AskEvent, { kind: "trial" }>): string {
+  const { cell, trial, turns, notRun } = transcript;
+  const last = turns.at(-1)?.reply;
+  const word = notRun?.reason ?? last?.failure?.kind ?? last?.completeness ?? "nothing asked";
+  return `[${done}/${total}] ${cell.target} ${cell.scenario} #${trial}: ${word}`;
+}
+
+/** Why no trial of a case was answered; null: at least one was, however bad the answer. */
+function whyUnanswered({ scenario, target }: PlannedCase, trials: readonly LiveTrial[]): string | null {
+  const transcripts = trials.map(({ transcript }) => transcript);
+  const { capabilities, upstreamName } = target;
+  const { observed, reason, reasonText } = judgeCell(transcripts, scenario, { capabilities, upstreamName });
+  if (observed !== "blocked" && observed !== "not-run") return null;
+  return [observed, reason, reasonText].filter((text) => text !== null).join(": ");
+}

@@ -1,0 +1,41 @@
+import type { Plan, PlannedCase } from "../../runner/plan.js";
+import { type ExitCode, exitCodes } from "../shell/exit-code.js";
+import { print } from "../shell/print.js";
+
+/** Prints a plan, as a text or as JSON; nothing is asked. */
+export function printPlan(plan: Plan, { json }: { readonly json?: true }): ExitCode {
+  print(json === true ? JSON.stringify(planToJson(plan), null, 2) : formatPlan(plan));
+  return exitCodes.fine;
+}
+
+/** The plan as text: one line per case, then the total. The cost is an upper bound, in US dollars at dated prices. */
+function formatPlan({ cases, total, unpriced }: Plan): string {
+  const lines = cases.map(formatCase);
+  const money = total.costUsd === null ? "no dated price" : `at most $${total.costUsd.toFixed(4)}`;
+  const sum = `${total.calls} calls, about ${total.inputTokens} input tokens, at most ${total.outputTokens} output tokens, ${money}`;
+  const note = unpriced.length === 0 ? [] : [`not in that sum, for want of a dated price: ${unpriced.join(", ")}`];
+  return [...lines, "", sum, ...note].join("\n");
+}
+
+/** The plan as data. */
+function planToJson({ cases, total, unpriced }: Plan): object {
+  return {
+    schemaVersion: 1,
+    cases: cases.map(({ scenario, target, trials, skip, estimate }) => ({
+      scenario: scenario.id,
+      target: target.id,
+      trials,
+      skip,
+      estimate,
+    })),
+    total,
+    unpriced,
+  };
+}
+
+function formatCase({ scenario, target, trials, skip, estimate }: PlannedCase): string {
+  const name = `${target.id}  ${scenario.id}`;
+  if (skip !== null) return `${name}  not asked: ${skip.reason}`;
+  const money = estimate.costUsd === null ? "no price" : `≤ $${estimate.costUsd.toFixed(5)}`;
+  return `${name}  ${trials} × ${estimate.calls / trials} calls, ${money}`;
+}

@@ -1,0 +1,71 @@
+import { type Command, Option } from "commander";
+import { addChoiceOptions, addFileOptions, parsePace, parseShare, wholeNumber } from "../shell/shared-options.js";
+import { UsageError } from "../shell/usage-error.js";
+import { addAskOptions } from "./ask-options.js";
+import type { Sampling, SamplingOptions } from "./resolve-sampling.js";
+import type { RunOptions } from "./run.js";
+import type { DatasetWords } from "./run-dataset.js";
+
+/** The options of `llm-parity run` as typed, with or without a data set. */
+type TypedOptions = Omit<RunOptions, keyof Sampling> & SamplingOptions & Partial<DatasetWords>;
+
+/** `llm-parity run`: runs scenarios on targets, prints the matrix and writes reports/. */
+export function addRun(program: Command): void {
+  const command = program.command("run").description("run scenarios on targets, print the matrix, write reports/");
+  addChoiceOptions(addFileOptions(command))
+    .addOption(new Option("--replay", "answer from recordings (default)").conflicts(["live", "record", "simulator"]))
+    .addOption(
+      new Option("--speed <n>", "replay at n times the recorded pace (default: without waiting)")
+        .argParser(parsePace)
+        .conflicts(["live", "record", "simulator"]),
+    )
+    .addOption(new Option("--live", "ask the real services; costs money").conflicts(["replay", "simulator"]))
+    .addOption(new Option("--record", "like --live, and keep the exchanges as fixtures").conflicts(["replay"]));
+  addAskOptions(command, {
+    trials: "trials of each case (live; a replay shows every recorded trial); auto: until a sequential test decides",
+    parseTrials: (text) => (text === "auto" ? "auto" : wholeNumber(1)(text)),
+  })
+    .option("--max-trials <n>", "with --trials auto: at most n trials of each case", wholeNumber(6), 200)
+    .option("--acceptable-rate <rate>", "with --trials auto: a failure rate that passes", parseShare, 0.02)
+    .option("--unacceptable-rate <rate>", "with --trials auto: a failure rate that does not", parseShare, 0.1)
+    .option("--confidence <share>", "with --trials auto: confidence of each decision", parseShare, 0.95)
+    .addOption(
+      new Option(
+        "--nonce",
+        "vary each trial's prompt with a reference, to defeat caches (live or simulator)",
+      ).conflicts(["replay", "record"]),
+    )
+    .addOption(
+      new Option("--dataset <file>", "ask whole chat requests, one per line, instead of scenarios").conflicts([
+        "replay",
+        "record",
+        "scenario",
+      ]),
+    )
+    .option("--reference <target>", "with --dataset: the target that the others are compared with")
+    .option("--resume <run>", "with --dataset: continue this run: its folder, its id, or last")
+    .option("--limit <n>", "with --dataset: its first n rows", wholeNumber(1))
+    .option("--reports <folder>", "where the reports go", "reports")
+    .option("--no-reports", "write no reports")
+    .option("--exit-zero", "exit 0 whatever was found")
+    .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())
+    .action(async ({ trials, maxTrials, acceptableRate, unacceptableRate, confidence, ...rest }: TypedOptions) => {
+      const { resolveSampling } = await import("./resolve-sampling.js");
+      const sampling = resolveSampling({ trials, maxTrials, acceptableRate, unacceptableRate, confidence });
+      const { dataset, ...options } = { ...rest, ...sampling };
+      if (dataset === undefined) {
+        refuseWithoutDataset(options);
+        const { run } = await import("./run.js");
+        process.exitCode = await run(options);
+        return;
+      }
+      const { runDataset } = await import("./run-dataset.js");
+      process.exitCode = await runDataset({ ...options, dataset });
+    });
+}
+
+function refuseWithoutDataset(options: Omit<Partial<DatasetWords>, "dataset">): void {
+  const alone = (["reference", "resume", "limit"] as const).find((name) => options[name] !== undefined);
+  if (alone === undefined) return;
+  throw new UsageError(`--${alone} is for a data set`, { hint: "Add --dataset <file>." });
+}

@@ -1,0 +1,17 @@
+import type { Command } from "commander";
+import { addFileOptions, wholeNumber } from "../shell/shared-options.js";
+import type { SimulateOptions } from "./simulate.js";
+
+/** `llm-parity simulate`: serves the offline providers on a loopback port. */
+export function addSimulate(program: Command): void {
+  const command = program.command("simulate").description("serve the offline OpenRouter and Bedrock on loopback");
+  addFileOptions(command)
+    .option("--profile <name>", "how the models behave: a name in scenarios/profiles, or a file", "default")
+    .option("--host <address>", "loopback address to listen on", "127.0.0.1")
+    .option("--port <n>", "port to listen on; 0 takes a free one", wholeNumber(0), 8787)
+    .option("--seed <n>", "seed for ids and for faults with a probability", wholeNumber(0), 1)
+    .action(async (options: SimulateOptions) => {
+      const { simulate } = await import("./simulate.js");
+      process.exitCode = await simulate(options);
+    });
+}

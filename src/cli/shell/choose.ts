@@ -1,0 +1,82 @@
+import { regionFor } from "../../adapters/bedrock/aws-credentials.js";
+import type { Target } from "../../chat/target.js";
+import type { Catalog, Suite } from "../../scenario/catalog.js";
+import type { KnownDivergence } from "../../scenario/known.js";
+import { loadKnown } from "../../scenario/load-known.js";
+import { loadModels } from "../../scenario/load-models.js";
+import { loadScenarios } from "../../scenario/load-scenarios.js";
+import type { Scenario } from "../../scenario/scenario.js";
+import { selectScenarios, selectTargets, suiteOf } from "../../scenario/select.js";
+import { checks } from "../../verdict/checks/registry.js";
+import { findingIds } from "../../verdict/verdict.js";
+import { UsageError } from "./usage-error.js";
+
+/** Options that choose files; every path is relative to the working directory. */
+export type FileOptions = {
+  readonly scenarios: string;
+  readonly models: string;
+  readonly known: string;
+  readonly fixtures: string;
+};
+
+/** Options that choose cells of the matrix. With none given, all cells of the suite are chosen. */
+export type ChoiceOptions = {
+  readonly suite?: string;
+  readonly model?: readonly string[];
+  readonly provider?: readonly string[];
+  readonly api?: readonly string[];
+  readonly target?: readonly string[];
+  readonly scenario?: readonly string[];
+  readonly baseUrl?: string;
+};
+
+/** What a command works on: its files, read and checked, and the scenarios and targets that were selected. */
+export type Choice = {
+  readonly catalog: Catalog;
+  readonly known: readonly KnownDivergence[];
+  readonly suite: Suite;
+  readonly allScenarios: readonly Scenario[];
+  readonly scenarios: readonly Scenario[];
+  readonly targets: readonly Target[];
+};
+
+/**
+ * Reads the files of a command and selects scenarios and targets. `purpose` decides which suite is the default. Throws
+ * SourceError or SelectionError with the place and the fix.
+ */
+export function choose(options: FileOptions & ChoiceOptions, purpose: "replay" | "live"): Choice {
+  const catalog = loadModels(options.models);
+  const suite = suiteOf(catalog, options.suite ?? catalog.defaults[purpose]);
+  const allScenarios = loadScenarios(options.scenarios);
+  const known = loadKnown(options.known, {
+    catalog,
+    scenarios: allScenarios,
+    findings: findingIds,
+    checks: checks.map(({ id }) => id),
+  });
+  const { model: models, provider: providers, api: apis, target: targets, scenario: ids, baseUrl } = options;
+  return {
+    catalog,
+    known,
+    suite,
+    allScenarios,
+    scenarios: selectScenarios(allScenarios, { catalog, suite: suite.name, ...(ids === undefined ? {} : { ids }) }),
+    targets: selectTargets(catalog, {
+      suite: suite.name,
+      region: regionFor(null, process.env),
+      ...(models === undefined ? {} : { models }),
+      ...(providers === undefined ? {} : { providers }),
+      ...(apis === undefined ? {} : { apis }),
+      ...(targets === undefined ? {} : { targets }),
+      ...(baseUrl === undefined ? {} : { baseUrl }),
+    }),
+  };
+}
+
+/** Throws a UsageError for a suite whose targets can no longer be asked. */
+export function requireLive({ suite, catalog }: Choice): void {
+  if (suite.live) return;
+  throw new UsageError(`the suite "${suite.name}" can only be replayed: ${suite.title}`, {
+    hint: `Use --suite ${catalog.defaults.live}, or drop --live.`,
+  });
+}

@@ -1,0 +1,94 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { typedExample } from "../../scenario/target-examples.js";
+
+export function addFileOptions(command: Command): Command {
+  return command
+    .option("--scenarios <folder>", "folder of the scenario files", findShipped("scenarios"))
+    .option("--models <file>", "models, their targets and facts", shippedModels())
+    .option("--known <file>", "divergences expected today", findShipped("scenarios/known.yaml"))
+    .option("--fixtures <folder>", "folder of the recordings", findShipped("fixtures"));
+}
+
+/** The default of `--models`. */
+export function shippedModels(): string {
+  return findShipped("scenarios/models.yaml");
+}
+
+export function addChoiceOptions(command: Command): Command {
+  return command
+    .option(
+      "--suite <name>",
+      "suite of models.yaml: seed (replay only) or current (default: seed; with --live: current)",
+    )
+    .addOption(repeatable("--model <name>", "only this model"))
+    .addOption(repeatable("--provider <name>", "only this provider"))
+    .addOption(repeatable("--api <name>", "only this wire API"))
+    .addOption(
+      repeatable(
+        "--target <id>",
+        `only this target: an id of \`llm-parity list targets\`, or typed, e.g. ${typedExample}`,
+      ),
+    )
+    .addOption(repeatable("--scenario <id>", "only this scenario"))
+    .option("--base-url <url>", "base URL for typed targets such as openai-chat:my-model");
+}
+
+/** The path below the working directory when it exists there, else the one shipped with the package. */
+function findShipped(path: string): string {
+  return existsSync(path) ? path : fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+}
+
+function repeatable(flags: string, text: string): Option {
+  return new Option(flags, `${text} (repeatable)`).argParser((value: string, before: readonly string[] | undefined) => [
+    ...(before ?? []),
+    value,
+  ]);
+}
+
+/** Parses a whole number of at least `least`; commander shows the message beside the option. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`"${text}" is not a whole number of at least ${least}.`);
+    }
+    return value;
+  };
+}
+
+/** Parses a rate or a share: more than 0 and less than 1. */
+export function parseShare(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value < 1)) {
+    throw new InvalidArgumentError(`"${text}" is not a number between 0 and 1, such as 0.05.`);
+  }
+  return value;
+}
+
+/** Parses a number of US dollars, at least 0. */
+export function parseDollars(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0) {
+    throw new InvalidArgumentError(`"${text}" is not an amount of US dollars such as 0.50.`);
+  }
+  return value;
+}
+
+/** Parses a pace, in multiples of the recorded one; more than 0. */
+export function parsePace(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value <= 0) {
+    throw new InvalidArgumentError(`"${text}" is not a pace such as 1 (as recorded) or 2.5.`);
+  }
+  return value;
+}
+
+/** A path for messages: relative to the working directory when it lies inside, else absolute. */
+export function formatPath(path: string): string {
+  const absolute = resolve(path);
+  const here = `${process.cwd()}/`;
+  return absolute.startsWith(here) ? absolute.slice(here.length) : absolute;
+}
