@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Target } from "../src/chat/target.js";
-import { Budget } from "../src/runner/budget.js";
-import { fixturePath } from "../src/runner/fixture-path.js";
+import { Budget } from "../src/runner/live/budget.js";
+import { runLive } from "../src/runner/live/run-live.js";
 import { type PlannedCase, planRun } from "../src/runner/plan.js";
-import { noRetries } from "../src/runner/retry-policy.js";
-import { runLive } from "../src/runner/run-live.js";
-import { type FixtureOrigin, fixtureOf, saveFixture } from "../src/runner/save-fixture.js";
+import { fixturePath } from "../src/runner/store/fixture-path.js";
+import { type FixtureOrigin, fixtureOf, saveFixture } from "../src/runner/store/save-fixture.js";
+import { noRetries } from "../src/runner/trial/retry-policy.js";
 import { loadModels } from "../src/scenario/load-models.js";
 import { loadScenarios } from "../src/scenario/load-scenarios.js";
 import { loadProfile } from "../src/simulator/load-profiles.js";

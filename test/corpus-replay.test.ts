@@ -8,7 +8,7 @@ import { type ChatRequest, plainRequest } from "../src/chat/request.js";
 import type { Target } from "../src/chat/target.js";
 import { recordedExchange } from "../src/recordings/import-fixture.js";
 import type { Observation } from "../src/recordings/observe.js";
-import { differencesOf } from "../src/runner/second-reading.js";
+import { differencesOf } from "../src/runner/trial/second-reading.js";
 import type { RecordedExchange } from "../src/wire/exchange.js";
 import { createEventStreamParser, encodeEventFrame } from "../src/wire/frames/event-stream.js";
 import { readHar, writeHar } from "../src/wire/har/har.js";

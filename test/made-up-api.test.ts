@@ -14,7 +14,7 @@ import { formatsSection } from "../src/report/formats.js";
 import { loadRouter } from "../src/router/config/load-router.js";
 import { routerSchemas } from "../src/router/published-schemas.js";
 import { createUpstreams } from "../src/router/relay/upstreams.js";
-import { replayedReply } from "../src/runner/continue-history.js";
+import { replayedReply } from "../src/runner/trial/continue-history.js";
 import { loadModels } from "../src/scenario/load-models.js";
 import { publishedSchemas } from "../src/scenario/published-schemas.js";
 import { selectTargets } from "../src/scenario/select.js";

@@ -3,7 +3,7 @@ import { noAliases } from "../src/adapters/adapter.js";
 import { adapterFor } from "../src/adapters/registry.js";
 import { foldAsync } from "../src/chat/fold.js";
 import { textOf } from "../src/chat/read-reply.js";
-import { responseOf } from "../src/runner/second-reading.js";
+import { responseOf } from "../src/runner/trial/second-reading.js";
 import type { RecordedExchange } from "../src/wire/exchange.js";
 import { encodeEventFrame } from "../src/wire/frames/event-stream.js";
 import { readHar } from "../src/wire/har/har.js";

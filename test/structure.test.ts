@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
 import { cyclesOf } from "../scripts/structure/cycles.js";
 import { measure } from "../scripts/structure/measure.js";
+import { readCheckout } from "../scripts/structure/read-checkout.js";
 import { readSource } from "../scripts/structure/read-source.js";
 
 const graph = (edges: { readonly [from: string]: readonly string[] }) =>
@@ -68,4 +70,28 @@ test("each breach of a limit is named", () => {
   expect(structure.manyParameters).toEqual(["src/chat/c.ts:2"]);
   expect(structure.unusedExports).toEqual(["src/wire/d.ts: d"]);
   expect(structure.widestFolder).toEqual({ folder: "src/wire", files: 3 });
+});
+
+describe("the structure of src", () => {
+  const structure = measure(readCheckout(fileURLToPath(new URL("..", import.meta.url))));
+
+  test("has no cycle of values, of files or of rooms", () => {
+    const { valueCycles, typeCycles, roomCycles } = structure;
+    expect({ valueCycles, typeCycles, roomCycles }).toEqual({ valueCycles: [], typeCycles: [], roomCycles: [] });
+  });
+
+  test("has no function of more than three parameters", () => {
+    expect(structure.manyParameters).toEqual([]);
+  });
+
+  test("has no export that only tests use", () => {
+    expect(structure.unusedExports).toEqual([]);
+  });
+
+  test("has small files and functions, and no folder that is hard to look through", () => {
+    const { fileLines, functionLines, widestFolder } = structure;
+    expect(fileLines.median).toBeLessThanOrEqual(120);
+    expect(functionLines.p95).toBeLessThanOrEqual(35);
+    expect(widestFolder.files).toBeLessThanOrEqual(25);
+  });
 });

@@ -7,21 +7,21 @@ import type { Redactor } from "../wire/secrets/redact.js";
 import type { Deadlines } from "../wire/transport/deadline-clock.js";
 import { transportOf } from "../wire/transport/faces.js";
 import { createLiveTransport } from "../wire/transport/live.js";
-import { Budget, type BudgetLimits } from "./budget.js";
 import { type RunDescription, runFacts, runOrigin } from "./describe-run.js";
+import { Budget, type BudgetLimits } from "./live/budget.js";
+import { runLive } from "./live/run-live.js";
 import type { PlannedCase } from "./plan.js";
+import { simulatorUrl } from "./simulator-url.js";
+import type { StopRule } from "./stop-rule.js";
 import {
   createFixtureRecorder,
   type FixtureEvent,
   type FixtureRecording,
   type RecordedFixture,
-} from "./record-fixtures.js";
-import { retryWithBackoff } from "./retry-policy.js";
-import { RunDirectory } from "./run-directory.js";
-import { runLive } from "./run-live.js";
-import type { FixtureOrigin } from "./save-fixture.js";
-import { simulatorUrl } from "./simulator-url.js";
-import type { StopRule } from "./stop-rule.js";
+} from "./store/record-fixtures.js";
+import { RunDirectory } from "./store/run-directory.js";
+import type { FixtureOrigin } from "./store/save-fixture.js";
+import { retryWithBackoff } from "./trial/retry-policy.js";
 
 /** What happens while a run asks. `trial`: a trial has finished, the `done`th of `total`. */
 export type AskEvent =

@@ -1,6 +1,6 @@
 import type { PlannedCase } from "./plan.js";
-import type { DatasetFacts, RunFacts } from "./run-directory.js";
-import type { FixtureOrigin } from "./save-fixture.js";
+import type { DatasetFacts, RunFacts } from "./store/run-directory.js";
+import type { FixtureOrigin } from "./store/save-fixture.js";
 
 /** What describes a run, beside its cases. */
 export type RunDescription = {

@@ -3,8 +3,8 @@ import type { ChatRequest } from "../chat/request.js";
 import type { Target } from "../chat/target.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { unscriptedRequest } from "../scenario/unscripted.js";
-import { openingMessages } from "./build-request.js";
 import { missingCapability } from "./missing-capability.js";
+import { openingMessages } from "./trial/build-request.js";
 
 /** One case of a run: a scenario on a target. `skip`: why it is not asked; null: it is. */
 export type PlannedCase = {

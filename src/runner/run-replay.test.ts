@@ -10,12 +10,12 @@ import { readHar } from "../wire/har/har.js";
 import { createRedactor } from "../wire/secrets/redact.js";
 import { transportOf } from "../wire/transport/faces.js";
 import type { RecordClock } from "../wire/transport/record.js";
-import { Budget } from "./budget.js";
-import { fixturePath } from "./fixture-path.js";
+import { Budget } from "./live/budget.js";
+import { runLive } from "./live/run-live.js";
 import { planRun } from "./plan.js";
-import { runLive } from "./run-live.js";
 import { type ReplayOptions, runReplay } from "./run-replay.js";
-import { fixtureOf, saveFixture } from "./save-fixture.js";
+import { fixturePath } from "./store/fixture-path.js";
+import { fixtureOf, saveFixture } from "./store/save-fixture.js";
 
 const day = new Date("2026-02-10T00:00:00.000Z");
 const targets = catalog.targets.filter(({ id }) => id === "kimi-k2.5/openrouter/chat-completions");

@@ -5,14 +5,14 @@ import type { Provenance, Transcript } from "../transcript/transcript.js";
 import type { RecordedExchange } from "../wire/exchange.js";
 import { type HarEntry, HarError, type HarFile, type HarMeta, readHar } from "../wire/har/har.js";
 import type { Timers } from "../wire/transport/timers.js";
-import { createAsk } from "./ask.js";
-import { converse, notRun } from "./converse.js";
-import { fixturePath } from "./fixture-path.js";
-import { type OpenTarget, openTarget } from "./open-target.js";
 import type { PlannedCase } from "./plan.js";
-import { noRetries, type RetryPolicy } from "./retry-policy.js";
-import { createSerialScope, type MakeTransport } from "./trial-scope.js";
-import { replayWire } from "./trial-wire.js";
+import { fixturePath } from "./store/fixture-path.js";
+import { createAsk } from "./trial/ask.js";
+import { converse, notRun } from "./trial/converse.js";
+import { type OpenTarget, openTarget } from "./trial/open-target.js";
+import { noRetries, type RetryPolicy } from "./trial/retry-policy.js";
+import { createSerialScope, type MakeTransport } from "./trial/trial-scope.js";
+import { replayWire } from "./trial/trial-wire.js";
 
 /** A recording that no request of its trial matched: the scenario or an adapter has changed since. */
 export type Leftover = { readonly file: string; readonly trial: number; readonly step: string };

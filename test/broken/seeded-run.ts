@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { Api, Client } from "../../src/chat/api.js";
 import type { Target } from "../../src/chat/target.js";
-import { Budget } from "../../src/runner/budget.js";
+import { Budget } from "../../src/runner/live/budget.js";
+import { type LiveOptions, runLive } from "../../src/runner/live/run-live.js";
 import { planRun } from "../../src/runner/plan.js";
-import { noRetries } from "../../src/runner/retry-policy.js";
-import { type LiveOptions, runLive } from "../../src/runner/run-live.js";
+import { noRetries } from "../../src/runner/trial/retry-policy.js";
 import type { Scenario } from "../../src/scenario/scenario.js";
 import { asProfile, type profileSchema } from "../../src/simulator/profile.js";
 import { createSimulator } from "../../src/simulator/simulator.js";

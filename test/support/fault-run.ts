@@ -1,10 +1,10 @@
 import type { Credentials } from "../../src/adapters/adapter.js";
 import type { Client } from "../../src/chat/api.js";
 import type { Target } from "../../src/chat/target.js";
-import { Budget } from "../../src/runner/budget.js";
+import { Budget } from "../../src/runner/live/budget.js";
+import { runLive } from "../../src/runner/live/run-live.js";
 import { type PlannedCase, planRun } from "../../src/runner/plan.js";
-import { noRetries } from "../../src/runner/retry-policy.js";
-import { runLive } from "../../src/runner/run-live.js";
+import { noRetries } from "../../src/runner/trial/retry-policy.js";
 import type { Transcript } from "../../src/transcript/transcript.js";
 import type { Verdict } from "../../src/verdict/verdict.js";
 import type { Exchange, RecordedExchange } from "../../src/wire/exchange.js";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { fixturePath } from "../../runner/fixture-path.js";
+import { fixturePath } from "../../runner/store/fixture-path.js";
 import { nearest, suggestion } from "../../source/suggest.js";
 import { type HarFile, readHar } from "../../wire/har/har.js";
 import type { AskOptions } from "../run/ask-services.js";

@@ -1,7 +1,7 @@
 import type { FormatId } from "../../recordings/format-ids.js";
 import { type Imported, importFixture } from "../../recordings/import-fixture.js";
 import { counted } from "../../report/counted.js";
-import { saveFixture } from "../../runner/save-fixture.js";
+import { saveFixture } from "../../runner/store/save-fixture.js";
 import type { ObservedCounts } from "../../verdict/observed/observed-matrix.js";
 import { createRedactor, type Redactor } from "../../wire/secrets/redact.js";
 import type { FileOptions } from "../shell/choose.js";

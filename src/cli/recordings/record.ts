@@ -1,7 +1,7 @@
-import { compareFixtures, type FixtureChange } from "../../runner/compare-fixtures.js";
 import { planRun } from "../../runner/plan.js";
-import type { RecordedFixture } from "../../runner/record-fixtures.js";
-import { refuseLeaks } from "../../runner/refuse-leaks.js";
+import { compareFixtures, type FixtureChange } from "../../runner/store/compare-fixtures.js";
+import type { RecordedFixture } from "../../runner/store/record-fixtures.js";
+import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { type AskOptions, type AskResult, askServices } from "../run/ask-services.js";

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Target } from "../../chat/target.js";
-import { fixturePath } from "../../runner/fixture-path.js";
 import { planRun } from "../../runner/plan.js";
-import type { StoredRun } from "../../runner/read-run.js";
 import { runReplay } from "../../runner/run-replay.js";
+import { fixturePath } from "../../runner/store/fixture-path.js";
+import type { StoredRun } from "../../runner/store/read-run.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import { cellExample } from "../../scenario/target-examples.js";
 import type { Transcript } from "../../transcript/transcript.js";

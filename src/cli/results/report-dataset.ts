@@ -1,6 +1,6 @@
 import { datasetText } from "../../report/dataset-text.js";
-import type { StoredRun } from "../../runner/read-run.js";
-import type { DatasetFacts } from "../../runner/run-directory.js";
+import type { StoredRun } from "../../runner/store/read-run.js";
+import type { DatasetFacts } from "../../runner/store/run-directory.js";
 import { type DatasetResults, datasetResults } from "../../verdict/dataset/dataset-results.js";
 import { datasetJson } from "../../verdict/dataset/dataset-schema.js";
 import type { Choice } from "../shell/choose.js";

@@ -1,4 +1,4 @@
-import type { StoredRun } from "../../runner/read-run.js";
+import type { StoredRun } from "../../runner/store/read-run.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import { choose, type FileOptions } from "../shell/choose.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";

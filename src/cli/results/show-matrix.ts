@@ -1,6 +1,6 @@
 import type { Bundle } from "../../report/bundle.js";
 import { terminalTables } from "../../report/terminal.js";
-import { refuseLeaks } from "../../runner/refuse-leaks.js";
+import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
 import { draftEntry } from "../../verdict/baseline.js";
 import { matrixJson } from "../../verdict/matrix/matrix-json.js";
 import { paintFor } from "../shell/paint.js";

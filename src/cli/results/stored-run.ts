@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { readRun, type StoredRun } from "../../runner/read-run.js";
+import { readRun, type StoredRun } from "../../runner/store/read-run.js";
 import { suggestion } from "../../source/suggest.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import { UsageError } from "../shell/usage-error.js";

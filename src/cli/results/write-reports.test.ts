@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { build } from "../../../test/samples/matrices.js";
 import { transcript } from "../../../test/samples/transcripts.js";
-import { RunDirectory } from "../../runner/run-directory.js";
+import { RunDirectory } from "../../runner/store/run-directory.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
 import { writeReports } from "./write-reports.js";
 

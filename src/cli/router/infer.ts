@@ -3,7 +3,7 @@ import type { JsonObject } from "../../chat/json.js";
 import { decide } from "../../router/choose/decide.js";
 import { complete } from "../../router/serve/complete.js";
 import type { Router } from "../../router/serve/router.js";
-import { writeAtomically } from "../../runner/atomic-write.js";
+import { writeAtomically } from "../../runner/store/atomic-write.js";
 import { exitCodes } from "../shell/exit-code.js";
 import { log, print } from "../shell/print.js";
 import { watchSignals } from "../shell/stop-signal.js";

@@ -10,7 +10,7 @@ import { loadTrainingData, type TrainingData } from "../../learned/load-training
 import { loadTrainingFile, type TrainingConfig } from "../../learned/load-training-file.js";
 import { findRouter } from "../../learned/registry.js";
 import { trainRouter, withEmbeddings } from "../../learned/train-router.js";
-import { writeAtomically } from "../../runner/atomic-write.js";
+import { writeAtomically } from "../../runner/store/atomic-write.js";
 import { whereOf } from "../../source/source-error.js";
 import { createLiveTransport } from "../../wire/transport/live.js";
 import { type ExitCode, exitCodes } from "../shell/exit-code.js";

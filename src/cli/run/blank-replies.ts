@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type { BlankReply } from "../../report/bundle.js";
 import { planRun } from "../../runner/plan.js";
 import { replayFile } from "../../runner/run-replay.js";
-import type { MakeTransport } from "../../runner/trial-scope.js";
+import type { MakeTransport } from "../../runner/trial/trial-scope.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import { type HarMeta, readHar } from "../../wire/har/har.js";
 import type { Choice } from "../shell/choose.js";

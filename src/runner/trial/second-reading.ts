@@ -1,10 +1,10 @@
-import { noAliases } from "../adapters/adapter.js";
-import { foldAsync } from "../chat/fold.js";
-import { type Reading, readingOf } from "../chat/read-reply.js";
-import type { Reply } from "../chat/reply.js";
-import type { Turn } from "../transcript/transcript.js";
-import { type RecordedExchange, TransportError, type WireResponse } from "../wire/exchange.js";
-import { canonicalJson } from "../wire/json.js";
+import { noAliases } from "../../adapters/adapter.js";
+import { foldAsync } from "../../chat/fold.js";
+import { type Reading, readingOf } from "../../chat/read-reply.js";
+import type { Reply } from "../../chat/reply.js";
+import type { Turn } from "../../transcript/transcript.js";
+import { type RecordedExchange, TransportError, type WireResponse } from "../../wire/exchange.js";
+import { canonicalJson } from "../../wire/json.js";
 import type { OpenTarget } from "./open-target.js";
 
 /** Reads with our own decoders the bytes that the SDK has read, and lists where the two readings differ. */

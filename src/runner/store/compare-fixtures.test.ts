@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { catalog } from "../../test/support/repository.js";
-import { jsonPost, recording } from "../../test/support/wire-doubles.js";
-import type { RecordedExchange } from "../wire/exchange.js";
-import type { HarFile } from "../wire/har/har.js";
+import { catalog } from "../../../test/support/repository.js";
+import { jsonPost, recording } from "../../../test/support/wire-doubles.js";
+import type { RecordedExchange } from "../../wire/exchange.js";
+import type { HarFile } from "../../wire/har/har.js";
 import { compareFixtures } from "./compare-fixtures.js";
 
 const target = catalog.targets.find(({ id }) => id === "kimi-k2.5/openrouter/chat-completions");

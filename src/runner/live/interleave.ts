@@ -1,4 +1,4 @@
-import { seededRandom } from "../chat/seeded-random.js";
+import { seededRandom } from "../../chat/seeded-random.js";
 
 /**
  * Orders the trials of a live run so that all columns are measured at the same time of day: in rounds, each with one trial

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { type Exchange, type Transport, TransportError } from "../wire/exchange.js";
+import { type Exchange, type Transport, TransportError } from "../../wire/exchange.js";
 
 /** Lets one client serve many trials: each exchange goes to the transport of the trial that asks. */
 export type TrialScope = {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Target } from "../chat/target.js";
+import type { Target } from "../../chat/target.js";
 
 /**
  * Where the recording of a case lies below the fixtures folder:

@@ -1,5 +1,5 @@
-import type { Usage } from "../chat/reply.js";
-import type { Price } from "../chat/target.js";
+import type { Usage } from "../../chat/reply.js";
+import type { Price } from "../../chat/target.js";
 
 /** What a run may still spend. `maxCalls` and `maxCostUsd` null: no limit. */
 export type BudgetLimits = { readonly maxCalls: number | null; readonly maxCostUsd: number | null };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Message } from "../chat/message.js";
+import type { Message } from "../../chat/message.js";
 import { nonceOf, withNonce } from "./nonce.js";
 
 const text = (words: string) => ({ kind: "text", text: words }) as const;

@@ -1,7 +1,7 @@
-import type { Message } from "../chat/message.js";
-import { type ChatRequest, plainRequest, type Tool } from "../chat/request.js";
-import type { Target } from "../chat/target.js";
-import type { Scenario, ScenarioTool } from "../scenario/scenario.js";
+import type { Message } from "../../chat/message.js";
+import { type ChatRequest, plainRequest, type Tool } from "../../chat/request.js";
+import type { Target } from "../../chat/target.js";
+import type { Scenario, ScenarioTool } from "../../scenario/scenario.js";
 
 /** The request of one step: the scenario's settings and tools with the messages so far, the same for every target. */
 export function buildRequest(scenario: Scenario, target: Target, messages: readonly Message[]): ChatRequest {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { StopSignal } from "../chat/stop-signal.js";
-import type { Exchange, WireRequest } from "../wire/exchange.js";
+import type { StopSignal } from "../../chat/stop-signal.js";
+import type { Exchange, WireRequest } from "../../wire/exchange.js";
 import { liveWire } from "./trial-wire.js";
 
 const request: WireRequest = { method: "POST", url: "http://127.0.0.1/x", headers: [], body: null };

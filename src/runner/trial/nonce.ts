@@ -1,5 +1,5 @@
-import type { Message, UserMessage, UserPart } from "../chat/message.js";
-import { seededRandom } from "../chat/seeded-random.js";
+import type { Message, UserMessage, UserPart } from "../../chat/message.js";
+import { seededRandom } from "../../chat/seeded-random.js";
 
 /** Words that vary a prompt and ask for nothing: six hexadecimal digits of a seed and a trial, the same for every column. */
 export function nonceOf(seed: number, trial: number): string {

@@ -1,12 +1,12 @@
-import type { Client } from "../chat/api.js";
-import type { Target } from "../chat/target.js";
-import type { Scenario } from "../scenario/scenario.js";
-import { type HarEntry, type HarFile, type HarMeta, writeHar } from "../wire/har/har.js";
-import type { Redactor } from "../wire/secrets/redact.js";
+import type { Client } from "../../chat/api.js";
+import type { Target } from "../../chat/target.js";
+import type { Scenario } from "../../scenario/scenario.js";
+import { type HarEntry, type HarFile, type HarMeta, writeHar } from "../../wire/har/har.js";
+import type { Redactor } from "../../wire/secrets/redact.js";
+import type { TakenExchange } from "../trial/trial-wire.js";
 import { writeAtomically } from "./atomic-write.js";
 import { describeExchange } from "./describe-exchange.js";
 import { refuseLeaks } from "./refuse-leaks.js";
-import type { TakenExchange } from "./trial-wire.js";
 
 /** Where the bytes of a fixture come from. `recordedAt`: null for authored ones; `after`: null for recorded ones. */
 export type FixtureOrigin = Pick<HarMeta, "source" | "recordedAt" | "after" | "note" | "endpoint" | "versions">;

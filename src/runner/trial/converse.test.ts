@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { catalog, scenarios } from "../../test/support/repository.js";
-import { simulatedExchange } from "../../test/support/simulated-run.js";
-import type { Scenario } from "../scenario/scenario.js";
-import type { Transcript } from "../transcript/transcript.js";
-import { transportOf } from "../wire/transport/faces.js";
-import { Budget } from "./budget.js";
-import { planRun } from "./plan.js";
+import { catalog, scenarios } from "../../../test/support/repository.js";
+import { simulatedExchange } from "../../../test/support/simulated-run.js";
+import type { Scenario } from "../../scenario/scenario.js";
+import type { Transcript } from "../../transcript/transcript.js";
+import { transportOf } from "../../wire/transport/faces.js";
+import { Budget } from "../live/budget.js";
+import { runLive } from "../live/run-live.js";
+import { planRun } from "../plan.js";
 import { noRetries } from "./retry-policy.js";
-import { runLive } from "./run-live.js";
 
 const targets = catalog.targets.filter(({ id }) => id === "kimi-k2.5/bedrock/converse-stream");
 const multiStep = scenarios.filter(({ id }) => id === "multi-step");

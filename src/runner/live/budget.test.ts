@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plainUsage } from "../../test/support/plain-values.js";
+import { plainUsage } from "../../../test/support/plain-values.js";
 import { Budget } from "./budget.js";
 
 const price = { inputPerMillion: 1, outputPerMillion: 10, source: "price list", date: "2026-11-01" };

@@ -1,8 +1,8 @@
-import { foldAsync } from "../chat/fold.js";
-import type { Reply } from "../chat/reply.js";
-import type { ChatRequest } from "../chat/request.js";
-import type { Attempt, Turn } from "../transcript/transcript.js";
-import type { RecordedExchange } from "../wire/exchange.js";
+import { foldAsync } from "../../chat/fold.js";
+import type { Reply } from "../../chat/reply.js";
+import type { ChatRequest } from "../../chat/request.js";
+import type { Attempt, Turn } from "../../transcript/transcript.js";
+import type { RecordedExchange } from "../../wire/exchange.js";
 import type { Ask } from "./converse.js";
 import type { OpenTarget } from "./open-target.js";
 import type { RetryPolicy } from "./retry-policy.js";

@@ -1,12 +1,12 @@
-import { noAliases } from "../adapters/adapter.js";
-import { adapterFor } from "../adapters/registry.js";
-import { foldAsync } from "../chat/fold.js";
-import { readingOf } from "../chat/read-reply.js";
-import type { Target } from "../chat/target.js";
-import type { HarEntry, HarFile } from "../wire/har/har.js";
-import { parseJson } from "../wire/json.js";
-import { jsonDifferences } from "../wire/transport/json-difference.js";
-import { responseOf } from "./second-reading.js";
+import { noAliases } from "../../adapters/adapter.js";
+import { adapterFor } from "../../adapters/registry.js";
+import { foldAsync } from "../../chat/fold.js";
+import { readingOf } from "../../chat/read-reply.js";
+import type { Target } from "../../chat/target.js";
+import type { HarEntry, HarFile } from "../../wire/har/har.js";
+import { parseJson } from "../../wire/json.js";
+import { jsonDifferences } from "../../wire/transport/json-difference.js";
+import { responseOf } from "../trial/second-reading.js";
 
 /**
  * One difference between a recording and the one before it. `before` and `after` are JSON, shortened when long; null:

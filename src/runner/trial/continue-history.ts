@@ -1,10 +1,10 @@
-import { type ApiTable, wireApiOf, wireApis } from "../chat/api.js";
-import { isJsonObject, type JsonObject, type JsonValue } from "../chat/json.js";
-import type { AssistantMessage, AssistantPart, Message, ToolCallPart, ToolMessage } from "../chat/message.js";
-import { toolCallsOf } from "../chat/read-reply.js";
-import type { Reply, Warning } from "../chat/reply.js";
-import type { Target } from "../chat/target.js";
-import type { HistoryReplay, Scenario, ScenarioTool, ScriptedResult } from "../scenario/scenario.js";
+import { type ApiTable, wireApiOf, wireApis } from "../../chat/api.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
+import type { AssistantMessage, AssistantPart, Message, ToolCallPart, ToolMessage } from "../../chat/message.js";
+import { toolCallsOf } from "../../chat/read-reply.js";
+import type { Reply, Warning } from "../../chat/reply.js";
+import type { Target } from "../../chat/target.js";
+import type { HistoryReplay, Scenario, ScenarioTool, ScriptedResult } from "../../scenario/scenario.js";
 
 /** The model's own turn in the next request. `message` null: nothing of the reply was kept. `leftOut`: one warning per part that was not. */
 export type ReplayedReply = { readonly message: AssistantMessage | null; readonly leftOut: readonly Warning[] };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { decodeTranscript } from "../transcript/serialise.js";
-import type { Transcript } from "../transcript/transcript.js";
+import { decodeTranscript } from "../../transcript/serialise.js";
+import type { Transcript } from "../../transcript/transcript.js";
 import type { DatasetFacts } from "./run-directory.js";
 
 /** A folder that is not a readable run directory. The message names the file and, for a trial, its line. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Exchange, WireRequest } from "../wire/exchange.js";
+import type { Exchange, WireRequest } from "../../wire/exchange.js";
 import { createSerialScope, createTrialScope } from "./trial-scope.js";
 
 const request: WireRequest = { method: "POST", url: "https://example.com/", headers: [], body: null };

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { plainTarget } from "../../test/support/plain-values.js";
-import type { AssistantPart } from "../chat/message.js";
-import type { Reply } from "../chat/reply.js";
-import type { Target } from "../chat/target.js";
-import { noQuirks } from "../chat/unset.js";
-import type { HistoryReplay, Scenario } from "../scenario/scenario.js";
+import { plainTarget } from "../../../test/support/plain-values.js";
+import type { AssistantPart } from "../../chat/message.js";
+import type { Reply } from "../../chat/reply.js";
+import type { Target } from "../../chat/target.js";
+import { noQuirks } from "../../chat/unset.js";
+import type { HistoryReplay, Scenario } from "../../scenario/scenario.js";
 import { replayedReply, scriptedResults } from "./continue-history.js";
 
 const call: AssistantPart = {

@@ -1,6 +1,6 @@
-import type { JsonValue } from "../chat/json.js";
-import { headerOf, type RecordedExchange } from "../wire/exchange.js";
-import { createEventStreamParser, stringHeader } from "../wire/frames/event-stream.js";
+import type { JsonValue } from "../../chat/json.js";
+import { headerOf, type RecordedExchange } from "../../wire/exchange.js";
+import { createEventStreamParser, stringHeader } from "../../wire/frames/event-stream.js";
 
 /**
  * The events of a recorded AWS event stream, for a person who reads the fixture; null for any other body, and for a stream

@@ -1,22 +1,22 @@
-import type { Credentials } from "../adapters/adapter.js";
-import type { Client } from "../chat/api.js";
-import { ChatError } from "../chat/failure.js";
-import { fold } from "../chat/fold.js";
-import type { Target } from "../chat/target.js";
-import type { Provenance, Transcript } from "../transcript/transcript.js";
-import type { Exchange } from "../wire/exchange.js";
-import type { RecordClock } from "../wire/transport/record.js";
-import { createAsk } from "./ask.js";
+import type { Credentials } from "../../adapters/adapter.js";
+import type { Client } from "../../chat/api.js";
+import { ChatError } from "../../chat/failure.js";
+import { fold } from "../../chat/fold.js";
+import type { Target } from "../../chat/target.js";
+import type { Provenance, Transcript } from "../../transcript/transcript.js";
+import type { Exchange } from "../../wire/exchange.js";
+import type { RecordClock } from "../../wire/transport/record.js";
+import type { PlannedCase } from "../plan.js";
+import { createAsk } from "../trial/ask.js";
+import { converse, notRun, type Trial } from "../trial/converse.js";
+import { nonceOf } from "../trial/nonce.js";
+import { type OpenTarget, openTarget } from "../trial/open-target.js";
+import type { RetryPolicy } from "../trial/retry-policy.js";
+import type { MakeTransport } from "../trial/trial-scope.js";
+import { liveWire, type TakenExchange } from "../trial/trial-wire.js";
 import type { Budget, TrialCost } from "./budget.js";
-import { converse, notRun, type Trial } from "./converse.js";
 import { interleave } from "./interleave.js";
 import { inLanes } from "./lanes.js";
-import { nonceOf } from "./nonce.js";
-import { type OpenTarget, openTarget } from "./open-target.js";
-import type { PlannedCase } from "./plan.js";
-import type { RetryPolicy } from "./retry-policy.js";
-import type { MakeTransport } from "./trial-scope.js";
-import { liveWire, type TakenExchange } from "./trial-wire.js";
 
 /** A finished trial and the exchanges it made. */
 export type LiveTrial = { readonly transcript: Transcript; readonly taken: readonly TakenExchange[] };

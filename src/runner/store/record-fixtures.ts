@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { HarError, type HarFile, readHar } from "../wire/har/har.js";
-import type { Redactor } from "../wire/secrets/redact.js";
+import { HarError, type HarFile, readHar } from "../../wire/har/har.js";
+import type { Redactor } from "../../wire/secrets/redact.js";
+import type { LiveTrial } from "../live/run-live.js";
+import type { PlannedCase } from "../plan.js";
 import { fixturePath } from "./fixture-path.js";
-import type { PlannedCase } from "./plan.js";
-import type { LiveTrial } from "./run-live.js";
 import { type FixtureOrigin, fixtureOf, saveFixture } from "./save-fixture.js";
 
 /**

@@ -1,6 +1,6 @@
-import type { Exchange, RecordedExchange } from "../wire/exchange.js";
-import { type RecordClock, recordExchange } from "../wire/transport/record.js";
-import { createReplay, type ReplayOptions } from "../wire/transport/replay.js";
+import type { Exchange, RecordedExchange } from "../../wire/exchange.js";
+import { type RecordClock, recordExchange } from "../../wire/transport/record.js";
+import { createReplay, type ReplayOptions } from "../../wire/transport/replay.js";
 import { type AttemptSignal, attemptSignal } from "./attempt-signal.js";
 
 /** The wire of one trial: it carries the requests and records the exchanges, one attempt at a time. */

@@ -1,9 +1,9 @@
-import type { Adapter, Credentials, Policy } from "../adapters/adapter.js";
-import { adapterFor } from "../adapters/registry.js";
-import type { Client } from "../chat/api.js";
-import type { Send } from "../chat/event.js";
-import type { ChatRequest } from "../chat/request.js";
-import type { Target } from "../chat/target.js";
+import type { Adapter, Credentials, Policy } from "../../adapters/adapter.js";
+import { adapterFor } from "../../adapters/registry.js";
+import type { Client } from "../../chat/api.js";
+import type { Send } from "../../chat/event.js";
+import type { ChatRequest } from "../../chat/request.js";
+import type { Target } from "../../chat/target.js";
 import { createTrialScope, type MakeTransport, type TrialScope } from "./trial-scope.js";
 
 /** A target with its client, which serves all its trials: SDK clients are costly to make. */

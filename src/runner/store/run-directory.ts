@@ -1,15 +1,15 @@
 import { existsSync } from "node:fs";
 import { appendFile, mkdir, readFile, truncate } from "node:fs/promises";
 import { join } from "node:path";
-import { encodeTranscript } from "../transcript/serialise.js";
-import type { Redactor } from "../wire/secrets/redact.js";
+import { encodeTranscript } from "../../transcript/serialise.js";
+import type { Redactor } from "../../wire/secrets/redact.js";
+import type { LiveTrial } from "../live/run-live.js";
+import type { PlannedCase } from "../plan.js";
+import type { TakenExchange } from "../trial/trial-wire.js";
 import { writeAtomically } from "./atomic-write.js";
 import { fixturePath } from "./fixture-path.js";
-import type { PlannedCase } from "./plan.js";
 import { refuseLeaks } from "./refuse-leaks.js";
-import type { LiveTrial } from "./run-live.js";
 import { type FixtureOrigin, fixtureOf, saveFixture } from "./save-fixture.js";
-import type { TakenExchange } from "./trial-wire.js";
 
 /** Which data set. `sha256`: of its bytes, in hexadecimal, so that a run is only continued with the same rows. */
 export type DatasetFacts = { readonly file: string; readonly sha256: string; readonly samples: number };
