@@ -89,6 +89,36 @@ describe("opening recordings", () => {
     ]);
   });
 
+  test("a file and a gzip may be as large as the limit", () => {
+    truncateSync(write("a.json", ""), maxRecordingBytes);
+    write("b.gz", gzipSync(Buffer.alloc(maxRecordingBytes)));
+    expect(open(folder).map((one) => one.kind === "file" && one.file.bytes.length)).toEqual([
+      maxRecordingBytes,
+      maxRecordingBytes,
+    ]);
+  });
+
+  test("what only begins nearly like a gzip is read as it stands", () => {
+    const nearly = [[0x1f], [0x1f, 0x8c, 1], [0x1e, 0x8b, 1], [0x8b, 0x1f]];
+    for (const [at, bytes] of nearly.entries()) write(`f${at}`, Uint8Array.from(bytes));
+    write("f4", Uint8Array.of(0x1f, 0x8b));
+    expect(
+      open(folder).map((one) => (one.kind === "file" ? [...one.file.bytes] : one.message.slice(one.name.length + 2))),
+    ).toEqual([...nearly, "is damaged: its gzip ends too early"]);
+  });
+
+  test("a folder that was named may be hidden, and so may one above it", () => {
+    write(".hidden/a", "a");
+    write(".hidden/in/b", "b");
+    expect(opened(join(folder, ".hidden"))).toEqual([".hidden/a: a", ".hidden/in/b: b"]);
+    expect(opened(join(folder, ".hidden/in"))).toEqual([".hidden/in/b: b"]);
+  });
+
+  test("a file that was named twice is read twice, and each folder that was named by itself", () => {
+    const path = write("in/a", "a");
+    expect(opened(path, path, join(folder, "in"), join(folder, "in"))).toEqual(Array(4).fill("in/a: a"));
+  });
+
   test("a file over the limit is not read", () => {
     const path = write("large.json", "");
     truncateSync(path, maxRecordingBytes + 1);
@@ -120,6 +150,23 @@ describe("what must not be opened", () => {
       "in/z: a",
     ]);
     rmSync(outside, { recursive: true });
+  });
+
+  test("a link to the folder itself leads back to it, and one to a file beside a folder is read each time", () => {
+    write("in/a", "a");
+    symlinkSync(".", join(folder, "in/b"));
+    symlinkSync("a", join(folder, "in/c"));
+    expect(opened(join(folder, "in"))).toEqual([
+      "in/a: a",
+      "in/b ✗ is a link that leads back to a folder above it",
+      "in/c: a",
+    ]);
+  });
+
+  test("a folder that a link leads to is read once, by the name that comes first", () => {
+    write("in/z/a", "a");
+    symlinkSync("z", join(folder, "in/b"));
+    expect(opened(join(folder, "in"))).toEqual(["in/b/a: a"]);
   });
 
   test("a neighbour whose name begins like the folder's is outside of it", () => {

@@ -203,3 +203,151 @@ test.each([
 ])("%s: %s and %s", (_name, one, other, same) => {
   expect(sameJson(JSON.parse(one), JSON.parse(other))).toBe(same);
 });
+
+test.each([
+  ...["0", "-0", "7", "10", "-120", "1.5", "1.05", "0.25", "1e5", "1E5", "1e+5", "1E-05", "0e0", "10.01e10"],
+  ...["true", "false", "null", "[]", "{}", "[[],{}]", '{"a":{},"b":[1,2]}'],
+  ...['""', '" "', '"\\"\\\\\\/\\b\\f\\n\\r\\t"', '"\\u0000\\uFFFF\\u9aBc"', '"\\u12345"', '"\u007f\u2028\ud800"'],
+  ...[" \t\n\r1 \t\n\r", "[ 1 , 2 ]", '{ "a" : 1 , "b" : 2 }', '{"a":1,"a":2}', '[""]'],
+])("valid text has no fault: %j", (text) => {
+  expect(JSON.stringify(JSON.parse(text))).toBeTypeOf("string");
+  expect(findJsonFault(text)).toBeNull();
+});
+
+test.each([
+  ["a control character", '"\u001f"', 1],
+  ["a line end in a string", '"a\n"', 2],
+  ["a vertical tab between values", "[1,\v2]", 3],
+  ["a blank that is none", "\u00a01", 0],
+  ["an escape that is none, in capitals", '"\\N"', 2],
+  ["the first digit of a code", '"\\ug234"', 3],
+  ["the second", '"\\u1g34"', 4],
+  ["the third", '"\\u12g4"', 5],
+  ["the last", '"\\u123g"', 6],
+  ["a code that is too short", '"\\u123"', 6],
+  ["a slash behind a number", "1/", 1],
+  ["a colon behind a number", "1:", 1],
+  ["a colon behind a first digit", "[1:2]", 2],
+  ["a number that begins with its point", ".5", 0],
+  ["a fraction without digits", "1.x", 2],
+  ["a second point", "1.5.5", 3],
+  ["an exponent without digits", "1ex", 2],
+  ["an exponent with two signs", "1e+-5", 3],
+  ["a minus without digits", "-x", 1],
+  ["a zero before a digit", "-01", 2],
+  ["a word with a wrong letter", "trie", 2],
+  ["a word that is too long", "nulll", 4],
+  ["a word in capitals", "True", 0],
+  ["a single quote", "'a'", 0],
+  ["a comma alone", "[,1]", 1],
+  ["a comma before a name", '{,"a":1}', 1],
+  ["a name without quotes behind a comma", '{"a":1,b:2}', 7],
+  ["a bracket that closes an object", '{"a":1]', 6],
+  ["a bracket that closes an empty object", "{]", 1],
+  ["a brace that closes a list", "[1,2}", 4],
+  ["a brace behind a comma", '{"a":[1],}', 9],
+  ["an equals sign", '{"a"=1}', 4],
+  ["a value behind a value", "[1 2]", 3],
+  ["a second document", "{}{}", 2],
+  ["a bracket too many", "[]]", 2],
+  ["a bracket behind a word", "[true}]", 5],
+])("a fault is at its place: %s", (_what, text, position) => {
+  expect(findJsonFault(text)).toMatchObject({ position, incomplete: false });
+  expect(() => JSON.parse(text)).toThrow(SyntaxError);
+});
+
+test.each([
+  ["[1,}", 'unexpected "}" at position 3'],
+  ["[1,\u{1f600}]", 'unexpected "\u{1f600}" at position 3'],
+  ['["\n"]', 'unexpected "\\n" at position 2'],
+  ["[1", "the text ends at position 2 before its value does"],
+])("a fault says what it met: %j", (text, message) => {
+  expect(parseJson(text)).toMatchObject({ ok: false, message });
+});
+
+describe("how deep a text is", () => {
+  const lists = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
+  const objects = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+
+  test.each([
+    ["lists alone", lists(128), true],
+    ["one list more", lists(129), false],
+    ["objects alone", objects(128), true],
+    ["one object more", objects(129), false],
+    ["lists behind an empty text", `["",${lists(128)}]`, false],
+    ["lists behind an escaped quote", `["\\"",${lists(128)}]`, false],
+    ["lists behind an escaped backslash", `["\\\\",${lists(128)}]`, false],
+    ["lists behind two escaped backslashes and a quote", `["\\\\\\"",${lists(128)}]`, false],
+    ["brackets in a text", `["${"[".repeat(200)}"]`, true],
+    ["brackets in a text with an escaped quote", `["\\"${"[".repeat(200)}"]`, true],
+    ["brackets in a text behind escaped backslashes", `["\\\\","${"[".repeat(200)}"]`, true],
+    ["lists side by side", `[${Array(300).fill("[]").join(",")}]`, true],
+    ["objects side by side", `[${Array(300).fill("{}").join(",")}]`, true],
+    ["lists and objects by turns", `[${Array(200).fill('{"a":[]}').join(",")},${lists(127)}]`, true],
+    ["one level more behind them", `[${Array(200).fill('{"a":[]}').join(",")},${lists(128)}]`, false],
+  ])("%s", (_what, text, isRead) => {
+    expect(parseJson(text).ok).toBe(isRead);
+  });
+
+  test("is said with the place where it is too deep", () => {
+    expect(parseJson(`["",${lists(128)}]`)).toEqual({
+      ok: false,
+      message: "nested deeper than 128 levels at position 131",
+      position: 131,
+      incomplete: false,
+    });
+  });
+});
+
+test.each([
+  [1, 0, false],
+  [[], 0, true],
+  [{}, 0, true],
+  [null, 0, false],
+  [[1], 1, false],
+  [[null, "a"], 1, false],
+  [[[]], 1, true],
+  [{ a: [] }, 1, true],
+  [{ a: [1] }, 2, false],
+  [{ a: [{}] }, 2, true],
+])("%j is deeper than %i: %s", (value, max, isDeeper) => {
+  expect(isDeeperThan(value, max)).toBe(isDeeper);
+});
+
+test.each([
+  ["{}", "5"],
+  ["{}", '""'],
+  ["{}", "null"],
+  ["{}", "[]"],
+  ["[]", "5"],
+  ["[]", '""'],
+  ["[]", "null"],
+  ["[1]", "[1,2]"],
+  ["[1]", "[2]"],
+  ["[1,2]", "[1,3]"],
+  ["[1]", '{"0":1}'],
+  ["[]", '{"length":0}'],
+  ["[1]", '{"0":1,"length":1}'],
+  ['{"a":1}', '{"a":2}'],
+  ['{"a":1}', '{"a":1,"b":2}'],
+  ['{"a":1,"b":2}', '{"a":1,"b":3}'],
+  ['{"a":[{"b":1}]}', '{"a":[{"b":2}]}'],
+  ["1", '"1"'],
+  ["0", "false"],
+  ["0", "null"],
+])("%s and %s are not the same, in either order", (one, other) => {
+  expect(sameJson(JSON.parse(one), JSON.parse(other))).toBe(false);
+  expect(sameJson(JSON.parse(other), JSON.parse(one))).toBe(false);
+});
+
+test.each([
+  [Number.NaN, "NaN"],
+  [undefined, "undefined"],
+  [12n, "12"],
+  [new Map(), "[object Map]"],
+  [new Set([1]), "[object Set]"],
+  [new Date(0), "[object Date]"],
+])("canonical JSON names what it refuses: %s", (value, word) => {
+  expect(() => canonicalJson(value)).toThrow(new TypeError(`not a JSON value: ${word}`));
+  expect(() => canonicalJson({ a: [value] })).toThrow(TypeError);
+});

@@ -26,7 +26,7 @@ export function encodeLike(text: string, run: Base64Run, bytes: string): string 
   const original = text.slice(run.start, run.end);
   const encoded = Buffer.from(bytes, "latin1").toString(/[-_]/.test(original) ? "base64url" : "base64");
   const bare = encoded.replace(/=+$/, "");
-  const wasPadded = original.endsWith("=") || (/[^-_]/.test(original) && original.length % 4 === 0);
+  const wasPadded = original.endsWith("=") || (!/[-_]/.test(original) && original.length % 4 === 0);
   return wasPadded ? bare.padEnd(Math.ceil(bare.length / 4) * 4, "=") : bare;
 }
 

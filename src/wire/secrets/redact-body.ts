@@ -1,6 +1,7 @@
 import { decodeHeaders, type NamedHeader } from "../frames/event-headers.js";
 import { encodeTypedFrame } from "../frames/event-stream.js";
-import { applyEdits, maskOf, type SecretEdit, type SecretSearch } from "./secret-search.js";
+import { redactionMark } from "./secret-patterns.js";
+import { applyEdits, type SecretEdit, type SecretSearch } from "./secret-search.js";
 import { findSpelledSecrets } from "./spelled-secrets.js";
 import { frameLengthsOf, type StreamText, streamTextsOf } from "./stream-texts.js";
 
@@ -18,6 +19,26 @@ export function redactText(text: string, search: SecretSearch): string {
     redacted = applyEdits(redacted, edits);
   }
   throw new RangeError("the text still holds a secret after all rounds of redaction");
+}
+
+/** A text of the same length without its secrets. Throws as {@link redactText} does. */
+function maskText(text: string, search: SecretSearch): string {
+  let masked = text;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const edits = search(masked);
+    if (edits.length === 0) return masked;
+    masked = applyEdits(
+      masked,
+      edits.map((edit) => ({ ...edit, replacement: cutMask(edit.end - edit.start) })),
+    );
+  }
+  throw new RangeError("the text still holds a secret after all rounds of masking");
+}
+
+/** The mark in a length: blanks stand in it so that no shape of a secret is found in it again. */
+function cutMask(length: number): string {
+  const word = ` ${redactionMark}`;
+  return word.repeat(Math.ceil(length / word.length)).slice(0, length);
 }
 
 /** A body without its secrets; the same object when it had none. */
@@ -110,10 +131,8 @@ function frameEdits(body: Buffer, search: SecretSearch): readonly SecretEdit[] |
     end += frame;
   }
   const rest = latin1(body.subarray(end));
-  for (const edit of search(rest)) {
-    const replacement = maskOf(edit.end - edit.start);
-    edits.push({ name: edit.name, start: end + edit.start, end: end + edit.end, replacement });
-  }
+  const masked = maskText(rest, search);
+  if (masked !== rest) edits.push({ name: "rest", start: end, end: body.length, replacement: masked });
   return edits;
 }
 
@@ -136,7 +155,7 @@ function inBody(body: Buffer, { start, end, frame }: StreamText, edits: readonly
       name: edit.name,
       start: start + edit.start,
       end: start + edit.end,
-      replacement: frame === "none" ? edit.replacement : maskOf(edit.end - edit.start),
+      replacement: frame === "none" ? edit.replacement : cutMask(edit.end - edit.start),
     }));
   }
   const headers = decodeHeaders(body.subarray(frame.start + 12, start));

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { RecordedExchange } from "../exchange.js";
 import { createEventStreamParser, encodeEventFrame } from "../frames/event-stream.js";
 import { readHar, writeHar } from "../har/har.js";
-import { createRedactor, storedHeaders } from "./redact.js";
+import { createRedactor, shortestSecret, storedHeaders } from "./redact.js";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
@@ -165,6 +165,63 @@ test("a leak is named and its value is not shown", () => {
 test("values of fewer than six characters and empty ones are not looked for", () => {
   const short = createRedactor(["", "abc", "  "]);
   expect(short.text("abc def")).toBe("abc def");
+});
+
+test("a value of six characters is looked for, blanks around it not counted, and named by its place in the list", () => {
+  expect(shortestSecret).toBe(6);
+  const six = createRedactor(["abcde", " uvwxyz\n", "  12345  ", "ghijkl"]);
+  expect(six.text("abcde uvwxyz 12345 ghijkl")).toBe("abcde REDACTED 12345 REDACTED");
+  expect(six.leaks("uvwxyz")).toEqual(["secret 2"]);
+  expect(six.leaks("ghijkl uvwxyz ghijkl")).toEqual(["secret 2", "secret 4"]);
+  expect(six.leaks(utf8("\xe9ghijkl"))).toEqual(["secret 4"]);
+});
+
+test("leaks that overlap are named one by one, each once", () => {
+  const nested = createRedactor(["abcdef", "cdefgh"]);
+  expect(nested.leaks("abcdefgh abcdef")).toEqual(["secret 1", "secret 2"]);
+  const spelled = { chunks: [[0, utf8('{"t":["abcd","efgh","abcd","ef"]}')]] } as const;
+  expect(nested.spelled(spelled)).toEqual(["secret 1", "secret 2"]);
+});
+
+test("an exchange keeps what is no secret: what is absent stays null, and an empty body stays one", () => {
+  const failed = exchangeOf({
+    request: { method: "GET", url: "https://example.com/a", headers: [["accept", "b"]], body: null },
+    response: null,
+    firstByteMs: null,
+    end: "connect-error",
+    error: { kind: "dns", code: "ENOTFOUND", message: "no such host", deadlineMs: 5 },
+  });
+  expect(redactor.exchange(failed)).toEqual(failed);
+  const empty = exchangeOf({ request: { method: "POST", url: "https://example.com/", headers: [], body: utf8("") } });
+  expect(redactor.exchange(empty)).toEqual(empty);
+});
+
+test("an exchange loses a secret in each of its parts", () => {
+  const recorded = exchangeOf({
+    request: {
+      method: "POST",
+      url: "https://example.com/first-1",
+      headers: [["accept", "second-2"]],
+      body: utf8("third-3"),
+    },
+    response: { status: 200, headers: [["date", "fourth-4"]] },
+    chunks: [[7, utf8("fifth-5")]],
+    end: "reset",
+    error: { kind: "reset", code: "ECONNRESET", message: "sixth-6", deadlineMs: null },
+  });
+  const all = createRedactor(["first-1", "second-2", "third-3", "fourth-4", "fifth-5", "sixth-6"]);
+  expect(all.exchange(recorded)).toEqual({
+    ...recorded,
+    request: {
+      method: "POST",
+      url: "https://example.com/REDACTED",
+      headers: [["accept", "REDACTED"]],
+      body: utf8("REDACTED"),
+    },
+    response: { status: 200, headers: [["date", "REDACTED"]] },
+    chunks: [[7, utf8("REDACTED")]],
+    error: { kind: "reset", code: "ECONNRESET", message: "REDACTED", deadlineMs: null },
+  });
 });
 
 test("a longer secret is taken out whole when a shorter one is its beginning", () => {
