@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { recording } from "../../test/support/wire-doubles.js";
 import type { RecordedExchange } from "../wire/exchange.js";
-import type { HarImport } from "../wire/har/har-file.js";
+import { writeHar } from "../wire/har/har.js";
+import type { HarImport, HarMeta } from "../wire/har/har-file.js";
 import { RecordingError } from "./format.js";
 import { readOwnFixture } from "./own-fixture.js";
 import { recordingFile } from "./recording-file.js";

@@ -171,6 +171,11 @@ describe("the shipped known.yaml", () => {
     expect(loadKnown(write(text), names)[0]).toMatchObject({ finding: null, check: "reply/not-empty", claim: "flaky" });
   });
 
+  test("may expire the day after it began", () => {
+    const text = entry.replace("expires: 2027-01-01", "expires: 2026-02-11");
+    expect(loadKnown(write(text), names)[0]).toMatchObject({ since: "2026-02-10", expires: "2026-02-11", note: null });
+  });
+
   test("may name a provider and an API in place of a target", () => {
     expect(loadKnown(write(entry), { catalog, scenarios })[0]).toMatchObject({
       target: null,
@@ -190,6 +195,15 @@ describe("the shipped known.yaml", () => {
     ["since:", "claim: pass\n    since:", ":8:12", /claim cannot be "pass"/, /fail/],
     ["    provider: bedrock\n", "", ":2:5", /either target, or provider and api/, null],
     ["expires: 2027-01-01", "expires: 2026-01-01", ":2:5", /expires must be later/, null],
+    ["expires: 2027-01-01", "expires: 2026-02-10", ":2:5", /expires must be later/, null],
+    [
+      "    provider: bedrock\n",
+      "    target: a/b/c\n    provider: bedrock\n",
+      ":2:5",
+      /either target, or provider and api/,
+      null,
+    ],
+    ["    api: converse-stream\n", "", ":2:5", /either target, or provider and api/, null],
     ["expires: 2027-01-01", "expires: 2027-02-30", ":9:14", /no such day/, null],
     ["bug: https://example.com/1", "bug: javascript:alert(1)", ":7:10", /https/, null],
     ["bug: https://example.com/1", "bugs: https://example.com/1", ":7:5", /unknown key "bugs"/, /did you mean "bug"/],

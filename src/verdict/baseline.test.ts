@@ -13,7 +13,7 @@ import {
 } from "../../test/samples/transcripts.js";
 import type { Reply } from "../chat/reply.js";
 import type { KnownDivergence } from "../scenario/known.js";
-import { compareWithKnown, draftEntry } from "./baseline.js";
+import { compareWithKnown, draftEntry, isRed } from "./baseline.js";
 import { judgeCell } from "./judge-cell.js";
 import type { Verdict } from "./verdict.js";
 
@@ -80,6 +80,34 @@ test.each<[string, readonly Reply[], readonly KnownDivergence[], readonly string
   ["a cell listed and blocked", [failed("throttled")], [known()], []],
   ["a red cell whose entry expired", [empty], [known({ expires: "2026-11-20" })], ["unexpected 1", "expired 1"]],
   ["a red cell on the last day of its entry", [empty], [known({ expires: "2026-11-21" })], ["expected 1"]],
+  [
+    "a red cell whose entry expired yesterday",
+    [empty],
+    [known({ expires: "2026-11-19" })],
+    ["unexpected 1", "expired 1"],
+  ],
+  ["a red cell listed from tomorrow on", [empty], [known({ since: "2026-11-21" })], ["expected 1"]],
+  [
+    "a red cell listed twice, once expired",
+    [empty],
+    [known({ expires: "2026-11-20" }), known()],
+    ["expected 1", "expired 1"],
+  ],
+  [
+    "an expired entry for another finding",
+    [empty],
+    [known({ finding: "protocol", expires: "2026-11-20" })],
+    ["unexpected 1", "stale 1"],
+  ],
+  ["an entry for another model", [empty], [known({ model: "other" })], ["unexpected 1"]],
+  ["an entry for another provider", [empty], [known({ target: null, provider: "openrouter" })], ["unexpected 1"]],
+  ["an entry by API alone", [empty], [known({ target: null, api: "converse-stream" })], ["expected 1"]],
+  [
+    "an entry for the finding of another check",
+    [empty],
+    [known({ check: "expect/says" })],
+    ["unexpected 1", "stale 1"],
+  ],
   ["an ok cell whose entry expired", [good], [known({ expires: "2026-01-01" })], ["stale 1"]],
   ["an entry for another scenario", [good], [known({ scenario: "elsewhere" })], []],
   ["an entry for another target", [good], [known({ target: "kimi-k2.5/openrouter/chat-completions" })], []],
@@ -134,4 +162,41 @@ test("every failure has one sentence with its place", () => {
   expect(outcome([verdict(good)], [known()]).messages).toEqual([
     "scenarios/known.yaml:4:5: stale: empty-reply in sample on kimi-k2.5/bedrock/converse-stream was not seen; take the entry out, or look at https://example.test/1",
   ]);
+});
+
+test.each<[Verdict["observed"], Verdict["claim"], boolean]>([
+  ["ok", null, false],
+  ["bad", null, true],
+  ["mixed", null, true],
+  ["blocked", null, false],
+  ["unsupported", null, false],
+  ["not-run", null, false],
+  ["ok", "inconclusive", false],
+  ["mixed", "inconclusive", false],
+  ["bad", "inconclusive", true],
+  ["mixed", "pass", false],
+  ["mixed", "flaky", true],
+  ["bad", "fail", true],
+])("a cell that is %s and claims %s is red: %s", (observed, claim, red) => {
+  expect(isRed({ observed, claim })).toBe(red);
+});
+
+test("an entry of several cells is stale only where none of them shows it", () => {
+  const everywhere = known({ target: null, provider: "bedrock" });
+  expect(outcome([verdict(good), verdict(empty)], [everywhere]).counts).toEqual(["expected 1"]);
+  expect(outcome([verdict(good), verdict(good)], [everywhere]).counts).toEqual(["stale 1"]);
+  expect(outcome([verdict(good), live(3, 0)], [everywhere]).counts).toEqual([]);
+});
+
+test("a place is said as far as the entry names it, with finding and check", () => {
+  const said = (change: Partial<KnownDivergence>) =>
+    outcome([verdict(good)], [known({ target: null, ...change })]).messages[0];
+  expect(said({})).toContain("empty-reply in sample on kimi-k2.5/any provider/any API was not seen");
+  expect(said({ provider: "bedrock", api: "converse-stream", check: "reply/not-empty" })).toContain(
+    "empty-reply of reply/not-empty in sample on kimi-k2.5/bedrock/converse-stream was not seen",
+  );
+});
+
+test("a draft of a cell without a bad finding leaves its name open", () => {
+  expect(draftEntry(verdict(reply([text("42")], { usage: null })), "2026-11-20")).toContain("finding: …, bug: …");
 });

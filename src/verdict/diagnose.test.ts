@@ -80,6 +80,59 @@ test.each<[string, Reply, string]>([
     reply([], { finish: finish("tool-calls") }),
     "tool-use-without-block: a call is announced, and none came",
   ],
+  [
+    "a stop sequence",
+    reply([], { usage: usage(1), finish: { ...finish("stop"), stopSequence: "END" } }),
+    "empty-reply stop-sequence: there is no text and no call: the model began with a stop sequence",
+  ],
+  [
+    "a thought in the text",
+    reply([text("<think>so</think>")]),
+    "reasoning-only think-tag: there is reasoning and nothing else: all of it inside think tags",
+  ],
+  [
+    "hidden reasoning",
+    reply([], { usage: usage(58, 57) }),
+    "reasoning-only hidden: there is reasoning and nothing else: all output tokens are counted as reasoning",
+  ],
+  ["a refusal", reply([{ kind: "refusal", text: "No." }]), "refusal: the model refused"],
+  ["other bytes", broken("protocol"), "protocol: the bytes are not what the API promises"],
+  ["a serving engine that failed", failed("model-error", { status: 424 }), "model-error: the serving engine failed"],
+  [
+    "an error alone in a 200",
+    broken("quota", { raw: '{"error":{}}' }),
+    "error-in-200 quota: the 200 holds an error object; a client that reads past it sees an empty reply: quota",
+  ],
+  [
+    "a malformed call",
+    reply([], { finish: finish("error") }),
+    "malformed-function-call malformed_tool_use: the service gave up on a malformed call: malformed_tool_use",
+  ],
+  [
+    "a completion without a message",
+    reply([], { usage: usage(0), notes: [{ id: "message-missing", message: "x" }] }),
+    "message-missing: the completion has no message",
+  ],
+  [
+    "a legacy call",
+    reply([], { notes: [{ id: "function-call", message: "x" }] }),
+    "legacy-call function-call: the call came in the legacy member, where clients do not look",
+  ],
+  [
+    "a cut in the middle of nothing but reasoning",
+    broken("truncated", { raw: null }, [reasoning("so")]),
+    "truncated inside-content: the body ended before the reply was whole: in the middle of the reply",
+  ],
+  [
+    "a cut after the finish",
+    broken("truncated", { afterFinish: true }),
+    "truncated after-finish: the body ended before the reply was whole: after its finish",
+  ],
+  [
+    "a stall in the middle of nothing but reasoning",
+    broken("timeout", { raw: null }, [reasoning("so")]),
+    "stalled inside-content: the stream stopped sending: in the middle of the reply",
+  ],
 ])("of %s it says which", (_title, answer, expected) => {
   const { finding, cause, words } = diagnosed(answer) ?? { finding: "nothing", cause: null, words: "" };
   expect(`${[finding, cause].filter((word) => word !== null).join(" ")}: ${words}`).toContain(expected);

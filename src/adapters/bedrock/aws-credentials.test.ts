@@ -65,10 +65,37 @@ test.each([
     "half a key pair is set and ignored; standard chain: shared config and credentials files, SSO, process, container or instance role",
     [],
   ],
+  [
+    { AWS_SECRET_ACCESS_KEY: secret, AWS_WEB_IDENTITY_TOKEN_FILE: "/token" },
+    "sigv4",
+    "half a key pair is set and ignored; standard chain: shared config and credentials files, SSO, process, AWS_WEB_IDENTITY_TOKEN_FILE, container or instance role",
+    [],
+  ],
+  [
+    {
+      AWS_BEARER_TOKEN_BEDROCK: secret,
+      AWS_PROFILE: "work",
+      AWS_ENDPOINT_URL: "u",
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: "v",
+    },
+    "bearer",
+    "AWS_BEARER_TOKEN_BEDROCK",
+    ["AWS_ENDPOINT_URL_BEDROCK_RUNTIME is set and ignored", "AWS_ENDPOINT_URL is set and ignored"],
+  ],
+  [{ AWS_PROFILE: "work", AWS_ACCESS_KEY_ID: "" }, "sigv4", "profile work (AWS_PROFILE)", []],
 ])("the report names scheme and source and no secret (%#)", (environment, scheme, source, overrides) => {
   const report = describeBedrockCredentials({ ...environment, AWS_REGION: "eu-west-1" });
   expect(report).toEqual({ scheme, source, region: "eu-west-1", regionSource: "AWS_REGION", overrides });
   expect(JSON.stringify(report)).not.toContain(secret);
+});
+
+test.each([
+  [{}, null, null],
+  [{ AWS_DEFAULT_REGION: "b" }, "b", "AWS_DEFAULT_REGION"],
+  [{ AWS_REGION: "", AWS_DEFAULT_REGION: "b" }, "b", "AWS_DEFAULT_REGION"],
+  [{ AWS_REGION: "a", AWS_DEFAULT_REGION: "b" }, "a", "AWS_REGION"],
+])("of %j the report says the region %s of %s", (environment, region, regionSource) => {
+  expect(describeBedrockCredentials(environment)).toMatchObject({ region, regionSource });
 });
 
 test("a probe says whether there is something, and whether it is temporary", async () => {
@@ -83,6 +110,10 @@ test("a probe says whether there is something, and whether it is temporary", asy
     });
   expect(await found()).toEqual({ found: true, temporary: false });
   expect(await found("s")).toEqual({ found: true, temporary: true });
+  expect(await found("")).toEqual({ found: true, temporary: false });
+  expect(await probeAwsCredentials({ kind: "bearer", token: "t" })).toEqual({ found: true, temporary: false });
+  const odd = { kind: "aws", resolve: () => Promise.reject("no error object") } as const;
+  expect(await probeAwsCredentials(odd)).toEqual({ found: false, message: "no error object" });
   const missing = { kind: "aws", resolve: () => Promise.reject(new Error("none found")) } as const;
   expect(await probeAwsCredentials(missing)).toEqual({ found: false, message: "none found" });
   expect(await probeAwsCredentials({ kind: "none" })).toEqual({

@@ -23,15 +23,7 @@ const access: readonly Rule[] = [
       "https://github.com/anomalyco/opencode/issues/47073 (2026-09-03), ai4s-research/open-science#53 (2026-07-24)",
     hint: "AWS_BEARER_TOKEN_BEDROCK is expired, mistyped or of another region: make a new key in the region that is asked.",
   }),
-  rule("bedrock-iam-denied", "model-access", {
-    admits: denied,
-    words: /is not authorized to perform:?/i,
-    type: "AccessDeniedException",
-    status: 403,
-    text: "User: arn:aws:iam::123456789012:user/ci is not authorized to perform: bedrock:InvokeModelWithResponseStream on resource: arn:aws:bedrock:us-east-1::foundation-model/moonshotai.kimi-k2.5",
-    source: "AWS text, from memory",
-    hint: "Allow the named action on the named resource in the principal's IAM policy.",
-  }),
+  // Before the IAM rule, whose words AWS uses here too.
   rule("bedrock-marketplace-denied", "model-access", {
     admits: denied,
     words: /aws-marketplace:/i,
@@ -40,6 +32,15 @@ const access: readonly Rule[] = [
     text: "Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe) to enable access to this model.",
     source: "AWS user guide, troubleshooting-api-error-codes",
     hint: "Allow aws-marketplace:ViewSubscriptions and aws-marketplace:Subscribe, wait two minutes, then try again.",
+  }),
+  rule("bedrock-iam-denied", "model-access", {
+    admits: denied,
+    words: /is not authorized to perform:?/i,
+    type: "AccessDeniedException",
+    status: 403,
+    text: "User: arn:aws:iam::123456789012:user/ci is not authorized to perform: bedrock:InvokeModelWithResponseStream on resource: arn:aws:bedrock:us-east-1::foundation-model/moonshotai.kimi-k2.5",
+    source: "AWS text, from memory",
+    hint: "Allow the named action on the named resource in the principal's IAM policy.",
   }),
   rule("bedrock-no-model-access", "model-access", {
     admits: { types: denied.types, statuses: [] },

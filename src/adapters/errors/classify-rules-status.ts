@@ -13,7 +13,6 @@ export const statusRules: readonly Rule[] = [
   }),
   byStatus([404], "model-not-found", { text: "The model does not exist.", source: "HTTP" }),
   byStatus([408], "timeout", { text: "Request timed out", source: "OpenRouter error table (408)" }),
-  byStatus([424], "model-error", { text: "failed dependency", source: "Bedrock uses 424 for a model's own error" }),
   byStatus([429], "throttled", {
     text: "Rate limit exceeded: free-models-per-min. ",
     source: "recorded traffic of social-growth-studio/req_llm@f722d38fac",

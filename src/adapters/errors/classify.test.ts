@@ -330,3 +330,19 @@ function atConnect(kind: TransportErrorKind, message = "broke") {
   const error = new TransportError(kind, message);
   return classifyTransport(error, { phase: "connect", afterFinish: false, status: null, requestId: null });
 }
+
+test("localFailure stands before the wire, with a hint of its own or the kind's", () => {
+  const nothing = { code: null, status: null, requestId: null, retryAfterMs: null, raw: null, afterFinish: false };
+  expect(localFailure("invalid-request", "m", "h")).toEqual({
+    ...{ kind: "invalid-request", phase: "local", message: "m", hint: "h" },
+    ...nothing,
+  });
+  expect(localFailure("harness-fault", "m").hint).toBe(hintFor("harness-fault"));
+});
+
+test("only the hints about streaming name the API", () => {
+  expect(hintFor("streaming-unsupported", "converse-stream")).toContain("(converse)");
+  expect(hintFor("streaming-tools-unsupported", "invoke-model-stream")).toContain("(invoke-model)");
+  expect(hintFor("streaming-unsupported")).toContain("without streaming;");
+  expect(hintFor("throttled", "converse-stream")).toBe("Wait and try again, with fewer requests at once.");
+});

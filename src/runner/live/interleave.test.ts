@@ -27,3 +27,9 @@ test("every trial of every case is there once", () => {
   const seen = interleave(cases, 1).map(({ planned, trial }) => `${planned.id}${trial}`);
   expect([...seen].sort()).toEqual(["a1", "a2", "a3", "b1", "b2", "b3", "c1"]);
 });
+
+test("trials are counted from one, and no case has none of them", () => {
+  expect(interleave([{ id: "a", trials: 2 }], 1).map(({ trial }) => trial)).toEqual([1, 2]);
+  expect(interleave([{ id: "a", trials: 0 }], 1)).toEqual([]);
+  expect(interleave([], 1)).toEqual([]);
+});

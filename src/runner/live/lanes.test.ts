@@ -46,3 +46,34 @@ test("an error of the work is passed on after the other lanes have ended", async
   await expect(running).rejects.toThrow("broken");
   expect(done).toEqual(["b"]);
 });
+
+test("a width of none still works through the lane, one at a time", async () => {
+  let underWay = 0;
+  const seen: number[] = [];
+  const results = await inLanes({
+    items: [3, 1, 2],
+    laneOf: () => "one",
+    width: 0,
+    work: async (item) => {
+      underWay += 1;
+      expect(underWay).toBe(1);
+      await Promise.resolve();
+      underWay -= 1;
+      seen.push(item);
+      return item * 10;
+    },
+  });
+  expect([seen, results]).toEqual([
+    [3, 1, 2],
+    [30, 10, 20],
+  ]);
+});
+
+test("a result that is undefined is a result, and no item makes none", async () => {
+  const none = async (): Promise<undefined> => undefined;
+  expect(await inLanes({ items: ["a", "b"], laneOf: () => "one", width: 2, work: none })).toEqual([
+    undefined,
+    undefined,
+  ]);
+  expect(await inLanes({ items: [], laneOf: () => "one", width: 2, work: none })).toEqual([]);
+});

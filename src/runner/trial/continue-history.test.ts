@@ -119,3 +119,40 @@ test.each([
   const [message] = scriptedResults(reply([odd as AssistantPart]), scenario as unknown as Scenario);
   expect(message).toMatchObject({ role: "tool", status: "error", parts: [{ kind: "text" }] });
 });
+
+test.each<
+  [
+    title: string,
+    kept: boolean,
+    part: Partial<Extract<AssistantPart, { kind: "reasoning" }>>,
+    api: Target["api"],
+    reasoning: HistoryReplay["reasoning"],
+  ]
+>([
+  ["redacted, on Converse", true, { redacted: "r" }, "converse", "as-target"],
+  ["unsigned, on a Converse stream", false, {}, "converse-stream", "as-target"],
+  ["unsigned, on a stream of chat completions", true, {}, "chat-completions-stream", "as-target"],
+  ["unsigned, on Converse, where the scenario keeps it", true, {}, "converse", "keep"],
+  ["signed, where the scenario drops it", false, { signature: "s" }, "converse", "drop"],
+])("reasoning that is %s goes back: %s", (_title, kept, part, api, how) => {
+  const thought = { ...reasoning(null), ...part } as AssistantPart;
+  const { message, leftOut } = replayedReply(reply([thought, call]), target(api), { ...asTarget, reasoning: how });
+  expect(message?.parts).toEqual(kept ? [thought, call] : [call]);
+  expect(leftOut).toHaveLength(kept ? 0 : 1);
+});
+
+test.each<[title: string, argumentsText: string | null, expected: string]>([
+  ["absent", null, "any"],
+  ["a list", "[1]", "any"],
+  ["a number as it is scripted", '{"n":7}', "seven"],
+  ["a number as text", '{"n":"7"}', "any"],
+  ["two members, one of them as scripted", '{"a":"x","b":"z"}', "any"],
+  ["two members as scripted, in other cases", '{"a":"X!","b":"Y"}', "both"],
+  ["a part of the scripted text", '{"a":"","b":"y"}', "any"],
+])("arguments that are %s get the result for them", (_title, argumentsText, expected) => {
+  const result = (said: string, when: object | null) => ({ when, parts: [{ kind: "text", text: said }], status: null });
+  const results = [result("seven", { n: 7 }), result("both", { a: "x", b: "y" }), result("any", null)];
+  const scripted = { tools: [{ ...scenario.tools[0], results }] } as unknown as Scenario;
+  const [message] = scriptedResults(reply([{ ...call, argumentsText } as AssistantPart]), scripted);
+  expect(message?.parts).toEqual([{ kind: "text", text: expected }]);
+});

@@ -32,6 +32,11 @@ export function isNamed(call: ToolCallPart): call is ToolCallPart & { readonly n
   return call.name !== null && call.name.trim() !== "";
 }
 
+/** A blank id is none: no result can name it. */
+export function hasId(call: ToolCallPart): call is ToolCallPart & { readonly id: string } {
+  return call.id !== null && call.id.trim() !== "";
+}
+
 export function toolNamed(tools: readonly Tool[], name: string | null): Tool | undefined {
   return tools.find((tool) => tool.name === name);
 }

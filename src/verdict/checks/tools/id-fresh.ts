@@ -1,7 +1,7 @@
 import { toolCallsOf } from "../../../chat/read-reply.js";
 import { note } from "../check.js";
 import { reports, should } from "../rule.js";
-import { describeCall } from "../tool-calls.js";
+import { describeCall, hasId } from "../tool-calls.js";
 import { callCheck } from "./call-check.js";
 
 /** An id of an earlier turn is not used again: a note, since services accept it and clients trip over it. */
@@ -14,7 +14,7 @@ export const toolsIdFresh = callCheck(
   (judged) => {
     const earlier = new Set(judged.earlierCalls.map(({ id }) => id));
     return toolCallsOf(judged.turn.reply)
-      .filter(({ id }) => id !== null && id !== "" && earlier.has(id))
+      .filter((call) => hasId(call) && earlier.has(call.id))
       .map((call) =>
         note("call-id-reused", null, `id ${JSON.stringify(call.id)} of an earlier turn on ${describeCall(call)}`),
       );

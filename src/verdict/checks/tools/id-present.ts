@@ -1,7 +1,7 @@
 import { toolCallsOf } from "../../../chat/read-reply.js";
 import { bad } from "../check.js";
 import { both, must } from "../rule.js";
-import { describeCall, isNamed } from "../tool-calls.js";
+import { describeCall, hasId, isNamed } from "../tool-calls.js";
 import { callCheck } from "./call-check.js";
 
 /** A call has an id, without which it cannot be answered. */
@@ -13,6 +13,6 @@ export const toolsIdPresent = callCheck(
   },
   (judged) =>
     toolCallsOf(judged.turn.reply)
-      .filter((call) => isNamed(call) && (call.id === null || call.id.trim() === ""))
+      .filter((call) => isNamed(call) && !hasId(call))
       .map((call) => bad("call-id-missing", call.id === null ? null : "blank", describeCall(call))),
 );

@@ -1,6 +1,7 @@
 import { toolCallsOf } from "../../../chat/read-reply.js";
 import { bad } from "../check.js";
 import { both, must } from "../rule.js";
+import { hasId } from "../tool-calls.js";
 import { callCheck } from "./call-check.js";
 
 /** No two calls of one reply share an id. */
@@ -11,7 +12,9 @@ export const toolsIdUnique = callCheck(
     rule: must(both("ChatCompletionMessageToolCall.id", "ToolUseBlock.toolUseId")),
   },
   ({ turn }) => {
-    const ids = toolCallsOf(turn.reply).flatMap(({ id }) => (id === null || id === "" ? [] : [id]));
+    const ids = toolCallsOf(turn.reply)
+      .filter(hasId)
+      .map(({ id }) => id);
     const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
     return [...new Set(twice)].map((id) =>
       bad("call-id-duplicate", null, `id ${JSON.stringify(id)} on more than one call`),

@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import { call, finish, other, reasoning, reply, text, usage } from "../../test/samples/transcripts.js";
+import type { JsonValue } from "../chat/json.js";
+import type { AssistantPart, ReasoningPart } from "../chat/message.js";
+import type { Finish, Reply } from "../chat/reply.js";
+import { substanceOf } from "./blank-reply.js";
+
+const refusal = (words: string): AssistantPart => ({ kind: "refusal", text: words });
+const thought = (change: Partial<ReasoningPart>): AssistantPart => ({
+  ...{ kind: "reasoning", text: null, signature: null, redacted: null, details: null, field: null },
+  ...change,
+});
+
+/** The kind of a reply, with its cause where it has one. */
+function kindOf(parts: readonly AssistantPart[], change: Partial<Reply> = {}): string {
+  const substance = substanceOf(reply(parts, { usage: usage(0), ...change }));
+  return "cause" in substance ? `${substance.kind} ${substance.cause}` : substance.kind;
+}
+
+test.each<[title: string, parts: readonly AssistantPart[], expected: string]>([
+  ["text", [text("42")], "shown"],
+  ["a call", [call("{}")], "shown"],
+  ["a refusal", [refusal("No.")], "refusal"],
+  ["a refusal in two parts", [refusal(" "), refusal("No.")], "refusal"],
+  ["a blank refusal", [refusal(" ")], "empty silent"],
+  ["a refusal beside a call", [refusal("No."), call("{}")], "shown"],
+  ["a refusal beside text", [refusal("No."), text("42")], "shown"],
+  ["a refusal beside blank text", [refusal("No."), text(" ")], "refusal"],
+  ["a thought and text after it", [text("<think>so</think>42")], "shown"],
+  ["a thought in the text alone", [text("<think>so</think> ")], "reasoning-only think-tag"],
+  ["reasoning", [reasoning("so")], "reasoning-only part"],
+  ["blank reasoning", [reasoning(" ")], "empty silent"],
+  ["reasoning without text", [reasoning(null)], "empty silent"],
+  ["a signature", [thought({ signature: "s" })], "reasoning-only part"],
+  ["an empty signature", [thought({ signature: "" })], "empty silent"],
+  ["redacted reasoning", [thought({ redacted: "r" })], "reasoning-only part"],
+  ["an empty redaction", [thought({ redacted: "" })], "empty silent"],
+  ["a detail", [thought({ details: [{}] })], "reasoning-only part"],
+  ["no detail", [thought({ details: [] })], "empty silent"],
+  ["blank reasoning before a signature", [reasoning(" "), thought({ signature: "s" })], "reasoning-only part"],
+  ["reasoning before a thought in the text", [reasoning("so"), text("<think>so</think>")], "reasoning-only part"],
+])("%s is %s", (_title, parts, expected) => {
+  expect(kindOf(parts)).toBe(expected);
+});
+
+test.each<[raw: JsonValue, shows: boolean]>([
+  [null, false],
+  ["", false],
+  ["x", true],
+  [0, true],
+  [false, true],
+  [{}, false],
+  [[], false],
+  [{ a: null, b: " ", c: {}, d: [""] }, false],
+  [{ a: { b: [null, "x"] } }, true],
+  [{ a: 0 }, true],
+  [{ a: false }, true],
+])("a part of another kind that holds %j shows something: %s", (raw, shows) => {
+  expect(kindOf([other(raw)])).toBe(shows ? "shown" : "empty silent");
+});
+
+test.each<[kind: Finish["kind"], expected: string]>([
+  ["content-filter", "filtered"],
+  ["length", "cut"],
+  ["error", "generation-failed"],
+  ["tool-calls", "call-announced"],
+  ["stop", "empty silent"],
+  ["other", "empty silent"],
+])("nothing at a finish of %s is %s", (kind, expected) => {
+  expect(kindOf([], { finish: finish(kind) })).toBe(expected);
+  expect(kindOf([text("42")], { finish: finish(kind) })).toBe("shown");
+});
+
+test.each<[output: number | null, reasoned: number | null, expected: string]>([
+  [null, null, "empty tokens-unknown"],
+  [0, null, "empty silent"],
+  [3, null, "empty silent"],
+  [4, null, "empty parser-ate-it"],
+  [4, 0, "empty parser-ate-it"],
+  [4, 1, "reasoning-only hidden"],
+  [5, 1, "empty parser-ate-it"],
+  [3, 0, "empty silent"],
+  [null, 5, "empty tokens-unknown"],
+  [1, 5, "reasoning-only hidden"],
+])("nothing for %s output tokens, %s of them reasoning, is %s", (output, reasoned, expected) => {
+  expect(kindOf([], { usage: usage(output, reasoned) })).toBe(expected);
+});
+
+test("nothing without usage or finish is of unknown tokens", () => {
+  expect(kindOf([], { usage: null, finish: null })).toBe("empty tokens-unknown");
+});
+
+test.each([
+  ["END", "empty stop-sequence"],
+  ["", "empty silent"],
+  [null, "empty silent"],
+])("nothing before the stop sequence %j is %s", (stopSequence, expected) => {
+  expect(kindOf([], { finish: { ...finish("stop"), stopSequence } })).toBe(expected);
+});
+
+test("what is reasoned and what is refused is joined over its parts", () => {
+  expect(substanceOf(reply([reasoning("a"), reasoning("b")]))).toMatchObject({ reasoning: "ab" });
+  expect(substanceOf(reply([refusal("a"), refusal("b")]))).toMatchObject({ text: "ab" });
+  expect(substanceOf(reply([text("<think>a</think>")]))).toMatchObject({ reasoning: "<think>a</think>" });
+});
