@@ -78,6 +78,42 @@ const cases: readonly [fact: string, body: Body, frames: readonly SseFrame[], pe
   ["a body that ends after a comment line is not pending", ": ping\n", [comment("ping")], false],
   ["a body cut after the CR of its blank line is whole", "data: a\r\n\r", [event("a")], false],
   [
+    "a field name alone is the field with an empty value",
+    "event\nid\ndata\n\n",
+    [event("", { event: "", id: "" })],
+    false,
+  ],
+  [
+    "one space after the colon is dropped from every field, a second is kept",
+    "event:  e\nid: 7\ndata: a\n\nevent:e\nid:  7\ndata: b\n\n",
+    [event("a", { event: " e", id: "7" }), event("b", { event: "e", id: " 7" })],
+    false,
+  ],
+  ["an id with NUL leaves the id before it", "id: 1\nid: a\0b\ndata: x\n\n", [event("x", { id: "1" })], false],
+  ["an id without data is not carried over", "id: 7\n\ndata: a\n\n", [event("a")], false],
+  ["an event name without data is not carried over", "event: e\n\ndata: a\n\n", [event("a")], false],
+  ["only an id without its blank line is pending", "id: 7\n", [], true],
+  ["only empty data without its blank line is pending", "data\n", [], true],
+  ["ignored fields without a blank line are not pending", "retry: 1\nfoo: bar\n", [], false],
+  ["a comment drops one space after its colon, and no other", ":  a\n::\n", [comment(" a"), comment(":")], false],
+  ["every blank line alone is nothing", "\n\r\r\n\n", [], false],
+  [
+    "an event ends at each kind of blank line",
+    "data: a\r\rdata: b\n\ndata: c\r\n\r\n",
+    ["a", "b", "c"].map((at) => event(at)),
+    false,
+  ],
+  [
+    "CR and CRLF in one blank-line pair are three line ends",
+    "data: a\r\r\r\ndata: b\n\n",
+    [event("a"), event("b")],
+    false,
+  ],
+  ["a byte order mark behind the first line is no mark", "\n\ufeffdata: a\n\n", [], false],
+  ["a byte order mark behind the first event is pending", "data: a\n\n\ufeff", [event("a")], true],
+  ["two byte order marks alone are pending", "\ufeff\ufeff", [], true],
+  ["a name that data begins with is another field", "dat: a\ndata1: b\ndata : c\n\n", [], false],
+  [
     "bytes that are no UTF-8 become replacement characters",
     Uint8Array.from([...bytesOf("data: "), 0xff, 0xe2, 0x82, ...bytesOf("\n\n")]),
     [event("\ufffd\ufffd")],
@@ -144,10 +180,64 @@ test("a chunk may be reused by the caller after it was pushed", () => {
   expect(parser.push(bytesOf("b\n\n"))).toEqual([event("ab")]);
 });
 
+test("a line feed belongs to the carriage return before it, also with an empty chunk between them", () => {
+  const parser = createSseParser();
+  const pushed = ["data: a\r", "", "\ndata: b\r", "\n", "", "\r", "\n\n"].map((text) => parser.push(bytesOf(text)));
+  expect(pushed).toEqual([[], [], [], [], [], [event("a\nb")], []]);
+});
+
+test("a line feed at the start of a chunk ends the line before it when another character came in between", () => {
+  const parser = createSseParser();
+  expect(parser.push(bytesOf("data: a\r\rdata: b"))).toEqual([event("a")]);
+  expect(parser.push(bytesOf("\n"))).toEqual([]);
+  expect(parser.push(bytesOf("\n"))).toEqual([event("b")]);
+});
+
+test("after a chunk that ends in LF, a line feed is a blank line", () => {
+  const parser = createSseParser();
+  expect(parser.push(bytesOf("data: a\n"))).toEqual([]);
+  expect(parser.push(bytesOf("\n"))).toEqual([event("a")]);
+  expect(parser.end()).toEqual({ pending: false, frames: [] });
+});
+
+test("a byte order mark at the start of a later chunk is part of its line", () => {
+  const parser = createSseParser();
+  expect(parser.push(bytesOf("data: a\n\n"))).toEqual([event("a")]);
+  expect(parser.push(bytesOf("\ufeffdata: b\n\n"))).toEqual([]);
+});
+
 test.each([1, 5, 1000])("a line of the cap is read and one byte more is a fault (chunks of %i)", (size) => {
   const body = (length: number): Uint8Array[] => chunksOf(bytesOf(`${"x".repeat(length)}\n\n`), Array(99).fill(size));
   expect(readChunks(body(20), { maxLineBytes: 20 }).frames).toEqual([]);
   expect(faultOf(body(21), { maxLineBytes: 20 }).kind).toBe("line-too-long");
+});
+
+test.each(["\n", "\r", "\r\n"])("many lines of the cap in one chunk are read, ended by %j", (lineEnd) => {
+  const line = `data: ${"x".repeat(14)}`;
+  const body = (lines: readonly string[]): Uint8Array => bytesOf([...lines, "", ""].join(lineEnd));
+  const text = "x".repeat(14);
+  expect(readChunks([body([line, line, line])], { maxLineBytes: 20 }).frames).toEqual([
+    event(`${text}\n${text}\n${text}`),
+  ]);
+  expect(faultOf([body([line, line, `${line}x`])], { maxLineBytes: 20 }).kind).toBe("line-too-long");
+});
+
+test("of a chunk with a line over the cap nothing behind that line is read", () => {
+  const fault = faultOf([bytesOf(`data: a\n\n${"x".repeat(21)}\ndata: b\n\n`)], { maxLineBytes: 20 });
+  expect([fault.kind, fault.message]).toEqual(["line-too-long", "an SSE line is longer than 20 bytes"]);
+  expect(fault.sseFrames).toEqual([event("a")]);
+});
+
+test("a line of 1 MiB is read by default, and one byte more in a whole line is a fault", () => {
+  const line = (length: number): Uint8Array => bytesOf(`data: ${"x".repeat(length - 6)}\n\n`);
+  expect(readChunks([line(1_048_576)]).frames).toHaveLength(1);
+  expect(faultOf([line(1_048_577)]).message).toBe("an SSE line is longer than 1048576 bytes");
+});
+
+test("an unfinished line of the cap is kept, and one byte more is a fault", () => {
+  const parser = createSseParser({ maxLineBytes: 20 });
+  expect(parser.push(bytesOf("x".repeat(20)))).toEqual([]);
+  expect(() => parser.push(bytesOf("x"))).toThrow(WireFormatError);
 });
 
 test("the cap counts bytes, not characters", () => {
@@ -162,6 +252,32 @@ test("a line of more than 1 MiB is a fault by default, and what came before it i
 
 test("an event with more data than the cap is a fault", () => {
   expect(faultOf([bytesOf("data: aaaa\ndata: aaaa\n\n")], { maxEventLength: 8 }).kind).toBe("event-too-long");
+});
+
+test("an event with as much data as the cap is read, the line feeds between its lines counted", () => {
+  const options = { maxEventLength: 8 };
+  expect(readChunks([bytesOf("data: aaaaaaaa\n\n")], options).frames).toEqual([event("aaaaaaaa")]);
+  expect(readChunks([bytesOf("data: aaaa\ndata: aaa\n\n")], options).frames).toEqual([event("aaaa\naaa")]);
+  expect(readChunks([bytesOf("data: aaaaa\n\ndata: aaaaa\n\n")], options).frames).toHaveLength(2);
+  const fault = faultOf([bytesOf("data: a\n\ndata:aaaaaaaaa\n\n")], options);
+  expect([fault.message, fault.sseFrames]).toEqual(["an SSE event has more than 8 characters of data", [event("a")]]);
+});
+
+test("an event of 16 Mi characters is read by default, and one more is a fault", () => {
+  const line = bytesOf(`data:${"x".repeat(1_048_570)}\n`);
+  const lines: Uint8Array[] = Array(16).fill(line);
+  // Sixteen lines and their fifteen line feeds are 16,777,135 characters: 81 short, of which one is a line feed.
+  const last = (length: number): Uint8Array => bytesOf(`data:${"x".repeat(length)}\n\n`);
+  expect(readChunks([...lines, last(80)]).frames).toHaveLength(1);
+  expect(faultOf([...lines, last(81)]).message).toBe("an SSE event has more than 16777216 characters of data");
+});
+
+test("after an event over the cap every push throws the same, though its bytes would be fine alone", () => {
+  const parser = createSseParser({ maxEventLength: 3 });
+  expect(() => parser.push(bytesOf("data: aaaa\n\n"))).toThrow(WireFormatError);
+  for (const bytes of [bytesOf("data: b\n\n"), new Uint8Array(0)]) {
+    expect(() => parser.push(bytes)).toThrow("an SSE event has more than 3 characters of data");
+  }
 });
 
 test("after a fault every push throws, with no frame a second time", () => {
