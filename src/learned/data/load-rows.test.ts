@@ -80,3 +80,15 @@ test("llm_data is read, and a price that is none is told where it stands", () =>
   expect([error.line, error.column]).toEqual([3, 24]);
   expect(loadLlmData(written(text.replace('"cheap"', "1"))).value["a"]?.size).toBe("7B");
 });
+
+test("a file of which every line is wrong is read to its hundredth mistake", () => {
+  const wrong = (count: number) => '{"model_name": "m", "performance": 1}\n'.repeat(count);
+  expect(refusal(() => loadRouting(written(wrong(99)))).issues).toHaveLength(99);
+  expect(refusal(() => loadRouting(written(wrong(101)))).issues).toHaveLength(100);
+});
+
+test("a row and the models remember where they stood", () => {
+  const [, second] = loadQueries(written('{"query": "a"}\n{"query": "b"}\n'));
+  expect(second?.document.place(["query"], "value")).toMatchObject({ line: 2 });
+  expect(loadLlmData(written('{\n"a": {}}')).document.place(["a"], "key")).toMatchObject({ line: 2 });
+});
