@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../test/support/temporary-folder.js";
 import { SourceError } from "../source/source-error.js";
 import { hashingEmbedder } from "./embed/hashing.js";
 import { loadTrainingData } from "./load-training-data.js";
@@ -10,8 +10,7 @@ import { findRouter } from "./registry.js";
 import { syntheticRows } from "./synthetic.fixture.js";
 import { trainRouter } from "./train-router.js";
 
-const folder = mkdtempSync(join(tmpdir(), "training-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 const lines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 

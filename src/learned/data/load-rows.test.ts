@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../../../test/support/temporary-folder.js";
 import { SourceError } from "../../source/source-error.js";
 import { loadLlmData, loadQueries, loadRouting } from "./load-rows.js";
 
-const folder = mkdtempSync(join(tmpdir(), "rows-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 function written(text: string): string {
   const file = join(folder, "data");
