@@ -168,14 +168,19 @@ describe("standard output", () => {
     expect(stdout).toBe(folder.read("reports/compatibility-matrix.json"));
   });
 
-  test.each([["list"], ["list", "models"], ["list", "targets"], ["list", "suites"], ["run", "--plan"], ["doctor"]])(
-    "of %s %s is JSON with --json too",
-    async (...args) => {
-      const { stdout, stderr } = await runCommand([...args, "--json"], { cwd: workFolder().path });
-      expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1 });
-      expect(stderr).toBe("");
-    },
-  );
+  test.each([
+    ["list"],
+    ["list", "models"],
+    ["list", "targets"],
+    ["list", "suites"],
+    ["list", "strategies"],
+    ["run", "--plan"],
+    ["doctor"],
+  ])("of %s %s is JSON with --json too", async (...args) => {
+    const { stdout, stderr } = await runCommand([...args, "--json"], { cwd: workFolder().path });
+    expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1 });
+    expect(stderr).toBe("");
+  });
 
   test.each<[string, { readonly [name: string]: string }]>([
     ["without a terminal", {}],
