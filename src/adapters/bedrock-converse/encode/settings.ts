@@ -4,7 +4,7 @@ import type { Target } from "../../../chat/target.js";
 import { encodeReasoningSetting } from "./reasoning-setting.js";
 import type { Warn } from "./warning-log.js";
 
-/** The settings of a request as members of the wire body; what Converse has no word for is a warning. */
+/** Encodes the settings of a request as members of the wire body; a setting that Converse does not have is a warning. */
 export function encodeSettings(request: ChatRequest, target: Target, warn: Warn): JsonObject {
   const { maxOutputTokens: maxTokens, temperature, topP, stopSequences } = request;
   const inferenceConfig = said({ maxTokens, temperature, topP, stopSequences });
@@ -40,12 +40,12 @@ function encodeTopK(topK: number | null, target: Target, warn: Warn): JsonObject
   if (topK === null) return {};
   if (isNova(target)) return { inferenceConfig: { topK } };
   if (!isClaude(target)) {
-    warn("assumed-field", "topK", "sent as additionalModelRequestFields.top_k, which this model may not know");
+    warn("assumed-field", "topK", "sent as additionalModelRequestFields.top_k, which this model may not support");
   }
   return { top_k: topK };
 }
 
-/** Claude alone has a switch, inside its own tool_choice (Anthropic Messages API; through Converse: from memory). */
+/** Only Claude has a switch, inside its own tool_choice (Anthropic Messages API; through Converse: from memory). */
 function encodeParallel({ parallelToolCalls, tools }: ChatRequest, target: Target, warn: Warn): JsonObject {
   if (parallelToolCalls === null) return {};
   if (isClaude(target) && !parallelToolCalls && tools !== null) {
@@ -72,7 +72,7 @@ function encodeResponseFormat(format: ResponseFormat | null, warn: Warn): JsonOb
     return {};
   }
   if (format.strict === false)
-    warn("dropped", "responseFormat.strict", "Converse always holds to the schema; false is not sent");
+    warn("dropped", "responseFormat.strict", "Converse always enforces the schema; false is not sent");
   const jsonSchema = { schema: JSON.stringify(format.schema), name: format.name };
   return { textFormat: { type: "json_schema", structure: { jsonSchema } } };
 }

@@ -6,8 +6,8 @@ import { unreachable } from "../../../chat/unreachable.js";
 import { encodeReasoningSetting } from "./reasoning-setting.js";
 
 /**
- * Limits, sampling, format and reasoning; what is null is not sent. `top_k` is OpenRouter's and many servers', not
- * OpenAI's (OpenRouter parameters, read 2026-08).
+ * Encodes limits, sampling, format and reasoning; a setting that is null is not sent. OpenAI's API has no `top_k`;
+ * OpenRouter and many servers do (OpenRouter parameters, read 2026-08).
  */
 export function encodeSettings(
   request: ChatRequest,

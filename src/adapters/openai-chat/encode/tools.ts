@@ -2,7 +2,7 @@ import { type JsonObject, said } from "../../../chat/json.js";
 import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
 import { unreachable } from "../../../chat/unreachable.js";
 
-/** Tools, the choice among them and whether several may be called at once; what is null is not sent. */
+/** Encodes tools, the tool choice and parallel calls; a setting that is null is not sent. */
 export function encodeTools(request: ChatRequest): JsonObject {
   return said({
     tools: request.tools === null ? null : request.tools.map(encodeTool),
