@@ -29,7 +29,10 @@ export type Quirks = {
   readonly toolCallIdPattern: string | null;
   /** Does the service accept `toolResult.status`? (Converse: "only Nova and Claude 3/4".) null: no source documents it. */
   readonly toolResultStatus: boolean | null;
-  /** How a request asks for reasoning (`openrouter`, `moonshot-thinking`, `claude-thinking`, …); null: no source documents it. */
+  /**
+   * How a request asks for reasoning: `openrouter`, `moonshot-thinking`, `claude-thinking`, `nova-reasoning`,
+   * `effort-flat`; null: no source documents it.
+   */
   readonly reasoningDialect: string | null;
   /** `max_completion_tokens` instead of `max_tokens`. */
   readonly maxCompletionTokens: boolean | null;

@@ -274,7 +274,7 @@ describe("a mistake in models.yaml is told with its place and the fix", () => {
 
   test("two offers that would be one target need a variant", () => {
     const offer = small.slice(small.indexOf("      - provider"));
-    expect(() => loadModels(write(small + offer))).toThrow(/"one\/bedrock\/converse" stands twice/);
+    expect(() => loadModels(write(small + offer))).toThrow(/"one\/bedrock\/converse" appears twice/);
     const apart = `${small}${offer.replace("id: v.one", "id: us.v.one\n        variant: us")}`;
     expect(loadModels(write(apart)).targets.map((one) => one.id)).toEqual([
       "one/bedrock/converse",

@@ -202,7 +202,7 @@ describe("a mistake in a scenario is told with its place and the fix", () => {
       "an unknown tool in history",
       ["tool: get_weather, arguments", "tool: get_wether, arguments"],
       "16:100",
-      /no tool is called "get_wether"/,
+      /there is no tool "get_wether"/,
       /did you mean "get_weather"/,
     ],
     [
@@ -250,7 +250,7 @@ describe("a mistake in a scenario is told with its place and the fix", () => {
 
   test("two steps of one name, and two tools", () => {
     const twice = good.replace(/ {2}- id: answer[\s\S]*/, (step) => step + step);
-    expect(errorOf(twice).message).toMatch(/"answer" stands twice in steps/);
+    expect(errorOf(twice).message).toMatch(/"answer" appears twice in steps/);
   });
 
   test("a call of the example that the next step cannot answer", () => {
@@ -294,6 +294,6 @@ describe("a folder of scenarios", () => {
   });
 
   test("must hold a scenario", () => {
-    expect(() => loadScenarios(folder)).toThrow(/holds no scenario/);
+    expect(() => loadScenarios(folder)).toThrow(/contains no scenario/);
   });
 });
