@@ -49,7 +49,9 @@ export function fold(events: Iterable<ChatEvent>): Reply {
   return folding.reply();
 }
 
-/** {@link fold} over events as they arrive. Resolves when the iterable ends; rejects where the iterable or `fold` does. */
+/**
+ * {@link fold} over events as they arrive. Resolves when the iterable ends; rejects where the iterable or `fold` does.
+ */
 export async function foldAsync(events: AsyncIterable<ChatEvent>): Promise<Reply> {
   const folding = startFold();
   for await (const event of events) folding.add(event);

@@ -10,8 +10,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /**
- * The members that are not null, in their order. For objects that are built for every request: adding a missing member to
- * a spread object takes some twenty times as long on Node 20 (20.20 against 22.23, 2026-11).
+ * The members that are not null, in their order. For objects that are built for every request: adding a missing member
+ * to a spread object takes some twenty times as long on Node 20 (20.20 against 22.23, 2026-11).
  */
 export function withoutNulls(members: JsonObject): JsonObject {
   const kept: { [name: string]: JsonValue } = {};

@@ -1,7 +1,7 @@
 /**
- * Cancels work: the part of `AbortSignal` that this program uses, so every `AbortSignal` is a StopSignal. Creating one of
- * the platform's signals and listening to it costs as much as encoding a request (Node 20.20, 2026-11: each has a hidden
- * class of its own), so hot paths use {@link Stop}.
+ * Cancels work: the part of `AbortSignal` that this program uses, so every `AbortSignal` is a StopSignal. Creating one
+ * of the platform's signals and listening to it costs as much as encoding a request (Node 20.20, 2026-11: each has a
+ * hidden class of its own), so hot paths use {@link Stop}.
  */
 export type StopSignal = {
   readonly aborted: boolean;
@@ -10,7 +10,9 @@ export type StopSignal = {
   readonly removeEventListener: (type: "abort", listener: () => void) => void;
 };
 
-/** A cheap signal together with its `abort`. Listeners run once, in the order added. Default reason: an `AbortError`. */
+/**
+ * A cheap signal together with its `abort`. Listeners run once, in the order added. Default reason: an `AbortError`.
+ */
 export class Stop implements StopSignal {
   aborted = false;
   reason: unknown = undefined;

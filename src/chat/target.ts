@@ -27,7 +27,9 @@ export type Quirks = {
   readonly family: string | null;
   /** The tool-call ids that the service accepts, as a regular expression; null: any. */
   readonly toolCallIdPattern: string | null;
-  /** Does the service accept `toolResult.status`? (Converse: "only Nova and Claude 3/4".) null: no source documents it. */
+  /**
+   * Does the service accept `toolResult.status`? (Converse: "only Nova and Claude 3/4".) null: no source documents it.
+   */
   readonly toolResultStatus: boolean | null;
   /**
    * How a request asks for reasoning: `openrouter`, `moonshot-thinking`, `claude-thinking`, `nova-reasoning`,

@@ -57,7 +57,10 @@ function targetId(parts: TargetParts, region: string | null): string {
   return [`${parts.model}/${parts.provider.name}/${parts.api}`, ...places].join("@");
 }
 
-/** OpenRouter: use only this upstream, and no other when it fails (openrouter.ai/docs, provider routing, read 2026-11-20). */
+/**
+ * OpenRouter: use only this upstream, and no other when it fails (openrouter.ai/docs, provider routing, read
+ * 2026-11-20).
+ */
 function pinOf(upstreamPin: string | null): Target["extra"] {
   return upstreamPin === null ? {} : { provider: { only: [upstreamPin], allow_fallbacks: false } };
 }

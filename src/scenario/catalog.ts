@@ -25,7 +25,8 @@ export type Remark = Column & { readonly model: string; readonly scenario: strin
 
 /**
  * A named choice of targets and scenarios. `live` false: replay only. `tested`: the day on which these targets were
- * tested according to a document; null: no document. `models`, `columns` and `targets` (ids) are in the order of the file.
+ * tested according to a document; null: no document. `models`, `columns` and `targets` (ids) are in the order of the
+ * file.
  */
 export type Suite = {
   readonly name: string;

@@ -4,7 +4,9 @@ import type { SourceIssue } from "../source/source-error.js";
 import { suggestion } from "../source/suggest.js";
 import type { ScenarioFile, StepFile } from "./scenario-file.js";
 
-/** Checks what a schema cannot: names that must be unique, references that must exist, and steps that send something. */
+/**
+ * Checks what a schema cannot: names that must be unique, references that must exist, and steps that send something.
+ */
 export function checkScenario(
   scenario: ScenarioFile,
   document: SourceDocument,

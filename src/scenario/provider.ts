@@ -3,8 +3,8 @@ import type { JsonObject } from "../chat/json.js";
 import type { Capabilities, Quirks, Source, Target } from "../chat/target.js";
 
 /**
- * A provider and how to reach it. `apis`: the APIs that it serves. `apiBaseUrls`: API → its base URL, where that differs
- * from `baseUrl`. Base URLs may contain `{region}`; `baseUrl` null: the adapter derives it from the region.
+ * A provider and how to reach it. `apis`: the APIs that it serves. `apiBaseUrls`: API → its base URL, where that
+ * differs from `baseUrl`. Base URLs may contain `{region}`; `baseUrl` null: the adapter derives it from the region.
  * `keyVariable`: the environment variable that holds the key; null: it needs none.
  */
 export type Provider = {

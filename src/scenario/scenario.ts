@@ -36,7 +36,10 @@ export type Settings = {
 
 /** How the model's own turns go back into the history of the next request. */
 export type HistoryReplay = {
-  /** `as-target`: the target's quirk decides; without one, signed reasoning is kept, and unsigned where the API accepts it. */
+  /**
+   * `as-target`: the target's quirk decides; without one, signed reasoning is kept, and unsigned where the API accepts
+   * it.
+   */
   readonly reasoning: "as-target" | "keep" | "drop";
   /**
    * Blank text of the model's own turns. Default `drop`, as clients do: Bedrock sends blank blocks around Kimi's calls
@@ -46,8 +49,8 @@ export type HistoryReplay = {
 };
 
 /**
- * A scripted answer to a tool call. The first whose `when` is a subset of the call's arguments is used; `when` null: any
- * call.
+ * A scripted answer to a tool call. The first whose `when` is a subset of the call's arguments is used; `when` null:
+ * any call.
  */
 export type ScriptedResult = {
   readonly when: JsonObject | null;
@@ -59,9 +62,9 @@ export type ScriptedResult = {
 export type ScenarioTool = Tool & { readonly results: readonly ScriptedResult[] };
 
 /**
- * One request to the model. `answerCalls`: each call of the model's last reply gets its scripted result first. `say`: user
- * text added after that; null: none. `example`: the reply of a good model. It must meet the step's expectations, and the
- * simulator replies with it.
+ * One request to the model. `answerCalls`: each call of the model's last reply gets its scripted result first. `say`:
+ * user text added after that; null: none. `example`: the reply of a good model. It must meet the step's expectations,
+ * and the simulator replies with it.
  */
 export type Step = {
   readonly id: string;
@@ -71,7 +74,9 @@ export type Step = {
   readonly example: readonly AssistantPart[];
 };
 
-/** A conversation as data. `history`: scripted messages before the first step, with call ids that the scenario chooses. */
+/**
+ * A conversation as data. `history`: scripted messages before the first step, with call ids that the scenario chooses.
+ */
 export type Scenario = {
   readonly id: string;
   readonly version: number;

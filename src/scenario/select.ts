@@ -8,8 +8,9 @@ import { parseTypedTarget } from "./typed-target.js";
 export { SelectionError } from "./selection-error.js";
 
 /**
- * A choice of targets: those of a suite (null: all of the catalog) that match `models`, `providers` and `apis`; an absent or
- * empty list matches all. `targets`: ids of the catalog or typed targets (`bedrock:…`), used instead of the suite.
+ * A choice of targets: those of a suite (null: all of the catalog) that match `models`, `providers` and `apis`; an
+ * absent or empty list matches all. `targets`: ids of the catalog or typed targets (`bedrock:…`), used instead of the
+ * suite.
  */
 export type TargetChoice = {
   readonly suite?: string | null;
@@ -23,8 +24,8 @@ export type TargetChoice = {
 };
 
 /**
- * The chosen targets, in the order of the suite or of `choice.targets`. Throws {@link SelectionError} for a name that does
- * not exist and when no target matches.
+ * The chosen targets, in the order of the suite or of `choice.targets`. Throws {@link SelectionError} for a name that
+ * does not exist and when no target matches.
  */
 export function selectTargets(catalog: Catalog, choice: TargetChoice): readonly Target[] {
   const typed = choice.targets ?? [];
@@ -54,8 +55,8 @@ export function selectTargets(catalog: Catalog, choice: TargetChoice): readonly 
 }
 
 /**
- * The chosen scenarios in their given order: those of `ids`; else those with a tag of `tags`, or of the suite; else all.
- * Throws {@link SelectionError} for an id that does not exist and when no scenario has a tag.
+ * The chosen scenarios in their given order: those of `ids`; else those with a tag of `tags`, or of the suite; else
+ * all. Throws {@link SelectionError} for an id that does not exist and when no scenario has a tag.
  */
 export function selectScenarios(
   scenarios: readonly Scenario[],

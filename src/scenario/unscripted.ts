@@ -32,7 +32,10 @@ export function unscripted(id: string): Scenario {
   };
 }
 
-/** An {@link unscripted} scenario with the settings, tools and messages of a request, so that its needs and cost are known. */
+/**
+ * An {@link unscripted} scenario with the settings, tools and messages of a request, so that its needs and cost are
+ * known.
+ */
 export function unscriptedRequest(id: string, request: ChatRequest): Scenario {
   const plain = unscripted(id);
   const { toolChoice, responseFormat, stopSequences, maxOutputTokens, parallelToolCalls, tools, messages } = request;

@@ -19,8 +19,8 @@ export function parseJsonData(text: string, file: string): SourceDocument {
 }
 
 /**
- * Parses JSON Lines: one value on each line, blank lines skipped. Throws {@link SourceError} at the first line that is not
- * JSON, and for a text without any value.
+ * Parses JSON Lines: one value on each line, blank lines skipped. Throws {@link SourceError} at the first line that is
+ * not JSON, and for a text without any value.
  */
 export function parseJsonLines(text: string, file: string): readonly SourceDocument[] {
   const documents = text

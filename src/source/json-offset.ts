@@ -1,8 +1,8 @@
 import type { SourcePath } from "./source-document.js";
 
 /**
- * The offset of the value at `path` in valid JSON, or of its key. If the path does not exist, the offset of its last step
- * that does. Linear in the text and not recursive, for data too large for a syntax tree with offsets.
+ * The offset of the value at `path` in valid JSON, or of its key. If the path does not exist, the offset of its last
+ * step that does. Linear in the text and not recursive, for data too large for a syntax tree with offsets.
  */
 export function locateInJson(text: string, path: SourcePath, of: "key" | "value"): number {
   let offset = skipSpace(text, 0);

@@ -5,8 +5,8 @@ export type SourcePath = readonly (string | number)[];
 
 /**
  * A parsed file with the place of each of its values. `value` contains JSON values only.
- * `place` returns where the value at `path` begins, or with `"key"` where its key begins. If the path does not exist, it
- * returns the place of the last step that does.
+ * `place` returns where the value at `path` begins, or with `"key"` where its key begins. If the path does not exist,
+ * it returns the place of the last step that does.
  */
 export type SourceDocument = {
   readonly file: string;

@@ -11,7 +11,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   return near[0]?.candidate ?? null;
 }
 
-/** A hint: the candidate that was probably meant, and the known ones (at most 20). `noun` in the plural, e.g. `models`. */
+/**
+ * A hint: the candidate that was probably meant, and the known ones (at most 20). `noun` in the plural, e.g. `models`.
+ */
 export function suggestion(word: string, candidates: readonly string[], noun: string): string {
   const meant = nearest(word, candidates);
   const known = candidates.length === 0 ? `there are no ${noun}` : `known ${noun}: ${shortList(candidates)}`;

@@ -18,7 +18,9 @@ type Reading = {
   readonly text: string;
   /** The last node so far with each anchor. */
   readonly anchors: Map<string, unknown>;
-  /** The target of each alias at its own place. A later node may reuse the anchor before another alias reads it again. */
+  /**
+   * The target of each alias at its own place. A later node may reuse the anchor before another alias reads it again.
+   */
   readonly targets: Map<Alias, unknown>;
   /** How many aliases are being expanded around the current value. */
   expanding: number;
@@ -32,7 +34,9 @@ export function readNode(document: Document, source: { readonly file: string; re
   return readValue(reading, document.contents, { offset: 0, depth: 0 });
 }
 
-/** The offset of the value at `path`, or of its key. If the path does not exist, the offset of its last step that does. */
+/**
+ * The offset of the value at `path`, or of its key. If the path does not exist, the offset of its last step that does.
+ */
 export function locateNode(document: Document, path: SourcePath, of: "key" | "value"): number {
   let node: unknown = document.contents;
   let offset = offsetOf(node, 0);

@@ -16,9 +16,10 @@ export function parseYamlFile(
 
 /**
  * Parses one YAML 1.2 document into JSON values. Nothing is interpolated, included or executed.
- * Throws {@link SourceError} with the place for text that is not YAML, and for YAML whose meaning a reader would not see:
- * tags, directives, merge keys, keys that are not text, repeated keys, numbers that JSON would not preserve (infinite,
- * beyond 2^53, leading zeros), alias bombs, and keys with a meaning in JavaScript. Also refuses an empty file.
+ * Throws {@link SourceError} with the place for text that is not YAML, and for YAML whose meaning a reader would not
+ * see: tags, directives, merge keys, keys that are not text, repeated keys, numbers that JSON would not preserve
+ * (infinite, beyond 2^53, leading zeros), alias bombs, and keys with a meaning in JavaScript. Also refuses an empty
+ * file.
  *
  * @example
  * const document = parseYaml("id: basic-chat\nsteps: []", "basic-chat.yaml");
@@ -44,8 +45,8 @@ export function parseYaml(text: string, fileName: string): SourceDocument {
 }
 
 /**
- * Does what `parseDocument` of yaml does (2.9.1, read 2026-11), starting from the lexemes. `readNode` looks for repeated
- * keys, because the parser's own search takes quadratic time.
+ * Does what `parseDocument` of yaml does (2.9.1, read 2026-11), starting from the lexemes. `readNode` looks for
+ * repeated keys, because the parser's own search takes quadratic time.
  */
 function compose(lexemes: readonly string[], length: number): Document.Parsed {
   const composer = new Composer({

@@ -5,7 +5,9 @@ import { readingSchema, replySchema, warningSchema } from "./reply-schema.js";
 import { requestSchema } from "./request-schema.js";
 import type { Transcript, Turn } from "./transcript.js";
 
-/** A transcript that cannot be read. `path`: the wrong member (`turns[0].reply.parts[1].kind`); null: the whole line. */
+/**
+ * A transcript that cannot be read. `path`: the wrong member (`turns[0].reply.parts[1].kind`); null: the whole line.
+ */
 export class TranscriptError extends Error {
   override name = "TranscriptError" as const;
   readonly path: string | null;
@@ -21,8 +23,8 @@ export function encodeTranscript(transcript: Transcript): string {
 }
 
 /**
- * Reads one line that {@link encodeTranscript} wrote. Throws {@link TranscriptError} for an unknown or missing member and
- * for a value of the wrong type. The only default: `textPieces` null, for transcripts from before 2026-11-21.
+ * Reads one line that {@link encodeTranscript} wrote. Throws {@link TranscriptError} for an unknown or missing member
+ * and for a value of the wrong type. The only default: `textPieces` null, for transcripts from before 2026-11-21.
  *
  * @example
  * const transcripts = text.trimEnd().split("\n").map(decodeTranscript);

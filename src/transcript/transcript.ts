@@ -34,8 +34,8 @@ export type Provenance = {
 };
 
 /**
- * One attempt at a turn; the last one gave the reply. `exchange` is its number within the trial's recorded exchanges; null:
- * none was recorded.
+ * One attempt at a turn; the last one gave the reply. `exchange` is its number within the trial's recorded exchanges;
+ * null: none was recorded.
  */
 export type Attempt = {
   readonly exchange: number | null;
@@ -51,7 +51,10 @@ export type Attempt = {
   readonly failure: string | null;
 };
 
-/** One request and its reply. `otherReading`: the second client's reading of the same bytes; null without a second client. */
+/**
+ * One request and its reply. `otherReading`: the second client's reading of the same bytes; null without a second
+ * client.
+ */
 export type Turn = {
   readonly step: string;
   readonly request: ChatRequest;

@@ -1,6 +1,6 @@
 /**
- * One wire API as data: everything that the other rooms need to know about it. Its functions are beside its adapter. The
- * streaming API has the same name with `-stream` appended; every member holds for both unless it states otherwise.
+ * One wire API as data: everything that the other rooms need to know about it. Its functions are beside its adapter.
+ * The streaming API has the same name with `-stream` appended; every member holds for both unless it states otherwise.
  */
 export type WireApi<Name extends string = string> = {
   readonly name: Name;

@@ -11,7 +11,10 @@ export type HarImport = {
   readonly interactions: readonly number[];
 };
 
-/** Where a recording comes from. A `recorded` one has `recordedAt` unless it was imported, an `authored` one names the document it is `after`. */
+/**
+ * Where a recording comes from. A `recorded` one has `recordedAt` unless it was imported, an `authored` one names the
+ * document it is `after`.
+ */
 export type HarMeta = {
   readonly formatVersion: 1;
   readonly source: "recorded" | "authored";

@@ -5,8 +5,8 @@ export type SecretPlace = { readonly name: string; readonly start: number; reado
 export const redactionMark = "REDACTED";
 
 /**
- * Shapes of secrets. `anchors`: the expression is only tried on a text that contains one of them. They are looked for in
- * every recording, so they are parts that are found fast: up to six characters, the first of them rare in text (half
+ * Shapes of secrets. `anchors`: the expression is only tried on a text that contains one of them. They are looked for
+ * in every recording, so they are parts that are found fast: up to six characters, the first of them rare in text (half
  * the time of whole words, Node 20.20, 2026-11). Group 1 is what stays. No expression matches its own replacement, and
  * every inner repetition is bounded, so that no text makes the search quadratic.
  */

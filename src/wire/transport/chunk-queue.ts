@@ -28,8 +28,9 @@ type Waiting = { readonly resolve: (step: Step) => void; readonly reject: (fault
 const maxAheadBytes = 1024 * 1024;
 
 /**
- * The chunks of a body between what brings them and the one who reads them, taken as they come: a Node stream that breaks throws
- * away what it had received and nobody had read yet, and those bytes are evidence. An abort throws at once.
+ * The chunks of a body between what brings them and the one who reads them, taken as they come: a Node stream that
+ * breaks throws away what it had received and nobody had read yet, and those bytes are evidence. An abort throws at
+ * once.
  */
 export class ChunkQueue implements AsyncIterableIterator<Uint8Array> {
   private readonly source: ChunkSource;

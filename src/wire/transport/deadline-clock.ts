@@ -3,8 +3,8 @@ import type { Timers } from "./timers.js";
 
 /**
  * How long an exchange may take, in milliseconds; null sets no deadline.
- * `firstByteMs`: until the response headers. `idleMs`: waiting for one chunk (a keep-alive comment is a chunk; time that
- * the reader takes for itself does not count). `totalMs`: from the request to the end of the body.
+ * `firstByteMs`: until the response headers. `idleMs`: waiting for one chunk (a keep-alive comment is a chunk; time
+ * that the reader takes for itself does not count). `totalMs`: from the request to the end of the body.
  */
 export type Deadlines = {
   readonly firstByteMs: number | null;
@@ -23,8 +23,9 @@ const missed: { readonly [Name in Kind]: string } = {
 type Due = { readonly kind: Kind; readonly ms: number; readonly at: number };
 
 /**
- * Watches the deadlines of one exchange with one timer, which is set anew only where a deadline comes before it: most waiting
- * ends long before, and a timer for each costs more than the waiting. `strike` is called once, and nothing after it.
+ * Watches the deadlines of one exchange with one timer, which is set anew only where a deadline comes before it: most
+ * waiting ends long before, and a timer for each costs more than the waiting. `strike` is called once, and nothing
+ * after it.
  */
 export class DeadlineClock {
   private readonly deadlines: Deadlines;

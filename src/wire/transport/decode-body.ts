@@ -3,9 +3,9 @@ import { constants, createBrotliDecompress, createGunzip, createInflate, createI
 import { TransportError } from "../exchange.js";
 
 /**
- * A body without its `content-encoding`. One encoding at most is undone (gzip, br, deflate): a chain of them is how a small
- * body grows without bound. Throws `protocol` for a chain and for an encoding that we do not speak. A body of zero bytes
- * stays one.
+ * A body without its `content-encoding`. One encoding at most is undone (gzip, br, deflate): a chain of them is how a
+ * small body grows without bound. Throws `protocol` for a chain and for an encoding that we do not speak. A body of
+ * zero bytes stays one.
  */
 export function decodeBody(body: Readable, contentEncoding: string | null): Readable {
   const encodings = namedEncodings(contentEncoding);

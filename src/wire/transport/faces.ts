@@ -18,7 +18,10 @@ export function transportOf(exchange: Exchange, close: () => Promise<void> = asy
   return { exchange, fetch, close };
 }
 
-/** A response of ours as the platform's, its body read on demand only. Throws `protocol` for a status fetch cannot carry. */
+/**
+ * A response of ours as the platform's, its body read on demand only. Throws `protocol` for a status fetch cannot
+ * carry.
+ */
 export function asResponse(response: WireResponse, signal: AbortSignal): Response {
   const { status } = response;
   if (status < 200 || status > 599) {

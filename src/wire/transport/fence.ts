@@ -5,10 +5,10 @@ import net from "node:net";
 import { TransportError } from "../exchange.js";
 
 /**
- * Makes every new connection beyond loopback impossible in this process until the function returned is called: TCP, TLS,
- * HTTP/2, UDP and name look-ups fail with a `fenced` {@link TransportError} that names the host, delivered as that
- * client delivers connection errors. Loopback addresses, `localhost` and local sockets stay open.
- * Does not reach: connections that already stand, worker threads, child processes. Fences nest.
+ * Makes every new connection beyond loopback impossible in this process until the function returned is called: TCP,
+ * TLS, HTTP/2, UDP and name look-ups fail with a `fenced` {@link TransportError} that names the host, delivered as that
+ * client delivers connection errors. Loopback addresses, `localhost` and local sockets stay open. Does not reach:
+ * connections that already stand, worker threads, child processes. Fences nest.
  */
 export function fenceNetwork(): () => void {
   if (raised === 0) lower = raise();
@@ -88,7 +88,9 @@ function connectHost(args: readonly unknown[]): string | null {
   return typeof args[1] === "string" ? args[1] : "localhost";
 }
 
-/** UDP `connect(port, address)` and `send(message, [offset, length,] port, address)`: the first text after the first. */
+/**
+ * UDP `connect(port, address)` and `send(message, [offset, length,] port, address)`: the first text after the first.
+ */
 function fencedDatagram(original: Callable): Callable {
   return function (this: unknown, ...args) {
     const address = args.slice(1).find((value) => typeof value === "string");

@@ -84,7 +84,9 @@ function received({ status, headers: raw, chunks }: Received, options: QueueOpti
   }
 }
 
-/** The origin of each URL that was asked, which are few; reading one takes as long as the rest of preparing a request. */
+/**
+ * The origin of each URL that was asked, which are few; reading one takes as long as the rest of preparing a request.
+ */
 const origins = new Map<string, string>();
 
 function originOf(url: string): string {

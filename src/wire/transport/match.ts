@@ -12,7 +12,10 @@ export type Matcher = {
   readonly leftovers: () => readonly RecordedExchange[];
 };
 
-/** Indexes the unused recordings by method and path; bodies are parsed only where their bytes differ. `from` names them in messages. */
+/**
+ * Indexes the unused recordings by method and path; bodies are parsed only where their bytes differ. `from` names them
+ * in messages.
+ */
 export function createMatcher(recordings: readonly RecordedExchange[], from: string | null): Matcher {
   const tape = recordings.map(
     (recorded, index): TapeEntry => ({ ...comparable(recorded.request), recorded, ordinal: index + 1, used: false }),

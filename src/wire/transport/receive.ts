@@ -11,8 +11,8 @@ export type Received = {
 };
 
 /**
- * Sends a request and resolves at its response headers. Not by `dispatcher.request`: its body is a stream of Node, which takes
- * as long as the rest of an exchange. `maxBodyBytes` is of the body as it stands on the wire.
+ * Sends a request and resolves at its response headers. Not by `dispatcher.request`: its body is a stream of Node,
+ * which takes as long as the rest of an exchange. `maxBodyBytes` is of the body as it stands on the wire.
  */
 export function receive(
   dispatcher: Dispatcher,

@@ -15,9 +15,10 @@ export type RecordClock = { readonly now: () => number; readonly date: () => Dat
 const systemClock: RecordClock = { now: () => performance.now(), date: () => new Date() };
 
 /**
- * The same exchange, with everything kept: each ends in exactly one call of `sink`, however it ends (end of body, reset,
- * refused, deadline, abort, a reader that stopped early). A body that nobody reads is sunk when its signal aborts.
- * Headers are kept as sent, credentials included: storing them safely is the work of the redactor and the HAR writer.
+ * The same exchange, with everything kept: each ends in exactly one call of `sink`, however it ends (end of body,
+ * reset, refused, deadline, abort, a reader that stopped early). A body that nobody reads is sunk when its signal
+ * aborts. Headers are kept as sent, credentials included: storing them safely is the work of the redactor and the HAR
+ * writer.
  */
 export function recordExchange(
   exchange: Exchange,

@@ -25,7 +25,8 @@ export type Replay = {
  * Answers each request from the first unused recording with its method, decoded path and query, and canonical JSON body
  * (other bodies byte for byte); each recording answers once. Resets, refusals, deadlines and aborts break where they
  * broke. Opens no socket and changes no recording.
- * A request that nothing answers rejects with `replay-miss`, whose message shows the nearest recording and how it differs.
+ * A request that nothing answers rejects with `replay-miss`, whose message shows the nearest recording and how it
+ * differs.
  */
 export function createReplay(recordings: readonly RecordedExchange[], options: ReplayOptions = {}): Replay {
   const matcher = createMatcher(recordings, options.from ?? null);

@@ -1,7 +1,9 @@
 import type { RecordedExchange } from "../exchange.js";
 import { sameJson } from "../json.js";
 
-/** What is compared of a request: `key` is method, decoded path and query; `json` is null for a body that is no JSON. */
+/**
+ * What is compared of a request: `key` is method, decoded path and query; `json` is null for a body that is no JSON.
+ */
 export type Comparable = {
   readonly key: string;
   readonly body: Uint8Array;

@@ -31,7 +31,9 @@ export type WatchedExchange = {
   readonly openFrame: boolean;
 };
 
-/** The same transport, and a look at its latest exchange. `last` is null before the first; meant for one call at a time. */
+/**
+ * The same transport, and a look at its latest exchange. `last` is null before the first; meant for one call at a time.
+ */
 export function watchTransport(transport: Transport): {
   readonly transport: Transport;
   readonly last: () => WatchedExchange | null;
