@@ -175,10 +175,10 @@ test.each([
   ["reset", "reset"],
   ["connect-error", "refused"],
   ["client-abort", "aborted"],
-] as const)("a recording that ends with %s and keeps no error breaks with %s", async (end, kind) => {
+] as const)("a recording that ends with %s and has no error breaks with %s", async (end, kind) => {
   const response = await playBack(recording({ end }), never, { rechunk: null, speed: null, timers: manualTimers() });
   expect(await readBody(response)).toMatchObject({
     text: "whole",
-    error: { kind, message: `the recording ends with ${end} and keeps no error` },
+    error: { kind, message: `the recording ends with ${end} and has no error` },
   });
 });
