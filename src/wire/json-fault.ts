@@ -1,3 +1,5 @@
+import { skipBlank } from "./json-scan.js";
+
 /** Why a text is not JSON. The members are those of a failed `parseJson`. */
 export type JsonFault = { readonly message: string; readonly position: number; readonly incomplete: boolean };
 
@@ -123,12 +125,6 @@ function isDigit(text: string, offset: number): boolean {
 function skipDigits(text: string, from: number): number {
   let offset = from;
   while (isDigit(text, offset)) offset += 1;
-  return offset;
-}
-
-function skipBlank(text: string, from: number): number {
-  let offset = from;
-  while (offset < text.length && " \t\n\r".includes(text.charAt(offset))) offset += 1;
   return offset;
 }
 

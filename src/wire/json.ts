@@ -1,7 +1,5 @@
 import { findJsonFault } from "./json-fault.js";
-
-/** A JSON value. An absent member is absent, never `undefined`. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+import { closingQuote } from "./json-scan.js";
 
 /**
  * The result of {@link parseJson}. `incomplete`: the text is a prefix of valid JSON (also the empty text). `position`:
@@ -97,7 +95,7 @@ function positionTooDeep(text: string): number | null {
   let depth = 0;
   for (let offset = 0; offset < text.length; offset += 1) {
     const code = text.charCodeAt(offset);
-    if (code === 34) offset = endOfString(text, offset);
+    if (code === 34) offset = closingQuote(text, offset) ?? text.length;
     else if (code === 91 || code === 123) {
       depth += 1;
       if (depth > maxJsonDepth) return offset;
@@ -115,14 +113,4 @@ function hasFewBrackets(text: string): boolean {
     }
   }
   return true;
-}
-
-/** The index of the closing quote of the string that begins at `start`; the text's length when there is none. */
-function endOfString(text: string, start: number): number {
-  for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
-    let backslashes = 0;
-    while (text.charCodeAt(quote - 1 - backslashes) === 92) backslashes += 1;
-    if (backslashes % 2 === 0) return quote;
-  }
-  return text.length;
 }

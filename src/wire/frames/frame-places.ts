@@ -1,4 +1,5 @@
 import { headerOf, type WireHeaders } from "../exchange.js";
+import { asBuffer } from "./byte-buffer.js";
 import { createEventStreamParser, stringHeader } from "./event-stream.js";
 import { WireFormatError } from "./wire-format-error.js";
 
@@ -21,7 +22,7 @@ export function framePlaces(body: Uint8Array, headers: WireHeaders): readonly Fr
 }
 
 function eventFrames(body: Uint8Array): readonly FramePlace[] {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const bytes = asBuffer(body);
   const places: FramePlace[] = [];
   let offset = 0;
   while (offset + 16 <= bytes.length) {
@@ -50,7 +51,7 @@ function frameName(frame: Uint8Array): string {
 }
 
 function sseEvents(body: Uint8Array): readonly FramePlace[] {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1");
+  const text = asBuffer(body).toString("latin1");
   const places: FramePlace[] = [];
   let offset = 0;
   for (const match of text.matchAll(/[\s\S]*?(?:\r\n\r\n|\n\n|\r\r)/g)) {

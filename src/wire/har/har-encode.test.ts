@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { JsonValue } from "../../chat/json.js";
 import type { RecordedExchange } from "../exchange.js";
-import type { JsonValue } from "../json.js";
 import { HarError, type HarFile, writeHar } from "./har.js";
 import { readStoredBody, storeBody } from "./har-body.js";
 import { encodeHar } from "./har-encode.js";

@@ -1,5 +1,6 @@
+import type { JsonValue } from "../../chat/json.js";
 import { headerOf, type RecordedExchange, type WireHeaders } from "../exchange.js";
-import { isDeeperThan, type JsonValue, maxJsonDepth } from "../json.js";
+import { isDeeperThan, maxJsonDepth } from "../json.js";
 import { storedHeaders } from "../secrets/stored-headers.js";
 import { storeBody } from "./har-body.js";
 import type { DescribeExchange, HarEntry, HarFile } from "./har-file.js";

@@ -1,5 +1,5 @@
+import type { JsonValue } from "../../chat/json.js";
 import type { RecordedExchange } from "../exchange.js";
-import type { JsonValue } from "../json.js";
 
 /** The source of an imported recording. `losses`: the parts of the exchange that the source does not have. */
 export type HarImport = {

@@ -1,3 +1,4 @@
+import { isJsonObject } from "../../chat/json.js";
 import { HarError } from "./har-error.js";
 
 /** A value of a recording with its place, which errors name. */
@@ -14,7 +15,7 @@ export function refuse(node: HarNode, problem: string): never {
 /** An object with all `required` members and no others than `required` and `optional`; `optional` null: any others. */
 export function objectAt(node: HarNode, required: readonly string[], optional: readonly string[] | null): HarObject {
   const { value } = node;
-  if (!isObject(value)) refuse(node, `must be an object, is ${describeValue(value)}`);
+  if (!isJsonObject(value)) refuse(node, `must be an object, is ${describeValue(value)}`);
   for (const name of required) {
     if (!Object.hasOwn(value, name)) refuse(node, `"${name}" is missing`);
   }
@@ -87,10 +88,6 @@ export function targetNameAt(node: HarNode): string {
   const text = textAt(node);
   for (const part of text.split("/")) plainNameAt({ ...node, value: part });
   return text;
-}
-
-function isObject(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function describeValue(value: unknown): string {

@@ -1,3 +1,5 @@
+import { closingQuote, skipBlank } from "../json-scan.js";
+
 /**
  * One string value of a JSON text: `[start, end)` are the characters between its quotes, escapes as written. `path`:
  * its members, without numbers. `place`: the same with array indexes and with the values of the members `index`,
@@ -31,7 +33,7 @@ function readValue(reading: Reading, cursor: Cursor): number | null {
   const { offset, path, place, depth } = cursor;
   switch (text[offset]) {
     case '"': {
-      const end = endOfString(text, offset);
+      const end = closingQuote(text, offset);
       strings.push({ start: offset + 1, end: end ?? text.length, path, place });
       return end === null ? null : end + 1;
     }
@@ -66,7 +68,7 @@ function readObject(reading: Reading, { offset, path, place, depth }: Cursor): n
   let numbers = "";
   if (text[next] === "}") return next + 1;
   for (;;) {
-    const nameEnd = text[next] === '"' ? endOfString(text, next) : null;
+    const nameEnd = text[next] === '"' ? closingQuote(text, next) : null;
     if (nameEnd === null) return null;
     const name = text.slice(next + 1, Math.min(nameEnd, next + longestName));
     const colon = skipBlank(text, nameEnd + 1);
@@ -100,16 +102,6 @@ function extended(place: string, step: string): string {
 
 const isNumbering = /(?:^index|[a-z_]index|Index)$/;
 
-/** The offset of the closing quote; null: there is none. */
-function endOfString(text: string, quote: number): number | null {
-  for (let offset = text.indexOf('"', quote + 1); offset !== -1; offset = text.indexOf('"', offset + 1)) {
-    let backslashes = 0;
-    while (text.charCodeAt(offset - 1 - backslashes) === 92) backslashes += 1;
-    if (backslashes % 2 === 0) return offset;
-  }
-  return null;
-}
-
 /** The offset after a number, `true`, `false` or `null`; null for anything else. */
 function endOfWord(text: string, offset: number): number | null {
   word.lastIndex = offset;
@@ -117,13 +109,3 @@ function endOfWord(text: string, offset: number): number | null {
 }
 
 const word = /[-+.0-9A-Za-z]+/y;
-
-function skipBlank(text: string, from: number): number {
-  let offset = from;
-  while (offset < text.length && isBlank(text.charCodeAt(offset))) offset += 1;
-  return offset;
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 10 || code === 13 || code === 9;
-}

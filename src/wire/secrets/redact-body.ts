@@ -1,3 +1,4 @@
+import { asBuffer } from "../frames/byte-buffer.js";
 import { decodeHeaders, type NamedHeader } from "../frames/event-headers.js";
 import { encodeTypedFrame } from "../frames/event-stream.js";
 import { redactionMark } from "./secret-patterns.js";
@@ -204,7 +205,7 @@ function bodyOf(chunks: readonly Chunk[]): Buffer {
 }
 
 function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  return asBuffer(bytes).toString("latin1");
 }
 
 function fromLatin1(text: string): Uint8Array {

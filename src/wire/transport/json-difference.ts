@@ -1,3 +1,5 @@
+import { isJsonObject } from "../../chat/json.js";
+
 /**
  * The differences of two JSON values, one line for each place: `messages[2].toolUseId: "a" ≠ recorded "b"`. Long values
  * are cut around the first difference. At most `limit` lines; default 1000.
@@ -18,7 +20,7 @@ function compare({ path, sent, recorded }: Pair, lines: string[], limit: number)
     }
     return;
   }
-  if (isObject(sent) && isObject(recorded)) {
+  if (isJsonObject(sent) && isJsonObject(recorded)) {
     for (const key of new Set([...Object.keys(sent), ...Object.keys(recorded)])) {
       compare({ path: memberPath(path, key), sent: sent[key], recorded: recorded[key] }, lines, limit);
     }
@@ -26,10 +28,6 @@ function compare({ path, sent, recorded }: Pair, lines: string[], limit: number)
   }
   const [left, right] = cutPair(sent, recorded);
   lines.push(`${path === "" ? "body" : path}: ${left} ≠ recorded ${right}`);
-}
-
-function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function memberPath(path: string, key: string): string {
