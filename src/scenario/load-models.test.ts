@@ -231,8 +231,8 @@ models:
         sources: [{ source: here, date: 2026-01-01 }]
 `;
 
-describe("a mistake in models.yaml is told with its place and the fix", () => {
-  test("none here", () => {
+describe("a mistake in models.yaml is reported with its place and the fix", () => {
+  test("a valid file raises none", () => {
     expect(loadModels(write(small)).targets.map((one) => one.id)).toEqual(["one/bedrock/converse"]);
   });
 

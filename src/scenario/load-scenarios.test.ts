@@ -164,7 +164,7 @@ test("argument matchers are written as plain values or with one word", () => {
   });
 });
 
-describe("a mistake in a scenario is told with its place and the fix", () => {
+describe("a mistake in a scenario is reported with its place and the fix", () => {
   test.each([
     ["an unknown key", ["title: Weather", "titel: Weather"], "3:1", /unknown key "titel"/, /did you mean "title"/],
     ["an unknown key deep down", ["noCalls: true", "noCall: true"], "20:58", /unknown key "noCall"/, /noCalls/],
@@ -273,7 +273,7 @@ describe("a folder of scenarios", () => {
     expect(loadScenarios(folder).map((scenario) => scenario.id)).toEqual(["weather"]);
   });
 
-  test("tells the mistakes of all its files at once", () => {
+  test("reports the mistakes of all its files at once", () => {
     writeFileSync(join(folder, "a.yaml"), good.replace("id: weather", "id: b"));
     writeFileSync(join(folder, "b.yaml"), "[");
     writeFileSync(join(folder, "weather.yaml"), good);

@@ -41,7 +41,7 @@ describe("how deep a text is nested", () => {
     expect(refusal(text(maxDepth + 1))?.[1]).toBe(tooDeep);
   });
 
-  test("is said at the part that is one too many", () => {
+  test("is reported at the first part over the limit", () => {
     expect(refusal("[".repeat(70))).toEqual(["f:1:65", tooDeep]);
     expect(refusal(`a: 1\nb:\n  ${"[".repeat(70)}`)).toEqual(["f:3:66", tooDeep]);
     expect(refusal(indented(65, "a:"))).toEqual(["f:65:65", tooDeep]);
@@ -96,7 +96,7 @@ describe("control characters", () => {
     expect(refusal(`a: x${String.fromCharCode(code)}`)).toBeNull();
   });
 
-  test("have a hint how to write them, and NUL has none", () => {
+  test("have a hint for how to write them, except NUL", () => {
     const hintOf = (text: string) => {
       try {
         return lexGuarded(text, "f");

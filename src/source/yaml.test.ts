@@ -125,7 +125,7 @@ test("an alias stands for the last node before it that has its anchor, also insi
   expect(parseYaml(text, "f.yaml").value).toEqual({ a: 1, b: { k: 2, l: 2 }, c: 3, d: { k: 2, l: 2 }, e: 3 });
 });
 
-test("knows where every value and key stands", () => {
+test("returns the place of every value and key", () => {
   const document = parseYaml("a:\n  - x: 1\n    y: two\n  - z\nb: {c: 3}\nd: &n {e: 4}\nf: *n\n", "f.yaml");
   expect(document.place([])).toEqual({ line: 1, column: 1 });
   expect(document.place(["a", 0, "y"])).toEqual({ line: 3, column: 8 });

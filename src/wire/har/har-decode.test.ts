@@ -404,7 +404,7 @@ describe("a response", () => {
     expect(readWith(response, { status }).entries[0]?.exchange.response?.status).toBe(status);
   });
 
-  test("of status 0 is none", () => {
+  test("of status 0 is null", () => {
     expect(readWith(response, { status: 0 }).entries[0]?.exchange.response).toBeNull();
   });
 
@@ -499,7 +499,7 @@ describe("a response", () => {
   });
 });
 
-describe("a text that is no recording", () => {
+describe("a text that is not a recording", () => {
   test.each([
     ["another version of HAR", ["log"], { version: "1.3" }, ["log.version", 'is "1.3"; this program reads HAR 1.2']],
     ["a log that is a list", [], { log: [] }, ["log", "must be an object, is a list"]],
@@ -508,14 +508,14 @@ describe("a text that is no recording", () => {
     expect(refused(path, change)).toEqual(expected);
   });
 
-  test("is named by the line on which its JSON breaks", () => {
+  test("names the line on which its JSON breaks", () => {
     expect(refusal('{\n"log": {\n x')).toEqual(["line 3", 'not JSON: unexpected "x" at position 12']);
     expect(refusal("\nx\n\n")).toEqual(["line 2", 'not JSON: unexpected "x" at position 1']);
     expect(refusal("x")).toEqual(["line 1", 'not JSON: unexpected "x" at position 0']);
     expect(refusal("")).toEqual(["line 1", "not JSON: the text ends at position 0 before its value does"]);
   });
 
-  test("is named by the line on which a secret stands, before anything else is said", () => {
+  test("names the line of a secret before any other problem", () => {
     expect(refusal("\n{\n AKIAIOSFODNN7EXAMPLE\n\n}")).toEqual([
       "line 3",
       "looks like a secret (aws-access-key-id); record it again, redacted",

@@ -222,7 +222,7 @@ describe("a plain name", () => {
     "a/__proto__",
     "a\\..\\b",
     "a/b c",
-  ])("%j is no target's either", (name) => {
+  ])("%j is not a target's name either", (name) => {
     expect(problem(targetNameAt, name)).toContain("is not a plain name");
   });
 
