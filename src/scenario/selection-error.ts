@@ -1,4 +1,4 @@
-/** A name on the command line that leads nowhere, or a choice that leaves nothing. */
+/** A name on the command line that does not exist, or a choice that matches nothing. `hint`: the fix. */
 export class SelectionError extends Error {
   override name = "SelectionError" as const;
   readonly hint: string;

@@ -1,4 +1,4 @@
-import { type JsonObject, said } from "../../chat/json.js";
+import { type JsonObject, withoutNulls } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import { type Encoded, type EncodeOptions, type EncodeRefused, noAliases } from "../adapter.js";
@@ -48,7 +48,7 @@ function encodeBody({ request, messages, merging }: ReadyRequest, target: Target
   const toolConfig = encodeTools(request, warn);
   const turns = turnsOf(messages, merging, warn);
   const body: JsonObject = Object.assign(
-    said({
+    withoutNulls({
       system,
       messages: turns.map((turn) => ({ role: turn.role, content: encodeTurn(turn, target, warn) })),
       toolConfig,

@@ -1,5 +1,5 @@
 import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
-import { burst, lateEvents, toldBefore } from "../../chat/events.js";
+import { burst, lazyEvents, prependEvents } from "../../chat/events.js";
 import type { ChatError, ChatFailure } from "../../chat/failure.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
@@ -16,7 +16,7 @@ import { abortedBefore, unexpected } from "./send/failure.js";
 export function sendHttp(connection: Connection): Send<ChatRequest> {
   const endpoint = bedrockEndpoint(connection);
   return (request, signal) =>
-    lateEvents(
+    lazyEvents(
       () => send(request, { connection, endpoint, signal }),
       (error) => ({ kind: "reply-failed", failure: unexpected(error, signal) }),
     );
@@ -38,7 +38,7 @@ async function send(request: ChatRequest, { connection, endpoint, signal }: Send
   };
   try {
     const response = await connection.transport.exchange(await authorize(wire, authorizationOf(connection)), signal);
-    return toldBefore(warningEvents, readResponse(response, { target, aliases: encoded.aliases }));
+    return prependEvents(warningEvents, readResponse(response, { target, aliases: encoded.aliases }));
   } catch (error) {
     return burst([...warningEvents, { kind: "reply-failed", failure: failureOf(error, signal) }]);
   }

@@ -3,7 +3,7 @@ import { spokenApi, spokenApis } from "../../adapters/registry.js";
 import type { SpokenApi } from "../../adapters/spoken-api.js";
 import type { WireApi } from "../../chat/apis/wire-api.js";
 import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
-import { asChatEvents, burst, eventOf, lateEvents, toldBefore } from "../../chat/events.js";
+import { asChatEvents, burst, eventOf, lazyEvents, prependEvents } from "../../chat/events.js";
 import { ChatError, type ChatFailure } from "../../chat/failure.js";
 import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
@@ -38,7 +38,7 @@ export function createUpstreams(
     const key = turn % model.credentials.length;
     const whole = () => ask(model, { request, streaming: false }, { key, signal });
     if (!streaming) return whole();
-    if (takesToolsOnlyWhole(model, request)) return toldBefore([askedWhole], whole());
+    if (takesToolsOnlyWhole(model, request)) return prependEvents([askedWhole], whole());
     const pieces = ask(model, { request, streaming }, { key, signal });
     // Only a refusal of tools can be one of tools in a stream.
     return request.tools === null ? pieces : orWhole(pieces, whole);
@@ -55,9 +55,9 @@ export function createUpstreams(
     const send = openOnce(model, streaming, key);
     const events =
       send instanceof Promise
-        ? lateEvents(async () => asChatEvents((await send)(own.request, signal)), failed)
+        ? lazyEvents(async () => asChatEvents((await send)(own.request, signal)), failed)
         : asChatEvents(send(own.request, signal));
-    return toldBefore(told, events);
+    return prependEvents(told, events);
   }
 
   function openOnce(
@@ -109,15 +109,15 @@ const askedWhole: ChatEvent = {
 
 /** The events, unless they begin with the refusal of tools in a stream: then those of the whole reply (table row S21). */
 function orWhole(pieces: ChatEvents, whole: () => ChatEvents): ChatEvents {
-  return lateEvents(async () => {
+  return lazyEvents(async () => {
     const told: ChatEvent[] = [];
     for (;;) {
       const event = pieces.ready() ?? eventOf(await pieces.next());
       if (event === null) return burst(told);
       const isRefusal = event.kind === "reply-failed" && event.failure.kind === "streaming-tools-unsupported";
-      if (isRefusal) return toldBefore([askedWhole], whole());
+      if (isRefusal) return prependEvents([askedWhole], whole());
       told.push(event);
-      if (event.kind !== "warning") return toldBefore(told, pieces);
+      if (event.kind !== "warning") return prependEvents(told, pieces);
     }
   }, failed);
 }

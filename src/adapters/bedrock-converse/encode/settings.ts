@@ -1,4 +1,4 @@
-import { type JsonObject, said } from "../../../chat/json.js";
+import { type JsonObject, withoutNulls } from "../../../chat/json.js";
 import type { ChatRequest, ResponseFormat } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
 import { encodeReasoningSetting } from "./reasoning-setting.js";
@@ -7,7 +7,7 @@ import type { Warn } from "./warning-log.js";
 /** Encodes the settings of a request as members of the wire body; a setting that Converse does not have is a warning. */
 export function encodeSettings(request: ChatRequest, target: Target, warn: Warn): JsonObject {
   const { maxOutputTokens: maxTokens, temperature, topP, stopSequences } = request;
-  const inferenceConfig = said({ maxTokens, temperature, topP, stopSequences });
+  const inferenceConfig = withoutNulls({ maxTokens, temperature, topP, stopSequences });
   const reasoning = encodeReasoningSetting(request.reasoning, target.quirks.reasoningDialect, warn);
   const format = encodeResponseFormat(request.responseFormat, warn);
   const outputConfig = reasoning.effort === null ? format : { ...format, effort: reasoning.effort };
@@ -17,7 +17,7 @@ export function encodeSettings(request: ChatRequest, target: Target, warn: Warn)
     reasoning.fields,
   );
   warnDropped(request, warn);
-  return said({
+  return withoutNulls({
     inferenceConfig: orNothing(inferenceConfig),
     additionalModelRequestFields: orNothing(fields),
     outputConfig: orNothing(outputConfig),

@@ -1,4 +1,4 @@
-import { type JsonObject, said } from "../../../chat/json.js";
+import { type JsonObject, withoutNulls } from "../../../chat/json.js";
 import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest, ResponseFormat } from "../../../chat/request.js";
 import type { Quirks } from "../../../chat/target.js";
@@ -14,7 +14,7 @@ export function encodeSettings(
   { quirks, warnings }: { readonly quirks: Quirks; readonly warnings: Warning[] },
 ): JsonObject {
   const limit = quirks.maxCompletionTokens === true ? "max_completion_tokens" : "max_tokens";
-  const settings = said({
+  const settings = withoutNulls({
     [limit]: request.maxOutputTokens,
     temperature: request.temperature,
     top_p: request.topP,

@@ -1,5 +1,5 @@
 import type { ChatFailure } from "../../../chat/failure.js";
-import { type JsonObject, said } from "../../../chat/json.js";
+import { type JsonObject, withoutNulls } from "../../../chat/json.js";
 import type { AssistantPart } from "../../../chat/message.js";
 import type { Reply, Warning } from "../../../chat/reply.js";
 import { truncatedFailure } from "../../errors/classify.js";
@@ -33,7 +33,7 @@ export function encodeReply(reply: Reply, identity: ReplyIdentity): EncodedReply
   const warnings: Warning[] = [];
   const message = encodeMessage(reply, identity, warnings);
   const finish = encodeFinish(reply.finish, callForm(message), warnings);
-  const body = said({
+  const body = withoutNulls({
     id: replyIdOf(reply.id, identity),
     object: "chat.completion",
     created: identity.createdSeconds,

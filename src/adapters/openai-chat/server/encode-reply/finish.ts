@@ -1,5 +1,5 @@
 import type { ChatFailure } from "../../../../chat/failure.js";
-import { type JsonObject, said } from "../../../../chat/json.js";
+import { type JsonObject, withoutNulls } from "../../../../chat/json.js";
 import type { Finish, Warning } from "../../../../chat/reply.js";
 import { unreachable } from "../../../../chat/unreachable.js";
 import { classifyException } from "../../../errors/classify.js";
@@ -18,7 +18,7 @@ export function encodeFinish(finish: Finish | null, calls: CallForm, warnings: W
   const word = finishWord(finish, calls, warnings);
   const native = finish?.nativeRaw ?? (finish?.raw === word ? null : (finish?.raw ?? null));
   const met = finish?.stopSequence ?? null;
-  return Object.assign({ finish_reason: word }, said({ native_finish_reason: native, stop_reason: met }));
+  return Object.assign({ finish_reason: word }, withoutNulls({ native_finish_reason: native, stop_reason: met }));
 }
 
 function finishWord(finish: Finish | null, calls: CallForm, warnings: Warning[]): string | null {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, said } from "../../../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue, withoutNulls } from "../../../../chat/json.js";
 import type { Usage } from "../../../../chat/reply.js";
 
 /**
@@ -6,10 +6,10 @@ import type { Usage } from "../../../../chat/reply.js";
  * Other members from a provider of the same API (`audio_tokens`, `cost_details`, …) pass through unchanged.
  */
 export function encodeUsage(usage: Usage): JsonObject {
-  const reported = isOpenAiUsage(usage.raw) ? said(usage.raw) : {};
+  const reported = isOpenAiUsage(usage.raw) ? withoutNulls(usage.raw) : {};
   return Object.assign(
     reported,
-    said({
+    withoutNulls({
       prompt_tokens: usage.inputTokens,
       completion_tokens: usage.outputTokens,
       total_tokens: usage.totalTokens,
@@ -30,6 +30,6 @@ function isOpenAiUsage(raw: JsonValue): raw is JsonObject {
 function details(name: string, reported: JsonObject, counts: JsonObject): JsonObject {
   const before = reported[name];
   if (before === undefined && Object.values(counts).every((count) => count === null)) return {};
-  const members = { ...(isJsonObject(before) ? said(before) : {}), ...said(counts) };
+  const members = { ...(isJsonObject(before) ? withoutNulls(before) : {}), ...withoutNulls(counts) };
   return Object.keys(members).length === 0 ? {} : { [name]: members };
 }
