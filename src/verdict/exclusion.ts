@@ -1,4 +1,5 @@
 import { unreachable } from "../chat/unreachable.js";
+import { isAccountReason } from "./account-reasons.js";
 import type { ExclusionReason, Observed, TrialVerdict } from "./verdict.js";
 
 /** Why a cell has no eligible trial: the observation, its reason in one word, and the message of the first such trial. */
@@ -33,6 +34,7 @@ function timesOf(counts: { readonly [reason: string]: number }, trial: TrialVerd
 
 /** `blocked`: asked, and kept from an answer. `not-run`: nobody was asked, or our own fault. */
 function observedFor(reason: ExclusionReason): NothingObserved["observed"] {
+  if (isAccountReason(reason)) return "blocked";
   switch (reason) {
     case "unsupported":
       return "unsupported";
@@ -42,15 +44,6 @@ function observedFor(reason: ExclusionReason): NothingObserved["observed"] {
     case "replay-miss":
     case "harness-fault":
       return "not-run";
-    case "credentials":
-    case "model-access":
-    case "inference-profile":
-    case "model-retired":
-    case "model-not-found":
-    case "region":
-    case "quota":
-    case "throttled":
-    case "routing":
     case "pin-not-honoured":
     case "connection":
     case "unavailable":

@@ -1,6 +1,7 @@
 import type { ChatFailure, FailureKind } from "../chat/failure.js";
 import type { Reply } from "../chat/reply.js";
 import { unreachable } from "../chat/unreachable.js";
+import { isAccountReason } from "./account-reasons.js";
 import { bad, type Seen } from "./checks/check.js";
 import type { ExclusionReason } from "./verdict.js";
 
@@ -40,19 +41,10 @@ function ownFault(kind: FailureKind): ExclusionReason | null {
   return kind === "aborted" || kind === "replay-miss" || kind === "harness-fault" ? kind : null;
 }
 
-/** Failures of the account, the configuration or the service's door: in any phase before a 200 they exclude. */
+/** Why a failure before a 200 excludes, whatever its phase; null when its phase has to decide. */
 function accountReason(kind: FailureKind): ExclusionReason | null {
+  if (isAccountReason(kind)) return kind;
   switch (kind) {
-    case "credentials":
-    case "model-access":
-    case "inference-profile":
-    case "model-retired":
-    case "model-not-found":
-    case "region":
-    case "quota":
-    case "throttled":
-    case "routing":
-      return kind;
     case "tools-unsupported":
     case "streaming-tools-unsupported":
     case "streaming-unsupported":

@@ -1,4 +1,5 @@
 import type { CellIdentity, Provenance } from "../transcript/transcript.js";
+import type { AccountReason } from "./account-reasons.js";
 
 /** The named ways in which something is wrong; kebab form of the failure taxonomy. */
 export const findingIds = [
@@ -91,15 +92,7 @@ export type CheckResult = {
 
 /** Why a trial is no evidence about the model: shown, counted, never part of a rate. */
 export type ExclusionReason =
-  | "credentials"
-  | "model-access"
-  | "inference-profile"
-  | "model-retired"
-  | "model-not-found"
-  | "region"
-  | "quota"
-  | "throttled"
-  | "routing"
+  | AccountReason
   | "pin-not-honoured"
   | "connection"
   | "unavailable"
