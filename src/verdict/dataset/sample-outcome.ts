@@ -1,7 +1,7 @@
 import { toolCallsOf } from "../../chat/read-reply.js";
 import type { Tool } from "../../chat/request.js";
 import type { Transcript } from "../../transcript/transcript.js";
-import { againstSchema } from "../checks/arguments-schema.js";
+import { schemaBreaches } from "../checks/arguments-schema.js";
 import { isNamed, readArguments, toolNamed } from "../checks/tool-calls.js";
 import type { TrialVerdict } from "../verdict.js";
 
@@ -43,5 +43,5 @@ function faultOf(call: ReturnType<typeof toolCallsOf>[number], tools: readonly T
   const tool = isNamed(call) ? toolNamed(tools, call.name) : undefined;
   if (tool === undefined) return "unknown-name";
   const value = read.kind === "object" ? read.value : {};
-  return againstSchema(value, tool.parameters).length === 0 ? null : "schema-mismatch";
+  return schemaBreaches(value, tool.parameters).length === 0 ? null : "schema-mismatch";
 }

@@ -1,3 +1,4 @@
+import { byWeight, findingKey } from "../count-findings.js";
 import type { FindingId } from "../verdict.js";
 import type { FoundIn } from "./judge-exchange.js";
 import type { ObservedCell } from "./tally.js";
@@ -92,7 +93,7 @@ function totalsOf(cells: readonly ObservedCell[]): readonly FindingTotal[] {
   const totals = new Map<string, FindingTotal>();
   for (const { findings } of cells) {
     for (const { id, cause, severity, n, seen, places } of findings) {
-      const key = JSON.stringify([id, cause, severity]);
+      const key = findingKey({ id, cause, severity });
       const known = totals.get(key) ?? { id, cause, severity, exchanges: 0, cells: 0, seen, places: [] };
       totals.set(key, {
         ...known,
@@ -102,10 +103,5 @@ function totalsOf(cells: readonly ObservedCell[]): readonly FindingTotal[] {
       });
     }
   }
-  return [...totals.values()].sort(byWeight);
-}
-
-function byWeight(a: FindingTotal, b: FindingTotal): number {
-  if (a.severity !== b.severity) return a.severity === "bad" ? -1 : 1;
-  return b.exchanges - a.exchanges || (`${a.id} ${a.cause ?? ""}` < `${b.id} ${b.cause ?? ""}` ? -1 : 1);
+  return [...totals.values()].sort(byWeight(({ exchanges }) => exchanges));
 }

@@ -1,4 +1,5 @@
 import type { Api } from "../../chat/api.js";
+import { byWeight, findingKey } from "../count-findings.js";
 import { failureInterval, intervalKind } from "../statistics/statistics.js";
 import type { FindingId, Observed, TrialCounts } from "../verdict.js";
 import type { ExchangeVerdict, FoundIn } from "./judge-exchange.js";
@@ -91,7 +92,7 @@ function count(cell: OpenCell, exchange: ExchangeVerdict): void {
 function addFindings(cell: OpenCell, { file, interaction, findings }: ExchangeVerdict): void {
   const here = new Set<string>();
   for (const { id, cause, severity, seen } of findings) {
-    const key = JSON.stringify([id, cause, severity]);
+    const key = findingKey({ id, cause, severity });
     if (here.has(key)) continue;
     here.add(key);
     const { n, places, ...first } = cell.findings.get(key)?.finding ?? { id, cause, severity, seen, n: 0, places: [] };
@@ -135,14 +136,9 @@ function closeCell(cell: OpenCell): ObservedCell {
       interval,
       intervalKind: interval === null ? null : intervalKind,
     },
-    findings: [...cell.findings.values()].map(({ finding }) => finding).sort(byWeight),
+    findings: [...cell.findings.values()].map(({ finding }) => finding).sort(byWeight(({ n }) => n)),
     places,
     oldest,
     newest,
   };
-}
-
-function byWeight(a: ObservedFinding, b: ObservedFinding): number {
-  if (a.severity !== b.severity) return a.severity === "bad" ? -1 : 1;
-  return b.n - a.n || (`${a.id} ${a.cause ?? ""}` < `${b.id} ${b.cause ?? ""}` ? -1 : 1);
 }

@@ -7,7 +7,7 @@ const rules: readonly NoteRule[] = [
     // One JSON body in answer to a request for a stream, or a stream where none was requested: a client that trusts its own
     // request reads nothing.
     id: "envelope/form-as-asked",
-    claim: "the reply has the form that was asked for",
+    claim: "the reply has the requested form",
     notes: ["other-shape"],
     finding: "other-shape",
     rule: should(openai("ChatCompletionCreateParams.stream")),

@@ -12,7 +12,7 @@ const rules: readonly NoteRule[] = [
   },
   {
     id: "stream/blocks-apart",
-    claim: "every block has an index of its own, one kind, and one end",
+    claim: "every block has its own index, one kind and one end",
     notes: ["block-index-reused", "block-index-missing", "block-kind-changed", "block-end-repeated", "delta-missing"],
     finding: "block-broken",
     rule: must(bedrock("ContentBlockStartEvent.contentBlockIndex")),
@@ -45,7 +45,7 @@ const rules: readonly NoteRule[] = [
   },
   {
     id: "stream/events-known",
-    claim: "every event is one that the API names",
+    claim: "every event is one that the API defines",
     notes: ["unknown-event"],
     finding: "unknown-event",
     rule: should(both("ChatCompletionChunk", "ConverseStreamOutput")),
@@ -53,14 +53,14 @@ const rules: readonly NoteRule[] = [
   {
     // "Each chunk has the same ID", "Each chunk has the same timestamp".
     id: "stream/identity-stable",
-    claim: "every chunk says the same id, time and model",
+    claim: "every chunk has the same id, time and model",
     notes: ["identity-changed"],
     finding: "identity-changed",
     rule: should(openai("ChatCompletionChunk.id, .created")),
   },
   {
     id: "stream/metadata-once",
-    claim: "metadata comes once",
+    claim: "metadata arrives once",
     notes: ["metadata-repeated"],
     finding: "metadata-repeated",
     rule: should(bedrock("ConverseStreamOutput.metadata")),

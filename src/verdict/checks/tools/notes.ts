@@ -5,7 +5,7 @@ import { must, openai } from "../rule.js";
 const rules: readonly NoteRule[] = [
   {
     id: "tools/arguments-text",
-    claim: "arguments come as JSON text",
+    claim: "arguments arrive as JSON text",
     notes: ["arguments-not-text"],
     finding: "arguments-not-text",
     rule: must(openai("ChatCompletionMessageToolCall.function.arguments: string")),
@@ -13,7 +13,7 @@ const rules: readonly NoteRule[] = [
   {
     // OpenAI deprecated it in 2023-11: a client that sent `tools` does not read it.
     id: "tools/no-legacy-call",
-    claim: "a call comes in tool_calls, not in the legacy function_call",
+    claim: "a call arrives in tool_calls, not in the legacy function_call",
     notes: ["function-call"],
     finding: "legacy-call",
     rule: must(openai("ChatCompletionMessage.function_call: deprecated")),

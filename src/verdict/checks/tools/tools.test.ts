@@ -94,7 +94,7 @@ describe("tools/name-known", () => {
 
   test("the declared tools are named", () => {
     expect(evidence(toolsNameKnown, reply([call("{}", "get_date")]))).toEqual([
-      '"get_date" is none of: get_weather, get_time',
+      '"get_date" is not one of: get_weather, get_time',
     ]);
   });
 });
