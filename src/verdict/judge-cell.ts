@@ -32,7 +32,7 @@ export function judgeCell(transcripts: readonly Transcript[], scenario: Scenario
     .sort((a, b) => a.trial - b.trial);
   const { sequential } = options;
   const test =
-    sequential === undefined ? null : { rule: sequential, ...sequentialTest(outcomesOf(judged), sequential) };
+    sequential === undefined ? null : { rule: sequential, ...sequentialTest(eligibleOutcomes(judged), sequential) };
   return {
     ...verdictOf(judged, test),
     sampling: test === null ? "fixed" : "sequential",
@@ -46,7 +46,8 @@ export function judgeCell(transcripts: readonly Transcript[], scenario: Scenario
 /** The sequential test that stopped the trials; null: their number was fixed in advance. */
 type Test = (SequentialState & { readonly rule: SequentialRule }) | null;
 
-function outcomesOf(judged: readonly TrialVerdict[]): readonly boolean[] {
+/** The outcomes of the eligible trials, in order; true: bad. */
+export function eligibleOutcomes(judged: readonly TrialVerdict[]): readonly boolean[] {
   return judged.filter(({ outcome }) => outcome !== "excluded").map(({ outcome }) => outcome === "bad");
 }
 
