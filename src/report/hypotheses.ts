@@ -1,7 +1,7 @@
 import { type ApiTable, apiNames, wireApis } from "../chat/api.js";
 
 /** A statement or measurement about a hypothesis, with its source and date (`YYYY-MM-DD`). */
-export type Evidence = { readonly says: string; readonly source: string; readonly date: string };
+export type Evidence = { readonly statement: string; readonly source: string; readonly date: string };
 
 /**
  * A possible cause of a blank reply after a tool result: the evidence for it and against it, and the one change of the
@@ -36,24 +36,26 @@ const hypotheses: readonly HypothesisEntry[] = [
       "The shape of the tool-call id in the history: Kimi's chat template writes the id into the prompt, and an id other than `functions.<name>:<index>` puts the model off its training distribution.",
     for: [
       {
-        says: "Kimi K2.5 on Bedrock's OpenAI-compatible endpoint, identical replayed context: native id 42 of 42 tool calls, `functions_Read_0` 0 of 22, `call_abc0` 4 of 6",
+        statement:
+          "Kimi K2.5 on Bedrock's OpenAI-compatible endpoint, identical replayed context: native id 42 of 42 tool calls, `functions_Read_0` 0 of 22, `call_abc0` 4 of 6",
         source: "public log of a provider bake-off (repository unnamed)",
         date: "2026-08-07",
       },
       {
-        says: "`call_<hex>` ids in a 141-message history: 1 of 10 acted, mostly empty turns; ids normalised: 12 of 12",
+        statement:
+          "`call_<hex>` ids in a 141-message history: 1 of 10 acted, mostly empty turns; ids normalised: 12 of 12",
         source: "getkimchi/kimchi#1063, #1066",
         date: "2026-08-19",
       },
       {
-        says: "about 87 % empty replies on tool follow-ups traced by their author to the id format",
+        statement: "about 87 % empty replies on tool follow-ups traced by their author to the id format",
         source: "MoonshotAI/Kimi-K2#128",
         date: "2026-05-01",
       },
     ],
     against: [
       {
-        says: "Converse accepted `functions.get_temperature:0` in a follow-up and Kimi K2 Thinking answered",
+        statement: "Converse accepted `functions.get_temperature:0` in a follow-up and Kimi K2 Thinking answered",
         source: "pydantic/pydantic-ai cassette test_bedrock_moonshotai_tool_call",
         date: "2026-07-07",
       },
@@ -66,14 +68,15 @@ const hypotheses: readonly HypothesisEntry[] = [
     statement: "The Converse translation layer: the same model answers over another API of the same provider.",
     for: [
       {
-        says: "two or three tool calls, then end_turn on Converse; the same model chains 14 and more over the OpenAI-compatible endpoint (no ablation of ids)",
+        statement:
+          "two or three tool calls, then end_turn on Converse; the same model chains 14 and more over the OpenAI-compatible endpoint (no ablation of ids)",
         source: "anomalyco/opencode#13807, #13803",
         date: "2026-02-15",
       },
     ],
     against: [
       {
-        says: "Kimi K2.5 tool calling verified as working on Converse",
+        statement: "Kimi K2.5 tool calling verified as working on Converse",
         source: "kortix-ai/suna#3706",
         date: "2026-06-23",
       },
@@ -86,13 +89,17 @@ const hypotheses: readonly HypothesisEntry[] = [
     statement: "It is intermittent: a stall or an empty turn at a rate, not always.",
     for: [
       {
-        says: "10 identical tool-result requests over ConverseStream: 6 answered, 4 timed out after 15 s",
+        statement: "10 identical tool-result requests over ConverseStream: 6 answered, 4 timed out after 15 s",
         source: "TRIBE-INC/claw-bench reports/bedrock-kimi-bug-proof.md",
         date: "2026-02-10",
       },
-      { says: "reproduced in 1 of 10 attempts, with recorded chunks", source: "vercel/ai#17714", date: "2026-07-22" },
+      {
+        statement: "reproduced in 1 of 10 attempts, with recorded chunks",
+        source: "vercel/ai#17714",
+        date: "2026-07-22",
+      },
     ],
-    against: [{ says: "not reproduced in 3 of 3 attempts", source: "vercel/ai#17708", date: "2026-07-22" }],
+    against: [{ statement: "not reproduced in 3 of 3 attempts", source: "vercel/ai#17708", date: "2026-07-22" }],
     test: "at least 10 trials a cell; a single trial is no rate",
   },
   {
@@ -102,7 +109,7 @@ const hypotheses: readonly HypothesisEntry[] = [
       "The token limit: a thinking model that is cut at 100 tokens has spent them on reasoning and shows no text.",
     for: [
       {
-        says: "the proof script of the comparison's own repository used maxTokens 100",
+        statement: "the proof script of the comparison's own repository used maxTokens 100",
         source: "TRIBE-INC/claw-bench debug/test-consistency.mjs",
         date: "2026-02-10",
       },
@@ -117,12 +124,14 @@ const hypotheses: readonly HypothesisEntry[] = [
       "The client lost it: reasoning filtered away, an exception frame swallowed, a dropped connection read as an end.",
     for: [
       {
-        says: "`payloads: [], output_tokens: 0` is the client's summary, not a Bedrock body; it fits four different streams",
+        statement:
+          "`payloads: [], output_tokens: 0` is the client's summary, not a Bedrock body; it fits four different streams",
         source: "the comparison itself, and fixtures/blank-replies of this repository",
         date: "2026-02-10",
       },
       {
-        says: "both official SDKs end silently on a zero-byte 200, on a stream without its last event, and on start and stop without content",
+        statement:
+          "both official SDKs end silently on a zero-byte 200, on a stream without its last event, and on start and stop without content",
         source: "measured with @aws-sdk/client-bedrock-runtime 3.1162.0 and openai 6.49.0",
         date: "2026-11-20",
       },
@@ -136,7 +145,7 @@ const hypotheses: readonly HypothesisEntry[] = [
     statement: "OpenRouter works because another upstream serves it, or because it normalises the history.",
     for: [
       {
-        says: "Moonshot's own endpoint rewrites the ids of a history before the model sees them",
+        statement: "Moonshot's own endpoint rewrites the ids of a history before the model sees them",
         source: "MoonshotAI/kimi-code#3429; README of K2-Vendor-Verifier",
         date: "2026-09-02",
       },
@@ -151,14 +160,14 @@ const hypotheses: readonly HypothesisEntry[] = [
       "Reasoning is missing from the replayed history: with thinking on, Moonshot wants it beside every tool call.",
     for: [
       {
-        says: "thinking is enabled but reasoning_content is missing in assistant tool call message",
+        statement: "thinking is enabled but reasoning_content is missing in assistant tool call message",
         source: "mastra-ai/mastra#12592; anomalyco/opencode#25758",
         date: "2026-02-01",
       },
     ],
     against: [
       {
-        says: "thinking.keep made no difference in the measured case",
+        statement: "thinking.keep made no difference in the measured case",
         source: "MoonshotAI/Kimi-K2#128",
         date: "2026-05-01",
       },

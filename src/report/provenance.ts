@@ -3,7 +3,7 @@ import type { Bundle } from "./bundle.js";
 import { counted } from "./counted.js";
 import { code, plain, table } from "./markdown-text.js";
 
-/** Where the bytes of each cell come from, and how old they are. */
+/** The origin and the age of each cell's bytes. */
 export function provenanceSection({ matrix }: Bundle): string {
   const cells = matrix.verdicts.filter(({ provenance }) => provenance !== null);
   const rows = cells.map((verdict) => [
