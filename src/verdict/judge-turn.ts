@@ -2,7 +2,7 @@ import type { Check, CheckFinding, JudgedTurn } from "./checks/check.js";
 import { checks } from "./checks/registry.js";
 import type { CheckResult } from "./verdict.js";
 
-/** A check threw: a fault of this program, which is no evidence about the reply. */
+/** A check threw. That is a fault of this program, not evidence about the reply. */
 export class CheckFault extends Error {
   override name = "CheckFault" as const;
   constructor(check: string, step: string, cause: unknown) {

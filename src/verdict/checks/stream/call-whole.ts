@@ -17,8 +17,8 @@ export const streamCallWhole = callCheck(
   },
   ({ turn }) => {
     const calls = toolCallsOf(turn.reply);
-    return calls.flatMap((call, at) => {
-      const next = calls[at + 1];
+    return calls.flatMap((call, index) => {
+      const next = calls[index + 1];
       return next !== undefined && isRestOf(call, next)
         ? [bad("index-split", null, `${describeCall(call)} and ${describeCall(next)} are one call`)]
         : [];
