@@ -89,13 +89,13 @@ describe("known.yaml decides what a red cell means", () => {
     expect(code).toBe(0);
   });
 
-  test("an entry that was not seen is stale: the run ends with 1 and names the line to edit", async () => {
+  test("an entry that was not observed is stale: the run ends with 1 and names the line to edit", async () => {
     const folder = workFolder();
     folder.copy("scenarios");
     folder.edit("scenarios/known.yaml", "scenario: response-after-tool", "scenario: basic-chat");
     const { code, stderr } = await run(folder);
     expect(stderr).toContain(
-      "scenarios/known.yaml:7:5: stale: empty-reply in basic-chat on kimi-k2.5/bedrock/converse-stream was not seen; take the entry out",
+      "scenarios/known.yaml:7:5: stale: empty-reply in basic-chat on kimi-k2.5/bedrock/converse-stream was not observed; remove the entry",
     );
     expect(code).toBe(1);
   });

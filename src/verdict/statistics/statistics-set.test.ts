@@ -151,7 +151,7 @@ describe("Holm's correction", () => {
     expect(holmAdjusted(values)).toHaveLength(values.length);
   });
 
-  test("refuses what is no p value", () => {
+  test("refuses what is not a p value", () => {
     expect(() => holmAdjusted([0.1, Number.NaN])).toThrow(RangeError);
   });
 });
