@@ -1,3 +1,4 @@
+import { HintedError } from "./hinted-error.js";
 /** Where something stands in a text file; both count from 1, columns in UTF-16 units. */
 export type Place = { readonly line: number; readonly column: number };
 
@@ -17,21 +18,19 @@ const listed = 10;
  * A mistake in a file that a person wrote: the first one leads, all of them are in `issues`.
  * `message` begins with the place; `issues` hold the bare sentences.
  */
-export class SourceError extends Error {
+export class SourceError extends HintedError {
   override name = "SourceError" as const;
   readonly file: string;
   readonly line: number | null;
   readonly column: number | null;
-  readonly hint: string | null;
   /** All mistakes, in the order of the file; at least one. */
   readonly issues: readonly SourceIssue[];
 
   constructor(first: SourceIssue, more: readonly SourceIssue[] = []) {
-    super([`${whereOf(first)}: ${first.message}`, ...moreLines(more)].join("\n"));
+    super([`${whereOf(first)}: ${first.message}`, ...moreLines(more)].join("\n"), first.hint);
     this.file = first.file;
     this.line = first.line;
     this.column = first.column;
-    this.hint = first.hint;
     this.issues = [first, ...more];
   }
 
