@@ -2,6 +2,7 @@ import type { Api } from "../chat/api.js";
 import type { JsonObject, JsonValue } from "../chat/json.js";
 import type { AssistantPart } from "../chat/message.js";
 import type { Scenario, ScenarioTool, Step } from "../scenario/scenario.js";
+import { unscripted } from "../scenario/unscripted.js";
 import { TransportError, type WireHeaders } from "../wire/exchange.js";
 import { asProfile, type Profile } from "./profile.js";
 import { createSimulator } from "./simulator.js";
@@ -15,29 +16,12 @@ const weatherTool: ScenarioTool = {
   results: [{ when: null, parts: [{ kind: "text", text: "65 F, Sunny" }], status: null }],
 };
 
+const unset = unscripted("empty");
 const emptyScenario: Scenario = {
-  id: "empty",
-  version: 1,
+  ...unset,
   title: "",
-  description: null,
-  tags: [],
-  needs: [],
-  settings: {
-    maxOutputTokens: 100,
-    temperature: null,
-    topP: null,
-    topK: null,
-    seed: null,
-    stopSequences: null,
-    reasoning: { mode: "default", effort: null, budgetTokens: null },
-    responseFormat: null,
-    toolChoice: null,
-    parallelToolCalls: null,
-  },
+  settings: { ...unset.settings, maxOutputTokens: 100 },
   replay: { reasoning: "as-target", blankText: "keep" },
-  system: null,
-  tools: [],
-  history: [],
   steps: [],
   file: "none.yaml",
 };
