@@ -19,9 +19,10 @@ import { bodyMistake, modelMistake, requestMistake, routeMistake } from "./refus
 import { type Reply, refusedReply } from "./reply.js";
 import { writeDraft } from "./write/write-draft.js";
 
+/** A request, and what the reply depends on. */
 export type ReplyInput = {
   readonly route: Route;
-  /** Null: it is no JSON object. */
+  /** null: not a JSON object. */
   readonly body: JsonObject | null;
   readonly authorized: boolean;
   readonly profiles: readonly Profile[];
@@ -31,7 +32,7 @@ export type ReplyInput = {
   readonly nowMs: number;
 };
 
-/** Decides what one request gets: a refusal of its route or key, a fault of the connection, a refusal, or an answer. */
+/** Decides the reply to a request: a refusal of its route or key, a connection fault, another refusal, or an answer. */
 export function replyTo(input: ReplyInput): Reply {
   const { route, body, random } = input;
   const requestId = random.uuid();
@@ -43,13 +44,13 @@ export function replyTo(input: ReplyInput): Reply {
   const asked = askedOf({ route, body, model, behaviour });
   if (behaviour === null) return refusedReply(modelMistake(asked), route.service, requestId);
   const { answer, matched } = goodAnswer({ asked, behaviour, scenarios: input.scenarios, random });
-  const struck = faultsFor({ faults: behaviour.faults, asked, matched, counts: input.counts, random });
-  const faults = byPhase(struck);
+  const active = faultsFor({ faults: behaviour.faults, asked, matched, counts: input.counts, random });
+  const faults = byPhase(active);
   const refusing = faults.refusing[0];
   if (refusing !== undefined) return refusingReply(refusing, asked, requestId);
   const mistake = requestMistake({ asked, body, behaviour });
   if (mistake !== null) return refusedReply(mistake, route.service, requestId);
-  return answered({ ...input, asked, behaviour, faults, answer, requestId });
+  return answerWith({ ...input, asked, behaviour, faults, answer, requestId });
 }
 
 type Answering = ReplyInput & {
@@ -60,7 +61,7 @@ type Answering = ReplyInput & {
   readonly requestId: string;
 };
 
-function answered({ asked, behaviour, faults, answer, requestId, random, nowMs }: Answering): Reply {
+function answerWith({ asked, behaviour, faults, answer, requestId, random, nowMs }: Answering): Reply {
   const mint = idMinter(behaviour, asked, random);
   const bent = faults.answer.reduce((before, fault) => bendAnswer(before, fault, { asked, mint }), answer);
   const draft = writeDraft(bent, faults.body, { asked, behaviour, random, requestId, nowMs });

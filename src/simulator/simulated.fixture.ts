@@ -52,7 +52,7 @@ export const scenarios = [chatScenario, weatherScenario];
 
 type ModelInput = Omit<Parameters<typeof asProfile>[0]["models"][number], "models"> & { readonly models?: string[] };
 
-/** A profile for every model, with these settings. */
+/** A profile that matches every model, with these settings. */
 export function profileOf(model: ModelInput = {}): Profile {
   return asProfile({ name: "test", title: "Test", models: [{ models: ["*"], family: "anthropic", ...model }] });
 }
@@ -66,7 +66,7 @@ export type Heard = {
   readonly error: TransportError | null;
 };
 
-/** Asks a fresh simulator, or the given one, and reads the body to its end or to where it breaks. */
+/** Sends a request to a new simulator, or the given one, and reads the body to its end or to where it breaks. */
 export async function hear(
   request: {
     readonly path: string;

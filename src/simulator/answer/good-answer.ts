@@ -9,10 +9,10 @@ import type { Random } from "../random.js";
 import { type Answer, type AnswerPart, callsOf, charactersPerToken, noOddities, usageOf } from "./answer.js";
 import { idMinter, type MintId } from "./mint-id.js";
 
-/** Said when no scenario step fits: nothing is made up about a question that nobody wrote an answer to. */
+/** The reply when no scenario step matches: the simulator does not invent answers. */
 export const unknownQuestionText = "The simulator has no scripted reply to this.";
 
-/** What a good model would say to a request, before any fault, and which step it was. */
+/** The reply of a good model to a request, before any fault, and the matched step; null: no step matches. */
 export function goodAnswer(given: {
   readonly asked: Asked;
   readonly behaviour: Behaviour;
@@ -23,9 +23,9 @@ export function goodAnswer(given: {
   const matched = matchStep(asked, given.scenarios);
   const mint = idMinter(behaviour, asked, given.random);
   const example = matched === null ? [] : matched.step.example.flatMap((part) => partOf(part));
-  const said = example.length === 0 ? [textPart(unknownQuestionText)] : withIds(example, mint);
+  const scripted = example.length === 0 ? [textPart(unknownQuestionText)] : withIds(example, mint);
   const parts = withReasoning(
-    replaced(said, behaviour.replies, ({ when }) => appliesTo(when, asked, matched)),
+    replaced(scripted, behaviour.replies, ({ when }) => appliesTo(when, asked, matched)),
     behaviour,
     asked,
   );
@@ -35,7 +35,7 @@ export function goodAnswer(given: {
   return { answer: { parts: cut ?? parts, finish, usage, oddities: noOddities }, matched };
 }
 
-/** The parts of a text that is longer than the limit, cut to it; null for one that fits, and for calls, which nobody cuts here. */
+/** The parts cut to the token limit; null when they fit. Replies with calls are never cut. */
 function cutAt(limit: number | null, parts: readonly AnswerPart[]): readonly AnswerPart[] | null {
   if (limit === null || callsOf({ parts }).length > 0) return null;
   if (usageOf(parts, 0).output <= limit) return null;
@@ -65,7 +65,7 @@ function partOf(part: AssistantPart): readonly AnswerPart[] {
   }
 }
 
-/** An example's own ids are never sent: ids are the provider's to choose. */
+/** Replaces the ids of an example, because the provider chooses ids. */
 function withIds(parts: readonly AnswerPart[], mint: MintId): readonly AnswerPart[] {
   let index = 0;
   return parts.map((part) => (part.kind === "call" ? { ...part, id: mint(part.name, index++) } : part));

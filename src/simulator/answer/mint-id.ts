@@ -7,8 +7,8 @@ import { alphanumerics, type Random } from "../random.js";
 export type MintId = (name: string, index: number) => string;
 
 /**
- * Ids of the shape that the behaviour asks for. `native` is Kimi's: `functions.NAME:IDX`, counted over the whole history
- * (ConverseStream captures of K2-Thinking, 2026-07). The others are random, seeded.
+ * Mints ids in the shape of the behaviour. `native` is Kimi's: `functions.NAME:IDX`, counted over the whole history
+ * (ConverseStream captures of K2-Thinking, 2026-07). The others are random, from the seed.
  */
 export function idMinter(behaviour: Behaviour, asked: Asked, random: Random): MintId {
   const policy = behaviour.toolCallIds === "per-api" ? policyOf(behaviour, asked) : behaviour.toolCallIds;

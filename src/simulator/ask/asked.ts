@@ -1,16 +1,16 @@
 import type { Api } from "../../chat/api.js";
 import type { Service } from "./route.js";
 
-/** A tool call that stands in the history of a request; `argumentsText` is JSON text. */
+/** A tool call in the history of a request. `argumentsText` is JSON text. */
 export type AskedCall = { readonly id: string | null; readonly name: string; readonly argumentsText: string };
 
-/** One turn of the conversation so far, whichever API it came in. */
+/** One turn of the conversation so far, independent of the API. */
 export type AskedTurn =
   | { readonly role: "user"; readonly text: string }
   | { readonly role: "assistant"; readonly text: string; readonly calls: readonly AskedCall[] }
   | { readonly role: "tool"; readonly toolCallId: string | null; readonly text: string };
 
-/** What a request's body says, in no API's words. `prompt`: the text families send one text and no turns. */
+/** The content of a request's body, independent of the API. `prompt`: the text of a text family; null for the others. */
 export type AskedBody = {
   readonly system: string | null;
   readonly turns: readonly AskedTurn[];
@@ -22,11 +22,11 @@ export type AskedBody = {
 export type Asked = AskedBody & {
   readonly service: Service;
   readonly api: Api;
-  /** The id that was asked for, percent-decoded. */
+  /** The requested model id, percent-decoded. */
   readonly model: string;
-  /** Length of the body in characters: what the made-up input token count is made from. */
+  /** The length of the body in characters, which gives the synthetic input token count. */
   readonly bodyLength: number;
-  /** Tokens that the reply may have; null: no limit was sent. */
+  /** The maximum number of tokens in the reply; null: the request has no limit. */
   readonly tokenLimit: number | null;
   /** OpenAI streams only: `stream_options.include_usage`. */
   readonly usageWanted: boolean;
@@ -34,23 +34,23 @@ export type Asked = AskedBody & {
   readonly upstreamPin: string | null;
 };
 
-/** Every call of the history, in order. */
+/** Every call in the history, in order. */
 export function callsAsked(asked: AskedBody): readonly AskedCall[] {
   return asked.turns.flatMap((turn) => (turn.role === "assistant" ? turn.calls : []));
 }
 
-/** True when tools are offered or the history holds a call or a result. */
+/** True if the request offers tools or its history has a call or a result. */
 export function usesTools(asked: AskedBody): boolean {
   return asked.toolNames.length > 0 || asked.turns.some(({ role }) => role === "tool") || callsAsked(asked).length > 0;
 }
 
-/** True when the last thing said is a tool result (a word of the user after it does not undo that). */
+/** True if a tool result follows the last assistant turn, whether or not user text follows the result. */
 export function isAfterTool(asked: AskedBody): boolean {
   const lastAssistant = asked.turns.findLastIndex(({ role }) => role === "assistant");
   return asked.turns.slice(lastAssistant + 1).some(({ role }) => role === "tool");
 }
 
-/** How many times tool results were handed in; results that stand together are one round. */
+/** The number of rounds of tool results. Adjacent results are one round. */
 export function toolRounds(asked: AskedBody): number {
   return asked.turns.filter((turn, index) => turn.role === "tool" && asked.turns[index - 1]?.role !== "tool").length;
 }

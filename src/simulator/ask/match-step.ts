@@ -5,13 +5,13 @@ import { type AskedBody, callsAsked, toolRounds } from "./asked.js";
 /** The step of a scenario that a request asks for. */
 export type MatchedStep = { readonly scenario: Scenario; readonly step: Step; readonly index: number };
 
-/** What has been said when a step's request is made. */
+/** The conversation so far when a step's request is made. */
 type Expected = { readonly userText: string; readonly rounds: number; readonly assistants: number };
 
 /**
- * Finds the step that a request asks for: all that the user said so far must be the scenario's words (white space
- * apart), and tool results must have been handed in as often. Among several, the same tools, the same system text and
- * as many turns of the model decide, then the order of the scenarios. Null: nobody asked that.
+ * Finds the step that a request is for. The user texts so far must be the scenario's, white space aside, and the number of
+ * rounds of tool results must be the same. Of several matches, the one with the same tools, the same system text and the
+ * same number of assistant turns wins, then the first scenario. Null: no step matches.
  */
 export function matchStep(asked: AskedBody, scenarios: readonly Scenario[]): MatchedStep | null {
   const candidates = scenarios.flatMap((scenario) =>
@@ -40,7 +40,7 @@ function likenessOf(asked: AskedBody, scenario: Scenario, index: number): number
   );
 }
 
-/** Scenarios that differ in the ids of their scripted calls alone are told apart by them. */
+/** Distinguishes scenarios that differ only in the ids of their scripted calls. */
 function scriptedIdLikeness(asked: AskedBody, scenario: Scenario): number {
   const scripted = scenario.history.flatMap((message) =>
     message.role === "assistant"
@@ -52,7 +52,7 @@ function scriptedIdLikeness(asked: AskedBody, scenario: Scenario): number {
   return scripted.every((id) => ids.includes(id)) ? 0.5 : -0.5;
 }
 
-/** A prompt holds no turns: the user's texts must stand in it in order, and the more of them the better the match. */
+/** A prompt has no turns. The user's texts must occur in it in order; longer texts are a better match. */
 function promptLikeness(prompt: string, scenario: Scenario, index: number): number | null {
   const texts = [...historyTexts(scenario.history), ...saysUpTo(scenario, index)];
   let from = 0;
@@ -104,7 +104,7 @@ function sameTools(asked: AskedBody, scenario: Scenario): boolean {
   );
 }
 
-/** White space, and the reference by which a harness may vary a prompt, are no words of the scenario. */
+/** Removes white space, and the reference that a harness may add to vary a prompt. */
 function squeezed(text: string): string {
   return text.replace(/\[ref [0-9a-f]{6}\]|\s+/g, "");
 }

@@ -3,7 +3,7 @@ import type { AskedBody, AskedTurn } from "./asked.js";
 import { listAt, memberOf, textAt } from "./members.js";
 import { contentText } from "./read-openai.js";
 
-/** Reads an Anthropic Messages body, as InvokeModel takes it. */
+/** Reads an Anthropic Messages body, as InvokeModel accepts it. */
 export function readAnthropic(body: JsonObject): AskedBody {
   const system = memberOf(body, "system");
   return {
@@ -19,8 +19,8 @@ function turnsOf(message: JsonValue): readonly AskedTurn[] {
   const text = contentText(memberOf(message, "content"));
   if (textAt(message, "role") === "assistant") return [{ role: "assistant", text, calls: blocks.flatMap(callsOf) }];
   const results = blocks.filter((block) => textAt(block, "type") === "tool_result").map(resultOf);
-  const saysNothing = blocks.length > 0 && blocks.length === results.length;
-  return saysNothing ? results : [...results, { role: "user", text }];
+  const hasOnlyResults = blocks.length > 0 && blocks.length === results.length;
+  return hasOnlyResults ? results : [...results, { role: "user", text }];
 }
 
 function callsOf(block: JsonValue) {

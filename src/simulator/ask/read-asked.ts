@@ -4,13 +4,12 @@ import { unreachable } from "../../chat/unreachable.js";
 import { familiesByName } from "../invoke/families.js";
 import type { Behaviour } from "../profile.js";
 import type { Asked, AskedBody } from "./asked.js";
-import { listAt, memberOf, objectAt } from "./members.js";
+import { listAt, memberOf, numberAt, objectAt } from "./members.js";
 import { readConverse } from "./read-converse.js";
 import { readOpenAi } from "./read-openai.js";
 import type { Route } from "./route.js";
-import { tokenLimitOf } from "./token-limit.js";
 
-/** Reads what a request asks, by its route and, for InvokeModel, by the body family of the model. */
+/** Reads a request by its route and, for InvokeModel, by the body family of the model. */
 export function askedOf(given: {
   readonly route: Exclude<Route, { kind: "unknown" }>;
   readonly body: JsonObject;
@@ -47,14 +46,34 @@ function bodyOf(api: Api, body: JsonObject, behaviour: Behaviour | null): AskedB
     case "invoke-model":
     case "invoke-model-stream": {
       const family = behaviour?.family ?? null;
-      return family === null ? nothingAsked : familiesByName[family].read(body);
+      return family === null ? emptyBody : familiesByName[family].read(body);
     }
     default:
       return unreachable(api);
   }
 }
 
-const nothingAsked: AskedBody = { system: null, turns: [], toolNames: [], prompt: null };
+/** InvokeModel for a model without a body family is refused later. */
+const emptyBody: AskedBody = { system: null, turns: [], toolNames: [], prompt: null };
+
+/** The members that hold the token limit in the bodies of the six APIs and their families. */
+const tokenLimitPlaces: readonly (readonly [group: string | null, member: string])[] = [
+  [null, "max_completion_tokens"],
+  [null, "max_tokens"],
+  [null, "max_gen_len"],
+  ["inferenceConfig", "maxTokens"],
+  ["inferenceConfig", "max_new_tokens"],
+  ["textGenerationConfig", "maxTokenCount"],
+];
+
+/** null: the request has no limit. */
+function tokenLimitOf(body: JsonObject): number | null {
+  for (const [group, member] of tokenLimitPlaces) {
+    const limit = numberAt(group === null ? body : (objectAt(body, group) ?? {}), member);
+    if (limit !== null) return limit;
+  }
+  return null;
+}
 
 function pinOf(body: JsonObject): string | null {
   const routing = objectAt(body, "provider") ?? {};

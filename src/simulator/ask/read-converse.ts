@@ -16,14 +16,14 @@ export function readConverse(body: JsonObject): AskedBody {
   };
 }
 
-/** One message may hold tool results and words of the user: results are turns of their own, before the words. */
+/** A message may hold tool results and user text: results become separate turns, before the text. */
 function turnsOf(message: JsonValue): readonly AskedTurn[] {
   const blocks = listAt(message, "content");
   const text = contentText(blocks);
   if (textAt(message, "role") === "assistant") return [{ role: "assistant", text, calls: blocks.flatMap(callsOf) }];
   const results = blocks.flatMap(resultsOf);
-  const saysNothing = !blocks.some((block) => textAt(block, "text") !== null);
-  return results.length > 0 && saysNothing ? results : [...results, { role: "user", text }];
+  const hasText = blocks.some((block) => textAt(block, "text") !== null);
+  return results.length > 0 && !hasText ? results : [...results, { role: "user", text }];
 }
 
 function callsOf(block: JsonValue) {

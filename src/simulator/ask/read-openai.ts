@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from "../../chat/json.js";
 import type { AskedBody, AskedCall, AskedTurn } from "./asked.js";
 import { isList, listAt, memberOf, objectAt, textAt } from "./members.js";
 
-/** Reads a body of OpenAI's chat form: OpenRouter, Moonshot, Mistral's chat, gpt-oss, Jamba. */
+/** Reads a body in OpenAI's chat form: OpenRouter, Moonshot, Mistral's chat, gpt-oss, Jamba. */
 export function readOpenAi(body: JsonObject): AskedBody {
   const messages = listAt(body, "messages");
   const system = messages.filter(isSystem).map((message) => contentText(memberOf(message, "content")));

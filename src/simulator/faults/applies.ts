@@ -5,10 +5,10 @@ import type { Random } from "../random.js";
 import type { When } from "./when.js";
 import type { Fault } from "./wire-fault.js";
 
-/** How often each rule's other conditions held, for `nth`. */
+/** For each fault, how many requests matched its conditions so far, for `nth`. */
 export type FaultCounts = Map<Fault, number>;
 
-/** The faults that strike a request, in the order of the profile. Counts are advanced: call it once a request. */
+/** The faults of a request, in the order of the profile. It advances `counts`, so call it once per request. */
 export function faultsFor(given: {
   readonly faults: readonly Fault[];
   readonly asked: Asked;
@@ -26,7 +26,7 @@ export function faultsFor(given: {
   });
 }
 
-/** Whether a request is one that a rule is about, `nth` and `probability` apart. */
+/** True if a request matches the conditions of a rule, apart from `nth` and `probability`. */
 export function appliesTo(when: When, asked: Asked, matched: MatchedStep | null): boolean {
   return (
     (when.api === null || when.api.includes(asked.api)) &&

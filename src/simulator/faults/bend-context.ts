@@ -2,18 +2,19 @@ import { type Answer, type AnswerCall, type AnswerPart, callsOf, usageOf } from 
 import type { MintId } from "../answer/mint-id.js";
 import { type Asked, callsAsked } from "../ask/asked.js";
 
-/** What a fault may look at beside the answer. */
+/** What a fault may use besides the answer. */
 export type BendContext = { readonly asked: Asked; readonly mint: MintId };
 
-/** The answer's first call; else the last one of the history; else one of the first tool that is offered. */
+/** The first call of the answer, else the last call of the history, else a new call of the first offered tool. */
 export function aCall(answer: Answer, { asked, mint }: BendContext): AnswerCall {
-  const own = callsOf(answer)[0];
-  if (own !== undefined) return own;
+  const first = callsOf(answer)[0];
+  if (first !== undefined) return first;
   const last = callsAsked(asked).at(-1);
   const name = last?.name ?? asked.toolNames[0] ?? "lookup";
   return { kind: "call", id: mint(name, 0), name, argumentsText: last?.argumentsText ?? "{}" };
 }
 
+/** The answer with other parts, and usage to match; no usage stays no usage. */
 export function withParts(answer: Answer, { asked }: BendContext, parts: readonly AnswerPart[]): Answer {
   return { ...answer, parts, usage: answer.usage === null ? null : usageOf(parts, asked.bodyLength) };
 }

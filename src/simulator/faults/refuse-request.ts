@@ -7,7 +7,7 @@ import type { Refusal } from "../refuse/refusal.js";
 import { type Reply, refusedReply } from "../reply.js";
 import type { RefusingFault } from "./wire-fault.js";
 
-/** The reply of a fault that lets no model answer. */
+/** The reply for a fault that prevents the model from answering. */
 export function refusingReply(fault: RefusingFault, asked: Asked, requestId: string): Reply {
   switch (fault.fault) {
     case "connection":

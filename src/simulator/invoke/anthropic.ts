@@ -11,7 +11,7 @@ export const anthropic: Family = {
   requires: ["anthropic_version", "max_tokens", "messages"],
   read: readAnthropic,
   unary: (answer, context) => ({
-    ...envelope(answer, context),
+    ...envelope(context),
     content: answer.parts.map(blockOf),
     stop_reason: stopReason(answer),
     stop_sequence: null,
@@ -34,11 +34,11 @@ export const anthropic: Family = {
 
 function start(answer: Answer, context: WriteContext): StreamRecord {
   const usage: JsonObject = answer.usage === null ? {} : { input_tokens: answer.usage.input, output_tokens: 1 };
-  const message = { ...envelope(answer, context), content: [], stop_reason: null, stop_sequence: null, usage };
+  const message = { ...envelope(context), content: [], stop_reason: null, stop_sequence: null, usage };
   return { mark: "start", value: { type: "message_start", message } };
 }
 
-function envelope(_answer: Answer, { asked, behaviour, random }: WriteContext): JsonObject {
+function envelope({ asked, behaviour, random }: WriteContext): JsonObject {
   const id = `msg_bdrk_01${random.letters(22, alphanumerics)}`;
   return { id, type: "message", role: "assistant", model: behaviour.servedAs ?? asked.model };
 }

@@ -30,17 +30,17 @@ export const cohere: Family = {
   },
 };
 
-/** The last message stands apart from the history; results come with the calls that they answer. */
+/** The last message is separate from the history. Results come with the calls they answer. */
 function read(body: JsonObject): AskedBody {
   const history = listAt(body, "chat_history").flatMap(turnsOf);
   const results = listAt(body, "tool_results").map((result): AskedTurn => {
     return { role: "tool", toolCallId: null, text: JSON.stringify(listAt(result, "outputs")) };
   });
   const message = textAt(body, "message") ?? "";
-  const said: readonly AskedTurn[] = message === "" ? [] : [{ role: "user", text: message }];
+  const last: readonly AskedTurn[] = message === "" ? [] : [{ role: "user", text: message }];
   return {
     system: textAt(body, "preamble"),
-    turns: [...history, ...results, ...said],
+    turns: [...history, ...results, ...last],
     toolNames: listAt(body, "tools").flatMap((tool) => textAt(tool, "name") ?? []),
     prompt: null,
   };

@@ -4,7 +4,7 @@ import { converseBody, converseUsage } from "../write/converse.js";
 import { converseEvents } from "../write/converse-stream.js";
 import type { Family, StreamRecord } from "./family.js";
 
-/** Nova: Converse's shapes, in a stream each nested under its event's name (recordings of 2025-02 and 2025-05). */
+/** Nova: the shapes of Converse. In a stream, each is nested under its event name (recordings of 2025-02 and 2025-05). */
 export const nova: Family = {
   requires: ["messages"],
   read: readConverse,

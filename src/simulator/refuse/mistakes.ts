@@ -9,7 +9,7 @@ import { chatStatus } from "./chat-refusals.js";
 import { converseMistake } from "./history-rules.js";
 import { jsonRefusal, type Refusal } from "./refusal.js";
 
-/** What is wrong before the body is looked at: no key, a path or method that the service has not. */
+/** The refusal of a request before its body is read: no key, or an unknown path or method. null: accepted. */
 export function routeMistake(route: Route, authorized: boolean): Refusal | null {
   const { service } = route;
   if (route.kind === "unknown") {
@@ -23,13 +23,13 @@ export function routeMistake(route: Route, authorized: boolean): Refusal | null 
     : chatStatus(service, 401);
 }
 
-/** A body that is no JSON object. */
+/** The refusal of a body that is not a JSON object. */
 export function bodyMistake({ service }: Route): Refusal {
   if (service === "bedrock") return validationRefusal("Unexpected token in the request body. Send a JSON object.");
   return chatStatus(service, 400, "We could not parse the JSON body of your request.");
 }
 
-/** A model that nobody serves here. */
+/** The refusal of a model that no profile lists. */
 export function modelMistake({ service, model }: Asked): Refusal {
   if (service === "bedrock") return bedrockRefusal("model-invalid", model);
   if (service === "openrouter") return chatStatus(service, 400, `${model} is not a valid model ID`);
@@ -37,7 +37,7 @@ export function modelMistake({ service, model }: Asked): Refusal {
   return chatStatus(service, 404, `Not found the model ${model} or Permission denied`);
 }
 
-/** What the service refuses about a request to a model that it has; null: nothing. */
+/** The service's refusal of a request to a known model; null: accepted. */
 export function requestMistake(given: {
   readonly asked: Asked;
   readonly body: JsonObject;
@@ -64,7 +64,7 @@ function bedrockMistake(given: Given): Refusal | null {
   return invokeMistake(given) ?? idMistake(asked, behaviour);
 }
 
-/** Geographies of inference profiles; an ARN is never bare. */
+/** True for an id without the geography of an inference profile. An ARN is never bare. */
 function isBare(model: string): boolean {
   return !/^(us|eu|apac|jp|au|ca|sa|us-gov|global)\./.test(model) && !model.startsWith("arn:");
 }
@@ -78,12 +78,12 @@ function invokeMistake({ asked, body, behaviour }: Given): Refusal | null {
   );
 }
 
-/** The serving engine's refusal of an id: it passed the service's own checks. Mistral's words (opencode#48843, 2026). */
+/** The serving engine's refusal of an id that passed the service's checks, in Mistral's words (opencode#48843, 2026). */
 function idMistake(asked: Asked, behaviour: Behaviour): Refusal | null {
   const rejects = behaviour.rejectIds;
   if (rejects === null || rejects.by !== "model") return null;
-  const own = new RegExp(`^(?:${rejects.pattern})$`);
-  const foreign = callsAsked(asked).find(({ id }) => id === null || !own.test(id));
+  const accepted = new RegExp(`^(?:${rejects.pattern})$`);
+  const foreign = callsAsked(asked).find(({ id }) => id === null || !accepted.test(id));
   if (foreign === undefined) return null;
   const text = `Tool call id was ${foreign.id ?? "None"} but must be a-z, A-Z, 0-9, with a length of 9.`;
   if (asked.service === "bedrock") return validationRefusal(`The model returned the following errors: ${text}`);

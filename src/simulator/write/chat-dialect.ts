@@ -1,16 +1,16 @@
 import { alphanumerics } from "../random.js";
 import type { WriteContext } from "./piece.js";
 
-/** How a service speaks OpenAI's chat form. */
+/** A service's variant of OpenAI's chat form. */
 export type ChatDialect = {
   readonly id: string;
   readonly created: number;
   readonly model: string;
   /** `provider`, `native_finish_reason` and cost: the gateway's own members. */
   readonly gateway: boolean;
-  /** Member that carries reasoning; `tag`: `<reasoning>…</reasoning>` inside the text. */
+  /** The member for reasoning; `tag`: `<reasoning>…</reasoning>` inside the text. */
   readonly reasoning: "reasoning" | "reasoning_content" | "tag";
-  /** Where a stream reports usage: beside the last choice, in a chunk without choices, or not at all. */
+  /** Where a stream reports usage: with the last choice, in a chunk without choices, or nowhere. */
   readonly streamUsage: "with-choices" | "apart" | "none";
 };
 
