@@ -1,7 +1,7 @@
 import type { TransportError, WireHeaders } from "../wire/exchange.js";
-import type { Service } from "./ask/route.js";
 import type { BodyPlan } from "./faults/break-body.js";
 import type { Refusal } from "./refuse/refusal.js";
+import type { Service } from "./request/route.js";
 
 /** A response before it is played, or the error to throw instead. */
 export type Reply =

@@ -3,15 +3,15 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../chat/json.js";
 import { createEventStreamParser, stringHeader } from "../wire/frames/event-stream.js";
 import { loadProfile } from "./load-profiles.js";
-import { asking, hear, simulatorOf } from "./simulated.fixture.js";
+import { requestFor, send, simulatorOf } from "./simulated.fixture.js";
 
 const profiles = join(import.meta.dirname, "../../scenarios/profiles");
 const simulator = simulatorOf(loadProfile(join(profiles, "seed-2026-02-10.yaml")));
 const kimi = simulatorOf(loadProfile(join(profiles, "kimi.yaml")));
 const onBedrock = (model: string, step: "chat" | "call" | "after-tool", by = simulator, id = "callSF001") =>
-  hear(asking("converse-stream", step, id, model), by);
+  send(requestFor("converse-stream", step, id, model), by);
 const onOpenRouter = async (model: string, step: "chat" | "call" | "after-tool") =>
-  JSON.parse((await hear(asking("chat-completions", step, "callSF001", model), simulator)).text).choices[0].message;
+  JSON.parse((await send(requestFor("chat-completions", step, "callSF001", model), simulator)).text).choices[0].message;
 
 function eventsOf(bytes: Uint8Array): readonly (readonly [type: string | null, payload: JsonObject])[] {
   return createEventStreamParser()

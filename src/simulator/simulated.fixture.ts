@@ -57,7 +57,7 @@ export function profileOf(model: ModelInput = {}): Profile {
   return asProfile({ name: "test", title: "Test", models: [{ models: ["*"], family: "anthropic", ...model }] });
 }
 
-export type Heard = {
+export type Received = {
   readonly status: number | null;
   readonly headers: WireHeaders;
   readonly chunks: readonly Uint8Array[];
@@ -67,7 +67,7 @@ export type Heard = {
 };
 
 /** Sends a request to a new simulator, or the given one, and reads the body to its end or to where it breaks. */
-export async function hear(
+export async function send(
   request: {
     readonly path: string;
     readonly body: JsonValue;
@@ -76,7 +76,7 @@ export async function hear(
   },
   simulator = simulatorOf(profileOf()),
   signal = new AbortController().signal,
-): Promise<Heard> {
+): Promise<Received> {
   const chunks: Uint8Array[] = [];
   let status: number | null = null;
   let headers: WireHeaders = [];
@@ -94,7 +94,7 @@ export async function hear(
   return { status, headers, chunks, bytes, text: bytes.toString("utf8"), error };
 }
 
-function wireRequest(request: Parameters<typeof hear>[0]) {
+function wireRequest(request: Parameters<typeof send>[0]) {
   return {
     method: request.method ?? "POST",
     url: `http://simulated.test${request.path}`,
@@ -108,7 +108,7 @@ export function simulatorOf(...profiles: readonly Profile[]): ReturnType<typeof 
 }
 
 /** A request for a step of a scenario above, over an API. `callId` is the id in the history of `after-tool`. */
-export function asking(
+export function requestFor(
   api: Api,
   step: "chat" | "call" | "after-tool",
   callId = "functions.get_weather:0",

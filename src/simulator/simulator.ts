@@ -3,13 +3,13 @@ import { isJsonObject } from "../chat/json.js";
 import type { StopSignal } from "../chat/stop-signal.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { type Exchange, headerOf, type WireRequest, type WireResponse } from "../wire/exchange.js";
-import { routeOf } from "./ask/route.js";
 import type { FaultCounts } from "./faults/applies.js";
 import { playBody, refuseAborted, type Sleep, sleepForReal } from "./play-body.js";
 import type { Profile } from "./profile.js";
 import { createRandom } from "./random.js";
 import type { Reply } from "./reply.js";
 import { replyTo } from "./reply-to.js";
+import { routeOf } from "./request/route.js";
 
 /** The options of {@link createSimulator}. */
 export type SimulatorOptions = {

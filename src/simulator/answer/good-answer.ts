@@ -1,11 +1,11 @@
 import type { AssistantPart } from "../../chat/message.js";
 import { unreachable } from "../../chat/unreachable.js";
 import type { Scenario } from "../../scenario/scenario.js";
-import { type Asked, isAfterTool } from "../ask/asked.js";
-import { type MatchedStep, matchStep } from "../ask/match-step.js";
 import { appliesTo } from "../faults/applies.js";
 import type { Behaviour } from "../profile.js";
 import type { Random } from "../random.js";
+import { type MatchedStep, matchStep } from "../request/match-step.js";
+import { isAfterTool, type ModelRequest } from "../request/model-request.js";
 import { type Answer, type AnswerPart, callsOf, charactersPerToken, noOddities, usageOf } from "./answer.js";
 import { idMinter, type MintId } from "./mint-id.js";
 
@@ -14,24 +14,24 @@ export const unknownQuestionText = "The simulator has no scripted reply to this.
 
 /** The reply of a good model to a request, before any fault, and the matched step; null: no step matches. */
 export function goodAnswer(given: {
-  readonly asked: Asked;
+  readonly request: ModelRequest;
   readonly behaviour: Behaviour;
   readonly scenarios: readonly Scenario[];
   readonly random: Random;
 }): { readonly answer: Answer; readonly matched: MatchedStep | null } {
-  const { asked, behaviour } = given;
-  const matched = matchStep(asked, given.scenarios);
-  const mint = idMinter(behaviour, asked, given.random);
+  const { request, behaviour } = given;
+  const matched = matchStep(request, given.scenarios);
+  const mint = idMinter(behaviour, request, given.random);
   const example = matched === null ? [] : matched.step.example.flatMap((part) => partOf(part));
   const scripted = example.length === 0 ? [textPart(unknownQuestionText)] : withIds(example, mint);
   const parts = withReasoning(
-    replaced(scripted, behaviour.replies, ({ when }) => appliesTo(when, asked, matched)),
+    replaced(scripted, behaviour.replies, ({ when }) => appliesTo(when, request, matched)),
     behaviour,
-    asked,
+    request,
   );
-  const cut = cutAt(asked.tokenLimit, parts);
+  const cut = cutAt(request.tokenLimit, parts);
   const finish = callsOf({ parts }).length > 0 ? "tool-calls" : cut === null ? "stop" : "length";
-  const usage = usageOf(cut ?? parts, asked.bodyLength);
+  const usage = usageOf(cut ?? parts, request.bodyLength);
   return { answer: { parts: cut ?? parts, finish, usage, oddities: noOddities }, matched };
 }
 
@@ -83,13 +83,17 @@ function replaced(
   return [...parts.filter(({ kind }) => kind !== "text"), textPart(reply.text)];
 }
 
-function withReasoning(parts: readonly AnswerPart[], { reasoning }: Behaviour, asked: Asked): readonly AnswerPart[] {
+function withReasoning(
+  parts: readonly AnswerPart[],
+  { reasoning }: Behaviour,
+  request: ModelRequest,
+): readonly AnswerPart[] {
   const signature = reasoning.signed ? "c2ltdWxhdGVkIHNpZ25hdHVyZQ==" : null;
   const shown: readonly AnswerPart[] =
     reasoning.text === null || parts.some(({ kind }) => kind === "reasoning")
       ? parts
       : [{ kind: "reasoning", text: reasoning.text, signature, redacted: null }, ...parts];
-  return reasoning.afterTool === "think-text" && isAfterTool(asked) ? thinkText(shown) : shown;
+  return reasoning.afterTool === "think-text" && isAfterTool(request) ? thinkText(shown) : shown;
 }
 
 /** Kimi on Bedrock after a tool result: ` <think> … </think>` in front of the text, or alone before a call. */

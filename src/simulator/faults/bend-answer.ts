@@ -1,5 +1,5 @@
 import { type Answer, type AnswerCall, type AnswerPart, callsOf, type Oddities } from "../answer/answer.js";
-import { type Asked, callsAsked } from "../ask/asked.js";
+import { historyCalls, type ModelRequest } from "../request/model-request.js";
 import { bendCalls } from "./bend-calls.js";
 import { aCall, type BendContext, withParts } from "./bend-context.js";
 import { serialisedCall } from "./call-dialects.js";
@@ -12,7 +12,7 @@ export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendCont
     case "empty-after-tokens":
       return emptied(answer, fault.outputTokens);
     case "empty-on-foreign-id":
-      return hasForeignId(context.asked, fault.pattern) ? emptied(answer, fault.outputTokens) : answer;
+      return hasForeignId(context.request, fault.pattern) ? emptied(answer, fault.outputTokens) : answer;
     case "reasoning-only":
       return replyWith(answer, context, [reasoning(reasoningOf(answer))]);
     case "call-as-text":
@@ -88,9 +88,9 @@ function odd(answer: Answer, oddities: Partial<Oddities>): Answer {
   return { ...answer, oddities: { ...answer.oddities, ...oddities } };
 }
 
-function hasForeignId(asked: Asked, pattern: string): boolean {
+function hasForeignId(request: ModelRequest, pattern: string): boolean {
   const native = new RegExp(pattern);
-  return callsAsked(asked).some(({ id }) => id === null || !native.test(id));
+  return historyCalls(request).some(({ id }) => id === null || !native.test(id));
 }
 
 function callsOrOne(answer: Answer, context: BendContext): readonly AnswerCall[] {

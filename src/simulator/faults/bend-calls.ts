@@ -1,7 +1,7 @@
 import { isJsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { type Answer, type AnswerCall, argumentsDocument, callsOf } from "../answer/answer.js";
-import { callsAsked } from "../ask/asked.js";
+import { historyCalls } from "../request/model-request.js";
 import { aCall, type BendContext, withParts } from "./bend-context.js";
 import type { AnswerFault } from "./fault.js";
 
@@ -47,7 +47,7 @@ export function bendCalls(answer: Answer, fault: CallFault | AnswerFault, contex
     case "id-duplicate":
       return sameIds(withSecondCall(answer, context), context);
     case "id-reused":
-      return eachCall(answer, context, (call) => ({ ...call, id: callsAsked(context.asked)[0]?.id ?? "call_0" }));
+      return eachCall(answer, context, (call) => ({ ...call, id: historyCalls(context.request)[0]?.id ?? "call_0" }));
     case "second-call":
       return withSecondCall(answer, context);
     case "unusual-call":

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { type Answer, type AnswerPart, argumentsDocument } from "../answer/answer.js";
-import { readAnthropic } from "../ask/read-anthropic.js";
 import { alphanumerics } from "../random.js";
+import { readAnthropic } from "../request/read-anthropic.js";
 import { argumentDeltas, deltasOf, type WriteContext } from "../write/piece.js";
 import { type Family, finishWord, type StreamRecord } from "./family.js";
 
@@ -38,9 +38,9 @@ function start(answer: Answer, context: WriteContext): StreamRecord {
   return { mark: "start", value: { type: "message_start", message } };
 }
 
-function envelope({ asked, behaviour, random }: WriteContext): JsonObject {
+function envelope({ request, behaviour, random }: WriteContext): JsonObject {
   const id = `msg_bdrk_01${random.letters(22, alphanumerics)}`;
-  return { id, type: "message", role: "assistant", model: behaviour.servedAs ?? asked.model };
+  return { id, type: "message", role: "assistant", model: behaviour.servedAs ?? request.model };
 }
 
 function usageMembers({ usage }: Answer): JsonObject {

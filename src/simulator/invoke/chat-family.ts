@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../chat/json.js";
 import { type Answer, type AnswerCall, callsOf } from "../answer/answer.js";
-import { readOpenAi } from "../ask/read-openai.js";
+import { readOpenAi } from "../request/read-openai.js";
 import { contentOf, finishReasonOf, taggedText } from "../write/chat-members.js";
 import { argumentDeltas, deltasOf, type WriteContext } from "../write/piece.js";
 import { type Family, finishWord, type StreamRecord } from "./family.js";
@@ -77,8 +77,8 @@ function record(mark: StreamRecord["mark"], members: JsonObject, choice: JsonObj
   return { mark, value: { ...members, choices: [{ index: 0, ...choice }] } };
 }
 
-function envelope({ asked, behaviour, random, nowMs }: WriteContext, object: string, how: ChatFamily): JsonObject {
-  const model = behaviour.servedAs ?? asked.model;
+function envelope({ request, behaviour, random, nowMs }: WriteContext, object: string, how: ChatFamily): JsonObject {
+  const model = behaviour.servedAs ?? request.model;
   const id = `chatcmpl-${random.uuid()}`;
   return how.jamba ? { id, model } : { id, object, created: Math.floor(nowMs / 1000), model };
 }

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { type Answer, callsOf, joinedText, tokensOf } from "../answer/answer.js";
-import type { AskedBody } from "../ask/asked.js";
 import { serialisedCall } from "../faults/call-dialects.js";
+import type { RequestContent } from "../request/model-request.js";
 import type { Mark, WriteContext } from "../write/piece.js";
 
 /** One record of an InvokeModel stream: the JSON inside a `chunk` event. */
@@ -12,13 +12,13 @@ export type StreamRecord = { readonly mark: Mark; readonly value: JsonObject };
 export type Family = {
   /** The members that the service requires in a body. */
   readonly requires: readonly string[];
-  readonly read: (body: JsonObject) => AskedBody;
+  readonly read: (body: JsonObject) => RequestContent;
   readonly unary: (answer: Answer, context: WriteContext) => JsonObject;
   readonly stream: (answer: Answer, context: WriteContext) => readonly StreamRecord[];
 };
 
 /** The content of a request to a family with one prompt and no tools. */
-export function readPrompt(prompt: string): AskedBody {
+export function readPrompt(prompt: string): RequestContent {
   return { system: null, turns: [{ role: "user", text: prompt }], toolNames: [], prompt };
 }
 

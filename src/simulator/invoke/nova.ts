@@ -1,5 +1,5 @@
 import type { Answer } from "../answer/answer.js";
-import { readConverse } from "../ask/read-converse.js";
+import { readConverse } from "../request/read-converse.js";
 import { converseBody, converseUsage } from "../write/converse.js";
 import { converseEvents } from "../write/converse-stream.js";
 import type { Family, StreamRecord } from "./family.js";

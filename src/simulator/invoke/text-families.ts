@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../chat/json.js";
 import type { Answer } from "../answer/answer.js";
-import { textAt } from "../ask/members.js";
+import { textAt } from "../request/members.js";
 import { deltasOf } from "../write/piece.js";
 import { type Family, finishWord, plainText, readPrompt, reportedTokens, type StreamRecord } from "./family.js";
 

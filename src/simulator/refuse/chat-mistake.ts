@@ -1,15 +1,15 @@
 import type { JsonObject } from "../../chat/json.js";
-import type { AskedBody } from "../ask/asked.js";
-import { listAt, textAt } from "../ask/members.js";
+import { listAt, textAt } from "../request/members.js";
+import type { RequestContent } from "../request/model-request.js";
 
 /** The reason why an OpenAI-shaped service refuses a body, in OpenAI's words; null: it accepts the body. */
-export function chatMistake(body: JsonObject, asked: AskedBody): string | null {
+export function chatMistake(body: JsonObject, request: RequestContent): string | null {
   if (textAt(body, "model") === null) return "you must provide a model parameter";
   if (listAt(body, "messages").length === 0) return "[] is too short - 'messages'";
-  return orphanMistake(asked);
+  return orphanMistake(request);
 }
 
-function orphanMistake({ turns }: AskedBody): string | null {
+function orphanMistake({ turns }: RequestContent): string | null {
   let open: readonly (string | null)[] = [];
   for (const turn of turns) {
     if (turn.role === "tool" && !open.includes(turn.toolCallId)) {

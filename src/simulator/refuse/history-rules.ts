@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
-import { isList, listAt, memberOf, numberAt, objectAt, textAt } from "../ask/members.js";
 import type { Behaviour } from "../profile.js";
+import { isList, listAt, memberOf, numberAt, objectAt, textAt } from "../request/members.js";
 import { pairingMistake } from "./tool-pairing.js";
 
 /**

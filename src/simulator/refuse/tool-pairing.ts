@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../chat/json.js";
-import { listAt, objectAt, textAt } from "../ask/members.js";
+import { listAt, objectAt, textAt } from "../request/members.js";
 
 /** Checks that each tool result answers a call of the previous turn, and that each call is answered; null: both hold. */
 export function pairingMistake(messages: readonly JsonValue[]): string | null {

@@ -18,17 +18,17 @@ export type ChatDialect = {
  * OpenRouter: recordings of 2026-04 (Kimi K2.5, upstream Chutes). Moonshot: `reasoning_content`. Bedrock's compatible
  * endpoints: `<reasoning>` in the text on the runtime's (recorded 2026), a `reasoning` member on mantle's.
  */
-export function chatDialect({ asked, behaviour, random, nowMs }: WriteContext): ChatDialect {
-  const gateway = asked.service === "openrouter";
+export function chatDialect({ request, behaviour, random, nowMs }: WriteContext): ChatDialect {
+  const gateway = request.service === "openrouter";
   const created = Math.floor(nowMs / 1000);
   const id = gateway ? `gen-${created}-${random.letters(20, alphanumerics)}` : `chatcmpl-${random.uuid()}`;
   return {
     id,
     created,
-    model: behaviour.servedAs ?? asked.model,
+    model: behaviour.servedAs ?? request.model,
     gateway,
-    reasoning: behaviour.reasoning.member ?? defaultReasoning[asked.service],
-    streamUsage: gateway ? "with-choices" : asked.usageWanted ? "apart" : "none",
+    reasoning: behaviour.reasoning.member ?? defaultReasoning[request.service],
+    streamUsage: gateway ? "with-choices" : request.includesUsage ? "apart" : "none",
   };
 }
 

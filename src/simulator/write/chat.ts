@@ -22,13 +22,13 @@ export function writeChat(answer: Answer, context: WriteContext): Draft {
 /** The request id header of the service. */
 export function chatHeaders(context: WriteContext, dialect: ChatDialect): WireHeaders {
   if (dialect.gateway) return [["x-generation-id", dialect.id]];
-  const name = context.asked.service === "bedrock-openai" ? "x-amzn-requestid" : "x-request-id";
+  const name = context.request.service === "bedrock-openai" ? "x-amzn-requestid" : "x-request-id";
   return [[name, context.requestId]];
 }
 
 /** OpenRouter's `provider`: the name for the pin of the request, else the profile's upstream. */
 export function upstreamOf(answer: Answer, context: WriteContext): string {
-  const { upstreamPin } = context.asked;
+  const { upstreamPin } = context.request;
   const { upstream, upstreams } = context.behaviour;
   if (answer.oddities.upstream !== null) return answer.oddities.upstream;
   return upstreamPin === null ? upstream : (upstreams[upstreamPin] ?? upstreamPin);

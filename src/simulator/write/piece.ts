@@ -1,8 +1,8 @@
 import type { JsonValue } from "../../chat/json.js";
 import type { WireHeaders } from "../../wire/exchange.js";
-import type { Asked } from "../ask/asked.js";
 import type { Behaviour } from "../profile.js";
 import type { Random } from "../random.js";
+import type { ModelRequest } from "../request/model-request.js";
 
 /**
  * The meaning of a piece of a body, so that a fault can find its place. `finish`: the API's terminal event. `usage`: an event
@@ -24,7 +24,7 @@ export type Draft = {
 
 /** What a writer needs besides the answer. `requestId` is also sent in a header; `nowMs` counts from the epoch. */
 export type WriteContext = {
-  readonly asked: Asked;
+  readonly request: ModelRequest;
   readonly behaviour: Behaviour;
   readonly random: Random;
   readonly requestId: string;

@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from "../../chat/json.js";
-import type { AskedBody, AskedTurn } from "./asked.js";
 import { listAt, memberOf, textAt } from "./members.js";
+import type { RequestContent, RequestTurn } from "./model-request.js";
 import { contentText } from "./read-openai.js";
 
 /** Reads an Anthropic Messages body, as InvokeModel accepts it. */
-export function readAnthropic(body: JsonObject): AskedBody {
+export function readAnthropic(body: JsonObject): RequestContent {
   const system = memberOf(body, "system");
   return {
     system: system === undefined ? null : contentText(system),
@@ -14,7 +14,7 @@ export function readAnthropic(body: JsonObject): AskedBody {
   };
 }
 
-function turnsOf(message: JsonValue): readonly AskedTurn[] {
+function turnsOf(message: JsonValue): readonly RequestTurn[] {
   const blocks = listAt(message, "content");
   const text = contentText(memberOf(message, "content"));
   if (textAt(message, "role") === "assistant") return [{ role: "assistant", text, calls: blocks.flatMap(callsOf) }];
@@ -29,7 +29,7 @@ function callsOf(block: JsonValue) {
   return [{ id: textAt(block, "id"), name: textAt(block, "name") ?? "", argumentsText }];
 }
 
-function resultOf(block: JsonValue): AskedTurn {
+function resultOf(block: JsonValue): RequestTurn {
   return {
     role: "tool",
     toolCallId: textAt(block, "tool_use_id"),

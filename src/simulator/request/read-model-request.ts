@@ -3,19 +3,19 @@ import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { familiesByName } from "../invoke/families.js";
 import type { Behaviour } from "../profile.js";
-import type { Asked, AskedBody } from "./asked.js";
 import { listAt, memberOf, numberAt, objectAt } from "./members.js";
+import type { ModelRequest, RequestContent } from "./model-request.js";
 import { readConverse } from "./read-converse.js";
 import { readOpenAi } from "./read-openai.js";
 import type { Route } from "./route.js";
 
 /** Reads a request by its route and, for InvokeModel, by the body family of the model. */
-export function askedOf(given: {
+export function readModelRequest(given: {
   readonly route: Exclude<Route, { kind: "unknown" }>;
   readonly body: JsonObject;
   readonly model: string;
   readonly behaviour: Behaviour | null;
-}): Asked {
+}): ModelRequest {
   const { route, body, model } = given;
   const api = apiOf(route, body);
   return {
@@ -24,7 +24,7 @@ export function askedOf(given: {
     api,
     model,
     bodyLength: JSON.stringify(body).length,
-    usageWanted: memberOf(objectAt(body, "stream_options") ?? {}, "include_usage") === true,
+    includesUsage: memberOf(objectAt(body, "stream_options") ?? {}, "include_usage") === true,
     tokenLimit: tokenLimitOf(body),
     upstreamPin: pinOf(body),
   };
@@ -35,7 +35,7 @@ function apiOf(route: Exclude<Route, { kind: "unknown" }>, body: JsonObject): Ap
   return body["stream"] === true ? "chat-completions-stream" : "chat-completions";
 }
 
-function bodyOf(api: Api, body: JsonObject, behaviour: Behaviour | null): AskedBody {
+function bodyOf(api: Api, body: JsonObject, behaviour: Behaviour | null): RequestContent {
   switch (api) {
     case "chat-completions":
     case "chat-completions-stream":
@@ -54,7 +54,7 @@ function bodyOf(api: Api, body: JsonObject, behaviour: Behaviour | null): AskedB
 }
 
 /** InvokeModel for a model without a body family is refused later. */
-const emptyBody: AskedBody = { system: null, turns: [], toolNames: [], prompt: null };
+const emptyBody: RequestContent = { system: null, turns: [], toolNames: [], prompt: null };
 
 /** The members that hold the token limit in the bodies of the six APIs and their families. */
 const tokenLimitPlaces: readonly (readonly [group: string | null, member: string])[] = [
