@@ -26,7 +26,7 @@ const profileText = (model: string): string =>
   `Invocation of model ID ${model} with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`;
 
 describe("the comparison of 2026-02-10", () => {
-  test("Kimi on converse-stream calls the tool, and says nothing after its result", async () => {
+  test("Kimi on converse-stream calls the tool, and is silent after its result", async () => {
     const called = eventsOf((await onBedrock("moonshotai.kimi-k2.5", "call")).bytes);
     expect(called.some(([type]) => type === "contentBlockStart")).toBe(true);
     expect(eventsOf((await onBedrock("moonshotai.kimi-k2.5", "after-tool")).bytes)).toEqual([
@@ -79,7 +79,7 @@ describe("the comparison of 2026-02-10", () => {
   });
 });
 
-describe("Kimi as it was seen on the wire", () => {
+describe("Kimi as observed on the wire", () => {
   test("three empty text blocks stand around reasoning and call", async () => {
     const events = eventsOf((await onBedrock("moonshot.kimi-k2-thinking", "call", kimi)).bytes);
     const kinds = events

@@ -5,7 +5,7 @@ import { unknownQuestionText } from "./answer/good-answer.js";
 import { profileOf, requestFor, scenarios, send, simulatorOf } from "./simulated.fixture.js";
 import { createSimulator } from "./simulator.js";
 
-describe("what is asked for", () => {
+describe("the requested model", () => {
   test.each(apis)("%s answers a scenario's first step with its example", async (api) => {
     const heard = await send(requestFor(api, "chat"), simulatorOf(profileOf({ family: "anthropic" })));
     expect(heard.status).toBe(200);
@@ -80,7 +80,7 @@ describe("what is refused before the model", () => {
     expect(JSON.parse(gateway.text).error.message).toBe("maker.model-1 is not a valid model ID");
   });
 
-  test("a body that is no JSON object is a 400", async () => {
+  test("a body that is not a JSON object gives a 400", async () => {
     expect((await send({ path: "/model/m/converse", body: "text" })).status).toBe(400);
     expect((await send({ path: "/v1/chat/completions", body: [1] })).status).toBe(400);
   });
@@ -166,7 +166,7 @@ describe("determinism", () => {
     expect(await ask(1)).not.toEqual(await ask(2));
   });
 
-  test("a request repeated gets other ids, whatever was asked in between", async () => {
+  test("a repeated request gets new ids, whatever the requests in between", async () => {
     const heard = await ask(1);
     expect(heard[0]).not.toBe(heard[6]);
     const simulator = createSimulator({ profiles: [profileOf()], scenarios, seed: 1, now: () => new Date(0) });

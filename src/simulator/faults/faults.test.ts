@@ -71,7 +71,7 @@ describe("no content", () => {
     expect((await chat({ fault: "silent" })).message.content).toBe("");
   });
 
-  test("empty-after-tokens reports tokens that nobody sees", async () => {
+  test("empty-after-tokens reports tokens without output", async () => {
     expect(await converse({ fault: "empty-after-tokens" })).toMatchObject({ content: [], usage: { outputTokens: 58 } });
   });
 
@@ -118,13 +118,13 @@ describe("calls as words", () => {
     expect(content[0].reasoningContent.reasoningText.text).toContain("<|tool_call_begin|>");
   });
 
-  test("duplicate-call says it twice", async () => {
+  test("duplicate-call writes the call as text too", async () => {
     const { content, stop } = await converse({ fault: "duplicate-call" }, "call");
     expect(content).toEqual([{ text: '{"name": "get_weather", "parameters": {"city":"SF"}}' }, call]);
     expect(stop).toBe("tool_use");
   });
 
-  test("describes-call names the tool and none of the result", async () => {
+  test("describes-call names the tool but nothing of the result", async () => {
     const text = await textOf({ fault: "describes-call" }, "after-tool");
     expect(text).toContain("get_weather");
     expect(text).not.toMatch(/65|sunny/i);
@@ -240,7 +240,7 @@ describe("arguments, names and ids", () => {
     expect(await argumentsOf({ fault: "unusual-call", style })).toBe(text);
   });
 
-  test("unusual-call with-text tells the call beside making it", async () => {
+  test("unusual-call with-text describes the call and makes it", async () => {
     const { message } = await chat({ fault: "unusual-call", style: "with-text" }, "call");
     expect(message.content).toContain("get_weather");
     expect(message.tool_calls).toHaveLength(1);
@@ -309,7 +309,7 @@ describe("no reply at all", () => {
   });
 });
 
-describe("a 200 that is none", () => {
+describe("a 200 without a normal reply", () => {
   test("error-in-200, as JSON and as the only event", async () => {
     const unary = await withFault({ fault: "error-in-200" }, "chat-completions");
     expect([unary.status, JSON.parse(unary.text).error.code]).toEqual([200, 502]);
@@ -390,7 +390,7 @@ describe("cut, stalled, slow", () => {
     }
   });
 
-  test("a unary body cut short is no JSON", async () => {
+  test("a unary body that is cut is not JSON", async () => {
     const { text } = await withFault({ fault: "truncated" }, "converse");
     expect(() => JSON.parse(text)).toThrow();
   });
@@ -497,7 +497,7 @@ describe("when a fault strikes", () => {
     expect(await blanks(when, ["chat", "call", "after-tool"])).toEqual(expected);
   });
 
-  test("a probability strikes about as often as it says, and the same requests every time", async () => {
+  test("a probability applies to about its share of requests, always the same ones", async () => {
     const steps = Array.from({ length: 200 }, () => "chat" as const);
     const first = await blanks({ probability: 0.1 }, steps);
     expect(await blanks({ probability: 0.1 }, steps)).toEqual(first);

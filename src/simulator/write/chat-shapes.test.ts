@@ -64,7 +64,7 @@ describe("other OpenAI-shaped services", () => {
     return send({ path, body: { ...body, ...options } }, withReasoning);
   };
 
-  test("have no comments, no upstream, and usage only when it is asked for, in a chunk without choices", async () => {
+  test("have no comments, no upstream, and usage only on request, in a chunk without choices", async () => {
     const { text } = await at("/v1/chat/completions", true);
     const chunks = chunksOf(text);
     expect(text).not.toContain("OPENROUTER");
