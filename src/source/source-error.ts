@@ -1,3 +1,5 @@
+import { HintedError } from "./hinted-error.js";
+
 /** A place in a text file. Both members count from 1, columns in UTF-16 units. */
 export type Place = { readonly line: number; readonly column: number };
 
@@ -20,21 +22,19 @@ const listed = 10;
  * The mistakes in a file that a person wrote. The error's own members describe the first one; `issues` has all of them.
  * `message` begins with the place, the messages in `issues` do not.
  */
-export class SourceError extends Error {
+export class SourceError extends HintedError {
   override name = "SourceError" as const;
   readonly file: string;
   readonly line: number | null;
   readonly column: number | null;
-  readonly hint: string | null;
   /** All mistakes, in the order of the file; at least one. */
   readonly issues: readonly SourceIssue[];
 
   constructor(first: SourceIssue, more: readonly SourceIssue[] = []) {
-    super([`${whereOf(first)}: ${first.message}`, ...moreLines(more)].join("\n"));
+    super([`${whereOf(first)}: ${first.message}`, ...moreLines(more)].join("\n"), first.hint);
     this.file = first.file;
     this.line = first.line;
     this.column = first.column;
-    this.hint = first.hint;
     this.issues = [first, ...more];
   }
 
