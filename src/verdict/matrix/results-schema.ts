@@ -207,6 +207,7 @@ export function observedResults(table: ApiTable = wireApis) {
 }
 
 export type MatrixResults = z.infer<ReturnType<typeof matrixResults>>;
+export type ObservedResults = z.infer<ReturnType<typeof observedResults>>;
 export type CellResult = z.infer<ReturnType<typeof cell>>;
 export type ExchangeResult = z.infer<ReturnType<typeof exchange>>;
 export type ObservedCellResult = z.infer<ReturnType<typeof observedCell>>;
