@@ -19,7 +19,7 @@ import type { ObservedResults } from "./verdict/matrix/results-schema.js";
  * `paths`: files and folders. The result is what `llm-parity judge --json` prints; a file that cannot be read is in
  * `read.damaged`. All verdicts are kept in memory.
  *
- * Rejects with an Error (`code: "ENOENT"`) for a path that does not exist, and with {@link SourceError} for an invalid `models`.
+ * Rejects with {@link SourceError} for a path that does not exist, and for an invalid `models`.
  *
  * @example
  * const { exchanges } = await judgeRecordings("tests/cassettes");
