@@ -18,6 +18,7 @@ try {
     runs,
     judges,
     servesItsExample,
+    trains,
     saysWhatMswNeeds,
     runsTheExamplesOfTheLibrary,
     hasWholeTypes,
@@ -82,6 +83,16 @@ async function servesItsExample({ project }: Installed): Promise<void> {
   }
 }
 
+/** The paths of the training file are below the working directory: a stranger copies the examples. */
+async function trains({ project }: Installed): Promise<void> {
+  cpSync(join(project, shipped, "examples"), join(project, "examples"), { recursive: true });
+  const { code, said } = await runNode(
+    [main, "train", "--router", "knn", "--config", "examples/training/training.yaml"],
+    project,
+  );
+  assert.equal(code, 0, said);
+}
+
 async function saysWhatMswNeeds({ project }: Installed): Promise<void> {
   const script = 'await import("llm-parity/msw").catch(({ message }) => console.log(message));';
   const { said } = await runNode(["--input-type=module", "-e", script], project);
@@ -89,7 +100,6 @@ async function saysWhatMswNeeds({ project }: Installed): Promise<void> {
 }
 
 async function runsTheExamplesOfTheLibrary({ project }: Installed): Promise<void> {
-  cpSync(join(project, shipped, "examples"), join(project, "examples"), { recursive: true });
   const fixtures = `${shipped}/fixtures/bedrock/converse-stream/kimi-k2.5`;
   cpSync(join(project, fixtures), join(project, "tests/cassettes"), { recursive: true });
   const page = readFileSync(join(project, shipped, "docs/library.md"), "utf8");
