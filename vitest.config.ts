@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { teardownLimitMs, testLimitMs } from "./test/support/limits.js";
 
 export default defineConfig({
   // What the package exports, from its sources: the examples of docs/msw.md and docs/library.md are tests as they stand there.
@@ -10,10 +11,14 @@ export default defineConfig({
   },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    globalSetup: ["test/support/build-program.ts"],
+    globalSetup: ["test/support/test-run.ts"],
+    setupFiles: ["test/support/end-file.ts"],
     pool: "forks",
     isolate: false,
-    testTimeout: 20_000,
+    testTimeout: testLimitMs,
+    hookTimeout: testLimitMs,
+    teardownTimeout: teardownLimitMs,
+    expect: { poll: { timeout: testLimitMs / 2 } },
     env: { AWS_EC2_METADATA_DISABLED: "true", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", NO_COLOR: "1" },
   },
 });

@@ -21,7 +21,7 @@ describe("a seeded fault", () => {
   let proofs: readonly Proof[] = [];
   beforeAll(async () => {
     proofs = await proveCatalogue();
-  }, 60_000);
+  });
 
   test("is found by its name, on every API, and nothing else is", () => {
     expect(proofs.filter(({ expected, seen }) => expected !== seen)).toEqual([]);
@@ -51,7 +51,7 @@ describe("a clean control", () => {
   let controls: readonly Control[] = [];
   beforeAll(async () => {
     controls = await runControls();
-  }, 60_000);
+  });
 
   test("stays green on every API, in any chunking, however the model behaves well", () => {
     expect(controls.filter(({ seen }) => seen !== "ok")).toEqual([]);
@@ -61,12 +61,8 @@ describe("a clean control", () => {
 
 describe("asking until the test decides", () => {
   // `npm run prove` does the same with 200 seeds a rate, and prints them.
-  test.each(confirmedRates)(
-    "ends as computed at a failure rate of $rate ($fault)",
-    async (rate) => {
-      const confirmed = await confirmRate(rate, 20);
-      expect(disagreements(confirmed)).toEqual([]);
-    },
-    60_000,
-  );
+  test.each(confirmedRates)("ends as computed at a failure rate of $rate ($fault)", async (rate) => {
+    const confirmed = await confirmRate(rate, 12);
+    expect(disagreements(confirmed)).toEqual([]);
+  });
 });

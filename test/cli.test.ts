@@ -1,30 +1,20 @@
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { runCommand } from "./support/command.js";
 import { expectParts } from "./support/expect-parts.js";
-import { bareEnvironment, type Ended, ended, runProgram, startProgram } from "./support/program.js";
+import { bareEnvironment, type Ended, runProgram, startProgram } from "./support/program.js";
 import { root } from "./support/repository.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
 /** The day on which the shipped known.yaml is judged here: its entries expire, and these tests must not. */
 const today = ["--today", "2026-11-20"];
 
+const simulatorUrl = /^http:\/\/127\.0\.0\.1:\d+$/m;
+
 const gpt4oChat = "fixtures/openrouter/chat-completions/gpt-4o/basic-chat.har";
 
-const folders: WorkFolder[] = [];
-afterAll(() => {
-  for (const folder of folders) folder.remove();
-});
-
-function folderWith(files: { readonly [file: string]: string } = {}): WorkFolder {
-  const folder = workFolder();
-  folders.push(folder);
-  for (const [file, text] of Object.entries(files)) folder.write(file, text);
-  return folder;
-}
-
-describe.concurrent("validate", () => {
+describe("validate", () => {
   test("finds no mistake in what is shipped", async () => {
     const { code, stdout, stderr } = await runProgram(["validate"], { cwd: root });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -32,8 +22,8 @@ describe.concurrent("validate", () => {
   });
 
   test("names every mistake of every file, with its place, and ends with 2", async () => {
-    const folder = folderWith({ "one.yaml": "id: one\nversion: 0\n", "two.yaml": "[", "three.har": "{" });
-    const { code, stdout, stderr } = await runProgram(["validate", "."], { cwd: folder.path });
+    const folder = workFolder({ "one.yaml": "id: one\nversion: 0\n", "two.yaml": "[", "three.har": "{" });
+    const { code, stdout, stderr } = await runCommand(["validate", "."], { cwd: folder.path });
     expectParts(stdout, [
       "one.yaml:2:10: ",
       "three.har: ",
@@ -48,8 +38,8 @@ describe.concurrent("validate", () => {
       '{ location: "San Francisco, CA" }',
       "{ location: Paris }",
     );
-    const folder = folderWith({ "tool-call.yaml": text });
-    const { code, stdout } = await runProgram(["validate", "tool-call.yaml"], { cwd: folder.path });
+    const folder = workFolder({ "tool-call.yaml": text });
+    const { code, stdout } = await runCommand(["validate", "tool-call.yaml"], { cwd: folder.path });
     expectParts(stdout, [
       "tool-call.yaml:39:7: the example of step",
       '"call"',
@@ -60,8 +50,8 @@ describe.concurrent("validate", () => {
   });
 
   test("says the same as JSON", async () => {
-    const folder = folderWith({ "two.yaml": "[" });
-    const { code, stdout } = await runProgram(["validate", "--json", "two.yaml"], { cwd: folder.path });
+    const folder = workFolder({ "two.yaml": "[" });
+    const { code, stdout } = await runCommand(["validate", "--json", "two.yaml"], { cwd: folder.path });
     const said = JSON.parse(stdout);
     expect(said).toMatchObject({ schemaVersion: 1, files: [{ file: "two.yaml", kind: "scenario" }] });
     expect(said.files[0].mistake).toContain("two.yaml:1:2");
@@ -69,19 +59,19 @@ describe.concurrent("validate", () => {
   });
 });
 
-describe.concurrent("known.yaml decides what a red cell means", () => {
+describe("known.yaml decides what a red cell means", () => {
   const run = (folder: WorkFolder, ...more: string[]) =>
-    runProgram(["run", "--no-reports", ...today, ...more], { cwd: folder.path });
+    runCommand(["run", "--no-reports", ...today, ...more], { cwd: folder.path });
 
   test("the shipped red cells are listed, so the run ends with 0 and says so", async () => {
-    const { code, stderr } = await run(folderWith());
+    const { code, stderr } = await run(workFolder());
     expect(stderr).toContain("4 red cells are listed in ");
     expect(stderr).toContain("AUTHORED: no vendor traffic.");
     expect(code).toBe(0);
   });
 
   test("a red cell that is not listed ends the run with 1 and is named", async () => {
-    const folder = folderWith({ "known.yaml": "known: []\n" });
+    const folder = workFolder({ "known.yaml": "known: []\n" });
     const { code, stderr } = await run(folder, "--known", "known.yaml");
     const line = "multi-step on kimi-k2.5/bedrock/converse-stream is bad (0/1 ok): empty-reply, not listed as known\n";
     expect(stderr).toContain(line);
@@ -93,14 +83,14 @@ describe.concurrent("known.yaml decides what a red cell means", () => {
   });
 
   test("--exit-zero says the same and ends with 0", async () => {
-    const folder = folderWith({ "known.yaml": "known: []\n" });
+    const folder = workFolder({ "known.yaml": "known: []\n" });
     const { code, stderr } = await run(folder, "--known", "known.yaml", "--exit-zero");
     expect(stderr.match(/not listed as known/g)).toHaveLength(4);
     expect(code).toBe(0);
   });
 
   test("an entry that was not seen is stale: the run ends with 1 and names the line to edit", async () => {
-    const folder = folderWith();
+    const folder = workFolder();
     folder.copy("scenarios");
     folder.edit("scenarios/known.yaml", "scenario: response-after-tool", "scenario: basic-chat");
     const { code, stderr } = await run(folder);
@@ -111,7 +101,7 @@ describe.concurrent("known.yaml decides what a red cell means", () => {
   });
 
   test("an entry that has expired excuses nothing: the run ends with 1 and names the line to edit", async () => {
-    const folder = folderWith();
+    const folder = workFolder();
     folder.copy("scenarios");
     folder.edit("scenarios/known.yaml", "expires: 2027-02-10", "expires: 2026-11-20");
     const { code, stderr } = await run(folder);
@@ -125,7 +115,7 @@ describe("the reports", () => {
   const golden = (name: string) => readFileSync(join(root, "reports", name), "utf8");
   let first: WorkFolder;
   beforeAll(async () => {
-    first = folderWith();
+    first = workFolder();
     const { code } = await runProgram(["run", ...today], { cwd: first.path });
     expect(code).toBe(0);
   });
@@ -139,13 +129,13 @@ describe("the reports", () => {
 
   test("a second run writes the same bytes over them, and leaves nothing else", async () => {
     const before = first.contents();
-    await runProgram(["run", ...today], { cwd: first.path });
+    await runCommand(["run", ...today], { cwd: first.path });
     expect(first.contents()).toEqual(before);
     expect(Object.keys(before)).toEqual(["reports/compatibility-matrix.json", "reports/compatibility-matrix.md"]);
   });
 
   test("they are the same on another day, in another time zone and language", async () => {
-    const folder = folderWith();
+    const folder = workFolder();
     const env = {
       ...bareEnvironment(folder.path),
       TZ: "Pacific/Kiritimati",
@@ -157,35 +147,40 @@ describe("the reports", () => {
   });
 
   test("a replay at a pace of its own writes the same bytes", async () => {
-    const folder = folderWith();
-    await runProgram(["run", "--speed", "0.5", ...today], { cwd: folder.path });
+    const folder = workFolder();
+    await runCommand(["run", "--speed", "0.5", ...today], { cwd: folder.path });
     expect(folder.contents("reports")).toEqual(first.contents("reports"));
   });
 
   test("--no-reports writes none", async () => {
-    const folder = folderWith();
-    await runProgram(["run", "--no-reports", ...today], { cwd: folder.path });
+    const folder = workFolder();
+    await runCommand(["run", "--no-reports", ...today], { cwd: folder.path });
     expect(folder.contents()).toEqual({});
   });
 });
 
-describe.concurrent("standard output", () => {
+describe("standard output", () => {
   test("is one JSON document with --json, and the same as in the report", async () => {
-    const folder = folderWith();
-    const { code, stdout } = await runProgram(["run", "--json", ...today], { cwd: folder.path });
+    const folder = workFolder();
+    const { code, stdout } = await runCommand(["run", "--json", ...today], { cwd: folder.path });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, suite: "seed", authored: true });
     expect(stdout).toBe(folder.read("reports/compatibility-matrix.json"));
   });
 
-  test.each([["list"], ["list", "models"], ["list", "targets"], ["list", "suites"], ["run", "--plan"], ["doctor"]])(
-    "of %s %s is JSON with --json too",
-    async (...args) => {
-      const { stdout, stderr } = await runProgram([...args, "--json"], { cwd: folderWith().path });
-      expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1 });
-      expect(stderr).toBe("");
-    },
-  );
+  test.each([
+    ["list"],
+    ["list", "models"],
+    ["list", "targets"],
+    ["list", "suites"],
+    ["list", "strategies"],
+    ["run", "--plan"],
+    ["doctor"],
+  ])("of %s %s is JSON with --json too", async (...args) => {
+    const { stdout, stderr } = await runCommand([...args, "--json"], { cwd: workFolder().path });
+    expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1 });
+    expect(stderr).toBe("");
+  });
 
   test.each<[string, { readonly [name: string]: string }]>([
     ["without a terminal", {}],
@@ -193,13 +188,13 @@ describe.concurrent("standard output", () => {
     ["with TERM=dumb", { TERM: "dumb" }],
     ["with FORCE_COLOR=0", { FORCE_COLOR: "0" }],
   ])("has no escape %s", async (_title, env) => {
-    const folder = folderWith();
+    const folder = workFolder();
     const ended = await runTable({ ...bareEnvironment(folder.path), ...env }, folder);
     expect(ended.stdout + ended.stderr).not.toContain("\u001b");
   });
 
   test("has colours with FORCE_COLOR, and the same words", async () => {
-    const folder = folderWith();
+    const folder = workFolder();
     const plain = await runTable(bareEnvironment(folder.path), folder);
     const coloured = await runTable({ ...bareEnvironment(folder.path), FORCE_COLOR: "1" }, folder);
     expect(coloured.stdout).toContain("\u001b[");
@@ -207,7 +202,7 @@ describe.concurrent("standard output", () => {
   });
 
   test("shows what a service wrote into a cell, and obeys none of it", async () => {
-    const folder = folderWith();
+    const folder = workFolder();
     folder.copy("fixtures");
     const har = JSON.parse(folder.read(gpt4oChat));
     const [entry] = har.log.entries;
@@ -223,23 +218,23 @@ describe.concurrent("standard output", () => {
     });
     folder.write(gpt4oChat, JSON.stringify(har));
     const args = ["run", "--model", "gpt-4o", "--scenario", "basic-chat", "--no-reports", ...today];
-    const { code, stdout, stderr } = await runProgram(args, { cwd: folder.path });
+    const { code, stdout, stderr } = await runCommand(args, { cwd: folder.path });
     expect({ code, stderr: stderr.includes("AUTHORED") }).toEqual({ code: 0, stderr: true });
     expect(stdout.replace(/[\s│]/g, "")).toContain("owned\\u{7}\\u{202e}IAnepO1/1");
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   });
 
   test("may be closed early, as `| head -1` does, without a word of complaint", async () => {
-    const child = startProgram(["list", "targets", "--json"], { cwd: folderWith().path });
+    const { child, ended } = await startProgram(["list", "targets", "--json"], { cwd: workFolder().path });
     child.stdout?.once("data", () => child.stdout?.destroy());
-    const { code, stderr } = await ended(child);
+    const { code, stderr } = await ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
 });
 
-describe.concurrent("help", () => {
+describe("help", () => {
   test("lists what works, and the exit codes", async () => {
-    const { code, stdout, stderr } = await runProgram(["--help"], { cwd: folderWith().path });
+    const { code, stdout, stderr } = await runProgram(["--help"], { cwd: workFolder().path });
     expectParts(stdout, [
       "Exit codes: 0 fine",
       "run [options]",
@@ -254,65 +249,47 @@ describe.concurrent("help", () => {
 
   test("--version prints the version of package.json", async () => {
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    const { code, stdout } = await runProgram(["--version"], { cwd: folderWith().path });
+    const { code, stdout } = await runCommand(["--version"], { cwd: workFolder().path });
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${version}\n` });
   });
 });
 
-describe.concurrent.each([
+describe.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const)("%s", (signal, code) => {
   test("stops the simulator, which gives its code and frees its port", async () => {
-    const child = startProgram(["simulate", "--port", "0"], { cwd: folderWith().path });
-    const url = await firstLine(child);
-    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const { child, said, ended } = await startProgram(["simulate", "--port", "0"], { cwd: workFolder().path });
+    const url = await said(simulatorUrl);
     child.kill(signal);
-    const { code: found, stderr } = await ended(child);
-    expect(found).toBe(code);
+    const { code: found, stdout, stderr } = await ended;
+    expect({ code: found, stdout }).toEqual({ code, stdout: `${url}\n` });
     expect(stderr).not.toMatch(/^ {4}at /m);
     await expect(fetch(url)).rejects.toThrow();
   });
 
   test("ends a run that is waiting for a service, keeps the evidence, and gives its code", async () => {
-    const folder = folderWith({
+    const folder = workFolder({
       "silent.yaml":
         "name: silent\ntitle: Nobody answers\nmodels:\n  - models: ['*']\n    faults: [{ fault: stall, at: before-headers }]\n",
     });
-    const simulator = startProgram(["simulate", "--port", "0", "--profile", "silent.yaml"], { cwd: folder.path });
-    const url = await firstLine(simulator);
+    const simulator = await startProgram(["simulate", "--port", "0", "--profile", "silent.yaml"], { cwd: folder.path });
+    const url = await simulator.said(simulatorUrl);
     const args = ["run", "--simulator", url, "--model", "gpt-4o", "--scenario", "basic-chat", "--no-reports"];
-    const run = startProgram(args, { cwd: folder.path });
-    await said(run, "evidence: ");
-    run.kill(signal);
-    const { code: found, stderr } = await ended(run);
+    const run = await startProgram(args, { cwd: folder.path });
+    await run.said(/evidence: /);
+    run.child.kill(signal);
+    const { code: found, stderr } = await run.ended;
     expect(found).toBe(code);
     expect(stderr).toContain(`llm-parity: ${signal}: finishing`);
     expect(stderr).not.toMatch(/^ {4}at /m);
     expect(Object.keys(folder.contents("runs")).filter((file) => file.endsWith("run.json"))).toHaveLength(1);
-    simulator.kill();
-    await ended(simulator);
   });
 });
 
 function runTable(env: { readonly [name: string]: string }, folder: WorkFolder): Promise<Ended> {
-  return runProgram(["run", "--model", "kimi-k2.5", "--client", "http", "--no-reports", ...today], {
+  return runCommand(["run", "--model", "kimi-k2.5", "--client", "http", "--no-reports", ...today], {
     cwd: folder.path,
     env,
-  });
-}
-
-async function firstLine(child: ReturnType<typeof startProgram>): Promise<string> {
-  const [bytes] = await once(child.stdout ?? child, "data");
-  return String(bytes).trim();
-}
-
-function said(child: ReturnType<typeof startProgram>, words: string): Promise<void> {
-  let text = "";
-  return new Promise((resolve) => {
-    child.stderr?.on("data", (bytes) => {
-      text += String(bytes);
-      if (text.includes(words)) resolve();
-    });
   });
 }

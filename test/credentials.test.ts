@@ -1,24 +1,16 @@
 import { createHash } from "node:crypto";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Credentials } from "../src/adapters/adapter.js";
 import type { Client } from "../src/chat/api.js";
 import { createLiveTransport } from "../src/wire/transport/live.js";
 import { canaries, expectNoCanary } from "./support/canaries.js";
+import { runCommand } from "./support/command.js";
 import { askOnce, sixTargets } from "./support/fault-run.js";
-import { bareEnvironment, runProgram } from "./support/program.js";
-import { type RawServer, rawServer } from "./support/raw-server.js";
-import { type WorkFolder, workFolder } from "./support/work-folder.js";
+import { bareEnvironment } from "./support/program.js";
+import { rawServer } from "./support/raw-server.js";
+import { workFolder } from "./support/work-folder.js";
 
-let folder: WorkFolder;
-beforeAll(() => {
-  folder = workFolder();
-});
-afterAll(() => folder.remove());
-
-const servers: RawServer[] = [];
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
+const folder = workFolder();
 
 const onBedrock = "bedrock/converse:moonshotai.kimi-k2.5";
 
@@ -112,14 +104,12 @@ const troubles: readonly Trouble[] = [
   },
 ];
 
-describe.concurrent.each(troubles)("when $title", ({ env = {}, home = {}, says }) => {
-  const place = workFolder();
-  afterAll(() => place.remove());
-  for (const [file, content] of Object.entries(home)) place.write(file, content);
+describe.each(troubles)("when $title", ({ env = {}, home = {}, says }) => {
+  const place = workFolder(home);
   const options = { cwd: place.path, env: { ...bareEnvironment(place.path), ...env } };
 
   test("doctor says what is missing and how to set it, and ends with 3", async () => {
-    const { code, stdout, stderr } = await runProgram(["doctor", "--target", onBedrock], options);
+    const { code, stdout, stderr } = await runCommand(["doctor", "--target", onBedrock], options);
     expect(stdout).toMatch(says);
     expect(stdout).toMatch(/^ {2}bedrock: set AWS_BEARER_TOKEN_BEDROCK, or AWS_PROFILE, or AWS_ACCESS_KEY_ID and /m);
     expect({ code, stderr }).toEqual({ code: 3, stderr: "" });
@@ -128,7 +118,7 @@ describe.concurrent.each(troubles)("when $title", ({ env = {}, home = {}, says }
 
   test("a live run asks nobody, says the same, writes nothing and ends with 3", async () => {
     const before = place.contents();
-    const { code, stdout, stderr } = await runProgram(["run", "--live", "--target", onBedrock], options);
+    const { code, stdout, stderr } = await runCommand(["run", "--live", "--target", onBedrock], options);
     const lines = stderr.split("\n").filter((line) => says.test(line));
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/^ {2}- bedrock: set AWS_BEARER_TOKEN_BEDROCK, or /);
@@ -143,9 +133,9 @@ describe("doctor", () => {
   const bearer = { AWS_BEARER_TOKEN_BEDROCK: canaries.bedrock };
 
   test("waits no longer for an instance role than the AWS SDK does, though nobody answers", async () => {
-    const silent = await listening(() => {});
+    const silent = await rawServer(() => {});
     const env = { PATH: process.env["PATH"] ?? "", HOME: folder.path, AWS_EC2_METADATA_SERVICE_ENDPOINT: silent.url };
-    const { code, stdout } = await runProgram(["doctor", "--target", onBedrock], { cwd: folder.path, env });
+    const { code, stdout } = await runCommand(["doctor", "--target", onBedrock], { cwd: folder.path, env });
     expect(silent.connections.length).toBeGreaterThan(0);
     expect(stdout).toContain("bedrock: set AWS_BEARER_TOKEN_BEDROCK");
     expect(code).toBe(3);
@@ -190,7 +180,7 @@ describe("doctor", () => {
       MOONSHOT_API_KEY: canaries.openrouter,
     };
     for (const more of [[], ["--json"]]) {
-      const { code, stdout, stderr } = await runProgram(["doctor", ...more], {
+      const { code, stdout, stderr } = await runCommand(["doctor", ...more], {
         cwd: folder.path,
         env: { ...bareEnvironment(folder.path), ...env },
       });
@@ -202,7 +192,7 @@ describe("doctor", () => {
 
   function doctor(env: { readonly [name: string]: string }) {
     const options = { cwd: folder.path, env: { ...bareEnvironment(folder.path), ...env } };
-    return runProgram(["doctor", "--target", onBedrock], options);
+    return runCommand(["doctor", "--target", onBedrock], options);
   }
 });
 
@@ -238,7 +228,7 @@ describe.each(refusals)("a service that refuses %s", (_title, status, type, mess
   test.each(asking)(
     "is credentials, blocked, with a hint, over $api with client $client",
     async ({ target, client }) => {
-      const server = await listening(refuseWith(status, type, JSON.stringify({ Message: message })));
+      const server = await rawServer(refuseWith(status, type, JSON.stringify({ Message: message })));
       const live = createLiveTransport({ environment: {} });
       const { transcript, verdict } = await askOnce(target, {
         exchange: live.exchange,
@@ -265,7 +255,7 @@ describe("a credential chain that rejects", () => {
   ])("%s is credentials, before anything is sent, with both clients", async (_title, thrown, words) => {
     const credentials: Credentials = { kind: "aws", resolve: () => Promise.reject(thrown) };
     for (const { target, client } of asking) {
-      const server = await listening(() => {});
+      const server = await rawServer(() => {});
       const live = createLiveTransport({ environment: {} });
       const { transcript, verdict } = await askOnce(target, {
         exchange: live.exchange,
@@ -287,10 +277,4 @@ function refuseWith(status: number, type: string, body: string): Parameters<type
   const named = type === "" ? "" : `x-amzn-errortype: ${type}\r\n`;
   const head = `HTTP/1.1 ${status} No\r\ncontent-type: application/json\r\n${named}`;
   return ({ socket }) => socket.write(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
-}
-
-async function listening(answer: Parameters<typeof rawServer>[0]): Promise<RawServer> {
-  const server = await rawServer(answer);
-  servers.push(server);
-  return server;
 }

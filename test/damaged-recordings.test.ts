@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type FormatId, formatIds } from "../src/recordings/format-ids.js";
+import { beside } from "./support/beside.js";
 import {
   chat,
   chatStream,
@@ -161,43 +161,39 @@ describe("lengths that lie", () => {
   });
 });
 
-const suite = fileURLToPath(new URL("../../shared/corpus-fuzz/nst+JSONTestSuite/test_parsing/", import.meta.url));
-const hasSuite = existsSync(suite);
+const suite = beside("corpus-fuzz/nst+JSONTestSuite/test_parsing");
 
-describe.skipIf(!hasSuite)(
-  `JSON that is none${hasSuite ? "" : " (skipped: no ../shared/corpus-fuzz beside the checkout)"}`,
-  () => {
-    const texts = hasSuite ? readdirSync(suite).filter((name) => name.startsWith("n_")) : [];
-    const read = (name: string) => new Uint8Array(readFileSync(join(suite, name)));
+describe.skipIf(!suite.isThere)(suite.title("JSON that is none"), () => {
+  const texts = suite.isThere ? readdirSync(suite.path).filter((name) => name.startsWith("n_")) : [];
+  const read = (name: string) => new Uint8Array(readFileSync(join(suite.path, name)));
 
-    test.each(formatIds)(
-      "as the body of a reply in %s it is a failure, or an error with the file's name",
-      async (format) => {
-        for (const name of texts) {
-          const written = writers[format]([{ ...chat, body: read(name) }]);
-          if (written === null) return;
-          const bytes = format === "vcrpy-split" ? new Uint8Array(gunzipSync(written)) : written;
-          const words = wordsOf(await lookAt(bytes));
-          expect(words, name).toEqual([expect.stringMatching(/^bad: (?:protocol|truncated|model-error)$|^a\.rec/)]);
-        }
-      },
-    );
-
-    test.each(formatIds)("as a file that is read as %s it gives no exchange that passes", async (format) => {
+  test.each(formatIds)(
+    "as the body of a reply in %s it is a failure, or an error with the file's name",
+    async (format) => {
       for (const name of texts) {
-        const { exchanges } = await lookAt(read(name), { format });
-        expect(
-          exchanges.filter(({ outcome }) => outcome === "ok"),
-          name,
-        ).toEqual([]);
+        const written = writers[format]([{ ...chat, body: read(name) }]);
+        if (written === null) return;
+        const bytes = format === "vcrpy-split" ? new Uint8Array(gunzipSync(written)) : written;
+        const words = wordsOf(await lookAt(bytes));
+        expect(words, name).toEqual([expect.stringMatching(/^bad: (?:protocol|truncated|model-error)$|^a\.rec/)]);
       }
-    });
+    },
+  );
 
-    test("as a file it is no recording, or a damaged one", async () => {
-      for (const name of texts) expect((await lookAt(read(name))).exchanges, name).toEqual([]);
-    });
-  },
-);
+  test.each(formatIds)("as a file that is read as %s it gives no exchange that passes", async (format) => {
+    for (const name of texts) {
+      const { exchanges } = await lookAt(read(name), { format });
+      expect(
+        exchanges.filter(({ outcome }) => outcome === "ok"),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  test("as a file it is no recording, or a damaged one", async () => {
+    for (const name of texts) expect((await lookAt(read(name))).exchanges, name).toEqual([]);
+  });
+});
 
 describe("depth bombs", () => {
   const depth = 100_000;

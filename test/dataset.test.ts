@@ -1,11 +1,12 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { asProfile } from "../src/simulator/profile.js";
-import { type ServedSimulator, serveSimulator } from "../src/simulator/serve.js";
+import type { ServedSimulator } from "../src/simulator/serve.js";
 import { createSimulator } from "../src/simulator/simulator.js";
-import { runProgram } from "./support/program.js";
+import { runCommand } from "./support/command.js";
 import { scenarios } from "./support/repository.js";
+import { serveExchange } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
 const weather = {
@@ -66,14 +67,10 @@ describe("a data set", () => {
     writeFileSync(join(folder.path, "rows.jsonl"), `${rows.map((row) => JSON.stringify(row)).join("\n")}\n`);
     const now = () => new Date("2026-02-10T00:00:00.000Z");
     const { exchange } = createSimulator({ profiles: [profile], scenarios, seed: 1, now });
-    served = await serveSimulator(exchange, { port: 0, host: "127.0.0.1" });
-  });
-  afterAll(async () => {
-    await served.close();
-    folder.remove();
+    served = await serveExchange(exchange);
   });
 
-  const program = (...words: readonly string[]) => runProgram(words, { cwd: folder.path });
+  const program = (...words: readonly string[]) => runCommand(words, { cwd: folder.path });
   const run = (...words: readonly string[]) => {
     const asked = [
       "run",
@@ -188,10 +185,9 @@ describe("a data set", () => {
     const other = workFolder();
     writeFileSync(join(other.path, "rows.jsonl"), `${JSON.stringify(rows[0])}\n${line}\n`);
     const words = ["run", "--dataset", "rows.jsonl", "--simulator", served.url, "--target", here];
-    const { code, stderr } = await runProgram(words, { cwd: other.path });
+    const { code, stderr } = await runCommand(words, { cwd: other.path });
     expect(stderr).toContain(message);
     expect(code).toBe(2);
-    other.remove();
   });
 
   test("is not gone on with by other rows", async () => {

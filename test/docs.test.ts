@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join, normalize } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { formatIds } from "../src/recordings/format-ids.js";
 import type { ServedSimulator } from "../src/simulator/serve.js";
+import { runCommand } from "./support/command.js";
 import { documentedCommands, type Way } from "./support/documented-commands.js";
 import {
   anchorsOf,
@@ -17,13 +17,14 @@ import {
   type Shown,
 } from "./support/documents.js";
 import { chat, writers } from "./support/foreign-recordings.js";
-import { bareEnvironment, type Ended, ended, mainFile, runProgram } from "./support/program.js";
+import { testLimitMs } from "./support/limits.js";
+import { bareEnvironment, type Ended, mainFile, type Running, startProcess } from "./support/program.js";
 import { catalog, root } from "./support/repository.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
-/** A page's commands run one after the other; a busy machine has minutes for them. */
-const patience = 600_000;
+/** A page's commands run one after the other: as many times the limit of a test as it has commands, at most. */
+const patience = 10 * testLimitMs;
 
 describe("a link", () => {
   test.each(pages)("of $path leads to a file, and to a heading where it names one", (page) => {
@@ -75,40 +76,26 @@ describe("a list is whole:", () => {
     expect(firstColumn(pageOf("docs/router.md"), "strategy")).toEqual(strategies);
   });
 
-  test(
-    "commands, and every option that a document names is one of theirs",
-    async () => {
-      const folder = workFolder();
-      try {
-        const help = async (...args: string[]) => (await runProgram([...args, "--help"], { cwd: folder.path })).stdout;
-        const names = [...(await help()).matchAll(/^ {2}([a-z][a-z-]+) /gm)].map(([, name = ""]) => name);
-        const commands = names.filter((name) => name !== "help");
-        expect(firstColumn(pageOf("docs/commands.md"), "command")).toEqual(commands);
-        const texts = [await help(), ...(await Promise.all(commands.map((command) => help(command))))];
-        const options = new Set(texts.flatMap((text) => text.match(/--[a-z][a-z-]+/g) ?? []));
-        const named = guides.flatMap(({ text }) => text.match(/(?<![\w-])--[a-z][a-z-]+/g) ?? []);
-        expect([...new Set(named)].filter((option) => !options.has(option))).toEqual([]);
-      } finally {
-        folder.remove();
-      }
-    },
-    patience,
-  );
+  test("commands, and every option that a document names is one of theirs", async () => {
+    const folder = workFolder();
+    const help = async (...args: string[]) => (await runCommand([...args, "--help"], { cwd: folder.path })).stdout;
+    const names = [...(await help()).matchAll(/^ {2}([a-z][a-z-]+) /gm)].map(([, name = ""]) => name);
+    const commands = names.filter((name) => name !== "help");
+    expect(firstColumn(pageOf("docs/commands.md"), "command")).toEqual(commands);
+    const texts = [await help(), ...(await Promise.all(commands.map((command) => help(command))))];
+    const options = new Set(texts.flatMap((text) => text.match(/--[a-z][a-z-]+/g) ?? []));
+    const named = guides.flatMap(({ text }) => text.match(/(?<![\w-])--[a-z][a-z-]+/g) ?? []);
+    expect([...new Set(named)].filter((option) => !options.has(option))).toEqual([]);
+  });
 });
 
 describe("the commands of", () => {
-  const folders: WorkFolder[] = [];
-  const running = new Set<ChildProcess>();
   let simulator: ServedSimulator;
+  let program = "";
 
   beforeAll(async () => {
     simulator = await serveProfile("kimi");
-  });
-
-  afterAll(async () => {
-    for (const child of running) child.kill("SIGKILL");
-    await simulator.close();
-    for (const folder of folders) folder.remove();
+    program = await mainFile();
   });
 
   const all = guides.flatMap(commandsOf);
@@ -130,7 +117,7 @@ describe("the commands of", () => {
     expect(scripts.start).toBe("node dist/cli/main.js run --suite seed");
   });
 
-  test.concurrent.each(shown)(
+  test.each(shown)(
     "$page.path end as they should, and print what is shown",
     async ({ page, commands }) => {
       const folder = folderFor(page);
@@ -146,11 +133,10 @@ describe("the commands of", () => {
   /** What is shipped, the program under its name, and the files that the page writes down. */
   function folderFor({ blocks }: Page): WorkFolder {
     const folder = workFolder();
-    folders.push(folder);
     for (const name of ["scenarios", "fixtures", "examples", "reports"]) {
       cpSync(join(root, name), join(folder.path, name), { recursive: true });
     }
-    folder.write("bin/llm-parity", `#!/bin/sh\nexec "${process.execPath}" "${mainFile}" "$@"\n`);
+    folder.write("bin/llm-parity", `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
     chmodSync(join(folder.path, "bin/llm-parity"), 0o755);
     folder.write("tests/cassettes/weather.yaml", writers.vcrpy([chat]) ?? "");
     for (const { language, file, text } of blocks) {
@@ -187,36 +173,23 @@ describe("the commands of", () => {
 
   /** Until it says where it listens; then it is told to stop. */
   async function served(command: string, folder: WorkFolder): Promise<Ended> {
-    const child = start(`${command} --port 0`, folder);
-    const end = ended(child);
-    await new Promise<void>((resolve, reject) => {
-      let said = "";
-      const hear = (bytes: Buffer) => {
-        said += bytes.toString();
-        if (/http:\/\/127\.0\.0\.1:\d+\b/.test(said)) resolve();
-      };
-      child.stdout?.on("data", hear);
-      child.stderr?.on("data", hear);
-      child.once("close", () => reject(new Error(`${command} ended before it listened:\n${said}`)));
-    });
+    const { child, said, ended } = start(`${command} --port 0`, folder);
+    await said(/http:\/\/127\.0\.0\.1:\d+\b/);
     child.kill("SIGTERM");
-    return end;
+    return ended;
   }
 
   function shell(line: string, folder: WorkFolder, input = ""): Promise<Ended> {
-    const child = start(line, folder);
+    const { child, ended } = start(line, folder);
     child.stdin?.end(input);
-    return ended(child);
+    return ended;
   }
 
-  function start(line: string, { path }: WorkFolder): ChildProcess {
+  function start(line: string, { path }: WorkFolder): Running {
     const bare = bareEnvironment(path);
     const env = { ...bare, PATH: `${join(path, "bin")}${delimiter}${bare["PATH"]}` };
-    // Without a shell in between, what is killed is the program itself.
-    const child = spawn("sh", ["-c", `exec ${line}`], { cwd: path, env });
-    running.add(child);
-    child.once("close", () => running.delete(child));
-    return child;
+    // Without a shell in between, what gets a signal is the program itself.
+    return startProcess("sh", ["-c", `exec ${line}`], { cwd: path, env });
   }
 });
 

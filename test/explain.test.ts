@@ -1,18 +1,18 @@
 import { appendFileSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { ServedSimulator } from "../src/simulator/serve.js";
+import { runCommand } from "./support/command.js";
 import { expectParts } from "./support/expect-parts.js";
-import { runProgram } from "./support/program.js";
 import { root } from "./support/repository.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
 const cell = "kimi-k2.5/bedrock/converse-stream/response-after-tool";
 
-describe.concurrent("explain", () => {
+describe("explain", () => {
   test("goes from a cell to its rule, its trial, its bytes and the offset of each event", async () => {
-    const { code, stdout, stderr } = await runProgram(["explain", cell], { cwd: root });
+    const { code, stdout, stderr } = await runCommand(["explain", cell], { cwd: root });
     expectParts(stdout, [
       "response-after-tool on kimi-k2.5/bedrock/converse-stream: ✗ 0/1 empty-reply (silent)",
       "observed bad: every eligible trial has a bad finding",
@@ -34,7 +34,7 @@ describe.concurrent("explain", () => {
   });
 
   test("says the same as JSON", async () => {
-    const { stdout } = await runProgram(["explain", cell, "--json"], { cwd: root });
+    const { stdout } = await runCommand(["explain", cell, "--json"], { cwd: root });
     const said = JSON.parse(stdout);
     expect(said).toMatchObject({ schemaVersion: 1, cell: { observed: "bad", claim: null } });
     expect(said.exchanges[0].frames.map(({ name }: { name: string }) => name)).toEqual([
@@ -48,7 +48,7 @@ describe.concurrent("explain", () => {
   });
 
   test("says of a blocked cell who refused, in the service's words", async () => {
-    const { stdout } = await runProgram(["explain", "deepseek-r1/bedrock/converse-stream/tool-call"], { cwd: root });
+    const { stdout } = await runCommand(["explain", "deepseek-r1/bedrock/converse-stream/tool-call"], { cwd: root });
     expectParts(stdout, [
       "blocked: inference-profile",
       "observed blocked: no trial was eligible",
@@ -64,7 +64,7 @@ describe.concurrent("explain", () => {
     ["a trial that is not there", ["show", cell, "--trial", "9"], ["has no trial 9", "Its trials are 1."]],
     ["a report of no run", ["report", "nowhere"], ['there is no run "nowhere"']],
   ])("says what is wrong with %s, and ends with 2", async (_, words, parts) => {
-    const { code, stderr } = await runProgram(words, { cwd: root });
+    const { code, stderr } = await runCommand(words, { cwd: root });
     expectParts(stderr, parts);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(code).toBe(2);
@@ -72,7 +72,7 @@ describe.concurrent("explain", () => {
 });
 
 test("show prints every request and reply of a trial", async () => {
-  const { stdout } = await runProgram(["show", "kimi-k2.5/bedrock/converse-stream/multi-step"], { cwd: root });
+  const { stdout } = await runCommand(["show", "kimi-k2.5/bedrock/converse-stream/multi-step"], { cwd: root });
   expectParts(stdout, [
     "multi-step version 1 on kimi-k2.5/bedrock/converse-stream (moonshotai.kimi-k2.5), trial 1",
     "tools: find_booking, get_weather",
@@ -97,18 +97,14 @@ describe("a run on disk", () => {
       "--trials",
       "3",
     ];
-    const run = await runProgram(["run", "--simulator", served.url, ...asked, "--no-reports", "--json"], {
+    const run = await runCommand(["run", "--simulator", served.url, ...asked, "--no-reports", "--json"], {
       cwd: folder.path,
     });
     printed = JSON.parse(run.stdout);
   });
-  afterAll(async () => {
-    await served.close();
-    folder.remove();
-  });
 
   test("gives the same cells again, without keys, simulator or network", async () => {
-    const { code, stdout } = await runProgram(["report", "last", "--json", "--reports", "again"], { cwd: folder.path });
+    const { code, stdout } = await runCommand(["report", "last", "--json", "--reports", "again"], { cwd: folder.path });
     expect(JSON.parse(stdout).cells).toEqual(printed.cells);
     expect(readdirSync(join(folder.path, "again")).sort()).toEqual([
       "compatibility-matrix.json",
@@ -118,7 +114,7 @@ describe("a run on disk", () => {
   });
 
   test("is explained trial by trial, with the bytes that it kept", async () => {
-    const { stdout } = await runProgram(["explain", cell, "--run", "last"], { cwd: folder.path });
+    const { stdout } = await runCommand(["explain", cell, "--run", "last"], { cwd: folder.path });
     expectParts(stdout, ["3 attempted, 3 eligible, 0 ok, 3 bad", "trial 1: bad", "trial 3: bad", "exchanges/bedrock/"]);
     expectParts(stdout, ["exchange 2 (trial 3, step answer)", "messageStop"]);
   });
@@ -126,7 +122,7 @@ describe("a run on disk", () => {
   test("is read up to a line that was cut while it was written, and says so", async () => {
     const [id = ""] = readdirSync(join(folder.path, "runs"));
     appendFileSync(join(folder.path, "runs", id, "trials.jsonl"), '{"formatVersion":1,"cell":');
-    const { stdout, stderr } = await runProgram(["report", id, "--json", "--no-reports"], { cwd: folder.path });
+    const { stdout, stderr } = await runCommand(["report", id, "--json", "--no-reports"], { cwd: folder.path });
     expect(stderr).toContain("ends inside a line");
     expect(JSON.parse(stdout).cells).toEqual(printed.cells);
     expect(existsSync(join(folder.path, "reports"))).toBe(false);

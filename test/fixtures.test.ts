@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readHar } from "../src/wire/har/har.js";
 import { createRedactor } from "../src/wire/secrets/redact.js";
 import { awsEventsOf } from "./support/aws-events.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, "fixtures");
@@ -55,18 +55,14 @@ test.each(streams)("the _events of $name say what its bytes say, read by the AWS
 });
 
 test("authoring them again gives the same bytes, so a difference in git is a difference in the code", () => {
-  const again = mkdtempSync(join(tmpdir(), "llm-parity-fixtures-"));
-  try {
-    execFileSync(process.execPath, ["--import", "tsx", join(root, "scripts/author-fixtures.ts"), again], {
-      cwd: root,
-      env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
-    });
-    expect(harFiles(again)).toEqual(files);
-    const changed = files.filter(
-      (name) => readFileSync(join(again, name), "utf8") !== readFileSync(join(folder, name), "utf8"),
-    );
-    expect(changed.map((name) => relative(folder, join(folder, name)))).toEqual([]);
-  } finally {
-    rmSync(again, { recursive: true, force: true });
-  }
+  const again = temporaryFolder();
+  execFileSync(process.execPath, ["--import", "tsx", join(root, "scripts/author-fixtures.ts"), again], {
+    cwd: root,
+    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
+  });
+  expect(harFiles(again)).toEqual(files);
+  const changed = files.filter(
+    (name) => readFileSync(join(again, name), "utf8") !== readFileSync(join(folder, name), "utf8"),
+  );
+  expect(changed.map((name) => relative(folder, join(folder, name)))).toEqual([]);
 });

@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "../src/chat/api.js";
 import { planRun } from "../src/runner/plan.js";
 import type { ServedSimulator } from "../src/simulator/serve.js";
@@ -11,6 +8,7 @@ import { sixTargets } from "./support/fault-run.js";
 import { clientDifferences, replayed, verdictsOf } from "./support/replay.js";
 import { scenarios } from "./support/repository.js";
 import { recordRun, serveProfile } from "./support/simulated-run.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
 
 const others = scenarios.filter(({ tags }) => !tags.includes("core"));
 const { cases } = planRun({ scenarios: others, targets: sixTargets, trials: 1 });
@@ -39,16 +37,14 @@ describe("every scenario beyond the core, of a well-behaved simulator on six API
   beforeAll(async () => {
     served = await serveProfile("default");
   });
-  afterAll(() => served.close());
 
   describe.each<Client>(["sdk", "http"])("recorded with client %s", (client) => {
     let fixtures = "";
     let recorded: readonly Transcript[] = [];
     beforeAll(async () => {
-      fixtures = await mkdtemp(join(tmpdir(), "llm-parity-full-"));
+      fixtures = temporaryFolder();
       recorded = await recordRun(cases, { url: served.url, client, fixtures });
     });
-    afterAll(() => rm(fixtures, { recursive: true, force: true }));
 
     test("is ok, or says why it cannot be asked", () => {
       const verdicts = verdictsOf(cases, { transcripts: recorded });

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { runCommand } from "./support/command.js";
 import { chat, chatStream, converseStream, type Sample, writers } from "./support/foreign-recordings.js";
-import { runProgram } from "./support/program.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
 /** The program on folders of recordings that somebody has spoilt or made to do harm; see `damaged-recordings.test.ts` for the formats. */
@@ -11,14 +11,11 @@ let folder: WorkFolder;
 beforeEach(() => {
   folder = workFolder();
 });
-afterEach(() => {
-  folder.remove();
-});
 
 const written = (format: keyof typeof writers, ...samples: readonly Sample[]) =>
   writers[format](samples) ?? expect.fail(`${format} cannot hold that`);
 const asking = (model: string): Sample => ({ ...chat, request: JSON.stringify({ model, messages: [] }) });
-const run = (...args: readonly string[]) => runProgram(args, { cwd: folder.path });
+const run = (...args: readonly string[]) => runCommand(args, { cwd: folder.path });
 
 describe("a folder with damaged recordings among good ones", () => {
   const names = ["bomb.json", "cut.json", "link.yaml", "loop", "pipe.gz", "shifted.httprr", "wrong.yml"];

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { runCommand } from "./support/command.js";
 import { type Ended, runProgram } from "./support/program.js";
 import { root } from "./support/repository.js";
 import { workFolder } from "./support/work-folder.js";
@@ -64,7 +65,6 @@ const hostile: { readonly [name: string]: readonly [content: string | Uint8Array
 };
 
 const folder = workFolder();
-afterAll(() => folder.remove());
 
 describe("validate, given every hostile file at once", () => {
   let ended: Ended;
@@ -94,7 +94,7 @@ describe("validate, given every hostile file at once", () => {
   );
 });
 
-describe.concurrent("what is no plain file is refused without waiting for it", () => {
+describe("what is no plain file is refused without waiting for it", () => {
   beforeAll(() => {
     mkdirSync(join(folder.path, "odd"));
     execFileSync("mkfifo", [join(folder.path, "odd/pipe.yaml"), join(folder.path, "odd/pipe.har")]);
@@ -115,7 +115,7 @@ describe.concurrent("what is no plain file is refused without waiting for it", (
     ],
     ["a link to itself", ["run", "--scenarios", "odd"], /odd\/loop\.yaml: is a link that leads back to itself/],
   ])("%s", async (_title, args, says) => {
-    const { code, stdout, stderr } = await runProgram(args, { cwd: folder.path });
+    const { code, stdout, stderr } = await runCommand(args, { cwd: folder.path });
     expect(stdout + stderr).toMatch(says);
     expect(stdout + stderr).not.toMatch(/^ {4}at /m);
     expect(code).toBe(2);

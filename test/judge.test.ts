@@ -1,23 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { observedResults } from "../src/verdict/matrix/results-schema.js";
+import { runCommand } from "./support/command.js";
 import { expectParts } from "./support/expect-parts.js";
-import { runProgram } from "./support/program.js";
 import { root } from "./support/repository.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
-
-const folders: WorkFolder[] = [];
-afterAll(() => {
-  for (const folder of folders) folder.remove();
-});
-
-function folderWith(files: { readonly [file: string]: string }): WorkFolder {
-  const folder = workFolder();
-  folders.push(folder);
-  for (const [file, text] of Object.entries(files)) folder.write(file, text);
-  return folder;
-}
 
 const question = { role: "user", content: [{ text: "Weather in Oslo?" }] };
 const call = { toolUse: { toolUseId: "functions.get_weather:0", name: "get_weather", input: { city: "Oslo" } } };
@@ -84,14 +72,14 @@ const picture = `interactions:
 version: 1
 `;
 
-describe.concurrent("judge", () => {
+describe("judge", () => {
   test("lays other people's recordings out, names what is wrong and where, and ends with 1", async () => {
-    const folder = folderWith({
+    const folder = workFolder({
       "cassettes/kimi.yaml": cassette(),
       "cassettes/picture.yaml": picture,
       "cassettes/README.md": "",
     });
-    const { code, stdout, stderr } = await runProgram(["judge", "cassettes"], { cwd: folder.path });
+    const { code, stdout, stderr } = await runCommand(["judge", "cassettes"], { cwd: folder.path });
     expectParts(stdout, [
       "who answered",
       "tool-call",
@@ -107,8 +95,8 @@ describe.concurrent("judge", () => {
   });
 
   test("says the same as JSON of the published form", async () => {
-    const folder = folderWith({ "kimi.yaml": cassette() });
-    const { code, stdout } = await runProgram(["judge", "--json", "--exit-zero", "kimi.yaml"], { cwd: folder.path });
+    const folder = workFolder({ "kimi.yaml": cassette() });
+    const { code, stdout } = await runCommand(["judge", "--json", "--exit-zero", "kimi.yaml"], { cwd: folder.path });
     const said = observedResults().parse(JSON.parse(stdout));
     expect(
       said.exchanges.map(({ file, interaction, shape, observed }) => [file, interaction, shape, observed]),
@@ -139,8 +127,8 @@ describe.concurrent("judge", () => {
   });
 
   test("writes Markdown that names the place of every finding", async () => {
-    const folder = folderWith({ "kimi.yaml": cassette() });
-    const { stdout } = await runProgram(["judge", "--markdown", "kimi.yaml"], { cwd: folder.path });
+    const folder = workFolder({ "kimi.yaml": cassette() });
+    const { stdout } = await runCommand(["judge", "--markdown", "kimi.yaml"], { cwd: folder.path });
     expectParts(stdout, [
       "# Observed in recordings",
       "`empty-reply (silent)`",
@@ -151,7 +139,7 @@ describe.concurrent("judge", () => {
   });
 
   test("reads our own fixtures, and says that they are authored", async () => {
-    const { code, stdout } = await runProgram(["judge", "fixtures/blank-replies", "--all"], { cwd: root });
+    const { code, stdout } = await runCommand(["judge", "fixtures/blank-replies", "--all"], { cwd: root });
     expectParts(stdout, ["converse-stream (authored)", "empty-reply (silent)"]);
     expect(code).toBe(1);
   });
@@ -164,21 +152,21 @@ describe.concurrent("judge", () => {
     ["a format that does not exist", ["judge", "--format", "vcr", "notes.txt"], ["Allowed choices are vcrpy"]],
     ["a file read as another format", ["judge", "--format", "nock", "kimi.yaml"], ["kimi.yaml"]],
   ])("says what is wrong with %s, and ends with 2", async (_, words, parts) => {
-    const folder = folderWith({ "notes.txt": "hello", "kimi.yaml": cassette(), "cut.yaml": cassette().slice(0, 900) });
-    const { code, stdout, stderr } = await runProgram(words, { cwd: folder.path });
+    const folder = workFolder({ "notes.txt": "hello", "kimi.yaml": cassette(), "cut.yaml": cassette().slice(0, 900) });
+    const { code, stdout, stderr } = await runCommand(words, { cwd: folder.path });
     expectParts(stderr, parts);
     expect(`${stdout}${stderr}`).not.toMatch(/\n\s+at /);
     expect(code).toBe(2);
   });
 });
 
-describe.concurrent("import", () => {
+describe("import", () => {
   const filesBelow = (folder: WorkFolder, name: string): readonly string[] =>
     readdirSync(join(folder.path, name), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".har"));
 
   test("writes fixtures that judge the same, with what was lost, and without the credential", async () => {
-    const folder = folderWith({ "kimi.yaml": cassette() });
-    const { code, stdout, stderr } = await runProgram(["import", "kimi.yaml", "--out", "ours"], { cwd: folder.path });
+    const folder = workFolder({ "kimi.yaml": cassette() });
+    const { code, stdout, stderr } = await runCommand(["import", "kimi.yaml", "--out", "ours"], { cwd: folder.path });
     expect(stdout).toBe("1 fixture with 2 exchanges written to ours\n");
     expect(stderr).toContain("read 2 interactions in 1 file: 1 vcrpy");
     expect(code).toBe(0);
@@ -192,7 +180,7 @@ describe.concurrent("import", () => {
       interactions: [0, 1],
     });
     const findings = async (path: string) => {
-      const run = await runProgram(["judge", "--json", "--exit-zero", path], { cwd: folder.path });
+      const run = await runCommand(["judge", "--json", "--exit-zero", path], { cwd: folder.path });
       return observedResults()
         .parse(JSON.parse(run.stdout))
         .exchanges.map((one) => ({
@@ -208,8 +196,8 @@ describe.concurrent("import", () => {
   test("takes secrets out of bodies too", async () => {
     const key = "sk-or-v1-0123456789abcdef0123456789abcdef";
     const spoken = reply([{ text: `Your key is ${key}.` }], "end_turn", 12);
-    const folder = folderWith({ "kimi.yaml": cassette(spoken) });
-    const { code } = await runProgram(["import", "kimi.yaml", "--out", "ours"], { cwd: folder.path });
+    const folder = workFolder({ "kimi.yaml": cassette(spoken) });
+    const { code } = await runCommand(["import", "kimi.yaml", "--out", "ours"], { cwd: folder.path });
     expect(code).toBe(0);
     for (const file of filesBelow(folder, "ours")) {
       expect(readFileSync(join(folder.path, "ours", file), "utf8")).not.toContain(key);
@@ -218,8 +206,8 @@ describe.concurrent("import", () => {
 
   test("lets no name of a recording lead out of the folder", async () => {
     const climbing = cassette().replaceAll("model/moonshotai.kimi-k2.5/", "model/..%2F..%2F..%2Fetc%2Fpasswd/");
-    const folder = folderWith({ "kimi.yaml": climbing });
-    const { code } = await runProgram(["import", "kimi.yaml", "--out", "deep/ours"], { cwd: folder.path });
+    const folder = workFolder({ "kimi.yaml": climbing });
+    const { code } = await runCommand(["import", "kimi.yaml", "--out", "deep/ours"], { cwd: folder.path });
     expect(code).toBe(0);
     expect(readdirSync(folder.path).sort()).toEqual(["deep", "kimi.yaml"]);
     expect(filesBelow(folder, "deep")).toHaveLength(1);
@@ -227,16 +215,16 @@ describe.concurrent("import", () => {
   });
 
   test("writes nothing for a folder without recordings, and ends with 4", async () => {
-    const folder = folderWith({ "notes/a.txt": "hello" });
-    const { code, stderr } = await runProgram(["import", "notes", "--out", "ours"], { cwd: folder.path });
+    const folder = workFolder({ "notes/a.txt": "hello" });
+    const { code, stderr } = await runCommand(["import", "notes", "--out", "ours"], { cwd: folder.path });
     expect(stderr).toContain("no recording: 1 file");
     expect(code).toBe(4);
     expect(readdirSync(folder.path)).toEqual(["notes"]);
   });
 
   test("needs a place to write to", async () => {
-    const folder = folderWith({ "kimi.yaml": cassette() });
-    const { code, stderr } = await runProgram(["import", "kimi.yaml"], { cwd: folder.path });
+    const folder = workFolder({ "kimi.yaml": cassette() });
+    const { code, stderr } = await runCommand(["import", "kimi.yaml"], { cwd: folder.path });
     expect(stderr).toContain("required option '--out <folder>' not specified");
     expect(code).toBe(2);
   });

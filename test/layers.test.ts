@@ -70,6 +70,19 @@ const imports: readonly Import[] = files.flatMap((file) => {
   }));
 });
 
+test("ARCHITECTURE.md shows this table", () => {
+  const text = readFileSync(new URL("../ARCHITECTURE.md", import.meta.url), "utf8");
+  const rows = [...text.matchAll(/^\| `(\w+)` \| .* \| (\S.*) \|$/gm)].map(([, room = "", imports = ""]) => [
+    room,
+    imports,
+  ]);
+  const shown = ([room, imports]: readonly [string, readonly string[] | "everything"]) => [
+    room,
+    imports === "everything" ? imports : imports.length === 0 ? "–" : imports.join(", "),
+  ];
+  expect(rows).toEqual(Object.entries(allowed).map(shown));
+});
+
 test("every folder of src has a line in the import table", () => {
   const layers = new Set(
     files.map((file) => relative(src, file).split("/")[0]).filter((name) => !name?.endsWith(".ts")),

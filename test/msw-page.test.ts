@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
+import { programFolder } from "./support/program.js";
 import { root } from "./support/repository.js";
 
 test("the example of docs/msw.md is the tested file, line for line", () => {
@@ -12,7 +13,7 @@ test("the example of docs/msw.md is the tested file, line for line", () => {
   ]);
 });
 
-test("the package as it is installed exports llm-parity/msw, and does not load MSW's GraphQL for it", () => {
+test("the package as it is installed exports llm-parity/msw, and does not load MSW's GraphQL for it", async () => {
   const script = `
     const { fixtureHandlers } = await import("llm-parity/msw");
     const { handlers, leftovers } = fixtureHandlers("fixtures/bedrock");
@@ -20,7 +21,7 @@ test("the package as it is installed exports llm-parity/msw, and does not load M
   const said = execFileSync(
     process.execPath,
     ["--require", join(root, "test/support/log-imports.cjs"), "--input-type=module", "-e", script],
-    { cwd: inject("program"), encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] },
+    { cwd: await programFolder(), encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] },
   );
   expect(said).toBe("1 true\n");
 });

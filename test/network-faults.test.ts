@@ -7,16 +7,16 @@ import type { Target } from "../src/chat/target.js";
 import type { Exchange } from "../src/wire/exchange.js";
 import type { Deadlines } from "../src/wire/transport/deadline-clock.js";
 import { createLiveTransport, type LiveOptions } from "../src/wire/transport/live.js";
+import { atEnd } from "./support/at-end.js";
+import { runCommand } from "./support/command.js";
 import { askOnce, sixTargets, wholeReply } from "./support/fault-run.js";
-import { runProgram } from "./support/program.js";
-import { listen, rawServer, unusedPort } from "./support/raw-server.js";
+import { listen } from "./support/listen.js";
+import { rawServer, unusedPort } from "./support/raw-server.js";
 import { elsewhereIdentity, expiredIdentity, localhostIdentity, type TestIdentity } from "./support/tls-identities.js";
 import { workFolder } from "./support/work-folder.js";
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
+afterEach(() => {
   vi.restoreAllMocks();
-  for (const cleanup of cleanups.splice(0)) await cleanup();
 });
 
 const clients: readonly Client[] = ["sdk", "http"];
@@ -34,7 +34,7 @@ type Asking = { readonly target: Target; readonly client: Client };
 
 async function ask({ target, client }: Asking, where: Where, watch: (exchange: Exchange) => Exchange = same) {
   const live = createLiveTransport({ environment: {}, ...where.options });
-  cleanups.push(live.close);
+  atEnd(live.close);
   const none: Deadlines = { firstByteMs: null, idleMs: null, totalMs: null };
   const exchange = watch(live.within({ ...none, ...where.deadlines }));
   const { transcript, verdict, taken } = await askOnce(target, { exchange, client, url: where.url });
@@ -49,17 +49,16 @@ async function serving(target: Target, answer: (socket: Socket, whole: Buffer, h
   const { contentType, body } = bodies.get(target.id) ?? { contentType: "", body: Buffer.alloc(0) };
   const head = `HTTP/1.1 200 OK\r\ncontent-type: ${contentType}\r\nx-request-id: req-1\r\nx-amzn-requestid: req-1\r\ncontent-length: ${body.length}\r\n\r\n`;
   const server = await rawServer(({ socket }) => answer(socket, Buffer.concat([Buffer.from(head), body]), head, body));
-  cleanups.push(server.close);
   return server;
 }
 
 /** A server that gives its whole reply through TLS. */
 async function secure(identity: TestIdentity): Promise<string> {
   const server = https.createServer(identity, (_, response) => response.end("{}"));
-  cleanups.push(
-    () => server.close(),
-    () => server.closeAllConnections(),
-  );
+  atEnd(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   return `https://localhost:${await listen(server)}`;
 }
 
@@ -218,9 +217,8 @@ describe("as a process, a service that cannot be reached", () => {
   ])("%s ends the run with 4, not 1, and the attempt is in the evidence", async (_title, url) => {
     const folder = workFolder();
     const args = ["run", "--live", "--target", "openai-chat:m", "--base-url", await url(), "--scenario", "basic-chat"];
-    const { code, stdout, stderr } = await runProgram(args, { cwd: folder.path });
+    const { code, stdout, stderr } = await runCommand(args, { cwd: folder.path });
     const runs = folder.contents("runs");
-    folder.remove();
     expect(stdout).toContain("blocked: connection");
     expect(stderr).not.toMatch(/^ {4}at /m);
     expect(code).toBe(4);
@@ -238,14 +236,13 @@ function expectTruncated(completeness: string | undefined, verdict: Awaited<Retu
 
 async function raw(answer: (socket: Socket) => unknown): Promise<Where> {
   const server = await rawServer(({ socket }) => void answer(socket));
-  cleanups.push(server.close);
   return server;
 }
 
 /** Accepts, and never speaks TLS: a connection is not there before its handshake is done. */
 async function hangingConnect(): Promise<Where> {
-  const server = net.createServer((socket) => void cleanups.push(() => socket.destroy()));
-  cleanups.push(() => server.close());
+  const server = net.createServer((socket) => atEnd(() => socket.destroy()));
+  atEnd(() => server.close());
   return { url: `https://127.0.0.1:${await listen(server)}`, options: { connectTimeoutMs: 40 } };
 }
 

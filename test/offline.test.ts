@@ -1,6 +1,6 @@
 import net from "node:net";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { planRun } from "../src/runner/plan.js";
 import { selectScenarios, selectTargets } from "../src/scenario/select.js";
 import { fenceNetwork } from "../src/wire/transport/fence.js";
@@ -33,15 +33,10 @@ describe("in this process, with the network fenced off", () => {
   });
 });
 
-describe.concurrent("as a process in which any socket, port or name look-up is fatal", () => {
+describe("as a process in which any socket, port or name look-up is fatal", () => {
   const runs = new Map<string, { readonly folder: WorkFolder; readonly ended: Ended }>();
   beforeAll(async () => {
-    const clients = ["sdk", "http", "both"];
-    const made = clients.map(async (client) => runs.set(client, await offline(client)));
-    await Promise.all(made);
-  }, 60_000);
-  afterAll(() => {
-    for (const { folder } of runs.values()) folder.remove();
+    for (const client of replayClients) runs.set(client, await offline(client));
   });
 
   test("the preload works: a live run is caught by it", async () => {
@@ -49,7 +44,6 @@ describe.concurrent("as a process in which any socket, port or name look-up is f
     const env = { ...bareEnvironment(folder.path), OPENROUTER_API_KEY: "sk-or-v1-none" };
     const args = ["run", "--live", "--target", "openrouter:openai/gpt-4o", "--scenario", "basic-chat", "--no-reports"];
     const { code, stderr } = await runProgram(args, { cwd: folder.path, env, node: ["--require", refuseNetwork] });
-    folder.remove();
     expect(stderr).toContain("NETWORK ASKED FOR: ");
     expect(code).toBe(99);
   });
@@ -103,7 +97,6 @@ describe.concurrent("as a process in which any socket, port or name look-up is f
     const { folder, ended } = await offline("both", hostile);
     expect(ended).toEqual(runs.get("both")?.ended);
     expect(folder.contents("reports")).toEqual(runs.get("both")?.folder.contents("reports"));
-    folder.remove();
   });
 });
 

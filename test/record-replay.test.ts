@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "../src/chat/api.js";
 import { planRun } from "../src/runner/plan.js";
 import type { ServedSimulator } from "../src/simulator/serve.js";
@@ -10,6 +7,7 @@ import type { Verdict } from "../src/verdict/verdict.js";
 import { clientDifferences, replayed, replayLanes, verdictsOf } from "./support/replay.js";
 import { catalog, scenarios } from "./support/repository.js";
 import { recordRun, serveProfile } from "./support/simulated-run.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
 
 /** One target of each of the six wire APIs, all serving the same model. */
 const targetIds = [
@@ -91,16 +89,14 @@ describe.each(["default", "kimi"])("profile %s", (profile) => {
   beforeAll(async () => {
     served = await serveProfile(profile);
   });
-  afterAll(() => served.close());
 
   describe.each<Client>(["sdk", "http"])("recorded over loopback HTTP with client %s", (client) => {
     let fixtures = "";
     let recorded: readonly Transcript[] = [];
     beforeAll(async () => {
-      fixtures = await mkdtemp(join(tmpdir(), "record-replay-"));
+      fixtures = temporaryFolder();
       recorded = await recordRun(cases, { url: served.url, client, fixtures });
     });
-    afterAll(() => rm(fixtures, { recursive: true, force: true }));
 
     test.each(cases.map(({ target, scenario }) => ({ api: target.api, scenario: scenario.id, target: target.id })))(
       "$scenario over $api is what the profile makes of it",

@@ -1,11 +1,12 @@
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { planRun } from "../src/runner/plan.js";
 import { decodeTranscript } from "../src/transcript/serialise.js";
 import { readHar } from "../src/wire/har/har.js";
 import { awsEventsOf } from "./support/aws-events.js";
+import { runCommand } from "./support/command.js";
 import { expectParts } from "./support/expect-parts.js";
-import { bareEnvironment, ended, runProgram, startProgram } from "./support/program.js";
+import { bareEnvironment, startProgram } from "./support/program.js";
 import { rawServer } from "./support/raw-server.js";
 import { catalog, scenarios } from "./support/repository.js";
 import { serveFaults } from "./support/served-profile.js";
@@ -18,21 +19,15 @@ const chatStream = "kimi-k2.5/openrouter/chat-completions-stream";
 const streams = [converseStream, invokeStream, chatStream];
 const converseFile = "recorded/bedrock/converse/kimi-k2.5/basic-chat.har";
 
-const cleanups: (() => unknown)[] = [];
 let folder: WorkFolder;
 beforeEach(() => {
   folder = workFolder();
 });
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup();
-  folder.remove();
-});
 
 /** A simulator's address; without faults every model behaves. */
 async function simulator(...faults: readonly object[]): Promise<string> {
-  const served = await serveFaults(faults);
-  cleanups.push(() => served.close());
-  return served.url;
+  const { url } = await serveFaults(faults);
+  return url;
 }
 
 const recordArgs = (url: string, ...more: readonly string[]) => [
@@ -43,11 +38,11 @@ const recordArgs = (url: string, ...more: readonly string[]) => [
   "recorded",
   ...more,
 ];
-const record = (url: string, ...more: readonly string[]) => runProgram(recordArgs(url, ...more), { cwd: folder.path });
+const record = (url: string, ...more: readonly string[]) => runCommand(recordArgs(url, ...more), { cwd: folder.path });
 const recordConverse = (url: string, ...more: readonly string[]) =>
   record(url, "--target", converse, "--scenario", "basic-chat", ...more);
 const replay = (...more: readonly string[]) =>
-  runProgram(["run", "--fixtures", "recorded", "--no-reports", "--json", ...more], { cwd: folder.path });
+  runCommand(["run", "--fixtures", "recorded", "--no-reports", "--json", ...more], { cwd: folder.path });
 const hars = () => Object.entries(folder.contents()).filter(([file]) => file.endsWith(".har"));
 const harOf = (file: string) => readHar(folder.read(file), file);
 
@@ -156,7 +151,7 @@ describe("record again", () => {
   ])("finds one fixture by %s", async (_title, name) => {
     folder.copy("fixtures", "mine");
     const args = ["record", "--fixtures", "mine", "--plan", "--json", "--update", ...name];
-    const { code, stdout, stderr } = await runProgram(args, { cwd: folder.path });
+    const { code, stdout, stderr } = await runCommand(args, { cwd: folder.path });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const { cases } = JSON.parse(stdout);
     expect(cases).toMatchObject([{ target: converseStream, scenario: "basic-chat", trials: 1 }]);
@@ -224,7 +219,6 @@ describe("what is stored", () => {
         `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n${id}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
       );
     });
-    cleanups.push(server.close);
     const env = {
       ...bareEnvironment(folder.path),
       OPENROUTER_API_KEY: "sk-or-v1-none",
@@ -233,7 +227,7 @@ describe("what is stored", () => {
     const targets = ["openrouter:openai/gpt-4o", "bedrock/converse:moonshotai.kimi-k2.5@eu-west-1"];
     for (const target of targets) {
       const args = ["record", "--fixtures", "recorded", "--scenario", "basic-chat", "--base-url", server.url];
-      const { code } = await runProgram([...args, "--target", target], { cwd: folder.path, env });
+      const { code } = await runCommand([...args, "--target", target], { cwd: folder.path, env });
       expect(code).toBe(0);
     }
     const recorded = hars()
@@ -267,12 +261,11 @@ describe("what is stored", () => {
       socket.write("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\n");
       socket.end(Buffer.concat([Buffer.from(`content-length: ${packed.length}\r\n\r\n`), packed]));
     });
-    cleanups.push(server.close);
     const target = ["--target", "openrouter:openai/gpt-4o", "--scenario", "basic-chat", "--client", client];
     const env = { ...bareEnvironment(folder.path), OPENROUTER_API_KEY: "sk-or-v1-none" };
     target.push("--base-url", server.url);
     const args = ["record", "--fixtures", "recorded", ...target];
-    expect(await runProgram(args, { cwd: folder.path, env })).toMatchObject({ code: 0 });
+    expect(await runCommand(args, { cwd: folder.path, env })).toMatchObject({ code: 0 });
     const [[, text] = ["", ""]] = hars().filter(([file]) => file.startsWith("recorded/"));
     const [{ response }] = JSON.parse(text).log.entries;
     expect(JSON.parse(response.content.text)).toEqual(reply);
@@ -304,12 +297,11 @@ describe("what was interrupted", () => {
     await record(await simulator(), ...args, "--scenario", "tool-call");
     const before = folder.contents("recorded");
     const silent = await serveFaults([{ fault: "stall", at: "middle" }]);
-    cleanups.push(() => silent.close());
-    const child = startProgram(recordArgs(silent.url, ...args, "--runs", "stopped"), { cwd: folder.path });
-    const exit = ended(child);
+    const words = recordArgs(silent.url, ...args, "--runs", "stopped");
+    const { child, ended } = await startProgram(words, { cwd: folder.path });
     await silent.asked;
     child.kill("SIGINT");
-    const { code, stdout } = await exit;
+    const { code, stdout } = await ended;
     expect(code).toBe(130);
     expect(stdout).toContain("kept recorded/bedrock/converse-stream/kimi-k2.5/basic-chat.har");
     expect(folder.contents("recorded")).toEqual(before);
@@ -323,13 +315,12 @@ describe("what was interrupted", () => {
     const targets = streams.flatMap((id) => ["--target", id]);
     await record(await simulator(), ...targets, "--scenario", "basic-chat");
     const url = await simulator({ fault: "stall", at: "before-headers", when: { scenario: "tool-call" } });
-    for (const seen of ["[1/", "[4/", "[7/", "recorded recorded/"]) {
+    for (const seen of [/\[1\//, /\[4\//, /\[7\//, /recorded recorded\//]) {
       const args = [...targets, "--scenario", "basic-chat", "--scenario", "tool-call", "--trials", "4"];
-      const child = startProgram(recordArgs(url, ...args), { cwd: folder.path });
-      const exit = ended(child);
-      await said(child, seen);
+      const { child, said, ended } = await startProgram(recordArgs(url, ...args), { cwd: folder.path });
+      await said(seen);
       child.kill("SIGKILL");
-      expect((await exit).code).toBeNull();
+      expect((await ended).code).toBeNull();
       expectWhole();
     }
     expect(Object.keys(folder.contents("runs")).filter((file) => file.endsWith("trials.jsonl")).length).toBeGreaterThan(
@@ -348,14 +339,4 @@ function expectWhole(): void {
       for (const line of text.trimEnd().split("\n")) expect(decodeTranscript(line).turns.length).toBeGreaterThan(0);
     } else if (!file.endsWith(".tmp")) expect(() => JSON.parse(text)).not.toThrow();
   }
-}
-
-function said(child: ReturnType<typeof startProgram>, words: string): Promise<void> {
-  let text = "";
-  return new Promise((resolve) => {
-    child.stderr?.on("data", (bytes) => {
-      text += String(bytes);
-      if (text.includes(words)) resolve();
-    });
-  });
 }

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { ServedSimulator } from "../src/simulator/serve.js";
-import { runProgram, startProgram } from "./support/program.js";
+import { runCommand } from "./support/command.js";
+import { startProgram } from "./support/program.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
@@ -23,12 +24,8 @@ beforeAll(async () => {
   writeFileSync(join(folder.path, "router.yaml"), config);
   served = await serveProfile("default");
 });
-afterAll(async () => {
-  await served.close();
-  folder.remove();
-});
 
-const program = (...words: readonly string[]) => runProgram(words, { cwd: folder.path });
+const program = (...words: readonly string[]) => runCommand(words, { cwd: folder.path });
 const infer = (...words: readonly string[]) =>
   program("infer", "--config", "router.yaml", "--simulator", served.url, ...words);
 
@@ -85,19 +82,12 @@ describe("infer", () => {
 });
 
 test("chat keeps the conversation, and takes lines from a pipe", async () => {
-  const child = startProgram(["chat", "--config", "router.yaml", "--simulator", served.url], { cwd: folder.path });
-  let out = "";
-  let err = "";
-  child.stdout?.on("data", (bytes) => {
-    out += bytes;
-  });
-  child.stderr?.on("data", (bytes) => {
-    err += bytes;
-  });
+  const words = ["chat", "--config", "router.yaml", "--simulator", served.url];
+  const { child, ended } = await startProgram(words, { cwd: folder.path });
   child.stdin?.end(`${sum}\n/new\n${sum}\n/exit\n`);
-  const code = await new Promise((resolve) => child.on("close", resolve));
-  expect([code, out]).toEqual([0, "42\n42\n"]);
-  expect(err).toContain("(bedrock; bedrock=answered)");
+  const { code, stdout, stderr } = await ended;
+  expect([code, stdout]).toEqual([0, "42\n42\n"]);
+  expect(stderr).toContain("(bedrock; bedrock=answered)");
 });
 
 test.each([
@@ -113,16 +103,9 @@ test.each([
 });
 
 test("serve listens, reads its file again on SIGHUP, keeps the old one where it is wrong, and drains on SIGTERM", async () => {
-  const child = startProgram(["serve", "--config", "router.yaml", "--port", "0", "--simulator", served.url], {
-    cwd: folder.path,
-  });
-  let said = "";
-  child.stderr?.on("data", (bytes) => {
-    said += bytes;
-  });
-  const closed = new Promise((resolve) => child.on("close", resolve));
-  await expect.poll(() => said, { timeout: 10_000 }).toContain("listening on http://127.0.0.1:");
-  const url = /listening on (\S+):/.exec(said)?.[1] ?? "";
+  const words = ["serve", "--config", "router.yaml", "--port", "0", "--simulator", served.url];
+  const { child, said, ended } = await startProgram(words, { cwd: folder.path });
+  const url = (await said(/listening on http:\/\/127\.0\.0\.1:\d+/)).slice("listening on ".length);
   const models = async () => {
     const { data } = (await (await fetch(`${url}/v1/models`)).json()) as {
       readonly data: readonly { readonly id: string }[];
@@ -138,9 +121,9 @@ test("serve listens, reads its file again on SIGHUP, keeps the old one where it 
   await expect.poll(models).toEqual(["bedrock", "other", "auto"]);
   writeFileSync(join(folder.path, "router.yaml"), "models: [");
   child.kill("SIGHUP");
-  await expect.poll(() => said).toContain("router.yaml was not loaded; the router keeps its settings");
+  await said(/router\.yaml was not loaded; the router keeps its settings/);
   expect(await models()).toEqual(["bedrock", "other", "auto"]);
   child.kill("SIGTERM");
-  expect(await closed).toBe(0);
+  expect((await ended).code).toBe(0);
   writeFileSync(join(folder.path, "router.yaml"), config);
 });

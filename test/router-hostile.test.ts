@@ -1,24 +1,21 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { JsonObject } from "../src/chat/json.js";
 import type { Exchange } from "../src/wire/exchange.js";
+import { beside } from "./support/beside.js";
 import { type Routed, routed, routerOf } from "./support/router-run.js";
 
-const fuzz = fileURLToPath(new URL("../../shared/corpus-fuzz/", import.meta.url));
-const jsonFiles = existsSync(`${fuzz}nst+JSONTestSuite`)
-  ? readdirSync(`${fuzz}nst+JSONTestSuite`, { recursive: true, encoding: "utf8" }).filter((name) =>
-      /[yni]_[^/]*\.json$/.test(name),
-    )
-  : [];
-const naughty = `${fuzz}minimaxir+big-list-of-naughty-strings`;
-const naughtyFile = existsSync(naughty)
-  ? readdirSync(naughty, { recursive: true, encoding: "utf8" }).find((name) => name.endsWith("blns.json"))
-  : undefined;
+const suite = beside("corpus-fuzz/nst+JSONTestSuite");
+const naughty = beside("corpus-fuzz/minimaxir+big-list-of-naughty-strings");
+
+/** The files of a folder whose paths in it end so. */
+function filesIn(folder: string, ending: RegExp): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => ending.test(name));
+}
 
 const config = `
 router: { strategy: round_robin }
@@ -48,7 +45,6 @@ let server: Routed;
 beforeAll(async () => {
   server = await routed(routerOf(config), exchange);
 });
-afterAll(() => server.drain(0));
 
 type Answered = { readonly status: number; readonly text: string };
 
@@ -85,11 +81,12 @@ function expectError({ status, text }: Answered, allowed: readonly number[]): vo
   expect(text).not.toMatch(/node_modules|\/src\/|\.js:\d|at \w+ \(|secret-key|127\.0\.0\.1:9/);
 }
 
-describe.skipIf(jsonFiles.length === 0)("JSONTestSuite as bodies (skipped where it is not beside the checkout)", () => {
+describe.skipIf(!suite.isThere)(suite.title("JSONTestSuite as bodies"), () => {
   test("is answered with a 400 of its own, file by file, and nothing falls over", async () => {
+    const jsonFiles = filesIn(suite.path, /[yni]_[^/]*\.json$/);
     expect(jsonFiles.length).toBeGreaterThan(280);
     for (const name of jsonFiles) {
-      const body = readFileSync(join(fuzz, "nst+JSONTestSuite", name));
+      const body = readFileSync(join(suite.path, name));
       try {
         expectError(await send(body), [400]);
       } catch (error) {
@@ -97,11 +94,14 @@ describe.skipIf(jsonFiles.length === 0)("JSONTestSuite as bodies (skipped where 
       }
     }
     expect((await send("", { path: "/health", method: "GET" })).status).toBe(200);
-  }, 60_000);
+  });
 });
 
-describe.skipIf(naughtyFile === undefined)("naughty strings (skipped where they are not beside the checkout)", () => {
-  const strings = (): readonly string[] => JSON.parse(readFileSync(join(naughty, naughtyFile ?? ""), "utf8"));
+describe.skipIf(!naughty.isThere)(naughty.title("naughty strings"), () => {
+  const strings = (): readonly string[] => {
+    const [file = ""] = filesIn(naughty.path, /blns\.json$/);
+    return JSON.parse(readFileSync(join(naughty.path, file), "utf8"));
+  };
 
   test("reach the service as they are, in texts, names and results", async () => {
     for (const text of strings()) {
@@ -128,13 +128,13 @@ describe.skipIf(naughtyFile === undefined)("naughty strings (skipped where they 
       expect(JSON.stringify(assistant)).toContain(JSON.stringify(JSON.stringify({ text })).slice(1, -1));
       expect(tool?.["content"]).toBe(text);
     }
-  }, 60_000);
+  });
 
   test("are no models", async () => {
     for (const model of strings().filter((text) => text.trim() !== "" && text.trim() !== "m")) {
       expectError(await send(JSON.stringify({ model, messages: [{ role: "user", content: "a" }] })), [404, 400]);
     }
-  }, 60_000);
+  });
 });
 
 const message = { role: "user", content: "a" };
@@ -285,9 +285,9 @@ describe("what a socket can send", () => {
     ["an opcode of nobody", Buffer.from([0x83, 0x80, 0, 0, 0, 0])],
     ["a stray continuation", Buffer.from([0x80, 0x80, 0, 0, 0, 0])],
   ])("%s closes it with 1002", async (_title, bytes) => {
-    const answer = await raw(`${upgrade}`, bytes);
     // The close frame: opcode 8, then the code 1002.
-    expect(answer).toContain(Buffer.from([0x03, 0xea]).toString("latin1"));
+    const last = Buffer.from([0x03, 0xea]).toString("latin1");
+    expect(await raw(upgrade, { more: bytes, last })).toContain(last);
   });
 
   test("more requests than it takes at once are refused one by one", async () => {
@@ -310,20 +310,20 @@ const upgrade = [
   "\r\n",
 ].join("\r\n");
 
-/** Bytes on a socket, more once something came, and what came until the server closed or said nothing more. */
-function raw(first: string, then?: Buffer): Promise<string> {
+/** Bytes on a socket, more once something came, and what came until the server closed or said `last`. */
+function raw(first: string, { more, last }: { more?: Buffer; last?: string } = {}): Promise<string> {
   const { hostname, port } = new URL(server.url);
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => socket.write(first));
     let came = "";
     socket.setEncoding("latin1");
     socket.on("data", (text) => {
-      if (came === "" && then !== undefined) socket.write(then);
+      if (came === "" && more !== undefined) socket.write(more);
       came += text;
-      if (then === undefined) socket.end();
+      if (more === undefined) socket.end();
+      if (last !== undefined && came.includes(last)) socket.destroy();
     });
     socket.on("close", () => resolve(came));
     socket.on("error", reject);
-    socket.setTimeout(2_000, () => socket.destroy());
   });
 }

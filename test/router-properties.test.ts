@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { JsonObject } from "../src/chat/json.js";
 import { createUpstreams } from "../src/router/relay/upstreams.js";
 import { type RouterServer, serveRouter } from "../src/router/serve/http-server.js";
@@ -59,7 +59,6 @@ beforeAll(async () => {
   router = createRouter({ config, askModel: createUpstreams(recorder().exchange), measured: null });
   server = await serveRouter(() => router, { log: (line) => expect(line).toBe("") });
 });
-afterAll(() => server.drain(0));
 
 /** Asks a router of this file, over this service. */
 async function ask(config: ReturnType<typeof routerOf>, exchange: Exchange, body: object): Promise<Answer> {

@@ -1,6 +1,6 @@
 import net from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { createUpstreams } from "../src/router/relay/upstreams.js";
 import { type RouterServer, serveRouter } from "../src/router/serve/http-server.js";
@@ -8,14 +8,10 @@ import { createRouter } from "../src/router/serve/router.js";
 import { createLiveTransport } from "../src/wire/transport/live.js";
 import { chunk, completion, event, json, sse, streamed } from "./router-faults/answers.js";
 import type { Answer } from "./router-faults/ask-through.js";
+import { atEnd } from "./support/at-end.js";
+import { testLimitMs } from "./support/limits.js";
 import { type RawServer, rawServer } from "./support/raw-server.js";
 import { routerOf } from "./support/router-run.js";
-
-let close: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const one of close.reverse()) await one();
-  close = [];
-});
 
 const well = Buffer.concat([sse(streamed.map((data) => event(data)).join(""))]);
 
@@ -27,13 +23,14 @@ async function serving(
   const service = await rawServer(answer);
   const config = routerOf(`
 serve: { port: 0, ${serve} }
-reliability: { retries: 0, idle_ms: 20000 }
+reliability: { retries: 0, idle_ms: 600000 }
 models: { one: { base_url: "${service.url}/v1", local: true } }
 `);
   const live = createLiveTransport({ environment: {} });
   const router = createRouter({ config, askModel: createUpstreams(live.exchange), measured: null });
   const server = await serveRouter(() => router, { log: () => undefined });
-  close.push(service.close, live.close, () => server.drain(0));
+  atEnd(live.close);
+  atEnd(() => server.drain(0));
   return { ...server, service, port: Number(new URL(server.url).port) };
 }
 
@@ -50,8 +47,7 @@ function post(url: string, stream: boolean, signal?: AbortSignal): Promise<Respo
   });
 }
 
-test("a client that leaves in the middle of a stream takes the service's stream with it, within a second", async () => {
-  let left = Number.POSITIVE_INFINITY;
+test("a client that leaves in the middle of a stream takes the service's stream with it", async () => {
   const { url, service } = await serving(({ socket }) => {
     socket.write(sse(event(chunk({ content: "begun" }))));
   });
@@ -59,18 +55,13 @@ test("a client that leaves in the middle of a stream takes the service's stream 
   const response = await post(url, true, leaving.signal);
   const reader = response.body?.getReader();
   expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toContain("begun");
-  const [connection] = service.connections;
-  const gone = connection?.closed.then(() => {
-    left = performance.now();
-  });
-  const began = performance.now();
   leaving.abort();
-  await Promise.race([gone, delay(1_000)]);
-  expect(left - began).toBeLessThan(1_000);
+  expect(service.connections).toHaveLength(1);
+  await service.connections[0]?.closed;
 });
 
 test("a client that says its headers byte by byte is cut off, and keeps nobody waiting", async () => {
-  const { url, port } = await serving(({ socket }) => socket.end(well), "headers_timeout_ms: 300");
+  const { url, port } = await serving(({ socket }) => socket.end(well), "headers_timeout_ms: 1000");
   const slow = net.connect(port, "127.0.0.1");
   let told = "";
   slow.on("data", (bytes) => {
@@ -101,13 +92,13 @@ test("1,000 sockets that say nothing take little, and the next question is answe
 });
 
 test("a client that does not read holds up the service, not the router's memory", async () => {
+  const limit = 50 * 1024 * 1024;
   let written = 0;
-  let isEnd = false;
   const text = "x".repeat(60_000);
   const { port } = await serving(({ socket }) => {
     socket.write(sse(""));
     const more = () => {
-      while (!isEnd && !socket.destroyed) {
+      while (written < limit && !socket.destroyed) {
         written += text.length;
         if (!socket.write(event(chunk({ content: text })))) {
           socket.once("drain", more);
@@ -124,15 +115,14 @@ test("a client that does not read holds up the service, not the router's memory"
     `POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   );
   client.pause();
-  let last = -1;
-  while (written !== last) {
-    last = written;
-    await delay(300);
+  await expect.poll(() => written).toBeGreaterThan(100_000);
+  // All ends of all connections are in this process: when the service waits through so many turns, it is held up.
+  for (let last = 0, still = 0; still < 20; last = written) {
+    await delay(20);
+    still = written === last ? still + 1 : 0;
   }
-  isEnd = true;
   client.destroy();
-  expect(written).toBeGreaterThan(100_000);
-  expect(written).toBeLessThan(50 * 1024 * 1024);
+  expect(written).toBeLessThan(limit);
 });
 
 test("what is under way is finished before the router goes down, and nothing new is begun", async () => {
@@ -142,7 +132,7 @@ test("what is under way is finished before the router goes down, and nothing new
     finish = () => void socket.end(event(chunk({ content: ", done" }, "stop")) + event("[DONE]"));
   });
   const response = await post(url, true);
-  const down = drain(5_000);
+  const down = drain(testLimitMs);
   await expect(post(url, true)).rejects.toThrow();
   finish();
   const text = await response.text();
@@ -174,7 +164,6 @@ test("more connections than may be are not taken", async () => {
   const { port, url } = await serving(({ socket }) => socket.end(json(200, completion)), "max_connections: 2");
   const sockets = Array.from({ length: 2 }, () => net.connect(port, "127.0.0.1"));
   await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once("connect", resolve))));
-  await delay(50);
   await expect(post(url, false)).rejects.toThrow();
   for (const socket of sockets) socket.destroy();
   await expect

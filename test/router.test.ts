@@ -1,5 +1,5 @@
 import OpenAI from "openai";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { catalogue } from "./broken/catalogue.js";
 import { type Routed, routed, routerOf, simulated, twoKimis } from "./support/router-run.js";
 
@@ -27,17 +27,8 @@ const tools = [
 const question = { role: "user" as const, content: "What is the weather in San Francisco right now?" };
 const sum = { role: "user" as const, content: "What is 15 + 27? Reply with just the number." };
 
-let open: Routed[] = [];
-afterEach(async () => {
-  await Promise.all(open.map(({ drain }) => drain(0)));
-  open = [];
-});
-
-async function serving(exchange: ReturnType<typeof simulated>, text = twoKimis, parts = {}): Promise<Routed> {
-  const one = await routed(routerOf(text), exchange, parts);
-  open.push(one);
-  return one;
-}
+const serving = (exchange: ReturnType<typeof simulated>, text = twoKimis, parts = {}): Promise<Routed> =>
+  routed(routerOf(text), exchange, parts);
 
 const clientOf = ({ url }: Routed) => new OpenAI({ baseURL: `${url}/v1`, apiKey: "unused", maxRetries: 0 });
 
@@ -292,15 +283,16 @@ describe("the door", () => {
 
   test("lets the service go when the client leaves", async () => {
     let aborted = false;
+    const leaving = new AbortController();
     const exchange = simulated([{ models: ["*"], faults: [{ fault: "stall", at: "before-headers" }] }]);
     const watching: typeof exchange = (request, signal) => {
       signal.addEventListener("abort", () => {
         aborted = true;
       });
+      leaving.abort();
       return exchange(request, signal);
     };
     const server = await serving(watching);
-    const leaving = new AbortController();
     const asked = fetch(`${server.url}/v1/chat/completions`, {
       ...{
         method: "POST",
@@ -309,7 +301,6 @@ describe("the door", () => {
       },
       signal: leaving.signal,
     });
-    setTimeout(() => leaving.abort(), 50);
     await expect(asked).rejects.toThrow();
     await expect.poll(() => aborted).toBe(true);
   });

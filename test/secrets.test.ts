@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { noAliases } from "../src/adapters/adapter.js";
 import { adapterFor } from "../src/adapters/registry.js";
 import { foldAsync } from "../src/chat/fold.js";
@@ -8,17 +8,13 @@ import type { RecordedExchange } from "../src/wire/exchange.js";
 import { encodeEventFrame } from "../src/wire/frames/event-stream.js";
 import { readHar } from "../src/wire/har/har.js";
 import { canaries, expectNoCanary } from "./support/canaries.js";
-import { bareEnvironment, runProgram } from "./support/program.js";
-import { type Connection, type RawServer, rawServer } from "./support/raw-server.js";
+import { runCommand } from "./support/command.js";
+import { bareEnvironment } from "./support/program.js";
+import { type Connection, rawServer } from "./support/raw-server.js";
 import { catalog } from "./support/repository.js";
 import { workFolder } from "./support/work-folder.js";
 
 const onBedrock = "bedrock/converse:moonshotai.kimi-k2.5";
-
-const servers: RawServer[] = [];
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
 
 describe("a live run whose service answers with the very secrets it was sent", () => {
   const echo = ({ socket, request }: Connection): void => {
@@ -46,14 +42,13 @@ describe("a live run whose service answers with the very secrets it was sent", (
     async (_t, target, env) => {
       for (const client of ["sdk", "http"]) {
         const place = workFolder();
-        const server = await listening(echo);
+        const server = await rawServer(echo);
         const args = ["run", "--record", "--fixtures", "recorded", "--target", target, "--base-url", server.url];
-        const { code, stdout, stderr } = await runProgram([...args, "--scenario", "basic-chat", "--client", client], {
+        const { code, stdout, stderr } = await runCommand([...args, "--scenario", "basic-chat", "--client", client], {
           cwd: place.path,
           env: { ...bareEnvironment(place.path), ...env },
         });
         const written = place.contents();
-        place.remove();
         expect(server.connections).toHaveLength(1);
         expect(server.connections[0]?.request).toMatch(/^authorization: .*CANARY/im);
         expect(code).toBe(3);
@@ -154,7 +149,7 @@ describe("a recording of a service that says the very secrets it was sent", () =
       inputs.copy("scenarios");
       inputs.edit("scenarios/basic-chat.yaml", "What is 15 + 27?", `What is 15 + 27? Not ${canaries.sso}.`);
       const { type, body } = bodies[api]?.(size) ?? { type: "", body: Buffer.alloc(0) };
-      const server = await listening(({ socket }) => {
+      const server = await rawServer(({ socket }) => {
         const head = `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\nx-request-id: ${canaries.openrouter}\r\nset-cookie: ${canaries.sso}\r\n`;
         socket.write(`${head}content-length: ${body.length}\r\n\r\n`);
         for (let at = 0; at < body.length; at += 7) socket.write(body.subarray(at, at + 7));
@@ -180,7 +175,7 @@ describe("a recording of a service that says the very secrets it was sent", () =
         "--known",
         `${inputs.path}/scenarios/known.yaml`,
       ];
-      const { stdout, stderr } = await runProgram(
+      const { stdout, stderr } = await runCommand(
         [...args, ...files, "--scenario", "basic-chat", "--exit-zero"].filter(
           (word) => command[0] === "run" || word !== "--exit-zero",
         ),
@@ -190,8 +185,6 @@ describe("a recording of a service that says the very secrets it was sent", () =
         },
       );
       const written = place.contents();
-      place.remove();
-      inputs.remove();
       expect(server.connections[0]?.request).toContain(`Not ${canaries.sso}.`);
       expectNoCanary(stdout, "stdout");
       expectNoCanary(stderr, "stderr");
@@ -218,9 +211,3 @@ describe("a recording of a service that says the very secrets it was sent", () =
     return textOf(reply);
   }
 });
-
-async function listening(answer: Parameters<typeof rawServer>[0]): Promise<RawServer> {
-  const server = await rawServer(answer);
-  servers.push(server);
-  return server;
-}

@@ -1,18 +1,14 @@
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runProgram } from "./support/program.js";
-import { type WorkFolder, workFolder } from "./support/work-folder.js";
+import { workFolder } from "./support/work-folder.js";
 
 const logImports = fileURLToPath(new URL("support/log-imports.cjs", import.meta.url));
 const clients = /^(openai|@aws-sdk\/.*|@smithy\/.*|undici)$/;
 const replayOf = (client: string) => ["run", "--suite", "seed", "--client", client, "--no-reports"];
 
-describe.concurrent("what a command loads", () => {
-  let folder: WorkFolder;
-  beforeAll(() => {
-    folder = workFolder();
-  });
-  afterAll(() => folder.remove());
+describe("what a command loads", () => {
+  const folder = workFolder();
 
   /** The packages that a command imports, each once. */
   async function importedBy(args: readonly string[]): Promise<readonly string[]> {

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { cyclesOf } from "../scripts/structure/cycles.js";
@@ -94,4 +96,16 @@ describe("the structure of src", () => {
     expect(functionLines.p95).toBeLessThanOrEqual(35);
     expect(widestFolder.files).toBeLessThanOrEqual(25);
   });
+});
+
+test("the benchmarks load files of the program that exist", () => {
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const bench = readdirSync(join(root, "test/bench")).map((name) =>
+    readFileSync(join(root, "test/bench", name), "utf8"),
+  );
+  const loaded = bench.flatMap((text) =>
+    [...text.matchAll(/(?:load\("|"dist\/)([\w/.-]+)\.js"/g)].map(([, path]) => path),
+  );
+  expect(loaded.length).toBeGreaterThan(10);
+  expect(loaded.filter((path) => !existsSync(join(root, `src/${path}.ts`)))).toEqual([]);
 });

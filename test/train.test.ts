@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { syntheticRows, topics } from "../src/learned/synthetic.fixture.js";
-import { runProgram } from "./support/program.js";
+import { runCommand } from "./support/command.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
 describe("train", () => {
@@ -28,11 +28,10 @@ describe("train", () => {
       ].join("\n"),
     );
   });
-  afterEach(() => folder.remove());
 
   const write = (name: string, text: string) => writeFileSync(join(folder.path, name), text);
   const train = (...words: readonly string[]) => {
-    return runProgram(["train", "--config", "train.yaml", ...words], { cwd: folder.path });
+    return runCommand(["train", "--config", "train.yaml", ...words], { cwd: folder.path });
   };
 
   test.each([
@@ -41,7 +40,7 @@ describe("train", () => {
     ["mlp", 0.9],
     ["smallest", 0],
   ])("learns %s from the example of the repository", async (router, atLeast) => {
-    const { code, stdout, stderr } = await runProgram(
+    const { code, stdout, stderr } = await runCommand(
       ["train", "--config", "examples/training/training.yaml", "--router", router, "--json"].concat(
         ...["--output", join(folder.path, `${router}.json`)],
       ),
@@ -96,7 +95,7 @@ describe("train", () => {
   });
 
   test("list-routers shows every router with its names", async () => {
-    const { stdout } = await runProgram(["list-routers", "--json"], { cwd: folder.path });
+    const { stdout } = await runCommand(["list-routers", "--json"], { cwd: folder.path });
     const { routers } = JSON.parse(stdout);
     expect(routers.map(({ name }: { name: string }) => name)).toEqual([
       "knn",
@@ -108,6 +107,6 @@ describe("train", () => {
       "smallest",
       "largest",
     ]);
-    expect((await runProgram(["list-routers"], { cwd: folder.path })).stdout).toContain("smallest_llm");
+    expect((await runCommand(["list-routers"], { cwd: folder.path })).stdout).toContain("smallest_llm");
   });
 });

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { ServedSimulator } from "../src/simulator/serve.js";
 import { decodeTranscript } from "../src/transcript/serialise.js";
-import { runProgram } from "./support/program.js";
+import { runCommand } from "./support/command.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
@@ -14,14 +14,10 @@ describe("--trials auto", () => {
     folder = workFolder();
     served = await serveProfile("kimi");
   });
-  afterAll(async () => {
-    await served.close();
-    folder.remove();
-  });
 
   const run = async (...words: readonly string[]) => {
     const args = ["run", "--simulator", served.url, "--no-reports", "--json", "--concurrency", "1", "--client", "http"];
-    return runProgram([...args, ...words], { cwd: folder.path });
+    return runCommand([...args, ...words], { cwd: folder.path });
   };
   const kimi = ["--target", "kimi-k2.5/bedrock/converse-stream", "--trials", "auto"];
 
@@ -45,21 +41,17 @@ describe("--trials auto", () => {
         intervalKind: kind,
       },
     ]);
-    const again = await runProgram(["report", "last", "--json", "--no-reports"], { cwd: folder.path });
+    const again = await runCommand(["report", "last", "--json", "--no-reports"], { cwd: folder.path });
     expect(JSON.parse(again.stdout).cells).toEqual(cells);
   });
 
   test("asks a blocked cell three times, not for ever", async () => {
     const refusing = await serveProfile("seed-2026-02-10");
-    try {
-      const asked = ["--target", "deepseek-r1/bedrock/converse-stream", "--scenario", "tool-call", "--trials", "auto"];
-      const args = ["run", "--simulator", refusing.url, "--no-reports", "--json", "--concurrency", "1"];
-      const { stdout } = await runProgram([...args, "--suite", "seed", ...asked], { cwd: folder.path });
-      const [cell] = JSON.parse(stdout).cells;
-      expect(cell).toMatchObject({ observed: "blocked", claim: null, trials: { attempted: 3, eligible: 0 } });
-    } finally {
-      await refusing.close();
-    }
+    const asked = ["--target", "deepseek-r1/bedrock/converse-stream", "--scenario", "tool-call", "--trials", "auto"];
+    const args = ["run", "--simulator", refusing.url, "--no-reports", "--json", "--concurrency", "1"];
+    const { stdout } = await runCommand([...args, "--suite", "seed", ...asked], { cwd: folder.path });
+    const [cell] = JSON.parse(stdout).cells;
+    expect(cell).toMatchObject({ observed: "blocked", claim: null, trials: { attempted: 3, eligible: 0 } });
   });
 
   test("tells how many replies were distinct, and varies the prompt with --nonce", async () => {
@@ -77,7 +69,7 @@ describe("--trials auto", () => {
       { k: 1, any: 1, all: 1 },
       { k: 3, any: 1, all: 1 },
     ]);
-    const shown = await runProgram(["explain", "kimi-k2.5/bedrock/converse-stream/basic-chat", "--run", "last"], {
+    const shown = await runCommand(["explain", "kimi-k2.5/bedrock/converse-stream/basic-chat", "--run", "last"], {
       cwd: folder.path,
     });
     expect(shown.stdout).toContain("distinct replies: 1 of 4");

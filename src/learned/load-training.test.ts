@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../test/support/temporary-folder.js";
 import { SourceError } from "../source/source-error.js";
 import { hashingEmbedder } from "./embed/hashing.js";
 import { loadTrainingData } from "./load-training-data.js";
@@ -10,8 +10,7 @@ import { findRouter } from "./registry.js";
 import { syntheticRows } from "./synthetic.fixture.js";
 import { trainRouter } from "./train-router.js";
 
-const folder = mkdtempSync(join(tmpdir(), "training-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 const lines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 
@@ -149,5 +148,79 @@ describe("a mistake is told with its line, its column and the fix", () => {
   test("a file that is not there", () => {
     const error = refusal(() => loadTrainingData(load("data_path:\n  routing_data_train: gone.jsonl\n")));
     expect(error.message).toMatch(/gone\.jsonl: does not exist/);
+  });
+});
+
+describe("what a training file leaves open", () => {
+  test("is null, also where a path is empty, and the rest is resolved", () => {
+    const config = load(`data_path: { query_data_test: q.jsonl, llm_data: '' }
+model_path: { save_model_path: a.pkl.json, load_model_path: m/b.PKL, ini_model_path: x.pkl }
+embedding: { kind: hashing, dimensions: 8 }
+metric: { weights: { cost: 2 } }
+hparam: {}
+`);
+    expect(config.paths).toEqual({
+      ...{ queriesTrain: null, queriesTest: join(folder, "q.jsonl"), routingTrain: null, routingTest: null },
+      llmData: null,
+    });
+    expect([config.savePath, config.loadPath]).toEqual([join(folder, "a.pkl.json"), join(folder, "m/b.json")]);
+    expect(config.embedding).toEqual({ kind: "hashing", dimensions: 8 });
+    expect(config.weights).toEqual({ performance: 1, cost: 2, llm_judge: 0 });
+    expect(config.warnings.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
+      "2:70 model_path.ini_model_path is ignored: training always starts from its seed",
+      "2:61 model_path.load_model_path: model files are JSON, so m/b.json is used",
+    ]);
+    expect(load("data_path: {}\n").hparam).toEqual({});
+  });
+
+  test("says of each file that is ignored why it is", () => {
+    const config = load("data_path: { query_embedding_data: q.pt, llm_embedding_data: l.json }\n");
+    expect(config.warnings.map(({ message }) => message)).toEqual([
+      "data_path.query_embedding_data is ignored: queries are embedded anew, by `embedding`",
+      "data_path.llm_embedding_data is ignored: no router here uses embeddings of models",
+    ]);
+  });
+
+  test.each([
+    ["model_path: { other: x }", "knn"],
+    ["metric: { other: x }", "knn"],
+    ["metric: { weights: { other: 1 } }", "knn"],
+    ["hparam: { router_tau: 0.2 }", "hybrid"],
+    ["other: 1", "knn"],
+  ])("and takes no key that it does not know: %s of %s", (text, router) => {
+    expect(refusal(() => load(`data_path: {}\n${text}\n`, router)).message).toContain("unknown key");
+  });
+});
+
+describe("which data are read", () => {
+  const row = (model_name: string, query = "q") => ({ query, model_name, performance: 1 });
+  beforeAll(() => {
+    writeFileSync(join(folder, "train.jsonl"), lines([row("a"), row("b")]));
+    writeFileSync(join(folder, "test.jsonl"), lines([row("b"), row("c")]));
+    writeFileSync(join(folder, "asked.jsonl"), lines([{ query: "q" }]));
+  });
+
+  test.each([
+    ["knn", "{ routing_data_train: train.jsonl, routing_data_test: test.jsonl }", ["a", "b", "c"], 2, 2],
+    ["knn", "{ routing_data_train: train.jsonl }", ["a", "b"], 2, null],
+    ["smallest", "{ routing_data_train: train.jsonl, llm_data: llms.json }", ["coder", "thinker"], 0, null],
+    ["smallest", "{ llm_data: llms.json, query_data_train: gone.jsonl }", ["coder"], 0, null],
+  ])("%s with %s", (router, paths, names, rows, heldOut) => {
+    const data = loadTrainingData(load(`data_path: ${paths}\n`, router));
+    expect(data.candidates.slice(0, names.length).map(({ name }) => name)).toEqual(names);
+    expect([data.rows.length, data.heldOut?.length ?? null, data.warnings]).toEqual([rows, heldOut, []]);
+  });
+
+  test("queries that all have rows are no warning", () => {
+    const paths = "{ routing_data_train: train.jsonl, query_data_train: asked.jsonl }";
+    expect(loadTrainingData(load(`data_path: ${paths}\n`)).warnings).toEqual([]);
+  });
+
+  test("a router by size names the file that it needs", () => {
+    const error = refusal(() => loadTrainingData(load("data_path: { routing_data_train: train.jsonl }\n", "largest")));
+    expect([error.message, error.hint]).toEqual([
+      expect.stringContaining('"llm_data" is missing in data_path, and largest needs it'),
+      "write it: data_path.llm_data: <file>",
+    ]);
   });
 });

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../../test/support/temporary-folder.js";
 import { SourceError } from "../source/source-error.js";
 import { weights } from "./data/weights.js";
 import { hashingEmbedder } from "./embed/hashing.js";
@@ -10,8 +10,7 @@ import { findRouter, learnedRouters } from "./registry.js";
 import { candidates, syntheticRows } from "./synthetic.fixture.js";
 import { type Training, trainRouter } from "./train-router.js";
 
-const folder = mkdtempSync(join(tmpdir(), "models-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 const signal = new AbortController().signal;
 const embedder = hashingEmbedder(64);

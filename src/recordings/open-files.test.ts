@@ -1,21 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../test/support/temporary-folder.js";
 import { SourceError } from "../source/source-error.js";
 import { maxRecordingBytes, type Opened, openRecordings } from "./open-files.js";
 
 let folder = "";
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "llm-parity-open-"));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+  folder = temporaryFolder();
 });
 
 function write(name: string, content: string | Uint8Array = "text"): string {
@@ -134,7 +130,7 @@ describe("opening recordings", () => {
 
 describe("what must not be opened", () => {
   test("a link out of the folder is unreadable, one inside it is read", () => {
-    const outside = mkdtempSync(join(tmpdir(), "llm-parity-outside-"));
+    const outside = temporaryFolder();
     writeFileSync(join(outside, "secret"), "secret");
     write("in/a", "a");
     symlinkSync(join(outside, "secret"), join(folder, "in/file"));
@@ -149,7 +145,6 @@ describe("what must not be opened", () => {
       `in/up ✗ ${reason}`,
       "in/z: a",
     ]);
-    rmSync(outside, { recursive: true });
   });
 
   test("a link to the folder itself leads back to it, and one to a file beside a folder is read each time", () => {

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { beforeEach, expect, test } from "vitest";
 import { catalog, scenarios } from "../../test/support/repository.js";
 import { simulatedExchange } from "../../test/support/simulated-run.js";
+import { temporaryFolder } from "../../test/support/temporary-folder.js";
 import { manualTimers } from "../../test/support/wire-doubles.js";
 import type { Exchange } from "../wire/exchange.js";
 import { readHar } from "../wire/har/har.js";
@@ -24,9 +24,8 @@ const [planned] = cases;
 
 let folder = "";
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "llm-parity-replay-"));
+  folder = temporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function options(change: Partial<ReplayOptions> = {}): ReplayOptions {
   return {

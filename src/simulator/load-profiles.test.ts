@@ -1,14 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../test/support/temporary-folder.js";
 import { SourceError } from "../source/source-error.js";
 import { loadProfile } from "./load-profiles.js";
 import { behaviourFor } from "./profile.js";
 
 const shipped = join(import.meta.dirname, "../../scenarios/profiles");
-const folder = mkdtempSync(join(tmpdir(), "profiles-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 function write(name: string, lines: readonly string[]): string {
   const file = join(folder, name);

@@ -1,15 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import { temporaryFolder } from "../../test/support/temporary-folder.js";
 import { readSourceFile } from "./read-file.js";
 import { SourceError } from "./source-error.js";
 
 let folder = "";
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "source-"));
+  folder = temporaryFolder();
   mkdirSync(join(folder, "inside"));
   writeFileSync(join(folder, "inside", "plain.yaml"), "a: 1\n");
   writeFileSync(join(folder, "outside.yaml"), "secret: 1\n");
@@ -21,8 +21,6 @@ beforeAll(() => {
   symlinkSync("loop.yaml", join(folder, "inside", "loop.yaml"));
   execFileSync("mkfifo", [join(folder, "inside", "pipe.yaml")]);
 });
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function refusal(name: string): string {
   try {

@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
+import { beside } from "../../test/support/beside.js";
 import { SourceError } from "./source-error.js";
 import { parseYaml, parseYamlFile } from "./yaml.js";
 
@@ -151,27 +152,16 @@ test("whatever YAML writes of a JSON value is read back unchanged", () => {
   );
 });
 
-const suite = fileURLToPath(new URL("../../../shared/corpus-fuzz/yaml+yaml-test-suite/src/", import.meta.url));
-const cases = filesIn(suite);
+const suite = beside("corpus-fuzz/yaml+yaml-test-suite/src");
 
-test.skipIf(cases.length === 0)(
-  "every file of the YAML test suite is read or refused, never worse (skipped when the suite is not beside the repository)",
-  () => {
-    for (const name of cases) {
-      try {
-        parseYamlFile(suite + name);
-      } catch (error) {
-        if (!(error instanceof SourceError)) throw new Error(`${name}: ${String(error)}`);
-      }
+test.skipIf(!suite.isThere)(suite.title("every file of the YAML test suite is read or refused, never worse"), () => {
+  const cases = readdirSync(suite.path).filter((name) => name.endsWith(".yaml"));
+  for (const name of cases) {
+    try {
+      parseYamlFile(join(suite.path, name));
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw new Error(`${name}: ${String(error)}`);
     }
-    expect(cases.length).toBeGreaterThan(300);
-  },
-);
-
-function filesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).filter((name) => name.endsWith(".yaml"));
-  } catch {
-    return [];
   }
-}
+  expect(cases.length).toBeGreaterThan(300);
+});

@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { beside } from "../../test/support/beside.js";
 import { canonicalJson, isDeeperThan, maxJsonDepth, parseJson, sameJson } from "./json.js";
 import { findJsonFault } from "./json-fault.js";
 
@@ -142,15 +144,13 @@ test("depth is measured without recursion", () => {
   expect(isDeeperThan([[1], { a: {} }], 2)).toBe(true);
 });
 
-const suite = new URL("../../../shared/corpus-fuzz/nst+JSONTestSuite/test_parsing/", import.meta.url);
+const suite = beside("corpus-fuzz/nst+JSONTestSuite/test_parsing");
 
-describe.skipIf(!existsSync(suite))("JSONTestSuite (skipped when the folder is absent)", () => {
-  const files = existsSync(suite) ? readdirSync(suite) : [];
+describe.skipIf(!suite.isThere)(suite.title("JSONTestSuite"), () => {
+  const files = suite.isThere ? readdirSync(suite.path) : [];
   const textOf = (file: string): string | null => {
     try {
-      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
-        readFileSync(new URL(encodeURIComponent(file), suite)),
-      );
+      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(join(suite.path, file)));
     } catch {
       return null;
     }

@@ -13,7 +13,7 @@ const [{ loadScenarios }, { loadModels }, { planRun }, { runReplay }, { judgeAll
     load("scenario/load-models.js"),
     load("runner/plan.js"),
     load("runner/run-replay.js"),
-    load("cli/judge-all.js"),
+    load("verdict/judge-all.js"),
     load("wire/transport/faces.js"),
   ]);
 const scenarios = loadScenarios(join(root, "scenarios")).filter(({ tags }) => tags.includes("seed"));

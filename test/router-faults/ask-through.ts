@@ -1,7 +1,11 @@
 import { createUpstreams } from "../../src/router/relay/upstreams.js";
 import { serveRouter } from "../../src/router/serve/http-server.js";
 import { createRouter } from "../../src/router/serve/router.js";
+import type { Exchange } from "../../src/wire/exchange.js";
+import type { Deadlines } from "../../src/wire/transport/deadline-clock.js";
 import { createLiveTransport } from "../../src/wire/transport/live.js";
+import { atEnd } from "../support/at-end.js";
+import { testLimitMs } from "../support/limits.js";
 import { type Connection, rawServer } from "../support/raw-server.js";
 import { routerOf } from "../support/router-run.js";
 import { completion, converse, event, eventStream, framed, json, sse, streamed } from "./answers.js";
@@ -28,8 +32,11 @@ export type Through = {
   readonly url: string;
   /** Requests that reached the service. */
   readonly asked: () => readonly Connection[];
-  readonly close: () => Promise<void>;
 };
+
+/** A deadline that is to strike is short; one that must not strike is longer than any test. */
+const strikesMs = 300;
+const neverMs = 10 * testLimitMs;
 
 /** Answers with these bytes, and ends the connection. */
 export const bytes =
@@ -45,9 +52,17 @@ export const well: { readonly [Api in FaultApi]: Buffer } = {
 };
 
 /**
- * A router on loopback in front of a service that answers as it is told. `fallback`: a second service, which is well, is asked next.
+ * A router on loopback in front of a service that answers as it is told, until the test ends. `fallback`: a second
+ * service, which is well, is asked next. `strikes`: the deadline that ends the exchange with the first.
  */
-export async function through(answer: Answer, { fallback = false, reliability = "" } = {}): Promise<Through> {
+export async function through(
+  answer: Answer,
+  {
+    fallback = false,
+    retries = 0,
+    strikes,
+  }: { readonly fallback?: boolean; readonly retries?: number; readonly strikes?: keyof Deadlines | undefined } = {},
+): Promise<Through> {
   const service = await rawServer((connection) => {
     const isSpare = /^POST \/spare/.test(connection.request);
     if (isSpare) connection.socket.end(well[apiOf(connection.request)]);
@@ -56,7 +71,7 @@ export async function through(answer: Answer, { fallback = false, reliability = 
   const config = routerOf(`
 serve: { port: 0 }
 router: { strategy: random${fallback ? ", fallback_models: [spare]" : ""} }
-reliability: { ${reliability === "" ? "retries: 0" : reliability}, idle_ms: 300, first_byte_ms: 600, total_ms: 1200, backoff_ms: 1, max_backoff_ms: 50 }
+reliability: { retries: ${retries}, backoff_ms: 1, max_backoff_ms: 50 }
 models:
   chat: { provider: one, base_url: "${service.url}/v1", api_key: service-key-0001 }
   converse: { provider: bedrock, model: moonshotai.kimi-k2.5, aws_region: us-east-1 }
@@ -68,21 +83,16 @@ models:
       : model,
   );
   const live = createLiveTransport({ environment: {} });
-  const askModel = createUpstreams(live.within(config.reliability.deadlines), ({ name }) =>
-    name === "converse" ? service.url : null,
-  );
+  const patient: Deadlines = { firstByteMs: neverMs, idleMs: neverMs, totalMs: neverMs };
+  const pressed = strikes === undefined ? patient : { ...patient, [strikes]: strikesMs };
+  const exchange: Exchange = (request, signal) =>
+    live.within(request.url.includes("/spare/") ? patient : pressed)(request, signal);
+  const askModel = createUpstreams(exchange, ({ name }) => (name === "converse" ? service.url : null));
   const router = createRouter({ config: { ...config, models }, askModel, measured: null });
   const server = await serveRouter(() => router, { log: () => undefined });
-  return {
-    ask: (api) => ask(server.url, api),
-    url: server.url,
-    asked: () => service.connections,
-    close: async () => {
-      await server.drain(0);
-      await live.close();
-      await service.close();
-    },
-  };
+  atEnd(live.close);
+  atEnd(() => server.drain(0));
+  return { ask: (api) => ask(server.url, api), url: server.url, asked: () => service.connections };
 }
 
 function apiOf(request: string): FaultApi {
@@ -100,7 +110,6 @@ async function ask(url: string, api: FaultApi): Promise<Seen> {
       ...{ model: api.replace("-stream", ""), stream },
       messages: [{ role: "user", content: "How is the weather?" }],
     }),
-    signal: AbortSignal.timeout(8_000),
   });
   const body = await response.text();
   const attempts = response.headers.get("x-llm-parity-attempts") ?? "";

@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import type { Deadlines } from "../../src/wire/transport/deadline-clock.js";
 import {
   chunk,
   completion,
@@ -33,6 +34,8 @@ export type FaultRow = {
   readonly calls?: readonly string[];
   /** Where it is another than usual. */
   readonly text?: string;
+  /** The deadline that ends it. */
+  readonly strikes?: keyof Deadlines;
 };
 
 const every: readonly FaultApi[] = ["chat", "chat-stream", "converse", "converse-stream"];
@@ -43,6 +46,7 @@ type Told = {
   readonly apis?: readonly FaultApi[];
   readonly calls?: readonly string[];
   readonly text?: string;
+  readonly strikes?: keyof Deadlines;
 };
 
 const row =
@@ -116,7 +120,7 @@ export const httpFaults: readonly FaultRow[] = [
   refused("chunked garbage", chunkedGarbage),
   refused("no HTTP", noise(200)),
   refused("nothing, and the end", Buffer.alloc(0)),
-  refused("nothing, and no end", () => undefined),
+  refused("nothing, and no end", () => undefined, { code: "upstream_timeout", strikes: "firstByteMs" }),
   row(
     "F2",
     ["chat"],
@@ -204,10 +208,11 @@ export const sseFaults: readonly FaultRow[] = [
   broken(
     "comments and nothing else",
     dripping(sse(""), Array(60).fill(Buffer.from(": OPENROUTER PROCESSING\n\n")), 60),
-    { code: "upstream_timeout" },
+    { code: "upstream_timeout", strikes: "totalMs" },
   ),
   broken("silence after the first text", ({ socket }) => void socket.write(sse(events(opening, first))), {
     code: "upstream_timeout",
+    strikes: "idleMs",
   }),
   fine("lines that end with CR", sse(streamed.map((data) => event(data, "\r")).join(""))),
   fine("lines that end with CRLF", sse(streamed.map((data) => event(data, "\r\n")).join(""))),
@@ -430,10 +435,11 @@ export const frameFaults: readonly FaultRow[] = [
   spoiled(
     "silence after the first text, on an open connection",
     ({ socket }) => void socket.write(eventStream(start, frames.half)),
-    { code: "upstream_timeout" },
+    { code: "upstream_timeout", strikes: "idleMs" },
   ),
   spoiled("silence before any event, on an open connection", ({ socket }) => void socket.write(eventStream()), {
     code: "upstream_timeout",
+    strikes: "idleMs",
   }),
 ];
 

@@ -1,18 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type Observation, observe } from "../../src/recordings/observe.js";
 import { readRecordings } from "../../src/recordings/read-recordings.js";
+import { beside } from "./beside.js";
 
-/** Real recordings of other projects, which lie beside the checkout on some machines. Nothing of them is in this repository. */
-export const corpusFolder = fileURLToPath(new URL("../../../shared/corpus", import.meta.url));
+const index = beside("corpus/INDEX.tsv");
 
-export const hasCorpus = existsSync(join(corpusFolder, "INDEX.tsv"));
+/** Real recordings of other projects. */
+export const corpusFolder = dirname(index.path);
+export const hasCorpus = index.isThere;
 
-/** What to call a suite that needs them. */
-export const corpusTitle = hasCorpus
-  ? "on recordings of other projects"
-  : "(skipped: no ../shared/corpus beside the checkout)";
+/** What to call a suite that needs them, after its subject. */
+export const corpusTitle = index.title("on recordings of other projects");
 
 /** One row of the index that another reader made of the same files. */
 export type IndexRow = { readonly [column: string]: string };

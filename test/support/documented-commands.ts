@@ -37,6 +37,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "llm-parity validate router.yaml": runs,
   "llm-parity list checks": runs,
   "llm-parity list checks --json": runs,
+  "llm-parity list strategies": runs,
   "llm-parity list suites": runs,
   "llm-parity list scenarios --suite full": runs,
   "llm-parity list targets --suite current": runs,

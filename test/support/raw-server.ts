@@ -1,4 +1,6 @@
-import net, { type AddressInfo, type Socket } from "node:net";
+import net, { type Socket } from "node:net";
+import { atEnd } from "./at-end.js";
+import { listen } from "./listen.js";
 
 /** One connection at the server's end. */
 export type Connection = {
@@ -17,7 +19,10 @@ export type RawServer = {
   readonly close: () => Promise<void>;
 };
 
-/** A TCP server on a free loopback port that reads HTTP requests and leaves every byte of the answer to `answer`. */
+/**
+ * A TCP server on a free loopback port that reads HTTP requests and leaves every byte of the answer to `answer`. It ends
+ * with the test or hook that started it.
+ */
 export async function rawServer(answer: (connection: Connection) => void): Promise<RawServer> {
   const connections: Connection[] = [];
   const sockets = new Set<Socket>();
@@ -42,15 +47,8 @@ export async function rawServer(answer: (connection: Connection) => void): Promi
       for (const socket of sockets) socket.destroy();
       server.close(() => resolve());
     });
+  atEnd(close);
   return { url: `http://127.0.0.1:${port}`, port, connections, close };
-}
-
-/** Starts any server on a free loopback port. */
-export function listen(server: net.Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
-  });
 }
 
 /** A loopback port on which nobody listens. */

@@ -10,6 +10,7 @@ import { asProfile } from "../../src/simulator/profile.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import type { Exchange } from "../../src/wire/exchange.js";
 import type { Behaviour } from "../broken/seeded-run.js";
+import { atEnd } from "./at-end.js";
 import { catalog, scenarios } from "./repository.js";
 import { withDeadlines } from "./with-deadlines.js";
 
@@ -36,11 +37,14 @@ export function simulated(models: readonly (Behaviour & { readonly models: reado
     .exchange;
 }
 
-/** Kimi on Converse and on OpenRouter. */
+/**
+ * Kimi on Converse and on OpenRouter. A stall is called one soon; nothing else can be, since whatever a simulated service
+ * has to say in this process comes before any timer.
+ */
 export const twoKimis = `
 serve: { port: 0 }
 router: { strategy: random, fallback_models: [openrouter] }
-reliability: { retries: 0, idle_ms: 200, first_byte_ms: 2000, total_ms: 5000, backoff_ms: 1 }
+reliability: { retries: 0, idle_ms: 200, backoff_ms: 1 }
 models:
   bedrock: { provider: bedrock, model: moonshotai.kimi-k2.5, aws_region: us-east-1 }
   openrouter: { provider: openrouter, model: moonshotai/kimi-k2.5, api_key: simulated-key-0001 }
@@ -48,7 +52,7 @@ models:
 
 export type Routed = RouterServer & { readonly router: Router };
 
-/** A router that listens on a free port, over services in this process. */
+/** A router that listens on a free port, over services in this process, until the test or hook that started it ends. */
 export async function routed(
   config: RouterConfig,
   exchange: Exchange,
@@ -63,5 +67,6 @@ export async function routed(
   });
   const router = createRouter({ config: { ...config, models }, askModel, measured: null, ...parts });
   const server = await serveRouter(() => router, { log: () => undefined });
+  atEnd(() => server.drain(0));
   return { ...server, router };
 }

@@ -1,11 +1,12 @@
 import { asProfile } from "../../src/simulator/profile.js";
-import { type ServedSimulator, serveSimulator } from "../../src/simulator/serve.js";
+import type { ServedSimulator } from "../../src/simulator/serve.js";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import { scenarios } from "./repository.js";
+import { serveExchange } from "./simulated-run.js";
 
 /**
- * The offline providers on a free loopback port, every model of them with these faults; `asked` resolves with the first
- * request.
+ * The offline providers on a free loopback port, every model of them with these faults, until the test or hook that
+ * started them ends; `asked` resolves with the first request.
  */
 export async function serveFaults(
   faults: readonly object[],
@@ -20,12 +21,9 @@ export async function serveFaults(
   const asked = new Promise<void>((resolve) => {
     tell = resolve;
   });
-  const served = await serveSimulator(
-    (request, signal) => {
-      tell();
-      return simulator.exchange(request, signal);
-    },
-    { port: 0, host: "127.0.0.1" },
-  );
+  const served = await serveExchange((request, signal) => {
+    tell();
+    return simulator.exchange(request, signal);
+  });
   return { ...served, asked };
 }

@@ -15,6 +15,7 @@ import type { Exchange } from "../../src/wire/exchange.js";
 import { createRedactor } from "../../src/wire/secrets/redact.js";
 import { transportOf } from "../../src/wire/transport/faces.js";
 import { createLiveTransport } from "../../src/wire/transport/live.js";
+import { atEnd } from "./at-end.js";
 import { root, scenarios } from "./repository.js";
 
 const day = new Date("2026-02-10T00:00:00.000Z");
@@ -25,9 +26,16 @@ export function simulatedExchange(profile: string): Exchange {
   return createSimulator({ profiles, scenarios, seed: 1, now: () => day }).exchange;
 }
 
-/** The same on a free loopback port. */
+/** The same on a free loopback port, until the test or hook that started it ends. */
 export function serveProfile(profile: string): Promise<ServedSimulator> {
-  return serveSimulator(simulatedExchange(profile), { port: 0, host: "127.0.0.1" });
+  return serveExchange(simulatedExchange(profile));
+}
+
+/** Any simulator likewise. */
+export async function serveExchange(exchange: Exchange): Promise<ServedSimulator> {
+  const served = await serveSimulator(exchange, { port: 0, host: "127.0.0.1" });
+  atEnd(served.close);
+  return served;
 }
 
 /** Asks every case of a server over real HTTP and writes what passed as fixtures. */

@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "./repository.js";
+import { temporaryFolder } from "./temporary-folder.js";
 
-/** A temporary folder to run the program in. */
+/** A folder to run the program in. */
 export type WorkFolder = {
   readonly path: string;
   readonly write: (file: string, content: string | Uint8Array) => void;
@@ -14,17 +14,18 @@ export type WorkFolder = {
   readonly read: (file: string) => string;
   /** Every file below, as relative path → content. */
   readonly contents: (folder?: string) => { readonly [file: string]: string };
-  readonly remove: () => void;
 };
 
-export function workFolder(): WorkFolder {
-  const path = mkdtempSync(join(tmpdir(), "llm-parity-work-"));
+/** A new folder with these files, which goes with the test or hook that made it. */
+export function workFolder(files: { readonly [file: string]: string | Uint8Array } = {}): WorkFolder {
+  const path = temporaryFolder();
   const at = (file: string) => join(path, file);
   const read = (file: string) => readFileSync(at(file), "utf8");
   const write = (file: string, content: string | Uint8Array) => {
     mkdirSync(dirname(at(file)), { recursive: true });
     writeFileSync(at(file), content);
   };
+  for (const [file, content] of Object.entries(files)) write(file, content);
   return {
     path,
     read,
@@ -36,7 +37,6 @@ export function workFolder(): WorkFolder {
       write(file, text.replace(from, to));
     },
     contents: (folder = ".") => contentsOf(at(folder)),
-    remove: () => rmSync(path, { recursive: true, force: true }),
   };
 }
 

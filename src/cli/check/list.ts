@@ -13,15 +13,16 @@ type Listing = {
   readonly data: unknown;
 };
 
-const listings: { readonly [what: string]: (choice: Choice) => Listing } = {
+const listings: { readonly [what: string]: (choice: Choice) => Listing | Promise<Listing> } = {
   scenarios: listScenarios,
   models: listModels,
   targets: listTargets,
   suites: listSuites,
   checks: listChecks,
+  strategies: listStrategies,
 };
 
-/** `llm-parity list [scenarios|models|targets|suites|checks]`. */
+/** `llm-parity list [scenarios|models|targets|suites|checks|strategies]`. */
 export async function list(what: string, options: ListOptions): Promise<ExitCode> {
   const make = Object.hasOwn(listings, what) ? listings[what] : undefined;
   if (make === undefined) {
@@ -29,7 +30,7 @@ export async function list(what: string, options: ListOptions): Promise<ExitCode
       hint: `Use one of: ${Object.keys(listings).join(", ")}.`,
     });
   }
-  const { head, rows, data } = make(choose(options, "replay"));
+  const { head, rows, data } = await make(choose(options, "replay"));
   if (options.json === true) print(JSON.stringify({ schemaVersion: 1, [what]: data }, null, 2));
   else print(formatTable(head, rows));
   return exitCodes.fine;
@@ -84,6 +85,14 @@ function listChecks(): Listing {
   const data = checks.map(({ id, claim, rule }) => ({ id, claim, ...rule }));
   const rows = data.map(({ id, claim, severity, source, date }) => [id, severity, claim, `${source} (${date})`]);
   return { head: ["check", "severity", "what a good reply shows", "source"], rows, data };
+}
+
+/** Loads the router only where its strategies are asked for. */
+async function listStrategies(): Promise<Listing> {
+  const { strategies } = await import("../../router/choose/strategies/registry.js");
+  const data = strategies.map(({ name, sentence, shape }) => ({ name, chooses: sentence, keys: Object.keys(shape) }));
+  const rows = data.map(({ name, chooses, keys }) => [name, chooses, keys.join(", ")]);
+  return { head: ["strategy", "chooses", "keys in the router section"], rows, data };
 }
 
 function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,18 +1,17 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { build } from "../../../test/samples/matrices.js";
 import { transcript } from "../../../test/samples/transcripts.js";
+import { temporaryFolder } from "../../../test/support/temporary-folder.js";
 import { RunDirectory } from "../../runner/store/run-directory.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
 import { writeReports } from "./write-reports.js";
 
 let folder = "";
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "llm-parity-reports-"));
+  folder = temporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const bundle = { matrix: build([transcript([])]), blankReplies: [], known: [] };
 

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../../../test/support/temporary-folder.js";
 import { SourceError } from "../../source/source-error.js";
 import { loadLlmData, loadQueries, loadRouting } from "./load-rows.js";
 
-const folder = mkdtempSync(join(tmpdir(), "rows-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 function written(text: string): string {
   const file = join(folder, "data");
@@ -79,4 +78,16 @@ test("llm_data is read, and a price that is none is told where it stands", () =>
   const error = refusal(() => loadLlmData(written(text)));
   expect([error.line, error.column]).toEqual([3, 24]);
   expect(loadLlmData(written(text.replace('"cheap"', "1"))).value["a"]?.size).toBe("7B");
+});
+
+test("a file of which every line is wrong is read to its hundredth mistake", () => {
+  const wrong = (count: number) => '{"model_name": "m", "performance": 1}\n'.repeat(count);
+  expect(refusal(() => loadRouting(written(wrong(99)))).issues).toHaveLength(99);
+  expect(refusal(() => loadRouting(written(wrong(101)))).issues).toHaveLength(100);
+});
+
+test("a row and the models remember where they stood", () => {
+  const [, second] = loadQueries(written('{"query": "a"}\n{"query": "b"}\n'));
+  expect(second?.document.place(["query"], "value")).toMatchObject({ line: 2 });
+  expect(loadLlmData(written('{\n"a": {}}')).document.place(["a"], "key")).toMatchObject({ line: 2 });
 });

@@ -6,6 +6,9 @@ test.each([
   ["70B", 70],
   ["1.5B", 1.5],
   [" 7 b ", 7],
+  ["7.25B", 7.25],
+  ["70Bit", null],
+  ["x70B", null],
   ["7M", null],
   ["1T", null],
   ["8x7B", null],
@@ -24,4 +27,8 @@ test("models are sorted by size, and without a size in billions there is nothing
   expect(() => sizedModels(candidatesOf({ b: { size: "7M" } }))).toThrow(
     "No models with size ending in 'B' found in `llm_data`.",
   );
+});
+
+test("one model with a size is enough to sort", () => {
+  expect(sizedModels(candidatesOf({ a: {}, b: { size: "7B" } }))).toEqual([{ model: "b", billions: 7 }]);
 });

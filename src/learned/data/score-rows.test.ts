@@ -103,3 +103,45 @@ test("the best model of an example has its best score, whatever the rows", () =>
     }),
   );
 });
+
+test("a score is what was earned less the share of the dearest, which is told", () => {
+  const judged = located({ ...cheapRow.value, llm_judge: 0.5 });
+  const weights = { performance: 2, cost: 1, llm_judge: 4 };
+  const dear = located({ ...dearRow.value, llm_judge: 0 });
+  expect(scoreRows([judged, dear], { candidates, weights, dearest: null })).toEqual({
+    rows: [
+      { query: "q", model: "cheap", score: expect.closeTo(3.3, 9), cost: 2 },
+      { query: "q", model: "dear", score: 1, cost: 20 },
+    ],
+    dearest: 20,
+  });
+  const { rows, dearest } = scoreRows([judged], { candidates, weights, dearest: 8 });
+  expect([rows[0]?.score, dearest]).toEqual([expect.closeTo(3.15, 9), 8]);
+});
+
+test("where nothing costs anything nothing is taken off", () => {
+  const own = candidatesOf({ cheap: { input_price: 0, output_price: 0 }, other: {} });
+  const rows = [cheapRow, located({ query: "q", model_name: "other", performance: 0.2 })];
+  expect(scoreRows(rows, { candidates: own, weights: weights.parse({}), dearest: null })).toEqual({
+    rows: [
+      { query: "q", model: "cheap", score: 0.7, cost: 0 },
+      { query: "q", model: "other", score: 0.2, cost: null },
+    ],
+    dearest: 0,
+  });
+});
+
+test("a cost below one is not raised to one", () => {
+  const costly = { ...weights.parse({}), cost: 1 };
+  const row = located({ ...cheapRow.value, token_num: 1000 });
+  expect(scoreRows([row], { candidates, weights: costly, dearest: null })).toMatchObject({
+    ...{ rows: [{ score: expect.closeTo(-0.3, 9) }], dearest: 0.002 },
+  });
+});
+
+test("a model that is no candidate is told at its name", () => {
+  const place = (path: readonly unknown[]) => ({ line: 7, column: path.join() === "model_name" ? 3 : 1 });
+  const value = { query: "q", model_name: "cheep", performance: 1 };
+  const row = { value, document: { file: "rows.jsonl", value, place } };
+  expect(() => scoreRows([row], { candidates, weights: weights.parse({}), dearest: null })).toThrow("rows.jsonl:7:3: ");
+});

@@ -64,3 +64,11 @@ test.each([0, 1, 1.5, 65_537, Number.NaN])("%s dimensions are refused", (dimensi
 test("an abort is heard", async () => {
   await expect(hashingEmbedder().embed(["a"], AbortSignal.abort(new Error("stop")))).rejects.toThrow("stop");
 });
+
+test.each([2, 65_536])("%d dimensions are taken, and told", (dimensions) => {
+  expect(hashingEmbedder(dimensions).dimensions).toBe(dimensions);
+});
+
+test("characters of one shape are one character", async () => {
+  expect(await vectorOf("ﬁne ｗｏｒｄｓ")).toEqual(await vectorOf("fine words"));
+});

@@ -64,3 +64,36 @@ test("a connection that is refused is a failure of the network", async () => {
     failure: { kind: "network", phase: "connect" },
   });
 });
+
+test.each([
+  [64, 1],
+  [65, 2],
+  [0, 0],
+])("%d texts are %d requests, where nothing else is said", async (count, requestCount) => {
+  const { exchange, requests } = endpoint(lengths);
+  expect(await openAiEmbedder({ ...base, exchange }).embed(Array(count).fill("a"), signal)).toHaveLength(count);
+  expect(requests).toHaveLength(requestCount);
+});
+
+test("an embedder says how long its vectors are, and takes an address with any number of slashes", async () => {
+  const { exchange, requests } = endpoint(lengths);
+  const embedder = openAiEmbedder({ ...base, baseUrl: "https://embeddings.test/v1//", exchange });
+  await embedder.embed(["a"], signal);
+  expect([embedder.dimensions, requests[0]?.url]).toEqual([2, "https://embeddings.test/v1/embeddings"]);
+});
+
+test("a vector of no text is not what was promised", async () => {
+  const { exchange } = endpoint(() => ({ body: { data: [{ index: -1, embedding: [1, 2] }] } }));
+  await expect(openAiEmbedder({ ...base, exchange }).embed(["a"], signal)).rejects.toThrow(/data\[0\]\.index/);
+});
+
+test("the caller's signal goes with each request", async () => {
+  const { exchange } = endpoint(lengths);
+  const signals: unknown[] = [];
+  const watched: typeof exchange = (request, own) => {
+    signals.push(own);
+    return exchange(request, own);
+  };
+  await openAiEmbedder({ ...base, exchange: watched, batchSize: 1 }).embed(["a", "b"], signal);
+  expect(signals).toEqual([signal, signal]);
+});

@@ -59,3 +59,31 @@ test("a region or a model id that cannot stand in a URL is refused before anythi
   expect(() => titanEmbedder({ ...base, exchange, region: "evil.test/" })).toThrow(/region/);
   expect(() => titanEmbedder({ ...base, exchange, modelId: "../x" })).toThrow(/model id/);
 });
+
+test.each([
+  [undefined, 4],
+  [2, 2],
+])("with a concurrency of %s at most %d texts are under way at once", async (concurrency, most) => {
+  const { exchange } = endpoint(answer);
+  const signals = new Set<unknown>();
+  let [underWay, highest] = [0, 0];
+  const watched: typeof exchange = async (request, own) => {
+    signals.add(own);
+    underWay += 1;
+    highest = Math.max(highest, underWay);
+    await new Promise((resolve) => setImmediate(resolve));
+    underWay -= 1;
+    return exchange(request, own);
+  };
+  const titan = { ...base, exchange: watched, ...(concurrency === undefined ? {} : { concurrency }) };
+  const embedder = titanEmbedder(titan);
+  expect(await embedder.embed(Array(9).fill("a"), signal)).toHaveLength(9);
+  expect([highest, signals, embedder.dimensions]).toEqual([most, new Set([signal]), 2]);
+});
+
+test("a vector of another length is refused with the status of its answer", async () => {
+  const { exchange } = endpoint(() => ({ body: { embedding: [1] } }));
+  await expect(titanEmbedder({ ...base, exchange }).embed(["a"], signal)).rejects.toMatchObject({
+    failure: { kind: "protocol", status: 200 },
+  });
+});

@@ -1,15 +1,15 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../../test/support/temporary-folder.js";
 import { loadModels } from "../../scenario/load-models.js";
 import { SourceError } from "../../source/source-error.js";
 import { loadRouter } from "./load-router.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const catalog = loadModels(`${root}scenarios/models.yaml`);
-const folder = mkdtempSync(join(tmpdir(), "llm-parity-router-file-"));
+const folder = temporaryFolder();
 
 function load(text: string, environment: { readonly [name: string]: string } = {}) {
   const file = join(folder, "router.yaml");

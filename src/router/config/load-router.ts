@@ -92,7 +92,7 @@ function serveOf({ serve }: RouterFile, document: SourceDocument, environment: E
     showModelPrefix: serve.show_model_prefix,
     apiKey,
     allowedOrigins: serve.allowed_origins,
-    allowedHosts: serve.allowed_hosts,
+    allowedHosts: serve.allowed_hosts.map((name) => name.toLowerCase()),
     maxBodyBytes: serve.max_body_bytes,
     maxMessages: serve.max_messages,
     maxConnections: serve.max_connections,

@@ -31,6 +31,7 @@ export type ServeConfig = {
   /** What clients must send; null: nothing, which only a loopback address may do. */
   readonly apiKey: string | null;
   readonly allowedOrigins: readonly string[];
+  /** In lower case: the case of a host name says nothing. */
   readonly allowedHosts: readonly string[];
   readonly maxBodyBytes: number;
   readonly maxMessages: number;

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ChatEvent } from "../../chat/event.js";
-import { burst } from "../../chat/events.js";
+import { asChatEvents, burst } from "../../chat/events.js";
 import type { ChatFailure, FailureKind } from "../../chat/failure.js";
+import { Stop } from "../../chat/stop-signal.js";
 import type { Reliability } from "../config/router-config.js";
-import { isWorthRetrying, waitMs } from "./backoff.js";
-import { createCooldown } from "./cooldown.js";
+import { waitMs } from "./backoff.js";
 import { type RelayAttempt, relay } from "./relay.js";
 
 const reliability: Reliability = {
@@ -40,24 +40,34 @@ const failed = (kind: FailureKind, retryAfterMs: number | null = null): readonly
 /** Asks models whose replies to come are given, one an attempt. */
 async function ask(
   replies: { readonly [model: string]: readonly (readonly ChatEvent[])[] },
-  change: { readonly whole?: boolean; readonly reliability?: Partial<Reliability> } = {},
+  change: {
+    readonly whole?: boolean;
+    readonly reliability?: Partial<Reliability>;
+    /** When the caller goes: while a model is asked, or while its next attempt is waited for. */
+    readonly leaves?: "asking" | "waiting";
+  } = {},
 ) {
+  const gone = new Stop();
   const left = new Map(Object.entries(replies).map(([model, list]) => [model, [...list]]));
   const waits: number[] = [];
   const attempts: RelayAttempt[] = [];
   const relayed = await relay(
     {
       order: Object.keys(replies),
-      send: (model) => burst(left.get(model)?.shift() ?? []),
+      send: (model) => {
+        if (change.leaves === "asking") gone.abort();
+        return burst(left.get(model)?.shift() ?? []);
+      },
       whole: change.whole ?? false,
       reliability: { ...reliability, ...change.reliability },
       onAttempt: (attempt) => attempts.push(attempt),
       sleep: async (ms) => {
         waits.push(ms);
+        if (change.leaves === "waiting") gone.abort();
       },
       random: () => 1,
     },
-    new AbortController().signal,
+    gone,
   );
   return { relayed, waits, told: attempts.map(({ model, outcome, failure: why }) => `${model}=${why ?? outcome}`) };
 }
@@ -119,7 +129,7 @@ test("when all fail the last failure is told, when all are empty that is", async
   expect((await ask({ a: [failed("quota")], b: [thought] })).relayed.kind).toBe("empty");
 });
 
-test("waits grow, are never above their limit, and follow what the service asks", () => {
+test("waits grow and are never above their limit", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 30 }), fc.double({ min: 0, max: 1, noNaN: true }), (attempt, at) => {
       const wait = waitMs({ attempt, retryAfterMs: null }, reliability, () => at);
@@ -127,20 +137,115 @@ test("waits grow, are never above their limit, and follow what the service asks"
       expect(wait).toBeLessThanOrEqual(Math.min(1000, 100 * 2 ** (attempt - 1)));
     }),
   );
-  expect(waitMs({ attempt: 1, retryAfterMs: 90_000 }, reliability, () => 0)).toBe(1000);
-  expect(isWorthRetrying(failure("invalid-request"))).toBe(false);
 });
 
-test("a model rests after failures in a row, for its time", () => {
-  const cooldown = createCooldown({ failures: 2, restMs: 50 });
-  cooldown.failed("a", 0);
-  cooldown.answered("a");
-  cooldown.failed("a", 1);
-  expect(cooldown.isResting("a", 2)).toBe(false);
-  cooldown.failed("a", 10);
-  expect([cooldown.isResting("a", 59), cooldown.isResting("a", 60), cooldown.isResting("b", 20)]).toEqual([
-    true,
-    false,
-    false,
-  ]);
+test.each([
+  [
+    "a refusal",
+    [
+      { kind: "refusal-start", part: 0 },
+      { kind: "refusal-delta", part: 0, text: "I will not." },
+    ],
+  ],
+  ["a call", [{ kind: "tool-call-start", part: 0, id: "c", name: "f", argumentsText: null }]],
+  ["content that we have no word for", [{ kind: "other-part", part: 0, raw: {} }]],
+] as const)("%s is an answer", async (_title, events) => {
+  const reply: readonly ChatEvent[] = [...events, { kind: "reply-end" }];
+  for (const whole of [false, true]) {
+    const { relayed } = await ask({ a: [reply], b: [text("42")] }, { whole });
+    expect(relayed).toMatchObject({ kind: "begun", model: "a", before: whole ? reply : events });
+  }
+});
+
+test.each(["text", "refusal"] as const)("a blank %s is none", async (kind) => {
+  const blank: readonly ChatEvent[] = [
+    { kind: `${kind}-start`, part: 0 },
+    { kind: `${kind}-delta`, part: 0, text: " \n\t" },
+    { kind: "reply-end" },
+  ];
+  expect((await ask({ a: [blank], b: [text("42")] })).relayed).toMatchObject({ kind: "begun", model: "b" });
+});
+
+test.each([
+  ["length", "begun"],
+  ["content-filter", "begun"],
+  ["stop", "empty"],
+  ["tool-calls", "empty"],
+  ["other", "empty"],
+] as const)("without a word, a reply that finishes with %s is %s", async (kind, outcome) => {
+  const finish = { kind, raw: kind, nativeRaw: null, stopSequence: null };
+  const { relayed } = await ask({ a: [[{ kind: "finish", finish }, { kind: "reply-end" }]] });
+  expect(relayed.kind).toBe(outcome);
+});
+
+test("a finish that says that generation failed is a failure, with the status and the id of the reply", async () => {
+  const finish = { kind: "error", raw: "malformed_tool_use", nativeRaw: null, stopSequence: null } as const;
+  const reply = [
+    { kind: "reply-start", status: 200, requestId: "r-1" },
+    { kind: "finish", finish },
+    { kind: "reply-end" },
+  ] as const;
+  const { relayed, told } = await ask({ a: [reply, reply] });
+  expect(relayed).toMatchObject({ kind: "failed", failure: { kind: "model-error", status: 200, requestId: "r-1" } });
+  expect(told).toEqual(["a=model-error", "a=model-error"]);
+});
+
+test("what a reply warned of before it began is told with it, whole and in pieces", async () => {
+  const warning = { id: "left-out", field: "top_k", message: "no such member" };
+  const reply: readonly ChatEvent[] = [{ kind: "warning", warning }, ...text("42")];
+  const pieces = (await ask({ a: [reply] })).relayed;
+  expect(pieces).toMatchObject({ kind: "begun", reply: null, warnings: [warning], before: reply.slice(0, 3) });
+  if (pieces.kind !== "begun") throw new Error("nothing began");
+  expect(pieces.rest.ready()).toEqual(reply[3]);
+  const whole = (await ask({ a: [reply] }, { whole: true })).relayed;
+  expect(whole).toMatchObject({ kind: "begun", warnings: [warning], before: reply });
+  expect(whole.kind === "begun" && whole.rest.ready()).toBeNull();
+  expect(whole.kind === "begun" && whole.reply?.parts).toEqual([{ kind: "text", text: "42" }]);
+});
+
+test("events that come one by one are waited for", async () => {
+  async function* slowly(): AsyncGenerator<ChatEvent> {
+    yield* text("42");
+  }
+  const options = { order: ["a"], send: () => asChatEvents(slowly()), whole: false, onAttempt: () => undefined };
+  const relayed = await relay({ ...options, reliability, sleep: async () => {}, random: () => 1 }, new Stop());
+  expect(relayed).toMatchObject({ kind: "begun", model: "a", before: text("42").slice(0, 2) });
+});
+
+test("every outcome lists all attempts so far", async () => {
+  const first = { model: "a", outcome: "failed", failure: "quota" };
+  const after = async (second: readonly ChatEvent[]) =>
+    (await ask({ a: [failed("quota")], b: [second] })).relayed.attempts;
+  expect(await after(text("42"))).toEqual([first, { model: "b", outcome: "answered", failure: null }]);
+  expect(await after(thought)).toEqual([first, { model: "b", outcome: "empty", failure: null }]);
+  expect(await after(failed("quota"))).toEqual([first, { ...first, model: "b" }]);
+});
+
+test.each([
+  [0, 1],
+  [1, 2],
+  [3, 4],
+])("with %d retries a model is asked %d times", async (retries, times) => {
+  const { told, waits } = await ask({ a: Array(9).fill(failed("unavailable")) }, { reliability: { retries } });
+  expect(told).toEqual(Array(times).fill("a=unavailable"));
+  expect(waits).toEqual([100, 200, 400].slice(0, retries));
+});
+
+test.each([
+  ["a failure", failed("unavailable"), "failed"],
+  ["an empty reply", thought, "empty"],
+] as const)("after %s nobody is asked again for a caller that has gone", async (_title, reply, kind) => {
+  const { relayed, told, waits } = await ask({ a: [reply, reply], b: [text("42")] }, { leaves: "asking" });
+  expect([relayed.kind, told.length, waits]).toEqual([kind, 1, []]);
+});
+
+test("a caller who goes during a wait is not waited for again", async () => {
+  const down = failed("unavailable");
+  const change = { leaves: "waiting", reliability: { retries: 5 } } as const;
+  const { relayed, told, waits } = await ask({ a: Array(9).fill(down), b: [text("42")] }, change);
+  expect([relayed.kind, told, waits]).toEqual(["failed", ["a=unavailable", "a=unavailable"], [100]]);
+});
+
+test("an order without models is a mistake of the caller", async () => {
+  await expect(ask({})).rejects.toThrow(RangeError);
 });

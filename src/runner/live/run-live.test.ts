@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { catalog, scenarios } from "../../../test/support/repository.js";
 import { simulatedExchange } from "../../../test/support/simulated-run.js";
+import { temporaryFolder } from "../../../test/support/temporary-folder.js";
 import { localFailure } from "../../adapters/errors/classify.js";
 import { ChatError } from "../../chat/failure.js";
 import { type Exchange, TransportError } from "../../wire/exchange.js";
@@ -140,7 +140,7 @@ test("a turn that was throttled is asked again as often as allowed, and every at
 });
 
 test("a run directory holds a line a trial and a HAR a case, and no byte of a key", async () => {
-  const root = mkdtempSync(join(tmpdir(), "llm-parity-run-"));
+  const root = temporaryFolder();
   const canary = "sk-or-v1-CANARY0123456789abcdef";
   const origin = {
     source: "authored",
@@ -158,23 +158,19 @@ test("a run directory holds a line a trial and a HAR a case, and no byte of a ke
     cases: [],
     seed: 1,
   };
-  try {
-    const directory = await RunDirectory.create(root, facts, { redactor: createRedactor([canary]), origin });
-    const credentialsFor = () => Promise.resolve({ kind: "bearer", token: canary } as const);
-    await runLive(
-      cases(["basic-chat"], { trials: 2 }),
-      options({ credentialsFor, onTrial: (...trial) => directory.add(...trial) }),
-    );
-    const files = readdirSync(directory.path, { recursive: true, encoding: "utf8" }).filter((name) =>
-      /\.\w+$/.test(name),
-    );
-    expect(files.filter((name) => name.endsWith(".har"))).toHaveLength(2);
-    const texts = files
-      .filter((name) => /\.(har|jsonl?)$/.test(name))
-      .map((name) => readFileSync(join(directory.path, name), "utf8"));
-    expect(texts.join("\n")).not.toContain("CANARY");
-    expect(readFileSync(join(directory.path, "trials.jsonl"), "utf8").trim().split("\n")).toHaveLength(4);
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
+  const directory = await RunDirectory.create(root, facts, { redactor: createRedactor([canary]), origin });
+  const credentialsFor = () => Promise.resolve({ kind: "bearer", token: canary } as const);
+  await runLive(
+    cases(["basic-chat"], { trials: 2 }),
+    options({ credentialsFor, onTrial: (...trial) => directory.add(...trial) }),
+  );
+  const files = readdirSync(directory.path, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /\.\w+$/.test(name),
+  );
+  expect(files.filter((name) => name.endsWith(".har"))).toHaveLength(2);
+  const texts = files
+    .filter((name) => /\.(har|jsonl?)$/.test(name))
+    .map((name) => readFileSync(join(directory.path, name), "utf8"));
+  expect(texts.join("\n")).not.toContain("CANARY");
+  expect(readFileSync(join(directory.path, "trials.jsonl"), "utf8").trim().split("\n")).toHaveLength(4);
 });

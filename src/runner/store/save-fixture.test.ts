@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { temporaryFolder } from "../../../test/support/temporary-folder.js";
 import { fixtureOf, saveFixture } from "./save-fixture.js";
 
 const origin = {
@@ -14,7 +14,7 @@ const origin = {
 } as const;
 
 test("a fixture that still holds a secret after redaction is not written, and the error does not repeat the secret", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "llm-parity-fixture-"));
+  const folder = temporaryFolder();
   const file = join(folder, "basic-chat.har");
   const fixture = fixtureOf(
     {
@@ -31,12 +31,8 @@ test("a fixture that still holds a secret after redaction is not written, and th
     leaks: () => ["secret 1"],
     spelled: () => [],
   };
-  try {
-    await expect(saveFixture(file, fixture, blind as never)).rejects.toThrow(/not written, it would hold secret 1/);
-    expect(existsSync(file)).toBe(false);
-    await saveFixture(file, fixture, { ...blind, leaks: () => [] } as never);
-    expect(existsSync(file)).toBe(true);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await expect(saveFixture(file, fixture, blind as never)).rejects.toThrow(/not written, it would hold secret 1/);
+  expect(existsSync(file)).toBe(false);
+  await saveFixture(file, fixture, { ...blind, leaks: () => [] } as never);
+  expect(existsSync(file)).toBe(true);
 });

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { characteristicAt } from "../../../test/broken/operating-characteristics.js";
+import { beside } from "../../../test/support/beside.js";
 import { seededRandom } from "../../chat/seeded-random.js";
 import { fisherExact } from "./fisher-exact.js";
 import { holmAdjusted } from "./holm.js";
@@ -196,45 +196,42 @@ test("agreement with a reference on when to call is precision, recall and their 
   expect(triggerAgreement([[false, false]])).toEqual({ precision: null, recall: null, f1: null });
 });
 
-const published = fileURLToPath(new URL("../../../../shared/facts/k2vv-published.tsv", import.meta.url));
+const published = beside("facts/k2vv-published.tsv");
 
-describe.skipIf(!existsSync(published))(
-  "K2-Vendor-Verifier's published tables (skipped where they are not beside the checkout)",
-  () => {
-    type Row = {
-      readonly key: string;
-      readonly vendor: string;
-      readonly metric: string;
-      readonly said: string;
-      readonly counts: VendorCounts;
-    };
-    const rows: readonly Row[] = existsSync(published) ? readRows() : [];
+describe.skipIf(!published.isThere)(published.title("K2-Vendor-Verifier's published tables"), () => {
+  type Row = {
+    readonly key: string;
+    readonly vendor: string;
+    readonly metric: string;
+    readonly said: string;
+    readonly counts: VendorCounts;
+  };
+  const rows: readonly Row[] = published.isThere ? readRows() : [];
 
-    test("recompute from their counts to the last digit, but for one that differs by 0.01", () => {
-      const references = new Map<string, VendorCounts>();
-      const wrong: string[] = [];
-      const checked = { similarity: 0, accuracy: 0 };
-      for (const { key, vendor, metric, said, counts } of rows) {
-        const reference = references.get(key);
-        if (metric === "similarity_pct" && reference === undefined) references.set(key, counts);
-        if (!/^[\d.]+$/.test(said)) continue;
-        const isSimilarity = metric === "similarity_pct";
-        if (isSimilarity && reference === undefined) continue;
-        const value =
-          isSimilarity && reference !== undefined ? vendorSimilarity(counts, reference) : schemaAccuracy(counts);
-        checked[isSimilarity ? "similarity" : "accuracy"] += 1;
-        const digits = said.split(".")[1]?.length ?? 0;
-        if (value?.toFixed(digits) !== said)
-          wrong.push(`${vendor}: published ${said}, recomputed ${value?.toFixed(digits)}`);
-      }
-      expect(checked).toEqual({ similarity: 23, accuracy: 48 });
-      expect(wrong).toEqual(["Fireworks: published 95.68, recomputed 95.67"]);
-    });
-  },
-);
+  test("recompute from their counts to the last digit, but for one that differs by 0.01", () => {
+    const references = new Map<string, VendorCounts>();
+    const wrong: string[] = [];
+    const checked = { similarity: 0, accuracy: 0 };
+    for (const { key, vendor, metric, said, counts } of rows) {
+      const reference = references.get(key);
+      if (metric === "similarity_pct" && reference === undefined) references.set(key, counts);
+      if (!/^[\d.]+$/.test(said)) continue;
+      const isSimilarity = metric === "similarity_pct";
+      if (isSimilarity && reference === undefined) continue;
+      const value =
+        isSimilarity && reference !== undefined ? vendorSimilarity(counts, reference) : schemaAccuracy(counts);
+      checked[isSimilarity ? "similarity" : "accuracy"] += 1;
+      const digits = said.split(".")[1]?.length ?? 0;
+      if (value?.toFixed(digits) !== said)
+        wrong.push(`${vendor}: published ${said}, recomputed ${value?.toFixed(digits)}`);
+    }
+    expect(checked).toEqual({ similarity: 23, accuracy: 48 });
+    expect(wrong).toEqual(["Fireworks: published 95.68, recomputed 95.67"]);
+  });
+});
 
 function readRows() {
-  const [head = "", ...lines] = readFileSync(published, "utf8").trimEnd().split("\n");
+  const [head = "", ...lines] = readFileSync(published.path, "utf8").trimEnd().split("\n");
   const columns = head.split("\t");
   return lines.map((line) => {
     const cells = line.split("\t");

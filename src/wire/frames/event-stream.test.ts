@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { EventStreamCodec } from "@smithy/core/event-streams";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { beside } from "../../../test/support/beside.js";
 import type { NamedHeader } from "./event-headers.js";
 import {
   createEventStreamParser,
@@ -299,13 +301,10 @@ test("the AWS codec writes the same bytes and reads ours", () => {
   );
 });
 
-const vectors = new URL(
-  "../../../../shared/corpus-fuzz/smithy-lang+smithy-typescript/packages/eventstream-codec/test_vectors/",
-  import.meta.url,
-);
+const vectors = beside("corpus-fuzz/smithy-lang+smithy-typescript/packages/eventstream-codec/test_vectors");
 
-describe.skipIf(!existsSync(vectors))("AWS test vectors (skipped when the folder is absent)", () => {
-  const bytesOf = (path: string): Buffer => readFileSync(new URL(path, vectors));
+describe.skipIf(!vectors.isThere)(vectors.title("AWS test vectors"), () => {
+  const bytesOf = (path: string): Buffer => readFileSync(join(vectors.path, path));
 
   test.each(["all_headers", "int32_header", "payload_one_str_header", "empty_message", "payload_no_headers"])(
     "%s decodes to what AWS wrote down, and encodes to the same bytes",

@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { beside } from "../../../test/support/beside.js";
 import type { RecordedExchange } from "../exchange.js";
 import { encodeEventFrame } from "../frames/event-stream.js";
 import { HarError, type HarFile, readHar, writeHar } from "./har.js";
@@ -499,13 +501,11 @@ test("a header named __proto__ changes no prototype and is not kept", () => {
   expect(readHar(JSON.stringify(har), "a.har").entries[0]?.exchange.response?.headers).toEqual([]);
 });
 
-const suite = new URL("../../../../shared/corpus-fuzz/nst+JSONTestSuite/test_parsing/", import.meta.url);
+const suite = beside("corpus-fuzz/nst+JSONTestSuite/test_parsing");
 
-describe.skipIf(!existsSync(suite))("JSONTestSuite as recordings (skipped when the folder is absent)", () => {
-  test.each(existsSync(suite) ? readdirSync(suite) : [])("refused with a HarError: %s", (file) => {
-    expect(errorOf(() => readHar(readFileSync(new URL(encodeURIComponent(file), suite), "utf8"), file)).file).toBe(
-      file,
-    );
+describe.skipIf(!suite.isThere)(suite.title("JSONTestSuite as recordings"), () => {
+  test.each(suite.isThere ? readdirSync(suite.path) : [])("refused with a HarError: %s", (file) => {
+    expect(errorOf(() => readHar(readFileSync(join(suite.path, file), "utf8"), file)).file).toBe(file);
   });
 });
 

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setupServer } from "msw/node";
 import OpenAI from "openai";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../../test/support/temporary-folder.js";
 import { jsonPost, recording } from "../../../test/support/wire-doubles.js";
 import type { RecordedExchange } from "../exchange.js";
 import { writeHar } from "../har/har.js";
@@ -13,12 +13,11 @@ const url = "https://service.test/v1/chat";
 let folder = "";
 let close = () => {};
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "llm-parity-msw-"));
+  folder = temporaryFolder();
 });
 afterEach(() => {
   close();
   close = () => {};
-  rmSync(folder, { recursive: true, force: true });
 });
 
 function write(name: string, exchanges: readonly RecordedExchange[]): string {

@@ -1,13 +1,9 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { atEnd } from "../../../test/support/at-end.js";
 import { rawServer } from "../../../test/support/raw-server.js";
 import { TransportError, type WireResponse } from "../exchange.js";
 import { createLiveTransport } from "./live.js";
-
-const cleanups: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup();
-});
 
 const text = "It is 65 degrees and sunny. ".repeat(40);
 
@@ -17,7 +13,7 @@ async function exchangeWith(encoding: string, body: Buffer) {
     socket.write(body);
   });
   const transport = createLiveTransport({ environment: {} });
-  cleanups.push(transport.close, server.close);
+  atEnd(transport.close);
   const request = { method: "POST", url: server.url, headers: [], body: null };
   return { answered: transport.exchange(request, new AbortController().signal) };
 }
@@ -77,7 +73,7 @@ test("a bomb of 1:1000 stops at the cap, and its connection is closed", async ()
     socket.write(bomb);
   });
   const transport = createLiveTransport({ environment: {}, maxBodyBytes: 1024 * 1024 });
-  cleanups.push(transport.close, server.close);
+  atEnd(transport.close);
   const request = { method: "POST", url: server.url, headers: [], body: null };
   const response = await transport.exchange(request, new AbortController().signal);
   let sizeBytes = 0;
@@ -95,7 +91,7 @@ test("a compressed stream is read while it comes, and leaving it closes the conn
     socket.write(gzipSync(text).subarray(0, -8));
   });
   const transport = createLiveTransport({ environment: {} });
-  cleanups.push(transport.close, server.close);
+  atEnd(transport.close);
   const request = { method: "POST", url: server.url, headers: [], body: null };
   const response = await transport.exchange(request, new AbortController().signal);
   for await (const chunk of response.chunks) {
@@ -111,7 +107,7 @@ test("an abort inside a compressed body is the abort", async () => {
     socket.write(gzipSync(text).subarray(0, -8));
   });
   const transport = createLiveTransport({ environment: {} });
-  cleanups.push(transport.close, server.close);
+  atEnd(transport.close);
   const controller = new AbortController();
   const request = { method: "POST", url: server.url, headers: [], body: null };
   const iterator = (await transport.exchange(request, controller.signal)).chunks[Symbol.asyncIterator]();

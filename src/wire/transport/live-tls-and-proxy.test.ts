@@ -1,8 +1,10 @@
 import http from "node:http";
 import https from "node:https";
 import net from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
-import { listen, rawServer, unusedPort } from "../../../test/support/raw-server.js";
+import { describe, expect, test } from "vitest";
+import { atEnd } from "../../../test/support/at-end.js";
+import { listen } from "../../../test/support/listen.js";
+import { rawServer, unusedPort } from "../../../test/support/raw-server.js";
 import {
   elsewhereIdentity,
   expiredIdentity,
@@ -12,13 +14,8 @@ import {
 import type { WireResponse } from "../exchange.js";
 import { createLiveTransport, type LiveOptions } from "./live.js";
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup();
-});
-
 async function started(server: http.Server | https.Server): Promise<number> {
-  cleanups.push(() => {
+  atEnd(() => {
     server.closeAllConnections();
     server.close();
   });
@@ -29,7 +26,7 @@ const secureServer = (identity: TestIdentity) => started(https.createServer(iden
 
 async function get(url: string, options: LiveOptions): Promise<string> {
   const transport = createLiveTransport({ environment: {}, ...options });
-  cleanups.push(transport.close);
+  atEnd(transport.close);
   const request = { method: "GET", url, headers: [], body: null };
   return textOf(await transport.exchange(request, new AbortController().signal));
 }
@@ -58,10 +55,9 @@ describe("TLS", () => {
   });
 
   test("a plain server behind https is tls", async () => {
-    const server = await rawServer(() => {});
     const plain = net.createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
     const port = await listen(plain);
-    cleanups.push(server.close, () => plain.close());
+    atEnd(() => plain.close());
     await expect(get(`https://127.0.0.1:${port}/`, {})).rejects.toMatchObject({ kind: "tls" });
   });
 });
@@ -69,7 +65,6 @@ describe("TLS", () => {
 describe("a proxy named in the environment", () => {
   test("gets a plain request in absolute form", async () => {
     const server = await rawServer(({ socket }) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nproxy"));
-    cleanups.push(server.close);
     const options = { environment: { HTTP_PROXY: server.url } };
     expect(await get("http://service.invalid/model/a%3Ab/converse", options)).toBe("200 proxy");
     expect(server.connections[0]?.request).toMatch(
@@ -89,7 +84,7 @@ describe("a proxy named in the environment", () => {
       });
       upstream.on("error", () => socket.destroy());
       socket.on("error", () => upstream.destroy());
-      cleanups.push(() => upstream.destroy());
+      atEnd(() => upstream.destroy());
     });
     const environment = { https_proxy: `http://127.0.0.1:${await started(proxy)}` };
     const trusted = { environment, certificateAuthority: localhostIdentity.cert };
@@ -113,7 +108,6 @@ describe("a proxy named in the environment", () => {
 
   test("is not asked for a host in NO_PROXY", async () => {
     const server = await rawServer(({ socket }) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\ndirect"));
-    cleanups.push(server.close);
     const environment = { HTTP_PROXY: `http://127.0.0.1:${await unusedPort()}`, NO_PROXY: "127.0.0.1" };
     expect(await get(server.url, { environment })).toBe("200 direct");
   });

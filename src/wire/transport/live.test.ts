@@ -1,24 +1,14 @@
-import { afterEach, describe, expect, test } from "vitest";
-import { type RawServer, rawServer, unusedPort } from "../../../test/support/raw-server.js";
+import { describe, expect, test } from "vitest";
+import { atEnd } from "../../../test/support/at-end.js";
+import { rawServer, unusedPort } from "../../../test/support/raw-server.js";
 import { TransportError, type WireRequest, type WireResponse } from "../exchange.js";
 import { createLiveTransport, type LiveOptions } from "./live.js";
 
 const never = () => new AbortController().signal;
-const cleanups: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup();
-});
-
 function liveTransport(options: LiveOptions = {}) {
   const transport = createLiveTransport({ environment: {}, ...options });
-  cleanups.push(transport.close);
+  atEnd(transport.close);
   return transport;
-}
-
-async function serve(answer: Parameters<typeof rawServer>[0]): Promise<RawServer> {
-  const server = await rawServer(answer);
-  cleanups.push(server.close);
-  return server;
 }
 
 function post(url: string, body = "{}"): WireRequest {
@@ -48,7 +38,7 @@ async function rejection(work: Promise<unknown>): Promise<TransportError> {
 
 describe("a request", () => {
   test("goes out with its path, headers and body unchanged, and the answer comes back as it was sent", async () => {
-    const server = await serve(({ socket }) =>
+    const server = await rawServer(({ socket }) =>
       socket.write("HTTP/1.1 200 OK\r\nX-One: 1\r\nset-cookie: a=1\r\nset-cookie: b=2\r\ncontent-length: 2\r\n\r\nhi"),
     );
     const request = post(`${server.url}/model/a%3Ab/../converse?x=%20#part`, '{"a":1}');
@@ -67,7 +57,7 @@ describe("a request", () => {
   });
 
   test("is not redirected: a 302 is the answer", async () => {
-    const server = await serve(({ socket }) =>
+    const server = await rawServer(({ socket }) =>
       socket.write("HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n"),
     );
     const response = await liveTransport().exchange(post(server.url), never());
@@ -77,7 +67,7 @@ describe("a request", () => {
   });
 
   test.each([429, 500, 503])("is not retried after status %i", async (status) => {
-    const server = await serve(({ socket }) => socket.write(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`));
+    const server = await rawServer(({ socket }) => socket.write(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`));
     expect((await liveTransport().exchange(post(server.url), never())).status).toBe(status);
     expect(server.connections).toHaveLength(1);
   });
@@ -95,7 +85,7 @@ describe("before the response headers", () => {
     ["a half-close inside the status line", "closed", ({ socket }) => socket.end("HTTP/1.")],
     ["an answer that is not HTTP", "protocol", ({ socket }) => socket.write("SSH-2.0-OpenSSH_9.2\r\n\r\n")],
   ])("%s is %s, and the request is sent once", async (_title, kind, answer) => {
-    const server = await serve(answer);
+    const server = await rawServer(answer);
     expect((await rejection(liveTransport().exchange(post(server.url), never()))).kind).toBe(kind);
     expect(server.connections).toHaveLength(1);
   });
@@ -137,14 +127,14 @@ describe("inside the body", () => {
     ],
     ["a chunk without a size", "protocol", "hi", ({ socket }) => socket.write(`${chunked}\r\n2\r\nhi\r\nzz\r\n`)],
   ])("%s is %s, after the bytes that came", async (_title, kind, text, answer) => {
-    const server = await serve(answer);
+    const server = await rawServer(answer);
     const read = await readAll(await liveTransport().exchange(post(server.url), never()));
     expect(read.error?.kind).toBe(kind);
     expect(read.text).toBe(text);
   });
 
   test("a reset is reset, after the bytes that were read", async () => {
-    const server = await serve(({ socket }) => socket.write(`${chunked}\r\n5\r\nhello\r\n`));
+    const server = await rawServer(({ socket }) => socket.write(`${chunked}\r\n5\r\nhello\r\n`));
     const response = await liveTransport().exchange(post(server.url), never());
     const iterator = response.chunks[Symbol.asyncIterator]();
     expect(Buffer.from((await iterator.next()).value).toString()).toBe("hello");
@@ -154,7 +144,7 @@ describe("inside the body", () => {
   });
 
   test("bytes received before a break are read, also by a reader that comes late", async () => {
-    const server = await serve(({ socket }) => socket.end(`${chunked}\r\n5\r\nhello\r\n`));
+    const server = await rawServer(({ socket }) => socket.end(`${chunked}\r\n5\r\nhello\r\n`));
     const response = await liveTransport().exchange(post(server.url), never());
     await server.connections[0]?.closed;
     expect(await readAll(response)).toMatchObject({ text: "hello", error: { kind: "closed" } });
@@ -166,13 +156,13 @@ describe("inside the body", () => {
     ["zero bytes", "content-length: 0\r\n\r\n", ""],
     ["zero bytes said to be gzip", "content-encoding: gzip\r\ncontent-length: 0\r\n\r\n", ""],
   ])("%s is a clean end", async (_title, rest, text) => {
-    const server = await serve(({ socket }) => socket.write(`HTTP/1.1 200 OK\r\n${rest}`));
+    const server = await rawServer(({ socket }) => socket.write(`HTTP/1.1 200 OK\r\n${rest}`));
     const response = await liveTransport().exchange(post(server.url), never());
     expect(await readAll(response)).toEqual({ text, error: null });
   });
 
   test("without a length, the slow close of the connection is the end", async () => {
-    const server = await serve(({ socket }) => socket.write("HTTP/1.1 200 OK\r\n\r\nhello"));
+    const server = await rawServer(({ socket }) => socket.write("HTTP/1.1 200 OK\r\n\r\nhello"));
     const response = await liveTransport().exchange(post(server.url), never());
     const iterator = response.chunks[Symbol.asyncIterator]();
     await iterator.next();
@@ -182,7 +172,7 @@ describe("inside the body", () => {
 
   const body = "0123456789abcdefghijklmnopqrstuvwxyz";
   test.each([0, 1, 11, 12, 15, 16, body.length - 1])("cut after %i bytes it is closed after these", async (limit) => {
-    const server = await serve(({ socket }) =>
+    const server = await rawServer(({ socket }) =>
       socket.end(`HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, limit)}`),
     );
     const read = await readAll(await liveTransport().exchange(post(server.url), never()));
@@ -190,7 +180,7 @@ describe("inside the body", () => {
   });
 
   test("a body of more than the cap is a protocol error", async () => {
-    const server = await serve(({ socket }) =>
+    const server = await rawServer(({ socket }) =>
       socket.write("HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n01234567890"),
     );
     const transport = liveTransport({ maxBodyBytes: 10 });
@@ -206,7 +196,7 @@ describe("an abort", () => {
     const asked = new Promise<void>((resolve) => {
       arrived = resolve;
     });
-    const server = await serve(() => arrived());
+    const server = await rawServer(() => arrived());
     const work = rejection(liveTransport().exchange(post(server.url), controller.signal));
     await asked;
     const reason = new Error("enough");
@@ -216,7 +206,7 @@ describe("an abort", () => {
   });
 
   test("before the request sends nothing", async () => {
-    const server = await serve(() => {});
+    const server = await rawServer(() => {});
     const error = await rejection(liveTransport().exchange(post(server.url), AbortSignal.abort()));
     expect(error.kind).toBe("aborted");
     expect(server.connections).toHaveLength(0);
@@ -231,7 +221,7 @@ describe("an abort", () => {
 
   test("inside the body breaks the read and closes the connection at the server", async () => {
     const controller = new AbortController();
-    const server = await serve(({ socket }) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello"));
+    const server = await rawServer(({ socket }) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello"));
     const response = await liveTransport().exchange(post(server.url), controller.signal);
     const iterator = response.chunks[Symbol.asyncIterator]();
     await iterator.next();
@@ -242,7 +232,7 @@ describe("an abort", () => {
   });
 
   test("is not needed by a reader that stops: leaving the loop closes the connection at the server", async () => {
-    const server = await serve(({ socket }) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello"));
+    const server = await rawServer(({ socket }) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello"));
     const response = await liveTransport().exchange(post(server.url), never());
     for await (const chunk of response.chunks) {
       expect(Buffer.from(chunk).toString()).toBe("hello");
@@ -252,7 +242,7 @@ describe("an abort", () => {
   });
 
   test("leaves no listener on the signal once the body has ended", async () => {
-    const server = await serve(({ socket }) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi"));
+    const server = await rawServer(({ socket }) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi"));
     const { signal } = new AbortController();
     let listeners = 0;
     const add = signal.addEventListener.bind(signal);
@@ -274,7 +264,7 @@ describe("an abort", () => {
 });
 
 test("closing the transport breaks what still runs, and refuses what comes after", async () => {
-  const server = await serve(({ socket }) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello"));
+  const server = await rawServer(({ socket }) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello"));
   const transport = liveTransport();
   const response = await transport.exchange(post(server.url), never());
   await transport.close();

@@ -208,17 +208,16 @@ describe("what a stranger must not see", () => {
     expect(encodeError(failureOf("invalid-request", { message }), other).body.error.message).toContain(message);
   });
 
+  // Longer than what a search of more than linear time would ever come through.
   test.each([
-    ["text", "x ".repeat(100_000)],
-    ["one word", "x".repeat(100_000)],
-    ["blank lines", "\n".repeat(100_000)],
-    ["paths", "/a".repeat(100_000)],
-    ["dots", "a.".repeat(100_000)],
+    ["text", "x ".repeat(5_000_000)],
+    ["one word", "x".repeat(5_000_000)],
+    ["blank lines", "\n".repeat(5_000_000)],
+    ["paths", "/a".repeat(5_000_000)],
+    ["dots", "a.".repeat(5_000_000)],
   ])("is cut where a service says too much: %s", (_, message) => {
-    const startedAt = performance.now();
     const { error } = encodeError(failureOf("invalid-request", { message }), other).body;
     expect(error.message.length).toBeLessThan(1000);
-    expect(performance.now() - startedAt).toBeLessThan(500);
   });
 
   test("is not shown in half where the message is cut", () => {

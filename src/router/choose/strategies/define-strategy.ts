@@ -38,7 +38,7 @@ export type NamedModel = { readonly path: SourcePath; readonly of: "key" | "valu
 export type OwnStrategy<Name extends string, Schema extends z.ZodObject> = {
   /** What `strategy` says in the file. */
   readonly name: Name;
-  /** What it does, for the help and for `/routers`. */
+  /** What it does, for `llm-parity list strategies`. */
   readonly sentence: string;
   /** Its keys in the `router` section. */
   readonly schema: Schema;
@@ -63,8 +63,8 @@ export type Strategy<Name extends string = string> = {
 };
 
 /**
- * Makes a strategy of its name, its keys and its choice. The file's schema, the names that it takes, `/routers` and the help
- * follow from the registry.
+ * Makes a strategy of its name, its keys and its choice. The file's schema, the names that it takes, `/routers` and
+ * `llm-parity list strategies` follow from the registry.
  *
  * @example
  * export const cheapest = defineStrategy({

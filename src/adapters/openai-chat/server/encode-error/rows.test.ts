@@ -1,0 +1,134 @@
+import { expect, test } from "vitest";
+import { type ChatFailure, type FailureKind, failureKinds } from "../../../../chat/failure.js";
+import { encodeError } from "../encode-error.js";
+import { invalidRequest } from "./envelope.js";
+
+const failure = (kind: FailureKind, change: Partial<ChatFailure> = {}): ChatFailure => ({
+  ...{ kind, phase: "refused", message: "", hint: "", code: null, status: null, requestId: null },
+  ...{ retryAfterMs: null, raw: null, afterFinish: false },
+  ...change,
+});
+const told = (kind: FailureKind, service: "bedrock" | "openai-compatible", change: Partial<ChatFailure> = {}) =>
+  encodeError(failure(kind, change), { model: "m", region: "r-1", service });
+
+/** Sentence and steps, first for an OpenAI-compatible service, then where Bedrock has others. */
+const rows: { readonly [Kind in FailureKind]: readonly string[] } = {
+  credentials: [
+    "The credentials for the provider of model 'm' were not found or are invalid.\nConfigure credentials using one of:\n1. Set the provider's key where the router's configuration looks for it",
+    "AWS credentials not found or invalid.\nConfigure credentials using one of:\n1. Environment variables: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (with AWS_SESSION_TOKEN for temporary keys), or AWS_BEARER_TOKEN_BEDROCK\n2. AWS credential file (~/.aws/credentials), chosen by AWS_PROFILE\n3. IAM role (when running on AWS infrastructure)",
+  ],
+  "model-access": [
+    "The account has no access to model 'm'.\nTry:\n1. Ask the provider for access to the model\n2. Allow the principal to invoke it (for Bedrock: bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream)",
+    "The account has no access to model 'm'.\nTry:\n1. Request access to the model in the Bedrock console of its region\n2. Allow the principal to invoke it (for Bedrock: bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream)",
+  ],
+  "inference-profile": [
+    "Model 'm' cannot be asked by its bare id: it needs an inference profile.\nTry:\n1. Use an inference profile as the model id in the router's configuration: us.<model id> or global.<model id>",
+  ],
+  "model-retired": [
+    "Model 'm' is no longer served by its provider.\nTry:\n1. Ask for its successor, or point the router's configuration at it",
+  ],
+  "model-not-found": [
+    "Model 'm' does not exist at its provider.\nTry:\n1. Check the model id in the router's configuration",
+    "Bedrock model 'm' not found or not accessible.\nTry:\n1. Check the model id in the router's configuration\n2. Check that the region serves the model: see the Bedrock user guide, supported models",
+  ],
+  region: [
+    "Model may not be available in region 'r-1'.\nTry:\n1. Use a different region (add 'aws_region' field to model config)\n2. Check model availability by region in the Bedrock user guide\n3. Request access to the model in that region",
+  ],
+  quota: ["The provider's quota or credit is used up.\nTry:\n1. Raise the quota or add credit\n2. Ask another model"],
+  throttled: [
+    "Too many requests: the provider of model 'm' is throttling.\nTry:\n1. Wait and try again, as long as retry-after says where it is set\n2. Send fewer requests at once",
+  ],
+  "tools-unsupported": [
+    "Model 'm' takes no tools here.\nTry:\n1. Send the request without tools\n2. Ask a model that takes tools",
+  ],
+  "streaming-tools-unsupported": [
+    "Model 'm' doesn't support tool use in streaming mode.\nTry:\n1. Send the request with stream: false\n2. Send it without tools\n3. Ask a model that streams tool calls",
+  ],
+  "streaming-unsupported": ["Model 'm' does not stream here.\nTry:\n1. Send the request with stream: false"],
+  "parameter-unsupported": [
+    "Model 'm' does not take a setting or a member of this request.\nTry:\n1. Remove the setting that is named, or change its value\n2. Of temperature and top_p send only one: newer Claude models refuse both together",
+  ],
+  "invalid-history": [
+    "The conversation cannot be sent as it stands.\nTry:\n1. Check that each tool call has one tool message with its id, and that no message is blank",
+  ],
+  "context-overflow": [
+    "The conversation is too long for model 'm'.\nTry:\n1. Shorten the conversation\n2. Lower max_tokens\n3. Ask a model with a larger context",
+  ],
+  "content-filter": ["The provider's moderation or guardrail refused the prompt.\nTry:\n1. Change the prompt"],
+  "invalid-request": ["The provider refused the request as it stands."],
+  routing: [
+    "No upstream that the routing allows serves model 'm'.\nTry:\n1. Loosen the upstream pin or the routing preferences\n2. Ask another model",
+  ],
+  timeout: [
+    "The provider of model 'm' did not answer in time.\nTry:\n1. Increase the timeout in the router's configuration\n2. Shorten the request or lower max_tokens",
+    "Bedrock API call timed out.\nTry:\n1. Increase the timeout in the router's configuration\n2. Shorten the request or lower max_tokens\n3. Try a different AWS region",
+  ],
+  network: [
+    "The provider of model 'm' could not be reached.\nTry:\n1. Try again\n2. Check the network between the router and the provider, and the base URL and region in its configuration",
+  ],
+  unavailable: ["The provider of model 'm' is down or overloaded.\nTry:\n1. Try again later\n2. Ask another model"],
+  "model-error": ["Model 'm' failed while it generated the reply.\nTry:\n1. Try again"],
+  truncated: ["The provider's reply was cut before its end.\nTry:\n1. Try again"],
+  protocol: [
+    "What the provider sent is not what its API promises.\nTry:\n1. Try again\n2. Check the base URL in the router's configuration",
+  ],
+  aborted: ["The request was ended by its caller."],
+  "replay-miss": ["No recording answers this request.\nTry:\n1. Record the request"],
+  "harness-fault": ["The router made a mistake of its own.\nTry:\n1. Report it with the x-request-id of this response"],
+};
+
+test.each(failureKinds)("%s says what it is and what to do", (kind) => {
+  const [plain, bedrock = plain] = rows[kind];
+  expect(told(kind, "openai-compatible").body.error.message).toBe(plain);
+  expect(told(kind, "bedrock").body.error.message).toBe(bedrock);
+});
+
+test("asking again is advised against exactly where it cannot help", () => {
+  const never = failureKinds.filter((kind) =>
+    told(kind, "bedrock").headers.some(([name]) => name === "x-should-retry"),
+  );
+  expect(never).toEqual(["quota", "aborted", "replay-miss", "harness-fault"]);
+});
+
+test("the service is quoted exactly where the request is at fault", () => {
+  const quoted = failureKinds.filter((kind) =>
+    told(kind, "bedrock", { message: "its own words" }).body.error.message.includes("The provider said: its own words"),
+  );
+  expect(quoted).toEqual([
+    ...["inference-profile", "model-retired", "model-not-found", "tools-unsupported", "streaming-tools-unsupported"],
+    ...["streaming-unsupported", "parameter-unsupported", "invalid-history", "context-overflow", "content-filter"],
+    "invalid-request",
+  ]);
+});
+
+test.each([
+  [null, []],
+  [0, ["0", "0"]],
+  [0.2, ["1", "1"]],
+  [1000, ["1", "1000"]],
+  [1000.5, ["2", "1001"]],
+  [1001, ["2", "1001"]],
+  [2000, ["2", "2000"]],
+])("a wait of %s ms is told as %j", (retryAfterMs, values) => {
+  expect(told("throttled", "bedrock", { retryAfterMs }).headers.map(([, value]) => value)).toEqual(values);
+});
+
+test("a hint of its own comes before the steps, a blank one is none", () => {
+  const message = (hint: string) => told("truncated", "bedrock", { hint }).body.error.message;
+  expect(message("do this")).toBe("The provider's reply was cut before its end.\nTry:\n1. do this\n2. Try again");
+  expect(message(" ")).toBe("The provider's reply was cut before its end.\nTry:\n1. Try again");
+});
+
+test("a model is named at most by two hundred characters, and none is the model", () => {
+  const said = (model: string | null) =>
+    encodeError(failure("model-error"), { model, region: null, service: "bedrock" }).body.error.message;
+  expect(said("x".repeat(201))).toContain(`Model '${"x".repeat(200)}' failed`);
+  expect(said(null)).toMatch(/^The model failed/);
+  const region = encodeError(failure("region"), { model: null, region: null, service: "bedrock" });
+  expect(region.body.error.message).toContain("in region 'default'");
+});
+
+test("a request that cannot be taken has its member, its code or none", () => {
+  expect(invalidRequest("a", "b", "c")).toEqual({ message: "b", type: "invalid_request_error", code: "c", param: "a" });
+  expect(invalidRequest(null, "b")).toEqual({ message: "b", type: "invalid_request_error", code: null, param: null });
+});

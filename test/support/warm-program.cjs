@@ -1,0 +1,48 @@
+/**
+ * The program as a process that is kept: runs the commands that its parent sends, one after the other, each with a
+ * folder, an environment and an output of its own. `main.js` is loaded afresh for each, what it imports once.
+ */
+const { pathToFileURL } = require("node:url");
+
+const mainFile = process.argv[2] ?? "";
+let runs = 0;
+
+process.on("disconnect", () => process.exit());
+process.on("message", async ({ args, cwd, env }) => {
+  const listeners = process.stdout.listeners("error");
+  const stdout = keepWrites(process.stdout);
+  const stderr = keepWrites(process.stderr);
+  process.chdir(cwd);
+  setEnvironment(env);
+  process.argv = [process.execPath, mainFile, ...args];
+  process.exitCode = undefined;
+  runs += 1;
+  await import(`${pathToFileURL(mainFile)}?run=${runs}`);
+  const code = process.exitCode ?? 0;
+  process.exitCode = undefined;
+  for (const listener of process.stdout.listeners("error")) {
+    if (!listeners.includes(listener)) process.stdout.off("error", listener);
+  }
+  process.send({ code, stdout: stdout(), stderr: stderr() });
+});
+
+function setEnvironment(env) {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, env);
+}
+
+/** Keeps what is written from now on; the function returned gives it and lets the rest through. */
+function keepWrites(stream) {
+  const pieces = [];
+  const { write } = stream;
+  stream.write = (piece, encoding, done) => {
+    pieces.push(Buffer.from(piece, typeof encoding === "string" ? encoding : undefined));
+    const written = typeof encoding === "function" ? encoding : done;
+    if (written !== undefined) process.nextTick(written);
+    return true;
+  };
+  return () => {
+    stream.write = write;
+    return Buffer.concat(pieces).toString();
+  };
+}
