@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import * as library from "llm-parity";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { firstColumn, pageOf } from "./support/documents.js";
 import { libraryExamples, libraryFolder } from "./support/library-page.js";
-import { bareEnvironment, type Ended, ended } from "./support/program.js";
+import { bareEnvironment, type Ended, startProcess } from "./support/program.js";
 import type { WorkFolder } from "./support/work-folder.js";
 
 const page = pageOf("docs/library.md");
@@ -20,17 +19,15 @@ test("docs/library.md names every function and every error that the package expo
   expect(ofReplies.filter((name) => !page.text.includes(`\`${name}\``))).toEqual([]);
 });
 
-describe.concurrent("a program that imports the package", () => {
+describe("a program that imports the package", () => {
   let folder: WorkFolder;
-  beforeAll(() => {
-    folder = libraryFolder();
+  beforeAll(async () => {
+    folder = await libraryFolder();
   });
-  afterAll(() => folder.remove());
 
   function run(program: string, options: readonly string[] = []): Promise<Ended> {
     const args = [...options, "--input-type=module", "-e", program];
-    const child = spawn(process.execPath, args, { cwd: folder.path, env: bareEnvironment(folder.path) });
-    return ended(child);
+    return startProcess(process.execPath, args, { cwd: folder.path, env: bareEnvironment(folder.path) }).ended;
   }
 
   test("has loaded no other package before it calls a function", async () => {
@@ -49,11 +46,7 @@ describe.concurrent("a program that imports the package", () => {
     ]);
   });
 
-  test.each(libraryExamples)(
-    "prints what the page says under the heading $name",
-    async ({ program, printed }) => {
-      expect(await run(program)).toEqual({ code: 0, stdout: printed, stderr: "" });
-    },
-    120_000,
-  );
+  test.each(libraryExamples)("prints what the page says under the heading $name", async ({ program, printed }) => {
+    expect(await run(program)).toEqual({ code: 0, stdout: printed, stderr: "" });
+  });
 });

@@ -13,15 +13,11 @@ import {
   textOf,
   UsageError,
 } from "llm-parity";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type WorkFolder, workFolder } from "./support/work-folder.js";
+import { describe, expect, test } from "vitest";
+import { workFolder } from "./support/work-folder.js";
 
 const cell = { model: ["kimi-k2.5"], api: ["converse-stream"], scenario: ["basic-chat"] };
-let folder: WorkFolder;
-beforeAll(() => {
-  folder = workFolder();
-});
-afterAll(() => folder.remove());
+const folder = workFolder();
 
 async function* bytesOf(...texts: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield Buffer.from(text);

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { inject } from "vitest";
 import { pageOf } from "./documents.js";
+import { programFolder } from "./program.js";
 import { root } from "./repository.js";
 import { type WorkFolder, workFolder } from "./work-folder.js";
 
@@ -14,10 +14,10 @@ export const libraryExamples: readonly LibraryExample[] = [
 ].map(([, name = "", program = "", printed = ""]) => ({ name, program, printed }));
 
 /** A folder in which the package is installed and the files lie that the examples read. */
-export function libraryFolder(): WorkFolder {
+export async function libraryFolder(): Promise<WorkFolder> {
   const folder = workFolder();
   mkdirSync(join(folder.path, "node_modules"));
-  symlinkSync(inject("program"), join(folder.path, "node_modules/llm-parity"));
+  symlinkSync(await programFolder(), join(folder.path, "node_modules/llm-parity"));
   const recorded = join(root, "fixtures/bedrock/converse-stream/kimi-k2.5");
   cpSync(recorded, join(folder.path, "tests/cassettes"), { recursive: true });
   cpSync(join(root, "examples"), join(folder.path, "examples"), { recursive: true });
