@@ -2,9 +2,12 @@ import { defineConfig } from "vitest/config";
 import { teardownLimitMs, testLimitMs } from "./test/support/limits.js";
 
 export default defineConfig({
-  // What the package exports, from its sources: the example of docs/msw.md is a test as it stands there.
+  // What the package exports, from its sources: the examples of docs/msw.md and docs/library.md are tests as they stand there.
   resolve: {
-    alias: { "llm-parity/msw": new URL("src/wire/transport/fixture-handlers.ts", import.meta.url).pathname },
+    alias: {
+      "llm-parity/msw": new URL("src/wire/transport/fixture-handlers.ts", import.meta.url).pathname,
+      "llm-parity": new URL("src/index.ts", import.meta.url).pathname,
+    },
   },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readBlankReplies } from "../src/cli/run/blank-replies.js";
+import { readBlankReplies } from "../src/library/suite/blank-replies.js";
 import { planRun } from "../src/runner/plan.js";
 import { selectScenarios, selectTargets, suiteOf } from "../src/scenario/select.js";
 import { compareWithKnown } from "../src/verdict/baseline.js";

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { exitCodes } from "../library/exit-code.js";
 import { addDoctor } from "./check/doctor-options.js";
 import { addList } from "./check/list-options.js";
 import { addValidate } from "./check/validate-options.js";
@@ -14,7 +15,6 @@ import { addServe } from "./router/serve-options.js";
 import { addListRouters, addTrain } from "./router/train-options.js";
 import { addRun } from "./run/run-options.js";
 import { addSimulate } from "./run/simulate-options.js";
-import { exitCodes } from "./shell/exit-code.js";
 
 const description = `Does the same model behave the same through two providers, and if not, whose fault is it?
 

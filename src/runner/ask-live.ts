@@ -23,7 +23,7 @@ import { RunDirectory } from "./store/run-directory.js";
 import type { FixtureOrigin } from "./store/save-fixture.js";
 import { retryWithBackoff } from "./trial/retry-policy.js";
 
-/** What happens while a run asks. `trial`: a trial has finished, the `done`th of `total`. */
+/** What happens while a run asks. `trial`: a trial has finished, the `done`th of `total`; its transcript holds no secret. */
 export type AskEvent =
   | { readonly kind: "started"; readonly runDirectory: string }
   | { readonly kind: "trial"; readonly done: number; readonly total: number; readonly transcript: Transcript }
@@ -77,6 +77,8 @@ export async function askLive(cases: readonly PlannedCase[], options: AskLiveOpt
       ? null
       : createFixtureRecorder(cases, { ...options.fixtures, origin, redactor, signal, onEvent });
   const count = countTrials(cases);
+  // A reply may repeat a secret that was sent: reports and screens show only the redacted text, as the evidence does.
+  const redacted = (one: Transcript) => decodeTranscript(redactor.json(encodeTranscript(one)));
   try {
     const transcripts = await runLive(cases, {
       exchange: live.within(options.deadlines),
@@ -96,13 +98,12 @@ export async function askLive(cases: readonly PlannedCase[], options: AskLiveOpt
       onTrial: async (planned, trial) => {
         stopRule?.add(planned, trial.transcript);
         await directory.add(planned, trial);
-        onEvent({ kind: "trial", ...count(), transcript: trial.transcript });
+        onEvent({ kind: "trial", ...count(), transcript: redacted(trial.transcript) });
         await recorder?.add(planned, trial);
       },
     });
     return {
-      // A reply may repeat a secret that was sent: reports and screens show only the redacted text, as the evidence does.
-      transcripts: transcripts.map((one) => decodeTranscript(redactor.json(encodeTranscript(one)))),
+      transcripts: transcripts.map(redacted),
       runDirectory: directory.path,
       recorded: recorder?.recorded() ?? [],
     };

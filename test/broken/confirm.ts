@@ -1,4 +1,4 @@
-import { stopWhenDecided } from "../../src/cli/run/stop-when-decided.js";
+import { stopWhenDecided } from "../../src/library/suite/stop-when-decided.js";
 import { compareRates, type RateSide } from "../../src/verdict/statistics/compare-rates.js";
 import { defaultRule } from "../../src/verdict/statistics/sequential-test.js";
 import type { Claim, Verdict } from "../../src/verdict/verdict.js";

@@ -5,9 +5,9 @@ import {
   regionFor,
 } from "../../adapters/bedrock/aws-credentials.js";
 import type { Target } from "../../chat/target.js";
-import { type ChoiceOptions, choose, type FileOptions } from "../shell/choose.js";
-import { missingCredentials } from "../shell/credentials.js";
-import { type ExitCode, exitCodes } from "../shell/exit-code.js";
+import { type ChoiceOptions, choose, type FileOptions } from "../../library/choose.js";
+import { missingCredentials } from "../../library/credentials.js";
+import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { print, sanitise } from "../shell/print.js";
 

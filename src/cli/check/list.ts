@@ -1,9 +1,9 @@
 import Table from "cli-table3";
+import { type Choice, type ChoiceOptions, choose, type FileOptions } from "../../library/choose.js";
+import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { UsageError } from "../../library/usage-error.js";
 import { checks } from "../../verdict/checks/registry.js";
-import { type Choice, type ChoiceOptions, choose, type FileOptions } from "../shell/choose.js";
-import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { print, sanitise } from "../shell/print.js";
-import { UsageError } from "../shell/usage-error.js";
 
 export type ListOptions = FileOptions & ChoiceOptions & { readonly json?: true };
 

@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { FileOptions } from "../../library/choose.js";
+import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { formatPath } from "../../library/format-path.js";
+import { UsageError } from "../../library/usage-error.js";
 import { loadRouter } from "../../router/config/load-router.js";
 import { loadKnown } from "../../scenario/load-known.js";
 import { loadModels } from "../../scenario/load-models.js";
@@ -9,11 +13,8 @@ import { failWith } from "../../source/validate.js";
 import { parseYamlFile } from "../../source/yaml.js";
 import { judgeExamples } from "../../verdict/judge-examples.js";
 import { readHar } from "../../wire/har/har.js";
-import type { FileOptions } from "../shell/choose.js";
-import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { print, sanitise } from "../shell/print.js";
-import { formatPath, shippedModels } from "../shell/shared-options.js";
-import { UsageError } from "../shell/usage-error.js";
+import { shippedModels } from "../shell/shared-options.js";
 
 export type ValidateOptions = FileOptions & { readonly json?: true };
 

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { type Choice, type ChoiceOptions, choose, type FileOptions } from "../../library/choose.js";
+import { formatPath } from "../../library/format-path.js";
+import type { AskOptions } from "../../library/suite/ask-services.js";
+import { UsageError } from "../../library/usage-error.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
 import { nearest, suggestion } from "../../source/suggest.js";
 import { type HarFile, readHar } from "../../wire/har/har.js";
-import type { AskOptions } from "../run/ask-services.js";
-import { type Choice, type ChoiceOptions, choose, type FileOptions } from "../shell/choose.js";
-import { formatPath } from "../shell/shared-options.js";
-import { UsageError } from "../shell/usage-error.js";
 
 /** The one case whose fixture is recorded again, and how it was recorded last time. */
 export type ChosenFixture = Pick<AskOptions, "trials" | "client"> & { readonly choice: Choice };

@@ -1,16 +1,16 @@
+import type { FileOptions } from "../../library/choose.js";
+import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { formatPath } from "../../library/format-path.js";
+import { readObserved } from "../../library/recordings/read-observed.js";
+import { clientVersions } from "../../library/versions.js";
 import type { FormatId } from "../../recordings/format-ids.js";
 import { type Imported, importFixture } from "../../recordings/import-fixture.js";
 import { counted } from "../../report/counted.js";
 import { saveFixture } from "../../runner/store/save-fixture.js";
 import type { ObservedCounts } from "../../verdict/observed/observed-matrix.js";
 import { createRedactor, type Redactor } from "../../wire/secrets/redact.js";
-import type { FileOptions } from "../shell/choose.js";
-import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { log, print, sanitise } from "../shell/print.js";
-import { formatPath } from "../shell/shared-options.js";
-import { clientVersions } from "../shell/versions.js";
 import { fixturePlace, isOutside } from "./fixture-place.js";
-import { readObserved } from "./read-observed.js";
 
 export type ImportOptions = Pick<FileOptions, "models"> & {
   readonly out: string;

@@ -1,17 +1,14 @@
+import type { FileOptions } from "../../library/choose.js";
+import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { judgeEach } from "../../library/recordings/judge-each.js";
 import type { FormatId } from "../../recordings/format-ids.js";
-import { shapes } from "../../recordings/identify/request-shape.js";
 import { counted } from "../../report/counted.js";
 import { observedMarkdown } from "../../report/observed-markdown.js";
 import { observedTerminal } from "../../report/observed-terminal.js";
-import { judgeExchange } from "../../verdict/observed/judge-exchange.js";
 import { exchangeJson, observedCellJson } from "../../verdict/observed/observed-json.js";
-import { type ObservedMatrix, observedMatrix } from "../../verdict/observed/observed-matrix.js";
-import { createTally } from "../../verdict/observed/tally.js";
-import type { FileOptions } from "../shell/choose.js";
-import { type ExitCode, exitCodes } from "../shell/exit-code.js";
+import type { ObservedMatrix } from "../../verdict/observed/observed-matrix.js";
 import { paintFor } from "../shell/paint.js";
 import { log, print, sanitise } from "../shell/print.js";
-import { readObserved } from "./read-observed.js";
 
 export type JudgeOptions = Pick<FileOptions, "models"> & {
   readonly format?: FormatId;
@@ -23,30 +20,14 @@ export type JudgeOptions = Pick<FileOptions, "models"> & {
 
 /** `llm-parity judge`: one pass over the recordings. Resolves with the exit code. */
 export async function judge(paths: readonly string[], options: JudgeOptions): Promise<ExitCode> {
-  const tally = createTally();
   const stream = options.json === true ? jsonStream() : null;
-  const counts = await readObserved(
-    paths,
-    { models: options.models, format: options.format },
-    {
-      onExchange: ({ interaction, exchange }) => {
-        const { file, interaction: at } = interaction;
-        const verdict = judgeExchange(exchange.transcript, {
-          file,
-          interaction: at,
-          requestUnknown: exchange.requestUnknown,
-          toolsOffered: exchange.toolsOffered,
-        });
-        tally.add(verdict);
-        stream?.exchange(JSON.stringify(exchangeJson(verdict)));
-      },
-    },
+  const matrix = await judgeEach(paths, { models: options.models, format: options.format }, (verdict) =>
+    stream?.exchange(JSON.stringify(exchangeJson(verdict))),
   );
-  const matrix = observedMatrix(tally.cells(), { counts, shapeOrder: shapes });
   if (stream !== null) stream.end(matrix);
   else if (options.markdown === true) print(observedMarkdown(matrix));
   else await showOnTerminal(matrix, options);
-  for (const message of counts.damaged) log(`damaged: ${sanitise(message)}`);
+  for (const message of matrix.counts.damaged) log(`damaged: ${sanitise(message)}`);
   return options.exitZero === true ? exitCodes.fine : exitCodeOf(matrix);
 }
 

@@ -1,22 +1,24 @@
+import { type ChoiceOptions, choose, type FileOptions, requireLive } from "../../library/choose.js";
+import { type ExitCode, exitCodes, worst } from "../../library/exit-code.js";
+import { formatPath } from "../../library/format-path.js";
+import { type AskResult, askServices } from "../../library/suite/ask-services.js";
 import { planRun } from "../../runner/plan.js";
 import { compareFixtures, type FixtureChange } from "../../runner/store/compare-fixtures.js";
 import type { RecordedFixture } from "../../runner/store/record-fixtures.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import type { Verdict } from "../../verdict/verdict.js";
-import { type AskOptions, type AskResult, askServices } from "../run/ask-services.js";
+import type { AskWords } from "../run/ask-options.js";
+import { logEvent } from "../run/log-event.js";
 import { printPlan } from "../run/print-plan.js";
-import { type ChoiceOptions, choose, type FileOptions, requireLive } from "../shell/choose.js";
-import { type ExitCode, exitCodes, worst } from "../shell/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { print, sanitise } from "../shell/print.js";
-import { formatPath } from "../shell/shared-options.js";
 import { watchSignals } from "../shell/stop-signal.js";
 import { chooseFixture, type GivenOptions } from "./choose-fixture.js";
 
 export type RecordOptions = FileOptions &
   ChoiceOptions &
-  AskOptions & {
+  AskWords & {
     /** A fixture by path or by case; true: the one case that the other options choose. */
     readonly update?: string | true;
   };
@@ -38,6 +40,9 @@ export async function record(options: RecordOptions, given: GivenOptions): Promi
       targets: choice.targets,
       options: { ...options, client },
       signal: signals.signal,
+      environment: process.env,
+      arguments: process.argv.slice(2),
+      onEvent: logEvent,
       record: true,
     });
     const changed = await Promise.all(result.recorded.map(withChanges));

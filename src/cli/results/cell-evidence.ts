@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Target } from "../../chat/target.js";
+import { choose, type FileOptions } from "../../library/choose.js";
+import { formatPath } from "../../library/format-path.js";
+import { UsageError } from "../../library/usage-error.js";
 import { planRun } from "../../runner/plan.js";
 import { runReplay } from "../../runner/run-replay.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
@@ -13,9 +16,6 @@ import type { Verdict } from "../../verdict/verdict.js";
 import { type HarEntry, readHar } from "../../wire/har/har.js";
 import { transportOf } from "../../wire/transport/faces.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
-import { choose, type FileOptions } from "../shell/choose.js";
-import { formatPath } from "../shell/shared-options.js";
-import { UsageError } from "../shell/usage-error.js";
 import { readStoredRun, storedRule } from "./stored-run.js";
 
 export type EvidenceOptions = FileOptions & { readonly run?: string; readonly runs: string };

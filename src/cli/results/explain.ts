@@ -1,12 +1,12 @@
+import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { formatPath } from "../../library/format-path.js";
+import { UsageError } from "../../library/usage-error.js";
 import { type ExchangePlaces, explainCell } from "../../report/explain.js";
 import { showTrial } from "../../report/show-trial.js";
 import { cellJson } from "../../verdict/matrix/matrix-json.js";
 import { framePlaces } from "../../wire/frames/frame-places.js";
 import type { HarEntry } from "../../wire/har/har.js";
-import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { print, sanitise } from "../shell/print.js";
-import { formatPath } from "../shell/shared-options.js";
-import { UsageError } from "../shell/usage-error.js";
 import { type CellEvidence, type EvidenceOptions, readCellEvidence } from "./cell-evidence.js";
 
 export type ExplainOptions = EvidenceOptions & { readonly json?: true };

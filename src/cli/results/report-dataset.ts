@@ -1,12 +1,12 @@
+import type { Choice } from "../../library/choose.js";
+import { type ExitCode, exitCodes, worst } from "../../library/exit-code.js";
+import { UsageError } from "../../library/usage-error.js";
 import { datasetText } from "../../report/dataset-text.js";
 import type { StoredRun } from "../../runner/store/read-run.js";
 import type { DatasetFacts } from "../../runner/store/run-directory.js";
 import { type DatasetResults, datasetResults } from "../../verdict/dataset/dataset-results.js";
 import { datasetJson } from "../../verdict/dataset/dataset-schema.js";
-import type { Choice } from "../shell/choose.js";
-import { type ExitCode, exitCodes, worst } from "../shell/exit-code.js";
 import { print, sanitise } from "../shell/print.js";
-import { UsageError } from "../shell/usage-error.js";
 
 /** Prints the figures of a stored run of a data set; returns the exit code. */
 export function reportDataset(

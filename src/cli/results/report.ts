@@ -1,12 +1,12 @@
+import { choose, type FileOptions } from "../../library/choose.js";
+import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { type MatrixOptions, makeMatrix } from "../../library/suite/make-matrix.js";
+import { matrixExitCode } from "../../library/suite/matrix-exit-code.js";
+import type { RunResult } from "../../library/suite/run-result.js";
+import { UsageError } from "../../library/usage-error.js";
 import type { StoredRun } from "../../runner/store/read-run.js";
 import { judgeAll } from "../../verdict/judge-all.js";
-import { choose, type FileOptions } from "../shell/choose.js";
-import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { log } from "../shell/print.js";
-import { UsageError } from "../shell/usage-error.js";
-import { type MatrixOptions, makeMatrix } from "./make-matrix.js";
-import { matrixExitCode } from "./matrix-exit-code.js";
-import type { RunResult } from "./run-result.js";
 import { showMatrix } from "./show-matrix.js";
 import { readStoredRun, storedRule } from "./stored-run.js";
 import { writeReports } from "./write-reports.js";

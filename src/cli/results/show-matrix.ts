@@ -1,3 +1,5 @@
+import { formatPath } from "../../library/format-path.js";
+import type { RunResult } from "../../library/suite/run-result.js";
 import type { Bundle } from "../../report/bundle.js";
 import { terminalTables } from "../../report/terminal.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
@@ -5,8 +7,6 @@ import { draftEntry } from "../../verdict/baseline.js";
 import { matrixJson } from "../../verdict/matrix/matrix-json.js";
 import { paintFor } from "../shell/paint.js";
 import { log, print, sanitise } from "../shell/print.js";
-import { formatPath } from "../shell/shared-options.js";
-import type { RunResult } from "./run-result.js";
 
 /** How a matrix is shown. `reports` false: none were written. `today`: the date in the draft for known.yaml; absent: today. */
 type ShowOptions = {

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { UsageError } from "../../library/usage-error.js";
 import { readRun, type StoredRun } from "../../runner/store/read-run.js";
 import { suggestion } from "../../source/suggest.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
-import { UsageError } from "../shell/usage-error.js";
 
 /** Reads a run: `name` is a path, an id below `runs`, or `last`. Throws UsageError with what exists, and RunError. */
 export function readStoredRun(name: string, runs: string): StoredRun {

@@ -1,13 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { formatPath } from "../../library/format-path.js";
+import type { RunResult } from "../../library/suite/run-result.js";
+import { UsageError } from "../../library/usage-error.js";
 import type { Bundle } from "../../report/bundle.js";
 import { matrixMarkdown } from "../../report/markdown.js";
 import { writeAtomically } from "../../runner/store/atomic-write.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
 import { matrixJson } from "../../verdict/matrix/matrix-json.js";
-import { formatPath } from "../shell/shared-options.js";
-import { UsageError } from "../shell/usage-error.js";
-import type { RunResult } from "./run-result.js";
 
 /**
  * Writes the reports, each whole or not at all: an earlier one stays until the new one is complete. Throws

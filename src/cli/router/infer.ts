@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../../chat/json.js";
+import { exitCodes } from "../../library/exit-code.js";
+import { UsageError } from "../../library/usage-error.js";
 import { decide } from "../../router/choose/decide.js";
 import { complete } from "../../router/serve/complete.js";
 import type { Router } from "../../router/serve/router.js";
 import { writeAtomically } from "../../runner/store/atomic-write.js";
-import { exitCodes } from "../shell/exit-code.js";
 import { log, print } from "../shell/print.js";
 import { watchSignals } from "../shell/stop-signal.js";
-import { UsageError } from "../shell/usage-error.js";
 import { openRouter } from "./open-router.js";
 import { type QueryOptions, requestOf } from "./query-request.js";
 import { readQueries } from "./read-queries.js";

@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import { learnedRouters } from "../../learned/registry.js";
-import { type ExitCode, exitCodes } from "../shell/exit-code.js";
+import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { print } from "../shell/print.js";
 
 /** `llm-parity list-routers`. */

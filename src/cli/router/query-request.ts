@@ -1,8 +1,8 @@
 import { type JsonObject, withoutNulls } from "../../chat/json.js";
-import type { RouterOptions } from "./open-router.js";
+import type { RouterWords } from "./open-router.js";
 
 /** Options of the commands that ask the router without a server. */
-export type QueryOptions = RouterOptions & {
+export type QueryOptions = RouterWords & {
   readonly model: string;
   readonly temp?: number;
   readonly maxTokens?: number;

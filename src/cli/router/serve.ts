@@ -1,13 +1,14 @@
+import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { formatPath } from "../../library/format-path.js";
+import type { Live } from "../../library/router/make-router.js";
 import { serveRouter } from "../../router/serve/http-server.js";
 import type { Router } from "../../router/serve/router.js";
 import { createLiveTransport } from "../../wire/transport/live.js";
-import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { log, sanitise } from "../shell/print.js";
-import { formatPath } from "../shell/shared-options.js";
-import { type Live, makeRouter, type RouterOptions } from "./open-router.js";
+import { type RouterWords, routerOf } from "./open-router.js";
 
-export type ServeOptions = RouterOptions & {
+export type ServeOptions = RouterWords & {
   readonly host?: string;
   readonly port?: number;
   readonly grace: number;
@@ -17,7 +18,7 @@ export type ServeOptions = RouterOptions & {
 export async function serve(options: ServeOptions): Promise<ExitCode> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const live = createLiveTransport({ environment: process.env });
-  let router = makeRouter(options, live);
+  let router = routerOf(options, live);
   const server = await serveRouter(() => router, { log: (line) => log(sanitise(line)) });
   // Before the address is printed: a reader of it may send a signal at once.
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
@@ -40,7 +41,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 /** Reads the file again. After a mistake in it, the router keeps serving with its earlier settings. */
 function reload(router: Router, options: ServeOptions, live: Live): Router {
   try {
-    const next = makeRouter(options, live);
+    const next = routerOf(options, live);
     log(
       `read ${formatPath(options.config)} again: ${next.config.strategy.kind} over ${next.config.models.length} models`,
     );

@@ -10,14 +10,14 @@ import { loadTrainingData, type TrainingData } from "../../learned/load-training
 import { loadTrainingFile, type TrainingConfig } from "../../learned/load-training-file.js";
 import { findRouter } from "../../learned/registry.js";
 import { trainRouter, withEmbeddings } from "../../learned/train-router.js";
+import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { formatPath } from "../../library/format-path.js";
+import { UsageError } from "../../library/usage-error.js";
 import { writeAtomically } from "../../runner/store/atomic-write.js";
 import { whereOf } from "../../source/source-error.js";
 import { createLiveTransport } from "../../wire/transport/live.js";
-import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { log, print, sanitise } from "../shell/print.js";
-import { formatPath } from "../shell/shared-options.js";
-import { UsageError } from "../shell/usage-error.js";
 
 export type TrainOptions = {
   readonly router: string;

@@ -1,7 +1,11 @@
 import { type Command, Option } from "commander";
+import type { AskOptions } from "../../library/suite/ask-services.js";
 import { parseDollars, wholeNumber } from "../shell/shared-options.js";
 
-/** Adds the options of {@link AskOptions}. `trials`: the help text of `--trials`; `parseTrials`: its parser; default: a whole number. */
+/** The options of the commands that ask services. */
+export type AskWords = AskOptions & { readonly plan?: true; readonly json?: true; readonly keysFile?: string };
+
+/** Adds the options of {@link AskWords}. `trials`: the help text of `--trials`; `parseTrials`: its parser; default: a whole number. */
 export function addAskOptions(
   command: Command,
   {

@@ -1,10 +1,11 @@
+import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { planJson } from "../../library/suite/plan-json.js";
 import type { Plan, PlannedCase } from "../../runner/plan.js";
-import { type ExitCode, exitCodes } from "../shell/exit-code.js";
 import { print } from "../shell/print.js";
 
 /** Prints a plan, as a text or as JSON; nothing is asked. */
 export function printPlan(plan: Plan, { json }: { readonly json?: true }): ExitCode {
-  print(json === true ? JSON.stringify(planToJson(plan), null, 2) : formatPlan(plan));
+  print(json === true ? JSON.stringify(planJson(plan), null, 2) : formatPlan(plan));
   return exitCodes.fine;
 }
 
@@ -15,22 +16,6 @@ function formatPlan({ cases, total, unpriced }: Plan): string {
   const sum = `${total.calls} calls, about ${total.inputTokens} input tokens, at most ${total.outputTokens} output tokens, ${money}`;
   const note = unpriced.length === 0 ? [] : [`not in that sum, for want of a dated price: ${unpriced.join(", ")}`];
   return [...lines, "", sum, ...note].join("\n");
-}
-
-/** The plan as data. */
-function planToJson({ cases, total, unpriced }: Plan): object {
-  return {
-    schemaVersion: 1,
-    cases: cases.map(({ scenario, target, trials, skip, estimate }) => ({
-      scenario: scenario.id,
-      target: target.id,
-      trials,
-      skip,
-      estimate,
-    })),
-    total,
-    unpriced,
-  };
 }
 
 function formatCase({ scenario, target, trials, skip, estimate }: PlannedCase): string {

@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { choose, requireLive } from "../../library/choose.js";
+import { exitCodes } from "../../library/exit-code.js";
+import { askServices } from "../../library/suite/ask-services.js";
+import { UsageError } from "../../library/usage-error.js";
 import { loadDataset } from "../../runner/load-dataset.js";
 import { planSamples } from "../../runner/plan.js";
 import type { StoredRun } from "../../runner/store/read-run.js";
@@ -8,13 +12,10 @@ import type { Transcript } from "../../transcript/transcript.js";
 import { datasetResults } from "../../verdict/dataset/dataset-results.js";
 import { caseKey, datasetExitCode, findReference, showDataset } from "../results/report-dataset.js";
 import { readStoredRun } from "../results/stored-run.js";
-import { choose, requireLive } from "../shell/choose.js";
-import { exitCodes } from "../shell/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { log } from "../shell/print.js";
 import { watchSignals } from "../shell/stop-signal.js";
-import { UsageError } from "../shell/usage-error.js";
-import { askServices } from "./ask-services.js";
+import { logEvent } from "./log-event.js";
 import { printPlan } from "./print-plan.js";
 import type { RunOptions } from "./run.js";
 
@@ -55,6 +56,9 @@ export async function runDataset(options: RunOptions & DatasetWords): Promise<nu
       targets: choice.targets,
       options,
       signal: signals.signal,
+      environment: process.env,
+      arguments: process.argv.slice(2),
+      onEvent: logEvent,
       record: false,
       nonce: options.nonce === true,
       dataset: facts,

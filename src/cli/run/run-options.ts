@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
+import type { Sampling, SamplingOptions } from "../../library/suite/resolve-sampling.js";
+import { UsageError } from "../../library/usage-error.js";
 import { addChoiceOptions, addFileOptions, parsePace, parseShare, wholeNumber } from "../shell/shared-options.js";
-import { UsageError } from "../shell/usage-error.js";
 import { addAskOptions } from "./ask-options.js";
-import type { Sampling, SamplingOptions } from "./resolve-sampling.js";
 import type { RunOptions } from "./run.js";
 import type { DatasetWords } from "./run-dataset.js";
 
@@ -50,7 +50,7 @@ export function addRun(program: Command): void {
     .option("--exit-zero", "exit 0 whatever was found")
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())
     .action(async ({ trials, maxTrials, acceptableRate, unacceptableRate, confidence, ...rest }: TypedOptions) => {
-      const { resolveSampling } = await import("./resolve-sampling.js");
+      const { resolveSampling } = await import("../../library/suite/resolve-sampling.js");
       const sampling = resolveSampling({ trials, maxTrials, acceptableRate, unacceptableRate, confidence });
       const { dataset, ...options } = { ...rest, ...sampling };
       if (dataset === undefined) {

@@ -1,22 +1,21 @@
+import { type Choice, type ChoiceOptions, choose, type FileOptions, requireLive } from "../../library/choose.js";
+import { exitCodes } from "../../library/exit-code.js";
+import { concludeRun } from "../../library/suite/conclude-run.js";
+import type { Sampling } from "../../library/suite/resolve-sampling.js";
+import type { RunMode, RunResult } from "../../library/suite/run-result.js";
 import { type Plan, planRun } from "../../runner/plan.js";
-import { judgeAll } from "../../verdict/judge-all.js";
-import { makeMatrix } from "../results/make-matrix.js";
-import { matrixExitCode } from "../results/matrix-exit-code.js";
-import type { RunMode, RunResult } from "../results/run-result.js";
+import { fenceNetwork } from "../../wire/transport/fence.js";
 import { showMatrix } from "../results/show-matrix.js";
 import { writeReports } from "../results/write-reports.js";
-import { type Choice, type ChoiceOptions, choose, type FileOptions, requireLive } from "../shell/choose.js";
-import { exitCodes } from "../shell/exit-code.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { formatPath } from "../shell/shared-options.js";
 import { watchSignals } from "../shell/stop-signal.js";
-import type { AskOptions } from "./ask-services.js";
+import type { AskWords } from "./ask-options.js";
+import { logEvent } from "./log-event.js";
 import { printPlan } from "./print-plan.js";
-import type { Sampling } from "./resolve-sampling.js";
 
 export type RunOptions = FileOptions &
   ChoiceOptions &
-  AskOptions &
+  AskWords &
   Sampling & {
     readonly replay?: true;
     readonly live?: true;
@@ -41,14 +40,9 @@ export async function run(options: RunOptions): Promise<number> {
   const signals = watchSignals();
   try {
     const result = await perform(mode, { plan, choice, options, signal: signals.signal });
-    const sequential = mode === "replay" ? undefined : options.sequential;
-    const verdicts = judgeAll(result.transcripts, { ...choice, sequential });
-    const matrix = makeMatrix({ choice, verdicts, result, options });
-    const bundle = { matrix, blankReplies: result.blankReplies, known: choice.known };
-    const mismatches = findMismatches(result);
+    const { bundle, mismatches, exitCode: code } = concludeRun({ choice, result, options });
     if (options.reports !== false && mismatches.length === 0) await writeReports(bundle, options.reports, result);
     await showMatrix(bundle, { result, options, mismatches });
-    const code = matrixExitCode(matrix, result);
     return signals.exitCode() ?? (options.exitZero === true && code !== exitCodes.internal ? exitCodes.fine : code);
   } finally {
     signals.stop();
@@ -70,37 +64,26 @@ type Work = {
 /** Replays or asks, as the mode says; the code that can reach the network is loaded only where it is needed. */
 async function perform(mode: RunMode, { plan, choice, options, signal }: Work): Promise<RunResult> {
   if (mode === "replay") {
-    const { replayRecordings } = await import("./replay-recordings.js");
-    return replayRecordings(plan.cases, { choice, options, signal });
+    const { replayRecordings } = await import("../../library/suite/replay-recordings.js");
+    const openNetwork = fenceNetwork();
+    try {
+      return await replayRecordings(plan.cases, { choice, options, signal });
+    } finally {
+      openNetwork();
+    }
   }
-  const { askServices } = await import("./ask-services.js");
+  const { askServices } = await import("../../library/suite/ask-services.js");
   const { record, nonce, sequential } = options;
   return askServices({
     plan,
     targets: choice.targets,
     options,
     signal,
+    environment: process.env,
+    arguments: process.argv.slice(2),
+    onEvent: logEvent,
     record: record === true,
     nonce: nonce === true,
     ...(sequential === undefined ? {} : { sequential }),
   });
-}
-
-/**
- * Where recordings and requests do not match: requests that no recording answers (with the nearest recording and how it
- * differs), and recordings that were never requested. Empty: every request was answered and every recording was used.
- */
-function findMismatches({ transcripts, leftovers }: RunResult): readonly string[] {
-  const misses = transcripts.flatMap(({ cell, trial, turns }) =>
-    turns.flatMap(({ step, reply: { failure } }) =>
-      failure?.kind === "replay-miss"
-        ? [`${cell.scenario} on ${cell.target}, trial ${trial}, step ${step}: ${failure.message}`]
-        : [],
-    ),
-  );
-  const unused = leftovers.map(
-    ({ file, trial, step }) =>
-      `${formatPath(file)}: trial ${trial}, step ${step}: recorded but never requested. The scenario has changed since: record it again.`,
-  );
-  return [...misses, ...unused];
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import type { SimulateOptions } from "../../library/start-simulator.js";
 import { addFileOptions, wholeNumber } from "../shell/shared-options.js";
-import type { SimulateOptions } from "./simulate.js";
 
 /** `llm-parity simulate`: serves the offline providers on a loopback port. */
 export function addSimulate(program: Command): void {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
-import { UsageError } from "./usage-error.js";
+import { UsageError } from "../../library/usage-error.js";
 
 /**
  * Reads the `NAME=value` lines of `--keys-file` into the environment; a name that is already set keeps its value. Prints

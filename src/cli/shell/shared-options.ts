@@ -1,20 +1,18 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { shippedFile } from "../../library/shipped-file.js";
 import { typedExample } from "../../scenario/target-examples.js";
 
 export function addFileOptions(command: Command): Command {
   return command
-    .option("--scenarios <folder>", "folder of the scenario files", findShipped("scenarios"))
+    .option("--scenarios <folder>", "folder of the scenario files", shippedFile("scenarios"))
     .option("--models <file>", "models, their targets and facts", shippedModels())
-    .option("--known <file>", "divergences expected today", findShipped("scenarios/known.yaml"))
-    .option("--fixtures <folder>", "folder of the recordings", findShipped("fixtures"));
+    .option("--known <file>", "divergences expected today", shippedFile("scenarios/known.yaml"))
+    .option("--fixtures <folder>", "folder of the recordings", shippedFile("fixtures"));
 }
 
 /** The default of `--models`. */
 export function shippedModels(): string {
-  return findShipped("scenarios/models.yaml");
+  return shippedFile("scenarios/models.yaml");
 }
 
 export function addChoiceOptions(command: Command): Command {
@@ -34,11 +32,6 @@ export function addChoiceOptions(command: Command): Command {
     )
     .addOption(repeatable("--scenario <id>", "only this scenario"))
     .option("--base-url <url>", "base URL for typed targets such as openai-chat:my-model");
-}
-
-/** The path below the working directory when it exists there, else the one shipped with the package. */
-function findShipped(path: string): string {
-  return existsSync(path) ? path : fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 }
 
 function repeatable(flags: string, text: string): Option {
@@ -84,11 +77,4 @@ export function parsePace(text: string): number {
     throw new InvalidArgumentError(`"${text}" is not a pace such as 1 (as recorded) or 2.5.`);
   }
   return value;
-}
-
-/** A path for messages: relative to the working directory when it lies inside, else absolute. */
-export function formatPath(path: string): string {
-  const absolute = resolve(path);
-  const here = `${process.cwd()}/`;
-  return absolute.startsWith(here) ? absolute.slice(here.length) : absolute;
 }

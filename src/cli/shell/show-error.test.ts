@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { UsageError } from "../../library/usage-error.js";
 import { showError } from "./show-error.js";
-import { UsageError } from "./usage-error.js";
 
 afterEach(() => void vi.restoreAllMocks());
 

@@ -1,9 +1,9 @@
+import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { secretValuesIn } from "../../library/secret-values.js";
+import { UsageError } from "../../library/usage-error.js";
 import { HintedError } from "../../source/hinted-error.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
-import { type ExitCode, exitCodes } from "./exit-code.js";
 import { log, sanitise } from "./print.js";
-import { secretValuesIn } from "./secret-values.js";
-import { UsageError } from "./usage-error.js";
 
 /** Our errors that a person can fix in a file or on the command line, by name: each names its own place. */
 const fixable = new Set([

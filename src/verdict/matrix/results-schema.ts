@@ -210,6 +210,8 @@ export function observedResults(table: ApiTable = wireApis) {
 
 /** `compatibility-matrix.json`. */
 export type MatrixResults = z.infer<ReturnType<typeof matrixResults>>;
+/** What `judge --json` prints. */
+export type ObservedResults = z.infer<ReturnType<typeof observedResults>>;
 /** One cell of `compatibility-matrix.json`. */
 export type CellResult = z.infer<ReturnType<typeof cell>>;
 /** One exchange of `judge --json`. */

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { HttpHandler } from "msw";
-import { http } from "msw/core/http";
 import { type RecordedExchange, TransportError } from "../exchange.js";
 import { type HarEntry, readHar } from "../har/har.js";
 import { asResponse, readRequest } from "./faces.js";
 import { createReplay, type Replay, type ReplayOptions } from "./replay.js";
 import { decodedTarget } from "./request-target.js";
+
+const { http } = await import("msw/core/http").catch(explainAbsence);
 
 /** `rechunk`: bytes of a chunk; default: as recorded. `speed`: 1 keeps the recorded pace; default: no waiting. */
 export type FixtureHandlerOptions = Pick<ReplayOptions, "rechunk" | "speed">;
@@ -42,7 +43,8 @@ export const missStatus = 418;
  * failure before the response headers is a network error.
  * A request without a recording gets status 418 and the difference as `error.message` (OpenAI SDK) and `message` (AWS
  * SDK). MSW 2 sees neither HTTP/2 (the AWS SDK's default handler: give it a FetchHttpHandler) nor npm's own undici.
- * Throws HarError for a fixture that cannot be read, and RangeError when there is none.
+ * Throws HarError for a fixture that cannot be read, and RangeError when there is none. The import of this module fails where MSW,
+ * an optional peer dependency, is not installed, and says how to install it.
  *
  * @example
  * const fixtures = fixtureHandlers("fixtures/bedrock/converse/kimi-k2.5");
@@ -72,6 +74,13 @@ export function fixtureHandlers(path: string, options: FixtureHandlerOptions = {
       misses = [];
     },
   };
+}
+
+/** MSW is needed by this entry of the package alone, so a program that never imports it need not install MSW. */
+function explainAbsence(error: unknown): never {
+  const isAbsent = error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
+  if (!isAbsent || !error.message.includes("'msw'")) throw error;
+  throw new Error("llm-parity/msw needs MSW 2, which is not installed: npm install --save-dev msw");
 }
 
 async function answer(replay: Replay, incoming: Request, miss: (message: string) => Response): Promise<Response> {

@@ -6,7 +6,7 @@ import { replayFile } from "../../runner/run-replay.js";
 import type { MakeTransport } from "../../runner/trial/trial-scope.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import { type HarMeta, readHar } from "../../wire/har/har.js";
-import type { Choice } from "../shell/choose.js";
+import type { Choice } from "../choose.js";
 
 /** The folder as reports name it, so that they are the same wherever they are made. */
 const folderName = "fixtures/blank-replies";

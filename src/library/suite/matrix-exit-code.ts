@@ -1,5 +1,5 @@
 import type { Matrix } from "../../verdict/matrix/matrix.js";
-import { type ExitCode, exitCodes, worst } from "../shell/exit-code.js";
+import { type ExitCode, exitCodes, worst } from "../exit-code.js";
 import type { RunResult } from "./run-result.js";
 
 /** The exit code of a run, from its matrix: see {@link exitCodes}. */

@@ -4,7 +4,7 @@ import { compareWithKnown } from "../../verdict/baseline.js";
 import { buildMatrix, type Matrix } from "../../verdict/matrix/matrix.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import type { Verdict } from "../../verdict/verdict.js";
-import type { Choice, ChoiceOptions } from "../shell/choose.js";
+import type { Choice, ChoiceOptions } from "../choose.js";
 import type { RunResult } from "./run-result.js";
 
 /** The options that a matrix records: those that chose its cells and its bytes. */

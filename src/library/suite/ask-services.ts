@@ -1,6 +1,5 @@
 import type { Client } from "../../chat/api.js";
 import type { Target } from "../../chat/target.js";
-import { unreachable } from "../../chat/unreachable.js";
 import { type AskEvent, askLive } from "../../runner/ask-live.js";
 import type { LiveTrial } from "../../runner/live/run-live.js";
 import type { Plan, PlannedCase } from "../../runner/plan.js";
@@ -9,15 +8,13 @@ import type { DatasetFacts } from "../../runner/store/run-directory.js";
 import { judgeCell } from "../../verdict/judge-cell.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
-import type { RunResult } from "../results/run-result.js";
-import type { FileOptions } from "../shell/choose.js";
-import { credentialsFor, secretsOf, simulatorCredentials } from "../shell/credentials.js";
-import { log } from "../shell/print.js";
-import { formatPath } from "../shell/shared-options.js";
-import { clientVersions } from "../shell/versions.js";
+import type { FileOptions } from "../choose.js";
+import { credentialsFor, secretsOf, simulatorCredentials } from "../credentials.js";
+import { clientVersions } from "../versions.js";
+import type { RunResult } from "./run-result.js";
 import { stopWhenDecided } from "./stop-when-decided.js";
 
-/** Options of the commands that ask services: how, how often, and at what maximum cost. */
+/** How services are asked, how often, and at what maximum cost. */
 export type AskOptions = {
   readonly simulator?: string;
   readonly client: Client | "both";
@@ -30,10 +27,7 @@ export type AskOptions = {
   readonly firstByteTimeout: number;
   readonly idleTimeout: number;
   readonly totalTimeout: number;
-  readonly plan?: true;
-  readonly json?: true;
   readonly runs: string;
-  readonly keysFile?: string;
 };
 
 /** What is asked, of whom, and what is kept of it. */
@@ -42,6 +36,11 @@ export type AskRequest = {
   readonly targets: readonly Target[];
   readonly options: AskOptions & Pick<FileOptions, "fixtures">;
   readonly signal: AbortSignal;
+  /** Where keys, regions and proxies are read from. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** The command line as the evidence names it; empty: there was none. */
+  readonly arguments: readonly string[];
+  readonly onEvent: (event: AskEvent) => void;
   /** Also write the exchanges as fixtures. */
   readonly record: boolean;
   /** The data set that is asked; absent: scenarios are. */
@@ -57,18 +56,18 @@ export type AskRequest = {
 /** `recorded`: what became of the fixture of each case; empty when none were to be written. */
 export type AskResult = RunResult & { readonly recorded: readonly RecordedFixture[] };
 
-/** Asks every planned case, of its service or of the simulator that is named, and logs the progress. */
+/** Asks every planned case, of its service or of the simulator that is named. Throws UsageError where credentials are missing. */
 export async function askServices(request: AskRequest): Promise<AskResult> {
-  const { plan, targets, options, signal, dataset, sequential, continued } = request;
+  const { plan, targets, options, signal, environment, dataset, sequential, continued } = request;
   const isLive = options.simulator === undefined;
-  const credentials = isLive ? await credentialsFor(targets, process.env) : simulatorCredentials;
-  const redactor = createRedactor(isLive ? await secretsOf(credentials, targets, process.env) : []);
+  const credentials = isLive ? await credentialsFor(targets, environment) : simulatorCredentials;
+  const redactor = createRedactor(isLive ? await secretsOf(credentials, targets, environment) : []);
   const startedAt = new Date();
   const versions = await clientVersions(options.client);
   const { transcripts, runDirectory, recorded } = await askLive(plan.cases, {
     description: {
       startedAt,
-      arguments: process.argv.slice(2),
+      arguments: request.arguments,
       versions,
       seed: options.seed,
       ...(dataset === undefined ? {} : { dataset }),
@@ -77,7 +76,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     client: options.client,
     credentialsFor: credentials,
     simulator: options.simulator ?? null,
-    environment: process.env,
+    environment,
     limits: { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null },
     deadlines: {
       firstByteMs: options.firstByteTimeout,
@@ -92,7 +91,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     fixtures: request.record ? { folder: options.fixtures, whyUnanswered } : null,
     redactor,
     signal,
-    onEvent: (event) => log(event.kind === "trial" ? redactor.text(formatEvent(event)) : formatEvent(event)),
+    onEvent: request.onEvent,
   });
   return {
     mode: isLive ? "live" : "simulator",
@@ -104,30 +103,6 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     leaks: redactor.leaks,
     recorded,
   };
-}
-
-function formatEvent(event: AskEvent): string {
-  switch (event.kind) {
-    case "started":
-      return `evidence: ${event.runDirectory}`;
-    case "trial":
-      return formatTrial(event);
-    case "fixture-recorded":
-      return `recorded ${formatPath(event.file)}`;
-    case "fixture-kept":
-      return `kept ${formatPath(event.file)}: ${event.reason}`;
-    case "fixture-unreadable":
-      return `${formatPath(event.message)}: there is nothing to compare with`;
-    default:
-      return unreachable(event);
-  }
-}
-
-function formatTrial({ done, total, transcript }: Extract<AskEvent, { kind: "trial" }>): string {
-  const { cell, trial, turns, notRun } = transcript;
-  const last = turns.at(-1)?.reply;
-  const word = notRun?.reason ?? last?.failure?.kind ?? last?.completeness ?? "nothing asked";
-  return `[${done}/${total}] ${cell.target} ${cell.scenario} #${trial}: ${word}`;
 }
 
 /** Why no trial of a case was answered; null: at least one was, however bad the answer. */

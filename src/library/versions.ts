@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import type { Client } from "../../chat/api.js";
+import type { Client } from "../chat/api.js";
 
 const sdks = ["openai", "@aws-sdk/client-bedrock-runtime"];
 
 /** The versions that evidence names: ours, Node's, and those of the SDKs unless `client` is `http`. */
 export async function clientVersions(client: Client | "both"): Promise<{ readonly [name: string]: string }> {
-  const own = JSON.parse(await readFile(new URL("../../../package.json", import.meta.url), "utf8")) as {
+  const own = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")) as {
     version: string;
   };
   const versions: Record<string, string> = { "llm-parity": own.version, node: process.versions.node };

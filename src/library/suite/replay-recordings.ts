@@ -3,17 +3,16 @@ import type { Client } from "../../chat/api.js";
 import type { PlannedCase } from "../../runner/plan.js";
 import { runReplay } from "../../runner/run-replay.js";
 import { transportOf } from "../../wire/transport/faces.js";
-import { fenceNetwork } from "../../wire/transport/fence.js";
-import type { RunResult } from "../results/run-result.js";
-import type { Choice } from "../shell/choose.js";
-import { formatPath } from "../shell/shared-options.js";
-import { UsageError } from "../shell/usage-error.js";
+import type { Choice } from "../choose.js";
+import { formatPath } from "../format-path.js";
+import { UsageError } from "../usage-error.js";
 import { readBlankReplies } from "./blank-replies.js";
+import type { RunResult } from "./run-result.js";
 
 /** `speed`: 1 at the recorded pace, 2 twice as fast; absent: without waiting. */
 type ReplayOptions = { readonly fixtures: string; readonly client: Client | "both"; readonly speed?: number };
 
-/** Replays every planned case from its fixture, with the network fenced off. */
+/** Replays every planned case from its fixture. Throws UsageError when there is no such folder. */
 export async function replayRecordings(
   cases: readonly PlannedCase[],
   {
@@ -27,16 +26,11 @@ export async function replayRecordings(
       hint: "Give the folder of the recordings, or record some with --live --record.",
     });
   });
-  const openNetwork = fenceNetwork();
-  try {
-    const replay = { fixtures, client, makeTransport: transportOf, signal, ...(speed === undefined ? {} : { speed }) };
-    const { transcripts, leftovers } = await runReplay(cases, replay);
-    const blankReplies =
-      choice.suite.tested === null
-        ? []
-        : await readBlankReplies(fixtures, choice, { makeTransport: transportOf, signal });
-    return { mode: "replay", transcripts, leftovers, versions: {}, blankReplies, runDirectory: null, leaks: null };
-  } finally {
-    openNetwork();
-  }
+  const replay = { fixtures, client, makeTransport: transportOf, signal, ...(speed === undefined ? {} : { speed }) };
+  const { transcripts, leftovers } = await runReplay(cases, replay);
+  const blankReplies =
+    choice.suite.tested === null
+      ? []
+      : await readBlankReplies(fixtures, choice, { makeTransport: transportOf, signal });
+  return { mode: "replay", transcripts, leftovers, versions: {}, blankReplies, runDirectory: null, leaks: null };
 }

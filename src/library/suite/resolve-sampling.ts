@@ -1,5 +1,5 @@
 import { defaultRule, type SequentialRule } from "../../verdict/statistics/sequential-test.js";
-import { UsageError } from "../shell/usage-error.js";
+import { UsageError } from "../usage-error.js";
 
 /** How many trials a case has; `sequential`: the rule that ends them early, `trials` being the cap; absent: their number is fixed. */
 export type Sampling = { readonly trials: number; readonly sequential?: SequentialRule };

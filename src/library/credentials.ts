@@ -1,11 +1,11 @@
-import type { Credentials } from "../../adapters/adapter.js";
+import type { Credentials } from "../adapters/adapter.js";
 import {
   bedrockCredentials,
   describeBedrockCredentials,
   type Environment,
   probeAwsCredentials,
-} from "../../adapters/bedrock/aws-credentials.js";
-import type { Target } from "../../chat/target.js";
+} from "../adapters/bedrock/aws-credentials.js";
+import type { Target } from "../chat/target.js";
 import { exitCodes } from "./exit-code.js";
 import { secretValuesIn } from "./secret-values.js";
 import { UsageError } from "./usage-error.js";

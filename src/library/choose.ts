@@ -1,14 +1,14 @@
-import { regionFor } from "../../adapters/bedrock/aws-credentials.js";
-import type { Target } from "../../chat/target.js";
-import type { Catalog, Suite } from "../../scenario/catalog.js";
-import type { KnownDivergence } from "../../scenario/known.js";
-import { loadKnown } from "../../scenario/load-known.js";
-import { loadModels } from "../../scenario/load-models.js";
-import { loadScenarios } from "../../scenario/load-scenarios.js";
-import type { Scenario } from "../../scenario/scenario.js";
-import { selectScenarios, selectTargets, suiteOf } from "../../scenario/select.js";
-import { checks } from "../../verdict/checks/registry.js";
-import { findingIds } from "../../verdict/verdict.js";
+import { type Environment, regionFor } from "../adapters/bedrock/aws-credentials.js";
+import type { Target } from "../chat/target.js";
+import type { Catalog, Suite } from "../scenario/catalog.js";
+import type { KnownDivergence } from "../scenario/known.js";
+import { loadKnown } from "../scenario/load-known.js";
+import { loadModels } from "../scenario/load-models.js";
+import { loadScenarios } from "../scenario/load-scenarios.js";
+import type { Scenario } from "../scenario/scenario.js";
+import { selectScenarios, selectTargets, suiteOf } from "../scenario/select.js";
+import { checks } from "../verdict/checks/registry.js";
+import { findingIds } from "../verdict/verdict.js";
 import { UsageError } from "./usage-error.js";
 
 /** Options that choose files; every path is relative to the working directory. */
@@ -41,10 +41,14 @@ export type Choice = {
 };
 
 /**
- * Reads the files of a command and selects scenarios and targets. `purpose` decides which suite is the default. Throws
- * SourceError or SelectionError with the place and the fix.
+ * Reads the files of a command and selects scenarios and targets. `purpose` decides which suite is the default. `environment`:
+ * where the region is read from; default: the process's. Throws SourceError or SelectionError with the place and the fix.
  */
-export function choose(options: FileOptions & ChoiceOptions, purpose: "replay" | "live"): Choice {
+export function choose(
+  options: FileOptions & ChoiceOptions,
+  purpose: "replay" | "live",
+  environment: Environment = process.env,
+): Choice {
   const catalog = loadModels(options.models);
   const suite = suiteOf(catalog, options.suite ?? catalog.defaults[purpose]);
   const allScenarios = loadScenarios(options.scenarios);
@@ -63,7 +67,7 @@ export function choose(options: FileOptions & ChoiceOptions, purpose: "replay" |
     scenarios: selectScenarios(allScenarios, { catalog, suite: suite.name, ...(ids === undefined ? {} : { ids }) }),
     targets: selectTargets(catalog, {
       suite: suite.name,
-      region: regionFor(null, process.env),
+      region: regionFor(null, environment),
       ...(models === undefined ? {} : { models }),
       ...(providers === undefined ? {} : { providers }),
       ...(apis === undefined ? {} : { apis }),

@@ -1,4 +1,4 @@
-import { HintedError } from "../../source/hinted-error.js";
+import { HintedError } from "../source/hinted-error.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 
 /** A mistake that the user can fix. `hint` defaults to null, `code` to the exit code of a usage error. */

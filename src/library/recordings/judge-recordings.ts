@@ -1,0 +1,30 @@
+import type { FormatId } from "../../recordings/format-ids.js";
+import type { ExchangeResult, ObservedResults } from "../../verdict/matrix/results-schema.js";
+import { exchangeJson, observedCellJson } from "../../verdict/observed/observed-json.js";
+import type { ObservedCounts } from "../../verdict/observed/observed-matrix.js";
+import { shippedFile } from "../shipped-file.js";
+import { judgeEach } from "./judge-each.js";
+
+export type JudgeOptions = {
+  /** Read every file as this format; default: each as what it looks like. */
+  readonly format?: FormatId;
+  /** The models.yaml that gives the models their names; default: `scenarios/models.yaml`, or the shipped one. */
+  readonly models?: string;
+};
+
+/** Judges recordings, and keeps the verdict on every exchange. */
+export async function judgeRecordings(
+  paths: string | readonly string[],
+  { format, models = shippedFile("scenarios/models.yaml") }: JudgeOptions,
+): Promise<ObservedResults> {
+  const exchanges: ExchangeResult[] = [];
+  const named = typeof paths === "string" ? [paths] : paths;
+  const { cells, counts } = await judgeEach(named, { models, format }, (verdict) => {
+    exchanges.push(exchangeJson(verdict));
+  });
+  return { schemaVersion: 1, exchanges, cells: cells.map(observedCellJson), read: readJson(counts) };
+}
+
+function readJson({ formats, skipped, damaged, ...counts }: ObservedCounts): ObservedResults["read"] {
+  return { ...counts, formats: { ...formats }, skipped: { ...skipped }, damaged: [...damaged] };
+}

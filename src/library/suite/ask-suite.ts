@@ -1,0 +1,44 @@
+import { askServices } from "./ask-services.js";
+import { concludeRun } from "./conclude-run.js";
+import type { MatrixOptions } from "./make-matrix.js";
+import { planAsking } from "./plan-suite.js";
+import type { AskOptions } from "./suite-options.js";
+import { type SuiteResult, suiteResult } from "./suite-result.js";
+
+const defaults = {
+  client: "sdk",
+  retries: 0,
+  concurrency: 4,
+  seed: 1,
+  firstByteTimeout: 60_000,
+  idleTimeout: 60_000,
+  totalTimeout: 300_000,
+  runs: "runs",
+  fixtures: "fixtures",
+} as const;
+
+/** Asks a suite of its services, or of a simulator. */
+export async function askSuite(given: AskOptions): Promise<SuiteResult> {
+  const { choice, plan, ...sampling } = planAsking(given);
+  const { record = false, nonce = false, environment = process.env, ...rest } = given;
+  const options = { ...defaults, ...rest, trials: sampling.trials };
+  const result = await askServices({
+    plan,
+    targets: choice.targets,
+    options,
+    signal: given.signal ?? new AbortController().signal,
+    environment,
+    arguments: [],
+    onEvent: given.onEvent ?? (() => undefined),
+    record,
+    nonce,
+    ...sampling,
+  });
+  const shown: MatrixOptions = {
+    ...options,
+    ...sampling,
+    ...(nonce ? { nonce } : {}),
+    ...(given.simulator === undefined ? { live: true } : {}),
+  };
+  return suiteResult(concludeRun({ choice, result, options: shown }), result);
+}

@@ -1,0 +1,35 @@
+import type { Bundle } from "../../report/bundle.js";
+import { judgeAll } from "../../verdict/judge-all.js";
+import type { Choice } from "../choose.js";
+import type { ExitCode } from "../exit-code.js";
+import { findMismatches } from "./find-mismatches.js";
+import { type MatrixOptions, makeMatrix } from "./make-matrix.js";
+import { matrixExitCode } from "./matrix-exit-code.js";
+import type { RunResult } from "./run-result.js";
+
+/** What a run has shown. `mismatches`: see {@link findMismatches}; `exitCode`: what the run is worth, see {@link exitCodes}. */
+export type Conclusion = {
+  readonly bundle: Bundle;
+  readonly mismatches: readonly string[];
+  readonly exitCode: ExitCode;
+};
+
+/** Judges the trials of a run and lays the verdicts out. A replay shows what was recorded, whatever `options` say of sampling. */
+export function concludeRun({
+  choice,
+  result,
+  options,
+}: {
+  readonly choice: Choice;
+  readonly result: RunResult;
+  readonly options: MatrixOptions;
+}): Conclusion {
+  const sequential = result.mode === "replay" ? undefined : options.sequential;
+  const verdicts = judgeAll(result.transcripts, { ...choice, sequential });
+  const matrix = makeMatrix({ choice, verdicts, result, options });
+  return {
+    bundle: { matrix, blankReplies: result.blankReplies, known: choice.known },
+    mismatches: findMismatches(result),
+    exitCode: matrixExitCode(matrix, result),
+  };
+}

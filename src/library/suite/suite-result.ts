@@ -1,0 +1,35 @@
+import { matrixMarkdown } from "../../report/markdown.js";
+import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
+import type { Transcript } from "../../transcript/transcript.js";
+import { matrixJson } from "../../verdict/matrix/matrix-json.js";
+import type { MatrixResults } from "../../verdict/matrix/results-schema.js";
+import type { ExitCode } from "../exit-code.js";
+import type { Conclusion } from "./conclude-run.js";
+import type { RunResult } from "./run-result.js";
+
+/** What a suite has shown. */
+export type SuiteResult = {
+  /** True for exit code 0: every red cell is expected, every request met its recording, and something was measured. */
+  readonly passed: boolean;
+  /** What `llm-parity run` would end with. */
+  readonly exitCode: ExitCode;
+  /** The cells and the compared pairs: what `run --json` prints, by `schemas/compatibility-matrix.schema.json`. */
+  readonly results: MatrixResults;
+  /** The report, as in `reports/compatibility-matrix.md`. */
+  readonly markdown: string;
+  /** Requests without a recording and recordings without a request, each a sentence; empty: they match. */
+  readonly mismatches: readonly string[];
+  /** Every trial with its requests and replies. */
+  readonly transcripts: readonly Transcript[];
+  /** Where the evidence lies; null: a replay leaves none. */
+  readonly runDirectory: string | null;
+};
+
+/** Throws SecretInFixtureError when the result would hold a secret. */
+export function suiteResult({ bundle, mismatches, exitCode }: Conclusion, result: RunResult): SuiteResult {
+  const results = matrixJson(bundle.matrix);
+  const markdown = matrixMarkdown(bundle);
+  refuseLeaks("the result", result.leaks?.(`${JSON.stringify(results)}${markdown}`) ?? []);
+  const { transcripts, runDirectory } = result;
+  return { passed: exitCode === 0, exitCode, results, markdown, mismatches, transcripts, runDirectory };
+}
