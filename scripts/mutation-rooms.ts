@@ -57,7 +57,7 @@ export const rooms: readonly Room[] = [
   {
     name: "judge",
     files: ["src/verdict/judge-*.ts", "src/verdict/{failure-outcome,exclusion,baseline}.ts"],
-    tests: ["src/verdict/{judge-*,failure-outcome,exclusion,baseline}.test.ts"],
+    tests: ["src/verdict/{judge-*,failure-outcome,exclusion,baseline,scenario-examples}*.test.ts"],
   },
   {
     name: "statistics",
