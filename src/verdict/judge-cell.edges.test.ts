@@ -89,8 +89,13 @@ describe("the claim", () => {
 describe("what a cell shows", () => {
   test("upstreams stand in alphabetical order, with only what is evidence", () => {
     const at = (upstream: string, answer = good): Reply => ({ ...answer, upstream });
-    const { upstreams } = judge([at("Together"), at("Novita"), at("Moonshot"), at("Novita", empty), blocked]);
+    const { upstreams } = judge([at("Together"), at("Moonshot"), at("Novita"), at("Novita", empty), blocked]);
     expect(JSON.stringify(upstreams)).toBe('{"Moonshot":[1,1],"Novita":[1,2],"Together":[1,1]}');
+  });
+
+  test("its request ids are those of all trials, each once", () => {
+    const answers = ["b", "a", "b"].map((requestId) => ({ ...good, requestId }));
+    expect(judge([...answers, blocked]).requestIds).toEqual(["b", "a", "req-1"]);
   });
 
   test("its provenance is that of a trial with bytes", () => {

@@ -17,7 +17,8 @@ import type { Expectation } from "../scenario/expectation.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { judgeExamples } from "./judge-examples.js";
 
-const tools = [weatherTool, clockTool];
+const weather = { ...weatherTool, results: [] };
+const tools = [weather, { ...clockTool, results: [] }];
 
 /** What is found of one step with these expectations and this example. */
 function found(
@@ -71,7 +72,7 @@ describe("an example", () => {
 
   test("may call only tools that its scenario has", () => {
     expect(found([], [call("{}", "get_time")])).toEqual([]);
-    expect(found([], [call("{}", "get_time")], { tools: [weatherTool] })).not.toEqual([]);
+    expect(found([], [call("{}", "get_time")], { tools: [weather] })).not.toEqual([]);
   });
 
   test("answers the setting of its scenario for tools and for its form", () => {

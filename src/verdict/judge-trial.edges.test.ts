@@ -55,6 +55,13 @@ describe("a check that throws", () => {
     expect(() => judgeTrial(transcript([odd]), oneStep, { capabilities })).toThrow(new TypeError("not a turn"));
   });
 
+  test("a check that needs a whole reply has nothing to say of one that was cut", () => {
+    const cut = transcript([turn("ask", broken("truncated", {}, [text("4")]))]);
+    const checks = [{ ...check(() => []), needsWholeReply: true }];
+    const verdict = judgeTrial(cut, oneStep, { capabilities, checks });
+    expect(verdict.checks).toEqual([{ check: "made/up", outcome: "not-applicable", step: "ask", finding: null }]);
+  });
+
   test("only the checks that are given are asked", () => {
     const verdict = judgeTrial(transcript([good]), oneStep, { capabilities, checks: [check(() => [])] });
     expect(verdict.checks).toEqual([{ check: "made/up", outcome: "pass", step: "ask", finding: null }]);
