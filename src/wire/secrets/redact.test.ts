@@ -411,24 +411,6 @@ describe("in an AWS event stream", () => {
   });
 });
 
-test.each([
-  ["sk-", "sk-".repeat(300_000)],
-  ["URLs", `${"https://a".repeat(100_000)} key=`],
-  ["a bearer without a token", `Bearer ${"+".repeat(500_000)}`],
-  ["bearers", "Bearer ".repeat(100_000)],
-  ["backslashes", "\\".repeat(300_000)],
-  ["percent signs", "%25".repeat(300_000)],
-  ["base64", `${base64(canary).repeat(10_000)}`],
-])("a hostile text is searched in good time: %s", (_, text) => {
-  expect(redactor.leaks(redactor.text(text))).toEqual([]);
-});
-
-test("redaction of a large body with many secrets takes no more than one pass and a check", () => {
-  const body = utf8(`data: ${canary} `.repeat(20_000));
-  const redacted = redactor.exchange(exchangeOf({ chunks: [[1, body]] }));
-  expect(bodyOf(redacted)).toBe("data: REDACTED ".repeat(20_000));
-});
-
 const meta = {
   formatVersion: 1,
   source: "recorded",
