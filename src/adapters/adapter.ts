@@ -18,8 +18,8 @@ export type Policy = "faithful" | "repair";
 export type EncodeOptions = { readonly target: Target; readonly policy: Policy };
 
 /**
- * A request in the form of a wire API. `path` is relative to the base URL and percent-encoded (`/model/a%3Ab/converse`).
- * `aliases` maps what `repair` renamed back: alias → original; empty under `faithful`.
+ * A request in the form of a wire API. `path` is relative to the base URL and percent-encoded
+ * (`/model/a%3Ab/converse`). `aliases` maps what `repair` renamed back: alias → original; empty under `faithful`.
  */
 export type Encoded = {
   readonly kind: "encoded";
@@ -30,9 +30,9 @@ export type Encoded = {
 };
 
 /**
- * The request cannot be sent because of `field`. Under `repair`: the adapter cannot keep to a limit of the service. Under
- * `faithful`: only where the body has no member for what the request needs (tools or media in a text-only InvokeModel
- * body). Leaving it out would change the question, so nothing is sent.
+ * The request cannot be sent because of `field`. Under `repair`: the adapter cannot keep to a limit of the service.
+ * Under `faithful`: only where the body has no member for what the request needs (tools or media in a text-only
+ * InvokeModel body). Leaving it out would change the question, so nothing is sent.
  */
 export type EncodeRefused = {
   readonly kind: "refused";
@@ -72,7 +72,10 @@ export type AwsCredentials = {
   readonly sessionToken?: string;
 };
 
-/** Everything that `send` needs besides the request. `baseUrl` overrides the target's (simulator, proxy); null: the target's. */
+/**
+ * Everything that `send` needs besides the request. `baseUrl` overrides the target's (simulator, proxy); null: the
+ * target's.
+ */
 export type Connection = {
   readonly target: Target;
   readonly transport: Transport;

@@ -11,8 +11,8 @@ import { objectOf, textOf, unknownMembers } from "./wire.js";
 export type StreamEvent = { readonly type: string; readonly payload: JsonObject };
 
 /**
- * Decodes one event: gives the next state and chat events. Pure. Text and reasoning start without an event of their own;
- * an empty delta keeps its part. The padding member `p` is ignored; any other unknown member is a note.
+ * Decodes one event: gives the next state and chat events. Pure. Text and reasoning start without an event of their
+ * own; an empty delta keeps its part. The padding member `p` is ignored; any other unknown member is a note.
  *
  * @example
  * let state = startOfStream;

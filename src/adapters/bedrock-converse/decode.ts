@@ -16,8 +16,8 @@ export type BodyOrigin = {
 };
 
 /**
- * Decodes a whole Converse reply into the events after `reply-start`, up to `reply-end` or `reply-failed`. A `content` of
- * `[]` is a reply without parts.
+ * Decodes a whole Converse reply into the events after `reply-start`, up to `reply-end` or `reply-failed`. A `content`
+ * of `[]` is a reply without parts.
  */
 export function decode(body: unknown, origin: BodyOrigin): readonly ChatEvent[] {
   if (!isJsonObject(body)) return failed("the reply is not a JSON object", origin);

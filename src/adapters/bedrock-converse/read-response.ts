@@ -17,7 +17,10 @@ import { type StreamState, startOfStream } from "./decode/stream-state.js";
 import { decode } from "./decode.js";
 import { step } from "./decode-stream.js";
 
-/** Reads a Converse or ConverseStream response of any status, as our own client does. Bytes from the wire never make it throw. */
+/**
+ * Reads a Converse or ConverseStream response of any status, as our own client does. Bytes from the wire never make it
+ * throw.
+ */
 export function readResponse(response: WireResponse, { target, aliases }: ReadOptions): ChatEvents {
   const origin: Origin = { status: response.status, requestId: requestIdOf(response.headers) };
   const success = response.status >= 200 && response.status < 300;
@@ -30,7 +33,10 @@ export function readResponse(response: WireResponse, { target, aliases }: ReadOp
 
 type Reading = { readonly response: WireResponse; readonly origin: Origin; readonly aliases: Aliases };
 
-/** True unless the content type says that the body is not an event stream; such a body is an error page or a gateway's answer. */
+/**
+ * True unless the content type says that the body is not an event stream; such a body is an error page or a gateway's
+ * answer.
+ */
 export function mayBeStream(headers: WireHeaders): boolean {
   const type = headerOf(headers, "content-type");
   return type === null || type === "" || type.toLowerCase().startsWith("application/vnd.amazon.eventstream");
@@ -41,7 +47,9 @@ export function refusedBy(response: Pick<WireResponse, "status" | "headers">, bo
   return classifyResponse({ ...response, body, api: "converse" });
 }
 
-/** Decodes a whole 2xx Converse body. An empty or cut body is `truncated`; other text that is not JSON is `protocol`. */
+/**
+ * Decodes a whole 2xx Converse body. An empty or cut body is `truncated`; other text that is not JSON is `protocol`.
+ */
 export function readBody(text: string, origin: Origin): readonly ChatEvent[] {
   const parsed = parseJson(text);
   if (parsed.ok) return decode(parsed.value, { status: origin.status, requestId: origin.requestId, text });
@@ -135,7 +143,9 @@ function wholeEvents({ response, origin, aliases }: Reading, { api, text, error 
   return [{ kind: "reply-failed", failure: notAStream(response, { text, bytes: text.length }, origin) }];
 }
 
-/** The failure for a 2xx answer to a stream request with another content type. `text` may be "" where it was not kept. */
+/**
+ * The failure for a 2xx answer to a stream request with another content type. `text` may be "" where it was not kept.
+ */
 export function notAStream(
   response: Pick<WireResponse, "status" | "headers">,
   body: { readonly text: string; readonly bytes: number },

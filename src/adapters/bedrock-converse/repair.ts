@@ -17,8 +17,8 @@ import { repairTools } from "./repair/tools.js";
 
 /**
  * Changes a request to what the service accepts: keeps to its limits (Bedrock service model, botocore 0e6e240 of
- * 2026-08-07) with reversible aliases, merged turns and clamped settings. Every change is a warning that names the field
- * in the caller's request. Throws a {@link Refusal} where only the caller can decide.
+ * 2026-08-07) with reversible aliases, merged turns and clamped settings. Every change is a warning that names the
+ * field in the caller's request. Throws a {@link Refusal} where only the caller can decide.
  */
 export function repair(original: ChatRequest, target: Target, warn: Warn): ReadyRequest {
   const names = createToolNames(original, warn);

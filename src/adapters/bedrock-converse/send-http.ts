@@ -12,7 +12,10 @@ import { readResponse } from "./read-response.js";
 import { encodeOrFail } from "./send/encode-or-fail.js";
 import { abortedBefore, unexpected } from "./send/failure.js";
 
-/** Our own HTTP client: signed requests, and our own decoders over the raw bytes. Throws a {@link ChatError} without a base URL. */
+/**
+ * Our own HTTP client: signed requests, and our own decoders over the raw bytes. Throws a {@link ChatError} without a
+ * base URL.
+ */
 export function sendHttp(connection: Connection): Send<ChatRequest> {
   const endpoint = bedrockEndpoint(connection);
   return (request, signal) =>

@@ -19,7 +19,9 @@ import { guarded, type Sending } from "./send/guarded.js";
 import { originOf, sdkFailure, sdkStreamFailure } from "./send/sdk-failure.js";
 import { toWire } from "./send/sdk-json.js";
 
-/** The official SDK: the harness's default client. Rejects with a ChatError when neither a region nor a base URL is set. */
+/**
+ * The official SDK: the harness's default client. Rejects with a ChatError when neither a region nor a base URL is set.
+ */
 export async function sendSdk(connection: Connection): Promise<Send<ChatRequest>> {
   const sdk = await openBedrockClient(connection);
   return (request, signal) =>
@@ -97,8 +99,8 @@ async function* readEvents(
 }
 
 /**
- * The last events after the SDK ended without an error. It does so for an abort, a cut between frames and a cut inside a
- * prelude too, so the exchange below it decides.
+ * The last events after the SDK ended without an error. It does so for an abort, a cut between frames and a cut inside
+ * a prelude too, so the exchange below it decides.
  */
 function endedCleanly(state: StreamState, watched: WatchedExchange | null, caller: AbortSignal): readonly ChatEvent[] {
   const context = { caller, watched, afterFinish: state.finished };
@@ -123,7 +125,10 @@ function eventsIn(event: ConverseStreamOutput): readonly StreamEvent[] {
 
 type ReadThrown = (error: unknown, watched: WatchedExchange | null) => readonly ChatEvent[];
 
-/** The events after the SDK threw before a reply: a refusal, a broken transport, or a 2xx that it could not start to read. */
+/**
+ * The events after the SDK threw before a reply: a refusal, a broken transport, or a 2xx that it could not start to
+ * read.
+ */
 function* thrownBeforeReply(
   error: unknown,
   { watched, caller }: { readonly watched: WatchedExchange | null; readonly caller: AbortSignal },

@@ -33,8 +33,9 @@ export type StreamContext = {
 };
 
 /**
- * Decodes the outer events of a streamed reply. The reply is complete once the family's terminal record has arrived whole.
- * An end before it is `truncated`; a break after it is `truncated` with `afterFinish`. Records after an error are not read.
+ * Decodes the outer events of a streamed reply. The reply is complete once the family's terminal record has arrived
+ * whole. An end before it is `truncated`; a break after it is `truncated` with `afterFinish`. Records after an error
+ * are not read.
  */
 export async function* readStream(outer: AsyncIterable<OuterEvent>, context: StreamContext): AsyncIterable<ChatEvent> {
   yield { kind: "reply-start", status: context.status, requestId: context.requestId };

@@ -8,8 +8,8 @@ import { familyOf } from "./families/family-of.js";
 
 /**
  * A request that InvokeModel cannot carry for this target under any policy: the body family has no member for tools or
- * media, or the target names no family. A `send` ends with this failure, phase `local`. Nothing is sent, because the rest
- * of the request would be a different question.
+ * media, or the target names no family. A `send` ends with this failure, phase `local`. Nothing is sent, because the
+ * rest of the request would be a different question.
  */
 export type EncodeUnsupported = {
   readonly kind: "unsupported";

@@ -11,7 +11,9 @@ import { encodeOrFail } from "./send/encode-or-fail.js";
 import { endpointOf } from "./send/endpoint.js";
 import { failedBefore } from "./send/failure.js";
 
-/** Our own HTTP client, with our own decoders over the raw bytes. Throws only here, on a mistake in the configuration. */
+/**
+ * Our own HTTP client, with our own decoders over the raw bytes. Throws only here, on a mistake in the configuration.
+ */
 export function sendHttp(connection: Connection): Send<ChatRequest> {
   const endpoint = endpointOf(connection);
   return (request, signal) => lazyEvents(() => send(request, { connection, endpoint, signal }), failedBefore);

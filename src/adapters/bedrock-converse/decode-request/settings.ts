@@ -23,7 +23,10 @@ export function decodeSettings(config: JsonObject | null, warn: Warn): Settings 
   };
 }
 
-/** Decodes an `outputConfig` that holds a JSON schema format and nothing else; null for any other, which goes into `extra`. */
+/**
+ * Decodes an `outputConfig` that holds a JSON schema format and nothing else; null for any other, which goes into
+ * `extra`.
+ */
 export function decodeResponseFormat(outputConfig: JsonObject | null): ResponseFormat | null {
   if (outputConfig === null || Object.keys(outputConfig).join() !== "textFormat") return null;
   const format = objectOf(outputConfig, "textFormat");

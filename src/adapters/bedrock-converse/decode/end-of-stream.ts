@@ -5,8 +5,9 @@ import type { Origin } from "./origin.js";
 import type { StreamState } from "./stream-state.js";
 
 /**
- * The last events of a body that ended cleanly: `reply-end` when messageStop had arrived whole and no frame was left open,
- * else a truncated reply. An ended stream is not a finished one: zero bytes and a cut between frames end as cleanly.
+ * The last events of a body that ended cleanly: `reply-end` when messageStop had arrived whole and no frame was left
+ * open, else a truncated reply. An ended stream is not a finished one: zero bytes and a cut between frames end as
+ * cleanly.
  */
 export function endOfStream(
   state: StreamState,

@@ -22,7 +22,10 @@ export function decodeFinish(body: JsonObject): Finish {
   return { kind, raw, nativeRaw: null, stopSequence: stopSequenceOf(body) };
 }
 
-/** Sent on request (`additionalModelResponseFieldPaths`): at the top, or under `delta` while streaming (vercel/ai, 2026). */
+/**
+ * Sent on request (`additionalModelResponseFieldPaths`): at the top, or under `delta` while streaming (vercel/ai,
+ * 2026).
+ */
 function stopSequenceOf(body: JsonObject): string | null {
   const fields = objectOf(body, "additionalModelResponseFields");
   if (fields === null) return null;

@@ -33,7 +33,10 @@ function encodePart(part: AssistantPart, field: string, warn: Warn): readonly Js
   }
 }
 
-/** Sends signature and redacted bytes unchanged, because they are opaque. A part with both text and bytes becomes two blocks. */
+/**
+ * Sends signature and redacted bytes unchanged, because they are opaque. A part with both text and bytes becomes two
+ * blocks.
+ */
 function encodeReasoning(part: ReasoningPart, field: string, warn: Warn): readonly JsonObject[] {
   if (part.details !== null) {
     warn("dropped", `${field}.details`, "Converse has no member for a provider's own reasoning details");
@@ -51,7 +54,10 @@ function encodeReasoning(part: ReasoningPart, field: string, warn: Warn): readon
   return blocks;
 }
 
-/** A part of an unknown kind is a block of the wire that it came from. Another service refuses it; it is not hidden here. */
+/**
+ * A part of an unknown kind is a block of the wire that it came from. Another service refuses it; it is not hidden
+ * here.
+ */
 function encodeOther({ raw }: OtherPart, field: string, warn: Warn): readonly JsonObject[] {
   if (!isJsonObject(raw)) {
     warn("dropped", field, "a part that is not a JSON object cannot be a content block");

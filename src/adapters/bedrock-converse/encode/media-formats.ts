@@ -1,6 +1,9 @@
 import type { MediaSource } from "../../../chat/message.js";
 
-/** Media type → Converse image format (Bedrock service model, botocore 0e6e240 of 2026-08-07). `image/jpg` is not a registered type but is common. */
+/**
+ * Media type → Converse image format (Bedrock service model, botocore 0e6e240 of 2026-08-07). `image/jpg` is not a
+ * registered type but is common.
+ */
 export const imageFormats: ReadonlyMap<string, string> = new Map([
   ["image/png", "png"],
   ["image/jpeg", "jpeg"],
@@ -22,7 +25,10 @@ export const documentFormats: ReadonlyMap<string, string> = new Map([
   ["text/markdown", "md"],
 ]);
 
-/** Converse's format for a source: by media type, or by the extension of an S3 link. `listed` false: Converse has no such format. */
+/**
+ * Converse's format for a source: by media type, or by the extension of an S3 link. `listed` false: Converse has no
+ * such format.
+ */
 export function formatOf(
   source: MediaSource,
   known: ReadonlyMap<string, string>,
@@ -39,7 +45,10 @@ export function formatOf(
     : { format, listed: true };
 }
 
-/** Converse's format → media type, to decode a request. An unlisted format becomes `image/<format>` or `application/<format>`. */
+/**
+ * Converse's format → media type, to decode a request. An unlisted format becomes `image/<format>` or
+ * `application/<format>`.
+ */
 export function mediaTypeOf(format: string, family: "image" | "document"): string {
   const known = family === "image" ? imageFormats : documentFormats;
   const found = [...known].find(([, listed]) => listed === format);

@@ -4,7 +4,9 @@ import type { Target } from "../../../chat/target.js";
 import { encodeReasoningSetting } from "./reasoning-setting.js";
 import type { Warn } from "./warning-log.js";
 
-/** Encodes the settings of a request as members of the wire body; a setting that Converse does not have is a warning. */
+/**
+ * Encodes the settings of a request as members of the wire body; a setting that Converse does not have is a warning.
+ */
 export function encodeSettings(request: ChatRequest, target: Target, warn: Warn): JsonObject {
   const { maxOutputTokens: maxTokens, temperature, topP, stopSequences } = request;
   const inferenceConfig = withoutNulls({ maxTokens, temperature, topP, stopSequences });

@@ -16,7 +16,10 @@ export function encodeToolCall({ id, name, argumentsText }: ToolCallPart, field:
   };
 }
 
-/** Converse requires an object. Empty text becomes `{}`; text that is not JSON is sent as a JSON string, which the service judges. */
+/**
+ * Converse requires an object. Empty text becomes `{}`; text that is not JSON is sent as a JSON string, which the
+ * service judges.
+ */
 function encodeArguments(text: string | null, field: string, warn: Warn): JsonValue {
   if (text === null || text === "") {
     warn("arguments-empty", field, `${text === null ? "absent" : "empty"} arguments are sent as {}`);

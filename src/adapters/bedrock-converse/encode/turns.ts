@@ -10,8 +10,9 @@ export type Turn =
   | { readonly role: "assistant"; readonly messages: readonly Numbered<AssistantMessage>[] };
 
 /**
- * Which messages share a turn. `tool-turns`: only what Converse requires, which is the results of one round together and
- * the user's text after them in the same turn; other neighbours with one role stay separate. `all`: every run of one role.
+ * Which messages share a turn. `tool-turns`: only what Converse requires, which is the results of one round together
+ * and the user's text after them in the same turn; other neighbours with one role stay separate. `all`: every run of
+ * one role.
  */
 export type Merging = "tool-turns" | "all";
 
@@ -25,7 +26,10 @@ export function systemOf(messages: readonly Numbered[]): readonly Numbered<Syste
   return messages.flatMap(({ index, message }) => (isSystem(message) ? [{ index, message }] : []));
 }
 
-/** Groups the conversation, without its system messages, into turns. A merge that the wire does not require is a warning. */
+/**
+ * Groups the conversation, without its system messages, into turns. A merge that the wire does not require is a
+ * warning.
+ */
 export function turnsOf(messages: readonly Numbered[], merging: Merging, warn: Warn): readonly Turn[] {
   const turns: Turn[] = [];
   for (const { index, message } of messages) {

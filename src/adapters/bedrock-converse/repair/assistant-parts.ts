@@ -4,8 +4,8 @@ import type { Numbered } from "../encode/turns.js";
 import type { Warn } from "../encode/warning-log.js";
 
 /**
- * Puts reasoning before text before calls, as Claude requires; drops reasoning that the target does not accept back; trims
- * white space at the end of a prefill, which Claude refuses.
+ * Puts reasoning before text before calls, as Claude requires; drops reasoning that the target does not accept back;
+ * trims white space at the end of a prefill, which Claude refuses.
  */
 export function repairAssistantParts(messages: readonly Numbered[], target: Target, warn: Warn): readonly Numbered[] {
   const last = messages.at(-1);

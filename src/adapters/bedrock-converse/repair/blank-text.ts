@@ -5,9 +5,9 @@ import type { Warn } from "../encode/warning-log.js";
 import { Refusal } from "./refusal.js";
 
 /**
- * Drops blank text blocks, which Bedrock refuses ("The text field in the ContentBlock object at … is blank"). White space
- * alone counts as blank for Claude (hermes-agent#64858, 2026). An assistant or system message that becomes empty is
- * dropped; an empty user message is refused.
+ * Drops blank text blocks, which Bedrock refuses ("The text field in the ContentBlock object at … is blank"). White
+ * space alone counts as blank for Claude (hermes-agent#64858, 2026). An assistant or system message that becomes empty
+ * is dropped; an empty user message is refused.
  */
 export function repairBlankText(messages: readonly Numbered[], _target: Target, warn: Warn): readonly Numbered[] {
   return messages.flatMap(({ index, message }): Numbered[] => {

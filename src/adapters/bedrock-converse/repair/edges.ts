@@ -3,9 +3,9 @@ import type { Warn } from "../encode/warning-log.js";
 import { Refusal } from "./refusal.js";
 
 /**
- * Refuses a request without messages. A conversation that starts with the assistant is sent: Claude accepts it (recorded
- * traffic of pydantic/pydantic-ai@4fda38988f, status 200); other models may answer "A conversation must start with a user
- * message".
+ * Refuses a request without messages. A conversation that starts with the assistant is sent: Claude accepts it
+ * (recorded traffic of pydantic/pydantic-ai@4fda38988f, status 200); other models may answer "A conversation must start
+ * with a user message".
  */
 export function checkEdges(messages: readonly Numbered[], warn: Warn): void {
   const first = messages.find(({ message }) => !isSystem(message));

@@ -11,7 +11,9 @@ import { Refusal } from "./refusal.js";
 const images = { what: "image", count: 20, bytes: 3.75 * 1024 * 1024 };
 const documents = { what: "document", count: 5, bytes: 4.5 * 1024 * 1024 };
 
-/** Gives documents names that Bedrock accepts and a text beside them. Refuses media beyond the limits, naming the field. */
+/**
+ * Gives documents names that Bedrock accepts and a text beside them. Refuses media beyond the limits, naming the field.
+ */
 export function repairMedia(messages: readonly Numbered[], _target: Target, warn: Warn): readonly Numbered[] {
   const counted = { image: 0, document: 0 };
   const nameFor = createDocumentNames(warn);

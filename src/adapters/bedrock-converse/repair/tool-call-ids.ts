@@ -12,7 +12,10 @@ export type ToolCallIds = {
   readonly originals: ReadonlyMap<string, string>;
 };
 
-/** Assigns one id to each call. `requestIds` are all ids of the request: an alias never equals one of them or another alias. */
+/**
+ * Assigns one id to each call. `requestIds` are all ids of the request: an alias never equals one of them or another
+ * alias.
+ */
 export function createToolCallIds(pattern: string | null, requestIds: ReadonlySet<string>): ToolCallIds {
   const matches = matcher(pattern);
   const used = new Set<string>();
@@ -61,7 +64,10 @@ function compile(pattern: string): RegExp {
 
 type NumberedCall = { readonly id: string; readonly name: string; readonly ordinal: number };
 
-/** Letters and digits of every length, the most common first; then the form that Kimi itself generates (facts: wire, a2). */
+/**
+ * Letters and digits of every length, the most common first; then the form that Kimi itself generates (facts: wire,
+ * a2).
+ */
 function candidates({ id, name, ordinal }: NumberedCall, salt: number): readonly string[] {
   const text = lettersOf(`${ordinal}\u0000${salt}\u0000${id}`);
   return [...lengths.map((length) => text.slice(0, length)), `functions.${name}:${ordinal + salt}`];

@@ -7,8 +7,9 @@ import type { Warn } from "../encode/warning-log.js";
 import { Refusal } from "./refusal.js";
 
 /**
- * Changes tools and tool choice to what Bedrock accepts. Tools that the history needs are kept, or rebuilt from it ("The
- * toolConfig field must be defined when using toolUse and toolResult content blocks."). Tools are never dropped silently.
+ * Changes tools and tool choice to what Bedrock accepts. Tools that the history needs are kept, or rebuilt from it
+ * ("The toolConfig field must be defined when using toolUse and toolResult content blocks."). Tools are never dropped
+ * silently.
  */
 export function repairTools(request: ChatRequest, target: Target, warn: Warn): ChatRequest {
   const history = hasToolBlocks(request.messages);

@@ -5,8 +5,8 @@ import { abortedBefore, unexpected } from "./failure.js";
 export type Sending = { readonly signal: AbortSignal; readonly caller: AbortSignal };
 
 /**
- * Runs one call so that it never throws: an unexpected error becomes the last event. Aborts the upstream when the caller
- * stops listening.
+ * Runs one call so that it never throws: an unexpected error becomes the last event. Aborts the upstream when the
+ * caller stops listening.
  */
 export async function* guarded(
   caller: AbortSignal,

@@ -2,8 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/jso
 import type { Warning } from "../../../chat/reply.js";
 
 /**
- * A warning for each member that the SDK dropped from, or changed in, the body that it is about to send: it silently drops
- * members that its model does not have (client-bedrock-runtime 3.1162.0, run 2026).
+ * A warning for each member that the SDK dropped from, or changed in, the body that it is about to send: it silently
+ * drops members that its model does not have (client-bedrock-runtime 3.1162.0, run 2026).
  */
 export function sdkDrops(expected: JsonObject, sent: JsonValue): readonly Warning[] {
   return differences(expected, sent, "").map((field) => ({

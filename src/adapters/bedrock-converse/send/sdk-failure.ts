@@ -18,8 +18,8 @@ export type ThrownContext = {
 };
 
 /**
- * Why a call through the SDK failed, judged by the exchange below it and not by the error's name. Null when the status and
- * body of the response, or {@link sdkStreamFailure}, explain it better.
+ * Why a call through the SDK failed, judged by the exchange below it and not by the error's name. Null when the status
+ * and body of the response, or {@link sdkStreamFailure}, explain it better.
  */
 export function sdkFailure(error: unknown, context: ThrownContext): ChatFailure | null {
   const { watched } = context;
@@ -33,8 +33,8 @@ export function sdkFailure(error: unknown, context: ThrownContext): ChatFailure 
 }
 
 /**
- * Why the stream of a 2xx reply threw, when {@link sdkFailure} gives null. The error's name counts for an exception inside
- * the stream, because nothing else identifies it.
+ * Why the stream of a 2xx reply threw, when {@link sdkFailure} gives null. The error's name counts for an exception
+ * inside the stream, because nothing else identifies it.
  */
 export function sdkStreamFailure(error: unknown, { watched, afterFinish }: Omit<ThrownContext, "caller">): ChatFailure {
   const origin = { ...originOf(watched), afterFinish, raw: null };

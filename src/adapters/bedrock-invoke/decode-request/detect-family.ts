@@ -4,8 +4,8 @@ import type { FamilyId } from "../families/family.js";
 /**
  * Detects the body family of a recorded request. Bedrock's model ids begin with the vendor, after an optional geography
  * (`us.anthropic.claude-…`): that is the format of the id. The body decides between two forms of one vendor. For an id
- * without a vendor (an imported model, an opaque inference profile) the members of the body decide; null when they do not.
- * A target never needs this: its family is `quirks.family`.
+ * without a vendor (an imported model, an opaque inference profile) the members of the body decide; null when they do
+ * not. A target never needs this: its family is `quirks.family`.
  */
 export function detectFamily(modelId: string | null, body: JsonObject): FamilyId | null {
   const vendor = modelId === null ? null : vendorOf(modelId);

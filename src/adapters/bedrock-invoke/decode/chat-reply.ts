@@ -16,8 +16,8 @@ import {
 } from "./write-parts.js";
 
 /**
- * Reads one whole `chat.completion` or one `chat.completion.chunk`: both have the same members, and Mistral on Bedrock has
- * `message` in both. Terminal record: the one whose first choice has a `finish_reason` (Mistral: `stop_reason`).
+ * Reads one whole `chat.completion` or one `chat.completion.chunk`: both have the same members, and Mistral on Bedrock
+ * has `message` in both. Terminal record: the one whose first choice has a `finish_reason` (Mistral: `stop_reason`).
  */
 export function readChat(draft: Draft, body: JsonObject, envelope: EnvelopeTags | null): void {
   if (readError(draft, body)) return;

@@ -1,10 +1,13 @@
 /**
- * The tags that a family documents around reasoning inside its text. `opened`: the prompt template has already written the
- * opening tag, so the text begins inside the envelope, and a repeated opening tag is removed.
+ * The tags that a family documents around reasoning inside its text. `opened`: the prompt template has already written
+ * the opening tag, so the text begins inside the envelope, and a repeated opening tag is removed.
  */
 export type EnvelopeTags = { readonly open: string; readonly close: string; readonly opened: boolean };
 
-/** How far a text has been split. `held`: text whose kind is not known yet; its first `searched` characters hold no closing tag. */
+/**
+ * How far a text has been split. `held`: text whose kind is not known yet; its first `searched` characters hold no
+ * closing tag.
+ */
 export type Envelope = {
   readonly phase: "leading" | "text";
   readonly held: string;
@@ -18,9 +21,9 @@ export type Piece = { readonly kind: "text" | "reasoning"; readonly text: string
 export const closedEnvelope: Envelope = { phase: "leading", held: "", searched: 0, inside: false, seen: false };
 
 /**
- * Splits leading, well-formed envelopes off a text that arrives in pieces. Several in a row are one reasoning part (gpt-oss
- * on Bedrock wraps every reasoning delta in its own pair of tags; recordings of 2025-12). An envelope that never closes
- * stays in the text unchanged, as evidence. The result does not depend on how the text was split.
+ * Splits leading, well-formed envelopes off a text that arrives in pieces. Several in a row are one reasoning part
+ * (gpt-oss on Bedrock wraps every reasoning delta in its own pair of tags; recordings of 2025-12). An envelope that
+ * never closes stays in the text unchanged, as evidence. The result does not depend on how the text was split.
  */
 export function splitText(state: Envelope, tags: EnvelopeTags, text: string): readonly [Envelope, readonly Piece[]] {
   if (state.phase === "text") return [state, [{ kind: "text", text }]];

@@ -3,7 +3,10 @@ import type { Usage } from "../../../chat/reply.js";
 import { headerOf, type WireHeaders } from "../../../wire/exchange.js";
 import { numberIn, objectIn } from "./read-json.js";
 
-/** The token counts of one source; null: not reported. `fresh`: prompt tokens that were not read from or written to a cache. */
+/**
+ * The token counts of one source; null: not reported. `fresh`: prompt tokens that were not read from or written to a
+ * cache.
+ */
 export type Counts = {
   readonly fresh: number | null;
   readonly output: number | null;
@@ -54,8 +57,8 @@ export function withHeaders(sources: UsageSources, headers: WireHeaders): UsageS
 
 /**
  * Combines all sources into one usage, count by count: the body first, then the metrics, then the headers. Null when no
- * source has a count. `inputTokens` includes the cached tokens, which Bedrock counts separately. `raw` is the only object
- * that was sent, or all of them by name.
+ * source has a count. `inputTokens` includes the cached tokens, which Bedrock counts separately. `raw` is the only
+ * object that was sent, or all of them by name.
  */
 export function usageOf(sources: UsageSources): Usage | null {
   const raw = rawOf(sources);

@@ -2,7 +2,10 @@ import type { JsonValue } from "../../../chat/json.js";
 import { closeText, type EnvelopeTags, type Piece, splitText } from "./envelope.js";
 import { type Block, type Draft, note, update } from "./stream-state.js";
 
-/** Emits text for the part with this key, and starts the part when it is new. `""` is a delta like any other; null is none. */
+/**
+ * Emits text for the part with this key, and starts the part when it is new. `""` is a delta like any other; null is
+ * none.
+ */
 export function writeText(draft: Draft, key: string, text: string | null): void {
   const part = partFor(draft, key, "text");
   if (part !== null && text !== null) draft.events.push({ kind: "text-delta", part, text });
@@ -52,8 +55,8 @@ export function redactReasoning(draft: Draft, { key, field }: ReasoningPlace, re
 type CallStart = { readonly id: string | null; readonly name: string | null; readonly argumentsText: string | null };
 
 /**
- * Starts a tool call, or completes the id and name of a started one. Another id under the same key is another call, with a
- * note (some engines reuse an index).
+ * Starts a tool call, or completes the id and name of a started one. Another id under the same key is another call,
+ * with a note (some engines reuse an index).
  */
 export function writeCall(draft: Draft, key: string, call: CallStart): void {
   const started = draft.state.blocks.get(key);

@@ -5,9 +5,9 @@ import type { Policy } from "../../adapter.js";
 import { type FamilyRefusal, refused } from "../families/family.js";
 
 /**
- * The arguments of a call, where the wire requires a JSON document. Absent and `""` become `{}`, with a warning. JSON that is
- * not an object is sent unchanged under `faithful`, and other text as a JSON string: the service's refusal is the evidence.
- * Both are refused under `repair`.
+ * The arguments of a call, where the wire requires a JSON document. Absent and `""` become `{}`, with a warning. JSON
+ * that is not an object is sent unchanged under `faithful`, and other text as a JSON string: the service's refusal is
+ * the evidence. Both are refused under `repair`.
  */
 export function argumentsDocument(
   argumentsText: string | null,

@@ -14,7 +14,10 @@ export type ChatBodyWriter = {
   readonly warnings: Warning[];
 };
 
-/** Writes the messages of a Chat Completions body. Text parts are joined without a separator: these engines require strings. */
+/**
+ * Writes the messages of a Chat Completions body. Text parts are joined without a separator: these engines require
+ * strings.
+ */
 export function writeMessages(
   writer: ChatBodyWriter,
   messages: readonly Message[],

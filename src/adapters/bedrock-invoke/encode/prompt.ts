@@ -6,8 +6,8 @@ import { type FamilyOptions, type FamilyRefusal, unsupported } from "../families
 type PromptTurn = { readonly role: "user" | "assistant"; readonly text: string };
 
 /**
- * The prompt format of a model that takes one text. `specials` are the tokens of the template: inside the text of a message
- * they would change the speaker. `render` leaves the assistant's turn open at the end.
+ * The prompt format of a model that takes one text. `specials` are the tokens of the template: inside the text of a
+ * message they would change the speaker. `render` leaves the assistant's turn open at the end.
  */
 export type PromptTemplate = {
   readonly specials: readonly string[];
@@ -26,8 +26,8 @@ export type WrittenTurns = {
 type PromptContext = { readonly family: string; readonly options: FamilyOptions };
 
 /**
- * Writes a conversation as one text. Tools, tool results and media are `unsupported`, because leaving them out would change
- * the question. Special tokens inside a message are a warning; `repair` breaks them with a zero-width space.
+ * Writes a conversation as one text. Tools, tool results and media are `unsupported`, because leaving them out would
+ * change the question. Special tokens inside a message are a warning; `repair` breaks them with a zero-width space.
  */
 export function writePrompt(
   request: ChatRequest,

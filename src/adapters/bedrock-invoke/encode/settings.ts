@@ -18,8 +18,8 @@ type ShapedSetting = "reasoning" | "responseFormat" | "parallelToolCalls" | "too
 
 /**
  * The name of the body member for each setting of a family. A setting that is not listed becomes a `setting-dropped`
- * warning. `maxTemperature` is the family's documented upper limit; null: none is documented. `shaped` lists the settings
- * with a more complex form, which the family writes itself.
+ * warning. `maxTemperature` is the family's documented upper limit; null: none is documented. `shaped` lists the
+ * settings with a more complex form, which the family writes itself.
  */
 export type SettingPlaces = {
   readonly family: string;

@@ -26,9 +26,9 @@ export type Turns = {
 };
 
 /**
- * Groups a conversation into the turns of a two-role API. Tool results in a row, and user text right after them, are one
- * user turn with the results first, as these APIs require. Other neighbours with one role are merged only under `repair`.
- * System and developer text is collected in order; text from inside the conversation is a warning.
+ * Groups a conversation into the turns of a two-role API. Tool results in a row, and user text right after them, are
+ * one user turn with the results first, as these APIs require. Other neighbours with one role are merged only under
+ * `repair`. System and developer text is collected in order; text from inside the conversation is a warning.
  */
 export function turnsOf(messages: readonly Message[], policy: Policy): Turns {
   const system: SystemPart[] = [];

@@ -11,17 +11,17 @@ import { encodeReasoning } from "./encode-reply/reasoning.js";
 import { encodeUsage } from "./encode-reply/usage.js";
 
 /**
- * A reply for a client of the server. `failed`: the reply is incomplete and must not look complete, so the server answers
- * with `encodeError`. `warnings`: what this encoding could not carry over or had to add, without the warnings of the reply
- * itself.
+ * A reply for a client of the server. `failed`: the reply is incomplete and must not look complete, so the server
+ * answers with `encodeError`. `warnings`: what this encoding could not carry over or had to add, without the warnings
+ * of the reply itself.
  */
 export type EncodedReply =
   | { readonly kind: "completion"; readonly body: JsonObject; readonly warnings: readonly Warning[] }
   | { readonly kind: "failed"; readonly failure: ChatFailure };
 
 /**
- * Encodes a finished reply as an OpenAI `chat.completion`. Content is null without a text part and `""` with a blank one.
- * Ids, names and arguments of calls are the provider's. What clients require is added with a warning.
+ * Encodes a finished reply as an OpenAI `chat.completion`. Content is null without a text part and `""` with a blank
+ * one. Ids, names and arguments of calls are the provider's. What clients require is added with a warning.
  *
  * @example
  * const encoded = encodeReply(reply, { id: "chatcmpl-1", createdSeconds: 1_700_000_000, model: "kimi-k2.5" });

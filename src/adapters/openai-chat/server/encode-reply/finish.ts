@@ -8,11 +8,11 @@ import { classifyException } from "../../../errors/classify.js";
 export type CallForm = "tool_calls" | "function_call" | null;
 
 /**
- * Encodes the finish with OpenAI's closed set of values. Beside calls, `stop`, an unknown value and a missing one become
- * the value for calls, because clients continue by it (Bedrock's Kimi sends `end_turn`, table row S2). Without calls an
- * unknown value becomes `stop`. Both are warnings, and `native_finish_reason` keeps the provider's own value, as on
- * OpenRouter. A missing finish without calls stays null. A finish of the kind `error` is a failure: see
- * {@link generationFailure}.
+ * Encodes the finish with OpenAI's closed set of values. Beside calls, `stop`, an unknown value and a missing one
+ * become the value for calls, because clients continue by it (Bedrock's Kimi sends `end_turn`, table row S2). Without
+ * calls an unknown value becomes `stop`. Both are warnings, and `native_finish_reason` keeps the provider's own value,
+ * as on OpenRouter. A missing finish without calls stays null. A finish of the kind `error` is a failure: see {@link
+ * generationFailure}.
  */
 export function encodeFinish(finish: Finish | null, calls: CallForm, warnings: Warning[]): JsonObject {
   const word = finishWord(finish, calls, warnings);

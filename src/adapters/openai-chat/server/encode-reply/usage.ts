@@ -2,8 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue, withoutNulls } from "../
 import type { Usage } from "../../../../chat/reply.js";
 
 /**
- * Encodes token counts in OpenAI's members. A count that was not reported is left out, never zero, and no sum is computed.
- * Other members from a provider of the same API (`audio_tokens`, `cost_details`, …) pass through unchanged.
+ * Encodes token counts in OpenAI's members. A count that was not reported is left out, never zero, and no sum is
+ * computed. Other members from a provider of the same API (`audio_tokens`, `cost_details`, …) pass through unchanged.
  */
 export function encodeUsage(usage: Usage): JsonObject {
   const reported = isOpenAiUsage(usage.raw) ? withoutNulls(usage.raw) : {};
