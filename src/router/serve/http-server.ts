@@ -2,11 +2,10 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { JsonObject } from "../../chat/json.js";
 import { Stop, type StopSignal } from "../../chat/stop-signal.js";
-import { strategies } from "../choose/strategies/registry.js";
 import { admit } from "./admit.js";
 import { complete } from "./complete.js";
 import { createOccupancy, fullMessage, type Occupancy } from "./occupancy.js";
-import { openApi } from "./open-api.js";
+import { pageOf } from "./pages.js";
 import { readJson } from "./read-json.js";
 import type { Router } from "./router.js";
 import { attachSocket } from "./socket.js";
@@ -188,55 +187,6 @@ function untilDrained(response: ServerResponse): Promise<void> {
     response.on("close", done);
   });
 }
-
-type Page = { readonly status: number; readonly body: JsonObject | string };
-
-function pageOf(path: string, router: Router, isDraining: boolean): Page | null {
-  const { config, cooldown, now } = router;
-  const names = config.models.map(({ name }) => name);
-  switch (path) {
-    case "/":
-      return {
-        status: 200,
-        body: { name: "llm-parity router", strategy: config.strategy.kind, models: names, api: "/openapi.json" },
-      };
-    case "/health":
-      return { status: 200, body: { status: "ok" } };
-    case "/ready": {
-      const resting = names.filter((name) => cooldown.isResting(name, now().getTime()));
-      const isReady = !isDraining && resting.length < names.length;
-      return {
-        status: isReady ? 200 : 503,
-        body: { status: isReady ? "ready" : isDraining ? "draining" : "every model rests", resting },
-      };
-    }
-    case "/routers":
-      return {
-        status: 200,
-        body: {
-          available_routers: strategies.map(({ name }) => name),
-          current: config.strategy.kind,
-        },
-      };
-    case "/v1/models":
-      return { status: 200, body: { object: "list", data: [...config.models.map(modelEntry), autoEntry] } };
-    case "/metrics":
-      return { status: 200, body: router.metrics.text() };
-    case "/openapi.json":
-      return { status: 200, body: openApi };
-    default:
-      return null;
-  }
-}
-
-function modelEntry({ name, description, whole }: Router["config"]["models"][number]): JsonObject {
-  return { id: name, object: "model", created: 0, owned_by: whole.provider, description };
-}
-
-const autoEntry: JsonObject = {
-  ...{ id: "auto", object: "model", created: 0, owned_by: "llm-parity" },
-  description: "The router chooses.",
-};
 
 const routes = [
   "/",
