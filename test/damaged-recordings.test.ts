@@ -11,10 +11,10 @@ import {
   converseStream,
   httprrEntry,
   type Sample,
-  said,
+  sampleText,
   writers,
 } from "./support/foreign-recordings.js";
-import { lookAt, wordsOf } from "./support/look-at-recording.js";
+import { observeFile, outcomesOf } from "./support/observe-file.js";
 
 /**
  * Recordings in every foreign format, written by hand, and then spoilt. What comes of one is an error with the file's name, a
@@ -47,9 +47,9 @@ const bytesOf = (content: string) => new TextEncoder().encode(content);
 test("every format has a whole recording that is read as what it says", async () => {
   expect(new Set(whole.map(({ format }) => format))).toEqual(new Set(formatIds));
   for (const { title, format, bytes, count } of whole) {
-    const look = await lookAt(bytes);
+    const look = await observeFile(bytes);
     expect([title, look.format, look.damage], title).toEqual([title, format, null]);
-    expect(look.exchanges, title).toEqual(Array(count).fill({ text: said, outcome: "ok", failure: null }));
+    expect(look.exchanges, title).toEqual(Array(count).fill({ text: sampleText, outcome: "ok", failure: null }));
   }
 });
 
@@ -57,11 +57,11 @@ describe("a file that is cut anywhere", () => {
   test.each(whole.map((one) => [one.title, one] as const))("%s", async (_, { bytes, count }) => {
     // Every fifth byte, and each of the last.
     for (let length = 0; length < bytes.length; length += length < bytes.length - 60 ? 5 : 1) {
-      const look = await lookAt(bytes.subarray(0, length));
-      const at = `cut at ${length}: ${wordsOf(look).join("; ")}`;
+      const look = await observeFile(bytes.subarray(0, length));
+      const at = `cut at ${length}: ${outcomesOf(look).join("; ")}`;
       const pass = look.exchanges.filter(({ outcome }) => outcome === "ok");
       expect(
-        pass.every((one) => one.text === said),
+        pass.every((one) => one.text === sampleText),
         at,
       ).toBe(true);
       // Nothing but the very beginning looks like no recording at all.
@@ -96,12 +96,12 @@ describe("wrong base64 or hex", () => {
   const holders = binary.filter((format) => of(format).includes(`${format}: an event stream`));
 
   test.each(holders)("%s with a character that cannot stand there", async (format) => {
-    const look = await lookAt(spoilt(named(`${format}: an event stream`), format, () => "!"));
-    expect(wordsOf(look)).toEqual([expect.stringMatching(/^a\.rec/)]);
+    const look = await observeFile(spoilt(named(`${format}: an event stream`), format, () => "!"));
+    expect(outcomesOf(look)).toEqual([expect.stringMatching(/^a\.rec/)]);
   });
 
   test.each(holders)("%s with a character too few", async (format) => {
-    const words = wordsOf(await lookAt(spoilt(named(`${format}: an event stream`), format, () => "")));
+    const words = outcomesOf(await observeFile(spoilt(named(`${format}: an event stream`), format, () => "")));
     expect(words).toEqual([expect.stringMatching(/^a\.rec|^bad: (?:protocol|truncated)$/)]);
   });
 });
@@ -117,7 +117,7 @@ describe("an event stream with a spoilt byte", () => {
     for (let at = 0; at < converseStream.body.length; at += 13) {
       const written = writers[format]([spoil(at)]) ?? expect.fail(format);
       const bytes = format === "vcrpy-split" ? new Uint8Array(gunzipSync(written)) : written;
-      const words = wordsOf(await lookAt(bytes));
+      const words = outcomesOf(await observeFile(bytes));
       expect(words, `byte ${at}`).toEqual([expect.stringMatching(/^bad: (?:protocol|truncated)$/)]);
     }
   });
@@ -137,7 +137,7 @@ describe("lengths that lie", () => {
     [100_000, 0],
     [0, 999_999],
   ] as const)("httprr: %i bytes more in the request, %i in the response", async (sent, came) => {
-    const look = await lookAt(trace(httprrEntry(chat, [sent, came])));
+    const look = await observeFile(trace(httprrEntry(chat, [sent, came])));
     expect(look.damage ?? "").toMatch(/^a\.rec, interaction [01]: /);
     expect(look.exchanges.filter(({ outcome }) => outcome === "ok")).toEqual([]);
   });
@@ -145,7 +145,7 @@ describe("lengths that lie", () => {
   test.each(["-5 10", "1e3 10", "99999999999999999999 1", "0x10 1", "10", "", "0 0", "1 1 1"])(
     "httprr: the lengths %j",
     async (line) => {
-      const look = await lookAt(trace(`${line}\n`));
+      const look = await observeFile(trace(`${line}\n`));
       expect(look.damage ?? "").toMatch(/^a\.rec, interaction 0: /);
       expect(look.exchanges).toEqual([]);
     },
@@ -157,7 +157,7 @@ describe("lengths that lie", () => {
       "  - application/json\n",
       "  - application/json\n      Content-Length:\n      - '7'\n",
     );
-    expect((await lookAt(bytesOf(lying))).notes).toEqual([expect.stringMatching(/^content-length says 7, /)]);
+    expect((await observeFile(bytesOf(lying))).notes).toEqual([expect.stringMatching(/^content-length says 7, /)]);
   });
 });
 
@@ -174,7 +174,7 @@ describe.skipIf(!suite.isThere)(suite.title("JSON that is none"), () => {
         const written = writers[format]([{ ...chat, body: read(name) }]);
         if (written === null) return;
         const bytes = format === "vcrpy-split" ? new Uint8Array(gunzipSync(written)) : written;
-        const words = wordsOf(await lookAt(bytes));
+        const words = outcomesOf(await observeFile(bytes));
         expect(words, name).toEqual([expect.stringMatching(/^bad: (?:protocol|truncated|model-error)$|^a\.rec/)]);
       }
     },
@@ -182,7 +182,7 @@ describe.skipIf(!suite.isThere)(suite.title("JSON that is none"), () => {
 
   test.each(formatIds)("as a file that is read as %s it gives no exchange that passes", async (format) => {
     for (const name of texts) {
-      const { exchanges } = await lookAt(read(name), { format });
+      const { exchanges } = await observeFile(read(name), { format });
       expect(
         exchanges.filter(({ outcome }) => outcome === "ok"),
         name,
@@ -191,7 +191,7 @@ describe.skipIf(!suite.isThere)(suite.title("JSON that is none"), () => {
   });
 
   test("as a file it is no recording, or a damaged one", async () => {
-    for (const name of texts) expect((await lookAt(read(name))).exchanges, name).toEqual([]);
+    for (const name of texts) expect((await observeFile(read(name))).exchanges, name).toEqual([]);
   });
 });
 
@@ -221,9 +221,9 @@ describe("depth bombs", () => {
 
   test.each(Object.entries(starts))("%s refuses them", async (format, start) => {
     for (const [kind, bomb] of Object.entries(bombs)) {
-      const look = await lookAt(bytesOf(`${start}${bomb}\n`));
+      const look = await observeFile(bytesOf(`${start}${bomb}\n`));
       expect(look.format, kind).toBe(format);
-      expect(wordsOf(look).join(), kind).toMatch(/^a\.rec/);
+      expect(outcomesOf(look).join(), kind).toMatch(/^a\.rec/);
     }
   });
 
@@ -239,7 +239,7 @@ describe("depth bombs", () => {
           const written = writers[format]([body]);
           if (written === null) continue;
           const bytes = format === "vcrpy-split" ? new Uint8Array(gunzipSync(written)) : written;
-          expect(wordsOf(await lookAt(bytes)).join()).toMatch(/^bad: |^a\.rec/);
+          expect(outcomesOf(await observeFile(bytes)).join()).toMatch(/^bad: |^a\.rec/);
         }
       }
     },
@@ -256,8 +256,8 @@ test("whatever bytes are spoilt, taken out or put in, reading ends, and in nothi
         const from = at % (bytes.length + 1);
         bytes = Buffer.concat([bytes.subarray(0, from), Buffer.from(put), bytes.subarray(from + out)]);
       }
-      await lookAt(new Uint8Array(bytes));
-      await lookAt(new Uint8Array(bytes), { format: file.format });
+      await observeFile(new Uint8Array(bytes));
+      await observeFile(new Uint8Array(bytes), { format: file.format });
     }),
     { numRuns: 500 },
   );

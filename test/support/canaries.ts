@@ -1,4 +1,4 @@
-/** Shaped like secrets, and planted where secrets are: none of them may be in any output. */
+/** Values in the form of secrets, used where secrets are; none of them may appear in any output. */
 export const canaries = {
   keyId: "AKIA2CANARY2CANARY2C",
   secret: "CANARYsecretCANARYsecretCANARYsecret+/40",
@@ -8,7 +8,7 @@ export const canaries = {
   sso: "CANARYssoTokenCANARYssoToken",
 };
 
-/** Neither as it is nor in Base64 nor percent-encoded. */
+/** Throws if the text contains a canary, plain, in Base64 or percent-encoded. */
 export function expectNoCanary(text: string, where = "output"): void {
   for (const [name, canary] of Object.entries(canaries)) {
     const inside = Buffer.from(canary).toString("base64").slice(4, -4);

@@ -15,7 +15,7 @@ const codec = new EventStreamCodec(
   (text) => new TextEncoder().encode(text),
 );
 
-/** The bytes of one frame, written by the AWS library and not by our own encoder. */
+/** The bytes of one frame, written by the AWS library instead of our encoder. */
 export function frame(headers: { readonly [name: string]: string }, body: string): Uint8Array {
   const typed = Object.entries(headers).map(([name, value]) => [name, { type: "string", value }] as const);
   return codec.encode({ headers: Object.fromEntries(typed), body: new TextEncoder().encode(body) });
@@ -105,7 +105,7 @@ export const jsonHeaders: WireHeaders = [
   ["x-amzn-requestid", "req-1"],
 ];
 
-/** What a fake service answers. `error`: how the body breaks after its bytes; null: it ends cleanly. */
+/** The answer of a fake service. `error`: the error after the last byte; absent: the body ends cleanly. */
 export type Answer = {
   readonly status?: number;
   readonly headers?: WireHeaders;
@@ -114,7 +114,7 @@ export type Answer = {
   readonly error?: TransportError;
 };
 
-/** An exchange that answers every request alike, and shows what it was asked. */
+/** An exchange that gives every request the same answer, and passes the request to `onRequest`. */
 export function answering(answer: Answer, onRequest: (request: WireRequest) => void = () => {}): Exchange {
   return async (request) => {
     onRequest(request);
@@ -124,7 +124,7 @@ export function answering(answer: Answer, onRequest: (request: WireRequest) => v
 
 async function* chunksOf({ bytes, chunkBytes = 0, error }: Answer): AsyncGenerator<Uint8Array> {
   const size = chunkBytes === 0 ? Math.max(1, bytes.length) : chunkBytes;
-  for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
+  for (let offset = 0; offset < bytes.length; offset += size) yield bytes.slice(offset, offset + size);
   if (error !== undefined) throw error;
 }
 
@@ -139,7 +139,7 @@ export function connectionTo(exchange: Exchange, over: Partial<Connection> = {})
   };
 }
 
-/** One client over a wire whose answer can be changed between calls, since opening an SDK client is what costs. */
+/** Opens one client for many answers, since opening an SDK client is slow: each call sends the question and returns the reply. */
 export async function openOver(
   client: Client,
   over: Partial<Connection> = {},
@@ -153,7 +153,7 @@ export async function openOver(
   };
 }
 
-/** The reply that one client makes of an answer. */
+/** The reply that one client reads through an exchange. */
 export async function replyBy(
   client: Client,
   exchange: Exchange,

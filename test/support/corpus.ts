@@ -10,10 +10,10 @@ const index = beside("corpus/INDEX.tsv");
 export const corpusFolder = dirname(index.path);
 export const hasCorpus = index.isThere;
 
-/** What to call a suite that needs them, after its subject. */
+/** The end of the title of a suite that needs them, after its subject. */
 export const corpusTitle = index.title("on recordings of other projects");
 
-/** One row of the index that another reader made of the same files. */
+/** One row of the index, which another reader made from the same files. */
 export type IndexRow = { readonly [column: string]: string };
 
 export function corpusIndex(): readonly IndexRow[] {
@@ -21,11 +21,11 @@ export function corpusIndex(): readonly IndexRow[] {
   const columns = head.split("\t");
   return lines.map((line) => {
     const cells = line.split("\t");
-    return Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""]));
+    return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ""]));
   });
 }
 
-/** Path below the corpus and number, as both name an interaction. */
+/** The key of an interaction in the index and in our reading: path below the corpus, and number. */
 export function rowKey(path: string, interaction: number | string): string {
   return `${path}#${interaction}`;
 }
@@ -59,8 +59,8 @@ async function readAll(): Promise<CorpusRead> {
   return { observed, damaged, formats };
 }
 
-/** A name below the corpus folder, however the folder was written. */
+/** A file's path below the corpus folder, in whatever form the folder is written. */
 export function below(name: string): string {
-  const at = name.indexOf("shared/corpus/");
-  return at === -1 ? name : name.slice(at + "shared/corpus/".length);
+  const start = name.indexOf("shared/corpus/");
+  return start === -1 ? name : name.slice(start + "shared/corpus/".length);
 }

@@ -5,10 +5,10 @@ import { root } from "./repository.js";
 /** A fenced block; `comment`: the file that a `# path` on its first line names, else null. */
 export type Block = { readonly language: string; readonly text: string; readonly file: string | null };
 
-/** One of the repository's Markdown files, its path from the root. */
+/** A Markdown file of the repository; `path` is relative to the root. */
 export type Page = { readonly path: string; readonly text: string; readonly blocks: readonly Block[] };
 
-/** A command of a `sh` block, its comment taken off. `output`: the `text` block that follows it; null: none does. */
+/** A command of a `sh` block, without its comment. `output`: the `text` block that follows it; null: none follows. */
 export type Shown = { readonly command: string; readonly output: string | null };
 
 const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
@@ -16,10 +16,10 @@ const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8"
   .sort()
   .map((name) => `docs/${name}`);
 
-/** README and everything under docs/: what tells a reader to run commands. */
+/** README and everything under docs/: the pages with commands for the reader. */
 export const guides: readonly Page[] = ["README.md", ...docs].map(readPage);
 
-/** Every Markdown file with links that must lead somewhere. */
+/** Every Markdown file whose links are checked. */
 export const pages: readonly Page[] = [
   ...guides,
   ...["ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(readPage),
@@ -46,17 +46,17 @@ export function linksOf({ text }: Page): readonly string[] {
 
 /** The anchors of a page's headings, as GitHub makes them. */
 export function anchorsOf({ text }: Page): readonly string[] {
-  const seen = new Map<string, number>();
+  const uses = new Map<string, number>();
   return [...withoutBlocks(text).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = ""]) => {
     const plain = heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "");
     const slug = plain.replaceAll(" ", "-");
-    const times = seen.get(slug) ?? 0;
-    seen.set(slug, times + 1);
+    const times = uses.get(slug) ?? 0;
+    uses.set(slug, times + 1);
     return times === 0 ? slug : `${slug}-${times}`;
   });
 }
 
-/** The first words in code of the rows of the first table whose head begins with `head`. */
+/** The code names in the first column of the first table whose header row begins with `head`. */
 export function firstColumn({ path, text }: Page, head: string): readonly string[] {
   const table = text.split("\n\n").find((paragraph) => paragraph.startsWith(`| ${head} |`));
   if (table === undefined) throw new RangeError(`${path} has no table of ${head}`);
@@ -65,13 +65,13 @@ export function firstColumn({ path, text }: Page, head: string): readonly string
 
 /** The commands of a page, in order. */
 export function commandsOf({ blocks }: Page): readonly Shown[] {
-  return blocks.flatMap(({ language, text }, at) => {
+  return blocks.flatMap(({ language, text }, index) => {
     if (language !== "sh") return [];
     const lines = text.replaceAll("\\\n", " ").split("\n").map(withoutComment);
     const commands = lines.filter((line) => line !== "");
-    const next = blocks[at + 1];
-    return commands.map((command, index) => {
-      const isLast = index === commands.length - 1;
+    const next = blocks[index + 1];
+    return commands.map((command, line) => {
+      const isLast = line === commands.length - 1;
       return { command, output: isLast && next?.language === "text" ? next.text : null };
     });
   });

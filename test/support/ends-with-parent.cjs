@@ -1,4 +1,4 @@
-/** Preloaded with `node --require`: ends the process when the process that started it is gone, which closes their pipe. */
+/** Preloaded with `node --require`: ends the process when its parent ends, which closes the pipe between them. */
 const net = require("node:net");
 const { isMainThread } = require("node:worker_threads");
 

@@ -1,7 +1,7 @@
 import type { RateSide } from "../../src/verdict/statistics/compare-rates.js";
 import { failureInterval, type Sample } from "../../src/verdict/statistics/statistics.js";
 
-/** One side of a comparison whose number of trials was fixed before, with its exact bounds. */
+/** One side of a comparison with a number of trials fixed in advance, and its exact bounds. */
 export function fixedSide(sample: Sample): RateSide {
   return { ...sample, interval: failureInterval(sample), stopped: null };
 }

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import type { FormatId } from "../../src/recordings/format.js";
 import { encodeEventFrame } from "../../src/wire/frames/event-stream.js";
 
-/** One exchange to write down as other tools do. */
+/** One exchange, to be written as other tools record it. */
 export type Sample = {
   readonly url: string;
   readonly request: string;
@@ -11,8 +11,8 @@ export type Sample = {
   readonly body: Uint8Array;
 };
 
-/** What the model says in every sample. */
-export const said = "Sunny, 21 °C.";
+/** The text of the reply in every sample. */
+export const sampleText = "Sunny, 21 °C.";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const chatUrl = "https://openrouter.ai/api/v1/chat/completions";
@@ -29,7 +29,7 @@ export const chat: Sample = {
       id: "gen-1",
       object: "chat.completion",
       model: "parrot/p-1",
-      choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content: said } }],
+      choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content: sampleText } }],
       usage,
     }),
   ),
@@ -43,8 +43,8 @@ const chunk = (delta: object, finish: string | null, more: object = {}) => ({
   ...more,
 });
 const chunks = [
-  chunk({ role: "assistant", content: said.slice(0, 5) }, null),
-  chunk({ content: said.slice(5) }, null),
+  chunk({ role: "assistant", content: sampleText.slice(0, 5) }, null),
+  chunk({ content: sampleText.slice(5) }, null),
   chunk({}, "stop", { usage }),
 ];
 
@@ -57,8 +57,8 @@ export const chatStream: Sample = {
 
 const events: readonly (readonly [string, object])[] = [
   ["messageStart", { role: "assistant" }],
-  ["contentBlockDelta", { contentBlockIndex: 0, delta: { text: said.slice(0, 5) } }],
-  ["contentBlockDelta", { contentBlockIndex: 0, delta: { text: said.slice(5) } }],
+  ["contentBlockDelta", { contentBlockIndex: 0, delta: { text: sampleText.slice(0, 5) } }],
+  ["contentBlockDelta", { contentBlockIndex: 0, delta: { text: sampleText.slice(5) } }],
   ["contentBlockStop", { contentBlockIndex: 0 }],
   ["messageStop", { stopReason: "end_turn" }],
   ["metadata", { usage: { inputTokens: 9, outputTokens: 7, totalTokens: 16 }, metrics: { latencyMs: 3 } }],
@@ -85,7 +85,7 @@ export const converseStream: Sample = {
   ),
 };
 
-/** The exchanges of one file in a format; null: the format cannot hold such. */
+/** Writes the exchanges of one file in a format; null: the format cannot hold them. */
 export type Writer = (samples: readonly Sample[]) => Uint8Array | null;
 
 const text = (body: Uint8Array, encoding: "utf8" | "base64" = "utf8") => Buffer.from(body).toString(encoding);
@@ -99,7 +99,7 @@ const yamlBody = (sample: Sample, indent: string, tag: string) =>
     ? `${tag} |\n${base64(sample.body).replace(/.{1,76}/g, `${indent}$&\n`)}`
     : `${quoted(text(sample.body))}\n`;
 
-/** How each tool would have written them down. */
+/** How each tool would have recorded the samples. */
 export const writers: { readonly [format in FormatId]: Writer } = {
   vcrpy: (samples) => bytes(`interactions:\n${samples.map(vcrpyEntry).join("")}version: 1\n`),
   "vcrpy-split": (samples) =>
@@ -238,11 +238,11 @@ function nockEntry(sample: Sample): object {
   };
 }
 
-/** nock keeps JSON parsed, and anything else as text. */
+/** A body as nock stores it: JSON as a value, anything else as text. */
 function nockBody(body: string): unknown {
   try {
     const parsed: unknown = JSON.parse(body);
-    JSON.stringify(parsed); // A RangeError for what is nested too deep to be written again.
+    JSON.stringify(parsed); // Throws RangeError for JSON that is nested too deeply to be written.
     return parsed;
   } catch {
     return body;
@@ -269,14 +269,14 @@ function harEntry(sample: Sample): object {
   };
 }
 
-/** `lie`: how many bytes more the lengths say than there are. */
+/** An entry of an httprr trace. `lie`: how many bytes to add to the two lengths; default: none. */
 export function httprrEntry(sample: Sample, lie: readonly [number, number] = [0, 0]): Uint8Array {
   const { host, pathname } = new URL(sample.url);
-  const asked = bytes(`POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n${sample.request}`);
+  const sent = bytes(`POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n${sample.request}`);
   const head = bytes(`HTTP/1.1 ${sample.status} OK\r\nContent-Type: ${sample.type}\r\n\r\n`);
-  const came = Buffer.concat([head, sample.body]);
-  const lengths = `${asked.length + lie[0]} ${came.length + lie[1]}\n`;
-  return new Uint8Array(Buffer.concat([bytes(lengths), asked, came]));
+  const received = Buffer.concat([head, sample.body]);
+  const lengths = `${sent.length + lie[0]} ${received.length + lie[1]}\n`;
+  return new Uint8Array(Buffer.concat([bytes(lengths), sent, received]));
 }
 
 const llamaStackRecording = {

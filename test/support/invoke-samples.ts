@@ -10,7 +10,7 @@ export const invokeSamples: readonly InvokeSample[] = [
   ...promptFamilySamples,
 ];
 
-/** The samples of one family; throws when there are none. */
+/** The samples of one family; throws if there are none. */
 export function invokeSampleOf(family: string): InvokeSample {
   const found = invokeSamples.find((sample) => sample.family === family);
   if (found === undefined) throw new Error(`no sample of ${family}`);

@@ -1,2 +1,2 @@
-// Vitest leaves its workers behind where it is killed itself. What they have started ends with them.
+// If Vitest is killed, its workers would stay behind. Processes that a worker has started end with it.
 process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));

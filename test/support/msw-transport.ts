@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { HttpHandler } from "msw";
-// Not from "msw": that loads the GraphQL parser too, which takes as long as the rest of MSW.
+// Not from "msw", which also loads the GraphQL parser; that takes as long as the rest of MSW.
 import { http } from "msw/core/http";
 import { type Transport, TransportError } from "../../src/wire/exchange.js";
 import { asResponse, readRequest, transportOf } from "../../src/wire/transport/faces.js";
@@ -45,7 +45,7 @@ export function mswTransport(replay: Replay): Transport {
   return { exchange, fetch, close };
 }
 
-/** The one handler; `refuse` says what a request gets that has no response. */
+/** The handler for every request; `refuse` gives the response for a request without a recorded response. */
 function answerAll(replay: Replay, refuse: (fault: TransportError) => Response): HttpHandler {
   return http.all(
     () => true,

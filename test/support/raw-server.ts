@@ -5,9 +5,9 @@ import { listen } from "./listen.js";
 /** One connection at the server's end. */
 export type Connection = {
   readonly socket: Socket;
-  /** The request as text, one byte a character, once it has arrived whole. */
+  /** The complete request as text, one character for each byte. */
   readonly request: string;
-  /** Resolves when the connection is gone, whoever ended it. */
+  /** Resolves when the connection has closed, from either end. */
   readonly closed: Promise<void>;
 };
 
@@ -51,7 +51,7 @@ export async function rawServer(answer: (connection: Connection) => void): Promi
   return { url: `http://127.0.0.1:${port}`, port, connections, close };
 }
 
-/** A loopback port on which nobody listens. */
+/** A loopback port on which no server listens. */
 export async function unusedPort(): Promise<number> {
   const server = net.createServer();
   const port = await listen(server);

@@ -1,4 +1,4 @@
-/** Preloaded with `node --require`: whoever asks for a socket or a name ends the process with code 99 and says so. */
+/** Preloaded with `node --require`: opening a socket or resolving a name ends the process with code 99 and a message. */
 const dgram = require("node:dgram");
 const dns = require("node:dns");
 const { writeSync } = require("node:fs");

@@ -11,12 +11,12 @@ export type ReplayClient = "sdk" | "http" | "both";
 
 export const replayClients: readonly ReplayClient[] = ["sdk", "http", "both"];
 
-/** A client of the program, or the SDKs through MSW, the public face of a replay. */
+/** One of the program's clients, or the SDKs through MSW, the public interface of a replay. */
 export type ReplayLane = ReplayClient | "sdk through MSW";
 
 export const replayLanes: readonly ReplayLane[] = [...replayClients, "sdk through MSW"];
 
-/** Cases replayed from a fixtures folder and judged. */
+/** Replays cases from a fixtures folder and judges them. */
 export async function replayed(
   cases: readonly PlannedCase[],
   { fixtures, lane }: { readonly fixtures: string; readonly lane: ReplayLane },
@@ -31,7 +31,7 @@ function throughMsw(exchange: Exchange): Transport {
   return mswTransport({ exchange, leftovers: () => [] });
 }
 
-/** What the second client read otherwise, over all turns. */
+/** The differences between the readings of the two clients, over all turns. */
 export function clientDifferences({ transcripts }: Pick<ReplayResult, "transcripts">): readonly string[] {
   return transcripts.flatMap(({ cell, turns }) =>
     turns.flatMap(({ step, otherReading }) =>

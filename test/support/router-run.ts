@@ -14,7 +14,7 @@ import { atEnd } from "./at-end.js";
 import { catalog, scenarios } from "./repository.js";
 import { withDeadlines } from "./with-deadlines.js";
 
-/** A router's file as text, read as if it lay in a folder. */
+/** Reads the text of a router's file, from a temporary folder. */
 export function routerOf(text: string, environment: { readonly [name: string]: string } = {}): RouterConfig {
   const folder = mkdtempSync(join(tmpdir(), "llm-parity-router-"));
   try {
@@ -26,7 +26,7 @@ export function routerOf(text: string, environment: { readonly [name: string]: s
   }
 }
 
-/** The simulated services in this process; each model behaves as it is told. */
+/** The simulated services in this process, with the given behaviour of each model. */
 export function simulated(models: readonly (Behaviour & { readonly models: readonly string[] })[], seed = 1): Exchange {
   const profile = asProfile({
     name: "router",
@@ -38,8 +38,8 @@ export function simulated(models: readonly (Behaviour & { readonly models: reado
 }
 
 /**
- * Kimi on Converse and on OpenRouter. A stall is called one soon; nothing else can be, since whatever a simulated service
- * has to say in this process comes before any timer.
+ * Kimi on Converse and on OpenRouter. The short idle deadline makes a stall fail soon. It cannot fail anything else: in this process,
+ * all bytes of a simulated service arrive before any timer.
  */
 export const twoKimis = `
 serve: { port: 0 }
@@ -52,7 +52,7 @@ models:
 
 export type Routed = RouterServer & { readonly router: Router };
 
-/** A router that listens on a free port, over services in this process, until the test or hook that started it ends. */
+/** Starts a router on a free port, in front of services in this process, until the test or hook that started it ends. */
 export async function routed(
   config: RouterConfig,
   exchange: Exchange,

@@ -8,7 +8,7 @@ import type { RoutedModel, RouterConfig, ServeConfig } from "../../src/router/co
 import { createRouter, type Router, type RouterParts } from "../../src/router/serve/router.js";
 import { plainTarget } from "./plain-values.js";
 
-/** A model on an endpoint of which nothing is known but what is given. */
+/** A model with the given members, on an endpoint without known capabilities. */
 export function plainModel(name: string, known: Partial<RoutedModel> = {}): RoutedModel {
   return {
     name,
@@ -22,12 +22,12 @@ export function plainModel(name: string, known: Partial<RoutedModel> = {}): Rout
   };
 }
 
-/** A strategy in use, with its keys of the `router` section. */
+/** A strategy in use, with its keys in the `router` section. */
 export function chosen(kind: StrategyName, keys: object = {}): RouterConfig["strategy"] {
   return { kind, section: { strategy: kind, fallback_models: [], ...keys } };
 }
 
-/** A router's configuration with the defaults of the file; give what should differ. */
+/** A router's configuration with small limits and short times, and the given changes. */
 export function plainConfig(
   models: readonly RoutedModel[],
   { serve = {}, ...change }: Partial<Omit<RouterConfig, "serve">> & { readonly serve?: Partial<ServeConfig> } = {},
@@ -53,7 +53,7 @@ export function plainConfig(
   };
 }
 
-/** A reply of one text that came whole. */
+/** A complete reply with one text, in the given pieces. */
 export function textReply(...words: readonly string[]): readonly ChatEvent[] {
   return [
     { kind: "reply-start", status: 200, requestId: null },
@@ -83,7 +83,10 @@ export type Asked = {
   readonly signal: StopSignal;
 };
 
-/** A router whose models reply with these events, in turn and the last of them from then on; and what they were asked. */
+/**
+ * A router whose models reply with these events: each model with its replies in turn, and then with the last one again. `asked`: the
+ * requests to the models, in order.
+ */
 export function scriptedRouter(
   config: RouterConfig,
   replies: { readonly [model: string]: readonly (readonly ChatEvent[])[] },
@@ -95,10 +98,10 @@ export function scriptedRouter(
     now: () => new Date("2026-11-21T00:00:00.900Z"),
     ...parts,
     askModel: ({ name }, { request, streaming }, signal) => {
-      const own = replies[name] ?? [];
+      const scripted = replies[name] ?? [];
       const turn = asked.filter(({ model }) => model === name).length;
       asked.push({ model: name, request, streaming, signal });
-      return burst(own[Math.min(turn, own.length - 1)] ?? []);
+      return burst(scripted[Math.min(turn, scripted.length - 1)] ?? []);
     },
   });
   return { router, asked };

@@ -1,4 +1,4 @@
-/** A TLS server's key and certificate, as PEM. Made for tests only: each certificate is its own authority and worth nothing. */
+/** A TLS server's key and certificate, as PEM. For tests only: each certificate is self-signed and worthless elsewhere. */
 export type TestIdentity = { readonly key: string; readonly cert: string };
 
 /** For `localhost` and 127.0.0.1, valid until 2126. */

@@ -5,7 +5,7 @@ import { abortFault } from "../../src/wire/transport/fault.js";
 import { systemTimers, type Timers } from "../../src/wire/transport/timers.js";
 
 /**
- * Any exchange under deadlines, as `LiveTransport.within` has its own: one that strikes aborts the upstream and is the
+ * Puts an exchange under deadlines, as `LiveTransport.within` does for its own. A deadline that passes aborts the upstream and is the
  * error, with its `deadlineMs`.
  */
 export function withDeadlines(exchange: Exchange, deadlines: Deadlines, timers: Timers = systemTimers): Exchange {
@@ -55,14 +55,14 @@ class WatchedChunks implements AsyncIterableIterator<Uint8Array> {
   }
 }
 
-/** A response that came after its deadline is closed unread. */
+/** Closes, unread, a response that arrives after its deadline. */
 function cancelLate(response: WireResponse): void {
   response.chunks[Symbol.asyncIterator]()
     .return?.()
     .then(undefined, () => {});
 }
 
-/** Owns the clock of one exchange and the signal that its upstream sees. */
+/** Owns the clock of one exchange and the signal of its upstream. */
 class DeadlineWatch {
   readonly upstream = new Stop();
   readonly clock: DeadlineClock;
@@ -77,7 +77,7 @@ class DeadlineWatch {
     else caller.addEventListener("abort", this.onCallerAbort);
   }
 
-  /** `work`, or the deadline or abort that came first; what `work` gives after that goes to `late`. */
+  /** Settles with `work`, or with the deadline or abort that comes first; a later result of `work` goes to `late`. */
   race<Result>(work: Promise<Result>, late?: (result: Result) => void): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.rejectPending = reject;

@@ -7,36 +7,36 @@ import { temporaryFolder } from "./temporary-folder.js";
 export type WorkFolder = {
   readonly path: string;
   readonly write: (file: string, content: string | Uint8Array) => void;
-  /** A copy of the repository's folder of that name, to be spoilt. */
+  /** Copies the repository's folder of that name here, so that a test can change it. */
   readonly copy: (name: "scenarios" | "fixtures", to?: string) => void;
-  /** Replaces text that must be there. */
+  /** Replaces the first `from` in a file; throws if it is not there. */
   readonly edit: (file: string, from: string, to: string) => void;
   readonly read: (file: string) => string;
-  /** Every file below, as relative path → content. */
+  /** Every file below a folder: relative path → content. */
   readonly contents: (folder?: string) => { readonly [file: string]: string };
 };
 
-/** A new folder with these files, which goes with the test or hook that made it. */
+/** Makes a folder with these files, which is removed with the test or hook that made it. */
 export function workFolder(files: { readonly [file: string]: string | Uint8Array } = {}): WorkFolder {
   const path = temporaryFolder();
-  const at = (file: string) => join(path, file);
-  const read = (file: string) => readFileSync(at(file), "utf8");
+  const within = (file: string) => join(path, file);
+  const read = (file: string) => readFileSync(within(file), "utf8");
   const write = (file: string, content: string | Uint8Array) => {
-    mkdirSync(dirname(at(file)), { recursive: true });
-    writeFileSync(at(file), content);
+    mkdirSync(dirname(within(file)), { recursive: true });
+    writeFileSync(within(file), content);
   };
   for (const [file, content] of Object.entries(files)) write(file, content);
   return {
     path,
     read,
     write,
-    copy: (name, to = name) => cpSync(join(root, name), at(to), { recursive: true }),
+    copy: (name, to = name) => cpSync(join(root, name), within(to), { recursive: true }),
     edit: (file, from, to) => {
       const text = read(file);
       if (!text.includes(from)) throw new Error(`${file} does not hold ${JSON.stringify(from)}`);
       write(file, text.replace(from, to));
     },
-    contents: (folder = ".") => contentsOf(at(folder)),
+    contents: (folder = ".") => contentsOf(within(folder)),
   };
 }
 

@@ -74,11 +74,11 @@ describe("strategies", () => {
     ["I would ask gpt-4o here", "gpt-4o"],
     ["gpt-4o or claude", null],
     ["nobody", null],
-  ])("of %j the judge means %j", (said, model) => {
+  ])("of %j the judge means %j", (reply, model) => {
     expect(
       modelNamedIn(
-        said,
-        ["b", "gpt-4o", "claude"].filter((name) => name !== "b" || /^"?b/i.test(said)),
+        reply,
+        ["b", "gpt-4o", "claude"].filter((name) => name !== "b" || /^"?b/i.test(reply)),
       ),
     ).toBe(model);
   });
@@ -92,11 +92,11 @@ describe("strategies", () => {
       warnings: ["the judge failed: throttled"],
     });
     let prompt = "";
-    const told = byJudge({ b: "good at sums" }, async (text) => {
+    const choose = byJudge({ b: "good at sums" }, async (text) => {
       prompt = text;
       return "b";
     });
-    expect((await told(asked("15 + 27?"), names, signal)).first).toBe("b");
+    expect((await choose(asked("15 + 27?"), names, signal)).first).toBe("b");
     expect(prompt).toContain("- b: good at sums");
     expect(prompt).toContain("15 + 27?");
   });

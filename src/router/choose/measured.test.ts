@@ -131,7 +131,7 @@ describe("evidence that never steers is told", () => {
       [authored, old],
       ["1 failing cells are older than 30 days: they do not affect routing"],
     ],
-  ])("%s", (_title, cells, told) => {
-    expect(idleEvidence({ cells, maxAgeDays: 30 }, now)).toEqual(told);
+  ])("%s", (_title, cells, warnings) => {
+    expect(idleEvidence({ cells, maxAgeDays: 30 }, now)).toEqual(warnings);
   });
 });

@@ -3,13 +3,13 @@ import type { Message } from "../../chat/message.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import { routingRequestOf } from "./routing-request.js";
 
-const said = (...texts: readonly string[]): Message => ({
+const userText = (...texts: readonly string[]): Message => ({
   ...{ role: "user", name: null },
   parts: texts.map((text) => ({ kind: "text", text })),
 });
 
 function routing(change: Partial<ChatRequest> = {}, stream = false) {
-  const request = { ...plainRequest("auto", [said("hello")]), ...change };
+  const request = { ...plainRequest("auto", [userText("hello")]), ...change };
   return routingRequestOf({ kind: "request", request, stream, includeUsage: false, warnings: [] });
 }
 
@@ -39,8 +39,8 @@ describe("the text is what the user said last", () => {
   } as unknown as Message;
 
   test.each<[string, readonly Message[], string]>([
-    ["behind other turns", [said("first"), assistant, said("last"), assistant], "last"],
-    ["its texts joined", [said("one", "two")], "one two"],
+    ["behind other turns", [userText("first"), assistant, userText("last"), assistant], "last"],
+    ["its texts joined", [userText("one", "two")], "one two"],
     ["nothing of what is no text", [mixed], " two"],
     ["nothing where the user said nothing", [assistant], ""],
   ])("%s", (_title, messages, text) => {
@@ -52,19 +52,19 @@ describe("the text is what the user said last", () => {
     [4000, 4000],
     [4001, 4000],
   ])("and of %d characters %d are looked at, from its beginning", (length, looked) => {
-    expect(routing({ messages: [said(`b${"x".repeat(length - 1)}`)] }).text).toBe(`b${"x".repeat(looked - 1)}`);
+    expect(routing({ messages: [userText(`b${"x".repeat(length - 1)}`)] }).text).toBe(`b${"x".repeat(looked - 1)}`);
   });
 });
 
 describe("what a request asks of a model", () => {
   const tools: ChatRequest["tools"] = [{ name: "f", description: null, parameters: null, strict: null }];
   const call = { kind: "tool-call", id: "c", name: "f", argumentsText: "{}" } as const;
-  const others = [said("hello"), said("you")];
+  const others = [userText("hello"), userText("you")];
   const withPart = (part: unknown): readonly Message[] => [
     ...others,
     { role: "assistant", name: null, parts: [{ kind: "text", text: "a" }, part as never] },
   ];
-  const withRole = (role: string): readonly Message[] => [...others, { ...said("x"), role } as never];
+  const withRole = (role: string): readonly Message[] => [...others, { ...userText("x"), role } as never];
 
   test.each<[string, Partial<ChatRequest>, readonly string[]]>([
     ["a question", {}, []],

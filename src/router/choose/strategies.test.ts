@@ -86,8 +86,8 @@ describe("by a judge", () => {
   });
 
   test("what it said is told at most by eighty characters", async () => {
-    const told = await choice(byJudge({}, async () => "z".repeat(81)));
-    expect(told).toEqual({
+    const chosen = await choice(byJudge({}, async () => "z".repeat(81)));
+    expect(chosen).toEqual({
       ...{ first: "a", reason: "the judge named no model: the first" },
       warnings: [`the judge named no model: "${"z".repeat(80)}"`],
     });
@@ -118,7 +118,7 @@ describe("by a judge", () => {
     [" GPT-4o\n", "gpt-4o"],
     ['""gpt-4o"."', "gpt-4o"],
     ["`gpt-4o-mini`", "gpt-4o-mini"],
-    // Both names stand in it, and only one is it.
+    // Both names occur in the reply, but only one is the whole reply.
     ["gpt-4o-mini", "gpt-4o-mini"],
     [" GPT-4o-mini\n", "gpt-4o-mini"],
     ['""gpt-4o-mini"".', "gpt-4o-mini"],
@@ -131,8 +131,8 @@ describe("by a judge", () => {
     ["'v1.5'..", "v1.5"],
     ["v15", null],
     ["", null],
-  ])("%j names %j", (said, name) => {
-    expect(modelNamedIn(said, ["gpt-4o", "gpt-4o-mini", "Claude", "Claude-Mini", "v1.5"])).toBe(name);
+  ])("%j names %j", (reply, name) => {
+    expect(modelNamedIn(reply, ["gpt-4o", "gpt-4o-mini", "Claude", "Claude-Mini", "v1.5"])).toBe(name);
   });
 
   test("of two names that differ in case alone the first is meant", () => {

@@ -208,9 +208,9 @@ describe("what is ignored is told at its place", () => {
   });
 
   const aws = "models:\n  a: {}\n  k: { provider: bedrock }\n";
-  const told = ["AWS_REGION is us-east-1 and AWS_DEFAULT_REGION is us-west-2: AWS_REGION is used"];
+  const warnings = ["AWS_REGION is us-east-1 and AWS_DEFAULT_REGION is us-west-2: AWS_REGION is used"];
   test.each([
-    ["two regions", aws, "us-east-1", "us-west-2", told],
+    ["two regions", aws, "us-east-1", "us-west-2", warnings],
     ["one region twice", aws, "us-east-1", "us-east-1", []],
     ["an empty second one", aws, "us-east-1", "", []],
     ["an empty first one", aws, "", "us-west-2", []],

@@ -37,13 +37,13 @@ const failed = (kind: FailureKind, retryAfterMs: number | null = null): readonly
   { kind: "reply-failed", failure: failure(kind, retryAfterMs) },
 ];
 
-/** Asks models whose replies to come are given, one an attempt. */
+/** Asks models with scripted replies, one for each attempt. */
 async function ask(
   replies: { readonly [model: string]: readonly (readonly ChatEvent[])[] },
   change: {
     readonly whole?: boolean;
     readonly reliability?: Partial<Reliability>;
-    /** When the caller goes: while a model is asked, or while its next attempt is waited for. */
+    /** When the caller disconnects: while a model is asked, or during the wait for its next attempt. */
     readonly leaves?: "asking" | "waiting";
   } = {},
 ) {
@@ -69,13 +69,13 @@ async function ask(
     },
     gone,
   );
-  return { relayed, waits, told: attempts.map(({ model, outcome, failure: why }) => `${model}=${why ?? outcome}`) };
+  return { relayed, waits, outcomes: attempts.map(({ model, outcome, failure: why }) => `${model}=${why ?? outcome}`) };
 }
 
 test("the first model with something to say answers, and nobody is asked after it", async () => {
-  const { relayed, told } = await ask({ a: [text("42")], b: [text("43")] });
+  const { relayed, outcomes } = await ask({ a: [text("42")], b: [text("43")] });
   expect(relayed).toMatchObject({ kind: "begun", model: "a" });
-  expect(told).toEqual(["a=answered"]);
+  expect(outcomes).toEqual(["a=answered"]);
 });
 
 test.each([
@@ -85,9 +85,9 @@ test.each([
   ["an end without a word", [{ kind: "reply-end" }] as const],
 ])("%s is asked of the next model", async (_title, events) => {
   for (const whole of [false, true]) {
-    const { relayed, told } = await ask({ a: [events], b: [text("42")] }, { whole });
+    const { relayed, outcomes } = await ask({ a: [events], b: [text("42")] }, { whole });
     expect(relayed).toMatchObject({ kind: "begun", model: "b" });
-    expect(told).toEqual(["a=empty", "b=answered"]);
+    expect(outcomes).toEqual(["a=empty", "b=answered"]);
   }
 });
 
@@ -101,27 +101,27 @@ test("without the guard an empty reply is a reply", async () => {
 });
 
 test("a service that is down is asked again after a wait, and then the next one", async () => {
-  const { told, waits } = await ask({ a: [failed("unavailable"), failed("throttled", 250)], b: [text("42")] });
-  expect(told).toEqual(["a=unavailable", "a=throttled", "b=answered"]);
+  const { outcomes, waits } = await ask({ a: [failed("unavailable"), failed("throttled", 250)], b: [text("42")] });
+  expect(outcomes).toEqual(["a=unavailable", "a=throttled", "b=answered"]);
   expect(waits).toEqual([100]);
   const asked = await ask({ a: [failed("throttled", 250), text("42")] });
-  expect(asked).toMatchObject({ told: ["a=throttled", "a=answered"], waits: [250] });
+  expect(asked).toMatchObject({ outcomes: ["a=throttled", "a=answered"], waits: [250] });
 });
 
 test("what would be refused again is not asked again, but of the next model", async () => {
-  const { told } = await ask({ a: [failed("invalid-request")], b: [failed("credentials")] });
-  expect(told).toEqual(["a=invalid-request", "b=credentials"]);
+  const { outcomes } = await ask({ a: [failed("invalid-request")], b: [failed("credentials")] });
+  expect(outcomes).toEqual(["a=invalid-request", "b=credentials"]);
 });
 
 test("a failure after something was sent is the reply's own: nobody else is asked", async () => {
   const cut = [...text("4").slice(0, 2), ...failed("truncated")];
-  const { relayed, told } = await ask({ a: [cut], b: [text("42")] });
-  expect([relayed.kind, told]).toEqual(["begun", ["a=answered"]]);
-  // Where nothing was sent, since all of it is waited for, it is.
+  const { relayed, outcomes } = await ask({ a: [cut], b: [text("42")] });
+  expect([relayed.kind, outcomes]).toEqual(["begun", ["a=answered"]]);
+  // Without streaming, nothing has been sent, so the next model is asked.
   expect((await ask({ a: [cut, cut], b: [text("42")] }, { whole: true })).relayed).toMatchObject({ model: "b" });
 });
 
-test("when all fail the last failure is told, when all are empty that is", async () => {
+test("when all fail the last failure is outcomes, when all are empty that is", async () => {
   expect((await ask({ a: [thought], b: [failed("quota")] })).relayed).toMatchObject({
     kind: "failed",
     failure: { kind: "quota" },
@@ -185,12 +185,12 @@ test("a finish that says that generation failed is a failure, with the status an
     { kind: "finish", finish },
     { kind: "reply-end" },
   ] as const;
-  const { relayed, told } = await ask({ a: [reply, reply] });
+  const { relayed, outcomes } = await ask({ a: [reply, reply] });
   expect(relayed).toMatchObject({ kind: "failed", failure: { kind: "model-error", status: 200, requestId: "r-1" } });
-  expect(told).toEqual(["a=model-error", "a=model-error"]);
+  expect(outcomes).toEqual(["a=model-error", "a=model-error"]);
 });
 
-test("what a reply warned of before it began is told with it, whole and in pieces", async () => {
+test("what a reply warned of before it began is outcomes with it, whole and in pieces", async () => {
   const warning = { id: "left-out", field: "top_k", message: "no such member" };
   const reply: readonly ChatEvent[] = [{ kind: "warning", warning }, ...text("42")];
   const pieces = (await ask({ a: [reply] })).relayed;
@@ -226,8 +226,8 @@ test.each([
   [1, 2],
   [3, 4],
 ])("with %d retries a model is asked %d times", async (retries, times) => {
-  const { told, waits } = await ask({ a: Array(9).fill(failed("unavailable")) }, { reliability: { retries } });
-  expect(told).toEqual(Array(times).fill("a=unavailable"));
+  const { outcomes, waits } = await ask({ a: Array(9).fill(failed("unavailable")) }, { reliability: { retries } });
+  expect(outcomes).toEqual(Array(times).fill("a=unavailable"));
   expect(waits).toEqual([100, 200, 400].slice(0, retries));
 });
 
@@ -235,15 +235,15 @@ test.each([
   ["a failure", failed("unavailable"), "failed"],
   ["an empty reply", thought, "empty"],
 ] as const)("after %s nobody is asked again for a caller that has gone", async (_title, reply, kind) => {
-  const { relayed, told, waits } = await ask({ a: [reply, reply], b: [text("42")] }, { leaves: "asking" });
-  expect([relayed.kind, told.length, waits]).toEqual([kind, 1, []]);
+  const { relayed, outcomes, waits } = await ask({ a: [reply, reply], b: [text("42")] }, { leaves: "asking" });
+  expect([relayed.kind, outcomes.length, waits]).toEqual([kind, 1, []]);
 });
 
 test("a caller who goes during a wait is not waited for again", async () => {
   const down = failed("unavailable");
   const change = { leaves: "waiting", reliability: { retries: 5 } } as const;
-  const { relayed, told, waits } = await ask({ a: Array(9).fill(down), b: [text("42")] }, change);
-  expect([relayed.kind, told, waits]).toEqual(["failed", ["a=unavailable", "a=unavailable"], [100]]);
+  const { relayed, outcomes, waits } = await ask({ a: Array(9).fill(down), b: [text("42")] }, change);
+  expect([relayed.kind, outcomes, waits]).toEqual(["failed", ["a=unavailable", "a=unavailable"], [100]]);
 });
 
 test("an order without models is a mistake of the caller", async () => {

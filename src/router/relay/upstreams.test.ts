@@ -11,7 +11,7 @@ import { createUpstreams } from "./upstreams.js";
 
 type Answer = { readonly status?: number; readonly body: JsonObject | string };
 
-/** Services that answer what they are told, in turn, and the last of it from then on. */
+/** A service with scripted answers, in turn; the last one is repeated. */
 function services(...answers: readonly Answer[]) {
   const requests: WireRequest[] = [];
   const exchange: Exchange = async (request) => {
@@ -55,13 +55,13 @@ const plain = plainRequest("as the client says", [question]);
 const tools: ChatRequest["tools"] = [{ name: "add", description: null, parameters: null, strict: null }];
 
 const all = async (events: AsyncIterable<ChatEvent>): Promise<readonly ChatEvent[]> => {
-  const came: ChatEvent[] = [];
-  for await (const event of events) came.push(event);
-  return came;
+  const received: ChatEvent[] = [];
+  for await (const event of events) received.push(event);
+  return received;
 };
 const signal = new Stop();
 
-const said = (events: readonly ChatEvent[]) =>
+const textIn = (events: readonly ChatEvent[]) =>
   events.flatMap((event) => (event.kind === "text-delta" ? [event.text] : [])).join("");
 const warned = (events: readonly ChatEvent[]) =>
   events.flatMap(({ kind, ...event }) => ("warning" in event ? [`${event.warning.id} ${event.warning.field}`] : []));
@@ -69,14 +69,14 @@ const warned = (events: readonly ChatEvent[]) =>
 test("the provider's id is asked at the target's address, under the repairing policy", async () => {
   const { exchange, requests, bodies } = services(whole);
   const events = await all(createUpstreams(exchange)(model(), { request: plain, streaming: false }, signal));
-  expect(said(events)).toBe("42");
+  expect(textIn(events)).toBe("42");
   expect(requests[0]?.url).toBe("http://service.test/v1/chat/completions");
   expect(bodies()[0]).toMatchObject({ model: "provider-id", messages: [{ role: "user", content: "15 + 27?" }] });
   await all(createUpstreams(exchange)(model(), { request: { ...plain, temperature: 3 }, streaming: false }, signal));
   expect(bodies()[1]?.["temperature"]).toBe(2);
 });
 
-test("another address counts instead of the target's where one is said", async () => {
+test("another address counts instead of the target's where one is textIn", async () => {
   const { exchange, requests } = services(whole);
   const ask = createUpstreams(exchange, ({ name }) => (name === "m" ? "http://elsewhere.test" : null));
   for (const name of ["m", "other"]) await all(ask(model({ name }), { request: plain, streaming: false }, signal));
@@ -90,8 +90,8 @@ test("a stream is asked of the streaming target, a whole reply of the other", as
   const { exchange, bodies } = services(pieces, whole);
   const ask = createUpstreams(exchange);
   const one = model({ streaming: plainTarget({ ...model().streaming, providerModelId: "streaming-id" }) });
-  expect(said(await all(ask(one, { request: plain, streaming: true }, signal)))).toBe("42");
-  expect(said(await all(ask(one, { request: plain, streaming: false }, signal)))).toBe("42");
+  expect(textIn(await all(ask(one, { request: plain, streaming: true }, signal)))).toBe("42");
+  expect(textIn(await all(ask(one, { request: plain, streaming: false }, signal)))).toBe("42");
   expect(bodies().map(({ model: id, stream }) => [id, stream])).toEqual([
     ["streaming-id", true],
     ["provider-id", undefined],
@@ -128,15 +128,15 @@ test("a target is opened once, and again where that failed", async () => {
     if (asked.length === 1) throw new Error("no address yet");
     return null;
   });
-  const told = () => all(ask(model(), { request: plain, streaming: false }, signal));
-  expect(await told()).toEqual([
+  const replyOf = () => all(ask(model(), { request: plain, streaming: false }, signal));
+  expect(await replyOf()).toEqual([
     {
       kind: "reply-failed",
       failure: expect.objectContaining({ kind: "harness-fault", phase: "local", message: "no address yet" }),
     },
   ]);
-  expect(said(await told())).toBe("42");
-  expect(said(await told())).toBe("42");
+  expect(textIn(await replyOf())).toBe("42");
+  expect(textIn(await replyOf())).toBe("42");
   expect(asked).toEqual(["m", "m"]);
 });
 
@@ -148,7 +148,7 @@ test("requests that come while a target is opened wait for the same opening", as
     return null;
   });
   const both = await Promise.all([1, 2].map(() => all(ask(model(), { request: plain, streaming: false }, signal))));
-  expect([both.map(said), openings]).toEqual([["42", "42"], 1]);
+  expect([both.map(textIn), openings]).toEqual([["42", "42"], 1]);
 });
 
 test("once open, a target answers without a further wait for its opening", async () => {
@@ -172,8 +172,8 @@ test("a refusal to open keeps its own kind, and what is no error is told as text
     createUpstreams(exchange, () => {
       throw thrown;
     });
-  const told = (thrown: unknown) => all(ask(thrown)(model(), { request: plain, streaming: false }, signal));
-  expect(await told("a text")).toMatchObject([{ failure: { kind: "harness-fault", message: "a text" } }]);
+  const replyOf = (thrown: unknown) => all(ask(thrown)(model(), { request: plain, streaming: false }, signal));
+  expect(await replyOf("a text")).toMatchObject([{ failure: { kind: "harness-fault", message: "a text" } }]);
   const nowhere = model({}, { baseUrl: null });
   const events = await all(createUpstreams(exchange)(nowhere, { request: plain, streaming: false }, signal));
   expect(events).toMatchObject([{ kind: "reply-failed", failure: { phase: "local" } }]);
@@ -182,8 +182,8 @@ test("a refusal to open keeps its own kind, and what is no error is told as text
 
 test("the caller's signal reaches the service, whole, streaming and asked again", async () => {
   const signals: unknown[] = [];
-  const exchange: Exchange = async (_request, own) => {
-    signals.push(own);
+  const exchange: Exchange = async (_request, stop) => {
+    signals.push(stop);
     const { status = 200, body } = signals.length === 1 ? noStreamedTools : whole;
     async function* chunks(): AsyncGenerator<Uint8Array> {
       yield Buffer.from(JSON.stringify(body));
@@ -191,10 +191,10 @@ test("the caller's signal reaches the service, whole, streaming and asked again"
     return { status, headers: [], chunks: chunks() };
   };
   const ask = createUpstreams(exchange);
-  const own = new Stop();
-  await all(ask(model(), { request: { ...plain, tools }, streaming: true }, own));
-  await all(ask(model(), { request: plain, streaming: false }, own));
-  expect(signals).toEqual([own, own, own]);
+  const stop = new Stop();
+  await all(ask(model(), { request: { ...plain, tools }, streaming: true }, stop));
+  await all(ask(model(), { request: plain, streaming: false }, stop));
+  expect(signals).toEqual([stop, stop, stop]);
 });
 
 const capable = (streamingTools: boolean | null): Partial<Target> => ({
@@ -212,7 +212,7 @@ test.each([
   const one = model({}, capable(streamingTools));
   const request = { ...plain, tools: given };
   const events = await all(createUpstreams(exchange)(one, { request, streaming: true }, signal));
-  expect([said(events), bodies().map(({ stream }) => stream === true)]).toEqual(["42", [streams]]);
+  expect([textIn(events), bodies().map(({ stream }) => stream === true)]).toEqual(["42", [streams]]);
   expect(warned(events).filter((line) => line.startsWith("asked-whole"))).toEqual(warnings);
 });
 
@@ -227,7 +227,7 @@ test("a service that refuses tools in a stream is asked for the whole reply, and
   const { exchange, bodies } = services(noStreamedTools, whole);
   const request = { ...plain, tools, topK: 3 };
   const events = await all(createUpstreams(exchange)(model(), { request, streaming: true }, signal));
-  expect(said(events)).toBe("42");
+  expect(textIn(events)).toBe("42");
   expect(bodies().map(({ stream }) => stream === true)).toEqual([true, false]);
   expect(events[0]).toEqual({
     kind: "warning",
@@ -257,7 +257,7 @@ test("so it is where warnings come before the refusal", async () => {
   const { exchange, requests } = services(noStreamedTools, whole);
   const request = { ...plain, tools, extra: { route: "fallback" } };
   const events = await all(createUpstreams(exchange)(pinned, { request, streaming: true }, signal));
-  expect([said(events), requests.length]).toEqual(["42", 2]);
+  expect([textIn(events), requests.length]).toEqual(["42", 2]);
   expect(warned(events)).toEqual(["asked-whole stream", "member-left-out route"]);
 });
 
@@ -274,9 +274,9 @@ test("a stream with tools is handed on as it comes", async () => {
     return { status: 200, headers: [["content-type", "text/event-stream"]], chunks: chunks() };
   };
   const events = createUpstreams(exchange)(model(), { request: { ...plain, tools }, streaming: true }, signal);
-  const came: ChatEvent[] = [];
-  while (said(came) === "") came.push(events.ready() ?? (await events.next()).value ?? { kind: "reply-end" });
-  expect(said(came)).toBe("4");
+  const received: ChatEvent[] = [];
+  while (textIn(received) === "") received.push(events.ready() ?? (await events.next()).value ?? { kind: "reply-end" });
+  expect(textIn(received)).toBe("4");
   cut();
   expect((await all(events)).at(-1)).toMatchObject({ kind: "reply-failed", failure: { kind: "truncated" } });
 });
@@ -287,7 +287,7 @@ test("a stream with tools that is taken goes through with its warnings first", a
   const events = await all(createUpstreams(exchange)(pinned, { request, streaming: true }, signal));
   expect(events[0]).toMatchObject({ kind: "warning", warning: { field: "route" } });
   expect(events.map(({ kind }) => kind)).toContain("reply-end");
-  expect(said(events)).toBe("42");
+  expect(textIn(events)).toBe("42");
 });
 
 test.each([
@@ -364,7 +364,7 @@ test("Bedrock gets the members that Converse has, and each other one is told", a
   };
   const request = { ...plain, extra: { ...own, user: "u-1", logit_bias: {} } };
   const events = await all(createUpstreams(exchange)(one, { request, streaming: false }, signal));
-  expect(said(events)).toBe("42");
+  expect(textIn(events)).toBe("42");
   expect(requests[0]?.url).toContain("/model/provider-id/converse");
   expect(bodies()[0]).toMatchObject({ ...own, messages: [{ role: "user", content: [{ text: "15 + 27?" }] }] });
   expect(Object.keys(bodies()[0] ?? {})).not.toEqual(expect.arrayContaining(["user"]));

@@ -75,7 +75,7 @@ describe("the host that a request names", () => {
     ["::", "[fe80::1]", "in"],
     ["0.0.0.0", "evil.test", out],
     ["::", "evil.test:8000", out],
-    // Names that look like an address to who reads them in a hurry.
+    // Names that look like an address at first glance.
     ["0.0.0.0", "10.0.0.7.evil", out],
     ["0.0.0.0", "x10.0.0.7", out],
     ["0.0.0.0", "10.0.0", out],
@@ -163,8 +163,8 @@ describe("the key", () => {
 });
 
 test("each refusal says what to do", () => {
-  const told = (headers: IncomingHttpHeaders) => admit(headers, { ...config, apiKey: "k" })?.message;
-  expect(told({ host: "evil.test" })).toContain("serve.allowed_hosts");
-  expect(told({ host: "localhost", origin: "https://evil.test" })).toContain("serve.allowed_origins");
-  expect(told({ host: "localhost" })).toContain("Authorization: Bearer");
+  const messageFor = (headers: IncomingHttpHeaders) => admit(headers, { ...config, apiKey: "k" })?.message;
+  expect(messageFor({ host: "evil.test" })).toContain("serve.allowed_hosts");
+  expect(messageFor({ host: "localhost", origin: "https://evil.test" })).toContain("serve.allowed_origins");
+  expect(messageFor({ host: "localhost" })).toContain("Authorization: Bearer");
 });

@@ -247,10 +247,10 @@ describe("a failure", () => {
       a: [failedReply(plainFailure("region"))],
       b: [failedReply(plainFailure("region"))],
     });
-    const said = async (change: JsonObject) =>
+    const messageOf = async (change: JsonObject) =>
       JSON.stringify((await jsonOf(ask(router, { ...plain, ...change }))).body);
-    expect(await said({})).toContain("'eu-west-3'");
-    expect(await said({ stream: true })).toContain("'us-east-9'");
+    expect(await messageOf({})).toContain("'eu-west-3'");
+    expect(await messageOf({ stream: true })).toContain("'us-east-9'");
     const credentials = scriptedRouter(plainConfig(models), { b: [failedReply(plainFailure("credentials"))] }).router;
     const body = async (change: JsonObject) =>
       JSON.stringify((await jsonOf(ask(credentials, { ...plain, model: "b", ...change }))).body);
@@ -392,12 +392,12 @@ describe("a stream", () => {
     const usage: ChatEvent = { kind: "usage", usage: plainUsage({ inputTokens: 7 }) };
     const { router } = scriptedRouter(plainConfig(two), { a: [[...begin.toReversed(), usage, end]] });
     const pieces = await piecesOf(ask(router, { ...body, stream_options: { include_usage: asked } }));
-    expect(chunksOf(pieces.join("")).filter(({ usage: told }) => told !== undefined && told !== null)).toHaveLength(
-      count,
-    );
+    expect(
+      chunksOf(pieces.join("")).filter(({ usage: reported }) => reported !== undefined && reported !== null),
+    ).toHaveLength(count);
   });
 
-  /** A model that says this much at once, then waits to be let go on. */
+  /** A model that sends these events at once, then waits until it may continue. */
   function stepwise(groups: readonly (readonly ChatEvent[])[]) {
     let left = 0;
     const router = createRouter({

@@ -35,8 +35,8 @@ function ask(
         text += piece;
       });
       response.on("end", () => {
-        const own = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
-        resolve({ status: response.statusCode ?? 0, headers: Object.fromEntries(own), body: text });
+        const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
+        resolve({ status: response.statusCode ?? 0, headers: Object.fromEntries(headers), body: text });
       });
     });
     asked.on("error", reject);

@@ -3,10 +3,9 @@ import { strategies } from "../choose/strategies/registry.js";
 import { openApi } from "./open-api.js";
 import type { Router } from "./router.js";
 
-/** What a route answers to GET. A text is sent as it is. */
-export type Page = { readonly status: number; readonly body: JsonObject | string };
+type Page = { readonly status: number; readonly body: JsonObject | string };
 
-/** The page of a path; null: there is none. */
+/** The answer to a GET of a path; a text is the metrics page. Null: there is no such page. */
 export function pageOf(path: string, router: Router, isDraining: boolean): Page | null {
   const { config, cooldown, now } = router;
   const names = config.models.map(({ name }) => name);

@@ -92,9 +92,9 @@ describe("a model that judges", () => {
         messages: [{ role: "user", name: null, parts: [{ kind: "text" }] }],
       },
     });
-    const said = JSON.stringify(script.asked[0]?.request.messages);
-    expect(said).toContain("- a: talks\\n- b: counts\\n- c\\n");
-    expect(said).toContain("hello there");
+    const prompt = JSON.stringify(script.asked[0]?.request.messages);
+    expect(prompt).toContain("- a: talks\\n- b: counts\\n- c\\n");
+    expect(prompt).toContain("hello there");
   });
 
   test("and fails gives the first model, with the kind of its failure", async () => {

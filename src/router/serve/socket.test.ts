@@ -16,7 +16,7 @@ afterEach(async () => {
 const models = [plainModel("a")];
 const answering = (serve: Partial<ServeConfig> = {}) =>
   scriptedRouter(plainConfig(models, { serve }), { a: [textReply("4", "2")] }).router;
-/** A router whose model says nothing until nobody waits any more. */
+/** A router whose model sends nothing until its caller has gone. */
 const waiting = (serve: Partial<ServeConfig> = {}): Router =>
   createRouter({
     ...{ config: plainConfig(models, { serve }), measured: null, rank: null },
@@ -33,16 +33,16 @@ async function connect(router: Router, protocols: readonly string[] = []) {
   servers.push(server);
   const socket = new WebSocket(`${server.url.replace("http", "ws")}/v1/chat/ws`, [...protocols]);
   sockets.push(socket);
-  const came: string[] = [];
+  const received: string[] = [];
   const waiters: (() => void)[] = [];
   socket.on("message", (data) => {
-    came.push(String(data));
+    received.push(String(data));
     for (const wake of waiters.splice(0)) wake();
   });
   await new Promise((resolve, reject) => socket.on("open", resolve).on("error", reject));
   const until = async (count: number): Promise<readonly string[]> => {
-    while (came.length < count) await new Promise<void>((resolve) => waiters.push(resolve));
-    return came.splice(0, count);
+    while (received.length < count) await new Promise<void>((resolve) => waiters.push(resolve));
+    return received.splice(0, count);
   };
   const frames = async (count: number) => (await until(count)).map((text) => JSON.parse(text));
   return { socket, frames, until, send: (frame: unknown) => socket.send(JSON.stringify(frame)) };
@@ -57,15 +57,15 @@ describe("a request on a socket", () => {
   test("is answered by chunks, each with its id, and then by done", async () => {
     const { send, frames } = await connect(answering());
     send({ id: "r-1", model: "a", messages });
-    const came = await frames(4);
-    expect(came).toMatchObject([
+    const received = await frames(4);
+    expect(received).toMatchObject([
       { choices: [{ delta: { content: "4" } }] },
       { choices: [{ delta: { content: "2" } }] },
       { choices: [{ finish_reason: "stop" }] },
       { done: true },
     ]);
-    expect(came.map(({ request_id: id }) => id)).toEqual(Array(4).fill("r-1"));
-    expect(came[3]).toEqual({ done: true, request_id: "r-1" });
+    expect(received.map(({ request_id: id }) => id)).toEqual(Array(4).fill("r-1"));
+    expect(received[3]).toEqual({ done: true, request_id: "r-1" });
   });
 
   test("that is a question is answered by its texts alone", async () => {
@@ -78,9 +78,9 @@ describe("a request on a socket", () => {
     const { send, until, socket } = await connect(answering(), ["other", "sse"]);
     expect(socket.protocol).toBe("sse");
     send({ id: "", model: "a", messages });
-    const came = await until(5);
-    expect(came.slice(0, 4).map((text) => /^data: .+\n\n$/.test(text))).toEqual(Array(4).fill(true));
-    expect(came.slice(3)).toEqual(["data: [DONE]\n\n", '{"done":true}']);
+    const received = await until(5);
+    expect(received.slice(0, 4).map((text) => /^data: .+\n\n$/.test(text))).toEqual(Array(4).fill(true));
+    expect(received.slice(3)).toEqual(["data: [DONE]\n\n", '{"done":true}']);
   });
 
   test("that is refused says why, and is done", async () => {
@@ -185,7 +185,7 @@ test("a client that leaves takes its requests with it", async () => {
   expect(ended).toBe(2);
 });
 
-/** How the router answers who asks for a socket. */
+/** The router's answer to a refused socket. */
 async function refused(serve: Partial<ServeConfig>, path: string, headers: Readonly<Record<string, string>>) {
   const server = await serveRouter(() => answering(serve), { log: () => undefined });
   servers.push(server);
@@ -214,7 +214,7 @@ test.each([
   ["/v1/chat/ws", { apiKey: "0123456789abcdef" }, {}, 401, "Authorization: Bearer"],
   ["/v1/chat/ws", { apiKey: "0123456789abcdef" }, { authorization: "Bearer 0123456789abcdef" }, 101, ""],
 ])("a socket at %s of %j with %j is answered by %d", async (path, serve, headers, status, message) => {
-  const [got, said] = await refused(serve, path, headers);
+  const [got, body] = await refused(serve, path, headers);
   expect(got).toBe(status);
-  expect(said).toContain(message);
+  expect(body).toContain(message);
 });
