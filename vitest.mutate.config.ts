@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 import { rooms } from "./scripts/mutation-rooms.js";
 import plain from "./vitest.config.js";
 
@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     ...plain.test,
     include: [...(room?.tests ?? [])],
+    exclude: [...configDefaults.exclude, "**/*.long.test.ts"],
     globalSetup: [],
     setupFiles: ["test/support/fewer-runs.ts"],
   },

@@ -4,25 +4,25 @@ import { runControls } from "../test/broken/controls.js";
 import { characteristicAt } from "../test/broken/operating-characteristics.js";
 import { type Proof, proveCatalogue } from "../test/broken/prove.js";
 
-// Prints every seeded fault with what was expected and what was seen, the clean controls, and the totals; exits with 1
+// Prints every seeded fault with the expected and the actual findings, the clean controls, and the totals; exits with 1
 // when a fault was missed or a control raised an alarm.
 
 const proofs = await proveCatalogue();
 const controls = await runControls();
-const missed = proofs.filter(({ expected, seen }) => expected !== seen);
-const alarms = controls.filter(({ seen }) => seen !== "ok");
+const missed = proofs.filter(({ expected, found }) => expected !== found);
+const alarms = controls.filter(({ found }) => found !== "ok");
 
-console.log("| fault | scenario | APIs | expected | seen |\n| --- | --- | --- | --- | --- |");
+console.log("| fault | scenario | APIs | expected | found |\n| --- | --- | --- | --- | --- |");
 for (const [fault, group] of grouped(proofs)) {
   const [first] = group;
-  const seen = [...new Set(group.map((one) => one.seen))].join(" / ");
+  const found = [...new Set(group.map((one) => one.found))].join(" / ");
   const apis = group.map(({ api }) => api).join(", ");
-  console.log(`| ${fault} | ${first?.scenario ?? ""} | ${apis} | ${first?.expected ?? ""} | ${seen} |`);
+  console.log(`| ${fault} | ${first?.scenario ?? ""} | ${apis} | ${first?.expected ?? ""} | ${found} |`);
 }
-for (const { fault, api, expected, seen } of missed)
-  console.log(`MISSED: ${fault} on ${api}: expected ${expected}, seen ${seen}`);
-for (const { model, chunks, scenario, api, seen } of alarms) {
-  console.log(`FALSE ALARM: ${model}, ${chunks}, ${scenario} on ${api}: ${seen}`);
+for (const { fault, api, expected, found } of missed)
+  console.log(`MISSED: ${fault} on ${api}: expected ${expected}, found ${found}`);
+for (const { model, chunks, scenario, api, found } of alarms) {
+  console.log(`FALSE ALARM: ${model}, ${chunks}, ${scenario} on ${api}: ${found}`);
 }
 const faults = new Set(proofs.map(({ fault }) => fault)).size;
 console.log(

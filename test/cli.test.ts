@@ -89,13 +89,13 @@ describe("known.yaml decides what a red cell means", () => {
     expect(code).toBe(0);
   });
 
-  test("an entry that was not seen is stale: the run ends with 1 and names the line to edit", async () => {
+  test("an entry that was not observed is stale: the run ends with 1 and names the line to edit", async () => {
     const folder = workFolder();
     folder.copy("scenarios");
     folder.edit("scenarios/known.yaml", "scenario: response-after-tool", "scenario: basic-chat");
     const { code, stderr } = await run(folder);
     expect(stderr).toContain(
-      "scenarios/known.yaml:7:5: stale: empty-reply in basic-chat on kimi-k2.5/bedrock/converse-stream was not seen; take the entry out",
+      "scenarios/known.yaml:7:5: stale: empty-reply in basic-chat on kimi-k2.5/bedrock/converse-stream was not observed; remove the entry",
     );
     expect(code).toBe(1);
   });
@@ -259,8 +259,8 @@ describe.each([
   ["SIGTERM", 143],
 ] as const)("%s", (signal, code) => {
   test("stops the simulator, which gives its code and frees its port", async () => {
-    const { child, said, ended } = await startProgram(["simulate", "--port", "0"], { cwd: workFolder().path });
-    const url = await said(simulatorUrl);
+    const { child, untilOutput, ended } = await startProgram(["simulate", "--port", "0"], { cwd: workFolder().path });
+    const url = await untilOutput(simulatorUrl);
     child.kill(signal);
     const { code: found, stdout, stderr } = await ended;
     expect({ code: found, stdout }).toEqual({ code, stdout: `${url}\n` });
@@ -274,10 +274,10 @@ describe.each([
         "name: silent\ntitle: Nobody answers\nmodels:\n  - models: ['*']\n    faults: [{ fault: stall, at: before-headers }]\n",
     });
     const simulator = await startProgram(["simulate", "--port", "0", "--profile", "silent.yaml"], { cwd: folder.path });
-    const url = await simulator.said(simulatorUrl);
+    const url = await simulator.untilOutput(simulatorUrl);
     const args = ["run", "--simulator", url, "--model", "gpt-4o", "--scenario", "basic-chat", "--no-reports"];
     const run = await startProgram(args, { cwd: folder.path });
-    await run.said(/evidence: /);
+    await run.untilOutput(/evidence: /);
     run.child.kill(signal);
     const { code: found, stderr } = await run.ended;
     expect(found).toBe(code);

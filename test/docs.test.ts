@@ -173,8 +173,8 @@ describe("the commands of", () => {
 
   /** Until it says where it listens; then it is told to stop. */
   async function served(command: string, folder: WorkFolder): Promise<Ended> {
-    const { child, said, ended } = start(`${command} --port 0`, folder);
-    await said(/http:\/\/127\.0\.0\.1:\d+\b/);
+    const { child, untilOutput, ended } = start(`${command} --port 0`, folder);
+    await untilOutput(/http:\/\/127\.0\.0\.1:\d+\b/);
     child.kill("SIGTERM");
     return ended;
   }

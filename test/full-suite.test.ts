@@ -27,7 +27,7 @@ const notAnswered: { readonly [cell: string]: string } = Object.fromEntries([
     [`tool-choice-required ${api}`, unsupported(api, "tool-choice-required")],
     [
       `image-result ${api}`,
-      "unsupported | unsupported | answer: messages[2].parts[1]: the moonshot body takes only text as a tool result, not an image",
+      "unsupported | unsupported | answer: messages[2].parts[1]: the moonshot body accepts only text as a tool result, not a part of kind image",
     ],
   ]),
 ]);

@@ -37,7 +37,7 @@ const hostile: { readonly [name: string]: readonly [content: string | Uint8Array
   "documents-10k": ["---\na: 1\n".repeat(10_000), /:\d+:\d+: .*several YAML documents/],
   nul: [withSay("x\0y"), /:19:\d+: .*control character U\+0000/],
   "no-utf8": [Buffer.concat([Buffer.from(good), Buffer.from([0xc3, 0x28])]), /:\d+:\d+: the file is not UTF-8 here/],
-  "duplicate-key": [withLine("version: 2"), /:4:1: .*"version" stands twice/],
+  "duplicate-key": [withLine("version: 2"), /:4:1: .*"version" appears twice/],
   "two-documents": [`${good}---\n${good}`, /:\d+:1: .*several YAML documents/],
   tabs: [good.replace("  - id: answer", "\t- id: answer"), /:\d+:\d+: .*[Tt]ab/],
   empty: ["", /:1:1: the file is empty/],

@@ -333,8 +333,8 @@ describe("what was interrupted", () => {
     const url = await simulator({ fault: "stall", at: "before-headers", when: { scenario: "tool-call" } });
     for (const seen of [/\[1\//, /\[4\//, /\[7\//, /recorded recorded\//]) {
       const args = [...targets, "--scenario", "basic-chat", "--scenario", "tool-call", "--trials", "4"];
-      const { child, said, ended } = await startProgram(recordArgs(url, ...args), { cwd: folder.path });
-      await said(seen);
+      const { child, untilOutput, ended } = await startProgram(recordArgs(url, ...args), { cwd: folder.path });
+      await untilOutput(seen);
       child.kill("SIGKILL");
       expect((await ended).code).toBeNull();
       expectWhole();

@@ -104,8 +104,8 @@ test.each([
 
 test("serve listens, reads its file again on SIGHUP, keeps the old one where it is wrong, and drains on SIGTERM", async () => {
   const words = ["serve", "--config", "router.yaml", "--port", "0", "--simulator", served.url];
-  const { child, said, ended } = await startProgram(words, { cwd: folder.path });
-  const url = (await said(/listening on http:\/\/127\.0\.0\.1:\d+/)).slice("listening on ".length);
+  const { child, untilOutput, ended } = await startProgram(words, { cwd: folder.path });
+  const url = (await untilOutput(/listening on http:\/\/127\.0\.0\.1:\d+/)).slice("listening on ".length);
   const models = async () => {
     const { data } = (await (await fetch(`${url}/v1/models`)).json()) as {
       readonly data: readonly { readonly id: string }[];
@@ -121,7 +121,7 @@ test("serve listens, reads its file again on SIGHUP, keeps the old one where it 
   await expect.poll(models).toEqual(["bedrock", "other", "auto"]);
   writeFileSync(join(folder.path, "router.yaml"), "models: [");
   child.kill("SIGHUP");
-  await said(/router\.yaml was not loaded; the router keeps its settings/);
+  await untilOutput(/router\.yaml was not loaded; the router keeps its settings/);
   expect(await models()).toEqual(["bedrock", "other", "auto"]);
   child.kill("SIGTERM");
   expect((await ended).code).toBe(0);

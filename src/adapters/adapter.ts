@@ -8,18 +8,18 @@ import type { Target } from "../chat/target.js";
 import type { Transport, WireRequest, WireResponse } from "../wire/exchange.js";
 
 /**
- * `faithful`: the harness. What the request says goes out unchanged, also what the service will refuse; a broken
- * limit is a warning, and the refusal is the evidence.
- * `repair`: the router. The service's limits are honoured by reversible aliases, merged turns or a local refusal that
- * names the field; every change is a warning.
+ * `faithful`: the harness. The request goes out unchanged, even where the service will refuse it. A broken limit is a
+ * warning, and the refusal is the evidence.
+ * `repair`: the router. The adapter keeps to the service's limits with reversible aliases, merged turns or a local
+ * refusal that names the field. Every change is a warning.
  */
 export type Policy = "faithful" | "repair";
 
 export type EncodeOptions = { readonly target: Target; readonly policy: Policy };
 
 /**
- * A request in a service's words. `path` is below the base URL, percent-encoded (`/model/a%3Ab/converse`).
- * `aliases` undoes what `repair` renamed: alias → original; empty under `faithful`.
+ * A request in the form of a wire API. `path` is relative to the base URL and percent-encoded
+ * (`/model/a%3Ab/converse`). `aliases` maps what `repair` renamed back: alias → original; empty under `faithful`.
  */
 export type Encoded = {
   readonly kind: "encoded";
@@ -30,9 +30,9 @@ export type Encoded = {
 };
 
 /**
- * The request cannot be sent, and `field` says what stands in the way. Under `repair`: a limit of the service that cannot
- * be honoured. Under `faithful` only where the body has no place at all for what the request needs (tools or media in a
- * text-only InvokeModel body): leaving it out would be another question, so nothing is sent.
+ * The request cannot be sent because of `field`. Under `repair`: the adapter cannot keep to a limit of the service.
+ * Under `faithful`: only where the body has no member for what the request needs (tools or media in a text-only
+ * InvokeModel body). Leaving it out would change the question, so nothing is sent.
  */
 export type EncodeRefused = {
   readonly kind: "refused";
@@ -41,13 +41,14 @@ export type EncodeRefused = {
   readonly warnings: readonly Warning[];
 };
 
-/** A request that is not sent, as the failure that ends its reply: phase `local`, its message names the field. */
+/** The failure that ends the reply to a request that is not sent: phase `local`; its message names the field. */
 export type EncodeFailed = {
   readonly kind: "failed";
   readonly failure: ChatFailure;
   readonly warnings: readonly Warning[];
 };
 
+/** What the router renamed, alias → original, so that a reply carries the client's own ids and names. */
 export type Aliases = {
   readonly toolCallIds: ReadonlyMap<string, string>;
   readonly toolNames: ReadonlyMap<string, string>;
@@ -56,8 +57,8 @@ export type Aliases = {
 export const noAliases: Aliases = { toolCallIds: new Map(), toolNames: new Map() };
 
 /**
- * What proves who we are. `aws` resolves the standard credential chain when first asked.
- * `recorded` is for replay: no secret is needed and none is sent.
+ * How a request is authenticated. `aws` resolves the standard credential chain on its first use.
+ * `recorded` is for replay: it needs no secret and sends none.
  */
 export type Credentials =
   | { readonly kind: "none" }
@@ -71,7 +72,10 @@ export type AwsCredentials = {
   readonly sessionToken?: string;
 };
 
-/** Everything a `send` needs besides the request. `baseUrl` overrides the target's (simulator, proxy). */
+/**
+ * Everything that `send` needs besides the request. `baseUrl` overrides the target's (simulator, proxy); null: the
+ * target's.
+ */
 export type Connection = {
   readonly target: Target;
   readonly transport: Transport;
@@ -80,17 +84,17 @@ export type Connection = {
   readonly baseUrl: string | null;
 };
 
-/** How a response is read: which API it answers, which body family, and what to rename back. */
+/** What reading a response depends on: the target's API and body family, and the aliases to rename back. */
 export type ReadOptions = { readonly target: Target; readonly aliases: Aliases };
 
-/** One wire API's adapter. All of it is pure except what `open` returns. */
+/** The adapter of one wire API. All of it is pure except what `open` returns. */
 export type Adapter = {
   readonly encode: (request: ChatRequest, options: EncodeOptions) => Encoded | EncodeRefused;
   /** Prepares a client; the SDK is imported here, on first use. Rejects only on a mistake in the configuration. */
   readonly open: (client: Client, connection: Connection) => Promise<Send<ChatRequest>>;
-  /** Our own reading of one response, whatever its status: what the HTTP client does with the bytes. */
+  /** Reads one response of any status with our own decoders, as the HTTP client does. */
   readonly read: (response: WireResponse, options: ReadOptions) => AsyncIterable<ChatEvent>;
-  /** A wire request back into chat words, for judging recordings and for the router's door. */
+  /** Turns a wire request into a chat request, for judging recordings and for the router's server. */
   readonly decodeRequest: (request: WireRequest) => {
     readonly request: ChatRequest;
     readonly warnings: readonly Warning[];

@@ -1,25 +1,25 @@
 import type { ChatEvent, ChatEvents } from "../chat/event.js";
 import { TransportError } from "../wire/exchange.js";
 
-/** Reads one body without waiting: bytes in, events out. */
+/** Decodes one body synchronously: bytes in, events out. */
 export type BodyDecoder = {
-  /** What is told before the first byte. */
+  /** Events to emit before the first byte. */
   readonly begin: readonly ChatEvent[];
-  /** What these bytes tell, with all that stands before a fault in them. */
+  /** The events in these bytes, including everything before a fault in them. */
   readonly push: (bytes: Uint8Array) => readonly ChatEvent[];
-  /** Was the reply's last event told? Nothing is read then. */
+  /** True once the reply's last event is emitted; the rest of the body is not read. */
   readonly isOver: () => boolean;
-  /** What the clean end of the body tells. */
+  /** The events that follow from a clean end of the body. */
   readonly end: () => readonly ChatEvent[];
-  /** What a body that broke tells. Throws an error that is none of the wire. */
+  /** The events that follow from a broken body. Rethrows an error that does not come from the wire. */
   readonly fail: (error: unknown) => readonly ChatEvent[];
 };
 
-type Told = IteratorResult<ChatEvent, undefined>;
+type EventResult = IteratorResult<ChatEvent, undefined>;
 
 /**
- * The events of a body that arrives, each as soon as its bytes are there. Leaving early ends the body.
- * Not a generator: its waiting costs as much as reading a short event (Node 20.20, 2026-11).
+ * The events of a body, each emitted as soon as its bytes arrive. Leaving the loop early closes the body.
+ * Not a generator: awaiting one costs as much as reading a short event (Node 20.20, 2026-11).
  */
 export function readEvents(chunks: AsyncIterable<Uint8Array>, decoder: BodyDecoder): ChatEvents {
   return new BodyEvents(chunks[Symbol.asyncIterator](), decoder);
@@ -29,12 +29,12 @@ class BodyEvents implements ChatEvents {
   private readonly source: AsyncIterator<Uint8Array>;
   private readonly decoder: BodyDecoder;
   private events: readonly ChatEvent[];
-  private at = 0;
+  private nextIndex = 0;
   private isOver = false;
   private hasLeft = false;
-  /** Of callers that did not wait for the event before theirs. */
+  /** How many calls of `next` are pending: a caller may ask for an event before the previous one has arrived. */
   private waiting = 0;
-  private last: Promise<Told> = noPromise;
+  private last: Promise<EventResult> = noPromise;
 
   constructor(source: AsyncIterator<Uint8Array>, decoder: BodyDecoder) {
     this.source = source;
@@ -47,70 +47,70 @@ class BodyEvents implements ChatEvents {
   }
 
   ready(): ChatEvent | null {
-    const event = this.waiting === 0 ? (this.events[this.at] ?? null) : null;
-    if (event !== null) this.at += 1;
+    const event = this.waiting === 0 ? (this.events[this.nextIndex] ?? null) : null;
+    if (event !== null) this.nextIndex += 1;
     return event;
   }
 
-  next(): Promise<Told> {
-    const told = this.waiting === 0 ? this.take() : this.last.then(this.serve, this.serve);
-    if ("value" in told) return Promise.resolve(told);
+  next(): Promise<EventResult> {
+    const result = this.waiting === 0 ? this.take() : this.last.then(this.serve, this.serve);
+    if ("value" in result) return Promise.resolve(result);
     this.waiting += 1;
-    this.last = told;
-    return told;
+    this.last = result;
+    return result;
   }
 
-  async return(): Promise<Told> {
+  async return(): Promise<EventResult> {
     return this.leave();
   }
 
-  private take(): Told | Promise<Told> {
-    const event = this.events[this.at];
+  private take(): EventResult | Promise<EventResult> {
+    const event = this.events[this.nextIndex];
     if (event !== undefined) {
-      this.at += 1;
+      this.nextIndex += 1;
       return { done: false, value: event };
     }
     if (this.isOver) return over;
-    return this.decoder.isOver() ? this.leave() : this.source.next().then(this.receive, this.refuse);
+    return this.decoder.isOver() ? this.leave() : this.source.next().then(this.receive, this.fail);
   }
 
-  private readonly serve = (): Told | Promise<Told> => {
-    const told = this.take();
-    if ("value" in told) this.waiting -= 1;
-    return told;
+  private readonly serve = (): EventResult | Promise<EventResult> => {
+    const result = this.take();
+    if ("value" in result) this.waiting -= 1;
+    return result;
   };
 
-  private readonly receive = ({ done, value }: IteratorResult<Uint8Array>): Told | Promise<Told> => {
+  private readonly receive = ({ done, value }: IteratorResult<Uint8Array>): EventResult | Promise<EventResult> => {
     if (this.hasLeft) return over;
     this.isOver = done === true;
     this.events = done === true ? this.decoder.end() : this.decoder.push(value);
-    this.at = 0;
+    this.nextIndex = 0;
     return this.serve();
   };
 
-  private readonly refuse = (error: unknown): Told | Promise<Told> => {
+  private readonly fail = (error: unknown): EventResult | Promise<EventResult> => {
     if (this.hasLeft) return over;
     this.isOver = true;
     this.events = this.decoder.fail(error);
-    this.at = 0;
+    this.nextIndex = 0;
     return this.serve();
   };
 
-  private async leave(): Promise<Told> {
+  private async leave(): Promise<EventResult> {
     this.isOver = this.hasLeft = true;
     this.events = [];
-    // How a body ends that nobody wants any more is nobody's concern.
+    // An error while closing an abandoned body changes nothing for the caller.
     await this.source.return?.().catch(() => undefined);
     return over;
   }
 }
 
-const over: Told = { done: true, value: undefined };
-const noPromise: Promise<Told> = Promise.resolve(over);
+const over: EventResult = { done: true, value: undefined };
+const noPromise: Promise<EventResult> = Promise.resolve(over);
 
 /**
- * Reads a body that says nothing before it is whole: `read` gets all bytes of it, and what broke it, null for a clean end. Of
- * a body of more than `maxBytes` the rest is not read, which is a `protocol` error.
+ * A decoder for a body that can only be read whole. `read` gets all bytes and the error that broke the body, or null
+ * after a clean end. A body of more than `maxBytes` is a `protocol` error, and its rest is not read.
  */
 export function wholeBody(
   maxBytes: number,

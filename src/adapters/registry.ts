@@ -5,10 +5,10 @@ import { spokenInvokeModel } from "./bedrock-invoke/spoken.js";
 import { spokenChatCompletions } from "./openai-chat/spoken.js";
 import type { SpokenApi } from "./spoken-api.js";
 
-/** What we speak of each row of `wireApis`, in the same order, which is also the one in which recordings are asked. */
+/** Every API that llm-parity speaks, in the order of `wireApis`. A recording is matched against them in this order. */
 export const spokenApis: readonly SpokenApi[] = [spokenChatCompletions, spokenConverse, spokenInvokeModel];
 
-/** An API of a table by either of its names. Throws TypeError for one that nobody speaks. */
+/** The entry of a table for an API, under its streaming name or the other. Throws TypeError when the table has none. */
 export function spokenApi(api: Api, table: readonly SpokenApi[] = spokenApis): SpokenApi {
   const whole = wholeOf(api);
   const found = table.find((one) => one.api.name === whole);
@@ -16,7 +16,14 @@ export function spokenApi(api: Api, table: readonly SpokenApi[] = spokenApis): S
   return found;
 }
 
-/** The adapter that speaks an API; every API has exactly one. Loaded when it is first asked for. */
+/**
+ * The adapter for an API; every API has exactly one. Loaded on the first call. Rejects with TypeError when the table has none.
+ *
+ * @example
+ * const adapter = await adapterFor(target.api);
+ * const send = await adapter.open("http", { target, transport, credentials, policy: "repair", baseUrl: null });
+ * for await (const event of send(request, signal)) console.log(event.kind);
+ */
 export async function adapterFor(api: Api, table: readonly SpokenApi[] = spokenApis): Promise<Adapter> {
   return spokenApi(api, table).adapter();
 }

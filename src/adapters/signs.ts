@@ -1,27 +1,29 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../chat/json.js";
 
 /**
- * How a recording whose request is lost shows which API it is of. `reply`: the JSON of a whole reply; `payload`: that of one event of a
- * stream. `damaged`: how each begins, and an SSE body with such events, for a file whose JSON does not parse; null: no way to
- * tell. `endMark`: the text that ends an SSE stream after a payload that finishes the reply; null: nothing ends it.
+ * How to recognise the API of a recording that has lost its request. `reply` looks at the JSON of a whole reply, `payload` at the
+ * JSON of one stream event. `damaged` is for a file whose JSON does not parse: how a reply, an SSE body with such events and a
+ * payload begin; null where the API cannot be recognised. `endMark` is the text that ends an SSE stream after a payload that
+ * finishes the reply; null where the API has no such text.
  */
 export type Signs = {
-  readonly reply: Tells;
-  readonly payload: Tells;
+  readonly reply: Predicates;
+  readonly payload: Predicates;
   readonly damaged: { readonly reply: RegExp | null; readonly events: RegExp | null; readonly payload: RegExp | null };
   readonly endMark: { readonly text: string; readonly follows: (payload: JsonObject) => boolean } | null;
 };
 
-/** Predicates by how sure they are; an absent one is never true. */
-type Tells = { readonly [Kind in (typeof signKinds)[number]]?: (body: JsonObject) => boolean };
+/** Predicates by certainty; an absent one never matches. */
+type Predicates = { readonly [Kind in (typeof signKinds)[number]]?: (body: JsonObject) => boolean };
 
 /**
- * The surest first, and each is asked of every API before the next one: it says its own name; it has members that stand together
- * in no other API; it has a member of this API; it has what this API has too (an error's form).
+ * The most certain first; each is tried on every API before the next. `name`: the body names the API. `shape`: it has members
+ * that occur together in no other API. `member`: it has a member of this API. `rest`: it has a form that other APIs share
+ * (an error's form).
  */
 export const signKinds = ["name", "shape", "member", "rest"] as const;
 
-/** The value at a path of own members and places in lists; undefined where there is none. */
+/** The value at a path of own members and list indexes; undefined where there is none. */
 export function valueAt(root: JsonValue | undefined, ...path: readonly (string | number)[]): JsonValue | undefined {
   let value = root;
   for (const step of path) {

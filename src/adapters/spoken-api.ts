@@ -3,17 +3,17 @@ import type { JsonObject } from "../chat/json.js";
 import type { Adapter } from "./adapter.js";
 import type { Signs } from "./signs.js";
 
-/** A wire API that we speak: its data, and what takes code. */
+/** A wire API that llm-parity speaks: its data from `chat`, and the functions that belong to it. */
 export type SpokenApi = {
   readonly api: WireApi;
-  /** Loaded when it is first asked for. */
+  /** Loads the adapter on the first call. */
   readonly adapter: () => Promise<Adapter>;
   readonly signs: Signs;
-  /** The body family that a recording shows; null: the API has none, or the recording does not show it. */
+  /** Finds the body family of a recording; null when the recording does not show it. The member is null when the API has no families. */
   readonly familyOf: ((recorded: RecordedBodies) => string | null) | null;
 };
 
-/** What a recording has of an exchange. `model`: as the request names it; `request` null: absent, or no JSON object. */
+/** The bodies of a recorded exchange. `model`: as the request names it. `request`: null when it is absent or not a JSON object. */
 type RecordedBodies = {
   readonly model: string | null;
   readonly request: JsonObject | null;

@@ -3,15 +3,15 @@ import { converse } from "./apis/converse.js";
 import { invokeModel } from "./apis/invoke-model.js";
 import type { WireApi } from "./apis/wire-api.js";
 
-/** The wire APIs, in the order in which people and recordings are asked about them. */
+/** The wire APIs, in the order of help texts and of the identification of recordings. */
 export const wireApis = [chatCompletions, converse, invokeModel] as const;
 
-/** A table of wire APIs; everywhere {@link wireApis} is the default. */
+/** A table of wire APIs. The default is {@link wireApis} everywhere; tests pass their own. */
 export type ApiTable = readonly WireApi[];
 
 type WholeName = (typeof wireApis)[number]["name"];
 
-/** A wire API by name. Streaming is part of it: the two of a pair can fail differently. */
+/** A wire API by name. Streaming is part of the name, because the two of a pair can fail differently. */
 export type Api = WholeName | `${WholeName}-stream`;
 
 /** The names of a table, each API before its streaming twin. */
@@ -24,12 +24,12 @@ export const apis = apiNames();
 
 /** The two names of an API. */
 export function namesOf({ name }: WireApi): readonly [whole: Api, streaming: Api] {
-  // Only a table that a test makes has other names than the type.
+  // Only a test's table has names outside the type.
   const whole = name as WholeName;
   return [whole, `${whole}-stream`];
 }
 
-/** The row of an API, by either of its names; null: the table has none. */
+/** The row of an API, by either of its names; null: not in the table. */
 export function wireApiOf(api: Api, table: ApiTable = wireApis): WireApi | null {
   const whole = wholeOf(api);
   return table.find(({ name }) => name === whole) ?? null;
@@ -40,15 +40,15 @@ export function isStreaming(api: Api): boolean {
   return api.endsWith("-stream");
 }
 
-/** The twin that answers with a stream; a stream's own name stays. */
+/** The streaming API of a pair, by either name. */
 export function streamingOf(api: Api): Api {
   return `${wholeOf(api)}-stream`;
 }
 
-/** The twin that answers at once; its own name stays. */
+/** The non-streaming API of a pair, by either name. */
 export function wholeOf(api: Api): WholeName {
   return api.replace(/-stream$/, "") as WholeName;
 }
 
-/** `sdk`: the official SDK. `http`: our own signed requests and decoders. */
+/** Who sends a request. `sdk`: the official SDK. `http`: our own signed requests and decoders. */
 export type Client = "sdk" | "http";

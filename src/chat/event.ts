@@ -4,11 +4,11 @@ import type { Finish, Note, Usage, Warning } from "./reply.js";
 import type { StopSignal } from "./stop-signal.js";
 
 /**
- * One thing that happened while a reply came in. `part` numbers the parts of the reply in the order in which they
- * began (dense, from 0): deltas of different parts may interleave. A unary reply is the same events in one burst.
+ * One event of a reply while it arrives. `part` numbers the parts of the reply in the order in which they began
+ * (dense, from 0). Deltas of different parts may interleave. A unary reply is the same events in one burst.
  *
- * Order: any number of `warning`, then `reply-start` (absent when nothing came), then the rest, and last exactly one
- * `reply-end` or `reply-failed`.
+ * Order: any number of `warning`, then `reply-start` (absent when no response arrived), then the rest, and last exactly
+ * one `reply-end` or `reply-failed`.
  */
 export type ChatEvent =
   | { readonly kind: "warning"; readonly warning: Warning }
@@ -18,7 +18,7 @@ export type ChatEvent =
       readonly status: number | null;
       readonly requestId: string | null;
     }
-  /** Facts that the provider states about the reply; null members say nothing and overwrite nothing. */
+  /** Facts that the provider states about the reply. A null member is not stated and overwrites nothing. */
   | {
       readonly kind: "reply-info";
       readonly id: string | null;
@@ -37,11 +37,11 @@ export type ChatEvent =
       readonly part: number;
       readonly id: string | null;
       readonly name: string | null;
-      /** Arguments that came with the start; null: none did. */
+      /** Arguments that arrived with the start; null: none. */
       readonly argumentsText: string | null;
     }
   | { readonly kind: "tool-call-delta"; readonly part: number; readonly argumentsText: string }
-  /** An id or name that came after the start (some providers split them over chunks). */
+  /** An id or name that arrived after the start (some providers split them over chunks). */
   | {
       readonly kind: "tool-call-info";
       readonly part: number;
@@ -58,10 +58,13 @@ export type ChatEvent =
   | { readonly kind: "reply-failed"; readonly failure: ChatFailure };
 
 /**
- * Events as they come. `ready` hands out one that is there already; null: none is, and `next` waits for it. Waiting for each
- * event of a burst costs more than reading it.
+ * Events as they arrive. `ready` returns the next event without waiting; null: none has arrived yet, or the events have
+ * ended, and `next` shows which. Awaiting each event of a burst costs more than reading it.
  */
 export type ChatEvents = AsyncIterableIterator<ChatEvent> & { readonly ready: () => ChatEvent | null };
 
-/** Asks a model and yields what comes back. Never throws, never rejects, ends with `reply-end` or `reply-failed`. */
+/**
+ * Sends a request to a model and yields the events of the reply. Never throws and never rejects; the last event is
+ * `reply-end` or `reply-failed`.
+ */
 export type Send<Request> = (request: Request, signal: StopSignal) => AsyncIterable<ChatEvent>;

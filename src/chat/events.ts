@@ -1,47 +1,54 @@
 import type { ChatEvent, ChatEvents } from "./event.js";
 
-type Told = IteratorResult<ChatEvent, undefined>;
-const over: Told = { done: true, value: undefined };
+type Step = IteratorResult<ChatEvent, undefined>;
+const done: Step = { done: true, value: undefined };
 
-/** Events of any kind as {@link ChatEvents}: of those that cannot say what is there, nothing ever is. */
+/** Any iterable of events as {@link ChatEvents}. If it has no `ready` of its own, `ready` always returns null. */
 export function asChatEvents(events: AsyncIterable<ChatEvent>): ChatEvents {
-  return "ready" in events ? (events as ChatEvents) : new Foreign(events[Symbol.asyncIterator]());
+  return "ready" in events ? (events as ChatEvents) : new Wrapped(events[Symbol.asyncIterator]());
 }
 
-/** The event of a step; null: there is none any more. */
+/** The event of an iterator step; null at the end. */
 export function eventOf(step: IteratorResult<ChatEvent>): ChatEvent | null {
   return step.done === true ? null : step.value;
 }
 
-/** Events that are all there. */
+/** Events that have all arrived: `ready` returns one after another, then null. */
 export function burst(events: readonly ChatEvent[]): ChatEvents {
   return new Burst(events);
 }
 
-/** What is told first, then the events of a source. */
-export function toldBefore(told: readonly ChatEvent[], source: ChatEvents): ChatEvents {
-  return told.length === 0 ? source : new ToldBefore(told, source);
-}
-
-/** The events of a source that is opened at the first question. Should opening fail, `failed` says the only event. */
-export function lateEvents(open: () => Promise<ChatEvents>, failed: (error: unknown) => ChatEvent): ChatEvents {
-  return new Late(open, failed);
+/** `leading`, then the events of `source`. Returns `source` itself when `leading` is empty. */
+export function prependEvents(leading: readonly ChatEvent[], source: ChatEvents): ChatEvents {
+  return leading.length === 0 ? source : new Prepended(leading, source);
 }
 
 /**
- * Classes and no generators, whose waiting costs more than an event; and no object literals, of which one with a member of a computed
- * name costs as much again (Node 20.20, 2026-11).
+ * The events of a source that the first `next` opens. If `open` rejects, `failed` makes the only event. A reader that
+ * leaves before the first `next` never opens the source.
+ *
+ * @example
+ * const events = lazyEvents(openStream, (error) => ({ kind: "reply-failed", failure: toFailure(error) }));
+ * for await (const event of events) folding.add(event);
+ */
+export function lazyEvents(open: () => Promise<ChatEvents>, failed: (error: unknown) => ChatEvent): ChatEvents {
+  return new Lazy(open, failed);
+}
+
+/**
+ * Classes, because each await in a generator costs more than the event itself, and an object literal with a computed
+ * member name costs as much again (Node 20.20, 2026-11).
  */
 abstract class Events implements ChatEvents {
   abstract ready(): ChatEvent | null;
-  abstract next(): Promise<Told>;
-  abstract return(): Promise<Told>;
+  abstract next(): Promise<Step>;
+  abstract return(): Promise<Step>;
   [Symbol.asyncIterator](): this {
     return this;
   }
 }
 
-class Foreign extends Events {
+class Wrapped extends Events {
   private readonly source: AsyncIterator<ChatEvent>;
 
   constructor(source: AsyncIterator<ChatEvent>) {
@@ -53,19 +60,19 @@ class Foreign extends Events {
     return null;
   }
 
-  next(): Promise<Told> {
+  next(): Promise<Step> {
     return this.source.next();
   }
 
-  async return(): Promise<Told> {
+  async return(): Promise<Step> {
     await this.source.return?.();
-    return over;
+    return done;
   }
 }
 
 class Burst extends Events {
   private readonly events: readonly ChatEvent[];
-  private at = 0;
+  private position = 0;
 
   constructor(events: readonly ChatEvent[]) {
     super();
@@ -73,59 +80,59 @@ class Burst extends Events {
   }
 
   ready(): ChatEvent | null {
-    const event = this.events[this.at] ?? null;
-    this.at += 1;
+    const event = this.events[this.position] ?? null;
+    this.position += 1;
     return event;
   }
 
-  next(): Promise<Told> {
+  next(): Promise<Step> {
     const value = this.ready();
-    return Promise.resolve(value === null ? over : { done: false, value });
+    return Promise.resolve(value === null ? done : { done: false, value });
   }
 
-  return(): Promise<Told> {
-    this.at = this.events.length;
-    return Promise.resolve(over);
+  return(): Promise<Step> {
+    this.position = this.events.length;
+    return Promise.resolve(done);
   }
 }
 
-class ToldBefore extends Events {
-  private readonly told: readonly ChatEvent[];
+class Prepended extends Events {
+  private readonly leading: readonly ChatEvent[];
   private readonly source: ChatEvents;
-  private at = 0;
+  private position = 0;
 
-  constructor(told: readonly ChatEvent[], source: ChatEvents) {
+  constructor(leading: readonly ChatEvent[], source: ChatEvents) {
     super();
-    this.told = told;
+    this.leading = leading;
     this.source = source;
   }
 
   ready(): ChatEvent | null {
-    const event = this.told[this.at];
+    const event = this.leading[this.position];
     if (event === undefined) return this.source.ready();
-    this.at += 1;
+    this.position += 1;
     return event;
   }
 
-  next(): Promise<Told> {
-    const value = this.at < this.told.length ? this.ready() : null;
+  next(): Promise<Step> {
+    const value = this.position < this.leading.length ? this.ready() : null;
     return value === null ? this.source.next() : Promise.resolve({ done: false, value });
   }
 
-  async return(): Promise<Told> {
-    this.at = this.told.length;
+  async return(): Promise<Step> {
+    this.position = this.leading.length;
     await this.source.return?.();
-    return over;
+    return done;
   }
 }
 
-class Late extends Events {
-  /** Null once it was called: what it holds, a request and all, is not held as long as the events come. */
+class Lazy extends Events {
+  /** Null after the call, so that its closure (the request among others) can be freed while events arrive. */
   private open: (() => Promise<ChatEvents>) | null;
   private readonly failed: (error: unknown) => ChatEvent;
   private source: ChatEvents | null = null;
   private opening: Promise<ChatEvents> | null = null;
-  private hasLeft = false;
+  private isClosed = false;
 
   constructor(open: () => Promise<ChatEvents>, failed: (error: unknown) => ChatEvent) {
     super();
@@ -134,26 +141,26 @@ class Late extends Events {
   }
 
   ready(): ChatEvent | null {
-    return this.source === null || this.hasLeft ? null : this.source.ready();
+    return this.source === null || this.isClosed ? null : this.source.ready();
   }
 
-  next(): Promise<Told> {
-    if (this.hasLeft) return Promise.resolve(over);
+  next(): Promise<Step> {
+    if (this.isClosed) return Promise.resolve(done);
     return this.source === null ? this.first() : this.source.next();
   }
 
-  async return(): Promise<Told> {
-    this.hasLeft = true;
-    // What was never asked for is never opened.
+  async return(): Promise<Step> {
+    this.isClosed = true;
+    // A source that was never opened needs no closing.
     if (this.opening !== null) await (await this.opening).return?.();
-    return over;
+    return done;
   }
 
-  private first(): Promise<Told> {
+  private first(): Promise<Step> {
     const { open } = this;
     if (open !== null) this.opening = open().then(this.keep, this.keepFailure);
     this.open = null;
-    return this.opening === null ? Promise.resolve(over) : this.opening.then(nextIn);
+    return this.opening === null ? Promise.resolve(done) : this.opening.then(firstOf);
   }
 
   private readonly keep = (events: ChatEvents): ChatEvents => {
@@ -164,6 +171,6 @@ class Late extends Events {
   private readonly keepFailure = (error: unknown): ChatEvents => this.keep(new Burst([this.failed(error)]));
 }
 
-function nextIn(events: ChatEvents): Promise<Told> {
+function firstOf(events: ChatEvents): Promise<Step> {
   return events.next();
 }

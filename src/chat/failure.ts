@@ -1,6 +1,6 @@
 /**
- * Every way in which a call can fail, one word each. The phase (before headers, after a 200) is not in the
- * word: see {@link ChatFailure.phase}.
+ * Every way in which a call can fail, one word each. The word does not include the phase (before headers, after a
+ * 200): see {@link ChatFailure.phase}.
  */
 export const failureKinds = [
   "credentials", // missing, expired, unknown, badly signed
@@ -20,11 +20,11 @@ export const failureKinds = [
   "content-filter", // refused by moderation or a guardrail before generation
   "invalid-request", // any other 400-like refusal of the request
   "routing", // a gateway found no upstream that meets the pin
-  "timeout", // first byte, idle, total deadline of ours, or the service's own model timeout
+  "timeout", // our first-byte, idle or total deadline, or the service's own model timeout
   "network", // DNS, refused, reset before headers, TLS
   "unavailable", // 5xx, provider down
   "model-error", // the serving engine failed (424, in-stream modelStreamErrorException)
-  "truncated", // the body ended, or broke, before its terminal event had arrived whole
+  "truncated", // the body ended or broke before its terminal event was complete
   "protocol", // bytes that are not what the API promises
   "aborted", // by the caller
   "replay-miss", // replay found no recording for the request
@@ -34,16 +34,16 @@ export const failureKinds = [
 export type FailureKind = (typeof failureKinds)[number];
 
 /**
- * Where in a call it failed: before the response headers (`connect`), as a status that is no success
- * (`refused`), or after a 200 (`body`).
+ * Where in a call it failed: before anything was sent (`local`), before the response headers (`connect`), with an error
+ * status (`refused`), or after a 200 (`body`).
  */
 export type FailurePhase = "local" | "connect" | "refused" | "body";
 
 /**
  * A failed call, as data: what happened, where, and what to do.
- * `code` is the service's own word (`ValidationException`, `502`, `ECONNREFUSED`), null when it gave none.
- * `raw` is the body (or frame payload) that said so, as text, at most 64 KiB; null when there was none.
- * `afterFinish`: true when the reply's terminal event had arrived whole before the failure.
+ * `code` is the code of the service or system (`ValidationException`, `502`, `ECONNREFUSED`), null when there is none.
+ * `raw` is the body (or frame payload) that reports the failure, as text, at most 64 KiB; null when there was none.
+ * `afterFinish`: true when the reply's terminal event was complete before the failure. `retryAfterMs` in milliseconds.
  */
 export type ChatFailure = {
   readonly kind: FailureKind;

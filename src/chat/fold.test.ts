@@ -29,7 +29,7 @@ function failure(over: Partial<ChatFailure>): ChatEvent {
   };
 }
 
-test("a reply without any event is truncated, not complete and not empty-handed ok", () => {
+test("a reply without events is truncated, not complete", () => {
   expect(fold([]).completeness).toBe("truncated");
 });
 
@@ -134,12 +134,12 @@ test.each([
   expect(textOf(reply)).toBe("half");
 });
 
-test("any other failure is failed, and lends its status and request id to a reply that never started", () => {
+test("any other failure is failed, and gives its status and request id to a reply that never started", () => {
   const reply = fold([failure({ kind: "throttled", phase: "refused", status: 429, requestId: "req-9" })]);
   expect(reply).toMatchObject({ completeness: "failed", status: 429, requestId: "req-9" });
 });
 
-test("usage that was not reported is null in the reading, zero stays zero", () => {
+test("unreported usage is null in the reading, and zero stays zero", () => {
   const silent = fold([start, stop, { kind: "reply-end" }]);
   expect(readingOf(silent).outputTokens).toBeNull();
   const usage = {
@@ -155,7 +155,7 @@ test("usage that was not reported is null in the reading, zero stays zero", () =
   expect(readingOf(fold([start, stop, { kind: "usage", usage }, { kind: "reply-end" }])).outputTokens).toBe(0);
 });
 
-test("a reply can be read while it still comes in", () => {
+test("a reply can be read while it still arrives", () => {
   const folding = startFold();
   folding.add(start);
   folding.add({ kind: "text-start", part: 0 });
@@ -165,6 +165,6 @@ test("a reply can be read while it still comes in", () => {
   expect([textOf(early), textOf(folding.reply())]).toEqual(["4", "42"]);
 });
 
-test("a delta for a part that never began is our own mistake and is thrown, not guessed", () => {
+test("a delta for a part that never began is our bug and throws", () => {
   expect(() => fold([{ kind: "text-delta", part: 3, text: "x" }])).toThrow(/part 3, which is not started/);
 });

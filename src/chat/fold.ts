@@ -29,23 +29,36 @@ type OpenReply = {
   textPieces: number;
 };
 
-/** Builds a reply step by step; `reply()` may be read at any time, also before the end. */
+/** Builds a reply event by event. `reply()` may be called at any time, also before the end. */
 export type Folding = { readonly add: (event: ChatEvent) => void; readonly reply: () => Reply };
 
-/** The one way in which events become a reply: live, replayed, unary, in tests. Pure: no I/O, no clock. */
+/**
+ * Builds the reply from its events. The only place that does: live, replayed and unary replies and tests all use it.
+ * Pure: no I/O, no clock. Throws a TypeError for an event of a part that has not begun or is of another kind.
+ *
+ * @example
+ * const reply = fold([
+ *   { kind: "text-start", part: 0 },
+ *   { kind: "text-delta", part: 0, text: "Hi" },
+ *   { kind: "reply-end" },
+ * ]); // reply.completeness is "complete"
+ */
 export function fold(events: Iterable<ChatEvent>): Reply {
   const folding = startFold();
   for (const event of events) folding.add(event);
   return folding.reply();
 }
 
-/** {@link fold} over events that arrive. Resolves once the iterable ends; rejects only if the iterable does. */
+/**
+ * {@link fold} over events as they arrive. Resolves when the iterable ends; rejects where the iterable or `fold` does.
+ */
 export async function foldAsync(events: AsyncIterable<ChatEvent>): Promise<Reply> {
   const folding = startFold();
   for await (const event of events) folding.add(event);
   return folding.reply();
 }
 
+/** A fold without events yet, for callers that read the reply while it grows. */
 export function startFold(): Folding {
   const open: OpenReply = {
     id: null,
@@ -83,7 +96,7 @@ function addEvent(open: OpenReply, event: ChatEvent): void {
       open.upstream = event.upstream ?? open.upstream;
       return;
     case "finish":
-      // The first finish counts: a later one is a note of the decoder, not a second truth.
+      // The first finish counts. The decoder reports a later one as a note.
       open.finish ??= event.finish;
       return;
     case "usage":
@@ -113,22 +126,22 @@ function addPartEvent(parts: Map<number, OpenPart>, event: Exclude<PartEvent, { 
       parts.set(event.part, { kind: "text", text: "" });
       return;
     case "text-delta":
-      at(parts, event, "text").text += event.text;
+      openPart(parts, event, "text").text += event.text;
       return;
     case "refusal-start":
       parts.set(event.part, { kind: "refusal", text: "" });
       return;
     case "refusal-delta":
-      at(parts, event, "refusal").text += event.text;
+      openPart(parts, event, "refusal").text += event.text;
       return;
     case "tool-call-start":
       parts.set(event.part, { kind: "tool-call", id: event.id, name: event.name, argumentsText: event.argumentsText });
       return;
     case "tool-call-info":
-      addCallInfo(at(parts, event, "tool-call"), event);
+      addCallInfo(openPart(parts, event, "tool-call"), event);
       return;
     case "tool-call-delta": {
-      const call = at(parts, event, "tool-call");
+      const call = openPart(parts, event, "tool-call");
       call.argumentsText = call.argumentsText === null ? event.argumentsText : call.argumentsText + event.argumentsText;
       return;
     }
@@ -158,20 +171,20 @@ function addReasoning(parts: Map<number, OpenPart>, event: Extract<PartEvent, { 
       });
       return;
     case "reasoning-delta": {
-      const reasoning = at(parts, event, "reasoning");
+      const reasoning = openPart(parts, event, "reasoning");
       reasoning.text = reasoning.text === null ? event.text : reasoning.text + event.text;
       return;
     }
     case "reasoning-signature": {
-      const reasoning = at(parts, event, "reasoning");
+      const reasoning = openPart(parts, event, "reasoning");
       reasoning.signature = reasoning.signature === null ? event.signature : reasoning.signature + event.signature;
       return;
     }
     case "reasoning-redacted":
-      at(parts, event, "reasoning").redacted = event.redacted;
+      openPart(parts, event, "reasoning").redacted = event.redacted;
       return;
     case "reasoning-details": {
-      const reasoning = at(parts, event, "reasoning");
+      const reasoning = openPart(parts, event, "reasoning");
       reasoning.details = reasoning.details === null ? event.details : [...reasoning.details, ...event.details];
       return;
     }
@@ -180,7 +193,7 @@ function addReasoning(parts: Map<number, OpenPart>, event: Extract<PartEvent, { 
   }
 }
 
-function at<Kind extends OpenPart["kind"]>(
+function openPart<Kind extends OpenPart["kind"]>(
   parts: Map<number, OpenPart>,
   event: PartEvent,
   kind: Kind,

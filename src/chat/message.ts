@@ -1,6 +1,6 @@
 import type { JsonValue } from "./json.js";
 
-/** Visible text; `""` is a blank text part that was really there. */
+/** Visible text; `""` is a blank text part that was on the wire. */
 export type TextPart = { readonly kind: "text"; readonly text: string };
 
 /** An image, as bytes or as a link for the service to fetch. */
@@ -14,7 +14,7 @@ export type MediaSource =
   | { readonly kind: "bytes"; readonly mediaType: string; readonly base64: string }
   | { readonly kind: "url"; readonly url: string };
 
-/** JSON handed to the model as data, in a tool result only. */
+/** JSON given to the model as data, in a tool result only. */
 export type JsonPart = { readonly kind: "json"; readonly value: JsonValue };
 
 /** A prompt-cache boundary after the part before it; `ttl` is the service's word (`5m`, `1h`). */
@@ -38,9 +38,9 @@ export type ReasoningPart = {
 
 /**
  * A tool call of the assistant.
- * `id` null: the provider sent none (a finding; none is ever made up). `name` likewise.
+ * `id` null: the provider sent none (a finding; we never invent one). `name` likewise.
  * `argumentsText` is the JSON text as sent, unparsed; null: absent, `""`: sent empty.
- * Where the wire carries a JSON document (Converse) it is that document, serialised.
+ * Where the wire carries a JSON document (Converse), it is that document, serialised.
  */
 export type ToolCallPart = {
   readonly kind: "tool-call";
@@ -52,7 +52,7 @@ export type ToolCallPart = {
 /** A refusal that the provider keeps apart from text (OpenAI `refusal`). */
 export type RefusalPart = { readonly kind: "refusal"; readonly text: string };
 
-/** A part of the wire that we have no word for, kept whole so that nothing is lost. */
+/** A part of the wire that we have no type for, kept whole so that nothing is lost. */
 export type OtherPart = { readonly kind: "other"; readonly raw: JsonValue };
 
 export type SystemPart = TextPart | CachePointPart;
@@ -68,14 +68,14 @@ export type SystemMessage = {
 
 export type UserMessage = { readonly role: "user"; readonly parts: readonly UserPart[]; readonly name: string | null };
 
-/** `parts: []` is a message with no content at all (OpenAI `content: null`, Converse `content: []`). */
+/** `parts: []` is a message without content (OpenAI `content: null`, Converse `content: []`). */
 export type AssistantMessage = {
   readonly role: "assistant";
   readonly parts: readonly AssistantPart[];
   readonly name: string | null;
 };
 
-/** The result of one tool call. `status` null: the scenario does not say. `toolName` null: unknown. */
+/** The result of one tool call. `status` null: not stated. `toolName` null: unknown. */
 export type ToolMessage = {
   readonly role: "tool";
   readonly toolCallId: string | null;
@@ -84,5 +84,5 @@ export type ToolMessage = {
   readonly status: "success" | "error" | null;
 };
 
-/** One message of a conversation, in the order spoken; never merged nor reordered here. */
+/** One message of a conversation. Messages keep their order and are never merged here. */
 export type Message = SystemMessage | UserMessage | AssistantMessage | ToolMessage;

@@ -1,12 +1,12 @@
 import type { AssistantPart, ReasoningPart, ToolCallPart } from "./message.js";
 import type { Reply } from "./reply.js";
 
-/** All visible text of a reply, its text parts joined with nothing between them; `""` when there is none. */
+/** All visible text of a reply: its text parts joined without a separator; `""` when it has none. */
 export function textOf(reply: { readonly parts: readonly AssistantPart[] }): string {
   return reply.parts.map((part) => (part.kind === "text" ? part.text : "")).join("");
 }
 
-/** All reasoning text of a reply, joined; null when it has no reasoning part that shows text. */
+/** All reasoning text of a reply, joined without a separator; null when no reasoning part has text. */
 export function reasoningTextOf(reply: { readonly parts: readonly AssistantPart[] }): string | null {
   const shown = reply.parts.filter((part): part is ReasoningPart => part.kind === "reasoning" && part.text !== null);
   return shown.length === 0 ? null : shown.map((part) => part.text).join("");
@@ -17,7 +17,7 @@ export function toolCallsOf(reply: { readonly parts: readonly AssistantPart[] })
   return reply.parts.filter((part): part is ToolCallPart => part.kind === "tool-call");
 }
 
-/** What two clients must agree on when they read the same bytes: finish, text, reasoning, calls and usage. */
+/** The facts that two clients must read alike from the same bytes. Token counts null: not reported. */
 export type Reading = {
   readonly completeness: Reply["completeness"];
   readonly finish: Reply["finish"];
@@ -28,6 +28,7 @@ export type Reading = {
   readonly inputTokens: number | null;
 };
 
+/** The part of a reply that two clients must agree on. */
 export function readingOf(reply: Reply): Reading {
   return {
     completeness: reply.completeness,

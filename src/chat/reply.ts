@@ -2,13 +2,13 @@ import type { ChatFailure } from "./failure.js";
 import type { JsonValue } from "./json.js";
 import type { AssistantPart } from "./message.js";
 
-/** Why the model stopped, in one vocabulary; the provider's own word stands beside it in `raw`. */
+/** Why the model stopped, in one vocabulary. {@link Finish.raw} keeps the provider's own word. */
 export type FinishKind =
   | "stop" // end of turn, stop sequence
   | "tool-calls"
   | "length" // token limit, context window exceeded
   | "content-filter" // filter, guardrail, refusal
-  | "error" // the provider says that generation failed, incl. malformed tool use or output
+  | "error" // the provider reports that generation failed, incl. malformed tool use or output
   | "other"; // a word we do not know
 
 /** `raw` is the provider's word; null: it sent none. `nativeRaw` is the upstream's word where a gateway echoes it. */
@@ -16,13 +16,13 @@ export type Finish = {
   readonly kind: FinishKind;
   readonly raw: string | null;
   readonly nativeRaw: string | null;
-  /** The stop sequence that was hit, where the API says so. */
+  /** The stop sequence that was hit, where the API reports it; else null. */
   readonly stopSequence: string | null;
 };
 
 /**
- * Token counts as reported; null: not reported, which is not zero. `inputTokens` is the whole prompt, cached
- * tokens included (where the API reports them apart they are added). `raw` is the provider's own object.
+ * Token counts as reported; null: not reported, which is not zero. `inputTokens` is the whole prompt, cached tokens
+ * included (added where the API reports them separately). `raw` is the provider's own object.
  */
 export type Usage = {
   readonly inputTokens: number | null;
@@ -31,16 +31,16 @@ export type Usage = {
   readonly reasoningTokens: number | null;
   readonly cacheReadTokens: number | null;
   readonly cacheWriteTokens: number | null;
-  /** In US dollars, where the provider says it (OpenRouter `usage.cost`). */
+  /** In US dollars, where the provider reports it (OpenRouter `usage.cost`); else null. */
   readonly costUsd: number | null;
   readonly raw: JsonValue;
 };
 
-/** Something an adapter could not carry over, or changed; `field` is a path such as `messages[2].parts[0]`. */
+/** Something that an adapter could not carry over, or changed. `field` is a path such as `messages[2].parts[0]`. */
 export type Warning = { readonly id: string; readonly field: string; readonly message: string };
 
 /**
- * Something seen on the wire that is no failure but is evidence: `metadata-missing`, `usage-missing`,
+ * An observation on the wire that is not a failure but is evidence: `metadata-missing`, `usage-missing`,
  * `done-missing`, `unknown-event`, `unknown-field`, `event-after-finish`, `finish-repeated`, …
  */
 export type Note = { readonly id: string; readonly message: string };
@@ -49,13 +49,13 @@ export type Note = { readonly id: string; readonly message: string };
  * One reply, whole or not, as {@link fold} builds it from events.
  * `completeness`: `complete` once its terminal event arrived whole and nothing broke after it; `truncated` when the
  * body ended or broke before that; `truncated-after-finish` when it broke in a later event; `failed` for any other
- * failure (see `failure`). A truncated or failed reply keeps the parts that had come.
+ * failure (see `failure`). A truncated or failed reply keeps the parts that had arrived.
  */
 export type Reply = {
   readonly id: string | null;
-  /** The model that the provider says answered; null: it did not say. */
+  /** The model that answered, as the provider reports it; null: not reported. */
   readonly model: string | null;
-  /** The upstream that a gateway says served it (OpenRouter `provider`); null: it did not say. */
+  /** The upstream that served it, as a gateway reports it (OpenRouter `provider`); null: not reported. */
   readonly upstream: string | null;
   readonly requestId: string | null;
   readonly status: number | null;
@@ -66,6 +66,6 @@ export type Reply = {
   readonly failure: ChatFailure | null;
   readonly warnings: readonly Warning[];
   readonly notes: readonly Note[];
-  /** In how many pieces the visible text came, empty ones apart; null: not counted (transcripts of before 2026-11-21). */
+  /** In how many non-empty pieces the visible text arrived; null: not counted (transcripts from before 2026-11-21). */
   readonly textPieces: number | null;
 };

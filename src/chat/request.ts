@@ -6,7 +6,7 @@ export type Tool = {
   readonly name: string;
   readonly description: string | null;
   readonly parameters: JsonObject | null;
-  /** Strict schema adherence; null: not said. */
+  /** Strict schema adherence; null: not sent. */
   readonly strict: boolean | null;
 };
 
@@ -16,7 +16,7 @@ export type ToolChoice =
   | { readonly kind: "required" }
   | { readonly kind: "tool"; readonly name: string };
 
-/** How much the model may reason. `default`: nothing is sent about it. `budgetTokens` in tokens. */
+/** How much the model may reason. `default`: nothing is sent about it. `effort` and `budgetTokens` null: not sent. */
 export type ReasoningSetting = {
   readonly mode: "default" | "off" | "on";
   readonly effort: string | null;
@@ -34,10 +34,10 @@ export type ResponseFormat =
     };
 
 /**
- * What is asked of a model, in no provider's words.
- * Every setting may be null: then nothing is sent about it and the service's default applies.
+ * A request to a model, independent of any provider.
+ * A setting of null is not sent, so the service's default applies.
  * `tools: []` is sent as an empty list; `tools: null` is not sent.
- * `extra` holds members of the wire body that are the provider's own (`provider`, `usage`, `guardrailConfig`,
+ * `extra` holds provider-specific members of the wire body (`provider`, `usage`, `guardrailConfig`,
  * `additionalModelRequestFields`, …); an adapter merges them into the top level of the body unchanged.
  */
 export type ChatRequest = {
@@ -59,7 +59,13 @@ export type ChatRequest = {
   readonly extra: { readonly [member: string]: JsonValue };
 };
 
-/** A request with nothing set but the model and its messages; spread over it what you do set. */
+/**
+ * A request with only the model and its messages set; every other setting is null.
+ *
+ * @example
+ * const messages = [{ role: "user", parts: [{ kind: "text", text: "Hi" }], name: null }] as const;
+ * const request = { ...plainRequest("kimi-k2.5", messages), maxOutputTokens: 100 };
+ */
 export function plainRequest(model: string, messages: readonly Message[]): ChatRequest {
   return {
     model,

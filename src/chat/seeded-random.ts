@@ -1,4 +1,4 @@
-/** A small seeded generator (mulberry32): uniform in [0, 1), the same sequence for the same seed on every machine. */
+/** A small seeded generator (mulberry32), uniform in [0, 1). A seed gives the same sequence on every machine. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,7 +1,7 @@
 /**
- * What tells that something is no longer wanted: all that is used here of an `AbortSignal`, which every one of those is. Making and
- * listening to one of the platform's costs as much as encoding a request (Node 20.20, 2026-11: each has a shape of its own), so
- * that the hot paths have {@link Stop}.
+ * Cancels work: the part of `AbortSignal` that this program uses, so every `AbortSignal` is a StopSignal. Creating one
+ * of the platform's signals and listening to it costs as much as encoding a request (Node 20.20, 2026-11: each has a
+ * hidden class of its own), so hot paths use {@link Stop}.
  */
 export type StopSignal = {
   readonly aborted: boolean;
@@ -10,7 +10,9 @@ export type StopSignal = {
   readonly removeEventListener: (type: "abort", listener: () => void) => void;
 };
 
-/** A signal of our own, and its switch. Listeners run once, in their order. */
+/**
+ * A cheap signal together with its `abort`. Listeners run once, in the order added. Default reason: an `AbortError`.
+ */
 export class Stop implements StopSignal {
   aborted = false;
   reason: unknown = undefined;
@@ -21,8 +23,8 @@ export class Stop implements StopSignal {
   }
 
   removeEventListener(_type: "abort", listener: () => void): void {
-    const at = this.listeners.indexOf(listener);
-    if (at !== -1) this.listeners.splice(at, 1);
+    const index = this.listeners.indexOf(listener);
+    if (index !== -1) this.listeners.splice(index, 1);
   }
 
   abort(reason?: unknown): void {
@@ -35,11 +37,11 @@ export class Stop implements StopSignal {
   }
 }
 
-/** For what the platform or an SDK must be given. */
+/** The signal as an `AbortSignal`, for the platform and the SDKs. Keeps the reason. */
 export function abortSignalOf(signal: StopSignal): AbortSignal {
   if (signal instanceof AbortSignal) return signal;
-  const own = new AbortController();
-  if (signal.aborted) own.abort(signal.reason);
-  else signal.addEventListener("abort", () => own.abort(signal.reason));
-  return own.signal;
+  const controller = new AbortController();
+  if (signal.aborted) controller.abort(signal.reason);
+  else signal.addEventListener("abort", () => controller.abort(signal.reason));
+  return controller.signal;
 }

@@ -1,12 +1,12 @@
 import type { Api } from "./api.js";
 import type { JsonObject } from "./json.js";
 
-/** Where a fact about a vendor comes from; `date` is when it was true, `YYYY-MM-DD`. */
+/** Where a fact about a vendor was read. `date` (`YYYY-MM-DD`): when it was true. */
 export type Source = { readonly source: string; readonly date: string };
 
 /**
- * What a target can do, as far as a source says so; null: no source says.
- * A scenario that needs a capability which is `false` is `unsupported` there, not `bad`.
+ * What a target can do, as far as a source documents it; null: no source does.
+ * A scenario that needs a capability that is `false` is `unsupported` for the target, not `bad`.
  */
 export type Capabilities = {
   readonly tools: boolean | null;
@@ -25,25 +25,30 @@ export type Capabilities = {
 export type Quirks = {
   /** The body family of InvokeModel; null: not an InvokeModel target. */
   readonly family: string | null;
-  /** Shape of tool-call ids that the service takes, as a regular expression; null: any. */
+  /** The tool-call ids that the service accepts, as a regular expression; null: any. */
   readonly toolCallIdPattern: string | null;
-  /** Does the service take `toolResult.status`? (Converse: "only Nova and Claude 3/4".) null: no source says. */
+  /**
+   * Does the service accept `toolResult.status`? (Converse: "only Nova and Claude 3/4".) null: no source documents it.
+   */
   readonly toolResultStatus: boolean | null;
-  /** How reasoning is asked for: `openrouter`, `moonshot-thinking`, `claude-thinking`, `nova-reasoning`, `effort-flat`. */
+  /**
+   * How a request asks for reasoning: `openrouter`, `moonshot-thinking`, `claude-thinking`, `nova-reasoning`,
+   * `effort-flat`; null: no source documents it.
+   */
   readonly reasoningDialect: string | null;
   /** `max_completion_tokens` instead of `max_tokens`. */
   readonly maxCompletionTokens: boolean | null;
   /** The service refuses temperature and topP together. */
   readonly temperatureOrTopP: boolean | null;
-  /** Does the service replay unsigned reasoning in history? `keep`, `drop`, or null: no source says. */
+  /** Is unsigned reasoning kept in the history or dropped? null: no source documents it. */
   readonly reasoningReplay: "keep" | "drop" | null;
 };
 
-/** US dollars per million tokens, with the day on which they were read. */
+/** US dollars per million tokens, with source and date. */
 export type Price = { readonly inputPerMillion: number; readonly outputPerMillion: number } & Source;
 
 /**
- * Model × provider × API, with all that is needed to ask it. `id` is stable and unique:
+ * Model × provider × API, with everything that a request to it needs. `id` is stable and unique:
  * `<model>/<provider>/<api>` plus `@region` or `@upstream` when more than one is listed.
  */
 export type Target = {
@@ -57,9 +62,9 @@ export type Target = {
   readonly upstreamPin: string | null;
   /** The provider's name for that upstream in its replies, when it differs from the slug. */
   readonly upstreamName: string | null;
-  /** Base URL without the API's own path; null: the provider's own, by region. */
+  /** Base URL without the API's own path; null: the provider's, which depends on the region. */
   readonly baseUrl: string | null;
-  /** The environment variable that holds the key, for OpenAI-compatible providers; null: none is needed. */
+  /** The environment variable that holds the key, for OpenAI-compatible providers; null: it needs none. */
   readonly keyVariable: string | null;
   /** `bedrock`: SigV4 or a Bedrock bearer key. `bearer`: the key as a bearer token. `none`. */
   readonly auth: "bearer" | "bedrock" | "none";

@@ -1,6 +1,6 @@
 import type { Capabilities, Quirks } from "./target.js";
 
-/** Capabilities about which no source says anything. */
+/** Capabilities that no source documents. */
 export const unknownCapabilities: Capabilities = {
   tools: null,
   streamingTools: null,
@@ -14,7 +14,7 @@ export const unknownCapabilities: Capabilities = {
   maxOutputTokens: null,
 };
 
-/** A target with no known quirk. */
+/** No known quirk. */
 export const noQuirks: Quirks = {
   family: null,
   toolCallIdPattern: null,

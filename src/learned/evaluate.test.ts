@@ -28,7 +28,7 @@ const model: OpenModel = {
   rank: () => ["b", "a", "c"].map((name, index) => ({ model: name, score: -index })),
 };
 
-test("a query is rightly routed when its model has the best score, also beside others", () => {
+test("a query is routed correctly if its model has the best score, even when others tie", () => {
   expect(evaluate(model, [example({ a: 1, b: 0.5 }), example({ a: 0, b: 1 }), example({ a: 1, b: 1 })])).toEqual({
     queries: 3,
     accuracy: 2 / 3,
@@ -38,11 +38,11 @@ test("a query is rightly routed when its model has the best score, also beside o
   });
 });
 
-test("a query goes to the first model of the ranking that answered it", () => {
+test("a query goes to the first model in the ranking that answered it", () => {
   expect(evaluate(model, [example({ a: 1, c: 0 })])?.accuracy).toBe(1);
   expect(evaluate(model, [example({ unknown: 1 })])?.accuracy).toBe(0);
 });
 
-test("no examples are no evaluation", () => {
+test("without examples there is no evaluation", () => {
   expect(evaluate(model, [])).toBeNull();
 });

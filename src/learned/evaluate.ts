@@ -3,9 +3,9 @@ import type { OpenModel } from "./define-router.js";
 import { meanOf } from "./learn/vector.js";
 
 /**
- * How well a model routes queries whose scores are known. `accuracy`: the share of queries that went to a model with the
- * best score. `baseline`: the same for always asking the model that was best most often in training. The means are of the
- * score of the model that was asked, and of the best one.
+ * How well a model routes queries with known scores. `accuracy`: the share of queries routed to a model with the best
+ * score. `baseline`: the same share for a router that always asks the model that was best most often in training.
+ * `meanScore`: the mean score of the chosen models. `meanBest`: the mean of the best possible scores.
  */
 export type Evaluation = {
   readonly queries: number;
@@ -15,20 +15,20 @@ export type Evaluation = {
   readonly meanBest: number;
 };
 
-/** Routes every example to the first model of its ranking that has a score there. Null for no examples. */
+/** Routes every example to the first model in its ranking that has a score for it. Null without examples. */
 export function evaluate(model: OpenModel, examples: readonly TrainingExample[]): Evaluation | null {
   if (examples.length === 0) return null;
-  const common = model.trained.models.toSorted((a, b) => b.best - a.best).map(({ name }) => name);
+  const baseline = model.trained.models.toSorted((a, b) => b.best - a.best).map(({ name }) => name);
   const routed = examples.map(({ embedding, scores }) => {
     const ranked = model.rank(embedding).map((entry) => entry.model);
     const best = Math.max(...scores.values());
-    return { best, own: scoreOfFirst(ranked, scores), usual: scoreOfFirst(common, scores) };
+    return { best, chosen: scoreOfFirst(ranked, scores), usual: scoreOfFirst(baseline, scores) };
   });
   return {
     queries: examples.length,
-    accuracy: meanOf(routed.map(({ own, best }) => Number(own === best))),
+    accuracy: meanOf(routed.map(({ chosen, best }) => Number(chosen === best))),
     baseline: meanOf(routed.map(({ usual, best }) => Number(usual === best))),
-    meanScore: meanOf(routed.map(({ own }) => own ?? 0)),
+    meanScore: meanOf(routed.map(({ chosen }) => chosen ?? 0)),
     meanBest: meanOf(routed.map(({ best }) => best)),
   };
 }

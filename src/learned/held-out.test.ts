@@ -54,12 +54,12 @@ describe("queries that no router has seen", () => {
     },
   );
 
-  test("elo asks one model, and is as right as the commonest choice", async () => {
+  test("elo always asks one model, and is as accurate as the most frequent choice", async () => {
     const { accuracy, baseline } = await heldOut("elo");
     expect(accuracy).toBe(baseline);
   });
 
-  test("hybrid tells what the small model can do from what it cannot", async () => {
+  test("hybrid separates the queries that the small model can answer from the others", async () => {
     const two = [
       { best: "lawyer", share: 0.5, words: topics[2]?.words ?? [] },
       { best: "thinker", share: 0.5, words: topics[1]?.words ?? [] },

@@ -12,14 +12,19 @@ import type { Ranked } from "./ranking.js";
 import { learnedRouters, lookUpRouter } from "./registry.js";
 
 /**
- * Reads a model file. `embedder`: what queries will be embedded with. Throws SourceError for a file that is none, and for
- * one that was trained with another embedder.
+ * Reads a model file. `embedder`: the embedder for queries. Throws SourceError when the file is not a valid model file or
+ * was trained with another embedder.
+ *
+ * @example
+ * const embedder = openEmbedder(defaultEmbedding, { exchange, environment: process.env });
+ * const model = loadModel("models/knn.json", embedder);
+ * const [best] = await rankQuery(model, "Sort this list", { embedder, signal });
  */
 export function loadModel(file: string, embedder: Embedder): OpenModel {
   return openModel(parseJsonData(readSourceFile(file, { maxBytes: maxDataBytes }), file), embedder);
 }
 
-/** {@link loadModel} of a document that was parsed. */
+/** As {@link loadModel}, from a parsed document. */
 export function openModel(document: SourceDocument, embedder: Embedder): OpenModel {
   const head = validate(z.looseObject({ formatVersion: z.literal(formatVersion), router: z.string() }), document);
   const router = lookUpRouter(head.router);
@@ -33,7 +38,7 @@ export function openModel(document: SourceDocument, embedder: Embedder): OpenMod
   return model;
 }
 
-/** Ranks a query, which is embedded where the router needs it. Best first. */
+/** Ranks the models for a query, best first. Embeds the query only if the router needs it. */
 export async function rankQuery(
   model: OpenModel,
   query: string,

@@ -6,16 +6,16 @@ import type { Located } from "./data/located.js";
 import type { RoutingRow } from "./data/rows.js";
 import type { TrainingConfig } from "./load-training-file.js";
 
-/** What a training file names, read. */
+/** The data files named in a training file, parsed. */
 export type TrainingData = {
   readonly candidates: readonly Candidate[];
   readonly rows: readonly Located<RoutingRow>[];
-  /** Rows that nothing is learned from; null: none are named. */
+  /** Rows kept out of training, for evaluation; null: the training file names none. */
   readonly heldOut: readonly Located<RoutingRow>[] | null;
   readonly warnings: readonly string[];
 };
 
-/** Reads every file that the router needs. Throws SourceError; also for a file that it needs and that is not named. */
+/** Reads every file the router needs. Throws SourceError for an invalid file, and when a needed file is not named. */
 export function loadTrainingData({ router, document, paths }: TrainingConfig): TrainingData {
   const needed = router.isTrainable ? "routing_data_train" : "llm_data";
   const given = router.isTrainable ? paths.routingTrain : paths.llmData;
@@ -34,7 +34,7 @@ export function loadTrainingData({ router, document, paths }: TrainingConfig): T
   return { candidates, rows, heldOut, warnings: router.isTrainable ? unansweredIn(paths.queriesTrain, rows) : [] };
 }
 
-/** Queries are learned from through their rows only: one without rows is told, not dropped in silence. */
+/** A query without routing rows contributes nothing to training, so it gets a warning. */
 function unansweredIn(file: string | null, rows: readonly Located<RoutingRow>[]): readonly string[] {
   if (file === null) return [];
   const answered = new Set(rows.map(({ value }) => value.query));

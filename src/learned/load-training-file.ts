@@ -10,7 +10,7 @@ import type { LearnedRouter } from "./define-router.js";
 import { defaultEmbedding, type EmbeddingSettings } from "./embed/embedding-settings.js";
 import { commonSettings, trainingFile } from "./training-file.js";
 
-/** A training file, read: paths resolved, absent ones null. */
+/** A parsed training file. Paths are resolved; absent ones are null. */
 export type TrainingConfig = {
   readonly document: SourceDocument;
   readonly router: LearnedRouter;
@@ -21,19 +21,19 @@ export type TrainingConfig = {
     readonly routingTest: string | null;
     readonly llmData: string | null;
   };
-  /** Where the model is written, and where it is read from to route. */
+  /** Where training writes the model, and where routing reads it from. */
   readonly savePath: string | null;
   readonly loadPath: string | null;
   readonly weights: Weights;
   readonly hparam: { readonly [key: string]: unknown };
   readonly embedding: EmbeddingSettings;
-  /** What stands in the file and has no effect, or another one than in the seed. */
+  /** Settings in the file that have no effect, or a different effect than in the seed. */
   readonly warnings: readonly SourceIssue[];
 };
 
 /**
- * Reads the YAML training file of a router. `baseFolder`: what relative paths in it start from; in the seed that is the
- * folder one stands in, not the file's. Throws SourceError with every mistake.
+ * Reads the YAML training file of a router. `baseFolder`: the folder that relative paths start from; in the seed that is
+ * the working directory, not the folder of the file. Throws SourceError with every mistake.
  */
 export function loadTrainingFile(file: string, router: LearnedRouter, baseFolder: string): TrainingConfig {
   const document = parseYamlFile(file);
@@ -61,13 +61,13 @@ export function loadTrainingFile(file: string, router: LearnedRouter, baseFolder
   };
 }
 
-/** `hparam` and the router's keys at the top, as they were written. */
+/** `hparam` and the router's top-level keys, as written in the file. */
 function hparamIn({ topLevel }: LearnedRouter, document: SourceDocument): TrainingConfig["hparam"] {
   const { hparam, ...rest } = z.looseObject({ hparam: z.looseObject({}).prefault({}) }).parse(document.value);
   return { ...hparam, ...Object.fromEntries(Object.entries(rest).filter(([key]) => topLevel.includes(key))) };
 }
 
-/** What the seed pickles is JSON here, and says so in its name. */
+/** The seed writes pickles; here model files are JSON, and so is their extension. */
 function jsonPath(path: string | undefined): string | undefined {
   return path?.replace(/\.pkl$/i, ".json");
 }

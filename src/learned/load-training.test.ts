@@ -71,7 +71,7 @@ function refusal(read: () => unknown): SourceError {
   throw new Error("accepted");
 }
 
-test("the seed's own training file is read, and what has no effect here is told at its line", () => {
+test("the seed's training file is read, and settings without effect are warned about at their line", () => {
   const config = load(seedFile);
   expect(config.paths.routingTrain).toBe(join(folder, "routing.jsonl"));
   expect(config.savePath).toBe(join(folder, "saved_models/knnrouter/knnrouter.json"));

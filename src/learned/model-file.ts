@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { weights } from "./data/weights.js";
 
-/** The version of the form of a model file; another one is refused. */
+/** The format version of a model file; any other version is refused. */
 export const formatVersion = 1;
 
-/** What a model was trained on, for whoever reads the file. */
+/** What a model was trained on, for people who read the file. */
 const trained = z.strictObject({
   at: z.string().min(1).describe("When, ISO 8601; given by whoever trained it."),
   seed: z.int(),
@@ -24,7 +24,7 @@ const trained = z.strictObject({
 
 export type Trained = z.output<typeof trained>;
 
-/** A model file of the router of that name; `body` is what it learned. */
+/** The schema of a model file of the router with this name; `body` is what the router learned. */
 export function modelFile<Body, Stored>(router: string, body: z.ZodType<Body, Stored>) {
   return z.strictObject({
     formatVersion: z.literal(formatVersion),
@@ -35,8 +35,8 @@ export function modelFile<Body, Stored>(router: string, body: z.ZodType<Body, St
 }
 
 /**
- * The text of a model file. Lists and objects that hold no other ones stand on one line each, so that a row of weights is a
- * line of a `git diff`. The same model gives the same bytes.
+ * The text of a model file. A list or object without nested ones is on one line, so that a row of weights is one line of a
+ * `git diff`. The same model gives the same bytes.
  */
 export function modelText(router: string, model: { readonly trained: Trained; readonly body: unknown }): string {
   return `${print({ formatVersion, router, ...model }, "")}\n`;

@@ -90,7 +90,7 @@ test("a model file says what it was trained on", async () => {
   expect(trained.models.reduce((sum: number, { best }: { best: number }) => sum + best, 0)).toBe(60);
 });
 
-test("a model that was trained with another embedder is refused where the file names it", async () => {
+test("a model trained with another embedder is refused at the place in the file", async () => {
   const { text } = await trainRouter(trainingOf("knn"), signal);
   const error = refusal(() => loadModel(written("knn.json", text), hashingEmbedder(128)));
   expect(error.message).toMatch(
@@ -99,7 +99,7 @@ test("a model that was trained with another embedder is refused where the file n
   expect(text.split("\n")[(error.line ?? 0) - 1]).toContain("hashing-1-64");
 });
 
-test("a model that needs no embedder does not mind which one there is", async () => {
+test("a model that needs no embedder accepts any embedder", async () => {
   const { text } = await trainRouter(trainingOf("elo"), signal);
   expect(loadModel(written("elo.json", text), hashingEmbedder(128)).router.name).toBe("elo");
 });
@@ -119,7 +119,7 @@ test.each([
   expect(Math.abs((error.line ?? 0) - text.slice(0, text.indexOf(right)).split("\n").length)).toBeLessThanOrEqual(1);
 });
 
-test("models without rows are told, and so is one that is always best", async () => {
+test("models without rows, and a model that is always best, give warnings", async () => {
   const rows = syntheticRows(20, { seed: 1, noise: 0, of: [{ best: "coder", share: 1, words: ["x"] }] });
   const both = rows.flatMap((row) => [row, { ...row, value: { ...row.value, model_name: "writer", performance: 0 } }]);
   const { warnings, model } = await trainRouter({ ...trainingOf("svm"), rows: both }, signal);

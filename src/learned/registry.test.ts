@@ -15,7 +15,7 @@ test.each([
   expect(findRouter(alias.toUpperCase()).name).toBe(name);
 });
 
-test("another name is told, with what was probably meant", () => {
+test("an unknown name is an error with a suggestion", () => {
   expect(lookUpRouter("graphrouter")).toBeNull();
   expect(() => findRouter("knnroute")).toThrow('there is no router "knnroute"');
   expect(() => findRouter("knnroute")).toThrow(
@@ -23,7 +23,7 @@ test("another name is told, with what was probably meant", () => {
   );
 });
 
-test("only the routers by size learn nothing, and each has a sentence and a name of its own", () => {
+test("only the routers by size are not trainable, and every router has a sentence and a unique name", () => {
   expect(learnedRouters.filter(({ isTrainable }) => !isTrainable).map(({ name }) => name)).toEqual([
     "smallest",
     "largest",

@@ -1,9 +1,9 @@
 import { type Candidate, candidatesOf } from "./data/candidate.js";
 import type { Located } from "./data/located.js";
 import type { RoutingRow } from "./data/rows.js";
-import { seededRandom } from "./learn/seeded-random.js";
+import { randomSource } from "./learn/random-source.js";
 
-/** Made-up routing data: each topic has words of its own and one model that is good at it. */
+/** Synthetic routing data: each topic has its own words and one model that is good at it. */
 export type Topic = { readonly best: string; readonly share: number; readonly words: readonly string[] };
 
 const filler =
@@ -43,12 +43,12 @@ export const candidates: readonly Candidate[] = candidatesOf({
   lawyer: { size: "1.5B", input_price: 0.05, output_price: 0.05 },
 });
 
-/** A row that stands in no file. */
+/** A row that is not from a file. */
 export function located(value: RoutingRow): Located<RoutingRow> {
   return { value, document: { file: "rows.jsonl", value, place: () => ({ line: 1, column: 1 }) } };
 }
 
-/** `count` queries, one row for each model; `noise`: the share of rows whose performance says nothing. */
+/** `count` queries with one row for each model. `noise`: the share of rows with random performance. */
 export function syntheticRows(
   count: number,
   {
@@ -57,7 +57,7 @@ export function syntheticRows(
     of = topics,
   }: { readonly seed: number; readonly noise?: number; readonly of?: readonly Topic[] },
 ): readonly Located<RoutingRow>[] {
-  const random = seededRandom(seed);
+  const random = randomSource(seed);
   const models = [...new Set(of.map(({ best }) => best))];
   return Array.from({ length: count }, (_, number) => {
     const topic = pick(of, random.next());

@@ -10,18 +10,18 @@ import type { LearnedRouter, OpenModel } from "./define-router.js";
 import type { Embedder } from "./embed/embedder.js";
 import { modelText, type Trained } from "./model-file.js";
 
-/** What to train, and on what. */
+/** The router to train, its settings and its data. */
 export type Training = {
   readonly router: LearnedRouter;
-  /** By the names of the seed; absent keys take their defaults. */
+  /** With the seed's names; absent keys take their defaults. */
   readonly hparam: unknown;
   readonly candidates: readonly Candidate[];
   readonly rows: readonly Located<RoutingRow>[];
   readonly weights: Weights;
-  /** Asked only when the router needs embeddings. */
+  /** Used only if the router needs embeddings. */
   readonly embedder: Embedder;
   readonly seed: number;
-  /** The date that the model file shows, ISO 8601. */
+  /** The date written into the model file, ISO 8601. */
   readonly at: string;
 };
 
@@ -33,8 +33,14 @@ export type TrainedRouter = {
 };
 
 /**
- * Trains a router. The same input, seed and date give the same bytes. Throws SourceError at rows that cannot be scored,
- * TrainingError for data that nothing can be learned from, and whatever the embedder throws.
+ * Trains a router. The same input, seed and date give the same bytes. Throws SourceError for rows that cannot be scored,
+ * TrainingError for data without anything to learn, and whatever the embedder throws.
+ *
+ * @example
+ * const { candidates, rows } = loadTrainingData(config);
+ * const { weights, hparam } = config;
+ * const training = { router: config.router, hparam, candidates, rows, weights, embedder, seed: 0, at: "2026-11-28" };
+ * const { text, model } = await trainRouter(training, signal);
  */
 export async function trainRouter(training: Training, signal: AbortSignal): Promise<TrainedRouter> {
   const { router, candidates, weights, seed } = training;
@@ -59,7 +65,7 @@ export async function trainRouter(training: Training, signal: AbortSignal): Prom
   return { text, model, warnings: router.isTrainable ? warningsOf(trained, candidates) : [] };
 }
 
-/** Examples with their queries' embeddings, in one call of the embedder; null: with empty ones. */
+/** Adds the embeddings of the queries to the examples, in one call of the embedder; embedder null: empty embeddings. */
 export async function withEmbeddings(
   examples: readonly Example[],
   embedder: Embedder | null,

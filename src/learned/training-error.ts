@@ -1,9 +1,6 @@
-/** Data that a router cannot be trained on, or a query that it cannot rank. `hint`: what to do about it. */
-export class TrainingError extends Error {
+import { HintedError } from "../source/hinted-error.js";
+
+/** Data that a router cannot be trained on, a router that does not exist, or a query that a router cannot rank. */
+export class TrainingError extends HintedError {
   override name = "TrainingError" as const;
-  readonly hint: string;
-  constructor(message: string, hint: string) {
-    super(message);
-    this.hint = hint;
-  }
 }

@@ -21,7 +21,7 @@ const modelPath = z.strictObject({
   load_model_path: path.optional(),
 });
 
-/** What a training file holds for every router; `embedding` is ours, the rest the seed's. */
+/** The settings of a training file that every router has. `embedding` is ours, the rest are the seed's. */
 export const commonSettings = z.object({
   data_path: dataPath,
   model_path: modelPath.prefault({}),
@@ -29,7 +29,7 @@ export const commonSettings = z.object({
   embedding: embeddingSettings.optional(),
 });
 
-/** The training file of a router: its own `hparam` and, where it has them, keys at the top. */
+/** The schema of a router's training file: the common settings, its `hparam`, and its top-level keys. */
 export function trainingFile({ hparam, topLevel }: Pick<LearnedRouter, "hparam" | "topLevel">): z.ZodType {
   const members = Object.entries(hparam.shape);
   const inside = members.filter(([key]) => !topLevel.includes(key));

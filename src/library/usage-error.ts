@@ -1,16 +1,15 @@
+import { HintedError } from "../source/hinted-error.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 
-/** A mistake that the user can fix: what happened (`message`) and what to do (`hint`; null: nothing to add). */
-export class UsageError extends Error {
+/** A mistake that the user can fix. `hint` defaults to null, `code` to the exit code of a usage error. */
+export class UsageError extends HintedError {
   override name = "UsageError" as const;
-  readonly hint: string | null;
   readonly code: ExitCode;
   constructor(
     message: string,
     { hint = null, code = exitCodes.usage }: { hint?: string | null; code?: ExitCode } = {},
   ) {
-    super(message);
-    this.hint = hint;
+    super(message, hint);
     this.code = code;
   }
 }

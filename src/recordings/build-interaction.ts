@@ -1,15 +1,13 @@
 import { headerOf, type WireHeaders } from "../wire/exchange.js";
 import { plainBody } from "./foreign-body.js";
-import { type FormatId, RecordingError } from "./format.js";
+import { type FormatId, type InteractionPlace, RecordingError } from "./format.js";
 import { type Interaction, type Loss, losses } from "./interaction.js";
 
-/** An interaction as a format's reader finds it: bodies as stored, whatever their compression. */
-export type Draft = {
-  readonly file: string;
+/** An interaction as the reader of a format finds it. Bodies are as stored, possibly compressed. */
+type Draft = InteractionPlace & {
   readonly format: FormatId;
-  readonly interaction: number;
   readonly request: {
-    /** null: not recorded; `POST` is what chat APIs take. */
+    /** null: not recorded; `POST` is assumed, since chat APIs use it. */
     readonly method: string | null;
     readonly url: string;
     readonly headers: WireHeaders;
@@ -18,27 +16,27 @@ export type Draft = {
   readonly response: {
     readonly status: number | null;
     readonly headers: WireHeaders;
-    /** The whole body, or its pieces as they arrived. */
+    /** The whole body, or its chunks. */
     readonly body: Uint8Array | readonly (readonly [arrivalMs: number | null, bytes: Uint8Array])[];
   } | null;
-  /** Any writing of a date; null: not recorded, and the response's `date` header is taken. */
+  /** A date in the notation of HTTP or ISO 8601; null: not recorded. Without a valid one, the `date` header is used. */
   readonly recordedAt: string | null;
   readonly losses: readonly Loss[];
   readonly notes: readonly string[];
 };
 
 /**
- * Undoes compression, notes what does not add up, and lists the losses in their order. Throws {@link RecordingError} for a
- * body that cannot be decompressed.
+ * Decompresses bodies, adds notes about inconsistencies, and lists the losses in their order. Throws {@link RecordingError}
+ * for a body that cannot be decompressed.
  */
 export function buildInteraction(draft: Draft): Interaction {
   const { file, format, interaction, request, response } = draft;
-  const asked = request === null ? null : undone(draft, request.body, request.headers);
-  const answered = response === null ? null : answerOf(draft, response);
+  const plain = request === null ? null : decompressed(draft, request.body, request.headers);
+  const reply = response === null ? null : replyOf(draft, response);
   const found = new Set<Loss>([
     ...draft.losses,
     ...(request === null ? (["request"] as const) : request.method === null ? (["method"] as const) : []),
-    ...(answered?.losses ?? []),
+    ...(reply?.losses ?? []),
   ]);
   return {
     file,
@@ -50,37 +48,37 @@ export function buildInteraction(draft: Draft): Interaction {
         : {
             method: (request.method ?? "POST").toUpperCase(),
             url: request.url,
-            headers: asked?.headers ?? [],
-            body: asked?.bytes ?? null,
+            headers: plain?.headers ?? [],
+            body: plain?.bytes ?? null,
           },
-    response: response === null || answered === null ? null : { status: response.status, headers: answered.headers },
-    chunks: answered?.chunks ?? [],
+    response: response === null || reply === null ? null : { status: response.status, headers: reply.headers },
+    chunks: reply?.chunks ?? [],
     end: "eof",
     error: null,
-    recordedAt: momentOf(draft.recordedAt) ?? momentOf(headerOf(response?.headers ?? [], "date")),
+    recordedAt: isoDateOf(draft.recordedAt) ?? isoDateOf(headerOf(response?.headers ?? [], "date")),
     after: null,
     losses: losses.filter((loss) => found.has(loss)),
-    notes: [...draft.notes, ...(answered?.notes ?? [])],
+    notes: [...draft.notes, ...(reply?.notes ?? [])],
   };
 }
 
-type Answer = Pick<Interaction, "chunks" | "notes"> & {
+type ReplyParts = Pick<Interaction, "chunks" | "notes"> & {
   readonly headers: WireHeaders;
   readonly losses: readonly Loss[];
 };
 
-function answerOf(draft: Draft, { status, headers, body }: NonNullable<Draft["response"]>): Answer {
+function replyOf(draft: Draft, { status, headers, body }: NonNullable<Draft["response"]>): ReplyParts {
   const lost: readonly Loss[] = status === null ? ["status"] : [];
   if (!(body instanceof Uint8Array)) {
     const whole = new Uint8Array(Buffer.concat(body.map(([, piece]) => piece)));
-    const plain = undone(draft, whole, headers);
+    const plain = decompressed(draft, whole, headers);
     if (plain.bytes === whole) {
       return { chunks: body, headers: plain.headers, losses: [...lost, ...plain.losses], notes: [] };
     }
-    // The pieces of a compressed body cannot be told apart once it is plain.
-    return answerOf(draft, { status, headers, body: whole });
+    // Once a compressed body is plain, its chunk boundaries are lost.
+    return replyOf(draft, { status, headers, body: whole });
   }
-  const plain = undone(draft, body, headers);
+  const plain = decompressed(draft, body, headers);
   const bytes = plain.bytes ?? new Uint8Array();
   return {
     chunks: bytes.length === 0 ? [] : [[null, bytes]],
@@ -90,16 +88,16 @@ function answerOf(draft: Draft, { status, headers, body }: NonNullable<Draft["re
   };
 }
 
-/** A length that differs from the stored bytes, where the body was not parsed, decoded or unpacked in between. */
+/** A note if `content-length` differs from the stored bytes, unless the body was parsed, decoded or decompressed since. */
 function lengthNote(headers: WireHeaders, body: Uint8Array, { losses: known }: Draft): readonly string[] {
-  const said = headerOf(headers, "content-length");
-  const isKept =
+  const declared = headerOf(headers, "content-length");
+  const isUnchanged =
     headerOf(headers, "content-encoding") === null && !known.includes("wire-text") && !known.includes("frames");
-  if (said === null || !/^\d+$/.test(said) || !isKept || Number(said) === body.length) return [];
-  return [`content-length says ${said}, the stored body has ${body.length} bytes`];
+  if (declared === null || !/^\d+$/.test(declared) || !isUnchanged || Number(declared) === body.length) return [];
+  return [`content-length says ${declared}, the stored body has ${body.length} bytes`];
 }
 
-function undone(
+function decompressed(
   { file, interaction }: Draft,
   body: Uint8Array | null,
   headers: WireHeaders,
@@ -113,8 +111,8 @@ function undone(
   }
 }
 
-/** A date as HTTP or ISO 8601 writes it; anything else that a JavaScript engine takes for a date is none. */
-function momentOf(text: string | null): string | null {
+/** Parses a date of HTTP or ISO 8601. null for any other text, even one that a JavaScript engine accepts as a date. */
+function isoDateOf(text: string | null): string | null {
   const isDate =
     text !== null && (/^\d{4}-\d{2}-\d{2}T/.test(text) || /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} /.test(text));
   const time = isDate ? Date.parse(text) : Number.NaN;

@@ -3,7 +3,7 @@ import { listOf, memberOf, objectOf } from "./members.js";
 import type { RecordingFile } from "./recording-file.js";
 import { faultText } from "./yaml/foreign-yaml.js";
 
-/** The root of a YAML or JSON cassette. `damage`: what to throw after that has been read which is whole. */
+/** The list of a YAML or JSON cassette. `damage`: the error to throw after reading the undamaged items. */
 type Cassette = {
   readonly list: readonly unknown[];
   readonly notes: readonly string[];
@@ -11,9 +11,9 @@ type Cassette = {
 };
 
 /**
- * The list under a cassette's top member `name`. `last`: the member that its writer ends every file with. Without it, or
- * where there is no such member (null), the last item must be `whole`, or the file was cut off within it. Throws
- * {@link RecordingError} when there is no such list.
+ * The list under the top-level member `name` of a cassette. `last`: the member that the recorder writes at the end of every
+ * file; null: it writes none. In a file without that member, the last item must be `whole`: otherwise the file was cut off
+ * inside it. Throws {@link RecordingError} when there is no such list.
  */
 export function cassetteOf(
   file: RecordingFile,
@@ -30,7 +30,7 @@ export function cassetteOf(
     if (list === null) throw damage;
     return { list, notes, damage };
   }
-  if (list === null) throw new RecordingError({ file: file.name, interaction: null }, `"${name}" is no list`);
+  if (list === null) throw new RecordingError({ file: file.name, interaction: null }, `"${name}" is not a list`);
   if (list.length === 0 || (last !== null && memberOf(root, last) !== undefined)) return { list, notes, damage: null };
   if (!whole(list.at(-1))) {
     const damage = new RecordingError(
@@ -52,17 +52,17 @@ function rootOf(file: RecordingFile): Root {
   return { root: parsed.documents[0], notes, fault: parsed.ok ? null : faultText(parsed) };
 }
 
-/** The recorders write the same members as YAML or, where they are told to, as JSON. */
+/** The recorders write the same members as YAML or, if configured, as JSON. */
 function isJson(file: RecordingFile): boolean {
   return /^\s*\{/.test(startOf(file));
 }
 
-/** The first characters of a file, for detection: cheap, whatever its size. */
+/** The first 4 KiB of a file as text, for detection: cheap for a file of any size. */
 export function startOf(file: RecordingFile): string {
   return Buffer.from(file.bytes.subarray(0, 4096)).toString("utf8");
 }
 
-/** The member `request` of a JSON cassette's first interaction; undefined when the file is none. */
+/** The member `request` of the first interaction of a JSON cassette; undefined when the file is not one. */
 export function firstJsonRequest(file: RecordingFile, name: string): unknown {
   if (!isJson(file) || !startOf(file).includes(`"${name}"`)) return undefined;
   const first = listOf(memberOf(file.json()?.value, name))?.[0];

@@ -23,7 +23,7 @@ describe("a recorded body is given without compression", () => {
     expect(plain.losses).toEqual(encoding === "identity" ? [] : ["content-encoding"]);
   });
 
-  test("a page that was unpacked already stays as it is", () => {
+  test("a page that is already decompressed stays unchanged", () => {
     for (const encoding of ["br", "deflate"]) {
       expect(Buffer.from(plainBody(bytes("xylophone über alles"), said(encoding)).bytes).toString()).toMatch(/^xylo/);
     }

@@ -2,9 +2,9 @@ import type { WireHeaders } from "../wire/exchange.js";
 import { listOf, memberOf, objectOf, textOf } from "./members.js";
 
 /**
- * Headers in any of the shapes that recorders write, names in lower case: an object of text or of lists (VCR, go-vcr), a
- * list of `{name, value}` (HAR, httpmock), a list of pairs, or a flat list of names and values (nock). Values may be bytes.
- * What is no header (a nested object, a name that HTTP does not allow) or only a mask of one is left out; null and undefined are no headers.
+ * Reads headers in any shape that recorders write: an object of texts or lists (VCR, go-vcr), a list of `{name, value}`
+ * (HAR, httpmock), a list of pairs, or a flat list of names and values (nock). Names become lower case; values may be bytes.
+ * Leaves out nested objects, names that HTTP does not allow, and masked values. null and undefined give no headers.
  */
 export function headersOf(value: unknown): WireHeaders {
   const object = objectOf(value);
@@ -20,7 +20,7 @@ export function headersOf(value: unknown): WireHeaders {
 }
 
 function pairsOf(flat: readonly string[]): WireHeaders {
-  return flat.flatMap((name, at) => (at % 2 === 0 ? valuesOf(name, flat[at + 1]) : []));
+  return flat.flatMap((name, index) => (index % 2 === 0 ? valuesOf(name, flat[index + 1]) : []));
 }
 
 function valuesOf(name: string, value: unknown): WireHeaders {
@@ -33,10 +33,10 @@ function valuesOf(name: string, value: unknown): WireHeaders {
   });
 }
 
-/** What stands in place of a value that a recorder took out, whole: `**REDACTED**`, `[REDACTED:authorization]`, `<API_KEY>`. */
+/** A value that is only the placeholder of a redacted one: `**REDACTED**`, `[REDACTED:authorization]`, `<API_KEY>`. */
 const mask = /^(?:\*+[A-Z_ ]*\*+|\[(?:REDACTED|FILTERED|SCRUBBED)[^\]]*\]|REDACTED|<[A-Z0-9_]+>)$/;
 
-/** A header's text; line ends and NUL cannot have been in it. Bytes are latin-1, as HTTP has it. */
+/** The text of a header; null for one with line breaks or NUL, which HTTP does not allow. Bytes are latin-1, as in HTTP. */
 function headerText(value: unknown): string | null {
   const text =
     value instanceof Uint8Array

@@ -1,4 +1,4 @@
-/** The recording formats that are read. `har` is any HAR 1.2, ours and Polly's among them. */
+/** The supported recording formats, in the order of help and docs. `har` is any HAR 1.2, including ours and Polly's. */
 export const formatIds = [
   "vcrpy",
   "vcrpy-split",

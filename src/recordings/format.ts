@@ -4,21 +4,27 @@ import type { RecordingFile } from "./recording-file.js";
 
 export type { FormatId } from "./format-ids.js";
 
-/** One recording format: how a file of it is known, and what it holds. */
+/** A recording format: how to detect it and how to read it. */
 export type RecordingFormat = {
   readonly id: FormatId;
-  /** For `--help` and messages: `VCR.py cassette`. */
+  /** The name in `--help` and messages, e.g. `VCR.py cassette`. */
   readonly title: string;
-  /** True for a file that has this format's shape; never throws, whatever the file holds. */
+  /** True if the file has the shape of this format. Never throws, whatever the file holds. */
   readonly detect: (file: RecordingFile) => boolean;
   /**
-   * The interactions in recorded order, those that are no chat among them. Throws {@link RecordingError} where the file
-   * is damaged; interactions before the damage have been yielded.
+   * Yields the interactions in recorded order, including those that are not chat. Throws {@link RecordingError} where the
+   * file is damaged, after yielding the interactions before the damage.
    */
   readonly read: (file: RecordingFile) => Iterable<Interaction>;
 };
 
-/** A recording that cannot be read as what it looks like. `interaction` null: the file as a whole. */
+/** Where an interaction is: the file name, and the index in the file, from 0. */
+export type InteractionPlace = { readonly file: string; readonly interaction: number };
+
+/** The place of a body, for error messages. */
+export type BodyPlace = InteractionPlace & { readonly of: "request" | "response" };
+
+/** A recording that cannot be read in the format it seems to have. `interaction` null: the file as a whole. */
 export class RecordingError extends Error {
   override name = "RecordingError" as const;
   readonly file: string;

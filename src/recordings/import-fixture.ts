@@ -7,23 +7,29 @@ import type { Interaction, Loss } from "./interaction.js";
 import { losses } from "./interaction.js";
 import type { ObservedExchange } from "./observe.js";
 
-/** The host that stands in a fixture where a recording has lost it; no such host can exist (RFC 2606). */
+/** The host in a fixture whose recording has lost the real one. No such host can exist (RFC 2606). */
 export const lostHost = "not-recorded.invalid";
 
-/** The date of an exchange whose time no recording says: HAR must have one. */
+/** The date of an exchange without a recorded time: HAR requires a date. */
 export const unknownTime = "1970-01-01T00:00:00.000Z";
 
-/** One interaction of a source file and what it was observed to be. */
+/** One interaction of a source file, and the exchange it was read as. */
 export type Imported = { readonly interaction: Interaction; readonly exchange: ObservedExchange };
 
 /**
- * The fixture of all interactions of one source file with one target, in their order. What the source has lost is listed in
- * `imported.losses`; a request that is missing is made up (one user message that says so) and listed there as `request`.
- * Throws RangeError for an empty list.
+ * Makes the fixture of all interactions of one source file with one target, in order. `imported.losses` lists what the
+ * source has lost. A missing request is replaced by one user message that says so, and listed there as `request`. Throws
+ * RangeError for an empty list.
+ *
+ * @example
+ * const observation = await observe(interaction);
+ * if (observation.kind === "exchange") {
+ *   const fixture = await importFixture([{ interaction, exchange: observation.exchange }], versions);
+ * }
  */
 export async function importFixture(all: readonly Imported[], versions: HarFile["meta"]["versions"]): Promise<HarFile> {
   const [first] = all;
-  if (first === undefined) throw new RangeError("a fixture is made of at least one interaction");
+  if (first === undefined) throw new RangeError("a fixture needs at least one interaction");
   const { interaction, exchange } = first;
   const times = all.flatMap(({ interaction: { recordedAt } }) => (recordedAt === null ? [] : [recordedAt])).sort();
   return {
@@ -50,7 +56,7 @@ export async function importFixture(all: readonly Imported[], versions: HarFile[
   };
 }
 
-/** A text as a name that a file or a fixture may have; `keep`: a character that is left as it is. */
+/** Turns a text into a valid name of a file or fixture. `keep`: a separator that is left unchanged; default: none. */
 export function fileName(text: string, keep = ""): string {
   const plain = [...text].map((one) => (one === keep || /[A-Za-z0-9._@:+-]/.test(one) ? one : "-")).join("");
   return plain
@@ -75,12 +81,12 @@ async function entryOf({ interaction, exchange }: Imported): Promise<HarEntry> {
   };
 }
 
-/** An interaction as an exchange that can be stored and replayed. A status that was lost is that of a success. */
+/** An interaction as an exchange that can be stored and replayed. A lost status becomes 200. */
 export async function recordedExchange(interaction: Interaction, target: Target): Promise<RecordedExchange> {
   const { request, response, chunks, end, error, recordedAt } = interaction;
   return {
     startedAt: recordedAt ?? unknownTime,
-    request: request === null ? await madeUpRequest(target) : withHost(request),
+    request: request === null ? await placeholderRequest(target) : withHost(request),
     response: response === null ? null : { status: response.status ?? 200, headers: response.headers },
     firstByteMs: response === null ? null : (chunks[0]?.[0] ?? 0),
     chunks: chunks.map(([arrivalMs, bytes]) => [arrivalMs ?? 0, bytes] as const),
@@ -95,14 +101,14 @@ function withHost(request: WireRequest): WireRequest {
   return { ...request, url: `https://${lostHost}${path.startsWith("/") ? "" : "/"}${path}` };
 }
 
-async function madeUpRequest(target: Target): Promise<WireRequest> {
+async function placeholderRequest(target: Target): Promise<WireRequest> {
   const adapter = await adapterFor(target.api);
   const request = plainRequest(target.providerModelId, [
     { role: "user", parts: [{ kind: "text", text: "(the request was not recorded)" }], name: null },
   ]);
   const encoded = adapter.encode(request, { target, policy: "faithful" });
   if (encoded.kind === "refused")
-    throw new RangeError(`no request can be made up for ${target.id}: ${encoded.message}`);
+    throw new RangeError(`no placeholder request can be encoded for ${target.id}: ${encoded.message}`);
   return {
     method: "POST",
     url: `https://${lostHost}${encoded.path}`,

@@ -1,7 +1,7 @@
 import type { ExchangeEnd, RecordedExchange, WireHeaders, WireRequest } from "../wire/exchange.js";
 import type { FormatId } from "./format-ids.js";
 
-/** What a recording no longer holds of the exchange that it is of. */
+/** What a recording may have lost of the original exchange. */
 export const losses = [
   "request", // no request at all
   "request-body",
@@ -9,26 +9,26 @@ export const losses = [
   "method",
   "status",
   "response-headers",
-  "wire-text", // the body was parsed and is written again: spacing and escapes are ours
+  "wire-text", // the body was parsed and serialised again: spacing and escapes are ours
   "key-order",
   "frames", // the framing of a stream (SSE lines, event-stream frames) is ours
   "chunk-boundaries",
   "arrival-times",
-  "content-encoding", // was compressed on the wire, is stored plain
+  "content-encoding", // compressed on the wire, stored plain
 ] as const;
 export type Loss = (typeof losses)[number];
 
 /**
- * One HTTP exchange as somebody's recording tells it, in our words and not yet read by any adapter. Bodies are free
- * of any `content-encoding`. What the recording does not say is null, and is listed in `losses`.
+ * One HTTP exchange from another tool's recording, in our own form, before any adapter reads it. Bodies have no
+ * `content-encoding`. Facts missing from the recording are null and listed in `losses`.
  */
 export type Interaction = {
-  /** The recording's file, as it was given. */
+  /** The file of the recording, as given. */
   readonly file: string;
   readonly format: FormatId;
-  /** Its place in that file, from 0. */
+  /** Its index in that file, from 0. */
   readonly interaction: number;
-  /** null: not recorded. `url` is absolute, or only the path where the host was lost. */
+  /** null: not recorded. `url` is absolute, or only the path if the host was lost. */
   readonly request: WireRequest | null;
   /** null: no response was recorded. */
   readonly response: { readonly status: number | null; readonly headers: WireHeaders } | null;
@@ -38,10 +38,10 @@ export type Interaction = {
   readonly error: RecordedExchange["error"];
   /** ISO 8601, UTC; null: not recorded. */
   readonly recordedAt: string | null;
-  /** For our own authored fixtures: the document that they follow; null: somebody recorded it. */
+  /** For our own authored fixtures: the document they follow; null: a real recording. */
   readonly after: string | null;
   /** In the order of {@link losses}. */
   readonly losses: readonly Loss[];
-  /** Oddities of this recording that a reader should know, each a sentence: a content-length that lies, a scrubbed URL. */
+  /** Oddities of this recording that a reader should know, one sentence each: a wrong content-length, a scrubbed URL. */
   readonly notes: readonly string[];
 };

@@ -1,8 +1,8 @@
 import { listOf, objectOf } from "./members.js";
 
 /**
- * A value read from YAML as JSON text: whole numbers with all their digits, and `NaN` and `Infinity` as Python writes them,
- * which is no JSON, as it was none on the wire. Throws TypeError for bytes, which have no form in JSON.
+ * Serialises a value read from YAML as JSON text. Whole numbers keep all their digits. `NaN` and `Infinity` are written as
+ * in Python: that is not JSON, but it was not JSON on the wire either. Throws TypeError for bytes.
  */
 export function jsonTextOf(value: unknown): string {
   if (typeof value === "bigint" || typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
@@ -15,5 +15,5 @@ export function jsonTextOf(value: unknown): string {
       .join(",")}}`;
   }
   if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
-  throw new TypeError("bytes have no form in JSON");
+  throw new TypeError("bytes cannot be written as JSON");
 }

@@ -19,7 +19,7 @@ import { type ModelName, recordedTarget } from "./identify/recorded-target.js";
 import { offersTools, type Shape, shapeOfRequest } from "./identify/request-shape.js";
 import type { Interaction } from "./interaction.js";
 
-/** What an interaction was, and, where it is a chat exchange of one of our APIs, what was asked and answered. */
+/** What an interaction is. `exchange`: a chat exchange over one of our APIs, with its request and reply. */
 export type Observation =
   | {
       readonly kind: "exchange";
@@ -36,25 +36,33 @@ export type Observation =
 
 /**
  * `other-api`: a chat API that no adapter reads. `no-chat`: something else. `no-response`: nothing to read. `no-status`: an
- * error whose status is lost, so that nobody knows whether it was a refusal or came in a success.
+ * error body whose status is lost, so that it may have been an error status or an error inside a 200.
  */
 export type SkipReason = "other-api" | "no-chat" | "no-response" | "no-status";
 
-/** One exchange as the adapters read it: a transcript of one turn, of the shape that its request has. */
+/** One exchange as an adapter reads it: a transcript of one turn, and the shape of its request. */
 export type ObservedExchange = {
   readonly target: Target;
   readonly shape: Shape;
   readonly transcript: Transcript;
   /** null: the request is not recorded. */
   readonly toolsOffered: boolean | null;
-  /** True: the request is not recorded (or not readable), and the transcript's is made up: empty. */
+  /** True: the request is not recorded or not readable, and the transcript has an empty one instead. */
   readonly requestUnknown: boolean;
 };
 
-/** What a recording is read with: names of models by their ids, and the APIs that are looked for. */
+/** `modelName`: names models by their ids; default: the id. `spoken`: the APIs to look for; default: all of ours. */
 type ReadWith = { readonly modelName: ModelName; readonly spoken: readonly SpokenApi[] };
 
-/** Reads one interaction with the adapters. Never rejects for what a recording holds: what cannot be read is a failure of the reply. */
+/**
+ * Reads one interaction with the adapters. Never rejects because of a recording's content: a response that cannot be read is
+ * a failure of the reply.
+ *
+ * @example
+ * for (const read of readRecordings(["cassettes/"])) {
+ *   if (read.kind === "interaction") console.log((await observe(read.interaction)).kind);
+ * }
+ */
 export async function observe(
   interaction: Interaction,
   { modelName = (id) => id, spoken = spokenApis }: Partial<ReadWith> = {},
@@ -93,17 +101,17 @@ async function readExchange(
   const body = () => Buffer.concat(interaction.chunks.map(([, bytes]) => bytes)).toString();
   const target = recordedTarget(identity, { answered: null, responseBody: body, modelName, spoken });
   const reply = await readReply(interaction, adapter, target);
-  const asked =
+  const decoded =
     interaction.request === null || identity.body === null ? null : adapter.decodeRequest(interaction.request);
-  const request = asked === null ? plainRequest(identity.model ?? "", []) : withDeclaredTools(asked.request);
-  const toolsOffered = asked === null || identity.body === null ? null : offersTools(identity.body);
-  const shape = asked === null ? "not-recorded" : shapeOfRequest(request, toolsOffered === true);
+  const request = decoded === null ? plainRequest(identity.model ?? "", []) : withDeclaredTools(decoded.request);
+  const toolsOffered = decoded === null || identity.body === null ? null : offersTools(identity.body);
+  const shape = decoded === null ? "not-recorded" : shapeOfRequest(request, toolsOffered === true);
   const named =
     identity.model === null && reply.model !== null
       ? recordedTarget(identity, { answered: reply.model, responseBody: body, modelName, spoken })
       : target;
   const transcript = transcriptOf({ interaction, target: named, shape, request, reply });
-  return { target: named, shape, transcript, toolsOffered, requestUnknown: asked === null };
+  return { target: named, shape, transcript, toolsOffered, requestUnknown: decoded === null };
 }
 
 async function readReply(interaction: Interaction, adapter: Adapter, target: Target): Promise<Reply> {
@@ -113,7 +121,7 @@ async function readReply(interaction: Interaction, adapter: Adapter, target: Tar
   return fold([{ kind: "reply-failed", failure: classifyTransport(brokenBy(error), where) }]);
 }
 
-/** The response as it came; a recording that has lost the status is of a success, or nobody would have kept it as an answer. */
+/** The recorded response. A lost status is taken to be 200: recordings of bare bodies are of successful replies. */
 function responseOf({ response, chunks, end, error }: Interaction): WireResponse {
   return {
     status: response?.status ?? 200,

@@ -94,7 +94,7 @@ describe("opening recordings", () => {
     ]);
   });
 
-  test("what only begins nearly like a gzip is read as it stands", () => {
+  test("a file that only resembles a gzip at its start is read unchanged", () => {
     const nearly = [[0x1f], [0x1f, 0x8c, 1], [0x1e, 0x8b, 1], [0x8b, 0x1f]];
     for (const [at, bytes] of nearly.entries()) write(`f${at}`, Uint8Array.from(bytes));
     write("f4", Uint8Array.of(0x1f, 0x8b));
@@ -110,7 +110,7 @@ describe("opening recordings", () => {
     expect(opened(join(folder, ".hidden/in"))).toEqual([".hidden/in/b: b"]);
   });
 
-  test("a file that was named twice is read twice, and each folder that was named by itself", () => {
+  test("a file given twice is read twice, and so is a folder", () => {
     const path = write("in/a", "a");
     expect(opened(path, path, join(folder, "in"), join(folder, "in"))).toEqual(Array(4).fill("in/a: a"));
   });
@@ -203,9 +203,12 @@ describe("what must not be opened", () => {
 
   test("a pipe and a device are unreadable, and nothing waits for them", () => {
     execFileSync("mkfifo", [join(folder, "pipe")]);
-    expect(opened(folder, join(folder, "pipe"))).toEqual(["pipe ✗ is no plain file", "pipe ✗ is no plain file"]);
+    expect(opened(folder, join(folder, "pipe"))).toEqual([
+      "pipe ✗ is not a regular file",
+      "pipe ✗ is not a regular file",
+    ]);
     expect(open("/dev/null")).toEqual([
-      { kind: "unreadable", name: "/dev/null", message: "/dev/null: is no plain file" },
+      { kind: "unreadable", name: "/dev/null", message: "/dev/null: is not a regular file" },
     ]);
   });
 

@@ -15,27 +15,27 @@ import { gunzipSync } from "node:zlib";
 import { SourceError } from "../source/source-error.js";
 import { type RecordingFile, recordingFile } from "./recording-file.js";
 
-/** The largest recording that is read, in bytes, before and after a gzip is undone. */
+/** The largest recording that is read, in bytes, both before and after gzip decompression. */
 export const maxRecordingBytes = 64 * 1024 * 1024;
 
-/** A file of the paths that were named, or why it cannot be read. `message` begins with the name. */
+/** A file under the given paths, or the reason why it cannot be read. `message` begins with the name. */
 export type Opened =
   | { readonly kind: "file"; readonly file: RecordingFile }
   | { readonly kind: "unreadable"; readonly name: string; readonly message: string };
 
 /**
- * Opens files, and the files of folders in the order of their names, one at a time: of those before, nothing is kept but the
- * folders' real paths. Names are relative where the path was. Hidden entries of a folder are left out; a link that leads out of its
- * folder, a pipe or a device is never opened; a folder that links lead to several times is read once. A whole file that is
- * gzipped is unpacked. Throws {@link SourceError} for a named path that does not exist, for nothing else.
+ * Opens files, and the files in folders in name order, one at a time; only the real paths of folders are kept in memory.
+ * Names are relative if the path was. Skips hidden entries of a folder. Never opens a link that leads out of the folder, a
+ * pipe or a device. Reads a folder once, even if several links lead to it. Decompresses a gzipped file. Throws
+ * {@link SourceError} only for a given path that does not exist.
  */
 export function* openRecordings(paths: readonly string[]): Generator<Opened> {
   for (const path of paths) {
-    const seen = attempt(() => statSync(path));
-    if ("reason" in seen) {
-      if (!absent.has(seen.code)) yield unreadable(path, seen.reason);
+    const stats = attempt(() => statSync(path));
+    if ("reason" in stats) {
+      if (!absent.has(stats.code)) yield unreadable(path, stats.reason);
       else throw doesNotExist(path);
-    } else if (seen.value.isDirectory()) yield* openFolder(path);
+    } else if (stats.value.isDirectory()) yield* openFolder(path);
     else yield openFile(path);
   }
 }
@@ -46,7 +46,7 @@ function doesNotExist(path: string): SourceError {
   return new SourceError({ file: path, line: null, column: null, message: "does not exist", hint: "check the path" });
 }
 
-/** The walk of one named folder: its real path, and those of the folders that were read. */
+/** The walk through one given folder: its real path, and the real paths of the folders read so far. */
 type Walk = { readonly root: string; readonly read: Set<string> };
 
 function* openFolder(folder: string): Generator<Opened> {
@@ -84,9 +84,9 @@ function* openEntry(path: string, above: readonly string[], walk: Walk): Generat
 }
 
 function lookAt(path: string): { readonly isLink: boolean; readonly isFolder: boolean; readonly real: string } {
-  const own: Stats = lstatSync(path);
-  const isLink = own.isSymbolicLink();
-  const isFolder = (isLink ? statSync(path) : own).isDirectory();
+  const entry: Stats = lstatSync(path);
+  const isLink = entry.isSymbolicLink();
+  const isFolder = (isLink ? statSync(path) : entry).isDirectory();
   return { isLink, isFolder, real: isLink || isFolder ? realpathSync(path) : path };
 }
 
@@ -97,10 +97,10 @@ function isInside(real: string, root: string): boolean {
 function openFile(path: string): Opened {
   let descriptor: number | null = null;
   try {
-    // Without O_NONBLOCK, opening a pipe waits until somebody writes to it.
+    // Without O_NONBLOCK, opening a pipe blocks until a writer opens it.
     descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stat = fstatSync(descriptor);
-    if (!stat.isFile()) return unreadable(path, "is no plain file");
+    if (!stat.isFile()) return unreadable(path, "is not a regular file");
     if (stat.size > maxRecordingBytes) return unreadable(path, `is too large: ${stat.size} bytes${limit}`);
     return { kind: "file", file: recordingFile(shownName(path), unpacked(readAll(descriptor, stat.size))) };
   } catch (error) {
@@ -110,14 +110,14 @@ function openFile(path: string): Opened {
   }
 }
 
-/** At most the size that was looked at: a file that grows meanwhile is read as it was. */
+/** Reads at most `size` bytes, so that growth of the file in the meantime is ignored. */
 function readAll(descriptor: number, size: number): Uint8Array {
   const bytes = new Uint8Array(size);
-  let at = 0;
-  while (at < size) {
-    const count = readSync(descriptor, bytes, at, size - at, null);
-    if (count === 0) return bytes.subarray(0, at);
-    at += count;
+  let offset = 0;
+  while (offset < size) {
+    const count = readSync(descriptor, bytes, offset, size - offset, null);
+    if (count === 0) return bytes.subarray(0, offset);
+    offset += count;
   }
   return bytes;
 }
@@ -155,7 +155,7 @@ const limit = `, the limit is ${maxRecordingBytes}`;
 
 const reasons: { readonly [code: string]: string } = {
   ENOENT: "does not exist, or is a link to something that does not",
-  ENOTDIR: "does not exist: a part of its path is no folder",
+  ENOTDIR: "does not exist: a part of its path is not a folder",
   EACCES: "cannot be read: permission denied",
   EPERM: "cannot be read: permission denied",
   ELOOP: "is a link that leads back to itself",

@@ -73,7 +73,7 @@ describe("a fixture of ours", () => {
     expect(one({ after: "a document" })).toMatchObject({ recordedAt: "2026-02-10T00:00:00.000Z", after: null });
   });
 
-  test("that stands for an unknown time has none", () => {
+  test("that marks an unknown time is read as null", () => {
     expect(one({}, { startedAt: "1970-01-01T00:00:00.000Z" })).toMatchObject({ recordedAt: null });
     expect(one({}, { startedAt: "1970-01-01T00:00:00.001Z" })).toMatchObject({
       recordedAt: "1970-01-01T00:00:00.001Z",
@@ -88,7 +88,7 @@ describe("a fixture of ours", () => {
 });
 
 describe("what an import had lost", () => {
-  test("is told in our order, and words that we do not know are left out", () => {
+  test("are listed in our order, without unknown words", () => {
     expect(one({ imported: lossesOf("status", "unknown", "method", "request-body") })?.losses).toEqual([
       "request-body",
       "method",

@@ -6,8 +6,8 @@ import { type Interaction, type Loss, losses } from "./interaction.js";
 import type { RecordingFile } from "./recording-file.js";
 
 /**
- * The interactions of a fixture of ours: every chunk with its arrival, how the body ended, and what an import had lost
- * before it was stored. Throws {@link RecordingError} for what `readHar` refuses.
+ * The interactions of one of our fixtures: every chunk with its arrival time, how the body ended, and what the imported
+ * recording had lost. Throws {@link RecordingError} for a file that `readHar` refuses.
  */
 export function* readOwnFixture(file: RecordingFile): Generator<Interaction> {
   const { meta, entries } = fixtureIn(file);
@@ -44,7 +44,7 @@ function fixtureIn(file: RecordingFile): HarFile {
   }
 }
 
-/** A request that an import had made up is none, and a host that stood for a lost one is lost. */
+/** null for a placeholder request of an import. The placeholder of a lost host is removed. */
 function requestIn({ request }: RecordedExchange, lost: readonly Loss[]): WireRequest | null {
   if (lost.includes("request")) return null;
   const prefix = `https://${lostHost}`;

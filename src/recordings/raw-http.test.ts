@@ -32,9 +32,12 @@ describe("a message", () => {
     expect(read(text)).toEqual({ start, headers, body, framing: "plain" });
   });
 
-  test.each(["", "X", "X\r\nA: b\r\n", "X\nA: b\n", "X\r\n\rA: b"])("is none whose headers do not end: %j", (text) => {
-    expect(read(text)).toBeNull();
-  });
+  test.each(["", "X", "X\r\nA: b\r\n", "X\nA: b\n", "X\r\n\rA: b"])(
+    "a message whose headers do not end is null: %j",
+    (text) => {
+      expect(read(text)).toBeNull();
+    },
+  );
 
   test("may lie inside of other bytes", () => {
     const all = bytes("..X\r\n\r\nbody..");

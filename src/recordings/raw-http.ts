@@ -1,19 +1,19 @@
 import type { WireHeaders } from "../wire/exchange.js";
 import { headersOf } from "./foreign-headers.js";
 
-/** An HTTP message as it stood on the wire; `start` is its first line. A chunked body is put together. */
+/** An HTTP message as it was on the wire. `start`: its first line. `body`: with the chunks of a chunked body joined. */
 export type RawMessage = {
   readonly start: string;
   readonly headers: WireHeaders;
   readonly body: Uint8Array;
   /**
-   * `chunked`: the chunks were whole. `plain`: no chunks. `unframed`: chunks are announced and there are none, the
-   * recorder has kept the body only. `cut`: the chunks end before the last one.
+   * `chunked`: all chunks were complete. `plain`: not chunked. `unframed`: announced as chunked, but the recorder stored only
+   * the body. `cut`: the last chunk is missing.
    */
   readonly framing: "chunked" | "plain" | "unframed" | "cut";
 };
 
-/** Reads one message that fills all of `bytes`, line ends CRLF or LF; null when its headers do not end. */
+/** Parses one message that fills all of `bytes`, with CRLF or LF line endings; null when its headers do not end. */
 export function readRawMessage(bytes: Uint8Array): RawMessage | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headEnd = endOfHead(buffer);
@@ -26,7 +26,7 @@ export function readRawMessage(bytes: Uint8Array): RawMessage | null {
   return { start, headers, body: new Uint8Array(joined), framing };
 }
 
-/** Where the body begins. */
+/** The offset of the body. */
 function endOfHead(buffer: Buffer): number | null {
   const ends = [buffer.indexOf("\r\n\r\n"), buffer.indexOf("\n\n")];
   const [crlf = -1, lf = -1] = ends;
@@ -39,7 +39,7 @@ function headerIn(line: string): readonly [string, string] {
   return [line.slice(0, colon), line.slice(colon + 1).trim()];
 }
 
-/** Undoes the chunked transfer coding (RFC 9112, 7.1); extensions and trailers mean nothing here. */
+/** Decodes the chunked transfer coding (RFC 9112, 7.1). Ignores extensions and trailers. */
 function joinChunks(bytes: Buffer): { readonly body: Buffer; readonly framing: RawMessage["framing"] } {
   const pieces: Buffer[] = [];
   let at = 0;

@@ -4,17 +4,22 @@ import { openRecordings } from "./open-files.js";
 import type { RecordingFile } from "./recording-file.js";
 import { formatById, formatOf } from "./registry.js";
 
-/** What comes of reading recordings, in the order of the files: nothing that was looked at is left out. */
+/** The results of reading recordings, in file order. Every file that was looked at is included. */
 export type Read =
   | { readonly kind: "interaction"; readonly interaction: Interaction }
-  /** A file begins; `format` null: it is no recording that we know. */
+  /** The start of a file; `format` null: not a known recording format. */
   | { readonly kind: "file"; readonly name: string; readonly format: FormatId | null; readonly sizeBytes: number }
-  /** A file, or one interaction of it, that cannot be read; what came before has been given. `message` names the file. */
+  /** A file or interaction that cannot be read, after the interactions before it. `message` names the file. */
   | { readonly kind: "damaged"; readonly name: string; readonly message: string };
 
 /**
- * Reads files and folders of recordings, one file at a time. `format`: read every file as this one; default: each as what
- * it looks like. Never throws for what a file holds; throws for a path that does not exist.
+ * Reads files and folders of recordings, one file at a time. `format`: the format of every file; default: detected for each
+ * file. Never throws because of a file's content; throws SourceError for a path that does not exist.
+ *
+ * @example
+ * for (const read of readRecordings(["cassettes/"])) {
+ *   if (read.kind === "interaction") console.log(read.interaction.request?.url);
+ * }
  */
 export function* readRecordings(
   paths: readonly string[],

@@ -2,7 +2,7 @@ import { parseJson } from "../wire/json.js";
 import { RecordingError } from "./format.js";
 import type { RecordingFile } from "./recording-file.js";
 
-/** The JSON value of a file. Throws {@link RecordingError} that says why there is none. */
+/** The JSON value of a file. Throws {@link RecordingError} with the reason when the file is not JSON. */
 export function recordedJson(file: RecordingFile): unknown {
   const json = file.json();
   if (json !== null) return json.value;
@@ -16,8 +16,8 @@ export function recordedJson(file: RecordingFile): unknown {
 }
 
 /**
- * Whether a file is a recording of some JSON format: by its value, or, where it is damaged and has none, by how it begins
- * (its first 4 KiB), so that damage is reported and not taken for another kind of file.
+ * True if a file looks like a recording of a JSON format: by the `shape` of its value, or, if it is damaged, by its first
+ * 4 KiB (`start`). So a damaged recording is reported, not taken for another kind of file.
  */
 export function looksRecorded(
   file: RecordingFile,

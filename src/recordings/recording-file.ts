@@ -2,8 +2,8 @@ import { parseJson } from "../wire/json.js";
 import { type ForeignYaml, parseForeignYaml } from "./yaml/foreign-yaml.js";
 
 /**
- * One file that may be a recording; a whole-file gzip (`.gz`) is already undone. Each view is made when first asked for
- * and kept: detection and reading share it. `text` and `json` are null when the bytes are no such thing.
+ * A file that may be a recording, already decompressed if the whole file was gzipped. Each view is made on first use and
+ * cached, because detection and reading share it. `text` and `json` are null when the bytes are not UTF-8 or not JSON.
  */
 export type RecordingFile = {
   readonly name: string;
@@ -11,10 +11,11 @@ export type RecordingFile = {
   /** UTF-8 text without a byte-order mark; null: not UTF-8. */
   readonly text: () => string | null;
   readonly json: () => { readonly value: unknown } | null;
-  /** All YAML documents. Tags construct nothing, except `!!binary` (`!binary`): a Uint8Array. */
+  /** All YAML documents. Tags are ignored, except `!!binary` and `!binary`, which give a Uint8Array. */
   readonly yaml: () => ForeignYaml;
 };
 
+/** Wraps the decompressed bytes of a file. `name`: the file name for messages. */
 export function recordingFile(name: string, bytes: Uint8Array): RecordingFile {
   const text = once(() => decodeText(bytes));
   return {

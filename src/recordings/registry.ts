@@ -17,7 +17,7 @@ import { vcrpy } from "./formats/vcrpy.js";
 import { vcrpySplit } from "./formats/vcrpy-split.js";
 import type { RecordingFile } from "./recording-file.js";
 
-/** Every format, the most telling shape first: a file is read as the first that knows it. Bare bodies are known by their API. */
+/** Every format, the most distinctive first: a file is read as the first format that detects it. Bare bodies are detected by API. */
 export function recordingFormats(spoken: readonly SpokenApi[] = spokenApis): readonly RecordingFormat[] {
   return [
     httprr,
@@ -37,15 +37,15 @@ export function recordingFormats(spoken: readonly SpokenApi[] = spokenApis): rea
   ];
 }
 
-/** The formats with our own APIs. */
+/** The formats, with all of our APIs. */
 export const formats = recordingFormats();
 
-/** The format of a file; null: none that we know. */
+/** Detects the format of a file; null: not a known format. */
 export function formatOf(file: RecordingFile, among: readonly RecordingFormat[] = formats): RecordingFormat | null {
   return among.find((format) => format.detect(file)) ?? null;
 }
 
-/** Throws RangeError for a format that does not exist. */
+/** The format with this id. Throws RangeError for an unknown id. */
 export function formatById(id: FormatId): RecordingFormat {
   const found = formats.find((format) => format.id === id);
   if (found === undefined) throw new RangeError(`there is no format ${id}`);

@@ -69,7 +69,7 @@ describe("base64", () => {
     expect(decoded(text)).toBe(bytes);
   });
 
-  test.each(["Y", "YWJjZ", "YR==", "YWJ=", "Y*I=", "YWI.", "=YWI", "YW=I", "é"])("%j is none", (text) => {
+  test.each(["Y", "YWJjZ", "YR==", "YWJ=", "Y*I=", "YWI.", "=YWI", "YW=I", "é"])("%j is refused", (text) => {
     expect(() => decodeBase64(text, { ...of, of: "request" })).toThrow(
       new RecordingError({ file: "a.yaml", interaction: 3 }, "the body of the request is not valid base64"),
     );

@@ -2,7 +2,7 @@ import type { KnownDivergence } from "../scenario/known.js";
 import type { Matrix } from "../verdict/matrix/matrix.js";
 import type { Verdict } from "../verdict/verdict.js";
 
-/** A blank reply that a client's summary cannot tell from the others: its recording, and what we read in it. */
+/** One of the blank replies that look alike in a client's summary: its recording, and our verdict on it. */
 export type BlankReply = {
   readonly name: string;
   readonly file: string;
@@ -10,10 +10,10 @@ export type BlankReply = {
   readonly verdict: Verdict;
 };
 
-/** Everything a report is made of. The same bundle gives the same bytes. */
+/** The input of a report. The same bundle gives the same bytes. */
 export type Bundle = {
   readonly matrix: Matrix;
   readonly blankReplies: readonly BlankReply[];
-  /** Every entry of known.yaml, for the bug behind an expected cell. */
+  /** Every entry of known.yaml; the report shows the bug behind an expected cell. */
   readonly known: readonly KnownDivergence[];
 };

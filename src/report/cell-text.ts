@@ -1,14 +1,14 @@
 import type { FindingCount, Verdict } from "../verdict/verdict.js";
 import { glyphOf } from "./glyph.js";
 
-/** A cell on one line: sign, k of n, what was excluded, and what was wrong; e.g. `✗ 0/1 empty-reply (silent)`. */
+/** A cell on one line: sign, k of n, exclusions and bad findings, as in `✗ 0/1 empty-reply (silent)`. */
 export function cellText(verdict: Verdict | null): string {
   if (verdict === null) return "– not run";
   const words = [glyphOf(verdict), countsText(verdict), reasonText(verdict), ...badFindings(verdict).map(findingText)];
   return words.filter((word) => word !== "").join(" ");
 }
 
-/** `8/10 (+5 throttled)`; empty where nothing was eligible. */
+/** `8/10 (+5 throttled)`, or the counts of each upstream where there are several; empty without an eligible trial. */
 export function countsText({ trials, upstreams }: Pick<Verdict, "trials" | "upstreams">): string {
   if (trials.eligible === 0) return "";
   const excluded = Object.entries(trials.excluded).map(([reason, n]) => `+${n} ${reason}`);

@@ -1,15 +1,16 @@
 import type { Agreement, Share, TargetMetrics } from "../verdict/dataset/dataset-metrics.js";
 import type { DatasetResults } from "../verdict/dataset/dataset-results.js";
 import { plain, table } from "./markdown-text.js";
+import { percentRange, percentText } from "./percent.js";
 
-/** A data set's figures as Markdown tables: a column a target, first its own figures, then each beside the reference. */
+/** The results of a data set as Markdown tables, one column for each target: its metrics, then its agreement with the reference. */
 export function datasetText({ targets, agreements, excluded }: DatasetResults): string {
   const reasons = Object.entries(excluded).map(([reason, n]) => `${n} ${reason}`);
-  const beside = agreements.map(({ reference }) => plain(reference)).slice(0, 1);
+  const references = agreements.map(({ reference }) => plain(reference)).slice(0, 1);
   return [
-    columnsTable("", targets, ownRows),
-    ...(reasons.length === 0 ? [] : ["", `Excluded, as no evidence about a model: ${reasons.join(", ")}.`]),
-    ...(agreements.length === 0 ? [] : ["", columnsTable(`beside ${beside.join("")}`, agreements, besideRows)]),
+    columnsTable("", targets, metricRows),
+    ...(reasons.length === 0 ? [] : ["", `Excluded, as not evidence about a model: ${reasons.join(", ")}.`]),
+    ...(agreements.length === 0 ? [] : ["", columnsTable(`beside ${references.join("")}`, agreements, agreementRows)]),
   ].join("\n");
 }
 
@@ -26,7 +27,7 @@ function columnsTable<One extends { readonly target: string }>(
   );
 }
 
-const ownRows: Rows<TargetMetrics> = [
+const metricRows: Rows<TargetMetrics> = [
   ["samples", ({ samples }) => String(samples)],
   ["excluded", ({ excluded }) => String(excluded)],
   ["finish stop", ({ counts }) => String(counts.stop)],
@@ -40,30 +41,26 @@ const ownRows: Rows<TargetMetrics> = [
   ["bad by our checks", ({ bad }) => shareText(bad)],
 ];
 
-const besideRows: Rows<Agreement> = [
+const agreementRows: Rows<Agreement> = [
   ["pairs", ({ samples }) => String(samples)],
   [
     "tool-call F1",
-    ({ f1, f1Interval }) => `${percent(f1)}${f1Interval === null ? "" : ` (${boundsText(f1Interval)})`}`,
+    ({ f1, f1Interval }) => `${percentOrDash(f1)}${f1Interval === null ? "" : ` (${percentRange(f1Interval)})`}`,
   ],
-  ["precision", ({ precision }) => percent(precision)],
-  ["recall", ({ recall }) => percent(recall)],
+  ["precision", ({ precision }) => percentOrDash(precision)],
+  ["recall", ({ recall }) => percentOrDash(recall)],
   ["similarity", ({ similarity }) => (similarity === null ? "–" : `${similarity.toFixed(2)} %`)],
   ["bad here only", ({ badHereOnly }) => String(badHereOnly)],
   ["bad there only", ({ badThereOnly }) => String(badThereOnly)],
   ["p (McNemar)", ({ p }) => p.toFixed(3)],
 ];
 
-function boundsText([low, high]: readonly [number, number]): string {
-  return `${percent(low)} to ${percent(high)}`;
-}
-
-/** `1856/2128 = 87.22 % (85.7 % to 88.6 %)`; `–` where there is nothing to share. */
+/** `1856/2128 = 87.22 % (85.7 % to 88.6 %)`; `–` where there is nothing to count. */
 function shareText(share: Share): string {
   if (share === null) return "–";
-  return `${share.n}/${share.of} = ${((100 * share.n) / share.of).toFixed(2)} % (${boundsText(share.interval)})`;
+  return `${share.n}/${share.of} = ${((100 * share.n) / share.of).toFixed(2)} % (${percentRange(share.interval)})`;
 }
 
-function percent(share: number | null): string {
-  return share === null ? "–" : `${(100 * share).toFixed(1)} %`;
+function percentOrDash(share: number | null): string {
+  return share === null ? "–" : percentText(share);
 }

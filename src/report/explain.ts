@@ -7,14 +7,14 @@ import { claimRule } from "../verdict/statistics/statistics.js";
 import type { Verdict } from "../verdict/verdict.js";
 import { cellText, findingText } from "./cell-text.js";
 import { counted } from "./counted.js";
-
 import { independenceText, passText } from "./model-tables.js";
+import { percentRange } from "./percent.js";
 
-/** One kept exchange of a trial, and where the events of its body stand. */
+/** One stored exchange of a trial, and the places of the events in its body. */
 export type ExchangePlaces = {
   readonly trial: number;
   readonly step: string;
-  /** Its number in the file, from 0. */
+  /** Its index in the file, from 0. */
   readonly number: number;
   readonly status: number | null;
   readonly end: string;
@@ -22,31 +22,32 @@ export type ExchangePlaces = {
   readonly frames: readonly { readonly offset: number; readonly length: number; readonly name: string }[];
 };
 
+/** What {@link explainCell} explains. */
 export type Explained = {
   readonly verdict: Verdict;
   readonly transcripts: readonly Transcript[];
-  /** The file that the exchanges are in; null: no bytes are kept. */
+  /** The file with the exchanges; null: no bytes were kept. */
   readonly file: string | null;
   readonly exchanges: readonly ExchangePlaces[];
 };
 
-/** From a cell to the rule, the trials, the bytes and the request ids, and what speaks against it. Plain text. */
+/** Explains one cell as plain text: its verdict and the rules, the caveats, the trials with their request ids, and the bytes. */
 export function explainCell(explained: Explained): string {
   const { verdict } = explained;
   const { cell } = verdict;
   return [
     `${cell.scenario} on ${cell.target}: ${cellText(verdict)}`,
     "",
-    "What is said, and by which rule",
-    ...saidLines(verdict),
+    "Verdict and rules",
+    ...verdictLines(verdict),
     "",
     "Why",
     ...whyLines(verdict),
     "",
-    "What speaks against it",
-    ...againstLines(explained),
+    "Caveats",
+    ...caveatLines(explained),
     "",
-    ...becameLines(explained),
+    ...blankReplyLines(explained),
     "Trials",
     ...explained.transcripts.flatMap((transcript) => trialLines(transcript, verdict)),
     "",
@@ -61,15 +62,15 @@ const observedRules: { readonly [observed in Verdict["observed"]]: string } = {
   mixed: "some eligible trials have a bad finding, some have none",
   blocked: "no trial was eligible: the service or the account refused before the model was asked",
   unsupported: "no trial was eligible: the target does not offer what the scenario needs",
-  "not-run": "nobody was asked, or the fault is ours",
+  "not-run": "no request was sent, or the fault is in llm-parity",
 };
 
-function saidLines(verdict: Verdict): readonly string[] {
+function verdictLines(verdict: Verdict): readonly string[] {
   const { observed, claim, trials, reason, reasonText } = verdict;
   const rate =
     trials.interval === null
       ? []
-      : [`  failure rate: ${percent(trials.interval)} (${trials.intervalKind ?? "unknown"})`];
+      : [`  failure rate: ${percentRange(trials.interval)} (${trials.intervalKind ?? "unknown"})`];
   return [
     `  observed ${observed}: ${observedRules[observed]}`,
     `  trials: ${trials.attempted} attempted, ${trials.eligible} eligible, ${trials.ok} ok, ${trials.bad} bad`,
@@ -86,14 +87,14 @@ const claimRules = {
   fail: `the lower 95 % bound of the failure rate is above ${100 * claimRule.failAbove} %`,
   pass: `the upper 95 % bound of the failure rate is at most ${100 * claimRule.passAtMost} % (the unacceptable rate, of a sequential test)`,
   flaky: `the lower 95 % bound of the failure rate is above ${100 * claimRule.flakyAbove} % (the acceptable rate, of a sequential test), and some trials are ok`,
-  inconclusive: "the sample decides for none of pass, fail and flaky",
+  inconclusive: "the sample supports none of pass, fail and flaky",
 } as const;
 
 function noClaim({ trials, provenance, upstreams }: Verdict): string {
-  if (provenance?.source === "authored") return "authored bytes are nobody's behaviour";
-  if (provenance?.source === "simulated") return "a simulator's bytes are nobody's behaviour";
+  if (provenance?.source === "authored") return "authored bytes show no vendor's behaviour";
+  if (provenance?.source === "simulated") return "a simulator's bytes show no vendor's behaviour";
   if (Object.keys(upstreams).length > 1) return "the trials were served by different upstreams";
-  return `${counted(trials.eligible, "eligible trial")} carry none; at least ${claimRule.fewestTrials} are needed`;
+  return `${counted(trials.eligible, "eligible trial")}; at least ${claimRule.fewestTrials} are needed`;
 }
 
 function whyLines({ judged }: Verdict): readonly string[] {
@@ -107,7 +108,7 @@ function whyLines({ judged }: Verdict): readonly string[] {
       const sign = finding.severity === "bad" ? "✗" : "·";
       const where = `trial ${trial}${finding.step === null ? "" : `, step ${finding.step}`}`;
       return [
-        `  ${sign} ${check} (${named.get(check)?.claim ?? "no such check"})`,
+        `  ${sign} ${check} (${named.get(check)?.claim ?? "unknown check"})`,
         `    ${where}: ${findingText({ ...finding, n: 1 })}: ${finding.seen}`,
         `    ${ruleText(named.get(check)?.rule)}`,
       ].join("\n");
@@ -116,12 +117,14 @@ function whyLines({ judged }: Verdict): readonly string[] {
   ];
 }
 
-/** `must, by OpenAI API description, … (2026-07-24)`: whose claim it is. */
+/** The rule behind a claim: `must, by OpenAI API description, … (2026-07-24)`. */
 function ruleText(rule: Rule | undefined): string {
-  return rule === undefined ? "of an older version" : `${rule.severity}, by ${rule.source} (${rule.date})`;
+  return rule === undefined
+    ? "the rule is unknown: this version has no such check"
+    : `${rule.severity}, by ${rule.source} (${rule.date})`;
 }
 
-function againstLines({ verdict, transcripts, file }: Explained): readonly string[] {
+function caveatLines({ verdict, transcripts, file }: Explained): readonly string[] {
   const { trials, provenance } = verdict;
   const differences = transcripts.flatMap(({ turns }) =>
     turns.flatMap(({ otherReading }) => otherReading?.differences ?? []),
@@ -133,22 +136,22 @@ function againstLines({ verdict, transcripts, file }: Explained): readonly strin
     ...(provenance?.source === "authored"
       ? [`the bytes were authored after ${provenance.after ?? "a document"}: they prove our code, not a vendor`]
       : []),
-    ...(trials.eligible === 1 ? ["one trial: base rates of 10 % to 90 % have been seen of this kind of failure"] : []),
+    ...(trials.eligible === 1 ? ["one trial: failures of this kind have been observed at rates of 10 % to 90 %"] : []),
     ...(trials.eligible > 1 && verdict.distinctReplies === 1
       ? ["every trial replied the same: a cache or a fixed seed may make one observation look like many (see --nonce)"]
       : []),
-    ...(Object.keys(trials.excluded).length > 0 ? ["trials were excluded; what excluded them may be related"] : []),
+    ...(Object.keys(trials.excluded).length > 0 ? ["trials were excluded, possibly for a related reason"] : []),
     ...differences.map((text) => `the two clients read differently: ${text}`),
-    ...warnings.map(({ field, message }) => `the request is not what the scenario says: ${field}: ${message}`),
-    ...(file === null ? ["no bytes are kept: nobody can look again"] : []),
+    ...warnings.map(({ field, message }) => `the request differs from the scenario: ${field}: ${message}`),
+    ...(file === null ? ["no bytes were kept, so the evidence cannot be examined again"] : []),
   ];
-  return lines.length === 0 ? ["  nothing that is known here"] : [...new Set(lines)].map((line) => `  - ${line}`);
+  return lines.length === 0 ? ["  none known"] : [...new Set(lines)].map((line) => `  - ${line}`);
 }
 
-/** Of every reply that shows nothing, what became of it; no section where there is none. */
-function becameLines({ verdict, transcripts }: Explained): readonly string[] {
+/** The explanation of every reply that shows nothing; no section without one. */
+function blankReplyLines({ verdict, transcripts }: Explained): readonly string[] {
   const lines = transcripts.flatMap(({ trial, turns }) => {
-    const results = verdict.judged.find((one) => one.trial === trial)?.checks ?? [];
+    const results = verdict.judged.find((judgedTrial) => judgedTrial.trial === trial)?.checks ?? [];
     return turns.flatMap((turn) => {
       const blank = diagnoseBlank(
         turn,
@@ -157,7 +160,7 @@ function becameLines({ verdict, transcripts }: Explained): readonly string[] {
       return blank === null ? [] : [`  trial ${trial}, step ${turn.step}: ${blank.words}`];
     });
   });
-  return lines.length === 0 ? [] : ["What became of the reply", ...lines, ""];
+  return lines.length === 0 ? [] : ["What happened to the reply", ...lines, ""];
 }
 
 function trialLines(transcript: Transcript, { judged }: Verdict): readonly string[] {
@@ -187,7 +190,7 @@ function turnLine({ step, reply, attempts }: Turn): string {
 }
 
 function byteLines({ file, exchanges }: Explained): readonly string[] {
-  if (file === null) return ["  none are kept"];
+  if (file === null) return ["  none were kept"];
   return [
     `  ${file}`,
     ...exchanges.flatMap(({ trial, step, number, status, end, sizeBytes, frames }) => [
@@ -197,15 +200,11 @@ function byteLines({ file, exchanges }: Explained): readonly string[] {
   ];
 }
 
-/** The first and last events; those that decide stand at the end. */
+/** The first four and the last six events: the decisive ones are at the end. */
 function frameLines(frames: ExchangePlaces["frames"]): readonly string[] {
-  const line = ({ offset, length, name }: ExchangePlaces["frames"][number]) =>
+  const lineOf = ({ offset, length, name }: ExchangePlaces["frames"][number]) =>
     `    at ${String(offset).padStart(7)}  ${name} (${counted(length, "byte")})`;
-  if (frames.length <= 12) return frames.map(line);
+  if (frames.length <= 12) return frames.map(lineOf);
   const hidden = frames.length - 10;
-  return [...frames.slice(0, 4).map(line), `    … ${counted(hidden, "event")} …`, ...frames.slice(-6).map(line)];
-}
-
-function percent([low, high]: readonly [number, number]): string {
-  return `${(100 * low).toFixed(1)} % to ${(100 * high).toFixed(1)} %`;
+  return [...frames.slice(0, 4).map(lineOf), `    … ${counted(hidden, "event")} …`, ...frames.slice(-6).map(lineOf)];
 }

@@ -1,7 +1,7 @@
 import { type ApiTable, wireApis } from "../chat/api.js";
 import { block } from "./markdown-text.js";
 
-/** The same conversation after a tool result, in the words of each wire API; ids shortened, nothing else. */
+/** The same conversation after a tool result, as each wire API writes it; only ids are shortened. */
 export function formatsSection(table: ApiTable = wireApis): string {
   return [
     "## The wire APIs side by side",

@@ -2,8 +2,8 @@ import { unreachable } from "../chat/unreachable.js";
 import type { Verdict } from "../verdict/verdict.js";
 
 /**
- * The sign of a cell. Filled signs (✅ ❌ ⚠️) are claims: a sample of recorded traffic that carries one. Hollow signs
- * (✓ ✗ ~) are observations: too few trials, or bytes that no vendor sent. The rest says that there is no observation.
+ * The sign of a cell. Filled signs (✅ ❌ ⚠️) are claims, from a sample of recorded traffic that supports one. Hollow signs
+ * (✓ ✗ ~) are observations: too few trials, or bytes that no vendor sent. The other signs mean that nothing was observed.
  */
 export function glyphOf(verdict: Pick<Verdict, "observed" | "claim" | "provenance">): string {
   const source = verdict.provenance?.source;
@@ -29,15 +29,15 @@ export function glyphOf(verdict: Pick<Verdict, "observed" | "claim" | "provenanc
 
 const filled = { pass: "✅", fail: "❌", flaky: "⚠️" } as const;
 
-/** What every sign means, in the order in which a reader meets them. */
+/** Sign → meaning, in the order of the report's legend. */
 export const legend: readonly (readonly [glyph: string, meaning: string])[] = [
-  ["✅", "claim: passes (the sample of recorded traffic is large enough to say so)"],
+  ["✅", "claim: passes (the sample of recorded traffic is large enough to show it)"],
   ["❌", "claim: fails (more often than not, with 95 % confidence)"],
   ["⚠️", "claim: flaky (fails more often than is acceptable, and not always)"],
   ["✓", "observed: every eligible trial was as expected; no claim"],
   ["✗", "observed: every eligible trial was bad; no claim"],
   ["~", "observed: some trials were bad; no claim"],
-  ["△", "blocked: the service or the account refused before the model was asked; no evidence about the model"],
+  ["△", "blocked: the service or the account refused before the model was asked; not evidence about the model"],
   ["∅", "unsupported: the target does not offer what the scenario needs"],
   ["–", "not run: no recording; never filled in"],
 ];

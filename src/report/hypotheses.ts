@@ -1,11 +1,11 @@
-import { type Api, type ApiTable, apiNames, wireApis } from "../chat/api.js";
+import { type ApiTable, apiNames, wireApis } from "../chat/api.js";
 
-/** One thing that was said or measured about a hypothesis, with where and when. */
-export type Evidence = { readonly says: string; readonly source: string; readonly date: string };
+/** A statement or measurement about a hypothesis, with its source and date (`YYYY-MM-DD`). */
+export type Evidence = { readonly statement: string; readonly source: string; readonly date: string };
 
 /**
- * A possible cause of a blank reply after a tool result, as a hypothesis: what speaks for it, what against it, and the
- * one change of the request that would decide. None of it is a finding of ours: each line has its source.
+ * A possible cause of a blank reply after a tool result: the evidence for it and against it, and the one change of the
+ * request that would decide. None of it is a finding of this project; every line has its source.
  */
 export type Hypothesis = {
   readonly id: string;
@@ -16,149 +16,162 @@ export type Hypothesis = {
   readonly test: string;
 };
 
-/** The possible causes of a blank reply after a tool result. */
+/** The possible causes of a blank reply after a tool result. `table`: the wire APIs to name in the tests. */
 export function blankReplyHypotheses(table: ApiTable = wireApis): readonly Hypothesis[] {
-  return [
-    {
-      id: "H1",
-      cause: "model",
-      statement:
-        "The shape of the tool-call id in the history: Kimi's chat template writes the id into the prompt, and an id other than `functions.<name>:<index>` puts the model off its training distribution.",
-      for: [
-        {
-          says: "Kimi K2.5 on Bedrock's OpenAI-compatible endpoint, identical replayed context: native id 42 of 42 tool calls, `functions_Read_0` 0 of 22, `call_abc0` 4 of 6",
-          source: "public log of a provider bake-off (repository unnamed)",
-          date: "2026-08-07",
-        },
-        {
-          says: "`call_<hex>` ids in a 141-message history: 1 of 10 acted, mostly empty turns; ids normalised: 12 of 12",
-          source: "getkimchi/kimchi#1063, #1066",
-          date: "2026-08-19",
-        },
-        {
-          says: "about 87 % empty replies on tool follow-ups traced by their author to the id format",
-          source: "MoonshotAI/Kimi-K2#128",
-          date: "2026-05-01",
-        },
-      ],
-      against: [
-        {
-          says: "Converse accepted `functions.get_temperature:0` in a follow-up and Kimi K2 Thinking answered",
-          source: "pydantic/pydantic-ai cassette test_bedrock_moonshotai_tool_call",
-          date: "2026-07-07",
-        },
-      ],
-      test: "run response-after-tool and response-after-native-id on the same target: only the id differs",
-    },
-    {
-      id: "H2",
-      cause: "provider",
-      statement: "The Converse translation layer: the same model answers over another API of the same provider.",
-      for: [
-        {
-          says: "two or three tool calls, then end_turn on Converse; the same model chains 14 and more over the OpenAI-compatible endpoint (no ablation of ids)",
-          source: "anomalyco/opencode#13807, #13803",
-          date: "2026-02-15",
-        },
-      ],
-      against: [
-        {
-          says: "Kimi K2.5 tool calling verified as working on Converse",
-          source: "kortix-ai/suna#3706",
-          date: "2026-06-23",
-        },
-      ],
-      test: `the same history and id over ${ofBedrock(table).join(", ")} and the OpenAI-compatible endpoints`,
-    },
-    {
-      id: "H3",
-      cause: "provider",
-      statement: "It is intermittent: a stall or an empty turn at a rate, not always.",
-      for: [
-        {
-          says: "10 identical tool-result requests over ConverseStream: 6 answered, 4 timed out after 15 s",
-          source: "TRIBE-INC/claw-bench reports/bedrock-kimi-bug-proof.md",
-          date: "2026-02-10",
-        },
-        { says: "reproduced in 1 of 10 attempts, with recorded chunks", source: "vercel/ai#17714", date: "2026-07-22" },
-      ],
-      against: [{ says: "not reproduced in 3 of 3 attempts", source: "vercel/ai#17708", date: "2026-07-22" }],
-      test: "at least 10 trials a cell; a single trial is no rate",
-    },
-    {
-      id: "H4",
-      cause: "scenario",
-      statement:
-        "The token limit: a thinking model that is cut at 100 tokens has spent them on reasoning and shows no text.",
-      for: [
-        {
-          says: "the proof script of the comparison's own repository used maxTokens 100",
-          source: "TRIBE-INC/claw-bench debug/test-consistency.mjs",
-          date: "2026-02-10",
-        },
-      ],
-      against: [],
-      test: "read the finish reason: `max_tokens` is cut-by-max-tokens here, never empty-reply; every scenario sends its limit",
-    },
-    {
-      id: "H5",
-      cause: "client",
-      statement:
-        "The client lost it: reasoning filtered away, an exception frame swallowed, a dropped connection read as an end.",
-      for: [
-        {
-          says: "`payloads: [], output_tokens: 0` is the client's summary, not a Bedrock body; it fits four different streams",
-          source: "the comparison itself, and fixtures/blank-replies of this repository",
-          date: "2026-02-10",
-        },
-        {
-          says: "both official SDKs end silently on a zero-byte 200, on a stream without its last event, and on start and stop without content",
-          source: "measured with @aws-sdk/client-bedrock-runtime 3.1162.0 and openai 6.49.0",
-          date: "2026-11-20",
-        },
-      ],
-      against: [],
-      test: "record the bytes: each of the four streams has its own finding here",
-    },
-    {
-      id: "H6",
-      cause: "provider",
-      statement: "OpenRouter works because another upstream serves it, or because it normalises the history.",
-      for: [
-        {
-          says: "Moonshot's own endpoint rewrites the ids of a history before the model sees them",
-          source: "MoonshotAI/kimi-code#3429; README of K2-Vendor-Verifier",
-          date: "2026-09-02",
-        },
-      ],
-      against: [],
-      test: "pin OpenRouter to one upstream, and ask Moonshot directly with the same foreign ids",
-    },
-    {
-      id: "H7",
-      cause: "scenario",
-      statement:
-        "Reasoning is missing from the replayed history: with thinking on, Moonshot wants it beside every tool call.",
-      for: [
-        {
-          says: "thinking is enabled but reasoning_content is missing in assistant tool call message",
-          source: "mastra-ai/mastra#12592; anomalyco/opencode#25758",
-          date: "2026-02-01",
-        },
-      ],
-      against: [
-        {
-          says: "thinking.keep made no difference in the measured case",
-          source: "MoonshotAI/Kimi-K2#128",
-          date: "2026-05-01",
-        },
-      ],
-      test: "run the scenario with `replay.reasoning: keep` and `drop`",
-    },
-  ];
+  const bedrockApis = apiNames(table.filter(({ onlyAt }) => onlyAt === "bedrock")).join(", ");
+  return hypotheses.map(({ test, ...hypothesis }) => ({
+    ...hypothesis,
+    test: typeof test === "string" ? test : test(bedrockApis),
+  }));
 }
 
-/** The APIs that Bedrock alone speaks. */
-function ofBedrock(table: ApiTable): readonly Api[] {
-  return apiNames(table.filter(({ onlyAt }) => onlyAt === "bedrock"));
-}
+/** A hypothesis whose test may name the APIs that only Bedrock offers. */
+type HypothesisEntry = Omit<Hypothesis, "test"> & { readonly test: string | ((bedrockApis: string) => string) };
+
+const hypotheses: readonly HypothesisEntry[] = [
+  {
+    id: "H1",
+    cause: "model",
+    statement:
+      "The shape of the tool-call id in the history: Kimi's chat template writes the id into the prompt, and an id other than `functions.<name>:<index>` puts the model off its training distribution.",
+    for: [
+      {
+        statement:
+          "Kimi K2.5 on Bedrock's OpenAI-compatible endpoint, identical replayed context: native id 42 of 42 tool calls, `functions_Read_0` 0 of 22, `call_abc0` 4 of 6",
+        source: "public log of a provider bake-off (repository unnamed)",
+        date: "2026-08-07",
+      },
+      {
+        statement:
+          "`call_<hex>` ids in a 141-message history: 1 of 10 acted, mostly empty turns; ids normalised: 12 of 12",
+        source: "getkimchi/kimchi#1063, #1066",
+        date: "2026-08-19",
+      },
+      {
+        statement: "about 87 % empty replies on tool follow-ups traced by their author to the id format",
+        source: "MoonshotAI/Kimi-K2#128",
+        date: "2026-05-01",
+      },
+    ],
+    against: [
+      {
+        statement: "Converse accepted `functions.get_temperature:0` in a follow-up and Kimi K2 Thinking answered",
+        source: "pydantic/pydantic-ai cassette test_bedrock_moonshotai_tool_call",
+        date: "2026-07-07",
+      },
+    ],
+    test: "run response-after-tool and response-after-native-id on the same target: only the id differs",
+  },
+  {
+    id: "H2",
+    cause: "provider",
+    statement: "The Converse translation layer: the same model answers over another API of the same provider.",
+    for: [
+      {
+        statement:
+          "two or three tool calls, then end_turn on Converse; the same model chains 14 and more over the OpenAI-compatible endpoint (no ablation of ids)",
+        source: "anomalyco/opencode#13807, #13803",
+        date: "2026-02-15",
+      },
+    ],
+    against: [
+      {
+        statement: "Kimi K2.5 tool calling verified as working on Converse",
+        source: "kortix-ai/suna#3706",
+        date: "2026-06-23",
+      },
+    ],
+    test: (bedrockApis) => `the same history and id over ${bedrockApis} and the OpenAI-compatible endpoints`,
+  },
+  {
+    id: "H3",
+    cause: "provider",
+    statement: "It is intermittent: a stall or an empty turn at a rate, not always.",
+    for: [
+      {
+        statement: "10 identical tool-result requests over ConverseStream: 6 answered, 4 timed out after 15 s",
+        source: "TRIBE-INC/claw-bench reports/bedrock-kimi-bug-proof.md",
+        date: "2026-02-10",
+      },
+      {
+        statement: "reproduced in 1 of 10 attempts, with recorded chunks",
+        source: "vercel/ai#17714",
+        date: "2026-07-22",
+      },
+    ],
+    against: [{ statement: "not reproduced in 3 of 3 attempts", source: "vercel/ai#17708", date: "2026-07-22" }],
+    test: "at least 10 trials a cell; a single trial is no rate",
+  },
+  {
+    id: "H4",
+    cause: "scenario",
+    statement:
+      "The token limit: a thinking model that is cut at 100 tokens has spent them on reasoning and shows no text.",
+    for: [
+      {
+        statement: "the proof script of the comparison's own repository used maxTokens 100",
+        source: "TRIBE-INC/claw-bench debug/test-consistency.mjs",
+        date: "2026-02-10",
+      },
+    ],
+    against: [],
+    test: "read the finish reason: `max_tokens` is cut-by-max-tokens here, never empty-reply; every scenario sends its limit",
+  },
+  {
+    id: "H5",
+    cause: "client",
+    statement:
+      "The client lost it: reasoning filtered away, an exception frame swallowed, a dropped connection read as an end.",
+    for: [
+      {
+        statement:
+          "`payloads: [], output_tokens: 0` is the client's summary, not a Bedrock body; it fits four different streams",
+        source: "the comparison itself, and fixtures/blank-replies of this repository",
+        date: "2026-02-10",
+      },
+      {
+        statement:
+          "both official SDKs end silently on a zero-byte 200, on a stream without its last event, and on start and stop without content",
+        source: "measured with @aws-sdk/client-bedrock-runtime 3.1162.0 and openai 6.49.0",
+        date: "2026-11-20",
+      },
+    ],
+    against: [],
+    test: "record the bytes: each of the four streams has its own finding here",
+  },
+  {
+    id: "H6",
+    cause: "provider",
+    statement: "OpenRouter works because another upstream serves it, or because it normalises the history.",
+    for: [
+      {
+        statement: "Moonshot's own endpoint rewrites the ids of a history before the model sees them",
+        source: "MoonshotAI/kimi-code#3429; README of K2-Vendor-Verifier",
+        date: "2026-09-02",
+      },
+    ],
+    against: [],
+    test: "pin OpenRouter to one upstream, and ask Moonshot directly with the same foreign ids",
+  },
+  {
+    id: "H7",
+    cause: "scenario",
+    statement:
+      "Reasoning is missing from the replayed history: with thinking on, Moonshot wants it beside every tool call.",
+    for: [
+      {
+        statement: "thinking is enabled but reasoning_content is missing in assistant tool call message",
+        source: "mastra-ai/mastra#12592; anomalyco/opencode#25758",
+        date: "2026-02-01",
+      },
+    ],
+    against: [
+      {
+        statement: "thinking.keep made no difference in the measured case",
+        source: "MoonshotAI/Kimi-K2#128",
+        date: "2026-05-01",
+      },
+    ],
+    test: "run the scenario with `replay.reasoning: keep` and `drop`",
+  },
+];

@@ -1,6 +1,6 @@
 /**
- * Text of a model, a service or a file made safe inside Markdown: no HTML, no link or image, no mention or issue
- * reference, no table cell or line broken, no control or bidirectional character.
+ * Foreign text, made safe inside Markdown: it forms no HTML, link, image, mention or issue reference, breaks no table cell or
+ * line, and has no control or bidirectional characters.
  */
 export function plain(text: string): string {
   return visible(text.replace(/\s+/g, " "))
@@ -10,13 +10,13 @@ export function plain(text: string): string {
     .replace(/(https?):\/\//gi, "$1:\u200b//");
 }
 
-/** A source of ours as a reader can follow it: an address becomes a link, anything else stays words. */
+/** A source that a reader can follow: an https address becomes a link, any other text stays text. */
 export function sourceLink(source: string): string {
   const [, address, rest] = /^(https:\/\/[^\s()<>]+)(.*)$/s.exec(source) ?? [];
   return address === undefined ? plain(source) : `<${address}>${plain(rest ?? "")}`;
 }
 
-/** Text as a code span: shown as it is, on one line, at most `limit` characters (the rest is counted). */
+/** Text as a code span on one line, cut to `limit` UTF-16 units (default 200) with its full length added. */
 export function code(text: string, limit = 200): string {
   const line = visible(cut(text, limit).replace(/\s+/g, " ")).replaceAll("|", "\\|");
   if (line.trim() === "") return "`␠`";
@@ -24,7 +24,7 @@ export function code(text: string, limit = 200): string {
   return line.includes("`") ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
 }
 
-/** Text as a code block, its fence longer than any run of backticks inside, at most `limit` characters. */
+/** Text as a code block whose fence is longer than any run of backticks inside; cut to `limit` UTF-16 units (default 4000). */
 export function block(
   text: string,
   { language = "", limit = 4000 }: { language?: string; limit?: number } = {},
@@ -34,13 +34,13 @@ export function block(
   return `${fence}${language}\n${shown}\n${fence}`;
 }
 
-/** A Markdown table; cells are written as given. */
+/** A Markdown table. Cells must be escaped already. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** Lines that begin with a CI command are broken, so that a report printed in a log is only read. */
+/** Escapes invisible characters, and breaks CI commands at the start of a line, so that a log does not run them. */
 function visible(text: string): string {
   return text
     .replace(unprintable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)

@@ -20,7 +20,12 @@ const sections = [
   reproduceSection,
 ];
 
-/** The compatibility matrix as a Markdown page. Pure: the same bundle gives the same bytes. */
+/**
+ * The compatibility matrix as a Markdown page. Pure: the same bundle gives the same bytes.
+ *
+ * @example
+ * const page = matrixMarkdown({ matrix: buildMatrix(input), blankReplies: [], known: [] });
+ */
 export function matrixMarkdown(bundle: Bundle): string {
   const text = sections
     .map((section) => section(bundle).trim())

@@ -2,14 +2,14 @@ import type { Bundle } from "./bundle.js";
 import { legend } from "./glyph.js";
 import { code, plain, table } from "./markdown-text.js";
 
-/** How the cells came about: what was asked, of whom, through which client, and what the signs mean. */
+/** How the cells were made: the source of the replies, the scenarios, and the meaning of the signs. */
 export function methodSection({ matrix }: Bundle): string {
   const { generatedFrom, suite, scenarios } = matrix;
   const versions = Object.entries(generatedFrom.versions).sort(([a], [b]) => (a < b ? -1 : 1));
   return [
     "## Method",
     "",
-    how[generatedFrom.mode],
+    methods[generatedFrom.mode],
     ...(suite.description === null ? [] : ["", plain(suite.description)]),
     "",
     `Made by ${code(generatedFrom.command)}${versions.length === 0 ? "" : ` with ${versions.map(([name, version]) => `${plain(name)} ${plain(version)}`).join(", ")}`}.`,
@@ -23,9 +23,9 @@ export function methodSection({ matrix }: Bundle): string {
       ]),
     ),
     "",
-    "A cell reads `sign k/n finding`: k of n eligible trials were as expected. What the service or the account refused is",
-    "counted apart and is no evidence about the model. A stream that ended before its terminal event is `truncated`, never",
-    "`empty-reply`.",
+    "A cell reads `sign k/n finding`: k of n eligible trials were as expected. Requests that the service or the account",
+    "refused are counted separately and are not evidence about the model. A stream that ended before its terminal event is",
+    "`truncated`, never `empty-reply`.",
     "",
     table(
       ["sign", "meaning"],
@@ -34,9 +34,8 @@ export function methodSection({ matrix }: Bundle): string {
   ].join("\n");
 }
 
-const how = {
-  replay:
-    "Every cell was replayed from its own recording, byte by byte, through the adapters; nothing was asked of any service.",
-  live: "Every cell was asked of the service, its trials interleaved with those of the other columns; the bytes are kept.",
-  simulator: "Every cell was asked of the simulator over HTTP; nothing was asked of any service.",
+const methods = {
+  replay: "Every cell was replayed from its own recording, byte by byte, through the adapters; no service was called.",
+  live: "Every cell was run against the service, its trials interleaved with those of the other columns; the bytes are kept.",
+  simulator: "Every cell was run against the simulator over HTTP; no service was called.",
 } as const;

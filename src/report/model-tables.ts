@@ -7,8 +7,9 @@ import type { Bundle } from "./bundle.js";
 import { badFindings, cellText, findingText } from "./cell-text.js";
 import { counted } from "./counted.js";
 import { code, plain, sourceLink, table } from "./markdown-text.js";
+import { percentRange } from "./percent.js";
 
-/** One table a model, and under it what each cell that is not plain ok means, and what must be known beside it. */
+/** One table for each model, and below it the meaning of each cell that is not ok, and the suite's remarks. */
 export function modelTables({ matrix }: Bundle): string {
   const sections = matrix.tables.map((one) => modelTable(one, matrix.suite.remarks));
   return ["## Results", "", ...sections].join("\n");
@@ -27,8 +28,8 @@ function modelTable({ model, columns, rows }: MatrixTable, remarks: readonly Rem
           `Retired on ${model.retired}${model.successor === null ? "" : `; its successor here is ${plain(model.successor)}`}.`,
           "",
         ];
-  const notes = alike(rows.flatMap((row) => rowNotes(row, columns)));
-  const said = remarks.filter((remark) => remark.model === model.name).map(remarkLine);
+  const notes = groupedNotes(rows.flatMap((row) => rowNotes(row, columns)));
+  const modelRemarks = remarks.filter((remark) => remark.model === model.name).map(remarkLine);
   return [
     `### ${plain(model.title)}`,
     "",
@@ -39,19 +40,18 @@ function modelTable({ model, columns, rows }: MatrixTable, remarks: readonly Rem
     "",
     ...rateLines(rows, columns),
     ...notes,
-    ...said,
-    ...(notes.length + said.length > 0 ? [""] : []),
+    ...modelRemarks,
+    ...(notes.length + modelRemarks.length > 0 ? [""] : []),
   ].join("\n");
 }
 
-/** Where a cell has several trials: its rate, and how far the failure rate is known. Empty where none has. */
+/** A table of the cells with several trials: their counts and failure rates. Empty without such a cell. */
 function rateLines(rows: readonly MatrixRow[], columns: readonly MatrixColumn[]): readonly string[] {
   const cells = rows.flatMap(({ scenario, cells: row }) =>
     row.flatMap((cell, index) => {
       if (cell === null || cell.trials.eligible < 2 || cell.trials.interval === null) return [];
-      const [low, high] = cell.trials.interval;
       const findings = cell.findings.map(findingText).join(", ");
-      const rate = `${percent(low)} to ${percent(high)} (${cell.trials.intervalKind ?? "unknown"})`;
+      const rate = `${percentRange(cell.trials.interval)} (${cell.trials.intervalKind ?? "unknown"})`;
       return [
         [
           plain(scenario.title),
@@ -69,21 +69,17 @@ function rateLines(rows: readonly MatrixRow[], columns: readonly MatrixColumn[])
   return cells.length === 0 ? [] : [table(head, cells), ""];
 }
 
-/** `3 of 5, 120 cached tokens`: equal replies are no independent observations. */
+/** `3 of 5, 120 cached tokens`: the number of different replies. Equal replies are not independent observations. */
 export function independenceText({ distinctReplies, cachedTokens, trials }: Verdict): string {
   const cached = cachedTokens === null ? "" : `, ${counted(cachedTokens, "cached token")}`;
   return `${distinctReplies} of ${trials.eligible}${cached}`;
 }
 
-/** `k = 3: 0.90, 0.40`; empty where the number of trials was not fixed before. */
+/** `k = 3: 0.90, 0.40`: pass@k and pass^k; empty where the number of trials was not fixed in advance. */
 export function passText(verdict: Verdict): string {
   return passRatesOf(verdict)
     .map(({ k, any, all }) => `k = ${k}: ${any.toFixed(2)}, ${all.toFixed(2)}`)
     .join("; ");
-}
-
-function percent(rate: number): string {
-  return `${(100 * rate).toFixed(1)} %`;
 }
 
 function modelIds(columns: readonly MatrixColumn[]): readonly string[] {
@@ -96,31 +92,31 @@ function modelIds(columns: readonly MatrixColumn[]): readonly string[] {
     });
 }
 
-type CellNote = { readonly scenario: string; readonly column: string; readonly says: string };
+type CellNote = { readonly scenario: string; readonly column: string; readonly meaning: string };
 
 function rowNotes({ scenario, cells }: MatrixRow, columns: readonly MatrixColumn[]): readonly CellNote[] {
   return cells.flatMap((cell, index) => {
     const column = columns[index];
-    const says = cell === null ? null : meaningOf(cell);
-    if (says === null || column === undefined) return [];
-    return [{ scenario: scenario.title, column: column.label, says }];
+    const meaning = cell === null ? null : meaningOf(cell);
+    if (meaning === null || column === undefined) return [];
+    return [{ scenario: scenario.title, column: column.label, meaning }];
   });
 }
 
-/** One line for cells of one column that say the same. */
-function alike(notes: readonly CellNote[]): readonly string[] {
+/** One line for all cells of a column with the same meaning. */
+function groupedNotes(notes: readonly CellNote[]): readonly string[] {
   const groups = new Map<string, CellNote[]>();
   for (const note of notes) {
-    const key = JSON.stringify([note.column, note.says]);
+    const key = JSON.stringify([note.column, note.meaning]);
     groups.set(key, [...(groups.get(key) ?? []), note]);
   }
   return [...groups.values()].map((group) => {
     const scenarios = group.map(({ scenario }) => plain(scenario)).join("; ");
-    return `- **${plain(group[0]?.column ?? "")}**, ${scenarios}: ${group[0]?.says ?? ""}`;
+    return `- **${plain(group[0]?.column ?? "")}**, ${scenarios}: ${group[0]?.meaning ?? ""}`;
   });
 }
 
-/** What a ✗, ~, △ or ∅ means, in words; null for a cell that needs none. */
+/** The meaning of a ✗, ~, △ or ∅; null for a cell that needs no explanation. */
 function meaningOf(verdict: Verdict): string | null {
   const why = verdict.reasonText === null ? null : plain(verdict.reasonText);
   switch (verdict.observed) {

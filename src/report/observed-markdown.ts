@@ -3,9 +3,9 @@ import type { ObservedMatrix, ObservedRow } from "../verdict/observed/observed-m
 import { findingText } from "./cell-text.js";
 import { counted } from "./counted.js";
 import { code, plain, table } from "./markdown-text.js";
-import { observedCellText } from "./observed-cell-text.js";
+import { clipped, observedCellText } from "./observed-cell-text.js";
 
-/** The observed matrix as Markdown: what was read, what was found and where, then who answered × what was asked. */
+/** The observed matrix as a Markdown page: what was read, the findings with their places, then who answered × the kind of request. */
 export function observedMarkdown(matrix: ObservedMatrix): string {
   const folder = commonFolder(matrix);
   const name = namesBelow(folder);
@@ -26,14 +26,14 @@ function head({ counts, cells }: ObservedMatrix, folder: string): string {
   return [
     "# Observed in recordings",
     "",
-    "What recorded exchanges show, held only against what holds for every reply. Recordings that somebody kept are no",
-    "sample: nothing here is a claim about a rate.",
+    "What recorded exchanges show, by the checks that apply to every reply. A collection of recordings is not a sample:",
+    "nothing here is a claim about a rate.",
     "",
     `- ${counted(counts.exchanges, "exchange")} of ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")} (${plain(formats.join(", "))})`,
-    `- ${bad} of ${eligible} eligible exchanges have something bad; ${counts.exchanges - eligible} are no evidence about a model (blocked)`,
+    `- ${bad} of ${eligible} eligible exchanges have a bad finding; ${counts.exchanges - eligible} are not evidence about a model (blocked)`,
     ...(skipped.length === 0 ? [] : [`- skipped: ${plain(skipped.join(", "))}`]),
-    ...(folder === "" ? [] : [`- files are named below ${code(folder)}`]),
-    ...(counts.otherFiles === 0 ? [] : [`- no recording: ${counted(counts.otherFiles, "file")}`]),
+    ...(folder === "" ? [] : [`- files are relative to ${code(folder)}`]),
+    ...(counts.otherFiles === 0 ? [] : [`- not a recording: ${counted(counts.otherFiles, "file")}`]),
     ...counts.damaged.map((message) => `- damaged: ${plain(message)}`),
   ].join("\n");
 }
@@ -44,11 +44,11 @@ function findingsSection({ findings }: ObservedMatrix, name: NamePlace): string 
     const where = one.places.slice(0, 3).map((place) => `  - ${name(place)}`);
     const often = `${counted(one.exchanges, "exchange")} in ${counted(one.cells, "cell")}`;
     return [
-      `- **${code(findingText({ ...one, n: 1 }))}** (${one.severity}), ${often}: ${plain(clipped(one.seen))}`,
+      `- **${code(findingText({ ...one, n: 1 }))}** (${one.severity}), ${often}: ${plain(clipped(one.seen, 160))}`,
       ...where,
     ].join("\n");
   });
-  return ["## Findings", "", "With what was seen first, and where.", "", ...items].join("\n");
+  return ["## Findings", "", "With the first evidence, and its places.", "", ...items].join("\n");
 }
 
 function blockedSection({ cells }: ObservedMatrix, name: NamePlace): string {
@@ -56,10 +56,10 @@ function blockedSection({ cells }: ObservedMatrix, name: NamePlace): string {
   if (blocked.length === 0) return "## Blocked\n\nNothing.";
   const items = blocked.map((cell) => {
     const what = `${plain(cell.model)}, ${plain(`${cell.provider} ${cell.api}`)}, ${plain(cell.shape)}`;
-    const why = `**${plain(cell.reason ?? cell.observed)}**: ${plain(clipped(cell.reasonText ?? ""))}`;
+    const why = `**${plain(cell.reason ?? cell.observed)}**: ${plain(clipped(cell.reasonText ?? "", 160))}`;
     return [`- ${what}: ${why}`, ...cell.places.slice(0, 2).map((place) => `  - ${name(place)}`)].join("\n");
   });
-  return ["## Blocked", "", "Refused before a model was asked; no evidence about the model.", "", ...items].join("\n");
+  return ["## Blocked", "", "Refused before a model was asked; not evidence about the model.", "", ...items].join("\n");
 }
 
 function tableSection({ rows, shapes }: ObservedMatrix): string {
@@ -74,23 +74,18 @@ function who({ model, provider, api, upstream, source }: ObservedRow): readonly 
 
 type NamePlace = (place: FoundIn) => string;
 
-/** `file#interaction`, the file below the folder that all files are in. */
+/** Names a place as `file#interaction`, the file relative to the common folder. */
 function namesBelow(folder: string): NamePlace {
   return ({ file, interaction }) => code(`${file.slice(folder.length)}#${interaction}`, 300);
 }
 
-/** The folder that all places are in, with its slash; empty where there is none. */
+/** The folder that contains all files, with a final slash; empty without one. */
 function commonFolder({ cells }: ObservedMatrix): string {
   const files = cells.flatMap(({ places }) => places.map(({ file }) => file));
   const [first = ""] = files;
   const parts = first.split("/").slice(0, -1);
   while (parts.length > 0 && !files.every((file) => file.startsWith(`${parts.join("/")}/`))) parts.pop();
   return parts.length === 0 ? "" : `${parts.join("/")}/`;
-}
-
-function clipped(text: string): string {
-  const line = text.replace(/\s+/g, " ");
-  return line.length <= 160 ? line : `${line.slice(0, 159)}…`;
 }
 
 const method = [

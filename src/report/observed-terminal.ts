@@ -2,10 +2,10 @@ import Table from "cli-table3";
 import type { ObservedMatrix, ObservedRow } from "../verdict/observed/observed-matrix.js";
 import { findingText } from "./cell-text.js";
 import { counted } from "./counted.js";
-import { observedCellLines } from "./observed-cell-text.js";
-import type { Paint } from "./terminal.js";
+import { clipped, observedCellLines } from "./observed-cell-text.js";
+import { type Paint, painted } from "./terminal.js";
 
-/** The observed matrix for a terminal of `width` columns. `all`: rows without a bad or blocked cell too. */
+/** The observed matrix for a terminal. `width`: in characters. `all`: shows rows without a bad or blocked cell too. */
 export function observedTerminal(
   matrix: ObservedMatrix,
   { paint, width, all }: { readonly paint: Paint; readonly width: number; readonly all: boolean },
@@ -14,7 +14,7 @@ export function observedTerminal(
   const hidden = matrix.rows.length - shown.length;
   return [
     ...(shown.length === 0 ? [] : [rowsTable(matrix.shapes, shown, { paint, width })]),
-    ...(hidden === 0 ? [] : [paint.dim(`${counted(hidden, "more row")} with nothing but ✓; --all shows them.`)]),
+    ...(hidden === 0 ? [] : [paint.dim(`${counted(hidden, "more row")} with only ✓; --all shows them.`)]),
     "",
     ...findingLines(matrix, paint),
   ].join("\n");
@@ -50,13 +50,8 @@ function rowsTable(
 }
 
 function whoText({ model, provider, api, upstream, source }: ObservedRow): string {
-  const at = upstream === null ? "" : ` @ ${upstream}`;
-  return `${model}\n${provider} ${api}${at}${source === "authored" ? " (authored)" : ""}`;
-}
-
-function painted(text: string, observed: string | null, paint: Paint): string {
-  if (observed === "ok") return paint.good(text);
-  return observed === "bad" || observed === "mixed" ? paint.bad(text) : paint.dim(text);
+  const servedBy = upstream === null ? "" : ` @ ${upstream}`;
+  return `${model}\n${provider} ${api}${servedBy}${source === "authored" ? " (authored)" : ""}`;
 }
 
 function findingLines({ findings }: ObservedMatrix, paint: Paint): readonly string[] {
@@ -64,12 +59,7 @@ function findingLines({ findings }: ObservedMatrix, paint: Paint): readonly stri
     const name = findingText({ ...one, n: 1 });
     const [place] = one.places;
     const line = `${one.severity === "bad" ? "✗" : "·"} ${name}: ${counted(one.exchanges, "exchange")}, ${counted(one.cells, "cell")}`;
-    const where = place === undefined ? "" : `    ${place.file}#${place.interaction}: ${oneLine(one.seen)}`;
+    const where = place === undefined ? "" : `    ${place.file}#${place.interaction}: ${clipped(one.seen, 140)}`;
     return [one.severity === "bad" ? paint.bad(line) : line, paint.dim(where)];
   });
-}
-
-function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, " ");
-  return line.length <= 140 ? line : `${line.slice(0, 139)}…`;
 }

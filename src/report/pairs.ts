@@ -6,16 +6,16 @@ import type { Bundle } from "./bundle.js";
 import { counted } from "./counted.js";
 import { code, plain, table } from "./markdown-text.js";
 
-/** For each compared pair: are the requests the same, and, where the outcomes differ, the replies side by side. */
+/** For each compared pair: whether the requests are equivalent, and, where the outcomes differ, the replies side by side. */
 export function pairsSection({ matrix }: Bundle): string {
   const lines = matrix.tables.flatMap((one) => one.pairs.flatMap((pair) => pairLines(one, pair)));
   return [
     "## Compared pairs",
     "",
-    "Each column against the first. A pair can only speak about the model when its requests are equivalent: fields are the",
-    "same, translated into each API's words, left to a default, dropped by an adapter, or different.",
+    "Each column is compared with the first. A pair is evidence about the model only when its requests are equivalent. Each",
+    "field is the same, translated into each API's terms, left to a default, dropped by an adapter, or different.",
     "",
-    ...(lines.length === 0 ? ["No two columns were asked the same."] : lines),
+    ...(lines.length === 0 ? ["No two columns were asked the same scenario."] : lines),
   ].join("\n");
 }
 
@@ -38,14 +38,14 @@ function outcomeOf({ differs, isControl, rates, steps }: Pair): string {
   return `${outcome}; ${requests}${rate}${isControl ? "" : "; several upstreams, no control"}`;
 }
 
-/** `not enough (p 0.1, about 1 more trial a side would tell)`; p is corrected for every comparison of the report. */
+/** `not enough (p 0.100; about 1 more trial per side would decide, at the same rates)`; p is corrected for all comparisons. */
 function ratesText({ state, p, test, trialsNeeded }: RateComparison): string {
   const needed =
     trialsNeeded === null
       ? state === "not enough"
-        ? [`not told by ${mostTrials} trials a side either, should the rates stay`]
+        ? [`${mostTrials} trials per side would not decide either, at the same rates`]
         : []
-      : [`about ${counted(trialsNeeded, "more trial")} a side would tell, should the rates stay`];
+      : [`about ${counted(trialsNeeded, "more trial")} per side would decide, at the same rates`];
   const words = [
     ...(p === null ? [] : [`p ${p.toFixed(3)}${test === "sequential" ? ", always valid" : ""}`]),
     ...needed,
@@ -75,9 +75,9 @@ function names(fields: readonly FieldEquivalence[]): string {
   return fields.length === 0 ? "nothing" : fields.map(({ field }) => plain(field)).join(", ");
 }
 
-/** What each side sends; where both send the same in other words, once is enough. */
+/** What each side sends; a translated field that is the same on both sides is shown once. */
 function sides({ left, right }: FieldEquivalence): readonly [string, string] {
-  return left !== null && left === right ? [shown(left), "the same, in its own words"] : [shown(left), shown(right)];
+  return left !== null && left === right ? [shown(left), "the same, in its own terms"] : [shown(left), shown(right)];
 }
 
 function shown(value: string | null): string {

@@ -1,8 +1,9 @@
 import type { Verdict } from "../verdict/verdict.js";
 import type { Bundle } from "./bundle.js";
+import { counted } from "./counted.js";
 import { code, plain, table } from "./markdown-text.js";
 
-/** Where the bytes of each cell come from, and how old they are. */
+/** The origin and the age of each cell's bytes. */
 export function provenanceSection({ matrix }: Bundle): string {
   const cells = matrix.verdicts.filter(({ provenance }) => provenance !== null);
   const rows = cells.map((verdict) => [
@@ -31,10 +32,11 @@ function sourceCells({ provenance, upstreams, requestIds }: Verdict, today: stri
   return [provenance.source, plain(when), plain(Object.keys(upstreams).join(", ")), [...ids, ...more].join(" ")];
 }
 
+/** `2026-02-10 (1 day old)`; the day alone where the report has no date. `recordedAt` null: `unknown time`. */
 function ageOf(recordedAt: string | null, today: string | null): string {
   if (recordedAt === null) return "unknown time";
   const day = recordedAt.slice(0, 10);
   if (today === null) return day;
   const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
-  return `${day} (${days} days old)`;
+  return `${day} (${days < 0 ? "dated after this report" : `${counted(days, "day")} old`})`;
 }

@@ -4,14 +4,14 @@ import type { Bundle } from "./bundle.js";
 import { badFindings } from "./cell-text.js";
 import { block } from "./markdown-text.js";
 
-/** What to do today for each kind of trouble that this matrix shows, and how to learn more. */
+/** A recommendation for each kind of trouble in this matrix. */
 export function recommendationsSection({ matrix }: Bundle): string {
   const troubles = new Set(matrix.verdicts.flatMap(troublesOf));
   const lines = advice.filter(([trouble]) => troubles.has(trouble)).map(([, text]) => `- ${text}`);
   const known =
     matrix.known.expected.length === 0
       ? []
-      : ["- Known divergences expire: look at `known.yaml` before they do, and take out what no longer holds."];
+      : ["- Known divergences expire: review `known.yaml` before they do, and remove what no longer holds."];
   const all = [...lines, ...known];
   return [
     "## Recommendations and workarounds",
@@ -25,7 +25,7 @@ function troublesOf(verdict: Verdict): readonly string[] {
   return [...badFindings(verdict).map(({ id }) => id), ...reason];
 }
 
-/** Trouble → what helps. Claims about vendors carry their source in the hypotheses. */
+/** Finding or reason → recommendation. The sources of claims about vendors are in the hypotheses. */
 const advice: readonly (readonly [trouble: string, text: string])[] = [
   [
     "empty-reply",
@@ -46,11 +46,11 @@ const advice: readonly (readonly [trouble: string, text: string])[] = [
   ],
   [
     "truncated",
-    "A cut stream: neither official SDK tells. Check that the terminal event came before trusting a reply.",
+    "A cut stream: neither official SDK reports it. Check that the terminal event arrived before trusting a reply.",
   ],
   [
     "inference-profile",
-    "Refused for want of an inference profile: ask for the profile's id (`us.`, `eu.`, `global.` before the model id), or its ARN.",
+    "Refused without an inference profile: use the profile's id (`us.`, `eu.`, `global.` before the model id), or its ARN.",
   ],
   ["model-retired", "Retired model: use the successor that `llm-parity list models` names."],
   ["connection", "No connection: nothing was measured. Run it again before drawing any conclusion."],
@@ -59,7 +59,7 @@ const advice: readonly (readonly [trouble: string, text: string])[] = [
   ["throttled", "Throttled: fewer trials at once (`--concurrency`), or `--retries`."],
 ];
 
-/** One command for each red cell, and how any other cell can be had alone. */
+/** The command that runs each red cell alone; of a matrix without red cells, the command of the first cell. */
 export function reproduceSection({ matrix }: Bundle): string {
   const { suite, generatedFrom } = matrix;
   const red = matrix.verdicts.filter(isRed);
@@ -75,7 +75,7 @@ export function reproduceSection({ matrix }: Bundle): string {
   return [
     "## Reproduce a cell",
     "",
-    red.length > 0 ? "Each red cell alone:" : "Any cell alone, by its target and scenario:",
+    red.length > 0 ? "Each red cell alone:" : "Any single cell, by its target and scenario:",
     "",
     block(commands.join("\n"), { language: "sh" }),
     "",

@@ -4,10 +4,10 @@ import { badFindings, findingText } from "./cell-text.js";
 import { blankReplyHypotheses, type Evidence, type Hypothesis } from "./hypotheses.js";
 import { code, plain, sourceLink, table } from "./markdown-text.js";
 
-/** Findings of a blank reply, which the hypotheses are about. */
+/** The findings that the hypotheses try to explain. */
 const blank = new Set(["empty-reply", "reasoning-only", "stalled", "truncated"]);
 
-/** The possible causes of the blank replies of this matrix, with what speaks for and against each; empty without one. */
+/** The possible causes of the blank replies of this matrix, with the evidence for and against each; empty without such a reply. */
 export function rootCauseSection({ matrix, blankReplies }: Bundle): string {
   const cells = matrix.verdicts.filter((verdict) => badFindings(verdict).some(({ id }) => blank.has(id)));
   if (cells.length === 0) return "";
@@ -29,11 +29,11 @@ function nameOf(verdict: Verdict): string {
   return `${plain(verdict.cell.scenario)} on ${plain(verdict.cell.target)} (${plain(badFindings(verdict).map(findingText).join(", "))})`;
 }
 
-function hypothesisLines({ id, cause, statement, for: speaksFor, against, test }: Hypothesis): readonly string[] {
+function hypothesisLines({ id, cause, statement, for: supporting, against, test }: Hypothesis): readonly string[] {
   return [
     `**${id} (${cause})**: ${statement}`,
     "",
-    ...evidenceLines("for", speaksFor),
+    ...evidenceLines("for", supporting),
     ...evidenceLines("against", against),
     `- test: ${test}`,
     "",
@@ -42,7 +42,7 @@ function hypothesisLines({ id, cause, statement, for: speaksFor, against, test }
 
 function evidenceLines(word: string, evidence: readonly Evidence[]): readonly string[] {
   if (evidence.length === 0) return [`- ${word}: nothing known to us`];
-  return evidence.map(({ says, source, date }) => `- ${word}: ${says} (${sourceLink(source)}, ${date})`);
+  return evidence.map(({ statement, source, date }) => `- ${word}: ${statement} (${sourceLink(source)}, ${date})`);
 }
 
 function blankReplyLines(replies: Bundle["blankReplies"]): readonly string[] {
@@ -58,7 +58,7 @@ function blankReplyLines(replies: Bundle["blankReplies"]): readonly string[] {
     "",
     "`payloads: [], output_tokens: 0` fits each of these streams. Their bytes differ, and so do their verdicts:",
     "",
-    table(["blank reply", "what came", "finding", "bytes"], rows),
+    table(["blank reply", "what arrived", "finding", "bytes"], rows),
     "",
   ];
 }

@@ -1,20 +1,20 @@
 import type { AssistantPart, Message } from "../chat/message.js";
 import type { Transcript } from "../transcript/transcript.js";
 
-/** One transcript in full: every request and reply, in the words of the chat vocabulary. Plain text. */
+/** One transcript in full, as plain text: every request and reply, in the terms of the chat vocabulary. */
 export function showTrial({ cell, trial, provenance, turns, notReached, notRun }: Transcript): string {
   const head = [
     `${cell.scenario} version ${cell.scenarioVersion} on ${cell.target} (${cell.providerModelId}), trial ${trial}, client ${cell.client}`,
     `${provenance.source}${provenance.recordedAt === null ? "" : ` at ${provenance.recordedAt}`}${provenance.after === null ? "" : ` after ${provenance.after}`}`,
     ...(notRun === null ? [] : [`not run: ${notRun.reason}`]),
   ];
-  const shown = turns.map(({ step, request, reply, leftOut, attempts }, index) => {
-    const before = index === 0 ? 0 : (turns[index - 1]?.request.messages.length ?? 0);
-    const said = request.messages.slice(before);
+  const steps = turns.map(({ step, request, reply, leftOut, attempts }, index) => {
+    const earlier = index === 0 ? 0 : (turns[index - 1]?.request.messages.length ?? 0);
+    const newMessages = request.messages.slice(earlier);
     return [
-      `── step ${step}${before > 0 ? ` (after ${before} earlier messages)` : ""}`,
+      `── step ${step}${earlier > 0 ? ` (after ${earlier} earlier messages)` : ""}`,
       ...(index === 0 && request.tools !== null ? [`tools: ${request.tools.map(({ name }) => name).join(", ")}`] : []),
-      ...said.flatMap(messageLines),
+      ...newMessages.flatMap(messageLines),
       ...leftOut.map(({ field, message }) => `  left out of the history: ${field}: ${message}`),
       "→ reply",
       ...reply.parts.flatMap((part) => partLines(part)),
@@ -24,21 +24,24 @@ export function showTrial({ cell, trial, provenance, turns, notReached, notRun }
       ...reply.warnings.map(({ field, message }) => `  warning: ${field}: ${message}`),
       ...reply.notes.map(({ id, message }) => `  note ${id}: ${message}`),
       ...attempts.map(
-        ({ status, requestId, firstByteMs, totalMs, failure }, at) =>
-          `  attempt ${at + 1}: ${status ?? "no status"}, ${requestId ?? "no request id"}, first byte ${ms(firstByteMs)}, total ${ms(totalMs)}${failure === null ? "" : `, ${failure}`}`,
+        ({ status, requestId, firstByteMs, totalMs, failure }, attempt) =>
+          `  attempt ${attempt + 1}: ${status ?? "no status"}, ${requestId ?? "no request id"}, first byte ${millisecondsText(firstByteMs)}, total ${millisecondsText(totalMs)}${failure === null ? "" : `, ${failure}`}`,
       ),
     ].join("\n");
   });
-  return [...head, "", ...shown, ...(notReached.length === 0 ? [] : [`not reached: ${notReached.join(", ")}`])].join(
+  return [...head, "", ...steps, ...(notReached.length === 0 ? [] : [`not reached: ${notReached.join(", ")}`])].join(
     "\n",
   );
 }
 
 function messageLines(message: Message): readonly string[] {
-  const who =
+  const speaker =
     message.role === "tool" ? `tool ${message.toolName ?? ""} ${message.toolCallId ?? "without id"}` : message.role;
-  if (message.role === "assistant") return [`${who}:`, ...message.parts.flatMap((part) => partLines(part))];
-  return [`${who}:`, ...message.parts.map((part) => `  ${part.kind === "text" ? part.text : JSON.stringify(part)}`)];
+  if (message.role === "assistant") return [`${speaker}:`, ...message.parts.flatMap((part) => partLines(part))];
+  return [
+    `${speaker}:`,
+    ...message.parts.map((part) => `  ${part.kind === "text" ? part.text : JSON.stringify(part)}`),
+  ];
 }
 
 function partLines(part: AssistantPart): readonly string[] {
@@ -56,6 +59,6 @@ function partLines(part: AssistantPart): readonly string[] {
   }
 }
 
-function ms(value: number | null): string {
+function millisecondsText(value: number | null): string {
   return value === null ? "unknown" : `${value} ms`;
 }

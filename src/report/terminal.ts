@@ -3,11 +3,11 @@ import type { MatrixTable } from "../verdict/matrix/matrix.js";
 import type { Verdict } from "../verdict/verdict.js";
 import { cellText } from "./cell-text.js";
 
-/** Paints one word; the identity where there is no colour. */
+/** Colours a text by its meaning; each painter returns the text unchanged where there is no colour. */
 export type Paint = { readonly good: Painter; readonly bad: Painter; readonly dim: Painter };
 type Painter = (text: string) => string;
 
-/** One table a model: a title line, then scenarios × columns. `width`: of the terminal, in characters; null: any. */
+/** One table for each model: a title line, then scenarios × columns. `width`: of the terminal, in characters; null (default): unlimited. */
 export function terminalTables(tables: readonly MatrixTable[], paint: Paint, width: number | null = null): string {
   return tables.map((one) => terminalTable(one, paint, width)).join("\n\n");
 }
@@ -19,11 +19,12 @@ function terminalTable({ model, columns, rows }: MatrixTable, paint: Paint, widt
     wordWrap: true,
     ...columnWidths(columns.length + 1, width),
   });
-  for (const { scenario, cells } of rows) table.push([scenario.title, ...cells.map((cell) => painted(cell, paint))]);
+  for (const { scenario, cells } of rows)
+    table.push([scenario.title, ...cells.map((cell) => painted(cellText(cell), cell?.observed ?? null, paint))]);
   return table.toString();
 }
 
-/** Equal shares of the terminal, where it is too narrow for the text as it is; none below 14 characters. */
+/** Equal widths where the terminal is too narrow for the full text, but at least 14 characters. */
 function columnWidths(count: number, width: number | null): { readonly colWidths?: number[] } {
   if (width === null) return {};
   const share = Math.max(14, Math.floor((width - count - 1) / count));
@@ -33,16 +34,8 @@ function columnWidths(count: number, width: number | null): { readonly colWidths
 /** A column of this many characters holds any cell on one line or two. */
 const widest = 60;
 
-function painted(cell: Verdict | null, paint: Paint): string {
-  const text = cellText(cell);
-  if (cell === null) return paint.dim(text);
-  switch (cell.observed) {
-    case "ok":
-      return paint.good(text);
-    case "bad":
-    case "mixed":
-      return paint.bad(text);
-    default:
-      return paint.dim(text);
-  }
+/** `text` in the colour of what was observed: good, bad, or dim for anything that is not an observation. */
+export function painted(text: string, observed: Verdict["observed"] | null, paint: Paint): string {
+  if (observed === "ok") return paint.good(text);
+  return observed === "bad" || observed === "mixed" ? paint.bad(text) : paint.dim(text);
 }

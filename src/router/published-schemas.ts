@@ -5,7 +5,7 @@ import { trainingFile } from "../learned/training-file.js";
 import { schemaText } from "../scenario/published-schemas.js";
 import { routerFile } from "./config/router-file.js";
 
-/** File name → text of the JSON Schemas that editors use for a router's file and for a training file of any router. */
+/** The JSON Schemas of a router's file and of a training file, for editors: file name → text. */
 export function routerSchemas(table: ApiTable = wireApis): { readonly [name: string]: string } {
   const training = z
     .union(learnedRouters.map(trainingFile))

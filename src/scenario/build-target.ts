@@ -3,7 +3,10 @@ import type { Capabilities, Price, Quirks, Source, Target } from "../chat/target
 import { noQuirks, unknownCapabilities } from "../chat/unset.js";
 import type { Provider } from "./provider.js";
 
-/** What makes a target out of a provider. `variant`: the last part of its id; null: the pin, or a region that is not the default. */
+/**
+ * The parts that make a target of a provider. `variant`: the suffix of its id; null: the pin. A region that is not the
+ * provider's default is appended after it.
+ */
 export type TargetParts = {
   readonly model: string;
   readonly provider: Provider;
@@ -21,11 +24,11 @@ export type TargetParts = {
   readonly sources: readonly Source[];
 };
 
-/** Puts a target together: the provider's facts first, those of the model and its entry over them. */
+/** Builds a target. Facts of the model and its offer override those of the provider. */
 export function buildTarget(parts: TargetParts, table: ApiTable = wireApis): Target {
   const { provider, api } = parts;
   const region = parts.region ?? provider.defaultRegion;
-  const baseUrl = provider.elsewhere[api] ?? provider.baseUrl;
+  const baseUrl = provider.apiBaseUrls[api] ?? provider.baseUrl;
   const hasFamilies = wireApiOf(api, table)?.hasFamilies === true;
   return {
     id: targetId(parts, region),
@@ -49,12 +52,15 @@ export function buildTarget(parts: TargetParts, table: ApiTable = wireApis): Tar
 }
 
 function targetId(parts: TargetParts, region: string | null): string {
-  const elsewhere = region !== parts.provider.defaultRegion ? region : null;
-  const places = [parts.variant ?? parts.upstreamPin, elsewhere].filter((place) => place !== null);
+  const otherRegion = region !== parts.provider.defaultRegion ? region : null;
+  const places = [parts.variant ?? parts.upstreamPin, otherRegion].filter((place) => place !== null);
   return [`${parts.model}/${parts.provider.name}/${parts.api}`, ...places].join("@");
 }
 
-/** OpenRouter: only this upstream, and no other when it fails (openrouter.ai/docs, provider routing, read 2026-11-20). */
+/**
+ * OpenRouter: use only this upstream, and no other when it fails (openrouter.ai/docs, provider routing, read
+ * 2026-11-20).
+ */
 function pinOf(upstreamPin: string | null): Target["extra"] {
   return upstreamPin === null ? {} : { provider: { only: [upstreamPin], allow_fallbacks: false } };
 }

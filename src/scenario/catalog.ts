@@ -2,14 +2,14 @@ import type { Api, ApiTable } from "../chat/api.js";
 import type { Source, Target } from "../chat/target.js";
 import type { Provider } from "./provider.js";
 
-/** A model by its catalog name. `retired`: the day on which it stopped being served, null: it is. */
+/** A model by its catalog name. `retired`: the day on which its service ended; null: it is still served. */
 export type CatalogModel = {
   readonly name: string;
   readonly title: string;
   readonly vendor: string;
   readonly description: string | null;
   readonly retired: string | null;
-  /** The catalog name to use instead. */
+  /** The catalog name to use instead; null: none. */
   readonly successor: string | null;
   readonly sources: readonly Source[];
 };
@@ -17,15 +17,16 @@ export type CatalogModel = {
 /** One column of a model's table. */
 export type Column = { readonly provider: string; readonly api: Api };
 
-/** A cell that is known not to exist: the column stands, and says why. */
+/** A cell that is known not to exist. Its column is shown, with the reason. */
 export type UnsupportedCell = Column & { readonly model: string; readonly reason: string } & Source;
 
-/** What a reader must know beside a cell, such as what speaks against the document that it follows. */
+/** A remark that a reader needs beside a cell, such as evidence against the document that the cell follows. */
 export type Remark = Column & { readonly model: string; readonly scenario: string; readonly text: string } & Source;
 
 /**
- * A named choice of targets and scenarios. `live` false: replay only. `tested`: the day on which a document says that
- * these targets were tested, null when none does. `models`, `columns` and `targets` (ids) are in the order of the file.
+ * A named choice of targets and scenarios. `live` false: replay only. `tested`: the day on which these targets were
+ * tested according to a document; null: no document. `models`, `columns` and `targets` (ids) are in the order of the
+ * file.
  */
 export type Suite = {
   readonly name: string;
@@ -41,15 +42,15 @@ export type Suite = {
   readonly remarks: readonly Remark[];
 };
 
-/** Whom we can ask: everything of `models.yaml`, resolved. Target ids are unique. */
+/** The contents of `models.yaml`, resolved: providers, models, targets and suites. Target ids are unique. */
 export type Catalog = {
   readonly file: string;
-  /** The wire APIs that its providers and targets are of. */
+  /** The table of wire APIs that its providers and targets use. */
   readonly apis: ApiTable;
   readonly providers: readonly Provider[];
   readonly models: readonly CatalogModel[];
   readonly targets: readonly Target[];
   readonly suites: readonly Suite[];
-  /** The suite that is meant when none is named. */
+  /** The suites for a run that names none. */
   readonly defaults: { readonly replay: string; readonly live: string };
 };

@@ -4,7 +4,9 @@ import type { SourceIssue } from "../source/source-error.js";
 import { suggestion } from "../source/suggest.js";
 import type { ScenarioFile, StepFile } from "./scenario-file.js";
 
-/** What a schema cannot see: names that must be unique, and names that must lead somewhere. */
+/**
+ * Checks what a schema cannot: names that must be unique, references that must exist, and steps that send something.
+ */
 export function checkScenario(
   scenario: ScenarioFile,
   document: SourceDocument,
@@ -41,27 +43,27 @@ function checkUnique(check: Check, list: "tools" | "steps", names: readonly stri
   const key = list === "tools" ? "name" : "id";
   for (const [index, name] of names.entries()) {
     if (names.indexOf(name) < index)
-      report(check, [list, index, key], { message: `"${name}" stands twice in ${list}`, hint: "use another name" });
+      report(check, [list, index, key], { message: `"${name}" appears twice in ${list}`, hint: "use another name" });
   }
 }
 
 function checkHistory(check: Check): void {
   const open = new Set<string>();
-  const seen = new Set<string>();
+  const callIds = new Set<string>();
   for (const [index, message] of check.scenario.history.entries()) {
     const calls = typeof message.assistant === "object" ? message.assistant.calls : [];
     for (const [number, call] of calls.entries()) {
       const path = ["history", index, "assistant", "calls", number];
       checkTool(check, call.tool, [...path, "tool"]);
-      if (seen.has(call.id))
-        report(check, [...path, "id"], { message: `the call id "${call.id}" stands twice`, hint: "use another id" });
-      seen.add(call.id);
+      if (callIds.has(call.id))
+        report(check, [...path, "id"], { message: `the call id "${call.id}" appears twice`, hint: "use another id" });
+      callIds.add(call.id);
       open.add(call.id);
     }
     if (message.tool !== undefined && !open.delete(message.tool.id)) {
-      const hint = seen.has(message.tool.id)
-        ? "this call has its result already"
-        : suggestion(message.tool.id, [...seen], "call ids");
+      const hint = callIds.has(message.tool.id)
+        ? "this call already has its result"
+        : suggestion(message.tool.id, [...callIds], "call ids");
       report(check, ["history", index, "tool", "id"], {
         message: `no open call has the id "${message.tool.id}"`,
         hint,
@@ -70,41 +72,41 @@ function checkHistory(check: Check): void {
   }
 }
 
-/** The first request must end in something to answer. */
+/** The first request must end with a message that the model can answer. */
 function checkStart(check: Check): void {
   const [first] = check.scenario.steps;
   if (first === undefined) return;
   if (first.answerCalls) {
     report(check, ["steps", 0, "answerCalls"], {
       message: "the first step has no calls to answer",
-      hint: "script them in history, or take it out",
+      hint: "script them in history, or remove it",
     });
   }
   const last = check.scenario.history.at(-1);
   if (first.say === null && last?.user === undefined && last?.tool === undefined) {
     report(check, ["steps", 0], {
-      message: "the first step asks nothing",
+      message: "the first step has no message to answer",
       hint: "write say, or end history with a user or tool message",
     });
   }
 }
 
 function checkStep(check: Check, step: StepFile, path: SourcePath): void {
-  const index = Number(path[1]);
-  if (index > 0 && step.say === null && !step.answerCalls) {
+  const stepIndex = Number(path[1]);
+  if (stepIndex > 0 && step.say === null && !step.answerCalls) {
     report(check, path, {
       message: `the step "${step.id}" sends nothing new`,
       hint: "write say, or answerCalls: true",
     });
   }
   for (const [number, expectation] of step.expect.entries()) {
-    for (const [at, call] of (expectation.calls ?? []).entries()) {
-      checkTool(check, call.tool, [...path, "expect", number, "calls", at, "tool"]);
+    for (const [index, call] of (expectation.calls ?? []).entries()) {
+      checkTool(check, call.tool, [...path, "expect", number, "calls", index, "tool"]);
     }
   }
   for (const [number, call] of step.example.calls.entries()) {
     checkTool(check, call.tool, [...path, "example", "calls", number, "tool"]);
-    const next = check.scenario.steps[index + 1];
+    const next = check.scenario.steps[stepIndex + 1];
     if (next?.answerCalls === true) checkAnswered(check, call.tool, [...path, "example", "calls", number, "tool"]);
   }
 }
@@ -121,7 +123,7 @@ function checkAnswered(check: Check, name: string, path: SourcePath): void {
 function checkTool(check: Check, name: string, path: SourcePath): void {
   const names = check.scenario.tools.map((tool) => tool.name);
   if (!names.includes(name))
-    report(check, path, { message: `no tool is called "${name}"`, hint: suggestion(name, names, "tools") });
+    report(check, path, { message: `there is no tool "${name}"`, hint: suggestion(name, names, "tools") });
 }
 
 type Mistake = { readonly message: string; readonly hint: string };

@@ -4,7 +4,7 @@ import type { JsonValue } from "../chat/json.js";
  * One claim of a scenario about the reply to a step. Text is compared without regard to case, after NFKC.
  * - `says`: the text contains at least one of `anyOf`.
  * - `uses-result`: the text contains, for each group, at least one of its words: proof that the tool result was used.
- *   `sentinels` of the call itself (tool name, argument names) tell "describes the call" from "ignores the result".
+ *   A reply with none of them that has the call's own words (tool name, argument names) describes the call instead.
  * - `calls`: exactly these calls were made (any order), each with arguments that match.
  * - `no-calls`: no call was made.
  * - `finish`: the unified finish kind is one of `anyOf`.
@@ -22,7 +22,7 @@ export type Expectation =
   | { readonly kind: "no-calls" }
   | { readonly kind: "finish"; readonly anyOf: readonly string[] };
 
-/** A JSON value that an argument must have, or how it must look. */
+/** The JSON value that an argument must have, or a condition on it. `present`: any value. */
 export type ArgumentMatcher =
   | { readonly kind: "equals"; readonly value: JsonValue }
   | { readonly kind: "contains"; readonly text: string }

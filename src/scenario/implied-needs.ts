@@ -1,13 +1,13 @@
 import type { Need, Scenario } from "./scenario.js";
 
-/** What a target must be able to do for a scenario, as the scenario itself shows; `needs` of the file come on top. */
+/** The needs that follow from a scenario's contents. The file's own `needs` are added to them by the caller. */
 export function impliedNeeds(scenario: Scenario): readonly Need[] {
   const { settings, steps, history } = scenario;
   const isImage = ({ kind }: { readonly kind: string }) => kind === "image";
   const images =
     history.some((message) => message.parts.some(isImage)) ||
     scenario.tools.some(({ results }) => results.some(({ parts }) => parts.some(isImage)));
-  const shown: readonly (readonly [need: Need, shown: boolean])[] = [
+  const needs: readonly (readonly [need: Need, isNeeded: boolean])[] = [
     ["tools", scenario.tools.length > 0],
     ["tool-results", steps.some((step) => step.answerCalls) || history.some((message) => message.role === "tool")],
     ["parallel-tool-calls", settings.parallelToolCalls === true],
@@ -20,5 +20,5 @@ export function impliedNeeds(scenario: Scenario): readonly Need[] {
     ["stop-sequences", settings.stopSequences !== null],
     ["system", scenario.system !== null],
   ];
-  return shown.filter(([, is]) => is).map(([need]) => need);
+  return needs.filter(([, isNeeded]) => isNeeded).map(([need]) => need);
 }

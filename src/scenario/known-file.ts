@@ -39,7 +39,7 @@ function entry(table: ApiTable) {
     .refine(({ since, expires }) => since < expires, "expires must be later than since");
 }
 
-/** `known.yaml` as it stands in its file. */
+/** The schema of `known.yaml`. `table`: the wire APIs whose names it accepts. */
 export function knownFile(table: ApiTable = wireApis) {
   return z.strictObject({ known: z.array(entry(table)) }).meta({
     id: "known",

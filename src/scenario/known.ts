@@ -2,7 +2,7 @@ import type { Api } from "../chat/api.js";
 
 /**
  * A divergence that is expected today. It covers the cell of `model`, `scenario`, and either one `target` (its id) or
- * every target of `provider` and `api`. `expires`: the day from which on it no longer excuses anything.
+ * every target of `provider` and `api`. `expires`: the first day on which it excuses nothing.
  */
 export type KnownDivergence = {
   readonly model: string;
@@ -16,12 +16,12 @@ export type KnownDivergence = {
   readonly check: string | null;
   /** What a large enough sample is expected to claim; null: `fail` and `flaky` are both expected. */
   readonly claim: "fail" | "flaky" | null;
-  /** Where it is reported. */
+  /** Web address of the bug report. */
   readonly bug: string;
   /** `YYYY-MM-DD`. */
   readonly since: string;
   readonly expires: string;
   readonly note: string | null;
-  /** Where the entry stands: `scenarios/known.yaml:4:5`. */
+  /** The place of the entry: `scenarios/known.yaml:4:5`. */
   readonly place: string;
 };

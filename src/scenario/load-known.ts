@@ -8,7 +8,7 @@ import type { Catalog } from "./catalog.js";
 import type { KnownDivergence } from "./known.js";
 import { type KnownFile, knownFile } from "./known-file.js";
 
-/** What the names of known.yaml must lead to; what is absent is not checked. */
+/** What the names in known.yaml may refer to. Names of an absent member are not checked. */
 type Names = {
   readonly catalog?: Catalog;
   readonly scenarios?: readonly { readonly id: string }[];
@@ -18,7 +18,7 @@ type Names = {
   readonly checks?: readonly string[];
 };
 
-/** Reads the divergences that are expected today. Throws SourceError; also for names that lead nowhere. */
+/** Reads the divergences that are expected today. Throws a SourceError, also for names that do not exist. */
 export function loadKnown(file: string, names: Names = {}): readonly KnownDivergence[] {
   const document = parseYamlFile(file);
   const { known } = validate(knownFile(names.catalog?.apis), document);
@@ -37,45 +37,45 @@ export function loadKnown(file: string, names: Names = {}): readonly KnownDiverg
 }
 
 type Entry = KnownFile["known"][number];
-type Where = { readonly document: SourceDocument; readonly names: Names; readonly path: SourcePath };
+type Context = { readonly document: SourceDocument; readonly names: Names; readonly path: SourcePath };
 
-function checkEntry(entry: Entry, where: Where): readonly SourceIssue[] {
-  const { catalog, scenarios, findings, checks } = where.names;
+function checkEntry(entry: Entry, context: Context): readonly SourceIssue[] {
+  const { catalog, scenarios, findings, checks } = context.names;
   const ofModel = catalog?.targets.filter((target) => target.model === entry.model);
   return [
     ...checkName(
-      where,
+      context,
       { key: "model", name: entry.model },
       catalog?.models.map((model) => model.name),
     ),
     ...checkName(
-      where,
+      context,
       { key: "target", name: entry.target },
       ofModel?.map((target) => target.id),
     ),
     ...checkName(
-      where,
+      context,
       { key: "provider", name: entry.provider },
       ofModel?.map((target) => target.provider),
     ),
     ...checkName(
-      where,
+      context,
       { key: "scenario", name: entry.scenario },
       scenarios?.map((scenario) => scenario.id),
     ),
-    ...checkName(where, { key: "finding", name: entry.finding }, findings),
-    ...checkName(where, { key: "check", name: entry.check }, checks),
+    ...checkName(context, { key: "finding", name: entry.finding }, findings),
+    ...checkName(context, { key: "check", name: entry.check }, checks),
   ];
 }
 
 function checkName(
-  where: Where,
+  context: Context,
   { key, name }: { readonly key: string; readonly name: string | undefined },
   known: readonly string[] | undefined,
 ): readonly SourceIssue[] {
   if (name === undefined || known === undefined || known.includes(name)) return [];
   const hint = suggestion(name, [...new Set(known)], `${key}s`);
   return [
-    issueAt(where.document, { path: [...where.path, key] }, { message: `there is no ${key} "${name}" here`, hint }),
+    issueAt(context.document, { path: [...context.path, key] }, { message: `there is no ${key} "${name}" here`, hint }),
   ];
 }

@@ -230,8 +230,8 @@ models:
         sources: [{ source: here, date: 2026-01-01 }]
 `;
 
-describe("a mistake in models.yaml is told with its place and the fix", () => {
-  test("none here", () => {
+describe("a mistake in models.yaml is reported with its place and the fix", () => {
+  test("a valid file raises none", () => {
     expect(loadModels(write(small)).targets.map((one) => one.id)).toEqual(["one/bedrock/converse"]);
   });
 
@@ -273,7 +273,7 @@ describe("a mistake in models.yaml is told with its place and the fix", () => {
 
   test("two offers that would be one target need a variant", () => {
     const offer = small.slice(small.indexOf("      - provider"));
-    expect(() => loadModels(write(small + offer))).toThrow(/"one\/bedrock\/converse" stands twice/);
+    expect(() => loadModels(write(small + offer))).toThrow(/"one\/bedrock\/converse" appears twice/);
     const apart = `${small}${offer.replace("id: v.one", "id: us.v.one\n        variant: us")}`;
     expect(loadModels(write(apart)).targets.map((one) => one.id)).toEqual([
       "one/bedrock/converse",

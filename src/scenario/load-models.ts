@@ -13,7 +13,13 @@ import { builtInProviders, type Provider } from "./provider.js";
 
 export type { Catalog } from "./catalog.js";
 
-/** Reads `models.yaml`. Throws SourceError with every mistake: of the form, of names that lead nowhere, of repeated ids. */
+/**
+ * Reads `models.yaml`. Throws a SourceError with every mistake: of form, of names that do not exist, of repeated ids.
+ *
+ * @example
+ * const catalog = loadModels("scenarios/models.yaml");
+ * const targets = selectTargets(catalog, { suite: "seed", models: ["kimi-k2.5"] });
+ */
 export function loadModels(file: string, apis: ApiTable = wireApis): Catalog {
   const document = parseYamlFile(file);
   const source = validate(modelsFile(apis), document);
@@ -51,7 +57,7 @@ function allProviders(source: ModelsFile, apis: ApiTable): readonly Provider[] {
       ...plain,
       ...provider,
       name,
-      elsewhere: {},
+      apiBaseUrls: {},
       auth: provider.keyVariable === null ? "none" : "bearer",
     }),
   );
@@ -94,16 +100,16 @@ function loadOffer(loading: Loading, { name, model, offer, path }: OfferPlace): 
       );
       continue;
     }
-    for (const [at, suite] of suites.entries()) {
+    for (const [index, suite] of suites.entries()) {
       checkName(
         loading,
-        { path: [...apiPath, at], name: suite },
+        { path: [...apiPath, index], name: suite },
         { known: Object.keys(loading.source.suites), noun: "suites" },
       );
     }
     const { hasFamilies = false, title } = wireApiOf(api, loading.apis) ?? {};
     if (hasFamilies && offer.family === null) {
-      const message = `${title} needs to know the body family`;
+      const message = `${title} needs a body family`;
       report(loading, { path: apiPath, of: "key" }, { message, hint: "write family: anthropic, moonshot, …" });
     }
     const target = targetOf({ name, model, offer, provider, api }, loading.apis);
@@ -121,7 +127,7 @@ function addTarget(loading: Loading, placed: Placed, path: SourcePath): void {
     report(
       loading,
       { path, of: "key" },
-      { message: `the target id "${id}" stands twice`, hint: "give one of the two offers a variant" },
+      { message: `the target id "${id}" appears twice`, hint: "give one of the two offers a variant" },
     );
   }
   loading.placed.push(placed);
@@ -140,8 +146,8 @@ function targetOf({ name, model, offer, provider, api }: TargetOf, apis: ApiTabl
     upstreamName: offer.pin?.name ?? null,
     variant: offer.variant,
     family: offer.family,
-    capabilities: said({ ...model.capabilities, ...offer.capabilities }),
-    quirks: said({ ...model.quirks, ...offer.quirks }),
+    capabilities: withoutUndefined({ ...model.capabilities, ...offer.capabilities }),
+    quirks: withoutUndefined({ ...model.quirks, ...offer.quirks }),
     extra: offer.extra,
     price: offer.price,
     sources: [...offer.sources, ...model.sources],
@@ -149,8 +155,7 @@ function targetOf({ name, model, offer, provider, api }: TargetOf, apis: ApiTabl
   return buildTarget(parts, apis);
 }
 
-/** Without the members that are absent. */
-function said<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+function withoutUndefined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;
   };
@@ -190,7 +195,7 @@ function checkSuites(loading: Loading): void {
       );
     }
   }
-  // What a suite lacks may follow from another mistake, and is told once the others are mended.
+  // A suite may lack targets or columns because of another mistake, so this waits until there is none.
   if (loading.issues.length > 0) return;
   for (const [name, suite] of Object.entries(suites)) {
     for (const [index, remark] of suite.remarks.entries()) {
@@ -222,7 +227,7 @@ function checkSuites(loading: Loading): void {
   }
 }
 
-/** The targets that name a suite, or the one whose targets it has too. */
+/** The targets that name the suite, or the suite of its `sameTargetsAs`. */
 function placedIn(loading: Loading, name: string): readonly Placed[] {
   const other = loading.source.suites[name]?.sameTargetsAs ?? name;
   return loading.placed.filter((one) => one.suites.includes(name) || one.suites.includes(other));
@@ -239,8 +244,8 @@ function resolveSuite(loading: Loading, name: string): Suite {
   const ordered = models.flatMap((model) =>
     targets.filter((target) => target.model === model).sort((a, b) => columnOf(a) - columnOf(b)),
   );
-  const { sameTargetsAs: _, ...said } = suite;
-  return { ...said, name, models, targets: ordered.map((target) => target.id) };
+  const { sameTargetsAs: _, ...members } = suite;
+  return { ...members, name, models, targets: ordered.map((target) => target.id) };
 }
 
 type Named = { readonly path: SourcePath; readonly name: string };

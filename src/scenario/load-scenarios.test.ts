@@ -163,7 +163,7 @@ test("argument matchers are written as plain values or with one word", () => {
   });
 });
 
-describe("a mistake in a scenario is told with its place and the fix", () => {
+describe("a mistake in a scenario is reported with its place and the fix", () => {
   test.each([
     ["an unknown key", ["title: Weather", "titel: Weather"], "3:1", /unknown key "titel"/, /did you mean "title"/],
     ["an unknown key deep down", ["noCalls: true", "noCall: true"], "20:58", /unknown key "noCall"/, /noCalls/],
@@ -201,7 +201,7 @@ describe("a mistake in a scenario is told with its place and the fix", () => {
       "an unknown tool in history",
       ["tool: get_weather, arguments", "tool: get_wether, arguments"],
       "16:100",
-      /no tool is called "get_wether"/,
+      /there is no tool "get_wether"/,
       /did you mean "get_weather"/,
     ],
     [
@@ -249,7 +249,7 @@ describe("a mistake in a scenario is told with its place and the fix", () => {
 
   test("two steps of one name, and two tools", () => {
     const twice = good.replace(/ {2}- id: answer[\s\S]*/, (step) => step + step);
-    expect(errorOf(twice).message).toMatch(/"answer" stands twice in steps/);
+    expect(errorOf(twice).message).toMatch(/"answer" appears twice in steps/);
   });
 
   test("a call of the example that the next step cannot answer", () => {
@@ -272,7 +272,7 @@ describe("a folder of scenarios", () => {
     expect(loadScenarios(folder).map((scenario) => scenario.id)).toEqual(["weather"]);
   });
 
-  test("tells the mistakes of all its files at once", () => {
+  test("reports the mistakes of all its files at once", () => {
     writeFileSync(join(folder, "a.yaml"), good.replace("id: weather", "id: b"));
     writeFileSync(join(folder, "b.yaml"), "[");
     writeFileSync(join(folder, "weather.yaml"), good);
@@ -293,6 +293,6 @@ describe("a folder of scenarios", () => {
   });
 
   test("must hold a scenario", () => {
-    expect(() => loadScenarios(folder)).toThrow(/holds no scenario/);
+    expect(() => loadScenarios(folder)).toThrow(/contains no scenario/);
   });
 });

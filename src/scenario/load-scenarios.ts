@@ -8,12 +8,16 @@ import { resolveScenario } from "./resolve-scenario.js";
 import type { Scenario } from "./scenario.js";
 import { scenarioFile } from "./scenario-file.js";
 
-/** Files of a scenario folder that are no scenarios. */
+/** YAML files of a scenario folder that are not scenarios. */
 const otherFiles = new Set(["models.yaml", "known.yaml"]);
 
 /**
- * Reads every `*.yaml` of a folder (not of its subfolders, nor `models.yaml` and `known.yaml`), sorted by id.
- * Throws one {@link SourceError} with the mistakes of all files; also for a folder without a scenario.
+ * Reads every `*.yaml` and `*.yml` of a folder as a scenario, sorted by id. Skips subfolders, `models.yaml` and
+ * `known.yaml`. Throws one {@link SourceError} with the mistakes of all files, and for a folder without a scenario.
+ *
+ * @example
+ * const scenarios = loadScenarios("scenarios");
+ * const basic = scenarios.find(({ id }) => id === "basic-chat");
  */
 export function loadScenarios(folder: string): readonly Scenario[] {
   const files = listFolder(folder).filter((name) => /\.ya?ml$/.test(name) && !otherFiles.has(name));
@@ -28,12 +32,15 @@ export function loadScenarios(folder: string): readonly Scenario[] {
     }
   }
   if (issues.length > 0) throw failWith(issues);
-  if (scenarios.length === 0) throw wholeFolder(folder, "holds no scenario", "write one as <id>.yaml");
+  if (scenarios.length === 0) throw wholeFolder(folder, "contains no scenario", "write one as <id>.yaml");
   refuseTwins(scenarios);
   return scenarios.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Reads one scenario. `root`: the folder that the file must really be in. Throws {@link SourceError}. */
+/**
+ * Reads one scenario. `root`: the folder that must contain the file after symbolic links are resolved; absent: any.
+ * Throws {@link SourceError} with all its mistakes.
+ */
 export function loadScenarioFile(file: string, options: { readonly root?: string } = {}): Scenario {
   const document = parseYamlFile(file, options);
   const source = validate(scenarioFile, document);

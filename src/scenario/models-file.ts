@@ -142,7 +142,7 @@ function suite(table: ApiTable) {
   });
 }
 
-/** `models.yaml` as it stands in its file. */
+/** The schema of `models.yaml`. `table`: the wire APIs whose names it accepts. */
 export function modelsFile(table: ApiTable = wireApis) {
   return z
     .strictObject({

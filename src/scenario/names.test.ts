@@ -59,7 +59,7 @@ describe("names of ours", () => {
     expect(none.filter((text) => day.safeParse(text).success)).toEqual([]);
   });
 
-  test("a web address has no user in it", () => {
+  test("a web address contains no user", () => {
     expect(["https://a.b/c", "http://a"].filter((text) => !webAddress.safeParse(text).success)).toEqual([]);
     const none = ["https://", "ftp://a", "see https://a", "https://a b", "https://u@a", "https:/a"];
     expect(none.filter((text) => webAddress.safeParse(text).success)).toEqual([]);

@@ -3,19 +3,20 @@ import type { JsonObject } from "../chat/json.js";
 import type { Capabilities, Quirks, Source, Target } from "../chat/target.js";
 
 /**
- * Who serves models, and how it is reached. `apis`: what it speaks; `elsewhere`: the base URL of an API that has another one there.
- * Base URLs may hold `{region}`; `baseUrl` null: the adapter knows it, by region.
+ * A provider and how to reach it. `apis`: the APIs that it serves. `apiBaseUrls`: API → its base URL, where that
+ * differs from `baseUrl`. Base URLs may contain `{region}`; `baseUrl` null: the adapter derives it from the region.
+ * `keyVariable`: the environment variable that holds the key; null: it needs none.
  */
 export type Provider = {
   readonly name: string;
   readonly title: string;
   readonly apis: readonly Api[];
   readonly baseUrl: string | null;
-  readonly elsewhere: { readonly [api: string]: string };
+  readonly apiBaseUrls: { readonly [api: string]: string };
   readonly keyVariable: string | null;
   readonly auth: Target["auth"];
   readonly signingName: string | null;
-  /** What `@place` means for it: a region, an upstream to pin, or nothing. */
+  /** The meaning of `@place` in a typed target: a region, an upstream to pin, or not allowed. */
   readonly place: "region" | "upstream" | "none";
   readonly defaultRegion: string | null;
   readonly extra: JsonObject;
@@ -24,18 +25,18 @@ export type Provider = {
   readonly sources: readonly Source[];
 };
 
-/** The providers that can be named without any file, with the APIs that name them; `models.yaml` may add more. */
+/** The providers that need no file, each with the APIs of `table` that name it. `models.yaml` may add more. */
 export function builtInProviders(table: ApiTable = wireApis): readonly Provider[] {
-  return providers.map((provider) => ({ ...provider, ...spokenAt(provider.name, table) }));
+  return providers.map((provider) => ({ ...provider, ...apisOf(provider.name, table) }));
 }
 
-function spokenAt(name: string, table: ApiTable): Pick<Provider, "apis" | "elsewhere"> {
-  const spoken = table.filter(({ servedBy }) => Object.hasOwn(servedBy, name));
-  const elsewhere = spoken.flatMap((api) => {
+function apisOf(name: string, table: ApiTable): Pick<Provider, "apis" | "apiBaseUrls"> {
+  const served = table.filter(({ servedBy }) => Object.hasOwn(servedBy, name));
+  const baseUrls = served.flatMap((api) => {
     const baseUrl = api.servedBy[name] ?? null;
     return baseUrl === null ? [] : namesOf(api).map((one) => [one, baseUrl]);
   });
-  return { apis: spoken.flatMap(namesOf), elsewhere: Object.fromEntries(elsewhere) };
+  return { apis: served.flatMap(namesOf), apiBaseUrls: Object.fromEntries(baseUrls) };
 }
 
 const plain = {
@@ -55,7 +56,7 @@ const bedrockEndpoints: Source = {
   date: "2026-11-20",
 };
 
-const providers: readonly Omit<Provider, "apis" | "elsewhere">[] = [
+const providers: readonly Omit<Provider, "apis" | "apiBaseUrls">[] = [
   {
     ...plain,
     name: "openrouter",

@@ -13,8 +13,8 @@ export function publishedSchemas(table: ApiTable = wireApis): { readonly [name: 
   };
 }
 
-/** The published form of a file's schema. */
+/** The text of one published JSON Schema. */
 export function schemaText(schema: z.ZodType): string {
-  // `input`: what a person writes, before defaults are filled in. Rules between keys have no form in JSON Schema.
+  // `input`: the file as a person writes it, without defaults. JSON Schema cannot express the rules between keys.
   return `${JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }), null, 2)}\n`;
 }

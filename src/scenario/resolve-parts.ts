@@ -1,14 +1,14 @@
 import type { DocumentPart, ImagePart, JsonPart, MediaSource, ToolResultPart, UserPart } from "../chat/message.js";
 import type { ContentFile, PartFile } from "./scenario-file.js";
 
-/** The parts of a tool result; the schema has seen to it that one way of writing it was used. */
+/** The parts of a tool result. The schema guarantees exactly one of `text`, `json` and `parts`. */
 export function resolveContent(content: ContentFile): readonly ToolResultPart[] {
   if (content.text !== undefined) return [{ kind: "text", text: content.text }];
   if (content.json !== undefined) return [{ kind: "json", value: content.json }];
   return (content.parts ?? []).map(resolvePart);
 }
 
-/** The parts of a user message. JSON has no place there and is written as text. */
+/** The parts of a user message. A user message cannot contain JSON parts, so JSON becomes text. */
 export function resolveUserContent(content: string | readonly PartFile[]): readonly UserPart[] {
   if (typeof content === "string") return [{ kind: "text", text: content }];
   return content.map(resolvePart).map((part) => (part.kind === "json" ? jsonText(part) : part));

@@ -6,7 +6,7 @@ import { resolveContent, resolveUserContent } from "./resolve-parts.js";
 import type { Scenario, ScenarioTool, Settings, Step } from "./scenario.js";
 import type { ExpectationFile, MatcherFile, MessageFile, ScenarioFile, StepFile, ToolFile } from "./scenario-file.js";
 
-/** The resolved form of a valid scenario file. `file` as it shall stand in reports. */
+/** The scenario of a valid scenario file. `file`: its path, as reports show it. */
 export function resolveScenario(source: ScenarioFile, file: string): Scenario {
   const settings = resolveSettings(source.settings);
   const toolOf = new Map<string, string>();
@@ -93,7 +93,7 @@ function assistantParts({ reasoning, text, calls }: AssistantFile): readonly Ass
     ...calls.map(
       (call): ToolCallPart => ({
         kind: "tool-call",
-        // The provider mints the ids of a live reply; only scripted history brings its own.
+        // Only scripted history has ids. The provider creates those of a live reply.
         id: call.id ?? null,
         name: call.tool,
         argumentsText: JSON.stringify(call.arguments),

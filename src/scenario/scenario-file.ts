@@ -5,7 +5,7 @@ import { needs } from "./scenario.js";
 const jsonObject = z.record(z.string(), z.json());
 const text = z.string();
 
-/** An object that must have exactly one of its keys: the key says which kind of thing it is. */
+/** An object that must have exactly one of its keys. The key is the kind of the value. */
 function oneOf<Shape extends z.ZodRawShape>(shape: Shape) {
   return z
     .strictObject(shape)
@@ -165,7 +165,7 @@ const step = z.strictObject({
     .describe("What a good model replies; it meets the expectations, and the simulator replies with it."),
 });
 
-/** A scenario as it stands in its file: the source of the file format and of its JSON Schema. */
+/** The schema of a scenario file: the source of the file format and of its JSON Schema. */
 export const scenarioFile = z
   .strictObject({
     id: kebabName.describe("The file's name without .yaml."),

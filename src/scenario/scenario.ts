@@ -3,7 +3,7 @@ import type { AssistantPart, Message, ToolResultPart } from "../chat/message.js"
 import type { ReasoningSetting, ResponseFormat, Tool, ToolChoice } from "../chat/request.js";
 import type { Expectation } from "./expectation.js";
 
-/** What a scenario asks of a target; a target whose capability is known to be absent is `unsupported` for it. */
+/** What a scenario may need of a target. A target that is known to lack a need is `unsupported` for the scenario. */
 export const needs = [
   "tools",
   "tool-results",
@@ -20,7 +20,7 @@ export const needs = [
 ] as const;
 export type Need = (typeof needs)[number];
 
-/** Sampling and limits, always explicit: null means "nothing is sent", and is written in the file as such. */
+/** Sampling and limits. null: nothing is sent. */
 export type Settings = {
   readonly maxOutputTokens: number | null;
   readonly temperature: number | null;
@@ -36,28 +36,35 @@ export type Settings = {
 
 /** How the model's own turns go back into the history of the next request. */
 export type HistoryReplay = {
-  /** `as-target`: the target's quirk decides; with none, signed reasoning is kept, and any where the API takes it back unsigned. */
+  /**
+   * `as-target`: the target's quirk decides; without one, signed reasoning is kept, and unsigned where the API accepts
+   * it.
+   */
   readonly reasoning: "as-target" | "keep" | "drop";
   /**
    * Blank text of the model's own turns. Default `drop`, as clients do: Bedrock sends blank blocks around Kimi's calls
-   * (vercel/ai#11409 captures, 2026-07) and refuses them when they come back. What is dropped is told on the turn.
+   * (vercel/ai#11409 captures, 2026-07) and refuses them in a later request. The turn lists what was dropped.
    */
   readonly blankText: "keep" | "drop";
 };
 
-/** A scripted answer to a tool call: the first whose `when` is a subset of the call's arguments; `when` null: any call. */
+/**
+ * A scripted answer to a tool call. The first whose `when` is a subset of the call's arguments is used; `when` null:
+ * any call.
+ */
 export type ScriptedResult = {
   readonly when: JsonObject | null;
   readonly parts: readonly ToolResultPart[];
   readonly status: "success" | "error" | null;
 };
 
+/** A tool with its scripted results, in the order in which they are tried. */
 export type ScenarioTool = Tool & { readonly results: readonly ScriptedResult[] };
 
 /**
- * One request to the model. `say`: user text added first, null for none. `answerCalls`: before that, each call of the
- * model's last reply is answered from the tools' scripted results. `example`: what a good model would reply; it must
- * meet the step's own expectations, and the simulator replies with it.
+ * One request to the model. `answerCalls`: each call of the model's last reply gets its scripted result first. `say`:
+ * user text added after that; null: none. `example`: the reply of a good model. It must meet the step's expectations,
+ * and the simulator replies with it.
  */
 export type Step = {
   readonly id: string;
@@ -67,7 +74,9 @@ export type Step = {
   readonly example: readonly AssistantPart[];
 };
 
-/** A conversation as data. `history` are scripted messages before the first step, with ids of the scenario's choice. */
+/**
+ * A conversation as data. `history`: scripted messages before the first step, with call ids that the scenario chooses.
+ */
 export type Scenario = {
   readonly id: string;
   readonly version: number;

@@ -69,7 +69,7 @@ describe("choosing targets and scenarios", () => {
     ],
     [
       () => selectTargets(catalog, { suite: "seed", models: ["claude-haiku-4.5"] }),
-      /no target is left.*the model is in the suite current/,
+      /no target matches.*the model is in the suite current/,
     ],
     [() => selectScenarios(scenarios, { ids: ["tool-calls"] }), /scenarios → did you mean "tool-call"/],
     [() => selectScenarios(scenarios, { tags: ["sede"] }), /no scenario has the tag sede → did you mean "seed"/],
@@ -147,8 +147,8 @@ describe("typed targets", () => {
   });
 
   test.each([
-    ["kimi-k2.5", /is no target → write openrouter:moonshotai/],
-    ["", /is no target/],
+    ["kimi-k2.5", /is not a target → write openrouter:moonshotai/],
+    ["", /is not a target/],
     ["openruter:x", /no provider "openruter" → did you mean "openrouter"/],
     ["bedrock/convers:x", /bedrock has no API "convers" → did you mean "converse"/],
     ["bedrock/chat-completions:x", /bedrock has no API/],
@@ -166,7 +166,7 @@ describe("typed targets", () => {
     ["bedrock/invoke-model:unknown.model", /body family → add \?family=/],
     ["bedrock:x?famly=nova", /no setting "famly" → did you mean "family"/],
     ["openrouter:x?key=sk-secret", /never the key itself/],
-    ["openai-chat:x", /needs to know where to ask → add --base-url/],
+    ["openai-chat:x", /needs a base URL → add --base-url/],
   ])("%j is refused with an example", (text, message) => {
     expect(refusal(() => parseTypedTarget(text, options))).toMatch(message);
   });

@@ -8,8 +8,9 @@ import { parseTypedTarget } from "./typed-target.js";
 export { SelectionError } from "./selection-error.js";
 
 /**
- * Which targets: those of a suite, less what the other members leave out; an absent or empty member leaves out nothing.
- * `targets`: ids of the catalog or typed targets (`bedrock:…`); they take the place of the suite.
+ * A choice of targets: those of a suite (null: all of the catalog) that match `models`, `providers` and `apis`; an
+ * absent or empty list matches all. `targets`: ids of the catalog or typed targets (`bedrock:…`), used instead of the
+ * suite.
  */
 export type TargetChoice = {
   readonly suite?: string | null;
@@ -18,11 +19,14 @@ export type TargetChoice = {
   readonly apis?: readonly string[];
   readonly targets?: readonly string[];
   readonly baseUrl?: string | null;
-  /** The region of typed Bedrock targets that name none. */
+  /** The region of typed Bedrock targets that name none; null: the provider's default. */
   readonly region?: string | null;
 };
 
-/** The chosen targets, in the order of the suite, or as they were typed. Throws {@link SelectionError}. */
+/**
+ * The chosen targets, in the order of the suite or of `choice.targets`. Throws {@link SelectionError} for a name that
+ * does not exist and when no target matches.
+ */
 export function selectTargets(catalog: Catalog, choice: TargetChoice): readonly Target[] {
   const typed = choice.targets ?? [];
   const from =
@@ -46,13 +50,13 @@ export function selectTargets(catalog: Catalog, choice: TargetChoice): readonly 
     (target) =>
       has(choice.models, target.model) && has(choice.providers, target.provider) && has(choice.apis, target.api),
   );
-  if (chosen.length === 0) throw new SelectionError("no target is left to ask", emptyHint(catalog, choice));
+  if (chosen.length === 0) throw new SelectionError("no target matches", emptyHint(catalog, choice));
   return [...new Map(chosen.map((target) => [target.id, target])).values()];
 }
 
 /**
- * The chosen scenarios, sorted by id: those named by `ids`; else those with a tag of `tags`, or of the suite; else all.
- * Throws {@link SelectionError}.
+ * The chosen scenarios in their given order: those of `ids`; else those with a tag of `tags`, or of the suite; else
+ * all. Throws {@link SelectionError} for an id that does not exist and when no scenario has a tag.
  */
 export function selectScenarios(
   scenarios: readonly Scenario[],
@@ -78,7 +82,7 @@ export function selectScenarios(
   throw new SelectionError(`no scenario has the tag ${tags.join(" or ")}`, suggestion(tags[0] ?? "", known, "tags"));
 }
 
-/** The suite of that name. Throws {@link SelectionError}. */
+/** The suite of that name. Throws {@link SelectionError} when there is none. */
 export function suiteOf(catalog: Catalog, name: string): Suite {
   const suite = catalog.suites.find((one) => one.name === name);
   if (suite !== undefined) return suite;
@@ -125,7 +129,7 @@ function emptyHint(catalog: Catalog, choice: TargetChoice): string {
   const other = catalog.suites.filter(
     (suite) => suite.name !== choice.suite && (choice.models ?? []).some((model) => suite.models.includes(model)),
   );
-  const elsewhere =
+  const otherSuites =
     other.length === 0 ? "" : `; the model is in the suite ${other.map((suite) => suite.name).join(" and ")}`;
-  return `take out one of --model, --provider, --api, --suite${elsewhere}`;
+  return `remove one of --model, --provider, --api, --suite${otherSuites}`;
 }

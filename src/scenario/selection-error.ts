@@ -1,9 +1,6 @@
-/** A name on the command line that leads nowhere, or a choice that leaves nothing. */
-export class SelectionError extends Error {
+import { HintedError } from "../source/hinted-error.js";
+
+/** A name on the command line that does not exist, or a choice that matches nothing. `hint`: the fix. */
+export class SelectionError extends HintedError {
   override name = "SelectionError" as const;
-  readonly hint: string;
-  constructor(message: string, hint: string) {
-    super(message);
-    this.hint = hint;
-  }
 }

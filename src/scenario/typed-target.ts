@@ -10,24 +10,29 @@ import { typedExample } from "./target-examples.js";
 import { baseUrlProblem, modelIdProblem, pinProblem, regionProblem } from "./target-names.js";
 
 export type TypedTargetOptions = {
-  /** Base URL without the API's own path; null: the provider's own. */
+  /** Base URL without the API's own path; null: the provider's. */
   readonly baseUrl: string | null;
-  /** Region for Bedrock where the text names none, e.g. from `AWS_REGION`; null: the provider's default. */
+  /** Region for Bedrock when the text names none, e.g. from `AWS_REGION`; null: the provider's default. */
   readonly region?: string | null;
-  /** Where it knows the id, its model name, capabilities, quirks and price apply. */
+  /** If it has a target with the id, that target's model name, capabilities, quirks and price apply. */
   readonly catalog?: Catalog;
 };
 
 const examples = `write openrouter:moonshotai/kimi-k2.5 or ${typedExample}`;
 
 /**
- * A target typed without any file: `provider[/api]:model-id[@region or upstream][?family=…&key=VARIABLE]`.
- * `family` is the InvokeModel body, `key` the environment variable that holds the key of an OpenAI-compatible endpoint.
- * Throws {@link SelectionError} that says which part is wrong.
+ * Parses a target that is typed instead of listed in a file:
+ * `provider[/api]:model-id[@region or upstream][?family=…&key=VARIABLE]`.
+ * `family`: the InvokeModel body family; `key`: the environment variable with the key of an OpenAI-compatible endpoint.
+ * Throws {@link SelectionError} that names the wrong part.
+ *
+ * @example
+ * const target = parseTypedTarget("bedrock/converse:moonshotai.kimi-k2.5@us-west-2", { baseUrl: null });
+ * target.region; // "us-west-2"
  */
 export function parseTypedTarget(text: string, options: TypedTargetOptions): Target {
   const found = /^([a-z0-9-]+)(?:\/([^:]*))?:([^@?]*)(?:@([^?]*))?(?:\?(.*))?$/.exec(text);
-  if (found === null) throw new SelectionError(`"${text}" is no target`, examples);
+  if (found === null) throw new SelectionError(`"${text}" is not a target`, examples);
   const [, providerName = "", apiName, id = "", place, query] = found;
   const table = options.catalog?.apis ?? wireApis;
   const provider = providerOf(providerName, options);
@@ -68,7 +73,7 @@ function providerOf(name: string, { catalog, baseUrl }: TypedTargetOptions): Pro
     throw new SelectionError(`there is no provider "${name}"`, hint);
   }
   if (provider.baseUrl === null && provider.auth === "none" && baseUrl === null) {
-    throw new SelectionError(`${name} needs to know where to ask`, "add --base-url https://host/v1");
+    throw new SelectionError(`${name} needs a base URL`, "add --base-url https://host/v1");
   }
   return provider;
 }
@@ -79,7 +84,10 @@ function apiOf(provider: Provider, name: string): Api {
   throw new SelectionError(`${provider.name} has no API "${name}"`, suggestion(name, provider.apis, "APIs"));
 }
 
-/** What is meant where no API is named: the first that the provider has and that is usual anywhere. */
+/**
+ * The API for a provider named without one: the first of `table` that the provider serves and that has a `usual` form.
+ * Throws {@link SelectionError} when there is none.
+ */
 export function usualApi(provider: Provider, table: ApiTable): Api {
   for (const api of table) {
     const [whole, streaming] = namesOf(api);
@@ -100,7 +108,7 @@ function readSettings(query: string): { readonly [name: string]: string } {
         name === "key"
           ? "name an environment variable: ?key=MY_API_KEY (never the key itself)"
           : "write ?family=moonshot";
-      throw new SelectionError(`the setting "${name}" is not right`, hint);
+      throw new SelectionError(`the setting "${name}" is not valid`, hint);
     }
   }
   return Object.fromEntries(settings);
@@ -116,7 +124,7 @@ function readPlace(provider: Provider, place: string | undefined, options: Typed
   }
   if (place === undefined) return { region: null, upstreamPin: null };
   if (provider.place === "none") {
-    throw new SelectionError(`${provider.name} has neither regions nor upstreams`, `take out @${place}`);
+    throw new SelectionError(`${provider.name} has neither regions nor upstreams`, `remove @${place}`);
   }
   refuse(pinProblem(place), `"${place}" cannot be an upstream`);
   return { region: null, upstreamPin: place };
@@ -124,14 +132,15 @@ function readPlace(provider: Provider, place: string | undefined, options: Typed
 
 function withAddress(provider: Provider, { baseUrl }: TypedTargetOptions, key: string | null): Provider {
   if (baseUrl !== null) refuse(baseUrlProblem(baseUrl), `"${baseUrl}" cannot be a base URL`);
-  const addressed = baseUrl === null ? provider : { ...provider, baseUrl: baseUrl.replace(/\/+$/, ""), elsewhere: {} };
+  const addressed =
+    baseUrl === null ? provider : { ...provider, baseUrl: baseUrl.replace(/\/+$/, ""), apiBaseUrls: {} };
   return key === null ? addressed : { ...addressed, keyVariable: key, auth: "bearer" };
 }
 
-type Asked = { readonly provider: string; readonly api: Api; readonly id: string };
+type OfferKey = { readonly provider: string; readonly api: Api; readonly id: string };
 
-/** The catalog's target of that provider and id; of the same API if there is one. */
-function knownTarget(catalog: Catalog | undefined, { provider, api, id }: Asked): Target | null {
+/** The catalog's target of that provider and id, preferably of the same API and without a pin; null: none. */
+function knownTarget(catalog: Catalog | undefined, { provider, api, id }: OfferKey): Target | null {
   const same = catalog?.targets.filter((one) => one.provider === provider && one.providerModelId === id) ?? [];
   return (
     same.find((one) => one.api === api && one.upstreamPin === null) ??
@@ -141,7 +150,7 @@ function knownTarget(catalog: Catalog | undefined, { provider, api, id }: Asked)
   );
 }
 
-/** The last part of a known target's id that is neither its pin nor its region. */
+/** The first suffix of a known target's id that is neither its pin nor its region; null: none. */
 function variantOf(known: Target | null): string | null {
   const [, ...places] = known?.id.split("@") ?? [];
   return places.find((one) => one !== known?.upstreamPin && one !== known?.region) ?? null;
@@ -155,7 +164,7 @@ function familyElsewhere(catalog: Catalog | undefined, id: string): string | nul
 function familyOf(api: WireApi | null, family: string | null): string | null {
   if (api === null || !api.hasFamilies || family !== null) return family;
   throw new SelectionError(
-    `${api.title} needs to know the body family`,
+    `${api.title} needs a body family`,
     "add ?family=anthropic, moonshot, mistral-chat, llama, nova, …",
   );
 }

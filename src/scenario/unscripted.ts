@@ -2,7 +2,7 @@ import type { ChatRequest } from "../chat/request.js";
 import { impliedNeeds } from "./implied-needs.js";
 import type { Scenario } from "./scenario.js";
 
-/** A scenario that expects nothing: its one step is only held against what holds for every reply. */
+/** A scenario without expectations: its one step is judged only by the checks that hold for every reply. */
 export function unscripted(id: string): Scenario {
   return {
     id,
@@ -32,7 +32,10 @@ export function unscripted(id: string): Scenario {
   };
 }
 
-/** The same around a whole request: what it needs of a target, and what it may cost, can be seen of it. */
+/**
+ * An {@link unscripted} scenario with the settings, tools and messages of a request, so that its needs and cost are
+ * known.
+ */
 export function unscriptedRequest(id: string, request: ChatRequest): Scenario {
   const plain = unscripted(id);
   const { toolChoice, responseFormat, stopSequences, maxOutputTokens, parallelToolCalls, tools, messages } = request;

@@ -10,32 +10,32 @@ import { faultIds } from "./faults/wire-fault.js";
 import { type Profile, profileSchema } from "./profile.js";
 
 /**
- * Reads a profile file, and the one that it names in `otherwise`, whose models come after its own.
- * Throws SourceError with file, line, column and what was probably meant: unknown keys, unknown faults, wrong values.
+ * Reads a profile file, and the profile named in its `otherwise`, whose models are appended. Throws SourceError with file,
+ * line, column and a suggestion for unknown keys, unknown faults and invalid values.
  */
 export function loadProfile(file: string): Profile {
   return loadWith(file, []);
 }
 
-function loadWith(file: string, seen: readonly string[]): Profile {
+function loadWith(file: string, visited: readonly string[]): Profile {
   const document = parseYamlFile(file);
   const unknown = unknownFaults(document);
   if (unknown.length > 0) throw failWith(unknown);
   const profile = validate(profileSchema, document);
   if (profile.otherwise === null) return profile;
   const next = join(dirname(file), `${profile.otherwise}.yaml`);
-  if (!existsSync(next) || seen.includes(next)) throw failWith([wrongOtherwise(document, next, existsSync(next))]);
-  const rest = loadWith(next, [...seen, file, next]);
+  if (!existsSync(next) || visited.includes(next)) throw failWith([wrongOtherwise(document, next, existsSync(next))]);
+  const rest = loadWith(next, [...visited, file, next]);
   return { ...profile, models: [...profile.models, ...rest.models] };
 }
 
-/** zod cannot say which word of a discriminator was meant: it only says that none fits. */
+/** Issues for unknown faults, with a suggestion: zod only reports that no member of the union matches. */
 function unknownFaults(document: SourceDocument): readonly SourceIssue[] {
-  return entriesAt(document.value, "models").flatMap(({ item: model, index: at }) =>
+  return entriesAt(document.value, "models").flatMap(({ item: model, index }) =>
     entriesAt(model, "faults").flatMap(({ item: rule, index: inner }) => {
       const id = isJsonObject(rule) ? rule["fault"] : undefined;
       if (typeof id === "string" && faultIds.includes(id)) return [];
-      return [unknownFault(document, ["models", at, "faults", inner], id)];
+      return [unknownFault(document, ["models", index, "faults", inner], id)];
     }),
   );
 }

@@ -3,10 +3,10 @@ import { unreachable } from "../chat/unreachable.js";
 import { TransportError } from "../wire/exchange.js";
 import type { BodyStep } from "./faults/break-body.js";
 
-/** Waits; rejects with the TransportError `aborted` once the signal does. */
+/** Waits for `ms` milliseconds; rejects with the TransportError `aborted` when the signal aborts. */
 export type Sleep = (ms: number, signal: StopSignal) => Promise<void>;
 
-/** Plays a body as it was laid out. Throws a TransportError where the body breaks or the caller aborts. */
+/** Plays the steps of a body. Throws a TransportError where the body breaks or the caller aborts. */
 export async function* playBody(
   steps: readonly BodyStep[],
   signal: StopSignal,
@@ -33,11 +33,12 @@ export async function* playBody(
   refuseAborted(signal);
 }
 
+/** Throws the TransportError `aborted` if the signal has aborted. */
 export function refuseAborted(signal: StopSignal): void {
   if (signal.aborted) throw abortedError(signal);
 }
 
-/** The real clock. */
+/** {@link Sleep} with a real timer. */
 export function sleepForReal(ms: number, signal: StopSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
@@ -52,7 +53,7 @@ export function sleepForReal(ms: number, signal: StopSignal): Promise<void> {
   });
 }
 
-/** Never resolves: rejects when the caller gives up. */
+/** Never resolves; rejects when the caller aborts. */
 function aborted(signal: StopSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) return reject(abortedError(signal));

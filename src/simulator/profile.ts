@@ -2,7 +2,7 @@ import { z } from "zod";
 import { whenSchema } from "./faults/when.js";
 import { faultSchema } from "./faults/wire-fault.js";
 
-/** Body families of InvokeModel. */
+/** The body families of InvokeModel. */
 export const families = [
   "anthropic",
   "moonshot",
@@ -21,52 +21,52 @@ export type FamilyName = (typeof families)[number];
 
 const reasoningSchema = z
   .strictObject({
-    /** Reasoning that is shown before a reply whose example has none; null: none. */
+    /** The reasoning before a reply whose example has none; null: none. */
     text: z.string().nullable().default(null),
-    /** After a tool result: a part of its own, or ` <think> … </think>` inside the text, as Kimi does on Bedrock. */
+    /** After a tool result: a separate part, or ` <think> … </think>` inside the text, as Kimi does on Bedrock. */
     afterTool: z.enum(["apart", "think-text"]).default("apart"),
-    /** With a signature, as Claude sends it. */
+    /** true: with a signature, as Claude sends it. */
     signed: z.boolean().default(false),
-    /** Member that carries it in OpenAI's chat form; null: as the service does. */
+    /** The member for reasoning in OpenAI's chat form; null: the service's default. */
     member: z.enum(["reasoning", "reasoning_content", "tag"]).nullable().default(null),
   })
   .prefault({});
 
-/** How one model, or a group of them, behaves. Data with sources, never a test on a model's name in the code. */
+/** The behaviour of one or more models, as data with sources. Code never tests for a model's name. */
 const behaviourSchema = z.strictObject({
-  /** Model ids as asked, percent-decoded; `*` stands for any characters. */
+  /** Requested model ids, percent-decoded; `*` matches any characters. */
   models: z.array(z.string().min(1)).min(1),
-  /** Null: whoever asks. */
+  /** The providers for which it applies; null: all. */
   providers: z
     .array(z.enum(["openrouter", "bedrock", "openai"]))
     .nullable()
     .default(null),
-  /** Body family of InvokeModel; null: InvokeModel is refused. */
+  /** The body family of InvokeModel; null: InvokeModel is refused. */
   family: z.enum(families).nullable().default(null),
-  /** Shape of the ids of tool calls; `per-api`: what the API's own models use. */
+  /** The shape of tool-call ids; `per-api`: the usual shape of the API. */
   toolCallIds: z.enum(["per-api", "native", "tooluse", "call", "nine-alnum"]).default("per-api"),
-  /** A tool-call id in the history that does not match is a 400, of the service or of the serving engine. */
+  /** A tool-call id in the history that does not match gives a 400, from the service or from the serving engine. */
   rejectIds: z
     .strictObject({ pattern: z.string(), by: z.enum(["service", "model"]).default("service") })
     .nullable()
     .default(null),
-  /** The bare id is refused; one with a geography before it, or an ARN, is served. */
+  /** true: a bare model id is refused; an id with a geography prefix, or an ARN, is served. */
   inferenceProfileOnly: z.boolean().default(false),
   retired: z.enum(["end-of-life", "legacy"]).nullable().default(null),
   noTools: z.boolean().default(false),
   noStreamingTools: z.boolean().default(false),
-  /** Text and tool results in one user turn are refused. */
+  /** true: text and tool results in one user turn are refused. */
   noMixedTurns: z.boolean().default(false),
-  /** `reasoningText.signature` in the history is refused. */
+  /** true: `reasoningText.signature` in the history is refused. */
   noReasoningSignature: z.boolean().default(false),
-  /** Converse streams: an empty text block stands around every part that is no text. */
+  /** true: Converse streams have an empty text block before and after every part that is not text. */
   emptyTextBlocks: z.boolean().default(false),
   reasoning: reasoningSchema,
-  /** OpenRouter's `provider` in the replies of an unpinned request. */
+  /** OpenRouter's `provider` in replies to a request without a pin. */
   upstream: z.string().default("Simulated"),
-  /** The same of a pinned one: slug → name; a slug that is not listed is echoed as it is. */
+  /** The same for a pinned request: slug → name. A slug that is not listed is echoed unchanged. */
   upstreams: z.record(z.string(), z.string()).default({}),
-  /** `model` in the replies; null: the id that was asked for. */
+  /** `model` in replies; null: the requested id. */
   servedAs: z.string().nullable().default(null),
   delays: z
     .strictObject({
@@ -74,30 +74,30 @@ const behaviourSchema = z.strictObject({
       betweenChunksMs: z.int().min(0).default(0),
     })
     .prefault({}),
-  /** Texts that stand in place of an example's text. */
+  /** Texts that replace the text of an example. */
   replies: z.array(z.strictObject({ when: whenSchema, text: z.string() })).default([]),
   faults: z.array(faultSchema).default([]),
 });
 export type Behaviour = z.infer<typeof behaviourSchema>;
 
-/** A profile file: who answers, how, and after which document. */
+/** A profile file: the models that answer, their behaviour, and the sources for it. */
 export const profileSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
   title: z.string(),
   description: z.string().nullable().default(null),
   sources: z.array(z.strictObject({ source: z.string(), date: z.string() })).default([]),
   models: z.array(behaviourSchema).min(1),
-  /** Name of the profile file beside this one that answers for models which this one does not know; null: nobody does. */
+  /** The name of another profile in the same folder, for models that this one does not list; null: they are refused. */
   otherwise: z.string().nullable().default(null),
 });
 export type Profile = z.infer<typeof profileSchema>;
 
-/** Fills in what a profile does not say; throws zod's error on a mistake. For profiles made in code. */
+/** Adds the defaults to a profile made in code. Throws zod's error for an invalid one. */
 export function asProfile(profile: z.input<typeof profileSchema>): Profile {
   return profileSchema.parse(profile);
 }
 
-/** The behaviour that answers: the first, over the profiles in order, whose models and providers fit. Null: no one. */
+/** The first behaviour, in the order of the profiles, that matches the model and the provider; null: none matches. */
 export function behaviourFor(
   profiles: readonly Profile[],
   model: string,
@@ -112,7 +112,7 @@ export function behaviourFor(
   );
 }
 
-/** An ARN is like a pattern also when its last segment is. */
+/** Matches a model id with a pattern; an ARN also matches by its last segment. */
 function isLike(model: string, pattern: string): boolean {
   const expression = new RegExp(`^${pattern.split("*").map(escaped).join(".*")}$`);
   return (

@@ -1,12 +1,14 @@
-/** A stream of made-up values that depends on its seed alone. */
+import { seededRandom } from "../chat/seeded-random.js";
+
+/** A source of synthetic values that depends only on its seed. */
 export type Random = {
   /** A number in [0, 1). */
   readonly next: () => number;
   /** A whole number in [0, below). */
   readonly below: (below: number) => number;
-  /** `length` letters out of `alphabet`. */
+  /** `length` random characters of `alphabet`. */
   readonly letters: (length: number, alphabet: string) => string;
-  /** A version-4-shaped UUID. */
+  /** A UUID in the form of version 4. */
   readonly uuid: () => string;
 };
 
@@ -14,13 +16,7 @@ export const alphanumerics = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX
 
 /** The same seed gives the same values in the same order, on every machine. */
 export function createRandom(seed: string): Random {
-  let state = hashText(seed);
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = seededRandom(hashText(seed));
   const below = (limit: number): number => Math.floor(next() * limit);
   const letters = (length: number, alphabet: string): string =>
     Array.from({ length }, () => alphabet.charAt(below(alphabet.length))).join("");

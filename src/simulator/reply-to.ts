@@ -3,10 +3,6 @@ import type { Scenario } from "../scenario/scenario.js";
 import type { Answer } from "./answer/answer.js";
 import { goodAnswer } from "./answer/good-answer.js";
 import { idMinter } from "./answer/mint-id.js";
-import type { Asked } from "./ask/asked.js";
-import { textAt } from "./ask/members.js";
-import { askedOf } from "./ask/read-asked.js";
-import type { Route } from "./ask/route.js";
 import { type FaultCounts, faultsFor } from "./faults/applies.js";
 import { bendAnswer } from "./faults/bend-answer.js";
 import { breakBody } from "./faults/break-body.js";
@@ -17,11 +13,16 @@ import { type Behaviour, behaviourFor, type Profile } from "./profile.js";
 import type { Random } from "./random.js";
 import { bodyMistake, modelMistake, requestMistake, routeMistake } from "./refuse/mistakes.js";
 import { type Reply, refusedReply } from "./reply.js";
+import { textAt } from "./request/members.js";
+import type { ModelRequest } from "./request/model-request.js";
+import { readModelRequest } from "./request/read-model-request.js";
+import type { Route } from "./request/route.js";
 import { writeDraft } from "./write/write-draft.js";
 
+/** A request, and what the reply depends on. */
 export type ReplyInput = {
   readonly route: Route;
-  /** Null: it is no JSON object. */
+  /** null: not a JSON object. */
   readonly body: JsonObject | null;
   readonly authorized: boolean;
   readonly profiles: readonly Profile[];
@@ -31,7 +32,7 @@ export type ReplyInput = {
   readonly nowMs: number;
 };
 
-/** Decides what one request gets: a refusal of its route or key, a fault of the connection, a refusal, or an answer. */
+/** Decides the reply to a request: a refusal of its route or key, a connection fault, another refusal, or an answer. */
 export function replyTo(input: ReplyInput): Reply {
   const { route, body, random } = input;
   const requestId = random.uuid();
@@ -40,30 +41,30 @@ export function replyTo(input: ReplyInput): Reply {
   if (route.kind === "unknown" || body === null) return refusedReply(bodyMistake(route), route.service, requestId);
   const model = route.kind === "model" ? route.modelId : (textAt(body, "model") ?? "");
   const behaviour = behaviourFor(input.profiles, model, providerOf(route));
-  const asked = askedOf({ route, body, model, behaviour });
-  if (behaviour === null) return refusedReply(modelMistake(asked), route.service, requestId);
-  const { answer, matched } = goodAnswer({ asked, behaviour, scenarios: input.scenarios, random });
-  const struck = faultsFor({ faults: behaviour.faults, asked, matched, counts: input.counts, random });
-  const faults = byPhase(struck);
+  const request = readModelRequest({ route, body, model, behaviour });
+  if (behaviour === null) return refusedReply(modelMistake(request), route.service, requestId);
+  const { answer, matched } = goodAnswer({ request, behaviour, scenarios: input.scenarios, random });
+  const active = faultsFor({ faults: behaviour.faults, request, matched, counts: input.counts, random });
+  const faults = byPhase(active);
   const refusing = faults.refusing[0];
-  if (refusing !== undefined) return refusingReply(refusing, asked, requestId);
-  const mistake = requestMistake({ asked, body, behaviour });
+  if (refusing !== undefined) return refusingReply(refusing, request, requestId);
+  const mistake = requestMistake({ request, body, behaviour });
   if (mistake !== null) return refusedReply(mistake, route.service, requestId);
-  return answered({ ...input, asked, behaviour, faults, answer, requestId });
+  return answerWith({ ...input, request, behaviour, faults, answer, requestId });
 }
 
 type Answering = ReplyInput & {
-  readonly asked: Asked;
+  readonly request: ModelRequest;
   readonly behaviour: Behaviour;
   readonly faults: FaultsByPhase;
   readonly answer: Answer;
   readonly requestId: string;
 };
 
-function answered({ asked, behaviour, faults, answer, requestId, random, nowMs }: Answering): Reply {
-  const mint = idMinter(behaviour, asked, random);
-  const bent = faults.answer.reduce((before, fault) => bendAnswer(before, fault, { asked, mint }), answer);
-  const draft = writeDraft(bent, faults.body, { asked, behaviour, random, requestId, nowMs });
+function answerWith({ request, behaviour, faults, answer, requestId, random, nowMs }: Answering): Reply {
+  const mint = idMinter(behaviour, request, random);
+  const bent = faults.answer.reduce((before, fault) => bendAnswer(before, fault, { request, mint }), answer);
+  const draft = writeDraft(bent, faults.body, { request, behaviour, random, requestId, nowMs });
   const spoiled = faults.body.reduce((before, fault) => spoilDraft(before, fault, random), draft);
   return { kind: "response", status: 200, headers: spoiled.headers, plan: breakBody(spoiled, faults.body, behaviour) };
 }

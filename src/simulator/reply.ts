@@ -1,14 +1,14 @@
 import type { TransportError, WireHeaders } from "../wire/exchange.js";
-import type { Service } from "./ask/route.js";
 import type { BodyPlan } from "./faults/break-body.js";
 import type { Refusal } from "./refuse/refusal.js";
+import type { Service } from "./request/route.js";
 
-/** A response before it is played, or the error that stands in its place. */
+/** A response before it is played, or the error to throw instead. */
 export type Reply =
   | { readonly kind: "no-connection"; readonly error: TransportError }
   | { readonly kind: "response"; readonly status: number; readonly headers: WireHeaders; readonly plan: BodyPlan };
 
-/** A refusal as a response, with the service's request id. */
+/** Turns a refusal into a response, with the service's request id header. */
 export function refusedReply(refusal: Refusal, service: Service, requestId: string): Reply {
   const bytes = new TextEncoder().encode(refusal.body);
   return {

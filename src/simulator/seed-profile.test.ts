@@ -3,15 +3,15 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../chat/json.js";
 import { createEventStreamParser, stringHeader } from "../wire/frames/event-stream.js";
 import { loadProfile } from "./load-profiles.js";
-import { asking, hear, simulatorOf } from "./simulated.fixture.js";
+import { requestFor, send, simulatorOf } from "./simulated.fixture.js";
 
 const profiles = join(import.meta.dirname, "../../scenarios/profiles");
 const simulator = simulatorOf(loadProfile(join(profiles, "seed-2026-02-10.yaml")));
 const kimi = simulatorOf(loadProfile(join(profiles, "kimi.yaml")));
 const onBedrock = (model: string, step: "chat" | "call" | "after-tool", by = simulator, id = "callSF001") =>
-  hear(asking("converse-stream", step, id, model), by);
+  send(requestFor("converse-stream", step, id, model), by);
 const onOpenRouter = async (model: string, step: "chat" | "call" | "after-tool") =>
-  JSON.parse((await hear(asking("chat-completions", step, "callSF001", model), simulator)).text).choices[0].message;
+  JSON.parse((await send(requestFor("chat-completions", step, "callSF001", model), simulator)).text).choices[0].message;
 
 function eventsOf(bytes: Uint8Array): readonly (readonly [type: string | null, payload: JsonObject])[] {
   return createEventStreamParser()
@@ -26,7 +26,7 @@ const profileText = (model: string): string =>
   `Invocation of model ID ${model} with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`;
 
 describe("the comparison of 2026-02-10", () => {
-  test("Kimi on converse-stream calls the tool, and says nothing after its result", async () => {
+  test("Kimi on converse-stream calls the tool, and is silent after its result", async () => {
     const called = eventsOf((await onBedrock("moonshotai.kimi-k2.5", "call")).bytes);
     expect(called.some(([type]) => type === "contentBlockStart")).toBe(true);
     expect(eventsOf((await onBedrock("moonshotai.kimi-k2.5", "after-tool")).bytes)).toEqual([
@@ -79,7 +79,7 @@ describe("the comparison of 2026-02-10", () => {
   });
 });
 
-describe("Kimi as it was seen on the wire", () => {
+describe("Kimi as observed on the wire", () => {
   test("three empty text blocks stand around reasoning and call", async () => {
     const events = eventsOf((await onBedrock("moonshot.kimi-k2-thinking", "call", kimi)).bytes);
     const kinds = events

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Fault } from "./faults/wire-fault.js";
 import { loadProfile } from "./load-profiles.js";
 import { type ServedSimulator, serveSimulator } from "./serve.js";
-import { asking, profileOf, simulatorOf } from "./simulated.fixture.js";
+import { profileOf, requestFor, simulatorOf } from "./simulated.fixture.js";
 
 const profiles = join(import.meta.dirname, "../../scenarios/profiles");
 const host = "127.0.0.1";
@@ -56,7 +56,7 @@ describe("the real SDKs over loopback, with the default profile", () => {
   });
 
   test("InvokeModel and its stream give the family's body", async () => {
-    const body = JSON.stringify(asking("invoke-model", "chat").body);
+    const body = JSON.stringify(requestFor("invoke-model", "chat").body);
     const unary = await bedrock().send(new InvokeModelCommand({ modelId, body }));
     expect(JSON.parse(new TextDecoder().decode(unary.body)).content[0].text).toBe("The answer is 42.");
     const reply = await bedrock().send(new InvokeModelWithResponseStreamCommand({ modelId, body }));
@@ -68,11 +68,14 @@ describe("the real SDKs over loopback, with the default profile", () => {
 
   test.each([["/api/v1"], ["/openai/v1"], ["/v1"]])("chat completions under %s, whole and streamed", async (path) => {
     const openai = new OpenAI({ baseURL: `${served.url}${path}`, apiKey: "sk-none", maxRetries: 0 });
-    const asked = { model: "moonshotai/kimi-k2.5", messages: [{ role: "user" as const, content: "What is 15 + 27?" }] };
-    const whole = await openai.chat.completions.create(asked);
+    const request = {
+      model: "moonshotai/kimi-k2.5",
+      messages: [{ role: "user" as const, content: "What is 15 + 27?" }],
+    };
+    const whole = await openai.chat.completions.create(request);
     expect(whole.choices[0]?.message.content).toBe("The answer is 42.");
     const stream = await openai.chat.completions.create({
-      ...asked,
+      ...request,
       stream: true,
       stream_options: { include_usage: true },
     });
@@ -90,7 +93,7 @@ describe("broken on purpose", () => {
     api: "converse" | "converse-stream" = "converse-stream",
   ) => {
     const served = await serveSimulator(simulatorOf(profileOf(fault)).exchange, { port: 0, host });
-    const { path, body } = asking(api, "chat");
+    const { path, body } = requestFor(api, "chat");
     const init = { method: "POST", headers: { authorization: "x" }, body: JSON.stringify(body) };
     try {
       const response = await fetch(`${served.url}${path}`, init);
@@ -128,7 +131,7 @@ describe("broken on purpose", () => {
 test("close frees the port while a stalled body is still open", async () => {
   const stalling = simulatorOf(profileOf({ faults: [{ fault: "stall" }] }));
   const served = await serveSimulator(stalling.exchange, { port: 0, host });
-  const { path, body } = asking("converse-stream", "chat");
+  const { path, body } = requestFor("converse-stream", "chat");
   const init = { method: "POST", headers: { authorization: "x" }, body: JSON.stringify(body) };
   const response = await fetch(`${served.url}${path}`, init);
   const read = response.arrayBuffer().catch(() => "broken");

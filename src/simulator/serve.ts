@@ -8,13 +8,17 @@ import {
   type WireResponse,
 } from "../wire/exchange.js";
 
-/** A simulator that listens. `url` is without a path; `close` breaks open connections and waits until the port is free. */
+/** A listening simulator. `url` has no path. `close` ends open connections and waits until the port is free. */
 export type ServedSimulator = { readonly url: string; readonly close: () => Promise<void> };
 
 /**
- * Puts an exchange on a loopback port; port 0 takes a free one. A broken body becomes a broken connection: `reset` is a
- * TCP reset, `closed` a close before the body's end. A fault of the connection itself cannot be served, since this
- * server is there: it resets the connection before any byte. Rejects when the port is taken.
+ * Serves an exchange over HTTP; port 0 takes a free port. A broken body becomes a broken connection: `reset` is a TCP reset,
+ * `closed` a close before the end of the body. A fault of the connection itself cannot be reproduced, because the server is
+ * reachable: it resets the connection before any byte. Rejects when the port is taken.
+ *
+ * @example
+ * const { exchange } = createSimulator({ profiles, scenarios, seed: 1, now: () => new Date() });
+ * const { url, close } = await serveSimulator(exchange, { port: 0, host: "127.0.0.1" });
  */
 export async function serveSimulator(
   exchange: Exchange,
@@ -76,7 +80,7 @@ function pairs(raw: readonly string[]): WireHeaders {
   return raw.flatMap((name, index) => (index % 2 === 0 ? [[name.toLowerCase(), raw[index + 1] ?? ""] as const] : []));
 }
 
-/** Headers go out at once, so that a stall in the body is a stall in the body for the client too. */
+/** Sends the headers at once, so that the client sees a stall in the body as one. */
 async function write(wire: WireResponse, response: ServerResponse, gone: AbortSignal): Promise<void> {
   const names = [...new Set(wire.headers.map(([name]) => name))];
   for (const name of names) {
@@ -94,7 +98,7 @@ async function write(wire: WireResponse, response: ServerResponse, gone: AbortSi
   response.end();
 }
 
-/** Resolves when the bytes have left for the socket, so that a break after them cannot overtake them. */
+/** Resolves when the bytes have been written to the socket, so that a break cannot overtake them. */
 function sent(response: ServerResponse, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve) => {
     response.write(bytes, () => resolve());

@@ -2,6 +2,7 @@ import type { Api } from "../chat/api.js";
 import type { JsonObject, JsonValue } from "../chat/json.js";
 import type { AssistantPart } from "../chat/message.js";
 import type { Scenario, ScenarioTool, Step } from "../scenario/scenario.js";
+import { unscripted } from "../scenario/unscripted.js";
 import { TransportError, type WireHeaders } from "../wire/exchange.js";
 import { asProfile, type Profile } from "./profile.js";
 import { createSimulator } from "./simulator.js";
@@ -15,29 +16,12 @@ const weatherTool: ScenarioTool = {
   results: [{ when: null, parts: [{ kind: "text", text: "65 F, Sunny" }], status: null }],
 };
 
+const unset = unscripted("empty");
 const emptyScenario: Scenario = {
-  id: "empty",
-  version: 1,
+  ...unset,
   title: "",
-  description: null,
-  tags: [],
-  needs: [],
-  settings: {
-    maxOutputTokens: 100,
-    temperature: null,
-    topP: null,
-    topK: null,
-    seed: null,
-    stopSequences: null,
-    reasoning: { mode: "default", effort: null, budgetTokens: null },
-    responseFormat: null,
-    toolChoice: null,
-    parallelToolCalls: null,
-  },
+  settings: { ...unset.settings, maxOutputTokens: 100 },
   replay: { reasoning: "as-target", blankText: "keep" },
-  system: null,
-  tools: [],
-  history: [],
   steps: [],
   file: "none.yaml",
 };
@@ -68,12 +52,12 @@ export const scenarios = [chatScenario, weatherScenario];
 
 type ModelInput = Omit<Parameters<typeof asProfile>[0]["models"][number], "models"> & { readonly models?: string[] };
 
-/** A profile for every model, with these settings. */
+/** A profile that matches every model, with these settings. */
 export function profileOf(model: ModelInput = {}): Profile {
   return asProfile({ name: "test", title: "Test", models: [{ models: ["*"], family: "anthropic", ...model }] });
 }
 
-export type Heard = {
+export type Received = {
   readonly status: number | null;
   readonly headers: WireHeaders;
   readonly chunks: readonly Uint8Array[];
@@ -82,8 +66,8 @@ export type Heard = {
   readonly error: TransportError | null;
 };
 
-/** Asks a fresh simulator, or the given one, and reads the body to its end or to where it breaks. */
-export async function hear(
+/** Sends a request to a new simulator, or the given one, and reads the body to its end or to where it breaks. */
+export async function send(
   request: {
     readonly path: string;
     readonly body: JsonValue;
@@ -92,7 +76,7 @@ export async function hear(
   },
   simulator = simulatorOf(profileOf()),
   signal = new AbortController().signal,
-): Promise<Heard> {
+): Promise<Received> {
   const chunks: Uint8Array[] = [];
   let status: number | null = null;
   let headers: WireHeaders = [];
@@ -110,7 +94,7 @@ export async function hear(
   return { status, headers, chunks, bytes, text: bytes.toString("utf8"), error };
 }
 
-function wireRequest(request: Parameters<typeof hear>[0]) {
+function wireRequest(request: Parameters<typeof send>[0]) {
   return {
     method: request.method ?? "POST",
     url: `http://simulated.test${request.path}`,
@@ -124,7 +108,7 @@ export function simulatorOf(...profiles: readonly Profile[]): ReturnType<typeof 
 }
 
 /** A request for a step of a scenario above, over an API. `callId` is the id in the history of `after-tool`. */
-export function asking(
+export function requestFor(
   api: Api,
   step: "chat" | "call" | "after-tool",
   callId = "functions.get_weather:0",

@@ -2,48 +2,48 @@ import { describe, expect, test } from "vitest";
 import { apis } from "../chat/api.js";
 import { headerOf } from "../wire/exchange.js";
 import { unknownQuestionText } from "./answer/good-answer.js";
-import { asking, hear, profileOf, scenarios, simulatorOf } from "./simulated.fixture.js";
+import { profileOf, requestFor, scenarios, send, simulatorOf } from "./simulated.fixture.js";
 import { createSimulator } from "./simulator.js";
 
-describe("what is asked for", () => {
+describe("the requested model", () => {
   test.each(apis)("%s answers a scenario's first step with its example", async (api) => {
-    const heard = await hear(asking(api, "chat"), simulatorOf(profileOf({ family: "anthropic" })));
+    const heard = await send(requestFor(api, "chat"), simulatorOf(profileOf({ family: "anthropic" })));
     expect(heard.status).toBe(200);
     expect(heard.error).toBeNull();
     expect(heard.bytes.length).toBeGreaterThan(40);
   });
 
   test("a tool result is answered with the step after it", async () => {
-    const heard = await hear(asking("converse", "after-tool"));
+    const heard = await send(requestFor("converse", "after-tool"));
     expect(JSON.parse(heard.text).output.message.content).toEqual([{ text: "It is 65 degrees and sunny." }]);
   });
 
   test("a question that no scenario asks gets a fixed text", async () => {
     const body = { messages: [{ role: "user", content: [{ text: "Who are you?" }] }] };
-    const heard = await hear({ path: "/model/m/converse", body });
+    const heard = await send({ path: "/model/m/converse", body });
     expect(JSON.parse(heard.text).output.message.content).toEqual([{ text: unknownQuestionText }]);
   });
 
   test("an ARN and a colon in the path name the model", async () => {
     const arn = encodeURIComponent("arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.maker.model-v1:0");
     const simulator = simulatorOf(profileOf({ models: ["us.maker.model-v1:0"] }));
-    const { body } = asking("converse", "chat");
-    expect((await hear({ path: `/model/${arn}/converse`, body }, simulator)).status).toBe(200);
-    expect((await hear({ path: "/model/us.maker.model-v1:0/converse", body }, simulator)).status).toBe(200);
-    expect((await hear({ path: "/model/maker.model-v1%3A0/converse", body }, simulator)).status).toBe(400);
+    const { body } = requestFor("converse", "chat");
+    expect((await send({ path: `/model/${arn}/converse`, body }, simulator)).status).toBe(200);
+    expect((await send({ path: "/model/us.maker.model-v1:0/converse", body }, simulator)).status).toBe(200);
+    expect((await send({ path: "/model/maker.model-v1%3A0/converse", body }, simulator)).status).toBe(400);
   });
 });
 
 describe("what is refused before the model", () => {
-  const { body } = asking("converse", "chat");
+  const { body } = requestFor("converse", "chat");
 
   test("a request without authorization gets the service's own refusal", async () => {
-    const bedrock = await hear({ path: "/model/m/converse", body, headers: [] });
+    const bedrock = await send({ path: "/model/m/converse", body, headers: [] });
     expect([bedrock.status, headerOf(bedrock.headers, "x-amzn-errortype")?.split(":")[0]]).toEqual([
       403,
       "MissingAuthenticationTokenException",
     ]);
-    const gateway = await hear({ path: "/api/v1/chat/completions", body, headers: [] });
+    const gateway = await send({ path: "/api/v1/chat/completions", body, headers: [] });
     expect([gateway.status, JSON.parse(gateway.text).error.code]).toEqual([401, 401]);
   });
 
@@ -55,12 +55,12 @@ describe("what is refused before the model", () => {
       now: () => new Date(0),
       authorization: "ignored",
     });
-    expect((await hear({ path: "/model/m/converse", body, headers: [] }, simulator)).status).toBe(200);
+    expect((await send({ path: "/model/m/converse", body, headers: [] }, simulator)).status).toBe(200);
   });
 
   test("a signature is never checked: any authorization header will do", async () => {
     const headers = [["authorization", "AWS4-HMAC-SHA256 Credential=X/20200101/nowhere/bedrock/aws4_request"]] as const;
-    expect((await hear({ path: "/model/m/converse", body, headers })).status).toBe(200);
+    expect((await send({ path: "/model/m/converse", body, headers })).status).toBe(200);
   });
 
   test.each([
@@ -69,26 +69,26 @@ describe("what is refused before the model", () => {
     ["/api/v1/nothing", "POST", 404],
     ["/v1/nothing", "POST", 404],
   ])("%s by %s is %i", async (path, method, status) => {
-    expect((await hear({ path, method, body })).status).toBe(status);
+    expect((await send({ path, method, body })).status).toBe(status);
   });
 
   test("an unknown model is refused in each service's words", async () => {
     const simulator = simulatorOf(profileOf({ models: ["known"] }));
-    const bedrock = await hear(asking("converse", "chat"), simulator);
+    const bedrock = await send(requestFor("converse", "chat"), simulator);
     expect(JSON.parse(bedrock.text)).toEqual({ message: "The provided model identifier is invalid." });
-    const gateway = await hear(asking("chat-completions", "chat"), simulator);
+    const gateway = await send(requestFor("chat-completions", "chat"), simulator);
     expect(JSON.parse(gateway.text).error.message).toBe("maker.model-1 is not a valid model ID");
   });
 
-  test("a body that is no JSON object is a 400", async () => {
-    expect((await hear({ path: "/model/m/converse", body: "text" })).status).toBe(400);
-    expect((await hear({ path: "/v1/chat/completions", body: [1] })).status).toBe(400);
+  test("a body that is not a JSON object gives a 400", async () => {
+    expect((await send({ path: "/model/m/converse", body: "text" })).status).toBe(400);
+    expect((await send({ path: "/v1/chat/completions", body: [1] })).status).toBe(400);
   });
 });
 
 describe("facts about a model", () => {
   const refusal = async (model: Parameters<typeof profileOf>[0], api: "converse" | "converse-stream" = "converse") => {
-    const heard = await hear(asking(api, "call"), simulatorOf(profileOf(model)));
+    const heard = await send(requestFor(api, "call"), simulatorOf(profileOf(model)));
     return [heard.status, JSON.parse(heard.text).message];
   };
 
@@ -112,14 +112,14 @@ describe("facts about a model", () => {
       400,
       "This model doesn't support tool use in streaming mode.",
     ]);
-    expect((await hear(asking("converse", "call"), simulatorOf(profileOf({ noStreamingTools: true })))).status).toBe(
-      200,
-    );
+    expect(
+      (await send(requestFor("converse", "call"), simulatorOf(profileOf({ noStreamingTools: true })))).status,
+    ).toBe(200);
   });
 
   test("InvokeModel needs a family, and the family's members", async () => {
-    expect((await hear(asking("invoke-model", "chat"), simulatorOf(profileOf({ family: null })))).status).toBe(400);
-    const heard = await hear({ path: "/model/m/invoke", body: { messages: [] } });
+    expect((await send(requestFor("invoke-model", "chat"), simulatorOf(profileOf({ family: null })))).status).toBe(400);
+    const heard = await send({ path: "/model/m/invoke", body: { messages: [] } });
     expect(JSON.parse(heard.text).message).toContain("required key [anthropic_version] not found");
   });
 });
@@ -130,7 +130,7 @@ describe("ids of tool calls", () => {
     step: "call" | "after-tool",
   ) => {
     const faults = step === "after-tool" ? [{ fault: "repeats-call" as const }] : [];
-    const heard = await hear(asking("converse", step), simulatorOf(profileOf({ toolCallIds, faults })));
+    const heard = await send(requestFor("converse", step), simulatorOf(profileOf({ toolCallIds, faults })));
     return JSON.parse(heard.text).output.message.content[0].toolUse.toolUseId;
   };
 
@@ -154,7 +154,7 @@ describe("determinism", () => {
     const simulator = createSimulator({ profiles: [profileOf()], scenarios, seed, now: () => new Date(0) });
     const heard = [];
     for (const api of [...apis, ...apis])
-      heard.push((await hear(asking(api, "call"), simulator)).bytes.toString("hex"));
+      heard.push((await send(requestFor(api, "call"), simulator)).bytes.toString("hex"));
     return heard;
   };
 
@@ -166,26 +166,26 @@ describe("determinism", () => {
     expect(await ask(1)).not.toEqual(await ask(2));
   });
 
-  test("a request repeated gets other ids, whatever was asked in between", async () => {
+  test("a repeated request gets new ids, whatever the requests in between", async () => {
     const heard = await ask(1);
     expect(heard[0]).not.toBe(heard[6]);
     const simulator = createSimulator({ profiles: [profileOf()], scenarios, seed: 1, now: () => new Date(0) });
-    const last = await hear(asking("invoke-model-stream", "call"), simulator);
+    const last = await send(requestFor("invoke-model-stream", "call"), simulator);
     expect(last.bytes.toString("hex")).toBe(heard[5]);
   });
 });
 
 test("a pin is echoed as the upstream's name, and wrong-upstream does not honour it", async () => {
-  const pinned = { ...asking("chat-completions", "chat").body, provider: { only: ["moonshotai"] } };
+  const pinned = { ...requestFor("chat-completions", "chat").body, provider: { only: ["moonshotai"] } };
   const request = { path: "/api/v1/chat/completions", body: pinned };
   const upstreams = { moonshotai: "Moonshot AI" };
-  const named = await hear(request, simulatorOf(profileOf({ upstreams })));
+  const named = await send(request, simulatorOf(profileOf({ upstreams })));
   expect(JSON.parse(named.text).provider).toBe("Moonshot AI");
-  const wrong = await hear(request, simulatorOf(profileOf({ upstreams, faults: [{ fault: "wrong-upstream" }] })));
+  const wrong = await send(request, simulatorOf(profileOf({ upstreams, faults: [{ fault: "wrong-upstream" }] })));
   expect(JSON.parse(wrong.text).provider).toBe("Elsewhere");
 });
 
 test("an aborted signal rejects with a TransportError", async () => {
-  const heard = await hear(asking("converse", "chat"), simulatorOf(profileOf()), AbortSignal.abort());
+  const heard = await send(requestFor("converse", "chat"), simulatorOf(profileOf()), AbortSignal.abort());
   expect(heard.error?.kind).toBe("aborted");
 });

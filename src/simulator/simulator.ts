@@ -3,20 +3,21 @@ import { isJsonObject } from "../chat/json.js";
 import type { StopSignal } from "../chat/stop-signal.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { type Exchange, headerOf, type WireRequest, type WireResponse } from "../wire/exchange.js";
-import { routeOf } from "./ask/route.js";
 import type { FaultCounts } from "./faults/applies.js";
 import { playBody, refuseAborted, type Sleep, sleepForReal } from "./play-body.js";
 import type { Profile } from "./profile.js";
 import { createRandom } from "./random.js";
 import type { Reply } from "./reply.js";
 import { replyTo } from "./reply-to.js";
+import { routeOf } from "./request/route.js";
 
+/** The options of {@link createSimulator}. */
 export type SimulatorOptions = {
-  /** Asked in order; the first behaviour that fits the model and the provider answers. */
+  /** Tried in order: the first behaviour that matches the model and the provider answers. */
   readonly profiles: readonly Profile[];
   readonly scenarios: readonly Scenario[];
   readonly seed: number;
-  /** What stands in `created` and `date`. */
+  /** The clock for `created` and `date`. */
   readonly now: () => Date;
   /** For faults and delays that take time; default: real timers. */
   readonly sleep?: Sleep;
@@ -25,14 +26,17 @@ export type SimulatorOptions = {
 };
 
 /**
- * The offline OpenRouter and Bedrock, as one pure handler: the same seed and the same requests give the same bytes.
- * A request repeated is answered with other ids than the first time; which request came between does not matter.
- * Rejects with a TransportError for faults of the connection; the chunks throw one where the body breaks.
- * It checks no signature: a wrong key, a wrong date and a wrong region are all accepted.
+ * Simulates OpenRouter and Bedrock offline. The same seed and the same requests give the same bytes. A repeated request gets
+ * new ids, independent of the requests in between. Rejects with a TransportError for connection faults; the chunks throw one
+ * where the body breaks. Does not check signatures: it accepts a wrong key, date or region.
+ *
+ * @example
+ * const { exchange } = createSimulator({ profiles: [loadProfile(file)], scenarios, seed: 1, now: () => new Date() });
+ * const { status, chunks } = await exchange(request, signal);
  */
 export function createSimulator(options: SimulatorOptions): { readonly exchange: Exchange } {
   const counts: FaultCounts = new Map();
-  const asked = new Map<string, number>();
+  const repetitions: Repetitions = new Map();
   const sleep = options.sleep ?? sleepForReal;
   return {
     exchange: async (request, signal) => {
@@ -45,7 +49,7 @@ export function createSimulator(options: SimulatorOptions): { readonly exchange:
         profiles: options.profiles,
         scenarios: options.scenarios,
         counts,
-        random: createRandom(`${options.seed}:${repetitionOf(request, asked)}`),
+        random: createRandom(`${options.seed}:${repetitionOf(request, repetitions)}`),
         nowMs: options.now().getTime(),
       });
       return await respond(reply, signal, { sleep, now: options.now() });
@@ -67,16 +71,19 @@ async function respond(reply: Reply, signal: StopSignal, { sleep, now }: Clock):
   };
 }
 
-/** Method, path, body, and how often that was asked before: what the made-up values of a reply depend on. */
-function repetitionOf(request: WireRequest, asked: Map<string, number>): string {
+/** How often each request was sent, by its method, path and body. */
+type Repetitions = Map<string, number>;
+
+/** Identifies a request and its repetition, which the random values of the reply depend on. Advances the count. */
+function repetitionOf(request: WireRequest, repetitions: Repetitions): string {
   const text = request.body === null ? "" : new TextDecoder().decode(request.body);
   const key = `${request.method} ${new URL(request.url).pathname} ${text}`;
-  const count = (asked.get(key) ?? 0) + 1;
-  asked.set(key, count);
+  const count = (repetitions.get(key) ?? 0) + 1;
+  repetitions.set(key, count);
   return `${count}:${key}`;
 }
 
-/** Null: no JSON object. */
+/** null: not a JSON object. */
 function readBody(request: WireRequest): JsonObject | null {
   if (request.body === null) return null;
   try {

@@ -5,24 +5,25 @@ import type { SourceIssue } from "./source-error.js";
 import { nearest, suggestion } from "./suggest.js";
 
 type Issue = z.core.$ZodIssue;
-/** What is told: an issue, and what it is about. */
-export type Asked = {
+
+/** A zod issue with the schema and the document that it is about. */
+export type IssueContext = {
   readonly issue: Issue;
-  /** Where the issue's own path starts: issues inside a union are told relative to it. */
+  /** Where the issue's path starts: paths of issues inside a union are relative to the union. */
   readonly base: SourcePath;
   readonly schema: z.ZodType;
   readonly document: SourceDocument;
 };
 
-/** One zod issue as mistakes in a file: usually one, one a key for unknown keys. */
-export function describeIssue(asked: Asked): readonly SourceIssue[] {
-  const { issue, document } = asked;
-  const path = [...asked.base, ...pathOf(issue)];
+/** One zod issue as mistakes in a file: usually one; for unknown keys, one for each key. */
+export function describeIssue(context: IssueContext): readonly SourceIssue[] {
+  const { issue, document } = context;
+  const path = [...context.base, ...pathOf(issue)];
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey(asked, path, key));
+      return issue.keys.map((key) => unknownKey(context, path, key));
     case "invalid_union":
-      return describeUnion(asked, path);
+      return describeUnion(context, path);
     case "invalid_key":
       return [
         issueAt(
@@ -40,9 +41,14 @@ export function describeIssue(asked: Asked): readonly SourceIssue[] {
   }
 }
 
-/** Only causes: a misspelt key is also missing, and what else is wrong with its object may follow from it. */
-export function withoutConsequences(asked: readonly Asked[]): readonly Asked[] {
-  const unknown = asked.flatMap(({ issue, schema }) => (issue.code === "unrecognized_keys" ? [{ issue, schema }] : []));
+/**
+ * Only the causes. A misspelt key also makes its intended key missing, and other issues of the same object may follow
+ * from it; both are left out.
+ */
+export function withoutConsequences(contexts: readonly IssueContext[]): readonly IssueContext[] {
+  const unknown = contexts.flatMap(({ issue, schema }) =>
+    issue.code === "unrecognized_keys" ? [{ issue, schema }] : [],
+  );
   const broken = new Set(unknown.map(({ issue }) => JSON.stringify(pathOf(issue))));
   const meant = new Set(
     unknown.flatMap(({ issue, schema }) => {
@@ -50,14 +56,14 @@ export function withoutConsequences(asked: readonly Asked[]): readonly Asked[] {
       return issue.keys.map((key) => JSON.stringify([...pathOf(issue), nearest(key, known)]));
     }),
   );
-  return asked.filter(({ issue, document }) => {
+  return contexts.filter(({ issue, document }) => {
     const path = JSON.stringify(pathOf(issue));
     if (issue.code === "custom") return !broken.has(path);
     return !meant.has(path) || valueAt(document, pathOf(issue)) !== undefined;
   });
 }
 
-function unknownKey({ schema, document }: Asked, path: SourcePath, key: string): SourceIssue {
+function unknownKey({ schema, document }: IssueContext, path: SourcePath, key: string): SourceIssue {
   const known = knownKeysAt(schema, path);
   const where = path.length === 0 ? "" : ` in ${nameOf(path)}`;
   return issueAt(
@@ -67,16 +73,16 @@ function unknownKey({ schema, document }: Asked, path: SourcePath, key: string):
   );
 }
 
-/** The branch that came furthest tells what is wrong; a branch that takes another type altogether says nothing. */
-function describeUnion(asked: Asked, path: SourcePath): readonly SourceIssue[] {
-  const { issue, document } = asked;
+/** Reports the branch with the fewest issues. A branch that expects another type altogether does not count. */
+function describeUnion(context: IssueContext, path: SourcePath): readonly SourceIssue[] {
+  const { issue, document } = context;
   if (issue.code === "invalid_union" && "options" in issue && issue.options !== undefined) {
     return [wrongWord(document, path, issue.options)];
   }
   const branches = issue.code === "invalid_union" ? issue.errors : [];
   const close = branches.filter((branch) => !branch.some((inner) => inner.path.length === 0 && isOtherType(inner)));
   const best = [...close].sort((a, b) => a.length - b.length)[0];
-  if (best !== undefined) return best.flatMap((inner) => describeIssue({ ...asked, issue: inner, base: path }));
+  if (best !== undefined) return best.flatMap((inner) => describeIssue({ ...context, issue: inner, base: path }));
   const words = branches.flat().flatMap((inner) => (inner.code === "invalid_value" ? inner.values : []));
   const types = branches.flat().flatMap((inner) => (inner.code === "invalid_type" ? [inner.expected] : []));
   if (words.length > 0 && typeof valueAt(document, path) === "string") return [wrongWord(document, path, words)];
@@ -103,13 +109,9 @@ function wrongWord(document: SourceDocument, path: SourcePath, values: readonly 
 
 function wrongType(document: SourceDocument, path: SourcePath, expected: string): SourceIssue {
   const found = valueAt(document, path);
-  const wanted = typeWords[expected] ?? expected;
-  if (found === undefined) return missing(document, path, `expected ${wanted}`);
-  return issueAt(
-    document,
-    { path },
-    { message: `${nameOf(path)} must be ${wanted}, but is ${show(found)}`, hint: null },
-  );
+  const type = typeWords[expected] ?? expected;
+  if (found === undefined) return missing(document, path, `expected ${type}`);
+  return issueAt(document, { path }, { message: `${nameOf(path)} must be ${type}, but is ${show(found)}`, hint: null });
 }
 
 function missing(document: SourceDocument, path: SourcePath, hint: string): SourceIssue {
@@ -123,13 +125,13 @@ function missing(document: SourceDocument, path: SourcePath, hint: string): Sour
   );
 }
 
-/** A mistake at a place of the document. */
+/** A mistake at a path of the document. `of`: at its value (the default) or at its key. */
 export function issueAt(
   document: SourceDocument,
   { path, of = "value" }: { readonly path: SourcePath; readonly of?: "key" | "value" },
-  said: { readonly message: string; readonly hint: string | null },
+  mistake: { readonly message: string; readonly hint: string | null },
 ): SourceIssue {
-  return { file: document.file, ...document.place(path, of), ...said };
+  return { file: document.file, ...document.place(path, of), ...mistake };
 }
 
 const typeWords: { readonly [expected: string]: string } = {

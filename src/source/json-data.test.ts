@@ -5,7 +5,7 @@ import { parseJsonData, parseJsonLines } from "./json-data.js";
 import { SourceError } from "./source-error.js";
 import { validate } from "./validate.js";
 
-test("every line of a JSON Lines text knows the line and column of its values", () => {
+test("every document of a JSON Lines text has the line and column of its values", () => {
   const [first, second] = parseJsonLines('{"a": 1}\n\n  {"b": [10, {"c": "x"}]}\r\n', "f.jsonl");
   expect(first?.value).toEqual({ a: 1 });
   expect(second?.place(["b", 1, "c"])).toEqual({ line: 3, column: 20 });
@@ -22,7 +22,7 @@ test.each([
   expect(() => parseJsonLines(text, "f.jsonl")).toThrow(where);
 });
 
-test("a mistake in a large JSON file is told with its line and column", () => {
+test("a mistake in a large JSON file is reported with its line and column", () => {
   const text = `{\n  "rows": [\n    [1, 2],\n    [3, "x"]\n  ]\n}`;
   const schema = z.strictObject({ rows: z.array(z.array(z.number())) });
   expect(() => validate(schema, parseJsonData(text, "m.json"))).toThrow("m.json:4:9: rows[1][1] must be a number");

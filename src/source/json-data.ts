@@ -1,14 +1,14 @@
 import { locateInJson } from "./json-offset.js";
 import { placeAt } from "./place.js";
 import type { SourceDocument } from "./source-document.js";
-import { SourceError } from "./source-error.js";
+import { emptyFileHint, SourceError } from "./source-error.js";
 
-/** The largest file of data that is read, in bytes. */
+/** The largest data file that is read, in bytes. */
 export const maxDataBytes = 256 * 1024 * 1024;
 
 /**
  * Parses JSON that a program wrote and that may be large. Places are looked up only when a mistake is reported.
- * Of a repeated key the last value counts. Throws {@link SourceError} for what is no JSON.
+ * The last value of a repeated key counts. Throws {@link SourceError} for text that is not JSON.
  */
 export function parseJsonData(text: string, file: string): SourceDocument {
   return {
@@ -19,16 +19,16 @@ export function parseJsonData(text: string, file: string): SourceDocument {
 }
 
 /**
- * Parses JSON Lines: one value a line, blank lines skipped. Throws {@link SourceError} at the first line that is no JSON,
- * and for a text without any value.
+ * Parses JSON Lines: one value on each line, blank lines skipped. Throws {@link SourceError} at the first line that is
+ * not JSON, and for a text without any value.
  */
 export function parseJsonLines(text: string, file: string): readonly SourceDocument[] {
   const documents = text
     .split("\n")
     .flatMap((line, index) => (line.trim() === "" ? [] : [readLine(line, index, file)]));
   if (documents.length > 0) return documents;
-  const hint = "write one JSON object a line";
-  throw new SourceError({ file, line: null, column: null, message: "the file holds no rows", hint });
+  const hint = "write one JSON object on each line";
+  throw new SourceError({ file, line: null, column: null, message: "the file has no rows", hint });
 }
 
 function readLine(line: string, index: number, file: string): SourceDocument {
@@ -49,22 +49,22 @@ function parseOrFail(text: string, file: string): unknown {
     return JSON.parse(text);
   } catch {
     refuseBadJson(text, file);
-    throw new TypeError("a text that is no JSON was accepted as JSON");
+    throw new TypeError("text that is not JSON was accepted as JSON");
   }
 }
 
 /** Throws {@link SourceError} at the place where a text stops being JSON. */
 function refuseBadJson(text: string, file: string): void {
   if (text.trim() === "") {
-    throw new SourceError({ file, line: 1, column: 1, message: "the file is empty", hint: "write it, or take it out" });
+    throw new SourceError({ file, line: 1, column: 1, message: "the file is empty", hint: emptyFileHint });
   }
   try {
     JSON.parse(text);
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    const position = /at position (\d+)/.exec(said)?.[1];
+    const reason = error instanceof Error ? error.message : String(error);
+    const position = /at position (\d+)/.exec(reason)?.[1];
     const offset = position === undefined ? text.trimEnd().length : Number(position);
     const hint = "is a quote, bracket or comma missing, or one too many? JSON has no comments";
-    throw new SourceError({ file, ...placeAt(text, offset), message: `not valid JSON: ${said}`, hint });
+    throw new SourceError({ file, ...placeAt(text, offset), message: `not valid JSON: ${reason}`, hint });
   }
 }

@@ -1,6 +1,6 @@
 import type { Place } from "./source-error.js";
 
-/** The place of a character offset in `text`; an offset beyond the end is the end. Lines end at LF, CRLF or CR. */
+/** Line and column of a UTF-16 offset; an offset beyond the end counts as the end. Lines end at LF, CRLF or CR. */
 export function placeAt(text: string, offset: number): Place {
   const before = text.slice(0, Math.max(0, offset));
   const breaks = [...before.matchAll(/\r\n|\n|\r(?!\n)/g)];

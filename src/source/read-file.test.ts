@@ -57,7 +57,7 @@ test.skipIf(process.platform === "win32")("refuses a device without reading it",
   expect(() => readSourceFile("/dev/zero")).toThrow(/a device/);
 });
 
-test("says where a file stops being UTF-8", () => {
+test("reports where a file stops being UTF-8", () => {
   try {
     readSourceFile(join(folder, "inside", "latin1.yaml"));
   } catch (error) {

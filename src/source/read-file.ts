@@ -3,15 +3,15 @@ import { dirname, sep } from "node:path";
 import { placeAt } from "./place.js";
 import { SourceError } from "./source-error.js";
 
-/** The largest file that is read, in bytes: a scenario has some 4 KiB. */
+/** The largest file that is read, in bytes. A scenario has some 4 KiB. */
 export const maxSourceBytes = 1024 * 1024;
 
 /**
- * Reads a UTF-8 text file that a person wrote. A byte-order mark is taken off.
- * `root`: the folder that the file must really be in, symbolic links followed; absent: anywhere. `maxBytes`: for data
- * that programs write; absent: 1 MiB.
- * Throws {@link SourceError} when it is missing, is no plain file (directory, pipe, device), is too large, lies
- * outside `root` or is not UTF-8. Never waits for a pipe.
+ * Reads a UTF-8 text file that a person wrote, without its byte-order mark.
+ * `root`: the folder that must contain the file after symbolic links are resolved; absent: any folder. `maxBytes`: for
+ * data that programs write; default 1 MiB.
+ * Throws {@link SourceError} when the file is missing, not a regular file (directory, pipe, device), too large, outside
+ * `root` or not UTF-8. Never waits for a pipe.
  */
 export function readSourceFile(
   file: string,
@@ -34,7 +34,7 @@ function refuseOutside(file: string, root: string): void {
 }
 
 function readPlainFile(file: string, maxBytes: number): Uint8Array {
-  // Without O_NONBLOCK, opening a pipe waits until somebody writes to it.
+  // Without O_NONBLOCK, opening a pipe waits for a writer.
   const descriptor = attempt(file, () => openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
   try {
     const stats = attempt(file, () => fstatSync(descriptor));
@@ -122,7 +122,7 @@ function tooLarge(file: string, size: number, maxBytes: number): SourceError {
   return whole(file, `is too large: ${size} bytes or more, the limit is ${maxBytes}`, "split it into several files");
 }
 
-/** A mistake of the file as a whole; the message reads after its name. */
+/** A mistake of the file as a whole. The message continues the file's name. */
 function whole(file: string, message: string, hint: string | null): SourceError {
   return new SourceError({ file, line: null, column: null, message, hint });
 }

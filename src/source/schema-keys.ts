@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SourcePath } from "./source-document.js";
 
-/** The keys that a schema allows at `path`; empty where it is open, or where the path leads out of it. */
+/** The keys that a schema allows at `path`; empty where it allows any key, or where the path leaves the schema. */
 export function knownKeysAt(schema: z.ZodType, path: SourcePath): readonly string[] {
   let reached = branchesOf(schema);
   for (const step of path) reached = reached.flatMap((one) => stepInto(one, step)).flatMap(branchesOf);

@@ -1,12 +1,12 @@
 import type { Place } from "./source-error.js";
 
-/** A way into a document: keys of objects and indexes of lists. */
+/** A path in a document: keys of objects and indexes of lists. */
 export type SourcePath = readonly (string | number)[];
 
 /**
- * A parsed file that still knows where everything stands. `value` holds JSON values only.
- * `place` is where the value at `path` begins, or with `"key"` where its key does; a path that leads nowhere is the
- * place of the last step that exists.
+ * A parsed file with the place of each of its values. `value` contains JSON values only.
+ * `place` returns where the value at `path` begins, or with `"key"` where its key begins. If the path does not exist,
+ * it returns the place of the last step that does.
  */
 export type SourceDocument = {
   readonly file: string;

@@ -1,17 +1,19 @@
 /**
- * The candidate that was probably meant: at most two edits away (one for words of up to three letters), or one is
- * the beginning of the other (three letters or more). Case does not count. null: none is near.
+ * The candidate that was probably meant: at most two edits away (one for words of up to three letters), or one is a
+ * prefix of the other (three letters or more). Ignores case. null: none is near.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
-  const wanted = word.toLowerCase();
+  const target = word.toLowerCase();
   const near = [...new Set(candidates)]
-    .map((candidate) => ({ candidate, distance: distanceTo(wanted, candidate.toLowerCase()) }))
-    .filter(({ distance }) => distance <= (wanted.length <= 3 ? 1 : 2))
+    .map((candidate) => ({ candidate, distance: distanceTo(target, candidate.toLowerCase()) }))
+    .filter(({ distance }) => distance <= (target.length <= 3 ? 1 : 2))
     .sort((a, b) => a.distance - b.distance);
   return near[0]?.candidate ?? null;
 }
 
-/** A sentence for a hint: what was probably meant, or what there is. `noun` in the plural, e.g. `models`. */
+/**
+ * A hint: the candidate that was probably meant, and the known ones (at most 20). `noun` in the plural, e.g. `models`.
+ */
 export function suggestion(word: string, candidates: readonly string[], noun: string): string {
   const meant = nearest(word, candidates);
   const known = candidates.length === 0 ? `there are no ${noun}` : `known ${noun}: ${shortList(candidates)}`;
@@ -23,13 +25,13 @@ function shortList(words: readonly string[]): string {
   return words.length > 20 ? `${shown}, … (${words.length} in all)` : shown;
 }
 
-function distanceTo(wanted: string, candidate: string): number {
-  const [short, long] = wanted.length < candidate.length ? [wanted, candidate] : [candidate, wanted];
-  const distance = editDistance(wanted, candidate);
+function distanceTo(target: string, candidate: string): number {
+  const [short, long] = target.length < candidate.length ? [target, candidate] : [candidate, target];
+  const distance = editDistance(target, candidate);
   return short.length >= 3 && long.startsWith(short) ? Math.min(distance, 2) : distance;
 }
 
-/** Levenshtein distance; words whose lengths differ by more than two are not compared in full. */
+/** Levenshtein distance; infinite for words whose lengths differ by more than two. */
 function editDistance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2) return Number.POSITIVE_INFINITY;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -91,7 +91,7 @@ test.each([
   if (hint !== null) expect(error.hint).toMatch(hint);
 });
 
-test("several mistakes are told at once, in the order of the file", () => {
+test("several mistakes are reported at once, in the order of the file", () => {
   const error = errorOf("mode: x\ntitle: 5\ncount: 0\nzzz: 1\n");
   expect(error.issues.map((issue) => issue.line)).toEqual([1, 2, 3, 4]);
   expect(error.message).toContain("and 3 more:");
@@ -117,7 +117,7 @@ describe("suggestions", () => {
     expect(nearest(word, ["temperature", "kimi-k2.5", "llama-3.3-70b"])).toBe(expected);
   });
 
-  test("says what there is when nothing is near", () => {
+  test("lists the known names when none is near", () => {
     expect(suggestion("zzz", ["a", "b"], "models")).toBe("known models: a, b");
     expect(suggestion("zzz", [], "models")).toBe("there are no models");
   });

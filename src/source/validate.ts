@@ -4,25 +4,29 @@ import type { SourceDocument } from "./source-document.js";
 import { SourceError, type SourceIssue } from "./source-error.js";
 
 /**
- * Checks a document against a schema and gives the typed value. Throws one {@link SourceError} that holds every
- * mistake, in the order of the file, each at the value or key that is wrong, with what was probably meant.
+ * Checks a document against a schema and returns the typed value. Throws one {@link SourceError} with every mistake, in
+ * the order of the file, each at the wrong value or key, with a hint of what was probably meant.
+ *
+ * @example
+ * const document = parseYamlFile("scenarios/known.yaml");
+ * const { known } = validate(knownFile(), document); // SourceError: scenarios/known.yaml:4:5: unknown key …
  */
 export function validate<T>(schema: z.ZodType<T>, document: SourceDocument): T {
   const result = schema.safeParse(document.value);
   if (result.success) return result.data;
-  const asked = result.error.issues.map((issue) => ({ issue, base: [], schema, document }));
-  const issues = withoutConsequences(asked).flatMap(describeIssue);
+  const contexts = result.error.issues.map((issue) => ({ issue, base: [], schema, document }));
+  const issues = withoutConsequences(contexts).flatMap(describeIssue);
   throw failWith(inFileOrder(issues));
 }
 
-/** A {@link SourceError} of one or more mistakes. */
+/** A {@link SourceError} of one or more mistakes. Throws a TypeError for none. */
 export function failWith(issues: readonly SourceIssue[]): SourceError {
   const [first, ...more] = issues;
   if (first === undefined) throw new TypeError("failWith needs at least one issue");
   return new SourceError(first, more);
 }
 
-/** Mistakes sorted by where they stand. */
+/** Mistakes sorted by line and column. */
 export function inFileOrder(issues: readonly SourceIssue[]): readonly SourceIssue[] {
   return [...issues].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }

@@ -41,7 +41,7 @@ describe("how deep a text is nested", () => {
     expect(refusal(text(maxDepth + 1))?.[1]).toBe(tooDeep);
   });
 
-  test("is said at the part that is one too many", () => {
+  test("is reported at the first part over the limit", () => {
     expect(refusal("[".repeat(70))).toEqual(["f:1:65", tooDeep]);
     expect(refusal(`a: 1\nb:\n  ${"[".repeat(70)}`)).toEqual(["f:3:66", tooDeep]);
     expect(refusal(indented(65, "a:"))).toEqual(["f:65:65", tooDeep]);
@@ -87,7 +87,7 @@ describe("control characters", () => {
     const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
     expect(refusal(`a: 1\nb: x${String.fromCharCode(code)}`)).toEqual([
       "f:2:5",
-      `the control character ${name} stands here`,
+      `the control character ${name} is not allowed`,
     ]);
     expect(refusal(String.fromCharCode(code))?.[0]).toBe("f:1:1");
   });
@@ -96,7 +96,7 @@ describe("control characters", () => {
     expect(refusal(`a: x${String.fromCharCode(code)}`)).toBeNull();
   });
 
-  test("have a hint how to write them, and NUL has none", () => {
+  test("have a hint for how to write them, except NUL", () => {
     const hintOf = (text: string) => {
       try {
         return lexGuarded(text, "f");
@@ -104,8 +104,8 @@ describe("control characters", () => {
         return error instanceof SourceError ? error.hint : error;
       }
     };
-    expect(hintOf("\0")).toBe("take it out");
-    expect(hintOf("\x1b")).toBe("take it out; in a double-quoted text write \\u001B");
+    expect(hintOf("\0")).toBe("remove it");
+    expect(hintOf("\x1b")).toBe("remove it; in a double-quoted text write \\u001B");
   });
 });
 
@@ -191,6 +191,6 @@ describe("numbers and aliases at their limits", () => {
       `a: &a [${Array(1109).fill(0).join(",")}]\nb: [${Array(89).fill("*a").join(", ")}]\nc: [${Array(more).fill(0).join(",")}]`;
     const others = 1 + 1110 + 1 + 89 * 1111 + 1;
     expect(refusal(text(100_000 - others), parseYaml)).toBeNull();
-    expect(refusal(text(100_001 - others), parseYaml)?.[1]).toBe("the file holds too many values");
+    expect(refusal(text(100_001 - others), parseYaml)?.[1]).toBe("the file has too many values");
   });
 });

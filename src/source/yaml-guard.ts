@@ -9,9 +9,9 @@ export const maxDepth = 64;
 const maxTokens = 200_000;
 
 /**
- * The lexemes of a text, for the parser. Refuses YAML that would hurt the parser, or that means something a reader does
- * not see, before anything is parsed. The parser recurses: a few thousand nested brackets can end the whole process
- * beyond any `catch` (measured with yaml 2.9.1, 2026-11). The lexer does not.
+ * The lexemes of a text, for the parser. Before anything is parsed, refuses YAML that would harm the parser or whose
+ * meaning a reader does not see. The parser is recursive: a few thousand nested brackets can end the whole process,
+ * which no `catch` prevents (measured with yaml 2.9.1, 2026-11). The lexer is not recursive.
  */
 export function lexGuarded(text: string, file: string): readonly string[] {
   const refuse = (offset: number, message: string, hint: string): never => {
@@ -34,7 +34,7 @@ export function lexGuarded(text: string, file: string): readonly string[] {
     }
     if (scalarNext) scalarNext = false;
     else if (token === "---") {
-      if (content) refuse(offset, "the file holds several YAML documents", "keep one document; take out this ---");
+      if (content) refuse(offset, "the file holds several YAML documents", "keep one document; remove this ---");
       content = true;
     } else refuseToken({ token, offset, column: offset - lineStart }, refuse, nesting);
     if (nesting.depth > maxDepth) refuse(offset, `nested more than ${maxDepth} levels deep`, "flatten it");
@@ -47,7 +47,7 @@ export function lexGuarded(text: string, file: string): readonly string[] {
 
 type Refuse = (offset: number, message: string, hint: string) => never;
 
-// The lexer's own marks; none of them can stand in a text that has passed `refuseControlCharacters`.
+// Marks that the lexer inserts. A text that passed `refuseControlCharacters` contains none of them.
 const documentMark = "\x02";
 const flowEndMark = "\x18";
 const scalarMark = "\x1f";
@@ -58,8 +58,8 @@ function refuseControlCharacters(text: string, refuse: Refuse): void {
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
   refuse(
     found.index,
-    `the control character U+${code} stands here`,
-    code === "0000" ? "take it out" : `take it out; in a double-quoted text write \\u${code}`,
+    `the control character U+${code} is not allowed`,
+    code === "0000" ? "remove it" : `remove it; in a double-quoted text write \\u${code}`,
   );
 }
 
@@ -68,10 +68,10 @@ type Token = { readonly token: string; readonly offset: number; readonly column:
 function refuseToken({ token, offset, column }: Token, refuse: Refuse, nesting: Nesting): void {
   switch (token[0]) {
     case "!":
-      refuse(offset, `the YAML tag ${token} is not allowed`, "take the tag out; quote the value if it is text");
+      refuse(offset, `the YAML tag ${token} is not allowed`, "remove the tag; quote the value if it is text");
       return;
     case "%":
-      refuse(offset, "YAML directives are not allowed", "take the line out");
+      refuse(offset, "YAML directives are not allowed", "remove the line");
       return;
     case "[":
     case "{":
@@ -90,7 +90,7 @@ function refuseToken({ token, offset, column }: Token, refuse: Refuse, nesting: 
   }
 }
 
-/** Counts levels: open brackets, and the columns at which the enclosing block lists and objects stand. */
+/** Counts levels: the open brackets, and the columns of the enclosing block lists and objects. */
 class Nesting {
   private brackets = 0;
   private columns: number[] = [];
@@ -107,7 +107,7 @@ class Nesting {
     this.brackets = Math.max(0, this.brackets - 1);
   }
 
-  /** A list entry, key or value begins at `column`; inside brackets only the brackets count. */
+  /** Call when a list entry, key or value begins at `column`. Inside brackets only the brackets count. */
   enter(column: number): void {
     if (this.brackets > 0) return;
     while ((this.columns.at(-1) ?? -1) >= column) this.columns.pop();

@@ -4,35 +4,39 @@ import type { SourcePath } from "./source-document.js";
 import { SourceError } from "./source-error.js";
 import { maxDepth } from "./yaml-guard.js";
 
-/** How many values a file may hold once its aliases are written out. */
+/** How many values a file may contain after its aliases are expanded. */
 const maxValues = 100_000;
 
-/** How many aliases a file may use, those in what aliases stand for counted again. */
+/** How many aliases a file may use. An alias inside an alias's target counts again at each expansion. */
 const maxAliases = 100;
 
-/** Keys that mean something to JavaScript itself. */
+/** Keys that have a meaning in JavaScript. */
 const reservedKeys = new Set(["__proto__", "constructor", "prototype"]);
 
 type Reading = {
   readonly file: string;
   readonly text: string;
-  /** The nodes that have borne an anchor so far, the last of each name. */
+  /** The last node so far with each anchor. */
   readonly anchors: Map<string, unknown>;
-  /** What each alias stood for where it stands: its anchor may have moved on when it is read again inside another alias. */
+  /**
+   * The target of each alias at its own place. A later node may reuse the anchor before another alias reads it again.
+   */
   readonly targets: Map<Alias, unknown>;
-  /** How many aliases are being written out around the value that is read. */
+  /** How many aliases are being expanded around the current value. */
   expanding: number;
   values: number;
   aliases: number;
 };
 
-/** The JSON value of a document. Throws SourceError for what {@link parseYaml} does not take. */
+/** The JSON value of a document. Throws {@link SourceError} for everything that `parseYaml` refuses. */
 export function readNode(document: Document, source: { readonly file: string; readonly text: string }): unknown {
   const reading: Reading = { ...source, anchors: new Map(), targets: new Map(), expanding: 0, values: 0, aliases: 0 };
   return readValue(reading, document.contents, { offset: 0, depth: 0 });
 }
 
-/** The offset of the value at `path`, or of its key; of the last step that exists when the path leads nowhere. */
+/**
+ * The offset of the value at `path`, or of its key. If the path does not exist, the offset of its last step that does.
+ */
 export function locateNode(document: Document, path: SourcePath, of: "key" | "value"): number {
   let node: unknown = document.contents;
   let offset = offsetOf(node, 0);
@@ -54,13 +58,13 @@ export function locateNode(document: Document, path: SourcePath, of: "key" | "va
   return offset;
 }
 
-/** Where a node without a place of its own stands, and how deep it is nested. */
-type At = { readonly offset: number; readonly depth: number };
+/** The offset of a node that has none of its own, and how deeply it is nested. */
+type Position = { readonly offset: number; readonly depth: number };
 
-function readValue(reading: Reading, node: unknown, { offset, depth }: At): unknown {
+function readValue(reading: Reading, node: unknown, { offset, depth }: Position): unknown {
   const here = offsetOf(node, offset);
   if (++reading.values > maxValues)
-    refuse(reading, here, { message: "the file holds too many values", hint: "split it, or use fewer aliases" });
+    refuse(reading, here, { message: "the file has too many values", hint: "split it, or use fewer aliases" });
   if (depth > maxDepth)
     refuse(reading, here, {
       message: `nested more than ${maxDepth} levels deep`,
@@ -74,26 +78,26 @@ function readValue(reading: Reading, node: unknown, { offset, depth }: At): unkn
   return null;
 }
 
-function readAlias(reading: Reading, alias: Alias, { offset, depth }: At): unknown {
+function readAlias(reading: Reading, alias: Alias, { offset, depth }: Position): unknown {
   if (++reading.aliases > maxAliases)
-    refuse(reading, offset, { message: "too many aliases (*name)", hint: "write the values out" });
+    refuse(reading, offset, { message: "too many aliases (*name)", hint: "write out the values" });
   if (reading.expanding === 0) reading.targets.set(alias, reading.anchors.get(alias.source));
   const target = reading.targets.get(alias);
   if (target === undefined)
-    return refuse(reading, offset, { message: "this alias names no anchor", hint: "write the value out" });
+    return refuse(reading, offset, { message: "this alias has no anchor before it", hint: "write out the value" });
   reading.expanding += 1;
   const value = readValue(reading, target, { offset, depth: depth + 1 });
   reading.expanding -= 1;
   return value;
 }
 
-/** Keeps a node that bears an anchor; what is written out of an alias was kept where it stands. */
+/** Remembers a node that has an anchor. Nodes inside an expanded alias were remembered at their own place. */
 function remember(reading: Reading, node: unknown): void {
   if (reading.expanding > 0 || typeof node !== "object" || node === null) return;
   if ("anchor" in node && typeof node.anchor === "string") reading.anchors.set(node.anchor, node);
 }
 
-function readMap(reading: Reading, map: YAMLMap, { offset, depth }: At): unknown {
+function readMap(reading: Reading, map: YAMLMap, { offset, depth }: Position): unknown {
   const value: { [key: string]: unknown } = {};
   for (const pair of map.items) {
     const keyOffset = offsetOf(pair.key, offset);
@@ -102,11 +106,11 @@ function readMap(reading: Reading, map: YAMLMap, { offset, depth }: At): unknown
     if (key === null)
       return refuse(reading, keyOffset, { message: "a key must be text", hint: "put the key in quotes" });
     if (key === "<<")
-      refuse(reading, keyOffset, { message: "merge keys (<<) are not allowed", hint: "write the entries out" });
+      refuse(reading, keyOffset, { message: "merge keys (<<) are not allowed", hint: "write out the entries" });
     if (reservedKeys.has(key))
       refuse(reading, keyOffset, { message: `the key "${key}" is not allowed`, hint: "use another name" });
     if (Object.hasOwn(value, key))
-      refuse(reading, keyOffset, { message: `the key "${key}" stands twice`, hint: "take one of the two out" });
+      refuse(reading, keyOffset, { message: `the key "${key}" appears twice`, hint: "remove one of the two" });
     value[key] = readValue(reading, pair.value, { offset: keyOffset, depth: depth + 1 });
   }
   return value;
@@ -117,8 +121,11 @@ function readScalar(reading: Reading, scalar: Scalar, offset: number): unknown {
   if (value === null || typeof value === "boolean") return value;
   if (typeof value === "number") return readNumber(reading, { value, source: source ?? "" }, offset);
   if (typeof value !== "string")
-    return refuse(reading, offset, { message: "this value is no JSON value", hint: "put it in quotes if it is text" });
-  if (value.includes("\0")) refuse(reading, offset, { message: "the text contains U+0000", hint: "take it out" });
+    return refuse(reading, offset, {
+      message: "this value is not a JSON value",
+      hint: "put it in quotes if it is text",
+    });
+  if (value.includes("\0")) refuse(reading, offset, { message: "the text contains U+0000", hint: "remove it" });
   if (/[\ud800-\udfff]/u.test(value))
     refuse(reading, offset, { message: "the text contains half a surrogate pair", hint: "write the whole character" });
   return value;

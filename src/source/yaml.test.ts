@@ -46,9 +46,9 @@ describe("hostile YAML is refused with its place, and quickly", () => {
     ["a NUL", "a: x\0y", /control character U\+0000/],
     ["an escaped NUL", 'a: "x\\0y"', /U\+0000/],
     ["half a surrogate pair", 'a: "\\uD800"', /surrogate/],
-    ["a repeated key", "a: 1\nb: 2\na: 3", /"a" stands twice/],
+    ["a repeated key", "a: 1\nb: 2\na: 3", /"a" appears twice/],
     ["a second document", "a: 1\n---\nb: 2", /several YAML documents/],
-    ["a second document after an end mark", "a: 1\n...\nb: 2", /multiple documents/],
+    ["a second document after an end mark", "a: 1\n...\nb: 2", /several documents/],
     ["a tab as indentation", "a:\n\tb: 1", /[Tt]abs/],
     ["an empty file", "", /empty/],
     ["only blank lines and comments", "\n# nothing\n\n", /empty/],
@@ -126,7 +126,7 @@ test("an alias stands for the last node before it that has its anchor, also insi
   expect(parseYaml(text, "f.yaml").value).toEqual({ a: 1, b: { k: 2, l: 2 }, c: 3, d: { k: 2, l: 2 }, e: 3 });
 });
 
-test("knows where every value and key stands", () => {
+test("returns the place of every value and key", () => {
   const document = parseYaml("a:\n  - x: 1\n    y: two\n  - z\nb: {c: 3}\nd: &n {e: 4}\nf: *n\n", "f.yaml");
   expect(document.place([])).toEqual({ line: 1, column: 1 });
   expect(document.place(["a", 0, "y"])).toEqual({ line: 3, column: 8 });

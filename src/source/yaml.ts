@@ -2,11 +2,11 @@ import { Composer, type CST, type Document, Parser, YAMLParseError } from "yaml"
 import { placeAt } from "./place.js";
 import { maxSourceBytes, readSourceFile } from "./read-file.js";
 import type { SourceDocument } from "./source-document.js";
-import { SourceError } from "./source-error.js";
+import { emptyFileHint, SourceError } from "./source-error.js";
 import { lexGuarded } from "./yaml-guard.js";
 import { locateNode, readNode } from "./yaml-nodes.js";
 
-/** {@link parseYaml} of a file; `root` as in {@link readSourceFile}. */
+/** {@link parseYaml} of a file. `root` as in {@link readSourceFile}; `name`: its name in messages, default `file`. */
 export function parseYamlFile(
   file: string,
   options: { readonly root?: string; readonly name?: string } = {},
@@ -16,9 +16,14 @@ export function parseYamlFile(
 
 /**
  * Parses one YAML 1.2 document into JSON values. Nothing is interpolated, included or executed.
- * Throws {@link SourceError} with the place for what is no YAML, and for what YAML allows but a reader would not see:
- * tags, directives, merge keys, keys that are no text, repeated keys, numbers that would not survive (infinite, beyond
- * 2^53, leading zeros), alias bombs, and keys that mean something to JavaScript. An empty file is refused too.
+ * Throws {@link SourceError} with the place for text that is not YAML, and for YAML whose meaning a reader would not
+ * see: tags, directives, merge keys, keys that are not text, repeated keys, numbers that JSON would not preserve
+ * (infinite, beyond 2^53, leading zeros), alias bombs, and keys with a meaning in JavaScript. Also refuses an empty
+ * file.
+ *
+ * @example
+ * const document = parseYaml("id: basic-chat\nsteps: []", "basic-chat.yaml");
+ * document.place(["steps"]); // { line: 2, column: 8 }
  */
 export function parseYaml(text: string, fileName: string): SourceDocument {
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
@@ -40,8 +45,8 @@ export function parseYaml(text: string, fileName: string): SourceDocument {
 }
 
 /**
- * What `parseDocument` of yaml does (2.9.1, read 2026-11), from lexemes that are there already. Repeated keys are looked
- * for in `readNode`: the parser's own search takes quadratic time.
+ * Does what `parseDocument` of yaml does (2.9.1, read 2026-11), starting from the lexemes. `readNode` looks for
+ * repeated keys, because the parser's own search takes quadratic time.
  */
 function compose(lexemes: readonly string[], length: number): Document.Parsed {
   const composer = new Composer({
@@ -54,10 +59,10 @@ function compose(lexemes: readonly string[], length: number): Document.Parsed {
     logLevel: "error",
   });
   const [document, another] = composer.compose(parseLexemes(lexemes), true, length);
-  if (document === undefined) throw new TypeError("the composer was asked for a document, and made none");
+  if (document === undefined) throw new TypeError("the YAML composer returned no document");
   if (another !== undefined) {
     const [start, end] = another.range;
-    document.errors.push(new YAMLParseError([start, end], "MULTIPLE_DOCS", "the file holds multiple documents"));
+    document.errors.push(new YAMLParseError([start, end], "MULTIPLE_DOCS", "the file has several documents"));
   }
   return document;
 }
@@ -76,7 +81,7 @@ const hints: { readonly [code: string]: string } = {
   BLOCK_AS_IMPLICIT_KEY: "put text that contains a colon in quotes",
   MULTILINE_IMPLICIT_KEY: "is a quote or a bracket left open above?",
   MISSING_CHAR: "is a quote, bracket or comma missing?",
-  MULTIPLE_DOCS: "keep one document; take out the ...",
+  MULTIPLE_DOCS: "keep one document; remove the ...",
   UNEXPECTED_TOKEN: "is the indentation right, and is every quote and bracket closed?",
 };
 
@@ -92,5 +97,5 @@ function refuseSize(text: string, file: string): void {
 }
 
 function empty(file: string): SourceError {
-  return new SourceError({ file, line: 1, column: 1, message: "the file is empty", hint: "write it, or take it out" });
+  return new SourceError({ file, line: 1, column: 1, message: "the file is empty", hint: emptyFileHint });
 }

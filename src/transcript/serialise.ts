@@ -5,7 +5,9 @@ import { readingSchema, replySchema, warningSchema } from "./reply-schema.js";
 import { requestSchema } from "./request-schema.js";
 import type { Transcript, Turn } from "./transcript.js";
 
-/** A transcript that cannot be read; `path` is the member that is wrong, such as `turns[0].reply.parts[1].kind`. */
+/**
+ * A transcript that cannot be read. `path`: the wrong member (`turns[0].reply.parts[1].kind`); null: the whole line.
+ */
 export class TranscriptError extends Error {
   override name = "TranscriptError" as const;
   readonly path: string | null;
@@ -15,20 +17,23 @@ export class TranscriptError extends Error {
   }
 }
 
-/** One transcript as one line of JSON, without the line's end. Members keep the order in which the transcript has them. */
+/** One transcript as one line of JSON, without a line end. Members keep their order. */
 export function encodeTranscript(transcript: Transcript): string {
   return JSON.stringify(transcript);
 }
 
 /**
- * Reads one line that {@link encodeTranscript} wrote. Strict: an unknown or a missing member, or a value that is none of
- * the type's, throws {@link TranscriptError}; nothing is filled in.
+ * Reads one line that {@link encodeTranscript} wrote. Throws {@link TranscriptError} for an unknown or missing member
+ * and for a value of the wrong type. The only default: `textPieces` null, for transcripts from before 2026-11-21.
+ *
+ * @example
+ * const transcripts = text.trimEnd().split("\n").map(decodeTranscript);
  */
 export function decodeTranscript(text: string): Transcript {
   const read = ofOurApis.safeParse(parse(text));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  throw new TranscriptError(issue?.message ?? "no transcript", pathText(issue?.path ?? []), { cause: read.error });
+  throw new TranscriptError(issue?.message ?? "not a transcript", pathText(issue?.path ?? []), { cause: read.error });
 }
 
 const clientSchema = z.enum(["sdk", "http"]);
@@ -78,7 +83,7 @@ const turnSchema: z.ZodType<Turn> = z.strictObject({
     .nullable(),
 });
 
-/** The form of a transcript whose cell is of one of these APIs. */
+/** The schema of a transcript whose cell has one of the APIs of `table`. */
 export function transcriptSchema(table: ApiTable = wireApis): z.ZodType<Transcript> {
   return z.strictObject({
     formatVersion: z.literal(1),
@@ -102,7 +107,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new TranscriptError(`no JSON (${error instanceof Error ? error.message : String(error)})`, null, {
+    throw new TranscriptError(`not JSON (${error instanceof Error ? error.message : String(error)})`, null, {
       cause: error,
     });
   }

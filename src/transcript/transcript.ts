@@ -3,7 +3,7 @@ import type { Reading } from "../chat/read-reply.js";
 import type { Reply, Warning } from "../chat/reply.js";
 import type { ChatRequest } from "../chat/request.js";
 
-/** Which cell of the matrix a trial belongs to. Trials that differ in any member are never pooled. */
+/** The cell of the matrix that a trial belongs to. Trials that differ in any member are never pooled. */
 export type CellIdentity = {
   readonly target: string;
   readonly model: string;
@@ -18,9 +18,9 @@ export type CellIdentity = {
 };
 
 /**
- * Where the bytes come from. `live`: this run asked the service. `recorded`: replayed from bytes a service sent.
- * `authored`: made by our simulator after a document; it proves our code, never a vendor's behaviour.
- * `simulated`: asked of our simulator in this run.
+ * Where the bytes of a trial come from. `live`: from the service, in this run. `recorded`: replayed from bytes that a
+ * service sent. `authored`: made by our simulator after a document; they prove our code, never a vendor's behaviour.
+ * `simulated`: from our simulator, in this run.
  */
 export type Provenance = {
   readonly source: "live" | "recorded" | "authored" | "simulated";
@@ -33,25 +33,32 @@ export type Provenance = {
   readonly region: string | null;
 };
 
-/** One attempt at a turn; the last one gave the reply. `exchange` is its number within the trial's recorded exchanges. */
+/**
+ * One attempt at a turn; the last one gave the reply. `exchange` is its number within the trial's recorded exchanges;
+ * null: none was recorded.
+ */
 export type Attempt = {
   readonly exchange: number | null;
   /** ISO 8601, UTC; null when nothing was sent. */
   readonly startedAt: string | null;
+  /** Milliseconds to the response headers; null when none arrived. */
   readonly firstByteMs: number | null;
-  /** To the last byte that came; null when nothing was sent. */
+  /** Milliseconds to the last byte that arrived; null when nothing was sent. */
   readonly totalMs: number | null;
   readonly status: number | null;
   readonly requestId: string | null;
-  /** Failure kind of this attempt, null when it did not fail. */
+  /** Failure kind of this attempt; null when it did not fail. */
   readonly failure: string | null;
 };
 
-/** One request and its reply. `clientDifference`: what the second client read otherwise, under `--client both`. */
+/**
+ * One request and its reply. `otherReading`: the second client's reading of the same bytes; null without a second
+ * client.
+ */
 export type Turn = {
   readonly step: string;
   readonly request: ChatRequest;
-  /** What of the model's own last reply was not put back into the history of this request, and why. */
+  /** Parts of the model's last reply that were left out of the history of this request, and why. */
   readonly leftOut: readonly Warning[];
   readonly reply: Reply;
   readonly attempts: readonly Attempt[];
@@ -62,7 +69,7 @@ export type Turn = {
   } | null;
 };
 
-/** All turns of one trial, judged by nobody. `notReached` are the ids of steps that no turn was made for. */
+/** All turns of one trial, not yet judged. `notReached`: the ids of the steps without a turn. */
 export type Transcript = {
   readonly formatVersion: 1;
   readonly cell: CellIdentity;
@@ -70,7 +77,7 @@ export type Transcript = {
   readonly provenance: Provenance;
   readonly turns: readonly Turn[];
   readonly notReached: readonly string[];
-  /** Why a trial could not be made at all (no recording, capability absent); null when it was. */
+  /** Why the trial did not run at all (no recording, capability absent, …); null when it ran. */
   readonly notRun: {
     readonly reason: string;
     readonly kind: "no-recording" | "unsupported" | "budget" | "harness-fault";

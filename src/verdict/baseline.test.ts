@@ -156,11 +156,11 @@ test("every failure has one sentence with its place", () => {
     expect.stringContaining(
       "sample on kimi-k2.5/bedrock/converse-stream claims fail (0/5 ok): empty-reply, not listed",
     ),
-    "scenarios/known.yaml:4:5: changed: empty-reply in sample on kimi-k2.5/bedrock/converse-stream claims fail, and claim: flaky is expected; edit the entry, or look at https://example.test/1",
-    "scenarios/known.yaml:4:5: expired on 2026-01-01: empty-reply in sample on kimi-k2.5/bedrock/converse-stream is still there; look at https://example.test/1, and move expires or take the entry out",
+    "scenarios/known.yaml:4:5: changed: empty-reply in sample on kimi-k2.5/bedrock/converse-stream claims fail, but claim: flaky is expected; edit the entry, or see https://example.test/1",
+    "scenarios/known.yaml:4:5: expired on 2026-01-01: empty-reply in sample on kimi-k2.5/bedrock/converse-stream is still present; see https://example.test/1, then extend expires or remove the entry",
   ]);
   expect(outcome([verdict(good)], [known()]).messages).toEqual([
-    "scenarios/known.yaml:4:5: stale: empty-reply in sample on kimi-k2.5/bedrock/converse-stream was not seen; take the entry out, or look at https://example.test/1",
+    "scenarios/known.yaml:4:5: stale: empty-reply in sample on kimi-k2.5/bedrock/converse-stream was not observed; remove the entry, or see https://example.test/1",
   ]);
 });
 
@@ -191,9 +191,9 @@ test("an entry of several cells is stale only where none of them shows it", () =
 test("a place is said as far as the entry names it, with finding and check", () => {
   const said = (change: Partial<KnownDivergence>) =>
     outcome([verdict(good)], [known({ target: null, ...change })]).messages[0];
-  expect(said({})).toContain("empty-reply in sample on kimi-k2.5/any provider/any API was not seen");
+  expect(said({})).toContain("empty-reply in sample on kimi-k2.5/any provider/any API was not observed");
   expect(said({ provider: "bedrock", api: "converse-stream", check: "reply/not-empty" })).toContain(
-    "empty-reply of reply/not-empty in sample on kimi-k2.5/bedrock/converse-stream was not seen",
+    "empty-reply of reply/not-empty in sample on kimi-k2.5/bedrock/converse-stream was not observed",
   );
 });
 

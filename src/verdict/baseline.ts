@@ -3,11 +3,11 @@ import type { CellIdentity } from "../transcript/transcript.js";
 import type { Verdict } from "./verdict.js";
 
 /**
- * A run held against known.yaml.
+ * A run compared with known.yaml.
  * `expected`: red cells whose every bad finding is listed and not expired. `unexpected`: the other red cells.
- * `stale`: entries whose cell was seen without what they expect. `changed`: entries whose cell claims something else than they
- * expect. `expired`: entries that excuse nothing any more, for cells of this run. `messages`: one sentence for each thing that
- * fails the run, with what to edit, in the order of the cells and of the file.
+ * `stale`: entries whose cell was observed without the finding that they list. `changed`: entries whose cell claims something
+ * other than they expect. `expired`: entries past their date whose finding is still there. `messages`: one sentence for each
+ * reason why the run fails, with what to edit, in the order of the cells and of the file.
  */
 export type KnownComparison = {
   readonly unexpected: readonly Verdict[];
@@ -19,9 +19,8 @@ export type KnownComparison = {
 };
 
 /**
- * A cell is red by its claim, where its sample carries one: `fail` and `flaky`; a single bad trial of a cell that passes is listed and
- * is not red. Without a claim, and of a sample that decides nothing, it is red by what was observed: any bad trial where no claim
- * can be, nothing but bad trials where one could.
+ * True when a cell is red. With a claim, `fail` and `flaky` are red; a single bad trial of a cell that passes is listed and not
+ * red. Without a claim, any bad trial makes the cell red. An `inconclusive` cell is red when every trial is bad.
  */
 export function isRed({ observed, claim }: Pick<Verdict, "observed" | "claim">): boolean {
   if (claim === null) return observed === "bad" || observed === "mixed";
@@ -29,9 +28,13 @@ export function isRed({ observed, claim }: Pick<Verdict, "observed" | "claim">):
 }
 
 /**
- * `today`: `YYYY-MM-DD`. Entries for cells outside this run, and for cells in which nothing could be observed, are left
- * alone: without evidence a divergence is neither there nor gone. Nor is it gone because a few live trials did not show it: that
- * takes a cell that passes.
+ * Compares the red cells of a run with the entries of known.yaml. `today`: `YYYY-MM-DD`.
+ * An entry for a cell outside this run, or for a cell without an eligible trial, is not judged: there is no evidence. For live
+ * trials an entry is stale only when the cell passes, since a few trials may miss the divergence.
+ *
+ * @example
+ * const { unexpected, messages } = compareWithKnown(verdicts, known, "2026-11-20");
+ * for (const message of messages) console.error(message);
  */
 export function compareWithKnown(
   verdicts: readonly Verdict[],
@@ -39,14 +42,14 @@ export function compareWithKnown(
   today: string,
 ): KnownComparison {
   const isExpired = (entry: KnownDivergence) => entry.expires <= today;
-  const seen = known.map((entry) => ({ entry, cells: verdicts.filter((verdict) => isObserved(verdict, entry)) }));
-  const stale = seen.filter(({ entry, cells }) => cells.length > 0 && cells.every((cell) => isGone(cell, entry)));
-  const changed = seen.filter(({ entry, cells }) => cells.some((cell) => claimsOther(cell, entry)));
-  const expired = seen.filter(({ entry, cells }) => isExpired(entry) && cells.some((cell) => has(cell, entry)));
+  const observed = known.map((entry) => ({ entry, cells: verdicts.filter((verdict) => isObserved(verdict, entry)) }));
+  const stale = observed.filter(({ entry, cells }) => cells.length > 0 && cells.every((cell) => isGone(cell, entry)));
+  const changed = observed.filter(({ entry, cells }) => cells.some((cell) => claimsDifferently(cell, entry)));
+  const expired = observed.filter(({ entry, cells }) => isExpired(entry) && cells.some((cell) => has(cell, entry)));
   const valid = known.filter((entry) => !isExpired(entry));
   const red = verdicts.filter(isRed);
   const unexpected = red.filter((verdict) => unlisted(verdict, valid).length > 0);
-  const entriesOf = (list: typeof seen) => list.map(({ entry }) => entry);
+  const entriesOf = (list: typeof observed) => list.map(({ entry }) => entry);
   return {
     unexpected,
     expected: red.filter((verdict) => !unexpected.includes(verdict)),
@@ -79,13 +82,13 @@ function isObserved(verdict: Verdict, entry: KnownDivergence): boolean {
   return isAbout(entry, verdict.cell) && verdict.trials.eligible > 0;
 }
 
-/** A recording shows what it shows; of live trials, only enough of them show that something is gone. */
+/** A recording without the finding is enough; live trials must be numerous enough for the claim `pass`. */
 function isGone(verdict: Verdict, entry: KnownDivergence): boolean {
   const isLive = verdict.provenance?.source === "live";
   return !has(verdict, entry) && (!isLive || verdict.claim === "pass");
 }
 
-function claimsOther(verdict: Verdict, entry: KnownDivergence): boolean {
+function claimsDifferently(verdict: Verdict, entry: KnownDivergence): boolean {
   const { claim } = verdict;
   return (
     entry.claim !== null && (claim === "fail" || claim === "flaky") && claim !== entry.claim && has(verdict, entry)
@@ -96,7 +99,7 @@ function has(verdict: Verdict, entry: KnownDivergence): boolean {
   return badResults(verdict).some((result) => lists(entry, result));
 }
 
-/** What was bad, and which check said so. */
+/** A bad finding, and the check that raised it. */
 type BadResult = { readonly check: string; readonly finding: string };
 
 function badResults({ judged }: Verdict): readonly BadResult[] {
@@ -120,27 +123,29 @@ function unexpectedText({ cell, observed, claim, trials }: Verdict, findings: re
   return `${cell.scenario} on ${cell.target} ${state} (${trials.ok}/${trials.eligible} ok): ${findings.join(", ")}, not listed as known`;
 }
 
-/** The entry of known.yaml that would list the first bad finding of a cell, with what a person must fill in. */
+/** A draft of the known.yaml entry for the first bad finding of a cell; `…` marks what a person must fill in. */
 export function draftEntry({ cell, findings }: Verdict, today: string): string {
   const finding = findings.find(({ severity }) => severity === "bad")?.id ?? "…";
   return `- { model: ${cell.model}, target: ${cell.target}, scenario: ${cell.scenario}, finding: ${finding}, bug: …, since: ${today}, expires: … }`;
 }
 
 function staleText(entry: KnownDivergence): string {
-  return `${entry.place}: stale: ${entryText(entry)} was not seen; take the entry out, or look at ${entry.bug}`;
+  return `${entry.place}: stale: ${entryText(entry)} was not observed; remove the entry, or see ${entry.bug}`;
 }
 
 function changedText(entry: KnownDivergence, cells: readonly Verdict[]): string {
-  const claims = [...new Set(cells.filter((cell) => claimsOther(cell, entry)).map(({ claim }) => claim))].join(", ");
-  return `${entry.place}: changed: ${entryText(entry)} claims ${claims}, and claim: ${entry.claim} is expected; edit the entry, or look at ${entry.bug}`;
+  const claims = [...new Set(cells.filter((cell) => claimsDifferently(cell, entry)).map(({ claim }) => claim))].join(
+    ", ",
+  );
+  return `${entry.place}: changed: ${entryText(entry)} claims ${claims}, but claim: ${entry.claim} is expected; edit the entry, or see ${entry.bug}`;
 }
 
 function expiredText(entry: KnownDivergence): string {
-  return `${entry.place}: expired on ${entry.expires}: ${entryText(entry)} is still there; look at ${entry.bug}, and move expires or take the entry out`;
+  return `${entry.place}: expired on ${entry.expires}: ${entryText(entry)} is still present; see ${entry.bug}, then extend expires or remove the entry`;
 }
 
 function entryText(entry: KnownDivergence): string {
-  const what = [entry.finding, entry.check].filter((one) => one !== null).join(" of ");
+  const what = [entry.finding, entry.check].filter((part) => part !== null).join(" of ");
   return `${what} in ${entry.scenario} on ${entryTarget(entry)}`;
 }
 

@@ -4,14 +4,14 @@ import type { Reply } from "../chat/reply.js";
 import { isBlank } from "./compare-text.js";
 import { taggedThoughtIn, visibleTextOf } from "./visible-text.js";
 
-/** Up to this many output tokens are the end marker and its like, not a text that someone lost. */
+/** Up to this many output tokens are an end marker or similar, not a text that a parser dropped. */
 const silentTokens = 3;
 
 /**
- * What a whole reply consists of. `shown`: text, a call, or a part that we keep without a word for it.
- * The others show a reader nothing, each for another reason; `empty` is the only one that is an empty reply:
- * `stop-sequence`: the model began with a sequence that ends the reply, which is counted and not shown; `silent`: 0–3 output
- * tokens; `parser-ate-it`: more were made and none arrived; `tokens-unknown`: not reported.
+ * What a whole reply consists of. `shown`: text, a call, or a part of a kind that this program does not know.
+ * The other kinds show nothing, each for a different reason. Only `empty` counts as an empty reply, with its cause:
+ * `stop-sequence`: the model began with a sequence that ends the reply, which is counted and not shown. `silent`: 0–3 output
+ * tokens. `parser-ate-it`: more tokens were generated, and none arrived. `tokens-unknown`: the count is not reported.
  */
 export type Substance =
   | { readonly kind: "shown" }
@@ -23,11 +23,11 @@ export type Substance =
   | { readonly kind: "generation-failed" }
   | { readonly kind: "empty"; readonly cause: "stop-sequence" | "silent" | "parser-ate-it" | "tokens-unknown" };
 
-/** Diagnoses a reply that is complete; meaningless for one that broke. */
+/** Classifies a complete reply. The result is meaningless for a reply that did not arrive whole. */
 export function substanceOf(reply: Reply): Substance {
-  const refused = refusalTextOf(reply);
-  if (refused !== null) return { kind: "refusal", text: refused };
-  if (showsSomething(reply)) return { kind: "shown" };
+  const refusal = refusalTextOf(reply);
+  if (refusal !== null) return { kind: "refusal", text: refusal };
+  if (hasVisibleContent(reply)) return { kind: "shown" };
   switch (reply.finish?.kind) {
     case "content-filter":
       return { kind: "filtered" };
@@ -47,7 +47,7 @@ function refusalTextOf(reply: Reply): string | null {
   return isBlank(text) || toolCallsOf(reply).length > 0 || !isBlank(visibleTextOf(reply)) ? null : text;
 }
 
-function showsSomething(reply: Reply): boolean {
+function hasVisibleContent(reply: Reply): boolean {
   if (toolCallsOf(reply).length > 0) return true;
   const text = visibleTextOf(reply);
   return !isBlank(taggedThoughtIn(text)?.after ?? text) || reply.parts.some(isOtherContent);
@@ -80,7 +80,7 @@ function holdsReasoning(part: ReasoningPart): boolean {
   );
 }
 
-/** The provider counts reasoning tokens and shows no reasoning: nothing was lost by a parser. */
+/** The provider counts the output as reasoning tokens and shows none, so no parser dropped it. */
 function spentOnReasoning(reply: Reply): boolean {
   const output = reply.usage?.outputTokens ?? null;
   const reasoning = reply.usage?.reasoningTokens ?? null;

@@ -1,40 +1,45 @@
-/** NFKC, lower case, runs of white space as one space: how every text of a scenario is compared. */
+/** The form in which texts of a scenario are compared: NFKC, lower case, each run of white space as one space. */
 export function normaliseText(text: string): string {
   return text.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
 }
 
 /**
- * True when `text` contains `word`, after {@link normaliseText}. Numbers are whole: "42" is in "42." and in "42.0", not in
- * "142", "4.42", "1,042" or "-42"; "65" is in "65°F". An empty word is in nothing.
+ * True when `text` contains `word`, after {@link normaliseText}. Numbers match as a whole: "42" is in "42." and in "42.0", not
+ * in "142", "4.42", "1,042" or "-42"; "65" is in "65°F". False for an empty word.
  */
 export function containsWord(text: string, word: string): boolean {
   const haystack = normaliseText(text);
   const needle = normaliseText(word);
   if (needle === "") return false;
   if (/^-?\d+(?:\.\d+)?$/.test(needle)) return numbersOf(haystack).includes(Number(needle));
-  return positionsOf(haystack, needle).some((at) => hasNumberBoundaries(haystack, at, needle));
+  return positionsOf(haystack, needle).some((offset) => hasNumberBoundaries(haystack, offset, needle));
 }
 
-/** True when nothing that a reader could see is in `text`: white space and zero-width characters only. */
+/** True when `text` has nothing visible: only white space and zero-width characters. */
 export function isBlank(text: string): boolean {
   return text.replace(/[\s\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]/gu, "") === "";
 }
 
-/** `text` cut to `limit` characters for quoting, on one line. */
+/** `text` in quotation marks, on one line, cut to `limit` code points (default 160). */
 export function quote(text: string, limit = 160): string {
   const line = text.replace(/\s+/gu, " ").trim();
   const points = [...line];
   return points.length <= limit ? `"${line}"` : `"${points.slice(0, limit).join("")}…"`;
 }
 
+/** `text` as a regular expression that matches exactly it. */
+export function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
 function numbersOf(text: string): readonly number[] {
   return [...text.matchAll(/\d+(?:[.,]\d+)*/g)].map((match) => numberAt(text, match.index, match[0]));
 }
 
-/** NaN for what is no number of its own: part of a word, of a version, of `.5` or of `4e2`. */
-function numberAt(text: string, at: number, token: string): number {
-  const before = text.slice(Math.max(0, at - 2), at);
-  const after = text.slice(at + token.length, at + token.length + 3);
+/** The number that `token` stands for; NaN when it is only part of a word, of a version, of `.5` or of `4e2`. */
+function numberAt(text: string, offset: number, token: string): number {
+  const before = text.slice(Math.max(0, offset - 2), offset);
+  const after = text.slice(offset + token.length, offset + token.length + 3);
   if (/[a-z_]$/.test(before) || /(?:^|[^\p{L}])\.$/u.test(before) || /^e[+-]?\d/.test(after)) return Number.NaN;
   const sign = /(?:^|[^\p{L}\p{N})\]])[-\u2212]$/u.test(before) ? -1 : 1;
   return sign * numberOf(token);
@@ -48,13 +53,13 @@ function numberOf(token: string): number {
 
 function positionsOf(text: string, needle: string): readonly number[] {
   const found: number[] = [];
-  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) found.push(at);
+  for (let start = text.indexOf(needle); start !== -1; start = text.indexOf(needle, start + 1)) found.push(start);
   return found;
 }
 
-function hasNumberBoundaries(text: string, at: number, needle: string): boolean {
-  const before = text.slice(Math.max(0, at - 2), at);
-  const after = text.slice(at + needle.length, at + needle.length + 2);
+function hasNumberBoundaries(text: string, offset: number, needle: string): boolean {
+  const before = text.slice(Math.max(0, offset - 2), offset);
+  const after = text.slice(offset + needle.length, offset + needle.length + 2);
   if (/^\d/.test(needle) && /\d[.,]?$/.test(before)) return false;
   return !(/\d$/.test(needle) && /^(?:[.,])?\d/.test(after));
 }

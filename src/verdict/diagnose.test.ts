@@ -26,45 +26,41 @@ test.each<[string, Reply, string]>([
   [
     "a silent model",
     reply([], { usage: usage(0) }),
-    "empty-reply silent: there is no text and no call: the model itself ended",
+    "empty-reply silent: there is no text and no call: the model ended",
   ],
   [
     "a parser that ate it",
     reply([], { usage: usage(58) }),
-    "empty-reply parser-ate-it: there is no text and no call: output tokens were made",
+    "empty-reply parser-ate-it: there is no text and no call: output tokens were generated",
   ],
-  ["only reasoning", reply([reasoning("Hm.")]), "reasoning-only: there is reasoning and nothing else"],
+  ["only reasoning", reply([reasoning("Hm.")]), "reasoning-only: there is only reasoning"],
   [
     "a call in the text",
     reply([text(markers)]),
-    "tool-call-as-text kimi: the call stands in the text, unparsed: dialect kimi",
+    "tool-call-as-text kimi: the call is in the text, unparsed: dialect kimi",
   ],
-  [
-    "a call in the reasoning",
-    reply([reasoning(markers)]),
-    "tool-call-in-reasoning kimi: the call stands in the reasoning",
-  ],
+  ["a call in the reasoning", reply([reasoning(markers)]), "tool-call-in-reasoning kimi: the call is in the reasoning"],
   [
     "a cut before anything",
     broken("truncated", { raw: null }),
-    "truncated before-content: the body ended before the reply was whole: nothing had come",
+    "truncated before-content: the body ended before the reply was whole: nothing had arrived",
   ],
   [
     "a stall without an event",
     broken("timeout", { raw: null, code: "idle-timeout" }),
-    "stalled before-content: the stream stopped sending: no event came",
+    "stalled before-content: the stream stopped sending: no event arrived",
   ],
   [
     "an exception frame",
     broken("throttled"),
-    "midstream-error throttled: an error came inside the stream; a client that reads past it",
+    "midstream-error throttled: the stream contains an error; a client that reads past it",
   ],
   [
     "no metadata",
     reply([], { usage: null, notes: [{ id: "metadata-missing", message: "none" }] }),
-    "empty-reply tokens-unknown: there is no text and no call: the output tokens are not reported, so nobody can tell a silent model from a parser; no metadata came either",
+    "empty-reply tokens-unknown: there is no text and no call: output tokens are not reported, so a silent model and a parser that dropped them look alike; the metadata is missing too",
   ],
-  ["a filter", reply([], { finish: finish("content-filter") }), "filtered: a filter or guardrail took it"],
+  ["a filter", reply([], { finish: finish("content-filter") }), "filtered: a filter or guardrail withheld it"],
   [
     "the token limit",
     reply([reasoning("Hm")], { finish: finish("length") }),
@@ -73,12 +69,12 @@ test.each<[string, Reply, string]>([
   [
     "a history that is not taken",
     failed("invalid-history"),
-    "request-refused invalid-history: the service refused the request: it does not take this history",
+    "request-refused invalid-history: the service refused the request: it does not accept this history",
   ],
   [
     "a call that is announced",
     reply([], { finish: finish("tool-calls") }),
-    "tool-use-without-block: a call is announced, and none came",
+    "tool-use-without-block: the finish reason announces a call, and there is none",
   ],
   [
     "a stop sequence",
@@ -88,20 +84,20 @@ test.each<[string, Reply, string]>([
   [
     "a thought in the text",
     reply([text("<think>so</think>")]),
-    "reasoning-only think-tag: there is reasoning and nothing else: all of it inside think tags",
+    "reasoning-only think-tag: there is only reasoning: all of it in think tags",
   ],
   [
     "hidden reasoning",
     reply([], { usage: usage(58, 57) }),
-    "reasoning-only hidden: there is reasoning and nothing else: all output tokens are counted as reasoning",
+    "reasoning-only hidden: there is only reasoning: all output tokens are counted as reasoning",
   ],
   ["a refusal", reply([{ kind: "refusal", text: "No." }]), "refusal: the model refused"],
-  ["other bytes", broken("protocol"), "protocol: the bytes are not what the API promises"],
+  ["other bytes", broken("protocol"), "protocol: the bytes do not follow the API's protocol"],
   ["a serving engine that failed", failed("model-error", { status: 424 }), "model-error: the serving engine failed"],
   [
     "an error alone in a 200",
     broken("quota", { raw: '{"error":{}}' }),
-    "error-in-200 quota: the 200 holds an error object; a client that reads past it sees an empty reply: quota",
+    "error-in-200 quota: the body of the 200 is an error object; a client that reads past it sees an empty reply: quota",
   ],
   [
     "a malformed call",
@@ -116,7 +112,7 @@ test.each<[string, Reply, string]>([
   [
     "a legacy call",
     reply([], { notes: [{ id: "function-call", message: "x" }] }),
-    "legacy-call function-call: the call came in the legacy member, where clients do not look",
+    "legacy-call function-call: the call is in the legacy member, which clients do not read",
   ],
   [
     "a cut in the middle of nothing but reasoning",

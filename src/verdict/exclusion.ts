@@ -1,14 +1,15 @@
 import { unreachable } from "../chat/unreachable.js";
+import { isAccountReason } from "./account-reasons.js";
 import type { ExclusionReason, Observed, TrialVerdict } from "./verdict.js";
 
-/** Why a cell has no eligible trial: the observation, its reason in one word, and the message of the first such trial. */
+/** Why a cell has no eligible trial. `reason`: in one word. `reasonText`: the message of the first trial with that reason. */
 export type NothingObserved = {
   readonly observed: Extract<Observed, "blocked" | "unsupported" | "not-run">;
   readonly reason: string;
   readonly reasonText: string | null;
 };
 
-/** How many trials were excluded for which reason; reasons in alphabetical order. */
+/** The number of excluded trials by reason; reasons in alphabetical order. */
 export function countExcluded(trials: readonly TrialVerdict[]): { readonly [reason: string]: number } {
   const reasons = trials.flatMap(({ reason }) => (reason === null ? [] : [reason])).sort();
   const counts: Record<string, number> = {};
@@ -16,23 +17,24 @@ export function countExcluded(trials: readonly TrialVerdict[]): { readonly [reas
   return counts;
 }
 
-/** The most frequent reason speaks for a cell without eligible trials; among equals the one that came first. */
+/** The outcome of a cell without an eligible trial, by its most frequent reason; of equally frequent ones, the first. */
 export function nothingObserved(trials: readonly TrialVerdict[]): NothingObserved {
   const counts = countExcluded(trials);
   let main: TrialVerdict | null = null;
   for (const trial of trials) {
-    if (trial.reason !== null && timesOf(counts, trial) > timesOf(counts, main)) main = trial;
+    if (trial.reason !== null && countOf(counts, trial) > countOf(counts, main)) main = trial;
   }
   if (main === null || main.reason === null) return { observed: "not-run", reason: "no recording", reasonText: null };
   return { observed: observedFor(main.reason), reason: wordFor(main.reason), reasonText: main.message };
 }
 
-function timesOf(counts: { readonly [reason: string]: number }, trial: TrialVerdict | null): number {
+function countOf(counts: { readonly [reason: string]: number }, trial: TrialVerdict | null): number {
   return trial?.reason === null || trial === null ? 0 : (counts[trial.reason] ?? 0);
 }
 
-/** `blocked`: asked, and kept from an answer. `not-run`: nobody was asked, or our own fault. */
+/** `blocked`: the service was asked and gave no answer. `not-run`: it was not asked, or the fault is in this program. */
 function observedFor(reason: ExclusionReason): NothingObserved["observed"] {
+  if (isAccountReason(reason)) return "blocked";
   switch (reason) {
     case "unsupported":
       return "unsupported";
@@ -42,15 +44,6 @@ function observedFor(reason: ExclusionReason): NothingObserved["observed"] {
     case "replay-miss":
     case "harness-fault":
       return "not-run";
-    case "credentials":
-    case "model-access":
-    case "inference-profile":
-    case "model-retired":
-    case "model-not-found":
-    case "region":
-    case "quota":
-    case "throttled":
-    case "routing":
     case "pin-not-honoured":
     case "connection":
     case "unavailable":

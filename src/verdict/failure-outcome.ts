@@ -1,18 +1,20 @@
 import type { ChatFailure, FailureKind } from "../chat/failure.js";
 import type { Reply } from "../chat/reply.js";
 import { unreachable } from "../chat/unreachable.js";
-import { bad, type Seen } from "./checks/check.js";
+import { isAccountReason } from "./account-reasons.js";
+import { bad, type CheckFinding } from "./checks/check.js";
 import type { ExclusionReason } from "./verdict.js";
 
-/** What a failed call is evidence of: nothing (`excluded`, with the reason), or the model or its service (`bad`). */
+/** What a failure proves. `none`: no failure. `excluded`: nothing about the model. `bad`: a fault of the model or its service. */
 export type FailureOutcome =
   | { readonly kind: "none" }
   | { readonly kind: "excluded"; readonly reason: ExclusionReason; readonly message: string }
-  | { readonly kind: "bad"; readonly finding: Seen };
+  | { readonly kind: "bad"; readonly finding: CheckFinding };
 
 /**
- * Reads a failure by its phase first. Before the headers, and for a status that is no success, most failures say nothing
- * about the model. After a 200 every failure but the caller's and the harness's own is the service's and counts.
+ * Classifies the failure of a reply, by its phase first. Before the headers, and for a status other than success, most failures
+ * are no evidence about the model. After a 200 every failure is the service's and counts, except those of the caller and of the
+ * harness. A reply without a failure that is not complete is `truncated`.
  */
 export function failureOutcome(reply: Reply, streaming: boolean): FailureOutcome {
   const { failure } = reply;
@@ -20,8 +22,8 @@ export function failureOutcome(reply: Reply, streaming: boolean): FailureOutcome
     if (reply.completeness === "complete") return { kind: "none" };
     return asBad(bad("truncated", causeOfCut(reply), "the body ended before the reply was whole"));
   }
-  const ours = ownFault(failure.kind);
-  if (ours !== null) return excluded(ours, failure);
+  const harnessFault = harnessReason(failure.kind);
+  if (harnessFault !== null) return excluded(harnessFault, failure);
   switch (failure.phase) {
     case "local":
       return excluded(localReason(failure.kind), failure);
@@ -36,23 +38,14 @@ export function failureOutcome(reply: Reply, streaming: boolean): FailureOutcome
   }
 }
 
-function ownFault(kind: FailureKind): ExclusionReason | null {
+function harnessReason(kind: FailureKind): ExclusionReason | null {
   return kind === "aborted" || kind === "replay-miss" || kind === "harness-fault" ? kind : null;
 }
 
-/** Failures of the account, the configuration or the service's door: in any phase before a 200 they exclude. */
+/** Why a failure before a 200 excludes, whatever its phase; null when its phase has to decide. */
 function accountReason(kind: FailureKind): ExclusionReason | null {
+  if (isAccountReason(kind)) return kind;
   switch (kind) {
-    case "credentials":
-    case "model-access":
-    case "inference-profile":
-    case "model-retired":
-    case "model-not-found":
-    case "region":
-    case "quota":
-    case "throttled":
-    case "routing":
-      return kind;
     case "tools-unsupported":
     case "streaming-tools-unsupported":
     case "streaming-unsupported":
@@ -62,7 +55,7 @@ function accountReason(kind: FailureKind): ExclusionReason | null {
   }
 }
 
-/** What an adapter did not send: the API's body may have no place for it; anything else is our own fault. */
+/** A request that was not sent: the API's body may have no place for a parameter; anything else is a fault of this program. */
 function localReason(kind: FailureKind): ExclusionReason {
   return kind === "parameter-unsupported" ? "unsupported" : (accountReason(kind) ?? "harness-fault");
 }
@@ -73,48 +66,49 @@ function refusedOutcome(failure: ChatFailure): FailureOutcome {
   if (failure.kind === "unavailable" || (failure.status ?? 0) >= 500) return excluded("unavailable", failure);
   switch (failure.kind) {
     case "model-error":
-      return asBad(bad("model-error", null, said(failure)));
+      return asBad(bad("model-error", null, failureText(failure)));
     case "timeout":
-      // Without a word of the service it was a deadline of ours, while the body of a refusal came in.
+      // `raw` null: our own deadline passed while the body of a refusal was arriving.
       return failure.raw === null
         ? excluded("connection", failure)
-        : asBad(bad("model-error", "timeout", said(failure)));
+        : asBad(bad("model-error", "timeout", failureText(failure)));
     case "network":
     case "truncated":
     case "protocol":
       return excluded("connection", failure);
     default:
-      return asBad(bad("request-refused", failure.kind, said(failure)));
+      return asBad(bad("request-refused", failure.kind, failureText(failure)));
   }
 }
 
-/** After a 200. A deadline of ours has no bytes that say so (`raw` null); a service's own timeout has. */
-function bodyFinding(failure: ChatFailure, reply: Reply, streaming: boolean): Seen {
+/** After a 200. Our own deadline leaves no bytes (`raw` null); a timeout that the service reports does. */
+function bodyFinding(failure: ChatFailure, reply: Reply, streaming: boolean): CheckFinding {
   const cause = failure.afterFinish ? "after-finish" : null;
   switch (failure.kind) {
     case "truncated":
     case "network":
-      return bad("truncated", cause ?? causeOfCut(reply), said(failure));
+      return bad("truncated", cause ?? causeOfCut(reply), failureText(failure));
     case "protocol":
-      return bad("protocol", cause, said(failure));
+      return bad("protocol", cause, failureText(failure));
     case "content-filter":
-      return bad("filtered", cause, said(failure));
+      return bad("filtered", cause, failureText(failure));
     case "timeout":
       return failure.raw === null
-        ? bad("stalled", cause ?? contentCause(reply), said(failure))
-        : bad("model-error", "timeout", said(failure));
+        ? bad("stalled", cause ?? contentCause(reply), failureText(failure))
+        : bad("model-error", "timeout", failureText(failure));
     default:
       return errorInside(failure, reply, streaming);
   }
 }
 
-/** An error that the service wrote into a 200: the model's (by its word), alone in the body, or inside a stream. */
-function errorInside(failure: ChatFailure, reply: Reply, streaming: boolean): Seen {
+/** An error that the service wrote into a 200: the model's (by its code), the whole body, or one inside a stream. */
+function errorInside(failure: ChatFailure, reply: Reply, streaming: boolean): CheckFinding {
   const cause = failure.afterFinish ? "after-finish" : failure.kind;
-  if (/^(?:internal)?model(?:stream)?error/i.test(failure.code ?? "")) return bad("model-error", cause, said(failure));
-  const nothingCame = reply.parts.length === 0 && reply.finish === null;
-  const isWholeBody = /^\s*\{\s*"error"/.test(failure.raw ?? "") && nothingCame;
-  return bad(streaming && !isWholeBody ? "midstream-error" : "error-in-200", cause, said(failure));
+  if (/^(?:internal)?model(?:stream)?error/i.test(failure.code ?? ""))
+    return bad("model-error", cause, failureText(failure));
+  const isEmpty = reply.parts.length === 0 && reply.finish === null;
+  const isWholeBody = /^\s*\{\s*"error"/.test(failure.raw ?? "") && isEmpty;
+  return bad(streaming && !isWholeBody ? "midstream-error" : "error-in-200", cause, failureText(failure));
 }
 
 function causeOfCut(reply: Reply): string | null {
@@ -125,15 +119,16 @@ function contentCause(reply: Reply): string {
   return reply.parts.length === 0 ? "before-content" : "inside-content";
 }
 
-function asBad(finding: Seen): FailureOutcome {
+function asBad(finding: CheckFinding): FailureOutcome {
   return { kind: "bad", finding };
 }
 
 function excluded(reason: ExclusionReason, failure: ChatFailure): FailureOutcome {
-  return { kind: "excluded", reason, message: said(failure) };
+  return { kind: "excluded", reason, message: failureText(failure) };
 }
 
-function said({ status, code, message }: ChatFailure): string {
+/** `HTTP 503 code: message`; what the message already contains is left out. */
+function failureText({ status, code, message }: ChatFailure): string {
   const words = [status === null ? null : `HTTP ${status}`, code].filter(
     (word) => word !== null && !message.includes(word),
   );

@@ -5,7 +5,14 @@ import { identityText, judgeCell } from "./judge-cell.js";
 import type { SequentialRule } from "./statistics/sequential-test.js";
 import type { Verdict } from "./verdict.js";
 
-/** One verdict for every cell, in the order in which the cells first appear. */
+/**
+ * Judges every cell, in the order in which the cells first appear. Transcripts whose scenario or target is not in the lists
+ * have no verdict.
+ *
+ * @example
+ * const verdicts = judgeAll(transcripts, { targets, scenarios });
+ * const red = verdicts.filter(isRed);
+ */
 export function judgeAll(
   transcripts: readonly Transcript[],
   {
@@ -15,16 +22,16 @@ export function judgeAll(
   }: {
     readonly targets: readonly Target[];
     readonly scenarios: readonly Scenario[];
-    /** The rule by which trials were stopped; default: their number was fixed. */
+    /** The rule that stopped the trials. Default: their number was fixed. */
     readonly sequential?: SequentialRule | undefined;
   },
 ): readonly Verdict[] {
   const cells = new Map<string, Transcript[]>();
   for (const transcript of transcripts) {
     const key = identityText(transcript.cell);
-    const sofar = cells.get(key);
-    if (sofar === undefined) cells.set(key, [transcript]);
-    else sofar.push(transcript);
+    const earlier = cells.get(key);
+    if (earlier === undefined) cells.set(key, [transcript]);
+    else earlier.push(transcript);
   }
   const scenarioOf = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
   const targetOf = new Map(targets.map((target) => [target.id, target]));

@@ -16,19 +16,23 @@ import type { Claim, Observed, TrialCounts, TrialVerdict, Verdict } from "./verd
 
 /**
  * Judges all trials of one cell. `claim` is null with fewer than two eligible trials, with trials of different upstreams
- * (they are never pooled into a claim), and for authored bytes, which are nobody's behaviour.
- * Throws RangeError for no transcript at all, or for transcripts of different cells.
+ * (which are never pooled into a claim), and for authored bytes, which show no vendor's behaviour.
+ * Throws RangeError for an empty list, and for transcripts of different cells.
+ *
+ * @example
+ * const verdict = judgeCell(transcripts, scenario, { capabilities: target.capabilities });
+ * console.log(verdict.observed, verdict.claim, verdict.trials);
  */
 export function judgeCell(transcripts: readonly Transcript[], scenario: Scenario, options: JudgeOptions): Verdict {
   const [first] = transcripts;
-  if (first === undefined) throw new RangeError("a cell is judged by at least one transcript");
+  if (first === undefined) throw new RangeError("a cell needs at least one transcript");
   requireOneCell(transcripts, first.cell);
   const judged = transcripts
     .map((transcript) => judgeTrial(transcript, scenario, options))
     .sort((a, b) => a.trial - b.trial);
   const { sequential } = options;
   const test =
-    sequential === undefined ? null : { rule: sequential, ...sequentialTest(outcomesOf(judged), sequential) };
+    sequential === undefined ? null : { rule: sequential, ...sequentialTest(eligibleOutcomes(judged), sequential) };
   return {
     ...verdictOf(judged, test),
     sampling: test === null ? "fixed" : "sequential",
@@ -39,10 +43,11 @@ export function judgeCell(transcripts: readonly Transcript[], scenario: Scenario
   };
 }
 
-/** A sequential test of the trials, by which they were stopped; null: their number was fixed before. */
+/** The sequential test that stopped the trials; null: their number was fixed in advance. */
 type Test = (SequentialState & { readonly rule: SequentialRule }) | null;
 
-function outcomesOf(judged: readonly TrialVerdict[]): readonly boolean[] {
+/** The outcomes of the eligible trials, in order; true: bad. */
+export function eligibleOutcomes(judged: readonly TrialVerdict[]): readonly boolean[] {
   return judged.filter(({ outcome }) => outcome !== "excluded").map(({ outcome }) => outcome === "bad");
 }
 
@@ -76,11 +81,11 @@ function evidenceOf(
   judged: readonly TrialVerdict[],
   test: Test,
 ): Pick<Verdict, "claim" | "provenance" | "sampleText"> {
-  // A trial that was not run has no bytes, hence a provenance of the plan only: one with turns says more.
-  const shown = transcripts.find(({ turns }) => turns.length > 0);
+  // A trial that was not run has no bytes, so its provenance is only the plan's. Prefer a trial with turns.
+  const answered = transcripts.find(({ turns }) => turns.length > 0);
   return {
     claim: cellClaim(judged, transcripts, test),
-    provenance: shown?.provenance ?? null,
+    provenance: answered?.provenance ?? null,
     sampleText:
       judged.findLast(({ outcome, lastText }) => outcome !== "excluded" && lastText !== null)?.lastText ?? null,
   };
@@ -90,7 +95,7 @@ function cellClaim(judged: readonly TrialVerdict[], transcripts: readonly Transc
   if (transcripts.some(({ provenance }) => provenance.source === "authored")) return null;
   const eligible = judged.filter(({ outcome }) => outcome !== "excluded");
   if (new Set(eligible.map(({ upstream }) => upstream)).size > 1) return null;
-  // Stopped before it decided (a budget, a signal): that is no ground for either claim.
+  // A test that was stopped before it decided (by a budget or a signal) supports no other claim.
   if (test !== null) return eligible.length === 0 ? null : (test.claim ?? "inconclusive");
   return claimOf({ bad: eligible.filter(({ outcome }) => outcome === "bad").length, eligible: eligible.length });
 }
@@ -111,7 +116,7 @@ function countTrials(judged: readonly TrialVerdict[], test: Test): TrialCounts {
   };
 }
 
-/** A trial for which nobody was asked anything is no attempt. */
+/** A trial that sent no request is not an attempt. */
 function wasAttempted({ reason, checks }: TrialVerdict): boolean {
   return checks.length > 0 || (reason !== "no-recording" && reason !== "budget" && reason !== "unsupported");
 }
@@ -141,9 +146,10 @@ function exercisesOf(scenario: Scenario, cell: CellIdentity): readonly string[] 
 }
 
 function requireOneCell(transcripts: readonly Transcript[], cell: CellIdentity): void {
-  const wanted = identityText(cell);
-  const other = transcripts.find((transcript) => identityText(transcript.cell) !== wanted);
-  if (other !== undefined) throw new RangeError(`trials of ${wanted} and ${identityText(other.cell)} are not one cell`);
+  const expected = identityText(cell);
+  const other = transcripts.find((transcript) => identityText(transcript.cell) !== expected);
+  if (other !== undefined)
+    throw new RangeError(`trials of ${expected} and ${identityText(other.cell)} are not one cell`);
 }
 
 /** A cell's identity as one line, for grouping transcripts and for messages. */

@@ -9,8 +9,8 @@ import { judgeTrial } from "./judge-trial.js";
 import type { Finding } from "./verdict.js";
 
 /**
- * What the checks find wrong with the examples of a scenario, as if a model had replied exactly so; empty when every
- * example meets its own step's expectations. Examples are held against nothing that a scenario cannot write down.
+ * The findings for a scenario's examples, judged as if a model had replied with them; `[]` when every example meets its step's
+ * expectations. What a scenario cannot state, such as usage or ids, is filled in so that it passes.
  */
 export function judgeExamples(scenario: Scenario): readonly Finding[] {
   return judgeTrial(exampleTrial(scenario), scenario, { capabilities: unknownCapabilities }).findings;
@@ -55,12 +55,12 @@ function exampleTrial(scenario: Scenario): Transcript {
   };
 }
 
-/** An example leaves the ids of its calls to the service. */
+/** Examples have no call ids, which the service would assign. */
 function withIds({ id, example }: Step): readonly AssistantPart[] {
-  return example.map((part, at) => (part.kind === "tool-call" ? { ...part, id: `${id}-${at}` } : part));
+  return example.map((part, index) => (part.kind === "tool-call" ? { ...part, id: `${id}-${index}` } : part));
 }
 
-/** An example says nothing of its finish: it is cut where the step expects a cut, and else ends by what it holds. */
+/** Examples have no finish reason: it is `length` where the step expects a cut, and otherwise follows from the parts. */
 function exampleReply(parts: readonly AssistantPart[], { expect }: Step): Reply {
   const calls = parts.some(({ kind }) => kind === "tool-call");
   const isCut = expect.some((one) => one.kind === "finish" && one.anyOf.includes("length"));

@@ -113,7 +113,7 @@ test("a trial whose later step was not reached is excluded when the turns before
   expect(verdict).toMatchObject({
     outcome: "excluded",
     reason: "not-reached",
-    message: "the trial never came to answer",
+    message: "the trial did not reach answer",
   });
 });
 

@@ -12,21 +12,21 @@ import type { CheckResult, ExclusionReason, Finding, TrialVerdict } from "./verd
 import { visibleTextOf } from "./visible-text.js";
 
 /**
- * What the transcript cannot know: the gateway's name for the pinned upstream (default: the cell's own pin, no other
- * name), and which checks can be held against it (default: all).
+ * What is not in the transcript: the pinned upstream and the gateway's name for it (default: the cell's pin, and no other
+ * name), and the checks that apply (default: all).
  */
 export type JudgeOptions = Partial<Pin> & {
-  /** What the target can do, as far as a source says. */
+  /** What the target supports, as far as a source states it. */
   readonly capabilities: Capabilities;
   readonly checks?: readonly Check[];
-  /** The rule by which the trials of the cell were stopped; absent: their number was fixed before. */
+  /** The rule that stopped the trials of the cell; absent: their number was fixed in advance. */
   readonly sequential?: SequentialRule;
 };
 
 /**
- * Judges one trial by the transcript alone. `excluded`: it is no evidence about the model, and why. `bad`: a check found
- * something bad, in any turn. A trial whose later steps were not reached is `bad` if an earlier turn was, else excluded. A
- * check that throws excludes it as a fault of ours.
+ * Judges one trial by its transcript alone. `excluded`: it is no evidence about the model; `reason` says why. `bad`: some turn
+ * has a bad finding. A trial whose later steps were not reached is `bad` if an earlier turn is, and otherwise excluded. A check
+ * that throws excludes the trial as `harness-fault`.
  */
 export function judgeTrial(transcript: Transcript, scenario: Scenario, options: JudgeOptions): TrialVerdict {
   const judged = judgeTurns(transcript, scenario, options);
@@ -82,7 +82,7 @@ function exclusionOf({ transcript, scenario, findings }: Trial, options: JudgeOp
   return failedTurn(transcript) ?? notReached(transcript, scenario);
 }
 
-/** A refusal in the service's general words, of a request that needs what a source says the target does not have. */
+/** A refusal in general terms, of a request that needs what the target, according to a source, does not support. */
 function unsupported(
   { transcript: { cell }, scenario, findings }: Trial,
   capabilities: Capabilities,
@@ -99,8 +99,8 @@ const generalRefusals: readonly string[] = ["parameter-unsupported", "invalid-re
 
 function wrongScenario({ cell }: Transcript, scenario: Scenario): string | null {
   if (cell.scenario === scenario.id && cell.scenarioVersion === scenario.version) return null;
-  const made = `${cell.scenario} version ${cell.scenarioVersion}`;
-  return `the trial was made of ${made}, and is judged by ${scenario.id} version ${scenario.version}`;
+  const recorded = `${cell.scenario} version ${cell.scenarioVersion}`;
+  return `the trial is of ${recorded}, and is judged by ${scenario.id} version ${scenario.version}`;
 }
 
 function failedTurn({ turns }: Transcript): Exclusion | null {
@@ -111,14 +111,15 @@ function failedTurn({ turns }: Transcript): Exclusion | null {
   return null;
 }
 
-function notReached({ turns, notReached: listed }: Transcript, scenario: Scenario): Exclusion | null {
-  const asked = new Set(turns.map(({ step }) => step));
-  const missing = listed.length > 0 ? listed : scenario.steps.map(({ id }) => id).filter((id) => !asked.has(id));
+function notReached({ turns, notReached: unreached }: Transcript, scenario: Scenario): Exclusion | null {
+  const reached = new Set(turns.map(({ step }) => step));
+  const missing =
+    unreached.length > 0 ? unreached : scenario.steps.map(({ id }) => id).filter((id) => !reached.has(id));
   if (missing.length === 0) return null;
-  return { reason: "not-reached", message: `the trial never came to ${missing.join(", ")}` };
+  return { reason: "not-reached", message: `the trial did not reach ${missing.join(", ")}` };
 }
 
-/** Of a trial that is no evidence the checks say nothing, neither pass nor fail; its findings stay to be looked at. */
+/** The checks of an excluded trial neither pass nor fail; the trial keeps its findings for inspection. */
 function withoutJudgement(checks: readonly CheckResult[]): readonly CheckResult[] {
   return checks.map(({ check, step }) => ({ check, outcome: "not-applicable", step, finding: null }));
 }
@@ -134,6 +135,6 @@ function requestIdsOf({ turns }: Transcript): readonly string[] {
 
 function lastTextOf({ turns }: Transcript): string | null {
   const last = turns.at(-1);
-  const cameNothing = last === undefined || (last.reply.failure !== null && last.reply.parts.length === 0);
-  return cameNothing ? null : visibleTextOf(last.reply);
+  const isEmpty = last === undefined || (last.reply.failure !== null && last.reply.parts.length === 0);
+  return isEmpty ? null : visibleTextOf(last.reply);
 }

@@ -1,8 +1,8 @@
-import type { Check, JudgedTurn, Seen } from "./checks/check.js";
+import type { Check, CheckFinding, JudgedTurn } from "./checks/check.js";
 import { checks } from "./checks/registry.js";
 import type { CheckResult } from "./verdict.js";
 
-/** A check that threw: a fault of ours, which says nothing about the reply. */
+/** A check threw. That is a fault of this program, not evidence about the reply. */
 export class CheckFault extends Error {
   override name = "CheckFault" as const;
   constructor(check: string, step: string, cause: unknown) {
@@ -13,8 +13,8 @@ export class CheckFault extends Error {
 }
 
 /**
- * Sends one turn through every check, in the registry's order. Of a reply that is not whole only its failure is judged. A check that finds several things answers several times.
- * Throws {@link CheckFault} for a check that throws.
+ * Judges one turn by every check, in the registry's order. If the reply did not arrive whole, only checks that accept such a
+ * reply apply. A check has one result for each of its findings. Throws {@link CheckFault} when a check throws.
  */
 export function judgeTurn(judged: JudgedTurn, all: readonly Check[] = checks): readonly CheckResult[] {
   const results: CheckResult[] = [];
@@ -28,13 +28,13 @@ function runCheck(check: Check, judged: JudgedTurn, before: readonly CheckResult
   const isExplained = before.some(
     ({ finding }) => finding?.severity === "bad" && check.explainedBy.includes(finding.id),
   );
-  const seen: readonly Seen[] | null = isExplained || (check.needsWholeReply && !isWhole) ? null : run(check, judged);
-  if (seen === null) return [{ check: check.id, outcome: "not-applicable", step, finding: null }];
-  if (seen.length === 0) return [{ check: check.id, outcome: "pass", step, finding: null }];
-  return seen.map((one) => ({ check: check.id, outcome: "fail", step, finding: { ...one, step } }));
+  const findings = isExplained || (check.needsWholeReply && !isWhole) ? null : run(check, judged);
+  if (findings === null) return [{ check: check.id, outcome: "not-applicable", step, finding: null }];
+  if (findings.length === 0) return [{ check: check.id, outcome: "pass", step, finding: null }];
+  return findings.map((finding) => ({ check: check.id, outcome: "fail", step, finding: { ...finding, step } }));
 }
 
-function run(check: Check, judged: JudgedTurn): readonly Seen[] | null {
+function run(check: Check, judged: JudgedTurn): readonly CheckFinding[] | null {
   try {
     return check.run(judged);
   } catch (error) {

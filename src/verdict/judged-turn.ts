@@ -5,7 +5,7 @@ import type { Transcript, Turn } from "../transcript/transcript.js";
 import type { EarlierCall, JudgedTurn } from "./checks/check.js";
 import { argumentsOf } from "./checks/tool-calls.js";
 
-/** One turn with what the scenario says about its step; a step that the scenario does not know has no expectations. */
+/** A turn with the scenario's expectations of its step; a step that is not in the scenario has none. */
 export function judgedTurnOf(turn: Turn, transcript: Transcript, scenario: Scenario): JudgedTurn {
   return {
     turn,

@@ -2,8 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../chat/json.js";
 import { quote } from "./compare-text.js";
 
 /**
- * A tool call found in text. `dialect` is a chat template's way of writing calls, or `bare-json`.
- * `name` and `arguments` are null where the text does not show them whole.
+ * A tool call found in text. `dialect` is a chat template's way to write calls, or `bare-json`.
+ * `name` and `arguments` are null where the text does not have them whole. `seen`: the quoted text.
  */
 export type SerialisedCall = {
   readonly dialect: string;
@@ -12,7 +12,7 @@ export type SerialisedCall = {
   readonly seen: string;
 };
 
-/** Marks that a chat template writes around calls and a reader must never see, each with its model family. */
+/** Markup that a chat template writes around calls, which a reader must never see, each with its model family. */
 const dialects: readonly (readonly [dialect: string, mark: RegExp])[] = [
   ["kimi", /<\|tool_calls?_(?:section_)?(?:begin|end|argument_begin)\|>/],
   ["function-tag", /<function=[\w.-]+>/],
@@ -25,16 +25,16 @@ const dialects: readonly (readonly [dialect: string, mark: RegExp])[] = [
   ["deepseek", /<｜tool▁calls?▁(?:begin|end)｜>/],
 ];
 
-/** Calls written with a template's marks, whatever tools are declared. */
+/** Calls written in a chat template's markup, whichever tools are declared. */
 export function markedCallsIn(text: string): readonly SerialisedCall[] {
   const found = dialects.flatMap(([dialect, mark]) => {
-    const at = text.search(mark);
-    return at === -1 ? [] : [{ dialect, at }];
+    const offset = text.search(mark);
+    return offset === -1 ? [] : [{ dialect, offset }];
   });
-  const first = found.sort((a, b) => a.at - b.at)[0];
+  const first = found.sort((a, b) => a.offset - b.offset)[0];
   if (first === undefined) return [];
   const parsed = [...kimiCalls(text), ...functionTagCalls(text), ...invokeTagCalls(text)];
-  const seen = quote(text.slice(Math.max(0, first.at - 20)));
+  const seen = quote(text.slice(Math.max(0, first.offset - 20)));
   if (parsed.length === 0) return [{ dialect: first.dialect, name: null, arguments: null, seen }];
   return parsed.map((call) => ({ dialect: first.dialect, ...call, seen }));
 }
@@ -47,14 +47,14 @@ export function bareJsonCallsIn(text: string, tools: readonly string[]): readonl
   });
 }
 
-/** Every JSON object that stands whole in `text`, outermost only, in order. */
+/** Every complete JSON object in `text`, in order; of nested objects only the outermost. */
 export function jsonObjectsIn(text: string): readonly { readonly value: JsonObject; readonly source: string }[] {
   const found: { value: JsonObject; source: string }[] = [];
-  for (let at = text.indexOf("{"); at !== -1; ) {
-    const source = balancedFrom(text, at);
+  for (let start = text.indexOf("{"); start !== -1; ) {
+    const source = balancedFrom(text, start);
     const value = source === null ? null : parseObject(source);
     if (source !== null && value !== null) found.push({ value, source });
-    at = text.indexOf("{", source === null || value === null ? at + 1 : at + source.length);
+    start = text.indexOf("{", start + (source === null || value === null ? 1 : source.length));
   }
   return found;
 }
@@ -100,7 +100,8 @@ function objectOf(given: JsonValue): JsonObject | null {
   return isJsonObject(given) ? given : null;
 }
 
-function parseObject(text: string): JsonObject | null {
+/** The JSON object that is the whole of `text`; null when it is not one. */
+export function parseObject(text: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(text);
     return isJsonObject(value) ? value : null;
@@ -109,20 +110,20 @@ function parseObject(text: string): JsonObject | null {
   }
 }
 
-/** The text from the brace at `start` to the brace that closes it, null when none does. Braces in strings do not count. */
+/** The text from the brace at `start` to its closing brace, null without one. Braces in strings do not count. */
 function balancedFrom(text: string, start: number): string | null {
   let depth = 0;
   let inString = false;
-  for (let at = start; at < text.length; at += 1) {
-    const character = text[at];
+  for (let offset = start; offset < text.length; offset += 1) {
+    const character = text[offset];
     if (inString) {
-      if (character === "\\") at += 1;
+      if (character === "\\") offset += 1;
       else if (character === '"') inString = false;
     } else if (character === '"') inString = true;
     else if (character === "{") depth += 1;
     else if (character === "}") {
       depth -= 1;
-      if (depth === 0) return text.slice(start, at + 1);
+      if (depth === 0) return text.slice(start, offset + 1);
     }
   }
   return null;

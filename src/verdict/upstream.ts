@@ -1,17 +1,17 @@
 import type { Transcript } from "../transcript/transcript.js";
 
-/** Who served the trial, as the gateway says; several in one trial joined by " + "; null when it never said. */
+/** The upstream that served the trial, as the gateway names it; several joined by " + "; null when no reply names one. */
 export function upstreamOf({ turns }: Transcript): string | null {
   const named = turns.flatMap(({ reply }) => (reply.upstream === null ? [] : [reply.upstream]));
   return named.length === 0 ? null : [...new Set(named)].join(" + ");
 }
 
-/** The pin that a cell asks for. `upstreamName`: the gateway's name for it in replies, where that differs from the slug. */
+/** The upstream that a cell is pinned to. `upstreamName`: the gateway's name for it in replies, where it differs from the slug. */
 export type Pin = { readonly upstreamPin: string | null; readonly upstreamName: string | null };
 
 /**
- * In words, how a pin was not honoured; null when it was, or there is none. A whole reply that names no upstream, and any
- * reply that names another, breaks it. A reply that broke before it could say is no proof against the pin.
+ * Describes how a pin was not honoured; null when it was, or without a pin. A complete reply that names no upstream breaks the
+ * pin, and so does any reply that names another upstream. An incomplete reply without a name does not.
  */
 export function brokenPin({ turns }: Transcript, { upstreamPin, upstreamName }: Pin): string | null {
   if (upstreamPin === null) return null;

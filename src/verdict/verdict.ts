@@ -1,6 +1,7 @@
 import type { CellIdentity, Provenance } from "../transcript/transcript.js";
+import type { AccountReason } from "./account-reasons.js";
 
-/** The named ways in which something is wrong; kebab form of the failure taxonomy. */
+/** The ids of all findings: the named ways in which something is wrong. A stored name; the list is closed. */
 export const findingIds = [
   "empty-reply",
   "reasoning-only",
@@ -69,19 +70,19 @@ export const findingIds = [
 ] as const;
 export type FindingId = (typeof findingIds)[number];
 
-/** `bad` findings make a trial bad; `note` findings are shown and do not. */
+/** Something that is wrong with a turn. `bad` makes the trial bad; `note` is shown and does not. */
 export type Finding = {
   readonly id: FindingId;
-  /** Why, where one finding has several causes: `silent`, `parser-ate-it`, …; null when it has one. */
+  /** Which cause, for a finding that has several: `silent`, `parser-ate-it`, …; null otherwise. */
   readonly cause: string | null;
   readonly severity: "bad" | "note";
-  /** The step it was seen in; null: the transcript as a whole. */
+  /** The step of the turn; null: the transcript as a whole. */
   readonly step: string | null;
-  /** What was seen, in words that quote the evidence. */
+  /** What was observed, quoting the evidence. */
   readonly seen: string;
 };
 
-/** What one check says about one turn or transcript. The id is the same for pass and fail. */
+/** The result of one check for one turn or transcript. The id is the same for pass and fail. */
 export type CheckResult = {
   readonly check: string;
   readonly outcome: "pass" | "fail" | "not-applicable";
@@ -89,17 +90,9 @@ export type CheckResult = {
   readonly finding: Finding | null;
 };
 
-/** Why a trial is no evidence about the model: shown, counted, never part of a rate. */
+/** Why a trial is no evidence about the model. Excluded trials are shown and counted, and never part of a rate. */
 export type ExclusionReason =
-  | "credentials"
-  | "model-access"
-  | "inference-profile"
-  | "model-retired"
-  | "model-not-found"
-  | "region"
-  | "quota"
-  | "throttled"
-  | "routing"
+  | AccountReason
   | "pin-not-honoured"
   | "connection"
   | "unavailable"
@@ -111,7 +104,7 @@ export type ExclusionReason =
   | "replay-miss"
   | "harness-fault";
 
-/** One trial judged: `ok` and `bad` are eligible, `excluded` is not. */
+/** The verdict on one trial. `ok` and `bad` trials are eligible, `excluded` ones are not. */
 export type TrialVerdict = {
   readonly trial: number;
   readonly outcome: "ok" | "bad" | "excluded";
@@ -125,10 +118,12 @@ export type TrialVerdict = {
   readonly message: string | null;
 };
 
+/** What was observed in a cell. The last three have no eligible trial. */
 export type Observed = "ok" | "bad" | "mixed" | "blocked" | "unsupported" | "not-run";
+/** What a sample proves about a cell's failure rate; see `claimOf` for the bounds. */
 export type Claim = "pass" | "fail" | "flaky" | "inconclusive";
 
-/** `interval` is of the failure rate, [low, high], and `intervalKind` says how it was made; null with no eligible trial. */
+/** Trials of a cell. `interval`: of the failure rate, [low, high], by the method `intervalKind`; null without an eligible trial. */
 export type TrialCounts = {
   readonly attempted: number;
   readonly eligible: number;
@@ -139,18 +134,19 @@ export type TrialCounts = {
   readonly intervalKind: string | null;
 };
 
+/** A finding over the trials of a cell. `n`: the number of trials that have it. */
 export type FindingCount = {
   readonly id: FindingId;
   readonly cause: string | null;
   readonly severity: "bad" | "note";
   readonly n: number;
-  /** What was seen the first time, and where. */
+  /** The evidence of the first occurrence, with its step and trial. */
   readonly seen: string;
   readonly step: string | null;
   readonly trial: number;
 };
 
-/** The outcome of one cell over its trials. `claim` null: the sample cannot carry one. */
+/** The outcome of one cell over its trials. `claim` null: the sample supports none. */
 export type Verdict = {
   readonly cell: CellIdentity;
   /** What the scenario exercises: `tools`, `tool-results`, `streaming`, … */
@@ -159,25 +155,25 @@ export type Verdict = {
   readonly claim: Claim | null;
   /** For `blocked`, `unsupported` and `not-run`: why, in one word; else null. */
   readonly reason: string | null;
-  /** The message behind `reason`, e.g. the service's own words; else null. */
+  /** The message behind `reason`, such as the service's error text; else null. */
   readonly reasonText: string | null;
   readonly trials: TrialCounts;
-  /** `sequential`: a test stopped the trials; `fixed`: their number was settled before. */
+  /** `sequential`: a test stopped the trials. `fixed`: their number was fixed in advance. */
   readonly sampling: "fixed" | "sequential";
   /**
-   * How many of the eligible trials replied differently, ids aside: equal replies are no independent observations, for a
-   * cache or a fixed seed may stand behind them.
+   * The number of different replies among the eligible trials, ids aside. Equal replies are not independent observations: a
+   * cache or a fixed seed may have produced them.
    */
   readonly distinctReplies: number;
-  /** Prompt tokens that the service says came from a cache, over all eligible trials; null: none of them says. */
+  /** Prompt tokens from a cache, as the service reports them, over all eligible trials; null: no reply reports any. */
   readonly cachedTokens: number | null;
   readonly findings: readonly FindingCount[];
-  /** Upstream → [ok, eligible], where a gateway echoed one. */
+  /** Upstream → [ok, eligible], where the gateway names one. */
   readonly upstreams: { readonly [upstream: string]: readonly [ok: number, eligible: number] };
   readonly requestIds: readonly string[];
   readonly provenance: Provenance | null;
-  /** The text that was seen last, for quoting; null when there was none. */
+  /** The last visible text, for quoting; null without one. */
   readonly sampleText: string | null;
-  /** The scenario steps that were asked, with the request as sent, for the equivalence of compared pairs. */
+  /** The verdicts of the single trials, including excluded ones, by trial number. */
   readonly judged: readonly TrialVerdict[];
 };

@@ -2,19 +2,19 @@ import { isJsonObject, type JsonValue } from "../chat/json.js";
 import type { AssistantPart } from "../chat/message.js";
 import { textOf } from "../chat/read-reply.js";
 
-/** A thought written into the text: its tag, what stands inside, and what a reader sees after it. */
+/** Reasoning in think tags inside the text: which tags are missing, and the text without the reasoning (`after`). */
 export type TaggedThought = { readonly cause: "closed" | "unclosed" | "unopened"; readonly after: string };
 
 type Parts = { readonly parts: readonly AssistantPart[] };
 
-/** All text that a reader sees: text parts, and text that a citation block carries. */
+/** All text that a reader sees: the text parts, and the text of citation blocks. */
 export function visibleTextOf(reply: Parts): string {
   return textOf(reply) + reply.parts.map((part) => (part.kind === "other" ? citedText(part.raw) : "")).join("");
 }
 
 /**
- * The text that counts as the answer: visible text without a thought in think tags. After an unclosed tag everything
- * counts, since nothing tells the thought from the answer.
+ * The text that counts as the answer: the visible text without reasoning in think tags. After an unclosed tag everything
+ * counts, since nothing separates the reasoning from the answer.
  */
 export function answerTextOf(reply: Parts): string {
   const text = visibleTextOf(reply);
@@ -22,7 +22,7 @@ export function answerTextOf(reply: Parts): string {
   return thought === null ? text : thought.after;
 }
 
-/** The think tag in `text`, null when there is none. Tags: `think`, `thinking`, `reasoning`. */
+/** The reasoning in think tags in `text`; null without a tag. Tags: `think`, `thinking`, `reasoning`. */
 export function taggedThoughtIn(text: string): TaggedThought | null {
   const opening = text.search(/<(?:think|thinking|reasoning)>/i);
   const rest = text.replace(/<(think|thinking|reasoning)>[\s\S]*?<\/\1>/gi, "");
@@ -45,6 +45,6 @@ function citedText(raw: JsonValue): string {
   const content = isJsonObject(cited) ? cited["content"] : undefined;
   if (!Array.isArray(content)) return "";
   return content
-    .map((one: JsonValue) => (isJsonObject(one) && typeof one["text"] === "string" ? one["text"] : ""))
+    .map((item: JsonValue) => (isJsonObject(item) && typeof item["text"] === "string" ? item["text"] : ""))
     .join("");
 }

@@ -1,6 +1,6 @@
 import type { StopSignal } from "../chat/stop-signal.js";
 
-/** HTTP headers in the order sent; names in lower case, a repeated header stands twice. */
+/** HTTP headers in the order sent, names in lower case. A repeated header has one entry for each value. */
 export type WireHeaders = readonly (readonly [name: string, value: string])[];
 
 /** One HTTP request, as bytes. */
@@ -12,8 +12,8 @@ export type WireRequest = {
 };
 
 /**
- * One HTTP response. `chunks` yields the body as it arrives, already decoded from any `content-encoding`; it ends when
- * the body ended cleanly and throws a {@link TransportError} when it broke. It can be read once.
+ * One HTTP response. `chunks` yields the body as it arrives, after any `content-encoding` is decoded. It ends when the
+ * body ends cleanly and throws a {@link TransportError} when the body breaks. It can be read once.
  */
 export type WireResponse = {
   readonly status: number;
@@ -22,39 +22,44 @@ export type WireResponse = {
 };
 
 /**
- * Sends one request and resolves when the response headers are there.
- * Rejects with a {@link TransportError}, never with anything else; follows no redirect; retries nothing.
+ * Sends one request and resolves when the response headers arrive. Rejects only with a {@link TransportError}. Follows
+ * no redirect and retries nothing.
+ *
+ * @example
+ * const { status, chunks } = await exchange({ method: "GET", url, headers: [], body: null }, new Stop());
+ * for await (const bytes of chunks) parser.push(bytes);
  */
 export type Exchange = (request: WireRequest, signal: StopSignal) => Promise<WireResponse>;
 
-/** The two equal faces of one transport: ours, and a `fetch` for the SDKs (and MSW). */
+/** One transport with two equal interfaces: `exchange`, and a `fetch` for the SDKs and MSW. */
 export type Transport = {
   readonly exchange: Exchange;
   readonly fetch: typeof globalThis.fetch;
   readonly close: () => Promise<void>;
 };
 
+/** Why an exchange broke, one word each. */
 export type TransportErrorKind =
   | "dns" // the name did not resolve
-  | "refused" // nobody listens, or the host or network is unreachable
+  | "refused" // no listener on the port, or the host or network is unreachable
   | "connect-timeout"
   | "tls"
   | "reset" // the connection broke (RST) before or inside the body
-  | "closed" // the other side closed before the response was whole
+  | "closed" // the other side closed the connection before the response was complete
   | "first-byte-timeout" // our deadline for the response headers
   | "idle-timeout" // our deadline between two chunks
   | "total-timeout" // our deadline for the whole exchange
   | "aborted" // the caller's signal
   | "protocol" // not HTTP, or an encoding that does not decode
   | "replay-miss" // replay: no recording answers this request
-  | "fenced"; // replay: a socket beyond loopback was asked for
+  | "fenced"; // replay: code tried to open a socket beyond loopback
 
-/** Why an exchange broke. `code` is the system's word (`ECONNRESET`), null when there is none. */
+/** The error of a broken exchange. `code`: the system's code (`ECONNRESET`); null when there is none. */
 export class TransportError extends Error {
   override name = "TransportError" as const;
   readonly kind: TransportErrorKind;
   readonly code: string | null;
-  /** The deadline that struck, in milliseconds; null for any other kind. */
+  /** The deadline that was missed, in milliseconds; null for any other kind. */
   readonly deadlineMs: number | null;
   constructor(
     kind: TransportErrorKind,
@@ -68,7 +73,7 @@ export class TransportError extends Error {
   }
 }
 
-/** How a body came to its end. */
+/** How an exchange ended. `client-abort`: by our signal or one of our deadlines. */
 export type ExchangeEnd = "eof" | "reset" | "connect-error" | "client-abort";
 
 /** One exchange as evidence: request, response and every chunk with its arrival in milliseconds since the request. */
@@ -76,13 +81,13 @@ export type RecordedExchange = {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly request: WireRequest;
-  /** null: no response headers came. */
+  /** null: no response headers arrived. */
   readonly response: { readonly status: number; readonly headers: WireHeaders } | null;
-  /** Milliseconds to the response headers; null when none came. */
+  /** Milliseconds to the response headers; null when none arrived. */
   readonly firstByteMs: number | null;
   readonly chunks: readonly (readonly [arrivalMs: number, bytes: Uint8Array])[];
   readonly end: ExchangeEnd;
-  /** What broke it, for `reset`, `connect-error` and `client-abort`; null for `eof`. */
+  /** The error, for `reset`, `connect-error` and `client-abort`; null for `eof`. */
   readonly error: {
     readonly kind: TransportErrorKind;
     readonly code: string | null;
@@ -91,7 +96,7 @@ export type RecordedExchange = {
   } | null;
 };
 
-/** The first value of a header, null when it is absent. `name` in lower case. */
+/** The first value of a header; null when it is absent. `name` in lower case. */
 export function headerOf(headers: WireHeaders, name: string): string | null {
   const found = headers.find(([key]) => key === name);
   return found === undefined ? null : found[1];

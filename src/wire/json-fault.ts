@@ -1,135 +1,131 @@
-/** Why a text is not JSON, in the members of a failed `parseJson`. */
+import { skipBlank } from "./json-scan.js";
+
+/** Why a text is not JSON. The members are those of a failed `parseJson`. */
 export type JsonFault = { readonly message: string; readonly position: number; readonly incomplete: boolean };
 
 /**
- * Reads a text by the grammar of RFC 8259 without building a value, to say where and how it is wrong.
- * Null when it is valid. Not recursive: depth costs memory, never the stack.
+ * Finds where and how a text violates the grammar of RFC 8259; null when it is valid. Builds no value and is not
+ * recursive: depth costs memory, never stack.
  */
 export function findJsonFault(text: string): JsonFault | null {
   const open: ("array" | "object")[] = [];
-  let at = skipBlank(text, 0);
+  let offset = skipBlank(text, 0);
   let expected: Expected = "value";
   for (;;) {
-    if (at >= text.length) return expected === "end" ? null : cutAt(text.length);
-    const step = stepFrom(text, at, { expected, open });
+    if (offset >= text.length) return expected === "end" ? null : cutAt(text.length);
+    const step = nextStep(text, offset, { expected, open });
     if (typeof step === "number") return step >= text.length ? cutAt(text.length) : unexpectedAt(text, step);
-    at = skipBlank(text, step.next);
+    offset = skipBlank(text, step.next);
     expected = step.expected;
   }
 }
 
 type Expected = "value" | "value-or-close" | "key" | "key-or-close" | "colon" | "comma-or-close" | "end";
-/** A number is the index at which the text cannot go on; the text's length means that it stops too early. */
+/** A number: the offset of the first wrong character; the text's length: the text ends too early. */
 type Step = { readonly next: number; readonly expected: Expected } | number;
 
-type Place = { readonly expected: Expected; readonly open: ("array" | "object")[] };
+type State = { readonly expected: Expected; readonly open: ("array" | "object")[] };
 
-function stepFrom(text: string, at: number, { expected, open }: Place): Step {
-  const character = text.charAt(at);
+function nextStep(text: string, offset: number, { expected, open }: State): Step {
+  const character = text.charAt(offset);
   switch (expected) {
     case "end":
-      return at;
+      return offset;
     case "colon":
-      return character === ":" ? { next: at + 1, expected: "value" } : at;
+      return character === ":" ? { next: offset + 1, expected: "value" } : offset;
     case "key":
     case "key-or-close":
-      if (character === '"') return afterToken(readString(text, at), "colon");
-      return expected === "key-or-close" && character === "}" ? close(at, open) : at;
+      if (character === '"') return afterToken(readString(text, offset), "colon");
+      return expected === "key-or-close" && character === "}" ? close(offset, open) : offset;
     case "comma-or-close":
-      if (character === ",") return { next: at + 1, expected: open.at(-1) === "array" ? "value" : "key" };
-      return character === (open.at(-1) === "array" ? "]" : "}") ? close(at, open) : at;
+      if (character === ",") return { next: offset + 1, expected: open.at(-1) === "array" ? "value" : "key" };
+      return character === (open.at(-1) === "array" ? "]" : "}") ? close(offset, open) : offset;
     case "value-or-close":
-      return character === "]" ? close(at, open) : readValue(text, at, open);
+      return character === "]" ? close(offset, open) : readValue(text, offset, open);
     case "value":
-      return readValue(text, at, open);
+      return readValue(text, offset, open);
   }
 }
 
-function close(at: number, open: ("array" | "object")[]): Step {
+function close(offset: number, open: ("array" | "object")[]): Step {
   open.pop();
-  return { next: at + 1, expected: afterValue(open) };
+  return { next: offset + 1, expected: afterValue(open) };
 }
 
 function afterValue(open: readonly string[]): Expected {
   return open.length === 0 ? "end" : "comma-or-close";
 }
 
-function readValue(text: string, at: number, open: ("array" | "object")[]): Step {
-  const character = text.charAt(at);
+function readValue(text: string, offset: number, open: ("array" | "object")[]): Step {
+  const character = text.charAt(offset);
   if (character === "[" || character === "{") {
     open.push(character === "[" ? "array" : "object");
-    return { next: at + 1, expected: character === "[" ? "value-or-close" : "key-or-close" };
+    return { next: offset + 1, expected: character === "[" ? "value-or-close" : "key-or-close" };
   }
-  if (character === '"') return afterToken(readString(text, at), afterValue(open));
+  if (character === '"') return afterToken(readString(text, offset), afterValue(open));
   for (const word of ["true", "false", "null"]) {
-    if (character === word[0]) return afterToken(readWord(text, at, word), afterValue(open));
+    if (character === word[0]) return afterToken(readWord(text, offset, word), afterValue(open));
   }
-  return afterToken(readNumber(text, at), afterValue(open));
+  return afterToken(readNumber(text, offset), afterValue(open));
 }
 
-/** The end of a token, or the complement of the index at which it is wrong (so that the two are told apart). */
+/** The offset after a token, or the bitwise complement of the offset at which it is wrong. */
 type TokenEnd = number;
 
 function afterToken(end: TokenEnd, expected: Expected): Step {
   return end < 0 ? ~end : { next: end, expected };
 }
 
-function readWord(text: string, at: number, word: string): TokenEnd {
+function readWord(text: string, offset: number, word: string): TokenEnd {
   for (let index = 0; index < word.length; index += 1) {
-    if (text[at + index] !== word[index]) return ~(at + index);
+    if (text[offset + index] !== word[index]) return ~(offset + index);
   }
-  return at + word.length;
+  return offset + word.length;
 }
 
 function readString(text: string, start: number): TokenEnd {
-  for (let at = start + 1; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 34) return at + 1;
-    if (code < 32) return ~at;
+  for (let offset = start + 1; offset < text.length; offset += 1) {
+    const code = text.charCodeAt(offset);
+    if (code === 34) return offset + 1;
+    if (code < 32) return ~offset;
     if (code !== 92) continue;
-    at += 1;
-    const escaped = text.charAt(at);
+    offset += 1;
+    const escaped = text.charAt(offset);
     if (escaped === "u") {
       for (let digit = 0; digit < 4; digit += 1) {
-        at += 1;
-        if (!/^[0-9A-Fa-f]$/.test(text.charAt(at))) return ~at;
+        offset += 1;
+        if (!/^[0-9A-Fa-f]$/.test(text.charAt(offset))) return ~offset;
       }
-    } else if (escaped === "" || !'"\\/bfnrt'.includes(escaped)) return ~at;
+    } else if (escaped === "" || !'"\\/bfnrt'.includes(escaped)) return ~offset;
   }
   return ~text.length;
 }
 
 function readNumber(text: string, start: number): TokenEnd {
-  let at = text[start] === "-" ? start + 1 : start;
-  if (!isDigit(text, at)) return ~at;
-  at = text[at] === "0" ? at + 1 : skipDigits(text, at);
-  if (text[at] === ".") {
-    if (!isDigit(text, at + 1)) return ~(at + 1);
-    at = skipDigits(text, at + 1);
+  let offset = text[start] === "-" ? start + 1 : start;
+  if (!isDigit(text, offset)) return ~offset;
+  offset = text[offset] === "0" ? offset + 1 : skipDigits(text, offset);
+  if (text[offset] === ".") {
+    if (!isDigit(text, offset + 1)) return ~(offset + 1);
+    offset = skipDigits(text, offset + 1);
   }
-  if (text[at] === "e" || text[at] === "E") {
-    at += text[at + 1] === "+" || text[at + 1] === "-" ? 2 : 1;
-    if (!isDigit(text, at)) return ~at;
-    at = skipDigits(text, at);
+  if (text[offset] === "e" || text[offset] === "E") {
+    offset += text[offset + 1] === "+" || text[offset + 1] === "-" ? 2 : 1;
+    if (!isDigit(text, offset)) return ~offset;
+    offset = skipDigits(text, offset);
   }
-  return at;
+  return offset;
 }
 
-function isDigit(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
+function isDigit(text: string, offset: number): boolean {
+  const code = text.charCodeAt(offset);
   return code >= 48 && code <= 57;
 }
 
 function skipDigits(text: string, from: number): number {
-  let at = from;
-  while (isDigit(text, at)) at += 1;
-  return at;
-}
-
-function skipBlank(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && " \t\n\r".includes(text.charAt(at))) at += 1;
-  return at;
+  let offset = from;
+  while (isDigit(text, offset)) offset += 1;
+  return offset;
 }
 
 function cutAt(position: number): JsonFault {

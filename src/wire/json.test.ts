@@ -289,7 +289,7 @@ describe("how deep a text is", () => {
     expect(parseJson(text).ok).toBe(isRead);
   });
 
-  test("is said with the place where it is too deep", () => {
+  test("is reported with the position of the first level too many", () => {
     expect(parseJson(`["",${lists(128)}]`)).toEqual({
       ok: false,
       message: "nested deeper than 128 levels at position 131",

@@ -1,24 +1,27 @@
 import { findJsonFault } from "./json-fault.js";
-
-/** A JSON value; a member that is absent is absent, never `undefined`. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+import { closingQuote } from "./json-scan.js";
 
 /**
- * What a text turned out to be. `incomplete`: the text is the beginning of valid JSON and only its end is missing
- * (also the empty text). `position` is the UTF-16 index of the first character that cannot stand there, or the
- * text's length when it is incomplete; null when it is not known.
+ * The result of {@link parseJson}. `incomplete`: the text is a prefix of valid JSON (also the empty text). `position`:
+ * the UTF-16 index of the first wrong character, or the text's length when it is incomplete; null when unknown.
  */
 export type ParsedJson =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly message: string; readonly position: number | null; readonly incomplete: boolean };
 
 /**
- * Nested arrays and objects beyond this many are refused: `JSON.parse` reads a million of them, `JSON.stringify` dies
- * at some thousands, so that a hostile body could be read and never be written (measured on Node 20.20, 2026).
+ * How deep arrays and objects may be nested. `JSON.parse` reads a million levels but `JSON.stringify` fails at some
+ * thousands, so a hostile body could be read and never be written (measured on Node 20.20, 2026).
  */
 export const maxJsonDepth = 128;
 
-/** `JSON.parse` that never throws, caps the depth and tells a cut text from a wrong one. */
+/**
+ * `JSON.parse` that never throws, limits the depth and distinguishes incomplete text from wrong text.
+ *
+ * @example
+ * const parsed = parseJson('{"a":[1,'); // { ok: false, incomplete: true, position: 8, message: … }
+ * if (parsed.ok) use(parsed.value);
+ */
 export function parseJson(text: string): ParsedJson {
   const tooDeep = positionTooDeep(text);
   if (tooDeep !== null) {
@@ -35,8 +38,8 @@ export function parseJson(text: string): ParsedJson {
 }
 
 /**
- * One text for equal values: members sorted by UTF-16 code units at every level, no white space. A member that is
- * `undefined` is left out. Throws a TypeError for what is not JSON (a function, a bigint, NaN, a Map).
+ * The same text for equal values: members sorted by UTF-16 code units at every level, no white space, members that are
+ * `undefined` left out. Throws a TypeError for a value that is not JSON (a function, a bigint, NaN, a Map).
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
@@ -54,7 +57,9 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** Are two parsed JSON values equal, whatever the order of their members? What {@link canonicalJson} says, without the texts. */
+/**
+ * True when two parsed JSON values are equal, in any order of members: when their {@link canonicalJson} is the same.
+ */
 export function sameJson(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
@@ -68,7 +73,7 @@ export function sameJson(one: unknown, other: unknown): boolean {
   return members.every(([name, value]) => Object.hasOwn(others, name) && sameJson(value, others[name]));
 }
 
-/** True when arrays and objects lie in one another more than `max` deep. Not recursive, so it survives any depth. */
+/** True when arrays and objects are nested more than `max` deep. Not recursive, so it works at any depth. */
 export function isDeeperThan(value: unknown, max: number): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -84,16 +89,16 @@ function isPlainObject(value: unknown): value is { readonly [key: string]: unkno
   return Object.prototype.toString.call(value) === "[object Object]" && !(value instanceof Map || value instanceof Set);
 }
 
-/** Where the depth exceeds the cap; null when it does not. Text that is short or has few brackets is not walked. */
+/** The offset at which the depth exceeds the limit; null: nowhere. Skips text that is short or has few brackets. */
 function positionTooDeep(text: string): number | null {
   if (text.length <= maxJsonDepth || hasFewBrackets(text)) return null;
   let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 34) at = endOfString(text, at);
+  for (let offset = 0; offset < text.length; offset += 1) {
+    const code = text.charCodeAt(offset);
+    if (code === 34) offset = closingQuote(text, offset) ?? text.length;
     else if (code === 91 || code === 123) {
       depth += 1;
-      if (depth > maxJsonDepth) return at;
+      if (depth > maxJsonDepth) return offset;
     } else if (code === 93 || code === 125) depth -= 1;
   }
   return null;
@@ -102,20 +107,10 @@ function positionTooDeep(text: string): number | null {
 function hasFewBrackets(text: string): boolean {
   let count = 0;
   for (const bracket of ["{", "["]) {
-    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+    for (let offset = text.indexOf(bracket); offset !== -1; offset = text.indexOf(bracket, offset + 1)) {
       count += 1;
       if (count > maxJsonDepth) return false;
     }
   }
   return true;
-}
-
-/** The index of the quote that ends the string which begins at `start`; the text's length when none does. */
-function endOfString(text: string, start: number): number {
-  for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
-    let backslashes = 0;
-    while (text.charCodeAt(quote - 1 - backslashes) === 92) backslashes += 1;
-    if (backslashes % 2 === 0) return quote;
-  }
-  return text.length;
 }

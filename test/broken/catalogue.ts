@@ -4,8 +4,8 @@ import { apiNames } from "./seeded-run.js";
 export type ApiName = keyof typeof apiNames;
 
 /**
- * One seeded fault on some APIs, and what must be found, written by hand from what the fault is: `bad` and `note` are the
- * finding ids, nothing more and nothing less; `excluded` is the reason of a trial that is no evidence.
+ * One seeded fault on some APIs, with the expected result, written by hand from the nature of the fault. `bad` and `note`: the exact
+ * set of finding ids. `excluded`: the reason why the trial is excluded as evidence.
  */
 export type Seeded = {
   readonly id: string;
@@ -15,7 +15,7 @@ export type Seeded = {
   readonly bad?: readonly string[];
   readonly note?: readonly string[];
   readonly excluded?: string;
-  /** Ask the target with this upstream pinned. */
+  /** The upstream that the target is pinned to. */
   readonly pinned?: string;
 };
 
@@ -29,11 +29,11 @@ const bedrock = [...converse, ...invoke] as const;
 const streams = ["chat-stream", "converse-stream", "invoke-stream"] as const;
 const eventStreams = ["converse-stream", "invoke-stream"] as const;
 
-type Found = Pick<Seeded, "bad" | "note" | "excluded" | "pinned">;
+type Expected = Pick<Seeded, "bad" | "note" | "excluded" | "pinned">;
 
-/** A model that says this in place of its answer. */
-function saying(id: string, scenario: string, apis: readonly ApiName[], text: string, found: Found): Seeded {
-  return { id, scenario, apis, behaviour: { replies: [{ when: {}, text }] }, ...found };
+/** A model that replies with `text` in place of its answer. */
+function saying(id: string, scenario: string, apis: readonly ApiName[], text: string, expected: Expected): Seeded {
+  return { id, scenario, apis, behaviour: { replies: [{ when: {}, text }] }, ...expected };
 }
 
 function seeded(
@@ -41,14 +41,14 @@ function seeded(
   scenario: string,
   apis: readonly ApiName[],
   faults: Fault | readonly Fault[],
-  found: Found,
+  expected: Expected,
 ): Seeded {
   return {
     id,
     scenario,
     apis,
     behaviour: { faults: Array.isArray(faults) ? [...faults] : [faults as Fault] },
-    ...found,
+    ...expected,
   };
 }
 
@@ -250,7 +250,7 @@ const calls: readonly Seeded[] = [
     { fault: "repeats-call" },
     { bad: ["arguments-empty (empty-object)", "unexpected-call"] },
   ),
-  // Where calls have no index on the wire, the simulator's fault is a second call.
+  // On APIs whose calls have no index on the wire, the simulator makes a second call.
   seeded(
     "a call more than was asked for",
     "tool-call",
@@ -379,7 +379,7 @@ const outputs: readonly Seeded[] = [
   saying("a long text in one piece", "basic-chat", streams, `15+27=42;${"-".repeat(400)}`, { note: ["buffered"] }),
 ];
 
-/** Where the tool choice does not bind. */
+/** Faults of a model that ignores the tool choice. */
 const choices: readonly Seeded[] = [
   seeded(
     "prose where a call was required",
@@ -404,7 +404,7 @@ const choices: readonly Seeded[] = [
   ),
 ];
 
-/** What a reply says of itself. */
+/** Faults in a reply's metadata: ids and usage. */
 const envelopes: readonly Seeded[] = [
   seeded("no request id", "basic-chat", bedrock, { fault: "no-request-id" }, { note: ["request-id-missing"] }),
   seeded(
@@ -540,8 +540,8 @@ const bodies: readonly Seeded[] = [
   seeded("a stall", "basic-chat", all, { fault: "stall" }, { bad: ["stalled"] }),
 ];
 
-/** Refusals, and what of the account, the route or the service they are. */
-const refusals: readonly (readonly [as: string, found: Found])[] = [
+/** Refusals, and whether each is a finding or excludes the trial. */
+const refusals: readonly (readonly [as: string, expected: Expected])[] = [
   ["validation", { bad: ["request-refused"] }],
   ["model-access", { excluded: "model-access" }],
   ["marketplace-access", { excluded: "model-access" }],
@@ -569,15 +569,15 @@ const refusals: readonly (readonly [as: string, found: Found])[] = [
 ];
 
 const before: readonly Seeded[] = [
-  ...refusals.map(([as, found]) =>
-    seeded(`refused: ${as}`, "tool-call", bedrock, { fault: "refuse", as } as Fault, found),
+  ...refusals.map(([as, expected]) =>
+    seeded(`refused: ${as}`, "tool-call", bedrock, { fault: "refuse", as } as Fault, expected),
   ),
   seeded("401", "basic-chat", all, { fault: "status", status: 401 }, { excluded: "credentials" }),
   seeded("429", "basic-chat", all, { fault: "status", status: 429 }, { excluded: "throttled" }),
   seeded("500", "basic-chat", all, { fault: "status", status: 500 }, { excluded: "unavailable" }),
   seeded("503", "basic-chat", all, { fault: "status", status: 503, body: "html" }, { excluded: "unavailable" }),
   seeded("400", "basic-chat", bedrock, { fault: "status", status: 400 }, { bad: ["request-refused"] }),
-  // OpenRouter names a generation in its replies; in a refusal there is none.
+  // OpenRouter's request id is the generation id of its replies; a refusal has none.
   seeded(
     "400 of a gateway",
     "basic-chat",
@@ -600,7 +600,7 @@ const before: readonly Seeded[] = [
   ),
 ];
 
-/** Every seeded fault, in the order of where it strikes. */
+/** Every seeded fault, in the order of the phase in which it occurs. */
 export const catalogue: readonly Seeded[] = [
   ...before,
   ...bodies,

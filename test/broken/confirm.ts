@@ -6,10 +6,10 @@ import { fixedSide } from "../support/fixed-side.js";
 import { characteristicAt } from "./operating-characteristics.js";
 import { type Behaviour, seededCell } from "./seeded-run.js";
 
-/** A failure rate of the simulator, and the fault that makes it. */
+/** A failure rate of the simulator, and the fault that causes the failures. */
 export type Rate = { readonly rate: number; readonly fault: string };
 
-/** The rates of which the test's behaviour is confirmed by asking, not by computing. */
+/** The rates at which the computed behaviour of the test is confirmed by running it. */
 export const confirmedRates: readonly Rate[] = [
   { rate: 1, fault: "silent" },
   { rate: 0.4, fault: "stall" },
@@ -21,21 +21,21 @@ export const confirmedRates: readonly Rate[] = [
 
 export type Confirmed = Rate & {
   readonly runs: number;
-  /** Share of the runs that ended in each claim. */
+  /** The share of the runs that ended in each claim. */
   readonly claims: { readonly [claim in Claim]: number };
   readonly meanTrials: number;
   readonly percentile95: number;
-  /** Share of the runs whose printed bounds hold the rate, each on its own. */
+  /** The share of the runs in which each printed bound, taken alone, holds for the rate. */
   readonly coverage: { readonly lower: number; readonly upper: number };
-  /** Of pairs of runs, both at this rate: how many the sequential comparison called different. */
+  /** How many pairs of runs, both at this rate, the sequential comparison called different. */
   readonly calledDifferent: { readonly pairs: number; readonly different: number };
 };
 
-/** Asks a cell of the simulator until the test decides, once for each of `runs` seeds. */
+/** Runs a cell against the simulator until the test decides, once for each of `runs` seeds. */
 export async function confirmRate({ rate, fault }: Rate, runs: number): Promise<Confirmed> {
   const verdicts: Verdict[] = [];
-  for (let first = 0; first < runs; first += together) {
-    const seeds = Array.from({ length: Math.min(together, runs - first) }, (_, at) => first + at + 1);
+  for (let first = 0; first < runs; first += concurrentRuns) {
+    const seeds = Array.from({ length: Math.min(concurrentRuns, runs - first) }, (_, index) => first + index + 1);
     verdicts.push(...(await Promise.all(seeds.map((seed) => sequentialCell({ rate, fault }, seed)))));
   }
   const trials = verdicts.map(({ trials: { eligible } }) => eligible).sort((a, b) => a - b);
@@ -59,7 +59,7 @@ export async function confirmRate({ rate, fault }: Rate, runs: number): Promise<
   };
 }
 
-/** Where the runs are further from what was computed than four standard errors; each a sentence. */
+/** The differences of more than four standard errors between the runs and the computed values; each a sentence. */
 export function disagreements(confirmed: Confirmed): readonly string[] {
   const { rate, runs, claims, calledDifferent, coverage } = confirmed;
   const exact = characteristicAt(rate);
@@ -80,8 +80,8 @@ export function disagreements(confirmed: Confirmed): readonly string[] {
   ];
 }
 
-/** Runs under way at once: they wait for stalls together. */
-const together = 50;
+/** How many runs go on at once, so that they wait for stalls together. */
+const concurrentRuns = 50;
 
 function sequentialCell({ rate, fault }: Rate, seed: number): Promise<Verdict> {
   const rule = stopWhenDecided(defaultRule);
@@ -89,7 +89,7 @@ function sequentialCell({ rate, fault }: Rate, seed: number): Promise<Verdict> {
     api: "converse-stream",
     scenario: fault === "call-as-text" ? "tool-call" : "response-after-tool",
     behaviour: { faults: rate === 0 ? [] : [faultAt(rate, fault)] },
-    // Neighbouring seeds of the simulator share a part of their hash: they are spread over all numbers.
+    // Neighbouring seeds share a part of their hash in the simulator, so they are spread over all numbers.
     seed: Math.imul(seed, 0x9e3779b1) >>> 0,
     trials: defaultRule.cap,
     sequential: defaultRule,
@@ -106,8 +106,8 @@ function faultAt(probability: number, fault: string): NonNullable<Behaviour["fau
 
 function pairUp(verdicts: readonly Verdict[]): Confirmed["calledDifferent"] {
   let [pairs, different] = [0, 0];
-  for (let at = 0; at + 1 < verdicts.length; at += 2) {
-    const [left, right] = [verdicts[at], verdicts[at + 1]].map(sideOf);
+  for (let index = 0; index + 1 < verdicts.length; index += 2) {
+    const [left, right] = [verdicts[index], verdicts[index + 1]].map(sideOf);
     if (left === undefined || right === undefined) continue;
     pairs += 1;
     if (compareRates(left, right).state === "different") different += 1;

@@ -1,16 +1,17 @@
 import type { ApiName } from "./catalogue.js";
 import { apiNames, type Behaviour, seededRun } from "./seeded-run.js";
 
-/** A well-behaved model, in one way of behaving and one way of arriving; nothing may be found. */
+/** One clean control: a well-behaved model with one way of splitting its bytes. Nothing may be found. */
 export type Control = {
   readonly model: string;
   readonly chunks: string;
   readonly scenario: string;
   readonly api: ApiName;
-  readonly seen: string;
+  /** The findings; `ok` where there are none. */
+  readonly found: string;
 };
 
-/** Ways in which a model behaves well. */
+/** Ways for a model to behave well. */
 const models: { readonly [name: string]: Behaviour } = {
   plain: {},
   "Kimi's own ids and empty blocks": { toolCallIds: "native", emptyTextBlocks: true },
@@ -19,7 +20,7 @@ const models: { readonly [name: string]: Behaviour } = {
   "signed reasoning": { reasoning: { text: "I should answer.", signed: true } },
 };
 
-/** How the bytes of a body come. */
+/** How the bytes of a body are split. */
 const arrivals: { readonly [name: string]: NonNullable<Behaviour["faults"]> } = {
   whole: [],
   "7 bytes": [{ fault: "rechunk", bytes: 7 }],
@@ -28,7 +29,7 @@ const arrivals: { readonly [name: string]: NonNullable<Behaviour["faults"]> } = 
 
 const scenarios = ["basic-chat", "tool-call", "response-after-tool", "multi-step"];
 
-/** Every control: model × arrival × scenario × API. */
+/** Runs every control: model × arrival × scenario × API. */
 export async function runControls(): Promise<readonly Control[]> {
   const controls: Control[] = [];
   for (const [model, behaviour] of Object.entries(models)) {
@@ -36,8 +37,8 @@ export async function runControls(): Promise<readonly Control[]> {
       for (const scenario of scenarios) {
         for (const [name, api] of Object.entries(apiNames)) {
           const { observed, findings } = await seededRun({ api, scenario, behaviour: { ...behaviour, faults } });
-          const found = findings.map(({ id, severity }) => `${severity} ${id}`).join(", ");
-          controls.push({ model, chunks, scenario, api: name as ApiName, seen: found === "" ? observed : found });
+          const listed = findings.map(({ id, severity }) => `${severity} ${id}`).join(", ");
+          controls.push({ model, chunks, scenario, api: name as ApiName, found: listed === "" ? observed : listed });
         }
       }
     }

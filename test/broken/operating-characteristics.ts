@@ -7,17 +7,17 @@ import {
 import type { Sample } from "../../src/verdict/statistics/statistics.js";
 import type { Claim } from "../../src/verdict/verdict.js";
 
-/** What a sequential test does at one true failure rate: the probability of each claim, and how many trials it takes. */
+/** How a sequential test behaves at one true failure rate: the probability of each claim, and the number of trials. */
 export type Characteristic = {
   readonly rate: number;
   readonly claims: { readonly [claim in Claim]: number };
   readonly meanTrials: number;
   readonly percentile95: number;
-  /** The probability that a printed bound holds, each on its own. */
+  /** The probability that each printed bound, taken alone, holds. */
   readonly coverage: { readonly lower: number; readonly upper: number };
 };
 
-/** A way that the test may have come, as far as it matters: its sample, and whether a bound has ever excluded the truth. */
+/** A state that the test can be in: its sample, and whether a bound has ever excluded the true rate. */
 type State = {
   readonly sample: Sample;
   readonly wasDecided: boolean;
@@ -28,11 +28,10 @@ type State = {
 type Stop = { readonly trials: number; readonly claim: Claim; readonly state: State; readonly probability: number };
 
 /**
- * The characteristics at one rate, computed exactly by summing over the ways in which the test can stop: nothing is
- * simulated. Throws RangeError for a rate outside [0, 1].
+ * Computes the characteristics at one rate exactly, by summing over the ways in which the test can stop, without simulation. Throws RangeError for a rate outside [0, 1].
  */
 export function characteristicAt(rate: number, rule: SequentialRule = defaultRule): Characteristic {
-  if (!(rate >= 0 && rate <= 1)) throw new RangeError(`${rate} is no rate`);
+  if (!(rate >= 0 && rate <= 1)) throw new RangeError(`${rate} is not a rate`);
   const stops = stopsAt(rate, rule);
   const claims = { pass: 0, fail: 0, flaky: 0, inconclusive: 0 };
   for (const { claim, probability } of stops) claims[claim] += probability;
@@ -58,9 +57,9 @@ function stopsAt(rate: number, rule: SequentialRule): readonly Stop[] {
   ]);
   for (let trials = 1; trials <= rule.cap && open.size > 0; trials += 1) {
     const next: typeof open = new Map();
-    for (const { state: before, probability: arrived } of open.values()) {
+    for (const { state: before, probability: reached } of open.values()) {
       for (const isBad of [true, false]) {
-        const probability = arrived * (isBad ? rate : 1 - rate);
+        const probability = reached * (isBad ? rate : 1 - rate);
         if (probability === 0) continue;
         const state = step(before, isBad, { rate, rule });
         const claim = claimOfSample(state.sample, before.wasDecided, rule);

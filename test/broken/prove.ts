@@ -2,18 +2,18 @@ import type { Verdict } from "../../src/verdict/verdict.js";
 import { type ApiName, catalogue, type Seeded } from "./catalogue.js";
 import { apiNames, seededRun } from "./seeded-run.js";
 
-/** One seeded fault on one API: what must be found, and what was. */
+/** One seeded fault on one API, with the expected and the actual findings. */
 export type Proof = {
   readonly fault: string;
   readonly scenario: string;
   readonly api: ApiName;
   readonly expected: string;
-  readonly seen: string;
-  /** Ids of the checks that failed. */
+  readonly found: string;
+  /** The ids of the checks that failed. */
   readonly checks: readonly string[];
 };
 
-/** Asks the simulator for every fault of the catalogue on each of its APIs, one after the other. */
+/** Runs every fault of the catalogue on each of its APIs against the simulator, one after the other. */
 export async function proveCatalogue(seededFaults: readonly Seeded[] = catalogue): Promise<readonly Proof[]> {
   const proofs: Proof[] = [];
   for (const one of seededFaults) {
@@ -25,7 +25,7 @@ export async function proveCatalogue(seededFaults: readonly Seeded[] = catalogue
 async function prove(one: Seeded, api: ApiName): Promise<Proof> {
   const { id: fault, scenario, behaviour, pinned = null } = one;
   const verdict = await seededRun({ api: apiNames[api], scenario, behaviour, pinned });
-  return { fault, scenario, api, expected: expectedOf(one), seen: seenIn(verdict, one), checks: failedIn(verdict) };
+  return { fault, scenario, api, expected: expectedOf(one), found: foundIn(verdict, one), checks: failedIn(verdict) };
 }
 
 function expectedOf({ bad = [], note = [], excluded }: Seeded): string {
@@ -36,21 +36,21 @@ function failedIn({ judged }: Verdict): readonly string[] {
   return judged.flatMap(({ checks }) => checks.flatMap(({ check, outcome }) => (outcome === "fail" ? [check] : [])));
 }
 
-/** In the words of the expectation: a cause is told where one is expected. */
-function seenIn({ findings, trials }: Verdict, { bad = [], note = [] }: Seeded): string {
+/** The findings in the words of the expectation. A cause is left out where the expectation names the id alone. */
+function foundIn({ findings, trials }: Verdict, { bad = [], note = [] }: Seeded): string {
   const [reason] = Object.keys(trials.excluded);
   if (reason !== undefined) return `excluded: ${reason}`;
-  const named = (severity: "bad" | "note", wanted: readonly string[]) =>
+  const named = (severity: "bad" | "note", expected: readonly string[]) =>
     findings
       .filter((one) => one.severity === severity)
       .map(({ id, cause }) =>
-        wanted.includes(`${id} (${cause ?? ""})`) ? `${id} (${cause})` : bareOr(id, cause, wanted),
+        expected.includes(`${id} (${cause ?? ""})`) ? `${id} (${cause})` : bareOr(id, cause, expected),
       );
   return words(named("bad", bad), named("note", note));
 }
 
-function bareOr(id: string, cause: string | null, wanted: readonly string[]): string {
-  return wanted.includes(id) || cause === null ? id : `${id} (${cause})`;
+function bareOr(id: string, cause: string | null, expected: readonly string[]): string {
+  return expected.includes(id) || cause === null ? id : `${id} (${cause})`;
 }
 
 function words(bad: readonly string[], note: readonly string[]): string {

@@ -17,10 +17,10 @@ import { catalog, scenarios } from "../support/repository.js";
 import { servedAt } from "../support/simulated-run.js";
 import { withDeadlines } from "../support/with-deadlines.js";
 
-/** How the model of the six targets behaves; what is not said is well-behaved. */
+/** How the model of the six targets behaves; it behaves well in everything that is not given. */
 export type Behaviour = Partial<z.input<typeof profileSchema>["models"][number]>;
 
-/** What is asked of the simulator; the members of {@link LiveOptions} are for cells of more than one trial. */
+/** A cell to run against the simulator; the members of {@link LiveOptions} are for cells of more than one trial. */
 type SeededCell = {
   readonly api: Api;
   readonly scenario: string;
@@ -33,12 +33,12 @@ type SeededCell = {
   readonly sequential?: SequentialRule;
 } & Partial<Pick<LiveOptions, "isSettled" | "onTrial">>;
 
-/** One cell asked of the simulator in this process, once, and judged. */
+/** Runs one trial of a cell against the simulator in this process, and judges it. */
 export function seededRun(cell: Omit<SeededCell, "trials" | "sequential">): Promise<Verdict> {
   return seededCell(cell);
 }
 
-/** The same, of several trials, one after the other. */
+/** Runs the trials of a cell one after the other, and judges the cell. */
 export async function seededCell({
   api,
   scenario: id,
@@ -91,8 +91,8 @@ export const apiNames = {
 } as const satisfies { readonly [name: string]: Api };
 
 /**
- * A stall is called one soon. Nothing else can be: whatever comes of a body in this process comes in the same turn of the
- * event loop, before any timer.
+ * A short idle deadline, so that a stall fails soon. It cannot fail anything else: in this process, all bytes of a body arrive in the
+ * same turn of the event loop, before any timer.
  */
 const deadlines = { firstByteMs: null, idleMs: 80, totalMs: null };
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { encodeEventFrame } from "../../src/wire/frames/event-stream.js";
 
-/** What a service of the tests says when nothing is wrong with it. */
-export const said = "The weather is fine.";
+/** The reply of a service without a fault. */
+export const replyText = "The weather is fine.";
 
-/** An HTTP/1.1 response as its bytes; its length is told unless the headers say how the body ends. */
+/** The bytes of an HTTP/1.1 response, with a content-length unless the headers frame the body themselves. */
 export function http(
   status: number,
   headers: { readonly [name: string]: string },
@@ -16,7 +16,7 @@ export function http(
     ? []
     : [`content-length: ${bytes.length}`];
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  return Buffer.concat([Buffer.from([`HTTP/1.1 ${status} Said`, ...lines, ...framing, "", ""].join("\r\n")), bytes]);
+  return Buffer.concat([Buffer.from([`HTTP/1.1 ${status} Reason`, ...lines, ...framing, "", ""].join("\r\n")), bytes]);
 }
 
 export const json = (status: number, value: unknown, headers: { readonly [name: string]: string } = {}): Buffer =>
@@ -30,7 +30,7 @@ const usage = { prompt_tokens: 5, completion_tokens: 5, total_tokens: 10 };
 
 export const completion = {
   ...{ id: "gen-1", object: "chat.completion", created: 1, model: "m", usage },
-  choices: [{ index: 0, message: { role: "assistant", content: said }, finish_reason: "stop" }],
+  choices: [{ index: 0, message: { role: "assistant", content: replyText }, finish_reason: "stop" }],
 };
 
 export const chunk = (delta: object, finish: string | null = null, more: object = {}): string =>
@@ -42,8 +42,8 @@ export const chunk = (delta: object, finish: string | null = null, more: object 
 
 export const event = (data: string, end = "\n"): string => `data: ${data}${end}${end}`;
 
-export const half = said.slice(0, 8);
-export const rest = said.slice(8);
+export const half = replyText.slice(0, 8);
+export const rest = replyText.slice(8);
 
 /** The events of a whole stream. */
 export const streamed: readonly string[] = [
@@ -63,13 +63,13 @@ export const sse = (body: string | Uint8Array): Buffer =>
   ]);
 
 export const converse = {
-  output: { message: { role: "assistant", content: [{ text: said }] } },
+  output: { message: { role: "assistant", content: [{ text: replyText }] } },
   ...{ stopReason: "end_turn", usage: { inputTokens: 5, outputTokens: 5, totalTokens: 10 }, metrics: { latencyMs: 1 } },
 };
 
 type Header = readonly [name: string, value: string];
 
-/** One frame; `payload` as JSON unless it is text. */
+/** One frame; a `payload` that is not text is written as JSON. */
 export function frame(type: string, payload: unknown, headers: readonly Header[] = messageOf(type)): Buffer {
   const text = typeof payload === "string" ? payload : JSON.stringify(payload);
   return Buffer.from(encodeEventFrame([...headers], Buffer.from(text)));
@@ -107,10 +107,10 @@ export const eventStream = (...parts: readonly Uint8Array[]): Buffer =>
     ...parts,
   ]);
 
-/** Bytes that look like chance and are the same every time. */
+/** Bytes that look random and are always the same. */
 export function noise(length: number): Buffer {
-  const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, at) =>
-    createHash("sha256").update(`${at}`).digest(),
+  const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, index) =>
+    createHash("sha256").update(`${index}`).digest(),
   );
   return Buffer.concat(blocks).subarray(0, length);
 }

@@ -13,8 +13,8 @@ import { completion, converse, event, eventStream, framed, json, sse, streamed }
 export const apis = ["chat", "chat-stream", "converse", "converse-stream"] as const;
 export type FaultApi = (typeof apis)[number];
 
-/** What the client saw: an answer, an error in OpenAI's envelope, or what must not be. */
-export type Seen =
+/** What the client received: an answer, an error in OpenAI's envelope, or a response that must not occur. */
+export type Received =
   | { readonly kind: "answer"; readonly text: string; readonly calls: readonly string[]; readonly attempts: string }
   | {
       readonly kind: "error";
@@ -28,17 +28,17 @@ export type Seen =
 export type Answer = (connection: Connection) => void;
 
 export type Through = {
-  readonly ask: (api: FaultApi) => Promise<Seen>;
+  readonly ask: (api: FaultApi) => Promise<Received>;
   readonly url: string;
   /** Requests that reached the service. */
   readonly asked: () => readonly Connection[];
 };
 
-/** A deadline that is to strike is short; one that must not strike is longer than any test. */
+/** The deadline that must strike is short; the others are longer than any test. */
 const strikesMs = 300;
 const neverMs = 10 * testLimitMs;
 
-/** Answers with these bytes, and ends the connection. */
+/** Makes an answer that sends these bytes and ends the connection. */
 export const bytes =
   (answer: Uint8Array): Answer =>
   ({ socket }) =>
@@ -52,8 +52,8 @@ export const well: { readonly [Api in FaultApi]: Buffer } = {
 };
 
 /**
- * A router on loopback in front of a service that answers as it is told, until the test ends. `fallback`: a second
- * service, which is well, is asked next. `strikes`: the deadline that ends the exchange with the first.
+ * Starts a router on loopback in front of a service with the given answer; both end with the test. `fallback`: a second service,
+ * without a fault, is asked next. `strikes`: the deadline that ends the exchange with the first service.
  */
 export async function through(
   answer: Answer,
@@ -101,7 +101,7 @@ function apiOf(request: string): FaultApi {
   return request.includes('"stream":true') ? "chat-stream" : "chat";
 }
 
-async function ask(url: string, api: FaultApi): Promise<Seen> {
+async function ask(url: string, api: FaultApi): Promise<Received> {
   const stream = api.endsWith("-stream");
   const response = await fetch(`${url}/v1/chat/completions`, {
     method: "POST",
@@ -120,7 +120,7 @@ async function ask(url: string, api: FaultApi): Promise<Seen> {
   return pieces(body, attempts);
 }
 
-function whole(status: number, body: string, attempts: string): Seen {
+function whole(status: number, body: string, attempts: string): Received {
   const value = JSON.parse(body);
   if (status !== 200)
     return isEnvelope(value)
@@ -130,7 +130,7 @@ function whole(status: number, body: string, attempts: string): Seen {
   return answered(choice.message.content ?? "", choice.message.tool_calls ?? [], { attempts, body });
 }
 
-function pieces(body: string, attempts: string): Seen {
+function pieces(body: string, attempts: string): Received {
   const events = body.split("\n\n");
   if (events.pop() !== "") return wrong("the stream ends inside an event", body);
   if (events.pop() !== "data: [DONE]") return wrong("the stream has no [DONE]", body);
@@ -167,7 +167,11 @@ function joinedCalls(
 
 type Call = { readonly function: { readonly name: string; readonly arguments: string } };
 
-function answered(text: string, calls: readonly Call[], { attempts, body }: { attempts: string; body: string }): Seen {
+function answered(
+  text: string,
+  calls: readonly Call[],
+  { attempts, body }: { attempts: string; body: string },
+): Received {
   if (text.trim() === "" && calls.length === 0) return wrong("a normal answer without text and call", body);
   return {
     kind: "answer",
@@ -177,7 +181,7 @@ function answered(text: string, calls: readonly Call[], { attempts, body }: { at
   };
 }
 
-const wrong = (why: string, body: string): Seen => ({ kind: "wrong", why, body });
+const wrong = (why: string, body: string): Received => ({ kind: "wrong", why, body });
 
 function isEnvelope(value: unknown): value is { readonly error: { readonly code: string } } {
   const error = (value as { error?: Record<string, unknown> }).error;

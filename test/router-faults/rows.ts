@@ -14,15 +14,15 @@ import {
   json,
   noise,
   page,
-  said,
+  replyText,
   sse,
   streamed,
 } from "./answers.js";
 import { type Answer, bytes, type FaultApi } from "./ask-through.js";
 
 /**
- * A fault of a service. `error`: the client must see an error (or the fallback's answer), with this code where one is given.
- * `answer`: it is none for a reader who knows the format, and the text arrives.
+ * A fault of a service. `error`: the client must receive an error (or the fallback's answer), with `code` where it is given.
+ * `answer`: a correct reader of the format copes with it, and the text arrives.
  */
 export type FaultRow = {
   readonly group: "F2" | "F3" | "F4";
@@ -32,16 +32,16 @@ export type FaultRow = {
   readonly expect: "error" | "answer";
   readonly code?: string;
   readonly calls?: readonly string[];
-  /** Where it is another than usual. */
+  /** The expected text, where it is not the usual one. */
   readonly text?: string;
-  /** The deadline that ends it. */
+  /** The deadline that ends the exchange; absent: none. */
   readonly strikes?: keyof Deadlines;
 };
 
 const every: readonly FaultApi[] = ["chat", "chat-stream", "converse", "converse-stream"];
 const whole: readonly FaultApi[] = ["chat", "converse"];
 
-type Told = {
+type RowOptions = {
   readonly code?: string;
   readonly apis?: readonly FaultApi[];
   readonly calls?: readonly string[];
@@ -51,10 +51,10 @@ type Told = {
 
 const row =
   (group: FaultRow["group"], apis: readonly FaultApi[], expect: FaultRow["expect"]) =>
-  (name: string, answer: Answer | Uint8Array, told: Told = {}): FaultRow => ({
+  (name: string, answer: Answer | Uint8Array, options: RowOptions = {}): FaultRow => ({
     ...{ group, name, apis, expect },
     answer: typeof answer === "function" ? answer : bytes(answer),
-    ...told,
+    ...options,
   });
 
 const refused = row("F2", every, "error");
@@ -63,7 +63,7 @@ const openAi = (message: string, code: string | null = null) => ({
 });
 const aws = (type: string, status: number, message = "no") => json(status, { message }, { "x-amzn-errortype": type });
 
-/** A body of another length than was told. */
+/** A body whose content-length is wrong. */
 const lying = (length: number) =>
   http(200, { "content-type": "application/json", "content-length": String(length) }, JSON.stringify(completion));
 
@@ -175,15 +175,15 @@ const call = (index: number, args: string, name: string | null = null) =>
     ],
   });
 
-/** Bytes that come one after the other, each with a turn of its own. */
+/** Makes an answer that sends each part in its own turn of the event loop, or every `ms` milliseconds. */
 const dripping =
   (head: Uint8Array, parts: readonly Uint8Array[], ms = 0): Answer =>
   ({ socket }) => {
     socket.write(head);
-    let at = 0;
+    let sent = 0;
     const next = () => {
-      const part = parts[at];
-      at += 1;
+      const part = parts[sent];
+      sent += 1;
       if (socket.destroyed) return;
       if (part === undefined) socket.end();
       else socket.write(part, () => (ms === 0 ? setImmediate(next) : setTimeout(next, ms)));
@@ -192,7 +192,9 @@ const dripping =
   };
 
 const each = (buffer: Buffer, size: number) =>
-  Array.from({ length: Math.ceil(buffer.length / size) }, (_, at) => buffer.subarray(at * size, (at + 1) * size));
+  Array.from({ length: Math.ceil(buffer.length / size) }, (_, index) =>
+    buffer.subarray(index * size, (index + 1) * size),
+  );
 
 const utf8Cut = Buffer.from(events(opening, chunk({ content: "é" })));
 
@@ -312,7 +314,7 @@ const spoiled = row("F4", ["converse-stream"], "error");
 const sound = row("F4", ["converse-stream"], "answer");
 const { start, stop, end, metadata } = frames;
 
-/** A frame whose bytes were changed after its checksums were made. */
+/** A copy of a frame, changed after its checksums were computed. */
 function changed(buffer: Buffer, change: (copy: Buffer) => void): Buffer {
   const copy = Buffer.from(buffer);
   change(copy);
@@ -399,8 +401,8 @@ export const frameFaults: readonly FaultRow[] = [
     ),
   ),
   spoiled("a payload that is no JSON", eventStream(start, frame("contentBlockDelta", "{oops"))),
-  // What the service sent is passed on, also where it was sent late.
-  sound("an event after the end", eventStream(...text, frames.half), { text: said + half }),
+  // Content is passed on even if the service sends it after the end.
+  sound("an event after the end", eventStream(...text, frames.half), { text: replyText + half }),
   sound("two ends", eventStream(start, frames.half, frames.rest, stop, end, end, metadata)),
   sound("text without a start", eventStream(frames.half, frames.rest, stop, end, metadata)),
   sound("metadata before the end", eventStream(start, frames.half, frames.rest, stop, metadata, end)),
@@ -443,4 +445,4 @@ export const frameFaults: readonly FaultRow[] = [
   }),
 ];
 
-export const expectedText = (row: FaultRow): string => row.text ?? (row.calls === undefined ? said : "");
+export const expectedText = (row: FaultRow): string => row.text ?? (row.calls === undefined ? replyText : "");

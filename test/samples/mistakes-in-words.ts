@@ -56,7 +56,7 @@ export const mistakesInWords: readonly Mistake[] = [
     title: "a choice that leaves no target",
     args: ["run", "--model", "gpt-4o", "--provider", "bedrock"],
     code: 2,
-    says: ["llm-parity: no target is left to ask", "→ take out one of --model, --provider"],
+    says: ["llm-parity: no target matches", "→ remove one of --model, --provider"],
   },
   {
     title: "a live run without credentials",

@@ -7,6 +7,7 @@ import { plainRequest, type Tool } from "../../src/chat/request.js";
 import { unknownCapabilities } from "../../src/chat/unset.js";
 import type { Expectation } from "../../src/scenario/expectation.js";
 import type { Scenario, Step } from "../../src/scenario/scenario.js";
+import { unscripted } from "../../src/scenario/unscripted.js";
 import type { CellIdentity, Provenance, Transcript, Turn } from "../../src/transcript/transcript.js";
 
 /** Transcripts written by hand, for tests of whatever reads transcripts. */
@@ -213,29 +214,12 @@ export function step(id: string, expect: readonly Expectation[] = [], change: Pa
 }
 
 export function scenario(steps: readonly Step[], change: Partial<Scenario> = {}): Scenario {
+  const plain = unscripted("sample");
   return {
-    id: "sample",
-    version: 1,
+    ...plain,
     title: "A sample",
-    description: null,
-    tags: [],
     needs: ["tools"],
-    settings: {
-      maxOutputTokens: 256,
-      temperature: 0,
-      topP: null,
-      topK: null,
-      seed: null,
-      stopSequences: null,
-      reasoning: { mode: "default", effort: null, budgetTokens: null },
-      responseFormat: null,
-      toolChoice: null,
-      parallelToolCalls: null,
-    },
-    replay: { reasoning: "as-target", blankText: "drop" },
-    system: null,
-    tools: [],
-    history: [],
+    settings: { ...plain.settings, maxOutputTokens: 256, temperature: 0 },
     steps,
     file: "scenarios/sample.yaml",
     ...change,

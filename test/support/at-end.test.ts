@@ -13,7 +13,7 @@ test("a program that listens is started, and what it needs is begun", async () =
   atEnd(() => order.push("first"));
   const program = await startProgram(["simulate", "--port", "0"], { cwd: workFolder().path });
   started.push(program);
-  await program.said(/^http/m);
+  await program.untilOutput(/^http/m);
   atEnd(() => order.push("second"));
 });
 

@@ -5,14 +5,13 @@ import { bareEnvironment, type Ended, mainFile, type ProgramOptions } from "./pr
 
 const warmProgram = fileURLToPath(new URL("warm-program.cjs", import.meta.url));
 
-/** One for all test files of this worker, and ends with it. */
+/** The process for all test files of this worker; it ends with the worker. */
 let warm: Promise<ChildProcess> | null = null;
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs one command of the program to its end, in a process that is kept for the next command, which spares it the start
- * of Node and the loading of the program. Not for claims about the process itself: that it ends, signals, pipes, its
- * time zone, what it loads. For those, see `runProgram`.
+ * Runs one command of the program to its end. The process is kept for the next command, which saves starting Node and loading the
+ * program. For claims about the process itself (that it ends, signals, pipes, time zone, loaded modules), use `runProgram`.
  */
 export function runCommand(args: readonly string[], options: Omit<ProgramOptions, "node">): Promise<Ended> {
   const run = last.then(() => runNow(args, options));
@@ -24,7 +23,7 @@ async function runNow(args: readonly string[], { cwd, env = bareEnvironment(cwd)
   warm ??= startWarm();
   const child = await warm;
   let isRunning = true;
-  // A command that outlives its test would go on under the next one.
+  // Otherwise, a command that outlives its test would continue during the next one.
   atEnd(() => void (isRunning && child.kill("SIGKILL")));
   try {
     return await answerOf(child, { args, cwd, env });

@@ -19,7 +19,7 @@ export function faithful(
 
 export type WireMessage = { readonly role: string; readonly content: readonly JsonObject[] };
 
-/** Encodes messages under repair; throws where that is refused. */
+/** Encodes messages with repair; throws if they are refused. */
 export function repaired(
   messages: readonly Message[],
   over: Partial<ChatRequest> = {},
@@ -34,7 +34,7 @@ export function repaired(
   };
 }
 
-/** The field that a refusal under repair names; the body where nothing is refused. */
+/** The field that a refusal with repair names; `sent: ` and the body if nothing is refused. */
 export function refusedField(
   messages: readonly Message[],
   over: Partial<ChatRequest> = {},

@@ -12,7 +12,7 @@ export function user(...parts: readonly UserPart[]): Message {
   return { role: "user", parts, name: null };
 }
 
-export function said(text: string): Message {
+export function userText(text: string): Message {
   return user({ kind: "text", text });
 }
 

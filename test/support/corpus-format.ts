@@ -8,17 +8,17 @@ import { createEventStreamParser } from "../../src/wire/frames/event-stream.js";
 import { createSseParser } from "../../src/wire/frames/sse.js";
 import { below, corpusFolder, corpusIndex, type IndexRow, rowKey } from "./corpus.js";
 
-/** What one format's files hold, beside what the index says of them. */
+/** What was read from one format's files, matched with the index. */
 export type CorpusFormat = {
-  /** Each row of the index with the interaction that was read for it; null: none. */
+  /** Each row of the index with its interaction; null: none was read. */
   readonly pairs: readonly { readonly row: IndexRow; readonly read: Interaction | null }[];
-  /** Everything that was read, also what the index does not have. */
+  /** Every interaction that was read, including those that the index does not list. */
   readonly interactions: readonly Interaction[];
-  /** File and the formats that say it is theirs, where that is not this format alone. */
+  /** Files that were not detected as this format alone, each with the formats that claim it. */
   readonly misdetected: readonly string[];
 };
 
-/** Reads the files that the index gives to one format (`indexWord` is the index's name for it) with that format. */
+/** Reads, as one format, the files that the index lists for it. `indexWord`: the index's name for the format. */
 export function readCorpusFormat(id: FormatId, indexWord: string): CorpusFormat {
   const rows = corpusIndex().filter((row) => row["format"] === indexWord);
   const paths = [...new Set(rows.map((row) => row["path"] ?? ""))];
@@ -39,19 +39,19 @@ export function readCorpusFormat(id: FormatId, indexWord: string): CorpusFormat 
   return { pairs, interactions, misdetected };
 }
 
-/** What the index says of an interaction that its recording can be asked without any adapter. */
+/** The columns of the index that can be checked against a recording without an adapter. */
 export function indexed(row: IndexRow): { readonly [column: string]: string } {
   return { status: row["http_status"] ?? "", request: row["has_request"] ?? "", frames: row["frames"] ?? "" };
 }
 
-/** The same, read from the interaction; frames are counted only where the index has counted them. */
+/** The same columns, read from the interaction; frames are counted only where the index counts them. */
 export function asIndexed(read: Interaction | null, row: IndexRow): { readonly [column: string]: string } {
   if (read === null) return { status: "not read" };
   const frames = row["frames"] === "" ? "" : String(framesOf(read, row["wire"] ?? ""));
   return { status: String(read.response?.status ?? ""), request: read.request === null ? "n" : "y", frames };
 }
 
-/** Events of a whole stream, every CRC checked; throws for a stream that ends inside one. */
+/** The number of events in a whole stream, with every CRC checked; throws if the stream ends inside an event. */
 function framesOf(read: Interaction, wire: string): number {
   if (wire.startsWith("eventstream")) {
     const parser = createEventStreamParser();
@@ -68,7 +68,7 @@ function bodyOf({ chunks }: Interaction): Buffer {
   return Buffer.concat(chunks.map(([, bytes]) => bytes));
 }
 
-/** One digest of file, number, method, URL, status and both bodies of all interactions: the first 16 of SHA-256 in hex. */
+/** One digest of file, number, method, URL, status and both bodies of all interactions: the first 16 hex digits of SHA-256. */
 export function digestOf(interactions: readonly Interaction[]): string {
   const lines = interactions.map((one) => {
     const { file, interaction, request, response } = one;
@@ -88,7 +88,7 @@ export function lossCounts(interactions: readonly Interaction[]): { readonly [lo
   return counted(interactions.map(({ losses }) => losses.join(" ")));
 }
 
-/** How often each note occurs, its numbers aside. */
+/** How often each note occurs, with `N` in place of numbers. */
 export function noteCounts(interactions: readonly Interaction[]): { readonly [note: string]: number } {
   return counted(interactions.flatMap(({ notes }) => notes.map((note) => note.replace(/\d+/g, "N"))));
 }

@@ -1,7 +1,7 @@
 /**
- * What becomes of a command that a document shows.
- * `runs`: as it stands, or as `as` where something else must stand in for it. `asks`: of a simulator, in place of the services.
- * `serves`: until it says that it listens, then it is stopped. `not-run`: for a reason.
+ * How the test treats a command that a document shows.
+ * `runs`: runs it as written, or runs `as` in its place. `asks`: runs it against a simulator in place of the services.
+ * `serves`: runs it until it reports that it listens, then stops it. `not-run`: does not run it; `why` is the reason.
  */
 export type Way =
   | { readonly kind: "runs"; readonly code: number; readonly as?: string }
@@ -11,7 +11,7 @@ export type Way =
 
 const runs: Way = { kind: "runs", code: 0 };
 const asks: Way = { kind: "asks", code: 0 };
-/** The profile kimi shows the bug, so the run ends with 1. */
+/** The profile kimi has the bug, so the exit code is 1. */
 const asksAndFindsTheBug: Way = { kind: "asks", code: 1 };
 const setsAKey: Way = { kind: "not-run", why: "sets a key, and there is none" };
 
@@ -20,9 +20,9 @@ const redCell = "kimi-k2.5/bedrock/converse-stream/response-after-tool";
 const rows =
   "llm-parity run --dataset rows.jsonl --live --target openrouter:moonshotai/kimi-k2.5 --target bedrock/converse-stream:moonshotai.kimi-k2.5";
 
-/** Every command of README and docs/, and what the test does with it. */
+/** Every command of README and docs/, and how the test treats it. */
 export const documentedCommands: { readonly [command: string]: Way } = {
-  // What `npm start` runs is held against package.json.
+  // A test checks that `npm start` in package.json is this command.
   "npm ci && npm start": { ...runs, as: "llm-parity run --suite seed" },
   "npm ci && npm test": { kind: "not-run", why: "installs packages, and is the run that this test is part of" },
   "npm install llm-parity": { kind: "not-run", why: "installs packages of a registry" },
@@ -30,7 +30,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "npm link": { kind: "not-run", why: "changes the machine's global packages" },
   "export OPENROUTER_API_KEY=…": setsAKey,
   "export AWS_BEARER_TOKEN_BEDROCK=…": setsAKey,
-  // Of an environment without any key.
+  // In an environment without any key.
   "llm-parity doctor": { kind: "runs", code: 3 },
 
   "llm-parity validate": runs,

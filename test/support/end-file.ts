@@ -2,5 +2,5 @@ import { afterAll } from "vitest";
 import { endFile } from "./at-end.js";
 import "./leave-with-parent.js";
 
-// Runs for every test file; the first `afterAll` is the last to run.
+// Loaded before every test file. The `afterAll` that is registered first runs last.
 afterAll(endFile);

@@ -29,7 +29,7 @@ export type Asked = {
   readonly taken: readonly RecordedExchange[];
 };
 
-/** Asks basic-chat of one target, as a live run does, and judges it. `url` null: at the target's own address. */
+/** Runs basic-chat once on a target, as a live run does, and judges it. `url`: where to send requests; null: the target's own address. */
 export async function askOnce(
   target: Target,
   {
@@ -66,7 +66,7 @@ export async function askOnce(
   return { transcript, verdict: verdictsOf(cases, { transcripts })[0] ?? null, taken };
 }
 
-/** What a well-behaved service answers: status line's headers and the whole body, from the simulator. */
+/** The content type and the whole body of a well-behaved service's answer, from the simulator. */
 export async function wholeReply(target: Target): Promise<{ readonly contentType: string; readonly body: Buffer }> {
   const { taken } = await askOnce(target, {
     exchange: simulatedExchange("default"),

@@ -1,4 +1,4 @@
 import fc from "fast-check";
 
-/** For mutation testing: fewer examples a property, and always the same, so that a mutant has one answer. */
+/** For mutation testing: fewer examples for each property, and always the same, so that a mutant's result is reproducible. */
 fc.configureGlobal({ numRuns: 25, seed: 20_261_128 });

@@ -7,12 +7,12 @@ import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What an installed package has beside `dist`. */
+/** What an installed package has besides `dist`. */
 const shipped = ["node_modules", "package.json", "scenarios", "fixtures"];
 
 /**
- * Makes a folder like an installed package: its `dist` is a copy of ours where that is newer than every source, as in a
- * fresh clone, else a new build. The working `dist` is never touched.
+ * Makes a folder like an installed package. Its `dist` is a copy of the repository's if that is newer than every source, as in a
+ * fresh clone; else a new build. The repository's `dist` is never changed.
  */
 export async function installProgram(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
@@ -32,7 +32,7 @@ function isFresh(): boolean {
   return ofProgram.every((name) => statSync(join(root, "src", name)).mtimeMs < built);
 }
 
-/** Types are checked by `npm run types`; here only the code is wanted. */
+/** Compiles without checking types, which `npm run types` does. */
 async function build(outDir: string): Promise<void> {
   const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
   const project = join(root, "tsconfig.build.json");

@@ -14,7 +14,7 @@ export const weather: Tool = {
   strict: null,
 };
 
-/** A system text, a question, a call and its result. */
+/** A conversation of a system text, a question, a call and its result. */
 export const conversation: readonly Message[] = [
   { role: "system", parts: [{ kind: "text", text: "Be brief." }], name: null },
   user("Weather in Rome?"),
@@ -33,7 +33,7 @@ export const conversation: readonly Message[] = [
   },
 ];
 
-/** A system text and three turns without tools. */
+/** A conversation of a system text and three turns, without tools. */
 export const chat: readonly Message[] = [
   { role: "system", parts: [{ kind: "text", text: "Be brief." }], name: null },
   user("One?"),
@@ -41,7 +41,7 @@ export const chat: readonly Message[] = [
   user("Three?"),
 ];
 
-/** Every plain setting, set. */
+/** A value for every plain setting. */
 export const settings: Partial<ChatRequest> = {
   maxOutputTokens: 64,
   temperature: 0.5,
@@ -55,7 +55,7 @@ export const settings: Partial<ChatRequest> = {
 
 type Options = { readonly policy?: Policy; readonly quirks?: Partial<Quirks> };
 
-/** What a request becomes for a family, whatever that is. */
+/** Encodes a request for a family; the result may be a refusal. */
 export function write(
   family: string,
   request: Partial<ChatRequest>,
@@ -67,14 +67,14 @@ export function write(
   );
 }
 
-/** The same, which must be a request that can be sent. */
+/** Encodes a request for a family; throws if it is refused. */
 export function encoded(family: string, request: Partial<ChatRequest>, options: Options = {}): Encoded {
   const written = write(family, request, options);
   if (written.kind !== "encoded") throw new Error(JSON.stringify(written));
   return written;
 }
 
-/** Its body alone. */
+/** The body of a request encoded for a family; throws if it is refused. */
 export function body(family: string, request: Partial<ChatRequest>): JsonObject {
   return encoded(family, request).body;
 }

@@ -4,7 +4,7 @@ import { noQuirks, unknownCapabilities } from "../../src/chat/unset.js";
 import type { WireHeaders } from "../../src/wire/exchange.js";
 import { encodeEventFrame } from "../../src/wire/frames/event-stream.js";
 
-/** An InvokeModel target of that family; no region and no key is needed with a base URL. */
+/** An InvokeModel target of that family. Its base URL makes region and key unnecessary. */
 export function invokeTarget(
   family: string | null,
   streaming: boolean,
@@ -31,7 +31,7 @@ export function invokeTarget(
   };
 }
 
-/** A record as the frame that carries it, with the padding member that real frames have. */
+/** The frame that carries a record, with the padding member of real frames. */
 export function chunkFrame(record: object): Uint8Array {
   return frameOf("chunk", { bytes: Buffer.from(JSON.stringify(record)).toString("base64"), p: "abcd" });
 }
@@ -64,7 +64,7 @@ export const jsonHeaders: WireHeaders = [
   ["x-amzn-requestid", "req-1"],
 ];
 
-/** The text of a kind of part, part by part, for exact comparisons. */
+/** The parts of a reply as `kind:text`, for exact comparisons. */
 export function partsOf(reply: Reply): readonly string[] {
   return reply.parts.map((part) => {
     if (part.kind === "text" || part.kind === "refusal") return `${part.kind}:${part.text}`;

@@ -3,8 +3,8 @@ const { register } = require("node:module");
 const { pathToFileURL } = require("node:url");
 const { isMainThread } = require("node:worker_threads");
 
-// Preloaded with --require: writes the name of every package that is imported to standard error, as `IMPORTED name`.
-// Node runs the hook in a thread of its own, which loads this file again.
+// Preloaded with --require: writes the name of every imported package to standard error, as `IMPORTED name`.
+// Node runs the hook in a separate thread, which loads this file again.
 if (isMainThread) register(pathToFileURL(__filename));
 
 exports.resolve = async (specifier, context, next) => {

@@ -9,8 +9,8 @@ import type { WireRequest, WireResponse } from "../../src/wire/exchange.js";
 import { parseJson } from "../../src/wire/json.js";
 
 /**
- * An API that nobody has: `{ model, ask, stream }` is answered with `{ made: true, said }`, or as SSE with `{ piece }` events and a last
- * `{ over: true }`. Bedrock Mantle serves it below a base URL of its own.
+ * An invented API: `{ model, ask, stream }` is answered with `{ made: true, said }`, or as SSE with `{ piece }` events and a last
+ * `{ over: true }`. Bedrock Mantle serves it under a separate base URL.
  */
 const madeUp: WireApi<"made-up"> = {
   name: "made-up",
@@ -27,7 +27,7 @@ const madeUp: WireApi<"made-up"> = {
   example: { heading: "**made-up** (nobody)", text: '{"ask": "What\'s the weather?"}' },
 };
 
-/** Its adapter: HTTP alone, whatever the client. */
+/** The adapter of the invented API; it uses plain HTTP for both clients. */
 const adapter: Adapter = {
   encode,
   open: async (_client, { target, transport, baseUrl }) =>

@@ -2,7 +2,7 @@ import type { Usage } from "../../src/chat/reply.js";
 import type { Target } from "../../src/chat/target.js";
 import { noQuirks, unknownCapabilities } from "../../src/chat/unset.js";
 
-/** A target of chat completions of which nothing is known but what is given. */
+/** A target of chat completions with the given members; everything else is unknown. */
 export function plainTarget(known: Partial<Target> = {}): Target {
   return {
     id: "m/p/chat-completions",
@@ -26,7 +26,7 @@ export function plainTarget(known: Partial<Target> = {}): Target {
   };
 }
 
-/** Usage of which nothing was reported but what is given. */
+/** Usage with the given members; everything else was not reported. */
 export function plainUsage(reported: Partial<Usage>): Usage {
   return {
     inputTokens: null,

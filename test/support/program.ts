@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { inject } from "vitest";
 import { atEnd } from "./at-end.js";
 
-/** How a process of the program ended, and all that it wrote. */
+/** The exit code of a process, and everything that it wrote. */
 export type Ended = {
   /** Null: a signal ended it. */
   readonly code: number | null;
@@ -16,20 +16,20 @@ export type Ended = {
 
 export type ProgramOptions = {
   readonly cwd: string;
-  /** The whole environment; default: none but `PATH` and a home without a file in it. */
+  /** The whole environment; default: only `PATH` and an empty home folder. */
   readonly env?: { readonly [name: string]: string };
-  /** Options of Node itself, before the program. */
+  /** Options for Node itself, placed before the program. */
   readonly node?: readonly string[];
 };
 
 const endsWithParent = fileURLToPath(new URL("ends-with-parent.cjs", import.meta.url));
 
-/** An environment in which nothing is set up: no key, no profile, no region. */
+/** An environment without any key, profile or region. */
 export function bareEnvironment(home: string): { readonly [name: string]: string } {
   return { PATH: process.env["PATH"] ?? "", HOME: home, AWS_EC2_METADATA_DISABLED: "true" };
 }
 
-/** A folder like an installed package, with the program as the sources are now; built for the first who asks. */
+/** A folder like an installed package, with the program built from the current sources on the first call. */
 export async function programFolder(): Promise<string> {
   const { folder, buildPort } = inject("testRun");
   const socket = connect(buildPort, "127.0.0.1");
@@ -44,17 +44,17 @@ export async function mainFile(): Promise<string> {
   return join(await programFolder(), "dist/cli/main.js");
 }
 
-/** A process of the program, and what it has written so far. */
+/** A running process, and access to its output. */
 export type Running = {
   readonly child: ChildProcess;
-  /** The first match in standard output or standard error; rejects where the process ends without one. */
-  readonly said: (pattern: RegExp) => Promise<string>;
+  /** Resolves with the first match in standard output or standard error; rejects if the process ends without one. */
+  readonly untilOutput: (pattern: RegExp) => Promise<string>;
   readonly ended: Promise<Ended>;
 };
 
 /**
- * Starts the program as a process of its own, which ends with the test or hook that started it. Where only words and
- * exit codes are of interest, `runCommand` is faster.
+ * Starts the program in a separate process, which ends with the test or hook that started it. If only output and exit code matter,
+ * use `runCommand`, which is faster.
  */
 export async function startProgram(args: readonly string[], options: ProgramOptions): Promise<Running> {
   const { cwd, env = bareEnvironment(cwd), node = [] } = options;
@@ -64,13 +64,13 @@ export async function startProgram(args: readonly string[], options: ProgramOpti
   });
 }
 
-/** Starts any process, which ends with the test or hook that started it, and with it all that it started. */
+/** Starts any process. It ends with the test or hook that started it, together with all processes that it started. */
 export function startProcess(
   file: string,
   args: readonly string[],
   { cwd, env }: { readonly cwd: string; readonly env: { readonly [name: string]: string } },
 ): Running {
-  // A group of its own, to be ended whole; the fourth pipe ends a process of the program where this one is killed.
+  // A separate process group can be killed as a whole. The fourth pipe ends the program if this process is killed.
   const child = spawn(file, args, {
     ...{ cwd, env: { ...env }, detached: true },
     stdio: ["pipe", "pipe", "pipe", "pipe"],
@@ -79,7 +79,7 @@ export function startProcess(
   return running(child);
 }
 
-/** Runs the program to its end, in a process of its own. */
+/** Runs the program to its end, in a separate process. */
 export async function runProgram(args: readonly string[], options: ProgramOptions): Promise<Ended> {
   const { ended } = await startProgram(args, options);
   return ended;
@@ -98,24 +98,24 @@ function running(child: ChildProcess): Running {
   for (const name of ["stdout", "stderr"] as const) {
     child[name]?.setEncoding("utf8").on("data", (text: string) => {
       pieces[name] += text;
-      for (const look of watchers) look();
+      for (const check of watchers) check();
     });
   }
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, ...pieces }));
   });
-  const said = (pattern: RegExp): Promise<string> =>
+  const untilOutput = (pattern: RegExp): Promise<string> =>
     new Promise((resolve, reject) => {
-      const look = (): void => {
+      const check = (): void => {
         const found = pattern.exec(pieces.stdout) ?? pattern.exec(pieces.stderr);
         if (found === null) return;
-        watchers.delete(look);
+        watchers.delete(check);
         resolve(found[0]);
       };
-      watchers.add(look);
-      look();
+      watchers.add(check);
+      check();
       ended.then(() => reject(new Error(`ended without ${pattern}: ${pieces.stdout}${pieces.stderr}`)), reject);
     });
-  return { child, said, ended };
+  return { child, untilOutput, ended };
 }

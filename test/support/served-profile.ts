@@ -5,8 +5,8 @@ import { scenarios } from "./repository.js";
 import { serveExchange } from "./simulated-run.js";
 
 /**
- * The offline providers on a free loopback port, every model of them with these faults, until the test or hook that
- * started them ends; `asked` resolves with the first request.
+ * Serves the offline providers, every model with these faults, on a free loopback port until the test or hook that started them
+ * ends. `asked` resolves at the first request.
  */
 export async function serveFaults(
   faults: readonly object[],

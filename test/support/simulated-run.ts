@@ -20,25 +20,25 @@ import { root, scenarios } from "./repository.js";
 
 const day = new Date("2026-02-10T00:00:00.000Z");
 
-/** The offline providers under a shipped profile, in this process. */
+/** The offline providers with a shipped profile, in this process. */
 export function simulatedExchange(profile: string): Exchange {
   const profiles = [loadProfile(join(root, `scenarios/profiles/${profile}.yaml`))];
   return createSimulator({ profiles, scenarios, seed: 1, now: () => day }).exchange;
 }
 
-/** The same on a free loopback port, until the test or hook that started it ends. */
+/** Serves the offline providers with a shipped profile on a free loopback port, until the test or hook that started it ends. */
 export function serveProfile(profile: string): Promise<ServedSimulator> {
   return serveExchange(simulatedExchange(profile));
 }
 
-/** Any simulator likewise. */
+/** Serves an exchange on a free loopback port, until the test or hook that started it ends. */
 export async function serveExchange(exchange: Exchange): Promise<ServedSimulator> {
   const served = await serveSimulator(exchange, { port: 0, host: "127.0.0.1" });
   atEnd(served.close);
   return served;
 }
 
-/** Asks every case of a server over real HTTP and writes what passed as fixtures. */
+/** Runs every case against a server over real HTTP, and writes the exchanges as fixtures. */
 export async function recordRun(
   cases: readonly PlannedCase[],
   { url, client, fixtures }: { readonly url: string; readonly client: Client; readonly fixtures: string },
@@ -72,7 +72,7 @@ export async function recordRun(
   }
 }
 
-/** A target's own path, at another server. */
+/** The base URL of a target on another server: the target's path below `url`. */
 export function servedAt(url: string, { baseUrl }: Target): string {
   return baseUrl === null ? url : `${url}${new URL(baseUrl).pathname}`;
 }

@@ -11,7 +11,7 @@ import { listen } from "./listen.js";
 export type TestRun = {
   /** A folder for everything temporary; removed at the end of the run. */
   readonly folder: string;
-  /** A loopback port: a connection to it builds the program, unless it is built, and ends once it is. */
+  /** A loopback port. Connecting to it builds the program once; the connection ends when the program is built. */
   readonly buildPort: number;
 };
 
@@ -21,12 +21,12 @@ declare module "vitest" {
   }
 }
 
-/** Begins a run of the tests; the function returned ends it. */
+/** Begins a test run; the returned function ends it. */
 export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "llm-parity-tests-"));
   mkdirSync(join(folder, "work"));
   let installed: Promise<void> | null = null;
-  // One process builds for all workers, and only if one of them asks.
+  // This process builds for all workers, and only if one of them connects.
   const server = createServer((socket) => {
     socket.on("error", () => {});
     installed ??= installProgram(join(folder, "program"));
@@ -42,21 +42,21 @@ export async function setup(project: TestProject): Promise<() => void> {
   });
   project.provide("testRun", { folder, buildPort });
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  // Where a signal ends the run, nothing else is called.
+  // A signal that ends the run skips the function returned below.
   process.once("exit", remove);
   return () => {
     server.close();
     remove();
-    saySkipped(project);
+    reportSkipped(project);
   };
 }
 
-/** One line about the tests that need what is not on this machine, whichever reporters were chosen. */
-function saySkipped(project: TestProject): void {
+/** Writes one line about the tests whose files are missing on this machine, with any reporter. */
+function reportSkipped(project: TestProject): void {
   const tests = project.vitest.state.getTestModules().flatMap((module) => [...module.children.allTests("skipped")]);
   const { length } = tests.filter(({ fullName }) => fullName.includes(besideCheckout));
   if (length > 0)
     process.stderr.write(
-      `${length} tests skipped: what they read is not ${besideCheckout} (see test/support/beside.ts)\n`,
+      `${length} tests skipped: the files that they read are not ${besideCheckout} (see test/support/beside.ts)\n`,
     );
 }

@@ -1,6 +1,6 @@
 /**
- * The program as a process that is kept: runs the commands that its parent sends, one after the other, each with a
- * folder, an environment and an output of its own. `main.js` is loaded afresh for each, what it imports once.
+ * Keeps a process of the program: it runs the commands that its parent sends one after the other, each with its own folder,
+ * environment and output. `main.js` is loaded again for each command, the modules that it imports only once.
  */
 const { pathToFileURL } = require("node:url");
 
@@ -31,7 +31,7 @@ function setEnvironment(env) {
   Object.assign(process.env, env);
 }
 
-/** Keeps what is written from now on; the function returned gives it and lets the rest through. */
+/** Captures what is written from now on; the returned function ends that and returns the text. */
 function keepWrites(stream) {
   const pieces = [];
   const { write } = stream;

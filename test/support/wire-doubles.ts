@@ -7,7 +7,7 @@ export function jsonPost(url: string, body: unknown, headers: WireHeaders = []):
   return { method: "POST", url, headers, body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)) };
 }
 
-/** A whole recording of a 200; give what should differ. */
+/** A complete recording of a 200, with the given changes. */
 export function recording(change: Partial<RecordedExchange> = {}): RecordedExchange {
   return {
     startedAt: "2026-02-10T00:00:00.000Z",
@@ -21,7 +21,7 @@ export function recording(change: Partial<RecordedExchange> = {}): RecordedExcha
   };
 }
 
-/** An exchange that answers 200 with these chunks, and then ends, throws or hangs until its signal aborts. */
+/** An exchange that answers 200 with these chunks, and then ends, throws, or hangs until its signal aborts. `left`: the body was cancelled. */
 export function scriptedExchange(
   chunks: readonly string[],
   options: { readonly after?: Error | "hang"; readonly headers?: WireHeaders; readonly status?: number } = {},
@@ -58,28 +58,28 @@ export function hang(signal: StopSignal): Promise<never> {
   });
 }
 
-/** A clock that a test moves by hand. */
+/** A clock that the test advances. */
 export type ManualTimers = Timers & {
   readonly advance: (ms: number) => Promise<void>;
-  /** Timers that neither ran nor were cancelled. */
+  /** The number of timers that neither ran nor were cancelled. */
   readonly pending: () => number;
 };
 
 export function manualTimers(): ManualTimers {
   let now = 0;
-  const timers = new Set<{ readonly at: number; readonly run: () => void }>();
+  const timers = new Set<{ readonly dueMs: number; readonly run: () => void }>();
   return {
     now: () => now,
     after: (delayMs, run) => {
-      const timer = { at: now + delayMs, run };
+      const timer = { dueMs: now + delayMs, run };
       timers.add(timer);
       return () => void timers.delete(timer);
     },
     pending: () => timers.size,
     advance: async (ms) => {
       now += ms;
-      for (const timer of [...timers].sort((one, other) => one.at - other.at)) {
-        if (timer.at > now || !timers.delete(timer)) continue;
+      for (const timer of [...timers].sort((one, other) => one.dueMs - other.dueMs)) {
+        if (timer.dueMs > now || !timers.delete(timer)) continue;
         timer.run();
       }
       await new Promise((resolve) => setImmediate(resolve));
@@ -87,7 +87,7 @@ export function manualTimers(): ManualTimers {
   };
 }
 
-/** Text of a body and what broke it, null for a clean end. */
+/** Reads a body: its text, and the error that broke it; null for a clean end. */
 export async function readBody(response: WireResponse): Promise<{ readonly text: string; readonly error: unknown }> {
   const parts: Uint8Array[] = [];
   try {

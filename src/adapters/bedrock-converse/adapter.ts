@@ -5,7 +5,7 @@ import { readResponse } from "./read-response.js";
 import { sendHttp } from "./send-http.js";
 import { sendSdk } from "./send-sdk.js";
 
-/** Bedrock Converse and ConverseStream. */
+/** The adapter of Bedrock Converse and ConverseStream. */
 export const bedrockConverse: Adapter = {
   encode,
   open: async (client, connection) => (client === "sdk" ? sendSdk(connection) : sendHttp(connection)),

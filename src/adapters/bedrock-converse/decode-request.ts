@@ -13,8 +13,8 @@ import { createWarningLog, type Warn } from "./encode/warning-log.js";
 import { listOf, objectOf, textOf } from "./wire.js";
 
 /**
- * A Converse request in chat words. Members that are not read here (guardrailConfig, additionalModelRequestFields, …)
- * are in `extra`, as they came; a block that no chat part stands for is a warning. Never throws.
+ * Decodes a Converse request. Members that are not read here (guardrailConfig, additionalModelRequestFields, …) go into
+ * `extra` unchanged; a block that the chat vocabulary does not have is a warning. Never throws.
  */
 export function decodeRequest(request: WireRequest): {
   readonly request: ChatRequest;
@@ -25,7 +25,11 @@ export function decodeRequest(request: WireRequest): {
   if (model === "") warn("model-missing", "url", "the path names no model");
   const parsed = parseJson(new TextDecoder().decode(request.body ?? new Uint8Array()));
   if (parsed.ok && isJsonObject(parsed.value)) return { request: decodeBody(model, parsed.value, warn), warnings };
-  warn("body-unreadable", "body", parsed.ok ? "the body is no JSON object" : `the body is no JSON: ${parsed.message}`);
+  warn(
+    "body-unreadable",
+    "body",
+    parsed.ok ? "the body is not a JSON object" : `the body is not JSON: ${parsed.message}`,
+  );
   return { request: plainRequest(model, []), warnings };
 }
 
@@ -58,7 +62,7 @@ function systemParts(blocks: readonly JsonValue[], field: string, warn: Warn): r
     if (text !== null) return [{ kind: "text", text }];
     const cachePoint = isJsonObject(block) ? objectOf(block, "cachePoint") : null;
     if (cachePoint !== null) return [decodeCachePoint(cachePoint)];
-    warn("unread-block", `${field}[${index}]`, "no part of a system message stands for this block");
+    warn("unread-block", `${field}[${index}]`, "a system message cannot hold this block");
     return [];
   });
 }
@@ -77,7 +81,7 @@ function decodeMessages(body: JsonObject, warn: Warn): readonly Message[] {
         return [
           {
             role,
-            parts: content.map((block, at) => decodeAssistantPart(block, `${field}.content[${at}]`, warn)),
+            parts: content.map((block, part) => decodeAssistantPart(block, `${field}.content[${part}]`, warn)),
             name: null,
           },
         ];
@@ -86,7 +90,7 @@ function decodeMessages(body: JsonObject, warn: Warn): readonly Message[] {
       case "system":
         return [{ role, parts: systemParts(content, `${field}.content`, warn), name: null }];
       default:
-        warn("unread-message", field, `a message of the role ${JSON.stringify(role)} is not read`);
+        warn("unread-message", field, `a message with the role ${JSON.stringify(role)} is not read`);
         return [];
     }
   });

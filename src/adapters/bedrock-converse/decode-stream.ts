@@ -11,8 +11,14 @@ import { objectOf, textOf, unknownMembers } from "./wire.js";
 export type StreamEvent = { readonly type: string; readonly payload: JsonObject };
 
 /**
- * The next state, and what the event says in chat words. Text and reasoning come without a start; empty deltas keep
- * their part; the padding member `p` is left out, any other unknown member is a note.
+ * Decodes one event: gives the next state and chat events. Pure. Text and reasoning start without an event of their
+ * own; an empty delta keeps its part. The padding member `p` is ignored; any other unknown member is a note.
+ *
+ * @example
+ * let state = startOfStream;
+ * const read = step(state, { type: "contentBlockDelta", payload: { contentBlockIndex: 0, delta: { text: "Hi" } } });
+ * read.events.map(({ kind }) => kind); // ["text-start", "text-delta"]
+ * state = read.state;
  */
 export function step(state: StreamState, { type, payload }: StreamEvent): Step {
   const kind = kinds.get(type);
@@ -24,14 +30,14 @@ export function step(state: StreamState, { type, payload }: StreamEvent): Step {
   return after(before, after(unknown.events, kind.step(unknown.state, payload)));
 }
 
-/** What is missing at a clean end, said once the stream is over. */
+/** The notes about what is missing after a clean end of the stream. */
 export function notesAtEnd(state: StreamState): readonly ChatEvent[] {
   return state.metadata ? [] : [note("metadata-missing", "the stream ended without metadata")];
 }
 
 type EventKind = {
   readonly members: ReadonlySet<string>;
-  /** Is it out of place after messageStop? */
+  /** True for an event that must not follow messageStop. */
   readonly late: boolean;
   readonly step: (state: StreamState, payload: JsonObject) => Step;
 };
@@ -57,9 +63,9 @@ const kinds: ReadonlyMap<string, EventKind> = new Map([
 
 function noteUnknown(state: StreamState, type: string, names: readonly string[]): Step {
   return names.reduce<Step>(
-    (said, name) => {
-      const one = noteOnce(said.state, "unknown-field", `${type} has a member ${name}, which is not read`);
-      return { state: one.state, events: [...said.events, ...one.events] };
+    (before, name) => {
+      const noted = noteOnce(before.state, "unknown-field", `${type} has a member ${name}, which is not read`);
+      return { state: noted.state, events: [...before.events, ...noted.events] };
     },
     { state, events: [] },
   );
@@ -81,15 +87,15 @@ function stepMessageStop(state: StreamState, payload: JsonObject): Step {
       events: [note("finish-repeated", `a second messageStop says ${finish.raw ?? "nothing"}; the first counts`)],
     };
   }
-  const said: ChatEvent =
+  const event: ChatEvent =
     finish.raw === null ? note("finish-missing", "messageStop has no stopReason") : { kind: "finish", finish };
-  return { state: { ...state, finished: true }, events: [said] };
+  return { state: { ...state, finished: true }, events: [event] };
 }
 
 function stepMetadata(state: StreamState, payload: JsonObject): Step {
   const usage = objectOf(payload, "usage");
-  const counted: readonly ChatEvent[] =
+  const usageEvents: readonly ChatEvent[] =
     usage === null ? [note("usage-missing", "metadata has no usage")] : [{ kind: "usage", usage: decodeUsage(usage) }];
   const repeated = state.metadata ? [note("metadata-repeated", "metadata came twice; the last counts")] : [];
-  return { state: { ...state, metadata: true }, events: [...repeated, ...counted, ...modelInTrace(payload)] };
+  return { state: { ...state, metadata: true }, events: [...repeated, ...usageEvents, ...modelInTrace(payload)] };
 }

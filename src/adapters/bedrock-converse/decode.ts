@@ -8,16 +8,19 @@ import { modelInTrace } from "./decode/trace-model.js";
 import { decodeUsage } from "./decode/usage.js";
 import { listOf, objectOf, textOf, unknownMembers } from "./wire.js";
 
-/** Where a body came from, for the failure that it may be. `text` is the body itself, null when it is not at hand. */
+/** The response that a body belongs to, for a possible failure. `text` is the body itself; null when not available. */
 export type BodyOrigin = {
   readonly status: number | null;
   readonly requestId: string | null;
   readonly text: string | null;
 };
 
-/** The events of a whole Converse reply, after `reply-start` and up to its end. A `content` of `[]` is a reply without parts. */
+/**
+ * Decodes a whole Converse reply into the events after `reply-start`, up to `reply-end` or `reply-failed`. A `content`
+ * of `[]` is a reply without parts.
+ */
 export function decode(body: unknown, origin: BodyOrigin): readonly ChatEvent[] {
-  if (!isJsonObject(body)) return failed("the reply is no JSON object", origin);
+  if (!isJsonObject(body)) return failed("the reply is not a JSON object", origin);
   const output = objectOf(body, "output");
   if (output === null) return failed("the reply has no output", origin);
   const message = objectOf(output, "message");

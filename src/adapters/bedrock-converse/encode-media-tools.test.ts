@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { faithful } from "../../../test/support/converse-encode.js";
-import { assistant, call, result, said, user, weather } from "../../../test/support/converse-messages.js";
+import { assistant, call, result, user, userText, weather } from "../../../test/support/converse-messages.js";
 import { question } from "../../../test/support/converse-wire.js";
 
 describe("media, faithfully", () => {
@@ -79,7 +79,7 @@ describe("tools, faithfully", () => {
   });
 
   test("R16 a history with tool blocks and no tools goes out without toolConfig, with a warning", () => {
-    const { body, warnings } = faithful([said("q"), assistant(call("a")), result("a")]);
+    const { body, warnings } = faithful([userText("q"), assistant(call("a")), result("a")]);
     expect(body["toolConfig"]).toBeUndefined();
     expect(warnings).toEqual(["tool-config-missing tools"]);
   });

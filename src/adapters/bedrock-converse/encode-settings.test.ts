@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { faithful } from "../../../test/support/converse-encode.js";
-import { assistant, said, user, weather } from "../../../test/support/converse-messages.js";
+import { assistant, user, userText, weather } from "../../../test/support/converse-messages.js";
 import { converseTarget, question } from "../../../test/support/converse-wire.js";
 
 describe("settings, faithfully", () => {
@@ -146,7 +146,7 @@ describe("settings, faithfully", () => {
   });
 
   test("R38 a prefill goes out as it is", () => {
-    const { body, warnings } = faithful([said("q"), assistant({ kind: "text", text: "The answer: " })]);
+    const { body, warnings } = faithful([userText("q"), assistant({ kind: "text", text: "The answer: " })]);
     expect(body["messages"]).toMatchObject([{}, { role: "assistant", content: [{ text: "The answer: " }] }]);
     expect(warnings).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { faithful } from "../../../test/support/converse-encode.js";
-import { assistant, call, result, said, weather } from "../../../test/support/converse-messages.js";
+import { assistant, call, result, userText, weather } from "../../../test/support/converse-messages.js";
 import { converseTarget, question } from "../../../test/support/converse-wire.js";
 import type { Message } from "../../chat/message.js";
 import { encode } from "./encode.js";
@@ -16,7 +16,7 @@ describe("turns, faithfully", () => {
         ],
         name: null,
       },
-      said("hi"),
+      userText("hi"),
       { role: "developer", parts: [{ kind: "text", text: "two" }], name: null },
     ]);
     expect(body["system"]).toEqual([{ text: "one" }, { cachePoint: { type: "default", ttl: "1h" } }, { text: "two" }]);
@@ -25,7 +25,12 @@ describe("turns, faithfully", () => {
   });
 
   test("R2 neighbours of one role stay apart", () => {
-    const { body, warnings } = faithful([said("a"), said("b"), assistant({ kind: "text", text: "c" }), assistant()]);
+    const { body, warnings } = faithful([
+      userText("a"),
+      userText("b"),
+      assistant({ kind: "text", text: "c" }),
+      assistant(),
+    ]);
     expect(body["messages"]).toEqual([
       { role: "user", content: [{ text: "a" }] },
       { role: "user", content: [{ text: "b" }] },
@@ -38,12 +43,12 @@ describe("turns, faithfully", () => {
   test("R3 R4 tool results share a user turn in the order given, and the user's text follows in it with a warning", () => {
     const { body, warnings } = faithful(
       [
-        said("q"),
+        userText("q"),
         assistant(call("functions.get_weather:0"), call("tooluse_b")),
         result("tooluse_b", { kind: "text", text: "B" }),
         result("functions.get_weather:0", { kind: "json", value: { z: 1, a: [null] } }),
-        said("and now?"),
-        said("well?"),
+        userText("and now?"),
+        userText("well?"),
       ],
       { tools: [weather] },
     );
@@ -74,7 +79,11 @@ describe("turns, faithfully", () => {
     [false, "success", { status: "success" }, ["status-unsupported messages[1].status"]],
   ] as const)("R5 with the quirk %s a status of %s is sent as said", (toolResultStatus, status, sent, warnings) => {
     const tool: Message = { role: "tool", toolCallId: "a", toolName: null, parts: [], status };
-    const encoded = faithful([said("q"), tool], { tools: [weather] }, converseTarget("converse", { toolResultStatus }));
+    const encoded = faithful(
+      [userText("q"), tool],
+      { tools: [weather] },
+      converseTarget("converse", { toolResultStatus }),
+    );
     expect(encoded.body["messages"]).toEqual([
       { role: "user", content: [{ text: "q" }] },
       { role: "user", content: [{ toolResult: { toolUseId: "a", content: [], ...sent } }] },
@@ -83,7 +92,7 @@ describe("turns, faithfully", () => {
   });
 
   test("R6 R7 R11 blank text, empty results and JSON results go out as they are", () => {
-    const { body } = faithful([said(""), said(" "), result("a"), result("b", { kind: "text", text: "" })], {
+    const { body } = faithful([userText(""), userText(" "), result("a"), result("b", { kind: "text", text: "" })], {
       tools: [weather],
     });
     expect(body["messages"]).toEqual([
@@ -100,7 +109,7 @@ describe("turns, faithfully", () => {
   });
 
   test("R9 R10 an assistant with calls only has no text block, and an empty one has no content", () => {
-    const { body } = faithful([said("q"), assistant(call("a")), assistant()], { tools: [weather] });
+    const { body } = faithful([userText("q"), assistant(call("a")), assistant()], { tools: [weather] });
     expect(body["messages"]).toMatchObject([{}, { content: [{ toolUse: { toolUseId: "a" } }] }, { content: [] }]);
   });
 

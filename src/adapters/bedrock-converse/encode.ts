@@ -1,4 +1,4 @@
-import { type JsonObject, said } from "../../chat/json.js";
+import { type JsonObject, withoutNulls } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import { type Encoded, type EncodeOptions, type EncodeRefused, noAliases } from "../adapter.js";
@@ -17,8 +17,8 @@ import { Refusal } from "./repair/refusal.js";
 import { repair } from "./repair.js";
 
 /**
- * A request in Converse's words. `faithful` sends what the request says; `repair` first changes it to what the service
- * takes, or refuses naming the field. Under both, a model id that cannot stand in a path is refused.
+ * Encodes a request for Converse. `faithful` sends the request unchanged. `repair` first changes it to what the service
+ * accepts, or refuses it and names the field. Both refuse a model id that is not safe in a path.
  */
 export function encode(request: ChatRequest, { target, policy }: EncodeOptions): Encoded | EncodeRefused {
   const { warn, warnings } = createWarningLog();
@@ -26,9 +26,12 @@ export function encode(request: ChatRequest, { target, policy }: EncodeOptions):
   const path = bedrockModelPath(target.providerModelId, action);
   try {
     if (path === null) {
-      throw new Refusal("model", `${JSON.stringify(target.providerModelId)} is no model id, inference profile or ARN`);
+      throw new Refusal(
+        "model",
+        `${JSON.stringify(target.providerModelId)} is not a model id, inference profile or ARN`,
+      );
     }
-    const ready = policy === "repair" ? repair(request, target, warn) : asItIs(request);
+    const ready = policy === "repair" ? repair(request, target, warn) : unchanged(request);
     return { kind: "encoded", path, body: encodeBody(ready, target, warn), warnings, aliases: ready.aliases };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -36,7 +39,7 @@ export function encode(request: ChatRequest, { target, policy }: EncodeOptions):
   }
 }
 
-function asItIs(request: ChatRequest): ReadyRequest {
+function unchanged(request: ChatRequest): ReadyRequest {
   return { request, messages: numbered(request.messages), merging: "tool-turns", aliases: noAliases };
 }
 
@@ -45,7 +48,7 @@ function encodeBody({ request, messages, merging }: ReadyRequest, target: Target
   const toolConfig = encodeTools(request, warn);
   const turns = turnsOf(messages, merging, warn);
   const body: JsonObject = Object.assign(
-    said({
+    withoutNulls({
       system,
       messages: turns.map((turn) => ({ role: turn.role, content: encodeTurn(turn, target, warn) })),
       toolConfig,

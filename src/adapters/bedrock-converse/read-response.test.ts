@@ -139,7 +139,7 @@ describe("a stream", () => {
   });
 
   test.each<[string, Uint8Array[], string, boolean]>([
-    ["nothing", [], "the body ended without a byte, before messageStop", false],
+    ["nothing", [], "the body ended without any bytes, before messageStop", false],
     ["a frame", [messageStart], "the body ended between two events, before messageStop", false],
     ["half a frame", [messageStart.subarray(0, 20)], "the body ended inside an event, before messageStop", false],
     ["one byte", [messageStart.subarray(0, 1)], "the body ended inside an event, before messageStop", false],
@@ -215,8 +215,8 @@ describe("a stream", () => {
       frame({ ":message-type": "odd" }, "{}"),
       "a frame is neither event, exception nor error",
     ],
-    ["no JSON", eventFrame("messageStop", "{oops"), /^the payload of messageStop is no JSON: /],
-    ["no object", eventFrame("messageStop", "[1]"), "the payload of messageStop is no JSON object"],
+    ["no JSON", eventFrame("messageStop", "{oops"), /^the payload of messageStop is not JSON: /],
+    ["no object", eventFrame("messageStop", "[1]"), "the payload of messageStop is not a JSON object"],
   ])("with a frame that is %s breaks the protocol", async (_, bad, message) => {
     expect(await failureOf({ chunks: [bad] })).toMatchObject({
       kind: "protocol",
@@ -231,9 +231,9 @@ describe("a stream", () => {
 describe("a whole body", () => {
   test.each<[string, string, string | RegExp, string | null]>([
     ["", "truncated", "the body is empty", null],
-    ['{"output":', "truncated", /^the body is no JSON: /, '{"output":'],
-    ["<html>", "protocol", /^the body is no JSON: /, "<html>"],
-    ["[]", "protocol", "the reply is no JSON object", "[]"],
+    ['{"output":', "truncated", /^the body is not JSON: /, '{"output":'],
+    ["<html>", "protocol", /^the body is not JSON: /, "<html>"],
+    ["[]", "protocol", "the reply is not a JSON object", "[]"],
     ["{}", "protocol", "the reply has no output", "{}"],
     ['{"output":{}}', "protocol", "the reply's output is empty, not a message", '{"output":{}}'],
     ['{"output":{"a":1,"b":2}}', "protocol", "the reply's output is a, b, not a message", '{"output":{"a":1,"b":2}}'],
@@ -320,8 +320,8 @@ describe("a whole body", () => {
     const server = { toolUse: { toolUseId: "i", name: "f", type: "server_tool_use" } };
     for (const raw of ["x", { image: {}, odd: 1 }, server])
       expect(kept(raw)).toEqual([{ kind: "other-part", part: 0, raw }]);
-    expect(notesIn(blocks("x"))[0]?.message).toBe("a content block is no object is kept as it came");
-    expect(notesIn(blocks({ image: {}, odd: 1 }))[0]?.message).toBe("content block image, odd is kept as it came");
+    expect(notesIn(blocks("x"))[0]?.message).toBe("a content block that is not an object is kept unchanged");
+    expect(notesIn(blocks({ image: {}, odd: 1 }))[0]?.message).toBe("content block image, odd is kept unchanged");
   });
 });
 
@@ -348,7 +348,7 @@ test("what answers a stream with something else is an error page, an empty body 
   expect(refused.raw).toBe("<html>");
   expect(notAStream(response(json), { text: "", bytes: 0 }, origin)).toMatchObject({
     kind: "truncated",
-    message: "the body ended without a byte, before messageStop",
+    message: "the body ended without any bytes, before messageStop",
     ...origin,
   });
   expect(notAStream(response(json), { text: "", bytes: 1 }, origin)).toMatchObject({
@@ -358,7 +358,7 @@ test("what answers a stream with something else is an error page, an empty body 
     raw: null,
   });
   expect(notAStream(response([]), { text: "", bytes: 1 }, origin).message).toBe(
-    "the body is of no type, not an event stream",
+    "the body is of unknown type, not an event stream",
   );
 });
 
@@ -385,7 +385,7 @@ describe("a block of a stream", () => {
   const reasoningStart: ChatEvent = { kind: "reasoning-start", part: 0, field: "reasoningContent" };
 
   test("without an index is one block, told apart from the block 1", () => {
-    const missing = note("block-index-missing", "an event names no contentBlockIndex");
+    const missing = note("block-index-missing", "an event has no contentBlockIndex");
     const events = told(
       delta({ text: "a" }, {}),
       delta({ text: "b" }, { contentBlockIndex: 1 }),
@@ -406,7 +406,7 @@ describe("a block of a stream", () => {
     [[start(null)], []],
     [[start({})], []],
     [[stop], [note("empty-block", "block 0 ended without content")]],
-    [[["contentBlockDelta", { contentBlockIndex: 0 }]], [note("delta-missing", "a delta of block 0 carries nothing")]],
+    [[["contentBlockDelta", { contentBlockIndex: 0 }]], [note("delta-missing", "a delta of block 0 is empty")]],
     [[delta({ reasoningContent: {} })], [reasoningStart]],
     [[delta({ reasoningContent: { text: "r" } })], [reasoningStart, { kind: "reasoning-delta", part: 0, text: "r" }]],
     [
@@ -432,7 +432,7 @@ describe("a block of a stream", () => {
     [
       [delta({ toolUse: { input: "{" } })],
       [
-        note("delta-without-start", "block 0 carries arguments of a call that was not announced"),
+        note("delta-without-start", "block 0 has arguments of a call without a start"),
         { kind: "tool-call-start", part: 0, id: null, name: null, argumentsText: null },
         { kind: "tool-call-delta", part: 0, argumentsText: "{" },
       ],
@@ -444,7 +444,7 @@ describe("a block of a stream", () => {
         { kind: "text-delta", part: 0, text: "a" },
         { kind: "part-end", part: 0 },
         note("block-end-repeated", "block 0 ended twice"),
-        note("block-index-reused", "block 0 goes on after its end"),
+        note("block-index-reused", "block 0 continues after its end"),
         { kind: "text-start", part: 1 },
         { kind: "text-delta", part: 1, text: "b" },
       ],
@@ -454,7 +454,7 @@ describe("a block of a stream", () => {
       [
         { kind: "text-start", part: 0 },
         { kind: "text-delta", part: 0, text: "a" },
-        note("block-kind-changed", "block 0 was text and carries reasoning"),
+        note("block-kind-changed", "block 0 changed from text to reasoning"),
         { kind: "reasoning-start", part: 1, field: "reasoningContent" },
         { kind: "reasoning-delta", part: 1, text: "r" },
       ],
@@ -466,7 +466,7 @@ describe("a block of a stream", () => {
     [
       [start({ image: {} }), delta({ image: 1 })],
       [
-        note("unknown-block", "block 0 is of a kind that is kept as it came"),
+        note("unknown-block", "block 0 has an unknown kind and is kept unchanged"),
         { kind: "other-part", part: 0, raw: [{ start: { image: {} } }] },
         { kind: "other-part", part: 0, raw: [{ start: { image: {} } }, { delta: { image: 1 } }] },
       ],

@@ -17,7 +17,10 @@ import { type StreamState, startOfStream } from "./decode/stream-state.js";
 import { decode } from "./decode.js";
 import { step } from "./decode-stream.js";
 
-/** Our own reading of a Converse or ConverseStream response, whatever its status. Never throws for what came over the wire. */
+/**
+ * Reads a Converse or ConverseStream response of any status, as our own client does. Bytes from the wire never make it
+ * throw.
+ */
 export function readResponse(response: WireResponse, { target, aliases }: ReadOptions): ChatEvents {
   const origin: Origin = { status: response.status, requestId: requestIdOf(response.headers) };
   const success = response.status >= 200 && response.status < 300;
@@ -30,22 +33,27 @@ export function readResponse(response: WireResponse, { target, aliases }: ReadOp
 
 type Reading = { readonly response: WireResponse; readonly origin: Origin; readonly aliases: Aliases };
 
-/** A stream that says that it is something else is read whole: it is an error page or a gateway's answer. */
+/**
+ * True unless the content type says that the body is not an event stream; such a body is an error page or a gateway's
+ * answer.
+ */
 export function mayBeStream(headers: WireHeaders): boolean {
   const type = headerOf(headers, "content-type");
   return type === null || type === "" || type.toLowerCase().startsWith("application/vnd.amazon.eventstream");
 }
 
-/** The failure that a whole body is: any status but 2xx, or a 2xx that answers a stream with something else. */
+/** The failure for a whole body: any status other than 2xx, or a 2xx without the requested stream. */
 export function refusedBy(response: Pick<WireResponse, "status" | "headers">, body: string): ChatFailure {
   return classifyResponse({ ...response, body, api: "converse" });
 }
 
-/** The events of a whole 2xx Converse body. Empty and cut bodies are truncated, other text is a breach of the protocol. */
+/**
+ * Decodes a whole 2xx Converse body. An empty or cut body is `truncated`; other text that is not JSON is `protocol`.
+ */
 export function readBody(text: string, origin: Origin): readonly ChatEvent[] {
   const parsed = parseJson(text);
   if (parsed.ok) return decode(parsed.value, { status: origin.status, requestId: origin.requestId, text });
-  const message = `the body is ${text === "" ? "empty" : `no JSON: ${parsed.message}`}`;
+  const message = `the body is ${text === "" ? "empty" : `not JSON: ${parsed.message}`}`;
   const fail = parsed.incomplete ? truncatedFailure : protocolFailure;
   return [{ kind: "reply-failed", failure: fail({ ...origin, message, afterFinish: false, raw: text }) }];
 }
@@ -108,12 +116,12 @@ function brokenFormat(fault: WireFormatError, state: StreamState, origin: Origin
   return protocolFailure({ ...origin, message: fault.message, afterFinish: state.finished, raw: null });
 }
 
-/** Bytes of a whole body that are read at most; a Converse reply is far below. */
+/** The largest body that is read whole, in bytes; far above any Converse reply. */
 const maxBodyBytes = 64 * 1024 * 1024;
 
 const utf8 = new TextDecoder();
 
-/** `api` null: the status is no success. */
+/** `api` is null when the status is not a success. */
 function wholeDecoder({ response, origin, aliases }: Reading, api: string | null): BodyDecoder {
   return wholeBody(maxBodyBytes, (bytes, error) => {
     const text = utf8.decode(bytes);
@@ -135,16 +143,18 @@ function wholeEvents({ response, origin, aliases }: Reading, { api, text, error 
   return [{ kind: "reply-failed", failure: notAStream(response, { text, bytes: text.length }, origin) }];
 }
 
-/** A 2xx answer to a stream request whose content type is another one. `text` may be "" where it was not kept. */
+/**
+ * The failure for a 2xx answer to a stream request with another content type. `text` may be "" where it was not kept.
+ */
 export function notAStream(
   response: Pick<WireResponse, "status" | "headers">,
   body: { readonly text: string; readonly bytes: number },
   origin: Origin,
 ): ChatFailure {
   if (body.text !== "") return refusedBy(response, body.text);
-  const at = { ...origin, afterFinish: false, raw: null };
+  const context = { ...origin, afterFinish: false, raw: null };
   if (body.bytes === 0)
-    return truncatedFailure({ ...at, message: "the body ended without a byte, before messageStop" });
-  const type = headerOf(response.headers, "content-type") ?? "of no type";
-  return protocolFailure({ ...at, message: `the body is ${type}, not an event stream` });
+    return truncatedFailure({ ...context, message: "the body ended without any bytes, before messageStop" });
+  const type = headerOf(response.headers, "content-type") ?? "of unknown type";
+  return protocolFailure({ ...context, message: `the body is ${type}, not an event stream` });
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { refusedField, repaired, type WireMessage } from "../../../test/support/converse-encode.js";
-import { assistant, call, result, said, weather } from "../../../test/support/converse-messages.js";
+import { assistant, call, result, userText, weather } from "../../../test/support/converse-messages.js";
 import { answering, converseTarget, eventFrame, join, question, replyBy } from "../../../test/support/converse-wire.js";
 import { toolCallsOf } from "../../chat/read-reply.js";
 import { type ChatRequest, plainRequest, type Tool } from "../../chat/request.js";
@@ -15,7 +15,7 @@ describe("ids and names", () => {
   test("R13 ids that the service takes stay, also Kimi's; others are aliased and told apart", () => {
     const long = "x".repeat(65);
     const ids = [native, "call|x y", long, "call|x_y"];
-    const done = repaired([said("q"), assistant(...ids.map((id) => call(id))), ...ids.map((id) => result(id))], {
+    const done = repaired([userText("q"), assistant(...ids.map((id) => call(id))), ...ids.map((id) => result(id))], {
       tools,
     });
     const sent = sentIds(done.messages[1]);
@@ -32,7 +32,7 @@ describe("ids and names", () => {
   ] as const)("R13 for a model that wants %s, ids never collide", (toolCallIdPattern, ids) => {
     const target = converseTarget("converse", { toolCallIdPattern });
     const wanted = ids ?? ["a"];
-    const messages = [said("q"), assistant(...wanted.map((id) => call(id))), ...wanted.map((id) => result(id))];
+    const messages = [userText("q"), assistant(...wanted.map((id) => call(id))), ...wanted.map((id) => result(id))];
     if (ids === null) return expect(refusedField(messages, { tools }, target)).toBe("messages[1].parts[0].id");
     const { aliases } = repaired(messages, { tools }, target);
     expect([...aliases.toolCallIds.values()]).toEqual([...ids]);
@@ -44,9 +44,12 @@ describe("ids and names", () => {
       fc.property(
         fc.uniqueArray(fc.string({ minLength: 1, maxLength: 70 }), { minLength: 1, maxLength: 12 }),
         (ids) => {
-          const done = repaired([said("q"), assistant(...ids.map((id) => call(id))), ...ids.map((id) => result(id))], {
-            tools,
-          });
+          const done = repaired(
+            [userText("q"), assistant(...ids.map((id) => call(id))), ...ids.map((id) => result(id))],
+            {
+              tools,
+            },
+          );
           const sent = sentIds(done.messages[1]);
           expect(sent.map((id) => done.aliases.toolCallIds.get(id) ?? id)).toEqual(ids);
           expect(new Set(sent).size).toBe(ids.length);
@@ -59,7 +62,7 @@ describe("ids and names", () => {
   test("R19 names are aliased without a collision, in tools, choice and history, and back in the reply", async () => {
     const named = (name: string): Tool => ({ ...weather, name });
     const request: ChatRequest = {
-      ...plainRequest("m", [said("q"), assistant(call("a", "{}", "get x")), result("a")]),
+      ...plainRequest("m", [userText("q"), assistant(call("a", "{}", "get x")), result("a")]),
       tools: [named("get x"), named("get_x"), named("get/x")],
       toolChoice: { kind: "tool", name: "get/x" },
     };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { able, refusedField, repaired } from "../../../test/support/converse-encode.js";
-import { assistant, call, result, said, text, user, weather } from "../../../test/support/converse-messages.js";
+import { assistant, call, result, text, user, userText, weather } from "../../../test/support/converse-messages.js";
 import { answering, converseTarget, question, replyBy } from "../../../test/support/converse-wire.js";
 import type { UserPart } from "../../chat/message.js";
 import { plainRequest, type Tool } from "../../chat/request.js";
@@ -8,7 +8,7 @@ import { plainRequest, type Tool } from "../../chat/request.js";
 const tools = [weather];
 
 describe("tools", () => {
-  const history = [said("q"), assistant(call("a")), result("a")];
+  const history = [userText("q"), assistant(call("a")), result("a")];
 
   test("R16 tools that the history needs are rebuilt from it", () => {
     const { body, warned } = repaired(history);
@@ -154,7 +154,7 @@ test("a refusal reaches the caller as a local failure that names the field, and 
     asked += 1;
   });
   for (const client of ["sdk", "http"] as const) {
-    const reply = await replyBy(client, exchange, { policy: "repair", request: plainRequest("m", [said(" ")]) });
+    const reply = await replyBy(client, exchange, { policy: "repair", request: plainRequest("m", [userText(" ")]) });
     expect(reply.failure).toMatchObject({ kind: "invalid-request", phase: "local", status: null });
     expect(reply.failure?.message).toMatch(/^messages\[0\]: /);
   }

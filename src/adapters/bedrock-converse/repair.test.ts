@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { refusedField, repaired } from "../../../test/support/converse-encode.js";
-import { assistant, call, result, said, text, user, weather } from "../../../test/support/converse-messages.js";
+import { assistant, call, result, text, user, userText, weather } from "../../../test/support/converse-messages.js";
 import { converseTarget } from "../../../test/support/converse-wire.js";
 import type { AssistantPart, Message } from "../../chat/message.js";
 
@@ -9,11 +9,11 @@ const tools = [weather];
 describe("turns", () => {
   test("R2 neighbours of one role share a turn, with a warning for each", () => {
     const { messages, warned } = repaired([
-      said("a"),
-      said("b"),
+      userText("a"),
+      userText("b"),
       assistant(text("c")),
       assistant(text("d")),
-      said("e"),
+      userText("e"),
     ]);
     expect(messages).toEqual([
       { role: "user", content: [{ text: "a" }, { text: "b" }] },
@@ -25,7 +25,13 @@ describe("turns", () => {
 
   test("R3 R4 results stand in the order of their calls, before the user's words", () => {
     const { messages, warned } = repaired(
-      [said("q"), assistant(call("a"), call("b")), said("wait"), result("b"), result("a", { kind: "text", text: "A" })],
+      [
+        userText("q"),
+        assistant(call("a"), call("b")),
+        userText("wait"),
+        result("b"),
+        result("a", { kind: "text", text: "A" }),
+      ],
       { tools },
     );
     expect(messages[2]?.content).toEqual([
@@ -41,7 +47,7 @@ describe("turns", () => {
   });
 
   test("R14 copies of a call and of its result are sent once, with warnings", () => {
-    const { messages, warned } = repaired([said("q"), assistant(call("a"), call("a")), result("a"), result("a")], {
+    const { messages, warned } = repaired([userText("q"), assistant(call("a"), call("a")), result("a"), result("a")], {
       tools,
     });
     expect(messages[1]?.content).toHaveLength(1);
@@ -51,7 +57,7 @@ describe("turns", () => {
 
   test("R14 an id that a later turn uses again is aliased there, and its result follows it", () => {
     const { messages, aliases } = repaired(
-      [said("q"), assistant(call("call_0")), result("call_0"), assistant(call("call_0")), result("call_0")],
+      [userText("q"), assistant(call("call_0")), result("call_0"), assistant(call("call_0")), result("call_0")],
       { tools },
     );
     const [alias] = [...aliases.toolCallIds.keys()];
@@ -62,19 +68,27 @@ describe("turns", () => {
   });
 
   test.each<[string, readonly Message[], string]>([
-    ["R15 a call without a result", [said("q"), assistant(text("x"), call("a")), said("no")], "messages[1].parts[1]"],
-    ["R15 a call at the end", [said("q"), assistant(call("a"))], "messages[1].parts[0]"],
-    ["R15 a result without a call", [said("q"), result("zz")], "messages[1].toolCallId"],
-    ["R15 a result without an id", [said("q"), assistant(call("a")), result(null)], "messages[2].toolCallId"],
+    [
+      "R15 a call without a result",
+      [userText("q"), assistant(text("x"), call("a")), userText("no")],
+      "messages[1].parts[1]",
+    ],
+    ["R15 a call at the end", [userText("q"), assistant(call("a"))], "messages[1].parts[0]"],
+    ["R15 a result without a call", [userText("q"), result("zz")], "messages[1].toolCallId"],
+    ["R15 a result without an id", [userText("q"), assistant(call("a")), result(null)], "messages[2].toolCallId"],
     [
       "R14 two different calls under one id",
-      [said("q"), assistant(call("a"), call("a", '{"x":1}')), result("a")],
+      [userText("q"), assistant(call("a"), call("a", '{"x":1}')), result("a")],
       "messages[1].parts[1].id",
     ],
-    ["a call without an id", [said("q"), assistant(call(null))], "messages[1].parts[0].id"],
-    ["a call without a name", [said("q"), assistant(call("a", "{}", null)), result("a")], "messages[1].parts[0].name"],
+    ["a call without an id", [userText("q"), assistant(call(null))], "messages[1].parts[0].id"],
+    [
+      "a call without a name",
+      [userText("q"), assistant(call("a", "{}", null)), result("a")],
+      "messages[1].parts[0].name",
+    ],
     ["no message at all", [], "messages"],
-    ["R11 a blank message of the user", [said("q"), assistant(text("x")), said(" \n")], "messages[2]"],
+    ["R11 a blank message of the user", [userText("q"), assistant(text("x")), userText(" \n")], "messages[2]"],
   ])("%s is refused by its field", (_, messages, field) => {
     expect(refusedField(messages, { tools })).toBe(field);
   });
@@ -82,11 +96,11 @@ describe("turns", () => {
   test("R9 R10 blank text is dropped, and an assistant's message that becomes empty with it", () => {
     const { messages, warned } = repaired(
       [
-        said("q"),
+        userText("q"),
         assistant(text(""), call("a"), text(" ")),
         result("a", { kind: "text", text: "" }),
         assistant(text("")),
-        said("go on"),
+        userText("go on"),
       ],
       { tools },
     );
@@ -108,7 +122,7 @@ describe("turns", () => {
   test("R6 an empty result is empty, and the JSON {} where its status is error", () => {
     const failed: Message = { ...result("a"), status: "error" };
     const { messages } = repaired(
-      [said("q"), assistant(call("a")), failed],
+      [userText("q"), assistant(call("a")), failed],
       { tools },
       converseTarget("converse", { toolResultStatus: true }),
     );
@@ -126,7 +140,7 @@ describe("turns", () => {
     (toolResultStatus, status, warned) => {
       const failed: Message = { ...result("a", { kind: "text", text: "boom" }), status: "error" };
       const done = repaired(
-        [said("q"), assistant(call("a")), failed],
+        [userText("q"), assistant(call("a")), failed],
         { tools },
         converseTarget("converse", { toolResultStatus }),
       );
@@ -138,7 +152,7 @@ describe("turns", () => {
   );
 
   test("a conversation that starts with the assistant is sent, with a warning", () => {
-    const { messages, warned } = repaired([assistant(text("x")), said("q")]);
+    const { messages, warned } = repaired([assistant(text("x")), userText("q")]);
     expect(messages.map(({ role }) => role)).toEqual(["assistant", "user"]);
     expect(warned).toEqual(["starts-with-assistant messages[0]"]);
   });
@@ -152,7 +166,7 @@ describe("turns", () => {
       details: null,
       field: null,
     };
-    const { messages, warned } = repaired([said("q"), assistant(call("a"), text("x"), reasoning), result("a")], {
+    const { messages, warned } = repaired([userText("q"), assistant(call("a"), text("x"), reasoning), result("a")], {
       tools,
     });
     expect(messages[1]?.content).toMatchObject([
@@ -173,13 +187,13 @@ describe("turns", () => {
       field: null,
     };
     const target = converseTarget("converse", { reasoningReplay: "drop" });
-    const { messages, warned } = repaired([said("q"), assistant(reasoning, text("x")), said("y")], {}, target);
+    const { messages, warned } = repaired([userText("q"), assistant(reasoning, text("x")), userText("y")], {}, target);
     expect(messages[1]?.content).toEqual([{ text: "x" }]);
     expect(warned).toEqual(["reasoning-dropped messages[1].parts[0]"]);
   });
 
   test("R38 a prefill is sent with a warning and without the white space at its end", () => {
-    const { messages, warned } = repaired([said("q"), assistant(text("So: "))]);
+    const { messages, warned } = repaired([userText("q"), assistant(text("So: "))]);
     expect(messages[1]?.content).toEqual([{ text: "So:" }]);
     expect(warned).toEqual(["prefill messages[1]", "prefill-trimmed messages[1].parts[0]"]);
   });
@@ -197,7 +211,7 @@ describe("turns", () => {
       ["arguments-wrapped messages[1].parts[0].argumentsText"],
     ],
   ] as const)("R12 arguments %j never end a conversation", (argumentsText, block, warned) => {
-    const done = repaired([said("q"), assistant(call("a", argumentsText)), result("a")], { tools });
+    const done = repaired([userText("q"), assistant(call("a", argumentsText)), result("a")], { tools });
     expect(done.messages[1]?.content).toMatchObject([block]);
     expect(done.warned).toEqual(warned);
   });

@@ -16,13 +16,13 @@ import { repairToolStatus } from "./repair/tool-status.js";
 import { repairTools } from "./repair/tools.js";
 
 /**
- * The request as the service takes it: its limits (Bedrock service model, botocore 0e6e240 of 2026-08-07) are honoured
- * by reversible aliases, merged turns and bounds. Every change is a warning that names the field as the caller wrote
- * it. Throws a {@link Refusal} where only the caller can decide.
+ * Changes a request to what the service accepts: keeps to its limits (Bedrock service model, botocore 0e6e240 of
+ * 2026-08-07) with reversible aliases, merged turns and clamped settings. Every change is a warning that names the
+ * field in the caller's request. Throws a {@link Refusal} where only the caller can decide.
  */
-export function repair(asked: ChatRequest, target: Target, warn: Warn): ReadyRequest {
-  const names = createToolNames(asked, warn);
-  const renamed = renameTools(asked, names.alias);
+export function repair(original: ChatRequest, target: Target, warn: Warn): ReadyRequest {
+  const names = createToolNames(original, warn);
+  const renamed = renameTools(original, names.alias);
   const cleaned = steps.reduce<readonly Numbered[]>(
     (messages, step) => step(messages, target, warn),
     numbered(renamed.messages),

@@ -1,5 +1,5 @@
 import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
-import { burst, lateEvents, toldBefore } from "../../chat/events.js";
+import { burst, lazyEvents, prependEvents } from "../../chat/events.js";
 import type { ChatError, ChatFailure } from "../../chat/failure.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
@@ -12,11 +12,14 @@ import { readResponse } from "./read-response.js";
 import { encodeOrFail } from "./send/encode-or-fail.js";
 import { abortedBefore, unexpected } from "./send/failure.js";
 
-/** Our own signed requests and decoders over the raw bytes. Throws a {@link ChatError} for a base URL that is not known. */
+/**
+ * Our own HTTP client: signed requests, and our own decoders over the raw bytes. Throws a {@link ChatError} without a
+ * base URL.
+ */
 export function sendHttp(connection: Connection): Send<ChatRequest> {
   const endpoint = bedrockEndpoint(connection);
   return (request, signal) =>
-    lateEvents(
+    lazyEvents(
       () => send(request, { connection, endpoint, signal }),
       (error) => ({ kind: "reply-failed", failure: unexpected(error, signal) }),
     );
@@ -28,8 +31,8 @@ async function send(request: ChatRequest, { connection, endpoint, signal }: Send
   if (signal.aborted) return burst([abortedBefore]);
   const { target } = connection;
   const encoded = encodeOrFail(request, connection);
-  const told = encoded.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
-  if (encoded.kind === "failed") return burst([...told, { kind: "reply-failed", failure: encoded.failure }]);
+  const warningEvents = encoded.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
+  if (encoded.kind === "failed") return burst([...warningEvents, { kind: "reply-failed", failure: encoded.failure }]);
   const wire: WireRequest = {
     method: "POST",
     url: `${endpoint}${encoded.path}`,
@@ -38,9 +41,9 @@ async function send(request: ChatRequest, { connection, endpoint, signal }: Send
   };
   try {
     const response = await connection.transport.exchange(await authorize(wire, authorizationOf(connection)), signal);
-    return toldBefore(told, readResponse(response, { target, aliases: encoded.aliases }));
+    return prependEvents(warningEvents, readResponse(response, { target, aliases: encoded.aliases }));
   } catch (error) {
-    return burst([...told, { kind: "reply-failed", failure: failureOf(error, signal) }]);
+    return burst([...warningEvents, { kind: "reply-failed", failure: failureOf(error, signal) }]);
   }
 }
 

@@ -13,13 +13,15 @@ import { type StreamState, startOfStream } from "./decode/stream-state.js";
 import { decode } from "./decode.js";
 import { type StreamEvent, step } from "./decode-stream.js";
 import { mayBeStream, notAStream, readBody, refusedBy } from "./read-response.js";
-import { ask, type Question, tapBody } from "./send/ask-sdk.js";
+import { ask, type CommandCall, tapBody } from "./send/ask-sdk.js";
 import { encodeOrFail } from "./send/encode-or-fail.js";
 import { guarded, type Sending } from "./send/guarded.js";
 import { originOf, sdkFailure, sdkStreamFailure } from "./send/sdk-failure.js";
 import { toWire } from "./send/sdk-json.js";
 
-/** The official SDK, the harness's default client. Rejects with a ChatError when neither region nor base URL is set. */
+/**
+ * The official SDK: the harness's default client. Rejects with a ChatError when neither a region nor a base URL is set.
+ */
 export async function sendSdk(connection: Connection): Promise<Send<ChatRequest>> {
   const sdk = await openBedrockClient(connection);
   return (request, signal) =>
@@ -40,7 +42,7 @@ async function* send(request: ChatRequest, open: Open): AsyncGenerator<ChatEvent
 async function* unary(encoded: Encoded, open: Open): AsyncGenerator<ChatEvent> {
   const { module, client } = open.sdk;
   const watch = open.sdk.watch();
-  const call = await ask(questionOf(encoded, open, watch), (input, tap, options) => {
+  const call = await ask(commandCallOf(encoded, open, watch), (input, tap, options) => {
     const command = new module.ConverseCommand(input);
     tapBody(command.middlewareStack, tap);
     return client.send(command, options);
@@ -57,7 +59,7 @@ async function* unary(encoded: Encoded, open: Open): AsyncGenerator<ChatEvent> {
 async function* stream(encoded: Encoded, open: Open): AsyncGenerator<ChatEvent> {
   const { module, client } = open.sdk;
   const watch = open.sdk.watch();
-  const call = await ask(questionOf(encoded, open, watch), (input, tap, options) => {
+  const call = await ask(commandCallOf(encoded, open, watch), (input, tap, options) => {
     const command = new module.ConverseStreamCommand(input);
     tapBody(command.middlewareStack, tap);
     return client.send(command, options);
@@ -70,7 +72,7 @@ async function* stream(encoded: Encoded, open: Open): AsyncGenerator<ChatEvent> 
   yield* readEvents(call.output.stream ?? nothing(), watch, open);
 }
 
-function questionOf(encoded: Encoded, { connection, signal }: Open, watch: BedrockWatch): Question {
+function commandCallOf(encoded: Encoded, { connection, signal }: Open, watch: BedrockWatch): CommandCall {
   return { encoded, modelId: connection.target.providerModelId, signal, watch };
 }
 
@@ -89,17 +91,20 @@ async function* readEvents(
       }
     }
   } catch (error) {
-    const at = { caller, watched: watch.last(), afterFinish: state.finished };
-    const failure = wrongType(watch.last()) ?? sdkFailure(error, at) ?? sdkStreamFailure(error, at);
+    const context = { caller, watched: watch.last(), afterFinish: state.finished };
+    const failure = wrongType(watch.last()) ?? sdkFailure(error, context) ?? sdkStreamFailure(error, context);
     return yield { kind: "reply-failed", failure };
   }
   yield* endedCleanly(state, watch.last(), caller);
 }
 
-/** The SDK ends in silence for an abort, a cut between frames and a cut inside a prelude; the wire below tells them apart. */
+/**
+ * The last events after the SDK ended without an error. It does so for an abort, a cut between frames and a cut inside
+ * a prelude too, so the exchange below it decides.
+ */
 function endedCleanly(state: StreamState, watched: WatchedExchange | null, caller: AbortSignal): readonly ChatEvent[] {
-  const at = { caller, watched, afterFinish: state.finished };
-  const broken = watched?.error != null || caller.aborted ? sdkFailure(null, at) : wrongType(watched);
+  const context = { caller, watched, afterFinish: state.finished };
+  const broken = watched?.error != null || caller.aborted ? sdkFailure(null, context) : wrongType(watched);
   if (broken !== null) return [{ kind: "reply-failed", failure: broken }];
   const openFrame = watched?.openFrame === true;
   return endOfStream(state, { ...originOf(watched), openFrame, bodyBytes: watched?.bodyBytes ?? null });
@@ -111,7 +116,7 @@ function wrongType(watched: WatchedExchange | null) {
   return notAStream({ status: watched.status, headers: watched.headers }, body, originOf(watched));
 }
 
-/** One SDK event is a union with one member; its name is the event's type. */
+/** An SDK event is a union with one member, whose name is the event's type. */
 function eventsIn(event: ConverseStreamOutput): readonly StreamEvent[] {
   const wire = toWire(event);
   if (!isJsonObject(wire)) return [];
@@ -120,7 +125,10 @@ function eventsIn(event: ConverseStreamOutput): readonly StreamEvent[] {
 
 type ReadThrown = (error: unknown, watched: WatchedExchange | null) => readonly ChatEvent[];
 
-/** The SDK threw before it gave a reply: a refusal, a broken transport, or a 2xx that it could not begin to read. */
+/**
+ * The events after the SDK threw before a reply: a refusal, a broken transport, or a 2xx that it could not start to
+ * read.
+ */
 function* thrownBeforeReply(
   error: unknown,
   { watched, caller }: { readonly watched: WatchedExchange | null; readonly caller: AbortSignal },
@@ -136,7 +144,7 @@ function* thrownBeforeReply(
   yield { kind: "reply-failed", failure: refusedBy({ status, headers: watched?.headers ?? [] }, textOf(watched)) };
 }
 
-/** The body itself says what the SDK could not read in it. */
+/** Our own decoder reads from the body what the SDK could not. */
 const bodyThrown: ReadThrown = (_, watched) => readBody(textOf(watched), originOf(watched));
 
 const streamThrown: ReadThrown = (error, watched) => {

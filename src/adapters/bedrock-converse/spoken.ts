@@ -15,7 +15,7 @@ const events = [
 
 const signs: Signs = {
   reply: {
-    // Nova's InvokeModel body is the same, without the latency that Converse adds.
+    // Nova's InvokeModel body has the same members, without the latency that Converse adds.
     shape: (body) =>
       isJsonObject(valueAt(body, "output", "message")) &&
       "stopReason" in body &&
@@ -30,6 +30,7 @@ const signs: Signs = {
   endMark: null,
 };
 
+/** The Converse API, for the registry. */
 export const spokenConverse: SpokenApi = {
   api: converse,
   adapter: async () => (await import("./adapter.js")).bedrockConverse,

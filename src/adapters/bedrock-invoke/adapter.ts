@@ -5,8 +5,8 @@ import { readResponse } from "./read-response.js";
 import { sendHttp } from "./send-http.js";
 
 /**
- * InvokeModel and InvokeModelWithResponseStream. Which of the body families a target speaks is data:
- * `target.quirks.family`. A request that the family's body cannot say fails locally under both policies.
+ * The adapter of InvokeModel and InvokeModelWithResponseStream. The body family of a target is data:
+ * `target.quirks.family`. A request that the family's body cannot express fails locally under both policies.
  */
 export const bedrockInvoke: Adapter = {
   encode,

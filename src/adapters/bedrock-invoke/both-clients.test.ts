@@ -185,7 +185,7 @@ test.each(["sdk", "http"] as const)(
         yield chunkFrame(invokeSampleOf("llama").stream.records[0] ?? {});
         controller.abort();
         reached = signal.aborted;
-        throw new TransportError("aborted", "the caller gave up");
+        throw new TransportError("aborted", "the caller cancelled the call");
       })(),
     });
     const send = await bedrockInvoke.open(client, connectionTo(invokeTarget("llama", true), exchange));

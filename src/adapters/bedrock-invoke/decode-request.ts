@@ -8,7 +8,7 @@ import { detectFamily } from "./decode-request/detect-family.js";
 import { familyNamed } from "./families/family-of.js";
 import { textOf } from "./wire.js";
 
-/** A request to InvokeModel back in chat words; what cannot be read is a warning and an empty conversation. */
+/** Decodes a request to InvokeModel. An unreadable body gives a warning and an empty conversation. */
 export function decodeRequest(request: WireRequest): {
   readonly request: ChatRequest;
   readonly warnings: readonly Warning[];
@@ -19,7 +19,7 @@ export function decodeRequest(request: WireRequest): {
   const decoded = body === null || family === null ? null : familyNamed(family)?.decodeRequest(body);
   const unread = decoded === null || decoded === undefined;
   const warnings = unread
-    ? [unreadable(body === null ? "no JSON object as body" : "no known body family")]
+    ? [unreadable(body === null ? "the body is not a JSON object" : "no known body family")]
     : decoded.warnings;
   const plain = plainRequest(modelId === null ? unknownModel : modelId, []);
   const read = unread ? { ...plain, extra: body ?? {} } : { ...plain, ...decoded.request };

@@ -23,7 +23,7 @@ import type { Family } from "./families/family.js";
 import { unalias } from "./repair/aliases.js";
 import { type OuterEvent, parseObject, readFrame, type StreamEnd, textOf } from "./wire.js";
 
-/** What a stream is read with. `status` and `requestId` are of its HTTP response. */
+/** What reading a stream depends on. `status` and `requestId` belong to its HTTP response. */
 export type StreamContext = {
   readonly family: Family;
   readonly aliases: Aliases;
@@ -33,8 +33,9 @@ export type StreamContext = {
 };
 
 /**
- * The events of a streamed reply from its outer events. Complete once the family's terminal record has arrived whole;
- * ended before it: `truncated`; broken after it: `truncated`, after-finish. Records after an error are not read.
+ * Decodes the outer events of a streamed reply. The reply is complete once the family's terminal record has arrived
+ * whole. An end before it is `truncated`; a break after it is `truncated` with `afterFinish`. Records after an error
+ * are not read.
  */
 export async function* readStream(outer: AsyncIterable<OuterEvent>, context: StreamContext): AsyncIterable<ChatEvent> {
   yield { kind: "reply-start", status: context.status, requestId: context.requestId };
@@ -57,7 +58,7 @@ export async function* readStream(outer: AsyncIterable<OuterEvent>, context: Str
   }
 }
 
-/** Frames as outer events; the last one says how the body ended. Never throws. */
+/** Reads frames as outer events; the last one holds how the body ended. Never throws. */
 export async function* outerEvents(chunks: AsyncIterable<Uint8Array>): AsyncIterable<OuterEvent> {
   const parser = createEventStreamParser();
   try {
@@ -72,7 +73,7 @@ export async function* outerEvents(chunks: AsyncIterable<Uint8Array>): AsyncIter
   yield { kind: "end", how: { kind: "eof", pending: parser.end().pendingBytes > 0 } };
 }
 
-/** One inner record over the state: pure. */
+/** Decodes one inner record. Pure. */
 export function step(state: StreamState, record: JsonObject, family: Family): Step {
   return stepWith(state, (draft) => {
     if (state.terminal && !isTrailer(record)) note(draft, "event-after-finish", "a record came after the terminal one");
@@ -88,7 +89,7 @@ function stepUnknown(state: StreamState, event: OuterEvent): Step {
   });
 }
 
-/** Metrics and metadata may follow the terminal record; that is how it should be. */
+/** True for metrics and metadata, which may follow the terminal record. */
 function isTrailer(record: JsonObject): boolean {
   return (
     "metadata" in record || "amazon-bedrock-invocationMetrics" in record || !("choices" in record || "type" in record)
@@ -100,7 +101,7 @@ function brokenBy(error: unknown): StreamEnd {
   return { kind: "format", message: error instanceof Error ? error.message : String(error) };
 }
 
-/** How the reply ends with this event; null: it goes on. */
+/** How the reply ends with this event; null when it continues. */
 function endingOf(
   event: OuterEvent,
   { record, state, context }: { record: JsonObject | null; state: StreamState; context: StreamContext },
@@ -111,10 +112,10 @@ function endingOf(
     case "record":
       if (record !== null) return null;
       return protocolFailure(
-        at(state, context, { message: "a record that is not a JSON object", raw: textOf(event.bytes) }),
+        contextOf(state, context, { message: "a record that is not a JSON object", raw: textOf(event.bytes) }),
       );
     case "exception":
-      return classifyException({ ...at(state, context, event), type: event.type, api: context.api });
+      return classifyException({ ...contextOf(state, context, event), type: event.type, api: context.api });
     case "end":
       return endOf(event.how, state, context);
     default:
@@ -125,9 +126,9 @@ function endingOf(
 function endOf(how: StreamEnd, state: StreamState, context: StreamContext): ChatFailure | "complete" {
   switch (how.kind) {
     case "eof":
-      if (how.pending) return truncatedFailure(at(state, context, { message: "the body ended inside a frame" }));
+      if (how.pending) return truncatedFailure(contextOf(state, context, { message: "the body ended inside a frame" }));
       if (state.terminal) return "complete";
-      return truncatedFailure(at(state, context, { message: "the body ended before the terminal record" }));
+      return truncatedFailure(contextOf(state, context, { message: "the body ended before the terminal record" }));
     case "transport":
       return classifyTransport(how.error, {
         phase: "body",
@@ -136,7 +137,7 @@ function endOf(how: StreamEnd, state: StreamState, context: StreamContext): Chat
         requestId: context.requestId,
       });
     case "format":
-      return protocolFailure(at(state, context, { message: how.message }));
+      return protocolFailure(contextOf(state, context, { message: how.message }));
     case "classified":
       return { ...how.failure, afterFinish: state.terminal };
     default:
@@ -148,7 +149,7 @@ function innerFailure(state: StreamState, event: OuterEvent, context: StreamCont
   if (state.error === null || event.kind !== "record") return null;
   const { type, message } = state.error;
   return classifyException({
-    ...at(state, context, { message: message, raw: textOf(event.bytes) }),
+    ...contextOf(state, context, { message: message, raw: textOf(event.bytes) }),
     type,
     api: context.api,
   });
@@ -156,11 +157,11 @@ function innerFailure(state: StreamState, event: OuterEvent, context: StreamCont
 
 type Fault = { readonly message: string; readonly raw?: string | null };
 
-function at(state: StreamState, { status, requestId }: StreamContext, { message, raw = null }: Fault) {
+function contextOf(state: StreamState, { status, requestId }: StreamContext, { message, raw = null }: Fault) {
   return { afterFinish: state.terminal, message, status, requestId, raw };
 }
 
-/** The last events: what was held back, the usage, what is missing, and the end. */
+/** The last events: held text, the usage, notes about what is missing, and the end. */
 function closeStream(state: StreamState, ending: ChatFailure | "complete", family: Family): readonly ChatEvent[] {
   const { events } = stepWith(state, (draft) => {
     family.close(draft);
@@ -171,7 +172,7 @@ function closeStream(state: StreamState, ending: ChatFailure | "complete", famil
       draft.events.push({ kind: "reply-failed", failure: ending });
       return;
     }
-    if (usage === null) note(draft, "usage-missing", "nothing in the stream counts tokens");
+    if (usage === null) note(draft, "usage-missing", "the stream has no token counts");
     if (draft.state.usage.metricsRaw === null) {
       note(draft, "metadata-missing", "no record carries amazon-bedrock-invocationMetrics");
     }

@@ -13,7 +13,7 @@ import { endParts } from "./decode/write-parts.js";
 import type { Family } from "./families/family.js";
 import { unalias } from "./repair/aliases.js";
 
-/** A whole reply as it came: status 2xx, its headers and its body as text. */
+/** A whole reply as received: a 2xx status, its headers and its body as text. */
 export type WholeReply = {
   readonly family: Family;
   readonly aliases: Aliases;
@@ -23,16 +23,16 @@ export type WholeReply = {
   readonly body: string;
 };
 
-/** The events of a whole reply. A body cut short is `truncated`; one without the family's members is `protocol`. */
+/** Decodes a whole reply. A body that is cut off is `truncated`; one without the family's members is `protocol`. */
 export function decode(reply: WholeReply): readonly ChatEvent[] {
   const start: ChatEvent = { kind: "reply-start", status: reply.status, requestId: requestIdOf(reply.headers) };
   const parsed = parseJson(reply.body);
   if (!parsed.ok) {
-    const failure = at(reply, `the body is ${parsed.incomplete ? "cut short" : "not JSON"}: ${parsed.message}`);
+    const failure = contextOf(reply, `the body is ${parsed.incomplete ? "cut short" : "not JSON"}: ${parsed.message}`);
     return failed(start, parsed.incomplete ? truncatedFailure(failure) : protocolFailure(failure));
   }
   const body = parsed.value;
-  if (!isJsonObject(body)) return failed(start, protocolFailure(at(reply, "the body is not a JSON object")));
+  if (!isJsonObject(body)) return failed(start, protocolFailure(contextOf(reply, "the body is not a JSON object")));
   const { state, events } = stepWith(freshState, (draft) => {
     reply.family.readReply(draft, body);
     reply.family.close(draft);
@@ -40,29 +40,29 @@ export function decode(reply: WholeReply): readonly ChatEvent[] {
     update(draft, { usage: withHeaders(draft.state.usage, reply.headers) });
     noteGuardrail(draft, body);
     const usage = usageOf(draft.state.usage);
-    if (usage === null) note(draft, "usage-missing", "neither the body nor the headers count tokens");
+    if (usage === null) note(draft, "usage-missing", "neither the body nor the headers have token counts");
     else draft.events.push({ kind: "usage", usage });
   });
-  const told = [start, ...events.map((event) => unalias(event, reply.aliases))];
+  const replyEvents = [start, ...events.map((event) => unalias(event, reply.aliases))];
   if (state.error !== null) {
     const { type, message } = state.error;
     return [
-      ...told,
-      { kind: "reply-failed", failure: classifyException({ ...at(reply, message), type, api: reply.api }) },
+      ...replyEvents,
+      { kind: "reply-failed", failure: classifyException({ ...contextOf(reply, message), type, api: reply.api }) },
     ];
   }
   if (!state.recognised) {
-    const missing = protocolFailure(at(reply, `the body is no reply of the ${reply.family.id} family`));
+    const missing = protocolFailure(contextOf(reply, `the body is not a reply of the ${reply.family.id} family`));
     return failed(start, missing);
   }
-  return [...told, { kind: "reply-end" }];
+  return [...replyEvents, { kind: "reply-end" }];
 }
 
 function failed(start: ChatEvent, failure: ChatFailure): readonly ChatEvent[] {
   return [start, { kind: "reply-failed", failure }];
 }
 
-function at(reply: WholeReply, message: string) {
+function contextOf(reply: WholeReply, message: string) {
   const { status, headers, body } = reply;
   return { afterFinish: false, message, status, requestId: requestIdOf(headers), raw: body };
 }

@@ -7,9 +7,9 @@ import type { FamilyRefusal } from "./families/family.js";
 import { familyOf } from "./families/family-of.js";
 
 /**
- * A request that InvokeModel cannot carry for this target, whatever the policy: the body family has no place for tools
- * or media, or the target names no family. A `send` ends with this failure, phase `local`; nothing is sent, since what
- * would be left is another question.
+ * A request that InvokeModel cannot carry for this target under any policy: the body family has no member for tools or
+ * media, or the target names no family. A `send` ends with this failure, phase `local`. Nothing is sent, because the
+ * rest of the request would be a different question.
  */
 export type EncodeUnsupported = {
   readonly kind: "unsupported";
@@ -18,7 +18,7 @@ export type EncodeUnsupported = {
   readonly message: string;
 };
 
-/** The request in the words of the target's body family, with the target's own members and the request's `extra` on top. */
+/** Encodes the request for the target's body family, with the `extra` members of the target and the request on top. */
 export function encodeForFamily(
   request: ChatRequest,
   options: EncodeOptions,
@@ -33,7 +33,7 @@ export function encodeForFamily(
     isStreaming(target.api) ? "invoke-with-response-stream" : "invoke",
   );
   if (path === null) {
-    const message = `${JSON.stringify(target.providerModelId)} cannot be a model id of Bedrock`;
+    const message = `${JSON.stringify(target.providerModelId)} is not a valid Bedrock model id`;
     return { kind: "unsupported", failure: "model-not-found", field: "model", message };
   }
   const written = family.encode(request, options);
@@ -42,7 +42,7 @@ export function encodeForFamily(
   return { kind: "encoded", path, body, warnings: written.warnings, aliases: written.aliases };
 }
 
-/** {@link encodeForFamily} in the adapter's terms: what is unsupported is a refusal too. */
+/** {@link encodeForFamily} with the adapter's result type: an unsupported request is a refusal too. */
 export function encode(request: ChatRequest, options: EncodeOptions): Encoded | EncodeRefused {
   const written = encodeForFamily(request, options);
   if (written.kind === "encoded") return written;

@@ -13,13 +13,13 @@ import type { Family } from "./families/family.js";
 import { familyOf } from "./families/family-of.js";
 import { textOf } from "./wire.js";
 
-/** Our own reading of one response of InvokeModel, whatever its status. Never throws; ends with the reply's end. */
+/** Reads one InvokeModel response of any status, as our own client does. Never throws; ends with the reply's last event. */
 export function readResponse(response: WireResponse, options: ReadOptions): AsyncIterable<ChatEvent> {
   const { status, headers, chunks } = response;
   const { target, aliases } = options;
   const { api } = target;
   if (status < 200 || status > 299) {
-    // A refusal is the service's own body, whatever the family: also of a model that nobody knows.
+    // A refusal has the service's own body, even for a model whose family is unknown.
     const refusal = (body: string): ChatEvent => failed(classifyResponse({ status, headers, body, api }));
     return readEvents(
       chunks,
@@ -35,7 +35,7 @@ export function readResponse(response: WireResponse, options: ReadOptions): Asyn
   return readEvents(chunks, wholeBody(maxBodyBytes, read));
 }
 
-/** An event stream by its content type, or a response that does not say what it is. */
+/** True for an event stream by content type, and for a response without a content type. */
 export function isEventStream(headers: WireHeaders): boolean {
   const type = headerOf(headers, "content-type");
   return type === null || type.toLowerCase().startsWith("application/vnd.amazon.eventstream");
@@ -43,7 +43,7 @@ export function isEventStream(headers: WireHeaders): boolean {
 
 type Body = { readonly family: Family; readonly bytes: Buffer; readonly error: TransportError | null };
 
-/** A body of a success that is no event stream. */
+/** Reads the body of a success that is not an event stream. */
 function readBody(
   { status, headers }: WireResponse,
   { target: { api }, aliases }: ReadOptions,
@@ -65,5 +65,5 @@ function failed(failure: ChatFailure): ChatEvent {
   return { kind: "reply-failed", failure };
 }
 
-/** At most this is kept. */
+/** The largest body that is kept, in bytes. */
 const maxBodyBytes = 16 * 1024 * 1024;

@@ -11,7 +11,7 @@ import { classifyTransport, localFailure } from "../errors/classify.js";
 import { readResponse } from "./read-response.js";
 import { encodeOrFail } from "./send/encode-or-fail.js";
 
-/** Our own signed requests and decoders over the raw bytes. Throws (once, here) only on a mistake in the configuration. */
+/** Our own HTTP client: signed requests, and our own decoders over the raw bytes. Throws only here, on a mistake in the configuration. */
 export function sendHttp(connection: Connection): Send<ChatRequest> {
   const endpoint = bedrockEndpoint(connection);
   return (request, signal) => send(request, { connection, endpoint, signal });

@@ -17,7 +17,7 @@ import { isEventStream } from "./read-response.js";
 import { encodeOrFail } from "./send/encode-or-fail.js";
 import { type OuterEvent, type StreamEnd, textOf } from "./wire.js";
 
-/** The official SDK, over our transport. What it hides (silent ends, error bodies) is read from the watched exchange. */
+/** The official SDK over our transport. What it hides (silent ends, error bodies) is read from the watched exchange. */
 export async function sendSdk(connection: Connection): Promise<Send<ChatRequest>> {
   const sdk = await openBedrockClient(connection);
   return (request, signal) => send(request, { connection, sdk, signal: abortSignalOf(signal) });
@@ -52,21 +52,21 @@ async function* whole({ sending, watch, encoded, family }: Call): AsyncIterable<
   const { sdk, connection, signal } = sending;
   const command = new sdk.module.InvokeModelCommand(inputOf(connection, encoded));
   const output = await sdk.client.send(command, watch.options(signal));
-  const seen = watch.last();
-  const status = seen?.status ?? 200;
+  const watched = watch.last();
+  const status = watched?.status ?? 200;
   const body = textOf(output.body);
   const { aliases } = encoded;
-  yield* decode({ family, aliases, api: connection.target.api, status, headers: seen?.headers ?? [], body });
+  yield* decode({ family, aliases, api: connection.target.api, status, headers: watched?.headers ?? [], body });
 }
 
 async function* stream({ sending, watch, encoded, family }: Call): AsyncIterable<ChatEvent> {
   const { sdk, connection, signal } = sending;
   const command = new sdk.module.InvokeModelWithResponseStreamCommand(inputOf(connection, encoded));
   const output = await sdk.client.send(command, watch.options(signal));
-  const seen = watch.last();
+  const watched = watch.last();
   const { api } = connection.target;
-  const status = seen?.status ?? null;
-  const requestId = seen?.requestId ?? null;
+  const status = watched?.status ?? null;
+  const requestId = watched?.requestId ?? null;
   yield* readStream(outerEvents(output.body, { watch, sending }), {
     family,
     aliases: encoded.aliases,
@@ -81,7 +81,7 @@ function inputOf({ target }: Connection, encoded: Encoded) {
   return { modelId: target.providerModelId, contentType: "application/json", accept: "application/json", body };
 }
 
-/** The SDK's events as outer events; what it threw, or kept silent about, is told by the watched exchange. */
+/** The SDK's events as outer events. The watched exchange explains what the SDK threw or hid. */
 async function* outerEvents(
   body: AsyncIterable<ResponseStream> | undefined,
   { watch, sending }: { readonly watch: BedrockWatch; readonly sending: Sending },
@@ -100,34 +100,36 @@ async function* outerEvents(
   yield { kind: "end", how: silentEnd(watch.last(), sending) };
 }
 
-/** A stream that the SDK ended without a word: cut inside a frame, or no stream at all. */
-function silentEnd(seen: WatchedExchange | null, sending: Sending): StreamEnd {
-  if (seen === null || seen.status === null) return { kind: "eof", pending: false };
-  if (seen.error !== null) return { kind: "transport", error: seen.error };
-  if (!isEventStream(seen.headers)) return { kind: "classified", failure: bodyFailure(seen, seen.status, sending) };
-  return { kind: "eof", pending: seen.openFrame };
+/** How a stream ended that the SDK ended without an error: it may be cut inside a frame, or not a stream at all. */
+function silentEnd(watched: WatchedExchange | null, sending: Sending): StreamEnd {
+  if (watched === null || watched.status === null) return { kind: "eof", pending: false };
+  if (watched.error !== null) return { kind: "transport", error: watched.error };
+  if (!isEventStream(watched.headers))
+    return { kind: "classified", failure: bodyFailure(watched, watched.status, sending) };
+  return { kind: "eof", pending: watched.openFrame };
 }
 
-function thrownEvent(error: unknown, seen: WatchedExchange | null, sending: Sending): OuterEvent {
-  if (seen !== null && seen.error !== null) return { kind: "end", how: { kind: "transport", error: seen.error } };
+function thrownEvent(error: unknown, watched: WatchedExchange | null, sending: Sending): OuterEvent {
+  if (watched !== null && watched.error !== null)
+    return { kind: "end", how: { kind: "transport", error: watched.error } };
   if (sending.signal.aborted) return { kind: "end", how: { kind: "transport", error: aborted(error) } };
-  if (seen !== null && seen.status !== null && !isEventStream(seen.headers)) {
-    return { kind: "end", how: { kind: "classified", failure: bodyFailure(seen, seen.status, sending) } };
+  if (watched !== null && watched.status !== null && !isEventStream(watched.headers)) {
+    return { kind: "end", how: { kind: "classified", failure: bodyFailure(watched, watched.status, sending) } };
   }
   const { name, message } = nameOf(error);
-  if (seen?.openFrame === true && /truncated/i.test(message))
+  if (watched?.openFrame === true && /truncated/i.test(message))
     return { kind: "end", how: { kind: "eof", pending: true } };
-  if (isServiceWord(error, sending.sdk) || !formatFaults.test(`${name}: ${message}`)) {
+  if (isServiceException(error, sending.sdk) || !formatFaults.test(`${name}: ${message}`)) {
     return { kind: "exception", type: name, message, raw: null };
   }
   return formatFault(message);
 }
 
-/** How the SDK's codec speaks of bytes that are no event stream (client-bedrock-runtime 3.1162.0, run 2026). */
+/** The SDK codec's messages about bytes that are not an event stream (client-bedrock-runtime 3.1162.0, run 2026). */
 const formatFaults =
   /checksum|SyntaxError|Unrecognized|truncated|invalid|RangeError|TypeError|JSON|base64|Provided message/i;
 
-function isServiceWord(error: unknown, sdk: BedrockSdk): boolean {
+function isServiceException(error: unknown, sdk: BedrockSdk): boolean {
   return error instanceof sdk.module.BedrockRuntimeServiceException;
 }
 
@@ -135,25 +137,25 @@ function formatFault(message: string): OuterEvent {
   return { kind: "end", how: { kind: "format", message } };
 }
 
-/** A call that failed before there was a reply: the transport, an error status, or our own side. */
-function failureOf(error: unknown, seen: WatchedExchange | null, sending: Sending): ChatFailure {
+/** The failure of a call before any reply: of the transport, by status, or our own. */
+function failureOf(error: unknown, watched: WatchedExchange | null, sending: Sending): ChatFailure {
   if (error instanceof ChatError) return error.failure;
-  const broken = seen?.error ?? (sending.signal.aborted ? aborted(error) : null);
-  const status = seen?.status ?? null;
-  const requestId = seen?.requestId ?? null;
+  const broken = watched?.error ?? (sending.signal.aborted ? aborted(error) : null);
+  const status = watched?.status ?? null;
+  const requestId = watched?.requestId ?? null;
   const refusedStatus = status !== null && status >= 300;
   if (broken !== null && !refusedStatus) {
     const phase = status === null ? "connect" : "body";
     return classifyTransport(broken, { phase, afterFinish: false, status, requestId });
   }
-  if (seen !== null && status !== null) return bodyFailure(seen, status, sending);
+  if (watched !== null && status !== null) return bodyFailure(watched, status, sending);
   const { name, message } = nameOf(error);
   return localFailure(/Credentials/.test(name) ? "credentials" : "harness-fault", `${name}: ${message}`);
 }
 
-function bodyFailure(seen: WatchedExchange, status: number, sending: Sending): ChatFailure {
-  const { requestId, headers } = seen;
-  const body = textOf(seen.body());
+function bodyFailure(watched: WatchedExchange, status: number, sending: Sending): ChatFailure {
+  const { requestId, headers } = watched;
+  const body = textOf(watched.body());
   const success = status >= 200 && status < 300;
   if (success && body === "") {
     const message = "an empty body in place of a stream";
@@ -163,7 +165,7 @@ function bodyFailure(seen: WatchedExchange, status: number, sending: Sending): C
 }
 
 function aborted(error: unknown): TransportError {
-  return new TransportError("aborted", "the caller gave up", { cause: error });
+  return new TransportError("aborted", "the caller cancelled the call", { cause: error });
 }
 
 function nameOf(error: unknown): { readonly name: string; readonly message: string } {

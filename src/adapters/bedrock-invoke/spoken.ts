@@ -12,7 +12,7 @@ const signs: Signs = {
   endMark: null,
 };
 
-/** The reply of Converse, without the latency that Converse adds. */
+/** Converse's reply without the latency that Converse adds. */
 function isNovaBody(body: JsonObject): boolean {
   return (
     isJsonObject(valueAt(body, "output", "message")) &&
@@ -22,14 +22,14 @@ function isNovaBody(body: JsonObject): boolean {
   );
 }
 
-/** Bedrock's ids of Anthropic messages begin with `msg_bdrk_` (recordings of 2024 and 2025). */
+/** Bedrock's ids for Anthropic messages begin with `msg_bdrk_` (recordings of 2024 and 2025). */
 function isAnthropicBody({ type, content, id }: JsonObject): boolean {
   return type === "message" && Array.isArray(content) && typeof id === "string" && /^msg_(?:bdrk_|bedrock_)/.test(id);
 }
 
 /**
  * Bodies that no other API has: Llama, Titan, Mistral's text models (Bedrock user guide, "Inference request parameters
- * and response fields for foundation models", read 2026-11). Cohere's and AI21's are those of their own APIs.
+ * and response fields for foundation models", read 2026-11). Cohere's and AI21's bodies are the same as in their own APIs.
  */
 function isPromptBody(body: JsonObject): boolean {
   if (typeof body["generation"] === "string") return "prompt_token_count" in body;
@@ -38,6 +38,7 @@ function isPromptBody(body: JsonObject): boolean {
   return typeof valueAt(output, "text") === "string" && valueAt(output, "stop_reason") !== undefined;
 }
 
+/** The InvokeModel API, for the registry. */
 export const spokenInvokeModel: SpokenApi = {
   api: invokeModel,
   adapter: async () => (await import("./adapter.js")).bedrockInvoke,

@@ -5,8 +5,8 @@ import { type EventFrame, stringHeader } from "../../wire/frames/event-stream.js
 import { parseJson } from "../../wire/json.js";
 
 /**
- * What a stream's outer layer gives, whoever decoded the frames: the inner JSON of a `chunk` as bytes, an exception, or
- * the end. `end` is the last one.
+ * An event of a stream's outer layer, from our decoder or the SDK's: the inner JSON of a `chunk` as bytes, an exception, or
+ * the end. `end` is the last event.
  */
 export type OuterEvent =
   | { readonly kind: "record"; readonly bytes: Uint8Array }
@@ -43,7 +43,7 @@ export function readFrame(frame: EventFrame): OuterEvent {
   return { kind: "record", bytes: Buffer.from(bytes, "base64") };
 }
 
-/** The service said nothing; `classifyException` has words for that. */
+/** The message of an error without one; `classifyException` fills it in. */
 export const noMessage = "";
 
 /** A record or payload as an object; null when it is not one. */
@@ -52,7 +52,7 @@ export function parseObject(bytes: Uint8Array): JsonObject | null {
   return parsed.ok && isJsonObject(parsed.value) ? parsed.value : null;
 }
 
-/** UTF-8 text; what is no UTF-8 becomes U+FFFD. */
+/** Decodes UTF-8 text; invalid bytes become U+FFFD. */
 export function textOf(bytes: Uint8Array): string {
   return utf8.decode(bytes);
 }

@@ -3,13 +3,13 @@ import type { AwsCredentials, Credentials } from "../adapter.js";
 /** Environment variables, as in `process.env`. */
 export type Environment = { readonly [name: string]: string | undefined };
 
-/** A provider of the AWS SDK's standard chain; it remembers what it found and renews what expires. */
+/** A provider of the AWS SDK's standard chain. It caches what it finds and renews what expires. */
 export type CredentialChain = () => Promise<AwsCredentials>;
 
 /**
- * Who we are for Bedrock: a Bedrock API key when `AWS_BEARER_TOKEN_BEDROCK` is set (it beats SigV4 in the AWS SDK too,
- * 3.1162.0, run 2026), else the standard credential chain, whose code is loaded and run when first asked.
- * Never rejects and never reads a file by itself; what the chain cannot find is an error of the first `resolve`.
+ * The credentials for Bedrock: the API key in `AWS_BEARER_TOKEN_BEDROCK` when it is set (the AWS SDK prefers it to SigV4
+ * too, 3.1162.0, run 2026), else the standard credential chain, whose code is loaded and run on the first `resolve`.
+ * Never throws and reads no file itself. What the chain cannot find is an error of the first `resolve`.
  */
 export function bedrockCredentials(
   environment: Environment,
@@ -28,14 +28,14 @@ export function bedrockCredentials(
   };
 }
 
-/** The region to ask: the target's own, else `AWS_REGION`, else `AWS_DEFAULT_REGION`; null: none is set. */
+/** The region of a request: the target's, else `AWS_REGION`, else `AWS_DEFAULT_REGION`; null when none is set. */
 export function regionFor(targetRegion: string | null, environment: Environment): string | null {
   return targetRegion ?? setIn(environment, "AWS_REGION") ?? setIn(environment, "AWS_DEFAULT_REGION");
 }
 
 /**
- * Which scheme would be used and where it comes from, in words that hold no secret. `overrides` names settings of the
- * environment that a person may not expect to matter.
+ * The scheme that would be used and its source, without any secret. `overrides` lists the variables that are ignored or
+ * that override another one.
  */
 export type CredentialReport = {
   readonly scheme: "bearer" | "sigv4";
@@ -45,7 +45,7 @@ export type CredentialReport = {
   readonly overrides: readonly string[];
 };
 
-/** What the environment says, without loading or asking anything. */
+/** Reports the credentials that the environment selects, without loading the chain or opening a connection. */
 export function describeBedrockCredentials(environment: Environment): CredentialReport {
   const bearer = setIn(environment, "AWS_BEARER_TOKEN_BEDROCK") !== null;
   const regionSource = ["AWS_REGION", "AWS_DEFAULT_REGION"].find((name) => setIn(environment, name) !== null) ?? null;
@@ -59,8 +59,8 @@ export function describeBedrockCredentials(environment: Environment): Credential
 }
 
 /**
- * Runs the chain once. What is found is told only as being there; a failure is the chain's own message, which names
- * no secret.
+ * Runs the chain once and reports only whether it found credentials, never the credentials. The message of a failure is
+ * the chain's own, which names no secret.
  */
 export async function probeAwsCredentials(
   credentials: Credentials,
@@ -101,20 +101,20 @@ function chainSource(environment: Environment): string {
 }
 
 function overridesIn(environment: Environment, bearer: boolean): readonly string[] {
-  const said: string[] = [];
+  const overrides: string[] = [];
   if (bearer && setIn(environment, "AWS_ACCESS_KEY_ID") !== null) {
-    said.push("AWS_BEARER_TOKEN_BEDROCK is used, not AWS_ACCESS_KEY_ID");
+    overrides.push("AWS_BEARER_TOKEN_BEDROCK is used, not AWS_ACCESS_KEY_ID");
   }
   if (!bearer && setIn(environment, "AWS_PROFILE") !== null && setIn(environment, "AWS_ACCESS_KEY_ID") !== null) {
-    said.push("AWS_PROFILE is used, not AWS_ACCESS_KEY_ID");
+    overrides.push("AWS_PROFILE is used, not AWS_ACCESS_KEY_ID");
   }
   for (const name of ["AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "AWS_ENDPOINT_URL"]) {
-    if (setIn(environment, name) !== null) said.push(`${name} is set and ignored`);
+    if (setIn(environment, name) !== null) overrides.push(`${name} is set and ignored`);
   }
-  return said;
+  return overrides;
 }
 
-/** A variable's value; null when it is not set or empty, which is how the AWS SDK reads them. */
+/** The value of a variable; null when it is unset or empty, as the AWS SDK reads it. */
 function setIn(environment: Environment, name: string): string | null {
   const value = environment[name];
   return value === undefined || value === "" ? null : value;

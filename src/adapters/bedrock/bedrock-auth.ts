@@ -5,18 +5,18 @@ import type { WireHeaders, WireRequest } from "../../wire/exchange.js";
 import type { AwsCredentials, Credentials } from "../adapter.js";
 import { localFailure } from "../errors/classify.js";
 
-/** What a request is signed with and for. `region` and `signingName` matter to SigV4 only. */
+/** The credentials and scope of a signature. Only SigV4 uses `region` and `signingName`; `signingName` null: `bedrock`. */
 export type Authorization = {
   readonly credentials: Credentials;
   readonly region: string | null;
   readonly signingName: string | null;
-  /** For tests; default: now. */
+  /** The signing time, for tests. Default: now. */
   readonly now?: () => Date;
 };
 
 /**
- * The request with what proves who we are: SigV4, a bearer token, or nothing (`none`, and `recorded` in replay).
- * Signing alone takes waiting, and rejects only with a {@link ChatError} of kind `credentials` or `region`.
+ * The request with its authentication: a SigV4 signature, a bearer token, or nothing (`none`, and `recorded` in replay).
+ * Returns a promise only for SigV4, which rejects only with a {@link ChatError} of kind `credentials` or `region`.
  */
 export function authorize(request: WireRequest, authorization: Authorization): WireRequest | Promise<WireRequest> {
   const { credentials } = authorization;
@@ -70,19 +70,19 @@ const unsigned: Set<string> = new Set(["user-agent", "accept", "accept-encoding"
 
 const signature = ["x-amz-date", "x-amz-security-token", "x-amz-content-sha256", "authorization"] as const;
 
-/** The request's own headers in their order, then those of the signature; the transport itself writes `host`. */
-function withSignature(own: WireHeaders, signed: HeaderBag): WireHeaders {
+/** The request's headers in their order, then those of the signature. The transport writes `host`. */
+function withSignature(headers: WireHeaders, signed: HeaderBag): WireHeaders {
   const added = signature.flatMap((name): WireHeaders => {
     const value = signed[name];
     return value === undefined ? [] : [[name, value]];
   });
   const names = new Set(added.map(([name]) => name));
-  return [...own.filter(([name]) => !names.has(name)), ...added];
+  return [...headers.filter(([name]) => !names.has(name)), ...added];
 }
 
 type Hashable = string | ArrayBuffer | ArrayBufferView;
 
-/** SHA-256, or its HMAC when a secret is given, in the shape that the signer asks for. */
+/** SHA-256, or HMAC-SHA-256 when a secret is given, behind the signer's interface. */
 class Sha256 {
   readonly #secret: Hashable | null;
   #hash: Hash | Hmac;

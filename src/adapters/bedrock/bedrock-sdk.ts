@@ -10,16 +10,18 @@ import { bedrockBaseUrl } from "./bedrock-url.js";
 /** The AWS SDK's Bedrock module, loaded on first use (88 ms and 62 MB when measured on Node 20.20, 2026). */
 export type BedrockModule = typeof import("@aws-sdk/client-bedrock-runtime");
 
-/** A call's own view of the wire below the SDK. Calls of one client may run side by side, each with its own. */
+/** Watches the exchange of one call below the SDK. Calls of one client may run in parallel, each with its own watch. */
 export type BedrockWatch = {
-  /** What to send a command with: its exchange is the one watched. */
+  /** The options to send the watched command with. */
   readonly options: (signal: AbortSignal) => CallOptions;
+  /** The watched exchange; null before the SDK has sent the request. */
   readonly last: () => WatchedExchange | null;
 };
 
-/** Options of a `send`; the SDK hands them on to the request handler as they are (client-bedrock-runtime 3.1162.0, 2026-11). */
+/** Options of a `send`. The SDK passes them to the request handler unchanged (client-bedrock-runtime 3.1162.0, 2026-11). */
 export type CallOptions = { readonly abortSignal: AbortSignal; readonly [callTransport]: Transport };
 
+/** The loaded SDK with its client; `watch` starts a watch for one call. */
 export type BedrockSdk = {
   readonly module: BedrockModule;
   readonly client: BedrockRuntimeClient;
@@ -27,9 +29,9 @@ export type BedrockSdk = {
 };
 
 /**
- * The official client over our transport: one attempt, no retries, HTTP/1.1 through `fetch`, no endpoint, profile,
- * region or auth variable of the environment. Rejects with a {@link ChatError} when neither a region nor a base URL is
- * set. The SDK hides silent ends and drops unknown events: judge completeness by `watch` and by the events.
+ * Opens the official client over our transport: one attempt, no retries, HTTP/1.1 through `fetch`. It ignores the
+ * endpoint, profile, region and auth variables of the environment. Rejects with a {@link ChatError} when neither a region
+ * nor a base URL is set. The SDK hides silent ends and drops unknown events: judge completeness by `watch` and the events.
  */
 export async function openBedrockClient(connection: Connection): Promise<BedrockSdk> {
   const { target, transport } = connection;
@@ -54,19 +56,22 @@ export async function openBedrockClient(connection: Connection): Promise<Bedrock
   return { module, client, watch: () => watchCall(transport) };
 }
 
-/** The base URL of a connection, without a slash at the end: its own, else the target's, else the region's. */
+/**
+ * The base URL of a connection, without a trailing slash: its own, else the target's, else the region's. Throws a
+ * {@link ChatError} of kind `region` when the region is missing or invalid.
+ */
 export function bedrockEndpoint({ baseUrl, target }: Pick<Connection, "baseUrl" | "target">): string {
   const given = baseUrl ?? target.baseUrl;
   if (given !== null) return given.replace(/\/+$/, "");
   if (target.region === null) throw new ChatError(localFailure("region", `no region is set for ${target.id}`));
   const byRegion = bedrockBaseUrl(target.region);
   if (byRegion === null) {
-    throw new ChatError(localFailure("region", `${JSON.stringify(target.region)} cannot be a region of AWS`));
+    throw new ChatError(localFailure("region", `${JSON.stringify(target.region)} is not a valid AWS region`));
   }
   return byRegion;
 }
 
-/** Signed for nobody: with a base URL of our own (simulator, replay) a region is not needed, but the SDK asks for one. */
+/** A placeholder: with a base URL (simulator, replay) no region is needed, but the SDK requires one. */
 const recordedRegion = "us-east-1";
 
 const recordedKeys: AwsCredentials = { accessKeyId: "recorded", secretAccessKey: "recorded" };
@@ -80,7 +85,7 @@ function authOf(credentials: Credentials): Partial<BedrockRuntimeClientConfig> {
   return { ...sigV4, credentials: recordedKeys };
 }
 
-/** The SDK keeps an identity without an expiry for good; the chain behind `resolve` renews, so it is asked each time. */
+/** The SDK keeps an identity without an expiry for ever. The chain behind `resolve` renews, so it is called each time. */
 async function resolved(resolve: () => Promise<AwsCredentials>): Promise<AwsCredentials & { expiration: Date }> {
   try {
     return { ...(await resolve()), expiration: new Date(Date.now() + 1000) };
@@ -90,13 +95,13 @@ async function resolved(resolve: () => Promise<AwsCredentials>): Promise<AwsCred
   }
 }
 
-/** In the options of a call: the transport that it goes through. */
+/** The key of a call's transport in its options. */
 const callTransport = Symbol("transport");
 
-/** A `fetch` handler for each call, since each has a transport of its own; a call that brings none goes through `otherwise`. */
-function handlerByCall(Handler: typeof FetchHttpHandler, otherwise: Transport) {
+/** A request handler that makes a `fetch` handler for each call, since each has its own transport; `fallback` serves a call without one. */
+function handlerByCall(Handler: typeof FetchHttpHandler, fallback: Transport) {
   const handle: FetchHttpHandler["handle"] = (request, options) => {
-    const { fetch } = transportIn(options) ?? otherwise;
+    const { fetch } = transportIn(options) ?? fallback;
     return new Handler({ customFetch: fetch }).handle(request, options);
   };
   return { handle, updateHttpClientConfig: () => undefined, httpHandlerConfigs: () => ({}) };

@@ -1,9 +1,9 @@
-/** What is asked of a model, as the last segment of its path. */
+/** An operation of Bedrock's runtime, as the last segment of its path. */
 export type BedrockAction = "converse" | "converse-stream" | "invoke" | "invoke-with-response-stream";
 
 /**
- * The base URL of Bedrock's runtime in a region, without a slash at the end; null: the region cannot stand in a host
- * name, so that no text from a file ever chooses the host. A region that does not exist is found by DNS, not here.
+ * The base URL of Bedrock's runtime in a region, without a trailing slash; null when the region is not a valid host name
+ * label, so that text from a file can never choose the host. A region that does not exist fails later, in DNS.
  * Suffixes: AWS partitions as in the SDK's endpoint rules (client-bedrock-runtime 3.1162.0, read 2026-11).
  */
 export function bedrockBaseUrl(region: string): string | null {
@@ -11,26 +11,26 @@ export function bedrockBaseUrl(region: string): string | null {
   return `https://bedrock-runtime.${region}.${dnsSuffix(region)}`;
 }
 
-/** True for a text that is one label of a host name, which is what the AWS SDK asks of a region (3.1162.0, run 2026). */
+/** True for a text that is one label of a host name: the AWS SDK's own rule for a region (3.1162.0, run 2026). */
 export function isRegionName(text: string): boolean {
   return /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(text);
 }
 
 /**
- * `/model/<id>/<action>`, the id percent-encoded as the AWS SDK does it (ARNs too: `arn%3Aaws%3A…%2F…`); null when the
- * id cannot stand in a path. The SDK itself sends `..` as `/model/../converse` (3.1162.0, run 2026).
+ * `/model/<id>/<action>`, with the id percent-encoded as the AWS SDK does it (ARNs too: `arn%3Aaws%3A…%2F…`); null when
+ * the id is not safe in a path. The SDK itself sends `..` as `/model/../converse` (3.1162.0, run 2026).
  */
 export function bedrockModelPath(modelId: string, action: BedrockAction): string | null {
   return isModelId(modelId) ? `/model/${encodeSegment(modelId)}/${action}` : null;
 }
 
-/** A model id, inference profile or ARN: no empty, `.` or `..` segment, and nothing that ends a path. */
+/** True for a model id, inference profile or ARN that has no empty, `.` or `..` segment and nothing that ends a path. */
 export function isModelId(text: string): boolean {
   if (!/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,2047}$/.test(text)) return false;
   return text.split("/").every((segment) => segment !== "" && segment !== "." && segment !== "..");
 }
 
-/** A model id and an action as they stand in a path, decoded; null when the path is another one. */
+/** The decoded model id and action of a URL or path; null when it is not a model path. */
 export function readBedrockModelPath(url: string): { readonly modelId: string; readonly action: string } | null {
   const path = url.replace(/^[a-z]+:\/\/[^/]*/i, "").replace(/[?#].*$/, "");
   const found = /\/model\/(.+)\/([a-z-]+)$/.exec(path);

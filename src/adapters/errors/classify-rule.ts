@@ -1,25 +1,28 @@
 import type { FailureKind } from "../../chat/failure.js";
 
 /**
- * One line of the classification table. All members of `when` that are given must hold.
- * The service's own word (`types`, compared without case) decides; where it gave none that the table knows, the
- * status does. `text` only ever tells apart what type or status has already admitted: no rule reads words alone.
- * `text` is matched against the message with `’` written as `'`.
+ * One line of the classification table. Every condition in `when` must hold.
+ * The service's error type decides first (`types`, compared without case). The status decides when the service sent no
+ * type that the table knows. `text` only narrows down what a type or status has admitted: no rule matches text alone.
+ * `text` is tested against the message with `’` written as `'`.
  */
 export type Rule = {
   readonly id: string;
   readonly kind: FailureKind;
   readonly when: Admission & { readonly text: RegExp | null };
-  /** Replaces the kind's hint; null: the kind's own. */
+  /** Replaces the hint of the kind; null keeps it. */
   readonly hint: string | null;
-  /** A real one, word for word; `type` null: the service gave none. */
+  /** A verbatim error that the rule matches; `type` null: the service sent none. */
   readonly example: { readonly type: string | null; readonly status: number; readonly text: string };
   readonly source: string;
 };
 
 type Admission = { readonly types: readonly string[]; readonly statuses: readonly number[] };
 
-/** Who is admitted (`admits`), the words that the message must contain (null: any), a real example, its source, and a better hint. */
+/**
+ * The types and statuses that a rule admits, the pattern that the message must match (`words`; null: any message), a
+ * verbatim example with its source, and a more exact hint. Default of `type`: null; default of `hint`: the kind's hint.
+ */
 export type RuleFacts = {
   readonly admits: Admission;
   readonly words: RegExp | null;
@@ -42,7 +45,7 @@ export function rule(id: string, kind: FailureKind, facts: RuleFacts): Rule {
   };
 }
 
-/** The words and statuses with which services refuse a request for what stands in it. */
+/** The types and statuses with which services refuse a request because of its content. */
 export const refusedRequest: Admission = {
   types: ["ValidationException", "validation_error", "invalid_request_error"],
   statuses: [400, 422],

@@ -1,7 +1,7 @@
 import type { FailureKind } from "../../chat/failure.js";
 import { type Rule, type RuleFacts, refusedRequest, rule } from "./classify-rule.js";
 
-/** A refusal with a `ValidationException` or a bare 400, told apart by its words. */
+/** Refusals with a `ValidationException` or a bare 400, distinguished by their message. */
 const refusals: readonly Rule[] = [
   refusal("inference-profile-required", "inference-profile", {
     words: /on-demand throughput isn't supported/i,
@@ -38,13 +38,13 @@ const refusals: readonly Rule[] = [
     words: /This action doesn't support the model/i,
     text: "This action doesn't support the model…",
     source: "podwhisperer#24",
-    hint: "This model is not served by this API (a rerank or speech model on Converse, for one).",
+    hint: "This API does not serve this model (for example a rerank or speech model on Converse).",
   }),
   refusal("operation-not-allowed", "model-access", {
     words: /^Operation not allowed\.?$/i,
     text: "Operation not allowed",
     source: "litellm#28704 (some retired models)",
-    hint: "Seen for retired models and for accounts without the right to them: check the model's state in the Bedrock console.",
+    hint: "Retired models and accounts without access get this error: check the model's state in the Bedrock console.",
   }),
   refusal("token-limit", "context-overflow", {
     words: /input is too long|Input Tokens Exceeded|prompt is too long/i,
@@ -124,7 +124,7 @@ const histories: readonly Rule[] = [
     words: /Tool call id was .* but must be a-z, A-Z, 0-9, with a length of 9/i,
     text: "The model returned the following errors: Tool call id was a but must be a-z, A-Z, 0-9, with a length of 9.",
     source: "opencode#48843, live on us.mistral.pixtral-large-2502-v1:0; ironclaw#1241",
-    hint: "Tool-call ids must be nine letters or digits for this model; the router aliases them, the harness sends them as they are.",
+    hint: "Tool-call ids must be nine letters or digits for this model; the router aliases them, the harness sends them unchanged.",
   }),
   history("tool-name", {
     words: /tool name is invalid|toolUse\.name' failed to satisfy constraint/i,
@@ -154,7 +154,7 @@ const histories: readonly Rule[] = [
   }),
 ];
 
-/** What Bedrock, and the models behind it, refuse in a request. */
+/** Requests that Bedrock, or a model behind it, refuses because of their content. */
 export const bedrockRequestRules: readonly Rule[] = [...refusals, ...histories];
 
 type Quoted = Pick<RuleFacts, "words" | "text" | "source" | "hint">;

@@ -12,7 +12,7 @@ const access: readonly Rule[] = [
     status: 403,
     text: "User: arn:aws:iam::123456789012:user/ci is not authorized to perform: bedrock:CallWithBearerToken on resource: *",
     source: "AWS error, shape from the documented IAM text",
-    hint: "A Bedrock API key is set and not allowed: unset AWS_BEARER_TOKEN_BEDROCK, or allow bedrock:CallWithBearerToken.",
+    hint: "A Bedrock API key is set but not allowed: unset AWS_BEARER_TOKEN_BEDROCK, or allow bedrock:CallWithBearerToken.",
   }),
   rule("bedrock-api-key-invalid", "credentials", {
     admits: denied,
@@ -21,9 +21,9 @@ const access: readonly Rule[] = [
     text: "Authentication failed: Please make sure your API Key is valid.",
     source:
       "https://github.com/anomalyco/opencode/issues/47073 (2026-09-03), ai4s-research/open-science#53 (2026-07-24)",
-    hint: "AWS_BEARER_TOKEN_BEDROCK is expired, mistyped or of another region: make a new key in the region that is asked.",
+    hint: "AWS_BEARER_TOKEN_BEDROCK is expired, mistyped or for another region: create a new key in the region that you call.",
   }),
-  // Before the IAM rule, whose words AWS uses here too.
+  // Before the IAM rule, because this message contains that rule's words too.
   rule("bedrock-marketplace-denied", "model-access", {
     admits: denied,
     words: /aws-marketplace:/i,
@@ -58,7 +58,7 @@ const access: readonly Rule[] = [
     status: 403,
     text: "Credential should be scoped to a valid region.",
     source: "AWS text, from memory",
-    hint: "The request was signed for another region than its host: set AWS_REGION to the endpoint's region.",
+    hint: "The request was signed for a region other than its host's: set AWS_REGION to the endpoint's region.",
   }),
   rule("bedrock-signature-expired", "credentials", {
     admits: { types: ["InvalidSignatureException"], statuses: [] },
@@ -200,5 +200,5 @@ const capacity: readonly Rule[] = [
   }),
 ];
 
-/** What Bedrock says about the account, the model's state and its own capacity. */
+/** Bedrock's errors about the account, the state of the model and the capacity of the service. */
 export const bedrockServiceRules: readonly Rule[] = [...access, ...capacity];

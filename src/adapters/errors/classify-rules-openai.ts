@@ -60,7 +60,7 @@ const codes: readonly Rule[] = [
     status: 400,
     text: "Tool choice is required, but model did not call a tool",
     source: "recorded traffic of pydantic/pydantic-ai@4fda38988f (groq, also inside a 200 stream)",
-    hint: "The model wrote a tool call that its server could not read: that is the reply, not your request.",
+    hint: "The model wrote a tool call that its server could not parse: the fault is in the reply, not in your request.",
   }),
   rule("openai-unsupported", "parameter-unsupported", {
     admits: byCode("unsupported_parameter", "unsupported_value"),
@@ -112,7 +112,7 @@ const refusals: readonly Rule[] = [
     words: /unknown variant `[^`]+`, expected/i,
     text: "Failed to deserialize the JSON body into the target type: messages[0]: unknown variant `image_url`, expected `text` at line 1 column 212",
     source: "recorded traffic of 0xPlaygrounds/rig@b75850e899 (deepseek)",
-    hint: "The service does not know a kind of content part that the message names: leave it out for this target.",
+    hint: "The service does not support the kind of content part that the message names: leave it out for this target.",
   }),
   refusal("tools", "tools-unsupported", {
     words: /does not support tools|tool (?:use|calling) is not supported/i,
@@ -168,7 +168,7 @@ const gateway: readonly Rule[] = [
   }),
 ];
 
-/** What OpenAI, the services that copy its API, and OpenRouter in front of them say. */
+/** The errors of OpenAI, of services that copy its API, and of OpenRouter in front of them. */
 export const openAiRules: readonly Rule[] = [...codes, ...refusals, ...gateway];
 
 type Quoted = Pick<RuleFacts, "words" | "text" | "source" | "hint">;

@@ -1,7 +1,7 @@
 import type { FailureKind } from "../../chat/failure.js";
 import { type Rule, rule } from "./classify-rule.js";
 
-/** What is known from the status alone, when neither a type nor words said more. */
+/** The kinds that follow from the status alone, when neither a type nor the message says more. */
 export const statusRules: readonly Rule[] = [
   byStatus([401], "credentials", {
     text: "Missing Authentication header",

@@ -4,25 +4,25 @@ import { bedrockServiceRules } from "./classify-rules-bedrock-service.js";
 import { openAiRules } from "./classify-rules-openai.js";
 import { statusRules } from "./classify-rules-status.js";
 
-/** What the rules look at. `status` is the HTTP status, or the code inside a 200; null: neither is known. */
+/** What the rules match against. `status` is the HTTP status, or the code inside a 200; null when neither is known. */
 type RuleFacts = { readonly types: readonly string[]; readonly status: number | null; readonly text: string };
 
-/** The classification table in order of trial: the first that matches decides. */
+/** The classification table, in the order in which the rules are tried: the first match decides. */
 export const rules: readonly Rule[] = [...bedrockRequestRules, ...openAiRules, ...bedrockServiceRules, ...statusRules];
 
-/** The first rule that matches; null: nothing but unknown words. */
+/** The first rule that matches; null when neither a type nor the status is known. */
 export function matchRule(facts: RuleFacts): Rule | null {
-  const types = tellingTypes(facts);
+  const types = decisiveTypes(facts);
   const text = facts.text.replaceAll("\u2019", "'");
   return rules.find((rule) => admits(rule, types, facts.status) && (rule.when.text?.test(text) ?? true)) ?? null;
 }
 
-/** Words that services put on refusals of every kind: they tell something only where there is no status. */
+/** Types that services use for refusals of every kind. They count only where there is no status. */
 const vagueTypes: ReadonlySet<string> = new Set(["invalid_request_error"]);
 
 const knownTypes: ReadonlySet<string> = new Set(rules.flatMap((rule) => rule.when.types.map(lower)));
 
-function tellingTypes(facts: RuleFacts): ReadonlySet<string> {
+function decisiveTypes(facts: RuleFacts): ReadonlySet<string> {
   const known = facts.types.map(lower).filter((type) => knownTypes.has(type));
   return new Set(facts.status === null ? known : known.filter((type) => !vagueTypes.has(type)));
 }

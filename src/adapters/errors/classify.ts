@@ -8,7 +8,10 @@ import { hintFor } from "./failure-hints.js";
 import { awsErrorType, cleanType, type ErrorFacts, readError } from "./read-error.js";
 import { retryAfterMs } from "./retry-after.js";
 
-/** Where a failure inside a body stands. `raw` is the text that said so, null when there was none. */
+/**
+ * The context of a failure inside a body. `afterFinish`: the finish reason had arrived before it. `raw`: the text of the
+ * failure; null when there was none.
+ */
 type BodyFailure = {
   readonly afterFinish: boolean;
   readonly message: string;
@@ -18,8 +21,12 @@ type BodyFailure = {
 };
 
 /**
- * A response that is no reply, as a failure: any status but 2xx (phase `refused`), or a 2xx whose body is an error
- * or is not what the API promises (phase `body`). An empty 2xx body is {@link truncatedFailure}'s, not this one's.
+ * Classifies a response that is not a reply: any status other than 2xx (phase `refused`), or a 2xx whose body is an error
+ * or does not follow the API (phase `body`). Use {@link truncatedFailure} for an empty 2xx body.
+ *
+ * @example
+ * const failure = classifyResponse({ status: 429, headers: [], body: '{"message":"Too many requests"}', api: "converse" });
+ * failure.kind; // "throttled"
  */
 export function classifyResponse(response: {
   readonly status: number;
@@ -46,16 +53,16 @@ export function classifyResponse(response: {
 }
 
 /**
- * An error that came inside a 200: an exception frame of an event stream, or an error object in an SSE chunk.
- * `type` is the frame's or object's own word (also a number as text), null: none. `status` is the HTTP status.
+ * Classifies an error inside a 200: an exception frame of an event stream, or an error object in an SSE chunk.
+ * `type` is the type in the frame or object (a number as text); null: none. `status` is the HTTP status.
  */
 export function classifyException(
   exception: BodyFailure & { readonly type: string | null; readonly api?: Api },
 ): ChatFailure {
   const read = readError(exception.raw ?? "");
   const type = exception.type === null ? null : cleanType(exception.type);
-  const said = exception.raw?.trimStart().startsWith("{") ? read.message : null;
-  const message = said ?? exception.message;
+  const rawMessage = exception.raw?.trimStart().startsWith("{") ? read.message : null;
+  const message = rawMessage ?? exception.message;
   const facts = { ...read, types: type === null ? read.types : [type, ...read.types], message };
   const stated = type !== null && /^[1-5]\d\d$/.test(type) ? Number(type) : read.statedStatus;
   return {
@@ -67,45 +74,49 @@ export function classifyException(
 }
 
 /**
- * A transport that broke. Before the headers: `connect`. After them: a reset, a close or broken bytes is a truncated
- * reply; a deadline of ours is a `timeout`, the caller's abort `aborted`.
+ * Classifies a transport error. Phase `connect` is before the response headers. In phase `body` a reset or a close is a
+ * truncated reply, and broken bytes are `protocol`. In both, a deadline of ours is a `timeout` and the caller's abort is
+ * `aborted`.
  */
 export function classifyTransport(
   error: TransportError,
-  at: {
+  context: {
     readonly phase: FailurePhase;
     readonly afterFinish: boolean;
     readonly status: number | null;
     readonly requestId: string | null;
   },
 ): ChatFailure {
-  const kind = at.phase === "body" ? bodyKind(error.kind) : connectKind(error.kind);
+  const kind = context.phase === "body" ? bodyKind(error.kind) : connectKind(error.kind);
   const deadline = error.deadlineMs === null ? "" : ` (deadline ${error.deadlineMs} ms)`;
   return {
     kind,
     hint: hintFor(kind),
-    phase: at.phase,
+    phase: context.phase,
     message: `${error.message}${deadline}`,
     code: error.code ?? error.kind,
-    status: at.status,
-    requestId: at.requestId,
+    status: context.status,
+    requestId: context.requestId,
     retryAfterMs: null,
     raw: null,
-    afterFinish: at.afterFinish,
+    afterFinish: context.afterFinish,
   };
 }
 
-/** The body ended before its terminal event (or, `afterFinish`, inside a later one). */
+/** A failure for a body that ended before its terminal event or, with `afterFinish`, inside a later event. */
 export function truncatedFailure(failure: BodyFailure): ChatFailure {
   return { kind: "truncated", hint: hintFor("truncated"), code: null, ...bodyMembers(failure) };
 }
 
-/** Bytes that are not what the API promises. */
+/** A failure for bytes that do not follow the API. */
 export function protocolFailure(failure: BodyFailure): ChatFailure {
   return { kind: "protocol", hint: hintFor("protocol"), code: null, ...bodyMembers(failure) };
 }
 
-/** A mistake of our own, or a request that was stopped before it was sent (`invalid-request`). Phase `local`. */
+/**
+ * A failure before anything was sent: phase `local`, without status and body. The kind is, for example, `harness-fault`
+ * for a bug of ours or `invalid-history` for a request that `repair` refuses. Default of `hint`: the kind's hint.
+ */
 export function localFailure(kind: FailureKind, message: string, hint?: string): ChatFailure {
   return {
     kind,
@@ -170,7 +181,7 @@ function bodyKind(kind: TransportErrorKind): FailureKind {
   return known === "network" ? "truncated" : known;
 }
 
-/** 64 KiB of text, the contract of {@link ChatFailure.raw}; "" says nothing and is null. */
+/** The first 64 Ki characters, as {@link ChatFailure.raw} promises; null for an empty text. */
 function rawText(raw: string | null): string | null {
   return raw === null || raw === "" ? null : raw.slice(0, 65_536);
 }

@@ -2,8 +2,8 @@ import type { Api } from "../../chat/api.js";
 import type { FailureKind } from "../../chat/failure.js";
 
 /**
- * What a person can do about a failure of this kind, in one line. A rule of the classification table may carry a
- * more exact one; this is what is said otherwise.
+ * What a person can do about a failure of this kind, in one line. A rule of the classification table may replace it with
+ * a more exact hint. `api` makes the hints about streaming name the API without streaming; null: they name none.
  */
 export function hintFor(kind: FailureKind, api: Api | null = null): string {
   if (kind === "streaming-tools-unsupported" || kind === "streaming-unsupported") return unaryHint(api);
@@ -19,30 +19,31 @@ const hints: { readonly [Kind in FailureKind]: string } = {
   "model-retired": "Point the catalog line at the model's successor: this version is no longer served.",
   "model-not-found": "Check the provider model id, and that this region and route serve it.",
   region: "Set AWS_REGION (or the target's region) to a region that serves Bedrock and this model.",
-  quota: "Buy credits or raise the quota; trying again today will not help.",
+  quota: "Buy credits or raise the quota; retrying today will not help.",
   throttled: "Wait and try again, with fewer requests at once.",
-  "tools-unsupported": "Mark the target as without tools in the catalog, or ask the model on another route.",
-  "streaming-tools-unsupported": "Ask without streaming when the request carries tools.",
-  "streaming-unsupported": "Ask without streaming.",
+  "tools-unsupported":
+    "Mark the target in the catalog as not supporting tools, or call the model through another route.",
+  "streaming-tools-unsupported": "Send requests with tools without streaming.",
+  "streaming-unsupported": "Send the request without streaming.",
   "parameter-unsupported":
-    "Remove or change the setting that the message names; list it among the target's quirks if it is lasting.",
+    "Remove or change the setting that the message names; if the limit is permanent, add it to the target's quirks.",
   "invalid-history": "Correct the message, id or pairing that the message names.",
   "context-overflow": "Shorten the conversation or lower the output token limit.",
-  "content-filter": "The prompt was refused by moderation; change the prompt or the guardrail.",
-  "invalid-request": "Read the service's message: it refused the request as it stands.",
+  "content-filter": "Moderation refused the prompt; change the prompt or the guardrail.",
+  "invalid-request": "The service refused the request; its message says why.",
   routing: "Loosen the upstream pin or the routing preferences, or choose an upstream that is listed for the model.",
   timeout: "Raise the deadline, shorten the request or try another region.",
   network: "Check the base URL, the region in it, DNS, proxy and connectivity.",
   unavailable: "The service is down or overloaded; try again later.",
-  "model-error": "The serving engine failed; try again, and report the request id if it stays.",
-  truncated: "The reply was cut before its end; try again, and keep the bytes as evidence.",
-  protocol: "Check that the base URL is this API's: what came back is not what the API promises.",
+  "model-error": "The serving engine failed; try again, and report the request id if it keeps failing.",
+  truncated: "The reply was cut off; try again, and keep the bytes as evidence.",
+  protocol: "Check that the base URL belongs to this API: the response does not follow it.",
   aborted: "The caller ended the call.",
   "replay-miss": "Record this request, or change it back to the one that was recorded.",
-  "harness-fault": "This is a mistake of llm-parity; please report it.",
+  "harness-fault": "This is a bug in llm-parity; please report it.",
 };
 
 function unaryHint(api: Api | null): string {
   const twin = api === null ? "" : ` (${api.replace(/-stream$/, "")})`;
-  return `Ask without streaming${twin}; mark the target as without streaming tools in the catalog.`;
+  return `Send the request without streaming${twin}; mark the target in the catalog as not streaming tools.`;
 }

@@ -2,24 +2,30 @@ import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import { headerOf, type WireHeaders } from "../../wire/exchange.js";
 
 /**
- * What an error body says, in whichever of the known shapes it stands: `{"message"}`, `{"Message"}`, `{"__type"}`,
- * `{"error":{…}}`, a gateway's `metadata.raw` (JSON in JSON, sometimes twice), an event-stream payload, HTML, nothing.
+ * The facts in an error body of any known shape: `{"message"}`, `{"Message"}`, `{"__type"}`, `{"error":{…}}`, a
+ * gateway's `metadata.raw` (JSON in JSON, sometimes twice), an event-stream payload, HTML, or an empty body.
  */
 export type ErrorFacts = {
-  /** Every word that could be a type or code, most exact first. */
+  /** Every candidate for a type or code, the most exact first. */
   readonly types: readonly string[];
-  /** The service's own word or number for it; null: none. */
+  /** The service's own code or number; null: none. */
   readonly code: string | null;
   /** A status stated inside the body (`error.code: 502`); null: none. */
   readonly statedStatus: number | null;
   /** The message for a person; null: the body has none. */
   readonly message: string | null;
-  /** Is the body an error by its own words, whatever the HTTP status? */
+  /** True when the body itself is an error, whatever the HTTP status. */
   readonly isError: boolean;
   readonly isHtml: boolean;
 };
 
-/** Reads an error body. Never throws: what cannot be read is `message: null`. */
+/**
+ * Reads an error body. Never throws; `message` is null when the body has no text. `headerType` is the type from
+ * {@link awsErrorType}, which comes before those in the body; null: none.
+ *
+ * @example
+ * readError('{"__type":"ThrottlingException","message":"Too many requests"}').types; // ["ThrottlingException"]
+ */
 export function readError(body: string, headerType: string | null = null): ErrorFacts {
   const parsed = parseLoosely(body);
   const facts = isJsonObject(parsed) ? readErrorObject(parsed, 0) : unreadable(body);
@@ -39,7 +45,7 @@ export function cleanType(value: string): string | null {
   return bare === "" || bare.toLowerCase() === "unknown" ? null : bare;
 }
 
-/** How many times an error may stand inside another one as text. */
+/** How many levels of errors nested as text are read. */
 const nestingLimit = 4;
 
 function readErrorObject(object: JsonObject, depth: number): ErrorFacts {
@@ -53,16 +59,16 @@ function readErrorObject(object: JsonObject, depth: number): ErrorFacts {
 function readDetail(detail: JsonObject, whole: JsonObject, depth: number): ErrorFacts {
   const nested = readNested(detail, depth);
   const code = codeOf(detail);
-  const own = [
+  const candidates = [
     textMember(whole, "__type"),
     textMember(detail, "type"),
     textMember(detail, "code"),
     textMember(whole, "code"),
   ];
-  const named = own.flatMap((type) => (type === null ? [] : [cleanType(type)])).filter((type) => type !== null);
+  const types = candidates.flatMap((type) => (type === null ? [] : [cleanType(type)])).filter((type) => type !== null);
   return {
-    types: [...new Set([...named, ...(nested?.types ?? [])])],
-    code: code ?? named[0] ?? nested?.code ?? null,
+    types: [...new Set([...types, ...(nested?.types ?? [])])],
+    code: code ?? types[0] ?? nested?.code ?? null,
     statedStatus: statusIn(code) ?? numberMember(detail, "status") ?? nested?.statedStatus ?? null,
     message: joinMessages(messageOf(detail), nested?.message ?? null, detail),
     isError: true,
@@ -70,7 +76,7 @@ function readDetail(detail: JsonObject, whole: JsonObject, depth: number): Error
   };
 }
 
-/** The upstream's own error, which a gateway hands on as text in `metadata.raw`, or a server inside its `message`. */
+/** The upstream's own error: a gateway passes it on as text in `metadata.raw`, a server inside its `message`. */
 function readNested(detail: JsonObject, depth: number): ErrorFacts | null {
   if (depth >= nestingLimit) return null;
   const metadata = detail["metadata"];
@@ -86,17 +92,17 @@ function joinMessages(outer: string | null, inner: string | null, detail: JsonOb
   const from = isJsonObject(metadata) ? textMember(metadata, "provider_name") : null;
   const reasons = isJsonObject(metadata) && Array.isArray(metadata["reasons"]) ? metadata["reasons"] : [];
   const lead = from === null ? outer : `${outer ?? "error"} (${from})`;
-  const told =
+  const message =
     inner === null ? lead : isJsonText(outer) ? inner : [lead, inner].filter((text) => text !== null).join(": ");
-  return reasons.length === 0 ? told : `${told ?? "refused"} [flagged: ${reasons.join(", ")}]`;
+  return reasons.length === 0 ? message : `${message ?? "refused"} [flagged: ${reasons.join(", ")}]`;
 }
 
 function messageOf(detail: JsonObject): string | null {
   const message = textMember(detail, "message") ?? textMember(detail, "Message") ?? textMember(detail, "detail");
   const original = numberMember(detail, "originalStatusCode");
-  const words = [message, textMember(detail, "originalMessage")].filter((text) => text !== null).join(": ");
-  const told = words === "" ? message : words;
-  return original === null ? told : `${told ?? "model error"} (the model answered ${original})`;
+  const joined = [message, textMember(detail, "originalMessage")].filter((text) => text !== null).join(": ");
+  const text = joined === "" ? message : joined;
+  return original === null ? text : `${text ?? "model error"} (the model answered ${original})`;
 }
 
 function codeOf(detail: JsonObject): string | null {
@@ -125,9 +131,9 @@ function isJsonText(text: string | null): boolean {
   return text !== null && isJsonObject(parseLoosely(text));
 }
 
-/** JSON, or JSON whose value is a JSON text again; undefined when it is neither. */
+/** The value of JSON, or of JSON text inside JSON; undefined when the text is neither. */
 function parseLoosely(text: string): unknown {
-  // Most messages are plain words, and a parser that throws is slow.
+  // Most messages are plain text, and a parser that throws is slow.
   if (!/^\s*[[{"\d]/.test(text)) return undefined;
   let value: unknown = text;
   for (let times = 0; times < 3 && typeof value === "string"; times++) {

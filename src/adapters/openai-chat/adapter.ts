@@ -5,8 +5,8 @@ import { readResponse } from "./read-response.js";
 import { sendHttp } from "./send-http.js";
 
 /**
- * The OpenAI chat-completions API, with and without streaming: OpenRouter, Moonshot, Bedrock's OpenAI-compatible
- * endpoints (`auth: "bedrock"`), and any other base URL. What differs between them is data on the target.
+ * The adapter of the OpenAI chat-completions API, with and without streaming: for OpenRouter, Moonshot, Bedrock's
+ * OpenAI-compatible endpoints (`auth: "bedrock"`) and any other base URL. Their differences are data on the target.
  */
 export const openaiChat: Adapter = {
   encode,

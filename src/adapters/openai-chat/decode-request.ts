@@ -7,22 +7,22 @@ import { decodeMessages } from "./decode-request/messages.js";
 import { decodeSettings } from "./decode-request/settings.js";
 import { textAt } from "./wire.js";
 
-/** A chat request, and what of the wire request it could not say. */
+/** A chat request, with a warning for each part of the wire request that it cannot express. */
 type DecodedRequest = { readonly request: ChatRequest; readonly warnings: readonly Warning[] };
 
 /**
- * A wire request back into chat words. Nothing is lost: a member that we have no word for, or that has another type
- * than the API's, stands in `extra` as it came. A body that is no JSON object is an empty request with a warning.
+ * Decodes a wire request. Nothing is lost: a member that the chat vocabulary does not have, or whose type is not the
+ * API's, goes into `extra` unchanged. A body that is not a JSON object gives an empty request with a warning.
  */
 export function decodeRequest(request: WireRequest): DecodedRequest {
   const text = request.body === null ? "" : new TextDecoder().decode(request.body);
   const parsed = parseJson(text);
   if (parsed.ok && isJsonObject(parsed.value)) return decodeRequestBody(parsed.value);
-  const message = parsed.ok ? "the body is no JSON object" : `the body is not JSON: ${parsed.message}`;
+  const message = parsed.ok ? "the body is not a JSON object" : `the body is not JSON: ${parsed.message}`;
   return { request: plainRequest("", []), warnings: [{ id: "body-unreadable", field: "", message }] };
 }
 
-/** {@link decodeRequest} for a body that is parsed already. */
+/** {@link decodeRequest} for a parsed body. */
 export function decodeRequestBody(body: JsonObject): DecodedRequest {
   const warnings: Warning[] = [];
   const { settings, read } = decodeSettings(body);
@@ -42,7 +42,7 @@ export function decodeRequestBody(body: JsonObject): DecodedRequest {
   return { request: Object.assign(plainRequest(model ?? "", messages), settings, { extra }), warnings };
 }
 
-/** Streaming is part of the API, and usage is always asked for: neither is the request's own. */
+/** Streaming is part of the API and usage is always requested, so neither is a member of a chat request. */
 function isStreamSwitch(name: string, value: JsonValue): boolean {
   if (name === "stream") return typeof value === "boolean";
   if (name !== "stream_options" || !isJsonObject(value)) return false;

@@ -289,7 +289,7 @@ describe("[DONE]", () => {
   test.each(["[1]", "1", "null", '"x"'])("%s is JSON and no chunk", (text) => {
     const { events } = stepAll([data(text)]);
     expect(events).toMatchObject([
-      { kind: "reply-failed", failure: { kind: "protocol", raw: text, message: "a chunk is no JSON object" } },
+      { kind: "reply-failed", failure: { kind: "protocol", raw: text, message: "a chunk is not a JSON object" } },
     ]);
   });
 
@@ -459,7 +459,7 @@ describe("tool calls", () => {
   });
 
   test("that are no objects are noted", () => {
-    expect(toldOf(calls("x"))).toEqual([note("unknown-field", 'a tool call that is no object: "x"')]);
+    expect(toldOf(calls("x"))).toEqual([note("unknown-field", 'a tool call that is not an object: "x"')]);
   });
 
   test("have arguments as text, as an object that is noted, or none", () => {
@@ -629,7 +629,7 @@ describe("a whole body", () => {
     [" \n ", "truncated", "the body is empty", null],
     ['{"id":', "truncated", /^the body is not whole JSON: /, '{"id":'],
     ["<html>", "protocol", /^the body is not whole JSON: /, "<html>"],
-    ["[]", "protocol", "the body is no JSON object", "[]"],
+    ["[]", "protocol", "the body is not a JSON object", "[]"],
     ["{}", "protocol", "the body has no choices", "{}"],
     ['{"choices":null,"error":null}', "protocol", "the body has no choices", '{"choices":null,"error":null}'],
   ])("%j is a failure: %s", (body, kind, message, raw) => {
@@ -691,6 +691,6 @@ describe("a whole body", () => {
     expect(
       events.filter(({ kind }) => kind === "tool-call-start").map((event) => "part" in event && event.part),
     ).toEqual([0, 1]);
-    expect(notesIn(events)).toEqual([{ id: "unknown-field", message: 'a tool call that is no object: "x"' }]);
+    expect(notesIn(events)).toEqual([{ id: "unknown-field", message: 'a tool call that is not an object: "x"' }]);
   });
 });

@@ -11,19 +11,19 @@ import { decodeUsage, usageOf } from "./decode/usage.js";
 import { doneMark, listAt, numberAt, objectAt, textAt } from "./wire.js";
 
 /**
- * How a body came to its end. `pending`: inside an event. `seesAll`: the reader saw every byte (ours does, an SDK does
- * not), so that what it did not see was not there.
+ * How a body ended. `pending`: inside an event. `seesAll`: the reader sees every byte (ours does, an SDK does not), so
+ * what it did not see was not sent.
  */
 export type StreamEnd =
   | { readonly kind: "eof"; readonly pending: boolean; readonly seesAll: boolean }
   | { readonly kind: "broken"; readonly error: TransportError };
 
-/** Reads frames, one or those of a network read. Pure. */
+/** Reads one frame, or the frames of one network read. Pure. */
 export function stepFrames(state: StreamState, frames: readonly SseFrame[]): Step {
   return stepWith(state, (draft) => readFrames(draft, frames));
 }
 
-/** {@link stepFrames} for a reader that keeps a draft of its own. After `[DONE]` or a failure nothing is read any more. */
+/** {@link stepFrames} on a draft that the caller keeps. Reads nothing after a failure; an event after `[DONE]` is only noted. */
 export function readFrames(draft: Draft, frames: readonly SseFrame[]): void {
   for (const frame of frames) {
     if (draft.ended) return;
@@ -40,18 +40,26 @@ function readFrame(draft: Draft, frame: SseFrame): void {
   else readData(draft, frame.data);
 }
 
-/** Reads one chunk that is parsed already: what an SDK hands out. Pure. */
+/**
+ * Reads one parsed chunk, as an SDK returns it. Pure.
+ *
+ * @example
+ * let state = startState({ status: 200, requestId: null, aliases: noAliases });
+ * const read = step(state, { choices: [{ index: 0, delta: { content: "Hi" }, finish_reason: null }] });
+ * read.events.map(({ kind }) => kind); // ["reply-start", "text-start", "text-delta"]
+ * state = read.state;
+ */
 export function step(state: StreamState, chunk: unknown): Step {
   if (state.ended) return { state, events: [] };
   return stepWith(state, (draft) => readChunk(draft, chunk, null));
 }
 
-/** Tells how the reply ended: exactly one `reply-end` or `reply-failed`, unless one was told. Pure. */
+/** Ends the reply with exactly one `reply-end` or `reply-failed`; does nothing when it has ended already. Pure. */
 export function finishStream(state: StreamState, end: StreamEnd): Step {
   return state.ended ? { state, events: [] } : stepWith(state, (draft) => endBody(draft, end));
 }
 
-/** {@link finishStream} for a reader that keeps a draft of its own. */
+/** {@link finishStream} on a draft that the caller keeps. */
 export function endBody(draft: Draft, end: StreamEnd): void {
   if (draft.ended) return;
   if (end.kind === "broken") failWithTransport(draft, end.error);
@@ -60,28 +68,28 @@ export function endBody(draft: Draft, end: StreamEnd): void {
   else endReply(draft, end.seesAll);
 }
 
-/** Tells a failure that came in place of a chunk: `raw` is its text, an error object or bytes that are no JSON. */
+/** Ends the reply with a failure that arrived in place of a chunk. `raw` is its text: an error object, or bytes that are not JSON. */
 export function failStream(
   state: StreamState,
   failure: { readonly kind: "error" | "protocol"; readonly raw: string | null; readonly message: string },
 ): Step {
   if (state.ended) return { state, events: [] };
   return stepWith(state, (draft) => {
-    const at = { ...place(draft), raw: failure.raw, message: failure.message };
-    fail(draft, failure.kind === "error" ? classifyException({ ...at, type: null }) : protocolFailure(at));
+    const context = { ...contextOf(draft), raw: failure.raw, message: failure.message };
+    fail(draft, failure.kind === "error" ? classifyException({ ...context, type: null }) : protocolFailure(context));
   });
 }
 
 function readData(draft: Draft, data: string): void {
-  const told = draft.template === null ? null : readByTemplate(draft.template, data);
-  if (told === null) readOtherData(draft, data);
+  const event = draft.template === null ? null : readByTemplate(draft.template, data);
+  if (event === null) readOtherData(draft, data);
   else {
-    draft.events.push(told);
+    draft.events.push(event);
     draft.templateMisses = 0;
   }
 }
 
-/** How many chunks in a row may be another than was learnt before nothing is learnt any more. */
+/** After this many chunks in a row that do not match the learnt template, the decoder stops learning. */
 const maxMisses = 8;
 
 function readOtherData(draft: Draft, data: string): void {
@@ -96,20 +104,21 @@ function readOtherData(draft: Draft, data: string): void {
 function readJson(draft: Draft, data: string): void {
   const parsed = parseJson(data);
   if (parsed.ok) readChunk(draft, parsed.value, data);
-  else fail(draft, protocolFailure({ ...place(draft), message: `a chunk is not JSON: ${parsed.message}`, raw: data }));
+  else
+    fail(draft, protocolFailure({ ...contextOf(draft), message: `a chunk is not JSON: ${parsed.message}`, raw: data }));
 }
 
-/** {@link step} for a reader that keeps a draft of its own. `data`: the chunk's own text; null: it is not at hand. */
+/** {@link step} on a draft that the caller keeps. `data`: the text of the chunk; null: not available. */
 export function readChunk(draft: Draft, chunk: unknown, data: string | null): void {
-  // Only a failure quotes the chunk: writing it again costs as much as reading it.
+  // Only a failure quotes the chunk: serialising it costs as much as parsing it.
   const raw = () => data ?? JSON.stringify(chunk) ?? null;
   if (isJsonObject(chunk)) readChunkObject(draft, chunk, raw);
-  else fail(draft, protocolFailure({ ...place(draft), message: "a chunk is no JSON object", raw: raw() }));
+  else fail(draft, protocolFailure({ ...contextOf(draft), message: "a chunk is not a JSON object", raw: raw() }));
 }
 
 function readChunkObject(draft: Draft, chunk: JsonObject, raw: () => string | null): void {
   start(draft);
-  tellInfo(draft, chunk);
+  readInfo(draft, chunk);
   const failed = isError(chunk);
   const choices = listAt(chunk, "choices") ?? [];
   const choice = choices.find(isFirstChoice) ?? null;
@@ -117,11 +126,11 @@ function readChunkObject(draft: Draft, chunk: JsonObject, raw: () => string | nu
     noteOnce(draft, "choices-ignored", "more than one choice came; only the one with index 0 is read");
   }
   if (isJsonObject(choice)) readChoice(draft, choice, failed);
-  if (failed) fail(draft, classifyException({ ...place(draft), type: null, message: "", raw: raw() }));
+  if (failed) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: raw() }));
   else readUsage(draft, usageOf(chunk, isJsonObject(choice) ? choice : null));
 }
 
-/** An error object in the place of a chunk, with or without a chunk's members around it. */
+/** True for an error object in place of a chunk, with or without the members of a chunk around it. */
 function isError(chunk: JsonObject): boolean {
   const error = chunk["error"];
   if (error !== undefined && error !== null && error !== false && error !== "") return true;
@@ -133,8 +142,8 @@ function isFirstChoice(choice: unknown): boolean {
 }
 
 /**
- * The finish of a chunk that is an error is not told: the failure says it, and the official SDK hands out none of such
- * a chunk (openai 6.49, run 2026-08).
+ * Does not emit the finish of a chunk that is an error: the failure reports it, and the official SDK drops such a chunk
+ * (openai 6.49, run 2026-08).
  */
 function readChoice(draft: Draft, choice: JsonObject, failed: boolean): void {
   const delta = objectAt(choice, "delta") ?? objectAt(choice, "message");
@@ -163,39 +172,39 @@ function start(draft: Draft): void {
   if (draft.otherShape !== null) noteOnce(draft, "other-shape", draft.otherShape);
 }
 
-function tellInfo(draft: Draft, chunk: JsonObject): void {
+function readInfo(draft: Draft, chunk: JsonObject): void {
   const id = textAt(chunk, "id");
   const model = textAt(chunk, "model");
   const upstream = textAt(chunk, "provider");
   const created = numberAt(chunk, "created");
-  const told = draft.info;
-  const isNews = told === null || isNew(id, told.id) || isNew(model, told.model) || isNew(upstream, told.upstream);
-  // Most chunks say what the one before did, or less: nothing is made for them.
-  if (!isNews && !isNew(created, told.created)) return;
-  if (told !== null) noteChange(draft, told, { id, model, upstream, created });
+  const known = draft.info;
+  const isNews = known === null || isNew(id, known.id) || isNew(model, known.model) || isNew(upstream, known.upstream);
+  // Most chunks repeat what the one before had, or less: nothing is allocated for them.
+  if (!isNews && !isNew(created, known.created)) return;
+  if (known !== null) noteChange(draft, known, { id, model, upstream, created });
   if (id === null && model === null && upstream === null && created === null) return;
   draft.info = {
-    id: id ?? told?.id ?? null,
-    model: model ?? told?.model ?? null,
-    upstream: upstream ?? told?.upstream ?? null,
-    created: created ?? told?.created ?? null,
+    id: id ?? known?.id ?? null,
+    model: model ?? known?.model ?? null,
+    upstream: upstream ?? known?.upstream ?? null,
+    created: created ?? known?.created ?? null,
   };
   if (isNews && (id ?? model ?? upstream) !== null) draft.events.push({ kind: "reply-info", id, model, upstream });
 }
 
-function isNew(said: string | number | null, told: string | number | null): boolean {
-  return said !== null && said !== told;
+function isNew(value: string | number | null, known: string | number | null): boolean {
+  return value !== null && value !== known;
 }
 
 const identity = ["id", "created", "model"] as const;
 
-/** A chunk that says nothing of a member contradicts nobody; Azure's first has blanks and a zero (recordings of 2026). */
-function noteChange(draft: Draft, told: StreamInfo, now: StreamInfo): void {
-  const isSaid = (value: string | number | null) => value !== null && value !== "" && value !== 0;
-  const changed = identity.filter((name) => isSaid(told[name]) && isSaid(now[name]) && told[name] !== now[name]);
+/** A blank member is not a change: Azure's first chunk has blanks and a zero (recordings of 2026). */
+function noteChange(draft: Draft, known: StreamInfo, now: StreamInfo): void {
+  const isFilled = (value: string | number | null) => value !== null && value !== "" && value !== 0;
+  const changed = identity.filter((name) => isFilled(known[name]) && isFilled(now[name]) && known[name] !== now[name]);
   if (changed.length === 0) return;
-  const words = changed.map((name) => `${name} ${JSON.stringify(told[name])}, then ${JSON.stringify(now[name])}`);
-  noteOnce(draft, "identity-changed", words.join("; "));
+  const changes = changed.map((name) => `${name} ${JSON.stringify(known[name])}, then ${JSON.stringify(now[name])}`);
+  noteOnce(draft, "identity-changed", changes.join("; "));
 }
 
 function endReply(draft: Draft, seesAll: boolean): void {
@@ -224,12 +233,12 @@ function fail(draft: Draft, failure: ReturnType<typeof truncatedFailure>): void 
 }
 
 function failWithTransport(draft: Draft, error: TransportError): void {
-  const { afterFinish, status, requestId } = place(draft);
+  const { afterFinish, status, requestId } = contextOf(draft);
   fail(draft, classifyTransport(error, { phase: "body", afterFinish, status, requestId }));
 }
 
 function failTruncated(draft: Draft, message: string): void {
-  fail(draft, truncatedFailure({ ...place(draft), message, raw: null }));
+  fail(draft, truncatedFailure({ ...contextOf(draft), message, raw: null }));
 }
 
 function beforeFinish(draft: Draft, pending: boolean): string {
@@ -238,6 +247,6 @@ function beforeFinish(draft: Draft, pending: boolean): string {
   return draft.started ? "the stream ended before a finish_reason" : "the body ended before any chunk";
 }
 
-function place(draft: Draft) {
+function contextOf(draft: Draft) {
   return { afterFinish: draft.finish !== null, status: draft.status, requestId: draft.requestId };
 }

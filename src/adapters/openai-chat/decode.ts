@@ -7,30 +7,30 @@ import { endBody, failStream, readChunk } from "./decode-stream.js";
 import { listAt, objectAt } from "./wire.js";
 
 /**
- * Reads a whole completion from its text. White space before it is what gateways send to keep the connection alive
- * (OpenRouter, seen in recorded traffic). Nothing or a beginning is `truncated`, anything else that is no
- * completion is `protocol`. `state` is a fresh one: a unary reply is a stream of one chunk.
+ * Decodes a whole completion from its text. Gateways send white space before it to keep the connection alive
+ * (OpenRouter, in recorded traffic). An empty or incomplete body is `truncated`; any other body that is not a completion
+ * is `protocol`. `state` must be fresh: a unary reply is decoded as a stream of one chunk.
  */
 export function decode(state: StreamState, text: string): readonly ChatEvent[] {
   const body = text.trim();
-  const at = { afterFinish: false, status: state.status, requestId: state.requestId };
-  if (body === "") return [failed(truncatedFailure({ ...at, message: "the body is empty", raw: null }))];
+  const context = { afterFinish: false, status: state.status, requestId: state.requestId };
+  if (body === "") return [failed(truncatedFailure({ ...context, message: "the body is empty", raw: null }))];
   const parsed = parseJson(body);
   if (parsed.ok) return decodeCompletion(state, parsed.value);
-  const failure = { ...at, message: `the body is not whole JSON: ${parsed.message}`, raw: body };
+  const failure = { ...context, message: `the body is not whole JSON: ${parsed.message}`, raw: body };
   return [failed(parsed.incomplete ? truncatedFailure(failure) : protocolFailure(failure))];
 }
 
-/** Reads a whole completion that is parsed already: what an SDK hands out. */
+/** {@link decode} for a parsed completion, as an SDK returns it. */
 export function decodeCompletion(state: StreamState, completion: unknown): readonly ChatEvent[] {
-  const at = { afterFinish: false, status: state.status, requestId: state.requestId };
-  // Only a failure quotes the body: writing it again costs as much as reading it.
+  const context = { afterFinish: false, status: state.status, requestId: state.requestId };
+  // Only a failure quotes the body: serialising it costs as much as parsing it.
   const raw = (): string | null => JSON.stringify(completion) ?? null;
   if (!isJsonObject(completion)) {
-    return [failed(protocolFailure({ ...at, message: "the body is no JSON object", raw: raw() }))];
+    return [failed(protocolFailure({ ...context, message: "the body is not a JSON object", raw: raw() }))];
   }
   if (completion["error"] !== undefined && completion["error"] !== null) {
-    return [failed(classifyException({ ...at, type: null, message: "", raw: raw() }))];
+    return [failed(classifyException({ ...context, type: null, message: "", raw: raw() }))];
   }
   if (listAt(completion, "choices") === null) {
     return failStream(state, {
@@ -50,16 +50,16 @@ function decodeChoices(state: StreamState, completion: JsonObject): readonly Cha
     const note = { id: "message-missing", message: "the completion has no choice with a message" };
     draft.events.push({ kind: "note", note });
   }
-  // The finish of a whole body may be missing, which is evidence, but nothing was cut.
-  draft.finish ??= unsaid;
+  // A whole body may lack its finish. That is evidence, but the body was not cut.
+  draft.finish ??= missingFinish;
   endBody(draft, { kind: "eof", pending: false, seesAll: false });
   return draft.events;
 }
 
-/** Stands in for a finish that the body does not say; it is never told. */
-const unsaid = { kind: "other", raw: null, nativeRaw: null, stopSequence: null } as const;
+/** Replaces a finish that the body does not have; it is never emitted. */
+const missingFinish = { kind: "other", raw: null, nativeRaw: null, stopSequence: null } as const;
 
-/** A choice with its calls numbered by their place, which is what `index` says in a stream. */
+/** The choice with `index` on each call, as in a stream: the call's position in the list. */
 function asDelta(choice: JsonValue): JsonValue {
   const message = isJsonObject(choice) ? objectAt(choice, "message") : null;
   if (!isJsonObject(choice) || message === null) return choice;

@@ -12,9 +12,9 @@ import { repair } from "./repair.js";
 import { chatCompletionsPath } from "./wire.js";
 
 /**
- * A request as the body of a chat completion, for the target's model. Under `faithful` nothing that the request says
- * is altered, and each limit that it breaks is a warning; under `repair` see {@link repair}.
- * The target's own members come last, then the request's, over whatever stands there by then.
+ * Encodes a request as the body of a chat completion for the target's model. Under `faithful` nothing in the request is
+ * altered, and each broken limit is a warning; for `repair` see {@link repair}.
+ * The target's `extra` members are added last, then the request's; each replaces a member of the same name.
  */
 export function encode(request: ChatRequest, options: EncodeOptions): Encoded | EncodeRefused {
   if (options.policy === "faithful") {
@@ -44,7 +44,7 @@ function encodeBody(request: ChatRequest, { target }: EncodeOptions): Omit<Encod
   return { kind: "encoded", path: chatCompletionsPath, body: merged, warnings };
 }
 
-/** A member that stood there with another value is replaced, which is a warning. */
+/** A member that is in the body already is replaced, with a warning when its value differs. */
 function merge(
   body: JsonObject,
   extra: JsonObject,

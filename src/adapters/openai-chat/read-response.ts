@@ -11,7 +11,7 @@ import { draftOf, type StreamState, startState } from "./decode/stream-state.js"
 import { decode } from "./decode.js";
 import { failStream, finishStream, readFrames } from "./decode-stream.js";
 
-/** Reads one response, whatever its status and kind: our own client over the raw bytes. Never throws. */
+/** Reads one response of any status and shape, as our own client does: from the raw bytes. Never throws. */
 export function readResponse(response: WireResponse, options: ReadOptions): ChatEvents {
   const streamed = isStreaming(options.target.api);
   const shape = bodyShape(response, streamed);
@@ -28,7 +28,7 @@ export function readResponse(response: WireResponse, options: ReadOptions): Chat
 
 type BodyShape = "stream" | "completion" | "refusal";
 
-/** What kind of body a response has: its status first, then its content type, then what was asked for. */
+/** The shape of a response's body, decided by its status, then its content type, then what was requested. */
 export function bodyShape(
   response: { readonly status: number; readonly headers: WireHeaders },
   streamed: boolean,
@@ -40,10 +40,10 @@ export function bodyShape(
   return type.includes("json") || !streamed ? "completion" : "stream";
 }
 
-/** What to note about a body of the other API than the one that was asked; null when it is the one. */
+/** The note about a body that is a stream where none was requested, or the reverse; null when it has the requested shape. */
 export function otherShape(shape: BodyShape, streamed: boolean): string | null {
   if (shape === "refusal" || (shape === "stream") === streamed) return null;
-  return streamed ? "a stream was asked for, and one JSON body came" : "one JSON body was asked for, and a stream came";
+  return streamed ? "requested a stream, received one JSON body" : "requested one JSON body, received a stream";
 }
 
 function streamDecoder(begin: StreamState): BodyDecoder {
@@ -94,10 +94,10 @@ function wholeDecoder(
       return [{ kind: "reply-failed", failure }];
     }
     if (error === null) return decode(state, text);
-    const at = { phase: "body", afterFinish: false, status: state.status, requestId: state.requestId } as const;
-    return [{ kind: "reply-failed", failure: classifyTransport(error, at) }];
+    const context = { phase: "body", afterFinish: false, status: state.status, requestId: state.requestId } as const;
+    return [{ kind: "reply-failed", failure: classifyTransport(error, context) }];
   });
 }
 
-/** No completion is larger than this. */
+/** The largest completion that is read, in bytes. */
 const maxBodyBytes = 64 * 1024 * 1024;

@@ -15,9 +15,10 @@ type Repaired = {
 };
 
 /**
- * The router's policy: a request that the service will take. Ids and names that it refuses become reversible aliases;
- * empty turns, repeated calls and settings out of range are mended; what cannot be mended without guessing (results
- * without a call, calls without a result, blank user text) is refused here, naming the field. Each change is a warning.
+ * Repairs a request so that the service accepts it: the router's policy. Ids and names that the service refuses become
+ * reversible aliases. Empty turns, repeated calls and settings out of range are fixed. What cannot be fixed without
+ * guessing (results without a call, calls without a result, blank user text) is refused here, naming the field. Each
+ * change is a warning.
  */
 export function repair(request: ChatRequest, target: Target): Repaired | EncodeRefused {
   const warnings: Warning[] = [];

@@ -1,6 +1,6 @@
 import { isStreaming } from "../../chat/api.js";
 import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
-import { burst, lateEvents, toldBefore } from "../../chat/events.js";
+import { burst, lazyEvents, prependEvents } from "../../chat/events.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import type { WireRequest } from "../../wire/exchange.js";
@@ -11,26 +11,28 @@ import { encodeOrFail } from "./send/encode-or-fail.js";
 import { endpointOf } from "./send/endpoint.js";
 import { failedBefore } from "./send/failure.js";
 
-/** Our own requests, and our own decoders over the raw bytes. Throws, once and here, only on a mistake in the configuration. */
+/**
+ * Our own HTTP client, with our own decoders over the raw bytes. Throws only here, on a mistake in the configuration.
+ */
 export function sendHttp(connection: Connection): Send<ChatRequest> {
   const endpoint = endpointOf(connection);
-  return (request, signal) => lateEvents(() => send(request, { connection, endpoint, signal }), failedBefore);
+  return (request, signal) => lazyEvents(() => send(request, { connection, endpoint, signal }), failedBefore);
 }
 
 type Sending = { readonly connection: Connection; readonly endpoint: string; readonly signal: StopSignal };
 
 async function send(request: ChatRequest, { connection, endpoint, signal }: Sending): Promise<ChatEvents> {
   const encoded = encodeOrFail(request, connection);
-  const told = encoded.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
-  if (encoded.kind === "failed") return burst([...told, { kind: "reply-failed", failure: encoded.failure }]);
+  const warningEvents = encoded.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
+  if (encoded.kind === "failed") return burst([...warningEvents, { kind: "reply-failed", failure: encoded.failure }]);
   const { credentials, target, transport } = connection;
   const { region, signingName } = target;
   try {
     const signed = authorize(wireRequest(encoded, connection, endpoint), { credentials, region, signingName });
     const response = await transport.exchange(signed instanceof Promise ? await signed : signed, signal);
-    return toldBefore(told, readResponse(response, { target, aliases: encoded.aliases }));
+    return prependEvents(warningEvents, readResponse(response, { target, aliases: encoded.aliases }));
   } catch (error) {
-    return burst([...told, failedBefore(error)]);
+    return burst([...warningEvents, failedBefore(error)]);
   }
 }
 

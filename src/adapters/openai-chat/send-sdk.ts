@@ -19,8 +19,8 @@ import { failedBefore, isKnownFailure, transportErrorIn } from "./send/failure.j
 
 /**
  * The official SDK (`openai` 6), over our transport and without its retries and timeout. It is imported here, on first
- * use. What it hands out goes through the same decoder as our own client's chunks; what it does not show (comments, a
- * missing `[DONE]`, events after it) is not reported.
+ * use. Its chunks go through the same decoder as those of our own client. What it hides (comments, a missing `[DONE]`,
+ * events after it) is not reported.
  */
 export async function sendSdk(connection: Connection): Promise<Send<ChatRequest>> {
   const { default: Client } = await import("openai");
@@ -34,14 +34,14 @@ type Sending = {
   readonly signal: AbortSignal;
 };
 
-/** What one call knows of its exchange. */
+/** One call, with the watch on its exchange. */
 type Call = {
   readonly last: () => WatchedExchange | null;
   readonly encoded: Encoded;
   readonly sending: Sending;
 };
 
-/** Longer than any deadline of ours; the largest delay that a timer takes. */
+/** The largest delay that a timer accepts: longer than any deadline of ours. */
 const neverMs = 2_147_483_647;
 
 function openClient(Client: typeof OpenAI, { credentials }: Connection, baseURL: string): Sending["open"] {
@@ -71,7 +71,7 @@ async function* send(request: ChatRequest, sending: Sending): AsyncGenerator<Cha
   }
 }
 
-/** Signs below the SDK, so that it may send any placeholder of a key: its own `authorization` header is replaced. */
+/** Signs below the SDK and replaces its `authorization` header, so the SDK can work with a placeholder key. */
 function authorized({ transport, credentials, target }: Connection): Transport {
   const { region, signingName } = target;
   return {
@@ -87,14 +87,14 @@ function authorized({ transport, credentials, target }: Connection): Transport {
 async function* ask(client: OpenAI, call: Call): AsyncGenerator<ChatEvent> {
   let state: StreamState | null = null;
   try {
-    const answer: unknown = await client.chat.completions.create(asBody(call.encoded.body), {
+    const result: unknown = await client.chat.completions.create(asBody(call.encoded.body), {
       signal: call.sending.signal,
     });
-    const watched = seen(call);
+    const watched = watchedExchange(call);
     const begin = beginState(call, watched);
-    if (!isIterable(answer)) return yield* readUnary(call, watched, { begin, answer });
+    if (!isIterable(result)) return yield* readUnary(call, watched, { begin, result });
     state = begin;
-    for await (const chunk of answer) {
+    for await (const chunk of result) {
       const read: Step = step(state, chunk);
       state = read.state;
       yield* read.events;
@@ -106,19 +106,19 @@ async function* ask(client: OpenAI, call: Call): AsyncGenerator<ChatEvent> {
   }
 }
 
-/** The body goes out as encoded, whatever the SDK's types know of it. */
+/** The body goes out as encoded, whether or not the SDK's types allow it. */
 function asBody(body: JsonObject) {
   return body as unknown as OpenAI.ChatCompletionCreateParams;
 }
 
-function isIterable(answer: unknown): answer is AsyncIterable<unknown> {
-  return typeof answer === "object" && answer !== null && Symbol.asyncIterator in answer;
+function isIterable(result: unknown): result is AsyncIterable<unknown> {
+  return typeof result === "object" && result !== null && Symbol.asyncIterator in result;
 }
 
 type Watched = WatchedExchange & { readonly status: number };
 
-/** The exchange under a call that has had its response headers. */
-function seen({ last }: Call): Watched {
+/** The exchange of a call whose response headers have arrived. */
+function watchedExchange({ last }: Call): Watched {
   const watched = last();
   if (watched === null || !hasStatus(watched)) throw new TypeError("the SDK answered without an exchange");
   return watched;
@@ -138,17 +138,17 @@ function beginState({ encoded, sending }: Call, watched: Watched): StreamState {
   });
 }
 
-/** A completion as the SDK parsed it; what it left as text is read from that text. */
+/** Decodes a completion that the SDK parsed, or the text that it did not parse. */
 async function* readUnary(
   call: Call,
   watched: Watched,
-  { begin, answer }: { readonly begin: StreamState; readonly answer: unknown },
+  { begin, result }: { readonly begin: StreamState; readonly result: unknown },
 ): AsyncGenerator<ChatEvent> {
-  if (typeof answer === "string") yield* reread(call, watched, new TextEncoder().encode(answer));
-  else yield* decodeCompletion(begin, answer);
+  if (typeof result === "string") yield* reread(call, watched, new TextEncoder().encode(result));
+  else yield* decodeCompletion(begin, result);
 }
 
-/** The SDK ends quietly on an abort, and on a body that is no stream: the exchange under it says what there was. */
+/** The SDK ends without an error on an abort and on a body that is not a stream, so the exchange below it decides. */
 async function* endStream(call: Call, watched: Watched, state: StreamState): AsyncGenerator<ChatEvent> {
   const broken = watched.error ?? abortOf(call);
   if (broken !== null) yield* finishStream(state, { kind: "broken", error: broken }).events;
@@ -156,7 +156,7 @@ async function* endStream(call: Call, watched: Watched, state: StreamState): Asy
   else yield* finishStream(state, { kind: "eof", pending: watched.openFrame, seesAll: false }).events;
 }
 
-/** What the SDK threw, read from the bytes under it before it is read from the error. */
+/** Decodes a failure that the SDK threw: from the bytes below the SDK where possible, else from the error. */
 async function* readFailure(call: Call, state: StreamState | null, error: unknown): AsyncGenerator<ChatEvent> {
   const watched = call.last();
   if (watched === null || !hasStatus(watched)) {
@@ -173,7 +173,7 @@ async function* readFailure(call: Call, state: StreamState | null, error: unknow
   else yield failedBefore(error);
 }
 
-/** The error object of a stream's chunk, which the SDK throws in place of the chunk; null: it is another error. */
+/** The error object of a stream's chunk, which the SDK throws in place of the chunk; null for any other error. */
 function errorObjectIn(error: unknown): unknown {
   return error instanceof Error && "error" in error && "status" in error ? (error.error ?? null) : null;
 }
@@ -182,14 +182,14 @@ function abortOf({ sending }: Call): TransportError | null {
   return sending.signal.aborted ? new TransportError("aborted", "the caller ended the call") : null;
 }
 
-/** Reads bytes that the SDK could not as our own client would have read them. */
+/** Decodes bytes that the SDK could not read, as our own client would. */
 function reread(call: Call, watched: Watched, body: Uint8Array): AsyncIterable<ChatEvent> {
   const { encoded, sending } = call;
-  const response = { status: watched.status, headers: watched.headers, chunks: again(body, watched.error) };
+  const response = { status: watched.status, headers: watched.headers, chunks: replay(body, watched.error) };
   return readResponse(response, { target: sending.connection.target, aliases: encoded.aliases });
 }
 
-async function* again(body: Uint8Array, error: TransportError | null): AsyncGenerator<Uint8Array> {
+async function* replay(body: Uint8Array, error: TransportError | null): AsyncGenerator<Uint8Array> {
   yield body;
   if (error !== null) throw error;
 }

@@ -18,19 +18,20 @@ const signs: Signs = {
     events: /(?:^|\n)data: ?\{"(?:id|object|choices|model)"/,
     payload: /^\{[^\n]{0,1000}"object": ?"chat\.completion\.chunk"/,
   },
-  endMark: { text: "[DONE]", follows: saysFinish },
+  endMark: { text: "[DONE]", follows: hasFinish },
 };
 
-/** Azure begins a stream with a chunk that only reports on the prompt. */
+/** Azure's first chunk of a stream only reports on the prompt. */
 function reportsOnPrompt(payload: JsonObject): boolean {
   const { choices } = payload;
   return Array.isArray(choices) && choices.length === 0 && "prompt_filter_results" in payload;
 }
 
-function saysFinish({ choices }: JsonObject): boolean {
+function hasFinish({ choices }: JsonObject): boolean {
   return Array.isArray(choices) && choices.some((choice) => typeof valueAt(choice, "finish_reason") === "string");
 }
 
+/** The chat-completions API, for the registry. */
 export const spokenChatCompletions: SpokenApi = {
   api: chatCompletions,
   adapter: async () => (await import("./adapter.js")).openaiChat,

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 
 /**
- * The members of the OpenAI chat wire that we read, each null when absent or of another type: an empty text stays
- * empty, zero stays zero. A member that is there with an unexpected type is the caller's to note.
+ * A text member of the OpenAI chat wire. This and the next functions return null when the member is absent or has another
+ * type; an empty text stays empty, and zero stays zero. The caller notes a member of an unexpected type.
  */
 export function textAt(object: JsonObject, name: string): string | null {
   const value = object[name];
@@ -29,13 +29,13 @@ export function listAt(object: JsonObject, name: string): readonly JsonValue[] |
   return Array.isArray(value) ? value : null;
 }
 
-/** Is the member there and not null? */
+/** True when the member is present and not null. */
 export function has(object: JsonObject, name: string): boolean {
   return object[name] !== undefined && object[name] !== null;
 }
 
-/** The path below the base URL, for both APIs: streaming is a member of the body. */
+/** The path below the base URL, with and without streaming: streaming is a member of the body. */
 export const chatCompletionsPath = "/chat/completions";
 
-/** Ends a stream, as the data of an event of its own. */
+/** The data of the event that ends a stream. */
 export const doneMark = "[DONE]";

@@ -1,6 +1,6 @@
 import type { WireApi } from "./wire-api.js";
 
-/** OpenAI's Chat Completions, as many providers speak it. */
+/** OpenAI's Chat Completions, which many providers serve. */
 export const chatCompletions: WireApi<"chat-completions"> = {
   name: "chat-completions",
   title: "Chat Completions",

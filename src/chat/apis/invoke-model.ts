@@ -15,7 +15,7 @@ export const invokeModel: WireApi<"invoke-model"> = {
   },
   stream: { kind: "aws-event-stream", onlyEvent: "chunk" },
   hasFamilies: true,
-  // The body of the family anthropic is the one of Anthropic's own API.
+  // The body family `anthropic` is the body of Anthropic's own Messages API.
   sameRepliesAs: "messages",
   replaysUnsignedReasoning: false,
   addedMembers: bedrockMembers,

@@ -1,4 +1,4 @@
-import { type JsonObject, said } from "../../chat/json.js";
+import { type JsonObject, withoutNulls } from "../../chat/json.js";
 import type { RouterWords } from "./open-router.js";
 
 /** Options of the commands that ask the router without a server. */
@@ -13,5 +13,5 @@ export function requestOf(
   { model, temp, maxTokens }: Pick<QueryOptions, "model" | "temp" | "maxTokens">,
   messages: readonly JsonObject[],
 ): JsonObject {
-  return said({ model, messages, temperature: temp ?? null, max_tokens: maxTokens ?? null });
+  return withoutNulls({ model, messages, temperature: temp ?? null, max_tokens: maxTokens ?? null });
 }

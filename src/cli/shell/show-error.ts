@@ -1,6 +1,7 @@
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { secretValuesIn } from "../../library/secret-values.js";
 import { UsageError } from "../../library/usage-error.js";
+import { HintedError } from "../../source/hinted-error.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
 import { log, sanitise } from "./print.js";
 
@@ -10,7 +11,6 @@ const fixable = new Set([
   "SelectionError",
   "HarError",
   "SecretInFixtureError",
-  "TypedTargetError",
   "RecordingError",
   "RunError",
   "TrainingError",
@@ -47,7 +47,7 @@ function describe(error: unknown): { readonly text: string; readonly code: ExitC
   if (error instanceof UsageError) return { text: addHint(error.message, error.hint), code: error.code };
   if (!(error instanceof Error)) return { text: String(error), code: exitCodes.internal };
   if (fixable.has(error.name)) {
-    const hint = "hint" in error && typeof error.hint === "string" ? error.hint : null;
+    const hint = error instanceof HintedError ? error.hint : null;
     return { text: addHint(error.message, hint), code: exitCodes.usage };
   }
   const system = describeSystemError(error);

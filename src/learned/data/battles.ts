@@ -1,15 +1,15 @@
 import type { Example } from "./example.js";
 
-/** Two models that answered the same query. Of a draw, `winner` is the one that was chosen. */
+/** Two models that answered the same query. In a draw, `winner` is the model that counts as the best of the query. */
 export type Battle = { readonly winner: string; readonly loser: string; readonly isDraw: boolean };
 
 /**
- * The best model of a query against every other one that answered it, as the seed pairs them. A model that scored as well is
- * no loser: the seed counts it as one.
+ * Pairs the best model of a query with every other model that answered it, as the seed does. Unlike in the seed, a model
+ * with the same score does not lose: the battle is a draw.
  */
 export function battlesOf({ best, scores }: Example): readonly Battle[] {
-  const most = scores.get(best);
+  const bestScore = scores.get(best);
   return [...scores].flatMap(([model, score]) =>
-    model === best ? [] : [{ winner: best, loser: model, isDraw: score === most }],
+    model === best ? [] : [{ winner: best, loser: model, isDraw: score === bestScore }],
   );
 }

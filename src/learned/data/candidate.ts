@@ -1,15 +1,15 @@
 import type { LlmData, RoutingRow } from "./rows.js";
 
-/** A model that may be chosen. Absent is null. Prices in US dollars a million tokens. */
+/** A model that a router may choose. Absent is null. Prices are in US dollars per million tokens. */
 export type Candidate = {
   readonly name: string;
-  /** As it was written, e.g. `7B`. */
+  /** As written in the file, e.g. `7B`. */
   readonly size: string | null;
   readonly inputPrice: number | null;
   readonly outputPrice: number | null;
 };
 
-/** The models of `llm_data`, in the order of the file. */
+/** The models in `llm_data`, in file order. */
 export function candidatesOf(data: LlmData): readonly Candidate[] {
   return Object.entries(data).map(([name, known]) => ({
     name,
@@ -19,15 +19,15 @@ export function candidatesOf(data: LlmData): readonly Candidate[] {
   }));
 }
 
-/** The models that rows name, in the order in which they come; nothing is known of them. */
+/** The models named in the rows, in order of first appearance, without size or prices. */
 export function candidatesIn(rows: readonly RoutingRow[]): readonly Candidate[] {
   const names = new Set(rows.map((row) => row.model_name));
   return [...names].map((name) => ({ name, size: null, inputPrice: null, outputPrice: null }));
 }
 
 /**
- * What a reply cost, in US dollars; null when a price or a count is missing. A row that counts input and output together
- * (`token_num`, as the seed writes it) is charged the mean of the two prices: it does not say which were which.
+ * The cost of a reply in US dollars; null when a price or a token count is missing. A row with only a combined count
+ * (`token_num`, the seed's column) is charged the mean of the two prices, because it does not split input from output.
  */
 export function costOf(row: RoutingRow, { inputPrice, outputPrice }: Candidate): number | null {
   if (inputPrice === null || outputPrice === null) return null;

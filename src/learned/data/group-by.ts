@@ -1,4 +1,4 @@
-/** Entries by their key, keys in the order in which they first come. (`Map.groupBy` is not in Node 20.) */
+/** Groups values by key, keys in order of first appearance. (`Map.groupBy` is not in Node 20.) */
 export function groupBy<Key, Value>(values: Iterable<Value>, keyOf: (value: Value) => Key): ReadonlyMap<Key, Value[]> {
   const groups = new Map<Key, Value[]>();
   for (const value of values) {

@@ -23,7 +23,7 @@ function refusal(read: () => unknown): SourceError {
   throw new Error("accepted");
 }
 
-test("a routing row of the seed is read, with the columns that no router needs", () => {
+test("a routing row of the seed is read, including columns that no router needs", () => {
   const row = {
     task_name: "gsm8k",
     query: "1+1?",
@@ -39,12 +39,12 @@ test("a routing row of the seed is read, with the columns that no router needs",
   expect(read?.value).toEqual(row);
 });
 
-test("a file larger than the files that persons write is read", () => {
+test("a data file may be larger than a hand-written file", () => {
   const line = JSON.stringify({ query: "q".repeat(2_000), model_name: "m", performance: 0.5 });
   expect(loadRouting(written(`${line}\n`.repeat(1_000)))).toHaveLength(1_000);
 });
 
-test("every wrong line of a file is told at its line and column", () => {
+test("every invalid line of a file is reported with its line and column", () => {
   const error = refusal(() =>
     loadRouting(
       written(
@@ -73,7 +73,7 @@ test.each([
   expect(refusal(() => loadQueries(written(text))).message).toMatch(message);
 });
 
-test("llm_data is read, and a price that is none is told where it stands", () => {
+test("llm_data is read, and an invalid price is reported at its place", () => {
   const text = '{\n  "a": {"size": "7B", "feature": "x", "input_price": 0.2},\n  "b": {"input_price": "cheap"}\n}';
   const error = refusal(() => loadLlmData(written(text)));
   expect([error.line, error.column]).toEqual([3, 24]);

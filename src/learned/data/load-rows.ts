@@ -7,17 +7,17 @@ import { failWith, validate } from "../../source/validate.js";
 import type { Located } from "./located.js";
 import { type LlmData, llmData, type QueryRow, queryRow, type RoutingRow, routingRow } from "./rows.js";
 
-/** Reads `query_data_*`. Throws SourceError with every line that is wrong, a hundred at most. */
+/** Reads a `query_data_*` file. Throws SourceError that lists up to 100 invalid lines. */
 export function loadQueries(file: string): readonly Located<QueryRow>[] {
   return loadRows(queryRow, file);
 }
 
-/** Reads `routing_data_*`. Throws SourceError with every line that is wrong, a hundred at most. */
+/** Reads a `routing_data_*` file. Throws SourceError that lists up to 100 invalid lines. */
 export function loadRouting(file: string): readonly Located<RoutingRow>[] {
   return loadRows(routingRow, file);
 }
 
-/** Reads `llm_data`. Throws SourceError. */
+/** Reads an `llm_data` file. Throws SourceError when it is not valid. */
 export function loadLlmData(file: string): Located<LlmData> {
   const document = parseJsonData(readSourceFile(file, { maxBytes: maxDataBytes }), file);
   return { value: validate(llmData, document), document };
@@ -30,18 +30,18 @@ function loadRows<T>(schema: z.ZodType<T>, file: string): readonly Located<T>[] 
     const read = readRow(schema, document);
     if ("issues" in read) issues.push(...read.issues);
     else rows.push(read);
-    if (issues.length >= mostIssues) break;
+    if (issues.length >= maxIssues) break;
   }
   if (issues.length > 0) throw failWith(issues);
   return rows;
 }
 
-/** One wrong column is wrong in every line: nobody reads the rest. */
-const mostIssues = 100;
+/** A wrong column is usually wrong in every line: more issues would add nothing. */
+const maxIssues = 100;
 
-type Wrong = { readonly issues: readonly SourceIssue[] };
+type InvalidRow = { readonly issues: readonly SourceIssue[] };
 
-function readRow<T>(schema: z.ZodType<T>, document: SourceDocument): Located<T> | Wrong {
+function readRow<T>(schema: z.ZodType<T>, document: SourceDocument): Located<T> | InvalidRow {
   try {
     return { value: validate(schema, document), document };
   } catch (error) {

@@ -2,12 +2,12 @@ import { z } from "zod";
 
 const count = z.int().min(0);
 
-/** One line of `query_data_*`: what could be asked. Other columns are left alone. */
+/** One line of `query_data_*`: a query. Other columns are ignored. */
 export const queryRow = z.looseObject({ query: z.string().min(1), task_name: z.string().nullish() });
 
 /**
- * One line of `routing_data_*`: what one model made of one query. `performance`: 0 (wrong) to 1 (right). `token_num`: input
- * and output together; `input_tokens` and `output_tokens` give an exacter cost. Other columns are left alone.
+ * One line of `routing_data_*`: how one model answered one query. `performance`: 0 (wrong) to 1 (right). `token_num`: input
+ * and output tokens together; `input_tokens` and `output_tokens` give a more exact cost. Other columns are ignored.
  */
 export const routingRow = z.looseObject({
   query: z.string().min(1),
@@ -21,7 +21,7 @@ export const routingRow = z.looseObject({
 
 const price = z.number().min(0).nullish().describe("US dollars a million tokens.");
 
-/** `llm_data`: model name → what is known of it. `size` as in `"7B"`. Other keys are left alone. */
+/** `llm_data`: model name → size and prices. `size` is written as in `"7B"`. Other keys are ignored. */
 export const llmData = z.record(
   z.string().min(1),
   z.looseObject({ size: z.string().nullish(), input_price: price, output_price: price }),

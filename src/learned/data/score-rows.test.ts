@@ -16,7 +16,7 @@ const candidates: readonly Candidate[] = candidatesOf({
 const cheapRow = located({ query: "q", model_name: "cheap", performance: 0.7, token_num: 1_000_000 });
 const dearRow = located({ query: "q", model_name: "dear", performance: 1, token_num: 1_000_000 });
 
-test("a cost is tokens times prices, and the mean price where the row does not say which tokens they were", () => {
+test("a cost is tokens times prices, and uses the mean price if the row does not split its tokens", () => {
   const row = { query: "q", model_name: "cheap", performance: 1 };
   const [cheap, , free] = candidates;
   if (cheap === undefined || free === undefined) throw new Error("no candidates");
@@ -58,7 +58,7 @@ test.each([
     /no llm_judge/,
     /every row/,
   ],
-])("a row that cannot be scored is told: %#", (row, weights, message, hint) => {
+])("a row that cannot be scored is an error: %#", (row, weights, message, hint) => {
   const score = () => scoreRows([row], { candidates, weights, dearest: null });
   expect(score).toThrow(message);
   expect(score).toThrow(expect.objectContaining({ hint: expect.stringMatching(hint) }));
@@ -68,7 +68,7 @@ function row(model: string, score: number, cost: number | null = null): ScoredRo
   return { query: "q", model, score, cost };
 }
 
-test("of equal models the cheapest is best, and the first where a cost is not known", () => {
+test("of equal models the cheapest is best, or the first if a cost is unknown", () => {
   const best = (rows: readonly ScoredRow[]) => examplesOf(rows, ["a", "b", "c"])[0]?.best;
   expect(best([row("a", 1, 3), row("b", 1, 2), row("c", 0, 1)])).toBe("b");
   expect(best([row("a", 1, 3), row("b", 1, null)])).toBe("a");

@@ -7,7 +7,7 @@ import type { Located } from "./located.js";
 import type { RoutingRow } from "./rows.js";
 import type { Weights } from "./weights.js";
 
-/** What one model's reply to one query was worth. `cost` in US dollars, null when it is not known. */
+/** The score of one model's reply to one query. `cost` is in US dollars; null: unknown. */
 export type ScoredRow = {
   readonly query: string;
   readonly model: string;
@@ -15,17 +15,17 @@ export type ScoredRow = {
   readonly cost: number | null;
 };
 
-/** Rows and what their scores rest on. */
+/** What the scores depend on besides the rows. */
 type Scoring = {
   readonly candidates: readonly Candidate[];
   readonly weights: Weights;
-  /** The cost that counts as 1, in US dollars; null: the dearest of the rows. */
+  /** The cost that counts as 1, in US dollars; null: the highest cost in the rows. */
   readonly dearest: number | null;
 };
 
 /**
- * Scores rows by the weights. Throws SourceError at the rows that cannot be scored: a model that is no candidate, a cost or
- * a judgement that is weighed and not there. Also the cost that counted as 1.
+ * Scores rows by the weights, and returns the cost that counted as 1. Throws SourceError that lists the rows it cannot
+ * score: the model is not a candidate, or a cost or judgement with a non-zero weight is missing.
  */
 export function scoreRows(
   rows: readonly Located<RoutingRow>[],
@@ -35,28 +35,31 @@ export function scoreRows(
   const costs = rows.map(({ value }) => costIn(known, value));
   const issues = rows.flatMap((row, index) => mistakesOf(row, { known, weights, cost: costs[index] ?? null }));
   if (issues.length > 0) throw failWith(issues);
-  const most = dearest ?? costs.reduce<number>((high, cost) => Math.max(high, cost ?? 0), 0);
-  const scored = rows.map(({ value }, index) => scoreRow(value, { weights, cost: costs[index] ?? null, most }));
-  return { rows: scored, dearest: most };
+  const unit = dearest ?? costs.reduce<number>((high, cost) => Math.max(high, cost ?? 0), 0);
+  const scored = rows.map(({ value }, index) => scoreRow(value, { weights, cost: costs[index] ?? null, unit }));
+  return { rows: scored, dearest: unit };
 }
 
-type Charged = { readonly weights: Weights; readonly cost: number | null; readonly most: number };
+type Costing = { readonly weights: Weights; readonly cost: number | null; readonly unit: number };
 
-function scoreRow(row: RoutingRow, { weights, cost, most }: Charged): ScoredRow {
-  const share = cost === null || most === 0 ? 0 : cost / most;
+function scoreRow(row: RoutingRow, { weights, cost, unit }: Costing): ScoredRow {
+  const share = cost === null || unit === 0 ? 0 : cost / unit;
   const earned = weights.performance * row.performance + weights.llm_judge * (row.llm_judge ?? 0);
   return { query: row.query, model: row.model_name, score: earned - weights.cost * share, cost };
 }
 
-type Known = ReadonlyMap<string, Candidate>;
-type Asked = { readonly known: Known; readonly weights: Weights; readonly cost: number | null };
+type Candidates = ReadonlyMap<string, Candidate>;
+type RowCheck = { readonly known: Candidates; readonly weights: Weights; readonly cost: number | null };
 
-function costIn(known: Known, row: RoutingRow): number | null {
+function costIn(known: Candidates, row: RoutingRow): number | null {
   const candidate = known.get(row.model_name);
   return candidate === undefined ? null : costOf(row, candidate);
 }
 
-function mistakesOf({ value, document }: Located<RoutingRow>, { known, weights, cost }: Asked): readonly SourceIssue[] {
+function mistakesOf(
+  { value, document }: Located<RoutingRow>,
+  { known, weights, cost }: RowCheck,
+): readonly SourceIssue[] {
   const name = value.model_name;
   if (!known.has(name)) {
     const hint = suggestion(name, [...known.keys()], "models");

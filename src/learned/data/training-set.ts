@@ -5,28 +5,28 @@ import { type Example, examplesOf } from "./example.js";
 import { groupBy } from "./group-by.js";
 import type { ScoredRow } from "./score-rows.js";
 
-/** A query to learn from. `embedding` is empty for routers that need none. */
+/** A query to learn from. `embedding` is empty for routers that do not need one. */
 export type TrainingExample = Example & { readonly embedding: readonly number[] };
 
-/** What a router is trained on. */
+/** The data a router is trained on. */
 export type TrainingSet = {
-  /** Every model that is known, with or without rows. */
+  /** Every known model, with or without rows. */
   readonly candidates: readonly Candidate[];
-  /** The models that have rows, best mean score first: the order in which equals are ranked. */
+  /** The models with rows, highest mean score first. Models with equal scores are ranked in this order. */
   readonly models: readonly string[];
   readonly examples: readonly TrainingExample[];
-  /** Of whatever is random in training. */
+  /** Seeds everything random in training. */
   readonly seed: number;
 };
 
-/** The models that have rows, by their mean score, then by name. */
+/** The models with rows, sorted by mean score (highest first), then by name. */
 export function rankedModels(rows: readonly ScoredRow[]): readonly string[] {
   const scores = groupBy(rows, (row) => row.model);
-  const means = [...scores].map(([model, own]) => ({ model, mean: meanOf(own.map((row) => row.score)) }));
+  const means = [...scores].map(([model, ofModel]) => ({ model, mean: meanOf(ofModel.map((row) => row.score)) }));
   return means.toSorted((a, b) => b.mean - a.mean || (a.model < b.model ? -1 : 1)).map(({ model }) => model);
 }
 
-/** The examples of rows, without embeddings, and the models that they rank. */
+/** The examples in the rows, without embeddings, and the models they rank. */
 export function examplesFrom(
   rows: readonly ScoredRow[],
 ): Pick<TrainingSet, "models"> & { examples: readonly Example[] } {
@@ -34,7 +34,7 @@ export function examplesFrom(
   return { models, examples: examplesOf(rows, models) };
 }
 
-/** Throws {@link TrainingError} when there is nothing to learn a choice from. */
+/** Throws {@link TrainingError} without examples, and with fewer than two models: there is no choice to learn. */
 export function requireChoice({ models, examples }: Pick<TrainingSet, "models" | "examples">): void {
   if (examples.length === 0) {
     throw new TrainingError(

@@ -3,8 +3,8 @@ import { z } from "zod";
 const weight = z.number("write a number").min(0, "a weight is never negative: cost is always taken off");
 
 /**
- * `metric.weights`: what a good choice is. The score of a reply is `performance` times its performance, plus `llm_judge`
- * times its judgement, less `cost` times its cost, where the dearest reply of the training data costs 1.
+ * `metric.weights`: what makes a good choice. The score of a reply is `performance` × its performance + `llm_judge` × its
+ * judgement − `cost` × its cost. Costs are scaled so that the most expensive reply of the training data costs 1.
  */
 export const weights = z.strictObject({
   performance: weight.default(1),

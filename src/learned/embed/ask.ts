@@ -6,7 +6,7 @@ import { ChatError } from "../../chat/failure.js";
 import { type Exchange, TransportError, type WireRequest, type WireResponse } from "../../wire/exchange.js";
 
 /** A JSON request to an embeddings endpoint. */
-export type Question = {
+type EmbeddingRequest = {
   readonly exchange: Exchange;
   readonly url: string;
   readonly body: unknown;
@@ -14,14 +14,17 @@ export type Question = {
   readonly signal: AbortSignal;
 };
 
-/** A whole answer with a status of success. */
+/** A complete response with a 2xx status. */
 export type Answer = Pick<WireResponse, "status" | "headers"> & { readonly text: string };
 
-/** The largest answer that is read, in bytes: a thousand vectors of 3,072 numbers have some 60 MB. */
+/** The largest response that is read, in bytes: a thousand vectors of 3,072 numbers are about 60 MB. */
 const maxAnswerBytes = 128 * 1024 * 1024;
 
-/** Asks once. Rejects with a {@link ChatError}: any status but 2xx, a broken transport, credentials, an abort. */
-export async function ask({ exchange, url, body, authorization, signal }: Question): Promise<Answer> {
+/**
+ * Sends one request, without retries. Rejects with a {@link ChatError} for any status but 2xx, a transport error, missing
+ * credentials or an abort.
+ */
+export async function ask({ exchange, url, body, authorization, signal }: EmbeddingRequest): Promise<Answer> {
   const request: WireRequest = {
     method: "POST",
     url,
@@ -37,7 +40,7 @@ export async function ask({ exchange, url, body, authorization, signal }: Questi
   return answer;
 }
 
-/** A status that is no success, or a success whose body is not what was promised. Errors have the form of Chat Completions. */
+/** The error for a status other than 2xx, or for a 2xx with an unexpected body. Error bodies have the Chat Completions form. */
 export function refused({ status, headers, text }: Answer, message: string | null = null): ChatError {
   const failure = classifyResponse({ status, headers, body: text, api: chatCompletions.name });
   return new ChatError(message === null ? failure : { ...failure, message });
@@ -45,12 +48,12 @@ export function refused({ status, headers, text }: Answer, message: string | nul
 
 async function connect(
   request: WireRequest,
-  { exchange, signal }: Pick<Question, "exchange" | "signal">,
+  { exchange, signal }: Pick<EmbeddingRequest, "exchange" | "signal">,
 ): Promise<WireResponse> {
   try {
     return await exchange(request, signal);
   } catch (error) {
-    throw broken(error, "connect", null);
+    throw transportFailure(error, "connect", null);
   }
 }
 
@@ -64,7 +67,7 @@ async function textOf(response: WireResponse): Promise<string> {
       chunks.push(chunk);
     }
   } catch (error) {
-    throw broken(error, "body", response);
+    throw transportFailure(error, "body", response);
   }
   const { status, headers } = response;
   if (size > maxAnswerBytes) {
@@ -73,7 +76,7 @@ async function textOf(response: WireResponse): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function broken(error: unknown, phase: "connect" | "body", response: WireResponse | null): unknown {
+function transportFailure(error: unknown, phase: "connect" | "body", response: WireResponse | null): unknown {
   if (!(error instanceof TransportError)) return error;
   const status = response?.status ?? null;
   const requestId = response === null ? null : requestIdOf(response.headers);

@@ -1,6 +1,6 @@
 /**
- * Turns texts into vectors, one each, in their order, all of length `dimensions`. `id` names everything that the numbers
- * depend on: vectors of two ids must not be compared. Rejects with a ChatError, and when the signal aborts.
+ * Turns texts into vectors of length `dimensions`, one for each text, in order. `id` names everything that the numbers
+ * depend on: do not compare vectors of different ids. Rejects with a ChatError, and when the signal aborts.
  */
 export type Embedder = {
   readonly id: string;

@@ -18,7 +18,7 @@ test("the default needs no network", () => {
   expect(openEmbedder(defaultEmbedding, { exchange, environment: {} }).id).toBe("hashing-1-512");
 });
 
-test("a key or a region that is not set is told", () => {
+test("a key or a region that is not set is an error", () => {
   const openai = { kind: "openai", base_url: "http://127.0.0.1:1", model: "m", dimensions: 8, api_key_env: "MY_KEY" };
   expect(() => openEmbedder(embeddingSettings.parse(openai), { exchange, environment: {} })).toThrow(
     /MY_KEY is not set/,

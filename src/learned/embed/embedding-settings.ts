@@ -12,7 +12,7 @@ import { titanEmbedder } from "./titan.js";
 
 const dimensions = z.int().min(2).max(65_536);
 
-/** How queries are embedded, as a person writes it. */
+/** The `embedding` block of a file: how queries are embedded, with every default. */
 export const embeddingSettings = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("hashing"), dimensions: dimensions.default(defaultDimensions) }),
   z.strictObject({
@@ -34,13 +34,13 @@ export const embeddingSettings = z.discriminatedUnion("kind", [
 
 export type EmbeddingSettings = z.output<typeof embeddingSettings>;
 
-/** The offline default. */
-export const defaultEmbedding: EmbeddingSettings = { kind: "hashing", dimensions: defaultDimensions };
+/** The embedder of a file without an `embedding` block: hashing, which needs no network. */
+export const defaultEmbedding: EmbeddingSettings = embeddingSettings.parse({ kind: "hashing" });
 
-/** What an embedder that asks a service needs. */
+/** What an embedder needs to call a service. */
 export type Surroundings = { readonly exchange: Exchange; readonly environment: Environment };
 
-/** The embedder of settings. Throws {@link TrainingError} when a key or a region is not set. Sends nothing yet. */
+/** Makes the embedder for the settings. Throws {@link TrainingError} when a key or region is not set. Sends no request. */
 export function openEmbedder(settings: EmbeddingSettings, { exchange, environment }: Surroundings): Embedder {
   switch (settings.kind) {
     case "hashing":

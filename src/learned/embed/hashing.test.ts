@@ -11,7 +11,7 @@ async function vectorOf(text: string, dimensions = 512): Promise<readonly number
   return vector;
 }
 
-test("any text is a vector of length 1, or of zeros when it has no letters or digits", async () => {
+test("any text gives a vector of length 1, or of zeros if it has no letters or digits", async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: "grapheme" }), fc.integer({ min: 2, max: 600 }), async (text, dimensions) => {
       const vector = await vectorOf(text, dimensions);
@@ -30,7 +30,7 @@ test("the same text has the same vector, with whatever other texts it is embedde
   expect(one).toEqual(two);
 });
 
-test("texts are alike as far as they share words and parts of words", async () => {
+test("texts are similar if they share words or parts of words", async () => {
   const [base, same, inflected, other] = await Promise.all(
     ["sort a python list", "Sort a PYTHON list!", "sorting python lists", "a sonnet about the sea"].map((text) =>
       vectorOf(text),
@@ -41,7 +41,7 @@ test("texts are alike as far as they share words and parts of words", async () =
   expect(dot(base ?? [], other ?? [])).toBeLessThan(0.25);
 });
 
-test("the numbers of a text never change: they stand in model files", async () => {
+test("the vector of a text never changes, because model files store it", async () => {
   const vector = await vectorOf("hello world", 8);
   expect(vector.map((value) => Number(value.toFixed(6)))).toMatchInlineSnapshot(`
     [
@@ -61,7 +61,7 @@ test.each([0, 1, 1.5, 65_537, Number.NaN])("%s dimensions are refused", (dimensi
   expect(() => hashingEmbedder(dimensions)).toThrow(RangeError);
 });
 
-test("an abort is heard", async () => {
+test("an abort rejects", async () => {
   await expect(hashingEmbedder().embed(["a"], AbortSignal.abort(new Error("stop")))).rejects.toThrow("stop");
 });
 

@@ -10,6 +10,7 @@ const base = {
   baseUrl: "https://embeddings.test/v1/",
   model: "small",
   dimensions: 2,
+  asksForDimensions: false,
   credentials: { kind: "none" },
 } as const;
 
@@ -20,7 +21,7 @@ const lengths = (body: unknown) => {
   return { body: { object: "list", data: data.toReversed(), usage: { total_tokens: 1 } } };
 };
 
-test("texts are asked for in batches, and each vector finds its text by its index", async () => {
+test("texts are sent in batches, and each vector is matched to its text by index", async () => {
   const { exchange, requests } = endpoint(lengths);
   const embedder = openAiEmbedder({ ...base, exchange, batchSize: 2, credentials: { kind: "bearer", token: "k" } });
   expect(await embedder.embed(["a", "bb", "ccc"], signal)).toEqual([
@@ -38,17 +39,17 @@ test("texts are asked for in batches, and each vector finds its text by its inde
   expect(embedder.id).toBe("openai:small:2");
 });
 
-test("the endpoint is told the dimensions only where it was said to take them", async () => {
+test("dimensions are sent only if the endpoint is configured to accept them", async () => {
   const { exchange, requests } = endpoint(lengths);
   await openAiEmbedder({ ...base, exchange, asksForDimensions: true }).embed(["a"], signal);
   expect(JSON.parse(Buffer.from(requests[0]?.body ?? []).toString())).toMatchObject({ dimensions: 2 });
 });
 
 test.each([
-  ["a vector of another length", 200, { data: [{ index: 0, embedding: [1] }] }, "protocol", /1 numbers, and 2/],
+  ["a vector of another length", 200, { data: [{ index: 0, embedding: [1] }] }, "protocol", /1 numbers, but 2/],
   ["a text without a vector", 200, { data: [] }, "protocol", /no embedding of text 1 of 1/],
   ["another shape", 200, { data: [{ index: 0, embedding: "AAAA" }] }, "protocol", /data\[0\]\.embedding/],
-  ["no JSON", 200, "<html>", "protocol", /no JSON/],
+  ["a body that is not JSON", 200, "<html>", "protocol", /not JSON/],
   ["a refusal", 401, { error: { message: "bad key" } }, "credentials", /bad key/],
   ["a throttle", 429, { error: { message: "slow down" } }, "throttled", /slow down/],
 ])("%s is a failure", async (_, status, body, kind, message) => {
@@ -59,7 +60,7 @@ test.each([
 });
 
 test("a connection that is refused is a failure of the network", async () => {
-  const exchange = () => Promise.reject(new TransportError("refused", "nobody listens", { code: "ECONNREFUSED" }));
+  const exchange = () => Promise.reject(new TransportError("refused", "connection refused", { code: "ECONNREFUSED" }));
   await expect(openAiEmbedder({ ...base, exchange }).embed(["a"], signal)).rejects.toMatchObject({
     failure: { kind: "network", phase: "connect" },
   });

@@ -5,26 +5,26 @@ import { ask, refused } from "./ask.js";
 import type { Embedder } from "./embedder.js";
 import { readAnswer, requireDimensions } from "./read-answer.js";
 
-/** An OpenAI-compatible endpoint, and what is asked of it. */
+/** An OpenAI-compatible endpoint and its settings. */
 export type OpenAiEmbedding = {
   readonly exchange: Exchange;
-  /** What `/embeddings` stands below, e.g. `https://api.openai.com/v1`. */
+  /** The URL before `/embeddings`, e.g. `https://api.openai.com/v1`. */
   readonly baseUrl: string;
   readonly model: string;
-  /** How long its vectors are. */
+  /** The length of its vectors. */
   readonly dimensions: number;
-  /** Is the endpoint told `dimensions`? Only models that can shorten their vectors take it. Default: no. */
-  readonly asksForDimensions?: boolean;
+  /** true: send `dimensions`. Only models that can shorten their vectors accept it. */
+  readonly asksForDimensions: boolean;
   readonly credentials: Credentials;
-  /** Texts a request; default 64. */
+  /** Texts per request; default 64. */
   readonly batchSize?: number;
 };
 
 const reply = z.object({ data: z.array(z.object({ index: z.int().min(0), embedding: z.array(z.number()) })) });
 
 /**
- * Embeds at `POST /embeddings` (OpenAI API reference, embeddings, read 2026-08), one request after the other. Empty texts are
- * sent as they are, which OpenAI refuses. Retries nothing.
+ * Embeds with `POST /embeddings` (OpenAI API reference, embeddings, read 2026-08), one request after the other. Empty texts
+ * are sent unchanged; OpenAI refuses them. Does not retry.
  */
 export function openAiEmbedder(endpoint: OpenAiEmbedding): Embedder {
   const { model, dimensions, batchSize = 64 } = endpoint;
@@ -47,16 +47,16 @@ async function embedBatch(
   signal: AbortSignal,
 ): Promise<readonly (readonly number[])[]> {
   const { exchange, model, dimensions, credentials } = endpoint;
-  const asked = endpoint.asksForDimensions === true ? { dimensions } : {};
+  const options = endpoint.asksForDimensions ? { dimensions } : {};
   const answer = await ask({
     exchange,
     url: `${endpoint.baseUrl.replace(/\/+$/, "")}/embeddings`,
-    body: { model, input: texts, encoding_format: "float", ...asked },
+    body: { model, input: texts, encoding_format: "float", ...options },
     authorization: { credentials, region: null, signingName: null },
     signal,
   });
   const { data } = readAnswer(answer, reply);
-  // The index says which text a vector is of: the order of the list is not promised.
+  // Vectors are matched to texts by index: the order of the list is not guaranteed.
   const vectors = new Map(data.map(({ index, embedding }) => [index, embedding]));
   return texts.map((_, index) => {
     const vector = vectors.get(index);

@@ -13,6 +13,7 @@ const base = {
   modelId: "amazon.titan-embed-text-v2:0",
   region: "us-east-1",
   dimensions: 2,
+  version: 2,
   credentials: {
     kind: "aws",
     resolve: async () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "not-a-secret" }),
@@ -42,7 +43,7 @@ test("each text is one signed request to the region's runtime", async () => {
   expect(embedder.id).toBe("titan:amazon.titan-embed-text-v2:0:2");
 });
 
-test("the first version is told nothing but the text", async () => {
+test("version 1 sends only the text", async () => {
   const { exchange, requests } = endpoint(answer);
   await titanEmbedder({ ...base, exchange, version: 1, baseUrl: "http://127.0.0.1:9/" }).embed(["a"], signal);
   expect(requests[0]?.url).toMatch(/^http:\/\/127\.0\.0\.1:9\/model\//);
@@ -54,7 +55,7 @@ test("a refusal keeps the service's own words", async () => {
   await expect(titanEmbedder({ ...base, exchange }).embed(["a"], signal)).rejects.toThrow(/don't have access/);
 });
 
-test("a region or a model id that cannot stand in a URL is refused before anything is sent", () => {
+test("a region or a model id that cannot be part of a URL is refused before any request", () => {
   const { exchange } = endpoint(answer);
   expect(() => titanEmbedder({ ...base, exchange, region: "evil.test/" })).toThrow(/region/);
   expect(() => titanEmbedder({ ...base, exchange, modelId: "../x" })).toThrow(/model id/);

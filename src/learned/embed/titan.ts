@@ -16,20 +16,20 @@ export type TitanEmbedding = {
   readonly region: string;
   /** V2: 256, 512 or 1024. V1: 1536. */
   readonly dimensions: number;
-  /** The body: V2 takes `dimensions` and `normalize`, V1 nothing beside the text. Default: 2. */
-  readonly version?: 1 | 2;
+  /** The version of the request body: V2 has `dimensions` and `normalize`, V1 only the text. */
+  readonly version: 1 | 2;
   readonly credentials: Credentials;
-  /** Instead of the region's endpoint: a simulator or a proxy. */
+  /** A simulator or proxy to use instead of the region's endpoint. */
   readonly baseUrl?: string | null;
-  /** Requests at a time; default 4. */
+  /** Concurrent requests; default 4. */
   readonly concurrency?: number;
 };
 
 const reply = z.object({ embedding: z.array(z.number()) });
 
 /**
- * Embeds by InvokeModel, one text a request, which is all that it takes (AWS "Amazon Titan Embeddings Text", read 2026-08).
- * Throws a {@link ChatError} for a region or model id that cannot stand in a URL. Retries nothing.
+ * Embeds with InvokeModel, one text per request, the only form it accepts (AWS "Amazon Titan Embeddings Text", read 2026-08).
+ * Throws a {@link ChatError} for a region or model id that cannot be part of a URL. Does not retry.
  */
 export function titanEmbedder(titan: TitanEmbedding): Embedder {
   const url = urlOf(titan);
@@ -50,15 +50,15 @@ export function titanEmbedder(titan: TitanEmbedding): Embedder {
 
 function urlOf({ modelId, region, baseUrl }: TitanEmbedding): string {
   const base = baseUrl?.replace(/\/+$/, "") ?? bedrockBaseUrl(region);
-  if (base === null)
-    throw new ChatError(localFailure("region", `${JSON.stringify(region)} is not the name of a region`));
+  if (base === null) throw new ChatError(localFailure("region", `${JSON.stringify(region)} is not a region name`));
   const path = bedrockModelPath(modelId, "invoke");
-  if (path === null) throw new ChatError(localFailure("model-not-found", `${JSON.stringify(modelId)} is no model id`));
+  if (path === null)
+    throw new ChatError(localFailure("model-not-found", `${JSON.stringify(modelId)} is not a model id`));
   return `${base}${path}`;
 }
 
 async function embedText(
-  { exchange, dimensions, version = 2, credentials, region }: TitanEmbedding,
+  { exchange, dimensions, version, credentials, region }: TitanEmbedding,
   { url, text, signal }: { readonly url: string; readonly text: string; readonly signal: AbortSignal },
 ): Promise<readonly number[]> {
   const answer = await ask({

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { activations } from "./network.js";
 
 /**
- * The `hparam` of scikit-learn's MLPClassifier and MLPRegressor, by their names. `max_iter`: epochs. `alpha`: L2.
- * Training stops early when the loss has not fallen by `tol` in ten epochs. `learning_rate` is a schedule of its solver
- * `sgd` and of no effect with `adam`, as there.
+ * The `hparam` of scikit-learn's MLPClassifier and MLPRegressor, under their names there. `max_iter`: epochs. `alpha`: the
+ * L2 penalty. Training stops early when the loss has not fallen by `tol` in ten epochs. As in scikit-learn, `learning_rate`
+ * is a schedule of the solver `sgd` and has no effect with `adam`.
  */
 export const networkSettings = z.strictObject({
   hidden_layer_sizes: z.array(z.int().min(1).max(4096)).max(8).default([128, 64]),

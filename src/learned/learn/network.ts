@@ -2,7 +2,7 @@ import { z } from "zod";
 import { unreachable } from "../../chat/unreachable.js";
 import { addScaled, placesOf, type Vector } from "./vector.js";
 
-/** What a hidden unit makes of its sum. */
+/** The activation functions of hidden units. */
 export const activations = ["relu", "tanh", "logistic", "identity"] as const;
 
 export type Activation = (typeof activations)[number];
@@ -12,7 +12,7 @@ const layer = z.strictObject({
   bias: z.array(z.number()).min(1),
 });
 
-/** A feed-forward network as it stands in a model file; the last layer has no activation. */
+/** A feed-forward network, as stored in a model file. The last layer has no activation. */
 export const network = z
   .strictObject({ activation: z.enum(activations), layers: z.array(layer).min(1) })
   .refine(({ layers }) => layers.every(fits), "the layers do not fit each other");
@@ -20,7 +20,7 @@ export const network = z
 export type Network = z.output<typeof network>;
 export type Layer = z.output<typeof layer>;
 
-/** What the last layer says of an input. */
+/** The output of the last layer for an input. */
 export function outputOf({ activation, layers }: Network, input: Vector): Float64Array {
   let value: Vector = input;
   for (const [index, { weights, bias }] of layers.entries()) {
@@ -31,20 +31,20 @@ export function outputOf({ activation, layers }: Network, input: Vector): Float6
   return new Float64Array();
 }
 
-/** Each output's bias and the inputs times its weights; inputs that are zero cost nothing. */
+/** For each output, its bias plus the inputs times its weights. Zero inputs are skipped. */
 export function weightedSums(input: Vector, weights: readonly Vector[], bias: Vector): Float64Array {
   const sums = Float64Array.from(bias);
   for (const place of placesOf(input)) addScaled(sums, input[place] ?? 0, weights[place] ?? []);
   return sums;
 }
 
-/** In place; the array that was given. */
+/** Applies the activation in place, and returns the same array. */
 export function activate(sums: Float64Array, activation: Activation): Float64Array {
-  for (let at = 0; at < sums.length; at += 1) sums[at] = activated(sums[at] ?? 0, activation);
+  for (let index = 0; index < sums.length; index += 1) sums[index] = activated(sums[index] ?? 0, activation);
   return sums;
 }
 
-/** The slope of an activation where its value is `value`. */
+/** The derivative of an activation at the point where its output is `value`. */
 export function slopeAt(value: number, activation: Activation): number {
   switch (activation) {
     case "relu":

@@ -21,7 +21,7 @@ test("two points on a line: the border is half way, and both are on the margin",
   expect(intercept).toBeCloseTo(-2, 6);
 });
 
-test("a point behind the margin weighs nothing", () => {
+test("a point beyond the margin has no weight", () => {
   const { coefficients } = linear([[1], [3], [9]], [-1, 1, 1], 10);
   expect(coefficients[2]).toBe(0);
 });
@@ -49,7 +49,7 @@ test("no row weighs more than the limit, and both sides weigh the same", () => {
   );
 });
 
-test("every row keeps the side of the margin that its weight says", () => {
+test("every row is on the side of the margin that its weight implies", () => {
   const point = fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 }), fc.boolean());
   fc.assert(
     fc.property(fc.array(point, { minLength: 2, maxLength: 25 }), (points) => {

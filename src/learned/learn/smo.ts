@@ -1,30 +1,30 @@
-/** A binary support vector problem: `labels` are 1 and -1, `kernelRow(i)` is the kernel of row i with every row. */
+/** A binary support vector problem. `labels` are 1 or -1; `kernelRow(i)` is the kernel of row i with every row. */
 export type SmoProblem = {
   readonly labels: readonly number[];
   readonly kernelRow: (row: number) => Float64Array;
   readonly diagonal: readonly number[];
-  /** C: the most that one row may weigh. */
+  /** C: the largest weight of a row. */
   readonly limit: number;
 };
 
 /** `coefficients[i]` is αᵢyᵢ; the decision of x is Σ αᵢyᵢK(xᵢ, x) + intercept. */
 export type SmoSolution = { readonly coefficients: Float64Array; readonly intercept: number };
 
-/** How far the optimality conditions may be missed; LIBSVM's default. */
+/** The tolerance of the optimality conditions; LIBSVM's default. */
 const tolerance = 1e-3;
 
-/** Rows that are alike to the kernel have no curvature between them; LIBSVM's stand-in. */
+/** Used for rows that are identical to the kernel, which have no curvature between them; LIBSVM's value. */
 const leastCurvature = 1e-12;
 
 /**
  * Sequential minimal optimisation with second-order choice of the pair (Fan, Chen and Lin 2005, the method of LIBSVM).
- * Stops early, with the best so far, after 100,000 steps and 100 more for each row.
+ * Stops after 100,000 steps plus 100 for each row, and returns the solution so far.
  */
 export function solveSmo(problem: SmoProblem): SmoSolution {
   const { labels } = problem;
   const state: State = { coefficients: new Float64Array(labels.length), slack: Float64Array.from(labels) };
-  const most = 100_000 + 100 * labels.length;
-  for (let step = 0; step < most; step += 1) {
+  const maxSteps = 100_000 + 100 * labels.length;
+  for (let step = 0; step < maxSteps; step += 1) {
     const pair = choosePair(problem, state);
     if (pair === null) break;
     move(problem, state, pair);
@@ -32,7 +32,7 @@ export function solveSmo(problem: SmoProblem): SmoSolution {
   return { coefficients: state.coefficients, intercept: interceptOf(problem, state) };
 }
 
-/** `slack[t]` is yₜ minus the decision without its intercept: at the optimum the intercept, for every free row. */
+/** `slack[t]` is yₜ minus the decision without its intercept. At the optimum it is the intercept for every free row. */
 type State = { readonly coefficients: Float64Array; readonly slack: Float64Array };
 type Pair = { readonly up: number; readonly low: number };
 
@@ -48,7 +48,7 @@ function choosePair(problem: SmoProblem, { coefficients, slack }: State): Pair |
   return low === null ? null : { up, low };
 }
 
-/** The row whose pair with `up` gains most; null when every condition holds. */
+/** The row that gains most when paired with `up`; null when all optimality conditions hold. */
 function partnerOf(problem: SmoProblem, { coefficients, slack }: State, up: number): number | null {
   const kernel = problem.kernelRow(up);
   const most = slack[up] ?? 0;
@@ -67,11 +67,11 @@ function partnerOf(problem: SmoProblem, { coefficients, slack }: State, up: numb
 function move(problem: SmoProblem, { coefficients, slack }: State, pair: Pair): void {
   const { up, low } = pair;
   const [kernelUp, kernelLow] = [problem.kernelRow(up), problem.kernelRow(low)];
-  const wanted = ((slack[up] ?? 0) - (slack[low] ?? 0)) / curvature(problem, kernelUp, pair);
+  const fullStep = ((slack[up] ?? 0) - (slack[low] ?? 0)) / curvature(problem, kernelUp, pair);
   const roomUp = highest(problem, up) - (coefficients[up] ?? 0);
   const roomLow = (coefficients[low] ?? 0) - lowest(problem, low);
-  const step = Math.min(wanted, roomUp, roomLow);
-  // A row that takes all its room lies exactly on its bound: a rounding error would make it look free.
+  const step = Math.min(fullStep, roomUp, roomLow);
+  // A row that uses all its room is set exactly to its bound: with a rounding error it would look free.
   coefficients[up] = step === roomUp ? highest(problem, up) : (coefficients[up] ?? 0) + step;
   coefficients[low] = step === roomLow ? lowest(problem, low) : (coefficients[low] ?? 0) - step;
   for (let row = 0; row < slack.length; row += 1) {

@@ -1,9 +1,9 @@
 import { createAdam, type Parameters, parametersOf } from "./adam.js";
-import { type SeededRandom, seededRandom } from "./seeded-random.js";
+import { type RandomSource, randomSource } from "./random-source.js";
 import { sigmoid } from "./softmax.js";
 import { addScaled, dot, lengthOf, placesOf, type Vector } from "./vector.js";
 
-/** A query, and two models that answered it, by their places. */
+/** A query and two models that answered it, by index. */
 export type Pair = { readonly query: number; readonly winner: number; readonly loser: number };
 
 export type FactorTask = {
@@ -15,18 +15,18 @@ export type FactorTask = {
     readonly learningRate: number;
     readonly epochs: number;
     readonly batchSize: number;
-    /** Standard deviation of what is added to each latent number while training. */
+    /** Standard deviation of the noise added to each latent number during training. */
     readonly noise: number;
   };
   readonly seed: number;
 };
 
 /**
- * Learns δ(M, q) = w · (norm(P_M) ⊙ Wq) from pairs, by Adam over mini-batches, and gives for each model the vector whose
- * product with q is δ. Starts as PyTorch does: P normal, W and w uniform within 1/√inputs.
+ * Learns δ(M, q) = w · (norm(P_M) ⊙ Wq) from pairs, by Adam over mini-batches. Returns for each model the vector whose
+ * product with q is δ. Initialised as in PyTorch: P normal, W and w uniform within 1/√inputs.
  */
 export function trainFactors(task: FactorTask): readonly Float64Array[] {
-  const random = seededRandom(task.seed);
+  const random = randomSource(task.seed);
   const factors = startFactors(task, random);
   const adam = createAdam([factors.models, factors.text, factors.weights], task.settings.learningRate);
   const { epochs, batchSize } = task.settings;
@@ -41,13 +41,13 @@ export function trainFactors(task: FactorTask): readonly Float64Array[] {
   return Array.from({ length: task.models }, (_, model) => productOf(factors, model));
 }
 
-/** `text` stands transposed, one row of latent numbers a dimension of the query, so that zeros of a query cost nothing. */
+/** `text` is transposed, one row of latent numbers for each dimension of the query, so that zeros of a query are skipped. */
 type Factors = { readonly models: Table; readonly text: Table; readonly weights: Parameters };
 
-/** Parameters with a view of each row, made once: a view costs more than the arithmetic on it. */
+/** Parameters with a view of each row. Views are made once, because making one costs more than the arithmetic on it. */
 type Table = Parameters & { readonly rows: readonly Float64Array[]; readonly slopes: readonly Float64Array[] };
 
-function startFactors({ queries, models, settings: { latent } }: FactorTask, random: SeededRandom): Factors {
+function startFactors({ queries, models, settings: { latent } }: FactorTask, random: RandomSource): Factors {
   const dimensions = queries[0]?.length ?? 0;
   const within = (inputs: number) => (): number => (2 * random.next() - 1) / Math.sqrt(inputs);
   return {
@@ -66,7 +66,7 @@ function tableOf(rows: number, width: number, start: () => number): Table {
 
 const none = new Float64Array();
 
-type Learning = { readonly pair: Pair; readonly share: number; readonly random: SeededRandom };
+type Learning = { readonly pair: Pair; readonly share: number; readonly random: RandomSource };
 
 function learnPair(task: FactorTask, factors: Factors, { pair, share, random }: Learning): void {
   const { text, weights } = factors;
@@ -75,7 +75,7 @@ function learnPair(task: FactorTask, factors: Factors, { pair, share, random }: 
   const { noise } = task.settings;
   if (noise > 0) addScaled(projected, noise, projected.map(random.normal));
   const [winner, loser] = [unitOf(factors, pair.winner), unitOf(factors, pair.loser)];
-  const apart = winner.map((value, at) => value - (loser[at] ?? 0));
+  const apart = winner.map((value, index) => value - (loser[index] ?? 0));
   const back = multiplied(weights.values, apart);
   const slope = (sigmoid(dot(back, projected)) - 1) * share;
   addScaled(weights.gradient, slope, multiplied(apart, projected));
@@ -85,7 +85,7 @@ function learnPair(task: FactorTask, factors: Factors, { pair, share, random }: 
   for (const place of placesOf(query)) addScaled(text.slopes[place] ?? none, slope * (query[place] ?? 0), back);
 }
 
-/** The gradient of a model's vector through its normalisation: only what is at right angles to it counts. */
+/** Adds the gradient of a model's vector through its normalisation: only the component at right angles to it counts. */
 function pullModel(
   { models }: Factors,
   model: number,
@@ -119,5 +119,5 @@ function unitOf({ models }: Factors, model: number): Float64Array {
 }
 
 function multiplied(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, at) => value * (b[at] ?? 0));
+  return a.map((value, index) => value * (b[index] ?? 0));
 }

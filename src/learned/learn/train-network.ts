@@ -1,10 +1,10 @@
 import { createAdam, type Parameters, parametersOf } from "./adam.js";
 import { type Activation, activate, type Layer, type Network, slopeAt, weightedSums } from "./network.js";
 import type { NetworkSettings } from "./network-settings.js";
-import { type SeededRandom, seededRandom } from "./seeded-random.js";
+import { type RandomSource, randomSource } from "./random-source.js";
 import { addScaled, dot, placesOf, rounded, type Vector } from "./vector.js";
 
-/** How wrong an output is, and how that changes with each of its numbers. */
+/** The loss of an output, and its derivative with respect to each number of the output. */
 export type Loss = { readonly loss: number; readonly slope: Float64Array };
 
 export type NetworkTask = {
@@ -17,13 +17,13 @@ export type NetworkTask = {
 };
 
 /**
- * Trains a network by Adam over mini-batches in an order of its own each epoch. The arithmetic is ours, on typed rows:
- * `ml-fnn` 5.0.0 is of 2019, and through `ml-matrix` 6.15.1 the same products took several
- * times as long, since it cannot skip the zeros of a hashed text (measured on Node 20, 2026-11).
+ * Trains a network by Adam over mini-batches, in a new random order each epoch. The arithmetic is our own, on typed rows:
+ * `ml-fnn` 5.0.0 dates from 2019, and `ml-matrix` 6.15.1 takes several times as long for the same products, since it cannot
+ * skip the zeros of a hashed text (measured on Node 20, 2026-11).
  */
 export function trainNetwork(task: NetworkTask): Network {
   const { settings } = task;
-  const random = seededRandom(settings.random_state ?? task.seed);
+  const random = randomSource(settings.random_state ?? task.seed);
   const layers = startLayers(task, random);
   const adam = createAdam(
     layers.flatMap(({ weights, bias }) => [weights, bias]),
@@ -38,7 +38,7 @@ export function trainNetwork(task: NetworkTask): Network {
   return { activation: settings.activation, layers: layers.map(finished) };
 }
 
-/** Epochs without progress before training stops; scikit-learn's `n_iter_no_change`. */
+/** The number of epochs without progress after which training stops; scikit-learn's `n_iter_no_change`. */
 const patience = 10;
 
 type Training = {
@@ -54,16 +54,16 @@ type Epoch = {
   readonly order: readonly number[];
 };
 
-function startLayers({ inputs, outputs, settings }: NetworkTask, random: SeededRandom): readonly Training[] {
+function startLayers({ inputs, outputs, settings }: NetworkTask, random: RandomSource): readonly Training[] {
   const sizes = [inputs[0]?.length ?? 0, ...settings.hidden_layer_sizes, outputs];
   return sizes.slice(1).map((size, index) => startLayer([sizes[index] ?? 0, size], settings.activation, random));
 }
 
-/** Uniform within the bounds of Glorot and Bengio 2010, as scikit-learn does. */
+/** Uniform within the bounds of Glorot and Bengio 2010, as in scikit-learn. */
 function startLayer(
   [inputs, outputs]: readonly [inputs: number, outputs: number],
   activation: Activation,
-  random: SeededRandom,
+  random: RandomSource,
 ): Training {
   const bound = Math.sqrt((activation === "logistic" ? 2 : 6) / (inputs + outputs));
   const start = (): number => (2 * random.next() - 1) * bound;
@@ -74,7 +74,7 @@ function startLayer(
   return { weights, bias, rows: rowsOf(weights.values), slopes: rowsOf(weights.gradient) };
 }
 
-/** The mean loss of the epoch, without what L2 adds to it. */
+/** Trains for one epoch. Returns its mean loss, without the L2 penalty. */
 function runEpoch(task: NetworkTask, { layers, adam, order }: Epoch): number {
   const { batch_size: size, alpha } = task.settings;
   let total = 0;
@@ -89,7 +89,7 @@ function runEpoch(task: NetworkTask, { layers, adam, order }: Epoch): number {
 
 type Sample = { readonly index: number; readonly share: number };
 
-/** Adds one input's share to the gradients, by back-propagation; its loss. */
+/** Adds the share of one input to the gradients, by back-propagation. Returns its loss. */
 function learnFrom(task: NetworkTask, layers: readonly Training[], { index, share }: Sample): number {
   const { activation } = task.settings;
   const values: Vector[] = [task.inputs[index] ?? []];

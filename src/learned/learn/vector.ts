@@ -1,10 +1,10 @@
-/** A row of numbers that is only read. */
+/** A read-only row of numbers. */
 export type Vector = ArrayLike<number>;
 
 /** Σ aᵢbᵢ over the length of `a`. */
 export function dot(a: Vector, b: Vector): number {
   let sum = 0;
-  for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
+  for (let index = 0; index < a.length; index += 1) sum += (a[index] ?? 0) * (b[index] ?? 0);
   return sum;
 }
 
@@ -15,22 +15,23 @@ export function lengthOf(vector: Vector): number {
 
 /** Adds `scale` times `source` to `target`, in place. */
 export function addScaled(target: Float64Array, scale: number, source: Vector): void {
-  for (let at = 0; at < target.length; at += 1) target[at] = (target[at] ?? 0) + scale * (source[at] ?? 0);
+  for (let index = 0; index < target.length; index += 1)
+    target[index] = (target[index] ?? 0) + scale * (source[index] ?? 0);
 }
 
-/** The places of a vector that are not zero: most of a hashed text is zero, and half of a layer after `relu`. */
+/** The indexes of a vector's non-zero numbers. Most of a hashed text is zero, and half of a layer after `relu`. */
 export function placesOf(vector: Vector): readonly number[] {
   const places: number[] = [];
-  for (let at = 0; at < vector.length; at += 1) if (vector[at] !== 0) places.push(at);
+  for (let index = 0; index < vector.length; index += 1) if (vector[index] !== 0) places.push(index);
   return places;
 }
 
-/** Seven significant digits: what a model file keeps of a learned number, so that file and memory rank alike. */
+/** Rounds to seven significant digits, the precision of a model file, so that file and memory give the same ranking. */
 export function rounded(vector: Vector): number[] {
   return Array.from(vector, (value) => Number(value.toPrecision(7)));
 }
 
-/** The mean; 0 of nothing. */
+/** The mean; 0 without values. */
 export function meanOf(values: Iterable<number>): number {
   let sum = 0;
   let count = 0;

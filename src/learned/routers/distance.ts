@@ -2,12 +2,12 @@ import { z } from "zod";
 import { unreachable } from "../../chat/unreachable.js";
 import { dot, lengthOf, type Vector } from "../learn/vector.js";
 
-/** Distances by scikit-learn's names; `minkowski` takes its power from `p`. */
+/** The distance metrics, with scikit-learn's names. `minkowski` takes its power from `p`. */
 export const metric = z.enum(["minkowski", "euclidean", "manhattan", "cosine"]);
 
 export type Metric = z.output<typeof metric>;
 
-/** How far two vectors are apart. The cosine distance of a vector without length is 1. */
+/** The distance between two vectors. The cosine distance from or to a zero vector is 1. */
 export function distanceBetween(a: Vector, b: Vector, by: { readonly metric: Metric; readonly p: number }): number {
   switch (by.metric) {
     case "minkowski":
@@ -25,8 +25,8 @@ export function distanceBetween(a: Vector, b: Vector, by: { readonly metric: Met
 
 function minkowski(a: Vector, b: Vector, p: number): number {
   let sum = 0;
-  for (let at = 0; at < a.length; at += 1) {
-    const gap = Math.abs((a[at] ?? 0) - (b[at] ?? 0));
+  for (let index = 0; index < a.length; index += 1) {
+    const gap = Math.abs((a[index] ?? 0) - (b[index] ?? 0));
     sum += p === 2 ? gap * gap : p === 1 ? gap : gap ** p;
   }
   return p === 2 ? Math.sqrt(sum) : p === 1 ? sum : sum ** (1 / p);

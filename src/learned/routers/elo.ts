@@ -15,9 +15,9 @@ const body = z.strictObject({
 type Body = z.output<typeof body>;
 
 /**
- * Elo ratings by maximum likelihood over all battles at once, so that their order does not matter: each query's best model
- * against every other one. Every query goes to the model that is rated highest. Score: the rating, around a mean of 1000;
- * 400 points are odds of ten to one.
+ * Elo ratings by maximum likelihood over all battles at once, so that their order does not matter. A battle is the best
+ * model of a query against another model. Every query goes to the model with the highest rating. Score: the rating, around
+ * a mean of 1000; 400 points are odds of ten to one.
  */
 export const elo = defineRouter({
   name: "elo",

@@ -2,15 +2,15 @@ import { unreachable } from "../../chat/unreachable.js";
 import { sigmoid } from "../learn/softmax.js";
 import { meanOf } from "../learn/vector.js";
 
-/** How a quality gap becomes a label. */
+/** The ways to turn a quality gap into a label. */
 export const hybridModes = ["deterministic", "probabilistic", "transformed"] as const;
 
 type Labelling = { readonly mode: (typeof hybridModes)[number]; readonly tau: number };
 
 /**
- * Labels from 0 (ask the large model) to 1 (the small one does) of gaps, each the small model's score less the large one's.
- * `deterministic`: 1 where the gap is not negative. `probabilistic`: the sigmoid of the gap over `tau`. `transformed`: 1
- * where the gap is at least -t, for the t that splits the queries most evenly.
+ * Turns gaps into labels from 0 (ask the large model) to 1 (the small one is good enough). A gap is the small model's score
+ * minus the large model's. `deterministic`: 1 if the gap is not negative. `probabilistic`: the sigmoid of the gap divided
+ * by `tau`. `transformed`: 1 if the gap is at least -t, for the t that splits the queries most evenly.
  */
 export function labelsOf(gaps: readonly number[], { mode, tau }: Labelling): readonly number[] {
   switch (mode) {
@@ -25,12 +25,12 @@ export function labelsOf(gaps: readonly number[], { mode, tau }: Labelling): rea
   }
 }
 
-/** The t of 50 between 0 and the largest gap that is evenest; of equals the smallest. */
+/** Of 50 values of t from 0 to the largest gap, the one with the most even split; of equals, the smallest. */
 function evenestAllowance(gaps: readonly number[]): number {
-  const most = gaps.reduce((high, gap) => Math.max(high, Math.abs(gap)), 0) + 1e-8;
-  const tried = Array.from({ length: 50 }, (_, index) => (most * index) / 49);
-  const judged = tried.map((allowance) => ({ allowance, evenness: evennessOf(allowing(gaps, allowance)) }));
-  return judged.toSorted((a, b) => b.evenness - a.evenness)[0]?.allowance ?? 0;
+  const largest = gaps.reduce((high, gap) => Math.max(high, Math.abs(gap)), 0) + 1e-8;
+  const allowances = Array.from({ length: 50 }, (_, index) => (largest * index) / 49);
+  const rated = allowances.map((allowance) => ({ allowance, evenness: evennessOf(allowing(gaps, allowance)) }));
+  return rated.toSorted((a, b) => b.evenness - a.evenness)[0]?.allowance ?? 0;
 }
 
 function evennessOf(labels: readonly number[]): number {

@@ -23,9 +23,9 @@ type Hparam = z.output<typeof hparam>;
 type Body = z.output<typeof body>;
 
 /**
- * Hybrid LLM (Ding et al. 2024): of the smallest and the largest model, the small one where a network (scikit-learn's
- * MLPRegressor) expects it to do as well. Score: how far that expectation, from 0 to 1, is above `router_threshold` for the
- * small model, below it for the large one. Models between the two are never chosen.
+ * Hybrid LLM (Ding et al. 2024): chooses between the smallest and the largest model. It asks the small one if a network
+ * (scikit-learn's MLPRegressor) expects it to do as well. Score: how far that expectation, from 0 to 1, is above
+ * `router_threshold` for the small model, and below it for the large one. Models in between are never chosen.
  */
 export const hybrid = defineRouter({
   name: "hybrid",
@@ -45,8 +45,9 @@ function train(set: TrainingSet, chosen: Hparam): Body {
   const { router_mode: mode, router_tau: tau, router_threshold: threshold, ...settings } = chosen;
   const { small, large } = endsOf(set);
   const both = set.examples.flatMap(({ embedding, scores }) => {
-    const [own, other] = [scores.get(small), scores.get(large)];
-    return own === undefined || other === undefined ? [] : [{ embedding, gap: own - other }];
+    const [smallScore, largeScore] = [scores.get(small), scores.get(large)];
+    if (smallScore === undefined || largeScore === undefined) return [];
+    return [{ embedding, gap: smallScore - largeScore }];
   });
   if (both.length === 0) {
     throw new TrainingError(
@@ -68,7 +69,7 @@ function train(set: TrainingSet, chosen: Hparam): Body {
   return { small, large, threshold, network: trained };
 }
 
-/** The smallest and the largest of the models that have rows. */
+/** The smallest and the largest model with rows. */
 function endsOf({ candidates, models }: TrainingSet): { readonly small: string; readonly large: string } {
   const sized = sizedModels(candidates.filter(({ name }) => models.includes(name)));
   const [small, large] = [sized[0], sized.at(-1)];

@@ -1,7 +1,7 @@
 import { unreachable } from "../../chat/unreachable.js";
 import { dot, type Vector } from "../learn/vector.js";
 
-/** The kernels of scikit-learn's SVC that are offered, with its names. */
+/** The supported kernels of scikit-learn's SVC, with its names. */
 export const kernels = ["rbf", "linear", "poly"] as const;
 
 export type Kernel = {
@@ -11,7 +11,7 @@ export type Kernel = {
   readonly coef0: number;
 };
 
-/** How alike two vectors are to a kernel. */
+/** The value of a kernel for two vectors. */
 export function kernelOf(a: Vector, b: Vector, by: Kernel): number {
   switch (by.kernel) {
     case "linear":
@@ -27,11 +27,11 @@ export function kernelOf(a: Vector, b: Vector, by: Kernel): number {
 
 function squaredDistance(a: Vector, b: Vector): number {
   let sum = 0;
-  for (let at = 0; at < a.length; at += 1) sum += ((a[at] ?? 0) - (b[at] ?? 0)) ** 2;
+  for (let index = 0; index < a.length; index += 1) sum += ((a[index] ?? 0) - (b[index] ?? 0)) ** 2;
   return sum;
 }
 
-/** `scale`: 1 over the dimensions times the variance of all numbers; `auto`: 1 over the dimensions. */
+/** `scale`: 1 / (dimensions × variance of all numbers). `auto`: 1 / dimensions. A number is returned unchanged. */
 export function gammaOf(gamma: "scale" | "auto" | number, rows: readonly Vector[]): number {
   if (typeof gamma === "number") return gamma;
   const dimensions = rows[0]?.length ?? 1;
@@ -45,7 +45,7 @@ function varianceOf(rows: readonly Vector[]): number {
   for (const row of rows) {
     count += row.length;
     squares += dot(row, row);
-    for (let at = 0; at < row.length; at += 1) sum += row[at] ?? 0;
+    for (let index = 0; index < row.length; index += 1) sum += row[index] ?? 0;
   }
   return count === 0 ? 0 : squares / count - (sum / count) ** 2;
 }

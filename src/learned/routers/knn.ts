@@ -28,7 +28,10 @@ const body = z
       .min(1)
       .describe("Each training query: its best model, counted from 0, and its embedding."),
   })
-  .refine(({ models, queries }) => queries.every(({ best }) => best < models.length), "a query's best is no model")
+  .refine(
+    ({ models, queries }) => queries.every(({ best }) => best < models.length),
+    "a query's best model does not exist",
+  )
   .refine(({ queries }) => haveOneLength(queries.map(({ vector }) => vector)), "the vectors differ in length");
 
 type Hparam = z.output<typeof hparam>;
@@ -36,12 +39,13 @@ type Stored = z.input<typeof body>;
 type Body = z.output<typeof body>;
 
 /**
- * K nearest neighbours, as scikit-learn's KNeighborsClassifier: the k nearest training queries vote for the model that was
- * best for them. Score: the share of the votes; by `distance` a vote weighs the reciprocal of its distance, and queries at
- * distance 0 outvote all others. Neighbours at equal distances count in the order of the data.
+ * K nearest neighbours, like scikit-learn's KNeighborsClassifier: the k nearest training queries vote for the model that was
+ * best for them. Score: the share of the votes. With `weights: distance`, a vote weighs the reciprocal of its distance, and
+ * queries at distance 0 outvote all others. Neighbours at equal distances count in the order of the data.
  *
- * The search is exact and looks at every query: `algorithm`, `leaf_size` and `n_jobs` change only the speed there, and trees
- * do not help in hundreds of dimensions. `ml-knn` 3.0.0 is such a tree without types, and has had no release since 2019.
+ * The search is exact and looks at every query. `algorithm`, `leaf_size` and `n_jobs` only change the speed in scikit-learn,
+ * and trees do not help in hundreds of dimensions. `ml-knn` 3.0.0 is such a tree, has no types, and has had no release since
+ * 2019.
  */
 export const knn = defineRouter({
   name: "knn",

@@ -28,12 +28,12 @@ type Stored = z.input<typeof body>;
 type Body = z.output<typeof body>;
 
 /**
- * Matrix factorisation as in RouteLLM (Ong et al. 2024): δ(M, q) = w · (norm(P_M) ⊙ Wq), trained by the logistic loss of
- * δ(winner) - δ(loser) over the pairs of every training query. Score: δ. A draw is no pair. The defaults are the published
- * ones and made for tens of thousands of pairs: with a few hundred queries, raise `epochs` or `lr`.
+ * Matrix factorisation as in RouteLLM (Ong et al. 2024): δ(M, q) = w · (norm(P_M) ⊙ Wq), trained with the logistic loss of
+ * δ(winner) - δ(loser) over the pairs of every training query. Draws are left out. Score: δ. The defaults are the published
+ * ones and suit tens of thousands of pairs; with a few hundred queries, raise `epochs` or `lr`.
  *
- * The file keeps (w ⊙ norm(P_M))ᵀW, which is the same δ in one product: what was `latent_dim` wide while it was learned is
- * as wide as the embedding when it is used.
+ * The file stores (w ⊙ norm(P_M))ᵀW, which gives the same δ in one product. A row is as wide as the embedding, not
+ * `latent_dim` wide as in training.
  */
 export const mf = defineRouter({
   name: "mf",

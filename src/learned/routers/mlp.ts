@@ -15,8 +15,8 @@ type Stored = z.input<typeof body>;
 type Body = z.output<typeof body>;
 
 /**
- * A multi-layer perceptron that classifies a query's embedding by its best model, with the `hparam` of scikit-learn's
- * MLPClassifier; only its solver `adam` is offered. Score: the probability by softmax over all models.
+ * A multi-layer perceptron that predicts the best model from a query's embedding, with the `hparam` of scikit-learn's
+ * MLPClassifier. The only solver is `adam`. Score: the softmax probability over all models.
  */
 export const mlp = defineRouter({
   name: "mlp",

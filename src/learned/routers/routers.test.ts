@@ -4,13 +4,12 @@ import { type Candidate, candidatesOf } from "../data/candidate.js";
 import type { TrainingExample, TrainingSet } from "../data/training-set.js";
 import type { LearnedRouter } from "../define-router.js";
 import { modelText } from "../model-file.js";
+import { largest, smallest } from "./by-size.js";
 import { elo } from "./elo.js";
 import { hybrid } from "./hybrid.js";
 import { knn } from "./knn.js";
-import { largest } from "./largest.js";
 import { mf } from "./mf.js";
 import { mlp } from "./mlp.js";
-import { smallest } from "./smallest.js";
 import { svm } from "./svm.js";
 
 const candidates: readonly Candidate[] = candidatesOf({ a: { size: "70B" }, b: { size: "1.5B" }, c: { size: "7M" } });
@@ -88,7 +87,7 @@ describe("knn", () => {
     expect(first({ p: 1 })).toBe("b");
   });
 
-  test("more neighbours than queries, and unknown hparam, are told", () => {
+  test("more neighbours than queries, and unknown hparam, are errors", () => {
     expect(() => trained(knn, onLine, { n_neighbors: 5 })).toThrow(/only 4 training queries/);
     expect(() => trained(knn, onLine, { n_neighbours: 5 })).toThrow(/n_neighbours/);
   });
@@ -132,7 +131,7 @@ describe("elo", () => {
     expect((first?.score ?? 0) + (second?.score ?? 0)).toBeCloseTo(2000, 2);
   });
 
-  test("ratings chain through a model that both have met", () => {
+  test("ratings are linked through a common opponent", () => {
     const games = [
       ...[1, 2, 3].map(() => example({ a: 1, b: 0 })),
       example({ a: 0, b: 1 }),
@@ -147,13 +146,13 @@ describe("elo", () => {
     expect((ratings.get("a") ?? 0) - (ratings.get("c") ?? 0)).toBeCloseTo(2 * 190.85, -1);
   });
 
-  test("a draw is no loss", () => {
+  test("a draw is not a loss", () => {
     const [first, second] = trained(elo, setOf([example({ a: 1, b: 1 })], ["a", "b"])).rank([]);
     expect(first?.score).toBeCloseTo(1000, 3);
     expect(second?.score).toBeCloseTo(1000, 3);
   });
 
-  test("a model that never lost has a rating that is a number", () => {
+  test("a model that never lost has a finite rating", () => {
     const [first] = trained(
       elo,
       setOf(
@@ -165,7 +164,7 @@ describe("elo", () => {
     expect(first?.score).toBeLessThan(5000);
   });
 
-  test("models that never met are told", () => {
+  test("models that never met are an error", () => {
     expect(() => trained(elo, setOf([example({ a: 1 }), example({ b: 1 })]))).toThrow(/no two models/);
   });
 });
@@ -211,17 +210,17 @@ describe("hybrid", () => {
 });
 
 describe("every router", () => {
-  test.each([knn, svm, mlp, mf, elo, hybrid])("$name tells empty data and a single model", (router) => {
+  test.each([knn, svm, mlp, mf, elo, hybrid])("$name refuses empty data and a single model", (router) => {
     expect(() => router.train(setOf([], []), {})).toThrow(/no routing rows/);
     expect(() => router.train(setOf([example({ a: 1 }, [1])], ["a"]), {})).toThrow(/no choice to learn/);
   });
 
-  test("mf tells data in which every answer was as good", () => {
+  test("mf refuses data in which all answers are equally good", () => {
     expect(() => trained(mf, setOf([example({ a: 1, b: 1 }, [1])]))).toThrow(/nothing to learn/);
   });
 
-  test.each([knn, mlp])("$name tells an embedding of another length", (router) => {
+  test.each([knn, mlp])("$name refuses an embedding of another length", (router) => {
     const { rank } = trained(router, onLine, router === knn ? { n_neighbors: 1 } : { max_iter: 1 });
-    expect(() => rank([1, 2])).toThrow(/has 2 numbers, and the model was trained on 1/);
+    expect(() => rank([1, 2])).toThrow(/has 2 numbers, but the model was trained on 1/);
   });
 });

@@ -3,7 +3,7 @@ import { rounded } from "../learn/vector.js";
 import { type Kernel, kernelOf } from "./kernel.js";
 import { type StoredVector, storeVector } from "./stored-vector.js";
 
-/** Above 0: `positive`. `at` counts the support vectors of all pairs. */
+/** The decision between two models: a value above 0 means `positive`. `at` indexes the support vectors of all pairs. */
 export type PairDecision = {
   readonly positive: number;
   readonly negative: number;
@@ -24,7 +24,7 @@ type Pairs = {
   readonly supportVectors: StoredVector[];
 };
 
-/** Trains a decision for each two classes. Models that were never the best have no class and win no vote. */
+/** Trains a decision for each pair of classes. A model that was never the best has no class and gets no vote. */
 export function trainPairs(classes: Classes): Pairs {
   const present = [...new Set(classes.labels)].toSorted((a, b) => a - b);
   const solved = present.flatMap((positive, index) =>
@@ -52,14 +52,14 @@ type Solved = {
   readonly coefficients: readonly number[];
 };
 
-/** The rows of one pair that weigh something, and how much. */
+/** The rows with a non-zero weight in one pair, and their weights. */
 function solvePair({ rows, labels, kernel, limit }: Classes, { positive, negative }: Two): Solved {
   const members = [...rows.keys()].filter((row) => labels[row] === positive || labels[row] === negative);
-  const own = members.map((row) => rows[row] ?? new Float64Array());
+  const pairRows = members.map((row) => rows[row] ?? new Float64Array());
   const solution = solveSmo({
     labels: members.map((row) => (labels[row] === positive ? 1 : -1)),
-    kernelRow: cachedRows(own, kernel),
-    diagonal: own.map((row) => kernelOf(row, row, kernel)),
+    kernelRow: cachedRows(pairRows, kernel),
+    diagonal: pairRows.map((row) => kernelOf(row, row, kernel)),
     limit,
   });
   return supportOf(solution, members);
@@ -74,18 +74,18 @@ function supportOf({ coefficients, intercept }: SmoSolution, members: readonly n
   };
 }
 
-/** Kernel rows are made when first asked for and kept, the oldest given up beyond 256 MiB. */
+/** Computes kernel rows on demand and caches them; above 256 MiB the oldest are dropped. */
 function cachedRows(rows: readonly Float64Array[], kernel: Kernel): (row: number) => Float64Array {
-  const most = Math.max(2, Math.floor(2 ** 25 / Math.max(1, rows.length)));
-  const kept = new Map<number, Float64Array>();
+  const maxRows = Math.max(2, Math.floor(2 ** 25 / Math.max(1, rows.length)));
+  const cache = new Map<number, Float64Array>();
   return (row) => {
-    const known = kept.get(row);
-    if (known !== undefined) return known;
-    const own = rows[row] ?? new Float64Array();
-    const made = Float64Array.from(rows, (other) => kernelOf(own, other, kernel));
-    const oldest = kept.keys().next();
-    if (kept.size >= most && oldest.done !== true) kept.delete(oldest.value);
-    kept.set(row, made);
-    return made;
+    const cached = cache.get(row);
+    if (cached !== undefined) return cached;
+    const vector = rows[row] ?? new Float64Array();
+    const kernelRow = Float64Array.from(rows, (other) => kernelOf(vector, other, kernel));
+    const oldest = cache.keys().next();
+    if (cache.size >= maxRows && oldest.done !== true) cache.delete(oldest.value);
+    cache.set(row, kernelRow);
+    return kernelRow;
   };
 }

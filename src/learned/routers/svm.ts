@@ -31,10 +31,10 @@ const body = z
     supportVectors: z.array(storedVector.transform(readVector)),
   })
   .refine(({ models, pairs }) => pairs.every((two) => Math.max(two.positive, two.negative) < models.length), {
-    message: "a pair names no model",
+    message: "a pair refers to a model that does not exist",
   })
   .refine(({ pairs, supportVectors }) => pairs.every(({ at }) => at.every((place) => place < supportVectors.length)), {
-    message: "a pair names no support vector",
+    message: "a pair refers to a support vector that does not exist",
   })
   .refine(({ supportVectors }) => haveOneLength(supportVectors), "the vectors differ in length");
 
@@ -43,12 +43,12 @@ type Stored = z.input<typeof body>;
 type Body = z.output<typeof body>;
 
 /**
- * A support vector classifier, as scikit-learn's SVC: one decision for each two models, which vote. Score: the votes, plus
- * a third of less than one for how clear the decisions were, as its `decision_function` adds it. `probability` has no
- * effect: probabilities would not change the order.
+ * A support vector classifier, like scikit-learn's SVC: one decision for each pair of models, and the decisions vote. Score:
+ * the votes, plus less than a third of a vote for the confidence of the decisions, as its `decision_function` adds it.
+ * `probability` has no effect: probabilities would not change the order.
  *
- * The solver is ours (`learn/smo.ts`): `libsvm-js` 0.2.1 has had no release since 2018, and `ml-svm` 2.1.2, of 2016 and for
- * two classes only, itself says to use the former (both read 2026-11).
+ * The solver is our own (`learn/smo.ts`): `libsvm-js` 0.2.1 has had no release since 2018, and `ml-svm` 2.1.2, from 2016 and
+ * for two classes only, itself recommends `libsvm-js` (both read 2026-11).
  */
 export const svm = defineRouter({
   name: "svm",
@@ -73,11 +73,11 @@ function train({ models, examples }: TrainingSet, chosen: Hparam): Stored {
 }
 
 function rank({ models, kernel, pairs, supportVectors }: Body, embedding: readonly number[]): readonly Ranked[] {
-  const alike = supportVectors.map((vector) => kernelOf(vector, embedding, kernel));
+  const similarities = supportVectors.map((vector) => kernelOf(vector, embedding, kernel));
   const votes = models.map(() => 0);
   const confidence = models.map(() => 0);
   for (const decision of pairs) {
-    const value = decide(decision, alike);
+    const value = decide(decision, similarities);
     const [winner, loser] = value > 0 ? [decision.positive, decision.negative] : [decision.negative, decision.positive];
     votes[winner] = (votes[winner] ?? 0) + 1;
     confidence[winner] = (confidence[winner] ?? 0) + Math.abs(value);
@@ -89,11 +89,11 @@ function rank({ models, kernel, pairs, supportVectors }: Body, embedding: readon
   );
 }
 
-function decide({ intercept, at, coefficients }: PairDecision, alike: readonly number[]): number {
-  return at.reduce((sum, place, index) => sum + (coefficients[index] ?? 0) * (alike[place] ?? 0), intercept);
+function decide({ intercept, at, coefficients }: PairDecision, similarities: readonly number[]): number {
+  return at.reduce((sum, place, index) => sum + (coefficients[index] ?? 0) * (similarities[place] ?? 0), intercept);
 }
 
-/** Between -1/3 and 1/3, so that it never outweighs a vote. */
+/** Maps to between -1/3 and 1/3, so that confidence never outweighs a vote. */
 function squashed(confidence: number): number {
   return confidence / (3 * (Math.abs(confidence) + 1));
 }

@@ -27,7 +27,7 @@ describe.skipIf(!hasCorpus)(`ddapm ${corpusTitle}`, () => {
     expect(digestOf(interactions)).toBe("3e9d87fe31a2c0cb");
   });
 
-  test("what the format has lost, and what does not add up, is said", () => {
+  test("losses and inconsistencies are listed", () => {
     expect(lossCounts(interactions)).toEqual({ "chunk-boundaries arrival-times": 21 });
     expect(noteCounts(interactions)).toEqual({ "content-length says N, the stored body has N bytes": 1 });
   });

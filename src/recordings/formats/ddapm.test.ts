@@ -47,7 +47,7 @@ describe("ddapm", () => {
     expect([...(only?.request?.body ?? [])]).toEqual([255]);
   });
 
-  test("an empty body is empty, and a length that says otherwise is a note", () => {
+  test("an empty body is empty, and a different declared length is a note", () => {
     const [only] = read(cassette({ body: "", headers: { "content-length": "12" } }));
     expect(only?.chunks).toEqual([]);
     expect(only?.notes).toEqual(["content-length says 12, the stored body has 0 bytes"]);
@@ -56,9 +56,9 @@ describe("ddapm", () => {
   test.each([
     ["base64 that is cut", cassette({ body: "base64:AAEC/" }), "the body of the response is not valid base64"],
     ["a body that is an object", cassette({ body: { word: "hi" } }), "neither text nor bytes"],
-    ["no URL", cassette({}, { url: 7 }), 'the request has no "url"'],
-    ["a response that is a list", { ...cassette(), response: [] }, '"response" is no object'],
-    ["a list", [cassette()], 'the request has no "url"'],
+    ["no URL", cassette({}, { url: 7 }), '"request" has no "url"'],
+    ["a response that is a list", { ...cassette(), response: [] }, '"response" is not an object'],
+    ["a list", [cassette()], '"request" is not an object'],
     ["JSON that is cut", JSON.stringify(cassette()).slice(0, 200), "a.json: not JSON"],
     ["a depth bomb", `{"request":${"[".repeat(100_000)}`, "nested deeper than 128"],
   ])("%s is an error that names the file", (_, value, message) => {
@@ -81,7 +81,7 @@ describe("ddapm", () => {
     ["HAR", { log: { entries: [] } }],
     ["a list", [cassette()]],
     ["cut JSON of another kind", '{"log": {"version": "1.2"'],
-  ])("%s is none", (_, value) => {
+  ])("%s is not detected", (_, value) => {
     expect(ddapm.detect(fileOf(value))).toBe(false);
   });
 });

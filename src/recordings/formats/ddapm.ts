@@ -1,13 +1,14 @@
 import { buildInteraction } from "../build-interaction.js";
+import { exchangeSides } from "../exchange-sides.js";
 import { headersOf } from "../foreign-headers.js";
-import { RecordingError, type RecordingFormat } from "../format.js";
+import type { BodyPlace, RecordingFormat } from "../format.js";
 import type { Interaction } from "../interaction.js";
-import { countOf, memberOf, objectOf, textOf } from "../members.js";
+import { countOf, memberOf, textOf } from "../members.js";
 import { looksRecorded, recordedJson } from "../recorded-json.js";
 import type { RecordingFile } from "../recording-file.js";
 import { decodeBase64, storedBody } from "../stored-body.js";
 
-/** Cassettes of Datadog's APM test agent: one JSON object of `request` and `response`, binary bodies as `base64:…`. */
+/** Cassettes of Datadog's APM test agent: one JSON object with `request` and `response`; binary bodies as `base64:…`. */
 export const ddapm: RecordingFormat = {
   id: "ddapm",
   title: "Datadog APM test agent cassette (JSON)",
@@ -23,27 +24,21 @@ export const ddapm: RecordingFormat = {
 };
 
 function readExchange(file: RecordingFile): Interaction {
-  const value = recordedJson(file);
-  const request = memberOf(value, "request");
-  const response = memberOf(value, "response");
-  const url = textOf(memberOf(request, "url"));
-  if (url === null) throw new RecordingError({ file: file.name, interaction: 0 }, `the request has no "url"`);
-  if (objectOf(response) === null)
-    throw new RecordingError({ file: file.name, interaction: 0 }, `"response" is no object`);
+  const place = { file: file.name, interaction: 0 };
+  const { request, response, url } = exchangeSides(recordedJson(file), place);
   return buildInteraction({
-    file: file.name,
+    ...place,
     format: "ddapm",
-    interaction: 0,
     request: {
-      method: textOf(memberOf(request, "method")),
+      method: textOf(request["method"]),
       url,
-      headers: headersOf(memberOf(request, "headers")),
-      body: bodyOf(memberOf(request, "body"), file.name, "request"),
+      headers: headersOf(request["headers"]),
+      body: bodyOf(request["body"], { ...place, of: "request" }),
     },
     response: {
-      status: countOf(memberOf(memberOf(response, "status"), "code")),
-      headers: headersOf(memberOf(response, "headers")),
-      body: bodyOf(memberOf(response, "body"), file.name, "response") ?? new Uint8Array(),
+      status: countOf(memberOf(response["status"], "code")),
+      headers: headersOf(response["headers"]),
+      body: bodyOf(response["body"], { ...place, of: "response" }) ?? new Uint8Array(),
     },
     recordedAt: null,
     losses: [],
@@ -51,8 +46,8 @@ function readExchange(file: RecordingFile): Interaction {
   });
 }
 
-function bodyOf(body: unknown, file: string, of: "request" | "response"): Uint8Array | null {
+function bodyOf(body: unknown, place: BodyPlace): Uint8Array | null {
   const text = textOf(body);
-  if (text?.startsWith("base64:") === true) return decodeBase64(text.slice(7), { file, interaction: 0, of });
-  return storedBody({ stored: body }, { file, interaction: 0, of }).bytes;
+  if (text?.startsWith("base64:") === true) return decodeBase64(text.slice(7), place);
+  return storedBody({ stored: body }, place).bytes;
 }

@@ -27,7 +27,7 @@ describe.skipIf(!hasCorpus)(`go-vcr ${corpusTitle}`, () => {
     expect(digestOf(interactions)).toBe("78921cdcc40ebd3f");
   });
 
-  test("what the format has lost, and what does not add up, is said", () => {
+  test("losses and inconsistencies are listed", () => {
     expect(lossCounts(interactions)).toEqual({
       "chunk-boundaries arrival-times": 173,
       "chunk-boundaries arrival-times content-encoding": 93,

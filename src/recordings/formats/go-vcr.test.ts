@@ -76,7 +76,7 @@ describe("go-vcr", () => {
     expect([...bodyOf(read(cassette(item({ body: "body: !!binary AAEC/w==" })))[0])]).toEqual([0, 1, 2, 255]);
   });
 
-  test("a body that is still compressed is unpacked, and that is said", () => {
+  test("a body that is still compressed is decompressed, with a loss", () => {
     const packed = gzipSync('{"word":"hi"}').toString("base64");
     const text = cassette(item({ body: `body: !!binary ${packed}` }));
     const [only] = read(
@@ -87,7 +87,7 @@ describe("go-vcr", () => {
     expect(only?.losses).toContain("content-encoding");
   });
 
-  test("`uncompressed` tells that the body was compressed on the wire", () => {
+  test("`uncompressed` means that the body was compressed on the wire", () => {
     const [only] = read(cassette(item({ more: "uncompressed: true" })));
     expect(only?.losses).toEqual(["chunk-boundaries", "arrival-times", "content-encoding"]);
   });
@@ -98,7 +98,7 @@ describe("go-vcr", () => {
     expect(read(text.replace("proto: HTTP/2.0", "uncompressed: true"))[0]?.notes).toEqual([]);
   });
 
-  test("without a code the status line tells, and without both the status is lost", () => {
+  test("without a code the status line is used, and without both the status is lost", () => {
     const noCode = cassette(item()).replace("    code: 200\n", "");
     expect(read(noCode)[0]?.response?.status).toBe(200);
     const neither = read(noCode.replace("    status: 200 OK\n", ""))[0];
@@ -107,10 +107,10 @@ describe("go-vcr", () => {
   });
 
   test.each([
-    ["no URL", cassette(item()).replace(/ {4}url: .*\n/, ""), 'interaction 0: the request has no "url"'],
-    ["no response", cassette(item()).replace(/ {2}response:[\s\S]*/, ""), 'interaction 0: "response" is no object'],
+    ["no URL", cassette(item()).replace(/ {4}url: .*\n/, ""), 'interaction 0: "request" has no "url"'],
+    ["no response", cassette(item()).replace(/ {2}response:[\s\S]*/, ""), 'interaction 0: "response" is not an object'],
     ["a body that is a list", cassette(item({ body: "body: [1]" })), "interaction 0: the body of the response"],
-    ["no list", "version: 2\ninteractions: none\n", '"interactions" is no list'],
+    ["no list", "version: 2\ninteractions: none\n", '"interactions" is not a list'],
     [
       "a quote that does not close",
       cassette(item()).replace("hi\"}'", "hi"),
@@ -134,7 +134,7 @@ describe("go-vcr", () => {
     ["version 1", cassette(item()).replace("version: 2", "version: 1")],
     ["a VCR.py cassette", "interactions:\n- request:\n    uri: https://llm.example/\nversion: 1\n"],
     ["JSON", '{"version": 2, "interactions": []}'],
-  ])("%s is none", (_, text) => {
+  ])("%s is not detected", (_, text) => {
     expect(goVcr.detect(fileOf(text))).toBe(false);
   });
 });

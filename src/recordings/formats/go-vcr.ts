@@ -1,10 +1,11 @@
 import { headerOf } from "../../wire/exchange.js";
 import { buildInteraction } from "../build-interaction.js";
 import { cassetteOf } from "../cassette.js";
+import { exchangeSides } from "../exchange-sides.js";
 import { headersOf } from "../foreign-headers.js";
-import { RecordingError, type RecordingFormat } from "../format.js";
+import type { InteractionPlace, RecordingFormat } from "../format.js";
 import type { Interaction } from "../interaction.js";
-import { countOf, type Members, memberOf, objectOf, textOf } from "../members.js";
+import { countOf, type Members, memberOf, textOf } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
 import { storedBody } from "../stored-body.js";
 
@@ -27,42 +28,26 @@ function* readCassette(file: RecordingFile): Generator<Interaction> {
       memberOf(memberOf(one, "response"), "duration") !== undefined || memberOf(one, "response") === undefined,
   });
   for (const [interaction, one] of list.entries()) {
-    yield readInteraction({ file: file.name, interaction, one, notes });
+    yield readInteraction(one, { file: file.name, interaction }, notes);
   }
   if (damage !== null) throw damage;
 }
 
-function readInteraction({
-  file,
-  interaction,
-  one,
-  notes,
-}: {
-  readonly file: string;
-  readonly interaction: number;
-  readonly one: unknown;
-  readonly notes: readonly string[];
-}): Interaction {
-  const request = objectOf(memberOf(one, "request"));
-  const response = objectOf(memberOf(one, "response"));
-  const url = textOf(memberOf(request, "url"));
-  if (request === null || url === null) throw new RecordingError({ file, interaction }, `the request has no "url"`);
-  if (response === null) throw new RecordingError({ file, interaction }, `"response" is no object`);
-  const place = { file, interaction };
+function readInteraction(one: unknown, place: InteractionPlace, notes: readonly string[]): Interaction {
+  const { request, response, url } = exchangeSides(one, place);
   const isUncompressed = response["uncompressed"] === true;
   const body = storedBody({ stored: response["body"] }, { ...place, of: "response" }).bytes ?? new Uint8Array();
   return buildInteraction({
-    file,
+    ...place,
     format: "go-vcr",
-    interaction,
     request: {
-      method: textOf(memberOf(request, "method")),
+      method: textOf(request["method"]),
       url,
       headers: headersOf(request["headers"]),
       body: storedBody({ stored: request["body"] }, { ...place, of: "request" }).bytes,
     },
     response: {
-      status: countOf(memberOf(response, "code")) ?? leadingCount(textOf(response["status"])),
+      status: countOf(response["code"]) ?? leadingCount(textOf(response["status"])),
       headers: headersOf(response["headers"]),
       body,
     },
@@ -72,15 +57,15 @@ function readInteraction({
   });
 }
 
-/** Go notes a body's length apart from the headers, -1 for unknown. */
+/** Go stores a body's length separately from the headers; -1: unknown. */
 function lengthNotes(response: Members, body: Uint8Array): readonly string[] {
-  const said = countOf(response["content_length"]);
+  const declared = countOf(response["content_length"]);
   const isInHeaders = headerOf(headersOf(response["headers"]), "content-length") !== null;
-  if (said === null || isInHeaders || said === body.length) return [];
-  return [`content_length says ${said}, the stored body has ${body.length} bytes`];
+  if (declared === null || isInHeaders || declared === body.length) return [];
+  return [`content_length says ${declared}, the stored body has ${body.length} bytes`];
 }
 
-/** `status: 200 OK`, where there is no `code`. */
+/** The status in `status: 200 OK`, for cassettes without `code`. */
 function leadingCount(status: string | null): number | null {
   return countOf(/^\d{3}/.exec(status ?? "")?.[0]);
 }

@@ -27,7 +27,7 @@ describe.skipIf(!hasCorpus)(`har ${corpusTitle}`, () => {
     expect(digestOf(interactions)).toBe("fcdad7fa2dc0caf9");
   });
 
-  test("what the format has lost, and what does not add up, is said", () => {
+  test("losses and inconsistencies are listed", () => {
     expect(lossCounts(interactions)).toEqual({ "chunk-boundaries arrival-times": 10 });
     expect(noteCounts(interactions)).toEqual({});
   });

@@ -36,7 +36,7 @@ const entry = (response: object = {}, request: object = {}) => ({
 
 const foreign = (...entries: readonly unknown[]) => ({ log: { version: "1.2", creator: { name: "any" }, entries } });
 
-describe("a HAR of somebody else", () => {
+describe("a HAR from another tool", () => {
   test("each entry is an exchange, its time in UTC", () => {
     const all = read(foreign(entry(), entry({ status: 429 })));
     expect(all.map(({ interaction, response }) => [interaction, response?.status])).toEqual([
@@ -85,7 +85,7 @@ describe("a HAR of somebody else", () => {
     expect(bodyOf(read(foreign(entry({ content: { text: '["ab","12"]' } })))[0]).toString()).toBe('["ab","12"]');
   });
 
-  test("a body that the browser no longer had is no empty reply: there is no response to read, and that is said", () => {
+  test("a body that the browser discarded is not an empty reply: the response is null, with a note", () => {
     for (const content of [
       { size: 900, encoding: "base64" },
       { size: 900, text: "" },
@@ -110,7 +110,7 @@ describe("a HAR of somebody else", () => {
     }
   });
 
-  test("status 0 is no response", () => {
+  test("status 0 means no response", () => {
     expect(read(foreign(entry({ status: 0 })))[0]?.response).toBeNull();
   });
 
@@ -136,9 +136,9 @@ describe("a HAR of somebody else", () => {
       "interaction 0: the body",
     ],
     ["a body that is an object", foreign(entry({ content: { text: { word: "hi" } } })), "interaction 0: the body"],
-    ["no URL", foreign(entry({}, { url: null })), 'interaction 0: the request has no "url"'],
-    ["an entry that is none", foreign(7), 'interaction 0: the request has no "url"'],
-    ["no entries", { log: { version: "1.2" } }, '"log.entries" is no list'],
+    ["no URL", foreign(entry({}, { url: null })), 'interaction 0: "request" has no "url"'],
+    ["an entry that is none", foreign(7), 'interaction 0: "request" is not an object'],
+    ["no entries", { log: { version: "1.2" } }, '"log.entries" is not a list'],
     ["JSON that is cut", JSON.stringify(foreign(entry())).slice(0, 90), "a.har: not JSON"],
   ])("%s is an error that names the file", (_, value, message) => {
     expect(() => read(value)).toThrow(RecordingError);
@@ -216,7 +216,7 @@ describe("a fixture of ours", () => {
     ]);
   });
 
-  test("a connection that never came has no response", () => {
+  test("a connection that failed has no response", () => {
     const error = { kind: "refused", code: "ECONNREFUSED", message: "nobody listens", deadlineMs: null } as const;
     const text = own({}, { response: null, firstByteMs: null, chunks: [], end: "connect-error", error });
     expect(read(text)[0]).toMatchObject({

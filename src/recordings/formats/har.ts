@@ -1,8 +1,9 @@
 import { headerOf, type WireHeaders } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
 import { buildInteraction } from "../build-interaction.js";
+import { requestSide } from "../exchange-sides.js";
 import { headersOf } from "../foreign-headers.js";
-import { RecordingError, type RecordingFormat } from "../format.js";
+import { type InteractionPlace, RecordingError, type RecordingFormat } from "../format.js";
 import type { Interaction } from "../interaction.js";
 import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../members.js";
 import { readOwnFixture } from "../own-fixture.js";
@@ -10,7 +11,7 @@ import { looksRecorded, recordedJson } from "../recorded-json.js";
 import type { RecordingFile } from "../recording-file.js";
 import { decodeBase64, storedBody } from "../stored-body.js";
 
-/** HAR 1.2: our own fixtures, with every chunk and how it ended; and anybody's (browsers, proxies, Polly.js). */
+/** HAR 1.2: our own fixtures, with every chunk and how the body ended, and those of browsers, proxies and Polly.js. */
 export const har: RecordingFormat = {
   id: "har",
   title: "HAR 1.2 (ours, Polly.js, browsers, proxies)",
@@ -27,32 +28,26 @@ export const har: RecordingFormat = {
 
 function* readForeign({ name }: RecordingFile, log: unknown): Generator<Interaction> {
   const entries = listOf(memberOf(log, "entries"));
-  if (entries === null) throw new RecordingError({ file: name, interaction: null }, `"log.entries" is no list`);
+  if (entries === null) throw new RecordingError({ file: name, interaction: null }, `"log.entries" is not a list`);
   for (const [interaction, entry] of entries.entries()) yield readEntry(entry, { file: name, interaction });
 }
 
-type Place = { readonly file: string; readonly interaction: number };
-
-function readEntry(entry: unknown, place: Place): Interaction {
-  const request = objectOf(memberOf(entry, "request"));
-  const url = textOf(memberOf(request, "url"));
-  if (request === null || url === null) {
-    throw new RecordingError({ file: place.file, interaction: place.interaction }, `the request has no "url"`);
-  }
-  const body = sentBody(request, place);
-  const answer = readResponse(memberOf(entry, "response"), place);
+function readEntry(entry: unknown, place: InteractionPlace): Interaction {
+  const { request, url } = requestSide(entry, place);
+  const body = requestBody(request, place);
+  const { response, notes } = readResponse(memberOf(entry, "response"), place);
   return buildInteraction({
     ...place,
     format: "har",
     request: { method: textOf(request["method"]), url, headers: headersOf(request["headers"]), body },
-    response: answer.response,
+    response,
     recordedAt: textOf(memberOf(entry, "startedDateTime")),
     losses: body === null && hasBody(request) ? ["request-body"] : [],
-    notes: answer.notes,
+    notes,
   });
 }
 
-function sentBody({ postData }: Members, place: Place): Uint8Array | null {
+function requestBody({ postData }: Members, place: InteractionPlace): Uint8Array | null {
   const text = textOf(memberOf(postData, "text"));
   const of = "request";
   if (text !== null && memberOf(postData, "encoding") === "base64") return decodeBase64(text, { ...place, of });
@@ -72,22 +67,22 @@ type Answer = {
   readonly notes: readonly string[];
 };
 
-/** HAR writes status 0 for a response that never came; browsers leave out bodies that they no longer had. */
-function readResponse(value: unknown, place: Place): Answer {
+/** HAR writes status 0 for a missing response. Browsers leave out bodies they have already discarded. */
+function readResponse(value: unknown, place: InteractionPlace): Answer {
   const response = objectOf(value);
   if (response === null || response["status"] === 0) return { response: null, notes: [] };
   const status = countOf(response["status"]);
   const headers = headersOf(response["headers"]);
-  const body = receivedBody(response["content"], headers, place);
+  const body = responseBody(response["content"], headers, place);
   if (body !== null) return { response: { status, headers, body }, notes: [] };
   const notes = [`the body of the response, status ${status ?? "unknown"}, is not in the recording`];
-  // An error is told by its status. A success without its body would be read as an empty reply, which it was not.
+  // The status alone is enough for an error. A success without its body would look like an empty reply, so it is dropped.
   const isError = status !== null && status >= 400;
   return { response: isError ? { status, headers, body: new Uint8Array() } : null, notes };
 }
 
-/** null: there was a body, and it is not in the file. */
-function receivedBody(content: unknown, headers: WireHeaders, place: Place): Uint8Array | null {
+/** null: there was a body, but it is not in the file. */
+function responseBody(content: unknown, headers: WireHeaders, place: InteractionPlace): Uint8Array | null {
   const stored = memberOf(content, "text");
   const size = countOf(memberOf(content, "size"));
   if (stored === undefined || stored === null) return size === 0 ? new Uint8Array() : null;
@@ -95,7 +90,7 @@ function receivedBody(content: unknown, headers: WireHeaders, place: Place): Uin
   const text = textOf(stored);
   const list = listOf(stored) ?? (text?.startsWith("[") === true ? listIn(text) : null);
   const pieces = list?.every((piece) => typeof piece === "string") === true ? list : null;
-  // Polly.js keeps a compressed body as a list of base64 texts, one a chunk; older ones in hex, without an `encoding`.
+  // Polly.js stores a compressed body as a list of base64 texts, one per chunk; older versions in hex, without `encoding`.
   if (memberOf(content, "encoding") === "base64" && (pieces ?? text) !== null) {
     const decoded = (pieces ?? [text ?? ""]).map((piece) => decodeBase64(piece, { ...place, of: "response" }));
     return new Uint8Array(Buffer.concat(decoded));

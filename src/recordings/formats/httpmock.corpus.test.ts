@@ -27,7 +27,7 @@ describe.skipIf(!hasCorpus)(`httpmock ${corpusTitle}`, () => {
     expect(digestOf(interactions)).toBe("294c63d15616edf7");
   });
 
-  test("what the format has lost, and what does not add up, is said", () => {
+  test("losses and inconsistencies are listed", () => {
     expect(lossCounts(interactions)).toEqual({ "host chunk-boundaries arrival-times": 672 });
     expect(noteCounts(interactions)).toEqual({});
   });

@@ -56,7 +56,7 @@ describe("httpmock", () => {
     expect(only?.request?.url).toBe("/v1/chat/completions?beta=a+b&n=1");
   });
 
-  test("a response without body has none, and a request without body too", () => {
+  test("a response or request without a body has none", () => {
     const [only] = read(exchange("").replace(/ {2}body: .*\n/, ""));
     expect(only?.chunks).toEqual([]);
     expect(only?.request?.body).toBeNull();
@@ -82,7 +82,7 @@ describe("httpmock", () => {
     ],
     ["base64 that is no text", exchange("  body: [a]\n  body_encoding: base64\n"), "neither text nor bytes"],
     ["a body that is an object", exchange("  body:\n    a: 1\n"), "neither text nor bytes"],
-    ["no answer", exchange("").replace(/then:[\s\S]*/, ""), '"then" is no object'],
+    ["no answer", exchange("").replace(/then:[\s\S]*/, ""), '"then" is not an object'],
     ["no path", exchange("  body: path\n").replace("  path: /v1/chat/completions\n", ""), '"when" has no "path"'],
     ["a quote that does not close", exchange("  body: 'abc\n"), "not valid YAML: Missing closing"],
     ["a list bomb", `${exchange("  body: x\n")}more: ${"[".repeat(5000)}`, "deeper than 128"],
@@ -103,7 +103,7 @@ describe("httpmock", () => {
   });
 
   test.each(["", "when", "when: now\n", "when:\n  method: GET\n", "interactions:\n- when:\n    path: /\n", "[]", "{"])(
-    "%j is none",
+    "%j is not detected",
     (text) => {
       expect(httpmock.detect(fileOf(text))).toBe(false);
     },

@@ -1,13 +1,14 @@
 import { buildInteraction } from "../build-interaction.js";
+import { exchangeSides } from "../exchange-sides.js";
 import { headersOf } from "../foreign-headers.js";
-import { RecordingError, type RecordingFormat } from "../format.js";
+import { type BodyPlace, type InteractionPlace, RecordingError, type RecordingFormat } from "../format.js";
 import type { Interaction } from "../interaction.js";
-import { countOf, listOf, memberOf, objectOf, textOf } from "../members.js";
+import { countOf, listOf, type Members, memberOf, textOf } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
 import { decodeBase64, storedBody } from "../stored-body.js";
 import { faultText } from "../yaml/foreign-yaml.js";
 
-/** Recordings of Rust's httpmock: one YAML document an exchange, `when` and `then`; the host is not kept. */
+/** Recordings of Rust's httpmock: one YAML document per exchange, with `when` and `then`. The host is not recorded. */
 export const httpmock: RecordingFormat = {
   id: "httpmock",
   title: "httpmock recording (YAML documents of when and then)",
@@ -21,30 +22,29 @@ export const httpmock: RecordingFormat = {
 function* readDocuments(file: RecordingFile): Generator<Interaction> {
   const parsed = file.yaml();
   const documents = parsed.documents.filter((one) => one !== null && one !== undefined);
-  for (const [interaction, document] of documents.entries()) yield readDocument(file.name, interaction, document);
+  for (const [interaction, document] of documents.entries()) {
+    yield readDocument(document, { file: file.name, interaction });
+  }
   if (!parsed.ok) throw new RecordingError({ file: file.name, interaction: documents.length }, faultText(parsed));
 }
 
-function readDocument(file: string, interaction: number, document: unknown): Interaction {
-  const when = objectOf(memberOf(document, "when"));
-  const then = objectOf(memberOf(document, "then"));
-  const path = textOf(memberOf(when, "path"));
-  if (when === null || path === null) throw new RecordingError({ file, interaction }, `"when" has no "path"`);
-  if (then === null) throw new RecordingError({ file, interaction }, `"then" is no object`);
+const names = { request: "when", response: "then", url: "path" };
+
+function readDocument(document: unknown, place: InteractionPlace): Interaction {
+  const { request, response, url } = exchangeSides(document, place, names);
   return buildInteraction({
-    file,
+    ...place,
     format: "httpmock",
-    interaction,
     request: {
-      method: textOf(memberOf(when, "method")),
-      url: path + queryOf(when["query_param"]),
-      headers: headersOf(when["header"]),
-      body: bodyOf(when, { file, interaction, of: "request" }),
+      method: textOf(request["method"]),
+      url: url + queryOf(request["query_param"]),
+      headers: headersOf(request["header"]),
+      body: bodyOf(request, { ...place, of: "request" }),
     },
     response: {
-      status: countOf(then["status"]),
-      headers: headersOf(then["header"]),
-      body: bodyOf(then, { file, interaction, of: "response" }) ?? new Uint8Array(),
+      status: countOf(response["status"]),
+      headers: headersOf(response["header"]),
+      body: bodyOf(response, { ...place, of: "response" }) ?? new Uint8Array(),
     },
     recordedAt: null,
     losses: ["host"],
@@ -61,18 +61,11 @@ function queryOf(parameters: unknown): string {
   return text === "" ? "" : `?${text}`;
 }
 
-function bodyOf(
-  message: { readonly [name: string]: unknown },
-  place: { readonly file: string; readonly interaction: number; readonly of: "request" | "response" },
-): Uint8Array | null {
-  const { body, body_encoding: encoding } = message;
+function bodyOf({ body, body_encoding: encoding }: Members, place: BodyPlace): Uint8Array | null {
   const text = textOf(body);
   if (encoding === "base64" && text !== null) return decodeBase64(text, place);
   if (encoding === "base64" || encoding === undefined || encoding === null) {
     return storedBody({ stored: body }, place).bytes;
   }
-  throw new RecordingError(
-    { file: place.file, interaction: place.interaction },
-    `body_encoding ${JSON.stringify(encoding)} is not known`,
-  );
+  throw new RecordingError(place, `body_encoding ${JSON.stringify(encoding)} is not known`);
 }

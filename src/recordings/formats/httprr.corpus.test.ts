@@ -27,7 +27,7 @@ describe.skipIf(!hasCorpus)(`httprr ${corpusTitle}`, () => {
     expect(digestOf(interactions)).toBe("2e1b8545d5393612");
   });
 
-  test("what the format has lost, and what does not add up, is said", () => {
+  test("losses and inconsistencies are listed", () => {
     expect(lossCounts(interactions)).toEqual({ "chunk-boundaries arrival-times": 16 });
     expect(noteCounts(interactions)).toEqual({});
   });

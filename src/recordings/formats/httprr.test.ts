@@ -46,7 +46,7 @@ describe("httprr", () => {
     expect(bodyOf(second)).toBe("no");
   });
 
-  test("a trace without any exchange holds none", () => {
+  test("a trace without exchanges is empty", () => {
     expect(read(trace())).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ describe("httprr", () => {
     expect(only?.notes).toEqual([]);
   });
 
-  test("a body that is announced as chunked and is not is taken as it is, with a note", () => {
+  test("a body that is announced as chunked but is not is read unchanged, with a note", () => {
     const [only] = read(trace(pair(ask, answer("data: hello\n\n", "Transfer-Encoding: chunked"))));
     expect(bodyOf(only)).toBe("data: hello\n\n");
     expect(only?.notes).toEqual(["transfer-encoding says chunked, the stored body has no chunks"]);
@@ -85,7 +85,7 @@ describe("httprr", () => {
     );
   });
 
-  test("a path without host takes the host of its header, and says that the scheme is a guess", () => {
+  test("a path without a host uses the host header, with a note that the scheme is assumed", () => {
     const [only] = read(trace(pair(ask.replace("https://llm.example", ""), answer("{}"))));
     expect(only?.request?.url).toBe("https://llm.example/v1/chat/completions");
     expect(only?.notes).toEqual(["the URL's scheme is not recorded; https is assumed"]);
@@ -106,20 +106,32 @@ describe("httprr", () => {
   test.each([
     ["another version", "httprr trace v2\n", 'a.httprr: begins with "httprr trace v2'],
     ["no line after the version", "httprr trace v1", "a.httprr: begins with"],
-    ["no lengths", "httprr trace v1\nhello\n", "a.httprr, interaction 0: two lengths should stand at byte 16"],
-    ["one length", "httprr trace v1\n12\n", "interaction 0: two lengths"],
-    ["a negative length", "httprr trace v1\n-1 2\n", "interaction 0: two lengths"],
-    ["lengths without line end", "httprr trace v1\n1 2", "interaction 0: two lengths"],
-    ["lengths beyond the file", "httprr trace v1\n999999999 999999999\nabc", "say 1999999998 bytes, 3 are left"],
-    ["a request that is no HTTP", trace(pair("hello\r\n\r\n", answer(""))), "the request is no HTTP"],
-    ["a response without end of headers", trace(pair(ask, "HTTP/1.1 200 OK\r\n")), "the response is no HTTP"],
-    ["a status of four digits", trace(pair(ask, "HTTP/1.1 2000 OK\r\n\r\n")), "the response is no HTTP"],
+    ["no lengths", "httprr trace v1\nhello\n", "a.httprr, interaction 0: two lengths are expected at byte 16"],
+    ["one length", "httprr trace v1\n12\n", "interaction 0: two lengths are expected"],
+    ["a negative length", "httprr trace v1\n-1 2\n", "interaction 0: two lengths are expected"],
+    ["lengths without line end", "httprr trace v1\n1 2", "interaction 0: two lengths are expected"],
+    [
+      "lengths beyond the file",
+      "httprr trace v1\n999999999 999999999\nabc",
+      "add up to 1999999998 bytes, but only 3 are left",
+    ],
+    [
+      "a request that is not an HTTP message",
+      trace(pair("hello\r\n\r\n", answer(""))),
+      "the request is not an HTTP message",
+    ],
+    [
+      "a response without end of headers",
+      trace(pair(ask, "HTTP/1.1 200 OK\r\n")),
+      "the response is not an HTTP message",
+    ],
+    ["a status of four digits", trace(pair(ask, "HTTP/1.1 2000 OK\r\n\r\n")), "the response is not an HTTP message"],
   ])("%s is an error that names the file", (_, text, message) => {
     expect(() => read(text)).toThrow(RecordingError);
     expect(() => read(text)).toThrow(message);
   });
 
-  test("what stands before the damage has been given", () => {
+  test("everything before the damage is yielded", () => {
     const seen: number[] = [];
     const all = httprr.read(recordingFile("a.httprr", utf8(`${trace(pair(ask, answer("{}")))}7 `)));
     expect(() => {

@@ -27,7 +27,7 @@ describe.skipIf(!hasCorpus)(`llama-stack ${corpusTitle}`, () => {
   });
 
   // The SDK hands on no status of a success, where the index has put 200; it has none for the two exceptions, which tell theirs.
-  test("only an exception of the SDK tells a status", () => {
+  test("only an SDK exception has a status", () => {
     const statuses = pairs.map(({ row, read }) => `${row["http_status"]} ${read?.response?.status}`);
     expect(statuses.filter((one) => one === "200 null")).toHaveLength(46);
     expect(statuses.filter((one) => one === " 400")).toHaveLength(2);
@@ -37,15 +37,15 @@ describe.skipIf(!hasCorpus)(`llama-stack ${corpusTitle}`, () => {
     expect(digestOf(interactions)).toBe("b6491fb5f81f9aa8");
   });
 
-  test("what the format has lost, and what does not add up, is said", () => {
+  test("losses and inconsistencies are listed", () => {
     expect(lossCounts(interactions)).toEqual({
       "status response-headers wire-text key-order frames chunk-boundaries arrival-times": 46,
       "response-headers wire-text key-order chunk-boundaries arrival-times": 2,
     });
     expect(noteCounts(interactions)).toEqual({
-      "the end mark of the stream is ours: the SDK hands none on": 46,
-      "the SDK raised an exception; the body is made up of the error that it holds": 2,
-      'the recorder has written "/vN" twice into the URL': 48,
+      "the end mark of the stream was added: the SDK does not pass it on": 46,
+      "the SDK raised an exception; the body was rebuilt from the error in it": 2,
+      'the recorder wrote "/vN" into the URL twice': 48,
     });
   });
 });

@@ -48,8 +48,8 @@ describe("llama-stack", () => {
       recordedAt: null,
       losses: ["status", "response-headers", "wire-text", "key-order", "frames", "chunk-boundaries", "arrival-times"],
       notes: [
-        "the end mark of the stream is ours: the SDK hands none on",
-        'the recorder has written "/v1" twice into the URL',
+        "the end mark of the stream was added: the SDK does not pass it on",
+        'the recorder wrote "/v1" into the URL twice',
       ],
     });
     expect(bodyOf(only)).toBe(
@@ -61,7 +61,7 @@ describe("llama-stack", () => {
     expect(Buffer.from(only.request?.body ?? []).toString()).toBe('{"model":"parrot","messages":[],"stream":true}');
   });
 
-  test("a stream that never says why it ended gets no end mark", () => {
+  test("a stream without a finish reason gets no end mark", () => {
     const only = read(recording({ body: [chunk("Hi", null)] }, { url: "https://llm.example/v1/chat/completions" }));
     expect(bodyOf(only)).not.toContain("[DONE]");
     expect(only.notes).toEqual([]);
@@ -105,12 +105,12 @@ describe("llama-stack", () => {
   });
 
   test.each([
-    ["no body", recording({}), "no object of the SDK"],
-    ["a body that is null", recording({ body: null }), "no object of the SDK"],
-    ["a chunk that is text", recording({ body: [chunk("Hi", null), "Hi"] }), "no object of the SDK"],
-    ["a list that is no stream", recording({ body: [], is_streaming: false }), "a list of objects that is no stream"],
-    ["no URL", recording({ body: [] }, { url: undefined }), 'the request has no "url"'],
-    ["no response", { ...recording({}), response: [] }, '"response" is no object'],
+    ["no body", recording({}), "not an SDK object"],
+    ["a body that is null", recording({ body: null }), "not an SDK object"],
+    ["a chunk that is text", recording({ body: [chunk("Hi", null), "Hi"] }), "not an SDK object"],
+    ["a list that is no stream", recording({ body: [], is_streaming: false }), "a list of objects, but not a stream"],
+    ["no URL", recording({ body: [] }, { url: undefined }), '"request" has no "url"'],
+    ["no response", { ...recording({}), response: [] }, '"response" is not an object'],
     ["a cut file", JSON.stringify(recording({ body: [] })).slice(0, -9), "not JSON"],
   ])("%s is an error with the file's name", (_, value, message) => {
     expect(() => read(value)).toThrow(RecordingError);

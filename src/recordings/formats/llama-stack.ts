@@ -1,7 +1,8 @@
 import { isJsonObject } from "../../chat/json.js";
 import { buildInteraction } from "../build-interaction.js";
+import { exchangeSides } from "../exchange-sides.js";
 import { headersOf } from "../foreign-headers.js";
-import { RecordingError, type RecordingFormat } from "../format.js";
+import { type InteractionPlace, RecordingError, type RecordingFormat } from "../format.js";
 import { endMarkAfter } from "../identify/response-shape.js";
 import type { Interaction, Loss } from "../interaction.js";
 import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../members.js";
@@ -10,8 +11,8 @@ import type { RecordingFile } from "../recording-file.js";
 import { storedBody } from "../stored-body.js";
 
 /**
- * Recordings of llama-stack: the objects that the Python SDK returned (`__type__`, `__data__`), not what came over the
- * wire. Members that the SDK fills with null stay: nothing tells them from those that were sent.
+ * Recordings of llama-stack: the objects that the Python SDK returned (`__type__`, `__data__`), not the bytes on the wire.
+ * Members that the SDK fills with null are kept, because they cannot be distinguished from nulls in the response.
  */
 export const llamaStack: RecordingFormat = {
   id: "llama-stack",
@@ -27,37 +28,30 @@ export const llamaStack: RecordingFormat = {
 };
 
 function readExchange(file: RecordingFile): Interaction {
-  const root = recordedJson(file);
-  const request = objectOf(memberOf(root, "request"));
-  const response = objectOf(memberOf(root, "response"));
-  const url = textOf(memberOf(request, "url"));
-  if (request === null || url === null)
-    throw new RecordingError({ file: file.name, interaction: 0 }, `the request has no "url"`);
-  if (response === null) throw new RecordingError({ file: file.name, interaction: 0 }, `"response" is no object`);
+  const place = { file: file.name, interaction: 0 };
+  const { request, response, url } = exchangeSides(recordedJson(file), place);
   const failed = response["is_exception"] === true;
-  const came = failed ? failure(response) : body(response, file.name);
-  // The recorder joins the SDK's base URL, which ends in "/v1", and its own endpoint, which begins with it.
-  const sentTo = url.replace(/\/v1\/v1\//, "/v1/");
-  const sent = request["body"] ?? null;
-  const place = { file: file.name, interaction: 0, of: "request" } as const;
+  const reply = failed ? raisedError(response) : returnedBody(response, place);
+  // The recorder joins the SDK's base URL, which ends in "/v1", and its own endpoint, which begins with "/v1".
+  const requestUrl = url.replace(/\/v1\/v1\//, "/v1/");
+  const body = request["body"] ?? null;
   return buildInteraction({
-    file: file.name,
+    ...place,
     format: "llama-stack",
-    interaction: 0,
     request: {
       method: textOf(request["method"]),
-      url: sentTo,
+      url: requestUrl,
       headers: headersOf(request["headers"]),
-      body: sent === null ? null : storedBody({ parsed: sent }, place).bytes,
+      body: body === null ? null : storedBody({ parsed: body }, { ...place, of: "request" }).bytes,
     },
-    response: { status: came.status, headers: [["content-type", came.type]], body: came.bytes },
+    response: { status: reply.status, headers: [["content-type", reply.type]], body: reply.bytes },
     recordedAt: null,
-    losses: [...came.losses, "response-headers", ...(sent === null ? (["request-body"] as const) : [])],
-    notes: [...came.notes, ...(sentTo === url ? [] : [`the recorder has written "/v1" twice into the URL`])],
+    losses: [...reply.losses, "response-headers", ...(body === null ? (["request-body"] as const) : [])],
+    notes: [...reply.notes, ...(requestUrl === url ? [] : [`the recorder wrote "/v1" into the URL twice`])],
   });
 }
 
-type Came = {
+type RebuiltReply = {
   readonly status: number | null;
   readonly type: string;
   readonly bytes: Uint8Array;
@@ -65,17 +59,16 @@ type Came = {
   readonly notes: readonly string[];
 };
 
-function body(response: { readonly [name: string]: unknown }, file: string): Came {
+function returnedBody(response: Members, place: InteractionPlace): RebuiltReply {
   const stored = response["body"];
   const list = listOf(stored);
   const lost = ["wire-text", "key-order"] as const;
   if (list === null) {
-    const text = JSON.stringify(dataOf(stored, file));
+    const text = JSON.stringify(dataOf(stored, place));
     return { status: null, type: "application/json", bytes: new TextEncoder().encode(text), losses: lost, notes: [] };
   }
-  if (response["is_streaming"] !== true)
-    throw new RecordingError({ file, interaction: 0 }, "a list of objects that is no stream");
-  const chunks = list.map((one) => dataOf(one, file));
+  if (response["is_streaming"] !== true) throw new RecordingError(place, "a list of objects, but not a stream");
+  const chunks = list.map((one) => dataOf(one, place));
   const mark = endMarkAfter(chunks.filter(isJsonObject));
   const events = [...chunks.map((chunk) => JSON.stringify(chunk)), ...(mark === null ? [] : [mark])];
   return {
@@ -83,12 +76,12 @@ function body(response: { readonly [name: string]: unknown }, file: string): Cam
     type: "text/event-stream",
     bytes: new TextEncoder().encode(events.map((event) => `data: ${event}\n\n`).join("")),
     losses: [...lost, "frames"],
-    notes: mark === null ? [] : ["the end mark of the stream is ours: the SDK hands none on"],
+    notes: mark === null ? [] : ["the end mark of the stream was added: the SDK does not pass it on"],
   };
 }
 
-/** What the SDK raised: status and the error object of the body are kept, the body around it is not. */
-function failure(response: { readonly [name: string]: unknown }): Came {
+/** The exception that the SDK raised. The recording keeps its status and the error object, but not the rest of the body. */
+function raisedError(response: Members): RebuiltReply {
   const data = response["exception_data"];
   const error = objectOf(memberOf(data, "body")) ?? { message: textOf(response["exception_message"]) };
   return {
@@ -96,14 +89,13 @@ function failure(response: { readonly [name: string]: unknown }): Came {
     type: "application/json",
     bytes: new TextEncoder().encode(JSON.stringify({ error })),
     losses: ["wire-text", "key-order"],
-    notes: ["the SDK raised an exception; the body is made up of the error that it holds"],
+    notes: ["the SDK raised an exception; the body was rebuilt from the error in it"],
   };
 }
 
-/** What the SDK object held; a plain object stands for itself. */
-function dataOf(one: unknown, file: string): Members {
+/** The data of an SDK object, or a plain object unchanged. */
+function dataOf(one: unknown, place: InteractionPlace): Members {
   const data = objectOf(memberOf(one, "__data__") ?? one);
-  if (data === null)
-    throw new RecordingError({ file, interaction: 0 }, "the response holds what is no object of the SDK");
+  if (data === null) throw new RecordingError(place, "the response holds a value that is not an SDK object");
   return data;
 }

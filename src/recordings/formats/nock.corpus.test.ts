@@ -27,7 +27,7 @@ describe.skipIf(!hasCorpus)(`nock ${corpusTitle}`, () => {
     expect(digestOf(interactions)).toBe("31acaa1c9db32113");
   });
 
-  test("what the format has lost, and what does not add up, is said", () => {
+  test("losses and inconsistencies are listed", () => {
     expect(lossCounts(interactions)).toEqual({ "wire-text key-order chunk-boundaries arrival-times": 23 });
     expect(noteCounts(interactions)).toEqual({});
   });

@@ -23,7 +23,7 @@ const bodyOf = (one: ReturnType<typeof read>[number] | undefined): Buffer =>
   Buffer.concat(one?.chunks.map(([, bytes]) => bytes) ?? []);
 
 describe("nock", () => {
-  test("parsed bodies are written again as JSON, and what that has lost is said", () => {
+  test("parsed bodies are serialised as JSON, with losses", () => {
     const [only, ...more] = read([item()]);
     expect(more).toEqual([]);
     expect(only).toMatchObject({
@@ -57,7 +57,7 @@ describe("nock", () => {
     expect(read([item({ rawHeaders })])[0]?.response?.headers).toEqual(read([item()])[0]?.response?.headers);
   });
 
-  test("the content-length of a body that was parsed proves nothing and is no note", () => {
+  test("the content-length of a parsed body is not checked and gives no note", () => {
     expect(read([item({ rawHeaders: ["Content-Length", "900"] })])[0]?.notes).toEqual([]);
   });
 
@@ -68,7 +68,7 @@ describe("nock", () => {
     expect(only?.losses).toEqual(["chunk-boundaries", "arrival-times"]);
   });
 
-  test("no body is none", () => {
+  test("a missing body is null", () => {
     const [only] = read([item({ method: "GET", body: "", response: "" })]);
     expect(only).toMatchObject({ request: { method: "GET", body: null }, chunks: [] });
   });
@@ -90,7 +90,7 @@ describe("nock", () => {
     expect(bodyOf(read([item({ response: ["ab", "12"] })])[0]).toString()).toBe('["ab","12"]');
   });
 
-  test("another port than the scheme's own stays in the URL", () => {
+  test("a port other than the default one stays in the URL", () => {
     expect(read([item({ scope: "http://127.0.0.1:8443" })])[0]?.request?.url).toMatch(
       /^http:\/\/127\.0\.0\.1:8443\/v1/,
     );
@@ -103,7 +103,7 @@ describe("nock", () => {
     ["a binary response that is an object", [item({ responseIsBinary: true })], "not valid hex"],
     ["gzip that is cut", [item({ response: "1f8b08", responseIsBinary: true })], "cannot be decompressed"],
     ["no path", [item({ path: null })], '"scope" or "path" is missing'],
-    ["no list", item(), "no JSON list"],
+    ["no list", item(), "not a JSON list"],
     ["JSON that is cut", JSON.stringify([item()]).slice(0, 90), "a.json: not JSON"],
   ])("%s is an error that names the file", (_, value, message) => {
     expect(() => read(value)).toThrow(RecordingError);
@@ -131,7 +131,7 @@ describe("nock", () => {
     ["a list of something else", [{ scope: "read" }]],
     ["an object", item()],
     ["cut JSON of another kind", '[{"role": "user"'],
-  ])("%s is none", (_, value) => {
+  ])("%s is not detected", (_, value) => {
     expect(nock.detect(fileOf(value))).toBe(false);
   });
 });

@@ -1,14 +1,14 @@
 import { headerOf, type WireHeaders } from "../../wire/exchange.js";
 import { buildInteraction } from "../build-interaction.js";
 import { headersOf } from "../foreign-headers.js";
-import { RecordingError, type RecordingFormat } from "../format.js";
+import { type InteractionPlace, RecordingError, type RecordingFormat } from "../format.js";
 import type { Interaction, Loss } from "../interaction.js";
 import { countOf, listOf, memberOf, textOf } from "../members.js";
 import { looksRecorded, recordedJson } from "../recorded-json.js";
 import type { RecordingFile } from "../recording-file.js";
 import { storedBody } from "../stored-body.js";
 
-/** Recordings of nock: a JSON list of `scope`, `path`, `body`, `status`, `response`, JSON bodies parsed. */
+/** Recordings of nock: a JSON list of objects with `scope`, `path`, `body`, `status`, `response`. JSON bodies are parsed. */
 export const nock: RecordingFormat = {
   id: "nock",
   title: "nock recording (JSON)",
@@ -25,23 +25,22 @@ export const nock: RecordingFormat = {
 
 function* readList(file: RecordingFile): Generator<Interaction> {
   const list = listOf(recordedJson(file));
-  if (list === null) throw new RecordingError({ file: file.name, interaction: null }, "no JSON list");
-  for (const [interaction, one] of list.entries()) yield readInteraction(file.name, interaction, one);
+  if (list === null) throw new RecordingError({ file: file.name, interaction: null }, "not a JSON list");
+  for (const [interaction, one] of list.entries()) yield readInteraction(one, { file: file.name, interaction });
 }
 
-function readInteraction(file: string, interaction: number, one: unknown): Interaction {
+function readInteraction(one: unknown, place: InteractionPlace): Interaction {
   const scope = textOf(memberOf(one, "scope"));
   const path = textOf(memberOf(one, "path"));
-  if (scope === null || path === null) throw new RecordingError({ file, interaction }, `"scope" or "path" is missing`);
-  const sent = requestBody(memberOf(one, "body"), { file, interaction });
-  const read = responseBody(one, { file, interaction });
+  if (scope === null || path === null) throw new RecordingError(place, `"scope" or "path" is missing`);
+  const sent = requestBody(memberOf(one, "body"), place);
+  const received = responseBody(one, place);
   return buildInteraction({
-    file,
+    ...place,
     format: "nock",
-    interaction,
     request: {
       method: textOf(memberOf(one, "method")),
-      // The default port is written out; no client sends it.
+      // nock writes the default port, which clients leave out.
       url: scope.replace(/^(https:\/\/[^/]+):443$/, "$1").replace(/^(http:\/\/[^/]+):80$/, "$1") + path,
       headers: headersOf(memberOf(one, "reqheaders")),
       body: sent.bytes,
@@ -49,10 +48,10 @@ function readInteraction(file: string, interaction: number, one: unknown): Inter
     response: {
       status: countOf(memberOf(one, "status")),
       headers: headersIn(one),
-      body: read.bytes,
+      body: received.bytes,
     },
     recordedAt: null,
-    losses: [...sent.losses, ...read.losses],
+    losses: [...sent.losses, ...received.losses],
     notes: [],
   });
 }
@@ -61,21 +60,22 @@ function headersIn(one: unknown): WireHeaders {
   return headersOf(memberOf(one, "rawHeaders") ?? memberOf(one, "headers"));
 }
 
-type Place = { readonly file: string; readonly interaction: number };
-
 function requestBody(
   body: unknown,
-  place: Place,
+  place: InteractionPlace,
 ): { readonly bytes: Uint8Array | null; readonly losses: readonly Loss[] } {
   const of = "request";
   if (body === undefined || body === null || body === "") return { bytes: null, losses: [] };
   return storedBody(typeof body === "string" ? { stored: body } : { parsed: body }, { ...place, of });
 }
 
-function responseBody(one: unknown, place: Place): { readonly bytes: Uint8Array; readonly losses: readonly Loss[] } {
+function responseBody(
+  one: unknown,
+  place: InteractionPlace,
+): { readonly bytes: Uint8Array; readonly losses: readonly Loss[] } {
   const response = memberOf(one, "response");
   const pieces = listOf(response);
-  // A compressed body is a list of hex texts, one a chunk; a binary one is a single hex text.
+  // A compressed body is a list of hex texts, one per chunk; a binary body is a single hex text.
   const isCompressed = headerOf(headersIn(one), "content-encoding") !== null;
   if (memberOf(one, "responseIsBinary") === true || (isCompressed && pieces?.every(isHex) === true)) {
     const hex = pieces?.every(isHex) === true ? pieces.join("") : textOf(response);
@@ -91,9 +91,7 @@ function isHex(value: unknown): value is string {
   return typeof value === "string" && /^(?:[0-9a-f]{2})+$/i.test(value);
 }
 
-function decodeHex(text: string | null, { file, interaction }: Place): Uint8Array {
-  if (text !== "" && !isHex(text)) {
-    throw new RecordingError({ file, interaction }, "the body of the response is not valid hex");
-  }
+function decodeHex(text: string | null, place: InteractionPlace): Uint8Array {
+  if (text !== "" && !isHex(text)) throw new RecordingError(place, "the body of the response is not valid hex");
   return new Uint8Array(Buffer.from(text, "hex"));
 }

@@ -27,7 +27,7 @@ describe.skipIf(!hasCorpus)(`req-llm ${corpusTitle}`, () => {
     expect(digestOf(interactions)).toBe("b7a7cb00fd4de477");
   });
 
-  test("what the format has lost, and what does not add up, is said", () => {
+  test("losses and inconsistencies are listed", () => {
     expect(lossCounts(interactions)).toEqual({
       "wire-text key-order chunk-boundaries arrival-times": 57,
       "chunk-boundaries arrival-times": 1,

@@ -30,13 +30,13 @@ describe.skipIf(!hasCorpus)(`response-chunks ${corpusTitle}`, () => {
     expect(digestOf(interactions)).toBe("9704a3f364a71a21");
   });
 
-  test("what the format has lost, and what does not add up, is said", () => {
+  test("losses and inconsistencies are listed", () => {
     expect(lossCounts(interactions)).toEqual({
       "request status response-headers frames chunk-boundaries arrival-times": 16,
       "request status response-headers wire-text key-order frames chunk-boundaries arrival-times": 12,
     });
     expect(noteCounts(interactions)).toEqual({
-      "the end mark of the stream is ours: the file holds payloads only": 16,
+      "the end mark of the stream was added: the file holds only payloads": 16,
     });
   });
 });

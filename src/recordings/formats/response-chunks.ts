@@ -2,14 +2,14 @@ import { spokenApis } from "../../adapters/registry.js";
 import type { SpokenApi } from "../../adapters/spoken-api.js";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import { encodeEventFrame } from "../../wire/frames/event-stream.js";
-import { parseJson } from "../../wire/json.js";
 import { RecordingError, type RecordingFormat } from "../format.js";
 import { damagedStart, endMarkAfter, isFramed, payloadApi } from "../identify/response-shape.js";
 import type { Interaction } from "../interaction.js";
+import { jsonObjectIn } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
 import { bareResponse } from "./response-json.js";
 
-/** A file of JSON lines, each the payload of one event of a stream, its framing taken off: chat chunks or Bedrock events. */
+/** A file of JSON lines, each the payload of one stream event without its framing: chat chunks or Bedrock events. */
 export function responseChunks(spoken: readonly SpokenApi[] = spokenApis): RecordingFormat {
   const damaged = damagedStart("payload", spoken);
   return {
@@ -18,7 +18,7 @@ export function responseChunks(spoken: readonly SpokenApi[] = spokenApis): Recor
     detect: (file) => {
       if (!/^(?:\u00ef\u00bb\u00bf)?\{"/.test(Buffer.from(file.bytes.subarray(0, 8)).toString("latin1"))) return false;
       const first = firstLine(file);
-      const payload = objectIn(first);
+      const payload = jsonObjectIn(first);
       return payload === null ? damaged.test(first) : payloadApi(payload, spoken) !== null;
     },
     read: (file) => [readLines(file, spoken)],
@@ -36,11 +36,11 @@ function firstLine(file: RecordingFile): string {
 function readLines(file: RecordingFile, spoken: readonly SpokenApi[]): Interaction {
   const text = file.text();
   if (text === null) throw new RecordingError({ file: file.name, interaction: null }, "not UTF-8 text");
-  const lines = text.split("\n").map((line, at) => ({ text: line.trim(), number: at + 1 }));
-  const told = lines.filter((line) => line.text !== "" && line.text !== "[DONE]");
-  const payloads = told.map((line) => payloadOf(line, file.name));
+  const lines = text.split("\n").map((line, index) => ({ text: line.trim(), number: index + 1 }));
+  const payloadLines = lines.filter((line) => line.text !== "" && line.text !== "[DONE]");
+  const payloads = payloadLines.map((line) => payloadOf(line, file.name));
   const [first] = payloads;
-  if (first === undefined) throw new RecordingError({ file: file.name, interaction: 0 }, "the file has no line");
+  if (first === undefined) throw new RecordingError({ file: file.name, interaction: 0 }, "the file has no payload");
   const api = payloadApi(first.payload, spoken);
   return isFramed(api, spoken) ? awsStream(file, payloads) : sseBody(file, payloads, spoken);
 }
@@ -49,12 +49,12 @@ type Line = { readonly text: string; readonly number: number };
 type Payload = Line & { readonly payload: JsonObject };
 
 function payloadOf(line: Line, file: string): Payload {
-  const payload = objectIn(line.text);
-  if (payload === null) throw new RecordingError({ file, interaction: 0 }, `line ${line.number} is no JSON object`);
+  const payload = jsonObjectIn(line.text);
+  if (payload === null) throw new RecordingError({ file, interaction: 0 }, `line ${line.number} is not a JSON object`);
   return { ...line, payload };
 }
 
-/** The end mark is no JSON, so that such files leave it out: it is put back after a stream that has finished. */
+/** Such files leave out the end mark, which is not JSON. It is added back after a stream that has finished. */
 function sseBody(file: RecordingFile, payloads: readonly Payload[], spoken: readonly SpokenApi[]): Interaction {
   const mark = endMarkAfter(
     payloads.map(({ payload }) => payload),
@@ -62,7 +62,7 @@ function sseBody(file: RecordingFile, payloads: readonly Payload[], spoken: read
   );
   const texts = [...payloads.map(({ text }) => text), ...(mark === null ? [] : [mark])];
   const events = texts.map((text) => `data: ${text}\n\n`).join("");
-  const notes = mark !== null ? ["the end mark of the stream is ours: the file holds payloads only"] : [];
+  const notes = mark !== null ? ["the end mark of the stream was added: the file holds only payloads"] : [];
   return bareResponse(file, "response-chunks", {
     contentType: "text/event-stream",
     body: new TextEncoder().encode(events),
@@ -71,7 +71,7 @@ function sseBody(file: RecordingFile, payloads: readonly Payload[], spoken: read
   });
 }
 
-/** Each line is one event as the AWS SDKs hand it out: an object with the event's name as its only member. */
+/** Each line is one event as the AWS SDKs return it: an object with one member, named after the event. */
 function awsStream(file: RecordingFile, payloads: readonly Payload[]): Interaction {
   const bytes = new Uint8Array(Buffer.concat(payloads.map((one) => frameOf(one, file.name))));
   return bareResponse(file, "response-chunks", {
@@ -86,7 +86,7 @@ function frameOf({ payload, number }: Payload, file: string): Uint8Array {
   if (event === undefined || more.length > 0 || !isJsonObject(event[1])) {
     throw new RecordingError(
       { file, interaction: 0 },
-      `line ${number} is no event: an object named by its only member`,
+      `line ${number} is not an event: an object with one member, named after the event`,
     );
   }
   const [name, content] = event;
@@ -99,9 +99,4 @@ function frameOf({ payload, number }: Payload, file: string): Uint8Array {
     ],
     new TextEncoder().encode(JSON.stringify(content)),
   );
-}
-
-function objectIn(text: string): JsonObject | null {
-  const parsed = parseJson(text);
-  return parsed.ok && isJsonObject(parsed.value) ? parsed.value : null;
 }

@@ -30,7 +30,7 @@ describe.skipIf(!hasCorpus)(`response-json ${corpusTitle}`, () => {
     expect(digestOf(interactions)).toBe("45d880f156218e2e");
   });
 
-  test("what the format has lost, and what does not add up, is said", () => {
+  test("losses and inconsistencies are listed", () => {
     expect(lossCounts(interactions)).toEqual({ "request status response-headers chunk-boundaries arrival-times": 96 });
     expect(noteCounts(interactions)).toEqual({});
   });

@@ -8,7 +8,7 @@ import type { Interaction, Loss } from "../interaction.js";
 import { looksRecorded, recordedJson } from "../recorded-json.js";
 import type { RecordingFile } from "../recording-file.js";
 
-/** A file that is nothing but the JSON body of a response, as test fixtures often are. */
+/** A file that contains only the JSON body of a response, as test fixtures often do. */
 export function responseJson(spoken: readonly SpokenApi[] = spokenApis): RecordingFormat {
   const start = damagedStart("reply", spoken);
   const shape = (value: unknown) => isJsonObject(value) && !("request" in value) && jsonApi(value, spoken) !== null;
@@ -17,7 +17,7 @@ export function responseJson(spoken: readonly SpokenApi[] = spokenApis): Recordi
     title: "bare response body (JSON)",
     detect: (file) => looksRecorded(file, { start, shape }),
     read: (file) => {
-      // Also where the format is forced: a body that is no JSON has been cut or damaged in the file, not on the wire.
+      // Needed when the format is forced: a body that is not JSON was damaged in the file, not on the wire.
       recordedJson(file);
       return [bareResponse(file, "response-json", { contentType: "application/json", body: file.bytes })];
     },
@@ -31,7 +31,7 @@ type BareBody = {
   readonly notes?: readonly string[];
 };
 
-/** An interaction of which only the body of the response is known. */
+/** An interaction with nothing but the body of the response. */
 export function bareResponse(
   file: RecordingFile,
   format: "response-json" | "response-sse" | "response-chunks",

@@ -88,11 +88,11 @@ describe("response-sse", () => {
     ["a space", `${body.slice(0, -2)} \n`],
     ["one line end after a whole payload", `data: ${hi}\n`],
     ["one, each being CR and LF", body.replaceAll("\n", "\r\n").slice(0, -2)],
-  ])("a file with %s gets the blank line that its last event needs, and says so", (_, content) => {
+  ])("a file with %s gets the blank line that its last event needs, with a note", (_, content) => {
     const only = read(responseSse(), content);
     expect(textOf(only)).toBe(`${content.trimEnd()}\n\n`);
     expect(only.losses).toContain("frames");
-    expect(only.notes).toEqual(["the blank line that closes the last event is ours: the file ends without one"]);
+    expect(only.notes).toEqual(["the blank line that closes the last event was added: the file ends without one"]);
   });
 
   test("a file that ends inside an event stays cut", () => {
@@ -129,7 +129,7 @@ describe("response-chunks of a chat stream", () => {
       request: null,
       response: { status: null, headers: [["content-type", "text/event-stream"]] },
       losses: ["request", "status", "response-headers", "frames", "chunk-boundaries", "arrival-times"],
-      notes: ["the end mark of the stream is ours: the file holds payloads only"],
+      notes: ["the end mark of the stream was added: the file holds only payloads"],
     });
   });
 
@@ -189,12 +189,12 @@ describe("response-chunks of Bedrock events", () => {
 
 describe("response-chunks", () => {
   test.each([
-    ["a line that is cut", `${hi}\n${stop.slice(0, -4)}\n`, "line 2 is no JSON object"],
-    ["a line that is a list", `${hi}\n\n[1]\n`, "line 3 is no JSON object"],
-    ["an event without a name", '{"messageStart":{}}\n{}\n', "line 2 is no event"],
-    ["an event of two names", '{"messageStart":{}}\n{"a":{},"b":{}}\n', "line 2 is no event"],
-    ["an event that is text", '{"messageStart":{}}\n{"messageStop":"x"}\n', "line 2 is no event"],
-    ["nothing", "\n \n", "the file has no line"],
+    ["a line that is cut", `${hi}\n${stop.slice(0, -4)}\n`, "line 2 is not a JSON object"],
+    ["a line that is a list", `${hi}\n\n[1]\n`, "line 3 is not a JSON object"],
+    ["an event without a name", '{"messageStart":{}}\n{}\n', "line 2 is not an event"],
+    ["an event of two names", '{"messageStart":{}}\n{"a":{},"b":{}}\n', "line 2 is not an event"],
+    ["an event that is text", '{"messageStart":{}}\n{"messageStop":"x"}\n', "line 2 is not an event"],
+    ["nothing", "\n \n", "the file has no payload"],
     ["no UTF-8", new Uint8Array([123, 255]), "not UTF-8"],
   ])("%s is an error with the file's name", (_, content, message) => {
     expect(() => read(responseChunks(), content)).toThrow(RecordingError);

@@ -30,13 +30,13 @@ describe.skipIf(!hasCorpus)(`response-sse ${corpusTitle}`, () => {
     expect(digestOf(interactions)).toBe("70d017bf5510effc");
   });
 
-  test("what the format has lost, and what does not add up, is said", () => {
+  test("losses and inconsistencies are listed", () => {
     expect(lossCounts(interactions)).toEqual({
       "request status response-headers chunk-boundaries arrival-times": 11,
       "request status response-headers frames chunk-boundaries arrival-times": 10,
     });
     expect(noteCounts(interactions)).toEqual({
-      "the blank line that closes the last event is ours: the file ends without one": 10,
+      "the blank line that closes the last event was added: the file ends without one": 10,
     });
   });
 });

@@ -7,7 +7,7 @@ import type { Interaction } from "../interaction.js";
 import type { RecordingFile } from "../recording-file.js";
 import { bareResponse } from "./response-json.js";
 
-/** A file that is nothing but the SSE body of a response. */
+/** A file that contains only the SSE body of a response. */
 export function responseSse(spoken: readonly SpokenApi[] = spokenApis): RecordingFormat {
   const damaged = damagedStart("events", spoken);
   const isKnown = (file: RecordingFile) => apiOfResponse(file.bytes, null, spoken) !== null;
@@ -31,8 +31,8 @@ function latin1(file: RecordingFile, upTo: number): string {
 }
 
 /**
- * Editors take blank lines off the end of a file, and SSE needs one to close its last event. It is put back, and said,
- * where that event is whole; a file that ends inside of it stays cut.
+ * Editors remove blank lines at the end of a file, but SSE needs one to close the last event. If that event is complete, the
+ * blank line is added back, with a note. A file that ends inside the event stays cut.
  */
 function readBody(file: RecordingFile): Interaction {
   const text = file.text();
@@ -40,7 +40,7 @@ function readBody(file: RecordingFile): Interaction {
     return bareResponse(file, "response-sse", { contentType: "text/event-stream", body: file.bytes });
   }
   const closed = new TextEncoder().encode(`${text.trimEnd()}\n\n`);
-  const notes = ["the blank line that closes the last event is ours: the file ends without one"];
+  const notes = ["the blank line that closes the last event was added: the file ends without one"];
   return bareResponse(file, "response-sse", {
     contentType: "text/event-stream",
     body: closed,

@@ -34,7 +34,7 @@ describe.skipIf(!hasCorpus)(`vcr-ruby ${corpusTitle}`, () => {
     expect(digestOf(interactions)).toBe("1cf7592baab9e613");
   });
 
-  test("what the format has lost, and what does not add up, is said", () => {
+  test("losses and inconsistencies are listed", () => {
     expect(lossCounts(interactions)).toEqual({
       "chunk-boundaries arrival-times": 254,
     });

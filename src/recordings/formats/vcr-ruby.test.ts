@@ -75,7 +75,7 @@ describe("Ruby's VCR", () => {
 
   test("text of another encoding is noted", () => {
     expect(read(cassette(item("encoding: ISO-8859-1\n      string: é")))[0]?.notes).toEqual([
-      "the body of the response was in ISO-8859-1 and is given in UTF-8",
+      "the body of the response was in ISO-8859-1 and was converted to UTF-8",
     ]);
     expect(read(cassette(item("encoding: ISO-8859-1\n      string: e")))[0]?.notes).toEqual([]);
   });
@@ -95,11 +95,11 @@ describe("Ruby's VCR", () => {
   });
 
   test.each([
-    ["no URI", cassette(item(), item().replace("    uri:", "    url:")), 'interaction 1: the request has no "uri"'],
+    ["no URI", cassette(item(), item().replace("    uri:", "    url:")), 'interaction 1: "request" has no "uri"'],
     [
       "no response",
       cassette(item(), item().replace("  response:", "  reply:")),
-      'interaction 1: "response" is no object',
+      'interaction 1: "response" is not an object',
     ],
     [
       "no status",

@@ -27,7 +27,7 @@ describe.skipIf(!hasCorpus)(`vcrpy-split ${corpusTitle}`, () => {
     expect(digestOf(interactions)).toBe("c1823e751a08bf0a");
   });
 
-  test("what the format has lost, and what does not add up, is said", () => {
+  test("losses and inconsistencies are listed", () => {
     expect(lossCounts(interactions)).toEqual({
       "chunk-boundaries arrival-times": 12,
     });

@@ -45,7 +45,7 @@ describe("VCR.py with requests and responses apart", () => {
   test.each([
     ["a response is missing", split(["a", "b"], ["'1'"]), ["a>1"], "interaction 1: the request has no response"],
     ["a request is missing", split(["a"], ["'1'", "'2'"]), ["a>1"], "interaction 1: the response has no request"],
-    ["the responses are missing", split(["a"], []).replace("responses:\n", ""), [], '"responses" is no list'],
+    ["the responses are missing", split(["a"], []).replace("responses:\n", ""), [], '"responses" is not a list'],
     [
       "a response has wrong base64",
       split(["a", "b"], ["'1'", "!!binary M"]),

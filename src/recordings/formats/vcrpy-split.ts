@@ -5,7 +5,7 @@ import { memberOf, textOf } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
 import { isWholeResponse, vcrpyInteraction } from "./vcrpy.js";
 
-/** VCR.py cassettes of langchain: `requests:` and `responses:` apart, paired by their place. */
+/** VCR.py cassettes of langchain: separate lists `requests:` and `responses:`, paired by index. */
 export const vcrpySplit: RecordingFormat = {
   id: "vcrpy-split",
   title: "VCR.py cassette with requests and responses apart (YAML, usually gzipped)",

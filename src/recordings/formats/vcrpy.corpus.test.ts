@@ -42,7 +42,7 @@ describe.skipIf(!hasCorpus)(`vcrpy ${corpusTitle}`, () => {
     expect(digestOf(interactions)).toBe("bb205d2bf26d56b9");
   });
 
-  test("what the format has lost, and what does not add up, is said", () => {
+  test("losses and inconsistencies are listed", () => {
     expect(lossCounts(interactions)).toEqual({
       "chunk-boundaries arrival-times": 279,
       "chunk-boundaries arrival-times content-encoding": 21,

@@ -98,7 +98,7 @@ describe("VCR.py", () => {
     expect(unpacked?.losses).toContain("content-encoding");
   });
 
-  test("a parsed body is JSON again, and what that has lost is said", () => {
+  test("a parsed body is serialised as JSON, with losses", () => {
     const came = `parsed_body:
       created: 1700000000
       id: 12345678901234567890
@@ -135,7 +135,7 @@ describe("VCR.py", () => {
     ["base64_string", "body:\n      base64_string: eyJhIjoxfQ=="],
     ["content, of old recordings of httpx", `content: '{"a":1}'`],
     ["body alone", `body: '{"a":1}'`],
-  ])("a response whose body stands in %s", (_, came) => {
+  ])("a response whose body is in %s", (_, came) => {
     expect(textOf(read(cassette(item({ came })))[0])).toBe('{"a":1}');
   });
 
@@ -178,9 +178,9 @@ describe("VCR.py", () => {
 describe("a damaged cassette is an error that names file and interaction, after what is whole", () => {
   const other = (from: string, to: string) => cassette(item(), item().replace(from, to));
   test.each<readonly [string, string, number, string]>([
-    ["no URI", other("    uri:", "    url:"), 1, 'the request has no "uri"'],
-    ["no response", other("  response:", "  reply:"), 1, '"response" is no object'],
-    ["no request", other("- request:", "- asked:"), 1, '"request" is no object'],
+    ["no URI", other("    uri:", "    url:"), 1, '"request" has no "uri"'],
+    ["no response", other("  response:", "  reply:"), 1, '"response" is not an object'],
+    ["no request", other("- request:", "- asked:"), 1, '"request" is not an object'],
     ["no body", other("body:\n", "bodies:\n"), 1, "the response has no body"],
     ["a body that is a list", other("      string: ", "      string: ['1'] #"), 1, "neither text nor bytes"],
     ["no status", other("code: 200", "cod: 200"), 1, "the response has no status code"],
@@ -195,10 +195,10 @@ describe("a damaged cassette is an error that names file and interaction, after 
       "bytes in a parsed body",
       cassette(item({ came: "parsed_body: [!!binary AA==]" })),
       0,
-      "bytes have no form in JSON",
+      "bytes cannot be written as JSON",
     ],
-    ["an alias bomb", cassette(item({ came: "parsed_body: &a [*a]" })), 0, "lies within itself"],
-    ["no list", "interactions: none\nversion: 1\n", 0, '"interactions" is no list'],
+    ["an alias bomb", cassette(item({ came: "parsed_body: &a [*a]" })), 0, "is inside its own anchor"],
+    ["no list", "interactions: none\nversion: 1\n", 0, '"interactions" is not a list'],
   ])("%s", (_, text, whole, message) => {
     const [yielded, thrown] = readUntilDamage(text);
     expect(yielded).toBe(whole);
@@ -239,7 +239,7 @@ describe("detection", () => {
     ["JSON that is cut", '{"interactions": [{"request": {"uri": "https://llm'],
     ["a comment that never ends", `interactions:\n${"# ".repeat(2000)}`],
     ["prose", "The interactions:\n- request: none\n"],
-  ])("%s is none", (_, text) => {
+  ])("%s is not detected", (_, text) => {
     expect(vcrpy.detect(fileOf(text))).toBe(false);
   });
 });

@@ -1,13 +1,13 @@
 import type { KnownApi } from "./known-apis.js";
 
-/** What a path asks. `way` null: the path is the same for both, and the body says. `model` null: none stands in the path. */
+/** What a path asks for. `way` null: the same path serves both, and the body decides. `model` null: not in the path. */
 export type AskedPath = {
   readonly api: KnownApi;
   readonly way: "whole" | "streaming" | null;
   readonly model: string | null;
 };
 
-/** What a request's path (without query) asks for; null: nothing that we know. Paths that name the model are looked for first. */
+/** Recognises a request's path (without query); null: unknown. Paths that contain the model are tried first. */
 export function askedPath(path: string, known: readonly KnownApi[]): AskedPath | null {
   for (const place of ["path", "body"] as const) {
     for (const api of known) {
@@ -29,7 +29,7 @@ function askedOf(path: string, api: KnownApi): AskedPath | null {
   return { api, way: streaming === null ? null : way, model };
 }
 
-/** null: the text is no percent-encoding. */
+/** null: the text is not valid percent-encoding. */
 function decoded(text: string): string | null {
   try {
     return decodeURIComponent(text);

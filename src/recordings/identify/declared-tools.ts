@@ -2,8 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.j
 import type { ChatRequest, Tool } from "../../chat/request.js";
 
 /**
- * The request with the functions that it declares in a form that our words cannot keep whole (`cache_control`, no `type`):
- * such a list stands in `extra`, and stays there. Calls are held against the declared names either way.
+ * Adds the functions of a tool list that our request type cannot represent in full (`cache_control`, no `type`). Such a list
+ * is in `extra` and stays there; with this, calls can still be checked against the declared names.
  */
 export function withDeclaredTools(request: ChatRequest): ChatRequest {
   const listed = request.extra["tools"];

@@ -72,7 +72,7 @@ describe("the API that a path names", () => {
     ['{"stream":"true"}', "chat-completions"],
     ['{"stream":null}', "chat-completions"],
     ["{}", "chat-completions"],
-  ])("a chat completion with %s is %s, whatever came back", (body, api) => {
+  ])("a chat completion with %s is %s, whatever the reply", (body, api) => {
     const chunks = [[null, bytes('data: {"object":"chat.completion.chunk"}\n\n')]] as const;
     expect(asked("/v1/chat/completions", body, { chunks }).api).toBe(api);
   });
@@ -82,7 +82,7 @@ describe("the API that a path names", () => {
     ['{"object":"chat.completion"}', "chat-completions"],
     ['data: {"type":"message_start"}\n\n', "chat-completions"],
     ["", "chat-completions"],
-  ])("a chat completion whose body is no object is told by its reply %j: %s", (reply, api) => {
+  ])("a chat completion whose body is not an object is identified by its reply %j: %s", (reply, api) => {
     for (const body of [null, "[]", "no JSON"]) {
       expect(asked("/v1/chat/completions", body, { chunks: [[null, bytes(reply)]] }).api).toBe(api);
     }

@@ -4,10 +4,10 @@ import { type Api, namesOf } from "../../chat/api.js";
 import type { ApiPaths } from "../../chat/apis/wire-api.js";
 import { type OtherApiName, otherApis } from "./other-apis.js";
 
-/** What an interaction asked: one of our APIs, or another that we know by name and do not read. */
+/** The API of an interaction: one of ours, or another that we only know by name. */
 export type RecordedApi = Api | OtherApiName;
 
-/** An API as a recording shows it; one that is not ours has one name, whether it streams or not. */
+/** An API as recordings show it. An API that is not ours has the same name with and without streaming. */
 export type KnownApi = {
   readonly whole: RecordedApi;
   readonly streaming: RecordedApi;
@@ -15,7 +15,7 @@ export type KnownApi = {
   readonly signs: Pick<Signs, "reply" | "payload">;
 };
 
-/** Everything that a recording may be of, in the order in which it is asked: our own APIs first. */
+/** All known APIs, in the order in which they are tried: our own first. */
 export function knownApis(spoken: readonly SpokenApi[]): readonly KnownApi[] {
   const ours = spoken.map(({ api, signs }): KnownApi => {
     const [whole, streaming] = namesOf(api);

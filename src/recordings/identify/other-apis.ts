@@ -1,7 +1,7 @@
 import { type Signs, valueAt } from "../../adapters/signs.js";
 import type { ApiPaths } from "../../chat/apis/wire-api.js";
 
-/** An API that recordings hold and that no adapter reads. `isChat`: its replies are a model's, in words that we do not have. */
+/** An API that occurs in recordings but that no adapter reads. `isChat`: its replies are from a model, in a form we cannot read. */
 type OtherApi = {
   readonly name: string;
   readonly isChat: boolean;
@@ -11,7 +11,7 @@ type OtherApi = {
 
 const noSigns = { reply: {}, payload: {} };
 
-/** Asked in this order, after our own. A name that becomes one of ours leaves this list. */
+/** Tried in this order, after our own. An API for which we get an adapter is removed from this list. */
 export const otherApis = [
   {
     name: "responses",
@@ -58,7 +58,7 @@ export const otherApis = [
     paths: { modelIn: "path", whole: /\/model\/(?<model>.+)\/count-tokens$/, streaming: null },
     signs: noSigns,
   },
-  // Whatever else Bedrock is asked of a model.
+  // Any other operation of Bedrock on a model.
   {
     name: "other",
     isChat: false,

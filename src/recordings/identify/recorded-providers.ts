@@ -1,12 +1,12 @@
-/** A provider as a recording names it: by the host that was asked, or by a word in the recording's path. */
+/** How recordings show a provider: by the host of the request, or by a word in the recording's path. */
 type RecordedProvider = {
   readonly name: string;
   readonly hosts: RegExp;
-  /** Folder and file words that name it where the host was lost; its own name is always one. */
+  /** Words in folder and file names that identify it if the host is lost; its name is always one of them. */
   readonly words: readonly string[];
 };
 
-/** Hosts as the vendors document them, read 2026-11-21. The first that fits counts. */
+/** Hosts from the vendors' documentation, read 2026-11-21. The first match counts. */
 const providers: readonly RecordedProvider[] = [
   provider("openrouter", /(?:^|\.)openrouter\.ai$/),
   provider(
@@ -38,13 +38,13 @@ const providers: readonly RecordedProvider[] = [
   provider("openai-compatible", /$^/),
 ];
 
-/** The provider that answers at a host (without port); null: a host that we do not know. */
+/** The provider at a host (without port); null: an unknown host. */
 export function providerAtHost(host: string): string | null {
   const lower = host.toLowerCase();
   return providers.find(({ hosts }) => hosts.test(lower))?.name ?? null;
 }
 
-/** The provider that the words of a recording's path name, the last one first; null: none does. */
+/** The provider named by a word in a recording's path; the last such word counts. null: none is named. */
 export function providerInPath(path: string): string | null {
   for (const segment of path
     .toLowerCase()

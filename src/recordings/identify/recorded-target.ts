@@ -6,8 +6,8 @@ import { noQuirks, unknownCapabilities } from "../../chat/unset.js";
 import type { Identity } from "./identify.js";
 
 /**
- * The target that a recording shows: what the adapters need to read it, and nothing that the recording does not say.
- * No capability, quirk or price is assumed. `answered`: the model that the reply names, for a recording without request.
+ * The target of a recording: what the adapters need to read it, from the recording alone. Assumes no capability, quirk or
+ * price. `answered`: the model that the reply names, for a recording without a request.
  */
 export function recordedTarget(
   identity: Identity & { readonly api: Api },
@@ -49,10 +49,10 @@ export function recordedTarget(
   };
 }
 
-/** What a model is called by the id that a provider gives it. Default: by that id. */
+/** Returns the name of a model for a provider's model id. */
 export type ModelName = (providerModelId: string) => string;
 
-/** Names of the catalog for the ids that it knows, whatever the geography before a Bedrock id (`us.`, `global.`). */
+/** Names models as the catalog does, ignoring the geography before a Bedrock id (`us.`, `global.`). An unknown id is its own name. */
 export function catalogNames(targets: readonly Pick<Target, "providerModelId" | "model">[]): ModelName {
   const names = new Map(targets.map(({ providerModelId, model }) => [plainId(providerModelId), model]));
   return (id) => names.get(plainId(id)) ?? id;

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import type { Message } from "../../chat/message.js";
 import type { ChatRequest } from "../../chat/request.js";
 
-/** The kinds of turn that a recording may hold; the first four have the names of the scenarios that ask the same. */
+/** The kinds of recorded turns. The first four have the names of the scenarios that ask the same. */
 export const shapes = [
   "basic-chat",
   "tool-call",
@@ -14,7 +14,7 @@ export const shapes = [
 /** `tool-call`: tools were offered. `multi-step`: results of two rounds or more. `not-recorded`: there is no request. */
 export type Shape = (typeof shapes)[number];
 
-/** What a request asks of the model, by what it carries: results before a format, a format before tools. */
+/** The shape of a request. Tool results take precedence over a response format, and a format over tools. */
 export function shapeOfRequest(request: ChatRequest, toolsOffered: boolean): Shape {
   const rounds = resultRounds(request.messages);
   if (rounds > 1) return "multi-step";
@@ -23,20 +23,20 @@ export function shapeOfRequest(request: ChatRequest, toolsOffered: boolean): Sha
   return toolsOffered ? "tool-call" : "basic-chat";
 }
 
-/** True when the wire request lists tools of any kind, also those that our words have no place for. */
+/** True if the wire request lists tools of any kind, including kinds that our request type cannot represent. */
 export function offersTools(body: JsonObject): boolean {
   const config = body["toolConfig"];
   const lists = [body["tools"], isJsonObject(config) ? config["tools"] : undefined];
   return lists.some((list) => Array.isArray(list) && list.length > 0);
 }
 
-/** Rounds of results that the request ends with, one after the other: a turn of the user without any ends the count. */
+/** The number of consecutive rounds of tool results at the end of the request. A user turn without results ends the count. */
 function resultRounds(messages: readonly Message[]): number {
   const answered = turnsBetweenReplies(messages).map((turn) => turn.some(({ role }) => role === "tool"));
   return answered.length - 1 - answered.lastIndexOf(false);
 }
 
-/** What was said between the model's replies, in order; results and text in one turn stay together. */
+/** The messages between the model's replies, in order. Results and text of one turn stay together. */
 function turnsBetweenReplies(messages: readonly Message[]): readonly (readonly Message[])[] {
   const turns: Message[][] = [[]];
   for (const message of messages) {

@@ -34,7 +34,7 @@ describe("the API of a JSON body", () => {
     expect(apiOf(JSON.stringify(body, null, 2), "application/json")).toBe(api);
   });
 
-  test.each(["", "[]", "null", "7", "{", "\u0000", "<html>", "[".repeat(1_000)])("%j has none", (body) => {
+  test.each(["", "[]", "null", "7", "{", "\u0000", "<html>", "[".repeat(1_000)])("%j has no known API", (body) => {
     expect(apiOf(body)).toBe(null);
   });
 });

@@ -1,13 +1,13 @@
 const wideBreaks = "\\x85\\u2028\\u2029";
 
-/** True for a text in which {@link withoutBreakIndent} may have anything to do. */
+/** True for a text that {@link withoutBreakIndent} may change. */
 export function hasWideBreaks(text: string): boolean {
   return new RegExp(`[${wideBreaks}] `).test(text);
 }
 
 /**
- * Takes out the indentation after U+0085, U+2028 and U+2029. They are line breaks in YAML 1.1: PyYAML, libyaml and go-yaml
- * write one that stands in a text as it is, and indent what follows; to a parser of YAML 1.2 those spaces are part of the text.
+ * Removes the indentation after U+0085, U+2028 and U+2029, which are line breaks in YAML 1.1. PyYAML, libyaml and go-yaml
+ * write them unescaped and indent the text that follows; a YAML 1.2 parser would read those spaces as part of the text.
  */
 export function* withoutBreakIndent(lexemes: Iterable<string>): Generator<string> {
   let [isScalar, isBlock] = [false, false];

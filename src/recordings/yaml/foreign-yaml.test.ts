@@ -86,13 +86,13 @@ describe("keys are text", () => {
   });
 
   test("a list or an object as key is refused", () => {
-    expect(refusal("? [a, b]\n: 1")).toBe("line 1, column 3: a key is no text");
-    expect(refusal("? {a: b}\n: 1")).toBe("line 1, column 3: a key is no text");
+    expect(refusal("? [a, b]\n: 1")).toBe("line 1, column 3: a key is not text");
+    expect(refusal("? {a: b}\n: 1")).toBe("line 1, column 3: a key is not text");
   });
 });
 
 describe("documents", () => {
-  test("of a stream come in their order; a stream without any has none", () => {
+  test("of a stream are read in order; an empty stream has none", () => {
     expect(parseForeignYaml("a\n---\n- b\n...\n---\n")).toMatchObject({ ok: true, documents: ["a", ["b"], null] });
     expect(parseForeignYaml("")).toMatchObject({ ok: true, documents: [] });
     expect(parseForeignYaml("# nothing\n")).toMatchObject({ ok: true, documents: [] });
@@ -137,7 +137,7 @@ describe("what would hurt is refused with its place", () => {
   });
 
   test.each([
-    ["an alias of itself", "a: &a [*a]", "line 1, column 8: the alias *a lies within itself"],
+    ["an alias of itself", "a: &a [*a]", "line 1, column 8: the alias *a is inside its own anchor"],
     ["an alias of nothing", "a: *b", "line 1, column 4: there is no anchor &b before the alias"],
     ["an alias before its anchor", "a: *b\nb: &b 1", "line 1, column 4: there is no anchor &b before the alias"],
     ["a control character", "a: b\nc: \0", "line 2, column 4: the control character U+0000"],
@@ -192,7 +192,7 @@ describe("quoted text that is indented less than YAML allows", () => {
     return [ok, repaired, documents[0]];
   };
 
-  test("is read as PyYAML reads it, and that is said", () => {
+  test("is read as PyYAML reads it, with a note", () => {
     const text = "list:\n  - a: 'one\n  two''s\n\n  three: \"x\n  y'\n    b: \"p\n q\\\n r\\\" # s\"\n";
     expect(parsed(text)).toEqual([true, true, { list: [{ a: "one two's\nthree: \"x y", b: 'p qr" # s' }] }]);
   });
@@ -207,7 +207,7 @@ describe("quoted text that is indented less than YAML allows", () => {
     ]);
   });
 
-  test("is not repaired where YAML allows it, or where a document's mark stands within", () => {
+  test("is not repaired if YAML allows it, or if it contains a document marker", () => {
     expect(parsed("a: 'one\n  two'\n")).toEqual([true, false, { a: "one two" }]);
     expect(parsed("a:\n b: 'one\n---\n two'\n")[0]).toBe(false);
     expect(parsed("a:\n  b: 'one\n two\n")[0]).toBe(false);

@@ -8,8 +8,8 @@ import { foreignScalars } from "./scalars.js";
 import { valueOfDocument } from "./value.js";
 
 /**
- * The documents of a YAML file that another tool wrote. Where `ok` is false they are what is whole before the fault:
- * documents, and of the damaged one the members of its root, the items of the list with the fault included.
+ * The documents of a YAML file written by another tool. If `ok` is false, they are what is complete before the fault: the
+ * documents, and the root members of the damaged one, including the complete items of the list with the fault.
  * `repaired`: quoted text was indented less than YAML allows, and was read as PyYAML reads it.
  */
 export type ForeignYaml =
@@ -18,18 +18,18 @@ export type ForeignYaml =
       readonly ok: false;
       readonly documents: readonly unknown[];
       readonly repaired: boolean;
-      /** Without the place. */
+      /** Without line and column. */
       readonly message: string;
-      /** Both from 1; null: the file as a whole. */
+      /** Line and column count from 1; null: the file as a whole. */
       readonly line: number | null;
       readonly column: number | null;
     };
 
 /**
- * Reads YAML as PyYAML, Psych and go-yaml write it (YAML 1.1) into plain values. Of tags only `!!binary` and `!binary`
- * mean anything (a Uint8Array); any other is ignored, and nothing is ever constructed. Dates and times stay text. Refused:
- * what is no YAML, nested deeper than 128, of more than a million parts, or with aliases that make it far larger or endless.
- * Never throws.
+ * Reads YAML 1.1 as PyYAML, Psych and go-yaml write it into plain values. The tags `!!binary` and `!binary` give a
+ * Uint8Array; all other tags are ignored, and no object is ever constructed. Dates and times stay text. Refuses text that is
+ * not YAML, is nested deeper than 128 levels, has more than a million parts, or has aliases that make it endless or far
+ * larger. Never throws.
  */
 export function parseForeignYaml(text: string): ForeignYaml {
   const first = attempt(text, false);
@@ -40,7 +40,7 @@ export function parseForeignYaml(text: string): ForeignYaml {
   return second.ok || (second.line ?? 0) > (first.line ?? 0) ? second : first;
 }
 
-/** Why a file cannot be read, with the place: `line 3, column 7: …`. */
+/** The reason why a file cannot be read, with its place: `line 3, column 7: …`. */
 export function faultText(fault: ForeignYaml & { readonly ok: false }): string {
   return fault.line === null ? fault.message : `line ${fault.line}, column ${fault.column}: ${fault.message}`;
 }
@@ -59,7 +59,7 @@ function attempt(text: string, repaired: boolean): ForeignYaml {
     return { ok: true, documents, repaired };
   } catch (error) {
     if (error instanceof YamlFault) return refused(text, error, { documents, repaired });
-    // Stack overflow, should the guard have a hole: the file is refused, the process lives.
+    // A stack overflow despite the depth guard: refuse the file, do not end the process.
     if (error instanceof RangeError) return refused(text, new YamlFault(error.message, null), { documents, repaired });
     throw error;
   }
@@ -76,7 +76,7 @@ function* compose(text: string): Generator<Document.Parsed> {
     logLevel: "silent",
   });
   yield* composer.compose(tokens(text), false, text.length);
-  // What stands outside of any document.
+  // Errors outside of any document.
   const [error] = composer.streamInfo().errors;
   if (error !== undefined) throw new YamlFault(`not valid YAML: ${error.message}`, error.pos[0]);
 }
@@ -87,7 +87,7 @@ function* tokens(text: string): Generator<CST.Token> {
   for (const lexeme of hasWideBreaks(text) ? withoutBreakIndent(lexemes) : lexemes) {
     for (const token of parser.next(lexeme)) {
       yield token;
-      // Nothing after the first error is of use, and each costs time.
+      // Later errors add nothing and cost time.
       if (token.type === "error") return yield* parser.end();
     }
   }
@@ -101,15 +101,15 @@ function firstFault(document: Document): YamlFault | null {
   return new YamlFault(`not valid YAML: ${error.message}`, error.pos[0]);
 }
 
-/** The damaged document without anything that the fault may have touched; nothing when its root is no object. */
+/** The damaged document without anything that the fault may affect; empty when its root is not an object. */
 function wholeBefore(document: Document, offset: number): readonly unknown[] {
   const root = document.contents;
   if (!isMap(root)) return [];
   const last = root.items.filter((pair) => isNode(pair.key) && startOf(pair.key) < offset).at(-1);
   if (last === undefined || !isSeq(last.value)) return [];
-  // An item is whole when the next has begun before the fault.
-  const begun = last.value.items.filter((item) => startOf(item) < offset);
-  last.value.items = begun.slice(0, -1);
+  // An item is complete if the next one starts before the fault.
+  const started = last.value.items.filter((item) => startOf(item) < offset);
+  last.value.items = started.slice(0, -1);
   root.items = root.items.slice(0, root.items.indexOf(last) + 1);
   try {
     return [valueOfDocument(document)];

@@ -1,19 +1,19 @@
 import { Lexer } from "yaml";
 import { YamlFault } from "./fault.js";
 
-/** How deep lists and objects may be nested. */
+/** The maximum nesting depth of lists and objects. */
 export const maxYamlDepth = 128;
 
-/** What the lexer may give out: four times what the depth allows, since it sees columns, not yet lists and objects. */
+/** The limit for the lexer: four times the depth, because it sees columns, not lists and objects. */
 const maxColumns = 4 * maxYamlDepth;
 
-/** How many lexemes a file may have, two seconds of work; the largest of 1,375 real recordings has 4,070. */
+/** The maximum number of lexemes in a file, about two seconds of work. The largest of 1,375 real recordings has 4,070. */
 export const maxLexemes = 1_000_000;
 
 /**
- * The lexemes of a text, for the parser, which recurses and takes quadratic time for deep texts: some thousand levels would
- * end the process (yaml 2.9.1, measured 2026-11). Throws {@link YamlFault} before that, for too many lexemes, and for the
- * control characters that PyYAML, libyaml and go-yaml refuse too.
+ * The lexemes of a text, checked before they reach the parser, which recurses and takes quadratic time for deep texts: a few
+ * thousand levels would end the process (yaml 2.9.1, measured 2026-11). Throws {@link YamlFault} for too much depth, for too
+ * many lexemes, and for the control characters that PyYAML, libyaml and go-yaml refuse too.
  */
 export function* foreignLexemes(text: string): Generator<string> {
   const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/.exec(text);
@@ -42,7 +42,7 @@ export function* foreignLexemes(text: string): Generator<string> {
   }
 }
 
-/** Open brackets, and outside of them the columns at which the enclosing lists and objects may have begun. */
+/** The open brackets, and, outside of brackets, the columns at which enclosing lists and objects may have started. */
 class Levels {
   private brackets = 0;
   private readonly columns: number[] = [];
@@ -62,7 +62,7 @@ class Levels {
         this.brackets = Math.max(0, this.brackets - 1);
         return;
       case "-":
-        // A new document begins afresh.
+        // A new document starts with no levels.
         if (lexeme === "---") this.brackets = this.columns.length = 0;
         else this.enter(column);
         return;

@@ -1,31 +1,31 @@
 import { Lexer } from "yaml";
 import { maxLexemes } from "./lexemes.js";
 
-/** How many lexemes are looked at in all: every repair begins again at the start. */
-const maxLooked = 2 * maxLexemes;
+/** The maximum number of lexemes over all passes: every repair starts again at the beginning. */
+const maxScanned = 2 * maxLexemes;
 
 /**
- * The text with the further lines of quoted scalars indented where they stand further left than YAML allows; null when there
- * is no such line. PyYAML and libyaml read such text, and white space at the start of such a line means nothing: only the
- * bytes of the indentation differ. Line numbers stay.
+ * Indents the continuation lines of quoted scalars that are further left than YAML allows; null when there is no such line.
+ * PyYAML and libyaml accept such text. White space at the start of a continuation line has no meaning, so the values stay
+ * the same. Line numbers stay too.
  */
 export function indentQuotedLines(text: string): string | null {
-  let mended = text;
-  let looked = 0;
+  let repaired = text;
+  let scanned = 0;
   for (;;) {
-    const broken = findBroken(mended);
-    if (broken === null) return mended === text ? null : mended;
-    const lineStart = mended.lastIndexOf("\n", broken.start) + 1;
-    const indented = indentLines(mended.slice(broken.start, broken.end), broken.start - lineStart + 1);
-    mended = mended.slice(0, broken.start) + indented + mended.slice(broken.end);
-    looked += broken.lexemes;
-    if (looked > maxLooked) return mended;
+    const broken = findBroken(repaired);
+    if (broken === null) return repaired === text ? null : repaired;
+    const lineStart = repaired.lastIndexOf("\n", broken.start) + 1;
+    const indented = indentLines(repaired.slice(broken.start, broken.end), broken.start - lineStart + 1);
+    repaired = repaired.slice(0, broken.start) + indented + repaired.slice(broken.end);
+    scanned += broken.lexemes;
+    if (scanned > maxScanned) return repaired;
   }
 }
 
 type Broken = { readonly start: number; readonly end: number; readonly lexemes: number };
 
-/** The first quoted scalar that the lexer gives up before its closing quote; null: there is none, or one is never closed. */
+/** The first quoted scalar that the lexer ends before its closing quote; null: there is none, or a quote is never closed. */
 function findBroken(text: string): Broken | null {
   let [offset, isPlain, count] = [0, false, 0];
   for (const lexeme of new Lexer().lex(text)) {
@@ -48,7 +48,7 @@ function findBroken(text: string): Broken | null {
   return null;
 }
 
-/** Just after the quote that closes the one at `start`; null when none does. */
+/** The offset after the quote that closes the one at `start`; null when it is never closed. */
 function endOfQuoted(text: string, start: number): number | null {
   const quote = text[start] ?? "";
   for (let end = text.indexOf(quote, start + 1); end !== -1; end = text.indexOf(quote, end + 1)) {
@@ -58,13 +58,13 @@ function endOfQuoted(text: string, start: number): number | null {
   return null;
 }
 
-function backslashesBefore(text: string, at: number): number {
+function backslashesBefore(text: string, offset: number): number {
   let count = 0;
-  while (text[at - 1 - count] === "\\") count += 1;
+  while (text[offset - 1 - count] === "\\") count += 1;
   return count;
 }
 
-/** A line that begins with `---` or `...` ends the document, also within quotes. */
+/** A line that begins with `---` or `...` ends the document, even inside quotes. */
 function isWithoutMarker(quoted: string): boolean {
   return !/\n(?:---|\.\.\.)(?:[ \t\r\n]|$)/.test(quoted);
 }
@@ -73,6 +73,6 @@ function indentLines(quoted: string, columns: number): string {
   const indent = " ".repeat(columns);
   return quoted
     .split("\n")
-    .map((line, at) => (at === 0 || line.trim() === "" ? line : indent + line.trimStart()))
+    .map((line, index) => (index === 0 || line.trim() === "" ? line : indent + line.trimStart()))
     .join("\n");
 }

@@ -1,9 +1,9 @@
 import { Scalar, type ScalarTag } from "yaml";
 
 /**
- * What an unquoted scalar means: by PyYAML's rules (6.0, `resolver.py`, read 2026-11), the ones that other writers agree with
- * as they quote every text that any reader could take for something else. So `y`, `.`, `1e3` and `1.5e10` are text, `yes` is
- * true and `017` is 15. Unlike there, times of day, dates and `<<` are text. The only tags with a meaning are binary ones.
+ * The meaning of unquoted scalars by PyYAML's rules (6.0, `resolver.py`, read 2026-11). They fit other writers too, which
+ * quote every text that a reader could take for something else. So `y`, `.`, `1e3` and `1.5e10` are text, `yes` is true and
+ * `017` is 15. Unlike in PyYAML, times of day, dates and `<<` are text. Only binary tags have a meaning.
  */
 export const foreignScalars: ScalarTag[] = [
   {
@@ -35,7 +35,7 @@ export const foreignScalars: ScalarTag[] = [
   { tag: "!binary", default: false, resolve: bytes },
 ];
 
-/** A bigint where a number would not be exact. */
+/** Returns a bigint if a number would not be exact. */
 function wholeNumber(text: string): number | bigint {
   const plain = text.replaceAll("_", "").replace(/^[-+]/, "");
   const value = BigInt(/^0[0-7]/.test(plain) ? `0o${plain.slice(1)}` : plain);
@@ -50,7 +50,7 @@ function floatingNumber(text: string): number {
   return Number(plain);
 }
 
-/** Strict: what was cut or is no base64 must not come out as other bytes. */
+/** Decodes strictly, so that text that is cut or not base64 never gives other bytes. */
 function bytes(text: string, onError: (message: string) => void): Uint8Array {
   const plain = text.replace(/\s+/g, "");
   const decoded = new Uint8Array(Buffer.from(plain, "base64"));

@@ -2,25 +2,25 @@ import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Pair
 import { YamlFault } from "./fault.js";
 import { maxYamlDepth } from "./lexemes.js";
 
-/** How much larger than the file its aliases may make its values, in nodes and characters of text. */
+/** The maximum size that aliases may add to a file's values, in nodes and characters of text. */
 const maxAliased = 16 * 1024 * 1024;
 
 /**
- * The value of a document in numbers (bigints where a number is not exact), text, booleans, null, bytes, lists and objects.
- * An alias is the value of its anchor. Throws {@link YamlFault} for an alias of nothing or of itself, for one that makes the
- * value too deep or too large, and for a key that is a list or an object.
+ * The value of a document as numbers (bigints where a number is not exact), texts, booleans, null, bytes, lists and objects.
+ * An alias has the value of its anchor. Throws {@link YamlFault} for an alias without an anchor or inside its own anchor, for
+ * aliases that make the value too deep or too large, and for a key that is a list or an object.
  */
 export function valueOfDocument(document: Document): unknown {
   return new Reader().read(document.contents, 0).value;
 }
 
-/** What a node came to; `weight` in nodes and characters, `depth` in levels below it. */
+/** The value of a node; `weight` in nodes and characters, `depth` in levels below it. */
 type Measured = { readonly value: unknown; readonly weight: number; readonly depth: number };
 
 type Members = { [name: string]: unknown };
 
 class Reader {
-  /** null: begun, and not yet complete. */
+  /** null: started, but not yet complete. */
   private readonly anchors = new Map<string, Measured | null>();
   private aliased = 0;
 
@@ -37,7 +37,7 @@ class Reader {
   private readAlias(name: string, level: number, offset: number | null): Measured {
     const found = this.anchors.get(name);
     if (found === undefined) throw new YamlFault(`there is no anchor &${name} before the alias`, offset);
-    if (found === null) throw new YamlFault(`the alias *${name} lies within itself`, offset);
+    if (found === null) throw new YamlFault(`the alias *${name} is inside its own anchor`, offset);
     if (level + found.depth > maxYamlDepth) throw new YamlFault(`nested deeper than ${maxYamlDepth}`, offset);
     this.aliased += found.weight;
     if (this.aliased > maxAliased) throw new YamlFault("its aliases make it too large", offset);
@@ -64,7 +64,7 @@ class Reader {
     return { value, weight, depth: depth + 1 };
   }
 
-  /** Of keys that are repeated, the last counts, as in PyYAML and Psych. */
+  /** If a key is repeated, the last one counts, as in PyYAML and Psych. */
   private readObject(pairs: readonly Pair[], level: number): Measured {
     const value: Members = {};
     let [weight, depth] = [1, 0];
@@ -78,7 +78,7 @@ class Reader {
     return { value, weight, depth: depth + 1 };
   }
 
-  /** A key is text as it is written. A list of one text is what a Python object that is text was made from. */
+  /** A key is the text as written. A list of one text is one too: PyYAML writes a subclass of `str` as its arguments. */
   private readKey(key: unknown): string {
     const only = isSeq(key) && key.items.length === 1 ? key.items[0] : key;
     if (isAlias(only)) {
@@ -88,11 +88,11 @@ class Reader {
       if (only.anchor !== undefined) this.read(only, 0);
       return typeof only.value === "string" ? only.value : (only.source ?? "");
     } else if (only === null) return "";
-    throw new YamlFault("a key is no text", offsetOf(key));
+    throw new YamlFault("a key is not text", offsetOf(key));
   }
 }
 
-/** `__proto__` becomes a member like any other. */
+/** Sets a member; `__proto__` becomes an ordinary one. */
 function setMember(object: Members, name: string, value: unknown): void {
   if (name in object)
     Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });

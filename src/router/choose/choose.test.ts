@@ -7,7 +7,7 @@ import { decide } from "./decide.js";
 import type { RoutingRequest } from "./decision.js";
 import { idleEvidence } from "./measured.js";
 import { firstListed } from "./strategies/compatibility.js";
-import { byJudge, namedIn } from "./strategies/llm.js";
+import { byJudge, modelNamedIn } from "./strategies/llm.js";
 import { byRanking } from "./strategies/llmrouter.js";
 import { byChance } from "./strategies/random.js";
 import { inTurn } from "./strategies/round-robin.js";
@@ -76,7 +76,7 @@ describe("strategies", () => {
     ["nobody", null],
   ])("of %j the judge means %j", (said, model) => {
     expect(
-      namedIn(
+      modelNamedIn(
         said,
         ["b", "gpt-4o", "claude"].filter((name) => name !== "b" || /^"?b/i.test(said)),
       ),
@@ -204,13 +204,13 @@ describe("measured compatibility", () => {
     const authored = cell({ provenance: { source: "authored", recordedAt: null } as CellResult["provenance"] });
     const notRun = cell({ claim: null, provenance: null });
     expect(idleEvidence({ cells: [authored, notRun], maxAgeDays: 30 }, today)).toEqual([
-      "all evidence in the matrix is authored or simulated: it steers nothing, and nobody is left out",
+      "all evidence in the matrix is authored or simulated: it does not affect routing, and no model is left out",
     ]);
     const old = cell({
       provenance: { source: "live", recordedAt: "2026-01-01T00:00:00Z" } as CellResult["provenance"],
     });
     expect(idleEvidence({ cells: [cell(), old], maxAgeDays: 30 }, today)).toEqual([
-      "1 failing cells are older than 30 days: they steer nothing",
+      "1 failing cells are older than 30 days: they do not affect routing",
     ]);
   });
 });

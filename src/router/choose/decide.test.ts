@@ -59,7 +59,7 @@ describe("a named model", () => {
 describe("a chosen model", () => {
   test("comes with the reason of the choice and the fallback behind it", async () => {
     expect((await decided({ fallback: ["b", "a", "c"] })).decision).toEqual({
-      ...{ order: ["a", "b", "c"], reason: "the first that is fit" },
+      ...{ order: ["a", "b", "c"], reason: "the first suitable model" },
       ...{ excluded: [], warnings: [] },
     });
     expect((await decided({})).decision).toMatchObject({ order: ["a"] });
@@ -84,7 +84,7 @@ describe("a chosen model", () => {
   test("is any where all would be left out, with one warning beside those of the choice", async () => {
     const { decision, asked } = await decided({ fallback: ["b"] }, { resting: ["a", "b", "c"] });
     expect(decision).toEqual({
-      ...{ order: ["a", "b"], reason: "the first that is fit", excluded: [] },
+      ...{ order: ["a", "b"], reason: "the first suitable model", excluded: [] },
       warnings: ["every model would be left out, so none is"],
     });
     expect(asked).toEqual([["a", "b", "c"]]);

@@ -1,7 +1,7 @@
 import type { StopSignal } from "../../chat/stop-signal.js";
 import type { RoutedModel, RouterConfig } from "../config/router-config.js";
 import type { Choose, Decision, RoutingRequest } from "./decision.js";
-import { type Measured, whyNot } from "./measured.js";
+import { type Measured, reasonToExclude } from "./measured.js";
 import { strategyOf } from "./strategies/registry.js";
 
 type Deciding = {
@@ -17,12 +17,13 @@ type Deciding = {
 };
 
 /**
- * Whom to ask. A named model is asked first, whoever it is; `unknown`: there is none of that name. Otherwise the strategy chooses
- * among those that are fit. Where all would be left out none is, and that is told: evidence never stops the traffic.
+ * Decides which models to ask, and in which order. A model that the request names comes first, without further checks;
+ * `unknown`: no model has that name. Otherwise the strategy chooses among the suitable models. If every model would be left out, none
+ * is, with a warning: evidence never stops the traffic.
  */
 export function decide(request: RoutingRequest, deciding: Deciding, signal: StopSignal): Decided | Promise<Decided> {
   const { named } = request;
-  if (named === null) return chosen(request, deciding, signal);
+  if (named === null) return chooseModel(request, deciding, signal);
   const { models, fallback } = deciding.config;
   if (!models.some(({ name }) => name === named)) return { unknown: named };
   return { order: withFallback(named, fallback), reason: "named by the request", excluded: [], warnings: [] };
@@ -30,7 +31,7 @@ export function decide(request: RoutingRequest, deciding: Deciding, signal: Stop
 
 type Decided = Decision | { readonly unknown: string };
 
-async function chosen(request: RoutingRequest, deciding: Deciding, signal: StopSignal): Promise<Decision> {
+async function chooseModel(request: RoutingRequest, deciding: Deciding, signal: StopSignal): Promise<Decision> {
   const { config } = deciding;
   const { fit, excluded, warnings } = fitModels(request, deciding);
   const choice = await deciding.choose(request, fit, signal);
@@ -50,7 +51,7 @@ function fitModels(
   const filters = config.compatibility.filter || strategyOf(config.strategy.kind).leavesOutFailing;
   const reasonOf = (model: RoutedModel): string | null => {
     if (isResting(model.name)) return "it rests after failures";
-    return filters && measured !== null ? whyNot(model, request, { ...measured, now: now() }) : null;
+    return filters && measured !== null ? reasonToExclude(model, request, { ...measured, now: now() }) : null;
   };
   const judged = config.models.map((model) => ({ model: model.name, why: reasonOf(model) }));
   const excluded = judged.flatMap(({ model, why }) => (why === null ? [] : [{ model, why }]));

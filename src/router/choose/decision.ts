@@ -1,18 +1,19 @@
 import type { StopSignal } from "../../chat/stop-signal.js";
-/** What a request is, as far as choosing a model goes. */
+
+/** The properties of a request that matter for choosing a model. */
 export type RoutingRequest = {
-  /** The model that the client wrote; null: none, or `auto`. */
+  /** The model that the client named; null: none, or `auto`. */
   readonly named: string | null;
-  /** What the user said last. */
+  /** The text of the last user message; empty where there is none. */
   readonly text: string;
   readonly streaming: boolean;
-  /** What it asks of a model: `chat`, `tools`, `tool-results`, `streaming`, `structured-output`, … */
+  /** The features that it uses: `chat`, `tools`, `tool-results`, `streaming`, `structured-output`, … */
   readonly exercises: readonly string[];
 };
 
 /**
- * Whom to ask: the first of `order`, and the others where it fails. `reason`: why that one. `excluded`: who was left out in front
- * of the choice.
+ * Which models to ask: the first of `order`, then the others if it fails. `reason`: why that one is first. `excluded`: models
+ * that were left out before the choice.
  */
 export type Decision = {
   readonly order: readonly string[];
@@ -21,7 +22,7 @@ export type Decision = {
   readonly warnings: readonly string[];
 };
 
-/** Chooses among models; the first is asked first. `names` is never empty. */
+/** Chooses the model to ask first. `names`: the models to choose from, never empty. */
 export type Choose = (
   request: RoutingRequest,
   names: readonly string[],

@@ -3,7 +3,7 @@ import { plainTarget } from "../../../test/support/plain-values.js";
 import { plainModel } from "../../../test/support/scripted-router.js";
 import type { CellResult } from "../../verdict/matrix/results-schema.js";
 import type { RoutingRequest } from "./decision.js";
-import { idleEvidence, whyNot } from "./measured.js";
+import { idleEvidence, reasonToExclude } from "./measured.js";
 
 const now = new Date("2026-11-21T12:00:00.000Z");
 const model = plainModel("a", { measured: ["a/whole", "a/other"] });
@@ -22,7 +22,7 @@ const cell = (change: Partial<CellResult> = {}): CellResult =>
   }) as CellResult;
 
 const why = (change: Partial<CellResult> = {}, maxAgeDays = 30) =>
-  whyNot(model, request, { ...{ cells: [cell(change)], maxAgeDays }, now: now });
+  reasonToExclude(model, request, { ...{ cells: [cell(change)], maxAgeDays }, now: now });
 const against = "empty-reply in s on a/whole: 1/9 ok, 2026-11-20";
 
 describe("evidence speaks against a model", () => {
@@ -91,20 +91,22 @@ describe("evidence speaks against a model", () => {
     expect(why({ target: "a/other" })).toContain("on a/other");
     const streamed = [cell(), cell({ api: "chat-completions-stream", scenario: "streamed" })];
     const measured = { cells: streamed, maxAgeDays: 30 };
-    expect(whyNot(model, { ...request, streaming: true }, { ...measured, now: now })).toContain("in streamed");
+    expect(reasonToExclude(model, { ...request, streaming: true }, { ...measured, now: now })).toContain("in streamed");
   });
 
   test("by the first cell that does", () => {
     const cells = [cell({ claim: "pass" }), cell({ scenario: "one" }), cell({ scenario: "two" })];
-    expect(whyNot(model, request, { ...{ cells, maxAgeDays: 30 }, now: now })).toContain("in one");
+    expect(reasonToExclude(model, request, { ...{ cells, maxAgeDays: 30 }, now: now })).toContain("in one");
   });
 });
 
 test("the two ways of asking a model have targets of their own", () => {
   const other = plainModel("a", { measured: ["a/whole"], streaming: plainTarget({ api: "converse-stream" }) });
   const cells = [cell({ api: "converse-stream" })];
-  expect(whyNot(other, { ...request, streaming: true }, { ...{ cells, maxAgeDays: 30 }, now: now })).not.toBeNull();
-  expect(whyNot(other, request, { ...{ cells, maxAgeDays: 30 }, now: now })).toBeNull();
+  expect(
+    reasonToExclude(other, { ...request, streaming: true }, { ...{ cells, maxAgeDays: 30 }, now: now }),
+  ).not.toBeNull();
+  expect(reasonToExclude(other, request, { ...{ cells, maxAgeDays: 30 }, now: now })).toBeNull();
 });
 
 describe("evidence that never steers is told", () => {
@@ -112,7 +114,8 @@ describe("evidence that never steers is told", () => {
   const simulated = cell({ provenance: provenance("simulated", "2026-11-20T00:00:00Z") });
   const notRun = cell({ claim: null, provenance: null });
   const old = cell({ provenance: provenance("live", "2026-10-01T00:00:00Z") });
-  const all = "all evidence in the matrix is authored or simulated: it steers nothing, and nobody is left out";
+  const all =
+    "all evidence in the matrix is authored or simulated: it does not affect routing, and no model is left out";
 
   test.each<[string, readonly CellResult[], readonly string[]]>([
     ["nothing of an empty matrix", [], []],
@@ -121,12 +124,12 @@ describe("evidence that never steers is told", () => {
     ["what is authored", [authored], [all]],
     ["what is simulated", [simulated, authored, notRun], [all]],
     ["nothing where one cell is of a service", [authored, cell({ claim: "pass" })], []],
-    ["what is too old", [old, old, cell()], ["2 failing cells are older than 30 days: they steer nothing"]],
+    ["what is too old", [old, old, cell()], ["2 failing cells are older than 30 days: they do not affect routing"]],
     ["nothing of what is too old and passes", [cell({ ...old, claim: "pass" })], []],
     [
       "what is authored as that alone, whatever its age",
       [authored, old],
-      ["1 failing cells are older than 30 days: they steer nothing"],
+      ["1 failing cells are older than 30 days: they do not affect routing"],
     ],
   ])("%s", (_title, cells, told) => {
     expect(idleEvidence({ cells, maxAgeDays: 30 }, now)).toEqual(told);

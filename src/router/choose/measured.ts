@@ -2,15 +2,15 @@ import type { CellResult } from "../../verdict/matrix/results-schema.js";
 import type { RoutedModel } from "../config/router-config.js";
 import type { RoutingRequest } from "./decision.js";
 
-/** Evidence that may steer: cells that fail, and how old the newest may be. */
+/** The evidence for routing: the cells of the matrix, and the greatest age in days at which a cell still counts. */
 export type Measured = { readonly cells: readonly CellResult[]; readonly maxAgeDays: number };
 
 /**
- * Why a model should not be asked this; null: nothing speaks against it. A cell speaks where it claims `fail`, was recorded of the
- * service itself and not too long ago, and asks no more than the request does: a failure with tools says nothing about a plain
- * question. Authored and simulated evidence never speaks.
+ * Why a model should not be asked a request; null: there is no evidence against it. A cell counts if it claims `fail`, was recorded
+ * from the service itself, is recent enough, and uses no feature that the request does not use: a failure with tools is not evidence
+ * about a plain question. Authored and simulated evidence never counts.
  */
-export function whyNot(
+export function reasonToExclude(
   model: RoutedModel,
   request: RoutingRequest,
   { cells, maxAgeDays, now }: Measured & { readonly now: Date },
@@ -32,11 +32,11 @@ export function whyNot(
 
 function isRecent({ provenance }: CellResult, maxAgeDays: number, now: Date): boolean {
   if (provenance === null || (provenance.source !== "live" && provenance.source !== "recorded")) return false;
-  const at = Date.parse(provenance.recordedAt ?? "");
-  return Number.isFinite(at) && now.getTime() - at <= maxAgeDays * 86_400_000;
+  const recordedMs = Date.parse(provenance.recordedAt ?? "");
+  return Number.isFinite(recordedMs) && now.getTime() - recordedMs <= maxAgeDays * 86_400_000;
 }
 
-/** What of a matrix could never steer, told once when it is read. */
+/** Warnings about evidence in a matrix that cannot affect routing; for the log when the matrix is read. */
 export function idleEvidence({ cells, maxAgeDays }: Measured, now: Date): readonly string[] {
   const failing = cells.filter(({ claim }) => claim === "fail");
   const authored = cells.filter(
@@ -44,13 +44,13 @@ export function idleEvidence({ cells, maxAgeDays }: Measured, now: Date): readon
   );
   const stale = failing.filter((cell) => !authored.includes(cell) && !isRecent(cell, maxAgeDays, now));
   // A cell that was not run has no evidence at all.
-  const evident = cells.filter(({ provenance }) => provenance !== null);
+  const measured = cells.filter(({ provenance }) => provenance !== null);
   return [
-    ...(evident.length > 0 && authored.length === evident.length
-      ? ["all evidence in the matrix is authored or simulated: it steers nothing, and nobody is left out"]
+    ...(measured.length > 0 && authored.length === measured.length
+      ? ["all evidence in the matrix is authored or simulated: it does not affect routing, and no model is left out"]
       : []),
     ...(stale.length === 0
       ? []
-      : [`${stale.length} failing cells are older than ${maxAgeDays} days: they steer nothing`]),
+      : [`${stale.length} failing cells are older than ${maxAgeDays} days: they do not affect routing`]),
   ];
 }

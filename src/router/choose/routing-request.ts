@@ -3,16 +3,16 @@ import type { Message } from "../../chat/message.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { RoutingRequest } from "./decision.js";
 
-/** Of the last thing that the user said, this much is looked at. */
-const mostCharacters = 4_000;
+/** Strategies see this much of the last user message. */
+const maxCharacters = 4_000;
 
-/** What a client's request is, as far as choosing a model goes. */
-export function routingRequestOf(asked: Extract<ServerRequest, { kind: "request" }>): RoutingRequest {
-  return new Asked(asked);
+/** The properties of a client's request that matter for choosing a model, each read from it on first use. */
+export function routingRequestOf(read: Extract<ServerRequest, { kind: "request" }>): RoutingRequest {
+  return new LazyRoutingRequest(read);
 }
 
-/** Reads of the request what is asked for: most requests name their model, and nothing else of them matters then. */
-class Asked implements RoutingRequest {
+/** Reads text and features only on access: most requests name their model, and then neither is needed. */
+class LazyRoutingRequest implements RoutingRequest {
   readonly named: string | null;
   readonly streaming: boolean;
   private readonly request: ChatRequest;
@@ -25,7 +25,7 @@ class Asked implements RoutingRequest {
   }
 
   get text(): string {
-    return lastSaid(this.request.messages).slice(0, mostCharacters);
+    return lastUserText(this.request.messages).slice(0, maxCharacters);
   }
 
   get exercises(): readonly string[] {
@@ -36,7 +36,7 @@ class Asked implements RoutingRequest {
 function exercisesOf(request: ChatRequest, stream: boolean): readonly string[] {
   const { tools, messages, responseFormat, toolChoice } = request;
   const has = (kind: string) => messages.some(({ parts }) => parts.some((part) => part.kind === kind));
-  const shown: readonly (readonly [word: string, is: boolean])[] = [
+  const features: readonly (readonly [word: string, isUsed: boolean])[] = [
     ["chat", true],
     ["tools", (tools?.length ?? 0) > 0 || has("tool-call")],
     ["tool-results", messages.some(({ role }) => role === "tool")],
@@ -52,10 +52,10 @@ function exercisesOf(request: ChatRequest, stream: boolean): readonly string[] {
     ["streaming", stream],
     ["streaming-tools", stream && (tools?.length ?? 0) > 0],
   ];
-  return shown.filter(([, is]) => is).map(([word]) => word);
+  return features.filter(([, isUsed]) => isUsed).map(([word]) => word);
 }
 
-function lastSaid(messages: readonly Message[]): string {
+function lastUserText(messages: readonly Message[]): string {
   const last = messages.findLast(({ role }) => role === "user");
   return (last?.parts ?? []).map((part) => (part.kind === "text" ? part.text : "")).join(" ");
 }

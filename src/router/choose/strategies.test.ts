@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Stop } from "../../chat/stop-signal.js";
 import type { Choose, RoutingRequest } from "./decision.js";
 import { firstListed } from "./strategies/compatibility.js";
-import { byJudge, namedIn } from "./strategies/llm.js";
+import { byJudge, modelNamedIn } from "./strategies/llm.js";
 import { byRanking } from "./strategies/llmrouter.js";
 import { byChance } from "./strategies/random.js";
 import { inTurn } from "./strategies/round-robin.js";
@@ -40,7 +40,7 @@ test("in turn goes on where others may be asked than before", async () => {
 });
 
 test("the first that is fit", async () => {
-  expect(await choice(firstListed, "", ["b", "c"])).toEqual({ first: "b", reason: "the first that is fit" });
+  expect(await choice(firstListed, "", ["b", "c"])).toEqual({ first: "b", reason: "the first suitable model" });
   await expect(choice(firstListed, "", [])).rejects.toThrow(new RangeError("there is no model to choose"));
 });
 
@@ -132,16 +132,16 @@ describe("by a judge", () => {
     ["v15", null],
     ["", null],
   ])("%j names %j", (said, name) => {
-    expect(namedIn(said, ["gpt-4o", "gpt-4o-mini", "Claude", "Claude-Mini", "v1.5"])).toBe(name);
+    expect(modelNamedIn(said, ["gpt-4o", "gpt-4o-mini", "Claude", "Claude-Mini", "v1.5"])).toBe(name);
   });
 
   test("of two names that differ in case alone the first is meant", () => {
-    expect(namedIn("KIMI", ["kimi", "Kimi"])).toBe("kimi");
+    expect(modelNamedIn("KIMI", ["kimi", "Kimi"])).toBe("kimi");
   });
 
   test("a quoted name inside a name is not cut", () => {
-    expect(namedIn("a'b", ["ab", "a'b"])).toBe("a'b");
-    expect(namedIn("a.b", ["ab"])).toBe(null);
+    expect(modelNamedIn("a'b", ["ab", "a'b"])).toBe("a'b");
+    expect(modelNamedIn("a.b", ["ab"])).toBe(null);
   });
 });
 

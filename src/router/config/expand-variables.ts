@@ -6,8 +6,8 @@ import { failWith } from "../../source/validate.js";
 type Environment = { readonly [name: string]: string | undefined };
 
 /**
- * The document with every `${NAME}` and `${NAME:-default}` in a text replaced from the environment. Places stay. Throws
- * SourceError for each variable that is not set and has no default: an empty key is no key.
+ * Replaces every `${NAME}` and `${NAME:-default}` in the document's texts with values from the environment. Places in the
+ * document are kept. Throws SourceError for each variable without a value or a default; an empty value counts as none.
  */
 export function expandVariables(document: SourceDocument, environment: Environment): SourceDocument {
   const issues: SourceIssue[] = [];
@@ -20,10 +20,10 @@ export function expandVariables(document: SourceDocument, environment: Environme
   const expandText = (text: string, path: SourcePath): string =>
     text.replace(
       /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g,
-      (whole, name: string, otherwise: string | undefined) => {
+      (whole, name: string, fallback: string | undefined) => {
         const value = environment[name];
         if (value !== undefined && value !== "") return value;
-        if (otherwise !== undefined) return otherwise;
+        if (fallback !== undefined) return fallback;
         const hint = `export ${name}=…, or write \${${name}:-default}`;
         issues.push(issueAt(document, { path }, { message: `the variable ${name} is not set`, hint }));
         return whole;

@@ -58,8 +58,8 @@ media: {}
       { kind: "bearer", token: "other-key" },
     ]);
     expect(config.warnings.map((line) => line.replace(/^.*?:\d+:\d+: /, ""))).toEqual([
-      "memory is ignored: this router keeps no memory and describes no media",
-      "media is ignored: this router keeps no memory and describes no media",
+      "memory is ignored: this router has no memory and does not describe media",
+      "media is ignored: this router has no memory and does not describe media",
     ]);
   });
 
@@ -77,7 +77,9 @@ media: {}
     const text = `models:\n  a: { provider: bedrock, model: '\${ID:-amazon.nova-lite-v1:0}' }\n`;
     const config = load(text, { AWS_REGION: "us-east-1", AWS_DEFAULT_REGION: "eu-west-1" });
     expect(config.models[0]?.whole).toMatchObject({ providerModelId: "amazon.nova-lite-v1:0", region: "us-east-1" });
-    expect(config.warnings).toEqual(["AWS_REGION is us-east-1 and AWS_DEFAULT_REGION is eu-west-1: AWS_REGION counts"]);
+    expect(config.warnings).toEqual([
+      "AWS_REGION is us-east-1 and AWS_DEFAULT_REGION is eu-west-1: AWS_REGION is used",
+    ]);
     expect(load(text, { AWS_DEFAULT_REGION: "eu-west-1" }).models[0]?.whole.region).toBe("eu-west-1");
   });
 });
@@ -109,7 +111,7 @@ test.each([
   ["weights that are all zero", `${one}router: { weights: { a: 0 } }\n`, ":3:20", /weight 0/, /above 0/],
   ["a weight below zero", `${one}router: { weights: { a: -1 } }\n`, ":3:25", /at least 0|>=0|small/i, null],
   ["a fallback to nobody", `${one}router: { fallback_models: [b] }\n`, ":3:29", /no model "b"/, null],
-  ["nowhere to ask", "models:\n  a: { provider: acme }\n", ":2:3", /nobody knows where to ask "acme"/, /base_url/],
+  ["nowhere to ask", "models:\n  a: { provider: acme }\n", ":2:3", /no address is known for "acme"/, /base_url/],
   ["an id that is none", "models:\n  a: { provider: bedrock, model: 'a b' }\n", ":2:3", /cannot be a model id/, null],
   [
     "a target of nobody",

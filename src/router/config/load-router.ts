@@ -13,10 +13,18 @@ import { routedModel } from "./routed-model.js";
 import { type RoutedModel, type RouterConfig, reliabilityOf, type ServeConfig } from "./router-config.js";
 import { type ModelSettings, type RouterFile, routerFile } from "./router-file.js";
 
-/** What the file is read beside: facts about models, and the variables it names. */
+/** What reading a router's file needs besides the file: facts about models, and the environment variables it refers to. */
 export type RouterSurroundings = { readonly catalog: Catalog; readonly environment: Environment };
 
-/** Reads a router's file. Throws SourceError with every mistake, each with its place and the fix; never with a key. */
+/**
+ * Reads and checks a router's file. Throws SourceError with every mistake, each with its place and the fix; messages never
+ * contain a key.
+ *
+ * @example
+ * const catalog = loadModels("scenarios/models.yaml");
+ * const config = loadRouter("examples/router.yaml", { catalog, environment: process.env });
+ * for (const warning of config.warnings) console.error(warning);
+ */
 export function loadRouter(file: string, surroundings: RouterSurroundings): RouterConfig {
   const document = expandVariables(parseYamlFile(file), surroundings.environment);
   const read = validate(routerFile(surroundings.catalog.apis), document);
@@ -53,7 +61,7 @@ export function loadRouter(file: string, surroundings: RouterSurroundings): Rout
 
 type Where = { readonly document: SourceDocument; readonly names: readonly string[] };
 
-/** What building a model refuses is told at its place in the file. */
+/** Builds a model; an error is reported at the model's place in the file. */
 function modelAt(path: SourcePath, { document }: Where, build: () => RoutedModel): RoutedModel {
   try {
     return build();
@@ -102,12 +110,12 @@ function serveOf({ serve }: RouterFile, document: SourceDocument, environment: E
   };
 }
 
-/** Is it an address of this machine alone? */
+/** Whether a host can be reached only from this machine: `localhost`, `::1` or 127.0.0.0/8. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
-/** What the strategy in use lacks, and names in the settings of any strategy that lead nowhere. */
+/** What the strategy in use lacks, and model names in the settings of any strategy that are not defined in the file. */
 function strategyIssues({ router }: RouterFile, where: Where): readonly SourceIssue[] {
   const used = strategyOf(router.strategy);
   const lacks = used
@@ -116,23 +124,23 @@ function strategyIssues({ router }: RouterFile, where: Where): readonly SourceIs
       issueAt(where.document, { path: ["router", ...path], of }, { message, hint }),
     );
   const named = strategies.flatMap((strategy) => strategy.names(router, strategy === used));
-  return [...lacks, ...named.flatMap((one) => unknown(where, one))];
+  return [...lacks, ...named.flatMap((one) => unknownModel(where, one))];
 }
 
 function fallbackIssues({ router }: RouterFile, where: Where): readonly SourceIssue[] {
   return router.fallback_models.flatMap((name, index) =>
-    unknown(where, { path: ["fallback_models", index], of: "value", name }),
+    unknownModel(where, { path: ["fallback_models", index], of: "value", name }),
   );
 }
 
-function unknown({ document, names }: Where, { path, of, name }: NamedModel): readonly SourceIssue[] {
+function unknownModel({ document, names }: Where, { path, of, name }: NamedModel): readonly SourceIssue[] {
   if (names.includes(name)) return [];
   const message = `there is no model "${name}" in this file`;
   return [issueAt(document, { path: ["router", ...path], of }, { message, hint: suggestion(name, names, "models") })];
 }
 
 function ignoredIn(document: SourceDocument, file: RouterFile, group: "llms" | "models"): readonly SourceIssue[] {
-  const said = (path: SourcePath, why: string) =>
+  const ignored = (path: SourcePath, why: string) =>
     issueAt(document, { path, of: "key" }, { message: `${path.join(".")} is ignored: ${why}`, hint: null });
   const blocks = (["memory", "media"] as const).filter((name) => file[name] !== undefined);
   const judge = (["provider", "base_url", "provider_type", "auth_mode", "chat_path", "local"] as const).filter(
@@ -142,9 +150,9 @@ function ignoredIn(document: SourceDocument, file: RouterFile, group: "llms" | "
     ([, settings]: [string, ModelSettings]) => settings.context_limit !== undefined,
   );
   return [
-    ...blocks.map((name) => said([name], "this router keeps no memory and describes no media")),
-    ...judge.map((name) => said(["router", name], "the model that decides is one of the models")),
-    ...limits.map(([name]) => said([group, name, "context_limit"], "the service says itself what is too long")),
+    ...blocks.map((name) => ignored([name], "this router has no memory and does not describe media")),
+    ...judge.map((name) => ignored(["router", name], "the deciding model is one of the configured models")),
+    ...limits.map(([name]) => ignored([group, name, "context_limit"], "the service itself rejects what is too long")),
   ];
 }
 
@@ -152,5 +160,5 @@ function regionConflict(environment: Environment, models: readonly RoutedModel[]
   const { AWS_REGION: region, AWS_DEFAULT_REGION: other } = environment;
   const usesAws = models.some(({ whole }) => whole.auth === "bedrock");
   if (!usesAws || !region || !other || region === other) return [];
-  return [`AWS_REGION is ${region} and AWS_DEFAULT_REGION is ${other}: AWS_REGION counts`];
+  return [`AWS_REGION is ${region} and AWS_DEFAULT_REGION is ${other}: AWS_REGION is used`];
 }

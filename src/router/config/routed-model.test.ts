@@ -56,7 +56,7 @@ describe("where a model is asked", () => {
   });
 
   test("nowhere, which is told", () => {
-    expect(() => routed({ provider: "acme" })).toThrow('nobody knows where to ask "acme"');
+    expect(() => routed({ provider: "acme" })).toThrow('no address is known for "acme"');
   });
 });
 

@@ -17,15 +17,15 @@ type Entry = {
 };
 
 /**
- * An entry of the file as a model that can be asked: with the facts of models.yaml where provider and id are known there.
- * Throws {@link SelectionError} for an id, an address or a target that cannot be.
+ * Turns an entry of the file into a model that requests can be routed to, with the facts from models.yaml if provider and id
+ * are listed there. Throws {@link SelectionError} for an invalid id or an unknown provider, address or target.
  */
 export function routedModel(entry: Entry): RoutedModel {
   const { name, settings, catalog } = entry;
-  const named = settings.target === undefined ? null : knownTarget(settings.target, catalog);
-  const whole = named === null ? targetOf(entry, wholeApi(entry)) : sibling(named, catalog, "whole");
+  const listed = settings.target === undefined ? null : findTarget(settings.target, catalog);
+  const whole = listed === null ? targetOf(entry, wholeApi(entry)) : sibling(listed, catalog, "whole");
   const streaming =
-    named === null ? targetOf(entry, streamingOf(wholeApi(entry))) : sibling(named, catalog, "streaming");
+    listed === null ? targetOf(entry, streamingOf(wholeApi(entry))) : sibling(listed, catalog, "streaming");
   const measured = catalog.targets.filter((target) => isSame(target, whole) || isSame(target, streaming));
   return {
     name,
@@ -33,16 +33,16 @@ export function routedModel(entry: Entry): RoutedModel {
     whole,
     streaming,
     credentials: credentialsOf(entry, whole),
-    measured: [...new Set([...measured.map(({ id }) => id), ...(named === null ? [] : [named.id])])],
+    measured: [...new Set([...measured.map(({ id }) => id), ...(listed === null ? [] : [listed.id])])],
     maxOutputTokens: settings.max_tokens ?? null,
   };
 }
 
-/** Provider names of the seed system, and those of models.yaml. */
+/** The provider: `bedrock`, a provider of models.yaml, or `openai-chat` for any other endpoint. Takes the seed system's names. */
 function providerOf({ settings, catalog }: Entry): string {
   const name = settings.provider.toLowerCase();
   if (name === "aws" || name === "bedrock") return "bedrock";
-  // An address of one's own is asked there, whoever the provider is called.
+  // A base URL in the file wins over the provider's name.
   if (settings.base_url !== undefined) return "openai-chat";
   return catalog.providers.some((one) => one.name === name) ? name : "openai-chat";
 }
@@ -64,27 +64,27 @@ function targetOf(entry: Entry, api: Api): Target {
   const place = region === null ? "" : `@${region}`;
   const target = parseTypedTarget(`${provider}/${api}:${id}${place}`, { baseUrl: addressOf(entry, provider), catalog });
   if (provider !== "openai-chat" || target.quirks.reasoningDialect !== null) return target;
-  // An endpoint of which nothing is known is asked in OpenAI's own words.
+  // An endpoint without known quirks gets OpenAI's own reasoning parameter.
   return { ...target, quirks: { ...target.quirks, reasoningDialect: "effort-flat" } };
 }
 
-/** OpenAI's own address where nobody says another; null: the provider's. */
+/** The base URL to use; OpenAI's for the provider `openai` without one. Null: the provider's own address. */
 function addressOf({ settings }: Entry, provider: string): string | null {
   if (provider !== "openai-chat") return null;
   const base = settings.base_url ?? (settings.provider.toLowerCase() === "openai" ? "https://api.openai.com/v1" : null);
   if (base === null) {
-    throw new SelectionError(`nobody knows where to ask "${settings.provider}"`, "add base_url, e.g. https://host/v1");
+    throw new SelectionError(`no address is known for "${settings.provider}"`, "add base_url, e.g. https://host/v1");
   }
   return `${base.replace(/\/+$/, "")}${(settings.chat_path ?? "/chat/completions").replace(/\/chat\/completions$/, "")}`;
 }
 
-function knownTarget(id: string, catalog: Catalog): Target {
+function findTarget(id: string, catalog: Catalog): Target {
   const found = catalog.targets.find((target) => target.id === id);
   if (found === undefined) throw new SelectionError(`there is no target "${id}"`, "see llm-parity list targets");
   return found;
 }
 
-/** The same target, asked the other way; itself where models.yaml does not have that. */
+/** The same target with the other way of replying. Where models.yaml does not list it: a copy with the other API. */
 function sibling(target: Target, catalog: Catalog, way: "whole" | "streaming"): Target {
   const api = way === "whole" ? wholeOf(target.api) : streamingOf(target.api);
   const others = catalog.targets.filter((other) => other.api === api && isSame({ ...other, api: target.api }, target));
@@ -105,12 +105,13 @@ function credentialsOf({ settings, keys, environment }: Entry, target: Target): 
   return tokens.length === 0 ? [{ kind: "none" }] : tokens.map((token) => ({ kind: "bearer", token }));
 }
 
-/** The seed's order: the entry's key, its variable, the provider's keys, the provider's variable. */
+/** In the seed system's order: the entry's key, its variable, the provider's keys, the provider's variable. */
 function tokensOf(settings: ModelSettings, keys: RouterFile["api_keys"], environment: Environment): readonly string[] {
   const { provider } = settings;
-  const own = settings.api_key ?? (settings.api_key_env === undefined ? undefined : environment[settings.api_key_env]);
+  const entryKey =
+    settings.api_key ?? (settings.api_key_env === undefined ? undefined : environment[settings.api_key_env]);
   const shared = keys[provider] ?? environment[`${provider.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}_API_KEY`];
-  const found = own !== undefined && own !== "" ? own : shared;
+  const found = entryKey !== undefined && entryKey !== "" ? entryKey : shared;
   if (found === undefined) return [];
   return (typeof found === "string" ? [found] : found).filter((token) => token !== "");
 }

@@ -3,45 +3,47 @@ import type { Target } from "../../chat/target.js";
 import type { StrategyName } from "../choose/strategies/registry.js";
 import type { RouterFile } from "./router-file.js";
 
-/** A model that requests can be routed to. `whole` and `streaming` are the same model, asked for all at once or in pieces. */
+/** A model that requests can be routed to. `whole` and `streaming` are its targets without and with streaming. */
 export type RoutedModel = {
   readonly name: string;
   readonly description: string;
   readonly whole: Target;
   readonly streaming: Target;
-  /** Who we are there; of several keys each has its turn. At least one. */
+  /** At least one; several are used in turn. */
   readonly credentials: readonly Credentials[];
-  /** Its targets in the compatibility matrix; empty: nothing is measured of it. */
+  /** Ids of its targets in the compatibility matrix; empty: it was not measured. */
   readonly measured: readonly string[];
-  /** Sent where a request sets no token limit; null: nothing is. */
+  /** The token limit for requests without one; null: none is sent. */
   readonly maxOutputTokens: number | null;
 };
 
 /** How a model is chosen for a request that names none. */
 export type ChosenStrategy = {
   readonly kind: StrategyName;
-  /** The `router` section of the file, which the strategy reads its keys from. */
+  /** The `router` section of the file, from which the strategy reads its keys. */
   readonly section: RouterFile["router"];
 };
 
+/** How the router listens, and which requests it accepts. */
 export type ServeConfig = {
   readonly host: string;
   readonly port: number;
   readonly showModelPrefix: boolean;
-  /** What clients must send; null: nothing, which only a loopback address may do. */
+  /** The bearer token that clients must send; null: none is needed, which is allowed on a loopback address only. */
   readonly apiKey: string | null;
   readonly allowedOrigins: readonly string[];
-  /** In lower case: the case of a host name says nothing. */
+  /** In lower case, since host names are case-insensitive. */
   readonly allowedHosts: readonly string[];
   readonly maxBodyBytes: number;
   readonly maxMessages: number;
   readonly maxConnections: number;
-  /** Chat requests under way at once. */
+  /** Chat requests in progress at once, over HTTP and sockets together. */
   readonly maxRequests: number;
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
 };
 
+/** Retries, backoff, cooldown and deadlines; times in milliseconds. */
 export type Reliability = {
   readonly retries: number;
   readonly backoffMs: number;
@@ -49,10 +51,11 @@ export type Reliability = {
   readonly cooldownFailures: number;
   readonly cooldownMs: number;
   readonly deadlines: { readonly firstByteMs: number; readonly idleMs: number; readonly totalMs: number };
+  /** True: after a reply without text and without a tool call, the next model is asked. */
   readonly emptyReplyGuard: boolean;
 };
 
-/** A router's file, read and checked: every name in it leads somewhere. */
+/** A router's file, read and checked: every model that it names is defined. */
 export type RouterConfig = {
   readonly file: string;
   readonly serve: ServeConfig;
@@ -62,10 +65,11 @@ export type RouterConfig = {
   readonly fallback: readonly string[];
   readonly reliability: Reliability;
   readonly compatibility: { readonly matrix: string; readonly maxAgeDays: number; readonly filter: boolean };
-  /** What stands in the file and has no effect, and what a person should know. */
+  /** Keys that have no effect, and other things that the user should know; each a sentence. */
   readonly warnings: readonly string[];
 };
 
+/** The file's `reliability` section; the schema has filled in the defaults. */
 export function reliabilityOf({ reliability: file }: RouterFile): Reliability {
   return {
     retries: file.retries,

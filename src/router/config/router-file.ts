@@ -26,17 +26,17 @@ const serve = z.strictObject({
   request_timeout_ms: milliseconds.default(120_000).describe("For a whole request, from its first byte."),
 });
 
-/** The seed system's keys for a judge at an address of its own; here the judge is one of the models. */
+/** The seed system's keys for a judge at a separate address. They are ignored: here the judge is one of the models. */
 const judgeAddress = Object.fromEntries(
   (["provider", "base_url", "provider_type", "auth_mode", "chat_path"] as const).map((name) => [name, text.optional()]),
 );
 
-/** Keys of the section as people know them from the seed system; others follow. */
+/** The order of the section's keys in the seed system; other keys follow. */
 const seedOrder = ["strategy", "model", "rules", "weights", "llmrouter", "name", "config_path", "model_path"];
 
 function inOrder<Shape extends z.ZodRawShape>(shape: Shape): Shape {
-  const place = (key: string) => (seedOrder.includes(key) ? seedOrder.indexOf(key) : seedOrder.length);
-  const entries = Object.entries(shape).sort(([one], [other]) => place(one) - place(other));
+  const rank = (key: string) => (seedOrder.includes(key) ? seedOrder.indexOf(key) : seedOrder.length);
+  const entries = Object.entries(shape).sort(([one], [other]) => rank(one) - rank(other));
   return Object.fromEntries(entries) as Shape;
 }
 
@@ -96,7 +96,7 @@ function modelSchema(table: ApiTable) {
   });
 }
 
-/** The router's YAML file: the seed system's keys, and ours. The source of its published JSON Schema. */
+/** The schema of the router's YAML file: the seed system's keys, and ours. Its published JSON Schema is made from it. */
 export function routerFile(table: ApiTable = wireApis) {
   const models = z.record(modelName, modelSchema(table));
   return z

@@ -190,7 +190,7 @@ describe("the strategy", () => {
 
 describe("what is ignored is told at its place", () => {
   const shown = (text: string) => load(text).warnings.map((line) => line.slice(file.length));
-  const judge = "is ignored: the model that decides is one of the models";
+  const judge = "is ignored: the deciding model is one of the configured models";
 
   test.each(["provider", "base_url", "provider_type", "auth_mode", "chat_path"])("router.%s", (name) => {
     expect(shown(`${two}router: { ${name}: x }\n`)).toEqual([`:4:11: router.${name} ${judge}`]);
@@ -199,16 +199,16 @@ describe("what is ignored is told at its place", () => {
   test("a local judge, blocks of the seed and limits of context, under either name of the models", () => {
     expect(shown(`${two}router: { local: false }\n`)).toEqual([`:4:11: router.local ${judge}`]);
     expect(shown("llms:\n  a: { context_limit: 7 }\n  b: {}\nmedia: {}\n")).toEqual([
-      ":4:1: media is ignored: this router keeps no memory and describes no media",
-      ":2:8: llms.a.context_limit is ignored: the service says itself what is too long",
+      ":4:1: media is ignored: this router has no memory and does not describe media",
+      ":2:8: llms.a.context_limit is ignored: the service itself rejects what is too long",
     ]);
     expect(shown("models:\n  a: { context_limit: 7 }\n")).toEqual([
-      ":2:8: models.a.context_limit is ignored: the service says itself what is too long",
+      ":2:8: models.a.context_limit is ignored: the service itself rejects what is too long",
     ]);
   });
 
   const aws = "models:\n  a: {}\n  k: { provider: bedrock }\n";
-  const told = ["AWS_REGION is us-east-1 and AWS_DEFAULT_REGION is us-west-2: AWS_REGION counts"];
+  const told = ["AWS_REGION is us-east-1 and AWS_DEFAULT_REGION is us-west-2: AWS_REGION is used"];
   test.each([
     ["two regions", aws, "us-east-1", "us-west-2", told],
     ["one region twice", aws, "us-east-1", "us-east-1", []],

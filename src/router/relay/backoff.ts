@@ -1,14 +1,14 @@
 import type { ChatFailure } from "../../chat/failure.js";
 
-/** Would the same request to the same model have a chance a moment later? */
+/** Whether the same request to the same model may succeed a moment later. */
 export function isWorthRetrying({ kind, phase }: ChatFailure): boolean {
   if (kind === "throttled" || kind === "unavailable" || kind === "network") return true;
   return (kind === "model-error" || kind === "truncated" || kind === "protocol") && phase === "body";
 }
 
 /**
- * How long to wait before the `attempt`th attempt after the first, in milliseconds: what the service asked for, else doubling with
- * full jitter, never above `maxMs`. `random`: uniform in [0, 1).
+ * How long to wait before retry number `attempt` (from 1), in milliseconds: the service's `retryAfterMs` if there is one, else
+ * exponential backoff with full jitter; never above `maxBackoffMs`. `random`: uniform in [0, 1).
  */
 export function waitMs(
   { attempt, retryAfterMs }: { readonly attempt: number; readonly retryAfterMs: number | null },

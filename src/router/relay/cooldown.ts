@@ -1,21 +1,22 @@
-/** Models that failed several times in a row, and rest. One a router; times are the caller's, in milliseconds. */
+/** Keeps the models that failed several times in a row at rest. One for each router; the caller gives the time, in milliseconds. */
 export type Cooldown = {
-  readonly failed: (model: string, nowMs: number) => void;
-  readonly answered: (model: string) => void;
+  readonly recordFailure: (model: string, nowMs: number) => void;
+  readonly recordAnswer: (model: string) => void;
   readonly isResting: (model: string, nowMs: number) => boolean;
 };
 
+/** A model rests for `restMs` milliseconds from its `failures`th failure in a row on; each further failure starts the rest again. */
 export function createCooldown({ failures, restMs }: { readonly failures: number; readonly restMs: number }): Cooldown {
-  const inRow = new Map<string, number>();
+  const failuresInRow = new Map<string, number>();
   const restsUntil = new Map<string, number>();
   return {
-    failed: (model, nowMs) => {
-      const count = (inRow.get(model) ?? 0) + 1;
-      inRow.set(model, count);
+    recordFailure: (model, nowMs) => {
+      const count = (failuresInRow.get(model) ?? 0) + 1;
+      failuresInRow.set(model, count);
       if (count >= failures) restsUntil.set(model, nowMs + restMs);
     },
-    answered: (model) => {
-      inRow.delete(model);
+    recordAnswer: (model) => {
+      failuresInRow.delete(model);
       restsUntil.delete(model);
     },
     isResting: (model, nowMs) => (restsUntil.get(model) ?? 0) > nowMs,

@@ -16,14 +16,17 @@ export type RelayAttempt = {
   readonly failure: string | null;
 };
 
-/** What came of asking. `begun`: there is something to send; `before` are its events so far, `rest` those to come. */
+/**
+ * The result of asking the models. `begun`: a model has content to send; `before` are its events so far, `rest` those to come.
+ * `failed` and `empty`: the last model's failure, or its reply without content.
+ */
 export type Relayed =
   | {
       readonly kind: "begun";
       readonly model: string;
       readonly before: readonly ChatEvent[];
       readonly rest: ChatEvents;
-      /** All of it, where it has come to its end; null: there is more to come. */
+      /** The complete reply, if it has already ended; null: more events follow. */
       readonly reply: Reply | null;
       readonly warnings: readonly Warning[];
       readonly attempts: readonly RelayAttempt[];
@@ -32,9 +35,10 @@ export type Relayed =
   | { readonly kind: "empty"; readonly attempts: readonly RelayAttempt[] };
 
 export type RelayOptions = {
+  /** The models to ask, first to last; at least one. */
   readonly order: readonly string[];
   readonly send: (model: string, signal: StopSignal) => ChatEvents;
-  /** The whole reply is awaited before it counts as one: nothing is sent in pieces. */
+  /** True: wait for the complete reply, since nothing is streamed to the client. */
   readonly whole: boolean;
   readonly reliability: Reliability;
   readonly onAttempt: (attempt: RelayAttempt) => void;
@@ -43,9 +47,9 @@ export type RelayOptions = {
 };
 
 /**
- * Asks the models in their order until one has something to say. Nothing has been sent to the client so far, so a failure, a cut, a
- * stall and a reply without text and call are all asked of the next model (the last only with the guard on). Once something
- * is there, the reply is that model's, whatever comes after.
+ * Asks the models in order until one has content. Nothing has been sent to the client until then, so the next model is asked after a
+ * failure, a truncation, a stall, or (with the guard on) a reply with neither text nor a call. From its first content on, the reply
+ * is that model's, even if it fails later. Throws RangeError if `order` is empty.
  */
 export async function relay(options: RelayOptions, signal: StopSignal): Promise<Relayed> {
   const attempts: RelayAttempt[] = [];
@@ -54,7 +58,7 @@ export async function relay(options: RelayOptions, signal: StopSignal): Promise<
     last = await askModel(model, { options, attempts, signal });
     if (last.kind === "begun" || signal.aborted) return last;
   }
-  if (last === null) throw new RangeError("nobody is to be asked");
+  if (last === null) throw new RangeError("there is no model to ask");
   return last;
 }
 
@@ -63,22 +67,22 @@ type Asking = { readonly options: RelayOptions; readonly attempts: RelayAttempt[
 async function askModel(model: string, { options, attempts, signal }: Asking): Promise<Relayed> {
   const { reliability } = options;
   for (let attempt = 1; ; attempt += 1) {
-    const came = await begin(options.send(model, signal), options);
-    const told: RelayAttempt = {
+    const result = await begin(options.send(model, signal), options);
+    const record: RelayAttempt = {
       model,
-      outcome: came.kind === "begun" ? "answered" : came.kind,
-      failure: came.kind === "failed" ? came.failure.kind : null,
+      outcome: result.kind === "begun" ? "answered" : result.kind,
+      failure: result.kind === "failed" ? result.failure.kind : null,
     };
-    attempts.push(told);
-    options.onAttempt(told);
-    if (came.kind === "begun") {
-      const { before, rest, reply, warnings } = came;
+    attempts.push(record);
+    options.onAttempt(record);
+    if (result.kind === "begun") {
+      const { before, rest, reply, warnings } = result;
       return { kind: "begun", model, before, rest, reply, warnings, attempts };
     }
-    if (came.kind === "empty") return { kind: "empty", attempts };
-    const isLast = attempt > reliability.retries || !isWorthRetrying(came.failure) || signal.aborted;
-    if (isLast) return { kind: "failed", failure: came.failure, attempts };
-    const { retryAfterMs } = came.failure;
+    if (result.kind === "empty") return { kind: "empty", attempts };
+    const isLast = attempt > reliability.retries || !isWorthRetrying(result.failure) || signal.aborted;
+    if (isLast) return { kind: "failed", failure: result.failure, attempts };
+    const { retryAfterMs } = result.failure;
     await options.sleep(waitMs({ attempt, retryAfterMs }, reliability, options.random), signal);
   }
 }
@@ -88,7 +92,7 @@ type Begun =
   | { readonly kind: "failed"; readonly failure: ChatFailure }
   | { readonly kind: "empty" };
 
-/** Takes events until there is something to send, or until it is known that nothing comes. */
+/** Takes events until there is content to send, or until the reply ends without any. */
 async function begin(rest: ChatEvents, { whole, reliability }: RelayOptions): Promise<Begun> {
   const before: ChatEvent[] = [];
   for (;;) {
@@ -96,27 +100,27 @@ async function begin(rest: ChatEvents, { whole, reliability }: RelayOptions): Pr
     if (event === null) return { kind: "empty" };
     before.push(event);
     if (event.kind === "reply-failed") return { kind: "failed", failure: event.failure };
-    if (event.kind === "reply-end") return judged(before, rest, reliability);
-    if (!whole && shows(event)) return { kind: "begun", before, rest, reply: null, warnings: warningsIn(before) };
+    if (event.kind === "reply-end") return classify(before, rest, reliability);
+    if (!whole && isContent(event)) return { kind: "begun", before, rest, reply: null, warnings: warningsIn(before) };
   }
 }
 
-/** What a reply that has come to its end is: an answer, none, or a failure that the provider told as its finish. */
-function judged(before: readonly ChatEvent[], rest: ChatEvents, { emptyReplyGuard }: Reliability): Begun {
+/** Whether a complete reply is an answer, empty, or a failure that the provider reports as its finish. */
+function classify(before: readonly ChatEvent[], rest: ChatEvents, { emptyReplyGuard }: Reliability): Begun {
   const reply = fold(before);
   const failure = generationFailure(reply);
   if (failure !== null) return { kind: "failed", failure };
-  if (emptyReplyGuard && !saysSomething(before, reply)) return { kind: "empty" };
+  if (emptyReplyGuard && !isAnswer(before, reply)) return { kind: "empty" };
   return { kind: "begun", before, rest, reply, warnings: reply.warnings };
 }
 
-/** A provider that says that its own generation failed has not answered. */
+/** The failure of a generation, reported as the finish of its reply; null: it did not fail. */
 function generationFailure({ finish, status, requestId }: Reply): ChatFailure | null {
   return encodedFailure(finish, { status, requestId });
 }
 
-/** Is it what a reader waits for: text that is not blank, a call, a refusal, or content that we have no word for? */
-function shows(event: ChatEvent): boolean {
+/** Whether an event adds content: text that is not blank, a call, a refusal, or content of an unknown kind. */
+function isContent(event: ChatEvent): boolean {
   switch (event.kind) {
     case "text-delta":
     case "refusal-delta":
@@ -129,9 +133,9 @@ function shows(event: ChatEvent): boolean {
   }
 }
 
-/** A reply that was cut by its limit or taken by a filter has said so: it is no empty one. */
-function saysSomething(events: readonly ChatEvent[], { finish }: Reply): boolean {
-  return events.some(shows) || finish?.kind === "length" || finish?.kind === "content-filter";
+/** A reply that hit its token limit or a content filter reports that in its finish, so it is not empty. */
+function isAnswer(events: readonly ChatEvent[], { finish }: Reply): boolean {
+  return events.some(isContent) || finish?.kind === "length" || finish?.kind === "content-filter";
 }
 
 function warningsIn(events: readonly ChatEvent[]): readonly Warning[] {

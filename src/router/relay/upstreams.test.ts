@@ -234,7 +234,8 @@ test("a service that refuses tools in a stream is asked for the whole reply, and
     warning: {
       id: "asked-whole",
       field: "stream",
-      message: "the model takes no tools while streaming: it was asked whole, and its reply comes at once",
+      message:
+        "the model takes no tools while streaming: it was asked without streaming, and its reply arrives all at once",
     },
   });
 });

@@ -3,7 +3,7 @@ import { spokenApi, spokenApis } from "../../adapters/registry.js";
 import type { SpokenApi } from "../../adapters/spoken-api.js";
 import type { WireApi } from "../../chat/apis/wire-api.js";
 import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
-import { asChatEvents, burst, eventOf, lateEvents, toldBefore } from "../../chat/events.js";
+import { asChatEvents, burst, eventOf, lazyEvents, prependEvents } from "../../chat/events.js";
 import { ChatError, type ChatFailure } from "../../chat/failure.js";
 import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
@@ -13,23 +13,27 @@ import type { Exchange } from "../../wire/exchange.js";
 import { transportOf } from "../../wire/transport/faces.js";
 import type { RoutedModel } from "../config/router-config.js";
 
-/** Asks a model, whole or in pieces. Never throws; ends with `reply-end` or `reply-failed`. */
+/** Asks a model, with or without streaming. Never throws; the events end with `reply-end` or `reply-failed`. */
 export type AskModel = (
   model: RoutedModel,
-  asked: { readonly request: ChatRequest; readonly streaming: boolean },
+  call: { readonly request: ChatRequest; readonly streaming: boolean },
   signal: StopSignal,
 ) => ChatEvents;
 
 /**
- * The models' services, each opened when it is first asked, with our own client. `baseUrl`: where all are asked instead of at their own
- * address (a simulator, a test); null: nowhere else. `spoken`: the APIs that the models may be of.
+ * Connects to the models' services with our own client; each connection is opened on first use. `baseUrl`: the address to use in
+ * place of a model's own, for a simulator or a test; null: its own. `spoken`: the APIs that models may use; default: all.
+ *
+ * @example
+ * const askModel = createUpstreams(createLiveTransport({ environment: process.env }).exchange);
+ * const reply = await foldAsync(askModel(model, { request, streaming: true }, new AbortController().signal));
  */
 export function createUpstreams(
   exchange: Exchange,
   baseUrl: ((model: RoutedModel) => string | null) | null = null,
   spoken: readonly SpokenApi[] = spokenApis,
 ): AskModel {
-  /** A promise as long as it is being opened. */
+  /** A promise while the connection is being opened. */
   const opened = new Map<string, Send<ChatRequest> | Promise<Send<ChatRequest>>>();
   const turns = new Map<string, number>();
   return (model, { request, streaming }, signal) => {
@@ -38,10 +42,10 @@ export function createUpstreams(
     const key = turn % model.credentials.length;
     const whole = () => ask(model, { request, streaming: false }, { key, signal });
     if (!streaming) return whole();
-    if (takesToolsOnlyWhole(model, request)) return toldBefore([askedWhole], whole());
+    if (takesToolsOnlyWhole(model, request)) return prependEvents([askedWholeWarning], whole());
     const pieces = ask(model, { request, streaming }, { key, signal });
-    // Only a refusal of tools can be one of tools in a stream.
-    return request.tools === null ? pieces : orWhole(pieces, whole);
+    // Without tools, the service cannot refuse tools in a stream.
+    return request.tools === null ? pieces : withWholeFallback(pieces, whole);
   };
 
   function ask(
@@ -50,14 +54,14 @@ export function createUpstreams(
     { key, signal }: { readonly key: number; readonly signal: StopSignal },
   ): ChatEvents {
     const target = streaming ? model.streaming : model.whole;
-    const own = fitted(withLimit(request, model), target, spokenApi(target.api, spoken).api);
-    const told = own.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
+    const fitted = fitRequest(withLimit(request, model), target, spokenApi(target.api, spoken).api);
+    const warnings = fitted.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
     const send = openOnce(model, streaming, key);
     const events =
       send instanceof Promise
-        ? lateEvents(async () => asChatEvents((await send)(own.request, signal)), failed)
-        : asChatEvents(send(own.request, signal));
-    return toldBefore(told, events);
+        ? lazyEvents(async () => asChatEvents((await send)(fitted.request, signal)), failedEvent)
+        : asChatEvents(send(fitted.request, signal));
+    return prependEvents(warnings, events);
   }
 
   function openOnce(
@@ -72,7 +76,7 @@ export function createUpstreams(
     opened.set(name, opening);
     opening.then(
       (send) => opened.set(name, send),
-      // A target that could not be opened is tried again by the next request.
+      // The next request tries again to open the target.
       () => opened.delete(name),
     );
     return opening;
@@ -82,47 +86,48 @@ export function createUpstreams(
     const target = streaming ? model.streaming : model.whole;
     const adapter = await spokenApi(target.api, spoken).adapter();
     const credentials = model.credentials[key] ?? { kind: "none" };
-    const elsewhere = baseUrl?.(model) ?? null;
+    const address = baseUrl?.(model) ?? null;
     return adapter.open("http", {
       target,
       transport: transportOf(exchange),
       credentials,
       policy: "repair",
-      baseUrl: elsewhere,
+      baseUrl: address,
     });
   }
 }
 
-/** models.yaml knows it of this model: a stream with tools would be refused. */
+/** Whether models.yaml says that the model refuses tools in a stream, and the request has tools. */
 function takesToolsOnlyWhole({ streaming }: RoutedModel, { tools }: ChatRequest): boolean {
   return streaming.capabilities.streamingTools === false && tools !== null && tools.length > 0;
 }
 
-const askedWhole: ChatEvent = {
+const askedWholeWarning: ChatEvent = {
   kind: "warning",
   warning: {
     id: "asked-whole",
     field: "stream",
-    message: "the model takes no tools while streaming: it was asked whole, and its reply comes at once",
+    message:
+      "the model takes no tools while streaming: it was asked without streaming, and its reply arrives all at once",
   },
 };
 
-/** The events, unless they begin with the refusal of tools in a stream: then those of the whole reply (table row S21). */
-function orWhole(pieces: ChatEvents, whole: () => ChatEvents): ChatEvents {
-  return lateEvents(async () => {
-    const told: ChatEvent[] = [];
+/** The streamed events; if they begin with a refusal of tools in a stream, the events of a whole reply (table row S21). */
+function withWholeFallback(pieces: ChatEvents, whole: () => ChatEvents): ChatEvents {
+  return lazyEvents(async () => {
+    const warnings: ChatEvent[] = [];
     for (;;) {
       const event = pieces.ready() ?? eventOf(await pieces.next());
-      if (event === null) return burst(told);
+      if (event === null) return burst(warnings);
       const isRefusal = event.kind === "reply-failed" && event.failure.kind === "streaming-tools-unsupported";
-      if (isRefusal) return toldBefore([askedWhole], whole());
-      told.push(event);
-      if (event.kind !== "warning") return toldBefore(told, pieces);
+      if (isRefusal) return prependEvents([askedWholeWarning], whole());
+      warnings.push(event);
+      if (event.kind !== "warning") return prependEvents(warnings, pieces);
     }
-  }, failed);
+  }, failedEvent);
 }
 
-function failed(error: unknown): ChatEvent {
+function failedEvent(error: unknown): ChatEvent {
   return { kind: "reply-failed", failure: failureOf(error) };
 }
 
@@ -132,25 +137,29 @@ function withLimit(request: ChatRequest, { maxOutputTokens }: RoutedModel): Chat
 
 type Fitted = { readonly request: ChatRequest; readonly warnings: readonly Warning[] };
 
-/** The request as the target's API takes it. What has no place there is left out and told. */
-function fitted(request: ChatRequest, target: Target, { addedMembers }: WireApi): Fitted {
-  const own = pinned({ ...request, model: target.providerModelId }, target);
-  if (addedMembers === null) return own;
+/** Fits the request to the target's API. Members that the API does not take are left out, each with a warning. */
+function fitRequest(request: ChatRequest, target: Target, { addedMembers }: WireApi): Fitted {
+  const pinned = applyPin({ ...request, model: target.providerModelId }, target);
+  if (addedMembers === null) return pinned;
   const { names, refusal } = addedMembers;
-  const members = Object.entries(own.request.extra);
+  const members = Object.entries(pinned.request.extra);
   const extra = Object.fromEntries(members.filter(([name]) => names.includes(name)));
   const foreign = members.filter(([name]) => !names.includes(name));
   const warnings = foreign.map(([field]) => ({ id: "member-left-out", field, message: refusal }));
-  return { request: { ...own.request, extra }, warnings: [...own.warnings, ...warnings] };
+  return { request: { ...pinned.request, extra }, warnings: [...pinned.warnings, ...warnings] };
 }
 
-/** Which upstream a gateway uses is the configuration's to say, where it says one. */
-function pinned(request: ChatRequest, { upstreamPin }: Target): Fitted {
-  const own = upstreamPin === null ? [] : ["provider", "models", "route"].filter((name) => name in request.extra);
-  if (own.length === 0) return { request, warnings: [] };
-  const extra = Object.fromEntries(Object.entries(request.extra).filter(([name]) => !own.includes(name)));
+/** Removes the request's choice of upstream, with a warning, if the configuration pins one. */
+function applyPin(request: ChatRequest, { upstreamPin }: Target): Fitted {
+  const overridden =
+    upstreamPin === null ? [] : ["provider", "models", "route"].filter((name) => name in request.extra);
+  if (overridden.length === 0) return { request, warnings: [] };
+  const extra = Object.fromEntries(Object.entries(request.extra).filter(([name]) => !overridden.includes(name)));
   const message = `the model is pinned to ${upstreamPin}`;
-  return { request: { ...request, extra }, warnings: own.map((field) => ({ id: "member-left-out", field, message })) };
+  return {
+    request: { ...request, extra },
+    warnings: overridden.map((field) => ({ id: "member-left-out", field, message })),
+  };
 }
 
 function failureOf(error: unknown): ChatFailure {

@@ -3,12 +3,12 @@ import type { IncomingHttpHeaders } from "node:http";
 import { isLoopback } from "../config/load-router.js";
 import type { ServeConfig } from "../config/router-config.js";
 
-/** Why a request does not come in: an HTTP status and what to do. Null: it does. */
+/** Why a request is refused: an HTTP status, a code and what to do. */
 export type Refusal = { readonly status: number; readonly code: string; readonly message: string };
 
 /**
- * Checks who asks, before anything of the request is read: the host it names (a page elsewhere may have bound its own name to this
- * address), the page it comes from, and the key. `open`: the route needs no key.
+ * Checks a request before its body is read: the host that it names (against DNS rebinding), the origin of the page that sends it, and
+ * the API key. `open`: the route needs no key; default: false. Null: the request is admitted.
  */
 export function admit(
   headers: IncomingHttpHeaders,
@@ -22,9 +22,9 @@ export function admit(
   }
   const { origin } = headers;
   const isAllowed = origin !== undefined && config.allowedOrigins.includes(origin);
-  // A browser that sends no origin still says that another site asks.
+  // A browser that sends no origin still marks a cross-site request.
   if (!isAllowed && (origin !== undefined || headers["sec-fetch-site"] === "cross-site")) {
-    const message = "pages of this origin may not ask; see serve.allowed_origins";
+    const message = "pages from this origin may not send requests; see serve.allowed_origins";
     return { status: 403, code: "origin_not_allowed", message };
   }
   if (open || config.apiKey === null || isKey(headers.authorization, config.apiKey)) return null;
@@ -38,14 +38,17 @@ function hostOf(header: string | undefined): string | null {
   return (found?.[1] ?? found?.[2] ?? null)?.toLowerCase() ?? null;
 }
 
-/** On an address of all interfaces any literal address is this machine's; a name must be listed. */
-function isKnownHost(host: string, { host: own, allowedHosts }: Pick<ServeConfig, "host" | "allowedHosts">): boolean {
-  if (isLoopback(host) || host === own.toLowerCase() || allowedHosts.includes(host)) return true;
+/** A server on all interfaces accepts any IP address as its host; a name must be listed. */
+function isKnownHost(
+  host: string,
+  { host: listenHost, allowedHosts }: Pick<ServeConfig, "host" | "allowedHosts">,
+): boolean {
+  if (isLoopback(host) || host === listenHost.toLowerCase() || allowedHosts.includes(host)) return true;
   const isAddress = /^(?:\d{1,3}\.){3}\d{1,3}$/.test(host) || host.includes(":");
-  return isAddress && (own === "0.0.0.0" || own === "::");
+  return isAddress && (listenHost === "0.0.0.0" || listenHost === "::");
 }
 
-/** Hashed first: keys of any length take the same time. */
+/** Compares hashes, so that the time does not depend on the keys or their lengths. */
 function isKey(header: string | undefined, key: string): boolean {
   const given = /^Bearer (.+)$/i.exec(header ?? "")?.[1] ?? "";
   return timingSafeEqual(digest(given), digest(key));

@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 
-/** The events in a piece of our own stream, each as its text. */
+/** The SSE events in a piece of the router's stream, each as its text. */
 export function eventsIn(piece: string): readonly string[] {
   return piece.split(/(?<=\n\n)/);
 }
 
-/** The text that a chunk adds; "" for one that adds none. */
+/** The text that a chunk adds; "" for a chunk without text. */
 export function textIn({ choices }: JsonObject): string {
   const choice = Array.isArray(choices) ? choices[0] : null;
   const delta = isJsonObject(choice) ? choice["delta"] : null;
@@ -13,7 +13,7 @@ export function textIn({ choices }: JsonObject): string {
   return typeof content === "string" ? content : "";
 }
 
-/** The chunks in a piece of our own stream; the mark of its end is none. */
+/** The chunks in a piece of the router's stream, without the closing `[DONE]`. */
 export function chunksIn(piece: string): readonly JsonObject[] {
   return eventsIn(piece).flatMap((event) => {
     const data = /^data: (.*)\n\n$/s.exec(event)?.[1] ?? "";

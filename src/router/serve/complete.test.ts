@@ -68,7 +68,7 @@ describe("a request is refused before anybody is asked", () => {
     expect(answer.status).toBe(status);
     if (status === 400) {
       expect(answer.body).toMatchObject({
-        error: { param: "messages", code: null, message: "At most 2 messages are taken." },
+        error: { param: "messages", code: null, message: "At most 2 messages are accepted." },
       });
     }
   });
@@ -294,7 +294,7 @@ describe("a failure", () => {
       },
       body: {
         error: {
-          message: "Every model that was asked replied without text and without a call.",
+          message: "Every model that was asked replied with neither text nor a tool call.",
           ...{ type: "upstream_error", param: null, code: "empty_reply" },
         },
       },

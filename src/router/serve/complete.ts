@@ -19,14 +19,22 @@ import { routingRequestOf } from "../choose/routing-request.js";
 import { type RelayAttempt, type Relayed, relay } from "../relay/relay.js";
 import type { Router } from "./router.js";
 
-/** An answer before it is written: whole, or in pieces of SSE. Headers beside those that every answer has. */
+/** An answer before it is written: a JSON body, or pieces of SSE. `headers`: those besides the ones that every answer has. */
 export type Answer =
-  | { readonly kind: "json"; readonly status: number; readonly headers: Headers; readonly body: JsonObject }
-  | { readonly kind: "stream"; readonly headers: Headers; readonly pieces: AsyncIterable<string> };
+  | { readonly kind: "json"; readonly status: number; readonly headers: HeaderMap; readonly body: JsonObject }
+  | { readonly kind: "stream"; readonly headers: HeaderMap; readonly pieces: AsyncIterable<string> };
 
-type Headers = { readonly [name: string]: string };
+type HeaderMap = { readonly [name: string]: string };
 
-/** Answers one chat completion request. `id`: the request's own. Never throws for what a client or a service does. */
+/**
+ * Answers one chat completion request. `body`: its parsed JSON; `id`: the id of the request, used in the reply's id. Errors of clients
+ * and services become answers with a status and OpenAI's error envelope; it rejects only for a fault of the router itself.
+ *
+ * @example
+ * const answer = await complete({ model: "auto", messages }, { router, id: randomUUID(), signal });
+ * if (answer.kind === "json") console.log(answer.status, answer.body);
+ * else for await (const piece of answer.pieces) process.stdout.write(piece);
+ */
 export async function complete(
   body: JsonValue,
   { router, id, signal }: { readonly router: Router; readonly id: string; readonly signal: StopSignal },
@@ -35,7 +43,7 @@ export async function complete(
   if (read.kind === "refused") return refusal(read.status, read.error);
   const { maxMessages } = router.config.serve;
   if (read.request.messages.length > maxMessages) {
-    return refusal(400, invalidRequest("messages", `At most ${maxMessages} messages are taken.`));
+    return refusal(400, invalidRequest("messages", `At most ${maxMessages} messages are accepted.`));
   }
   const deciding = decide(routingRequestOf(read), router.deciding, signal);
   const decided = deciding instanceof Promise ? await deciding : deciding;
@@ -46,21 +54,21 @@ export async function complete(
   }
   const relayed = await ask(read, decided, { router, signal });
   const headers = headersOf(relayed, decided, warningsOf(read, decided, relayed));
-  const asked = contextOf(router, relayed.attempts.at(-1)?.model ?? null, read.stream);
-  if (relayed.kind === "failed") return failed(encodeError(relayed.failure, asked), headers, router);
+  const errorContext = contextOf(router, relayed.attempts.at(-1)?.model ?? null, read.stream);
+  if (relayed.kind === "failed") return failedAnswer(encodeError(relayed.failure, errorContext), headers, router);
   if (relayed.kind === "empty") {
-    const message = "Every model that was asked replied without text and without a call.";
+    const message = "Every model that was asked replied with neither text nor a tool call.";
     return { ...refusal(502, { message, type: "upstream_error", param: null, code: "empty_reply" }), headers };
   }
   if (relayed.attempts[0]?.model !== relayed.model) router.metrics.count("fallbacks", { model: relayed.model });
   const createdSeconds = Math.floor(router.now().getTime() / 1000);
   const identity = { id: `chatcmpl-${id}`, createdSeconds, model: relayed.model };
-  const answering = { router, identity, asked, headers };
-  if (!read.stream) return whole(relayed, answering);
-  return { kind: "stream", headers, pieces: written(relayed, answering, read.includeUsage) };
+  const answering = { router, identity, errorContext, headers };
+  if (!read.stream) return wholeAnswer(relayed, answering);
+  return { kind: "stream", headers, pieces: streamPieces(relayed, answering, read.includeUsage) };
 }
 
-/** What an error may say of whom was asked. */
+/** What an error message may mention: the model that was asked last, its region and its service. */
 function contextOf({ config }: Router, name: string | null, streaming: boolean): ErrorContext {
   const model = config.models.find((one) => one.name === name);
   const target = streaming ? model?.streaming : model?.whole;
@@ -68,26 +76,31 @@ function contextOf({ config }: Router, name: string | null, streaming: boolean):
   return { model: name, region: target?.region ?? null, service };
 }
 
-function failed({ status, headers: own, body }: EncodedError, headers: Headers, router: Router): Answer {
-  return { kind: "json", status, headers: { ...headers, ...Object.fromEntries(own) }, body: asJson(body, router) };
+function failedAnswer({ status, headers: added, body }: EncodedError, headers: HeaderMap, router: Router): Answer {
+  return {
+    kind: "json",
+    status,
+    headers: { ...headers, ...Object.fromEntries(added) },
+    body: redactedError(body, router),
+  };
 }
 
-function asJson(body: { readonly error: OpenAiError }, { redacted }: Router): JsonObject {
+function redactedError(body: { readonly error: OpenAiError }, { redacted }: Router): JsonObject {
   const { message, type, code, param } = body.error;
   return redacted({ error: { message, type, code, param } });
 }
 
-type Asked = Extract<ServerRequest, { kind: "request" }>;
+type ReadRequest = Extract<ServerRequest, { kind: "request" }>;
 
 function ask(
-  { request, stream }: Asked,
+  { request, stream }: ReadRequest,
   { order }: Decision,
   { router, signal }: { readonly router: Router; readonly signal: StopSignal },
 ): Promise<Relayed> {
   return relay(
     {
       order,
-      send: (name, own) => router.askModel(name, { request, streaming: stream }, own),
+      send: (name, stop) => router.askModel(name, { request, streaming: stream }, stop),
       whole: !stream,
       reliability: router.config.reliability,
       onAttempt: (attempt) => noteAttempt(router, attempt),
@@ -101,12 +114,13 @@ function ask(
 function noteAttempt({ metrics, cooldown, now }: Router, { model, outcome, failure }: RelayAttempt): void {
   metrics.count("attempts", { model, outcome: failure ?? outcome });
   if (outcome === "empty") metrics.count("empty", { model });
-  if (outcome === "answered") cooldown.answered(model);
-  // A request that nobody could answer is no fault of the model.
-  else if (failure === null || failing.includes(failure)) cooldown.failed(model, now().getTime());
+  if (outcome === "answered") cooldown.recordAnswer(model);
+  // A request that no model could answer is not the model's fault.
+  else if (failure === null || modelFaults.includes(failure)) cooldown.recordFailure(model, now().getTime());
 }
 
-const failing: readonly string[] = [
+/** The kinds of failure that count against a model. */
+const modelFaults: readonly string[] = [
   "unavailable",
   "network",
   "timeout",
@@ -121,21 +135,21 @@ type Begun = Extract<Relayed, { kind: "begun" }>;
 type Answering = {
   readonly router: Router;
   readonly identity: ReplyIdentity;
-  readonly asked: ErrorContext;
-  readonly headers: Headers;
+  readonly errorContext: ErrorContext;
+  readonly headers: HeaderMap;
 };
 
 /**
- * The stream as SSE, in pieces of what is there at once. An error after its beginning is an event in OpenAI's envelope, without
- * a finish.
+ * The stream as SSE; each piece has all events that are available at once. An error after the first piece is an event with OpenAI's
+ * error envelope, and no finish follows.
  */
-async function* written(relayed: Begun, answering: Answering, includeUsage: boolean): AsyncGenerator<string> {
+async function* streamPieces(relayed: Begun, answering: Answering, includeUsage: boolean): AsyncGenerator<string> {
   const { before, rest } = relayed;
-  const write = writer(relayed.model, answering, includeUsage);
+  const write = createEventWriter(relayed.model, answering, includeUsage);
   let piece = "";
   try {
-    for (let at = 0; ; at += 1) {
-      let event = before[at] ?? rest.ready();
+    for (let index = 0; ; index += 1) {
+      let event = before[index] ?? rest.ready();
       if (event === null) {
         if (piece !== "") yield piece;
         piece = "";
@@ -149,18 +163,18 @@ async function* written(relayed: Begun, answering: Answering, includeUsage: bool
   }
 }
 
-/** What each event of a stream has the client get, as SSE; "" for nothing. */
-function writer(
+/** Makes a function that turns each event of a stream into SSE text for the client; "" for an event that sends nothing. */
+function createEventWriter(
   model: string,
-  { router, identity, asked }: Answering,
+  { router, identity, errorContext }: Answering,
   includeUsage: boolean,
 ): (event: ChatEvent) => string {
-  // One draft for the whole stream: a copy a step costs as much as the step.
-  const draft = draftOf(startEncodeStream({ identity, includeUsage, asked }));
+  // One draft for the whole stream: copying it at each step would double the cost of the step.
+  const draft = draftOf(startEncodeStream({ identity, includeUsage, asked: errorContext }));
   let prefix = router.config.serve.showModelPrefix ? `[${model}] ` : "";
   return (event) => {
-    const known = event.kind === "text-delta" && prefix === "" ? writeText(draft, event.text) : null;
-    if (known !== null) return known;
+    const plain = event.kind === "text-delta" && prefix === "" ? writeText(draft, event.text) : null;
+    if (plain !== null) return plain;
     const isFirstText = prefix !== "" && event.kind === "text-delta" && event.text.trim() !== "";
     writeEvent(draft, isFirstText ? { ...event, text: prefix + event.text } : event);
     if (isFirstText) prefix = "";
@@ -172,29 +186,29 @@ function writer(
   };
 }
 
-/** Once a reply has begun its status is sent: what would have been one is an event. */
+/** One item of a stream as SSE. The status has been sent by then, so an error is an event. */
 function itemText(item: StreamItem, router: Router): string {
   if (item.kind === "chunk" || item.kind === "done") return sseText(item);
-  const { error } = asJson(item.error.body, router) as unknown as { readonly error: OpenAiError };
+  const { error } = redactedError(item.error.body, router) as unknown as { readonly error: OpenAiError };
   return sseText({ kind: "error", error: { ...item.error, body: { error } } });
 }
 
-function whole(relayed: Begun, { router, identity, asked, headers }: Answering): Answer {
+function wholeAnswer(relayed: Begun, { router, identity, errorContext, headers }: Answering): Answer {
   const reply = relayed.reply ?? fold(relayed.before);
   if (reply.usage !== null) countTokens(router, relayed.model, reply.usage);
   const shown = router.config.serve.showModelPrefix ? prefixed(reply, `[${relayed.model}] `) : reply;
   const encoded = encodeReply(shown, identity);
-  if (encoded.kind === "failed") return failed(encodeError(encoded.failure, asked), headers, router);
+  if (encoded.kind === "failed") return failedAnswer(encodeError(encoded.failure, errorContext), headers, router);
   if (encoded.warnings.length === 0) return { kind: "json", status: 200, headers, body: encoded.body };
-  const told = warningHeader([...relayed.warnings, ...encoded.warnings]);
-  return { kind: "json", status: 200, headers: { ...headers, ...told }, body: encoded.body };
+  const warnings = warningHeader([...relayed.warnings, ...encoded.warnings]);
+  return { kind: "json", status: 200, headers: { ...headers, ...warnings }, body: encoded.body };
 }
 
-/** The reply with something before its first text. */
+/** The reply with a prefix before its first text that is not blank. */
 function prefixed(reply: Reply, prefix: string): Reply {
-  const at = reply.parts.findIndex((part) => part.kind === "text" && part.text.trim() !== "");
+  const first = reply.parts.findIndex((part) => part.kind === "text" && part.text.trim() !== "");
   const parts = reply.parts.map((part, index) =>
-    index === at && part.kind === "text" ? { ...part, text: prefix + part.text } : part,
+    index === first && part.kind === "text" ? { ...part, text: prefix + part.text } : part,
   );
   return { ...reply, parts };
 }
@@ -208,12 +222,12 @@ function refusal(status: number, { message, type, param, code }: OpenAiError): E
   return { kind: "json", status, headers: {}, body: { error: { message, type, param, code } } };
 }
 
-function warningsOf(read: Asked, decided: Decision, relayed: Relayed): readonly Warning[] {
-  const told = decided.warnings.map((message) => ({ id: "routing", field: "", message }));
-  return [...read.warnings, ...told, ...(relayed.kind === "begun" ? relayed.warnings : [])];
+function warningsOf(read: ReadRequest, decided: Decision, relayed: Relayed): readonly Warning[] {
+  const routing = decided.warnings.map((message) => ({ id: "routing", field: "", message }));
+  return [...read.warnings, ...routing, ...(relayed.kind === "begun" ? relayed.warnings : [])];
 }
 
-function headersOf(relayed: Relayed, { reason }: Decision, warnings: readonly Warning[]): Headers {
+function headersOf(relayed: Relayed, { reason }: Decision, warnings: readonly Warning[]): HeaderMap {
   const attempts = relayed.attempts.map(({ model, outcome, failure }) => `${model}=${failure ?? outcome}`).join(", ");
   const headers: { [name: string]: string } = {
     "x-llm-parity-attempts": plainText(attempts),
@@ -223,15 +237,16 @@ function headersOf(relayed: Relayed, { reason }: Decision, warnings: readonly Wa
   return warnings.length === 0 ? headers : { ...headers, ...warningHeader(warnings) };
 }
 
-/** What could not be carried over, in one header of at most 4 KiB. */
-function warningHeader(warnings: readonly Warning[]): Headers {
+/** The warnings, each once, in one header of at most 4 KiB; no header for no warnings. */
+function warningHeader(warnings: readonly Warning[]): HeaderMap {
   if (warnings.length === 0) return {};
-  const told = [
+  const texts = [
     ...new Set(warnings.map(({ id, field, message }) => [id, field, message].filter((word) => word !== "").join(": "))),
   ];
-  return { "x-llm-parity-warnings": plainText(told.join("; ")) };
+  return { "x-llm-parity-warnings": plainText(texts.join("; ")) };
 }
 
+/** The text as a header value: printable ASCII, with `?` for other characters, cut at 4 KiB. */
 function plainText(text: string): string {
   if (text.length <= 4096 && !/[^\x20-\x7e]/.test(text)) return text;
   return text.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, 4096);

@@ -139,7 +139,7 @@ test("the router is ready while one model does not rest", async () => {
     return [status, JSON.parse(body)];
   };
   const fail = (model: string) => {
-    for (let at = 0; at < 3; at += 1) router.cooldown.failed(model, router.now().getTime());
+    for (let at = 0; at < 3; at += 1) router.cooldown.recordFailure(model, router.now().getTime());
   };
   expect(await ready()).toEqual([200, { status: "ready", resting: [] }]);
   fail("a");

@@ -2,23 +2,31 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { JsonObject } from "../../chat/json.js";
 import { Stop, type StopSignal } from "../../chat/stop-signal.js";
-import { strategies } from "../choose/strategies/registry.js";
 import { admit } from "./admit.js";
 import { complete } from "./complete.js";
 import { createOccupancy, fullMessage, type Occupancy } from "./occupancy.js";
-import { openApi } from "./open-api.js";
+import { pageOf } from "./pages.js";
 import { readJson } from "./read-json.js";
 import type { Router } from "./router.js";
 import { attachSocket } from "./socket.js";
 
-/** A router that listens. `current` may be exchanged while requests are under way: each goes on with the one it began with. */
+/** A router that listens. */
 export type RouterServer = {
   readonly url: string;
-  /** No further request is taken; those under way end, or are ended after `graceMs`. */
+  /** Refuses further requests and lets those in progress end; after `graceMs` milliseconds, it closes their connections. */
   readonly drain: (graceMs: number) => Promise<void>;
 };
 
-/** Serves OpenAI's chat API over HTTP/1.1. Rejects where the address cannot be had. */
+/**
+ * Serves OpenAI's chat API over HTTP/1.1 and WebSockets, at the address of the configuration. `current` gives the router for the next
+ * request; it may change while requests are in progress, which keep theirs. `log` receives the router's own faults. Rejects if it
+ * cannot listen at the address.
+ *
+ * @example
+ * const server = await serveRouter(() => router, { log: console.error });
+ * console.log(server.url);
+ * process.once("SIGTERM", () => server.drain(10_000));
+ */
 export async function serveRouter(
   current: () => Router,
   { log }: { readonly log: (line: string) => void },
@@ -29,12 +37,12 @@ export async function serveRouter(
   const occupancy = createOccupancy();
   const timeouts = {
     headersTimeout: headersTimeoutMs,
-    // Node takes the smaller one for both.
+    // Node would use the smaller of the two for both.
     requestTimeout: Math.max(requestTimeoutMs, headersTimeoutMs),
     connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs),
   };
   const server = createServer(timeouts, (request, response) => {
-    // A router is configured once for a request, whatever is reloaded meanwhile.
+    // A request keeps its router, even if the configuration is reloaded meanwhile.
     const router = current();
     void handle(request, response, { router, occupancy, isDraining, log });
   });
@@ -49,7 +57,7 @@ export async function serveRouter(
     drain: (graceMs) => {
       draining = true;
       closeSockets();
-      return closed(server, graceMs);
+      return closeServer(server, graceMs);
     },
   };
 }
@@ -64,38 +72,38 @@ type Handling = {
 async function handle(request: IncomingMessage, response: ServerResponse, handling: Handling): Promise<void> {
   const { router, occupancy, isDraining, log } = handling;
   const id = randomUUID();
-  const began = performance.now();
-  const gone = new Stop();
+  const startedMs = performance.now();
+  const disconnected = new Stop();
   const path = routeOf(request);
   const out: Out = { response, headers: ["x-request-id", id, "x-content-type-options", "nosniff"] };
   response.on("close", () => {
-    if (!response.writableFinished) gone.abort();
+    if (!response.writableFinished) disconnected.abort();
   });
   try {
-    await answer(request, { router, occupancy, isDraining, log, out, path, id, signal: gone });
+    await answer(request, { router, occupancy, isDraining, log, out, path, id, signal: disconnected });
   } catch (error) {
-    // A fault of ours: the client learns that, and the log says what.
+    // A fault of the router: the log has its message, the client only learns that there was one.
     log(`${id} ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
     if (!response.headersSent)
       writeJson(out, 500, errorBody("the router itself failed", "server_error", "internal_error"));
     else response.destroy();
   }
-  router.metrics.observe((performance.now() - began) / 1000, { route: path });
+  router.metrics.observe((performance.now() - startedMs) / 1000, { route: path });
   router.metrics.count("requests", {
     route: path,
-    status: gone.aborted ? "aborted" : String(response.statusCode),
+    status: disconnected.aborted ? "aborted" : String(response.statusCode),
   });
 }
 
 /**
- * What is written to. `headers`: of this answer so far, name and value in turn, and written with its status: to set them one by one
- * costs more than all else of writing an answer (Node 20.20, 2026-11).
+ * Where an answer is written. `headers`: its headers so far, names and values alternating, to be written with the status. Setting them
+ * one by one would cost more than the rest of writing an answer (Node 20.20, 2026-11).
  */
 type Out = { readonly response: ServerResponse; readonly headers: string[] };
 
 type Answering = Handling & {
   readonly out: Out;
-  /** The route; `other` for a path that is none. */
+  /** The route; `other` for any other path. */
   readonly path: string;
   readonly id: string;
   readonly signal: StopSignal;
@@ -104,21 +112,21 @@ type Answering = Handling & {
 function answer(request: IncomingMessage, answering: Answering): Promise<void> | void {
   const { out, router, isDraining, path } = answering;
   const { serve } = router.config;
-  cors(request, out, serve.allowedOrigins);
+  addCorsHeaders(request, out, serve.allowedOrigins);
   const refusal = admit(request.headers, serve, { open: path === "/health" || path === "/ready" });
   if (refusal !== null) return refuse(out, refusal.status, refusal);
-  if (request.method === "OPTIONS") return void begin(out, 204, []).end();
+  if (request.method === "OPTIONS") return void writeHead(out, 204, []).end();
   if (path === "/v1/chat/completions") {
-    if (request.method !== "POST") return wrongMethod(out, "POST");
-    if (isDraining()) return refuse(out, 503, { message: "the router is going down", code: "draining" });
+    if (request.method !== "POST") return refuseMethod(out, "POST");
+    if (isDraining()) return refuse(out, 503, { message: "the router is shutting down", code: "draining" });
     return chat(request, answering);
   }
-  if (request.method !== "GET" && request.method !== "HEAD") return wrongMethod(out, "GET");
+  if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod(out, "GET");
   const page = pageOf(path, router, isDraining());
   if (page === null)
     return refuse(out, 404, { message: "there is nothing here; see /openapi.json", code: "not_found" });
   if (typeof page.body === "string") {
-    begin(out, page.status, ["content-type", "text/plain; version=0.0.4; charset=utf-8"]).end(page.body);
+    writeHead(out, page.status, ["content-type", "text/plain; version=0.0.4; charset=utf-8"]).end(page.body);
     return;
   }
   writeJson(out, page.status, page.body);
@@ -133,7 +141,7 @@ async function chat(request: IncomingMessage, answering: Answering): Promise<voi
   try {
     const read = await readJson(request, router.config.serve.maxBodyBytes);
     if ("fault" in read) {
-      // What is left of the body is not waited for.
+      // The rest of the body is not read.
       out.headers.push("connection", "close");
       return refuse(out, read.fault.status, read.fault);
     }
@@ -148,10 +156,10 @@ async function chat(request: IncomingMessage, answering: Answering): Promise<voi
 }
 
 async function writePieces(out: Out, pieces: AsyncIterable<string>): Promise<void> {
-  const response = begin(out, 200, streamHeaders);
+  const response = writeHead(out, 200, streamHeaders);
   for await (const piece of pieces) {
     if (response.destroyed) return;
-    if (!response.write(piece)) await drained(response);
+    if (!response.write(piece)) await untilDrained(response);
   }
   response.end();
 }
@@ -162,13 +170,13 @@ const streamHeaders = [
   ...["x-accel-buffering", "no"],
 ];
 
-/** Writes the head of an answer. */
-function begin({ response, headers }: Out, status: number, own: readonly string[]): ServerResponse {
-  return response.writeHead(status, [...headers, ...own]);
+/** Writes the status and all headers of an answer. */
+function writeHead({ response, headers }: Out, status: number, added: readonly string[]): ServerResponse {
+  return response.writeHead(status, [...headers, ...added]);
 }
 
-/** Until the client has taken what was written, or has gone. */
-function drained(response: ServerResponse): Promise<void> {
+/** Resolves once the client has received what was written, or has disconnected. */
+function untilDrained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       response.off("drain", done);
@@ -179,55 +187,6 @@ function drained(response: ServerResponse): Promise<void> {
     response.on("close", done);
   });
 }
-
-type Page = { readonly status: number; readonly body: JsonObject | string };
-
-function pageOf(path: string, router: Router, isDraining: boolean): Page | null {
-  const { config, cooldown, now } = router;
-  const names = config.models.map(({ name }) => name);
-  switch (path) {
-    case "/":
-      return {
-        status: 200,
-        body: { name: "llm-parity router", strategy: config.strategy.kind, models: names, api: "/openapi.json" },
-      };
-    case "/health":
-      return { status: 200, body: { status: "ok" } };
-    case "/ready": {
-      const resting = names.filter((name) => cooldown.isResting(name, now().getTime()));
-      const isReady = !isDraining && resting.length < names.length;
-      return {
-        status: isReady ? 200 : 503,
-        body: { status: isReady ? "ready" : isDraining ? "draining" : "every model rests", resting },
-      };
-    }
-    case "/routers":
-      return {
-        status: 200,
-        body: {
-          available_routers: strategies.map(({ name }) => name),
-          current: config.strategy.kind,
-        },
-      };
-    case "/v1/models":
-      return { status: 200, body: { object: "list", data: [...config.models.map(modelEntry), autoEntry] } };
-    case "/metrics":
-      return { status: 200, body: router.metrics.text() };
-    case "/openapi.json":
-      return { status: 200, body: openApi };
-    default:
-      return null;
-  }
-}
-
-function modelEntry({ name, description, whole }: Router["config"]["models"][number]): JsonObject {
-  return { id: name, object: "model", created: 0, owned_by: whole.provider, description };
-}
-
-const autoEntry: JsonObject = {
-  ...{ id: "auto", object: "model", created: 0, owned_by: "llm-parity" },
-  description: "The router chooses.",
-};
 
 const routes = [
   "/",
@@ -240,23 +199,23 @@ const routes = [
   "/v1/chat/completions",
 ];
 
-/** The path without its query; what is no route is `other`, so that metrics cannot be flooded with names. */
+/** The path without its query; `other` for a path that is not a route, so that clients cannot add labels to the metrics. */
 function routeOf({ url = "/" }: IncomingMessage): string {
   const query = url.indexOf("?");
   const path = query === -1 ? url : url.slice(0, query);
   return routes.includes(path) ? path : "other";
 }
 
-const exposed = "x-request-id, x-llm-parity-model, x-llm-parity-attempts, x-llm-parity-warnings";
+const exposedHeaders = "x-request-id, x-llm-parity-model, x-llm-parity-attempts, x-llm-parity-warnings";
 
-function cors({ headers }: IncomingMessage, out: Out, allowed: readonly string[]): void {
+function addCorsHeaders({ headers }: IncomingMessage, out: Out, allowed: readonly string[]): void {
   if (headers.origin === undefined || !allowed.includes(headers.origin)) return;
   out.headers.push("access-control-allow-origin", headers.origin);
   out.headers.push("access-control-allow-headers", "authorization, content-type");
-  out.headers.push("access-control-expose-headers", exposed, "vary", "origin");
+  out.headers.push("access-control-expose-headers", exposedHeaders, "vary", "origin");
 }
 
-function wrongMethod(out: Out, allowed: string): void {
+function refuseMethod(out: Out, allowed: string): void {
   out.headers.push("allow", allowed);
   refuse(out, 405, { message: `use ${allowed}`, code: "method_not_allowed" });
 }
@@ -275,13 +234,13 @@ function errorBody(message: string, type: string, code: string): JsonObject {
 function writeJson(out: Out, status: number, body: JsonObject): void {
   const text = JSON.stringify(body);
   const length = String(Buffer.byteLength(text));
-  begin(out, status, ["content-type", "application/json; charset=utf-8", "content-length", length]).end(text);
+  writeHead(out, status, ["content-type", "application/json; charset=utf-8", "content-length", length]).end(text);
 }
 
-function closed(server: Server, graceMs: number): Promise<void> {
+function closeServer(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-    // A connection whose last answer has ended is kept alive for another request, which does not come.
+    // Keep-alive connections stay open after their last answer, waiting for a request that would be refused.
     const idle = setInterval(() => server.closeIdleConnections(), 50);
     server.close(() => {
       clearTimeout(timer);

@@ -40,7 +40,7 @@ test("a duration counts in each bucket that it fits, its bound included", () => 
   observe(1, { route: "other" });
   const lines = text().split("\n");
   expect(lines.slice(0, 2)).toEqual([
-    "# HELP llm_parity_request_seconds From the request to the last byte of its answer.",
+    "# HELP llm_parity_request_seconds Time from a request to the last byte of its response.",
     "# TYPE llm_parity_request_seconds histogram",
   ]);
   expect(lines.slice(2, 16)).toEqual([

@@ -1,26 +1,30 @@
-/** Counters and durations in Prometheus' text form. Labels are of a closed set: configured names, statuses, outcomes. */
+/** Counters and durations in Prometheus' text format. Label values come from a closed set: configured names, statuses, outcomes. */
 export type Metrics = {
+  /** Adds `by` to a counter; default 1. */
   readonly count: (name: CounterName, labels: Labels, by?: number) => void;
+  /** Adds the duration of one request. */
   readonly observe: (seconds: number, labels: Labels) => void;
+  /** The page for Prometheus. */
   readonly text: () => string;
 };
 
 type Labels = { readonly [label: string]: string };
 
 const counters = {
-  requests: ["llm_parity_requests_total", "Requests that were answered, by model and status."],
+  requests: ["llm_parity_requests_total", "Requests that were answered, by route and status."],
   attempts: ["llm_parity_attempts_total", "Attempts at a model, by outcome."],
   empty: ["llm_parity_empty_replies_total", "Replies without text and call that the guard caught."],
-  fallbacks: ["llm_parity_fallbacks_total", "Requests that another model answered than the first."],
+  fallbacks: ["llm_parity_fallbacks_total", "Requests that a model other than the first answered."],
   tokens: ["llm_parity_tokens_total", "Tokens that services reported, by direction."],
 } as const;
 export type CounterName = keyof typeof counters;
 
 const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 
+/** Metrics with all counts at 0; a counter appears in the text once it has been counted. */
 export function createMetrics(): Metrics {
   const counts = new Map<CounterName, Series<{ value: number }>>();
-  // One count a bucket, then that of all, then the sum.
+  // A count for each bucket, then the count of all requests, then the sum in seconds.
   const durations = createSeries(() => [...buckets.map(() => 0), 0, 0]);
   return {
     count: (name, labels, by = 1) => {
@@ -29,12 +33,12 @@ export function createMetrics(): Metrics {
       series.of(labels).value += by;
     },
     observe: (seconds, labels) => {
-      const held = durations.of(labels);
-      buckets.forEach((bound, at) => {
-        if (seconds <= bound) held[at] = (held[at] ?? 0) + 1;
+      const values = durations.of(labels);
+      buckets.forEach((bound, index) => {
+        if (seconds <= bound) values[index] = (values[index] ?? 0) + 1;
       });
-      held[buckets.length] = (held[buckets.length] ?? 0) + 1;
-      held[buckets.length + 1] = (held[buckets.length + 1] ?? 0) + seconds;
+      values[buckets.length] = (values[buckets.length] ?? 0) + 1;
+      values[buckets.length + 1] = (values[buckets.length + 1] ?? 0) + seconds;
     },
     text: () => [...counterLines(counts), ...durationLines(durations), ""].join("\n"),
   };
@@ -52,49 +56,51 @@ const duration = "llm_parity_request_seconds";
 
 function durationLines(durations: Series<readonly number[]>): readonly string[] {
   if (durations.all().length === 0) return [];
-  const lines = durations.all().flatMap(([labels, held]) => {
-    const count = held[buckets.length] ?? 0;
-    const bucketLines = buckets.map((bound, at) => `${duration}_bucket{${labels},le="${bound}"} ${held[at] ?? 0}`);
+  const lines = durations.all().flatMap(([labels, values]) => {
+    const count = values[buckets.length] ?? 0;
+    const bucketLines = buckets.map(
+      (bound, index) => `${duration}_bucket{${labels},le="${bound}"} ${values[index] ?? 0}`,
+    );
     const rest = [
       `${duration}_bucket{${labels},le="+Inf"} ${count}`,
-      `${duration}_sum{${labels}} ${held[buckets.length + 1] ?? 0}`,
+      `${duration}_sum{${labels}} ${values[buckets.length + 1] ?? 0}`,
     ];
     return [...bucketLines, ...rest, `${duration}_count{${labels}} ${count}`];
   });
   return [
-    `# HELP ${duration} From the request to the last byte of its answer.`,
+    `# HELP ${duration} Time from a request to the last byte of its response.`,
     `# TYPE ${duration} histogram`,
     ...lines,
   ];
 }
 
-/** What is kept for each set of labels; the same few come with every request. */
-type Series<Held> = {
-  readonly of: (labels: Labels) => Held;
-  readonly all: () => readonly (readonly [labels: string, held: Held])[];
+/** One value for each set of labels; all requests share a few sets. */
+type Series<Value> = {
+  readonly of: (labels: Labels) => Value;
+  readonly all: () => readonly (readonly [labels: string, value: Value])[];
 };
 
-type Branch<Held> = { readonly branches: Map<string, Branch<Held>>; held: Held | null };
+type Branch<Value> = { readonly branches: Map<string, Branch<Value>>; value: Value | null };
 
-/** Found by the values one after the other: a text made of all of them would cost more than the counting. */
-function createSeries<Held>(start: () => Held): Series<Held> {
-  const root: Branch<Held> = { branches: new Map(), held: null };
-  const all: [string, Held][] = [];
+/** A tree with one level for each label: joining the labels into a text key would cost more than the counting. */
+function createSeries<Value>(start: () => Value): Series<Value> {
+  const root: Branch<Value> = { branches: new Map(), value: null };
+  const all: [string, Value][] = [];
   return {
     of: (labels) => {
       let branch = root;
       for (const name in labels) {
-        const value = labels[name] ?? "";
-        const next: Branch<Held> | undefined = branch.branches.get(value);
-        const taken: Branch<Held> = next ?? { branches: new Map(), held: null };
-        if (next === undefined) branch.branches.set(value, taken);
+        const label = labels[name] ?? "";
+        const next: Branch<Value> | undefined = branch.branches.get(label);
+        const taken: Branch<Value> = next ?? { branches: new Map(), value: null };
+        if (next === undefined) branch.branches.set(label, taken);
         branch = taken;
       }
-      if (branch.held === null) {
-        branch.held = start();
-        all.push([labelsOf(labels), branch.held]);
+      if (branch.value === null) {
+        branch.value = start();
+        all.push([labelsOf(labels), branch.value]);
       }
-      return branch.held;
+      return branch.value;
     },
     all: () => all,
   };

@@ -1,23 +1,25 @@
-/** Counts the chat requests that are under way, over HTTP and sockets together. */
+/** Counts the chat requests in progress, over HTTP and sockets together. */
 export type Occupancy = {
-  /** False: as many as may be are under way already, and this one does not count. */
-  readonly enter: (most: number) => boolean;
+  /** Counts one more request. False: `max` are in progress already, and this one is not counted. */
+  readonly enter: (max: number) => boolean;
+  /** Counts one request less. */
   readonly leave: () => void;
 };
 
+/** A count that starts at 0. */
 export function createOccupancy(): Occupancy {
-  let underWay = 0;
+  let active = 0;
   return {
-    enter: (most) => {
-      if (underWay >= most) return false;
-      underWay += 1;
+    enter: (max) => {
+      if (active >= max) return false;
+      active += 1;
       return true;
     },
     leave: () => {
-      underWay -= 1;
+      active -= 1;
     },
   };
 }
 
-/** What a client learns that comes when the router is full. */
-export const fullMessage = "as many requests are under way as may be; try again later";
+/** The error message for a client when the router is full. */
+export const fullMessage = "too many requests are in progress; try again later";

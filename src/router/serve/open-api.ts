@@ -10,7 +10,7 @@ const page = (description: string): JsonObject => ({
   get: { summary: description, responses: { "200": json(description) } },
 });
 
-/** What the server answers, as OpenAPI 3.1; the chat API itself is OpenAI's. */
+/** The router's HTTP API as an OpenAPI 3.1 document; the chat API itself is OpenAI's. */
 export const openApi: JsonObject = {
   openapi: "3.1.0",
   info: {
@@ -29,7 +29,7 @@ export const openApi: JsonObject = {
         responses: {
           "200": {
             description:
-              "The reply of one model; x-llm-parity-* headers say which, after which attempts, and what was not carried over.",
+              "The reply of one model; x-llm-parity-* headers name the model, the attempts, and what could not be carried over.",
             content: {
               "application/json": { schema: { type: "object" } },
               "text/event-stream": { schema: { type: "string" } },
@@ -48,7 +48,7 @@ export const openApi: JsonObject = {
     },
     "/v1/models": page("The models of the configuration, and auto."),
     "/health": page("The process is up."),
-    "/ready": page("Requests are taken: 503 while going down, or while every model rests."),
+    "/ready": page("Requests are accepted; 503 while the router shuts down, or while every model rests."),
     "/routers": page("The strategies, and the one in use."),
     "/metrics": {
       get: {

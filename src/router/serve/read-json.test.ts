@@ -81,9 +81,9 @@ describe("a body is refused", () => {
   });
 
   test.each([
-    ["no JSON", ["{"], /^the body is no JSON: .*JSON/],
-    ["nothing at all", [""], /^the body is no JSON: /],
-    ["no UTF-8", [Buffer.from([0x22, 0xff, 0x22])], /^the body is no JSON: it is not UTF-8$/],
+    ["no JSON", ["{"], /^the body is not JSON: .*JSON/],
+    ["nothing at all", [""], /^the body is not JSON: /],
+    ["no UTF-8", [Buffer.from([0x22, 0xff, 0x22])], /^the body is not JSON: it is not UTF-8$/],
   ])("for %s", async (_title, pieces, message) => {
     expect(await read(json, pieces)).toEqual({
       fault: { status: 400, code: "invalid_json", message: expect.stringMatching(message) },
@@ -97,7 +97,7 @@ test("a client that leaves before its request is whole is a broken request", asy
   request.push('{"a":');
   const reading = readJson(request, 100);
   request.destroy();
-  await expect(reading).rejects.toThrow("the client left");
+  await expect(reading).rejects.toThrow("the client disconnected");
 });
 
 test("a connection that breaks is told with its own error", async () => {

@@ -60,7 +60,7 @@ describe("the strategy of the configuration chooses", () => {
     ]);
     routerOf(chosen("llmrouter", { model_path: "m.json" }), { openRanker });
     expect(opened.at(-1)).toEqual({ modelFile: "m.json", embedding: { kind: "hashing", dimensions: 512 } });
-    expect(() => routerOf(strategy)).toThrow("without a way to open trained models");
+    expect(() => routerOf(strategy)).toThrow("cannot open trained models");
   });
 
   test("by what was measured, at the router's own time", async () => {
@@ -143,9 +143,9 @@ test("a model that rests is not chosen until its time is over", async () => {
     reliability: { ...plainConfig(models).reliability, cooldownFailures: 2, cooldownMs: 50 },
   };
   const { router } = scriptedRouter(config, {}, { now: () => new Date(ms) });
-  router.cooldown.failed("a", 0);
+  router.cooldown.recordFailure("a", 0);
   expect(await first(router)).toBe("a");
-  router.cooldown.failed("a", 0);
+  router.cooldown.recordFailure("a", 0);
   ms = 49;
   expect(await first(router)).toBe("b");
   ms = 50;

@@ -15,42 +15,51 @@ import { type Cooldown, createCooldown } from "../relay/cooldown.js";
 import type { AskModel } from "../relay/upstreams.js";
 import { createMetrics, type Metrics } from "./metrics.js";
 
-/** Everything that answering a request needs, put together once. */
+/** Everything that is needed to answer requests, put together once for each reading of the file. */
 export type Router = {
   readonly config: RouterConfig;
   readonly deciding: Parameters<typeof decide>[1];
   readonly askModel: (
     name: string,
-    asked: { readonly request: ChatRequest; readonly streaming: boolean },
+    call: { readonly request: ChatRequest; readonly streaming: boolean },
     signal: StopSignal,
   ) => ChatEvents;
   readonly cooldown: Cooldown;
   readonly metrics: Metrics;
-  /** An answer without any key of the configuration in it. */
+  /** A copy of a body with every key of the configuration redacted. */
   readonly redacted: <Body extends JsonObject | { readonly error: JsonObject }>(body: Body) => Body;
   readonly now: () => Date;
   readonly random: () => number;
   readonly sleep: (ms: number, signal: StopSignal) => Promise<void>;
 };
 
+/** What a router is made from. Defaults: the system's clock, randomness and timers. */
 export type RouterParts = {
   readonly config: RouterConfig;
   readonly askModel: AskModel;
   /** Null: there is no matrix. */
   readonly measured: Measured | null;
-  /** Opens a trained model for the strategy that needs one. Absent: that strategy cannot be used. */
+  /** Opens a trained model for the strategy `llmrouter`. Absent: that strategy throws RangeError. */
   readonly openRanker?: StrategyParts["openRanker"];
   readonly now?: () => Date;
   readonly random?: () => number;
   readonly sleep?: Router["sleep"];
 };
 
+/**
+ * Makes a router from its configuration, without listening yet. Throws if the strategy needs a trained model that cannot be opened.
+ *
+ * @example
+ * const config = loadRouter("router.yaml", { catalog, environment: process.env });
+ * const router = createRouter({ config, askModel: createUpstreams(exchange), measured: null });
+ * const { url, drain } = await serveRouter(() => router, { log: console.error });
+ */
 export function createRouter({ config, askModel, measured, ...rest }: RouterParts): Router {
   const { now = () => new Date(), random = Math.random, sleep = sleepFor, openRanker = cannotRank } = rest;
   const models = new Map(config.models.map((model) => [model.name, model]));
   const { cooldownFailures: failures, cooldownMs: restMs } = config.reliability;
   const cooldown = createCooldown({ failures, restMs });
-  const ask: Router["askModel"] = (name, asked, signal) => askModel(known(models, name), asked, signal);
+  const ask: Router["askModel"] = (name, call, signal) => askModel(modelNamed(models, name), call, signal);
   const redactor = createRedactor(secretsOf(config));
   return {
     config,
@@ -78,7 +87,7 @@ export function createRouter({ config, askModel, measured, ...rest }: RouterPart
 
 type Question = { readonly model: string; readonly prompt: string; readonly signal: StopSignal };
 
-/** Asks a model for a short text, within 15 seconds; rejects where it fails. */
+/** Asks a model for a short text; rejects if it fails or takes more than 15 seconds. */
 async function askText(ask: Router["askModel"], { model, prompt, signal }: Question): Promise<string> {
   const message = { role: "user", parts: [{ kind: "text", text: prompt }], name: null } as const;
   const request = { ...plainRequest("", [message]), maxOutputTokens: 1024 };
@@ -89,10 +98,10 @@ async function askText(ask: Router["askModel"], { model, prompt, signal }: Quest
 }
 
 const cannotRank: StrategyParts["openRanker"] = () => {
-  throw new RangeError("this router was made without a way to open trained models");
+  throw new RangeError("this router cannot open trained models");
 };
 
-function known(models: ReadonlyMap<string, RoutedModel>, name: string): RoutedModel {
+function modelNamed(models: ReadonlyMap<string, RoutedModel>, name: string): RoutedModel {
   const model = models.get(name);
   if (model === undefined) throw new RangeError(`there is no model ${name}`);
   return model;

@@ -108,7 +108,7 @@ describe("a request on a socket", () => {
     const { send, frames } = await connect(waiting());
     for (let at = 0; at < 2; at += 1) send({ id: "r-1", model: "a", messages });
     expect(await frames(1)).toEqual([
-      { ...errorOf("a request with the id r-1 is under way", "id"), request_id: "r-1" },
+      { ...errorOf("a request with the id r-1 is in progress", "id"), request_id: "r-1" },
     ]);
     send({ cancel: "r-2" });
     send({ cancel: "r-1" });
@@ -134,7 +134,7 @@ describe("a request on a socket", () => {
     send({ id: "r-2", model: "a", messages });
     expect(await frames(2)).toEqual([
       {
-        ...errorOf("as many requests are under way as may be; try again later"),
+        ...errorOf("too many requests are in progress; try again later"),
         request_id: "r-2",
       },
       { done: true, request_id: "r-2" },

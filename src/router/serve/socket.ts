@@ -10,16 +10,17 @@ import { complete } from "./complete.js";
 import { fullMessage, type Occupancy } from "./occupancy.js";
 import type { Router } from "./router.js";
 
-/** Where the socket is. */
+/** The path of the WebSocket. */
 export const socketPath = "/v1/chat/ws";
 
-/** At most this many requests are under way on one connection. */
-const mostAtOnce = 16;
+/** The limit of concurrent requests on one connection. */
+const maxConcurrent = 16;
 
 /**
- * Chat over a WebSocket, many requests a connection. A frame with `messages` is a chat completion request and is answered by chunks
- * (by SSE text, with the subprotocol `sse`); one with `message` is a question, answered by `{ content }` frames. Both end with
- * `{ done: true }`. An `id` comes back in every frame of its request, and `{ cancel: id }` ends it.
+ * Serves chat over a WebSocket, with concurrent requests on one connection. A frame with `messages` is a chat completion request,
+ * answered by chunks (as SSE text with the subprotocol `sse`); a frame with `message` is a plain question, answered by `{ content }`
+ * frames. Both end with `{ done: true }`. The `id` of a request is the `request_id` of every JSON frame that answers it, and
+ * `{ cancel: id }` ends it. Returns a function that closes all sockets.
  */
 export function attachSocket(server: Server, serving: Serving): () => void {
   const { current, isDraining } = serving;
@@ -34,7 +35,7 @@ export function attachSocket(server: Server, serving: Serving): () => void {
     sockets.handleUpgrade(request, socket, head, (opened) => converse(opened, serving));
   });
   return () => {
-    for (const socket of sockets.clients) socket.close(1001, "the router is going down");
+    for (const socket of sockets.clients) socket.close(1001, "the router is shutting down");
   };
 }
 
@@ -46,10 +47,10 @@ type Serving = {
 
 type Refused = { readonly status: string; readonly message: string };
 
-/** The same checks as over HTTP: browsers send a page's origin here too, and no other protection there is. */
+/** The same checks as over HTTP. Browsers send a page's origin here too; a WebSocket has no other protection against other pages. */
 function refusalOf({ headers, url = "/" }: IncomingMessage, { config }: Router, isDraining: boolean): Refused | null {
   if (url.split("?")[0] !== socketPath) return { status: "404 Not Found", message: "the socket is at /v1/chat/ws" };
-  if (isDraining) return { status: "503 Service Unavailable", message: "the router is going down" };
+  if (isDraining) return { status: "503 Service Unavailable", message: "the router is shutting down" };
   const refusal = admit(headers, config.serve);
   return refusal === null ? null : { status: `${refusal.status} Refused`, message: refusal.message };
 }
@@ -62,7 +63,7 @@ function refuse(socket: Duplex, { status, message }: Refused): void {
 
 type Talk = Pick<Serving, "current" | "occupancy"> & {
   readonly socket: WebSocket;
-  /** What is under way, by its id. */
+  /** The requests in progress, by id. */
   readonly running: Map<string, Stop>;
 };
 
@@ -78,7 +79,7 @@ function converse(socket: WebSocket, { current, occupancy }: Serving): void {
   socket.on("error", leave);
 }
 
-/** A client that does not answer a ping has gone without a word. */
+/** Pings the client every 60 seconds, and ends the connection if the last ping was not answered. Returns a function that stops it. */
 function keepAlive(socket: WebSocket): () => void {
   let isAlive = true;
   socket.on("pong", () => {
@@ -93,25 +94,25 @@ function keepAlive(socket: WebSocket): () => void {
   return () => clearInterval(timer);
 }
 
-/** `frame` null: it was no JSON object, or no text. */
+/** `frame` null: the message was not text, or not a JSON object. */
 function receive(frame: JsonObject | null, talk: Talk): void {
   const cancel = frame?.["cancel"];
   if (frame === null) send(talk, null, errorFrame("a frame must be a JSON object", null));
   else if (typeof cancel === "string") talk.running.get(cancel)?.abort();
-  else begin(frame, talk);
+  else start(frame, talk);
 }
 
-function begin(frame: JsonObject, talk: Talk): void {
+function start(frame: JsonObject, talk: Talk): void {
   const given = frame["id"];
   const id = typeof given === "string" && given !== "" ? given : null;
   const key = id ?? randomUUID();
   if (talk.running.has(key)) {
-    // The one under way goes on, and ends with its own `done`.
-    send(talk, id, errorFrame(`a request with the id ${key} is under way`, "id"));
+    // The request in progress continues, and ends with its own `done`.
+    send(talk, id, errorFrame(`a request with the id ${key} is in progress`, "id"));
     return;
   }
-  if (talk.running.size >= mostAtOnce) {
-    send(talk, id, errorFrame(`at most ${mostAtOnce} requests at once`, null));
+  if (talk.running.size >= maxConcurrent) {
+    send(talk, id, errorFrame(`at most ${maxConcurrent} requests at once`, null));
     send(talk, id, { done: true });
     return;
   }
@@ -120,14 +121,14 @@ function begin(frame: JsonObject, talk: Talk): void {
     send(talk, id, { done: true });
     return;
   }
-  const own = new Stop();
-  talk.running.set(key, own);
-  answer(frame, { talk, id, signal: own })
+  const stop = new Stop();
+  talk.running.set(key, stop);
+  answer(frame, { talk, id, signal: stop })
     .catch(() => send(talk, id, errorFrame("the router itself failed", null)))
     .finally(() => {
       talk.running.delete(key);
       talk.occupancy.leave();
-      send(talk, id, own.aborted ? { done: true, cancelled: true } : { done: true });
+      send(talk, id, stop.aborted ? { done: true, cancelled: true } : { done: true });
     });
 }
 
@@ -144,11 +145,11 @@ async function answer(frame: JsonObject, { talk, id, signal }: Answering): Promi
     if (signal.aborted) return;
     if (talk.socket.protocol === "sse") for (const event of eventsIn(piece)) talk.socket.send(event);
     else for (const chunk of chunksIn(piece)) sendChunk(chunk, isPlain, { talk, id });
-    await drained(talk.socket, signal);
+    await untilDrained(talk.socket, signal);
   }
 }
 
-/** A plain question gets texts and errors; a chat request gets every chunk. */
+/** Sends texts and errors for a plain question, and every chunk for a chat request. */
 function sendChunk(chunk: JsonObject, isPlain: boolean, { talk, id }: Pick<Answering, "talk" | "id">): void {
   if (!isPlain || chunk["error"] !== undefined) {
     send(talk, id, chunk);
@@ -158,14 +159,14 @@ function sendChunk(chunk: JsonObject, isPlain: boolean, { talk, id }: Pick<Answe
   if (content !== "") send(talk, id, { content });
 }
 
-/** With the subprotocol `sse` chunks go as text; what is no chunk is JSON in either. */
+/** Sends a JSON frame. With the subprotocol `sse`, chunks are sent as text instead; all other frames are JSON in both. */
 function send({ socket }: Talk, id: string | null, frame: JsonObject): void {
   if (socket.readyState !== socket.OPEN) return;
   socket.send(JSON.stringify(id === null ? frame : { ...frame, request_id: id }));
 }
 
-/** A client that reads slowly is waited for: nothing piles up here. */
-async function drained(socket: WebSocket, signal: StopSignal): Promise<void> {
+/** Waits for a client that reads slowly, so that no more than 1 MiB piles up here. */
+async function untilDrained(socket: WebSocket, signal: StopSignal): Promise<void> {
   while (socket.bufferedAmount > 1024 * 1024 && socket.readyState === socket.OPEN && !signal.aborted) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../chat/json.js";
 
-/** A part of the simulated reply. `id` null: sent without one. `argumentsText` is JSON text, sent as it stands. */
+/** A part of the simulated reply. `id` null: sent without an id. `argumentsText` is JSON text, sent unchanged. */
 export type AnswerPart =
   | { readonly kind: "text"; readonly text: string }
   | {
@@ -19,7 +19,7 @@ export type AnswerCall = {
   readonly argumentsText: string;
 };
 
-/** Why the model stopped: a word that every API translates, one sent as it stands, or none at all (`missing`). */
+/** Why the model stopped: a value that every API translates, a word sent unchanged, or nothing (`missing`). */
 export type AnswerFinish =
   | "stop"
   | "tool-calls"
@@ -33,18 +33,18 @@ export type AnswerFinish =
 /** Tokens that the reply reports. */
 export type AnswerUsage = { readonly input: number; readonly output: number; readonly reasoning: number };
 
-/** How the reply is written, where a fault makes the writing itself odd. */
+/** Deviations from the normal form of a reply, set by faults. */
 export type Oddities = {
   /** Stream deltas of tool calls: `reused` sends index 0 for all, `split` moves one call over two indexes. */
   readonly callIndex: "dense" | "missing" | "reused" | "split";
-  /** OpenAI `content` beside calls; undefined: as the service does. */
+  /** OpenAI's `content` beside calls; undefined: as the service sends it. */
   readonly contentWithCalls: string | null | undefined;
-  /** OpenRouter only: the upstream it names instead of the profile's. */
+  /** OpenRouter only: the upstream named in the reply instead of the profile's; null: the profile's. */
   readonly upstream: string | null;
   readonly finishTwice: boolean;
 };
 
-/** One simulated reply, in no API's words. `usage` null: none is reported. */
+/** One simulated reply, independent of any API. `usage` null: none is reported. */
 export type Answer = {
   readonly parts: readonly AnswerPart[];
   readonly finish: AnswerFinish;
@@ -52,6 +52,7 @@ export type Answer = {
   readonly oddities: Oddities;
 };
 
+/** A reply in its normal form. */
 export const noOddities: Oddities = {
   callIndex: "dense",
   contentWithCalls: undefined,
@@ -59,10 +60,12 @@ export const noOddities: Oddities = {
   finishTwice: false,
 };
 
+/** The calls among the parts, in order. */
 export function callsOf(answer: { readonly parts: readonly AnswerPart[] }): readonly AnswerCall[] {
   return answer.parts.filter((part): part is AnswerCall => part.kind === "call");
 }
 
+/** The text of all text and refusal parts. */
 export function joinedText(parts: readonly AnswerPart[]): string {
   return parts.map((part) => (part.kind === "text" || part.kind === "refusal" ? part.text : "")).join("");
 }
@@ -73,7 +76,7 @@ export function joinedReasoning(parts: readonly AnswerPart[]): string | null {
   return reasoning.length === 0 ? null : reasoning.join("");
 }
 
-/** Arguments as a JSON document: text that does not parse stands there as a string. */
+/** The arguments as a JSON value; text that is not valid JSON becomes a string. */
 export function argumentsDocument(call: AnswerCall): JsonValue {
   try {
     const value: JsonValue = JSON.parse(call.argumentsText);
@@ -83,15 +86,15 @@ export function argumentsDocument(call: AnswerCall): JsonValue {
   }
 }
 
-/** Of the made-up token counts. */
+/** The ratio for synthetic token counts. */
 export const charactersPerToken = 4;
 
-/** A made-up token count: a quarter of the characters, at least one for any text. */
+/** A synthetic token count: a quarter of the characters, rounded up. */
 export function tokensOf(text: string): number {
   return Math.ceil(text.length / charactersPerToken);
 }
 
-/** Usage that fits the parts; what the input count is made from is the request's length in characters. */
+/** Usage for the parts. `bodyLength`: the length of the request in characters, which gives the input count. */
 export function usageOf(parts: readonly AnswerPart[], bodyLength: number): AnswerUsage {
   const reasoning = tokensOf(joinedReasoning(parts) ?? "");
   const calls = parts.map((part) => (part.kind === "call" ? part.name + part.argumentsText : "")).join("");

@@ -1,41 +1,41 @@
 import type { AssistantPart } from "../../chat/message.js";
 import { unreachable } from "../../chat/unreachable.js";
 import type { Scenario } from "../../scenario/scenario.js";
-import { type Asked, isAfterTool } from "../ask/asked.js";
-import { type MatchedStep, matchStep } from "../ask/match-step.js";
 import { appliesTo } from "../faults/applies.js";
 import type { Behaviour } from "../profile.js";
 import type { Random } from "../random.js";
+import { type MatchedStep, matchStep } from "../request/match-step.js";
+import { isAfterTool, type ModelRequest } from "../request/model-request.js";
 import { type Answer, type AnswerPart, callsOf, charactersPerToken, noOddities, usageOf } from "./answer.js";
 import { idMinter, type MintId } from "./mint-id.js";
 
-/** Said when no scenario step fits: nothing is made up about a question that nobody wrote an answer to. */
+/** The reply when no scenario step matches: the simulator does not invent answers. */
 export const unknownQuestionText = "The simulator has no scripted reply to this.";
 
-/** What a good model would say to a request, before any fault, and which step it was. */
+/** The reply of a good model to a request, before any fault, and the matched step; null: no step matches. */
 export function goodAnswer(given: {
-  readonly asked: Asked;
+  readonly request: ModelRequest;
   readonly behaviour: Behaviour;
   readonly scenarios: readonly Scenario[];
   readonly random: Random;
 }): { readonly answer: Answer; readonly matched: MatchedStep | null } {
-  const { asked, behaviour } = given;
-  const matched = matchStep(asked, given.scenarios);
-  const mint = idMinter(behaviour, asked, given.random);
+  const { request, behaviour } = given;
+  const matched = matchStep(request, given.scenarios);
+  const mint = idMinter(behaviour, request, given.random);
   const example = matched === null ? [] : matched.step.example.flatMap((part) => partOf(part));
-  const said = example.length === 0 ? [textPart(unknownQuestionText)] : withIds(example, mint);
+  const scripted = example.length === 0 ? [textPart(unknownQuestionText)] : withIds(example, mint);
   const parts = withReasoning(
-    replaced(said, behaviour.replies, ({ when }) => appliesTo(when, asked, matched)),
+    replaced(scripted, behaviour.replies, ({ when }) => appliesTo(when, request, matched)),
     behaviour,
-    asked,
+    request,
   );
-  const cut = cutAt(asked.tokenLimit, parts);
+  const cut = cutAt(request.tokenLimit, parts);
   const finish = callsOf({ parts }).length > 0 ? "tool-calls" : cut === null ? "stop" : "length";
-  const usage = usageOf(cut ?? parts, asked.bodyLength);
+  const usage = usageOf(cut ?? parts, request.bodyLength);
   return { answer: { parts: cut ?? parts, finish, usage, oddities: noOddities }, matched };
 }
 
-/** The parts of a text that is longer than the limit, cut to it; null for one that fits, and for calls, which nobody cuts here. */
+/** The parts cut to the token limit; null when they fit. Replies with calls are never cut. */
 function cutAt(limit: number | null, parts: readonly AnswerPart[]): readonly AnswerPart[] | null {
   if (limit === null || callsOf({ parts }).length > 0) return null;
   if (usageOf(parts, 0).output <= limit) return null;
@@ -65,7 +65,7 @@ function partOf(part: AssistantPart): readonly AnswerPart[] {
   }
 }
 
-/** An example's own ids are never sent: ids are the provider's to choose. */
+/** Replaces the ids of an example, because the provider chooses ids. */
 function withIds(parts: readonly AnswerPart[], mint: MintId): readonly AnswerPart[] {
   let index = 0;
   return parts.map((part) => (part.kind === "call" ? { ...part, id: mint(part.name, index++) } : part));
@@ -83,13 +83,17 @@ function replaced(
   return [...parts.filter(({ kind }) => kind !== "text"), textPart(reply.text)];
 }
 
-function withReasoning(parts: readonly AnswerPart[], { reasoning }: Behaviour, asked: Asked): readonly AnswerPart[] {
+function withReasoning(
+  parts: readonly AnswerPart[],
+  { reasoning }: Behaviour,
+  request: ModelRequest,
+): readonly AnswerPart[] {
   const signature = reasoning.signed ? "c2ltdWxhdGVkIHNpZ25hdHVyZQ==" : null;
   const shown: readonly AnswerPart[] =
     reasoning.text === null || parts.some(({ kind }) => kind === "reasoning")
       ? parts
       : [{ kind: "reasoning", text: reasoning.text, signature, redacted: null }, ...parts];
-  return reasoning.afterTool === "think-text" && isAfterTool(asked) ? thinkText(shown) : shown;
+  return reasoning.afterTool === "think-text" && isAfterTool(request) ? thinkText(shown) : shown;
 }
 
 /** Kimi on Bedrock after a tool result: ` <think> … </think>` in front of the text, or alone before a call. */

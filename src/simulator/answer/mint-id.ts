@@ -1,20 +1,20 @@
 import { unreachable } from "../../chat/unreachable.js";
-import { type Asked, callsAsked } from "../ask/asked.js";
 import type { Behaviour } from "../profile.js";
 import { alphanumerics, type Random } from "../random.js";
+import { historyCalls, type ModelRequest } from "../request/model-request.js";
 
 /** Makes the id of the `index`th call of a reply. */
 export type MintId = (name: string, index: number) => string;
 
 /**
- * Ids of the shape that the behaviour asks for. `native` is Kimi's: `functions.NAME:IDX`, counted over the whole history
- * (ConverseStream captures of K2-Thinking, 2026-07). The others are random, seeded.
+ * Mints ids in the shape of the behaviour. `native` is Kimi's: `functions.NAME:IDX`, counted over the whole history
+ * (ConverseStream captures of K2-Thinking, 2026-07). The others are random, from the seed.
  */
-export function idMinter(behaviour: Behaviour, asked: Asked, random: Random): MintId {
-  const policy = behaviour.toolCallIds === "per-api" ? policyOf(behaviour, asked) : behaviour.toolCallIds;
+export function idMinter(behaviour: Behaviour, request: ModelRequest, random: Random): MintId {
+  const policy = behaviour.toolCallIds === "per-api" ? policyOf(behaviour, request) : behaviour.toolCallIds;
   switch (policy) {
     case "native": {
-      const before = callsAsked(asked).length;
+      const before = historyCalls(request).length;
       return (name, index) => `functions.${name}:${before + index}`;
     }
     case "tooluse":
@@ -32,9 +32,9 @@ export function idMinter(behaviour: Behaviour, asked: Asked, random: Random): Mi
 
 type Policy = Exclude<Behaviour["toolCallIds"], "per-api"> | "anthropic";
 
-function policyOf(behaviour: Behaviour, asked: Asked): Policy {
-  if (asked.service !== "bedrock") return "call";
-  if (asked.api === "converse" || asked.api === "converse-stream") return "tooluse";
+function policyOf(behaviour: Behaviour, request: ModelRequest): Policy {
+  if (request.service !== "bedrock") return "call";
+  if (request.api === "converse" || request.api === "converse-stream") return "tooluse";
   if (behaviour.family === "anthropic") return "anthropic";
   if (behaviour.family === "mistral-chat") return "nine-alnum";
   return behaviour.family === "nova" ? "tooluse" : "call";

@@ -1,24 +1,24 @@
 import { unreachable } from "../../chat/unreachable.js";
-import { type Asked, isAfterTool, usesTools } from "../ask/asked.js";
-import type { MatchedStep } from "../ask/match-step.js";
 import type { Random } from "../random.js";
+import type { MatchedStep } from "../request/match-step.js";
+import { isAfterTool, type ModelRequest, usesTools } from "../request/model-request.js";
 import type { When } from "./when.js";
 import type { Fault } from "./wire-fault.js";
 
-/** How often each rule's other conditions held, for `nth`. */
+/** For each fault, how many requests matched its conditions so far, for `nth`. */
 export type FaultCounts = Map<Fault, number>;
 
-/** The faults that strike a request, in the order of the profile. Counts are advanced: call it once a request. */
+/** The faults of a request, in the order of the profile. It advances `counts`, so call it once per request. */
 export function faultsFor(given: {
   readonly faults: readonly Fault[];
-  readonly asked: Asked;
+  readonly request: ModelRequest;
   readonly matched: MatchedStep | null;
   readonly counts: FaultCounts;
   readonly random: Random;
 }): readonly Fault[] {
   const { counts, random } = given;
   return given.faults.filter((fault) => {
-    if (!appliesTo(fault.when, given.asked, given.matched)) return false;
+    if (!appliesTo(fault.when, given.request, given.matched)) return false;
     const count = (counts.get(fault) ?? 0) + 1;
     counts.set(fault, count);
     if (fault.when.nth !== null && !fault.when.nth.includes(count)) return false;
@@ -26,18 +26,18 @@ export function faultsFor(given: {
   });
 }
 
-/** Whether a request is one that a rule is about, `nth` and `probability` apart. */
-export function appliesTo(when: When, asked: Asked, matched: MatchedStep | null): boolean {
+/** True if a request matches the conditions of a rule, apart from `nth` and `probability`. */
+export function appliesTo(when: When, request: ModelRequest, matched: MatchedStep | null): boolean {
   return (
-    (when.api === null || when.api.includes(asked.api)) &&
-    (when.tools === null || when.tools === usesTools(asked)) &&
+    (when.api === null || when.api.includes(request.api)) &&
+    (when.tools === null || when.tools === usesTools(request)) &&
     (when.scenario === null || (matched !== null && when.scenario.includes(matched.scenario.id))) &&
-    isAtStep(when.step, asked)
+    isAtStep(when.step, request)
   );
 }
 
-function isAtStep(step: When["step"], asked: Asked): boolean {
-  const isFirst = !asked.turns.some(({ role }) => role === "assistant");
+function isAtStep(step: When["step"], request: ModelRequest): boolean {
+  const isFirst = !request.turns.some(({ role }) => role === "assistant");
   switch (step) {
     case "any":
       return true;
@@ -46,7 +46,7 @@ function isAtStep(step: When["step"], asked: Asked): boolean {
     case "later":
       return !isFirst;
     case "after-tool":
-      return isAfterTool(asked);
+      return isAfterTool(request);
     default:
       return unreachable(step);
   }

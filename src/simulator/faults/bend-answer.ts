@@ -1,37 +1,39 @@
 import { type Answer, type AnswerCall, type AnswerPart, callsOf, type Oddities } from "../answer/answer.js";
-import { type Asked, callsAsked } from "../ask/asked.js";
+import { historyCalls, type ModelRequest } from "../request/model-request.js";
 import { bendCalls } from "./bend-calls.js";
 import { aCall, type BendContext, withParts } from "./bend-context.js";
 import { serialisedCall } from "./call-dialects.js";
 import type { AnswerFault } from "./fault.js";
 
-/** The answer with one fault in it; the usage fits what is left, unless the fault is about usage. */
+/** Applies one fault to the answer. Usage is adapted to the remaining parts, unless the fault is about usage. */
 export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendContext): Answer {
   switch (fault.fault) {
     case "silent":
     case "empty-after-tokens":
       return emptied(answer, fault.outputTokens);
     case "empty-on-foreign-id":
-      return hasForeignId(context.asked, fault.pattern) ? emptied(answer, fault.outputTokens) : answer;
+      return hasForeignId(context.request, fault.pattern) ? emptied(answer, fault.outputTokens) : answer;
     case "reasoning-only":
-      return says(answer, context, [reasoning(reasoningOf(answer))]);
+      return replyWith(answer, context, [reasoning(reasoningOf(answer))]);
     case "call-as-text":
-      return says(answer, context, [text(callText(answer, context, fault.dialect))]);
+      return replyWith(answer, context, [text(callText(answer, context, fault.dialect))]);
     case "call-in-reasoning":
-      return says(answer, context, [reasoning(`${reasoningOf(answer)} ${callText(answer, context, fault.dialect)}`)]);
+      return replyWith(answer, context, [
+        reasoning(`${reasoningOf(answer)} ${callText(answer, context, fault.dialect)}`),
+      ]);
     case "duplicate-call":
       return withParts(answer, context, [
         text(callText(answer, context, fault.dialect)),
         ...callsOrOne(answer, context),
       ]);
     case "describes-call":
-      return says(answer, context, [text(description(aCall(answer, context)))]);
+      return replyWith(answer, context, [text(description(aCall(answer, context)))]);
     case "ignores-result":
-      return says(answer, context, [text("I'm sorry, but I don't have access to that kind of information.")]);
+      return replyWith(answer, context, [text("I'm sorry, but I don't have access to that kind of information.")]);
     case "repeats-call":
       return { ...withParts(answer, context, [repeated(answer, context)]), finish: "tool-calls" };
     case "promise":
-      return says(answer, context, [text("Let me look that up for you now.")]);
+      return replyWith(answer, context, [text("Let me look that up for you now.")]);
     case "tool-use-without-block":
       return { ...withParts(answer, context, withoutCalls(answer)), finish: "tool-calls" };
     case "stop-with-calls":
@@ -48,9 +50,9 @@ export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendCont
     case "filtered":
       return { ...withParts(answer, context, []), finish: "content-filter" };
     case "refusal":
-      return says(answer, context, [{ kind: "refusal", text: "I can't help with that." }]);
+      return replyWith(answer, context, [{ kind: "refusal", text: "I can't help with that." }]);
     case "harmony-preamble":
-      return says(answer, context, [text(`analysisWe should answer the user.assistantfinal${textOf(answer)}`)]);
+      return replyWith(answer, context, [text(`analysisWe should answer the user.assistantfinal${textOf(answer)}`)]);
     case "think-tag":
       return withParts(answer, context, thinking(answer, fault.tag));
     case "max-tokens-cut":
@@ -72,8 +74,8 @@ export function bendAnswer(answer: Answer, fault: AnswerFault, context: BendCont
   }
 }
 
-/** Only these parts, and a normal end of turn. */
-function says(answer: Answer, context: BendContext, parts: readonly AnswerPart[]): Answer {
+/** Replaces all parts, with a normal end of turn. */
+function replyWith(answer: Answer, context: BendContext, parts: readonly AnswerPart[]): Answer {
   return { ...withParts(answer, context, parts), finish: "stop" };
 }
 
@@ -86,9 +88,9 @@ function odd(answer: Answer, oddities: Partial<Oddities>): Answer {
   return { ...answer, oddities: { ...answer.oddities, ...oddities } };
 }
 
-function hasForeignId(asked: Asked, pattern: string): boolean {
-  const own = new RegExp(pattern);
-  return callsAsked(asked).some(({ id }) => id === null || !own.test(id));
+function hasForeignId(request: ModelRequest, pattern: string): boolean {
+  const native = new RegExp(pattern);
+  return historyCalls(request).some(({ id }) => id === null || !native.test(id));
 }
 
 function callsOrOne(answer: Answer, context: BendContext): readonly AnswerCall[] {
@@ -102,7 +104,7 @@ function callText(answer: Answer, context: BendContext, dialect: Parameters<type
     .join("\n");
 }
 
-/** The same name and arguments as the last call of the history, under a new id. */
+/** The last call of the history with the same name and arguments, and a new id. */
 function repeated(answer: Answer, context: BendContext): AnswerCall {
   const call = aCall({ ...answer, parts: [] }, context);
   return { ...call, id: context.mint(call.name, 0) };

@@ -1,7 +1,7 @@
 import { isJsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { type Answer, type AnswerCall, argumentsDocument, callsOf } from "../answer/answer.js";
-import { callsAsked } from "../ask/asked.js";
+import { historyCalls } from "../request/model-request.js";
 import { aCall, type BendContext, withParts } from "./bend-context.js";
 import type { AnswerFault } from "./fault.js";
 
@@ -24,7 +24,7 @@ type CallFault =
     >
   | { readonly fault: "second-call" };
 
-/** Faults that leave a reply's calls where they are and spoil them. A reply without a call is left alone. */
+/** Applies a fault to the calls of a reply, which stay in place. A reply without calls stays unchanged. */
 export function bendCalls(answer: Answer, fault: CallFault | AnswerFault, context: BendContext): Answer {
   if (fault.fault === "phantom-call") return withPhantom(answer, context);
   if (callsOf(answer).length === 0) return answer;
@@ -47,7 +47,7 @@ export function bendCalls(answer: Answer, fault: CallFault | AnswerFault, contex
     case "id-duplicate":
       return sameIds(withSecondCall(answer, context), context);
     case "id-reused":
-      return eachCall(answer, context, (call) => ({ ...call, id: callsAsked(context.asked)[0]?.id ?? "call_0" }));
+      return eachCall(answer, context, (call) => ({ ...call, id: historyCalls(context.request)[0]?.id ?? "call_0" }));
     case "second-call":
       return withSecondCall(answer, context);
     case "unusual-call":
@@ -81,7 +81,7 @@ function sameIds(answer: Answer, context: BendContext): Answer {
   return eachCall(answer, context, (call) => ({ ...call, id }));
 }
 
-/** A text becomes an object that holds it, anything else becomes text. */
+/** Turns a text argument into an object that holds it, and any other argument into text. */
 function wrongTypes(call: AnswerCall): AnswerCall {
   const value = argumentsDocument(call);
   if (!isJsonObject(value)) return call;
@@ -92,7 +92,7 @@ function wrongTypes(call: AnswerCall): AnswerCall {
   return { ...call, argumentsText: JSON.stringify(Object.fromEntries(spoiled)) };
 }
 
-/** As seen: `functions read_file` (litellm#28825), `query_dataset<|channel|>commentary` (vllm#32587). */
+/** As observed: `functions read_file` (litellm#28825), `query_dataset<|channel|>commentary` (vllm#32587). */
 function corrupted(name: string, style: "space" | "channel" | "namespace"): string {
   switch (style) {
     case "space":
@@ -106,7 +106,7 @@ function corrupted(name: string, style: "space" | "channel" | "namespace"): stri
   }
 }
 
-/** Calls that are structured and yet odd; no document says which oddity the comparison of 2026-02-10 saw. */
+/** Structured calls with unusual arguments. The comparison of 2026-02-10 does not document which form it observed. */
 function unusual(answer: Answer, context: BendContext, style: "wrapped" | "stringified" | "with-text"): Answer {
   switch (style) {
     case "wrapped":

@@ -3,17 +3,17 @@ import type { Draft } from "../write/piece.js";
 import { bytesUpTo, piecesBefore } from "./place-in-body.js";
 import type { BodyFault } from "./wire-fault.js";
 
-/** What happens next in a body, or before its headers. `stall` lasts until the caller gives up. */
+/** One step of a body, or before its headers. `stall` lasts until the caller aborts. */
 export type BodyStep =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   | { readonly kind: "wait"; readonly ms: number }
   | { readonly kind: "stall" }
   | { readonly kind: "break"; readonly as: "closed" | "reset" };
 
-/** How a response travels: what happens before its headers, and then its body. */
+/** The steps before the headers of a response, and those of its body. */
 export type BodyPlan = { readonly beforeHeaders: readonly BodyStep[]; readonly body: readonly BodyStep[] };
 
-/** Lays out a body step by step and lets the faults of transport into it; the first that cuts the body wins. */
+/** Plans the steps of a body and applies transport faults. If several faults cut the body, the first one counts. */
 export function breakBody(draft: Draft, faults: readonly BodyFault[], { delays }: Behaviour): BodyPlan {
   const cut = faults.map((fault) => cutBody(draft, fault)).find((steps) => steps !== null);
   const body = cut ?? draft.pieces.map(({ bytes }) => bytesStep(bytes));

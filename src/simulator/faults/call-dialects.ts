@@ -4,7 +4,7 @@ import { type AnswerCall, argumentsDocument } from "../answer/answer.js";
 import type { CallDialect } from "./fault.js";
 
 /**
- * A call in the words in which it leaks into text. The first four were seen of Kimi on Bedrock (vercel/ai#17732,
+ * A call in the form in which it leaks into text. The first four were observed with Kimi on Bedrock (vercel/ai#17732,
  * 2026-07); the last two are Llama's (Rapid-MLX#700, ollama#13519).
  */
 export function serialisedCall(call: AnswerCall, dialect: CallDialect): string {

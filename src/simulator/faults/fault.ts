@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { whenSchema } from "./when.js";
 
-/** Ways in which the model says the wrong thing; none has a parameter. */
+/** Faults of the answer without parameters. */
 const plainAnswerFaults = [
   "reasoning-only",
   "describes-call",
@@ -30,12 +30,12 @@ const plainAnswerFaults = [
   "usage-missing",
 ] as const;
 
-/** How a call looks when the serving engine's parser missed it; the first four were seen of Kimi on Bedrock. */
+/** The forms of a call that the serving engine's parser missed. The first four were observed with Kimi on Bedrock. */
 const callDialects = ["xml", "native", "bare-json", "section-end-json", "llama-json", "python-tag"] as const;
 export type CallDialect = (typeof callDialects)[number];
 const dialect = z.enum(callDialects);
 
-/** Faults of the answer: what the model, or the engine around it, makes of the step. */
+/** Faults of the answer: wrong output of the model or its serving engine. */
 export const answerFaults = [
   z.strictObject({ fault: z.enum(plainAnswerFaults), when: whenSchema }),
   z.strictObject({ fault: z.literal("silent"), when: whenSchema, outputTokens: z.int().min(0).default(0) }),
@@ -47,7 +47,7 @@ export const answerFaults = [
   z.strictObject({
     fault: z.literal("empty-on-foreign-id"),
     when: whenSchema,
-    /** Ids in the history that match are the model's own; one that does not makes it fall silent. */
+    /** The pattern of the model's own ids. Another id in the history gives an empty reply. */
     pattern: z.string().default("^functions\\.[A-Za-z0-9_-]+:\\d+$"),
     outputTokens: z.int().min(0).default(0),
   }),
@@ -71,7 +71,7 @@ export const answerFaults = [
   z.strictObject({
     fault: z.literal("max-tokens-cut"),
     when: whenSchema,
-    /** What is left of the reply: half its text, or nothing but reasoning. */
+    /** What remains of the reply: half its text, or only reasoning. */
     leaves: z.enum(["half", "reasoning"]).default("half"),
   }),
   z.strictObject({ fault: z.literal("wrong-upstream"), when: whenSchema, upstream: z.string().default("Elsewhere") }),

@@ -2,11 +2,11 @@ import { EventStreamCodec } from "@smithy/core/event-streams";
 import { describe, expect, test } from "vitest";
 import type { Api } from "../../chat/api.js";
 import { headerOf } from "../../wire/exchange.js";
-import { asking, type Heard, hear, profileOf, simulatorOf } from "../simulated.fixture.js";
+import { profileOf, type Received, requestFor, send, simulatorOf } from "../simulated.fixture.js";
 import { type Fault, faultIds } from "./wire-fault.js";
 
 type FaultInput = NonNullable<Parameters<typeof profileOf>[0]>["faults"];
-type Step = Parameters<typeof asking>[1];
+type Step = Parameters<typeof requestFor>[1];
 
 const codec = new EventStreamCodec(
   (bytes) => new TextDecoder().decode(bytes),
@@ -30,8 +30,8 @@ function framesOf(
   return frames;
 }
 
-async function withFault(fault: unknown, api: Api, step: Step = "chat", callId?: string): Promise<Heard> {
-  return hear(asking(api, step, callId), simulatorOf(profileOf({ faults: [fault] as FaultInput })));
+async function withFault(fault: unknown, api: Api, step: Step = "chat", callId?: string): Promise<Received> {
+  return send(requestFor(api, step, callId), simulatorOf(profileOf({ faults: [fault] as FaultInput })));
 }
 
 async function converse(fault: unknown, step: Step = "chat", callId?: string) {
@@ -47,7 +47,7 @@ async function chat(fault: unknown, step: Step = "chat") {
 }
 
 /** The JSON of every `data:` line but `[DONE]`. */
-function chunksOf({ text }: Heard) {
+function chunksOf({ text }: Received) {
   return text.split("\n").flatMap((line) => (/^data: [{]/.test(line) ? [JSON.parse(line.slice(6))] : []));
 }
 
@@ -71,7 +71,7 @@ describe("no content", () => {
     expect((await chat({ fault: "silent" })).message.content).toBe("");
   });
 
-  test("empty-after-tokens reports tokens that nobody sees", async () => {
+  test("empty-after-tokens reports tokens without output", async () => {
     expect(await converse({ fault: "empty-after-tokens" })).toMatchObject({ content: [], usage: { outputTokens: 58 } });
   });
 
@@ -118,13 +118,13 @@ describe("calls as words", () => {
     expect(content[0].reasoningContent.reasoningText.text).toContain("<|tool_call_begin|>");
   });
 
-  test("duplicate-call says it twice", async () => {
+  test("duplicate-call writes the call as text too", async () => {
     const { content, stop } = await converse({ fault: "duplicate-call" }, "call");
     expect(content).toEqual([{ text: '{"name": "get_weather", "parameters": {"city":"SF"}}' }, call]);
     expect(stop).toBe("tool_use");
   });
 
-  test("describes-call names the tool and none of the result", async () => {
+  test("describes-call names the tool but nothing of the result", async () => {
     const text = await textOf({ fault: "describes-call" }, "after-tool");
     expect(text).toContain("get_weather");
     expect(text).not.toMatch(/65|sunny/i);
@@ -206,10 +206,10 @@ describe("arguments, names and ids", () => {
     const [first, second] = await idsOf({ fault: "id-duplicate" });
     expect(first).toBe(second);
     const faults = [{ fault: "repeats-call" }, { fault: "id-reused" }] as FaultInput;
-    const heard = await hear(asking("chat-completions", "after-tool"), simulatorOf(profileOf({ faults })));
+    const heard = await send(requestFor("chat-completions", "after-tool"), simulatorOf(profileOf({ faults })));
     expect(JSON.parse(heard.text).choices[0].message.tool_calls[0].id).toBe("functions.get_weather:0");
     const mangling = { toolCallIds: "native" as const, faults: [{ fault: "id-mangled" as const }] };
-    const mangled = await hear(asking("chat-completions", "call"), simulatorOf(profileOf(mangling)));
+    const mangled = await send(requestFor("chat-completions", "call"), simulatorOf(profileOf(mangling)));
     expect(JSON.parse(mangled.text).choices[0].message.tool_calls[0].id).toBe("functions_get_weather_0");
   });
 
@@ -240,7 +240,7 @@ describe("arguments, names and ids", () => {
     expect(await argumentsOf({ fault: "unusual-call", style })).toBe(text);
   });
 
-  test("unusual-call with-text tells the call beside making it", async () => {
+  test("unusual-call with-text describes the call and makes it", async () => {
     const { message } = await chat({ fault: "unusual-call", style: "with-text" }, "call");
     expect(message.content).toContain("get_weather");
     expect(message.tool_calls).toHaveLength(1);
@@ -309,7 +309,7 @@ describe("no reply at all", () => {
   });
 });
 
-describe("a 200 that is none", () => {
+describe("a 200 without a normal reply", () => {
   test("error-in-200, as JSON and as the only event", async () => {
     const unary = await withFault({ fault: "error-in-200" }, "chat-completions");
     expect([unary.status, JSON.parse(unary.text).error.code]).toEqual([200, 502]);
@@ -390,7 +390,7 @@ describe("cut, stalled, slow", () => {
     }
   });
 
-  test("a unary body cut short is no JSON", async () => {
+  test("a unary body that is cut is not JSON", async () => {
     const { text } = await withFault({ fault: "truncated" }, "converse");
     expect(() => JSON.parse(text)).toThrow();
   });
@@ -414,7 +414,7 @@ describe("cut, stalled, slow", () => {
     async (at) => {
       const caller = new AbortController();
       const profile = profileOf({ faults: [{ fault: "stall", at }] as FaultInput });
-      const heard = hear(asking("converse-stream", "chat"), simulatorOf(profile), caller.signal);
+      const heard = send(requestFor("converse-stream", "chat"), simulatorOf(profile), caller.signal);
       await new Promise((resolve) => setImmediate(resolve));
       caller.abort();
       const { status, error } = await heard;
@@ -432,7 +432,7 @@ describe("cut, stalled, slow", () => {
       now: () => new Date(0),
       sleep: async (ms) => void waits.push(ms),
     });
-    const { chunks } = await hear(asking("converse-stream", "chat"), simulator);
+    const { chunks } = await send(requestFor("converse-stream", "chat"), simulator);
     expect(waits).toEqual([500, ...Array.from({ length: chunks.length - 1 }, () => 20)]);
   });
 
@@ -477,7 +477,7 @@ describe("when a fault strikes", () => {
   const blanks = async (when: object, steps: readonly Step[]) => {
     const simulator = simulatorOf(profileOf({ faults: [{ fault: "silent", when }] as FaultInput }));
     const heard = [];
-    for (const step of steps) heard.push(JSON.parse((await hear(asking("converse", step), simulator)).text));
+    for (const step of steps) heard.push(JSON.parse((await send(requestFor("converse", step), simulator)).text));
     return heard.map(({ output }) => output.message.content.length === 0);
   };
 
@@ -497,7 +497,7 @@ describe("when a fault strikes", () => {
     expect(await blanks(when, ["chat", "call", "after-tool"])).toEqual(expected);
   });
 
-  test("a probability strikes about as often as it says, and the same requests every time", async () => {
+  test("a probability applies to about its share of requests, always the same ones", async () => {
     const steps = Array.from({ length: 200 }, () => "chat" as const);
     const first = await blanks({ probability: 0.1 }, steps);
     expect(await blanks({ probability: 0.1 }, steps)).toEqual(first);

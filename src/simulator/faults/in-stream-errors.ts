@@ -7,7 +7,7 @@ import type { BodyFault, ExceptionType } from "./wire-fault.js";
 
 type ErrorFault = Extract<BodyFault, { fault: "midstream-error" | "exception" | "error-frame" | "error-in-200" }>;
 
-/** An error that comes after the 200, in the stream's own form; what would have followed is cut off. */
+/** Adds an error after the 200, in the form of the stream. The rest of the body is dropped. */
 export function withInStreamError(draft: Draft, fault: ErrorFault): Draft {
   if (fault.fault === "error-in-200") return errorBody(draft, fault);
   if (draft.framing === "json") {
@@ -47,7 +47,7 @@ function sseError(fault: Exclude<ErrorFault, { fault: "error-in-200" }>): readon
   return [ssePiece("delta", chunk), ...done];
 }
 
-/** Known words of each exception; the last is none that the service model knows. */
+/** The text of each exception. The last one is not in the service model. */
 const exceptionTexts: { readonly [type in ExceptionType]: string } = {
   internalServerException: "The system encountered an unexpected error during processing. Try your request again.",
   modelStreamErrorException: "The system encountered an unexpected error during processing. Try your request again.",
@@ -64,7 +64,7 @@ function exceptionOf(type: ExceptionType, message: string | null): Uint8Array {
   return exceptionFrame(type, { message: text, ...(type === "modelStreamErrorException" ? original : {}) });
 }
 
-/** A 200 that holds nothing but an error: OpenRouter's object, as JSON or as the only event; Bedrock's coral envelope. */
+/** A 200 whose body is only an error: OpenRouter's object, as JSON or as the only event, or Bedrock's coral envelope. */
 function errorBody(draft: Draft, fault: { readonly code: number | string; readonly message: string }): Draft {
   const isBedrock = draft.headers.some(([name]) => name === "x-amzn-requestid");
   if (isBedrock && draft.framing !== "sse") {

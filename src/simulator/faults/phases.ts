@@ -2,13 +2,14 @@ import type { AnswerFault } from "./fault.js";
 import { answerFaults } from "./fault.js";
 import { type BodyFault, type Fault, idsOf, type RefusingFault, refusingFaults } from "./wire-fault.js";
 
-/** The faults of one request, by where they strike. */
+/** The faults of one request, grouped by the phase in which they apply. */
 export type FaultsByPhase = {
   readonly refusing: readonly RefusingFault[];
   readonly answer: readonly AnswerFault[];
   readonly body: readonly BodyFault[];
 };
 
+/** Groups faults by phase, in their given order. */
 export function byPhase(faults: readonly Fault[]): FaultsByPhase {
   const rest = faults.filter((fault) => !isAnswerFault(fault));
   return {

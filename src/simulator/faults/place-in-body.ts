@@ -2,7 +2,7 @@ import { unreachable } from "../../chat/unreachable.js";
 import type { Piece } from "../write/piece.js";
 import type { Place } from "./wire-fault.js";
 
-/** The number of pieces before a place. `start` is after the first event; `after-finish` after the terminal one. */
+/** The number of pieces before a place. `start`: after the first event. `after-finish`: after the terminal event. */
 export function piecesBefore(pieces: readonly Piece[], place: Place): number {
   const first = pieces.findIndex(({ mark }) => mark !== "comment");
   const finish = finishIndex(pieces);
@@ -21,7 +21,7 @@ export function piecesBefore(pieces: readonly Piece[], place: Place): number {
   }
 }
 
-/** The body up to a place, as bytes: `inside-finish` and `after-finish` end inside an event, the others between two. */
+/** The bytes up to a place. `inside-finish` and `after-finish` end inside an event, the others between two events. */
 export function bytesUpTo(pieces: readonly Piece[], place: Place): readonly Uint8Array[] {
   const count = pieces.some(({ mark }) => mark === "whole") ? finishIndex(pieces) : piecesBefore(pieces, place);
   const whole = pieces.slice(0, count).map(({ bytes }) => bytes);
@@ -33,7 +33,7 @@ export function bytesUpTo(pieces: readonly Piece[], place: Place): readonly Uint
   return later === undefined ? whole : [...whole, half(later)];
 }
 
-/** The terminal event; a body without one ends where it ends. */
+/** The index of the terminal event; without one, the length of the body. */
 function finishIndex(pieces: readonly Piece[]): number {
   const found = pieces.findIndex(({ mark }) => mark === "finish" || mark === "whole");
   return found === -1 ? pieces.length : found;

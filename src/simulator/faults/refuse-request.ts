@@ -1,26 +1,26 @@
 import { unreachable } from "../../chat/unreachable.js";
 import { TransportError } from "../../wire/exchange.js";
-import type { Asked } from "../ask/asked.js";
 import { bedrockRefusal, bedrockStatus } from "../refuse/bedrock-refusals.js";
 import { chatRefusal, chatStatus } from "../refuse/chat-refusals.js";
 import type { Refusal } from "../refuse/refusal.js";
 import { type Reply, refusedReply } from "../reply.js";
+import type { ModelRequest } from "../request/model-request.js";
 import type { RefusingFault } from "./wire-fault.js";
 
-/** The reply of a fault that lets no model answer. */
-export function refusingReply(fault: RefusingFault, asked: Asked, requestId: string): Reply {
+/** The reply for a fault that prevents the model from answering. */
+export function refusingReply(fault: RefusingFault, request: ModelRequest, requestId: string): Reply {
   switch (fault.fault) {
     case "connection":
       return { kind: "no-connection", error: connectionErrors[fault.as]() };
     case "refuse": {
       const refusal =
-        asked.service === "bedrock"
-          ? bedrockRefusal(fault.as, asked.model, fault.message)
-          : chatRefusal(asked.service, fault.as, fault.message);
-      return refusedReply(withRetryAfter(refusal, fault.retryAfter), asked.service, requestId);
+        request.service === "bedrock"
+          ? bedrockRefusal(fault.as, request.model, fault.message)
+          : chatRefusal(request.service, fault.as, fault.message);
+      return refusedReply(withRetryAfter(refusal, fault.retryAfter), request.service, requestId);
     }
     case "status":
-      return refusedReply(withRetryAfter(statusRefusal(fault, asked), fault.retryAfter), asked.service, requestId);
+      return refusedReply(withRetryAfter(statusRefusal(fault, request), fault.retryAfter), request.service, requestId);
     default:
       return unreachable(fault);
   }
@@ -36,7 +36,7 @@ const connectionErrors = {
   closed: () => new TransportError("closed", "other side closed", { code: "UND_ERR_SOCKET" }),
 } as const;
 
-function statusRefusal(fault: Extract<RefusingFault, { fault: "status" }>, asked: Asked): Refusal {
+function statusRefusal(fault: Extract<RefusingFault, { fault: "status" }>, request: ModelRequest): Refusal {
   const { status, message } = fault;
   const location: readonly (readonly [string, string])[] =
     fault.location === null ? [] : [["location", fault.location]];
@@ -48,7 +48,7 @@ function statusRefusal(fault: Extract<RefusingFault, { fault: "status" }>, asked
     case "untyped":
       return { status, headers: [["content-type", "application/json"], ...location], body: "{}" };
     case "json": {
-      const { service } = asked;
+      const { service } = request;
       const refusal = service === "bedrock" ? bedrockStatus(status, message) : chatStatus(service, status, message);
       return { ...refusal, headers: [...refusal.headers, ...location] };
     }

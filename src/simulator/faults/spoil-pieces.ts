@@ -7,7 +7,7 @@ import { withInStreamError } from "./in-stream-errors.js";
 import { piecesBefore } from "./place-in-body.js";
 import type { BodyFault } from "./wire-fault.js";
 
-/** Faults of what a body says; those of how it travels ({@link breakBody}) leave it as it is. */
+/** Applies a fault to the content of a body. Transport faults, which `breakBody` applies, leave it unchanged. */
 export function spoilDraft(draft: Draft, fault: BodyFault, random: Random): Draft {
   switch (fault.fault) {
     case "midstream-error":
@@ -67,7 +67,7 @@ function withPieces(draft: Draft, pieces: readonly Piece[]): Draft {
   return { ...draft, pieces };
 }
 
-/** SSE ends without `[DONE]`; an event stream ends before its terminal event; a unary body has no end mark. */
+/** SSE loses `[DONE]`, and an event stream everything from its terminal event on. A unary body has no end mark. */
 function withoutEnd({ framing, pieces }: Draft): readonly Piece[] {
   if (framing === "sse") return pieces.filter(({ mark }) => mark !== "terminator");
   return framing === "json" ? pieces : pieces.slice(0, piecesBefore(pieces, "before-finish"));
@@ -97,7 +97,7 @@ function badJson({ framing, pieces }: Draft): Piece {
   return { mark: "delta", bytes: encodeEventFrame(headers, new TextEncoder().encode(payload)) };
 }
 
-/** The last delta comes once more after the terminal event. */
+/** Repeats the last delta after the terminal event. */
 function eventAfterFinish(draft: Draft): Draft {
   const at = piecesBefore(draft.pieces, "after-finish");
   const last = draft.pieces.findLast(({ mark }) => mark === "delta") ?? draft.pieces[0];
@@ -122,7 +122,7 @@ function flipped(bytes: Uint8Array, at: number): Uint8Array {
   return bytes.map((byte, index) => (index === at ? byte ^ 0xff : byte));
 }
 
-/** A prelude whose CRC is right and whose total length is not that of any frame here. */
+/** A prelude with a valid CRC and a total length that is not the length of the frame. */
 function declaredPrelude(totalLength: number): Uint8Array {
   const prelude = Buffer.alloc(12);
   prelude.writeUInt32BE(totalLength, 0);
@@ -150,5 +150,5 @@ function htmlDraft(draft: Draft): Draft {
   };
 }
 
-/** By which services name a request. */
+/** The headers in which services send the request id. */
 const requestIdHeaders: readonly string[] = ["x-amzn-requestid", "x-request-id", "cf-ray"];

@@ -4,9 +4,9 @@ import { apis } from "../../chat/api.js";
 const one = <T extends z.ZodType>(item: T) => z.union([item.transform((value) => [value]), z.array(item).min(1)]);
 
 /**
- * Which requests a rule is about; every member that is given must hold.
- * `step`: `first` has no reply of the model before it, `after-tool` comes with a tool result, `later` is any but the first.
- * `nth`: only these matching requests, counted from 1. `probability`: of the requests left, seeded.
+ * The conditions of a rule. Every given member must hold.
+ * `step`: `first` has no model reply before it, `after-tool` follows a tool result, `later` is any but the first.
+ * `nth`: only these matching requests, counted from 1. `probability`: the share of the remaining requests, from the seed.
  */
 export const whenSchema = z
   .strictObject({

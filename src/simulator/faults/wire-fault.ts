@@ -3,12 +3,12 @@ import { refusalIds } from "../refuse/refusal-ids.js";
 import { answerFaults } from "./fault.js";
 import { whenSchema } from "./when.js";
 
-/** Where a body breaks, by the events in it; `finish` is the API's terminal event. */
+/** The places at which a body can break, by its events. `finish` is the API's terminal event. */
 const places = ["start", "middle", "before-finish", "inside-finish", "after-finish"] as const;
 export type Place = (typeof places)[number];
 const place = z.enum(places).default("middle");
 
-/** The in-stream exceptions of the service model, and one that it does not know. */
+/** The in-stream exceptions of the service model, and one that is not in it. */
 const exceptionTypes = [
   "internalServerException",
   "modelStreamErrorException",
@@ -20,7 +20,7 @@ const exceptionTypes = [
 ] as const;
 export type ExceptionType = (typeof exceptionTypes)[number];
 
-/** Faults before any reply: no connection, or a status that is no success. */
+/** Faults before any reply: no connection, or an error status. */
 export const refusingFaults = [
   z.strictObject({
     fault: z.literal("connection"),
@@ -39,7 +39,7 @@ export const refusingFaults = [
     when: whenSchema,
     status: z.int().min(300).max(599),
     message: z.string().nullable().default(null),
-    /** Sent as `retry-after` as it stands: seconds, a date, or rubbish. */
+    /** Sent unchanged as `retry-after`: seconds, a date, or an invalid value. */
     retryAfter: z.string().nullable().default(null),
     body: z.enum(["json", "html", "empty", "untyped"]).default("json"),
     /** Sent as `location`. */
@@ -49,7 +49,7 @@ export const refusingFaults = [
 const refusingFaultSchema = z.discriminatedUnion("fault", refusingFaults);
 export type RefusingFault = z.infer<typeof refusingFaultSchema>;
 
-/** Faults of a 200: its body breaks, stalls, or is not what it should be. */
+/** Faults of a 200: its body breaks, stalls, or has wrong content. */
 const bodyFaults = [
   z.strictObject({
     fault: z.enum([
@@ -70,7 +70,7 @@ const bodyFaults = [
   z.strictObject({
     fault: z.literal("rewrite"),
     when: whenSchema,
-    /** A regular expression; what it finds in a JSON body or in the events of SSE is replaced, everywhere. */
+    /** A regular expression. Every match in a JSON body or in SSE events is replaced. */
     pattern: z.string().min(1),
     /** `$1` stands for the first group. */
     to: z.string(),
@@ -78,7 +78,7 @@ const bodyFaults = [
   z.strictObject({
     fault: z.literal("repeat"),
     when: whenSchema,
-    /** Events of this kind come twice. */
+    /** Events of this kind are sent twice. */
     event: z.enum(["start", "delta", "usage", "terminator"]).default("usage"),
   }),
   z.strictObject({ fault: z.literal("no-request-id"), when: whenSchema }),
@@ -94,7 +94,7 @@ const bodyFaults = [
     at: place,
     code: z.union([z.int(), z.string()]).default(502),
     message: z.string().default("Provider disconnected unexpectedly"),
-    /** Whether `[DONE]` still follows. */
+    /** true: `[DONE]` still follows. */
     done: z.boolean().default(false),
   }),
   z.strictObject({
@@ -115,7 +115,7 @@ const bodyFaults = [
     fault: z.literal("truncated"),
     when: whenSchema,
     at: place,
-    /** Cut after this many bytes of the body instead of at an event. */
+    /** Cut after this number of bytes of the body instead of at an event. */
     bytes: z.int().min(0).nullable().default(null),
     how: z.enum(["end", "closed", "reset"]).default("end"),
   }),
@@ -140,21 +140,21 @@ const bodyFaults = [
   z.strictObject({
     fault: z.literal("frame-length"),
     when: whenSchema,
-    /** Total length that the frame's prelude declares, its CRC being right. */
+    /** The total length in the frame's prelude, which has a valid CRC. */
     declares: z.int().min(0).max(4_294_967_295).default(4_294_967_295),
   }),
 ] as const;
 const bodyFaultSchema = z.discriminatedUnion("fault", bodyFaults);
 export type BodyFault = z.infer<typeof bodyFaultSchema>;
 
-/** Every switch of the simulator. The id names the failure; `when` says which requests it is for. */
+/** Every fault of the simulator. `fault` is the id; `when` has the conditions for a request. */
 export const faultSchema = z.discriminatedUnion("fault", [...answerFaults, ...refusingFaults, ...bodyFaults]);
 export type Fault = z.infer<typeof faultSchema>;
 
 /** Every fault id, in the order of the schemas. */
 export const faultIds: readonly string[] = idsOf([...answerFaults, ...refusingFaults, ...bodyFaults]);
 
-/** The ids that a list of fault schemas is for. */
+/** The fault ids of a list of schemas. */
 export function idsOf(
   options: readonly { readonly shape: { readonly fault: z.ZodEnum | z.ZodLiteral<string> } }[],
 ): readonly string[] {

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { type Answer, type AnswerPart, argumentsDocument } from "../answer/answer.js";
-import { readAnthropic } from "../ask/read-anthropic.js";
 import { alphanumerics } from "../random.js";
+import { readAnthropic } from "../request/read-anthropic.js";
 import { argumentDeltas, deltasOf, type WriteContext } from "../write/piece.js";
 import { type Family, finishWord, type StreamRecord } from "./family.js";
 
@@ -11,7 +11,7 @@ export const anthropic: Family = {
   requires: ["anthropic_version", "max_tokens", "messages"],
   read: readAnthropic,
   unary: (answer, context) => ({
-    ...envelope(answer, context),
+    ...envelope(context),
     content: answer.parts.map(blockOf),
     stop_reason: stopReason(answer),
     stop_sequence: null,
@@ -34,13 +34,13 @@ export const anthropic: Family = {
 
 function start(answer: Answer, context: WriteContext): StreamRecord {
   const usage: JsonObject = answer.usage === null ? {} : { input_tokens: answer.usage.input, output_tokens: 1 };
-  const message = { ...envelope(answer, context), content: [], stop_reason: null, stop_sequence: null, usage };
+  const message = { ...envelope(context), content: [], stop_reason: null, stop_sequence: null, usage };
   return { mark: "start", value: { type: "message_start", message } };
 }
 
-function envelope(_answer: Answer, { asked, behaviour, random }: WriteContext): JsonObject {
+function envelope({ request, behaviour, random }: WriteContext): JsonObject {
   const id = `msg_bdrk_01${random.letters(22, alphanumerics)}`;
-  return { id, type: "message", role: "assistant", model: behaviour.servedAs ?? asked.model };
+  return { id, type: "message", role: "assistant", model: behaviour.servedAs ?? request.model };
 }
 
 function usageMembers({ usage }: Answer): JsonObject {

@@ -1,23 +1,23 @@
 import type { JsonObject } from "../../chat/json.js";
 import { type Answer, type AnswerCall, callsOf } from "../answer/answer.js";
-import { readOpenAi } from "../ask/read-openai.js";
-import { finishReasonOf, taggedText } from "../write/chat-members.js";
+import { readOpenAi } from "../request/read-openai.js";
+import { contentOf, finishReasonOf, taggedText } from "../write/chat-members.js";
 import { argumentDeltas, deltasOf, type WriteContext } from "../write/piece.js";
 import { type Family, finishWord, type StreamRecord } from "./family.js";
 
-/** How an OpenAI-like family differs from the others. */
+/** The differences between the OpenAI-like families. */
 type ChatFamily = {
-  /** `usage` in the body: always, never, or in every chunk of a stream too. */
+  /** `usage` in the body: never, in unary replies, or also in every chunk of a stream. */
   readonly usage: "none" | "unary" | "every-chunk";
-  /** Leading space and null `tool_calls`, as Jamba sends them. */
+  /** null `tool_calls` in replies without calls, and no `object` and `created`, as in Jamba. */
   readonly jamba: boolean;
 };
 
 const tagged = { reasoning: "tag" } as const;
 
-/** Kimi: usage stands in the metrics alone, reasoning in `<reasoning>` (litellm `amazon_moonshot_transformation.py`, 2026). */
+/** Kimi: streams report usage only in the metrics; reasoning is in `<reasoning>` (litellm `amazon_moonshot_transformation.py`, 2026). */
 export const moonshot: Family = chatFamily({ usage: "unary", jamba: false });
-/** gpt-oss: as Kimi (AWS user guide, model parameters of OpenAI models, 2026). */
+/** gpt-oss: like Kimi (AWS user guide, model parameters of OpenAI models, 2026). */
 export const gptOss: Family = chatFamily({ usage: "unary", jamba: false });
 /** DeepSeek V3: chat-style choices (AWS user guide, 2026). */
 export const deepseekV3: Family = chatFamily({ usage: "unary", jamba: false });
@@ -77,8 +77,8 @@ function record(mark: StreamRecord["mark"], members: JsonObject, choice: JsonObj
   return { mark, value: { ...members, choices: [{ index: 0, ...choice }] } };
 }
 
-function envelope({ asked, behaviour, random, nowMs }: WriteContext, object: string, how: ChatFamily): JsonObject {
-  const model = behaviour.servedAs ?? asked.model;
+function envelope({ request, behaviour, random, nowMs }: WriteContext, object: string, how: ChatFamily): JsonObject {
+  const model = behaviour.servedAs ?? request.model;
   const id = `chatcmpl-${random.uuid()}`;
   return how.jamba ? { id, model } : { id, object, created: Math.floor(nowMs / 1000), model };
 }
@@ -90,10 +90,8 @@ function usageMember({ usage }: Answer): JsonObject {
 }
 
 function messageOf(answer: Answer, jamba: boolean): JsonObject {
-  const text = taggedText(answer, tagged);
   const calls = callsOf(answer);
-  const odd = answer.oddities.contentWithCalls;
-  const content = calls.length > 0 && odd !== undefined ? odd : text === "" && calls.length > 0 ? null : text;
+  const content = contentOf(answer, tagged);
   if (calls.length === 0) return { role: "assistant", content, ...(jamba ? { tool_calls: null } : {}) };
   return { role: "assistant", content, tool_calls: calls.map((call) => callMember(call, call.argumentsText)) };
 }

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../../chat/json.js";
 import { type Answer, argumentsDocument, callsOf, joinedText } from "../answer/answer.js";
-import type { AskedBody, AskedTurn } from "../ask/asked.js";
-import { listAt, objectAt, textAt } from "../ask/members.js";
+import { listAt, objectAt, textAt } from "../request/members.js";
+import type { RequestContent, RequestTurn } from "../request/model-request.js";
 import { deltasOf, type WriteContext } from "../write/piece.js";
 import { type Family, finishWord, type StreamRecord } from "./family.js";
 
@@ -30,23 +30,23 @@ export const cohere: Family = {
   },
 };
 
-/** The last message stands apart from the history; results come with the calls that they answer. */
-function read(body: JsonObject): AskedBody {
+/** The last message is separate from the history. Results come with the calls they answer. */
+function read(body: JsonObject): RequestContent {
   const history = listAt(body, "chat_history").flatMap(turnsOf);
-  const results = listAt(body, "tool_results").map((result): AskedTurn => {
+  const results = listAt(body, "tool_results").map((result): RequestTurn => {
     return { role: "tool", toolCallId: null, text: JSON.stringify(listAt(result, "outputs")) };
   });
   const message = textAt(body, "message") ?? "";
-  const said: readonly AskedTurn[] = message === "" ? [] : [{ role: "user", text: message }];
+  const last: readonly RequestTurn[] = message === "" ? [] : [{ role: "user", text: message }];
   return {
     system: textAt(body, "preamble"),
-    turns: [...history, ...results, ...said],
+    turns: [...history, ...results, ...last],
     toolNames: listAt(body, "tools").flatMap((tool) => textAt(tool, "name") ?? []),
     prompt: null,
   };
 }
 
-function turnsOf(entry: JsonValue): readonly AskedTurn[] {
+function turnsOf(entry: JsonValue): readonly RequestTurn[] {
   const text = textAt(entry, "message") ?? "";
   const role = textAt(entry, "role");
   if (role === "TOOL") {

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../chat/json.js";
 import { headerOf } from "../../wire/exchange.js";
 import { createEventStreamParser, stringHeader } from "../../wire/frames/event-stream.js";
 import { type FamilyName, families } from "../profile.js";
-import { hear, profileOf, simulatorOf } from "../simulated.fixture.js";
+import { profileOf, send, simulatorOf } from "../simulated.fixture.js";
 
 const question = "What is 15 + 27?";
 const answer = "The answer is 42.";
@@ -97,7 +97,7 @@ const finishWords: { readonly [family in FamilyName]?: string } = {
 describe.each(families)("%s", (family) => {
   const { body, text, delta, finish } = rows[family];
   const ask = (operation: string, model = {}) =>
-    hear({ path: `/model/m/${operation}`, body }, simulatorOf(profileOf({ family, ...model })));
+    send({ path: `/model/m/${operation}`, body }, simulatorOf(profileOf({ family, ...model })));
 
   test("answers in its own body, with token counts in headers", async () => {
     const heard = await ask("invoke");
@@ -138,15 +138,15 @@ function recordsOf(bytes: Uint8Array): readonly JsonObject[] {
 
 describe("calls in a body", () => {
   const callOf = async (family: FamilyName, body: JsonObject) => {
-    const heard = await hear({ path: "/model/m/invoke", body }, simulatorOf(profileOf({ family })));
+    const heard = await send({ path: "/model/m/invoke", body }, simulatorOf(profileOf({ family })));
     return JSON.parse(heard.text);
   };
-  const asked = [{ role: "user", content: "Weather in SF?" }];
+  const request = [{ role: "user", content: "Weather in SF?" }];
   const tools = [{ type: "function", function: { name: "get_weather" } }];
 
   test("anthropic, nova, cohere and the chat families make them in their own form", async () => {
     const anthropicTools = [{ name: "get_weather", input_schema: {} }];
-    const anthropicBody = { anthropic_version: "x", max_tokens: 9, messages: asked, tools: anthropicTools };
+    const anthropicBody = { anthropic_version: "x", max_tokens: 9, messages: request, tools: anthropicTools };
     expect((await callOf("anthropic", anthropicBody)).content).toEqual([
       {
         type: "tool_use",
@@ -163,7 +163,7 @@ describe("calls in a body", () => {
       { name: "get_weather", parameters: { city: "SF" } },
     ]);
     for (const family of ["moonshot", "mistral-chat", "gpt-oss", "deepseek-v3", "ai21"] as const) {
-      const [called] = (await callOf(family, { messages: asked, tools })).choices[0].message.tool_calls;
+      const [called] = (await callOf(family, { messages: request, tools })).choices[0].message.tool_calls;
       expect(called.function).toEqual({ name: "get_weather", arguments: '{"city":"SF"}' });
     }
   });

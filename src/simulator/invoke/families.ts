@@ -6,7 +6,7 @@ import type { Family } from "./family.js";
 import { nova } from "./nova.js";
 import { deepseekR1, llama, mistralText, titan } from "./text-families.js";
 
-/** Every body family by its name. */
+/** Every body family, by name. */
 export const familiesByName: { readonly [name in FamilyName]: Family } = {
   anthropic,
   moonshot,

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { type Answer, callsOf, joinedText, tokensOf } from "../answer/answer.js";
-import type { AskedBody } from "../ask/asked.js";
 import { serialisedCall } from "../faults/call-dialects.js";
+import type { RequestContent } from "../request/model-request.js";
 import type { Mark, WriteContext } from "../write/piece.js";
 
 /** One record of an InvokeModel stream: the JSON inside a `chunk` event. */
@@ -10,30 +10,30 @@ export type StreamRecord = { readonly mark: Mark; readonly value: JsonObject };
 
 /** A body family of InvokeModel: how its requests are read and its replies are written. */
 export type Family = {
-  /** Members without which the service refuses a body. */
+  /** The members that the service requires in a body. */
   readonly requires: readonly string[];
-  readonly read: (body: JsonObject) => AskedBody;
+  readonly read: (body: JsonObject) => RequestContent;
   readonly unary: (answer: Answer, context: WriteContext) => JsonObject;
   readonly stream: (answer: Answer, context: WriteContext) => readonly StreamRecord[];
 };
 
-/** A family that takes one prompt and no tools. */
-export function readPrompt(prompt: string): AskedBody {
+/** The content of a request to a family with one prompt and no tools. */
+export function readPrompt(prompt: string): RequestContent {
   return { system: null, turns: [{ role: "user", text: prompt }], toolNames: [], prompt };
 }
 
-/** All that a text family can say: the text, and a call as the JSON that Llama writes. */
+/** The reply of a text family: the text, and calls as the JSON that Llama writes. */
 export function plainText(answer: Answer): string {
   const calls = callsOf(answer).map((call) => serialisedCall(call, "llama-json"));
   return [joinedText(answer.parts), ...calls].filter((text) => text !== "").join("\n");
 }
 
-/** Reported tokens, or made-up ones where the family cannot leave them out. */
+/** The reported tokens, or synthetic ones for families that always send them. */
 export function reportedTokens(answer: Answer): { readonly input: number; readonly output: number } {
   return answer.usage ?? { input: 1, output: tokensOf(plainText(answer)) };
 }
 
-/** The family's word for a finish; null: none is sent. */
+/** The family's word for a finish reason; null: none is sent. */
 export function finishWord(
   answer: Answer,
   words: { readonly stop: string; readonly length: string; readonly calls: string; readonly filter: string },

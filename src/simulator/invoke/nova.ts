@@ -1,10 +1,10 @@
 import type { Answer } from "../answer/answer.js";
-import { readConverse } from "../ask/read-converse.js";
+import { readConverse } from "../request/read-converse.js";
 import { converseBody, converseUsage } from "../write/converse.js";
 import { converseEvents } from "../write/converse-stream.js";
 import type { Family, StreamRecord } from "./family.js";
 
-/** Nova: Converse's shapes, in a stream each nested under its event's name (recordings of 2025-02 and 2025-05). */
+/** Nova: the shapes of Converse. In a stream, each is nested under its event name (recordings of 2025-02 and 2025-05). */
 export const nova: Family = {
   requires: ["messages"],
   read: readConverse,

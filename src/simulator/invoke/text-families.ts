@@ -1,12 +1,12 @@
 import type { JsonObject } from "../../chat/json.js";
 import type { Answer } from "../answer/answer.js";
-import { textAt } from "../ask/members.js";
+import { textAt } from "../request/members.js";
 import { deltasOf } from "../write/piece.js";
 import { type Family, finishWord, plainText, readPrompt, reportedTokens, type StreamRecord } from "./family.js";
 
 const wordsOf = { stop: "stop", length: "length", calls: "stop", filter: "content_filter" };
 
-/** Llama: token counts in every record, `prompt_token_count` in the first alone (recordings of 2024-01 to 2025-04). */
+/** Llama: token counts in every record, `prompt_token_count` only in the first (recordings of 2024-01 to 2025-04). */
 export const llama: Family = {
   requires: ["prompt"],
   read: (body) => readPrompt(textAt(body, "prompt") ?? ""),
@@ -39,7 +39,7 @@ export const mistralText: Family = {
     })),
 };
 
-/** DeepSeek R1: `choices[].text`, thoughts before a closing `</think>` that the prompt opened (AWS user guide, 2026). */
+/** DeepSeek R1: `choices[].text`, with thoughts before a `</think>` whose opening tag is in the prompt (AWS user guide, 2026). */
 export const deepseekR1: Family = {
   requires: ["prompt"],
   read: llama.read,
@@ -72,7 +72,7 @@ export const titan: Family = {
     })),
 };
 
-/** One record a delta, the last of which finishes; a reply that says nothing is one record. */
+/** One record per delta; the last one has the finish reason. An empty reply is one record. */
 function lastFinishes(
   text: string,
   write: (delta: string, index: number, last: boolean) => JsonObject,

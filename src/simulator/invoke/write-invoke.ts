@@ -6,7 +6,7 @@ import { eventPiece } from "../write/frame-piece.js";
 import { type Draft, textPiece, type WriteContext } from "../write/piece.js";
 import type { Family, StreamRecord } from "./family.js";
 
-/** An InvokeModel reply: the family's body, token counts in headers. */
+/** Writes an InvokeModel reply: the family's body, with token counts in headers. */
 export function writeInvoke(family: Family, answer: Answer, context: WriteContext): Draft {
   return {
     framing: "json",
@@ -19,7 +19,7 @@ export function writeInvoke(family: Family, answer: Answer, context: WriteContex
   };
 }
 
-/** An InvokeModel stream: each record as base64 in a `chunk` event, invocation metrics in the last. */
+/** Writes an InvokeModel stream: each record as base64 in a `chunk` event, with invocation metrics in the last one. */
 export function writeInvokeStream(family: Family, answer: Answer, context: WriteContext): Draft {
   const records = withMetrics(family.stream(answer, context), answer, context);
   return {

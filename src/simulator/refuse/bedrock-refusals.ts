@@ -13,8 +13,8 @@ const engine = "The model returned the following errors: ";
 const resource = "arn:aws:bedrock:us-east-1::foundation-model";
 
 /**
- * Bedrock's refusals with their texts. Statuses and types after the service model (botocore 0e6e240, 2026-08-07); texts
- * after public issue threads and recordings (vercel/ai, langchain-aws, strands, LibreChat, litellm, 2025-03 to 2026-10).
+ * Bedrock's refusals with their texts. Statuses and types are from the service model (botocore 0e6e240, 2026-08-07), texts
+ * from public issue threads and recordings (vercel/ai, langchain-aws, strands, LibreChat, litellm, 2025-03 to 2026-10).
  */
 const rows: { readonly [id in RefusalId]: Row } = {
   validation: row(400, "ValidationException", "Malformed input request, please reformat your input and try again."),
@@ -107,18 +107,18 @@ const rows: { readonly [id in RefusalId]: Row } = {
   },
 };
 
-/** A named refusal of Bedrock; `message` null: the text it is known by. */
+/** A refusal of Bedrock by id; `message` null: its usual text. */
 export function bedrockRefusal(id: RefusalId, model: string, message: string | null = null): Refusal {
   const { status, type, message: known, members } = rows[id];
   return bedrockError(status, type, { message: message ?? known(model), ...members });
 }
 
-/** A ValidationException with a text of its own. */
+/** A ValidationException with the given text. */
 export function validationRefusal(message: string): Refusal {
   return bedrockError(400, "ValidationException", { message });
 }
 
-/** What Bedrock sends for a bare status, where the status says which exception it is. */
+/** Bedrock's refusal for a status, with the usual exception for that status; `message` null: its usual text. */
 export function bedrockStatus(status: number, message: string | null): Refusal {
   const id = statusRefusals.find(([of]) => of === status)?.[1];
   if (id !== undefined) return bedrockRefusal(id, "", message);
@@ -136,7 +136,7 @@ const statusRefusals: readonly (readonly [number, RefusalId])[] = [
   [503, "unavailable"],
 ];
 
-/** The type stands in a header and only the message in the body (recordings of 2024-03 to 2026-07 agree). */
+/** The type is in a header, and the body has only the message (recordings of 2024-03 to 2026-07 agree). */
 function bedrockError(status: number, type: string, body: JsonObject): Refusal {
   const namespace = type.endsWith("TokenException") ? "com.amazon.coral.service" : "com.amazon.bedrock";
   return jsonRefusal(status, body, [["x-amzn-errortype", `${type}:http://internal.amazon.com/coral/${namespace}/`]]);

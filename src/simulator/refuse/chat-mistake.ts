@@ -1,28 +1,27 @@
 import type { JsonObject } from "../../chat/json.js";
-import type { AskedBody } from "../ask/asked.js";
-import { listAt, textAt } from "../ask/members.js";
+import { listAt, textAt } from "../request/members.js";
+import type { RequestContent } from "../request/model-request.js";
 
-/** What an OpenAI-shaped service would refuse about a body, in OpenAI's words; null: nothing. */
-export function chatMistake(body: JsonObject, asked: AskedBody): string | null {
+/** The reason why an OpenAI-shaped service refuses a body, in OpenAI's words; null: it accepts the body. */
+export function chatMistake(body: JsonObject, request: RequestContent): string | null {
   if (textAt(body, "model") === null) return "you must provide a model parameter";
   if (listAt(body, "messages").length === 0) return "[] is too short - 'messages'";
-  return orphanMistake(asked);
+  return orphanMistake(request);
 }
 
-function orphanMistake({ turns }: AskedBody): string | null {
+function orphanMistake({ turns }: RequestContent): string | null {
   let open: readonly (string | null)[] = [];
-  for (const [at, turn] of turns.entries()) {
+  for (const turn of turns) {
     if (turn.role === "tool" && !open.includes(turn.toolCallId)) {
       return "Invalid parameter: messages with role 'tool' must be a response to a preceeding message with 'tool_calls'.";
     }
     if (turn.role === "tool") open = open.filter((id) => id !== turn.toolCallId);
-    if (turn.role !== "tool" && open.length > 0) {
-      return `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have response messages: ${open.join(", ")}`;
-    }
+    if (turn.role !== "tool" && open.length > 0) return unansweredMistake(open);
     if (turn.role === "assistant") open = turn.calls.map(({ id }) => id);
-    if (at === turns.length - 1 && turn.role === "assistant" && open.length > 0) {
-      return `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have response messages: ${open.join(", ")}`;
-    }
   }
-  return null;
+  return turns.at(-1)?.role === "assistant" && open.length > 0 ? unansweredMistake(open) : null;
+}
+
+function unansweredMistake(ids: readonly (string | null)[]): string {
+  return `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have response messages: ${ids.join(", ")}`;
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../chat/json.js";
-import type { Service } from "../ask/route.js";
+import type { Service } from "../request/route.js";
 import { jsonRefusal, type Refusal } from "./refusal.js";
 import type { RefusalId } from "./refusal-ids.js";
 
@@ -22,7 +22,7 @@ const openRouterTexts: { readonly [status: number]: string } = {
   504: "The operation was aborted",
 };
 
-/** OpenAI's shape, which Moonshot and Bedrock's compatible endpoints follow: type and text by status. */
+/** Type and text by status in OpenAI's shape, which Moonshot and Bedrock's compatible endpoints follow. */
 const openAiTexts: { readonly [status: number]: readonly [type: string, message: string] } = {
   400: ["invalid_request_error", "Invalid request"],
   401: ["invalid_authentication_error", "Invalid Authentication"],
@@ -34,14 +34,14 @@ const openAiTexts: { readonly [status: number]: readonly [type: string, message:
   503: ["engine_overloaded_error", "The engine is currently overloaded, please try again later"],
 };
 
-/** A refusal of an OpenAI-shaped service; `message` null: the text that the status is known by. */
+/** A refusal of an OpenAI-shaped service; `message` null: the usual text for the status. */
 export function chatStatus(service: ChatService, status: number, message: string | null = null): Refusal {
   if (service === "openrouter") return openRouterStatus(status, message);
   const [type, known] = openAiTexts[status] ?? ["server_error", "The server had an error"];
   return jsonRefusal(status, { error: { message: message ?? known, type, param: null, code: null } });
 }
 
-/** 4xx and 5xx that an upstream caused name it, and hold its own error as a string, JSON in JSON. */
+/** Errors caused by an upstream name it, and contain its error as a string, JSON in JSON. */
 function openRouterStatus(status: number, message: string | null): Refusal {
   const text = message ?? openRouterTexts[status] ?? "Provider returned error";
   const metadata: JsonObject = upstreamCaused.includes(status)
@@ -57,7 +57,7 @@ function openRouterStatus(status: number, message: string | null): Refusal {
 
 const upstreamCaused: readonly number[] = [400, 422, 429, 502];
 
-/** Bedrock's named refusals in OpenAI's words, for its compatible endpoints and for a gateway before it. */
+/** Bedrock's refusals in OpenAI's words, for its compatible endpoints and for a gateway in front of it. */
 export function chatRefusal(service: ChatService, id: RefusalId, message: string | null): Refusal {
   const [status, text] = named[id] ?? [400, null];
   return chatStatus(service, status, message ?? text);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject, JsonValue } from "../../chat/json.js";
-import { hear, profileOf, simulatorOf } from "../simulated.fixture.js";
+import { profileOf, send, simulatorOf } from "../simulated.fixture.js";
 
 const user = (...content: readonly JsonValue[]): JsonObject => ({ role: "user", content });
 const model = (...content: readonly JsonValue[]): JsonObject => ({ role: "assistant", content });
@@ -12,7 +12,7 @@ const result = (toolUseId: string, members: JsonObject = {}): JsonObject => ({
 const toolConfig = { tools: [{ toolSpec: { name: "get_weather", inputSchema: { json: {} } } }] };
 
 async function mistake(body: JsonObject, profile: Parameters<typeof profileOf>[0] = {}): Promise<string | null> {
-  const heard = await hear({ path: "/model/m/converse", body }, simulatorOf(profileOf(profile)));
+  const heard = await send({ path: "/model/m/converse", body }, simulatorOf(profileOf(profile)));
   return heard.status === 200 ? null : JSON.parse(heard.text).message;
 }
 
@@ -131,7 +131,7 @@ test("an OpenAI-shaped service refuses a tool message that answers no call", asy
     { role: "user", content: "a" },
     { role: "tool", tool_call_id: "x", content: "65" },
   ];
-  const heard = await hear({ path: "/v1/chat/completions", body: { model: "m", messages } });
+  const heard = await send({ path: "/v1/chat/completions", body: { model: "m", messages } });
   expect(heard.status).toBe(400);
   expect(JSON.parse(heard.text).error.message).toContain("must be a response to a preceeding message");
 });

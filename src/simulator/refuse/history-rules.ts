@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
-import { isList, listAt, memberOf, numberAt, objectAt, textAt } from "../ask/members.js";
 import type { Behaviour } from "../profile.js";
+import { isList, listAt, memberOf, numberAt, objectAt, textAt } from "../request/members.js";
 import { pairingMistake } from "./tool-pairing.js";
 
 /**
- * What Converse would refuse about a body, in its own words; null: nothing. Texts as seen by users of 2025 and 2026
- * (opencode#11210, strands#1435, agno#6698, kibana#277821, langchain-aws#141, litellm#34239, kagent#1473); the two
+ * The reason why Converse refuses a body, in its words; null: it accepts the body. Texts are from user reports of 2025 and
+ * 2026 (opencode#11210, strands#1435, agno#6698, kibana#277821, langchain-aws#141, litellm#34239, kagent#1473); the two
  * about roles are from memory of the service.
  */
 export function converseMistake(body: JsonObject, behaviour: Behaviour): string | null {
@@ -42,7 +42,7 @@ function emptyTexts(body: JsonObject): readonly string[] {
   return [...system, ...tools.map((name) => lengthMistake(name, "greater than or equal to 1"))];
 }
 
-/** The service counts list members from 1 in these texts, and from 0 in all others. */
+/** In these texts the service counts list members from 1, in all others from 0. */
 function idMistakes(block: JsonValue, place: string, behaviour: Behaviour): readonly string[] {
   const kind = objectAt(block, "toolUse") === null ? "toolResult" : "toolUse";
   const id = textAt(objectAt(block, kind) ?? {}, "toolUseId");

@@ -1,15 +1,15 @@
 import type { JsonObject } from "../../chat/json.js";
-import { type Asked, callsAsked, usesTools } from "../ask/asked.js";
-import type { Route } from "../ask/route.js";
 import { familiesByName } from "../invoke/families.js";
 import type { Behaviour } from "../profile.js";
+import { historyCalls, type ModelRequest, usesTools } from "../request/model-request.js";
+import type { Route } from "../request/route.js";
 import { bedrockRefusal, validationRefusal } from "./bedrock-refusals.js";
 import { chatMistake } from "./chat-mistake.js";
 import { chatStatus } from "./chat-refusals.js";
 import { converseMistake } from "./history-rules.js";
 import { jsonRefusal, type Refusal } from "./refusal.js";
 
-/** What is wrong before the body is looked at: no key, a path or method that the service has not. */
+/** The refusal of a request before its body is read: no key, or an unknown path or method. null: accepted. */
 export function routeMistake(route: Route, authorized: boolean): Refusal | null {
   const { service } = route;
   if (route.kind === "unknown") {
@@ -23,54 +23,55 @@ export function routeMistake(route: Route, authorized: boolean): Refusal | null 
     : chatStatus(service, 401);
 }
 
-/** A body that is no JSON object. */
+/** The refusal of a body that is not a JSON object. */
 export function bodyMistake({ service }: Route): Refusal {
   if (service === "bedrock") return validationRefusal("Unexpected token in the request body. Send a JSON object.");
   return chatStatus(service, 400, "We could not parse the JSON body of your request.");
 }
 
-/** A model that nobody serves here. */
-export function modelMistake({ service, model }: Asked): Refusal {
+/** The refusal of a model that no profile lists. */
+export function modelMistake({ service, model }: ModelRequest): Refusal {
   if (service === "bedrock") return bedrockRefusal("model-invalid", model);
   if (service === "openrouter") return chatStatus(service, 400, `${model} is not a valid model ID`);
   if (service === "bedrock-openai") return chatStatus(service, 404, `The model '${model}' does not exist`);
   return chatStatus(service, 404, `Not found the model ${model} or Permission denied`);
 }
 
-/** What the service refuses about a request to a model that it has; null: nothing. */
+/** The service's refusal of a request to a known model; null: accepted. */
 export function requestMistake(given: {
-  readonly asked: Asked;
+  readonly request: ModelRequest;
   readonly body: JsonObject;
   readonly behaviour: Behaviour;
 }): Refusal | null {
-  return given.asked.service === "bedrock" ? bedrockMistake(given) : chatModelMistake(given);
+  return given.request.service === "bedrock" ? bedrockMistake(given) : chatModelMistake(given);
 }
 
 type Given = Parameters<typeof requestMistake>[0];
 
 function bedrockMistake(given: Given): Refusal | null {
-  const { asked, body, behaviour } = given;
-  const isStream = asked.api === "converse-stream" || asked.api === "invoke-model-stream";
-  if (behaviour.retired !== null) return bedrockRefusal(behaviour.retired, asked.model);
-  if (behaviour.inferenceProfileOnly && isBare(asked.model)) return bedrockRefusal("inference-profile", asked.model);
-  if (behaviour.noTools && usesTools(asked)) return bedrockRefusal("tools-unsupported", asked.model);
-  if (behaviour.noStreamingTools && isStream && usesTools(asked)) {
-    return bedrockRefusal("streaming-tools-unsupported", asked.model);
+  const { request, body, behaviour } = given;
+  const isStream = request.api === "converse-stream" || request.api === "invoke-model-stream";
+  if (behaviour.retired !== null) return bedrockRefusal(behaviour.retired, request.model);
+  if (behaviour.inferenceProfileOnly && isBare(request.model))
+    return bedrockRefusal("inference-profile", request.model);
+  if (behaviour.noTools && usesTools(request)) return bedrockRefusal("tools-unsupported", request.model);
+  if (behaviour.noStreamingTools && isStream && usesTools(request)) {
+    return bedrockRefusal("streaming-tools-unsupported", request.model);
   }
-  if (asked.api === "converse" || asked.api === "converse-stream") {
+  if (request.api === "converse" || request.api === "converse-stream") {
     const mistake = converseMistake(body, behaviour);
-    return mistake === null ? idMistake(asked, behaviour) : validationRefusal(mistake);
+    return mistake === null ? idMistake(request, behaviour) : validationRefusal(mistake);
   }
-  return invokeMistake(given) ?? idMistake(asked, behaviour);
+  return invokeMistake(given) ?? idMistake(request, behaviour);
 }
 
-/** Geographies of inference profiles; an ARN is never bare. */
+/** True for an id without the geography of an inference profile. An ARN is never bare. */
 function isBare(model: string): boolean {
   return !/^(us|eu|apac|jp|au|ca|sa|us-gov|global)\./.test(model) && !model.startsWith("arn:");
 }
 
-function invokeMistake({ asked, body, behaviour }: Given): Refusal | null {
-  if (behaviour.family === null) return bedrockRefusal("action-unsupported", asked.model);
+function invokeMistake({ request, body, behaviour }: Given): Refusal | null {
+  if (behaviour.family === null) return bedrockRefusal("action-unsupported", request.model);
   const missing = familiesByName[behaviour.family].requires.find((member) => body[member] === undefined);
   if (missing === undefined) return null;
   return validationRefusal(
@@ -78,28 +79,28 @@ function invokeMistake({ asked, body, behaviour }: Given): Refusal | null {
   );
 }
 
-/** The serving engine's refusal of an id: it passed the service's own checks. Mistral's words (opencode#48843, 2026). */
-function idMistake(asked: Asked, behaviour: Behaviour): Refusal | null {
+/** The serving engine's refusal of an id that passed the service's checks, in Mistral's words (opencode#48843, 2026). */
+function idMistake(request: ModelRequest, behaviour: Behaviour): Refusal | null {
   const rejects = behaviour.rejectIds;
   if (rejects === null || rejects.by !== "model") return null;
-  const own = new RegExp(`^(?:${rejects.pattern})$`);
-  const foreign = callsAsked(asked).find(({ id }) => id === null || !own.test(id));
+  const accepted = new RegExp(`^(?:${rejects.pattern})$`);
+  const foreign = historyCalls(request).find(({ id }) => id === null || !accepted.test(id));
   if (foreign === undefined) return null;
   const text = `Tool call id was ${foreign.id ?? "None"} but must be a-z, A-Z, 0-9, with a length of 9.`;
-  if (asked.service === "bedrock") return validationRefusal(`The model returned the following errors: ${text}`);
+  if (request.service === "bedrock") return validationRefusal(`The model returned the following errors: ${text}`);
   return jsonRefusal(400, { object: "error", message: text, type: "invalid_function_call", code: "3280" });
 }
 
-function chatModelMistake({ asked, body, behaviour }: Given): Refusal | null {
-  const { service } = asked;
+function chatModelMistake({ request, body, behaviour }: Given): Refusal | null {
+  const { service } = request;
   if (service === "bedrock") return null;
-  const isStream = asked.api === "chat-completions-stream";
-  if (behaviour.retired !== null) return chatStatus(service, 404, `No endpoints found for ${asked.model}.`);
-  if (usesTools(asked) && (behaviour.noTools || (behaviour.noStreamingTools && isStream))) {
+  const isStream = request.api === "chat-completions-stream";
+  if (behaviour.retired !== null) return chatStatus(service, 404, `No endpoints found for ${request.model}.`);
+  if (usesTools(request) && (behaviour.noTools || (behaviour.noStreamingTools && isStream))) {
     return service === "openrouter"
       ? chatStatus(service, 404)
       : chatStatus(service, 400, "This model doesn't support tool use.");
   }
-  const mistake = chatMistake(body, asked);
-  return mistake === null ? idMistake(asked, behaviour) : chatStatus(service, 400, mistake);
+  const mistake = chatMistake(body, request);
+  return mistake === null ? idMistake(request, behaviour) : chatStatus(service, 400, mistake);
 }

@@ -1,4 +1,4 @@
-/** Refusals of Bedrock that a fault can ask for by name; their texts stand in `bedrock-refusals.ts`. */
+/** The refusals of Bedrock that a fault can name. Their texts are in `bedrock-refusals.ts`. */
 export const refusalIds = [
   "validation",
   "model-access",

@@ -1,7 +1,7 @@
 import type { JsonValue } from "../../chat/json.js";
 import type { WireHeaders } from "../../wire/exchange.js";
 
-/** A whole answer that is no success: status, headers beside the common ones, and the body as text. */
+/** A complete error response: status, headers besides the common ones, and the body as text. */
 export type Refusal = { readonly status: number; readonly headers: WireHeaders; readonly body: string };
 
 /** A refusal with a JSON body. */

@@ -1,7 +1,7 @@
 import type { JsonValue } from "../../chat/json.js";
-import { listAt, objectAt, textAt } from "../ask/members.js";
+import { listAt, objectAt, textAt } from "../request/members.js";
 
-/** Converse's rules on tool calls and results: each result answers a call of the turn before, and each call is answered. */
+/** Checks that each tool result answers a call of the previous turn, and that each call is answered; null: both hold. */
 export function pairingMistake(messages: readonly JsonValue[]): string | null {
   for (const [at, message] of messages.entries()) {
     const used = idsOf(messages[at - 1], "toolUse");

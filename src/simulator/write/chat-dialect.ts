@@ -1,16 +1,16 @@
 import { alphanumerics } from "../random.js";
 import type { WriteContext } from "./piece.js";
 
-/** How a service speaks OpenAI's chat form. */
+/** A service's variant of OpenAI's chat form. */
 export type ChatDialect = {
   readonly id: string;
   readonly created: number;
   readonly model: string;
   /** `provider`, `native_finish_reason` and cost: the gateway's own members. */
   readonly gateway: boolean;
-  /** Member that carries reasoning; `tag`: `<reasoning>…</reasoning>` inside the text. */
+  /** The member for reasoning; `tag`: `<reasoning>…</reasoning>` inside the text. */
   readonly reasoning: "reasoning" | "reasoning_content" | "tag";
-  /** Where a stream reports usage: beside the last choice, in a chunk without choices, or not at all. */
+  /** Where a stream reports usage: with the last choice, in a chunk without choices, or nowhere. */
   readonly streamUsage: "with-choices" | "apart" | "none";
 };
 
@@ -18,17 +18,17 @@ export type ChatDialect = {
  * OpenRouter: recordings of 2026-04 (Kimi K2.5, upstream Chutes). Moonshot: `reasoning_content`. Bedrock's compatible
  * endpoints: `<reasoning>` in the text on the runtime's (recorded 2026), a `reasoning` member on mantle's.
  */
-export function chatDialect({ asked, behaviour, random, nowMs }: WriteContext): ChatDialect {
-  const gateway = asked.service === "openrouter";
+export function chatDialect({ request, behaviour, random, nowMs }: WriteContext): ChatDialect {
+  const gateway = request.service === "openrouter";
   const created = Math.floor(nowMs / 1000);
   const id = gateway ? `gen-${created}-${random.letters(20, alphanumerics)}` : `chatcmpl-${random.uuid()}`;
   return {
     id,
     created,
-    model: behaviour.servedAs ?? asked.model,
+    model: behaviour.servedAs ?? request.model,
     gateway,
-    reasoning: behaviour.reasoning.member ?? defaultReasoning[asked.service],
-    streamUsage: gateway ? "with-choices" : asked.usageWanted ? "apart" : "none",
+    reasoning: behaviour.reasoning.member ?? defaultReasoning[request.service],
+    streamUsage: gateway ? "with-choices" : request.includesUsage ? "apart" : "none",
   };
 }
 

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from "../../chat/json.js";
-import { type Answer, type AnswerFinish, joinedReasoning } from "../answer/answer.js";
+import { type Answer, type AnswerFinish, callsOf, joinedReasoning } from "../answer/answer.js";
 import type { ChatDialect } from "./chat-dialect.js";
 
-/** OpenAI's word for a finish; null is sent as null. */
+/** OpenAI's word for a finish reason; null is sent as null. */
 export function finishReasonOf(finish: AnswerFinish): string | null {
   return typeof finish === "object" ? finish.word : finishReasons[finish];
 }
@@ -17,7 +17,7 @@ const finishReasons: { readonly [finish in Exclude<AnswerFinish, object>]: strin
   missing: null,
 };
 
-/** `finish_reason`, and beside it the upstream's own word where a gateway echoes one. */
+/** `finish_reason` and, from a gateway, the upstream's own word. */
 export function finishMembers(finish: AnswerFinish, dialect: ChatDialect): JsonObject {
   const word = finishReasonOf(finish);
   if (!dialect.gateway) return { finish_reason: word };
@@ -26,12 +26,13 @@ export function finishMembers(finish: AnswerFinish, dialect: ChatDialect): JsonO
 
 const nativeWords: { readonly [word: string]: string } = { error: "MALFORMED_FUNCTION_CALL" };
 
+/** OpenRouter's `reasoning_details` for one text. */
 export function reasoningDetails(text: string, signature: string | null): readonly JsonValue[] {
   const signed: JsonObject = signature === null ? {} : { signature };
   return [{ type: "reasoning.text", text, ...signed, format: "unknown", index: 0 }];
 }
 
-/** Token counts; the gateway adds what it cost (made-up prices: 0.44 and 2 dollars a million). */
+/** Token counts. The gateway adds the cost, at fictitious prices of 0.44 and 2 dollars per million tokens. */
 export function chatUsage({ usage }: Answer, dialect: ChatDialect): JsonObject {
   if (usage === null) return {};
   const { input, output, reasoning } = usage;
@@ -56,8 +57,17 @@ export function chatUsage({ usage }: Answer, dialect: ChatDialect): JsonObject {
   };
 }
 
-/** The visible text, with reasoning in tags before it where the dialect puts it there. */
-export function taggedText(answer: Answer, dialect: { readonly reasoning: ChatDialect["reasoning"] }): string {
+/** `content` of a message: null beside calls (recorded), `""` for an empty reply. */
+export function contentOf(answer: Answer, dialect: Pick<ChatDialect, "reasoning">): string | null {
+  const text = taggedText(answer, dialect);
+  if (callsOf(answer).length === 0) return text;
+  const replacement = answer.oddities.contentWithCalls;
+  if (replacement !== undefined) return replacement;
+  return text === "" ? null : text;
+}
+
+/** The visible text, after the reasoning in tags if the dialect puts it there. */
+export function taggedText(answer: Answer, dialect: Pick<ChatDialect, "reasoning">): string {
   const reasoning = dialect.reasoning === "tag" ? joinedReasoning(answer.parts) : null;
   const text = answer.parts.flatMap((part) => (part.kind === "text" ? [part.text] : [])).join("");
   return reasoning === null ? text : `<reasoning>${reasoning}</reasoning>${text}`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { headerOf } from "../../wire/exchange.js";
-import { asking, hear, profileOf, simulatorOf } from "../simulated.fixture.js";
+import { profileOf, requestFor, send, simulatorOf } from "../simulated.fixture.js";
 
 const withReasoning = simulatorOf(profileOf({ reasoning: { text: " Let me think." }, upstream: "Chutes" }));
 
@@ -13,13 +13,13 @@ function chunksOf(text: string) {
 
 describe("OpenRouter, as recorded", () => {
   test("a stream begins with comments and ends with [DONE]", async () => {
-    const { text } = await hear(asking("chat-completions-stream", "call"), withReasoning);
+    const { text } = await send(requestFor("chat-completions-stream", "call"), withReasoning);
     expect(text).toMatch(/^: OPENROUTER PROCESSING\n\n/);
     expect(text.endsWith("\n\ndata: [DONE]\n\n")).toBe(true);
   });
 
   test("the finish is in two chunks, the second with usage and a choice", async () => {
-    const chunks = chunksOf((await hear(asking("chat-completions-stream", "call"), withReasoning)).text);
+    const chunks = chunksOf((await send(requestFor("chat-completions-stream", "call"), withReasoning)).text);
     const finished = chunks.filter(({ choices }) => choices[0].finish_reason === "tool_calls");
     expect(finished).toHaveLength(2);
     expect(finished.map(({ choices }) => choices[0].native_finish_reason)).toEqual(["tool_calls", "tool_calls"]);
@@ -28,7 +28,7 @@ describe("OpenRouter, as recorded", () => {
   });
 
   test("every chunk names upstream and model; only the first of a call has its id", async () => {
-    const chunks = chunksOf((await hear(asking("chat-completions-stream", "call"), withReasoning)).text);
+    const chunks = chunksOf((await send(requestFor("chat-completions-stream", "call"), withReasoning)).text);
     expect(new Set(chunks.map(({ provider, model }) => `${provider} ${model}`))).toEqual(
       new Set(["Chutes maker.model-1"]),
     );
@@ -38,7 +38,7 @@ describe("OpenRouter, as recorded", () => {
   });
 
   test("reasoning comes twice over: as text and as details", async () => {
-    const [first] = chunksOf((await hear(asking("chat-completions-stream", "chat"), withReasoning)).text);
+    const [first] = chunksOf((await send(requestFor("chat-completions-stream", "chat"), withReasoning)).text);
     expect(first.choices[0].delta).toEqual({
       content: "",
       role: "assistant",
@@ -48,7 +48,7 @@ describe("OpenRouter, as recorded", () => {
   });
 
   test("a whole reply has white space before it, and the generation id in body and header", async () => {
-    const { text, headers } = await hear(asking("chat-completions", "call"), withReasoning);
+    const { text, headers } = await send(requestFor("chat-completions", "call"), withReasoning);
     expect(text).toMatch(/^\n {9}\n/);
     const body = JSON.parse(text);
     expect(body.id).toMatch(/^gen-1770681600-\w{20}$/);
@@ -59,12 +59,12 @@ describe("OpenRouter, as recorded", () => {
 
 describe("other OpenAI-shaped services", () => {
   const at = (path: string, include: boolean) => {
-    const { body } = asking("chat-completions-stream", "chat");
+    const { body } = requestFor("chat-completions-stream", "chat");
     const options = include ? { stream_options: { include_usage: true } } : {};
-    return hear({ path, body: { ...body, ...options } }, withReasoning);
+    return send({ path, body: { ...body, ...options } }, withReasoning);
   };
 
-  test("have no comments, no upstream, and usage only when it is asked for, in a chunk without choices", async () => {
+  test("have no comments, no upstream, and usage only on request, in a chunk without choices", async () => {
     const { text } = await at("/v1/chat/completions", true);
     const chunks = chunksOf(text);
     expect(text).not.toContain("OPENROUTER");

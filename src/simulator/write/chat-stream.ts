@@ -15,7 +15,7 @@ import {
   type WriteContext,
 } from "./piece.js";
 
-/** A stream of `chat.completion.chunk`, closed by `[DONE]`. */
+/** Writes a stream of `chat.completion.chunk`, closed by `[DONE]`. */
 export function writeChatStream(answer: Answer, context: WriteContext): Draft {
   const dialect = chatDialect(context);
   const chunk = (mark: Mark, choices: readonly JsonValue[], members: JsonObject = {}): Piece =>
@@ -37,7 +37,7 @@ export function writeChatStream(answer: Answer, context: WriteContext): Draft {
 
 type WriteChunk = (mark: Mark, choices: readonly JsonValue[], members?: JsonObject) => Piece;
 
-/** The gateway says its finish twice, the second time with usage (206 of 269 recorded streams); others say it once. */
+/** The gateway sends its finish reason twice, the second time with usage (206 of 269 recorded streams); others send it once. */
 function ending(answer: Answer, dialect: ChatDialect, chunk: WriteChunk): readonly Piece[] {
   const choice = { index: 0, delta: dialect.gateway ? { content: "", role: "assistant" } : {} };
   const finish = { ...choice, ...finishMembers(answer.finish, dialect) };
@@ -60,15 +60,15 @@ function envelope(answer: Answer, context: WriteContext, dialect: ChatDialect): 
   };
 }
 
-/** The deltas before the finish; the first always names the role. */
+/** The deltas before the finish. The first one always has the role. */
 function deltas(answer: Answer, dialect: ChatDialect): readonly JsonObject[] {
   const calls = callsOf(answer);
-  const said = answer.parts.flatMap((part): readonly JsonObject[] =>
+  const partDeltas = answer.parts.flatMap((part): readonly JsonObject[] =>
     part.kind === "call" ? callDeltas(part, calls.indexOf(part), answer) : wordDeltas(part, dialect),
   );
   return dialect.gateway
-    ? (said.length === 0 ? [{}] : said).map((delta) => ({ content: "", role: "assistant", ...delta }))
-    : [{ role: "assistant", content: "" }, ...said];
+    ? (partDeltas.length === 0 ? [{}] : partDeltas).map((delta) => ({ content: "", role: "assistant", ...delta }))
+    : [{ role: "assistant", content: "" }, ...partDeltas];
 }
 
 function wordDeltas(part: Exclude<AnswerPart, AnswerCall>, dialect: ChatDialect): readonly JsonObject[] {
@@ -86,7 +86,7 @@ function wordDeltas(part: Exclude<AnswerPart, AnswerCall>, dialect: ChatDialect)
   return [...texts, { reasoning: null, reasoning_details: reasoningDetails("", part.signature) }];
 }
 
-/** Id and name come with the first delta alone (1452 of 1461 recorded tool chunks have no id). */
+/** Only the first delta has id and name (1452 of 1461 recorded tool chunks have no id). */
 function callDeltas(called: AnswerCall, number: number, { oddities }: Answer): readonly JsonObject[] {
   const first = {
     ...indexMember(number, 0, oddities.callIndex),

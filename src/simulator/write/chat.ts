@@ -2,10 +2,10 @@ import type { JsonObject } from "../../chat/json.js";
 import type { WireHeaders } from "../../wire/exchange.js";
 import { type Answer, callsOf, joinedReasoning } from "../answer/answer.js";
 import { type ChatDialect, chatDialect } from "./chat-dialect.js";
-import { chatUsage, finishMembers, reasoningDetails, taggedText } from "./chat-members.js";
+import { chatUsage, contentOf, finishMembers, reasoningDetails } from "./chat-members.js";
 import { type Draft, textPiece, type WriteContext } from "./piece.js";
 
-/** A `chat.completion` in one piece; the gateway sends white space before it to keep the connection open. */
+/** Writes a `chat.completion` in one piece. The gateway sends white space before it to keep the connection open. */
 export function writeChat(answer: Answer, context: WriteContext): Draft {
   const dialect = chatDialect(context);
   const keepAlive = dialect.gateway ? "\n         \n".repeat(1 + context.random.below(4)) : "";
@@ -19,14 +19,16 @@ export function writeChat(answer: Answer, context: WriteContext): Draft {
   };
 }
 
+/** The request id header of the service. */
 export function chatHeaders(context: WriteContext, dialect: ChatDialect): WireHeaders {
   if (dialect.gateway) return [["x-generation-id", dialect.id]];
-  const name = context.asked.service === "bedrock-openai" ? "x-amzn-requestid" : "x-request-id";
+  const name = context.request.service === "bedrock-openai" ? "x-amzn-requestid" : "x-request-id";
   return [[name, context.requestId]];
 }
 
+/** OpenRouter's `provider`: the name for the pin of the request, else the profile's upstream. */
 export function upstreamOf(answer: Answer, context: WriteContext): string {
-  const { upstreamPin } = context.asked;
+  const { upstreamPin } = context.request;
   const { upstream, upstreams } = context.behaviour;
   if (answer.oddities.upstream !== null) return answer.oddities.upstream;
   return upstreamPin === null ? upstream : (upstreams[upstreamPin] ?? upstreamPin);
@@ -65,15 +67,6 @@ function messageOf(answer: Answer, dialect: ChatDialect): JsonObject {
           })),
         }),
   };
-}
-
-/** Null beside calls (recorded), `""` for a reply that says nothing. */
-function contentOf(answer: Answer, dialect: ChatDialect): string | null {
-  const text = taggedText(answer, dialect);
-  const odd = answer.oddities.contentWithCalls;
-  const hasCalls = callsOf(answer).length > 0;
-  if (odd !== undefined && hasCalls) return odd;
-  return text === "" && hasCalls ? null : text;
 }
 
 function reasoningMembers(answer: Answer, dialect: ChatDialect): JsonObject {

@@ -8,7 +8,7 @@ import { argumentDeltas, type Draft, deltasOf, type Mark, type WriteContext } fr
 /** One event of a ConverseStream before it is framed. */
 export type StreamEvent = { readonly mark: Mark; readonly type: string; readonly payload: JsonObject };
 
-/** A ConverseStream reply: text and reasoning blocks without a start event, metadata last. */
+/** Writes a ConverseStream reply: text and reasoning blocks without a start event, metadata last. */
 export function writeConverseStream(answer: Answer, context: WriteContext): Draft {
   const metadata: JsonObject = {
     metrics: { latencyMs: latency(context) },
@@ -28,7 +28,7 @@ export function writeConverseStream(answer: Answer, context: WriteContext): Draf
   };
 }
 
-/** Everything up to `messageStop`, which Nova's InvokeModel stream sends too. */
+/** The events up to `messageStop`, which Nova's InvokeModel stream sends too. */
 export function converseEvents(answer: Answer, emptyTextBlocks: boolean): readonly StreamEvent[] {
   const parts = emptyTextBlocks ? withEmptyBlocks(answer.parts) : answer.parts;
   const stopReason = stopReasonOf(answer.finish);
@@ -46,8 +46,8 @@ export function converseEvents(answer: Answer, emptyTextBlocks: boolean): readon
 }
 
 /**
- * Kimi K2-Thinking (captures of 2026-07): an empty text block stands before, between and after parts that are no text.
- * A reply that is text alone has none.
+ * Kimi K2-Thinking (captures of 2026-07) sends an empty text block before, between and after parts that are not text. A
+ * reply with only text has none.
  */
 function withEmptyBlocks(parts: readonly AnswerPart[]): readonly AnswerPart[] {
   if (parts.every(({ kind }) => kind === "text")) return parts;
@@ -56,22 +56,22 @@ function withEmptyBlocks(parts: readonly AnswerPart[]): readonly AnswerPart[] {
 }
 
 function blockEvents(part: AnswerPart, index: number, { oddities }: Answer): readonly StreamEvent[] {
-  const at = indexMembers(index, part.kind === "call" ? oddities.callIndex : "dense");
+  const indexOf = indexMembers(index, part.kind === "call" ? oddities.callIndex : "dense");
   const start: readonly StreamEvent[] =
     part.kind === "call"
-      ? [{ mark: "delta", type: "contentBlockStart", payload: { ...at(0), start: { toolUse: startOf(part) } } }]
+      ? [{ mark: "delta", type: "contentBlockStart", payload: { ...indexOf(0), start: { toolUse: startOf(part) } } }]
       : [];
   const deltas = deltaMembers(part).map(
     (delta, piece): StreamEvent => ({
       mark: "delta",
       type: "contentBlockDelta",
-      payload: { ...at(piece), delta },
+      payload: { ...indexOf(piece), delta },
     }),
   );
   const stop: StreamEvent = {
     mark: "delta",
     type: "contentBlockStop",
-    payload: at(0),
+    payload: indexOf(0),
   };
   return [...start, ...deltas, stop];
 }
@@ -80,7 +80,7 @@ function startOf(call: AnswerCall): JsonObject {
   return { name: call.name, ...(call.id === null ? {} : { toolUseId: call.id }) };
 }
 
-/** Where each delta of a call says it belongs. */
+/** The `contentBlockIndex` of each delta of a call. */
 function indexMembers(index: number, how: Answer["oddities"]["callIndex"]): (piece: number) => JsonObject {
   switch (how) {
     case "dense":

@@ -4,7 +4,7 @@ import { type Answer, type AnswerFinish, type AnswerPart, argumentsDocument } fr
 import { sorted } from "./frame-piece.js";
 import { type Draft, textPiece, type WriteContext } from "./piece.js";
 
-/** A Converse reply in one piece. */
+/** Writes a Converse reply in one piece. */
 export function writeConverse(answer: Answer, context: WriteContext): Draft {
   const body = converseBody(answer, { metrics: { latencyMs: latency(context) } });
   return {
@@ -17,7 +17,7 @@ export function writeConverse(answer: Answer, context: WriteContext): Draft {
   };
 }
 
-/** Message, stop reason and usage, as Converse and Nova's InvokeModel give them. */
+/** Message, stop reason and usage, as Converse and Nova's InvokeModel send them. */
 export function converseBody(answer: Answer, members: JsonObject): JsonObject {
   const stopReason = stopReasonOf(answer.finish);
   return {
@@ -28,13 +28,14 @@ export function converseBody(answer: Answer, members: JsonObject): JsonObject {
   };
 }
 
+/** `usage` of Converse; empty when none is reported. */
 export function converseUsage({ usage }: Answer): JsonObject {
   if (usage === null) return {};
   const { input, output } = usage;
   return { inputTokens: input, outputTokens: output, serverToolUsage: {}, totalTokens: input + output };
 }
 
-/** Converse's word for a finish; null: none is sent. */
+/** Converse's word for a finish reason; null: none is sent. */
 export function stopReasonOf(finish: AnswerFinish): string | null {
   if (typeof finish === "object") return finish.word;
   return stopReasons[finish];
@@ -50,6 +51,7 @@ const stopReasons: { readonly [finish in Exclude<AnswerFinish, object>]: string 
   missing: null,
 };
 
+/** A random latency in milliseconds, from 300 to 1799. */
 export function latency({ random }: WriteContext): number {
   return 300 + random.below(1500);
 }

@@ -7,7 +7,7 @@ const encoder = new TextEncoder();
 
 export type EventRecord = { readonly type: string; readonly payload: JsonObject };
 
-/** An event frame of the service: headers in its order, members of the payload sorted, padding `p` of random length. */
+/** An event frame as the service sends it: headers in its order, sorted payload members, and padding `p` of random length. */
 export function eventPiece(mark: Mark, { type, payload }: EventRecord, random: Random): Piece {
   const padded = sorted({ ...payload, p: padding(random) });
   return { mark, bytes: frame("event", type, JSON.stringify(padded)) };
@@ -30,7 +30,7 @@ export function errorFrame(code: string, message: string): Uint8Array {
   );
 }
 
-/** The service pads with the beginning of one fixed alphabet (87 recorded streams agree). */
+/** The service pads with the start of one fixed alphabet (87 recorded streams agree). */
 function padding(random: Random): string {
   const alphabet = alphanumerics;
   return alphabet.slice(0, 1 + random.below(alphabet.length));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asking, hear, profileOf, simulatorOf } from "../simulated.fixture.js";
+import { profileOf, requestFor, send, simulatorOf } from "../simulated.fixture.js";
 
 /** The names of a frame's headers, read from the raw bytes: name length, name, type 7, value length, value. */
 function headerNames(frame: Buffer): readonly string[] {
@@ -19,14 +19,14 @@ function payloadOf(frame: Buffer): string {
 }
 
 test.each(["converse-stream", "invoke-model-stream"] as const)("%s: every chunk is one whole frame", async (api) => {
-  const { chunks } = await hear(asking(api, "call"));
+  const { chunks } = await send(requestFor(api, "call"));
   for (const chunk of chunks) expect(Buffer.from(chunk).readUInt32BE(0)).toBe(chunk.length);
 });
 
 test.each(["converse-stream", "invoke-model-stream"] as const)(
   "%s: headers stand in the service's order",
   async (api) => {
-    const { chunks } = await hear(asking(api, "call"));
+    const { chunks } = await send(requestFor(api, "call"));
     for (const chunk of chunks) {
       expect(headerNames(Buffer.from(chunk))).toEqual([":event-type", ":content-type", ":message-type"]);
     }
@@ -34,7 +34,7 @@ test.each(["converse-stream", "invoke-model-stream"] as const)(
 );
 
 test("ConverseStream members are sorted, at every depth, and padded with the service's alphabet", async () => {
-  const { chunks } = await hear(asking("converse-stream", "call"));
+  const { chunks } = await send(requestFor("converse-stream", "call"));
   const payloads = chunks.map((chunk) => payloadOf(Buffer.from(chunk)));
   const keys = payloads.map((payload) => Object.keys(JSON.parse(payload)).join());
   expect(keys).toEqual([
@@ -59,6 +59,6 @@ test("ConverseStream members are sorted, at every depth, and padded with the ser
 });
 
 test("Converse members are sorted too, and have no padding", async () => {
-  const { text } = await hear(asking("converse", "chat"), simulatorOf(profileOf()));
+  const { text } = await send(requestFor("converse", "chat"), simulatorOf(profileOf()));
   expect(Object.keys(JSON.parse(text))).toEqual(["metrics", "output", "stopReason", "usage"]);
 });

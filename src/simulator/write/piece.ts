@@ -1,12 +1,12 @@
 import type { JsonValue } from "../../chat/json.js";
 import type { WireHeaders } from "../../wire/exchange.js";
-import type { Asked } from "../ask/asked.js";
 import type { Behaviour } from "../profile.js";
 import type { Random } from "../random.js";
+import type { ModelRequest } from "../request/model-request.js";
 
 /**
- * What a piece of a body means, so that a fault can find its place: `finish` is the API's terminal event, `usage` an
- * event that only counts, `terminator` the end mark after everything (`[DONE]`).
+ * The meaning of a piece of a body, so that a fault can find its place. `finish`: the API's terminal event. `usage`: an event
+ * with only token counts. `terminator`: the end mark after everything (`[DONE]`).
  */
 export type Mark = "comment" | "start" | "delta" | "finish" | "usage" | "terminator" | "whole";
 
@@ -15,16 +15,16 @@ export type Piece = { readonly mark: Mark; readonly bytes: Uint8Array };
 
 type Framing = "json" | "sse" | "event-stream";
 
-/** A 200 before any fault of the body. */
+/** A 200 response before any fault of the body. */
 export type Draft = {
   readonly framing: Framing;
   readonly headers: WireHeaders;
   readonly pieces: readonly Piece[];
 };
 
-/** What a writer needs beside the answer. `requestId` is also the one in the headers; `nowMs` since the epoch. */
+/** What a writer needs besides the answer. `requestId` is also sent in a header; `nowMs` counts from the epoch. */
 export type WriteContext = {
-  readonly asked: Asked;
+  readonly request: ModelRequest;
   readonly behaviour: Behaviour;
   readonly random: Random;
   readonly requestId: string;
@@ -33,6 +33,7 @@ export type WriteContext = {
 
 const encoder = new TextEncoder();
 
+/** A piece of UTF-8 text. */
 export function textPiece(mark: Mark, text: string): Piece {
   return { mark, bytes: encoder.encode(text) };
 }
@@ -42,12 +43,12 @@ export function ssePiece(mark: Mark, value: JsonValue): Piece {
   return textPiece(mark, `data: ${JSON.stringify(value)}\n\n`);
 }
 
-/** A text as it comes in deltas: words with the white space before them; `""` comes as no delta. */
+/** Splits a text into deltas: words with the white space before them. `""` gives no delta. */
 export function deltasOf(text: string): readonly string[] {
   return text.match(/\s*\S+|\s+$/g) ?? [];
 }
 
-/** Arguments as they come in deltas: cut in three, wherever that falls. */
+/** Splits arguments into at most three deltas of equal length, at any character. */
 export function argumentDeltas(text: string): readonly string[] {
   const size = Math.max(1, Math.ceil(text.length / 3));
   return text.match(new RegExp(`[\\s\\S]{1,${size}}`, "g")) ?? [];

@@ -10,11 +10,11 @@ import { writeConverse } from "./converse.js";
 import { writeConverseStream } from "./converse-stream.js";
 import type { Draft, WriteContext } from "./piece.js";
 
-/** Writes an answer in the words of the API that was asked; two faults decide what is written at all. */
+/** Writes an answer in the form of the requested API. The faults `json-on-stream` and `metadata-missing` change the form. */
 export function writeDraft(answer: Answer, faults: readonly BodyFault[], context: WriteContext): Draft {
   const has = (id: BodyFault["fault"]): boolean => faults.some(({ fault }) => fault === id);
-  const api = has("json-on-stream") ? unaryOf[context.asked.api] : context.asked.api;
-  // Only a ConverseStream and a chat stream report usage in an event of its own, which can go missing by itself.
+  const api = has("json-on-stream") ? unaryOf[context.request.api] : context.request.api;
+  // ConverseStream and chat streams report usage in a separate event, which `spoilDraft` removes; others never write it.
   const apart = api === "converse-stream" || api === "chat-completions-stream";
   return write(api, has("metadata-missing") && !apart ? { ...answer, usage: null } : answer, context);
 }
@@ -47,7 +47,7 @@ function write(api: Api, answer: Answer, context: WriteContext): Draft {
   }
 }
 
-function familyOf({ behaviour, asked }: WriteContext) {
-  if (behaviour.family === null) throw new TypeError(`${asked.model} has no body family`);
+function familyOf({ behaviour, request }: WriteContext) {
+  if (behaviour.family === null) throw new TypeError(`${request.model} has no body family`);
   return familiesByName[behaviour.family];
 }

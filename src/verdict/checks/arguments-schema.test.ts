@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../chat/json.js";
-import { againstSchema } from "./arguments-schema.js";
+import { schemaBreaches } from "./arguments-schema.js";
 
 const schema: JsonObject = {
   type: "object",
@@ -20,9 +20,9 @@ const schema: JsonObject = {
 };
 
 const breach = (args: JsonObject, by: JsonObject = schema) =>
-  againstSchema(args, by).map(({ cause, where }) => `${cause} ${where}`);
+  schemaBreaches(args, by).map(({ cause, where }) => `${cause} ${where}`);
 
-describe("againstSchema", () => {
+describe("schemaBreaches", () => {
   test.each<[title: string, args: JsonObject, expected: readonly string[]]>([
     ["all members", { place: { city: "Rome", stops: [1, 2.0] }, unit: "F", days: 3, format: "x" }, []],
     ["a format is an annotation", { place: { city: "Rome" }, when: "tomorrow" }, []],

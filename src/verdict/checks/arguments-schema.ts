@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
 
-/** Where arguments break a schema: the place as a JSONPath, and what is wrong there. */
+/** A place where arguments break a schema, as a JSONPath, and what is wrong there. */
 export interface SchemaBreach {
   readonly cause: "required-missing" | "wrong-type" | "not-in-enum" | "unknown-member" | "out-of-bounds";
   readonly where: string;
@@ -9,22 +9,22 @@ export interface SchemaBreach {
 }
 
 /**
- * What breaks a tool's JSON Schema, in the schema's order; `[]` when nothing does.
- * `format` is an annotation (JSON Schema 2020-12, validation §7.2.1) and is not held against a model. A schema that the
- * library cannot read (a remote `$ref`, `if`/`then`) says nothing: `[]`.
+ * The breaches of a tool's JSON Schema, in the schema's order; `[]` when there are none.
+ * `format` is an annotation (JSON Schema 2020-12, validation §7.2.1), so a value that breaks it is not a breach. A schema that
+ * the library cannot read (a remote `$ref`, `if`/`then`) is not checked: `[]`.
  */
-export function againstSchema(args: JsonObject, schema: JsonObject | null): readonly SchemaBreach[] {
+export function schemaBreaches(args: JsonObject, schema: JsonObject | null): readonly SchemaBreach[] {
   if (schema === null) return [];
-  const read = readers.get(schema) ?? readerOf(schema);
-  readers.set(schema, read);
-  if (read === "unreadable") return [];
-  const parsed = read.safeParse(args);
+  const validator = validators.get(schema) ?? validatorOf(schema);
+  validators.set(schema, validator);
+  if (validator === "unreadable") return [];
+  const parsed = validator.safeParse(args);
   return parsed.success ? [] : parsed.error.issues.map((issue) => breachOf(issue, args));
 }
 
-const readers = new WeakMap<JsonObject, z.ZodType | "unreadable">();
+const validators = new WeakMap<JsonObject, z.ZodType | "unreadable">();
 
-function readerOf(schema: JsonObject): z.ZodType | "unreadable" {
+function validatorOf(schema: JsonObject): z.ZodType | "unreadable" {
   try {
     return z.fromJSONSchema(withoutFormats(schema) as z.core.JSONSchema.JSONSchema);
   } catch {
@@ -32,7 +32,7 @@ function readerOf(schema: JsonObject): z.ZodType | "unreadable" {
   }
 }
 
-/** A member named `format` among `properties` is a schema, not text, and stays. */
+/** Removes the annotation `format`. A member of that name among `properties` is a schema, not text, and is kept. */
 function withoutFormats(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withoutFormats);
   if (!isJsonObject(schema)) return schema;
@@ -54,9 +54,9 @@ function breachOf(issue: z.core.$ZodIssue, args: JsonObject): SchemaBreach {
 function causeOf(issue: z.core.$ZodIssue, args: JsonObject): SchemaBreach["cause"] {
   switch (issue.code) {
     case "invalid_type":
-      return has(args, issue.path) ? "wrong-type" : "required-missing";
+      return hasMember(args, issue.path) ? "wrong-type" : "required-missing";
     case "invalid_value":
-      return has(args, issue.path) ? "not-in-enum" : "required-missing";
+      return hasMember(args, issue.path) ? "not-in-enum" : "required-missing";
     case "unrecognized_keys":
       return "unknown-member";
     case "invalid_union":
@@ -66,10 +66,10 @@ function causeOf(issue: z.core.$ZodIssue, args: JsonObject): SchemaBreach["cause
   }
 }
 
-function has(value: unknown, path: readonly PropertyKey[]): boolean {
+function hasMember(value: unknown, path: readonly PropertyKey[]): boolean {
   const [key, ...rest] = path;
   if (key === undefined) return true;
   return typeof value === "object" && value !== null && Object.hasOwn(value, key)
-    ? has((value as Record<PropertyKey, unknown>)[key], rest)
+    ? hasMember((value as Record<PropertyKey, unknown>)[key], rest)
     : false;
 }

@@ -5,55 +5,65 @@ import type { Turn } from "../../transcript/transcript.js";
 import type { Finding, FindingId } from "../verdict.js";
 import type { Rule } from "./rule.js";
 
-/** What a check may look at: one turn and what the scenario says about it. Never the target: it could excuse it. */
+/** The input of a check: one turn, and the scenario's expectations of it. Never the target, which a check could excuse. */
 export type JudgedTurn = {
   readonly turn: Turn;
   readonly streaming: boolean;
   readonly expect: readonly Expectation[];
-  /** The tools that the request declared. */
+  /** The tools that the request declared; `[]` when it declared none. */
   readonly tools: readonly Tool[];
-  /** The calls of the history of the request, scripted or the model's own. */
+  /** The calls in the request's history, both scripted ones and the model's own. */
   readonly earlierCalls: readonly EarlierCall[];
 };
 
+/** A call in the history. `arguments` null: they cannot be read as a JSON object. */
 export type EarlierCall = {
   readonly id: string | null;
   readonly name: string | null;
   readonly arguments: JsonObject | null;
 };
 
-/** A finding before it is known which step it belongs to. */
-export type Seen = Omit<Finding, "step">;
+/** A finding as a check reports it: the step is added by the judge. */
+export type CheckFinding = Omit<Finding, "step">;
 
 /**
- * One claim about a turn. `run` answers with what contradicts the claim: `[]` when it holds, null when it does not apply.
- * `explainedBy`: bad findings of this turn that already say why the claim cannot hold; the check then does not
- * apply, so that one fault is one finding.
+ * One claim about a turn. `run` returns the findings that contradict the claim: `[]` when it holds, null when it does not
+ * apply. `explainedBy`: bad findings of the same turn that already explain why the claim cannot hold. The check then does not
+ * apply, so that one fault gives one finding.
+ *
+ * @example
+ * export const usageReported: Check = {
+ *   id: "usage/reported", claim: "the tokens of a reply are reported", rule: should(openai("ChatCompletion.usage")),
+ *   needsWholeReply: true, explainedBy: [],
+ *   run: ({ turn }) => (turn.reply.usage === null ? [note("usage-missing", null, "no usage")] : []),
+ * };
  */
 export type Check = {
   readonly id: string;
   /** The claim as a sentence that is true of a good reply. */
   readonly claim: string;
-  /** Whose claim it is, and how strong. */
+  /** The source of the claim, and its strength. */
   readonly rule: Rule;
   readonly explainedBy: readonly FindingId[];
-  /** False for the few claims that can be looked at in a reply that was refused, cut or failed. */
+  /** False for the few claims that can be checked in a reply that was refused, cut or failed. */
   readonly needsWholeReply: boolean;
-  readonly run: (judged: JudgedTurn) => readonly Seen[] | null;
+  readonly run: (judged: JudgedTurn) => readonly CheckFinding[] | null;
 };
 
-/** What names a check, for those that are made by a function. */
+/** The descriptive part of a check, for functions that build checks. */
 export type CheckName = Pick<Check, "id" | "claim" | "rule">;
 
-export function bad(id: FindingId, cause: string | null, seen: string): Seen {
+/** A finding that makes the trial bad. `cause` null: the finding has one cause only. `seen`: the evidence, quoted. */
+export function bad(id: FindingId, cause: string | null, seen: string): CheckFinding {
   return { id, cause, severity: "bad", seen };
 }
 
-export function note(id: FindingId, cause: string | null, seen: string): Seen {
+/** A finding that is shown and does not make the trial bad. Arguments as for {@link bad}. */
+export function note(id: FindingId, cause: string | null, seen: string): CheckFinding {
   return { id, cause, severity: "note", seen };
 }
 
-/** Findings that say why a reply shows nothing, or not all of its answer. */
+/** Findings that explain why a reply shows nothing, or not all of its answer. */
 export const nothingShown = [
   "empty-reply",
   "reasoning-only",
@@ -66,7 +76,7 @@ export const nothingShown = [
   "message-missing",
 ] as const satisfies readonly FindingId[];
 
-/** Findings that say why a call is not where it belongs. */
+/** Findings that explain why a call is not where it belongs. */
 export const callElsewhere = [
   "tool-call-as-text",
   "tool-call-in-reasoning",
@@ -74,7 +84,7 @@ export const callElsewhere = [
   "unusual-tool-call",
 ] as const satisfies readonly FindingId[];
 
-/** Findings that say why the calls of a reply are not as the model made them. */
+/** Findings that explain why the calls of a reply differ from those that the model made. */
 export const callsBroken = [
   "event-after-finish",
   "index-reused",

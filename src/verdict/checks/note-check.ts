@@ -1,16 +1,35 @@
 import type { FindingId } from "../verdict.js";
-import { type Check, type CheckName, note } from "./check.js";
+import { bad, type Check, type CheckName, note } from "./check.js";
 
-/** The decoder saw it on the wire and noted it: the note becomes a finding of the same name. */
-export function noteCheck(name: CheckName, finding: FindingId): Check {
+/**
+ * A check of something that only the decoder sees. The decoder records it as a note on the reply, and the check turns the note
+ * into a finding. The finding of a `must` is bad: the API's own text forbids what was seen, or two readers of the same bytes
+ * read different replies. The finding of a `should` is a note: services do it, and clients cope.
+ */
+export type NoteRule = CheckName & {
+  /** Ids of the decoder's notes that contradict the claim. */
+  readonly notes: readonly string[];
+  readonly finding: FindingId;
+  /** Whether a note with one of these ids contradicts the claim, by its message. Default: it always does. */
+  readonly contradicts?: (message: string) => boolean;
+  /** Findings that already report the same fault. Default: none. */
+  readonly explainedBy?: readonly FindingId[];
+  /** Whether the check applies to streams only. Default: to every reply. */
+  readonly streamsOnly?: boolean;
+};
+
+/** The check of a rule: it reports the first note that contradicts the claim. */
+export function noteCheck(rule: NoteRule): Check {
+  const { id, claim, notes, finding, contradicts = () => true, explainedBy = [], streamsOnly = false } = rule;
+  const report = rule.rule.severity === "must" ? bad : note;
   return {
-    ...name,
+    ...{ id, claim, rule: rule.rule },
     needsWholeReply: true,
-    explainedBy: [],
-    run: ({ turn, streaming }) => {
-      if (!streaming) return null;
-      const seen = turn.reply.notes.find((one) => one.id === finding);
-      return seen === undefined ? [] : [note(finding, null, seen.message)];
+    explainedBy,
+    run: ({ turn: { reply }, streaming }) => {
+      if (streamsOnly && !streaming) return null;
+      const found = reply.notes.find((one) => notes.includes(one.id) && contradicts(one.message));
+      return found === undefined ? [] : [report(finding, found.id === finding ? null : found.id, found.message)];
     },
   };
 }

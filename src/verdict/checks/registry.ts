@@ -1,6 +1,7 @@
 import type { Check } from "./check.js";
 import { clientAgrees } from "./client/agrees.js";
 import { envelopeIdentity } from "./envelope/identity.js";
+import { envelopeNotes } from "./envelope/notes.js";
 import { envelopeRequestId } from "./envelope/request-id.js";
 import { expectCalls } from "./expect/calls.js";
 import { expectFinish } from "./expect/finish.js";
@@ -16,9 +17,11 @@ import { replyNotEmpty } from "./reply/not-empty.js";
 import { replyNotFiltered } from "./reply/not-filtered.js";
 import { replyNotOnlyReasoning } from "./reply/not-only-reasoning.js";
 import { replyNotRefused } from "./reply/not-refused.js";
+import { streamCallWhole } from "./stream/call-whole.js";
 import { streamDone } from "./stream/done.js";
 import { streamIncremental } from "./stream/incremental.js";
 import { streamMetadata } from "./stream/metadata.js";
+import { streamNotes } from "./stream/notes.js";
 import { textHarmonyPreamble } from "./text/harmony-preamble.js";
 import { textLanguage } from "./text/language.js";
 import { textNoRepetition } from "./text/no-repetition.js";
@@ -34,20 +37,21 @@ import { toolsFinishAgrees } from "./tools/finish-agrees.js";
 import { toolsIdFresh } from "./tools/id-fresh.js";
 import { toolsIdPresent } from "./tools/id-present.js";
 import { toolsIdUnique } from "./tools/id-unique.js";
-import { toolsIndexSplit } from "./tools/index-split.js";
 import { toolsNameKnown } from "./tools/name-known.js";
+import { toolsNotes } from "./tools/notes.js";
 import { usageAddsUp } from "./usage/adds-up.js";
 import { usageReported } from "./usage/reported.js";
-import { wireChecks } from "./wire-checks.js";
 
 /**
- * Every check, in the order in which a turn goes through them: causes before what they explain. The list is the only
- * place that a new check is added to.
+ * Every check, in the order in which each turn is checked: causes before the findings that they explain. A new check needs
+ * an entry here and nowhere else.
  */
 export const checks: readonly Check[] = [
   replyComplete,
-  ...wireChecks,
-  toolsIndexSplit,
+  ...streamNotes,
+  ...envelopeNotes,
+  ...toolsNotes,
+  streamCallWhole,
   toolsDuplicateCall,
   toolsCallAsText,
   toolsCallInReasoning,

@@ -1,44 +1,46 @@
 /**
- * Where a check has its claim from. `must`, `should`, `may`: the word of the source, or, where the source only describes, `must`
- * for a member that it says is always there. A check of a `should` or a `may` raises notes only; one of a `must` makes a
- * trial bad, save where it says in its own words that it only notes.
+ * The source of a check's claim. `must`, `should`, `may`: the word of the source, or, where the source only describes, `must`
+ * for a member that it says is always present. A check of a `should` or a `may` raises notes only. A check of a `must` makes a
+ * trial bad, except where its own docstring names a case that is a note.
  */
 export type Rule = {
   readonly severity: "must" | "should" | "may";
   readonly source: string;
-  /** The day that the source bears, or else on which it was read; `YYYY-MM-DD`. */
+  /** The date of the source, or, if it has none, the day on which it was read; `YYYY-MM-DD`. */
   readonly date: string;
 };
 
 type Source = Omit<Rule, "severity">;
 
+/** A rule that a reply must follow. */
 export function must(source: Source): Rule {
   return { severity: "must", ...source };
 }
 
+/** A rule that a reply should follow. */
 export function should(source: Source): Rule {
   return { severity: "should", ...source };
 }
 
-/** OpenAI's description of its chat API, as its own client is generated from it. */
+/** OpenAI's description of its chat API, from which its official client is generated. `place`: the member. */
 export function openai(place: string): Source {
   return { source: `OpenAI API (openai-node 6.49.0): ${place}`, date: "2026-07-24" };
 }
 
-/** AWS's model of Bedrock Runtime, as its own client is generated from it. */
+/** AWS's model of Bedrock Runtime, from which its official client is generated. `place`: the member. */
 export function bedrock(place: string): Source {
   return { source: `Bedrock Runtime (AWS SDK 3.1162.0): ${place}`, date: "2026-11-04" };
 }
 
-/** Both descriptions say it. */
+/** Both descriptions, where both make the claim. */
 export function both(ofOpenai: string, ofBedrock: string): Source {
   return { source: `${openai(ofOpenai).source}; ${bedrock(ofBedrock).source}`, date: bedrock(ofBedrock).date };
 }
 
-/** What people saw and reported; read on that day. */
+/** Reports by users and other projects, read on that date. */
 export function reports(...places: readonly string[]): Source {
   return { source: places.join(", "), date: "2026-11-20" };
 }
 
-/** What the scenario itself expects of the step. */
+/** The scenario's own expectation of the step. */
 export const scenarioExpects: Source = { source: "the scenario: what its step expects", date: "2026-11-20" };

@@ -5,38 +5,44 @@ import { judgeTrial } from "../judge-trial.js";
 import { type Agreement, agreementWith, type TargetMetrics, targetMetrics } from "./dataset-metrics.js";
 import { type SampleOutcome, sampleOutcome } from "./sample-outcome.js";
 
-/** A data set asked of some targets: each target's figures, and each beside the reference, where one is named. */
+/** The results of a data set: the metrics of each target, and, with a reference, the agreement of each other target with it. */
 export type DatasetResults = {
   readonly targets: readonly TargetMetrics[];
   readonly agreements: readonly Agreement[];
-  /** Why samples are excluded, over all targets: reason → samples. */
+  /** Reason → excluded samples, over all targets. */
   readonly excluded: { readonly [reason: string]: number };
 };
 
-/** Judges every sample of every target; targets by their ids. `reference`: the id of a target among them; null: none is held against another. */
+/** Judges every sample of every target, in the order of target ids. `reference`: the id of one target; null: no comparison. */
 export function datasetResults(
   transcripts: readonly Transcript[],
   targets: readonly Target[],
   reference: string | null,
 ): DatasetResults {
   const excluded: Record<string, number> = {};
-  const asked = targets
+  const outcomesByTarget = targets
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map((target) => {
       const outcomes = transcripts
         .filter(({ cell }) => cell.target === target.id)
-        .map((transcript) => judged(transcript, target, excluded));
+        .map((transcript) => outcomeOf(transcript, target, excluded));
       return { target: target.id, outcomes };
     });
-  const other = asked.find(({ target }) => target === reference);
+  const referenceOutcomes = outcomesByTarget.find(({ target }) => target === reference);
   return {
-    targets: asked.map(({ target, outcomes }) => targetMetrics(target, outcomes)),
-    agreements: other === undefined ? [] : asked.filter((one) => one !== other).map((one) => agreementWith(one, other)),
+    targets: outcomesByTarget.map(({ target, outcomes }) => targetMetrics(target, outcomes)),
+    agreements:
+      referenceOutcomes === undefined
+        ? []
+        : outcomesByTarget
+            .filter((outcomes) => outcomes !== referenceOutcomes)
+            .map((outcomes) => agreementWith(outcomes, referenceOutcomes)),
     excluded,
   };
 }
 
-function judged(transcript: Transcript, target: Target, excluded: Record<string, number>): SampleOutcome {
+/** Judges one sample, and counts it in `excluded` when it is. */
+function outcomeOf(transcript: Transcript, target: Target, excluded: Record<string, number>): SampleOutcome {
   const { capabilities, upstreamName } = target;
   const verdict = judgeTrial(transcript, unscripted(transcript.cell.scenario), { capabilities, upstreamName });
   if (verdict.reason !== null) excluded[verdict.reason] = (excluded[verdict.reason] ?? 0) + 1;

@@ -11,9 +11,9 @@ import {
   weatherTool,
 } from "../../../test/samples/transcripts.js";
 import type { Reply } from "../../chat/reply.js";
+import { bootstrapInterval } from "../statistics/bootstrap-interval.js";
 import type { TrialVerdict } from "../verdict.js";
 import { agreementWith, targetMetrics } from "./dataset-metrics.js";
-import { shareInterval } from "./resample.js";
 import { type SampleOutcome, sampleOutcome } from "./sample-outcome.js";
 
 const verdict = (outcome: TrialVerdict["outcome"]): TrialVerdict => ({
@@ -170,23 +170,23 @@ describe("an interval by drawing again", () => {
     some.length === 0 ? null : some.reduce((sum, one) => sum + one, 0) / some.length;
 
   test("is null where the statistic is, and a point where all items are alike", () => {
-    expect(shareInterval([], mean)).toBeNull();
-    expect(shareInterval([7, 7, 7], mean)).toEqual([7, 7]);
+    expect(bootstrapInterval([], mean)).toBeNull();
+    expect(bootstrapInterval([7, 7, 7], mean)).toEqual([7, 7]);
   });
 
   test("of a hundred tosses holds 95 % of the means, and is the same each time", () => {
     const tosses = Array.from({ length: 100 }, (_, at) => at % 2);
-    const [low, high] = shareInterval(tosses, mean) ?? [0, 1];
+    const [low, high] = bootstrapInterval(tosses, mean) ?? [0, 1];
     // One half, and 1.96 standard errors of 0.05 to each side.
     expect(low).toBeCloseTo(0.402, 1);
     expect(high).toBeCloseTo(0.598, 1);
     expect(low).toBeGreaterThan(0.36);
     expect(high).toBeLessThan(0.64);
-    expect(shareInterval(tosses, mean)).toEqual([low, high]);
+    expect(bootstrapInterval(tosses, mean)).toEqual([low, high]);
   });
 
   test("leaves out the draws that have no statistic", () => {
     const first = (some: readonly number[]) => (some[0] === 1 ? null : (some[0] ?? null));
-    expect(shareInterval([2, 1, 3], first)).toEqual([2, 3]);
+    expect(bootstrapInterval([2, 1, 3], first)).toEqual([2, 3]);
   });
 });

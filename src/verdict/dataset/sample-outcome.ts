@@ -1,27 +1,28 @@
 import { toolCallsOf } from "../../chat/read-reply.js";
 import type { Tool } from "../../chat/request.js";
 import type { Transcript } from "../../transcript/transcript.js";
-import { againstSchema } from "../checks/arguments-schema.js";
+import { schemaBreaches } from "../checks/arguments-schema.js";
 import { isNamed, readArguments, toolNamed } from "../checks/tool-calls.js";
 import type { TrialVerdict } from "../verdict.js";
 
-/** What is wrong with a call, the first that holds: OpenRouter's buckets (auto-exacto docs, read 2026-11). */
+/** The first fault of a call, by OpenRouter's buckets (auto-exacto docs, read 2026-11). */
 export type CallFault = "invalid-json" | "unknown-name" | "schema-mismatch";
 
-/** One sample's reply, as the metrics of the field count it. */
+/** The reply to one sample, as published metrics count it. */
 export type SampleOutcome = {
   readonly sample: string;
   /**
-   * How the reply ended: `stop`, `tool-calls` by its finish alone, `other` for any other finish and for a reply that broke;
-   * `excluded`: nothing was said about the model.
+   * How the reply ended. `stop`, `tool-calls`: by its finish reason alone. `other`: any other finish, or an incomplete reply.
+   * `excluded`: the sample is no evidence about the model.
    */
   readonly end: "stop" | "tool-calls" | "other" | "excluded";
-  /** Of each call, what is wrong with it; null: nothing. */
+  /** The fault of each call; null: none. */
   readonly calls: readonly (CallFault | null)[];
-  /** Bad by the checks of this project. Null: excluded. */
+  /** Whether the checks of this project have a bad finding. Null: excluded. */
   readonly isBad: boolean | null;
 };
 
+/** Classifies the last reply of a sample for the metrics. */
 export function sampleOutcome(transcript: Transcript, verdict: TrialVerdict): SampleOutcome {
   const sample = transcript.cell.scenario;
   const turn = transcript.turns.at(-1);
@@ -38,10 +39,10 @@ export function sampleOutcome(transcript: Transcript, verdict: TrialVerdict): Sa
 
 function faultOf(call: ReturnType<typeof toolCallsOf>[number], tools: readonly Tool[]): CallFault | null {
   const read = readArguments(call);
-  // A call without arguments is one with none: the tool's schema says whether that is enough.
+  // Absent arguments count as `{}`: the tool's schema decides whether that is valid.
   if (read.kind === "invalid" || read.kind === "not-an-object") return "invalid-json";
   const tool = isNamed(call) ? toolNamed(tools, call.name) : undefined;
   if (tool === undefined) return "unknown-name";
   const value = read.kind === "object" ? read.value : {};
-  return againstSchema(value, tool.parameters).length === 0 ? null : "schema-mismatch";
+  return schemaBreaches(value, tool.parameters).length === 0 ? null : "schema-mismatch";
 }

@@ -6,30 +6,30 @@ import { sameJson } from "../checks/same-json.js";
 import { quote } from "../compare-text.js";
 
 /**
- * How one field of a compared pair of requests stands.
- * `same`: sent alike. `translated`: the same thing in each service's own words. `defaulted`: at least one side sends
- * nothing, and the service's default applies there. `dropped`: an adapter could not carry it over.
- * `different`: both sides send it, and not the same.
+ * One field of a compared pair of requests.
+ * `same`: both sides send the same. `translated`: both send the same thing, each in its API's terms. `defaulted`: at least one
+ * side sends nothing, so the service's default applies. `dropped`: an adapter could not carry it over. `different`: both
+ * sides send it, with different values.
  */
 export type FieldEquivalence = {
   readonly field: string;
   readonly state: "same" | "translated" | "defaulted" | "dropped" | "different";
-  /** What is sent, shortened; null: nothing. */
+  /** The value that is sent, shortened; null: nothing is sent. */
   readonly left: string | null;
   readonly right: string | null;
-  /** The warnings that say so, each with its side; null: none does. */
+  /** The warnings behind the state, each with its side; null without one. */
   readonly why: string | null;
 };
 
-/** One side of a pair: the request as the scenario made it, and what its adapter could not send as it stands. */
+/** One side of a pair: the scenario's request, and the adapter's warnings about what it could not send unchanged. */
 export type SentRequest = { readonly request: ChatRequest; readonly warnings: readonly Warning[] };
 
-/** The requests of one step in two columns, field by field, in a fixed order. */
+/** Compares the requests of one step in two columns, field by field, in a fixed order. */
 export function compareRequests(left: SentRequest, right: SentRequest): readonly FieldEquivalence[] {
   return [...fields.map(({ name, read }) => compareField(name, { left, right }, read)), ...otherWarnings(left, right)];
 }
 
-/** True when nothing was dropped and nothing differs: what the replies may then differ in is not the request. */
+/** True when no field was dropped or differs, so that the request does not explain a difference of the replies. */
 export function isEquivalent(compared: readonly FieldEquivalence[]): boolean {
   return compared.every(({ state }) => state !== "dropped" && state !== "different");
 }
@@ -90,7 +90,7 @@ function warningsOn(name: string, { warnings }: SentRequest, side: "left" | "rig
     .map((warning) => ({ text: `${side}: ${warning.message}`, isDrop: isDrop(warning) }));
 }
 
-/** The field of the request that a warning's path begins with; ids of calls count as a field of their own. */
+/** The request field at the start of a warning's path; call ids count as a separate field. */
 function fieldOf({ id, field }: Warning): string {
   if (/call-id/.test(id)) return "toolCallIds";
   return /^\w+/.exec(field)?.[0] ?? "";
@@ -100,21 +100,21 @@ function isDrop({ id }: Warning): boolean {
   return /dropped|unsupported|not-carried/.test(id);
 }
 
-/** Warnings about fields that the list does not know are shown too, never left out. */
+/** Warnings about fields that are not in the list are shown too. */
 function otherWarnings(left: SentRequest, right: SentRequest): readonly FieldEquivalence[] {
   const known = new Set(fields.map(({ name }) => name));
   const names = [...left.warnings, ...right.warnings].map(fieldOf).filter((name) => !known.has(name));
   return [...new Set(names)].sort().map((name) => compareField(name, { left, right }, () => "(see the warning)"));
 }
 
-/** The conversation without the ids of its calls, which are compared on their own. */
+/** A message without the ids of its calls, which are compared separately. */
 function withoutIds(message: Message): JsonValue {
   if (message.role === "tool") return { ...message, toolCallId: null };
   if (message.role !== "assistant") return message;
   return { ...message, parts: message.parts.map((part) => (part.kind === "tool-call" ? { ...part, id: null } : part)) };
 }
 
-/** Null where the conversation has no call. */
+/** The ids of all calls; null in a conversation without calls. */
 function idsOf(messages: readonly Message[]): JsonValue {
   const ids = messages.flatMap((message) =>
     message.role === "assistant" ? message.parts.flatMap((part) => (part.kind === "tool-call" ? [part.id] : [])) : [],

@@ -5,8 +5,8 @@ import type { Scenario } from "../../scenario/scenario.js";
 import type { Verdict } from "../verdict.js";
 
 /**
- * One column of a model's table: a target with a client; or, where `unsupported` says why, a place where the model is not
- * offered: then `target` is the id that it would have, and `providerModelId` is null.
+ * One column of a model's table: a target with a client, or a provider and API that do not offer the model (`unsupported` says
+ * why). In that case `target` is the id that the target would have, and `providerModelId` is null.
  */
 export type MatrixColumn = {
   readonly target: string;
@@ -17,29 +17,33 @@ export type MatrixColumn = {
   readonly upstreamPin: string | null;
   readonly providerModelId: string | null;
   readonly client: Client;
-  /** Unique in its table: `bedrock converse-stream`, with `@region`, `→ upstream` or `(client)` where needed to tell apart. */
+  /** Unique in its table: `bedrock converse-stream`, with `→ upstream`, and with `@region` or `(client)` where columns differ in it. */
   readonly label: string;
   readonly unsupported: UnsupportedCell | null;
 };
 
 type Input = { readonly verdicts: readonly Verdict[]; readonly targets: readonly Target[]; readonly suite: Suite };
 
-/** The columns of one model's table: its targets, then the suite's unsupported places. */
+/** The columns of one model's table: its targets, then the suite's unsupported cells. */
 export function columnsOf(model: string, { verdicts, targets, suite }: Input): readonly MatrixColumn[] {
-  const own = targets.filter((target) => target.model === model);
-  const asked = own.flatMap((target) => clientsOf(target.id, verdicts).map((client) => askedColumn(target, client)));
-  const places = suite.unsupported.filter((one) => one.model === model && !own.some((target) => isAt(target, one)));
-  const fallback = asked[0]?.client ?? verdicts[0]?.cell.client ?? "sdk";
-  return labelled([...asked, ...places.map((one) => unsupportedColumn(one, fallback))]);
+  const modelTargets = targets.filter((target) => target.model === model);
+  const offered = modelTargets.flatMap((target) =>
+    clientsOf(target.id, verdicts).map((client) => targetColumn(target, client)),
+  );
+  const unsupported = suite.unsupported.filter(
+    (cell) => cell.model === model && !modelTargets.some((target) => isAt(target, cell)),
+  );
+  const fallback = offered[0]?.client ?? verdicts[0]?.cell.client ?? "sdk";
+  return labelled([...offered, ...unsupported.map((cell) => unsupportedColumn(cell, fallback))]);
 }
 
-/** A cell that the catalog knows not to exist. Nobody was asked: no trial, no provenance. */
+/** The verdict of a cell that, according to the catalog, is not offered. It has no trial and no provenance. */
 export function unsupportedVerdict(column: MatrixColumn, scenario: Scenario): Verdict {
   const { target, model, provider, api, region, upstreamPin, client, providerModelId, unsupported } = column;
   return {
     cell: {
       ...{ target, model, provider, api, region, upstreamPin, client },
-      // The provider has no id for a model that it does not offer; none is made up.
+      // A provider has no id for a model that it does not offer.
       providerModelId: providerModelId ?? "",
       scenario: scenario.id,
       scenarioVersion: scenario.version,
@@ -64,13 +68,13 @@ export function unsupportedVerdict(column: MatrixColumn, scenario: Scenario): Ve
 
 function clientsOf(target: string, verdicts: readonly Verdict[]): readonly Client[] {
   const clients = verdicts.filter(({ cell }) => cell.target === target).map(({ cell }) => cell.client);
-  // A target that was chosen and has no verdict still has its column, of empty cells.
+  // A selected target without a verdict has a column of empty cells.
   return clients.length === 0 ? [verdicts[0]?.cell.client ?? "sdk"] : [...new Set(clients)];
 }
 
 type Unlabelled = Omit<MatrixColumn, "label">;
 
-function askedColumn(target: Target, client: Client): Unlabelled {
+function targetColumn(target: Target, client: Client): Unlabelled {
   const { id, model, provider, api, region, upstreamPin, providerModelId } = target;
   return { target: id, model, provider, api, region, upstreamPin, providerModelId, client, unsupported: null };
 }

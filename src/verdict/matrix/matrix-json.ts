@@ -1,12 +1,12 @@
 import { passRatesOf } from "../statistics/pass-rates.js";
-import type { Verdict } from "../verdict.js";
+import type { TrialCounts, Verdict } from "../verdict.js";
 import type { Matrix } from "./matrix.js";
 import type { Pair } from "./matrix-pairs.js";
 import type { CellResult, MatrixResults } from "./results-schema.js";
 
 /**
- * The matrix as data, `schemaVersion` 1. The order of members is fixed; cells are in reading order. It holds no clock of
- * its own: the same verdicts give the same bytes.
+ * The matrix as data, `schemaVersion` 1. The order of members is fixed; cells are in reading order. It reads no clock: the
+ * same matrix gives the same bytes.
  */
 export function matrixJson(matrix: Matrix): MatrixResults {
   const { suite, generatedFrom, known } = matrix;
@@ -54,7 +54,7 @@ function pairJson({ scenario, left, right, differs, steps, rates }: Pair): Matri
   };
 }
 
-/** One cell. Counts are of trials; `interval` is of the failure rate, rounded to six places. */
+/** One cell as data; members in a fixed order. */
 export function cellJson(verdict: Verdict): CellResult {
   const { cell, trials } = verdict;
   return {
@@ -82,13 +82,7 @@ export function cellJson(verdict: Verdict): CellResult {
       step,
     })),
     trials: {
-      attempted: trials.attempted,
-      eligible: trials.eligible,
-      ok: trials.ok,
-      bad: trials.bad,
-      excluded: sorted(trials.excluded),
-      interval: trials.interval === null ? null : trials.interval.map(rounded),
-      intervalKind: trials.intervalKind,
+      ...trialCountsJson(trials),
       sampling: verdict.sampling,
       distinctReplies: verdict.distinctReplies,
       cachedTokens: verdict.cachedTokens,
@@ -100,7 +94,18 @@ export function cellJson(verdict: Verdict): CellResult {
   };
 }
 
-/** Who served the cell, as the gateway says; null: it did not say, or several did (see `upstreams`). */
+/** Counts of trials as data. `interval`: of the failure rate, rounded to six places. */
+export function trialCountsJson(trials: TrialCounts) {
+  const { attempted, eligible, ok, bad, excluded, interval, intervalKind } = trials;
+  return {
+    ...{ attempted, eligible, ok, bad },
+    excluded: sorted(excluded),
+    interval: interval === null ? null : interval.map(rounded),
+    intervalKind,
+  };
+}
+
+/** The upstream that served the cell, as the gateway names it; null: it names none, or several (see `upstreams`). */
 function resolvedUpstream({ upstreams }: Verdict): string | null {
   const names = Object.keys(upstreams);
   return names.length === 1 ? (names[0] ?? null) : null;

@@ -1,6 +1,7 @@
 import { streamingOf } from "../../chat/api.js";
 import { toolCallsOf } from "../../chat/read-reply.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
+import { eligibleOutcomes } from "../judge-cell.js";
 import { compareRates, type RateComparison, type RateSide } from "../statistics/compare-rates.js";
 import { holmAdjusted } from "../statistics/holm.js";
 import { claimRule } from "../statistics/statistics.js";
@@ -9,7 +10,7 @@ import { visibleTextOf } from "../visible-text.js";
 import { compareRequests, type FieldEquivalence, isEquivalent } from "./compare-requests.js";
 import type { MatrixColumn } from "./matrix-columns.js";
 
-/** One step of a compared pair: how the requests stand, and what came back, calls included. Null: nothing came. */
+/** One step of a compared pair: the requests field by field, and the replies with their calls. A text of null: an empty reply. */
 export type PairStep = {
   readonly step: string;
   readonly fields: readonly FieldEquivalence[];
@@ -19,9 +20,10 @@ export type PairStep = {
 };
 
 /**
- * Two columns of one model in one scenario. `rates` null: one side has no eligible trial.
- * `differs`: one was seen ok and the other not, the reason to quote the replies; an observation, no claim (that is `rates`).
- * `steps` are of the first trial of each side that has them; an unpinned gateway `isControl: false` proves nothing of a model.
+ * Two columns of one model in one scenario. `rates`: the comparison of their failure rates; null where one side has no eligible
+ * trial or authored bytes. `differs`: the two were observed differently, so that the replies are quoted; an observation, not
+ * a claim. `steps`: of the first trial of each side that has turns. `isControl` false: several upstreams served one side, which
+ * therefore proves nothing about the model.
  */
 export type Pair = {
   readonly scenario: string;
@@ -40,15 +42,15 @@ type Input = {
 };
 
 /**
- * Every column against the first, and every stream against the whole reply of the same target's other API (an oracle that needs
- * no second provider), scenario by scenario; only pairs of which both sides were asked.
+ * Compares every column with the first, and every streaming column with its non-streaming twin (an oracle that needs no second
+ * provider), scenario by scenario. Only pairs with trials on both sides are compared.
  */
 export function comparePairs({ columns, rows, transcripts }: Input): readonly Pair[] {
   const couples = couplesOf(columns);
   return rows.flatMap(({ scenario, cells }) =>
-    couples.flatMap(([at, against]) => {
-      const [left, right] = [columns[at], columns[against]];
-      const [a, b] = [cells[at] ?? null, cells[against] ?? null];
+    couples.flatMap(([leftIndex, rightIndex]) => {
+      const [left, right] = [columns[leftIndex], columns[rightIndex]];
+      const [a, b] = [cells[leftIndex] ?? null, cells[rightIndex] ?? null];
       if (left === undefined || right === undefined || a === null || b === null) return [];
       if (a.judged.length === 0 || b.judged.length === 0) return [];
       return [pairOf({ left, right, a, b, scenario: scenario.id, transcripts })];
@@ -56,29 +58,29 @@ export function comparePairs({ columns, rows, transcripts }: Input): readonly Pa
   );
 }
 
-/** Places of the columns to compare, left and right. */
+/** Indexes of the columns to compare, left and right. */
 function couplesOf(columns: readonly MatrixColumn[]): readonly (readonly [number, number])[] {
-  return columns.flatMap((right, at) => {
-    if (at === 0) return [];
+  return columns.flatMap((right, index) => {
+    if (index === 0) return [];
     const twin = columns.findIndex((left) => left.api !== right.api && isStreamOf(right, left));
     return twin > 0
       ? ([
-          [0, at],
-          [twin, at],
+          [0, index],
+          [twin, index],
         ] as const)
-      : ([[0, at]] as const);
+      : ([[0, index]] as const);
   });
 }
 
-/** The same model of the same provider, asked for the same in pieces. */
+/** True when `stream` is the streaming API of the same model at the same provider. */
 function isStreamOf(stream: MatrixColumn, whole: MatrixColumn): boolean {
   const members = ["provider", "providerModelId", "region", "upstreamPin", "client"] as const;
   return stream.api === streamingOf(whole.api) && members.every((member) => stream[member] === whole[member]);
 }
 
 /**
- * The pairs of a whole report, their p values corrected for how many were compared (Holm): a pair stays `different` only
- * where the corrected value is below alpha. In the order given; the lists keep their lengths.
+ * Corrects the p values of all pairs of a report for the number of comparisons (Holm): a pair stays `different` only where the
+ * corrected value is below alpha. Lists and pairs keep their order.
  */
 export function correctPairs(lists: readonly (readonly Pair[])[]): readonly (readonly Pair[])[] {
   const compared = lists.flat().flatMap(({ rates }) => rates?.p ?? []);
@@ -86,7 +88,7 @@ export function correctPairs(lists: readonly (readonly Pair[])[]): readonly (rea
   return lists.map((pairs) => pairs.map((pair) => corrected(pair, adjusted)));
 }
 
-/** Takes the next corrected value for a pair that was compared. */
+/** Removes the next corrected value from `adjusted` for a pair that has a p value. */
 function corrected(pair: Pair, adjusted: number[]): Pair {
   const { rates } = pair;
   if (rates === null || rates.p === null) return pair;
@@ -104,44 +106,43 @@ function pairOf(sides: {
   readonly transcripts: readonly Transcript[];
 }): Pair {
   const { left, right, a, b, scenario, transcripts } = sides;
-  const bothSeen = a.trials.eligible > 0 && b.trials.eligible > 0;
+  const bothEligible = a.trials.eligible > 0 && b.trials.eligible > 0;
   return {
     scenario,
     left,
     right,
-    differs: bothSeen && a.observed !== b.observed,
+    differs: bothEligible && a.observed !== b.observed,
     isControl: Object.keys(a.upstreams).length < 2 && Object.keys(b.upstreams).length < 2,
-    rates: bothSeen && !isAuthored(a) && !isAuthored(b) ? compareRates(sideOf(a), sideOf(b)) : null,
+    rates: bothEligible && !isAuthored(a) && !isAuthored(b) ? compareRates(sideOf(a), sideOf(b)) : null,
     steps: compareSteps(turnsOf(a, transcripts), turnsOf(b, transcripts)),
   };
 }
 
-/** Authored bytes are nobody's behaviour: they have no rate. */
+/** Authored bytes show no vendor's behaviour, so they have no rate. */
 function isAuthored({ provenance }: Verdict): boolean {
   return provenance?.source === "authored";
 }
 
 function sideOf({ trials, sampling, judged }: Verdict): RateSide {
   const { bad, eligible, interval } = trials;
-  const outcomes = judged.filter(({ outcome }) => outcome !== "excluded").map(({ outcome }) => outcome === "bad");
-  return { bad, eligible, interval, stopped: sampling === "sequential" ? outcomes : null };
+  return { bad, eligible, interval, stopped: sampling === "sequential" ? eligibleOutcomes(judged) : null };
 }
 
 function turnsOf({ cell }: Verdict, transcripts: readonly Transcript[]): readonly Turn[] {
-  const own = transcripts.filter(
-    (one) => one.cell.target === cell.target && one.cell.client === cell.client && one.cell.scenario === cell.scenario,
+  const answered = transcripts.find(
+    ({ cell: { target, client, scenario }, turns }) =>
+      target === cell.target && client === cell.client && scenario === cell.scenario && turns.length > 0,
   );
-  return own.find(({ turns }) => turns.length > 0)?.turns ?? [];
+  return answered?.turns ?? [];
 }
 
 function compareSteps(left: readonly Turn[], right: readonly Turn[]): readonly PairStep[] {
-  return left.flatMap((mine) => {
-    const other = right.find(({ step }) => step === mine.step);
+  return left.flatMap((turn) => {
+    const { step } = turn;
+    const other = right.find((one) => one.step === step);
     if (other === undefined) return [];
-    const fields = compareRequests(sentIn(mine), sentIn(other));
-    return [
-      { step: mine.step, fields, equivalent: isEquivalent(fields), leftText: textIn(mine), rightText: textIn(other) },
-    ];
+    const fields = compareRequests(sentIn(turn), sentIn(other));
+    return [{ step, fields, equivalent: isEquivalent(fields), leftText: textIn(turn), rightText: textIn(other) }];
   });
 }
 
@@ -149,9 +150,9 @@ function sentIn({ request, leftOut, reply }: Turn) {
   return { request, warnings: [...leftOut, ...reply.warnings] };
 }
 
-/** Text and calls: a reply that calls a tool is not one that says nothing. */
+/** The reply's text and calls, joined; null for an empty reply. */
 function textIn({ reply }: Turn): string | null {
   const calls = toolCallsOf(reply).map(({ name, argumentsText }) => `calls ${name ?? "?"}(${argumentsText ?? ""})`);
-  const said = [visibleTextOf(reply), ...calls].filter((text) => text !== "");
-  return said.length === 0 ? null : said.join(" · ");
+  const texts = [visibleTextOf(reply), ...calls].filter((text) => text !== "");
+  return texts.length === 0 ? null : texts.join(" · ");
 }

@@ -7,23 +7,24 @@ import type { Verdict } from "../verdict.js";
 import { columnsOf, type MatrixColumn, unsupportedVerdict } from "./matrix-columns.js";
 import { comparePairs, correctPairs, type Pair } from "./matrix-pairs.js";
 
-/** What the verdicts were made from. No clock is read here: `date` (`YYYY-MM-DD`) is the caller's, null for a report that must not age. */
+/** How the verdicts were made. `date`: `YYYY-MM-DD`; null for a report that must stay the same on any day. */
 export type GeneratedFrom = {
   readonly mode: "replay" | "live" | "simulator";
-  /** The command that makes the same matrix again. */
+  /** The command that reproduces the matrix. */
   readonly command: string;
   readonly date: string | null;
-  /** Names and versions of what was used, such as `llm-parity` and `openai`. */
+  /** Name → version of the programs and libraries used, such as `llm-parity` and `openai`. */
   readonly versions: { readonly [name: string]: string };
 };
 
+/** One scenario of a model's table. */
 export type MatrixRow = {
   readonly scenario: Scenario;
-  /** One cell a column, in the order of the columns; null: not asked for in this run. */
+  /** One cell for each column, in the order of the columns; null: not part of this run. */
   readonly cells: readonly (Verdict | null)[];
 };
 
-/** One model: scenarios × columns, and every column held against the first. */
+/** One model: scenarios × columns, and the compared pairs of columns. */
 export type MatrixTable = {
   readonly model: CatalogModel;
   readonly columns: readonly MatrixColumn[];
@@ -31,6 +32,7 @@ export type MatrixTable = {
   readonly pairs: readonly Pair[];
 };
 
+/** All verdicts of a run, laid out for a report. */
 export type Matrix = {
   readonly suite: Suite;
   readonly generatedFrom: GeneratedFrom;
@@ -43,9 +45,10 @@ export type Matrix = {
   readonly known: KnownComparison;
 };
 
+/** What {@link buildMatrix} lays out. */
 export type MatrixInput = {
   readonly verdicts: readonly Verdict[];
-  /** For the requests and replies of compared pairs; cells without a transcript here have none to show. */
+  /** The source of the requests and replies of compared pairs; a cell without a transcript shows none. */
   readonly transcripts: readonly Transcript[];
   readonly suite: Suite;
   readonly models: readonly CatalogModel[];
@@ -56,8 +59,13 @@ export type MatrixInput = {
 };
 
 /**
- * Lays verdicts out: one table for each model that has a target or an unsupported cell, in the order of `models`; columns in the
- * order of `targets`, then the suite's unsupported ones; one column for each client that has verdicts.
+ * Lays verdicts out in one table for each model that has a target or an unsupported cell, in the order of `models`. Columns are in
+ * the order of `targets`, then the suite's unsupported ones; each client that has verdicts has its own column.
+ *
+ * @example
+ * const known = compareWithKnown(verdicts, knownDivergences, today);
+ * const matrix = buildMatrix({ verdicts, transcripts, suite, models, targets, scenarios, known, generatedFrom });
+ * const page = matrixMarkdown({ matrix, blankReplies: [], known: knownDivergences });
  */
 export function buildMatrix(input: MatrixInput): Matrix {
   const { suite, generatedFrom, scenarios, known } = input;
@@ -66,7 +74,7 @@ export function buildMatrix(input: MatrixInput): Matrix {
     return columns.length === 0 ? [] : [tableOf(model, columns, input)];
   });
   const pairs = correctPairs(drafts.map((table) => table.pairs));
-  const tables = drafts.map((table, at) => ({ ...table, pairs: pairs[at] ?? table.pairs }));
+  const tables = drafts.map((table, index) => ({ ...table, pairs: pairs[index] ?? table.pairs }));
   const verdicts = tables.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.filter((cell) => cell !== null)));
   return { suite, generatedFrom, authored: isAuthored(verdicts), scenarios, tables, verdicts, known };
 }

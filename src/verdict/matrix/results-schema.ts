@@ -3,8 +3,8 @@ import { type ApiTable, apiNames, wireApis } from "../../chat/api.js";
 import { findingIds } from "../verdict.js";
 
 /**
- * The shape of the machine-readable results: `compatibility-matrix.json` and `run --json` ({@link matrixResults}), and
- * `judge --json` ({@link observedResults}). The only source of their types and of the published JSON Schemas.
+ * The shapes of the machine-readable results: `compatibility-matrix.json` and `run --json` ({@link matrixResults}), and
+ * `judge --json` ({@link observedResults}). Their types and the published JSON Schemas are derived from these.
  */
 const text = z.string();
 const share = z.number().min(0).max(1);
@@ -110,6 +110,7 @@ const pair = z
   })
   .describe("Two columns of one model in one scenario.");
 
+/** The schema of `compatibility-matrix.json` and of `run --json`; `table`: the wire APIs whose names are valid. */
 export function matrixResults(table: ApiTable = wireApis) {
   return z
     .strictObject({
@@ -187,6 +188,7 @@ function observedCell(table: ApiTable) {
   });
 }
 
+/** The schema of `judge --json`; `table`: the wire APIs whose names are valid. */
 export function observedResults(table: ApiTable = wireApis) {
   return z
     .strictObject({
@@ -206,8 +208,13 @@ export function observedResults(table: ApiTable = wireApis) {
     .meta({ id: "observed-matrix" });
 }
 
+/** `compatibility-matrix.json`. */
 export type MatrixResults = z.infer<ReturnType<typeof matrixResults>>;
+/** What `judge --json` prints. */
 export type ObservedResults = z.infer<ReturnType<typeof observedResults>>;
+/** One cell of `compatibility-matrix.json`. */
 export type CellResult = z.infer<ReturnType<typeof cell>>;
+/** One exchange of `judge --json`. */
 export type ExchangeResult = z.infer<ReturnType<typeof exchange>>;
+/** One cell of `judge --json`. */
 export type ObservedCellResult = z.infer<ReturnType<typeof observedCell>>;

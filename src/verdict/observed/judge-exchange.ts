@@ -9,10 +9,10 @@ import { nothingObserved } from "../exclusion.js";
 import { judgeTrial } from "../judge-trial.js";
 import type { Finding, Observed, TrialVerdict } from "../verdict.js";
 
-/** Where an exchange was found: the recording's file and its place in it. */
+/** Where an exchange was found: the recording's file, and the index of the interaction in it, from 0. */
 export type FoundIn = { readonly file: string; readonly interaction: number };
 
-/** One recorded exchange judged without any expectation: facts as read, and what the checks say. */
+/** One recorded exchange, judged without expectations: the facts, and the findings of the checks. */
 export type ExchangeVerdict = FoundIn & {
   readonly provider: string;
   readonly api: Transcript["cell"]["api"];
@@ -20,7 +20,7 @@ export type ExchangeVerdict = FoundIn & {
   readonly model: string;
   readonly providerModelId: string;
   readonly region: string | null;
-  /** What the request asks, by what it carries. */
+  /** The kind of request, by its content: `basic-chat`, `tool-call`, `response-after-tool`, … */
   readonly shape: string;
   readonly provenance: Transcript["provenance"];
   readonly httpStatus: number | null;
@@ -43,8 +43,8 @@ export type ExchangeVerdict = FoundIn & {
 };
 
 /**
- * Judges a transcript of one turn that nobody scripted: only checks that need no expectation apply. `requestUnknown`:
- * nothing is held against the tools that the request declared, since it is not recorded. Throws RangeError for no turn.
+ * Judges a transcript of one turn without a scenario, so that only checks without an expectation apply. `requestUnknown`: the
+ * request is not recorded, and call names are not compared with declared tools. Throws RangeError without a turn.
  */
 export function judgeExchange(
   transcript: Transcript,
@@ -86,10 +86,10 @@ export function judgeExchange(
   };
 }
 
-/** Recordings of others mostly lost the headers: that says nothing about a service. */
+/** All checks but that of request ids: most recordings by other tools have lost the headers. */
 const checksOfRecordings = checks.filter(({ id }) => id !== "envelope/request-id");
 
-/** The checks that look at the reply alone. */
+/** The checks of recordings that need the reply alone. */
 const checksOfReplies = checksOfRecordings.filter(({ id }) => id !== "tools/name-known");
 
 type Facts = Pick<

@@ -1,3 +1,4 @@
+import { trialCountsJson } from "../matrix/matrix-json.js";
 import type { ExchangeResult, ObservedCellResult } from "../matrix/results-schema.js";
 import type { ExchangeVerdict, FoundIn } from "./judge-exchange.js";
 import type { ObservedCell } from "./tally.js";
@@ -33,9 +34,8 @@ export function exchangeJson(exchange: ExchangeVerdict): ExchangeResult {
   };
 }
 
-/** One cell of the observed matrix as data. `claim` is always null: recordings that somebody kept are no sample. */
+/** One cell of the observed matrix as data. `claim` is always null: a collection of recordings is not a sample. */
 export function observedCellJson(cell: ObservedCell): ObservedCellResult {
-  const { trials } = cell;
   return {
     model: cell.model,
     provider: cell.provider,
@@ -46,15 +46,7 @@ export function observedCellJson(cell: ObservedCell): ObservedCellResult {
     claim: null,
     reason: cell.reason,
     reasonText: cell.reasonText,
-    trials: {
-      attempted: trials.attempted,
-      eligible: trials.eligible,
-      ok: trials.ok,
-      bad: trials.bad,
-      excluded: { ...trials.excluded },
-      interval: trials.interval === null ? null : trials.interval.map((bound) => Math.round(bound * 1e6) / 1e6),
-      intervalKind: trials.intervalKind,
-    },
+    trials: trialCountsJson(cell.trials),
     findings: cell.findings.map(({ id, cause, severity, n, seen, places }) => ({
       id,
       cause,

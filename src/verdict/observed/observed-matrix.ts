@@ -1,43 +1,46 @@
+import { byWeight, findingKey } from "../count-findings.js";
 import type { FindingId } from "../verdict.js";
 import type { FoundIn } from "./judge-exchange.js";
 import type { ObservedCell } from "./tally.js";
 
-/** What was read to make an observed matrix: every file and interaction is counted once, as one of these. */
+/** What an observed matrix was made from. Every file and every interaction is counted once, in one of these members. */
 export type ObservedCounts = {
   readonly files: number;
-  /** Files that are no recording of a known format. */
+  /** Files that are not recordings of a known format. */
   readonly otherFiles: number;
   /** Files by format. */
   readonly formats: { readonly [format: string]: number };
   readonly interactions: number;
-  /** Interactions that an adapter has read. */
+  /** Interactions that an adapter could read. */
   readonly exchanges: number;
-  /** Interactions that are no exchange of our APIs, by reason and API. */
+  /** Interactions that are not exchanges of a supported API, by reason and API. */
   readonly skipped: { readonly [reason: string]: number };
+  /** A message for each damaged file. */
   readonly damaged: readonly string[];
 };
 
-/** Recorded exchanges laid out: a row is who answered, a column what was asked. */
+/** Recorded exchanges laid out: rows by who answered, columns by the kind of request. */
 export type ObservedMatrix = {
   readonly counts: ObservedCounts;
-  /** The shapes that occur, in the order of their difficulty. */
+  /** The kinds of request that occur, from easy to hard. */
   readonly shapes: readonly string[];
   readonly rows: readonly ObservedRow[];
   readonly findings: readonly FindingTotal[];
   readonly cells: readonly ObservedCell[];
 };
 
+/** The cells of one model, provider, API, upstream and source. */
 export type ObservedRow = {
   readonly model: string;
   readonly provider: string;
   readonly api: string;
   readonly upstream: string | null;
   readonly source: ObservedCell["source"];
-  /** One a shape; null: no recording asks this. */
+  /** One cell for each shape; null: no recording has such a request. */
   readonly cells: readonly (ObservedCell | null)[];
 };
 
-/** A finding over all cells: in how many exchanges and cells it was seen, and where first. */
+/** A finding over all cells: in how many exchanges and cells it occurs, and its first places. */
 export type FindingTotal = {
   readonly id: FindingId;
   readonly cause: string | null;
@@ -48,7 +51,7 @@ export type FindingTotal = {
   readonly places: readonly FoundIn[];
 };
 
-/** Lays cells out in the order in which they come; `shapeOrder` says how columns are ordered. */
+/** Lays cells out, rows in the order of `cells` and columns in the order of `shapeOrder`. */
 export function observedMatrix(
   cells: readonly ObservedCell[],
   { counts, shapeOrder }: { readonly counts: ObservedCounts; readonly shapeOrder: readonly string[] },
@@ -76,7 +79,7 @@ function groupRows(cells: readonly ObservedCell[]): Map<string, readonly Observe
 
 function rowOf(cells: readonly ObservedCell[], shapes: readonly string[]): ObservedRow {
   const [first] = cells;
-  if (first === undefined) throw new RangeError("a row has at least one cell");
+  if (first === undefined) throw new RangeError("a row needs at least one cell");
   const { model, provider, api, upstream, source } = first;
   return {
     model,
@@ -92,7 +95,7 @@ function totalsOf(cells: readonly ObservedCell[]): readonly FindingTotal[] {
   const totals = new Map<string, FindingTotal>();
   for (const { findings } of cells) {
     for (const { id, cause, severity, n, seen, places } of findings) {
-      const key = JSON.stringify([id, cause, severity]);
+      const key = findingKey({ id, cause, severity });
       const known = totals.get(key) ?? { id, cause, severity, exchanges: 0, cells: 0, seen, places: [] };
       totals.set(key, {
         ...known,
@@ -102,10 +105,5 @@ function totalsOf(cells: readonly ObservedCell[]): readonly FindingTotal[] {
       });
     }
   }
-  return [...totals.values()].sort(byWeight);
-}
-
-function byWeight(a: FindingTotal, b: FindingTotal): number {
-  if (a.severity !== b.severity) return a.severity === "bad" ? -1 : 1;
-  return b.exchanges - a.exchanges || (`${a.id} ${a.cause ?? ""}` < `${b.id} ${b.cause ?? ""}` ? -1 : 1);
+  return [...totals.values()].sort(byWeight(({ exchanges }) => exchanges));
 }

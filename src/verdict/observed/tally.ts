@@ -1,12 +1,13 @@
 import type { Api } from "../../chat/api.js";
+import { byWeight, findingKey } from "../count-findings.js";
 import { failureInterval, intervalKind } from "../statistics/statistics.js";
 import type { FindingId, Observed, TrialCounts } from "../verdict.js";
 import type { ExchangeVerdict, FoundIn } from "./judge-exchange.js";
 
-/** How many places are kept of each finding and cell: a tally does not grow with what it counts. */
+/** The number of places kept for each finding and cell, so that memory does not grow with the number of exchanges. */
 const keptPlaces = 5;
 
-/** A finding over the exchanges of a cell, with the first places where it was seen. */
+/** A finding over the exchanges of a cell, with the places of its first occurrences. */
 export type ObservedFinding = {
   readonly id: FindingId;
   readonly cause: string | null;
@@ -16,7 +17,7 @@ export type ObservedFinding = {
   readonly places: readonly FoundIn[];
 };
 
-/** All exchanges of one model, provider, API, upstream and shape. Never a claim: recordings are no sample. */
+/** All exchanges of one model, provider, API, upstream and shape. Without a claim: a collection of recordings is not a sample. */
 export type ObservedCell = {
   readonly model: string;
   readonly provider: string;
@@ -31,17 +32,18 @@ export type ObservedCell = {
   readonly trials: TrialCounts;
   readonly findings: readonly ObservedFinding[];
   readonly places: readonly FoundIn[];
-  /** ISO 8601; null: no recording says when. */
+  /** ISO 8601; null: no recording has a date. */
   readonly oldest: string | null;
   readonly newest: string | null;
 };
 
-/** Counts exchanges into cells, one at a time; `cells()` in a fixed order, whatever the order of adding. */
+/** Counts exchanges into cells, one at a time. `cells()` returns them in an order that does not depend on the order of adding. */
 export type Tally = {
   readonly add: (exchange: ExchangeVerdict) => void;
   readonly cells: () => readonly ObservedCell[];
 };
 
+/** An empty tally. */
 export function createTally(): Tally {
   const open = new Map<string, OpenCell>();
   return {
@@ -87,13 +89,13 @@ function count(cell: OpenCell, exchange: ExchangeVerdict): void {
   addFindings(cell, exchange);
 }
 
-/** Each finding once an exchange. */
+/** Counts each finding once for each exchange. */
 function addFindings(cell: OpenCell, { file, interaction, findings }: ExchangeVerdict): void {
-  const here = new Set<string>();
+  const counted = new Set<string>();
   for (const { id, cause, severity, seen } of findings) {
-    const key = JSON.stringify([id, cause, severity]);
-    if (here.has(key)) continue;
-    here.add(key);
+    const key = findingKey({ id, cause, severity });
+    if (counted.has(key)) continue;
+    counted.add(key);
     const { n, places, ...first } = cell.findings.get(key)?.finding ?? { id, cause, severity, seen, n: 0, places: [] };
     const kept = places.length < keptPlaces ? [...places, { file, interaction }] : places;
     cell.findings.set(key, { finding: { ...first, n: n + 1, places: kept } });
@@ -104,10 +106,10 @@ function keep(places: FoundIn[], place: FoundIn): void {
   if (places.length < keptPlaces) places.push(place);
 }
 
-function widen(cell: OpenCell, at: string | null): void {
-  if (at === null) return;
-  if (cell.oldest === null || at < cell.oldest) cell.oldest = at;
-  if (cell.newest === null || at > cell.newest) cell.newest = at;
+function widen(cell: OpenCell, recordedAt: string | null): void {
+  if (recordedAt === null) return;
+  if (cell.oldest === null || recordedAt < cell.oldest) cell.oldest = recordedAt;
+  if (cell.newest === null || recordedAt > cell.newest) cell.newest = recordedAt;
 }
 
 function closeCell(cell: OpenCell): ObservedCell {
@@ -135,14 +137,9 @@ function closeCell(cell: OpenCell): ObservedCell {
       interval,
       intervalKind: interval === null ? null : intervalKind,
     },
-    findings: [...cell.findings.values()].map(({ finding }) => finding).sort(byWeight),
+    findings: [...cell.findings.values()].map(({ finding }) => finding).sort(byWeight(({ n }) => n)),
     places,
     oldest,
     newest,
   };
-}
-
-function byWeight(a: ObservedFinding, b: ObservedFinding): number {
-  if (a.severity !== b.severity) return a.severity === "bad" ? -1 : 1;
-  return b.n - a.n || (`${a.id} ${a.cause ?? ""}` < `${b.id} ${b.cause ?? ""}` ? -1 : 1);
 }

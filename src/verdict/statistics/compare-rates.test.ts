@@ -5,7 +5,6 @@ import { compareRates, type RateSide } from "./compare-rates.js";
 import { fisherExact } from "./fisher-exact.js";
 import { mcnemarExact } from "./mcnemar-exact.js";
 import { sequentialTest } from "./sequential-test.js";
-import { failureInterval } from "./statistics.js";
 
 // SciPy 1.17.1, scipy.stats.fisher_exact.
 test.each([
@@ -49,34 +48,6 @@ test.each([
   expect(compare(left, right).trialsNeeded).toBe(needed);
 });
 
-test("rates ten points apart are called the same in at most 5 % of all samples, whatever the rates are", () => {
-  for (const [n, m] of [
-    [29, 29],
-    [40, 40],
-    [60, 30],
-    [100, 100],
-  ] as const) {
-    const same = cellsCalledSame(n, m);
-    for (let low = 0; low <= 0.9; low += 0.05) {
-      const p = same.reduce((sum, [a, b]) => sum + binomial(n, a, low + 0.1) * binomial(m, b, low), 0);
-      expect(p).toBeLessThanOrEqual(0.05);
-    }
-  }
-});
-
-test("cells that a sequential test stopped are called the same in at most 5 % of all runs when they are ten points apart", () => {
-  const random = seededRandom(5);
-  for (const low of [0, 0.02, 0.2]) {
-    let called = 0;
-    for (let run = 0; run < 150; run += 1) {
-      const sides = [stoppedSide(low, random), stoppedSide(low + 0.1, random)] as const;
-      if (compareRates(...sides).state === "same within 10 points") called += 1;
-    }
-    // 5 % and three standard errors of 150 runs.
-    expect(called / 150).toBeLessThanOrEqual(0.104);
-  }
-});
-
 test("a cell that always fails and one that never does are different after the six trials that the first takes", () => {
   const sides = [stoppedSide(1, seededRandom(1)), stoppedSide(0, seededRandom(1))] as const;
   expect(sides.map(({ eligible }) => eligible)).toEqual([6, 36]);
@@ -100,24 +71,6 @@ test.each([
 
 function compare([badLeft, left]: readonly [number, number], [badRight, right]: readonly [number, number]) {
   return compareRates(fixedSide({ bad: badLeft, eligible: left }), fixedSide({ bad: badRight, eligible: right }));
-}
-
-/** Every pair of counts that the bounds call the same: a superset of what the comparison does. */
-function cellsCalledSame(n: number, m: number): readonly (readonly [number, number])[] {
-  const bounds = (size: number) =>
-    Array.from({ length: size + 1 }, (_, bad) => failureInterval({ bad, eligible: size }) ?? [0, 1]);
-  const [left, right] = [bounds(n), bounds(m)];
-  return left.flatMap(([lowA, highA], a) =>
-    right.flatMap(([lowB, highB], b): (readonly [number, number])[] =>
-      Math.max(highA - lowB, highB - lowA) <= 0.1 ? [[a, b]] : [],
-    ),
-  );
-}
-
-function binomial(n: number, k: number, rate: number): number {
-  let p = 1;
-  for (let i = 1; i <= k; i += 1) p *= ((n - k + i) / i) * rate;
-  return p * (1 - rate) ** (n - k);
 }
 
 function stoppedSide(rate: number, random: () => number): RateSide {

@@ -3,35 +3,36 @@ import { evidenceOfDifference, type Round } from "./sequential-difference.js";
 import { claimRule, failureInterval, type Sample } from "./statistics.js";
 
 /**
- * Two failure rates beside each other. `different`: shown at 5 %, by Fisher's exact test where the numbers of trials were fixed
- * before, by a sequential test where a rule stopped them. `same within 10 points`: the bounds of both leave no room for more. Else
- * `not enough`: "not shown different" is never "the same".
+ * The comparison of two failure rates. `different`: significant at 5 %, by Fisher's exact test where the numbers of trials were
+ * fixed in advance, or by a sequential test where a rule stopped them. `same within 10 points`: the bounds of both exclude a
+ * larger difference. Otherwise `not enough`: rates that were not shown to differ are not thereby equal.
  */
 export type RateComparison = {
   readonly state: "different" | "same within 10 points" | "not enough";
-  /** Of "different"; after sequential stopping a bound that holds however often one looks. Null: a side without trials. */
+  /** The p value; after sequential stopping an always-valid bound of it. Null: a side has no trials. */
   readonly p: number | null;
   readonly test: "fisher" | "sequential";
   /**
-   * About how many more trials a side would tell, should the rates stay as they are; null where it is told already, or
-   * would not be with {@link mostTrials}.
+   * About how many more trials each side needs for a decision, if the rates stay the same; null where it is decided, and where
+   * {@link mostTrials} would not be enough.
    */
   readonly trialsNeeded: number | null;
 };
 
-/** One column's trials: its counts, the bounds that are printed, and its eligible outcomes in order where a rule stopped them. */
+/** One column's trials: its counts, the printed bounds, and, where a rule stopped the trials, the eligible outcomes in order. */
 export type RateSide = Sample & {
   readonly interval: readonly [number, number] | null;
-  /** True: bad. Null: the number of trials was fixed before. */
+  /** True: bad. Null: the number of trials was fixed in advance. */
   readonly stopped: readonly boolean[] | null;
 };
 
-/** Nobody is told to ask more often than this. */
+/** No more trials than this are recommended. */
 export const mostTrials = 1000;
 
-/** Two rates this far apart are not called the same. */
+/** Rates count as the same when they differ by at most this much. */
 const margin = 0.1;
 
+/** Compares the failure rates of two columns. */
 export function compareRates(left: RateSide, right: RateSide): RateComparison {
   const test = left.stopped === null || right.stopped === null ? "fisher" : "sequential";
   if (left.interval === null || right.interval === null)
@@ -48,35 +49,35 @@ function stateOf(p: number, [lowA, highA]: Bounds, [lowB, highB]: Bounds): RateC
 
 type Bounds = readonly [number, number];
 
-/** The smallest bound that was reached: one that holds however often one has looked (Ville 1939). */
+/** The inverse of the largest evidence reached: an always-valid bound of the p value (Ville 1939). */
 function sequentialP(left: readonly boolean[], right: readonly boolean[]): number {
-  const rounds = Array.from({ length: Math.min(left.length, right.length) }, (_, at): Round => {
-    return [left[at] === true, right[at] === true];
+  const rounds = Array.from({ length: Math.min(left.length, right.length) }, (_, index): Round => {
+    return [left[index] === true, right[index] === true];
   });
   return 1 / Math.max(1, ...evidenceOfDifference(rounds));
 }
 
-/** By doubling and then halving the step: of samples of fixed size at the rates that were seen. */
+/** For samples of fixed size at the observed rates: doubles the number until it decides, then bisects. */
 function trialsNeeded(left: Sample, right: Sample): number | null {
   const start = Math.max(left.eligible, right.eligible);
-  const tells = (trials: number) => isTold(grown(left, trials), grown(right, trials));
+  const decides = (trials: number) => isDecided(scaled(left, trials), scaled(right, trials));
   let enough = start;
-  while (enough <= mostTrials && !tells(enough)) enough *= 2;
-  if (enough > mostTrials && !tells(mostTrials)) return null;
+  while (enough <= mostTrials && !decides(enough)) enough *= 2;
+  if (enough > mostTrials && !decides(mostTrials)) return null;
   let [low, high] = [start, Math.min(enough, mostTrials)];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (tells(middle)) high = middle;
+    if (decides(middle)) high = middle;
     else low = middle + 1;
   }
   return Math.max(1, high - start);
 }
 
-function grown({ bad, eligible }: Sample, trials: number): Sample {
+function scaled({ bad, eligible }: Sample, trials: number): Sample {
   return { bad: Math.round((bad / eligible) * trials), eligible: trials };
 }
 
-function isTold(left: Sample, right: Sample): boolean {
+function isDecided(left: Sample, right: Sample): boolean {
   const [a, b] = [failureInterval(left), failureInterval(right)];
   return a !== null && b !== null && stateOf(fisherExact(left, right), a, b) !== "not enough";
 }

@@ -4,7 +4,7 @@ import { fixedSide } from "../../../test/support/fixed-side.js";
 import { compareRates, mostTrials, type RateSide } from "./compare-rates.js";
 import { fisherExact } from "./fisher-exact.js";
 import { holmAdjusted } from "./holm.js";
-import { logChoose } from "./log-choose.js";
+import { logChoose } from "./log-factorial.js";
 import { mcnemarExact } from "./mcnemar-exact.js";
 import { passAllK, passAtK } from "./pass-at-k.js";
 import { passRatesOf } from "./pass-rates.js";
@@ -26,8 +26,8 @@ describe("counts that are none are refused", () => {
     [nan, 2],
     [1, nan],
   ])("%d of %d", (some, all) => {
-    expect(() => failureInterval({ bad: some, eligible: all })).toThrow(`no sample: ${some} bad of ${all} eligible`);
-    expect(() => wilsonInterval(some, all)).toThrow(`${some} of ${all} is no count`);
+    expect(() => failureInterval({ bad: some, eligible: all })).toThrow(`not a sample: ${some} bad of ${all} eligible`);
+    expect(() => wilsonInterval(some, all)).toThrow(`${some} of ${all} is not a count`);
     expect(() => passAtK({ n: all, c: some, k: 1 })).toThrow(RangeError);
     expect(() => passAllK({ n: all, c: some, k: 1 })).toThrow(RangeError);
   });
@@ -42,11 +42,11 @@ describe("counts that are none are refused", () => {
   });
 
   test.each([0, -1, 1.5])("k of %d", (k) => {
-    expect(() => passAtK({ n: 3, c: 1, k })).toThrow(`no sample: 1 of 3, k = ${k}`);
+    expect(() => passAtK({ n: 3, c: 1, k })).toThrow(`not a sample: 1 of 3, k = ${k}`);
   });
 
   test.each([-0.1, 1.1, nan])("a p value and a rate of %d", (value) => {
-    expect(() => holmAdjusted([0.5, value])).toThrow(`${value} is no p value`);
+    expect(() => holmAdjusted([0.5, value])).toThrow(`${value} is not a p value`);
     expect(() => characteristicAt(value)).toThrow(`${value} is no rate`);
   });
 

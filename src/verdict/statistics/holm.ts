@@ -1,16 +1,16 @@
 /**
- * Holm's adjusted p values, in the order given: at most `alpha` of all reports have any false "different" when one is called
- * that where the adjusted value is below `alpha` (Holm 1979). Throws RangeError for what is no p value.
+ * Holm's adjusted p values, in the order of `values`: if pairs with an adjusted value below `alpha` count as different, at most
+ * `alpha` of all reports have any false "different" (Holm 1979). Throws RangeError for a value outside 0 to 1.
  */
 export function holmAdjusted(values: readonly number[]): readonly number[] {
-  const wrong = values.find((p) => !(p >= 0 && p <= 1));
-  if (wrong !== undefined) throw new RangeError(`${wrong} is no p value`);
-  const order = values.map((p, at) => ({ p, at })).sort((a, b) => a.p - b.p);
+  const invalid = values.find((p) => !(p >= 0 && p <= 1));
+  if (invalid !== undefined) throw new RangeError(`${invalid} is not a p value`);
+  const order = values.map((p, index) => ({ p, index })).sort((a, b) => a.p - b.p);
   const adjusted = new Array<number>(values.length);
   let highest = 0;
-  for (const [rank, { p, at }] of order.entries()) {
+  for (const [rank, { p, index }] of order.entries()) {
     highest = Math.max(highest, Math.min(1, p * (values.length - rank)));
-    adjusted[at] = highest;
+    adjusted[index] = highest;
   }
   return adjusted;
 }

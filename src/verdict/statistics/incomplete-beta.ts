@@ -1,6 +1,8 @@
+import { logFactorial } from "./log-factorial.js";
+
 /**
  * The regularised incomplete beta function I_x(a, b) for whole a, b ≥ 1 and 0 ≤ x ≤ 1, by its continued fraction
- * (modified Lentz). Good to about 1e-13 for a + b up to some thousands.
+ * (modified Lentz). Accurate to about 1e-13 for a + b up to several thousand.
  */
 export function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
@@ -8,7 +10,7 @@ export function incompleteBeta(x: number, a: number, b: number): number {
   const front = Math.exp(
     logFactorial(a + b - 1) - logFactorial(a - 1) - logFactorial(b - 1) + a * Math.log(x) + b * Math.log1p(-x),
   );
-  // The fraction converges fast on one side of the mean only; the other side is its mirror image.
+  // The fraction converges fast only below the mean; above it, use the symmetry I_x(a, b) = 1 − I_{1−x}(b, a).
   if (x < (a + 1) / (a + b + 2)) return (front * continuedFraction(x, a, b)) / a;
   return 1 - (front * continuedFraction(1 - x, b, a)) / b;
 }
@@ -35,10 +37,4 @@ function continuedFraction(x: number, a: number, b: number): number {
 
 function awayFromZero(value: number): number {
   return Math.abs(value) < tiny ? tiny : value;
-}
-
-function logFactorial(n: number): number {
-  let sum = 0;
-  for (let factor = 2; factor <= n; factor += 1) sum += Math.log(factor);
-  return sum;
 }

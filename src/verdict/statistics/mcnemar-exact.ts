@@ -1,17 +1,17 @@
-import { logChoose } from "./log-choose.js";
+import { logChoose } from "./log-factorial.js";
 
-/** How often two columns disagreed about the same request: bad on the left only, and on the right only. */
+/** How many pairs of the same request are bad on one side only. */
 export type Disagreements = { readonly leftOnly: number; readonly rightOnly: number };
 
 /**
- * McNemar's exact test, two-sided, of "both fail at the same rate" where trials are truly paired: each pair the same request
- * of a data set (McNemar 1947, with the binomial in place of the normal). Pairs that agree say nothing. Trials of a
- * scenario are no pairs, however they were interleaved: use Fisher's test. 1 with no disagreement; throws RangeError for
- * counts that are none.
+ * The two-sided p value of McNemar's exact test of "both fail at the same rate", for trials that are truly paired: each pair is
+ * one request of a data set (McNemar 1947, with the binomial in place of the normal distribution). Pairs that agree carry no
+ * information. Trials of a scenario are not pairs, even when they were interleaved: use Fisher's test for them. 1 without a
+ * disagreement. Throws RangeError for counts that are negative or not whole.
  */
 export function mcnemarExact({ leftOnly, rightOnly }: Disagreements): number {
   if (![leftOnly, rightOnly].every((count) => Number.isInteger(count) && count >= 0)) {
-    throw new RangeError(`${leftOnly} and ${rightOnly} are no counts of disagreements`);
+    throw new RangeError(`${leftOnly} and ${rightOnly} are not counts of disagreements`);
   }
   const all = leftOnly + rightOnly;
   let tail = 0;

@@ -1,14 +1,14 @@
 /**
- * The unbiased estimate of the probability that at least one of `k` trials succeeds, from `n` trials of which `c` did:
- * 1 − C(n − c, k) / C(n, k) (Chen et al. 2021, "Evaluating Large Language Models Trained on Code"). Only of a sample
- * whose size was fixed before: after sequential stopping it is biased. Null when k > n; throws RangeError for counts that are none.
+ * The unbiased estimate of the probability that at least one of `k` trials succeeds, from `n` trials of which `c` succeeded:
+ * 1 − C(n − c, k) / C(n, k) (Chen et al. 2021, "Evaluating Large Language Models Trained on Code"). Biased unless the number of
+ * trials was fixed in advance. Null when k > n. Throws RangeError for counts that are not whole, for c > n and for k < 1.
  */
 export function passAtK({ n, c, k }: { readonly n: number; readonly c: number; readonly k: number }): number | null {
   requireCounts(n, c, k);
   return k > n ? null : 1 - chosenShare(n - c, n, k);
 }
 
-/** The same of all `k` succeeding, "pass^k": C(c, k) / C(n, k). Null when k > n. */
+/** The same estimate for all `k` trials succeeding, "pass^k": C(c, k) / C(n, k). Null and errors as for {@link passAtK}. */
 export function passAllK({ n, c, k }: { readonly n: number; readonly c: number; readonly k: number }): number | null {
   requireCounts(n, c, k);
   return k > n ? null : chosenShare(c, n, k);
@@ -23,5 +23,5 @@ function chosenShare(part: number, whole: number, k: number): number {
 
 function requireCounts(n: number, c: number, k: number): void {
   const whole = [n, c, k].every((count) => Number.isInteger(count) && count >= 0);
-  if (!whole || c > n || k < 1) throw new RangeError(`no sample: ${c} of ${n}, k = ${k}`);
+  if (!whole || c > n || k < 1) throw new RangeError(`not a sample: ${c} of ${n}, k = ${k}`);
 }

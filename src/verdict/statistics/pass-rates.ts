@@ -1,12 +1,15 @@
 import type { Verdict } from "../verdict.js";
 import { passAllK, passAtK } from "./pass-at-k.js";
 
-/** Estimates for `k` trials: that any of them is ok (pass@k), and that all are (pass^k). */
+/** The estimated probabilities that any of `k` trials is ok (pass@k), and that all are (pass^k). */
 export type PassRate = { readonly k: number; readonly any: number; readonly all: number };
 
 const sizes = [1, 3, 5, 10];
 
-/** For every usual `k` up to the number of trials. Empty for one trial, and for a cell that a test stopped: there they are biased. */
+/**
+ * The estimates for k = 1, 3, 5 and 10, as far as there are trials. Empty for one trial, and where a sequential test stopped the
+ * trials, which biases the estimates.
+ */
 export function passRatesOf({ trials, sampling }: Pick<Verdict, "trials" | "sampling">): readonly PassRate[] {
   const { ok: c, eligible: n } = trials;
   if (sampling === "sequential" || n < 2) return [];

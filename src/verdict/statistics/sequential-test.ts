@@ -12,17 +12,18 @@ export type SequentialRule = {
   readonly cap: number;
 };
 
+/** The rule of `--trials auto`. */
 export const defaultRule: SequentialRule = { acceptable: 0.02, unacceptable: 0.1, alpha: 0.05, cap: 200 };
 
 /** `fail` needs the failure rate above this. */
 const failAbove = 0.5;
 
-/** How the two numbers of the interval were made; they hold however often one has looked, each on its own. */
+/** The name of the interval's method. Each bound holds separately, however often the trials are examined. */
 export function sequentialIntervalKind({ alpha }: SequentialRule): string {
   return `always-valid one-sided ${100 * (1 - alpha)} %`;
 }
 
-/** A test under way: `claim` null: go on asking. The interval is of the failure rate, [low, high]. */
+/** The state of a test. `claim` null: it needs more trials. `interval`: of the failure rate, [low, high]. */
 export type SequentialState = {
   readonly sample: Sample;
   readonly claim: Claim | null;
@@ -30,18 +31,22 @@ export type SequentialState = {
 };
 
 /**
- * Looks at outcomes (true: bad) in the order in which they came, and stops by the rule; what comes after is not looked at.
+ * Reads outcomes (true: bad) in order until the rule stops; later outcomes are ignored.
  *
  * The test is Wald's sequential probability ratio test with the thresholds ln(1/alpha) on both sides: the ratio of the
- * likelihoods of two rates is a martingale under the one below, so that by Ville's inequality it ever exceeds 1/alpha with
- * a probability of at most alpha, wherever one stops (Wald 1945; Ville 1939). One bad trial never stops it: its ratio is 5,
- * and 20 are needed. `flaky`: decided for the unacceptable rate. While every trial is bad it goes on, to see whether the
- * cell is `fail`.
+ * likelihoods of two rates is a martingale under the rate in the denominator, so that by Ville's inequality it ever exceeds
+ * 1/alpha with a probability of at most alpha, wherever the test stops (Wald 1945; Ville 1939). One bad trial never stops it:
+ * its ratio is 5, and 20 is needed. `flaky`: decided for the unacceptable rate. While every trial is bad, the test continues
+ * to find out whether the claim is `fail`.
  *
  * The bounds invert the same test: a rate is excluded once the ratio against it has exceeded 1/alpha, for the alternative
- * whose odds are as far from it as the unacceptable rate's are from the acceptable one's. So the printed lower bound is above
- * `acceptable` exactly when the claim is flaky or fail, the upper one below `unacceptable` exactly when it is pass, and the
- * lower one above one half exactly when it is fail.
+ * whose odds ratio to it equals that of the unacceptable and the acceptable rate. So the printed lower bound is above
+ * `acceptable` exactly when the claim is flaky or fail, the upper bound is below `unacceptable` exactly when it is pass, and
+ * the lower bound is above one half exactly when it is fail.
+ *
+ * @example
+ * const { claim, interval } = sequentialTest(outcomes, { acceptable: 0.02, unacceptable: 0.1, alpha: 0.05, cap: 200 });
+ * if (claim === null) askAgain();
  */
 export function sequentialTest(outcomes: Iterable<boolean>, rule: SequentialRule = defaultRule): SequentialState {
   const samples: Sample[] = [];
@@ -59,13 +64,15 @@ export function sequentialTest(outcomes: Iterable<boolean>, rule: SequentialRule
 /** A statement about the failure rate. */
 type Statement = { readonly is: "above" | "below"; readonly rate: number };
 
-/** True once the sample shows that the failure rate is above (`above`) or below (`below`) the stated one. */
+/** True when the sample shows that the failure rate is above or below the stated rate. */
 export function excludes(sample: Sample, { is, rate }: Statement, rule: SequentialRule): boolean {
-  const apart = oddsRatio(rule);
-  return ratio(sample, { rate, against: shifted(rate, is === "above" ? apart : 1 / apart) }) >= 1 / rule.alpha;
+  const shift = oddsRatio(rule);
+  return (
+    likelihoodRatio(sample, { rate, against: shifted(rate, is === "above" ? shift : 1 / shift) }) >= 1 / rule.alpha
+  );
 }
 
-/** The claim that a sample carries by itself; null: go on. `wasDecided`: an earlier sample was decided for `unacceptable`. */
+/** The claim that a sample supports; null: continue. `wasDecided`: an earlier sample had excluded the acceptable rate. */
 export function claimOfSample(sample: Sample, wasDecided: boolean, rule: SequentialRule): Claim | null {
   if (excludes(sample, { is: "above", rate: failAbove }, rule)) return "fail";
   if (excludes(sample, { is: "below", rate: rule.unacceptable }, rule)) return "pass";
@@ -79,12 +86,12 @@ export function claimOfSample(sample: Sample, wasDecided: boolean, rule: Sequent
 function claimAfter(samples: readonly Sample[], rule: SequentialRule): Claim | null {
   const [before, last] = samples.slice(-2);
   if (last === undefined) return before === undefined ? null : claimOfSample(before, false, rule);
-  // Only a row of nothing but bad trials is followed beyond its decision.
+  // The test continues after its decision only while every trial is bad.
   const wasDecided = before !== undefined && excludes(before, { is: "above", rate: rule.acceptable }, rule);
   return claimOfSample(last, wasDecided, rule);
 }
 
-/** What was once excluded stays so: the bounds are the tightest of all that were seen. */
+/** An excluded rate stays excluded: the bounds are the tightest over all samples so far. */
 function intervalOf(samples: readonly Sample[], rule: SequentialRule): readonly [number, number] {
   let [low, high] = [0, 1];
   for (const sample of samples) {
@@ -97,18 +104,19 @@ function intervalOf(samples: readonly Sample[], rule: SequentialRule): readonly 
   return [low, high];
 }
 
-/** Of the two rates' odds. */
+/** The odds ratio of the unacceptable and the acceptable rate. */
 function oddsRatio({ acceptable, unacceptable }: SequentialRule): number {
   return unacceptable / (1 - unacceptable) / (acceptable / (1 - acceptable));
 }
 
+/** The rate whose odds are `by` times those of `rate`. */
 function shifted(rate: number, by: number): number {
   const odds = (rate / (1 - rate)) * by;
   return odds / (1 + odds);
 }
 
 /** The likelihood of the sample under `against`, over that under `rate`. */
-function ratio(
+function likelihoodRatio(
   { bad, eligible }: Sample,
   { rate, against }: { readonly rate: number; readonly against: number },
 ): number {
@@ -116,11 +124,11 @@ function ratio(
   return Math.exp(bad * Math.log(against / rate) + good * Math.log((1 - against) / (1 - rate)));
 }
 
-/** The largest rate in (0, 1) that is excluded, by bisection: what excludes a rate excludes every lower one. 0: none is. */
+/** The largest excluded rate in (0, 1), by bisection, if every rate below an excluded one is excluded too; 0 without one. */
 function excludedUpTo(isExcluded: (rate: number) => boolean): number {
   let low = 0;
   let high = 1;
-  for (let turn = 0; turn < 40; turn += 1) {
+  for (let step = 0; step < 40; step += 1) {
     const middle = (low + high) / 2;
     if (isExcluded(middle)) low = middle;
     else high = middle;

@@ -1,30 +1,35 @@
 import type { Claim } from "../verdict.js";
 import { incompleteBeta } from "./incomplete-beta.js";
 
-/** How the two numbers of an interval were made; each bound holds on its own with 95 %. */
+/** The name of the method of {@link failureInterval}; each bound holds separately with 95 %. */
 export const intervalKind = "clopper-pearson one-sided 95 %";
 
-/** What a claim asks of the bounds of the failure rate. */
+/** The conditions of each claim on the bounds of the failure rate, and on the number of trials. */
 export const claimRule = { alpha: 0.05, failAbove: 0.5, passAtMost: 0.1, flakyAbove: 0.02, fewestTrials: 2 } as const;
 
+/** `bad` of `eligible` trials are bad. */
 export type Sample = { readonly bad: number; readonly eligible: number };
 
 /**
- * Exact one-sided Clopper–Pearson bounds [low, high] of the failure rate, each at `1 - alpha`.
- * Null with no eligible trial. Throws RangeError when the counts are not whole or `bad` exceeds `eligible`.
+ * The exact one-sided Clopper–Pearson bounds [low, high] of the failure rate, each at `1 - alpha` (default 95 %).
+ * Null without an eligible trial. Throws RangeError when the counts are not whole or `bad` exceeds `eligible`.
  */
 export function failureInterval(sample: Sample, alpha: number = claimRule.alpha): readonly [number, number] | null {
   const { bad, eligible } = sample;
   if (!Number.isInteger(bad) || !Number.isInteger(eligible) || bad < 0 || bad > eligible) {
-    throw new RangeError(`no sample: ${bad} bad of ${eligible} eligible`);
+    throw new RangeError(`not a sample: ${bad} bad of ${eligible} eligible`);
   }
   return eligible === 0 ? null : [lowerBound(bad, eligible, alpha), upperBound(bad, eligible, alpha)];
 }
 
 /**
- * What a sample of fixed size can claim; null: one trial or none carries no claim.
+ * The claim that a sample of fixed size supports; null with fewer than two trials.
  * `fail`: the failure rate is above 50 % (5 of 5). `pass`: it is at most 10 % (0 of 29).
- * `flaky`: some trials are ok and the rate is above 2 %. Else `inconclusive`.
+ * `flaky`: some trials are ok and the rate is above 2 %. Otherwise `inconclusive`.
+ *
+ * @example
+ * claimOf({ bad: 5, eligible: 5 }); // "fail"
+ * claimOf({ bad: 0, eligible: 29 }); // "pass"
  */
 export function claimOf(sample: Sample): Claim | null {
   const interval = failureInterval(sample);
@@ -32,7 +37,6 @@ export function claimOf(sample: Sample): Claim | null {
   return claimFromBounds(interval, sample);
 }
 
-/** The same decision from bounds made elsewhere, such as a sequential test's. */
 function claimFromBounds([low, high]: readonly [number, number], { bad, eligible }: Sample): Claim {
   if (low > claimRule.failAbove) return "fail";
   if (high <= claimRule.passAtMost) return "pass";

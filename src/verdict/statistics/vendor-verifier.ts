@@ -1,4 +1,4 @@
-/** The counts that a row of K2-Vendor-Verifier's first tables publishes of one vendor. */
+/** The counts of one vendor, as in a row of K2-Vendor-Verifier's first tables. */
 export type VendorCounts = {
   readonly stop: number;
   readonly toolCalls: number;
@@ -8,8 +8,9 @@ export type VendorCounts = {
 };
 
 /**
- * The similarity of its tables of 2025-09 and 2025-10, in percent: 1 − the Euclidean distance of the two rows over the number of
- * requests (the row's stop + tool calls + others of the reference). Definition: K2-Vendor-Verifier README, read 2026-11.
+ * The similarity to the reference in percent, as in its tables of 2025-09 and 2025-10: 1 − the Euclidean distance of the two rows
+ * over the number of requests (the reference row's stop + tool calls + others). Definition: K2-Vendor-Verifier README, read
+ * 2026-11.
  */
 export function vendorSimilarity(vendor: VendorCounts, reference: VendorCounts): number {
   const members = ["stop", "toolCalls", "others", "schemaErrors", "successful"] as const;
@@ -18,11 +19,11 @@ export function vendorSimilarity(vendor: VendorCounts, reference: VendorCounts):
   return 100 * (1 - distance / requests);
 }
 
-/** Whether each request ended in a tool call, vendor beside reference. */
+/** Whether the replies to one request end in a tool call. */
 export type TriggerPair = readonly [vendor: boolean, reference: boolean];
 
 /**
- * Agreement with the reference on when to call a tool: precision, recall and their harmonic mean, each null where it is
+ * The agreement with the reference on when to call a tool: precision, recall and their harmonic mean F1, each null where it is
  * undefined. Definition: K2-Vendor-Verifier README (`tool_call_f1`), read 2026-11.
  */
 export function triggerAgreement(pairs: readonly TriggerPair[]): {

@@ -1,39 +1,42 @@
-/** Bytes that arrive in pieces. Appending is O(1) a byte: the room doubles, and never exceeds twice what arrived. */
+/**
+ * A growing byte buffer. Appending is amortised O(1) a byte: the capacity doubles, and never exceeds twice the content.
+ */
 export type ByteBuffer = {
   readonly length: () => number;
   readonly append: (bytes: Uint8Array) => void;
-  /** What is in it, not copied: overwritten by an `append` after `clear`. */
+  /** The content, not copied. An `append` after `clear` overwrites it. */
   readonly view: () => Buffer;
-  /** Empties it and keeps the room. */
+  /** Empties the buffer and keeps its memory. */
   readonly clear: () => void;
-  /** Empties it and leaves its bytes to whoever holds a view: they will not be overwritten. */
+  /** Empties the buffer and gives up its memory, so that existing views stay valid. */
   readonly detach: () => void;
 };
 
-const smallestRoom = 256;
+const smallestCapacity = 256;
 
+/** An empty buffer. Takes no memory before the first `append`. */
 export function createByteBuffer(): ByteBuffer {
-  let room: Buffer<ArrayBufferLike> = Buffer.alloc(0);
+  let memory: Buffer<ArrayBufferLike> = Buffer.alloc(0);
   let length = 0;
   const reserve = (size: number): void => {
-    if (size <= room.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(size, room.length * 2, smallestRoom));
-    larger.set(room.subarray(0, length));
-    room = larger;
+    if (size <= memory.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(size, memory.length * 2, smallestCapacity));
+    larger.set(memory.subarray(0, length));
+    memory = larger;
   };
   return {
     length: () => length,
     append: (bytes) => {
       reserve(length + bytes.length);
-      room.set(bytes, length);
+      memory.set(bytes, length);
       length += bytes.length;
     },
-    view: () => room.subarray(0, length),
+    view: () => memory.subarray(0, length),
     clear: () => {
       length = 0;
     },
     detach: () => {
-      room = Buffer.alloc(0);
+      memory = Buffer.alloc(0);
       length = 0;
     },
   };

@@ -18,13 +18,13 @@ test.each([
 /** Bytes that take every value, in an order without a period of eight. */
 const bytes = Uint8Array.from({ length: 520 }, (_, at) => (at * 167 + (at >> 8)) & 255);
 
-test("of every length, also around the step of eight and where zlib takes over, it is zlib's", () => {
+test("matches zlib at every length, also around the step of eight and where zlib takes over", () => {
   for (let length = 0; length <= 260; length += 1) {
     expect([length, crc32(bytes, 0, length)]).toEqual([length, crc32OfZlib(bytes.subarray(0, length))]);
   }
 });
 
-test("of every single byte it is zlib's", () => {
+test("matches zlib for every single byte", () => {
   for (let byte = 0; byte < 256; byte += 1) {
     const alone = Uint8Array.of(byte);
     expect([byte, crc32(alone, 0, 1)]).toEqual([byte, crc32OfZlib(alone)]);

@@ -2,20 +2,21 @@ import { asBuffer } from "./byte-buffer.js";
 import type { EventHeader } from "./frame.js";
 import { WireFormatError } from "./wire-format-error.js";
 
+/** One header of an event-stream frame with its name. */
 export type NamedHeader = readonly [name: string, header: EventHeader];
 
-/** Bytes that follow the type code, by code; null: a 16-bit length stands before them. */
+/** The length of a value in bytes, by type code; null: the value has a 16-bit length prefix. */
 const valueLengths: readonly (number | null)[] = [0, 0, 1, 2, 4, 8, null, null, 8, 16];
 
 /**
- * Reads a whole header block in order, a repeated name standing twice.
+ * Reads a whole header block in order. A repeated name has one entry for each value.
  * Throws a {@link WireFormatError} for a type above 9 and for a header that does not fit into the block.
  */
 export function decodeHeaders(block: Uint8Array): readonly NamedHeader[] {
   const bytes = asBuffer(block);
   const headers: NamedHeader[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const nameEnd = at + 1 + (bytes[at] ?? 0);
+  for (let offset = 0; offset < bytes.length; ) {
+    const nameEnd = offset + 1 + (bytes[offset] ?? 0);
     const type = bytes[nameEnd];
     if (type === undefined) throw headerLength(`a header name ends beyond the block`);
     const fixed = valueLengths[type];
@@ -24,13 +25,16 @@ export function decodeHeaders(block: Uint8Array): readonly NamedHeader[] {
     if (start > bytes.length) throw headerLength(`a header's length ends beyond the block`);
     const end = start + (fixed ?? bytes.readUInt16BE(nameEnd + 1));
     if (end > bytes.length) throw headerLength(`a header's value ends beyond the block`);
-    headers.push([bytes.toString("utf8", at + 1, nameEnd), decodeValue(type, bytes.subarray(start, end))]);
-    at = end;
+    headers.push([bytes.toString("utf8", offset + 1, nameEnd), decodeValue(type, bytes.subarray(start, end))]);
+    offset = end;
   }
   return headers;
 }
 
-/** The bytes of a header block. Throws a RangeError for a name over 255 bytes, a value over 65,535, a wrong number. */
+/**
+ * The bytes of a header block. Throws a RangeError for a name over 255 bytes, a value over 65,535 bytes, and a number
+ * that does not fit its type.
+ */
 export function encodeHeaders(headers: Iterable<NamedHeader>): Buffer {
   const parts: Buffer[] = [];
   for (const [name, header] of headers) {
@@ -70,32 +74,32 @@ function encodeValue(header: EventHeader): Buffer {
     case "boolean":
       return Buffer.from([header.value ? 0 : 1]);
     case "byte":
-      return written(2, 1, (bytes) => bytes.writeInt8(header.value, 1));
+      return fixedLength(2, 1, (bytes) => bytes.writeInt8(header.value, 1));
     case "short":
-      return written(3, 2, (bytes) => bytes.writeInt16BE(header.value, 1));
+      return fixedLength(3, 2, (bytes) => bytes.writeInt16BE(header.value, 1));
     case "integer":
-      return written(4, 4, (bytes) => bytes.writeInt32BE(header.value, 1));
+      return fixedLength(4, 4, (bytes) => bytes.writeInt32BE(header.value, 1));
     case "long":
-      return written(5, 8, (bytes) => bytes.writeBigInt64BE(header.value, 1));
+      return fixedLength(5, 8, (bytes) => bytes.writeBigInt64BE(header.value, 1));
     case "timestamp":
-      return written(8, 8, (bytes) => bytes.writeBigInt64BE(header.value, 1));
+      return fixedLength(8, 8, (bytes) => bytes.writeBigInt64BE(header.value, 1));
     case "binary":
-      return withLength(6, header.value);
+      return lengthPrefixed(6, header.value);
     case "string":
-      return withLength(7, Buffer.from(header.value, "utf8"));
+      return lengthPrefixed(7, Buffer.from(header.value, "utf8"));
     case "uuid":
-      return written(9, 16, (bytes) => bytes.write(header.value.replaceAll("-", ""), 1, "hex"));
+      return fixedLength(9, 16, (bytes) => bytes.write(header.value.replaceAll("-", ""), 1, "hex"));
   }
 }
 
-function written(type: number, length: number, write: (bytes: Buffer) => void): Buffer {
+function fixedLength(type: number, length: number, write: (bytes: Buffer) => void): Buffer {
   const bytes = Buffer.alloc(1 + length);
   bytes[0] = type;
   write(bytes);
   return bytes;
 }
 
-function withLength(type: number, value: Uint8Array): Buffer {
+function lengthPrefixed(type: number, value: Uint8Array): Buffer {
   if (value.length > 65_535) throw new RangeError(`header value of ${value.length} bytes: 65535 are allowed`);
   return Buffer.concat([Buffer.from([type, value.length >> 8, value.length & 255]), value]);
 }

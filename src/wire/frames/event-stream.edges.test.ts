@@ -139,7 +139,7 @@ describe("the limits of a prelude", () => {
   test("16 bytes are the shortest frame", () => {
     expect(pendingAfter(prelude(16, 0))).toBe(12);
     expect(faultOf(() => pendingAfter(prelude(15, 0))).message).toBe(
-      "a frame declares 15 bytes; 16 to 16777216 are read",
+      "a frame declares 15 bytes; 16 to 16777216 are allowed",
     );
   });
 

@@ -101,12 +101,12 @@ test("an encoded frame has the bytes that the format asks for", () => {
   expect([frame.readUInt32BE(0), frame.readUInt32BE(4), frame.length]).toEqual([45, 27, 45]);
 });
 
-test("a header of another type is no string header, and an absent one is null", () => {
+test("stringHeader is null for a header of another type and for an absent one", () => {
   const { frames } = readAll([encodeTypedFrame([["n", { type: "integer", value: 1 }]], utf8(""))]);
   expect(frames.map((frame) => [stringHeader(frame, "n"), stringHeader(frame, "m")])).toEqual([[null, null]]);
 });
 
-test("of a repeated header the last stands, as the AWS SDK reads it", () => {
+test("the last value of a repeated header counts, as in the AWS SDK", () => {
   const bytes = encodeEventFrame(
     [
       ["a", "1"],
@@ -227,7 +227,7 @@ test("header type 10 does not exist", () => {
   expect(faultOf(framed(Uint8Array.of(1, 97, 10))).kind).toBe("header-type");
 });
 
-test("an HTML page is no event stream", () => {
+test("an HTML page is not an event stream", () => {
   expect(faultOf(utf8("<html><body>502 Bad Gateway</body></html>")).kind).toBe("prelude-checksum");
 });
 

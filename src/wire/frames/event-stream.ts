@@ -6,21 +6,30 @@ import { WireFormatError } from "./wire-format-error.js";
 
 export type { EventFrame } from "./frame.js";
 
-/** Decodes frames as bytes arrive. `push` throws a {@link WireFormatError} on a wrong checksum or length. */
+/**
+ * Decodes the frames of an AWS event stream as bytes arrive. `push` returns the frames that its bytes complete, and
+ * throws a {@link WireFormatError} for a wrong checksum or length.
+ *
+ * @example
+ * const parser = createEventStreamParser();
+ * for await (const bytes of chunks) for (const frame of parser.push(bytes)) handle(frame);
+ * if (parser.end().pendingBytes > 0) throw new Error("cut inside a frame");
+ */
 export type EventStreamParser = {
   readonly push: (bytes: Uint8Array) => readonly EventFrame[];
-  /** `pendingBytes`: how many bytes of an unfinished (or refused) frame had come; 0: the body ended between frames. */
+  /** `pendingBytes`: how many bytes of an unfinished (or refused) frame arrived; 0: the body ended between frames. */
   readonly end: () => { readonly pendingBytes: number };
 };
 
 export type EventStreamOptions = {
-  /** Declared bytes of one frame; default 16 MiB. Checked before any memory is taken for the frame. */
+  /** The largest declared length of a frame; default 16 MiB. Checked before any memory is allocated for the frame. */
   readonly maxFrameBytes?: number;
 };
 
 const preludeBytes = 12;
 const emptyFrameBytes = 16;
 
+/** A parser for one body. See {@link EventStreamParser}. */
 export function createEventStreamParser(options: EventStreamOptions = {}): EventStreamParser {
   const maxFrameBytes = options.maxFrameBytes ?? 16 * 1024 * 1024;
   const headersOf = createHeaderReader();
@@ -29,26 +38,26 @@ export function createEventStreamParser(options: EventStreamOptions = {}): Event
   let fault: WireFormatError | null = null;
 
   const read = (bytes: Buffer, frames: EventFrame[]): void => {
-    let at = 0;
+    let offset = 0;
     try {
       if (partial.length() > 0) {
         const { taken, whole } = partial.fill(bytes);
         if (whole === null) return;
         frames.push(decodeFrame(whole, 0, headersOf));
         partial.clear();
-        at = taken;
+        offset = taken;
       }
-      while (bytes.length - at >= preludeBytes) {
-        const frameBytes = checkedFrameBytes(bytes, at, maxFrameBytes);
-        if (bytes.length - at < frameBytes) break;
-        frames.push(decodeFrame(bytes, at, headersOf));
-        at += frameBytes;
+      while (bytes.length - offset >= preludeBytes) {
+        const frameBytes = checkedFrameBytes(bytes, offset, maxFrameBytes);
+        if (bytes.length - offset < frameBytes) break;
+        frames.push(decodeFrame(bytes, offset, headersOf));
+        offset += frameBytes;
       }
     } catch (error) {
-      refusedBytes = partial.length() > 0 ? partial.length() : bytes.length - at;
+      refusedBytes = partial.length() > 0 ? partial.length() : bytes.length - offset;
       throw error;
     }
-    if (at < bytes.length) partial.fill(bytes.subarray(at));
+    if (offset < bytes.length) partial.fill(bytes.subarray(offset));
   };
 
   const push = (bytes: Uint8Array): readonly EventFrame[] => {
@@ -67,7 +76,7 @@ export function createEventStreamParser(options: EventStreamOptions = {}): Event
   return { push, end: () => ({ pendingBytes: fault === null ? partial.length() : refusedBytes }) };
 }
 
-/** The value of a header of type string; null when it is absent or of another type. */
+/** The value of a header of type string; null when the header is absent or of another type. */
 export function stringHeader(frame: EventFrame, name: string): string | null {
   const header = frame.headers.get(name);
   return header?.type === "string" ? header.value : null;
@@ -84,7 +93,7 @@ export function encodeEventFrame(
   );
 }
 
-/** The bytes of a frame with headers of any type. Throws a RangeError when a header does not fit its fields. */
+/** The bytes of a frame with headers of any type. Throws a RangeError as {@link encodeHeaders} does. */
 export function encodeTypedFrame(headers: Iterable<NamedHeader>, payload: Uint8Array): Uint8Array<ArrayBuffer> {
   const headerBlock = encodeHeaders(headers);
   const total = emptyFrameBytes + headerBlock.length + payload.length;
@@ -101,24 +110,26 @@ export function encodeTypedFrame(headers: Iterable<NamedHeader>, payload: Uint8A
 /** A frame that arrives in pieces. */
 type PartialFrame = {
   readonly length: () => number;
-  /** Takes what belongs to the frame; `whole` is all of it, and stays counted until `clear`. */
+  /**
+   * Takes the bytes that belong to the frame. `whole`: the frame once complete, which `length` counts until `clear`.
+   */
   readonly fill: (bytes: Buffer) => { readonly taken: number; readonly whole: Buffer | null };
   readonly clear: () => void;
 };
 
 function createPartialFrame(maxFrameBytes: number): PartialFrame {
   const buffer = createByteBuffer();
-  const take = (bytes: Buffer, from: number, upTo: number): number => {
+  const append = (bytes: Buffer, from: number, upTo: number): number => {
     const count = Math.max(0, Math.min(upTo - buffer.length(), bytes.length - from));
     if (count > 0) buffer.append(bytes.subarray(from, from + count));
     return count;
   };
   let frameBytes: number | null = null;
   const fill = (bytes: Buffer): { readonly taken: number; readonly whole: Buffer | null } => {
-    const taken = take(bytes, 0, preludeBytes);
+    const taken = append(bytes, 0, preludeBytes);
     if (buffer.length() < preludeBytes) return { taken, whole: null };
     frameBytes ??= checkedFrameBytes(buffer.view(), 0, maxFrameBytes);
-    const more = take(bytes, taken, frameBytes);
+    const more = append(bytes, taken, frameBytes);
     return { taken: taken + more, whole: buffer.length() === frameBytes ? buffer.view() : null };
   };
   const clear = (): void => {
@@ -128,15 +139,18 @@ function createPartialFrame(maxFrameBytes: number): PartialFrame {
   return { length: buffer.length, fill, clear };
 }
 
-/** The declared length of the frame at `at`, once its prelude has proved to be intact and within bounds. */
-function checkedFrameBytes(bytes: Buffer, at: number, max: number): number {
-  const declared = bytes.readUInt32BE(at + 8);
-  const computed = crc32(bytes, at, at + 8);
-  if (declared !== computed) throw checksum("prelude", declared, computed);
-  const total = bytes.readUInt32BE(at);
-  const headerBytes = bytes.readUInt32BE(at + 4);
+/** The declared length of the frame at `offset`, after checking that its prelude is intact and within bounds. */
+function checkedFrameBytes(bytes: Buffer, offset: number, max: number): number {
+  const declared = bytes.readUInt32BE(offset + 8);
+  const computed = crc32(bytes, offset, offset + 8);
+  if (declared !== computed) throw checksumFault("prelude", declared, computed);
+  const total = bytes.readUInt32BE(offset);
+  const headerBytes = bytes.readUInt32BE(offset + 4);
   if (total < emptyFrameBytes || total > max) {
-    throw new WireFormatError("frame-length", `a frame declares ${total} bytes; ${emptyFrameBytes} to ${max} are read`);
+    throw new WireFormatError(
+      "frame-length",
+      `a frame declares ${total} bytes; ${emptyFrameBytes} to ${max} are allowed`,
+    );
   }
   if (headerBytes > total - emptyFrameBytes) {
     throw new WireFormatError("header-length", `a frame of ${total} bytes declares ${headerBytes} bytes of headers`);
@@ -144,33 +158,33 @@ function checkedFrameBytes(bytes: Buffer, at: number, max: number): number {
   return total;
 }
 
-/** Reads a whole frame whose prelude was checked. */
-function decodeFrame(bytes: Buffer, at: number, headersOf: HeaderReader): EventFrame {
-  const end = at + bytes.readUInt32BE(at) - 4;
+/** Reads a complete frame whose prelude has been checked. */
+function decodeFrame(bytes: Buffer, offset: number, headersOf: HeaderReader): EventFrame {
+  const end = offset + bytes.readUInt32BE(offset) - 4;
   const declared = bytes.readUInt32BE(end);
-  const computed = crc32(bytes, at, end);
-  if (declared !== computed) throw checksum("message", declared, computed);
-  const headersEnd = at + preludeBytes + bytes.readUInt32BE(at + 4);
-  return { headers: headersOf(bytes, at + preludeBytes, headersEnd), payload: bytes.subarray(headersEnd, end) };
+  const computed = crc32(bytes, offset, end);
+  if (declared !== computed) throw checksumFault("message", declared, computed);
+  const headersEnd = offset + preludeBytes + bytes.readUInt32BE(offset + 4);
+  return { headers: headersOf(bytes, offset + preludeBytes, headersEnd), payload: bytes.subarray(headersEnd, end) };
 }
 
 type HeaderReader = (bytes: Buffer, start: number, end: number) => ReadonlyMap<string, EventHeader>;
 type KnownBlock = { readonly bytes: Uint8Array; readonly headers: ReadonlyMap<string, EventHeader> };
 
 const knownBlockBytes = 256;
-const mostKnownBlocks = 8;
-const mostSharedBlocks = 64;
+const maxKnownBlocks = 8;
+const maxSharedBlocks = 64;
 
-/** The header blocks of all streams, by their bytes: an idle stream need not hold its own (5 KiB of some 50, 2026-11). */
+/** Header blocks of all streams, by their bytes, so that an idle stream keeps none (5 KiB of some 50, 2026-11). */
 const shared = new Map<string, KnownBlock>();
 
-/** Header blocks of one stream repeat (one for each event type), so each is read once and its map shared. */
+/** Header blocks repeat within a stream (one for each event type), so each is read once and its map is shared. */
 function createHeaderReader(): HeaderReader {
   const known: KnownBlock[] = [];
   return (bytes, start, end) => {
     for (const block of known)
-      if (block.bytes.length === end - start && standsAt(bytes, start, block.bytes)) return block.headers;
-    if (end - start > knownBlockBytes || known.length >= mostKnownBlocks) return headersIn(bytes, start, end);
+      if (block.bytes.length === end - start && matchesAt(bytes, start, block.bytes)) return block.headers;
+    if (end - start > knownBlockBytes || known.length >= maxKnownBlocks) return headersIn(bytes, start, end);
     const block = blockOf(bytes, start, end);
     known.push(block);
     return block.headers;
@@ -183,7 +197,7 @@ function blockOf(bytes: Buffer, start: number, end: number): KnownBlock {
     bytes: Uint8Array.from(bytes.subarray(start, end)),
     headers: headersIn(bytes, start, end),
   };
-  if (shared.size < mostSharedBlocks) shared.set(key, block);
+  if (shared.size < maxSharedBlocks) shared.set(key, block);
   return block;
 }
 
@@ -191,12 +205,12 @@ function headersIn(bytes: Buffer, start: number, end: number): ReadonlyMap<strin
   return new Map(decodeHeaders(bytes.subarray(start, end)));
 }
 
-function standsAt(bytes: Uint8Array, start: number, block: Uint8Array): boolean {
-  for (let at = 0; at < block.length; at += 1) if (block[at] !== bytes[start + at]) return false;
+function matchesAt(bytes: Uint8Array, start: number, block: Uint8Array): boolean {
+  for (let offset = 0; offset < block.length; offset += 1) if (block[offset] !== bytes[start + offset]) return false;
   return true;
 }
 
-function checksum(part: "prelude" | "message", declared: number, computed: number): WireFormatError {
+function checksumFault(part: "prelude" | "message", declared: number, computed: number): WireFormatError {
   const hex = (value: number): string => value.toString(16).padStart(8, "0");
   return new WireFormatError(
     `${part}-checksum`,

@@ -1,13 +1,17 @@
 import { headerOf, type WireHeaders } from "../exchange.js";
+import { asBuffer } from "./byte-buffer.js";
 import { createEventStreamParser, stringHeader } from "./event-stream.js";
 import { WireFormatError } from "./wire-format-error.js";
 
-/** One event of a body: where its bytes begin, how many they are, and what it is called. `tail`: bytes of no whole event. */
+/**
+ * One event of a body: offset and length in bytes, and its name. The name `tail`: bytes after the last complete event.
+ */
 export type FramePlace = { readonly offset: number; readonly length: number; readonly name: string };
 
 /**
- * The events of a recorded body in their order, for a person who wants to see the bytes: frames of an AWS event stream by
- * their type, events of SSE by their kind (`comment`, `data`, `finish`, `[DONE]`), anything else as one `body`.
+ * The events of a recorded body in order, for a person who inspects the bytes: frames of an AWS event stream by type,
+ * events of SSE by kind (`comment`, `data`, `error`, `finish`, `[DONE]`), any other body as one `body`; an empty one:
+ * none.
  */
 export function framePlaces(body: Uint8Array, headers: WireHeaders): readonly FramePlace[] {
   if (body.length === 0) return [];
@@ -18,7 +22,7 @@ export function framePlaces(body: Uint8Array, headers: WireHeaders): readonly Fr
 }
 
 function eventFrames(body: Uint8Array): readonly FramePlace[] {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const bytes = asBuffer(body);
   const places: FramePlace[] = [];
   let offset = 0;
   while (offset + 16 <= bytes.length) {
@@ -47,7 +51,7 @@ function frameName(frame: Uint8Array): string {
 }
 
 function sseEvents(body: Uint8Array): readonly FramePlace[] {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1");
+  const text = asBuffer(body).toString("latin1");
   const places: FramePlace[] = [];
   let offset = 0;
   for (const match of text.matchAll(/[\s\S]*?(?:\r\n\r\n|\n\n|\r\r)/g)) {

@@ -1,6 +1,6 @@
 /**
  * One typed header of an event-stream frame. Integers of up to 32 bits are numbers; `long` and `timestamp`
- * (milliseconds since 1970) are bigints, so that no value is rounded; `uuid` is its 36-character form.
+ * (milliseconds since 1970) are bigints, so that no value is rounded. `uuid` has the 36-character form.
  */
 export type EventHeader =
   | { readonly type: "boolean"; readonly value: boolean }
@@ -10,15 +10,15 @@ export type EventHeader =
   | { readonly type: "string" | "uuid"; readonly value: string };
 
 /**
- * One frame of an `application/vnd.amazon.eventstream` body. Of a header that is repeated the last stands, which is
- * how the AWS SDK reads it (@smithy/core 3.41.0, run 2026). `payload` may be a view of the pushed chunk: copy it
- * before the chunk is reused.
+ * One frame of an `application/vnd.amazon.eventstream` body. The last value of a repeated header counts, as in the AWS
+ * SDK (@smithy/core 3.41.0, run 2026). `payload` may be a view of the pushed chunk: copy it before reusing the chunk.
  */
 export type EventFrame = { readonly headers: ReadonlyMap<string, EventHeader>; readonly payload: Uint8Array };
 
 /**
- * One thing an SSE body said. `event` and `id` are this event's own fields (an `id` is not carried over to later
- * events as a browser would); null: no such line. `retry` and unknown fields are ignored, as the standard says.
+ * One event or comment of an SSE body. `event` and `id` are the fields of this event (an `id` is not carried over to
+ * later events, as a browser would); null: no such line. `retry` and unknown fields are ignored, as the standard
+ * requires.
  */
 export type SseFrame =
   | { readonly kind: "event"; readonly event: string | null; readonly data: string; readonly id: string | null }

@@ -1,11 +1,11 @@
-/** Follows a body just closely enough to know whether it stopped inside a frame or event. Decodes nothing. */
+/** Tracks whether a body so far ends inside a frame or event. Decodes nothing. */
 export type FrameTracker = {
   readonly push: (bytes: Uint8Array) => void;
   /** True while the bytes so far end inside a frame, an event or a line. */
   readonly isOpen: () => boolean;
 };
 
-/** The tracker for a content type; one that is never open for anything but event streams and server-sent events. */
+/** The tracker for a content type. For anything but AWS event streams and server-sent events, it is never open. */
 export function frameTracker(contentType: string | null): FrameTracker {
   const mediaType = contentType === null ? "" : (contentType.split(";")[0] ?? "").trim().toLowerCase();
   if (mediaType === "application/vnd.amazon.eventstream") return eventStreamTracker();
@@ -21,19 +21,19 @@ function eventStreamTracker(): FrameTracker {
   let lengthBytes = 0;
   let remaining = 0;
   const push = (bytes: Uint8Array) => {
-    let at = 0;
-    while (at < bytes.length) {
+    let offset = 0;
+    while (offset < bytes.length) {
       if (remaining > 0) {
-        const taken = Math.min(remaining, bytes.length - at);
+        const taken = Math.min(remaining, bytes.length - offset);
         remaining -= taken;
-        at += taken;
+        offset += taken;
         continue;
       }
-      length = length * 256 + (bytes[at] ?? 0);
+      length = length * 256 + (bytes[offset] ?? 0);
       lengthBytes += 1;
-      at += 1;
+      offset += 1;
       if (lengthBytes < 4) continue;
-      // A length that no frame can have: what follows cannot be framed any more, so the frame never closes.
+      // No frame has this length, so no later frame can be found and this one never closes.
       remaining = length < minFrameBytes ? Number.POSITIVE_INFINITY : length - 4;
       length = 0;
       lengthBytes = 0;

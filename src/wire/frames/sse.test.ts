@@ -147,7 +147,7 @@ test("any text in any chunks reads like a line-by-line reading of the whole", ()
   );
 });
 
-test("bytes that are no text read the same in any chunks", () => {
+test("bytes that are not text read the same in any chunks", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), fc.array(fc.nat(9)), (noise, cuts) => {
       const bytes = Uint8Array.from([...bytesOf("data: "), ...noise, ...bytesOf("\n\n")]);

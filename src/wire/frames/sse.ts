@@ -6,21 +6,27 @@ export type { SseFrame } from "./frame.js";
 
 /**
  * Decodes a `text/event-stream` body as it arrives, after the WHATWG HTML standard, section 9.2 (read 2026).
- * `push` throws a {@link WireFormatError} when a cap is exceeded.
+ * `push` returns the events and comments that its bytes complete, and throws a {@link WireFormatError} when a limit is
+ * exceeded.
+ *
+ * @example
+ * const parser = createSseParser();
+ * parser.push(new TextEncoder().encode("data: hi\n\n")); // [{ kind: "event", event: null, data: "hi", id: null }]
+ * parser.end().pending; // false
  */
 export type SseParser = {
   readonly push: (bytes: Uint8Array) => readonly SseFrame[];
   /**
-   * `pending`: the body ended inside a line, or inside an event that has lines but no blank line after them. Such
-   * an event is not dispatched, so `frames` is empty: every finished frame was returned by the `push` that finished it.
+   * `pending`: the body ended inside a line, or inside an event without its blank line. Such an event is not
+   * dispatched, and the `push` that completed a frame has returned it, so `frames` is always empty.
    */
   readonly end: () => { readonly pending: boolean; readonly frames: readonly SseFrame[] };
 };
 
 export type SseOptions = {
-  /** Bytes of one line without its end; default 1 MiB. */
+  /** The most bytes of one line without its line end; default 1 MiB. */
   readonly maxLineBytes?: number;
-  /** Characters of `data` in one event; default 16 MiB. */
+  /** The most characters of `data` in one event; default 16 Mi (16,777,216). */
   readonly maxEventLength?: number;
 };
 
@@ -29,6 +35,7 @@ const carriageReturn = 13;
 const byteOrderMark = 0xfeff;
 const kibi = 1024;
 
+/** A parser for one body. See {@link SseParser}. */
 export function createSseParser(options: SseOptions = {}): SseParser {
   const maxLineBytes = options.maxLineBytes ?? kibi * kibi;
   const tail = createByteBuffer();
@@ -87,12 +94,12 @@ export function createSseParser(options: SseOptions = {}): SseParser {
   return { push, end };
 }
 
-/** Fields of the event that is being read. */
+/** Collects the fields of the current event. */
 type EventBuilder = {
   readonly addData: (text: string) => void;
   readonly addField: (line: string) => void;
   readonly isOpen: () => boolean;
-  /** Ends the event at a blank line; null when it had no `data` line, which dispatches nothing. */
+  /** Ends the event at a blank line; null when it has no `data` line, because it is then not dispatched. */
   readonly close: () => SseFrame | null;
 };
 
@@ -125,10 +132,10 @@ function createEventBuilder(maxLength: number): EventBuilder {
   };
 }
 
-/** The event that is being read, and the frames that were finished. */
+/** The current event, and the frames completed so far. */
 type Sink = { readonly event: EventBuilder; readonly frames: SseFrame[] };
 
-/** Reads lines that all have their end. `\n` and `\r` are looked for apart, each place once: O(n). */
+/** Reads lines that all have a line end. Searches `\n` and `\r` separately, each position once: O(n). */
 function readLines(text: string, start: number, { event, frames }: Sink): void {
   let nextReturn = indexOrLength(text, "\r", start);
   let nextFeed = indexOrLength(text, "\n", start);
@@ -150,7 +157,7 @@ function closeEvent(event: EventBuilder, frames: SseFrame[]): void {
   if (frame !== null) frames.push(frame);
 }
 
-/** `text`: what stands after the colon; one space in front of it is not part of the comment. */
+/** `text`: the line after its colon. One leading space is not part of the comment. */
 function commentOf(text: string): SseFrame {
   return { kind: "comment", text: text.startsWith(" ") ? text.slice(1) : text };
 }
@@ -160,20 +167,20 @@ function indexOrLength(text: string, what: string, from: number): number {
   return index === -1 ? text.length : index;
 }
 
-/** The offset behind the last line end, 0 when there is none. */
+/** The offset after the last line end; 0 when there is none. */
 function endOfLastLine(bytes: Uint8Array): number {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] !== lineFeed && bytes[end - 1] !== carriageReturn) end -= 1;
   return end;
 }
 
-/** Where the first line of more than `max` bytes begins, -1 when all are short enough. */
+/** The offset of the first line of more than `max` bytes; -1 when there is none. */
 function startOfLineLongerThan(lines: Uint8Array, max: number): number {
   let start = 0;
-  for (let at = 0; at < lines.length; at += 1) {
-    if (lines[at] !== lineFeed && lines[at] !== carriageReturn) continue;
-    if (at - start > max) return start;
-    start = at + 1;
+  for (let offset = 0; offset < lines.length; offset += 1) {
+    if (lines[offset] !== lineFeed && lines[offset] !== carriageReturn) continue;
+    if (offset - start > max) return start;
+    start = offset + 1;
   }
   return -1;
 }

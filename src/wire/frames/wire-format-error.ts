@@ -1,18 +1,18 @@
 import type { EventFrame, SseFrame } from "./frame.js";
 
-/** What is wrong with the bytes of a stream, one word each. */
+/** The faults of a stream's bytes, one word each. */
 export type WireFormatFault =
-  | "line-too-long" // SSE: more bytes without a line end than the cap
-  | "event-too-long" // SSE: more `data` in one event than the cap
+  | "line-too-long" // SSE: more bytes without a line end than the limit
+  | "event-too-long" // SSE: more `data` in one event than the limit
   | "prelude-checksum" // event stream: the first CRC does not match, so no length can be trusted
   | "message-checksum" // event stream: the CRC over the whole frame does not match
-  | "frame-length" // event stream: a declared length below 16 or above the cap
+  | "frame-length" // event stream: a declared length below 16 or above the limit
   | "header-length" // event stream: the headers do not fit into their frame, or a header not into the block
   | "header-type"; // event stream: a header type above 9
 
 /**
- * The bytes are not what the format promises. `frames` and `sseFrames` are what the same `push` had decoded before
- * the fault, so that nothing is lost; a parser that threw once throws again on every later `push`, then with none.
+ * Bytes that violate the format. `frames` and `sseFrames`: the frames that the same `push` decoded before the fault, so
+ * that none is lost. After a fault, every later `push` throws the same fault, without frames.
  */
 export class WireFormatError extends Error {
   override name = "WireFormatError" as const;

@@ -2,28 +2,33 @@ import { asBuffer } from "../frames/byte-buffer.js";
 import { findSecretShapes } from "../secrets/secret-patterns.js";
 import { type HarNode, refuse, textAt } from "./har-node.js";
 
-/** A body as JSON can hold it: text where it is text, else base64. */
+/** A body as a JSON member: text if it is text, else base64. */
 export type StoredBody = { readonly text: string; readonly isBase64: boolean };
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** AWS event streams and whatever is not clean UTF-8 text become base64, so that the bytes survive exactly. */
+/**
+ * The stored form of a body. AWS event streams and bytes that are not clean UTF-8 text become base64, so that every
+ * byte is preserved.
+ */
 export function storeBody(bytes: Uint8Array, contentType: string | null): StoredBody {
   const text = /eventstream|octet-stream/i.test(contentType ?? "") ? null : cleanText(bytes);
   return text === null ? { text: asBuffer(bytes).toString("base64"), isBase64: true } : { text, isBase64: false };
 }
 
-/** The bytes of a stored body. Refuses base64 that is not exactly what an encoder writes, and broken surrogates. */
+/**
+ * The bytes of a stored body. Refuses base64 that is not in canonical form, secrets in it, and half surrogate pairs.
+ */
 export function readStoredBody(node: HarNode, isBase64: boolean): Uint8Array {
   const text = textAt(node);
   const bytes = Buffer.from(text, isBase64 ? "base64" : "utf8");
   if (isBase64) {
     if (bytes.toString("base64") !== text) refuse(node, "is not valid base64");
-    // What is stored as text was searched with the text of the file.
+    // Bodies stored as text were searched with the text of the file.
     const [secret] = findSecretShapes(bytes.toString("latin1"));
     if (secret !== undefined) refuse(node, `looks like a secret (${secret.name}); record it again, redacted`);
   }
-  if (!isBase64 && /\p{Surrogate}/u.test(text)) refuse(node, "holds half a surrogate pair, which is no text");
+  if (!isBase64 && /\p{Surrogate}/u.test(text)) refuse(node, "contains half a surrogate pair, which is not text");
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 

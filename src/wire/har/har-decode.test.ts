@@ -142,7 +142,7 @@ describe.each(objects)("%s", (place, path, members) => {
   });
 
   test("has no members beyond those that are known", () => {
-    expect(refused(path, { unknown: null })).toEqual([place, '"unknown" is not known here']);
+    expect(refused(path, { unknown: null })).toEqual([place, '"unknown" is not a known member']);
   });
 });
 
@@ -164,12 +164,12 @@ describe("the facts of a recording", () => {
     ["format version 0", { formatVersion: 0 }, "formatVersion", "is 0; this program reads format version 1"],
     ["format version as text", { formatVersion: "1" }, "formatVersion", 'is "1"; this program reads format version 1'],
     ["an unknown source", { source: "made" }, "source", 'must be one of recorded, authored, is "made"'],
-    ["no time and no import", { recordedAt: null, imported: undefined }, "recordedAt", "a recording needs its time"],
+    ["no time and no import", { recordedAt: null, imported: undefined }, "recordedAt", "a recording needs a time"],
     [
       "an authored one without its document",
       { source: "authored" },
       "after",
-      "an authored fixture names the document that it follows",
+      "an authored fixture must name the document that it follows",
     ],
     [
       "a scenario's version below 0",
@@ -189,10 +189,10 @@ describe("the facts of a recording", () => {
       "target",
       '"" is not a plain name (letters, digits and . _ @ : + -)',
     ],
-    ["a note that is no text", { note: 1 }, "note", "must be a text, is 1"],
-    ["an endpoint that is no text", { endpoint: 1 }, "endpoint", "must be a text, is 1"],
-    ["a region that is no text", { region: 1 }, "region", "must be a text, is 1"],
-    ["a document that is no text", { after: 1 }, "after", "must be a text, is 1"],
+    ["a note that is no text", { note: 1 }, "note", "must be text, is 1"],
+    ["an endpoint that is no text", { endpoint: 1 }, "endpoint", "must be text, is 1"],
+    ["a region that is no text", { region: 1 }, "region", "must be text, is 1"],
+    ["a document that is no text", { after: 1 }, "after", "must be text, is 1"],
     ["versions that are a list", { versions: [] }, "versions", "must be an object, is a list"],
     ["an import that is null", { imported: null }, "imported", "must be an object, is null"],
   ])("cannot be %s", (_what, change, place, problem) => {
@@ -255,9 +255,9 @@ describe("an entry", () => {
     [{ _firstByteMs: -1 }, "_firstByteMs", "must be milliseconds from 0, is -1"],
     [{ startedDateTime: "today" }, "startedDateTime", "must be a UTC time such as 2026-02-10T12:00:00.000Z"],
     [{ _end: "eof" }, "_error", "must be null when _end is eof"],
-    [{ _error: null }, "_error", "must say what _end reset was"],
-    [{ _chunks: [[1, 2]] }, "_chunks", "add up to 2 bytes, the body has 3"],
-    [{ _chunks: [[1, 4]] }, "_chunks", "add up to 4 bytes, the body has 3"],
+    [{ _error: null }, "_error", "must be the error of _end reset"],
+    [{ _chunks: [[1, 2]] }, "_chunks", "add up to 2 bytes, but the body has 3"],
+    [{ _chunks: [[1, 4]] }, "_chunks", "add up to 4 bytes, but the body has 3"],
     [{ _chunks: [[1, 2], [1]] }, "_chunks[1]", "must be [milliseconds, bytes]"],
     [{ _chunks: [[1, 2], []] }, "_chunks[1]", "must be [milliseconds, bytes]"],
     [
@@ -316,11 +316,11 @@ describe("an entry", () => {
   });
 
   test.each<[change: Members, place: string, problem: string]>([
-    [{ kind: "broken" }, "kind", '"broken" is no kind of error'],
-    [{ kind: "__proto__" }, "kind", '"__proto__" is no kind of error'],
-    [{ kind: "constructor" }, "kind", '"constructor" is no kind of error'],
-    [{ code: 1 }, "code", "must be a text, is 1"],
-    [{ message: null }, "message", "must be a text, is null"],
+    [{ kind: "broken" }, "kind", '"broken" is not a kind of error'],
+    [{ kind: "__proto__" }, "kind", '"__proto__" is not a kind of error'],
+    [{ kind: "constructor" }, "kind", '"constructor" is not a kind of error'],
+    [{ code: 1 }, "code", "must be text, is 1"],
+    [{ message: null }, "message", "must be text, is null"],
     [{ deadlineMs: -1 }, "deadlineMs", "must be milliseconds from 0, is -1"],
   ])("cannot have broken by %j", (change, place, problem) => {
     expect(refused([...entry, "_error"], change)).toEqual([`log.entries[0]._error.${place}`, problem]);
@@ -333,7 +333,7 @@ describe("a request", () => {
   });
 
   test.each(["", "get", "Get", "GET ", " GET", "G3T", "A".repeat(21)])("cannot have the method %j", (method) => {
-    expect(refused(request, { method })).toEqual(["log.entries[0].request.method", "is no HTTP method"]);
+    expect(refused(request, { method })).toEqual(["log.entries[0].request.method", "is not an HTTP method"]);
   });
 
   test.each([
@@ -364,17 +364,17 @@ describe("a request", () => {
       "https://service.test/v1",
       `https:\\/\\/u:${password}\\u0040service.test/v1`,
     );
-    expect(refusal(har)).toEqual(["log.entries[0].request.url", "holds a password"]);
+    expect(refusal(har)).toEqual(["log.entries[0].request.url", "contains a password"]);
   });
 
   test.each<[change: Members, problem: string | null]>([
-    [{ bodySize: 1 }, "is not the body's 2 bytes"],
-    [{ bodySize: 0 }, "is not the body's 2 bytes"],
+    [{ bodySize: 1 }, "is 1, but the body has 2 bytes"],
+    [{ bodySize: 0 }, "is 0, but the body has 2 bytes"],
     [{ bodySize: -1 }, "must be a whole number from 0, is -1"],
-    [{ postData: undefined }, "is not the body's 0 bytes"],
+    [{ postData: undefined }, "is 2, but the body has 0 bytes"],
     [{ postData: undefined, bodySize: 0 }, null],
     [{ postData: { mimeType: "", text: "é" } }, null],
-    [{ postData: { mimeType: "", text: "e" } }, "is not the body's 1 bytes"],
+    [{ postData: { mimeType: "", text: "e" } }, "is 2, but the body has 1 bytes"],
     [{ postData: { mimeType: "", text: "e30=", _encoding: "base64" } }, null],
     [{ postData: { mimeType: "", text: "", _encoding: "base64" }, bodySize: 0 }, null],
   ])("with %j: %s", (change, problem) => {
@@ -404,14 +404,14 @@ describe("a response", () => {
     expect(readWith(response, { status }).entries[0]?.exchange.response?.status).toBe(status);
   });
 
-  test("of status 0 is none", () => {
+  test("of status 0 is null", () => {
     expect(readWith(response, { status: 0 }).entries[0]?.exchange.response).toBeNull();
   });
 
   test.each([
-    [1, "1 is no HTTP status (100 to 599; 0: no response came)"],
-    [99, "99 is no HTTP status (100 to 599; 0: no response came)"],
-    [600, "600 is no HTTP status (100 to 599; 0: no response came)"],
+    [1, "1 is not an HTTP status (100 to 599; 0: no response)"],
+    [99, "99 is not an HTTP status (100 to 599; 0: no response)"],
+    [600, "600 is not an HTTP status (100 to 599; 0: no response)"],
     [200.5, "must be a whole number from 0, is 200.5"],
     [null, "must be a whole number from 0, is null"],
   ])("cannot have status %s", (status, problem) => {
@@ -432,18 +432,18 @@ describe("a response", () => {
   });
 
   test.each<[what: string, name: string, value: string, place: string, problem: string]>([
-    ["a carriage return", "date", "a\rb", ".value", "holds a line end or a NUL"],
-    ["a line feed", "date", "a\nb", ".value", "holds a line end or a NUL"],
-    ["a NUL", "date", "a\0b", ".value", "holds a line end or a NUL"],
-    ["a line end in a header that is not kept", "server", "a\nb", ".value", "holds a line end or a NUL"],
-    ["an empty name", "", "a", ".name", "is no header name"],
-    ["a blank in its name", "a b", "a", ".name", "is no header name"],
-    ["a colon in its name", "a:b", "a", ".name", "is no header name"],
-    ["a line end behind its name", "date\n", "a", ".name", "is no header name"],
-    ["a name beyond ASCII", "dat\u00e9", "a", ".name", "is no header name"],
-    ["a cookie", "COOKIE", "a", "", "a recording must not hold the header cookie"],
-    ["a key", "X-Api-Key", "a", "", "a recording must not hold the header x-api-key"],
-    ["a session token", "X-Amz-Security-Token", "", "", "a recording must not hold the header x-amz-security-token"],
+    ["a carriage return", "date", "a\rb", ".value", "contains a line end or a NUL"],
+    ["a line feed", "date", "a\nb", ".value", "contains a line end or a NUL"],
+    ["a NUL", "date", "a\0b", ".value", "contains a line end or a NUL"],
+    ["a line end in a header that is not kept", "server", "a\nb", ".value", "contains a line end or a NUL"],
+    ["an empty name", "", "a", ".name", "is not a header name"],
+    ["a blank in its name", "a b", "a", ".name", "is not a header name"],
+    ["a colon in its name", "a:b", "a", ".name", "is not a header name"],
+    ["a line end behind its name", "date\n", "a", ".name", "is not a header name"],
+    ["a name beyond ASCII", "dat\u00e9", "a", ".name", "is not a header name"],
+    ["a cookie", "COOKIE", "a", "", "a recording must not contain the header cookie"],
+    ["a key", "X-Api-Key", "a", "", "a recording must not contain the header x-api-key"],
+    ["a session token", "X-Amz-Security-Token", "", "", "a recording must not contain the header x-amz-security-token"],
   ])("cannot have a header with %s", (_what, name, value, place, problem) => {
     for (const part of ["request", "response"]) {
       expect(refused([...entry, part], headersWith(["date", "x"], [name, value]))).toEqual([
@@ -460,7 +460,7 @@ describe("a response", () => {
   test.each<[what: string, change: Members, place: string, problem: string | null]>([
     ["base64", { text: "YWJj", encoding: "base64" }, "", null],
     ["text", { text: "abc", encoding: undefined }, "", null],
-    ["text of another length", { text: "ab", encoding: undefined }, "size", "says 3 bytes, the body has 2"],
+    ["text of another length", { text: "ab", encoding: undefined }, "size", "is 3, but the body has 2 bytes"],
     ["a length that is none", { size: -1 }, "size", "must be a whole number from 0, is -1"],
     ["base64 without its padding", { text: "YWI", encoding: "base64" }, "text", "is not valid base64"],
     ["base64 with a line end", { text: "YWJj\n", encoding: "base64" }, "text", "is not valid base64"],
@@ -471,19 +471,19 @@ describe("a response", () => {
       "the first half of a pair",
       { text: "\ud83d", encoding: undefined },
       "text",
-      "holds half a surrogate pair, which is no text",
+      "contains half a surrogate pair, which is not text",
     ],
     [
       "the second half of a pair",
       { text: "\ude00", encoding: undefined },
       "text",
-      "holds half a surrogate pair, which is no text",
+      "contains half a surrogate pair, which is not text",
     ],
     [
       "a whole pair, of four bytes",
       { text: "\ud83d\ude00", encoding: undefined },
       "size",
-      "says 3 bytes, the body has 4",
+      "is 3, but the body has 4 bytes",
     ],
   ])("with a body of %s", (_what, change, place, problem) => {
     const expected = problem === null ? null : [`log.entries[0].response.content.${place}`, problem];
@@ -499,23 +499,23 @@ describe("a response", () => {
   });
 });
 
-describe("a text that is no recording", () => {
+describe("a text that is not a recording", () => {
   test.each([
-    ["another version of HAR", ["log"], { version: "1.3" }, ["log.version", 'is "1.3"; HAR 1.2 is read']],
+    ["another version of HAR", ["log"], { version: "1.3" }, ["log.version", 'is "1.3"; this program reads HAR 1.2']],
     ["a log that is a list", [], { log: [] }, ["log", "must be an object, is a list"]],
     ["a creator that is a text", ["log"], { creator: "a" }, ["log.creator", 'must be an object, is "a"']],
   ])("has %s", (_what, path, change, expected) => {
     expect(refused(path, change)).toEqual(expected);
   });
 
-  test("is named by the line on which its JSON breaks", () => {
+  test("names the line on which its JSON breaks", () => {
     expect(refusal('{\n"log": {\n x')).toEqual(["line 3", 'not JSON: unexpected "x" at position 12']);
     expect(refusal("\nx\n\n")).toEqual(["line 2", 'not JSON: unexpected "x" at position 1']);
     expect(refusal("x")).toEqual(["line 1", 'not JSON: unexpected "x" at position 0']);
     expect(refusal("")).toEqual(["line 1", "not JSON: the text ends at position 0 before its value does"]);
   });
 
-  test("is named by the line on which a secret stands, before anything else is said", () => {
+  test("names the line of a secret before any other problem", () => {
     expect(refusal("\n{\n AKIAIOSFODNN7EXAMPLE\n\n}")).toEqual([
       "line 3",
       "looks like a secret (aws-access-key-id); record it again, redacted",

@@ -32,8 +32,8 @@ const metaMembers = [
   "region",
   "versions",
 ];
-const ownMembers = ["_trial", "_step", "_attempt", "_client", "_firstByteMs", "_chunks", "_end", "_error"];
-const entryMembers = ["startedDateTime", "time", "request", "response", "cache", "timings", ...ownMembers];
+const parityMembers = ["_trial", "_step", "_attempt", "_client", "_firstByteMs", "_chunks", "_end", "_error"];
+const entryMembers = ["startedDateTime", "time", "request", "response", "cache", "timings", ...parityMembers];
 const optionalEntryMembers = ["_events", "pageref", "serverIPAddress", "connection", "comment"];
 const ends: readonly ExchangeEnd[] = ["eof", "reset", "connect-error", "client-abort"];
 const errorKinds: { readonly [kind in TransportErrorKind]: true } = {
@@ -53,7 +53,9 @@ const errorKinds: { readonly [kind in TransportErrorKind]: true } = {
 };
 const isErrorKind = (word: string): word is TransportErrorKind => Object.hasOwn(errorKinds, word);
 
-/** Reads `log._parity`. `latest`: milliseconds since 1970 after which nothing can have been recorded; null: unknown. */
+/**
+ * Reads `log._parity`. `latest`: the latest possible time of recording, in milliseconds since 1970; null: not checked.
+ */
 export function decodeMeta(node: HarNode, latest: number | null): HarMeta {
   const version = memberOf(objectAt(node, ["formatVersion"], null), "formatVersion");
   if (version.value !== 1) refuse(version, `is ${JSON.stringify(version.value)}; this program reads format version 1`);
@@ -63,9 +65,9 @@ export function decodeMeta(node: HarNode, latest: number | null): HarMeta {
   const recordedAt = orNull(memberOf(meta, "recordedAt"), momentAt);
   const after = orNull(memberOf(meta, "after"), textAt);
   if (source === "recorded" && recordedAt === null && imported === null)
-    refuse(memberOf(meta, "recordedAt"), "a recording needs its time");
+    refuse(memberOf(meta, "recordedAt"), "a recording needs a time");
   if (source === "authored" && after === null) {
-    refuse(memberOf(meta, "after"), "an authored fixture names the document that it follows");
+    refuse(memberOf(meta, "after"), "an authored fixture must name the document that it follows");
   }
   if (latest !== null && recordedAt !== null && Date.parse(recordedAt) > latest) {
     refuse(memberOf(meta, "recordedAt"), `${recordedAt} is in the future`);
@@ -96,6 +98,7 @@ function decodeImport(node: HarNode): HarImport {
   };
 }
 
+/** Reads one of `log.entries`. */
 export function decodeEntry(node: HarNode): HarEntry {
   const entry = objectAt(node, entryMembers, optionalEntryMembers);
   return {
@@ -123,7 +126,7 @@ function decodeExchange(entry: HarObject): RecordedExchange {
   if ((error === null) !== (end === "eof")) {
     refuse(
       memberOf(entry, "_error"),
-      end === "eof" ? `must be null when _end is eof` : `must say what _end ${end} was`,
+      end === "eof" ? `must be null when _end is eof` : `must be the error of _end ${end}`,
     );
   }
   const response = objectAt(
@@ -146,7 +149,7 @@ function decodeError(node: HarNode): NonNullable<RecordedExchange["error"]> {
   const error = objectAt(node, ["kind", "code", "message", "deadlineMs"], []);
   const kind = textAt(memberOf(error, "kind"));
   return {
-    kind: isErrorKind(kind) ? kind : refuse(memberOf(error, "kind"), `${JSON.stringify(kind)} is no kind of error`),
+    kind: isErrorKind(kind) ? kind : refuse(memberOf(error, "kind"), `${JSON.stringify(kind)} is not a kind of error`),
     code: orNull(memberOf(error, "code"), textAt),
     message: textAt(memberOf(error, "message")),
     deadlineMs: orNull(memberOf(error, "deadlineMs"), millisecondsAt),
@@ -160,11 +163,12 @@ function decodeRequest(node: HarNode): WireRequest {
     ["postData", "comment"],
   );
   const method = textAt(memberOf(request, "method"));
-  if (!/^[A-Z]{1,20}$/.test(method)) refuse(memberOf(request, "method"), "is no HTTP method");
+  if (!/^[A-Z]{1,20}$/.test(method)) refuse(memberOf(request, "method"), "is not an HTTP method");
   const postData = memberOf(request, "postData");
   const body = postData.value === undefined ? null : decodePostData(postData);
   const bodySize = memberOf(request, "bodySize");
-  if (countAt(bodySize, 0) !== (body?.length ?? 0)) refuse(bodySize, `is not the body's ${body?.length ?? 0} bytes`);
+  if (countAt(bodySize, 0) !== (body?.length ?? 0))
+    refuse(bodySize, `is ${String(bodySize.value)}, but the body has ${body?.length ?? 0} bytes`);
   return { method, url: decodeUrl(memberOf(request, "url")), headers: decodeHeaders(request), body };
 }
 
@@ -172,11 +176,11 @@ function decodeUrl(node: HarNode): string {
   const text = textAt(node);
   const url = parsedUrl(text) ?? refuse(node, "is not an absolute URL");
   if (url.protocol !== "https:" && url.protocol !== "http:") refuse(node, "is not an http or https URL");
-  if (url.password !== "" && url.password !== "REDACTED") refuse(node, "holds a password");
+  if (url.password !== "" && url.password !== "REDACTED") refuse(node, "contains a password");
   return text;
 }
 
-/** Not `canParse` first: that is the whole work twice. */
+/** Does not call `URL.canParse` first, which would parse twice. */
 function parsedUrl(text: string): URL | null {
   try {
     return new URL(text);
@@ -199,7 +203,7 @@ function decodeResponse(response: HarObject): RecordedExchange["response"] {
   const headers = decodeHeaders(response);
   if (status.value === 0) return null;
   const code = countAt(status, 0);
-  if (code < 100 || code > 599) refuse(status, `${code} is no HTTP status (100 to 599; 0: no response came)`);
+  if (code < 100 || code > 599) refuse(status, `${code} is not an HTTP status (100 to 599; 0: no response)`);
   return { status: code, headers };
 }
 
@@ -209,17 +213,19 @@ function decodeHeaders(message: HarObject): WireHeaders {
     const header = objectAt(node, ["name", "value"], ["comment"]);
     const name = textAt(memberOf(header, "name")).toLowerCase();
     const value = textAt(memberOf(header, "value"));
-    if (/[\0\r\n]/.test(value)) refuse(memberOf(header, "value"), "holds a line end or a NUL");
+    if (/[\0\r\n]/.test(value)) refuse(memberOf(header, "value"), "contains a line end or a NUL");
     if (isStoredHeader(name)) headers.push([name, value]);
     else refuseHeader(header, name);
   }
   return headers;
 }
 
-/** A header that is not kept may still be one that must not be there. */
+/**
+ * Refuses a header whose name is malformed or must not be in a recording. Ignores other headers that are not stored.
+ */
 function refuseHeader(header: HarObject, name: string): void {
-  if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) refuse(memberOf(header, "name"), "is no header name");
-  if (isSecretHeader(name)) refuse(header.node, `a recording must not hold the header ${name}`);
+  if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) refuse(memberOf(header, "name"), "is not a header name");
+  if (isSecretHeader(name)) refuse(header.node, `a recording must not contain the header ${name}`);
 }
 
 function decodeContent(node: HarNode): Uint8Array {
@@ -228,7 +234,7 @@ function decodeContent(node: HarNode): Uint8Array {
   const isBase64 = encoding.value !== undefined && oneOf(encoding, ["base64"]) !== null;
   const body = readStoredBody(memberOf(content, "text"), isBase64);
   const size = memberOf(content, "size");
-  if (countAt(size, 0) !== body.length) refuse(size, `says ${String(size.value)} bytes, the body has ${body.length}`);
+  if (countAt(size, 0) !== body.length) refuse(size, `is ${String(size.value)}, but the body has ${body.length} bytes`);
   return body;
 }
 
@@ -242,6 +248,6 @@ function decodeChunks(node: HarNode, body: Uint8Array): RecordedExchange["chunks
     end += countAt(size, 0);
     return [millisecondsAt(arrival), body.subarray(start, end)] as const;
   });
-  if (end !== body.length) refuse(node, `add up to ${end} bytes, the body has ${body.length}`);
+  if (end !== body.length) refuse(node, `add up to ${end} bytes, but the body has ${body.length}`);
   return chunks;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { JsonValue } from "../../chat/json.js";
 import type { RecordedExchange } from "../exchange.js";
-import type { JsonValue } from "../json.js";
 import { HarError, type HarFile, writeHar } from "./har.js";
 import { readStoredBody, storeBody } from "./har-body.js";
 import { encodeHar } from "./har-encode.js";
@@ -72,7 +72,7 @@ describe("the times of an entry", () => {
 });
 
 describe("the facts of a file", () => {
-  test("name our version as the creator's, and say so when there is none", () => {
+  test('name our version as the creator\'s, or "unknown" when there is none', () => {
     expect(logOf({ versions: { "llm-parity": "1.2.3" } })["creator"]).toEqual({ name: "llm-parity", version: "1.2.3" });
     expect(logOf({ versions: {} })["creator"]).toEqual({ name: "llm-parity", version: "unknown" });
   });
@@ -90,7 +90,7 @@ describe("the facts of a file", () => {
   });
 });
 
-test("a request without a body has none in the file, and an empty one has an empty one", () => {
+test("a request without a body has none in the file, and an empty body stays empty", () => {
   const { postData, ...none } = entryOf({}).request;
   expect([postData, none.bodySize]).toEqual([undefined, 0]);
   const request = { ...exchange.request, body: bytes("") };
@@ -100,7 +100,7 @@ test("a request without a body has none in the file, and an empty one has an emp
   });
 });
 
-test("bodies have the type of their headers, and an encoding where they are no text", () => {
+test("bodies have the type of their headers, and an encoding if they are not text", () => {
   const headers = [["content-type", "text/plain"]] as const;
   const both = entryOf({
     request: { ...exchange.request, headers, body: bytes("\xff") },
@@ -135,7 +135,7 @@ test("no response is status 0 without headers and without a size", () => {
   expect(failed._error).toEqual({ kind: "dns", code: null, message: "no such host", deadlineMs: null });
 });
 
-test("a query is listed, also what it repeats; an address that is none has no query and is refused", () => {
+test("a query is listed with its repeated names; an address that is not a URL has no query and is refused", () => {
   const request = { ...exchange.request, url: "https://service.test/?a=1&a=%202&b" };
   expect(entryOf({ request }).request.queryString).toEqual([
     { name: "a", value: "1" },

@@ -1,12 +1,13 @@
+import type { JsonValue } from "../../chat/json.js";
 import { headerOf, type RecordedExchange, type WireHeaders } from "../exchange.js";
-import { isDeeperThan, type JsonValue, maxJsonDepth } from "../json.js";
+import { isDeeperThan, maxJsonDepth } from "../json.js";
 import { storedHeaders } from "../secrets/stored-headers.js";
 import { storeBody } from "./har-body.js";
 import type { DescribeExchange, HarEntry, HarFile } from "./har-file.js";
 
 type Written = { readonly [member: string]: unknown };
 
-/** The document of a recording, its members in the order in which they are written. */
+/** The JSON document of a recording, its members in the order of the file. `describe` null: no decoded views. */
 export function encodeHar({ meta, entries }: HarFile, describe: DescribeExchange | null): Written {
   return {
     log: {
@@ -58,7 +59,7 @@ function encodeEntry({ exchange, trial, step, attempt, client }: HarEntry, descr
   };
 }
 
-/** A view too deep to be written and read again says so; the bytes are stored either way. */
+/** Replaces a view that is nested too deeply to be read again by a remark. The bytes are stored either way. */
 function shallow(events: readonly JsonValue[] | null): readonly JsonValue[] | null {
   return isDeeperThan(events, maxJsonDepth - 8) ? ["nested too deeply to be shown"] : events;
 }
@@ -88,7 +89,7 @@ function encodeResponse({ response, chunks }: RecordedExchange): Written {
   const contentType = response === null ? null : headerOf(response.headers, "content-type");
   const { text, isBase64 } = storeBody(body, contentType);
   return {
-    // What browsers write for a request that was never answered; the standard has no word for it.
+    // As browsers write a request without a response. The standard does not define it.
     status: response === null ? 0 : response.status,
     statusText: "",
     httpVersion: "HTTP/1.1",

@@ -1,4 +1,4 @@
-/** A recording that cannot be trusted or stored. `place` is its JSON path (`log.entries[0].response.status`). */
+/** A recording that cannot be read or stored. `place`: a JSON path (`log.entries[0].response.status`) or `line 3`. */
 export class HarError extends Error {
   override name = "HarError" as const;
   readonly file: string;

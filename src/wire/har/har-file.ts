@@ -1,17 +1,20 @@
+import type { JsonValue } from "../../chat/json.js";
 import type { RecordedExchange } from "../exchange.js";
-import type { JsonValue } from "../json.js";
 
-/** What an imported recording was made from, and what of the exchange that source no longer held. */
+/** The source of an imported recording. `losses`: the parts of the exchange that the source does not have. */
 export type HarImport = {
-  /** The source as it was named, and its format. */
+  /** The source file as named at the import, and its format. */
   readonly file: string;
   readonly format: string;
   readonly losses: readonly string[];
-  /** The place of each entry in the source, from 0, in the order of the entries. */
+  /** For each entry, its index in the source, from 0. */
   readonly interactions: readonly number[];
 };
 
-/** Where a recording comes from. A `recorded` one has `recordedAt` unless it was imported, an `authored` one names the document it is `after`. */
+/**
+ * The origin of a recording. A `recorded` one has `recordedAt` unless it was imported. An `authored` one names in
+ * `after` the document that it follows.
+ */
 export type HarMeta = {
   readonly formatVersion: 1;
   readonly source: "recorded" | "authored";
@@ -24,13 +27,13 @@ export type HarMeta = {
   readonly note: string | null;
   readonly endpoint: string | null;
   readonly region: string | null;
-  /** What made it: `llm-parity`, `openai`, `node`, … */
+  /** Versions of the programs that made it: `llm-parity`, `openai`, `node`, … */
   readonly versions: { readonly [name: string]: string };
-  /** Absent: recorded or authored by this program. */
+  /** Absent: this program recorded or authored it. */
   readonly imported?: HarImport;
 };
 
-/** One exchange and where in its trial it stood. */
+/** One exchange with its trial, step and attempt. */
 export type HarEntry = {
   readonly exchange: RecordedExchange;
   readonly trial: number;
@@ -42,5 +45,5 @@ export type HarEntry = {
 /** The recording of one case: all exchanges of all its trials, in order. */
 export type HarFile = { readonly meta: HarMeta; readonly entries: readonly HarEntry[] };
 
-/** The decoded view of a body for a person who reads the file; null: there is nothing to add. Never read back. */
+/** Returns a decoded view of an exchange for people who read the file; null: none. The view is never read back. */
 export type DescribeExchange = (exchange: RecordedExchange) => readonly JsonValue[] | null;

@@ -38,9 +38,9 @@ describe("an object", () => {
     [{ a: 1 }, '"b" is missing'],
     [{ b: 1, c: 1 }, '"a" is missing'],
     [{}, '"a" is missing'],
-    [{ a: 1, b: 1, d: 1 }, '"d" is not known here'],
-    [{ a: 1, b: 1, c: 1, toString: 1 }, '"toString" is not known here'],
-    [JSON.parse('{"a":1,"b":1,"__proto__":1}'), '"__proto__" is not known here'],
+    [{ a: 1, b: 1, d: 1 }, '"d" is not a known member'],
+    [{ a: 1, b: 1, c: 1, toString: 1 }, '"toString" is not a known member'],
+    [JSON.parse('{"a":1,"b":1,"__proto__":1}'), '"__proto__" is not a known member'],
     [Object.create({ a: 1, b: 1 }), '"a" is missing'],
     [["a", "b"], "must be an object, is a list"],
     [null, "must be an object, is null"],
@@ -77,12 +77,12 @@ test("a list gives its entries, each with its place", () => {
 test.each([
   ["", null],
   ["a", null],
-  [1, "must be a text, is 1"],
-  [null, "must be a text, is null"],
-  [undefined, "must be a text, is missing"],
-  [false, "must be a text, is false"],
-  [["a"], "must be a text, is a list"],
-  [{}, "must be a text, is an object"],
+  [1, "must be text, is 1"],
+  [null, "must be text, is null"],
+  [undefined, "must be text, is missing"],
+  [false, "must be text, is false"],
+  [["a"], "must be text, is a list"],
+  [{}, "must be text, is an object"],
 ])("a text: %j", (value, wrong) => {
   expect(problem(textAt, value)).toBe(wrong);
 });
@@ -134,8 +134,8 @@ test.each([
 test("null is read as null, and nothing else is", () => {
   expect(orNull(at(null), textAt)).toBeNull();
   expect(orNull(at(""), textAt)).toBe("");
-  expect(problem((node) => orNull(node, textAt), 0)).toBe("must be a text, is 0");
-  expect(problem((node) => orNull(node, textAt), undefined)).toBe("must be a text, is missing");
+  expect(problem((node) => orNull(node, textAt), 0)).toBe("must be text, is 0");
+  expect(problem((node) => orNull(node, textAt), undefined)).toBe("must be text, is missing");
 });
 
 describe("a moment", () => {
@@ -222,12 +222,12 @@ describe("a plain name", () => {
     "a/__proto__",
     "a\\..\\b",
     "a/b c",
-  ])("%j is no target's either", (name) => {
+  ])("%j is not a target's name either", (name) => {
     expect(problem(targetNameAt, name)).toContain("is not a plain name");
   });
 
   test("is a text", () => {
-    expect(problem(plainNameAt, 1)).toBe("must be a text, is 1");
-    expect(problem(targetNameAt, null)).toBe("must be a text, is null");
+    expect(problem(plainNameAt, 1)).toBe("must be text, is 1");
+    expect(problem(targetNameAt, null)).toBe("must be text, is null");
   });
 });

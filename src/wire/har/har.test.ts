@@ -241,7 +241,7 @@ test("any bytes in any chunks come back as they were, and the text is the same w
   );
 });
 
-test("an event stream and bytes that are no text are stored as base64, text as text", () => {
+test("an event stream and bytes that are not text are stored as base64, text as text", () => {
   const stored = (contentType: string, bytes: Uint8Array): unknown => {
     const one = {
       ...exchange,
@@ -477,7 +477,7 @@ test.each([
   expect(error.message).not.toMatch(/0123456789abcdef|IOSFODNN7/);
 });
 
-test("writing refuses what reading would: a status that is none", () => {
+test("writing refuses what reading would: an invalid status", () => {
   expect(errorOf(() => writeHar(fileOf({ ...exchange, response: { status: 99, headers: [] } }))).place).toBe(
     "log.entries[0].response.status",
   );

@@ -10,21 +10,27 @@ export { HarError } from "./har-error.js";
 export type { DescribeExchange, HarEntry, HarFile, HarMeta } from "./har-file.js";
 
 /**
- * The text of a HAR 1.2 file: same input, same bytes. Headers are stored by allow-list; redaction is the caller's.
- * Throws a {@link HarError} for what {@link readHar} would refuse, a secret among it.
+ * The text of a HAR 1.2 file; the same input gives the same bytes. Stores headers by allow-list; the caller redacts the
+ * rest. `describe`: adds a decoded view of each exchange; default: none. Throws a {@link HarError} for everything that
+ * {@link readHar} refuses, secrets included.
+ *
+ * @example
+ * const { exchange } = createRedactor([key]);
+ * const entries = recorded.map((one) => ({ ...place, exchange: exchange(one) }));
+ * writeFileSync(file, writeHar({ meta, entries }));
  */
 export function writeHar(file: HarFile, options: { readonly describe?: DescribeExchange } = {}): string {
   const text = JSON.stringify(encodeHar(file, options.describe ?? null), null, 2);
-  // One chunk, one line. A line end inside a string is escaped, so only structure can match.
+  // Writes each chunk on one line. Line ends inside strings are escaped, so only structure can match.
   const compact = `${text.replace(/\[\n\s+([\d.e+-]+),\n\s+(\d+)\n\s+\]/g, "[$1, $2]")}\n`;
   readHar(compact, "new recording");
   return compact;
 }
 
 /**
- * Reads what {@link writeHar} wrote, strictly. Throws a {@link HarError} with file and place for another version, a
+ * Reads the text of {@link writeHar}, strictly. Throws a {@link HarError} with file and place for another version, a
  * missing, unknown or wrong member, sizes that do not add up, names that look like paths, and anything that looks like
- * a secret. `now` (milliseconds since 1970): refuses what was recorded more than a day later; absent: not checked.
+ * a secret. `now` (milliseconds since 1970): refuses recordings dated more than a day later; absent: not checked.
  */
 export function readHar(text: string, fileName: string, options: { readonly now?: number } = {}): HarFile {
   refuseSecrets(text, fileName);
@@ -36,7 +42,7 @@ export function readHar(text: string, fileName: string, options: { readonly now?
   const root: HarNode = { file: fileName, place: "", value: parsed.value };
   const log = objectAt(namedLog(root), ["version", "creator", "_parity", "entries"], ["browser", "pages", "comment"]);
   const version = memberOf(log, "version");
-  if (version.value !== "1.2") refuse(version, `is ${JSON.stringify(version.value)}; HAR 1.2 is read`);
+  if (version.value !== "1.2") refuse(version, `is ${JSON.stringify(version.value)}; this program reads HAR 1.2`);
   objectAt(memberOf(log, "creator"), ["name", "version"], ["comment"]);
   const latest = options.now === undefined ? null : options.now + 24 * 60 * 60 * 1000;
   const meta = decodeMeta(memberOf(log, "_parity"), latest);

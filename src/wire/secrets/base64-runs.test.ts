@@ -54,7 +54,7 @@ describe("the stretch around a place", () => {
     expect(base64RunAround("QUJD", -1, 1)).toBeNull();
   });
 
-  test("takes as many equals signs as its last group wants", () => {
+  test("takes as many equals signs as its last group needs", () => {
     expect(base64RunAround("QUI===", 0, 0)).toEqual({ start: 0, end: 4, decoded: "AB" });
     expect(base64RunAround("QQ===", 0, 0)).toEqual({ start: 0, end: 4, decoded: "A" });
     expect(base64RunAround(" QUI==", 1, 1)).toEqual({ start: 1, end: 5, decoded: "AB" });

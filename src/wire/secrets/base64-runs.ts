@@ -1,27 +1,29 @@
-/** A stretch of base64 in a text and the bytes it stands for, one character a byte. */
+/** A run of base64 in a text, `[start, end)`, and its decoded bytes as Latin-1. */
 export type Base64Run = { readonly start: number; readonly end: number; readonly decoded: string };
 
-/** Shorter stretches are words, not data. */
+/** Shorter runs are words, not data. */
 const shortestRun = 16;
 const runs = new RegExp(`[A-Za-z0-9+/_-]{${shortestRun},}={0,2}`, "g");
 
-/** Every stretch of a text that may be base64 or base64url, read from its beginning. */
+/** Every run of a text that may be base64 or base64url, decoded from its start. */
 export function findBase64Runs(text: string): readonly Base64Run[] {
   return [...text.matchAll(runs)].map((match) => runAt(text, match.index, match.index + match[0].length));
 }
 
-/** The stretch around `at` that is aligned so that a group of four characters begins at `groupStart`. */
-export function base64RunAround(text: string, groupStart: number, at: number): Base64Run | null {
-  let first = at;
+/**
+ * The run around `offset`, aligned so that a group of four characters begins at `groupStart`; null: that is outside it.
+ */
+export function base64RunAround(text: string, groupStart: number, offset: number): Base64Run | null {
+  let first = offset;
   while (first > 0 && isBase64(text.charCodeAt(first - 1))) first -= 1;
   if (groupStart < first) return null;
-  let end = at;
+  let end = offset;
   while (end < text.length && isBase64(text.charCodeAt(end))) end += 1;
   while (end < text.length && text[end] === "=" && (end - groupStart) % 4 !== 0) end += 1;
   return runAt(text, groupStart - 4 * Math.floor((groupStart - first) / 4), end);
 }
 
-/** Bytes in the alphabet and padding of the run that they replace. */
+/** Encodes bytes (as Latin-1) in the alphabet and padding of the run that they replace. */
 export function encodeLike(text: string, run: Base64Run, bytes: string): string {
   const original = text.slice(run.start, run.end);
   const encoded = Buffer.from(bytes, "latin1").toString(/[-_]/.test(original) ? "base64url" : "base64");
@@ -31,8 +33,8 @@ export function encodeLike(text: string, run: Base64Run, bytes: string): string 
 }
 
 /**
- * What every base64 text that contains `secret` contains, for each of the three places in a group where the secret
- * can begin. `skip`: characters between the group's start and the needle.
+ * The substrings to search for: every base64 text that contains `secret` contains one of them, depending on where in a
+ * group of three bytes the secret begins. `skip`: characters between the group's start and the needle.
  */
 export function base64Needles(secret: Uint8Array): readonly { readonly needle: string; readonly skip: number }[] {
   return [0, 1, 2].flatMap((shift) => {
@@ -51,7 +53,7 @@ export function base64Needles(secret: Uint8Array): readonly { readonly needle: s
 }
 
 function runAt(text: string, start: number, limit: number): Base64Run {
-  // One character alone in the last group carries no byte and would be lost.
+  // A single character in the last group encodes no whole byte and would be lost.
   const end = (limit - start) % 4 === 1 ? limit - 1 : limit;
   return { start, end, decoded: Buffer.from(text.slice(start, end), "base64").toString("latin1") };
 }

@@ -1,6 +1,6 @@
 /**
- * A text with its escapes undone, and for each of its characters (and its end) where it stood in the original:
- * what is found in the view can be cut out of the original without touching anything else.
+ * A text with its escapes decoded. `starts`: for each of its characters and its end, the offset in the original, so
+ * that a find in the view can be cut out of the original and nothing else changes.
  */
 export type EscapedView = { readonly text: string; readonly starts: Uint32Array };
 
@@ -8,12 +8,12 @@ const percentEscape = /%([0-9A-Fa-f]{2})/g;
 const backslashEscape = /\\(?:u([0-9A-Fa-f]{4})|(["\\/bfnrt]))/g;
 const letters: { readonly [letter: string]: string } = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
-/** Percent escapes undone, byte for byte; null when there are none. */
+/** The text with percent escapes decoded, byte by byte; null when there are none. */
 export function percentView(text: string): EscapedView | null {
   return text.includes("%") ? viewOf(text, percentEscape, (match) => characterOf(match[1])) : null;
 }
 
-/** Escapes of JSON strings undone, wherever they stand; null when there are none. */
+/** The text with the escapes of JSON strings decoded, inside strings or not; null when there are none. */
 export function backslashView(text: string): EscapedView | null {
   if (!text.includes("\\")) return null;
   return viewOf(text, backslashEscape, ([, hex, letter]) =>
@@ -25,18 +25,18 @@ function characterOf(hex: string | undefined): string {
   return String.fromCharCode(Number.parseInt(hex ?? "", 16));
 }
 
-function viewOf(text: string, pattern: RegExp, undo: (match: RegExpExecArray) => string): EscapedView | null {
+function viewOf(text: string, pattern: RegExp, decode: (match: RegExpExecArray) => string): EscapedView | null {
   const starts = new Uint32Array(text.length + 1);
   const pieces: string[] = [];
   let length = 0;
   let from = 0;
   const keepUpTo = (end: number): void => {
     pieces.push(text.slice(from, end));
-    for (let at = from; at < end; at += 1, length += 1) starts[length] = at;
+    for (let offset = from; offset < end; offset += 1, length += 1) starts[length] = offset;
   };
   for (const match of text.matchAll(pattern)) {
     keepUpTo(match.index);
-    pieces.push(undo(match));
+    pieces.push(decode(match));
     starts[length] = match.index;
     length += 1;
     from = match.index + match[0].length;

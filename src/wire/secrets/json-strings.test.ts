@@ -13,7 +13,7 @@ test("strings are found with their members and their places", () => {
   ]);
 });
 
-test("an index in the same object tells places apart, whether it stands before or after", () => {
+test("an index in the same object distinguishes places, before or after the text", () => {
   expect(shown('{"index":1,"delta":{"text":"x"}}')).toEqual([["x", ".delta.text", "index=1 .delta.text"]]);
   expect(shown('{"delta":{"text":"x"},"contentBlockIndex":2}')).toEqual([
     ["x", ".delta.text", "contentBlockIndex=2 .delta.text"],

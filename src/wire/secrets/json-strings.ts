@@ -1,7 +1,9 @@
+import { closingQuote, skipBlank } from "../json-scan.js";
+
 /**
- * One string value of a JSON text: `[start, end)` are the characters between its quotes, escapes as written.
- * `path` names its members without any number; `place` adds where it stood in its arrays and what the members called
- * `index`, `contentBlockIndex` and the like around it say, so that the pieces of one text share a place.
+ * One string value of a JSON text: `[start, end)` are the characters between its quotes, escapes as written. `path`:
+ * its members, without numbers. `place`: the same with array indexes and with the values of the members `index`,
+ * `contentBlockIndex` and the like around it, so that the pieces of one streamed text share a place.
  */
 export type JsonString = {
   readonly start: number;
@@ -11,28 +13,28 @@ export type JsonString = {
 };
 
 /**
- * The string values of a JSON text in their order (not the names of members). A text that is cut or broken gives what
- * stands before the fault, a string that is cut up to the end; levels beyond 128 are not entered.
+ * The string values of a JSON text in order, without the names of members. A cut or broken text gives the strings
+ * before the fault, and a cut string up to the end of the text. Does not enter levels beyond 128.
  */
 export function jsonStringsOf(text: string): readonly JsonString[] {
   const reading: Reading = { text, strings: [] };
-  readValue(reading, { at: skipBlank(text, 0), path: "", place: "", depth: 0 });
+  readValue(reading, { offset: skipBlank(text, 0), path: "", place: "", depth: 0 });
   return reading.strings;
 }
 
 type Reading = { readonly text: string; readonly strings: JsonString[] };
-type Cursor = { readonly at: number; readonly path: string; readonly place: string; readonly depth: number };
+type Cursor = { readonly offset: number; readonly path: string; readonly place: string; readonly depth: number };
 
 const deepest = 128;
 
-/** Where the value ends; null: the text is cut or broken in it. */
+/** The offset after the value; null: the text is cut or broken inside it. */
 function readValue(reading: Reading, cursor: Cursor): number | null {
   const { text, strings } = reading;
-  const { at, path, place, depth } = cursor;
-  switch (text[at]) {
+  const { offset, path, place, depth } = cursor;
+  switch (text[offset]) {
     case '"': {
-      const end = endOfString(text, at);
-      strings.push({ start: at + 1, end: end ?? text.length, path, place });
+      const end = closingQuote(text, offset);
+      strings.push({ start: offset + 1, end: end ?? text.length, path, place });
       return end === null ? null : end + 1;
     }
     case "[":
@@ -40,17 +42,17 @@ function readValue(reading: Reading, cursor: Cursor): number | null {
     case "{":
       return depth >= deepest ? null : readObject(reading, cursor);
     default:
-      return endOfWord(text, at);
+      return endOfWord(text, offset);
   }
 }
 
-function readArray(reading: Reading, { at, path, place, depth }: Cursor): number | null {
+function readArray(reading: Reading, { offset, path, place, depth }: Cursor): number | null {
   const { text } = reading;
   const all = { path: extended(path, "[]"), depth: depth + 1 };
-  let next = skipBlank(text, at + 1);
+  let next = skipBlank(text, offset + 1);
   if (text[next] === "]") return next + 1;
   for (let index = 0; ; index += 1) {
-    const end = readValue(reading, { ...all, at: next, place: extended(place, `[${index}]`) });
+    const end = readValue(reading, { ...all, offset: next, place: extended(place, `[${index}]`) });
     if (end === null) return null;
     next = skipBlank(text, end);
     if (text[next] === "]") return next + 1;
@@ -59,21 +61,21 @@ function readArray(reading: Reading, { at, path, place, depth }: Cursor): number
   }
 }
 
-function readObject(reading: Reading, { at, path, place, depth }: Cursor): number | null {
+function readObject(reading: Reading, { offset, path, place, depth }: Cursor): number | null {
   const { text, strings } = reading;
   const before = strings.length;
-  let next = skipBlank(text, at + 1);
+  let next = skipBlank(text, offset + 1);
   let numbers = "";
   if (text[next] === "}") return next + 1;
   for (;;) {
-    const nameEnd = text[next] === '"' ? endOfString(text, next) : null;
+    const nameEnd = text[next] === '"' ? closingQuote(text, next) : null;
     if (nameEnd === null) return null;
     const name = text.slice(next + 1, Math.min(nameEnd, next + longestName));
     const colon = skipBlank(text, nameEnd + 1);
     if (text[colon] !== ":") return null;
     const start = skipBlank(text, colon + 1);
     const member = { path: extended(path, `.${name}`), place: extended(place, `.${name}`), depth: depth + 1 };
-    const end = readValue(reading, { ...member, at: start });
+    const end = readValue(reading, { ...member, offset: start });
     if (end === null) return null;
     if (isNumbering.test(name) && /^\d+$/.test(text.slice(start, end))) numbers += `${name}=${text.slice(start, end)} `;
     next = skipBlank(text, end);
@@ -82,15 +84,15 @@ function readObject(reading: Reading, { at, path, place, depth }: Cursor): numbe
     next = skipBlank(text, next + 1);
   }
   if (numbers !== "") {
-    for (let of = before; of < strings.length; of += 1) {
-      const string = strings[of];
-      if (string !== undefined) strings[of] = { ...string, place: `${numbers}${string.place}` };
+    for (let index = before; index < strings.length; index += 1) {
+      const string = strings[index];
+      if (string !== undefined) strings[index] = { ...string, place: `${numbers}${string.place}` };
     }
   }
   return next + 1;
 }
 
-/** Hostile names must not make every place of theirs long: beyond this, places are told apart no further. */
+/** Limits against hostile member names. Longer places are cut, and no longer distinguished. */
 const longestName = 100;
 const longestPlace = 400;
 
@@ -100,30 +102,10 @@ function extended(place: string, step: string): string {
 
 const isNumbering = /(?:^index|[a-z_]index|Index)$/;
 
-/** Where the closing quote stands; null: there is none. */
-function endOfString(text: string, quote: number): number | null {
-  for (let at = text.indexOf('"', quote + 1); at !== -1; at = text.indexOf('"', at + 1)) {
-    let backslashes = 0;
-    while (text.charCodeAt(at - 1 - backslashes) === 92) backslashes += 1;
-    if (backslashes % 2 === 0) return at;
-  }
-  return null;
-}
-
-/** The end of a number, `true`, `false` or `null`; null for anything else. */
-function endOfWord(text: string, at: number): number | null {
-  word.lastIndex = at;
+/** The offset after a number, `true`, `false` or `null`; null for anything else. */
+function endOfWord(text: string, offset: number): number | null {
+  word.lastIndex = offset;
   return word.test(text) ? word.lastIndex : null;
 }
 
 const word = /[-+.0-9A-Za-z]+/y;
-
-function skipBlank(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && isBlank(text.charCodeAt(at))) at += 1;
-  return at;
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 10 || code === 13 || code === 9;
-}

@@ -1,3 +1,4 @@
+import { asBuffer } from "../frames/byte-buffer.js";
 import { decodeHeaders, type NamedHeader } from "../frames/event-headers.js";
 import { encodeTypedFrame } from "../frames/event-stream.js";
 import { redactionMark } from "./secret-patterns.js";
@@ -7,24 +8,24 @@ import { frameLengthsOf, type StreamText, streamTextsOf } from "./stream-texts.j
 
 type Chunk = readonly [arrivalMs: number, bytes: Uint8Array];
 
-/** Rounds after which redaction gives up: each round finds what the one before had covered. */
-const mostRounds = 16;
+/** The most rounds of redaction. Each round finds secrets that another find covered in the round before. */
+const maxRounds = 16;
 
-/** A text without its secrets. Throws when they do not end, which no text is known to cause. */
+/** A text without its secrets. Throws a RangeError when the last round still finds one; no known text does that. */
 export function redactText(text: string, search: SecretSearch): string {
   let redacted = text;
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const edits = search(redacted);
     if (edits.length === 0) return redacted;
     redacted = applyEdits(redacted, edits);
   }
-  throw new RangeError("the text still holds a secret after all rounds of redaction");
+  throw new RangeError("the text still contains a secret after all rounds of redaction");
 }
 
-/** A text of the same length without its secrets. Throws as {@link redactText} does. */
+/** A text without its secrets, at the same length. Throws as {@link redactText} does. */
 function maskText(text: string, search: SecretSearch): string {
   let masked = text;
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const edits = search(masked);
     if (edits.length === 0) return masked;
     masked = applyEdits(
@@ -32,26 +33,26 @@ function maskText(text: string, search: SecretSearch): string {
       edits.map((edit) => ({ ...edit, replacement: cutMask(edit.end - edit.start) })),
     );
   }
-  throw new RangeError("the text still holds a secret after all rounds of masking");
+  throw new RangeError("the text still contains a secret after all rounds of masking");
 }
 
-/** The mark in a length: blanks stand in it so that no shape of a secret is found in it again. */
+/** The redaction mark at a given length. Its blanks keep it from having the shape of a secret. */
 function cutMask(length: number): string {
   const word = ` ${redactionMark}`;
   return word.repeat(Math.ceil(length / word.length)).slice(0, length);
 }
 
-/** A body without its secrets; the same object when it had none. */
+/** Bytes without their secrets; the same object when there are none. */
 export function redactBytes(bytes: Uint8Array, search: SecretSearch): Uint8Array {
   const text = latin1(bytes);
   const redacted = redactText(text, search);
   return redacted === text ? bytes : fromLatin1(redacted);
 }
 
-/** A JSON document without its secrets, also those that several of its strings spell out one after the other. */
+/** A JSON document without its secrets, including those that several of its strings spell out together. */
 export function redactJson(text: string, search: SecretSearch): string {
   let redacted = redactText(text, search);
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const [edits = []] = findSpelledSecrets([redacted], search);
     if (edits.length === 0) return redacted;
     redacted = redactText(applyEdits(redacted, edits), search);
@@ -60,14 +61,14 @@ export function redactJson(text: string, search: SecretSearch): string {
 }
 
 /**
- * A chunked body without its secrets, also those that lie across chunks or that a stream spells out over its events:
- * the same number of chunks at the same times, cut where they were cut. An AWS event stream stays one: every changed
- * frame gets new lengths and checksums.
+ * A chunked body without its secrets, including those that cross chunks or that a stream spells out over its events.
+ * Number, times and boundaries of the chunks stay. An AWS event stream stays valid: every changed frame gets new
+ * lengths and checksums.
  */
 export function redactChunks(chunks: readonly Chunk[], search: SecretSearch): readonly Chunk[] {
   const body = bodyOf(chunks);
   let redacted = editChunks(chunks, body, frameEdits(body, search) ?? textEdits(body, search));
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const now = bodyOf(redacted);
     const edits = spelledEdits(now, search);
     if (edits.length === 0) return redacted;
@@ -76,7 +77,7 @@ export function redactChunks(chunks: readonly Chunk[], search: SecretSearch): re
   throw new RangeError("the body still spells out a secret after all rounds of redaction");
 }
 
-/** What a body spells out over its events, by name. */
+/** The names of the secrets that a body spells out over its events. */
 export function spelledNames(chunks: readonly Chunk[], search: SecretSearch): readonly string[] {
   return spelledEdits(bodyOf(chunks), search).map(({ name }) => name);
 }
@@ -95,13 +96,13 @@ function editChunks(chunks: readonly Chunk[], body: Buffer, edits: readonly Secr
   });
 }
 
-/** One edit for each stretch that changed, over all rounds. */
+/** The edits of all rounds as edits of the original text. */
 function textEdits(body: Buffer, search: SecretSearch): readonly SecretEdit[] {
   const text = latin1(body);
   const first = search(text);
   const redacted = applyEdits(text, first);
   if (first.length === 0 || search(redacted).length === 0) return first;
-  // What needs a second round is rare: the whole stretch from the first to the last difference is one edit then.
+  // A second round is rare. Then one edit covers everything from the first to the last difference.
   const last = redactText(redacted, search);
   return [{ name: "several", ...differenceOf(text, last) }];
 }
@@ -116,8 +117,8 @@ function differenceOf(before: string, after: string): { start: number; end: numb
 }
 
 /**
- * Edits that keep an event stream whole; null when the body does not begin with a frame. What follows the last good
- * frame (a cut or a broken one) is evidence of its length: secrets in it are masked at their own length.
+ * Edits that keep an event stream valid; null when the body does not begin with a frame. The length of a cut or broken
+ * frame after the last good one is evidence, so secrets in it are masked at their own length.
  */
 function frameEdits(body: Buffer, search: SecretSearch): readonly SecretEdit[] | null {
   const frames = frameLengthsOf(body);
@@ -136,7 +137,7 @@ function frameEdits(body: Buffer, search: SecretSearch): readonly SecretEdit[] |
   return edits;
 }
 
-/** Edits that take out what only the texts of several events together say. */
+/** Edits that remove the secrets that several events spell out together. */
 function spelledEdits(body: Buffer, search: SecretSearch): readonly SecretEdit[] {
   const texts = streamTextsOf(body);
   const found = findSpelledSecrets(
@@ -146,7 +147,7 @@ function spelledEdits(body: Buffer, search: SecretSearch): readonly SecretEdit[]
   return texts.flatMap((text, index) => inBody(body, text, found[index] ?? []));
 }
 
-/** Edits of one event's text as edits of the body; those of a frame become one, which is the whole frame anew. */
+/** Edits of one event's text as edits of the body. Those in a frame become one edit, which replaces the whole frame. */
 function inBody(body: Buffer, { start, end, frame }: StreamText, edits: readonly SecretEdit[]): readonly SecretEdit[] {
   const [first] = edits;
   if (first === undefined) return [];
@@ -163,14 +164,14 @@ function inBody(body: Buffer, { start, end, frame }: StreamText, edits: readonly
   return [{ ...frame, name: first.name, replacement: latin1(encodeTypedFrame(headers, payload)) }];
 }
 
-/** The frame without its secrets; null when it had none. */
+/** The frame without its secrets; null when it has none. */
 function redactFrame(frame: Buffer, search: SecretSearch): Uint8Array | null {
   const headersEnd = 12 + frame.readUInt32BE(4);
   const headerBlock = frame.subarray(12, headersEnd);
   const payload = frame.subarray(headersEnd, frame.length - 4);
   const redactedPayload = redactBytes(payload, search);
-  const headersHold = search(latin1(headerBlock)).length > 0;
-  if (redactedPayload === payload && !headersHold) return null;
+  const headersHaveSecret = search(latin1(headerBlock)).length > 0;
+  if (redactedPayload === payload && !headersHaveSecret) return null;
   return encodeTypedFrame(
     decodeHeaders(headerBlock).map((header) => redactHeader(header, search)),
     redactedPayload,
@@ -184,7 +185,9 @@ function redactHeader([name, header]: NamedHeader, search: SecretSearch): NamedH
   return [cleanName, header];
 }
 
-/** Where an offset of the body lies after the edits; inside one, as far in as its replacement reaches. */
+/**
+ * The offset after the edits. An offset inside an edit moves to the same distance in its replacement, or to its end.
+ */
 function movedTo(offset: number, edits: readonly SecretEdit[]): number {
   let moved = offset;
   for (const { start, end, replacement } of edits) {
@@ -202,7 +205,7 @@ function bodyOf(chunks: readonly Chunk[]): Buffer {
 }
 
 function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  return asBuffer(bytes).toString("latin1");
 }
 
 function fromLatin1(text: string): Uint8Array {

@@ -183,7 +183,7 @@ test("leaks that overlap are named one by one, each once", () => {
   expect(nested.spelled(spelled)).toEqual(["secret 1", "secret 2"]);
 });
 
-test("an exchange keeps what is no secret: what is absent stays null, and an empty body stays one", () => {
+test("an exchange keeps everything that is not secret: absent stays null, and an empty body stays empty", () => {
   const failed = exchangeOf({
     request: { method: "GET", url: "https://example.com/a", headers: [["accept", "b"]], body: null },
     response: null,
@@ -228,7 +228,7 @@ test("a longer secret is taken out whole when a shorter one is its beginning", (
   expect(createRedactor(["abcdef", "abcdefghij"]).text("<abcdefghij>")).toBe("<REDACTED>");
 });
 
-test("a secret that is no ASCII is found in text and in bytes", () => {
+test("a secret that is not ASCII is found in text and in bytes", () => {
   const other = createRedactor(["пароль-密码"]);
   expect(other.text("x пароль-密码 é")).toBe("x REDACTED é");
   const { chunks } = other.exchange(exchangeOf({ chunks: [[1, utf8("é пароль-密码 é")]] }));
@@ -409,24 +409,6 @@ describe("in an AWS event stream", () => {
     expect(() => payloads(Buffer.from(bodyOf(redacted), "latin1"))).toThrow("message checksum");
     expect(redactor.leaks(bodyOf(redacted))).toEqual([]);
   });
-});
-
-test.each([
-  ["sk-", "sk-".repeat(300_000)],
-  ["URLs", `${"https://a".repeat(100_000)} key=`],
-  ["a bearer without a token", `Bearer ${"+".repeat(500_000)}`],
-  ["bearers", "Bearer ".repeat(100_000)],
-  ["backslashes", "\\".repeat(300_000)],
-  ["percent signs", "%25".repeat(300_000)],
-  ["base64", `${base64(canary).repeat(10_000)}`],
-])("a hostile text is searched in good time: %s", (_, text) => {
-  expect(redactor.leaks(redactor.text(text))).toEqual([]);
-});
-
-test("redaction of a large body with many secrets takes no more than one pass and a check", () => {
-  const body = utf8(`data: ${canary} `.repeat(20_000));
-  const redacted = redactor.exchange(exchangeOf({ chunks: [[1, body]] }));
-  expect(bodyOf(redacted)).toBe("data: REDACTED ".repeat(20_000));
 });
 
 const meta = {

@@ -6,26 +6,34 @@ import { storedHeaders } from "./stored-headers.js";
 export { storedHeaders } from "./stored-headers.js";
 
 /**
- * Takes secrets out of what is stored or shown: the values it was given and whatever has the shape of a key, plain or
- * JSON-, percent- or base64-encoded, in one piece or spelled out over the events of a stream. What it does not find: a
- * secret of which a reply has one half in its text and the other in another member (its reasoning, a call's arguments).
+ * Removes secrets from everything that is stored or shown: the given values and anything with the shape of a key, plain
+ * or JSON-, percent- or base64-encoded, in one piece or spelled out over the events of a stream. Does not find a secret
+ * that a reply splits between its text and another member (its reasoning, a call's arguments).
  */
 export type Redactor = {
+  /** A text without its secrets. */
   readonly text: (text: string) => string;
-  /** The same for a JSON document, also for a secret that several of its strings spell out together. */
+  /** A JSON document without its secrets, including those that several of its strings spell out together. */
   readonly json: (text: string) => string;
-  /** A recording fit to be stored: headers by allow-list, and no secret in URL, header, body, reply or error. */
+  /** A recording that may be stored: headers by allow-list, and no secret in URL, header, body, reply or error. */
   readonly exchange: (recorded: RecordedExchange) => RecordedExchange;
-  /** What would leak, by name and never by value (`secret 1`, `aws-access-key-id`), sorted; empty: nothing found. */
+  /** The names of the secrets found, never their values (`secret 1`, `aws-access-key-id`), sorted; empty: none. */
   readonly leaks: (content: Uint8Array | string) => readonly string[];
-  /** The same for what a reply spells out over its events, which stands in no stretch of its bytes. */
+  /** The same for secrets that a reply spells out over its events, so that no run of its bytes contains them. */
   readonly spelled: (recorded: Pick<RecordedExchange, "chunks">) => readonly string[];
 };
 
-/** Shorter values are not looked for: they would turn up in any text. */
+/** The length of the shortest value that is searched for, in characters. Shorter ones occur in any text. */
 export const shortestSecret = 6;
 
-/** `secrets`: values known to be secret (keys, tokens); those under 6 characters are left to the shapes. */
+/**
+ * A redactor. `secrets`: known secret values (keys, tokens). Those under 6 characters are not searched for by value.
+ *
+ * @example
+ * const redactor = createRedactor([process.env.OPENROUTER_API_KEY ?? ""]);
+ * redactor.text(`Authorization: Bearer ${key}`); // "Authorization: Bearer REDACTED"
+ * redactor.leaks(text); // []: safe to store
+ */
 export function createRedactor(secrets: readonly string[]): Redactor {
   const named = secrets
     .map((value, index) => ({ name: `secret ${index + 1}`, value: value.trim() }))

@@ -1,18 +1,18 @@
-/** A place in a text that must not be stored: `[start, end)`, and what it looks like. */
+/** A part of a text that must not be stored: `[start, end)` and the name of the secret. */
 export type SecretPlace = { readonly name: string; readonly start: number; readonly end: number };
 
-/** What stands where a secret stood. Fits into URLs, headers, JSON strings and base64 alike. */
+/** The replacement for a secret. Valid in URLs, headers, JSON strings and base64. */
 export const redactionMark = "REDACTED";
 
 /**
- * Shapes of secrets. `anchors`: the expression is only tried on a text that contains one of them. They are looked for in
- * every recording, so they are parts that are found fast: up to six characters, the first of them rare in text (half
- * the time of whole words, Node 20.20, 2026-11). Group 1 is what stays. No expression matches its own replacement, and
- * every inner repetition is bounded, so that no text makes the search quadratic.
+ * The shape of a secret. `anchors`: the expression is only tried on a text that contains one of them. They are searched
+ * in every recording, so they are chosen for speed: up to six characters, the first of them rare in text (half the time
+ * of whole words, Node 20.20, 2026-11). Group 1 of the expression stays in the text. No expression matches its own
+ * replacement, and every inner repetition is bounded, so that no text makes the search quadratic.
  */
 type SecretPattern = { readonly name: string; readonly anchors: readonly string[]; readonly expression: RegExp };
 
-/** Not behind a letter or digit, unless that letter is the end of an escape such as `\n`. */
+/** Not after a letter or digit, unless that letter ends an escape such as `\n`. */
 const wordStart = String.raw`(?<!(?<!\\)[A-Za-z0-9_])`;
 const urlCharacters = String.raw`[^\s"'<>\\]`;
 
@@ -59,7 +59,7 @@ const patterns: readonly SecretPattern[] = [
   ),
 ];
 
-/** Everything in a text that has the shape of a secret, in no order; places may overlap. */
+/** Everything in a text that has the shape of a secret, in any order. Places may overlap. */
 export function findSecretShapes(text: string): readonly SecretPlace[] {
   return patterns
     .filter(({ anchors }) => anchors.some((anchor) => text.includes(anchor)))

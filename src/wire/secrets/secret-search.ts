@@ -2,19 +2,19 @@ import { type Base64Run, base64Needles, base64RunAround, encodeLike, findBase64R
 import { backslashView, type EscapedView, percentView } from "./escaped-view.js";
 import { findSecretShapes, redactionMark, type SecretPlace } from "./secret-patterns.js";
 
-/** One replacement: `[start, end)` of the text becomes `replacement`. `name` says what was found, not its value. */
+/** One replacement: `[start, end)` of the text becomes `replacement`. `name`: the kind of secret, never its value. */
 export type SecretEdit = SecretPlace & { readonly replacement: string };
 
-/** Finds secrets in a text, by value and by shape, also behind percent, JSON and base64 encodings of each other. */
+/** Finds secrets in a text, by value and by shape, also inside nested percent, JSON and base64 encodings. */
 export type SecretSearch = (text: string) => readonly SecretEdit[];
 
-/** How many encodings may lie around a secret: JSON in JSON in base64 in a recording, and one to spare. */
-const deepest = 5;
+/** How many nested encodings are searched: JSON in JSON in base64 in a recording, and one more. */
+const maxEncodings = 5;
 
-/** A secret as base64 writes it. `skip`: characters between the start of its group of four and the needle. */
+/** A secret in base64. `skip`: characters between the start of its group of four and the needle. */
 type Needle = { readonly needle: string; readonly skip: number; readonly name: string };
 
-/** `secrets`: each with the name under which it is reported. */
+/** A search for the given secrets and for all shapes of secrets. `name`: reported in place of the value. */
 export function createSecretSearch(
   secrets: readonly { readonly name: string; readonly value: string }[],
 ): SecretSearch {
@@ -51,7 +51,9 @@ export function createSecretSearch(
     return [{ name, start: run.start, end: run.end, replacement }];
   };
 
-  /** Base64 that does not begin where its stretch of letters begins; `known` are the stretches that were read. */
+  /**
+   * Finds secrets in base64 that starts inside a run of letters. `known`: the edits of runs that were already decoded.
+   */
   const searchEncoded = (
     text: string,
     { needle, skip, name, known }: Needle & { readonly known: readonly SecretEdit[] },
@@ -69,10 +71,10 @@ export function createSecretSearch(
     return found;
   };
 
-  return (text) => search(text, deepest);
+  return (text) => search(text, maxEncodings);
 }
 
-/** What is found behind escapes, as edits of the text that has them. */
+/** Finds secrets in a decoded view, as edits of the original text. */
 function inView(
   view: EscapedView | null,
   search: SecretSearch,
@@ -87,7 +89,7 @@ function inView(
   }));
 }
 
-/** The text after edits that do not overlap and stand in order. */
+/** The text after edits, which must be in order and not overlap. */
 export function applyEdits(text: string, edits: readonly SecretEdit[]): string {
   let from = 0;
   const pieces: string[] = [];
@@ -99,20 +101,20 @@ export function applyEdits(text: string, edits: readonly SecretEdit[]): string {
   return pieces.join("");
 }
 
-/** The mark, repeated and cut to a length: where lengths must stay. */
+/** The redaction mark repeated to a given length, where lengths must not change. */
 export function maskOf(length: number): string {
   return redactionMark.repeat(Math.ceil(length / redactionMark.length)).slice(0, length);
 }
 
 function placesOf(text: string, needle: string, name: string): readonly SecretPlace[] {
   const places: SecretPlace[] = [];
-  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + needle.length)) {
-    places.push({ name, start: at, end: at + needle.length });
+  for (let offset = text.indexOf(needle); offset !== -1; offset = text.indexOf(needle, offset + needle.length)) {
+    places.push({ name, start: offset, end: offset + needle.length });
   }
   return places;
 }
 
-/** Overlapping places become one, named after all of them. */
+/** Merges overlapping places into one with all their names. */
 function union(places: readonly SecretPlace[]): readonly SecretPlace[] {
   const joined: SecretPlace[] = [];
   for (const place of places.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
@@ -126,7 +128,7 @@ function union(places: readonly SecretPlace[]): readonly SecretPlace[] {
   return joined;
 }
 
-/** Of edits that overlap the one found first stays: what the others cover is found again in the next round. */
+/** Keeps only the edit found first of those that overlap. The next round finds the rest again. */
 function disjoint(edits: readonly SecretEdit[]): readonly SecretEdit[] {
   const kept: { readonly edit: SecretEdit; readonly rank: number }[] = [];
   const ranked = edits.map((edit, rank) => ({ edit, rank })).sort((a, b) => a.edit.start - b.edit.start);

@@ -94,7 +94,7 @@ describe("a secret that several texts spell out together", () => {
     expect(without(once)).toEqual([once[0], '{"index":0,"t":"REDACTED"}', '{"index":1,"t":""}']);
   });
 
-  test("is no edit where there is none, also in base64", () => {
+  test("gives no edit for a text without one, also in base64", () => {
     const texts = [`{"b":"${base64('{"t":"a"}')}"}`, `{"b":"${base64('{"t":"b"}')}"}`, "text", "other"];
     expect(findSpelledSecrets(texts, search)).toEqual([[], [], [], []]);
   });

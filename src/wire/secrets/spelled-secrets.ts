@@ -4,10 +4,10 @@ import { applyEdits, type SecretEdit, type SecretSearch } from "./secret-search.
 
 /**
  * Finds secrets that several texts spell out together, piece by piece: the events of a stream, or the strings of one
- * JSON document. Pieces of one text are the strings that stand in the same place of their documents (`delta.text` of
- * block 0), also where a document is base64 in another; of texts that are no JSON, the texts themselves.
- * Gives the edits of each text, in its order; the piece in which a secret begins gets the mark, the others lose theirs.
- * What was covered by another find is found by a second call.
+ * JSON document. The pieces of one streamed text are the strings at the same place of their documents (`delta.text` of
+ * block 0), also in a document that is base64 inside another. Texts that are not JSON are pieces themselves. Returns
+ * the edits of each text, in order. The piece in which a secret begins gets the redaction mark; the other pieces lose
+ * their part. A second call finds secrets that another find covered.
  */
 export function findSpelledSecrets(texts: readonly string[], search: SecretSearch): readonly (readonly SecretEdit[])[] {
   const documents = texts.map(readDocument);
@@ -20,7 +20,7 @@ export function findSpelledSecrets(texts: readonly string[], search: SecretSearc
   return documents.map(editsOf);
 }
 
-/** A text, what stands in it, and what is to be replaced. */
+/** A text with its pieces, the documents inside it, and the edits found so far. */
 type Document = {
   readonly text: string;
   readonly pieces: readonly Piece[];
@@ -28,7 +28,7 @@ type Document = {
   readonly edits: SecretEdit[];
 };
 
-/** One string of a document: `text` has its escapes undone, `view` says where its characters stand. */
+/** One string of a document. `text`: with escapes decoded; `view`: the offsets of its characters; null: no escapes. */
 type Piece = {
   readonly document: { readonly edits: SecretEdit[] };
   readonly start: number;
@@ -58,9 +58,9 @@ function readDocument(text: string): Document {
   return { text, pieces, inner, edits };
 }
 
-/** JSON objects come as base64 in the events of InvokeModelWithResponseStream; null: it is none. */
+/** Decodes a JSON object in base64, as the events of InvokeModelWithResponseStream contain; null: it is not one. */
 function jsonInBase64(content: string): string | null {
-  // "{" and a quote, a blank or a line end, as base64 begins them.
+  // The base64 of "{" followed by a quote, a blank or a line end.
   if (!/^(?:eyJ|eyA|ew[0op])[A-Za-z0-9+/]*={0,2}$/.test(content)) return null;
   return Buffer.from(content, "base64").toString("latin1");
 }
@@ -69,7 +69,10 @@ function piecesOf(document: Document): readonly Piece[] {
   return [...document.pieces, ...document.inner.flatMap((one) => piecesOf(one.document))];
 }
 
-/** Pieces that make up one text; a text of one piece was searched as it stands, and names repeat in every event. */
+/**
+ * Groups the pieces of each streamed text. Leaves out groups of equal pieces: one piece was searched already, and names
+ * repeat.
+ */
 function groupsBy(pieces: readonly Piece[], key: "place" | "path"): readonly (readonly Piece[])[] {
   const groups = new Map<string, Piece[]>();
   for (const piece of pieces) {
@@ -80,7 +83,7 @@ function groupsBy(pieces: readonly Piece[], key: "place" | "path"): readonly (re
   return [...groups.values()].filter((group) => group.some(({ text }) => text !== group[0]?.text));
 }
 
-/** True when something was found. */
+/** Searches the joined pieces of a group and adds the edits; true when a secret was found. */
 function editGroup(group: readonly Piece[], search: SecretSearch): boolean {
   const found = search(group.map(({ text }) => text).join(""));
   let from = 0;
@@ -95,11 +98,11 @@ function editGroup(group: readonly Piece[], search: SecretSearch): boolean {
 
 /** The part of a find that lies in one piece, as an edit of the piece's document. */
 function inPiece({ start, text, view }: Piece, found: SecretEdit, from: number): SecretEdit {
-  const at = (offset: number) => start + (view === null ? offset : (view.starts[offset] ?? 0));
+  const placeOf = (offset: number) => start + (view === null ? offset : (view.starts[offset] ?? 0));
   return {
     name: found.name,
-    start: at(Math.max(0, found.start - from)),
-    end: at(Math.min(text.length, found.end - from)),
+    start: placeOf(Math.max(0, found.start - from)),
+    end: placeOf(Math.min(text.length, found.end - from)),
     replacement: found.start >= from ? found.replacement : "",
   };
 }

@@ -20,24 +20,24 @@ const storedNames: ReadonlySet<string> = new Set([
 ]);
 const storedPrefixes: readonly string[] = ["x-amzn-bedrock-", "x-ratelimit-"];
 
-/** Headers by which someone proves who they are: a recording that holds one was not made by our rules. */
+/** Headers with credentials. This program never stores one, so a recording that has one is refused. */
 const secretNames =
   /^(?:authorization|proxy-authorization|cookie|set-cookie|x-amz-security-token|(?:x-)?(?:[a-z]+-)*(?:api-?key|auth-token|access-token))$/;
 
 /**
- * The headers that a file may hold, names in lower case. Not among them, besides everything that proves who asked:
- * `content-encoding`, `content-length` and `transfer-encoding`, since a stored body is the decoded one.
+ * The headers that may be stored, names in lower case. Leaves out credentials, and `content-encoding`, `content-length`
+ * and `transfer-encoding`, because the stored body is the decoded one.
  */
 export function storedHeaders(headers: WireHeaders): WireHeaders {
   return headers.map(([name, value]) => [name.toLowerCase(), value] as const).filter(([name]) => isStoredHeader(name));
 }
 
-/** True for a header that a file may hold, its name in lower case. None of them is a secret one. */
+/** True for a header that may be stored. `name` in lower case. None of these headers is a credential. */
 export function isStoredHeader(name: string): boolean {
   return storedNames.has(name) || storedPrefixes.some((prefix) => name.startsWith(prefix));
 }
 
-/** True for a header that must not be in any file: `authorization`, cookies, API keys, session tokens. */
+/** True for a header with credentials: `authorization`, cookies, API keys, session tokens. `name` in any case. */
 export function isSecretHeader(name: string): boolean {
   return secretNames.test(name.toLowerCase());
 }

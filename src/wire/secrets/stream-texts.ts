@@ -2,8 +2,8 @@ import { createEventStreamParser } from "../frames/event-stream.js";
 import { WireFormatError } from "../frames/wire-format-error.js";
 
 /**
- * What one event of a body says: `[start, end)` of the body. `frame`: the whole frame around it; `cut` for what is left
- * of a frame that is cut or broken; `none` for an SSE line, a line of JSON, or a body that is one document.
+ * The text of one event: `[start, end)` of the body. `frame`: the frame around it; `cut`: the rest of a cut or broken
+ * frame; `none`: an SSE line, a line of JSON, or a body that is one document.
  */
 export type StreamText = {
   readonly start: number;
@@ -11,13 +11,13 @@ export type StreamText = {
   readonly frame: { readonly start: number; readonly end: number } | "cut" | "none";
 };
 
-/** The texts of a body's events, in order: AWS frames, else SSE `data` lines, else the JSON document or documents. */
+/** The texts of a body's events, in order: payloads of AWS frames, else SSE `data` lines, else its JSON documents. */
 export function streamTextsOf(body: Buffer): readonly StreamText[] {
   const lengths = frameLengthsOf(body);
   return lengths.length > 0 ? framedTexts(body, lengths) : (dataLines(body) ?? jsonTexts(body));
 }
 
-/** The lengths of the intact frames with which a body begins. */
+/** The lengths in bytes of the intact frames at the beginning of a body. */
 export function frameLengthsOf(body: Buffer): readonly number[] {
   let count: number;
   try {
@@ -27,10 +27,10 @@ export function frameLengthsOf(body: Buffer): readonly number[] {
     count = error.frames.length;
   }
   const lengths: number[] = [];
-  for (let at = 0; lengths.length < count; ) {
-    const length = body.readUInt32BE(at);
+  for (let offset = 0; lengths.length < count; ) {
+    const length = body.readUInt32BE(offset);
     lengths.push(length);
-    at += length;
+    offset += length;
   }
   return lengths;
 }
@@ -40,14 +40,14 @@ const checksumBytes = 4;
 
 function framedTexts(body: Buffer, lengths: readonly number[]): readonly StreamText[] {
   const texts: StreamText[] = [];
-  let at = 0;
+  let offset = 0;
   for (const length of lengths) {
-    const end = at + length;
-    texts.push({ start: payloadStart(body, at), end: end - checksumBytes, frame: { start: at, end } });
-    at = end;
+    const end = offset + length;
+    texts.push({ start: payloadStart(body, offset), end: end - checksumBytes, frame: { start: offset, end } });
+    offset = end;
   }
-  if (body.length - at >= preludeBytes) {
-    const start = payloadStart(body, at);
+  if (body.length - offset >= preludeBytes) {
+    const start = payloadStart(body, offset);
     if (start < body.length) texts.push({ start, end: body.length, frame: "cut" });
   }
   return texts;
@@ -57,7 +57,7 @@ function payloadStart(body: Buffer, frame: number): number {
   return frame + preludeBytes + body.readUInt32BE(frame + 4);
 }
 
-/** The values of the `data` lines; null: there are none. */
+/** The values of the SSE `data` lines; null: there are none. */
 function dataLines(body: Buffer): readonly StreamText[] | null {
   const texts = [...body.toString("latin1").matchAll(dataLine)].map(({ index, 0: line, 1: value = "" }): StreamText => {
     const end = index + line.length;
@@ -68,7 +68,7 @@ function dataLines(body: Buffer): readonly StreamText[] | null {
 
 const dataLine = /(?<=^|[\r\n])(?:\xef\xbb\xbf)?data: ?([^\r\n]*)/g;
 
-/** A body that is one JSON document, or a document a line. */
+/** The lines of a body that has one JSON document on each line; else the whole body as one document. */
 function jsonTexts(body: Buffer): readonly StreamText[] {
   const lines = [...body.toString("latin1").matchAll(/[^\r\n]+/g)].map(({ index, 0: line }) => ({ line, index }));
   const documents = lines.filter(({ line }) => line.trim() !== "");

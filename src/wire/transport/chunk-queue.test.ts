@@ -147,7 +147,7 @@ describe("the source", () => {
     const { queue, faults } = queueOf();
     queue.push(bytes(1));
     expect([await queue.return(), await queue.return()]).toEqual([over, over]);
-    expect(faults).toMatchObject([{ kind: "aborted", message: "the reader left" }]);
+    expect(faults).toMatchObject([{ kind: "aborted", message: "the reader stopped reading" }]);
     queue.push(bytes(1));
     expect(queue.end).toBe(faults[0]);
   });

@@ -4,32 +4,34 @@ import { DeadlineClock, type Deadlines } from "./deadline-clock.js";
 import { abortFault } from "./fault.js";
 import { systemTimers } from "./timers.js";
 
+/** How one body is received. */
 export type QueueOptions = {
   readonly signal: StopSignal;
-  /** A larger body is a `protocol` error. */
+  /** A body of more bytes is a `protocol` error. */
   readonly maxBodyBytes: number;
-  /** From now on; null: none. */
+  /** The deadlines, which start at construction; null: none. */
   readonly deadlines: Deadlines | null;
 };
 
-/** Where the chunks come from. `leave`: it is ended from this side, and why; called at most once. */
+/** The source of the chunks. `leave`: our side ends it, with the reason; called at most once. */
 export type ChunkSource = {
   readonly pause: () => void;
   readonly resume: () => void;
   readonly leave: (fault: TransportError) => void;
 };
 
-/** How a body ended; a fault is thrown to the reader once all that came before it is read. */
+/** How a body ended. The reader gets a fault after all chunks that arrived before it. */
 type End = "eof" | TransportError;
 type Step = IteratorResult<Uint8Array, undefined>;
 type Waiting = { readonly resolve: (step: Step) => void; readonly reject: (fault: TransportError) => void };
 
-/** How far the source may run ahead of the reader, in bytes. */
+/** How many unread bytes may be queued before the source is paused. */
 const maxAheadBytes = 1024 * 1024;
 
 /**
- * The chunks of a body between what brings them and the one who reads them, taken as they come: a Node stream that breaks throws
- * away what it had received and nobody had read yet, and those bytes are evidence. An abort throws at once.
+ * The chunks of a body between their source and their reader. Takes chunks as they arrive, because a Node stream that
+ * breaks discards the bytes it received but that were not read yet, and those bytes are evidence. An abort throws at
+ * once.
  */
 export class ChunkQueue implements AsyncIterableIterator<Uint8Array> {
   private readonly source: ChunkSource;
@@ -51,16 +53,17 @@ export class ChunkQueue implements AsyncIterableIterator<Uint8Array> {
     signal.addEventListener("abort", this.onAbort);
   }
 
-  /** Null: not yet. */
+  /** How the body ended; null: not ended yet. */
   get end(): End | null {
     return this.ended;
   }
 
-  /** The response has begun: nobody waits for its headers any more. */
+  /** The response headers have arrived, so the first-byte deadline no longer applies. */
   begin(): void {
     this.clock?.rest();
   }
 
+  /** Gives a chunk to a waiting reader, or queues it. Ignored after the end. */
   push(chunk: Uint8Array): void {
     if (this.ended !== null) return;
     this.bodyBytes += chunk.length;
@@ -68,7 +71,7 @@ export class ChunkQueue implements AsyncIterableIterator<Uint8Array> {
       this.leave(new TransportError("protocol", `the body is larger than ${this.maxBodyBytes} bytes`));
     } else if (this.waiting !== null) {
       this.clock?.rest();
-      this.take().resolve({ done: false, value: chunk });
+      this.takeWaiting().resolve({ done: false, value: chunk });
     } else {
       this.queue.push(chunk);
       this.queuedBytes += chunk.length;
@@ -76,14 +79,14 @@ export class ChunkQueue implements AsyncIterableIterator<Uint8Array> {
     }
   }
 
-  /** The body has ended or broken by itself. */
+  /** The source has ended or broken. */
   finish(end: End): void {
     if (this.ended !== null) return;
     this.ended = end;
     this.clock?.stop();
     this.signal.removeEventListener("abort", this.onAbort);
-    if (end === "eof") this.take().resolve(over);
-    else this.take().reject(end);
+    if (end === "eof") this.takeWaiting().resolve(done);
+    else this.takeWaiting().reject(end);
   }
 
   [Symbol.asyncIterator](): this {
@@ -91,7 +94,7 @@ export class ChunkQueue implements AsyncIterableIterator<Uint8Array> {
   }
 
   next(): Promise<Step> {
-    // Once it has ended nobody listens to the signal any more.
+    // Checked here too, because the abort listener is removed when the body ends.
     if (this.signal.aborted) return Promise.reject(abortFault(this.signal));
     const chunk = this.queue.shift();
     if (chunk !== undefined) {
@@ -99,7 +102,7 @@ export class ChunkQueue implements AsyncIterableIterator<Uint8Array> {
       if (this.queuedBytes <= maxAheadBytes) this.setPaused(false);
       return Promise.resolve({ done: false, value: chunk });
     }
-    if (this.ended === "eof") return Promise.resolve(over);
+    if (this.ended === "eof") return Promise.resolve(done);
     if (this.ended !== null) return Promise.reject(this.ended);
     if (this.waiting !== null) return Promise.reject(new RangeError("a body is read one chunk after the other"));
     this.clock?.wait();
@@ -109,9 +112,9 @@ export class ChunkQueue implements AsyncIterableIterator<Uint8Array> {
   }
 
   return(): Promise<Step> {
-    // An error costs its stack: none is made for a body that has ended.
-    if (this.ended === null) this.leave(new TransportError("aborted", "the reader left"));
-    return Promise.resolve(over);
+    // Creating an error captures a stack, which is expensive, so a body that has ended gets none.
+    if (this.ended === null) this.leave(new TransportError("aborted", "the reader stopped reading"));
+    return Promise.resolve(done);
   }
 
   private readonly onAbort = (): void => this.leave(abortFault(this.signal));
@@ -122,11 +125,11 @@ export class ChunkQueue implements AsyncIterableIterator<Uint8Array> {
     this.source.leave(fault);
   };
 
-  /** The reader that waits, who waits no more. */
-  private take(): Waiting {
+  /** The waiting reader, which is removed; one that does nothing when none waits. */
+  private takeWaiting(): Waiting {
     const { waiting } = this;
     this.waiting = null;
-    return waiting ?? nobody;
+    return waiting ?? noReader;
   }
 
   private setPaused(isPaused: boolean): void {
@@ -137,5 +140,5 @@ export class ChunkQueue implements AsyncIterableIterator<Uint8Array> {
   }
 }
 
-const over: Step = { done: true, value: undefined };
-const nobody: Waiting = { resolve: () => {}, reject: () => {} };
+const done: Step = { done: true, value: undefined };
+const noReader: Waiting = { resolve: () => {}, reject: () => {} };

@@ -75,7 +75,7 @@ describe("the deadline for the first byte", () => {
 });
 
 describe("the idle deadline", () => {
-  test("strikes when the next chunk does not come, after the chunks that came", async () => {
+  test("ends the body when the next chunk does not arrive, after the chunks that did", async () => {
     const timers = manualTimers();
     const exchange = withDeadlines(scriptedExchange(["a"], { after: "hang" }), { ...none, idleMs: 50 }, timers);
     const reading = readBody(await exchange(request, new AbortController().signal));

@@ -3,9 +3,9 @@ import { constants, createBrotliDecompress, createGunzip, createInflate, createI
 import { TransportError } from "../exchange.js";
 
 /**
- * A body without its `content-encoding`. One encoding at most is undone (gzip, br, deflate): a chain of them is how a small
- * body grows without bound. Throws `protocol` for a chain and for an encoding that we do not speak. A body of zero bytes
- * stays one.
+ * The body with its `content-encoding` decoded (gzip, br or deflate). Decodes one encoding only, because a chain of
+ * them lets a small body grow without bound. Throws `protocol` for a chain and for an unsupported encoding. An empty
+ * body stays empty.
  */
 export function decodeBody(body: Readable, contentEncoding: string | null): Readable {
   const encodings = namedEncodings(contentEncoding);
@@ -14,10 +14,10 @@ export function decodeBody(body: Readable, contentEncoding: string | null): Read
   if (encodings.length > 1) throw undecodable(`a chain of ${encodings.length} content encodings is not accepted`);
   const makeDecoder = decoders.get(encoding);
   if (makeDecoder !== undefined) return Readable.from(decoded(body, makeDecoder));
-  throw undecodable(`content encoding ${JSON.stringify(encoding.slice(0, 40))} is not spoken here`);
+  throw undecodable(`content encoding ${JSON.stringify(encoding.slice(0, 40))} is not supported`);
 }
 
-/** True when the body came in an encoding, so that its length on the wire says nothing about its bytes. */
+/** True when the body is encoded, so that its length on the wire differs from its decoded length. */
 export function isEncoded(contentEncoding: string | null): boolean {
   return namedEncodings(contentEncoding).length > 0;
 }
@@ -30,7 +30,7 @@ function namedEncodings(contentEncoding: string | null): readonly string[] {
 
 type MakeDecoder = (firstByte: number) => Transform;
 
-/** Flushing after each write keeps a compressed stream a stream; its end is still checked. */
+/** Flushes after each write, so that a compressed stream is decoded as it arrives. Its end is still checked. */
 const flushing = { flush: constants.Z_SYNC_FLUSH };
 const gunzip: MakeDecoder = () => createGunzip(flushing);
 
@@ -38,7 +38,7 @@ const decoders: ReadonlyMap<string, MakeDecoder> = new Map([
   ["gzip", gunzip],
   ["x-gzip", gunzip],
   ["br", () => createBrotliDecompress({ flush: constants.BROTLI_OPERATION_FLUSH })],
-  // "deflate" is zlib by the standard and bare deflate from some servers; the first byte tells them apart.
+  // "deflate" is zlib by the standard, but raw deflate from some servers; the first byte shows which.
   ["deflate", (firstByte) => ((firstByte & 0x0f) === 0x08 ? createInflate(flushing) : createInflateRaw(flushing))],
 ]);
 

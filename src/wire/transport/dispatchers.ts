@@ -1,10 +1,11 @@
 import type { Dispatcher } from "undici";
 import { TransportError } from "../exchange.js";
 
-/** The connections of one transport: a pool for each origin, or one agent that goes through the proxy. */
+/** The connections of one transport: a pool for each origin, or one agent for the proxy. */
 export type Dispatchers = {
+  /** The dispatcher for an origin, opened if needed. Rejects with `aborted` after `close`. */
   readonly forOrigin: (origin: string) => Promise<Dispatcher>;
-  /** The one that was opened before, without waiting; null: none was, or all are closed. */
+  /** The dispatcher for an origin if it is already open, without waiting; else null. */
   readonly known: (origin: string) => Dispatcher | null;
   readonly close: () => Promise<void>;
 };
@@ -15,7 +16,7 @@ export type DispatcherOptions = {
   readonly certificateAuthority: string | null;
 };
 
-/** undici is imported when the first origin is asked for: the import alone takes some 80 ms. */
+/** Imports undici with the first `forOrigin`, because the import alone takes some 80 ms. */
 export function createDispatchers(options: DispatcherOptions): Dispatchers {
   const open = new Map<string, Dispatcher>();
   let closed = false;
@@ -44,7 +45,7 @@ export function createDispatchers(options: DispatcherOptions): Dispatchers {
   };
 }
 
-/** Time limits of undici are off: the deadlines of an exchange are ours. */
+/** Turns off undici's time limits, because an exchange has its own deadlines. */
 function poolOptions({ connectTimeoutMs, certificateAuthority }: DispatcherOptions) {
   return {
     headersTimeout: 0,
@@ -65,7 +66,7 @@ function trusted(certificateAuthority: string | null): { readonly ca?: string } 
   return certificateAuthority === null ? {} : { ca: certificateAuthority };
 }
 
-/** What the environment says about proxies, null when it names none. Lower case wins, as in curl. */
+/** The proxies that the environment names; null: none. Lower-case variables take precedence, as in curl. */
 function proxyOf(
   environment: DispatcherOptions["environment"],
 ): { readonly httpProxy: string; readonly httpsProxy: string; readonly noProxy: string } | null {
@@ -76,6 +77,6 @@ function proxyOf(
   const httpProxy = read("HTTP_PROXY");
   const httpsProxy = read("HTTPS_PROXY");
   if (httpProxy === undefined && httpsProxy === undefined) return null;
-  // An empty text keeps undici from reading the process environment itself.
+  // An empty string keeps undici from reading the process environment.
   return { httpProxy: httpProxy ?? "", httpsProxy: httpsProxy ?? "", noProxy: read("NO_PROXY") ?? "" };
 }

@@ -116,7 +116,7 @@ describe("what breaks", () => {
     await expect(transportOf(() => Promise.reject(broken)).fetch(url)).rejects.toBe(broken);
   });
 
-  test("inside the body errors the stream with the TransportError itself, after the bytes that came", async () => {
+  test("inside the body errors the stream with the TransportError itself, after the bytes that arrived", async () => {
     const reader = (await transportOf(scriptedExchange(["a"], { after: broken })).fetch(url)).body?.getReader();
     expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe("a");
     await expect(reader?.read()).rejects.toBe(broken);

@@ -1,10 +1,10 @@
 import { type Exchange, type Transport, TransportError, type WireRequest, type WireResponse } from "../exchange.js";
 
 /**
- * Both faces of one exchange. The `fetch` face differs from the platform's in this: it follows no redirect, a failure
- * before or inside the body is the {@link TransportError} itself, and the headers that describe bytes on the wire
- * (`content-encoding`, `content-length`, …) are gone, since the body is decoded. An abort rejects, or errors the body,
- * with the signal's reason; cancelling the body ends the upstream.
+ * A transport with both interfaces of one exchange. Its `fetch` differs from the platform's: it follows no redirect, a
+ * failure before or inside the body is the {@link TransportError} itself, and the headers that describe bytes on the
+ * wire (`content-encoding`, `content-length`, …) are removed, because the body is decoded. An abort rejects, or errors
+ * the body, with the signal's reason. Cancelling the body ends the upstream. `close` defaults to nothing.
  */
 export function transportOf(exchange: Exchange, close: () => Promise<void> = async () => {}): Transport {
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -18,12 +18,15 @@ export function transportOf(exchange: Exchange, close: () => Promise<void> = asy
   return { exchange, fetch, close };
 }
 
-/** A response of ours as the platform's, its body read on demand only. Throws `protocol` for a status fetch cannot carry. */
+/**
+ * A {@link WireResponse} as the platform's `Response`. Reads its body only on demand. Throws `protocol` for a status
+ * that `Response` cannot have.
+ */
 export function asResponse(response: WireResponse, signal: AbortSignal): Response {
   const { status } = response;
   if (status < 200 || status > 599) {
     void leave(response.chunks[Symbol.asyncIterator]());
-    throw new TransportError("protocol", `the service answered with status ${status}, which is none of HTTP`);
+    throw new TransportError("protocol", `the service answered with status ${status}, which is not an HTTP status`);
   }
   const headers = new Headers();
   for (const [name, value] of response.headers) {
@@ -36,16 +39,16 @@ export function asResponse(response: WireResponse, signal: AbortSignal): Respons
   return new Response(bodyStream(response.chunks, signal), { status, headers });
 }
 
-/** What a `fetch` was asked for, as one of our requests; without a signal, one that never aborts. */
+/** The arguments of a `fetch` as a {@link WireRequest}. Without a signal, returns one that never aborts. */
 export async function readRequest(
   input: Parameters<typeof globalThis.fetch>[0],
   init: RequestInit | undefined,
 ): Promise<{ readonly request: WireRequest; readonly signal: AbortSignal }> {
   if (!(input instanceof Request) && isPlainBody(init?.body)) return readPlain(String(input), init ?? {});
-  const asked = input instanceof Request && init === undefined ? input : new Request(input, withDuplex(init));
-  const body = asked.body === null ? null : new Uint8Array(await asked.arrayBuffer());
-  const request = { method: asked.method, url: asked.url, headers: [...asked.headers], body };
-  return { request, signal: asked.signal };
+  const platform = input instanceof Request && init === undefined ? input : new Request(input, withDuplex(init));
+  const body = platform.body === null ? null : new Uint8Array(await platform.arrayBuffer());
+  const request = { method: platform.method, url: platform.url, headers: [...platform.headers], body };
+  return { request, signal: platform.signal };
 }
 
 const wireOnly: ReadonlySet<string> = new Set([
@@ -64,7 +67,7 @@ function isPlainBody(body: unknown): body is PlainBody {
   return body === undefined || body === null || typeof body === "string" || body instanceof Uint8Array;
 }
 
-/** The shape both SDKs use; goes around `Request`, which costs more than the rest of the exchange. */
+/** The form that both SDKs use. Avoids `Request`, which costs more than the rest of the exchange. */
 function readPlain(url: string, init: RequestInit): { request: WireRequest; signal: AbortSignal } {
   const headers = new Headers(init.headers);
   const body = isPlainBody(init.body) ? init.body : null;
@@ -79,10 +82,10 @@ function withDuplex(init: RequestInit | undefined): RequestInit | undefined {
   return init?.body instanceof ReadableStream ? { ...init, duplex: "half" } : init;
 }
 
-/** A header value beyond Latin-1 as the bytes it came in, which is how the platform shows it. */
+/** A header value beyond Latin-1 as its UTF-8 bytes in Latin-1, which is how the platform represents it. */
 function byteString(value: string): string {
-  for (let at = 0; at < value.length; at += 1) {
-    if (value.charCodeAt(at) > 0xff) return Buffer.from(value).toString("latin1");
+  for (let index = 0; index < value.length; index += 1) {
+    if (value.charCodeAt(index) > 0xff) return Buffer.from(value).toString("latin1");
   }
   return value;
 }
@@ -123,7 +126,7 @@ function bodyStream(chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): Rea
   );
 }
 
-/** Ends the upstream. How a body that nobody wants any more ends is nobody's concern. */
+/** Ends the upstream. Ignores errors, because the body is no longer read. */
 async function leave(iterator: AsyncIterator<Uint8Array>): Promise<void> {
   try {
     await iterator.return?.();

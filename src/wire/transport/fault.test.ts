@@ -70,7 +70,7 @@ test.each([
   expect(faultOf(new TypeError("fetch failed", { cause: coded(code) }), never)).toMatchObject({ kind, code });
 });
 
-test("an error without a code, and a thrown thing that is no error, are protocol", () => {
+test("an error without a code and a thrown value that is not an error are protocol", () => {
   expect(faultOf(new Error("odd"), never)).toMatchObject({ kind: "protocol", code: null, message: "odd" });
   expect(faultOf("odd", never)).toMatchObject({ kind: "protocol", message: "odd" });
   expect(faultOf(undefined, never).kind).toBe("protocol");
@@ -109,12 +109,12 @@ test("of errors in one another the innermost with a code counts, up to the eight
   expect(faultOf(inside(8, fenced), never).kind).toBe("protocol");
 });
 
-test("a code that is no text is none, and what is no error has none", () => {
+test("a code that is not a string is null, and so is the code of a value that is not an error", () => {
   expect(faultOf(Object.assign(new Error("odd"), { code: 7 }), never)).toMatchObject({ kind: "protocol", code: null });
   expect(faultOf({ code: "ECONNRESET", message: "no error" }, never)).toMatchObject({ kind: "protocol", code: null });
 });
 
-test("an error without a message has its code, or says that it has none", () => {
+test("an error without a message has its code as message, or states that there is none", () => {
   expect(faultOf(coded("ECONNRESET", ""), never).message).toBe("ECONNRESET");
   expect(faultOf(new Error(""), never).message).toBe("the exchange broke without a message");
   expect(faultOf("", never).message).toBe("the exchange broke without a message");

@@ -1,15 +1,15 @@
 import type { StopSignal } from "../../chat/stop-signal.js";
 import { TransportError, type TransportErrorKind } from "../exchange.js";
 
-/** Any thrown thing as a {@link TransportError}; once `signal` is aborted, the abort is what broke it. */
+/** Anything thrown as a {@link TransportError}. After `signal` aborts, the abort counts as the cause. */
 export function faultOf(thrown: unknown, signal: StopSignal): TransportError {
   if (thrown instanceof TransportError) return thrown;
   return signal.aborted ? abortFault(signal) : systemFault(thrown);
 }
 
 /**
- * The error of an aborted signal: the {@link TransportError} given as its reason (a deadline of ours), or `aborted`
- * with the reason as its cause.
+ * The error of an aborted signal: its reason if that is a {@link TransportError} (one of our deadlines), else `aborted`
+ * with the reason as cause.
  */
 export function abortFault(signal: StopSignal): TransportError {
   if (signal.reason instanceof TransportError) return signal.reason;
@@ -28,7 +28,7 @@ const ourKinds: ReadonlySet<TransportErrorKind> = new Set([
   "total-timeout",
 ]);
 
-/** Codes of Node.js, OpenSSL, llhttp, zlib and undici 7.30; the first row that fits names the kind. */
+/** Codes of Node.js, OpenSSL, llhttp, zlib and undici 7.30. The first matching row gives the kind. */
 const rules: readonly (readonly [pattern: RegExp, kind: TransportErrorKind])[] = [
   [/^(ENOTFOUND|EAI_\w+)$/, "dns"],
   [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/, "refused"],
@@ -37,7 +37,7 @@ const rules: readonly (readonly [pattern: RegExp, kind: TransportErrorKind])[] =
   [/^(ERR_TLS_\w+|ERR_SSL_\w+|EPROTO|UND_ERR_PRX_TLS)$/, "tls"],
   [/^(ECONNRESET|ECONNABORTED|EPIPE)$/, "reset"],
   [/^(UND_ERR_SOCKET|UND_ERR_RE[SQ]_CONTENT_LENGTH_MISMATCH)$/, "closed"],
-  // Z_BUF_ERROR: the compressed body stops inside its encoding, as a cut one does.
+  // Z_BUF_ERROR: the compressed body ends inside its encoding, because it was cut.
   [/^(ERR_STREAM_PREMATURE_CLOSE|Z_BUF_ERROR)$/, "closed"],
   [/^(UND_ERR_DESTROYED|UND_ERR_CLOSED)$/, "aborted"],
 ];
@@ -49,7 +49,7 @@ function systemFault(thrown: unknown): TransportError {
   return new TransportError(kindOf(inner, code), messageOf(inner, code), { code, cause: thrown });
 }
 
-/** The innermost error that names a code: undici and `fetch` wrap the system's error as `cause`. */
+/** The innermost error with a code: undici and `fetch` wrap the system's error as `cause`. */
 function causeOf(thrown: unknown): unknown {
   let found = thrown;
   for (let next = thrown, depth = 0; next instanceof Error && depth < 8; next = next.cause, depth += 1) {
@@ -64,7 +64,7 @@ function codeOf(thrown: unknown): string | null {
   return typeof thrown.code === "string" ? thrown.code : null;
 }
 
-/** undici 7.30 gives its parser errors no code, so that a body cut inside a chunk is known by its message only. */
+/** undici 7.30 gives its parser errors no code, so a body cut inside a chunk is recognised only by its message. */
 const knownMessages: readonly (readonly [pattern: RegExp, kind: TransportErrorKind])[] = [
   [/\(Invalid EOF state\)$/, "closed"],
   [/^Proxy response \(\d+\)/, "refused"],

@@ -5,24 +5,24 @@ import net from "node:net";
 import { TransportError } from "../exchange.js";
 
 /**
- * Makes every new connection beyond loopback impossible in this process until the function returned is called: TCP, TLS,
- * HTTP/2, UDP and name look-ups fail with a `fenced` {@link TransportError} that names the host, delivered as that
- * client delivers connection errors. Loopback addresses, `localhost` and local sockets stay open.
- * Does not reach: connections that already stand, worker threads, child processes. Fences nest.
+ * Blocks every new connection beyond loopback in this process until the returned function is called. TCP, TLS, HTTP/2,
+ * UDP and name look-ups fail with a `fenced` {@link TransportError} that names the host, in the way in which that
+ * client reports connection errors. Loopback addresses, `localhost` and local sockets stay open. Does not affect
+ * existing connections, worker threads or child processes. Fences nest.
  */
 export function fenceNetwork(): () => void {
-  if (raised === 0) lower = raise();
-  raised += 1;
-  let isOn = true;
+  if (raisedFences === 0) lower = raise();
+  raisedFences += 1;
+  let isRaised = true;
   return () => {
-    if (!isOn) return;
-    isOn = false;
-    raised -= 1;
-    if (raised === 0) lower();
+    if (!isRaised) return;
+    isRaised = false;
+    raisedFences -= 1;
+    if (raisedFences === 0) lower();
   };
 }
 
-/** True for an address or name that cannot leave this machine. */
+/** True for a loopback address or name. */
 export function isLoopback(host: string): boolean {
   const bare = host
     .replace(/^\[|\]$/g, "")
@@ -33,7 +33,7 @@ export function isLoopback(host: string): boolean {
   return net.isIPv4(address) && address.startsWith("127.");
 }
 
-let raised = 0;
+let raisedFences = 0;
 let lower = () => {};
 
 type Callable = (...args: unknown[]) => unknown;
@@ -53,7 +53,7 @@ function raise(): () => void {
   };
 }
 
-/** Puts a guarded method in place of one; returns how to put the old one back. */
+/** Replaces a method by a guarded one. Returns a function that restores the original. */
 function replaceMethod(owner: object, name: string, guard: (original: Callable) => Callable): () => void {
   const original: unknown = Reflect.get(owner, name);
   if (typeof original !== "function") return () => {};
@@ -77,7 +77,7 @@ function fencedConnect(original: Callable): Callable {
   };
 }
 
-/** The host of `connect(options)`, `connect(port, host)` and Node's own normalised array; null for a local socket. */
+/** The host of `connect(options)`, `connect(port, host)` and Node's normalised array; null: a local socket. */
 function connectHost(args: readonly unknown[]): string | null {
   const first: unknown = Array.isArray(args[0]) ? args[0][0] : args[0];
   if (typeof first === "object" && first !== null) {
@@ -88,7 +88,9 @@ function connectHost(args: readonly unknown[]): string | null {
   return typeof args[1] === "string" ? args[1] : "localhost";
 }
 
-/** UDP `connect(port, address)` and `send(message, [offset, length,] port, address)`: the first text after the first. */
+/**
+ * UDP `connect(port, address)` and `send(message, [offset, length,] port, address)`: the first string after argument 0.
+ */
 function fencedDatagram(original: Callable): Callable {
   return function (this: unknown, ...args) {
     const address = args.slice(1).find((value) => typeof value === "string");

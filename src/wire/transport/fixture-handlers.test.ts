@@ -141,7 +141,7 @@ describe("what broke, breaks again", () => {
 });
 
 describe("a request without a recording", () => {
-  test("is told once to the OpenAI SDK, with the nearest recording and the difference, and is not asked again", async () => {
+  test("reaches the OpenAI SDK once, with the nearest recording and the difference, and is not retried", async () => {
     write("one.har", [answering("{}", { model: "m", messages: [{ role: "user", content: "one" }] })]);
     const recorded = listening(fixtureHandlers(folder));
     const client = new OpenAI({ apiKey: "none", baseURL: "https://service.test/v1" });

@@ -9,10 +9,10 @@ import { decodedTarget } from "./request-target.js";
 
 const { http } = await import("msw/core/http").catch(explainAbsence);
 
-/** `rechunk`: bodies in chunks of this many bytes. `speed`: 1 keeps the recorded pace; default: no waiting. */
+/** `rechunk`: bytes of a chunk; default: as recorded. `speed`: 1 keeps the recorded pace; default: no waiting. */
 export type FixtureHandlerOptions = Pick<ReplayOptions, "rechunk" | "speed">;
 
-/** A recording that no request has asked for. */
+/** A recording that has answered no request. */
 export type UnusedRecording = {
   readonly file: string;
   readonly trial: number;
@@ -21,28 +21,35 @@ export type UnusedRecording = {
   readonly request: string;
 };
 
+/** The handlers, and what they have answered so far. */
 export type FixtureHandlers = {
-  /** For `setupServer(...handlers)`. Requests to a host and a path that no fixture knows go on to other handlers. */
+  /** For `setupServer(...handlers)`. Requests whose host and path are in no fixture pass to other handlers. */
   readonly handlers: readonly HttpHandler[];
+  /** The recordings that have answered no request, in order. */
   readonly leftovers: () => readonly UnusedRecording[];
-  /** The requests that no recording answered, each with the nearest recording and how it differs. */
+  /** A message for each request that no recording answered, with the nearest recording and the differences. */
   readonly misses: () => readonly string[];
-  /** Forgets what was asked: every recording answers again, and there are no misses. */
+  /** Starts over: every recording answers again, and `misses` is empty. */
   readonly reset: () => void;
 };
 
-/** The status of a request without a recording: no provider sends it, and no SDK asks again after it. */
+/** The status for a request without a recording. No provider sends it, and no SDK retries after it. */
 export const missStatus = 418;
 
 /**
  * MSW handlers that answer from the fixtures below `path` (a folder, or one `.har` file), in the order of their file
  * names and then as recorded. A request is matched by method, decoded path and canonical JSON body, whatever its host
- * and headers; each recording answers once. Bodies keep their recorded chunks, and break where they broke; a recorded
- * refusal is a network error.
+ * and headers; each recording answers once. Bodies keep their recorded chunks and break where they broke; a recorded
+ * failure before the response headers is a network error.
  * A request without a recording gets status 418 and the difference as `error.message` (OpenAI SDK) and `message` (AWS
  * SDK). MSW 2 sees neither HTTP/2 (the AWS SDK's default handler: give it a FetchHttpHandler) nor npm's own undici.
- * Throws HarError for a fixture that cannot be read, and RangeError when there is none. The import itself fails where MSW, an
- * optional peer dependency, is not installed, and says how to install it.
+ * Throws HarError for a fixture that cannot be read, and RangeError when there is none. The import of this module fails where MSW,
+ * an optional peer dependency, is not installed, and says how to install it.
+ *
+ * @example
+ * const fixtures = fixtureHandlers("fixtures/bedrock/converse/kimi-k2.5");
+ * const server = setupServer(...fixtures.handlers);
+ * afterAll(() => expect(fixtures.misses()).toEqual([]));
  */
 export function fixtureHandlers(path: string, options: FixtureHandlerOptions = {}): FixtureHandlers {
   const recordings = readRecordings(path);

@@ -60,7 +60,7 @@ test.each<[string, Buffer]>([
   await expect(readAll(response)).rejects.toMatchObject({ kind: "closed", code: "Z_BUF_ERROR" });
 });
 
-test.each(["gzip", "br", "deflate"])("plain text said to be %s is a protocol error", async (encoding) => {
+test.each(["gzip", "br", "deflate"])("plain text declared as %s is a protocol error", async (encoding) => {
   const response = await (await exchangeWith(encoding, Buffer.from("\x09nothing of the kind".repeat(9)))).answered;
   await expect(readAll(response)).rejects.toMatchObject({ name: "TransportError", kind: "protocol" });
 });

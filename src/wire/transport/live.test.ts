@@ -97,7 +97,7 @@ describe("before the response headers", () => {
     expect(error.message).toContain("no-such-host.invalid");
   });
 
-  test("a port where nobody listens is refused, on either address family", async () => {
+  test("a port without a listener is refused, on either address family", async () => {
     const port = await unusedPort();
     for (const host of ["127.0.0.1", "[::1]", "localhost"]) {
       const error = await rejection(liveTransport().exchange(post(`http://${host}:${port}/`), never()));

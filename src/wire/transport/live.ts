@@ -19,21 +19,28 @@ import { queuedChunks } from "./queued-chunks.js";
 import { type Received, receive } from "./receive.js";
 import { requestTarget } from "./request-target.js";
 
+/** Options of {@link createLiveTransport}. */
 export type LiveOptions = {
-  /** For a connection, TLS included; default 10 000. */
+  /** How long connecting may take, TLS included; default 10,000. */
   readonly connectTimeoutMs?: number;
-  /** The largest body read, after decoding; default 64 MiB. A larger one is a `protocol` error. */
+  /** The largest body, after decoding; default 64 MiB. A larger one is a `protocol` error. */
   readonly maxBodyBytes?: number;
-  /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (either case) are read; default `process.env`. */
+  /** The source of `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (either case); default `process.env`. */
   readonly environment?: { readonly [name: string]: string | undefined };
-  /** Certificates to trust instead of the built-in authorities, as PEM. */
+  /** Certificates to trust instead of the built-in authorities, as PEM; default: the built-in ones. */
   readonly certificateAuthority?: string;
 };
 
 /**
- * Real HTTP/1.1 over undici, loaded at the first exchange. One request is one attempt: no redirect is followed, nothing
- * is retried, no time limit but the connect timeout is set. gzip, br and deflate are decoded.
- * `close` breaks what is still running.
+ * HTTP/1.1 over undici, which is loaded with the first exchange. One request is one attempt: it follows no redirect,
+ * retries nothing and sets no time limit but the connect timeout. Decodes gzip, br and deflate. `close` breaks running
+ * exchanges.
+ *
+ * @example
+ * const transport = createLiveTransport();
+ * const exchange = transport.within({ firstByteMs: 30_000, idleMs: 30_000, totalMs: null });
+ * const response = await exchange(request, signal);
+ * await transport.close();
  */
 export function createLiveTransport(options: LiveOptions = {}): LiveTransport {
   const dispatchers = createDispatchers({
@@ -50,7 +57,7 @@ export function createLiveTransport(options: LiveOptions = {}): LiveTransport {
         const origin = originOf(request.url);
         const dispatcher = dispatchers.known(origin) ?? (await dispatchers.forOrigin(origin));
         if (signal.aborted) throw abortFault(signal);
-        return received(await receive(dispatcher, asked(request, origin), options), options);
+        return responseOf(await receive(dispatcher, dispatchOptions(request, origin), options), options);
       } catch (thrown) {
         throw faultOf(thrown, signal);
       }
@@ -58,14 +65,14 @@ export function createLiveTransport(options: LiveOptions = {}): LiveTransport {
   return { ...transportOf(within(null), dispatchers.close), within };
 }
 
-/** `within`: the same exchange under deadlines; one that strikes ends it and is the error, with its `deadlineMs`. */
+/** `within`: the same exchange with deadlines. A missed deadline ends it and is its error, with `deadlineMs`. */
 export type LiveTransport = Transport & { readonly within: (deadlines: Deadlines) => Exchange };
 
-function asked({ method, url, headers, body }: WireRequest, origin: string): Dispatcher.DispatchOptions {
+function dispatchOptions({ method, url, headers, body }: WireRequest, origin: string): Dispatcher.DispatchOptions {
   return { origin, path: requestTarget(url), method: methodOf(method), headers: sentHeaders(headers), body };
 }
 
-function received({ status, headers: raw, chunks }: Received, options: QueueOptions): WireResponse {
+function responseOf({ status, headers: raw, chunks }: Received, options: QueueOptions): WireResponse {
   const headers = receivedHeaders(raw);
   const encoding = headerOf(headers, "content-encoding");
   if (!isEncoded(encoding)) return { status, headers, chunks };
@@ -75,7 +82,7 @@ function received({ status, headers: raw, chunks }: Received, options: QueueOpti
     return {
       status,
       headers: headers.filter(([name]) => !ofEncoding.has(name)),
-      // The deadlines are those of the bytes on the wire.
+      // The deadlines apply to the bytes on the wire, not to the decoded ones.
       chunks: queuedChunks(body, { ...options, deadlines: null, close }),
     };
   } catch (thrown) {
@@ -84,7 +91,7 @@ function received({ status, headers: raw, chunks }: Received, options: QueueOpti
   }
 }
 
-/** The origin of each URL that was asked, which are few; reading one takes as long as the rest of preparing a request. */
+/** The origins of the URLs so far, which are few. Parsing a URL takes as long as the rest of preparing a request. */
 const origins = new Map<string, string>();
 
 function originOf(url: string): string {
@@ -104,12 +111,12 @@ function readOrigin(url: string): string {
 function methodOf(method: string): Dispatcher.HttpMethod {
   const found = methods.find((known) => known === method.toUpperCase());
   if (found !== undefined) return found;
-  throw new TransportError("protocol", `method ${JSON.stringify(method)} is not sent from here`);
+  throw new TransportError("protocol", `method ${JSON.stringify(method)} is not supported`);
 }
 
 const methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"] as const;
 
-/** Headers of the connection are the connection's own business, and undici's. */
+/** Headers of the connection, which undici sets itself. */
 const ofConnection: ReadonlySet<string> = new Set([
   "connection",
   "keep-alive",
@@ -118,7 +125,7 @@ const ofConnection: ReadonlySet<string> = new Set([
   "upgrade",
 ]);
 
-/** No longer true of a body once it is decoded. */
+/** Headers that no longer hold after the body is decoded. */
 const ofEncoding: ReadonlySet<string> = new Set(["content-encoding", "content-length"]);
 
 function sentHeaders(headers: WireHeaders): string[] {

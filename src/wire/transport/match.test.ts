@@ -91,5 +91,5 @@ test("recordings of one request go out in their order, each once, those of anoth
   expect(take(request("[]"))).toBe(tape[1]);
   expect(take(request("{}"))).toBe(tape[3]);
   expect(leftovers()).toEqual([]);
-  expect(() => take(request("{}"))).toThrow("recorded 3 times, asked once more");
+  expect(() => take(request("{}"))).toThrow("recorded 3 times, requested once more");
 });

@@ -5,14 +5,18 @@ import { replayMiss } from "./miss.js";
 import { decodedTarget } from "./request-target.js";
 import { type Comparable, isSameBody, type TapeEntry } from "./tape.js";
 
-/** Hands out recordings, each once. */
+/** Finds the recording for a request. Each recording answers once. */
 export type Matcher = {
-  /** The first unused recording that answers `request`; throws `replay-miss` when there is none. */
+  /** The first unused recording that matches `request`. Throws `replay-miss` when there is none. */
   readonly take: (request: WireRequest) => RecordedExchange;
+  /** The unused recordings, in recorded order. */
   readonly leftovers: () => readonly RecordedExchange[];
 };
 
-/** Indexes the unused recordings by method and path; bodies are parsed only where their bytes differ. `from` names them in messages. */
+/**
+ * A matcher over recordings, indexed by method and path. Parses bodies only if their bytes differ. `from`: the name of
+ * the recordings in messages; null: none.
+ */
 export function createMatcher(recordings: readonly RecordedExchange[], from: string | null): Matcher {
   const tape = recordings.map(
     (recorded, index): TapeEntry => ({ ...comparable(recorded.request), recorded, ordinal: index + 1, used: false }),
@@ -20,11 +24,11 @@ export function createMatcher(recordings: readonly RecordedExchange[], from: str
   const byKey = groupByKey(tape);
   return {
     take: (request) => {
-      const asked = comparable(request);
-      const waiting = byKey.get(asked.key) ?? [];
-      const at = waiting.findIndex((entry) => isSameBody(asked, entry));
-      const [found] = at === -1 ? [] : waiting.splice(at, 1);
-      if (found === undefined) throw replayMiss({ asked, tape, from });
+      const sent = comparable(request);
+      const unused = byKey.get(sent.key) ?? [];
+      const index = unused.findIndex((entry) => isSameBody(sent, entry));
+      const [found] = index === -1 ? [] : unused.splice(index, 1);
+      if (found === undefined) throw replayMiss({ sent, tape, from });
       found.used = true;
       return found.recorded;
     },

@@ -82,7 +82,7 @@ describe("a miss", () => {
 
   test("of an empty tape says so", async () => {
     expect(await missOf(createReplay([], { from: "empty.har" }), jsonPost(url, {}))).toBe(
-      "replay has no answer for POST /v1/chat in empty.har: it holds no recording at all",
+      "replay has no answer for POST /v1/chat in empty.har: there is no recording",
     );
   });
 

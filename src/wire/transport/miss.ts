@@ -4,19 +4,21 @@ import { jsonDifferences } from "./json-difference.js";
 import { type Comparable, isSameBody, type TapeEntry } from "./tape.js";
 
 type Missed = {
-  readonly asked: Comparable;
+  readonly sent: Comparable;
   readonly tape: readonly TapeEntry[];
   readonly from: string | null;
 };
 
-/** The error of a request that no recording answers: what was asked, the nearest recording, and how they differ. */
-export function replayMiss({ asked, tape, from }: Missed): TransportError {
+/**
+ * The error for a request without a recording. The message has the request, the nearest recording and the differences.
+ */
+export function replayMiss({ sent, tape, from }: Missed): TransportError {
   const where = from === null ? "the recordings" : from;
-  const headline = `replay has no answer for ${asked.key} in ${where}`;
-  const same = tape.filter((entry) => entry.key === asked.key && isSameBody(asked, entry)).length;
-  if (same > 0) return miss(`${headline}: recorded ${same === 1 ? "once" : `${same} times`}, asked once more`);
-  const nearest = nearestTo(asked, tape);
-  if (nearest === null) return miss(`${headline}: it holds no recording at all`);
+  const headline = `replay has no answer for ${sent.key} in ${where}`;
+  const same = tape.filter((entry) => entry.key === sent.key && isSameBody(sent, entry)).length;
+  if (same > 0) return miss(`${headline}: recorded ${same === 1 ? "once" : `${same} times`}, requested once more`);
+  const nearest = nearestTo(sent, tape);
+  if (nearest === null) return miss(`${headline}: there is no recording`);
   const { ordinal, key, used } = nearest.entry;
   const spent = used ? ", already used" : "";
   const lines = [`${headline}`, `nearest is recording ${ordinal} of ${tape.length} (${key}${spent}):`];
@@ -30,23 +32,23 @@ function miss(message: string): TransportError {
 
 type Near = { readonly entry: TapeEntry; readonly differences: readonly string[] };
 
-/** Comparing bodies is dear, and a long tape has many: only this many of the nearest paths are compared. */
+/** How many recordings of the nearest path are compared, because comparing bodies is expensive. */
 const maxCompared = 200;
 
-function nearestTo(asked: Comparable, tape: readonly TapeEntry[]): Near | null {
-  const ranked = tape.map((entry) => ({ entry, distance: keyDistance(asked.key, entry.key) }));
+function nearestTo(sent: Comparable, tape: readonly TapeEntry[]): Near | null {
+  const ranked = tape.map((entry) => ({ entry, distance: keyDistance(sent.key, entry.key) }));
   ranked.sort((one, other) => one.distance - other.distance);
   const best = ranked[0]?.distance;
   let nearest: Near | null = null;
   for (const { entry, distance } of ranked.slice(0, maxCompared)) {
     if (distance !== best) break;
-    const differences = differencesOf(asked, entry);
+    const differences = differencesOf(sent, entry);
     if (nearest === null || differences.length < nearest.differences.length) nearest = { entry, differences };
   }
   return nearest;
 }
 
-/** 0 for the same method and path; otherwise the characters outside the common beginning and end. */
+/** 0 for the same method and path; else the number of characters outside the common prefix and suffix. */
 function keyDistance(one: string, other: string): number {
   const shorter = Math.min(one.length, other.length);
   let start = 0;
@@ -56,23 +58,23 @@ function keyDistance(one: string, other: string): number {
   return Math.max(one.length, other.length) - start - end;
 }
 
-function differencesOf(asked: Comparable, entry: TapeEntry): readonly string[] {
-  const [askedJson, recordedJson] = [asked.json(), entry.json()];
+function differencesOf(sent: Comparable, entry: TapeEntry): readonly string[] {
+  const [sentJson, recordedJson] = [sent.json(), entry.json()];
   const ofBody =
-    askedJson !== null && recordedJson !== null
-      ? jsonDifferences(sorted(askedJson.value), sorted(recordedJson.value))
-      : bodyDifferences(asked.body, entry.body);
-  return asked.key === entry.key ? ofBody : [`request: ${asked.key} ≠ recorded ${entry.key}`, ...ofBody];
+    sentJson !== null && recordedJson !== null
+      ? jsonDifferences(sorted(sentJson.value), sorted(recordedJson.value))
+      : bodyDifferences(sent.body, entry.body);
+  return sent.key === entry.key ? ofBody : [`request: ${sent.key} ≠ recorded ${entry.key}`, ...ofBody];
 }
 
-/** The same value with its members in one order, so that differences are told in one order. */
+/** The same value with its members sorted, so that differences have a stable order. */
 function sorted(value: unknown): unknown {
   return JSON.parse(canonicalJson(value));
 }
 
-function bodyDifferences(asked: Uint8Array, recorded: Uint8Array): readonly string[] {
-  if (Buffer.compare(asked, recorded) === 0) return [];
-  return [`body: ${described(asked)} ≠ recorded ${described(recorded)}`];
+function bodyDifferences(sent: Uint8Array, recorded: Uint8Array): readonly string[] {
+  if (Buffer.compare(sent, recorded) === 0) return [];
+  return [`body: ${described(sent)} ≠ recorded ${described(recorded)}`];
 }
 
 function described(body: Uint8Array): string {

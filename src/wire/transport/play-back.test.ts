@@ -60,7 +60,7 @@ describe("a body", () => {
   });
 });
 
-describe("a piece comes when the last of its bytes came", () => {
+describe("a piece arrives when the last of its bytes arrived", () => {
   test.each<[rechunk: number | null, times: number[]]>([
     [null, [10, 20, 40]],
     [1, [10, 10, 20, 40, 40, 40]],
@@ -109,7 +109,7 @@ describe("at a pace", () => {
     expect(timers.pending()).toBe(0);
   });
 
-  test("a response that never came breaks after its deadline", async () => {
+  test("a response that never arrived breaks after its deadline", async () => {
     const timers = manualTimers();
     const error = { kind: "first-byte-timeout", code: null, message: "late", deadlineMs: 100 } as const;
     const recorded = recording({ response: null, firstByteMs: 5, chunks: [], end: "client-abort", error });
@@ -175,10 +175,10 @@ test.each([
   ["reset", "reset"],
   ["connect-error", "refused"],
   ["client-abort", "aborted"],
-] as const)("a recording that ends with %s and keeps no error breaks with %s", async (end, kind) => {
+] as const)("a recording that ends with %s and has no error breaks with %s", async (end, kind) => {
   const response = await playBack(recording({ end }), never, { rechunk: null, speed: null, timers: manualTimers() });
   expect(await readBody(response)).toMatchObject({
     text: "whole",
-    error: { kind, message: `the recording ends with ${end} and keeps no error` },
+    error: { kind, message: `the recording ends with ${end} and has no error` },
   });
 });

@@ -3,10 +3,10 @@ import { type RecordedExchange, TransportError, type WireResponse } from "../exc
 import { abortFault } from "./fault.js";
 import type { Timers } from "./timers.js";
 
-/** How a recording is played: null keeps recorded chunks, and does not wait. */
+/** How a recording is played back. `rechunk` null: chunks as recorded; `speed` null: no waiting. */
 export type Pace = { readonly rechunk: number | null; readonly speed: number | null; readonly timers: Timers };
 
-/** The response of one recording; throws what broke it where no response headers came. */
+/** The response of one recording. Rejects with the recorded error when no response headers arrived. */
 export async function playBack(recorded: RecordedExchange, signal: StopSignal, pace: Pace): Promise<WireResponse> {
   const wait = waiter(signal, pace);
   const pause = wait(recorded.response === null ? recorded.error?.deadlineMs : recorded.firstByteMs);
@@ -30,29 +30,29 @@ type Playing = {
 };
 
 function playedChunks({ recorded, signal, pieces, wait }: Playing): AsyncIterableIterator<Uint8Array> {
-  let at = 0;
-  let left = false;
+  let next = 0;
+  let isOver = false;
   return {
     [Symbol.asyncIterator]() {
       return this;
     },
     async next() {
-      if (left) return { done: true, value: undefined };
+      if (isOver) return { done: true, value: undefined };
       if (signal.aborted) throw abortFault(signal);
-      const piece = pieces[at];
+      const piece = pieces[next];
       if (piece === undefined) {
-        left = true;
+        isOver = true;
         if (recorded.end !== "eof") throw recordedFault(recorded);
         return { done: true, value: undefined };
       }
-      at += 1;
+      next += 1;
       const pause = wait(piece[0]);
       if (pause !== null) await pause;
-      // A copy: what the reader does to its bytes must not reach the recording.
+      // A copy, so that the reader cannot change the recording.
       return { done: false, value: new Uint8Array(piece[1]) };
     },
     async return() {
-      left = true;
+      isOver = true;
       return { done: true, value: undefined };
     },
   };
@@ -64,13 +64,13 @@ function piecesOf(recorded: RecordedExchange, rechunk: number | null): readonly 
   const pieces: Piece[] = [];
   let chunk = 0;
   let chunkEnd = recorded.chunks[0]?.[1].length ?? 0;
-  for (let at = 0; at < body.length; at += rechunk) {
-    const end = Math.min(at + rechunk, body.length);
+  for (let start = 0; start < body.length; start += rechunk) {
+    const end = Math.min(start + rechunk, body.length);
     while (chunkEnd < end) {
       chunk += 1;
       chunkEnd += recorded.chunks[chunk]?.[1].length ?? 0;
     }
-    pieces.push([recorded.chunks[chunk]?.[0] ?? 0, body.subarray(at, end)]);
+    pieces.push([recorded.chunks[chunk]?.[0] ?? 0, body.subarray(start, end)]);
   }
   return pieces;
 }
@@ -80,10 +80,10 @@ function recordedFault({ error, end }: RecordedExchange): TransportError {
     return new TransportError(error.kind, error.message, { code: error.code, deadlineMs: error.deadlineMs });
   }
   const kind = end === "connect-error" ? "refused" : end === "client-abort" ? "aborted" : "reset";
-  return new TransportError(kind, `the recording ends with ${end} and keeps no error`);
+  return new TransportError(kind, `the recording ends with ${end} and has no error`);
 }
 
-/** Waits until a recorded moment; null: no need to. */
+/** Waits until a recorded time; null: no wait is needed. */
 type Wait = (recordedMs: number | null | undefined) => Promise<void> | null;
 
 function waiter(signal: StopSignal, { speed, timers }: Pace): Wait {

@@ -3,7 +3,9 @@ import { TransportError } from "../exchange.js";
 import { ChunkQueue, type QueueOptions } from "./chunk-queue.js";
 import { faultOf } from "./fault.js";
 
-/** The chunks of a Node stream. `close` ends what it reads from, for a reader that leaves early and at the cap. */
+/**
+ * The chunks of a Node stream. `close`: ends the stream's source when the reader leaves early or a limit is exceeded.
+ */
 export function queuedChunks(
   body: Readable,
   options: QueueOptions & { readonly close: () => void },
@@ -17,7 +19,7 @@ export function queuedChunks(
   body.on("end", () => queue.finish("eof"));
   body.on("error", (thrown) => queue.finish(faultOf(thrown, options.signal)));
   body.on("close", () => {
-    // An error costs its stack: none is made for a body that has ended.
+    // Creating an error captures a stack, which is expensive, so a body that has ended gets none.
     if (queue.end === null) queue.finish(new TransportError("closed", "the body was closed before its end"));
   });
   return queue;

@@ -3,7 +3,7 @@ import type { TransportError } from "../exchange.js";
 import { ChunkQueue, type ChunkSource, type QueueOptions } from "./chunk-queue.js";
 import { faultOf } from "./fault.js";
 
-/** A response whose body is still coming, as undici hands it out. */
+/** A response of undici whose body is still arriving. */
 export type Received = {
   readonly status: number;
   readonly headers: { readonly [name: string]: string | string[] | undefined };
@@ -11,8 +11,8 @@ export type Received = {
 };
 
 /**
- * Sends a request and resolves at its response headers. Not by `dispatcher.request`: its body is a stream of Node, which takes
- * as long as the rest of an exchange. `maxBodyBytes` is of the body as it stands on the wire.
+ * Sends a request and resolves when its response headers arrive. Does not use `dispatcher.request`, whose Node stream
+ * takes as long as the rest of an exchange. `maxBodyBytes` limits the body as it is on the wire.
  */
 export function receive(
   dispatcher: Dispatcher,
@@ -77,7 +77,7 @@ class Receiver implements Dispatcher.DispatchHandler, ChunkSource {
     this.controller?.resume();
   }
 
-  /** To reject says nothing once the headers were there. */
+  /** Rejecting has no effect after the headers arrived. */
   leave(fault: TransportError): void {
     this.reject(fault);
     this.controller?.abort(fault);

@@ -75,7 +75,7 @@ test("an abort before the headers ends as client-abort", async () => {
   expect(sunk).toMatchObject([{ end: "client-abort", response: null, error: { kind: "aborted" } }]);
 });
 
-test("an abort inside a body that nobody reads any more ends as client-abort at once, and once only", async () => {
+test("an abort inside a body that is no longer read ends as client-abort at once, and only once", async () => {
   const controller = new AbortController();
   const { exchange, sunk } = recorder(scriptedExchange(["one", "two"]));
   const iterator = (await exchange(request, controller.signal)).chunks[Symbol.asyncIterator]();

@@ -9,15 +9,19 @@ import {
 import { faultOf, isOurs } from "./fault.js";
 import { type ChunksEnd, tapChunks } from "./tap-chunks.js";
 
-/** Where a recorder takes time from: milliseconds that never go back, and the date for `startedAt`. */
+/** The recorder's clock: monotonic milliseconds, and the date for `startedAt`. */
 export type RecordClock = { readonly now: () => number; readonly date: () => Date };
 
 const systemClock: RecordClock = { now: () => performance.now(), date: () => new Date() };
 
 /**
- * The same exchange, with everything kept: each ends in exactly one call of `sink`, however it ends (end of body, reset,
- * refused, deadline, abort, a reader that stopped early). A body that nobody reads is sunk when its signal aborts.
- * Headers are kept as sent, credentials included: storing them safely is the work of the redactor and the HAR writer.
+ * The same exchange, recorded. Each exchange ends in exactly one call of `sink`, however it ends (end of body, reset,
+ * refused, deadline, abort, a reader that stopped early). If the body is not read, `sink` is called when the signal
+ * aborts. Keeps headers as sent, credentials included: the redactor and the HAR writer make them safe to store.
+ *
+ * @example
+ * const recorded: RecordedExchange[] = [];
+ * const exchange = recordExchange(transport.exchange, (one) => recorded.push(one));
  */
 export function recordExchange(
   exchange: Exchange,
@@ -72,7 +76,7 @@ function startRecording(request: WireRequest, clock: RecordClock) {
   };
 }
 
-/** What a record says when the reader stopped before the end of the body. */
+/** The error of a recording whose reader stopped before the end of the body. */
 export function readerLeft(): TransportError {
   return new TransportError("aborted", "the reader stopped before the end of the body");
 }

@@ -97,7 +97,7 @@ describe("repeated requests", () => {
     );
     for (let turn = 0; turn < count; turn += 1) await ask(replay, ba);
     expect(await missOf(replay, ab)).toBe(
-      `replay has no answer for POST /v1/chat in chat.har: recorded ${words}, asked once more`,
+      `replay has no answer for POST /v1/chat in chat.har: recorded ${words}, requested once more`,
     );
   });
 

@@ -1,4 +1,4 @@
-/** The part of a URL that goes into the request line, exactly as written: dot segments and escapes stay. */
+/** The path and query of a URL for the request line, exactly as written: dot segments and escapes stay. */
 export function requestTarget(url: string): string {
   const scheme = url.indexOf("://");
   const authority = scheme === -1 ? 0 : scheme + 3;
@@ -10,7 +10,7 @@ export function requestTarget(url: string): string {
   return sent.startsWith("/") ? sent : `/${sent}`;
 }
 
-/** A request target with its escapes decoded, so that `%3A` equals `:`; as written when an escape is malformed. */
+/** The request target of a URL with escapes decoded, so that `%3A` equals `:`; as written when one is malformed. */
 export function decodedTarget(url: string): string {
   const target = requestTarget(url);
   if (!target.includes("%")) return target;

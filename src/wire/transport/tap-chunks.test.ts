@@ -64,7 +64,7 @@ describe("a tap", () => {
     expect(ends).toEqual([{ kind: "left" }]);
   });
 
-  test("is over with an abort, also where nobody reads, and sees no chunk after it", async () => {
+  test("ends with an abort, even if nothing reads, and sees no chunk after it", async () => {
     const { iterator, seen, ends, abort } = await tapped(["a", "b"]);
     await iterator.next();
     abort("enough");

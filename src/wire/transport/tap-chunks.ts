@@ -2,20 +2,20 @@ import type { StopSignal } from "../../chat/stop-signal.js";
 import type { TransportError } from "../exchange.js";
 import { abortFault, faultOf } from "./fault.js";
 
-/** How the reading of a body ended; `left`: the reader stopped before the end. */
+/** How the reading of a body ended. `left`: the reader stopped before the end. */
 export type ChunksEnd =
   | { readonly kind: "eof" }
   | { readonly kind: "broken"; readonly error: TransportError }
   | { readonly kind: "left" };
 
-/** What looks on while a body is read. */
+/** Callbacks that observe a body while it is read. */
 export type ChunksTap = {
   readonly onChunk: (bytes: Uint8Array) => void;
   /** Called exactly once, at the latest when the signal aborts; no `onChunk` follows. */
   readonly onEnd: (end: ChunksEnd) => void;
 };
 
-/** The same chunks, seen by `tap` as they pass. An abort ends the tap at once, also when nobody reads any more. */
+/** The same chunks, observed by `tap`. An abort ends the tap at once, even if the body is no longer read. */
 export function tapChunks(
   chunks: AsyncIterable<Uint8Array>,
   signal: StopSignal,
@@ -48,11 +48,11 @@ export function tapChunks(
 
 function endOnce(signal: StopSignal, tap: ChunksTap): { end: (end: ChunksEnd) => void; ended: () => boolean } {
   let ended = false;
-  const end = (how: ChunksEnd) => {
+  const end = (ending: ChunksEnd) => {
     if (ended) return;
     ended = true;
     signal.removeEventListener("abort", onAbort);
-    tap.onEnd(how);
+    tap.onEnd(ending);
   };
   const onAbort = () => end({ kind: "broken", error: abortFault(signal) });
   if (signal.aborted) onAbort();

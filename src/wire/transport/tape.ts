@@ -1,7 +1,10 @@
 import type { RecordedExchange } from "../exchange.js";
 import { sameJson } from "../json.js";
 
-/** What is compared of a request: `key` is method, decoded path and query; `json` is null for a body that is no JSON. */
+/**
+ * The parts of a request that are compared. `key`: method, decoded path and query. `json`: the parsed body; null: it is
+ * not JSON.
+ */
 export type Comparable = {
   readonly key: string;
   readonly body: Uint8Array;
@@ -11,7 +14,7 @@ export type Comparable = {
 /** One recording on the tape; `ordinal` counts from 1 in recorded order. */
 export type TapeEntry = Comparable & { readonly recorded: RecordedExchange; readonly ordinal: number; used: boolean };
 
-/** The same bytes, or the same JSON in another writing. */
+/** True for the same bytes, and for the same JSON in another form. */
 export function isSameBody(one: Comparable, other: Comparable): boolean {
   if (Buffer.compare(one.body, other.body) === 0) return true;
   const [json, otherJson] = [one.json(), other.json()];

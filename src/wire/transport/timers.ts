@@ -1,8 +1,8 @@
-/** Monotonic time and one-shot timers, injected so that tests need not wait. */
+/** A monotonic clock and one-shot timers, injected so that tests need not wait. */
 export type Timers = {
   /** Milliseconds from an arbitrary origin; never goes back. */
   readonly now: () => number;
-  /** Runs `run` once after `delayMs`; the function returned cancels it. */
+  /** Runs `run` once after `delayMs`. Returns a function that cancels it. */
   readonly after: (delayMs: number, run: () => void) => () => void;
 };
 

@@ -13,25 +13,29 @@ import { faultOf, isOurs } from "./fault.js";
 import { readerLeft } from "./record.js";
 import { type ChunksEnd, tapChunks } from "./tap-chunks.js";
 
-/** What an SDK does not tell about the exchange under its call. A live view: it grows while the body is read. */
+/** Facts about an exchange that an SDK does not report. A live view, updated while the body is read. */
 export type WatchedExchange = {
-  /** null: no response headers came (yet). */
+  /** null: no response headers have arrived. */
   readonly status: number | null;
   readonly headers: WireHeaders;
-  /** The service's request id, from its headers; null when it gave none. */
+  /** The service's request id, from its headers; null when there is none. */
   readonly requestId: string | null;
   /** null: not ended yet. */
   readonly end: ExchangeEnd | null;
+  /** The error that broke it; null: none. */
   readonly error: TransportError | null;
-  /** Body bytes seen so far, after content decoding. */
+  /** Body bytes so far, after content decoding. */
   readonly bodyBytes: number;
   /** The first MiB of the body, for a status of 300 or more or a JSON content type; empty otherwise. */
   readonly body: () => Uint8Array;
-  /** The body so far ends inside an event-stream frame or a server-sent event. */
+  /** True while the body so far ends inside an event-stream frame or a server-sent event. */
   readonly openFrame: boolean;
 };
 
-/** The same transport, and a look at its latest exchange. `last` is null before the first; meant for one call at a time. */
+/**
+ * The same transport, with a view of its latest exchange. `last` returns null before the first exchange. For one call
+ * at a time.
+ */
 export function watchTransport(transport: Transport): {
   readonly transport: Transport;
   readonly last: () => WatchedExchange | null;
@@ -50,7 +54,7 @@ export function watchTransport(transport: Transport): {
     watch.begin(response);
     const chunks = tapChunks(response.chunks, signal, {
       onChunk: (bytes) => watch.add(bytes),
-      onEnd: (how) => watch.finish(how),
+      onEnd: (end) => watch.finish(end),
     });
     return { status: response.status, headers: response.headers, chunks };
   };
@@ -104,9 +108,9 @@ class Watch implements WatchedExchange {
     this.keptBytes += Math.min(bytes.length, room);
   }
 
-  finish(how: ChunksEnd): void {
-    if (how.kind === "eof") this.end = "eof";
-    else this.broken(how.kind === "broken" ? how.error : readerLeft());
+  finish(end: ChunksEnd): void {
+    if (end.kind === "eof") this.end = "eof";
+    else this.broken(end.kind === "broken" ? end.error : readerLeft());
   }
 
   broken(error: TransportError): void {

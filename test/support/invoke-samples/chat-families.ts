@@ -1,5 +1,5 @@
 import { jsonHeaders } from "../invoke-frames.js";
-import { call, finish, type InvokeSample, metrics, said, tokenHeaders } from "./sample.js";
+import { call, finish, type InvokeSample, metrics, textOnly, tokenHeaders } from "./sample.js";
 
 export const chatFamilySamples: readonly InvokeSample[] = [
   {
@@ -66,7 +66,7 @@ export const chatFamilySamples: readonly InvokeSample[] = [
         choices: [{ index: 0, message: { role: "assistant", content: "Bonjour." }, stop_reason: "length" }],
       },
       headers: tokenHeaders(6, 2),
-      reading: { ...said, finish: finish("length", "length"), text: "Bonjour.", inputTokens: 6, outputTokens: 2 },
+      reading: { ...textOnly, finish: finish("length", "length"), text: "Bonjour.", inputTokens: 6, outputTokens: 2 },
     },
     stream: {
       records: [
@@ -106,7 +106,7 @@ export const chatFamilySamples: readonly InvokeSample[] = [
         usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 },
       },
       headers: jsonHeaders,
-      reading: { ...said, finish: finish("stop", "stop"), text: "42", inputTokens: 9, outputTokens: 2 },
+      reading: { ...textOnly, finish: finish("stop", "stop"), text: "42", inputTokens: 9, outputTokens: 2 },
     },
     stream: {
       records: [
@@ -210,7 +210,7 @@ export const chatFamilySamples: readonly InvokeSample[] = [
         model: "jamba-1.5-mini",
       },
       headers: tokenHeaders(17, 8),
-      reading: { ...said, finish: finish("stop", "stop"), text: " Paris.", inputTokens: 17, outputTokens: 8 },
+      reading: { ...textOnly, finish: finish("stop", "stop"), text: " Paris.", inputTokens: 17, outputTokens: 8 },
     },
     stream: {
       records: [
@@ -232,7 +232,7 @@ export const chatFamilySamples: readonly InvokeSample[] = [
         metrics(17, 8),
       ],
       terminal: 2,
-      reading: { ...said, finish: finish("stop", "stop"), text: " Paris.", inputTokens: 17, outputTokens: 8 },
+      reading: { ...textOnly, finish: finish("stop", "stop"), text: " Paris.", inputTokens: 17, outputTokens: 8 },
     },
   },
 ];

@@ -1,5 +1,5 @@
 import { jsonHeaders } from "../invoke-frames.js";
-import { finish, type InvokeSample, metrics, said, tokenHeaders } from "./sample.js";
+import { finish, type InvokeSample, metrics, textOnly, tokenHeaders } from "./sample.js";
 
 export const promptFamilySamples: readonly InvokeSample[] = [
   {
@@ -8,7 +8,7 @@ export const promptFamilySamples: readonly InvokeSample[] = [
     reply: {
       body: { outputs: [{ text: " Paris.", stop_reason: "stop" }] },
       headers: tokenHeaders(8, 3),
-      reading: { ...said, finish: finish("stop", "stop"), text: " Paris.", inputTokens: 8, outputTokens: 3 },
+      reading: { ...textOnly, finish: finish("stop", "stop"), text: " Paris.", inputTokens: 8, outputTokens: 3 },
     },
     stream: {
       records: [
@@ -16,7 +16,7 @@ export const promptFamilySamples: readonly InvokeSample[] = [
         { outputs: [{ text: "is", stop_reason: "length" }], ...metrics(8, 2) },
       ],
       terminal: 1,
-      reading: { ...said, finish: finish("length", "length"), text: " Paris", inputTokens: 8, outputTokens: 2 },
+      reading: { ...textOnly, finish: finish("length", "length"), text: " Paris", inputTokens: 8, outputTokens: 2 },
     },
   },
   {
@@ -25,7 +25,7 @@ export const promptFamilySamples: readonly InvokeSample[] = [
     reply: {
       body: { generation: "\n\nHi.", prompt_token_count: 7, generation_token_count: 4, stop_reason: "stop" },
       headers: tokenHeaders(7, 4),
-      reading: { ...said, finish: finish("stop", "stop"), text: "\n\nHi.", inputTokens: 7, outputTokens: 4 },
+      reading: { ...textOnly, finish: finish("stop", "stop"), text: "\n\nHi.", inputTokens: 7, outputTokens: 4 },
     },
     stream: {
       records: [
@@ -34,7 +34,7 @@ export const promptFamilySamples: readonly InvokeSample[] = [
         { generation: "", prompt_token_count: null, generation_token_count: 4, stop_reason: "stop", ...metrics(7, 4) },
       ],
       terminal: 2,
-      reading: { ...said, finish: finish("stop", "stop"), text: "\n\nHi.", inputTokens: 7, outputTokens: 4 },
+      reading: { ...textOnly, finish: finish("stop", "stop"), text: "\n\nHi.", inputTokens: 7, outputTokens: 4 },
     },
   },
   {
@@ -75,7 +75,7 @@ export const promptFamilySamples: readonly InvokeSample[] = [
     reply: {
       body: { inputTextTokenCount: 5, results: [{ tokenCount: 10, outputText: "\nYes.", completionReason: "LENGTH" }] },
       headers: jsonHeaders,
-      reading: { ...said, finish: finish("length", "LENGTH"), text: "\nYes.", inputTokens: 5, outputTokens: 10 },
+      reading: { ...textOnly, finish: finish("length", "LENGTH"), text: "\nYes.", inputTokens: 5, outputTokens: 10 },
     },
     stream: {
       records: [
@@ -96,7 +96,13 @@ export const promptFamilySamples: readonly InvokeSample[] = [
         },
       ],
       terminal: 1,
-      reading: { ...said, finish: finish("stop", "FINISH"), text: "\nParis it is.", inputTokens: 7, outputTokens: 8 },
+      reading: {
+        ...textOnly,
+        finish: finish("stop", "FINISH"),
+        text: "\nParis it is.",
+        inputTokens: 7,
+        outputTokens: 8,
+      },
     },
   },
   {
@@ -112,7 +118,7 @@ export const promptFamilySamples: readonly InvokeSample[] = [
       },
       headers: tokenHeaders(5, 4),
       reading: {
-        ...said,
+        ...textOnly,
         finish: finish("stop", "STOP_SEQUENCE"),
         text: "It is warm.<",
         inputTokens: 5,
@@ -140,7 +146,7 @@ export const promptFamilySamples: readonly InvokeSample[] = [
         },
       ],
       terminal: 2,
-      reading: { ...said, finish: finish("length", "MAX_TOKENS"), text: "It is.", inputTokens: 7, outputTokens: 3 },
+      reading: { ...textOnly, finish: finish("length", "MAX_TOKENS"), text: "It is.", inputTokens: 7, outputTokens: 3 },
     },
   },
 ];

@@ -2,23 +2,23 @@ import type { Reading } from "../../../src/chat/read-reply.js";
 import type { WireHeaders } from "../../../src/wire/exchange.js";
 import { jsonHeaders } from "../invoke-frames.js";
 
-/** What a reply must be read as, typed by hand. */
+/** The expected reading of a reply, written by hand. */
 type ExpectedReading = Omit<Reading, "completeness">;
 
-/** One family's whole reply and stream, written by hand after its documents and, where there are any, recordings. */
+/** One family's whole reply and stream, written by hand after its documentation and, where they exist, recordings. */
 export type InvokeSample = {
   readonly family: string;
   readonly modelId: string;
   readonly reply: { readonly body: object; readonly headers: WireHeaders; readonly reading: ExpectedReading };
   readonly stream: {
     readonly records: readonly object[];
-    /** The number of the terminal record. */
+    /** The index of the terminal record. */
     readonly terminal: number;
     readonly reading: ExpectedReading;
   };
 };
 
-/** The metrics that ride on the last record of a stream. */
+/** The metrics member of a stream's last record. */
 export const metrics = (inputTokenCount: number, outputTokenCount: number) => ({
   "amazon-bedrock-invocationMetrics": {
     inputTokenCount,
@@ -35,7 +35,7 @@ export const tokenHeaders = (input: number, output: number): WireHeaders => [
   ["x-amzn-bedrock-output-token-count", String(output)],
 ];
 
-/** A finish, its word as the provider wrote it. */
+/** A finish; `raw` is the provider's word. */
 export const finish = (kind: "stop" | "tool-calls" | "length", raw: string, stopSequence: string | null = null) => ({
   kind,
   raw,
@@ -43,9 +43,9 @@ export const finish = (kind: "stop" | "tool-calls" | "length", raw: string, stop
   stopSequence,
 });
 
-/** A call of the one tool that the samples know. */
+/** A call of the only tool in the samples. */
 export const call = (id: string, argumentsText: string) =>
   ({ kind: "tool-call", id, name: "get_weather", argumentsText }) as const;
 
-/** A reply of text alone. */
-export const said = { reasoning: null, toolCalls: [] } as const;
+/** The rest of the reading of a reply that has only text. */
+export const textOnly = { reasoning: null, toolCalls: [] } as const;

@@ -4,7 +4,7 @@ import type { Warn } from "../encode/warning-log.js";
 import { memberOf, objectOf, textOf } from "../wire.js";
 import { warnUnread } from "./unread.js";
 
-/** A block of an assistant's message; one that we have no word for stays whole. */
+/** Decodes a block of an assistant message; a block that the chat vocabulary does not have is kept whole. */
 export function decodeAssistantPart(block: JsonValue, field: string, warn: Warn): AssistantPart {
   if (!isJsonObject(block)) return { kind: "other", raw: block };
   const text = textOf(block, "text");
@@ -18,6 +18,7 @@ export function decodeAssistantPart(block: JsonValue, field: string, warn: Warn)
   return cachePoint === null ? { kind: "other", raw: block } : decodeCachePoint(cachePoint);
 }
 
+/** Decodes a cache point; `ttl` is null when it has none. */
 export function decodeCachePoint(cachePoint: JsonObject): CachePointPart {
   return { kind: "cache-point", ttl: textOf(cachePoint, "ttl") };
 }

@@ -5,7 +5,7 @@ import type { Warn } from "../encode/warning-log.js";
 import { objectOf, textOf } from "../wire.js";
 import { warnUnread } from "./unread.js";
 
-/** An image block; null: the block is none, or its source is neither bytes nor S3. */
+/** Decodes an image block; null when the block is not an image, or its source is neither bytes nor S3. */
 export function decodeImage(block: JsonObject, field: string, warn: Warn): ImagePart | null {
   const image = objectOf(block, "image");
   const source = image === null ? null : decodeSource(image, "image");
@@ -14,6 +14,7 @@ export function decodeImage(block: JsonObject, field: string, warn: Warn): Image
   return { kind: "image", source };
 }
 
+/** {@link decodeImage} for a document block. */
 export function decodeDocument(block: JsonObject, field: string, warn: Warn): DocumentPart | null {
   const document = objectOf(block, "document");
   const source = document === null ? null : decodeSource(document, "document");

@@ -8,10 +8,11 @@ type Settings = Pick<ChatRequest, "maxOutputTokens" | "temperature" | "topP" | "
 
 const known: ReadonlySet<string> = new Set(["maxTokens", "temperature", "topP", "stopSequences"]);
 
+/** Decodes `inferenceConfig`; each setting is null when absent, and an unknown member is a warning. */
 export function decodeSettings(config: JsonObject | null, warn: Warn): Settings {
   const inference = config ?? {};
   for (const name of unknownMembers(inference, known)) {
-    warn("unread-member", `inferenceConfig.${name}`, "no setting of a chat request stands for it");
+    warn("unread-member", `inferenceConfig.${name}`, "a chat request has no such setting");
   }
   const stops = listOf(inference, "stopSequences");
   return {
@@ -22,7 +23,10 @@ export function decodeSettings(config: JsonObject | null, warn: Warn): Settings 
   };
 }
 
-/** A JSON schema format that is all that `outputConfig` holds; null: there is none, or there is more (then it is extra). */
+/**
+ * Decodes an `outputConfig` that holds a JSON schema format and nothing else; null for any other, which goes into
+ * `extra`.
+ */
 export function decodeResponseFormat(outputConfig: JsonObject | null): ResponseFormat | null {
   if (outputConfig === null || Object.keys(outputConfig).join() !== "textFormat") return null;
   const format = objectOf(outputConfig, "textFormat");

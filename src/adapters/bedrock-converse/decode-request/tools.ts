@@ -4,6 +4,7 @@ import type { Warn } from "../encode/warning-log.js";
 import { listOf, memberOf, objectOf, textOf } from "../wire.js";
 import { warnUnread } from "./unread.js";
 
+/** Decodes `toolConfig`; each setting is null when absent. What a chat request cannot hold is a warning. */
 export function decodeToolConfig(toolConfig: JsonObject, warn: Warn): Pick<ChatRequest, "tools" | "toolChoice"> {
   const tools = listOf(toolConfig, "tools");
   const choice = objectOf(toolConfig, "toolChoice");

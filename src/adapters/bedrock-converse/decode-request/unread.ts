@@ -2,13 +2,13 @@ import type { JsonObject } from "../../../chat/json.js";
 import type { Warn } from "../encode/warning-log.js";
 import { unknownMembers } from "../wire.js";
 
-/** Says which members of a block that was read stand for nothing in chat words. */
+/** Warns of each member of a decoded block that the chat vocabulary does not have. */
 export function warnUnread(
   block: JsonObject,
   { known, field }: { readonly known: readonly string[]; readonly field: string },
   warn: Warn,
 ): void {
   for (const name of unknownMembers(block, new Set(known))) {
-    warn("unread-member", `${field}.${name}`, "nothing in a chat request stands for this member");
+    warn("unread-member", `${field}.${name}`, "a chat request has no such member");
   }
 }

@@ -6,17 +6,17 @@ import { decodeCachePoint } from "./assistant-parts.js";
 import { decodeDocument, decodeImage } from "./media.js";
 import { warnUnread } from "./unread.js";
 
-/** The messages of one user turn in their order: each tool result is one, each run of other blocks is one. */
+/** Decodes one user turn into messages, in order: one for each tool result, one for each run of other blocks. */
 export function decodeUserTurn(content: readonly JsonValue[], field: string, warn: Warn): readonly Message[] {
   const messages: Message[] = [];
-  let said: UserPart[] = [];
+  let parts: UserPart[] = [];
   const endRun = (): void => {
-    if (said.length > 0) messages.push({ role: "user", parts: said, name: null });
-    said = [];
+    if (parts.length > 0) messages.push({ role: "user", parts, name: null });
+    parts = [];
   };
   content.forEach((block, index) => {
     const result = isJsonObject(block) ? objectOf(block, "toolResult") : null;
-    if (result === null) said.push(...decodeUserPart(block, `${field}[${index}]`, warn));
+    if (result === null) parts.push(...decodeUserPart(block, `${field}[${index}]`, warn));
     else {
       endRun();
       messages.push(decodeToolResult(result, `${field}[${index}].toolResult`, warn));
@@ -29,7 +29,7 @@ export function decodeUserTurn(content: readonly JsonValue[], field: string, war
 function decodeUserPart(block: JsonValue, field: string, warn: Warn): readonly UserPart[] {
   const part = isJsonObject(block) ? userPart(block, field, warn) : null;
   if (part !== null) return [part];
-  warn("unread-block", field, `no part of a user's message stands for ${describe(block)}`);
+  warn("unread-block", field, `a user message cannot hold ${describe(block)}`);
   return [];
 }
 
@@ -41,13 +41,13 @@ function userPart(block: JsonObject, field: string, warn: Warn): UserPart | null
   return decodeImage(block, field, warn) ?? decodeDocument(block, field, warn) ?? guardedText(block, field, warn);
 }
 
-/** Text that is marked for a guardrail is text; the mark stands for nothing in chat words. */
+/** Decodes text that is marked for a guardrail as text; the chat vocabulary does not have the mark. */
 function guardedText(block: JsonObject, field: string, warn: Warn): UserPart | null {
   const guarded = objectOf(block, "guardContent");
   const inner = guarded === null ? null : objectOf(guarded, "text");
   const text = inner === null ? null : textOf(inner, "text");
   if (text === null) return null;
-  warn("unread-member", `${field}.guardContent`, "the text is read, its mark for the guardrail is not");
+  warn("unread-member", `${field}.guardContent`, "the text is read, but not its mark for the guardrail");
   return { kind: "text", text };
 }
 
@@ -68,7 +68,7 @@ function decodeToolResult(result: JsonObject, field: string, warn: Warn): ToolMe
 function decodeResultPart(block: JsonValue, field: string, warn: Warn): readonly ToolResultPart[] {
   const part = isJsonObject(block) ? resultPart(block, field, warn) : null;
   if (part !== null) return [part];
-  warn("unread-block", field, `no part of a tool result stands for ${describe(block)}`);
+  warn("unread-block", field, `a tool result cannot hold ${describe(block)}`);
   return [];
 }
 
@@ -81,5 +81,5 @@ function resultPart(block: JsonObject, field: string, warn: Warn): ToolResultPar
 }
 
 function describe(block: JsonValue): string {
-  return isJsonObject(block) ? Object.keys(block).join(", ") || "an empty block" : "a block that is no object";
+  return isJsonObject(block) ? Object.keys(block).join(", ") || "an empty block" : "a block that is not an object";
 }

@@ -2,13 +2,13 @@ import type { ChatEvent } from "../../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import { listOf, memberOf, objectOf, textOf } from "../wire.js";
 
-/** One content block of a unary reply as events of part number `part`. */
+/** Decodes one content block of a unary reply into the events of part number `part`. */
 export function decodeBlock(block: JsonValue, part: number): readonly ChatEvent[] {
   return [...blockEvents(block, part), { kind: "part-end", part }];
 }
 
 function blockEvents(block: JsonValue, part: number): readonly ChatEvent[] {
-  if (!isJsonObject(block)) return [otherPart(block, part), noteOther("a content block is no object")];
+  if (!isJsonObject(block)) return [otherPart(block, part), noteOther("a content block that is not an object")];
   const text = textOf(block, "text");
   if (text !== null) return textEvents(text, part);
   const call = objectOf(block, "toolUse");
@@ -27,7 +27,7 @@ function textEvents(text: string, part: number): readonly ChatEvent[] {
   ];
 }
 
-/** The arguments are a JSON document on this wire: their text is that document, serialised. */
+/** On this wire the arguments are a JSON document; their text is that document, serialised. */
 function callEvents(call: JsonObject, part: number): readonly ChatEvent[] {
   const input = memberOf(call, "input");
   return [
@@ -54,7 +54,7 @@ function reasoningEvents(reasoning: JsonObject, part: number): readonly ChatEven
   ];
 }
 
-/** A cited answer is an answer: its text is text, the citations stay in the recorded bytes. */
+/** The text of a cited answer is text; the citations stay only in the recorded bytes. */
 function citedEvents(cited: JsonObject, part: number): readonly ChatEvent[] {
   const texts = (listOf(cited, "content") ?? []).flatMap((one) => {
     const text = isJsonObject(one) ? textOf(one, "text") : null;
@@ -76,5 +76,5 @@ function otherPart(raw: JsonValue, part: number): ChatEvent {
 }
 
 function noteOther(what: string): ChatEvent {
-  return { kind: "note", note: { id: "unknown-block", message: `${what} is kept as it came` } };
+  return { kind: "note", note: { id: "unknown-block", message: `${what} is kept unchanged` } };
 }

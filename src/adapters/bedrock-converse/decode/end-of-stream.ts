@@ -5,8 +5,9 @@ import type { Origin } from "./origin.js";
 import type { StreamState } from "./stream-state.js";
 
 /**
- * What a body that ended cleanly was: a reply once messageStop had arrived whole and no frame was left open; cut off
- * otherwise. An ended stream is not a finished one: zero bytes and a cut between frames end just as cleanly.
+ * The last events of a body that ended cleanly: `reply-end` when messageStop had arrived whole and no frame was left
+ * open, else a truncated reply. An ended stream is not a finished one: zero bytes and a cut between frames end as
+ * cleanly.
  */
 export function endOfStream(
   state: StreamState,
@@ -15,7 +16,7 @@ export function endOfStream(
   if (state.finished && !ended.openFrame) return [...notesAtEnd(state), { kind: "reply-end" }];
   const message = state.finished
     ? "the body ended inside an event after messageStop"
-    : `the body ended ${ended.bodyBytes === 0 ? "without a byte" : ended.openFrame ? "inside an event" : "between two events"}, before messageStop`;
+    : `the body ended ${ended.bodyBytes === 0 ? "without any bytes" : ended.openFrame ? "inside an event" : "between two events"}, before messageStop`;
   const failure = truncatedFailure({
     message,
     afterFinish: state.finished,

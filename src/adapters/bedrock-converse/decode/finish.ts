@@ -2,7 +2,7 @@ import type { JsonObject } from "../../../chat/json.js";
 import type { Finish, FinishKind } from "../../../chat/reply.js";
 import { objectOf, textOf } from "../wire.js";
 
-/** Converse's StopReason (client-bedrock-runtime 3.1162.0, 2026-11). A word that is not here is `other`, and kept. */
+/** Converse's StopReason (client-bedrock-runtime 3.1162.0, 2026-11). Any other value is `other`, and kept. */
 const kinds: ReadonlyMap<string, FinishKind> = new Map([
   ["end_turn", "stop"],
   ["stop_sequence", "stop"],
@@ -15,14 +15,17 @@ const kinds: ReadonlyMap<string, FinishKind> = new Map([
   ["malformed_tool_use", "error"],
 ]);
 
-/** The finish of a unary body or of a `messageStop`; both have the same two members. */
+/** Decodes the finish of a unary body or of a `messageStop`; both have the same two members. */
 export function decodeFinish(body: JsonObject): Finish {
   const raw = textOf(body, "stopReason");
   const kind = raw === null ? "other" : (kinds.get(raw) ?? "other");
   return { kind, raw, nativeRaw: null, stopSequence: stopSequenceOf(body) };
 }
 
-/** Asked for by `additionalModelResponseFieldPaths`: at the top, or under `delta` while streaming (vercel/ai, 2026). */
+/**
+ * Sent on request (`additionalModelResponseFieldPaths`): at the top, or under `delta` while streaming (vercel/ai,
+ * 2026).
+ */
 function stopSequenceOf(body: JsonObject): string | null {
   const fields = objectOf(body, "additionalModelResponseFields");
   if (fields === null) return null;

@@ -1,2 +1,2 @@
-/** Which response bytes belong to, for the failure that they may turn out to be. */
+/** The response that bytes belong to, for a possible failure. */
 export type Origin = { readonly status: number | null; readonly requestId: string | null };

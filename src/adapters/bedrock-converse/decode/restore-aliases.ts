@@ -1,7 +1,7 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import type { Aliases } from "../../adapter.js";
 
-/** An event under the names and ids that the caller knows. */
+/** The event with the names and ids that the caller knows. */
 export function restoreAliases(event: ChatEvent, { toolCallIds, toolNames }: Aliases): ChatEvent {
   if (event.kind !== "tool-call-start" && event.kind !== "tool-call-info") return event;
   return { ...event, id: original(event.id, toolCallIds), name: original(event.name, toolNames) };

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/jso
 import { memberOf, numberOf, objectOf, textOf } from "../wire.js";
 import { after, beginPart, note, type OpenBlock, type Step, type StreamState, withBlock } from "./stream-state.js";
 
-/** Only tool calls are announced in practice; `start: {}` and no start at all both leave the kind to the first delta. */
+/** Only tool calls have a start in practice. After `start: {}` or without a start the first delta decides the kind. */
 export function stepStart(state: StreamState, payload: JsonObject): Step {
   const { index, events } = indexOf(payload);
   const start = objectOf(payload, "start");
@@ -12,24 +12,26 @@ export function stepStart(state: StreamState, payload: JsonObject): Step {
   if (call === null || textOf(call, "type") === "server_tool_use") {
     return after(events, stepOther(state, index, { start }));
   }
-  const begun = beginPart(state, index, "tool-call");
+  const started = beginPart(state, index, "tool-call");
   const id = textOf(call, "toolUseId");
   const name = textOf(call, "name");
   return {
-    state: begun.state,
-    events: [...events, { kind: "tool-call-start", part: begun.block.part, id, name, argumentsText: null }],
+    state: started.state,
+    events: [...events, { kind: "tool-call-start", part: started.block.part, id, name, argumentsText: null }],
   };
 }
 
+/** Reads a `contentBlockDelta`. Pure. */
 export function stepDelta(state: StreamState, payload: JsonObject): Step {
   const { index, events } = indexOf(payload);
   const delta = memberOf(payload, "delta");
   const step = isJsonObject(delta)
     ? deltaOf(state, index, delta)
-    : { state, events: [note("delta-missing", `a delta of block ${index} carries nothing`)] };
+    : { state, events: [note("delta-missing", `a delta of block ${index} is empty`)] };
   return after(events, step);
 }
 
+/** Reads a `contentBlockStop`. Pure. */
 export function stepStop(state: StreamState, payload: JsonObject): Step {
   const { index, events } = indexOf(payload);
   const block = state.blocks.get(index);
@@ -42,11 +44,11 @@ export function stepStop(state: StreamState, payload: JsonObject): Step {
   };
 }
 
-/** A block without an index gets one that no service sends, so that its deltas stay together. */
+/** Gives a block without an index one that no service sends, so that its deltas stay together. */
 function indexOf(payload: JsonObject): { readonly index: number; readonly events: readonly ChatEvent[] } {
   const index = numberOf(payload, "contentBlockIndex");
   if (index !== null) return { index, events: [] };
-  return { index: -1, events: [note("block-index-missing", "an event names no contentBlockIndex")] };
+  return { index: -1, events: [note("block-index-missing", "an event has no contentBlockIndex")] };
 }
 
 function deltaOf(state: StreamState, index: number, delta: JsonObject): Step {
@@ -63,84 +65,90 @@ function deltaOf(state: StreamState, index: number, delta: JsonObject): Step {
 }
 
 function stepText(state: StreamState, index: number, text: string): Step {
-  const at = blockOf(state, index, "text");
-  const { part } = at.block;
-  const begin: readonly ChatEvent[] = at.isNew ? [...at.events, { kind: "text-start", part }] : at.events;
-  return after(begin, { state: at.state, events: [{ kind: "text-delta", part, text }] });
+  const opened = blockOf(state, index, "text");
+  const { part } = opened.block;
+  const begin: readonly ChatEvent[] = opened.isNew ? [...opened.events, { kind: "text-start", part }] : opened.events;
+  return after(begin, { state: opened.state, events: [{ kind: "text-delta", part, text }] });
 }
 
 type CallDelta = { readonly call: JsonObject; readonly delta: JsonObject };
 
 function stepCall(state: StreamState, index: number, { call, delta }: CallDelta): Step {
   if (state.blocks.get(index)?.kind === "other") return stepOther(state, index, { delta });
-  const at = blockOf(state, index, "tool-call");
-  const { part } = at.block;
-  const begin: readonly ChatEvent[] = at.isNew
+  const opened = blockOf(state, index, "tool-call");
+  const { part } = opened.block;
+  const begin: readonly ChatEvent[] = opened.isNew
     ? [
-        note("delta-without-start", `block ${index} carries arguments of a call that was not announced`),
+        note("delta-without-start", `block ${index} has arguments of a call without a start`),
         { kind: "tool-call-start", part, id: null, name: null, argumentsText: null },
       ]
     : [];
   const input = textOf(call, "input");
   const more: readonly ChatEvent[] = input === null ? [] : [{ kind: "tool-call-delta", part, argumentsText: input }];
-  return { state: at.state, events: [...at.events, ...begin, ...more] };
+  return { state: opened.state, events: [...opened.events, ...begin, ...more] };
 }
 
 function stepReasoning(state: StreamState, index: number, reasoning: JsonObject): Step {
-  const at = blockOf(state, index, "reasoning");
-  const { part } = at.block;
-  const begin: readonly ChatEvent[] = at.isNew ? [{ kind: "reasoning-start", part, field: "reasoningContent" }] : [];
+  const opened = blockOf(state, index, "reasoning");
+  const { part } = opened.block;
+  const begin: readonly ChatEvent[] = opened.isNew
+    ? [{ kind: "reasoning-start", part, field: "reasoningContent" }]
+    : [];
   const text = textOf(reasoning, "text");
   const signature = textOf(reasoning, "signature");
   const chunk = textOf(reasoning, "redactedContent");
-  const redacted = chunk === null ? null : joinBase64(at.block.redacted, chunk);
+  const redacted = chunk === null ? null : joinBase64(opened.block.redacted, chunk);
   const events: readonly ChatEvent[] = [
-    ...at.events,
+    ...opened.events,
     ...begin,
     ...(text === null ? [] : [{ kind: "reasoning-delta", part, text } as const]),
     ...(signature === null ? [] : [{ kind: "reasoning-signature", part, signature } as const]),
     ...(redacted === null ? [] : [{ kind: "reasoning-redacted", part, redacted } as const]),
   ];
-  return { state: redacted === null ? at.state : withBlock(at.state, index, { ...at.block, redacted }), events };
+  return {
+    state: redacted === null ? opened.state : withBlock(opened.state, index, { ...opened.block, redacted }),
+    events,
+  };
 }
 
-/** Redacted bytes that come in pieces are one run of bytes, not one run of base64 text. */
+/** Joins pieces of redacted bytes as bytes, because pieces of base64 text cannot be concatenated. */
 function joinBase64(before: string | null, chunk: string): string {
   if (before === null) return chunk;
   return Buffer.concat([Buffer.from(before, "base64"), Buffer.from(chunk, "base64")]).toString("base64");
 }
 
-/** A start or delta that we have no word for: kept whole, in the order of arrival, as one part for each block. */
+/** Keeps a start or delta of an unknown kind whole, in order of arrival, as one part for each block. */
 function stepOther(state: StreamState, index: number, piece: JsonValue): Step {
-  const at = blockOf(state, index, "other");
-  const raw = [...at.block.raw, piece];
+  const opened = blockOf(state, index, "other");
+  const raw = [...opened.block.raw, piece];
   const events: readonly ChatEvent[] = [
-    ...at.events,
-    ...(at.isNew ? [note("unknown-block", `block ${index} is of a kind that is kept as it came`)] : []),
-    { kind: "other-part", part: at.block.part, raw },
+    ...opened.events,
+    ...(opened.isNew ? [note("unknown-block", `block ${index} has an unknown kind and is kept unchanged`)] : []),
+    { kind: "other-part", part: opened.block.part, raw },
   ];
-  return { state: withBlock(at.state, index, { ...at.block, raw }), events };
+  return { state: withBlock(opened.state, index, { ...opened.block, raw }), events };
 }
 
-type At = {
+type BlockStep = {
   readonly state: StreamState;
   readonly block: OpenBlock;
   readonly isNew: boolean;
   readonly events: readonly ChatEvent[];
 };
 
-/** The part that a block index stands for; a new one when the index is new, was closed, or carries another kind now. */
-function blockOf(state: StreamState, index: number, kind: OpenBlock["kind"]): At {
+/** The part of a block index. It is a new one when the index is new, was closed, or has another kind now. */
+function blockOf(state: StreamState, index: number, kind: OpenBlock["kind"]): BlockStep {
   const known = state.blocks.get(index);
   if (known !== undefined && known.kind === kind && !known.closed)
     return { state, block: known, isNew: false, events: [] };
   const events: ChatEvent[] = [];
-  if (known?.closed === true) events.push(note("block-index-reused", `block ${index} goes on after its end`));
+  if (known?.closed === true) events.push(note("block-index-reused", `block ${index} continues after its end`));
   else if (known !== undefined)
-    events.push(note("block-kind-changed", `block ${index} was ${known.kind} and carries ${kind}`));
+    events.push(note("block-kind-changed", `block ${index} changed from ${known.kind} to ${kind}`));
   return { ...beginPart(state, index, kind), isNew: true, events };
 }
 
+/** Emits a note, once for each id and message. */
 export function noteOnce(state: StreamState, id: string, message: string): Step {
   const key = `${id} ${message}`;
   if (state.noted.has(key)) return { state, events: [] };

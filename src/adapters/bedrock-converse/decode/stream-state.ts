@@ -6,24 +6,26 @@ export type OpenBlock = {
   readonly kind: "text" | "reasoning" | "tool-call" | "other";
   readonly part: number;
   readonly closed: boolean;
-  /** What has come of a block that we have no word for; redacted reasoning so far; null otherwise. */
+  /** The pieces of a block of an unknown kind so far; empty for the other kinds. */
   readonly raw: readonly JsonValue[];
+  /** The redacted reasoning so far, as base64; null when there is none. */
   readonly redacted: string | null;
 };
 
-/** What a stream's events depend on. `blocks` by contentBlockIndex; `parts`: how many have begun. */
+/** The state of the decoder between two events. `blocks`: by contentBlockIndex; `parts`: how many have started. */
 export type StreamState = {
   readonly blocks: ReadonlyMap<number, OpenBlock>;
   readonly parts: number;
-  /** The terminal event, messageStop, has arrived whole. */
+  /** True once the terminal event, messageStop, has arrived whole. */
   readonly finished: boolean;
   readonly metadata: boolean;
-  /** Members that were noted already: each is worth one note. */
+  /** The notes of `noteOnce` so far, by id and message. */
   readonly noted: ReadonlySet<string>;
-  /** An exception or bytes that are no event: nothing after it is read. */
+  /** True after an exception or bytes that are not an event: nothing more is read. */
   readonly failed: boolean;
 };
 
+/** The state before the first event. */
 export const startOfStream: StreamState = {
   blocks: new Map(),
   parts: 0,
@@ -33,22 +35,25 @@ export const startOfStream: StreamState = {
   failed: false,
 };
 
+/** The next state and the events of one step. */
 export type Step = { readonly state: StreamState; readonly events: readonly ChatEvent[] };
 
-/** A step with events told before its own; nearly always there are none, and the step is it. */
+/** A step with other events before its own. Nearly always there are none, and the step is returned itself. */
 export function after(before: readonly ChatEvent[], step: Step): Step {
   return before.length === 0 ? step : { state: step.state, events: [...before, ...step.events] };
 }
 
+/** A note event. */
 export function note(id: string, message: string): ChatEvent {
   return { kind: "note", note: { id, message } };
 }
 
+/** The state with one block replaced. */
 export function withBlock(state: StreamState, index: number, block: OpenBlock): StreamState {
   return { ...state, blocks: new Map(state.blocks).set(index, block) };
 }
 
-/** Begins the next part under this block index; a block that had the index before keeps its part. */
+/** Starts the next part under this block index. A block that had the index before keeps its part. */
 export function beginPart(
   state: StreamState,
   index: number,

@@ -2,7 +2,10 @@ import type { JsonObject } from "../../../chat/json.js";
 import type { Usage } from "../../../chat/reply.js";
 import { numberOf } from "../wire.js";
 
-/** Converse counts cached tokens apart from `inputTokens`; the whole prompt is their sum. Reasoning is not reported. */
+/**
+ * Decodes usage. Converse counts cached tokens separately from `inputTokens`; the whole prompt is their sum. It does
+ * not report reasoning.
+ */
 export function decodeUsage(raw: JsonObject): Usage {
   const input = numberOf(raw, "inputTokens");
   const cacheRead = numberOf(raw, "cacheReadInputTokens");

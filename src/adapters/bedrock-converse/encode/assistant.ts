@@ -6,10 +6,11 @@ import { encodeToolCall } from "./tool-call.js";
 import type { Numbered } from "./turns.js";
 import type { Warn } from "./warning-log.js";
 
+/** Encodes an assistant message as content blocks, in the order of its parts. */
 export function encodeAssistant({ index, message }: Numbered<AssistantMessage>, warn: Warn): readonly JsonObject[] {
   const field = `messages[${index}]`;
   warnName(message.name, field, warn);
-  return message.parts.flatMap((part, at) => encodePart(part, `${field}.parts[${at}]`, warn));
+  return message.parts.flatMap((part, partIndex) => encodePart(part, `${field}.parts[${partIndex}]`, warn));
 }
 
 function encodePart(part: AssistantPart, field: string, warn: Warn): readonly JsonObject[] {
@@ -21,7 +22,7 @@ function encodePart(part: AssistantPart, field: string, warn: Warn): readonly Js
     case "tool-call":
       return [encodeToolCall(part, field, warn)];
     case "refusal":
-      warn("refusal-as-text", field, "Converse keeps no refusal apart from text; it is sent as text");
+      warn("refusal-as-text", field, "Converse has no block for a refusal; it is sent as text");
       return [{ text: part.text }];
     case "cache-point":
       return [encodeCachePoint(part)];
@@ -32,10 +33,13 @@ function encodePart(part: AssistantPart, field: string, warn: Warn): readonly Js
   }
 }
 
-/** Signature and redacted bytes are opaque and go out unchanged; a part that has both text and bytes is two blocks. */
+/**
+ * Sends signature and redacted bytes unchanged, because they are opaque. A part with both text and bytes becomes two
+ * blocks.
+ */
 function encodeReasoning(part: ReasoningPart, field: string, warn: Warn): readonly JsonObject[] {
   if (part.details !== null) {
-    warn("dropped", `${field}.details`, "Converse has no place for a provider's own reasoning details");
+    warn("dropped", `${field}.details`, "Converse has no member for a provider's own reasoning details");
   }
   const blocks: JsonObject[] = [];
   if (part.text !== null || part.signature !== null) {
@@ -46,17 +50,19 @@ function encodeReasoning(part: ReasoningPart, field: string, warn: Warn): readon
     blocks.push({ reasoningContent: { reasoningText } });
   }
   if (part.redacted !== null) blocks.push({ reasoningContent: { redactedContent: part.redacted } });
-  if (blocks.length === 0)
-    warn("dropped", field, "the reasoning has neither text nor opaque bytes that Converse could carry");
+  if (blocks.length === 0) warn("dropped", field, "the reasoning has neither text nor opaque bytes to send");
   return blocks;
 }
 
-/** A part that we have no word for is a block of its own wire; on another wire it is refused there, not hidden here. */
+/**
+ * A part of an unknown kind is a block of the wire that it came from. Another service refuses it; it is not hidden
+ * here.
+ */
 function encodeOther({ raw }: OtherPart, field: string, warn: Warn): readonly JsonObject[] {
   if (!isJsonObject(raw)) {
-    warn("dropped", field, "a part that is no JSON object cannot be a content block");
+    warn("dropped", field, "a part that is not a JSON object cannot be a content block");
     return [];
   }
-  warn("other-part-sent", field, "a part that we have no word for is sent as it was read");
+  warn("other-part-sent", field, "a part of an unknown kind is sent unchanged");
   return [raw];
 }

@@ -1,6 +1,9 @@
 import type { MediaSource } from "../../../chat/message.js";
 
-/** Media type → Converse image format (Bedrock service model, botocore 0e6e240 of 2026-08-07). `image/jpg` is no type but common. */
+/**
+ * Media type → Converse image format (Bedrock service model, botocore 0e6e240 of 2026-08-07). `image/jpg` is not a
+ * registered type but is common.
+ */
 export const imageFormats: ReadonlyMap<string, string> = new Map([
   ["image/png", "png"],
   ["image/jpeg", "jpeg"],
@@ -22,26 +25,32 @@ export const documentFormats: ReadonlyMap<string, string> = new Map([
   ["text/markdown", "md"],
 ]);
 
-/** Converse's word for a source: by media type, or by the ending of an S3 link. `listed` false: Converse has no word. */
+/**
+ * Converse's format for a source: by media type, or by the extension of an S3 link. `listed` false: Converse has no
+ * such format.
+ */
 export function formatOf(
   source: MediaSource,
   known: ReadonlyMap<string, string>,
 ): { readonly format: string; readonly listed: boolean } {
   if (source.kind === "url") {
-    const ending = /\.([a-z0-9]+)$/i.exec(source.url)?.[1]?.toLowerCase() ?? "";
-    const word = ending === "jpg" ? "jpeg" : ending;
-    return { format: word, listed: [...known.values()].includes(word) };
+    const extension = /\.([a-z0-9]+)$/i.exec(source.url)?.[1]?.toLowerCase() ?? "";
+    const format = extension === "jpg" ? "jpeg" : extension;
+    return { format, listed: [...known.values()].includes(format) };
   }
   const mediaType = (source.mediaType.split(";")[0] ?? "").trim().toLowerCase();
-  const word = known.get(mediaType);
-  return word === undefined
+  const format = known.get(mediaType);
+  return format === undefined
     ? { format: mediaType.split("/").at(-1) ?? mediaType, listed: false }
-    : { format: word, listed: true };
+    : { format, listed: true };
 }
 
-/** Converse's word → media type, for reading a request back; an unlisted word becomes `<family>/<word>`. */
+/**
+ * Converse's format → media type, to decode a request. An unlisted format becomes `image/<format>` or
+ * `application/<format>`.
+ */
 export function mediaTypeOf(format: string, family: "image" | "document"): string {
   const known = family === "image" ? imageFormats : documentFormats;
-  const found = [...known].find(([, word]) => word === format);
+  const found = [...known].find(([, listed]) => listed === format);
   return found === undefined ? `${family === "image" ? "image" : "application"}/${format}` : found[0];
 }

@@ -2,7 +2,7 @@ import type { ChatRequest } from "../../../chat/request.js";
 import type { Aliases } from "../../adapter.js";
 import type { Merging, Numbered } from "./turns.js";
 
-/** A request whose messages know their places, how its turns merge, and what was renamed in it. */
+/** A request ready to encode: its messages with their indexes, how its turns merge, and the aliases used in it. */
 export type ReadyRequest = {
   readonly request: ChatRequest;
   readonly messages: readonly Numbered[];

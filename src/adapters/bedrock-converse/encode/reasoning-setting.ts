@@ -9,7 +9,7 @@ type On = { readonly effort: string | null; readonly budgetTokens: number | null
 
 const nothing: EncodedReasoning = { fields: {}, effort: null };
 
-/** How much to reason, in the words of the model family; a family that no quirk names gets nothing and a warning. */
+/** Encodes the reasoning setting in the target's dialect. Without a known dialect nothing is sent, with a warning. */
 export function encodeReasoningSetting(
   setting: ReasoningSetting | null,
   dialect: string | null,
@@ -18,13 +18,13 @@ export function encodeReasoningSetting(
   if (setting === null || setting.mode === "default") return nothing;
   const encode = dialect === null ? undefined : dialects.get(dialect);
   if (encode === undefined) {
-    warn("dropped", "reasoning", `no way is known to ask for reasoning here (dialect ${dialect}); it is not sent`);
+    warn("dropped", "reasoning", `the dialect ${dialect} has no known reasoning setting here; it is not sent`);
     return nothing;
   }
   return encode(setting.mode === "off" ? null : setting, warn);
 }
 
-/** By `quirks.reasoningDialect`; null stands for off. */
+/** By `quirks.reasoningDialect`; the setting is null for off. */
 const dialects: ReadonlyMap<string, (on: On | null, warn: Warn) => EncodedReasoning> = new Map([
   ["claude-thinking", encodeClaude],
   ["nova-reasoning", encodeNova],
@@ -39,7 +39,7 @@ function encodeClaude(on: On | null, warn: Warn): EncodedReasoning {
     return { fields: { thinking: { type: "enabled", budget_tokens: on.budgetTokens } }, effort: on.effort };
   }
   if (on.effort === null)
-    warn("dropped", "reasoning", "Claude thinks within a token budget or by effort, and neither is set");
+    warn("dropped", "reasoning", "Claude needs a token budget or an effort to reason; neither is set");
   return { fields: {}, effort: on.effort };
 }
 
@@ -56,7 +56,7 @@ function encodeFlatEffort(on: On | null, warn: Warn): EncodedReasoning {
     warn(
       "dropped",
       "reasoning",
-      `this model takes an effort only; ${on === null ? "off" : "on"} without one is not sent`,
+      `this model accepts only an effort; ${on === null ? "off" : "on"} without one is not sent`,
     );
     return nothing;
   }
@@ -64,9 +64,9 @@ function encodeFlatEffort(on: On | null, warn: Warn): EncodedReasoning {
   return { fields: { reasoning_effort: on.effort }, effort: null };
 }
 
-/** Moonshot's own switch; whether Converse hands it on is not known (no source as of 2026-11). */
+/** Moonshot's own switch. Whether Converse passes it on is unknown (no source as of 2026-11). */
 function encodeMoonshot(on: On | null, warn: Warn): EncodedReasoning {
-  warn("assumed-field", "reasoning", "sent as additionalModelRequestFields.thinking, which Converse may not hand on");
+  warn("assumed-field", "reasoning", "sent as additionalModelRequestFields.thinking, which Converse may not pass on");
   if (on !== null) warnBudget(on, warn);
   if (on?.effort != null) warn("dropped", "reasoning.effort", "Moonshot has no effort; it is not sent");
   return { fields: { thinking: { type: on === null ? "disabled" : "enabled" } }, effort: null };
@@ -74,6 +74,6 @@ function encodeMoonshot(on: On | null, warn: Warn): EncodedReasoning {
 
 function warnBudget(on: On, warn: Warn): void {
   if (on.budgetTokens !== null) {
-    warn("dropped", "reasoning.budgetTokens", "this model takes no reasoning budget; it is not sent");
+    warn("dropped", "reasoning.budgetTokens", "this model has no reasoning budget; it is not sent");
   }
 }

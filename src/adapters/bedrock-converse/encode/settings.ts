@@ -1,13 +1,15 @@
-import { type JsonObject, said } from "../../../chat/json.js";
+import { type JsonObject, withoutNulls } from "../../../chat/json.js";
 import type { ChatRequest, ResponseFormat } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
 import { encodeReasoningSetting } from "./reasoning-setting.js";
 import type { Warn } from "./warning-log.js";
 
-/** The settings of a request as members of the wire body; what Converse has no word for is a warning. */
+/**
+ * Encodes the settings of a request as members of the wire body; a setting that Converse does not have is a warning.
+ */
 export function encodeSettings(request: ChatRequest, target: Target, warn: Warn): JsonObject {
   const { maxOutputTokens: maxTokens, temperature, topP, stopSequences } = request;
-  const inferenceConfig = said({ maxTokens, temperature, topP, stopSequences });
+  const inferenceConfig = withoutNulls({ maxTokens, temperature, topP, stopSequences });
   const reasoning = encodeReasoningSetting(request.reasoning, target.quirks.reasoningDialect, warn);
   const format = encodeResponseFormat(request.responseFormat, warn);
   const outputConfig = reasoning.effort === null ? format : { ...format, effort: reasoning.effort };
@@ -17,7 +19,7 @@ export function encodeSettings(request: ChatRequest, target: Target, warn: Warn)
     reasoning.fields,
   );
   warnDropped(request, warn);
-  return said({
+  return withoutNulls({
     inferenceConfig: orNothing(inferenceConfig),
     additionalModelRequestFields: orNothing(fields),
     outputConfig: orNothing(outputConfig),
@@ -40,12 +42,12 @@ function encodeTopK(topK: number | null, target: Target, warn: Warn): JsonObject
   if (topK === null) return {};
   if (isNova(target)) return { inferenceConfig: { topK } };
   if (!isClaude(target)) {
-    warn("assumed-field", "topK", "sent as additionalModelRequestFields.top_k, which this model may not know");
+    warn("assumed-field", "topK", "sent as additionalModelRequestFields.top_k, which this model may not support");
   }
   return { top_k: topK };
 }
 
-/** Claude alone has a switch, inside its own tool_choice (Anthropic Messages API; through Converse: from memory). */
+/** Only Claude has a switch, inside its own tool_choice (Anthropic Messages API; through Converse: from memory). */
 function encodeParallel({ parallelToolCalls, tools }: ChatRequest, target: Target, warn: Warn): JsonObject {
   if (parallelToolCalls === null) return {};
   if (isClaude(target) && !parallelToolCalls && tools !== null) {
@@ -72,7 +74,7 @@ function encodeResponseFormat(format: ResponseFormat | null, warn: Warn): JsonOb
     return {};
   }
   if (format.strict === false)
-    warn("dropped", "responseFormat.strict", "Converse always holds to the schema; false is not sent");
+    warn("dropped", "responseFormat.strict", "Converse always enforces the schema; false is not sent");
   const jsonSchema = { schema: JSON.stringify(format.schema), name: format.name };
   return { textFormat: { type: "json_schema", structure: { jsonSchema } } };
 }

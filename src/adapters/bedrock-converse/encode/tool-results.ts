@@ -6,19 +6,23 @@ import { encodeDocument, encodeImage } from "./media.js";
 import type { Numbered } from "./turns.js";
 import type { Warn } from "./warning-log.js";
 
-/** One tool result; its id verbatim, its status only where the message says so. */
+/** Encodes one tool result: its id verbatim, and its status only when the message has one. */
 export function encodeToolResult({ index, message }: Numbered<ToolMessage>, target: Target, warn: Warn): JsonObject {
   const field = `messages[${index}]`;
   if (message.toolCallId === null) {
-    warn("tool-call-id-missing", `${field}.toolCallId`, "the result has no tool-call id and none is made up");
+    warn("tool-call-id-missing", `${field}.toolCallId`, "the result has no tool-call id, and none is invented");
   }
   if (message.status !== null && target.quirks.toolResultStatus === false) {
-    warn("status-unsupported", `${field}.status`, "this model takes no toolResult.status; it is sent as said");
+    warn(
+      "status-unsupported",
+      `${field}.status`,
+      "this model does not support toolResult.status; it is sent unchanged",
+    );
   }
   return {
     toolResult: {
       ...(message.toolCallId === null ? {} : { toolUseId: message.toolCallId }),
-      content: message.parts.flatMap((part, at) => encodePart(part, `${field}.parts[${at}]`, warn)),
+      content: message.parts.flatMap((part, partIndex) => encodePart(part, `${field}.parts[${partIndex}]`, warn)),
       ...(message.status === null ? {} : { status: message.status }),
     },
   };

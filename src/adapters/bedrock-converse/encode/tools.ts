@@ -4,14 +4,14 @@ import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
 import { unreachable } from "../../../chat/unreachable.js";
 import type { Warn } from "./warning-log.js";
 
-/** `toolConfig`; null: neither tools nor a choice were given. */
+/** Encodes `toolConfig`; null when the request has neither tools nor a tool choice. */
 export function encodeTools(request: ChatRequest, warn: Warn): JsonObject | null {
   const { tools, toolChoice } = request;
   if (tools === null && hasToolBlocks(request.messages)) {
     warn(
       "tool-config-missing",
       "tools",
-      "the history has tool blocks and no tools are given; Bedrock asks for toolConfig",
+      "the history has tool blocks but the request has no tools; Bedrock requires toolConfig",
     );
   }
   const choice = toolChoice === null ? null : encodeChoice(toolChoice, tools !== null, warn);
@@ -22,6 +22,7 @@ export function encodeTools(request: ChatRequest, warn: Warn): JsonObject | null
   };
 }
 
+/** True when the history has a tool call or a tool result. */
 export function hasToolBlocks(messages: readonly Message[]): boolean {
   return messages.some(
     (message) =>
@@ -32,7 +33,7 @@ export function hasToolBlocks(messages: readonly Message[]): boolean {
 
 function encodeTool({ name, description, parameters, strict }: Tool, field: string, warn: Warn): JsonObject {
   if (parameters === null)
-    warn("tool-parameters-missing", `${field}.parameters`, "Converse asks for inputSchema; none is sent");
+    warn("tool-parameters-missing", `${field}.parameters`, "Converse requires inputSchema; none is sent");
   return {
     toolSpec: {
       name,
@@ -56,8 +57,8 @@ function encodeChoice(choice: ToolChoice, hasTools: boolean, warn: Warn): JsonOb
         "tool-choice-none",
         "toolChoice",
         hasTools
-          ? "Converse has no such choice: none is sent, and the tools are still offered"
-          : "Converse has no such choice",
+          ? 'Converse has no tool choice "none": no choice is sent, and the tools are still offered'
+          : 'Converse has no tool choice "none"',
       );
       return null;
     default:

@@ -1,29 +1,35 @@
 import type { AssistantMessage, Message, SystemMessage, ToolMessage, UserMessage } from "../../../chat/message.js";
 import type { Warn } from "./warning-log.js";
 
-/** A message with its place in the request as the caller wrote it, which is what warnings name. */
+/** A message with its index in the caller's request, which warnings name. */
 export type Numbered<Kind extends Message = Message> = { readonly index: number; readonly message: Kind };
 
-/** One message of the wire: tool results stand in a user turn there. */
+/** One message of the wire, where tool results are part of a user turn. */
 export type Turn =
   | { readonly role: "user"; readonly messages: readonly Numbered<UserMessage | ToolMessage>[] }
   | { readonly role: "assistant"; readonly messages: readonly Numbered<AssistantMessage>[] };
 
 /**
- * Which messages share a turn. `tool-turns`: what Converse itself demands, the results of one round together, and the
- * user's text after them in the same turn; any other neighbours of one role stay apart. `all`: every run of one role.
+ * Which messages share a turn. `tool-turns`: only what Converse requires, which is the results of one round together
+ * and the user's text after them in the same turn; other neighbours with one role stay separate. `all`: every run of
+ * one role.
  */
 export type Merging = "tool-turns" | "all";
 
+/** The messages with their indexes. */
 export function numbered(messages: readonly Message[]): readonly Numbered[] {
   return messages.map((message, index) => ({ index, message }));
 }
 
+/** The system and developer messages, in order. */
 export function systemOf(messages: readonly Numbered[]): readonly Numbered<SystemMessage>[] {
   return messages.flatMap(({ index, message }) => (isSystem(message) ? [{ index, message }] : []));
 }
 
-/** The conversation without its system messages, in turns; a merge that is a translation is a warning. */
+/**
+ * Groups the conversation, without its system messages, into turns. A merge that the wire does not require is a
+ * warning.
+ */
 export function turnsOf(messages: readonly Numbered[], merging: Merging, warn: Warn): readonly Turn[] {
   const turns: Turn[] = [];
   for (const { index, message } of messages) {
@@ -44,6 +50,7 @@ export function turnsOf(messages: readonly Numbered[], merging: Merging, warn: W
   return turns;
 }
 
+/** True for a system or developer message. */
 export function isSystem(message: Message): message is SystemMessage {
   return message.role === "system" || message.role === "developer";
 }

@@ -6,10 +6,11 @@ import { encodeCachePoint, warnName } from "./shared-blocks.js";
 import type { Numbered } from "./turns.js";
 import type { Warn } from "./warning-log.js";
 
+/** Encodes a user message as content blocks, in the order of its parts. */
 export function encodeUser({ index, message }: Numbered<UserMessage>, warn: Warn): readonly JsonObject[] {
   const field = `messages[${index}]`;
   warnName(message.name, field, warn);
-  return message.parts.flatMap((part, at) => encodePart(part, `${field}.parts[${at}]`, warn));
+  return message.parts.flatMap((part, partIndex) => encodePart(part, `${field}.parts[${partIndex}]`, warn));
 }
 
 function encodePart(part: UserPart, field: string, warn: Warn): readonly JsonObject[] {

@@ -5,14 +5,15 @@ import { parseJson } from "../../../wire/json.js";
 import type { Numbered } from "../encode/turns.js";
 import type { Warn } from "../encode/warning-log.js";
 
-/** The member under which arguments that are no JSON object go out, so that one bad call does not end a conversation. */
+/** The member that wraps arguments that are not a JSON object, so that one bad call does not end a conversation. */
 const wrapper = "invalid_arguments";
 
+/** Wraps the arguments of each call whose arguments are not a JSON object. */
 export function repairArguments(messages: readonly Numbered[], _target: Target, warn: Warn): readonly Numbered[] {
   return messages.map(({ index, message }) => {
     if (message.role !== "assistant") return { index, message };
-    const parts = message.parts.map((part, at) =>
-      repairPart(part, `messages[${index}].parts[${at}].argumentsText`, warn),
+    const parts = message.parts.map((part, partIndex) =>
+      repairPart(part, `messages[${index}].parts[${partIndex}].argumentsText`, warn),
     );
     return { index, message: { ...message, parts } };
   });
@@ -22,6 +23,6 @@ function repairPart(part: AssistantPart, field: string, warn: Warn): AssistantPa
   if (part.kind !== "tool-call" || part.argumentsText === null || part.argumentsText === "") return part;
   const parsed = parseJson(part.argumentsText);
   if (parsed.ok && isJsonObject(parsed.value)) return part;
-  warn("arguments-wrapped", field, `arguments that are no JSON object are sent as {"${wrapper}": …}`);
+  warn("arguments-wrapped", field, `arguments that are not a JSON object are sent as {"${wrapper}": …}`);
   return { ...part, argumentsText: JSON.stringify({ [wrapper]: part.argumentsText }) };
 }

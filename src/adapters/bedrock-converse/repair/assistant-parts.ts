@@ -4,8 +4,8 @@ import type { Numbered } from "../encode/turns.js";
 import type { Warn } from "../encode/warning-log.js";
 
 /**
- * Reasoning before text before calls, which Claude demands; reasoning that the target does not take back is left out;
- * white space at the end of a prefill, which Claude refuses, is trimmed.
+ * Puts reasoning before text before calls, as Claude requires; drops reasoning that the target does not accept back;
+ * trims white space at the end of a prefill, which Claude refuses.
  */
 export function repairAssistantParts(messages: readonly Numbered[], target: Target, warn: Warn): readonly Numbered[] {
   const last = messages.at(-1);
@@ -15,24 +15,28 @@ export function repairAssistantParts(messages: readonly Numbered[], target: Targ
     const { parts: all } = one.message;
     const kept = target.quirks.reasoningReplay === "drop" ? dropReasoning(all, index, warn) : all;
     if (kept.length === 0 && one.message.parts.length > 0) return [];
-    const ordered = ordinary(kept, index, warn);
+    const ordered = inOrder(kept, index, warn);
     const parts = one === last ? trimPrefill(ordered, index, warn) : ordered;
     return [{ index, message: { ...one.message, parts } satisfies AssistantMessage }];
   });
 }
 
 function dropReasoning(parts: readonly AssistantPart[], index: number, warn: Warn): readonly AssistantPart[] {
-  return parts.filter((part, at) => {
+  return parts.filter((part, partIndex) => {
     const unsigned = part.kind === "reasoning" && part.signature === null && part.redacted === null;
     if (unsigned)
-      warn("reasoning-dropped", `messages[${index}].parts[${at}]`, "this target takes no unsigned reasoning back");
+      warn(
+        "reasoning-dropped",
+        `messages[${index}].parts[${partIndex}]`,
+        "this target does not accept unsigned reasoning back",
+      );
     return !unsigned;
   });
 }
 
-function ordinary(parts: readonly AssistantPart[], index: number, warn: Warn): readonly AssistantPart[] {
+function inOrder(parts: readonly AssistantPart[], index: number, warn: Warn): readonly AssistantPart[] {
   const sorted = [...parts].sort((one, other) => rank(one) - rank(other));
-  if (sorted.some((part, at) => part !== parts[at])) {
+  if (sorted.some((part, position) => part !== parts[position])) {
     warn("parts-reordered", `messages[${index}].parts`, "sent as reasoning, then text, then tool calls");
   }
   return sorted;
@@ -46,7 +50,7 @@ function rank({ kind }: AssistantPart): number {
 function trimPrefill(parts: readonly AssistantPart[], index: number, warn: Warn): readonly AssistantPart[] {
   const last = parts.at(-1);
   if (last === undefined) return parts;
-  warn("prefill", `messages[${index}]`, "the conversation ends with the assistant, which not every model takes");
+  warn("prefill", `messages[${index}]`, "the conversation ends with the assistant, which not every model accepts");
   if (last.kind !== "text" || last.text === last.text.trimEnd()) return parts;
   warn(
     "prefill-trimmed",

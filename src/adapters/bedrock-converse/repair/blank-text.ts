@@ -5,9 +5,9 @@ import type { Warn } from "../encode/warning-log.js";
 import { Refusal } from "./refusal.js";
 
 /**
- * No blank text block: "The text field in the ContentBlock object at … is blank", and white space alone counts as
- * blank for Claude (hermes-agent#64858, 2026). An assistant's or system message that becomes empty is dropped, a
- * user's is refused.
+ * Drops blank text blocks, which Bedrock refuses ("The text field in the ContentBlock object at … is blank"). White
+ * space alone counts as blank for Claude (hermes-agent#64858, 2026). An assistant or system message that becomes empty
+ * is dropped; an empty user message is refused.
  */
 export function repairBlankText(messages: readonly Numbered[], _target: Target, warn: Warn): readonly Numbered[] {
   return messages.flatMap(({ index, message }): Numbered[] => {
@@ -29,10 +29,10 @@ export function repairBlankText(messages: readonly Numbered[], _target: Target, 
 function cleanUser(index: number, message: UserMessage, warn: Warn): UserMessage {
   const parts = cleanParts(message.parts, `messages[${index}]`, warn);
   if (parts.some(({ kind }) => kind !== "cache-point")) return { ...message, parts };
-  throw new Refusal(`messages[${index}]`, "the user's message is blank, and Bedrock takes no blank text");
+  throw new Refusal(`messages[${index}]`, "the user message is blank, and Bedrock refuses blank text");
 }
 
-/** Bedrock takes an empty result, but not together with the status `error` (its own refusal text, 2026). */
+/** Bedrock accepts an empty result, but not with the status `error` (its own refusal text, 2026). */
 function cleanResult(index: number, message: ToolMessage, warn: Warn): ToolMessage {
   const field = `messages[${index}]`;
   const parts = cleanParts(message.parts, field, warn);
@@ -44,9 +44,9 @@ function cleanResult(index: number, message: ToolMessage, warn: Warn): ToolMessa
 type AnyPart = { readonly kind: string; readonly text?: string | null };
 
 function cleanParts<Part extends AnyPart>(parts: readonly Part[], field: string, warn: Warn): readonly Part[] {
-  return parts.filter((part, at) => {
+  return parts.filter((part, partIndex) => {
     const blank = (part.kind === "text" || part.kind === "refusal") && part.text?.trim() === "";
-    if (blank) warn("blank-text-dropped", `${field}.parts[${at}]`, "blank text is not sent");
+    if (blank) warn("blank-text-dropped", `${field}.parts[${partIndex}]`, "blank text is not sent");
     return !blank;
   });
 }

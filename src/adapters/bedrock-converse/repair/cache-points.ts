@@ -3,21 +3,21 @@ import type { Target } from "../../../chat/target.js";
 import type { Numbered } from "../encode/turns.js";
 import type { Warn } from "../encode/warning-log.js";
 
-/** Bedrock takes four ("maximum of 4 … Found 5", twenty#26217). */
+/** Bedrock accepts four ("maximum of 4 … Found 5", twenty#26217). */
 const limit = 4;
 
-/** The last four cache points stay: they cover the longest prompts. */
+/** Keeps the last four cache points, which cover the longest prompts. */
 export function limitCachePoints(messages: readonly Numbered[], _target: Target, warn: Warn): readonly Numbered[] {
   let surplus = messages.flatMap(({ message }) => message.parts.filter(isCachePoint)).length - limit;
   if (surplus <= 0) return messages;
   return messages.map(({ index, message }) => {
-    const keep = (part: { readonly kind: string }, at: number): boolean => {
+    const keep = (part: { readonly kind: string }, partIndex: number): boolean => {
       if (!isCachePoint(part) || surplus <= 0) return true;
       surplus -= 1;
       warn(
         "cache-point-dropped",
-        `messages[${index}].parts[${at}]`,
-        `Bedrock takes ${limit} cache points; earlier ones are not sent`,
+        `messages[${index}].parts[${partIndex}]`,
+        `Bedrock accepts ${limit} cache points; earlier ones are not sent`,
       );
       return false;
     };

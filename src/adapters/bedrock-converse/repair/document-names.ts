@@ -2,8 +2,8 @@ import type { DocumentPart } from "../../../chat/message.js";
 import type { Warn } from "../encode/warning-log.js";
 
 /**
- * Names that Bedrock takes, each once: letters, digits, single spaces, `-`, `(`, `)`, `[`, `]`, 1 to 200 of them
- * (botocore 0e6e240 of 2026-08-07). A name without any of them is `document`.
+ * Gives each document a unique name that Bedrock accepts: 1 to 200 letters, digits, single spaces, `-`, `(`, `)`, `[`,
+ * `]` (botocore 0e6e240 of 2026-08-07). A name without any of them becomes `document`.
  */
 export function createDocumentNames(warn: Warn): (part: DocumentPart, field: string) => string {
   const used = new Set<string>();

@@ -3,8 +3,9 @@ import type { Warn } from "../encode/warning-log.js";
 import { Refusal } from "./refusal.js";
 
 /**
- * There must be a message. One of the assistant at the beginning is sent: Claude takes it (recorded traffic of
- * pydantic/pydantic-ai@4fda38988f, status 200), other models may say "A conversation must start with a user message".
+ * Refuses a request without messages. A conversation that starts with the assistant is sent: Claude accepts it
+ * (recorded traffic of pydantic/pydantic-ai@4fda38988f, status 200); other models may answer "A conversation must start
+ * with a user message".
  */
 export function checkEdges(messages: readonly Numbered[], warn: Warn): void {
   const first = messages.find(({ message }) => !isSystem(message));
@@ -13,6 +14,6 @@ export function checkEdges(messages: readonly Numbered[], warn: Warn): void {
   warn(
     "starts-with-assistant",
     `messages[${first.index}]`,
-    "not every model takes a conversation that starts with the assistant",
+    "not every model accepts a conversation that starts with the assistant",
   );
 }

@@ -7,11 +7,13 @@ import type { Warn } from "../encode/warning-log.js";
 import { createDocumentNames } from "./document-names.js";
 import { Refusal } from "./refusal.js";
 
-/** Bounds of one request (Bedrock service model and user guide, botocore 0e6e240 of 2026-08-07). */
+/** The limits of one request (Bedrock service model and user guide, botocore 0e6e240 of 2026-08-07). */
 const images = { what: "image", count: 20, bytes: 3.75 * 1024 * 1024 };
 const documents = { what: "document", count: 5, bytes: 4.5 * 1024 * 1024 };
 
-/** Media in bounds, documents with names that Bedrock takes and a text beside them; the rest is refused by its field. */
+/**
+ * Gives documents names that Bedrock accepts and a text beside them. Refuses media beyond the limits, naming the field.
+ */
 export function repairMedia(messages: readonly Numbered[], _target: Target, warn: Warn): readonly Numbered[] {
   const counted = { image: 0, document: 0 };
   const nameFor = createDocumentNames(warn);
@@ -35,7 +37,7 @@ type Check = <Part extends { readonly kind: string }>(part: Part, field: string)
 
 function repairMessage({ index, message }: Numbered, check: Check, warn: Warn): Message {
   if (message.role !== "user" && message.role !== "tool") return message;
-  const parts = message.parts.map((part, at) => check(part, `messages[${index}].parts[${at}]`));
+  const parts = message.parts.map((part, partIndex) => check(part, `messages[${index}].parts[${partIndex}]`));
   const checked = { ...message, parts } as UserMessage | ToolMessage;
   return checked.role === "user" ? withText(index, checked, warn) : checked;
 }
@@ -49,7 +51,7 @@ function withText(index: number, message: UserMessage, warn: Warn): UserMessage 
   warn(
     "text-added",
     `messages[${index}].parts`,
-    `Bedrock asks for a text beside a document; ${JSON.stringify(text)} is sent`,
+    `Bedrock requires a text beside a document; ${JSON.stringify(text)} is sent`,
   );
   return { ...message, parts: [...message.parts, { kind: "text", text }] };
 }
@@ -62,18 +64,19 @@ function isDocument(part: { readonly kind: string }): part is DocumentPart {
   return part.kind === "document";
 }
 
-/** `nth`: how many of its kind have come, this one among them. */
+/** `nth`: the number of this part among those of its kind, from 1. */
 type Bounds = typeof images & { readonly nth: number };
 
 function checkBounds({ source }: ImagePart | DocumentPart, field: string, bounds: Bounds): void {
-  if (bounds.nth > bounds.count) throw new Refusal(field, `Bedrock takes ${bounds.count} ${bounds.what}s in a request`);
+  if (bounds.nth > bounds.count)
+    throw new Refusal(field, `Bedrock accepts at most ${bounds.count} ${bounds.what}s in a request`);
   if (source.kind === "url") {
     if (isS3(source.url)) return;
-    throw new Refusal(field, `Bedrock takes a ${bounds.what} as bytes or by an s3:// link, not by another link`);
+    throw new Refusal(field, `Bedrock accepts a ${bounds.what} as bytes or by an s3:// link, not by another link`);
   }
   const sizeBytes = Math.floor((source.base64.replace(/=+$/, "").length * 3) / 4);
   if (sizeBytes > bounds.bytes) {
-    throw new Refusal(field, `this ${bounds.what} has ${sizeBytes} bytes; Bedrock takes ${bounds.bytes}`);
+    throw new Refusal(field, `this ${bounds.what} has ${sizeBytes} bytes; Bedrock accepts at most ${bounds.bytes}`);
   }
 }
 
@@ -82,6 +85,6 @@ function checkFormat({ source }: ImagePart | DocumentPart, field: string, known:
   if (!listed)
     throw new Refusal(
       field,
-      `Bedrock takes no ${JSON.stringify(format)}, only ${[...new Set(known.values())].join(", ")}`,
+      `Bedrock does not accept ${JSON.stringify(format)}, only ${[...new Set(known.values())].join(", ")}`,
     );
 }

@@ -12,6 +12,7 @@ import type { Warn } from "../encode/warning-log.js";
 import { Refusal } from "./refusal.js";
 import { createToolCallIds, type ToolCallIds } from "./tool-call-ids.js";
 
+/** Messages in which every call has its result, and the aliases of the call ids. */
 export type Paired = {
   readonly messages: readonly Numbered[];
   /** alias → original, as in `Aliases`. */
@@ -19,11 +20,11 @@ export type Paired = {
 };
 
 /**
- * Every call with exactly one result, in the turn after it, in the order of the calls, under ids that the service
- * takes. A second copy is dropped; a call without a result, or a result without a call, is refused.
+ * Pairs every call with exactly one result in the turn after it, in the order of the calls, under ids that the service
+ * accepts. A second copy is dropped; a call without a result, or a result without a call, is refused.
  */
 export function pairToolResults(messages: readonly Numbered[], target: Target, warn: Warn): Paired {
-  const ids = createToolCallIds(target.quirks.toolCallIdPattern, ownIds(messages));
+  const ids = createToolCallIds(target.quirks.toolCallIdPattern, callIds(messages));
   const turns = turnsOf(messages, "all", () => {});
   const paired: Numbered[] = messages.filter(({ message }) => isSystem(message));
   let open: readonly Call[] = [];
@@ -43,7 +44,7 @@ export function pairToolResults(messages: readonly Numbered[], target: Target, w
 /** `sent` is the id on the wire. */
 type Call = { readonly part: ToolCallPart; readonly id: string; readonly sent: string; readonly field: string };
 
-function ownIds(messages: readonly Numbered[]): ReadonlySet<string> {
+function callIds(messages: readonly Numbered[]): ReadonlySet<string> {
   const ids = messages.flatMap(({ message }) =>
     message.role === "assistant" ? message.parts.flatMap((part) => (part.kind === "tool-call" ? [part.id] : [])) : [],
   );
@@ -53,13 +54,14 @@ function ownIds(messages: readonly Numbered[]): ReadonlySet<string> {
 function callsOf(turn: Turn & { role: "assistant" }, ids: ToolCallIds, warn: Warn): readonly Call[] {
   const calls: Call[] = [];
   for (const { index, message } of turn.messages) {
-    message.parts.forEach((part, at) => {
+    message.parts.forEach((part, partIndex) => {
       if (part.kind !== "tool-call") return;
-      const field = `messages[${index}].parts[${at}]`;
+      const field = `messages[${index}].parts[${partIndex}]`;
       const { id, name } = part;
-      if (id === null) throw new Refusal(`${field}.id`, "a call without an id cannot be answered, and none is made up");
+      if (id === null)
+        throw new Refusal(`${field}.id`, "a call without an id cannot be answered, and none is invented");
       if (name === null)
-        throw new Refusal(`${field}.name`, "a call without a name cannot be sent, and none is made up");
+        throw new Refusal(`${field}.name`, "a call without a name cannot be sent, and none is invented");
       const first = calls.find((call) => call.id === id);
       if (first === undefined) calls.push({ part, id, sent: sentId(ids, { id, name, field }, warn), field });
       else if (isSameCall(first.part, part)) warn("duplicate-tool-call", field, `a copy of the call ${id} is not sent`);
@@ -97,12 +99,12 @@ function withSentIds(
   }));
 }
 
-/** The turn after the calls: their results in the calls' order, then what the user said. */
+/** The turn after the calls: their results in the order of the calls, then the user's messages. */
 function answers(turn: Turn & { role: "user" }, calls: readonly Call[], warn: Warn): readonly Numbered[] {
   const results = new Map<string, Numbered<ToolMessage>>();
-  const said: Numbered<UserMessage>[] = [];
+  const userMessages: Numbered<UserMessage>[] = [];
   for (const { index, message } of turn.messages) {
-    if (message.role === "user") said.push({ index, message });
+    if (message.role === "user") userMessages.push({ index, message });
     else addResult(results, { index, message }, { calls, warn });
   }
   refuseUnanswered(calls.filter(({ id }) => !results.has(id)));
@@ -110,8 +112,8 @@ function answers(turn: Turn & { role: "user" }, calls: readonly Call[], warn: Wa
     const found = results.get(id);
     return found === undefined ? [] : [{ index: found.index, message: { ...found.message, toolCallId: sent } }];
   });
-  warnReordered([...ordered, ...said], warn);
-  return [...ordered, ...said];
+  warnReordered([...ordered, ...userMessages], warn);
+  return [...ordered, ...userMessages];
 }
 
 function addResult(
@@ -136,13 +138,13 @@ function refuseUnanswered(calls: readonly Call[]): void {
 }
 
 function warnReordered(messages: readonly Numbered<Message>[], warn: Warn): void {
-  messages.forEach(({ index }, at) => {
-    const before = messages[at - 1];
+  messages.forEach(({ index }, position) => {
+    const before = messages[position - 1];
     if (before !== undefined && before.index > index) {
       warn(
         "results-reordered",
         `messages[${index}]`,
-        "tool results are sent in the order of their calls, before the user's words",
+        "tool results are sent in the order of their calls, before the user's message",
       );
     }
   });

@@ -1,4 +1,4 @@
-/** Under `repair`: the request cannot be sent, and this field stands in the way. Never leaves `encode`. */
+/** The request cannot be sent because of this field. `encode` catches it, so it never reaches a caller. */
 export class Refusal extends Error {
   override name = "Refusal" as const;
   readonly field: string;

@@ -1,18 +1,22 @@
 import { createHash } from "node:crypto";
 import { Refusal } from "./refusal.js";
 
-/** What Converse takes as toolUseId: `.` and `:` only since 2026-04-02 (botocore 0e6e240 of 2026-08-07). */
+/** The ids that Converse accepts as toolUseId: `.` and `:` only since 2026-04-02 (botocore 0e6e240 of 2026-08-07). */
 const converseId = /^[a-zA-Z0-9_.:-]{1,64}$/;
 
+/** The ids to send for the calls of one request. */
 export type ToolCallIds = {
-  /** The id to send for a call: its own when the service takes it and no other call of the request has it. */
+  /** The id to send for a call: its own when the service accepts it and no earlier call of the request used it. */
   readonly idFor: (call: { readonly id: string; readonly name: string; readonly field: string }) => string;
   /** alias → original. */
   readonly originals: ReadonlyMap<string, string>;
 };
 
-/** Hands out one id a call. `own` are all ids of the request: an alias never equals one of them, nor another alias. */
-export function createToolCallIds(pattern: string | null, own: ReadonlySet<string>): ToolCallIds {
+/**
+ * Assigns one id to each call. `requestIds` are all ids of the request: an alias never equals one of them or another
+ * alias.
+ */
+export function createToolCallIds(pattern: string | null, requestIds: ReadonlySet<string>): ToolCallIds {
   const matches = matcher(pattern);
   const used = new Set<string>();
   const originals = new Map<string, string>();
@@ -22,7 +26,7 @@ export function createToolCallIds(pattern: string | null, own: ReadonlySet<strin
     calls += 1;
     const sent = matches(id) && !used.has(id) ? id : freeAlias(id, name, ordinal);
     if (sent === null)
-      throw new Refusal(field, `no id of the shape ${pattern} could be found for ${JSON.stringify(id)}`);
+      throw new Refusal(field, `no id that matches ${pattern} could be found for ${JSON.stringify(id)}`);
     used.add(sent);
     if (sent !== id) originals.set(sent, id);
     return sent;
@@ -30,7 +34,7 @@ export function createToolCallIds(pattern: string | null, own: ReadonlySet<strin
   const freeAlias = (id: string, name: string, ordinal: number): string | null => {
     for (let salt = 0; salt < 100; salt += 1) {
       const found = candidates({ id, name, ordinal }, salt).find(
-        (candidate) => matches(candidate) && !used.has(candidate) && !own.has(candidate),
+        (candidate) => matches(candidate) && !used.has(candidate) && !requestIds.has(candidate),
       );
       if (found !== undefined) return found;
     }
@@ -45,7 +49,7 @@ function matcher(pattern: string | null): (id: string) => boolean {
   return (id) => converseId.test(id) && model.test(id);
 }
 
-/** The patterns of models.yaml, which are few: compiling one takes longer than a request. */
+/** The few patterns of models.yaml, compiled once: compiling one takes longer than a request. */
 const compiled = new Map<string, RegExp>();
 
 function compile(pattern: string): RegExp {
@@ -54,13 +58,16 @@ function compile(pattern: string): RegExp {
     compiled.set(pattern, model);
     return model;
   } catch {
-    throw new Refusal("quirks.toolCallIdPattern", `${JSON.stringify(pattern)} is no regular expression`);
+    throw new Refusal("quirks.toolCallIdPattern", `${JSON.stringify(pattern)} is not a regular expression`);
   }
 }
 
 type NumberedCall = { readonly id: string; readonly name: string; readonly ordinal: number };
 
-/** Letters and digits of every length, the most usual first; then the shape that Kimi mints itself (facts: wire, a2). */
+/**
+ * Letters and digits of every length, the most common first; then the form that Kimi itself generates (facts: wire,
+ * a2).
+ */
 function candidates({ id, name, ordinal }: NumberedCall, salt: number): readonly string[] {
   const text = lettersOf(`${ordinal}\u0000${salt}\u0000${id}`);
   return [...lengths.map((length) => text.slice(0, length)), `functions.${name}:${ordinal + salt}`];

@@ -3,19 +3,19 @@ import type { ChatRequest } from "../../../chat/request.js";
 import type { Warn } from "../encode/warning-log.js";
 import { Refusal } from "./refusal.js";
 
-const taken = /^[a-zA-Z0-9_-]{1,64}$/;
+const acceptedName = /^[a-zA-Z0-9_-]{1,64}$/;
 
-/** Names that Converse takes for names that it does not; `originals` undoes it. Two names never share an alias. */
+/** Gives an alias to each tool name that Converse refuses; `originals` maps back. Two names never share an alias. */
 export function createToolNames(
   request: ChatRequest,
   warn: Warn,
 ): { readonly alias: (name: string) => string; readonly originals: ReadonlyMap<string, string> } {
-  refuseDoubles(request);
+  refuseDuplicates(request);
   const places = placesOf(request);
-  const used = new Set([...places.keys()].filter((name) => taken.test(name)));
+  const used = new Set([...places.keys()].filter((name) => acceptedName.test(name)));
   const aliases = new Map<string, string>();
   for (const [name, field] of places) {
-    if (taken.test(name)) continue;
+    if (acceptedName.test(name)) continue;
     const alias = freeName(name, used);
     used.add(alias);
     aliases.set(name, alias);
@@ -25,6 +25,7 @@ export function createToolNames(
   return { alias: (name) => aliases.get(name) ?? name, originals };
 }
 
+/** The request with its tool names replaced by `alias`. */
 export function renameTools(request: ChatRequest, alias: (name: string) => string): ChatRequest {
   const { toolChoice } = request;
   return {
@@ -42,30 +43,32 @@ function renameCalls(message: AssistantMessage, alias: (name: string) => string)
   return { ...message, parts };
 }
 
-/** Every tool name of the request with the first place where it stands. */
+/** Every tool name of the request with the path of its first use. */
 function placesOf({ tools, toolChoice, messages }: ChatRequest): ReadonlyMap<string, string> {
   const places = new Map<string, string>();
-  const see = (name: string, field: string): void => {
+  const add = (name: string, field: string): void => {
     if (!places.has(name)) places.set(name, field);
   };
   tools?.forEach(({ name }, index) => {
-    see(name, `tools[${index}].name`);
+    add(name, `tools[${index}].name`);
   });
-  if (toolChoice?.kind === "tool") see(toolChoice.name, "toolChoice.name");
+  if (toolChoice?.kind === "tool") add(toolChoice.name, "toolChoice.name");
   messages.forEach((message, index) => {
     if (message.role !== "assistant") return;
-    message.parts.forEach((part, at) => {
-      if (part.kind === "tool-call" && part.name !== null) see(part.name, `messages[${index}].parts[${at}].name`);
+    message.parts.forEach((part, partIndex) => {
+      if (part.kind === "tool-call" && part.name !== null)
+        add(part.name, `messages[${index}].parts[${partIndex}].name`);
     });
   });
   return places;
 }
 
-function refuseDoubles({ tools }: ChatRequest): void {
-  const seen = new Set<string>();
+function refuseDuplicates({ tools }: ChatRequest): void {
+  const names = new Set<string>();
   tools?.forEach(({ name }, index) => {
-    if (seen.has(name)) throw new Refusal(`tools[${index}].name`, `a second tool is called ${JSON.stringify(name)}`);
-    seen.add(name);
+    if (names.has(name))
+      throw new Refusal(`tools[${index}].name`, `a second tool has the name ${JSON.stringify(name)}`);
+    names.add(name);
   });
 }
 

@@ -2,7 +2,10 @@ import type { Target } from "../../../chat/target.js";
 import type { Numbered } from "../encode/turns.js";
 import type { Warn } from "../encode/warning-log.js";
 
-/** `toolResult.status` only where a source says that the model takes it ("only Nova and Claude 3/4", AWS API reference). */
+/**
+ * Keeps `toolResult.status` only where a source says that the model supports it ("only Nova and Claude 3/4", AWS API
+ * reference).
+ */
 export function repairToolStatus(messages: readonly Numbered[], target: Target, warn: Warn): readonly Numbered[] {
   if (target.quirks.toolResultStatus === true) return messages;
   return messages.map(({ index, message }) => {
@@ -10,7 +13,7 @@ export function repairToolStatus(messages: readonly Numbered[], target: Target, 
     warn(
       "dropped",
       `messages[${index}].status`,
-      `${message.status} is not sent: no source says that this model takes it`,
+      `${message.status} is not sent: no source says that this model supports it`,
     );
     return { index, message: { ...message, status: null } };
   });

@@ -7,14 +7,15 @@ import type { Warn } from "../encode/warning-log.js";
 import { Refusal } from "./refusal.js";
 
 /**
- * Tools and choice as Bedrock takes them. Tools that the history needs are kept, or rebuilt from it ("The toolConfig
- * field must be defined when using toolUse and toolResult content blocks."); tools are never dropped silently.
+ * Changes tools and tool choice to what Bedrock accepts. Tools that the history needs are kept, or rebuilt from it
+ * ("The toolConfig field must be defined when using toolUse and toolResult content blocks."). Tools are never dropped
+ * silently.
  */
 export function repairTools(request: ChatRequest, target: Target, warn: Warn): ChatRequest {
   const history = hasToolBlocks(request.messages);
   const offered = request.tools !== null && request.tools.length > 0 ? request.tools : null;
   if (offered !== null || history) refuseIfUnable(target);
-  if (request.tools?.length === 0) warn("dropped", "tools", "Converse takes no empty list of tools; none is sent");
+  if (request.tools?.length === 0) warn("dropped", "tools", "Converse refuses an empty list of tools; none is sent");
   const tools =
     offered === null
       ? rebuilt(request.messages, history, warn)
@@ -27,13 +28,13 @@ export function repairTools(request: ChatRequest, target: Target, warn: Warn): C
 }
 
 function refuseIfUnable({ api, capabilities, id }: Target): void {
-  if (capabilities.tools === false) throw new Refusal("tools", `${id} takes no tools`);
+  if (capabilities.tools === false) throw new Refusal("tools", `${id} does not support tools`);
   if (api === "converse-stream" && capabilities.streamingTools === false) {
-    throw new Refusal("tools", `${id} takes no tools while streaming; ask it without`);
+    throw new Refusal("tools", `${id} does not support tools while streaming; send the request without streaming`);
   }
 }
 
-/** Without a "none" of Converse, not offering is how it is said; a history with calls needs the tools all the same. */
+/** Converse has no tool choice "none", so the tools are left out; but a history with calls needs them anyway. */
 function keptTools(
   tools: readonly Tool[],
   choice: ToolChoice | null,
@@ -44,11 +45,11 @@ function keptTools(
     warn(
       "tool-choice-none",
       "toolChoice",
-      "the history has tool blocks, so that the tools stay offered; the model may call one",
+      "the history has tool blocks, so the tools are still offered; the model may call one",
     );
     return tools;
   }
-  warn("tool-choice-none", "tools", "Converse has no such choice: the tools are not offered");
+  warn("tool-choice-none", "tools", 'Converse has no tool choice "none": the tools are not offered');
   return null;
 }
 
@@ -63,7 +64,7 @@ function rebuilt(messages: readonly Message[], history: boolean, warn: Warn): re
   warn(
     "tools-rebuilt",
     "tools",
-    `the history has tool blocks, so that ${names.join(", ")} are declared without a schema`,
+    `the history has tool blocks, so these tools are declared without a schema: ${names.join(", ")}`,
   );
   return names.map((name) => ({ name, description: null, parameters: null, strict: null }));
 }
@@ -87,8 +88,8 @@ function droppedChoice(choice: ToolChoice | null, warn: Warn): null {
 
 function choiceFor(choice: ToolChoice | null, target: Target, warn: Warn): ToolChoice | null {
   if (choice === null || choice.kind === "none") return null;
-  const taken = target.capabilities.toolChoice;
-  if (taken === null || taken.includes(choice.kind)) return choice;
-  warn("dropped", "toolChoice", `this model takes ${taken.join(", ")}, not ${choice.kind}; the model decides`);
+  const supported = target.capabilities.toolChoice;
+  if (supported === null || supported.includes(choice.kind)) return choice;
+  warn("dropped", "toolChoice", `this model supports ${supported.join(", ")}, not ${choice.kind}; the model decides`);
   return null;
 }

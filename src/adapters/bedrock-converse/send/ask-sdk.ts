@@ -9,13 +9,14 @@ import type { BedrockWatch, CallOptions } from "../../bedrock/bedrock-sdk.js";
 import { sdkDrops } from "./sdk-drops.js";
 import { toSdk } from "./sdk-json.js";
 
-/** What came of one command; `drops` are warnings about what the SDK left out of the body, seen before it was sent. */
-export type Asked<Output> = { readonly drops: readonly ChatEvent[] } & (
+/** The outcome of one command. `drops`: warnings about what the SDK left out of the body before it was sent. */
+export type CommandResult<Output> = { readonly drops: readonly ChatEvent[] } & (
   | { readonly kind: "answered"; readonly output: Output }
   | { readonly kind: "thrown"; readonly error: unknown }
 );
 
-export type Question = {
+/** One command to send: the encoded request, the model, and the watch on its exchange. */
+export type CommandCall = {
   readonly encoded: Encoded;
   readonly modelId: string;
   readonly signal: AbortSignal;
@@ -24,14 +25,14 @@ export type Question = {
 
 /** Sends one command with the body of `encoded`. Never rejects. */
 export async function ask<Output>(
-  { encoded, modelId, signal, watch }: Question,
+  { encoded, modelId, signal, watch }: CommandCall,
   sendInput: (input: ConverseCommandInput, tap: TapBody, options: CallOptions) => Promise<Output>,
-): Promise<Asked<Output>> {
+): Promise<CommandResult<Output>> {
   const drops: ChatEvent[] = [];
   const tap: TapBody = (body) => drops.push(...dropsIn(encoded.body, body));
   const input: object = { ...toSdk(encoded.body), modelId };
   try {
-    // The body is wire JSON of any content, which the SDK's types cannot say; what it drops of it is told by `tap`.
+    // The SDK's types do not cover every wire body; `tap` finds what the SDK drops.
     const output = await sendInput(input as ConverseCommandInput, tap, watch.options(signal));
     return { kind: "answered", output, drops };
   } catch (error) {
@@ -41,7 +42,7 @@ export async function ask<Output>(
 
 type TapBody = (body: string) => void;
 
-/** Shows the body as the SDK has written it, before it is signed and sent. */
+/** Calls `tap` with the body that the SDK has serialised, before it is signed and sent. */
 export function tapBody<Input extends object, Output extends object>(
   stack: MiddlewareStack<Input, Output>,
   tap: TapBody,
@@ -56,8 +57,8 @@ export function tapBody<Input extends object, Output extends object>(
   stack.add(middleware, { step: "build", name: "showBody", priority: "low" });
 }
 
-function dropsIn(meant: JsonObject, body: string): readonly ChatEvent[] {
+function dropsIn(expected: JsonObject, body: string): readonly ChatEvent[] {
   const sent = parseJson(body);
-  const warnings: readonly Warning[] = sent.ok && isJsonObject(sent.value) ? sdkDrops(meant, sent.value) : [];
+  const warnings: readonly Warning[] = sent.ok && isJsonObject(sent.value) ? sdkDrops(expected, sent.value) : [];
   return warnings.map((warning) => ({ kind: "warning", warning }));
 }

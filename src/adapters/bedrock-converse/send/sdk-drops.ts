@@ -2,28 +2,28 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/jso
 import type { Warning } from "../../../chat/reply.js";
 
 /**
- * What the SDK left out of, or changed in, the body that it is about to send: it writes the members that its model
- * knows and drops the others without a word (client-bedrock-runtime 3.1162.0, run 2026).
+ * A warning for each member that the SDK dropped from, or changed in, the body that it is about to send: it silently
+ * drops members that its model does not have (client-bedrock-runtime 3.1162.0, run 2026).
  */
-export function sdkDrops(meant: JsonObject, sent: JsonValue): readonly Warning[] {
-  return differences(meant, sent, "").map((field) => ({
+export function sdkDrops(expected: JsonObject, sent: JsonValue): readonly Warning[] {
+  return differences(expected, sent, "").map((field) => ({
     id: "sdk-drops-member",
     field,
     message: "the AWS SDK does not know this member and sends the request without it; use the http client to send it",
   }));
 }
 
-function differences(meant: JsonValue, sent: JsonValue | undefined, path: string): readonly string[] {
-  if (Array.isArray(meant) && Array.isArray(sent) && meant.length === sent.length) {
-    return meant.flatMap((item, index) => differences(item, sent[index], `${path}[${index}]`));
+function differences(expected: JsonValue, sent: JsonValue | undefined, path: string): readonly string[] {
+  if (Array.isArray(expected) && Array.isArray(sent) && expected.length === sent.length) {
+    return expected.flatMap((item, index) => differences(item, sent[index], `${path}[${index}]`));
   }
-  if (isJsonObject(meant) && isJsonObject(sent)) {
-    const names = new Set([...Object.keys(meant), ...Object.keys(sent)]);
+  if (isJsonObject(expected) && isJsonObject(sent)) {
+    const names = new Set([...Object.keys(expected), ...Object.keys(sent)]);
     return [...names].flatMap((name) => {
-      const at = path === "" ? name : `${path}.${name}`;
-      const member = meant[name];
-      return member === undefined ? [at] : differences(member, sent[name], at);
+      const memberPath = path === "" ? name : `${path}.${name}`;
+      const member = expected[name];
+      return member === undefined ? [memberPath] : differences(member, sent[name], memberPath);
     });
   }
-  return Object.is(meant, sent) ? [] : [path === "" ? "body" : path];
+  return Object.is(expected, sent) ? [] : [path === "" ? "body" : path];
 }

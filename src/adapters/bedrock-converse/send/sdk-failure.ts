@@ -10,35 +10,38 @@ import {
 } from "../../errors/classify.js";
 import type { Origin } from "../decode/origin.js";
 
-/** Where the SDK threw: what was seen of the exchange below it, and how far the reply had come. */
-export type ThrownAt = {
+/** The context of an error that the SDK threw: the exchange below it, and whether the finish had arrived. */
+export type ThrownContext = {
   readonly caller: AbortSignal;
   readonly watched: WatchedExchange | null;
   readonly afterFinish: boolean;
 };
 
 /**
- * Why a call through the SDK failed, by what the wire did; the error's own name counts only for an exception inside
- * the stream, which nothing else tells. null: the wire tells it better by status and body.
+ * Why a call through the SDK failed, judged by the exchange below it and not by the error's name. Null when the status
+ * and body of the response, or {@link sdkStreamFailure}, explain it better.
  */
-export function sdkFailure(error: unknown, at: ThrownAt): ChatFailure | null {
-  const { watched } = at;
+export function sdkFailure(error: unknown, context: ThrownContext): ChatFailure | null {
+  const { watched } = context;
   const chatError = chatErrorIn(error);
   if (chatError !== null) return chatError.failure;
   const origin = originOf(watched);
-  if (watched?.error != null) return brokenTransport(watched.error, at, origin);
-  if (at.caller.aborted) return localFailure("aborted", "the call was ended by its caller");
+  if (watched?.error != null) return brokenTransport(watched.error, context, origin);
+  if (context.caller.aborted) return localFailure("aborted", "the caller cancelled the call");
   if (watched === null || watched.status === null) return localFailure("harness-fault", describe(error));
   return null;
 }
 
-/** Why the stream of a 2xx reply threw, once {@link sdkFailure} had nothing to say. */
-export function sdkStreamFailure(error: unknown, { watched, afterFinish }: Omit<ThrownAt, "caller">): ChatFailure {
+/**
+ * Why the stream of a 2xx reply threw, when {@link sdkFailure} gives null. The error's name counts for an exception
+ * inside the stream, because nothing else identifies it.
+ */
+export function sdkStreamFailure(error: unknown, { watched, afterFinish }: Omit<ThrownContext, "caller">): ChatFailure {
   const origin = { ...originOf(watched), afterFinish, raw: null };
   const named = error instanceof Error && !ownNames.has(error.name) ? error : null;
   if (named !== null) {
     const type = modelled.has(named.name) ? lowerFirst(named.name) : named.name;
-    const raw = JSON.stringify(told(named));
+    const raw = JSON.stringify(payloadOf(named));
     return classifyException({ ...origin, type, message: named.message, raw, api: "converse-stream" });
   }
   const message = describe(error);
@@ -47,6 +50,7 @@ export function sdkStreamFailure(error: unknown, { watched, afterFinish }: Omit<
     : protocolFailure({ ...origin, message });
 }
 
+/** The status and request id of a watched exchange; null where it has none. */
 export function originOf(watched: WatchedExchange | null): Origin {
   return { status: watched?.status ?? null, requestId: watched?.requestId ?? null };
 }
@@ -62,7 +66,7 @@ const ownNames: ReadonlySet<string> = new Set([
   "TimeoutError",
 ]);
 
-/** Exceptions that the SDK models; on the wire they begin with a small letter (same version). */
+/** Exceptions that the SDK models; on the wire their names start with a lower-case letter (same version). */
 const modelled: ReadonlySet<string> = new Set([
   "InternalServerException",
   "ModelStreamErrorException",
@@ -75,8 +79,8 @@ function lowerFirst(word: string): string {
   return word.charAt(0).toLowerCase() + word.slice(1);
 }
 
-/** The exception's payload as far as the SDK keeps it. */
-function told(error: Error): { readonly [member: string]: unknown } {
+/** What the SDK keeps of the exception's payload. */
+function payloadOf(error: Error): { readonly [member: string]: unknown } {
   const { message } = error;
   const extra = Object.fromEntries(
     Object.entries(error).filter(([name]) => name === "originalStatusCode" || name === "originalMessage"),
@@ -84,11 +88,11 @@ function told(error: Error): { readonly [member: string]: unknown } {
   return { message, ...extra };
 }
 
-function brokenTransport(error: TransportError, { afterFinish }: ThrownAt, origin: Origin): ChatFailure {
+function brokenTransport(error: TransportError, { afterFinish }: ThrownContext, origin: Origin): ChatFailure {
   return classifyTransport(error, { ...origin, phase: origin.status === null ? "connect" : "body", afterFinish });
 }
 
-/** The SDK wraps what a credentials provider throws in nothing, or in a cause. */
+/** The SDK passes on what a credentials provider throws either unwrapped or as a cause. */
 function chatErrorIn(error: unknown): ChatError | null {
   if (error instanceof ChatError) return error;
   return error instanceof Error && error.cause instanceof ChatError ? error.cause : null;

@@ -1,16 +1,16 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 
 /**
- * A wire body as the SDK takes it: base64 text becomes bytes where Converse has bytes (`source.bytes` of media,
- * `redactedContent` of reasoning). Free JSON (tool input, results, schemas, additional fields) stays as it is.
+ * Converts a wire body for the SDK: base64 text becomes bytes where Converse has bytes (`source.bytes` of media,
+ * `redactedContent` of reasoning). Free JSON (tool input, results, schemas, additional fields) is unchanged.
  */
 export function toSdk(wire: JsonObject): JsonObject {
   return convertMembers(wire) as JsonObject;
 }
 
 /**
- * What the SDK hands out as wire JSON: bytes become base64 text, `$unknown` union members come back under their own
- * name, `$metadata` and absent (`undefined`) members are left out.
+ * Converts a value of the SDK to wire JSON: bytes become base64 text, `$unknown` union members get their own name back,
+ * and `$metadata` and absent (`undefined`) members are left out.
  */
 export function toWire(value: unknown): JsonValue {
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
@@ -48,7 +48,7 @@ function convertMembers(value: JsonValue): unknown {
   return Object.fromEntries(members);
 }
 
-/** How the SDK hands out a number that a double cannot hold; our own reading rounds it, as JSON.parse does. */
+/** True for the SDK's form of a number that a double cannot hold; our own client rounds it, as JSON.parse does. */
 function isBigDecimal(value: object): value is { readonly string: string } {
   return "type" in value && value.type === "bigDecimal" && "string" in value && typeof value.string === "string";
 }

@@ -7,7 +7,7 @@ import type { SettingPlaces } from "../encode/settings.js";
 import type { DecodedBody } from "../families/family.js";
 import { decodedBody, namesOf, readSettings, type SettingNames } from "./decoded-body.js";
 
-/** A Chat Completions body of InvokeModel in chat words. What has no word is in `extra`. */
+/** Decodes a Chat Completions body of InvokeModel. Members that the chat vocabulary does not have go into `extra`. */
 export function decodeChatBody(body: JsonObject, places: SettingPlaces): DecodedBody {
   const names: SettingNames = {
     ...Object.fromEntries(Object.entries(places.places).map(([setting, name]) => [setting, [name]])),

@@ -14,7 +14,7 @@ type NumberSetting =
   | "presencePenalty"
   | "frequencyPenalty";
 
-/** Where a body says each plain setting; several names are tried in order. */
+/** The members of each plain setting in a body; several names are tried in order. */
 export type SettingNames = {
   readonly [setting in NumberSetting | "stopSequences"]?: readonly string[];
 };
@@ -39,7 +39,7 @@ export function namesOf(names: SettingNames): readonly string[] {
   return Object.values(names).flat();
 }
 
-/** A decoded body: what was read, and every member that nobody read as `extra`. */
+/** Builds a decoded body: what was read, with every other member in `extra`. */
 export function decodedBody(
   body: JsonObject,
   read: {

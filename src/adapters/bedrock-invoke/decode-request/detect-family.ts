@@ -2,10 +2,10 @@ import type { JsonObject } from "../../../chat/json.js";
 import type { FamilyId } from "../families/family.js";
 
 /**
- * The body family of a recorded request. Bedrock's model ids begin with the vendor, after an optional geography
- * (`us.anthropic.claude-…`): that is a fact of the id's format, and the body decides between two forms of one vendor. An id
- * that names no vendor (an imported model, an opaque inference profile) is told by the body's own members; null: neither
- * says. A target never needs this: its family stands in `quirks.family`.
+ * Detects the body family of a recorded request. Bedrock's model ids begin with the vendor, after an optional geography
+ * (`us.anthropic.claude-…`): that is the format of the id. The body decides between two forms of one vendor. For an id
+ * without a vendor (an imported model, an opaque inference profile) the members of the body decide; null when they do
+ * not. A target never needs this: its family is `quirks.family`.
  */
 export function detectFamily(modelId: string | null, body: JsonObject): FamilyId | null {
   const vendor = modelId === null ? null : vendorOf(modelId);
@@ -45,7 +45,7 @@ const vendors: ReadonlySet<string> = new Set([
   "mistral",
 ]);
 
-/** The vendor's label: the first or, after a geography, the second of the id's last path segment. */
+/** The vendor's label in the last path segment of the id: the first, or the second after a geography. */
 function vendorOf(modelId: string): string | null {
   const name = modelId.slice(modelId.lastIndexOf("/") + 1);
   return (
@@ -56,7 +56,7 @@ function vendorOf(modelId: string): string | null {
   );
 }
 
-/** Members that only one family has; a plain chat body and a plain prompt body are read in the plainest form. */
+/** Members that only one family has. A plain chat body or prompt body gets the simplest family that reads it. */
 function familyByBody(body: JsonObject): FamilyId | null {
   const found = tells.find(([member]) => member in body);
   return found === undefined ? null : found[1];

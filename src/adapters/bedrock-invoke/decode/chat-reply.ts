@@ -16,8 +16,8 @@ import {
 } from "./write-parts.js";
 
 /**
- * One whole `chat.completion`, or one `chat.completion.chunk`: both say the same things, and Mistral on Bedrock calls
- * both `message`. Terminal record: the one whose first choice has a `finish_reason` (Mistral: `stop_reason`).
+ * Reads one whole `chat.completion` or one `chat.completion.chunk`: both have the same members, and Mistral on Bedrock
+ * has `message` in both. Terminal record: the one whose first choice has a `finish_reason` (Mistral: `stop_reason`).
  */
 export function readChat(draft: Draft, body: JsonObject, envelope: EnvelopeTags | null): void {
   if (readError(draft, body)) return;
@@ -56,7 +56,7 @@ function readMessage(
 ): void {
   for (const field of ["reasoning_content", "reasoning"]) {
     const reasoning = stringIn(message, field);
-    // The opening delta announces the role with empty members: that is no content yet.
+    // The first delta has the role and empty members: that is not content yet.
     if (reasoning !== null && !(how.delta && reasoning === "")) writeReasoning(draft, { key: field, field }, reasoning);
   }
   const content = readContent(draft, message["content"]);
@@ -70,7 +70,7 @@ function readMessage(
   readCalls(draft, message);
 }
 
-/** Content is a string; of a list, text parts are that text, and any other part is kept whole. */
+/** The text of content: a string, or the text parts of a list. Any other part of a list is kept whole. */
 function readContent(draft: Draft, content: JsonValue | undefined): string | null {
   if (typeof content === "string") return content;
   const parts = objectsIn({ content: content ?? null }, "content");
@@ -103,7 +103,7 @@ function argumentsOf(value: JsonValue | undefined): string | null {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** Counts so far stand in every chunk of some engines; the output count is taken only once the reply has ended. */
+/** Some engines send the counts so far in every chunk, so the output count is read only once the reply has ended. */
 function readUsage(draft: Draft, body: JsonObject, final: boolean): void {
   const usage = objectIn(body, "usage");
   if (usage === null) return;
@@ -123,7 +123,7 @@ function readUsage(draft: Draft, body: JsonObject, final: boolean): void {
   update(draft, { usage: withBodyUsage(draft.state.usage, counts, usage) });
 }
 
-/** An `error` member in place of choices. */
+/** Reads an `error` member in place of choices; true when there is one. */
 function readError(draft: Draft, body: JsonObject): boolean {
   const error = objectIn(body, "error");
   if (error === null || arrayIn(body, "choices") !== null) return false;

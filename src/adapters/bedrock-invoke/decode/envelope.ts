@@ -1,10 +1,13 @@
 /**
- * Which tags a family documents around the reasoning inside its text. `opened`: the prompt template already wrote the
- * opening tag, so the text begins inside the envelope and the tag is taken off only if it is repeated.
+ * The tags that a family documents around reasoning inside its text. `opened`: the prompt template has already written
+ * the opening tag, so the text begins inside the envelope, and a repeated opening tag is removed.
  */
 export type EnvelopeTags = { readonly open: string; readonly close: string; readonly opened: boolean };
 
-/** How far a text has been split. `held` is text whose nature is not known yet; `searched` of it holds no closing tag. */
+/**
+ * How far a text has been split. `held`: text whose kind is not known yet; its first `searched` characters hold no
+ * closing tag.
+ */
 export type Envelope = {
   readonly phase: "leading" | "text";
   readonly held: string;
@@ -18,9 +21,9 @@ export type Piece = { readonly kind: "text" | "reasoning"; readonly text: string
 export const closedEnvelope: Envelope = { phase: "leading", held: "", searched: 0, inside: false, seen: false };
 
 /**
- * Splits leading, well-formed envelopes off a text that arrives in pieces. Several in a row are one reasoning (gpt-oss
- * on Bedrock wraps every reasoning delta in its own pair of tags; recordings of 2025-12). An envelope that never closes
- * is left in the text untouched: it is evidence. The result does not depend on where the text was cut.
+ * Splits leading, well-formed envelopes off a text that arrives in pieces. Several in a row are one reasoning part
+ * (gpt-oss on Bedrock wraps every reasoning delta in its own pair of tags; recordings of 2025-12). An envelope that
+ * never closes stays in the text unchanged, as evidence. The result does not depend on how the text was split.
  */
 export function splitText(state: Envelope, tags: EnvelopeTags, text: string): readonly [Envelope, readonly Piece[]] {
   if (state.phase === "text") return [state, [{ kind: "text", text }]];
@@ -51,7 +54,7 @@ export function splitText(state: Envelope, tags: EnvelopeTags, text: string): re
   return [{ phase: "leading", held, searched, inside, seen: true }, pieces];
 }
 
-/** What is left when no more text comes: text as it stands; one empty text when empty text is all that came. */
+/** Gives the rest after the last piece, as text; one empty text when only empty text has arrived. */
 export function closeText(state: Envelope, anyPiece: boolean): readonly [Envelope, readonly Piece[]] {
   const done: Envelope = { ...state, phase: "text", held: "" };
   if (state.phase === "text" || !state.seen) return [done, []];

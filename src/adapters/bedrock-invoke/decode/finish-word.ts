@@ -1,8 +1,8 @@
 import type { Finish, FinishKind } from "../../../chat/reply.js";
 
 /**
- * A stop word of any body family in our vocabulary; the word itself stays in `raw`. A word that is not listed is `other`.
- * Words compare without regard to case (Titan and Cohere shout).
+ * Maps a stop reason of any body family to a finish, with the original in `raw`. A value that is not listed is `other`.
+ * Values are compared without case (Titan and Cohere use capitals).
  */
 export function finishOf(word: string, stopSequence: string | null = null): Finish {
   return { kind: kinds.get(word.toLowerCase()) ?? "other", raw: word, nativeRaw: null, stopSequence };
@@ -26,7 +26,7 @@ const kinds: ReadonlyMap<string, FinishKind> = new Map([
   ["content_filter", "content-filter"],
   ["content_filtered", "content-filter"],
   ["guardrail_intervened", "content-filter"],
-  ["intervened", "content-filter"], // amazon-bedrock-guardrailAction, where that is all that is said
+  ["intervened", "content-filter"], // amazon-bedrock-guardrailAction, where there is no other value
   ["refusal", "content-filter"], // Anthropic
   ["error_toxic", "content-filter"], // Cohere
   ["error", "error"],

@@ -30,7 +30,7 @@ export function arrayIn(object: JsonObject, member: string): readonly JsonValue[
   return isJsonArray(value) ? value : null;
 }
 
-/** The objects of an array member, in order; null when the member is no array. What is no object is left out. */
+/** The objects of an array member, in order; null when the member is not an array. Other values are left out. */
 export function objectsIn(object: JsonObject, member: string): readonly JsonObject[] | null {
   const values = arrayIn(object, member);
   return values === null ? null : values.filter(isJsonObject);

@@ -2,7 +2,10 @@ import { isJsonObject } from "../../../chat/json.js";
 import { parseJson } from "../../../wire/json.js";
 import type { FamilyId } from "../families/family.js";
 
-/** The body family of an InvokeModel reply whose request is not recorded, by members that only one family has; null: unclear. */
+/**
+ * Detects the body family of an InvokeModel reply without a recorded request, by members that only one family has;
+ * null: unclear.
+ */
 export function familyOfResponse(text: string): FamilyId | null {
   const parsed = parseJson(text);
   if (!parsed.ok || !isJsonObject(parsed.value)) return null;

@@ -4,7 +4,7 @@ import type { Finish } from "../../../chat/reply.js";
 import { closedEnvelope, type Envelope } from "./envelope.js";
 import { noUsage, type UsageSources } from "./usage-counts.js";
 
-/** One part of the reply, found again by the wire's own key (a block index, a call index, a member's name). */
+/** One part of the reply, stored under the wire's own key (a block index, a call index, a member's name). */
 export type Block = {
   readonly part: number;
   readonly kind: "text" | "reasoning" | "refusal" | "tool-call";
@@ -13,24 +13,24 @@ export type Block = {
   readonly ended: boolean;
 };
 
-/** An error that a record carries in place of, or after, content. `type` is the service's word for it. */
+/** An error in a record in place of, or after, content. `type` is the service's own. */
 export type InnerError = { readonly type: string; readonly message: string };
 
-/** What every family remembers between two records of a stream. */
+/** The state of the decoder between two records, shared by every family. */
 export type StreamState = {
   readonly parts: number;
   readonly blocks: ReadonlyMap<string, Block>;
   readonly envelope: Envelope;
   readonly usage: UsageSources;
   readonly finish: Finish | null;
-  /** The family's terminal record has arrived whole. */
+  /** True once the family's terminal record has arrived whole. */
   readonly terminal: boolean;
-  /** A member that the family's replies must have was seen; without any, the body is not what the API promises. */
+  /** True once a required member of the family's replies has arrived. Without one the body does not follow the API. */
   readonly recognised: boolean;
   readonly error: InnerError | null;
-  /** The provider's id and model were told. */
+  /** True once `reply-info` is emitted. */
   readonly informed: boolean;
-  /** Ids of the notes given so far: each is given once. */
+  /** Ids of the notes emitted so far; each is emitted once. */
   readonly noted: ReadonlySet<string>;
 };
 
@@ -47,12 +47,12 @@ export const freshState: StreamState = {
   noted: new Set(),
 };
 
-/** A state being moved on by one record, and the events that come of it. Lives within one step. */
+/** The state that one record changes, and the events that it emits. It exists only within one step. */
 export type Draft = { state: StreamState; readonly events: ChatEvent[] };
 
 export type Step = { readonly state: StreamState; readonly events: readonly ChatEvent[] };
 
-/** Runs one record over a state: pure from outside. */
+/** Runs `change` on a draft of the state, so that the step is pure to its caller. */
 export function stepWith(state: StreamState, read: (draft: Draft) => void): Step {
   const draft: Draft = { state, events: [] };
   read(draft);
@@ -64,14 +64,14 @@ export function update(draft: Draft, changes: Partial<StreamState>): void {
   draft.state = { ...draft.state, ...changes };
 }
 
-/** Something seen that is no failure; the same id is noted once a reply. */
+/** Emits a note, once for each id. */
 export function note(draft: Draft, id: string, message: string): void {
   if (draft.state.noted.has(id)) return;
   update(draft, { noted: new Set([...draft.state.noted, id]) });
   draft.events.push({ kind: "note", note: { id, message } });
 }
 
-/** The reason to stop. The first one counts; another one is noted. */
+/** Records the finish. The first one counts; another one is a note. */
 export function finishWith(draft: Draft, finish: Finish): void {
   const earlier = draft.state.finish;
   if (earlier !== null) {
@@ -82,19 +82,19 @@ export function finishWith(draft: Draft, finish: Finish): void {
   draft.events.push({ kind: "finish", finish });
 }
 
-/** The provider's id and model of the reply; told once, with the first record that has either. */
+/** Emits the provider's id and model of the reply once, with the first record that has either. */
 export function addInfo(draft: Draft, id: string | null, model: string | null): void {
   if (draft.state.informed || (id === null && model === null)) return;
   update(draft, { informed: true });
   draft.events.push({ kind: "reply-info", id, model, upstream: null });
 }
 
-/** An error in place of a reply, or in the middle of one; the first one counts. */
+/** Records an error in place of a reply or in the middle of one; the first one counts. */
 export function failWith(draft: Draft, error: InnerError): void {
   if (draft.state.error === null) update(draft, { error });
 }
 
-/** `amazon-bedrock-guardrailAction` stands beside any family's members. */
+/** Notes a guardrail's intervention: `amazon-bedrock-guardrailAction` can be beside the members of any family. */
 export function noteGuardrail(draft: Draft, body: JsonObject): void {
   if (body["amazon-bedrock-guardrailAction"] === "INTERVENED") {
     note(draft, "guardrail-intervened", "amazon-bedrock-guardrailAction is INTERVENED");

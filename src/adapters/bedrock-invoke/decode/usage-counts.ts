@@ -3,7 +3,10 @@ import type { Usage } from "../../../chat/reply.js";
 import { headerOf, type WireHeaders } from "../../../wire/exchange.js";
 import { numberIn, objectIn } from "./read-json.js";
 
-/** What one source says about tokens; null: it does not say. `fresh`: prompt tokens that came from no cache. */
+/**
+ * The token counts of one source; null: not reported. `fresh`: prompt tokens that were not read from or written to a
+ * cache.
+ */
 export type Counts = {
   readonly fresh: number | null;
   readonly output: number | null;
@@ -13,7 +16,7 @@ export type Counts = {
   readonly cacheWrite: number | null;
 };
 
-/** Tokens as told by the body, by the stream's `amazon-bedrock-invocationMetrics` and by the response headers. */
+/** Token counts from the body, from the stream's `amazon-bedrock-invocationMetrics` and from the response headers. */
 export type UsageSources = {
   readonly body: Counts;
   readonly bodyRaw: JsonObject | null;
@@ -45,29 +48,29 @@ export function withMetrics(sources: UsageSources, record: JsonObject): UsageSou
 
 /** Reads the token headers of a unary reply (`x-amzn-bedrock-*-token-count`). */
 export function withHeaders(sources: UsageSources, headers: WireHeaders): UsageSources {
-  const told = Object.values(tokenHeaders).flatMap((name) => {
+  const counts = Object.values(tokenHeaders).flatMap((name) => {
     const value = headerOf(headers, name);
     return value === null || !/^\d+$/.test(value) ? [] : [[name, Number(value)] as const];
   });
-  return told.length === 0 ? sources : { ...sources, headersRaw: Object.fromEntries(told) };
+  return counts.length === 0 ? sources : { ...sources, headersRaw: Object.fromEntries(counts) };
 }
 
 /**
- * One usage from all sources, count by count: the body first, then the metrics, then the headers. Null when nobody
- * said anything. `inputTokens` adds the cached tokens, which Bedrock counts apart. `raw` is the one object that was
- * there, or all of them by name.
+ * Combines all sources into one usage, count by count: the body first, then the metrics, then the headers. Null when no
+ * source has a count. `inputTokens` includes the cached tokens, which Bedrock counts separately. `raw` is the only
+ * object that was sent, or all of them by name.
  */
 export function usageOf(sources: UsageSources): Usage | null {
   const raw = rawOf(sources);
   if (raw === null) return null;
-  const told = [sources.body, metricCounts(sources.metricsRaw), headerCounts(sources.headersRaw)];
-  // The prompt's three counts belong together: who counts the cache apart differs from source to source.
-  const input = told.find((counts) => counts.fresh !== null) ?? noCounts;
-  const rest = told.reduceRight((lower, upper) => overlay(upper, lower), noCounts);
+  const bySource = [sources.body, metricCounts(sources.metricsRaw), headerCounts(sources.headersRaw)];
+  // The prompt's three counts must come from one source, because not every source counts the cache separately.
+  const input = bySource.find((counts) => counts.fresh !== null) ?? noCounts;
+  const rest = bySource.reduceRight((lower, upper) => overlay(upper, lower), noCounts);
   const counts = { ...rest, fresh: input.fresh, cacheRead: input.cacheRead, cacheWrite: input.cacheWrite };
   return {
     inputTokens:
-      counts.fresh === null ? null : counts.fresh + zeroIfUnsaid(counts.cacheRead) + zeroIfUnsaid(counts.cacheWrite),
+      counts.fresh === null ? null : counts.fresh + zeroIfAbsent(counts.cacheRead) + zeroIfAbsent(counts.cacheWrite),
     outputTokens: counts.output,
     totalTokens: counts.total,
     reasoningTokens: counts.reasoning,
@@ -118,18 +121,18 @@ function overlay(upper: Partial<Counts>, lower: Counts): Counts {
   };
 }
 
-/** For a sum only: a cache that nobody mentions added nothing to the prompt. */
-function zeroIfUnsaid(count: number | null): number {
+/** Only for a sum: a cache that is not reported added nothing to the prompt. */
+function zeroIfAbsent(count: number | null): number {
   return count === null ? 0 : count;
 }
 
 function rawOf(sources: UsageSources): JsonObject | null {
-  const told = Object.entries({
+  const present = Object.entries({
     usage: sources.bodyRaw,
     "amazon-bedrock-invocationMetrics": sources.metricsRaw,
     headers: sources.headersRaw,
   }).flatMap(([name, raw]) => (raw === null ? [] : [[name, raw] as const]));
-  const [first] = told;
+  const [first] = present;
   if (first === undefined) return null;
-  return told.length === 1 ? first[1] : Object.fromEntries(told);
+  return present.length === 1 ? first[1] : Object.fromEntries(present);
 }

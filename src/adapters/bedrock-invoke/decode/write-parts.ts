@@ -2,46 +2,51 @@ import type { JsonValue } from "../../../chat/json.js";
 import { closeText, type EnvelopeTags, type Piece, splitText } from "./envelope.js";
 import { type Block, type Draft, note, update } from "./stream-state.js";
 
-/** Text of the part with this key; begins the part when it is new. `""` is a delta like any other, null is none. */
+/**
+ * Emits text for the part with this key, and starts the part when it is new. `""` is a delta like any other; null is
+ * none.
+ */
 export function writeText(draft: Draft, key: string, text: string | null): void {
   const part = partFor(draft, key, "text");
   if (part !== null && text !== null) draft.events.push({ kind: "text-delta", part, text });
 }
 
-/** A part of reasoning: its key, and the wire member or the tag that carried it. */
+/** A reasoning part: its key, and the wire member or tag that it arrived in. */
 export type ReasoningPlace = { readonly key: string; readonly field: string };
 
-/** Reasoning of the part at this place. */
+/** Emits reasoning for a part, and starts the part when it is new. */
 export function writeReasoning(draft: Draft, { key, field }: ReasoningPlace, text: string | null): void {
   const part = reasoningFor(draft, key, field);
   if (part !== null && text !== null) draft.events.push({ kind: "reasoning-delta", part, text });
 }
 
-/** A refusal that the body keeps apart from text, as OpenAI's chat form does. */
+/** Emits a refusal, where the body has one apart from text, as OpenAI's chat form does. */
 export function writeRefusal(draft: Draft, text: string): void {
   const part = partFor(draft, "refusal", "refusal");
   if (part !== null) draft.events.push({ kind: "refusal-delta", part, text });
 }
 
-/** Text of a family that documents reasoning tags inside its text: leading envelopes become reasoning. */
+/** Emits text of a family that documents reasoning tags inside its text: leading envelopes become reasoning. */
 export function writeEnveloped(draft: Draft, tags: EnvelopeTags, text: string): void {
   const [envelope, pieces] = splitText(draft.state.envelope, tags, text);
   update(draft, { envelope });
   writePieces(draft, tags, pieces);
 }
 
-/** Says that no more enveloped text comes: what was held back is text. */
+/** Ends enveloped text: emits what was held as text. */
 export function closeEnveloped(draft: Draft, tags: EnvelopeTags): void {
   const [envelope, pieces] = closeText(draft.state.envelope, draft.state.blocks.has("reasoning"));
   update(draft, { envelope });
   writePieces(draft, tags, pieces);
 }
 
+/** Emits a piece of a signature for a reasoning part. */
 export function signReasoning(draft: Draft, key: string, signature: string): void {
   const part = reasoningFor(draft, key, null);
   if (part !== null) draft.events.push({ kind: "reasoning-signature", part, signature });
 }
 
+/** Emits redacted bytes for a reasoning part; null is none. */
 export function redactReasoning(draft: Draft, { key, field }: ReasoningPlace, redacted: string | null): void {
   const part = reasoningFor(draft, key, field);
   if (part !== null && redacted !== null) draft.events.push({ kind: "reasoning-redacted", part, redacted });
@@ -50,45 +55,45 @@ export function redactReasoning(draft: Draft, { key, field }: ReasoningPlace, re
 type CallStart = { readonly id: string | null; readonly name: string | null; readonly argumentsText: string | null };
 
 /**
- * Begins a tool call, or completes the id and name of one that has begun. Another id under the same key is another call
- * (some engines reuse an index), which is noted.
+ * Starts a tool call, or completes the id and name of a started one. Another id under the same key is another call,
+ * with a note (some engines reuse an index).
  */
 export function writeCall(draft: Draft, key: string, call: CallStart): void {
-  const begun = draft.state.blocks.get(key);
-  const reused = begun !== undefined && begun.id !== null && call.id !== null && begun.id !== call.id;
-  if (reused) note(draft, "call-index-reused", `${key} began again with another id: ${call.id}`);
-  if (begun === undefined || reused) {
-    const part = begin(draft, key, { kind: "tool-call", id: call.id });
+  const started = draft.state.blocks.get(key);
+  const reused = started !== undefined && started.id !== null && call.id !== null && started.id !== call.id;
+  if (reused) note(draft, "call-index-reused", `${key} started again with another id: ${call.id}`);
+  if (started === undefined || reused) {
+    const part = startPart(draft, key, { kind: "tool-call", id: call.id });
     draft.events.push({ kind: "tool-call-start", part, ...call });
     return;
   }
   if (call.id !== null || call.name !== null) {
-    setBlock(draft, key, { ...begun, id: begun.id ?? call.id });
-    draft.events.push({ kind: "tool-call-info", part: begun.part, id: call.id, name: call.name });
+    setBlock(draft, key, { ...started, id: started.id ?? call.id });
+    draft.events.push({ kind: "tool-call-info", part: started.part, id: call.id, name: call.name });
   }
   if (call.argumentsText !== null) writeArguments(draft, key, call.argumentsText);
 }
 
-/** Argument text of a call; a call that was never begun begins here, without id and name. */
+/** Emits argument text of a call. A call that has not started starts here, without id and name. */
 export function writeArguments(draft: Draft, key: string, argumentsText: string): void {
-  const begun = draft.state.blocks.get(key);
-  if (begun === undefined) {
+  const started = draft.state.blocks.get(key);
+  if (started === undefined) {
     writeCall(draft, key, { id: null, name: null, argumentsText });
-  } else if (begun.kind === "tool-call") {
-    draft.events.push({ kind: "tool-call-delta", part: begun.part, argumentsText });
+  } else if (started.kind === "tool-call") {
+    draft.events.push({ kind: "tool-call-delta", part: started.part, argumentsText });
   } else {
-    note(draft, "unexpected-delta", `arguments for block ${key}, which is ${begun.kind}`);
+    note(draft, "unexpected-delta", `arguments for block ${key}, which is ${started.kind}`);
   }
 }
 
-/** A part of the wire that we have no word for. */
+/** Emits a wire part of an unknown kind, whole. */
 export function writeOther(draft: Draft, raw: JsonValue): void {
   const part = draft.state.parts;
   update(draft, { parts: part + 1 });
   draft.events.push({ kind: "other-part", part, raw });
 }
 
-/** The wire says that the part with this key is complete. */
+/** Ends the part with this key, once. */
 export function endPart(draft: Draft, key: string): void {
   const block = draft.state.blocks.get(key);
   if (block === undefined || block.ended) return;
@@ -111,7 +116,7 @@ function writePieces(draft: Draft, tags: EnvelopeTags, pieces: readonly Piece[])
 function partFor(draft: Draft, key: string, kind: "text" | "refusal"): number | null {
   const block = draft.state.blocks.get(key);
   if (block !== undefined) return partOf(draft, key, { block, kind });
-  const part = begin(draft, key, { kind, id: null });
+  const part = startPart(draft, key, { kind, id: null });
   draft.events.push({ kind: `${kind}-start`, part });
   return part;
 }
@@ -119,12 +124,12 @@ function partFor(draft: Draft, key: string, kind: "text" | "refusal"): number | 
 function reasoningFor(draft: Draft, key: string, field: string | null): number | null {
   const block = draft.state.blocks.get(key);
   if (block !== undefined) return partOf(draft, key, { block, kind: "reasoning" });
-  const part = begin(draft, key, { kind: "reasoning", id: null });
+  const part = startPart(draft, key, { kind: "reasoning", id: null });
   draft.events.push({ kind: "reasoning-start", part, field });
   return part;
 }
 
-/** The part of a block that has begun; null, with a note, where it is of another kind. */
+/** The part of a started block; null, with a note, when the block has another kind. */
 function partOf(
   draft: Draft,
   key: string,
@@ -135,7 +140,7 @@ function partOf(
   return null;
 }
 
-function begin(draft: Draft, key: string, block: Pick<Block, "kind" | "id">): number {
+function startPart(draft: Draft, key: string, block: Pick<Block, "kind" | "id">): number {
   const part = draft.state.parts;
   setBlock(draft, key, { part, ...block, ended: false });
   update(draft, { parts: part + 1 });

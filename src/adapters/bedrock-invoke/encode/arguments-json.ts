@@ -5,9 +5,9 @@ import type { Policy } from "../../adapter.js";
 import { type FamilyRefusal, refused } from "../families/family.js";
 
 /**
- * The arguments of a call where the wire wants a JSON document. Absent and `""` are `{}`, with a warning. Text that is
- * no JSON object goes out as a JSON string under `faithful` (the service refuses it: that is the evidence) and is a
- * refusal under `repair`.
+ * The arguments of a call, where the wire requires a JSON document. Absent and `""` become `{}`, with a warning. JSON
+ * that is not an object is sent unchanged under `faithful`, and other text as a JSON string: the service's refusal is
+ * the evidence. Both are refused under `repair`.
  */
 export function argumentsDocument(
   argumentsText: string | null,
@@ -21,12 +21,12 @@ export function argumentsDocument(
   if (parsed.ok) {
     const value = parsed.value as JsonValue;
     if (isJsonObject(value)) return { value, warning: null };
-    if (policy === "faithful") return { value, warning: odd(field) };
+    if (policy === "faithful") return { value, warning: notAnObject(field) };
   }
   if (policy === "repair") return refused(field, "the arguments are not a JSON object");
-  return { value: argumentsText, warning: odd(field) };
+  return { value: argumentsText, warning: notAnObject(field) };
 }
 
-function odd(field: string): Warning {
-  return { id: "arguments-invalid", field, message: "the arguments are not a JSON object: sent as they are" };
+function notAnObject(field: string): Warning {
+  return { id: "arguments-invalid", field, message: "the arguments are not a JSON object: sent unchanged" };
 }

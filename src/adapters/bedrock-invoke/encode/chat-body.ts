@@ -5,7 +5,7 @@ import type { Tool } from "../../../chat/request.js";
 import type { Policy } from "../../adapter.js";
 import { type FamilyRefusal, isRefusal, unsupported } from "../families/family.js";
 
-/** What the OpenAI-shaped body families differ in when a conversation is written. */
+/** How the OpenAI-shaped body families differ in writing a conversation. */
 export type ChatBodyRules = { readonly family: string; readonly images: boolean };
 
 export type ChatBodyWriter = {
@@ -14,7 +14,10 @@ export type ChatBodyWriter = {
   readonly warnings: Warning[];
 };
 
-/** The messages of a Chat Completions body. Text parts join with nothing between them: these engines want strings. */
+/**
+ * Writes the messages of a Chat Completions body. Text parts are joined without a separator: these engines require
+ * strings.
+ */
 export function writeMessages(
   writer: ChatBodyWriter,
   messages: readonly Message[],
@@ -28,7 +31,7 @@ export function writeMessages(
   return written;
 }
 
-/** The tools of a Chat Completions body; a missing description or schema is left out. */
+/** Writes the tools of a Chat Completions body; a missing description or schema is left out. */
 export function writeTools(tools: readonly Tool[]): readonly JsonObject[] {
   return tools.map((tool) => ({
     type: "function",
@@ -72,7 +75,7 @@ function writeUser(writer: ChatBodyWriter, message: UserMessage, field: string):
     } else {
       return unsupported(
         place,
-        `the ${writer.rules.family} body has no place for an ${part.kind}`,
+        `the ${writer.rules.family} body cannot carry a part of kind ${part.kind}`,
         "parameter-unsupported",
       );
     }
@@ -120,7 +123,7 @@ function writeAssistant(writer: ChatBodyWriter, message: AssistantMessage, field
   };
 }
 
-/** Reasoning goes back the way it came: inside its tag, or under the member that carried it. */
+/** Sends reasoning back as it arrived: inside its tag, or in its member. */
 function writeReasoningBack(
   writer: ChatBodyWriter,
   part: ReasoningPart,
@@ -143,12 +146,12 @@ function writeToolResult(writer: ChatBodyWriter, message: ToolMessage, field: st
     if (part.kind === "text") texts.push(part.text);
     else if (part.kind === "json") texts.push(JSON.stringify(part.value));
     else {
-      const why = `the ${writer.rules.family} body takes only text as a tool result, not an ${part.kind}`;
+      const why = `the ${writer.rules.family} body accepts only text as a tool result, not a part of kind ${part.kind}`;
       return unsupported(`${field}.parts[${at}]`, why, "parameter-unsupported");
     }
   }
   if (message.status === "error")
-    warn(writer, { id: "tool-status-dropped", field: field, message: "the body has no place for an error status" });
+    warn(writer, { id: "tool-status-dropped", field: field, message: "the body has no member for an error status" });
   if (message.toolCallId === null)
     warn(writer, { id: "call-id-missing", field: field, message: "a tool result without an id is sent without one" });
   return {
@@ -170,7 +173,7 @@ function drop(writer: ChatBodyWriter, field: string, kind: string): void {
   warn(writer, {
     id: "part-dropped",
     field: field,
-    message: `the ${writer.rules.family} body has no place for a ${kind} part`,
+    message: `the ${writer.rules.family} body cannot carry a part of kind ${kind}`,
   });
 }
 

@@ -6,8 +6,8 @@ import { type FamilyOptions, type FamilyRefusal, unsupported } from "../families
 type PromptTurn = { readonly role: "user" | "assistant"; readonly text: string };
 
 /**
- * How a model that takes one text is spoken to. `specials` are the tokens of the template: inside the text of a message
- * they would change who speaks. `render` leaves the assistant's turn open at the end.
+ * The prompt format of a model that takes one text. `specials` are the tokens of the template: inside the text of a
+ * message they would change the speaker. `render` leaves the assistant's turn open at the end.
  */
 export type PromptTemplate = {
   readonly specials: readonly string[];
@@ -23,27 +23,27 @@ export type WrittenTurns = {
   readonly warnings: readonly Warning[];
 };
 
-type PromptFor = { readonly family: string; readonly options: FamilyOptions };
+type PromptContext = { readonly family: string; readonly options: FamilyOptions };
 
 /**
- * A conversation as one text. Tools, tool results and media have no place in it: `unsupported`, since without them it
- * would be another question. Special tokens inside a message are a warning; `repair` breaks them with a zero-width space.
+ * Writes a conversation as one text. Tools, tool results and media are `unsupported`, because leaving them out would
+ * change the question. Special tokens inside a message are a warning; `repair` breaks them with a zero-width space.
  */
 export function writePrompt(
   request: ChatRequest,
   template: PromptTemplate,
-  told: PromptFor,
+  context: PromptContext,
 ): WrittenPrompt | FamilyRefusal {
-  const written = writeTurns(request, template.specials, told);
+  const written = writeTurns(request, template.specials, context);
   if (written.kind !== "turns") return written;
   return { kind: "prompt", prompt: template.render(written.system, written.turns), warnings: written.warnings };
 }
 
-/** The same, before the template: each turn as plain text, all system text in front. */
+/** {@link writePrompt} before the template: each turn as plain text, with all system text in front. */
 export function writeTurns(
   request: ChatRequest,
   specials: readonly string[],
-  { family, options }: PromptFor,
+  { family, options }: PromptContext,
 ): WrittenTurns | FamilyRefusal {
   if (request.tools !== null && request.tools.length > 0) {
     return unsupported("tools", `the ${family} body of InvokeModel is written without tools`, "tools-unsupported");
@@ -78,7 +78,7 @@ type Writer = {
 
 function messageText(writer: Writer, message: Message, field: string): string | FamilyRefusal {
   if (message.role === "tool") {
-    return unsupported(field, `the ${writer.family} body has no place for a tool result`, "tools-unsupported");
+    return unsupported(field, `the ${writer.family} body cannot carry a tool result`, "tools-unsupported");
   }
   const texts: string[] = [];
   for (const [at, part] of message.parts.entries()) {
@@ -99,10 +99,14 @@ function partText(
     case "refusal":
       return part.text;
     case "tool-call":
-      return unsupported(field, `the ${writer.family} body has no place for a tool call`, "tools-unsupported");
+      return unsupported(field, `the ${writer.family} body cannot carry a tool call`, "tools-unsupported");
     case "image":
     case "document":
-      return unsupported(field, `the ${writer.family} body has no place for an ${part.kind}`, "parameter-unsupported");
+      return unsupported(
+        field,
+        `the ${writer.family} body cannot carry a part of kind ${part.kind}`,
+        "parameter-unsupported",
+      );
     case "json":
       return JSON.stringify(part.value);
     case "reasoning":
@@ -111,7 +115,7 @@ function partText(
       warn(writer, {
         id: "part-dropped",
         field: field,
-        message: `the ${writer.family} body has no place for a ${part.kind} part`,
+        message: `the ${writer.family} body cannot carry a part of kind ${part.kind}`,
       });
       return null;
   }

@@ -3,7 +3,7 @@ import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import type { FamilyOptions } from "../families/family.js";
 
-/** The settings that are a number or a list of strings in every family. */
+/** The settings whose value is a number or a list of strings in every family. */
 type PlainSetting =
   | "maxOutputTokens"
   | "temperature"
@@ -17,9 +17,9 @@ type PlainSetting =
 type ShapedSetting = "reasoning" | "responseFormat" | "parallelToolCalls" | "toolChoice";
 
 /**
- * Where a family's body takes each setting: the member's name. A setting that is not listed has no place and becomes a
- * `setting-dropped` warning. `maxTemperature` is the family's documented upper limit, null: none is documented.
- * `shaped` are the settings with a form of their own, which the family writes itself.
+ * The name of the body member for each setting of a family. A setting that is not listed becomes a `setting-dropped`
+ * warning. `maxTemperature` is the family's documented upper limit; null: none is documented. `shaped` lists the
+ * settings with a more complex form, which the family writes itself.
  */
 export type SettingPlaces = {
   readonly family: string;
@@ -30,7 +30,7 @@ export type SettingPlaces = {
 
 export type WrittenSettings = { readonly members: JsonObject; readonly warnings: readonly Warning[] };
 
-/** The body members of the plain settings. Limits are kept under `repair` only; a broken one is always a warning. */
+/** Writes the plain settings as body members. Only `repair` enforces limits; a broken limit is always a warning. */
 export function writeSettings(request: ChatRequest, where: SettingPlaces, options: FamilyOptions): WrittenSettings {
   const members: { [member: string]: JsonValue } = {};
   const warnings: Warning[] = [];
@@ -46,8 +46,8 @@ export function writeSettings(request: ChatRequest, where: SettingPlaces, option
   return { members, warnings };
 }
 
-/** The warning for a setting that a family's body cannot say. */
-export function dropped(family: string, setting: string, why = "the body has no place for it"): Warning {
+/** The warning for a setting that a family's body does not have. */
+export function dropped(family: string, setting: string, why = "the body has no member for it"): Warning {
   return { id: "setting-dropped", field: setting, message: `${family}: ${setting} is not sent, ${why}` };
 }
 
@@ -60,7 +60,7 @@ function isSet(request: ChatRequest, setting: ShapedSetting): boolean {
     case "responseFormat":
       return request.responseFormat !== null && request.responseFormat.kind !== "text";
     case "toolChoice":
-      // Without tools there is nothing to choose: tools that have no place are refused as such.
+      // Without tools the choice means nothing; tools that the body cannot carry are refused elsewhere.
       return request.toolChoice !== null && request.tools !== null;
     case "parallelToolCalls":
       return request.parallelToolCalls !== null;
@@ -69,7 +69,7 @@ function isSet(request: ChatRequest, setting: ShapedSetting): boolean {
 
 type Entry = readonly [PlainSetting, number | readonly string[] | null];
 
-/** What the limits of a setting depend on, and where a broken one is reported. */
+/** What the limits of a setting depend on, and the list that collects warnings. */
 type Limits = { readonly where: SettingPlaces; readonly options: FamilyOptions; readonly warnings: Warning[] };
 
 function limitedSettings(request: ChatRequest, limits: Limits): readonly Entry[] {
@@ -93,7 +93,7 @@ function limitedTemperature(temperature: number | null, { where, options, warnin
   warnings.push({
     id: repaired ? "temperature-clamped" : "limit-exceeded",
     field: "temperature",
-    message: `${where.family} takes temperatures up to ${limit}; ${temperature} is sent as ${repaired ? limit : temperature}`,
+    message: `${where.family} accepts temperatures up to ${limit}; ${temperature} is sent as ${repaired ? limit : temperature}`,
   });
   return repaired ? limit : temperature;
 }
@@ -117,7 +117,7 @@ function limitedStops(stops: readonly string[] | null, { options, warnings }: Li
   warnings.push({
     id: repaired ? "empty-stop-dropped" : "limit-exceeded",
     field: "stopSequences",
-    message: `an empty stop sequence is ${repaired ? "not sent" : "sent as it is"}`,
+    message: `an empty stop sequence is ${repaired ? "not sent" : "sent unchanged"}`,
   });
   const kept = repaired ? stops.filter((stop) => stop !== "") : stops;
   return kept.length === 0 ? null : kept;

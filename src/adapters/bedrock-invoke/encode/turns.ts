@@ -9,7 +9,7 @@ import type {
 import type { Warning } from "../../../chat/reply.js";
 import type { Policy } from "../../adapter.js";
 
-/** Messages with the same author that the wire carries as one. `at` is the first one's place in the request. */
+/** Messages of one author that the wire carries as one message. `at` is the index of the first one in the request. */
 export type Turn =
   | {
       readonly role: "user";
@@ -26,9 +26,9 @@ export type Turns = {
 };
 
 /**
- * A conversation as the turns of a two-role API. Tool results in a row, and user text right after them, are one user
- * turn, results first: that is how these APIs write an answered turn. Other neighbours of the same role are merged
- * under `repair` only. System and developer text is collected in order; one that stood mid-conversation is a warning.
+ * Groups a conversation into the turns of a two-role API. Tool results in a row, and user text right after them, are
+ * one user turn with the results first, as these APIs require. Other neighbours with one role are merged only under
+ * `repair`. System and developer text is collected in order; text from inside the conversation is a warning.
  */
 export function turnsOf(messages: readonly Message[], policy: Policy): Turns {
   const system: SystemPart[] = [];

@@ -32,9 +32,9 @@ const jamba = chatFamily({
 });
 
 /**
- * AI21: Jamba takes a Chat Completions body; its metrics come in a chunk of their own after the terminal record, which is
- * the chunk with `finish_reason`. The retired J2 models took `{prompt, maxTokens, …}` and answered
- * `{completions: [{data: {text}, finishReason: {reason}}]}`: read, not written; they never streamed.
+ * AI21: Jamba uses a Chat Completions body. Its metrics arrive in a chunk of their own after the terminal record, which is
+ * the chunk with `finish_reason`. The retired J2 models used `{prompt, maxTokens, …}` and
+ * `{completions: [{data: {text}, finishReason: {reason}}]}`, which are read but not written; they never streamed.
  * Sources: AWS "AI21 Labs models" (read 2026-08); recordings of `ai21.jamba-1-5-mini-v1:0`, `ai21.j2-mid-v1`, `-ultra-v1`.
  */
 export const ai21Family: Family = {

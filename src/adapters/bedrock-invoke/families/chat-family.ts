@@ -19,15 +19,15 @@ import {
   refused,
 } from "./family.js";
 
-/** What differs between the families whose body is a Chat Completions body. */
+/** The differences between the families whose body is a Chat Completions body. */
 export type ChatFamily = ChatBodyRules & {
   readonly id: FamilyId;
   readonly settings: SettingPlaces;
-  /** The family's word for each tool choice; a kind that is absent is one the service does not take. */
+  /** The family's value for each tool choice; the service does not support a kind that is absent. */
   readonly toolChoices: { readonly [kind in "auto" | "none" | "required"]?: string } & { readonly named: boolean };
-  /** Settings that go out under `faithful` although the service takes none, and are refused under `repair`. */
+  /** Settings that the service does not support: sent under `faithful`, refused under `repair`. */
   readonly refusedSettings: readonly "stopSequences"[];
-  /** The shape of ids that the service takes, unless the target's quirks say otherwise; null: any. */
+  /** The pattern of ids that the service accepts, unless the target's quirks override it; null: any. */
   readonly toolCallIdPattern: string | null;
   readonly reasoning: "effort" | "none";
   readonly envelope: EnvelopeTags | null;
@@ -72,7 +72,7 @@ function encodeChat(family: ChatFamily, asked: ChatRequest, options: FamilyOptio
   return familyBody(body, [...writer.warnings, ...warnings], aliases);
 }
 
-/** What writing one request's body needs, and where its warnings go. */
+/** What writing the body of one request depends on, and the list that collects its warnings. */
 type Encoding = {
   readonly family: ChatFamily;
   readonly request: ChatRequest;
@@ -85,7 +85,7 @@ function checkRefused({ family, request, options, warnings }: Encoding): FamilyR
     if (request[setting] === null) continue;
     const message = `${family.id} on InvokeModel takes no ${setting}`;
     if (options.policy === "repair") return refused(setting, message, "parameter-unsupported");
-    warnings.push({ id: "limit-exceeded", field: setting, message: `${message}; sent as it is` });
+    warnings.push({ id: "limit-exceeded", field: setting, message: `${message}; sent unchanged` });
   }
   return null;
 }
@@ -97,7 +97,7 @@ function writeToolChoice({ family, request, options, warnings }: Encoding): Json
   if (word !== null) return { tool_choice: word };
   const message = `${family.id} on InvokeModel does not take tool choice ${choice.kind}`;
   if (options.policy === "repair") return refused("toolChoice", message, "parameter-unsupported");
-  warnings.push({ id: "limit-exceeded", field: "toolChoice", message: `${message}; sent as it is` });
+  warnings.push({ id: "limit-exceeded", field: "toolChoice", message: `${message}; sent unchanged` });
   return { tool_choice: choice.kind === "tool" ? namedChoice(choice.name) : choice.kind };
 }
 

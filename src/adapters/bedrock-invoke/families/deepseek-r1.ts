@@ -8,15 +8,15 @@ import type { PromptTemplate } from "../encode/prompt.js";
 import { readGeneration } from "./llama.js";
 import { promptFamily, writeFamilyText } from "./prompt-family.js";
 
-/** The prompt format ends inside `<think>`, so the reply begins with reasoning and says only where it ends. */
+/** The prompt format ends inside `<think>`, so the reply begins with reasoning and has only the closing tag. */
 const think: EnvelopeTags = { open: "<think>", close: "</think>", opened: true };
 
 /**
  * DeepSeek R1: one prompt in DeepSeek's tokens, `{choices: [{text, stop_reason}]}` whole and per record. Terminal record:
  * the one whose choice has a `stop_reason`. R1 imported into Bedrock answers like Llama (`generation`): both are read.
- * The text up to `</think>` is reasoning; without that tag the text stays as it came. No tools.
+ * The text up to `</think>` is reasoning; without that tag the text is unchanged. No tools.
  * Sources: AWS "DeepSeek models" (model-parameters-deepseek, read 2026-08); langchain-aws (`choices[].text`) and litellm
- * (`generation`) disagree. No recording was at hand.
+ * (`generation`) disagree. No recording was available.
  */
 export const deepseekR1Family = promptFamily({
   id: "deepseek-r1",

@@ -2,8 +2,8 @@ import { chatFamily } from "./chat-family.js";
 
 /**
  * DeepSeek V3.x: a Chat Completions body. Terminal record: the chunk whose choice has a `finish_reason` or `stop_reason`.
- * V3.1 calls tools only with tool choice `required` (langchain-aws#688): a fact about the model, nothing is changed here.
- * Sources: langchain-aws `llms/bedrock.py`; AWS "DeepSeek models" (read 2026-08). No recording was at hand.
+ * V3.1 calls tools only with tool choice `required` (langchain-aws#688): a fact about the model; the adapter changes nothing.
+ * Sources: langchain-aws `llms/bedrock.py`; AWS "DeepSeek models" (read 2026-08). No recording was available.
  */
 export const deepseekV3Family = chatFamily({
   id: "deepseek-v3",

@@ -13,12 +13,12 @@ import { moonshotFamily } from "./moonshot.js";
 import { novaFamily } from "./nova.js";
 import { titanFamily } from "./titan.js";
 
-/** The family of that name, null when there is none. */
+/** The family with that name; null when there is none. */
 export function familyNamed(name: string): Family | null {
   return byName.get(name) ?? null;
 }
 
-/** The body family of a target (`quirks.family`, from models.yaml); a sentence saying what is missing when it has none. */
+/** The body family of a target (`quirks.family`, from models.yaml); a message about what is missing when it has none. */
 export function familyOf(target: Target): Family | string {
   const name = target.quirks.family;
   if (name === null) return `no body family for target ${target.id}: set quirks.family for it in models.yaml`;

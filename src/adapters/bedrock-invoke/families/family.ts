@@ -6,7 +6,7 @@ import type { Target } from "../../../chat/target.js";
 import { type Aliases, noAliases, type Policy } from "../../adapter.js";
 import type { Draft } from "../decode/stream-state.js";
 
-/** The body families of InvokeModel that we speak. Which one a target uses is `target.quirks.family`. */
+/** The supported body families of InvokeModel. `target.quirks.family` selects one. */
 export type FamilyId =
   | "anthropic"
   | "moonshot"
@@ -31,9 +31,9 @@ export type FamilyBody = {
 };
 
 /**
- * The family's body cannot say what the request asks.
- * `refused`: under `repair`, the service would refuse it. `unsupported`: under either policy, the body has no place for
- * it, and sending the rest would ask a different question.
+ * The family's body cannot express the request.
+ * `refused`: under `repair`, because the service would refuse it. `unsupported`: under both policies, because the body has
+ * no member for it and the rest would be a different question.
  */
 export type FamilyRefusal = {
   readonly kind: "refused" | "unsupported";
@@ -42,20 +42,20 @@ export type FamilyRefusal = {
   readonly message: string;
 };
 
-/** A body read back. `model` is not in it: it stands in the path. */
+/** A decoded body. It has no `model`, which is in the path. */
 export type DecodedBody = { readonly request: Omit<ChatRequest, "model">; readonly warnings: readonly Warning[] };
 
 /**
- * One body family: how a request is written, how a whole reply and one record of a stream are read.
+ * One body family: how to write a request, and how to read a whole reply and one record of a stream.
  * Readers write into the draft and never throw on a member that is missing or of another type.
- * `readRecord` sets `terminal` on the record that ends the reply; a file says which that is.
+ * `readRecord` sets `terminal` on the record that ends the reply; each family's file names that record.
  */
 export type Family = {
   readonly id: FamilyId;
   readonly encode: (request: ChatRequest, options: FamilyOptions) => FamilyBody | FamilyRefusal;
   readonly readReply: (draft: Draft, body: JsonObject) => void;
   readonly readRecord: (draft: Draft, record: JsonObject) => void;
-  /** Runs once no more records come, also when the stream broke: what was held back is let go. */
+  /** Runs after the last record, even when the stream broke: emits what was held back. */
   readonly close: (draft: Draft) => void;
   readonly decodeRequest: (body: JsonObject) => DecodedBody;
 };

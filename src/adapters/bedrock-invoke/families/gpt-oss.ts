@@ -2,11 +2,11 @@ import { reasoningTags } from "../decode/reasoning-tags.js";
 import { chatFamily } from "./chat-family.js";
 
 /**
- * OpenAI gpt-oss: a Chat Completions body with `max_completion_tokens` and a flat `reasoning_effort`; reasoning stands in
+ * OpenAI gpt-oss: a Chat Completions body with `max_completion_tokens` and a flat `reasoning_effort`; reasoning is in
  * the text as `<reasoning>…</reasoning>`, in a stream one pair of tags for every delta. Terminal record: the chunk with
  * `finish_reason`.
  * Sources: AWS "OpenAI models" (model-parameters-openai, read 2026-08); llama-stack's recordings of gpt-oss-20b on
- * Bedrock's OpenAI endpoint (2025-12). No InvokeModel recording was at hand.
+ * Bedrock's OpenAI endpoint (2025-12). No InvokeModel recording was available.
  */
 export const gptOssFamily = chatFamily({
   id: "gpt-oss",

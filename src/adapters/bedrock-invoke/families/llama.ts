@@ -41,7 +41,7 @@ function readGenerationUsage(draft: Draft, record: JsonObject): void {
   const prompt = numberIn(record, "prompt_token_count");
   const generated = numberIn(record, "generation_token_count");
   if (prompt === null && generated === null) return;
-  // Every record counts the tokens so far; only the last count is the reply's.
+  // Every record has the count so far; only the last one is the reply's count.
   const final = stringIn(record, "stop_reason") !== null;
   const raw = {
     ...(prompt === null ? {} : { prompt_token_count: prompt }),

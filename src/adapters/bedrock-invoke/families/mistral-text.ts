@@ -7,7 +7,7 @@ import { promptFamily, writeFamilyText } from "./prompt-family.js";
 
 /**
  * Mistral text completion: `[INST]` prompts, `{outputs: [{text, stop_reason}]}` whole and per record. Terminal record: the
- * one whose output has a `stop_reason`. The body counts no tokens: metrics (stream) or headers (whole) do.
+ * one whose output has a `stop_reason`. The body has no token counts; metrics (stream) or headers (whole) do.
  * Sources: AWS "Mistral AI text completion" (read 2026-08); recordings of `mistral.mistral-7b-instruct-v0:2` and
  * `mistral.mistral-small-2402-v1:0`.
  */

@@ -3,10 +3,10 @@ import { chatFamily } from "./chat-family.js";
 
 /**
  * Moonshot Kimi: a Chat Completions body, string contents, ids verbatim (`functions.<name>:<index>` matters to the
- * model). No `stop`, no tool choice `required`. Reasoning stands inside the text as `<reasoning>…</reasoning>`.
- * Terminal record: the chunk with `finish_reason`. Streams count tokens only in the metrics of the last chunk.
+ * model). No `stop`, no tool choice `required`. Reasoning is inside the text as `<reasoning>…</reasoning>`.
+ * Terminal record: the chunk with `finish_reason`. Streams have token counts only in the metrics of the last chunk.
  * Sources: litellm `amazon_moonshot_transformation.py` (read 2026-08); Bike4Mind#1089 (live captures, 2026-07). No
- * InvokeModel recording was at hand.
+ * InvokeModel recording was available.
  */
 export const moonshotFamily = chatFamily({
   id: "moonshot",

@@ -9,14 +9,14 @@ import { type PromptTemplate, writePrompt } from "../encode/prompt.js";
 import { type SettingPlaces, writeSettings } from "../encode/settings.js";
 import { type DecodedBody, type Family, type FamilyId, type FamilyOptions, familyBody } from "./family.js";
 
-/** What differs between the families that take one text and give one text. */
+/** The differences between the families with one text in and one text out. */
 export type PromptFamily = {
   readonly id: FamilyId;
   readonly template: PromptTemplate;
   readonly settings: SettingPlaces;
   /** The member that holds the text. */
   readonly promptMember: string;
-  /** The member that holds the settings; null: they stand beside the text. */
+  /** The member that holds the settings; null: they are beside the text. */
   readonly settingsMember: string | null;
   readonly envelope: EnvelopeTags | null;
   readonly readReply: (draft: Draft, body: JsonObject) => void;
@@ -36,7 +36,7 @@ export function promptFamily(family: PromptFamily): Family {
   };
 }
 
-/** Text of a reply or record; null: it carries none. */
+/** Emits the text of a reply or record; null: it has none. */
 export function writeFamilyText(draft: Draft, envelope: EnvelopeTags | null, text: string | null): void {
   if (text === null) return;
   update(draft, { recognised: true });
@@ -54,7 +54,7 @@ function encodePrompt(family: PromptFamily, request: ChatRequest, options: Famil
   return familyBody({ ...text, ...settings }, [...written.warnings, ...warnings]);
 }
 
-/** The prompt comes back as one user message, its template still in it: what was sent is the evidence. */
+/** Decodes the prompt as one user message that keeps its template: what was sent is the evidence. */
 function decodePrompt(family: PromptFamily, body: JsonObject): DecodedBody {
   const text = stringIn(body, family.promptMember);
   const names: SettingNames = Object.fromEntries(

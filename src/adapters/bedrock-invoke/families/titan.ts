@@ -10,8 +10,8 @@ import { promptFamily, writeFamilyText } from "./prompt-family.js";
  * Amazon Titan Text: `{inputText, textGenerationConfig}`; whole replies `{inputTextTokenCount, results: [{tokenCount,
  * outputText, completionReason}]}`, records `{outputText, totalOutputTextTokenCount, completionReason, …}`. Terminal
  * record: the one with a `completionReason` or a `totalOutputTextTokenCount` (a blocked input has only the count, and
- * `amazon-bedrock-guardrailAction`, which is then the word for the finish).
- * Sources: AWS "Amazon Titan Text models" (read 2026-08); recordings of titan-text-express, -lite and -tg1, which say
+ * `amazon-bedrock-guardrailAction`, which then gives the finish).
+ * Sources: AWS "Amazon Titan Text models" (read 2026-08); recordings of titan-text-express, -lite and -tg1, which have
  * `FINISH` where the guide says `FINISHED`.
  */
 export const titanFamily = promptFamily({
@@ -72,7 +72,7 @@ function countTokens(draft: Draft, input: number | null, output: number | null):
   update(draft, { usage: withBodyUsage(draft.state.usage, { fresh: input, output }, raw) });
 }
 
-/** A lone question goes as it is; a conversation in the `User:` / `Bot:` form of the guide. */
+/** Sends a single question unchanged, and a conversation in the `User:` / `Bot:` form of the guide. */
 function titanTemplate(): PromptTemplate {
   return {
     specials: ["\nUser:", "\nBot:"],

@@ -5,7 +5,7 @@ import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import { type Aliases, noAliases, type Policy } from "../../adapter.js";
 
-/** What a service takes as the id of a call and as the name of a tool, as regular expressions; null: anything. */
+/** The call ids and tool names that a service accepts, as regular expressions; null: anything. */
 export type NameLimits = { readonly toolCallId: string | null; readonly toolName: string | null };
 
 export type Renamed = {
@@ -15,8 +15,8 @@ export type Renamed = {
 };
 
 /**
- * Ids and names that the service would refuse: left alone under `faithful` (a warning), replaced by reversible aliases
- * under `repair`. An alias depends on the original alone, so the same conversation always gives the same body.
+ * Handles ids and names that the service would refuse: unchanged with a warning under `faithful`, replaced by reversible
+ * aliases under `repair`. An alias depends only on the original, so the same conversation always gives the same body.
  */
 export function renameForLimits(request: ChatRequest, limits: NameLimits, policy: Policy): Renamed {
   const ids = unfit(callIdsOf(request), limits.toolCallId);
@@ -38,7 +38,7 @@ export function renameForLimits(request: ChatRequest, limits: NameLimits, policy
   };
 }
 
-/** Gives a reply's event its original ids and names back. */
+/** Restores the original ids and names in an event of the reply. */
 export function unalias(event: ChatEvent, aliases: Aliases): ChatEvent {
   if (event.kind !== "tool-call-start" && event.kind !== "tool-call-info") return event;
   return {
@@ -98,7 +98,7 @@ function renamed(
   };
 }
 
-/** Nine letters and digits: the narrowest form that a service asks for (Mistral), so it suits every one. */
+/** Nine letters and digits: the narrowest form that any service requires (Mistral), so every service accepts it. */
 function shortHash(text: string): string {
   const digest = createHash("sha256").update(text).digest("hex");
   return BigInt(`0x${digest}`).toString(36).padStart(9, "0").slice(0, 9);
@@ -116,7 +116,7 @@ function broke(what: string, value: string): Warning {
   return {
     id: "limit-exceeded",
     field: what,
-    message: `the service does not take ${JSON.stringify(value)}; sent as it is`,
+    message: `the service does not accept ${JSON.stringify(value)}; sent unchanged`,
   };
 }
 

@@ -12,7 +12,7 @@ import type { Warning } from "../../../chat/reply.js";
 import { listAt, objectAt, textAt } from "../wire.js";
 import { decodeParts, type Place } from "./parts.js";
 
-/** The messages of a request, one for one; what has no place in a message of ours is a warning with its path. */
+/** Decodes the messages of a request one to one. A member that a chat message does not have is a warning with its path. */
 export function decodeMessages(wire: readonly JsonValue[], warnings: Warning[]): readonly Message[] {
   return wire.flatMap((message, index): readonly Message[] => {
     const place: Place = {
@@ -20,7 +20,7 @@ export function decodeMessages(wire: readonly JsonValue[], warnings: Warning[]):
       lose: (member, text) => warnings.push({ id: "not-read", field: `messages[${index}]${member}`, message: text }),
     };
     if (isJsonObject(message)) return decodeMessage(message, place);
-    place.lose("", "a message that is no object");
+    place.lose("", "a message that is not an object");
     return [];
   });
 }
@@ -60,7 +60,7 @@ function decodeByRole(wire: JsonObject, role: string | null, place: Place): Mess
   switch (role) {
     case "system":
     case "developer":
-      return { role, parts: content.filter((part) => isSaid(part, place)), name };
+      return { role, parts: content.filter((part) => isTextual(part, place)), name };
     case "tool":
       return {
         role,
@@ -72,7 +72,7 @@ function decodeByRole(wire: JsonObject, role: string | null, place: Place): Mess
     case "assistant":
       return decodeAssistant(
         wire,
-        content.filter((part) => isSaid(part, place)),
+        content.filter((part) => isTextual(part, place)),
         place,
       );
     default:
@@ -80,16 +80,18 @@ function decodeByRole(wire: JsonObject, role: string | null, place: Place): Mess
   }
 }
 
-/** A mark on the whole message is a boundary after its content (seen in recorded traffic of charmbracelet/fantasy). */
+/** A cache mark on the whole message is a boundary after its content (recorded traffic of charmbracelet/fantasy). */
 function cachePoint(wire: JsonObject): readonly UserPart[] {
   const cache = objectAt(wire, "cache_control");
   return cache === null ? [] : [{ kind: "cache-point", ttl: textAt(cache, "ttl") }];
 }
 
-function isSaid(part: UserPart, place: Place): part is Extract<UserPart, { kind: "text" | "cache-point" }> {
-  const said = part.kind === "text" || part.kind === "cache-point";
-  if (!said) place.lose(".content", `a part of kind ${part.kind}, which has no place in this role`);
-  return said;
+type TextualPart = Extract<UserPart, { kind: "text" | "cache-point" }>;
+
+function isTextual(part: UserPart, place: Place): part is TextualPart {
+  const textual = part.kind === "text" || part.kind === "cache-point";
+  if (!textual) place.lose(".content", `a part of kind ${part.kind}, which this role cannot have`);
+  return textual;
 }
 
 function resultParts(content: readonly UserPart[], place: Place): readonly ToolResultPart[] {
@@ -100,15 +102,11 @@ function resultParts(content: readonly UserPart[], place: Place): readonly ToolR
   });
 }
 
-/** Reasoning first, then what was said, then the calls: the wire has no order between its members. */
-function decodeAssistant(
-  wire: JsonObject,
-  said: readonly Extract<UserPart, { kind: "text" | "cache-point" }>[],
-  place: Place,
-): AssistantMessage {
+/** Reasoning first, then content, then calls: the wire has no order between its members. */
+function decodeAssistant(wire: JsonObject, content: readonly TextualPart[], place: Place): AssistantMessage {
   const refusal = textAt(wire, "refusal");
   const legacy = objectAt(wire, "function_call");
-  const parts: AssistantPart[] = [...decodeReasoning(wire), ...said];
+  const parts: AssistantPart[] = [...decodeReasoning(wire), ...content];
   if (refusal !== null) parts.push({ kind: "refusal", text: refusal });
   for (const [index, call] of (listAt(wire, "tool_calls") ?? []).entries()) parts.push(decodeCall(call, index, place));
   if (legacy !== null) parts.push({ kind: "other", raw: { function_call: legacy } });
@@ -131,7 +129,7 @@ function decodeReasoning(wire: JsonObject): readonly ReasoningPart[] {
 function decodeCall(wire: JsonValue, index: number, place: Place): ToolCallPart | AssistantPart {
   const called = isJsonObject(wire) ? objectAt(wire, "function") : null;
   if (!isJsonObject(wire) || called === null) {
-    place.lose(`.tool_calls[${index}]`, "a tool call that is no function call is kept as it came");
+    place.lose(`.tool_calls[${index}]`, "a tool call that is not a function call is kept unchanged");
     return { kind: "other", raw: wire };
   }
   for (const name of [...unread(wire, callMembers), ...unread(called, ["name", "arguments"])]) {
@@ -145,7 +143,7 @@ function decodeCall(wire: JsonValue, index: number, place: Place): ToolCallPart 
   };
 }
 
-/** `index` belongs to a stream; clients that replay it say nothing by it: the list has an order of its own. */
+/** `index` belongs to streams. It means nothing in a replayed message, because the list has an order. */
 const callMembers = ["id", "type", "function", "index"];
 
 function unread(wire: JsonObject, known: readonly string[]): readonly string[] {

@@ -2,10 +2,10 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/jso
 import type { MediaSource, UserPart } from "../../../chat/message.js";
 import { objectAt, textAt } from "../wire.js";
 
-/** Where a message stands, and how to warn of what is lost there. */
+/** The path of a message, and the function that warns of what is lost in it. */
 export type Place = { readonly field: string; readonly lose: (member: string, message: string) => void };
 
-/** A content as parts: a text is one text part, also when it is empty; null and absent are no parts. */
+/** Decodes content into parts. A string is one text part, even when it is empty; null and absent content have no parts. */
 export function decodeParts(content: JsonValue | undefined, place: Place): readonly UserPart[] {
   if (content === undefined || content === null) return [];
   if (typeof content === "string") return [{ kind: "text", text: content }];

@@ -4,7 +4,7 @@ import { booleanAt, numberAt, objectAt, textAt } from "../wire.js";
 
 type Settings = Partial<Omit<ChatRequest, "model" | "messages" | "extra">>;
 
-/** The settings that a body states in words that we have, and the names of the members that said them. */
+/** Decodes the settings that the chat vocabulary has; `read` holds the names of the members that they came from. */
 export function decodeSettings(body: JsonObject): { readonly settings: Settings; readonly read: ReadonlySet<string> } {
   const settings: { -readonly [Name in keyof Settings]: Settings[Name] } = {};
   const read = new Set<string>();
@@ -51,7 +51,7 @@ function decodeStop(value: JsonValue): readonly string[] | null {
   return Array.isArray(value) && value.every((one) => typeof one === "string") ? value : null;
 }
 
-/** All tools or none: a list with a tool of another kind, or with members of its own, stays whole in `extra`. */
+/** All tools or none: a list that has a tool of another kind, or a tool with unknown members, goes to `extra` whole. */
 function decodeTools(value: JsonValue): readonly Tool[] | null {
   if (!Array.isArray(value)) return null;
   const tools = value.map(decodeTool);

@@ -3,13 +3,14 @@ import { has, numberAt, objectAt, textAt } from "../wire.js";
 import { closePart, type Draft, newPart, noteOnce, type OpenCall } from "./stream-state.js";
 
 /**
- * Reads the tool calls of one delta. A piece belongs to the call of its `index`; one index with another id is a new
- * call (seen on Ollama: every call has index 0); without an index the id decides, and without both the latest call.
+ * Reads the tool calls of one delta. A piece belongs to the call with its `index`. A known index with another id starts a
+ * new call (Ollama sends index 0 for every call). Without an index the piece belongs to the call with its id, and without
+ * both to the latest call.
  */
 export function decodeToolCalls(draft: Draft, pieces: readonly JsonValue[]): void {
   for (const piece of pieces) {
     if (!isJsonObject(piece))
-      noteOnce(draft, "unknown-field", `a tool call that is no object: ${JSON.stringify(piece)}`);
+      noteOnce(draft, "unknown-field", `a tool call that is not an object: ${JSON.stringify(piece)}`);
     else if (has(piece, "type") && piece["type"] !== "function" && piece["type"] !== "") otherCall(draft, piece);
     else decodePiece(draft, readPiece(draft, piece));
   }
@@ -32,7 +33,7 @@ function readPiece(draft: Draft, wire: JsonObject): Piece {
   };
 }
 
-/** Arguments are text on this wire; some servers (Ollama) send the object itself, which is written out as text. */
+/** Arguments are text on this wire. Some servers (Ollama) send an object instead, which becomes its JSON text. */
 function argumentsOf(draft: Draft, called: JsonObject): string | null {
   const value = called["arguments"];
   if (value === undefined || value === null) return null;
@@ -92,10 +93,10 @@ function continueCall(draft: Draft, call: OpenCall, piece: Piece): void {
   draft.events.push({ kind: "tool-call-delta", part: call.part, argumentsText: piece.argumentsText });
 }
 
-/** An empty text after nothing, or any text after nothing or an empty one. */
-function isNews(known: string | null, came: string | null): boolean {
-  if (came === null) return false;
-  return known === null || (known === "" && came !== "");
+/** True for any text where none was known, and for a non-empty text where an empty one was known. */
+function isNews(known: string | null, received: string | null): boolean {
+  if (received === null) return false;
+  return known === null || (known === "" && received !== "");
 }
 
 function otherCall(draft: Draft, piece: JsonObject): void {
@@ -105,6 +106,6 @@ function otherCall(draft: Draft, piece: JsonObject): void {
   draft.events.push({ kind: "other-part", part, raw: piece }, { kind: "part-end", part });
 }
 
-function rename(aliases: ReadonlyMap<string, string>, came: string | null): string | null {
-  return came === null ? null : (aliases.get(came) ?? came);
+function rename(aliases: ReadonlyMap<string, string>, received: string | null): string | null {
+  return received === null ? null : (aliases.get(received) ?? received);
 }

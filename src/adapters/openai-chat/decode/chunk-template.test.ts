@@ -6,6 +6,9 @@ import { readFrames, step } from "../decode-stream.js";
 import { readByTemplate, templateOf } from "./chunk-template.js";
 import { draftOf, type StreamState, startState } from "./stream-state.js";
 
+/** 100, and fewer where a test is asked again for every mutant. */
+const usualRuns = fc.readConfigureGlobal().numRuns ?? 100;
+
 const fresh = () =>
   startState({ status: 200, requestId: null, aliases: { toolCallIds: new Map(), toolNames: new Map() } });
 
@@ -112,7 +115,7 @@ it("no text is taken for another than JSON.parse would read", () => {
         })),
       });
     }),
-    { numRuns: 3_000 },
+    { numRuns: 30 * usualRuns },
   );
 });
 
@@ -146,6 +149,6 @@ it("any stream reads as it does chunk by chunk", () => {
       const texts = list.flat();
       expect(byText(texts).events).toEqual(byObjects(texts));
     }),
-    { numRuns: 1_500 },
+    { numRuns: 15 * usualRuns },
   );
 });

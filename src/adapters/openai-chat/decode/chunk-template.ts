@@ -2,59 +2,59 @@ import type { ChatEvent } from "../../../chat/event.js";
 import { parseJson } from "../../../wire/json.js";
 
 /**
- * A chunk that said one piece of text and nothing else, without that piece. The chunks of a stream mostly differ in nothing but
- * that: one that begins and ends as this one says its piece, and no JSON has to be read.
+ * The text of a chunk around its one piece of reply text. Most chunks of a stream differ only in that piece, so a chunk
+ * with the same beginning and end can be read without parsing JSON.
  */
 export type ChunkTemplate = {
   readonly before: string;
   readonly after: string;
   readonly part: number;
-  readonly kind: Told["kind"];
+  readonly kind: TextEvent["kind"];
 };
 
-/** What a stream keeps that a chunk may add to without an event of its own. */
-type Kept = { readonly finish: object | null; readonly functionCall: object | null };
+/** The state that a chunk may change without emitting an event. */
+type SilentState = { readonly finish: object | null; readonly functionCall: object | null };
 
-type Told = Extract<ChatEvent, { kind: "text-delta" | "reasoning-delta" | "tool-call-delta" }>;
+type TextEvent = Extract<ChatEvent, { kind: "text-delta" | "reasoning-delta" | "tool-call-delta" }>;
 
 /** The members of a delta that hold the text of each kind of event. */
-const members: { readonly [Kind in Told["kind"]]: readonly string[] } = {
+const members: { readonly [Kind in TextEvent["kind"]]: readonly string[] } = {
   "text-delta": ["content"],
   "reasoning-delta": ["reasoning_content", "reasoning"],
   "tool-call-delta": ["arguments"],
 };
 
 /**
- * Learns from a chunk that was just read, `told` being all the events that it gave. Null where reading it changed more than such a
- * piece does, or where the piece's place in the text is not certain.
+ * The template of a chunk that was just read; `events` are all events that it gave. Null when reading the chunk did more
+ * than emit one piece of text, or when the position of that piece in the text is not certain.
  */
-export function templateOf(draft: Kept, data: string, told: readonly ChatEvent[]): ChunkTemplate | null {
-  const [event] = told;
-  if (event === undefined || told.length !== 1 || !isText(event) || remembers(draft, data)) return null;
+export function templateOf(draft: SilentState, data: string, events: readonly ChatEvent[]): ChunkTemplate | null {
+  const [event] = events;
+  if (event === undefined || events.length !== 1 || !isText(event) || changesState(draft, data)) return null;
   const [opening, ...others] = members[event.kind].map((member) => `"${member}":`).filter((one) => data.includes(one));
   if (opening === undefined || others.length > 0) return null;
-  const at = data.indexOf(opening) + opening.length;
-  if (data.includes(opening, at)) return null;
-  const from = data[at] === " " ? at + 1 : at;
+  const afterOpening = data.indexOf(opening) + opening.length;
+  if (data.includes(opening, afterOpening)) return null;
+  const from = data[afterOpening] === " " ? afterOpening + 1 : afterOpening;
   const quoted = JSON.stringify(textOf(event));
   if (!data.startsWith(quoted, from)) return null;
   const before = data.slice(0, from + 1);
   const after = data.slice(from + quoted.length - 1);
-  // A backslash could spell a member's name otherwise.
+  // With a backslash a member's name could be spelt differently.
   return before.includes("\\") || after.includes("\\") ? null : { before, after, part: event.part, kind: event.kind };
 }
 
-/** What a chunk says that is the template's but for its piece; null: it is another chunk. */
-export function readByTemplate({ before, after, part, kind }: ChunkTemplate, data: string): Told | null {
+/** The event of a chunk that matches the template; null when it does not match. */
+export function readByTemplate({ before, after, part, kind }: ChunkTemplate, data: string): TextEvent | null {
   const end = data.length - after.length;
-  // Comparing slices takes half of what startsWith and endsWith do (Node 20.20, 2026-11).
+  // Comparing slices takes half the time of startsWith and endsWith (Node 20.20, 2026-11).
   if (end <= before.length || data.slice(0, before.length) !== before || data.slice(end) !== after) return null;
   const text = unquoted(data.slice(before.length, end));
   if (text === null) return null;
   return kind === "tool-call-delta" ? { kind, part, argumentsText: text } : { kind, part, text };
 }
 
-/** What stands between the quotes of one JSON string; null: it is not the inside of one. */
+/** The value of a JSON string, given the text between its quotes; null when that is not the inside of one string. */
 function unquoted(inside: string): string | null {
   if (!special.test(inside)) return inside;
   const parsed = parseJson(`"${inside}"`);
@@ -64,16 +64,16 @@ function unquoted(inside: string): string | null {
 /** A quote, a backslash or a control character. */
 const special = /["\\\u0000-\u001f]/;
 
-/** May reading the chunk again add to what the state keeps, without an event? */
-function remembers(draft: Kept, data: string): boolean {
+/** True when reading a chunk like this one may change the state without an event. */
+function changesState(draft: SilentState, data: string): boolean {
   if (draft.finish !== null || draft.functionCall !== null) return true;
   return data.includes('"reasoning_details":') && !/"reasoning_details": ?(?:null|\[\])/.test(data);
 }
 
-function isText(event: ChatEvent): event is Told {
+function isText(event: ChatEvent): event is TextEvent {
   return Object.hasOwn(members, event.kind);
 }
 
-function textOf(event: Told): string {
+function textOf(event: TextEvent): string {
   return event.kind === "tool-call-delta" ? event.argumentsText : event.text;
 }

@@ -4,7 +4,7 @@ import { decodeToolCalls } from "./calls.js";
 import { joinDetails } from "./reasoning-details.js";
 import { closePart, type Draft, newPart, noteOnce } from "./stream-state.js";
 
-/** Reads what one delta (or the message of a whole completion) carries, reasoning first, tool calls last. */
+/** Reads one delta, or the message of a whole completion: reasoning first, tool calls last. */
 export function decodeDelta(draft: Draft, delta: JsonObject): void {
   if (draft.finish !== null && hasContent(delta)) {
     noteOnce(draft, "event-after-finish", "content came after finish_reason");
@@ -13,7 +13,7 @@ export function decodeDelta(draft: Draft, delta: JsonObject): void {
   decodeContent(draft, delta["content"]);
   const refusal = textAt(delta, "refusal");
   if (refusal !== null && refusal !== "") addText(draft, "refusal", refusal);
-  decodeBeside(draft, delta);
+  decodeAttachments(draft, delta);
   const calls = listAt(delta, "tool_calls");
   if (calls !== null) decodeToolCalls(draft, calls);
   if (isJsonObject(delta["function_call"])) decodeFunctionCall(draft, delta["function_call"]);
@@ -24,12 +24,12 @@ export function decodeDelta(draft: Draft, delta: JsonObject): void {
   }
 }
 
-/** Ends all parts that are open, and tells what could only be told now: details, a blank content, a function call. */
+/** Ends all open parts, and emits what is only known now: details, blank content, a function call. */
 export function closeParts(draft: Draft): void {
-  tellDetails(draft);
+  emitDetails(draft);
   closePart(draft);
-  if (draft.blankContent && !draft.textSeen) tellBlankText(draft);
-  if (draft.functionCall !== null) tellFunctionCall(draft, draft.functionCall);
+  if (draft.blankContent && !draft.hasText) emitBlankText(draft);
+  if (draft.functionCall !== null) emitFunctionCall(draft, draft.functionCall);
   for (const part of draft.stillOpen) draft.events.push({ kind: "part-end", part });
   draft.stillOpen = [];
 }
@@ -38,8 +38,8 @@ const reasoningFields = ["reasoning", "reasoning_content"] as const;
 
 const reasoningMembers = [...reasoningFields, "reasoning_details"] as const;
 
-/** What stands beside the text: OpenAI `audio` and `annotations`, OpenRouter `images` (recordings of 2025). */
-const besideMembers = ["audio", "images", "annotations"] as const;
+/** Members beside the text: OpenAI `audio` and `annotations`, OpenRouter `images` (recordings of 2025). */
+const attachmentMembers = ["audio", "images", "annotations"] as const;
 
 const knownMembers: ReadonlySet<string> = new Set([
   ...reasoningMembers,
@@ -48,24 +48,24 @@ const knownMembers: ReadonlySet<string> = new Set([
   "refusal",
   "tool_calls",
   "function_call",
-  ...besideMembers,
+  ...attachmentMembers,
 ]);
 
 function hasContent(delta: JsonObject): boolean {
-  return ["content", "refusal", "tool_calls", "function_call", ...besideMembers, ...reasoningFields].some(
+  return ["content", "refusal", "tool_calls", "function_call", ...attachmentMembers, ...reasoningFields].some(
     (name) => has(delta, name) && delta[name] !== "" && listAt(delta, name)?.length !== 0,
   );
 }
 
 function decodeReasoning(draft: Draft, delta: JsonObject): void {
   if (!hasReasoning(delta)) return;
-  const came = reasoningFields.flatMap((field) => {
+  const texts = reasoningFields.flatMap((field) => {
     const text = textAt(delta, field);
     return text === null ? [] : [{ field, text }];
   });
-  const first = came.find(({ text }) => text !== "") ?? came[0];
+  const first = texts.find(({ text }) => text !== "") ?? texts[0];
   if (first !== undefined) addReasoning(draft, first.text, first.field);
-  if (came.length > 1 && came[0]?.text !== came[1]?.text) {
+  if (texts.length > 1 && texts[0]?.text !== texts[1]?.text) {
     noteOnce(draft, "reasoning-twice", "reasoning and reasoning_content came together and differ; the first is read");
   }
   const details = listAt(delta, "reasoning_details");
@@ -101,7 +101,7 @@ function decodeContent(draft: Draft, content: JsonValue | undefined): void {
   else keepOther(draft, { content });
 }
 
-/** Content as a list, as Mistral sends it: texts, and `thinking` with a list of texts in it. */
+/** Reads a part of list content as Mistral sends it: a text, or `thinking` with a list of texts in it. */
 function decodeContentPart(draft: Draft, part: JsonValue): void {
   if (!isJsonObject(part)) keepOther(draft, part);
   else if (part["type"] === "text" && typeof part["text"] === "string") decodeContent(draft, part["text"]);
@@ -122,7 +122,7 @@ function addText(draft: Draft, kind: "text" | "refusal", text: string): void {
     draft.open = { kind, part };
     draft.events.push({ kind: `${kind}-start`, part });
   }
-  if (kind === "text") draft.textSeen = true;
+  if (kind === "text") draft.hasText = true;
   draft.events.push({ kind: `${kind}-delta`, part: draft.open.part, text });
 }
 
@@ -133,24 +133,24 @@ function keepOther(draft: Draft, raw: JsonValue): void {
   draft.events.push({ kind: "other-part", part, raw }, { kind: "part-end", part });
 }
 
-/** No chat word stands for these: each is kept whole, so that a spoken answer is not an empty one. */
-function decodeBeside(draft: Draft, delta: JsonObject): void {
-  for (const name of besideMembers) {
+/** The chat vocabulary does not have these members. Each is kept whole, so that an audio reply is not an empty one. */
+function decodeAttachments(draft: Draft, delta: JsonObject): void {
+  for (const name of attachmentMembers) {
     const value = delta[name];
-    const isThere = Array.isArray(value) ? value.length > 0 : isJsonObject(value);
-    if (isThere && value !== undefined) keepOther(draft, { [name]: value });
+    const isFilled = Array.isArray(value) ? value.length > 0 : isJsonObject(value);
+    if (isFilled && value !== undefined) keepOther(draft, { [name]: value });
   }
 }
 
 function decodeFunctionCall(draft: Draft, call: JsonObject): void {
   const before = draft.functionCall;
-  const came = textAt(call, "arguments");
+  const piece = textAt(call, "arguments");
   const known = before?.argumentsText ?? null;
-  const argumentsText = known === null ? came : known + (came === null ? "" : came);
+  const argumentsText = known === null ? piece : known + (piece === null ? "" : piece);
   draft.functionCall = { name: before?.name ?? textAt(call, "name"), argumentsText };
 }
 
-function tellFunctionCall(
+function emitFunctionCall(
   draft: Draft,
   call: { readonly name: string | null; readonly argumentsText: string | null },
 ): void {
@@ -161,17 +161,17 @@ function tellFunctionCall(
   draft.functionCall = null;
 }
 
-/** A list of details is kept also when it is empty, and also when no reasoning text came with it. */
-function tellDetails(draft: Draft): void {
+/** A list of details is kept even when it is empty, and even without reasoning text. */
+function emitDetails(draft: Draft): void {
   if (draft.details === null) return;
   const part = draft.reasoningPart ?? startReasoning(draft, "reasoning_details");
   draft.events.push({ kind: "reasoning-details", part, details: draft.details });
   draft.details = null;
 }
 
-/** Content that was sent and stayed empty is a blank text part: it was really there. */
-function tellBlankText(draft: Draft): void {
+/** Content that was sent but stayed empty becomes a blank text part, because it was in the reply. */
+function emitBlankText(draft: Draft): void {
   const part = newPart(draft);
-  draft.textSeen = true;
+  draft.hasText = true;
   draft.events.push({ kind: "text-start", part }, { kind: "text-delta", part, text: "" }, { kind: "part-end", part });
 }

@@ -3,9 +3,9 @@ import type { Finish, FinishKind } from "../../../chat/reply.js";
 import { textAt } from "../wire.js";
 
 /**
- * The finish of a choice as the provider says it, null when it says none. Nothing is inferred: `stop` beside tool
- * calls stays `stop`. `native_finish_reason` is the upstream's own word, handed on by OpenRouter; `stop_reason` as
- * text is the stop sequence that vLLM met.
+ * Decodes the finish of a choice; null when it has none. Nothing is inferred: `stop` beside tool calls stays `stop`.
+ * `native_finish_reason` is the upstream's own value, which OpenRouter passes on. A textual `stop_reason` is the stop
+ * sequence that vLLM met.
  */
 export function decodeFinish(choice: JsonObject): Finish | null {
   const raw = textAt(choice, "finish_reason");
@@ -18,7 +18,7 @@ export function decodeFinish(choice: JsonObject): Finish | null {
   };
 }
 
-/** The API's words (OpenAI API reference) and `error` (OpenRouter, docs on errors); both read 2026-08. */
+/** The values of the API (OpenAI API reference) and `error` (OpenRouter, docs on errors); both read 2026-08. */
 const kinds: ReadonlyMap<string, FinishKind> = new Map([
   ["stop", "stop"],
   ["tool_calls", "tool-calls"],

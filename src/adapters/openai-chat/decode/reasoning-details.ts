@@ -1,16 +1,16 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 
 /**
- * Joins the `reasoning_details` of a stream's chunks into the list that a whole reply carries, so that it can be
- * replayed unmodified: pieces of one `index` and `type` are one detail, whose `text`, `summary` and `data` grow and
- * whose other members are the last that was not null. A piece without an index stands alone.
+ * Joins the `reasoning_details` of a stream's chunks into the list of a whole reply, so that it can be replayed
+ * unmodified. Pieces with the same `index` and `type` are one detail: its `text`, `summary` and `data` are concatenated,
+ * and of its other members the last value that is not null counts. A piece without an index is a detail of its own.
  */
 export function joinDetails(before: readonly JsonValue[], pieces: readonly JsonValue[]): readonly JsonValue[] {
   const joined = [...before];
   for (const piece of pieces) {
-    const at = joined.findLastIndex((detail) => isSameDetail(detail, piece));
-    const known = joined[at];
-    if (isJsonObject(known) && isJsonObject(piece)) joined[at] = grow(known, piece);
+    const index = joined.findLastIndex((detail) => isSameDetail(detail, piece));
+    const known = joined[index];
+    if (isJsonObject(known) && isJsonObject(piece)) joined[index] = grow(known, piece);
     else joined.push(piece);
   }
   return joined;

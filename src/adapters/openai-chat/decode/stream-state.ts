@@ -4,7 +4,7 @@ import type { Finish, Usage } from "../../../chat/reply.js";
 import type { Aliases } from "../../adapter.js";
 import type { ChunkTemplate } from "./chunk-template.js";
 
-/** A tool call that began: `index` is the wire's, null when it sent none. */
+/** A tool call that has started. `index` is the wire's; null when it sent none. */
 export type OpenCall = {
   readonly index: number | null;
   readonly part: number;
@@ -12,10 +12,10 @@ export type OpenCall = {
   readonly name: string | null;
 };
 
-/** The text, reasoning or refusal part that further deltas of its kind go to. */
+/** The text, reasoning or refusal part that receives further deltas of its kind. */
 export type OpenPart = { readonly kind: "text" | "reasoning" | "refusal"; readonly part: number };
 
-/** What every chunk repeats about the reply. */
+/** The facts about the reply that every chunk repeats; null where no chunk has had one yet. */
 export type StreamInfo = {
   readonly id: string | null;
   readonly model: string | null;
@@ -24,27 +24,27 @@ export type StreamInfo = {
   readonly created: number | null;
 };
 
-/** All that reading a stream has to remember between two chunks. Plain data. */
+/** All state that the decoder keeps between two chunks. Plain data. */
 export type StreamState = {
   readonly status: number | null;
   readonly requestId: string | null;
   readonly aliases: Aliases;
-  /** What is to be noted about the kind of body that came; null: it is the one that was asked for. */
+  /** The note to emit when the body has another shape than requested; null when it has the requested one. */
   readonly otherShape: string | null;
   readonly started: boolean;
-  /** The terminal event has come, or a failure was told: nothing more is to be told. */
+  /** True once `reply-end` or `reply-failed` is emitted: no event follows. */
   readonly ended: boolean;
-  /** What was last told about the reply; null: nothing yet. */
+  /** The latest facts about the reply; null: none yet. */
   readonly info: StreamInfo | null;
   readonly nextPart: number;
   readonly open: OpenPart | null;
   readonly calls: readonly OpenCall[];
-  /** Parts that end with the reply: calls, which may interleave, and reasoning whose details may still grow. */
+  /** Parts that stay open until the reply ends: calls, which may interleave, and reasoning whose details may still grow. */
   readonly stillOpen: readonly number[];
-  /** An empty content was sent and no text has come yet. */
+  /** True once empty content has arrived. */
   readonly blankContent: boolean;
-  readonly textSeen: boolean;
-  /** The reasoning part that details belong to, null before there is one. */
+  readonly hasText: boolean;
+  /** The reasoning part that details belong to; null before there is one. */
   readonly reasoningPart: number | null;
   readonly details: readonly JsonValue[] | null;
   readonly functionCall: { readonly name: string | null; readonly argumentsText: string | null } | null;
@@ -54,25 +54,26 @@ export type StreamState = {
   readonly done: boolean;
   readonly comments: number;
   readonly comment: string | null;
-  /** Ids of the notes that are told once. */
+  /** Ids of the notes emitted so far; each is emitted once. */
   readonly noted: readonly string[];
-  /** What the last chunk was but for its piece of text; null: it was none of that kind. */
+  /** The template of the last chunk; null when the chunk had none. */
   readonly template: ChunkTemplate | null;
-  /** Chunks in a row that were not the template's. */
+  /** How many chunks in a row did not match the template. */
   readonly templateMisses: number;
 };
 
-export function startState(at: {
+/** The state before the first chunk. Default of `otherShape`: null. */
+export function startState(response: {
   readonly status: number | null;
   readonly requestId: string | null;
   readonly aliases: Aliases;
   readonly otherShape?: string | null;
 }): StreamState {
   return {
-    status: at.status,
-    requestId: at.requestId,
-    aliases: at.aliases,
-    otherShape: at.otherShape ?? null,
+    status: response.status,
+    requestId: response.requestId,
+    aliases: response.aliases,
+    otherShape: response.otherShape ?? null,
     started: false,
     ended: false,
     info: null,
@@ -81,7 +82,7 @@ export function startState(at: {
     calls: [],
     stillOpen: [],
     blankContent: false,
-    textSeen: false,
+    hasText: false,
     reasoningPart: null,
     details: null,
     functionCall: null,
@@ -97,12 +98,13 @@ export function startState(at: {
   };
 }
 
-/** A copy of the state to be changed freely, with the events that the changes told. */
+/** A mutable copy of the state, with the events that its changes emit. */
 export type Draft = { -readonly [Name in keyof StreamState]: StreamState[Name] } & { events: ChatEvent[] };
 
+/** The next state and the events of one step. */
 export type Step = { readonly state: StreamState; readonly events: readonly ChatEvent[] };
 
-/** Runs `change` on a copy of the state: from outside, a pure function. */
+/** Runs `change` on a copy of the state, so that the step is pure to its caller. */
 export function stepWith(state: StreamState, change: (draft: Draft) => void): Step {
   const draft = draftOf(state);
   change(draft);
@@ -110,8 +112,9 @@ export function stepWith(state: StreamState, change: (draft: Draft) => void): St
 }
 
 /**
- * For a reader of its own, who keeps one draft for the whole stream: the copy costs as much as reading a short chunk. Member by
- * member: a spread of so many, with one more behind it, is an object that every later access has to look up (Node 20.20, 2026-11).
+ * A draft of the state. A reader that keeps one draft for the whole stream saves a copy for each chunk, which costs as
+ * much as reading a short chunk. Copied member by member: a spread of this many members, with one more after it, makes an
+ * object whose every later access is a dictionary lookup (Node 20.20, 2026-11).
  */
 export function draftOf(state: StreamState): Draft {
   return {
@@ -127,7 +130,7 @@ export function draftOf(state: StreamState): Draft {
     calls: state.calls,
     stillOpen: state.stillOpen,
     blankContent: state.blankContent,
-    textSeen: state.textSeen,
+    hasText: state.hasText,
     reasoningPart: state.reasoningPart,
     details: state.details,
     functionCall: state.functionCall,
@@ -144,13 +147,14 @@ export function draftOf(state: StreamState): Draft {
   };
 }
 
-/** Tells a note, once for each id. */
+/** Emits a note, once for each id. */
 export function noteOnce(draft: Draft, id: string, message: string): void {
   if (draft.noted.includes(id)) return;
   draft.noted = [...draft.noted, id];
   draft.events.push({ kind: "note", note: { id, message } });
 }
 
+/** The number of a new part. */
 export function newPart(draft: Draft): number {
   const part = draft.nextPart;
   draft.nextPart += 1;

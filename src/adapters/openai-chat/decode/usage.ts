@@ -3,9 +3,9 @@ import type { Usage } from "../../../chat/reply.js";
 import { numberAt, objectAt } from "../wire.js";
 
 /**
- * Token counts of a completion or of a chunk, null where the wire says nothing.
- * `prompt_tokens` is the whole prompt, cached tokens included (OpenAI API reference, read 2026-08). Cached tokens stand
- * in `prompt_tokens_details` (OpenAI, OpenRouter), in `prompt_cache_hit_tokens` (DeepSeek) or in `cached_tokens` (Moonshot).
+ * Decodes the token counts of a completion or chunk; null where the wire has none.
+ * `prompt_tokens` is the whole prompt, including cached tokens (OpenAI API reference, read 2026-08). Cached tokens are in
+ * `prompt_tokens_details` (OpenAI, OpenRouter), `prompt_cache_hit_tokens` (DeepSeek) or `cached_tokens` (Moonshot).
  * `cost` is OpenRouter's, in US dollars.
  */
 export function decodeUsage(usage: JsonObject): Usage {
@@ -24,7 +24,7 @@ export function decodeUsage(usage: JsonObject): Usage {
   };
 }
 
-/** Where the wire carries usage: at the top, in the choice (Moonshot streams) or in `x_groq`; null: nowhere. */
+/** The usage object of a body: at the top, in the choice (Moonshot streams) or in `x_groq`; null when it has none. */
 export function usageOf(body: JsonObject, choice: JsonObject | null): JsonObject | null {
   const groq = objectAt(body, "x_groq");
   return (

@@ -4,30 +4,30 @@ import type { AssistantMessage, AssistantPart, OtherPart, ReasoningPart, ToolCal
 import type { Warning } from "../../../chat/reply.js";
 import { encodeContent } from "./parts.js";
 
-/** What the encoding of one message needs, and where its warnings go. */
+/** What encoding a message depends on, and the list that collects its warnings. */
 export type MessageContext = {
-  /** The target's reasoning dialect, which says in which member reasoning without one of its own is replayed. */
+  /** The target's reasoning dialect. It decides the member for reasoning that does not name its own. */
   readonly dialect: string | null;
   readonly warnings: Warning[];
 };
 
 /**
- * An assistant's turn as it is replayed: content null when it has no text, tool calls with their arguments as the text
- * they came in, reasoning in the member it came in.
+ * Encodes an assistant turn for replay: content is null when it has no text, arguments of tool calls keep their text, and
+ * reasoning goes into the member that it arrived in.
  */
 export function encodeAssistant(message: AssistantMessage, field: string, context: MessageContext): JsonObject {
-  const at = { field, warnings: context.warnings };
+  const place = { field, warnings: context.warnings };
   const contents = message.parts.filter((part) => part.kind === "text" || part.kind === "cache-point");
   const calls = indexed(message.parts, "tool-call");
   const refusals = indexed(message.parts, "refusal");
   return {
     role: "assistant",
-    content: encodeContent(contents, at),
+    content: encodeContent(contents, place),
     ...(message.name === null ? {} : { name: message.name }),
     ...encodeReasoning(indexed(message.parts, "reasoning"), field, context),
     ...(refusals.length === 0 ? {} : { refusal: refusals.map(({ part }) => part.text).join("") }),
-    ...(calls.length === 0 ? {} : { tool_calls: calls.map((call) => encodeCall(call, at)) }),
-    ...Object.assign({}, ...indexed(message.parts, "other").map((other) => encodeOther(other, at))),
+    ...(calls.length === 0 ? {} : { tool_calls: calls.map((call) => encodeCall(call, place)) }),
+    ...Object.assign({}, ...indexed(message.parts, "other").map((other) => encodeOther(other, place))),
   };
 }
 
@@ -63,25 +63,25 @@ function encodeCall({ part, index }: Indexed<ToolCallPart>, { field, warnings }:
 }
 
 /**
- * `reasoning_details` go back unmodified and stand for the text (OpenRouter docs, reasoning tokens, read 2026-08); an
- * empty list stands for nothing, so that the text goes beside it. Moonshot's own API has no details and wants the text, in
- * `reasoning_content`, beside every call ("reasoning_content is missing in assistant tool call message", mastra#12592, 2026).
+ * `reasoning_details` go back unmodified and replace the text (OpenRouter docs, reasoning tokens, read 2026-08); beside an
+ * empty list the text is sent too. Moonshot's own API has no details and requires the text, in `reasoning_content`, beside
+ * every call ("reasoning_content is missing in assistant tool call message", mastra#12592, 2026).
  */
 function encodeReasoning(parts: readonly Indexed<ReasoningPart>[], field: string, context: MessageContext): JsonObject {
-  const wantsText = context.dialect === "moonshot-thinking";
-  const detailed = wantsText ? [] : parts.filter(({ part }) => part.details !== null);
+  const requiresText = context.dialect === "moonshot-thinking";
+  const detailed = requiresText ? [] : parts.filter(({ part }) => part.details !== null);
   const details = detailed.flatMap(({ part }) => part.details ?? []);
-  const plain = wantsText ? parts : parts.filter(({ part }) => part.details === null || part.details.length === 0);
+  const plain = requiresText ? parts : parts.filter(({ part }) => part.details === null || part.details.length === 0);
   const members: { [name: string]: JsonValue } = detailed.length === 0 ? {} : { reasoning_details: details };
   for (const { part, index } of plain) {
-    const at = { field: `${field}.parts[${index}]`, warnings: context.warnings };
-    warnOpaque(part, at);
+    const place = { field: `${field}.parts[${index}]`, warnings: context.warnings };
+    warnOpaque(part, place);
     if (part.text === null && (part.details ?? []).length > 0) {
       const message = "this API has no member for opaque details of reasoning";
-      context.warnings.push({ id: "reasoning-details-dropped", field: at.field, message });
+      context.warnings.push({ id: "reasoning-details-dropped", field: place.field, message });
     }
     if (part.text === null) continue;
-    const name = memberFor(part, context.dialect, at);
+    const name = memberFor(part, context.dialect, place);
     const known = members[name];
     members[name] = typeof known === "string" ? known + part.text : part.text;
   }
@@ -107,14 +107,14 @@ function warnOpaque(part: ReasoningPart, { field, warnings }: Place): void {
   }
 }
 
-/** A legacy function call goes back as it came; anything else that we have no word for cannot. */
+/** A legacy function call goes back unchanged. No other part of an unknown kind can be sent. */
 function encodeOther({ part, index }: Indexed<OtherPart>, { field, warnings }: Place): JsonObject {
   const raw = part.raw;
   if (isJsonObject(raw) && isJsonObject(raw["function_call"])) return { function_call: raw["function_call"] };
   warnings.push({
     id: "other-part-dropped",
     field: `${field}.parts[${index}]`,
-    message: "a part of a kind unknown to us is not sent",
+    message: "a part of an unknown kind is not sent",
   });
   return {};
 }

@@ -5,7 +5,7 @@ import { unreachable } from "../../../chat/unreachable.js";
 import { encodeAssistant, type MessageContext } from "./assistant.js";
 import { type EncodablePart, encodeContent } from "./parts.js";
 
-/** Each message as one message of the wire, in the order given: nothing is merged, moved or left out. */
+/** Encodes each message as one wire message, in the given order: nothing is merged, moved or left out. */
 export function encodeMessages(messages: readonly Message[], context: MessageContext): readonly JsonObject[] {
   return messages.map((message, index) => encodeMessage(message, `messages[${index}]`, context));
 }
@@ -15,7 +15,7 @@ function encodeMessage(message: Message, field: string, context: MessageContext)
     case "system":
     case "developer":
     case "user":
-      return encodeSpoken(message, field, context);
+      return encodeContentMessage(message, field, context);
     case "assistant":
       return encodeAssistant(message, field, context);
     case "tool":
@@ -25,24 +25,29 @@ function encodeMessage(message: Message, field: string, context: MessageContext)
   }
 }
 
-function encodeSpoken(message: SystemMessage | UserMessage, field: string, { warnings }: MessageContext): JsonObject {
+function encodeContentMessage(
+  message: SystemMessage | UserMessage,
+  field: string,
+  { warnings }: MessageContext,
+): JsonObject {
   const content = encodeContent(message.parts, { field, warnings });
   const { role, name } = message;
   return name === null ? { role, content: content ?? [] } : { role, content: content ?? [], name };
 }
 
-/** `name` on a tool message is not in OpenAI's reference; Moonshot's and Mistral's have it (both read 2026-08). */
+/** OpenAI's reference has no `name` on a tool message; Moonshot's and Mistral's do (both read 2026-08). */
 function encodeToolResult(message: ToolMessage, field: string, { warnings }: MessageContext): JsonObject {
-  const warn = (id: string, at: string, text: string) => warnings.push({ id, field: `${field}${at}`, message: text });
+  const warn = (id: string, path: string, message: string) => warnings.push({ id, field: `${field}${path}`, message });
   if (message.toolCallId === null)
     warn("tool-call-id-missing", ".toolCallId", "a tool result without the id of its call");
-  if (message.status === "error") warn("tool-status-dropped", ".status", "this API cannot say that a tool failed");
+  if (message.status === "error")
+    warn("tool-status-dropped", ".status", "this API cannot mark a tool result as failed");
   if (message.parts.length === 0)
     warn("tool-result-empty", ".parts", "a result without parts is sent as an empty text");
   const parts = message.parts.map((part, index) => {
     if (part.kind === "json") warn("json-as-text", `.parts[${index}]`, "JSON is sent as JSON text");
     else if (part.kind !== "text")
-      warn("tool-result-media", `.parts[${index}]`, `not every service takes ${part.kind} parts in a tool result`);
+      warn("tool-result-media", `.parts[${index}]`, `not every service accepts ${part.kind} parts in a tool result`);
     return part.kind === "json" ? ({ kind: "text", text: JSON.stringify(part.value) } as const) : part;
   });
   return {

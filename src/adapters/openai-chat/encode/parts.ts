@@ -3,18 +3,19 @@ import type { CachePointPart, DocumentPart, ImagePart, MediaSource, TextPart } f
 import type { Warning } from "../../../chat/reply.js";
 import { unreachable } from "../../../chat/unreachable.js";
 
+/** The kinds of part that content on this wire can hold. */
 export type EncodablePart = TextPart | ImagePart | DocumentPart | CachePointPart;
 
-/** A content: a text when it is one text, else a list of parts; null when there are no parts. */
+/** Encodes parts as content: a string for a single text part, else a list of parts; null when there are no parts. */
 export function encodeContent(
   parts: readonly EncodablePart[],
-  at: { readonly field: string; readonly warnings: Warning[] },
+  place: { readonly field: string; readonly warnings: Warning[] },
 ): JsonValue {
   const only = parts.length === 1 ? parts[0] : undefined;
   if (only?.kind === "text") return only.text;
   const list: JsonObject[] = [];
   for (const [index, part] of parts.entries()) {
-    if (part.kind === "cache-point") markCache(list, part, { ...at, field: `${at.field}.parts[${index}]` });
+    if (part.kind === "cache-point") markCache(list, part, { ...place, field: `${place.field}.parts[${index}]` });
     else list.push(encodePart(part));
   }
   return list.length === 0 ? null : list;
@@ -40,7 +41,7 @@ function urlOf(source: MediaSource): string {
   return source.kind === "url" ? source.url : `data:${source.mediaType};base64,${source.base64}`;
 }
 
-/** A cache boundary is a mark on the part before it (OpenRouter docs, prompt caching, read 2026-08). */
+/** A cache boundary is written as a mark on the part before it (OpenRouter docs, prompt caching, read 2026-08). */
 function markCache(
   list: JsonObject[],
   point: CachePointPart,

@@ -3,9 +3,9 @@ import type { Warning } from "../../../chat/reply.js";
 import type { ReasoningSetting } from "../../../chat/request.js";
 
 /**
- * How much the model may reason, in the target's dialect. `openrouter`: `reasoning` with `effort`, `max_tokens` or
- * `enabled` (docs, reasoning tokens). `moonshot-thinking`: `thinking.type` (Moonshot docs, K2.5; DeepSeek takes the
- * same). `effort-flat`: `reasoning_effort` (OpenAI). All read 2026-08. What the dialect cannot say is a warning.
+ * Encodes the reasoning setting in the target's dialect. `openrouter`: `reasoning` with `effort`, `max_tokens` or
+ * `enabled` (docs, reasoning tokens). `moonshot-thinking`: `thinking.type` (Moonshot docs, K2.5; DeepSeek accepts the
+ * same). `effort-flat`: `reasoning_effort` (OpenAI). All read 2026-08. What the dialect cannot express is a warning.
  */
 export function encodeReasoningSetting(
   setting: ReasoningSetting,
@@ -25,7 +25,7 @@ export function encodeReasoningSetting(
     case "effort-flat":
       if (setting.budgetTokens !== null) drop("budgetTokens", "this dialect has no token budget");
       if (setting.mode === "on" && setting.effort !== null) return { reasoning_effort: setting.effort };
-      drop("mode", `reasoning ${setting.mode} cannot be said without an effort`);
+      drop("mode", `this dialect cannot turn reasoning ${setting.mode} without an effort`);
       return {};
     default:
       drop(

@@ -1,4 +1,4 @@
-import { type JsonObject, said } from "../../../chat/json.js";
+import { type JsonObject, withoutNulls } from "../../../chat/json.js";
 import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest, ResponseFormat } from "../../../chat/request.js";
 import type { Quirks } from "../../../chat/target.js";
@@ -6,15 +6,15 @@ import { unreachable } from "../../../chat/unreachable.js";
 import { encodeReasoningSetting } from "./reasoning-setting.js";
 
 /**
- * Limits, sampling, format and reasoning; what is null is not sent. `top_k` is OpenRouter's and many servers', not
- * OpenAI's (OpenRouter parameters, read 2026-08).
+ * Encodes limits, sampling, format and reasoning; a setting that is null is not sent. OpenAI's API has no `top_k`;
+ * OpenRouter and many servers do (OpenRouter parameters, read 2026-08).
  */
 export function encodeSettings(
   request: ChatRequest,
   { quirks, warnings }: { readonly quirks: Quirks; readonly warnings: Warning[] },
 ): JsonObject {
   const limit = quirks.maxCompletionTokens === true ? "max_completion_tokens" : "max_tokens";
-  const settings = said({
+  const settings = withoutNulls({
     [limit]: request.maxOutputTokens,
     temperature: request.temperature,
     top_p: request.topP,

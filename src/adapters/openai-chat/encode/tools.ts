@@ -1,10 +1,10 @@
-import { type JsonObject, said } from "../../../chat/json.js";
+import { type JsonObject, withoutNulls } from "../../../chat/json.js";
 import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
 import { unreachable } from "../../../chat/unreachable.js";
 
-/** Tools, the choice among them and whether several may be called at once; what is null is not sent. */
+/** Encodes tools, the tool choice and parallel calls; a setting that is null is not sent. */
 export function encodeTools(request: ChatRequest): JsonObject {
-  return said({
+  return withoutNulls({
     tools: request.tools === null ? null : request.tools.map(encodeTool),
     tool_choice: request.toolChoice === null ? null : encodeChoice(request.toolChoice),
     parallel_tool_calls: request.parallelToolCalls,
@@ -13,7 +13,7 @@ export function encodeTools(request: ChatRequest): JsonObject {
 
 function encodeTool(tool: Tool): JsonObject {
   const { name, description, parameters, strict } = tool;
-  return { type: "function", function: said({ name, description, parameters, strict }) };
+  return { type: "function", function: withoutNulls({ name, description, parameters, strict }) };
 }
 
 function encodeChoice(choice: ToolChoice): string | JsonObject {

@@ -6,9 +6,9 @@ import { idsIn, toolCallIdPattern, toolNamePattern } from "../encode/limits.js";
 import type { Repairing } from "./refusal.js";
 
 /**
- * Gives every tool-call id and tool name that the service refuses an alias that it takes. An alias is made of a hash
- * of the whole id, never of its first letters: the ids of one service begin alike (`tooluse_…`). It is the same in every
- * turn of a conversation, and differs from all other ids and aliases in it.
+ * Gives an alias to every tool-call id and tool name that the service refuses. An alias is a hash of the whole id, never
+ * its first letters, because the ids of one service begin alike (`tooluse_…`). It is the same in every turn of a
+ * conversation, and differs from all other ids and aliases in it.
  */
 export function aliasIdentifiers(
   request: ChatRequest,
@@ -68,8 +68,7 @@ function rename(
   for (const { id, field } of found) {
     if (how.pattern.test(id) || aliases.has(id)) continue;
     const alias = freeAlias((salt) => how.candidate(id, salt), taken);
-    if (!how.pattern.test(alias))
-      return how.repairing.refuse(field, `no alias of ours is of the shape ${how.pattern.source}`);
+    if (!how.pattern.test(alias)) return how.repairing.refuse(field, `no alias matches ${how.pattern.source}`);
     taken.add(alias);
     aliases.set(id, alias);
     how.repairing.changed(`${how.what}-aliased`, field, `${JSON.stringify(id)} is sent as ${JSON.stringify(alias)}`);
@@ -91,8 +90,10 @@ function namesIn({ messages, tools, toolChoice }: ChatRequest): readonly Named[]
     if (message.role === "tool")
       return message.toolName === null ? [] : [{ id: message.toolName, field: `${field}.toolName` }];
     if (message.role !== "assistant") return [];
-    return message.parts.flatMap((part, at) =>
-      part.kind === "tool-call" && part.name !== null ? [{ id: part.name, field: `${field}.parts[${at}].name` }] : [],
+    return message.parts.flatMap((part, partIndex) =>
+      part.kind === "tool-call" && part.name !== null
+        ? [{ id: part.name, field: `${field}.parts[${partIndex}].name` }]
+        : [],
     );
   });
   return [...declared, ...chosen, ...called];
@@ -118,7 +119,7 @@ function reverse(names: Renaming): Renaming {
 
 const alphabet = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/** `count` letters and digits that depend on every letter of `text`. */
+/** `count` letters and digits, hashed from the whole of `text`. */
 function letters(text: string, count: number): string {
   const bytes = createHash("sha256").update(text).digest();
   return [...bytes.subarray(0, count)].map((byte) => alphabet[byte % alphabet.length]).join("");

@@ -1,7 +1,7 @@
 import type { AssistantMessage, AssistantPart, Message, ToolCallPart, ToolMessage } from "../../../chat/message.js";
 import type { Repairing } from "./refusal.js";
 
-/** A history in which every call has its one result, and every message something to say. */
+/** Repairs a history so that every call has one result and no message is empty. Refuses what cannot be repaired. */
 export function repairMessages(messages: readonly Message[], repairing: Repairing): readonly Message[] {
   const kept: Message[] = [];
   let awaited: Awaited = none;
@@ -13,15 +13,15 @@ export function repairMessages(messages: readonly Message[], repairing: Repairin
       continue;
     }
     requireAnswered(awaited, repairing);
-    const mended = mendMessage(message, field, repairing);
-    if (mended !== null) kept.push(mended);
-    awaited = mended?.role === "assistant" ? awaitedAfter(mended, field) : none;
+    const repaired = repairMessage(message, field, repairing);
+    if (repaired !== null) kept.push(repaired);
+    awaited = repaired?.role === "assistant" ? awaitedAfter(repaired, field) : none;
   }
   requireAnswered(awaited, repairing);
   return kept;
 }
 
-/** The calls of the latest assistant turn, and which of them have their result. */
+/** The calls of the latest assistant turn, and which of them have a result. */
 type Awaited = { readonly field: string; readonly ids: ReadonlySet<string>; readonly answered: Set<string> };
 
 const none: Awaited = { field: "", ids: new Set(), answered: new Set() };
@@ -33,16 +33,15 @@ function awaitedAfter(message: AssistantMessage, field: string): Awaited {
 
 function takeResult(
   message: ToolMessage,
-  at: { readonly field: string; readonly awaited: Awaited; readonly repairing: Repairing },
+  { field, awaited, repairing }: { readonly field: string; readonly awaited: Awaited; readonly repairing: Repairing },
 ): ToolMessage | null {
-  const { field, awaited, repairing } = at;
   const id = message.toolCallId;
   if (id === null) return repairing.refuse(`${field}.toolCallId`, "a tool result without the id of its call");
   if (!awaited.ids.has(id)) {
-    return repairing.refuse(`${field}.toolCallId`, `no call ${JSON.stringify(id)} in the assistant's turn before it`);
+    return repairing.refuse(`${field}.toolCallId`, `the assistant turn before it has no call ${JSON.stringify(id)}`);
   }
   if (awaited.answered.has(id)) {
-    repairing.changed("result-repeated", field, `a second result of the call ${JSON.stringify(id)} is not sent`);
+    repairing.changed("result-repeated", field, `a second result for the call ${JSON.stringify(id)} is not sent`);
     return null;
   }
   awaited.answered.add(id);
@@ -55,53 +54,56 @@ function requireAnswered(awaited: Awaited, { refuse }: Repairing): void {
   }
 }
 
-function mendMessage(message: Exclude<Message, ToolMessage>, field: string, repairing: Repairing): Message | null {
-  if (message.role === "assistant") return mendAssistant(message, field, repairing);
-  const said = message.parts.some((part) => part.kind !== "cache-point" && !isBlank(part));
-  if (!said && message.role === "user") return repairing.refuse(`${field}.parts`, "a user message without any text");
-  if (said) return message;
+function repairMessage(message: Exclude<Message, ToolMessage>, field: string, repairing: Repairing): Message | null {
+  if (message.role === "assistant") return repairAssistant(message, field, repairing);
+  const hasContent = message.parts.some((part) => part.kind !== "cache-point" && !isBlank(part));
+  if (!hasContent && message.role === "user")
+    return repairing.refuse(`${field}.parts`, "a user message without any text");
+  if (hasContent) return message;
   repairing.changed("message-omitted", field, `a ${message.role} message without any text is not sent`);
   return null;
 }
 
-function mendAssistant(message: AssistantMessage, field: string, repairing: Repairing): AssistantMessage | null {
+function repairAssistant(message: AssistantMessage, field: string, repairing: Repairing): AssistantMessage | null {
   const hasCalls = callsOf(message).length > 0;
-  const parts = distinctCalls(message.parts, field, repairing).filter(({ part, at }) => {
+  const parts = distinctCalls(message.parts, field, repairing).filter(({ part, field: partField }) => {
     if (!isBlank(part)) return true;
-    repairing.changed("blank-text-omitted", at, "blank text is not sent");
+    repairing.changed("blank-text-omitted", partField, "blank text is not sent");
     return false;
   });
-  const mended = parts.map(({ part, at }) => (part.kind === "tool-call" ? mendCall(part, at, repairing) : part));
-  const speaks =
-    hasCalls || mended.some((part) => part.kind === "text" || part.kind === "refusal" || part.kind === "other");
-  if (speaks) return { ...message, parts: mended };
+  const repaired = parts.map((placed) =>
+    placed.part.kind === "tool-call" ? repairCall(placed.part, placed.field, repairing) : placed.part,
+  );
+  const hasContent =
+    hasCalls || repaired.some((part) => part.kind === "text" || part.kind === "refusal" || part.kind === "other");
+  if (hasContent) return { ...message, parts: repaired };
   repairing.changed("message-omitted", field, "an assistant message without text or calls is not sent");
   return null;
 }
 
-type Placed = { readonly part: AssistantPart; readonly at: string };
+type Placed = { readonly part: AssistantPart; readonly field: string };
 
-/** One call that stands twice, word for word, goes once; one id on two different calls cannot be told apart later. */
+/** Sends an identical repeated call once. Two different calls with one id are refused: their results would be ambiguous. */
 function distinctCalls(parts: readonly AssistantPart[], field: string, repairing: Repairing): readonly Placed[] {
   const calls = new Map<string, string>();
   return parts.flatMap((part, index): readonly Placed[] => {
-    const at = `${field}.parts[${index}]`;
-    if (part.kind !== "tool-call" || part.id === null) return [{ part, at }];
-    const written = JSON.stringify(part);
+    const partField = `${field}.parts[${index}]`;
+    if (part.kind !== "tool-call" || part.id === null) return [{ part, field: partField }];
+    const json = JSON.stringify(part);
     const known = calls.get(part.id);
-    if (known === undefined) calls.set(part.id, written);
-    else if (known !== written)
-      return repairing.refuse(`${at}.id`, `two different calls have the id ${JSON.stringify(part.id)}`);
-    else repairing.changed("call-repeated", at, `the call ${JSON.stringify(part.id)} stands twice and is sent once`);
-    return known === undefined ? [{ part, at }] : [];
+    if (known === undefined) calls.set(part.id, json);
+    else if (known !== json)
+      return repairing.refuse(`${partField}.id`, `two different calls have the id ${JSON.stringify(part.id)}`);
+    else repairing.changed("call-repeated", partField, `the call ${JSON.stringify(part.id)} is repeated and sent once`);
+    return known === undefined ? [{ part, field: partField }] : [];
   });
 }
 
-function mendCall(call: ToolCallPart, at: string, { changed, refuse }: Repairing): ToolCallPart {
-  if (call.id === null) return refuse(`${at}.id`, "a tool call without an id");
-  if (call.name === null || call.name === "") return refuse(`${at}.name`, "a tool call without a name");
+function repairCall(call: ToolCallPart, field: string, { changed, refuse }: Repairing): ToolCallPart {
+  if (call.id === null) return refuse(`${field}.id`, "a tool call without an id");
+  if (call.name === null || call.name === "") return refuse(`${field}.name`, "a tool call without a name");
   if (call.argumentsText !== null && call.argumentsText !== "") return call;
-  changed("arguments-filled", `${at}.argumentsText`, "a call without arguments is sent with {}");
+  changed("arguments-filled", `${field}.argumentsText`, "a call without arguments is sent with {}");
   return { ...call, argumentsText: "{}" };
 }
 

@@ -1,19 +1,19 @@
 import type { ChatRequest } from "../../../chat/request.js";
 import type { Repairing } from "./refusal.js";
 
-/** Settings within the API's documented limits (OpenAI API reference, read 2026-08). */
+/** Brings settings within the API's documented limits (OpenAI API reference, read 2026-08). */
 export function repairSettings(request: ChatRequest, { target, changed }: Repairing): ChatRequest {
   const clamp = (name: "temperature" | "topP", most: number): number | null => {
     const value = request[name];
     if (value === null || (value >= 0 && value <= most)) return value;
     const clamped = value < 0 ? 0 : most;
-    changed("setting-clamped", name, `${value} became ${clamped}`);
+    changed("setting-clamped", name, `${value} is sent as ${clamped}`);
     return clamped;
   };
   const noTools = request.tools === null || request.tools.length === 0;
   if (request.tools?.length === 0) changed("tools-omitted", "tools", "an empty list of tools is not sent");
   if (noTools && request.toolChoice !== null) {
-    changed("tool-choice-omitted", "toolChoice", "a choice among no tools is not sent");
+    changed("tool-choice-omitted", "toolChoice", "a tool choice without tools is not sent");
   }
   const temperature = clamp("temperature", 2);
   const topP = clamp("topP", 1);

@@ -3,24 +3,24 @@ import { ChatError, type ChatFailure } from "../../../chat/failure.js";
 import { TransportError } from "../../../wire/exchange.js";
 import { classifyTransport, localFailure } from "../../errors/classify.js";
 
-/** What was thrown before any response, as the event that ends the reply. What is no known error is our own mistake. */
+/** The event that ends the reply after an error before any response. An unknown error is a bug of ours (`harness-fault`). */
 export function failedBefore(error: unknown): ChatEvent {
   return { kind: "reply-failed", failure: failureOf(error) };
 }
 
-/** The transport's error, which may stand below an SDK's; null: there is none. */
+/** The transport error in a chain of causes; null when there is none. */
 export function transportErrorIn(error: unknown): TransportError | null {
   return errorsIn(error).find((one) => one instanceof TransportError) ?? null;
 }
 
-/** Does the error, or one below it, say by itself how the call failed? */
+/** True when the error or one of its causes is a {@link ChatError} or a {@link TransportError}. */
 export function isKnownFailure(error: unknown): boolean {
   return errorsIn(error).some((one) => one instanceof ChatError || one instanceof TransportError);
 }
 
 function failureOf(error: unknown): ChatFailure {
-  const told = errorsIn(error).find((one) => one instanceof ChatError);
-  if (told !== undefined) return told.failure;
+  const chatError = errorsIn(error).find((one) => one instanceof ChatError);
+  if (chatError !== undefined) return chatError.failure;
   const broken = transportErrorIn(error);
   if (broken !== null) {
     return classifyTransport(broken, { phase: "connect", afterFinish: false, status: null, requestId: null });

@@ -8,13 +8,13 @@ import { quotable } from "./encode-error/quote.js";
 import type { ErrorContext } from "./encode-error/row.js";
 import { errorRows } from "./encode-error/rows.js";
 
-/** A failure as a response: its status, the headers that go with it, and OpenAI's envelope. */
+/** A failure as an HTTP response: its status, its headers and OpenAI's error envelope. */
 export type EncodedError = { readonly status: number; readonly headers: WireHeaders; readonly body: ErrorBody };
 
 /**
- * A failed call as a client of the server gets it: what failed, what to do, and the provider's own words where they are
- * about the request. No stack, path, key, host or account of the server's side stands in it: what a connection said is
- * never quoted, and what a service said is cleaned.
+ * Encodes a failed call for a client of the server: what failed, what to do, and the provider's own message where it is
+ * about the request. It reveals no stack, path, key, host or account of the server: messages of the connection are never
+ * quoted, and messages of a service are cleaned first.
  */
 export function encodeError(failure: ChatFailure, context: ErrorContext): EncodedError {
   const { status, type, code, retry } = errorRows[failure.kind];
@@ -27,13 +27,14 @@ export function encodeError(failure: ChatFailure, context: ErrorContext): Encode
 
 function messageOf(failure: ChatFailure, context: ErrorContext): string {
   const row = errorRows[failure.kind];
-  const said = row.quotes ? quotable(failure.message) : null;
+  const quoted = row.quotes ? quotable(failure.message) : null;
   const steps = [...exactHint(failure), ...row.steps(context)];
-  const quote = said === null ? "" : ` ${failure.phase === "local" ? "It was not sent" : "The provider said"}: ${said}`;
-  return `${row.says(context)}${quote}${list(failure.kind === "credentials" ? "Configure credentials using one of" : "Try", steps)}`;
+  const lead = failure.phase === "local" ? "It was not sent" : "The provider said";
+  const quote = quoted === null ? "" : ` ${lead}: ${quoted}`;
+  return `${row.summary(context)}${quote}${list(failure.kind === "credentials" ? "Configure credentials using one of" : "Try", steps)}`;
 }
 
-/** The hint of a rule for exactly this refusal; the general ones are for the suite, and the rows say them for the router. */
+/** The hint of a rule for exactly this refusal. The general hints address users of the suite; the rows replace them here. */
 function exactHint({ kind, hint }: ChatFailure): readonly string[] {
   const general = [hintFor(kind), ...apis.map((api) => hintFor(kind, api))];
   return hint.trim() === "" || general.includes(hint) ? [] : [hint];
@@ -44,7 +45,7 @@ function list(heading: string, steps: readonly string[]): string {
   return `\n${heading}:\n${steps.map((step, index) => `${index + 1}. ${step}`).join("\n")}`;
 }
 
-/** In whole seconds, rounded up, as HTTP has it, and in milliseconds, which OpenAI's clients read first. */
+/** In whole seconds, rounded up, as HTTP requires, and in milliseconds, which OpenAI's clients read first. */
 function retryAfter(waitMs: number | null): WireHeaders {
   if (waitMs === null) return [];
   return [

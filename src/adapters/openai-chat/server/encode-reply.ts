@@ -1,5 +1,5 @@
 import type { ChatFailure } from "../../../chat/failure.js";
-import { type JsonObject, said } from "../../../chat/json.js";
+import { type JsonObject, withoutNulls } from "../../../chat/json.js";
 import type { AssistantPart } from "../../../chat/message.js";
 import type { Reply, Warning } from "../../../chat/reply.js";
 import { truncatedFailure } from "../../errors/classify.js";
@@ -11,17 +11,21 @@ import { encodeReasoning } from "./encode-reply/reasoning.js";
 import { encodeUsage } from "./encode-reply/usage.js";
 
 /**
- * A reply as a client of the server gets it. `failed`: it is no whole reply, and must not look like one; the server
- * answers with `encodeError`. `warnings` are what this encoding could not carry over or had to add; those of the
- * reply itself are not among them.
+ * A reply for a client of the server. `failed`: the reply is incomplete and must not look complete, so the server
+ * answers with `encodeError`. `warnings`: what this encoding could not carry over or had to add, without the warnings
+ * of the reply itself.
  */
 export type EncodedReply =
   | { readonly kind: "completion"; readonly body: JsonObject; readonly warnings: readonly Warning[] }
   | { readonly kind: "failed"; readonly failure: ChatFailure };
 
 /**
- * A finished reply as an OpenAI `chat.completion`. Content is null where no text part came, and `""` where a blank one
- * did. Ids, names and arguments of calls are the provider's; what clients cannot do without is added with a warning.
+ * Encodes a finished reply as an OpenAI `chat.completion`. Content is null without a text part and `""` with a blank
+ * one. Ids, names and arguments of calls are the provider's. What clients require is added with a warning.
+ *
+ * @example
+ * const encoded = encodeReply(reply, { id: "chatcmpl-1", createdSeconds: 1_700_000_000, model: "kimi-k2.5" });
+ * if (encoded.kind === "completion") response.end(JSON.stringify(encoded.body));
  */
 export function encodeReply(reply: Reply, identity: ReplyIdentity): EncodedReply {
   const failure = failureOf(reply);
@@ -29,7 +33,7 @@ export function encodeReply(reply: Reply, identity: ReplyIdentity): EncodedReply
   const warnings: Warning[] = [];
   const message = encodeMessage(reply, identity, warnings);
   const finish = encodeFinish(reply.finish, callForm(message), warnings);
-  const body = said({
+  const body = withoutNulls({
     id: replyIdOf(reply.id, identity),
     object: "chat.completion",
     created: identity.createdSeconds,
@@ -41,7 +45,7 @@ export function encodeReply(reply: Reply, identity: ReplyIdentity): EncodedReply
   return { kind: "completion", body, warnings };
 }
 
-/** Why a reply is no whole one; null: it is. A reply that was cut without a word about it is cut all the same. */
+/** Why a reply is incomplete; null when it is complete. A reply that ended early without an error is truncated too. */
 function failureOf(reply: Reply): ChatFailure | null {
   const at = { status: reply.status, requestId: reply.requestId };
   if (reply.failure !== null) return reply.failure;
@@ -73,7 +77,7 @@ function ofKind<Kind extends AssistantPart["kind"]>(
   return parts.filter((part): part is Extract<AssistantPart, { kind: Kind }> => part.kind === kind);
 }
 
-/** Texts with nothing between them (table row S4); null where there is none, which is not a blank one. */
+/** The texts, joined without a separator (table row S4); null when there are none, which differs from a blank text. */
 function joined(parts: readonly { readonly text: string }[]): string | null {
   return parts.length === 0 ? null : parts.map(({ text }) => text).join("");
 }

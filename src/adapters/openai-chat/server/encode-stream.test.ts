@@ -291,7 +291,7 @@ describe("a stream that fails", () => {
     if (error?.kind !== "error") throw new Error("no error");
     expect(JSON.parse(sseText(error).slice("data: ".length))).toEqual({
       error: {
-        message: "The provider's reply was cut before its end.\nTry:\n1. Try again",
+        message: "The provider's reply was cut off.\nTry:\n1. Try again",
         type: "api_error",
         code: "upstream_truncated",
         param: null,

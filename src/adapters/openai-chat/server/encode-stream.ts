@@ -11,7 +11,10 @@ import { endReasoning } from "./encode-stream/reasoning.js";
 import { sseText } from "./encode-stream/sse-text.js";
 import { type Draft, draftOf, type EncodeStreamState, type StreamItem } from "./encode-stream/state.js";
 
-/** `warnings` are what this encoding could not carry over or had to add; those among the events are not repeated. */
+/**
+ * The next state and what to send for one event. `warnings`: what this encoding could not carry over or had to add,
+ * without the warnings among the events.
+ */
 export type EncodeStep = {
   readonly state: EncodeStreamState;
   readonly items: readonly StreamItem[];
@@ -19,9 +22,17 @@ export type EncodeStep = {
 };
 
 /**
- * One event of a reply as what a streaming client gets for it. Pure. Finish and usage wait for the end of the reply, so
- * that nothing comes after them; content is never held back. A reply that fails after something was sent ends with an
- * error and without a finish, unless its finish had arrived before; nothing follows `done` or a refusal.
+ * Encodes one event of a reply for a streaming client. Pure. Finish and usage are held until the end of the reply, so that
+ * nothing follows them; content is never held back. A reply that fails after something was sent ends with an error and
+ * without a finish, unless its finish had arrived before. Nothing follows `done` or a refusal.
+ *
+ * @example
+ * let state = startEncodeStream({ identity, includeUsage: false, asked });
+ * for await (const event of events) {
+ *   const encoded = encodeEvent(state, event);
+ *   for (const item of encoded.items) if (item.kind !== "refusal") response.write(sseText(item));
+ *   state = encoded.state;
+ * }
  */
 export function encodeEvent(state: EncodeStreamState, event: ChatEvent): EncodeStep {
   const draft = draftOf(state);
@@ -30,8 +41,8 @@ export function encodeEvent(state: EncodeStreamState, event: ChatEvent): EncodeS
 }
 
 /**
- * A piece of text as one server-sent event, in a stream that has begun: all but the text is what the others have. Null: it is one for
- * {@link writeEvent}.
+ * Encodes a piece of text as one server-sent event, from the frame that all text events of a started stream share. Null
+ * when the frame cannot be used: pass the event to {@link writeEvent} instead.
  */
 export function writeText(draft: Draft, text: string): string | null {
   if (draft.ended || draft.head === null || text === "") return null;
@@ -42,14 +53,14 @@ export function writeText(draft: Draft, text: string): string | null {
 
 const hole = '"content":""';
 
-/** The event of a text, before and after the text. */
+/** A text event, split into what comes before and after the text. */
 function textFrame(draft: Draft): readonly [string, string] {
   const whole = sseText({ kind: "chunk", chunk: choiceChunk(draft, { content: "" }) });
-  const at = whole.indexOf(hole) + hole.length;
-  return [whole.slice(0, at - 2), whole.slice(at)];
+  const afterHole = whole.indexOf(hole) + hole.length;
+  return [whole.slice(0, afterHole - 2), whole.slice(afterHole)];
 }
 
-/** {@link encodeEvent} for a server that keeps a draft of its own, and takes what gathers in its `items` and `warnings`. */
+/** {@link encodeEvent} on a draft that the server keeps; it takes the results from the draft's `items` and `warnings`. */
 export function writeEvent(draft: Draft, event: ChatEvent): void {
   if (!draft.ended) readEvent(draft, event);
 }
@@ -90,28 +101,28 @@ function endReply(draft: Draft): void {
 }
 
 function finishReply(draft: Draft): void {
-  tellRest(draft);
+  sendRest(draft);
   if (draft.usage !== null && draft.includeUsage) sendUsage(draft, encodeUsage(draft.usage));
   draft.items.push({ kind: "done" });
 }
 
-/** Everything that waited for the end: opaque reasoning, calls that lack something, blank text, and the finish. */
-function tellRest(draft: Draft): void {
+/** Sends everything that was held for the end: opaque reasoning, incomplete calls, blank text and the finish. */
+function sendRest(draft: Draft): void {
   for (const { part } of draft.reasoning) endReasoning(draft, part);
   settleCalls(draft);
-  if (draft.textBegan && !draft.textSent) sendDelta(draft, { content: "" });
+  if (draft.textStarted && !draft.textSent) sendDelta(draft, { content: "" });
   const called = draft.functionCalled ? "function_call" : null;
   const finish = encodeFinish(draft.finish, draft.calls.length > 0 ? "tool_calls" : called, draft.warnings);
   if (finish["finish_reason"] !== null) sendFinish(draft, finish);
 }
 
-/** Before anything was sent there is no stream yet, and the status can still say it. */
+/** Before anything was sent the failure can still be an HTTP status; after that it is an event. */
 function failReply(draft: Draft, failure: ChatFailure): void {
   const error = encodeError(failure, draft.asked);
   if (draft.head === null) {
     draft.items.push({ kind: "refusal", error });
     return;
   }
-  if (failure.afterFinish && draft.finish !== null && draft.finish.kind !== "error") tellRest(draft);
+  if (failure.afterFinish && draft.finish !== null && draft.finish.kind !== "error") sendRest(draft);
   draft.items.push({ kind: "error", error }, { kind: "done" });
 }

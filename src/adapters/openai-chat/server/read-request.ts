@@ -13,8 +13,8 @@ import { RequestRefusal } from "./read-request/refusal.js";
 import { readReplayedReasoning } from "./read-request/replayed-reasoning.js";
 
 /**
- * What a stranger's request asks for. `warnings` say what of it not every provider can be told. `refused`: it is not sent
- * anywhere; `error` names the member that stands in the way.
+ * A client's request, read and checked. `warnings`: what not every provider supports. `refused`: the request is not sent
+ * to any provider; `error` names the member at fault.
  */
 export type ServerRequest =
   | {
@@ -27,13 +27,18 @@ export type ServerRequest =
     }
   | { readonly kind: "refused"; readonly status: 400; readonly error: OpenAiError };
 
-/** The model that stands for the router's choice, and for a request that names none. */
+/** The model name with which the router chooses; also used for a request that names no model. */
 export const autoModel = "auto";
 
 /**
- * Reads the parsed body of `POST /v1/chat/completions`. Every known member has the API's type, or the request is refused;
- * null is absent. Members that we have no word for stand in `extra`, unchanged. Does not know which models there are, nor
- * what a provider takes. Never throws.
+ * Reads the parsed body of `POST /v1/chat/completions`. A known member with another type than the API's is refused; null
+ * counts as absent. Unknown members go into `extra` unchanged. Does not check which models exist or what a provider
+ * supports. Never throws.
+ *
+ * @example
+ * const read = readServerRequest(JSON.parse(body));
+ * if (read.kind === "refused") return respond(read.status, { error: read.error });
+ * relay(read.request, { stream: read.stream });
  */
 export function readServerRequest(body: unknown): ServerRequest {
   try {
@@ -63,12 +68,12 @@ function readBody(body: unknown): ServerRequest {
   };
 }
 
-/** The body as the decoder takes it: checked, without nulls, and without what is the server's own to decide. */
+/** The body for the decoder: checked, without nulls and without the members that the server itself handles. */
 function prepare(body: JsonObject, warnings: Warning[]): JsonObject {
   const prepared: { [name: string]: JsonValue } = {};
   for (const name of Object.keys(body)) {
     const value = body[name];
-    if (value === undefined || serversOwn.has(name) || (value === null && isSetting(name))) continue;
+    if (value === undefined || handledHere.has(name) || (value === null && isSetting(name))) continue;
     prepared[name] = value;
   }
   prepared["messages"] = checkMessages(body["messages"], warnings);
@@ -79,8 +84,8 @@ function prepare(body: JsonObject, warnings: Warning[]): JsonObject {
   return prepared;
 }
 
-/** Streaming and the number of choices are between the client and the server. */
-const serversOwn: ReadonlySet<string> = new Set(["stream", "stream_options", "n"]);
+/** The server handles streaming and the number of choices; no provider sees these members. */
+const handledHere: ReadonlySet<string> = new Set(["stream", "stream_options", "n"]);
 
 function prepareTools(prepared: { [name: string]: JsonValue }, warnings: Warning[]): void {
   const { tools, tool_choice: choice, response_format: format } = prepared;
@@ -96,19 +101,19 @@ function prepareModel(prepared: { [name: string]: JsonValue }, warnings: Warning
   warnings.push({ id: "model-missing", field: "model", message: `the request names no model: read as "${autoModel}"` });
 }
 
-/** The newer name counts: sent both, an upstream would take the one that it knows. */
+/** The newer name wins: given both, each upstream would use the one that it knows. */
 function prepareLimit(prepared: { [name: string]: JsonValue }, warnings: Warning[]): void {
   const { max_tokens: older, max_completion_tokens: newer } = prepared;
   if (older === undefined || newer === undefined) return;
   delete prepared["max_tokens"];
   if (older === newer) return;
-  warnings.push({ id: "limit-twice", field: "max_tokens", message: "max_completion_tokens counts beside it" });
+  warnings.push({ id: "limit-twice", field: "max_tokens", message: "max_completion_tokens is used instead" });
 }
 
 function warnUncarried(body: JsonObject, warnings: Warning[]): void {
   const warn = (field: string, message: string) => warnings.push({ id: "not-carried", field, message });
   for (const name of ["logprobs", "top_logprobs"]) {
-    if (body[name]) warn(name, "the reply does not carry log probabilities back");
+    if (body[name]) warn(name, "the reply does not contain log probabilities");
   }
   const options = body["stream_options"];
   for (const name of isJsonObject(options) ? Object.keys(options) : []) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Choose } from "../decision.js";
 import { defineStrategy, firstOf } from "./define-strategy.js";
 
-/** By measured compatibility. */
+/** Chooses by measured compatibility. */
 export const compatibility = defineStrategy({
   name: "compatibility",
   sentence: "the first model whose recorded evidence does not fail at what the request asks for",
@@ -11,8 +11,8 @@ export const compatibility = defineStrategy({
   choose: () => firstListed,
 });
 
-/** The first model of the file that may be asked. */
+/** Chooses the first model of the file that may be asked. */
 export const firstListed: Choose = async (_request, names) => ({
   first: firstOf(names),
-  reason: "the first that is fit",
+  reason: "the first suitable model",
 });

@@ -4,19 +4,19 @@ import type { EmbeddingSettings } from "../../../learned/embed/embedding-setting
 import type { SourcePath } from "../../../source/source-document.js";
 import type { Choose } from "../decision.js";
 
-/** Ranks the models of a router for a text, best first. Rejects where the embedding fails. */
+/** Ranks the models of a router for a text, best first. Rejects if the embedding fails. */
 export type Rank = (
   text: string,
   signal: StopSignal,
 ) => Promise<readonly { readonly model: string; readonly score: number }[]>;
 
-/** What a strategy may use beside its settings. */
+/** What a strategy may use besides its settings. */
 export type StrategyParts = {
   /** Every model of the router, in the order of the file. */
   readonly models: readonly { readonly name: string; readonly description: string }[];
-  /** Asks one of the models; resolves with the text of its reply, rejects where it fails. */
+  /** Asks one of the models; resolves with the text of its reply, rejects if it fails. */
   readonly askText: (model: string, prompt: string, signal: StopSignal) => Promise<string>;
-  /** Opens a trained model. Throws where the file cannot be read. */
+  /** Opens a trained model. Throws if the file cannot be read. */
   readonly openRanker: (trained: { readonly modelFile: string; readonly embedding: EmbeddingSettings }) => Rank;
   /** Uniform in [0, 1). */
   readonly random: () => number;
@@ -34,19 +34,19 @@ export type StrategyMistake = {
 /** A name in the `router` section that must be the name of a model. */
 export type NamedModel = { readonly path: SourcePath; readonly of: "key" | "value"; readonly name: string };
 
-/** A strategy as its file writes it. */
-export type OwnStrategy<Name extends string, Schema extends z.ZodObject> = {
-  /** What `strategy` says in the file. */
+/** The definition of a strategy, as its file writes it. */
+export type StrategyDefinition<Name extends string, Schema extends z.ZodObject> = {
+  /** The value of `strategy` in the file. */
   readonly name: Name;
   /** What it does, for `llm-parity list strategies`. */
   readonly sentence: string;
   /** Its keys in the `router` section. */
   readonly schema: Schema;
-  /** True: a model whose recorded evidence fails at what the request asks for is left out first. Default: as the file says. */
+  /** True: models whose recorded evidence fails at what the request asks for are always left out. Default: as `compatibility.filter` says. */
   readonly leavesOutFailing?: boolean;
-  /** Models that its settings name, to be checked; `isUsed`: this strategy is the one in use. Default: none. */
+  /** The models that its settings name, to be checked. `isUsed`: this is the strategy in use. Default: none. */
   readonly names?: (settings: z.output<Schema>, isUsed: boolean) => readonly NamedModel[];
-  /** What it lacks where it is in use. `models`: the names of all models. Default: nothing. */
+  /** The mistakes that prevent its use, such as a missing key. `models`: the names of all models. Default: none. */
   readonly lacks?: (settings: z.output<Schema>, models: readonly string[]) => readonly StrategyMistake[];
   readonly choose: (settings: z.output<Schema>, parts: StrategyParts) => Choose;
 };
@@ -63,7 +63,7 @@ export type Strategy<Name extends string = string> = {
 };
 
 /**
- * Makes a strategy of its name, its keys and its choice. The file's schema, the names that it takes, `/routers` and
+ * Makes a strategy from its name, its keys and its choice. The file's schema, the accepted names, `/routers` and
  * `llm-parity list strategies` follow from the registry.
  *
  * @example
@@ -75,9 +75,9 @@ export type Strategy<Name extends string = string> = {
  * });
  */
 export function defineStrategy<Name extends string, Schema extends z.ZodObject>(
-  own: OwnStrategy<Name, Schema>,
+  definition: StrategyDefinition<Name, Schema>,
 ): Strategy<Name> {
-  const { name, sentence, schema, leavesOutFailing = false, names, lacks, choose } = own;
+  const { name, sentence, schema, leavesOutFailing = false, names, lacks, choose } = definition;
   return {
     name,
     sentence,
@@ -89,10 +89,10 @@ export function defineStrategy<Name extends string, Schema extends z.ZodObject>(
   };
 }
 
-/** A name as it stands in `model` of a request. */
+/** A model's name: letters, digits and `. _ : / -`, 1 to 100 characters. */
 export const modelName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$/, "use letters, digits and . _ : / -");
 
-/** The keys of several strategies in one section. Throws where two declare the same key. */
+/** The keys of all strategies, merged into one section. Throws if two strategies declare the same key. */
 export function shapesOf(strategies: readonly Pick<Strategy, "name" | "shape">[]): z.ZodRawShape {
   const shapes: { [key: string]: z.core.$ZodType } = {};
   for (const { name, shape } of strategies) {
@@ -104,7 +104,7 @@ export function shapesOf(strategies: readonly Pick<Strategy, "name" | "shape">[]
   return shapes;
 }
 
-/** The first of the models that may be asked. Throws where there is none. */
+/** The first of the models that may be asked. Throws if there is none. */
 export function firstOf(names: readonly string[]): string {
   const [first] = names;
   if (first === undefined) throw new RangeError("there is no model to choose");

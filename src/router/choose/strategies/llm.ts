@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Choose, RoutingRequest } from "../decision.js";
 import { defineStrategy, firstOf, modelName, type StrategyParts } from "./define-strategy.js";
 
-/** By the word of a model. */
+/** Lets one of the models choose. */
 export const llm = defineStrategy({
   name: "llm",
   sentence: "one of the models decides",
@@ -21,14 +21,17 @@ export const llm = defineStrategy({
 
 type Ask = (prompt: string, signal: Parameters<StrategyParts["askText"]>[2]) => Promise<string>;
 
-/** Asks a model for a model's name. `ask` resolves with what it said; where it fails, the first model is taken, and told. */
+/**
+ * Asks a judge for a model's name. `ask` resolves with the text of the judge's reply. If it fails or names no model, the first
+ * model is chosen, with a warning.
+ */
 export function byJudge(descriptions: { readonly [model: string]: string }, ask: Ask): Choose {
   return async (request, names, signal) => {
     try {
-      const said = await ask(judgePrompt(request, names, descriptions), signal);
-      const first = namedIn(said, names);
+      const reply = await ask(judgePrompt(request, names, descriptions), signal);
+      const first = modelNamedIn(reply, names);
       if (first !== null) return { first, reason: "the judge's choice" };
-      const warnings = [`the judge named no model: ${JSON.stringify(said.slice(0, 80))}`];
+      const warnings = [`the judge named no model: ${JSON.stringify(reply.slice(0, 80))}`];
       return { first: firstOf(names), reason: "the judge named no model: the first", warnings };
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
@@ -46,14 +49,17 @@ function judgePrompt(
   return `Choose the model that should answer the request.\n\nModels:\n${list}\n\nRequest:\n${text}\n\nReply with the name of one model and nothing else.`;
 }
 
-/** The name that was said, case and quotes apart; else the one name that stands in what was said. */
-export function namedIn(said: string, names: readonly string[]): string | null {
-  const bare = said
+/**
+ * The model that a judge's reply names: the whole reply without case, quotes and a full stop; else the only name that occurs in
+ * it. Null: none, or several.
+ */
+export function modelNamedIn(reply: string, names: readonly string[]): string | null {
+  const bare = reply
     .trim()
     .replaceAll(/^["'`]+|["'`.]+$/g, "")
     .toLowerCase();
   const exact = names.find((name) => name.toLowerCase() === bare);
   if (exact !== undefined) return exact;
-  const inside = names.filter((name) => said.toLowerCase().includes(name.toLowerCase()));
+  const inside = names.filter((name) => reply.toLowerCase().includes(name.toLowerCase()));
   return inside.length === 1 ? (inside[0] ?? null) : null;
 }

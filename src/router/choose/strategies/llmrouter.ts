@@ -5,7 +5,7 @@ import { defineStrategy, firstOf, type Rank } from "./define-strategy.js";
 
 const text = z.string().min(1);
 
-/** By the ranking of a trained model. */
+/** Chooses by the ranking of a trained model. */
 export const llmrouter = defineStrategy({
   name: "llmrouter",
   sentence: "by a router that `llm-parity train` made",
@@ -35,7 +35,7 @@ function modelFileOf(settings: Paths & { readonly llmrouter?: Paths | undefined 
   return settings.llmrouter?.model_path ?? settings.model_path;
 }
 
-/** By a trained model's ranking of the text. */
+/** Chooses the model that a trained model ranks highest for the text; the first model, with a warning, if the ranking fails. */
 export function byRanking(rank: Rank): Choose {
   return async ({ text }, names, signal) => {
     try {

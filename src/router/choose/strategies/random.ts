@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Choose } from "../decision.js";
 import { defineStrategy, firstOf, modelName } from "./define-strategy.js";
 
-/** By chance, by weight. */
+/** Chooses at random, by weight. */
 export const random = defineStrategy({
   name: "random",
   sentence: "by chance, by weight",
@@ -20,7 +20,7 @@ export const random = defineStrategy({
   choose: ({ weights }, parts) => byChance(weights, parts.random),
 });
 
-/** By chance, by weight; a model without a weight has 1. `random`: uniform in [0, 1). */
+/** Chooses at random, by weight; the weight defaults to 1. `random`: uniform in [0, 1). */
 export function byChance(weights: { readonly [model: string]: number }, random: () => number): Choose {
   return async (_request, names) => {
     const weightOf = (name: string) => weights[name] ?? 1;

@@ -8,15 +8,15 @@ import { rules } from "./rules.js";
 
 const all = [random, roundRobin, rules, llm, llmrouter, compatibility] as const;
 
-/** Every strategy, in the order in which they are listed. */
+/** Every strategy, in the order in which help, schema and docs list them. */
 export const strategies: readonly Strategy<StrategyName>[] = all;
 
 export type StrategyName = (typeof all)[number]["name"];
 
-/** Used where the file names none. */
+/** The strategy of a file that names none. */
 export const defaultStrategy: StrategyName = random.name;
 
-/** The strategy of a name. */
+/** The strategy with that name. */
 export function strategyOf(name: StrategyName): Strategy<StrategyName> {
   const found = strategies.find((strategy) => strategy.name === name);
   if (found === undefined) throw new RangeError(`there is no strategy ${name}`);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Choose } from "../decision.js";
 import { defineStrategy, firstOf } from "./define-strategy.js";
 
-/** In turn. */
+/** Chooses the models in turn. */
 export const roundRobin = defineStrategy({
   name: "round_robin",
   sentence: "one after the other, in the order of the file",
@@ -10,7 +10,7 @@ export const roundRobin = defineStrategy({
   choose: inTurn,
 });
 
-/** One after the other, in the order of the file. */
+/** Chooses one model after the other, in the order of the file. */
 export function inTurn(): Choose {
   let turn = 0;
   return async (_request, names) => {

@@ -16,7 +16,7 @@ const rule = z
     "write keywords and model, or default alone",
   );
 
-/** By keywords. */
+/** Chooses by keywords. */
 export const rules = defineStrategy({
   name: "rules",
   sentence: "by keywords in the text of the request",
@@ -40,23 +40,22 @@ export const rules = defineStrategy({
 type Rule = { readonly keywords: readonly string[]; readonly model: string };
 
 /**
- * The first rule one of whose keywords stands in the text as words of its own ("hi" is not in "this"), case apart, and whose model
- * may be asked; else the default, wherever it stands; else the first model.
+ * Chooses by the first rule that has a keyword in the text and a model that may be asked; else the default, wherever it is
+ * listed; else the first model. Keywords match whole words, ignoring case: "hi" does not match "this".
  */
-export function byRules(rules: readonly Rule[], otherwise: string | null): Choose {
+export function byRules(rules: readonly Rule[], fallback: string | null): Choose {
   return async ({ text }, names) => {
-    const said = words(text);
+    const textWords = words(text);
     for (const { keywords, model } of rules) {
-      const found = keywords.find((keyword) => said.includes(words(keyword)));
+      const found = keywords.find((keyword) => textWords.includes(words(keyword)));
       if (found !== undefined && names.includes(model)) return { first: model, reason: `the rule for "${found}"` };
     }
-    if (otherwise !== null && names.includes(otherwise))
-      return { first: otherwise, reason: "no rule fits: the default" };
+    if (fallback !== null && names.includes(fallback)) return { first: fallback, reason: "no rule fits: the default" };
     return { first: firstOf(names), reason: "no rule fits: the first model" };
   };
 }
 
-/** Words between spaces, so that a part of a word is not found. */
+/** The words of a text in lower case, each between spaces, so that a search matches whole words only. */
 function words(text: string): string {
   return ` ${text
     .normalize("NFKC")

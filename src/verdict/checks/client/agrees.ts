@@ -1,7 +1,7 @@
 import { bad, type Check } from "../check.js";
 import { must } from "../rule.js";
 
-/** Two clients read the same bytes alike. */
+/** Two clients read the same bytes alike. Does not apply when only one client read them. */
 export const clientAgrees: Check = {
   id: "client/agrees",
   claim: "two clients read the same bytes alike",

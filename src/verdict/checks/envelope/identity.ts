@@ -1,10 +1,10 @@
 import { type Check, note } from "../check.js";
 import { openai, should } from "../rule.js";
 
-/** A form that names the reply's model names the reply: OpenAI's and Anthropic's do, Converse and Cohere have no model in theirs. */
+/** A reply that names its model has an id. OpenAI's and Anthropic's bodies have both; Converse's and Cohere's have no model. */
 export const envelopeIdentity: Check = {
   id: "envelope/identity-present",
-  claim: "a reply that says its model has an id",
+  claim: "a reply that names its model has an id",
   rule: should(openai("ChatCompletion.id, .model")),
   needsWholeReply: true,
   explainedBy: [],

@@ -1,7 +1,7 @@
 import { type Check, note } from "../check.js";
 import { reports, should } from "../rule.js";
 
-/** A reply of a service that we asked has a request id, by which its support finds it. Recordings of others often lost it. */
+/** A reply has a request id, by which the service's support can find it. Recordings made by other tools have often lost it. */
 export const envelopeRequestId: Check = {
   id: "envelope/request-id",
   claim: "a reply has a request id",

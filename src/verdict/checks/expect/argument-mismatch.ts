@@ -4,12 +4,12 @@ import type { ArgumentMatcher } from "../../../scenario/expectation.js";
 import { containsWord, normaliseText } from "../../compare-text.js";
 import { sameJson } from "../same-json.js";
 
-/** In words, every argument that is not as the scenario wants it; arguments that it does not name are free. */
+/** A description of each argument that does not match the scenario; arguments that it does not name may have any value. */
 export function mismatchesOf(
   given: JsonObject,
-  wanted: { readonly [name: string]: ArgumentMatcher },
+  expected: { readonly [name: string]: ArgumentMatcher },
 ): readonly string[] {
-  return Object.entries(wanted).flatMap(([name, matcher]) => {
+  return Object.entries(expected).flatMap(([name, matcher]) => {
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     return isMatch(value, matcher) ? [] : [`${name} is ${JSON.stringify(value) ?? "absent"}, not ${describe(matcher)}`];
   });
@@ -20,7 +20,7 @@ function isMatch(value: JsonValue | undefined, matcher: ArgumentMatcher): boolea
     case "equals":
       return isEqual(value, matcher.value);
     case "any-of":
-      return matcher.values.some((one) => isEqual(value, one));
+      return matcher.values.some((expected) => isEqual(value, expected));
     case "contains":
       return (typeof value === "string" || typeof value === "number") && containsWord(String(value), matcher.text);
     case "present":
@@ -30,10 +30,11 @@ function isMatch(value: JsonValue | undefined, matcher: ArgumentMatcher): boolea
   }
 }
 
-/** Text is compared as everywhere; a number is not its text. */
-function isEqual(value: JsonValue | undefined, wanted: JsonValue): boolean {
-  if (typeof value === "string" && typeof wanted === "string") return normaliseText(value) === normaliseText(wanted);
-  return sameJson(value, wanted);
+/** Text is compared after {@link normaliseText}; a number does not equal its text. */
+function isEqual(value: JsonValue | undefined, expected: JsonValue): boolean {
+  if (typeof value === "string" && typeof expected === "string")
+    return normaliseText(value) === normaliseText(expected);
+  return sameJson(value, expected);
 }
 
 function describe(matcher: ArgumentMatcher): string {
@@ -41,9 +42,9 @@ function describe(matcher: ArgumentMatcher): string {
     case "equals":
       return JSON.stringify(matcher.value);
     case "any-of":
-      return `one of ${matcher.values.map((one) => JSON.stringify(one)).join(", ")}`;
+      return `one of ${matcher.values.map((expected) => JSON.stringify(expected)).join(", ")}`;
     case "contains":
-      return `something with ${JSON.stringify(matcher.text)}`;
+      return `a value containing ${JSON.stringify(matcher.text)}`;
     case "present":
       return "anything but null";
     default:

@@ -3,7 +3,15 @@ import { toolCallsOf } from "../../../chat/read-reply.js";
 import type { Expectation } from "../../../scenario/expectation.js";
 import { isBlank, quote } from "../../compare-text.js";
 import { visibleTextOf } from "../../visible-text.js";
-import { bad, type Check, callElsewhere, callsBroken, type JudgedTurn, nothingShown, type Seen } from "../check.js";
+import {
+  bad,
+  type Check,
+  type CheckFinding,
+  callElsewhere,
+  callsBroken,
+  type JudgedTurn,
+  nothingShown,
+} from "../check.js";
 import { must, scenarioExpects } from "../rule.js";
 import { argumentsOf, describeCall } from "../tool-calls.js";
 import { mismatchesOf } from "./argument-mismatch.js";
@@ -15,7 +23,7 @@ type ExpectedCall = Extract<Expectation, { kind: "calls" }>["calls"][number];
 /** Exactly the expected calls are made, in any order, with arguments that match. */
 export const expectCalls: Check = {
   id: "expect/calls",
-  claim: "the expected calls are made, and no other",
+  claim: "exactly the expected calls are made",
   rule: must(scenarioExpects),
   needsWholeReply: true,
   explainedBy: [
@@ -42,29 +50,27 @@ export const expectCalls: Check = {
   },
 };
 
-function compareCalls(judged: JudgedTurn, expected: readonly ExpectedCall[]): readonly Seen[] {
+function compareCalls(judged: JudgedTurn, expected: readonly ExpectedCall[]): readonly CheckFinding[] {
   const made = [...toolCallsOf(judged.turn.reply)];
   if (made.length === 0) return expected.length === 0 ? [] : [noCall(judged, expected)];
-  const unmatched = expected.filter(
-    (wanted) => !take(made, (call) => call.name === wanted.tool && matches(call, wanted)),
-  );
+  const unmatched = expected.filter((call) => !take(made, (one) => one.name === call.tool && matches(one, call)));
   const absent: ExpectedCall[] = [];
-  const findings: Seen[] = [];
-  for (const wanted of unmatched) {
-    const similar = take(made, (call) => call.name === wanted.tool);
-    if (similar === null) absent.push(wanted);
-    else findings.push(bad("arguments-mismatch", null, `${describeCall(similar)}: ${mismatches(similar, wanted)}`));
+  const findings: CheckFinding[] = [];
+  for (const call of unmatched) {
+    const similar = take(made, (one) => one.name === call.tool);
+    if (similar === null) absent.push(call);
+    else findings.push(bad("arguments-mismatch", null, `${describeCall(similar)}: ${mismatches(similar, call)}`));
   }
   return [...findings, ...absentAndSurplus(absent, made)];
 }
 
-/** A call in the place of an expected one is one fault, not two. */
-function absentAndSurplus(absent: readonly ExpectedCall[], surplus: readonly ToolCallPart[]): readonly Seen[] {
-  const findings: Seen[] = surplus.map((call, at) => {
-    const instead = absent[at];
-    return instead === undefined
+/** A call in place of an expected one counts as one fault, not two. */
+function absentAndSurplus(absent: readonly ExpectedCall[], surplus: readonly ToolCallPart[]): readonly CheckFinding[] {
+  const findings: CheckFinding[] = surplus.map((call, index) => {
+    const expected = absent[index];
+    return expected === undefined
       ? bad("unexpected-call", null, describeCall(call))
-      : bad("unexpected-call", "instead-of-expected", `${describeCall(call)} where ${instead.tool} was expected`);
+      : bad("unexpected-call", "instead-of-expected", `${describeCall(call)} where ${expected.tool} was expected`);
   });
   return [
     ...findings,
@@ -72,23 +78,23 @@ function absentAndSurplus(absent: readonly ExpectedCall[], surplus: readonly Too
   ];
 }
 
-function noCall(judged: JudgedTurn, expected: readonly ExpectedCall[]): Seen {
+function noCall(judged: JudgedTurn, expected: readonly ExpectedCall[]): CheckFinding {
   const text = visibleTextOf(judged.turn.reply);
-  const wanted = expected.map(({ tool }) => tool).join(", ");
-  if (isPromise(text)) return bad("promise-no-action", null, `${wanted} was not called: ${quote(text)}`);
-  return bad("missing-call", null, `${wanted} was not called${isBlank(text) ? "" : `: ${quote(text)}`}`);
+  const tools = expected.map(({ tool }) => tool).join(", ");
+  if (isPromise(text)) return bad("promise-no-action", null, `${tools} was not called: ${quote(text)}`);
+  return bad("missing-call", null, `${tools} was not called${isBlank(text) ? "" : `: ${quote(text)}`}`);
 }
 
-function matches(call: ToolCallPart, wanted: ExpectedCall): boolean {
-  return mismatches(call, wanted) === "";
+function matches(call: ToolCallPart, expected: ExpectedCall): boolean {
+  return mismatches(call, expected) === "";
 }
 
-function mismatches(call: ToolCallPart, wanted: ExpectedCall): string {
-  return mismatchesOf(argumentsOf(call) ?? {}, wanted.arguments).join("; ");
+function mismatches(call: ToolCallPart, expected: ExpectedCall): string {
+  return mismatchesOf(argumentsOf(call) ?? {}, expected.arguments).join("; ");
 }
 
-/** Removes and returns the first call that passes, null when none does. */
+/** Removes and returns the first call that passes; null when none does. */
 function take(calls: ToolCallPart[], passes: (call: ToolCallPart) => boolean): ToolCallPart | null {
-  const at = calls.findIndex(passes);
-  return at === -1 ? null : (calls.splice(at, 1)[0] ?? null);
+  const index = calls.findIndex(passes);
+  return index === -1 ? null : (calls.splice(index, 1)[0] ?? null);
 }

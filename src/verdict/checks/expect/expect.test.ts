@@ -38,7 +38,7 @@ describe("expect/calls", () => {
       "other arguments",
       [paris],
       [callsWeather],
-      ['get_weather({"location":"Paris"}): location is "Paris", not something with "san francisco"'],
+      ['get_weather({"location":"Paris"}): location is "Paris", not a value containing "san francisco"'],
     ],
     [
       "the matching one of two, and another",
@@ -70,7 +70,7 @@ describe("expect/calls", () => {
       "arguments that cannot be read",
       [call('{"loc')],
       [callsWeather],
-      ['get_weather({"loc): location is absent, not something with "san francisco"'],
+      ['get_weather({"loc): location is absent, not a value containing "san francisco"'],
     ],
   ])("%s", (_title, parts, expects, found) => {
     const answer = reply(parts);
@@ -127,8 +127,8 @@ describe("arguments", () => {
     ["empty", [], "empty is [], not {}"],
     ["empty", null, "empty is null, not {}"],
     ["anyOf", "K", 'anyOf is "K", not one of "F", 7'],
-    ["contains", "1042", 'contains is "1042", not something with "42"'],
-    ["contains", ["42"], 'contains is ["42"], not something with "42"'],
+    ["contains", "1042", 'contains is "1042", not a value containing "42"'],
+    ["contains", ["42"], 'contains is ["42"], not a value containing "42"'],
     ["present", null, "present is null, not anything but null"],
   ])("%s: %j does not", (name, value, seen) => {
     expect(mismatchesOf({ [name]: value }, only(name))).toEqual([seen]);

@@ -1,7 +1,7 @@
 import type { Expectation } from "../../../scenario/expectation.js";
 import type { JudgedTurn } from "../check.js";
 
-/** The scenario's expectations of one kind, in the order written. */
+/** The scenario's expectations of one kind, in the order of the scenario file. */
 export function expectationsOf<Kind extends Expectation["kind"]>(
   { expect }: JudgedTurn,
   kind: Kind,

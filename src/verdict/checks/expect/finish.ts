@@ -2,10 +2,10 @@ import { bad, type Check, callElsewhere, nothingShown } from "../check.js";
 import { must, scenarioExpects } from "../rule.js";
 import { expectationsOf } from "./expectations-of.js";
 
-/** The reply ends as the scenario expects. Another finding that is bad already says why it does not. */
+/** The reply ends as the scenario expects. */
 export const expectFinish: Check = {
   id: "expect/finish",
-  claim: "the reply ends with the finish reason that is expected",
+  claim: "the reply ends with the expected finish reason",
   rule: must(scenarioExpects),
   needsWholeReply: true,
   explainedBy: [

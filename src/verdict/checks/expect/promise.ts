@@ -1,6 +1,6 @@
 /**
- * True when a text only announces what the model is about to do: "Let me check the weather for you." What it does
- * not take for a promise: "Let me know if …", "I'll be glad to …".
+ * True when a text announces what the model is about to do: "Let me check the weather for you." "Let me know if …" and "I'll
+ * be glad to …" are not promises.
  */
 export function isPromise(text: string): boolean {
   return promise.test(text.normalize("NFKC").replaceAll("’", "'"));

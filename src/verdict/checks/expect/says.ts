@@ -6,10 +6,10 @@ import { must, scenarioExpects } from "../rule.js";
 import { describeCall } from "../tool-calls.js";
 import { expectationsOf } from "./expectations-of.js";
 
-/** The answer says what the scenario expects, in one of its words. Thoughts in think tags do not count. */
+/** The answer contains one of the words of each expectation. Text in think tags does not count. */
 export const expectSays: Check = {
   id: "expect/says",
-  claim: "the answer says what is expected",
+  claim: "the answer contains the expected words",
   rule: must(scenarioExpects),
   needsWholeReply: true,
   explainedBy: [
@@ -32,10 +32,10 @@ export const expectSays: Check = {
     const text = answerTextOf(judged.turn.reply);
     const missed = expected.filter(({ anyOf }) => !anyOf.some((word) => containsWord(text, word)));
     return missed.map(({ anyOf }) =>
-      bad("wrong-answer", null, `expected ${anyOf.map((word) => quote(word)).join(" or ")}; ${said()}`),
+      bad("wrong-answer", null, `expected ${anyOf.map((word) => quote(word)).join(" or ")}; ${describeAnswer()}`),
     );
 
-    function said(): string {
+    function describeAnswer(): string {
       if (!isBlank(text)) return `the answer is ${quote(text)}`;
       return `there is no text, but the call ${toolCallsOf(judged.turn.reply).map(describeCall).join(", ")}`;
     }

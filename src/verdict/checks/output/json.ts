@@ -2,17 +2,18 @@ import { isJsonObject, type JsonValue } from "../../../chat/json.js";
 import type { ResponseFormat } from "../../../chat/request.js";
 import { isBlank, quote } from "../../compare-text.js";
 import { answerTextOf } from "../../visible-text.js";
-import { againstSchema } from "../arguments-schema.js";
-import { bad, type Check, callElsewhere, nothingShown, type Seen } from "../check.js";
+import { schemaBreaches } from "../arguments-schema.js";
+import { bad, type Check, type CheckFinding, callElsewhere, nothingShown } from "../check.js";
 import { both, must } from "../rule.js";
 
 /**
- * A reply that was asked for JSON is JSON, and keeps the schema that was sent. Causes: `fenced` (JSON inside a code fence), `not-json`,
- * `not-an-object`, or how the schema is broken. A turn that calls tools has no answer yet, and is not looked at.
+ * A reply to a request for JSON is JSON, and matches the schema of the request. Causes: `fenced` (JSON inside a code fence),
+ * `not-json`, `not-an-object`, or the kind of the first schema breach. Does not apply to a blank answer, such as that of a turn
+ * that calls tools.
  */
 export const outputJson: Check = {
   id: "output/json",
-  claim: "a reply that was asked for JSON is JSON that keeps its schema",
+  claim: "a reply to a request for JSON is JSON that matches its schema",
   rule: must(both("ResponseFormatJSONSchema, ResponseFormatJSONObject", "OutputFormat json_schema")),
   needsWholeReply: true,
   explainedBy: [...nothingShown, ...callElsewhere, "legacy-call"],
@@ -24,7 +25,7 @@ export const outputJson: Check = {
   },
 };
 
-function breachesOf(text: string, format: Exclude<ResponseFormat, { kind: "text" }>): readonly Seen[] {
+function breachesOf(text: string, format: Exclude<ResponseFormat, { kind: "text" }>): readonly CheckFinding[] {
   const value = parsed(text);
   if (value === undefined) {
     const inside = /^\s*```(?:json)?\s*([\s\S]*?)```\s*$/.exec(text)?.[1];
@@ -32,7 +33,7 @@ function breachesOf(text: string, format: Exclude<ResponseFormat, { kind: "text"
     return [bad("output-invalid", isFenced ? "fenced" : "not-json", quote(text))];
   }
   if (!isJsonObject(value)) return [bad("output-invalid", "not-an-object", quote(text))];
-  const [first] = format.kind === "json-schema" ? againstSchema(value, format.schema) : [];
+  const [first] = format.kind === "json-schema" ? schemaBreaches(value, format.schema) : [];
   return first === undefined
     ? []
     : [bad("output-invalid", first.cause, `${first.where} ${first.message}: ${quote(text)}`)];

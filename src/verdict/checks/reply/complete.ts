@@ -2,7 +2,7 @@ import { failureOutcome } from "../../failure-outcome.js";
 import type { Check } from "../check.js";
 import { both, must } from "../rule.js";
 
-/** A request is answered by a whole reply: not refused, not stalled, not cut, no error inside. */
+/** The reply arrives whole: not refused, not stalled, not cut, and without an error inside. */
 export const replyComplete: Check = {
   id: "reply/complete",
   claim: "the request is answered by a reply that arrives whole",

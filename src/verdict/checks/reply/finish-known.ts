@@ -1,10 +1,10 @@
 import { bad, type Check, note } from "../check.js";
 import { both, must } from "../rule.js";
 
-/** A reply ends with a finish reason, and with a word that we know. An unknown word is a note. */
+/** A reply ends with a finish reason, and with a known one. An unknown word is a note. */
 export const replyFinishKnown: Check = {
   id: "reply/finish-known",
-  claim: "a reply ends with a finish reason that is known",
+  claim: "a reply ends with a known finish reason",
   rule: must(both("ChatCompletion.choices[].finish_reason", "ConverseResponse.stopReason")),
   needsWholeReply: true,
   explainedBy: ["empty-reply"],

@@ -1,7 +1,7 @@
 import { bad, type Check } from "../check.js";
 import { both, must } from "../rule.js";
 
-/** The provider does not say that its own generation failed. */
+/** The provider does not report, by the finish reason, that generation failed. */
 export const replyGenerated: Check = {
   id: "reply/generated",
   claim: "the provider does not end the reply with an error",

@@ -11,8 +11,8 @@ import { both, must } from "../rule.js";
 import { readArguments } from "../tool-calls.js";
 
 /**
- * The token limit does not cut the reply. A cut is bad when it cost something: nothing is shown, a call is in pieces, or an
- * expectation fails; else it is a note. Where the scenario expects `length` it is what was asked for.
+ * The token limit does not cut the reply. A cut is bad when something is lost: nothing is shown, a call is incomplete, or an
+ * expectation fails. Otherwise it is a note. Where the scenario expects `length`, a cut is not a fault.
  */
 export const replyNotCut: Check = {
   id: "reply/not-cut",
@@ -24,20 +24,20 @@ export const replyNotCut: Check = {
     const { finish } = judged.turn.reply;
     if (finish?.kind !== "length") return [];
     if (expectationsOf(judged, "finish").some(({ anyOf }) => anyOf.includes("length"))) return [];
-    const seen = `finish ${finish.raw ?? finish.kind}; ${whatIsLeft(judged)}`;
-    return [(costSomething(judged) ? bad : note)("cut-by-max-tokens", null, seen)];
+    const seen = `finish ${finish.raw ?? finish.kind}; ${remainderText(judged)}`;
+    return [(losesSomething(judged) ? bad : note)("cut-by-max-tokens", null, seen)];
   },
 };
 
-function costSomething(judged: JudgedTurn): boolean {
+function losesSomething(judged: JudgedTurn): boolean {
   if (substanceOf(judged.turn.reply).kind === "cut") return true;
   if (toolCallsOf(judged.turn.reply).some((call) => readArguments(call).kind !== "object")) return true;
   return [expectCalls, expectSays, expectUsesResult].some((check) => (check.run(judged)?.length ?? 0) > 0);
 }
 
-function whatIsLeft({ turn }: JudgedTurn): string {
+function remainderText({ turn }: JudgedTurn): string {
   const text = visibleTextOf(turn.reply);
   const limit = turn.request.maxOutputTokens;
-  const asked = limit === null ? "no limit was sent" : `limit ${limit}`;
-  return `${asked}; ${text === "" ? "no text" : `text ${quote(text)}`}`;
+  const limitText = limit === null ? "no limit was sent" : `limit ${limit}`;
+  return `${limitText}; ${text === "" ? "no text" : `text ${quote(text)}`}`;
 }

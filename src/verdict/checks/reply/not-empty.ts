@@ -2,7 +2,7 @@ import { bad } from "../check.js";
 import { both, must } from "../rule.js";
 import { finishWords, substanceCheck } from "./substance-check.js";
 
-/** A reply shows text, a call or other content; an empty one says by its cause what became of it. */
+/** A reply shows text, a call or other content. The cause of the finding is the reason why it is empty. */
 export const replyNotEmpty = substanceCheck(
   {
     id: "reply/not-empty",

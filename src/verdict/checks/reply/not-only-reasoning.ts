@@ -3,7 +3,7 @@ import { bad } from "../check.js";
 import { must, reports } from "../rule.js";
 import { substanceCheck } from "./substance-check.js";
 
-/** Reasoning is not an answer: not in a part of its own, not in think tags, and not as hidden tokens. */
+/** A reply is more than reasoning, whether that is a separate part, text in think tags, or hidden tokens. */
 export const replyNotOnlyReasoning = substanceCheck(
   {
     id: "reply/not-only-reasoning",

@@ -1,10 +1,10 @@
 import { type Substance, substanceOf } from "../../blank-reply.js";
-import { type Check, type CheckName, callElsewhere, type JudgedTurn, type Seen } from "../check.js";
+import { type Check, type CheckFinding, type CheckName, callElsewhere, type JudgedTurn } from "../check.js";
 
-/** A claim about what a whole reply consists of. */
+/** A check of what a whole reply consists of (see {@link substanceOf}). */
 export function substanceCheck(
   name: CheckName,
-  find: (substance: Substance, judged: JudgedTurn) => readonly Seen[],
+  find: (substance: Substance, judged: JudgedTurn) => readonly CheckFinding[],
 ): Check {
   return {
     ...name,
@@ -14,7 +14,7 @@ export function substanceCheck(
   };
 }
 
-/** The finish reason in the words of a report. */
+/** The finish reason as reports print it: `finish end_turn`. */
 export function finishWords(finish: { readonly kind: string; readonly raw: string | null } | null): string {
   return finish === null ? "no finish reason" : `finish ${finish.raw ?? finish.kind}`;
 }

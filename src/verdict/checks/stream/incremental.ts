@@ -2,13 +2,13 @@ import { visibleTextOf } from "../../visible-text.js";
 import { type Check, note } from "../check.js";
 import { reports, should } from "../rule.js";
 
-/** A text of this many characters is more than any service puts into one delta of its own accord. */
+/** No service puts this many characters into one delta unless something buffers the stream. */
 const longText = 400;
 
-/** A stream brings its text in pieces; one that brings all of it at once was held back by somebody on the way. */
+/** A stream delivers its text in pieces. If a long text arrives all at once, something on the way buffered it. */
 export const streamIncremental: Check = {
   id: "stream/incremental",
-  claim: "a long text comes in more than one piece",
+  claim: "a long text arrives in more than one piece",
   rule: should(reports("webai openai_conformance_test, streaming.timing")),
   needsWholeReply: true,
   explainedBy: [],

@@ -3,10 +3,10 @@ import { visibleTextOf } from "../../visible-text.js";
 import { bad, type Check, note } from "../check.js";
 import { must, reports } from "../rule.js";
 
-/** The channel words of gpt-oss do not stand in the text. Bad where no answer follows them. */
+/** The channel markers of gpt-oss do not appear in the text. Bad where no answer follows them, otherwise a note. */
 export const textHarmonyPreamble: Check = {
   id: "text/harmony-preamble",
-  claim: "no channel words of the model's format stand in the text",
+  claim: "no channel markers of the model's format appear in the text",
   rule: must(reports("macprovider#743")),
   needsWholeReply: true,
   explainedBy: ["tool-call-as-text"],

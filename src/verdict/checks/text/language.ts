@@ -7,25 +7,28 @@ import { reports, should } from "../rule.js";
 const scripts = ["Latin", "Cyrillic", "Han", "Hangul", "Arabic", "Devanagari", "Thai", "Hebrew", "Greek"] as const;
 type Script = (typeof scripts)[number];
 
-/** This share of the letters of an answer is more than names and quotations take. */
-const drifted = 0.2;
+/** A larger share of an answer's letters than names and quotations account for. */
+const driftShare = 0.2;
 
-const fewLetters = 20;
+/** Shorter answers are not checked. */
+const fewestLetters = 20;
 
-/** The answer is in a script of the conversation: a question in English is not answered half in Chinese or Cyrillic. */
+/** The answer uses a script of the conversation: a question in English is not answered half in Chinese or Cyrillic. */
 export const textLanguage: Check = {
   id: "text/language",
-  claim: "an answer is in a script of the conversation",
+  claim: "an answer uses a script of the conversation",
   rule: should(reports("MiniMax provider verifier, language_following")),
   needsWholeReply: true,
   explainedBy: [],
   run: ({ turn: { request, reply } }) => {
-    const asked = request.messages.map(textOf).join(" ");
+    const conversation = request.messages.map(textOf).join(" ");
     const text = answerTextOf(reply);
     const letters = lettersOf(text);
-    // Without the request nobody knows what was asked for, and a few letters tell nothing.
-    if (lettersOf(asked) === 0 || letters < fewLetters) return null;
-    const foreign = scripts.filter((script) => count(text, script) / letters > drifted && count(asked, script) === 0);
+    // Without the request the expected script is unknown, and a few letters prove nothing.
+    if (lettersOf(conversation) === 0 || letters < fewestLetters) return null;
+    const foreign = scripts.filter(
+      (script) => count(text, script) / letters > driftShare && count(conversation, script) === 0,
+    );
     return foreign.map((script) => note("language-drift", script.toLowerCase(), quote(text)));
   },
 };

@@ -3,10 +3,10 @@ import { taggedThoughtIn, visibleTextOf } from "../../visible-text.js";
 import { type Check, note } from "../check.js";
 import { reports, should } from "../rule.js";
 
-/** A thought does not stand in the text. A note: the answer is there; with nothing after it, it is `reasoning-only`. */
+/** The text has no reasoning in think tags. A note, since an answer follows; without one the finding is `reasoning-only`. */
 export const textThinkTag: Check = {
   id: "text/think-tag",
-  claim: "no thought stands in the text",
+  claim: "no reasoning appears in the text",
   rule: should(reports("DeepSeek provider verifier C02 and C03", "litellm llm_translation tests", "koog#1436")),
   needsWholeReply: true,
   explainedBy: ["reasoning-only"],

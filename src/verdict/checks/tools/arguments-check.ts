@@ -1,13 +1,13 @@
 import type { ToolCallPart } from "../../../chat/message.js";
 import { toolCallsOf } from "../../../chat/read-reply.js";
 import type { Tool } from "../../../chat/request.js";
-import { type Check, type CheckName, callsBroken, type JudgedTurn, type Seen } from "../check.js";
+import { type Check, type CheckFinding, type CheckName, callsBroken, type JudgedTurn } from "../check.js";
 import { isNamed, toolNamed } from "../tool-calls.js";
 
-/** A claim about the arguments of each call that has a name; the tool is undefined where none of that name was offered. */
+/** A check of the arguments of each call that has a name. `tool` undefined: the request declared no tool of that name. */
 export function argumentsCheck(
   name: CheckName,
-  run: (call: ToolCallPart, tool: Tool | undefined) => readonly Seen[],
+  run: (call: ToolCallPart, tool: Tool | undefined) => readonly CheckFinding[],
 ): Check {
   return {
     ...name,

@@ -4,7 +4,7 @@ import { both, must } from "../rule.js";
 import { describeCall, readArguments, requiredOf } from "../tool-calls.js";
 import { argumentsCheck } from "./arguments-check.js";
 
-/** The arguments of a call are a JSON object. Absent or blank ones are a note where the tool requires none. */
+/** The arguments of a call are a JSON object. Absent or blank arguments are a note where the tool requires none. */
 export const toolsArgumentsJson = argumentsCheck(
   {
     id: "tools/arguments-json",

@@ -1,16 +1,16 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { Tool } from "../../../chat/request.js";
-import { againstSchema } from "../arguments-schema.js";
-import { bad, type Seen } from "../check.js";
+import { schemaBreaches } from "../arguments-schema.js";
+import { bad, type CheckFinding } from "../check.js";
 import { both, must } from "../rule.js";
 import { describeCall, readArguments, requiredOf } from "../tool-calls.js";
 import { argumentsCheck } from "./arguments-check.js";
 
-/** The arguments keep the tool's JSON Schema, nested members too. */
+/** The arguments match the tool's JSON Schema, including nested members. */
 export const toolsArgumentsSchema = argumentsCheck(
   {
     id: "tools/arguments-schema",
-    claim: "the arguments of every call keep the tool's schema",
+    claim: "the arguments of every call match the tool's schema",
     rule: must(both("FunctionDefinition.parameters", "ToolInputSchema")),
   },
   (call, tool) => {
@@ -19,7 +19,7 @@ export const toolsArgumentsSchema = argumentsCheck(
   },
 );
 
-function breaches(args: JsonObject, tool: Tool | undefined, call: string): readonly Seen[] {
+function breaches(args: JsonObject, tool: Tool | undefined, call: string): readonly CheckFinding[] {
   const missing = requiredOf(tool).filter((name) => !Object.hasOwn(args, name));
   if (missing.length > 0) {
     const seen = `${call} lacks ${missing.join(", ")}`;
@@ -27,7 +27,7 @@ function breaches(args: JsonObject, tool: Tool | undefined, call: string): reado
       ? [bad("arguments-empty", "empty-object", seen)]
       : [bad("arguments-mismatch", "required-missing", seen)];
   }
-  const [first] = againstSchema(args, tool?.parameters ?? null);
+  const [first] = schemaBreaches(args, tool?.parameters ?? null);
   return first === undefined
     ? []
     : [bad("arguments-mismatch", first.cause, `${call}: ${first.where} ${first.message}`)];

@@ -3,7 +3,7 @@ import { bad, type Check } from "../check.js";
 import { must, reports } from "../rule.js";
 import { writtenCalls } from "./written-calls.js";
 
-/** A call is not written into the text, in a chat template's marks or as bare JSON that names a declared tool. */
+/** A call is not written into the text, neither in a chat template's markup nor as bare JSON that names a declared tool. */
 export const toolsCallAsText: Check = {
   id: "tools/call-as-text",
   claim: "no call is written as text",

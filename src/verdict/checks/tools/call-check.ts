@@ -1,7 +1,7 @@
 import { toolCallsOf } from "../../../chat/read-reply.js";
 import { type Check, type CheckName, callsBroken, type JudgedTurn } from "../check.js";
 
-/** A claim about the calls of a reply; it does not apply to a reply without one. */
+/** A check of the calls of a reply; it does not apply to a reply without calls. */
 export function callCheck(name: CheckName, run: (judged: JudgedTurn) => ReturnType<Check["run"]>): Check {
   return {
     ...name,

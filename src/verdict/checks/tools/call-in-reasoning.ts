@@ -6,9 +6,9 @@ import { must, reports } from "../rule.js";
 import { writtenCalls } from "./written-calls.js";
 
 /**
- * A call is not left inside the reasoning. A template's marks there are bad where no call was made and none is shown;
- * beside a real call or a visible answer they are a note. Bare JSON is how models think: it counts only where it
- * is all there is.
+ * A call is not left inside the reasoning. A chat template's markup there is bad where the reply makes no call and shows no
+ * answer, or where a call was expected; beside a real call or a visible answer it is a note. Models write bare JSON while they
+ * reason, so that counts only where the call is lost.
  */
 export const toolsCallInReasoning: Check = {
   id: "tools/call-in-reasoning",

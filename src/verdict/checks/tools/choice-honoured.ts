@@ -4,10 +4,10 @@ import { bad, type Check, callElsewhere, callsBroken, nothingShown } from "../ch
 import { both, must } from "../rule.js";
 import { describeCall } from "../tool-calls.js";
 
-/** A tool choice that was sent is kept: no call for `none`, at least one for `required`, that tool for a named one. */
+/** The tool choice is honoured: no call for `none`, at least one for `required`, only calls of that tool for a named one. */
 export const toolsChoiceHonoured: Check = {
   id: "tools/choice-honoured",
-  claim: "the tool choice of the request is kept",
+  claim: "the tool choice of the request is honoured",
   rule: must(both("ChatCompletionToolChoiceOption", "ToolChoice any, tool")),
   needsWholeReply: true,
   explainedBy: [...nothingShown, ...callElsewhere, ...callsBroken, "legacy-call", "phantom-call"],

@@ -7,10 +7,10 @@ import { sameJson } from "../same-json.js";
 import { argumentsOf } from "../tool-calls.js";
 import { writtenCalls } from "./written-calls.js";
 
-/** A call stands in the reply's calls, not beside its copy in the text. */
+/** A call among the reply's calls is not written into the text as well. */
 export const toolsDuplicateCall: Check = {
   id: "tools/duplicate-call",
-  claim: "no call stands in the text as well as in the reply's calls",
+  claim: "no call appears both in the text and in the reply's calls",
   rule: must(reports("vercel/ai#11409")),
   needsWholeReply: true,
   explainedBy: [],

@@ -2,7 +2,7 @@ import { toolCallsOf } from "../../../chat/read-reply.js";
 import { bad, type Check, callElsewhere, note } from "../check.js";
 import { both, must } from "../rule.js";
 
-/** The finish reason and the calls of a reply agree. `stop` beside calls is a note: the calls are there to be answered. */
+/** The finish reason and the calls of a reply agree. `stop` beside calls is a note, since the calls can still be answered. */
 export const toolsFinishAgrees: Check = {
   id: "tools/finish-agrees",
   claim: "the finish reason and the calls of a reply agree",

@@ -4,7 +4,7 @@ import { reports, should } from "../rule.js";
 import { describeCall, hasId } from "../tool-calls.js";
 import { callCheck } from "./call-check.js";
 
-/** An id of an earlier turn is not used again: a note, since services accept it and clients trip over it. */
+/** A call does not reuse the id of an earlier turn. A note: services accept it, but some clients fail on it. */
 export const toolsIdFresh = callCheck(
   {
     id: "tools/id-fresh",

@@ -4,7 +4,7 @@ import { both, must } from "../rule.js";
 import { describeCall, hasId, isNamed } from "../tool-calls.js";
 import { callCheck } from "./call-check.js";
 
-/** A call has an id, without which it cannot be answered. */
+/** Every call has an id; without one it cannot be answered. */
 export const toolsIdPresent = callCheck(
   {
     id: "tools/id-present",

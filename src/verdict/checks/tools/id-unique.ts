@@ -15,7 +15,7 @@ export const toolsIdUnique = callCheck(
     const ids = toolCallsOf(turn.reply)
       .filter(hasId)
       .map(({ id }) => id);
-    const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
+    const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
     return [...new Set(twice)].map((id) =>
       bad("call-id-duplicate", null, `id ${JSON.stringify(id)} on more than one call`),
     );

@@ -4,7 +4,7 @@ import { both, must } from "../rule.js";
 import { describeCall, isNamed, toolNamed } from "../tool-calls.js";
 import { callCheck } from "./call-check.js";
 
-/** A call names a tool that the request declared. */
+/** Every call names a tool that the request declared. */
 export const toolsNameKnown = callCheck(
   {
     id: "tools/name-known",
@@ -17,6 +17,6 @@ export const toolsNameKnown = callCheck(
       if (toolNamed(judged.tools, call.name) !== undefined) return [];
       const declared = judged.tools.map(({ name }) => name).join(", ");
       const cause = judged.tools.length === 0 ? "no-tools-declared" : null;
-      return [bad("tool-name-unknown", cause, `${JSON.stringify(call.name)} is none of: ${declared}`)];
+      return [bad("tool-name-unknown", cause, `${JSON.stringify(call.name)} is not one of: ${declared}`)];
     }),
 );

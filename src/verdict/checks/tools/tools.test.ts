@@ -6,7 +6,6 @@ import {
   clockTool,
   finish,
   reply,
-  sanFrancisco,
   text,
   turn,
   weatherTool,
@@ -21,7 +20,6 @@ import { toolsFinishAgrees } from "./finish-agrees.js";
 import { toolsIdFresh } from "./id-fresh.js";
 import { toolsIdPresent } from "./id-present.js";
 import { toolsIdUnique } from "./id-unique.js";
-import { toolsIndexSplit } from "./index-split.js";
 import { toolsNameKnown } from "./name-known.js";
 
 type Parts = readonly AssistantPart[];
@@ -96,33 +94,7 @@ describe("tools/name-known", () => {
 
   test("the declared tools are named", () => {
     expect(evidence(toolsNameKnown, reply([call("{}", "get_date")]))).toEqual([
-      '"get_date" is none of: get_weather, get_time',
-    ]);
-  });
-});
-
-describe("stream/call-whole", () => {
-  const rest = (json: string | null, name: string | null = null) => call(json, name, null);
-
-  test.each<[title: string, parts: Parts, splits: number]>([
-    ["a call and its rest without a name", [call('{"a":'), rest("1}")], 1],
-    ["a call and its rest with an empty name", [call('{"a":'), rest("1}", "")], 1],
-    ["the second call and its rest", [sanFrancisco, call('{"a":'), rest("1}")], 1],
-    ["two calls and their rests", [call('{"a":'), rest("1}"), call('{"b":'), rest("2}")], 2],
-    ["a rest with a name of its own", [call('{"a":'), rest("1}", "get_time")], 0],
-    ["a whole call and blank arguments", [call("{}"), rest("")], 0],
-    ["arguments absent before", [call(null), rest("{}")], 0],
-    ["arguments absent after", [call('{"a":'), rest(null)], 0],
-    ["pieces that are no object together", [call("[1,"), rest("2]")], 0],
-    ["pieces that are nothing together", [call('{"a":'), rest("1")], 0],
-    ["a cut call alone", [call('{"a":')], 0],
-  ])("%s", (_title, parts, splits) => {
-    expect(said(toolsIndexSplit, reply(parts))).toEqual(Array(splits).fill("bad index-split"));
-  });
-
-  test("both pieces are quoted", () => {
-    expect(evidence(toolsIndexSplit, reply([call('{"a":'), rest("1}")]))).toEqual([
-      'get_weather({"a":) and (no name)(1}) are one call',
+      '"get_date" is not one of: get_weather, get_time',
     ]);
   });
 });

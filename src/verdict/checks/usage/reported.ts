@@ -1,7 +1,7 @@
 import { type Check, note } from "../check.js";
 import { both, should } from "../rule.js";
 
-/** Tokens are reported, by the service's own count. */
+/** The service reports its count of input and output tokens. */
 export const usageReported: Check = {
   id: "usage/reported",
   claim: "the tokens of a reply are reported",

@@ -8,7 +8,7 @@ import { type FamilyRefusal, isRefusal, refused } from "../family.js";
 
 export type BlockWriter = { readonly policy: Policy; readonly warnings: Warning[] };
 
-/** Text, images, documents and cache points of a user turn as Messages blocks. */
+/** Encodes text, images, documents and cache points of a user turn as Messages blocks. */
 export function userBlock(writer: BlockWriter, part: UserPart, field: string): JsonObject | FamilyRefusal | null {
   switch (part.kind) {
     case "text":
@@ -31,7 +31,7 @@ export function userBlock(writer: BlockWriter, part: UserPart, field: string): J
   }
 }
 
-/** The assistant's own parts. Reasoning keeps its signature; unsigned reasoning is sent without one. */
+/** Encodes the parts of an assistant turn. Reasoning keeps its signature; unsigned reasoning is sent without one. */
 export function assistantBlock(
   writer: BlockWriter,
   part: AssistantPart,
@@ -64,7 +64,7 @@ export function assistantBlock(
       warn(writer, {
         id: "part-dropped",
         field: field,
-        message: "the body has no place for a part of an unknown kind",
+        message: "the body cannot carry a part of an unknown kind",
       });
       return null;
     default:
@@ -72,7 +72,7 @@ export function assistantBlock(
   }
 }
 
-/** One `tool_result` block. Status `error` is `is_error`; `success` is what absence means. */
+/** Encodes one `tool_result` block. Status `error` becomes `is_error`; absence means `success`. */
 export function toolResult(writer: BlockWriter, message: ToolMessage, field: string): JsonObject {
   const content = message.parts.map((part): JsonObject => {
     switch (part.kind) {
@@ -101,7 +101,7 @@ export function toolResult(writer: BlockWriter, message: ToolMessage, field: str
   };
 }
 
-/** `cache_control` for the block before a cache point. */
+/** Puts `cache_control` on the block before a cache point. */
 export function cacheControl(point: CachePointPart): JsonObject {
   return { cache_control: { type: "ephemeral", ...(point.ttl === null ? {} : { ttl: point.ttl }) } };
 }

@@ -21,7 +21,7 @@ const names: SettingNames = {
   stopSequences: ["stop_sequences"],
 };
 
-/** A Messages body, or the prompt body of Claude 2, in chat words. */
+/** Decodes a Messages body, or the prompt body of Claude 2. */
 export function decodeAnthropic(body: JsonObject): DecodedBody {
   const warnings: Warning[] = [];
   const choice = objectIn(body, "tool_choice") ?? {};

@@ -8,7 +8,7 @@ import { type FamilyBody, type FamilyOptions, type FamilyRefusal, familyBody, is
 import { assistantBlock, type BlockWriter, cacheControl, toolResult, userBlock } from "./content.js";
 import { anthropicPlaces, writeShaped } from "./shaped-settings.js";
 
-/** A Messages body without `model` and `stream`: InvokeModel says both in the path. */
+/** Encodes a Messages body without `model` and `stream`, which InvokeModel has in the path. */
 export function encodeAnthropic(asked: ChatRequest, options: FamilyOptions): FamilyBody | FamilyRefusal {
   const limits = {
     toolCallId: options.target.quirks.toolCallIdPattern ?? "[a-zA-Z0-9_-]+",
@@ -82,7 +82,7 @@ function markCached(blocks: JsonObject[], point: CachePointPart): void {
   if (last !== undefined) blocks.push({ ...last, ...cacheControl(point) });
 }
 
-/** `input_schema` is required by the API; a tool without a schema takes no arguments. */
+/** The API requires `input_schema`; a tool without a schema has no arguments. */
 function writeTool(tool: Tool): JsonObject {
   return {
     name: tool.name,

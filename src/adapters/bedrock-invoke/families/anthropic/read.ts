@@ -15,7 +15,7 @@ import {
 } from "../../decode/write-parts.js";
 import { noMessage } from "../../wire.js";
 
-/** A whole Messages reply, or the `completion` of Claude 2. */
+/** Reads a whole Messages reply, or the `completion` of Claude 2. */
 export function readReply(draft: Draft, body: JsonObject): void {
   if (stringIn(body, "type") === "error") {
     readError(draft, body);
@@ -34,8 +34,8 @@ export function readReply(draft: Draft, body: JsonObject): void {
 }
 
 /**
- * One event of a Messages stream. Terminal record: `message_stop`; the stop reason has come before it, with
- * `message_delta`. A `completion` record of Claude 2 is terminal when it has a stop reason.
+ * Reads one event of a Messages stream. Terminal record: `message_stop`; the stop reason is in `message_delta` before it.
+ * A `completion` record of Claude 2 is terminal when it has a stop reason.
  */
 export function readRecord(draft: Draft, record: JsonObject): void {
   const type = stringIn(record, "type");
@@ -80,7 +80,7 @@ function readStart(draft: Draft, message: JsonObject): void {
   for (const [index, block] of (objectsIn(message, "content") ?? []).entries()) readBlock(draft, block, String(index));
 }
 
-/** A block that came whole. */
+/** Reads a whole block. */
 function readBlock(draft: Draft, block: JsonObject, key: string): void {
   if (stringIn(block, "type") !== "tool_use") {
     startBlock(draft, block, key);
@@ -91,7 +91,7 @@ function readBlock(draft: Draft, block: JsonObject, key: string): void {
   writeCall(draft, key, { id: stringIn(block, "id"), name: stringIn(block, "name"), argumentsText });
 }
 
-/** The start of a block in a stream; the `input: {}` of a starting call is a placeholder, not arguments. */
+/** Reads the start of a block in a stream; the `input: {}` of a starting call is a placeholder, not arguments. */
 function startBlock(draft: Draft, block: JsonObject, key: string): void {
   switch (stringIn(block, "type")) {
     case "text":
@@ -124,7 +124,7 @@ function readDelta(draft: Draft, delta: JsonObject, key: string): void {
   else note(draft, "unknown-event", `a content delta of type ${String(type)}`);
 }
 
-/** The `signature: ""` of a starting block is a placeholder too: an empty signature signs nothing. */
+/** Skips the `signature: ""` of a starting block, which is a placeholder too. */
 function readSignature(draft: Draft, holder: JsonObject, key: string): void {
   const signature = stringIn(holder, "signature");
   if (signature !== null && signature !== "") signReasoning(draft, key, signature);
@@ -147,7 +147,7 @@ function readCompletion(draft: Draft, body: JsonObject): void {
   update(draft, { terminal: true });
 }
 
-/** `prompt`: the output count of `message_start` is a beginning, not the reply's. */
+/** `prompt`: the output count of `message_start` is only a starting value, not the reply's count. */
 function countUsage(draft: Draft, usage: JsonObject | null, of: "whole" | "prompt"): void {
   if (usage === null) return;
   const { output_tokens: _sofar, ...promptSide } = usage;

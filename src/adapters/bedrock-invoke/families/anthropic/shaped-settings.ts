@@ -4,7 +4,7 @@ import { unreachable } from "../../../../chat/unreachable.js";
 import { dropped, type SettingPlaces } from "../../encode/settings.js";
 import type { BlockWriter } from "./content.js";
 
-/** Where a Messages body takes settings (AWS "Anthropic Claude Messages API", read 2026-08). */
+/** The members of a Messages body for settings (AWS "Anthropic Claude Messages API", read 2026-08). */
 export const anthropicPlaces: SettingPlaces = {
   family: "anthropic",
   places: {
@@ -18,10 +18,10 @@ export const anthropicPlaces: SettingPlaces = {
   shaped: ["reasoning", "responseFormat", "parallelToolCalls", "toolChoice"],
 };
 
-/** The least thinking budget that the service takes (AWS "Extended thinking", read 2026-08). */
+/** The smallest thinking budget that the service accepts (AWS "Extended thinking", read 2026-08). */
 const leastBudget = 1024;
 
-/** Tool choice, thinking and structured output in the words of a Messages body. */
+/** Encodes tool choice, thinking and structured output as members of a Messages body. */
 export function writeShaped(request: ChatRequest, writer: BlockWriter): JsonObject {
   return { ...toolChoice(request, writer), ...thinking(request, writer), ...outputConfig(request, writer) };
 }

@@ -9,7 +9,7 @@ const names: SettingNames = Object.fromEntries(
   Object.entries(coherePlaces.places).map(([setting, name]) => [setting, [name]]),
 );
 
-/** A Command R body (`message`) or a Command body (`prompt`) in chat words. */
+/** Decodes a Command R body (`message`) or a Command body (`prompt`). */
 export function decodeCohere(body: JsonObject): DecodedBody {
   const preamble = stringIn(body, "preamble");
   const opening: readonly Message[] =

@@ -11,7 +11,7 @@ import {
   unsupported,
 } from "../family.js";
 
-/** Where a Command R body takes settings (AWS "Cohere Command R and R+", read 2026-08). */
+/** The members of a Command R body for settings (AWS "Cohere Command R and R+", read 2026-08). */
 export const coherePlaces: SettingPlaces = {
   family: "cohere",
   places: {
@@ -28,13 +28,17 @@ export const coherePlaces: SettingPlaces = {
   shaped: [],
 };
 
-/** The last user message is `message`; what was said before it is `chat_history`; system text is `preamble`. */
+/** Encodes the last user message as `message`, the conversation before it as `chat_history`, and system text as `preamble`. */
 export function encodeCohere(request: ChatRequest, options: FamilyOptions): FamilyBody | FamilyRefusal {
   const written = writeTurns(request, [], { family: "cohere", options });
   if (isRefusal(written)) return written;
   const last = written.turns.at(-1);
   if (last === undefined || last.role !== "user") {
-    return unsupported("messages", "the cohere body ends with a user message", "invalid-request");
+    return unsupported(
+      "messages",
+      "the conversation must end with a user message for the cohere body",
+      "invalid-request",
+    );
   }
   const history = written.turns.slice(0, -1).map(({ role, text }) => ({
     role: role === "user" ? "USER" : "CHATBOT",

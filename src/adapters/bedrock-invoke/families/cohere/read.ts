@@ -5,7 +5,7 @@ import { addInfo, type Draft, finishWith, note, update } from "../../decode/stre
 import { withBodyUsage } from "../../decode/usage-counts.js";
 import { writeCall, writeText } from "../../decode/write-parts.js";
 
-/** A whole reply of Command R (`text`) or Command (`generations`). */
+/** Reads a whole reply of Command R (`text`) or Command (`generations`). */
 export function readReply(draft: Draft, body: JsonObject): void {
   const generations = objectsIn(body, "generations");
   const text = stringIn(body, "text");
@@ -19,7 +19,7 @@ export function readReply(draft: Draft, body: JsonObject): void {
   countUsage(draft, body);
 }
 
-/** One record; the last one of Command R repeats the whole text in `response`, which is not read again. */
+/** Reads one record. The last one of Command R repeats the whole text in `response`, which is ignored. */
 export function readRecord(draft: Draft, record: JsonObject): void {
   const generations = objectsIn(record, "generations");
   if (generations !== null) {
@@ -56,7 +56,7 @@ function readGenerations(draft: Draft, generations: readonly JsonObject[]): void
   readFinish(draft, generation);
 }
 
-/** Command R gives its calls no ids: none is made up. */
+/** Command R sends calls without ids, and none is invented. */
 function readCalls(draft: Draft, holder: JsonObject): void {
   for (const call of objectsIn(holder, "tool_calls") ?? []) {
     const parameters = call["parameters"];
@@ -73,7 +73,7 @@ function readFinish(draft: Draft, holder: JsonObject): void {
   if (reason !== null) finishWith(draft, finishOf(reason));
 }
 
-/** `meta.billed_units` is what the metrics and headers count too; `meta.tokens` adds the template's own tokens. */
+/** `meta.billed_units` has the same counts as the metrics and headers; `meta.tokens` includes the template's tokens. */
 function countUsage(draft: Draft, holder: JsonObject): void {
   const meta = objectIn(holder, "meta") ?? {};
   const tokens = objectIn(meta, "billed_units");

@@ -16,7 +16,7 @@ import { type FamilyRefusal, isRefusal, refused, unsupported } from "../family.j
 
 export type NovaWriter = { readonly policy: Policy; readonly warnings: Warning[] };
 
-/** The content blocks of one turn, tool results first. */
+/** Encodes the content blocks of one turn, tool results first. */
 export function turnBlocks(writer: NovaWriter, turn: Turn): readonly JsonObject[] | FamilyRefusal {
   const blocks: JsonObject[] = [];
   if (turn.role === "user") {
@@ -52,7 +52,7 @@ function partBlock(
     case "image":
       return imageBlock(part.source, at.field);
     case "document":
-      return unsupported(at.field, "the nova body of InvokeModel takes no documents", "parameter-unsupported");
+      return unsupported(at.field, "the nova body of InvokeModel cannot carry documents", "parameter-unsupported");
     case "cache-point":
       return cachePoint(part);
     case "tool-call":
@@ -131,7 +131,7 @@ function resultBlock(part: ToolResultPart, field: string): JsonObject | FamilyRe
     case "image":
       return imageBlock(part.source, field);
     case "document":
-      return unsupported(field, "the nova body of InvokeModel takes no documents", "parameter-unsupported");
+      return unsupported(field, "the nova body of InvokeModel cannot carry documents", "parameter-unsupported");
     default:
       return unreachable(part);
   }
@@ -139,7 +139,7 @@ function resultBlock(part: ToolResultPart, field: string): JsonObject | FamilyRe
 
 function imageBlock(source: MediaSource, field: string): JsonObject | FamilyRefusal {
   if (source.kind === "url") {
-    return unsupported(field, "the nova body takes the bytes of an image, not a link", "parameter-unsupported");
+    return unsupported(field, "the nova body accepts the bytes of an image, not a link", "parameter-unsupported");
   }
   const format = source.mediaType.replace(/^image\//, "").replace(/^jpg$/, "jpeg");
   return { image: { format, source: { bytes: source.base64 } } };

@@ -15,7 +15,7 @@ import { booleanIn, objectIn, objectsIn, stringIn } from "../../decode/read-json
 import { decodedBody, readSettings } from "../../decode-request/decoded-body.js";
 import type { DecodedBody } from "../family.js";
 
-/** A `messages-v1` body in chat words. Older bodies write `max_new_tokens` and `top_p` (recordings of 2025). */
+/** Decodes a `messages-v1` body. Older bodies have `max_new_tokens` and `top_p` (recordings of 2025). */
 export function decodeNova(body: JsonObject): DecodedBody {
   const warnings: Warning[] = [];
   const inference = objectIn(body, "inferenceConfig") ?? {};

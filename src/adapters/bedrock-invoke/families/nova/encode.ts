@@ -9,7 +9,7 @@ import { renameForLimits } from "../../repair/aliases.js";
 import { type FamilyBody, type FamilyOptions, type FamilyRefusal, familyBody, isRefusal } from "../family.js";
 import { cachePoint, type NovaWriter, turnBlocks } from "./content.js";
 
-/** Settings stand in `inferenceConfig` (AWS Nova "Complete request schema", read 2026-08). */
+/** Settings go into `inferenceConfig` (AWS Nova "Complete request schema", read 2026-08). */
 const novaPlaces: SettingPlaces = {
   family: "nova",
   places: {
@@ -53,7 +53,7 @@ function systemBlock(part: SystemPart): JsonObject {
   return part.kind === "text" ? { text: part.text } : cachePoint(part);
 }
 
-/** Without calls in the history, tool choice `none` says the same as no tools; with them the tools must stay. */
+/** Without calls in the history, tool choice `none` means the same as no tools; with calls the tools must stay. */
 function toolConfig(request: ChatRequest, warnings: Warning[]): JsonObject {
   if (request.tools === null) return {};
   const choice = request.toolChoice;
@@ -62,7 +62,7 @@ function toolConfig(request: ChatRequest, warnings: Warning[]): JsonObject {
       (message) => message.role === "tool" || message.parts.some((part) => part.kind === "tool-call"),
     );
     const what = called ? "the tools stay, since the history calls them" : "no tools are sent, which says the same";
-    warnings.push({ id: "tool-choice-none", field: "toolChoice", message: `nova has no word for none: ${what}` });
+    warnings.push({ id: "tool-choice-none", field: "toolChoice", message: `nova has no tool choice "none": ${what}` });
     if (!called) return {};
   }
   const tools = request.tools.map((tool) => ({

@@ -14,7 +14,7 @@ import {
   writeText,
 } from "../../decode/write-parts.js";
 
-/** `{output: {message: {content}}, stopReason, usage}`. */
+/** Reads a whole reply: `{output: {message: {content}}, stopReason, usage}`. */
 export function readReply(draft: Draft, body: JsonObject): void {
   const message = objectIn(objectIn(body, "output") ?? {}, "message");
   if (message === null) return;
@@ -24,7 +24,7 @@ export function readReply(draft: Draft, body: JsonObject): void {
   readStop(draft, body);
 }
 
-/** One stream event under its own name. */
+/** Reads one record: a stream event under its own name. */
 export function readRecord(draft: Draft, record: JsonObject): void {
   const start = objectIn(record, "contentBlockStart");
   const delta = objectIn(record, "contentBlockDelta");
@@ -77,7 +77,7 @@ function readInput(draft: Draft, toolUse: JsonObject, index: number | null): voi
   writeArguments(draft, callKey(index), typeof input === "string" ? input : JSON.stringify(input));
 }
 
-/** A block of a whole reply. */
+/** Reads a block of a whole reply. */
 function readBlock(draft: Draft, block: JsonObject, index: number): void {
   const text = stringIn(block, "text");
   const toolUse = objectIn(block, "toolUse");
@@ -110,7 +110,7 @@ function readStop(draft: Draft, holder: JsonObject): void {
   if (reason !== null) finishWith(draft, finishOf(reason));
 }
 
-/** Streams write `cacheReadInputTokenCount`, Converse `cacheReadInputTokens`: either is read. */
+/** Streams have `cacheReadInputTokenCount`, Converse has `cacheReadInputTokens`; both are read. */
 function countUsage(draft: Draft, holder: JsonObject): void {
   const usage = objectIn(holder, "usage");
   if (usage === null) return;
@@ -124,7 +124,7 @@ function countUsage(draft: Draft, holder: JsonObject): void {
   update(draft, { usage: withBodyUsage(draft.state.usage, counts, usage) });
 }
 
-/** Text goes on in the last part while that is text; after anything else it is a part of its own. */
+/** Text continues the last part if that is text; after any other part it starts a new one. */
 function textKey(draft: Draft): string {
   return runKey(draft, "text");
 }

@@ -1,4 +1,4 @@
-/** An error as OpenAI's API says it. `param` is the member of the request that stands in the way; null: none does. */
+/** An error in OpenAI's form. `param` is the member of the request at fault; null: none. */
 export type OpenAiError = {
   readonly message: string;
   readonly type: string;
@@ -6,10 +6,10 @@ export type OpenAiError = {
   readonly param: string | null;
 };
 
-/** The body of a response that is an error, and the data of an event that is one. */
+/** The body of an error response, and the data of an error event. */
 export type ErrorBody = { readonly error: OpenAiError };
 
-/** The request cannot be taken as it stands. */
+/** The error for a request that the server refuses. `code` default: null. */
 export function invalidRequest(param: string | null, message: string, code: string | null = null): OpenAiError {
   return { message, type: "invalid_request_error", code, param };
 }

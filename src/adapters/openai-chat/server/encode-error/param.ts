@@ -1,7 +1,7 @@
 import type { ChatFailure } from "../../../../chat/failure.js";
 
-/** The words of a chat request that the wire calls otherwise. */
-const wireWords: readonly (readonly [ours: RegExp, theirs: string])[] = [
+/** The members of a chat request that have another name on the wire. */
+const wireNames: readonly (readonly [ours: RegExp, wire: string])[] = [
   [/^maxOutputTokens\b/, "max_tokens"],
   [/^stopSequences\b/, "stop"],
   [/^topP\b/, "top_p"],
@@ -18,12 +18,12 @@ const wireWords: readonly (readonly [ours: RegExp, theirs: string])[] = [
 ];
 
 /**
- * The member of the client's request that a refusal of ours names before its colon (`messages[2].toolCallId: …`), in the
- * client's words; null: the failure is not ours or names none. A part of a message is named by its message.
+ * The member of the client's request at fault, by its wire name: a local refusal names it before the colon
+ * (`messages[2].toolCallId: …`). Null when the failure is not local or names none. For a part of a message it is the message.
  */
 export function paramOf({ phase, message }: ChatFailure): string | null {
   const named = phase === "local" ? /^([a-z][A-Za-z]*(?:\[\d+\]|\.[A-Za-z]+)*): /.exec(message) : null;
   const field = named?.[1];
   if (field === undefined) return null;
-  return wireWords.reduce((text, [ours, theirs]) => text.replace(ours, theirs), field);
+  return wireNames.reduce((text, [ours, wire]) => text.replace(ours, wire), field);
 }

@@ -1,25 +1,25 @@
 import { createRedactor } from "../../../../wire/secrets/redact.js";
 
 /**
- * What a service said, fit for a stranger: without its stack, keys, addresses, accounts and paths, at most 600
- * characters; null: nothing is left. Values that are secret in the configuration are the server's to redact.
+ * A service's message that is safe to show to any client: without stack, keys, addresses, accounts and paths, cut to 600
+ * characters; null when nothing is left. The server itself redacts the secret values of its configuration.
  */
 export function quotable(message: string): string | null {
-  const spoken = beginning(message).split(/\n\s+at /)[0] ?? "";
-  const clean = cleanings.reduce((text, [what, mark]) => text.replace(what, mark), redactor.text(spoken));
+  const withoutStack = beginning(message).split(/\n\s+at /)[0] ?? "";
+  const clean = cleanings.reduce((text, [what, mark]) => text.replace(what, mark), redactor.text(withoutStack));
   const short = clean.replace(/\s+/g, " ").trim();
   if (short === "") return null;
   return short.length > 600 ? `${short.slice(0, 600)}…` : short;
 }
 
-/** As much as is looked at, in whole words: half a key has no longer the shape of one. */
+/** The first 4,000 characters, in whole words: half a key no longer matches the pattern of a key. */
 function beginning(message: string): string {
   return message.length <= 4000 ? message : message.slice(0, 4000).replace(/\S*$/, "");
 }
 
 const redactor = createRedactor([]);
 
-/** In this order: a URL has a host and a path in it, an ARN an account. */
+/** The order matters: a URL contains a host and a path, an ARN contains an account. */
 const cleanings: readonly (readonly [what: RegExp, mark: string])[] = [
   [/\b[a-z][a-z0-9+.-]{1,15}:\/\/[^\s"'`<>]+/gi, "[address]"],
   [/\barn:aws[a-z-]*:[^\s"'`<>]+/gi, "[arn]"],

@@ -1,11 +1,11 @@
 import type { FailureKind } from "../../../../chat/failure.js";
 import { type ErrorRow, named, sentence, serverSide } from "./row.js";
 
-/** What is wrong on the way to the reply: with the account, the network, the service, or the router itself. */
+/** Failures of the account, the network, the service or the router itself. */
 export const serviceRows = {
   credentials: serverSide(401, "authentication_error", {
     code: "upstream_credentials",
-    says: ({ service, model }) =>
+    summary: ({ service, model }) =>
       service === "bedrock"
         ? "AWS credentials not found or invalid."
         : `The credentials for the provider of ${named(model)} were not found or are invalid.`,
@@ -13,7 +13,7 @@ export const serviceRows = {
   }),
   "model-access": serverSide(403, "permission_error", {
     code: "model_access_denied",
-    says: ({ model }) => `The account has no access to ${named(model)}.`,
+    summary: ({ model }) => `The account has no access to ${named(model)}.`,
     steps: ({ service }) => [
       service === "bedrock"
         ? "Request access to the model in the Bedrock console of its region"
@@ -24,24 +24,24 @@ export const serviceRows = {
   quota: {
     ...serverSide(429, "insufficient_quota", {
       code: "insufficient_quota",
-      says: () => "The provider's quota or credit is used up.",
-      steps: () => ["Raise the quota or add credit", "Ask another model"],
+      summary: () => "The provider's quota or credit is used up.",
+      steps: () => ["Raise the quota or add credit", "Use another model"],
     }),
     retry: false,
   },
   throttled: serverSide(429, "rate_limit_error", {
     code: "rate_limit_exceeded",
-    says: ({ model }) => `Too many requests: the provider of ${named(model)} is throttling.`,
-    steps: () => ["Wait and try again, as long as retry-after says where it is set", "Send fewer requests at once"],
+    summary: ({ model }) => `Too many requests: the provider of ${named(model)} is throttling.`,
+    steps: () => ["Wait and try again; the retry-after header, if set, says how long", "Send fewer requests at once"],
   }),
   routing: serverSide(503, "api_error", {
     code: "no_upstream",
-    says: ({ model }) => `No upstream that the routing allows serves ${named(model)}.`,
-    steps: () => ["Loosen the upstream pin or the routing preferences", "Ask another model"],
+    summary: ({ model }) => `No upstream that the routing allows serves ${named(model)}.`,
+    steps: () => ["Loosen the upstream pin or the routing preferences", "Use another model"],
   }),
   timeout: serverSide(504, "timeout_error", {
     code: "upstream_timeout",
-    says: ({ service, model }) =>
+    summary: ({ service, model }) =>
       service === "bedrock" ? "Bedrock API call timed out." : `The provider of ${named(model)} did not answer in time.`,
     steps: ({ service }) => [
       "Increase the timeout in the router's configuration",
@@ -51,7 +51,7 @@ export const serviceRows = {
   }),
   network: serverSide(502, "api_error", {
     code: "upstream_unreachable",
-    says: ({ model }) => `The provider of ${named(model)} could not be reached.`,
+    summary: ({ model }) => `The provider of ${named(model)} could not be reached.`,
     steps: () => [
       "Try again",
       "Check the network between the router and the provider, and the base URL and region in its configuration",
@@ -59,28 +59,28 @@ export const serviceRows = {
   }),
   unavailable: serverSide(503, "api_error", {
     code: "upstream_unavailable",
-    says: ({ model }) => `The provider of ${named(model)} is down or overloaded.`,
-    steps: () => ["Try again later", "Ask another model"],
+    summary: ({ model }) => `The provider of ${named(model)} is down or overloaded.`,
+    steps: () => ["Try again later", "Use another model"],
   }),
   "model-error": serverSide(502, "api_error", {
     code: "model_error",
-    says: ({ model }) => `${sentence(model)} failed while it generated the reply.`,
+    summary: ({ model }) => `${sentence(model)} failed while it generated the reply.`,
     steps: () => ["Try again"],
   }),
   truncated: serverSide(502, "api_error", {
     code: "upstream_truncated",
-    says: () => "The provider's reply was cut before its end.",
+    summary: () => "The provider's reply was cut off.",
     steps: () => ["Try again"],
   }),
   protocol: serverSide(502, "api_error", {
     code: "upstream_protocol",
-    says: () => "What the provider sent is not what its API promises.",
+    summary: () => "The provider's response does not follow its API.",
     steps: () => ["Try again", "Check the base URL in the router's configuration"],
   }),
   aborted: {
     ...serverSide(499, "api_error", {
       code: "request_aborted",
-      says: () => "The request was ended by its caller.",
+      summary: () => "The caller cancelled the request.",
       steps: () => [],
     }),
     retry: false,
@@ -88,7 +88,7 @@ export const serviceRows = {
   "replay-miss": {
     ...serverSide(500, "api_error", {
       code: "replay_miss",
-      says: () => "No recording answers this request.",
+      summary: () => "No recording answers this request.",
       steps: () => ["Record the request"],
     }),
     retry: false,
@@ -96,7 +96,7 @@ export const serviceRows = {
   "harness-fault": {
     ...serverSide(500, "api_error", {
       code: "internal_error",
-      says: () => "The router made a mistake of its own.",
+      summary: () => "Internal error in the router.",
       steps: () => ["Report it with the x-request-id of this response"],
     }),
     retry: false,

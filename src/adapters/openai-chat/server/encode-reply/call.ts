@@ -3,40 +3,40 @@ import type { ToolCallPart } from "../../../../chat/message.js";
 import type { Warning } from "../../../../chat/reply.js";
 import { derivedCallId, type ReplyIdentity } from "./identity.js";
 
-/** Where a call stands among the calls of its reply, and where it is told what had to be added to it. */
+/** The index of a call among the calls of its reply, and the list that collects warnings about it. */
 export type CallPlace = { readonly index: number; readonly identity: ReplyIdentity; readonly warnings: Warning[] };
 
-/** A tool call of a whole reply. Arguments are the text that came, also when it is no JSON. */
+/** Encodes a tool call of a whole reply. Arguments keep their text, even when it is not JSON. */
 export function encodeCall(part: ToolCallPart, place: CallPlace): JsonObject {
   return { id: callId(part.id, place), type: "function", function: encodeFunction(part, place) };
 }
 
-/** Is it an id that a client can send back? A blank one cannot be told from another blank one. */
+/** True for an id that a client can send back. Two blank ids could not be distinguished. */
 export function isUsableId(id: string | null): id is string {
   return id !== null && id.trim() !== "";
 }
 
-/** The id that came, or one that is derived, which is a warning. */
+/** The provider's id, or a derived one with a warning. */
 export function callId(id: string | null, { index, identity, warnings }: CallPlace): string {
   if (isUsableId(id)) return id;
   const derived = derivedCallId(identity, index);
-  const message = `the provider sent ${id === null ? "no id" : "a blank id"}; ${derived} stands in its place`;
+  const message = `the provider sent ${id === null ? "no id" : "a blank id"}; ${derived} replaces it`;
   warnings.push({ id: "tool-call-id-derived", field: `choices[0].message.tool_calls[${index}].id`, message });
   return derived;
 }
 
-/** Arguments as clients can parse them: `{}` where none came, which is a warning. */
+/** Arguments that clients can parse: `{}` with a warning where the provider sent none. */
 export function argumentsOrEmpty(argumentsText: string | null, { index, warnings }: CallPlace): string {
   if (argumentsText !== null && argumentsText.trim() !== "") return argumentsText;
   warnings.push({
     id: "arguments-filled",
     field: `choices[0].message.tool_calls[${index}].function.arguments`,
-    message: "the call came without arguments; {} stands in their place",
+    message: "the provider sent a call without arguments; {} replaces them",
   });
   return "{}";
 }
 
-/** A name cannot be guessed: without one the member is left out, which is a warning. */
+/** The `name` member; left out with a warning where the provider sent none, because a name cannot be guessed. */
 export function nameMember(name: string | null, { index, warnings }: CallPlace): JsonObject {
   if (name !== null) return { name };
   const field = `choices[0].message.tool_calls[${index}].function.name`;

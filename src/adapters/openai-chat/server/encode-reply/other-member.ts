@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../../chat/json.js";
 import type { Warning } from "../../../../chat/reply.js";
 
-/** Members of a message that we have no chat word for, and that go through as they came. */
+/** Members of a message that the chat vocabulary does not have and that pass through unchanged. */
 const carried: ReadonlySet<string> = new Set(["annotations", "audio", "images", "function_call"]);
 
-/** The member of a message that a part of another kind came in; none: it came in none, and is lost with a warning. */
+/** The message member that holds a part of another kind; empty, with a warning, when this API has no member for the part. */
 export function otherMembers(raw: JsonValue, warnings: Warning[]): readonly JsonObject[] {
   const names = isJsonObject(raw) ? Object.keys(raw) : [];
   if (isJsonObject(raw) && names.length === 1 && carried.has(names[0] ?? "")) return [raw];
@@ -17,7 +17,7 @@ export function otherMembers(raw: JsonValue, warnings: Warning[]): readonly Json
   return [];
 }
 
-/** The members of several such parts: lists of one name grow, of anything else the last counts. */
+/** Joins the members of several such parts: lists with one name are concatenated; of other values the last counts. */
 export function joinMembers(members: readonly JsonObject[]): JsonObject {
   const joined: { [name: string]: JsonValue } = {};
   for (const [name, value] of members.flatMap((member) => Object.entries(member))) {

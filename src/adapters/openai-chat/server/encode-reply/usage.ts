@@ -1,25 +1,25 @@
-import { isJsonObject, type JsonObject, type JsonValue, said } from "../../../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue, withoutNulls } from "../../../../chat/json.js";
 import type { Usage } from "../../../../chat/reply.js";
 
 /**
- * Token counts in OpenAI's members. A count that was not reported is left out, never zero, and no sum is made. What a
- * provider of this same API says beside them (`audio_tokens`, `cost_details`, …) goes through as it came.
+ * Encodes token counts in OpenAI's members. A count that was not reported is left out, never zero, and no sum is
+ * computed. Other members from a provider of the same API (`audio_tokens`, `cost_details`, …) pass through unchanged.
  */
 export function encodeUsage(usage: Usage): JsonObject {
-  const own = isOpenAiUsage(usage.raw) ? said(usage.raw) : {};
+  const reported = isOpenAiUsage(usage.raw) ? withoutNulls(usage.raw) : {};
   return Object.assign(
-    own,
-    said({
+    reported,
+    withoutNulls({
       prompt_tokens: usage.inputTokens,
       completion_tokens: usage.outputTokens,
       total_tokens: usage.totalTokens,
       cost: usage.costUsd,
     }),
-    details("prompt_tokens_details", own, {
+    details("prompt_tokens_details", reported, {
       cached_tokens: usage.cacheReadTokens,
       cache_write_tokens: usage.cacheWriteTokens,
     }),
-    details("completion_tokens_details", own, { reasoning_tokens: usage.reasoningTokens }),
+    details("completion_tokens_details", reported, { reasoning_tokens: usage.reasoningTokens }),
   );
 }
 
@@ -27,9 +27,9 @@ function isOpenAiUsage(raw: JsonValue): raw is JsonObject {
   return isJsonObject(raw) && ("prompt_tokens" in raw || "completion_tokens" in raw);
 }
 
-function details(name: string, own: JsonObject, counts: JsonObject): JsonObject {
-  const before = own[name];
+function details(name: string, reported: JsonObject, counts: JsonObject): JsonObject {
+  const before = reported[name];
   if (before === undefined && Object.values(counts).every((count) => count === null)) return {};
-  const members = { ...(isJsonObject(before) ? said(before) : {}), ...said(counts) };
+  const members = { ...(isJsonObject(before) ? withoutNulls(before) : {}), ...withoutNulls(counts) };
   return Object.keys(members).length === 0 ? {} : { [name]: members };
 }

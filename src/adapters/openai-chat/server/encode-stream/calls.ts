@@ -6,14 +6,14 @@ import type { Draft, OpenCall } from "./state.js";
 
 type Of<Kind extends ChatEvent["kind"]> = Extract<ChatEvent, { kind: Kind }>;
 
-/** Begins a call with the next index. */
+/** Starts a call with the next index. */
 export function startCall(draft: Draft, { part, id, name, argumentsText }: Of<"tool-call-start">): void {
   const index = draft.calls.length;
   draft.calls = [...draft.calls, { part, index, id, name, announced: false, argumentsText: argumentsText ?? "" }];
   announceReady(draft);
 }
 
-/** Takes an id or a name that came late. Once a call is announced nothing about it changes. */
+/** Adds an id or a name that arrived late. An announced call does not change any more. */
 export function informCall(draft: Draft, event: Of<"tool-call-info">): void {
   const call = draft.calls.find(({ part }) => part === event.part);
   if (call === undefined || call.announced) return;
@@ -21,6 +21,7 @@ export function informCall(draft: Draft, event: Of<"tool-call-info">): void {
   announceReady(draft);
 }
 
+/** Sends a piece of arguments, or holds it until the call is announced. */
 export function continueCall(draft: Draft, event: Of<"tool-call-delta">): void {
   const call = draft.calls.find(({ part }) => part === event.part);
   if (call === undefined || event.argumentsText === "") return;
@@ -30,8 +31,8 @@ export function continueCall(draft: Draft, event: Of<"tool-call-delta">): void {
 }
 
 /**
- * What clients cannot do without, at the end of the reply and not before: an id that came with no later event, and `{}`
- * for a call without arguments. Each is a warning.
+ * Adds what clients require, at the end of the reply and not before: an id that never arrived, and `{}` for a call without
+ * arguments. Each is a warning.
  */
 export function settleCalls(draft: Draft): void {
   for (const call of draft.calls) {
@@ -43,7 +44,7 @@ export function settleCalls(draft: Draft): void {
   }
 }
 
-/** A call is announced once its id and name are there, and all calls before it are: clients take indexes in order. */
+/** Announces calls in order of their index, as clients expect, and each only once its id and name are known. */
 function announceReady(draft: Draft): void {
   for (const call of draft.calls) {
     if (call.announced) continue;
@@ -63,7 +64,7 @@ function announce(draft: Draft, call: OpenCall, argumentsText: string): OpenCall
   return { ...call, announced: true, argumentsText };
 }
 
-/** A first delta without text says so: content null, as OpenAI has it. */
+/** When a call is the first delta it has content null, as OpenAI sends it. */
 function sendCall(draft: Draft, call: JsonObject): void {
   sendDelta(draft, { ...(draft.head === null ? { content: null } : {}), tool_calls: [call] });
 }

@@ -2,13 +2,13 @@ import type { JsonObject } from "../../../../chat/json.js";
 import { replyIdOf } from "../encode-reply/identity.js";
 import type { Draft } from "./state.js";
 
-/** Sends a delta of the one choice. The first delta of a stream names the role. */
+/** Sends a delta of the only choice. The first delta of a stream has the role. */
 export function sendDelta(draft: Draft, delta: JsonObject): void {
   const isFirst = draft.head === null;
   sendChoice(draft, isFirst ? { role: "assistant", ...delta } : delta, unfinished);
 }
 
-/** Sends the finish in a chunk of its own, behind one with the role where nothing else was sent. */
+/** Sends the finish in its own chunk, after one with the role if nothing else was sent. */
 export function sendFinish(draft: Draft, finish: JsonObject): void {
   if (draft.head === null) sendDelta(draft, { content: null });
   sendChoice(draft, {}, finish);
@@ -16,7 +16,7 @@ export function sendFinish(draft: Draft, finish: JsonObject): void {
 
 const unfinished: JsonObject = { finish_reason: null };
 
-/** Sends the usage in a chunk without choices, as `include_usage` asks for it. */
+/** Sends the usage in a chunk without choices, as `include_usage` defines it. */
 export function sendUsage(draft: Draft, usage: JsonObject): void {
   draft.items.push({ kind: "chunk", chunk: { ...headOf(draft), choices: [], usage } });
 }
@@ -25,14 +25,14 @@ function sendChoice(draft: Draft, delta: JsonObject, finish: JsonObject): void {
   draft.items.push({ kind: "chunk", chunk: choiceChunk(draft, delta, finish) });
 }
 
-/** A chunk of the one choice. */
+/** A chunk with the only choice. Default of `finish`: not finished. */
 export function choiceChunk(draft: Draft, delta: JsonObject, finish: JsonObject = unfinished): JsonObject {
   const choices = [{ index: 0, delta, logprobs: null, ...finish }];
   const usage = draft.includeUsage ? { usage: null } : {};
   return Object.assign({}, headOf(draft), { choices }, usage);
 }
 
-/** What every chunk repeats, settled by the first one. */
+/** The members that every chunk repeats, fixed by the first chunk. */
 function headOf(draft: Draft): JsonObject {
   draft.head ??= {
     id: replyIdOf(draft.id, draft.identity),

@@ -7,11 +7,11 @@ import { sendDelta } from "./chunk.js";
 import { continueReasoning, endReasoning, redactReasoning, signReasoning, startReasoning } from "./reasoning.js";
 import type { Draft } from "./state.js";
 
-/** What one event of a part of the reply has a streaming client get. */
+/** Encodes one event of a part of the reply. */
 export function readContent(draft: Draft, event: Extract<ChatEvent, { part: number }>): void {
   switch (event.kind) {
     case "text-start":
-      draft.textBegan = true;
+      draft.textStarted = true;
       return;
     case "text-delta":
       readText(draft, event.text);
@@ -63,7 +63,7 @@ function readReasoning(draft: Draft, event: Extract<ChatEvent, { kind: `reasonin
   }
 }
 
-/** A blank piece says nothing yet: what begins blank may still fail, and is then no answer. */
+/** A blank piece is not sent yet: the reply may still fail, and is then answered with a status. */
 function readText(draft: Draft, text: string): void {
   if (text === "") return;
   draft.textSent = true;

@@ -2,7 +2,7 @@ import { opaqueDetails, reasoningTextMembers } from "../encode-reply/reasoning.j
 import { sendDelta } from "./chunk.js";
 import type { Draft, OpenReasoning } from "./state.js";
 
-/** Begins a reasoning part, of which nothing is sent before it says something. */
+/** Starts a reasoning part; nothing is sent before it has text. */
 export function startReasoning(draft: Draft, part: number): void {
   draft.reasoning = [...draft.reasoning, { part, text: null, signature: null, redacted: null }];
 }
@@ -13,16 +13,17 @@ export function continueReasoning(draft: Draft, part: number, text: string): voi
   if (text !== "") sendDelta(draft, reasoningTextMembers(text));
 }
 
-/** Keeps a piece of a signature: it is sent whole, beside the text that it signs. */
+/** Holds a piece of a signature, which is sent whole beside the text that it signs. */
 export function signReasoning(draft: Draft, part: number, signature: string): void {
   grow(draft, part, (open) => ({ ...open, signature: (open.signature ?? "") + signature }));
 }
 
+/** Holds the redacted bytes of a part. */
 export function redactReasoning(draft: Draft, part: number, redacted: string): void {
   grow(draft, part, (open) => ({ ...open, redacted }));
 }
 
-/** Sends what is opaque in a part that has ended, as details that a client sends back. */
+/** Sends the opaque members of a finished part as details, which a client sends back. */
 export function endReasoning(draft: Draft, part: number): void {
   const open = draft.reasoning.find((one) => one.part === part);
   if (open === undefined) return;

@@ -3,8 +3,8 @@ import { doneMark } from "../../wire.js";
 import type { StreamItem } from "./state.js";
 
 /**
- * An item as one server-sent event, without an event name, which readers on `onmessage` would miss. JSON has no line
- * ends in it, so that one `data` line is the whole event. A refusal is no event: it is answered with its status.
+ * Encodes an item as one server-sent event. It has no event name, because a reader on `onmessage` would miss a named event.
+ * JSON has no line ends, so one `data` line is the whole event. A refusal is not an event but an HTTP status.
  */
 export function sseText(item: Exclude<StreamItem, { kind: "refusal" }>): string {
   switch (item.kind) {

@@ -4,18 +4,18 @@ import type { ErrorContext } from "../encode-error/row.js";
 import type { EncodedError } from "../encode-error.js";
 import type { ReplyIdentity } from "../encode-reply/identity.js";
 
-/** A tool call of which the client knows everything, or nothing yet: `announced` says which. */
+/** A tool call. Until it is `announced` the client knows nothing of it; after that it knows the id and the name. */
 export type OpenCall = {
   readonly part: number;
   readonly index: number;
   readonly id: string | null;
   readonly name: string | null;
   readonly announced: boolean;
-  /** Arguments that wait for the announcement; after it, whether any were sent is all that counts. */
+  /** The arguments held for the announcement. After it, only whether any were sent matters. */
   readonly argumentsText: string;
 };
 
-/** A reasoning part that has not ended: its text is kept, since a signature comes after what it signs. */
+/** A reasoning part that has not ended. Its text is kept, because a signature arrives after the text that it signs. */
 export type OpenReasoning = {
   readonly part: number;
   readonly text: string | null;
@@ -23,34 +23,34 @@ export type OpenReasoning = {
   readonly redacted: string | null;
 };
 
-/** All that writing a stream has to remember between two events. Plain data. */
+/** All state that the encoder keeps between two events. Plain data. */
 export type EncodeStreamState = {
   readonly identity: ReplyIdentity;
   readonly includeUsage: boolean;
-  /** What an error may say about whom was asked. */
+  /** What an error may reveal about the model and its service. */
   readonly asked: ErrorContext;
-  /** The provider's id of the reply, null: it has said none. Of no effect once a chunk was made. */
+  /** The provider's id of the reply; null: it has sent none. Without effect after the first chunk. */
   readonly id: string | null;
   readonly upstream: string | null;
-  /** What every chunk repeats; null: none was made. */
+  /** The members that every chunk repeats; null before the first chunk. */
   readonly head: JsonObject | null;
   readonly ended: boolean;
   readonly calls: readonly OpenCall[];
   readonly functionCalled: boolean;
   readonly reasoning: readonly OpenReasoning[];
-  /** How many reasoning details were made here. */
+  /** How many reasoning details this encoder has made. */
   readonly details: number;
-  readonly textBegan: boolean;
+  readonly textStarted: boolean;
   readonly textSent: boolean;
-  /** The event of a text before and after it; null: none was made. */
+  /** A text event, split into what comes before and after the text; null before the first one. */
   readonly textFrame: readonly [before: string, after: string] | null;
   readonly finish: Finish | null;
   readonly usage: Usage | null;
 };
 
 /**
- * What a step has the server do. `chunk`: send it. `refusal`: nothing was sent, so answer with this status. `error`: it
- * failed after something was sent, so send this as an event. `done`: the stream is over.
+ * An instruction to the server. `chunk`: send it. `refusal`: nothing was sent, so answer with this status. `error`: the
+ * reply failed after something was sent, so send this as an event. `done`: the stream is over.
  */
 export type StreamItem =
   | { readonly kind: "chunk"; readonly chunk: JsonObject }
@@ -58,13 +58,13 @@ export type StreamItem =
   | { readonly kind: "refusal"; readonly error: EncodedError }
   | { readonly kind: "done" };
 
-/** A copy of the state to be changed freely, with what the changes gave. */
+/** A mutable copy of the state, with the items and warnings of its changes. */
 export type Draft = { -readonly [Name in keyof EncodeStreamState]: EncodeStreamState[Name] } & {
   items: StreamItem[];
   warnings: Warning[];
 };
 
-/** For a server that keeps one draft for the whole stream: the copy costs as much as writing a short chunk. */
+/** A draft of the state. A server that keeps one for the whole stream saves copies, which cost as much as a short chunk. */
 export function draftOf(state: EncodeStreamState): Draft {
   return {
     identity: state.identity,
@@ -78,7 +78,7 @@ export function draftOf(state: EncodeStreamState): Draft {
     functionCalled: state.functionCalled,
     reasoning: state.reasoning,
     details: state.details,
-    textBegan: state.textBegan,
+    textStarted: state.textStarted,
     textSent: state.textSent,
     textFrame: state.textFrame,
     finish: state.finish,
@@ -88,7 +88,7 @@ export function draftOf(state: EncodeStreamState): Draft {
   };
 }
 
-/** Begins a stream. `includeUsage` is the request's `stream_options.include_usage`. */
+/** The state before the first event. `includeUsage` is the request's `stream_options.include_usage`. */
 export function startEncodeStream(options: {
   readonly identity: ReplyIdentity;
   readonly includeUsage: boolean;
@@ -106,7 +106,7 @@ export function startEncodeStream(options: {
     functionCalled: false,
     reasoning: [],
     details: 0,
-    textBegan: false,
+    textStarted: false,
     textSent: false,
     textFrame: null,
     finish: null,

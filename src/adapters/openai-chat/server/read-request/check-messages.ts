@@ -4,10 +4,10 @@ import { type ContentRule, checkContent } from "./check-content.js";
 import { refuseLegacy } from "./check-settings.js";
 import { demand, RequestRefusal, shown } from "./refusal.js";
 
-/** More messages than any conversation has; a body of the largest size would hold a hundred times as many. */
+/** A limit above any real conversation; a body of the largest size could hold a hundred times as many messages. */
 export const maxMessages = 10_000;
 
-/** Refuses messages that would not reach the provider whole, each by the path of its member. */
+/** Refuses messages that would not reach the provider whole; a refusal names the path of the member. */
 export function checkMessages(messages: JsonValue | undefined, warnings: Warning[]): readonly JsonValue[] {
   demand(Array.isArray(messages), "messages", "a list of messages");
   demand(messages.length > 0, "messages", "a list of at least one message");
@@ -35,15 +35,15 @@ function checkMessage(message: JsonObject, at: string, warnings: Warning[]): voi
   const rule = rules.get(message["role"]);
   if (rule === undefined) throw unknownRole(message["role"], `${at}.role`);
   checkContent(message["content"], `${at}.content`, rule);
-  demand(isTextOrNothing(message["name"]), `${at}.name`, "a text");
-  if (rule.role === "tool") demand(isSaid(message["tool_call_id"]), `${at}.tool_call_id`, "the id of a tool call");
+  demand(isTextOrNothing(message["name"]), `${at}.name`, "a string");
+  if (rule.role === "tool") demand(isFilled(message["tool_call_id"]), `${at}.tool_call_id`, "the id of a tool call");
   if (rule.role === "assistant") checkAssistant(message, at, warnings);
 }
 
 function unknownRole(role: JsonValue | undefined, param: string): RequestRefusal {
   const message =
     role === "function"
-      ? `'${param}' is the legacy role "function", which is not served: send a message of the role "tool" with 'tool_call_id'.`
+      ? `'${param}' is the legacy role "function", which is not supported: send a message with the role "tool" and 'tool_call_id'.`
       : `'${param}' must be system, developer, user, assistant or tool, not ${shown(role)}.`;
   return new RequestRefusal(param, message);
 }
@@ -51,7 +51,7 @@ function unknownRole(role: JsonValue | undefined, param: string): RequestRefusal
 function checkAssistant(message: JsonObject, at: string, warnings: Warning[]): void {
   refuseLegacy(message, "function_call", `${at}.function_call`);
   for (const name of ["refusal", "reasoning", "reasoning_content"]) {
-    demand(isTextOrNothing(message[name]), `${at}.${name}`, "a text");
+    demand(isTextOrNothing(message[name]), `${at}.${name}`, "a string");
   }
   const details = message["reasoning_details"];
   demand(isNothing(details) || Array.isArray(details), `${at}.reasoning_details`, "a list");
@@ -64,18 +64,18 @@ function checkAssistant(message: JsonObject, at: string, warnings: Warning[]): v
 function checkCall(call: JsonValue, at: string, warnings: Warning[]): void {
   demand(isJsonObject(call), at, "an object");
   demand(isNothing(call["type"]) || call["type"] === "function", `${at}.type`, '"function"');
-  demand(isSaid(call["id"]), `${at}.id`, "an id");
+  demand(isFilled(call["id"]), `${at}.id`, "an id");
   const called = call["function"];
   demand(isJsonObject(called), `${at}.function`, "an object");
-  demand(isSaid(called["name"]), `${at}.function.name`, "a name");
+  demand(isFilled(called["name"]), `${at}.function.name`, "a name");
   const given = called["arguments"];
   const field = `${at}.function.arguments`;
-  demand(isTextOrNothing(given) || isJsonObject(given), field, "JSON as a text");
+  demand(isTextOrNothing(given) || isJsonObject(given), field, "a JSON string");
   if (isJsonObject(given))
     warnings.push({ id: "arguments-not-text", field, message: "an object is read as its JSON text" });
 }
 
-function isSaid(value: JsonValue | undefined): boolean {
+function isFilled(value: JsonValue | undefined): boolean {
   return typeof value === "string" && value.trim() !== "";
 }
 

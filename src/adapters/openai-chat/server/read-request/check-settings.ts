@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../../chat/json.js";
 import { demand, RequestRefusal, shown } from "./refusal.js";
 
-/** Refuses settings of another type than the API's. Null is as good as absent, and ranges are the repair's to keep. */
+/** Refuses settings whose type is not the API's. Null counts as absent, and ranges are left to the repair. */
 export function checkSettings(body: JsonObject): void {
   for (const name of Object.keys(body)) {
     const rule = rules.get(name);
@@ -13,17 +13,15 @@ export function checkSettings(body: JsonObject): void {
   for (const name of ["functions", "function_call"]) refuseLegacy(body, name, name);
 }
 
-/** Members for which null says nothing, so that no upstream has to be asked what it makes of it. */
+/** True for a member whose null counts as absent and is not sent to an upstream. */
 export function isSetting(name: string): boolean {
   return rules.has(name);
 }
 
-/**
- * Legacy function calling is refused and not translated: the reply would have `tool_calls`, which its clients do not read.
- */
+/** Refuses legacy function calling. It is not translated: the reply would have `tool_calls`, which its clients do not read. */
 export function refuseLegacy(object: JsonObject, name: string, param: string): void {
   if (object[name] === undefined || object[name] === null) return;
-  const message = `'${param}' is the legacy form of tool calling, which is not served: send 'tools' and 'tool_choice', and read 'tool_calls'.`;
+  const message = `'${param}' is the legacy form of tool calling, which is not supported: send 'tools' and 'tool_choice', and read 'tool_calls'.`;
   throw new RequestRefusal(param, message, "unsupported_parameter");
 }
 
@@ -36,7 +34,7 @@ const limit: Rule = {
   holds: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
 };
 const boolean: Rule = { must: "true or false", holds: (value) => typeof value === "boolean" };
-const text: Rule = { must: "a text", holds: (value) => typeof value === "string" };
+const text: Rule = { must: "a string", holds: (value) => typeof value === "string" };
 const object: Rule = { must: "an object", holds: isJsonObject };
 const list: Rule = { must: "a list", holds: Array.isArray };
 
@@ -50,7 +48,7 @@ const rules: ReadonlyMap<string, Rule> = new Map([
   ["frequency_penalty", number],
   ["max_tokens", limit],
   ["max_completion_tokens", limit],
-  ["stop", { must: "a text or a list of texts", holds: isStop }],
+  ["stop", { must: "a string or a list of strings", holds: isStop }],
   ["stream", boolean],
   ["stream_options", object],
   ["parallel_tool_calls", boolean],
@@ -81,6 +79,6 @@ function checkStreamOptions(value: JsonValue | undefined): void {
 
 function checkCount(value: JsonValue | undefined): void {
   if (value === undefined || value === null || value === 1) return;
-  const message = `'n' must be 1, not ${shown(value)}: the router asks for one choice. Send the request again for another.`;
+  const message = `'n' must be 1, not ${shown(value)}: the router returns one choice. Send the request again for another.`;
   throw new RequestRefusal("n", message, "unsupported_value");
 }

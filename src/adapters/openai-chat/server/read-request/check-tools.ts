@@ -2,17 +2,17 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../../chat/
 import type { Warning } from "../../../../chat/reply.js";
 import { demand, RequestRefusal, shown } from "./refusal.js";
 
-/** The tools of a request as every route can say them. What a function has beyond OpenAI's own members is a warning. */
+/** Checks the tools of a request and keeps the members that every route supports. Each other member is a warning. */
 export function checkTools(tools: readonly JsonValue[], warnings: Warning[]): readonly JsonObject[] {
   return tools.map((tool, index) => checkTool(tool, `tools[${index}]`, warnings));
 }
 
-/** A choice is one of the three words, or names a function that the request declares. */
+/** Refuses a tool choice that is neither one of the three words nor a function that the request declares. */
 export function checkToolChoice(choice: JsonValue, tools: readonly JsonObject[]): void {
   if (choice === "auto" || choice === "none") return;
   if (choice === "required") {
     if (tools.length > 0) return;
-    throw new RequestRefusal("tool_choice", "'tool_choice' requires a call, and there are no tools.");
+    throw new RequestRefusal("tool_choice", "'tool_choice' requires a call, but there are no tools.");
   }
   const called = isJsonObject(choice) && choice["type"] === "function" ? choice["function"] : null;
   const name = isJsonObject(called) ? called["name"] : null;
@@ -30,9 +30,9 @@ export function checkToolChoice(choice: JsonValue, tools: readonly JsonObject[])
   }
 }
 
-/** A response format whose schema every route can say; one of a type unknown here goes on as it is. */
+/** Checks a response format and keeps what every route supports of a JSON schema; an unknown type passes unchanged. */
 export function checkFormat(format: JsonObject, warnings: Warning[]): JsonObject {
-  demand(typeof format["type"] === "string", "response_format.type", "a text");
+  demand(typeof format["type"] === "string", "response_format.type", "a string");
   if (format["type"] !== "json_schema") return format;
   const at = "response_format.json_schema";
   const schema = format["json_schema"];
@@ -46,7 +46,7 @@ export function checkFormat(format: JsonObject, warnings: Warning[]): JsonObject
 function checkTool(tool: JsonValue, at: string, warnings: Warning[]): JsonObject {
   demand(isJsonObject(tool), at, "an object");
   if (tool["type"] !== "function") {
-    const message = `'${at}.type' is ${shown(tool["type"])}: only tools of the type "function" are carried to every provider.`;
+    const message = `'${at}.type' is ${shown(tool["type"])}: only tools of the type "function" work with every provider.`;
     throw new RequestRefusal(`${at}.type`, message, "unsupported_value");
   }
   const called = tool["function"];
@@ -58,7 +58,7 @@ function checkTool(tool: JsonValue, at: string, warnings: Warning[]): JsonObject
 
 function checkFunction({ name, description, parameters, strict }: JsonObject, at: string): void {
   demand(isName(name), `${at}.name`, "a name");
-  demand(isNothing(description) || typeof description === "string", `${at}.description`, "a text");
+  demand(isNothing(description) || typeof description === "string", `${at}.description`, "a string");
   demand(isNothing(parameters) || isJsonObject(parameters), `${at}.parameters`, "a JSON schema");
   demand(isNothing(strict) || typeof strict === "boolean", `${at}.strict`, "true or false");
 }
@@ -71,7 +71,7 @@ function isNothing(value: JsonValue | undefined): boolean {
   return value === undefined || value === null;
 }
 
-/** The members that are carried; another one that says something is a warning. */
+/** Keeps the named members. Each other member that is not null is a warning. */
 function only(
   object: JsonObject,
   names: readonly string[],
@@ -82,7 +82,7 @@ function only(
     warnings.push({
       id: "not-carried",
       field: `${at}.${name.slice(0, 100)}`,
-      message: "a member that not every provider can be told",
+      message: "a member that not every provider supports",
     });
   }
   return Object.fromEntries(entries.filter(([name]) => names.includes(name)));

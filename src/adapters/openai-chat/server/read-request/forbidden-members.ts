@@ -2,23 +2,23 @@ import type { JsonObject } from "../../../../chat/json.js";
 import { RequestRefusal } from "./refusal.js";
 
 /**
- * Refuses members that would choose whom to ask, where, or as whom. A proxy that took them would hand its keys to any host
- * (CVE-2024-6587, LiteLLM `api_base`), so they are refused and not only left out; null is no excuse.
+ * Refuses members that would choose the provider, its address or the credentials. A proxy that obeyed them would send its
+ * keys to any host (CVE-2024-6587, LiteLLM `api_base`), so they are refused, not just ignored, even when they are null.
  */
 export function refuseForbiddenMembers(body: JsonObject): void {
   for (const name of Object.keys(body)) {
     if (unsafeNames.has(name))
-      throw new RequestRefusal(name, `'${name}' is no name of a member.`, "forbidden_parameter");
+      throw new RequestRefusal(name, `'${name}' is not a valid member name.`, "forbidden_parameter");
     if (!isForbidden(name)) continue;
-    const message = `'${name.slice(0, 100)}' cannot be set by a request: whom to ask, where and with which key is the router's configuration.`;
+    const message = `'${name.slice(0, 100)}' cannot be set by a request: the router's configuration decides the provider, its address and the key.`;
     throw new RequestRefusal(name.slice(0, 100), message, "forbidden_parameter");
   }
 }
 
-/** Names that change an object when they are copied into it. */
+/** Names that change an object's prototype when they are copied into it. */
 const unsafeNames: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
-/** Compared without case and separators: `apiBase`, `api-base` and `API_BASE` are one name. */
+/** Compares without case and separators: `apiBase`, `api-base` and `API_BASE` are one name. */
 function isForbidden(name: string): boolean {
   const bare = name.toLowerCase().replace(/[^a-z0-9]/g, "");
   return forbidden.has(bare) || forbiddenPrefixes.some((prefix) => bare.startsWith(prefix));

@@ -3,16 +3,16 @@ import type { AssistantMessage, Message, ReasoningPart } from "../../../../chat/
 import { textAt } from "../../wire.js";
 
 /**
- * Reasoning as clients send it back, which is what `encodeReply` gave them: one text in two members, and details of which
- * some are opaque bytes of the service that wants them back. One text becomes one part, and each detail a part of its own
- * with its signature or redacted bytes, so that it reaches a Bedrock target too; to an OpenAI-compatible one the details
- * go on unmodified.
+ * Restores reasoning that clients send back as `encodeReply` wrote it: one text in two members, and details of which some
+ * are opaque bytes that the service requires back. The text becomes one part. Each detail becomes its own part with its
+ * signature or redacted bytes, so that it reaches a Bedrock target too; an OpenAI-compatible target gets the details
+ * unmodified.
  */
 export function readReplayedReasoning(messages: readonly Message[]): readonly Message[] {
-  return messages.map((message) => (message.role === "assistant" ? mend(message) : message));
+  return messages.map((message) => (message.role === "assistant" ? restore(message) : message));
 }
 
-function mend(message: AssistantMessage): AssistantMessage {
+function restore(message: AssistantMessage): AssistantMessage {
   const reasoning = message.parts.filter((part) => part.kind === "reasoning");
   if (reasoning.length === 0) return message;
   const details = reasoning.flatMap((part) => part.details ?? []);
@@ -22,7 +22,7 @@ function mend(message: AssistantMessage): AssistantMessage {
   return { ...message, parts: [...texts, ...detailed, ...rest] };
 }
 
-/** The texts without their details, which have parts of their own; an empty list of details stays where it is. */
+/** The text parts without their details, which are separate parts; an empty list of details stays on its part. */
 function oneText(parts: readonly ReasoningPart[], isDetailed: boolean): readonly ReasoningPart[] {
   const [first, second, ...others] = parts.map((part) => (isDetailed ? { ...part, details: null } : part));
   if (first === undefined || (isDetailed && first.text === null)) return [];
@@ -41,7 +41,7 @@ function partOf(detail: JsonValue): ReasoningPart {
     field: "reasoning_details",
   } as const;
   if (!isJsonObject(detail)) return part;
-  const isOpaqueHere = isAnthropicOrUnsaid(detail["format"]);
+  const isOpaqueHere = isAnthropicOrUnnamed(detail["format"]);
   switch (detail["type"]) {
     case "reasoning.text":
       return { ...part, text: textAt(detail, "text"), signature: isOpaqueHere ? textAt(detail, "signature") : null };
@@ -54,7 +54,7 @@ function partOf(detail: JsonValue): ReasoningPart {
   }
 }
 
-/** OpenRouter says in `format` whose bytes they are (docs, reasoning tokens, read 2026-08); those of others mean nothing on Bedrock. */
-function isAnthropicOrUnsaid(format: JsonValue | undefined): boolean {
+/** OpenRouter names the owner of the bytes in `format` (docs, reasoning tokens, read 2026-08). Only Anthropic's work on Bedrock. */
+function isAnthropicOrUnnamed(format: JsonValue | undefined): boolean {
   return typeof format !== "string" || format.startsWith("anthropic");
 }

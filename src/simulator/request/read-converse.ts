@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from "../../chat/json.js";
-import type { AskedBody, AskedTurn } from "./asked.js";
 import { listAt, memberOf, objectAt, textAt } from "./members.js";
+import type { RequestContent, RequestTurn } from "./model-request.js";
 import { contentText } from "./read-openai.js";
 
 /** Reads a Converse body; Nova's InvokeModel body has the same shape. */
-export function readConverse(body: JsonObject): AskedBody {
+export function readConverse(body: JsonObject): RequestContent {
   const system = listAt(body, "system").flatMap((block) => textAt(block, "text") ?? []);
   return {
     system: system.length === 0 ? null : system.join("\n"),
@@ -16,14 +16,14 @@ export function readConverse(body: JsonObject): AskedBody {
   };
 }
 
-/** One message may hold tool results and words of the user: results are turns of their own, before the words. */
-function turnsOf(message: JsonValue): readonly AskedTurn[] {
+/** A message may hold tool results and user text: results become separate turns, before the text. */
+function turnsOf(message: JsonValue): readonly RequestTurn[] {
   const blocks = listAt(message, "content");
   const text = contentText(blocks);
   if (textAt(message, "role") === "assistant") return [{ role: "assistant", text, calls: blocks.flatMap(callsOf) }];
   const results = blocks.flatMap(resultsOf);
-  const saysNothing = !blocks.some((block) => textAt(block, "text") !== null);
-  return results.length > 0 && saysNothing ? results : [...results, { role: "user", text }];
+  const hasText = blocks.some((block) => textAt(block, "text") !== null);
+  return results.length > 0 && !hasText ? results : [...results, { role: "user", text }];
 }
 
 function callsOf(block: JsonValue) {
@@ -33,7 +33,7 @@ function callsOf(block: JsonValue) {
   return [{ id: textAt(use, "toolUseId"), name: textAt(use, "name") ?? "", argumentsText }];
 }
 
-function resultsOf(block: JsonValue): readonly AskedTurn[] {
+function resultsOf(block: JsonValue): readonly RequestTurn[] {
   const result = objectAt(block, "toolResult");
   if (result === null) return [];
   const content = listAt(result, "content").map((part) => textAt(part, "text") ?? JSON.stringify(part));

@@ -1,22 +1,18 @@
-/** Random numbers that depend on their seed alone, on every machine. */
-export type SeededRandom = {
+import { seededRandom } from "../../chat/seeded-random.js";
+
+/** Random numbers that depend only on their seed, on every machine. Not for secrets. */
+export type RandomSource = {
   /** A number in [0, 1). */
   readonly next: () => number;
-  /** A number of the standard normal distribution. */
+  /** A number from the standard normal distribution. */
   readonly normal: () => number;
   /** The whole numbers below `count`, each once, in random order. */
   readonly order: (count: number) => readonly number[];
 };
 
-/** The mulberry32 generator (Ettinger 2017): 32 bits of state, enough to mix and initialise, not for secrets. */
-export function seededRandom(seed: number): SeededRandom {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+/** Draws from mulberry32: 32 bits of state, enough to initialise weights and to shuffle. */
+export function randomSource(seed: number): RandomSource {
+  const next = seededRandom(seed);
   return { next, normal: () => boxMuller(next), order: (count) => shuffled(count, next) };
 }
 

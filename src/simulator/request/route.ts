@@ -2,12 +2,12 @@ import type { Api } from "../../chat/api.js";
 import { headerOf, type WireRequest } from "../../wire/exchange.js";
 
 /**
- * Whose words the simulator answers in. `bedrock`: Converse and InvokeModel. `bedrock-openai`: Bedrock's
- * OpenAI-compatible endpoints. `openai`: any other OpenAI-compatible endpoint, Moonshot's among them.
+ * The service that the simulator answers as. `bedrock`: Converse and InvokeModel. `bedrock-openai`: Bedrock's
+ * OpenAI-compatible endpoints. `openai`: any other OpenAI-compatible endpoint, including Moonshot's.
  */
 export type Service = "openrouter" | "openai" | "bedrock-openai" | "bedrock";
 
-/** What a request's method and path ask for. `modelId` is percent-decoded; null: it stands in the body. */
+/** The target of a request's method and path. `chat`: the model id is in the body. `modelId` is percent-decoded. */
 export type Route =
   | { readonly kind: "chat"; readonly service: Exclude<Service, "bedrock"> }
   | { readonly kind: "model"; readonly service: "bedrock"; readonly api: Api; readonly modelId: string }
@@ -20,7 +20,7 @@ const operations: { readonly [operation: string]: Api } = {
   "invoke-with-response-stream": "invoke-model-stream",
 };
 
-/** Reads method, host and path; nothing of the body. */
+/** Routes a request by method, host and path, without reading the body. */
 export function routeOf(request: WireRequest): Route {
   const url = new URL(request.url);
   const route = routeOfPath(url, request);
@@ -38,7 +38,7 @@ function routeOfPath(url: URL, request: WireRequest): Route {
   return modelRoute(path) ?? { kind: "unknown", service: serviceOfPath(path), path, because: "path" };
 }
 
-/** By its host, or, behind another one, by the service name that the request was signed for. */
+/** Recognises Bedrock's mantle endpoint by its host or, behind another host, by the service name in the signature. */
 function isMantle(url: URL, { headers }: WireRequest): boolean {
   return (
     url.hostname.startsWith("bedrock-mantle.") ||
@@ -46,7 +46,7 @@ function isMantle(url: URL, { headers }: WireRequest): boolean {
   );
 }
 
-/** The id may be an ARN, whose `/` and `:` come encoded or not. */
+/** The id may be an ARN, with `/` and `:` percent-encoded or not. */
 function modelRoute(path: string): Route | null {
   const found = /^\/model\/(.+)\/([a-z-]+)$/.exec(path);
   const api = operations[found?.[2] ?? ""];

@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from "../../chat/json.js";
-import type { AskedBody, AskedTurn } from "./asked.js";
 import { listAt, memberOf, textAt } from "./members.js";
+import type { RequestContent, RequestTurn } from "./model-request.js";
 import { contentText } from "./read-openai.js";
 
-/** Reads an Anthropic Messages body, as InvokeModel takes it. */
-export function readAnthropic(body: JsonObject): AskedBody {
+/** Reads an Anthropic Messages body, as InvokeModel accepts it. */
+export function readAnthropic(body: JsonObject): RequestContent {
   const system = memberOf(body, "system");
   return {
     system: system === undefined ? null : contentText(system),
@@ -14,13 +14,13 @@ export function readAnthropic(body: JsonObject): AskedBody {
   };
 }
 
-function turnsOf(message: JsonValue): readonly AskedTurn[] {
+function turnsOf(message: JsonValue): readonly RequestTurn[] {
   const blocks = listAt(message, "content");
   const text = contentText(memberOf(message, "content"));
   if (textAt(message, "role") === "assistant") return [{ role: "assistant", text, calls: blocks.flatMap(callsOf) }];
   const results = blocks.filter((block) => textAt(block, "type") === "tool_result").map(resultOf);
-  const saysNothing = blocks.length > 0 && blocks.length === results.length;
-  return saysNothing ? results : [...results, { role: "user", text }];
+  const hasOnlyResults = blocks.length > 0 && blocks.length === results.length;
+  return hasOnlyResults ? results : [...results, { role: "user", text }];
 }
 
 function callsOf(block: JsonValue) {
@@ -29,7 +29,7 @@ function callsOf(block: JsonValue) {
   return [{ id: textAt(block, "id"), name: textAt(block, "name") ?? "", argumentsText }];
 }
 
-function resultOf(block: JsonValue): AskedTurn {
+function resultOf(block: JsonValue): RequestTurn {
   return {
     role: "tool",
     toolCallId: textAt(block, "tool_use_id"),

@@ -1,22 +1,22 @@
 import type { Message, UserPart } from "../../chat/message.js";
 import type { Scenario, Step } from "../../scenario/scenario.js";
-import { type AskedBody, callsAsked, toolRounds } from "./asked.js";
+import { historyCalls, type RequestContent, toolRounds } from "./model-request.js";
 
 /** The step of a scenario that a request asks for. */
 export type MatchedStep = { readonly scenario: Scenario; readonly step: Step; readonly index: number };
 
-/** What has been said when a step's request is made. */
+/** The conversation so far when a step's request is made. */
 type Expected = { readonly userText: string; readonly rounds: number; readonly assistants: number };
 
 /**
- * Finds the step that a request asks for: all that the user said so far must be the scenario's words (white space
- * apart), and tool results must have been handed in as often. Among several, the same tools, the same system text and
- * as many turns of the model decide, then the order of the scenarios. Null: nobody asked that.
+ * Finds the step that a request is for. The user texts so far must be the scenario's, white space aside, and the number of
+ * rounds of tool results must be the same. Of several matches, the one with the same tools, the same system text and the
+ * same number of assistant turns wins, then the first scenario. Null: no step matches.
  */
-export function matchStep(asked: AskedBody, scenarios: readonly Scenario[]): MatchedStep | null {
+export function matchStep(request: RequestContent, scenarios: readonly Scenario[]): MatchedStep | null {
   const candidates = scenarios.flatMap((scenario) =>
     scenario.steps.flatMap((step, index) => {
-      const likeness = likenessOf(asked, scenario, index);
+      const likeness = likenessOf(request, scenario, index);
       return likeness === null ? [] : [{ scenario, step, index, likeness }];
     }),
   );
@@ -27,32 +27,32 @@ export function matchStep(asked: AskedBody, scenarios: readonly Scenario[]): Mat
   return best === null ? null : { scenario: best.scenario, step: best.step, index: best.index };
 }
 
-function likenessOf(asked: AskedBody, scenario: Scenario, index: number): number | null {
+function likenessOf(request: RequestContent, scenario: Scenario, index: number): number | null {
   const expected = expectedAt(scenario, index);
-  if (asked.prompt !== null) return promptLikeness(asked.prompt, scenario, index);
-  if (squeezed(userTextOf(asked)) !== expected.userText || toolRounds(asked) !== expected.rounds) return null;
-  const assistants = asked.turns.filter(({ role }) => role === "assistant").length;
+  if (request.prompt !== null) return promptLikeness(request.prompt, scenario, index);
+  if (squeezed(userTextOf(request)) !== expected.userText || toolRounds(request) !== expected.rounds) return null;
+  const assistants = request.turns.filter(({ role }) => role === "assistant").length;
   return (
-    (sameTools(asked, scenario) ? 4 : 0) +
-    (squeezed(asked.system ?? "") === squeezed(scenario.system ?? "") ? 2 : 0) +
+    (sameTools(request, scenario) ? 4 : 0) +
+    (squeezed(request.system ?? "") === squeezed(scenario.system ?? "") ? 2 : 0) +
     (assistants === expected.assistants ? 1 : 0) +
-    scriptedIdLikeness(asked, scenario)
+    scriptedIdLikeness(request, scenario)
   );
 }
 
-/** Scenarios that differ in the ids of their scripted calls alone are told apart by them. */
-function scriptedIdLikeness(asked: AskedBody, scenario: Scenario): number {
+/** Distinguishes scenarios that differ only in the ids of their scripted calls. */
+function scriptedIdLikeness(request: RequestContent, scenario: Scenario): number {
   const scripted = scenario.history.flatMap((message) =>
     message.role === "assistant"
       ? message.parts.flatMap((part) => (part.kind === "tool-call" ? (part.id ?? []) : []))
       : [],
   );
   if (scripted.length === 0) return 0;
-  const ids = callsAsked(asked).map(({ id }) => id);
+  const ids = historyCalls(request).map(({ id }) => id);
   return scripted.every((id) => ids.includes(id)) ? 0.5 : -0.5;
 }
 
-/** A prompt holds no turns: the user's texts must stand in it in order, and the more of them the better the match. */
+/** A prompt has no turns. The user's texts must occur in it in order; longer texts are a better match. */
 function promptLikeness(prompt: string, scenario: Scenario, index: number): number | null {
   const texts = [...historyTexts(scenario.history), ...saysUpTo(scenario, index)];
   let from = 0;
@@ -90,13 +90,13 @@ function historyRounds(history: readonly Message[]): number {
   return history.filter(({ role }, index) => role === "tool" && history[index - 1]?.role !== "tool").length;
 }
 
-function userTextOf(asked: AskedBody): string {
-  return asked.turns.map((turn) => (turn.role === "user" ? turn.text : "")).join("");
+function userTextOf(request: RequestContent): string {
+  return request.turns.map((turn) => (turn.role === "user" ? turn.text : "")).join("");
 }
 
-function sameTools(asked: AskedBody, scenario: Scenario): boolean {
+function sameTools(request: RequestContent, scenario: Scenario): boolean {
   return (
-    [...asked.toolNames].sort().join() ===
+    [...request.toolNames].sort().join() ===
     scenario.tools
       .map(({ name }) => name)
       .sort()
@@ -104,7 +104,7 @@ function sameTools(asked: AskedBody, scenario: Scenario): boolean {
   );
 }
 
-/** White space, and the reference by which a harness may vary a prompt, are no words of the scenario. */
+/** Removes white space, and the reference that a harness may add to vary a prompt. */
 function squeezed(text: string): string {
   return text.replace(/\[ref [0-9a-f]{6}\]|\s+/g, "");
 }

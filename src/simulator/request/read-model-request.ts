@@ -3,20 +3,19 @@ import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { familiesByName } from "../invoke/families.js";
 import type { Behaviour } from "../profile.js";
-import type { Asked, AskedBody } from "./asked.js";
-import { listAt, memberOf, objectAt } from "./members.js";
+import { listAt, memberOf, numberAt, objectAt } from "./members.js";
+import type { ModelRequest, RequestContent } from "./model-request.js";
 import { readConverse } from "./read-converse.js";
 import { readOpenAi } from "./read-openai.js";
 import type { Route } from "./route.js";
-import { tokenLimitOf } from "./token-limit.js";
 
-/** Reads what a request asks, by its route and, for InvokeModel, by the body family of the model. */
-export function askedOf(given: {
+/** Reads a request by its route and, for InvokeModel, by the body family of the model. */
+export function readModelRequest(given: {
   readonly route: Exclude<Route, { kind: "unknown" }>;
   readonly body: JsonObject;
   readonly model: string;
   readonly behaviour: Behaviour | null;
-}): Asked {
+}): ModelRequest {
   const { route, body, model } = given;
   const api = apiOf(route, body);
   return {
@@ -25,7 +24,7 @@ export function askedOf(given: {
     api,
     model,
     bodyLength: JSON.stringify(body).length,
-    usageWanted: memberOf(objectAt(body, "stream_options") ?? {}, "include_usage") === true,
+    includesUsage: memberOf(objectAt(body, "stream_options") ?? {}, "include_usage") === true,
     tokenLimit: tokenLimitOf(body),
     upstreamPin: pinOf(body),
   };
@@ -36,7 +35,7 @@ function apiOf(route: Exclude<Route, { kind: "unknown" }>, body: JsonObject): Ap
   return body["stream"] === true ? "chat-completions-stream" : "chat-completions";
 }
 
-function bodyOf(api: Api, body: JsonObject, behaviour: Behaviour | null): AskedBody {
+function bodyOf(api: Api, body: JsonObject, behaviour: Behaviour | null): RequestContent {
   switch (api) {
     case "chat-completions":
     case "chat-completions-stream":
@@ -47,14 +46,34 @@ function bodyOf(api: Api, body: JsonObject, behaviour: Behaviour | null): AskedB
     case "invoke-model":
     case "invoke-model-stream": {
       const family = behaviour?.family ?? null;
-      return family === null ? nothingAsked : familiesByName[family].read(body);
+      return family === null ? emptyBody : familiesByName[family].read(body);
     }
     default:
       return unreachable(api);
   }
 }
 
-const nothingAsked: AskedBody = { system: null, turns: [], toolNames: [], prompt: null };
+/** InvokeModel for a model without a body family is refused later. */
+const emptyBody: RequestContent = { system: null, turns: [], toolNames: [], prompt: null };
+
+/** The members that hold the token limit in the bodies of the six APIs and their families. */
+const tokenLimitPlaces: readonly (readonly [group: string | null, member: string])[] = [
+  [null, "max_completion_tokens"],
+  [null, "max_tokens"],
+  [null, "max_gen_len"],
+  ["inferenceConfig", "maxTokens"],
+  ["inferenceConfig", "max_new_tokens"],
+  ["textGenerationConfig", "maxTokenCount"],
+];
+
+/** null: the request has no limit. */
+function tokenLimitOf(body: JsonObject): number | null {
+  for (const [group, member] of tokenLimitPlaces) {
+    const limit = numberAt(group === null ? body : (objectAt(body, group) ?? {}), member);
+    if (limit !== null) return limit;
+  }
+  return null;
+}
 
 function pinOf(body: JsonObject): string | null {
   const routing = objectAt(body, "provider") ?? {};

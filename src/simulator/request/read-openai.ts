@@ -1,9 +1,9 @@
 import type { JsonObject, JsonValue } from "../../chat/json.js";
-import type { AskedBody, AskedCall, AskedTurn } from "./asked.js";
 import { isList, listAt, memberOf, objectAt, textAt } from "./members.js";
+import type { RequestCall, RequestContent, RequestTurn } from "./model-request.js";
 
-/** Reads a body of OpenAI's chat form: OpenRouter, Moonshot, Mistral's chat, gpt-oss, Jamba. */
-export function readOpenAi(body: JsonObject): AskedBody {
+/** Reads a body in OpenAI's chat form: OpenRouter, Moonshot, Mistral's chat, gpt-oss, Jamba. */
+export function readOpenAi(body: JsonObject): RequestContent {
   const messages = listAt(body, "messages");
   const system = messages.filter(isSystem).map((message) => contentText(memberOf(message, "content")));
   return {
@@ -26,7 +26,7 @@ function isSystem(message: JsonValue): boolean {
   return role === "system" || role === "developer";
 }
 
-function turnOf(message: JsonValue): AskedTurn {
+function turnOf(message: JsonValue): RequestTurn {
   const text = contentText(memberOf(message, "content"));
   const role = textAt(message, "role");
   if (role === "tool") return { role: "tool", toolCallId: textAt(message, "tool_call_id"), text };
@@ -34,7 +34,7 @@ function turnOf(message: JsonValue): AskedTurn {
   return { role: "user", text };
 }
 
-function callOf(call: JsonValue): AskedCall {
+function callOf(call: JsonValue): RequestCall {
   const called = objectAt(call, "function") ?? {};
   return {
     id: textAt(call, "id"),

@@ -3,13 +3,13 @@ import { toolCallsOf } from "../../../chat/read-reply.js";
 import { bad } from "../check.js";
 import { must, reports } from "../rule.js";
 import { describeCall, readArguments } from "../tool-calls.js";
-import { callCheck } from "./call-check.js";
+import { callCheck } from "../tools/call-check.js";
 
 /**
- * One call does not come in two pieces: a piece whose arguments are cut, and one without a name that holds the rest. Seen
- * of streams that give one call two indexes (agno#8879, LocalAI#9722).
+ * A call arrives whole, not as a piece whose arguments are cut and a second piece, without a name, that holds the rest. Streams
+ * that give one call two indexes do this (agno#8879, LocalAI#9722).
  */
-export const toolsIndexSplit = callCheck(
+export const streamCallWhole = callCheck(
   {
     id: "stream/call-whole",
     claim: "no call is split over two indexes",
@@ -17,8 +17,8 @@ export const toolsIndexSplit = callCheck(
   },
   ({ turn }) => {
     const calls = toolCallsOf(turn.reply);
-    return calls.flatMap((call, at) => {
-      const next = calls[at + 1];
+    return calls.flatMap((call, index) => {
+      const next = calls[index + 1];
       return next !== undefined && isRestOf(call, next)
         ? [bad("index-split", null, `${describeCall(call)} and ${describeCall(next)} are one call`)]
         : [];

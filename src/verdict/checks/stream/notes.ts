@@ -1,0 +1,71 @@
+import type { Check } from "../check.js";
+import { type NoteRule, noteCheck } from "../note-check.js";
+import { bedrock, both, must, openai, reports, should } from "../rule.js";
+
+const rules: readonly NoteRule[] = [
+  {
+    id: "stream/nothing-after-finish",
+    claim: "no content comes after the finish",
+    notes: ["event-after-finish"],
+    finding: "event-after-finish",
+    rule: must(openai("ChatCompletionChunk.choices[].finish_reason")),
+  },
+  {
+    id: "stream/blocks-apart",
+    claim: "every block has its own index, one kind and one end",
+    notes: ["block-index-reused", "block-index-missing", "block-kind-changed", "block-end-repeated", "delta-missing"],
+    finding: "block-broken",
+    rule: must(bedrock("ContentBlockStartEvent.contentBlockIndex")),
+    explainedBy: ["event-after-finish"],
+  },
+  {
+    // Ollama gives every call index 0 (vercel/ai#14277): a client that joins by index merges two calls.
+    id: "stream/index-unique",
+    claim: "no two calls of a stream share an index",
+    notes: ["index-reused", "call-index-reused"],
+    finding: "index-reused",
+    rule: must(reports("vercel/ai#14277")),
+  },
+  {
+    // Mistral and Gemini leave it out (AstrBot#6692): clients fall back to the order of the calls.
+    id: "stream/index-present",
+    claim: "every call of a stream has an index",
+    notes: ["index-missing"],
+    finding: "index-missing",
+    rule: should(openai("ChatCompletionChunk.choices[].delta.tool_calls[].index")),
+  },
+  {
+    // OpenRouter repeats the same word in most of its streams (recordings of 2025 and 2026); that is not a second finish.
+    id: "stream/finish-once",
+    claim: "a stream finishes once, or repeats the same word",
+    notes: ["finish-repeated"],
+    finding: "finish-repeated",
+    rule: should(openai("ChatCompletionChunk.choices[].finish_reason")),
+    contradicts: (message) => !/: (\S+)(?:, \1)+$/.test(message),
+  },
+  {
+    id: "stream/events-known",
+    claim: "every event is one that the API defines",
+    notes: ["unknown-event"],
+    finding: "unknown-event",
+    rule: should(both("ChatCompletionChunk", "ConverseStreamOutput")),
+  },
+  {
+    // "Each chunk has the same ID", "Each chunk has the same timestamp".
+    id: "stream/identity-stable",
+    claim: "every chunk has the same id, time and model",
+    notes: ["identity-changed"],
+    finding: "identity-changed",
+    rule: should(openai("ChatCompletionChunk.id, .created")),
+  },
+  {
+    id: "stream/metadata-once",
+    claim: "metadata arrives once",
+    notes: ["metadata-repeated"],
+    finding: "metadata-repeated",
+    rule: should(bedrock("ConverseStreamOutput.metadata")),
+  },
+];
+
+/** What the decoder noted about the order, the indexes and the chunks of a stream. */
+export const streamNotes: readonly Check[] = rules.map(noteCheck);
