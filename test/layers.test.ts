@@ -72,7 +72,7 @@ const imports: readonly Import[] = files.flatMap((file) => {
 
 test("ARCHITECTURE.md shows this table", () => {
   const text = readFileSync(new URL("../ARCHITECTURE.md", import.meta.url), "utf8");
-  const rows = [...text.matchAll(/^\| `(\w+)` \| .* \| (\S.*) \|$/gm)].map(([, room = "", imports = ""]) => [
+  const rows = [...text.matchAll(/^\| `([\w.]+)` \| .* \| (\S.*) \|$/gm)].map(([, room = "", imports = ""]) => [
     room,
     imports,
   ]);

@@ -47,6 +47,22 @@ const hars = () => Object.entries(folder.contents()).filter(([file]) => file.end
 const harOf = (file: string) => readHar(folder.read(file), file);
 
 describe("record", () => {
+  test.each([
+    ["record", "record"],
+    ["run --record", "run", "--record", "--no-reports"],
+  ])(
+    "%s writes below the working directory, also where that has no fixtures, and never into the package",
+    async (_, ...words) => {
+      const chosen = ["--simulator", await simulator(), "--target", converse, "--scenario", "basic-chat"];
+      await runCommand([...words, ...chosen], { cwd: folder.path });
+      expect(
+        hars()
+          .map(([file]) => file)
+          .filter((file) => !file.startsWith("runs/")),
+      ).toEqual(["fixtures/bedrock/converse/kimi-k2.5/basic-chat.har"]);
+    },
+  );
+
   test("writes one fixture a case with all its trials, says so, and the fixtures replay", async () => {
     const targets = streams.flatMap((id) => ["--target", id]);
     const { code, stdout, stderr } = await record(

@@ -26,7 +26,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "npm ci && npm start": { ...runs, as: "llm-parity run --suite seed" },
   "npm ci && npm test": { kind: "not-run", why: "installs packages, and is the run that this test is part of" },
   "npm install llm-parity": { kind: "not-run", why: "installs packages of a registry" },
-  "npm install --save-dev llm-parity msw": { kind: "not-run", why: "installs packages of a registry" },
+  "npm install -D llm-parity msw": { kind: "not-run", why: "installs packages of a registry" },
   "npm link": { kind: "not-run", why: "changes the machine's global packages" },
   "export OPENROUTER_API_KEY=…": setsAKey,
   "export AWS_BEARER_TOKEN_BEDROCK=…": setsAKey,

@@ -9,7 +9,8 @@ export function addRecord(program: Command): void {
   const command = program
     .command("record")
     .description("ask the real services and keep the exchanges as fixtures; costs money");
-  addChoiceOptions(addFileOptions(command)).option(
+  // What is recorded is the user's: never into the package.
+  addChoiceOptions(addFileOptions(command, "fixtures")).option(
     "--update [fixture]",
     `record one fixture again, named by path or by case (${caseExample}), and show what changed; keeps its client and its number of trials unless they are given`,
   );

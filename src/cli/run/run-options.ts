@@ -51,6 +51,8 @@ export function addRun(program: Command): void {
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())
     .action(async ({ trials, maxTrials, acceptableRate, unacceptableRate, confidence, ...rest }: TypedOptions) => {
       const { resolveSampling } = await import("../../library/suite/resolve-sampling.js");
+      // What is recorded is the user's: never into the package.
+      if (rest.record === true && command.getOptionValueSource("fixtures") === "default") rest.fixtures = "fixtures";
       const sampling = resolveSampling({ trials, maxTrials, acceptableRate, unacceptableRate, confidence });
       const { dataset, ...options } = { ...rest, ...sampling };
       if (dataset === undefined) {

@@ -2,12 +2,13 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { shippedFile } from "../../library/shipped-file.js";
 import { typedExample } from "../../scenario/target-examples.js";
 
-export function addFileOptions(command: Command): Command {
+/** `fixtures`: the default of `--fixtures`; absent: the folder of the working directory, or the shipped one. */
+export function addFileOptions(command: Command, fixtures = shippedFile("fixtures")): Command {
   return command
     .option("--scenarios <folder>", "folder of the scenario files", shippedFile("scenarios"))
     .option("--models <file>", "models, their targets and facts", shippedModels())
     .option("--known <file>", "divergences expected today", shippedFile("scenarios/known.yaml"))
-    .option("--fixtures <folder>", "folder of the recordings", shippedFile("fixtures"));
+    .option("--fixtures <folder>", "folder of the recordings", fixtures);
 }
 
 /** The default of `--models`. */

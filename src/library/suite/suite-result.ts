@@ -13,7 +13,7 @@ export type SuiteResult = {
   readonly passed: boolean;
   /** What `llm-parity run` would end with. */
   readonly exitCode: ExitCode;
-  /** The cells and the compared pairs: what `run --json` prints, by `schemas/compatibility-matrix.schema.json`. */
+  /** The cells and the compared pairs: what `run --json` prints, by `schemas/matrix.schema.json`. */
   readonly results: MatrixResults;
   /** The report, as in `reports/compatibility-matrix.md`. */
   readonly markdown: string;
