@@ -84,7 +84,8 @@ describe("reasonToExclude", () => {
 });
 
 describe("idleEvidence", () => {
-  const idle = "all evidence in the matrix is authored or simulated: it steers nothing, and nobody is left out";
+  const idle =
+    "all evidence in the matrix is authored or simulated: it does not affect routing, and no model is left out";
   const of = (cells: readonly CellResult[]) => idleEvidence({ cells, maxAgeDays: 30 }, now);
   const authored = cell({ provenance: provenance("authored", null) });
   const simulated = cell({ provenance: provenance("simulated", "2026-11-20T00:00:00Z") });
@@ -106,7 +107,7 @@ describe("idleEvidence", () => {
   test("counts failing cells that are too old, and neither authored ones nor those that pass", () => {
     const stale = cell({ provenance: old });
     expect(of([stale, stale, cell(), authored, cell({ claim: "pass", provenance: old })])).toEqual([
-      "2 failing cells are older than 30 days: they steer nothing",
+      "2 failing cells are older than 30 days: they do not affect routing",
     ]);
   });
 });

@@ -41,7 +41,7 @@ const ask = (events: readonly ChatEvent[], change: Partial<RelayOptions> = {}): 
   relay(options({ send: () => burst(events), ...change }), never);
 
 test("without anyone to ask it throws", async () => {
-  await expect(relay(options({ order: [] }), never)).rejects.toThrow(new RangeError("nobody is to be asked"));
+  await expect(relay(options({ order: [] }), never)).rejects.toThrow(new RangeError("there is no model to ask"));
 });
 
 test("what came until there was something to show is handed on with its warnings, and the rest comes after", async () => {

@@ -117,7 +117,8 @@ describe("whole or in pieces", () => {
     expect(reply.warnings[0]).toEqual({
       id: "asked-whole",
       field: "stream",
-      message: "the model takes no tools while streaming: it was asked whole, and its reply comes at once",
+      message:
+        "the model takes no tools while streaming: it was asked without streaming, and its reply arrives all at once",
     });
     expect(paths()).toEqual(["/model/vendor.sample-v1%3A0/converse"]);
   });

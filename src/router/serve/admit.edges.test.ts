@@ -91,7 +91,7 @@ describe("the page", () => {
     const headers = { host: "localhost", origin: "https://evil.test" };
     expect(admit(headers, { ...local, ...pages })).toEqual({
       ...refusal,
-      message: "pages of this origin may not ask; see serve.allowed_origins",
+      message: "pages from this origin may not send requests; see serve.allowed_origins",
     });
     expect(admit({ ...headers, "sec-fetch-site": "same-origin" }, local)).toMatchObject(refusal);
     expect(admit({ host: "localhost", origin: "null" }, { ...local, ...pages })).toMatchObject(refusal);
