@@ -58,7 +58,7 @@ describe("an entry for several cells", () => {
       verdict("e", "inconclusive", empty),
     ];
     expect(compare(cells, { claim: "fail" }).messages).toEqual([
-      "known.yaml:4:5: changed: empty-reply in sample on kimi-k2.5/any provider/any API claims flaky, and claim: fail is expected; edit the entry, or look at https://example.test/1",
+      "known.yaml:4:5: changed: empty-reply in sample on kimi-k2.5/any provider/any API claims flaky, but claim: fail is expected; edit the entry, or see https://example.test/1",
     ]);
   });
 

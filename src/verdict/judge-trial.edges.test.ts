@@ -124,7 +124,7 @@ describe("what a trial is judged by", () => {
   ])("a trial of %j is not judged by this scenario", (identity, made) => {
     expect(judgeTrial(transcript([good], { cell: identity }), oneStep, { capabilities })).toMatchObject({
       ...{ outcome: "excluded", reason: "harness-fault" },
-      message: `the trial was made of ${made}, and is judged by sample version 1`,
+      message: `the trial is of ${made}, and is judged by sample version 1`,
     });
   });
 
@@ -132,8 +132,8 @@ describe("what a trial is judged by", () => {
     const three = scenario([step("ask"), step("second"), step("third")]);
     const messageOf = (notReached: readonly string[]) =>
       judgeTrial(transcript([good], { notReached }), three, { capabilities }).message;
-    expect(messageOf([])).toBe("the trial never came to second, third");
-    expect(messageOf(["third"])).toBe("the trial never came to third");
+    expect(messageOf([])).toBe("the trial did not reach second, third");
+    expect(messageOf(["third"])).toBe("the trial did not reach third");
   });
 
   test("a turn that kept the service from an answer is named with its step, before a step that was not reached", () => {

@@ -1,4 +1,9 @@
+import { join } from "node:path";
+import { root } from "../support/repository.js";
 import type { Mistake } from "./mistake.js";
+
+/** The fixtures of the repository: a mistake writes none of them. */
+const shipped = join(root, "fixtures");
 
 export const mistakesInWords: readonly Mistake[] = [
   {
@@ -110,7 +115,7 @@ export const mistakesInWords: readonly Mistake[] = [
   { title: "an unknown command", args: ["rnu"], code: 2, says: ["error: unknown command 'rnu'", "Did you mean run?"] },
   {
     title: "a fixture to record again, with a slip in its path",
-    args: ["record", "--update", "bedrock/converse-stream/kimi-k2.5/basic-chta.har"],
+    args: ["record", "--fixtures", shipped, "--update", "bedrock/converse-stream/kimi-k2.5/basic-chta.har"],
     code: 2,
     says: [
       'llm-parity: there is no fixture "bedrock/converse-stream/kimi-k2.5/basic-chta.har"',
@@ -119,7 +124,7 @@ export const mistakesInWords: readonly Mistake[] = [
   },
   {
     title: "a case to record again, with a slip in its name",
-    args: ["record", "--update", "kimi-k2.5/bedrock/converse-strem/basic-chat"],
+    args: ["record", "--fixtures", shipped, "--update", "kimi-k2.5/bedrock/converse-strem/basic-chat"],
     code: 2,
     says: [
       'llm-parity: there is no fixture "kimi-k2.5/bedrock/converse-strem/basic-chat"',
@@ -128,13 +133,13 @@ export const mistakesInWords: readonly Mistake[] = [
   },
   {
     title: "a fixture to record again that is like no other",
-    args: ["record", "--update", "nothing"],
+    args: ["record", "--fixtures", shipped, "--update", "nothing"],
     code: 2,
     says: ['llm-parity: there is no fixture "nothing"', "→ known fixtures: bedrock/converse-stream/"],
   },
   {
     title: "a fixture to record again that is not where its case is recorded",
-    args: ["record", "--update", "blank-replies/truncated.har"],
+    args: ["record", "--fixtures", shipped, "--update", "blank-replies/truncated.har"],
     code: 2,
     says: ["blank-replies/truncated.har is not where its case is recorded: that is ", "→ Name a fixture of the folder"],
   },
@@ -178,7 +183,7 @@ export const mistakesInWords: readonly Mistake[] = [
     code: 2,
     says: [
       'llm-parity: there is nothing called "vendors" to list',
-      "→ Use one of: scenarios, models, targets, suites, checks.",
+      "→ Use one of: scenarios, models, targets, suites, checks, strategies.",
     ],
   },
   {

@@ -47,7 +47,7 @@ describe("counts that are none are refused", () => {
 
   test.each([-0.1, 1.1, nan])("a p value and a rate of %d", (value) => {
     expect(() => holmAdjusted([0.5, value])).toThrow(`${value} is not a p value`);
-    expect(() => characteristicAt(value)).toThrow(`${value} is no rate`);
+    expect(() => characteristicAt(value)).toThrow(`${value} is not a rate`);
   });
 
   test("all and none of a sample are counts, and the ends of what can be", () => {

@@ -22,10 +22,10 @@ const rows: { readonly [Kind in FailureKind]: readonly string[] } = {
     "The account has no access to model 'm'.\nTry:\n1. Request access to the model in the Bedrock console of its region\n2. Allow the principal to invoke it (for Bedrock: bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream)",
   ],
   "inference-profile": [
-    "Model 'm' cannot be asked by its bare id: it needs an inference profile.\nTry:\n1. Use an inference profile as the model id in the router's configuration: us.<model id> or global.<model id>",
+    "Model 'm' cannot be called by its bare id: it needs an inference profile.\nTry:\n1. Use an inference profile as the model id in the router's configuration: us.<model id> or global.<model id>",
   ],
   "model-retired": [
-    "Model 'm' is no longer served by its provider.\nTry:\n1. Ask for its successor, or point the router's configuration at it",
+    "Model 'm' is no longer served by its provider.\nTry:\n1. Request its successor, or change the model id in the router's configuration",
   ],
   "model-not-found": [
     "Model 'm' does not exist at its provider.\nTry:\n1. Check the model id in the router's configuration",
@@ -34,30 +34,30 @@ const rows: { readonly [Kind in FailureKind]: readonly string[] } = {
   region: [
     "Model may not be available in region 'r-1'.\nTry:\n1. Use a different region (add 'aws_region' field to model config)\n2. Check model availability by region in the Bedrock user guide\n3. Request access to the model in that region",
   ],
-  quota: ["The provider's quota or credit is used up.\nTry:\n1. Raise the quota or add credit\n2. Ask another model"],
+  quota: ["The provider's quota or credit is used up.\nTry:\n1. Raise the quota or add credit\n2. Use another model"],
   throttled: [
-    "Too many requests: the provider of model 'm' is throttling.\nTry:\n1. Wait and try again, as long as retry-after says where it is set\n2. Send fewer requests at once",
+    "Too many requests: the provider of model 'm' is throttling.\nTry:\n1. Wait and try again; the retry-after header, if set, says how long\n2. Send fewer requests at once",
   ],
   "tools-unsupported": [
-    "Model 'm' takes no tools here.\nTry:\n1. Send the request without tools\n2. Ask a model that takes tools",
+    "Model 'm' does not support tools here.\nTry:\n1. Send the request without tools\n2. Use a model that supports tools",
   ],
   "streaming-tools-unsupported": [
-    "Model 'm' doesn't support tool use in streaming mode.\nTry:\n1. Send the request with stream: false\n2. Send it without tools\n3. Ask a model that streams tool calls",
+    "Model 'm' doesn't support tool use in streaming mode.\nTry:\n1. Send the request with stream: false\n2. Send it without tools\n3. Use a model that streams tool calls",
   ],
-  "streaming-unsupported": ["Model 'm' does not stream here.\nTry:\n1. Send the request with stream: false"],
+  "streaming-unsupported": ["Model 'm' does not support streaming here.\nTry:\n1. Send the request with stream: false"],
   "parameter-unsupported": [
-    "Model 'm' does not take a setting or a member of this request.\nTry:\n1. Remove the setting that is named, or change its value\n2. Of temperature and top_p send only one: newer Claude models refuse both together",
+    "Model 'm' does not support a setting or a member of this request.\nTry:\n1. Remove the setting that is named, or change its value\n2. Of temperature and top_p send only one: newer Claude models refuse both together",
   ],
   "invalid-history": [
-    "The conversation cannot be sent as it stands.\nTry:\n1. Check that each tool call has one tool message with its id, and that no message is blank",
+    "The conversation is invalid and cannot be sent.\nTry:\n1. Check that each tool call has one tool message with its id, and that no message is blank",
   ],
   "context-overflow": [
-    "The conversation is too long for model 'm'.\nTry:\n1. Shorten the conversation\n2. Lower max_tokens\n3. Ask a model with a larger context",
+    "The conversation is too long for model 'm'.\nTry:\n1. Shorten the conversation\n2. Lower max_tokens\n3. Use a model with a larger context",
   ],
   "content-filter": ["The provider's moderation or guardrail refused the prompt.\nTry:\n1. Change the prompt"],
-  "invalid-request": ["The provider refused the request as it stands."],
+  "invalid-request": ["The provider refused the request."],
   routing: [
-    "No upstream that the routing allows serves model 'm'.\nTry:\n1. Loosen the upstream pin or the routing preferences\n2. Ask another model",
+    "No upstream that the routing allows serves model 'm'.\nTry:\n1. Loosen the upstream pin or the routing preferences\n2. Use another model",
   ],
   timeout: [
     "The provider of model 'm' did not answer in time.\nTry:\n1. Increase the timeout in the router's configuration\n2. Shorten the request or lower max_tokens",
@@ -66,15 +66,15 @@ const rows: { readonly [Kind in FailureKind]: readonly string[] } = {
   network: [
     "The provider of model 'm' could not be reached.\nTry:\n1. Try again\n2. Check the network between the router and the provider, and the base URL and region in its configuration",
   ],
-  unavailable: ["The provider of model 'm' is down or overloaded.\nTry:\n1. Try again later\n2. Ask another model"],
+  unavailable: ["The provider of model 'm' is down or overloaded.\nTry:\n1. Try again later\n2. Use another model"],
   "model-error": ["Model 'm' failed while it generated the reply.\nTry:\n1. Try again"],
-  truncated: ["The provider's reply was cut before its end.\nTry:\n1. Try again"],
+  truncated: ["The provider's reply was cut off.\nTry:\n1. Try again"],
   protocol: [
-    "What the provider sent is not what its API promises.\nTry:\n1. Try again\n2. Check the base URL in the router's configuration",
+    "The provider's response does not follow its API.\nTry:\n1. Try again\n2. Check the base URL in the router's configuration",
   ],
-  aborted: ["The request was ended by its caller."],
+  aborted: ["The caller cancelled the request."],
   "replay-miss": ["No recording answers this request.\nTry:\n1. Record the request"],
-  "harness-fault": ["The router made a mistake of its own.\nTry:\n1. Report it with the x-request-id of this response"],
+  "harness-fault": ["Internal error in the router.\nTry:\n1. Report it with the x-request-id of this response"],
 };
 
 test.each(failureKinds)("%s says what it is and what to do", (kind) => {
@@ -115,8 +115,8 @@ test.each([
 
 test("a hint of its own comes before the steps, a blank one is none", () => {
   const message = (hint: string) => told("truncated", "bedrock", { hint }).body.error.message;
-  expect(message("do this")).toBe("The provider's reply was cut before its end.\nTry:\n1. do this\n2. Try again");
-  expect(message(" ")).toBe("The provider's reply was cut before its end.\nTry:\n1. Try again");
+  expect(message("do this")).toBe("The provider's reply was cut off.\nTry:\n1. do this\n2. Try again");
+  expect(message(" ")).toBe("The provider's reply was cut off.\nTry:\n1. Try again");
 });
 
 test("a model is named at most by two hundred characters, and none is the model", () => {

@@ -27,7 +27,7 @@ describe("a call", () => {
     ] as const) {
       const [derived, warnings] = told((place) => callId(id, place));
       expect(derived).toMatch(/^call_[0-9a-f]{24}$/);
-      const message = `the provider sent ${what}; ${derived} stands in its place`;
+      const message = `the provider sent ${what}; ${derived} replaces it`;
       expect(warnings).toEqual([{ id: "tool-call-id-derived", field: `${at}.id`, message }]);
       expect(isUsableId(id)).toBe(false);
     }
@@ -41,7 +41,7 @@ describe("a call", () => {
         [
           {
             ...{ id: "arguments-filled", field: `${at}.function.arguments` },
-            message: "the call came without arguments; {} stands in their place",
+            message: "the provider sent a call without arguments; {} replaces them",
           },
         ],
       ]);
@@ -76,17 +76,17 @@ describe("a finish", () => {
   const own = (raw: string | null) => finish("other", { raw });
 
   test.each<[Finish | null, CallForm, readonly unknown[]]>([
-    [finish("error", { raw: "bad" }), null, [null, `finish-unknown ${field}: the provider said "bad"`]],
-    [own(null), null, ["stop", `finish-unknown ${field}: the provider said a finish without a word`]],
-    [own("x".repeat(61)), null, ["stop", `finish-unknown ${field}: the provider said "${"x".repeat(60)}"`]],
-    [null, null, [null, `finish-missing ${field}: the provider said no finish reason`]],
+    [finish("error", { raw: "bad" }), null, [null, `finish-unknown ${field}: the provider sent "bad"`]],
+    [own(null), null, ["stop", `finish-unknown ${field}: the provider sent a finish without a value`]],
+    [own("x".repeat(61)), null, ["stop", `finish-unknown ${field}: the provider sent "${"x".repeat(60)}"`]],
+    [null, null, [null, `finish-missing ${field}: the provider sent no finish reason`]],
     [finish("stop"), null, ["stop"]],
     [finish("tool-calls"), null, ["tool_calls"]],
     [finish("tool-calls"), "function_call", ["function_call"]],
     [
       finish("error", { raw: "bad" }),
       "tool_calls",
-      ["tool_calls", `finish-inferred ${field}: the provider said "bad" beside calls, which is told as tool_calls`],
+      ["tool_calls", `finish-inferred ${field}: the provider sent "bad" beside calls, which is sent as tool_calls`],
     ],
   ])("%j with calls in the form %s", (given, calls, expected) => {
     expect(told(given, calls)).toEqual(expected);

@@ -266,7 +266,7 @@ test("a stream begins with nothing of any kind", () => {
   expect([items, warnings, identity.id, asked.model, includeUsage]).toEqual([[], [], "chatcmpl-1", "m", false]);
   expect(rest).toEqual({
     ...{ id: null, upstream: null, head: null, ended: false, calls: [], functionCalled: false, reasoning: [] },
-    ...{ details: 0, textBegan: false, textSent: false, textFrame: null, finish: null, usage: null },
+    ...{ details: 0, textStarted: false, textSent: false, textFrame: null, finish: null, usage: null },
   });
 });
 

@@ -53,17 +53,17 @@ describe("settings", () => {
     [{ seed: 0.5 }, "'seed' must be a whole number."],
     [{ max_tokens: 0 }, "'max_tokens' must be a whole number of at least 1."],
     [{ stream: 1 }, "'stream' must be true or false."],
-    [{ reasoning_effort: 1 }, "'reasoning_effort' must be a text."],
+    [{ reasoning_effort: 1 }, "'reasoning_effort' must be a string."],
     [{ reasoning: 1 }, "'reasoning' must be an object."],
     [{ tools: 1 }, "'tools' must be a list."],
     [{ model: 1 }, "'model' must be a name of 1 to 256 characters."],
-    [{ stop: 1 }, "'stop' must be a text or a list of texts."],
+    [{ stop: 1 }, "'stop' must be a string or a list of strings."],
     [{ tool_choice: 1 }, `'tool_choice' must be "auto", "none", "required" or an object that names a function.`],
     [
       { tool_choice: {} },
       `'tool_choice' must be "auto", "none", "required" or {"type": "function", "function": {"name": …}}.`,
     ],
-    [{ tool_choice: "required" }, "'tool_choice' requires a call, and there are no tools."],
+    [{ tool_choice: "required" }, "'tool_choice' requires a call, but there are no tools."],
     [{ tools: [tool], tool_choice: "f" }, null],
   ])("%j is told what it must be", (over, said) => {
     const served = readServerRequest({ model: "m", messages: [hello], ...over });
@@ -96,8 +96,8 @@ describe("settings", () => {
       stream_options: { include_usage: true, [long]: 1 },
     });
     expect(warnings).toEqual([
-      { id: "limit-twice", field: "max_tokens", message: "max_completion_tokens counts beside it" },
-      { id: "not-carried", field: "logprobs", message: "the reply does not carry log probabilities back" },
+      { id: "limit-twice", field: "max_tokens", message: "max_completion_tokens is used instead" },
+      { id: "not-carried", field: "logprobs", message: "the reply does not contain log probabilities" },
       {
         ...{ id: "not-carried", field: `stream_options.${"x".repeat(100)}` },
         message: "not an option of this server",
@@ -151,7 +151,7 @@ describe("messages", () => {
     expect(served).toMatchObject({
       error: {
         ...{ param: "messages[0].content[0].type", code: "unsupported_value" },
-        message: `'messages[0].content[0].type' is "video": the content of a message of the role ${role} is carried as ${types.join(", ")}.`,
+        message: `'messages[0].content[0].type' is "video": the content of a message with the role ${role} can be ${types.join(", ")}.`,
       },
     });
   });
@@ -223,7 +223,7 @@ describe("messages", () => {
       error: { message: `'messages[0].role' must be system, developer, user, assistant or tool, not "robot".` },
     });
     expect(said("function")).toMatchObject({
-      error: { message: expect.stringContaining(`the legacy role "function", which is not served`) },
+      error: { message: expect.stringContaining(`the legacy role "function", which is not supported`) },
     });
   });
 });
@@ -250,9 +250,9 @@ describe("tools", () => {
     expect(read({ tools: [tool, other] }).warnings).toEqual([
       {
         ...{ id: "not-carried", field: `tools[1].function.${"y".repeat(100)}` },
-        message: "a member that not every provider can be told",
+        message: "a member that not every provider supports",
       },
-      { id: "not-carried", field: "tools[1].defer", message: "a member that not every provider can be told" },
+      { id: "not-carried", field: "tools[1].defer", message: "a member that not every provider supports" },
     ]);
   });
 
