@@ -91,7 +91,7 @@ const fileOf = (model: string) =>
 const bedrock = fileOf("{ provider: bedrock, model: moonshotai.kimi-k2.5, aws_region: us-east-1 }");
 const openai = fileOf("{ provider: vllm, base_url: 'http://127.0.0.1:9/v1', model: some-model, local: true }");
 
-/** A word that stands nowhere else. */
+/** A word to find again; a conversation has each once. */
 const marker = fc.stringMatching(/^[a-z]{3}$/).chain((start) => fc.nat(1e9).map((n) => `${start}${n}mark`));
 
 const tool = (name: string) => ({
@@ -118,6 +118,12 @@ const conversation = fc
     developer: fc.option(marker, { nil: null }),
     turns: fc.array(turn, { minLength: 1, maxLength: 4 }),
     last: marker,
+  })
+  .filter(({ system, developer, turns, last }) => {
+    const calls = turns.flatMap((one) => one.calls.flatMap(({ q, result }) => [q, result]));
+    const said = [system, developer, last, ...turns.flatMap(({ question, answer }) => [question, answer]), ...calls];
+    const words = said.filter((word) => word !== null);
+    return new Set(words).size === words.length;
   })
   .map(({ system, developer, turns, last }) => {
     const messages: JsonObject[] = [];
