@@ -66,8 +66,8 @@ describe("the kind of a body", () => {
   });
 
   test("is noted where it is the other API's, and of a refusal nothing is", () => {
-    expect(otherShape("stream", false)).toBe("one JSON body was asked for, and a stream came");
-    expect(otherShape("completion", true)).toBe("a stream was asked for, and one JSON body came");
+    expect(otherShape("stream", false)).toBe("requested one JSON body, received a stream");
+    expect(otherShape("completion", true)).toBe("requested a stream, received one JSON body");
     expect([otherShape("stream", true), otherShape("completion", false)]).toEqual([null, null]);
     expect([otherShape("refusal", true), otherShape("refusal", false)]).toEqual([null, null]);
   });
@@ -113,7 +113,7 @@ describe("a stream", () => {
   test("that was not asked for is read, and noted", async () => {
     const reply = await read(responseOf([stream]), "chat-completions");
     expect(textOf(reply)).toBe("42");
-    expect(reply.notes.map(({ message }) => message)).toContain("one JSON body was asked for, and a stream came");
+    expect(reply.notes.map(({ message }) => message)).toContain("requested one JSON body, received a stream");
   });
 });
 
