@@ -35,6 +35,7 @@ function print(): void {
     "cycles of rooms",
     structure.roomCycles.map((cycle) => cycle.join(", ")),
   );
+  list("imports against the layers", structure.againstLayers);
   list("functions of more than three parameters", structure.manyParameters);
   list("exports that only tests use", structure.unusedExports);
 }

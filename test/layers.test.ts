@@ -2,54 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { allowed, mayImport } from "../scripts/structure/layers.js";
 
 const src = fileURLToPath(new URL("../src", import.meta.url));
-
-/** The import table of ARCHITECTURE.md: a layer may import itself and what stands here, nothing else of ours. */
-const allowed: { readonly [layer: string]: readonly string[] | "everything" } = {
-  source: [],
-  chat: [],
-  wire: ["chat"],
-  scenario: ["source", "chat"],
-  adapters: ["chat", "wire"],
-  transcript: ["chat", "wire", "scenario"],
-  recordings: ["source", "chat", "wire", "scenario", "adapters", "transcript"],
-  simulator: ["source", "chat", "wire", "scenario"],
-  runner: ["source", "chat", "wire", "scenario", "adapters", "transcript"],
-  verdict: ["chat", "scenario", "transcript"],
-  report: ["chat", "scenario", "transcript", "verdict"],
-  learned: ["source", "chat", "wire", "adapters"],
-  router: ["source", "chat", "wire", "scenario", "adapters", "verdict", "learned"],
-  library: [
-    "source",
-    "chat",
-    "wire",
-    "scenario",
-    "adapters",
-    "transcript",
-    "recordings",
-    "simulator",
-    "runner",
-    "verdict",
-    "report",
-    "learned",
-    "router",
-  ],
-  // What the package exports: it names functions, errors and types, and knows no command line.
-  "index.ts": [
-    "library",
-    "source",
-    "chat",
-    "wire",
-    "scenario",
-    "recordings",
-    "transcript",
-    "runner",
-    "verdict",
-    "router",
-  ],
-  cli: "everything",
-};
 
 /** Layers that may not touch a disk, a socket, a clock or a process: no Node built-in at all. */
 const pure = new Set(["chat", "verdict", "report"]);
@@ -119,8 +74,3 @@ test("no file of src is longer than 300 lines", () => {
     .filter(({ lines }) => lines > 300);
   expect(long).toEqual([]);
 });
-
-function mayImport(layer: string, to: string): boolean {
-  const list = allowed[layer];
-  return list === "everything" || (list?.includes(to) ?? false);
-}

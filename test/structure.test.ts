@@ -69,6 +69,7 @@ test("each breach of a limit is named", () => {
   expect(structure.valueCycles).toEqual([]);
   expect(structure.typeCycles).toEqual([["src/wire/a.ts", "src/wire/b.ts"]]);
   expect(structure.roomCycles).toEqual([["chat", "wire"]]);
+  expect(structure.againstLayers).toEqual(["src/chat/c.ts imports src/wire/b.ts"]);
   expect(structure.manyParameters).toEqual(["src/chat/c.ts:2"]);
   expect(structure.unusedExports).toEqual(["src/wire/d.ts: d"]);
   expect(structure.widestFolder).toEqual({ folder: "src/wire", files: 3 });
@@ -80,6 +81,10 @@ describe("the structure of src", () => {
   test("has no cycle of values, of files or of rooms", () => {
     const { valueCycles, typeCycles, roomCycles } = structure;
     expect({ valueCycles, typeCycles, roomCycles }).toEqual({ valueCycles: [], typeCycles: [], roomCycles: [] });
+  });
+
+  test("has no import against the layers", () => {
+    expect(structure.againstLayers).toEqual([]);
   });
 
   test("has no function of more than three parameters", () => {

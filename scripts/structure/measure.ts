@@ -1,4 +1,5 @@
 import { cyclesOf, type Graph } from "./cycles.js";
+import { mayImport } from "./layers.js";
 import type { SourceFact } from "./read-source.js";
 
 export type Spread = {
@@ -22,6 +23,8 @@ export type Structure = {
   readonly typeCycles: readonly (readonly string[])[];
   /** Cycles of rooms, the folders directly in `src`. */
   readonly roomCycles: readonly (readonly string[])[];
+  /** `file imports file` of every import that the table of the layers forbids. */
+  readonly againstLayers: readonly string[];
   /** `file:line` of every function and function type of more than three parameters. */
   readonly manyParameters: readonly string[];
   /** `file: name` of every export that no file but a test imports. */
@@ -50,6 +53,7 @@ export function measure({ program, scripts, entries }: Sources): Structure {
     valueCycles: cyclesOf(fileGraph(program, false)),
     typeCycles: cyclesOf(fileGraph(program, true)),
     roomCycles: cyclesOf(roomGraph(program)),
+    againstLayers: againstLayers(program),
     manyParameters: functions.filter((one) => one.parameters > 3).map((one) => one.place),
     unusedExports: unusedExports({ program, scripts, entries }),
   };
@@ -73,6 +77,15 @@ function roomGraph(sources: readonly SourceFact[]): Graph {
     for (const { to } of source.imports) if (to !== null && roomOf(to) !== from) targets.add(roomOf(to));
   }
   return rooms;
+}
+
+function againstLayers(sources: readonly SourceFact[]): readonly string[] {
+  return sources.flatMap(({ file, imports }) =>
+    imports.flatMap(({ to }) => {
+      const isAllowed = to === null || roomOf(to) === roomOf(file) || mayImport(roomOf(file), roomOf(to));
+      return isAllowed ? [] : [`${file} imports ${to}`];
+    }),
+  );
 }
 
 /** `src/wire/frames/sse.ts` → `wire`. */
