@@ -12,14 +12,8 @@ import { fold } from "../src/chat/fold.js";
 import type { JsonObject } from "../src/chat/json.js";
 import type { Quirks } from "../src/chat/target.js";
 import { TransportError } from "../src/wire/exchange.js";
-import {
-  converseTarget,
-  eventFrame,
-  exceptionFrame,
-  framesOf,
-  kimiTurn,
-  streamHeaders,
-} from "./support/converse-wire.js";
+import { streamHeaders } from "./support/bedrock-headers.js";
+import { converseTarget, eventFrame, exceptionFrame, framesOf, kimiTurn } from "./support/converse-wire.js";
 
 const openAiTarget = { ...converseTarget("chat-completions"), auth: "bearer", api: "chat-completions" } as const;
 

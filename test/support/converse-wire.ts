@@ -9,6 +9,7 @@ import type { Quirks, Target } from "../../src/chat/target.js";
 import { noQuirks, unknownCapabilities } from "../../src/chat/unset.js";
 import { type Exchange, TransportError, type WireHeaders, type WireRequest } from "../../src/wire/exchange.js";
 import { transportOf } from "../../src/wire/transport/faces.js";
+import { streamHeaders } from "./bedrock-headers.js";
 
 const codec = new EventStreamCodec(
   (bytes) => new TextDecoder().decode(bytes),
@@ -94,16 +95,6 @@ export function converseTarget(api: Api = "converse-stream", quirks: Partial<Qui
 export const question: ChatRequest = plainRequest("sample", [
   { role: "user", parts: [{ kind: "text", text: "Caf\u00e9?" }], name: null },
 ]);
-
-export const streamHeaders: WireHeaders = [
-  ["content-type", "application/vnd.amazon.eventstream"],
-  ["x-amzn-requestid", "req-1"],
-];
-
-export const jsonHeaders: WireHeaders = [
-  ["content-type", "application/json"],
-  ["x-amzn-requestid", "req-1"],
-];
 
 /** The answer of a fake service. `error`: the error after the last byte; absent: the body ends cleanly. */
 export type Answer = {

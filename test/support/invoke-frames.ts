@@ -1,7 +1,6 @@
 import type { Reply } from "../../src/chat/reply.js";
 import type { Target } from "../../src/chat/target.js";
 import { noQuirks, unknownCapabilities } from "../../src/chat/unset.js";
-import type { WireHeaders } from "../../src/wire/exchange.js";
 import { encodeEventFrame } from "../../src/wire/frames/event-stream.js";
 
 /** An InvokeModel target of that family. Its base URL makes region and key unnecessary. */
@@ -53,16 +52,6 @@ export function exceptionFrame(type: string, message: string): Uint8Array {
   ] as const;
   return encodeEventFrame(headers, Buffer.from(JSON.stringify({ message })));
 }
-
-export const streamHeaders: WireHeaders = [
-  ["content-type", "application/vnd.amazon.eventstream"],
-  ["x-amzn-requestid", "req-1"],
-];
-
-export const jsonHeaders: WireHeaders = [
-  ["content-type", "application/json"],
-  ["x-amzn-requestid", "req-1"],
-];
 
 /** The parts of a reply as `kind:text`, for exact comparisons. */
 export function partsOf(reply: Reply): readonly string[] {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { jsonHeaders } from "../../../test/support/bedrock-headers.js";
 import {
   type Answer,
   answering,
@@ -6,7 +7,6 @@ import {
   converseTarget,
   eventFrame,
   join,
-  jsonHeaders,
   question,
   replyBy,
 } from "../../../test/support/converse-wire.js";

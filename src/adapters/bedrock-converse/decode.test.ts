@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Answer, answering, converseTarget, jsonHeaders, replyBy } from "../../../test/support/converse-wire.js";
+import { jsonHeaders } from "../../../test/support/bedrock-headers.js";
+import { type Answer, answering, converseTarget, replyBy } from "../../../test/support/converse-wire.js";
 import { readingOf } from "../../chat/read-reply.js";
 import type { Reply } from "../../chat/reply.js";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { answering, converseTarget, jsonHeaders, replyBy } from "../../../test/support/converse-wire.js";
+import { jsonHeaders } from "../../../test/support/bedrock-headers.js";
+import { answering, converseTarget, replyBy } from "../../../test/support/converse-wire.js";
 import type { Client } from "../../chat/api.js";
 import type { Warning } from "../../chat/reply.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";

@@ -1,12 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  chunkFrame,
-  exceptionFrame,
-  invokeTarget,
-  jsonHeaders,
-  streamHeaders,
-} from "../../../test/support/invoke-frames.js";
+import { jsonHeaders, streamHeaders } from "../../../test/support/bedrock-headers.js";
+import { chunkFrame, exceptionFrame, invokeTarget } from "../../../test/support/invoke-frames.js";
 import type { InvokeSample } from "../../../test/support/invoke-samples/sample.js";
 import { invokeSampleOf, invokeSamples } from "../../../test/support/invoke-samples.js";
 import type { Client } from "../../chat/api.js";

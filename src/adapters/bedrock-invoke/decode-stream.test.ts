@@ -1,12 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  chunkFrame,
-  exceptionFrame,
-  frameOf,
-  invokeTarget,
-  partsOf,
-  streamHeaders,
-} from "../../../test/support/invoke-frames.js";
+import { streamHeaders } from "../../../test/support/bedrock-headers.js";
+import { chunkFrame, exceptionFrame, frameOf, invokeTarget, partsOf } from "../../../test/support/invoke-frames.js";
 import type { InvokeSample } from "../../../test/support/invoke-samples/sample.js";
 import { invokeSampleOf, invokeSamples } from "../../../test/support/invoke-samples.js";
 import { foldAsync } from "../../chat/fold.js";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { invokeTarget, jsonHeaders, partsOf } from "../../../test/support/invoke-frames.js";
+import { jsonHeaders } from "../../../test/support/bedrock-headers.js";
+import { invokeTarget, partsOf } from "../../../test/support/invoke-frames.js";
 import { invokeSamples } from "../../../test/support/invoke-samples.js";
 import { foldAsync } from "../../chat/fold.js";
 import { readingOf } from "../../chat/read-reply.js";

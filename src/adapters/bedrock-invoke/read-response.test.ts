@@ -1,11 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  chunkFrame,
-  exceptionFrame,
-  invokeTarget,
-  jsonHeaders,
-  streamHeaders,
-} from "../../../test/support/invoke-frames.js";
+import { jsonHeaders, streamHeaders } from "../../../test/support/bedrock-headers.js";
+import { chunkFrame, exceptionFrame, invokeTarget } from "../../../test/support/invoke-frames.js";
 import type { ChatEvent } from "../../chat/event.js";
 import { TransportError, type WireHeaders } from "../../wire/exchange.js";
 import { noAliases } from "../adapter.js";

@@ -1,11 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  converseTarget,
-  eventFrame,
-  jsonHeaders,
-  question,
-  streamHeaders,
-} from "../../../test/support/converse-wire.js";
+import { jsonHeaders, streamHeaders } from "../../../test/support/bedrock-headers.js";
+import { converseTarget, eventFrame, question } from "../../../test/support/converse-wire.js";
 import type { Credentials } from "../../adapters/adapter.js";
 import { spokenChatCompletions } from "../../adapters/openai-chat/spoken.js";
 import { foldAsync } from "../../chat/fold.js";

@@ -1,4 +1,4 @@
-import { jsonHeaders } from "../invoke-frames.js";
+import { jsonHeaders } from "../bedrock-headers.js";
 import { call, finish, type InvokeSample, metrics, textOnly, tokenHeaders } from "./sample.js";
 
 export const chatFamilySamples: readonly InvokeSample[] = [

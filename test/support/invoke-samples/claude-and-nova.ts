@@ -1,4 +1,4 @@
-import { jsonHeaders } from "../invoke-frames.js";
+import { jsonHeaders } from "../bedrock-headers.js";
 import { call, finish, type InvokeSample, metrics } from "./sample.js";
 
 export const claudeAndNovaSamples: readonly InvokeSample[] = [

@@ -1,4 +1,4 @@
-import { jsonHeaders } from "../invoke-frames.js";
+import { jsonHeaders } from "../bedrock-headers.js";
 import { finish, type InvokeSample, metrics, textOnly, tokenHeaders } from "./sample.js";
 
 export const promptFamilySamples: readonly InvokeSample[] = [

@@ -1,6 +1,6 @@
 import type { Reading } from "../../../src/chat/read-reply.js";
 import type { WireHeaders } from "../../../src/wire/exchange.js";
-import { jsonHeaders } from "../invoke-frames.js";
+import { jsonHeaders } from "../bedrock-headers.js";
 
 /** The expected reading of a reply, written by hand. */
 type ExpectedReading = Omit<Reading, "completeness">;
