@@ -5,7 +5,7 @@ import { parseJson } from "../../wire/json.js";
 import { classifyException, classifyTransport, protocolFailure, truncatedFailure } from "../errors/classify.js";
 import { readByTemplate, templateOf } from "./decode/chunk-template.js";
 import { closeParts, decodeDelta } from "./decode/delta.js";
-import { decodeFinish } from "./decode/finish.js";
+import { blankFinish, decodeFinish } from "./decode/finish.js";
 import { type Draft, noteOnce, type Step, type StreamInfo, type StreamState, stepWith } from "./decode/stream-state.js";
 import { decodeUsage, usageOf } from "./decode/usage.js";
 import { doneMark, listAt, numberAt, objectAt, textAt } from "./wire.js";
@@ -149,12 +149,23 @@ function readChoice(draft: Draft, choice: JsonObject, failed: boolean): void {
   const delta = objectAt(choice, "delta") ?? objectAt(choice, "message");
   if (delta !== null) decodeDelta(draft, delta);
   const finish = decodeFinish(choice);
-  if (failed || finish === null) return;
-  draft.finishWords = [...draft.finishWords, finish.raw ?? ""];
+  if (failed) return;
+  if (finish === null) {
+    noteBlankFinish(draft, choice);
+    return;
+  }
+  draft.finishWords = [...draft.finishWords, finish.raw ?? finish.nativeRaw ?? ""];
   if (draft.finish !== null) return;
   draft.finish = finish;
   closeParts(draft);
   draft.events.push({ kind: "finish", finish });
+}
+
+/** Ollama and LocalAI sent `""` with every chunk until the last (ollama/ollama#4357, mudler/LocalAI#5102). */
+function noteBlankFinish(draft: Draft, choice: JsonObject): void {
+  const blank = blankFinish(choice);
+  if (blank === null) return;
+  noteOnce(draft, "finish-blank", `a finish_reason has no word in it: ${JSON.stringify(blank)}`);
 }
 
 function readUsage(draft: Draft, wire: JsonObject | null): void {
