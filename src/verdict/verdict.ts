@@ -67,6 +67,7 @@ export const findingIds = [
   "output-invalid",
   "repeats-itself",
   "language-drift",
+  "served-model-differs",
 ] as const;
 export type FindingId = (typeof findingIds)[number];
 

@@ -453,6 +453,26 @@ const envelopes: readonly Seeded[] = [
     { fault: "rewrite", pattern: '"id":"gen-[^"]*",', to: "" },
     { note: ["identity-missing"] },
   ),
+  ...[
+    ["deepseek/deepseek-v4-flash", "other-family"],
+    ["moonshotai/kimi-k2-thinking", "other-variant"],
+    ["moonshotai/kimi-k2", "other-version"],
+  ].map(([to, cause]) =>
+    seeded(
+      `the answer of ${to}`,
+      "basic-chat",
+      chat,
+      { fault: "rewrite", pattern: '"model":"moonshotai/kimi-k2.5"', to: `"model":"${to}"` },
+      { bad: [`served-model-differs (${cause})`] },
+    ),
+  ),
+  seeded(
+    "the answer of a name that says nothing",
+    "basic-chat",
+    chat,
+    { fault: "rewrite", pattern: '"model":"moonshotai/kimi-k2.5"', to: '"model":"blue-deployment"' },
+    { note: ["served-model-differs (undetermined)"] },
+  ),
   seeded(
     "a total that is no sum",
     "basic-chat",

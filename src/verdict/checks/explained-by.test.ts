@@ -143,6 +143,7 @@ const rows: { readonly [check: string]: Row } = {
   "usage/adds-up": [reply([text("42")], { usage: usage(0) }), []],
   "stream/incremental": [reply([text("x".repeat(400))], { textPieces: 1 }), []],
   "envelope/identity-present": [reply([text("42")], { model: "m" }), []],
+  "envelope/model-as-asked": [reply([text("42")], { model: "gpt-4o" }), []],
   "envelope/request-id": [reply([text("42")], { requestId: null }), []],
   "stream/done": [noted("done-missing"), []],
   "stream/metadata": [noted("metadata-missing"), []],
@@ -203,7 +204,7 @@ describe.each(checks.map((check) => ({ id: check.id, check, row: rows[check.id] 
   });
 });
 
-test("of a reply that is not whole only its failure, its request id and its two readings are judged", () => {
+test("of a reply that is not whole only its failure, its model, its request id and its two readings are judged", () => {
   const applicable = Object.entries(rows).filter(([id, [failing, , expectations = []]]) => {
     const one = judged(failing, { expect: expectations });
     const cut = { ...one, turn: { ...one.turn, reply: { ...one.turn.reply, completeness: "truncated" as const } } };
@@ -212,5 +213,10 @@ test("of a reply that is not whole only its failure, its request id and its two 
       checks.filter((check) => check.id === id),
     ).some(({ outcome }) => outcome !== "not-applicable");
   });
-  expect(applicable.map(([id]) => id)).toEqual(["reply/complete", "envelope/request-id", "client/agrees"]);
+  expect(applicable.map(([id]) => id)).toEqual([
+    "reply/complete",
+    "envelope/model-as-asked",
+    "envelope/request-id",
+    "client/agrees",
+  ]);
 });
