@@ -1,3 +1,4 @@
+import { countingFinish } from "../../chat/finish-of.js";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import type { TransportError } from "../../wire/exchange.js";
 import type { SseFrame } from "../../wire/frames/sse.js";
@@ -155,9 +156,10 @@ function readChoice(draft: Draft, choice: JsonObject, failed: boolean): void {
     return;
   }
   draft.finishWords = [...draft.finishWords, finish.raw ?? finish.nativeRaw ?? ""];
-  if (draft.finish !== null) return;
-  draft.finish = finish;
-  closeParts(draft);
+  const before = draft.finish;
+  draft.finish = countingFinish(before, finish);
+  if (draft.finish === before) return;
+  if (before === null) closeParts(draft);
   draft.events.push({ kind: "finish", finish });
 }
 
