@@ -6,7 +6,16 @@ export function isOpenId(id: string): boolean {
 
 /** A word or a letter that names no model: what servers with one model, and recordings cleaned by hand, put in its place. */
 export function isPlaceholder(id: string): boolean {
-  return /^(?:|\p{L}|unknown|none|null|undefined|n\/a|default|model|local-model|placeholder|any|\*)$/iu.test(id.trim());
+  const plain = id.trim();
+  return (
+    /^(?:|\p{L}|x+|unknown|none|null|undefined|n\/a|default|model|local-model|placeholder|any)$/iu.test(plain) ||
+    isScrubbed(plain)
+  );
+}
+
+/** `<model>`, `{{model}}`, `$MODEL`, `REDACTED`, `***`. */
+function isScrubbed(id: string): boolean {
+  return /^[<{$%*]|redacted|scrubbed/i.test(id);
 }
 
 /** True where a vendor serves the one id for the other by its own word, although the names say otherwise. */
