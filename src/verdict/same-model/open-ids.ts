@@ -1,6 +1,6 @@
 /** An id that leaves the choice of the model to the service, so that every answer is right. */
 export function isOpenId(id: string): boolean {
-  const plain = id.trim().toLowerCase();
+  const plain = id.slice(0, 500).trim().toLowerCase();
   return isPlaceholder(plain) || openIds.some(({ pattern }) => pattern.test(plain));
 }
 
@@ -20,7 +20,7 @@ function isScrubbed(id: string): boolean {
 
 /** True where a vendor serves the one id for the other by its own word, although the names say otherwise. */
 export function isKnownAlias(asked: string, served: string): boolean {
-  const [one, other] = [asked, served].map((id) => id.trim().toLowerCase());
+  const [one, other] = [asked, served].map((id) => id.slice(0, 500).trim().toLowerCase());
   return aliases.some((row) => row.asked.test(one ?? "") && row.served.test(other ?? ""));
 }
 

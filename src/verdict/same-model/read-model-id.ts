@@ -45,9 +45,12 @@ const variantsOf: ReadonlyMap<string, readonly string[]> = new Map(
   variants.flatMap(({ words, only }) => words.map((word): [string, readonly string[]] => [word, only ?? ["*"]])),
 );
 
+/** In characters; the longest id in use is an ARN of about 170. */
+const maxLength = 500;
+
 /** The name of the model, and the words of what stands before it. */
 function splitId(id: string): { readonly name: string; readonly before: readonly string[] } {
-  const plain = decoded(id.trim())
+  const plain = decoded(id.slice(0, maxLength).trim())
     .toLowerCase()
     .replace(/^arn:.*\//, "");
   const unfolded = plain
