@@ -22,10 +22,12 @@ export function jsonRecords(file: RecordingFile, path: readonly string[]): Store
   const damaged = json === null ? recordsIn(text, path) : null;
   if (damaged === null) throw new RecordingError({ file: file.name, interaction: null }, reasonFor(text, path));
   const { list: found, closed } = damaged;
+  const last = found.at(-1)?.record;
+  const isNamed = last !== undefined && "fault" in last;
   return {
     list: found.map(({ record }) => record),
     lineOf: (index) => lineAt(text, found[index]?.start ?? null),
-    lost: closed ? null : "the list of interactions does not end: the file was cut off or is damaged",
+    lost: closed || isNamed ? null : "the list of interactions does not end: the file was cut off or is damaged",
     notes: [],
   };
 }
@@ -85,7 +87,10 @@ function recordAt(text: string, start: number, nextStart: (from: number) => numb
   const next = nextStart(start + 1);
   if (parsed.ok && end > start) return { record: { value: parsed.value }, next };
   const cut = next === null && after >= text.length;
-  const fault = cut ? "the file ends within it: it was cut off" : "not JSON: its brackets or quotes do not match";
+  const rest = next === null ? "; what follows cannot be told from it" : "";
+  const fault = cut
+    ? "the file ends within it: it was cut off"
+    : `not JSON: its brackets or quotes do not match${rest}`;
   return { record: { fault }, next };
 }
 
