@@ -11,6 +11,7 @@ export const formatIds = [
   "httprr",
   "req-llm",
   "llama-stack",
+  "json-pairs",
   "response-json",
   "response-sse",
   "response-chunks",

@@ -6,6 +6,7 @@ import { goVcr } from "./formats/go-vcr.js";
 import { har } from "./formats/har.js";
 import { httpmock } from "./formats/httpmock.js";
 import { httprr } from "./formats/httprr.js";
+import { jsonPairs } from "./formats/json-pairs/json-pairs.js";
 import { llamaStack } from "./formats/llama-stack.js";
 import { nock } from "./formats/nock.js";
 import { reqLlm } from "./formats/req-llm.js";
@@ -31,6 +32,7 @@ export function recordingFormats(spoken: readonly SpokenApi[] = spokenApis): rea
     llamaStack,
     reqLlm,
     ddapm,
+    jsonPairs,
     responseJson(spoken),
     responseSse(spoken),
     responseChunks(spoken),

@@ -144,6 +144,7 @@ export const writers: { readonly [format in FormatId]: Writer } = {
           response: { body: null, headers: { "content-type": [sample.type] }, status: sample.status },
         }),
   "llama-stack": (samples) => (samples.length === 1 && samples[0] === chatStream ? pretty(llamaStackRecording) : null),
+  "json-pairs": (samples) => pretty({ interactions: samples.map(pairEntry), version: 1 }),
   "response-json": (samples) => (samples.length === 1 && samples[0] === chat ? chat.body : null),
   "response-sse": (samples) => (samples.length === 1 && samples[0] === chatStream ? chatStream.body : null),
   "response-chunks": ([sample, ...more]) => {
@@ -266,6 +267,14 @@ function harEntry(sample: Sample): object {
         ? { mimeType: sample.type, text: base64(sample.body), encoding: "base64" }
         : { mimeType: sample.type, text: text(sample.body) },
     },
+  };
+}
+
+function pairEntry(sample: Sample): object {
+  const body = isBinary(sample) ? { body: base64(sample.body), bodyEncoding: "base64" } : { body: text(sample.body) };
+  return {
+    request: { method: "POST", url: sample.url, headers: {}, body: sample.request },
+    response: { status: sample.status, headers: { "content-type": sample.type }, ...body },
   };
 }
 

@@ -1,12 +1,12 @@
 import { spokenApis } from "../../adapters/registry.js";
 import type { SpokenApi } from "../../adapters/spoken-api.js";
-import { isJsonObject, type JsonObject } from "../../chat/json.js";
-import { encodeEventFrame } from "../../wire/frames/event-stream.js";
+import type { JsonObject } from "../../chat/json.js";
 import { RecordingError, type RecordingFormat } from "../format.js";
 import { damagedStart, endMarkAfter, isFramed, payloadApi } from "../identify/response-shape.js";
 import type { Interaction } from "../interaction.js";
 import { jsonObjectIn } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
+import { eventFrame } from "../stream-payloads.js";
 import { bareResponse } from "./response-json.js";
 
 /** A file of JSON lines, each the payload of one stream event without its framing: chat chunks or Bedrock events. */
@@ -82,21 +82,10 @@ function awsStream(file: RecordingFile, payloads: readonly Payload[]): Interacti
 }
 
 function frameOf({ payload, number }: Payload, file: string): Uint8Array {
-  const [event, ...more] = Object.entries(payload);
-  if (event === undefined || more.length > 0 || !isJsonObject(event[1])) {
-    throw new RecordingError(
-      { file, interaction: 0 },
-      `line ${number} is not an event: an object with one member, named after the event`,
-    );
-  }
-  const [name, content] = event;
-  const isException = name.endsWith("Exception");
-  return encodeEventFrame(
-    [
-      [isException ? ":exception-type" : ":event-type", name],
-      [":content-type", "application/json"],
-      [":message-type", isException ? "exception" : "event"],
-    ],
-    new TextEncoder().encode(JSON.stringify(content)),
+  const frame = eventFrame(payload);
+  if (frame !== null) return frame;
+  throw new RecordingError(
+    { file, interaction: 0 },
+    `line ${number} is not an event: an object with one member, named after the event`,
   );
 }

@@ -1,0 +1,147 @@
+import { headerOf, type WireHeaders } from "../../../wire/exchange.js";
+import { parseJson } from "../../../wire/json.js";
+import { buildInteraction } from "../../build-interaction.js";
+import { headersOf } from "../../foreign-headers.js";
+import { type InteractionPlace, RecordingError, type RecordingFormat } from "../../format.js";
+import type { Interaction, Loss } from "../../interaction.js";
+import { countOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
+import { looksRecorded, recordedJson } from "../../recorded-json.js";
+import type { RecordingFile } from "../../recording-file.js";
+import { pairRecords } from "./find-pairs.js";
+import { pairBody } from "./pair-body.js";
+import { chunkList, pairChunks } from "./pair-chunks.js";
+import { dateNames, delayNames, firstOf, headerNames, methodNames, statusNames } from "./pair-names.js";
+import { isPair, sidesOf } from "./pair-sides.js";
+import { chunkTimes, clockOf } from "./pair-times.js";
+import { pairUrl } from "./pair-url.js";
+
+/**
+ * Recordings of home-made recorders: pairs of a request and its response in JSON, in a list or mapping under any name, alone,
+ * or one a line.
+ */
+export const jsonPairs: RecordingFormat = {
+  id: "json-pairs",
+  title: "pairs of request and response (JSON of home-made recorders)",
+  detect: (file) => looksRecorded(file, { start, shape: (root) => pairRecords(root) !== null }) || isLines(file),
+  read: (file) => readRecords(file),
+};
+
+/** The start of a file whose JSON is damaged: its first pair, in a list under a name of one, in a bare list, or alone. */
+const start =
+  /^[^[{]*(?:[[{]\s*){1,2}(?:"(?:[^"\\]|\\.){0,200}"\s*:\s*(?:"(?:[^"\\]|\\.){0,500}"|[\w.+-]+|\{[^{}]{0,1000}\}|\[[^[\]]{0,500}\])\s*,\s*){0,8}(?:"(?:interactions|recordings|entries|exchanges|calls|requests|log|logs|records|pairs|tapes|fixtures)"\s*:\s*[[{]\s*(?:\{\s*)?(?:"(?:[^"\\]|\\.){0,200}"\s*:\s*(?:"(?:[^"\\]|\\.){0,500}"|[\w.+-]+)\s*,\s*){0,8})?"(?:request|req)"\s*:\s*\{\s*"(?:url|uri|path|method|headers)"/;
+
+function firstLine(file: RecordingFile): string {
+  const end = file.bytes.indexOf(10);
+  return Buffer.from(file.bytes.subarray(0, end === -1 ? 0 : end))
+    .toString()
+    .replace("\ufeff", "");
+}
+
+function isLines(file: RecordingFile): boolean {
+  if (file.bytes[0] !== 0x7b || file.json() !== null) return false;
+  const parsed = parseJson(firstLine(file));
+  return parsed.ok && isPair(parsed.value);
+}
+
+function* readRecords(file: RecordingFile): Generator<Interaction> {
+  if (isLines(file)) {
+    yield* readLines(file);
+    return;
+  }
+  const records = pairRecords(recordedJson(file));
+  if (records === null)
+    throw new RecordingError({ file: file.name, interaction: null }, "no pair of request and response");
+  for (const [interaction, record] of records.entries()) yield readPair(record, { file: file.name, interaction });
+}
+
+function* readLines(file: RecordingFile): Generator<Interaction> {
+  const text = file.text();
+  if (text === null) throw new RecordingError({ file: file.name, interaction: null }, "not UTF-8 text");
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  for (const [interaction, line] of lines.entries()) {
+    const place = { file: file.name, interaction };
+    const parsed = parseJson(line);
+    if (!parsed.ok) throw new RecordingError(place, `not JSON: ${parsed.message}`);
+    yield readPair(parsed.value, place);
+  }
+}
+
+function readPair(record: unknown, place: InteractionPlace): Interaction {
+  const sides = sidesOf(record);
+  if (sides === null) throw new RecordingError(place, "not a pair of a request and its response");
+  const { request, response } = sides;
+  const { url, losses: lost } = pairUrl(request);
+  const sent = pairBody(request, { ...place, of: "request" });
+  const startedMs = clockOf(firstOf(request, dateNames));
+  const reply = response === null ? null : replyOf(response, startedMs, place);
+  return buildInteraction({
+    ...place,
+    format: "json-pairs",
+    request: {
+      method: textOf(firstOf(request, methodNames)),
+      url,
+      headers: headersOf(firstOf(request, headerNames)),
+      body: sent.bytes?.length === 0 ? null : sent.bytes,
+    },
+    response: reply,
+    recordedAt: dateOf(record, request),
+    losses: [...lost, ...sent.losses, ...(reply?.losses ?? [])],
+    notes: reply?.notes ?? [],
+  });
+}
+
+type Reply = {
+  readonly status: number | null;
+  readonly headers: WireHeaders;
+  readonly body: Uint8Array | readonly (readonly [number | null, Uint8Array])[];
+  readonly losses: readonly Loss[];
+  readonly notes: readonly string[];
+};
+
+function replyOf(response: Members, startedMs: number | null, place: InteractionPlace): Reply {
+  const headers = headersOf(firstOf(response, headerNames));
+  const status = statusOf(response);
+  const body = { ...place, of: "response" } as const;
+  const list = chunkList(response, headers);
+  if (list === null) {
+    const { bytes, losses } = pairBody(response, body);
+    const whole = bytes ?? new Uint8Array();
+    const delay = firstOf(response, delayNames);
+    const arrivalMs = typeof delay === "number" && Number.isFinite(delay) && delay >= 0 ? delay : null;
+    if (arrivalMs === null || whole.length === 0) return { status, headers, body: whole, losses, notes: [] };
+    return { status, headers, body: [[arrivalMs, whole]], losses: [...losses, "chunk-boundaries"], notes: [] };
+  }
+  const { pieces, contentType, losses, notes } = pairChunks(list, { response, headers }, body);
+  const times = chunkTimes(response, list, startedMs);
+  const timed = pieces.map((bytes, index) => [arrivalAt(times.arrivals, index), bytes] as const);
+  return {
+    status,
+    headers: contentType === null ? headers : withType(headers, contentType),
+    body: timed,
+    losses: [...losses, ...(times.arrivals === null ? (["arrival-times"] as const) : [])],
+    notes: [...notes, ...times.notes],
+  };
+}
+
+/** An end mark that was added comes with the last recorded chunk. */
+function arrivalAt(arrivals: readonly number[] | null, index: number): number | null {
+  return arrivals === null ? null : (arrivals[index] ?? arrivals.at(-1) ?? null);
+}
+
+function withType(headers: WireHeaders, contentType: string): WireHeaders {
+  if (headerOf(headers, "content-type")?.startsWith(contentType) === true) return headers;
+  return [...headers.filter(([name]) => name !== "content-type"), ["content-type", contentType]];
+}
+
+function statusOf(response: Members): number | null {
+  const value = firstOf(response, statusNames);
+  const plain = objectOf(value) === null ? value : memberOf(value, "code");
+  return countOf(/^\d{3}(?= |$)/.exec(String(plain))?.[0]);
+}
+
+function dateOf(record: unknown, request: Members): string | null {
+  const value = firstOf(objectOf(record) ?? {}, dateNames) ?? firstOf(request, dateNames);
+  const time = clockOf(value);
+  if (time === null || time < 1e11 || time > 1e14) return textOf(value);
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,149 @@
+import { isJsonObject, type JsonObject } from "../../../chat/json.js";
+import { headerOf, type WireHeaders } from "../../../wire/exchange.js";
+import { type BodyPlace, RecordingError } from "../../format.js";
+import { payloadApi } from "../../identify/response-shape.js";
+import type { Loss } from "../../interaction.js";
+import { jsonObjectIn, listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
+import { framedPayloads } from "../../stream-payloads.js";
+import { bodyOf, encodingIn } from "./pair-body.js";
+import { chunkNames, firstOf } from "./pair-names.js";
+
+/** The pieces of a streamed body. `contentType`: of a stream that had to be framed again; null: the recorded one holds. */
+export type PairChunks = {
+  readonly pieces: readonly Uint8Array[];
+  readonly contentType: string | null;
+  readonly losses: readonly Loss[];
+  readonly notes: readonly string[];
+};
+
+/** The list of a response's chunks: beside its body, in it, or its body itself where the response is a stream. null: none. */
+export function chunkList(response: Members, headers: WireHeaders): readonly unknown[] | null {
+  const beside = listOf(firstOf(response, chunkNames));
+  if (beside !== null && beside.length > 0) return beside;
+  const { body } = response;
+  const inBody = objectOf(body) === null ? null : listOf(firstOf(objectOf(body) ?? {}, chunkNames));
+  if (inBody !== null && inBody.length > 0) return inBody;
+  const list = listOf(body);
+  return list !== null && list.length > 0 && isStream(response, headers, list) ? list : null;
+}
+
+function isStream(response: Members, headers: WireHeaders, list: readonly unknown[]): boolean {
+  const flags = ["isStreaming", "is_streaming", "streaming", "isStream", "stream"];
+  const type = headerOf(headers, "content-type") ?? "";
+  const first = isJsonObject(list[0]) ? list[0] : null;
+  return (
+    flags.some((name) => response[name] === true) ||
+    /event-?stream/.test(type) ||
+    (first !== null && payloadApi(first) !== null)
+  );
+}
+
+/**
+ * The bytes of recorded chunks: SSE text, base64, bare payloads of events, or objects around one of them. Throws
+ * {@link RecordingError} for a chunk that is none.
+ */
+export function pairChunks(
+  chunks: readonly unknown[],
+  { response, headers }: { readonly response: Members; readonly headers: WireHeaders },
+  place: BodyPlace,
+): PairChunks {
+  const contents = chunks.map((chunk, index) => contentOf(chunk, index, place));
+  if (contents.every((one) => typeof one === "string")) {
+    return textChunks(
+      contents,
+      { encoding: encodingIn(response), type: headerOf(headers, "content-type") ?? "" },
+      place,
+    );
+  }
+  const payloads = contents.map((one) =>
+    typeof one === "string" ? jsonObjectIn(one) : isJsonObject(one) ? one : null,
+  );
+  if (contents.every((one, index) => payloads[index] !== null || one === "[DONE]")) {
+    return payloadChunks(
+      payloads.filter((one) => one !== null),
+      place,
+    );
+  }
+  const pieces = contents.map((one) => bodyOf(one, null, place).bytes ?? new Uint8Array());
+  return { pieces, contentType: null, losses: [], notes: [] };
+}
+
+const carriers = [
+  "data",
+  "chunk",
+  "text",
+  "content",
+  "raw",
+  "bytes",
+  "b64",
+  "base64",
+  "value",
+  "body",
+  "payload",
+  "line",
+];
+
+/** What a chunk holds: text, the object of an event, or bytes. A decoded chunk is text already where it is UTF-8. */
+function contentOf(chunk: unknown, index: number, place: BodyPlace): unknown {
+  const object = objectOf(chunk);
+  if (object === null) {
+    if (typeof chunk === "string") return chunk;
+    throw new RecordingError(place, `chunk ${index + 1} is neither text nor an object`);
+  }
+  if (isJsonObject(chunk) && payloadApi(chunk) !== null) return chunk;
+  const name = carriers.find((one) => (memberOf(object, one) ?? null) !== null);
+  if (memberOf(object, "type") === "Buffer") return chunk;
+  if (name === undefined) return chunk;
+  const value = object[name];
+  const isBase64 = encodingIn(object) === "base64" || name === "b64" || name === "base64";
+  if (!isBase64) return value;
+  const text = textOf(value);
+  if (text === null) throw new RecordingError(place, `chunk ${index + 1} is not text in base64`);
+  return { base64: text };
+}
+
+type TextForm = { readonly encoding: string | null; readonly type: string };
+
+function textChunks(texts: readonly string[], { encoding, type }: TextForm, place: BodyPlace): PairChunks {
+  const plain = { contentType: null, losses: [], notes: [] };
+  if (encoding !== null || /amazon\.eventstream/.test(type) || areBase64(texts)) {
+    const named = encoding ?? "base64";
+    return { ...plain, pieces: texts.map((text) => bodyOf(text, named, place).bytes ?? new Uint8Array()) };
+  }
+  const whole = texts.join("");
+  if (/^\s*(?::|data:|event:|id:|retry:)/.test(whole)) return { ...plain, ...sseChunks(texts) };
+  const payloads = texts.map(jsonObjectIn);
+  if (texts.every((text, index) => payloads[index] !== null || text.trim() === "[DONE]") && texts.length > 1) {
+    return {
+      ...payloadChunks(
+        payloads.filter((one) => one !== null),
+        place,
+      ),
+    };
+  }
+  return { ...plain, pieces: texts.map((text) => new TextEncoder().encode(text)) };
+}
+
+/** Chunks of one SSE event each, without the line breaks that ended them, get these back. */
+function sseChunks(texts: readonly string[]): Pick<PairChunks, "pieces" | "losses" | "notes"> {
+  const isBare =
+    texts.length > 1 && texts.every((text) => /^(?::|data:|event:|id:|retry:)/.test(text) && !/\n\s*$/.test(text));
+  const pieces = texts.map((text) => new TextEncoder().encode(isBare ? `${text}\n\n` : text));
+  const notes = isBare ? ["the line breaks between the events of the stream were added: the recording has none"] : [];
+  return { pieces, losses: isBare ? ["frames"] : [], notes };
+}
+
+/** Base64 without a word that says so: nothing else, and what it stands for begins like a stream. */
+function areBase64(texts: readonly string[]): boolean {
+  const [first = ""] = texts;
+  if (!texts.every((text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text))) return false;
+  const start = Buffer.from(first, "base64").subarray(0, 16).toString("latin1");
+  return /^(?:data:|event:|id:|:|\{"|\x00\x00)/.test(start);
+}
+
+function payloadChunks(payloads: readonly JsonObject[], place: BodyPlace): PairChunks {
+  const framed = framedPayloads(payloads);
+  if (framed === null)
+    throw new RecordingError(place, "an event of the stream is not an object with one member, named after the event");
+  return framed;
+}
