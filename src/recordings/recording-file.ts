@@ -1,4 +1,5 @@
 import { parseJson } from "../wire/json.js";
+import { type BesideFile, nothingBeside } from "./attached/beside-file.js";
 import { type ForeignYaml, parseForeignYaml } from "./yaml/foreign-yaml.js";
 
 /**
@@ -13,10 +14,15 @@ export type RecordingFile = {
   readonly json: () => { readonly value: unknown } | null;
   /** All YAML documents. Tags are ignored, except `!!binary` and `!binary`, which give a Uint8Array. */
   readonly yaml: () => ForeignYaml;
+  /** Files that the recording names for its bodies. */
+  readonly beside: BesideFile;
 };
 
-/** Wraps the decompressed bytes of a file. `name`: the file name for messages. */
-export function recordingFile(name: string, bytes: Uint8Array): RecordingFile {
+/**
+ * Wraps the decompressed bytes of a file. `name`: the file name for messages. `beside`: the files that it may name; default:
+ * none.
+ */
+export function recordingFile(name: string, bytes: Uint8Array, beside: BesideFile = nothingBeside): RecordingFile {
   const text = once(() => decodeText(bytes));
   return {
     name,
@@ -24,6 +30,7 @@ export function recordingFile(name: string, bytes: Uint8Array): RecordingFile {
     text,
     json: once(() => jsonOf(text())),
     yaml: once(() => parsedYaml(text())),
+    beside,
   };
 }
 

@@ -2,12 +2,18 @@ import { spokenApis } from "../adapters/registry.js";
 import type { SpokenApi } from "../adapters/spoken-api.js";
 import type { FormatId, RecordingFormat } from "./format.js";
 import { ddapm } from "./formats/ddapm.js";
+import { exvcr } from "./formats/elixir/exvcr.js";
+import { reqCassette } from "./formats/elixir/req-cassette.js";
 import { goVcr } from "./formats/go-vcr.js";
 import { har } from "./formats/har.js";
 import { httpmock } from "./formats/httpmock.js";
 import { httprr } from "./formats/httprr.js";
 import { jsonPairs } from "./formats/json-pairs/json-pairs.js";
 import { llamaStack } from "./formats/llama-stack.js";
+import { mitmproxy } from "./formats/mitmproxy/mitmproxy.js";
+import { hoverfly } from "./formats/mocks/hoverfly.js";
+import { mockserver } from "./formats/mocks/mockserver.js";
+import { wiremock } from "./formats/mocks/wiremock.js";
 import { nock } from "./formats/nock.js";
 import { reqLlm } from "./formats/req-llm.js";
 import { responseChunks } from "./formats/response-chunks.js";
@@ -22,6 +28,8 @@ import type { RecordingFile } from "./recording-file.js";
 export function recordingFormats(spoken: readonly SpokenApi[] = spokenApis): readonly RecordingFormat[] {
   return [
     httprr,
+    mitmproxy,
+    reqCassette,
     goVcr,
     vcrRuby,
     vcrpySplit,
@@ -32,6 +40,10 @@ export function recordingFormats(spoken: readonly SpokenApi[] = spokenApis): rea
     llamaStack,
     reqLlm,
     ddapm,
+    exvcr,
+    hoverfly,
+    mockserver,
+    wiremock,
     jsonPairs,
     responseJson(spoken),
     responseSse(spoken),

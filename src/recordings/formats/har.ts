@@ -1,5 +1,6 @@
 import { headerOf, type WireHeaders } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
+import type { Attached, BesideFile } from "../attached/beside-file.js";
 import { buildInteraction } from "../build-interaction.js";
 import { requestSide } from "../exchange-sides.js";
 import { headersOf } from "../foreign-headers.js";
@@ -26,16 +27,19 @@ export const har: RecordingFormat = {
   },
 };
 
-function* readForeign({ name }: RecordingFile, log: unknown): Generator<Interaction> {
+function* readForeign({ name, beside }: RecordingFile, log: unknown): Generator<Interaction> {
   const entries = listOf(memberOf(log, "entries"));
   if (entries === null) throw new RecordingError({ file: name, interaction: null }, `"log.entries" is not a list`);
-  for (const [interaction, entry] of entries.entries()) yield readEntry(entry, { file: name, interaction });
+  for (const [interaction, entry] of entries.entries()) yield readEntry(entry, { file: name, interaction, beside });
 }
 
-function readEntry(entry: unknown, place: InteractionPlace): Interaction {
+/** Playwright keeps bodies in files beside, which `_file` names, if it is asked to attach them. */
+type Place = InteractionPlace & { readonly beside: BesideFile };
+
+function readEntry(entry: unknown, { beside, ...place }: Place): Interaction {
   const { request, url } = requestSide(entry, place);
-  const body = requestBody(request, place);
-  const { response, notes } = readResponse(memberOf(entry, "response"), place);
+  const body = requestBody(request, { ...place, beside });
+  const { response, notes } = readResponse(memberOf(entry, "response"), { ...place, beside });
   return buildInteraction({
     ...place,
     format: "har",
@@ -47,9 +51,11 @@ function readEntry(entry: unknown, place: InteractionPlace): Interaction {
   });
 }
 
-function requestBody({ postData }: Members, place: InteractionPlace): Uint8Array | null {
+function requestBody({ postData }: Members, { beside, ...place }: Place): Uint8Array | null {
   const text = textOf(memberOf(postData, "text"));
   const of = "request";
+  const attached = attachedTo(postData, beside);
+  if (text === null && attached !== null && "bytes" in attached) return attached.bytes;
   if (text !== null && memberOf(postData, "encoding") === "base64") return decodeBase64(text, { ...place, of });
   return storedBody({ stored: text }, { ...place, of }).bytes;
 }
@@ -68,17 +74,26 @@ type Answer = {
 };
 
 /** HAR writes status 0 for a missing response. Browsers leave out bodies they have already discarded. */
-function readResponse(value: unknown, place: InteractionPlace): Answer {
+function readResponse(value: unknown, { beside, ...place }: Place): Answer {
   const response = objectOf(value);
   if (response === null || response["status"] === 0) return { response: null, notes: [] };
   const status = countOf(response["status"]);
   const headers = headersOf(response["headers"]);
-  const body = responseBody(response["content"], headers, place);
+  const attached = attachedTo(response["content"], beside);
+  const body =
+    attached !== null && "bytes" in attached ? attached.bytes : responseBody(response["content"], headers, place);
   if (body !== null) return { response: { status, headers, body }, notes: [] };
-  const notes = [`the body of the response, status ${status ?? "unknown"}, is not in the recording`];
+  const why = attached !== null && "missing" in attached ? `: its file ${attached.missing}` : "";
+  const notes = [`the body of the response, status ${status ?? "unknown"}, is not in the recording${why}`];
   // The status alone is enough for an error. A success without its body would look like an empty reply, so it is dropped.
   const isError = status !== null && status >= 400;
   return { response: isError ? { status, headers, body: new Uint8Array() } : null, notes };
+}
+
+/** The file of a body that is not in the recording itself; null: none is named, or the text is there. */
+function attachedTo(holder: unknown, beside: BesideFile): Attached | null {
+  const path = textOf(memberOf(holder, "_file"));
+  return path === null || path === "" || (textOf(memberOf(holder, "text")) ?? "") !== "" ? null : beside(path);
 }
 
 /** null: there was a body, but it is not in the file. */
