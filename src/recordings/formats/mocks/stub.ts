@@ -1,7 +1,7 @@
 import { parseJson } from "../../../wire/json.js";
-import { type BodyPlace, RecordingError } from "../../format.js";
+import type { BodyPlace } from "../../format.js";
 import type { Loss } from "../../interaction.js";
-import { listOf, memberOf, objectOf, textOf } from "../../members.js";
+import { listOf, objectOf } from "../../members.js";
 import { storedBody } from "../../stored-body.js";
 
 /** What a stub says of one side: its bytes, what is lost, and what a reader should know. */
@@ -40,11 +40,4 @@ export function comparedJson(expected: unknown, place: BodyPlace): StubPart {
 /** The items of a list or the one value that stands for it. */
 export function itemsOf(value: unknown): readonly unknown[] {
   return listOf(value) ?? (value === undefined || value === null ? [] : [value]);
-}
-
-/** A text that must be there, in a member of a record. */
-export function requiredText(record: unknown, name: string, place: BodyPlace): string {
-  const text = textOf(memberOf(record, name));
-  if (text === null) throw new RecordingError(place, `"${name}" of the ${place.of} is not text`);
-  return text;
 }
