@@ -4,8 +4,9 @@ import { headersOf } from "../../foreign-headers.js";
 import { type BodyPlace, type InteractionPlace, RecordingError, type RecordingFormat } from "../../format.js";
 import type { Interaction } from "../../interaction.js";
 import { countOf, listOf, type Members, memberOf, textOf } from "../../members.js";
-import { looksRecorded, recordedJson } from "../../recorded-json.js";
-import type { RecordingFile } from "../../recording-file.js";
+import { looksRecorded } from "../../recorded-json.js";
+import { jsonRecords } from "../../records/json-records.js";
+import { readRecords } from "../../records/read-records.js";
 import { decodeBase64, storedBody } from "../../stored-body.js";
 
 /**
@@ -20,7 +21,7 @@ export const exvcr: RecordingFormat = {
       start: /^\s*\[\s*\{\s*"request"\s*:\s*\{[\s\S]*"(?:request_body|options)"\s*:/,
       shape: (root) => listOf(root)?.some(isRecord) === true,
     }),
-  read: (file) => readCassette(file),
+  read: (file) => readRecords(file, jsonRecords(file, []), readInteraction),
 };
 
 function isRecord(one: unknown): boolean {
@@ -30,12 +31,6 @@ function isRecord(one: unknown): boolean {
     (memberOf(request, "options") !== undefined || memberOf(request, "request_body") !== undefined) &&
     memberOf(response, "status_code") !== undefined
   );
-}
-
-function* readCassette(file: RecordingFile): Generator<Interaction> {
-  const list = listOf(recordedJson(file));
-  if (list === null) throw new RecordingError({ file: file.name, interaction: null }, "not a JSON list");
-  for (const [interaction, one] of list.entries()) yield readInteraction(one, { file: file.name, interaction });
 }
 
 function readInteraction(one: unknown, place: InteractionPlace): Interaction {

@@ -4,8 +4,9 @@ import { headersOf } from "../../foreign-headers.js";
 import { type BodyPlace, type InteractionPlace, RecordingError, type RecordingFormat } from "../../format.js";
 import type { Interaction, Loss } from "../../interaction.js";
 import { countOf, listOf, type Members, memberOf, textOf } from "../../members.js";
-import { looksRecorded, recordedJson } from "../../recorded-json.js";
-import type { RecordingFile } from "../../recording-file.js";
+import { looksRecorded } from "../../recorded-json.js";
+import { jsonRecords } from "../../records/json-records.js";
+import { readRecords } from "../../records/read-records.js";
 import { decodeBase64, storedBody } from "../../stored-body.js";
 
 /**
@@ -20,19 +21,13 @@ export const reqCassette: RecordingFormat = {
       start: /"interactions"\s*:\s*\[[\s\S]*"body_type"\s*:/,
       shape: (root) => cassetteIn(root) !== null,
     }),
-  read: (file) => readCassette(file),
+  read: (file) => readRecords(file, jsonRecords(file, ["interactions"]), readInteraction),
 };
 
 function cassetteIn(root: unknown): readonly unknown[] | null {
   const list = listOf(memberOf(root, "interactions"));
   const isKnown = list?.some((one) => textOf(memberOf(memberOf(one, "response"), "body_type")) !== null) === true;
   return isKnown ? list : null;
-}
-
-function* readCassette(file: RecordingFile): Generator<Interaction> {
-  const list = listOf(memberOf(recordedJson(file), "interactions"));
-  if (list === null) throw new RecordingError({ file: file.name, interaction: null }, `"interactions" is not a list`);
-  for (const [interaction, one] of list.entries()) yield readInteraction(one, { file: file.name, interaction });
 }
 
 function readInteraction(one: unknown, place: InteractionPlace): Interaction {

@@ -1,17 +1,15 @@
 import { headerOf, type WireHeaders } from "../../../wire/exchange.js";
-import { parseJson } from "../../../wire/json.js";
 import { buildInteraction } from "../../build-interaction.js";
 import { headersOf } from "../../foreign-headers.js";
 import { type InteractionPlace, RecordingError, type RecordingFormat } from "../../format.js";
 import type { Interaction, Loss } from "../../interaction.js";
 import { countOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
-import { looksRecorded, recordedJson } from "../../recorded-json.js";
-import type { RecordingFile } from "../../recording-file.js";
-import { pairRecords } from "./find-pairs.js";
+import { readRecords } from "../../records/read-records.js";
+import { holdsPairs, storedPairs } from "./find-pairs.js";
 import { pairBody } from "./pair-body.js";
 import { chunkList, pairChunks } from "./pair-chunks.js";
 import { dateNames, delayNames, firstOf, headerNames, methodNames, statusNames } from "./pair-names.js";
-import { isPair, sidesOf } from "./pair-sides.js";
+import { sidesOf } from "./pair-sides.js";
 import { chunkTimes, clockOf } from "./pair-times.js";
 import { pairUrl } from "./pair-url.js";
 
@@ -22,49 +20,9 @@ import { pairUrl } from "./pair-url.js";
 export const jsonPairs: RecordingFormat = {
   id: "json-pairs",
   title: "pairs of request and response (JSON of home-made recorders)",
-  detect: (file) => looksRecorded(file, { start, shape: (root) => pairRecords(root) !== null }) || isLines(file),
-  read: (file) => readRecords(file),
+  detect: holdsPairs,
+  read: (file) => readRecords(file, storedPairs(file), readPair),
 };
-
-/** The start of a file whose JSON is damaged: its first pair, in a list under a name of one, in a bare list, or alone. */
-const start =
-  /^[^[{]*(?:[[{]\s*){1,2}(?:"(?:[^"\\]|\\.){0,200}"\s*:\s*(?:"(?:[^"\\]|\\.){0,500}"|[\w.+-]+|\{[^{}]{0,1000}\}|\[[^[\]]{0,500}\])\s*,\s*){0,8}(?:"(?:interactions|recordings|entries|exchanges|calls|requests|log|logs|records|pairs|tapes|fixtures)"\s*:\s*[[{]\s*(?:\{\s*)?(?:"(?:[^"\\]|\\.){0,200}"\s*:\s*(?:"(?:[^"\\]|\\.){0,500}"|[\w.+-]+)\s*,\s*){0,8})?"(?:request|req)"\s*:\s*\{\s*"(?:url|uri|path|method|headers)"/;
-
-function firstLine(file: RecordingFile): string {
-  const end = file.bytes.indexOf(10);
-  return Buffer.from(file.bytes.subarray(0, end === -1 ? 0 : end))
-    .toString()
-    .replace("\ufeff", "");
-}
-
-function isLines(file: RecordingFile): boolean {
-  if (file.bytes[0] !== 0x7b || file.json() !== null) return false;
-  const parsed = parseJson(firstLine(file));
-  return parsed.ok && isPair(parsed.value);
-}
-
-function* readRecords(file: RecordingFile): Generator<Interaction> {
-  if (isLines(file)) {
-    yield* readLines(file);
-    return;
-  }
-  const records = pairRecords(recordedJson(file));
-  if (records === null)
-    throw new RecordingError({ file: file.name, interaction: null }, "no pair of request and response");
-  for (const [interaction, record] of records.entries()) yield readPair(record, { file: file.name, interaction });
-}
-
-function* readLines(file: RecordingFile): Generator<Interaction> {
-  const text = file.text();
-  if (text === null) throw new RecordingError({ file: file.name, interaction: null }, "not UTF-8 text");
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  for (const [interaction, line] of lines.entries()) {
-    const place = { file: file.name, interaction };
-    const parsed = parseJson(line);
-    if (!parsed.ok) throw new RecordingError(place, `not JSON: ${parsed.message}`);
-    yield readPair(parsed.value, place);
-  }
-}
 
 function readPair(record: unknown, place: InteractionPlace): Interaction {
   const sides = sidesOf(record);

@@ -13,6 +13,22 @@ export const sideNames: readonly (readonly [request: string, response: string])[
   ["http_request", "http_response"],
 ];
 
+/** The lists of pairs, to find them in a file whose JSON is damaged; in a whole one, they are found under any name. */
+export const listNames = [
+  "interactions",
+  "recordings",
+  "entries",
+  "exchanges",
+  "calls",
+  "requests",
+  "log",
+  "logs",
+  "records",
+  "pairs",
+  "tapes",
+  "fixtures",
+];
+
 /** The address of a request: a whole URL, or a path. */
 export const addressNames = ["url", "uri", "href", "endpoint", "path", "pathname", "target"];
 

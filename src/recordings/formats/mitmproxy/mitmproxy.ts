@@ -5,7 +5,7 @@ import { type InteractionPlace, RecordingError, type RecordingFormat } from "../
 import type { Interaction } from "../../interaction.js";
 import { countOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
 import type { RecordingFile } from "../../recording-file.js";
-import { readNetstring } from "./tnetstring.js";
+import { beginsFlow, netFlows } from "./net-flows.js";
 
 /**
  * Flows of mitmproxy (`.mitm`, `.flow`): one tnetstring a flow, with `request`, `response` and their times in seconds
@@ -15,24 +15,27 @@ import { readNetstring } from "./tnetstring.js";
 export const mitmproxy: RecordingFormat = {
   id: "mitmproxy",
   title: "mitmproxy flows (tnetstrings)",
-  detect: (file) => start.test(Buffer.from(file.bytes.subarray(0, 64)).toString("latin1")),
+  detect: (file) => beginsFlow(file.bytes),
   read: (file) => readFlows(file),
 };
 
-/** A mapping begins with its first name: that of a flow's last member, since mitmproxy writes backwards. */
-const start =
-  /^[1-9]\d{1,9}:\d{1,2}:(?:websocket|response|request|backup|timestamp_created|comment|metadata|marked|is_replay|intercepted|server_conn|client_conn|error|id|type|version|mode|messages)[;,]/;
-
-function* readFlows(file: RecordingFile): Generator<Interaction> {
-  const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
-  let at = 0;
-  for (let interaction = 0; at < bytes.length; interaction++) {
+function* readFlows(file: RecordingFile): Generator<Interaction | RecordingError> {
+  for (const [interaction, flow] of netFlows(file.bytes).entries()) {
     const place = { file: file.name, interaction };
-    const flow = readNetstring(bytes, at);
-    if ("fault" in flow) throw new RecordingError(place, flow.fault);
-    const found = readFlow(flow.value, place);
-    if (found !== null) yield found;
-    at = flow.end;
+    if ("fault" in flow) yield new RecordingError(place, flow.fault);
+    else {
+      const found = attempt(() => readFlow(flow.value, place));
+      if (found !== null) yield found;
+    }
+  }
+}
+
+function attempt(read: () => Interaction | null): Interaction | RecordingError | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RecordingError) return error;
+    throw error;
   }
 }
 

@@ -4,8 +4,9 @@ import { headersOf } from "../../foreign-headers.js";
 import { type BodyPlace, type InteractionPlace, RecordingError, type RecordingFormat } from "../../format.js";
 import type { Interaction } from "../../interaction.js";
 import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
-import { looksRecorded, recordedJson } from "../../recorded-json.js";
-import type { RecordingFile } from "../../recording-file.js";
+import { looksRecorded } from "../../recorded-json.js";
+import { jsonRecords } from "../../records/json-records.js";
+import { readRecords } from "../../records/read-records.js";
 import { decodeBase64, storedBody } from "../../stored-body.js";
 import { comparedJson, itemsOf, lostRequestBody, type StubPart } from "./stub.js";
 
@@ -21,21 +22,14 @@ export const hoverfly: RecordingFormat = {
       start: /^\s*\{\s*"data"\s*:\s*\{\s*"pairs"\s*:\s*\[/,
       shape: (root) => pairsIn(root) !== null,
     }),
-  read: (file) => readPairs(file),
+  read: (file) =>
+    readRecords(file, jsonRecords(file, ["data", "pairs"]), (pair, place) => readPair(pair, place, file.beside)),
 };
 
 function pairsIn(root: unknown): readonly unknown[] | null {
   const pairs = listOf(memberOf(memberOf(root, "data"), "pairs"));
   const isKnown = pairs?.some((one) => objectOf(memberOf(one, "request")) !== null) === true;
   return isKnown ? pairs : null;
-}
-
-function* readPairs(file: RecordingFile): Generator<Interaction> {
-  const pairs = pairsIn(recordedJson(file));
-  if (pairs === null)
-    throw new RecordingError({ file: file.name, interaction: null }, `"data.pairs" is not a list of pairs`);
-  for (const [interaction, pair] of pairs.entries())
-    yield readPair(pair, { file: file.name, interaction }, file.beside);
 }
 
 function readPair(pair: unknown, place: InteractionPlace, beside: BesideFile): Interaction {

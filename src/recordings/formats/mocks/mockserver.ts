@@ -3,9 +3,10 @@ import { headersOf } from "../../foreign-headers.js";
 import { type BodyPlace, type InteractionPlace, RecordingError, type RecordingFormat } from "../../format.js";
 import type { Interaction } from "../../interaction.js";
 import { countOf, listOf, memberOf, objectOf, textOf } from "../../members.js";
-import { looksRecorded, recordedJson } from "../../recorded-json.js";
-import type { RecordingFile } from "../../recording-file.js";
+import { looksRecorded } from "../../recorded-json.js";
+import { readRecords } from "../../records/read-records.js";
 import { decodeBase64, storedBody } from "../../stored-body.js";
+import { listOrAlone } from "./list-or-alone.js";
 import { comparedJson, lostRequestBody, pathOfPattern, type StubPart } from "./stub.js";
 
 /**
@@ -20,7 +21,7 @@ export const mockserver: RecordingFormat = {
       start: /^\s*(?:\[\s*)?\{[\s\S]*?"httpRequest"\s*:\s*\{/,
       shape: (root) => listIn(root) !== null,
     }),
-  read: (file) => readList(file),
+  read: (file) => readRecords(file, listOrAlone(file), readOne),
 };
 
 function listIn(root: unknown): readonly unknown[] | null {
@@ -28,13 +29,6 @@ function listIn(root: unknown): readonly unknown[] | null {
   const isKnown = (one: unknown) =>
     textOf(memberOf(memberOf(one, "httpRequest"), "path")) !== null && objectOf(memberOf(one, "httpResponse")) !== null;
   return list.some(isKnown) ? list : null;
-}
-
-function* readList(file: RecordingFile): Generator<Interaction> {
-  const list = listIn(recordedJson(file));
-  if (list === null)
-    throw new RecordingError({ file: file.name, interaction: null }, "no expectation with a request and a response");
-  for (const [interaction, one] of list.entries()) yield readOne(one, { file: file.name, interaction });
 }
 
 function readOne(one: unknown, place: InteractionPlace): Interaction {

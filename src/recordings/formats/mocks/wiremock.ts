@@ -4,9 +4,10 @@ import { headersOf } from "../../foreign-headers.js";
 import { type BodyPlace, type InteractionPlace, RecordingError, type RecordingFormat } from "../../format.js";
 import type { Interaction, Loss } from "../../interaction.js";
 import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
-import { looksRecorded, recordedJson } from "../../recorded-json.js";
-import type { RecordingFile } from "../../recording-file.js";
+import { looksRecorded } from "../../recorded-json.js";
+import { readRecords } from "../../records/read-records.js";
 import { decodeBase64, storedBody } from "../../stored-body.js";
+import { listOrAlone } from "./list-or-alone.js";
 import { comparedJson, itemsOf, lostRequestBody, pathOfPattern, type StubPart } from "./stub.js";
 
 /**
@@ -17,7 +18,7 @@ export const wiremock: RecordingFormat = {
   id: "wiremock",
   title: "WireMock stub mappings (JSON)",
   detect: (file) => looksRecorded(file, { start, shape: (root) => stubsIn(root) !== null }),
-  read: (file) => readStubs(file),
+  read: (file) => readRecords(file, listOrAlone(file, "mappings"), (stub, place) => readStub(stub, place, file.beside)),
 };
 
 const start = /"mappings"\s*:\s*\[\s*\{|"(?:urlPath|urlPattern|urlPathPattern|bodyPatterns)"\s*:/;
@@ -57,14 +58,6 @@ function hasMark(one: unknown): boolean {
     responseMarks.some((name) => memberOf(memberOf(one, "response"), name) !== undefined) ||
     recordMarks.some((name) => memberOf(one, name) !== undefined)
   );
-}
-
-function* readStubs(file: RecordingFile): Generator<Interaction> {
-  const stubs = stubsIn(recordedJson(file));
-  if (stubs === null)
-    throw new RecordingError({ file: file.name, interaction: null }, "no stub with a request and a response");
-  for (const [interaction, stub] of stubs.entries())
-    yield readStub(stub, { file: file.name, interaction }, file.beside);
 }
 
 function readStub(stub: unknown, place: InteractionPlace, beside: BesideFile): Interaction {
