@@ -49,7 +49,7 @@ function readInteraction(one: unknown, place: InteractionPlace): Interaction {
     response: failed
       ? null
       : {
-          status: countOf(response["status_code"]),
+          status: statusOf(response["status_code"]),
           headers: headersOf(response["headers"]),
           body: responseBody(response, { ...place, of: "response" }),
         },
@@ -57,6 +57,11 @@ function readInteraction(one: unknown, place: InteractionPlace): Interaction {
     losses: [],
     notes: failed ? [`no response: ${textOf(response["body"]) ?? "an error of the client"}`] : [],
   });
+}
+
+/** A number, or, as `httpc` has it, the list of the status line. */
+function statusOf(value: unknown): number | null {
+  return countOf(listOf(value)?.[1] ?? value);
 }
 
 function responseBody({ body, binary }: Members, place: BodyPlace): Uint8Array {

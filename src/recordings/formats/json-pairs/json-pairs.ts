@@ -32,18 +32,20 @@ function readPair(record: unknown, place: InteractionPlace): Interaction {
   const sent = pairBody(request, { ...place, of: "request" });
   const startedMs = clockOf(firstOf(request, dateNames));
   const reply = response === null ? null : replyOf(response, startedMs, place);
+  const method = textOf(firstOf(request, methodNames));
+  const isBodyLost = sent.bytes === null && method?.toUpperCase() !== "GET";
   return buildInteraction({
     ...place,
     format: "json-pairs",
     request: {
-      method: textOf(firstOf(request, methodNames)),
+      method,
       url,
       headers: headersOf(firstOf(request, headerNames)),
       body: sent.bytes?.length === 0 ? null : sent.bytes,
     },
     response: reply,
     recordedAt: dateOf(record, request),
-    losses: [...lost, ...sent.losses, ...(reply?.losses ?? [])],
+    losses: [...lost, ...sent.losses, ...(isBodyLost ? (["request-body"] as const) : []), ...(reply?.losses ?? [])],
     notes: reply?.notes ?? [],
   });
 }

@@ -39,7 +39,8 @@ export function bodyOf(value: unknown, encoding: string | null, place: BodyPlace
   return inner.value === null ? noBody : bodyOf(inner.value, named, place);
 }
 
-function textBytes(text: string, encoding: string | null, place: BodyPlace): Uint8Array {
+/** The bytes of a text in an encoding; null: as it stands. Throws {@link RecordingError} for one that is not known. */
+export function textBytes(text: string, encoding: string | null, place: BodyPlace): Uint8Array {
   if (encoding === "base64") return decodeBase64(text, place);
   if (encoding === "hex" || encoding === "base16") return hexBytes(text, place);
   if (encoding !== null && !plainEncodings.has(encoding)) {
@@ -74,7 +75,7 @@ function hexBytes(text: string, place: BodyPlace): Uint8Array {
 }
 
 /** The bytes of a Node `Buffer` that was written as JSON (`{type: "Buffer", data: […]}`); null: the value is none. */
-function bufferBytes(value: unknown): Uint8Array | null {
+export function bufferBytes(value: unknown): Uint8Array | null {
   const data = memberOf(value, "type") === "Buffer" ? listOf(memberOf(value, "data")) : null;
   const isBytes = data?.every((one) => typeof one === "number" && Number.isInteger(one) && one >= 0 && one <= 255);
   return data !== null && isBytes === true ? Uint8Array.from(data.map(Number)) : null;

@@ -3,9 +3,9 @@ import { headerOf, type WireHeaders } from "../../../wire/exchange.js";
 import { type BodyPlace, RecordingError } from "../../format.js";
 import { payloadApi } from "../../identify/response-shape.js";
 import type { Loss } from "../../interaction.js";
-import { jsonObjectIn, listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
+import { jsonObjectIn, listOf, type Members, memberOf, objectOf } from "../../members.js";
 import { framedPayloads } from "../../stream-payloads.js";
-import { bodyOf, encodingIn } from "./pair-body.js";
+import { bodyOf, bufferBytes, encodingIn, textBytes } from "./pair-body.js";
 import { chunkNames, firstOf } from "./pair-names.js";
 
 /** The pieces of a streamed body. `contentType`: of a stream that had to be framed again; null: the recorded one holds. */
@@ -48,24 +48,23 @@ export function pairChunks(
   place: BodyPlace,
 ): PairChunks {
   const contents = chunks.map((chunk, index) => contentOf(chunk, index, place));
-  if (contents.every((one) => typeof one === "string")) {
-    return textChunks(
-      contents,
-      { encoding: encodingIn(response), type: headerOf(headers, "content-type") ?? "" },
-      place,
-    );
+  const texts = contents.filter((one) => typeof one === "string");
+  if (texts.length === contents.length) {
+    return textChunks(texts, { encoding: encodingIn(response), type: headerOf(headers, "content-type") ?? "" }, place);
   }
-  const payloads = contents.map((one) =>
-    typeof one === "string" ? jsonObjectIn(one) : isJsonObject(one) ? one : null,
-  );
-  if (contents.every((one, index) => payloads[index] !== null || one === "[DONE]")) {
-    return payloadChunks(
-      payloads.filter((one) => one !== null),
-      place,
-    );
+  if (!contents.some((one) => one instanceof Uint8Array)) {
+    const payloads = contents.map((one) => (typeof one === "string" ? jsonObjectIn(one) : one));
+    const objects = payloads.filter((one) => isJsonObject(one));
+    if (contents.every((one, index) => isJsonObject(payloads[index]) || one === "[DONE]")) {
+      return payloadChunks(objects, place);
+    }
   }
-  const pieces = contents.map((one) => bodyOf(one, null, place).bytes ?? new Uint8Array());
+  const pieces = contents.map((one) => (one instanceof Uint8Array ? one : textOfContent(one)));
   return { pieces, contentType: null, losses: [], notes: [] };
+}
+
+function textOfContent(content: string | JsonObject): Uint8Array {
+  return new TextEncoder().encode(typeof content === "string" ? content : `data: ${JSON.stringify(content)}\n\n`);
 }
 
 const carriers = [
@@ -83,23 +82,25 @@ const carriers = [
   "line",
 ];
 
-/** What a chunk holds: text, the object of an event, or bytes. A decoded chunk is text already where it is UTF-8. */
-function contentOf(chunk: unknown, index: number, place: BodyPlace): unknown {
+/** What a chunk holds: text, the object of an event, or bytes. */
+function contentOf(chunk: unknown, index: number, place: BodyPlace): string | JsonObject | Uint8Array {
+  if (typeof chunk === "string") return chunk;
   const object = objectOf(chunk);
-  if (object === null) {
-    if (typeof chunk === "string") return chunk;
+  if (object === null || !isJsonObject(chunk)) {
     throw new RecordingError(place, `chunk ${index + 1} is neither text nor an object`);
   }
-  if (isJsonObject(chunk) && payloadApi(chunk) !== null) return chunk;
+  if (payloadApi(chunk) !== null) return chunk;
+  const buffer = bufferBytes(chunk);
+  if (buffer !== null) return buffer;
   const name = carriers.find((one) => (memberOf(object, one) ?? null) !== null);
-  if (memberOf(object, "type") === "Buffer") return chunk;
   if (name === undefined) return chunk;
   const value = object[name];
-  const isBase64 = encodingIn(object) === "base64" || name === "b64" || name === "base64";
-  if (!isBase64) return value;
-  const text = textOf(value);
-  if (text === null) throw new RecordingError(place, `chunk ${index + 1} is not text in base64`);
-  return { base64: text };
+  const bytes = bufferBytes(value);
+  if (bytes !== null) return bytes;
+  const encoding = name === "b64" || name === "base64" ? "base64" : encodingIn(object);
+  if (typeof value === "string") return encoding === null ? value : textBytes(value, encoding, place);
+  if (isJsonObject(value)) return value;
+  throw new RecordingError(place, `chunk ${index + 1} holds neither text nor an event`);
 }
 
 type TextForm = { readonly encoding: string | null; readonly type: string };

@@ -27,6 +27,7 @@ export function isPair(record: unknown): boolean {
 
 /** True for a record that has the members of a pair, whatever they hold. */
 export function isMeantAsPair(record: unknown): boolean {
+  if (isPair(record)) return true;
   const names = sideNames.find(([request]) => memberOf(record, request) !== undefined);
   return names !== undefined && (memberOf(record, names[1]) !== undefined || memberOf(record, "error") !== undefined);
 }

@@ -79,10 +79,7 @@ function responseOf(flow: Members, startedS: number | null): Answer {
   if (response === null) return { response: null, notes: broke };
   const status = countOf(response["status_code"]);
   const headers = headersOf(response["headers"]);
-  const isSocket =
-    objectOf(flow["websocket"]) !== null ||
-    (status === 101 && wordOf(headerOf(headers, "upgrade"))?.toLowerCase() === "websocket");
-  if (isSocket) return { response: null, notes: ["a WebSocket connection: its messages are not read"] };
+  if (status === 101) return { response: null, notes: ["a WebSocket connection: its messages are not read"] };
   const body = bytesOf(response["content"]);
   // mitmproxy keeps no content of a body that it streamed.
   if (body === null) {
