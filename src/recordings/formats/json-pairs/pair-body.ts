@@ -1,19 +1,15 @@
 import { type BodyPlace, RecordingError } from "../../format.js";
-import type { Loss } from "../../interaction.js";
 import { listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
-import { decodeBase64, storedBody } from "../../stored-body.js";
+import { decodeBase64, type ReadBody, storedBody } from "../../stored-body.js";
 import { base64Flags, base64Names, bodyNames, encodingNames, firstOf } from "./pair-names.js";
 
-/** A body and what its recording lost. `bytes` null: there is none. */
-export type PairBody = { readonly bytes: Uint8Array | null; readonly losses: readonly Loss[] };
-
-const noBody: PairBody = { bytes: null, losses: [] };
+const noBody: ReadBody = { bytes: null, losses: [] };
 
 /**
  * The body of a message: text, base64, a JSON value, a Node `Buffer` as JSON, or an object around one of them. Throws
  * {@link RecordingError} for a value that cannot be a body.
  */
-export function pairBody(message: Members, place: BodyPlace): PairBody {
+export function pairBody(message: Members, place: BodyPlace): ReadBody {
   const base64 = textOf(firstOf(message, base64Names));
   if (base64 !== null) return { bytes: decodeBase64(base64, place), losses: [] };
   const value = firstOf(message, bodyNames);
@@ -27,7 +23,7 @@ export function encodingIn(message: Members): string | null {
 }
 
 /** A stored value as bytes. `encoding`: of a text; null: none is named. */
-export function bodyOf(value: unknown, encoding: string | null, place: BodyPlace): PairBody {
+export function bodyOf(value: unknown, encoding: string | null, place: BodyPlace): ReadBody {
   if (typeof value === "string") return { bytes: textBytes(value, encoding, place), losses: [] };
   const buffer = bufferBytes(value);
   if (buffer !== null) return { bytes: buffer, losses: [] };
