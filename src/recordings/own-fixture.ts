@@ -3,6 +3,7 @@ import { HarError, type HarFile, type HarMeta, readHar } from "../wire/har/har.j
 import { RecordingError } from "./format.js";
 import { lostHost, unknownTime } from "./import-fixture.js";
 import { type Interaction, type Loss, losses } from "./interaction.js";
+import { isPrivateSource } from "./private-source.js";
 import type { RecordingFile } from "./recording-file.js";
 
 /**
@@ -27,8 +28,13 @@ export function* readOwnFixture(file: RecordingFile): Generator<Interaction> {
       after: meta.source === "authored" ? meta.after : null,
       losses: lost,
       notes: notesIn(meta),
+      ...(isPrivateFixture(file.name, meta) ? { isPrivate: true } : {}),
     };
   }
+}
+
+function isPrivateFixture(file: string, { imported }: HarMeta): boolean {
+  return isPrivateSource(file, "har") || (imported !== undefined && isPrivateSource(imported.file, imported.format));
 }
 
 function fixtureIn(file: RecordingFile): HarFile {

@@ -1,4 +1,5 @@
 import { parseJson } from "../wire/json.js";
+import { type JsonRow, jsonRows } from "./json-rows.js";
 import { type ForeignYaml, parseForeignYaml } from "./yaml/foreign-yaml.js";
 
 /**
@@ -11,6 +12,10 @@ export type RecordingFile = {
   /** UTF-8 text without a byte-order mark; null: not UTF-8. */
   readonly text: () => string | null;
   readonly json: () => { readonly value: unknown } | null;
+  /** The JSON values of a file of many (lines, or a list); none if it is not UTF-8. */
+  readonly rows: () => readonly JsonRow[];
+  /** True if the first line is a whole JSON value and more lines follow: JSON lines, not one damaged value. */
+  readonly isJsonLines: () => boolean;
   /** All YAML documents. Tags are ignored, except `!!binary` and `!binary`, which give a Uint8Array. */
   readonly yaml: () => ForeignYaml;
 };
@@ -18,11 +23,14 @@ export type RecordingFile = {
 /** Wraps the decompressed bytes of a file. `name`: the file name for messages. */
 export function recordingFile(name: string, bytes: Uint8Array): RecordingFile {
   const text = once(() => decodeText(bytes));
+  const json = once(() => jsonOf(text()));
   return {
     name,
     bytes,
     text,
-    json: once(() => jsonOf(text())),
+    json,
+    rows: once(() => jsonRows(text() ?? "", json())),
+    isJsonLines: once(() => startsWithWholeLine(text() ?? "")),
     yaml: once(() => parsedYaml(text())),
   };
 }
@@ -39,6 +47,11 @@ function jsonOf(text: string | null): { readonly value: unknown } | null {
   if (text === null) return null;
   const parsed = parseJson(text);
   return parsed.ok ? { value: parsed.value } : null;
+}
+
+function startsWithWholeLine(text: string): boolean {
+  const first = /^\s*([[{][^\n]*)\n\s*\S/.exec(text)?.[1];
+  return first !== undefined && parseJson(first).ok;
 }
 
 function parsedYaml(text: string | null): ForeignYaml {

@@ -2,11 +2,22 @@ import { spokenApis } from "../adapters/registry.js";
 import type { SpokenApi } from "../adapters/spoken-api.js";
 import type { FormatId, RecordingFormat } from "./format.js";
 import { ddapm } from "./formats/ddapm.js";
+import { curl } from "./formats/dumps/curl.js";
+import { eventList } from "./formats/dumps/event-list.js";
+import { eventStreamDump } from "./formats/dumps/event-stream.js";
+import { helicone } from "./formats/exports/helicone.js";
+import { langfuse } from "./formats/exports/langfuse.js";
+import { langsmith } from "./formats/exports/langsmith.js";
+import { litellm } from "./formats/exports/litellm.js";
+import { promptfoo } from "./formats/exports/promptfoo.js";
 import { goVcr } from "./formats/go-vcr.js";
 import { har } from "./formats/har.js";
 import { httpmock } from "./formats/httpmock.js";
 import { httprr } from "./formats/httprr.js";
 import { llamaStack } from "./formats/llama-stack.js";
+import { batchOutput } from "./formats/logs/batch-output.js";
+import { bedrockBatch } from "./formats/logs/bedrock-batch.js";
+import { bedrockLog } from "./formats/logs/bedrock-log.js";
 import { nock } from "./formats/nock.js";
 import { reqLlm } from "./formats/req-llm.js";
 import { responseChunks } from "./formats/response-chunks.js";
@@ -31,6 +42,17 @@ export function recordingFormats(spoken: readonly SpokenApi[] = spokenApis): rea
     llamaStack,
     reqLlm,
     ddapm,
+    bedrockLog,
+    bedrockBatch,
+    batchOutput,
+    litellm,
+    helicone,
+    langfuse,
+    langsmith,
+    promptfoo,
+    curl,
+    eventStreamDump,
+    eventList(spoken),
     responseJson(spoken),
     responseSse(spoken),
     responseChunks(spoken),

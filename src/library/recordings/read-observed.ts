@@ -1,4 +1,4 @@
-import type { FormatId } from "../../recordings/format-ids.js";
+import { type FormatId, formatIds } from "../../recordings/format-ids.js";
 import { catalogNames } from "../../recordings/identify/recorded-target.js";
 import { type Observation, observe } from "../../recordings/observe.js";
 import { readRecordings } from "../../recordings/read-recordings.js";
@@ -57,7 +57,7 @@ export async function readObserved(
 }
 
 function unknownFormatMessage(name: string): string {
-  return `${name}: is not a recording in a known format (--format reads it as one; --help lists them)`;
+  return `${name}: is not a recording in a known format; --format reads it as one of them: ${formatIds.join(", ")}`;
 }
 
 function startCounts() {

@@ -24,6 +24,8 @@ export function responseJson(spoken: readonly SpokenApi[] = spokenApis): Recordi
   };
 }
 
+type BareFormat = "response-json" | "response-sse" | "response-chunks" | "event-stream" | "event-list";
+
 type BareBody = {
   readonly contentType: string;
   readonly body: Uint8Array;
@@ -34,7 +36,7 @@ type BareBody = {
 /** An interaction with nothing but the body of the response. */
 export function bareResponse(
   file: RecordingFile,
-  format: "response-json" | "response-sse" | "response-chunks",
+  format: BareFormat,
   { contentType, body, lost = [], notes = [] }: BareBody,
 ): Interaction {
   return buildInteraction({
