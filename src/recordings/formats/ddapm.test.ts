@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { interactionsOf } from "../../../test/support/read-format.js";
 import { RecordingError } from "../format.js";
 import { recordingFile } from "../recording-file.js";
 import { ddapm } from "./ddapm.js";
@@ -21,7 +22,7 @@ const cassette = (response: object = {}, request: object = {}) => ({
 
 const fileOf = (value: unknown) =>
   recordingFile("a.json", new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value, null, 2)));
-const read = (value: unknown) => [...ddapm.read(fileOf(value))];
+const read = (value: unknown) => interactionsOf(ddapm, fileOf(value));
 const bodyOf = (one: ReturnType<typeof read>[number] | undefined): Buffer =>
   Buffer.concat(one?.chunks.map(([, bytes]) => bytes) ?? []);
 

@@ -3,10 +3,11 @@ import { buildInteraction } from "../build-interaction.js";
 import { cassetteOf } from "../cassette.js";
 import { exchangeSides } from "../exchange-sides.js";
 import { headersOf } from "../foreign-headers.js";
-import type { InteractionPlace, RecordingFormat } from "../format.js";
+import type { InteractionPlace, RecordingError, RecordingFormat } from "../format.js";
 import type { Interaction } from "../interaction.js";
 import { countOf, type Members, memberOf, textOf } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
+import { readRecords } from "../records/read-records.js";
 import { storedBody } from "../stored-body.js";
 
 /** Cassettes of go-vcr, version 2: `version: 2`, `interactions` with `id`, `request.url`, `response.code`. */
@@ -20,17 +21,14 @@ export const goVcr: RecordingFormat = {
   read: (file) => readCassette(file),
 };
 
-function* readCassette(file: RecordingFile): Generator<Interaction> {
-  const { list, notes, damage } = cassetteOf(file, {
+function readCassette(file: RecordingFile): Iterable<Interaction | RecordingError> {
+  const records = cassetteOf(file, {
     name: "interactions",
     last: null,
     whole: (one) =>
       memberOf(memberOf(one, "response"), "duration") !== undefined || memberOf(one, "response") === undefined,
   });
-  for (const [interaction, one] of list.entries()) {
-    yield readInteraction(one, { file: file.name, interaction }, notes);
-  }
-  if (damage !== null) throw damage;
+  return readRecords(file, records, (one, place) => readInteraction(one, place, records.notes));
 }
 
 function readInteraction(one: unknown, place: InteractionPlace, notes: readonly string[]): Interaction {

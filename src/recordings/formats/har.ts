@@ -3,12 +3,14 @@ import { parseJson } from "../../wire/json.js";
 import { buildInteraction } from "../build-interaction.js";
 import { requestSide } from "../exchange-sides.js";
 import { headersOf } from "../foreign-headers.js";
-import { type InteractionPlace, RecordingError, type RecordingFormat } from "../format.js";
+import type { InteractionPlace, RecordingFormat } from "../format.js";
 import type { Interaction } from "../interaction.js";
 import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../members.js";
 import { readOwnFixture } from "../own-fixture.js";
-import { looksRecorded, recordedJson } from "../recorded-json.js";
+import { looksRecorded } from "../recorded-json.js";
 import type { RecordingFile } from "../recording-file.js";
+import { jsonRecords } from "../records/json-records.js";
+import { readRecords } from "../records/read-records.js";
 import { decodeBase64, storedBody } from "../stored-body.js";
 
 /** HAR 1.2: our own fixtures, with every chunk and how the body ended, and those of browsers, proxies and Polly.js. */
@@ -20,16 +22,15 @@ export const har: RecordingFormat = {
       start: /^\s*\{\s*"log"\s*:\s*\{/,
       shape: (value) => listOf(memberOf(memberOf(value, "log"), "entries")) !== null,
     }),
-  read: (file) => {
-    const log = memberOf(recordedJson(file), "log");
-    return memberOf(log, "_parity") === undefined ? readForeign(file, log) : readOwnFixture(file);
-  },
+  read: (file) =>
+    isOurs(file) ? readOwnFixture(file) : readRecords(file, jsonRecords(file, ["log", "entries"]), readEntry),
 };
 
-function* readForeign({ name }: RecordingFile, log: unknown): Generator<Interaction> {
-  const entries = listOf(memberOf(log, "entries"));
-  if (entries === null) throw new RecordingError({ file: name, interaction: null }, `"log.entries" is not a list`);
-  for (const [interaction, entry] of entries.entries()) yield readEntry(entry, { file: name, interaction });
+/** Ours say what they are before their entries, so that a damaged one is known too. */
+function isOurs(file: RecordingFile): boolean {
+  const json = file.json();
+  if (json !== null) return memberOf(memberOf(json.value, "log"), "_parity") !== undefined;
+  return /"_parity"\s*:/.test(Buffer.from(file.bytes.subarray(0, 4096)).toString("latin1"));
 }
 
 function readEntry(entry: unknown, place: InteractionPlace): Interaction {

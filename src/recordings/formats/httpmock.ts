@@ -4,9 +4,9 @@ import { headersOf } from "../foreign-headers.js";
 import { type BodyPlace, type InteractionPlace, RecordingError, type RecordingFormat } from "../format.js";
 import type { Interaction } from "../interaction.js";
 import { countOf, listOf, type Members, memberOf, textOf } from "../members.js";
-import type { RecordingFile } from "../recording-file.js";
+import { readRecords } from "../records/read-records.js";
+import { yamlDocuments } from "../records/yaml-records.js";
 import { decodeBase64, storedBody } from "../stored-body.js";
-import { faultText } from "../yaml/foreign-yaml.js";
 
 /** Recordings of Rust's httpmock: one YAML document per exchange, with `when` and `then`. The host is not recorded. */
 export const httpmock: RecordingFormat = {
@@ -16,17 +16,8 @@ export const httpmock: RecordingFormat = {
     const start = Buffer.from(file.bytes.subarray(0, 1024)).toString("latin1");
     return /^(?:---\s*)?when:\s*$/m.test(start) && /^ +path: /m.test(Buffer.from(file.bytes).toString("latin1"));
   },
-  read: (file) => readDocuments(file),
+  read: (file) => readRecords(file, yamlDocuments(file), readDocument),
 };
-
-function* readDocuments(file: RecordingFile): Generator<Interaction> {
-  const parsed = file.yaml();
-  const documents = parsed.documents.filter((one) => one !== null && one !== undefined);
-  for (const [interaction, document] of documents.entries()) {
-    yield readDocument(document, { file: file.name, interaction });
-  }
-  if (!parsed.ok) throw new RecordingError({ file: file.name, interaction: documents.length }, faultText(parsed));
-}
 
 const names = { request: "when", response: "then", url: "path" };
 

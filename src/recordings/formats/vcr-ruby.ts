@@ -6,6 +6,7 @@ import { type InteractionPlace, RecordingError, type RecordingFormat } from "../
 import type { Interaction } from "../interaction.js";
 import { countOf, type Members, memberOf, objectOf, textOf } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
+import { readRecords } from "../records/read-records.js";
 import { storedBody } from "../stored-body.js";
 
 /** Cassettes of Ruby's VCR: `http_interactions`, bodies as `string` (also `!binary`) or `base64_string`. */
@@ -18,14 +19,13 @@ export const vcrRuby: RecordingFormat = {
   read: (file) => readCassette(file),
 };
 
-function* readCassette(file: RecordingFile): Generator<Interaction> {
-  const { list, notes, damage } = cassetteOf(file, {
+function readCassette(file: RecordingFile): Iterable<Interaction | RecordingError> {
+  const records = cassetteOf(file, {
     name: "http_interactions",
     last: "recorded_with",
     whole: (one) => memberOf(one, "recorded_at") !== undefined,
   });
-  for (const [interaction, one] of list.entries()) yield readInteraction(one, { file: file.name, interaction }, notes);
-  if (damage !== null) throw damage;
+  return readRecords(file, records, (one, place) => readInteraction(one, place, records.notes));
 }
 
 function readInteraction(one: unknown, place: InteractionPlace, notes: readonly string[]): Interaction {

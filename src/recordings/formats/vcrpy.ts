@@ -7,6 +7,7 @@ import type { Interaction, Loss } from "../interaction.js";
 import { jsonTextOf } from "../json-text.js";
 import { countOf, type Members, memberOf, objectOf, textOf } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
+import { readRecords } from "../records/read-records.js";
 import { storedBody } from "../stored-body.js";
 
 /**
@@ -27,17 +28,16 @@ function isYamlCassette(start: string): boolean {
   return found !== null && !/^version:/m.test(start.slice(0, found.index));
 }
 
-function* readCassette(file: RecordingFile): Generator<Interaction> {
-  const { list, notes, damage } = cassetteOf(file, {
+function readCassette(file: RecordingFile): Iterable<Interaction | RecordingError> {
+  const records = cassetteOf(file, {
     name: "interactions",
     last: "version",
     whole: (one) => isWholeResponse(memberOf(one, "response")),
   });
-  for (const [interaction, one] of list.entries()) {
+  return readRecords(file, records, (one, place) => {
     const [request, response] = [memberOf(one, "request"), memberOf(one, "response")];
-    yield vcrpyInteraction({ file: file.name, interaction, format: "vcrpy", request, response, notes });
-  }
-  if (damage !== null) throw damage;
+    return vcrpyInteraction({ ...place, format: "vcrpy", request, response, notes: records.notes });
+  });
 }
 
 /** VCR.py sorts members, so that a complete response ends with its status, and the status with its message. */

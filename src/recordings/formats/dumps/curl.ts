@@ -14,12 +14,12 @@ export const curl: RecordingFormat = {
   read: (file) => [readOutput(file)],
 };
 
-/** A status line that begins a line, and nothing before it but the command, and curl's own marked lines. */
+/** A status line that begins a line, or at least what was sent, and nothing before it but the command and curl's own lines. */
 function looksLikeCurl(head: string): boolean {
-  const status = /^(?:< )?HTTP\/[\d.]+ \d{3}(?: |\r?$)/m.exec(head);
-  if (status === null) return false;
-  const before = head.slice(0, status.index).trimStart();
-  return before === "" || /^(?:[$#%>] ?)?curl\s/.test(before) || before.split(/\r?\n/).every((line) => isCurls(line));
+  const first = /^(?:(?:< )?HTTP\/[\d.]+ \d{3}(?: |\r?$)|> (?:GET|POST) \/)/m.exec(head);
+  if (first === null) return false;
+  const before = head.slice(0, first.index).trimStart();
+  return before === "" || /^(?:[$#%>] ?)?curl\s/.test(before) || before.split(/\r?\n/).every(isCurls);
 }
 
 function isCurls(line: string): boolean {

@@ -6,6 +6,7 @@ import { damagedStart, payloadApi } from "../../identify/response-shape.js";
 import { listOf, memberOf, objectOf } from "../../members.js";
 import { payloadStream } from "../../payload-stream.js";
 import { looksRecorded, recordedJson } from "../../recorded-json.js";
+import type { RecordingFile } from "../../recording-file.js";
 import { bareResponse } from "../response-json.js";
 
 /** The members under which the AWS SDKs return a stream (`stream`; `body` of InvokeModel), and what people call the list. */
@@ -13,12 +14,14 @@ const names = ["stream", "body", "events", "chunks"] as const;
 
 /** A JSON list of stream payloads or SDK events, alone or in the object that an SDK call returned. */
 export function eventList(spoken: readonly SpokenApi[] = spokenApis): RecordingFormat {
-  const payload = damagedStart("payload", spoken);
-  const start = new RegExp(`^[\\s\\S]{0,400}?\\[\\s*(?:${payload.source.replaceAll("^", "")})`);
+  const damaged = damagedStart("payload", spoken);
   return {
     id: "event-list",
     title: "stream payloads or SDK events (JSON list)",
-    detect: (file) => looksRecorded(file, { start, shape: (root) => isPayload(listIn(root)?.[0], spoken) }),
+    detect: (file) =>
+      file.json() === null
+        ? damaged.test(firstItem(file))
+        : looksRecorded(file, { start: damaged, shape: (root) => isPayload(listIn(root)?.[0], spoken) }),
     read: (file) => {
       const list = listIn(recordedJson(file));
       if (list === null) throw new RecordingError({ file: file.name, interaction: null }, "there is no list of events");
@@ -30,6 +33,12 @@ export function eventList(spoken: readonly SpokenApi[] = spokenApis): RecordingF
       return [bareResponse(file, "event-list", payloadStream(payloads, { file: file.name, place, spoken }))];
     },
   };
+}
+
+/** The start of the first item of a list that is not whole, on one line; `""` for a file that is no list. */
+function firstItem({ bytes }: RecordingFile): string {
+  const head = Buffer.from(bytes.subarray(0, 4096)).toString("latin1");
+  return /^\s*\[\s*(\{[\s\S]*)$/.exec(head)?.[1]?.replaceAll(/\s*\n\s*/g, "") ?? "";
 }
 
 function isPayload(value: unknown, spoken: readonly SpokenApi[]): boolean {

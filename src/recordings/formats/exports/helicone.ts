@@ -15,9 +15,9 @@ import { exportedInteraction, jsonObjectOf, timeOf } from "./exported-exchange.j
 export const helicone = rowFormat({
   id: "helicone",
   title: "Helicone export of requests (JSON)",
-  telltale: /"(?:request_body|response_body)"/,
+  telltale: /"(?:request_body|response_body|response_status|request_path|target_url)"/,
   damaged:
-    /"request_id": ?"[\s\S]*"(?:request_body|response_body)":|"response_status": ?\d+[\s\S]*"(?:request_body|response_body)":/,
+    /"(?:request_id|response_id)": ?"[\s\S]*"(?:response_status|request_path|target_url|request_body|response_body)":/,
   unwrap: (row) => listOf(memberOf(row, "data")) ?? [row],
   isRecord: (record) =>
     memberOf(record, "request_body") !== undefined &&

@@ -21,8 +21,8 @@ import { messageIn, messagesIn } from "./exported-messages.js";
 export const langfuse = rowFormat({
   id: "langfuse",
   title: "Langfuse export of observations (JSON)",
-  telltale: /"(?:traceId|trace_id|observations)"/,
-  damaged: /"type": ?"GENERATION"[\s\S]*"(?:input|output)":|"traceId": ?"[\s\S]*"(?:input|output)":/,
+  telltale: /"(?:traceId|trace_id|observations)"|"type": ?"GENERATION"/,
+  damaged: /"type": ?"GENERATION"/,
   unwrap: (row) =>
     listOf(memberOf(row, "data")) ??
     listOf(memberOf(row, "observations")) ??
