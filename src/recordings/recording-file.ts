@@ -1,5 +1,5 @@
 import { parseJson } from "../wire/json.js";
-import { type JsonRow, jsonRows } from "./json-rows.js";
+import { type JsonRow, jsonRows } from "./records/json-rows.js";
 import { type ForeignYaml, parseForeignYaml } from "./yaml/foreign-yaml.js";
 
 /**

@@ -5,8 +5,8 @@ import { RecordingError, type RecordingFormat } from "../format.js";
 import { damagedStart, payloadApi } from "../identify/response-shape.js";
 import type { Interaction } from "../interaction.js";
 import { jsonObjectIn } from "../members.js";
-import { payloadStream } from "../payload-stream.js";
 import type { RecordingFile } from "../recording-file.js";
+import { payloadStream } from "../streams/payload-stream.js";
 import { bareResponse } from "./response-json.js";
 
 /** A file of JSON lines, each the payload of one stream event without its framing: chat chunks or Bedrock events. */

@@ -4,9 +4,9 @@ import { isJsonObject, type JsonObject } from "../../../chat/json.js";
 import { RecordingError, type RecordingFormat } from "../../format.js";
 import { damagedStart, payloadApi } from "../../identify/response-shape.js";
 import { listOf, memberOf, objectOf } from "../../members.js";
-import { payloadStream } from "../../payload-stream.js";
 import { looksRecorded, recordedJson } from "../../recorded-json.js";
 import type { RecordingFile } from "../../recording-file.js";
+import { payloadStream } from "../../streams/payload-stream.js";
 import { bareResponse } from "../response-json.js";
 
 /** The members under which the AWS SDKs return a stream (`stream`; `body` of InvokeModel), and what people call the list. */

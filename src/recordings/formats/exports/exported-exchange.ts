@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject } from "../../../chat/json.js";
 import { parseJson } from "../../../wire/json.js";
-import { assembledLosses, chatStreamOf, converseStreamOf } from "../../assembled-stream.js";
 import { buildInteraction } from "../../build-interaction.js";
 import type { FormatId, InteractionPlace } from "../../format.js";
 import type { Interaction, Loss } from "../../interaction.js";
 import { listOf, memberOf, objectOf, textOf } from "../../members.js";
+import { assembledLosses, chatStreamOf, converseStreamOf } from "../../streams/assembled-stream.js";
 
 /** What an export says about one call. */
 type ExportedExchange = {

@@ -4,8 +4,8 @@ import { buildInteraction } from "../../build-interaction.js";
 import { type InteractionPlace, RecordingError } from "../../format.js";
 import type { Interaction } from "../../interaction.js";
 import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
-import { payloadStream } from "../../payload-stream.js";
-import { rowFormat } from "../../row-format.js";
+import { rowFormat } from "../../records/row-format.js";
+import { payloadStream } from "../../streams/payload-stream.js";
 import { exportedInteraction, jsonObjectOf, timeOf } from "./exported-exchange.js";
 
 /**

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from "../../../chat/json.js";
 import { type InteractionPlace, RecordingError } from "../../format.js";
 import type { Interaction } from "../../interaction.js";
 import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
-import { rowFormat } from "../../row-format.js";
+import { rowFormat } from "../../records/row-format.js";
 import {
   type ExportedReply,
   errorReply,

@@ -2,7 +2,7 @@ import { buildInteraction } from "../../build-interaction.js";
 import { type InteractionPlace, RecordingError } from "../../format.js";
 import type { Interaction } from "../../interaction.js";
 import { listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
-import { rowFormat } from "../../row-format.js";
+import { rowFormat } from "../../records/row-format.js";
 import { jsonObjectOf } from "./exported-exchange.js";
 
 /**

@@ -2,7 +2,7 @@ import { buildInteraction } from "../../build-interaction.js";
 import { type InteractionPlace, RecordingError } from "../../format.js";
 import type { Interaction } from "../../interaction.js";
 import { countOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
-import { rowFormat } from "../../row-format.js";
+import { rowFormat } from "../../records/row-format.js";
 import { storedBody } from "../../stored-body.js";
 
 /**

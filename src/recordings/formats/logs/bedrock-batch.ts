@@ -4,7 +4,7 @@ import { type InteractionPlace, RecordingError } from "../../format.js";
 import { jsonApi } from "../../identify/response-shape.js";
 import type { Interaction } from "../../interaction.js";
 import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
-import { rowFormat } from "../../row-format.js";
+import { rowFormat } from "../../records/row-format.js";
 import { storedBody } from "../../stored-body.js";
 import { awsErrorReply } from "./aws-error-reply.js";
 

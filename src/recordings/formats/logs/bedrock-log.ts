@@ -1,12 +1,12 @@
 import { isJsonObject } from "../../../chat/json.js";
-import { assembledLosses, converseStreamOf } from "../../assembled-stream.js";
 import { buildInteraction } from "../../build-interaction.js";
-import { chunkEvent, eventIn, eventStreamOf } from "../../event-frames.js";
 import { type InteractionPlace, RecordingError } from "../../format.js";
 import type { Interaction, Loss } from "../../interaction.js";
 import { listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
-import { rowFormat } from "../../row-format.js";
+import { rowFormat } from "../../records/row-format.js";
 import { storedBody } from "../../stored-body.js";
+import { assembledLosses, converseStreamOf } from "../../streams/assembled-stream.js";
+import { chunkEvent, eventIn, eventStreamOf } from "../../streams/event-frames.js";
 import { awsErrorReply } from "./aws-error-reply.js";
 import { invocationLogsIn, isCutLog } from "./cloudwatch.js";
 

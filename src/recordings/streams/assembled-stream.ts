@@ -1,7 +1,7 @@
-import { isJsonObject } from "../chat/json.js";
+import { isJsonObject } from "../../chat/json.js";
+import { endMarkAfter } from "../identify/response-shape.js";
+import { listOf, type Members, memberOf, objectOf, textOf } from "../members.js";
 import { eventStreamOf } from "./event-frames.js";
-import { endMarkAfter } from "./identify/response-shape.js";
-import { listOf, type Members, memberOf, objectOf, textOf } from "./members.js";
 
 /** What a reply that was streamed has lost where only its assembled form was kept. */
 export const assembledLosses = ["wire-text", "key-order", "frames"] as const;

@@ -1,7 +1,7 @@
-import { type InteractionPlace, RecordingError, type RecordingFormat } from "./format.js";
-import type { Interaction } from "./interaction.js";
+import { type InteractionPlace, RecordingError, type RecordingFormat } from "../format.js";
+import type { Interaction } from "../interaction.js";
+import type { RecordingFile } from "../recording-file.js";
 import type { JsonRow } from "./json-rows.js";
-import type { RecordingFile } from "./recording-file.js";
 
 /** What distinguishes a format whose files are rows of JSON. */
 type RowFormat = Pick<RecordingFormat, "id" | "title"> & {

@@ -1,9 +1,9 @@
-import type { SpokenApi } from "../adapters/spoken-api.js";
-import { isJsonObject, type JsonObject } from "../chat/json.js";
+import type { SpokenApi } from "../../adapters/spoken-api.js";
+import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import { RecordingError } from "../format.js";
+import { endMarkAfter, isFramed, payloadApi } from "../identify/response-shape.js";
+import type { Loss } from "../interaction.js";
 import { chunkEvent, eventIn, eventStreamOf } from "./event-frames.js";
-import { RecordingError } from "./format.js";
-import { endMarkAfter, isFramed, payloadApi } from "./identify/response-shape.js";
-import type { Loss } from "./interaction.js";
 
 /** `place`: names the payload with this index in messages. `texts`: their JSON, if it was kept; default: written again. */
 type From = {

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from "../chat/json.js";
-import { encodeEventFrame } from "../wire/frames/event-stream.js";
+import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import { encodeEventFrame } from "../../wire/frames/event-stream.js";
 
 /** An event as the AWS SDKs return it: an object with one member, named after the event; null for another object. */
 export function eventIn(payload: JsonObject): readonly [name: string, content: JsonObject] | null {

@@ -1,5 +1,5 @@
-import { parseJson } from "../wire/json.js";
-import { closingQuote, skipBlank } from "../wire/json-scan.js";
+import { parseJson } from "../../wire/json.js";
+import { closingQuote, skipBlank } from "../../wire/json-scan.js";
 
 /** One JSON value of a file of many. `line`: where it begins, from 1; null: not known. `fault`: why its text cannot be parsed. */
 export type JsonRow = { readonly line: number | null } & ({ readonly value: unknown } | { readonly fault: string });
