@@ -27,7 +27,7 @@ export type Opened =
 
 /**
  * Opens files, and the files in folders in name order, one at a time; only the real paths of folders are kept in memory.
- * Names are relative if the path was. Skips hidden entries of a folder. Never opens a link that leads out of the folder, a
+ * Names are relative if the path was. Skips hidden entries of a folder, and `node_modules`, which holds others' files. Never opens a link that leads out of the folder, a
  * pipe or a device. Reads a folder once, even if several links lead to it. Decompresses a gzipped file. Throws
  * {@link SourceError} only for a given path that does not exist.
  */
@@ -67,8 +67,12 @@ function* readFolder({ path, real, above }: Folder, walk: Walk): Generator<Opene
     return;
   }
   for (const name of names.value) {
-    if (!name.startsWith(".")) yield* openEntry(join(path, name), [...above, real], walk);
+    if (!isSkipped(name)) yield* openEntry(join(path, name), [...above, real], walk);
   }
+}
+
+function isSkipped(name: string): boolean {
+  return name.startsWith(".") || name === "node_modules";
 }
 
 function* openEntry(path: string, above: readonly string[], walk: Walk): Generator<Opened> {

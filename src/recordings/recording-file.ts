@@ -1,5 +1,6 @@
 import { parseJson } from "../wire/json.js";
 import { type BesideFile, nothingBeside } from "./attached/beside-file.js";
+import { type JsonRow, jsonRows } from "./records/json-rows.js";
 import { type ForeignYaml, parseForeignYaml } from "./yaml/foreign-yaml.js";
 
 /**
@@ -12,6 +13,10 @@ export type RecordingFile = {
   /** UTF-8 text without a byte-order mark; null: not UTF-8. */
   readonly text: () => string | null;
   readonly json: () => { readonly value: unknown } | null;
+  /** The JSON values of a file of many (lines, or a list); none if it is not UTF-8. */
+  readonly rows: () => readonly JsonRow[];
+  /** True if the first line is a whole JSON value and more lines follow: JSON lines, not one damaged value. */
+  readonly isJsonLines: () => boolean;
   /** All YAML documents. Tags are ignored, except `!!binary` and `!binary`, which give a Uint8Array. */
   readonly yaml: () => ForeignYaml;
   /** Files that the recording names for its bodies. */
@@ -24,11 +29,14 @@ export type RecordingFile = {
  */
 export function recordingFile(name: string, bytes: Uint8Array, beside: BesideFile = nothingBeside): RecordingFile {
   const text = once(() => decodeText(bytes));
+  const json = once(() => jsonOf(text()));
   return {
     name,
     bytes,
     text,
-    json: once(() => jsonOf(text())),
+    json,
+    rows: once(() => jsonRows(text() ?? "", json())),
+    isJsonLines: once(() => startsWithWholeLine(text() ?? "")),
     yaml: once(() => parsedYaml(text())),
     beside,
   };
@@ -46,6 +54,11 @@ function jsonOf(text: string | null): { readonly value: unknown } | null {
   if (text === null) return null;
   const parsed = parseJson(text);
   return parsed.ok ? { value: parsed.value } : null;
+}
+
+function startsWithWholeLine(text: string): boolean {
+  const first = /^\s*([[{][^\n]*)\n\s*\S/.exec(text)?.[1];
+  return first !== undefined && parseJson(first).ok;
 }
 
 function parsedYaml(text: string | null): ForeignYaml {

@@ -4,7 +4,7 @@ import { type BodyPlace, RecordingError } from "../../format.js";
 import { payloadApi } from "../../identify/response-shape.js";
 import type { Loss } from "../../interaction.js";
 import { jsonObjectIn, listOf, type Members, memberOf, objectOf } from "../../members.js";
-import { framedPayloads } from "../../stream-payloads.js";
+import { framedPayloads } from "../../streams/framed-payloads.js";
 import { bodyOf, bufferBytes, encodingIn, textBytes } from "./pair-body.js";
 import { chunkNames, firstOf } from "./pair-names.js";
 
@@ -47,6 +47,7 @@ export function pairChunks(
   { response, headers }: { readonly response: Members; readonly headers: WireHeaders },
   place: BodyPlace,
 ): PairChunks {
+  const type = headerOf(headers, "content-type") ?? "";
   const contents = chunks.map((chunk, index) => contentOf(chunk, index, place));
   const texts = contents.filter((one) => typeof one === "string");
   if (texts.length === contents.length) {
@@ -56,7 +57,7 @@ export function pairChunks(
     const payloads = contents.map((one) => (typeof one === "string" ? jsonObjectIn(one) : one));
     const objects = payloads.filter((one) => isJsonObject(one));
     if (contents.every((one, index) => isJsonObject(payloads[index]) || one === "[DONE]")) {
-      return payloadChunks(objects, place);
+      return payloadChunks(objects, type, place);
     }
   }
   const pieces = contents.map((one) => (one instanceof Uint8Array ? one : textOfContent(one)));
@@ -115,12 +116,11 @@ function textChunks(texts: readonly string[], { encoding, type }: TextForm, plac
   if (/^\s*(?::|data:|event:|id:|retry:)/.test(whole)) return { ...plain, ...sseChunks(texts) };
   const payloads = texts.map(jsonObjectIn);
   if (texts.every((text, index) => payloads[index] !== null || text.trim() === "[DONE]") && texts.length > 1) {
-    return {
-      ...payloadChunks(
-        payloads.filter((one) => one !== null),
-        place,
-      ),
-    };
+    return payloadChunks(
+      payloads.filter((one) => one !== null),
+      type,
+      place,
+    );
   }
   return { ...plain, pieces: texts.map((text) => new TextEncoder().encode(text)) };
 }
@@ -142,8 +142,8 @@ function areBase64(texts: readonly string[]): boolean {
   return /^(?:data:|event:|id:|:|\{"|\x00\x00)/.test(start);
 }
 
-function payloadChunks(payloads: readonly JsonObject[], place: BodyPlace): PairChunks {
-  const framed = framedPayloads(payloads);
+function payloadChunks(payloads: readonly JsonObject[], type: string, place: BodyPlace): PairChunks {
+  const framed = framedPayloads(payloads, type);
   if (framed === null)
     throw new RecordingError(place, "an event of the stream is not an object with one member, named after the event");
   return framed;
