@@ -13,9 +13,11 @@ export async function judgeEach(
 ): Promise<ObservedMatrix> {
   const tally = createTally();
   const counts = await readObserved(paths, from, {
-    onExchange: ({ interaction: { file, interaction }, exchange }) => {
-      const { requestUnknown, toolsOffered } = exchange;
-      const verdict = judgeExchange(exchange.transcript, { file, interaction, requestUnknown, toolsOffered });
+    onExchange: ({ interaction: { file, interaction, losses, notes }, exchange }) => {
+      const { requestUnknown, toolsOffered, warnings } = exchange;
+      const shortfall = { warnings, recording: { losses, notes } };
+      const where = { file, interaction, requestUnknown, toolsOffered, shortfall };
+      const verdict = judgeExchange(exchange.transcript, where);
       tally.add(verdict);
       onVerdict(verdict);
     },

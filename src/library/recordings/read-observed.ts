@@ -45,6 +45,7 @@ export async function readObserved(
       const observed = await observe(read.interaction, { modelName });
       if (observed.kind === "exchange") {
         counts.exchanges += 1;
+        for (const loss of observed.interaction.losses) counts.losses[loss] = (counts.losses[loss] ?? 0) + 1;
         await onExchange(observed);
       } else {
         const word = observed.reason === "other-api" ? observed.identity.api : observed.reason;
@@ -63,6 +64,7 @@ function unknownFormatMessage(name: string): string {
 function startCounts() {
   const formats: { [format: string]: number } = {};
   const skipped: { [reason: string]: number } = {};
+  const losses: { [loss: string]: number } = {};
   const damaged: string[] = [];
-  return { files: 0, otherFiles: 0, formats, interactions: 0, exchanges: 0, skipped, damaged };
+  return { files: 0, otherFiles: 0, formats, interactions: 0, exchanges: 0, skipped, losses, damaged };
 }

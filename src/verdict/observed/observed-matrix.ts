@@ -15,6 +15,8 @@ export type ObservedCounts = {
   readonly exchanges: number;
   /** Interactions that are not exchanges of a supported API, by reason and API. */
   readonly skipped: { readonly [reason: string]: number };
+  /** Judged exchanges of which the recording has lost something, by what it lost (`status`, `frames`, …). */
+  readonly losses: { readonly [loss: string]: number };
   /** A message for each damaged file. */
   readonly damaged: readonly string[];
 };
