@@ -30,7 +30,7 @@ export function isShownContent(part: AssistantPart): boolean {
 
 /** True for a part of an unknown kind that is not empty: it may hold the answer, which this program cannot read. */
 export function isUnknownContent(part: AssistantPart): boolean {
-  return part.kind === "other" && !isEmpty(part.raw) && !shows(part.raw) && !isAnnotation(part.raw);
+  return part.kind === "other" && holdsSomething(part.raw) && !shows(part.raw) && !isAnnotation(part.raw);
 }
 
 /** Streams of Converse keep such a block as the list of its pieces: `{ start: … }`, `{ delta: … }`. */
@@ -44,6 +44,10 @@ function shows(raw: JsonValue): boolean {
 
 function innerOf(piece: JsonValue): JsonValue {
   return isJsonObject(piece) ? (piece["start"] ?? piece["delta"] ?? piece) : piece;
+}
+
+function holdsSomething(raw: JsonValue): boolean {
+  return isJsonObject(raw) ? hasContent(raw) : !isEmpty(raw);
 }
 
 function hasContent(raw: { readonly [name: string]: JsonValue }): boolean {

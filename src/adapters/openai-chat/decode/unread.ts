@@ -28,7 +28,8 @@ function isFilled(value: JsonValue | undefined): boolean {
 /**
  * The members of a completion or chunk that are read, or that are known to hold no part of the reply: the API's own, and
  * those of Azure (`prompt_filter_results`), Groq (`x_groq`), vLLM (`prompt_logprobs`, `kv_transfer_params`), Perplexity
- * (`citations`, `search_results`), llama.cpp (`timings`), Cerebras (`time_info`) and Bedrock; as recorded up to 2026-11.
+ * (`citations`, `search_results`), llama.cpp (`timings`), Cerebras (`time_info`), Venice and Bedrock; as recorded up to
+ * 2026-11.
  */
 const chunkMembers: ReadonlySet<string> = new Set([
   "id",
@@ -55,6 +56,12 @@ const chunkMembers: ReadonlySet<string> = new Set([
   "request_id",
   "amazon-bedrock-invocationMetrics",
   "amazon-bedrock-guardrailAction",
+  "cost",
+  "usage_breakdown",
+  "venice_parameters",
+  "moderation",
+  "stream_options",
+  "p",
 ]);
 
 /** The same of a choice: the API's own, and those of OpenRouter, vLLM, Azure, Mistral and SGLang. */
@@ -73,5 +80,6 @@ const choiceMembers: ReadonlySet<string> = new Set([
   "matched_stop",
   "content_filter_results",
   "content_filter_offsets",
+  "obfuscation",
   "seed",
 ]);

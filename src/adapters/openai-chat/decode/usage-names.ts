@@ -10,7 +10,8 @@ export type CountName = "input" | "output" | "total" | "reasoning" | "cacheRead"
  * (`prompt_tokens_details`), DeepSeek (`prompt_cache_hit_tokens`), Moonshot (`cached_tokens`). The others are the same counts in
  * the words of other APIs: OpenAI's Responses and Anthropic's Messages (`input_tokens`), Converse (`inputTokens`), Bedrock's
  * metrics (`inputTokenCount`), the Vercel AI SDK (`promptTokens`), Ollama (`prompt_eval_count`) and Gemini
- * (`promptTokenCount`); names as in each API's reference, read 2026-11-28.
+ * (`promptTokenCount`); names as in each API's reference, read 2026-11-28. Gateways add a cache's and the reasoning's counts to the
+ * usual ones under many names, so none of those is odd.
  */
 export const countNames: { readonly [name in CountName]: readonly CountPlace[] } = {
   input: [
@@ -38,22 +39,28 @@ export const countNames: { readonly [name in CountName]: readonly CountPlace[] }
   total: [usual("total_tokens"), ...others("totalTokens", "totalTokenCount")],
   reasoning: [
     usual("reasoning_tokens", "completion_tokens_details"),
-    other("reasoning_tokens", "output_tokens_details"),
-    other("reasoningTokens", "completionTokensDetails"),
-    ...others("reasoningTokens", "thoughtsTokenCount"),
+    usual("reasoning_tokens", "output_tokens_details"),
+    usual("reasoningTokens", "completionTokensDetails"),
+    usual("reasoningTokens"),
+    usual("thoughtsTokenCount"),
   ],
   cacheRead: [
     usual("cached_tokens", "prompt_tokens_details"),
     usual("prompt_cache_hit_tokens"),
     usual("cached_tokens"),
-    other("cached_tokens", "input_tokens_details"),
-    other("cachedTokens", "promptTokensDetails"),
-    ...others("cachedInputTokens", "cachedContentTokenCount"),
-    ...others("cache_read_input_tokens", "cacheReadInputTokens", "cacheReadInputTokenCount"),
+    usual("cached_tokens", "input_tokens_details"),
+    usual("cachedTokens", "promptTokensDetails"),
+    usual("cachedInputTokens"),
+    usual("cachedContentTokenCount"),
+    usual("cache_read_input_tokens"),
+    usual("cacheReadInputTokens"),
+    usual("cacheReadInputTokenCount"),
   ],
   cacheWrite: [
     usual("cache_write_tokens", "prompt_tokens_details"),
-    ...others("cache_creation_input_tokens", "cacheWriteInputTokens", "cacheWriteInputTokenCount"),
+    usual("cache_creation_input_tokens"),
+    usual("cacheWriteInputTokens"),
+    usual("cacheWriteInputTokenCount"),
   ],
 };
 
@@ -79,10 +86,6 @@ function usual(name: string, holder: string | null = null): CountPlace {
   return { holder, name, isUsual: true };
 }
 
-function other(name: string, holder: string | null = null): CountPlace {
-  return { holder, name, isUsual: false };
-}
-
 function others(...names: readonly string[]): readonly CountPlace[] {
-  return names.map((name) => other(name));
+  return names.map((name) => ({ holder: null, name, isUsual: false }));
 }
