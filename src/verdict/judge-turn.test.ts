@@ -41,6 +41,11 @@ type Row = readonly [
 const afterResult = (answer: Reply): Turn => turn("s", answer, { messages: afterTool });
 /** A fine reply of whose wire the decoder noted something. */
 const noted = (id: string, message = "x"): Reply => reply([text("42")], { notes: [{ id, message }] });
+/** A fine reply, for which `moonshotai.kimi-k2.5` was asked. */
+function servedBy(model: string | null): Turn {
+  const one = turn("s", reply([text("42")], { id: "gen-1", model }));
+  return { ...one, request: { ...one.request, model: "moonshotai.kimi-k2.5" } };
+}
 const long = `It is mild and sunny. ${"x".repeat(400)}`;
 const citySchema = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
 const cityFormat = asking({ responseFormat: { kind: "json-schema", name: "city", schema: citySchema, strict: null } });
@@ -498,6 +503,12 @@ const rows: { readonly [check: string]: readonly Row[] } = {
     ["a model and an id", reply([text("42")], { id: "gen-1", model: "m" }), []],
     ["neither, as on Converse", reply([text("42")]), []],
     ["a model without an id", reply([text("42")], { model: "m" }), ["note identity-missing"]],
+  ],
+  "envelope/model-as-asked": [
+    ["the asked model", servedBy("moonshotai/kimi-k2.5-0127"), []],
+    ["no model, as on Converse", servedBy(null), []],
+    ["another family", servedBy("deepseek/deepseek-v4-flash"), ["bad served-model-differs other-family"]],
+    ["a deployment's name", servedBy("blue-deployment"), ["note served-model-differs undetermined"]],
   ],
   "envelope/request-id": [
     ["a request id", reply([text("42")]), []],
