@@ -1,9 +1,8 @@
 import { reasoningTextOf, toolCallsOf } from "../../../chat/read-reply.js";
-import { markedCallsIn } from "../../serialised-call.js";
 import { visibleTextOf } from "../../visible-text.js";
 import { bad, type Check, type JudgedTurn, note } from "../check.js";
 import { must, reports } from "../rule.js";
-import { writtenCalls } from "./written-calls.js";
+import { markedCalls, writtenCalls } from "./written-calls.js";
 
 /**
  * A call is not left inside the reasoning. A chat template's markup there is bad where the reply makes no call and shows no
@@ -20,7 +19,7 @@ export const toolsCallInReasoning: Check = {
     const reasoning = reasoningTextOf(judged.turn.reply);
     if (reasoning === null) return null;
     const isLost = callIsLost(judged);
-    const [call] = isLost ? writtenCalls(judged, reasoning) : markedCallsIn(reasoning);
+    const [call] = (isLost ? writtenCalls : markedCalls)(judged, reasoning);
     if (call === undefined) return [];
     return [(isLost ? bad : note)("tool-call-in-reasoning", call.dialect, call.seen)];
   },
