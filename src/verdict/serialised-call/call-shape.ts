@@ -12,7 +12,11 @@ export type ShapedCall = Pick<SerialisedCall, "name" | "arguments" | "isLoose">;
  * `tool_calls`, a call in `function_call` or `toolUse`, and, for a declared tool, `{name, …arguments}` and `{get_tide: {…}}`.
  */
 export function shapedCalls(value: JsonObject, tools: readonly Tool[]): readonly ShapedCall[] {
-  const inner = wrappers.flatMap((member) => objectsOf(value[member]).flatMap((one) => shapedCalls(one, tools)));
+  const inner = wrappers.flatMap((member) =>
+    objectsOf(value[member])
+      .flatMap((one) => shapedCalls(one, tools))
+      .map((call) => ({ ...call, isLoose: call.isLoose && !tellingWrappers.test(member) })),
+  );
   if (inner.length > 0) return inner;
   const call = namedCall(value) ?? flatCall(value, tools) ?? keyedCall(value, tools);
   return call === null ? [] : [call];
@@ -38,6 +42,7 @@ const names = [
 const given = [
   ...["arguments", "parameters", "input", "action_input", "args", "tool_input", "toolInput", "params", "kwargs"],
 ];
+const tellingWrappers = /^(?:tool|function)_?(?:calls?|uses?|Call|Use)$/;
 /** Pairs of members that only a call has. */
 const telling =
   /^(?:name|tool|tool_name|function|function_name|recipient_name) (?:arguments|parameters)$|^action action_input$/;
@@ -56,11 +61,9 @@ function namedCall(value: JsonObject): ShapedCall | null {
   const inner = objectOf(value[givenMember]);
   const isTelling = telling.test(`${nameMember} ${givenMember}`);
   if (name === null || (inner === null && !isTelling)) return null;
-  return {
-    name,
-    arguments: inner,
-    isLoose: !isTelling && value["type"] !== "function" && value["type"] !== "tool_use",
-  };
+  const isTyped = value["type"] === "function" || value["type"] === "tool_use";
+  const isFunction = isTelling && (givenMember === "arguments" ? /^[a-z]/ : /[_.]|[a-z][A-Z]/).test(name);
+  return { name, arguments: inner, isLoose: !isTyped && !isFunction };
 }
 
 /** `{"name": "get_tide", "harbour": "Whitby"}`, where harbour is all that the tool needs. */

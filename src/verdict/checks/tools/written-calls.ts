@@ -29,7 +29,7 @@ export function writtenCalls(judged: JudgedTurn, text: string): readonly Seriali
   });
 }
 
-/** The calls in a text that are written in the markup of a template, not in JSON or code. */
-export function markedCalls(judged: JudgedTurn, text: string): readonly SerialisedCall[] {
-  return writtenCalls(judged, text).filter(({ strength }) => strength !== "plain");
+/** The calls in a text that are written with special tokens, which a model does not write by itself. */
+export function tokenCalls(judged: JudgedTurn, text: string): readonly SerialisedCall[] {
+  return writtenCalls(judged, text).filter(({ strength }) => strength === "token");
 }

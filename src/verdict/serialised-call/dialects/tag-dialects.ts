@@ -157,6 +157,17 @@ export const tagDialects: readonly Dialect[] = [
     date: read,
   },
   {
+    id: "granite",
+    models: "Granite 20B function calling; Grok drafts such calls",
+    strength: "tag",
+    signs: ["<function_call>"],
+    mark: /<function_call>(?=\s{0,9}[[{])/,
+    grammars: [],
+    example: '<function_call> {"name": "get_tide", "arguments": {"harbour": "Whitby"}}',
+    source: "vllm-project/vllm tool_parsers/granite_20b_fc_tool_parser.py",
+    date: read,
+  },
+  {
     id: "olmo",
     models: "OLMo 3",
     strength: "tag",
