@@ -6,6 +6,9 @@ import { jsonObjectsIn } from "./json-objects.js";
 import type { Dialect, SerialisedCall } from "./serialised-call.js";
 import { namedTagsIn, wholeCallsIn } from "./tool-calls-in.js";
 
+/** A text with more calls is read as if it ended after them. */
+const maxCalls = 200;
+
 type Found = Omit<SerialisedCall, "seen">;
 type Mark = { readonly dialect: Dialect; readonly at: number; readonly end: number };
 
@@ -15,7 +18,7 @@ type Mark = { readonly dialect: Dialect; readonly at: number; readonly end: numb
  * the members of a call is found whatever its tool; forms without such members only for declared `tools`.
  */
 export function callsIn(text: string, tools: readonly Tool[]): readonly SerialisedCall[] {
-  if (!/[<{[(✿]/.test(text) && !text.includes("to=functions.")) return [];
+  if (!/[<{[(✿]|to=functions\.|call tool="/.test(text)) return [];
   const rows = dialects.filter(({ signs }) => signs.some((sign) => text.includes(sign)));
   const marks = rows.flatMap((dialect) => marksOf(dialect, text)).sort((a, b) => a.at - b.at);
   const found = withoutOverlaps(
@@ -38,7 +41,7 @@ export function callsIn(text: string, tools: readonly Tool[]): readonly Serialis
   );
   const isMarked = found.some(({ strength }) => strength !== "plain");
   const all = isMarked ? found : [...marks.slice(0, 1).map(markAlone), ...found];
-  return all.map((call) => ({ ...call, seen: quote(seenOf(call, text, marks)) }));
+  return all.slice(0, maxCalls).map((call) => ({ ...call, seen: quote(seenOf(call, text, marks)) }));
 }
 
 function read({ id, strength, grammars }: Dialect, text: string): readonly Found[] {
@@ -83,19 +86,24 @@ function isFiller(text: string, from: number, to: number): boolean {
   return to - from <= 60 && /^[\s[\](),;:`]*(?:json)?[\s[\](),;:`]*$/.test(text.slice(from, to));
 }
 
-/** Of calls that overlap, the one that begins first, and of those the one that stands first in the list. */
+/** Of calls that overlap, the one that begins first, and of those the one that stands first in the list. One object may have several. */
 function withoutOverlaps(calls: readonly Found[], text: string): readonly Found[] {
   const kept: Found[] = [];
   for (const call of [...calls].sort((a, b) => a.at - b.at)) {
     const last = kept.at(-1);
-    const isOfSameObject = last?.at === call.at && text[call.at] === "{";
-    if (last === undefined || call.at >= last.end || isOfSameObject) kept.push(call);
+    const isListed = last?.at === call.at && text[call.at] === "{" && !isSame(last, call);
+    if (last === undefined || call.at >= last.end || isListed) kept.push(call);
   }
   return kept;
 }
 
-/** Marked calls are quoted from twenty characters before the first mark, others as they stand. */
+function isSame(a: Found, b: Found): boolean {
+  return a.name === b.name && JSON.stringify(a.arguments) === JSON.stringify(b.arguments);
+}
+
+/** Marked calls are quoted from twenty characters before the first mark, others as they stand; a quote has 160 characters. */
 function seenOf(call: Found, text: string, marks: readonly Mark[]): string {
-  if (call.strength === "plain" || text[call.at] === "{") return text.slice(call.at, call.end);
-  return text.slice(Math.max(0, Math.min(call.at, marks[0]?.at ?? call.at) - 20));
+  const isPlain = call.strength === "plain" || text[call.at] === "{";
+  const start = isPlain ? call.at : Math.max(0, Math.min(call.at, marks[0]?.at ?? call.at) - 20);
+  return text.slice(start, Math.min(isPlain ? call.end : text.length, start + 1000));
 }

@@ -1,12 +1,14 @@
 import { argumentPairs } from "../grammars/argument-pairs.js";
 import { codeAfter } from "../grammars/code-calls.js";
+import { looseJsonAfter } from "../grammars/loose-json.js";
 import { namedHeads } from "../grammars/named-heads.js";
 import { tagBlocks } from "../grammars/tag-blocks.js";
 import type { Dialect } from "../serialised-call.js";
 import { name, tag, token } from "../token.js";
 
 const read = "2026-11-28";
-const kimiId = /(?:functions\.)?([\w.-]{1,64}?)(?:\s{0,3}:\s{0,3}\d{1,6})?\s{0,9}$/;
+const kimiId =
+  /(?:functions\.)?([\w.-]{1,64}?)\s{0,3}:\s{0,3}\d{1,6}\s{0,9}$|(?:functions\.|>)\s{0,9}([\w.-]{1,64})\s{0,9}$/;
 const separator = token("tool_sep");
 const fence = "(?:```(?:json)?\\s{0,9})?";
 
@@ -79,7 +81,7 @@ export const tokenDialects: readonly Dialect[] = [
     grammars: [
       tagBlocks({
         open: /call tool="([\w.-]{1,64})"(?: index="\d{1,4}")?(?:<\|sep\|>)?/g,
-        close: /<\|close\|>call|argumentcall/g,
+        close: /<\|close\|>call|(?<=argument)call/g,
         parameter: {
           open: /argument key="([\w.-]{1,64})"(?: type="(?<type>\w{1,9})")?(?:<\|sep\|>)?/g,
           close: /<\|close\|>argument|argument(?=argument key=|call|<\||$)/g,
@@ -191,7 +193,7 @@ export const tokenDialects: readonly Dialect[] = [
     models: "Granite 3",
     strength: "token",
     signs: ["<|tool_call|>"],
-    mark: /<\|tool_call\|>/,
+    mark: /<\|tool_call\|>(?![^<]{0,2000}<\|\/tool_call\|>)/,
     grammars: [],
     example: '<|tool_call|>[{"name": "get_tide", "arguments": {"harbour": "Whitby"}}]',
     source: "vllm-project/vllm tool_parsers/granite_tool_parser.py",
@@ -252,7 +254,7 @@ export const tokenDialects: readonly Dialect[] = [
     mark: new RegExp(
       `${tag("tool_call")}(?!\\s{0,9}(?:<function|\\w[\\w.-]{0,63}\\s{0,9}<(?:arg_key|tool_sep)))|${tag("/tool_call")}`,
     ),
-    grammars: [],
+    grammars: [looseJsonAfter(new RegExp(`${tag("tool_call")}\\s{0,9}`, "g"))],
     example: '<tool_call>\n{"name": "get_tide", "arguments": {"harbour": "Whitby"}}\n</tool_call>',
     source: "NousResearch/Hermes-Function-Calling; vllm-project/vllm tool_parsers/hermes_tool_parser.py",
     date: read,

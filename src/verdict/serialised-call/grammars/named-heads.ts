@@ -4,7 +4,8 @@ import type { Grammar, ReadCall } from "../serialised-call.js";
 
 /**
  * How the name stands before the arguments. `head`: what stands directly before them, its first group the name; where the name
- * stands before the head instead, `before` ends with it, and is matched against the 120 characters before the head.
+ * stands before the head instead, `before` ends with it, in its first group that matches, and is tried on the 120 characters
+ * before the head.
  * `needsObject`: without whole arguments there is no call.
  */
 type Heads = { readonly head: RegExp; readonly before?: RegExp; readonly needsObject?: boolean };
@@ -33,7 +34,8 @@ function nameBefore(
 ): { readonly name?: string; readonly at: number } | null {
   const start = Math.max(0, head - 120);
   const match = before.exec(text.slice(start, head));
-  return match?.[1] === undefined ? null : { name: match[1], at: start + match.index };
+  const name = match?.slice(1).find((group) => group !== undefined);
+  return match === null || name === undefined ? null : { name, at: start + match.index };
 }
 
 function objectAt(
