@@ -15,7 +15,10 @@ export function namedHeads({ head, before, needsObject = false }: Heads): Gramma
   return (text) => {
     const calls: ReadCall[] = [];
     const work = { left: 8 * text.length + 100_000 };
+    let tries = 0;
     for (const match of text.matchAll(head)) {
+      tries += 1;
+      if (tries > maxTries) break;
       const named = before === undefined ? { name: match[1], at: match.index } : nameBefore(text, match.index, before);
       if (named?.name === undefined) continue;
       const start = match.index + match[0].length;
@@ -26,6 +29,9 @@ export function namedHeads({ head, before, needsObject = false }: Heads): Gramma
     return calls;
   };
 }
+
+/** A text with more heads is read as if it ended after them. */
+const maxTries = 1000;
 
 function nameBefore(
   text: string,
