@@ -10,10 +10,15 @@ export type RecordingFile = {
   readonly bytes: Uint8Array;
   /** UTF-8 text without a byte-order mark; null: not UTF-8. */
   readonly text: () => string | null;
+  /** The same text, with {@link spoiltByte} in place of each byte that is not UTF-8: for records that stand beside a spoilt one. */
+  readonly textWithSpoilt: () => string;
   readonly json: () => { readonly value: unknown } | null;
   /** All YAML documents. Tags are ignored, except `!!binary` and `!binary`, which give a Uint8Array. */
   readonly yaml: () => ForeignYaml;
 };
+
+/** Half a surrogate pair, which no UTF-8 text has. */
+export const spoiltByte = "\udcff";
 
 /** Wraps the decompressed bytes of a file. `name`: the file name for messages. */
 export function recordingFile(name: string, bytes: Uint8Array): RecordingFile {
@@ -22,6 +27,7 @@ export function recordingFile(name: string, bytes: Uint8Array): RecordingFile {
     name,
     bytes,
     text,
+    textWithSpoilt: once(() => text() ?? spoiltText(bytes)),
     json: once(() => jsonOf(text())),
     yaml: once(() => parsedYaml(text())),
   };
@@ -33,6 +39,20 @@ function decodeText(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
+}
+
+/** Decodes around every true U+FFFD, so that the others are those of the decoder. */
+function spoiltText(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const mark = Buffer.from("\ufffd");
+  const pieces: string[] = [];
+  for (let start = 0; start <= buffer.length; ) {
+    const found = buffer.indexOf(mark, start);
+    const end = found === -1 ? buffer.length : found;
+    pieces.push(buffer.toString("utf8", start, end).replaceAll("\ufffd", spoiltByte));
+    start = end + mark.length;
+  }
+  return pieces.join("\ufffd").replace(/^\ufeff/, "");
 }
 
 function jsonOf(text: string | null): { readonly value: unknown } | null {

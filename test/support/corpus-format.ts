@@ -7,6 +7,7 @@ import { formats } from "../../src/recordings/registry.js";
 import { createEventStreamParser } from "../../src/wire/frames/event-stream.js";
 import { createSseParser } from "../../src/wire/frames/sse.js";
 import { below, corpusFolder, corpusIndex, type IndexRow, rowKey } from "./corpus.js";
+import { interactionsOf } from "./read-format.js";
 
 /** What was read from one format's files, matched with the index. */
 export type CorpusFormat = {
@@ -29,7 +30,7 @@ export function readCorpusFormat(id: FormatId, indexWord: string): CorpusFormat 
     const claims = formats.filter((format) => format.detect(opened.file)).map((format) => format.id);
     if (claims.join() !== id) misdetected.push(`${opened.file.name}: ${claims.join()}`);
     const format = formats.find((one) => one.id === id);
-    interactions.push(...(format?.read(opened.file) ?? []));
+    if (format !== undefined) interactions.push(...interactionsOf(format, opened.file));
   }
   const byKey = new Map(interactions.map((one) => [rowKey(below(one.file), one.interaction), one]));
   const pairs = rows.map((row) => ({

@@ -7,7 +7,7 @@ import type { FormatId } from "../../recordings/format-ids.js";
 import { type Imported, importFixture } from "../../recordings/import-fixture.js";
 import { counted } from "../../report/counted.js";
 import { saveFixture } from "../../runner/store/save-fixture.js";
-import type { ObservedCounts } from "../../verdict/observed/observed-matrix.js";
+import { type ObservedCounts, unreadInteractions } from "../../verdict/observed/observed-matrix.js";
 import { createRedactor, type Redactor } from "../../wire/secrets/redact.js";
 import { log, print, sanitise } from "../shell/print.js";
 import { fixturePlace, isOutside } from "./fixture-place.js";
@@ -118,6 +118,8 @@ function report(counts: ObservedCounts, { written, refused }: Result, options: I
       `read ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")}: ${formatCounts(counts.formats)}`,
     );
     if (Object.keys(counts.skipped).length > 0) log(`skipped: ${formatCounts(counts.skipped)}`);
+    const unread = unreadInteractions(counts);
+    if (unread > 0) log(`cannot be read: ${counted(unread, "interaction")}`);
     if (counts.otherFiles > 0) log(`no recording: ${counted(counts.otherFiles, "file")}`);
   }
   for (const message of [...counts.damaged, ...refused]) log(`not imported: ${sanitise(message)}`);

@@ -6,7 +6,7 @@ import { counted } from "../../report/counted.js";
 import { observedMarkdown } from "../../report/observed-markdown.js";
 import { observedTerminal } from "../../report/observed-terminal.js";
 import { exchangeJson, observedCellJson } from "../../verdict/observed/observed-json.js";
-import type { ObservedMatrix } from "../../verdict/observed/observed-matrix.js";
+import { type ObservedMatrix, unreadInteractions } from "../../verdict/observed/observed-matrix.js";
 import { paintFor } from "../shell/paint.js";
 import { log, print, sanitise } from "../shell/print.js";
 
@@ -53,9 +53,11 @@ async function showOnTerminal(matrix: ObservedMatrix, { all }: JudgeOptions): Pr
   print(observedTerminal(matrix, { paint, width: Math.max(80, width), all: all === true }));
   const { counts } = matrix;
   const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
+  const unread = unreadInteractions(counts);
   log(
     `${counted(counts.exchanges, "exchange")} judged of ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")}` +
       (skipped.length === 0 ? "" : `; skipped: ${skipped.join(", ")}`) +
+      (unread === 0 ? "" : `; cannot be read: ${counted(unread, "interaction")}`) +
       (counts.otherFiles === 0 ? "" : `; no recording: ${counted(counts.otherFiles, "file")}`),
   );
   log("Observed, not claimed: recordings that were kept are not a random sample.");

@@ -25,6 +25,6 @@ export async function judgeRecordings(
   return { schemaVersion: 1, exchanges, cells: cells.map(observedCellJson), read: readJson(counts) };
 }
 
-function readJson({ formats, skipped, damaged, ...counts }: ObservedCounts): ObservedResults["read"] {
-  return { ...counts, formats: { ...formats }, skipped: { ...skipped }, damaged: [...damaged] };
+function readJson({ formats, skipped, damaged, unread, ...counts }: ObservedCounts): ObservedResults["read"] {
+  return { ...counts, formats: { ...formats }, skipped: { ...skipped }, damaged: [...damaged], unread: [...unread] };
 }
