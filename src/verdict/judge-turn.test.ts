@@ -257,6 +257,41 @@ const rows: { readonly [check: string]: readonly Row[] } = {
       ["bad tool-call-as-text bare-json"],
     ],
     ["JSON that names no declared tool", reply([text('{"name": "Ada", "parameters": {"age": 42}}')]), [], [says42]],
+    [
+      "JSON that is a call of an undeclared tool, and nothing else",
+      reply([text('{"type": "function", "name": "get_joke", "parameters": {"about": "cats"}}')]),
+      ["bad tool-call-as-text bare-json"],
+    ],
+    [
+      "such a call in an answer",
+      reply([text('42. A call looks so: {"type": "function", "name": "get_joke", "parameters": {"about": "cats"}}')]),
+      [],
+      [says42],
+    ],
+    [
+      "a definition of the tool",
+      reply([text('42 {"name": "get_weather", "parameters": {"properties": {"location": {"type": "string"}}}}')]),
+      [],
+      [says42],
+    ],
+    [
+      "a call in code, and nothing else",
+      reply([text('get_weather(location="San Francisco")')]),
+      ["bad tool-call-as-text pythonic"],
+      [callsWeather],
+    ],
+    [
+      "the arguments beside the name",
+      reply([text('{"function": "get_weather", "location": "San Francisco"}')]),
+      ["bad tool-call-as-text bare-json"],
+      [callsWeather],
+    ],
+    [
+      "a call after its result",
+      afterResult(reply([text('<｜DSML｜invoke name="get_weather"></｜DSML｜invoke>')])),
+      ["bad tool-call-as-text deepseek-dsml"],
+      [usesWeather],
+    ],
     ["an answer in JSON", reply([text('{"answer": 42}')]), [], [says42]],
     ["prose that names the tool", reply([text("42, without get_weather")]), [], [says42]],
     [
@@ -321,13 +356,13 @@ const rows: { readonly [check: string]: readonly Row[] } = {
     ],
     [
       "a call as code",
-      reply([text('get_weather(location="San Francisco")')]),
+      reply([text('I call get_weather(location="San Francisco").')]),
       ["bad unusual-tool-call code-text"],
       [callsWeather],
     ],
     [
       "a call as JSON of its own",
-      reply([text('{"function": "get_weather", "location": "San Francisco"}')]),
+      reply([text('{"function": "get_weather", "place": "San Francisco"}')]),
       ["bad unusual-tool-call json-text"],
       [callsWeather],
     ],

@@ -243,6 +243,20 @@ const bytes: readonly Seeded[] = [
 
 const dialects = ["xml", "native", "bare-json", "section-end-json", "llama-json", "python-tag"] as const;
 
+/** Forms of a call as text, each with the dialect that it is to be named by. */
+const namedDialects = [
+  ["dsml", "deepseek-dsml"],
+  ["kimi-stripped", "kimi"],
+  ["harmony-stripped", "harmony"],
+  ["glm", "glm"],
+  ["mistral-args", "mistral"],
+  ["tool-code", "gemma-tool-code"],
+  ["gemma", "gemma"],
+  ["pythonic", "pythonic"],
+  ["flat-json", "bare-json"],
+  ["tool-tag", "tool-tag"],
+] as const;
+
 const calls: readonly Seeded[] = [
   ...dialects.map((dialect) =>
     seeded(
@@ -252,6 +266,29 @@ const calls: readonly Seeded[] = [
       { fault: "call-as-text", dialect },
       { bad: ["tool-call-as-text"] },
     ),
+  ),
+  ...namedDialects.map(([dialect, named]) =>
+    seeded(
+      `a call as text, ${dialect}`,
+      "tool-call",
+      all,
+      { fault: "call-as-text", dialect },
+      { bad: [`tool-call-as-text (${named})`] },
+    ),
+  ),
+  seeded(
+    "the call again as text after its result",
+    "response-after-tool",
+    all,
+    { fault: "call-as-text", dialect: "dsml" },
+    { bad: ["tool-call-as-text (deepseek-dsml)"] },
+  ),
+  saying(
+    "a call of an undeclared tool as text",
+    "tool-call",
+    all,
+    '{"type": "function", "name": "get_forecast", "parameters": {"city": "San Francisco"}}',
+    { bad: ["tool-call-as-text (bare-json)"] },
   ),
   ...dialects.map((dialect) =>
     seeded(
