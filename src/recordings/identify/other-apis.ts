@@ -63,7 +63,9 @@ export const otherApis = [
     signs: {
       reply: {
         shape: ({ images, artifacts, ...rest }) =>
-          (Array.isArray(images) && Object.keys(rest).every((name) => besideImages.has(name))) ||
+          (Array.isArray(images) &&
+            typeof images[0] === "string" &&
+            Object.keys(rest).every((name) => besideImages.has(name))) ||
           (Array.isArray(artifacts) && rest["result"] === "success"),
       },
       payload: {},
