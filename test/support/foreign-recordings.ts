@@ -144,6 +144,13 @@ export const writers: { readonly [format in FormatId]: Writer } = {
           response: { body: null, headers: { "content-type": [sample.type] }, status: sample.status },
         }),
   "llama-stack": (samples) => (samples.length === 1 && samples[0] === chatStream ? pretty(llamaStackRecording) : null),
+  "req-cassette": (samples) => pretty({ interactions: samples.map(reqCassetteEntry), version: "1.0" }),
+  exvcr: (samples) => pretty(samples.map(exvcrEntry)),
+  wiremock: (samples) => pretty({ mappings: samples.map(wiremockStub) }),
+  hoverfly: (samples) => pretty({ data: { pairs: samples.map(hoverflyPair) }, meta: { schemaVersion: "v5" } }),
+  mockserver: (samples) => pretty(samples.map(mockserverExpectation)),
+  mitmproxy: (samples) => new Uint8Array(Buffer.concat(samples.map((one) => netstring(mitmproxyFlow(one))))),
+  "json-pairs": (samples) => pretty({ interactions: samples.map(pairEntry), version: 1 }),
   "bedrock-log": (samples) => lines(samples, (sample) => (sample === converseStream ? [bedrockLogRow] : [])),
   "bedrock-batch": (samples) => lines(samples, (sample) => (sample === converseStream ? [bedrockBatchRow] : [])),
   "batch-output": (samples) => lines(samples, batchRow),
@@ -284,6 +291,150 @@ function harEntry(sample: Sample): object {
         ? { mimeType: sample.type, text: base64(sample.body), encoding: "base64" }
         : { mimeType: sample.type, text: text(sample.body) },
     },
+  };
+}
+
+function reqCassetteEntry(sample: Sample): object {
+  const body = isBinary(sample)
+    ? { body_type: "blob", body_blob: base64(sample.body) }
+    : { body_type: "text", body: text(sample.body) };
+  return {
+    request: {
+      method: "POST",
+      uri: sample.url,
+      query_string: "",
+      headers: {},
+      body_type: "text",
+      body: sample.request,
+    },
+    response: { status: sample.status, headers: { "content-type": [sample.type] }, ...body },
+    recorded_at: "2026-02-02T10:00:00.000000Z",
+  };
+}
+
+/** Bytes as a binary in the external term format of Erlang. */
+export function erlangBinary(body: Uint8Array): Uint8Array {
+  const head = Buffer.from([131, 109, 0, 0, 0, 0]);
+  head.writeUInt32BE(body.length, 2);
+  return new Uint8Array(Buffer.concat([head, body]));
+}
+
+function exvcrEntry(sample: Sample): object {
+  const body = isBinary(sample)
+    ? { binary: true, body: base64(erlangBinary(sample.body)) }
+    : { binary: false, body: text(sample.body) };
+  return {
+    request: { options: [], body: sample.request, headers: {}, method: "post", request_body: "", url: sample.url },
+    response: { ...body, headers: { "Content-Type": sample.type }, status_code: sample.status, type: "ok" },
+  };
+}
+
+function wiremockStub(sample: Sample): object {
+  return {
+    request: {
+      urlPath: new URL(sample.url).pathname,
+      method: "POST",
+      bodyPatterns: [{ equalToJson: sample.request, ignoreArrayOrder: true, ignoreExtraElements: true }],
+    },
+    response: {
+      status: sample.status,
+      headers: { "Content-Type": sample.type },
+      ...(isBinary(sample) ? { base64Body: base64(sample.body) } : { body: text(sample.body) }),
+    },
+  };
+}
+
+function hoverflyPair(sample: Sample): object {
+  const { host, pathname } = new URL(sample.url);
+  const exactly = (value: string) => [{ matcher: "exact", value }];
+  return {
+    request: {
+      path: exactly(pathname),
+      method: exactly("POST"),
+      destination: exactly(host),
+      scheme: exactly("https"),
+      body: [{ matcher: "json", value: sample.request }],
+    },
+    response: {
+      status: sample.status,
+      body: isBinary(sample) ? base64(sample.body) : text(sample.body),
+      encodedBody: isBinary(sample),
+      headers: { "Content-Type": [sample.type] },
+    },
+  };
+}
+
+function mockserverExpectation(sample: Sample): object {
+  const { host, pathname } = new URL(sample.url);
+  return {
+    httpRequest: {
+      method: "POST",
+      path: pathname,
+      headers: [{ name: "Host", values: [host] }],
+      body: { type: "JSON", json: sample.request },
+    },
+    httpResponse: {
+      statusCode: sample.status,
+      headers: [{ name: "Content-Type", values: [sample.type] }],
+      body: isBinary(sample) ? { type: "BINARY", base64Bytes: base64(sample.body) } : text(sample.body),
+    },
+  };
+}
+
+/** A value as mitmproxy writes it: texts as `;`, bytes as `,`, numbers as `#`, nothing as `~`. */
+export function netstring(value: unknown): Uint8Array {
+  const [type, content] = netContent(value);
+  return new Uint8Array(Buffer.concat([bytes(`${content.length}:`), content, bytes(type)]));
+}
+
+function netContent(value: unknown): readonly [string, Uint8Array] {
+  if (value === null) return ["~", new Uint8Array()];
+  if (value instanceof Uint8Array) return [",", value];
+  if (typeof value === "string") return [";", bytes(value)];
+  if (typeof value === "number") return [Number.isInteger(value) ? "#" : "^", bytes(String(value))];
+  if (typeof value === "boolean") return ["!", bytes(String(value))];
+  if (Array.isArray(value)) return ["]", new Uint8Array(Buffer.concat(value.map(netstring)))];
+  const members = Object.entries(value as object).flatMap((pair) => pair.map(netstring));
+  return ["}", new Uint8Array(Buffer.concat(members))];
+}
+
+/** A flow of mitmproxy. `more`: members of the response. */
+export function mitmproxyFlow(sample: Sample, more: object = {}): object {
+  const { host, pathname } = new URL(sample.url);
+  return {
+    websocket: null,
+    response: {
+      status_code: sample.status,
+      timestamp_end: 1770026400.75,
+      timestamp_start: 1770026400.5,
+      content: sample.body,
+      headers: [[bytes("content-type"), bytes(sample.type)]],
+      http_version: bytes("HTTP/1.1"),
+      ...more,
+    },
+    request: {
+      path: bytes(pathname),
+      authority: bytes(""),
+      scheme: bytes("https"),
+      method: bytes("POST"),
+      port: 443,
+      host: "203.0.113.7",
+      timestamp_start: 1770026400.25,
+      content: bytes(sample.request),
+      headers: [[bytes("Host"), bytes(host)]],
+      http_version: bytes("HTTP/1.1"),
+    },
+    error: null,
+    type: "http",
+    version: 21,
+  };
+}
+
+function pairEntry(sample: Sample): object {
+  const body = isBinary(sample) ? { body: base64(sample.body), bodyEncoding: "base64" } : { body: text(sample.body) };
+  return {
+    request: { method: "POST", url: sample.url, headers: {}, body: sample.request },
+    response: { status: sample.status, headers: { "content-type": sample.type }, ...body },
   };
 }
 

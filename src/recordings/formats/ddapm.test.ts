@@ -56,7 +56,7 @@ describe("ddapm", () => {
 
   test.each([
     ["base64 that is cut", cassette({ body: "base64:AAEC/" }), "the body of the response is not valid base64"],
-    ["a body that is an object", cassette({ body: { word: "hi" } }), "neither text nor bytes"],
+    ["a body that is a number", cassette({ body: 7 }), "neither text nor bytes"],
     ["no URL", cassette({}, { url: 7 }), '"request" has no "url"'],
     ["a response that is a list", { ...cassette(), response: [] }, '"response" is not an object'],
     ["a list", [cassette()], '"request" is not an object'],

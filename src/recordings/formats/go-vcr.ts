@@ -34,7 +34,9 @@ function readCassette(file: RecordingFile): Iterable<Interaction | RecordingErro
 function readInteraction(one: unknown, place: InteractionPlace, notes: readonly string[]): Interaction {
   const { request, response, url } = exchangeSides(one, place);
   const isUncompressed = response["uncompressed"] === true;
-  const body = storedBody({ stored: response["body"] }, { ...place, of: "response" }).bytes ?? new Uint8Array();
+  const sent = storedBody({ stored: request["body"] }, { ...place, of: "request" });
+  const received = storedBody({ stored: response["body"] }, { ...place, of: "response" });
+  const body = received.bytes ?? new Uint8Array();
   return buildInteraction({
     ...place,
     format: "go-vcr",
@@ -42,7 +44,7 @@ function readInteraction(one: unknown, place: InteractionPlace, notes: readonly 
       method: textOf(request["method"]),
       url,
       headers: headersOf(request["headers"]),
-      body: storedBody({ stored: request["body"] }, { ...place, of: "request" }).bytes,
+      body: sent.bytes,
     },
     response: {
       status: countOf(response["code"]) ?? leadingCount(textOf(response["status"])),
@@ -50,8 +52,8 @@ function readInteraction(one: unknown, place: InteractionPlace, notes: readonly 
       body,
     },
     recordedAt: null,
-    losses: isUncompressed ? ["content-encoding"] : [],
-    notes: isUncompressed ? notes : [...notes, ...lengthNotes(response, body)],
+    losses: [...sent.losses, ...received.losses, ...(isUncompressed ? (["content-encoding"] as const) : [])],
+    notes: isUncompressed || received.losses.length > 0 ? notes : [...notes, ...lengthNotes(response, body)],
   });
 }
 

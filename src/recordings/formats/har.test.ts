@@ -136,7 +136,7 @@ describe("a HAR from another tool", () => {
       foreign(entry({ content: { encoding: "base64", text: "[1]" } })),
       "interaction 0: the body",
     ],
-    ["a body that is an object", foreign(entry({ content: { text: { word: "hi" } } })), "interaction 0: the body"],
+    ["a body that is a number", foreign(entry({ content: { text: 7 } })), "interaction 0: the body"],
     ["no URL", foreign(entry({}, { url: null })), 'interaction 0: "request" has no "url"'],
     ["an entry that is none", foreign(7), 'interaction 0: "request" is not an object'],
     ["no entries", { log: { version: "1.2" } }, '"log.entries" is not a list'],

@@ -82,7 +82,7 @@ describe("httpmock", () => {
       'body_encoding "rot13" is not known',
     ],
     ["base64 that is no text", exchange("  body: [a]\n  body_encoding: base64\n"), "neither text nor bytes"],
-    ["a body that is an object", exchange("  body:\n    a: 1\n"), "neither text nor bytes"],
+    ["a body that is a number", exchange("  body: 7\n"), "neither text nor bytes"],
     ["no answer", exchange("").replace(/then:[\s\S]*/, ""), '"then" is not an object'],
     ["no path", exchange("  body: path\n").replace("  path: /v1/chat/completions\n", ""), '"when" has no "path"'],
     ["a quote that does not close", exchange("  body: 'abc\n"), "not valid YAML: Missing closing"],

@@ -32,6 +32,8 @@ function readInteraction(one: unknown, place: InteractionPlace, notes: readonly 
   const { request, response, url } = exchangeSides(one, place, { url: "uri" });
   const status = countOf(memberOf(response["status"], "code"));
   if (status === null) throw new RecordingError(place, "the response has no status code");
+  const sent = storedBody({ stored: bodyOf(request) }, { ...place, of: "request" });
+  const received = storedBody({ stored: bodyOf(response) }, { ...place, of: "response" });
   return buildInteraction({
     ...place,
     format: "vcr-ruby",
@@ -39,25 +41,25 @@ function readInteraction(one: unknown, place: InteractionPlace, notes: readonly 
       method: textOf(request["method"]),
       url,
       headers: headersOf(request["headers"]),
-      body: storedBody({ stored: bodyOf(request) }, { ...place, of: "request" }).bytes,
+      body: sent.bytes,
     },
     response: {
       status,
       headers: headersOf(response["headers"]),
-      body: storedBody({ stored: bodyOf(response) }, { ...place, of: "response" }).bytes ?? new Uint8Array(),
+      body: received.bytes ?? new Uint8Array(),
     },
     recordedAt: textOf(memberOf(one, "recorded_at")),
-    losses: [],
+    losses: [...sent.losses, ...received.losses],
     notes: [...notes, ...encodingNotes("request", request), ...encodingNotes("response", response)],
   });
 }
 
-/** `body: {encoding, string}`, `body: {encoding, base64_string}`, or, in old cassettes, the text itself. */
+/** `body: {encoding, string}`, `body: {encoding, base64_string}`, the text itself in old cassettes, or the JSON that it is. */
 function bodyOf(message: Members): unknown {
   const { body } = message;
   const members = objectOf(body);
   if (members === null) return body;
-  return "base64_string" in members ? members : members["string"];
+  return "string" in members && !("base64_string" in members) ? members["string"] : members;
 }
 
 /** `ASCII-8BIT` means bytes. VCR also writes it for plain text, which is read unchanged. */

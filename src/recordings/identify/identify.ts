@@ -53,7 +53,8 @@ function byPath(
 ): ApiAndModel {
   const named = typeof body?.["model"] === "string" ? body["model"] : null;
   const asked = askedPath(path, knownApis(spoken));
-  if (asked === null) return { api: "other", model: named };
+  // A recording of bodies alone has no path: the form of the reply decides.
+  if (asked === null) return { api: (isLost(path) ? shapeOf(interaction, spoken) : null) ?? "other", model: named };
   const { whole, streaming, paths } = asked.api;
   // A readable request asks for a stream with `stream`. Without one, the form of the reply decides.
   const streams = () => (body === null ? shapeOf(interaction, spoken) === streaming : body["stream"] === true);
@@ -64,6 +65,11 @@ function byPath(
   const isStream = asked.way === null ? streams() : asked.way === "streaming";
   const model = paths.modelIn === "path" ? asked.model : (named ?? asked.model);
   return { api: isStream ? streaming : whole, model };
+}
+
+/** True for the path of a URL that was not recorded. */
+function isLost(path: string): boolean {
+  return path === "" || path === "/";
 }
 
 function hasFamilies(name: RecordedApi, spoken: readonly SpokenApi[]): boolean {

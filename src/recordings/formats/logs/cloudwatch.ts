@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { parseJson } from "../../../wire/json.js";
-import { maxBodyBytes } from "../../foreign-body.js";
+import { maxBodyBytes } from "../../compressed/limits.js";
 import { listOf, memberOf, objectOf, textOf } from "../../members.js";
 
 /** The members of CloudWatch's objects that hold an event's text: `message` of an event, `@message` of Logs Insights. */
