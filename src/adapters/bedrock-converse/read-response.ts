@@ -6,7 +6,13 @@ import { createEventStreamParser, type EventFrame, type EventStreamParser } from
 import { WireFormatError } from "../../wire/frames/wire-format-error.js";
 import { parseJson } from "../../wire/json.js";
 import type { Aliases, ReadOptions } from "../adapter.js";
-import { classifyResponse, classifyTransport, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import {
+  classifyResponse,
+  classifyTransport,
+  protocolFailure,
+  textFailure,
+  truncatedFailure,
+} from "../errors/classify.js";
 import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
 import { endOfStream } from "./decode/end-of-stream.js";
@@ -48,13 +54,14 @@ export function refusedBy(response: Pick<WireResponse, "status" | "headers">, bo
 }
 
 /**
- * Decodes a whole 2xx Converse body. An empty or cut body is `truncated`; other text that is not JSON is `protocol`.
+ * Decodes a whole 2xx Converse body. An empty or cut body is `truncated`; other text that is not JSON is the error that it
+ * reports, or `protocol`.
  */
 export function readBody(text: string, origin: Origin): readonly ChatEvent[] {
   const parsed = parseJson(text);
   if (parsed.ok) return decode(parsed.value, { status: origin.status, requestId: origin.requestId, text });
   const message = `the body is ${text === "" ? "empty" : `not JSON: ${parsed.message}`}`;
-  const fail = parsed.incomplete ? truncatedFailure : protocolFailure;
+  const fail = parsed.incomplete ? truncatedFailure : textFailure;
   return [{ kind: "reply-failed", failure: fail({ ...origin, message, afterFinish: false, raw: text }) }];
 }
 

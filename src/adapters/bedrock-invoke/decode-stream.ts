@@ -8,7 +8,9 @@ import { createEventStreamParser } from "../../wire/frames/event-stream.js";
 import { WireFormatError } from "../../wire/frames/wire-format-error.js";
 import type { Aliases } from "../adapter.js";
 import { classifyException, classifyTransport, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import { statesError } from "../errors/error-object.js";
 import {
+  failWith,
   freshState,
   note,
   noteGuardrail,
@@ -21,7 +23,7 @@ import { usageOf, withMetrics } from "./decode/usage-counts.js";
 import { endParts } from "./decode/write-parts.js";
 import type { Family } from "./families/family.js";
 import { unalias } from "./repair/aliases.js";
-import { type OuterEvent, parseObject, readFrame, type StreamEnd, textOf } from "./wire.js";
+import { noMessage, type OuterEvent, parseObject, readFrame, type StreamEnd, textOf } from "./wire.js";
 
 /** What reading a stream depends on. `status` and `requestId` belong to its HTTP response. */
 export type StreamContext = {
@@ -78,6 +80,9 @@ export function step(state: StreamState, record: JsonObject, family: Family): St
   return stepWith(state, (draft) => {
     if (state.terminal && !isTrailer(record)) note(draft, "event-after-finish", "a record came after the terminal one");
     family.readRecord(draft, record);
+    // Of the other members only an error has these; an event of Messages has a type.
+    if (!("choices" in record || "type" in record) && statesError(record))
+      failWith(draft, { type: null, message: noMessage });
     update(draft, { usage: withMetrics(draft.state.usage, record) });
     noteGuardrail(draft, record);
   });

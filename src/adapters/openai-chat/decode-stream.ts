@@ -1,8 +1,18 @@
+import type { ChatFailure } from "../../chat/failure.js";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import type { TransportError } from "../../wire/exchange.js";
-import type { SseFrame } from "../../wire/frames/sse.js";
+import type { OpenEvent, SseFrame } from "../../wire/frames/sse.js";
 import { parseJson } from "../../wire/json.js";
 import { classifyException, classifyTransport, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import {
+  bareError,
+  contextOf,
+  errorBeside,
+  errorEvent,
+  keepBareLine,
+  textError,
+  unfinishedError,
+} from "./decode/beside-chunks.js";
 import { readByTemplate, templateOf } from "./decode/chunk-template.js";
 import { closeParts, decodeDelta } from "./decode/delta.js";
 import { decodeFinish } from "./decode/finish.js";
@@ -12,10 +22,10 @@ import { doneMark, listAt, numberAt, objectAt, textAt } from "./wire.js";
 
 /**
  * How a body ended. `pending`: inside an event. `seesAll`: the reader sees every byte (ours does, an SDK does not), so
- * what it did not see was not sent.
+ * what it did not see was not sent. `open`: the event that it ended in; absent: not available.
  */
 export type StreamEnd =
-  | { readonly kind: "eof"; readonly pending: boolean; readonly seesAll: boolean }
+  | { readonly kind: "eof"; readonly pending: boolean; readonly seesAll: boolean; readonly open?: OpenEvent }
   | { readonly kind: "broken"; readonly error: TransportError };
 
 /** Reads one frame, or the frames of one network read. Pure. */
@@ -35,9 +45,10 @@ function readFrame(draft: Draft, frame: SseFrame): void {
   if (frame.kind === "comment") {
     draft.comments += 1;
     draft.comment ??= frame.text;
-  } else if (draft.done) noteOnce(draft, "event-after-done", "an event came after [DONE], and was not read");
+  } else if (frame.kind === "ignored") failWith(draft, keepBareLine(draft, frame.line));
+  else if (draft.done) noteOnce(draft, "event-after-done", "an event came after [DONE], and was not read");
   else if (frame.data.startsWith(doneMark)) draft.done = true;
-  else readData(draft, frame.data);
+  else if (frame.event !== "error" || !failWith(draft, errorEvent(draft, frame.data))) readData(draft, frame.data);
 }
 
 /**
@@ -63,9 +74,16 @@ export function finishStream(state: StreamState, end: StreamEnd): Step {
 export function endBody(draft: Draft, end: StreamEnd): void {
   if (draft.ended) return;
   if (end.kind === "broken") failWithTransport(draft, end.error);
+  else if (end.open !== undefined && failWith(draft, unfinishedError(draft, end.open))) return;
+  else if (draft.finish === null && failWith(draft, bareError(draft, end.open?.line ?? ""))) return;
   else if (draft.finish === null) failTruncated(draft, beforeFinish(draft, end.pending));
   else if (end.pending) failTruncated(draft, "the body ended inside an event that came after the finish");
   else endReply(draft, end.seesAll);
+}
+
+/** Ends the reply with a failure that another reading of the same body found. Pure. */
+export function failAs(state: StreamState, failure: ChatFailure): Step {
+  return state.ended ? { state, events: [] } : stepWith(state, (draft) => fail(draft, failure));
 }
 
 /** Ends the reply with a failure that arrived in place of a chunk. `raw` is its text: an error object, or bytes that are not JSON. */
@@ -104,8 +122,7 @@ function readOtherData(draft: Draft, data: string): void {
 function readJson(draft: Draft, data: string): void {
   const parsed = parseJson(data);
   if (parsed.ok) readChunk(draft, parsed.value, data);
-  else
-    fail(draft, protocolFailure({ ...contextOf(draft), message: `a chunk is not JSON: ${parsed.message}`, raw: data }));
+  else fail(draft, textError(draft, data, `a chunk is not JSON: ${parsed.message}`));
 }
 
 /** {@link step} on a draft that the caller keeps. `data`: the text of the chunk; null: not available. */
@@ -119,22 +136,16 @@ export function readChunk(draft: Draft, chunk: unknown, data: string | null): vo
 function readChunkObject(draft: Draft, chunk: JsonObject, raw: () => string | null): void {
   start(draft);
   readInfo(draft, chunk);
-  const failed = isError(chunk);
   const choices = listAt(chunk, "choices") ?? [];
   const choice = choices.find(isFirstChoice) ?? null;
   if (choices.length > 1 || (choices.length === 1 && choice === null)) {
     noteOnce(draft, "choices-ignored", "more than one choice came; only the one with index 0 is read");
   }
-  if (isJsonObject(choice)) readChoice(draft, choice, failed);
-  if (failed) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: raw() }));
-  else readUsage(draft, usageOf(chunk, isJsonObject(choice) ? choice : null));
-}
-
-/** True for an error object in place of a chunk, with or without the members of a chunk around it. */
-function isError(chunk: JsonObject): boolean {
-  const error = chunk["error"];
-  if (error !== undefined && error !== null && error !== false && error !== "") return true;
-  return chunk["object"] === "error" || (chunk["choices"] === undefined && textAt(chunk, "message") !== null);
+  const own = isJsonObject(choice) ? choice : null;
+  const error = errorBeside(chunk, own, raw);
+  if (own !== null) readChoice(draft, own, error !== null);
+  if (error !== null) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: error }));
+  else readUsage(draft, usageOf(chunk, own));
 }
 
 function isFirstChoice(choice: unknown): boolean {
@@ -226,10 +237,16 @@ function endParts(draft: Draft): void {
   }
 }
 
-function fail(draft: Draft, failure: ReturnType<typeof truncatedFailure>): void {
+function fail(draft: Draft, failure: ChatFailure): void {
   endParts(draft);
   draft.events.push({ kind: "reply-failed", failure });
   draft.ended = true;
+}
+
+/** True when there was a failure to end with. */
+function failWith(draft: Draft, failure: ChatFailure | null): boolean {
+  if (failure !== null) fail(draft, failure);
+  return failure !== null;
 }
 
 function failWithTransport(draft: Draft, error: TransportError): void {
@@ -245,8 +262,4 @@ function beforeFinish(draft: Draft, pending: boolean): string {
   if (pending) return "the body ended inside an event, before a finish_reason";
   if (draft.done) return "the stream ended with [DONE] but without a finish_reason";
   return draft.started ? "the stream ended before a finish_reason" : "the body ended before any chunk";
-}
-
-function contextOf(draft: Draft) {
-  return { afterFinish: draft.finish !== null, status: draft.status, requestId: draft.requestId };
 }

@@ -1,9 +1,9 @@
 import type { ChatEvent } from "../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import { parseJson } from "../../wire/json.js";
-import { classifyException, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import { textFailure, truncatedFailure } from "../errors/classify.js";
 import { draftOf, type StreamState } from "./decode/stream-state.js";
-import { endBody, failStream, readChunk } from "./decode-stream.js";
+import { endBody, readChunk } from "./decode-stream.js";
 import { listAt, objectAt } from "./wire.js";
 
 /**
@@ -17,8 +17,9 @@ export function decode(state: StreamState, text: string): readonly ChatEvent[] {
   if (body === "") return [failed(truncatedFailure({ ...context, message: "the body is empty", raw: null }))];
   const parsed = parseJson(body);
   if (parsed.ok) return decodeCompletion(state, parsed.value);
-  const failure = { ...context, message: `the body is not whole JSON: ${parsed.message}`, raw: body };
-  return [failed(parsed.incomplete ? truncatedFailure(failure) : protocolFailure(failure))];
+  const message = `the body is not whole JSON: ${parsed.message}`;
+  if (parsed.incomplete) return [failed(truncatedFailure({ ...context, message, raw: body }))];
+  return [failed(textFailure({ ...context, message, raw: body }))];
 }
 
 /** {@link decode} for a parsed completion, as an SDK returns it. */
@@ -27,17 +28,10 @@ export function decodeCompletion(state: StreamState, completion: unknown): reado
   // Only a failure quotes the body: serialising it costs as much as parsing it.
   const raw = (): string | null => JSON.stringify(completion) ?? null;
   if (!isJsonObject(completion)) {
-    return [failed(protocolFailure({ ...context, message: "the body is not a JSON object", raw: raw() }))];
-  }
-  if (completion["error"] !== undefined && completion["error"] !== null) {
-    return [failed(classifyException({ ...context, type: null, message: "", raw: raw() }))];
+    return [failed(textFailure({ ...context, message: "the body is not a JSON object", raw: raw() }))];
   }
   if (listAt(completion, "choices") === null) {
-    return failStream(state, {
-      kind: completion["object"] === "error" ? "error" : "protocol",
-      raw: raw(),
-      message: "the body has no choices",
-    }).events;
+    return [failed(textFailure({ ...context, message: "the body has no choices", raw: raw() }))];
   }
   return decodeChoices(state, completion);
 }
@@ -46,6 +40,7 @@ function decodeChoices(state: StreamState, completion: JsonObject): readonly Cha
   const choices = listAt(completion, "choices") ?? [];
   const draft = draftOf(state);
   readChunk(draft, { ...completion, choices: choices.map(asDelta) }, null);
+  if (draft.ended) return draft.events;
   if (!choices.some(hasMessage)) {
     const note = { id: "message-missing", message: "the completion has no choice with a message" };
     draft.events.push({ kind: "note", note });

@@ -1,6 +1,7 @@
 import type OpenAI from "openai";
 import { isStreaming } from "../../chat/api.js";
 import type { ChatEvent, Send } from "../../chat/event.js";
+import type { ChatFailure } from "../../chat/failure.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import { abortSignalOf } from "../../chat/stop-signal.js";
@@ -11,7 +12,7 @@ import { authorize } from "../bedrock/bedrock-auth.js";
 import { requestIdOf } from "../request-id.js";
 import { type Step, type StreamState, startState } from "./decode/stream-state.js";
 import { decodeCompletion } from "./decode.js";
-import { failStream, finishStream, step } from "./decode-stream.js";
+import { failAs, failStream, finishStream, step } from "./decode-stream.js";
 import { bodyShape, otherShape, readResponse } from "./read-response.js";
 import { encodeOrFail } from "./send/encode-or-fail.js";
 import { endpointOf } from "./send/endpoint.js";
@@ -100,7 +101,8 @@ async function* ask(client: OpenAI, call: Call): AsyncGenerator<ChatEvent> {
       yield* read.events;
       if (state.ended) return;
     }
-    yield* endStream(call, watched, state);
+    if (!state.started && bodyShape(watched, true) !== "stream") yield* reread(call, watched, watched.body());
+    else yield* await endStream(call, watched, state);
   } catch (error) {
     yield* readFailure(call, state, error);
   }
@@ -148,12 +150,16 @@ async function* readUnary(
   else yield* decodeCompletion(begin, result);
 }
 
-/** The SDK ends without an error on an abort and on a body that is not a stream, so the exchange below it decides. */
-async function* endStream(call: Call, watched: Watched, state: StreamState): AsyncGenerator<ChatEvent> {
+/**
+ * The SDK ends without an error on an abort, and on a body with an error that it did not read, so the exchange below it
+ * decides.
+ */
+async function endStream(call: Call, watched: Watched, state: StreamState): Promise<readonly ChatEvent[]> {
   const broken = watched.error ?? abortOf(call);
-  if (broken !== null) yield* finishStream(state, { kind: "broken", error: broken }).events;
-  else if (!state.started && bodyShape(watched, true) !== "stream") yield* reread(call, watched, watched.body());
-  else yield* finishStream(state, { kind: "eof", pending: watched.openFrame, seesAll: false }).events;
+  if (broken !== null) return finishStream(state, { kind: "broken", error: broken }).events;
+  const failure = state.finish === null ? await failureBelow(call, watched) : null;
+  if (failure !== null) return failAs(state, failure).events;
+  return finishStream(state, { kind: "eof", pending: watched.openFrame, seesAll: false }).events;
 }
 
 /** Decodes a failure that the SDK threw: from the bytes below the SDK where possible, else from the error. */
@@ -163,7 +169,10 @@ async function* readFailure(call: Call, state: StreamState | null, error: unknow
     return yield failedBefore(isKnownFailure(error) ? error : (watched?.error ?? abortOf(call) ?? error));
   }
   const broken = transportErrorIn(error) ?? watched.error ?? abortOf(call);
-  if (state === null || watched.status > 299) yield* reread(call, watched, watched.body());
+  if (state === null || watched.status > 299) return yield* reread(call, watched, watched.body());
+  const inStream = errorObjectIn(error) !== null || error instanceof SyntaxError;
+  const failure = inStream ? await failureBelow(call, watched) : null;
+  if (failure !== null) yield* failAs(state, failure).events;
   else if (errorObjectIn(error) !== null) {
     const raw = JSON.stringify({ error: errorObjectIn(error) });
     yield* failStream(state, { kind: "error", raw, message: "" }).events;
@@ -171,6 +180,18 @@ async function* readFailure(call: Call, state: StreamState | null, error: unknow
     yield* failStream(state, { kind: "protocol", raw: null, message: `a chunk is not JSON: ${error.message}` }).events;
   } else if (broken !== null) yield* finishStream(state, { kind: "broken", error: broken }).events;
   else yield failedBefore(error);
+}
+
+/**
+ * The failure that our own client finds in the same bytes: the SDK drops the words of an error that it did not expect.
+ * Null when it finds none, or when the body was too long to be kept.
+ */
+async function failureBelow(call: Call, watched: Watched): Promise<ChatFailure | null> {
+  const body = watched.body();
+  if (body.length < watched.bodyBytes) return null;
+  let failure: ChatFailure | null = null;
+  for await (const event of reread(call, watched, body)) if (event.kind === "reply-failed") failure = event.failure;
+  return failure;
 }
 
 /** The error object of a stream's chunk, which the SDK throws in place of the chunk; null for any other error. */

@@ -17,7 +17,8 @@ function readChunks(chunks: readonly Uint8Array[], options?: SseOptions): { fram
   const parser = createSseParser(options);
   const frames = chunks.flatMap((chunk) => [...parser.push(chunk)]);
   const end = parser.end();
-  return { frames: [...frames, ...end.frames], pending: end.pending };
+  const dispatched = [...frames, ...end.frames].filter(({ kind }) => kind !== "ignored");
+  return { frames: dispatched, pending: end.pending };
 }
 
 function faultOf(chunks: readonly Uint8Array[], options?: SseOptions): WireFormatError {
@@ -28,6 +29,16 @@ function faultOf(chunks: readonly Uint8Array[], options?: SseOptions): WireForma
   }
   throw new Error("nothing was thrown");
 }
+
+test("a line of an unknown field is a frame of its own, and the end shows the event that is open", () => {
+  const parser = createSseParser();
+  expect(parser.push(bytesOf('retry: 1\n \n{"error":{}}\nid: a\0\n\n'))).toEqual([
+    { kind: "ignored", line: '{"error":{}}' },
+  ]);
+  expect(parser.end().open).toEqual({ event: null, data: null, line: "" });
+  expect(parser.push(bytesOf("event: error\ndata: no\nda"))).toEqual([]);
+  expect(parser.end()).toEqual({ pending: true, frames: [], open: { event: "error", data: "no", line: "da" } });
+});
 
 const cases: readonly [fact: string, body: Body, frames: readonly SseFrame[], pending: boolean][] = [
   ["an empty body has no frames and nothing pending", "", [], false],
@@ -197,13 +208,13 @@ test("after a chunk that ends in LF, a line feed is a blank line", () => {
   const parser = createSseParser();
   expect(parser.push(bytesOf("data: a\n"))).toEqual([]);
   expect(parser.push(bytesOf("\n"))).toEqual([event("a")]);
-  expect(parser.end()).toEqual({ pending: false, frames: [] });
+  expect(parser.end()).toMatchObject({ pending: false, frames: [] });
 });
 
 test("a byte order mark at the start of a later chunk is part of its line", () => {
   const parser = createSseParser();
   expect(parser.push(bytesOf("data: a\n\n"))).toEqual([event("a")]);
-  expect(parser.push(bytesOf("\ufeffdata: b\n\n"))).toEqual([]);
+  expect(parser.push(bytesOf("\ufeffdata: b\n\n"))).toEqual([{ kind: "ignored", line: "\ufeffdata: b" }]);
 });
 
 test.each([1, 5, 1000])("a line of the cap is read and one byte more is a fault (chunks of %i)", (size) => {

@@ -18,10 +18,14 @@ export type SseParser = {
   readonly push: (bytes: Uint8Array) => readonly SseFrame[];
   /**
    * `pending`: the body ended inside a line, or inside an event without its blank line. Such an event is not
-   * dispatched, and the `push` that completed a frame has returned it, so `frames` is always empty.
+   * dispatched, and the `push` that completed a frame has returned it, so `frames` is always empty. `open`: what came of
+   * it, as evidence.
    */
-  readonly end: () => { readonly pending: boolean; readonly frames: readonly SseFrame[] };
+  readonly end: () => { readonly pending: boolean; readonly frames: readonly SseFrame[]; readonly open: OpenEvent };
 };
+
+/** The event that a body ended in: its fields so far (null: no such line), and the text of its last line, which has no end. */
+export type OpenEvent = { readonly event: string | null; readonly data: string | null; readonly line: string };
 
 export type SseOptions = {
   /** The most bytes of one line without its line end; default 1 MiB. */
@@ -86,9 +90,11 @@ export function createSseParser(options: SseOptions = {}): SseParser {
     return frames;
   };
 
-  const end = (): { readonly pending: boolean; readonly frames: readonly SseFrame[] } => {
-    const onlyByteOrderMark = atStart && tail.view().toString("utf8") === "\ufeff";
-    return { pending: (tail.length() > 0 && !onlyByteOrderMark) || event.isOpen(), frames: [] };
+  const end: SseParser["end"] = () => {
+    const line = tail.view().toString("utf8");
+    const onlyByteOrderMark = atStart && line === "\ufeff";
+    const pending = (tail.length() > 0 && !onlyByteOrderMark) || event.isOpen();
+    return { pending, frames: [], open: { ...event.fields(), line } };
   };
 
   return { push, end };
@@ -97,8 +103,10 @@ export function createSseParser(options: SseOptions = {}): SseParser {
 /** Collects the fields of the current event. */
 type EventBuilder = {
   readonly addData: (text: string) => void;
-  readonly addField: (line: string) => void;
+  /** False for a line that the standard ignores although something stands in it. */
+  readonly addField: (line: string) => boolean;
   readonly isOpen: () => boolean;
+  readonly fields: () => Omit<OpenEvent, "line">;
   /** Ends the event at a blank line; null when it has no `data` line, because it is then not dispatched. */
   readonly close: () => SseFrame | null;
 };
@@ -120,8 +128,11 @@ function createEventBuilder(maxLength: number): EventBuilder {
       if (name === "data") addData(value);
       else if (name === "event") event = value;
       else if (name === "id" && !value.includes("\0")) id = value;
+      else return name === "id" || name === "retry" || line.trim() === "";
+      return true;
     },
     isOpen: () => data !== null || event !== null || id !== null,
+    fields: () => ({ event, data }),
     close: () => {
       const frame: SseFrame | null = data === null ? null : { kind: "event", event, data, id };
       data = null;
@@ -144,12 +155,16 @@ function readLines(text: string, start: number, { event, frames }: Sink): void {
     if (end === from) closeEvent(event, frames);
     else if (text.startsWith("data: ", from) && end >= from + 6) event.addData(text.slice(from + 6, end));
     else if (text.charCodeAt(from) === 58) frames.push(commentOf(text.slice(from + 1, end)));
-    else event.addField(text.slice(from, end));
+    else addField(text.slice(from, end), { event, frames });
     from = end + 1;
     if (end === nextReturn && nextFeed === from) from += 1;
     if (nextReturn < from) nextReturn = indexOrLength(text, "\r", from);
     if (nextFeed < from) nextFeed = indexOrLength(text, "\n", from);
   }
+}
+
+function addField(line: string, { event, frames }: Sink): void {
+  if (!event.addField(line)) frames.push({ kind: "ignored", line });
 }
 
 function closeEvent(event: EventBuilder, frames: SseFrame[]): void {
