@@ -80,12 +80,15 @@ export function step(state: StreamState, record: JsonObject, family: Family): St
   return stepWith(state, (draft) => {
     if (state.terminal && !isTrailer(record)) note(draft, "event-after-finish", "a record came after the terminal one");
     family.readRecord(draft, record);
-    // Of the other members only an error has these; an event of Messages has a type.
-    if (!("choices" in record || "type" in record) && statesError(record))
-      failWith(draft, { type: null, message: noMessage });
+    if (isErrorRecord(record, family)) failWith(draft, { type: null, message: noMessage });
     update(draft, { usage: withMetrics(draft.state.usage, record) });
     noteGuardrail(draft, record);
   });
+}
+
+/** True for an error in a form that the family does not know. An event of Messages has a type, and any chat record choices. */
+function isErrorRecord(record: JsonObject, { id }: Family): boolean {
+  return !("choices" in record || (id === "anthropic" && "type" in record)) && statesError(record);
 }
 
 function stepUnknown(state: StreamState, event: OuterEvent): Step {
