@@ -26,7 +26,7 @@ export async function judgedHar(
   har: string,
 ): Promise<{ readonly observed: string; readonly found: readonly string[]; readonly seen: readonly string[] }> {
   const [interaction] = [...formatById("har").read(recordingFile("case.har", new TextEncoder().encode(har)))];
-  if (interaction === undefined) throw new Error("the HAR has no entry");
+  if (interaction === undefined || interaction instanceof Error) throw interaction ?? new Error("the HAR has no entry");
   const observed = await observe(interaction);
   if (observed.kind === "skipped") throw new Error(`skipped: ${observed.reason}`);
   const { transcript, requestUnknown, toolsOffered } = observed.exchange;

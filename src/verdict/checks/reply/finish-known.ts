@@ -12,7 +12,8 @@ export const replyFinishKnown: Check = {
   run: ({ turn: { reply } }) => {
     const { finish } = reply;
     if (finish === null || (meaningOf(finish.raw) === "none" && finish.kind === "other")) {
-      return [bad("finish-missing", null, "the reply has no finish reason")];
+      const noted = reply.notes.find(({ id }) => id === "finish-missing");
+      return [bad("finish-missing", null, noted?.message ?? "the reply has no finish reason")];
     }
     return isExplained(finish) ? [] : [note("finish-unknown", null, `finish ${finishText(finish)}`)];
   },

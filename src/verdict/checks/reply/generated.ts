@@ -1,6 +1,7 @@
 import { decidingWord, finishText, meaningOf } from "../../../chat/finish-of.js";
 import type { Reply } from "../../../chat/reply.js";
 import { quote } from "../../compare-text.js";
+import { unreadText } from "../../unread-text.js";
 import { visibleTextOf } from "../../visible-text.js";
 import { bad, type Check } from "../check.js";
 import { both, must } from "../rule.js";
@@ -16,10 +17,11 @@ export const replyGenerated: Check = {
     if (reply.finish?.kind !== "error") return [];
     const sent = [reply.finish.raw, reply.finish.nativeRaw].filter((word) => word !== null);
     const words = sent.join(" / ");
-    if (sent.some(isMalformed)) return [bad("malformed-function-call", words, `finish ${words}`)];
+    const unread = unreadText(reply);
+    if (sent.some(isMalformed)) return [bad("malformed-function-call", words, `finish ${words}${unread}`)];
     if (meaningOf(decidingWord(reply.finish)) !== "broken-off")
-      return [bad("model-error", "finish", `finish ${words}`)];
-    const seen = `finish ${finishText(reply.finish)}: the provider broke the generation off; ${remainder(reply)}`;
+      return [bad("model-error", "finish", `finish ${words}${unread}`)];
+    const seen = `finish ${finishText(reply.finish)}: the provider broke the generation off; ${remainder(reply)}${unread}`;
     return [bad("model-error", "broken-off", seen)];
   },
 };

@@ -1,6 +1,7 @@
 import { announcesCall, finishText } from "../../../chat/finish-of.js";
 import { toolCallsOf } from "../../../chat/read-reply.js";
 import type { FinishKind } from "../../../chat/reply.js";
+import { unreadText } from "../../unread-text.js";
 import { visibleTextOf } from "../../visible-text.js";
 import { bad, type Check, callElsewhere, note } from "../check.js";
 import { both, must } from "../rule.js";
@@ -20,7 +21,7 @@ export const toolsFinishAgrees: Check = {
     if (reply.finish === null) return null;
     const words = finishText(reply.finish);
     if (announcesCall(reply.finish) && calls === 0 && isDecided(reply.finish.kind)) {
-      const seen = `finish ${words}, and no call in the reply`;
+      const seen = `finish ${words}, and no call in the reply${unreadText(reply)}`;
       const isLost = reply.finish.kind === "tool-calls" || visibleTextOf(reply).trim() === "";
       return [(isLost ? bad : note)("tool-use-without-block", null, seen)];
     }
