@@ -61,12 +61,18 @@ const noteFindings = {
   "index-missing": 1,
   // vercel's decoded events end before metadata; InvokeModel's guardrail answer has no metrics.
   "metadata-missing": 6,
+  // Requests with n = 2 (rig 8, ddtrace and litellm 7, OpenTelemetry 5), and Cohere on InvokeModel with 2 generations (3). The
+  // second choice is whole, or cut by the limit of 16 tokens that cuts the first one too (4).
+  "other-choices": 19,
+  "other-choices (cut)": 4,
   // gpt-oss on Bedrock's OpenAI endpoint writes <reasoning> … </reasoning> (46), Nova <thinking> (25), and others.
   "think-tag-in-text (closed)": 77,
   // Kimi K2 thinking after a tool result; Claude 3.5 Haiku writes "<Thinking>" into prose and is cut at 50 tokens (6).
   "think-tag-in-text (unclosed)": 7,
   // OpenAI streams that did not ask for usage, fixtures without it, InvokeModel bodies and headers without counts.
   "usage-missing": 28,
+  // Groq's streams have the counts in x_groq.
+  "usage-form": 2,
   // A guardrail's text on Converse: nothing was generated, and 0 tokens say so.
   "usage-inconsistent (none-for-content)": 1,
   // x.ai counts reasoning beside the completion tokens, where OpenAI counts it in them.

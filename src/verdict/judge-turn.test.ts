@@ -637,6 +637,23 @@ const rows: { readonly [check: string]: readonly Row[] } = {
     ["an index on every call", reply([sanFrancisco]), []],
     ["no index", noted("index-missing"), ["note index-missing"]],
   ],
+  "stream/index-number": [
+    ["no index, which is another oddity", noted("index-missing"), ["note index-missing"]],
+    ["an index as text", noted("index-not-number"), ["note index-not-number"]],
+    ["a number", reply([sanFrancisco]), []],
+  ],
+  "stream/call-id-stable": [
+    ["an id that stays", reply([sanFrancisco]), []],
+    ["an id that changes", noted("call-id-changed"), ["note call-id-changed"]],
+  ],
+  "stream/call-name-whole": [
+    ["a whole name", reply([sanFrancisco]), []],
+    ["a name in pieces", noted("tool-name-split"), ["note call-name-changed tool-name-split"]],
+  ],
+  "stream/arguments-once": [
+    ["arguments in pieces", reply([sanFrancisco]), []],
+    ["all arguments so far in every piece", noted("arguments-repeated"), ["bad arguments-repeated"]],
+  ],
   "stream/finish-once": [
     ["one finish", reply([text("42")]), []],
     ["the same word twice", noted("finish-repeated", "finish_reason came in 2 chunks: stop, stop"), []],
@@ -672,6 +689,28 @@ const rows: { readonly [check: string]: readonly Row[] } = {
       [],
       "chat-completions",
     ],
+  ],
+  "envelope/at-the-top": [
+    ["a completion as the body", reply([text("42")]), []],
+    ["a completion inside another member", noted("nested-reply"), ["note nested-reply"]],
+  ],
+  "envelope/one-choice": [
+    ["one choice", reply([text("42")]), []],
+    ["another that is fine", noted("choices-ignored", "choice 1 also came"), ["note other-choices"]],
+    [
+      "another that is blank",
+      noted("choices-ignored", "choice 1 also came; choice 1 is blank"),
+      ["note other-choices blank"],
+    ],
+    [
+      "another that is cut",
+      noted("extra-choices", "choice 1 also came; choice 1 is cut by the token limit"),
+      ["note other-choices cut"],
+    ],
+  ],
+  "envelope/usage-form": [
+    ["counts in their members", reply([text("42")]), []],
+    ["counts under other names", noted("usage-form"), ["note usage-form"]],
   ],
   "tools/arguments-text": [
     ["arguments as text", reply([sanFrancisco]), []],

@@ -133,6 +133,45 @@ const blank: readonly Seeded[] = [
       bad: ["reasoning-only"],
     },
   ),
+  ...(
+    [
+      ["as an object", '"reasoning":("(?:[^"\\\\]|\\\\.)*")', '"reasoning":{"text":$1}'],
+      ["as a list", '"reasoning":("(?:[^"\\\\]|\\\\.)*")', '"reasoning":[{"type":"thinking","thinking":$1}]'],
+      ["in reasoning_text", '"reasoning":', '"reasoning_text":'],
+      [
+        "in a container",
+        '"reasoning":("(?:[^"\\\\]|\\\\.)*")',
+        '"provider_specific_fields":{"reasoningContentBlocks":[{"reasoningText":{"text":$1}}]}',
+      ],
+      [
+        "in the content",
+        '"content":""(.*)"reasoning":("(?:[^"\\\\]|\\\\.)*")',
+        '"content":[{"type":"reasoning","summary":[{"type":"summary_text","text":$2}]}]$1"reasoning":null',
+      ],
+    ] as const
+  ).map(([where, pattern, to]) =>
+    seeded(
+      `reasoning ${where} and nothing else`,
+      "basic-chat",
+      chat,
+      [
+        { fault: "reasoning-only" },
+        { fault: "rewrite", pattern: ',"reasoning_details":\\[[^\\]]*\\]', to: "" },
+        { fault: "rewrite", pattern, to },
+      ],
+      { bad: ["reasoning-only"] },
+    ),
+  ),
+  seeded(
+    "content of an unknown kind and nothing else",
+    "basic-chat",
+    ["chat"],
+    [
+      { fault: "empty-after-tokens" },
+      { fault: "rewrite", pattern: '"content":""', to: '"content":[{"type":"canvas","canvas":"It is 42."}]' },
+    ],
+    { bad: ["empty-reply (not-read)"] },
+  ),
   seeded("cut by the token limit", "basic-chat", all, { fault: "max-tokens-cut" }, { bad: ["cut-by-max-tokens"] }),
   seeded(
     "cut while still reasoning",
@@ -351,6 +390,49 @@ const calls: readonly Seeded[] = [
     { bad: ["index-split"], note: ["block-broken (delta-without-start)"] },
   ),
   seeded(
+    "another id in every piece of a call",
+    "tool-call",
+    ["chat-stream"],
+    {
+      fault: "rewrite",
+      pattern: '"tool_calls":\\[\\{"index":0,"function":',
+      to: '"tool_calls":[{"index":0,"id":"call_other","function":',
+    },
+    { note: ["call-id-changed"] },
+  ),
+  seeded(
+    "an index as text",
+    "tool-call",
+    ["chat-stream"],
+    { fault: "rewrite", pattern: '"tool_calls":\\[\\{"index":0', to: '"tool_calls":[{"index":"0"' },
+    { note: ["index-not-number"] },
+  ),
+  seeded(
+    "a name in two pieces",
+    "tool-call",
+    ["chat-stream"],
+    {
+      fault: "rewrite",
+      pattern: '"name":"get_weather","arguments":""\\}\\}',
+      to: '"name":"get_","arguments":""}},{"index":0,"function":{"name":"weather","arguments":""}}',
+    },
+    { note: ["call-name-changed"] },
+  ),
+  seeded(
+    "all arguments again at the end",
+    "tool-call",
+    ["chat-stream"],
+    {
+      fault: "rewrite",
+      pattern: '"delta":\\{"content":"","role":"assistant"\\}(?=[^\\n]*"finish_reason":"tool_calls")(?![^\\n]*"usage")',
+      to: '"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\\"location\\":\\"San Francisco, CA\\"}"}}]}',
+    },
+    { bad: ["arguments-repeated"] },
+  ),
+  seeded("cut before the first argument", "tool-call", all, [{ fault: "max-tokens-cut" }, { fault: "args-empty" }], {
+    bad: ["cut-by-max-tokens"],
+  }),
+  seeded(
     "a legacy call",
     "tool-call",
     ["chat"],
@@ -503,6 +585,38 @@ const envelopes: readonly Seeded[] = [
     chat,
     { fault: "rewrite", pattern: '"id":"gen-[^"]*",', to: "" },
     { note: ["identity-missing"] },
+  ),
+  seeded(
+    "a completion inside a member",
+    "basic-chat",
+    ["chat"],
+    { fault: "rewrite", pattern: "^(\\{[\\s\\S]*\\})\\s*$", to: '{"id":null,"choices":null,"provider":$1}' },
+    { note: ["nested-reply"] },
+  ),
+  seeded(
+    "a second choice that is blank",
+    "basic-chat",
+    ["chat"],
+    {
+      fault: "rewrite",
+      pattern: '"choices":\\[',
+      to: '"choices":[{"index":1,"finish_reason":"stop","message":{"role":"assistant","content":""}},',
+    },
+    { note: ["other-choices (blank)"] },
+  ),
+  seeded(
+    "token counts under another name",
+    "basic-chat",
+    chat,
+    { fault: "rewrite", pattern: '"prompt_tokens":', to: '"input_tokens":' },
+    { note: ["usage-form"] },
+  ),
+  seeded(
+    "token counts as text",
+    "basic-chat",
+    chat,
+    { fault: "rewrite", pattern: '"completion_tokens":(\\d+)', to: '"completion_tokens":"$1"' },
+    { note: ["usage-form"] },
   ),
   seeded(
     "a total that is no sum",

@@ -297,7 +297,7 @@ describe("content", () => {
 
   test("notes a member that is not read, once", () => {
     expect(replyOf(chunk({ content: "x", mood: {} }), chunk({ mood: {} }), stop, done).notes).toEqual([
-      { id: "unknown-field", message: "the reply has a member that is not read: mood" },
+      { id: "unknown-field", message: "the reply has a member that is not read: choices[0].delta.mood" },
     ]);
   });
 

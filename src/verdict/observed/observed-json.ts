@@ -29,8 +29,12 @@ export function exchangeJson(exchange: ExchangeVerdict): ExchangeResult {
     reason,
     reasonText,
     findings: findings.map(({ id, cause, severity, seen }) => ({ id, cause, severity, seen })),
+    notes: exchange.notes.map(({ id, message }) => ({ id, message })),
+    warnings: exchange.warnings.map(({ id, field, message }) => ({ id, field, message })),
+    recording: { losses: [...exchange.recording.losses], notes: [...exchange.recording.notes] },
     requestId: exchange.requestId,
     provenance: { source: provenance.source, recordedAt: provenance.recordedAt, after: provenance.after },
+    ...(exchange.isPrivate === true ? { private: true } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { unreadText } from "../../unread-text.js";
 import { bad, type Check } from "../check.js";
 import { both, must } from "../rule.js";
 
@@ -13,7 +14,11 @@ export const replyGenerated: Check = {
     const words = [reply.finish.raw, reply.finish.nativeRaw].filter((word) => word !== null).join(" / ");
     const isMalformed = /malformed/i.test(words);
     return [
-      bad(isMalformed ? "malformed-function-call" : "model-error", isMalformed ? words : "finish", `finish ${words}`),
+      bad(
+        isMalformed ? "malformed-function-call" : "model-error",
+        isMalformed ? words : "finish",
+        `finish ${words}${unreadText(reply)}`,
+      ),
     ];
   },
 };

@@ -1,4 +1,5 @@
 import { toolCallsOf } from "../../../chat/read-reply.js";
+import { unreadText } from "../../unread-text.js";
 import { bad, type Check, callElsewhere, note } from "../check.js";
 import { both, must } from "../rule.js";
 
@@ -14,7 +15,7 @@ export const toolsFinishAgrees: Check = {
     if (reply.finish === null) return null;
     const raw = reply.finish.raw ?? reply.finish.kind;
     if (reply.finish.kind === "tool-calls" && calls === 0) {
-      return [bad("tool-use-without-block", null, `finish ${raw}, and no call in the reply`)];
+      return [bad("tool-use-without-block", null, `finish ${raw}, and no call in the reply${unreadText(reply)}`)];
     }
     if (reply.finish.kind === "stop" && calls > 0) {
       return [note("stop-with-tool-calls", null, `finish ${raw} with ${calls} call${calls === 1 ? "" : "s"}`)];

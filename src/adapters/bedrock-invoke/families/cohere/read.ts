@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../../chat/json.js";
 import { finishOf } from "../../decode/finish-word.js";
-import { booleanIn, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
+import { booleanIn, documentText, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
 import { addInfo, type Draft, finishWith, note, update } from "../../decode/stream-state.js";
 import { withBodyUsage } from "../../decode/usage-counts.js";
 import { writeCall, writeText } from "../../decode/write-parts.js";
@@ -59,11 +59,10 @@ function readGenerations(draft: Draft, generations: readonly JsonObject[]): void
 /** Command R sends calls without ids, and none is invented. */
 function readCalls(draft: Draft, holder: JsonObject): void {
   for (const call of objectsIn(holder, "tool_calls") ?? []) {
-    const parameters = call["parameters"];
     writeCall(draft, `call ${draft.state.parts}`, {
       id: null,
       name: stringIn(call, "name"),
-      argumentsText: parameters === undefined || parameters === null ? null : JSON.stringify(parameters),
+      argumentsText: documentText(call["parameters"]),
     });
   }
 }
