@@ -41,6 +41,11 @@ type Row = readonly [
 const afterResult = (answer: Reply): Turn => turn("s", answer, { messages: afterTool });
 /** A fine reply of whose wire the decoder noted something. */
 const noted = (id: string, message = "x"): Reply => reply([text("42")], { notes: [{ id, message }] });
+/** A fine reply, for which `moonshotai.kimi-k2.5` was asked. */
+function servedBy(model: string | null): Turn {
+  const one = turn("s", reply([text("42")], { id: "gen-1", model }));
+  return { ...one, request: { ...one.request, model: "moonshotai.kimi-k2.5" } };
+}
 const long = `It is mild and sunny. ${"x".repeat(400)}`;
 const citySchema = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
 const cityFormat = asking({ responseFormat: { kind: "json-schema", name: "city", schema: citySchema, strict: null } });
@@ -252,6 +257,41 @@ const rows: { readonly [check: string]: readonly Row[] } = {
       ["bad tool-call-as-text bare-json"],
     ],
     ["JSON that names no declared tool", reply([text('{"name": "Ada", "parameters": {"age": 42}}')]), [], [says42]],
+    [
+      "JSON that is a call of an undeclared tool, and nothing else",
+      reply([text('{"type": "function", "name": "get_joke", "parameters": {"about": "cats"}}')]),
+      ["bad tool-call-as-text bare-json"],
+    ],
+    [
+      "such a call in an answer",
+      reply([text('42. A call looks so: {"type": "function", "name": "get_joke", "parameters": {"about": "cats"}}')]),
+      [],
+      [says42],
+    ],
+    [
+      "a definition of the tool",
+      reply([text('42 {"name": "get_weather", "parameters": {"properties": {"location": {"type": "string"}}}}')]),
+      [],
+      [says42],
+    ],
+    [
+      "a call in code, and nothing else",
+      reply([text('get_weather(location="San Francisco")')]),
+      ["bad tool-call-as-text pythonic"],
+      [callsWeather],
+    ],
+    [
+      "the arguments beside the name",
+      reply([text('{"function": "get_weather", "location": "San Francisco"}')]),
+      ["bad tool-call-as-text bare-json"],
+      [callsWeather],
+    ],
+    [
+      "a call after its result",
+      afterResult(reply([text('<｜DSML｜invoke name="get_weather"></｜DSML｜invoke>')])),
+      ["bad tool-call-as-text deepseek-dsml"],
+      [usesWeather],
+    ],
     ["an answer in JSON", reply([text('{"answer": 42}')]), [], [says42]],
     ["prose that names the tool", reply([text("42, without get_weather")]), [], [says42]],
     [
@@ -316,13 +356,13 @@ const rows: { readonly [check: string]: readonly Row[] } = {
     ],
     [
       "a call as code",
-      reply([text('get_weather(location="San Francisco")')]),
+      reply([text('I call get_weather(location="San Francisco").')]),
       ["bad unusual-tool-call code-text"],
       [callsWeather],
     ],
     [
       "a call as JSON of its own",
-      reply([text('{"function": "get_weather", "location": "San Francisco"}')]),
+      reply([text('{"function": "get_weather", "place": "San Francisco"}')]),
       ["bad unusual-tool-call json-text"],
       [callsWeather],
     ],
@@ -498,6 +538,12 @@ const rows: { readonly [check: string]: readonly Row[] } = {
     ["a model and an id", reply([text("42")], { id: "gen-1", model: "m" }), []],
     ["neither, as on Converse", reply([text("42")]), []],
     ["a model without an id", reply([text("42")], { model: "m" }), ["note identity-missing"]],
+  ],
+  "envelope/model-as-asked": [
+    ["the asked model", servedBy("moonshotai/kimi-k2.5-0127"), []],
+    ["no model, as on Converse", servedBy(null), []],
+    ["another family", servedBy("deepseek/deepseek-v4-flash"), ["bad served-model-differs other-family"]],
+    ["a deployment's name", servedBy("blue-deployment"), ["note served-model-differs undetermined"]],
   ],
   "envelope/request-id": [
     ["a request id", reply([text("42")]), []],

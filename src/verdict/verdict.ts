@@ -76,6 +76,7 @@ export const findingIds = [
   "call-id-changed",
   "call-name-changed",
   "arguments-repeated",
+  "served-model-differs",
 ] as const;
 export type FindingId = (typeof findingIds)[number];
 

@@ -69,6 +69,12 @@ function seeded(
   };
 }
 
+/** The upstream's own word beside OpenRouter's `stop`. */
+function underStop(word: string): Fault {
+  const pattern = '"finish_reason":"stop","native_finish_reason":"[^"]*"';
+  return { fault: "rewrite", pattern, to: `"finish_reason":"stop","native_finish_reason":"${word}"` };
+}
+
 const blank: readonly Seeded[] = [
   seeded("a silent model", "basic-chat", all, { fault: "silent" }, { bad: ["empty-reply (silent)"] }),
   seeded(
@@ -237,6 +243,20 @@ const bytes: readonly Seeded[] = [
 
 const dialects = ["xml", "native", "bare-json", "section-end-json", "llama-json", "python-tag"] as const;
 
+/** Forms of a call as text, each with the dialect that it is to be named by. */
+const namedDialects = [
+  ["dsml", "deepseek-dsml"],
+  ["kimi-stripped", "kimi"],
+  ["harmony-stripped", "harmony"],
+  ["glm", "glm"],
+  ["mistral-args", "mistral"],
+  ["tool-code", "gemma-tool-code"],
+  ["gemma", "gemma"],
+  ["pythonic", "pythonic"],
+  ["flat-json", "bare-json"],
+  ["tool-tag", "tool-tag"],
+] as const;
+
 const calls: readonly Seeded[] = [
   ...dialects.map((dialect) =>
     seeded(
@@ -246,6 +266,29 @@ const calls: readonly Seeded[] = [
       { fault: "call-as-text", dialect },
       { bad: ["tool-call-as-text"] },
     ),
+  ),
+  ...namedDialects.map(([dialect, named]) =>
+    seeded(
+      `a call as text, ${dialect}`,
+      "tool-call",
+      all,
+      { fault: "call-as-text", dialect },
+      { bad: [`tool-call-as-text (${named})`] },
+    ),
+  ),
+  seeded(
+    "the call again as text after its result",
+    "response-after-tool",
+    all,
+    { fault: "call-as-text", dialect: "dsml" },
+    { bad: ["tool-call-as-text (deepseek-dsml)"] },
+  ),
+  saying(
+    "a call of an undeclared tool as text",
+    "tool-call",
+    all,
+    '{"type": "function", "name": "get_forecast", "parameters": {"city": "San Francisco"}}',
+    { bad: ["tool-call-as-text (bare-json)"] },
   ),
   ...dialects.map((dialect) =>
     seeded(
@@ -482,6 +525,32 @@ const words: readonly Seeded[] = [
     { bad: ["harmony-preamble"] },
   ),
   seeded("an unknown finish", "basic-chat", all, { fault: "finish-unknown" }, { note: ["finish-unknown"] }),
+  ...["network_error", "insufficient_system_resource"].map((word) =>
+    seeded(
+      `a generation that the service broke off, ${word}`,
+      "basic-chat",
+      all,
+      { fault: "finish-unknown", word },
+      { bad: ["model-error (broken-off)"] },
+    ),
+  ),
+  seeded(
+    "a filter by another word",
+    "basic-chat",
+    all,
+    { fault: "finish-unknown", word: "SAFETY" },
+    { bad: ["filtered"] },
+  ),
+  seeded(
+    "silence under stop that the upstream calls network_error",
+    "basic-chat",
+    chat,
+    [{ fault: "silent" }, underStop("network_error")],
+    { bad: ["model-error (broken-off)"] },
+  ),
+  seeded("a word under stop that no table has", "basic-chat", chat, underStop("engine_paused"), {
+    note: ["finish-unknown"],
+  }),
   seeded(
     "no finish",
     "basic-chat",
@@ -585,6 +654,26 @@ const envelopes: readonly Seeded[] = [
     chat,
     { fault: "rewrite", pattern: '"id":"gen-[^"]*",', to: "" },
     { note: ["identity-missing"] },
+  ),
+  ...[
+    ["deepseek/deepseek-v4-flash", "other-family"],
+    ["moonshotai/kimi-k2-thinking", "other-variant"],
+    ["moonshotai/kimi-k2", "other-version"],
+  ].map(([to, cause]) =>
+    seeded(
+      `the answer of ${to}`,
+      "basic-chat",
+      chat,
+      { fault: "rewrite", pattern: '"model":"moonshotai/kimi-k2.5"', to: `"model":"${to}"` },
+      { bad: [`served-model-differs (${cause})`] },
+    ),
+  ),
+  seeded(
+    "the answer of a name that says nothing",
+    "basic-chat",
+    chat,
+    { fault: "rewrite", pattern: '"model":"moonshotai/kimi-k2.5"', to: '"model":"blue-deployment"' },
+    { note: ["served-model-differs (undetermined)"] },
   ),
   seeded(
     "a completion inside a member",

@@ -15,7 +15,7 @@ import { noteAfterDone } from "./decode/after-done.js";
 import { addArguments } from "./decode/call-arguments.js";
 import { readByTemplate, templateOf } from "./decode/chunk-template.js";
 import { closeParts, decodeDelta } from "./decode/delta.js";
-import { decodeFinish } from "./decode/finish.js";
+import { blankFinish, decodeFinish } from "./decode/finish.js";
 import { nestedReply } from "./decode/nested-reply.js";
 import { noteFrame } from "./decode/note-frame.js";
 import { readInfo } from "./decode/stream-info.js";
@@ -209,12 +209,23 @@ function readChoice(draft: Draft, choice: JsonObject, failed: boolean): void {
   if (delta !== null) decodeDelta(draft, delta, "choices[0].delta");
   else if (message !== null) decodeDelta(draft, message, "choices[0].message");
   const finish = decodeFinish(choice);
-  if (failed || finish === null) return;
-  draft.finishWords = [...draft.finishWords, finish.raw ?? ""];
+  if (failed) return;
+  if (finish === null) {
+    noteBlankFinish(draft, choice);
+    return;
+  }
+  draft.finishWords = [...draft.finishWords, finish.raw ?? finish.nativeRaw ?? ""];
   if (draft.finish !== null) return;
   draft.finish = finish;
   closeParts(draft);
   draft.events.push({ kind: "finish", finish });
+}
+
+/** Ollama and LocalAI sent `""` with every chunk until the last (ollama/ollama#4357, mudler/LocalAI#5102). */
+function noteBlankFinish(draft: Draft, choice: JsonObject): void {
+  const blank = blankFinish(choice);
+  if (blank === null) return;
+  noteOnce(draft, "finish-blank", `a finish_reason has no word in it: ${JSON.stringify(blank)}`);
 }
 
 function readUsage(draft: Draft, found: FoundUsage | null): void {

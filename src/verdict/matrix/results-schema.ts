@@ -153,7 +153,13 @@ function exchange(table: ApiTable) {
     hasTools: z.boolean().nullable().describe("null: the request is not recorded."),
     hasToolResult: z.boolean().nullable(),
     complete: z.boolean(),
-    finish: z.strictObject({ kind: text, raw: text.nullable() }).nullable(),
+    finish: z
+      .strictObject({
+        kind: text,
+        raw: text.nullable(),
+        nativeRaw: text.nullable().describe("The upstream's own word, where a gateway passes it on."),
+      })
+      .nullable(),
     outputTokens: z.number().nullable().describe("null: not reported, which is not zero."),
     textLength: count,
     toolCalls: count,

@@ -4,7 +4,7 @@ import { isReasoningPart, mayHoldReasoning, reasoningAt } from "../../reasoning-
 import { type ReadReasoning, readReasoning } from "../../reasoning-value.js";
 import { noMessage } from "../wire.js";
 import type { EnvelopeTags } from "./envelope.js";
-import { finishOf } from "./finish-word.js";
+import { finishIn } from "./finish-word.js";
 import { arrayIn, numberIn, objectIn, objectsIn, stringIn } from "./read-json.js";
 import { addInfo, type Draft, failWith, finishWith, note, noteBlock, noteUnread, update } from "./stream-state.js";
 import { withBodyUsage } from "./usage-counts.js";
@@ -47,10 +47,10 @@ function readChoice(draft: Draft, choice: JsonObject, envelope: EnvelopeTags | n
   // A completion of an imported model has its text in the choice itself.
   const text = stringIn(choice, "text");
   if (message === null && text !== null) writeText(draft, "text", text);
-  const reason = stringIn(choice, "finish_reason") ?? stringIn(choice, "stop_reason");
-  if (reason === null) return;
+  const finish = finishIn(choice, "finish_reason") ?? finishIn(choice, "stop_reason");
+  if (finish === null) return;
   if (envelope !== null) closeEnveloped(draft, envelope);
-  finishWith(draft, finishOf(reason));
+  finishWith(draft, finish);
   update(draft, { terminal: true });
 }
 

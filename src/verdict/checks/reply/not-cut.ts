@@ -11,6 +11,7 @@ import { expectSays } from "../expect/says.js";
 import { expectUsesResult } from "../expect/uses-result.js";
 import { both, must } from "../rule.js";
 import { readArguments, requiredOf, toolNamed } from "../tool-calls.js";
+import { finishWords } from "./substance-check.js";
 
 /**
  * The token limit does not cut the reply. A cut is bad when something is lost: nothing is shown, a call is incomplete, or an
@@ -26,7 +27,7 @@ export const replyNotCut: Check = {
     const { finish } = judged.turn.reply;
     if (finish?.kind !== "length") return [];
     if (expectationsOf(judged, "finish").some(({ anyOf }) => anyOf.includes("length"))) return [];
-    const seen = `finish ${finish.raw ?? finish.kind}; ${remainderText(judged)}`;
+    const seen = `${finishWords(finish)}; ${remainderText(judged)}`;
     return [(losesSomething(judged) ? bad : note)("cut-by-max-tokens", null, seen)];
   },
 };
