@@ -101,20 +101,17 @@ const known: ReadonlySet<string> = new Set(["role", "content", "refusal", "tool_
 
 /** Reads reasoning in another member than usual, or in another form than text; a member that holds none is noted. */
 function readUnusual(draft: Draft, message: JsonObject, path: string): void {
+  let hasReasoning = ["reasoning_content", "reasoning"].some((name) => (stringIn(message, name) ?? "") !== "");
   for (const name of Object.keys(message)) {
     const value = message[name];
     const isUsual = typeof value === "string" && (name === "reasoning" || name === "reasoning_content");
     if (isUsual || known.has(name) || value === undefined || value === null || isEmptyList(value)) continue;
     const pieces = mayHoldReasoning(name) ? reasoningAt(message, name) : [];
     if (pieces.length === 0) noteUnread(draft, `${path}.${name}`);
-    else if (!hasOtherReasoning(message, name)) writePieces(draft, { key: name, field: name }, pieces);
+    // Services repeat the same reasoning under several names: the first one is read.
+    else if (!hasReasoning) writePieces(draft, { key: name, field: name }, pieces);
+    hasReasoning ||= pieces.length > 0;
   }
-}
-
-/** Services repeat the same reasoning under several names: one of them is read. */
-function hasOtherReasoning(message: JsonObject, name: string): boolean {
-  const names = Object.keys(message).filter((one) => mayHoldReasoning(one) && reasoningAt(message, one).length > 0);
-  return (names[0] ?? name) !== name;
 }
 
 function isEmptyList(value: JsonValue): boolean {

@@ -52,12 +52,13 @@ const none: readonly string[] = [];
 
 /** The members that the API does not have; an empty list is no member. */
 function unusualMembers(delta: JsonObject): readonly string[] {
-  let unusual = none;
+  let unusual: string[] | null = null;
   for (const name of Object.keys(delta)) {
     if (knownMembers.has(name) || !has(delta, name) || listAt(delta, name)?.length === 0) continue;
-    unusual = [...unusual, name];
+    unusual ??= [];
+    unusual.push(name);
   }
-  return unusual;
+  return unusual ?? none;
 }
 
 function hasContent(delta: JsonObject): boolean {

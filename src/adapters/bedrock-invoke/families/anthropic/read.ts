@@ -1,4 +1,6 @@
 import type { JsonObject } from "../../../../chat/json.js";
+import { isReasoningPart } from "../../../reasoning-places.js";
+import { readReasoning } from "../../../reasoning-value.js";
 import { finishOf } from "../../decode/finish-word.js";
 import { documentText, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
 import { addInfo, type Draft, failWith, finishWith, note, noteBlock, update } from "../../decode/stream-state.js";
@@ -107,9 +109,22 @@ function startBlock(draft: Draft, block: JsonObject, key: string): void {
       writeCall(draft, key, { id: stringIn(block, "id"), name: stringIn(block, "name"), argumentsText: null });
       return;
     default:
+      if (isReasoningPart(block) && writeOddReasoning(draft, block, key)) return;
       noteBlock(draft, `content[${key.replace(/^block /, "")}]`, stringIn(block, "type") ?? "without a type");
       writeOther(draft, block);
   }
+}
+
+/** Writes reasoning in a block of another API's type; false: it holds none that can be read. */
+function writeOddReasoning(draft: Draft, block: JsonObject, key: string): boolean {
+  const pieces = readReasoning(block);
+  for (const { text, signature, redacted } of pieces) {
+    const place = { key, field: stringIn(block, "type") ?? "reasoning" };
+    if (text !== null) writeReasoning(draft, place, text);
+    if (signature !== null) signReasoning(draft, key, signature);
+    if (redacted !== null) redactReasoning(draft, place, redacted);
+  }
+  return pieces.length > 0;
 }
 
 function readDelta(draft: Draft, delta: JsonObject, key: string): void {
