@@ -75,7 +75,8 @@ function finishEvents(body: JsonObject): readonly ChatEvent[] {
 function usageEvents(body: JsonObject): readonly ChatEvent[] {
   const usage = objectOf(body, "usage");
   if (usage === null) return [note("usage-missing", "the reply has no usage")];
-  return [{ kind: "usage", usage: decodeUsage(usage) }];
+  const read = decodeUsage(usage);
+  return [{ kind: "usage", usage: read.usage }, ...(read.oddity === null ? [] : [note("usage-form", read.oddity)])];
 }
 
 function unknownField(name: string): ChatEvent {

@@ -5,8 +5,18 @@ import { type ReadReasoning, readReasoning } from "../../reasoning-value.js";
 import { noMessage } from "../wire.js";
 import type { EnvelopeTags } from "./envelope.js";
 import { finishOf } from "./finish-word.js";
-import { arrayIn, numberIn, objectIn, objectsIn, stringIn } from "./read-json.js";
-import { addInfo, type Draft, failWith, finishWith, note, noteBlock, noteUnread, update } from "./stream-state.js";
+import { arrayIn, countIn, numberIn, objectIn, objectsIn, stringIn } from "./read-json.js";
+import {
+  addInfo,
+  type Draft,
+  failWith,
+  finishWith,
+  note,
+  noteBlock,
+  noteUnread,
+  noteUsageForm,
+  update,
+} from "./stream-state.js";
 import { withBodyUsage } from "./usage-counts.js";
 import {
   closeEnveloped,
@@ -162,14 +172,15 @@ function readUsage(draft: Draft, body: JsonObject, final: boolean): void {
   const usage = objectIn(body, "usage");
   if (usage === null) return;
   const cached = numberIn(objectIn(usage, "prompt_tokens_details") ?? {}, "cached_tokens");
-  const prompt = numberIn(usage, "prompt_tokens");
+  const prompt = countIn(usage, "prompt_tokens") ?? countIn(usage, "input_tokens");
+  noteUsageForm(draft, usage, usage["prompt_tokens"] === undefined ? ["input_tokens", "output_tokens"] : []);
   const counts = {
     fresh: prompt === null || cached === null ? prompt : prompt - cached,
     cacheRead: cached,
     ...(final
       ? {
-          output: numberIn(usage, "completion_tokens"),
-          total: numberIn(usage, "total_tokens"),
+          output: countIn(usage, "completion_tokens") ?? countIn(usage, "output_tokens"),
+          total: countIn(usage, "total_tokens"),
           reasoning: numberIn(objectIn(usage, "completion_tokens_details") ?? {}, "reasoning_tokens"),
         }
       : {}),

@@ -23,7 +23,7 @@ export function decodeDelta(draft: Draft, delta: JsonObject, path: string): void
   if (calls !== null) decodeToolCalls(draft, calls);
   else if (has(delta, "tool_calls")) noteUnread(draft, `${path}.tool_calls`);
   if (isJsonObject(delta["function_call"])) decodeFunctionCall(draft, delta["function_call"]);
-  for (const name of unusual) if (!places.includes(name)) noteUnread(draft, `${path}.${name}`);
+  for (const name of unusual) if (!mayHoldReasoning(name)) noteUnread(draft, `${path}.${name}`);
   for (const name of unread) noteUnread(draft, `${path}.${name}`);
 }
 

@@ -2,8 +2,17 @@ import type { JsonObject } from "../../../../chat/json.js";
 import { isReasoningPart } from "../../../reasoning-places.js";
 import { readReasoning } from "../../../reasoning-value.js";
 import { finishOf } from "../../decode/finish-word.js";
-import { documentText, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
-import { addInfo, type Draft, failWith, finishWith, note, noteBlock, update } from "../../decode/stream-state.js";
+import { countIn, documentText, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
+import {
+  addInfo,
+  type Draft,
+  failWith,
+  finishWith,
+  note,
+  noteBlock,
+  noteUsageForm,
+  update,
+} from "../../decode/stream-state.js";
 import { type Counts, withBodyUsage } from "../../decode/usage-counts.js";
 import {
   endPart,
@@ -167,11 +176,12 @@ function countUsage(draft: Draft, usage: JsonObject | null, of: "whole" | "promp
   if (usage === null) return;
   const { output_tokens: _sofar, ...promptSide } = usage;
   const counts: Partial<Counts> = {
-    fresh: numberIn(usage, "input_tokens"),
-    cacheRead: numberIn(usage, "cache_read_input_tokens"),
-    cacheWrite: numberIn(usage, "cache_creation_input_tokens"),
-    output: of === "whole" ? numberIn(usage, "output_tokens") : null,
+    fresh: countIn(usage, "input_tokens"),
+    cacheRead: countIn(usage, "cache_read_input_tokens"),
+    cacheWrite: countIn(usage, "cache_creation_input_tokens"),
+    output: of === "whole" ? countIn(usage, "output_tokens") : null,
   };
+  noteUsageForm(draft, usage);
   update(draft, { usage: withBodyUsage(draft.state.usage, counts, of === "whole" ? usage : promptSide) });
 }
 
