@@ -35,6 +35,7 @@ export function decode(body: unknown, origin: BodyOrigin): readonly ChatEvent[] 
     ...usageEvents(body),
     ...modelInTrace(body),
     ...unknownMembers(body, known).map((name) => unknownField(name)),
+    ...unknownMembers(message, knownOfMessage).map((name) => unknownField(`output.message.${name}`)),
     { kind: "reply-end" },
   ];
 }
@@ -49,6 +50,8 @@ const known = new Set([
   "performanceConfig",
   "serviceTier",
 ]);
+
+const knownOfMessage = new Set(["role", "content"]);
 
 function failed(message: string, origin: BodyOrigin): readonly ChatEvent[] {
   const failure: ChatFailure = protocolFailure({

@@ -10,7 +10,7 @@ import { closeParts, decodeDelta } from "./decode/delta.js";
 import { decodeFinish } from "./decode/finish.js";
 import { nestedReply } from "./decode/nested-reply.js";
 import { type Draft, noteOnce, type Step, type StreamInfo, type StreamState, stepWith } from "./decode/stream-state.js";
-import { noteUnreadAround } from "./decode/unread.js";
+import { readAround } from "./decode/unread.js";
 import { decodeUsage, type FoundUsage, foreignUsageOf, usageOf } from "./decode/usage.js";
 import { doneMark, listAt, numberAt, objectAt, textAt } from "./wire.js";
 
@@ -130,7 +130,7 @@ function readChunkObject(draft: Draft, received: JsonObject, raw: () => string |
   const choice = choices.find(isFirstChoice) ?? null;
   if (choices.length > 1 || (choices.length === 1 && choice === null)) seeOtherChoices(draft, choices, choice);
   const read = isJsonObject(choice) ? choice : null;
-  noteUnreadAround(draft, chunk, read);
+  readAround(draft, chunk, read);
   if (read !== null) readChoice(draft, read, failed);
   if (failed) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: raw() }));
   else readUsage(draft, usageOf(chunk, read) ?? (draft.finish === null ? null : foreignUsageOf(chunk)));

@@ -10,6 +10,7 @@ import {
   finishWith,
   note,
   noteBlock,
+  noteUnread,
   noteUsageForm,
   update,
 } from "../../decode/stream-state.js";
@@ -39,10 +40,29 @@ export function readReply(draft: Draft, body: JsonObject): void {
     return;
   }
   update(draft, { recognised: true });
+  for (const name of Object.keys(body)) if (!replyMembers.has(name)) noteUnread(draft, name);
   for (const [index, block] of content.entries()) readBlock(draft, block, String(index));
   countUsage(draft, objectIn(body, "usage"), "whole");
   readStop(draft, body);
 }
+
+/** The members of a Messages reply, and those of Bedrock beside them. None of the others is read. */
+const replyMembers: ReadonlySet<string> = new Set([
+  "id",
+  "type",
+  "role",
+  "model",
+  "content",
+  "stop_reason",
+  "stop_sequence",
+  "stop_details",
+  "usage",
+  "container",
+  "context_management",
+  "amazon-bedrock-guardrailAction",
+  "amazon-bedrock-trace",
+  "amazon-bedrock-invocationMetrics",
+]);
 
 /**
  * Reads one event of a Messages stream. Terminal record: `message_stop`; the stop reason is in `message_delta` before it.
