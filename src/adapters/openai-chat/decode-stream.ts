@@ -29,9 +29,9 @@ import { nestedReply } from "./decode/nested-reply.js";
 import { noteFrame } from "./decode/note-frame.js";
 import { readInfo } from "./decode/stream-info.js";
 import { type Draft, noteOnce, type Step, type StreamState, stepWith } from "./decode/stream-state.js";
-import { noteUnreadAround } from "./decode/unread.js";
+import { readAround } from "./decode/unread.js";
 import { decodeUsage, type FoundUsage, foreignUsageOf, usageOf } from "./decode/usage.js";
-import { doneMark, listAt, numberAt, objectAt, textAt } from "./wire.js";
+import { doneMark, listAt, numberAt, objectAt } from "./wire.js";
 
 /**
  * How a body ended. `pending`: inside an event. `seesAll`: the reader sees every byte (ours does, an SDK does not), so
@@ -179,7 +179,7 @@ function readChunkObject(draft: Draft, received: JsonObject, raw: () => string |
   const choice = choices.find(isFirstChoice) ?? null;
   if (choices.length > 1 || (choices.length === 1 && choice === null)) seeOtherChoices(draft, choices, choice);
   const own = isJsonObject(choice) ? choice : null;
-  noteUnreadAround(draft, chunk, own);
+  readAround(draft, chunk, own);
   const error = errorBeside(chunk, own, raw);
   if (own !== null) readChoice(draft, own, error !== null);
   if (error !== null) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: error }));
