@@ -2,10 +2,19 @@ import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import type { TransportError } from "../../wire/exchange.js";
 import type { SseFrame } from "../../wire/frames/sse.js";
 import { parseJson } from "../../wire/json.js";
-import { classifyException, classifyTransport, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import {
+  classifyException,
+  classifyTransport,
+  notJsonFailure,
+  protocolFailure,
+  tooLargeFailure,
+  truncatedFailure,
+} from "../errors/classify.js";
+import { noteAfterDone } from "./decode/after-done.js";
 import { readByTemplate, templateOf } from "./decode/chunk-template.js";
 import { closeParts, decodeDelta } from "./decode/delta.js";
 import { decodeFinish } from "./decode/finish.js";
+import { noteFrame } from "./decode/note-frame.js";
 import { type Draft, noteOnce, type Step, type StreamInfo, type StreamState, stepWith } from "./decode/stream-state.js";
 import { decodeUsage, usageOf } from "./decode/usage.js";
 import { doneMark, listAt, numberAt, objectAt, textAt } from "./wire.js";
@@ -23,7 +32,7 @@ export function stepFrames(state: StreamState, frames: readonly SseFrame[]): Ste
   return stepWith(state, (draft) => readFrames(draft, frames));
 }
 
-/** {@link stepFrames} on a draft that the caller keeps. Reads nothing after a failure; an event after `[DONE]` is only noted. */
+/** {@link stepFrames} on a draft that the caller keeps. Reads nothing after a failure; an event after `[DONE]` is only noted (see {@link noteAfterDone}). */
 export function readFrames(draft: Draft, frames: readonly SseFrame[]): void {
   for (const frame of frames) {
     if (draft.ended) return;
@@ -32,12 +41,14 @@ export function readFrames(draft: Draft, frames: readonly SseFrame[]): void {
 }
 
 function readFrame(draft: Draft, frame: SseFrame): void {
-  if (frame.kind === "comment") {
-    draft.comments += 1;
-    draft.comment ??= frame.text;
-  } else if (draft.done) noteOnce(draft, "event-after-done", "an event came after [DONE], and was not read");
-  else if (frame.data.startsWith(doneMark)) draft.done = true;
-  else readData(draft, frame.data);
+  if (frame.kind === "event") readEvent(draft, frame.data);
+  else noteFrame(draft, frame);
+}
+
+function readEvent(draft: Draft, data: string): void {
+  if (draft.done) noteAfterDone(draft, data);
+  else if (data.startsWith(doneMark)) draft.done = true;
+  else readData(draft, data);
 }
 
 /**
@@ -63,20 +74,41 @@ export function finishStream(state: StreamState, end: StreamEnd): Step {
 export function endBody(draft: Draft, end: StreamEnd): void {
   if (draft.ended) return;
   if (end.kind === "broken") failWithTransport(draft, end.error);
+  else if (draft.done) endDone(draft, end);
   else if (draft.finish === null) failTruncated(draft, beforeFinish(draft, end.pending));
   else if (end.pending) failTruncated(draft, "the body ended inside an event that came after the finish");
   else endReply(draft, end.seesAll);
 }
 
-/** Ends the reply with a failure that arrived in place of a chunk. `raw` is its text: an error object, or bytes that are not JSON. */
+/**
+ * `[DONE]` ends a stream as the closing brace ends a unary body: the reply is whole, and is judged by what is in it. It may
+ * lack its finish, as a unary one may, unless its reader hands it on as an answer.
+ */
+function endDone(draft: Draft, { pending, seesAll }: { readonly pending: boolean; readonly seesAll: boolean }): void {
+  start(draft);
+  if (pending) noteOnce(draft, "bytes-after-done", "bytes that are no whole event came after [DONE]");
+  const message = "the stream ended with [DONE] but without a finish_reason";
+  if (draft.finish === null && draft.needsFinish) {
+    failTruncated(draft, message);
+    return;
+  }
+  if (draft.finish === null) noteOnce(draft, "finish-missing", message);
+  endReply(draft, seesAll);
+}
+
+/**
+ * Ends the reply with a failure that arrived in place of a chunk. `raw` is its text: an error object, or bytes that are not JSON.
+ * `too-large`: a limit of ours was met.
+ */
 export function failStream(
   state: StreamState,
-  failure: { readonly kind: "error" | "protocol"; readonly raw: string | null; readonly message: string },
+  failure: { readonly kind: "error" | "protocol" | "too-large"; readonly raw: string | null; readonly message: string },
 ): Step {
   if (state.ended) return { state, events: [] };
   return stepWith(state, (draft) => {
     const context = { ...contextOf(draft), raw: failure.raw, message: failure.message };
-    fail(draft, failure.kind === "error" ? classifyException({ ...context, type: null }) : protocolFailure(context));
+    if (failure.kind === "error") fail(draft, classifyException({ ...context, type: null }));
+    else fail(draft, failure.kind === "protocol" ? protocolFailure(context) : tooLargeFailure(context));
   });
 }
 
@@ -104,8 +136,10 @@ function readOtherData(draft: Draft, data: string): void {
 function readJson(draft: Draft, data: string): void {
   const parsed = parseJson(data);
   if (parsed.ok) readChunk(draft, parsed.value, data);
-  else
-    fail(draft, protocolFailure({ ...contextOf(draft), message: `a chunk is not JSON: ${parsed.message}`, raw: data }));
+  else {
+    const message = `a chunk is not JSON: ${parsed.message}`;
+    fail(draft, notJsonFailure(parsed, { ...contextOf(draft), message, raw: data }));
+  }
 }
 
 /** {@link step} on a draft that the caller keeps. `data`: the text of the chunk; null: not available. */
@@ -243,10 +277,13 @@ function failTruncated(draft: Draft, message: string): void {
 
 function beforeFinish(draft: Draft, pending: boolean): string {
   if (pending) return "the body ended inside an event, before a finish_reason";
-  if (draft.done) return "the stream ended with [DONE] but without a finish_reason";
   return draft.started ? "the stream ended before a finish_reason" : "the body ended before any chunk";
 }
 
 function contextOf(draft: Draft) {
-  return { afterFinish: draft.finish !== null, status: draft.status, requestId: draft.requestId };
+  return {
+    afterFinish: draft.finish !== null || (draft.done && !draft.needsFinish),
+    status: draft.status,
+    requestId: draft.requestId,
+  };
 }

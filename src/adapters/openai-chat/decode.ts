@@ -1,7 +1,7 @@
 import type { ChatEvent } from "../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import { parseJson } from "../../wire/json.js";
-import { classifyException, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import { classifyException, notJsonFailure, protocolFailure, truncatedFailure } from "../errors/classify.js";
 import { draftOf, type StreamState } from "./decode/stream-state.js";
 import { endBody, failStream, readChunk } from "./decode-stream.js";
 import { listAt, objectAt } from "./wire.js";
@@ -18,7 +18,7 @@ export function decode(state: StreamState, text: string): readonly ChatEvent[] {
   const parsed = parseJson(body);
   if (parsed.ok) return decodeCompletion(state, parsed.value);
   const failure = { ...context, message: `the body is not whole JSON: ${parsed.message}`, raw: body };
-  return [failed(parsed.incomplete ? truncatedFailure(failure) : protocolFailure(failure))];
+  return [failed(parsed.incomplete ? truncatedFailure(failure) : notJsonFailure(parsed, failure))];
 }
 
 /** {@link decode} for a parsed completion, as an SDK returns it. */

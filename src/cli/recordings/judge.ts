@@ -15,13 +15,15 @@ export type JudgeOptions = Pick<FileOptions, "models"> & {
   readonly json?: true;
   readonly markdown?: true;
   readonly all?: true;
+  readonly includeContent?: true;
   readonly exitZero?: true;
 };
 
 /** `llm-parity judge`: one pass over the recordings. Resolves with the exit code. */
 export async function judge(paths: readonly string[], options: JudgeOptions): Promise<ExitCode> {
   const stream = options.json === true ? jsonStream() : null;
-  const matrix = await judgeEach(paths, { models: options.models, format: options.format }, (verdict) =>
+  const { models, format, includeContent = false } = options;
+  const matrix = await judgeEach(paths, { models, format, includeContent }, (verdict) =>
     stream?.exchange(JSON.stringify(exchangeJson(verdict))),
   );
   if (stream !== null) stream.end(matrix);

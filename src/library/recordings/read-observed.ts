@@ -1,4 +1,4 @@
-import type { FormatId } from "../../recordings/format-ids.js";
+import { type FormatId, formatIds } from "../../recordings/format-ids.js";
 import { catalogNames } from "../../recordings/identify/recorded-target.js";
 import { type Observation, observe } from "../../recordings/observe.js";
 import { readRecordings } from "../../recordings/read-recordings.js";
@@ -41,7 +41,7 @@ export async function readObserved(
       counts.files += 1;
       // A folder may hold anything; a file named on the command line should be a recording.
       if (read.format === null && named.has(read.name)) {
-        const reason = "is not a recording in a known format (--format reads it as one; --help lists them)";
+        const reason = `is not a recording in a known format; --format reads it as one of them: ${formatIds.join(", ")}`;
         counts.damaged.push(`${read.name}: ${reason}`);
         counts.unread.push({ file: read.name, interaction: null, line: null, reason });
       }

@@ -163,6 +163,10 @@ function exchange(table: ApiTable) {
     findings: z.array(finding.omit({ n: true, step: true })),
     requestId: text.nullable(),
     provenance: z.strictObject({ source: text, recordedAt: text.nullable(), after: text.nullable() }),
+    private: z
+      .literal(true)
+      .optional()
+      .describe("A production log or trace: without --include-content, nothing of its request and reply is quoted."),
   });
 }
 
