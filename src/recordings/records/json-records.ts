@@ -85,14 +85,14 @@ type Step = { readonly record: StoredRecord; readonly next: number | null };
 
 /** `next`: the offset of the next record or of the bracket that ends the list; null: neither can be found. */
 function recordAt(text: string, start: number, nextStart: (from: number) => number | null): Step {
-  const { end, sound } = spanOfValue(text, start);
+  const { end, state } = spanOfValue(text, start);
   const after = skipBlank(text, end);
-  const follows = sound && (text[after] === "," || text[after] === "]");
+  const follows = state === "sound" && (text[after] === "," || text[after] === "]");
   const record = recordOf(text.slice(start, end));
   if (follows) return { record, next: text[after] === "," ? skipBlank(text, after + 1) : after };
   const next = nextStart(start + 1);
   if ("value" in record) return { record, next };
-  const cut = next === null && after >= text.length;
+  const cut = next === null && state === "cut";
   const rest = next === null ? "; what follows cannot be told from it" : "";
   const fault = cut
     ? "the file ends within it: it was cut off"
