@@ -70,7 +70,9 @@ function recordsIn(text: string, path: readonly string[]): FoundRecords | null {
     const { record, next } = recordAt(text, more, nextStart);
     list.push({ record, start: more });
     if (next === null) return { list, closed: false };
-    offset = next;
+    // A record that ends too early leaves members behind it, which are no records.
+    const isRest = /[^[{\]]/.test(text.charAt(next)) && text[more] === "{";
+    offset = isRest ? (nextStart(next) ?? next) : next;
   }
   return { list, closed: false };
 }
