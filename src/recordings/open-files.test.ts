@@ -73,9 +73,24 @@ describe("opening recordings", () => {
     expect(opened(folder)).toEqual(["a.yaml.gz: packed", "b.yaml: packed too"]);
   });
 
-  test("a gzip that is cut, damaged or grows beyond the limit is unreadable", () => {
+  test("a gzip that is cut gives its beginning, and is named after it; without its checksum alone it is whole", () => {
+    const long = JSON.stringify(Array.from({ length: 3000 }, (_, index) => (index * 7919) % 1000));
+    const whole = gzipSync(long);
+    write("cut.gz", whole.subarray(0, -400));
+    write("unchecked.gz", whole.subarray(0, -6));
+    const [beginning, fault, unchecked] = open(folder);
+    const text = beginning?.kind === "file" ? beginning.file.text() : "";
+    expect(text?.length).toBeGreaterThan(1000);
+    expect(long.startsWith(text ?? "")).toBe(true);
+    expect(fault).toMatchObject({
+      message: expect.stringMatching(/cut\.gz: is damaged: its gzip ends too early; its beg/),
+    });
+    expect(unchecked?.kind === "file" && unchecked.file.text()).toBe(long);
+  });
+
+  test("a gzip that is cut to nothing, damaged or grows beyond the limit is unreadable", () => {
     const whole = gzipSync("packed packed packed");
-    write("cut.gz", whole.subarray(0, -9));
+    write("cut.gz", whole.subarray(0, 11));
     write("damaged.gz", Buffer.concat([whole.subarray(0, 12), Buffer.from([1, 2, 3, 4]), whole.subarray(16)]));
     write("large.gz", gzipSync(Buffer.alloc(maxRecordingBytes + 1)));
     expect(opened(folder)).toEqual([
