@@ -39,12 +39,11 @@ function pairsIn(value: unknown, depth = limits.depth): readonly unknown[] {
   return list.flatMap((one) => pairsIn(one, depth - 1));
 }
 
-/** One pair a line: the first line is one, and the whole is not JSON. */
+/** One pair a line. */
 function isLines(file: RecordingFile): boolean {
-  const end = file.bytes.indexOf(10);
-  if (end === -1 || file.json() !== null) return false;
-  const line = Buffer.from(file.bytes.subarray(0, end)).toString().replace("\ufeff", "");
-  const parsed = parseJson(line);
+  if (!file.isJsonLines()) return false;
+  const [first = ""] = (file.text() ?? "").split("\n", 1);
+  const parsed = parseJson(first);
   return parsed.ok && isPair(parsed.value);
 }
 

@@ -1,9 +1,9 @@
-import { headerOf } from "../../../wire/exchange.js";
+import { headerOf, type WireHeaders } from "../../../wire/exchange.js";
 import { buildInteraction } from "../../build-interaction.js";
 import { headersOf } from "../../foreign-headers.js";
 import { type InteractionPlace, RecordingError, type RecordingFormat } from "../../format.js";
 import type { Interaction } from "../../interaction.js";
-import { countOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
+import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
 import type { RecordingFile } from "../../recording-file.js";
 import { beginsFlow, netFlows } from "./net-flows.js";
 
@@ -54,7 +54,7 @@ function readFlow(value: unknown, place: InteractionPlace): Interaction | null {
     request: {
       method: wordOf(request["method"]),
       url: urlOf(request),
-      headers: headersOf(request["headers"]),
+      headers: headersIn(request),
       body: bytesOf(request["content"]),
     },
     response,
@@ -78,7 +78,7 @@ function responseOf(flow: Members, startedS: number | null): Answer {
   const broke = error === null ? [] : [`mitmproxy reports an error: ${error}`];
   if (response === null) return { response: null, notes: broke };
   const status = countOf(response["status_code"]);
-  const headers = headersOf(response["headers"]);
+  const headers = headersIn(response);
   if (status === 101) return { response: null, notes: ["a WebSocket connection: its messages are not read"] };
   const body = bytesOf(response["content"]);
   // mitmproxy keeps no content of a body that it streamed.
@@ -100,10 +100,15 @@ function urlOf(request: Members): string {
   const scheme = wordOf(request["scheme"]) ?? "https";
   const port = countOf(request["port"]);
   const authority = wordOf(request["authority"]) ?? "";
-  const named = authority === "" ? headerOf(headersOf(request["headers"]), "host") : authority;
+  const named = authority === "" ? headerOf(headersIn(request), "host") : authority;
   const isUsual = port === null || port === (scheme === "https" ? 443 : 80);
   const host = named ?? `${wordOf(request["host"]) ?? ""}${isUsual ? "" : `:${port}`}`;
   return `${scheme}://${host}${path}`;
+}
+
+function headersIn({ headers }: Members): WireHeaders {
+  const pairs = listOf(headers)?.map((pair) => [wordOf(listOf(pair)?.[0]), listOf(pair)?.[1]]);
+  return headersOf(pairs);
 }
 
 /** Words are bytes or text, as the version of mitmproxy has it. */
