@@ -1,6 +1,6 @@
 import { parseJson } from "../../../wire/json.js";
 import { RecordingError } from "../../format.js";
-import { listOf, objectOf } from "../../members.js";
+import { listOf, memberOf, objectOf } from "../../members.js";
 import { looksRecorded } from "../../recorded-json.js";
 import type { RecordingFile } from "../../recording-file.js";
 import { jsonLines } from "../../records/json-lines.js";
@@ -28,15 +28,36 @@ export function storedPairs(file: RecordingFile): StoredRecords {
   throw new RecordingError({ file: file.name, interaction: null }, "no pair of a request and a response");
 }
 
-/** How deep the lists of pairs may lie below the root, and how many items of a list are looked at to know it. */
-const limits = { depth: 3, looked: 50 };
+/** How deep the lists of pairs may lie, how many items of a list tell what it is, and how many values are searched in vain. */
+const limits = { depth: 3, looked: 50, searched: 20_000 };
 
-function pairsIn(value: unknown, depth = limits.depth): readonly unknown[] {
-  if (isPair(value)) return [value];
+function pairsIn(root: unknown): readonly unknown[] {
+  const budget = { left: limits.searched };
+  return search(root, limits.depth);
+
+  function search(value: unknown, depth: number): readonly unknown[] {
+    budget.left -= 1;
+    const found = pairsOf(value);
+    if (found.length > 0) budget.left = limits.searched;
+    if (found.length > 0 || depth === 0) return found;
+    const inner = listOf(value) ?? Object.values(objectOf(value) ?? {});
+    return inner.flatMap((one) => (budget.left > 0 ? search(one, depth - 1) : []));
+  }
+}
+
+/** The pairs that a value is, or that it lists. */
+function pairsOf(value: unknown): readonly unknown[] {
+  const each = answersOf(value);
+  if (each.some(isPair)) return each;
   const list = listOf(value) ?? Object.values(objectOf(value) ?? {});
-  if (list.slice(0, limits.looked).some(isPair)) return list.filter(isMeantAsPair);
-  if (depth === 0 || listOf(value) !== null) return [];
-  return list.flatMap((one) => pairsIn(one, depth - 1));
+  return list.slice(0, limits.looked).some(isPair) ? list.filter(isMeantAsPair) : [];
+}
+
+/** A record of one request with a list of the responses that it was given in turn, as one record for each. */
+function answersOf(value: unknown): readonly unknown[] {
+  const responses = listOf(memberOf(value, "responses"));
+  if (responses === null || memberOf(value, "request") === undefined) return [value];
+  return responses.map((response) => ({ ...objectOf(value), responses: undefined, response }));
 }
 
 /** One pair a line. */

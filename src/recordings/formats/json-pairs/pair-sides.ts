@@ -8,6 +8,8 @@ import {
   chunkNames,
   firstOf,
   headerNames,
+  hostNames,
+  membersOf,
   methodNames,
   sideNames,
   statusNames,
@@ -15,6 +17,9 @@ import {
 
 /** The two sides of a pair. `response` null: no answer was recorded. */
 export type Sides = { readonly request: Members; readonly response: Members | null };
+
+/** What may stand beside a request instead of in it. */
+const requestNames = [...addressNames, ...hostNames, ...methodNames];
 
 /** True for a whole pair: it says where it was asked and what was answered, or it holds a chat request and its reply. */
 export function isPair(record: unknown): boolean {
@@ -28,16 +33,17 @@ export function isPair(record: unknown): boolean {
 /** True for a record that has the members of a pair, whatever they hold. */
 export function isMeantAsPair(record: unknown): boolean {
   if (isPair(record)) return true;
-  const names = sideNames.find(([request]) => memberOf(record, request) !== undefined);
-  return names !== undefined && (memberOf(record, names[1]) !== undefined || memberOf(record, "error") !== undefined);
+  const members = membersOf(record);
+  const names = sideNames.find(([request]) => memberOf(members, request) !== undefined);
+  return names !== undefined && (memberOf(members, names[1]) !== undefined || memberOf(members, "error") !== undefined);
 }
 
 /** The sides of a record; null: it has none. Members that stand beside the sides (`url`, `status`) belong to them. */
 export function sidesOf(record: unknown): Sides | null {
-  const members = objectOf(record);
+  const members = membersOf(record);
   if (members === null) return null;
   for (const [requestName, responseName] of sideNames) {
-    const [sent, received] = [memberOf(members, requestName), memberOf(members, responseName)];
+    const [sent, received] = [memberOf(members, requestName), memberOf(members, responseName) ?? besideOf(members)];
     const request = requestIn(sent);
     if (request === null) continue;
     const isMissing = received === undefined || received === null;
@@ -45,7 +51,7 @@ export function sidesOf(record: unknown): Sides | null {
     const response = isMissing ? null : responseIn(received);
     if (!isMissing && response === null) continue;
     return {
-      request: withBeside(request, members, [...addressNames, ...methodNames]),
+      request: withBeside(request, members, requestNames),
       response: response && withBeside(response, members, statusNames),
     };
   }
@@ -60,16 +66,27 @@ function flatSides(record: Members): Sides | null {
   const request = { headers: firstOf(record, ["requestHeaders", "request_headers"]), body };
   const response = { headers: firstOf(record, ["responseHeaders", "response_headers"]), body: answer };
   return {
-    request: withBeside(request, record, [...addressNames, ...methodNames]),
+    request: withBeside(request, record, requestNames),
     response: withBeside(response, record, statusNames),
   };
+}
+
+/** A response whose chunks stand beside the request, without an object of its own; undefined: there are none. */
+function besideOf(record: Members): Members | undefined {
+  const isThere = chunkNames.some((name) => listOf(record[name]) !== null);
+  const headers = firstOf(record, ["responseHeaders", "response_headers"]);
+  return isThere ? { ...record, headers } : undefined;
 }
 
 /** A request is an object, or its body as text. A chat request without HTTP around it is the body. */
 function requestIn(value: unknown): Members | null {
   if (typeof value === "string") return { body: value };
-  const object = objectOf(value);
-  return object !== null && !isAddressed(object) && isChatRequest(object) ? { body: object } : object;
+  const object = membersOf(value);
+  if (object === null) return null;
+  // `{url, init: {method, body}}`, as `fetch` is called.
+  const options = objectOf(firstOf(object, ["init", "options"]));
+  const request = options !== null && isAddressed(object) ? { ...options, ...object } : object;
+  return !isAddressed(request) && isChatRequest(request) ? { body: request } : request;
 }
 
 /** A response is an object, its body as text, or the list of its chunks. A reply without HTTP around it is the body. */
@@ -77,11 +94,13 @@ function responseIn(value: unknown): Members | null {
   if (typeof value === "string") return { body: value };
   const list = listOf(value);
   if (list !== null) return list.length === 0 ? null : { chunks: list };
-  const object = objectOf(value);
+  const object = membersOf(value);
   return object !== null && !isAnswered(object) && isReply({ body: object }) ? { body: object } : object;
 }
 
 function withBeside(side: Members, record: Members, names: readonly string[]): Members {
+  const addressed = names.some((name) => addressNames.includes(name)) && isAddressed(side);
+  if (addressed && addressNames.some((name) => isAddress(side[name]))) return side;
   const beside = names.filter((name) => memberOf(record, name) !== undefined && memberOf(side, name) === undefined);
   return beside.length === 0 ? side : { ...Object.fromEntries(beside.map((name) => [name, record[name]])), ...side };
 }
