@@ -29,7 +29,7 @@ export function storedPairs(file: RecordingFile): StoredRecords {
 }
 
 /** How deep the lists of pairs may lie, how many items of a list tell what it is, and how many values are searched in vain. */
-const limits = { depth: 3, looked: 50, searched: 20_000 };
+const limits = { depth: 3, looked: 50, searched: 5_000 };
 
 function pairsIn(root: unknown): readonly unknown[] {
   const budget = { left: limits.searched };
