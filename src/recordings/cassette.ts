@@ -34,7 +34,7 @@ function endsWith(file: RecordingFile, last: string): boolean {
   const parsed = file.yaml();
   return parsed.ok
     ? memberOf(parsed.documents[0], last) !== undefined
-    : new RegExp(`^${last}:`, "m").test(file.text() ?? "");
+    : new RegExp(`^${last}:`, "m").test(file.textWithSpoilt());
 }
 
 /** The recorders write the same members as YAML or, if configured, as JSON. */

@@ -12,6 +12,8 @@ export type RecordingFile = {
   readonly bytes: Uint8Array;
   /** UTF-8 text without a byte-order mark; null: not UTF-8. */
   readonly text: () => string | null;
+  /** The same text, with {@link spoiltByte} in place of each byte that is not UTF-8: for records that stand beside a spoilt one. */
+  readonly textWithSpoilt: () => string;
   readonly json: () => { readonly value: unknown } | null;
   /** The JSON values of a file of many (lines, or a list); none if it is not UTF-8. */
   readonly rows: () => readonly JsonRow[];
@@ -22,6 +24,9 @@ export type RecordingFile = {
   /** Files that the recording names for its bodies. */
   readonly beside: BesideFile;
 };
+
+/** Half a surrogate pair, which no UTF-8 text has. */
+export const spoiltByte = "\udcff";
 
 /**
  * Wraps the decompressed bytes of a file. `name`: the file name for messages. `beside`: the files that it may name; default:
@@ -34,6 +39,7 @@ export function recordingFile(name: string, bytes: Uint8Array, beside: BesideFil
     name,
     bytes,
     text,
+    textWithSpoilt: once(() => text() ?? spoiltText(bytes)),
     json,
     rows: once(() => jsonRows(text() ?? "", json())),
     isJsonLines: once(() => startsWithWholeLine(text() ?? "")),
@@ -48,6 +54,20 @@ function decodeText(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
+}
+
+/** Decodes around every true U+FFFD, so that the others are those of the decoder. */
+function spoiltText(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const mark = Buffer.from("\ufffd");
+  const pieces: string[] = [];
+  for (let start = 0; start <= buffer.length; ) {
+    const found = buffer.indexOf(mark, start);
+    const end = found === -1 ? buffer.length : found;
+    pieces.push(buffer.toString("utf8", start, end).replaceAll("\ufffd", spoiltByte));
+    start = end + mark.length;
+  }
+  return pieces.join("\ufffd").replace(/^\ufeff/, "");
 }
 
 function jsonOf(text: string | null): { readonly value: unknown } | null {

@@ -5,9 +5,9 @@ import { isJsonObject } from "../../chat/json.js";
 import type { WireHeaders } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
 import type { Aliases } from "../adapter.js";
-import { classifyException, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import { classifyException, notJsonFailure, protocolFailure, truncatedFailure } from "../errors/classify.js";
 import { requestIdOf } from "../request-id.js";
-import { freshState, note, noteGuardrail, stepWith, update } from "./decode/stream-state.js";
+import { freshState, note, noteGuardrail, noteOtherChoices, stepWith, update } from "./decode/stream-state.js";
 import { usageOf, withHeaders } from "./decode/usage-counts.js";
 import { endParts } from "./decode/write-parts.js";
 import type { Family } from "./families/family.js";
@@ -29,7 +29,7 @@ export function decode(reply: WholeReply): readonly ChatEvent[] {
   const parsed = parseJson(reply.body);
   if (!parsed.ok) {
     const failure = contextOf(reply, `the body is ${parsed.incomplete ? "cut short" : "not JSON"}: ${parsed.message}`);
-    return failed(start, parsed.incomplete ? truncatedFailure(failure) : protocolFailure(failure));
+    return failed(start, parsed.incomplete ? truncatedFailure(failure) : notJsonFailure(parsed, failure));
   }
   const body = parsed.value;
   if (!isJsonObject(body)) return failed(start, protocolFailure(contextOf(reply, "the body is not a JSON object")));
@@ -37,6 +37,7 @@ export function decode(reply: WholeReply): readonly ChatEvent[] {
     reply.family.readReply(draft, body);
     reply.family.close(draft);
     endParts(draft);
+    noteOtherChoices(draft);
     update(draft, { usage: withHeaders(draft.state.usage, reply.headers) });
     noteGuardrail(draft, body);
     const usage = usageOf(draft.state.usage);

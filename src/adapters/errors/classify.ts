@@ -2,6 +2,7 @@ import type { Api } from "../../chat/api.js";
 import type { ChatFailure, FailureKind, FailurePhase } from "../../chat/failure.js";
 import { unreachable } from "../../chat/unreachable.js";
 import type { TransportError, TransportErrorKind, WireHeaders } from "../../wire/exchange.js";
+import type { ParsedJson } from "../../wire/json.js";
 import { requestIdOf } from "../request-id.js";
 import { matchRule } from "./classify-rules.js";
 import { hintFor } from "./failure-hints.js";
@@ -113,6 +114,16 @@ export function protocolFailure(failure: BodyFailure): ChatFailure {
   return { kind: "protocol", hint: hintFor("protocol"), code: null, ...bodyMembers(failure) };
 }
 
+/** A failure for a reply that met a limit of ours, in size or depth. It says nothing about the provider. */
+export function tooLargeFailure(failure: BodyFailure): ChatFailure {
+  return { kind: "too-large", hint: hintFor("too-large"), code: null, ...bodyMembers(failure) };
+}
+
+/** The failure for text that {@link parseJson} does not read: `too-large` beyond our depth, else `protocol`. */
+export function notJsonFailure(parsed: Extract<ParsedJson, { ok: false }>, failure: BodyFailure): ChatFailure {
+  return parsed.tooDeep ? tooLargeFailure({ ...failure, message: parsed.message }) : protocolFailure(failure);
+}
+
 /**
  * A failure before anything was sent: phase `local`, without status and body. The kind is, for example, `harness-fault`
  * for a bug of ours or `invalid-history` for a request that `repair` refuses. Default of `hint`: the kind's hint.
@@ -168,6 +179,7 @@ function connectKind(kind: TransportErrorKind): FailureKind {
     case "aborted":
     case "protocol":
     case "replay-miss":
+    case "too-large":
       return kind;
     case "fenced":
       return "harness-fault";

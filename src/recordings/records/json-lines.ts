@@ -1,18 +1,15 @@
-import { parseJson } from "../../wire/json.js";
-import { RecordingError } from "../format.js";
 import type { RecordingFile } from "../recording-file.js";
+import { recordOf } from "./json-records.js";
 import type { StoredRecords } from "./read-records.js";
 
-/** The records of a file of JSON lines; blank lines are none. Throws {@link RecordingError} for a file that is not UTF-8 text. */
+/** The records of a file of JSON lines; blank lines are none. A line that is not JSON is a record that cannot be read. */
 export function jsonLines(file: RecordingFile): StoredRecords {
-  const text = file.text();
-  if (text === null) throw new RecordingError({ file: file.name, interaction: null }, "not UTF-8 text");
-  const lines = text.split("\n").flatMap((line, index) => (line.trim() === "" ? [] : [{ line, number: index + 1 }]));
+  const lines = file
+    .textWithSpoilt()
+    .split("\n")
+    .flatMap((line, index) => (line.trim() === "" ? [] : [{ line, number: index + 1 }]));
   return {
-    list: lines.map(({ line }) => {
-      const parsed = parseJson(line);
-      return parsed.ok ? { value: parsed.value } : { fault: `not JSON: ${parsed.message}` };
-    }),
+    list: lines.map(({ line }) => recordOf(line)),
     lineOf: (index) => lines[index]?.number ?? null,
     lost: null,
     notes: [],

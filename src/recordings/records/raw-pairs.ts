@@ -29,19 +29,29 @@ function pairAt(bytes: Uint8Array, offset: number, places: Places): Found {
     const left = bytes.length - start;
     return broken(`its lengths add up to ${end - start} bytes, but only ${left} are left in the file`);
   }
-  const isExpected = end === bytes.length || countsAt(bytes, end) !== null;
-  if ((!isExpected && places.next(start) < bytes.length) || places.next(start) < end) {
+  if (!isPlaceAfter(bytes, end) || places.next(start) < end) {
     return broken(`its lengths, at byte ${offset}, do not lead to the next exchange`);
   }
+  const isLast =
+    Buffer.from(bytes.subarray(end, end + 100))
+      .toString("latin1")
+      .trim() === "";
   return {
     record: { value: { request: bytes.subarray(start, middle), response: bytes.subarray(middle, end) } },
-    next: end,
+    next: isLast ? bytes.length : end,
   };
 
   function broken(fault: string): Found {
     const lineEnd = bytes.indexOf(10, offset);
     return { record: { fault }, next: lineEnd === -1 ? bytes.length : places.next(lineEnd + 1) };
   }
+}
+
+/** True if the file ends there, or the counts of the next exchange begin, whole or cut. */
+function isPlaceAfter(bytes: Uint8Array, end: number): boolean {
+  if (countsAt(bytes, end) !== null) return true;
+  const rest = Buffer.from(bytes.subarray(end, end + 100)).toString("latin1");
+  return /^(?:\s*|\d{1,9}(?: \d{0,9})?)$/.test(rest);
 }
 
 /** `start`: the offset after the counts. */

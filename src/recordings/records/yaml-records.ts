@@ -1,8 +1,8 @@
 import { RecordingError } from "../format.js";
 import { listOf, memberOf } from "../members.js";
-import type { RecordingFile } from "../recording-file.js";
+import { type RecordingFile, spoiltByte } from "../recording-file.js";
 import { type ForeignYaml, parseForeignYaml } from "../yaml/foreign-yaml.js";
-import { maxLexemes } from "../yaml/lexemes.js";
+import { maxLexemes, type YamlBudget } from "../yaml/lexemes.js";
 import { documentsOf, itemsOf, type YamlPart } from "../yaml/yaml-items.js";
 import type { StoredRecord, StoredRecords } from "./read-records.js";
 
@@ -13,7 +13,7 @@ import type { StoredRecord, StoredRecords } from "./read-records.js";
 export function yamlRecords(file: RecordingFile, member: string): StoredRecords {
   const parsed = file.yaml();
   const list = listOf(memberOf(parsed.documents[0], member));
-  const parts = () => itemsOf(file.text() ?? "", member);
+  const parts = () => itemsOf(file.textWithSpoilt(), member);
   if (parsed.ok) {
     if (list === null) throw new RecordingError({ file: file.name, interaction: null }, `"${member}" is not a list`);
     return found(list, { parsed, parts: () => parts() ?? [] });
@@ -27,10 +27,9 @@ export function yamlRecords(file: RecordingFile, member: string): StoredRecords 
 /** The documents of a YAML file as records, with the same care; empty documents are none. */
 export function yamlDocuments(file: RecordingFile): StoredRecords {
   const parsed = file.yaml();
-  const parts = () => documentsOf(file.text() ?? "");
+  const parts = () => documentsOf(file.textWithSpoilt());
   const documents = parsed.documents.filter((one) => one !== null && one !== undefined);
   if (parsed.ok) return found(documents, { parsed, parts });
-  if (file.text() === null) throw new RecordingError({ file: file.name, interaction: null }, yamlFault(parsed));
   return parsedApart(parts(), (document) => document);
 }
 
@@ -48,7 +47,7 @@ function found(
 /** Parses each part on its own. One budget for all of them keeps a hostile file from taking longer than a whole one. */
 function parsedApart(parts: readonly YamlPart[], valueIn: (document: unknown) => unknown): StoredRecords {
   const budget = { left: maxLexemes };
-  const read = parts.map((part) => ({ part, parsed: parseForeignYaml(part.text, budget) }));
+  const read = parts.map((part) => ({ part, parsed: parsedPart(part.text, budget) }));
   const list = read.map(({ part, parsed }): StoredRecord => {
     if (parsed.ok) return { value: valueIn(parsed.documents[0]) };
     return { fault: yamlFault(parsed, part.line - part.headLines - 1) };
@@ -59,6 +58,11 @@ function parsedApart(parts: readonly YamlPart[], valueIn: (document: unknown) =>
     lost: null,
     notes: notesOf(read.some(({ parsed }) => parsed.repaired)),
   };
+}
+
+function parsedPart(text: string, budget: YamlBudget): ForeignYaml {
+  if (!text.includes(spoiltByte)) return parseForeignYaml(text, budget);
+  return { ok: false, documents: [], repaired: false, message: "not UTF-8 text", line: null, column: null };
 }
 
 function notesOf(repaired: boolean): readonly string[] {
