@@ -70,7 +70,7 @@ function isLines(file: RecordingFile): boolean {
 
 /** The pairs of a file that is not JSON as a whole: of its list, or of the list under a name that is usual for one. */
 function damagedPairs(file: RecordingFile): StoredRecords {
-  const text = file.text() ?? "";
+  const text = file.textWithSpoilt();
   const isListAt = (path: readonly string[]) => {
     const offset = offsetOfMember(text, path);
     return offset !== null && text[offset] === "[";
