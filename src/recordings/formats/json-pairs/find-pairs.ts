@@ -37,20 +37,19 @@ function pairsIn(root: unknown): readonly unknown[] {
 
   function search(value: unknown, depth: number): readonly unknown[] {
     budget.left -= 1;
-    const found = pairsOf(value);
+    const inner = listOf(value) ?? Object.values(objectOf(value) ?? {});
+    const found = pairsOf(value, inner);
     if (found.length > 0) budget.left = limits.searched;
     if (found.length > 0 || depth === 0) return found;
-    const inner = listOf(value) ?? Object.values(objectOf(value) ?? {});
     return inner.flatMap((one) => (budget.left > 0 ? search(one, depth - 1) : []));
   }
 }
 
-/** The pairs that a value is, or that it lists. */
-function pairsOf(value: unknown): readonly unknown[] {
+/** The pairs that a value is, or that it lists. `inner`: its items or the values of its members. */
+function pairsOf(value: unknown, inner: readonly unknown[]): readonly unknown[] {
   const each = answersOf(value);
   if (each.some(isPair)) return each;
-  const list = listOf(value) ?? Object.values(objectOf(value) ?? {});
-  return list.slice(0, limits.looked).some(isPair) ? list.filter(isMeantAsPair) : [];
+  return inner.slice(0, limits.looked).some(isPair) ? inner.filter(isMeantAsPair) : [];
 }
 
 /** A record of one request with a list of the responses that it was given in turn, as one record for each. */

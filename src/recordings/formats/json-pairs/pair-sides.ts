@@ -18,6 +18,9 @@ import {
 /** The two sides of a pair. `response` null: no answer was recorded. */
 export type Sides = { readonly request: Members; readonly response: Members | null };
 
+/** The body of a request in a record that has both sides in one object. */
+const flatBodyNames = ["requestBody", "request_body", "reqBody"];
+
 /** What may stand beside a request instead of in it. */
 const requestNames = [...addressNames, ...hostNames, ...methodNames];
 
@@ -40,6 +43,7 @@ export function isMeantAsPair(record: unknown): boolean {
 
 /** The sides of a record; null: it has none. Members that stand beside the sides (`url`, `status`) belong to them. */
 export function sidesOf(record: unknown): Sides | null {
+  if (!mayHaveSides(record)) return null;
   const members = membersOf(record);
   if (members === null) return null;
   for (const [requestName, responseName] of sideNames) {
@@ -60,7 +64,7 @@ export function sidesOf(record: unknown): Sides | null {
 
 /** `{url, requestBody, status, responseBody}`, as logs of proxies have it. */
 function flatSides(record: Members): Sides | null {
-  const body = firstOf(record, ["requestBody", "request_body", "reqBody"]);
+  const body = firstOf(record, flatBodyNames);
   const answer = firstOf(record, ["responseBody", "response_body", "resBody"]);
   if (body === undefined || answer === undefined || textOf(firstOf(record, addressNames)) === null) return null;
   const request = { headers: firstOf(record, ["requestHeaders", "request_headers"]), body };
@@ -70,6 +74,16 @@ function flatSides(record: Members): Sides | null {
     response: withBeside(response, record, statusNames),
   };
 }
+
+/** Cheap, for objects of many members. */
+function mayHaveSides(record: unknown): boolean {
+  return objectOf(record) !== null && telling.some((name) => memberOf(record, name) !== undefined);
+}
+
+const telling = [...sideNames.map(([request]) => request), ...flatBodyNames].flatMap((name) => [
+  name,
+  name.replace(/^[a-z]/, (first) => first.toUpperCase()),
+]);
 
 /** A response whose chunks stand beside the request, without an object of its own; undefined: there are none. */
 function besideOf(record: Members): Members | undefined {
