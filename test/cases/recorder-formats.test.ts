@@ -151,7 +151,8 @@ describe("a WireMock mapping", () => {
     const inside = (await judged("kimi.bin")).exchanges.filter(({ file }) => file === "w/mappings/kimi.json");
     expect(summaryOf({ exchanges: inside })).toEqual([emptyOnBedrock]);
     const outside = await judged("../../kimi.bin");
-    expect(outside.read.skipped).toEqual({ "no-response": 1 });
+    expect(outside.exchanges.filter(({ file }) => file === "w/mappings/kimi.json")).toEqual([]);
+    expect(outside.read.damaged).toEqual([expect.stringContaining("its file is outside the folder of the recording")]);
   });
 
   test("of another service is no chat, and does not alarm", async () => {
@@ -238,14 +239,19 @@ describe("a proxy's flows and a browser's HAR", () => {
     ]);
   });
 
-  test.each<[string, object]>([
-    ["was not kept", { size: 12, mimeType: "application/json" }],
-    ["lies outside", { _file: "../outside.json" }],
-    ["is not there", { _file: "0b.json" }],
-  ])("a body that %s is no empty reply", async (_, content) => {
-    const results = await judgedFiles({ "in/har.har": har(content), "outside.json": "{}" });
+  test("a body that was not kept is no empty reply", async () => {
+    const results = await judgedFiles({ "in/har.har": har({ size: 12, mimeType: "application/json" }) });
     expect(results.exchanges).toEqual([]);
     expect(results.read).toMatchObject({ skipped: { "no-response": 1 }, damaged: [] });
+  });
+
+  test.each([
+    ["lies outside", "../outside.json", "its file is outside the folder of the recording"],
+    ["is not there", "0b.json", "its file is not there"],
+  ])("a body that %s is no empty reply, and is named", async (_, _file, why) => {
+    const results = await judgedFiles({ "in/har.har": har({ _file }), "outside.json": chat.body });
+    expect(results.exchanges.filter(({ file }) => file.endsWith(".har"))).toEqual([]);
+    expect(results.read.damaged).toEqual([expect.stringContaining(why)]);
   });
 });
 

@@ -136,13 +136,14 @@ describe("a HAR from another tool", () => {
       );
     });
 
-    test("that is missing is no empty reply, and the note says why", () => {
-      const only = readBeside(entry({ content: { size: 13, _file: "0c.json" } }));
-      expect(only?.response).toBeNull();
-      expect(only?.notes).toEqual([
-        "the body of the response, status 200, is not in the recording: its file is not there",
-      ]);
-      expect(readBeside(entry({ status: 429, content: { _file: "0c.json" } }))?.response?.status).toBe(429);
+    test("that is missing is named, and an error is still that error", () => {
+      const missing = { size: 13, _file: "0c.json" };
+      const why = "the body of the response is not in the recording: its file is not there";
+      expect(() => readBeside(entry({ content: missing }))).toThrow(why);
+      expect(readBeside(entry({ status: 429, content: missing }))).toMatchObject({
+        response: { status: 429 },
+        notes: [why],
+      });
     });
 
     test("does not replace a body that is there", () => {

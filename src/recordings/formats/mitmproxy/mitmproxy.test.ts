@@ -68,15 +68,16 @@ describe("mitmproxy", () => {
     });
   });
 
-  test("a WebSocket connection is named as not read, and flows of other protocols are left out", () => {
+  test("a WebSocket connection with a provider is named as not read; others, and other protocols, are left alone", () => {
     const socket = { ...flow({ status_code: 101 }), websocket: { messages: [] } };
-    const [first, third] = read(socket, { ...flow(), type: "tcp", messages: [] }, flow());
-    expect(first).toMatchObject({
-      interaction: 0,
-      response: null,
-      notes: ["a WebSocket connection: its messages are not read"],
-    });
-    expect(third?.interaction).toBe(2);
+    const elsewhere = { ...socket, request: { ...flow().request, headers: [[bytes("Host"), bytes("chat.example")]] } };
+    const all = [socket, elsewhere, { ...flow(), type: "tcp", messages: [] }, flow()];
+    expect(readingOf(mitmproxy, fileOf(...all))).toEqual([
+      "a.mitm, interaction 0: a WebSocket connection: its messages are not read",
+      1,
+      3,
+    ]);
+    expect(read(elsewhere)[0]).toMatchObject({ response: null, notes: [] });
   });
 
   test("times that are missing or run backwards give no time", () => {

@@ -2,6 +2,7 @@ import { headerOf, type WireHeaders } from "../../../wire/exchange.js";
 import { buildInteraction } from "../../build-interaction.js";
 import { headersOf } from "../../foreign-headers.js";
 import { type InteractionPlace, RecordingError, type RecordingFormat } from "../../format.js";
+import { providerAtHost } from "../../identify/recorded-providers.js";
 import type { Interaction } from "../../interaction.js";
 import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
 import type { RecordingFile } from "../../recording-file.js";
@@ -9,8 +10,8 @@ import { beginsFlow, netFlows } from "./net-flows.js";
 
 /**
  * Flows of mitmproxy (`.mitm`, `.flow`): one tnetstring a flow, with `request`, `response` and their times in seconds
- * (mitmproxy/mitmproxy mitmproxy/http.py, read 2026-11-28). The messages of WebSocket connections and the flows of other
- * protocols are not read.
+ * (mitmproxy/mitmproxy mitmproxy/http.py, read 2026-11-28). The messages of WebSocket connections are not read: those with a
+ * model's provider are named. Flows of other protocols are left out.
  */
 export const mitmproxy: RecordingFormat = {
   id: "mitmproxy",
@@ -48,12 +49,15 @@ function readFlow(value: unknown, place: InteractionPlace): Interaction | null {
   if (request === null) throw new RecordingError(place, `"request" is not an object`);
   const started = secondsOf(request["timestamp_start"]);
   const { response, notes } = responseOf(flow, started);
+  const url = urlOf(request);
+  if (isSocketOfProvider(flow, url))
+    throw new RecordingError(place, "a WebSocket connection: its messages are not read");
   return buildInteraction({
     ...place,
     format: "mitmproxy",
     request: {
       method: wordOf(request["method"]),
-      url: urlOf(request),
+      url,
       headers: headersIn(request),
       body: bytesOf(request["content"]),
     },
@@ -79,7 +83,7 @@ function responseOf(flow: Members, startedS: number | null): Answer {
   if (response === null) return { response: null, notes: broke };
   const status = countOf(response["status_code"]);
   const headers = headersIn(response);
-  if (status === 101) return { response: null, notes: ["a WebSocket connection: its messages are not read"] };
+  if (status === 101) return { response: null, notes: broke };
   const body = bytesOf(response["content"]);
   // mitmproxy keeps no content of a body that it streamed.
   if (body === null) {
@@ -91,6 +95,12 @@ function responseOf(flow: Members, startedS: number | null): Answer {
   const tookMs = startedS === null || endedS === null ? null : (endedS - startedS) * 1000;
   const isTimed = tookMs !== null && tookMs >= 0 && body.length > 0;
   return { response: { status, headers, body: isTimed ? [[tookMs, body]] : body }, notes: broke };
+}
+
+/** A proxy sees the connections of every page; only those of a model's provider are missed. */
+function isSocketOfProvider(flow: Members, url: string): boolean {
+  const isSocket = objectOf(flow["websocket"]) !== null || memberOf(flow["response"], "status_code") === 101;
+  return isSocket && URL.canParse(url) && providerAtHost(new URL(url).hostname) !== null;
 }
 
 /** The host as the client named it; `host` may be the address that a transparent proxy saw. */

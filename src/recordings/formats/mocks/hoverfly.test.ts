@@ -61,11 +61,12 @@ describe("hoverfly", () => {
     expect(only?.losses).toEqual(["request-body", "host", "chunk-boundaries", "arrival-times"]);
   });
 
-  test("a success whose file is missing is no empty reply", () => {
-    expect(read(pair({ body: "", bodyFile: "hi.json" }))[0]).toMatchObject({
-      response: null,
-      notes: ["the body of the response is not in the recording: its file is not in the recording"],
-    });
+  test("a body in a file that is missing is named, and an error is still that error", () => {
+    const missing = { body: "", bodyFile: "hi.json" };
+    expect(() => read(pair(missing))).toThrow(
+      "the body of the response is not in the recording: its file is not in the recording",
+    );
+    expect(read(pair({ ...missing, status: 503 }))[0]?.response?.status).toBe(503);
   });
 
   test("a spoilt pair is named, and its neighbours are read", () => {

@@ -134,14 +134,11 @@ describe("the response", () => {
     expect(bodyOf(read(value, { "__files/chat/hi.json": '{"b":1}' })[0])).toBe('{"b":1}');
   });
 
-  test("a success whose file is missing is no empty reply, and an error is still that error", () => {
+  test("a success whose file is missing is named, and an error is still that error", () => {
     const missing = { jsonBody: undefined, bodyFileName: "hi.json" };
-    const [success] = read(stub(missing));
-    expect(success).toMatchObject({
-      response: null,
-      notes: ["the body of the response is not in the recording: its file is not there"],
-    });
-    expect(read(stub({ ...missing, status: 503 }))[0]?.response?.status).toBe(503);
+    const why = "the body of the response is not in the recording: its file is not there";
+    expect(readingOf(wiremock, fileOf([stub(missing), stub()]))).toEqual([`a.json, line 1, interaction 0: ${why}`, 1]);
+    expect(read(stub({ ...missing, status: 503 }))[0]).toMatchObject({ response: { status: 503 }, notes: [why] });
   });
 
   test("a stub without a status answers 200", () => {
