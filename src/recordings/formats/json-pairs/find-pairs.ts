@@ -20,7 +20,7 @@ export function holdsPairs(file: RecordingFile): boolean {
  * {@link RecordingError} for a file without any.
  */
 export function storedPairs(file: RecordingFile): StoredRecords {
-  if (isLines(file)) return jsonLines(file);
+  if (isLines(file)) return keptPairs(jsonLines(file));
   const json = file.json();
   const list = json === null ? null : pairsIn(json.value);
   if (list === null) return damagedPairs(file);
@@ -28,8 +28,8 @@ export function storedPairs(file: RecordingFile): StoredRecords {
   throw new RecordingError({ file: file.name, interaction: null }, "no pair of a request and a response");
 }
 
-/** How deep the lists of pairs may lie, how many items of a list tell what it is, and how many values are searched in vain. */
-const limits = { depth: 3, looked: 50, searched: 5_000 };
+/** How deep the lists of pairs may lie, how many items or lines tell what a file is, and how many values are searched in vain. */
+const limits = { depth: 3, looked: 50, lines: 4, searched: 5_000 };
 
 function pairsIn(root: unknown): readonly unknown[] {
   const budget = { left: limits.searched };
@@ -59,12 +59,26 @@ function answersOf(value: unknown): readonly unknown[] {
   return responses.map((response) => ({ ...objectOf(value), responses: undefined, response }));
 }
 
-/** One pair a line. */
+/** One pair a line, perhaps behind a line about the file. */
 function isLines(file: RecordingFile): boolean {
   if (!file.isJsonLines()) return false;
-  const [first = ""] = (file.text() ?? "").split("\n", 1);
-  const parsed = parseJson(first);
-  return parsed.ok && isPair(parsed.value);
+  const lines = (file.text() ?? "").split("\n", limits.lines);
+  return lines.some((line) => {
+    const parsed = parseJson(line);
+    return parsed.ok && isPair(parsed.value);
+  });
+}
+
+/** Without the records that are not meant as pairs. */
+function keptPairs(records: StoredRecords): StoredRecords {
+  const kept = records.list.flatMap((one, index) =>
+    "fault" in one || isMeantAsPair(one.value) ? [{ one, index }] : [],
+  );
+  return {
+    ...records,
+    list: kept.map(({ one }) => one),
+    lineOf: (index) => records.lineOf(kept[index]?.index ?? index),
+  };
 }
 
 /** The pairs of a file that is not JSON as a whole: of its list, or of the list under a name that is usual for one. */
@@ -75,14 +89,7 @@ function damagedPairs(file: RecordingFile): StoredRecords {
     return offset !== null && text[offset] === "[";
   };
   const name = isListAt([]) ? null : listNames.find((one) => isListAt([one]));
-  const records = jsonRecords(file, name === undefined || name === null ? [] : [name]);
-  const isKept = records.list.map((one) => "fault" in one || isMeantAsPair(one.value));
-  const kept = records.list.flatMap((one, index) => (isKept[index] === true ? [{ one, index }] : []));
-  return {
-    ...records,
-    list: kept.map(({ one }) => one),
-    lineOf: (index) => records.lineOf(kept[index]?.index ?? index),
-  };
+  return keptPairs(jsonRecords(file, name === undefined || name === null ? [] : [name]));
 }
 
 /** A member before the pairs: a plain value, or an object or list without others in it. */

@@ -36,6 +36,32 @@ describe("where the pairs are", () => {
     ["in a mapping under a name", { calls: { first: pair() } }],
     ["one level deeper", { cassette: { interactions: [pair()] } }],
     ["one a line", `${JSON.stringify(pair())}\n${JSON.stringify(pair())}\n\n`],
+    ["one a line, behind a line about the file", `{"version":1}\n${JSON.stringify(pair())}\n{"note":"a"}\n`],
+    [
+      "of a proxy, the address beside the request",
+      [
+        {
+          status: "COMPLETE",
+          method: "POST",
+          scheme: "https",
+          host: "llm.example",
+          path: "/v1/chat/completions",
+          request: { body: { text: pair().request.body, charset: "UTF-8", decoded: true } },
+          response: { status: 200, body: { text: pair().response.body, charset: "UTF-8", decoded: true } },
+        },
+      ],
+    ],
+    [
+      "of a journal",
+      {
+        requests: [
+          {
+            request: { ...pair().request, url: "/v1/chat/completions", absoluteUrl: url },
+            response: { status: 200, bodyAsBase64: Buffer.from(pair().response.body).toString("base64") },
+          },
+        ],
+      },
+    ],
     ["under req and res", [{ req: pair().request, res: pair().response }]],
     ["under input and output", [{ input: pair().request, output: pair().response }]],
     [
@@ -133,6 +159,12 @@ describe("where the pairs are", () => {
       "a.json, interaction 1: not a pair of a request and its response",
       2,
     ]);
+  });
+
+  test("bodies of a chat alone may be JSON as text", () => {
+    const request = { body: JSON.stringify({ model: "parrot", messages: [{ role: "user", content: "Hi" }] }) };
+    const response = { headers: {}, body: JSON.stringify({ object: "chat.completion", choices: [] }) };
+    expect(read([{ request, response }])[0]).toMatchObject({ request: { url: "" }, response: { status: null } });
   });
 
   test("a pair without an answer has no response", () => {

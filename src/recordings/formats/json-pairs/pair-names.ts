@@ -31,7 +31,18 @@ export const listNames = [
 ];
 
 /** The address of a request: a whole URL, or a path. */
-export const addressNames = ["url", "uri", "href", "endpoint", "path", "pathname", "target"];
+export const addressNames = [
+  "absoluteUrl",
+  "fullUrl",
+  "full_url",
+  "url",
+  "uri",
+  "href",
+  "endpoint",
+  "path",
+  "pathname",
+  "target",
+];
 
 /** The host of a request that keeps its path apart. */
 export const hostNames = ["baseUrl", "base_url", "baseURL", "origin", "host", "hostname"];
@@ -60,7 +71,16 @@ export const bodyNames = [
 ];
 
 /** Bodies that are always base64. */
-export const base64Names = ["bodyBase64", "body_base64", "base64Body", "body_b64", "bodyBytes", "base64", "b64"];
+export const base64Names = [
+  "bodyBase64",
+  "body_base64",
+  "bodyAsBase64",
+  "base64Body",
+  "body_b64",
+  "bodyBytes",
+  "base64",
+  "b64",
+];
 
 /** The name of the encoding of a body, beside it. */
 export const encodingNames = ["bodyEncoding", "body_encoding", "encoding", "bodyFormat", "body_format"];
@@ -95,6 +115,7 @@ export const dateNames = [
   "timestamp",
   "startedDateTime",
   "createdAt",
+  "loggedDate",
   "created_at",
   "time",
 ];

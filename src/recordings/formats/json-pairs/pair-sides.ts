@@ -1,6 +1,6 @@
 import { isJsonObject } from "../../../chat/json.js";
 import { jsonApi } from "../../identify/response-shape.js";
-import { listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
+import { jsonObjectIn, listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
 import {
   addressNames,
   base64Names,
@@ -140,8 +140,9 @@ function isReply(response: Members): boolean {
   const chunks = firstOf(response, chunkNames);
   if (listOf(chunks) !== null) return true;
   const body = bodyValue(response);
-  if (typeof body === "string") return /^\s*(?::|data:|event:)/.test(body);
-  return isJsonObject(body) && jsonApi(body) !== null;
+  if (typeof body === "string" && /^\s*(?::|data:|event:)/.test(body)) return true;
+  const reply = typeof body === "string" ? jsonObjectIn(body) : body;
+  return isJsonObject(reply) && jsonApi(reply) !== null;
 }
 
 function bodyValue(message: Members): unknown {
@@ -149,6 +150,7 @@ function bodyValue(message: Members): unknown {
 }
 
 function isChatRequest(value: unknown): boolean {
-  const messages = listOf(memberOf(value, "messages"));
+  const request = typeof value === "string" ? jsonObjectIn(value) : value;
+  const messages = listOf(memberOf(request, "messages"));
   return messages !== null && messages.length > 0 && objectOf(messages[0]) !== null;
 }
