@@ -17,6 +17,7 @@ export const formatIds = [
   "hoverfly",
   "mockserver",
   "mitmproxy",
+  "talkback",
   "bedrock-log",
   "bedrock-batch",
   "batch-output",

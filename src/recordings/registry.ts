@@ -17,6 +17,7 @@ import { har } from "./formats/har.js";
 import { httpmock } from "./formats/httpmock.js";
 import { httprr } from "./formats/httprr.js";
 import { jsonPairs } from "./formats/json-pairs/json-pairs.js";
+import { talkback } from "./formats/json-pairs/talkback.js";
 import { llamaStack } from "./formats/llama-stack.js";
 import { batchOutput } from "./formats/logs/batch-output.js";
 import { bedrockBatch } from "./formats/logs/bedrock-batch.js";
@@ -51,6 +52,7 @@ export function recordingFormats(spoken: readonly SpokenApi[] = spokenApis): rea
     llamaStack,
     reqLlm,
     ddapm,
+    talkback,
     exvcr,
     hoverfly,
     mockserver,

@@ -150,6 +150,7 @@ export const writers: { readonly [format in FormatId]: Writer } = {
   hoverfly: (samples) => pretty({ data: { pairs: samples.map(hoverflyPair) }, meta: { schemaVersion: "v5" } }),
   mockserver: (samples) => pretty(samples.map(mockserverExpectation)),
   mitmproxy: (samples) => new Uint8Array(Buffer.concat(samples.map((one) => netstring(mitmproxyFlow(one))))),
+  talkback: ([sample, ...more]) => (sample === undefined || more.length > 0 ? null : bytes(talkbackTape(sample))),
   "json-pairs": (samples) => pretty({ interactions: samples.map(pairEntry), version: 1 }),
   "bedrock-log": (samples) => lines(samples, (sample) => (sample === converseStream ? [bedrockLogRow] : [])),
   "bedrock-batch": (samples) => lines(samples, (sample) => (sample === converseStream ? [bedrockBatchRow] : [])),
@@ -428,6 +429,21 @@ export function mitmproxyFlow(sample: Sample, more: object = {}): object {
     type: "http",
     version: 21,
   };
+}
+
+function talkbackTape(sample: Sample): string {
+  const { origin, pathname } = new URL(sample.url);
+  const body = isBinary(sample) ? base64(sample.body) : text(sample.body);
+  return `{
+  meta: { createdAt: '2026-02-02T10:00:00.000Z', host: '${origin}', reqHumanReadable: true, resHumanReadable: ${!isBinary(sample)} },
+  req: { url: '${pathname}', method: 'POST', headers: {}, body: ${quoted(sample.request)} },
+  res: {
+    status: ${sample.status},
+    headers: { 'content-type': ['${sample.type}'] },
+    body: ${quoted(body)},
+  },
+}
+`;
 }
 
 function pairEntry(sample: Sample): object {
