@@ -24,6 +24,7 @@ export const formatIds = [
   "helicone",
   "langfuse",
   "langsmith",
+  "otel",
   "promptfoo",
   "curl",
   "event-stream",
@@ -44,4 +45,5 @@ export const privateFormats: ReadonlySet<string> = new Set<FormatId>([
   "helicone",
   "langfuse",
   "langsmith",
+  "otel",
 ]);

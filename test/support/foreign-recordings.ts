@@ -158,6 +158,7 @@ export const writers: { readonly [format in FormatId]: Writer } = {
   helicone: (samples) => lines(samples, heliconeRow),
   langfuse: (samples) => lines(samples, langfuseRow),
   langsmith: (samples) => lines(samples, langSmithRow),
+  otel: (samples) => lines(samples, otelRow),
   promptfoo: ([sample, ...more]) => {
     const raw = sample === undefined || more.length > 0 ? null : jsonIn(sample.body);
     return raw === null ? null : pretty(promptfooResults(raw));
@@ -554,6 +555,20 @@ function langSmithRow(sample: Sample): readonly object[] {
   const outputs = replyIn(sample);
   const about = { id: "r1", run_type: "llm", start_time: "2026-02-02T10:00:00.000000" };
   return outputs === null ? [] : [{ ...about, inputs: requestIn(sample), outputs }];
+}
+
+function otelRow(sample: Sample): readonly object[] {
+  const output = replyIn(sample);
+  if (output === null) return [];
+  const attribute = (key: string, value: string) => ({ key, value: { stringValue: value } });
+  const attributes = [
+    attribute("gen_ai.operation.name", "chat"),
+    attribute("openinference.span.kind", "LLM"),
+    attribute("input.value", sample.request),
+    attribute("output.value", JSON.stringify(output)),
+  ];
+  const span = { name: "chat", startTimeUnixNano: "1770026400000000000", attributes };
+  return [{ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }];
 }
 
 function promptfooResults(raw: object): object {

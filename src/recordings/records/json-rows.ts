@@ -61,6 +61,7 @@ function valueRows(text: string, from: number): readonly JsonRow[] {
     const row = rowOf(text.slice(offset, end ?? text.length), line);
     rows.push(row);
     if (end === null) unended += 1;
+    if (unended === maxUnended) rows.push({ fault: "the rest of the file cannot be separated into rows", line: null });
     // After a value that does not parse, the next line that begins with a brace is the next value.
     const next = "value" in row && end !== null ? end : nextStart(text, offset);
     offset = skipSeparators(text, next);
