@@ -282,7 +282,7 @@ describe("on Bedrock", () => {
       type: "message",
       role: "assistant",
       id: "msg_1",
-      model: "claude",
+      model: "claude-3-haiku-20240307",
       content: [{ type: "canvas", canvas: "At 16:40." }],
       stop_reason: "end_turn",
       stop_sequence: null,

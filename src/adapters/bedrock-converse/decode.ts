@@ -1,7 +1,7 @@
 import type { ChatEvent } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
-import { protocolFailure } from "../errors/classify.js";
+import { textFailure } from "../errors/classify.js";
 import { decodeBlock } from "./decode/block.js";
 import { decodeFinish } from "./decode/finish.js";
 import { modelInTrace } from "./decode/trace-model.js";
@@ -51,7 +51,8 @@ const known = new Set([
 ]);
 
 function failed(message: string, origin: BodyOrigin): readonly ChatEvent[] {
-  const failure: ChatFailure = protocolFailure({
+  const failure: ChatFailure = textFailure({
+    api: "converse",
     afterFinish: false,
     message,
     status: origin.status,

@@ -210,6 +210,8 @@ describe("two models", () => {
 describe("ids that do not say whether they are one model", () => {
   test.each([
     ["my-deployment", "gpt-4o"],
+    ["anthropic.claude-3-5-haiku-20241022-v1:0", "claude"],
+    ["gemini", "gemini-2.5-pro"],
     ["gpt-4o-eastus", "gpt-4o-2024-08-06"],
     ["gpt-4o", "blue-deployment"],
     ["acme/foo-2", "acme/foo-3"],

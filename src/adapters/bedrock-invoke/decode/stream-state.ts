@@ -18,7 +18,7 @@ export type Block = {
 };
 
 /** An error in a record in place of, or after, content. `type` is the service's own. */
-export type InnerError = { readonly type: string; readonly message: string };
+export type InnerError = { readonly type: string | null; readonly message: string };
 
 /** The state of the decoder between two records, shared by every family. */
 export type StreamState = {
