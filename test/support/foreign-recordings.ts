@@ -487,9 +487,13 @@ function jsonIn(body: Uint8Array): object | null {
   }
 }
 
-/** The reply as a gateway sums a stream up. */
-const summed = jsonIn(chat.body) ?? {};
-const replyIn = (sample: Sample) => (sample === chatStream ? summed : isBinary(sample) ? null : jsonIn(sample.body));
+/** The reply as a gateway sums a stream up, if it is the stream of the samples, perhaps of another model. */
+function replyIn(sample: Sample): object | null {
+  if (sample.type !== chatStream.type) return isBinary(sample) ? null : jsonIn(sample.body);
+  const model = /"model":"([^"]*)"/.exec(sample.request)?.[1] ?? "";
+  const isKnown = text(sample.body).replaceAll(model, "parrot/p-1") === text(chatStream.body);
+  return isKnown ? jsonIn(bytes(text(chat.body).replaceAll("parrot/p-1", model))) : null;
+}
 const requestIn = ({ request }: Sample) => JSON.parse(request) as { readonly messages: unknown };
 
 const converseReply = {
@@ -515,7 +519,7 @@ const bedrockLogRow = {
 const bedrockBatchRow = { recordId: "R1", modelInput: requestIn(converseStream), modelOutput: converseReply };
 
 function batchRow(sample: Sample): readonly object[] {
-  const body = sample === chatStream ? null : replyIn(sample);
+  const body = replyIn(sample);
   if (body === null) return [];
   return [{ id: "batch_req_1", custom_id: "one", response: { status_code: 200, request_id: "r1", body }, error: null }];
 }

@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { parseJson } from "../../wire/json.js";
+import { recordingFile } from "../recording-file.js";
 import { jsonRows } from "./json-rows.js";
 
-function rowsOf(text: string) {
-  const parsed = parseJson(text);
-  return jsonRows(text, parsed.ok ? { value: parsed.value } : null);
-}
-
+/** U+DCFF stands for the byte 0xFF. */
+const bytesOf = (text: string) =>
+  Buffer.concat(
+    text
+      .split("\udcff")
+      .flatMap((part, at) => (at === 0 ? [Buffer.from(part)] : [Buffer.from([0xff]), Buffer.from(part)])),
+  );
+const rowsOf = (text: string) => jsonRows(recordingFile("a.jsonl", bytesOf(text))).list;
 const values = (text: string) => rowsOf(text).map((row) => ("value" in row ? row.value : row.fault));
 const two = [{ a: 1 }, { a: 2 }];
 
@@ -40,9 +43,11 @@ describe("a damaged row does not take its neighbours, and is named by its line",
     [
       "an item of a pretty list",
       '[\n  {\n    "a": 1\n  },\n  {\n    "a": 1 1\n  },\n  {\n    "a": 2\n  }\n]',
-      [2, 5, 8],
+      [null, 5, null],
     ],
-    ["a list that is cut", '[{"a":1},{"a":2},{"a":', [1, 1, 1]],
+    ["a list that is cut", '[{"a":1},{"a":2},{"a":', [null, null, 1]],
+    ["a list under a member", '{"n":1,"data":[{"a":1},{"a":},{"a":2}]}', [null, 1, null]],
+    ["a byte that is not UTF-8", '{"a":1}\n{"x":"\udcff"}\n{"a":2}', [1, 2, 3]],
   ])("%s", (_, text, lines) => {
     const rows = rowsOf(text);
     expect(rows.flatMap((row) => ("value" in row ? [row.value] : []))).toEqual(two);
