@@ -571,7 +571,7 @@ function otelRow(sample: Sample): readonly object[] {
     attribute("input.value", sample.request),
     attribute("output.value", JSON.stringify(output)),
   ];
-  const span = { name: "chat", startTimeUnixNano: "1770026400000000000", attributes };
+  const span = { attributes, name: "chat", startTimeUnixNano: "1770026400000000000" };
   return [{ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }];
 }
 
