@@ -25,6 +25,7 @@ export const formatIds = [
   "helicone",
   "langfuse",
   "langsmith",
+  "otel",
   "promptfoo",
   "curl",
   "event-stream",
@@ -45,4 +46,5 @@ export const privateFormats: ReadonlySet<string> = new Set<FormatId>([
   "helicone",
   "langfuse",
   "langsmith",
+  "otel",
 ]);

@@ -11,6 +11,7 @@ import { helicone } from "./formats/exports/helicone.js";
 import { langfuse } from "./formats/exports/langfuse.js";
 import { langsmith } from "./formats/exports/langsmith.js";
 import { litellm } from "./formats/exports/litellm.js";
+import { otel } from "./formats/exports/otel.js";
 import { promptfoo } from "./formats/exports/promptfoo.js";
 import { goVcr } from "./formats/go-vcr.js";
 import { har } from "./formats/har.js";
@@ -64,6 +65,7 @@ export function recordingFormats(spoken: readonly SpokenApi[] = spokenApis): rea
     helicone,
     langfuse,
     langsmith,
+    otel,
     promptfoo,
     jsonPairs,
     curl,
