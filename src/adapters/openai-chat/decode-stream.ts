@@ -24,9 +24,9 @@ import {
 import { addArguments } from "./decode/call-arguments.js";
 import { readByTemplate, templateOf } from "./decode/chunk-template.js";
 import { closeParts, decodeDelta } from "./decode/delta.js";
-import { blankFinish, decodeFinish } from "./decode/finish.js";
 import { nestedReply } from "./decode/nested-reply.js";
 import { noteFrame } from "./decode/note-frame.js";
+import { readFinish } from "./decode/read-finish.js";
 import { readInfo } from "./decode/stream-info.js";
 import { type Draft, noteOnce, type Step, type StreamState, stepWith } from "./decode/stream-state.js";
 import { readAround } from "./decode/unread.js";
@@ -216,24 +216,7 @@ function readChoice(draft: Draft, choice: JsonObject, failed: boolean): void {
   const message = delta === null ? objectAt(choice, "message") : null;
   if (delta !== null) decodeDelta(draft, delta, "choices[0].delta");
   else if (message !== null) decodeDelta(draft, message, "choices[0].message");
-  const finish = decodeFinish(choice);
-  if (failed) return;
-  if (finish === null) {
-    noteBlankFinish(draft, choice);
-    return;
-  }
-  draft.finishWords = [...draft.finishWords, finish.raw ?? finish.nativeRaw ?? ""];
-  if (draft.finish !== null) return;
-  draft.finish = finish;
-  closeParts(draft);
-  draft.events.push({ kind: "finish", finish });
-}
-
-/** Ollama and LocalAI sent `""` with every chunk until the last (ollama/ollama#4357, mudler/LocalAI#5102). */
-function noteBlankFinish(draft: Draft, choice: JsonObject): void {
-  const blank = blankFinish(choice);
-  if (blank === null) return;
-  noteOnce(draft, "finish-blank", `a finish_reason has no word in it: ${JSON.stringify(blank)}`);
+  if (!failed) readFinish(draft, choice);
 }
 
 function readUsage(draft: Draft, found: FoundUsage | null): void {
