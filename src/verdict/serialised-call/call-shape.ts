@@ -33,7 +33,7 @@ export function isDefinition(given: JsonObject | null, tool: Tool | undefined): 
 }
 
 const wrappers = [
-  ...["tool_calls", "tool_uses", "function_calls", "calls", "tool_call", "function_call", "functionCall"],
+  ...["tool_calls", "toolCalls", "tool_uses", "function_calls", "calls", "tool_call", "function_call", "functionCall"],
   ...["toolUse", "tool_use", "function", "action", "command"],
 ];
 const names = [
@@ -68,11 +68,12 @@ function namedCall(value: JsonObject): ShapedCall | null {
 
 /** `{"name": "get_tide", "harbour": "Whitby"}`, where harbour is all that the tool needs. */
 function flatCall(value: JsonObject, tools: readonly Tool[]): ShapedCall | null {
-  for (const member of names) {
+  for (const member of [...names, "type"]) {
     const tool = tools.find(({ name }) => name === plainName(value[member]));
-    const rest = Object.fromEntries(
-      Object.entries(value).filter(([key, one]) => key !== member && !(key === "type" && one === "function")),
-    );
+    const declared = propertiesOf(tool);
+    const isArgument = ([key, one]: [string, JsonValue]) =>
+      key !== member && (Object.hasOwn(declared, key) || !(key === "id" || (key === "type" && one === "function")));
+    const rest = Object.fromEntries(Object.entries(value).filter(isArgument));
     if (tool !== undefined && fits(rest, tool)) return { name: tool.name, arguments: rest, isLoose: true };
   }
   return null;

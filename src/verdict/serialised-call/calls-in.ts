@@ -3,7 +3,7 @@ import { quote } from "../compare-text.js";
 import { shapedCalls } from "./call-shape.js";
 import { dialects } from "./dialects/dialects.js";
 import { jsonObjectsIn } from "./json-objects.js";
-import type { Dialect, SerialisedCall } from "./serialised-call.js";
+import type { Dialect, ReadCall, SerialisedCall } from "./serialised-call.js";
 import { namedTagsIn, wholeCallsIn } from "./tool-calls-in.js";
 
 /** A text with more calls is read as if it ended after them. */
@@ -21,27 +21,22 @@ export function callsIn(text: string, tools: readonly Tool[]): readonly Serialis
   if (!/[<{[(✿]|to=functions\.|call tool="/.test(text)) return [];
   const rows = dialects.filter(({ signs }) => signs.some((sign) => text.includes(sign)));
   const marks = rows.flatMap((dialect) => marksOf(dialect, text)).sort((a, b) => a.at - b.at);
-  const found = withoutOverlaps(
+  const parts = withoutOverlaps(
     [
       ...rows.flatMap((dialect) => read(dialect, text)),
-      ...namedTagsIn(text, tools).map(
-        (call): Found => ({ ...call, dialect: "tool-tag", strength: "plain", isLoose: true }),
-      ),
+      ...namedTagsIn(text, tools).map((call) => plain(call, "tool-tag")),
       ...jsonCalls(text, tools, marks),
-      ...wholeCallsIn(text, tools).map(
-        (call): Found => ({
-          ...call,
-          dialect: text.slice(call.at, call.end).includes("(") ? "pythonic" : "bare-json",
-          strength: "plain",
-          isLoose: true,
-        }),
-      ),
     ],
     text,
   );
+  const found = parts.length > 0 ? parts : wholeCallsIn(text, tools).map((call) => plain(call, call.dialect));
   const isMarked = found.some(({ strength }) => strength !== "plain");
   const all = isMarked ? found : [...marks.slice(0, 1).map(markAlone), ...found];
   return all.slice(0, maxCalls).map((call) => ({ ...call, seen: quote(seenOf(call, text, marks)) }));
+}
+
+function plain({ name, arguments: given, at, end }: ReadCall, dialect: string): Found {
+  return { dialect, strength: "plain", name, arguments: given, at, end, isLoose: true };
 }
 
 function read({ id, strength, grammars }: Dialect, text: string): readonly Found[] {

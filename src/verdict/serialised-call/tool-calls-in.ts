@@ -24,8 +24,14 @@ export function namedTagsIn(text: string, tools: readonly Tool[]): readonly Read
   });
 }
 
-/** The calls that the whole text is, as code of declared tools, or as a declared name and its arguments; a code fence is taken off. */
-export function wholeCallsIn(text: string, tools: readonly Tool[]): readonly ReadCall[] {
+/**
+ * The calls that the whole text is: code of declared tools (`pythonic`), or a declared name and its arguments, or JSON of a call
+ * that cannot be parsed (`bare-json`). A code fence is taken off.
+ */
+export function wholeCallsIn(
+  text: string,
+  tools: readonly Tool[],
+): readonly (ReadCall & { readonly dialect: string })[] {
   if (tools.length === 0 || text.length > 20_000) return [];
   const fenced = /^\s*```\w{0,12}\s([\s\S]*?)\s*```\s*$/.exec(text)?.[1];
   const body = (fenced ?? text).trim();
@@ -35,8 +41,13 @@ export function wholeCallsIn(text: string, tools: readonly Tool[]): readonly Rea
     listed.length > 0 &&
     body.slice(listed.at(-1)?.end).replace(/[\s;]/g, "") === "" &&
     listed.every((call) => tools.some(({ name }) => name === call.name));
-  if (isCode) return listed.map((call) => ({ ...call, at: call.at + at, end: call.end + at }));
-  return namedObject(body, tools).map((call) => ({ ...call, at, end: at + body.length }));
+  if (isCode) return listed.map((call) => ({ ...call, at: call.at + at, end: call.end + at, dialect: "pythonic" }));
+  return [...namedObject(body, tools), ...brokenJson(body, tools)].map((call) => ({
+    ...call,
+    at,
+    end: at + body.length,
+    dialect: "bare-json",
+  }));
 }
 
 /** `get_tide {"harbour": "Whitby"}`: what is left of many templates when their tokens are stripped. */
@@ -51,6 +62,17 @@ function namedObject(body: string, tools: readonly Tool[]): readonly ReadCall[] 
   const isWhole = /^[\s`]*$/.test(body.slice(end));
   return value !== undefined && isWhole && fits(value, tool) ? [{ name: tool.name, arguments: value, at: 0, end }] : [];
 }
+
+/** JSON of a call that cannot be parsed, because it breaks off or has quotes in its strings. */
+function brokenJson(body: string, tools: readonly Tool[]): readonly ReadCall[] {
+  const name = brokenCall.exec(body)?.[1];
+  return name !== undefined && tools.some((tool) => tool.name === name)
+    ? [{ name, arguments: null, at: 0, end: body.length }]
+    : [];
+}
+
+const brokenCall =
+  /^(?:```(?:json)?\s{0,9})?\[?\s{0,9}\{\s{0,9}(?:"type"\s{0,3}:\s{0,3}"function"\s{0,3},\s{0,9})?(?:"function"\s{0,3}:\s{0,3}\{\s{0,9})?"(?:name|tool|tool_name|function)"\s{0,3}:\s{0,3}"(?:functions\.)?([\w.-]{1,64})"\s{0,3},\s{0,9}"(?:arguments|parameters|input|args)"\s{0,3}:/;
 
 function alternatives(tools: readonly Tool[]): string {
   return [...tools]

@@ -58,7 +58,7 @@ export const tagDialects: readonly Dialect[] = [
     grammars: [invoked, nameInTag],
     example:
       '<function_calls>\n<invoke name="get_tide">\n<parameter name="harbour">Whitby</parameter>\n</invoke>\n</function_calls>',
-    source: "vercel/ai#17714; anthropics/courses tool_use prompting",
+    source: "vercel/ai#17714, anthropics/claude-code#64179, mikeyobrien/pi-provider-kiro#125",
     date: read,
   },
   {
@@ -90,7 +90,7 @@ export const tagDialects: readonly Dialect[] = [
     id: "function-tag",
     models: "Qwen3-Coder, Llama 3.1, Seed-OSS, Nemotron; Kimi on Bedrock",
     strength: "tag",
-    signs: ["<function", "< function"],
+    signs: ["<function", "< function", "<tool_call ", "<tool_use ", "<call "],
     mark: /<\s{0,2}function\s{0,2}=\s{0,2}"?[\w.-]{1,64}"?\s{0,2}>|<\/?seed:tool_call>/,
     grammars: [
       tagBlocks({
@@ -102,8 +102,8 @@ export const tagDialects: readonly Dialect[] = [
         },
       }),
       tagBlocks({
-        open: /<function(?:_call)?\s{1,9}name\s{0,3}=\s{0,3}["']?([\w.-]{1,64})["']?\s{0,9}>/g,
-        close: /<\/function(?:_call)?>/g,
+        open: /<(?:function|function_call|tool_call|tool_use|call)\s{1,9}(?:name|tool|function)\s{0,3}=\s{0,3}["']?([\w.-]{1,64})["']?\s{0,9}>/g,
+        close: /<\/(?:function|function_call|tool_call|tool_use|call)>/g,
         parameter: {
           open: /<(?:parameter|param|argument|arg)\s{1,9}name\s{0,3}=\s{0,3}["']?([\w.-]{1,64})["']?\s{0,9}>/g,
           close: /<\/(?:parameter|param|argument|arg)>/g,
@@ -131,7 +131,7 @@ export const tagDialects: readonly Dialect[] = [
       }),
     ],
     example: '<xai:function_call name="get_tide">\n<parameter name="harbour">Whitby</parameter>\n</xai:function_call>',
-    source: "transcripts of Grok Code in public repositories, and a proxy's regression test for them",
+    source: "anomalyco/opencode#2288, #2291",
     date: read,
   },
   {
@@ -190,7 +190,7 @@ export const tagDialects: readonly Dialect[] = [
       codeAfter(/(?:^|\n)tool_code\s{0,9}\n\[?/g),
     ],
     example: '```tool_code\nget_tide(harbour="Whitby")\n```',
-    source: "unslothai/unsloth#5624; google-gemini/gemma-cookbook function calling",
+    source: "unslothai/unsloth#5624",
     date: read,
   },
   {
@@ -219,6 +219,20 @@ export const tagDialects: readonly Dialect[] = [
     grammars: [namedHeads({ head: new RegExp(`\\bcall:(?:[\\w-]{1,40}:)?${name}(?=\\{)`, "g"), needsObject: true })],
     example: "call:get_tide{harbour: Whitby}",
     source: "unslothai/unsloth#5624",
+    date: read,
+  },
+  {
+    id: "calling-tool",
+    models: "models that imitate a history written out as text, such as LFM2 and Qwen 3",
+    strength: "plain",
+    signs: ["[Calling tool"],
+    mark: null,
+    grammars: [
+      namedHeads({ head: new RegExp(`\\[Calling tools?:?\\s{0,3}${name}\\(\\s{0,3}(?=\\{)`, "g"), needsObject: true }),
+      codeAfter(/\[Calling tools?:?\s{0,3}/g),
+    ],
+    example: '[Calling tool: get_tide({"harbour": "Whitby"})]',
+    source: "raullenchai/Rapid-MLX#1592",
     date: read,
   },
   {

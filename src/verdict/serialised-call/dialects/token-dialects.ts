@@ -69,7 +69,7 @@ export const tokenDialects: readonly Dialect[] = [
     ],
     example:
       '<|tool_calls_section_begin|><|tool_call_begin|>functions.get_tide:0<|tool_call_argument_begin|>{"harbour":"Whitby"}<|tool_call_end|><|tool_calls_section_end|>',
-    source: "moonshotai/Kimi-K2 docs/tool_call_guidance.md; ggml-org/llama.cpp#17376, vllm-project/vllm#38579",
+    source: "MoonshotAI/Kimi-K2 docs/tool_call_guidance.md; ggml-org/llama.cpp#17376, vllm-project/vllm#38579",
     date: read,
   },
   {
@@ -232,7 +232,7 @@ export const tokenDialects: readonly Dialect[] = [
     mark: /✿FUNCTION✿/,
     grammars: [namedHeads({ head: new RegExp(`✿FUNCTION✿:?\\s{0,3}${name}\\s{0,9}✿ARGS✿:?\\s{0,3}${fence}`, "g") })],
     example: '✿FUNCTION✿: get_tide\n✿ARGS✿: {"harbour": "Whitby"}',
-    source: "QwenLM/Qwen-Agent qwen_agent/llm/fncall_prompts",
+    source: "QwenLM/Qwen-Agent qwen_agent/llm/fncall_prompts/qwen_fncall_prompt.py",
     date: read,
   },
   {
@@ -241,7 +241,12 @@ export const tokenDialects: readonly Dialect[] = [
     strength: "tag",
     signs: ["arg_key>", "tool_call>"],
     mark: /<\/?(?:longcat_)?arg_(?:key|value)>/,
-    grammars: [argumentPairs],
+    grammars: [
+      argumentPairs,
+      namedHeads({
+        head: new RegExp(`(?<=<(?:longcat_)?tool_call>\\s{0,9})${name}\\s{0,9}(?=<(?:longcat_)?arg_key>)`, "g"),
+      }),
+    ],
     example: "<tool_call>get_tide\n<arg_key>harbour</arg_key>\n<arg_value>Whitby</arg_value>\n</tool_call>",
     source: "vllm-project/vllm tool_parsers/glm4_moe_tool_parser.py, hy_v3_tool_parser.py",
     date: read,
@@ -254,7 +259,11 @@ export const tokenDialects: readonly Dialect[] = [
     mark: new RegExp(
       `${tag("tool_call")}(?!\\s{0,9}(?:<function|\\w[\\w.-]{0,63}\\s{0,9}<(?:arg_key|tool_sep)))|${tag("/tool_call")}`,
     ),
-    grammars: [looseJsonAfter(new RegExp(`${tag("tool_call")}\\s{0,9}`, "g"))],
+    grammars: [
+      looseJsonAfter(new RegExp(`${tag("tool_call")}\\s{0,9}`, "g")),
+      namedHeads({ head: new RegExp(`${tag("tool_call")}\\s{0,9}${name}\\s{0,9}(?=\\{)`, "g") }),
+      codeAfter(new RegExp(`${tag("tool_call")}\\s{0,9}\\[?`, "g")),
+    ],
     example: '<tool_call>\n{"name": "get_tide", "arguments": {"harbour": "Whitby"}}\n</tool_call>',
     source: "NousResearch/Hermes-Function-Calling; vllm-project/vllm tool_parsers/hermes_tool_parser.py",
     date: read,
