@@ -29,7 +29,9 @@ export function isDefinition(given: JsonObject | null, tool: Tool | undefined): 
   if (isJsonObject(given["properties"]) && !Object.hasOwn(declared, "properties")) return true;
   if (given["type"] === "object" && !Object.hasOwn(declared, "type")) return true;
   const values = Object.entries(given);
-  return values.length > 0 && values.every(([name, value]) => isSchema(value) && !takesObject(declared[name]));
+  const isDescribed = ([name, value]: [string, JsonValue]) =>
+    (isSchema(value) && !takesObject(declared[name])) || (typeof value === "string" && types.has(value));
+  return values.length > 0 && values.every(isDescribed);
 }
 
 const wrappers = [
@@ -102,6 +104,24 @@ export function fits(value: JsonObject, tool: Tool): boolean {
 export function propertiesOf(tool: Tool | undefined): JsonObject {
   const properties = tool?.parameters?.["properties"];
   return isJsonObject(properties) ? properties : {};
+}
+
+/** Texts of arguments as the values that the tool takes there: tags hold `2` for a number. Other values stay. */
+export function typedBy(tool: Tool | undefined, given: JsonObject | null): JsonObject | null {
+  if (given === null || tool === undefined) return given;
+  const declared = propertiesOf(tool);
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, typedAs(declared[key], value)]));
+}
+
+function typedAs(schema: JsonValue | undefined, value: JsonValue): JsonValue {
+  if (typeof value !== "string" || !isJsonObject(schema) || schema["type"] === "string") return value;
+  if (typeof schema["type"] !== "string") return value;
+  try {
+    const parsed: JsonValue = JSON.parse(value);
+    return parsed;
+  } catch {
+    return value;
+  }
 }
 
 function isSchema(value: JsonValue): boolean {

@@ -1,6 +1,6 @@
 import type { Tool } from "../../chat/request.js";
 import { escapeRegExp } from "../compare-text.js";
-import { fits, propertiesOf } from "./call-shape.js";
+import { fits, propertiesOf, shapedCalls } from "./call-shape.js";
 import { codeCallsAt } from "./grammars/code-calls.js";
 import { blocksIn, childTags } from "./grammars/tag-blocks.js";
 import { parseObject } from "./json-objects.js";
@@ -11,17 +11,19 @@ import type { ReadCall } from "./serialised-call.js";
 export function namedTagsIn(text: string, tools: readonly Tool[]): readonly ReadCall[] {
   if (tools.length === 0 || !text.includes("<")) return [];
   const names = alternatives(tools);
-  const open = new RegExp(`<(${names})(\\s[^<>]{0,400})?>`, "g");
-  return [...blocksIn(text, open, new RegExp(`</(?:${names})>`, "g"))].flatMap(({ head, body, isClosed, end }) => {
-    const tool = tools.find(({ name }) => name === head[1]);
-    const attributes = head[2] ?? "";
-    if (tool === undefined) return [];
-    const isAlone = attributes.trimEnd().endsWith("/");
-    const given = isAlone || body.trim() === "" ? attributesIn(attributes) : (childTags(body) ?? parseObject(body));
-    const isCall = given !== null && isOf(given, tool) && (isAlone || isClosed);
-    const stop = isAlone ? head.index + head[0].length : end;
-    return isCall ? [{ name: tool.name, arguments: given, at: head.index, end: stop }] : [];
-  });
+  const open = new RegExp(`<\\s?(${names})(\\s[^<>]{0,400})?>`, "g");
+  return [...blocksIn(text, open, new RegExp(`</\\s?(?:${names})\\s?>`, "g"))].flatMap(
+    ({ head, body, isClosed, end }) => {
+      const tool = tools.find(({ name }) => name === head[1]);
+      const attributes = head[2] ?? "";
+      if (tool === undefined) return [];
+      const isAlone = attributes.trimEnd().endsWith("/");
+      const given = isAlone || body.trim() === "" ? attributesIn(attributes) : (childTags(body) ?? parseObject(body));
+      const isCall = given !== null && isOf(given, tool) && (isAlone || isClosed);
+      const stop = isAlone ? head.index + head[0].length : end;
+      return isCall ? [{ name: tool.name, arguments: given, at: head.index, end: stop }] : [];
+    },
+  );
 }
 
 /**
@@ -42,18 +44,17 @@ export function wholeCallsIn(
     body.slice(listed.at(-1)?.end).replace(/[\s;]/g, "") === "" &&
     listed.every((call) => tools.some(({ name }) => name === call.name));
   if (isCode) return listed.map((call) => ({ ...call, at: call.at + at, end: call.end + at, dialect: "pythonic" }));
-  return [...namedObject(body, tools), ...brokenJson(body, tools)].map((call) => ({
-    ...call,
-    at,
-    end: at + body.length,
-    dialect: "bare-json",
-  }));
+  const whole = { at, end: at + body.length };
+  const lines = linesOf(body, tools).map((call) => ({ ...call, ...whole, dialect: "glm" }));
+  if (lines.length > 0) return lines;
+  const bare = [namedObject, looseJson, brokenJson].map((read) => read(body, tools)).find((calls) => calls.length > 0);
+  return (bare ?? []).map((call) => ({ ...call, ...whole, dialect: "bare-json" }));
 }
 
 /** `get_tide {"harbour": "Whitby"}`: what is left of many templates when their tokens are stripped. */
 function namedObject(body: string, tools: readonly Tool[]): readonly ReadCall[] {
   const head = new RegExp(
-    `^(?:function)?\\s{0,9}(${alternatives(tools)})\\s{0,9}(?:json|code)?\\s{0,9}(?:\`\`\`(?:json)?)?\\s{0,9}(?=\\{)`,
+    `^(?:functions?\\.?)?\\s{0,9}(${alternatives(tools)})\\s{0,9}(?:json|code)?\\s{0,9}(?:\`\`\`(?:json)?)?\\s{0,9}(?=\\{)`,
   );
   const named = head.exec(body);
   const tool = tools.find(({ name }) => name === named?.[1]);
@@ -61,6 +62,25 @@ function namedObject(body: string, tools: readonly Tool[]): readonly ReadCall[] 
   const { value, end } = looseObjectAt(body, named[0].length);
   const isWhole = /^[\s`]*$/.test(body.slice(end));
   return value !== undefined && isWhole && fits(value, tool) ? [{ name: tool.name, arguments: value, at: 0, end }] : [];
+}
+
+/** What is left of GLM's calls without its tags: the name, then keys and values, each on a line of its own. */
+function linesOf(body: string, tools: readonly Tool[]): readonly ReadCall[] {
+  const [first, ...rest] = body.split("\n").map((line) => line.trim());
+  const tool = tools.find(({ name }) => name === first);
+  if (tool === undefined || rest.length === 0 || rest.length % 2 !== 0 || rest.length > 40) return [];
+  const pairs = rest.flatMap((key, index) => (index % 2 === 0 ? [[key, rest[index + 1] ?? ""] as const] : []));
+  if (!pairs.every(([key]) => Object.hasOwn(propertiesOf(tool), key))) return [];
+  return [{ name: tool.name, arguments: Object.fromEntries(pairs), at: 0, end: body.length }];
+}
+
+/** An object that is nearly JSON, such as Python's `{'name': 'get_tide', 'arguments': {…}}`. */
+function looseJson(body: string, tools: readonly Tool[]): readonly ReadCall[] {
+  const { value, end } = looseObjectAt(body, 0);
+  if (value === undefined || body.slice(end).trim() !== "") return [];
+  return shapedCalls(value, tools)
+    .filter((call) => tools.some(({ name }) => name === call.name))
+    .map(({ name, arguments: given }) => ({ name, arguments: given, at: 0, end }));
 }
 
 /** JSON of a call that cannot be parsed, because it breaks off or has quotes in its strings. */

@@ -1,4 +1,4 @@
-import { keywordsAt } from "../loose-value.js";
+import { keywordsAt, type LooseValue, looseObjectAt } from "../loose-value.js";
 import type { Grammar, ReadCall } from "../serialised-call.js";
 
 /** A call in code at `at` (after blanks), `get_tide(harbour="Whitby")`; null when none stands there. `print(…)` is taken off. */
@@ -8,11 +8,19 @@ export function codeCallAt(text: string, at: number): ReadCall | null {
   const named = name.exec(text);
   if (named === null) return null;
   const open = at + named[0].length;
-  const { value, end } = keywordsAt(text, open);
+  const { value, end } = argumentsAt(text, open);
   const stop = value === undefined ? positionalEnd(text, open) : end;
   if (stop === null) return null;
   const isPrinted = named[0].includes("print(") && text[stop] === ")";
   return { name: named[1] ?? null, arguments: value ?? null, at, end: isPrinted ? stop + 1 : stop };
+}
+
+/** Keywords, or one object: `(harbour="Whitby")`, `({"harbour": "Whitby"})`. */
+function argumentsAt(text: string, open: number): LooseValue {
+  if (!/^\(\s{0,9}\{/.test(text.slice(open, open + 12))) return keywordsAt(text, open);
+  const { value, end } = looseObjectAt(text, open + 1);
+  const close = /^\s{0,9}\)/.exec(text.slice(end, end + 12));
+  return { value: close === null ? undefined : value, end: end + (close?.[0].length ?? 0) };
 }
 
 /** The code calls that stand one after another from `at`, with a comma, a semicolon or a line end between them. */

@@ -19,7 +19,12 @@ export function tagBlocks({ open, close, parameter }: Blocks): Grammar {
   return (text) =>
     blocksIn(text, open, close).map(({ head, body, isClosed, end }): ReadCall => {
       const given = parameter === null ? null : parametersIn(body, parameter);
-      return { name: head[1] ?? null, arguments: isClosed ? argumentsIn(body, given) : given, at: head.index, end };
+      return {
+        name: head[1] ?? null,
+        arguments: isClosed ? argumentsIn(body, given) : (given ?? parseObject(body.trim())),
+        at: head.index,
+        end,
+      };
     });
 }
 
@@ -67,7 +72,9 @@ function argumentsIn(body: string, given: JsonObject | null): JsonObject | null 
 
 /** Without the tag around all arguments, `<parameters>…</parameters>`, and without a code fence. */
 function unwrapped(body: string): string {
-  const tagged = /^<(parameters|arguments|args|input)>([\s\S]*)<\/\1>$/.exec(body)?.[2] ?? body;
+  const tagged = body
+    .replace(/^<(?:parameters|arguments|args|input)>/, "")
+    .replace(/<\/(?:parameters|arguments|args|input)>$/, "");
   return (/^```(?:json)?([\s\S]*)```$/.exec(tagged.trim())?.[1] ?? tagged).trim();
 }
 
@@ -76,15 +83,17 @@ export function childTags(body: string): JsonObject | null {
   const members: (readonly [string, string])[] = [];
   let at = 0;
   while (at < body.length) {
-    const tag = /\s*<([A-Za-z_][\w.-]{0,63})>/y;
+    const tag = /\s*<\s?([A-Za-z_][\w.-]{0,63})\s?>/y;
     tag.lastIndex = at;
     const open = tag.exec(body);
     if (open === null) return body.slice(at).trim() === "" && members.length > 0 ? Object.fromEntries(members) : null;
     const start = at + open[0].length;
-    const end = body.indexOf(`</${open[1]}>`, start);
-    if (end === -1) return null;
-    members.push([open[1] ?? "", body.slice(start, end).trim()]);
-    at = end + (open[1]?.length ?? 0) + 3;
+    const close = new RegExp(`</\\s?${open[1]}\\s?>`, "g");
+    close.lastIndex = start;
+    const end = close.exec(body);
+    if (end === null) return null;
+    members.push([open[1] ?? "", body.slice(start, end.index).trim()]);
+    at = end.index + end[0].length;
   }
   return members.length > 0 ? Object.fromEntries(members) : null;
 }
