@@ -3,6 +3,7 @@ import { quote } from "../compare-text.js";
 import { shapedCalls, typedBy } from "./call-shape.js";
 import { dialects } from "./dialects/dialects.js";
 import { jsonObjectsIn } from "./json-objects.js";
+import { matchesOf } from "./matches.js";
 import type { Dialect, ReadCall, SerialisedCall } from "./serialised-call.js";
 import { namedTagsIn, wholeCallsIn } from "./tool-calls-in.js";
 
@@ -62,7 +63,7 @@ function read({ id, strength, grammars }: Dialect, text: string): readonly Found
 function marksOf(dialect: Dialect, text: string): readonly Mark[] {
   if (dialect.mark === null) return [];
   const every = new RegExp(dialect.mark.source, "g");
-  return [...text.matchAll(every)].map((match) => ({ dialect, at: match.index, end: match.index + match[0].length }));
+  return matchesOf(text, every).map((match) => ({ dialect, at: match.index, end: match.index + match[0].length }));
 }
 
 function markAlone({ dialect, at, end }: Mark): Found {

@@ -1,4 +1,5 @@
 import type { SerialisedCall } from "../../serialised-call/serialised-call.js";
+import { withoutClosedThoughts } from "../../visible-text.js";
 
 type Span = Pick<SerialisedCall, "at" | "end">;
 
@@ -21,7 +22,7 @@ export function surroundingsOf(text: string, calls: readonly SerialisedCall[]): 
   const isInCode = (call: Span) => code.some(({ at, end }) => at <= call.at && call.at < end);
   const outside = without(text, code);
   return {
-    isWhole: !hasWords(without(text, calls).replace(/<(think|thinking|reasoning)>[\s\S]*?<\/\1>/gi, "")),
+    isWhole: !hasWords(withoutClosedThoughts(without(text, calls))),
     isLastWord: !hasWords(text.slice(calls.at(-1)?.end)),
     isInCode,
     isExplained: (call) => isInCode(call) && hasWords(outside),

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../../chat/json.js";
+import { matchesOf } from "../matches.js";
 import type { Grammar, ReadCall } from "../serialised-call.js";
 import { tag } from "../token.js";
 import { blocksIn, typed } from "./tag-blocks.js";
@@ -19,7 +20,7 @@ function pairOf(name: string): { readonly open: RegExp; readonly close: RegExp }
 /** GLM's calls: a name, then keys and values in tags. A value is JSON unless it is text: `2` is a number, `Whitby` a text. */
 export const argumentPairs: Grammar = (text) => [
   ...groupsOf(pairsIn(text), text).flatMap((group) => namedGroup(group, text)),
-  ...[...text.matchAll(withoutArguments)].map(({ 0: whole, 1: name = "", index }): ReadCall => {
+  ...matchesOf(text, withoutArguments).map(({ 0: whole, 1: name = "", index }): ReadCall => {
     return { name, arguments: {}, at: index, end: index + whole.length };
   }),
 ];

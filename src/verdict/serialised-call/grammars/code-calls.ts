@@ -1,4 +1,5 @@
 import { keywordsAt, type LooseValue, looseObjectAt } from "../loose-value.js";
+import { matchesOf } from "../matches.js";
 import type { Grammar, ReadCall } from "../serialised-call.js";
 
 /** A call in code at `at` (after blanks), `get_tide(harbour="Whitby")`; null when none stands there. `print(…)` is taken off. */
@@ -40,7 +41,7 @@ export function codeCallsAt(text: string, at: number): readonly ReadCall[] {
 export function codeAfter(mark: RegExp): Grammar {
   return (text) => {
     const work = { left: 8 * text.length + 100_000 };
-    return [...text.matchAll(mark)].flatMap((found) => {
+    return matchesOf(text, mark).flatMap((found) => {
       if (work.left <= 0) return [];
       const calls = codeCallsAt(text, found.index + found[0].length);
       work.left -= Math.max(100, (calls.at(-1)?.end ?? 0) - found.index);
@@ -53,7 +54,7 @@ export function codeAfter(mark: RegExp): Grammar {
 export const bracketedCode: Grammar = (text) => {
   const calls: ReadCall[] = [];
   const work = { left: 8 * text.length + 100_000 };
-  for (const { index } of text.matchAll(/\[(?=\s{0,9}[A-Za-z_][\w.]{0,63}\()/g)) {
+  for (const { index } of matchesOf(text, /\[(?=\s{0,9}[A-Za-z_][\w.]{0,63}\()/g)) {
     if (work.left <= 0) break;
     if (index < (calls.at(-1)?.end ?? 0)) continue;
     const listed = codeCallsAt(text, index + 1);

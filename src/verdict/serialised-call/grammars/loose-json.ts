@@ -1,5 +1,6 @@
 import { shapedCalls } from "../call-shape.js";
 import { looseObjectAt } from "../loose-value.js";
+import { matchesOf } from "../matches.js";
 import type { Grammar } from "../serialised-call.js";
 
 const nameMember = /^\{\s{0,9}["'](?:name|tool|tool_name|function)["']\s{0,3}:\s{0,3}["']([\w.:-]{1,64})["']/;
@@ -11,7 +12,7 @@ const nameMember = /^\{\s{0,9}["'](?:name|tool|tool_name|function)["']\s{0,3}:\s
 export function looseJsonAfter(mark: RegExp): Grammar {
   return (text) => {
     const work = { left: 8 * text.length + 100_000 };
-    return [...text.matchAll(mark)].flatMap((found) => {
+    return matchesOf(text, mark).flatMap((found) => {
       const start = found.index + found[0].length;
       if (text[start] !== "{" || work.left <= 0) return [];
       const { value, end } = looseObjectAt(text, start);

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import { parseObject } from "../json-objects.js";
 import { looseObjectAt } from "../loose-value.js";
+import { matchesOf } from "../matches.js";
 import type { Grammar, ReadCall } from "../serialised-call.js";
 
 /**
@@ -37,9 +38,9 @@ type Block = {
 
 /** The text between each opening tag and its closing tag, or the next opening tag, whichever comes first. One pass. */
 export function blocksIn(text: string, open: RegExp, close: RegExp): readonly Block[] {
-  const heads = [...text.matchAll(open)];
+  const heads = matchesOf(text, open);
   if (heads.length === 0) return [];
-  const closings = [...text.matchAll(close)];
+  const closings = matchesOf(text, close, 10_000);
   let next = 0;
   return heads.map((head, index) => {
     const start = head.index + head[0].length;
