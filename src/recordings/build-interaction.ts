@@ -3,6 +3,7 @@ import { parseJson } from "../wire/json.js";
 import { plainBody } from "./foreign-body.js";
 import { type FormatId, type InteractionPlace, RecordingError } from "./format.js";
 import { type Interaction, type Loss, losses } from "./interaction.js";
+import { isPrivateSource } from "./private-source.js";
 
 /** An interaction as the reader of a format finds it. Bodies are as stored, possibly compressed. */
 type Draft = InteractionPlace & {
@@ -60,6 +61,7 @@ export function buildInteraction(draft: Draft): Interaction {
     after: null,
     losses: losses.filter((loss) => found.has(loss)),
     notes: [...draft.notes, ...cutNote("request", plain?.cut ?? null), ...(reply?.notes ?? [])],
+    ...(isPrivateSource(file, format) ? { isPrivate: true } : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import { findSecretShapes } from "../wire/secrets/secret-patterns.js";
 import { type InteractionPlace, RecordingError } from "./format.js";
 import { lostHost, unknownTime } from "./import-fixture.js";
 import { type Interaction, type Loss, losses } from "./interaction.js";
+import { isPrivateSource } from "./private-source.js";
 import { recordedJson } from "./recorded-json.js";
 import type { RecordingFile } from "./recording-file.js";
 import { jsonMember, jsonRecords } from "./records/json-records.js";
@@ -38,6 +39,10 @@ function metaOf(file: RecordingFile): HarMeta {
   return decodeMeta({ file: file.name, place: "log._parity", value }, null);
 }
 
+function isPrivateFixture(file: string, { imported }: HarMeta): boolean {
+  return isPrivateSource(file, "har") || (imported !== undefined && isPrivateSource(imported.file, imported.format));
+}
+
 function secretIn(value: unknown): string | null {
   return findSecretShapes(JSON.stringify(value) ?? "")[0]?.name ?? null;
 }
@@ -63,6 +68,7 @@ function readEntry(value: unknown, place: InteractionPlace, meta: HarMeta): Inte
     after: meta.source === "authored" ? meta.after : null,
     losses: lost,
     notes: notesIn(meta),
+    ...(isPrivateFixture(place.file, meta) ? { isPrivate: true } : {}),
   };
 }
 

@@ -1,4 +1,6 @@
 import { parseJson } from "../wire/json.js";
+import { type BesideFile, nothingBeside } from "./attached/beside-file.js";
+import { type JsonRow, jsonRows } from "./records/json-rows.js";
 import { type ForeignYaml, parseForeignYaml } from "./yaml/foreign-yaml.js";
 
 /**
@@ -13,23 +15,36 @@ export type RecordingFile = {
   /** The same text, with {@link spoiltByte} in place of each byte that is not UTF-8: for records that stand beside a spoilt one. */
   readonly textWithSpoilt: () => string;
   readonly json: () => { readonly value: unknown } | null;
+  /** The JSON values of a file of many (lines, or a list); none if it is not UTF-8. */
+  readonly rows: () => readonly JsonRow[];
+  /** True if the first line is a whole JSON value and more lines follow: JSON lines, not one damaged value. */
+  readonly isJsonLines: () => boolean;
   /** All YAML documents. Tags are ignored, except `!!binary` and `!binary`, which give a Uint8Array. */
   readonly yaml: () => ForeignYaml;
+  /** Files that the recording names for its bodies. */
+  readonly beside: BesideFile;
 };
 
 /** Half a surrogate pair, which no UTF-8 text has. */
 export const spoiltByte = "\udcff";
 
-/** Wraps the decompressed bytes of a file. `name`: the file name for messages. */
-export function recordingFile(name: string, bytes: Uint8Array): RecordingFile {
+/**
+ * Wraps the decompressed bytes of a file. `name`: the file name for messages. `beside`: the files that it may name; default:
+ * none.
+ */
+export function recordingFile(name: string, bytes: Uint8Array, beside: BesideFile = nothingBeside): RecordingFile {
   const text = once(() => decodeText(bytes));
+  const json = once(() => jsonOf(text()));
   return {
     name,
     bytes,
     text,
     textWithSpoilt: once(() => text() ?? spoiltText(bytes)),
-    json: once(() => jsonOf(text())),
+    json,
+    rows: once(() => jsonRows(text() ?? "", json())),
+    isJsonLines: once(() => startsWithWholeLine(text() ?? "")),
     yaml: once(() => parsedYaml(text())),
+    beside,
   };
 }
 
@@ -59,6 +74,11 @@ function jsonOf(text: string | null): { readonly value: unknown } | null {
   if (text === null) return null;
   const parsed = parseJson(text);
   return parsed.ok ? { value: parsed.value } : null;
+}
+
+function startsWithWholeLine(text: string): boolean {
+  const first = /^\s*([[{][^\n]*)\n\s*\S/.exec(text)?.[1];
+  return first !== undefined && parseJson(first).ok;
 }
 
 function parsedYaml(text: string | null): ForeignYaml {

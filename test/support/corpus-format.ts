@@ -27,7 +27,10 @@ export function readCorpusFormat(id: FormatId, indexWord: string): CorpusFormat 
   const misdetected: string[] = [];
   for (const opened of openRecordings(paths.map((path) => join(corpusFolder, path)))) {
     if (opened.kind === "unreadable") throw new Error(opened.message);
-    const claims = formats.filter((format) => format.detect(opened.file)).map((format) => format.id);
+    // Pairs of any JSON recorder come behind the formats of particular ones.
+    const claims = formats
+      .filter((format) => (format.id === id || format.id !== "json-pairs") && format.detect(opened.file))
+      .map((format) => format.id);
     if (claims.join() !== id) misdetected.push(`${opened.file.name}: ${claims.join()}`);
     const format = formats.find((one) => one.id === id);
     if (format !== undefined) interactions.push(...interactionsOf(format, opened.file));

@@ -1,21 +1,43 @@
-import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import type { ChatFailure } from "../../chat/failure.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import type { TransportError } from "../../wire/exchange.js";
-import type { SseFrame } from "../../wire/frames/sse.js";
+import type { OpenEvent, SseFrame } from "../../wire/frames/sse.js";
 import { parseJson } from "../../wire/json.js";
-import { classifyException, classifyTransport, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import {
+  classifyException,
+  classifyTransport,
+  protocolFailure,
+  tooLargeFailure,
+  truncatedFailure,
+} from "../errors/classify.js";
+import { otherChoicesNote, withOtherChoice } from "../other-choices.js";
+import { noteAfterDone } from "./decode/after-done.js";
+import {
+  bareError,
+  contextOf,
+  errorBeside,
+  errorEvent,
+  keepBareLine,
+  textError,
+  unfinishedError,
+} from "./decode/beside-chunks.js";
+import { addArguments } from "./decode/call-arguments.js";
 import { readByTemplate, templateOf } from "./decode/chunk-template.js";
 import { closeParts, decodeDelta } from "./decode/delta.js";
-import { decodeFinish } from "./decode/finish.js";
+import { blankFinish, decodeFinish } from "./decode/finish.js";
+import { nestedReply } from "./decode/nested-reply.js";
+import { noteFrame } from "./decode/note-frame.js";
 import { type Draft, noteOnce, type Step, type StreamInfo, type StreamState, stepWith } from "./decode/stream-state.js";
-import { decodeUsage, usageOf } from "./decode/usage.js";
+import { noteUnreadAround } from "./decode/unread.js";
+import { decodeUsage, type FoundUsage, foreignUsageOf, usageOf } from "./decode/usage.js";
 import { doneMark, listAt, numberAt, objectAt, textAt } from "./wire.js";
 
 /**
  * How a body ended. `pending`: inside an event. `seesAll`: the reader sees every byte (ours does, an SDK does not), so
- * what it did not see was not sent.
+ * what it did not see was not sent. `open`: the event that it ended in; absent: not available.
  */
 export type StreamEnd =
-  | { readonly kind: "eof"; readonly pending: boolean; readonly seesAll: boolean }
+  | { readonly kind: "eof"; readonly pending: boolean; readonly seesAll: boolean; readonly open?: OpenEvent }
   | { readonly kind: "broken"; readonly error: TransportError };
 
 /** Reads one frame, or the frames of one network read. Pure. */
@@ -23,7 +45,7 @@ export function stepFrames(state: StreamState, frames: readonly SseFrame[]): Ste
   return stepWith(state, (draft) => readFrames(draft, frames));
 }
 
-/** {@link stepFrames} on a draft that the caller keeps. Reads nothing after a failure; an event after `[DONE]` is only noted. */
+/** {@link stepFrames} on a draft that the caller keeps. Reads nothing after a failure; an event after `[DONE]` is only noted (see {@link noteAfterDone}). */
 export function readFrames(draft: Draft, frames: readonly SseFrame[]): void {
   for (const frame of frames) {
     if (draft.ended) return;
@@ -32,12 +54,15 @@ export function readFrames(draft: Draft, frames: readonly SseFrame[]): void {
 }
 
 function readFrame(draft: Draft, frame: SseFrame): void {
-  if (frame.kind === "comment") {
-    draft.comments += 1;
-    draft.comment ??= frame.text;
-  } else if (draft.done) noteOnce(draft, "event-after-done", "an event came after [DONE], and was not read");
-  else if (frame.data.startsWith(doneMark)) draft.done = true;
-  else readData(draft, frame.data);
+  if (frame.kind === "event") readEvent(draft, frame);
+  else if (frame.kind !== "ignored" || draft.done || !failWith(draft, keepBareLine(draft, frame.line)))
+    noteFrame(draft, frame);
+}
+
+function readEvent(draft: Draft, { event, data }: Extract<SseFrame, { kind: "event" }>): void {
+  if (draft.done) noteAfterDone(draft, data);
+  else if (data.startsWith(doneMark)) draft.done = true;
+  else if (event !== "error" || !failWith(draft, errorEvent(draft, data))) readData(draft, data);
 }
 
 /**
@@ -63,20 +88,48 @@ export function finishStream(state: StreamState, end: StreamEnd): Step {
 export function endBody(draft: Draft, end: StreamEnd): void {
   if (draft.ended) return;
   if (end.kind === "broken") failWithTransport(draft, end.error);
+  else if (draft.done) endDone(draft, end);
+  else if (end.open !== undefined && failWith(draft, unfinishedError(draft, end.open))) return;
+  else if (draft.finish === null && failWith(draft, bareError(draft, end.open?.line ?? ""))) return;
   else if (draft.finish === null) failTruncated(draft, beforeFinish(draft, end.pending));
   else if (end.pending) failTruncated(draft, "the body ended inside an event that came after the finish");
   else endReply(draft, end.seesAll);
 }
 
-/** Ends the reply with a failure that arrived in place of a chunk. `raw` is its text: an error object, or bytes that are not JSON. */
+/**
+ * `[DONE]` ends a stream as the closing brace ends a unary body: the reply is whole, and is judged by what is in it. It may
+ * lack its finish, as a unary one may, unless its reader hands it on as an answer.
+ */
+function endDone(draft: Draft, { pending, seesAll }: { readonly pending: boolean; readonly seesAll: boolean }): void {
+  start(draft);
+  if (pending) noteOnce(draft, "bytes-after-done", "bytes that are no whole event came after [DONE]");
+  const message = "the stream ended with [DONE] but without a finish_reason";
+  if (draft.finish === null && draft.needsFinish) {
+    failTruncated(draft, message);
+    return;
+  }
+  if (draft.finish === null) noteOnce(draft, "finish-missing", message);
+  endReply(draft, seesAll);
+}
+
+/** Ends the reply with a failure that another reading of the same body found. Pure. */
+export function failAs(state: StreamState, failure: ChatFailure): Step {
+  return state.ended ? { state, events: [] } : stepWith(state, (draft) => fail(draft, failure));
+}
+
+/**
+ * Ends the reply with a failure that arrived in place of a chunk. `raw` is its text: an error object, or bytes that are not JSON.
+ * `too-large`: a limit of ours was met.
+ */
 export function failStream(
   state: StreamState,
-  failure: { readonly kind: "error" | "protocol"; readonly raw: string | null; readonly message: string },
+  failure: { readonly kind: "error" | "protocol" | "too-large"; readonly raw: string | null; readonly message: string },
 ): Step {
   if (state.ended) return { state, events: [] };
   return stepWith(state, (draft) => {
     const context = { ...contextOf(draft), raw: failure.raw, message: failure.message };
-    fail(draft, failure.kind === "error" ? classifyException({ ...context, type: null }) : protocolFailure(context));
+    if (failure.kind === "error") fail(draft, classifyException({ ...context, type: null }));
+    else fail(draft, failure.kind === "protocol" ? protocolFailure(context) : tooLargeFailure(context));
   });
 }
 
@@ -84,7 +137,8 @@ function readData(draft: Draft, data: string): void {
   const event = draft.template === null ? null : readByTemplate(draft.template, data);
   if (event === null) readOtherData(draft, data);
   else {
-    draft.events.push(event);
+    if (event.kind === "tool-call-delta") addArguments(draft, event.part, event.argumentsText);
+    else draft.events.push(event);
     draft.templateMisses = 0;
   }
 }
@@ -104,8 +158,8 @@ function readOtherData(draft: Draft, data: string): void {
 function readJson(draft: Draft, data: string): void {
   const parsed = parseJson(data);
   if (parsed.ok) readChunk(draft, parsed.value, data);
-  else
-    fail(draft, protocolFailure({ ...contextOf(draft), message: `a chunk is not JSON: ${parsed.message}`, raw: data }));
+  else if (parsed.tooDeep) fail(draft, tooLargeFailure({ ...contextOf(draft), message: parsed.message, raw: data }));
+  else fail(draft, textError(draft, data, `a chunk is not JSON: ${parsed.message}`));
 }
 
 /** {@link step} on a draft that the caller keeps. `data`: the text of the chunk; null: not available. */
@@ -116,25 +170,36 @@ export function readChunk(draft: Draft, chunk: unknown, data: string | null): vo
   else fail(draft, protocolFailure({ ...contextOf(draft), message: "a chunk is not a JSON object", raw: raw() }));
 }
 
-function readChunkObject(draft: Draft, chunk: JsonObject, raw: () => string | null): void {
+function readChunkObject(draft: Draft, received: JsonObject, raw: () => string | null): void {
   start(draft);
+  const chunk = listAt(received, "choices") === null ? unwrapped(draft, received) : received;
   readInfo(draft, chunk);
-  const failed = isError(chunk);
   const choices = listAt(chunk, "choices") ?? [];
   const choice = choices.find(isFirstChoice) ?? null;
-  if (choices.length > 1 || (choices.length === 1 && choice === null)) {
-    noteOnce(draft, "choices-ignored", "more than one choice came; only the one with index 0 is read");
-  }
-  if (isJsonObject(choice)) readChoice(draft, choice, failed);
-  if (failed) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: raw() }));
-  else readUsage(draft, usageOf(chunk, isJsonObject(choice) ? choice : null));
+  if (choices.length > 1 || (choices.length === 1 && choice === null)) seeOtherChoices(draft, choices, choice);
+  const own = isJsonObject(choice) ? choice : null;
+  noteUnreadAround(draft, chunk, own);
+  const error = errorBeside(chunk, own, raw);
+  if (own !== null) readChoice(draft, own, error !== null);
+  if (error !== null) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: error }));
+  else readUsage(draft, usageOf(chunk, own) ?? (draft.finish === null ? null : foreignUsageOf(chunk)));
 }
 
-/** True for an error object in place of a chunk, with or without the members of a chunk around it. */
-function isError(chunk: JsonObject): boolean {
-  const error = chunk["error"];
-  if (error !== undefined && error !== null && error !== false && error !== "") return true;
-  return chunk["object"] === "error" || (chunk["choices"] === undefined && textAt(chunk, "message") !== null);
+/** The chunk inside a body that is none, with a note; the body itself when there is none in it. */
+function unwrapped(draft: Draft, received: JsonObject): JsonObject {
+  const nested = errorBeside(received, null, () => "") === null ? nestedReply(received) : null;
+  if (nested === null) return received;
+  noteNested(draft, nested.path);
+  return nested.body;
+}
+
+/** Notes that the reply stands inside another body. */
+export function noteNested(draft: Draft, path: string): void {
+  noteOnce(draft, "nested-reply", `the reply stands inside ${path}, not at the top of the body`);
+}
+
+function seeOtherChoices(draft: Draft, choices: readonly JsonValue[], read: JsonValue): void {
+  for (const choice of choices) if (choice !== read) draft.otherChoices = withOtherChoice(draft.otherChoices, choice);
 }
 
 function isFirstChoice(choice: unknown): boolean {
@@ -146,20 +211,34 @@ function isFirstChoice(choice: unknown): boolean {
  * (openai 6.49, run 2026-08).
  */
 function readChoice(draft: Draft, choice: JsonObject, failed: boolean): void {
-  const delta = objectAt(choice, "delta") ?? objectAt(choice, "message");
-  if (delta !== null) decodeDelta(draft, delta);
+  const delta = objectAt(choice, "delta");
+  const message = delta === null ? objectAt(choice, "message") : null;
+  if (delta !== null) decodeDelta(draft, delta, "choices[0].delta");
+  else if (message !== null) decodeDelta(draft, message, "choices[0].message");
   const finish = decodeFinish(choice);
-  if (failed || finish === null) return;
-  draft.finishWords = [...draft.finishWords, finish.raw ?? ""];
+  if (failed) return;
+  if (finish === null) {
+    noteBlankFinish(draft, choice);
+    return;
+  }
+  draft.finishWords = [...draft.finishWords, finish.raw ?? finish.nativeRaw ?? ""];
   if (draft.finish !== null) return;
   draft.finish = finish;
   closeParts(draft);
   draft.events.push({ kind: "finish", finish });
 }
 
-function readUsage(draft: Draft, wire: JsonObject | null): void {
-  if (wire === null) return;
-  const usage = decodeUsage(wire);
+/** Ollama and LocalAI sent `""` with every chunk until the last (ollama/ollama#4357, mudler/LocalAI#5102). */
+function noteBlankFinish(draft: Draft, choice: JsonObject): void {
+  const blank = blankFinish(choice);
+  if (blank === null) return;
+  noteOnce(draft, "finish-blank", `a finish_reason has no word in it: ${JSON.stringify(blank)}`);
+}
+
+function readUsage(draft: Draft, found: FoundUsage | null): void {
+  if (found === null) return;
+  const { usage, oddity } = decodeUsage(found);
+  draft.usageOddity = oddity;
   if (draft.usage !== null && JSON.stringify(usage) === JSON.stringify(draft.usage)) return;
   draft.usage = usage;
   draft.events.push({ kind: "usage", usage });
@@ -209,6 +288,7 @@ function noteChange(draft: Draft, known: StreamInfo, now: StreamInfo): void {
 
 function endReply(draft: Draft, seesAll: boolean): void {
   if (draft.usage === null) noteOnce(draft, "usage-missing", "the reply came without usage");
+  if (draft.usageOddity !== null) noteOnce(draft, "usage-form", draft.usageOddity);
   if (seesAll && !draft.done) noteOnce(draft, "done-missing", "the stream ended without [DONE]");
   endParts(draft);
   draft.events.push({ kind: "reply-end" });
@@ -220,16 +300,24 @@ function endParts(draft: Draft): void {
   if (draft.comments > 0) {
     noteOnce(draft, "comments", `${draft.comments} comment lines, the first ":${draft.comment}"`);
   }
+  const others = otherChoicesNote(draft.otherChoices);
+  if (others !== null) noteOnce(draft, "choices-ignored", others);
   if (draft.finishWords.length > 1) {
     const words = draft.finishWords.join(", ");
     noteOnce(draft, "finish-repeated", `finish_reason came in ${draft.finishWords.length} chunks: ${words}`);
   }
 }
 
-function fail(draft: Draft, failure: ReturnType<typeof truncatedFailure>): void {
+function fail(draft: Draft, failure: ChatFailure): void {
   endParts(draft);
   draft.events.push({ kind: "reply-failed", failure });
   draft.ended = true;
+}
+
+/** True when there was a failure to end with. */
+function failWith(draft: Draft, failure: ChatFailure | null): boolean {
+  if (failure !== null) fail(draft, failure);
+  return failure !== null;
 }
 
 function failWithTransport(draft: Draft, error: TransportError): void {
@@ -243,10 +331,5 @@ function failTruncated(draft: Draft, message: string): void {
 
 function beforeFinish(draft: Draft, pending: boolean): string {
   if (pending) return "the body ended inside an event, before a finish_reason";
-  if (draft.done) return "the stream ended with [DONE] but without a finish_reason";
   return draft.started ? "the stream ended before a finish_reason" : "the body ended before any chunk";
-}
-
-function contextOf(draft: Draft) {
-  return { afterFinish: draft.finish !== null, status: draft.status, requestId: draft.requestId };
 }

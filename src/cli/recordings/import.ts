@@ -15,6 +15,7 @@ import { fixturePlace, isOutside } from "./fixture-place.js";
 export type ImportOptions = Pick<FileOptions, "models"> & {
   readonly out: string;
   readonly format?: FormatId;
+  readonly includeContent?: true;
   readonly json?: true;
 };
 
@@ -48,7 +49,10 @@ export async function importRecordings(paths: readonly string[], options: Import
       onFileEnd: async (source) => {
         const exchanges = pending;
         pending = [];
-        results.push(...(await writeFixtures(source, exchanges, place)));
+        const isWithheld =
+          options.includeContent !== true && exchanges.some((one) => one.interaction.isPrivate === true);
+        if (isWithheld) results.push({ written: [], refused: [`${source}: ${privateRefusal}`] });
+        else results.push(...(await writeFixtures(source, exchanges, place)));
       },
     },
   );
@@ -60,6 +64,9 @@ export async function importRecordings(paths: readonly string[], options: Import
   if (counts.damaged.length + result.refused.length > 0) return exitCodes.usage;
   return result.written.length === 0 ? exitCodes.unmeasured : exitCodes.fine;
 }
+
+const privateRefusal =
+  "holds what customers wrote, which fixtures would hold too; --include-content writes them nevertheless";
 
 async function writeFixtures(source: string, all: readonly Imported[], place: Place): Promise<readonly Result[]> {
   const results: Result[] = [];

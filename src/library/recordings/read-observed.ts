@@ -1,4 +1,4 @@
-import type { FormatId } from "../../recordings/format-ids.js";
+import { type FormatId, formatIds } from "../../recordings/format-ids.js";
 import { catalogNames } from "../../recordings/identify/recorded-target.js";
 import { type Observation, observe } from "../../recordings/observe.js";
 import { readRecordings } from "../../recordings/read-recordings.js";
@@ -41,7 +41,7 @@ export async function readObserved(
       counts.files += 1;
       // A folder may hold anything; a file named on the command line should be a recording.
       if (read.format === null && named.has(read.name)) {
-        const reason = "is not a recording in a known format (--format reads it as one; --help lists them)";
+        const reason = `is not a recording in a known format; --format reads it as one of them: ${formatIds.join(", ")}`;
         counts.damaged.push(`${read.name}: ${reason}`);
         counts.unread.push({ file: read.name, interaction: null, line: null, reason });
       }
@@ -52,6 +52,7 @@ export async function readObserved(
       const observed = await observe(read.interaction, { modelName });
       if (observed.kind === "exchange") {
         counts.exchanges += 1;
+        for (const loss of observed.interaction.losses) counts.losses[loss] = (counts.losses[loss] ?? 0) + 1;
         await onExchange(observed);
       } else {
         const word = observed.reason === "other-api" ? observed.identity.api : observed.reason;
@@ -66,7 +67,8 @@ export async function readObserved(
 function startCounts() {
   const formats: { [format: string]: number } = {};
   const skipped: { [reason: string]: number } = {};
+  const losses: { [loss: string]: number } = {};
   const damaged: string[] = [];
   const unread: UnreadPart[] = [];
-  return { files: 0, otherFiles: 0, formats, interactions: 0, exchanges: 0, skipped, damaged, unread };
+  return { files: 0, otherFiles: 0, formats, interactions: 0, exchanges: 0, skipped, losses, damaged, unread };
 }

@@ -1,5 +1,6 @@
 import { headerOf, type WireHeaders } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
+import type { Attached, BesideFile } from "../attached/beside-file.js";
 import { buildInteraction } from "../build-interaction.js";
 import { requestSide } from "../exchange-sides.js";
 import { headersOf } from "../foreign-headers.js";
@@ -23,7 +24,11 @@ export const har: RecordingFormat = {
       shape: (value) => listOf(memberOf(memberOf(value, "log"), "entries")) !== null,
     }),
   read: (file) =>
-    isOurs(file) ? readOwnFixture(file) : readRecords(file, jsonRecords(file, ["log", "entries"]), readEntry),
+    isOurs(file)
+      ? readOwnFixture(file)
+      : readRecords(file, jsonRecords(file, ["log", "entries"]), (entry, place) =>
+          readEntry(entry, { ...place, beside: file.beside }),
+        ),
 };
 
 /** Ours say what they are before their entries, so that a damaged one is known too. */
@@ -33,10 +38,13 @@ function isOurs(file: RecordingFile): boolean {
   return /"_parity"\s*:/.test(Buffer.from(file.bytes.subarray(0, 4096)).toString("latin1"));
 }
 
-function readEntry(entry: unknown, place: InteractionPlace): Interaction {
+/** Playwright keeps bodies in files beside, which `_file` names, if it is asked to attach them. */
+type Place = InteractionPlace & { readonly beside: BesideFile };
+
+function readEntry(entry: unknown, { beside, ...place }: Place): Interaction {
   const { request, url } = requestSide(entry, place);
-  const sent = requestBody(request, place);
-  const { response, notes, losses: lost } = readResponse(memberOf(entry, "response"), place);
+  const sent = requestBody(request, { ...place, beside });
+  const { response, notes, losses: lost } = readResponse(memberOf(entry, "response"), { ...place, beside });
   return buildInteraction({
     ...place,
     format: "har",
@@ -49,10 +57,12 @@ function readEntry(entry: unknown, place: InteractionPlace): Interaction {
 }
 
 /** HAR has text. Scripts that write HAR put the JSON itself there. */
-function requestBody({ postData }: Members, place: InteractionPlace): ReadBody {
+function requestBody({ postData }: Members, { beside, ...place }: Place): ReadBody {
   const stored = memberOf(postData, "text");
   const text = textOf(stored);
   const of = "request";
+  const attached = attachedTo(postData, beside);
+  if (attached !== null && "bytes" in attached) return unchanged(attached.bytes);
   if (text !== null && memberOf(postData, "encoding") === "base64") {
     return { bytes: decodeBase64(text, { ...place, of }), losses: [] };
   }
@@ -74,17 +84,28 @@ type Answer = {
 };
 
 /** HAR writes status 0 for a missing response. Browsers leave out bodies they have already discarded. */
-function readResponse(value: unknown, place: InteractionPlace): Answer {
+function readResponse(value: unknown, { beside, ...place }: Place): Answer {
   const response = objectOf(value);
   if (response === null || response["status"] === 0) return { response: null, notes: [], losses: [] };
   const status = countOf(response["status"]);
   const headers = headersOf(response["headers"]);
-  const { bytes: body, losses } = responseBody(response["content"], headers, place);
+  const attached = attachedTo(response["content"], beside);
+  const { bytes: body, losses } =
+    attached !== null && "bytes" in attached
+      ? unchanged(attached.bytes)
+      : responseBody(response["content"], headers, place);
   if (body !== null) return { response: { status, headers, body }, notes: [], losses };
-  const notes = [`the body of the response, status ${status ?? "unknown"}, is not in the recording`];
+  const why = attached !== null && "missing" in attached ? `: its file ${attached.missing}` : "";
+  const notes = [`the body of the response, status ${status ?? "unknown"}, is not in the recording${why}`];
   // The status alone is enough for an error. A success without its body would look like an empty reply, so it is dropped.
   const isError = status !== null && status >= 400;
   return { response: isError ? { status, headers, body: new Uint8Array() } : null, notes, losses };
+}
+
+/** The file of a body that is not in the recording itself; null: none is named, or the text is there. */
+function attachedTo(holder: unknown, beside: BesideFile): Attached | null {
+  const path = textOf(memberOf(holder, "_file"));
+  return path === null || path === "" || (textOf(memberOf(holder, "text")) ?? "") !== "" ? null : beside(path);
 }
 
 /** `bytes` null: there was a body, but it is not in the file. */
