@@ -415,6 +415,7 @@ describe("no call", () => {
       "bare-json",
     ],
     ["the user wants no call as text", bare, { messages: asks("Do not write the tool call as text.") }, "bare-json"],
+    ["the user wants it by a call", bare, { messages: asks("Show me the tide using a tool call.") }, "bare-json"],
     [
       "the user asks for an answer in JSON",
       bare,
