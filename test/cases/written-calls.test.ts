@@ -257,6 +257,25 @@ describe("a call in the text, with its dialect, name and arguments", () => {
     expect(callsIn(words, [tide, time])[0]).toMatchObject({ dialect, name: "get_tide", arguments: given });
   });
 
+  test.each<[dialect: string, words: string, given?: object | null]>([
+    ["kimi", "functions.get_time:0{}"],
+    ["pythonic", "[get_time()]"],
+    ["pythonic", "get_time()"],
+    ["glm", "<tool_call>get_time\n</tool_call>"],
+    ["deepseek-dsml", '<｜DSML｜invoke name="get_time">\n</｜DSML｜invoke>'],
+    ["mistral", "get_time[ARGS]{}"],
+    ["function-tag", "<function=get_time>\n</function>"],
+    ["gemma", "<|tool_call>call:get_time{}<tool_call|>"],
+    ["harmony", "to=functions.get_time json{}"],
+    ["tool-tag", "<get_time/>"],
+    ["tool-tag", "<get_time></get_time>"],
+    ["bare-json", "get_time\n{}"],
+    ["bare-json", '{"type":"function","name":"get_time"}', null],
+  ])("without arguments, %s: %s", (dialect, words, given = {}) => {
+    expect(found([text(words)])).toEqual([`bad tool-call-as-text ${dialect}`]);
+    expect(callsIn(words, [tide, time])[0]).toMatchObject({ dialect, name: "get_time", arguments: given });
+  });
+
   test("is named by its cause where the scenario expects a call, a result or nothing", () => {
     const dsml =
       '<｜DSML｜invoke name="get_tide"><｜DSML｜parameter name="harbour" string="true">Whitby</｜DSML｜parameter></｜DSML｜invoke>';

@@ -1,4 +1,6 @@
+import type { JsonObject } from "../../chat/json.js";
 import type { Tool } from "../../chat/request.js";
+import { schemaBreaches } from "../checks/arguments-schema.js";
 import { escapeRegExp } from "../compare-text.js";
 import { fits, propertiesOf, shapedCalls } from "./call-shape.js";
 import { codeCallsAt } from "./grammars/code-calls.js";
@@ -11,7 +13,7 @@ import type { ReadCall } from "./serialised-call.js";
 export function namedTagsIn(text: string, tools: readonly Tool[]): readonly ReadCall[] {
   if (tools.length === 0 || !text.includes("<")) return [];
   const names = alternatives(tools);
-  const open = new RegExp(`<\\s?(${names})(\\s[^<>]{0,400})?>`, "g");
+  const open = new RegExp(`<\\s?(${names})(/|\\s[^<>]{0,400})?>`, "g");
   return [...blocksIn(text, open, new RegExp(`</\\s?(?:${names})\\s?>`, "g"))].flatMap(
     ({ head, body, isClosed, end }) => {
       const tool = tools.find(({ name }) => name === head[1]);
@@ -61,7 +63,9 @@ function namedObject(body: string, tools: readonly Tool[]): readonly ReadCall[] 
   if (named === null || tool === undefined) return [];
   const { value, end } = looseObjectAt(body, named[0].length);
   const isWhole = /^[\s`]*$/.test(body.slice(end));
-  return value !== undefined && isWhole && fits(value, tool) ? [{ name: tool.name, arguments: value, at: 0, end }] : [];
+  return value !== undefined && isWhole && suits(value, tool)
+    ? [{ name: tool.name, arguments: value, at: 0, end }]
+    : [];
 }
 
 /** What is left of GLM's calls without its tags: the name, then keys and values, each on a line of its own. */
@@ -78,9 +82,19 @@ function linesOf(body: string, tools: readonly Tool[]): readonly ReadCall[] {
 function looseJson(body: string, tools: readonly Tool[]): readonly ReadCall[] {
   const { value, end } = looseObjectAt(body, 0);
   if (value === undefined || body.slice(end).trim() !== "") return [];
+  const tool = tools.find(({ name }) => name === value["name"]);
+  const isNameAlone = Object.keys(value).every(
+    (key) => key === "name" || (key === "type" && value["type"] === "function"),
+  );
+  if (tool !== undefined && isNameAlone && suits({}, tool)) return [{ name: tool.name, arguments: null, at: 0, end }];
   return shapedCalls(value, tools)
     .filter((call) => tools.some(({ name }) => name === call.name))
     .map(({ name, arguments: given }) => ({ name, arguments: given, at: 0, end }));
+}
+
+/** As `fits`, and for `{}` where the tool requires nothing. */
+function suits(value: JsonObject, tool: Tool): boolean {
+  return fits(value, tool) || (Object.keys(value).length === 0 && schemaBreaches(value, tool.parameters).length === 0);
 }
 
 /** JSON of a call that cannot be parsed, because it breaks off or has quotes in its strings. */

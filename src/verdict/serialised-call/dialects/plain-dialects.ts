@@ -8,8 +8,8 @@ const read = "2026-11-28";
 
 /** `<tool_name>x</tool_name><parameters>…`, without a tag around both. */
 const nameThenArguments = tagBlocks({
-  open: /<(?:tool_name|function_name|tool|name)>\s{0,9}([\w.-]{1,64})\s{0,9}<\/(?:tool_name|function_name|tool|name)>(?=\s{0,9}<(?:parameters|arguments|args|input)>)/g,
-  close: /<\/(?:parameters|arguments|args|input)>/g,
+  open: /<(?:tool_name|function_name|tool|name)>\s{0,9}([\w.-]{1,64})\s{0,9}<\/(?:tool_name|function_name|tool|name)>(?=\s{0,9}<(?:parameters|arguments|args|input|tool_input)>)/g,
+  close: /<\/(?:parameters|arguments|args|input|tool_input)>/g,
   parameter: null,
 });
 
@@ -142,7 +142,7 @@ export const plainDialects: readonly Dialect[] = [
       }),
     ],
     example: 'Action: get_tide\nAction Input: {"harbour": "Whitby"}',
-    source: "langchain-ai/langchain agents/react",
+    source: "langchain-ai/langchain libs/langchain/langchain/agents/output_parsers/react_single_input.py",
     date: read,
   },
   {

@@ -74,8 +74,8 @@ function argumentsIn(body: string, given: JsonObject | null): JsonObject | null 
 /** Without the tag around all arguments, `<parameters>…</parameters>`, and without a code fence. */
 function unwrapped(body: string): string {
   const tagged = body
-    .replace(/^<(?:parameters|arguments|args|input)>/, "")
-    .replace(/<\/(?:parameters|arguments|args|input)>$/, "");
+    .replace(/^<(?:parameters|arguments|args|input|tool_input)>/, "")
+    .replace(/<\/(?:parameters|arguments|args|input|tool_input)>$/, "");
   return (/^```(?:json)?([\s\S]*)```$/.exec(tagged.trim())?.[1] ?? tagged).trim();
 }
 
