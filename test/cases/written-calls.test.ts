@@ -7,7 +7,7 @@ import { judgeTurn } from "../../src/verdict/judge-turn.js";
 import { observedResults } from "../../src/verdict/matrix/results-schema.js";
 import { callsIn } from "../../src/verdict/serialised-call/calls-in.js";
 import { judged } from "../samples/run-check.js";
-import { reasoning, reply, text, turn } from "../samples/transcripts.js";
+import { afterTool, reasoning, reply, text, turn } from "../samples/transcripts.js";
 import { runCommand } from "../support/command.js";
 import { root } from "../support/repository.js";
 
@@ -419,6 +419,12 @@ describe("no call", () => {
   });
 
   test.each<[title: string, words: string, change: Partial<ChatRequest>, dialect: string]>([
+    [
+      "no tools, and a tool that was called before",
+      'Now {"name":"get_weather","arguments":{"location":"SF"}}',
+      { tools: null, messages: afterTool },
+      "bare-json",
+    ],
     ["no tools, and a call as the last word", `Let me look.\n${hermes}`, { tools: null }, "hermes"],
     ["no tools, and a token behind a word", "It is 4.<|tool_calls_section_end|>", { tools: null }, "kimi"],
     [
