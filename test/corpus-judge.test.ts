@@ -50,6 +50,8 @@ const noteFindings = {
   // Calls of tools that require nothing: no arguments member, and "".
   "arguments-empty (absent)": 1,
   "arguments-empty (empty-text)": 1,
+  // vercel's decoded events of ConverseStream, kept from their first block on.
+  "block-broken (message-start-missing)": 10,
   // Text that stops at the limit that was asked for: every one has text and no call.
   "cut-by-max-tokens": 134,
   // Cohere on InvokeModel: a stream of one event with the whole text, for a body that did not ask for pieces.

@@ -34,6 +34,7 @@ export const failureKinds = [
   "model-error", // the serving engine failed (424, in-stream modelStreamErrorException)
   "truncated", // the body ended or broke before its terminal event was complete
   "protocol", // bytes that are not what the API promises
+  "too-large", // a reply beyond a limit of ours, in size or depth; never the provider's fault
   "aborted", // by the caller
   "replay-miss", // replay found no recording for the request
   "harness-fault", // our own mistake

@@ -1,8 +1,10 @@
 import type { ChatFailure, FailureKind } from "../chat/failure.js";
+import type { AssistantPart } from "../chat/message.js";
 import type { Reply } from "../chat/reply.js";
 import { unreachable } from "../chat/unreachable.js";
 import { isAccountReason } from "./account-reasons.js";
 import { bad, type CheckFinding } from "./checks/check.js";
+import { isBlank } from "./compare-text.js";
 import type { ExclusionReason } from "./verdict.js";
 
 /** What a failure proves. `none`: no failure. `excluded`: nothing about the model. `bad`: a fault of the model or its service. */
@@ -14,7 +16,7 @@ export type FailureOutcome =
 /**
  * Classifies the failure of a reply, by its phase first. Before the headers, and for a status other than success, most failures
  * are no evidence about the model. After a 200 every failure is the service's and counts, except those of the caller and of the
- * harness. A reply without a failure that is not complete is `truncated`.
+ * harness, whose own limits of size and depth are among them. A reply without a failure that is not complete is `truncated`.
  */
 export function failureOutcome(reply: Reply, streaming: boolean): FailureOutcome {
   const { failure } = reply;
@@ -39,7 +41,15 @@ export function failureOutcome(reply: Reply, streaming: boolean): FailureOutcome
 }
 
 function harnessReason(kind: FailureKind): ExclusionReason | null {
-  return kind === "aborted" || kind === "replay-miss" || kind === "harness-fault" ? kind : null;
+  switch (kind) {
+    case "too-large":
+    case "aborted":
+    case "replay-miss":
+    case "harness-fault":
+      return kind;
+    default:
+      return null;
+  }
 }
 
 /** Why a failure before a 200 excludes, whatever its phase; null when its phase has to decide. */
@@ -123,8 +133,26 @@ function causeOfCut(reply: Reply): string | null {
   return reply.completeness === "truncated-after-finish" ? "after-finish" : contentCause(reply);
 }
 
+/** A part that began and stayed blank is no content yet: gateways send an empty delta first. */
 function contentCause(reply: Reply): string {
-  return reply.parts.length === 0 ? "before-content" : "inside-content";
+  return reply.parts.some(hasContent) ? "inside-content" : "before-content";
+}
+
+function hasContent(part: AssistantPart): boolean {
+  switch (part.kind) {
+    case "text":
+    case "refusal":
+      return !isBlank(part.text);
+    case "reasoning":
+      return !isBlank(part.text ?? "") || part.redacted !== null || (part.details ?? []).length > 0;
+    case "tool-call":
+    case "other":
+      return true;
+    case "cache-point":
+      return false;
+    default:
+      return unreachable(part);
+  }
 }
 
 function asBad(finding: CheckFinding): FailureOutcome {

@@ -572,6 +572,47 @@ const rows: { readonly [check: string]: readonly Row[] } = {
     ["nothing after the finish", reply([text("42")]), []],
     ["text after the finish", noted("event-after-finish"), ["bad event-after-finish"]],
   ],
+  "stream/nothing-after-done": [
+    ["nothing after [DONE]", reply([text("42")]), []],
+    [
+      "usage after [DONE], which is no content",
+      noted("event-after-done"),
+      ["note event-after-finish event-after-done"],
+    ],
+    ["text after [DONE]", noted("content-after-done"), ["bad event-after-finish content-after-done"]],
+  ],
+  "stream/no-error-after-done": [
+    ["no error after [DONE]", reply([text("42")]), []],
+    ["an error after [DONE]", noted("error-after-done"), ["bad midstream-error error-after-done"]],
+  ],
+  "stream/done-last": [
+    ["[DONE] and a comment", reply([text("42")], { notes: [{ id: "comments", message: "x" }] }), []],
+    ["a byte after [DONE]", noted("bytes-after-done"), ["note event-after-finish bytes-after-done"]],
+  ],
+  "stream/lines-read": [
+    ["comments", reply([text("42")], { notes: [{ id: "comments", message: "x" }] }), []],
+    ["a line of another field", noted("line-ignored"), ["note line-ignored"]],
+    [
+      "such a line in a reply that did not arrive whole",
+      { ...broken("truncated"), notes: [{ id: "line-ignored", message: "x" }] },
+      ["bad truncated before-content", "note line-ignored"],
+    ],
+  ],
+  "stream/blocks-in-order": [
+    ["blocks in order", reply([text("42")]), []],
+    ["a block without its end", noted("block-end-missing"), ["note block-broken block-end-missing"]],
+    ["a stream without its start", noted("message-start-missing"), ["note block-broken message-start-missing"]],
+    [
+      "a block that is not ended because its index came again: said once",
+      reply([text("42")], {
+        notes: [
+          { id: "block-index-reused", message: "x" },
+          { id: "block-end-missing", message: "x" },
+        ],
+      }),
+      ["bad block-broken block-index-reused"],
+    ],
+  ],
   "stream/blocks-apart": [
     ["blocks apart", reply([text("42")]), []],
     ["a block whose kind changed", noted("block-kind-changed"), ["bad block-broken block-kind-changed"]],
@@ -617,6 +658,10 @@ const rows: { readonly [check: string]: readonly Row[] } = {
   "envelope/form-as-asked": [
     ["a stream for a stream", reply([text("42")]), []],
     ["one body for a stream", noted("other-shape"), ["note other-shape"]],
+  ],
+  "envelope/utf-8": [
+    ["a replacement character that was sent", reply([text("\ufffd42")]), []],
+    ["bytes that are not UTF-8", noted("not-utf8"), ["note not-utf8"]],
   ],
   "envelope/message-present": [
     ["a choice with a message", reply([text("42")], {}), [], [], "chat-completions"],

@@ -53,6 +53,8 @@ export const findingIds = [
   "index-split",
   "finish-repeated",
   "unknown-event",
+  "line-ignored",
+  "not-utf8",
   "metadata-repeated",
   "other-shape",
   "message-missing",
@@ -98,6 +100,7 @@ export type ExclusionReason =
   | "unavailable"
   | "unsupported"
   | "not-reached"
+  | "too-large"
   | "aborted"
   | "budget"
   | "no-recording"

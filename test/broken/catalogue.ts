@@ -17,6 +17,8 @@ export type Seeded = {
   readonly excluded?: string;
   /** The upstream that the target is pinned to. */
   readonly pinned?: string;
+  /** The catalog's name of the model; default: Kimi K2.5, whose InvokeModel streams have no blocks. */
+  readonly model?: string;
 };
 
 type Fault = NonNullable<Behaviour["faults"]>[number];
@@ -28,6 +30,21 @@ const invoke = ["invoke", "invoke-stream"] as const;
 const bedrock = [...converse, ...invoke] as const;
 const streams = ["chat-stream", "converse-stream", "invoke-stream"] as const;
 const eventStreams = ["converse-stream", "invoke-stream"] as const;
+
+/** What is found of each kind of event after `[DONE]`. */
+const lateIn = {
+  content: { bad: ["event-after-finish"] },
+  error: { bad: ["midstream-error"] },
+  usage: { note: ["event-after-finish"] },
+  bytes: { note: ["event-after-finish"] },
+} as const;
+
+/** A fault of a stream of blocks, with a call in it, on both APIs that have them. */
+function inBlocks(id: string, fault: Fault, expected: Expected): readonly Seeded[] {
+  const claude = { model: "claude-haiku-4.5", apis: ["invoke-stream"] as const };
+  const one = seeded(id, "tool-call", ["converse-stream"], fault, expected);
+  return [one, { ...one, ...claude, id: `${id}, Claude`, behaviour: { ...one.behaviour, family: "anthropic" } }];
+}
 
 type Expected = Pick<Seeded, "bad" | "note" | "excluded" | "pinned">;
 
@@ -93,6 +110,9 @@ const blank: readonly Seeded[] = [
       bad: ["empty-reply (silent)"],
     },
   ),
+  seeded("silence without a finish", "basic-chat", chat, [{ fault: "silent" }, { fault: "finish-missing" }], {
+    bad: ["empty-reply (silent)"],
+  }),
   seeded(
     "silence without usage",
     "basic-chat",
@@ -125,6 +145,55 @@ const blank: readonly Seeded[] = [
   ),
   seeded("filtered", "basic-chat", all, { fault: "filtered" }, { bad: ["filtered"] }),
   seeded("refused in words", "basic-chat", chat, { fault: "refusal" }, { bad: ["refusal"] }),
+];
+
+/** Faults in the bytes and in the order of the events of a stream; the reply in it is the good one. */
+const orders = [
+  ["message-start", "lost"],
+  ["message-start", "twice"],
+  ["message-start", "late"],
+  ["block-start", "twice"],
+  ["block-stop", "lost"],
+] as const;
+
+const bytes: readonly Seeded[] = [
+  ...(["content", "error", "usage", "bytes"] as const).map((what) =>
+    seeded(
+      `after [DONE]: ${what}`,
+      "response-after-tool",
+      ["chat-stream"],
+      { fault: "after-done", what },
+      lateIn[what],
+    ),
+  ),
+  ...(["name", "case", "bom"] as const).map((as) =>
+    seeded(
+      `a line that is no field of an event, ${as}`,
+      "basic-chat",
+      ["chat-stream"],
+      { fault: "stray-line", as },
+      { note: ["line-ignored"] },
+    ),
+  ),
+  seeded("a byte that is not UTF-8", "basic-chat", all, { fault: "not-utf8" }, { note: ["not-utf8"] }),
+  ...orders.flatMap(([event, how]) =>
+    inBlocks(`${event} ${how}`, { fault: "frame-order", event, how }, { note: ["block-broken"] }),
+  ),
+  // Without its start, a call of Converse has neither id nor name.
+  seeded(
+    "the start of a call late",
+    "tool-call",
+    ["converse-stream"],
+    { fault: "frame-order", event: "block-start", how: "late" },
+    { bad: ["block-broken (block-index-reused)"] },
+  ),
+  seeded(
+    "a reply nested deeper than llm-parity reads",
+    "basic-chat",
+    chat,
+    { fault: "rewrite", pattern: '"object":', to: `"deep":${"[".repeat(200)}${"]".repeat(200)},"object":` },
+    { excluded: "too-large" },
+  ),
 ];
 
 const dialects = ["xml", "native", "bare-json", "section-end-json", "llama-json", "python-tag"] as const;
@@ -244,6 +313,13 @@ const calls: readonly Seeded[] = [
     { bad: ["index-reused"] },
   ),
   seeded(
+    "an index used by two blocks",
+    "tool-call",
+    ["converse-stream"],
+    { fault: "index-reused" },
+    { bad: ["block-broken (block-index-reused)"] },
+  ),
+  seeded(
     "a call where none was needed",
     "no-call-needed",
     all,
@@ -254,18 +330,25 @@ const calls: readonly Seeded[] = [
   seeded(
     "a call more than was asked for",
     "tool-call",
-    ["chat", "converse", "converse-stream", "invoke"],
+    ["chat", "converse", "invoke"],
     { fault: "index-reused" },
     { bad: ["unexpected-call"] },
   ),
   seeded(
     "one call under two indexes",
     "tool-call",
-    ["chat-stream", "converse-stream"],
+    ["chat-stream"],
     { fault: "index-split" },
     {
       bad: ["index-split"],
     },
+  ),
+  seeded(
+    "one call under two indexes, the second of which did not begin",
+    "tool-call",
+    ["converse-stream"],
+    { fault: "index-split" },
+    { bad: ["index-split"], note: ["block-broken (delta-without-start)"] },
   ),
   seeded(
     "a legacy call",
@@ -320,7 +403,7 @@ const words: readonly Seeded[] = [
   seeded(
     "no finish",
     "basic-chat",
-    ["chat", "converse", "converse-stream", "invoke"],
+    ["chat", "chat-stream", "converse", "converse-stream", "invoke"],
     { fault: "finish-missing" },
     {
       bad: ["finish-missing"],
@@ -329,7 +412,7 @@ const words: readonly Seeded[] = [
   seeded(
     "a stream without its finish",
     "basic-chat",
-    ["chat-stream", "invoke-stream"],
+    ["invoke-stream"],
     { fault: "finish-missing" },
     {
       bad: ["truncated"],
@@ -659,6 +742,7 @@ const before: readonly Seeded[] = [
 export const catalogue: readonly Seeded[] = [
   ...before,
   ...bodies,
+  ...bytes,
   ...blank,
   ...calls,
   ...choices,

@@ -123,12 +123,14 @@ describe("a response", () => {
 
 describe("a stream", () => {
   test("that is whole ends, in one chunk and in any two", async () => {
-    const all = join(messageStart, text, messageStop, metadata);
+    const textEnd = eventFrame("contentBlockStop", { contentBlockIndex: 0 });
+    const all = join(messageStart, text, textEnd, messageStop, metadata);
     const expected = await eventsOf({ chunks: [all] });
     expect(expected.map(({ kind }) => kind)).toEqual([
       "reply-start",
       "text-start",
       "text-delta",
+      "part-end",
       "finish",
       "usage",
       "reply-end",

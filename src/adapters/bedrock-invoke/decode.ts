@@ -5,7 +5,7 @@ import { isJsonObject } from "../../chat/json.js";
 import type { WireHeaders } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
 import type { Aliases } from "../adapter.js";
-import { classifyException, textFailure, truncatedFailure } from "../errors/classify.js";
+import { classifyException, notJsonFailure, textFailure, truncatedFailure } from "../errors/classify.js";
 import { requestIdOf } from "../request-id.js";
 import { freshState, note, noteGuardrail, stepWith, update } from "./decode/stream-state.js";
 import { usageOf, withHeaders } from "./decode/usage-counts.js";
@@ -32,7 +32,7 @@ export function decode(reply: WholeReply): readonly ChatEvent[] {
   const parsed = parseJson(reply.body);
   if (!parsed.ok) {
     const failure = contextOf(reply, `the body is ${parsed.incomplete ? "cut short" : "not JSON"}: ${parsed.message}`);
-    return failed(start, parsed.incomplete ? truncatedFailure(failure) : textFailure({ ...failure, api: reply.api }));
+    return failed(start, parsed.incomplete ? truncatedFailure(failure) : notJsonFailure(parsed, failure));
   }
   const body = parsed.value;
   if (!isJsonObject(body)) return failed(start, textFailure(contextOf(reply, "the body is not a JSON object")));

@@ -2,10 +2,11 @@ import type { Api } from "../../chat/api.js";
 import type { ChatFailure, FailureKind, FailurePhase } from "../../chat/failure.js";
 import { unreachable } from "../../chat/unreachable.js";
 import type { TransportError, TransportErrorKind, WireHeaders } from "../../wire/exchange.js";
+import type { ParsedJson } from "../../wire/json.js";
 import { requestIdOf } from "../request-id.js";
 import { matchRule } from "./classify-rules.js";
 import type { ErrorFacts } from "./error-facts.js";
-import { statusInWords } from "./error-text.js";
+import { isWords, statusInWords } from "./error-text.js";
 import { awsErrorType, cleanType } from "./error-type.js";
 import { hintFor } from "./failure-hints.js";
 import { readError } from "./read-error.js";
@@ -78,7 +79,7 @@ export function classifyBody(body: Omit<BodyFailure, "message"> & { readonly api
  */
 export function textFailure(body: BodyFailure & { readonly api?: Api }): ChatFailure {
   const text = (body.raw ?? "").trim();
-  const quote = text === "" || /^[[{"]/.test(text) ? "" : `: ${JSON.stringify(text.slice(0, 200))}`;
+  const quote = isWords(text) ? `: ${JSON.stringify(text.slice(0, 200))}` : "";
   return classifyBody(body) ?? protocolFailure({ ...body, message: `${body.message}${quote}` });
 }
 
@@ -141,6 +142,16 @@ export function truncatedFailure(failure: BodyFailure): ChatFailure {
 /** A failure for bytes that do not follow the API. */
 export function protocolFailure(failure: BodyFailure): ChatFailure {
   return { kind: "protocol", hint: hintFor("protocol"), code: null, ...bodyMembers(failure) };
+}
+
+/** A failure for a reply that met a limit of ours, in size or depth. It says nothing about the provider. */
+export function tooLargeFailure(failure: BodyFailure): ChatFailure {
+  return { kind: "too-large", hint: hintFor("too-large"), code: null, ...bodyMembers(failure) };
+}
+
+/** The failure for text that {@link parseJson} does not read: `too-large` beyond our depth, else {@link textFailure}. */
+export function notJsonFailure(parsed: Extract<ParsedJson, { ok: false }>, failure: BodyFailure): ChatFailure {
+  return parsed.tooDeep ? tooLargeFailure({ ...failure, message: parsed.message }) : textFailure(failure);
 }
 
 /**
@@ -218,6 +229,7 @@ function connectKind(kind: TransportErrorKind): FailureKind {
     case "aborted":
     case "protocol":
     case "replay-miss":
+    case "too-large":
       return kind;
     case "fenced":
       return "harness-fault";

@@ -49,6 +49,8 @@ const hints: { readonly [Kind in FailureKind]: string } = {
   "model-error": "The serving engine failed; try again, and report the request id if it keeps failing.",
   truncated: "The reply was cut off; try again, and keep the bytes as evidence.",
   protocol: "Check that the base URL belongs to this API: the response does not follow it.",
+  "too-large":
+    "The reply is larger or nested deeper than llm-parity reads; the limit is its own, and says nothing about the provider.",
   aborted: "The caller ended the call.",
   "replay-miss": "Record this request, or change it back to the one that was recorded.",
   "harness-fault": "This is a bug in llm-parity; please report it.",

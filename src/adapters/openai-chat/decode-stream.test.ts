@@ -459,12 +459,17 @@ describe("the end", () => {
       status: 200,
       failure: { kind: "truncated", phase: "body" },
     });
-    expect(replyOf(done).completeness).toBe("truncated");
   });
 
-  test("before a finish_reason is truncated even after [DONE], and keeps what had come", () => {
+  test("by [DONE] is whole even before a finish_reason, which is noted as missing", () => {
     const reply = replyOf(chunk({ content: "18" }), done);
-    expect(reply).toMatchObject({
+    expect(reply).toMatchObject({ completeness: "complete", parts: [{ text: "18" }], finish: null, failure: null });
+    expect(reply.notes.map(({ id }) => id)).toEqual(["finish-missing", "usage-missing"]);
+    expect(replyOf(done)).toMatchObject({ completeness: "complete", parts: [], finish: null, status: 200 });
+  });
+
+  test("before a finish_reason and without [DONE] is truncated, and keeps what had come", () => {
+    expect(replyOf(chunk({ content: "18" }))).toMatchObject({
       completeness: "truncated",
       parts: [{ text: "18" }],
       finish: null,
@@ -560,7 +565,7 @@ describe("the end", () => {
     expect([textOf(reply), reply.completeness, reply.notes.map(({ id }) => id)]).toEqual([
       "x",
       "complete",
-      ["event-after-done"],
+      ["content-after-done"],
     ]);
   });
 });

@@ -3,22 +3,32 @@ import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import type { TransportError } from "../../wire/exchange.js";
 import type { OpenEvent, SseFrame } from "../../wire/frames/sse.js";
 import { parseJson } from "../../wire/json.js";
-import { classifyException, classifyTransport, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import {
+  classifyException,
+  classifyTransport,
+  notJsonFailure,
+  protocolFailure,
+  textFailure,
+  tooLargeFailure,
+  truncatedFailure,
+} from "../errors/classify.js";
+import { noteAfterDone } from "./decode/after-done.js";
 import {
   bareError,
   contextOf,
   errorBeside,
   errorEvent,
   keepBareLine,
-  textError,
   unfinishedError,
 } from "./decode/beside-chunks.js";
 import { readByTemplate, templateOf } from "./decode/chunk-template.js";
 import { closeParts, decodeDelta } from "./decode/delta.js";
 import { decodeFinish } from "./decode/finish.js";
-import { type Draft, noteOnce, type Step, type StreamInfo, type StreamState, stepWith } from "./decode/stream-state.js";
+import { readInfo } from "./decode/identity.js";
+import { noteFrame } from "./decode/note-frame.js";
+import { type Draft, noteOnce, type Step, type StreamState, stepWith } from "./decode/stream-state.js";
 import { decodeUsage, usageOf } from "./decode/usage.js";
-import { doneMark, listAt, numberAt, objectAt, textAt } from "./wire.js";
+import { doneMark, listAt, numberAt, objectAt } from "./wire.js";
 
 /**
  * How a body ended. `pending`: inside an event. `seesAll`: the reader sees every byte (ours does, an SDK does not), so
@@ -33,7 +43,7 @@ export function stepFrames(state: StreamState, frames: readonly SseFrame[]): Ste
   return stepWith(state, (draft) => readFrames(draft, frames));
 }
 
-/** {@link stepFrames} on a draft that the caller keeps. Reads nothing after a failure; an event after `[DONE]` is only noted. */
+/** {@link stepFrames} on a draft that the caller keeps. Reads nothing after a failure; an event after `[DONE]` is only noted (see {@link noteAfterDone}). */
 export function readFrames(draft: Draft, frames: readonly SseFrame[]): void {
   for (const frame of frames) {
     if (draft.ended) return;
@@ -42,13 +52,19 @@ export function readFrames(draft: Draft, frames: readonly SseFrame[]): void {
 }
 
 function readFrame(draft: Draft, frame: SseFrame): void {
-  if (frame.kind === "comment") {
-    draft.comments += 1;
-    draft.comment ??= frame.text;
-  } else if (frame.kind === "ignored") failWith(draft, keepBareLine(draft, frame.line));
-  else if (draft.done) noteOnce(draft, "event-after-done", "an event came after [DONE], and was not read");
-  else if (frame.data.startsWith(doneMark)) draft.done = true;
-  else if (frame.event !== "error" || !failWith(draft, errorEvent(draft, frame.data))) readData(draft, frame.data);
+  if (frame.kind === "event") readEvent(draft, frame);
+  else if (!isErrorLine(draft, frame)) noteFrame(draft, frame);
+}
+
+/** A line of no event ends the reply where it completes an error. */
+function isErrorLine(draft: Draft, frame: SseFrame): boolean {
+  return frame.kind === "ignored" && !draft.done && failWith(draft, keepBareLine(draft, frame.line));
+}
+
+function readEvent(draft: Draft, { event, data }: Extract<SseFrame, { kind: "event" }>): void {
+  if (draft.done) noteAfterDone(draft, data);
+  else if (data.startsWith(doneMark)) draft.done = true;
+  else if (event !== "error" || !failWith(draft, errorEvent(draft, data))) readData(draft, data);
 }
 
 /**
@@ -74,6 +90,7 @@ export function finishStream(state: StreamState, end: StreamEnd): Step {
 export function endBody(draft: Draft, end: StreamEnd): void {
   if (draft.ended) return;
   if (end.kind === "broken") failWithTransport(draft, end.error);
+  else if (draft.done) endDone(draft, end);
   else if (end.open !== undefined && failWith(draft, unfinishedError(draft, end.open))) return;
   else if (draft.finish === null && failWith(draft, bareError(draft, end.open?.line ?? ""))) return;
   else if (draft.finish === null) failTruncated(draft, beforeFinish(draft, end.pending));
@@ -81,20 +98,40 @@ export function endBody(draft: Draft, end: StreamEnd): void {
   else endReply(draft, end.seesAll);
 }
 
+/**
+ * `[DONE]` ends a stream as the closing brace ends a unary body: the reply is whole, and is judged by what is in it. It may
+ * lack its finish, as a unary one may, unless its reader hands it on as an answer.
+ */
+function endDone(draft: Draft, { pending, seesAll }: { readonly pending: boolean; readonly seesAll: boolean }): void {
+  start(draft);
+  if (pending) noteOnce(draft, "bytes-after-done", "bytes that are no whole event came after [DONE]");
+  const message = "the stream ended with [DONE] but without a finish_reason";
+  if (draft.finish === null && draft.needsFinish) {
+    failTruncated(draft, message);
+    return;
+  }
+  if (draft.finish === null) noteOnce(draft, "finish-missing", message);
+  endReply(draft, seesAll);
+}
+
 /** Ends the reply with a failure that another reading of the same body found. Pure. */
 export function failAs(state: StreamState, failure: ChatFailure): Step {
   return state.ended ? { state, events: [] } : stepWith(state, (draft) => fail(draft, failure));
 }
 
-/** Ends the reply with a failure that arrived in place of a chunk. `raw` is its text: an error object, or bytes that are not JSON. */
+/**
+ * Ends the reply with a failure that arrived in place of a chunk. `raw` is its text: an error object, or bytes that are not JSON.
+ * `too-large`: a limit of ours was met.
+ */
 export function failStream(
   state: StreamState,
-  failure: { readonly kind: "error" | "protocol"; readonly raw: string | null; readonly message: string },
+  failure: { readonly kind: "error" | "protocol" | "too-large"; readonly raw: string | null; readonly message: string },
 ): Step {
   if (state.ended) return { state, events: [] };
   return stepWith(state, (draft) => {
     const context = { ...contextOf(draft), raw: failure.raw, message: failure.message };
-    fail(draft, failure.kind === "error" ? classifyException({ ...context, type: null }) : protocolFailure(context));
+    if (failure.kind === "error") fail(draft, classifyException({ ...context, type: null }));
+    else fail(draft, failure.kind === "protocol" ? protocolFailure(context) : tooLargeFailure(context));
   });
 }
 
@@ -122,7 +159,10 @@ function readOtherData(draft: Draft, data: string): void {
 function readJson(draft: Draft, data: string): void {
   const parsed = parseJson(data);
   if (parsed.ok) readChunk(draft, parsed.value, data);
-  else fail(draft, textError(draft, data, `a chunk is not JSON: ${parsed.message}`));
+  else {
+    const message = `a chunk is not JSON: ${parsed.message}`;
+    fail(draft, { ...notJsonFailure(parsed, { ...contextOf(draft), message, raw: data }), phase: "body" });
+  }
 }
 
 /** {@link step} on a draft that the caller keeps. `data`: the text of the chunk; null: not available. */
@@ -130,7 +170,10 @@ export function readChunk(draft: Draft, chunk: unknown, data: string | null): vo
   // Only a failure quotes the chunk: serialising it costs as much as parsing it.
   const raw = () => data ?? JSON.stringify(chunk) ?? null;
   if (isJsonObject(chunk)) readChunkObject(draft, chunk, raw);
-  else fail(draft, protocolFailure({ ...contextOf(draft), message: "a chunk is not a JSON object", raw: raw() }));
+  else {
+    const failure = textFailure({ ...contextOf(draft), message: "a chunk is not a JSON object", raw: raw() });
+    fail(draft, { ...failure, phase: "body" });
+  }
 }
 
 function readChunkObject(draft: Draft, chunk: JsonObject, raw: () => string | null): void {
@@ -183,41 +226,6 @@ function start(draft: Draft): void {
   if (draft.otherShape !== null) noteOnce(draft, "other-shape", draft.otherShape);
 }
 
-function readInfo(draft: Draft, chunk: JsonObject): void {
-  const id = textAt(chunk, "id");
-  const model = textAt(chunk, "model");
-  const upstream = textAt(chunk, "provider");
-  const created = numberAt(chunk, "created");
-  const known = draft.info;
-  const isNews = known === null || isNew(id, known.id) || isNew(model, known.model) || isNew(upstream, known.upstream);
-  // Most chunks repeat what the one before had, or less: nothing is allocated for them.
-  if (!isNews && !isNew(created, known.created)) return;
-  if (known !== null) noteChange(draft, known, { id, model, upstream, created });
-  if (id === null && model === null && upstream === null && created === null) return;
-  draft.info = {
-    id: id ?? known?.id ?? null,
-    model: model ?? known?.model ?? null,
-    upstream: upstream ?? known?.upstream ?? null,
-    created: created ?? known?.created ?? null,
-  };
-  if (isNews && (id ?? model ?? upstream) !== null) draft.events.push({ kind: "reply-info", id, model, upstream });
-}
-
-function isNew(value: string | number | null, known: string | number | null): boolean {
-  return value !== null && value !== known;
-}
-
-const identity = ["id", "created", "model"] as const;
-
-/** A blank member is not a change: Azure's first chunk has blanks and a zero (recordings of 2026). */
-function noteChange(draft: Draft, known: StreamInfo, now: StreamInfo): void {
-  const isFilled = (value: string | number | null) => value !== null && value !== "" && value !== 0;
-  const changed = identity.filter((name) => isFilled(known[name]) && isFilled(now[name]) && known[name] !== now[name]);
-  if (changed.length === 0) return;
-  const changes = changed.map((name) => `${name} ${JSON.stringify(known[name])}, then ${JSON.stringify(now[name])}`);
-  noteOnce(draft, "identity-changed", changes.join("; "));
-}
-
 function endReply(draft: Draft, seesAll: boolean): void {
   if (draft.usage === null) noteOnce(draft, "usage-missing", "the reply came without usage");
   if (seesAll && !draft.done) noteOnce(draft, "done-missing", "the stream ended without [DONE]");
@@ -260,6 +268,5 @@ function failTruncated(draft: Draft, message: string): void {
 
 function beforeFinish(draft: Draft, pending: boolean): string {
   if (pending) return "the body ended inside an event, before a finish_reason";
-  if (draft.done) return "the stream ended with [DONE] but without a finish_reason";
   return draft.started ? "the stream ended before a finish_reason" : "the body ended before any chunk";
 }

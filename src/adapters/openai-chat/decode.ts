@@ -1,7 +1,7 @@
 import type { ChatEvent } from "../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import { parseJson } from "../../wire/json.js";
-import { textFailure, truncatedFailure } from "../errors/classify.js";
+import { notJsonFailure, textFailure, truncatedFailure } from "../errors/classify.js";
 import { draftOf, type StreamState } from "./decode/stream-state.js";
 import { endBody, readChunk } from "./decode-stream.js";
 import { listAt, objectAt } from "./wire.js";
@@ -17,9 +17,8 @@ export function decode(state: StreamState, text: string): readonly ChatEvent[] {
   if (body === "") return [failed(truncatedFailure({ ...context, message: "the body is empty", raw: null }))];
   const parsed = parseJson(body);
   if (parsed.ok) return decodeCompletion(state, parsed.value);
-  const message = `the body is not whole JSON: ${parsed.message}`;
-  if (parsed.incomplete) return [failed(truncatedFailure({ ...context, message, raw: body }))];
-  return [failed(textFailure({ ...context, message, raw: body }))];
+  const failure = { ...context, message: `the body is not whole JSON: ${parsed.message}`, raw: body };
+  return [failed(parsed.incomplete ? truncatedFailure(failure) : notJsonFailure(parsed, failure))];
 }
 
 /** {@link decode} for a parsed completion, as an SDK returns it. */

@@ -10,6 +10,7 @@ import { type WatchedExchange, watchTransport } from "../../wire/transport/watch
 import type { Connection, Encoded } from "../adapter.js";
 import { authorize } from "../bedrock/bedrock-auth.js";
 import { requestIdOf } from "../request-id.js";
+import { withUtf8Note } from "../utf8-note.js";
 import { type Step, type StreamState, startState } from "./decode/stream-state.js";
 import { decodeCompletion } from "./decode.js";
 import { failAs, failStream, finishStream, step } from "./decode-stream.js";
@@ -17,11 +18,12 @@ import { bodyShape, otherShape, readResponse } from "./read-response.js";
 import { encodeOrFail } from "./send/encode-or-fail.js";
 import { endpointOf } from "./send/endpoint.js";
 import { failedBefore, isKnownFailure, transportErrorIn } from "./send/failure.js";
+import { readUnseen, type Unseen } from "./send/unseen.js";
 
 /**
  * The official SDK (`openai` 6), over our transport and without its retries and timeout. It is imported here, on first
- * use. Its chunks go through the same decoder as those of our own client. What it hides (comments, a missing `[DONE]`,
- * events after it) is not reported.
+ * use. Its chunks go through the same decoder as those of our own client. What it hides of the bytes is
+ * read below it (see {@link readUnseen}), apart from comments and a missing `[DONE]`, which are not reported.
  */
 export async function sendSdk(connection: Connection): Promise<Send<ChatRequest>> {
   const { default: Client } = await import("openai");
@@ -38,6 +40,7 @@ type Sending = {
 /** One call, with the watch on its exchange. */
 type Call = {
   readonly last: () => WatchedExchange | null;
+  readonly unseen: Unseen;
   readonly encoded: Encoded;
   readonly sending: Sending;
 };
@@ -65,8 +68,9 @@ async function* send(request: ChatRequest, sending: Sending): AsyncGenerator<Cha
     const encoded = encodeOrFail(request, sending.connection);
     for (const warning of encoded.warnings) yield { kind: "warning", warning };
     if (encoded.kind === "failed") return yield { kind: "reply-failed", failure: encoded.failure };
-    const { transport, last } = watchTransport(authorized(sending.connection));
-    yield* ask(sending.open(transport), { last, encoded, sending });
+    const unseen = readUnseen();
+    const { transport, last } = watchTransport(authorized(sending.connection), unseen.push);
+    yield* ask(sending.open(transport), { last, unseen, encoded, sending });
   } catch (error) {
     yield failedBefore(error);
   }
@@ -101,8 +105,7 @@ async function* ask(client: OpenAI, call: Call): AsyncGenerator<ChatEvent> {
       yield* read.events;
       if (state.ended) return;
     }
-    if (!state.started && bodyShape(watched, true) !== "stream") yield* reread(call, watched, watched.body());
-    else yield* await endStream(call, watched, state);
+    yield* endStream(call, watched, state);
   } catch (error) {
     yield* readFailure(call, state, error);
   }
@@ -147,19 +150,36 @@ async function* readUnary(
   { begin, result }: { readonly begin: StreamState; readonly result: unknown },
 ): AsyncGenerator<ChatEvent> {
   if (typeof result === "string") yield* reread(call, watched, new TextEncoder().encode(result));
-  else yield* decodeCompletion(begin, result);
+  else yield* noted(decodeCompletion(begin, result), watched);
+}
+
+/** The events of a completion, with a note about its bytes where the watch has kept all of them. */
+function noted(events: readonly ChatEvent[], watched: Watched): readonly ChatEvent[] {
+  const body = watched.body();
+  return body.length < watched.bodyBytes ? events : withUtf8Note(events, body, new TextDecoder().decode(body));
 }
 
 /**
- * The SDK ends without an error on an abort, and on a body with an error that it did not read, so the exchange below it
- * decides.
+ * The SDK ends without an error on an abort, on a body that is not a stream, and on an error that it did not read, so the
+ * exchange below it decides.
  */
-async function endStream(call: Call, watched: Watched, state: StreamState): Promise<readonly ChatEvent[]> {
+async function* endStream(call: Call, watched: Watched, state: StreamState): AsyncGenerator<ChatEvent> {
   const broken = watched.error ?? abortOf(call);
-  if (broken !== null) return finishStream(state, { kind: "broken", error: broken }).events;
-  const failure = state.finish === null ? await failureBelow(call, watched) : null;
-  if (failure !== null) return failAs(state, failure).events;
-  return finishStream(state, { kind: "eof", pending: watched.openFrame, seesAll: false }).events;
+  if (broken !== null) yield* finishStream(state, { kind: "broken", error: broken }).events;
+  else if (bodyShape(watched, true) !== "stream") yield* endOther(call, watched, state);
+  else {
+    yield* call.unseen.notes();
+    const failure = state.finish === null ? await failureBelow(call, watched) : null;
+    const seen = { ...state, done: call.unseen.isDone() };
+    if (failure !== null) yield* failAs(state, failure).events;
+    else yield* finishStream(seen, { kind: "eof", pending: watched.openFrame, seesAll: false }).events;
+  }
+}
+
+/** Ends a stream whose body is not one by its content type. */
+async function* endOther(call: Call, watched: Watched, state: StreamState): AsyncGenerator<ChatEvent> {
+  if (!state.started) yield* reread(call, watched, watched.body());
+  else yield* finishStream(state, { kind: "eof", pending: watched.openFrame, seesAll: false }).events;
 }
 
 /** Decodes a failure that the SDK threw: from the bytes below the SDK where possible, else from the error. */
@@ -168,6 +188,7 @@ async function* readFailure(call: Call, state: StreamState | null, error: unknow
   if (watched === null || !hasStatus(watched)) {
     return yield failedBefore(isKnownFailure(error) ? error : (watched?.error ?? abortOf(call) ?? error));
   }
+  if (state !== null) yield* call.unseen.notes();
   const broken = transportErrorIn(error) ?? watched.error ?? abortOf(call);
   if (state === null || watched.status > 299) return yield* reread(call, watched, watched.body());
   const inStream = errorObjectIn(error) !== null || error instanceof SyntaxError;

@@ -1,5 +1,6 @@
 import { type Signs, valueAt } from "../../adapters/signs.js";
 import type { ApiPaths } from "../../chat/apis/wire-api.js";
+import { isJsonObject } from "../../chat/json.js";
 
 /** An API that occurs in recordings but that no adapter reads. `isChat`: its replies are from a model, in a form we cannot read. */
 type OtherApi = {
@@ -42,7 +43,29 @@ export const otherApis = [
     isChat: false,
     paths: { modelIn: "body", whole: /\/embeddings\/?$/, streaming: null },
     signs: {
-      reply: { name: (body) => body["object"] === "list" && valueAt(body, "data", 0, "object") === "embedding" },
+      reply: {
+        name: (body) => body["object"] === "list" && valueAt(body, "data", 0, "object") === "embedding",
+        // Titan, Cohere and Nova on Bedrock (user guide, "Inference request parameters and response fields", read 2026-11-28).
+        shape: ({ embedding, embeddings, embeddingsByType }) =>
+          [embedding, embeddings].some(Array.isArray) || [embeddings, embeddingsByType].some(isJsonObject),
+      },
+      payload: {},
+    },
+  },
+  {
+    name: "images",
+    isChat: false,
+    paths: { modelIn: "body", whole: /\/images\/(?:generations|edits|variations)\/?$/, streaming: null },
+    // Titan, Nova Canvas and Stability on Bedrock (as above).
+    signs: { reply: { shape: ({ images, artifacts }) => [images, artifacts].some(Array.isArray) }, payload: {} },
+  },
+  {
+    name: "rerank",
+    isChat: false,
+    paths: { modelIn: "body", whole: /\/rerank\/?$/, streaming: null },
+    // Cohere and Amazon Rerank on Bedrock (as above).
+    signs: {
+      reply: { shape: (body) => typeof valueAt(body, "results", 0, "relevance_score") === "number" },
       payload: {},
     },
   },

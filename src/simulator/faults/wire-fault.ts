@@ -68,6 +68,7 @@ const bodyFaults = [
       "bom",
       "crlf",
       "bad-json",
+      "not-utf8",
     ]),
     when: whenSchema,
   }),
@@ -84,6 +85,25 @@ const bodyFaults = [
     when: whenSchema,
     /** Events of this kind are sent twice. */
     event: z.enum(["start", "delta", "usage", "terminator"]).default("usage"),
+  }),
+  z.strictObject({
+    fault: z.literal("after-done"),
+    when: whenSchema,
+    /** What follows `[DONE]`: the last delta again, token counts, an error, or one byte. */
+    what: z.enum(["content", "usage", "error", "bytes"]).default("content"),
+  }),
+  z.strictObject({
+    fault: z.literal("stray-line"),
+    when: whenSchema,
+    /** The field of the line: `dat`, `Data`, or `data` behind a byte order mark. */
+    as: z.enum(["name", "case", "bom"]).default("name"),
+  }),
+  z.strictObject({
+    fault: z.literal("frame-order"),
+    when: whenSchema,
+    /** The first event of this kind in a Converse stream, or in an InvokeModel stream of a family with blocks. */
+    event: z.enum(["message-start", "block-start", "block-stop"]),
+    how: z.enum(["lost", "twice", "late"]).default("lost"),
   }),
   z.strictObject({ fault: z.literal("no-request-id"), when: whenSchema }),
   z.strictObject({

@@ -58,7 +58,12 @@ const afterResult = (answer: Reply, change: Partial<ChatRequest> = {}): Turn =>
 const rows: { readonly [check: string]: Row } = {
   "reply/complete": [broken("protocol"), []],
   "stream/nothing-after-finish": [noted("event-after-finish"), []],
+  "stream/nothing-after-done": [noted("content-after-done"), []],
+  "stream/no-error-after-done": [noted("error-after-done"), []],
+  "stream/done-last": [noted("bytes-after-done"), []],
+  "stream/lines-read": [noted("line-ignored"), []],
   "stream/blocks-apart": [noted("block-kind-changed"), ["event-after-finish"]],
+  "stream/blocks-in-order": [noted("block-end-missing"), ["event-after-finish", "block-broken"]],
   "stream/index-unique": [noted("index-reused"), []],
   "stream/index-present": [noted("index-missing"), []],
   "stream/finish-once": [noted("finish-repeated"), []],
@@ -67,6 +72,7 @@ const rows: { readonly [check: string]: Row } = {
   "stream/metadata-once": [noted("metadata-repeated"), []],
   "envelope/form-as-asked": [noted("other-shape"), []],
   "envelope/message-present": [noted("message-missing"), []],
+  "envelope/utf-8": [noted("not-utf8"), []],
   "tools/arguments-text": [noted("arguments-not-text"), []],
   "tools/no-legacy-call": [noted("function-call"), []],
   "stream/call-whole": [reply([call('{"location":'), call('"San Francisco"}', null, null)]), callsBroken],
@@ -202,7 +208,7 @@ describe.each(checks.map((check) => ({ id: check.id, check, row: rows[check.id] 
   });
 });
 
-test("of a reply that is not whole only its failure, its request id and its two readings are judged", () => {
+test("of a reply that is not whole only its failure, its bytes, its request id and its two readings are judged", () => {
   const applicable = Object.entries(rows).filter(([id, [failing, , expectations = []]]) => {
     const one = judged(failing, { expect: expectations });
     const cut = { ...one, turn: { ...one.turn, reply: { ...one.turn.reply, completeness: "truncated" as const } } };
@@ -211,5 +217,7 @@ test("of a reply that is not whole only its failure, its request id and its two 
       checks.filter((check) => check.id === id),
     ).some(({ outcome }) => outcome !== "not-applicable");
   });
-  expect(applicable.map(([id]) => id)).toEqual(["reply/complete", "envelope/request-id", "client/agrees"]);
+  expect(applicable.map(([id]) => id)).toEqual([
+    ...["reply/complete", "stream/lines-read", "envelope/utf-8", "envelope/request-id", "client/agrees"],
+  ]);
 });

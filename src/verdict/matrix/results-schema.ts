@@ -163,6 +163,10 @@ function exchange(table: ApiTable) {
     findings: z.array(finding.omit({ n: true, step: true })),
     requestId: text.nullable(),
     provenance: z.strictObject({ source: text, recordedAt: text.nullable(), after: text.nullable() }),
+    private: z
+      .literal(true)
+      .optional()
+      .describe("A production log or trace: without --include-content, nothing of its request and reply is quoted."),
   });
 }
 
@@ -199,10 +203,20 @@ export function observedResults(table: ApiTable = wireApis) {
         files: count,
         otherFiles: count.describe("Files that are no recording of a known format."),
         formats: z.record(text, count),
-        interactions: count,
+        interactions: count.describe("Interactions that were found, readable or not."),
         exchanges: count,
         skipped: z.record(text, count),
-        damaged: z.array(text),
+        damaged: z.array(text).describe("A message for each of `unread`."),
+        unread: z
+          .array(
+            z.strictObject({
+              file: text,
+              interaction: count.nullable().describe("From 0; null: the file as a whole, or what it lost."),
+              line: count.nullable().describe("Where the interaction begins in the file, from 1; null: not known."),
+              reason: text,
+            }),
+          )
+          .describe("Interactions and files that cannot be read; their neighbours are judged."),
       }),
     })
     .meta({ id: "observed-matrix" });

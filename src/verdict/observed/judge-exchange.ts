@@ -40,11 +40,14 @@ export type ExchangeVerdict = FoundIn & {
   readonly reasonText: string | null;
   readonly findings: readonly Finding[];
   readonly requestId: string | null;
+  /** Present for a production log or trace. */
+  readonly isPrivate?: true;
 };
 
 /**
  * Judges a transcript of one turn without a scenario, so that only checks without an expectation apply. `requestUnknown`: the
- * request is not recorded, and call names are not compared with declared tools. Throws RangeError without a turn.
+ * request is not recorded, and call names are not compared with declared tools. `lostEnvelope`: the recording holds only the
+ * message, so that its finish reason, ids and counts are not missed. Throws RangeError without a turn.
  */
 export function judgeExchange(
   transcript: Transcript,
@@ -53,14 +56,21 @@ export function judgeExchange(
     interaction,
     requestUnknown,
     toolsOffered,
-  }: FoundIn & { readonly requestUnknown: boolean; readonly toolsOffered: boolean | null },
+    lostEnvelope = false,
+  }: FoundIn & {
+    readonly requestUnknown: boolean;
+    readonly toolsOffered: boolean | null;
+    readonly lostEnvelope?: boolean;
+  },
 ): ExchangeVerdict {
   const [turn] = transcript.turns;
   if (turn === undefined) throw new RangeError(`${file}#${interaction}: no turn to judge`);
   const { cell, provenance } = transcript;
   const verdict = judgeTrial(transcript, unscripted(cell.scenario), {
     capabilities: unknownCapabilities,
-    checks: requestUnknown ? checksOfReplies : checksOfRecordings,
+    checks: (requestUnknown ? checksOfReplies : checksOfRecordings).filter(
+      ({ id }) => !lostEnvelope || !checksOfEnvelopes.has(id),
+    ),
   });
   const nothing = verdict.outcome === "excluded" ? nothingObserved([verdict]) : null;
   return {
@@ -91,6 +101,14 @@ const checksOfRecordings = checks.filter(({ id }) => id !== "envelope/request-id
 
 /** The checks of recordings that need the reply alone. */
 const checksOfReplies = checksOfRecordings.filter(({ id }) => id !== "tools/name-known");
+
+/** The checks of what stands around a message. */
+const checksOfEnvelopes: ReadonlySet<string> = new Set([
+  "reply/finish-known",
+  "tools/finish-agrees",
+  "usage/reported",
+  "envelope/identity-present",
+]);
 
 type Facts = Pick<
   ExchangeVerdict,

@@ -31,6 +31,7 @@ export function exchangeJson(exchange: ExchangeVerdict): ExchangeResult {
     findings: findings.map(({ id, cause, severity, seen }) => ({ id, cause, severity, seen })),
     requestId: exchange.requestId,
     provenance: { source: provenance.source, recordedAt: provenance.recordedAt, after: provenance.after },
+    ...(exchange.isPrivate === true ? { private: true } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { notUtf8At } from "../utf8.js";
 import { asBuffer, createByteBuffer } from "./byte-buffer.js";
 import type { SseFrame } from "./frame.js";
 import { WireFormatError } from "./wire-format-error.js";
@@ -22,35 +23,45 @@ export type SseParser = {
    * it, as evidence.
    */
   readonly end: () => { readonly pending: boolean; readonly frames: readonly SseFrame[]; readonly open: OpenEvent };
+  /** The offset in the body of the first byte that is not UTF-8, in the lines so far; null: all are. */
+  readonly wrongByte: () => number | null;
 };
 
 /** The event that a body ended in: its fields so far (null: no such line), and the text of its last line, which has no end. */
 export type OpenEvent = { readonly event: string | null; readonly data: string | null; readonly line: string };
 
 export type SseOptions = {
-  /** The most bytes of one line without its line end; default 1 MiB. */
+  /** The most bytes of one line without its line end; default 64 MiB, since a whole image comes in one line. */
   readonly maxLineBytes?: number;
-  /** The most characters of `data` in one event; default 16 Mi (16,777,216). */
+  /** The most characters of `data` in one event; default 64 Mi (67,108,864). */
   readonly maxEventLength?: number;
 };
 
 const lineFeed = 10;
 const carriageReturn = 13;
 const byteOrderMark = 0xfeff;
-const kibi = 1024;
+const mebi = 1024 * 1024;
+
+/** A line of more bytes gives its memory back once it is read, so that one image does not cost a stream its size for good. */
+const fewBytes = 64 * 1024;
 
 /** A parser for one body. See {@link SseParser}. */
 export function createSseParser(options: SseOptions = {}): SseParser {
-  const maxLineBytes = options.maxLineBytes ?? kibi * kibi;
+  const maxLineBytes = options.maxLineBytes ?? 64 * mebi;
   const tail = createByteBuffer();
-  const event = createEventBuilder(options.maxEventLength ?? 16 * kibi * kibi);
+  const event = createEventBuilder(options.maxEventLength ?? 64 * mebi);
   let atStart = true;
+  let readBytes = 0;
+  let wrongByte: number | null = null;
   let skipLineFeed = false;
   let fault: WireFormatError | null = null;
 
   const readWholeLines = (lines: Buffer, frames: SseFrame[]): void => {
     const tooLong = lines.length > maxLineBytes ? startOfLineLongerThan(lines, maxLineBytes) : -1;
     const text = lines.toString("utf8", 0, tooLong === -1 ? lines.length : tooLong);
+    const wrong = wrongByte === null ? notUtf8At(lines, text) : null;
+    if (wrong !== null) wrongByte = readBytes + wrong;
+    readBytes += lines.length;
     const start = atStart && text.charCodeAt(0) === byteOrderMark ? 1 : 0;
     atStart = false;
     readLines(text, start, { event, frames });
@@ -66,7 +77,8 @@ export function createSseParser(options: SseOptions = {}): SseParser {
       } else {
         tail.append(whole);
         readWholeLines(tail.view(), frames);
-        tail.clear();
+        if (tail.length() > fewBytes) tail.detach();
+        else tail.clear();
       }
       skipLineFeed = wholeEnd === bytes.length && bytes[wholeEnd - 1] === carriageReturn;
     }
@@ -79,6 +91,7 @@ export function createSseParser(options: SseOptions = {}): SseParser {
     if (bytes.length === 0) return [];
     const frames: SseFrame[] = [];
     const rest = skipLineFeed && bytes[0] === lineFeed ? bytes.subarray(1) : bytes;
+    readBytes += bytes.length - rest.length;
     skipLineFeed = false;
     try {
       read(asBuffer(rest), frames);
@@ -97,7 +110,7 @@ export function createSseParser(options: SseOptions = {}): SseParser {
     return { pending, frames: [], open: { ...event.fields(), line } };
   };
 
-  return { push, end };
+  return { push, end, wrongByte: () => wrongByte };
 }
 
 /** Collects the fields of the current event. */
@@ -201,9 +214,12 @@ function startOfLineLongerThan(lines: Uint8Array, max: number): number {
 }
 
 function lineTooLong(max: number): WireFormatError {
-  return new WireFormatError("line-too-long", `an SSE line is longer than ${max} bytes`);
+  return new WireFormatError("line-too-long", `an SSE line is longer than ${max} bytes, the most that we read`);
 }
 
 function eventTooLong(max: number): WireFormatError {
-  return new WireFormatError("event-too-long", `an SSE event has more than ${max} characters of data`);
+  return new WireFormatError(
+    "event-too-long",
+    `an SSE event has more than ${max} characters of data, the most that we read`,
+  );
 }

@@ -34,9 +34,12 @@ export type WatchedExchange = {
 
 /**
  * The same transport, with a view of its latest exchange. `last` returns null before the first exchange. For one call
- * at a time.
+ * at a time. `onChunk`: gets every piece of the body as it arrives.
  */
-export function watchTransport(transport: Transport): {
+export function watchTransport(
+  transport: Transport,
+  onChunk: (bytes: Uint8Array) => void = () => {},
+): {
   readonly transport: Transport;
   readonly last: () => WatchedExchange | null;
 } {
@@ -53,7 +56,10 @@ export function watchTransport(transport: Transport): {
     }
     watch.begin(response);
     const chunks = tapChunks(response.chunks, signal, {
-      onChunk: (bytes) => watch.add(bytes),
+      onChunk: (bytes) => {
+        watch.add(bytes);
+        onChunk(bytes);
+      },
       onEnd: (end) => watch.finish(end),
     });
     return { status: response.status, headers: response.headers, chunks };

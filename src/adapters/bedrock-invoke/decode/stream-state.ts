@@ -1,6 +1,7 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import type { JsonObject } from "../../../chat/json.js";
 import type { Finish } from "../../../chat/reply.js";
+import { type BlockOrder, nothingBegun, type OrderStep } from "../../bedrock/block-order.js";
 import { closedEnvelope, type Envelope } from "./envelope.js";
 import { noUsage, type UsageSources } from "./usage-counts.js";
 
@@ -20,6 +21,8 @@ export type InnerError = { readonly type: string | null; readonly message: strin
 export type StreamState = {
   readonly parts: number;
   readonly blocks: ReadonlyMap<string, Block>;
+  /** The order of message and blocks; null for a body without them, and before their first event. */
+  readonly order: BlockOrder | null;
   readonly envelope: Envelope;
   readonly usage: UsageSources;
   readonly finish: Finish | null;
@@ -37,6 +40,7 @@ export type StreamState = {
 export const freshState: StreamState = {
   parts: 0,
   blocks: new Map(),
+  order: null,
   envelope: closedEnvelope,
   usage: noUsage,
   finish: null,
@@ -69,6 +73,13 @@ export function note(draft: Draft, id: string, message: string): void {
   if (draft.state.noted.has(id)) return;
   update(draft, { noted: new Set([...draft.state.noted, id]) });
   draft.events.push({ kind: "note", note: { id, message } });
+}
+
+/** Follows the order of message and blocks by one event. `fresh`: the order before the first one. */
+export function follow(draft: Draft, event: (order: BlockOrder) => OrderStep, fresh = nothingBegun): void {
+  const { order, notes } = event(draft.state.order ?? fresh);
+  if (order !== draft.state.order) update(draft, { order });
+  for (const { id, message } of notes) note(draft, id, message);
 }
 
 /** Records the finish. The first one counts; another one is a note. */

@@ -4,6 +4,7 @@ import type { OpenEvent } from "../../../wire/frames/sse.js";
 import { parseJson } from "../../../wire/json.js";
 import { classifyBody, classifyException, textFailure } from "../../errors/classify.js";
 import { statesError } from "../../errors/error-object.js";
+import { onlyItem } from "../../errors/read-error.js";
 import { listAt, objectAt, textAt } from "../wire.js";
 import type { Draft } from "./stream-state.js";
 
@@ -54,13 +55,12 @@ export function unfinishedError(draft: Draft, { event, data, line }: OpenEvent):
   return event === "error" ? errorEvent(draft, text) : errorIn(draft, text);
 }
 
-/** The failure for data that is not JSON: what it says, or `fault` with the text. */
-export function textError(draft: Draft, data: string, fault: string): ChatFailure {
-  return { ...textFailure({ ...contextOf(draft), message: fault, raw: data }), phase: "body" };
-}
-
 export function contextOf(draft: Draft) {
-  return { afterFinish: draft.finish !== null, status: draft.status, requestId: draft.requestId };
+  return {
+    afterFinish: draft.finish !== null || (draft.done && !draft.needsFinish),
+    status: draft.status,
+    requestId: draft.requestId,
+  };
 }
 
 /** How many characters of such lines are kept. */
@@ -68,8 +68,8 @@ const maxBare = 8192;
 
 function errorIn(draft: Draft, text: string): ChatFailure | null {
   const parsed = parseJson(text);
-  if (!parsed.ok || !isJsonObject(parsed.value)) return null;
-  const { value } = parsed;
+  const value = parsed.ok ? onlyItem(parsed.value) : null;
+  if (!isJsonObject(value)) return null;
   const isChunk = listAt(value, "choices") !== null && !isErrorMember(value["error"]);
   if (isChunk || !statesError(value)) return null;
   return classifyException({ ...contextOf(draft), type: null, message: "", raw: text });

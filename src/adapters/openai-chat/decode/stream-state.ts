@@ -31,6 +31,8 @@ export type StreamState = {
   readonly aliases: Aliases;
   /** The note to emit when the body has another shape than requested; null when it has the requested one. */
   readonly otherShape: string | null;
+  /** Whether `[DONE]` without a finish is a failure. */
+  readonly needsFinish: boolean;
   readonly started: boolean;
   /** True once `reply-end` or `reply-failed` is emitted: no event follows. */
   readonly ended: boolean;
@@ -64,18 +66,20 @@ export type StreamState = {
   readonly templateMisses: number;
 };
 
-/** The state before the first chunk. Default of `otherShape`: null. */
+/** The state before the first chunk. Default of `otherShape`: null; of `needsFinish`: false. */
 export function startState(response: {
   readonly status: number | null;
   readonly requestId: string | null;
   readonly aliases: Aliases;
   readonly otherShape?: string | null;
+  readonly needsFinish?: boolean;
 }): StreamState {
   return {
     status: response.status,
     requestId: response.requestId,
     aliases: response.aliases,
     otherShape: response.otherShape ?? null,
+    needsFinish: response.needsFinish ?? false,
     started: false,
     ended: false,
     info: null,
@@ -125,6 +129,7 @@ export function draftOf(state: StreamState): Draft {
     requestId: state.requestId,
     aliases: state.aliases,
     otherShape: state.otherShape,
+    needsFinish: state.needsFinish,
     started: state.started,
     ended: state.ended,
     info: state.info,

@@ -19,6 +19,15 @@ const rules: readonly NoteRule[] = [
     finding: "message-missing",
     rule: must(openai("ChatCompletion.choices[].message")),
   },
+  {
+    // Every client reads U+FFFD in place of such bytes: the reply has lost characters.
+    id: "envelope/utf-8",
+    claim: "the bytes of a reply are UTF-8",
+    notes: ["not-utf8"],
+    finding: "not-utf8",
+    rule: should({ source: "RFC 8259, 8.1: JSON text between systems must be UTF-8", date: "2026-11-28" }),
+    ofParts: true,
+  },
 ];
 
 /** What the decoder noted about the form of the reply as a whole. */

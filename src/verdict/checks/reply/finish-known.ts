@@ -10,7 +10,8 @@ export const replyFinishKnown: Check = {
   explainedBy: ["empty-reply"],
   run: ({ turn: { reply } }) => {
     if (reply.finish === null || (reply.finish.raw === null && reply.finish.kind === "other")) {
-      return [bad("finish-missing", null, "the reply has no finish reason")];
+      const noted = reply.notes.find(({ id }) => id === "finish-missing");
+      return [bad("finish-missing", null, noted?.message ?? "the reply has no finish reason")];
     }
     return reply.finish.kind === "other" ? [note("finish-unknown", null, `finish ${reply.finish.raw}`)] : [];
   },

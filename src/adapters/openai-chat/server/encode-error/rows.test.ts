@@ -96,6 +96,7 @@ const rows: { readonly [Kind in FailureKind]: readonly string[] } = {
   ],
   aborted: ["The caller cancelled the request."],
   "replay-miss": ["No recording answers this request.\nTry:\n1. Record the request"],
+  "too-large": ["The reply of model 'm' is larger than the router reads.\nTry:\n1. Ask for a shorter reply"],
   "harness-fault": ["Internal error in the router.\nTry:\n1. Report it with the x-request-id of this response"],
 };
 
@@ -109,7 +110,7 @@ test("asking again is advised against exactly where it cannot help", () => {
   const never = failureKinds.filter((kind) =>
     told(kind, "bedrock").headers.some(([name]) => name === "x-should-retry"),
   );
-  expect(never).toEqual(["wrong-address", "quota", "aborted", "replay-miss", "harness-fault"]);
+  expect(never).toEqual(["wrong-address", "quota", "too-large", "aborted", "replay-miss", "harness-fault"]);
 });
 
 test("the service is quoted exactly where the request is at fault", () => {

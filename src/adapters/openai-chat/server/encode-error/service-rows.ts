@@ -85,6 +85,14 @@ export const serviceRows = {
     summary: () => "The provider's response does not follow its API.",
     steps: () => ["Try again", "Check the base URL in the router's configuration"],
   }),
+  "too-large": {
+    ...serverSide(502, "api_error", {
+      code: "reply_too_large",
+      summary: ({ model }) => `The reply of ${named(model)} is larger than the router reads.`,
+      steps: () => ["Ask for a shorter reply"],
+    }),
+    retry: false,
+  },
   aborted: {
     ...serverSide(499, "api_error", {
       code: "request_aborted",
