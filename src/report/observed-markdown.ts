@@ -23,6 +23,7 @@ function head({ counts, cells }: ObservedMatrix, folder: string): string {
   const bad = cells.reduce((sum, { trials }) => sum + trials.bad, 0);
   const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
   const unread = unreadInteractions(counts);
+  const lost = Object.entries(counts.losses).map(([loss, n]) => `${n} ${loss}`);
   const formats = Object.entries(counts.formats).map(([format, n]) => `${format} ${n}`);
   return [
     "# Observed in recordings",
@@ -34,6 +35,7 @@ function head({ counts, cells }: ObservedMatrix, folder: string): string {
     `- ${bad} of ${eligible} eligible exchanges have a bad finding; ${counts.exchanges - eligible} are not evidence about a model (blocked)`,
     ...(skipped.length === 0 ? [] : [`- skipped: ${plain(skipped.join(", "))}`]),
     ...(unread === 0 ? [] : [`- cannot be read: ${counted(unread, "interaction")}`]),
+    ...(lost.length === 0 ? [] : [`- lost in the recordings: ${plain(lost.join(", "))}`]),
     ...(folder === "" ? [] : [`- files are relative to ${code(folder)}`]),
     ...(counts.otherFiles === 0 ? [] : [`- not a recording: ${counted(counts.otherFiles, "file")}`]),
     ...counts.damaged.map((message) => `- damaged: ${plain(message)}`),

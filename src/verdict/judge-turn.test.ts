@@ -41,6 +41,11 @@ type Row = readonly [
 const afterResult = (answer: Reply): Turn => turn("s", answer, { messages: afterTool });
 /** A fine reply of whose wire the decoder noted something. */
 const noted = (id: string, message = "x"): Reply => reply([text("42")], { notes: [{ id, message }] });
+/** A fine reply, for which `moonshotai.kimi-k2.5` was asked. */
+function servedBy(model: string | null): Turn {
+  const one = turn("s", reply([text("42")], { id: "gen-1", model }));
+  return { ...one, request: { ...one.request, model: "moonshotai.kimi-k2.5" } };
+}
 const long = `It is mild and sunny. ${"x".repeat(400)}`;
 const citySchema = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
 const cityFormat = asking({ responseFormat: { kind: "json-schema", name: "city", schema: citySchema, strict: null } });
@@ -252,6 +257,41 @@ const rows: { readonly [check: string]: readonly Row[] } = {
       ["bad tool-call-as-text bare-json"],
     ],
     ["JSON that names no declared tool", reply([text('{"name": "Ada", "parameters": {"age": 42}}')]), [], [says42]],
+    [
+      "JSON that is a call of an undeclared tool, and nothing else",
+      reply([text('{"type": "function", "name": "get_joke", "parameters": {"about": "cats"}}')]),
+      ["bad tool-call-as-text bare-json"],
+    ],
+    [
+      "such a call in an answer",
+      reply([text('42. A call looks so: {"type": "function", "name": "get_joke", "parameters": {"about": "cats"}}')]),
+      [],
+      [says42],
+    ],
+    [
+      "a definition of the tool",
+      reply([text('42 {"name": "get_weather", "parameters": {"properties": {"location": {"type": "string"}}}}')]),
+      [],
+      [says42],
+    ],
+    [
+      "a call in code, and nothing else",
+      reply([text('get_weather(location="San Francisco")')]),
+      ["bad tool-call-as-text pythonic"],
+      [callsWeather],
+    ],
+    [
+      "the arguments beside the name",
+      reply([text('{"function": "get_weather", "location": "San Francisco"}')]),
+      ["bad tool-call-as-text bare-json"],
+      [callsWeather],
+    ],
+    [
+      "a call after its result",
+      afterResult(reply([text('<｜DSML｜invoke name="get_weather"></｜DSML｜invoke>')])),
+      ["bad tool-call-as-text deepseek-dsml"],
+      [usesWeather],
+    ],
     ["an answer in JSON", reply([text('{"answer": 42}')]), [], [says42]],
     ["prose that names the tool", reply([text("42, without get_weather")]), [], [says42]],
     [
@@ -316,13 +356,13 @@ const rows: { readonly [check: string]: readonly Row[] } = {
     ],
     [
       "a call as code",
-      reply([text('get_weather(location="San Francisco")')]),
+      reply([text('I call get_weather(location="San Francisco").')]),
       ["bad unusual-tool-call code-text"],
       [callsWeather],
     ],
     [
       "a call as JSON of its own",
-      reply([text('{"function": "get_weather", "location": "San Francisco"}')]),
+      reply([text('{"function": "get_weather", "place": "San Francisco"}')]),
       ["bad unusual-tool-call json-text"],
       [callsWeather],
     ],
@@ -499,6 +539,12 @@ const rows: { readonly [check: string]: readonly Row[] } = {
     ["neither, as on Converse", reply([text("42")]), []],
     ["a model without an id", reply([text("42")], { model: "m" }), ["note identity-missing"]],
   ],
+  "envelope/model-as-asked": [
+    ["the asked model", servedBy("moonshotai/kimi-k2.5-0127"), []],
+    ["no model, as on Converse", servedBy(null), []],
+    ["another family", servedBy("deepseek/deepseek-v4-flash"), ["bad served-model-differs other-family"]],
+    ["a deployment's name", servedBy("blue-deployment"), ["note served-model-differs undetermined"]],
+  ],
   "envelope/request-id": [
     ["a request id", reply([text("42")]), []],
     ["none", reply([text("42")], { requestId: null }), ["note request-id-missing"]],
@@ -637,6 +683,23 @@ const rows: { readonly [check: string]: readonly Row[] } = {
     ["an index on every call", reply([sanFrancisco]), []],
     ["no index", noted("index-missing"), ["note index-missing"]],
   ],
+  "stream/index-number": [
+    ["no index, which is another oddity", noted("index-missing"), ["note index-missing"]],
+    ["an index as text", noted("index-not-number"), ["note index-not-number"]],
+    ["a number", reply([sanFrancisco]), []],
+  ],
+  "stream/call-id-stable": [
+    ["an id that stays", reply([sanFrancisco]), []],
+    ["an id that changes", noted("call-id-changed"), ["note call-id-changed"]],
+  ],
+  "stream/call-name-whole": [
+    ["a whole name", reply([sanFrancisco]), []],
+    ["a name in pieces", noted("tool-name-split"), ["note call-name-changed tool-name-split"]],
+  ],
+  "stream/arguments-once": [
+    ["arguments in pieces", reply([sanFrancisco]), []],
+    ["all arguments so far in every piece", noted("arguments-repeated"), ["bad arguments-repeated"]],
+  ],
   "stream/finish-once": [
     ["one finish", reply([text("42")]), []],
     ["the same word twice", noted("finish-repeated", "finish_reason came in 2 chunks: stop, stop"), []],
@@ -672,6 +735,28 @@ const rows: { readonly [check: string]: readonly Row[] } = {
       [],
       "chat-completions",
     ],
+  ],
+  "envelope/at-the-top": [
+    ["a completion as the body", reply([text("42")]), []],
+    ["a completion inside another member", noted("nested-reply"), ["note nested-reply"]],
+  ],
+  "envelope/one-choice": [
+    ["one choice", reply([text("42")]), []],
+    ["another that is fine", noted("choices-ignored", "choice 1 also came"), ["note other-choices"]],
+    [
+      "another that is blank",
+      noted("choices-ignored", "choice 1 also came; choice 1 is blank"),
+      ["note other-choices blank"],
+    ],
+    [
+      "another that is cut",
+      noted("extra-choices", "choice 1 also came; choice 1 is cut by the token limit"),
+      ["note other-choices cut"],
+    ],
+  ],
+  "envelope/usage-form": [
+    ["counts in their members", reply([text("42")]), []],
+    ["counts under other names", noted("usage-form"), ["note usage-form"]],
   ],
   "tools/arguments-text": [
     ["arguments as text", reply([sanFrancisco]), []],

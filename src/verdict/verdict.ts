@@ -69,6 +69,14 @@ export const findingIds = [
   "output-invalid",
   "repeats-itself",
   "language-drift",
+  "nested-reply",
+  "other-choices",
+  "usage-form",
+  "index-not-number",
+  "call-id-changed",
+  "call-name-changed",
+  "arguments-repeated",
+  "served-model-differs",
 ] as const;
 export type FindingId = (typeof findingIds)[number];
 

@@ -69,6 +69,12 @@ function seeded(
   };
 }
 
+/** The upstream's own word beside OpenRouter's `stop`. */
+function underStop(word: string): Fault {
+  const pattern = '"finish_reason":"stop","native_finish_reason":"[^"]*"';
+  return { fault: "rewrite", pattern, to: `"finish_reason":"stop","native_finish_reason":"${word}"` };
+}
+
 const blank: readonly Seeded[] = [
   seeded("a silent model", "basic-chat", all, { fault: "silent" }, { bad: ["empty-reply (silent)"] }),
   seeded(
@@ -132,6 +138,45 @@ const blank: readonly Seeded[] = [
     {
       bad: ["reasoning-only"],
     },
+  ),
+  ...(
+    [
+      ["as an object", '"reasoning":("(?:[^"\\\\]|\\\\.)*")', '"reasoning":{"text":$1}'],
+      ["as a list", '"reasoning":("(?:[^"\\\\]|\\\\.)*")', '"reasoning":[{"type":"thinking","thinking":$1}]'],
+      ["in reasoning_text", '"reasoning":', '"reasoning_text":'],
+      [
+        "in a container",
+        '"reasoning":("(?:[^"\\\\]|\\\\.)*")',
+        '"provider_specific_fields":{"reasoningContentBlocks":[{"reasoningText":{"text":$1}}]}',
+      ],
+      [
+        "in the content",
+        '"content":""(.*)"reasoning":("(?:[^"\\\\]|\\\\.)*")',
+        '"content":[{"type":"reasoning","summary":[{"type":"summary_text","text":$2}]}]$1"reasoning":null',
+      ],
+    ] as const
+  ).map(([where, pattern, to]) =>
+    seeded(
+      `reasoning ${where} and nothing else`,
+      "basic-chat",
+      chat,
+      [
+        { fault: "reasoning-only" },
+        { fault: "rewrite", pattern: ',"reasoning_details":\\[[^\\]]*\\]', to: "" },
+        { fault: "rewrite", pattern, to },
+      ],
+      { bad: ["reasoning-only"] },
+    ),
+  ),
+  seeded(
+    "content of an unknown kind and nothing else",
+    "basic-chat",
+    ["chat"],
+    [
+      { fault: "empty-after-tokens" },
+      { fault: "rewrite", pattern: '"content":""', to: '"content":[{"type":"canvas","canvas":"It is 42."}]' },
+    ],
+    { bad: ["empty-reply (not-read)"] },
   ),
   seeded("cut by the token limit", "basic-chat", all, { fault: "max-tokens-cut" }, { bad: ["cut-by-max-tokens"] }),
   seeded(
@@ -198,6 +243,20 @@ const bytes: readonly Seeded[] = [
 
 const dialects = ["xml", "native", "bare-json", "section-end-json", "llama-json", "python-tag"] as const;
 
+/** Forms of a call as text, each with the dialect that it is to be named by. */
+const namedDialects = [
+  ["dsml", "deepseek-dsml"],
+  ["kimi-stripped", "kimi"],
+  ["harmony-stripped", "harmony"],
+  ["glm", "glm"],
+  ["mistral-args", "mistral"],
+  ["tool-code", "gemma-tool-code"],
+  ["gemma", "gemma"],
+  ["pythonic", "pythonic"],
+  ["flat-json", "bare-json"],
+  ["tool-tag", "tool-tag"],
+] as const;
+
 const calls: readonly Seeded[] = [
   ...dialects.map((dialect) =>
     seeded(
@@ -207,6 +266,29 @@ const calls: readonly Seeded[] = [
       { fault: "call-as-text", dialect },
       { bad: ["tool-call-as-text"] },
     ),
+  ),
+  ...namedDialects.map(([dialect, named]) =>
+    seeded(
+      `a call as text, ${dialect}`,
+      "tool-call",
+      all,
+      { fault: "call-as-text", dialect },
+      { bad: [`tool-call-as-text (${named})`] },
+    ),
+  ),
+  seeded(
+    "the call again as text after its result",
+    "response-after-tool",
+    all,
+    { fault: "call-as-text", dialect: "dsml" },
+    { bad: ["tool-call-as-text (deepseek-dsml)"] },
+  ),
+  saying(
+    "a call of an undeclared tool as text",
+    "tool-call",
+    all,
+    '{"type": "function", "name": "get_forecast", "parameters": {"city": "San Francisco"}}',
+    { bad: ["tool-call-as-text (bare-json)"] },
   ),
   ...dialects.map((dialect) =>
     seeded(
@@ -351,6 +433,49 @@ const calls: readonly Seeded[] = [
     { bad: ["index-split"], note: ["block-broken (delta-without-start)"] },
   ),
   seeded(
+    "another id in every piece of a call",
+    "tool-call",
+    ["chat-stream"],
+    {
+      fault: "rewrite",
+      pattern: '"tool_calls":\\[\\{"index":0,"function":',
+      to: '"tool_calls":[{"index":0,"id":"call_other","function":',
+    },
+    { note: ["call-id-changed"] },
+  ),
+  seeded(
+    "an index as text",
+    "tool-call",
+    ["chat-stream"],
+    { fault: "rewrite", pattern: '"tool_calls":\\[\\{"index":0', to: '"tool_calls":[{"index":"0"' },
+    { note: ["index-not-number"] },
+  ),
+  seeded(
+    "a name in two pieces",
+    "tool-call",
+    ["chat-stream"],
+    {
+      fault: "rewrite",
+      pattern: '"name":"get_weather","arguments":""\\}\\}',
+      to: '"name":"get_","arguments":""}},{"index":0,"function":{"name":"weather","arguments":""}}',
+    },
+    { note: ["call-name-changed"] },
+  ),
+  seeded(
+    "all arguments again at the end",
+    "tool-call",
+    ["chat-stream"],
+    {
+      fault: "rewrite",
+      pattern: '"delta":\\{"content":"","role":"assistant"\\}(?=[^\\n]*"finish_reason":"tool_calls")(?![^\\n]*"usage")',
+      to: '"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\\"location\\":\\"San Francisco, CA\\"}"}}]}',
+    },
+    { bad: ["arguments-repeated"] },
+  ),
+  seeded("cut before the first argument", "tool-call", all, [{ fault: "max-tokens-cut" }, { fault: "args-empty" }], {
+    bad: ["cut-by-max-tokens"],
+  }),
+  seeded(
     "a legacy call",
     "tool-call",
     ["chat"],
@@ -400,6 +525,32 @@ const words: readonly Seeded[] = [
     { bad: ["harmony-preamble"] },
   ),
   seeded("an unknown finish", "basic-chat", all, { fault: "finish-unknown" }, { note: ["finish-unknown"] }),
+  ...["network_error", "insufficient_system_resource"].map((word) =>
+    seeded(
+      `a generation that the service broke off, ${word}`,
+      "basic-chat",
+      all,
+      { fault: "finish-unknown", word },
+      { bad: ["model-error (broken-off)"] },
+    ),
+  ),
+  seeded(
+    "a filter by another word",
+    "basic-chat",
+    all,
+    { fault: "finish-unknown", word: "SAFETY" },
+    { bad: ["filtered"] },
+  ),
+  seeded(
+    "silence under stop that the upstream calls network_error",
+    "basic-chat",
+    chat,
+    [{ fault: "silent" }, underStop("network_error")],
+    { bad: ["model-error (broken-off)"] },
+  ),
+  seeded("a word under stop that no table has", "basic-chat", chat, underStop("engine_paused"), {
+    note: ["finish-unknown"],
+  }),
   seeded(
     "no finish",
     "basic-chat",
@@ -503,6 +654,58 @@ const envelopes: readonly Seeded[] = [
     chat,
     { fault: "rewrite", pattern: '"id":"gen-[^"]*",', to: "" },
     { note: ["identity-missing"] },
+  ),
+  ...[
+    ["deepseek/deepseek-v4-flash", "other-family"],
+    ["moonshotai/kimi-k2-thinking", "other-variant"],
+    ["moonshotai/kimi-k2", "other-version"],
+  ].map(([to, cause]) =>
+    seeded(
+      `the answer of ${to}`,
+      "basic-chat",
+      chat,
+      { fault: "rewrite", pattern: '"model":"moonshotai/kimi-k2.5"', to: `"model":"${to}"` },
+      { bad: [`served-model-differs (${cause})`] },
+    ),
+  ),
+  seeded(
+    "the answer of a name that says nothing",
+    "basic-chat",
+    chat,
+    { fault: "rewrite", pattern: '"model":"moonshotai/kimi-k2.5"', to: '"model":"blue-deployment"' },
+    { note: ["served-model-differs (undetermined)"] },
+  ),
+  seeded(
+    "a completion inside a member",
+    "basic-chat",
+    ["chat"],
+    { fault: "rewrite", pattern: "^(\\{[\\s\\S]*\\})\\s*$", to: '{"id":null,"choices":null,"provider":$1}' },
+    { note: ["nested-reply"] },
+  ),
+  seeded(
+    "a second choice that is blank",
+    "basic-chat",
+    ["chat"],
+    {
+      fault: "rewrite",
+      pattern: '"choices":\\[',
+      to: '"choices":[{"index":1,"finish_reason":"stop","message":{"role":"assistant","content":""}},',
+    },
+    { note: ["other-choices (blank)"] },
+  ),
+  seeded(
+    "token counts under another name",
+    "basic-chat",
+    chat,
+    { fault: "rewrite", pattern: '"prompt_tokens":', to: '"input_tokens":' },
+    { note: ["usage-form"] },
+  ),
+  seeded(
+    "token counts as text",
+    "basic-chat",
+    chat,
+    { fault: "rewrite", pattern: '"completion_tokens":(\\d+)', to: '"completion_tokens":"$1"' },
+    { note: ["usage-form"] },
   ),
   seeded(
     "a total that is no sum",

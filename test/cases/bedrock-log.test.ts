@@ -216,7 +216,11 @@ describe("rows of other kinds", () => {
 
   test.each([
     ["amazon.titan-embed-text-v2:0", { inputText: "Hi" }, { embedding: [0.1], inputTextTokenCount: 1 }],
-    ["cohere.embed-english-v3", { texts: ["Hi"], input_type: "search_query" }, { embeddings: [[0.1]], id: "1" }],
+    [
+      "cohere.embed-english-v3",
+      { texts: ["Hi"], input_type: "search_query" },
+      { embeddings: [[0.1]], id: "1", response_type: "embeddings_floats" },
+    ],
     ["amazon.titan-image-generator-v2:0", { taskType: "TEXT_IMAGE" }, { images: ["aGk="] }],
   ])("a call of %s is no bad reply", async (modelId, inputBodyJson, outputBodyJson) => {
     const results = await judgedFiles({

@@ -88,11 +88,11 @@ function stepMessageStop(state: StreamState, payload: JsonObject): Step {
   if (state.finished) {
     return {
       state,
-      events: [note("finish-repeated", `a second messageStop says ${finish.raw ?? "nothing"}; the first counts`)],
+      events: [note("finish-repeated", `a second messageStop says ${finish?.raw ?? "nothing"}; the first counts`)],
     };
   }
   const event: ChatEvent =
-    finish.raw === null ? note("finish-missing", "messageStop has no stopReason") : { kind: "finish", finish };
+    finish === null ? note("finish-missing", "messageStop has no stopReason") : { kind: "finish", finish };
   return { state: { ...state, finished: true }, events: [event] };
 }
 

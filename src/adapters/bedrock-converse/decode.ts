@@ -69,7 +69,7 @@ function roleNote(message: JsonObject): readonly ChatEvent[] {
 
 function finishEvents(body: JsonObject): readonly ChatEvent[] {
   const finish = decodeFinish(body);
-  if (finish.raw !== null) return [{ kind: "finish", finish }];
+  if (finish !== null) return [{ kind: "finish", finish }];
   return [note("finish-missing", "the reply has no stopReason")];
 }
 

@@ -323,8 +323,12 @@ describe("a whole body", () => {
     const server = { toolUse: { toolUseId: "i", name: "f", type: "server_tool_use" } };
     for (const raw of ["x", { image: {}, odd: 1 }, server])
       expect(kept(raw)).toEqual([{ kind: "other-part", part: 0, raw }]);
-    expect(notesIn(blocks("x"))[0]?.message).toBe("a content block that is not an object is kept unchanged");
-    expect(notesIn(blocks({ image: {}, odd: 1 }))[0]?.message).toBe("content block image, odd is kept unchanged");
+    expect(notesIn(blocks("x"))[0]?.message).toBe(
+      "output.message.content[0] (not an object) is of a kind that is not read, and kept unchanged",
+    );
+    expect(notesIn(blocks({ image: {}, odd: 1 }))[0]?.message).toBe(
+      "output.message.content[0] (image, odd) is of a kind that is not read, and kept unchanged",
+    );
   });
 });
 
@@ -342,7 +346,7 @@ test.each<[JsonObject, string | null]>([
     nativeRaw: null,
     stopSequence: expected,
   });
-  expect(decodeFinish(fields)).toMatchObject({ kind: "other", raw: null });
+  expect(decodeFinish(fields)).toBeNull();
 });
 
 test("what answers a stream with something else is an error page, an empty body or another type", () => {

@@ -24,6 +24,7 @@ import {
   freshState,
   note,
   noteGuardrail,
+  noteOtherChoices,
   type Step,
   type StreamState,
   stepWith,
@@ -209,6 +210,7 @@ function closeStream(state: StreamState, ending: ChatFailure | "complete", famil
   const { events } = stepWith(state, (draft) => {
     family.close(draft);
     endParts(draft);
+    noteOtherChoices(draft);
     const usage = usageOf(draft.state.usage);
     if (usage !== null) draft.events.push({ kind: "usage", usage });
     if (ending !== "complete") {

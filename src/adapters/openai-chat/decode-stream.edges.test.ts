@@ -166,21 +166,25 @@ describe("an error in the place of a chunk", () => {
 
 describe("choices", () => {
   const choice = (index: unknown, content: string) => ({ index, delta: { content } });
-  const ignored = { id: "choices-ignored", message: "more than one choice came; only the one with index 0 is read" };
+  const alone = "choice 1 also came; only the choice with index 0 is read and judged; choice 1 is without a finish";
+  const unnamed = (what: string) =>
+    `choice ${what} also came; only the choice with index 0 is read and judged; choice ${what} is`;
 
-  test.each<[string, unknown[], string[], boolean]>([
-    ["none", [], [], false],
-    ["the first alone", [choice(0, "a")], ["a"], false],
-    ["one without an index", [choice(undefined, "a")], ["a"], false],
-    ["one with an index that is no number", [choice("0", "a")], ["a"], false],
-    ["another alone", [choice(1, "b")], [], true],
-    ["the first after another", [choice(1, "b"), choice(0, "a")], ["a"], true],
-    ["two first ones", [choice(0, "a"), choice(0, "b")], ["a"], true],
-    ["one that is no object", ["x"], [], true],
-  ])("%s", (_, choices, texts, isNoted) => {
-    const events = told([{ choices }]);
+  test.each<[string, unknown[], string[], string | null]>([
+    ["none", [], [], null],
+    ["the first alone", [choice(0, "a")], ["a"], null],
+    ["one without an index", [choice(undefined, "a")], ["a"], null],
+    ["one with an index that is no number", [choice("0", "a")], ["a"], null],
+    ["another alone", [choice(1, "b")], [], alone],
+    ["the first after another", [choice(1, "b"), choice(0, "a")], ["a"], alone],
+    ["two first ones", [choice(0, "a"), choice(0, "b")], ["a"], `${unnamed("0")} without a finish`],
+    ["one that is no object", ["x"], [], `${unnamed("without an index")} blank and without a finish`],
+  ])("%s", (_, choices, texts, message) => {
+    const { state, events } = stepAll([data({ choices })]);
     expect(events.flatMap((event) => (event.kind === "text-delta" ? [event.text] : []))).toEqual(texts);
-    expect(notesIn(events)).toEqual(isNoted ? [ignored] : []);
+    const end = finishStream(state, wholeEnd).events;
+    const expected = message === null ? [] : [{ id: "choices-ignored", message }];
+    expect(notesIn(end).filter(({ id }) => id === "choices-ignored")).toEqual(expected);
   });
 });
 
@@ -555,7 +559,8 @@ describe("a delta", () => {
     { kind: "text-start", part },
     { kind: "text-delta", part, text: words },
   ];
-  const unknown = (name: string) => note("unknown-field", `the reply has a member that is not read: ${name}`);
+  const unknown = (name: string) =>
+    note("unknown-field", `the reply has a member that is not read: choices[0].delta.${name}`);
 
   test.each<[object, ChatEvent[]]>([
     [{ reasoning: "r" }, reasoning("r", "reasoning")],
@@ -592,7 +597,7 @@ describe("a delta", () => {
     [{ content: [{ type: "thinking", thinking: "t" }] }, reasoning("t", "thinking")],
     [
       { content: [{ type: "thinking", thinking: [{ text: "t" }, "x", { text: "u" }, {}] }] },
-      reasoning("tu", "thinking"),
+      reasoning("txu", "thinking"),
     ],
     [{ content: [{ type: "thinking" }] }, []],
     [{ content: [] }, []],
@@ -608,16 +613,37 @@ describe("a delta", () => {
     expect(toldOf(delta)).toEqual(expected);
   });
 
+  test.each<[object, unknown, string]>([
+    [{ content: [7] }, 7, "[0] (number)"],
+    [{ content: [{ type: "text" }] }, { type: "text" }, "[0] (text)"],
+    [{ content: ["", { type: "image", text: "a" }] }, { type: "image", text: "a" }, "[1] (image)"],
+    [{ content: [{ odd: 1, more: 2 }] }, { odd: 1, more: 2 }, "[0] (odd, more)"],
+    [{ content: { a: 1 } }, { a: 1 }, " (a)"],
+    [{ content: 5 }, { content: 5 }, " (content)"],
+    [{ content: [{ type: "reasoning", handle: "x" }] }, { type: "reasoning", handle: "x" }, "[0] (reasoning)"],
+  ])("%j has content that is not read, kept as it came", (delta, raw, place) => {
+    expect(toldOf(delta)).toMatchObject([
+      note("unknown-content", `content of a kind that is not read, kept as it came: choices[0].delta.content${place}`),
+      { kind: "other-part", raw },
+      { kind: "part-end" },
+    ]);
+  });
+
+  test.each<[object, ChatEvent[]]>([
+    [{ content: ["x"] }, text("x")],
+    [{ content: [{ text: "x" }] }, text("x")],
+    [{ content: { type: "text", text: "x" } }, text("x")],
+    [{ content: [{ type: "output_text", text: "x" }] }, text("x")],
+    [{ content: [{ type: "text", text: "" }] }, []],
+  ])("%j has text in another form", (delta, expected) => {
+    expect(toldOf(delta)).toEqual(expected);
+  });
+
   test.each<[object, unknown]>([
-    [{ content: ["x"] }, "x"],
-    [{ content: [{ type: "text" }] }, { type: "text" }],
-    [{ content: [{ type: "image", text: "a" }] }, { type: "image", text: "a" }],
-    [{ content: 5 }, { content: 5 }],
-    [{ content: { a: 1 } }, { content: { a: 1 } }],
     [{ audio: { id: "a" } }, { audio: { id: "a" } }],
     [{ images: [1] }, { images: [1] }],
     [{ annotations: [{}] }, { annotations: [{}] }],
-  ])("%j has content of another kind, kept as it came", (delta, raw) => {
+  ])("%j has content beside the text, kept as it came", (delta, raw) => {
     expect(toldOf(delta)).toEqual([
       note("unknown-content", "content of a kind that is not read, kept as it came"),
       { kind: "other-part", part: 0, raw },

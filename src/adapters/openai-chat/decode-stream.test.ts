@@ -147,8 +147,8 @@ describe("the finish", () => {
     ["length", "length"],
     ["content_filter", "content-filter"],
     ["error", "error"],
-    ["end_turn", "other"],
-    ["", "other"],
+    ["end_turn", "stop"],
+    ["engine_paused", "other"],
   ])("S1 %j is %s, and its word stays beside it", (raw, kind) => {
     expect(replyOf(chunk({ content: "x" }, raw), done).finish).toEqual({
       kind,
@@ -156,6 +156,15 @@ describe("the finish", () => {
       nativeRaw: null,
       stopSequence: null,
     });
+  });
+
+  test.each(["", "null", "None", " "])("S1 %j is no finish, which a note says", (blank) => {
+    const reply = replyOf(chunk({ content: "x" }, blank), chunk({ content: "y" }, blank), stop, done);
+    expect(reply).toMatchObject({ completeness: "complete", finish: { kind: "stop", raw: "stop" } });
+    expect(textOf(reply)).toBe("xy");
+    expect(reply.notes.filter(({ id }) => id.includes("finish"))).toEqual([
+      { id: "finish-blank", message: `a finish_reason has no word in it: ${JSON.stringify(blank)}` },
+    ]);
   });
 
   test("S2 keeps stop beside tool calls as it came", () => {
@@ -297,7 +306,7 @@ describe("content", () => {
 
   test("notes a member that is not read, once", () => {
     expect(replyOf(chunk({ content: "x", mood: {} }), chunk({ mood: {} }), stop, done).notes).toEqual([
-      { id: "unknown-field", message: "the reply has a member that is not read: mood" },
+      { id: "unknown-field", message: "the reply has a member that is not read: choices[0].delta.mood" },
     ]);
   });
 

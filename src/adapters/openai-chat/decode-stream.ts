@@ -1,5 +1,5 @@
 import type { ChatFailure } from "../../chat/failure.js";
-import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import type { TransportError } from "../../wire/exchange.js";
 import type { OpenEvent, SseFrame } from "../../wire/frames/sse.js";
 import { parseJson } from "../../wire/json.js";
@@ -12,6 +12,7 @@ import {
   tooLargeFailure,
   truncatedFailure,
 } from "../errors/classify.js";
+import { otherChoicesNote, withOtherChoice } from "../other-choices.js";
 import { noteAfterDone } from "./decode/after-done.js";
 import {
   bareError,
@@ -21,13 +22,16 @@ import {
   keepBareLine,
   unfinishedError,
 } from "./decode/beside-chunks.js";
+import { addArguments } from "./decode/call-arguments.js";
 import { readByTemplate, templateOf } from "./decode/chunk-template.js";
 import { closeParts, decodeDelta } from "./decode/delta.js";
-import { decodeFinish } from "./decode/finish.js";
+import { blankFinish, decodeFinish } from "./decode/finish.js";
 import { readInfo } from "./decode/identity.js";
+import { unwrapped } from "./decode/nested-reply.js";
 import { noteFrame } from "./decode/note-frame.js";
 import { type Draft, noteOnce, type Step, type StreamState, stepWith } from "./decode/stream-state.js";
-import { decodeUsage, usageOf } from "./decode/usage.js";
+import { noteUnreadAround } from "./decode/unread.js";
+import { decodeUsage, type FoundUsage, foreignUsageOf, usageOf } from "./decode/usage.js";
 import { doneMark, listAt, numberAt, objectAt } from "./wire.js";
 
 /**
@@ -139,7 +143,8 @@ function readData(draft: Draft, data: string): void {
   const event = draft.template === null ? null : readByTemplate(draft.template, data);
   if (event === null) readOtherData(draft, data);
   else {
-    draft.events.push(event);
+    if (event.kind === "tool-call-delta") addArguments(draft, event.part, event.argumentsText);
+    else draft.events.push(event);
     draft.templateMisses = 0;
   }
 }
@@ -176,19 +181,23 @@ export function readChunk(draft: Draft, chunk: unknown, data: string | null): vo
   }
 }
 
-function readChunkObject(draft: Draft, chunk: JsonObject, raw: () => string | null): void {
+function readChunkObject(draft: Draft, received: JsonObject, raw: () => string | null): void {
   start(draft);
+  const chunk = listAt(received, "choices") === null ? unwrapped(draft, received) : received;
   readInfo(draft, chunk);
   const choices = listAt(chunk, "choices") ?? [];
   const choice = choices.find(isFirstChoice) ?? null;
-  if (choices.length > 1 || (choices.length === 1 && choice === null)) {
-    noteOnce(draft, "choices-ignored", "more than one choice came; only the one with index 0 is read");
-  }
-  const own = isJsonObject(choice) ? choice : null;
-  const error = errorBeside(chunk, own, raw);
-  if (own !== null) readChoice(draft, own, error !== null);
+  if (choices.length > 1 || (choices.length === 1 && choice === null)) seeOtherChoices(draft, choices, choice);
+  const read = isJsonObject(choice) ? choice : null;
+  noteUnreadAround(draft, chunk, read);
+  const error = errorBeside(chunk, read, raw);
+  if (read !== null) readChoice(draft, read, error !== null);
   if (error !== null) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: error }));
-  else readUsage(draft, usageOf(chunk, own));
+  else readUsage(draft, usageOf(chunk, read) ?? (draft.finish === null ? null : foreignUsageOf(chunk)));
+}
+
+function seeOtherChoices(draft: Draft, choices: readonly JsonValue[], read: JsonValue): void {
+  for (const choice of choices) if (choice !== read) draft.otherChoices = withOtherChoice(draft.otherChoices, choice);
 }
 
 function isFirstChoice(choice: unknown): boolean {
@@ -200,20 +209,34 @@ function isFirstChoice(choice: unknown): boolean {
  * (openai 6.49, run 2026-08).
  */
 function readChoice(draft: Draft, choice: JsonObject, failed: boolean): void {
-  const delta = objectAt(choice, "delta") ?? objectAt(choice, "message");
-  if (delta !== null) decodeDelta(draft, delta);
+  const delta = objectAt(choice, "delta");
+  const message = delta === null ? objectAt(choice, "message") : null;
+  if (delta !== null) decodeDelta(draft, delta, "choices[0].delta");
+  else if (message !== null) decodeDelta(draft, message, "choices[0].message");
   const finish = decodeFinish(choice);
-  if (failed || finish === null) return;
-  draft.finishWords = [...draft.finishWords, finish.raw ?? ""];
+  if (failed) return;
+  if (finish === null) {
+    noteBlankFinish(draft, choice);
+    return;
+  }
+  draft.finishWords = [...draft.finishWords, finish.raw ?? finish.nativeRaw ?? ""];
   if (draft.finish !== null) return;
   draft.finish = finish;
   closeParts(draft);
   draft.events.push({ kind: "finish", finish });
 }
 
-function readUsage(draft: Draft, wire: JsonObject | null): void {
-  if (wire === null) return;
-  const usage = decodeUsage(wire);
+/** Ollama and LocalAI sent `""` with every chunk until the last (ollama/ollama#4357, mudler/LocalAI#5102). */
+function noteBlankFinish(draft: Draft, choice: JsonObject): void {
+  const blank = blankFinish(choice);
+  if (blank === null) return;
+  noteOnce(draft, "finish-blank", `a finish_reason has no word in it: ${JSON.stringify(blank)}`);
+}
+
+function readUsage(draft: Draft, found: FoundUsage | null): void {
+  if (found === null) return;
+  const { usage, oddity } = decodeUsage(found);
+  draft.usageOddity = oddity;
   if (draft.usage !== null && JSON.stringify(usage) === JSON.stringify(draft.usage)) return;
   draft.usage = usage;
   draft.events.push({ kind: "usage", usage });
@@ -228,6 +251,7 @@ function start(draft: Draft): void {
 
 function endReply(draft: Draft, seesAll: boolean): void {
   if (draft.usage === null) noteOnce(draft, "usage-missing", "the reply came without usage");
+  if (draft.usageOddity !== null) noteOnce(draft, "usage-form", draft.usageOddity);
   if (seesAll && !draft.done) noteOnce(draft, "done-missing", "the stream ended without [DONE]");
   endParts(draft);
   draft.events.push({ kind: "reply-end" });
@@ -239,6 +263,8 @@ function endParts(draft: Draft): void {
   if (draft.comments > 0) {
     noteOnce(draft, "comments", `${draft.comments} comment lines, the first ":${draft.comment}"`);
   }
+  const others = otherChoicesNote(draft.otherChoices);
+  if (others !== null) noteOnce(draft, "choices-ignored", others);
   if (draft.finishWords.length > 1) {
     const words = draft.finishWords.join(", ");
     noteOnce(draft, "finish-repeated", `finish_reason came in ${draft.finishWords.length} chunks: ${words}`);

@@ -62,8 +62,15 @@ async function showOnTerminal(matrix: ObservedMatrix, { all }: JudgeOptions): Pr
       (unread === 0 ? "" : `; cannot be read: ${counted(unread, "interaction")}`) +
       (counts.otherFiles === 0 ? "" : `; no recording: ${counted(counts.otherFiles, "file")}`),
   );
+  const lost = weightyLosses.flatMap((loss) =>
+    counts.losses[loss] === undefined ? [] : [`${counts.losses[loss]} ${loss}`],
+  );
+  if (lost.length > 0) log(`Lost in the recordings, so that some checks do not apply: ${lost.join(", ")}`);
   log("Observed, not claimed: recordings that were kept are not a random sample.");
 }
+
+/** Without these a check may not apply, or may judge what a tool wrote in place of the service. */
+const weightyLosses = ["request", "request-body", "status", "frames"] as const;
 
 function exitCodeOf({ counts, cells }: ObservedMatrix): ExitCode {
   if (counts.damaged.length > 0) return exitCodes.usage;

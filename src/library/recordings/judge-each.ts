@@ -17,10 +17,10 @@ export async function judgeEach(
 ): Promise<ObservedMatrix> {
   const tally = createTally();
   const counts = await readObserved(paths, from, {
-    onExchange: ({ interaction: { file, interaction, isPrivate, losses }, exchange }) => {
-      const { requestUnknown, toolsOffered } = exchange;
-      const lostEnvelope = losses.includes("envelope");
-      const found = { file, interaction, requestUnknown, toolsOffered, lostEnvelope };
+    onExchange: ({ interaction: { file, interaction, isPrivate, losses, notes }, exchange }) => {
+      const { requestUnknown, toolsOffered, warnings } = exchange;
+      const shortfall = { warnings, recording: { losses, notes } };
+      const found = { file, interaction, requestUnknown, toolsOffered, shortfall };
       const whole = judgeExchange(exchange.transcript, found);
       const marked = isPrivate === true ? ({ ...whole, isPrivate } as const) : whole;
       const verdict = isPrivate === true && !from.includeContent ? withholdContent(marked) : marked;

@@ -27,6 +27,13 @@ export async function judgeRecordings(
   return { schemaVersion: 1, exchanges, cells: cells.map(observedCellJson), read: readJson(counts) };
 }
 
-function readJson({ formats, skipped, damaged, unread, ...counts }: ObservedCounts): ObservedResults["read"] {
-  return { ...counts, formats: { ...formats }, skipped: { ...skipped }, damaged: [...damaged], unread: [...unread] };
+function readJson({ formats, skipped, losses, damaged, unread, ...counts }: ObservedCounts): ObservedResults["read"] {
+  return {
+    ...counts,
+    formats: { ...formats },
+    skipped: { ...skipped },
+    losses: { ...losses },
+    damaged: [...damaged],
+    unread: [...unread],
+  };
 }

@@ -52,6 +52,7 @@ export async function readObserved(
       const observed = await observe(read.interaction, { modelName });
       if (observed.kind === "exchange") {
         counts.exchanges += 1;
+        for (const loss of observed.interaction.losses) counts.losses[loss] = (counts.losses[loss] ?? 0) + 1;
         await onExchange(observed);
       } else {
         const word = observed.reason === "other-api" ? observed.identity.api : observed.reason;
@@ -66,7 +67,8 @@ export async function readObserved(
 function startCounts() {
   const formats: { [format: string]: number } = {};
   const skipped: { [reason: string]: number } = {};
+  const losses: { [loss: string]: number } = {};
   const damaged: string[] = [];
   const unread: UnreadPart[] = [];
-  return { files: 0, otherFiles: 0, formats, interactions: 0, exchanges: 0, skipped, damaged, unread };
+  return { files: 0, otherFiles: 0, formats, interactions: 0, exchanges: 0, skipped, losses, damaged, unread };
 }

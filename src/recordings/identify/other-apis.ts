@@ -1,6 +1,5 @@
 import { type Signs, valueAt } from "../../adapters/signs.js";
 import type { ApiPaths } from "../../chat/apis/wire-api.js";
-import { isJsonObject } from "../../chat/json.js";
 
 /** An API that occurs in recordings but that no adapter reads. `isChat`: its replies are from a model, in a form we cannot read. */
 type OtherApi = {
@@ -9,6 +8,8 @@ type OtherApi = {
   readonly paths: ApiPaths;
   readonly signs: Pick<Signs, "reply" | "payload">;
 };
+
+const besideImages: ReadonlySet<string> = new Set(["error", "maskImage", "seeds", "finish_reasons"]);
 
 const noSigns = { reply: {}, payload: {} };
 
@@ -46,8 +47,10 @@ export const otherApis = [
       reply: {
         name: (body) => body["object"] === "list" && valueAt(body, "data", 0, "object") === "embedding",
         // Titan, Cohere and Nova on Bedrock (user guide, "Inference request parameters and response fields", read 2026-11-28).
-        shape: ({ embedding, embeddings, embeddingsByType }) =>
-          [embedding, embeddings].some(Array.isArray) || [embeddings, embeddingsByType].some(isJsonObject),
+        shape: (body) =>
+          (Array.isArray(body["embedding"]) && "inputTextTokenCount" in body) ||
+          (body["embeddings"] !== undefined && "response_type" in body) ||
+          valueAt(body, "embeddings", 0, "embeddingType") !== undefined,
       },
       payload: {},
     },
@@ -57,7 +60,16 @@ export const otherApis = [
     isChat: false,
     paths: { modelIn: "body", whole: /\/images\/(?:generations|edits|variations)\/?$/, streaming: null },
     // Titan, Nova Canvas and Stability on Bedrock (as above).
-    signs: { reply: { shape: ({ images, artifacts }) => [images, artifacts].some(Array.isArray) }, payload: {} },
+    signs: {
+      reply: {
+        shape: ({ images, artifacts, ...rest }) =>
+          (Array.isArray(images) &&
+            typeof images[0] === "string" &&
+            Object.keys(rest).every((name) => besideImages.has(name))) ||
+          (Array.isArray(artifacts) && rest["result"] === "success"),
+      },
+      payload: {},
+    },
   },
   {
     name: "rerank",

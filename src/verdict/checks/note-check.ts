@@ -12,6 +12,8 @@ export type NoteRule = CheckName & {
   readonly finding: FindingId;
   /** Whether a note with one of these ids contradicts the claim, by its message. Default: it always does. */
   readonly contradicts?: (message: string) => boolean;
+  /** The finding's cause, by the note's message. Default: the note's id, where that is not the finding's. */
+  readonly cause?: (message: string) => string | null;
   /** Findings that already report the same fault. Default: none. */
   readonly explainedBy?: readonly FindingId[];
   /** Whether the check applies to streams only. Default: to every reply. */
@@ -32,7 +34,13 @@ export function noteCheck(rule: NoteRule): Check {
     run: ({ turn: { reply }, streaming }) => {
       if (streamsOnly && !streaming) return null;
       const found = reply.notes.find((one) => notes.includes(one.id) && contradicts(one.message));
-      return found === undefined ? [] : [report(finding, found.id === finding ? null : found.id, found.message)];
+      if (found === undefined) return [];
+      const cause = rule.cause === undefined ? causeOf(found.id, finding) : rule.cause(found.message);
+      return [report(finding, cause, found.message)];
     },
   };
+}
+
+function causeOf(id: string, finding: FindingId): string | null {
+  return id === finding ? null : id;
 }

@@ -27,6 +27,8 @@ export type ObservedCounts = {
   readonly exchanges: number;
   /** Interactions that are not exchanges of a supported API, by reason and API. */
   readonly skipped: { readonly [reason: string]: number };
+  /** Judged exchanges of which the recording has lost something, by what it lost (`status`, `frames`, …). */
+  readonly losses: { readonly [loss: string]: number };
   /** A message for each part of `unread`, in the same order: its place and the reason. */
   readonly damaged: readonly string[];
   readonly unread: readonly UnreadPart[];

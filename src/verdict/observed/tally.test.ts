@@ -69,6 +69,7 @@ describe("a tally", () => {
     interactions: 5,
     exchanges: 5,
     skipped: {},
+    losses: {},
     damaged: [],
     unread: [],
   };

@@ -44,6 +44,15 @@ export function stringsIn(object: JsonObject, member: string): readonly string[]
   return values === null ? null : values.filter((value) => typeof value === "string");
 }
 
+/**
+ * A document of arguments as JSON text. Null: absent or null. An empty text stays empty: it is what a stream without arguments
+ * sends, and no document.
+ */
+export function documentText(document: JsonValue | undefined): string | null {
+  if (document === undefined || document === null) return null;
+  return document === "" ? "" : JSON.stringify(document);
+}
+
 function isJsonArray(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value);
 }

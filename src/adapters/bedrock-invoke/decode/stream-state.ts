@@ -2,6 +2,7 @@ import type { ChatEvent } from "../../../chat/event.js";
 import type { JsonObject } from "../../../chat/json.js";
 import type { Finish } from "../../../chat/reply.js";
 import { type BlockOrder, nothingBegun, type OrderStep } from "../../bedrock/block-order.js";
+import { type OtherChoice, otherChoicesNote } from "../../other-choices.js";
 import { closedEnvelope, type Envelope } from "./envelope.js";
 import { noUsage, type UsageSources } from "./usage-counts.js";
 
@@ -9,8 +10,10 @@ import { noUsage, type UsageSources } from "./usage-counts.js";
 export type Block = {
   readonly part: number;
   readonly kind: "text" | "reasoning" | "refusal" | "tool-call";
-  /** The id of a tool call, once it is known. */
+  /** The id, the name and the arguments so far of a tool call. */
   readonly id: string | null;
+  readonly name: string | null;
+  readonly argumentsText: string;
   readonly ended: boolean;
 };
 
@@ -33,8 +36,10 @@ export type StreamState = {
   readonly error: InnerError | null;
   /** True once `reply-info` is emitted. */
   readonly informed: boolean;
-  /** Ids of the notes emitted so far; each is emitted once. */
+  /** Ids of the notes emitted so far, or id and message where each message counts. */
   readonly noted: ReadonlySet<string>;
+  /** The choices that are not read. */
+  readonly otherChoices: readonly OtherChoice[];
 };
 
 export const freshState: StreamState = {
@@ -49,6 +54,7 @@ export const freshState: StreamState = {
   error: null,
   informed: false,
   noted: new Set(),
+  otherChoices: [],
 };
 
 /** The state that one record changes, and the events that it emits. It exists only within one step. */
@@ -80,6 +86,31 @@ export function follow(draft: Draft, event: (order: BlockOrder) => OrderStep, fr
   const { order, notes } = event(draft.state.order ?? fresh);
   if (order !== draft.state.order) update(draft, { order });
   for (const { id, message } of notes) note(draft, id, message);
+}
+
+/** Notes the choices that were not read, once the reply is over. */
+export function noteOtherChoices(draft: Draft): void {
+  const message = otherChoicesNote(draft.state.otherChoices);
+  if (message !== null) note(draft, "extra-choices", message);
+}
+
+/** Notes a block of a kind that is not read, by its path in the body. At most 20 are noted. */
+export function noteBlock(draft: Draft, path: string, kind: string): void {
+  noteEach(draft, "unknown-block", `${path} (${kind}) is of a kind that is not read, and kept unchanged`);
+}
+
+/** Notes a member that is not read, by its path in the body. At most 20 are noted. */
+export function noteUnread(draft: Draft, path: string): void {
+  noteEach(draft, "unknown-field", `the reply has a member that is not read: ${path}`);
+}
+
+/** Emits a note, once for each message. */
+function noteEach(draft: Draft, id: string, message: string): void {
+  const key = `${id} ${message}`;
+  const { noted } = draft.state;
+  if (noted.has(key) || [...noted].filter((one) => one.startsWith(`${id} `)).length >= 20) return;
+  update(draft, { noted: new Set([...noted, key]) });
+  draft.events.push({ kind: "note", note: { id, message } });
 }
 
 /** Records the finish. The first one counts; another one is a note. */

@@ -14,13 +14,17 @@ import type { Draft } from "./stream-state.js";
  * the chunk.
  */
 export function errorBeside(chunk: JsonObject, choice: JsonObject | null, raw: () => string | null): string | null {
-  const isWhole = isErrorMember(chunk["error"]) || chunk["object"] === "error";
   const isMessage = chunk["choices"] === undefined && (statesError(chunk) || textAt(chunk, "message") !== null);
-  if (isWhole || isMessage) return raw();
+  if (isErrorBody(chunk) || isMessage) return raw();
   if (choice === null) return null;
   const message = objectAt(choice, "delta") ?? objectAt(choice, "message");
   const error = isStated(choice["error"]) ? choice["error"] : message?.["error"];
   return isStated(error) ? JSON.stringify({ error }) : null;
+}
+
+/** True for an error object at the top of a body, with or without the members of a chunk around it. */
+export function isErrorBody(body: JsonObject): boolean {
+  return isErrorMember(body["error"]) || body["object"] === "error";
 }
 
 /** The failure of `event: error`, whatever its data; null for one that holds a chunk. */

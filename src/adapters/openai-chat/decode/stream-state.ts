@@ -2,6 +2,7 @@ import type { ChatEvent } from "../../../chat/event.js";
 import type { JsonValue } from "../../../chat/json.js";
 import type { Finish, Usage } from "../../../chat/reply.js";
 import type { Aliases } from "../../adapter.js";
+import type { OtherChoice } from "../../other-choices.js";
 import type { ChunkTemplate } from "./chunk-template.js";
 
 /** A tool call that has started. `index` is the wire's; null when it sent none. */
@@ -10,6 +11,8 @@ export type OpenCall = {
   readonly part: number;
   readonly id: string | null;
   readonly name: string | null;
+  /** The arguments so far; of the call that receives them now, the state has them. */
+  readonly argumentsText: string;
 };
 
 /** The text, reasoning or refusal part that receives further deltas of its kind. */
@@ -41,6 +44,9 @@ export type StreamState = {
   readonly nextPart: number;
   readonly open: OpenPart | null;
   readonly calls: readonly OpenCall[];
+  /** The call that receives arguments now; null: none yet. */
+  readonly argumentsPart: number | null;
+  readonly argumentsText: string;
   /** Parts that stay open until the reply ends: calls, which may interleave, and reasoning whose details may still grow. */
   readonly stillOpen: readonly number[];
   /** True once empty content has arrived. */
@@ -53,12 +59,16 @@ export type StreamState = {
   readonly finish: Finish | null;
   readonly finishWords: readonly string[];
   readonly usage: Usage | null;
+  /** How the form of the latest usage differs from the API's; null: it does not. */
+  readonly usageOddity: string | null;
+  /** The choices that are not read. */
+  readonly otherChoices: readonly OtherChoice[];
   readonly done: boolean;
   readonly comments: number;
   readonly comment: string | null;
   /** The lines that belong to no event, as far as they are kept; null: none came. */
   readonly bare: string | null;
-  /** Ids of the notes emitted so far; each is emitted once. */
+  /** Ids of the notes emitted so far, or id and message where each message counts. */
   readonly noted: readonly string[];
   /** The template of the last chunk; null when the chunk had none. */
   readonly template: ChunkTemplate | null;
@@ -86,6 +96,8 @@ export function startState(response: {
     nextPart: 0,
     open: null,
     calls: [],
+    argumentsPart: null,
+    argumentsText: "",
     stillOpen: [],
     blankContent: false,
     hasText: false,
@@ -95,6 +107,8 @@ export function startState(response: {
     finish: null,
     finishWords: [],
     usage: null,
+    usageOddity: null,
+    otherChoices: [],
     done: false,
     comments: 0,
     comment: null,
@@ -136,6 +150,8 @@ export function draftOf(state: StreamState): Draft {
     nextPart: state.nextPart,
     open: state.open,
     calls: state.calls,
+    argumentsPart: state.argumentsPart,
+    argumentsText: state.argumentsText,
     stillOpen: state.stillOpen,
     blankContent: state.blankContent,
     hasText: state.hasText,
@@ -145,6 +161,8 @@ export function draftOf(state: StreamState): Draft {
     finish: state.finish,
     finishWords: state.finishWords,
     usage: state.usage,
+    usageOddity: state.usageOddity,
+    otherChoices: state.otherChoices,
     done: state.done,
     comments: state.comments,
     comment: state.comment,
@@ -162,6 +180,18 @@ export function noteOnce(draft: Draft, id: string, message: string): void {
   draft.noted = [...draft.noted, id];
   draft.events.push({ kind: "note", note: { id, message } });
 }
+
+/** Emits a note, once for each message. Of one id, at most {@link mostNotes} are emitted. */
+export function noteEach(draft: Draft, id: string, message: string): void {
+  const key = `${id} ${message}`;
+  if (draft.noted.includes(key)) return;
+  if (draft.noted.filter((noted) => noted.startsWith(`${id} `)).length >= mostNotes) return;
+  draft.noted = [...draft.noted, key];
+  draft.events.push({ kind: "note", note: { id, message } });
+}
+
+/** A reply with more oddities of one kind than this is not described better by more notes. */
+const mostNotes = 20;
 
 /** The number of a new part. */
 export function newPart(draft: Draft): number {

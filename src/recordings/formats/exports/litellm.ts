@@ -59,9 +59,9 @@ function readLog(record: Members, place: InteractionPlace): Interaction {
 function requestOf(record: Members): JsonObject | null {
   const kept = jsonObjectOf(record["proxy_server_request"]);
   const sent = jsonObjectOf(kept?.["body"]) ?? kept;
-  if (Array.isArray(sent?.["messages"])) return sent;
+  if (Array.isArray(sent?.["messages"])) return isRedacted(sent) ? null : sent;
   const messages = messagesIn(record["messages"]);
-  if (messages === null) return null;
+  if (messages === null || isRedacted(messages)) return null;
   const parameters = jsonObjectOf(record["model_parameters"]) ?? {};
   const stream = record["stream"] === true ? { stream: true } : {};
   const model = textOf(record["model"]);
@@ -78,9 +78,14 @@ function replyOf(record: Members, place: InteractionPlace): ExportedReply {
     return errorReply(status !== null && status >= 400 && status <= 599 ? status : null, error);
   }
   const body = jsonObjectOf(record["response"]);
-  if (body !== null && Object.keys(body).length > 0) return { status: null, body, lost: [] };
+  if (body !== null && Object.keys(body).length > 0 && !isRedacted(body)) return { status: null, body, lost: [] };
   throw new RecordingError(
     place,
     "the log does not hold the reply: storing prompts and replies was off, or they were redacted",
   );
+}
+
+/** What `turn_off_message_logging` writes in place of each text (litellm_core_utils/redact_messages.py, read 2026-11-28). */
+function isRedacted(value: unknown): boolean {
+  return JSON.stringify(value).includes('"redacted-by-litellm');
 }

@@ -87,6 +87,38 @@ const rules: readonly NoteRule[] = [
     rule: should(openai("ChatCompletionChunk.choices[].delta.tool_calls[].index")),
   },
   {
+    id: "stream/index-number",
+    claim: "the index of a call is a number",
+    notes: ["index-not-number"],
+    finding: "index-not-number",
+    rule: should(openai("ChatCompletionChunk.choices[].delta.tool_calls[].index: number")),
+  },
+  {
+    // A client that joins by index reads one call; one that joins by id reads several, none of them whole.
+    id: "stream/call-id-stable",
+    claim: "a call keeps its id",
+    notes: ["call-id-changed"],
+    finding: "call-id-changed",
+    rule: should(reports("poolsideai/pool#9", "vllm-project/vllm#23522")),
+    explainedBy: ["index-reused"],
+  },
+  {
+    // Some clients join names and some take the first or the last one, so that they call different tools.
+    id: "stream/call-name-whole",
+    claim: "the name of a call arrives once and whole",
+    notes: ["tool-name-split", "tool-name-changed"],
+    finding: "call-name-changed",
+    rule: should(reports("openai-python, accumulate_delta")),
+  },
+  {
+    // Every client joins the pieces, and gets arguments that are not JSON.
+    id: "stream/arguments-once",
+    claim: "each piece of a call's arguments adds to those before it",
+    notes: ["arguments-repeated"],
+    finding: "arguments-repeated",
+    rule: must(openai("ChatCompletionChunk.choices[].delta.tool_calls[].function.arguments")),
+  },
+  {
     // OpenRouter repeats the same word in most of its streams (recordings of 2025 and 2026); that is not a second finish.
     id: "stream/finish-once",
     claim: "a stream finishes once, or repeats the same word",

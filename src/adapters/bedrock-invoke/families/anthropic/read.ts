@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../../chat/json.js";
-import { finishOf } from "../../decode/finish-word.js";
-import { numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
-import { addInfo, type Draft, failWith, finishWith, note, update } from "../../decode/stream-state.js";
+import { finishIn } from "../../decode/finish-word.js";
+import { documentText, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
+import { addInfo, type Draft, failWith, finishWith, note, noteBlock, update } from "../../decode/stream-state.js";
 import { type Counts, withBodyUsage } from "../../decode/usage-counts.js";
 import {
   endPart,
@@ -86,8 +86,7 @@ function readBlock(draft: Draft, block: JsonObject, key: string): void {
     startBlock(draft, block, key);
     return;
   }
-  const input = block["input"];
-  const argumentsText = input === undefined || input === null ? null : JSON.stringify(input);
+  const argumentsText = documentText(block["input"]);
   writeCall(draft, key, { id: stringIn(block, "id"), name: stringIn(block, "name"), argumentsText });
 }
 
@@ -108,6 +107,7 @@ function startBlock(draft: Draft, block: JsonObject, key: string): void {
       writeCall(draft, key, { id: stringIn(block, "id"), name: stringIn(block, "name"), argumentsText: null });
       return;
     default:
+      noteBlock(draft, `content[${key.replace(/^block /, "")}]`, stringIn(block, "type") ?? "without a type");
       writeOther(draft, block);
   }
 }
@@ -131,19 +131,19 @@ function readSignature(draft: Draft, holder: JsonObject, key: string): void {
 }
 
 function readStop(draft: Draft, holder: JsonObject): void {
-  const reason = stringIn(holder, "stop_reason");
-  if (reason !== null) finishWith(draft, finishOf(reason, stringIn(holder, "stop_sequence")));
+  const finish = finishIn(holder, "stop_reason", stringIn(holder, "stop_sequence"));
+  if (finish !== null) finishWith(draft, finish);
 }
 
 function readCompletion(draft: Draft, body: JsonObject): void {
   const completion = stringIn(body, "completion");
-  const reason = stringIn(body, "stop_reason");
-  if (completion === null && reason === null) return;
+  const finish = finishIn(body, "stop_reason", stringIn(body, "stop"));
+  if (completion === null && finish === null) return;
   update(draft, { recognised: true });
   if (completion !== null) writeText(draft, "text", completion);
   countUsage(draft, objectIn(body, "usage"), "whole");
-  if (reason === null) return;
-  finishWith(draft, finishOf(reason, stringIn(body, "stop")));
+  if (finish === null) return;
+  finishWith(draft, finish);
   update(draft, { terminal: true });
 }
 
