@@ -12,7 +12,12 @@ export function readErrorText(body: string): ErrorFacts {
   const isHtml = /^<(?:!doctype|html|head|body|\?xml)/i.test(text);
   if (isHtml) return { ...noFacts, message: pageTitle(text), isHtml };
   const message = text === "" ? null : text.slice(0, 500);
-  return { ...noFacts, message, isError: /^[^<{["]/.test(text) && errorWords.test(text.slice(0, 500)) };
+  return { ...noFacts, message, isError: isWords(text) && errorWords.test(text.slice(0, 500)) };
+}
+
+/** True for text that is neither JSON, nor the beginning of it, nor markup: it can be quoted as words. */
+export function isWords(text: string): boolean {
+  return !/^\s*(?:[{"<]|\[\s*(?:[[{"\d\]]|$)|(?:true|false|null|-?[\d.]+)?\s*$)/.test(text);
 }
 
 /**
