@@ -708,6 +708,13 @@ const envelopes: readonly Seeded[] = [
     { note: ["usage-form"] },
   ),
   seeded(
+    "token counts as text on Bedrock",
+    "basic-chat",
+    ["converse", "invoke"],
+    { fault: "rewrite", pattern: '"(outputTokens|completion_tokens)":(\\d+)', to: '"$1":"$2"' },
+    { note: ["usage-form"] },
+  ),
+  seeded(
     "a total that is no sum",
     "basic-chat",
     ["chat", "chat-stream", "converse"],

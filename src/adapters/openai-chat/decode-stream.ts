@@ -27,10 +27,11 @@ import { closeParts, decodeDelta } from "./decode/delta.js";
 import { blankFinish, decodeFinish } from "./decode/finish.js";
 import { nestedReply } from "./decode/nested-reply.js";
 import { noteFrame } from "./decode/note-frame.js";
-import { type Draft, noteOnce, type Step, type StreamInfo, type StreamState, stepWith } from "./decode/stream-state.js";
-import { noteUnreadAround } from "./decode/unread.js";
+import { readInfo } from "./decode/stream-info.js";
+import { type Draft, noteOnce, type Step, type StreamState, stepWith } from "./decode/stream-state.js";
+import { readAround } from "./decode/unread.js";
 import { decodeUsage, type FoundUsage, foreignUsageOf, usageOf } from "./decode/usage.js";
-import { doneMark, listAt, numberAt, objectAt, textAt } from "./wire.js";
+import { doneMark, listAt, numberAt, objectAt } from "./wire.js";
 
 /**
  * How a body ended. `pending`: inside an event. `seesAll`: the reader sees every byte (ours does, an SDK does not), so
@@ -178,7 +179,7 @@ function readChunkObject(draft: Draft, received: JsonObject, raw: () => string |
   const choice = choices.find(isFirstChoice) ?? null;
   if (choices.length > 1 || (choices.length === 1 && choice === null)) seeOtherChoices(draft, choices, choice);
   const own = isJsonObject(choice) ? choice : null;
-  noteUnreadAround(draft, chunk, own);
+  readAround(draft, chunk, own);
   const error = errorBeside(chunk, own, raw);
   if (own !== null) readChoice(draft, own, error !== null);
   if (error !== null) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: error }));
@@ -249,41 +250,6 @@ function start(draft: Draft): void {
   draft.started = true;
   draft.events.push({ kind: "reply-start", status: draft.status, requestId: draft.requestId });
   if (draft.otherShape !== null) noteOnce(draft, "other-shape", draft.otherShape);
-}
-
-function readInfo(draft: Draft, chunk: JsonObject): void {
-  const id = textAt(chunk, "id");
-  const model = textAt(chunk, "model");
-  const upstream = textAt(chunk, "provider");
-  const created = numberAt(chunk, "created");
-  const known = draft.info;
-  const isNews = known === null || isNew(id, known.id) || isNew(model, known.model) || isNew(upstream, known.upstream);
-  // Most chunks repeat what the one before had, or less: nothing is allocated for them.
-  if (!isNews && !isNew(created, known.created)) return;
-  if (known !== null) noteChange(draft, known, { id, model, upstream, created });
-  if (id === null && model === null && upstream === null && created === null) return;
-  draft.info = {
-    id: id ?? known?.id ?? null,
-    model: model ?? known?.model ?? null,
-    upstream: upstream ?? known?.upstream ?? null,
-    created: created ?? known?.created ?? null,
-  };
-  if (isNews && (id ?? model ?? upstream) !== null) draft.events.push({ kind: "reply-info", id, model, upstream });
-}
-
-function isNew(value: string | number | null, known: string | number | null): boolean {
-  return value !== null && value !== known;
-}
-
-const identity = ["id", "created", "model"] as const;
-
-/** A blank member is not a change: Azure's first chunk has blanks and a zero (recordings of 2026). */
-function noteChange(draft: Draft, known: StreamInfo, now: StreamInfo): void {
-  const isFilled = (value: string | number | null) => value !== null && value !== "" && value !== 0;
-  const changed = identity.filter((name) => isFilled(known[name]) && isFilled(now[name]) && known[name] !== now[name]);
-  if (changed.length === 0) return;
-  const changes = changed.map((name) => `${name} ${JSON.stringify(known[name])}, then ${JSON.stringify(now[name])}`);
-  noteOnce(draft, "identity-changed", changes.join("; "));
 }
 
 function endReply(draft: Draft, seesAll: boolean): void {
