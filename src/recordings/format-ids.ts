@@ -11,8 +11,37 @@ export const formatIds = [
   "httprr",
   "req-llm",
   "llama-stack",
+  "req-cassette",
+  "exvcr",
+  "wiremock",
+  "hoverfly",
+  "mockserver",
+  "mitmproxy",
+  "bedrock-log",
+  "bedrock-batch",
+  "batch-output",
+  "litellm",
+  "helicone",
+  "langfuse",
+  "langsmith",
+  "promptfoo",
+  "curl",
+  "event-stream",
+  "event-list",
+  "json-pairs",
   "response-json",
   "response-sse",
   "response-chunks",
 ] as const;
 export type FormatId = (typeof formatIds)[number];
+
+/** The formats of production logs and traces: they hold what customers wrote. */
+export const privateFormats: ReadonlySet<string> = new Set<FormatId>([
+  "bedrock-log",
+  "bedrock-batch",
+  "batch-output",
+  "litellm",
+  "helicone",
+  "langfuse",
+  "langsmith",
+]);

@@ -53,6 +53,8 @@ export const findingIds = [
   "index-split",
   "finish-repeated",
   "unknown-event",
+  "line-ignored",
+  "not-utf8",
   "metadata-repeated",
   "other-shape",
   "message-missing",
@@ -74,6 +76,7 @@ export const findingIds = [
   "call-id-changed",
   "call-name-changed",
   "arguments-repeated",
+  "served-model-differs",
 ] as const;
 export type FindingId = (typeof findingIds)[number];
 
@@ -105,6 +108,7 @@ export type ExclusionReason =
   | "unavailable"
   | "unsupported"
   | "not-reached"
+  | "too-large"
   | "aborted"
   | "budget"
   | "no-recording"

@@ -1,7 +1,9 @@
 import type { ChatEvent } from "../../chat/event.js";
 import type { JsonObject } from "../../chat/json.js";
+import { missingAtEnd } from "../bedrock/block-order.js";
 import { decodeFinish } from "./decode/finish.js";
 import { noteOnce, stepDelta, stepStart, stepStop } from "./decode/stream-blocks.js";
+import { stepOrder } from "./decode/stream-order.js";
 import { after, note, type Step, type StreamState } from "./decode/stream-state.js";
 import { modelInTrace } from "./decode/trace-model.js";
 import { decodeUsage, type ReadUsage } from "./decode/usage.js";
@@ -26,13 +28,15 @@ export function step(state: StreamState, { type, payload }: StreamEvent): Step {
   const late = state.finished && kind.late;
   const before: readonly ChatEvent[] = late ? [note("event-after-finish", `${type} came after messageStop`)] : [];
   const names = unknownMembers(payload, kind.members);
-  const unknown = names.length === 0 ? { state, events: [] } : noteUnknown(state, type, names);
-  return after(before, after(unknown.events, kind.step(unknown.state, payload)));
+  const ordered = late ? { state, events: [] } : stepOrder(state, type, payload);
+  const unknown = names.length === 0 ? { state: ordered.state, events: [] } : noteUnknown(ordered.state, type, names);
+  return after(before, after(ordered.events, after(unknown.events, kind.step(unknown.state, payload))));
 }
 
 /** The notes about what is missing after a clean end of the stream. */
 export function notesAtEnd(state: StreamState): readonly ChatEvent[] {
-  return state.metadata ? [] : [note("metadata-missing", "the stream ended without metadata")];
+  const missing = missingAtEnd(state.order).map(({ id, message }) => note(id, message));
+  return state.metadata ? missing : [...missing, note("metadata-missing", "the stream ended without metadata")];
 }
 
 type EventKind = {
@@ -84,11 +88,11 @@ function stepMessageStop(state: StreamState, payload: JsonObject): Step {
   if (state.finished) {
     return {
       state,
-      events: [note("finish-repeated", `a second messageStop says ${finish.raw ?? "nothing"}; the first counts`)],
+      events: [note("finish-repeated", `a second messageStop says ${finish?.raw ?? "nothing"}; the first counts`)],
     };
   }
   const event: ChatEvent =
-    finish.raw === null ? note("finish-missing", "messageStop has no stopReason") : { kind: "finish", finish };
+    finish === null ? note("finish-missing", "messageStop has no stopReason") : { kind: "finish", finish };
   return { state: { ...state, finished: true }, events: [event] };
 }
 

@@ -1,7 +1,7 @@
 import type { ChatEvent } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
-import { protocolFailure } from "../errors/classify.js";
+import { textFailure } from "../errors/classify.js";
 import { decodeBlock } from "./decode/block.js";
 import { decodeFinish } from "./decode/finish.js";
 import { modelInTrace } from "./decode/trace-model.js";
@@ -54,7 +54,8 @@ const known = new Set([
 const knownOfMessage = new Set(["role", "content"]);
 
 function failed(message: string, origin: BodyOrigin): readonly ChatEvent[] {
-  const failure: ChatFailure = protocolFailure({
+  const failure: ChatFailure = textFailure({
+    api: "converse",
     afterFinish: false,
     message,
     status: origin.status,
@@ -71,7 +72,7 @@ function roleNote(message: JsonObject): readonly ChatEvent[] {
 
 function finishEvents(body: JsonObject): readonly ChatEvent[] {
   const finish = decodeFinish(body);
-  if (finish.raw !== null) return [{ kind: "finish", finish }];
+  if (finish !== null) return [{ kind: "finish", finish }];
   return [note("finish-missing", "the reply has no stopReason")];
 }
 

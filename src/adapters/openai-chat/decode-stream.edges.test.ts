@@ -245,7 +245,6 @@ describe("the end", () => {
     ["half an event", [], true, "the body ended inside an event, before a finish_reason"],
     ["a chunk", [data(ofDelta({}))], false, "the stream ended before a finish_reason"],
     ["a chunk and half an event", [data(ofDelta({}))], true, "the body ended inside an event, before a finish_reason"],
-    ["[DONE]", [done], false, "the stream ended with [DONE] but without a finish_reason"],
     ["a finish and half an event", [stop], true, "the body ended inside an event that came after the finish"],
   ])("after %s is a cut", (_, frames, pending, message) => {
     expect(ended(frames, { kind: "eof", pending, seesAll: true })).toEqual([
@@ -258,6 +257,25 @@ describe("the end", () => {
           status: 200,
         }),
       },
+    ]);
+  });
+
+  test.each<[string, SseFrame[]]>([
+    ["nothing", []],
+    ["a blank delta", [data(ofDelta({ content: "" }))]],
+    ["a text", [data(ofDelta({ content: "42" }))]],
+  ])("after %s and [DONE] is whole, and lacks its finish", (_, frames) => {
+    const { events, state } = stepAll([...frames, done]);
+    const all = [...events, ...finishStream(state, wholeEnd).events];
+    expect(all.filter(({ kind }) => kind === "reply-start")).toHaveLength(1);
+    expect(all.at(-1)).toEqual({ kind: "reply-end" });
+    expect(all).toContainEqual(note("finish-missing", "the stream ended with [DONE] but without a finish_reason"));
+  });
+
+  test("inside an event after [DONE] is whole, and the bytes are noted", () => {
+    expect(ended([stop, done], { kind: "eof", pending: true, seesAll: true })).toEqual([
+      note("bytes-after-done", "bytes that are no whole event came after [DONE]"),
+      { kind: "reply-end" },
     ]);
   });
 
@@ -280,9 +298,44 @@ describe("the end", () => {
 });
 
 describe("[DONE]", () => {
-  test("may have more behind it in its own event, and what comes after is noted once and not read", () => {
-    const { events } = stepAll([data("[DONE] "), data(ofDelta({ content: "a" })), data(ofDelta({ content: "b" }))]);
-    expect(events).toEqual([note("event-after-done", "an event came after [DONE], and was not read")]);
+  test("may have more behind it in its own event, and content after it is noted once and not read", () => {
+    const late = data(ofDelta({ content: "a" }));
+    const { events } = stepAll([data("[DONE] "), late, data(ofDelta({ content: "b" }))]);
+    expect(events).toEqual([
+      note(
+        "content-after-done",
+        `content came after [DONE], and was not read: ${JSON.stringify(ofDelta({ content: "a" }))}`,
+      ),
+    ]);
+  });
+
+  const usageOnly = { choices: [], usage: { total_tokens: 1 } };
+
+  test.each<[what: string, after: unknown, id: string, words: string]>([
+    ["an error", { error: { message: "upstream died", code: 502 } }, "error-after-done", "[DONE]: upstream died"],
+    ["an error of a choice", { choices: [{ error: { message: "gone" } }] }, "error-after-done", "came after [DONE]: "],
+    ["a call", ofDelta({ tool_calls: [{ index: 0, id: "c" }] }), "content-after-done", '"tool_calls"'],
+    ["reasoning", ofDelta({ reasoning: "hm" }), "content-after-done", '"reasoning":"hm"'],
+    ["a message", { choices: [{ message: { content: "x" } }] }, "content-after-done", '"content":"x"'],
+    ["an empty delta", ofDelta({ role: "assistant", content: "" }), "event-after-done", "was not read: "],
+    ["usage", usageOnly, "event-after-done", '"total_tokens":1'],
+    ["null for an error", { ...usageOnly, error: null }, "event-after-done", "was not read: "],
+  ])("%s after it is told by its kind", (_, after, id, words) => {
+    const [noted, ...others] = stepAll([done, data(after)]).events;
+    expect(others).toEqual([]);
+    expect(noted).toMatchObject({ kind: "note", note: { id, message: expect.stringContaining(words) } });
+  });
+
+  test("that comes twice, and what is no JSON, are told too", () => {
+    expect(stepAll([done, done]).events).toEqual([note("event-after-done", "[DONE] came twice")]);
+    expect(stepAll([done, data("bye")]).events).toEqual([
+      note("event-after-done", "an event came after [DONE], and was not read: bye"),
+    ]);
+  });
+
+  test("with a long event after it quotes the beginning", () => {
+    const [noted] = stepAll([done, data("x".repeat(500))]).events;
+    expect(noted?.kind === "note" ? noted.note.message.length : 0).toBeLessThan(200);
   });
 
   test.each(["x[DONE]", "{", "nonsense"])("%j is not it, and no chunk either", (text) => {
@@ -654,7 +707,8 @@ describe("a whole body", () => {
     ["", "truncated", "the body is empty", null],
     [" \n ", "truncated", "the body is empty", null],
     ['{"id":', "truncated", /^the body is not whole JSON: /, '{"id":'],
-    ["<html>", "protocol", /^the body is not whole JSON: /, "<html>"],
+    ["<html>", "protocol", "an HTML page", "<html>"],
+    ["It rains.", "protocol", /^the body is not whole JSON: .*: "It rains\."$/, "It rains."],
     ["[]", "protocol", "the body is not a JSON object", "[]"],
     ["{}", "protocol", "the body has no choices", "{}"],
     ['{"choices":null,"error":null}', "protocol", "the body has no choices", '{"choices":null,"error":null}'],

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { interactionsOf } from "../../../test/support/read-format.js";
 import { type HarFile, writeHar } from "../../wire/har/har.js";
 import { RecordingError } from "../format.js";
 import { recordingFile } from "../recording-file.js";
@@ -8,7 +9,7 @@ import { har } from "./har.js";
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const fileOf = (value: unknown) =>
   recordingFile("a.har", utf8(typeof value === "string" ? value : JSON.stringify(value)));
-const read = (value: unknown) => [...har.read(fileOf(value))];
+const read = (value: unknown) => interactionsOf(har, fileOf(value));
 const bodyOf = (one: ReturnType<typeof read>[number] | undefined): Buffer =>
   Buffer.concat(one?.chunks.map(([, bytes]) => bytes) ?? []);
 
@@ -135,11 +136,11 @@ describe("a HAR from another tool", () => {
       foreign(entry({ content: { encoding: "base64", text: "[1]" } })),
       "interaction 0: the body",
     ],
-    ["a body that is an object", foreign(entry({ content: { text: { word: "hi" } } })), "interaction 0: the body"],
+    ["a body that is a number", foreign(entry({ content: { text: 7 } })), "interaction 0: the body"],
     ["no URL", foreign(entry({}, { url: null })), 'interaction 0: "request" has no "url"'],
     ["an entry that is none", foreign(7), 'interaction 0: "request" is not an object'],
     ["no entries", { log: { version: "1.2" } }, '"log.entries" is not a list'],
-    ["JSON that is cut", JSON.stringify(foreign(entry())).slice(0, 90), "a.har: not JSON"],
+    ["JSON that is cut", JSON.stringify(foreign(entry())).slice(0, 90), "a.har, line 1, interaction 0: the file ends"],
   ])("%s is an error that names the file", (_, value, message) => {
     expect(() => read(value)).toThrow(RecordingError);
     expect(() => read(value)).toThrow(message);
@@ -263,7 +264,7 @@ describe("a fixture of ours", () => {
     ["a cut", own().slice(0, 1200)],
   ])("%s is an error that names the file once", (_, text) => {
     expect(() => read(text)).toThrow(RecordingError);
-    expect(() => read(text)).toThrow(/^a\.har: (?!a\.har)/);
+    expect(() => read(text)).toThrow(/^a\.har(?:, line \d+, interaction 0)?: (?!a\.har)/);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Interaction } from "../interaction.js";
 import { jsonObjectIn } from "../members.js";
 import { askedPath } from "./asked-path.js";
 import { knownApis, type RecordedApi } from "./known-apis.js";
+import { otherApis } from "./other-apis.js";
 import { providerAtHost, providerInPath } from "./recorded-providers.js";
 import { apiOfResponse } from "./response-shape.js";
 
@@ -52,13 +53,27 @@ function byPath(
 ): ApiAndModel {
   const named = typeof body?.["model"] === "string" ? body["model"] : null;
   const asked = askedPath(path, knownApis(spoken));
-  if (asked === null) return { api: "other", model: named };
+  // A recording of bodies alone has no path: the form of the reply decides.
+  if (asked === null) return { api: (isLost(path) ? shapeOf(interaction, spoken) : null) ?? "other", model: named };
   const { whole, streaming, paths } = asked.api;
   // A readable request asks for a stream with `stream`. Without one, the form of the reply decides.
   const streams = () => (body === null ? shapeOf(interaction, spoken) === streaming : body["stream"] === true);
+  // One path serves the models of every kind: what came back says that it is no chat.
+  const kind = hasFamilies(asked.api.whole, spoken) ? shapeOf(interaction, spoken) : null;
+  if (otherApis.some(({ name, isChat }) => name === kind && !isChat))
+    return { api: kind ?? "other", model: asked.model };
   const isStream = asked.way === null ? streams() : asked.way === "streaming";
   const model = paths.modelIn === "path" ? asked.model : (named ?? asked.model);
   return { api: isStream ? streaming : whole, model };
+}
+
+/** True for the path of a URL that was not recorded. */
+function isLost(path: string): boolean {
+  return path === "" || path === "/";
+}
+
+function hasFamilies(name: RecordedApi, spoken: readonly SpokenApi[]): boolean {
+  return spoken.some(({ api }) => api.name === name && api.hasFamilies);
 }
 
 function byResponse(interaction: Interaction, spoken: readonly SpokenApi[]): Identity {

@@ -117,6 +117,24 @@ test("a generation that the provider calls failed keeps its word, status and req
   });
 });
 
+test("a generation that the upstream broke off is asked again, then of the next model, with the guard off too", async () => {
+  const broken: ChatEvent = {
+    kind: "finish",
+    finish: { kind: "error", raw: "stop", nativeRaw: "network_error", stopSequence: null },
+  };
+  const send = (model: string) => burst(model === "a" ? [broken, end] : [...startOf(said), said, finish("stop"), end]);
+  for (const whole of [true, false]) {
+    const limits = { ...reliability, retries: 1, emptyReplyGuard: false };
+    const relayed = await relay(options({ order: ["a", "b"], send, whole, reliability: limits }), never);
+    expect(relayed).toMatchObject({ kind: "begun", model: "b" });
+    expect(relayed.attempts).toEqual([
+      { model: "a", outcome: "failed", failure: "unavailable" },
+      { model: "a", outcome: "failed", failure: "unavailable" },
+      { model: "b", outcome: "answered", failure: null },
+    ]);
+  }
+});
+
 test("it is asked again as often as the retries say, and not once more", async () => {
   for (const retries of [0, 1, 3]) {
     let asked = 0;

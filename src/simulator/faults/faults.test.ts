@@ -105,6 +105,19 @@ describe("calls as words", () => {
     ["section-end-json", '{"name": "get_weather", "arguments": {"city":"SF"}}<|tool_calls_section_end|>'],
     ["llama-json", '{"type": "function", "name": "get_weather", "parameters": {"city":"SF"}}'],
     ["python-tag", '<|python_tag|>{"name": "get_weather", "parameters": {"city":"SF"}}'],
+    [
+      "dsml",
+      '<｜DSML｜function_calls>\n<｜DSML｜invoke name="get_weather">\n<｜DSML｜parameter name="city" string="true">SF</｜DSML｜parameter>\n</｜DSML｜invoke>\n</｜DSML｜function_calls>',
+    ],
+    ["kimi-stripped", 'functions.get_weather:0{"city":"SF"}'],
+    ["harmony-stripped", 'assistantcommentary to=functions.get_weather json{"city":"SF"}'],
+    ["glm", "<tool_call>get_weather\n<arg_key>city</arg_key>\n<arg_value>SF</arg_value>\n</tool_call>"],
+    ["mistral-args", 'get_weather[ARGS]{"city":"SF"}'],
+    ["tool-code", '```tool_code\nprint(get_weather(city="SF"))\n```'],
+    ["gemma", '<|tool_call>call:get_weather{city:<|"|>SF<|"|>}<tool_call|>'],
+    ["pythonic", '[get_weather(city="SF")]'],
+    ["flat-json", '{"name":"get_weather","city":"SF"}'],
+    ["tool-tag", "<get_weather><city>SF</city></get_weather>"],
   ])("call-as-text in %s", async (dialect, text) => {
     expect(await converse({ fault: "call-as-text", dialect }, "call")).toMatchObject({
       content: [{ text }],

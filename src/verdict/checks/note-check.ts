@@ -18,15 +18,18 @@ export type NoteRule = CheckName & {
   readonly explainedBy?: readonly FindingId[];
   /** Whether the check applies to streams only. Default: to every reply. */
   readonly streamsOnly?: boolean;
+  /** Whether the check applies to a reply that did not arrive whole: what was seen may be why. Default: it does not. */
+  readonly ofParts?: boolean;
 };
 
 /** The check of a rule: it reports the first note that contradicts the claim. */
 export function noteCheck(rule: NoteRule): Check {
-  const { id, claim, notes, finding, contradicts = () => true, explainedBy = [], streamsOnly = false } = rule;
+  const { id, claim, notes, finding, contradicts = () => true, explainedBy = [] } = rule;
+  const { streamsOnly = false, ofParts = false } = rule;
   const report = rule.rule.severity === "must" ? bad : note;
   return {
     ...{ id, claim, rule: rule.rule },
-    needsWholeReply: true,
+    needsWholeReply: !ofParts,
     explainedBy,
     run: ({ turn: { reply }, streaming }) => {
       if (streamsOnly && !streaming) return null;

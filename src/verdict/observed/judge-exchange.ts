@@ -42,6 +42,8 @@ export type ExchangeVerdict = FoundIn & {
   /** What the decoder saw on the wire, and did not read or found odd. */
   readonly notes: readonly Note[];
   readonly requestId: string | null;
+  /** Present for a production log or trace. */
+  readonly isPrivate?: true;
 } & Shortfall;
 
 /** What is missing of an exchange before it is judged. */
@@ -56,7 +58,9 @@ const nothingMissing: Shortfall = { warnings: [], recording: { losses: [], notes
 
 /**
  * Judges a transcript of one turn without a scenario, so that only checks without an expectation apply. `requestUnknown`: the
- * request is not recorded, and call names are not compared with declared tools. Default of `shortfall`: nothing. Throws RangeError without a turn.
+ * request is not recorded, and call names are not compared with declared tools. A recording that has lost
+ * the `envelope` holds only the message, so that its finish reason, ids and counts are not missed. Default of `shortfall`: nothing.
+ * Throws RangeError without a turn.
  */
 export function judgeExchange(
   transcript: Transcript,
@@ -77,7 +81,9 @@ export function judgeExchange(
   const { cell, provenance } = transcript;
   const verdict = judgeTrial(transcript, unscripted(cell.scenario), {
     capabilities: unknownCapabilities,
-    checks: requestUnknown ? checksOfReplies : checksOfRecordings,
+    checks: (requestUnknown ? checksOfReplies : checksOfRecordings).filter(
+      ({ id }) => !shortfall.recording.losses.includes("envelope") || !checksOfEnvelopes.has(id),
+    ),
   });
   const nothing = verdict.outcome === "excluded" ? nothingObserved([verdict]) : null;
   return {
@@ -110,6 +116,14 @@ const checksOfRecordings = checks.filter(({ id }) => id !== "envelope/request-id
 
 /** The checks of recordings that need the reply alone. */
 const checksOfReplies = checksOfRecordings.filter(({ id }) => id !== "tools/name-known");
+
+/** The checks of what stands around a message. */
+const checksOfEnvelopes: ReadonlySet<string> = new Set([
+  "reply/finish-known",
+  "tools/finish-agrees",
+  "usage/reported",
+  "envelope/identity-present",
+]);
 
 type Facts = Pick<
   ExchangeVerdict,

@@ -21,7 +21,7 @@ export function exchangeJson(exchange: ExchangeVerdict): ExchangeResult {
     hasTools: exchange.hasTools,
     hasToolResult: exchange.hasToolResult,
     complete: exchange.complete,
-    finish: finish === null ? null : { kind: finish.kind, raw: finish.raw },
+    finish: finish === null ? null : { kind: finish.kind, raw: finish.raw, nativeRaw: finish.nativeRaw },
     outputTokens: exchange.outputTokens,
     textLength: exchange.textLength,
     toolCalls: exchange.toolCalls,
@@ -34,6 +34,7 @@ export function exchangeJson(exchange: ExchangeVerdict): ExchangeResult {
     recording: { losses: [...exchange.recording.losses], notes: [...exchange.recording.notes] },
     requestId: exchange.requestId,
     provenance: { source: provenance.source, recordedAt: provenance.recordedAt, after: provenance.after },
+    ...(exchange.isPrivate === true ? { private: true } : {}),
   };
 }
 

@@ -71,6 +71,7 @@ describe("a tally", () => {
     skipped: {},
     losses: {},
     damaged: [],
+    unread: [],
   };
   const all = [judged(fine), judged(fine), judged(throttled), judged(silent), judged(silent)];
   const cellsOf = (exchanges: readonly ExchangeVerdict[]) => {

@@ -1,16 +1,17 @@
-import type { JsonObject, JsonValue } from "../../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import { withOtherChoice } from "../../other-choices.js";
 import { isReasoningPart, mayHoldReasoning, reasoningAt } from "../../reasoning-places.js";
 import { type ReadReasoning, readReasoning } from "../../reasoning-value.js";
 import { noMessage } from "../wire.js";
 import type { EnvelopeTags } from "./envelope.js";
-import { finishOf } from "./finish-word.js";
+import { finishIn } from "./finish-word.js";
 import { arrayIn, countIn, numberIn, objectIn, objectsIn, stringIn } from "./read-json.js";
 import {
   addInfo,
   type Draft,
   failWith,
   finishWith,
+  type InnerError,
   note,
   noteBlock,
   noteUnread,
@@ -57,10 +58,11 @@ function readChoice(draft: Draft, choice: JsonObject, envelope: EnvelopeTags | n
   // A completion of an imported model has its text in the choice itself.
   const text = stringIn(choice, "text");
   if (message === null && text !== null) writeText(draft, "text", text);
-  const reason = stringIn(choice, "finish_reason") ?? stringIn(choice, "stop_reason");
-  if (reason === null) return;
+  readErrorBeside(draft, choice["error"] ?? message?.["error"] ?? null);
+  const finish = finishIn(choice, "finish_reason") ?? finishIn(choice, "stop_reason");
+  if (finish === null) return;
   if (envelope !== null) closeEnveloped(draft, envelope);
-  finishWith(draft, finishOf(reason));
+  finishWith(draft, finish);
   update(draft, { terminal: true });
 }
 
@@ -192,8 +194,18 @@ function readUsage(draft: Draft, body: JsonObject, final: boolean): void {
 function readError(draft: Draft, body: JsonObject): boolean {
   const error = objectIn(body, "error");
   if (error === null || arrayIn(body, "choices") !== null) return false;
+  failWith(draft, innerError(error));
+  return true;
+}
+
+/** Reads an error that is written on a choice or its message, beside what was generated before it. */
+function readErrorBeside(draft: Draft, error: JsonValue): void {
+  if (typeof error === "string" && error !== "") failWith(draft, { type: "error", message: error });
+  else if (isJsonObject(error) && Object.keys(error).length > 0) failWith(draft, innerError(error));
+}
+
+function innerError(error: JsonObject): InnerError {
   const code = error["code"];
   const type = typeof code === "number" ? String(code) : (stringIn(error, "type") ?? stringIn(error, "code"));
-  failWith(draft, { type: type ?? "error", message: stringIn(error, "message") ?? noMessage });
-  return true;
+  return { type: type ?? "error", message: stringIn(error, "message") ?? noMessage };
 }

@@ -1,6 +1,7 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import type { JsonObject } from "../../../chat/json.js";
 import type { Finish } from "../../../chat/reply.js";
+import { type BlockOrder, nothingBegun, type OrderStep } from "../../bedrock/block-order.js";
 import { type OtherChoice, otherChoicesNote } from "../../other-choices.js";
 import { closedEnvelope, type Envelope } from "./envelope.js";
 import { isCountText } from "./read-json.js";
@@ -18,12 +19,14 @@ export type Block = {
 };
 
 /** An error in a record in place of, or after, content. `type` is the service's own. */
-export type InnerError = { readonly type: string; readonly message: string };
+export type InnerError = { readonly type: string | null; readonly message: string };
 
 /** The state of the decoder between two records, shared by every family. */
 export type StreamState = {
   readonly parts: number;
   readonly blocks: ReadonlyMap<string, Block>;
+  /** The order of message and blocks; null for a body without them, and before their first event. */
+  readonly order: BlockOrder | null;
   readonly envelope: Envelope;
   readonly usage: UsageSources;
   readonly finish: Finish | null;
@@ -43,6 +46,7 @@ export type StreamState = {
 export const freshState: StreamState = {
   parts: 0,
   blocks: new Map(),
+  order: null,
   envelope: closedEnvelope,
   usage: noUsage,
   finish: null,
@@ -87,6 +91,13 @@ export function noteUsageForm(draft: Draft, usage: JsonObject, odd: readonly str
     ...(texts.length === 0 ? [] : [`as text (${texts.join(", ")})`]),
   ];
   if (parts.length > 0) note(draft, "usage-form", `the token counts came ${parts.join("; ")}`);
+}
+
+/** Follows the order of message and blocks by one event. `fresh`: the order before the first one. */
+export function follow(draft: Draft, event: (order: BlockOrder) => OrderStep, fresh = nothingBegun): void {
+  const { order, notes } = event(draft.state.order ?? fresh);
+  if (order !== draft.state.order) update(draft, { order });
+  for (const { id, message } of notes) note(draft, id, message);
 }
 
 /** Notes the choices that were not read, once the reply is over. */

@@ -34,6 +34,8 @@ export type StreamState = {
   readonly aliases: Aliases;
   /** The note to emit when the body has another shape than requested; null when it has the requested one. */
   readonly otherShape: string | null;
+  /** Whether `[DONE]` without a finish is a failure. */
+  readonly needsFinish: boolean;
   readonly started: boolean;
   /** True once `reply-end` or `reply-failed` is emitted: no event follows. */
   readonly ended: boolean;
@@ -64,6 +66,8 @@ export type StreamState = {
   readonly done: boolean;
   readonly comments: number;
   readonly comment: string | null;
+  /** The lines that belong to no event, as far as they are kept; null: none came. */
+  readonly bare: string | null;
   /** Ids of the notes emitted so far, or id and message where each message counts. */
   readonly noted: readonly string[];
   /** The template of the last chunk; null when the chunk had none. */
@@ -72,18 +76,20 @@ export type StreamState = {
   readonly templateMisses: number;
 };
 
-/** The state before the first chunk. Default of `otherShape`: null. */
+/** The state before the first chunk. Default of `otherShape`: null; of `needsFinish`: false. */
 export function startState(response: {
   readonly status: number | null;
   readonly requestId: string | null;
   readonly aliases: Aliases;
   readonly otherShape?: string | null;
+  readonly needsFinish?: boolean;
 }): StreamState {
   return {
     status: response.status,
     requestId: response.requestId,
     aliases: response.aliases,
     otherShape: response.otherShape ?? null,
+    needsFinish: response.needsFinish ?? false,
     started: false,
     ended: false,
     info: null,
@@ -106,6 +112,7 @@ export function startState(response: {
     done: false,
     comments: 0,
     comment: null,
+    bare: null,
     noted: [],
     template: null,
     templateMisses: 0,
@@ -136,6 +143,7 @@ export function draftOf(state: StreamState): Draft {
     requestId: state.requestId,
     aliases: state.aliases,
     otherShape: state.otherShape,
+    needsFinish: state.needsFinish,
     started: state.started,
     ended: state.ended,
     info: state.info,
@@ -158,6 +166,7 @@ export function draftOf(state: StreamState): Draft {
     done: state.done,
     comments: state.comments,
     comment: state.comment,
+    bare: state.bare,
     noted: state.noted,
     template: state.template,
     templateMisses: state.templateMisses,

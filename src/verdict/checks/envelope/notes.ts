@@ -20,6 +20,15 @@ const rules: readonly NoteRule[] = [
     rule: must(openai("ChatCompletion.choices[].message")),
   },
   {
+    // Every client reads U+FFFD in place of such bytes: the reply has lost characters.
+    id: "envelope/utf-8",
+    claim: "the bytes of a reply are UTF-8",
+    notes: ["not-utf8"],
+    finding: "not-utf8",
+    rule: should({ source: "RFC 8259, 8.1: JSON text between systems must be UTF-8", date: "2026-11-28" }),
+    ofParts: true,
+  },
+  {
     // OpenRouter has put the whole completion into `provider`: clients read nothing.
     id: "envelope/at-the-top",
     claim: "the completion is the body, not a member of it",

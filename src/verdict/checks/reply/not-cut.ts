@@ -11,6 +11,7 @@ import { expectSays } from "../expect/says.js";
 import { expectUsesResult } from "../expect/uses-result.js";
 import { both, must } from "../rule.js";
 import { describeCall, readArguments, requiredOf, toolNamed } from "../tool-calls.js";
+import { finishWords } from "./substance-check.js";
 
 /**
  * The token limit does not cut the reply. A cut is bad when something is lost: nothing is shown, a call is incomplete, or an
@@ -28,7 +29,7 @@ export const replyNotCut: Check = {
     if (expectationsOf(judged, "finish").some(({ anyOf }) => anyOf.includes("length"))) return [];
     const cut = toolCallsOf(judged.turn.reply).find((call) => isCutCall(call, judged));
     const callText = cut === undefined ? "" : `; ${describeCall(cut)} stops short`;
-    const seen = `finish ${finish.raw ?? finish.kind}; ${remainderText(judged)}${callText}`;
+    const seen = `${finishWords(finish)}; ${remainderText(judged)}${callText}`;
     return [(losesSomething(judged) ? bad : note)("cut-by-max-tokens", null, seen)];
   },
 };

@@ -1,9 +1,10 @@
 import { visibleTextOf } from "../../visible-text.js";
 import { bad, type Check } from "../check.js";
 import { must, reports } from "../rule.js";
+import { toolNamed } from "../tool-calls.js";
 import { writtenCalls } from "./written-calls.js";
 
-/** A call is not written into the text, neither in a chat template's markup nor as bare JSON that names a declared tool. */
+/** A call is not written into the text: not in the markup of a chat template, and not as JSON or code that names a declared tool. */
 export const toolsCallAsText: Check = {
   id: "tools/call-as-text",
   claim: "no call is written as text",
@@ -12,6 +13,9 @@ export const toolsCallAsText: Check = {
   explainedBy: ["duplicate-call"],
   run: (judged) => {
     const [call] = writtenCalls(judged, visibleTextOf(judged.turn.reply));
-    return call === undefined ? [] : [bad("tool-call-as-text", call.dialect, call.seen)];
+    if (call === undefined) return [];
+    const isUnknown = call.name !== null && toolNamed(judged.tools, call.name) === undefined;
+    const seen = isUnknown ? `${call.name} is not a declared tool: ${call.seen}` : call.seen;
+    return [bad("tool-call-as-text", call.dialect, seen)];
   },
 };

@@ -1,3 +1,4 @@
+import { finishText } from "../../../chat/finish-of.js";
 import { toolCallsOf } from "../../../chat/read-reply.js";
 import { unreadText } from "../../unread-text.js";
 import { bad, type Check, callElsewhere, note } from "../check.js";
@@ -13,12 +14,12 @@ export const toolsFinishAgrees: Check = {
   run: ({ turn: { reply } }) => {
     const calls = toolCallsOf(reply).length;
     if (reply.finish === null) return null;
-    const raw = reply.finish.raw ?? reply.finish.kind;
+    const words = finishText(reply.finish);
     if (reply.finish.kind === "tool-calls" && calls === 0) {
-      return [bad("tool-use-without-block", null, `finish ${raw}, and no call in the reply${unreadText(reply)}`)];
+      return [bad("tool-use-without-block", null, `finish ${words}, and no call in the reply${unreadText(reply)}`)];
     }
     if (reply.finish.kind === "stop" && calls > 0) {
-      return [note("stop-with-tool-calls", null, `finish ${raw} with ${calls} call${calls === 1 ? "" : "s"}`)];
+      return [note("stop-with-tool-calls", null, `finish ${words} with ${calls} call${calls === 1 ? "" : "s"}`)];
     }
     return [];
   },

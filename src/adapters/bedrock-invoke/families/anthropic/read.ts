@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../../chat/json.js";
 import { isReasoningPart } from "../../../reasoning-places.js";
 import { readReasoning } from "../../../reasoning-value.js";
-import { finishOf } from "../../decode/finish-word.js";
+import { finishIn } from "../../decode/finish-word.js";
 import { countIn, documentText, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
 import {
   addInfo,
@@ -175,19 +175,19 @@ function readSignature(draft: Draft, holder: JsonObject, key: string): void {
 }
 
 function readStop(draft: Draft, holder: JsonObject): void {
-  const reason = stringIn(holder, "stop_reason");
-  if (reason !== null) finishWith(draft, finishOf(reason, stringIn(holder, "stop_sequence")));
+  const finish = finishIn(holder, "stop_reason", stringIn(holder, "stop_sequence"));
+  if (finish !== null) finishWith(draft, finish);
 }
 
 function readCompletion(draft: Draft, body: JsonObject): void {
   const completion = stringIn(body, "completion");
-  const reason = stringIn(body, "stop_reason");
-  if (completion === null && reason === null) return;
+  const finish = finishIn(body, "stop_reason", stringIn(body, "stop"));
+  if (completion === null && finish === null) return;
   update(draft, { recognised: true });
   if (completion !== null) writeText(draft, "text", completion);
   countUsage(draft, objectIn(body, "usage"), "whole");
-  if (reason === null) return;
-  finishWith(draft, finishOf(reason, stringIn(body, "stop")));
+  if (finish === null) return;
+  finishWith(draft, finish);
   update(draft, { terminal: true });
 }
 

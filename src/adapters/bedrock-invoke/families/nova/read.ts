@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../../chat/json.js";
-import { finishOf } from "../../decode/finish-word.js";
+import { finishIn } from "../../decode/finish-word.js";
 import { countIn, documentText, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
 import { type Draft, finishWith, note, noteBlock, noteUsageForm, update } from "../../decode/stream-state.js";
 import { withBodyUsage } from "../../decode/usage-counts.js";
@@ -108,8 +108,8 @@ function readReasoning(draft: Draft, reasoning: JsonObject): void {
 }
 
 function readStop(draft: Draft, holder: JsonObject): void {
-  const reason = stringIn(holder, "stopReason");
-  if (reason !== null) finishWith(draft, finishOf(reason));
+  const finish = finishIn(holder, "stopReason");
+  if (finish !== null) finishWith(draft, finish);
 }
 
 /** Streams have `cacheReadInputTokenCount`, Converse has `cacheReadInputTokens`; both are read. */
