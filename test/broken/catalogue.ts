@@ -548,6 +548,13 @@ const words: readonly Seeded[] = [
     [{ fault: "silent" }, underStop("network_error")],
     { bad: ["model-error (broken-off)"] },
   ),
+  seeded(
+    "silence under stop that the upstream calls a call",
+    "basic-chat",
+    chat,
+    [{ fault: "silent" }, underStop("tool_calls")],
+    { bad: ["tool-use-without-block"] },
+  ),
   seeded("a word under stop that no table has", "basic-chat", chat, underStop("engine_paused"), {
     note: ["finish-unknown"],
   }),

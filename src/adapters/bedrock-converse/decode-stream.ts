@@ -26,12 +26,20 @@ export function step(state: StreamState, { type, payload }: StreamEvent): Step {
   const kind = kinds.get(type);
   if (kind === undefined) return { state, events: [note("unknown-event", `an event of type ${type} is not read`)] };
   const late = state.finished && kind.late;
-  const before: readonly ChatEvent[] = late ? [note("event-after-finish", `${type} came after messageStop`)] : [];
+  const placed = late ? afterStop(state, type) : stepOrder(state, type, payload);
   const names = unknownMembers(payload, kind.members);
-  const ordered = late ? { state, events: [] } : stepOrder(state, type, payload);
-  const unknown = names.length === 0 ? { state: ordered.state, events: [] } : noteUnknown(ordered.state, type, names);
-  return after(before, after(ordered.events, after(unknown.events, kind.step(unknown.state, payload))));
+  const current = placed?.state ?? state;
+  const before = placed?.events ?? none;
+  if (names.length === 0) return after(before, kind.step(current, payload));
+  const unknown = noteUnknown(current, type, names);
+  return after(before, after(unknown.events, kind.step(unknown.state, payload)));
 }
+
+function afterStop(state: StreamState, type: string): Step {
+  return { state, events: [note("event-after-finish", `${type} came after messageStop`)] };
+}
+
+const none: readonly ChatEvent[] = [];
 
 /** The notes about what is missing after a clean end of the stream. */
 export function notesAtEnd(state: StreamState): readonly ChatEvent[] {

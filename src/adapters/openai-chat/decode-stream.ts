@@ -24,10 +24,10 @@ import {
 import { addArguments } from "./decode/call-arguments.js";
 import { readByTemplate, templateOf } from "./decode/chunk-template.js";
 import { closeParts, decodeDelta } from "./decode/delta.js";
-import { blankFinish, decodeFinish } from "./decode/finish.js";
-import { readInfo } from "./decode/info.js";
-import { unwrapped } from "./decode/nested-reply.js";
+import { nestedReply } from "./decode/nested-reply.js";
 import { noteFrame } from "./decode/note-frame.js";
+import { readFinish } from "./decode/read-finish.js";
+import { readInfo } from "./decode/stream-info.js";
 import { type Draft, noteOnce, type Step, type StreamState, stepWith } from "./decode/stream-state.js";
 import { readAround } from "./decode/unread.js";
 import { decodeUsage, type FoundUsage, foreignUsageOf, usageOf } from "./decode/usage.js";
@@ -173,10 +173,7 @@ export function readChunk(draft: Draft, chunk: unknown, data: string | null): vo
 
 function readChunkObject(draft: Draft, received: JsonObject, raw: () => string | null): void {
   start(draft);
-  const chunk =
-    listAt(received, "choices") === null
-      ? unwrapped(draft, received, errorBeside(received, null, () => "") !== null)
-      : received;
+  const chunk = listAt(received, "choices") === null ? unwrapped(draft, received) : received;
   readInfo(draft, chunk);
   const choices = listAt(chunk, "choices") ?? [];
   const choice = choices.find(isFirstChoice) ?? null;
@@ -187,6 +184,19 @@ function readChunkObject(draft: Draft, received: JsonObject, raw: () => string |
   if (own !== null) readChoice(draft, own, error !== null);
   if (error !== null) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: error }));
   else readUsage(draft, usageOf(chunk, own) ?? (draft.finish === null ? null : foreignUsageOf(chunk)));
+}
+
+/** The chunk inside a body that is none, with a note; the body itself when there is none in it. */
+function unwrapped(draft: Draft, received: JsonObject): JsonObject {
+  const nested = errorBeside(received, null, () => "") === null ? nestedReply(received) : null;
+  if (nested === null) return received;
+  noteNested(draft, nested.path);
+  return nested.body;
+}
+
+/** Notes that the reply stands inside another body. */
+export function noteNested(draft: Draft, path: string): void {
+  noteOnce(draft, "nested-reply", `the reply stands inside ${path}, not at the top of the body`);
 }
 
 function seeOtherChoices(draft: Draft, choices: readonly JsonValue[], read: JsonValue): void {
@@ -206,24 +216,7 @@ function readChoice(draft: Draft, choice: JsonObject, failed: boolean): void {
   const message = delta === null ? objectAt(choice, "message") : null;
   if (delta !== null) decodeDelta(draft, delta, "choices[0].delta");
   else if (message !== null) decodeDelta(draft, message, "choices[0].message");
-  const finish = decodeFinish(choice);
-  if (failed) return;
-  if (finish === null) {
-    noteBlankFinish(draft, choice);
-    return;
-  }
-  draft.finishWords = [...draft.finishWords, finish.raw ?? finish.nativeRaw ?? ""];
-  if (draft.finish !== null) return;
-  draft.finish = finish;
-  closeParts(draft);
-  draft.events.push({ kind: "finish", finish });
-}
-
-/** Ollama and LocalAI sent `""` with every chunk until the last (ollama/ollama#4357, mudler/LocalAI#5102). */
-function noteBlankFinish(draft: Draft, choice: JsonObject): void {
-  const blank = blankFinish(choice);
-  if (blank === null) return;
-  noteOnce(draft, "finish-blank", `a finish_reason has no word in it: ${JSON.stringify(blank)}`);
+  if (!failed) readFinish(draft, choice);
 }
 
 function readUsage(draft: Draft, found: FoundUsage | null): void {

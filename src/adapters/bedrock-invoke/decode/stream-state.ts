@@ -82,6 +82,13 @@ export function note(draft: Draft, id: string, message: string): void {
   draft.events.push({ kind: "note", note: { id, message } });
 }
 
+/** Follows the order of message and blocks by one event. `fresh`: the order before the first one. */
+export function follow(draft: Draft, event: (order: BlockOrder) => OrderStep, fresh = nothingBegun): void {
+  const { order, notes } = event(draft.state.order ?? fresh);
+  if (order !== draft.state.order) update(draft, { order });
+  for (const { id, message } of notes) note(draft, id, message);
+}
+
 /** Notes token counts that came as text, or under another API's names. `odd`: those names. */
 export function noteUsageForm(draft: Draft, usage: JsonObject, odd: readonly string[] = []): void {
   const names = odd.filter((name) => usage[name] !== undefined);
@@ -91,13 +98,6 @@ export function noteUsageForm(draft: Draft, usage: JsonObject, odd: readonly str
     ...(texts.length === 0 ? [] : [`as text (${texts.join(", ")})`]),
   ];
   if (parts.length > 0) note(draft, "usage-form", `the token counts came ${parts.join("; ")}`);
-}
-
-/** Follows the order of message and blocks by one event. `fresh`: the order before the first one. */
-export function follow(draft: Draft, event: (order: BlockOrder) => OrderStep, fresh = nothingBegun): void {
-  const { order, notes } = event(draft.state.order ?? fresh);
-  if (order !== draft.state.order) update(draft, { order });
-  for (const { id, message } of notes) note(draft, id, message);
 }
 
 /** Notes the choices that were not read, once the reply is over. */
