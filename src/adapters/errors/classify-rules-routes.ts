@@ -52,7 +52,7 @@ const apis: readonly Rule[] = [
   }),
   unserved("chat-completions-not-served", {
     words:
-      /does not support (?:the )?(?:chat completions?|responses API|chat$)|does not support (?:this|the requested) (?:API|endpoint|operation|route)|operation does not work with the specified model|^The requested operation is unsupported/i,
+      /does not support (?:the )?(?:chat completions?|responses API|chat$)|does not support (?:this|the requested) (?:API|endpoint|operation|route)|operation does not work with the specified model|^The requested operation is unsupported|endpoint is not supported for this model|\bmodel\b.{0,100}not (?:supported|available|served) (?:on|by|for|with|in|via|through) (?:this|the) (?:[\w/.-]+ )?(?:API|endpoint|route|operation)\b/i,
     status: 400,
     text: "The model does not support Chat Completions API",
     source:

@@ -94,6 +94,7 @@ export function finishStream(state: StreamState, end: StreamEnd): Step {
 export function endBody(draft: Draft, end: StreamEnd): void {
   if (draft.ended) return;
   if (end.kind === "broken") failWithTransport(draft, end.error);
+  else if (draft.done && draft.finish === null && failWith(draft, bareError(draft, ""))) return;
   else if (draft.done) endDone(draft, end);
   else if (end.open !== undefined && failWith(draft, unfinishedError(draft, end.open))) return;
   else if (draft.finish === null && failWith(draft, bareError(draft, end.open?.line ?? ""))) return;

@@ -46,8 +46,10 @@ export function bareError(draft: Draft, lastLine: string): ChatFailure | null {
   const last = isFieldSoFar(lastLine) ? null : lastLine;
   const text = [draft.bare, last].filter((one) => one !== null && one.trim() !== "").join("\n");
   if (text === "") return null;
-  if (!draft.started) return textFailure({ ...contextOf(draft), message: "the body is not a stream", raw: text });
-  const failure = classifyBody({ ...contextOf(draft), raw: text });
+  // The lines may have come before a [DONE], which finishes nothing here.
+  const context = { ...contextOf(draft), afterFinish: draft.finish !== null };
+  if (!draft.started) return textFailure({ ...context, message: "the body is not a stream", raw: text });
+  const failure = classifyBody({ ...context, raw: text });
   return failure === null ? null : { ...failure, phase: "body" };
 }
 
