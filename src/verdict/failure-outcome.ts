@@ -56,6 +56,8 @@ function harnessReason(kind: FailureKind): ExclusionReason | null {
 function accountReason(kind: FailureKind): ExclusionReason | null {
   if (isAccountReason(kind)) return kind;
   switch (kind) {
+    case "api-unsupported":
+    case "caching-unsupported":
     case "tools-unsupported":
     case "streaming-tools-unsupported":
     case "streaming-unsupported":
@@ -117,9 +119,15 @@ function errorInside(failure: ChatFailure, reply: Reply, streaming: boolean): Ch
   if (/^(?:internal)?model(?:stream)?error/i.test(failure.code ?? ""))
     return bad("model-error", cause, failureText(failure));
   const isEmpty = reply.parts.length === 0 && reply.finish === null;
-  const isWholeBody = /^\s*\{\s*"error"/.test(failure.raw ?? "") && isEmpty;
-  return bad(streaming && !isWholeBody ? "midstream-error" : "error-in-200", cause, failureText(failure));
+  const isAlone = isEmpty && wholeError.test(failure.raw ?? "");
+  return bad(streaming && !isAlone ? "midstream-error" : "error-in-200", cause, failureText(failure));
 }
+
+/**
+ * An object that begins with a member of an error is one in place of a whole reply. One that begins with its message may be
+ * the exception frame of a stream.
+ */
+const wholeError = /^\s*\[?\s*\{\s*"(?:errors?|detail|title|status|success|Output|__type)"/;
 
 function causeOfCut(reply: Reply): string | null {
   return reply.completeness === "truncated-after-finish" ? "after-finish" : contentCause(reply);
@@ -155,10 +163,14 @@ function excluded(reason: ExclusionReason, failure: ChatFailure): FailureOutcome
   return { kind: "excluded", reason, message: failureText(failure) };
 }
 
-/** `HTTP 503 code: message`; what the message already contains is left out. */
-function failureText({ status, code, message }: ChatFailure): string {
+/** `HTTP 503 code: message`; what the message already contains is left out. Then the hint, where the words lack it. */
+function failureText({ kind, status, code, message, hint }: ChatFailure): string {
   const words = [status === null ? null : `HTTP ${status}`, code].filter(
     (word) => word !== null && !message.includes(word),
   );
-  return words.length === 0 ? message : `${words.join(" ")}: ${message}`;
+  const text = words.length === 0 ? message : `${words.join(" ")}: ${message}`;
+  return hinted.has(kind) ? `${text.replace(/\.$/, "")}. ${hint}` : text;
 }
+
+/** Kinds whose hint says what the service's words leave out: where the address is wrong, and which keyword is refused. */
+const hinted: ReadonlySet<FailureKind> = new Set(["wrong-address", "schema-keyword"]);

@@ -548,6 +548,13 @@ const words: readonly Seeded[] = [
     [{ fault: "silent" }, underStop("network_error")],
     { bad: ["model-error (broken-off)"] },
   ),
+  seeded(
+    "silence under stop that the upstream calls a call",
+    "basic-chat",
+    chat,
+    [{ fault: "silent" }, underStop("tool_calls")],
+    { bad: ["tool-use-without-block"] },
+  ),
   seeded("a word under stop that no table has", "basic-chat", chat, underStop("engine_paused"), {
     note: ["finish-unknown"],
   }),
@@ -708,6 +715,13 @@ const envelopes: readonly Seeded[] = [
     { note: ["usage-form"] },
   ),
   seeded(
+    "token counts as text on Bedrock",
+    "basic-chat",
+    ["converse", "invoke"],
+    { fault: "rewrite", pattern: '"(outputTokens|completion_tokens)":(\\d+)', to: '"$1":"$2"' },
+    { note: ["usage-form"] },
+  ),
+  seeded(
     "a total that is no sum",
     "basic-chat",
     ["chat", "chat-stream", "converse"],
@@ -786,6 +800,40 @@ const bodies: readonly Seeded[] = [
   ),
   seeded("an error object as a 200", "basic-chat", chat, { fault: "error-in-200" }, { bad: ["error-in-200"] }),
   seeded(
+    "a fault of the front end as a 200",
+    "basic-chat",
+    bedrock,
+    { fault: "error-in-200" },
+    { excluded: "unavailable" },
+  ),
+  seeded(
+    "an unknown operation as a 200",
+    "basic-chat",
+    bedrock,
+    { fault: "error-in-200", code: "UnknownOperationException" },
+    { excluded: "wrong-address" },
+  ),
+  seeded(
+    "an error on the choice, after its text",
+    "basic-chat",
+    ["chat"],
+    {
+      fault: "rewrite",
+      pattern: '"finish_reason":"stop"',
+      to: '"finish_reason":null,"error":{"code":502,"message":"Provider returned error"}',
+    },
+    { bad: ["error-in-200 (unavailable)"] },
+  ),
+  ...(["choice", "detail", "errors", "problem", "text", "line"] as const).map((form) =>
+    seeded(
+      `an error in a stream as ${form}`,
+      "basic-chat",
+      ["chat-stream"],
+      { fault: "midstream-error", form, message: "Internal server error" },
+      { bad: ["midstream-error (unavailable)"] },
+    ),
+  ),
+  seeded(
     "an error in a stream",
     "basic-chat",
     ["chat-stream"],
@@ -854,7 +902,28 @@ const refusals: readonly (readonly [as: string, expected: Expected])[] = [
   ["unavailable", { excluded: "unavailable" }],
 ];
 
+/** Refusals with a cause of their own, on every API. */
+const causes: readonly (readonly [as: string, expected: Expected])[] = [
+  ["unknown-operation", { excluded: "wrong-address" }],
+  ["action-unsupported", { excluded: "unsupported" }],
+  ["prompt-caching", { excluded: "unsupported" }],
+  ["schema-keyword", { bad: ["request-refused (schema-keyword)"] }],
+  ["thinking-signature", { bad: ["request-refused (thinking-signature)"] }],
+  ["tools-with-reasoning", { bad: ["request-refused (tools-with-reasoning)"] }],
+  ["role-order", { bad: ["request-refused (role-order)"] }],
+  ["output-limit", { bad: ["request-refused (output-limit)"] }],
+];
+
+/** OpenRouter's request id is the generation id of its replies; a refusal has none. */
+function withoutRequestId(expected: Expected): Expected {
+  return expected.bad === undefined ? expected : { ...expected, note: ["request-id-missing"] };
+}
+
 const before: readonly Seeded[] = [
+  ...causes.flatMap(([as, expected]) => [
+    seeded(`refused: ${as}`, "tool-call", bedrock, { fault: "refuse", as } as Fault, expected),
+    seeded(`a gateway refused: ${as}`, "tool-call", chat, { fault: "refuse", as } as Fault, withoutRequestId(expected)),
+  ]),
   ...refusals.map(([as, expected]) =>
     seeded(`refused: ${as}`, "tool-call", bedrock, { fault: "refuse", as } as Fault, expected),
   ),

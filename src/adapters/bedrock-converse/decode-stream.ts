@@ -6,7 +6,7 @@ import { noteOnce, stepDelta, stepStart, stepStop } from "./decode/stream-blocks
 import { stepOrder } from "./decode/stream-order.js";
 import { after, note, type Step, type StreamState } from "./decode/stream-state.js";
 import { modelInTrace } from "./decode/trace-model.js";
-import { decodeUsage } from "./decode/usage.js";
+import { decodeUsage, type ReadUsage } from "./decode/usage.js";
 import { objectOf, textOf, unknownMembers } from "./wire.js";
 
 /** One event of a ConverseStream: its type (`messageStart`, …) and its payload. */
@@ -104,10 +104,14 @@ function stepMessageStop(state: StreamState, payload: JsonObject): Step {
   return { state: { ...state, finished: true }, events: [event] };
 }
 
+function eventsOf({ usage, oddity }: ReadUsage): readonly ChatEvent[] {
+  const event: ChatEvent = { kind: "usage", usage };
+  return oddity === null ? [event] : [event, note("usage-form", oddity)];
+}
+
 function stepMetadata(state: StreamState, payload: JsonObject): Step {
   const usage = objectOf(payload, "usage");
-  const usageEvents: readonly ChatEvent[] =
-    usage === null ? [note("usage-missing", "metadata has no usage")] : [{ kind: "usage", usage: decodeUsage(usage) }];
+  const usageEvents = usage === null ? [note("usage-missing", "metadata has no usage")] : eventsOf(decodeUsage(usage));
   const repeated = state.metadata ? [note("metadata-repeated", "metadata came twice; the last counts")] : [];
   return { state: { ...state, metadata: true }, events: [...repeated, ...usageEvents, ...modelInTrace(payload)] };
 }

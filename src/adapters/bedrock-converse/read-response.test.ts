@@ -234,7 +234,8 @@ describe("a whole body", () => {
   test.each<[string, string, string | RegExp, string | null]>([
     ["", "truncated", "the body is empty", null],
     ['{"output":', "truncated", /^the body is not JSON: /, '{"output":'],
-    ["<html>", "protocol", /^the body is not JSON: /, "<html>"],
+    ["<html>", "protocol", "an HTML page", "<html>"],
+    ["It rains.", "protocol", /^the body is not JSON: .*: "It rains\."$/, "It rains."],
     ["[]", "protocol", "the reply is not a JSON object", "[]"],
     ["{}", "protocol", "the reply has no output", "{}"],
     ['{"output":{}}', "protocol", "the reply's output is empty, not a message", '{"output":{}}'],

@@ -55,7 +55,8 @@ export function refusedBy(response: Pick<WireResponse, "status" | "headers">, bo
 }
 
 /**
- * Decodes a whole 2xx Converse body. An empty or cut body is `truncated`; other text that is not JSON is `protocol`.
+ * Decodes a whole 2xx Converse body. An empty or cut body is `truncated`; other text that is not JSON is the error that it
+ * reports, or `protocol`.
  */
 export function readBody(text: string, origin: Origin): readonly ChatEvent[] {
   const parsed = parseJson(text);

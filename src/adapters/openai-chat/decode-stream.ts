@@ -1,35 +1,44 @@
+import type { ChatFailure } from "../../chat/failure.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import type { TransportError } from "../../wire/exchange.js";
-import type { SseFrame } from "../../wire/frames/sse.js";
+import type { OpenEvent, SseFrame } from "../../wire/frames/sse.js";
 import { parseJson } from "../../wire/json.js";
 import {
   classifyException,
   classifyTransport,
-  notJsonFailure,
   protocolFailure,
   tooLargeFailure,
   truncatedFailure,
 } from "../errors/classify.js";
 import { otherChoicesNote, withOtherChoice } from "../other-choices.js";
 import { noteAfterDone } from "./decode/after-done.js";
+import {
+  bareError,
+  contextOf,
+  errorBeside,
+  errorEvent,
+  keepBareLine,
+  textError,
+  unfinishedError,
+} from "./decode/beside-chunks.js";
 import { addArguments } from "./decode/call-arguments.js";
 import { readByTemplate, templateOf } from "./decode/chunk-template.js";
 import { closeParts, decodeDelta } from "./decode/delta.js";
-import { blankFinish, decodeFinish } from "./decode/finish.js";
 import { nestedReply } from "./decode/nested-reply.js";
 import { noteFrame } from "./decode/note-frame.js";
+import { readFinish } from "./decode/read-finish.js";
 import { readInfo } from "./decode/stream-info.js";
 import { type Draft, noteOnce, type Step, type StreamState, stepWith } from "./decode/stream-state.js";
-import { noteUnreadAround } from "./decode/unread.js";
+import { readAround } from "./decode/unread.js";
 import { decodeUsage, type FoundUsage, foreignUsageOf, usageOf } from "./decode/usage.js";
-import { doneMark, listAt, numberAt, objectAt, textAt } from "./wire.js";
+import { doneMark, listAt, numberAt, objectAt } from "./wire.js";
 
 /**
  * How a body ended. `pending`: inside an event. `seesAll`: the reader sees every byte (ours does, an SDK does not), so
- * what it did not see was not sent.
+ * what it did not see was not sent. `open`: the event that it ended in; absent: not available.
  */
 export type StreamEnd =
-  | { readonly kind: "eof"; readonly pending: boolean; readonly seesAll: boolean }
+  | { readonly kind: "eof"; readonly pending: boolean; readonly seesAll: boolean; readonly open?: OpenEvent }
   | { readonly kind: "broken"; readonly error: TransportError };
 
 /** Reads one frame, or the frames of one network read. Pure. */
@@ -46,14 +55,15 @@ export function readFrames(draft: Draft, frames: readonly SseFrame[]): void {
 }
 
 function readFrame(draft: Draft, frame: SseFrame): void {
-  if (frame.kind === "event") readEvent(draft, frame.data);
-  else noteFrame(draft, frame);
+  if (frame.kind === "event") readEvent(draft, frame);
+  else if (frame.kind !== "ignored" || draft.done || !failWith(draft, keepBareLine(draft, frame.line)))
+    noteFrame(draft, frame);
 }
 
-function readEvent(draft: Draft, data: string): void {
+function readEvent(draft: Draft, { event, data }: Extract<SseFrame, { kind: "event" }>): void {
   if (draft.done) noteAfterDone(draft, data);
   else if (data.startsWith(doneMark)) draft.done = true;
-  else readData(draft, data);
+  else if (event !== "error" || !failWith(draft, errorEvent(draft, data))) readData(draft, data);
 }
 
 /**
@@ -80,6 +90,8 @@ export function endBody(draft: Draft, end: StreamEnd): void {
   if (draft.ended) return;
   if (end.kind === "broken") failWithTransport(draft, end.error);
   else if (draft.done) endDone(draft, end);
+  else if (end.open !== undefined && failWith(draft, unfinishedError(draft, end.open))) return;
+  else if (draft.finish === null && failWith(draft, bareError(draft, end.open?.line ?? ""))) return;
   else if (draft.finish === null) failTruncated(draft, beforeFinish(draft, end.pending));
   else if (end.pending) failTruncated(draft, "the body ended inside an event that came after the finish");
   else endReply(draft, end.seesAll);
@@ -99,6 +111,11 @@ function endDone(draft: Draft, { pending, seesAll }: { readonly pending: boolean
   }
   if (draft.finish === null) noteOnce(draft, "finish-missing", message);
   endReply(draft, seesAll);
+}
+
+/** Ends the reply with a failure that another reading of the same body found. Pure. */
+export function failAs(state: StreamState, failure: ChatFailure): Step {
+  return state.ended ? { state, events: [] } : stepWith(state, (draft) => fail(draft, failure));
 }
 
 /**
@@ -142,10 +159,8 @@ function readOtherData(draft: Draft, data: string): void {
 function readJson(draft: Draft, data: string): void {
   const parsed = parseJson(data);
   if (parsed.ok) readChunk(draft, parsed.value, data);
-  else {
-    const message = `a chunk is not JSON: ${parsed.message}`;
-    fail(draft, notJsonFailure(parsed, { ...contextOf(draft), message, raw: data }));
-  }
+  else if (parsed.tooDeep) fail(draft, tooLargeFailure({ ...contextOf(draft), message: parsed.message, raw: data }));
+  else fail(draft, textError(draft, data, `a chunk is not JSON: ${parsed.message}`));
 }
 
 /** {@link step} on a draft that the caller keeps. `data`: the text of the chunk; null: not available. */
@@ -160,20 +175,20 @@ function readChunkObject(draft: Draft, received: JsonObject, raw: () => string |
   start(draft);
   const chunk = listAt(received, "choices") === null ? unwrapped(draft, received) : received;
   readInfo(draft, chunk);
-  const failed = isError(chunk);
   const choices = listAt(chunk, "choices") ?? [];
   const choice = choices.find(isFirstChoice) ?? null;
   if (choices.length > 1 || (choices.length === 1 && choice === null)) seeOtherChoices(draft, choices, choice);
-  const read = isJsonObject(choice) ? choice : null;
-  noteUnreadAround(draft, chunk, read);
-  if (read !== null) readChoice(draft, read, failed);
-  if (failed) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: raw() }));
-  else readUsage(draft, usageOf(chunk, read) ?? (draft.finish === null ? null : foreignUsageOf(chunk)));
+  const own = isJsonObject(choice) ? choice : null;
+  readAround(draft, chunk, own);
+  const error = errorBeside(chunk, own, raw);
+  if (own !== null) readChoice(draft, own, error !== null);
+  if (error !== null) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: error }));
+  else readUsage(draft, usageOf(chunk, own) ?? (draft.finish === null ? null : foreignUsageOf(chunk)));
 }
 
 /** The chunk inside a body that is none, with a note; the body itself when there is none in it. */
 function unwrapped(draft: Draft, received: JsonObject): JsonObject {
-  const nested = isError(received) ? null : nestedReply(received);
+  const nested = errorBeside(received, null, () => "") === null ? nestedReply(received) : null;
   if (nested === null) return received;
   noteNested(draft, nested.path);
   return nested.body;
@@ -186,13 +201,6 @@ export function noteNested(draft: Draft, path: string): void {
 
 function seeOtherChoices(draft: Draft, choices: readonly JsonValue[], read: JsonValue): void {
   for (const choice of choices) if (choice !== read) draft.otherChoices = withOtherChoice(draft.otherChoices, choice);
-}
-
-/** True for an error object in place of a chunk, with or without the members of a chunk around it. */
-function isError(chunk: JsonObject): boolean {
-  const error = chunk["error"];
-  if (error !== undefined && error !== null && error !== false && error !== "") return true;
-  return chunk["object"] === "error" || (chunk["choices"] === undefined && textAt(chunk, "message") !== null);
 }
 
 function isFirstChoice(choice: unknown): boolean {
@@ -208,24 +216,7 @@ function readChoice(draft: Draft, choice: JsonObject, failed: boolean): void {
   const message = delta === null ? objectAt(choice, "message") : null;
   if (delta !== null) decodeDelta(draft, delta, "choices[0].delta");
   else if (message !== null) decodeDelta(draft, message, "choices[0].message");
-  const finish = decodeFinish(choice);
-  if (failed) return;
-  if (finish === null) {
-    noteBlankFinish(draft, choice);
-    return;
-  }
-  draft.finishWords = [...draft.finishWords, finish.raw ?? finish.nativeRaw ?? ""];
-  if (draft.finish !== null) return;
-  draft.finish = finish;
-  closeParts(draft);
-  draft.events.push({ kind: "finish", finish });
-}
-
-/** Ollama and LocalAI sent `""` with every chunk until the last (ollama/ollama#4357, mudler/LocalAI#5102). */
-function noteBlankFinish(draft: Draft, choice: JsonObject): void {
-  const blank = blankFinish(choice);
-  if (blank === null) return;
-  noteOnce(draft, "finish-blank", `a finish_reason has no word in it: ${JSON.stringify(blank)}`);
+  if (!failed) readFinish(draft, choice);
 }
 
 function readUsage(draft: Draft, found: FoundUsage | null): void {
@@ -266,10 +257,16 @@ function endParts(draft: Draft): void {
   }
 }
 
-function fail(draft: Draft, failure: ReturnType<typeof truncatedFailure>): void {
+function fail(draft: Draft, failure: ChatFailure): void {
   endParts(draft);
   draft.events.push({ kind: "reply-failed", failure });
   draft.ended = true;
+}
+
+/** True when there was a failure to end with. */
+function failWith(draft: Draft, failure: ChatFailure | null): boolean {
+  if (failure !== null) fail(draft, failure);
+  return failure !== null;
 }
 
 function failWithTransport(draft: Draft, error: TransportError): void {
@@ -284,12 +281,4 @@ function failTruncated(draft: Draft, message: string): void {
 function beforeFinish(draft: Draft, pending: boolean): string {
   if (pending) return "the body ended inside an event, before a finish_reason";
   return draft.started ? "the stream ended before a finish_reason" : "the body ended before any chunk";
-}
-
-function contextOf(draft: Draft) {
-  return {
-    afterFinish: draft.finish !== null || (draft.done && !draft.needsFinish),
-    status: draft.status,
-    requestId: draft.requestId,
-  };
 }

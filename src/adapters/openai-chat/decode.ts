@@ -1,10 +1,12 @@
 import type { ChatEvent } from "../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import { parseJson } from "../../wire/json.js";
-import { classifyException, notJsonFailure, protocolFailure, truncatedFailure } from "../errors/classify.js";
+
+import { notJsonFailure, textFailure, truncatedFailure } from "../errors/classify.js";
 import { nestedReply } from "./decode/nested-reply.js";
 import { draftOf, type StreamState } from "./decode/stream-state.js";
-import { endBody, failStream, noteNested, readChunk } from "./decode-stream.js";
+import { endBody, noteNested, readChunk } from "./decode-stream.js";
+
 import { listAt, objectAt } from "./wire.js";
 
 /**
@@ -30,17 +32,10 @@ export function decodeCompletion(state: StreamState, received: unknown): readonl
   // Only a failure quotes the body: serialising it costs as much as parsing it.
   const raw = (): string | null => JSON.stringify(completion) ?? null;
   if (!isJsonObject(completion)) {
-    return [failed(protocolFailure({ ...context, message: "the body is not a JSON object", raw: raw() }))];
-  }
-  if (completion["error"] !== undefined && completion["error"] !== null) {
-    return [failed(classifyException({ ...context, type: null, message: "", raw: raw() }))];
+    return [failed(textFailure({ ...context, message: "the body is not a JSON object", raw: raw() }))];
   }
   if (listAt(completion, "choices") === null) {
-    return failStream(state, {
-      kind: completion["object"] === "error" ? "error" : "protocol",
-      raw: raw(),
-      message: "the body has no choices",
-    }).events;
+    return [failed(textFailure({ ...context, message: "the body has no choices", raw: raw() }))];
   }
   return decodeChoices(state, completion, nested?.path ?? null);
 }
@@ -58,6 +53,7 @@ function decodeChoices(state: StreamState, completion: JsonObject, path: string 
   const choices = firstAtZero(listAt(completion, "choices") ?? []);
   const draft = draftOf(state);
   readChunk(draft, { ...completion, choices: choices.map(asDelta) }, null);
+  if (draft.ended) return draft.events;
   if (path !== null) noteNested(draft, path);
   if (!choices.some(hasMessage)) {
     const note = { id: "message-missing", message: "the completion has no choice with a message" };

@@ -66,7 +66,10 @@ function streamDecoder(begin: StreamState): BodyDecoder {
       return [...draft.events, ...failStream(draft, failure).events];
     },
     isOver: () => isBroken || draft.ended,
-    end: () => finishStream(draft, { kind: "eof", pending: parser.end().pending, seesAll: true }).events,
+    end: () => {
+      const { pending, open } = parser.end();
+      return finishStream(draft, { kind: "eof", pending, seesAll: true, open }).events;
+    },
     fail: (error) => {
       if (error instanceof TransportError) return finishStream(draft, { kind: "broken", error }).events;
       throw error;

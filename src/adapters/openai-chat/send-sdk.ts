@@ -1,6 +1,7 @@
 import type OpenAI from "openai";
 import { isStreaming } from "../../chat/api.js";
 import type { ChatEvent, Send } from "../../chat/event.js";
+import type { ChatFailure } from "../../chat/failure.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import { abortSignalOf } from "../../chat/stop-signal.js";
@@ -12,7 +13,7 @@ import { requestIdOf } from "../request-id.js";
 import { withUtf8Note } from "../utf8-note.js";
 import { type Step, type StreamState, startState } from "./decode/stream-state.js";
 import { decodeCompletion } from "./decode.js";
-import { failStream, finishStream, step } from "./decode-stream.js";
+import { failAs, failStream, finishStream, step } from "./decode-stream.js";
 import { bodyShape, otherShape, readResponse } from "./read-response.js";
 import { encodeOrFail } from "./send/encode-or-fail.js";
 import { endpointOf } from "./send/endpoint.js";
@@ -104,7 +105,8 @@ async function* ask(client: OpenAI, call: Call): AsyncGenerator<ChatEvent> {
       yield* read.events;
       if (state.ended) return;
     }
-    yield* endStream(call, watched, state);
+    if (!state.started && bodyShape(watched, true) !== "stream") yield* reread(call, watched, watched.body());
+    else yield* endStream(call, watched, state);
   } catch (error) {
     yield* readFailure(call, state, error);
   }
@@ -158,16 +160,19 @@ function noted(events: readonly ChatEvent[], watched: Watched): readonly ChatEve
   return body.length < watched.bodyBytes ? events : withUtf8Note(events, body, new TextDecoder().decode(body));
 }
 
-/** The SDK ends without an error on an abort and on a body that is not a stream, so the exchange below it decides. */
+/**
+ * The SDK ends without an error on an abort, and on a body with an error that it did not read, so the exchange below it
+ * decides.
+ */
 async function* endStream(call: Call, watched: Watched, state: StreamState): AsyncGenerator<ChatEvent> {
   const broken = watched.error ?? abortOf(call);
-  if (broken !== null) yield* finishStream(state, { kind: "broken", error: broken }).events;
-  else if (bodyShape(watched, true) !== "stream") yield* endOther(call, watched, state);
-  else {
-    yield* call.unseen.notes();
-    const seen = { ...state, done: call.unseen.isDone() };
-    yield* finishStream(seen, { kind: "eof", pending: watched.openFrame, seesAll: false }).events;
-  }
+  if (broken !== null) return yield* finishStream(state, { kind: "broken", error: broken }).events;
+  const failure = state.finish === null ? await failureBelow(call, watched) : null;
+  if (failure !== null) return yield* failAs(state, failure).events;
+  if (bodyShape(watched, true) !== "stream") return yield* endOther(call, watched, state);
+  yield* call.unseen.notes();
+  const seen = { ...state, done: call.unseen.isDone() };
+  yield* finishStream(seen, { kind: "eof", pending: watched.openFrame, seesAll: false }).events;
 }
 
 /** Ends a stream whose body is not one by its content type. */
@@ -184,7 +189,10 @@ async function* readFailure(call: Call, state: StreamState | null, error: unknow
   }
   if (state !== null) yield* call.unseen.notes();
   const broken = transportErrorIn(error) ?? watched.error ?? abortOf(call);
-  if (state === null || watched.status > 299) yield* reread(call, watched, watched.body());
+  if (state === null || watched.status > 299) return yield* reread(call, watched, watched.body());
+  const inStream = errorObjectIn(error) !== null || error instanceof SyntaxError;
+  const failure = inStream ? await failureBelow(call, watched) : null;
+  if (failure !== null) yield* failAs(state, failure).events;
   else if (errorObjectIn(error) !== null) {
     const raw = JSON.stringify({ error: errorObjectIn(error) });
     yield* failStream(state, { kind: "error", raw, message: "" }).events;
@@ -192,6 +200,18 @@ async function* readFailure(call: Call, state: StreamState | null, error: unknow
     yield* failStream(state, { kind: "protocol", raw: null, message: `a chunk is not JSON: ${error.message}` }).events;
   } else if (broken !== null) yield* finishStream(state, { kind: "broken", error: broken }).events;
   else yield failedBefore(error);
+}
+
+/**
+ * The failure that our own client finds in the same bytes: the SDK drops the words of an error that it did not expect.
+ * Null when it finds none, or when the body was too long to be kept.
+ */
+async function failureBelow(call: Call, watched: Watched): Promise<ChatFailure | null> {
+  const body = watched.body();
+  if (body.length < watched.bodyBytes) return null;
+  let failure: ChatFailure | null = null;
+  for await (const event of reread(call, watched, body)) if (event.kind === "reply-failed") failure = event.failure;
+  return failure;
 }
 
 /** The error object of a stream's chunk, which the SDK throws in place of the chunk; null for any other error. */

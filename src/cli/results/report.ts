@@ -1,4 +1,4 @@
-import { choose, type FileOptions } from "../../library/choose.js";
+import { type Choice, type ChoiceOptions, choose, type FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { type MatrixOptions, makeMatrix } from "../../library/suite/make-matrix.js";
 import { matrixExitCode } from "../../library/suite/matrix-exit-code.js";
@@ -9,6 +9,7 @@ import { judgeAll } from "../../verdict/judge-all.js";
 import { log } from "../shell/print.js";
 import { showMatrix } from "./show-matrix.js";
 import { readStoredRun, storedRule } from "./stored-run.js";
+import { storedTargets } from "./stored-targets.js";
 import { writeReports } from "./write-reports.js";
 
 export type ReportOptions = FileOptions & {
@@ -29,13 +30,13 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   }
   if (run.cut) log(`${run.path}/trials.jsonl ends inside a line: the trial that was being written is lost`);
   if (dataset !== null) {
-    const choice = choose({ ...options, target: namesOf(run, "target") }, "live");
+    const choice = choiceOf(run, options);
     const { reportDataset, findReference } = await import("./report-dataset.js");
     const reference = findReference(options, choice);
     return reportDataset({ ...run, dataset }, { choice, reference, json: options.json === true });
   }
-  const chosen = { target: namesOf(run, "target"), scenario: namesOf(run, "scenario") };
-  const choice = choose({ ...options, ...chosen }, "live");
+  const scenario = [...new Set(transcripts.map(({ cell }) => cell.scenario))];
+  const choice = choiceOf(run, { ...options, scenario });
   const result = resultOf(run);
   const verdicts = judgeAll(transcripts, { ...choice, sequential: storedRule(run) });
   const matrixOptions = matrixOptionsOf(run, first.cell.client);
@@ -46,8 +47,10 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   return options.exitZero === true ? exitCodes.fine : matrixExitCode(matrix, result);
 }
 
-function namesOf({ transcripts }: StoredRun, member: "target" | "scenario"): readonly string[] {
-  return [...new Set(transcripts.map(({ cell }) => cell[member]))];
+/** The files of the command, with the targets of the run: a typed target is in no file. */
+function choiceOf({ transcripts }: StoredRun, options: FileOptions & ChoiceOptions): Choice {
+  const choice = choose(options, "live");
+  return { ...choice, targets: storedTargets(choice.catalog, transcripts) };
 }
 
 function resultOf({ path, transcripts, versions }: StoredRun): RunResult {

@@ -20,6 +20,10 @@ const exceptionTypes = [
 ] as const;
 export type ExceptionType = (typeof exceptionTypes)[number];
 
+/** The forms of an error inside server-sent events. */
+const errorForms = ["chunk", "choice", "detail", "errors", "problem", "text", "line"] as const;
+export type ErrorForm = (typeof errorForms)[number];
+
 /** Faults before any reply: no connection, or an error status. */
 export const refusingFaults = [
   z.strictObject({
@@ -105,6 +109,7 @@ const bodyFaults = [
   z.strictObject({
     fault: z.literal("error-in-200"),
     when: whenSchema,
+    /** On Bedrock, a text is the type of the error of AWS's front end; a number is `InternalFailure`. */
     code: z.union([z.int(), z.string()]).default(502),
     message: z.string().default("Provider returned error"),
   }),
@@ -114,6 +119,8 @@ const bodyFaults = [
     at: place,
     code: z.union([z.int(), z.string()]).default(502),
     message: z.string().default("Provider disconnected unexpectedly"),
+    /** How a stream of server-sent events says it. `line`: an error object without `data:`. `text`: `event: error` with words. */
+    form: z.enum(errorForms).default("chunk"),
     /** true: `[DONE]` still follows. */
     done: z.boolean().default(false),
   }),

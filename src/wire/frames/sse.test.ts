@@ -30,6 +30,16 @@ function faultOf(chunks: readonly Uint8Array[], options?: SseOptions): WireForma
   throw new Error("nothing was thrown");
 }
 
+test("a line of an unknown field is a frame of its own, and the end shows the event that is open", () => {
+  const parser = createSseParser();
+  expect(parser.push(bytesOf('retry: 1\n \n{"error":{}}\nid: a\0\n\n'))).toEqual([
+    { kind: "ignored", line: '{"error":{}}' },
+  ]);
+  expect(parser.end().open).toEqual({ event: null, data: null, line: "" });
+  expect(parser.push(bytesOf("event: error\ndata: no\nda"))).toEqual([]);
+  expect(parser.end()).toEqual({ pending: true, frames: [], open: { event: "error", data: "no", line: "da" } });
+});
+
 const cases: readonly [fact: string, body: Body, frames: readonly SseFrame[], pending: boolean][] = [
   ["an empty body has no frames and nothing pending", "", [], false],
   ["a blank line dispatches the event", "data: a\n\n", [event("a")], false],
@@ -206,7 +216,7 @@ test("after a chunk that ends in LF, a line feed is a blank line", () => {
   const parser = createSseParser();
   expect(parser.push(bytesOf("data: a\n"))).toEqual([]);
   expect(parser.push(bytesOf("\n"))).toEqual([event("a")]);
-  expect(parser.end()).toEqual({ pending: false, frames: [] });
+  expect(parser.end()).toMatchObject({ pending: false, frames: [] });
 });
 
 test("a byte order mark at the start of a later chunk is part of its line", () => {

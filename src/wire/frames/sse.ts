@@ -19,12 +19,16 @@ export type SseParser = {
   readonly push: (bytes: Uint8Array) => readonly SseFrame[];
   /**
    * `pending`: the body ended inside a line, or inside an event without its blank line. Such an event is not
-   * dispatched, and the `push` that completed a frame has returned it, so `frames` is always empty.
+   * dispatched, and the `push` that completed a frame has returned it, so `frames` is always empty. `open`: what came of
+   * it, as evidence.
    */
-  readonly end: () => { readonly pending: boolean; readonly frames: readonly SseFrame[] };
+  readonly end: () => { readonly pending: boolean; readonly frames: readonly SseFrame[]; readonly open: OpenEvent };
   /** The offset in the body of the first byte that is not UTF-8, in the lines so far; null: all are. */
   readonly wrongByte: () => number | null;
 };
+
+/** The event that a body ended in: its fields so far (null: no such line), and the text of its last line, which has no end. */
+export type OpenEvent = { readonly event: string | null; readonly data: string | null; readonly line: string };
 
 export type SseOptions = {
   /** The most bytes of one line without its line end; default 64 MiB, since a whole image comes in one line. */
@@ -99,9 +103,11 @@ export function createSseParser(options: SseOptions = {}): SseParser {
     return frames;
   };
 
-  const end = (): { readonly pending: boolean; readonly frames: readonly SseFrame[] } => {
-    const onlyByteOrderMark = atStart && tail.view().toString("utf8") === "\ufeff";
-    return { pending: (tail.length() > 0 && !onlyByteOrderMark) || event.isOpen(), frames: [] };
+  const end: SseParser["end"] = () => {
+    const line = tail.view().toString("utf8");
+    const onlyByteOrderMark = atStart && line === "\ufeff";
+    const pending = (tail.length() > 0 && !onlyByteOrderMark) || event.isOpen();
+    return { pending, frames: [], open: { ...event.fields(), line } };
   };
 
   return { push, end, wrongByte: () => wrongByte };
@@ -113,6 +119,7 @@ type EventBuilder = {
   /** False for a line that the standard ignores although something stands in it. */
   readonly addField: (line: string) => boolean;
   readonly isOpen: () => boolean;
+  readonly fields: () => Omit<OpenEvent, "line">;
   /** Ends the event at a blank line; null when it has no `data` line, because it is then not dispatched. */
   readonly close: () => SseFrame | null;
 };
@@ -138,6 +145,7 @@ function createEventBuilder(maxLength: number): EventBuilder {
       return true;
     },
     isOpen: () => data !== null || event !== null || id !== null,
+    fields: () => ({ event, data }),
     close: () => {
       const frame: SseFrame | null = data === null ? null : { kind: "event", event, data, id };
       data = null;

@@ -35,7 +35,9 @@ test.each([
 });
 
 test.each<[string, number, string, number]>([
-  ["a stream is not kept", 200, "text/event-stream", 0],
+  ["an AWS event stream is not kept", 200, "application/vnd.amazon.eventstream", 0],
+  ["server-sent events are kept", 200, "text/event-stream", 5],
+  ["a page is kept", 200, "text/html", 5],
   ["a refusal is kept, whatever its type", 503, "text/html", 5],
   ["a redirect is kept", 302, "text/plain", 5],
   ["a +json body is kept", 200, "application/problem+json", 5],

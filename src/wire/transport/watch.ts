@@ -26,7 +26,7 @@ export type WatchedExchange = {
   readonly error: TransportError | null;
   /** Body bytes so far, after content decoding. */
   readonly bodyBytes: number;
-  /** The first 64 MiB of the body, for a status of 300 or more or a JSON content type; empty otherwise. */
+  /** The first 64 MiB of the body; empty for an AWS event stream with a success status. */
   readonly body: () => Uint8Array;
   /** True while the body so far ends inside an event-stream frame or a server-sent event. */
   readonly openFrame: boolean;
@@ -102,7 +102,7 @@ class Watch implements WatchedExchange {
     this.status = response.status;
     this.headers = response.headers;
     this.tracker = frameTracker(contentType);
-    this.keeps = response.status >= 300 || (contentType !== null && /^[^;]*[/+]json\s*(;|$)/i.test(contentType));
+    this.keeps = response.status >= 300 || !/^application\/vnd\.amazon\.eventstream/i.test(contentType ?? "");
   }
 
   add(bytes: Uint8Array): void {

@@ -1,12 +1,23 @@
-import type { JsonObject, JsonValue } from "../../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import { withOtherChoice } from "../../other-choices.js";
 import { isReasoningPart, mayHoldReasoning, reasoningAt } from "../../reasoning-places.js";
 import { type ReadReasoning, readReasoning } from "../../reasoning-value.js";
 import { noMessage } from "../wire.js";
 import type { EnvelopeTags } from "./envelope.js";
 import { finishIn } from "./finish-word.js";
-import { arrayIn, numberIn, objectIn, objectsIn, stringIn } from "./read-json.js";
-import { addInfo, type Draft, failWith, finishWith, note, noteBlock, noteUnread, update } from "./stream-state.js";
+import { arrayIn, countIn, numberIn, objectIn, objectsIn, stringIn } from "./read-json.js";
+import {
+  addInfo,
+  type Draft,
+  failWith,
+  finishWith,
+  type InnerError,
+  note,
+  noteBlock,
+  noteUnread,
+  noteUsageForm,
+  update,
+} from "./stream-state.js";
 import { withBodyUsage } from "./usage-counts.js";
 import {
   closeEnveloped,
@@ -47,6 +58,7 @@ function readChoice(draft: Draft, choice: JsonObject, envelope: EnvelopeTags | n
   // A completion of an imported model has its text in the choice itself.
   const text = stringIn(choice, "text");
   if (message === null && text !== null) writeText(draft, "text", text);
+  readErrorBeside(draft, choice["error"] ?? message?.["error"] ?? null);
   const finish = finishIn(choice, "finish_reason") ?? finishIn(choice, "stop_reason");
   if (finish === null) return;
   if (envelope !== null) closeEnveloped(draft, envelope);
@@ -101,20 +113,17 @@ const known: ReadonlySet<string> = new Set(["role", "content", "refusal", "tool_
 
 /** Reads reasoning in another member than usual, or in another form than text; a member that holds none is noted. */
 function readUnusual(draft: Draft, message: JsonObject, path: string): void {
+  let hasReasoning = ["reasoning_content", "reasoning"].some((name) => (stringIn(message, name) ?? "") !== "");
   for (const name of Object.keys(message)) {
     const value = message[name];
     const isUsual = typeof value === "string" && (name === "reasoning" || name === "reasoning_content");
     if (isUsual || known.has(name) || value === undefined || value === null || isEmptyList(value)) continue;
     const pieces = mayHoldReasoning(name) ? reasoningAt(message, name) : [];
     if (pieces.length === 0) noteUnread(draft, `${path}.${name}`);
-    else if (!hasOtherReasoning(message, name)) writePieces(draft, { key: name, field: name }, pieces);
+    // Services repeat the same reasoning under several names: the first one is read.
+    else if (!hasReasoning) writePieces(draft, { key: name, field: name }, pieces);
+    hasReasoning ||= pieces.length > 0;
   }
-}
-
-/** Services repeat the same reasoning under several names: one of them is read. */
-function hasOtherReasoning(message: JsonObject, name: string): boolean {
-  const names = Object.keys(message).filter((one) => mayHoldReasoning(one) && reasoningAt(message, one).length > 0);
-  return (names[0] ?? name) !== name;
 }
 
 function isEmptyList(value: JsonValue): boolean {
@@ -165,14 +174,15 @@ function readUsage(draft: Draft, body: JsonObject, final: boolean): void {
   const usage = objectIn(body, "usage");
   if (usage === null) return;
   const cached = numberIn(objectIn(usage, "prompt_tokens_details") ?? {}, "cached_tokens");
-  const prompt = numberIn(usage, "prompt_tokens");
+  const prompt = countIn(usage, "prompt_tokens") ?? countIn(usage, "input_tokens");
+  noteUsageForm(draft, usage, usage["prompt_tokens"] === undefined ? ["input_tokens", "output_tokens"] : []);
   const counts = {
     fresh: prompt === null || cached === null ? prompt : prompt - cached,
     cacheRead: cached,
     ...(final
       ? {
-          output: numberIn(usage, "completion_tokens"),
-          total: numberIn(usage, "total_tokens"),
+          output: countIn(usage, "completion_tokens") ?? countIn(usage, "output_tokens"),
+          total: countIn(usage, "total_tokens"),
           reasoning: numberIn(objectIn(usage, "completion_tokens_details") ?? {}, "reasoning_tokens"),
         }
       : {}),
@@ -184,8 +194,18 @@ function readUsage(draft: Draft, body: JsonObject, final: boolean): void {
 function readError(draft: Draft, body: JsonObject): boolean {
   const error = objectIn(body, "error");
   if (error === null || arrayIn(body, "choices") !== null) return false;
+  failWith(draft, innerError(error));
+  return true;
+}
+
+/** Reads an error that is written on a choice or its message, beside what was generated before it. */
+function readErrorBeside(draft: Draft, error: JsonValue): void {
+  if (typeof error === "string" && error !== "") failWith(draft, { type: "error", message: error });
+  else if (isJsonObject(error) && Object.keys(error).length > 0) failWith(draft, innerError(error));
+}
+
+function innerError(error: JsonObject): InnerError {
   const code = error["code"];
   const type = typeof code === "number" ? String(code) : (stringIn(error, "type") ?? stringIn(error, "code"));
-  failWith(draft, { type: type ?? "error", message: stringIn(error, "message") ?? noMessage });
-  return true;
+  return { type: type ?? "error", message: stringIn(error, "message") ?? noMessage };
 }

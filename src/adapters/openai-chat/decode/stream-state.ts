@@ -66,6 +66,8 @@ export type StreamState = {
   readonly done: boolean;
   readonly comments: number;
   readonly comment: string | null;
+  /** The lines that belong to no event, as far as they are kept; null: none came. */
+  readonly bare: string | null;
   /** Ids of the notes emitted so far, or id and message where each message counts. */
   readonly noted: readonly string[];
   /** The template of the last chunk; null when the chunk had none. */
@@ -110,6 +112,7 @@ export function startState(response: {
     done: false,
     comments: 0,
     comment: null,
+    bare: null,
     noted: [],
     template: null,
     templateMisses: 0,
@@ -163,6 +166,7 @@ export function draftOf(state: StreamState): Draft {
     done: state.done,
     comments: state.comments,
     comment: state.comment,
+    bare: state.bare,
     noted: state.noted,
     template: state.template,
     templateMisses: state.templateMisses,

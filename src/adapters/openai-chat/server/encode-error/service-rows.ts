@@ -21,6 +21,14 @@ export const serviceRows = {
       "Allow the principal to invoke it (for Bedrock: bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream)",
     ],
   }),
+  "wrong-address": {
+    ...serverSide(502, "api_error", {
+      code: "upstream_address",
+      summary: ({ model }) => `The address of the provider of ${named(model)} names no operation.`,
+      steps: () => ["Check the base URL and the model id in the router's configuration", "Use another model"],
+    }),
+    retry: false,
+  },
   quota: {
     ...serverSide(429, "insufficient_quota", {
       code: "insufficient_quota",
