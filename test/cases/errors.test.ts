@@ -120,6 +120,13 @@ const forms: readonly (readonly [form: object, cause: string, words: string])[] 
   [{ error_code: 18, error_msg: "qps is over" }, "model-error", "qps is over"],
   [{ error: { code: 402, message: "no credits left" } }, "quota", "no credits left"],
   [{ object: "error", message: "boom", code: 500 }, "unavailable", "boom"],
+  [[{ error: { code: 503, message: "overloaded", status: "UNAVAILABLE" } }], "unavailable", "overloaded"],
+  [{ base_resp: { status_code: 1008, status_msg: "insufficient balance" } }, "model-error", "insufficient balance"],
+  [
+    { error: { code: 400, message: "", metadata: { raw: "the GPU fell off the bus" } } },
+    "invalid-request",
+    "the GPU fell off the bus",
+  ],
 ];
 
 describe.each(forms)("the error %j", (form, cause, words) => {
@@ -152,6 +159,7 @@ describe.each(forms)("the error %j", (form, cause, words) => {
     expect(await said("chat-completions-stream", { headers: sse, body: begun + said_ })).toMatchObject(inStream);
   });
 
+  if (Array.isArray(form)) return;
   test("in a record of InvokeModel", async () => {
     const records = [{ choices: [{ index: 0, delta: { content: "High wat" } }] }, form];
     const body = Buffer.concat(records.map(chunkFrame));
@@ -168,6 +176,8 @@ describe("an error in plain words", () => {
     ["data", `data: ${envoy}\n\n`],
     ["a line", `${envoy}\n`],
     ["a line without its end", envoy],
+    ["a line before [DONE]", `${envoy}\n\ndata: [DONE]\n\n`],
+    ["a JSON text", `data: ${JSON.stringify(envoy)}\n\n`],
   ])("as %s is quoted", async (_title, words) => {
     expect(await said("chat-completions-stream", { headers: sse, body: begun + words })).toEqual({
       outcome: "midstream-error (unavailable)",
@@ -182,9 +192,27 @@ describe("an error in plain words", () => {
     expect(found.words).toBe("HTTP 200: Too many requests, slow down");
   });
 
+  test("behind a mark of its own", async () => {
+    const found = await said("chat-completions-stream", {
+      headers: sse,
+      body: `${begun}data: [ERROR] engine stopped\n\n`,
+    });
+    expect(found).toMatchObject({
+      outcome: "midstream-error (model-error)",
+      words: "HTTP 200: [ERROR] engine stopped",
+    });
+  });
+
   test.each(all)("a page in place of a reply of %s", async (api) => {
     const found = await said(api, { headers: html, body: "<html><head><title>524</title></head></html>" });
     expect(found).toMatchObject({ outcome: "protocol", words: "HTTP 200: an HTML page: 524" });
+  });
+
+  test.each(all)("markup in place of a reply of %s", async (api) => {
+    const headers: WireHeaders = [["content-type", "application/xml"]];
+    const found = await said(api, { headers, body: "<error><message>no entry for you</message></error>" });
+    expect(found.outcome).toBe("protocol");
+    expect(found.words).toContain("no entry for you");
   });
 
   test("a page without a type of its own, or as a stream", async () => {

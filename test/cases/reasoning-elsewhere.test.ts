@@ -325,7 +325,14 @@ describe("on Bedrock", () => {
   test("a member that is not read is named beside an empty reply on InvokeModel", async () => {
     const request = { anthropic_version: "bedrock-2023-05-31", max_tokens: 100, messages };
     const { verdict } = await invoke("anthropic.claude-3-haiku-20240307-v1%3A0", request, {
-      ...{ type: "message", role: "assistant", id: "msg_1", model: "claude", content: [], answer: "At 16:40." },
+      ...{
+        type: "message",
+        role: "assistant",
+        id: "msg_1",
+        model: "claude-3-haiku-20240307",
+        content: [],
+        answer: "At 16:40.",
+      },
       ...{ stop_reason: "end_turn", stop_sequence: null, usage: { input_tokens: 9, output_tokens: 40 } },
     });
     expect(findingsOf(verdict.findings)).toEqual(["bad empty-reply parser-ate-it"]);

@@ -24,10 +24,10 @@ const roles: readonly Rule[] = [
   }),
   cause("role-order", "role-order", {
     words:
-      /roles? must alternate|conversation must (?:alternate|start with|end with)|Unexpected role ["'`]?\w|Expected last role|first message must (?:use|have|be)|does not support assistant message prefill|function call turn comes/i,
+      /roles? must alternate|conversation must (?:alternate|start with|end with)|Unexpected role ["'`]?\w|Expected last role|first message must (?:use|have|be)|does not support assistant message prefill|function call turn comes|invalid message role/i,
     text: "A conversation must start with a user message. Try again with a conversation that starts with a user message.",
     source:
-      "AWS text, from memory; `After the optional system message, conversation roles must alternate user/assistant/user/assistant/...`: vllm-project/vllm#6862; `Expected last role User or Tool (or Assistant with prefix True) for serving but got assistant`: NEKOparapa/AiNiee#641; `does not support assistant message prefill`: tests of several repositories; read 2026-11-28",
+      "AWS text, from memory; `After the optional system message, conversation roles must alternate user/assistant/user/assistant/...`: vllm-project/vllm#6862; `Expected last role User or Tool (or Assistant with prefix True) for serving but got assistant`: NEKOparapa/AiNiee#641; `does not support assistant message prefill`: tests of several repositories; `invalid message role: system (2013)` (MiniMax): BigPizzaV3/CodexPlusPlus#267; read 2026-11-28",
   }),
 ];
 
@@ -53,7 +53,7 @@ const schemas: readonly Rule[] = [
     words: schemaRefusal,
     text: "The model returned the following errors: output_config.format.schema: For 'array' type, property 'maxItems' is not supported",
     source:
-      "vercel/ai#17197; `input_schema does not support oneOf, allOf, or anyOf at the top level`: anthropics/claude-code#5319; `Invalid schema for response_format '…': In context=(), 'additionalProperties' is required to be supplied and to be false.`: dottxt-ai/outlines#844; `Invalid schema for function 'update-event': schema must have type 'object' and not have 'oneOf'/'anyOf'/'allOf'/'enum'/'not' at the top level.`: nspady/google-calendar-mcp#39; read 2026-11-28",
+      "vercel/ai#17197; `input_schema does not support oneOf, allOf, or anyOf at the top level`: anthropics/claude-code#5319; `Invalid schema for response_format '…': In context=(), 'additionalProperties' is required to be supplied and to be false.`: dottxt-ai/outlines#844; `Invalid schema for function 'update-event': schema must have type 'object' and not have 'oneOf'/'anyOf'/'allOf'/'enum'/'not' at the top level.`: nspady/google-calendar-mcp#39; `tools.function.parameters is not a valid moonshot flavored json schema, details: <At path 'root': when using anyOf, type should be defined in anyOf items instead of the parent schema>`: MoonshotAI/kimi-code#2661; read 2026-11-28",
     hint: "Leave {keyword} out of the schema for this target, or describe the limit in words.",
   }),
 ];

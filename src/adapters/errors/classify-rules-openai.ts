@@ -90,7 +90,7 @@ const refusals: readonly Rule[] = [
   }),
   refusal("model-id", "model-not-found", {
     words:
-      /is not a valid model ID|supported API model names are|requested model \S+ does not exist|^Invalid model(?:\b.{0,20})?:|^Model does not exist/i,
+      /is not a valid model ID|supported API model names are|requested model \S+ does not exist|^Invalid model(?: name| id| identifier)?:|^Invalid model name passed in|^Model (?:does )?not exist|^Model not found/i,
     text: "openai/gpt-nonexistent-routed-model is not a valid model ID",
     source: "recorded traffic of 0xPlaygrounds/rig@b75850e899 (openrouter; deepseek; mistral)",
   }),

@@ -52,7 +52,7 @@ const apis: readonly Rule[] = [
   }),
   unserved("chat-completions-not-served", {
     words:
-      /does not support (?:the )?(?:chat completions?|responses API|chat$)|does not support (?:this|the requested) (?:API|endpoint|operation|route)|operation does not work with the specified model|^The requested operation is unsupported/i,
+      /does not support (?:the )?(?:chat completions?|responses API|chat$)|does not support (?:this|the requested) (?:API|endpoint|operation|route)|operation does not work with the specified model|^The requested operation is unsupported|endpoint is not supported for this model|\bmodel\b.{0,100}not (?:supported|available|served) (?:on|by|for|with|in|via|through) (?:this|the) (?:[\w/.-]+ )?(?:API|endpoint|route|operation)\b/i,
     status: 400,
     text: "The model does not support Chat Completions API",
     source:
@@ -64,7 +64,8 @@ const apis: readonly Rule[] = [
     type: "unsupported_api_for_model",
     status: 400,
     text: 'model "gpt-5.3-codex" is not accessible via the /chat/completions endpoint',
-    source: "GitHub Copilot's and Azure's codes, from memory",
+    source:
+      "GitHub Copilot (400, tests of several repositories); OperationNotSupported with `The chatCompletion operation does not work with the specified model, gpt-5-codex`: Azure; read 2026-11-28",
   }),
   unserved("openrouter-no-such-endpoint", {
     words: /No endpoints found that support (?!tool use|.{0,20}cach)/i,

@@ -6,7 +6,7 @@ import type { ParsedJson } from "../../wire/json.js";
 import { requestIdOf } from "../request-id.js";
 import { matchRule } from "./classify-rules.js";
 import type { ErrorFacts } from "./error-facts.js";
-import { statusInWords } from "./error-text.js";
+import { isWords, statusInWords } from "./error-text.js";
 import { awsErrorType, cleanType } from "./error-type.js";
 import { hintFor } from "./failure-hints.js";
 import { readError } from "./read-error.js";
@@ -79,7 +79,7 @@ export function classifyBody(body: Omit<BodyFailure, "message"> & { readonly api
  */
 export function textFailure(body: BodyFailure & { readonly api?: Api }): ChatFailure {
   const text = (body.raw ?? "").trim();
-  const quote = text === "" || /^[[{"]/.test(text) ? "" : `: ${JSON.stringify(text.slice(0, 200))}`;
+  const quote = isWords(text) ? `: ${JSON.stringify(text.slice(0, 200))}` : "";
   return classifyBody(body) ?? protocolFailure({ ...body, message: `${body.message}${quote}` });
 }
 

@@ -8,12 +8,13 @@ import { parseLoosely } from "./parse-loosely.js";
  * Reads an error object of any form that services send:
  * `{"message"}`, `{"Message"}`, `{"__type"}`, `{"Output":{"__type"}}` (AWS), `{"error":{…}}`, `{"error":"…"}` (OpenAI and
  * its copies), `{"detail"}` as text or list (FastAPI), `{"errors":[…]}` (JSON:API, Cloudflare), `{"status","title"}`
- * (RFC 9457), `{"code","msg"}`, `{"error_code","error_msg"}`, and a gateway's `metadata.raw` (JSON in JSON, sometimes twice).
+ * (RFC 9457), `{"code","msg"}`, `{"error_code","error_msg"}`, `{"base_resp":{"status_code","status_msg"}}` (MiniMax, whose
+ * status is 0 in a good reply: ENTERPILOT/GoModel#640, read 2026-11-28), and a gateway's `metadata.raw` (JSON in JSON, sometimes twice).
  */
 export function readErrorObject(object: JsonObject, depth = 0): ErrorFacts {
   const output = object["Output"];
   if (isJsonObject(output) && typeof output["__type"] === "string") return readErrorObject(output, depth);
-  const error = object["error"] ?? object["Error"];
+  const error = object["error"] ?? object["Error"] ?? failedStatus(object);
   if (isJsonObject(error)) return readDetail(error, object, depth);
   const facts = readDetail(object, object, depth);
   const words = typeof error === "string" && error !== "" ? error : null;
@@ -29,10 +30,16 @@ export function statesError(object: JsonObject): boolean {
   if (error !== undefined && error !== null && error !== false && error !== "") return true;
   if (object["object"] === "error" || object["success"] === false) return true;
   if (isJsonObject(object["Output"]) && typeof object["Output"]["__type"] === "string") return true;
-  if (typeof object["__type"] === "string") return true;
+  if (typeof object["__type"] === "string" || failedStatus(object) !== null) return true;
   if (["errors", "detail"].some((name) => isFilled(object[name]))) return true;
   if ((statusIn(object) ?? 0) >= 400) return true;
   return !isSuccess(object["code"]) && messageNames.some((name) => text(object, name) !== null);
+}
+
+/** The status of MiniMax's own envelope where it reports a failure; null: none, or a good one. */
+function failedStatus(object: JsonObject): JsonObject | null {
+  const status = object["base_resp"];
+  return isJsonObject(status) && status["status_code"] !== undefined && status["status_code"] !== 0 ? status : null;
 }
 
 /** The codes with which services that send `code` and `msg` around every reply report success. */
@@ -138,9 +145,9 @@ function statusOf(code: string | null): number | null {
 
 /** A status beside the words: a number, or in JSON:API the number as text. `raw_status_code`: Mistral (recordings of 2026). */
 function statusIn(object: JsonObject): number | null {
-  for (const name of ["status", "status_code", "statusCode", "raw_status_code"]) {
+  for (const name of ["status", "status_code", "statusCode", "http_code", "raw_status_code"]) {
     const value = object[name];
-    if (typeof value === "number") return value;
+    if (typeof value === "number" && value >= 100 && value < 600) return value;
     const stated = typeof value === "string" ? statusOf(value) : null;
     if (stated !== null) return stated;
   }

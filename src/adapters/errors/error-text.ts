@@ -10,9 +10,14 @@ export function readErrorText(body: string): ErrorFacts {
   const coral = coralXml(text);
   if (coral !== null) return coral;
   const isHtml = /^<(?:!doctype|html|head|body|\?xml)/i.test(text);
-  if (isHtml) return { ...noFacts, message: pageTitle(text), isHtml };
+  if (isHtml) return { ...noFacts, message: pageWords(text), isHtml };
   const message = text === "" ? null : text.slice(0, 500);
-  return { ...noFacts, message, isError: /^[^<{["]/.test(text) && errorWords.test(text.slice(0, 500)) };
+  return { ...noFacts, message, isError: !/^</.test(text) && isWords(text) && errorWords.test(text.slice(0, 500)) };
+}
+
+/** True for text that is neither JSON nor the beginning of it: it can be quoted as words. */
+export function isWords(text: string): boolean {
+  return !/^\s*(?:[{"]|\[\s*(?:[[{"\d\]]|$)|(?:true|false|null|-?[\d.]+)?\s*$)/.test(text);
 }
 
 /**
@@ -58,9 +63,22 @@ const statusWords: readonly (readonly [words: RegExp, status: number])[] = [
   [/^forbidden\b/i, 403],
 ];
 
-function pageTitle(html: string): string {
-  const title = /<title>([^<]{1,200})<\/title>/i.exec(html)?.[1]?.trim() ?? null;
-  return `an HTML page${title === null ? "" : `: ${title}`}`;
+/** What a page says: its title, else its text. */
+function pageWords(page: string): string {
+  const noun = /^<\?xml/i.test(page) && !/<html/i.test(page) ? "an XML document" : "an HTML page";
+  const title = /<title>([^<]{1,200})<\/title>/i.exec(page)?.[1]?.trim() ?? "";
+  const words = title === "" ? textOf(page) : title;
+  return words === "" ? noun : `${noun}: ${words}`;
+}
+
+/** The text of markup in one line, at most 200 characters of it. */
+function textOf(markup: string): string {
+  const bare = markup.slice(0, 8192).replace(/<(script|style)\b[^]*?<\/\1>/gi, " ");
+  return bare
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 200);
 }
 
 /**
@@ -68,7 +86,9 @@ function pageTitle(html: string): string {
  * (mhart/dynalite test/connection.js, read 2026-11-28; Coral sends it with 404 and without a content type).
  */
 function coralXml(text: string): ErrorFacts | null {
-  const root = /^(?:<\?xml[^>]*>\s*)?<([A-Z]\w*(?:Exception|Failure|Error|Fault|Response))\b[^>]*>/.exec(text)?.[1];
+  const root = /^(?:<\?xml[^>]*>\s*)?<((?:[A-Z]\w*)?(?:Exception|Failure|Error|Fault|ErrorResponse))\b[^>]*>/.exec(
+    text,
+  )?.[1];
   if (root === undefined) return null;
   const type = element(text, "Code") ?? cleanType(root);
   const message = element(text, "Message") ?? element(text, "message");

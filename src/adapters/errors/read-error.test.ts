@@ -148,12 +148,12 @@ describe("readError", () => {
     ["<!doctype html>", "an HTML page", true],
     ["<head><title></title>", "an HTML page", true],
     ["<body>", "an HTML page", true],
-    ["<?xml version='1.0'?>", "an HTML page", true],
+    ["<?xml version='1.0'?>", "an XML document", true],
     [" \n<HTML>", "an HTML page", true],
     ["<error>", "<error>", false],
     ["see <html>", "see <html>", false],
     [`<html><title>${"t".repeat(200)}</title>`, `an HTML page: ${"t".repeat(200)}`, true],
-    [`<html><title>${"t".repeat(201)}</title>`, "an HTML page", true],
+    [`<html><title>${"t".repeat(201)}</title>`, `an HTML page: ${"t".repeat(200)}`, true],
   ])("the body %j is no JSON", (body, message, isHtml) => {
     const none = { types: [], code: null, statedStatus: null, isError: false, isFrontEnd: false };
     expect(readError(body)).toEqual({ ...none, message, isHtml });

@@ -14,8 +14,13 @@ import { parseLoosely } from "./parse-loosely.js";
  */
 export function readError(body: string, headerType: string | null = null): ErrorFacts {
   const parsed = parseLoosely(body);
-  const [only, ...more] = Array.isArray(parsed) ? parsed : [parsed];
-  const facts = isJsonObject(only) && more.length === 0 ? readErrorObject(only) : readErrorText(body);
+  const only = onlyItem(parsed);
+  const facts = isJsonObject(only) ? readErrorObject(only) : readErrorText(typeof parsed === "string" ? parsed : body);
   if (headerType === null) return facts;
   return { ...facts, types: [headerType, ...facts.types], code: headerType, isError: true, isFrontEnd: true };
+}
+
+/** The only item of a list; any other value as it is. */
+export function onlyItem(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? value[0] : value;
 }

@@ -6,7 +6,9 @@ import { parseJson } from "../../wire/json.js";
 import {
   classifyException,
   classifyTransport,
+  notJsonFailure,
   protocolFailure,
+  textFailure,
   tooLargeFailure,
   truncatedFailure,
 } from "../errors/classify.js";
@@ -18,13 +20,12 @@ import {
   errorBeside,
   errorEvent,
   keepBareLine,
-  textError,
   unfinishedError,
 } from "./decode/beside-chunks.js";
 import { addArguments } from "./decode/call-arguments.js";
 import { readByTemplate, templateOf } from "./decode/chunk-template.js";
 import { closeParts, decodeDelta } from "./decode/delta.js";
-import { nestedReply } from "./decode/nested-reply.js";
+import { unwrapped } from "./decode/nested-reply.js";
 import { noteFrame } from "./decode/note-frame.js";
 import { readFinish } from "./decode/read-finish.js";
 import { readInfo } from "./decode/stream-info.js";
@@ -56,8 +57,12 @@ export function readFrames(draft: Draft, frames: readonly SseFrame[]): void {
 
 function readFrame(draft: Draft, frame: SseFrame): void {
   if (frame.kind === "event") readEvent(draft, frame);
-  else if (frame.kind !== "ignored" || draft.done || !failWith(draft, keepBareLine(draft, frame.line)))
-    noteFrame(draft, frame);
+  else if (!isErrorLine(draft, frame)) noteFrame(draft, frame);
+}
+
+/** A line of no event ends the reply where it completes an error. */
+function isErrorLine(draft: Draft, frame: SseFrame): boolean {
+  return frame.kind === "ignored" && !draft.done && failWith(draft, keepBareLine(draft, frame.line));
 }
 
 function readEvent(draft: Draft, { event, data }: Extract<SseFrame, { kind: "event" }>): void {
@@ -89,6 +94,7 @@ export function finishStream(state: StreamState, end: StreamEnd): Step {
 export function endBody(draft: Draft, end: StreamEnd): void {
   if (draft.ended) return;
   if (end.kind === "broken") failWithTransport(draft, end.error);
+  else if (draft.done && draft.finish === null && failWith(draft, bareError(draft, ""))) return;
   else if (draft.done) endDone(draft, end);
   else if (end.open !== undefined && failWith(draft, unfinishedError(draft, end.open))) return;
   else if (draft.finish === null && failWith(draft, bareError(draft, end.open?.line ?? ""))) return;
@@ -159,8 +165,10 @@ function readOtherData(draft: Draft, data: string): void {
 function readJson(draft: Draft, data: string): void {
   const parsed = parseJson(data);
   if (parsed.ok) readChunk(draft, parsed.value, data);
-  else if (parsed.tooDeep) fail(draft, tooLargeFailure({ ...contextOf(draft), message: parsed.message, raw: data }));
-  else fail(draft, textError(draft, data, `a chunk is not JSON: ${parsed.message}`));
+  else {
+    const message = `a chunk is not JSON: ${parsed.message}`;
+    fail(draft, { ...notJsonFailure(parsed, { ...contextOf(draft), message, raw: data }), phase: "body" });
+  }
 }
 
 /** {@link step} on a draft that the caller keeps. `data`: the text of the chunk; null: not available. */
@@ -168,7 +176,10 @@ export function readChunk(draft: Draft, chunk: unknown, data: string | null): vo
   // Only a failure quotes the chunk: serialising it costs as much as parsing it.
   const raw = () => data ?? JSON.stringify(chunk) ?? null;
   if (isJsonObject(chunk)) readChunkObject(draft, chunk, raw);
-  else fail(draft, protocolFailure({ ...contextOf(draft), message: "a chunk is not a JSON object", raw: raw() }));
+  else {
+    const failure = textFailure({ ...contextOf(draft), message: "a chunk is not a JSON object", raw: raw() });
+    fail(draft, { ...failure, phase: "body" });
+  }
 }
 
 function readChunkObject(draft: Draft, received: JsonObject, raw: () => string | null): void {
@@ -178,25 +189,12 @@ function readChunkObject(draft: Draft, received: JsonObject, raw: () => string |
   const choices = listAt(chunk, "choices") ?? [];
   const choice = choices.find(isFirstChoice) ?? null;
   if (choices.length > 1 || (choices.length === 1 && choice === null)) seeOtherChoices(draft, choices, choice);
-  const own = isJsonObject(choice) ? choice : null;
-  readAround(draft, chunk, own);
-  const error = errorBeside(chunk, own, raw);
-  if (own !== null) readChoice(draft, own, error !== null);
+  const read = isJsonObject(choice) ? choice : null;
+  readAround(draft, chunk, read);
+  const error = errorBeside(chunk, read, raw);
+  if (read !== null) readChoice(draft, read, error !== null);
   if (error !== null) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: error }));
-  else readUsage(draft, usageOf(chunk, own) ?? (draft.finish === null ? null : foreignUsageOf(chunk)));
-}
-
-/** The chunk inside a body that is none, with a note; the body itself when there is none in it. */
-function unwrapped(draft: Draft, received: JsonObject): JsonObject {
-  const nested = errorBeside(received, null, () => "") === null ? nestedReply(received) : null;
-  if (nested === null) return received;
-  noteNested(draft, nested.path);
-  return nested.body;
-}
-
-/** Notes that the reply stands inside another body. */
-export function noteNested(draft: Draft, path: string): void {
-  noteOnce(draft, "nested-reply", `the reply stands inside ${path}, not at the top of the body`);
+  else readUsage(draft, usageOf(chunk, read) ?? (draft.finish === null ? null : foreignUsageOf(chunk)));
 }
 
 function seeOtherChoices(draft: Draft, choices: readonly JsonValue[], read: JsonValue): void {

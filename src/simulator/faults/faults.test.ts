@@ -329,6 +329,9 @@ describe("a 200 without a normal reply", () => {
     const stream = await withFault({ fault: "error-in-200" }, "chat-completions-stream");
     expect(chunksOf(stream)).toEqual([expect.objectContaining({ error: expect.any(Object) })]);
     expect(JSON.parse((await withFault({ fault: "error-in-200" }, "converse")).text)).toHaveProperty("Output.__type");
+    const code = "UnknownOperationException";
+    const wrong = await withFault({ fault: "error-in-200", code }, "invoke-model");
+    expect(JSON.parse(wrong.text)).toEqual({ Output: { __type: `com.amazon.coral.service#${code}` }, Version: "1.0" });
   });
 
   test("html-200, json-on-stream and zero-bytes", async () => {
@@ -348,6 +351,18 @@ describe("a 200 without a normal reply", () => {
 });
 
 describe("errors inside a stream", () => {
+  test.each([
+    ["choice", '"error":{"code":502,"message":"no"}}]}'],
+    ["detail", 'data: {"detail":"no"}'],
+    ["errors", 'data: {"errors":[{"code":502,"message":"no"}]}'],
+    ["problem", '"title":"Bad Gateway","status":502,"detail":"no"}'],
+    ["text", "event: error\ndata: no\n\n"],
+    ["line", '\n\n{"error":{"code":502,"message":"no"}}\n'],
+  ] as const)("midstream-error as %s", async (form, words) => {
+    const { text } = await withFault({ fault: "midstream-error", form, message: "no" }, "chat-completions-stream");
+    expect(text).toContain(words);
+  });
+
   test.each([false, true])("midstream-error, [DONE] after it: %s", async (done) => {
     const heard = await withFault({ fault: "midstream-error", done }, "chat-completions-stream");
     expect(chunksOf(heard).at(-1)).toMatchObject({ error: { code: 502 }, choices: [{ finish_reason: "error" }] });

@@ -8,7 +8,7 @@ import {
   loseIndex,
   type OrderStep,
 } from "../../bedrock/block-order.js";
-import { numberOf, objectOf, textOf } from "../wire.js";
+import { objectOf, textOf } from "../wire.js";
 import { isSameCall } from "./stream-blocks.js";
 import { note, type Step, type StreamState } from "./stream-state.js";
 
@@ -17,7 +17,8 @@ import { note, type Step, type StreamState } from "./stream-state.js";
  * event changes nothing, as most deltas do.
  */
 export function stepOrder(state: StreamState, type: string, payload: JsonObject): Step | null {
-  const index = numberOf(payload, "contentBlockIndex");
+  const given = payload["contentBlockIndex"];
+  const index = typeof given === "number" ? given : null;
   if (type === "contentBlockDelta" && index !== null && isOpen(state.order, index)) return null;
   const { order, notes } = orderStep(state, type, { payload, index });
   return { state: { ...state, order }, events: notes.map(({ id, message }) => note(id, message)) };

@@ -109,7 +109,15 @@ function readContent(draft: Draft, content: JsonValue | undefined, path: string)
 }
 
 /** The members of a message that are read, and those that hold no part of it. */
-const known: ReadonlySet<string> = new Set(["role", "content", "refusal", "tool_calls", "annotations", "index"]);
+const known: ReadonlySet<string> = new Set([
+  "role",
+  "content",
+  "refusal",
+  "tool_calls",
+  "annotations",
+  "index",
+  "error",
+]);
 
 /** Reads reasoning in another member than usual, or in another form than text; a member that holds none is noted. */
 function readUnusual(draft: Draft, message: JsonObject, path: string): void {

@@ -4,6 +4,7 @@ import type { OpenEvent } from "../../../wire/frames/sse.js";
 import { parseJson } from "../../../wire/json.js";
 import { classifyBody, classifyException, textFailure } from "../../errors/classify.js";
 import { statesError } from "../../errors/error-object.js";
+import { onlyItem } from "../../errors/read-error.js";
 import { listAt, objectAt, textAt } from "../wire.js";
 import type { Draft } from "./stream-state.js";
 
@@ -13,13 +14,17 @@ import type { Draft } from "./stream-state.js";
  * the chunk.
  */
 export function errorBeside(chunk: JsonObject, choice: JsonObject | null, raw: () => string | null): string | null {
-  const isWhole = isErrorMember(chunk["error"]) || chunk["object"] === "error";
   const isMessage = chunk["choices"] === undefined && (statesError(chunk) || textAt(chunk, "message") !== null);
-  if (isWhole || isMessage) return raw();
+  if (isErrorBody(chunk) || isMessage) return raw();
   if (choice === null) return null;
   const message = objectAt(choice, "delta") ?? objectAt(choice, "message");
   const error = isStated(choice["error"]) ? choice["error"] : message?.["error"];
   return isStated(error) ? JSON.stringify({ error }) : null;
+}
+
+/** True for an error object at the top of a body, with or without the members of a chunk around it. */
+export function isErrorBody(body: JsonObject): boolean {
+  return isErrorMember(body["error"]) || body["object"] === "error";
 }
 
 /** The failure of `event: error`, whatever its data; null for one that holds a chunk. */
@@ -41,8 +46,10 @@ export function bareError(draft: Draft, lastLine: string): ChatFailure | null {
   const last = isFieldSoFar(lastLine) ? null : lastLine;
   const text = [draft.bare, last].filter((one) => one !== null && one.trim() !== "").join("\n");
   if (text === "") return null;
-  if (!draft.started) return textFailure({ ...contextOf(draft), message: "the body is not a stream", raw: text });
-  const failure = classifyBody({ ...contextOf(draft), raw: text });
+  // The lines may have come before a [DONE], which finishes nothing here.
+  const context = { ...contextOf(draft), afterFinish: draft.finish !== null };
+  if (!draft.started) return textFailure({ ...context, message: "the body is not a stream", raw: text });
+  const failure = classifyBody({ ...context, raw: text });
   return failure === null ? null : { ...failure, phase: "body" };
 }
 
@@ -52,11 +59,6 @@ export function unfinishedError(draft: Draft, { event, data, line }: OpenEvent):
   const text = [data, last].filter((one) => one !== null).join("\n");
   if (text === "") return null;
   return event === "error" ? errorEvent(draft, text) : errorIn(draft, text);
-}
-
-/** The failure for data that is not JSON: what it says, or `fault` with the text. */
-export function textError(draft: Draft, data: string, fault: string): ChatFailure {
-  return { ...textFailure({ ...contextOf(draft), message: fault, raw: data }), phase: "body" };
 }
 
 export function contextOf(draft: Draft) {
@@ -72,8 +74,8 @@ const maxBare = 8192;
 
 function errorIn(draft: Draft, text: string): ChatFailure | null {
   const parsed = parseJson(text);
-  if (!parsed.ok || !isJsonObject(parsed.value)) return null;
-  const { value } = parsed;
+  const value = parsed.ok ? onlyItem(parsed.value) : null;
+  if (!isJsonObject(value)) return null;
   const isChunk = listAt(value, "choices") !== null && !isErrorMember(value["error"]);
   if (isChunk || !statesError(value)) return null;
   return classifyException({ ...contextOf(draft), type: null, message: "", raw: text });

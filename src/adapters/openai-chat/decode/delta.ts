@@ -45,6 +45,7 @@ const knownMembers: ReadonlySet<string> = new Set([
   "refusal",
   "tool_calls",
   "function_call",
+  "error",
   ...attachmentMembers,
 ]);
 

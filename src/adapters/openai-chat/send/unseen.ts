@@ -3,6 +3,7 @@ import { createSseParser, type SseFrame } from "../../../wire/frames/sse.js";
 import { WireFormatError } from "../../../wire/frames/wire-format-error.js";
 import { noAliases } from "../../adapter.js";
 import { noteAfterDone } from "../decode/after-done.js";
+import { keepBareLine } from "../decode/beside-chunks.js";
 import { noteFrame, noteWrongByte } from "../decode/note-frame.js";
 import { draftOf, startState } from "../decode/stream-state.js";
 import { doneMark } from "../wire.js";
@@ -21,6 +22,7 @@ export function readUnseen(): Unseen {
   const parser = createSseParser();
   const draft = draftOf(startState({ status: null, requestId: null, aliases: noAliases }));
   const read = (frame: SseFrame): void => {
+    if (frame.kind === "ignored" && !draft.done && keepBareLine(draft, frame.line) !== null) return;
     if (frame.kind !== "event") noteFrame(draft, frame);
     else if (draft.done) noteAfterDone(draft, frame.data);
     else draft.done = frame.data.startsWith(doneMark);

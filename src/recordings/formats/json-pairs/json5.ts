@@ -83,14 +83,14 @@ function readText(reader: Reader): string {
   while (end < text.length && text[end] !== text[at]) end += text[end] === "\\" ? 2 : 1;
   if (end >= text.length) throw new SyntaxError("a text does not end");
   reader.at = end + 1;
-  return text
-    .slice(at + 1, end)
-    .replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\s\S]))/g, (_, four, two, one: string) => {
-      const code: string | undefined = four ?? two;
-      if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
-      // A backslash before a line break continues the line.
-      return /^[\r\n\u2028\u2029]/.test(one) ? "" : (escapes[one] ?? one);
-    });
+  return text.slice(at + 1, end).replace(/\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|[\s\S])/g, unescaped);
+}
+
+/** What an escape stands for. A backslash before a line break continues the line. */
+function unescaped(sequence: string): string {
+  const rest = sequence.slice(1);
+  if (/^[ux]./.test(rest)) return String.fromCharCode(Number.parseInt(rest.slice(1), 16));
+  return /^[\r\n\u2028\u2029]/.test(rest) ? "" : (escapes[rest] ?? rest);
 }
 
 function skipBlank(reader: Reader): void {
