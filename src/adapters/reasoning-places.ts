@@ -8,7 +8,8 @@ import { type ReadReasoning, readReasoning } from "./reasoning-value.js";
  * name for it. All read 2026-11-28. The pattern also takes these words in another spelling, such as `reasoningContent`; the value
  * decides whether there is reasoning in it.
  */
-const places = /^(?:reasoning|thinking|thoughts?)(?:_?(?:text|content|contentBlocks|summary|blocks|trace|opaque))?$/i;
+const places =
+  /^(?:reasoning|thinking|thoughts?)(?:_?(?:text|content|summary|blocks|trace|opaque)|Text|Content(?:Blocks)?|Summary|Blocks|Opaque)?$/;
 
 const containers: ReadonlySet<string> = new Set(["provider_specific_fields", "extra_content"]);
 

@@ -52,8 +52,8 @@ const redactedHolders = ["redactedContent", "redacted_content", "encrypted_conte
 
 function objectPieces(value: JsonObject, levels: number): readonly ReadReasoning[] {
   // A service that repeats the request's setting, `{ effort, summary: "auto" }`, shows no reasoning.
-  if (value["effort"] !== undefined) return [];
-  const inner = holders.map((name) => piecesOf(value[name], levels)).find((pieces) => pieces.length > 0) ?? [];
+  const names = value["effort"] === undefined ? holders : holders.filter((name) => name !== "summary");
+  const inner = names.map((name) => piecesOf(value[name], levels)).find((pieces) => pieces.length > 0) ?? [];
   const signature = filled(value["signature"]);
   const redacted = redactedHolders.map((name) => filled(value[name])).find((data) => data !== null) ?? null;
   if (signature === null && redacted === null) return inner;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decidingWord, finishOf, finishText, isExplained, meaningOf } from "./finish-of.js";
+import { countingFinish, decidingWord, finishOf, finishText, isExplained, meaningOf } from "./finish-of.js";
 import { finishWords } from "./finish-words.js";
 import type { Finish, FinishKind } from "./reply.js";
 
@@ -31,6 +31,12 @@ describe("a word alone", () => {
     ["FinishReason.SAFETY", "content-filter"],
     ["stopReason:end_turn", "stop"],
     ["reasoning", null],
+    ["function_call_filter: MALFORMED_FUNCTION_CALL", "malformed"],
+    ["content_filter: RECITATION", "content-filter"],
+    ["content_filter: SOMETHING_NEW", "content-filter"],
+    ["stop: odd", null],
+    ["odd: odd", null],
+    [": ", "none"],
   ])("%s is read with what stands before it: %s", (word, meaning) => {
     expect(meaningOf(word)).toBe(meaning);
   });
@@ -78,6 +84,21 @@ test.each<[Finish, string, boolean]>([
   [finish("other", null), "other", false],
 ])("%j reads %s; explained: %s", (given, text, explained) => {
   expect([finishText(given), isExplained(given)]).toEqual([text, explained]);
+});
+
+describe("a finish that comes again", () => {
+  const broken = finish("error", "stop", "network_error");
+  test.each<[Finish | null, Finish, counts: "first" | "again"]>([
+    [null, finish("stop", "stop"), "again"],
+    [finish("stop", "stop"), broken, "again"],
+    [finish("tool-calls", "tool_calls"), finish("length", "tool_calls", "length"), "again"],
+    [finish("stop", "stop"), finish("length", "length"), "first"],
+    [finish("length", "length"), broken, "first"],
+    [broken, finish("stop", "stop"), "first"],
+    [finish("stop", "stop"), finish("stop", "stop", "end_turn"), "first"],
+  ])("after %j, %j: %s", (first, again, counts) => {
+    expect(countingFinish(first, again)).toBe(counts === "again" ? again : first);
+  });
 });
 
 test("every row says whose words they are, where they were read and when", () => {

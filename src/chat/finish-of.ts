@@ -22,11 +22,38 @@ export function finishOf({ raw, nativeRaw = null, stopSequence = null }: WireFin
   return result === null ? null : { kind: result, raw, nativeRaw, stopSequence };
 }
 
-/** What a word says, in any spelling (`MAX_TOKENS`, `maxTokens`, `FINISH_REASON_MAX_TOKENS`); null: it is not known. */
+/**
+ * What a word says, in any spelling (`MAX_TOKENS`, `maxTokens`, `FINISH_REASON_MAX_TOKENS`); null: it is not known. Of two words
+ * the second is the exact one: Gemini's OpenAI endpoint says `function_call_filter: MALFORMED_FUNCTION_CALL`, and
+ * `content_filter: …` for every filter (BerriAI/litellm#21744).
+ */
 export function meaningOf(word: string | null): FinishMeaning | null {
   if (word === null) return "none";
+  const [first, second] = word.split(":");
+  const whole = meaningOfOne(word);
+  if (whole !== null || first === undefined || second === undefined) return whole;
+  const own = meaningOfOne(first);
+  return meaningOfOne(second) ?? (own === "stop" || own === "none" ? null : own);
+}
+
+function meaningOfOne(word: string): FinishMeaning | null {
   const plain = plainWord(word);
   return meanings.get(plain) ?? meanings.get(plain.replace(/^(?:finish|stop)?reason(?=.)/, "")) ?? null;
+}
+
+/** True where the provider or its upstream says that it ends the reply for a call. */
+export function announcesCall({ kind, nativeRaw }: Finish): boolean {
+  return kind === "tool-calls" || meaningOf(nativeRaw) === "tool-calls";
+}
+
+/**
+ * The finish that counts where one comes again (OpenRouter repeats it beside the usage): the first, unless the later one names, by
+ * the upstream's word, the limit, filter or failure that the first left out.
+ */
+export function countingFinish(first: Finish | null, again: Finish): Finish {
+  if (first === null) return again;
+  const saysMore = isBland(first.kind) && !isBland(again.kind) && decidingWord(again) === again.nativeRaw;
+  return saysMore ? again : first;
 }
 
 /** The word that decided the kind of a finish: the upstream's, where it says more than the gateway's; null: none was sent. */

@@ -62,6 +62,7 @@ const engines = {
   source: "earendil-works/pi#8511, NousResearch/hermes-agent#92161",
   date: "2026-11-28",
 };
+const localServers = { of: "Ollama, LM Studio", source: "earendil-works/pi#2106, #2116", date: "2026-11-28" };
 const blanks = {
   of: "Ollama, LocalAI, DashScope",
   source: 'ollama/ollama#4357, mudler/LocalAI#5102; aliyun.com: DashScope finish_reason "null"',
@@ -74,6 +75,7 @@ export const finishWords: readonly FinishWords[] = [
   { meaning: "stop", words: ["completed"], ...responses },
   { meaning: "stop", words: ["end_turn", "stop_sequence"], ...bedrock },
   { meaning: "stop", words: ["eos", "eos_token"], ...huggingFace },
+  { meaning: "stop", words: ["end"], ...localServers },
   { meaning: "stop", words: ["COMPLETE"], ...cohere },
   // Titan as recorded says FINISH; its guide says FINISHED.
   { meaning: "stop", words: ["FINISH", "FINISHED", "STOP_CRITERIA_MET"], ...titan },
@@ -102,6 +104,7 @@ export const finishWords: readonly FinishWords[] = [
     words: ["IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION"],
     ...gemini,
   },
+  { meaning: "content-filter", words: ["JAILBREAK", "CONTENT_BLOCKED"], ...gemini },
   { meaning: "content-filter", words: ["sensitive"], ...zhipu },
   { meaning: "content-filter", words: ["ERROR_TOXIC"], ...cohere },
   { meaning: "broken-off", words: ["network_error"], ...zhipu },

@@ -1,5 +1,4 @@
 import { headerOf, type WireHeaders } from "../wire/exchange.js";
-import { parseJson } from "../wire/json.js";
 import { plainBody } from "./foreign-body.js";
 import { type FormatId, type InteractionPlace, RecordingError } from "./format.js";
 import { type Interaction, type Loss, losses } from "./interaction.js";
@@ -125,19 +124,11 @@ function decompressed({ file, interaction }: Draft, body: Uint8Array | null, hea
   if (body === null) return { bytes: null, headers, losses: [], cut: null };
   try {
     const { cutIn, ...plain } = plainBody(body, headers);
-    // Without its checksum alone, the data is whole.
-    return { ...plain, cut: cutIn !== null && isJson(plain.bytes) ? null : cutIn };
+    return { ...plain, cut: cutIn };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new RecordingError({ file, interaction }, error.message, { cause: error });
   }
-}
-
-function isJson(bytes: Uint8Array): boolean {
-  return (
-    /^\s*[[{]/.test(Buffer.from(bytes.subarray(0, 64)).toString("latin1")) &&
-    parseJson(Buffer.from(bytes).toString()).ok
-  );
 }
 
 /** Parses a date of HTTP or ISO 8601. null for any other text, even one that a JavaScript engine accepts as a date. */

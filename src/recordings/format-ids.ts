@@ -17,6 +17,7 @@ export const formatIds = [
   "hoverfly",
   "mockserver",
   "mitmproxy",
+  "talkback",
   "bedrock-log",
   "bedrock-batch",
   "batch-output",
@@ -24,6 +25,7 @@ export const formatIds = [
   "helicone",
   "langfuse",
   "langsmith",
+  "otel",
   "promptfoo",
   "curl",
   "event-stream",
@@ -44,4 +46,5 @@ export const privateFormats: ReadonlySet<string> = new Set<FormatId>([
   "helicone",
   "langfuse",
   "langsmith",
+  "otel",
 ]);

@@ -10,11 +10,12 @@ import {
   statSync,
 } from "node:fs";
 import { join, sep } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { SourceError } from "../source/source-error.js";
 import { filesBeside } from "./attached/beside-file.js";
 import { readBytes } from "./attached/read-bytes.js";
 import { entriesBeside, isZip, type ZipEntry, zipEntries } from "./attached/zip.js";
+import { type Inflated, inflate } from "./compressed/inflate.js";
+import { TooLargeError } from "./compressed/limits.js";
 import { type RecordingFile, recordingFile } from "./recording-file.js";
 
 /** The largest recording that is read, in bytes, both before and after gzip decompression. */
@@ -108,10 +109,13 @@ function openFile(path: string): Iterable<Opened> {
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) return [unreadable(path, "is not a regular file")];
     if (stat.size > maxRecordingBytes) return [unreadable(path, `is too large: ${stat.size} bytes${limit}`)];
-    const bytes = unpacked(readBytes(descriptor, stat.size));
-    return archived(path, bytes) ?? [{ kind: "file", file: recordingFile(shownName(path), bytes, filesBeside(path)) }];
+    const { bytes, cut } = unpacked(readBytes(descriptor, stat.size));
+    if (cut && bytes.length === 0) return [unreadable(path, "is damaged: its gzip ends too early")];
+    const file = recordingFile(shownName(path), bytes, filesBeside(path));
+    const read = archived(path, bytes) ?? [{ kind: "file" as const, file }];
+    return cut ? [...read, unreadable(path, "is damaged: its gzip ends too early; its beginning is read")] : read;
   } catch (error) {
-    return [unreadable(path, faultOf(error).reason)];
+    return [unreadable(path, gzipFault(error) ?? faultOf(error).reason)];
   } finally {
     if (descriptor !== null) closeSync(descriptor);
   }
@@ -141,9 +145,14 @@ function* openArchive(path: string, entries: readonly ZipEntry[]): Generator<Ope
   }
 }
 
-function unpacked(bytes: Uint8Array): Uint8Array {
+function unpacked(bytes: Uint8Array): Inflated {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return isGzip ? new Uint8Array(gunzipSync(bytes, { maxOutputLength: maxRecordingBytes })) : bytes;
+  return isGzip ? inflate(bytes, "gzip", maxRecordingBytes) : { bytes, cut: false };
+}
+
+function gzipFault(error: unknown): string | null {
+  if (error instanceof TooLargeError) return `is too large when its gzip is unpacked${limit}`;
+  return error instanceof RangeError ? "is damaged: its gzip cannot be unpacked" : null;
 }
 
 function unreadable(path: string, reason: string): Opened {
@@ -180,7 +189,4 @@ const reasons: { readonly [code: string]: string } = {
   ELOOP: "is a link that leads back to itself",
   ENAMETOOLONG: "has a name that is too long",
   ENXIO: "is a socket or a device",
-  ERR_BUFFER_TOO_LARGE: `is too large when its gzip is unpacked${limit}`,
-  Z_DATA_ERROR: "is damaged: its gzip cannot be unpacked",
-  Z_BUF_ERROR: "is damaged: its gzip ends too early",
 };

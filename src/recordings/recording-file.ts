@@ -1,6 +1,5 @@
 import { parseJson } from "../wire/json.js";
 import { type BesideFile, nothingBeside } from "./attached/beside-file.js";
-import { type JsonRow, jsonRows } from "./records/json-rows.js";
 import { type ForeignYaml, parseForeignYaml } from "./yaml/foreign-yaml.js";
 
 /**
@@ -15,8 +14,6 @@ export type RecordingFile = {
   /** The same text, with {@link spoiltByte} in place of each byte that is not UTF-8: for records that stand beside a spoilt one. */
   readonly textWithSpoilt: () => string;
   readonly json: () => { readonly value: unknown } | null;
-  /** The JSON values of a file of many (lines, or a list); none if it is not UTF-8. */
-  readonly rows: () => readonly JsonRow[];
   /** True if the first line is a whole JSON value and more lines follow: JSON lines, not one damaged value. */
   readonly isJsonLines: () => boolean;
   /** All YAML documents. Tags are ignored, except `!!binary` and `!binary`, which give a Uint8Array. */
@@ -41,8 +38,7 @@ export function recordingFile(name: string, bytes: Uint8Array, beside: BesideFil
     text,
     textWithSpoilt: once(() => text() ?? spoiltText(bytes)),
     json,
-    rows: once(() => jsonRows(text() ?? "", json())),
-    isJsonLines: once(() => startsWithWholeLine(text() ?? "")),
+    isJsonLines: once(() => startsWithWholeLine(text() ?? spoiltText(bytes))),
     yaml: once(() => parsedYaml(text())),
     beside,
   };

@@ -11,12 +11,14 @@ import { helicone } from "./formats/exports/helicone.js";
 import { langfuse } from "./formats/exports/langfuse.js";
 import { langsmith } from "./formats/exports/langsmith.js";
 import { litellm } from "./formats/exports/litellm.js";
+import { otel } from "./formats/exports/otel.js";
 import { promptfoo } from "./formats/exports/promptfoo.js";
 import { goVcr } from "./formats/go-vcr.js";
 import { har } from "./formats/har.js";
 import { httpmock } from "./formats/httpmock.js";
 import { httprr } from "./formats/httprr.js";
 import { jsonPairs } from "./formats/json-pairs/json-pairs.js";
+import { talkback } from "./formats/json-pairs/talkback.js";
 import { llamaStack } from "./formats/llama-stack.js";
 import { batchOutput } from "./formats/logs/batch-output.js";
 import { bedrockBatch } from "./formats/logs/bedrock-batch.js";
@@ -51,6 +53,7 @@ export function recordingFormats(spoken: readonly SpokenApi[] = spokenApis): rea
     llamaStack,
     reqLlm,
     ddapm,
+    talkback,
     exvcr,
     hoverfly,
     mockserver,
@@ -62,6 +65,7 @@ export function recordingFormats(spoken: readonly SpokenApi[] = spokenApis): rea
     helicone,
     langfuse,
     langsmith,
+    otel,
     promptfoo,
     jsonPairs,
     curl,

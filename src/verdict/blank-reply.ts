@@ -1,3 +1,4 @@
+import { announcesCall } from "../chat/finish-of.js";
 import type { ReasoningPart } from "../chat/message.js";
 import { toolCallsOf } from "../chat/read-reply.js";
 import type { Reply } from "../chat/reply.js";
@@ -41,6 +42,9 @@ export function substanceOf(reply: Reply): Substance {
       return { kind: "generation-failed" };
     case "tool-calls":
       return { kind: "call-announced" };
+    case "stop":
+      if (announcesCall(reply.finish)) return { kind: "call-announced" };
+      return reasoningOnly(reply) ?? { kind: "empty", cause: emptyCause(reply) };
     default:
       return reasoningOnly(reply) ?? { kind: "empty", cause: emptyCause(reply) };
   }

@@ -81,6 +81,7 @@ const causes: { readonly [finding: string]: { readonly [cause: string]: string }
     "think-tag": "all of it in think tags",
     hidden: "all output tokens are counted as reasoning, and none is shown",
   },
+  "model-error": { "broken-off": "the upstream broke the generation off" },
   "request-refused": { "invalid-history": "it does not accept this history" },
   stalled: { "before-content": "no event arrived", "inside-content": "in the middle of the reply" },
   truncated: {

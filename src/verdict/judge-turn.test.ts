@@ -287,6 +287,11 @@ const rows: { readonly [check: string]: readonly Row[] } = {
       [callsWeather],
     ],
     [
+      "Nova's tags, which the service calls malformed",
+      reply([text("<__function=get_weather></__function>")], { finish: finish("error") }),
+      ["bad malformed-function-call malformed_tool_use"],
+    ],
+    [
       "a call after its result",
       afterResult(reply([text('<｜DSML｜invoke name="get_weather"></｜DSML｜invoke>')])),
       ["bad tool-call-as-text deepseek-dsml"],

@@ -4,7 +4,7 @@ import { closingQuote } from "./json-scan.js";
 /**
  * The result of {@link parseJson}. `incomplete`: the text is a prefix of valid JSON (also the empty text). `position`:
  * the UTF-16 index of the first wrong character, or the text's length when it is incomplete; null when unknown.
- * `tooDeep`: it goes beyond {@link maxJsonDepth}, which is our limit and no fault of the text.
+ * `tooDeep`: true for JSON beyond {@link maxJsonDepth}, which is our limit and no fault of the text.
  */
 export type ParsedJson =
   | { readonly ok: true; readonly value: unknown }
@@ -33,7 +33,7 @@ export function parseJson(text: string): ParsedJson {
   const tooDeep = positionTooDeep(text);
   if (tooDeep !== null) {
     const message = `nested deeper than ${maxJsonDepth} levels at position ${tooDeep}`;
-    return { ok: false, message, position: tooDeep, incomplete: false, tooDeep: true };
+    return { ok: false, message, position: tooDeep, incomplete: false, tooDeep: findJsonFault(text) === null };
   }
   try {
     return { ok: true, value: JSON.parse(text) };

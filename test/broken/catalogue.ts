@@ -548,6 +548,13 @@ const words: readonly Seeded[] = [
     [{ fault: "silent" }, underStop("network_error")],
     { bad: ["model-error (broken-off)"] },
   ),
+  seeded(
+    "silence under stop that the upstream calls a call",
+    "basic-chat",
+    chat,
+    [{ fault: "silent" }, underStop("tool_calls")],
+    { bad: ["tool-use-without-block"] },
+  ),
   seeded("a word under stop that no table has", "basic-chat", chat, underStop("engine_paused"), {
     note: ["finish-unknown"],
   }),
@@ -705,6 +712,13 @@ const envelopes: readonly Seeded[] = [
     "basic-chat",
     chat,
     { fault: "rewrite", pattern: '"completion_tokens":(\\d+)', to: '"completion_tokens":"$1"' },
+    { note: ["usage-form"] },
+  ),
+  seeded(
+    "token counts as text on Bedrock",
+    "basic-chat",
+    ["converse", "invoke"],
+    { fault: "rewrite", pattern: '"(outputTokens|completion_tokens)":(\\d+)', to: '"$1":"$2"' },
     { note: ["usage-form"] },
   ),
   seeded(

@@ -316,7 +316,7 @@ const invoke = (name: string, input: unknown, reason: string) =>
       id: "msg_1",
       type: "message",
       role: "assistant",
-      model: "claude",
+      model: "claude-3-haiku-20240307",
       content: [{ type: "tool_use", id: "t1", name, input }],
       stop_reason: reason,
       stop_sequence: null,
@@ -333,7 +333,13 @@ const invokeStream = (name: string, inputs: readonly string[], reason: string) =
       ...[
         {
           type: "message_start",
-          message: { id: "msg_1", model: "claude", role: "assistant", content: [], usage: { input_tokens: 9 } },
+          message: {
+            id: "msg_1",
+            model: "claude-3-haiku-20240307",
+            role: "assistant",
+            content: [],
+            usage: { input_tokens: 9 },
+          },
         },
         { type: "content_block_start", index: 0, content_block: { type: "tool_use", id: "t1", name, input: {} } },
         ...inputs.map((text) => ({

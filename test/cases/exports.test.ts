@@ -344,6 +344,96 @@ describe("LangSmith", () => {
   });
 });
 
+describe("OpenTelemetry", () => {
+  const otlp = (attributes: { readonly [name: string]: unknown }) => ({
+    traceId: "t",
+    startTimeUnixNano: "1770026400000000000",
+    attributes: Object.entries(attributes).map(([key, value]) => ({
+      key,
+      value:
+        typeof value === "number"
+          ? { intValue: String(value) }
+          : { stringValue: typeof value === "string" ? value : JSON.stringify(value) },
+    })),
+  });
+  const about = {
+    "gen_ai.operation.name": "chat",
+    "gen_ai.request.model": "parrot/p-1",
+    "gen_ai.response.model": "parrot/p-1",
+    "gen_ai.usage.input_tokens": 9,
+    "gen_ai.usage.output_tokens": 4,
+  };
+  const text = (content: string) => [{ type: "text", content }];
+  const asked = [{ role: "user", parts: text("Weather?") }];
+  const toolCall = { type: "tool_call", id: "call_1", name: "get_weather", arguments: { city: "Oslo" } };
+  const answered = [
+    ...asked,
+    { role: "assistant", parts: [toolCall] },
+    { role: "tool", parts: [{ type: "tool_call_response", id: "call_1", response: "4" }] },
+  ];
+  const said = (parts: readonly object[], finish_reason: string) => [{ role: "assistant", parts, finish_reason }];
+  const spans = [
+    otlp({ ...about, "gen_ai.input.messages": asked, "gen_ai.output.messages": said(text("4"), "stop") }),
+    otlp({
+      ...about,
+      "gen_ai.input.messages": answered,
+      "gen_ai.tool.definitions": tools,
+      "gen_ai.output.messages": said([], "stop"),
+      "gen_ai.usage.output_tokens": 0,
+    }),
+    otlp({
+      ...about,
+      "gen_ai.input.messages": asked,
+      "gen_ai.tool.definitions": [{ type: "function", name: "get_weather", parameters: {} }],
+      "gen_ai.output.messages": said([toolCall], "tool_call"),
+    }),
+    otlp({
+      ...about,
+      "gen_ai.input.messages": asked,
+      "gen_ai.output.messages": said([{ type: "reasoning", content: "Hm." }], "stop"),
+    }),
+    otlp({
+      "openinference.span.kind": "LLM",
+      "input.value": { model: "parrot/p-1", messages: question },
+      "output.value": good,
+    }),
+    otlp({ "gen_ai.operation.name": "execute_tool" }),
+  ];
+  const expected = [
+    "unknown chat-completions parrot/p-1 basic-chat: ok stop",
+    "unknown chat-completions parrot/p-1 response-after-tool: bad stop empty-reply(silent)",
+    "unknown chat-completions parrot/p-1 tool-call: ok tool_calls",
+    "unknown chat-completions parrot/p-1 basic-chat: bad stop reasoning-only(null)",
+    "unknown chat-completions parrot/p-1 basic-chat: ok stop",
+  ];
+
+  test("spans with the messages of a call, or with its bodies, in OTLP's JSON", async () => {
+    const trace = (list: readonly object[]) => ({
+      resourceSpans: [{ resource: {}, scopeSpans: [{ scope: {}, spans: list }] }],
+    });
+    const contents = [
+      JSON.stringify(trace(spans)),
+      JSON.stringify(trace(spans), null, 2),
+      spans.map((one) => `${JSON.stringify(trace([one]))}\n`).join(""),
+    ];
+    await expectSaid(contents, expected, "otel");
+  });
+
+  test("a span without content is named, one that failed has its status", async () => {
+    const failed = otlp({ ...about, "error.type": "rate_limited", "http.response.status_code": 429 });
+    const { read, exchanges } = await judgedFiles({
+      "a.json": JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [otlp(about), failed] }] }] }),
+    });
+    expect(read.damaged).toEqual([expect.stringContaining("recording of content was off")]);
+    expect(exchanges).toMatchObject([{ httpStatus: 429, reason: "throttled" }]);
+  });
+
+  test("spans of other work are no recording", async () => {
+    const other = { resourceSpans: [{ scopeSpans: [{ spans: [otlp({ "http.request.method": "GET" })] }] }] };
+    expect((await judgedFiles({ "a.json": JSON.stringify(other) })).read).toMatchObject({ otherFiles: 1, damaged: [] });
+  });
+});
+
 test("promptfoo: raw replies are judged, the others are named", async () => {
   const result = (response: object) => ({
     provider: { id: "openrouter:parrot/p-1" },

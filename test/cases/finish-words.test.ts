@@ -118,6 +118,24 @@ describe("what must not alarm", () => {
   });
 });
 
+describe("a call that only the upstream's word announces", () => {
+  const lost = { finish_reason: "stop", native_finish_reason: "tool_calls" };
+  test("is lost where nothing is shown, and a note beside text", async () => {
+    const seen = "finish stop / tool_calls, and no call in the reply";
+    expect(await bothForms("", lost)).toEqual(["bad tool-use-without-block", seen]);
+    expect(await bothForms("At 14:02.", lost)).toEqual(["note tool-use-without-block", seen]);
+  });
+});
+
+test("Gemini's OpenAI endpoint names the filter and what it held back", async () => {
+  const malformed = "function_call_filter: MALFORMED_FUNCTION_CALL";
+  expect(await bothForms("", { finish_reason: malformed })).toEqual([
+    `bad malformed-function-call (${malformed})`,
+    `finish ${malformed}`,
+  ]);
+  expect((await bothForms("", { finish_reason: "content_filter: PROHIBITED_CONTENT" }))[0]).toBe("bad filtered");
+});
+
 test("a call cut by the limit is named so, where the gateway says tool_calls and the upstream length", async () => {
   const call = { index: 0, id: "c1", type: "function", function: { name: "tide", arguments: '{"place": "Whi' } };
   const choice = {

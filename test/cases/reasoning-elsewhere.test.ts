@@ -118,6 +118,25 @@ describe.each(places)("%s", (_where, message) => {
   });
 });
 
+describe("reasoning beside the message", () => {
+  test.each<[string, object]>([
+    ["in the choice", whole({ content: "" }, { reasoning_content: "Hm." })],
+    ["in the body", { ...whole({ content: "" }), thinking: "Hm." }],
+  ])("%s is reasoning and nothing else", async (_, body) => {
+    const { verdict, reply } = await judgedChat({ body });
+    expect([reasoningTextOf(reply), findingsOf(verdict.findings)]).toEqual(["Hm.", ["bad reasoning-only"]]);
+  });
+
+  test("in the choices of a stream is reasoning and nothing else", async () => {
+    const chunks = ["I need ", "a table."].map((text) => ({
+      ...head,
+      choices: [{ index: 0, delta: {}, reasoning_content: text, finish_reason: null }],
+    }));
+    const { verdict, reply } = await judgedChat({ chunks: [...chunks, ...stream().slice(1)] });
+    expect([reasoningTextOf(reply), findingsOf(verdict.findings)]).toEqual(["I need a table.", ["bad reasoning-only"]]);
+  });
+});
+
 describe("opaque reasoning", () => {
   test.each<[string, object]>([
     ["Copilot's", { content: null, reasoning_opaque: "b3BhcXVl" }],
@@ -169,6 +188,11 @@ describe("what is not read", () => {
     ["a message", whole({ content: "", answer: "At 16:40." }), "choices[0].message.answer"],
     ["a choice", whole({ content: "" }, { output: "At 16:40." }), "choices[0].output"],
     ["a body", { ...whole({ content: "" }), output_text: "At 16:40." }, "output_text"],
+    [
+      "a part of the content",
+      whole({ content: [{ type: "text", text: "", answer: "At 16:40." }] }),
+      "choices[0].message.content[0].answer",
+    ],
   ])("is named beside an empty reply, in %s", async (_, body, path) => {
     const { verdict } = await judgedChat({ body });
     expect(findingsOf(verdict.findings)).toEqual(["bad empty-reply parser-ate-it"]);
@@ -238,6 +262,12 @@ describe("on Bedrock", () => {
     expect(verdict.findings[0]?.seen).toContain("output.message.content[0] (canvas) is of a kind that is not read");
   });
 
+  test("a member that is not read is named beside an empty reply on Converse", async () => {
+    const { verdict } = await converse([{ text: "", answer: "At 16:40." }]);
+    expect(findingsOf(verdict.findings)).toEqual(["bad empty-reply parser-ate-it"]);
+    expect(verdict.findings[0]?.seen).toContain("output.message.content[0].answer, which is not read");
+  });
+
   test("an image is an answer on Converse", async () => {
     const { verdict } = await converse([{ image: { format: "png", source: { bytes: "AA==" } } }]);
     expect([verdict.observed, findingsOf(verdict.findings)]).toEqual(["ok", []]);
@@ -282,7 +312,7 @@ describe("on Bedrock", () => {
       type: "message",
       role: "assistant",
       id: "msg_1",
-      model: "claude",
+      model: "claude-3-haiku-20240307",
       content: [{ type: "canvas", canvas: "At 16:40." }],
       stop_reason: "end_turn",
       stop_sequence: null,
@@ -290,6 +320,16 @@ describe("on Bedrock", () => {
     });
     expect(findingsOf(verdict.findings)).toEqual(["bad empty-reply not-read"]);
     expect(verdict.findings[0]?.seen).toContain("content[0] (canvas) is of a kind that is not read");
+  });
+
+  test("a member that is not read is named beside an empty reply on InvokeModel", async () => {
+    const request = { anthropic_version: "bedrock-2023-05-31", max_tokens: 100, messages };
+    const { verdict } = await invoke("anthropic.claude-3-haiku-20240307-v1%3A0", request, {
+      ...{ type: "message", role: "assistant", id: "msg_1", model: "claude", content: [], answer: "At 16:40." },
+      ...{ stop_reason: "end_turn", stop_sequence: null, usage: { input_tokens: 9, output_tokens: 40 } },
+    });
+    expect(findingsOf(verdict.findings)).toEqual(["bad empty-reply parser-ate-it"]);
+    expect(verdict.findings[0]?.seen).toContain("not read: answer");
   });
 
   test.each<[string, object]>([

@@ -7,7 +7,7 @@ import { judgeTurn } from "../../src/verdict/judge-turn.js";
 import { observedResults } from "../../src/verdict/matrix/results-schema.js";
 import { callsIn } from "../../src/verdict/serialised-call/calls-in.js";
 import { judged } from "../samples/run-check.js";
-import { reasoning, reply, text, turn } from "../samples/transcripts.js";
+import { afterTool, reasoning, reply, text, turn } from "../samples/transcripts.js";
 import { runCommand } from "../support/command.js";
 import { root } from "../support/repository.js";
 
@@ -15,7 +15,7 @@ import { root } from "../support/repository.js";
 test.each([
   ["b-dsml.har", ["tool-call-as-text deepseek-dsml"]],
   ["b2-dsml-tool_calls.har", ["tool-call-as-text deepseek-dsml"]],
-  ["f-kimi-k3-leak.har", ["tool-call-as-text kimi-k3"]],
+  ["f-kimi-k3-leak.har", ["tool-call-as-text kimi-k3", "served-model-differs other-version"]],
   ["n-deepseek-v31-sep-only.har", ["tool-call-as-text deepseek"]],
   ["n-functiongemma.har", ["tool-call-as-text function-gemma"]],
   ["n-gemma-tool_code.har", ["tool-call-as-text gemma-tool-code"]],
@@ -198,7 +198,56 @@ describe("a call in the text, with its dialect, name and arguments", () => {
     ["bare-json", 'get_tide\n{"harbour":"Whitby"}'],
     ["bare-json", 'Let me look.\n```json\n{"name":"get_tide","arguments":{"harbour":"Whitby"}}\n```'],
     ["react", 'Thought: I need the tide.\nAction: get_tide\nAction Input: {"harbour":"Whitby"}'],
+    ["hermes", '<tool_call>get_tide(harbour="Whitby")</tool_call>'],
+    ["hermes", '<tool_call>get_tide {"harbour":"Whitby"}</tool_call>'],
+    ["function-tag", '<tool_call name="get_tide">{"harbour":"Whitby"}</tool_call>'],
+    ["function-tag", '<function name="get_tide"><param name="harbour">Whitby</param></function>'],
+    ["calling-tool", '[Calling tool: get_tide({"harbour":"Whitby"})]'],
+    ["bare-json", '{"toolCalls":[{"id":"call_001","type":"get_tide","harbour":"Whitby"}]}'],
+    ["bare-json", '{"tool_uses":[{"recipient_name":"functions.get_tide","parameters":{"harbour":"Whitby"}}]}'],
+    ["kimi", 'functions.get_tide {"harbour":"Whitby"}'],
+    ["kimi", 'tool_call_begin functions.get_tide:0 tool_call_argument_begin {"harbour":"Whitby"} tool_call_end'],
+    ["pythonic", 'get_tide({"harbour":"Whitby"})'],
+    ["deepseek", '<tool▁calls▁begin><tool▁call▁begin>function<tool▁sep>get_tide\n```json\n{"harbour":"Whitby"}\n```'],
+    [
+      "deepseek-dsml",
+      "<｜DSML｜invoke name='get_tide'><｜DSML｜parameter name='harbour' string='true'>Whitby</｜DSML｜parameter></｜DSML｜invoke>",
+    ],
+    ["harmony", '<|channel|>commentary to=get_tide <|constrain|>json<|message|>{"harbour":"Whitby"}<|call|>'],
+    ["harmony", 'commentary to=get_tide json{"harbour":"Whitby"}'],
+    ["mistral", '[ TOOL_CALLS ] get_tide [ ARGS ] {"harbour": "Whitby"}'],
+    ["glm", "get_tide\nharbour\nWhitby"],
+    ["glm", "< tool_call >get_tide\n< arg_key >harbour< /arg_key >\n< arg_value >Whitby< /arg_value >\n< /tool_call >"],
+    ["function-tag", '<function=get_tide>{"harbour":"Whitby"}'],
+    ["function-tag", '<function=get_tide{"harbour":"Whitby"}></function>'],
+    [
+      "function-tag",
+      "<function=get_tide>\n<parameter=harbour>\nWhitby\n</parameter>\n<parameter=days>\n2\n</parameter>\n</function>",
+      { harbour: "Whitby", days: 2 },
+    ],
+    ["gemma", '<|tool_call|>call:get_tide{harbour:<|"|>Whitby<|"|>}'],
+    ["lfm2", "[get_tide(harbour='Whitby')]<|tool_call_end|>"],
+    ["lfm2", "< |tool_call_start| >[get_tide(harbour='Whitby')]"],
+    ["cohere", 'Action:\n```json\n[{"tool_name":"get_tide","parameters":{"harbour":"Whitby"}}]\n```'],
+    ["nova", '__function=get_tide {"harbour":"Whitby"}'],
+    ["nova", "__function=get_tide\n__parameter=harbour\nWhitby"],
+    ["nova", "<tool_name>get_tide</tool_name><parameters><harbour>Whitby</harbour></parameters>"],
+    ["phi", 'functools[get_tide(harbour="Whitby")]'],
+    ["tool-tag", "< get_tide >< harbour >Whitby</ harbour ></ get_tide >"],
+    ["tool-tag", "<get_tide><harbour>Whitby</harbour><days>2</days></get_tide>", { harbour: "Whitby", days: 2 }],
+    ["granite", '<functioncall> {"name": "get_tide", "arguments": \'{"harbour": "Whitby"}\'}'],
+    ["bare-json", "{'name': 'get_tide', 'arguments': {'harbour': 'Whitby'}}"],
+    ["react", 'Tool: get_tide\nArguments: {"harbour":"Whitby"}'],
+    [
+      "kimi-k3",
+      '<|open|>tools call tool="get_tide" index="1" <|sep|> <|open|> argument key="harbour" type="string" <|sep|> Whitby <|close|> argument <|sep|> <|close|> call <|sep|>',
+    ],
     // not whole
+    ["hermes", '<tool_call>\n{"name": "get_tide", "arguments": {"harbour": "the "old" one"}}\n</tool_call>', null],
+    ["bare-json", '{"name": "get_tide", "arguments": {"harbour": "the "old" one"}}', null],
+    ["bare-json", '```json\n{"name": "get_tide", "arguments": {"harb', null],
+    ["glm", "<tool_call>get_tide\n<arg_key>harb", null],
+    ["function-tag", "<tool_call>\n<function=get_tide>\n<parameter=harb", null],
     ["kimi", '<|tool_call_begin|>functions.get_tide:0<|tool_call_argument_begin|>{"harb', null],
     ["deepseek-dsml", '<｜DSML｜function_calls>\n<｜DSML｜invoke name="get_tide">\n<｜DSML｜param', null],
     ["mistral", '[TOOL_CALLS]get_tide[ARGS]{"harb', null],
@@ -206,6 +255,25 @@ describe("a call in the text, with its dialect, name and arguments", () => {
   ])("%s: %s", (dialect, words, given = whitby) => {
     expect(found([text(words)])).toEqual([`bad tool-call-as-text ${dialect}`]);
     expect(callsIn(words, [tide, time])[0]).toMatchObject({ dialect, name: "get_tide", arguments: given });
+  });
+
+  test.each<[dialect: string, words: string, given?: object | null]>([
+    ["kimi", "functions.get_time:0{}"],
+    ["pythonic", "[get_time()]"],
+    ["pythonic", "get_time()"],
+    ["glm", "<tool_call>get_time\n</tool_call>"],
+    ["deepseek-dsml", '<｜DSML｜invoke name="get_time">\n</｜DSML｜invoke>'],
+    ["mistral", "get_time[ARGS]{}"],
+    ["function-tag", "<function=get_time>\n</function>"],
+    ["gemma", "<|tool_call>call:get_time{}<tool_call|>"],
+    ["harmony", "to=functions.get_time json{}"],
+    ["tool-tag", "<get_time/>"],
+    ["tool-tag", "<get_time></get_time>"],
+    ["bare-json", "get_time\n{}"],
+    ["bare-json", '{"type":"function","name":"get_time"}', null],
+  ])("without arguments, %s: %s", (dialect, words, given = {}) => {
+    expect(found([text(words)])).toEqual([`bad tool-call-as-text ${dialect}`]);
+    expect(callsIn(words, [tide, time])[0]).toMatchObject({ dialect, name: "get_time", arguments: given });
   });
 
   test("is named by its cause where the scenario expects a call, a result or nothing", () => {
@@ -282,6 +350,23 @@ describe("no call", () => {
     ["a comparison", "a < b and c > d, {x} and [y]"],
     ["the tool named", "I would use get_tide (it reads the tide) for Whitby."],
     ["a link", "See [get_tide](https://tides.example/get_tide)."],
+    ["a definition with words for types", '{"name":"get_tide","parameters":{"harbour":"string"}}'],
+    [
+      "a format in a fence of tildes",
+      'Hermes:\n~~~\n<tool_call>\n{"name":"f","arguments":{}}\n</tool_call>\n~~~\nIt waits.',
+    ],
+    ["an indented format", 'So:\n\n    <tool_call>\n    {"name":"f","arguments":{}}\n    </tool_call>\n\nIt waits.'],
+    ["a mark in quotation marks", 'Hermes uses "<tool_call>" and "</tool_call>".'],
+    ["a tool of another kind", '<tool name="hammer">It drives nails.</tool>'],
+    ["an element of a document", '<function name="f">adds</function>'],
+    ["a label before an object", 'Name: Whitby\nParameters: {"depth":3}'],
+    ["Python's module", "from functools import reduce\nfunctools[0]"],
+    ["a port and an object", 'localhost:3000 {"ok":true}'],
+    ["a table of tools", '| tool | takes |\n|---|---|\n| get_tide | {"harbour": "Whitby"} |'],
+    [
+      "a definition in a list",
+      '{"tools":[{"type":"function","function":{"name":"get_tide","parameters":{"type":"object","properties":{"harbour":{"type":"string"}}}}}]}',
+    ],
     ["a tag around words", "<get_tide>reads the tide</get_tide>"],
   ])("%s", (_title, words) => {
     expect(found([text(words)])).toEqual([]);
@@ -334,6 +419,12 @@ describe("no call", () => {
   });
 
   test.each<[title: string, words: string, change: Partial<ChatRequest>, dialect: string]>([
+    [
+      "no tools, and a tool that was called before",
+      'Now {"name":"get_weather","arguments":{"location":"SF"}}',
+      { tools: null, messages: afterTool },
+      "bare-json",
+    ],
     ["no tools, and a call as the last word", `Let me look.\n${hermes}`, { tools: null }, "hermes"],
     ["no tools, and a token behind a word", "It is 4.<|tool_calls_section_end|>", { tools: null }, "kimi"],
     [
@@ -349,6 +440,7 @@ describe("no call", () => {
       "bare-json",
     ],
     ["the user wants no call as text", bare, { messages: asks("Do not write the tool call as text.") }, "bare-json"],
+    ["the user wants it by a call", bare, { messages: asks("Show me the tide using a tool call.") }, "bare-json"],
     [
       "the user asks for an answer in JSON",
       bare,

@@ -150,6 +150,7 @@ export const writers: { readonly [format in FormatId]: Writer } = {
   hoverfly: (samples) => pretty({ data: { pairs: samples.map(hoverflyPair) }, meta: { schemaVersion: "v5" } }),
   mockserver: (samples) => pretty(samples.map(mockserverExpectation)),
   mitmproxy: (samples) => new Uint8Array(Buffer.concat(samples.map((one) => netstring(mitmproxyFlow(one))))),
+  talkback: ([sample, ...more]) => (sample === undefined || more.length > 0 ? null : bytes(talkbackTape(sample))),
   "json-pairs": (samples) => pretty({ interactions: samples.map(pairEntry), version: 1 }),
   "bedrock-log": (samples) => lines(samples, (sample) => (sample === converseStream ? [bedrockLogRow] : [])),
   "bedrock-batch": (samples) => lines(samples, (sample) => (sample === converseStream ? [bedrockBatchRow] : [])),
@@ -158,6 +159,7 @@ export const writers: { readonly [format in FormatId]: Writer } = {
   helicone: (samples) => lines(samples, heliconeRow),
   langfuse: (samples) => lines(samples, langfuseRow),
   langsmith: (samples) => lines(samples, langSmithRow),
+  otel: (samples) => lines(samples, otelRow),
   promptfoo: ([sample, ...more]) => {
     const raw = sample === undefined || more.length > 0 ? null : jsonIn(sample.body);
     return raw === null ? null : pretty(promptfooResults(raw));
@@ -430,6 +432,21 @@ export function mitmproxyFlow(sample: Sample, more: object = {}): object {
   };
 }
 
+function talkbackTape(sample: Sample): string {
+  const { origin, pathname } = new URL(sample.url);
+  const body = isBinary(sample) ? base64(sample.body) : text(sample.body);
+  return `{
+  meta: { createdAt: '2026-02-02T10:00:00.000Z', host: '${origin}', reqHumanReadable: true, resHumanReadable: ${!isBinary(sample)} },
+  req: { url: '${pathname}', method: 'POST', headers: {}, body: ${quoted(sample.request)} },
+  res: {
+    status: ${sample.status},
+    headers: { 'content-type': ['${sample.type}'] },
+    body: ${quoted(body)},
+  },
+}
+`;
+}
+
 function pairEntry(sample: Sample): object {
   const body = isBinary(sample) ? { body: base64(sample.body), bodyEncoding: "base64" } : { body: text(sample.body) };
   return {
@@ -486,9 +503,13 @@ function jsonIn(body: Uint8Array): object | null {
   }
 }
 
-/** The reply as a gateway sums a stream up. */
-const summed = jsonIn(chat.body) ?? {};
-const replyIn = (sample: Sample) => (sample === chatStream ? summed : isBinary(sample) ? null : jsonIn(sample.body));
+/** The reply as a gateway sums a stream up, if it is the stream of the samples, perhaps of another model. */
+function replyIn(sample: Sample): object | null {
+  if (sample.type !== chatStream.type) return isBinary(sample) ? null : jsonIn(sample.body);
+  const model = /"model":"([^"]*)"/.exec(sample.request)?.[1] ?? "";
+  const isKnown = text(sample.body).replaceAll(model, "parrot/p-1") === text(chatStream.body);
+  return isKnown ? jsonIn(bytes(text(chat.body).replaceAll("parrot/p-1", model))) : null;
+}
 const requestIn = ({ request }: Sample) => JSON.parse(request) as { readonly messages: unknown };
 
 const converseReply = {
@@ -514,7 +535,7 @@ const bedrockLogRow = {
 const bedrockBatchRow = { recordId: "R1", modelInput: requestIn(converseStream), modelOutput: converseReply };
 
 function batchRow(sample: Sample): readonly object[] {
-  const body = sample === chatStream ? null : replyIn(sample);
+  const body = replyIn(sample);
   if (body === null) return [];
   return [{ id: "batch_req_1", custom_id: "one", response: { status_code: 200, request_id: "r1", body }, error: null }];
 }
@@ -554,6 +575,20 @@ function langSmithRow(sample: Sample): readonly object[] {
   const outputs = replyIn(sample);
   const about = { id: "r1", run_type: "llm", start_time: "2026-02-02T10:00:00.000000" };
   return outputs === null ? [] : [{ ...about, inputs: requestIn(sample), outputs }];
+}
+
+function otelRow(sample: Sample): readonly object[] {
+  const output = replyIn(sample);
+  if (output === null) return [];
+  const attribute = (key: string, value: string) => ({ key, value: { stringValue: value } });
+  const attributes = [
+    attribute("gen_ai.operation.name", "chat"),
+    attribute("openinference.span.kind", "LLM"),
+    attribute("input.value", sample.request),
+    attribute("output.value", JSON.stringify(output)),
+  ];
+  const span = { attributes, name: "chat", startTimeUnixNano: "1770026400000000000" };
+  return [{ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }];
 }
 
 function promptfooResults(raw: object): object {

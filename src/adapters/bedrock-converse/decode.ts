@@ -35,6 +35,7 @@ export function decode(body: unknown, origin: BodyOrigin): readonly ChatEvent[] 
     ...usageEvents(body),
     ...modelInTrace(body),
     ...unknownMembers(body, known).map((name) => unknownField(name)),
+    ...unknownMembers(message, knownOfMessage).map((name) => unknownField(`output.message.${name}`)),
     { kind: "reply-end" },
   ];
 }
@@ -49,6 +50,8 @@ const known = new Set([
   "performanceConfig",
   "serviceTier",
 ]);
+
+const knownOfMessage = new Set(["role", "content"]);
 
 function failed(message: string, origin: BodyOrigin): readonly ChatEvent[] {
   const failure: ChatFailure = textFailure({
@@ -76,7 +79,8 @@ function finishEvents(body: JsonObject): readonly ChatEvent[] {
 function usageEvents(body: JsonObject): readonly ChatEvent[] {
   const usage = objectOf(body, "usage");
   if (usage === null) return [note("usage-missing", "the reply has no usage")];
-  return [{ kind: "usage", usage: decodeUsage(usage) }];
+  const read = decodeUsage(usage);
+  return [{ kind: "usage", usage: read.usage }, ...(read.oddity === null ? [] : [note("usage-form", read.oddity)])];
 }
 
 function unknownField(name: string): ChatEvent {

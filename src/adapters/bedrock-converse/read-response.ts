@@ -81,15 +81,20 @@ function streamDecoder({ origin, aliases }: Reading): BodyDecoder {
       const { frames, fault } = push(parser, bytes);
       const events: ChatEvent[] = [];
       for (const frame of frames) {
-        const read = stepFrame(state, frame, origin);
-        state = read.state;
+        const read = readFrame(frame, state.finished, origin);
         frameNumber += 1;
+        if (read.kind === "failure") {
+          state = { ...state, failed: true };
+          events.push({ kind: "reply-failed", failure: read.failure });
+          return events;
+        }
         if (read.wrongByte !== null && isUtf8) {
           isUtf8 = false;
           events.push({ kind: "note", note: utf8Note(read.wrongByte, `the payload of event ${frameNumber}`) });
         }
-        for (const event of read.events) events.push(restoreAliases(event, aliases));
-        if (state.failed) return events;
+        const stepped = step(state, read.event);
+        state = stepped.state;
+        for (const event of stepped.events) events.push(restoreAliases(event, aliases));
       }
       if (fault !== null) {
         events.push({ kind: "reply-failed", failure: brokenFormat(fault, state, origin) });
@@ -117,20 +122,6 @@ function push(
     if (error instanceof WireFormatError) return { frames: error.frames, fault: error };
     throw error;
   }
-}
-
-function stepFrame(
-  state: StreamState,
-  frame: EventFrame,
-  origin: Origin,
-): { readonly state: StreamState; readonly events: readonly ChatEvent[]; readonly wrongByte: number | null } {
-  const read = readFrame(frame, state.finished, origin);
-  if (read.kind === "event") {
-    const { state: next, events } = step(state, read.event);
-    return { state: next, events, wrongByte: read.wrongByte };
-  }
-  const events: readonly ChatEvent[] = [{ kind: "reply-failed", failure: read.failure }];
-  return { state: { ...state, failed: true }, events, wrongByte: null };
 }
 
 function brokenFormat(fault: WireFormatError, state: StreamState, origin: Origin): ChatFailure {

@@ -9,6 +9,7 @@ import { createEventStreamParser } from "../../wire/frames/event-stream.js";
 import { WireFormatError } from "../../wire/frames/wire-format-error.js";
 import { maxJsonDepth } from "../../wire/json.js";
 import type { Aliases } from "../adapter.js";
+
 import { missingAtEnd } from "../bedrock/block-order.js";
 import {
   classifyException,
@@ -19,6 +20,7 @@ import {
 } from "../errors/classify.js";
 import { statesError } from "../errors/error-object.js";
 import { utf8Note } from "../utf8-note.js";
+
 import {
   failWith,
   freshState,
@@ -34,6 +36,7 @@ import { usageOf, withMetrics } from "./decode/usage-counts.js";
 import { endParts } from "./decode/write-parts.js";
 import type { Family } from "./families/family.js";
 import { unalias } from "./repair/aliases.js";
+
 import { noMessage, type OuterEvent, readFrame, readRecord, type StreamEnd, textOf } from "./wire.js";
 
 /** What reading a stream depends on. `status` and `requestId` belong to its HTTP response. */
@@ -106,13 +109,13 @@ export function step(state: StreamState, record: JsonObject, family: Family): St
   });
 }
 
+function stepNote(state: StreamState, { id, message }: Note): Step {
+  return stepWith(state, (draft) => note(draft, id, message));
+}
+
 /** True for an error in a form that the family does not know. An event of Messages has a type, and any chat record choices. */
 function isErrorRecord(record: JsonObject, { id }: Family): boolean {
   return !("choices" in record || (id === "anthropic" && "type" in record)) && statesError(record);
-}
-
-function stepNote(state: StreamState, { id, message }: Note): Step {
-  return stepWith(state, (draft) => note(draft, id, message));
 }
 
 function stepUnknown(state: StreamState, event: OuterEvent): Step {

@@ -32,7 +32,10 @@ export function decode(reply: WholeReply): readonly ChatEvent[] {
   const parsed = parseJson(reply.body);
   if (!parsed.ok) {
     const failure = contextOf(reply, `the body is ${parsed.incomplete ? "cut short" : "not JSON"}: ${parsed.message}`);
-    return failed(start, parsed.incomplete ? truncatedFailure(failure) : notJsonFailure(parsed, failure));
+    return failed(
+      start,
+      parsed.incomplete ? truncatedFailure(failure) : notJsonFailure(parsed, { ...failure, api: reply.api }),
+    );
   }
   const body = parsed.value;
   if (!isJsonObject(body)) return failed(start, textFailure(contextOf(reply, "the body is not a JSON object")));

@@ -150,7 +150,10 @@ export function tooLargeFailure(failure: BodyFailure): ChatFailure {
 }
 
 /** The failure for text that {@link parseJson} does not read: `too-large` beyond our depth, else {@link textFailure}. */
-export function notJsonFailure(parsed: Extract<ParsedJson, { ok: false }>, failure: BodyFailure): ChatFailure {
+export function notJsonFailure(
+  parsed: Extract<ParsedJson, { ok: false }>,
+  failure: BodyFailure & { readonly api?: Api },
+): ChatFailure {
   return parsed.tooDeep ? tooLargeFailure({ ...failure, message: parsed.message }) : textFailure(failure);
 }
 

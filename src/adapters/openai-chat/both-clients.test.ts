@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Api, Client } from "../../chat/api.js";
 import { foldAsync } from "../../chat/fold.js";
-import { readingOf } from "../../chat/read-reply.js";
+import { readingOf, textOf } from "../../chat/read-reply.js";
 import type { Reply } from "../../chat/reply.js";
 import { plainRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
@@ -132,7 +132,27 @@ const failing =
   }) +
   "data: [DONE]\n\n";
 
+/** The finish twice, and the upstream's own word only beside the usage; `finish_reason: ""` before it. */
+const brokenOff =
+  line(delta({ role: "assistant", content: "High water " }, "")) +
+  line(delta({ content: "at Whi" }, "")) +
+  line(delta({ content: "" }, "stop")) +
+  line({
+    ...{ id: "gen-1", model: "m-1", usage },
+    choices: [{ index: 0, delta: { content: "" }, finish_reason: "stop", native_finish_reason: "network_error" }],
+  }) +
+  "data: [DONE]\n\n";
+
 describe("both clients", () => {
+  test("read the upstream's word alike, also where it comes with the finish's second chunk", async () => {
+    for (const client of clients) {
+      const reply = await ask(client, serve({ body: bytes(brokenOff) }));
+      expect(reply.finish).toEqual({ kind: "error", raw: "stop", nativeRaw: "network_error", stopSequence: null });
+      expect([textOf(reply), reply.completeness]).toEqual(["High water at Whi", "complete"]);
+      expect(reply.notes.map(({ id }) => id)).toEqual(["finish-blank", "finish-repeated"]);
+    }
+  });
+
   test.each([
     ["gateway", gateway, ["comments", "finish-repeated"]],
     ["calls", calls, []],

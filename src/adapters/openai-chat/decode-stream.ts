@@ -6,9 +6,7 @@ import { parseJson } from "../../wire/json.js";
 import {
   classifyException,
   classifyTransport,
-  notJsonFailure,
   protocolFailure,
-  textFailure,
   tooLargeFailure,
   truncatedFailure,
 } from "../errors/classify.js";
@@ -20,17 +18,18 @@ import {
   errorBeside,
   errorEvent,
   keepBareLine,
+  textError,
   unfinishedError,
 } from "./decode/beside-chunks.js";
 import { addArguments } from "./decode/call-arguments.js";
 import { readByTemplate, templateOf } from "./decode/chunk-template.js";
 import { closeParts, decodeDelta } from "./decode/delta.js";
-import { blankFinish, decodeFinish } from "./decode/finish.js";
-import { readInfo } from "./decode/identity.js";
-import { unwrapped } from "./decode/nested-reply.js";
+import { nestedReply } from "./decode/nested-reply.js";
 import { noteFrame } from "./decode/note-frame.js";
+import { readFinish } from "./decode/read-finish.js";
+import { readInfo } from "./decode/stream-info.js";
 import { type Draft, noteOnce, type Step, type StreamState, stepWith } from "./decode/stream-state.js";
-import { noteUnreadAround } from "./decode/unread.js";
+import { readAround } from "./decode/unread.js";
 import { decodeUsage, type FoundUsage, foreignUsageOf, usageOf } from "./decode/usage.js";
 import { doneMark, listAt, numberAt, objectAt } from "./wire.js";
 
@@ -57,12 +56,8 @@ export function readFrames(draft: Draft, frames: readonly SseFrame[]): void {
 
 function readFrame(draft: Draft, frame: SseFrame): void {
   if (frame.kind === "event") readEvent(draft, frame);
-  else if (!isErrorLine(draft, frame)) noteFrame(draft, frame);
-}
-
-/** A line of no event ends the reply where it completes an error. */
-function isErrorLine(draft: Draft, frame: SseFrame): boolean {
-  return frame.kind === "ignored" && !draft.done && failWith(draft, keepBareLine(draft, frame.line));
+  else if (frame.kind !== "ignored" || draft.done || !failWith(draft, keepBareLine(draft, frame.line)))
+    noteFrame(draft, frame);
 }
 
 function readEvent(draft: Draft, { event, data }: Extract<SseFrame, { kind: "event" }>): void {
@@ -165,10 +160,8 @@ function readOtherData(draft: Draft, data: string): void {
 function readJson(draft: Draft, data: string): void {
   const parsed = parseJson(data);
   if (parsed.ok) readChunk(draft, parsed.value, data);
-  else {
-    const message = `a chunk is not JSON: ${parsed.message}`;
-    fail(draft, { ...notJsonFailure(parsed, { ...contextOf(draft), message, raw: data }), phase: "body" });
-  }
+  else if (parsed.tooDeep) fail(draft, tooLargeFailure({ ...contextOf(draft), message: parsed.message, raw: data }));
+  else fail(draft, textError(draft, data, `a chunk is not JSON: ${parsed.message}`));
 }
 
 /** {@link step} on a draft that the caller keeps. `data`: the text of the chunk; null: not available. */
@@ -176,10 +169,7 @@ export function readChunk(draft: Draft, chunk: unknown, data: string | null): vo
   // Only a failure quotes the chunk: serialising it costs as much as parsing it.
   const raw = () => data ?? JSON.stringify(chunk) ?? null;
   if (isJsonObject(chunk)) readChunkObject(draft, chunk, raw);
-  else {
-    const failure = textFailure({ ...contextOf(draft), message: "a chunk is not a JSON object", raw: raw() });
-    fail(draft, { ...failure, phase: "body" });
-  }
+  else fail(draft, textError(draft, raw(), "a chunk is not a JSON object"));
 }
 
 function readChunkObject(draft: Draft, received: JsonObject, raw: () => string | null): void {
@@ -189,12 +179,25 @@ function readChunkObject(draft: Draft, received: JsonObject, raw: () => string |
   const choices = listAt(chunk, "choices") ?? [];
   const choice = choices.find(isFirstChoice) ?? null;
   if (choices.length > 1 || (choices.length === 1 && choice === null)) seeOtherChoices(draft, choices, choice);
-  const read = isJsonObject(choice) ? choice : null;
-  noteUnreadAround(draft, chunk, read);
-  const error = errorBeside(chunk, read, raw);
-  if (read !== null) readChoice(draft, read, error !== null);
+  const own = isJsonObject(choice) ? choice : null;
+  readAround(draft, chunk, own);
+  const error = errorBeside(chunk, own, raw);
+  if (own !== null) readChoice(draft, own, error !== null);
   if (error !== null) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: error }));
-  else readUsage(draft, usageOf(chunk, read) ?? (draft.finish === null ? null : foreignUsageOf(chunk)));
+  else readUsage(draft, usageOf(chunk, own) ?? (draft.finish === null ? null : foreignUsageOf(chunk)));
+}
+
+/** The chunk inside a body that is none, with a note; the body itself when there is none in it. */
+function unwrapped(draft: Draft, received: JsonObject): JsonObject {
+  const nested = errorBeside(received, null, () => "") === null ? nestedReply(received) : null;
+  if (nested === null) return received;
+  noteNested(draft, nested.path);
+  return nested.body;
+}
+
+/** Notes that the reply stands inside another body. */
+export function noteNested(draft: Draft, path: string): void {
+  noteOnce(draft, "nested-reply", `the reply stands inside ${path}, not at the top of the body`);
 }
 
 function seeOtherChoices(draft: Draft, choices: readonly JsonValue[], read: JsonValue): void {
@@ -214,24 +217,7 @@ function readChoice(draft: Draft, choice: JsonObject, failed: boolean): void {
   const message = delta === null ? objectAt(choice, "message") : null;
   if (delta !== null) decodeDelta(draft, delta, "choices[0].delta");
   else if (message !== null) decodeDelta(draft, message, "choices[0].message");
-  const finish = decodeFinish(choice);
-  if (failed) return;
-  if (finish === null) {
-    noteBlankFinish(draft, choice);
-    return;
-  }
-  draft.finishWords = [...draft.finishWords, finish.raw ?? finish.nativeRaw ?? ""];
-  if (draft.finish !== null) return;
-  draft.finish = finish;
-  closeParts(draft);
-  draft.events.push({ kind: "finish", finish });
-}
-
-/** Ollama and LocalAI sent `""` with every chunk until the last (ollama/ollama#4357, mudler/LocalAI#5102). */
-function noteBlankFinish(draft: Draft, choice: JsonObject): void {
-  const blank = blankFinish(choice);
-  if (blank === null) return;
-  noteOnce(draft, "finish-blank", `a finish_reason has no word in it: ${JSON.stringify(blank)}`);
+  if (!failed) readFinish(draft, choice);
 }
 
 function readUsage(draft: Draft, found: FoundUsage | null): void {

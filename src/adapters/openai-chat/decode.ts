@@ -1,10 +1,12 @@
 import type { ChatEvent } from "../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import { parseJson } from "../../wire/json.js";
+
 import { notJsonFailure, textFailure, truncatedFailure } from "../errors/classify.js";
-import { nestedReply, noteNested } from "./decode/nested-reply.js";
+import { nestedReply } from "./decode/nested-reply.js";
 import { draftOf, type StreamState } from "./decode/stream-state.js";
-import { endBody, readChunk } from "./decode-stream.js";
+import { endBody, noteNested, readChunk } from "./decode-stream.js";
+
 import { listAt, objectAt } from "./wire.js";
 
 /**

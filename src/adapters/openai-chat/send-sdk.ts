@@ -105,7 +105,8 @@ async function* ask(client: OpenAI, call: Call): AsyncGenerator<ChatEvent> {
       yield* read.events;
       if (state.ended) return;
     }
-    yield* endStream(call, watched, state);
+    if (!state.started && bodyShape(watched, true) !== "stream") yield* reread(call, watched, watched.body());
+    else yield* endStream(call, watched, state);
   } catch (error) {
     yield* readFailure(call, state, error);
   }
@@ -160,20 +161,18 @@ function noted(events: readonly ChatEvent[], watched: Watched): readonly ChatEve
 }
 
 /**
- * The SDK ends without an error on an abort, on a body that is not a stream, and on an error that it did not read, so the
- * exchange below it decides.
+ * The SDK ends without an error on an abort, and on a body with an error that it did not read, so the exchange below it
+ * decides.
  */
 async function* endStream(call: Call, watched: Watched, state: StreamState): AsyncGenerator<ChatEvent> {
   const broken = watched.error ?? abortOf(call);
-  if (broken !== null) yield* finishStream(state, { kind: "broken", error: broken }).events;
-  else if (bodyShape(watched, true) !== "stream") yield* endOther(call, watched, state);
-  else {
-    yield* call.unseen.notes();
-    const failure = state.finish === null ? await failureBelow(call, watched) : null;
-    const seen = { ...state, done: call.unseen.isDone() };
-    if (failure !== null) yield* failAs(state, failure).events;
-    else yield* finishStream(seen, { kind: "eof", pending: watched.openFrame, seesAll: false }).events;
-  }
+  if (broken !== null) return yield* finishStream(state, { kind: "broken", error: broken }).events;
+  const failure = state.finish === null ? await failureBelow(call, watched) : null;
+  if (failure !== null) return yield* failAs(state, failure).events;
+  if (bodyShape(watched, true) !== "stream") return yield* endOther(call, watched, state);
+  yield* call.unseen.notes();
+  const seen = { ...state, done: call.unseen.isDone() };
+  yield* finishStream(seen, { kind: "eof", pending: watched.openFrame, seesAll: false }).events;
 }
 
 /** Ends a stream whose body is not one by its content type. */

@@ -32,7 +32,11 @@ export function withholdContent(verdict: ExchangeVerdict): ExchangeVerdict {
     observed: verdict.observed,
     reason: verdict.reason,
     reasonText: reasonText === null ? null : digestOf(reasonText),
-    findings: verdict.findings.map((one) => ({ ...one, seen: `${shapeOf(verdict)}; ${digestOf(one.seen)}` })),
+    findings: verdict.findings.map((one) => ({
+      ...one,
+      cause: one.cause === null ? null : vendorWord(one.cause),
+      seen: `${shapeOf(verdict)}; ${digestOf(one.seen)}`,
+    })),
     notes: verdict.notes.map((one) => ({ ...one, message: digestOf(one.message) })),
     warnings: verdict.warnings.map((one) => ({ ...one, field: digestOf(one.field), message: digestOf(one.message) })),
     recording: { losses: verdict.recording.losses, notes: verdict.recording.notes.map(digestOf) },

@@ -25,6 +25,9 @@ export function inflate(bytes: Uint8Array, compression: Compression, limit: numb
   const strict = attempt(bytes, compression, { maxOutputLength: limit });
   if (strict instanceof Uint8Array) return { bytes: strict, cut: false };
   if (strict.code !== "Z_BUF_ERROR") throw refused(strict, bytes, limit);
+  const bare = withoutWrapper(bytes, compression);
+  const whole = bare === null ? null : attempt(bare, "deflate-raw", { maxOutputLength: limit });
+  if (whole instanceof Uint8Array) return { bytes: whole, cut: false };
   const finishFlush = compression === "br" ? constants.BROTLI_OPERATION_FLUSH : constants.Z_SYNC_FLUSH;
   const prefix = attempt(bytes, compression, { maxOutputLength: limit, finishFlush });
   if (prefix instanceof Uint8Array) return { bytes: prefix, cut: true };
@@ -39,6 +42,20 @@ const zlib: { readonly [compression in Exclude<Compression, "zstd">]: Decompress
   "deflate-raw": inflateRawSync,
   br: brotliDecompressSync,
 };
+
+/** The deflate data inside of gzip or zlib: it is whole if only the checksum behind it is cut. */
+function withoutWrapper(bytes: Uint8Array, compression: Compression): Uint8Array | null {
+  if (compression === "deflate") return bytes.subarray(2);
+  if (compression !== "gzip" || bytes.length < 10) return null;
+  const flags = bytes[3] ?? 0;
+  let start = 10;
+  if ((flags & 4) !== 0) start += 2 + (bytes[start] ?? 0) + 256 * (bytes[start + 1] ?? 0);
+  // A name, then a comment, each ended by a zero (RFC 1952, 2.3).
+  for (const flag of [8, 16]) {
+    if ((flags & flag) !== 0) start = bytes.indexOf(0, start) + 1;
+  }
+  return bytes.subarray(start + ((flags & 2) !== 0 ? 2 : 0));
+}
 
 type ZlibFault = { readonly code: string; readonly message: string };
 

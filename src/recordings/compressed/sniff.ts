@@ -9,10 +9,14 @@ export function signedCompression(bytes: Uint8Array): Compression | null {
   return null;
 }
 
-/** True for the start of a chat API's body: JSON, SSE, white space, or the frame of an AWS event stream. */
+/**
+ * True for the start of a chat API's body: JSON, SSE, white space, or the frame of an AWS event stream. Brotli data may begin
+ * with a bracket too, so that more of the text is looked at.
+ */
 export function looksLikeChat(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.subarray(0, 16)).toString("latin1").trimStart();
-  return start === "" || /^(?:[{["]|data:|event:|id:|retry:|:)/.test(start) || beginsFrame(bytes);
+  const isStart = start === "" || /^(?:[{["]|data:|event:|id:|retry:|:)/.test(start);
+  return (isStart && isText(bytes.subarray(0, 256), true)) || beginsFrame(bytes);
 }
 
 /** The first twelve bytes of a frame: two lengths and their checksum. */
@@ -22,10 +26,13 @@ function beginsFrame(bytes: Uint8Array): boolean {
   return view.getUint32(8) === crc32(bytes.subarray(0, 8));
 }
 
-/** UTF-8 without control characters: a page or message that the recorder has already decompressed. */
-export function isText(bytes: Uint8Array): boolean {
+/**
+ * UTF-8 without control characters: a page or message that the recorder has already decompressed. `isStart`: the bytes may end
+ * within a character.
+ */
+export function isText(bytes: Uint8Array, isStart = false): boolean {
   try {
-    return !/[\x00-\x08\x0e-\x1f]/.test(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return !/[\x00-\x08\x0e-\x1f]/.test(new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: isStart }));
   } catch {
     return false;
   }

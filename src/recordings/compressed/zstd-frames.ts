@@ -1,4 +1,6 @@
-/** A frame of zstd data. `windowBytes`: the memory that its decoder needs. `whole`: its last block and checksum are there. */
+/**
+ * A frame of zstd data, without its checksum. `windowBytes`: the memory that its decoder needs. `whole`: its last block is there.
+ */
 export type ZstdFrame = { readonly bytes: Uint8Array; readonly windowBytes: number; readonly whole: boolean };
 
 /**
@@ -12,10 +14,10 @@ export function zstdFrames(bytes: Uint8Array): readonly ZstdFrame[] | null {
   while (offset + 4 <= bytes.length) {
     const magic = view.getUint32(offset, true);
     if (magic === 0xfd2fb528) {
-      const { end, windowBytes } = frameAt(view, offset);
+      const { end, windowBytes, checksumBytes } = frameAt(view, offset);
       frames.push({ bytes: bytes.subarray(offset, end ?? bytes.length), windowBytes, whole: end !== null });
       if (end === null) break;
-      offset = end;
+      offset = end + checksumBytes;
     } else if (magic >>> 4 === 0x184d2a5) {
       if (offset + 8 > bytes.length) break;
       offset += 8 + view.getUint32(offset + 4, true);
@@ -25,19 +27,21 @@ export function zstdFrames(bytes: Uint8Array): readonly ZstdFrame[] | null {
   return offset === 0 && frames.length === 0 ? null : frames;
 }
 
-/** `end` null: the data ends within the frame. */
-function frameAt(view: DataView, start: number): { readonly end: number | null; readonly windowBytes: number } {
+/** `end`: behind the last block; null: the data ends within the frame. */
+type FrameExtent = { readonly end: number | null; readonly windowBytes: number; readonly checksumBytes: number };
+
+function frameAt(view: DataView, start: number): FrameExtent {
   const at = (offset: number): number | null => (offset < view.byteLength ? view.getUint8(offset) : null);
   const flags = at(start + 4);
-  if (flags === null) return { end: null, windowBytes: 0 };
+  if (flags === null) return { end: null, windowBytes: 0, checksumBytes: 0 };
   const isSingle = (flags & 0x20) !== 0;
   const dictionaryBytes = [0, 1, 2, 4][flags & 3] ?? 0;
   const sizeBytes = flags >> 6 === 0 ? (isSingle ? 1 : 0) : 1 << (flags >> 6);
   const sizeAt = start + 5 + (isSingle ? 0 : 1) + dictionaryBytes;
   const blocksAt = sizeAt + sizeBytes;
-  if (blocksAt > view.byteLength) return { end: null, windowBytes: 0 };
+  if (blocksAt > view.byteLength) return { end: null, windowBytes: 0, checksumBytes: 0 };
   const windowBytes = isSingle ? contentSize(view, sizeAt, sizeBytes) : windowOf(at(start + 5) ?? 0);
-  return { end: endOfBlocks(view, blocksAt, (flags & 4) !== 0 ? 4 : 0), windowBytes };
+  return { end: endOfBlocks(view, blocksAt), windowBytes, checksumBytes: (flags & 4) !== 0 ? 4 : 0 };
 }
 
 function contentSize(view: DataView, offset: number, bytes: number): number {
@@ -58,14 +62,14 @@ function windowOf(descriptor: number): number {
   return base + (base / 8) * (descriptor & 7);
 }
 
-function endOfBlocks(view: DataView, from: number, checksumBytes: number): number | null {
+function endOfBlocks(view: DataView, from: number): number | null {
   let offset = from;
   while (offset + 3 <= view.byteLength) {
     const header = view.getUint16(offset, true) | (view.getUint8(offset + 2) << 16);
     const isRun = ((header >> 1) & 3) === 1;
     offset += 3 + (isRun ? 1 : header >> 3);
     if (offset > view.byteLength) return null;
-    if ((header & 1) === 1) return offset + checksumBytes > view.byteLength ? null : offset + checksumBytes;
+    if ((header & 1) === 1) return offset;
   }
   return null;
 }

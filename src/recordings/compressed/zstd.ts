@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { runInNewContext } from "node:vm";
+import { createContext, runInContext } from "node:vm";
 import { maxBodyBytes, TooLargeError } from "./limits.js";
 import { type ZstdFrame, zstdFrames } from "./zstd-frames.js";
 
@@ -45,17 +45,28 @@ export function unzstd(
   return { bytes: new Uint8Array(Buffer.concat(pieces)), cut: frames.at(-1)?.whole === false };
 }
 
+/** The flag for a checksum is cleared, since the frame comes without it. */
 function readFrame({ bytes, whole }: ZstdFrame, take: (piece: Uint8Array) => void): void {
   const { Decompress } = library();
-  new Decompress(take).push(bytes, whole);
+  const unchecked = bytes.slice();
+  unchecked[4] = (unchecked[4] ?? 0) & ~4;
+  new Decompress(take).push(unchecked, whole);
 }
 
+const timedOut = "ERR_SCRIPT_EXECUTION_TIMEOUT";
+
+/** A script can be stopped after a time, a call cannot. */
+let box: { [name: string]: unknown } | null = null;
+
 function withDeadline(timeout: number, run: () => void): void {
+  box ??= createContext({ run });
+  box["run"] = run;
   try {
-    runInNewContext("run()", { run }, { timeout });
+    runInContext("run()", box, { timeout });
   } catch (error) {
     if (error instanceof TooLargeError) throw error;
-    if (error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") {
+    // The error of a timeout is one of the other context, and so is its class.
+    if (typeof error === "object" && error !== null && "code" in error && error.code === timedOut) {
       throw new RangeError(`it takes longer than ${timeout} ms`, { cause: error });
     }
     const why = error instanceof Error ? error.message : String(error);

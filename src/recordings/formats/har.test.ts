@@ -111,6 +111,46 @@ describe("a HAR from another tool", () => {
     }
   });
 
+  describe("a body in a file beside", () => {
+    const files: { readonly [path: string]: Uint8Array } = { "0a.json": utf8('{"word":"hi"}'), "0b.bin": gzip };
+    const readBeside = (one: unknown) => {
+      const beside = (path: string) => {
+        const found = files[path];
+        return found === undefined ? { missing: "is not there" } : { bytes: found };
+      };
+      return interactionsOf(har, recordingFile("a.har", utf8(JSON.stringify(foreign(one))), beside))[0];
+    };
+
+    test("is read for both sides, and unpacked", () => {
+      const only = readBeside(
+        entry(
+          { content: { mimeType: "application/json", size: -1, _file: "0a.json" } },
+          { postData: { _file: "0a.json" } },
+        ),
+      );
+      expect(bodyOf(only).toString()).toBe('{"word":"hi"}');
+      expect(Buffer.from(only?.request?.body ?? []).toString()).toBe('{"word":"hi"}');
+      expect(only?.losses).toEqual(["chunk-boundaries", "arrival-times"]);
+      expect(bodyOf(readBeside(entry({ headers: packed, content: { _file: "0b.bin" } }))).toString()).toBe(
+        '{"word":"hi"}',
+      );
+    });
+
+    test("that is missing is named, and an error is still that error", () => {
+      const missing = { size: 13, _file: "0c.json" };
+      const why = "the body of the response is not in the recording: its file is not there";
+      expect(() => readBeside(entry({ content: missing }))).toThrow(why);
+      expect(readBeside(entry({ status: 429, content: missing }))).toMatchObject({
+        response: { status: 429 },
+        notes: [why],
+      });
+    });
+
+    test("does not replace a body that is there", () => {
+      expect(bodyOf(readBeside(entry({ content: { text: "here", _file: "0a.json" } }))).toString()).toBe("here");
+    });
+  });
+
   test("status 0 means no response", () => {
     expect(read(foreign(entry({ status: 0 })))[0]?.response).toBeNull();
   });

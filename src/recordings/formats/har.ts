@@ -1,5 +1,6 @@
 import { headerOf, type WireHeaders } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
+import { attachedBody } from "../attached/attached-body.js";
 import type { Attached, BesideFile } from "../attached/beside-file.js";
 import { buildInteraction } from "../build-interaction.js";
 import { requestSide } from "../exchange-sides.js";
@@ -90,13 +91,13 @@ function readResponse(value: unknown, { beside, ...place }: Place): Answer {
   const status = countOf(response["status"]);
   const headers = headersOf(response["headers"]);
   const attached = attachedTo(response["content"], beside);
-  const { bytes: body, losses } =
-    attached !== null && "bytes" in attached
-      ? unchanged(attached.bytes)
-      : responseBody(response["content"], headers, place);
+  if (attached !== null) {
+    const { bytes, notes } = attachedBody(attached, status, { ...place, of: "response" });
+    return { response: { status, headers, body: bytes }, notes, losses: [] };
+  }
+  const { bytes: body, losses } = responseBody(response["content"], headers, place);
   if (body !== null) return { response: { status, headers, body }, notes: [], losses };
-  const why = attached !== null && "missing" in attached ? `: its file ${attached.missing}` : "";
-  const notes = [`the body of the response, status ${status ?? "unknown"}, is not in the recording${why}`];
+  const notes = [`the body of the response, status ${status ?? "unknown"}, is not in the recording`];
   // The status alone is enough for an error. A success without its body would look like an empty reply, so it is dropped.
   const isError = status !== null && status >= 400;
   return { response: isError ? { status, headers, body: new Uint8Array() } : null, notes, losses };

@@ -100,7 +100,7 @@ describe("httpmock", () => {
     expect(httpmock.detect(fileOf(whole.slice(0, 60)))).toBe(true);
     const broken = recordingFile("a.yaml", Buffer.concat([Buffer.from(whole), Buffer.from([0xff, 0xfe])]));
     expect(httpmock.detect(broken)).toBe(true);
-    expect(() => interactionsOf(httpmock, broken)).toThrow("a.yaml: not UTF-8 text");
+    expect(() => interactionsOf(httpmock, broken)).toThrow("a.yaml, line 1, interaction 0: not UTF-8 text");
   });
 
   test.each(["", "when", "when: now\n", "when:\n  method: GET\n", "interactions:\n- when:\n    path: /\n", "[]", "{"])(

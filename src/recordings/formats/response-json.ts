@@ -8,6 +8,7 @@ import type { Interaction, Loss } from "../interaction.js";
 import { looksRecorded, recordedJson } from "../recorded-json.js";
 import type { RecordingFile } from "../recording-file.js";
 import { jsonLines } from "../records/json-lines.js";
+import { jsonRows } from "../records/json-rows.js";
 import { readRecords } from "../records/read-records.js";
 
 /** A file that contains only the JSON body of a response, as test fixtures often do, or such a body a line. */
@@ -28,7 +29,7 @@ export function responseJson(spoken: readonly SpokenApi[] = spokenApis): Recordi
 }
 
 function firstValue(file: RecordingFile): unknown {
-  const [first] = file.rows();
+  const [first] = jsonRows(file).list;
   return first !== undefined && "value" in first ? first.value : undefined;
 }
 

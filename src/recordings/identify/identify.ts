@@ -54,7 +54,8 @@ function byPath(
   const named = typeof body?.["model"] === "string" ? body["model"] : null;
   const asked = askedPath(path, knownApis(spoken));
   // A recording of bodies alone has no path: the form of the reply decides.
-  if (asked === null) return { api: (isLost(path) ? shapeOf(interaction, spoken) : null) ?? "other", model: named };
+  if (asked === null && isLost(path)) return byBodies(interaction, { named, body }, spoken);
+  if (asked === null) return { api: "other", model: named };
   const { whole, streaming, paths } = asked.api;
   // A readable request asks for a stream with `stream`. Without one, the form of the reply decides.
   const streams = () => (body === null ? shapeOf(interaction, spoken) === streaming : body["stream"] === true);
@@ -65,6 +66,16 @@ function byPath(
   const isStream = asked.way === null ? streams() : asked.way === "streaming";
   const model = paths.modelIn === "path" ? asked.model : (named ?? asked.model);
   return { api: isStream ? streaming : whole, model };
+}
+
+/** `modelId`: where the AWS SDKs name the model, in place of the path. */
+function byBodies(
+  interaction: Interaction,
+  { named, body }: { readonly named: string | null; readonly body: JsonObject | null },
+  spoken: readonly SpokenApi[],
+): ApiAndModel {
+  const asked = typeof body?.["modelId"] === "string" ? body["modelId"] : null;
+  return { api: shapeOf(interaction, spoken) ?? "other", model: named ?? asked };
 }
 
 /** True for the path of a URL that was not recorded. */

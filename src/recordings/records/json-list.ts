@@ -1,10 +1,10 @@
 import { closingQuote, skipBlank } from "../../wire/json-scan.js";
 
 /**
- * Where a value ends in a text that may be damaged. `end`: the offset after it. `sound`: its brackets and quotes match; false:
- * what follows may belong to it.
+ * Where a value ends in a text that may be damaged. `end`: the offset after it. `sound`: its brackets and quotes match. `wrong`:
+ * they do not, so that what follows may belong to it. `cut`: the text ends within it.
  */
-export type ValueSpan = { readonly end: number; readonly sound: boolean };
+export type ValueSpan = { readonly end: number; readonly state: "sound" | "wrong" | "cut" };
 
 /** The offset of the value at a path of members; null: the text has no such member before it is damaged. */
 export function offsetOfMember(text: string, path: readonly string[]): number | null {
@@ -28,7 +28,7 @@ function memberIn(text: string, object: number, name: string): number | null {
     if (key === name) return value;
     const span = spanOfValue(text, value);
     const comma = skipBlank(text, span.end);
-    if (!span.sound || text[comma] !== ",") return null;
+    if (span.state !== "sound" || text[comma] !== ",") return null;
     offset = skipBlank(text, comma + 1);
   }
   return null;
@@ -40,25 +40,27 @@ const maxPaired = 1024;
 /** The extent of the value at an offset, by its brackets and quotes alone: numbers and words are not checked. */
 export function spanOfValue(text: string, start: number): ValueSpan {
   const open: string[] = [];
-  let [beyond, sound] = [0, true];
+  let [beyond, isWrong] = [0, false];
+  const spanTo = (end: number): ValueSpan => ({ end, state: isWrong ? "wrong" : "sound" });
   for (let offset = start; offset < text.length; offset += 1) {
     const character = text.charAt(offset);
     if (character === '"') {
       const end = endOfString(text, offset);
-      if (!end.sound) sound = false;
+      if (end.state === "wrong") isWrong = true;
+      if (end.state === "cut") return { end: text.length, state: isWrong ? "wrong" : "cut" };
       offset = end.end - 1;
     } else if (character === "[" || character === "{") {
       if (open.length < maxPaired) open.push(character);
       else beyond += 1;
     } else if (character === "]" || character === "}") {
-      if (open.length === 0) return { end: offset, sound };
+      if (open.length === 0) return spanTo(offset);
       if (beyond > 0) beyond -= 1;
-      else if (open.pop() !== (character === "]" ? "[" : "{")) sound = false;
-    } else if (character === "," && open.length === 0) return { end: offset, sound };
+      else if (open.pop() !== (character === "]" ? "[" : "{")) isWrong = true;
+    } else if (character === "," && open.length === 0) return spanTo(offset);
     else continue;
-    if (open.length === 0) return { end: offset + 1, sound };
+    if (open.length === 0) return spanTo(offset + 1);
   }
-  return { end: text.length, sound: sound && open.length === 0 };
+  return open.length === 0 || isWrong ? spanTo(text.length) : { end: text.length, state: "cut" };
 }
 
 /** JSON text has no line break in a string, so that a quote that is missing ends with its line. */
@@ -66,6 +68,6 @@ function endOfString(text: string, quote: number): ValueSpan {
   const close = closingQuote(text, quote);
   const inside = close === null ? text.slice(quote) : text.slice(quote, close);
   const line = inside.indexOf("\n");
-  if (close !== null && line === -1) return { end: close + 1, sound: true };
-  return { end: line === -1 ? text.length : quote + line, sound: false };
+  if (line !== -1) return { end: quote + line, state: "wrong" };
+  return close === null ? { end: text.length, state: "cut" } : { end: close + 1, state: "sound" };
 }

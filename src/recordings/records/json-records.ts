@@ -15,10 +15,10 @@ export function jsonRecords(file: RecordingFile, path: readonly string[]): Store
   const json = file.json();
   const list = json === null ? null : listOf(path.reduce<unknown>(memberOf, json.value));
   if (list !== null) {
-    const lineOf = (index: number) => lineAt(text, recordsIn(text, path)?.list[index]?.start ?? null);
+    const lineOf = (index: number) => lineAt(text, recordsIn(text, path, false)?.list[index]?.start ?? null);
     return { list: list.map((value) => ({ value })), lineOf, lost: null, notes: [] };
   }
-  const damaged = json === null ? recordsIn(text, path) : null;
+  const damaged = json === null ? recordsIn(text, path, true) : null;
   if (damaged === null) throw new RecordingError({ file: file.name, interaction: null }, reasonFor(file, path));
   const { list: found, closed } = damaged;
   const last = found.at(-1)?.record;
@@ -58,19 +58,22 @@ type Found = { readonly record: StoredRecord; readonly start: number };
 /** `closed`: the end of the list was found, and nothing but brackets after it. */
 type FoundRecords = { readonly list: readonly Found[]; readonly closed: boolean };
 
-function recordsIn(text: string, path: readonly string[]): FoundRecords | null {
+/** `isDamaged`: the text is not JSON as a whole, so that records are also found behind damage. */
+function recordsIn(text: string, path: readonly string[], isDamaged: boolean): FoundRecords | null {
   const opening = offsetOfMember(text, path);
   if (opening === null || text[opening] !== "[") return null;
   const list: Found[] = [];
   let offset = skipBlank(text, opening + 1);
-  const nextStart = startFinder(text, offset);
+  const nextStart = isDamaged ? startFinder(text, offset) : () => null;
   while (offset < text.length) {
     const more = text[offset] === "]" ? moreAfter(text, offset, nextStart) : offset;
     if (more === null) return { list, closed: true };
     const { record, next } = recordAt(text, more, nextStart);
     list.push({ record, start: more });
     if (next === null) return { list, closed: false };
-    offset = next;
+    // A record that ends too early leaves members behind it, which are no records.
+    const isRest = /[^[{\]]/.test(text.charAt(next)) && text[more] === "{";
+    offset = isRest ? (nextStart(next) ?? next) : next;
   }
   return { list, closed: false };
 }
@@ -85,14 +88,14 @@ type Step = { readonly record: StoredRecord; readonly next: number | null };
 
 /** `next`: the offset of the next record or of the bracket that ends the list; null: neither can be found. */
 function recordAt(text: string, start: number, nextStart: (from: number) => number | null): Step {
-  const { end, sound } = spanOfValue(text, start);
+  const { end, state } = spanOfValue(text, start);
   const after = skipBlank(text, end);
-  const follows = sound && (text[after] === "," || text[after] === "]");
+  const follows = state === "sound" && (text[after] === "," || text[after] === "]");
   const record = recordOf(text.slice(start, end));
   if (follows) return { record, next: text[after] === "," ? skipBlank(text, after + 1) : after };
   const next = nextStart(start + 1);
   if ("value" in record) return { record, next };
-  const cut = next === null && after >= text.length;
+  const cut = next === null && state === "cut";
   const rest = next === null ? "; what follows cannot be told from it" : "";
   const fault = cut
     ? "the file ends within it: it was cut off"

@@ -1,7 +1,7 @@
 import { type InteractionPlace, RecordingError, type RecordingFormat } from "../format.js";
 import type { Interaction } from "../interaction.js";
 import type { RecordingFile } from "../recording-file.js";
-import type { JsonRow } from "./json-rows.js";
+import { type JsonRow, jsonRows } from "./json-rows.js";
 
 /** What distinguishes a format whose files are rows of JSON. */
 type RowFormat = Pick<RecordingFormat, "id" | "title"> & {
@@ -31,7 +31,7 @@ type Rows = Omit<RowFormat, "id" | "title">;
 function isKnown(file: RecordingFile, { telltale, damaged, unwrap = alone, isRecord }: Rows): boolean {
   const head = Buffer.from(file.bytes.subarray(0, 64 * 1024)).toString("latin1");
   if (!telltale.test(head)) return false;
-  const first = file.rows().slice(0, lookedAt);
+  const first = jsonRows(file).list.slice(0, lookedAt);
   if (first.some((row) => "value" in row && unwrap(row.value).some(isRecord))) return true;
   return first.every((row) => "fault" in row) && damaged.test(head);
 }
@@ -40,9 +40,9 @@ function* readRows(
   file: RecordingFile,
   { unwrap = alone, isRecord, readRecord }: Rows,
 ): Generator<Interaction | RecordingError> {
-  if (file.text() === null) throw new RecordingError({ file: file.name, interaction: null }, "not UTF-8 text");
+  const { list, lost } = jsonRows(file);
   let interaction = 0;
-  for (const row of file.rows()) {
+  for (const row of list) {
     const records =
       "fault" in row
         ? [row]
@@ -54,7 +54,8 @@ function* readRows(
       interaction += 1;
     }
   }
-  if (interaction === 0)
+  if (lost !== null) yield new RecordingError({ file: file.name, interaction: null }, lost);
+  else if (interaction === 0)
     throw new RecordingError({ file: file.name, interaction: null }, "no row of it is a record of this format");
 }
 

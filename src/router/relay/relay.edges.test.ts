@@ -72,7 +72,8 @@ describe("is it something to show?", () => {
     ["a refusal", { kind: "refusal-delta", part: 0, text: "No." }, true],
     ["a blank refusal", { kind: "refusal-delta", part: 0, text: " " }, false],
     ["a call", { kind: "tool-call-start", part: 0, id: null, name: null, argumentsText: null }, true],
-    ["content without a word of ours", { kind: "other-part", part: 0, raw: {} }, true],
+    ["audio", { kind: "other-part", part: 0, raw: { audio: { id: "a" } } }, true],
+    ["content of an unknown kind", { kind: "other-part", part: 0, raw: { type: "canvas", canvas: "x" } }, false],
     ["a thought", { kind: "reasoning-delta", part: 0, text: "Hm." }, false],
     ["a note", { kind: "note", note: { id: "n", message: "" } }, false],
   ])("%s", async (_title, event, shows) => {

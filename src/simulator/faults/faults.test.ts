@@ -491,6 +491,54 @@ describe("bytes that are not what the API promises", () => {
     expect(frames.some(({ body }) => body === '{"contentBlockIndex":')).toBe(true);
   });
 
+  test.each([
+    ["content", /\[DONE\]\n\ndata: \{.*"content":.*\}\n\n$/],
+    ["usage", /\[DONE\]\n\ndata: \{"choices":\[\],"usage":\{.*\}\n\n$/],
+    ["error", /\[DONE\]\n\ndata: \{"error":\{.*\}\n\n$/],
+    ["bytes", /\[DONE\]\n\nx$/],
+  ])("after-done sends %s behind [DONE]", async (what, end) => {
+    expect((await withFault({ fault: "after-done", what }, "chat-completions-stream")).text).toMatch(end);
+    const whole = await withFault({ fault: "after-done", what }, "chat-completions");
+    expect(() => JSON.parse(whole.text)).not.toThrow();
+  });
+
+  test.each([
+    ["name", "\ndat: {"],
+    ["case", "\nData: {"],
+    ["bom", "\n\ufeffdata: {"],
+  ])("stray-line adds a line, %s, and takes nothing away", async (as, line) => {
+    const plain = await withFault({ fault: "bom" }, "chat-completions-stream");
+    const stray = await withFault({ fault: "stray-line", as }, "chat-completions-stream");
+    expect(stray.text.split(line)).toHaveLength(2);
+    expect(chunksOf(stray)).toHaveLength(chunksOf(plain).length);
+  });
+
+  test.each(["chat-completions", "chat-completions-stream", "converse", "converse-stream"] as const)(
+    "not-utf8 sends a byte in a text of %s that no text has",
+    async (api) => {
+      const { bytes } = await withFault({ fault: "not-utf8" }, api);
+      expect(bytes.filter((byte) => byte === 0xff).length).toBeGreaterThan(0);
+      expect(new TextDecoder().decode(bytes)).toContain("\ufffd");
+      if (api === "converse-stream") expect(() => framesOf(bytes)).not.toThrow();
+    },
+  );
+
+  test.each([
+    ["message-start", "lost", []],
+    ["message-start", "twice", ["messageStart", "messageStart"]],
+    ["message-start", "late", ["messageStart"]],
+    ["block-stop", "lost", []],
+    ["block-stop", "twice", ["contentBlockStop", "contentBlockStop"]],
+  ])("frame-order: %s %s", async (event, how, expected) => {
+    const { bytes } = await withFault({ fault: "frame-order", event, how }, "converse-stream");
+    const types = framesOf(bytes).map(({ type }) => type);
+    const name = event === "message-start" ? "messageStart" : "contentBlockStop";
+    expect(types.filter((type) => type === name)).toEqual(expected);
+    expect(types.indexOf("messageStart")).toBe(
+      { lost: -1, twice: 0, late: 1 }[event === "message-start" ? how : "twice"],
+    );
+  });
+
   test("bom and crlf change the bytes and not the words", async () => {
     const plain = await withFault({ fault: "rechunk", bytes: 1_000_000 }, "chat-completions-stream");
     const bom = await withFault({ fault: "bom" }, "chat-completions-stream");

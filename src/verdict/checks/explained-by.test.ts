@@ -92,7 +92,7 @@ const rows: { readonly [check: string]: Row } = {
     ["tool-call-as-text", "tool-call-in-reasoning", "duplicate-call"],
   ],
   "reply/generated": [reply([], { finish: finish("error") }), []],
-  "tools/finish-agrees": [reply([text("Checking.")], { finish: finish("tool-calls") }), elsewhere],
+  "tools/finish-agrees": [reply([text("Checking.")], { finish: finish("tool-calls") }), [...elsewhere, "legacy-call"]],
   "reply/not-filtered": [reply([], { finish: finish("content-filter") }), misplaced],
   "reply/not-refused": [reply([{ kind: "refusal", text: "No." }]), misplaced],
   "reply/not-cut": [reply([], { finish: finish("length") }), ["refusal"]],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { catalog } from "../../../test/support/repository.js";
 import { compareModels, type ModelDifference } from "./compare-models.js";
 
 describe("one model, by two ids", () => {
@@ -36,6 +37,10 @@ describe("one model, by two ids", () => {
     ["mistral.mixtral-8x7b-instruct-v0:1", "mistralai/Mixtral-8x7B-Instruct-v0.1"],
     ["us.meta.llama3-3-70b-instruct-v1:0", "Llama-3.3-70B-Instruct"],
     ["meta.llama3-8b-instruct-v1:0", "llama-3-8b-instruct"],
+    ["meta.llama2-70b-chat-v1", "meta-llama/Llama-2-70b-chat-hf"],
+    ["llama2-70b-chat-v1", "llama-2-70b-chat"],
+    ["nvidia.nemotron-nano-9b-v2", "nemotron-nano-9b-v2"],
+    ["openai/o4-mini-high", "openai/o4-mini-2025-04-16"],
     ["us.meta.llama4-scout-17b-instruct-v1:0", "llama-4-scout-17b-16e-instruct"],
     ["amazon.nova-pro-v1:0", "nova-pro"],
     ["us.amazon.nova-pro-v1:0", "amazon/nova-pro-v1"],
@@ -137,6 +142,10 @@ describe("ids that leave the choice open, or name no model", () => {
     ["arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abc123", "claude-sonnet-4-20250514"],
     ["gpt-4o", "m"],
     ["gpt-4o", "default"],
+    ["{{model}}", "gpt-4o"],
+    ["REDACTED", "gpt-4o"],
+    ["gpt-4o", "<model>"],
+    ["model-router-2025-08-07", "gpt-5-mini-2025-08-07"],
   ])("%s may be answered by %s", (asked, served) => {
     expect(compareModels(asked, served)).toBeNull();
   });
@@ -210,6 +219,8 @@ describe("two models", () => {
 describe("ids that do not say whether they are one model", () => {
   test.each([
     ["my-deployment", "gpt-4o"],
+    ["anthropic.claude-3-5-haiku-20241022-v1:0", "claude"],
+    ["gemini", "gemini-2.5-pro"],
     ["gpt-4o-eastus", "gpt-4o-2024-08-06"],
     ["gpt-4o", "blue-deployment"],
     ["acme/foo-2", "acme/foo-3"],
@@ -223,6 +234,17 @@ describe("ids that do not say whether they are one model", () => {
     expect(compareModels(asked, served)).toBe("undetermined");
     expect(compareModels(served, asked)).toBe("undetermined");
   });
+});
+
+test("the ids of one model in the catalog are alike, and no two models are", () => {
+  const ids = new Map(catalog.targets.map(({ providerModelId, model }) => [providerModelId, model]));
+  const wrong = [...ids].flatMap(([asked, model]) =>
+    [...ids]
+      .filter(([served, other]) => (compareModels(asked, served) === null) !== (model === other))
+      .map(([served]) => [asked, served]),
+  );
+  expect(wrong).toEqual([]);
+  expect(ids.size).toBeGreaterThan(10);
 });
 
 test.each([
@@ -240,8 +262,8 @@ test.each([
   "-v1:0",
   "\u0000",
   "🦙",
-  "a".repeat(10_000),
-])("any text is an id: %j", (id) => {
+  ...["a", "-v1", "a-", "1-", ":0", "q4-k-", "us.", "0905-", "%25"].map((part) => part.repeat(300_000)),
+])("any text is an id: %#", (id) => {
   expect(() => [compareModels(id, "gpt-4o"), compareModels("gpt-4o", id)]).not.toThrow();
   expect(compareModels(id, id)).toBeNull();
 });

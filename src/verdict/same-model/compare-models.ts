@@ -32,12 +32,19 @@ function differenceOf(asked: ModelName, served: ModelName): ModelDifference | nu
   if (asked.families.length === 0 || served.families.length === 0)
     return isAlike(asked, served) ? null : "undetermined";
   if (!asked.families.some((family) => served.families.includes(family))) return "other-family";
-  if (!isSame(asked.variants, served.variants)) return "other-variant";
+  if (!isSame(asked.variants, served.variants)) {
+    return isFamilyAlone(asked) || isFamilyAlone(served) ? "undetermined" : "other-variant";
+  }
   if (!isSame(asked.families, served.families)) return "undetermined";
   if (asked.version !== "" && served.version !== "" && asked.version !== served.version) return "other-version";
   if (sizesDiffer(asked.sizes, served.sizes) || sizesDiffer(asked.contexts, served.contexts)) return "other-size";
   if (datesDiffer(asked.date, served.date)) return "other-snapshot";
   return isSame(asked.unknown, served.unknown) ? null : "undetermined";
+}
+
+/** True for `claude` or `gemini`, which may stand for any model of the family. A version or a size without a variant is a model. */
+function isFamilyAlone({ variants, version, sizes, unknown }: ModelName): boolean {
+  return variants.length === 0 && version === "" && sizes.length === 0 && unknown.length === 0;
 }
 
 /** Without a family only equal words count: `acme/foo-2` and `foo-2`. */

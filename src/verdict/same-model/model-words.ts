@@ -59,6 +59,7 @@ export const variants: readonly { readonly words: readonly string[]; readonly on
   { words: ["thinking"], only: ["kimi", "qwen"] },
   { words: ["fast"], only: ["grok"] },
   { words: ["r"], only: ["command", "deepseek"] },
+  { words: ["a"], only: ["command"] },
 ];
 
 /** Words that say how a model is served, trained or set, and not which one it is. */

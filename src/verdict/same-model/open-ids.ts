@@ -1,17 +1,26 @@
 /** An id that leaves the choice of the model to the service, so that every answer is right. */
 export function isOpenId(id: string): boolean {
-  const plain = id.trim().toLowerCase();
+  const plain = id.slice(0, 500).trim().toLowerCase();
   return isPlaceholder(plain) || openIds.some(({ pattern }) => pattern.test(plain));
 }
 
 /** A word or a letter that names no model: what servers with one model, and recordings cleaned by hand, put in its place. */
 export function isPlaceholder(id: string): boolean {
-  return /^(?:|\p{L}|unknown|none|null|undefined|n\/a|default|model|local-model|placeholder|any|\*)$/iu.test(id.trim());
+  const plain = id.trim();
+  return (
+    /^(?:|\p{L}|x+|unknown|none|null|undefined|n\/a|default|model|local-model|placeholder|any)$/iu.test(plain) ||
+    isScrubbed(plain)
+  );
+}
+
+/** `<model>`, `{{model}}`, `$MODEL`, `REDACTED`, `***`. */
+function isScrubbed(id: string): boolean {
+  return /^[<{$%*]|redacted|scrubbed/i.test(id);
 }
 
 /** True where a vendor serves the one id for the other by its own word, although the names say otherwise. */
 export function isKnownAlias(asked: string, served: string): boolean {
-  const [one, other] = [asked, served].map((id) => id.trim().toLowerCase());
+  const [one, other] = [asked, served].map((id) => id.slice(0, 500).trim().toLowerCase());
   return aliases.some((row) => row.asked.test(one ?? "") && row.served.test(other ?? ""));
 }
 

@@ -45,9 +45,12 @@ const variantsOf: ReadonlyMap<string, readonly string[]> = new Map(
   variants.flatMap(({ words, only }) => words.map((word): [string, readonly string[]] => [word, only ?? ["*"]])),
 );
 
+/** In characters; the longest id in use is an ARN of about 170. */
+const maxLength = 500;
+
 /** The name of the model, and the words of what stands before it. */
 function splitId(id: string): { readonly name: string; readonly before: readonly string[] } {
-  const plain = decoded(id.trim())
+  const plain = decoded(id.slice(0, maxLength).trim())
     .toLowerCase()
     .replace(/^arn:.*\//, "");
   const unfolded = plain
@@ -58,7 +61,7 @@ function splitId(id: string): { readonly name: string; readonly before: readonly
   const last = segments.at(-1) ?? "";
   const { name, vendors } = withoutVendor(last.replace(/^ft:([^:]+):.*$/, "$1-finetuned"));
   const before = segments.slice(0, -1).flatMap((segment) => segment.split(/[^a-z0-9]+/));
-  return { name: withoutRevision(name).replace(/[_@ ]/g, "-"), before: [...before, ...vendors] };
+  return { name: withoutRevision(name, vendors.length > 0).replace(/[_@ ]/g, "-"), before: [...before, ...vendors] };
 }
 
 /** Folders of a local store, such as Hugging Face's cache. */
@@ -73,12 +76,14 @@ function withoutVendor(segment: string): { readonly name: string; readonly vendo
 }
 
 /**
- * Strips the revision of a Bedrock id (`-v1:0`, `-1:0`, `-v1` after digits) where another number is left, and a suffix after a
- * colon without a digit (`:free`, `:latest`, `:groq`). What is left after a colon belongs to the name (`llama3:8b`, `claude-v2:1`).
+ * Strips the revision of a Bedrock id (`-v1:0`, `-1:0`, `-v1`) where another number is left, and a suffix after a colon without a
+ * digit (`:free`, `:latest`, `:groq`). What is left after a colon belongs to the name (`llama3:8b`, `claude-v2:1`).
  */
-function withoutRevision(segment: string): string {
+function withoutRevision(segment: string, isBedrock: boolean): string {
   const name = segment.replace(/\.(?:gguf|safetensors|bin|pt)$/, "");
-  const bare = name.replace(/-v?\d+:\d+(?::[a-z0-9]+)?$/, "").replace(/(?<=\d)-v\d+(?:-\d+)?$/, "");
+  const bare = name
+    .replace(/-v?\d+:\d+(?::[a-z0-9]+)?$/, "")
+    .replace(isBedrock ? /-v\d+(?:-\d+)?$/ : /(?:(?<=\d)-v\d+(?:-\d+)?|-v1)$/, "");
   const kept = /\d/.test(bare) ? bare : name;
   return kept
     .replace(/:[^:\d]*(?=:|$)/g, "")

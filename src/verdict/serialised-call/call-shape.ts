@@ -29,11 +29,13 @@ export function isDefinition(given: JsonObject | null, tool: Tool | undefined): 
   if (isJsonObject(given["properties"]) && !Object.hasOwn(declared, "properties")) return true;
   if (given["type"] === "object" && !Object.hasOwn(declared, "type")) return true;
   const values = Object.entries(given);
-  return values.length > 0 && values.every(([name, value]) => isSchema(value) && !takesObject(declared[name]));
+  const isDescribed = ([name, value]: [string, JsonValue]) =>
+    (isSchema(value) && !takesObject(declared[name])) || (typeof value === "string" && types.has(value));
+  return values.length > 0 && values.every(isDescribed);
 }
 
 const wrappers = [
-  ...["tool_calls", "tool_uses", "function_calls", "calls", "tool_call", "function_call", "functionCall"],
+  ...["tool_calls", "toolCalls", "tool_uses", "function_calls", "calls", "tool_call", "function_call", "functionCall"],
   ...["toolUse", "tool_use", "function", "action", "command"],
 ];
 const names = [
@@ -68,11 +70,12 @@ function namedCall(value: JsonObject): ShapedCall | null {
 
 /** `{"name": "get_tide", "harbour": "Whitby"}`, where harbour is all that the tool needs. */
 function flatCall(value: JsonObject, tools: readonly Tool[]): ShapedCall | null {
-  for (const member of names) {
+  for (const member of [...names, "type"]) {
     const tool = tools.find(({ name }) => name === plainName(value[member]));
-    const rest = Object.fromEntries(
-      Object.entries(value).filter(([key, one]) => key !== member && !(key === "type" && one === "function")),
-    );
+    const declared = propertiesOf(tool);
+    const isArgument = ([key, one]: [string, JsonValue]) =>
+      key !== member && (Object.hasOwn(declared, key) || !(key === "id" || (key === "type" && one === "function")));
+    const rest = Object.fromEntries(Object.entries(value).filter(isArgument));
     if (tool !== undefined && fits(rest, tool)) return { name: tool.name, arguments: rest, isLoose: true };
   }
   return null;
@@ -101,6 +104,24 @@ export function fits(value: JsonObject, tool: Tool): boolean {
 export function propertiesOf(tool: Tool | undefined): JsonObject {
   const properties = tool?.parameters?.["properties"];
   return isJsonObject(properties) ? properties : {};
+}
+
+/** Texts of arguments as the values that the tool takes there: tags hold `2` for a number. Other values stay. */
+export function typedBy(tool: Tool | undefined, given: JsonObject | null): JsonObject | null {
+  if (given === null || tool === undefined) return given;
+  const declared = propertiesOf(tool);
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, typedAs(declared[key], value)]));
+}
+
+function typedAs(schema: JsonValue | undefined, value: JsonValue): JsonValue {
+  if (typeof value !== "string" || !isJsonObject(schema) || schema["type"] === "string") return value;
+  if (typeof schema["type"] !== "string") return value;
+  try {
+    const parsed: JsonValue = JSON.parse(value);
+    return parsed;
+  } catch {
+    return value;
+  }
 }
 
 function isSchema(value: JsonValue): boolean {

@@ -1,10 +1,17 @@
 import type { Tool } from "../../chat/request.js";
 import { quote } from "../compare-text.js";
-import { shapedCalls } from "./call-shape.js";
+import { shapedCalls, typedBy } from "./call-shape.js";
 import { dialects } from "./dialects/dialects.js";
 import { jsonObjectsIn } from "./json-objects.js";
-import type { Dialect, SerialisedCall } from "./serialised-call.js";
+import { matchesOf } from "./matches.js";
+import type { Dialect, ReadCall, SerialisedCall } from "./serialised-call.js";
 import { namedTagsIn, wholeCallsIn } from "./tool-calls-in.js";
+
+/** True when a declared name is the whole first line, as it is where all marks are stripped. */
+function isNamedFirst(text: string, tools: readonly Tool[]): boolean {
+  const start = text.slice(0, 200).trimStart();
+  return tools.some(({ name }) => start.startsWith(name) && /^\s*\n/.test(start.slice(name.length)));
+}
 
 /** A text with more calls is read as if it ended after them. */
 const maxCalls = 200;
@@ -18,30 +25,33 @@ type Mark = { readonly dialect: Dialect; readonly at: number; readonly end: numb
  * the members of a call is found whatever its tool; forms without such members only for declared `tools`.
  */
 export function callsIn(text: string, tools: readonly Tool[]): readonly SerialisedCall[] {
-  if (!/[<{[(✿]|to=functions\.|call tool="/.test(text)) return [];
+  if (!/[<{[(✿]|to=functions\.|call tool="|_function=/.test(text) && !isNamedFirst(text, tools)) return [];
   const rows = dialects.filter(({ signs }) => signs.some((sign) => text.includes(sign)));
   const marks = rows.flatMap((dialect) => marksOf(dialect, text)).sort((a, b) => a.at - b.at);
-  const found = withoutOverlaps(
+  const parts = withoutOverlaps(
     [
       ...rows.flatMap((dialect) => read(dialect, text)),
-      ...namedTagsIn(text, tools).map(
-        (call): Found => ({ ...call, dialect: "tool-tag", strength: "plain", isLoose: true }),
-      ),
+      ...namedTagsIn(text, tools).map((call) => plain(call, "tool-tag")),
       ...jsonCalls(text, tools, marks),
-      ...wholeCallsIn(text, tools).map(
-        (call): Found => ({
-          ...call,
-          dialect: text.slice(call.at, call.end).includes("(") ? "pythonic" : "bare-json",
-          strength: "plain",
-          isLoose: true,
-        }),
-      ),
     ],
     text,
   );
-  const isMarked = found.some(({ strength }) => strength !== "plain");
-  const all = isMarked ? found : [...marks.slice(0, 1).map(markAlone), ...found];
-  return all.slice(0, maxCalls).map((call) => ({ ...call, seen: quote(seenOf(call, text, marks)) }));
+  const found = parts.length > 0 ? parts : wholeCallsIn(text, tools).map((call) => plain(call, call.dialect));
+  const first = marks.slice(0, 1);
+  const isMarked = found.some((call) => call.strength !== "plain" || call.dialect === first[0]?.dialect.id);
+  const all = isMarked ? found : [...first.map(markAlone), ...found].sort((a, b) => a.at - b.at);
+  return all.slice(0, maxCalls).map((call) => ({
+    ...call,
+    arguments: typedBy(
+      tools.find(({ name }) => name === call.name),
+      call.arguments,
+    ),
+    seen: quote(seenOf(call, text, marks)),
+  }));
+}
+
+function plain({ name, arguments: given, at, end }: ReadCall, dialect: string): Found {
+  return { dialect, strength: "plain", name, arguments: given, at, end, isLoose: true };
 }
 
 function read({ id, strength, grammars }: Dialect, text: string): readonly Found[] {
@@ -53,7 +63,7 @@ function read({ id, strength, grammars }: Dialect, text: string): readonly Found
 function marksOf(dialect: Dialect, text: string): readonly Mark[] {
   if (dialect.mark === null) return [];
   const every = new RegExp(dialect.mark.source, "g");
-  return [...text.matchAll(every)].map((match) => ({ dialect, at: match.index, end: match.index + match[0].length }));
+  return matchesOf(text, every).map((match) => ({ dialect, at: match.index, end: match.index + match[0].length }));
 }
 
 function markAlone({ dialect, at, end }: Mark): Found {

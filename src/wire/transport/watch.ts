@@ -26,7 +26,7 @@ export type WatchedExchange = {
   readonly error: TransportError | null;
   /** Body bytes so far, after content decoding. */
   readonly bodyBytes: number;
-  /** The first MiB of the body; empty for an AWS event stream with a success status. */
+  /** The first 64 MiB of the body; empty for an AWS event stream with a success status. */
   readonly body: () => Uint8Array;
   /** True while the body so far ends inside an event-stream frame or a server-sent event. */
   readonly openFrame: boolean;
@@ -67,7 +67,7 @@ export function watchTransport(
   return { transport: transportOf(exchange, transport.close), last: () => latest };
 }
 
-const maxKeptBytes = 1024 * 1024;
+const maxKeptBytes = 64 * 1024 * 1024;
 const requestIdHeaders = ["x-amzn-requestid", "x-request-id", "x-generation-id"];
 
 class Watch implements WatchedExchange {

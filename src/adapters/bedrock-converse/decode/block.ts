@@ -5,7 +5,7 @@ import { listOf, memberOf, objectOf, textOf } from "../wire.js";
 
 /** Decodes one content block of a unary reply into the events of part number `part`. */
 export function decodeBlock(block: JsonValue, part: number): readonly ChatEvent[] {
-  return [...blockEvents(block, part), { kind: "part-end", part }];
+  return [...blockEvents(block, part), ...unreadMembers(block, part), { kind: "part-end", part }];
 }
 
 function blockEvents(block: JsonValue, part: number): readonly ChatEvent[] {
@@ -20,6 +20,21 @@ function blockEvents(block: JsonValue, part: number): readonly ChatEvent[] {
   if (citations !== null) return citedEvents(citations, part);
   return [otherPart(block, part), noteOther(part, Object.keys(block).join(", "))];
 }
+
+/** A block has one member; what stands beside it is not read. A block of an unknown kind is kept whole. */
+function unreadMembers(block: JsonValue, index: number): readonly ChatEvent[] {
+  if (!isJsonObject(block)) return [];
+  const [read, ...others] = kinds.filter((name) => block[name] !== undefined);
+  if (read === undefined) return [];
+  const names = [...Object.keys(block).filter((name) => !kinds.includes(name)), ...others];
+  return names.map((name) => {
+    const message = `the reply has a member output.message.content[${index}].${name}, which is not read`;
+    return { kind: "note", note: { id: "unknown-field", message } };
+  });
+}
+
+/** The members that a block is read by, in the order in which they count. */
+const kinds: readonly string[] = ["text", "toolUse", "reasoningContent", "citationsContent"];
 
 function textEvents(text: string, part: number): readonly ChatEvent[] {
   return [

@@ -1,5 +1,6 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import { readReasoning } from "../../reasoning-value.js";
 import { memberOf, numberOf, objectOf, textOf } from "../wire.js";
 import { after, beginPart, note, type OpenBlock, type Step, type StreamState, withBlock } from "./stream-state.js";
 
@@ -96,9 +97,11 @@ function stepReasoning(state: StreamState, index: number, reasoning: JsonObject)
   const begin: readonly ChatEvent[] = opened.isNew
     ? [{ kind: "reasoning-start", part, field: "reasoningContent" }]
     : [];
-  const text = textOf(reasoning, "text");
-  const signature = textOf(reasoning, "signature");
   const chunk = textOf(reasoning, "redactedContent");
+  const isNested = reasoning["reasoningText"] !== undefined;
+  const [nested] = isNested ? readReasoning(reasoning) : [];
+  const text = textOf(reasoning, "text") ?? nested?.text ?? null;
+  const signature = textOf(reasoning, "signature") ?? nested?.signature ?? null;
   const redacted = chunk === null ? null : joinBase64(opened.block.redacted, chunk);
   const events: readonly ChatEvent[] = [
     ...opened.events,

@@ -12,10 +12,13 @@ import { numberOf, objectOf, textOf } from "../wire.js";
 import { isSameCall } from "./stream-blocks.js";
 import { note, type Step, type StreamState } from "./stream-state.js";
 
-/** Follows the order of message and blocks by one event, before its content is read. A block without an index has none. */
-export function stepOrder(state: StreamState, type: string, payload: JsonObject): Step {
+/**
+ * Follows the order of message and blocks by one event, before its content is read. A block without an index has none. Null: the
+ * event changes nothing, as most deltas do.
+ */
+export function stepOrder(state: StreamState, type: string, payload: JsonObject): Step | null {
   const index = numberOf(payload, "contentBlockIndex");
-  if (type === "contentBlockDelta" && index !== null && isOpen(state.order, index)) return { state, events: [] };
+  if (type === "contentBlockDelta" && index !== null && isOpen(state.order, index)) return null;
   const { order, notes } = orderStep(state, type, { payload, index });
   return { state: { ...state, order }, events: notes.map(({ id, message }) => note(id, message)) };
 }

@@ -5,7 +5,7 @@ import { type ReadReasoning, readReasoning } from "../../reasoning-value.js";
 import { noMessage } from "../wire.js";
 import type { EnvelopeTags } from "./envelope.js";
 import { finishIn } from "./finish-word.js";
-import { arrayIn, numberIn, objectIn, objectsIn, stringIn } from "./read-json.js";
+import { arrayIn, countIn, numberIn, objectIn, objectsIn, stringIn } from "./read-json.js";
 import {
   addInfo,
   type Draft,
@@ -15,6 +15,7 @@ import {
   note,
   noteBlock,
   noteUnread,
+  noteUsageForm,
   update,
 } from "./stream-state.js";
 import { withBodyUsage } from "./usage-counts.js";
@@ -108,32 +109,21 @@ function readContent(draft: Draft, content: JsonValue | undefined, path: string)
 }
 
 /** The members of a message that are read, and those that hold no part of it. */
-const known: ReadonlySet<string> = new Set([
-  "role",
-  "content",
-  "refusal",
-  "tool_calls",
-  "annotations",
-  "index",
-  "error",
-]);
+const known: ReadonlySet<string> = new Set(["role", "content", "refusal", "tool_calls", "annotations", "index"]);
 
 /** Reads reasoning in another member than usual, or in another form than text; a member that holds none is noted. */
 function readUnusual(draft: Draft, message: JsonObject, path: string): void {
+  let hasReasoning = ["reasoning_content", "reasoning"].some((name) => (stringIn(message, name) ?? "") !== "");
   for (const name of Object.keys(message)) {
     const value = message[name];
     const isUsual = typeof value === "string" && (name === "reasoning" || name === "reasoning_content");
     if (isUsual || known.has(name) || value === undefined || value === null || isEmptyList(value)) continue;
     const pieces = mayHoldReasoning(name) ? reasoningAt(message, name) : [];
     if (pieces.length === 0) noteUnread(draft, `${path}.${name}`);
-    else if (!hasOtherReasoning(message, name)) writePieces(draft, { key: name, field: name }, pieces);
+    // Services repeat the same reasoning under several names: the first one is read.
+    else if (!hasReasoning) writePieces(draft, { key: name, field: name }, pieces);
+    hasReasoning ||= pieces.length > 0;
   }
-}
-
-/** Services repeat the same reasoning under several names: one of them is read. */
-function hasOtherReasoning(message: JsonObject, name: string): boolean {
-  const names = Object.keys(message).filter((one) => mayHoldReasoning(one) && reasoningAt(message, one).length > 0);
-  return (names[0] ?? name) !== name;
 }
 
 function isEmptyList(value: JsonValue): boolean {
@@ -184,14 +174,15 @@ function readUsage(draft: Draft, body: JsonObject, final: boolean): void {
   const usage = objectIn(body, "usage");
   if (usage === null) return;
   const cached = numberIn(objectIn(usage, "prompt_tokens_details") ?? {}, "cached_tokens");
-  const prompt = numberIn(usage, "prompt_tokens");
+  const prompt = countIn(usage, "prompt_tokens") ?? countIn(usage, "input_tokens");
+  noteUsageForm(draft, usage, usage["prompt_tokens"] === undefined ? ["input_tokens", "output_tokens"] : []);
   const counts = {
     fresh: prompt === null || cached === null ? prompt : prompt - cached,
     cacheRead: cached,
     ...(final
       ? {
-          output: numberIn(usage, "completion_tokens"),
-          total: numberIn(usage, "total_tokens"),
+          output: countIn(usage, "completion_tokens") ?? countIn(usage, "output_tokens"),
+          total: countIn(usage, "total_tokens"),
           reasoning: numberIn(objectIn(usage, "completion_tokens_details") ?? {}, "reasoning_tokens"),
         }
       : {}),

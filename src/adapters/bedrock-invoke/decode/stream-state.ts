@@ -4,6 +4,7 @@ import type { Finish } from "../../../chat/reply.js";
 import { type BlockOrder, nothingBegun, type OrderStep } from "../../bedrock/block-order.js";
 import { type OtherChoice, otherChoicesNote } from "../../other-choices.js";
 import { closedEnvelope, type Envelope } from "./envelope.js";
+import { isCountText } from "./read-json.js";
 import { noUsage, type UsageSources } from "./usage-counts.js";
 
 /** One part of the reply, stored under the wire's own key (a block index, a call index, a member's name). */
@@ -86,6 +87,17 @@ export function follow(draft: Draft, event: (order: BlockOrder) => OrderStep, fr
   const { order, notes } = event(draft.state.order ?? fresh);
   if (order !== draft.state.order) update(draft, { order });
   for (const { id, message } of notes) note(draft, id, message);
+}
+
+/** Notes token counts that came as text, or under another API's names. `odd`: those names. */
+export function noteUsageForm(draft: Draft, usage: JsonObject, odd: readonly string[] = []): void {
+  const names = odd.filter((name) => usage[name] !== undefined);
+  const texts = Object.keys(usage).filter((name) => isCountText(usage[name]));
+  const parts = [
+    ...(names.length === 0 ? [] : [`as ${names.join(", ")}`]),
+    ...(texts.length === 0 ? [] : [`as text (${texts.join(", ")})`]),
+  ];
+  if (parts.length > 0) note(draft, "usage-form", `the token counts came ${parts.join("; ")}`);
 }
 
 /** Notes the choices that were not read, once the reply is over. */

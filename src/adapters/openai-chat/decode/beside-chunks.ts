@@ -23,7 +23,7 @@ export function errorBeside(chunk: JsonObject, choice: JsonObject | null, raw: (
 }
 
 /** True for an error object at the top of a body, with or without the members of a chunk around it. */
-export function isErrorBody(body: JsonObject): boolean {
+function isErrorBody(body: JsonObject): boolean {
   return isErrorMember(body["error"]) || body["object"] === "error";
 }
 
@@ -59,6 +59,11 @@ export function unfinishedError(draft: Draft, { event, data, line }: OpenEvent):
   const text = [data, last].filter((one) => one !== null).join("\n");
   if (text === "") return null;
   return event === "error" ? errorEvent(draft, text) : errorIn(draft, text);
+}
+
+/** The failure for data that is no chunk: what it says, or `fault` with the text. */
+export function textError(draft: Draft, data: string | null, fault: string): ChatFailure {
+  return { ...textFailure({ ...contextOf(draft), message: fault, raw: data }), phase: "body" };
 }
 
 export function contextOf(draft: Draft) {

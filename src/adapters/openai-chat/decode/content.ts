@@ -4,6 +4,7 @@ import { readReasoning } from "../../reasoning-value.js";
 import { textAt } from "../wire.js";
 import { addPieces } from "./reasoning.js";
 import { closePart, type Draft, newPart, noteEach, noteOnce } from "./stream-state.js";
+import { noteUnreadOfText } from "./unread.js";
 
 /** Members beside the text: OpenAI `audio` and `annotations`, OpenRouter `images` (recordings of 2025). */
 export const attachmentMembers = ["audio", "images", "annotations"] as const;
@@ -64,8 +65,10 @@ function decodeObjectPart(draft: Draft, part: JsonObject, path: string): void {
   const type = textAt(part, "type");
   const text = textAt(part, "text");
   const refusal = textAt(part, "refusal");
-  if (textTypes.has(type) && text !== null) addContent(draft, text);
-  else if (type === "refusal" && refusal !== null) addText(draft, "refusal", refusal);
+  if (textTypes.has(type) && text !== null) {
+    noteUnreadOfText(draft, part, path);
+    addContent(draft, text);
+  } else if (type === "refusal" && refusal !== null) addText(draft, "refusal", refusal);
   else if (isReasoningPart(part)) decodeReasoningPart(draft, part, { type: type ?? "reasoningContent", path });
   else keepUnread(draft, part, path);
 }

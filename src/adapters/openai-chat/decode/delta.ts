@@ -23,7 +23,7 @@ export function decodeDelta(draft: Draft, delta: JsonObject, path: string): void
   if (calls !== null) decodeToolCalls(draft, calls);
   else if (has(delta, "tool_calls")) noteUnread(draft, `${path}.tool_calls`);
   if (isJsonObject(delta["function_call"])) decodeFunctionCall(draft, delta["function_call"]);
-  for (const name of unusual) if (!places.includes(name)) noteUnread(draft, `${path}.${name}`);
+  for (const name of unusual) if (!mayHoldReasoning(name)) noteUnread(draft, `${path}.${name}`);
   for (const name of unread) noteUnread(draft, `${path}.${name}`);
 }
 
@@ -53,12 +53,13 @@ const none: readonly string[] = [];
 
 /** The members that the API does not have; an empty list is no member. */
 function unusualMembers(delta: JsonObject): readonly string[] {
-  let unusual = none;
+  let unusual: string[] | null = null;
   for (const name of Object.keys(delta)) {
     if (knownMembers.has(name) || !has(delta, name) || listAt(delta, name)?.length === 0) continue;
-    unusual = [...unusual, name];
+    unusual ??= [];
+    unusual.push(name);
   }
-  return unusual;
+  return unusual ?? none;
 }
 
 function hasContent(delta: JsonObject): boolean {

@@ -1,8 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
 import { parseJson } from "../../../wire/json.js";
 import { has, listAt, textAt } from "../wire.js";
-import { isErrorBody } from "./beside-chunks.js";
-import { type Draft, noteOnce } from "./stream-state.js";
 
 /** A completion or chunk inside a body that is none. `path`: where it stands, such as `provider`. */
 export type NestedReply = { readonly path: string; readonly body: JsonObject };
@@ -24,19 +22,6 @@ export function nestedReply(body: unknown): NestedReply | null {
   const upstream = textAt(body, "provider");
   if (upstream !== null && !has(found.body, "provider")) kept["provider"] = upstream;
   return { path: found.path, body: kept };
-}
-
-/** The chunk inside a body that is none, with a note; the body itself when there is none in it. */
-export function unwrapped(draft: Draft, received: JsonObject): JsonObject {
-  const nested = isErrorBody(received) ? null : nestedReply(received);
-  if (nested === null) return received;
-  noteNested(draft, nested.path);
-  return nested.body;
-}
-
-/** Notes that the reply stands inside another body. */
-export function noteNested(draft: Draft, path: string): void {
-  noteOnce(draft, "nested-reply", `the reply stands inside ${path}, not at the top of the body`);
 }
 
 function findNested(outer: unknown, levels: number): NestedReply | null {

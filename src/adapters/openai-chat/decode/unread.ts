@@ -1,4 +1,6 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
+import { mayHoldReasoning, reasoningAt } from "../../reasoning-places.js";
+import { addPieces } from "./reasoning.js";
 import { type Draft, noteEach } from "./stream-state.js";
 
 /** Notes a member of the reply that is not read, by its path in the body, such as `choices[0].message.mood`. */
@@ -7,17 +9,49 @@ export function noteUnread(draft: Draft, path: string): void {
 }
 
 /**
- * Notes the members of a chunk and of its choice that are not read. Only until the reply shows text or a call: a shown reply has
- * its answer, and the members of a blank one are what may explain it.
+ * Reads reasoning in a chunk or its choice, beside the delta, and notes the other members there that are not read. Only until the
+ * reply shows text or a call: a shown reply has its answer, and the members of a blank one are what may explain it.
  */
-export function noteUnreadAround(draft: Draft, chunk: JsonObject, choice: JsonObject | null): void {
+export function readAround(draft: Draft, chunk: JsonObject, choice: JsonObject | null): void {
   if (draft.hasText || draft.calls.length > 0) return;
-  for (const name of Object.keys(chunk)) if (!chunkMembers.has(name) && isFilled(chunk[name])) noteUnread(draft, name);
-  if (choice === null) return;
-  for (const name of Object.keys(choice)) {
-    if (!choiceMembers.has(name) && isFilled(choice[name])) noteUnread(draft, `choices[0].${name}`);
+  readUnusual(draft, chunk, { known: chunkMembers, path: "" });
+  if (choice !== null) readUnusual(draft, choice, { known: choiceMembers, path: "choices[0]." });
+}
+
+function readUnusual(
+  draft: Draft,
+  holder: JsonObject,
+  { known, path }: { readonly known: ReadonlySet<string>; readonly path: string },
+): void {
+  for (const name of Object.keys(holder)) {
+    if (known.has(name) || !isFilled(holder[name])) continue;
+    const pieces = mayHoldReasoning(name) ? reasoningAt(holder, name) : [];
+    if (pieces.length === 0) noteUnread(draft, path + name);
+    else {
+      noteEach(draft, "reasoning-elsewhere", `the reasoning came in ${path}${name}`);
+      addPieces(draft, pieces, name);
+    }
   }
 }
+
+/** Notes the members of a text part of a list of content that are not read. `path`: where the part stands in the body. */
+export function noteUnreadOfText(draft: Draft, part: JsonObject, path: string): void {
+  for (const name of Object.keys(part)) {
+    if (!textMembers.has(name) && isFilled(part[name])) noteUnread(draft, `${path}.${name}`);
+  }
+}
+
+/** The members of a text part: OpenAI's, and those that only describe it. */
+const textMembers: ReadonlySet<string> = new Set([
+  "type",
+  "text",
+  "annotations",
+  "citations",
+  "logprobs",
+  "index",
+  "id",
+  "cache_control",
+]);
 
 /** True for a value that may hold something: not absent, null, empty or switched off. */
 function isFilled(value: JsonValue | undefined): boolean {

@@ -17,12 +17,7 @@ export function curlRequestIn(text: string): CurlRequest | null {
   const command = commandIn(text);
   const asked = /^([A-Z]+) (\S+) HTTP\//.exec(marked[0] ?? "");
   if (asked === null) return command;
-  const headers = headersOf(
-    marked
-      .slice(1)
-      .map((line) => line.split(/:\s*/, 2) as readonly string[])
-      .map(pairOf),
-  );
+  const headers = headersOf(marked.slice(1).map(pairOf));
   const host = headers.find(([name]) => name === "host")?.[1] ?? null;
   const path = asked[2] ?? "";
   const scheme = /^\* Connected to \S+ \([^)]*\) port 80\b/m.test(text) ? "http" : "https";
@@ -35,8 +30,9 @@ export function curlRequestIn(text: string): CurlRequest | null {
   };
 }
 
-function pairOf([name = "", value = ""]: readonly string[]): readonly [string, string] {
-  return [name, value];
+function pairOf(line: string): readonly [string, string] {
+  const colon = Math.max(line.indexOf(":"), 0);
+  return [line.slice(0, colon), line.slice(colon + 1).trim()];
 }
 
 /** A command as people paste it. Its body is read if it stands in single quotes. */

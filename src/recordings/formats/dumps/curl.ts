@@ -1,7 +1,8 @@
+import { headerOf } from "../../../wire/exchange.js";
 import { buildInteraction } from "../../build-interaction.js";
 import { RecordingError, type RecordingFormat } from "../../format.js";
 import type { Interaction } from "../../interaction.js";
-import { readRawMessage } from "../../raw-http.js";
+import { type RawMessage, readRawMessage } from "../../raw-http.js";
 import type { RecordingFile } from "../../recording-file.js";
 import { type CurlRequest, curlRequestIn } from "./curl-request.js";
 import { responseIn } from "./curl-response.js";
@@ -43,7 +44,7 @@ function readOutput(file: RecordingFile): Interaction {
     ...place,
     format: "curl",
     request: requestOf(request),
-    response: { status: response.status, headers: message.headers, body: message.body },
+    response: { status: response.status, headers: message.headers, body: declaredPart(message) },
     recordedAt: null,
     losses: [
       ...(request !== null && request.body === null ? (["request-body"] as const) : []),
@@ -51,6 +52,13 @@ function readOutput(file: RecordingFile): Interaction {
     ],
     notes: [...response.notes, ...(request?.notes ?? [])],
   });
+}
+
+/** A file that people make of the output ends with a line break that is not the body's. */
+function declaredPart({ headers, body }: RawMessage): Uint8Array {
+  const declared = Number(headerOf(headers, "content-length") ?? Number.NaN);
+  const rest = Buffer.from(body.subarray(declared >= 0 ? declared : body.length)).toString("latin1");
+  return /^\s+$/.test(rest) ? body.subarray(0, declared) : body;
 }
 
 function requestOf(request: CurlRequest | null) {

@@ -1,6 +1,6 @@
 import { parseJson } from "../../../wire/json.js";
 import { RecordingError } from "../../format.js";
-import { listOf, objectOf } from "../../members.js";
+import { listOf, memberOf, objectOf } from "../../members.js";
 import { looksRecorded } from "../../recorded-json.js";
 import type { RecordingFile } from "../../recording-file.js";
 import { jsonLines } from "../../records/json-lines.js";
@@ -20,7 +20,7 @@ export function holdsPairs(file: RecordingFile): boolean {
  * {@link RecordingError} for a file without any.
  */
 export function storedPairs(file: RecordingFile): StoredRecords {
-  if (isLines(file)) return jsonLines(file);
+  if (isLines(file)) return keptPairs(jsonLines(file));
   const json = file.json();
   const list = json === null ? null : pairsIn(json.value);
   if (list === null) return damagedPairs(file);
@@ -28,42 +28,68 @@ export function storedPairs(file: RecordingFile): StoredRecords {
   throw new RecordingError({ file: file.name, interaction: null }, "no pair of a request and a response");
 }
 
-/** How deep the lists of pairs may lie below the root, and how many items of a list are looked at to know it. */
-const limits = { depth: 3, looked: 50 };
+/** How deep the lists of pairs may lie, how many items or lines tell what a file is, and how many values are searched in vain. */
+const limits = { depth: 3, looked: 50, lines: 4, searched: 5_000 };
 
-function pairsIn(value: unknown, depth = limits.depth): readonly unknown[] {
-  if (isPair(value)) return [value];
-  const list = listOf(value) ?? Object.values(objectOf(value) ?? {});
-  if (list.slice(0, limits.looked).some(isPair)) return list.filter(isMeantAsPair);
-  if (depth === 0 || listOf(value) !== null) return [];
-  return list.flatMap((one) => pairsIn(one, depth - 1));
+function pairsIn(root: unknown): readonly unknown[] {
+  const budget = { left: limits.searched };
+  return search(root, limits.depth);
+
+  function search(value: unknown, depth: number): readonly unknown[] {
+    budget.left -= 1;
+    const inner = listOf(value) ?? Object.values(objectOf(value) ?? {});
+    const found = pairsOf(value, inner);
+    if (found.length > 0) budget.left = limits.searched;
+    if (found.length > 0 || depth === 0) return found;
+    return inner.flatMap((one) => (budget.left > 0 ? search(one, depth - 1) : []));
+  }
 }
 
-/** One pair a line: the first line is one, and the whole is not JSON. */
+/** The pairs that a value is, or that it lists. `inner`: its items or the values of its members. */
+function pairsOf(value: unknown, inner: readonly unknown[]): readonly unknown[] {
+  const each = answersOf(value);
+  if (each.some(isPair)) return each;
+  return inner.slice(0, limits.looked).some(isPair) ? inner.filter(isMeantAsPair) : [];
+}
+
+/** A record of one request with a list of the responses that it was given in turn, as one record for each. */
+function answersOf(value: unknown): readonly unknown[] {
+  const responses = listOf(memberOf(value, "responses"));
+  if (responses === null || memberOf(value, "request") === undefined) return [value];
+  return responses.map((response) => ({ ...objectOf(value), responses: undefined, response }));
+}
+
+/** One pair a line, perhaps behind a line about the file. */
 function isLines(file: RecordingFile): boolean {
-  const end = file.bytes.indexOf(10);
-  if (end === -1 || file.json() !== null) return false;
-  const line = Buffer.from(file.bytes.subarray(0, end)).toString().replace("\ufeff", "");
-  const parsed = parseJson(line);
-  return parsed.ok && isPair(parsed.value);
+  if (!file.isJsonLines()) return false;
+  const lines = (file.text() ?? "").split("\n", limits.lines);
+  return lines.some((line) => {
+    const parsed = parseJson(line);
+    return parsed.ok && isPair(parsed.value);
+  });
 }
 
-/** The pairs of a file that is not JSON as a whole: of its list, or of the list under a name that is usual for one. */
-function damagedPairs(file: RecordingFile): StoredRecords {
-  const text = file.text() ?? "";
-  const isListAt = (path: readonly string[]) => {
-    const offset = offsetOfMember(text, path);
-    return offset !== null && text[offset] === "[";
-  };
-  const name = isListAt([]) ? null : listNames.find((one) => isListAt([one]));
-  const records = jsonRecords(file, name === undefined || name === null ? [] : [name]);
-  const isKept = records.list.map((one) => "fault" in one || isMeantAsPair(one.value));
-  const kept = records.list.flatMap((one, index) => (isKept[index] === true ? [{ one, index }] : []));
+/** Without the records that are not meant as pairs. */
+function keptPairs(records: StoredRecords): StoredRecords {
+  const kept = records.list.flatMap((one, index) =>
+    "fault" in one || isMeantAsPair(one.value) ? [{ one, index }] : [],
+  );
   return {
     ...records,
     list: kept.map(({ one }) => one),
     lineOf: (index) => records.lineOf(kept[index]?.index ?? index),
   };
+}
+
+/** The pairs of a file that is not JSON as a whole: of its list, or of the list under a name that is usual for one. */
+function damagedPairs(file: RecordingFile): StoredRecords {
+  const text = file.textWithSpoilt();
+  const isListAt = (path: readonly string[]) => {
+    const offset = offsetOfMember(text, path);
+    return offset !== null && text[offset] === "[";
+  };
+  const name = isListAt([]) ? null : listNames.find((one) => isListAt([one]));
+  return keptPairs(jsonRecords(file, name === undefined || name === null ? [] : [name]));
 }
 
 /** A member before the pairs: a plain value, or an object or list without others in it. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { interactionsOf, readingOf } from "../../../../test/support/read-format.js";
 import { RecordingError } from "../../format.js";
+import { identify } from "../../identify/identify.js";
 import { recordingFile } from "../../recording-file.js";
 import { formatOf } from "../../registry.js";
 import { jsonPairs } from "./json-pairs.js";
@@ -35,7 +36,55 @@ describe("where the pairs are", () => {
     ["in a mapping under a name", { calls: { first: pair() } }],
     ["one level deeper", { cassette: { interactions: [pair()] } }],
     ["one a line", `${JSON.stringify(pair())}\n${JSON.stringify(pair())}\n\n`],
+    ["one a line, behind a line about the file", `{"version":1}\n${JSON.stringify(pair())}\n{"note":"a"}\n`],
+    [
+      "of a proxy, the address beside the request",
+      [
+        {
+          status: "COMPLETE",
+          method: "POST",
+          scheme: "https",
+          host: "llm.example",
+          path: "/v1/chat/completions",
+          request: { body: { text: pair().request.body, charset: "UTF-8", decoded: true } },
+          response: { status: 200, body: { text: pair().response.body, charset: "UTF-8", decoded: true } },
+        },
+      ],
+    ],
+    [
+      "of a journal",
+      {
+        requests: [
+          {
+            request: { ...pair().request, url: "/v1/chat/completions", absoluteUrl: url },
+            response: { status: 200, bodyAsBase64: Buffer.from(pair().response.body).toString("base64") },
+          },
+        ],
+      },
+    ],
     ["under req and res", [{ req: pair().request, res: pair().response }]],
+    ["under input and output", [{ input: pair().request, output: pair().response }]],
+    [
+      "in snapshots by their hash",
+      [{ hash: "0a", snapshot: { request: pair().request, responses: [pair().response] } }],
+    ],
+    ["in tuples with their hash", [["0a", { request: pair().request, responses: [pair().response] }]]],
+    [
+      "with names in capitals",
+      {
+        Name: "a",
+        Tracks: [
+          {
+            Request: { Method: "POST", URL: url, Body: pair().request.body },
+            Response: { StatusCode: 200, Body: pair().response.body },
+          },
+        ],
+      },
+    ],
+    [
+      "with the options of fetch",
+      [{ request: { url, init: { method: "POST", body: pair().request.body } }, response: pair().response }],
+    ],
   ])("%s", (_, value) => {
     const file = fileOf(value);
     expect(formatOf(file)?.id).toBe("json-pairs");
@@ -76,6 +125,33 @@ describe("where the pairs are", () => {
     ]);
   });
 
+  test("several responses to one request are one pair each", () => {
+    const { request, response } = pair();
+    const all = read([{ request, responses: [response, { ...response, status: 429 }] }]);
+    expect(all.map((one) => [one.interaction, one.request?.url, one.response?.status])).toEqual([
+      [0, url, 200],
+      [1, url, 429],
+    ]);
+  });
+
+  test("chunks may stand beside the request", () => {
+    const [only] = read([{ request: pair().request, status: 200, chunks: ["data: 1\n\n"], chunkTimings: [7] }]);
+    expect(only?.response?.status).toBe(200);
+    expect(only?.chunks.map(([ms]) => ms)).toEqual([7]);
+  });
+
+  test("what an AWS SDK was given and gave back names the model", () => {
+    const request = { modelId: "parrot.p-1-v1:0", messages: [{ role: "user", content: [{ text: "Hi" }] }] };
+    const stream = [{ messageStart: { role: "assistant" } }, { messageStop: { stopReason: "end_turn" } }];
+    const [only] = read([{ request, response: { stream } }]);
+    expect(only?.response?.headers).toEqual([["content-type", "application/vnd.amazon.eventstream"]]);
+    expect(identify(only ?? expect.fail("not read"))).toMatchObject({
+      provider: "bedrock",
+      api: "converse-stream",
+      model: "parrot.p-1-v1:0",
+    });
+  });
+
   test("records that are no pairs are left out, spoilt ones are named", () => {
     const list = [{ event: "start" }, pair(), { request: 7, response: pair().response }, pair({ status: 429 })];
     expect(readingOf(jsonPairs, fileOf({ log: list }))).toEqual([
@@ -83,6 +159,12 @@ describe("where the pairs are", () => {
       "a.json, interaction 1: not a pair of a request and its response",
       2,
     ]);
+  });
+
+  test("bodies of a chat alone may be JSON as text", () => {
+    const request = { body: JSON.stringify({ model: "parrot", messages: [{ role: "user", content: "Hi" }] }) };
+    const response = { headers: {}, body: JSON.stringify({ object: "chat.completion", choices: [] }) };
+    expect(read([{ request, response }])[0]).toMatchObject({ request: { url: "" }, response: { status: null } });
   });
 
   test("a pair without an answer has no response", () => {
@@ -145,6 +227,8 @@ describe("bodies", () => {
     ["base64 in an object", { body: { encoding: "base64", data: "AAEC/w==" } }],
     ["base64 in an object by its name", { body: { base64: "AAEC/w==" } }],
     ["hex", { body: "000102ff", encoding: "hex" }],
+    ["base64 by a format", { body: "AAEC/w==", body_format: "base64_data" }],
+    ["base64 as a proxy writes it", { body: { encoding: "base64", encoded: "AAEC/w==" } }],
     ["a Node buffer", { body: { type: "Buffer", data: bytes } }],
   ])("%s", (_, response) => {
     expect([...bodyOf(read([pair(response)])[0])]).toEqual(bytes);
@@ -155,6 +239,14 @@ describe("bodies", () => {
     ["text in an object", { body: { mimeType: "text/plain", text: "hi" } }, "hi", []],
     ["a JSON value", { body: { word: "hi" } }, '{"word":"hi"}', ["wire-text", "key-order"]],
     ["a JSON list", { body: ["hi"] }, '["hi"]', ["wire-text", "key-order"]],
+    [
+      "base64 of JSON that no word names",
+      { body: Buffer.from('{"word":"hi"}').toString("base64") },
+      '{"word":"hi"}',
+      [],
+    ],
+    ["a word that could be base64", { body: "abcd" }, "abcd", []],
+    ["text as a proxy writes it", { body: { text: "hi", charset: "UTF-8", decoded: true } }, "hi", []],
     ["nothing", { body: "" }, "", []],
   ])("%s", (_, response, body, losses) => {
     const [only] = read([pair(response)]);
@@ -322,6 +414,12 @@ describe("addresses", () => {
     ["a host without its scheme", { url: "llm.example/v1/x" }, "https://llm.example/v1/x", false],
     ["a URI", { url: undefined, uri: url }, url, false],
     ["an object", { url: { raw: url, host: ["llm", "example"] } }, url, false],
+    [
+      "an object of parts",
+      { url: { Scheme: "https", Host: "llm.example", Path: "/v1/x" } },
+      "https://llm.example/v1/x",
+      false,
+    ],
   ])("%s", (_, request, expected, isHostLost) => {
     const [only] = read([pair({}, request)]);
     expect(only?.request?.url).toBe(expected);
@@ -332,12 +430,15 @@ describe("addresses", () => {
     for (const headers of [{ "X-A": "1" }, [["X-A", "1"]], [{ name: "X-A", value: "1" }], ["X-A", "1"]]) {
       expect(read([pair({ headers })])[0]?.response?.headers).toEqual([["x-a", "1"]]);
     }
+    const header = { firstLine: "HTTP/1.1 200 OK", headers: [{ name: "X-A", value: "1" }] };
+    expect(read([pair({ headers: undefined, header })])[0]?.response?.headers).toEqual([["x-a", "1"]]);
   });
 
   test.each([
     [{ status: undefined, statusCode: "404" }, 404],
     [{ status: "503 Service Unavailable" }, 503],
     [{ status: { code: 429 } }, 429],
+    [{ status: { Code: 429, Message: "Too Many Requests" } }, 429],
     [{ status: undefined }, null],
   ])("the status of %j", (response, status) => {
     expect(read([pair(response)])[0]?.response?.status).toBe(status);

@@ -8,7 +8,7 @@ import { readRecords } from "../../records/read-records.js";
 import { holdsPairs, storedPairs } from "./find-pairs.js";
 import { pairBody } from "./pair-body.js";
 import { chunkList, pairChunks } from "./pair-chunks.js";
-import { dateNames, delayNames, firstOf, headerNames, methodNames, statusNames } from "./pair-names.js";
+import { dateNames, delayNames, firstOf, headerNames, membersOf, methodNames, statusNames } from "./pair-names.js";
 import { sidesOf } from "./pair-sides.js";
 import { chunkTimes, clockOf } from "./pair-times.js";
 import { pairUrl } from "./pair-url.js";
@@ -40,7 +40,7 @@ function readPair(record: unknown, place: InteractionPlace): Interaction {
     request: {
       method,
       url,
-      headers: headersOf(firstOf(request, headerNames)),
+      headers: headersIn(request),
       body: sent.bytes?.length === 0 ? null : sent.bytes,
     },
     response: reply,
@@ -59,7 +59,7 @@ type Reply = {
 };
 
 function replyOf(response: Members, startedMs: number | null, place: InteractionPlace): Reply {
-  const headers = headersOf(firstOf(response, headerNames));
+  const headers = headersIn(response);
   const status = statusOf(response);
   const body = { ...place, of: "response" } as const;
   const list = chunkList(response, headers);
@@ -93,14 +93,20 @@ function withType(headers: WireHeaders, contentType: string): WireHeaders {
   return [...headers.filter(([name]) => name !== "content-type"), ["content-type", contentType]];
 }
 
+/** Headers, also in an object of the message's head. */
+function headersIn(message: Members): WireHeaders {
+  const value = firstOf(message, headerNames);
+  return headersOf(memberOf(value, "firstLine") === undefined ? value : memberOf(value, "headers"));
+}
+
 function statusOf(response: Members): number | null {
   const value = firstOf(response, statusNames);
-  const plain = objectOf(value) === null ? value : memberOf(value, "code");
+  const plain = objectOf(value) === null ? value : memberOf(membersOf(value), "code");
   return countOf(/^\d{3}(?= |$)/.exec(String(plain))?.[0]);
 }
 
 function dateOf(record: unknown, request: Members): string | null {
-  const value = firstOf(objectOf(record) ?? {}, dateNames) ?? firstOf(request, dateNames);
+  const value = firstOf(membersOf(record) ?? {}, dateNames) ?? firstOf(request, dateNames);
   const time = clockOf(value);
   if (time === null || time < 1e11 || time > 1e14) return textOf(value);
   return new Date(time).toISOString();

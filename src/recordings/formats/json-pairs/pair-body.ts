@@ -37,7 +37,9 @@ export function bodyOf(value: unknown, encoding: string | null, place: BodyPlace
 
 /** The bytes of a text in an encoding; null: as it stands. Throws {@link RecordingError} for one that is not known. */
 export function textBytes(text: string, encoding: string | null, place: BodyPlace): Uint8Array {
-  if (encoding === "base64") return decodeBase64(text, place);
+  if (encoding?.startsWith("base64") === true || (encoding === null && isBase64Text(text))) {
+    return decodeBase64(text, place);
+  }
   if (encoding === "hex" || encoding === "base16") return hexBytes(text, place);
   if (encoding !== null && !plainEncodings.has(encoding)) {
     throw new RecordingError(
@@ -46,6 +48,16 @@ export function textBytes(text: string, encoding: string | null, place: BodyPlac
     );
   }
   return new TextEncoder().encode(text);
+}
+
+/**
+ * True for base64 that no word names: Go and others write bytes so. Nothing else is in the text, and what it stands for begins
+ * like JSON, a stream of events, or gzip; text that is such a body itself has other characters.
+ */
+export function isBase64Text(text: string): boolean {
+  if (text.length === 0 || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return false;
+  const start = Buffer.from(text.slice(0, 24), "base64").toString("latin1");
+  return /^(?:\s*\{\s*"|\[\{|data:|event:|id:|: |\x00\x00|\x1f\x8b)/.test(start);
 }
 
 /** Words that recorders write for a body that is text as it stands. */
@@ -62,6 +74,9 @@ const plainEncodings: ReadonlySet<string> = new Set([
   "raw",
   "ascii",
   "us-ascii",
+  "plain_text",
+  "json_object",
+  "json_array",
 ]);
 
 function hexBytes(text: string, place: BodyPlace): Uint8Array {
@@ -83,6 +98,9 @@ const wrapperNames: ReadonlySet<string> = new Set([
   ...base64Flags,
   ...base64Names,
   "base64_string",
+  "encoded",
+  "decoded",
+  "charset",
   "data",
   "text",
   "string",
@@ -100,7 +118,18 @@ const wrapperNames: ReadonlySet<string> = new Set([
   "params",
 ]);
 
-const carrierNames = [...base64Names, "base64_string", "text", "string", "data", "content", "json", "value", "raw"];
+const carrierNames = [
+  ...base64Names,
+  "base64_string",
+  "encoded",
+  "text",
+  "string",
+  "data",
+  "content",
+  "json",
+  "value",
+  "raw",
+];
 
 function carried(object: Members): { readonly name: string; readonly value: unknown } | undefined {
   const names = Object.keys(object);

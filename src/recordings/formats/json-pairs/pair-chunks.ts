@@ -5,7 +5,7 @@ import { payloadApi } from "../../identify/response-shape.js";
 import type { Loss } from "../../interaction.js";
 import { jsonObjectIn, listOf, type Members, memberOf, objectOf } from "../../members.js";
 import { framedPayloads } from "../../streams/framed-payloads.js";
-import { bodyOf, bufferBytes, encodingIn, textBytes } from "./pair-body.js";
+import { bodyOf, bufferBytes, encodingIn, isBase64Text, textBytes } from "./pair-body.js";
 import { chunkNames, firstOf } from "./pair-names.js";
 
 /** The pieces of a streamed body. `contentType`: of a stream that had to be framed again; null: the recorded one holds. */
@@ -108,7 +108,11 @@ type TextForm = { readonly encoding: string | null; readonly type: string };
 
 function textChunks(texts: readonly string[], { encoding, type }: TextForm, place: BodyPlace): PairChunks {
   const plain = { contentType: null, losses: [], notes: [] };
-  if (encoding !== null || /amazon\.eventstream/.test(type) || areBase64(texts)) {
+  if (
+    encoding !== null ||
+    /amazon\.eventstream/.test(type) ||
+    (isBase64Text(texts[0] ?? "") && texts.every(isBase64))
+  ) {
     const named = encoding ?? "base64";
     return { ...plain, pieces: texts.map((text) => bodyOf(text, named, place).bytes ?? new Uint8Array()) };
   }
@@ -125,6 +129,10 @@ function textChunks(texts: readonly string[], { encoding, type }: TextForm, plac
   return { ...plain, pieces: texts.map((text) => new TextEncoder().encode(text)) };
 }
 
+function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+}
+
 /** Chunks of one SSE event each, without the line breaks that ended them, get these back. */
 function sseChunks(texts: readonly string[]): Pick<PairChunks, "pieces" | "losses" | "notes"> {
   const isBare =
@@ -132,14 +140,6 @@ function sseChunks(texts: readonly string[]): Pick<PairChunks, "pieces" | "losse
   const pieces = texts.map((text) => new TextEncoder().encode(isBare ? `${text}\n\n` : text));
   const notes = isBare ? ["the line breaks between the events of the stream were added: the recording has none"] : [];
   return { pieces, losses: isBare ? ["frames"] : [], notes };
-}
-
-/** Base64 without a word that says so: nothing else, and what it stands for begins like a stream. */
-function areBase64(texts: readonly string[]): boolean {
-  const [first = ""] = texts;
-  if (!texts.every((text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text))) return false;
-  const start = Buffer.from(first, "base64").subarray(0, 16).toString("latin1");
-  return /^(?:data:|event:|id:|:|\{"|\x00\x00)/.test(start);
 }
 
 function payloadChunks(payloads: readonly JsonObject[], type: string, place: BodyPlace): PairChunks {

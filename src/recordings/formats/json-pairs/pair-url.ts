@@ -1,11 +1,11 @@
 import type { Loss } from "../../interaction.js";
-import { type Members, objectOf, textOf } from "../../members.js";
-import { addressNames, firstOf, hostNames } from "./pair-names.js";
+import { type Members, textOf } from "../../members.js";
+import { addressNames, firstOf, hostNames, membersOf } from "./pair-names.js";
 
 /** The address of a request: absolute, or only the path if the host was lost; `""` if neither was recorded. */
 export function pairUrl(request: Members): { readonly url: string; readonly losses: readonly Loss[] } {
   const address = firstOf(request, addressNames);
-  const parts = objectOf(address);
+  const parts = membersOf(address);
   const text = textOf(address) ?? (parts === null ? null : textOf(firstOf(parts, ["raw", "href", ...addressNames])));
   const host = textOf(firstOf(parts ?? request, hostNames));
   const url = joined(host, text ?? "");

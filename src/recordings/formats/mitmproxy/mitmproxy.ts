@@ -1,16 +1,17 @@
-import { headerOf } from "../../../wire/exchange.js";
+import { headerOf, type WireHeaders } from "../../../wire/exchange.js";
 import { buildInteraction } from "../../build-interaction.js";
 import { headersOf } from "../../foreign-headers.js";
 import { type InteractionPlace, RecordingError, type RecordingFormat } from "../../format.js";
+import { providerAtHost } from "../../identify/recorded-providers.js";
 import type { Interaction } from "../../interaction.js";
-import { countOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
+import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../../members.js";
 import type { RecordingFile } from "../../recording-file.js";
 import { beginsFlow, netFlows } from "./net-flows.js";
 
 /**
  * Flows of mitmproxy (`.mitm`, `.flow`): one tnetstring a flow, with `request`, `response` and their times in seconds
- * (mitmproxy/mitmproxy mitmproxy/http.py, read 2026-11-28). The messages of WebSocket connections and the flows of other
- * protocols are not read.
+ * (mitmproxy/mitmproxy mitmproxy/http.py, read 2026-11-28). The messages of WebSocket connections are not read: those with a
+ * model's provider are named. Flows of other protocols are left out.
  */
 export const mitmproxy: RecordingFormat = {
   id: "mitmproxy",
@@ -48,13 +49,16 @@ function readFlow(value: unknown, place: InteractionPlace): Interaction | null {
   if (request === null) throw new RecordingError(place, `"request" is not an object`);
   const started = secondsOf(request["timestamp_start"]);
   const { response, notes } = responseOf(flow, started);
+  const url = urlOf(request);
+  if (isSocketOfProvider(flow, url))
+    throw new RecordingError(place, "a WebSocket connection: its messages are not read");
   return buildInteraction({
     ...place,
     format: "mitmproxy",
     request: {
       method: wordOf(request["method"]),
-      url: urlOf(request),
-      headers: headersOf(request["headers"]),
+      url,
+      headers: headersIn(request),
       body: bytesOf(request["content"]),
     },
     response,
@@ -78,8 +82,8 @@ function responseOf(flow: Members, startedS: number | null): Answer {
   const broke = error === null ? [] : [`mitmproxy reports an error: ${error}`];
   if (response === null) return { response: null, notes: broke };
   const status = countOf(response["status_code"]);
-  const headers = headersOf(response["headers"]);
-  if (status === 101) return { response: null, notes: ["a WebSocket connection: its messages are not read"] };
+  const headers = headersIn(response);
+  if (status === 101) return { response: null, notes: broke };
   const body = bytesOf(response["content"]);
   // mitmproxy keeps no content of a body that it streamed.
   if (body === null) {
@@ -93,6 +97,12 @@ function responseOf(flow: Members, startedS: number | null): Answer {
   return { response: { status, headers, body: isTimed ? [[tookMs, body]] : body }, notes: broke };
 }
 
+/** A proxy sees the connections of every page; only those of a model's provider are missed. */
+function isSocketOfProvider(flow: Members, url: string): boolean {
+  const isSocket = objectOf(flow["websocket"]) !== null || memberOf(flow["response"], "status_code") === 101;
+  return isSocket && URL.canParse(url) && providerAtHost(new URL(url).hostname) !== null;
+}
+
 /** The host as the client named it; `host` may be the address that a transparent proxy saw. */
 function urlOf(request: Members): string {
   const path = wordOf(request["path"]) ?? "/";
@@ -100,10 +110,15 @@ function urlOf(request: Members): string {
   const scheme = wordOf(request["scheme"]) ?? "https";
   const port = countOf(request["port"]);
   const authority = wordOf(request["authority"]) ?? "";
-  const named = authority === "" ? headerOf(headersOf(request["headers"]), "host") : authority;
+  const named = authority === "" ? headerOf(headersIn(request), "host") : authority;
   const isUsual = port === null || port === (scheme === "https" ? 443 : 80);
   const host = named ?? `${wordOf(request["host"]) ?? ""}${isUsual ? "" : `:${port}`}`;
   return `${scheme}://${host}${path}`;
+}
+
+function headersIn({ headers }: Members): WireHeaders {
+  const pairs = listOf(headers)?.map((pair) => [wordOf(listOf(pair)?.[0]), listOf(pair)?.[1]]);
+  return headersOf(pairs);
 }
 
 /** Words are bytes or text, as the version of mitmproxy has it. */

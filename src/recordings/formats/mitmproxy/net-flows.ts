@@ -1,3 +1,4 @@
+import { objectOf } from "../../members.js";
 import { type NetValue, readNetstring } from "./tnetstring.js";
 
 /** One flow of a file; `fault`: why it cannot be read. */
@@ -21,8 +22,10 @@ export function netFlows(bytes: Uint8Array): readonly NetFlow[] {
   for (let at = 0; at < buffer.length; ) {
     const end = endOfFlow(buffer, at);
     const flow = readNetstring(end === null ? buffer : buffer.subarray(0, end), at);
-    flows.push("fault" in flow ? flow : { value: flow.value });
-    if (!("fault" in flow)) at = flow.end;
+    const isFlow = !("fault" in flow) && objectOf(flow.value) !== null;
+    if (isFlow) flows.push({ value: flow.value });
+    else flows.push("fault" in flow ? flow : { fault: "its length does not lead to the end of a flow" });
+    if (isFlow) at = flow.end;
     else if (end !== null) at = end;
     else {
       text ??= buffer.toString("latin1");

@@ -20,7 +20,7 @@ const maxDepth = 64;
  */
 export function readNetstring(bytes: Buffer, at: number, depth = 0): Popped {
   const head = /^(0|[1-9]\d{0,9}):/.exec(bytes.toString("latin1", at, at + 12))?.[1];
-  if (head === undefined) return { fault: `byte ${at} does not begin a value: a length and a colon` };
+  if (head === undefined) return { fault: "a value does not begin with its length and a colon" };
   const start = at + head.length + 1;
   const end = start + Number(head);
   if (end >= bytes.length) return { fault: "the file ends within it: it was cut off" };
@@ -30,7 +30,9 @@ export function readNetstring(bytes: Buffer, at: number, depth = 0): Popped {
   if (type === "]") return listIn(content, end + 1, depth);
   if (type === "}") return mappingIn(content, end + 1, depth);
   const value = plainValue(type, content);
-  return value === undefined ? { fault: `byte ${end} is not the type of a value` } : { value, end: end + 1 };
+  return value === undefined
+    ? { fault: "a value does not end with a known type, or is none of its type" }
+    : { value, end: end + 1 };
 }
 
 function plainValue(type: string, content: Buffer): NetValue | undefined {

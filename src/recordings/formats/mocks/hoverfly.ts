@@ -1,3 +1,4 @@
+import { attachedBody } from "../../attached/attached-body.js";
 import type { BesideFile } from "../../attached/beside-file.js";
 import { buildInteraction } from "../../build-interaction.js";
 import { headersOf } from "../../foreign-headers.js";
@@ -39,9 +40,8 @@ function readPair(pair: unknown, place: InteractionPlace, beside: BesideFile): I
     throw new RecordingError(place, `"request" or "response" is not an object`);
   const host = exact(request["destination"]);
   const sent = requestBody(request["body"], { ...place, of: "request" });
-  const received = responseBody(response, beside, { ...place, of: "response" });
   const status = countOf(response["status"]);
-  const isThere = received.bytes !== null || (status !== null && status >= 400);
+  const received = responseBody(response, { beside, status }, { ...place, of: "response" });
   return buildInteraction({
     ...place,
     format: "hoverfly",
@@ -51,9 +51,7 @@ function readPair(pair: unknown, place: InteractionPlace, beside: BesideFile): I
       headers: headersOf(exactHeaders(objectOf(request["headers"]) ?? {})),
       body: sent.bytes?.length === 0 ? null : sent.bytes,
     },
-    response: isThere
-      ? { status, headers: headersOf(response["headers"]), body: received.bytes ?? new Uint8Array() }
-      : null,
+    response: { status, headers: headersOf(response["headers"]), body: received.bytes ?? new Uint8Array() },
     recordedAt: null,
     losses: [...sent.losses, ...received.losses, ...(host === null ? (["host"] as const) : [])],
     notes: [...sent.notes, ...received.notes],
@@ -93,19 +91,14 @@ function requestBody(field: unknown, place: BodyPlace): StubPart {
   return json === undefined ? lostRequestBody : comparedJson(json.value, place);
 }
 
-/** `bytes` null: the body is in a file that cannot be read. */
-function responseBody(response: Members, beside: BesideFile, place: BodyPlace): StubPart {
+type Around = { readonly beside: BesideFile; readonly status: number | null };
+
+function responseBody(response: Members, { beside, status }: Around, place: BodyPlace): StubPart {
   const { body, encodedBody, bodyFile } = response;
   const plain = { losses: [], notes: [] };
   const file = textOf(bodyFile);
   if (file !== null && file !== "" && (textOf(body) ?? "") === "") {
-    const read = beside(file);
-    if ("bytes" in read) return { ...plain, bytes: read.bytes };
-    return {
-      ...plain,
-      bytes: null,
-      notes: [`the body of the response is not in the recording: its file ${read.missing}`],
-    };
+    return { losses: [], ...attachedBody(beside(file), status, place) };
   }
   const text = textOf(body);
   if (encodedBody === true && text !== null) return { ...plain, bytes: decodeBase64(text, place) };

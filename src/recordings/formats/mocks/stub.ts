@@ -19,12 +19,12 @@ export const lostRequestBody: StubPart = { bytes: null, losses: ["request-body"]
  * many.
  */
 export function pathOfPattern(pattern: string): string | null {
-  const plain = pattern
+  const path = pattern
     .replace(/^\^/, "")
     .replace(/\$$/, "")
-    .replace(/(?:\(?\\?\?)?\.\*\)?\??$/, "")
-    .replace(/\\([./?&=:%@_-])/g, "$1");
-  return plain !== "" && /^[\w/.:%@?&=~,;+-]*$/.test(plain) ? plain : null;
+    .replace(/(?:\(?\\?\?)?\.\*\)?\??$/, "");
+  const isPlain = path !== "" && /^(?:[\w/.:%@&=~,;-]|\\[./?&=:%@_-])*$/.test(path);
+  return isPlain ? path.replace(/\\(.)/g, "$1") : null;
 }
 
 /** A request body that a stub compares as JSON: its text, or its value. A body with placeholders is not whole. */

@@ -1,3 +1,4 @@
+import { attachedBody } from "../../attached/attached-body.js";
 import type { BesideFile } from "../../attached/beside-file.js";
 import { buildInteraction } from "../../build-interaction.js";
 import { headersOf } from "../../foreign-headers.js";
@@ -130,10 +131,9 @@ function responseOf(response: Members, beside: BesideFile, place: BodyPlace): Re
   if (textOf(response["proxyBaseUrl"]) !== null) {
     return { response: null, losses: [], notes: ["the stub passes requests on and holds no response"] };
   }
-  const { bytes, losses, notes } = responseBody(response, beside, place);
   // A stub without a status answers 200 (WireMock, "Stubbing", read 2026-11-28).
   const status = countOf(response["status"]) ?? 200;
-  if (bytes === null && status < 400) return { response: null, losses, notes };
+  const { bytes, losses, notes } = responseBody(response, { beside, status }, place);
   const body = dribbled(bytes ?? new Uint8Array(), response);
   const isTemplate = itemsOf(response["transformers"]).includes("response-template");
   return {
@@ -147,20 +147,17 @@ function responseOf(response: Members, beside: BesideFile, place: BodyPlace): Re
   };
 }
 
-/** `bytes` null: the body is in a file that cannot be read. */
-function responseBody(response: Members, beside: BesideFile, place: BodyPlace): StubPart {
+type Around = { readonly beside: BesideFile; readonly status: number };
+
+function responseBody(response: Members, { beside, status }: Around, place: BodyPlace): StubPart {
   const { body, jsonBody, base64Body, bodyFileName } = response;
   const plain = { losses: [], notes: [] };
   if (typeof base64Body === "string") return { ...plain, bytes: decodeBase64(base64Body, place) };
   if (jsonBody !== undefined) return { ...plain, ...storedBody({ parsed: jsonBody }, place) };
   const file = textOf(bodyFileName);
   if (file === null) return { ...plain, bytes: storedBody({ stored: body }, place).bytes ?? new Uint8Array() };
-  const folders = ["../__files", "__files"];
-  const found = folders.map((folder) => beside(file, folder));
-  const read = found.find((one) => "bytes" in one) ?? found[0];
-  if (read !== undefined && "bytes" in read) return { ...plain, bytes: read.bytes };
-  const why = read !== undefined && "missing" in read ? read.missing : "is not there";
-  return { ...plain, bytes: null, notes: [`the body of the response is not in the recording: its file ${why}`] };
+  const own = beside(file, "../__files");
+  return { losses: [], ...attachedBody("bytes" in own ? own : beside(file, "__files"), status, place) };
 }
 
 /** `chunkedDribbleDelay`: WireMock sends the body in that many chunks over that time. null: at once. */

@@ -21,11 +21,15 @@ export const envelopeModelAsAsked: Check = {
     const accepted = [request.model, ...fallbacksOf(request)];
     const difference = leastDifference(accepted, served);
     if (difference === null) return [];
-    const seen = `asked for ${accepted.join(" or ")}, answered by ${served}`;
+    const seen = `asked for ${accepted.map(shortened).join(" or ")}, answered by ${shortened(served)}`;
     if (difference !== "undetermined") return [bad("served-model-differs", difference, seen)];
     return [note("served-model-differs", difference, `${seen}; the ids do not say whether they are one model`)];
   },
 };
+
+function shortened(id: string): string {
+  return id.length <= 200 ? id : `${id.slice(0, 199)}…`;
+}
 
 /** Members of a body that name the models to take if the first one fails: OpenRouter `models`, LiteLLM `fallbacks` (docs, 2026-11-28). */
 const fallbackMembers = ["models", "fallbacks", "fallback_models"] as const;

@@ -10,7 +10,7 @@ import { expectationsOf } from "../expect/expectations-of.js";
 import { expectSays } from "../expect/says.js";
 import { expectUsesResult } from "../expect/uses-result.js";
 import { both, must } from "../rule.js";
-import { readArguments, requiredOf, toolNamed } from "../tool-calls.js";
+import { describeCall, readArguments, requiredOf, toolNamed } from "../tool-calls.js";
 import { finishWords } from "./substance-check.js";
 
 /**
@@ -27,7 +27,9 @@ export const replyNotCut: Check = {
     const { finish } = judged.turn.reply;
     if (finish?.kind !== "length") return [];
     if (expectationsOf(judged, "finish").some(({ anyOf }) => anyOf.includes("length"))) return [];
-    const seen = `${finishWords(finish)}; ${remainderText(judged)}`;
+    const cut = toolCallsOf(judged.turn.reply).find((call) => isCutCall(call, judged));
+    const callText = cut === undefined ? "" : `; ${describeCall(cut)} stops short`;
+    const seen = `${finishWords(finish)}; ${remainderText(judged)}${callText}`;
     return [(losesSomething(judged) ? bad : note)("cut-by-max-tokens", null, seen)];
   },
 };

@@ -45,7 +45,7 @@ export function isAskedJson({ turn: { request } }: JudgedTurn, text: string): bo
 }
 
 const wants =
-  /\b(?:show|writes?|print|output|give|display|explain|describe|example|sample|format|syntax)\b[^.?!\n]{0,80}\b(?:tool|function)[ _-]?(?:calls?|calling)\b|\b(?:tool|function)[ _-]?(?:calls?|calling)\b[^.?!\n]{0,60}\b(?:as text|in text|syntax|markup|looks? like)\b/i;
+  /\b(?:show|writes?|print|explain|describe|example|sample|format|syntax)\b(?:(?!\b(?:using|use|with|via|through|by|make|and)\b)[^.?!\n]){0,80}\b(?:tool|function)[ _-]?(?:calls?|calling)\b|\b(?:tool|function)[ _-]?(?:calls?|calling)\b[^.?!\n]{0,60}\b(?:as text|in text|syntax|markup|looks? like)\b/i;
 
 function isSystem({ role }: Message): boolean {
   return role === "system" || role === "developer";

@@ -1,4 +1,5 @@
 import type { SerialisedCall } from "../../serialised-call/serialised-call.js";
+import { withoutClosedThoughts } from "../../visible-text.js";
 
 type Span = Pick<SerialisedCall, "at" | "end">;
 
@@ -21,7 +22,7 @@ export function surroundingsOf(text: string, calls: readonly SerialisedCall[]): 
   const isInCode = (call: Span) => code.some(({ at, end }) => at <= call.at && call.at < end);
   const outside = without(text, code);
   return {
-    isWhole: !hasWords(without(text, calls).replace(/<(think|thinking|reasoning)>[\s\S]*?<\/\1>/gi, "")),
+    isWhole: !hasWords(withoutClosedThoughts(without(text, calls))),
     isLastWord: !hasWords(text.slice(calls.at(-1)?.end)),
     isInCode,
     isExplained: (call) => isInCode(call) && hasWords(outside),
@@ -29,16 +30,18 @@ export function surroundingsOf(text: string, calls: readonly SerialisedCall[]): 
   };
 }
 
-/** Code fences, an open one to the end of the text, and text between backticks. */
+/** Code fences, an open one to the end of the text, indented lines, text between backticks, and marks between quotation marks. */
 function codeIn(text: string): readonly Span[] {
   const spans: Span[] = [];
-  for (let at = text.indexOf("```"); at !== -1; ) {
-    const close = text.indexOf("```", at + 3);
-    const end = close === -1 ? text.length : close + 3;
-    spans.push({ at, end });
-    at = text.indexOf("```", end);
+  for (const fence of ["```", "~~~"]) {
+    for (let at = text.indexOf(fence); at !== -1; ) {
+      const close = text.indexOf(fence, at + 3);
+      const end = close === -1 ? text.length : close + 3;
+      spans.push({ at, end });
+      at = text.indexOf(fence, end);
+    }
   }
-  for (const match of text.matchAll(/`[^`\n]{1,400}`/g)) {
+  for (const match of text.matchAll(/`[^`\n]{1,400}`|["“'](?=[<[])[^"”'\n]{1,60}["”']|(?:^|\n)(?: {4}|\t)[^\n]+/g)) {
     spans.push({ at: match.index, end: match.index + match[0].length });
   }
   return spans;

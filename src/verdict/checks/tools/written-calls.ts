@@ -19,7 +19,7 @@ export function writtenCalls(judged: JudgedTurn, text: string): readonly Seriali
     if (isDefinition(call.arguments, toolNamed(judged.tools, call.name))) return false;
     if (showsMark(judged, call)) return false;
     if (call.strength === "plain" && isAskedJson(judged, text)) return false;
-    if (toolNamed(judged.tools, call.name) !== undefined) return true;
+    if (toolNamed(judged.tools, call.name) !== undefined || wasCalled(judged, call)) return true;
     if (call.isLoose) return false;
     if (call.strength === "plain") {
       return judged.tools.length > 0 && call.arguments !== null && around.isWhole && !asksForJson(judged);
@@ -27,6 +27,11 @@ export function writtenCalls(judged: JudgedTurn, text: string): readonly Seriali
     if (judged.tools.length > 0) return !around.isExplained(call);
     return !around.isInCode(call) && (call.name === null ? around.isAttached(call) : around.isLastWord);
   });
+}
+
+/** True for a tool that the conversation called before, also where this request no longer declares it. */
+function wasCalled({ earlierCalls }: JudgedTurn, call: SerialisedCall): boolean {
+  return call.name !== null && earlierCalls.some(({ name }) => name === call.name);
 }
 
 /** The calls in a text that are written with special tokens, which a model does not write by itself. */

@@ -1,17 +1,17 @@
-import { bracketedCode, codeAfter } from "../grammars/code-calls.js";
+import { codeAfter } from "../grammars/code-calls.js";
+import { looseJsonAfter } from "../grammars/loose-json.js";
 import { namedHeads } from "../grammars/named-heads.js";
 import { tagBlocks } from "../grammars/tag-blocks.js";
 import type { Dialect } from "../serialised-call.js";
-import { name } from "../token.js";
 
 const read = "2026-11-28";
 
 /** `<invoke name="x"><parameter name="a">…`, with or without a namespace. */
 const invoked = tagBlocks({
-  open: /<(?:\w{1,16}:)?invoke\s{1,9}name\s{0,3}=\s{0,3}"?([\w.-]{1,64})"?\s{0,9}>/g,
+  open: /<(?:\w{1,16}:)?invoke\s{1,9}name\s{0,3}=\s{0,3}["']?([\w.-]{1,64})["']?\s{0,9}>/g,
   close: /<\/(?:\w{1,16}:)?invoke\s{0,9}>/g,
   parameter: {
-    open: /<(?:\w{1,16}:)?parameter\s{1,9}name\s{0,3}=\s{0,3}"?([\w.-]{1,64})"?[^<>]{0,60}>/g,
+    open: /<(?:\w{1,16}:)?parameter\s{1,9}name\s{0,3}=\s{0,3}["']?([\w.-]{1,64})["']?[^<>]{0,60}>/g,
     close: /<\/(?:\w{1,16}:)?parameter\s{0,9}>/g,
   },
 });
@@ -58,27 +58,23 @@ export const tagDialects: readonly Dialect[] = [
     grammars: [invoked, nameInTag],
     example:
       '<function_calls>\n<invoke name="get_tide">\n<parameter name="harbour">Whitby</parameter>\n</invoke>\n</function_calls>',
-    source: "vercel/ai#17714; anthropics/courses tool_use prompting",
+    source: "vercel/ai#17714, anthropics/claude-code#64179, mikeyobrien/pi-provider-kiro#125",
     date: read,
   },
   {
     id: "nova",
     models: "Amazon Nova",
     strength: "tag",
-    signs: ["<tool ", "_function="],
-    mark: /<\/?_{1,2}(?:function|parameter)\b/,
+    signs: ["_function="],
+    mark: /<\/?_{1,2}(?:function|parameter)\b|\b_{1,2}function=/,
     grammars: [
+      namedHeads({ head: /_{1,2}function=\s{0,3}"?([\w.-]{1,64})"?>?\s{0,9}(?=\{)/g, needsObject: true }),
       tagBlocks({
-        open: /<_{1,2}function=\s{0,3}"?([\w.-]{1,64})"?\s{0,3}>/g,
-        close: /<\/_{1,2}function>/g,
-        parameter: { open: /<_{1,2}parameter=\s{0,3}"?([\w.-]{1,64})"?\s{0,3}>/g, close: /<\/_{1,2}parameter>/g },
-      }),
-      tagBlocks({
-        open: /<tool\s{1,9}name\s{0,3}=\s{0,3}["']?([\w.-]{1,64})["']?\s{0,9}>/g,
-        close: /<\/tool>/g,
+        open: /<?_{1,2}function=\s{0,3}"?([\w.-]{1,64})"?\s{0,3}>?/g,
+        close: /<\/_{1,2}function>|$/g,
         parameter: {
-          open: /<(?:parameter|param|argument|arg)\s{1,9}name\s{0,3}=\s{0,3}["']?([\w.-]{1,64})["']?\s{0,9}>/g,
-          close: /<\/(?:parameter|param|argument|arg)>/g,
+          open: /<?_{1,2}parameter=\s{0,3}"?([\w.-]{1,64})"?(?:\s{0,3}>|\s)/g,
+          close: /<\/_{1,2}parameter>|(?=<?_{1,2}parameter=)|$/g,
         },
       }),
     ],
@@ -90,23 +86,16 @@ export const tagDialects: readonly Dialect[] = [
     id: "function-tag",
     models: "Qwen3-Coder, Llama 3.1, Seed-OSS, Nemotron; Kimi on Bedrock",
     strength: "tag",
-    signs: ["<function", "< function"],
+    signs: ["<function", "< function", "seed:tool_call>"],
     mark: /<\s{0,2}function\s{0,2}=\s{0,2}"?[\w.-]{1,64}"?\s{0,2}>|<\/?seed:tool_call>/,
     grammars: [
+      namedHeads({ head: /<function=([\w.-]{1,64})\(?\s{0,9}(?=\{)/g }),
       tagBlocks({
         open: /<\s{0,2}function\s{0,2}=\s{0,2}"?([\w.-]{1,64})"?\s{0,2}>/g,
         close: /<\s{0,2}\/\s{0,2}function\s{0,2}>/g,
         parameter: {
           open: /<\s{0,2}parameter\s{0,2}=\s{0,2}"?([\w.-]{1,64})"?\s{0,2}>/g,
           close: /<\s{0,2}\/\s{0,2}parameter\s{0,2}>/g,
-        },
-      }),
-      tagBlocks({
-        open: /<function(?:_call)?\s{1,9}name\s{0,3}=\s{0,3}["']?([\w.-]{1,64})["']?\s{0,9}>/g,
-        close: /<\/function(?:_call)?>/g,
-        parameter: {
-          open: /<(?:parameter|param|argument|arg)\s{1,9}name\s{0,3}=\s{0,3}["']?([\w.-]{1,64})["']?\s{0,9}>/g,
-          close: /<\/(?:parameter|param|argument|arg)>/g,
         },
       }),
     ],
@@ -131,7 +120,7 @@ export const tagDialects: readonly Dialect[] = [
       }),
     ],
     example: '<xai:function_call name="get_tide">\n<parameter name="harbour">Whitby</parameter>\n</xai:function_call>',
-    source: "transcripts of Grok Code in public repositories, and a proxy's regression test for them",
+    source: "anomalyco/opencode#2288, #2291",
     date: read,
   },
   {
@@ -160,9 +149,9 @@ export const tagDialects: readonly Dialect[] = [
     id: "granite",
     models: "Granite 20B function calling; Grok drafts such calls",
     strength: "tag",
-    signs: ["<function_call>"],
-    mark: /<function_call>(?=\s{0,9}[[{])/,
-    grammars: [],
+    signs: ["<function_call>", "<functioncall>"],
+    mark: /<function_?call>(?=\s{0,9}[[{])/,
+    grammars: [looseJsonAfter(/<function_?call>\s{0,9}/g)],
     example: '<function_call> {"name": "get_tide", "arguments": {"harbour": "Whitby"}}',
     source: "vllm-project/vllm tool_parsers/granite_20b_fc_tool_parser.py",
     date: read,
@@ -190,65 +179,7 @@ export const tagDialects: readonly Dialect[] = [
       codeAfter(/(?:^|\n)tool_code\s{0,9}\n\[?/g),
     ],
     example: '```tool_code\nget_tide(harbour="Whitby")\n```',
-    source: "unslothai/unsloth#5624; google-gemini/gemma-cookbook function calling",
-    date: read,
-  },
-  {
-    id: "kimi",
-    models: "Kimi K2 without its tokens",
-    strength: "plain",
-    signs: [":"],
-    mark: null,
-    grammars: [
-      namedHeads({
-        head: /:\s{0,2}\d{1,4}\s{0,9}(?=\{)/g,
-        before: /(?:^|[\s>}\]"'`]|functions\.)([A-Za-z_][\w-]{0,63})\s{0,2}$/,
-        needsObject: true,
-      }),
-    ],
-    example: 'functions.get_tide:0{"harbour":"Whitby"}',
-    source: "BerriAI/litellm#12679",
-    date: read,
-  },
-  {
-    id: "gemma",
-    models: "Gemma 4 and FunctionGemma without their tokens",
-    strength: "plain",
-    signs: ["call:"],
-    mark: null,
-    grammars: [namedHeads({ head: new RegExp(`\\bcall:(?:[\\w-]{1,40}:)?${name}(?=\\{)`, "g"), needsObject: true })],
-    example: "call:get_tide{harbour: Whitby}",
     source: "unslothai/unsloth#5624",
-    date: read,
-  },
-  {
-    id: "react",
-    models: "models prompted for ReAct, as LangChain does",
-    strength: "plain",
-    signs: ["Action Input"],
-    mark: null,
-    grammars: [
-      namedHeads({
-        head: new RegExp(
-          `Action:\\s{0,3}\`?${name}\`?\\s{0,3}\\n\\s{0,3}Action Input:\\s{0,3}(?:\`\`\`(?:json)?\\s{0,3})?`,
-          "g",
-        ),
-        needsObject: true,
-      }),
-    ],
-    example: 'Action: get_tide\nAction Input: {"harbour": "Whitby"}',
-    source: "langchain-ai/langchain agents/react",
-    date: read,
-  },
-  {
-    id: "pythonic",
-    models: "Llama 3.2 and 4, ToolACE",
-    strength: "plain",
-    signs: ["["],
-    mark: null,
-    grammars: [bracketedCode],
-    example: '[get_tide(harbour="Whitby")]',
-    source: "vllm-project/vllm tool_parsers/pythonic_tool_parser.py",
     date: read,
   },
 ];

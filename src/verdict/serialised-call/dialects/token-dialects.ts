@@ -1,5 +1,5 @@
 import { argumentPairs } from "../grammars/argument-pairs.js";
-import { codeAfter } from "../grammars/code-calls.js";
+import { bracketedCode, codeAfter } from "../grammars/code-calls.js";
 import { looseJsonAfter } from "../grammars/loose-json.js";
 import { namedHeads } from "../grammars/named-heads.js";
 import { tagBlocks } from "../grammars/tag-blocks.js";
@@ -9,7 +9,9 @@ import { name, tag, token } from "../token.js";
 const read = "2026-11-28";
 const kimiId =
   /(?:functions\.)?([\w.-]{1,64}?)\s{0,3}:\s{0,3}\d{1,6}\s{0,9}$|(?:functions\.|>)\s{0,9}([\w.-]{1,64})\s{0,9}$/;
-const separator = token("tool_sep");
+const separator = `(?:${token("tool_sep")}|<?tool▁sep>?)`;
+const lfmEnd = new RegExp(`^[^\\]]{0,200}\\]\\s{0,9}${token("tool_call_end")}`);
+const callTag = tag("(?:longcat_)?tool_call");
 const fence = "(?:```(?:json)?\\s{0,9})?";
 
 /** Dialects with special tokens of a tokenizer, or with marks that stand for one. */
@@ -22,10 +24,10 @@ export const tokenDialects: readonly Dialect[] = [
     mark: /<\/?[|｜‖ ]{0,5}DSML[|｜‖ ]{1,5}(?:function_calls|tool_calls|tool_use|calls|invoke|parameter)/,
     grammars: [
       tagBlocks({
-        open: /<[|｜‖ ]{0,5}DSML[|｜‖ ]{1,5}invoke\s{1,9}name\s{0,3}=\s{0,3}"?([\w.-]{1,64})"?\s{0,9}>/g,
+        open: /<[|｜‖ ]{0,5}DSML[|｜‖ ]{1,5}invoke\s{1,9}name\s{0,3}=\s{0,3}["']?([\w.-]{1,64})["']?\s{0,9}>/g,
         close: /<\/[|｜‖ ]{0,5}DSML[|｜‖ ]{1,5}invoke\s{0,9}>/g,
         parameter: {
-          open: /<[|｜‖ ]{0,5}DSML[|｜‖ ]{1,5}parameter\s{1,9}name\s{0,3}=\s{0,3}"?([\w.-]{1,64})"?(?:\s{1,9}string\s{0,3}=\s{0,3}"?(?<type>true|false)"?)?\s{0,9}>/g,
+          open: /<[|｜‖ ]{0,5}DSML[|｜‖ ]{1,5}parameter\s{1,9}name\s{0,3}=\s{0,3}["']?([\w.-]{1,64})["']?(?:\s{1,9}string\s{0,3}=\s{0,3}["']?(?<type>true|false)["']?)?\s{0,9}>/g,
           close: /<\/[|｜‖ ]{0,5}DSML[|｜‖ ]{1,5}parameter\s{0,9}>/g,
         },
       }),
@@ -69,7 +71,7 @@ export const tokenDialects: readonly Dialect[] = [
     ],
     example:
       '<|tool_calls_section_begin|><|tool_call_begin|>functions.get_tide:0<|tool_call_argument_begin|>{"harbour":"Whitby"}<|tool_call_end|><|tool_calls_section_end|>',
-    source: "moonshotai/Kimi-K2 docs/tool_call_guidance.md; ggml-org/llama.cpp#17376, vllm-project/vllm#38579",
+    source: "MoonshotAI/Kimi-K2 docs/tool_call_guidance.md; ggml-org/llama.cpp#17376, vllm-project/vllm#38579",
     date: read,
   },
   {
@@ -77,14 +79,14 @@ export const tokenDialects: readonly Dialect[] = [
     models: "Kimi K3",
     strength: "token",
     signs: ["<|open|>", "<|close|>", 'call tool="'],
-    mark: /<\|(?:open|close)\|>/,
+    mark: /<\|(?:open|close)\|>|\bcall tool="[\w.-]{1,64}" index="/,
     grammars: [
       tagBlocks({
-        open: /call tool="([\w.-]{1,64})"(?: index="\d{1,4}")?(?:<\|sep\|>)?/g,
-        close: /<\|close\|>call|(?<=argument)call/g,
+        open: /call tool="([\w.-]{1,64})"(?: index="\d{1,4}")?\s{0,2}(?:<\s{0,2}\|\s{0,2}sep\s{0,2}\|\s{0,2}>)?/g,
+        close: /<\s{0,2}\|\s{0,2}close\s{0,2}\|\s{0,2}>\s{0,2}call|(?<=argument)call/g,
         parameter: {
-          open: /argument key="([\w.-]{1,64})"(?: type="(?<type>\w{1,9})")?(?:<\|sep\|>)?/g,
-          close: /<\|close\|>argument|argument(?=argument key=|call|<\||$)/g,
+          open: /argument key="([\w.-]{1,64})"(?: type="(?<type>\w{1,9})")?\s{0,2}(?:<\s{0,2}\|\s{0,2}sep\s{0,2}\|\s{0,2}>)?/g,
+          close: /<\s{0,2}\|\s{0,2}close\s{0,2}\|\s{0,2}>\s{0,2}argument|argument(?=argument key=|call|<\||$)/g,
         },
       }),
     ],
@@ -111,7 +113,7 @@ export const tokenDialects: readonly Dialect[] = [
     id: "gemma",
     models: "Gemma 4",
     strength: "token",
-    signs: ["<|tool_call>", "<tool_call|>"],
+    signs: ["<|tool_call>", "<tool_call|>", '<|"|>'],
     mark: /<\|tool_call>|<tool_call\|>/,
     grammars: [namedHeads({ head: new RegExp(`call:(?:[\\w-]{1,40}:)?${name}(?=\\{)`, "g") })],
     example: '<|tool_call>call:get_tide{harbour:<|"|>Whitby<|"|>}<tool_call|>',
@@ -133,9 +135,12 @@ export const tokenDialects: readonly Dialect[] = [
     id: "lfm2",
     models: "LFM2",
     strength: "token",
-    signs: ["tool_call_start", "tool_call_end|>"],
-    mark: /<\|\s{0,2}tool_call_start\s{0,2}\|>/,
-    grammars: [codeAfter(/<\|\s{0,2}tool_call_start\s{0,2}\|>\s{0,9}\[?/g)],
+    signs: ["tool_call_start", "tool_call_end"],
+    mark: new RegExp(token("tool_call_start")),
+    grammars: [
+      codeAfter(new RegExp(`${token("tool_call_start")}\\s{0,9}\\[?`, "g")),
+      (text) => bracketedCode(text).filter(({ end }) => lfmEnd.test(text.slice(end, end + 400))),
+    ],
     example: "<|tool_call_start|>[get_tide(harbour='Whitby')]<|tool_call_end|>",
     source: "vllm-project/vllm tool_parsers/lfm2_tool_parser.py",
     date: read,
@@ -155,11 +160,14 @@ export const tokenDialects: readonly Dialect[] = [
     id: "mistral",
     models: "Mistral",
     strength: "token",
-    signs: ["[TOOL_CALLS]", "[ARGS]", "[CALL_ID]"],
-    mark: /\[(?:TOOL_CALLS|ARGS|CALL_ID)\]/,
+    signs: ["TOOL_CALLS", "ARGS", "CALL_ID"],
+    mark: /\[\s{0,2}(?:TOOL_CALLS|ARGS|CALL_ID)\s{0,2}\]/,
     grammars: [
-      namedHeads({ head: /\[ARGS\]\s{0,9}/g, before: /([A-Za-z_][\w.-]{0,63}?)(?:\[CALL_ID\][\w-]{0,40})?\s{0,9}$/ }),
-      namedHeads({ head: new RegExp(`\\[TOOL_CALLS\\]\\s{0,9}${name}\\s{0,9}(?=\\{)`, "g") }),
+      namedHeads({
+        head: /\[\s{0,2}ARGS\s{0,2}\]\s{0,9}/g,
+        before: /([A-Za-z_][\w.-]{0,63}?)\s{0,2}(?:\[\s{0,2}CALL_ID\s{0,2}\]\s{0,2}[\w-]{0,40})?\s{0,9}$/,
+      }),
+      namedHeads({ head: new RegExp(`\\[\\s{0,2}TOOL_CALLS\\s{0,2}\\]\\s{0,9}${name}\\s{0,9}(?=\\{)`, "g") }),
     ],
     example: '[TOOL_CALLS]get_tide[ARGS]{"harbour": "Whitby"}',
     source: "vllm-project/vllm tool_parsers/mistral_tool_parser.py; unslothai/unsloth#5624",
@@ -169,8 +177,8 @@ export const tokenDialects: readonly Dialect[] = [
     id: "cohere",
     models: "Command R, R+ and A",
     strength: "token",
-    signs: ["_ACTION|>", "Action: ```json"],
-    mark: /<\|(?:START|END)_ACTION\|>|Action: ```json(?=\s{0,9}\[)/,
+    signs: ["_ACTION|>", "Action:"],
+    mark: /<\|(?:START|END)_ACTION\|>|Action:\s{0,3}```(?:json)?(?=\s{0,9}\[)/,
     grammars: [],
     example:
       '<|START_ACTION|>[\n    {"tool_call_id": "0", "tool_name": "get_tide", "parameters": {"harbour": "Whitby"}}\n]<|END_ACTION|>',
@@ -182,8 +190,8 @@ export const tokenDialects: readonly Dialect[] = [
     models: "Phi 4 mini, FireFunction",
     strength: "token",
     signs: ["functools", "<|/tool_call|>"],
-    mark: /functools(?=\s{0,3}\[)|<\|\/tool_call\|>|<\|tool_call\|>(?=[^<]{0,2000}<\|\/tool_call\|>)/,
-    grammars: [],
+    mark: /functools(?=\s{0,3}\[\s{0,9}(?:\{|[A-Za-z_]\w{0,63}\())|<\|\/tool_call\|>|<\|tool_call\|>(?=[^<]{0,2000}<\|\/tool_call\|>)/,
+    grammars: [codeAfter(/functools\s{0,3}\[/g)],
     example: 'functools[{"name": "get_tide", "arguments": {"harbour": "Whitby"}}]',
     source: "vllm-project/vllm tool_parsers/phi4mini_tool_parser.py",
     date: read,
@@ -206,7 +214,7 @@ export const tokenDialects: readonly Dialect[] = [
     signs: [">>>", "<|recipient|>"],
     mark: /<\|recipient\|>/,
     grammars: [
-      namedHeads({ head: new RegExp(`(?:^|\\n)>>>\\s{0,3}${name}\\s{0,3}\\n\\s{0,9}(?=\\{)`, "g"), needsObject: true }),
+      namedHeads({ head: new RegExp(`(?:^|\\n)>>>${name}\\s{0,3}\\n\\s{0,9}(?=\\{)`, "g"), needsObject: true }),
       namedHeads({ head: new RegExp(`<\\|recipient\\|>\\s{0,3}${name}\\s{0,9}<\\|content\\|>\\s{0,9}`, "g") }),
     ],
     example: '>>>get_tide\n{"harbour": "Whitby"}',
@@ -232,16 +240,24 @@ export const tokenDialects: readonly Dialect[] = [
     mark: /✿FUNCTION✿/,
     grammars: [namedHeads({ head: new RegExp(`✿FUNCTION✿:?\\s{0,3}${name}\\s{0,9}✿ARGS✿:?\\s{0,3}${fence}`, "g") })],
     example: '✿FUNCTION✿: get_tide\n✿ARGS✿: {"harbour": "Whitby"}',
-    source: "QwenLM/Qwen-Agent qwen_agent/llm/fncall_prompts",
+    source: "QwenLM/Qwen-Agent qwen_agent/llm/fncall_prompts/qwen_fncall_prompt.py",
     date: read,
   },
   {
     id: "glm",
     models: "GLM 4.5 to 5, Hunyuan 3, LongCat",
     strength: "tag",
-    signs: ["arg_key>", "tool_call>"],
-    mark: /<\/?(?:longcat_)?arg_(?:key|value)>/,
-    grammars: [argumentPairs],
+    signs: ["arg_key", "tool_call"],
+    mark: /<\s{0,2}\/?\s{0,2}(?:longcat_)?arg_(?:key|value)\s{0,2}>/,
+    grammars: [
+      argumentPairs,
+      namedHeads({
+        head: new RegExp(
+          `(?<=${callTag}\\s{0,9})${name}\\s{0,9}(?=<\\s{0,2}(?:longcat_)?arg_key|\\n\\s{0,9}[^{<\\s])`,
+          "g",
+        ),
+      }),
+    ],
     example: "<tool_call>get_tide\n<arg_key>harbour</arg_key>\n<arg_value>Whitby</arg_value>\n</tool_call>",
     source: "vllm-project/vllm tool_parsers/glm4_moe_tool_parser.py, hy_v3_tool_parser.py",
     date: read,
@@ -254,7 +270,11 @@ export const tokenDialects: readonly Dialect[] = [
     mark: new RegExp(
       `${tag("tool_call")}(?!\\s{0,9}(?:<function|\\w[\\w.-]{0,63}\\s{0,9}<(?:arg_key|tool_sep)))|${tag("/tool_call")}`,
     ),
-    grammars: [looseJsonAfter(new RegExp(`${tag("tool_call")}\\s{0,9}`, "g"))],
+    grammars: [
+      looseJsonAfter(new RegExp(`${tag("tool_call")}\\s{0,9}`, "g")),
+      namedHeads({ head: new RegExp(`${tag("tool_call")}\\s{0,9}${name}\\s{0,9}(?=\\{)`, "g") }),
+      codeAfter(new RegExp(`${tag("tool_call")}\\s{0,9}\\[?`, "g")),
+    ],
     example: '<tool_call>\n{"name": "get_tide", "arguments": {"harbour": "Whitby"}}\n</tool_call>',
     source: "NousResearch/Hermes-Function-Calling; vllm-project/vllm tool_parsers/hermes_tool_parser.py",
     date: read,

@@ -1,19 +1,26 @@
 import type { JsonValue } from "../../../chat/json.js";
+import { matchesOf } from "../matches.js";
 import type { Grammar, ReadCall } from "../serialised-call.js";
+import { tag } from "../token.js";
 import { blocksIn, typed } from "./tag-blocks.js";
 
 type Pair = { readonly key: string; readonly value: JsonValue; readonly at: number; readonly end: number };
 
-const key = { open: /<(?:longcat_)?arg_key>/g, close: /<\/(?:longcat_)?arg_key>/g };
-const value = { open: /<(?:longcat_)?arg_value>/g, close: /<\/(?:longcat_)?arg_value>/g };
+const key = pairOf("arg_key");
+const value = pairOf("arg_value");
 const nameBefore = /(?:^|[>\s])(\w[\w.-]{0,63})\s{0,9}(?:<tool_sep>\s{0,9})?$/;
 const withoutArguments =
   /<(?:longcat_)?tool_call>\s{0,9}([A-Za-z_][\w.-]{0,63})\s{0,9}(?:<tool_sep>\s{0,9})?<\/(?:longcat_)?tool_call>/g;
 
+function pairOf(name: string): { readonly open: RegExp; readonly close: RegExp } {
+  const named = (slash: string) => new RegExp(tag(`${slash}(?:longcat_)?${name}`), "g");
+  return { open: named(""), close: named("/[ \\t]{0,2}") };
+}
+
 /** GLM's calls: a name, then keys and values in tags. A value is JSON unless it is text: `2` is a number, `Whitby` a text. */
 export const argumentPairs: Grammar = (text) => [
   ...groupsOf(pairsIn(text), text).flatMap((group) => namedGroup(group, text)),
-  ...[...text.matchAll(withoutArguments)].map(({ 0: whole, 1: name = "", index }): ReadCall => {
+  ...matchesOf(text, withoutArguments).map(({ 0: whole, 1: name = "", index }): ReadCall => {
     return { name, arguments: {}, at: index, end: index + whole.length };
   }),
 ];

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
 import { looseObjectAt } from "../loose-value.js";
+import { matchesOf } from "../matches.js";
 import type { Grammar, ReadCall } from "../serialised-call.js";
 
 /**
@@ -15,10 +16,7 @@ export function namedHeads({ head, before, needsObject = false }: Heads): Gramma
   return (text) => {
     const calls: ReadCall[] = [];
     const work = { left: 8 * text.length + 100_000 };
-    let tries = 0;
-    for (const match of text.matchAll(head)) {
-      tries += 1;
-      if (tries > maxTries) break;
+    for (const match of matchesOf(text, head)) {
       const named = before === undefined ? { name: match[1], at: match.index } : nameBefore(text, match.index, before);
       if (named?.name === undefined) continue;
       const start = match.index + match[0].length;
@@ -29,9 +27,6 @@ export function namedHeads({ head, before, needsObject = false }: Heads): Gramma
     return calls;
   };
 }
-
-/** A text with more heads is read as if it ended after them. */
-const maxTries = 1000;
 
 function nameBefore(
   text: string,

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import { parseObject } from "../json-objects.js";
 import { looseObjectAt } from "../loose-value.js";
+import { matchesOf } from "../matches.js";
 import type { Grammar, ReadCall } from "../serialised-call.js";
 
 /**
@@ -19,7 +20,12 @@ export function tagBlocks({ open, close, parameter }: Blocks): Grammar {
   return (text) =>
     blocksIn(text, open, close).map(({ head, body, isClosed, end }): ReadCall => {
       const given = parameter === null ? null : parametersIn(body, parameter);
-      return { name: head[1] ?? null, arguments: isClosed ? argumentsIn(body, given) : given, at: head.index, end };
+      return {
+        name: head[1] ?? null,
+        arguments: isClosed ? argumentsIn(body, given) : (given ?? parseObject(body.trim())),
+        at: head.index,
+        end,
+      };
     });
 }
 
@@ -32,9 +38,9 @@ type Block = {
 
 /** The text between each opening tag and its closing tag, or the next opening tag, whichever comes first. One pass. */
 export function blocksIn(text: string, open: RegExp, close: RegExp): readonly Block[] {
-  const heads = [...text.matchAll(open)];
+  const heads = matchesOf(text, open);
   if (heads.length === 0) return [];
-  const closings = [...text.matchAll(close)];
+  const closings = matchesOf(text, close, 10_000);
   let next = 0;
   return heads.map((head, index) => {
     const start = head.index + head[0].length;
@@ -67,7 +73,9 @@ function argumentsIn(body: string, given: JsonObject | null): JsonObject | null 
 
 /** Without the tag around all arguments, `<parameters>…</parameters>`, and without a code fence. */
 function unwrapped(body: string): string {
-  const tagged = /^<(parameters|arguments|args|input)>([\s\S]*)<\/\1>$/.exec(body)?.[2] ?? body;
+  const tagged = body
+    .replace(/^<(?:parameters|arguments|args|input|tool_input)>/, "")
+    .replace(/<\/(?:parameters|arguments|args|input|tool_input)>$/, "");
   return (/^```(?:json)?([\s\S]*)```$/.exec(tagged.trim())?.[1] ?? tagged).trim();
 }
 
@@ -76,15 +84,17 @@ export function childTags(body: string): JsonObject | null {
   const members: (readonly [string, string])[] = [];
   let at = 0;
   while (at < body.length) {
-    const tag = /\s*<([A-Za-z_][\w.-]{0,63})>/y;
+    const tag = /\s*<\s?([A-Za-z_][\w.-]{0,63})\s?>/y;
     tag.lastIndex = at;
     const open = tag.exec(body);
     if (open === null) return body.slice(at).trim() === "" && members.length > 0 ? Object.fromEntries(members) : null;
     const start = at + open[0].length;
-    const end = body.indexOf(`</${open[1]}>`, start);
-    if (end === -1) return null;
-    members.push([open[1] ?? "", body.slice(start, end).trim()]);
-    at = end + (open[1]?.length ?? 0) + 3;
+    const close = new RegExp(`</\\s?${open[1]}\\s?>`, "g");
+    close.lastIndex = start;
+    const end = close.exec(body);
+    if (end === null) return null;
+    members.push([open[1] ?? "", body.slice(start, end.index).trim()]);
+    at = end.index + end[0].length;
   }
   return members.length > 0 ? Object.fromEntries(members) : null;
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../../chat/json.js";
 import { finishIn } from "../../decode/finish-word.js";
-import { documentText, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
-import { type Draft, finishWith, note, noteBlock, update } from "../../decode/stream-state.js";
+import { countIn, documentText, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
+import { type Draft, finishWith, note, noteBlock, noteUsageForm, update } from "../../decode/stream-state.js";
 import { withBodyUsage } from "../../decode/usage-counts.js";
 import {
   endPart,
@@ -116,10 +116,11 @@ function readStop(draft: Draft, holder: JsonObject): void {
 function countUsage(draft: Draft, holder: JsonObject): void {
   const usage = objectIn(holder, "usage");
   if (usage === null) return;
+  noteUsageForm(draft, usage);
   const counts = {
-    fresh: numberIn(usage, "inputTokens"),
-    output: numberIn(usage, "outputTokens"),
-    total: numberIn(usage, "totalTokens"),
+    fresh: countIn(usage, "inputTokens"),
+    output: countIn(usage, "outputTokens"),
+    total: countIn(usage, "totalTokens"),
     cacheRead: numberIn(usage, "cacheReadInputTokenCount") ?? numberIn(usage, "cacheReadInputTokens"),
     cacheWrite: numberIn(usage, "cacheWriteInputTokenCount") ?? numberIn(usage, "cacheWriteInputTokens"),
   };

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../../chat/json.js";
 import { numberAt, textAt } from "../wire.js";
 import { type Draft, noteOnce, type StreamInfo } from "./stream-state.js";
 
-/** Reads the facts about the reply that every chunk repeats: emits them when they are new, and notes a change. */
+/** Reads what a chunk says about the reply as a whole: id, model, upstream and time. */
 export function readInfo(draft: Draft, chunk: JsonObject): void {
   const id = textAt(chunk, "id");
   const model = textAt(chunk, "model");
