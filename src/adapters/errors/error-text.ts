@@ -73,7 +73,7 @@ function pageWords(page: string): string {
 
 /** The text of markup in one line, at most 200 characters of it. */
 function textOf(markup: string): string {
-  const bare = markup.slice(0, 8192).replace(/<(script|style)\b[^]*?<\/\1>/gi, " ");
+  const bare = markup.slice(0, 8192).replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, " ");
   return bare
     .replace(/<[^>]*>/g, " ")
     .replace(/\s+/g, " ")
