@@ -39,9 +39,9 @@ export async function record(options: RecordOptions, given: GivenOptions): Promi
       plan,
       targets: choice.targets,
       options: { ...options, client },
-      signal: signals.signal,
+      stop: signals.signal,
       environment: process.env,
-      arguments: process.argv.slice(2),
+      kept: options,
       onEvent: logEvent,
       record: true,
     });
