@@ -12,7 +12,7 @@ import { datasetResults } from "../../verdict/dataset/dataset-results.js";
 import { datasetExitCode, findReference, showDataset } from "../results/report-dataset.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { log } from "../shell/print.js";
-import { watchSignals } from "../shell/stop-signal.js";
+import { watchAskingSignals } from "../shell/stop-signal.js";
 import { refuseChanges } from "./continued-run.js";
 import { logEvent } from "./log-event.js";
 import { printPlan } from "./print-plan.js";
@@ -53,12 +53,13 @@ export async function runDataset(
     refuseOtherRows(continued, facts);
     refuseChanges(continued, plan);
   }
-  const signals = watchSignals();
+  const signals = watchAskingSignals();
   try {
     const { transcripts, runDirectory } = await askServices({
       plan,
       targets: choice.targets,
       options,
+      signal: signals.abort,
       stop: signals.signal,
       environment: process.env,
       kept: options,

@@ -9,7 +9,7 @@ import { fenceNetwork } from "../../wire/transport/fence.js";
 import { showMatrix } from "../results/show-matrix.js";
 import { writeReports } from "../results/write-reports.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { watchSignals } from "../shell/stop-signal.js";
+import { type AskingStopSignal, watchAskingSignals } from "../shell/stop-signal.js";
 import type { AskWords } from "./ask-options.js";
 import { isComplete, refuseChanges } from "./continued-run.js";
 import { logEvent } from "./log-event.js";
@@ -43,9 +43,9 @@ export async function run(options: RunOptions, continued: Continued | null = nul
   if (options.plan === true) return printPlan(plan, options);
   if (continued !== null) refuseChanges(continued, plan);
 
-  const signals = watchSignals();
+  const signals = watchAskingSignals();
   try {
-    const result = await perform(mode, { plan, choice, options, signal: signals.signal, continued });
+    const result = await perform(mode, { plan, choice, options, signals, continued });
     if (continued !== null && isComplete(result)) return exitCodes.fine;
     const { bundle, mismatches, exitCode: code } = concludeRun({ choice, result, options });
     if (options.reports !== false && mismatches.length === 0) await writeReports(bundle, options.reports, result);
@@ -65,17 +65,17 @@ type Work = {
   readonly plan: Plan;
   readonly choice: Choice;
   readonly options: RunOptions;
-  readonly signal: AbortSignal;
+  readonly signals: AskingStopSignal;
   readonly continued: Continued | null;
 };
 
 /** Replays or asks, as the mode says; the code that can reach the network is loaded only where it is needed. */
-async function perform(mode: RunMode, { plan, choice, options, signal, continued }: Work): Promise<RunResult> {
+async function perform(mode: RunMode, { plan, choice, options, signals, continued }: Work): Promise<RunResult> {
   if (mode === "replay") {
     const { replayRecordings } = await import("../../library/suite/replay-recordings.js");
     const openNetwork = fenceNetwork();
     try {
-      return await replayRecordings(plan.cases, { choice, options, signal });
+      return await replayRecordings(plan.cases, { choice, options, signal: signals.signal });
     } finally {
       openNetwork();
     }
@@ -86,7 +86,8 @@ async function perform(mode: RunMode, { plan, choice, options, signal, continued
     plan,
     targets: choice.targets,
     options,
-    stop: signal,
+    signal: signals.abort,
+    stop: signals.signal,
     environment: process.env,
     kept: options,
     onEvent: logEvent,

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 
 /** A file that is only appended to. */
 export type AppendFile = {
@@ -11,12 +11,18 @@ export type AppendFile = {
   readonly close: () => Promise<void>;
 };
 
-/** Opens a file to append to it; makes an empty one where there is none. */
+/**
+ * Opens a file to append to it; makes an empty one where there is none. Syncing rejects with ENOENT once the file's name is gone: a
+ * process may go on writing to a file that was deleted, and would keep nothing.
+ */
 export async function openToAppend(file: string): Promise<AppendFile> {
   const handle = await open(file, "a");
   return {
     write: async (bytes) => (await handle.write(bytes)).bytesWritten,
-    sync: () => handle.datasync(),
+    sync: async () => {
+      await handle.datasync();
+      await stat(file);
+    },
     truncate: (sizeBytes) => handle.truncate(sizeBytes),
     close: () => handle.close(),
   };
