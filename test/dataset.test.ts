@@ -87,7 +87,8 @@ describe("a data set", () => {
   const run = (...words: readonly string[]) => program("run", ...asked, "--simulator", served.url, ...words);
 
   test("is asked row by row, gone on with after it was stopped, and counted by the definitions of the field", async () => {
-    const first = await run("--reference", there, "--json");
+    // With this seed the first five rows of each target want a call.
+    const first = await run("--reference", there, "--seed", "28", "--json");
     expect(first.code).toBe(0);
     // The run was killed while it wrote: twenty trials are whole, and one is in pieces.
     const [id = ""] = readdirSync(join(folder.path, "runs")).sort();
