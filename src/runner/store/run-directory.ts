@@ -7,7 +7,7 @@ import { syncFolder } from "../journal/journal-files.js";
 import { type Lock, takeLock } from "../journal/lock.js";
 import type { LiveTrial } from "../live/run-live.js";
 import { writeAtomically } from "./atomic-write.js";
-import { evidenceError } from "./evidence-error.js";
+import { type EvidenceError, noLongerKept, unkeepable } from "./evidence-error.js";
 import { readTrials } from "./read-journal-run.js";
 import { refuseLeaks } from "./refuse-leaks.js";
 import type { RunFacts } from "./run-facts.js";
@@ -48,28 +48,33 @@ export class RunDirectory {
     const { redactor } = tools;
     const text = redactor.json(`${JSON.stringify({ formatVersion: runFormatVersion, ...facts }, null, 2)}\n`);
     refuseLeaks(file, redactor.leaks(text));
-    return orEvidenceError(path, async () => {
-      await mkdir(root, { recursive: true });
-      await mkdir(path);
-      return withLock(path, async (lock) => {
-        await writeAtomically(file, text);
-        const journal = await Journal.open(join(path, runFiles.journal), tools.journal);
-        await syncFolder(path);
-        await syncFolder(root);
-        return new RunDirectory(path, { journal, lock, redactor });
-      });
-    });
+    return orEvidenceError(
+      (error) => unkeepable(root, error),
+      async () => {
+        await mkdir(root, { recursive: true });
+        await mkdir(path);
+        return withLock(path, async (lock) => {
+          await writeAtomically(file, text);
+          const journal = await Journal.open(join(path, runFiles.journal), tools.journal);
+          await syncFolder(path);
+          await syncFolder(root);
+          return new RunDirectory(path, { journal, lock, redactor });
+        });
+      },
+    );
   }
 
   /** Opens an existing run to add further trials, and reads those that are there. Throws LockedError where another process writes. */
   static async open(path: string, { redactor, journal }: RunDirectoryTools): Promise<OpenedRun> {
-    return orEvidenceError(path, () =>
-      withLock(path, async (lock) => {
-        const file = join(path, runFiles.journal);
-        const { trials, wholeBytes } = readTrials(file);
-        const opened = await Journal.open(file, { ...journal, sizeBytes: wholeBytes });
-        return { directory: new RunDirectory(path, { journal: opened, lock, redactor }), earlier: trials };
-      }),
+    return orEvidenceError(
+      (error) => noLongerKept(path, error),
+      () =>
+        withLock(path, async (lock) => {
+          const file = join(path, runFiles.journal);
+          const { trials, wholeBytes } = readTrials(file);
+          const opened = await Journal.open(file, { ...journal, sizeBytes: wholeBytes });
+          return { directory: new RunDirectory(path, { journal: opened, lock, redactor }), earlier: trials };
+        }),
     );
   }
 
@@ -80,17 +85,21 @@ export class RunDirectory {
   async add(finished: LiveTrial, round: number): Promise<AddedTrial> {
     const { json, transcript } = encodeTrial(finished, round, { redactor: this.#redactor, file: this.#journal.file });
     const { written, kept } = this.#journal.append(json);
-    await orEvidenceError(this.path, () => written);
+    await this.#orNoLongerKept(() => written);
     return { transcript, kept };
   }
 
   /** Brings every trial to the disk and gives the folder back. */
   async close(): Promise<void> {
     try {
-      await orEvidenceError(this.path, () => this.#journal.close());
+      await this.#orNoLongerKept(() => this.#journal.close());
     } finally {
       await this.#lock.release();
     }
+  }
+
+  #orNoLongerKept<Result>(work: () => Promise<Result>): Promise<Result> {
+    return orEvidenceError((error) => noLongerKept(this.path, error), work);
   }
 }
 
@@ -107,12 +116,15 @@ async function withLock<Result>(path: string, work: (lock: Lock) => Promise<Resu
   }
 }
 
-/** Errors of the file system become EvidenceError; ours pass. */
-async function orEvidenceError<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+/** Errors of the file system become what `describe` makes of them; ours pass. */
+async function orEvidenceError<Result>(
+  describe: (error: Error) => EvidenceError | Promise<EvidenceError>,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Error && "code" in error) throw await evidenceError(path, error);
+    if (error instanceof Error && "code" in error) throw await describe(error);
     throw error;
   }
 }
