@@ -5,7 +5,7 @@ import { temporaryFolder } from "../../../test/support/temporary-folder.js";
 import { Journal } from "./journal.js";
 import type { AppendFile } from "./journal-files.js";
 import { encodeLine } from "./journal-line.js";
-import { readJournal } from "./read-journal.js";
+import { readJournal, readRecords } from "./read-journal.js";
 
 const fileIn = (folder: string) => join(folder, "journal.jsonl");
 const read = (file: string) => [...readJournal(file)];
@@ -34,6 +34,11 @@ test("a record longer than what is read at once is whole", async () => {
   expect(recordsOf(await written("1", long, "2"))).toEqual(["1", long, "2"]);
 });
 
+test("records are read again by their places", async () => {
+  const file = await written('{"n":1}', '{"n":2,"text":"é"}', '{"n":3}');
+  expect(readRecords(file, read(file).slice(1).reverse())).toEqual(['{"n":3}', '{"n":2,"text":"é"}']);
+});
+
 test("an empty journal has no piece", async () => {
   expect(read(await written())).toEqual([]);
 });
@@ -45,8 +50,8 @@ test("every cut of the last record leaves the others and is called damage", asyn
   for (let size = first + 1; size < whole.length; size += 1) {
     writeFileSync(file, whole.subarray(0, size));
     expect(read(file)).toEqual([
-      { line: 1, endsAt: first, json: '{"n":1}' },
-      { line: 2, endsAt: size, json: null },
+      { line: 1, offset: 0, sizeBytes: first, json: '{"n":1}' },
+      { line: 2, offset: first, sizeBytes: size - first, json: null },
     ]);
   }
 });

@@ -1,22 +1,41 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { decodeLine } from "./journal-line.js";
 
-/** A line of a journal. `json`: its record, not yet parsed; null: the line is damaged. `line`: from 1. `endsAt`: in bytes, from 0. */
-export type JournalPiece = { readonly line: number; readonly endsAt: number; readonly json: string | null };
+/** Where a line stands in a journal. `line`: from 1; `offset`: in bytes, from 0; `sizeBytes`: with its line feed. */
+export type JournalPlace = { readonly line: number; readonly offset: number; readonly sizeBytes: number };
+
+/** A line of a journal. `json`: its record, not yet parsed; null: the line is damaged. */
+export type JournalPiece = JournalPlace & { readonly json: string | null };
 
 const lineFeed = 0x0a;
 const readAtOnceBytes = 1 << 20;
 
 /** Reads a journal piece by piece; holds one line in memory. Throws the file system's error where there is no such file. */
 export function* readJournal(file: string): Generator<JournalPiece> {
-  let endsAt = 0;
+  let offset = 0;
   let line = 0;
   for (const bytes of linesOf(file)) {
     line += 1;
     const isEnded = bytes[bytes.length - 1] === lineFeed;
     const json = isEnded ? decodeLine(bytes.subarray(0, -1)) : null;
-    endsAt += bytes.length;
-    yield { line, endsAt, json };
+    yield { line, offset, sizeBytes: bytes.length, json };
+    offset += bytes.length;
+  }
+}
+
+/** Reads the records at these places again. Throws where one is no longer a whole line. */
+export function readRecords(file: string, places: readonly JournalPlace[]): readonly string[] {
+  const handle = openSync(file, "r");
+  try {
+    return places.map(({ line, offset, sizeBytes }) => {
+      const bytes = Buffer.alloc(sizeBytes);
+      readSync(handle, bytes, 0, sizeBytes, offset);
+      const json = decodeLine(bytes.subarray(0, -1));
+      if (json === null) throw new Error(`${file}, line ${line}: has changed while it was read`);
+      return json;
+    });
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Transcript } from "../../transcript/transcript.js";
-import type { HarEntry } from "../../wire/har/har.js";
-import { readJournal } from "../journal/read-journal.js";
+import { type JournalPlace, readJournal, readRecords } from "../journal/read-journal.js";
 import type { RunFacts } from "./run-facts.js";
 import { runFiles } from "./run-files.js";
 import { RunError, type StoredRun } from "./stored-run.js";
@@ -10,11 +9,13 @@ import { decodeExchanges, decodeTrial, type StoredTrial } from "./trial-record.j
 
 /** What a journal holds. `trials`: the last round of each trial, in the order in which they finished. */
 export type JournalContent = {
-  readonly trials: readonly StoredTrial[];
+  readonly trials: readonly PlacedTrial[];
   /** The size up to the end of the last whole record, in bytes: what follows is the record that was being written. */
   readonly wholeBytes: number;
   readonly damage: readonly string[];
 };
+
+type PlacedTrial = StoredTrial & { readonly place: JournalPlace };
 
 /** Reads a run of format version 2: its journal. */
 export function readJournalRun(path: string, value: object): StoredRun {
@@ -32,16 +33,13 @@ export function readJournalRun(path: string, value: object): StoredRun {
     damage,
     exchangesOf: ({ target, scenario }) => {
       const isOfCase = ({ cell }: Transcript) => cell.target === target && cell.scenario === scenario;
-      const kept = new Map(trials.filter((one) => isOfCase(one.transcript)).map((one) => [keyOf(one), one.round]));
-      const found: { readonly trial: number; readonly entries: readonly HarEntry[] }[] = [];
-      for (const { line, json } of readJournal(file)) {
-        const trial = json === null ? null : decodeTrial(json);
-        if (json === null || trial === null || kept.get(keyOf(trial)) !== trial.round) continue;
-        kept.delete(keyOf(trial));
-        found.push({ trial: trial.transcript.trial, entries: decodeExchanges(json, placeOf(file, line)) });
-      }
-      found.sort((a, b) => a.trial - b.trial);
-      const entries = found.flatMap((one) => one.entries);
+      const places = trials
+        .filter(({ transcript }) => isOfCase(transcript))
+        .toSorted((a, b) => a.transcript.trial - b.transcript.trial)
+        .map(({ place }) => place);
+      const entries = readRecords(file, places).flatMap((json, at) =>
+        decodeExchanges(json, placeOf(file, places[at]?.line ?? 0)),
+      );
       return entries.length === 0 ? null : { file, entries };
     },
   };
@@ -49,18 +47,18 @@ export function readJournalRun(path: string, value: object): StoredRun {
 
 /** Reads the trials of a journal. A trial that is there twice in a round counts as first written; a later round takes its place. */
 export function readTrials(file: string): JournalContent {
-  const trials = new Map<string, StoredTrial>();
+  const trials = new Map<string, PlacedTrial>();
   const damaged: number[] = [];
   let wholeBytes = 0;
   let lines = 0;
-  for (const { line, endsAt, json } of existsSync(file) ? readJournal(file) : []) {
-    lines = line;
+  for (const { json, ...place } of existsSync(file) ? readJournal(file) : []) {
+    lines = place.line;
     if (json === null) {
-      damaged.push(line);
+      damaged.push(place.line);
       continue;
     }
-    wholeBytes = endsAt;
-    const trial = trialAt(json, placeOf(file, line));
+    wholeBytes = place.offset + place.sizeBytes;
+    const trial = { ...trialAt(json, placeOf(file, place.line)), place };
     const earlier = trials.get(keyOf(trial));
     if (earlier === undefined || earlier.round < trial.round) trials.set(keyOf(trial), trial);
   }
