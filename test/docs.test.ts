@@ -16,7 +16,7 @@ import {
   pages,
   type Shown,
 } from "./support/documents.js";
-import { chat, writers } from "./support/foreign-recordings.js";
+import { chat, converseStream, writers } from "./support/foreign-recordings.js";
 import { testLimitMs } from "./support/limits.js";
 import { bareEnvironment, type Ended, mainFile, type Running, startProcess } from "./support/program.js";
 import { catalog, root } from "./support/repository.js";
@@ -139,6 +139,7 @@ describe("the commands of", () => {
     folder.write("bin/llm-parity", `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
     chmodSync(join(folder.path, "bin/llm-parity"), 0o755);
     folder.write("tests/cassettes/weather.yaml", writers.vcrpy([chat]) ?? "");
+    folder.write("logs/bedrock.jsonl", writers["bedrock-log"]([converseStream]) ?? "");
     for (const { language, file, text } of blocks) {
       if (language === "json") folder.write("rows.jsonl", text);
       if (file !== null) folder.write(file, text);

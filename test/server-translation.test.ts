@@ -140,7 +140,8 @@ async function relayed({ status, type, body }: Upstream) {
   const target = { ...openAiTarget, api: "chat-completions-stream" } as const;
   const response = { status, headers: [["content-type", type]] as const, chunks: chunks() };
   const events: ChatEvent[] = [];
-  for await (const event of openaiChat.read(response, { target, aliases: noAliases })) events.push(event);
+  for await (const event of openaiChat.read(response, { target, aliases: noAliases, needsFinish: true }))
+    events.push(event);
   return told(events, false);
 }
 

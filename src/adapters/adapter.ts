@@ -84,8 +84,11 @@ export type Connection = {
   readonly baseUrl: string | null;
 };
 
-/** What reading a response depends on: the target's API and body family, and the aliases to rename back. */
-export type ReadOptions = { readonly target: Target; readonly aliases: Aliases };
+/**
+ * What reading a response depends on: the target's API and body family, and the aliases to rename back. `needsFinish`: a stream
+ * that ends with `[DONE]` and without a finish is a failure, since its client would take it for an answer; default: it is whole.
+ */
+export type ReadOptions = { readonly target: Target; readonly aliases: Aliases; readonly needsFinish?: boolean };
 
 /** The adapter of one wire API. All of it is pure except what `open` returns. */
 export type Adapter = {

@@ -143,14 +143,14 @@ describe("a body that says nothing before it is whole", () => {
     expect(read).toEqual([["", null]]);
   });
 
-  test("of exactly the limit is read, and of one byte more only what was within it, as a protocol error", () => {
+  test("of exactly the limit is read, and of one byte more only what was within it, as a body too large", () => {
     const within = reader(4);
     within.decoder.push(bytesOf("ab"));
     expect([within.decoder.push(bytesOf("cd")), within.decoder.isOver()]).toEqual([[], false]);
     const beyond = reader(4);
     beyond.decoder.push(bytesOf("abc"));
     expect([beyond.decoder.push(bytesOf("de")), beyond.decoder.isOver()]).toEqual([[end], true]);
-    expect(beyond.read).toEqual([["abc", "protocol: a body of more than 4 bytes is not read"]]);
+    expect(beyond.read).toEqual([["abc", "too-large: the body is larger than 4 bytes, the most that we read"]]);
   });
 
   test("that broke is read with what broke it, and an error that is none of the wire is thrown", () => {

@@ -110,7 +110,7 @@ const noPromise: Promise<EventResult> = Promise.resolve(over);
 
 /**
  * A decoder for a body that can only be read whole. `read` gets all bytes and the error that broke the body, or null
- * after a clean end. A body of more than `maxBytes` is a `protocol` error, and its rest is not read.
+ * after a clean end. A body of more than `maxBytes` is a `too-large` error, and its rest is not read.
  */
 export function wholeBody(
   maxBytes: number,
@@ -126,7 +126,10 @@ export function wholeBody(
       size += piece.length;
       isTooLarge = size > maxBytes;
       if (isTooLarge)
-        return read(bytes(), new TransportError("protocol", `a body of more than ${maxBytes} bytes is not read`));
+        return read(
+          bytes(),
+          new TransportError("too-large", `the body is larger than ${maxBytes} bytes, the most that we read`),
+        );
       pieces.push(piece);
       return [];
     },

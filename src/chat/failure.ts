@@ -8,6 +8,8 @@ export const failureKinds = [
   "inference-profile", // the bare model id needs an inference profile
   "model-retired", // end of life, legacy
   "model-not-found", // unknown id, wrong route, not in this region
+  "wrong-address", // the URL of the request names no operation of the service
+  "api-unsupported", // the model is not served on this API or route, or no endpoint takes what the request has
   "region", // region missing, malformed or without the service
   "quota", // out of credits, service quota, daily token quota
   "throttled", // too many requests or tokens per minute; model not ready
@@ -15,8 +17,14 @@ export const failureKinds = [
   "streaming-tools-unsupported", // this model takes tools, but not while streaming
   "streaming-unsupported", // this model does not stream here
   "parameter-unsupported", // a setting, a block or a field the model or API does not take
-  "invalid-history", // ids, pairing, blank or empty content, roles, alternation
+  "caching-unsupported", // cache markers, which this model or account does not take here
+  "schema-keyword", // a keyword in the JSON Schema of a tool or of the output
+  "tools-with-reasoning", // tools, or a forced choice of one, together with reasoning
+  "invalid-history", // ids, pairing, blank or empty content
+  "thinking-signature", // the signature of a thinking block is missing or invalid, or the block was changed
+  "role-order", // alternation, first and last role, prefill
   "context-overflow", // the prompt is too long
+  "output-limit", // the output token limit is not one that the model takes
   "content-filter", // refused by moderation or a guardrail before generation
   "invalid-request", // any other 400-like refusal of the request
   "routing", // a gateway found no upstream that meets the pin
@@ -26,6 +34,7 @@ export const failureKinds = [
   "model-error", // the serving engine failed (424, in-stream modelStreamErrorException)
   "truncated", // the body ended or broke before its terminal event was complete
   "protocol", // bytes that are not what the API promises
+  "too-large", // a reply beyond a limit of ours, in size or depth; never the provider's fault
   "aborted", // by the caller
   "replay-miss", // replay found no recording for the request
   "harness-fault", // our own mistake

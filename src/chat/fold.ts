@@ -1,5 +1,6 @@
 import type { ChatEvent } from "./event.js";
 import type { ChatFailure } from "./failure.js";
+import { countingFinish } from "./finish-of.js";
 import type { AssistantPart, ReasoningPart, ToolCallPart } from "./message.js";
 import type { Finish, Note, Reply, Usage, Warning } from "./reply.js";
 import { unreachable } from "./unreachable.js";
@@ -96,8 +97,8 @@ function addEvent(open: OpenReply, event: ChatEvent): void {
       open.upstream = event.upstream ?? open.upstream;
       return;
     case "finish":
-      // The first finish counts. The decoder reports a later one as a note.
-      open.finish ??= event.finish;
+      // The first finish counts, unless a later one says more. The decoder reports a later one as a note.
+      open.finish = countingFinish(open.finish, event.finish);
       return;
     case "usage":
       open.usage = event.usage;

@@ -2,16 +2,19 @@ import type { ChatFailure } from "./failure.js";
 import type { JsonValue } from "./json.js";
 import type { AssistantPart } from "./message.js";
 
-/** Why the model stopped, in one vocabulary. {@link Finish.raw} keeps the provider's own word. */
+/** Why the model stopped, in one vocabulary; `finish-words.ts` has the words. {@link Finish.raw} keeps the provider's own. */
 export type FinishKind =
   | "stop" // end of turn, stop sequence
   | "tool-calls"
   | "length" // token limit, context window exceeded
   | "content-filter" // filter, guardrail, refusal
-  | "error" // the provider reports that generation failed, incl. malformed tool use or output
+  | "error" // generation failed, was broken off by the provider, or gave a malformed call or output
   | "other"; // a word we do not know
 
-/** `raw` is the provider's word; null: it sent none. `nativeRaw` is the upstream's word where a gateway echoes it. */
+/**
+ * `raw` is the provider's word; null: it sent none. `nativeRaw` is the upstream's word where a gateway echoes it; `kind` is the
+ * upstream's where it names a limit, a filter or a failure and the gateway only says that the reply ended.
+ */
 export type Finish = {
   readonly kind: FinishKind;
   readonly raw: string | null;

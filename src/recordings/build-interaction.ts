@@ -2,6 +2,7 @@ import { headerOf, type WireHeaders } from "../wire/exchange.js";
 import { plainBody } from "./foreign-body.js";
 import { type FormatId, type InteractionPlace, RecordingError } from "./format.js";
 import { type Interaction, type Loss, losses } from "./interaction.js";
+import { isPrivateSource } from "./private-source.js";
 
 /** An interaction as the reader of a format finds it. Bodies are as stored, possibly compressed. */
 type Draft = InteractionPlace & {
@@ -26,8 +27,9 @@ type Draft = InteractionPlace & {
 };
 
 /**
- * Decompresses bodies, adds notes about inconsistencies, and lists the losses in their order. Throws {@link RecordingError}
- * for a body that cannot be decompressed.
+ * Decompresses bodies, adds notes about inconsistencies, and lists the losses in their order. A compressed
+ * body that is cut gives what it holds, and ends as a broken one. Throws {@link RecordingError} for a body that cannot be
+ * decompressed.
  */
 export function buildInteraction(draft: Draft): Interaction {
   const { file, format, interaction, request, response } = draft;
@@ -53,18 +55,31 @@ export function buildInteraction(draft: Draft): Interaction {
           },
     response: response === null || reply === null ? null : { status: response.status, headers: reply.headers },
     chunks: reply?.chunks ?? [],
-    end: "eof",
-    error: null,
+    ...endOf(reply?.cut ?? null),
     recordedAt: isoDateOf(draft.recordedAt) ?? isoDateOf(headerOf(response?.headers ?? [], "date")),
     after: null,
     losses: losses.filter((loss) => found.has(loss)),
-    notes: [...draft.notes, ...(reply?.notes ?? [])],
+    notes: [...draft.notes, ...cutNote("request", plain?.cut ?? null), ...(reply?.notes ?? [])],
+    ...(isPrivateSource(file, format) ? { isPrivate: true } : {}),
   };
+}
+
+/** How a body ended: one whose compressed data is cut is a beginning, as if the connection had closed within it. */
+function endOf(cut: string | null): Pick<Interaction, "end" | "error"> {
+  if (cut === null) return { end: "eof", error: null };
+  const message = `the recorded body is cut: its ${cut} data ends too early`;
+  return { end: "reset", error: { kind: "closed", code: null, message, deadlineMs: null } };
+}
+
+function cutNote(of: "request" | "response", cut: string | null): readonly string[] {
+  return cut === null ? [] : [`the ${cut} data of the ${of} ends too early; its beginning was read`];
 }
 
 type ReplyParts = Pick<Interaction, "chunks" | "notes"> & {
   readonly headers: WireHeaders;
   readonly losses: readonly Loss[];
+  /** The compression whose data ends too early; null: the body is whole. */
+  readonly cut: string | null;
 };
 
 function replyOf(draft: Draft, { status, headers, body }: NonNullable<Draft["response"]>): ReplyParts {
@@ -73,7 +88,7 @@ function replyOf(draft: Draft, { status, headers, body }: NonNullable<Draft["res
     const whole = new Uint8Array(Buffer.concat(body.map(([, piece]) => piece)));
     const plain = decompressed(draft, whole, headers);
     if (plain.bytes === whole) {
-      return { chunks: body, headers: plain.headers, losses: [...lost, ...plain.losses], notes: [] };
+      return { chunks: body, headers: plain.headers, losses: [...lost, ...plain.losses], notes: [], cut: null };
     }
     // Once a compressed body is plain, its chunk boundaries are lost.
     return replyOf(draft, { status, headers, body: whole });
@@ -84,7 +99,8 @@ function replyOf(draft: Draft, { status, headers, body }: NonNullable<Draft["res
     chunks: bytes.length === 0 ? [] : [[null, bytes]],
     headers: plain.headers,
     losses: [...lost, ...plain.losses, "chunk-boundaries", "arrival-times"],
-    notes: lengthNote(headers, body, draft),
+    notes: [...lengthNote(headers, body, draft), ...cutNote("response", plain.cut)],
+    cut: plain.cut,
   };
 }
 
@@ -97,14 +113,18 @@ function lengthNote(headers: WireHeaders, body: Uint8Array, { losses: known }: D
   return [`content-length says ${declared}, the stored body has ${body.length} bytes`];
 }
 
-function decompressed(
-  { file, interaction }: Draft,
-  body: Uint8Array | null,
-  headers: WireHeaders,
-): { readonly bytes: Uint8Array | null; readonly headers: WireHeaders; readonly losses: readonly Loss[] } {
-  if (body === null) return { bytes: null, headers, losses: [] };
+type Decompressed = {
+  readonly bytes: Uint8Array | null;
+  readonly headers: WireHeaders;
+  readonly losses: readonly Loss[];
+  readonly cut: string | null;
+};
+
+function decompressed({ file, interaction }: Draft, body: Uint8Array | null, headers: WireHeaders): Decompressed {
+  if (body === null) return { bytes: null, headers, losses: [], cut: null };
   try {
-    return plainBody(body, headers);
+    const { cutIn, ...plain } = plainBody(body, headers);
+    return { ...plain, cut: cutIn };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new RecordingError({ file, interaction }, error.message, { cause: error });

@@ -1,19 +1,14 @@
 import { RecordingError } from "./format.js";
 import { listOf, memberOf, objectOf } from "./members.js";
 import type { RecordingFile } from "./recording-file.js";
-import { faultText } from "./yaml/foreign-yaml.js";
-
-/** The list of a YAML or JSON cassette. `damage`: the error to throw after reading the undamaged items. */
-type Cassette = {
-  readonly list: readonly unknown[];
-  readonly notes: readonly string[];
-  readonly damage: RecordingError | null;
-};
+import { jsonRecords } from "./records/json-records.js";
+import type { StoredRecords } from "./records/read-records.js";
+import { yamlRecords } from "./records/yaml-records.js";
 
 /**
- * The list under the top-level member `name` of a cassette. `last`: the member that the recorder writes at the end of every
- * file; null: it writes none. In a file without that member, the last item must be `whole`: otherwise the file was cut off
- * inside it. Throws {@link RecordingError} when there is no such list.
+ * The records of a YAML or JSON cassette: the list under the top-level member `name`. `last`: the member that the recorder
+ * writes at the end of every file; null: it writes none. In a file without that member, the last record must be `whole`:
+ * otherwise the file was cut off inside it. Throws {@link RecordingError} when there is no such list.
  */
 export function cassetteOf(
   file: RecordingFile,
@@ -22,34 +17,24 @@ export function cassetteOf(
     last,
     whole,
   }: { readonly name: string; readonly last: string | null; readonly whole: (item: unknown) => boolean },
-): Cassette {
-  const { root, notes, fault } = rootOf(file);
-  const list = listOf(memberOf(root, name));
-  if (fault !== null) {
-    const damage = new RecordingError({ file: file.name, interaction: list === null ? null : list.length }, fault);
-    if (list === null) throw damage;
-    return { list, notes, damage };
+): StoredRecords {
+  const records = isJson(file) ? jsonRecords(file, [name]) : yamlRecords(file, name);
+  const end = records.list.at(-1);
+  if (end === undefined || "fault" in end || (last !== null && endsWith(file, last))) return records;
+  if (!whole(end.value)) {
+    const cut = { fault: "the file ends within it: it was cut off" };
+    return { ...records, list: [...records.list.slice(0, -1), cut] };
   }
-  if (list === null) throw new RecordingError({ file: file.name, interaction: null }, `"${name}" is not a list`);
-  if (list.length === 0 || (last !== null && memberOf(root, last) !== undefined)) return { list, notes, damage: null };
-  if (!whole(list.at(-1))) {
-    const damage = new RecordingError(
-      { file: file.name, interaction: list.length - 1 },
-      "the file ends within it: it was cut off",
-    );
-    return { list: list.slice(0, -1), notes, damage };
-  }
-  return { list, notes: last === null ? notes : [...notes, `the file ends without "${last}"`], damage: null };
+  return { ...records, notes: last === null ? records.notes : [...records.notes, `the file ends without "${last}"`] };
 }
 
-type Root = { readonly root: unknown; readonly notes: readonly string[]; readonly fault: string | null };
-
-function rootOf(file: RecordingFile): Root {
-  if (isJson(file))
-    return { root: file.json()?.value, notes: [], fault: file.json() === null ? "not valid JSON" : null };
+/** True if the file has the member, or, if it is damaged, a line that begins it. */
+function endsWith(file: RecordingFile, last: string): boolean {
+  if (isJson(file)) return file.json() === null || memberOf(file.json()?.value, last) !== undefined;
   const parsed = file.yaml();
-  const notes = parsed.repaired ? ["quoted text is indented less than YAML allows; read as PyYAML reads it"] : [];
-  return { root: parsed.documents[0], notes, fault: parsed.ok ? null : faultText(parsed) };
+  return parsed.ok
+    ? memberOf(parsed.documents[0], last) !== undefined
+    : new RegExp(`^${last}:`, "m").test(file.textWithSpoilt());
 }
 
 /** The recorders write the same members as YAML or, if configured, as JSON. */
@@ -62,9 +47,20 @@ export function startOf(file: RecordingFile): string {
   return Buffer.from(file.bytes.subarray(0, 4096)).toString("utf8");
 }
 
-/** The member `request` of the first interaction of a JSON cassette; undefined when the file is not one. */
+/** The member `request` of the first interaction of a JSON cassette that can be read; undefined when the file is not one. */
 export function firstJsonRequest(file: RecordingFile, name: string): unknown {
   if (!isJson(file) || !startOf(file).includes(`"${name}"`)) return undefined;
-  const first = listOf(memberOf(file.json()?.value, name))?.[0];
-  return objectOf(memberOf(first, "request")) ?? undefined;
+  const whole = file.json();
+  if (whole !== null) return requestIn(listOf(memberOf(whole.value, name))?.[0]);
+  try {
+    const readable = jsonRecords(file, [name]).list.find((one) => "value" in one);
+    return readable !== undefined && "value" in readable ? requestIn(readable.value) : undefined;
+  } catch (error) {
+    if (error instanceof RecordingError) return undefined;
+    throw error;
+  }
+}
+
+function requestIn(record: unknown): unknown {
+  return objectOf(memberOf(record, "request")) ?? undefined;
 }

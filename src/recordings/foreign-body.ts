@@ -1,67 +1,100 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { WireHeaders } from "../wire/exchange.js";
-import { headerOf } from "../wire/exchange.js";
+import { type Compression, inflate } from "./compressed/inflate.js";
+import { limitFor, maxEncodings, TooLargeError } from "./compressed/limits.js";
+import { beginsZlib, isText, looksLikeChat, signedCompression } from "./compressed/sniff.js";
 import type { Loss } from "./interaction.js";
-
-/** The largest size of a decompressed body, in bytes. */
-export const maxBodyBytes = 64 * 1024 * 1024;
 
 export type PlainBody = {
   readonly bytes: Uint8Array;
   /** Without `content-encoding`, which no longer describes the bytes. */
   readonly headers: WireHeaders;
   readonly losses: readonly Loss[];
+  /** The compression whose data ends too early, so that `bytes` are only a beginning; null: the body is whole. */
+  readonly cutIn: Compression | null;
 };
 
 /**
- * A recorded body without compression. Bytes that are compressed are decompressed, whatever the header says. The header is
- * removed, also from plain bytes, which the recorder has decompressed (loss `content-encoding`). Throws RangeError for a
- * body that cannot be decompressed or is larger than 64 MiB.
+ * A recorded body without compression. Bytes that are compressed are decompressed, whatever the header says, up to four layers.
+ * The header is removed, also from plain bytes, which the recorder has decompressed (loss `content-encoding`). Compressed data
+ * that ends too early gives what it holds. Throws RangeError for a body that is damaged, gives nothing, is compressed in a way
+ * that is not supported, or grows beyond 64 MiB, or beyond 4 MiB and 200 times its size.
  */
 export function plainBody(bytes: Uint8Array, headers: WireHeaders): PlainBody {
-  const encoding = headerOf(headers, "content-encoding")?.toLowerCase() ?? null;
+  const encodings = encodingsIn(headers);
   const without = headers.filter(([name]) => name !== "content-encoding");
-  const losses: readonly Loss[] = encoding === null || encoding === "identity" ? [] : ["content-encoding"];
-  const undo = decoderOf(bytes, encoding);
-  return { bytes: undo === null ? bytes : decompressed(bytes, undo), headers: without, losses };
+  const losses: readonly Loss[] = encodings.length === 0 ? [] : ["content-encoding"];
+  const limit = limitFor(bytes.length);
+  const left = [...encodings];
+  let [plain, cutIn]: [Uint8Array, Compression | null] = [bytes, null];
+  for (let layer = 0; ; layer += 1) {
+    const outer = outerLayer(plain, left, limit);
+    if (outer === null) break;
+    if (layer === maxEncodings) throw new RangeError(`the body is compressed more than ${maxEncodings} times`);
+    plain = outer.bytes;
+    if (outer.cut) cutIn = outer.compression;
+  }
+  if (cutIn !== null && plain.length === 0) {
+    throw new RangeError(`the body cannot be decompressed: its ${cutIn} data ends before it holds anything`);
+  }
+  return { bytes: plain, headers: without, losses, cutIn };
 }
 
-type Decompress = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
+/** The encodings that headers name, in the order in which they were applied. */
+function encodingsIn(headers: WireHeaders): readonly string[] {
+  return headers
+    .flatMap(([name, value]) => (name === "content-encoding" ? value.split(",") : []))
+    .map((word) => word.trim().toLowerCase())
+    .filter((word) => word !== "" && word !== "identity");
+}
+
+type Layer = { readonly bytes: Uint8Array; readonly cut: boolean; readonly compression: Compression };
 
 /**
- * Brotli and zlib data has no signature, so the header decides, unless the bytes are JSON or SSE text, which is never the
- * start of either.
+ * Removes the outer compression, and its name from `left`; null: there is none. Brotli and deflate have no signature, so that
+ * the last name decides, unless the bytes are the start of a chat body or text.
  */
-function decoderOf(bytes: Uint8Array, encoding: string | null): Decompress | null {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gunzipSync;
-  if (Buffer.from(bytes.subarray(0, 4)).toString("hex") === "28b52ffd") {
-    throw new RangeError("the body is compressed with zstd, which is not supported");
+function outerLayer(bytes: Uint8Array, left: string[], limit: number): Layer | null {
+  const signed = signedCompression(bytes);
+  if (signed !== null) {
+    const place = left.findLastIndex((name) => name.replace(/^x-/, "") === signed);
+    if (place !== -1) left.splice(place, 1);
+    return decompressed(bytes, [signed], limit);
   }
-  if (encoding === null || bytes.length === 0 || looksLikeChat(bytes)) return null;
-  if (encoding === "br") return brotliDecompressSync;
-  return encoding === "deflate" && (bytes[0] ?? 0) % 16 === 8 ? inflateSync : null;
+  const encoding = left.pop();
+  if (encoding === undefined || bytes.length === 0 || looksLikeChat(bytes)) return null;
+  if (encoding === "br") return unlessText(bytes, ["br"], limit);
+  if (encoding === "zstd") return unlessText(bytes, ["zstd"], limit);
+  // RFC 9110 means zlib's format; some servers send the bare one.
+  if (encoding === "deflate")
+    return unlessText(bytes, beginsZlib(bytes) ? ["deflate", "deflate-raw"] : ["deflate-raw"], limit);
+  if (!["compress", "x-compress", "dcb", "dcz"].includes(encoding) || isText(bytes)) return null;
+  throw new RangeError(`the body is compressed with ${encoding}, which is not supported`);
 }
 
-/** True for the start of a chat API's body: JSON, SSE or white space. */
-function looksLikeChat(bytes: Uint8Array): boolean {
-  const start = Buffer.from(bytes.subarray(0, 16)).toString("latin1").trimStart();
-  return start === "" || /^(?:[{["]|data:|event:|id:|:)/.test(start);
-}
-
-function decompressed(bytes: Uint8Array, undo: Decompress): Uint8Array {
+function unlessText(bytes: Uint8Array, candidates: readonly Compression[], limit: number): Layer | null {
   try {
-    return undo(bytes, { maxOutputLength: maxBodyBytes });
+    const layer = decompressed(bytes, candidates, limit);
+    return layer.cut && isText(bytes) ? null : layer;
   } catch (error) {
-    if (undo !== gunzipSync && isText(bytes)) return bytes;
-    throw new RangeError(`the body cannot be decompressed: ${error instanceof Error ? error.message : String(error)}`);
+    if (isText(bytes)) return null;
+    throw error;
   }
 }
 
-/** UTF-8 without control characters: a page or message that the recorder has already decompressed. */
-function isText(bytes: Uint8Array): boolean {
+/** Reads the bytes as the first of the compressions that they are. The first one's fault is the reason if there is none. */
+function decompressed(bytes: Uint8Array, [first, ...others]: readonly Compression[], limit: number): Layer {
+  if (first === undefined) throw new RangeError("no compression is given");
   try {
-    return !/[\x00-\x08\x0e-\x1f]/.test(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    return false;
+    return { ...inflate(bytes, first, limit), compression: first };
+  } catch (error) {
+    if (!(error instanceof RangeError) || error instanceof TooLargeError) throw error;
+    for (const other of others) {
+      try {
+        return { ...inflate(bytes, other, limit), compression: other };
+      } catch {
+        // Its fault says less than that of the compression that the bytes seem to have.
+      }
+    }
+    throw new RangeError(`the body cannot be decompressed (${first}): ${error.message}`, { cause: error });
   }
 }

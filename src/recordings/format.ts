@@ -12,10 +12,11 @@ export type RecordingFormat = {
   /** True if the file has the shape of this format. Never throws, whatever the file holds. */
   readonly detect: (file: RecordingFile) => boolean;
   /**
-   * Yields the interactions in recorded order, including those that are not chat. Throws {@link RecordingError} where the
-   * file is damaged, after yielding the interactions before the damage.
+   * Yields every interaction in recorded order, including those that are not chat. In place of one that cannot be read, it
+   * yields the error that names it, and goes on with the next: `readRecords` does so. Throws {@link RecordingError} only
+   * where nothing after the damage can be read.
    */
-  readonly read: (file: RecordingFile) => Iterable<Interaction>;
+  readonly read: (file: RecordingFile) => Iterable<Interaction | RecordingError>;
 };
 
 /** Where an interaction is: the file name, and the index in the file, from 0. */
@@ -24,18 +25,26 @@ export type InteractionPlace = { readonly file: string; readonly interaction: nu
 /** The place of a body, for error messages. */
 export type BodyPlace = InteractionPlace & { readonly of: "request" | "response" };
 
-/** A recording that cannot be read in the format it seems to have. `interaction` null: the file as a whole. */
+/** `interaction` null: the file as a whole. `line`: counted from 1; null or absent: not known, or the file has no lines. */
+type DamagedPlace = {
+  readonly file: string;
+  readonly interaction: number | null;
+  readonly line?: number | null;
+};
+
+/** An interaction, or a file, that cannot be read in the format that it seems to have. `reason`: the message without the place. */
 export class RecordingError extends Error {
   override name = "RecordingError" as const;
   readonly file: string;
   readonly interaction: number | null;
-  constructor(
-    { file, interaction }: { readonly file: string; readonly interaction: number | null },
-    message: string,
-    options?: { cause?: unknown },
-  ) {
-    super(`${file}${interaction === null ? "" : `, interaction ${interaction}`}: ${message}`, options);
+  readonly line: number | null;
+  readonly reason: string;
+  constructor({ file, interaction, line = null }: DamagedPlace, reason: string, options?: { cause?: unknown }) {
+    const which = interaction === null ? "" : `, interaction ${interaction}`;
+    super(`${file}${line === null ? "" : `, line ${line}`}${which}: ${reason}`, options);
     this.file = file;
     this.interaction = interaction;
+    this.line = line;
+    this.reason = reason;
   }
 }

@@ -123,6 +123,8 @@ function lossesOf(all: readonly Imported[]): readonly Loss[] {
 }
 
 function notesOf(all: readonly Imported[]): string | null {
-  const notes = [...new Set(all.flatMap(({ interaction }) => interaction.notes))];
+  const isPrivate = all.some(({ interaction }) => interaction.isPrivate === true);
+  const marks = isPrivate ? ["Private: it holds what customers wrote."] : [];
+  const notes = [...new Set([...marks, ...all.flatMap(({ interaction }) => interaction.notes)])];
   return notes.length === 0 ? null : notes.join(" ");
 }

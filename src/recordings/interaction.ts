@@ -15,6 +15,7 @@ export const losses = [
   "chunk-boundaries",
   "arrival-times",
   "content-encoding", // compressed on the wire, stored plain
+  "envelope", // only the message: no finish reason, ids or counts
 ] as const;
 export type Loss = (typeof losses)[number];
 
@@ -44,4 +45,6 @@ export type Interaction = {
   readonly losses: readonly Loss[];
   /** Oddities of this recording that a reader should know, one sentence each: a wrong content-length, a scrubbed URL. */
   readonly notes: readonly string[];
+  /** Present for a production log or trace, which holds what customers wrote: reports leave its content out. */
+  readonly isPrivate?: true;
 };

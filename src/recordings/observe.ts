@@ -6,7 +6,7 @@ import type { SpokenApi } from "../adapters/spoken-api.js";
 import type { Api } from "../chat/api.js";
 import { fold, foldAsync } from "../chat/fold.js";
 import { isJsonObject } from "../chat/json.js";
-import type { Reply } from "../chat/reply.js";
+import type { Reply, Warning } from "../chat/reply.js";
 import { type ChatRequest, plainRequest } from "../chat/request.js";
 import type { Target } from "../chat/target.js";
 import type { Attempt, CellIdentity, Provenance, Transcript } from "../transcript/transcript.js";
@@ -49,6 +49,8 @@ export type ObservedExchange = {
   readonly toolsOffered: boolean | null;
   /** True: the request is not recorded or not readable, and the transcript has an empty one instead. */
   readonly requestUnknown: boolean;
+  /** What the reader of the request could not express; `[]` without a request. */
+  readonly warnings: readonly Warning[];
 };
 
 /** `modelName`: names models by their ids; default: the id. `spoken`: the APIs to look for; default: all of ours. */
@@ -111,7 +113,8 @@ async function readExchange(
       ? recordedTarget(identity, { answered: reply.model, responseBody: body, modelName, spoken })
       : target;
   const transcript = transcriptOf({ interaction, target: named, shape, request, reply });
-  return { target: named, shape, transcript, toolsOffered, requestUnknown: decoded === null };
+  const warnings = decoded?.warnings ?? [];
+  return { target: named, shape, transcript, toolsOffered, requestUnknown: decoded === null, warnings };
 }
 
 async function readReply(interaction: Interaction, adapter: Adapter, target: Target): Promise<Reply> {

@@ -5,6 +5,7 @@ import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../test/support/temporary-folder.js";
+import { zipArchive } from "../../test/support/zip-archive.js";
 import { SourceError } from "../source/source-error.js";
 import { maxRecordingBytes, type Opened, openRecordings } from "./open-files.js";
 
@@ -73,9 +74,24 @@ describe("opening recordings", () => {
     expect(opened(folder)).toEqual(["a.yaml.gz: packed", "b.yaml: packed too"]);
   });
 
-  test("a gzip that is cut, damaged or grows beyond the limit is unreadable", () => {
+  test("a gzip that is cut gives its beginning, and is named after it; without its checksum alone it is whole", () => {
+    const long = JSON.stringify(Array.from({ length: 3000 }, (_, index) => (index * 7919) % 1000));
+    const whole = gzipSync(long);
+    write("cut.gz", whole.subarray(0, -400));
+    write("unchecked.gz", whole.subarray(0, -6));
+    const [beginning, fault, unchecked] = open(folder);
+    const text = beginning?.kind === "file" ? beginning.file.text() : "";
+    expect(text?.length).toBeGreaterThan(1000);
+    expect(long.startsWith(text ?? "")).toBe(true);
+    expect(fault).toMatchObject({
+      message: expect.stringMatching(/cut\.gz: is damaged: its gzip ends too early; its beg/),
+    });
+    expect(unchecked?.kind === "file" && unchecked.file.text()).toBe(long);
+  });
+
+  test("a gzip that is cut to nothing, damaged or grows beyond the limit is unreadable", () => {
     const whole = gzipSync("packed packed packed");
-    write("cut.gz", whole.subarray(0, -9));
+    write("cut.gz", whole.subarray(0, 11));
     write("damaged.gz", Buffer.concat([whole.subarray(0, 12), Buffer.from([1, 2, 3, 4]), whole.subarray(16)]));
     write("large.gz", gzipSync(Buffer.alloc(maxRecordingBytes + 1)));
     expect(opened(folder)).toEqual([
@@ -246,5 +262,53 @@ describe("what must not be opened", () => {
     symlinkSync("self", join(folder, "self"));
     expect(opened(join(folder, "self"))).toEqual(["self ✗ is a link that leads back to itself"]);
     expect(opened(join(folder, "n".repeat(300)))).toEqual([expect.stringContaining("has a name that is too long")]);
+  });
+});
+
+describe("a zip archive", () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+
+  test("of one HAR is that HAR, with the files of the archive beside it", () => {
+    const files = [
+      { name: "har.har", bytes: bytes("the log"), packed: true },
+      { name: "0a.json", bytes: bytes("the body"), packed: true },
+    ];
+    const [only] = open(write("trace.har.zip", zipArchive(files)));
+    if (only?.kind !== "file") return expect.fail("not opened");
+    expect([relative(folder, only.file.name), only.file.text()]).toEqual(["trace.har.zip", "the log"]);
+    expect(only.file.beside("0a.json")).toEqual({ bytes: bytes("the body") });
+    expect(only.file.beside("../trace.har.zip")).toEqual({ missing: "is outside the folder of the recording" });
+  });
+
+  test("of several HARs gives each under its own name", () => {
+    const files = ["a.har", "b/c.har", "d.json"].map((name) => ({ name, bytes: bytes(name) }));
+    expect(opened(write("all.zip", zipArchive(files)))).toEqual(["all.zip/a.har: a.har", "all.zip/b/c.har: b/c.har"]);
+  });
+
+  test("whose HAR cannot be read says which file and why", () => {
+    const files = [{ name: "har.har", bytes: bytes("the log"), more: { flags: 1 } }];
+    expect(opened(write("a.har.zip", zipArchive(files)))).toEqual(['a.har.zip ✗ its file "har.har" is encrypted']);
+  });
+
+  test("that is cut is damaged if it should hold a HAR, and any other file if not", () => {
+    const cut = zipArchive([{ name: "har.har", bytes: bytes("the log") }]).subarray(0, 60);
+    expect(opened(write("a.har.zip", cut))).toEqual([
+      "a.har.zip ✗ is damaged: its zip archive is cut or has no directory",
+    ]);
+    expect(open(write("a.zip", cut)).map(({ kind }) => kind)).toEqual(["file"]);
+  });
+
+  test("without a HAR is a file like any other", () => {
+    const archive = zipArchive([{ name: "a.txt", bytes: bytes("text") }]);
+    const [only] = open(write("a.zip", archive));
+    expect(only?.kind === "file" && Buffer.from(only.file.bytes).equals(archive)).toBe(true);
+  });
+});
+
+test("a recording that was opened reads the files beside it", () => {
+  write("in/0a.json", "the body");
+  const [only] = open(write("in/a.har"));
+  expect(only?.kind === "file" ? only.file.beside("0a.json") : null).toEqual({
+    bytes: new TextEncoder().encode("the body"),
   });
 });

@@ -5,14 +5,17 @@ import {
   lstatSync,
   openSync,
   readdirSync,
-  readSync,
   realpathSync,
   type Stats,
   statSync,
 } from "node:fs";
 import { join, sep } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { SourceError } from "../source/source-error.js";
+import { filesBeside } from "./attached/beside-file.js";
+import { readBytes } from "./attached/read-bytes.js";
+import { entriesBeside, isZip, type ZipEntry, zipEntries } from "./attached/zip.js";
+import { type Inflated, inflate } from "./compressed/inflate.js";
+import { TooLargeError } from "./compressed/limits.js";
 import { type RecordingFile, recordingFile } from "./recording-file.js";
 
 /** The largest recording that is read, in bytes, both before and after gzip decompression. */
@@ -25,7 +28,7 @@ export type Opened =
 
 /**
  * Opens files, and the files in folders in name order, one at a time; only the real paths of folders are kept in memory.
- * Names are relative if the path was. Skips hidden entries of a folder. Never opens a link that leads out of the folder, a
+ * Names are relative if the path was. Skips hidden entries of a folder, and `node_modules`, which holds others' files. Never opens a link that leads out of the folder, a
  * pipe or a device. Reads a folder once, even if several links lead to it. Decompresses a gzipped file. Throws
  * {@link SourceError} only for a given path that does not exist.
  */
@@ -36,7 +39,7 @@ export function* openRecordings(paths: readonly string[]): Generator<Opened> {
       if (!absent.has(stats.code)) yield unreadable(path, stats.reason);
       else throw doesNotExist(path);
     } else if (stats.value.isDirectory()) yield* openFolder(path);
-    else yield openFile(path);
+    else yield* openFile(path);
   }
 }
 
@@ -65,8 +68,12 @@ function* readFolder({ path, real, above }: Folder, walk: Walk): Generator<Opene
     return;
   }
   for (const name of names.value) {
-    if (!name.startsWith(".")) yield* openEntry(join(path, name), [...above, real], walk);
+    if (!isSkipped(name)) yield* openEntry(join(path, name), [...above, real], walk);
   }
+}
+
+function isSkipped(name: string): boolean {
+  return name.startsWith(".") || name === "node_modules";
 }
 
 function* openEntry(path: string, above: readonly string[], walk: Walk): Generator<Opened> {
@@ -78,7 +85,7 @@ function* openEntry(path: string, above: readonly string[], walk: Walk): Generat
   const { isLink, isFolder, real } = entry.value;
   if (isLink && !isInside(real, walk.root)) {
     yield unreadable(path, "is a link that leads out of the folder; name its target to read it");
-  } else if (!isFolder) yield openFile(path);
+  } else if (!isFolder) yield* openFile(path);
   else if (above.includes(real)) yield unreadable(path, "is a link that leads back to a folder above it");
   else if (!walk.read.has(real)) yield* readFolder({ path, real, above }, walk);
 }
@@ -94,37 +101,58 @@ function isInside(real: string, root: string): boolean {
   return real === root || real.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 
-function openFile(path: string): Opened {
+function openFile(path: string): Iterable<Opened> {
   let descriptor: number | null = null;
   try {
     // Without O_NONBLOCK, opening a pipe blocks until a writer opens it.
     descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stat = fstatSync(descriptor);
-    if (!stat.isFile()) return unreadable(path, "is not a regular file");
-    if (stat.size > maxRecordingBytes) return unreadable(path, `is too large: ${stat.size} bytes${limit}`);
-    return { kind: "file", file: recordingFile(shownName(path), unpacked(readAll(descriptor, stat.size))) };
+    if (!stat.isFile()) return [unreadable(path, "is not a regular file")];
+    if (stat.size > maxRecordingBytes) return [unreadable(path, `is too large: ${stat.size} bytes${limit}`)];
+    const { bytes, cut } = unpacked(readBytes(descriptor, stat.size));
+    if (cut && bytes.length === 0) return [unreadable(path, "is damaged: its gzip ends too early")];
+    const file = recordingFile(shownName(path), bytes, filesBeside(path));
+    const read = archived(path, bytes) ?? [{ kind: "file" as const, file }];
+    return cut ? [...read, unreadable(path, "is damaged: its gzip ends too early; its beginning is read")] : read;
   } catch (error) {
-    return unreadable(path, faultOf(error).reason);
+    return [unreadable(path, gzipFault(error) ?? faultOf(error).reason)];
   } finally {
     if (descriptor !== null) closeSync(descriptor);
   }
 }
 
-/** Reads at most `size` bytes, so that growth of the file in the meantime is ignored. */
-function readAll(descriptor: number, size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  while (offset < size) {
-    const count = readSync(descriptor, bytes, offset, size - offset, null);
-    if (count === 0) return bytes.subarray(0, offset);
-    offset += count;
+/** The HAR files in a zip archive, as Playwright packs them with the bodies beside; null: no archive of HAR files. */
+function archived(path: string, bytes: Uint8Array): Iterable<Opened> | null {
+  if (!isZip(bytes)) return null;
+  const entries = zipEntries(bytes);
+  if (entries === null) {
+    return /\.har\.zip$/i.test(path)
+      ? [unreadable(path, "is damaged: its zip archive is cut or has no directory")]
+      : null;
   }
-  return bytes;
+  return entries.some(isHar) ? openArchive(path, entries) : null;
 }
 
-function unpacked(bytes: Uint8Array): Uint8Array {
+const isHar = ({ name }: ZipEntry) => name.endsWith(".har");
+
+function* openArchive(path: string, entries: readonly ZipEntry[]): Generator<Opened> {
+  const hars = entries.filter(isHar);
+  for (const { name, read } of hars) {
+    const shown = hars.length === 1 ? path : join(path, name);
+    const content = read();
+    if ("missing" in content) yield unreadable(shown, `its file ${JSON.stringify(name)} ${content.missing}`);
+    else yield { kind: "file", file: recordingFile(shownName(shown), content.bytes, entriesBeside(entries, name)) };
+  }
+}
+
+function unpacked(bytes: Uint8Array): Inflated {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return isGzip ? new Uint8Array(gunzipSync(bytes, { maxOutputLength: maxRecordingBytes })) : bytes;
+  return isGzip ? inflate(bytes, "gzip", maxRecordingBytes) : { bytes, cut: false };
+}
+
+function gzipFault(error: unknown): string | null {
+  if (error instanceof TooLargeError) return `is too large when its gzip is unpacked${limit}`;
+  return error instanceof RangeError ? "is damaged: its gzip cannot be unpacked" : null;
 }
 
 function unreadable(path: string, reason: string): Opened {
@@ -161,7 +189,4 @@ const reasons: { readonly [code: string]: string } = {
   ELOOP: "is a link that leads back to itself",
   ENAMETOOLONG: "has a name that is too long",
   ENXIO: "is a socket or a device",
-  ERR_BUFFER_TOO_LARGE: `is too large when its gzip is unpacked${limit}`,
-  Z_DATA_ERROR: "is damaged: its gzip cannot be unpacked",
-  Z_BUF_ERROR: "is damaged: its gzip ends too early",
 };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { interactionsOf } from "../../test/support/read-format.js";
 import { recording } from "../../test/support/wire-doubles.js";
 import type { RecordedExchange } from "../wire/exchange.js";
 import { writeHar } from "../wire/har/har.js";
@@ -39,7 +40,7 @@ function read(meta: Partial<HarMeta>, ...exchanges: readonly Partial<RecordedExc
       client: "sdk",
     })),
   });
-  return [...readOwnFixture(recordingFile("a.har", Buffer.from(text)))];
+  return interactionsOf({ read: readOwnFixture }, recordingFile("a.har", Buffer.from(text)));
 }
 
 const one = (meta: Partial<HarMeta>, change: Partial<RecordedExchange> = {}) => read(meta, change)[0];
@@ -138,7 +139,7 @@ describe("a file that is none", () => {
     expect(failure(Buffer.from('{"log":{}}'))).toEqual(
       new RecordingError({ file: "a.har", interaction: null }, 'log: "version" is missing'),
     );
-    expect(failure(Buffer.from("{"))).toMatchObject({ message: expect.stringMatching(/^a\.har: line 1: not JSON/) });
+    expect(failure(Buffer.from("{"))).toMatchObject({ message: expect.stringMatching(/^a\.har: not JSON/) });
     expect(failure(Uint8Array.of(0xff))).toEqual(
       new RecordingError({ file: "a.har", interaction: null }, "not UTF-8 text"),
     );

@@ -1,4 +1,4 @@
-import { type FormatId, RecordingError } from "./format.js";
+import { type FormatId, RecordingError, type RecordingFormat } from "./format.js";
 import type { Interaction } from "./interaction.js";
 import { openRecordings } from "./open-files.js";
 import type { RecordingFile } from "./recording-file.js";
@@ -9,8 +9,18 @@ export type Read =
   | { readonly kind: "interaction"; readonly interaction: Interaction }
   /** The start of a file; `format` null: not a known recording format. */
   | { readonly kind: "file"; readonly name: string; readonly format: FormatId | null; readonly sizeBytes: number }
-  /** A file or interaction that cannot be read, after the interactions before it. `message` names the file. */
-  | { readonly kind: "damaged"; readonly name: string; readonly message: string };
+  /**
+   * An interaction that cannot be read, in its place among the others, or a file. `interaction` null: the file, or what its
+   * container lost. `line` from 1; null: not known. `message`: the place and the reason.
+   */
+  | {
+      readonly kind: "damaged";
+      readonly name: string;
+      readonly interaction: number | null;
+      readonly line: number | null;
+      readonly reason: string;
+      readonly message: string;
+    };
 
 /**
  * Reads files and folders of recordings, one file at a time. `format`: the format of every file; default: detected for each
@@ -26,8 +36,10 @@ export function* readRecordings(
   { format }: { readonly format?: FormatId } = {},
 ): Generator<Read> {
   for (const opened of openRecordings(paths)) {
-    if (opened.kind === "unreadable") yield { kind: "damaged", name: opened.name, message: opened.message };
-    else yield* readFile(opened.file, format);
+    if (opened.kind === "unreadable") {
+      const { name, message } = opened;
+      yield { kind: "damaged", name, interaction: null, line: null, reason: message.replace(`${name}: `, ""), message };
+    } else yield* readFile(opened.file, format);
   }
 }
 
@@ -35,10 +47,23 @@ function* readFile(file: RecordingFile, forced: FormatId | undefined): Generator
   const format = forced === undefined ? formatOf(file) : formatById(forced);
   yield { kind: "file", name: file.name, format: format?.id ?? null, sizeBytes: file.bytes.length };
   if (format === null) return;
+  for (const one of readRecording(format, file)) {
+    if (one instanceof RecordingError) {
+      const { interaction, line, reason, message } = one;
+      yield { kind: "damaged", name: file.name, interaction, line, reason, message };
+    } else yield { kind: "interaction", interaction: one };
+  }
+}
+
+/** Reads a file in a format. An error that ends the reading is yielded as its last part. */
+export function* readRecording(
+  format: RecordingFormat,
+  file: RecordingFile,
+): Generator<Interaction | RecordingError, void> {
   try {
-    for (const interaction of format.read(file)) yield { kind: "interaction", interaction };
+    yield* format.read(file);
   } catch (error) {
     if (!(error instanceof RecordingError)) throw error;
-    yield { kind: "damaged", name: file.name, message: error.message };
+    yield error;
   }
 }

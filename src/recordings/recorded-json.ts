@@ -17,7 +17,8 @@ export function recordedJson(file: RecordingFile): unknown {
 
 /**
  * True if a file looks like a recording of a JSON format: by the `shape` of its value, or, if it is damaged, by its first
- * 4 KiB (`start`). So a damaged recording is reported, not taken for another kind of file.
+ * 4 KiB (`start`). So a damaged recording is reported, not taken for another kind of file; and JSON lines are not one damaged
+ * value.
  */
 export function looksRecorded(
   file: RecordingFile,
@@ -26,5 +27,5 @@ export function looksRecorded(
   const head = Buffer.from(file.bytes.subarray(0, 4096)).toString("latin1");
   if (!/^(?:\u00ef\u00bb\u00bf)?\s*[[{]/.test(head)) return false;
   const json = file.json();
-  return json === null ? start.test(head) : shape(json.value);
+  return json === null ? start.test(head) && !file.isJsonLines() : shape(json.value);
 }

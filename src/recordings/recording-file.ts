@@ -1,4 +1,5 @@
 import { parseJson } from "../wire/json.js";
+import { type BesideFile, nothingBeside } from "./attached/beside-file.js";
 import { type ForeignYaml, parseForeignYaml } from "./yaml/foreign-yaml.js";
 
 /**
@@ -10,20 +11,36 @@ export type RecordingFile = {
   readonly bytes: Uint8Array;
   /** UTF-8 text without a byte-order mark; null: not UTF-8. */
   readonly text: () => string | null;
+  /** The same text, with {@link spoiltByte} in place of each byte that is not UTF-8: for records that stand beside a spoilt one. */
+  readonly textWithSpoilt: () => string;
   readonly json: () => { readonly value: unknown } | null;
+  /** True if the first line is a whole JSON value and more lines follow: JSON lines, not one damaged value. */
+  readonly isJsonLines: () => boolean;
   /** All YAML documents. Tags are ignored, except `!!binary` and `!binary`, which give a Uint8Array. */
   readonly yaml: () => ForeignYaml;
+  /** Files that the recording names for its bodies. */
+  readonly beside: BesideFile;
 };
 
-/** Wraps the decompressed bytes of a file. `name`: the file name for messages. */
-export function recordingFile(name: string, bytes: Uint8Array): RecordingFile {
+/** Half a surrogate pair, which no UTF-8 text has. */
+export const spoiltByte = "\udcff";
+
+/**
+ * Wraps the decompressed bytes of a file. `name`: the file name for messages. `beside`: the files that it may name; default:
+ * none.
+ */
+export function recordingFile(name: string, bytes: Uint8Array, beside: BesideFile = nothingBeside): RecordingFile {
   const text = once(() => decodeText(bytes));
+  const json = once(() => jsonOf(text()));
   return {
     name,
     bytes,
     text,
-    json: once(() => jsonOf(text())),
+    textWithSpoilt: once(() => text() ?? spoiltText(bytes)),
+    json,
+    isJsonLines: once(() => startsWithWholeLine(text() ?? spoiltText(bytes))),
     yaml: once(() => parsedYaml(text())),
+    beside,
   };
 }
 
@@ -35,10 +52,29 @@ function decodeText(bytes: Uint8Array): string | null {
   }
 }
 
+/** Decodes around every true U+FFFD, so that the others are those of the decoder. */
+function spoiltText(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const mark = Buffer.from("\ufffd");
+  const pieces: string[] = [];
+  for (let start = 0; start <= buffer.length; ) {
+    const found = buffer.indexOf(mark, start);
+    const end = found === -1 ? buffer.length : found;
+    pieces.push(buffer.toString("utf8", start, end).replaceAll("\ufffd", spoiltByte));
+    start = end + mark.length;
+  }
+  return pieces.join("\ufffd").replace(/^\ufeff/, "");
+}
+
 function jsonOf(text: string | null): { readonly value: unknown } | null {
   if (text === null) return null;
   const parsed = parseJson(text);
   return parsed.ok ? { value: parsed.value } : null;
+}
+
+function startsWithWholeLine(text: string): boolean {
+  const first = /^\s*([[{][^\n]*)\n\s*\S/.exec(text)?.[1];
+  return first !== undefined && parseJson(first).ok;
 }
 
 function parsedYaml(text: string | null): ForeignYaml {

@@ -2,11 +2,31 @@ import { spokenApis } from "../adapters/registry.js";
 import type { SpokenApi } from "../adapters/spoken-api.js";
 import type { FormatId, RecordingFormat } from "./format.js";
 import { ddapm } from "./formats/ddapm.js";
+import { curl } from "./formats/dumps/curl.js";
+import { eventList } from "./formats/dumps/event-list.js";
+import { eventStreamDump } from "./formats/dumps/event-stream.js";
+import { exvcr } from "./formats/elixir/exvcr.js";
+import { reqCassette } from "./formats/elixir/req-cassette.js";
+import { helicone } from "./formats/exports/helicone.js";
+import { langfuse } from "./formats/exports/langfuse.js";
+import { langsmith } from "./formats/exports/langsmith.js";
+import { litellm } from "./formats/exports/litellm.js";
+import { otel } from "./formats/exports/otel.js";
+import { promptfoo } from "./formats/exports/promptfoo.js";
 import { goVcr } from "./formats/go-vcr.js";
 import { har } from "./formats/har.js";
 import { httpmock } from "./formats/httpmock.js";
 import { httprr } from "./formats/httprr.js";
+import { jsonPairs } from "./formats/json-pairs/json-pairs.js";
+import { talkback } from "./formats/json-pairs/talkback.js";
 import { llamaStack } from "./formats/llama-stack.js";
+import { batchOutput } from "./formats/logs/batch-output.js";
+import { bedrockBatch } from "./formats/logs/bedrock-batch.js";
+import { bedrockLog } from "./formats/logs/bedrock-log.js";
+import { mitmproxy } from "./formats/mitmproxy/mitmproxy.js";
+import { hoverfly } from "./formats/mocks/hoverfly.js";
+import { mockserver } from "./formats/mocks/mockserver.js";
+import { wiremock } from "./formats/mocks/wiremock.js";
 import { nock } from "./formats/nock.js";
 import { reqLlm } from "./formats/req-llm.js";
 import { responseChunks } from "./formats/response-chunks.js";
@@ -21,6 +41,8 @@ import type { RecordingFile } from "./recording-file.js";
 export function recordingFormats(spoken: readonly SpokenApi[] = spokenApis): readonly RecordingFormat[] {
   return [
     httprr,
+    mitmproxy,
+    reqCassette,
     goVcr,
     vcrRuby,
     vcrpySplit,
@@ -31,6 +53,24 @@ export function recordingFormats(spoken: readonly SpokenApi[] = spokenApis): rea
     llamaStack,
     reqLlm,
     ddapm,
+    talkback,
+    exvcr,
+    hoverfly,
+    mockserver,
+    wiremock,
+    bedrockLog,
+    bedrockBatch,
+    batchOutput,
+    litellm,
+    helicone,
+    langfuse,
+    langsmith,
+    otel,
+    promptfoo,
+    jsonPairs,
+    curl,
+    eventStreamDump,
+    eventList(spoken),
     responseJson(spoken),
     responseSse(spoken),
     responseChunks(spoken),

@@ -24,15 +24,24 @@ describe("a stored body", () => {
     expect(read({ stored })).toEqual([bytes, []]);
   });
 
-  test.each([
-    [0],
-    [false],
-    [["a"]],
-    [{}],
-    [{ string: "a" }],
-    [{ base64_string: 1 }],
-    [Object.create({ base64_string: "YQ==" })],
-  ])("cannot be %j", (stored) => {
+  test.each<[what: string, stored: unknown, text: string]>([
+    ["an object", { model: "m", n: 1 }, '{"model":"m","n":1}'],
+    ["an empty object", {}, "{}"],
+    ["an object with a member named string", { string: "a" }, '{"string":"a"}'],
+    ["an object that inherits base64", Object.create({ base64_string: "YQ==" }), "{}"],
+    ["a list of objects", [{ error: { code: 429 } }], '[{"error":{"code":429}}]'],
+    ["an object with a number beyond the exact ones", { n: 9007199254740993n }, '{"n":9007199254740993}'],
+  ])("that is %s is the JSON that it holds", (_what, stored, text) => {
+    expect(read({ stored })).toEqual([text, ["wire-text", "key-order"]]);
+  });
+
+  test("that is an object with bytes in it is no JSON", () => {
+    expect(() => storedBody({ stored: { a: new Uint8Array() } }, of)).toThrow(
+      "a.yaml, interaction 3: the parsed body of the response: bytes cannot be written as JSON",
+    );
+  });
+
+  test.each([[0], [false], [["a"]], [[]], [[{}, "a"]], [{ base64_string: 1 }]])("cannot be %j", (stored) => {
     expect(() => storedBody({ stored }, of)).toThrow(
       new RecordingError({ file: "a.yaml", interaction: 3 }, "the body of the response is neither text nor bytes"),
     );

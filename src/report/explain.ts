@@ -1,3 +1,4 @@
+import { finishText } from "../chat/finish-of.js";
 import { textOf, toolCallsOf } from "../chat/read-reply.js";
 import type { Transcript, Turn } from "../transcript/transcript.js";
 import { checks } from "../verdict/checks/registry.js";
@@ -178,7 +179,7 @@ function turnLine({ step, reply, attempts }: Turn): string {
   const facts = [
     reply.status === null ? "no status" : `HTTP ${reply.status}`,
     reply.completeness,
-    reply.finish === null ? "no finish" : `finish ${reply.finish.raw ?? reply.finish.kind}`,
+    reply.finish === null ? "no finish" : `finish ${finishText(reply.finish)}`,
     reply.usage?.outputTokens == null
       ? "output tokens not reported"
       : counted(reply.usage.outputTokens, "output token"),

@@ -1,5 +1,5 @@
 import type { FoundIn } from "../verdict/observed/judge-exchange.js";
-import type { ObservedMatrix, ObservedRow } from "../verdict/observed/observed-matrix.js";
+import { type ObservedMatrix, type ObservedRow, unreadInteractions } from "../verdict/observed/observed-matrix.js";
 import { findingText } from "./cell-text.js";
 import { counted } from "./counted.js";
 import { code, plain, table } from "./markdown-text.js";
@@ -22,6 +22,8 @@ function head({ counts, cells }: ObservedMatrix, folder: string): string {
   const eligible = cells.reduce((sum, { trials }) => sum + trials.eligible, 0);
   const bad = cells.reduce((sum, { trials }) => sum + trials.bad, 0);
   const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
+  const unread = unreadInteractions(counts);
+  const lost = Object.entries(counts.losses).map(([loss, n]) => `${n} ${loss}`);
   const formats = Object.entries(counts.formats).map(([format, n]) => `${format} ${n}`);
   return [
     "# Observed in recordings",
@@ -32,6 +34,8 @@ function head({ counts, cells }: ObservedMatrix, folder: string): string {
     `- ${counted(counts.exchanges, "exchange")} of ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")} (${plain(formats.join(", "))})`,
     `- ${bad} of ${eligible} eligible exchanges have a bad finding; ${counts.exchanges - eligible} are not evidence about a model (blocked)`,
     ...(skipped.length === 0 ? [] : [`- skipped: ${plain(skipped.join(", "))}`]),
+    ...(unread === 0 ? [] : [`- cannot be read: ${counted(unread, "interaction")}`]),
+    ...(lost.length === 0 ? [] : [`- lost in the recordings: ${plain(lost.join(", "))}`]),
     ...(folder === "" ? [] : [`- files are relative to ${code(folder)}`]),
     ...(counts.otherFiles === 0 ? [] : [`- not a recording: ${counted(counts.otherFiles, "file")}`]),
     ...counts.damaged.map((message) => `- damaged: ${plain(message)}`),

@@ -56,6 +56,10 @@ const advice: readonly (readonly [trouble: string, text: string])[] = [
   ["connection", "No connection: nothing was measured. Run it again before drawing any conclusion."],
   ["credentials", "Credentials: `llm-parity doctor` shows which would be used and what is missing."],
   ["model-access", "No access to the model: ask for it in the account and region that `llm-parity doctor` shows."],
+  [
+    "wrong-address",
+    'Wrong address: check the base URL and the model id; in a path of Bedrock, the "/" of an ARN is written as %2F.',
+  ],
   ["throttled", "Throttled: fewer trials at once (`--concurrency`), or `--retries`."],
 ];
 

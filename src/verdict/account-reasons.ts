@@ -6,6 +6,7 @@ const accountReasons = [
   "inference-profile",
   "model-retired",
   "model-not-found",
+  "wrong-address",
   "region",
   "quota",
   "throttled",

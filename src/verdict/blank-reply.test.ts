@@ -44,19 +44,36 @@ test.each<[title: string, parts: readonly AssistantPart[], expected: string]>([
 });
 
 test.each<[raw: JsonValue, shows: boolean]>([
-  [null, false],
-  ["", false],
+  [{ image: { format: "png", source: { bytes: "AA==" } } }, true],
+  [{ audio: { id: "a", transcript: "Hi" } }, true],
+  [{ images: [{ type: "image_url" }] }, true],
+  [{ type: "image_url", image_url: { url: "https://example.org/a.png" } }, true],
+  [{ type: "output_audio", data: "AA==" }, true],
+  [{ type: "server_tool_use", name: "web_search" }, true],
+  [{ toolUse: { name: "web", type: "server_tool_use" } }, true],
+  [{ type: "custom", custom: { name: "f", input: "x" } }, true],
+  [[{ start: { image: { format: "png" } } }, { delta: { image: { source: "x" } } }], true],
+  [{ image: {} }, false],
+  [{ type: "image" }, false],
+  [{ annotations: [{ type: "url_citation" }] }, false],
+])("a part of a known kind that holds %j shows something: %s", (raw, shows) => {
+  expect(kindOf([other(raw)])).toBe(shows ? "shown" : "empty silent");
+});
+
+test.each<[raw: JsonValue, isUnread: boolean]>([
   ["x", true],
   [0, true],
-  [false, true],
+  [{ a: { b: [null, "x"] } }, true],
+  [{ type: "canvas", canvas: "x" }, true],
+  [[{ delta: { canvas: "x" } }], true],
+  [null, false],
+  ["", false],
   [{}, false],
   [[], false],
   [{ a: null, b: " ", c: {}, d: [""] }, false],
-  [{ a: { b: [null, "x"] } }, true],
-  [{ a: 0 }, true],
-  [{ a: false }, true],
-])("a part of another kind that holds %j shows something: %s", (raw, shows) => {
-  expect(kindOf([other(raw)])).toBe(shows ? "shown" : "empty silent");
+])("a part of an unknown kind that holds %j shows nothing, and was not read: %s", (raw, isUnread) => {
+  expect(kindOf([other(raw)])).toBe(isUnread ? "empty not-read" : "empty silent");
+  expect(kindOf([other(raw), text("42")])).toBe("shown");
 });
 
 test.each<[kind: Finish["kind"], expected: string]>([

@@ -1,17 +1,20 @@
-import type { AssistantPart, ReasoningPart } from "../chat/message.js";
+import { announcesCall } from "../chat/finish-of.js";
+import type { ReasoningPart } from "../chat/message.js";
 import { toolCallsOf } from "../chat/read-reply.js";
 import type { Reply } from "../chat/reply.js";
 import { isBlank } from "./compare-text.js";
+import { isShownContent, isUnknownContent } from "./shown-content.js";
 import { taggedThoughtIn, visibleTextOf } from "./visible-text.js";
 
 /** Up to this many output tokens are an end marker or similar, not a text that a parser dropped. */
 const silentTokens = 3;
 
 /**
- * What a whole reply consists of. `shown`: text, a call, or a part of a kind that this program does not know.
+ * What a whole reply consists of. `shown`: text, a call, or other content that a user sees ({@link isShownContent}).
  * The other kinds show nothing, each for a different reason. Only `empty` counts as an empty reply, with its cause:
  * `stop-sequence`: the model began with a sequence that ends the reply, which is counted and not shown. `silent`: 0–3 output
- * tokens. `parser-ate-it`: more tokens were generated, and none arrived. `tokens-unknown`: the count is not reported.
+ * tokens. `not-read`: the reply has content of a kind that this program does not read. `parser-ate-it`: more tokens were
+ * generated, and none arrived. `tokens-unknown`: the count is not reported.
  */
 export type Substance =
   | { readonly kind: "shown" }
@@ -21,7 +24,9 @@ export type Substance =
   | { readonly kind: "reasoning-only"; readonly cause: "part" | "think-tag" | "hidden"; readonly reasoning: string }
   | { readonly kind: "call-announced" }
   | { readonly kind: "generation-failed" }
-  | { readonly kind: "empty"; readonly cause: "stop-sequence" | "silent" | "parser-ate-it" | "tokens-unknown" };
+  | { readonly kind: "empty"; readonly cause: EmptyCause };
+
+type EmptyCause = "stop-sequence" | "silent" | "not-read" | "parser-ate-it" | "tokens-unknown";
 
 /** Classifies a complete reply. The result is meaningless for a reply that did not arrive whole. */
 export function substanceOf(reply: Reply): Substance {
@@ -37,6 +42,9 @@ export function substanceOf(reply: Reply): Substance {
       return { kind: "generation-failed" };
     case "tool-calls":
       return { kind: "call-announced" };
+    case "stop":
+      if (announcesCall(reply.finish)) return { kind: "call-announced" };
+      return reasoningOnly(reply) ?? { kind: "empty", cause: emptyCause(reply) };
     default:
       return reasoningOnly(reply) ?? { kind: "empty", cause: emptyCause(reply) };
   }
@@ -50,18 +58,7 @@ function refusalTextOf(reply: Reply): string | null {
 function hasVisibleContent(reply: Reply): boolean {
   if (toolCallsOf(reply).length > 0) return true;
   const text = visibleTextOf(reply);
-  return !isBlank(taggedThoughtIn(text)?.after ?? text) || reply.parts.some(isOtherContent);
-}
-
-function isOtherContent(part: AssistantPart): boolean {
-  if (part.kind !== "other") return false;
-  const { raw } = part;
-  return !(raw === null || raw === "" || (typeof raw === "object" && Object.values(raw).every(isEmptyJson)));
-}
-
-function isEmptyJson(value: unknown): boolean {
-  if (value === null || (typeof value === "string" && isBlank(value))) return true;
-  return typeof value === "object" && Object.values(value).every(isEmptyJson);
+  return !isBlank(taggedThoughtIn(text)?.after ?? text) || reply.parts.some(isShownContent);
 }
 
 function reasoningOnly(reply: Reply): Substance | null {
@@ -87,7 +84,8 @@ function spentOnReasoning(reply: Reply): boolean {
   return output !== null && reasoning !== null && reasoning > 0 && output - reasoning <= silentTokens;
 }
 
-function emptyCause(reply: Reply): Extract<Substance, { kind: "empty" }>["cause"] {
+function emptyCause(reply: Reply): EmptyCause {
+  if (reply.parts.some(isUnknownContent)) return "not-read";
   if (reply.finish?.stopSequence != null && reply.finish.stopSequence !== "") return "stop-sequence";
   const tokens = reply.usage?.outputTokens ?? null;
   if (tokens === null) return "tokens-unknown";

@@ -73,6 +73,7 @@ const causes: { readonly [finding: string]: { readonly [cause: string]: string }
   "empty-reply": {
     silent: "the model ended at once (0 to 3 output tokens)",
     "parser-ate-it": "output tokens were generated, and a parser dropped them",
+    "not-read": "the reply has content of a kind that is not read, which may be the answer",
     "stop-sequence": "the model began with a stop sequence",
     "tokens-unknown": "output tokens are not reported, so a silent model and a parser that dropped them look alike",
   },
@@ -80,6 +81,7 @@ const causes: { readonly [finding: string]: { readonly [cause: string]: string }
     "think-tag": "all of it in think tags",
     hidden: "all output tokens are counted as reasoning, and none is shown",
   },
+  "model-error": { "broken-off": "the upstream broke the generation off" },
   "request-refused": { "invalid-history": "it does not accept this history" },
   stalled: { "before-content": "no event arrived", "inside-content": "in the middle of the reply" },
   truncated: {

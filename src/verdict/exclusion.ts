@@ -40,6 +40,7 @@ function observedFor(reason: ExclusionReason): NothingObserved["observed"] {
       return "unsupported";
     case "no-recording":
     case "budget":
+    case "too-large":
     case "aborted":
     case "replay-miss":
     case "harness-fault":

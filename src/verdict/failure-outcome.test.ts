@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { broken, failed, finish, reply, text } from "../../test/samples/transcripts.js";
+import { broken, failed, finish, reasoning, reply, text } from "../../test/samples/transcripts.js";
 import type { ChatFailure, FailureKind } from "../chat/failure.js";
 import type { Reply } from "../chat/reply.js";
 import { failureOutcome } from "./failure-outcome.js";
@@ -20,9 +20,11 @@ test("a whole reply is none, and one that stops without a word is cut", () => {
   expect(outcome(reply([text("It")], { completeness: "truncated" }))).toBe("truncated inside-content");
   expect(outcome(reply([text("It")], { completeness: "truncated-after-finish" }))).toBe("truncated after-finish");
   expect(outcome(reply([], { completeness: "failed" }))).toBe("truncated before-content");
+  expect(outcome(reply([text(" \n")], { completeness: "truncated" }))).toBe("truncated before-content");
+  expect(outcome(reply([text(""), reasoning("Hm")], { completeness: "truncated" }))).toBe("truncated inside-content");
 });
 
-const own: readonly FailureKind[] = ["aborted", "replay-miss", "harness-fault"];
+const own: readonly FailureKind[] = ["too-large", "aborted", "replay-miss", "harness-fault"];
 const account: readonly FailureKind[] = [
   ...(["credentials", "model-access", "inference-profile", "model-retired", "model-not-found"] as const),
   ...(["region", "quota", "throttled", "routing"] as const),

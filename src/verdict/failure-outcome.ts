@@ -1,8 +1,10 @@
 import type { ChatFailure, FailureKind } from "../chat/failure.js";
+import type { AssistantPart } from "../chat/message.js";
 import type { Reply } from "../chat/reply.js";
 import { unreachable } from "../chat/unreachable.js";
 import { isAccountReason } from "./account-reasons.js";
 import { bad, type CheckFinding } from "./checks/check.js";
+import { isBlank } from "./compare-text.js";
 import type { ExclusionReason } from "./verdict.js";
 
 /** What a failure proves. `none`: no failure. `excluded`: nothing about the model. `bad`: a fault of the model or its service. */
@@ -14,7 +16,7 @@ export type FailureOutcome =
 /**
  * Classifies the failure of a reply, by its phase first. Before the headers, and for a status other than success, most failures
  * are no evidence about the model. After a 200 every failure is the service's and counts, except those of the caller and of the
- * harness. A reply without a failure that is not complete is `truncated`.
+ * harness, whose own limits of size and depth are among them. A reply without a failure that is not complete is `truncated`.
  */
 export function failureOutcome(reply: Reply, streaming: boolean): FailureOutcome {
   const { failure } = reply;
@@ -39,13 +41,23 @@ export function failureOutcome(reply: Reply, streaming: boolean): FailureOutcome
 }
 
 function harnessReason(kind: FailureKind): ExclusionReason | null {
-  return kind === "aborted" || kind === "replay-miss" || kind === "harness-fault" ? kind : null;
+  switch (kind) {
+    case "too-large":
+    case "aborted":
+    case "replay-miss":
+    case "harness-fault":
+      return kind;
+    default:
+      return null;
+  }
 }
 
 /** Why a failure before a 200 excludes, whatever its phase; null when its phase has to decide. */
 function accountReason(kind: FailureKind): ExclusionReason | null {
   if (isAccountReason(kind)) return kind;
   switch (kind) {
+    case "api-unsupported":
+    case "caching-unsupported":
     case "tools-unsupported":
     case "streaming-tools-unsupported":
     case "streaming-unsupported":
@@ -107,16 +119,40 @@ function errorInside(failure: ChatFailure, reply: Reply, streaming: boolean): Ch
   if (/^(?:internal)?model(?:stream)?error/i.test(failure.code ?? ""))
     return bad("model-error", cause, failureText(failure));
   const isEmpty = reply.parts.length === 0 && reply.finish === null;
-  const isWholeBody = /^\s*\{\s*"error"/.test(failure.raw ?? "") && isEmpty;
-  return bad(streaming && !isWholeBody ? "midstream-error" : "error-in-200", cause, failureText(failure));
+  const isAlone = isEmpty && wholeError.test(failure.raw ?? "");
+  return bad(streaming && !isAlone ? "midstream-error" : "error-in-200", cause, failureText(failure));
 }
+
+/**
+ * An object that begins with a member of an error is one in place of a whole reply. One that begins with its message may be
+ * the exception frame of a stream.
+ */
+const wholeError = /^\s*\[?\s*\{\s*"(?:errors?|detail|title|status|success|Output|__type)"/;
 
 function causeOfCut(reply: Reply): string | null {
   return reply.completeness === "truncated-after-finish" ? "after-finish" : contentCause(reply);
 }
 
+/** A part that began and stayed blank is no content yet: gateways send an empty delta first. */
 function contentCause(reply: Reply): string {
-  return reply.parts.length === 0 ? "before-content" : "inside-content";
+  return reply.parts.some(hasContent) ? "inside-content" : "before-content";
+}
+
+function hasContent(part: AssistantPart): boolean {
+  switch (part.kind) {
+    case "text":
+    case "refusal":
+      return !isBlank(part.text);
+    case "reasoning":
+      return !isBlank(part.text ?? "") || part.redacted !== null || (part.details ?? []).length > 0;
+    case "tool-call":
+    case "other":
+      return true;
+    case "cache-point":
+      return false;
+    default:
+      return unreachable(part);
+  }
 }
 
 function asBad(finding: CheckFinding): FailureOutcome {
@@ -127,10 +163,14 @@ function excluded(reason: ExclusionReason, failure: ChatFailure): FailureOutcome
   return { kind: "excluded", reason, message: failureText(failure) };
 }
 
-/** `HTTP 503 code: message`; what the message already contains is left out. */
-function failureText({ status, code, message }: ChatFailure): string {
+/** `HTTP 503 code: message`; what the message already contains is left out. Then the hint, where the words lack it. */
+function failureText({ kind, status, code, message, hint }: ChatFailure): string {
   const words = [status === null ? null : `HTTP ${status}`, code].filter(
     (word) => word !== null && !message.includes(word),
   );
-  return words.length === 0 ? message : `${words.join(" ")}: ${message}`;
+  const text = words.length === 0 ? message : `${words.join(" ")}: ${message}`;
+  return hinted.has(kind) ? `${text.replace(/\.$/, "")}. ${hint}` : text;
 }
+
+/** Kinds whose hint says what the service's words leave out: where the address is wrong, and which keyword is refused. */
+const hinted: ReadonlySet<FailureKind> = new Set(["wrong-address", "schema-keyword"]);

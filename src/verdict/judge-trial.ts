@@ -95,7 +95,9 @@ function unsupported(
   return refused === undefined || bad.length > 1 ? null : { reason: "unsupported", message: refused.seen };
 }
 
-const generalRefusals: readonly string[] = ["parameter-unsupported", "invalid-request"];
+const generalRefusals: readonly string[] = [
+  ...["parameter-unsupported", "invalid-request", "schema-keyword", "tools-with-reasoning"],
+];
 
 function wrongScenario({ cell }: Transcript, scenario: Scenario): string | null {
   if (cell.scenario === scenario.id && cell.scenarioVersion === scenario.version) return null;

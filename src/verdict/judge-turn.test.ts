@@ -41,6 +41,11 @@ type Row = readonly [
 const afterResult = (answer: Reply): Turn => turn("s", answer, { messages: afterTool });
 /** A fine reply of whose wire the decoder noted something. */
 const noted = (id: string, message = "x"): Reply => reply([text("42")], { notes: [{ id, message }] });
+/** A fine reply, for which `moonshotai.kimi-k2.5` was asked. */
+function servedBy(model: string | null): Turn {
+  const one = turn("s", reply([text("42")], { id: "gen-1", model }));
+  return { ...one, request: { ...one.request, model: "moonshotai.kimi-k2.5" } };
+}
 const long = `It is mild and sunny. ${"x".repeat(400)}`;
 const citySchema = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
 const cityFormat = asking({ responseFormat: { kind: "json-schema", name: "city", schema: citySchema, strict: null } });
@@ -252,6 +257,46 @@ const rows: { readonly [check: string]: readonly Row[] } = {
       ["bad tool-call-as-text bare-json"],
     ],
     ["JSON that names no declared tool", reply([text('{"name": "Ada", "parameters": {"age": 42}}')]), [], [says42]],
+    [
+      "JSON that is a call of an undeclared tool, and nothing else",
+      reply([text('{"type": "function", "name": "get_joke", "parameters": {"about": "cats"}}')]),
+      ["bad tool-call-as-text bare-json"],
+    ],
+    [
+      "such a call in an answer",
+      reply([text('42. A call looks so: {"type": "function", "name": "get_joke", "parameters": {"about": "cats"}}')]),
+      [],
+      [says42],
+    ],
+    [
+      "a definition of the tool",
+      reply([text('42 {"name": "get_weather", "parameters": {"properties": {"location": {"type": "string"}}}}')]),
+      [],
+      [says42],
+    ],
+    [
+      "a call in code, and nothing else",
+      reply([text('get_weather(location="San Francisco")')]),
+      ["bad tool-call-as-text pythonic"],
+      [callsWeather],
+    ],
+    [
+      "the arguments beside the name",
+      reply([text('{"function": "get_weather", "location": "San Francisco"}')]),
+      ["bad tool-call-as-text bare-json"],
+      [callsWeather],
+    ],
+    [
+      "Nova's tags, which the service calls malformed",
+      reply([text("<__function=get_weather></__function>")], { finish: finish("error") }),
+      ["bad malformed-function-call malformed_tool_use"],
+    ],
+    [
+      "a call after its result",
+      afterResult(reply([text('<｜DSML｜invoke name="get_weather"></｜DSML｜invoke>')])),
+      ["bad tool-call-as-text deepseek-dsml"],
+      [usesWeather],
+    ],
     ["an answer in JSON", reply([text('{"answer": 42}')]), [], [says42]],
     ["prose that names the tool", reply([text("42, without get_weather")]), [], [says42]],
     [
@@ -316,13 +361,13 @@ const rows: { readonly [check: string]: readonly Row[] } = {
     ],
     [
       "a call as code",
-      reply([text('get_weather(location="San Francisco")')]),
+      reply([text('I call get_weather(location="San Francisco").')]),
       ["bad unusual-tool-call code-text"],
       [callsWeather],
     ],
     [
       "a call as JSON of its own",
-      reply([text('{"function": "get_weather", "location": "San Francisco"}')]),
+      reply([text('{"function": "get_weather", "place": "San Francisco"}')]),
       ["bad unusual-tool-call json-text"],
       [callsWeather],
     ],
@@ -499,6 +544,12 @@ const rows: { readonly [check: string]: readonly Row[] } = {
     ["neither, as on Converse", reply([text("42")]), []],
     ["a model without an id", reply([text("42")], { model: "m" }), ["note identity-missing"]],
   ],
+  "envelope/model-as-asked": [
+    ["the asked model", servedBy("moonshotai/kimi-k2.5-0127"), []],
+    ["no model, as on Converse", servedBy(null), []],
+    ["another family", servedBy("deepseek/deepseek-v4-flash"), ["bad served-model-differs other-family"]],
+    ["a deployment's name", servedBy("blue-deployment"), ["note served-model-differs undetermined"]],
+  ],
   "envelope/request-id": [
     ["a request id", reply([text("42")]), []],
     ["none", reply([text("42")], { requestId: null }), ["note request-id-missing"]],
@@ -572,6 +623,47 @@ const rows: { readonly [check: string]: readonly Row[] } = {
     ["nothing after the finish", reply([text("42")]), []],
     ["text after the finish", noted("event-after-finish"), ["bad event-after-finish"]],
   ],
+  "stream/nothing-after-done": [
+    ["nothing after [DONE]", reply([text("42")]), []],
+    [
+      "usage after [DONE], which is no content",
+      noted("event-after-done"),
+      ["note event-after-finish event-after-done"],
+    ],
+    ["text after [DONE]", noted("content-after-done"), ["bad event-after-finish content-after-done"]],
+  ],
+  "stream/no-error-after-done": [
+    ["no error after [DONE]", reply([text("42")]), []],
+    ["an error after [DONE]", noted("error-after-done"), ["bad midstream-error error-after-done"]],
+  ],
+  "stream/done-last": [
+    ["[DONE] and a comment", reply([text("42")], { notes: [{ id: "comments", message: "x" }] }), []],
+    ["a byte after [DONE]", noted("bytes-after-done"), ["note event-after-finish bytes-after-done"]],
+  ],
+  "stream/lines-read": [
+    ["comments", reply([text("42")], { notes: [{ id: "comments", message: "x" }] }), []],
+    ["a line of another field", noted("line-ignored"), ["note line-ignored"]],
+    [
+      "such a line in a reply that did not arrive whole",
+      { ...broken("truncated"), notes: [{ id: "line-ignored", message: "x" }] },
+      ["bad truncated before-content", "note line-ignored"],
+    ],
+  ],
+  "stream/blocks-in-order": [
+    ["blocks in order", reply([text("42")]), []],
+    ["a block without its end", noted("block-end-missing"), ["note block-broken block-end-missing"]],
+    ["a stream without its start", noted("message-start-missing"), ["note block-broken message-start-missing"]],
+    [
+      "a block that is not ended because its index came again: said once",
+      reply([text("42")], {
+        notes: [
+          { id: "block-index-reused", message: "x" },
+          { id: "block-end-missing", message: "x" },
+        ],
+      }),
+      ["bad block-broken block-index-reused"],
+    ],
+  ],
   "stream/blocks-apart": [
     ["blocks apart", reply([text("42")]), []],
     ["a block whose kind changed", noted("block-kind-changed"), ["bad block-broken block-kind-changed"]],
@@ -596,6 +688,23 @@ const rows: { readonly [check: string]: readonly Row[] } = {
     ["an index on every call", reply([sanFrancisco]), []],
     ["no index", noted("index-missing"), ["note index-missing"]],
   ],
+  "stream/index-number": [
+    ["no index, which is another oddity", noted("index-missing"), ["note index-missing"]],
+    ["an index as text", noted("index-not-number"), ["note index-not-number"]],
+    ["a number", reply([sanFrancisco]), []],
+  ],
+  "stream/call-id-stable": [
+    ["an id that stays", reply([sanFrancisco]), []],
+    ["an id that changes", noted("call-id-changed"), ["note call-id-changed"]],
+  ],
+  "stream/call-name-whole": [
+    ["a whole name", reply([sanFrancisco]), []],
+    ["a name in pieces", noted("tool-name-split"), ["note call-name-changed tool-name-split"]],
+  ],
+  "stream/arguments-once": [
+    ["arguments in pieces", reply([sanFrancisco]), []],
+    ["all arguments so far in every piece", noted("arguments-repeated"), ["bad arguments-repeated"]],
+  ],
   "stream/finish-once": [
     ["one finish", reply([text("42")]), []],
     ["the same word twice", noted("finish-repeated", "finish_reason came in 2 chunks: stop, stop"), []],
@@ -618,6 +727,10 @@ const rows: { readonly [check: string]: readonly Row[] } = {
     ["a stream for a stream", reply([text("42")]), []],
     ["one body for a stream", noted("other-shape"), ["note other-shape"]],
   ],
+  "envelope/utf-8": [
+    ["a replacement character that was sent", reply([text("\ufffd42")]), []],
+    ["bytes that are not UTF-8", noted("not-utf8"), ["note not-utf8"]],
+  ],
   "envelope/message-present": [
     ["a choice with a message", reply([text("42")], {}), [], [], "chat-completions"],
     [
@@ -627,6 +740,28 @@ const rows: { readonly [check: string]: readonly Row[] } = {
       [],
       "chat-completions",
     ],
+  ],
+  "envelope/at-the-top": [
+    ["a completion as the body", reply([text("42")]), []],
+    ["a completion inside another member", noted("nested-reply"), ["note nested-reply"]],
+  ],
+  "envelope/one-choice": [
+    ["one choice", reply([text("42")]), []],
+    ["another that is fine", noted("choices-ignored", "choice 1 also came"), ["note other-choices"]],
+    [
+      "another that is blank",
+      noted("choices-ignored", "choice 1 also came; choice 1 is blank"),
+      ["note other-choices blank"],
+    ],
+    [
+      "another that is cut",
+      noted("extra-choices", "choice 1 also came; choice 1 is cut by the token limit"),
+      ["note other-choices cut"],
+    ],
+  ],
+  "envelope/usage-form": [
+    ["counts in their members", reply([text("42")]), []],
+    ["counts under other names", noted("usage-form"), ["note usage-form"]],
   ],
   "tools/arguments-text": [
     ["arguments as text", reply([sanFrancisco]), []],

@@ -53,6 +53,8 @@ export const findingIds = [
   "index-split",
   "finish-repeated",
   "unknown-event",
+  "line-ignored",
+  "not-utf8",
   "metadata-repeated",
   "other-shape",
   "message-missing",
@@ -67,6 +69,14 @@ export const findingIds = [
   "output-invalid",
   "repeats-itself",
   "language-drift",
+  "nested-reply",
+  "other-choices",
+  "usage-form",
+  "index-not-number",
+  "call-id-changed",
+  "call-name-changed",
+  "arguments-repeated",
+  "served-model-differs",
 ] as const;
 export type FindingId = (typeof findingIds)[number];
 
@@ -98,6 +108,7 @@ export type ExclusionReason =
   | "unavailable"
   | "unsupported"
   | "not-reached"
+  | "too-large"
   | "aborted"
   | "budget"
   | "no-recording"

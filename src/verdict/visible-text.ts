@@ -25,7 +25,7 @@ export function answerTextOf(reply: Parts): string {
 /** The reasoning in think tags in `text`; null without a tag. Tags: `think`, `thinking`, `reasoning`. */
 export function taggedThoughtIn(text: string): TaggedThought | null {
   const opening = text.search(/<(?:think|thinking|reasoning)>/i);
-  const rest = text.replace(/<(think|thinking|reasoning)>[\s\S]*?<\/\1>/gi, "");
+  const rest = withoutClosedThoughts(text);
   const leftOpen = /<(?:think|thinking|reasoning)>/i.exec(rest);
   if (leftOpen !== null) {
     return {
@@ -36,6 +36,27 @@ export function taggedThoughtIn(text: string): TaggedThought | null {
   const leftClosed = /<\/(?:think|thinking|reasoning)>/i.exec(rest);
   if (leftClosed !== null) return { cause: "unopened", after: rest.slice(leftClosed.index + leftClosed[0].length) };
   return opening === -1 ? null : { cause: "closed", after: rest };
+}
+
+/** Without the thoughts between an opening tag and its closing one. One pass over the text, whatever it is. */
+export function withoutClosedThoughts(text: string): string {
+  const neverClosed = new Set<string>();
+  const kept: string[] = [];
+  let from = 0;
+  for (const match of text.matchAll(/<(think|thinking|reasoning)>/gi)) {
+    const tag = (match[1] ?? "").toLowerCase();
+    if (match.index < from || neverClosed.has(tag)) continue;
+    const close = new RegExp(`</${tag}>`, "gi");
+    close.lastIndex = match.index;
+    const end = close.exec(text);
+    if (end === null) {
+      neverClosed.add(tag);
+      continue;
+    }
+    kept.push(text.slice(from, match.index));
+    from = close.lastIndex;
+  }
+  return kept.join("") + text.slice(from);
 }
 
 /** Converse puts cited text beside the text blocks: `citationsContent: { content: [{ text }] }`. */

@@ -51,6 +51,7 @@ export type TransportErrorKind =
   | "total-timeout" // our deadline for the whole exchange
   | "aborted" // the caller's signal
   | "protocol" // not HTTP, or an encoding that does not decode
+  | "too-large" // a body of more bytes than we read
   | "replay-miss" // replay: no recording answers this request
   | "fenced"; // replay: code tried to open a socket beyond loopback
 

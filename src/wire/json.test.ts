@@ -295,6 +295,7 @@ describe("how deep a text is", () => {
       message: "nested deeper than 128 levels at position 131",
       position: 131,
       incomplete: false,
+      tooDeep: true,
     });
   });
 });

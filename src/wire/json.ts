@@ -4,10 +4,17 @@ import { closingQuote } from "./json-scan.js";
 /**
  * The result of {@link parseJson}. `incomplete`: the text is a prefix of valid JSON (also the empty text). `position`:
  * the UTF-16 index of the first wrong character, or the text's length when it is incomplete; null when unknown.
+ * `tooDeep`: true for JSON beyond {@link maxJsonDepth}, which is our limit and no fault of the text.
  */
 export type ParsedJson =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly message: string; readonly position: number | null; readonly incomplete: boolean };
+  | {
+      readonly ok: false;
+      readonly message: string;
+      readonly position: number | null;
+      readonly incomplete: boolean;
+      readonly tooDeep: boolean;
+    };
 
 /**
  * How deep arrays and objects may be nested. `JSON.parse` reads a million levels but `JSON.stringify` fails at some
@@ -26,14 +33,14 @@ export function parseJson(text: string): ParsedJson {
   const tooDeep = positionTooDeep(text);
   if (tooDeep !== null) {
     const message = `nested deeper than ${maxJsonDepth} levels at position ${tooDeep}`;
-    return { ok: false, message, position: tooDeep, incomplete: false };
+    return { ok: false, message, position: tooDeep, incomplete: false, tooDeep: findJsonFault(text) === null };
   }
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
     const fault = findJsonFault(text);
-    if (fault !== null) return { ok: false, ...fault };
-    return { ok: false, message: String(error), position: null, incomplete: false };
+    if (fault !== null) return { ok: false, ...fault, tooDeep: false };
+    return { ok: false, message: String(error), position: null, incomplete: false, tooDeep: false };
   }
 }
 

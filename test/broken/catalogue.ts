@@ -17,6 +17,8 @@ export type Seeded = {
   readonly excluded?: string;
   /** The upstream that the target is pinned to. */
   readonly pinned?: string;
+  /** The catalog's name of the model; default: Kimi K2.5, whose InvokeModel streams have no blocks. */
+  readonly model?: string;
 };
 
 type Fault = NonNullable<Behaviour["faults"]>[number];
@@ -28,6 +30,21 @@ const invoke = ["invoke", "invoke-stream"] as const;
 const bedrock = [...converse, ...invoke] as const;
 const streams = ["chat-stream", "converse-stream", "invoke-stream"] as const;
 const eventStreams = ["converse-stream", "invoke-stream"] as const;
+
+/** What is found of each kind of event after `[DONE]`. */
+const lateIn = {
+  content: { bad: ["event-after-finish"] },
+  error: { bad: ["midstream-error"] },
+  usage: { note: ["event-after-finish"] },
+  bytes: { note: ["event-after-finish"] },
+} as const;
+
+/** A fault of a stream of blocks, with a call in it, on both APIs that have them. */
+function inBlocks(id: string, fault: Fault, expected: Expected): readonly Seeded[] {
+  const claude = { model: "claude-haiku-4.5", apis: ["invoke-stream"] as const };
+  const one = seeded(id, "tool-call", ["converse-stream"], fault, expected);
+  return [one, { ...one, ...claude, id: `${id}, Claude`, behaviour: { ...one.behaviour, family: "anthropic" } }];
+}
 
 type Expected = Pick<Seeded, "bad" | "note" | "excluded" | "pinned">;
 
@@ -50,6 +67,12 @@ function seeded(
     behaviour: { faults: Array.isArray(faults) ? [...faults] : [faults as Fault] },
     ...expected,
   };
+}
+
+/** The upstream's own word beside OpenRouter's `stop`. */
+function underStop(word: string): Fault {
+  const pattern = '"finish_reason":"stop","native_finish_reason":"[^"]*"';
+  return { fault: "rewrite", pattern, to: `"finish_reason":"stop","native_finish_reason":"${word}"` };
 }
 
 const blank: readonly Seeded[] = [
@@ -93,6 +116,9 @@ const blank: readonly Seeded[] = [
       bad: ["empty-reply (silent)"],
     },
   ),
+  seeded("silence without a finish", "basic-chat", chat, [{ fault: "silent" }, { fault: "finish-missing" }], {
+    bad: ["empty-reply (silent)"],
+  }),
   seeded(
     "silence without usage",
     "basic-chat",
@@ -113,6 +139,45 @@ const blank: readonly Seeded[] = [
       bad: ["reasoning-only"],
     },
   ),
+  ...(
+    [
+      ["as an object", '"reasoning":("(?:[^"\\\\]|\\\\.)*")', '"reasoning":{"text":$1}'],
+      ["as a list", '"reasoning":("(?:[^"\\\\]|\\\\.)*")', '"reasoning":[{"type":"thinking","thinking":$1}]'],
+      ["in reasoning_text", '"reasoning":', '"reasoning_text":'],
+      [
+        "in a container",
+        '"reasoning":("(?:[^"\\\\]|\\\\.)*")',
+        '"provider_specific_fields":{"reasoningContentBlocks":[{"reasoningText":{"text":$1}}]}',
+      ],
+      [
+        "in the content",
+        '"content":""(.*)"reasoning":("(?:[^"\\\\]|\\\\.)*")',
+        '"content":[{"type":"reasoning","summary":[{"type":"summary_text","text":$2}]}]$1"reasoning":null',
+      ],
+    ] as const
+  ).map(([where, pattern, to]) =>
+    seeded(
+      `reasoning ${where} and nothing else`,
+      "basic-chat",
+      chat,
+      [
+        { fault: "reasoning-only" },
+        { fault: "rewrite", pattern: ',"reasoning_details":\\[[^\\]]*\\]', to: "" },
+        { fault: "rewrite", pattern, to },
+      ],
+      { bad: ["reasoning-only"] },
+    ),
+  ),
+  seeded(
+    "content of an unknown kind and nothing else",
+    "basic-chat",
+    ["chat"],
+    [
+      { fault: "empty-after-tokens" },
+      { fault: "rewrite", pattern: '"content":""', to: '"content":[{"type":"canvas","canvas":"It is 42."}]' },
+    ],
+    { bad: ["empty-reply (not-read)"] },
+  ),
   seeded("cut by the token limit", "basic-chat", all, { fault: "max-tokens-cut" }, { bad: ["cut-by-max-tokens"] }),
   seeded(
     "cut while still reasoning",
@@ -127,7 +192,70 @@ const blank: readonly Seeded[] = [
   seeded("refused in words", "basic-chat", chat, { fault: "refusal" }, { bad: ["refusal"] }),
 ];
 
+/** Faults in the bytes and in the order of the events of a stream; the reply in it is the good one. */
+const orders = [
+  ["message-start", "lost"],
+  ["message-start", "twice"],
+  ["message-start", "late"],
+  ["block-start", "twice"],
+  ["block-stop", "lost"],
+] as const;
+
+const bytes: readonly Seeded[] = [
+  ...(["content", "error", "usage", "bytes"] as const).map((what) =>
+    seeded(
+      `after [DONE]: ${what}`,
+      "response-after-tool",
+      ["chat-stream"],
+      { fault: "after-done", what },
+      lateIn[what],
+    ),
+  ),
+  ...(["name", "case", "bom"] as const).map((as) =>
+    seeded(
+      `a line that is no field of an event, ${as}`,
+      "basic-chat",
+      ["chat-stream"],
+      { fault: "stray-line", as },
+      { note: ["line-ignored"] },
+    ),
+  ),
+  seeded("a byte that is not UTF-8", "basic-chat", all, { fault: "not-utf8" }, { note: ["not-utf8"] }),
+  ...orders.flatMap(([event, how]) =>
+    inBlocks(`${event} ${how}`, { fault: "frame-order", event, how }, { note: ["block-broken"] }),
+  ),
+  // Without its start, a call of Converse has neither id nor name.
+  seeded(
+    "the start of a call late",
+    "tool-call",
+    ["converse-stream"],
+    { fault: "frame-order", event: "block-start", how: "late" },
+    { bad: ["block-broken (block-index-reused)"] },
+  ),
+  seeded(
+    "a reply nested deeper than llm-parity reads",
+    "basic-chat",
+    chat,
+    { fault: "rewrite", pattern: '"object":', to: `"deep":${"[".repeat(200)}${"]".repeat(200)},"object":` },
+    { excluded: "too-large" },
+  ),
+];
+
 const dialects = ["xml", "native", "bare-json", "section-end-json", "llama-json", "python-tag"] as const;
+
+/** Forms of a call as text, each with the dialect that it is to be named by. */
+const namedDialects = [
+  ["dsml", "deepseek-dsml"],
+  ["kimi-stripped", "kimi"],
+  ["harmony-stripped", "harmony"],
+  ["glm", "glm"],
+  ["mistral-args", "mistral"],
+  ["tool-code", "gemma-tool-code"],
+  ["gemma", "gemma"],
+  ["pythonic", "pythonic"],
+  ["flat-json", "bare-json"],
+  ["tool-tag", "tool-tag"],
+] as const;
 
 const calls: readonly Seeded[] = [
   ...dialects.map((dialect) =>
@@ -138,6 +266,29 @@ const calls: readonly Seeded[] = [
       { fault: "call-as-text", dialect },
       { bad: ["tool-call-as-text"] },
     ),
+  ),
+  ...namedDialects.map(([dialect, named]) =>
+    seeded(
+      `a call as text, ${dialect}`,
+      "tool-call",
+      all,
+      { fault: "call-as-text", dialect },
+      { bad: [`tool-call-as-text (${named})`] },
+    ),
+  ),
+  seeded(
+    "the call again as text after its result",
+    "response-after-tool",
+    all,
+    { fault: "call-as-text", dialect: "dsml" },
+    { bad: ["tool-call-as-text (deepseek-dsml)"] },
+  ),
+  saying(
+    "a call of an undeclared tool as text",
+    "tool-call",
+    all,
+    '{"type": "function", "name": "get_forecast", "parameters": {"city": "San Francisco"}}',
+    { bad: ["tool-call-as-text (bare-json)"] },
   ),
   ...dialects.map((dialect) =>
     seeded(
@@ -244,6 +395,13 @@ const calls: readonly Seeded[] = [
     { bad: ["index-reused"] },
   ),
   seeded(
+    "an index used by two blocks",
+    "tool-call",
+    ["converse-stream"],
+    { fault: "index-reused" },
+    { bad: ["block-broken (block-index-reused)"] },
+  ),
+  seeded(
     "a call where none was needed",
     "no-call-needed",
     all,
@@ -254,19 +412,69 @@ const calls: readonly Seeded[] = [
   seeded(
     "a call more than was asked for",
     "tool-call",
-    ["chat", "converse", "converse-stream", "invoke"],
+    ["chat", "converse", "invoke"],
     { fault: "index-reused" },
     { bad: ["unexpected-call"] },
   ),
   seeded(
     "one call under two indexes",
     "tool-call",
-    ["chat-stream", "converse-stream"],
+    ["chat-stream"],
     { fault: "index-split" },
     {
       bad: ["index-split"],
     },
   ),
+  seeded(
+    "one call under two indexes, the second of which did not begin",
+    "tool-call",
+    ["converse-stream"],
+    { fault: "index-split" },
+    { bad: ["index-split"], note: ["block-broken (delta-without-start)"] },
+  ),
+  seeded(
+    "another id in every piece of a call",
+    "tool-call",
+    ["chat-stream"],
+    {
+      fault: "rewrite",
+      pattern: '"tool_calls":\\[\\{"index":0,"function":',
+      to: '"tool_calls":[{"index":0,"id":"call_other","function":',
+    },
+    { note: ["call-id-changed"] },
+  ),
+  seeded(
+    "an index as text",
+    "tool-call",
+    ["chat-stream"],
+    { fault: "rewrite", pattern: '"tool_calls":\\[\\{"index":0', to: '"tool_calls":[{"index":"0"' },
+    { note: ["index-not-number"] },
+  ),
+  seeded(
+    "a name in two pieces",
+    "tool-call",
+    ["chat-stream"],
+    {
+      fault: "rewrite",
+      pattern: '"name":"get_weather","arguments":""\\}\\}',
+      to: '"name":"get_","arguments":""}},{"index":0,"function":{"name":"weather","arguments":""}}',
+    },
+    { note: ["call-name-changed"] },
+  ),
+  seeded(
+    "all arguments again at the end",
+    "tool-call",
+    ["chat-stream"],
+    {
+      fault: "rewrite",
+      pattern: '"delta":\\{"content":"","role":"assistant"\\}(?=[^\\n]*"finish_reason":"tool_calls")(?![^\\n]*"usage")',
+      to: '"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\\"location\\":\\"San Francisco, CA\\"}"}}]}',
+    },
+    { bad: ["arguments-repeated"] },
+  ),
+  seeded("cut before the first argument", "tool-call", all, [{ fault: "max-tokens-cut" }, { fault: "args-empty" }], {
+    bad: ["cut-by-max-tokens"],
+  }),
   seeded(
     "a legacy call",
     "tool-call",
@@ -317,10 +525,43 @@ const words: readonly Seeded[] = [
     { bad: ["harmony-preamble"] },
   ),
   seeded("an unknown finish", "basic-chat", all, { fault: "finish-unknown" }, { note: ["finish-unknown"] }),
+  ...["network_error", "insufficient_system_resource"].map((word) =>
+    seeded(
+      `a generation that the service broke off, ${word}`,
+      "basic-chat",
+      all,
+      { fault: "finish-unknown", word },
+      { bad: ["model-error (broken-off)"] },
+    ),
+  ),
+  seeded(
+    "a filter by another word",
+    "basic-chat",
+    all,
+    { fault: "finish-unknown", word: "SAFETY" },
+    { bad: ["filtered"] },
+  ),
+  seeded(
+    "silence under stop that the upstream calls network_error",
+    "basic-chat",
+    chat,
+    [{ fault: "silent" }, underStop("network_error")],
+    { bad: ["model-error (broken-off)"] },
+  ),
+  seeded(
+    "silence under stop that the upstream calls a call",
+    "basic-chat",
+    chat,
+    [{ fault: "silent" }, underStop("tool_calls")],
+    { bad: ["tool-use-without-block"] },
+  ),
+  seeded("a word under stop that no table has", "basic-chat", chat, underStop("engine_paused"), {
+    note: ["finish-unknown"],
+  }),
   seeded(
     "no finish",
     "basic-chat",
-    ["chat", "converse", "converse-stream", "invoke"],
+    ["chat", "chat-stream", "converse", "converse-stream", "invoke"],
     { fault: "finish-missing" },
     {
       bad: ["finish-missing"],
@@ -329,7 +570,7 @@ const words: readonly Seeded[] = [
   seeded(
     "a stream without its finish",
     "basic-chat",
-    ["chat-stream", "invoke-stream"],
+    ["invoke-stream"],
     { fault: "finish-missing" },
     {
       bad: ["truncated"],
@@ -421,6 +662,65 @@ const envelopes: readonly Seeded[] = [
     { fault: "rewrite", pattern: '"id":"gen-[^"]*",', to: "" },
     { note: ["identity-missing"] },
   ),
+  ...[
+    ["deepseek/deepseek-v4-flash", "other-family"],
+    ["moonshotai/kimi-k2-thinking", "other-variant"],
+    ["moonshotai/kimi-k2", "other-version"],
+  ].map(([to, cause]) =>
+    seeded(
+      `the answer of ${to}`,
+      "basic-chat",
+      chat,
+      { fault: "rewrite", pattern: '"model":"moonshotai/kimi-k2.5"', to: `"model":"${to}"` },
+      { bad: [`served-model-differs (${cause})`] },
+    ),
+  ),
+  seeded(
+    "the answer of a name that says nothing",
+    "basic-chat",
+    chat,
+    { fault: "rewrite", pattern: '"model":"moonshotai/kimi-k2.5"', to: '"model":"blue-deployment"' },
+    { note: ["served-model-differs (undetermined)"] },
+  ),
+  seeded(
+    "a completion inside a member",
+    "basic-chat",
+    ["chat"],
+    { fault: "rewrite", pattern: "^(\\{[\\s\\S]*\\})\\s*$", to: '{"id":null,"choices":null,"provider":$1}' },
+    { note: ["nested-reply"] },
+  ),
+  seeded(
+    "a second choice that is blank",
+    "basic-chat",
+    ["chat"],
+    {
+      fault: "rewrite",
+      pattern: '"choices":\\[',
+      to: '"choices":[{"index":1,"finish_reason":"stop","message":{"role":"assistant","content":""}},',
+    },
+    { note: ["other-choices (blank)"] },
+  ),
+  seeded(
+    "token counts under another name",
+    "basic-chat",
+    chat,
+    { fault: "rewrite", pattern: '"prompt_tokens":', to: '"input_tokens":' },
+    { note: ["usage-form"] },
+  ),
+  seeded(
+    "token counts as text",
+    "basic-chat",
+    chat,
+    { fault: "rewrite", pattern: '"completion_tokens":(\\d+)', to: '"completion_tokens":"$1"' },
+    { note: ["usage-form"] },
+  ),
+  seeded(
+    "token counts as text on Bedrock",
+    "basic-chat",
+    ["converse", "invoke"],
+    { fault: "rewrite", pattern: '"(outputTokens|completion_tokens)":(\\d+)', to: '"$1":"$2"' },
+    { note: ["usage-form"] },
+  ),
   seeded(
     "a total that is no sum",
     "basic-chat",
@@ -500,6 +800,40 @@ const bodies: readonly Seeded[] = [
   ),
   seeded("an error object as a 200", "basic-chat", chat, { fault: "error-in-200" }, { bad: ["error-in-200"] }),
   seeded(
+    "a fault of the front end as a 200",
+    "basic-chat",
+    bedrock,
+    { fault: "error-in-200" },
+    { excluded: "unavailable" },
+  ),
+  seeded(
+    "an unknown operation as a 200",
+    "basic-chat",
+    bedrock,
+    { fault: "error-in-200", code: "UnknownOperationException" },
+    { excluded: "wrong-address" },
+  ),
+  seeded(
+    "an error on the choice, after its text",
+    "basic-chat",
+    ["chat"],
+    {
+      fault: "rewrite",
+      pattern: '"finish_reason":"stop"',
+      to: '"finish_reason":null,"error":{"code":502,"message":"Provider returned error"}',
+    },
+    { bad: ["error-in-200 (unavailable)"] },
+  ),
+  ...(["choice", "detail", "errors", "problem", "text", "line"] as const).map((form) =>
+    seeded(
+      `an error in a stream as ${form}`,
+      "basic-chat",
+      ["chat-stream"],
+      { fault: "midstream-error", form, message: "Internal server error" },
+      { bad: ["midstream-error (unavailable)"] },
+    ),
+  ),
+  seeded(
     "an error in a stream",
     "basic-chat",
     ["chat-stream"],
@@ -568,7 +902,28 @@ const refusals: readonly (readonly [as: string, expected: Expected])[] = [
   ["unavailable", { excluded: "unavailable" }],
 ];
 
+/** Refusals with a cause of their own, on every API. */
+const causes: readonly (readonly [as: string, expected: Expected])[] = [
+  ["unknown-operation", { excluded: "wrong-address" }],
+  ["action-unsupported", { excluded: "unsupported" }],
+  ["prompt-caching", { excluded: "unsupported" }],
+  ["schema-keyword", { bad: ["request-refused (schema-keyword)"] }],
+  ["thinking-signature", { bad: ["request-refused (thinking-signature)"] }],
+  ["tools-with-reasoning", { bad: ["request-refused (tools-with-reasoning)"] }],
+  ["role-order", { bad: ["request-refused (role-order)"] }],
+  ["output-limit", { bad: ["request-refused (output-limit)"] }],
+];
+
+/** OpenRouter's request id is the generation id of its replies; a refusal has none. */
+function withoutRequestId(expected: Expected): Expected {
+  return expected.bad === undefined ? expected : { ...expected, note: ["request-id-missing"] };
+}
+
 const before: readonly Seeded[] = [
+  ...causes.flatMap(([as, expected]) => [
+    seeded(`refused: ${as}`, "tool-call", bedrock, { fault: "refuse", as } as Fault, expected),
+    seeded(`a gateway refused: ${as}`, "tool-call", chat, { fault: "refuse", as } as Fault, withoutRequestId(expected)),
+  ]),
   ...refusals.map(([as, expected]) =>
     seeded(`refused: ${as}`, "tool-call", bedrock, { fault: "refuse", as } as Fault, expected),
   ),
@@ -604,6 +959,7 @@ const before: readonly Seeded[] = [
 export const catalogue: readonly Seeded[] = [
   ...before,
   ...bodies,
+  ...bytes,
   ...blank,
   ...calls,
   ...choices,

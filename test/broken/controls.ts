@@ -20,6 +20,20 @@ const models: { readonly [name: string]: Behaviour } = {
   "signed reasoning": { reasoning: { text: "I should answer.", signed: true } },
 };
 
+/** What a good model answers after a tool result, which nearly reads as a call. */
+const nearMisses: { readonly [name: string]: string } = {
+  "the tool's definition":
+    'It is 65°F and sunny, by {"name":"get_weather","parameters":{"type":"object","properties":{"location":{"type":"string"}}}}.',
+  "a format explained":
+    'It is 65°F and sunny.\n```\n<tool_call>\n{"name":"f","arguments":{}}\n</tool_call>\n```\nis how Hermes writes calls.',
+  "a mark between backticks": "It is 65°F and sunny. The tag `<tool_call>` opens a call.",
+  "an API in a fence":
+    'It is 65°F and sunny. Send this:\n```json\n{"name":"save","arguments":{"city":"SF"}}\n```\nto keep it.',
+  "the result as JSON": '{"location":"San Francisco","temperature":65,"condition":"sunny"}',
+  "code and a list": "It is 65°F and sunny: `const days = [sunny(65), cloudy(60)];`",
+  "a time before an object": 'At 10:30 {"temperature":65} was read, and it is sunny.',
+};
+
 /** How the bytes of a body are split. */
 const arrivals: { readonly [name: string]: NonNullable<Behaviour["faults"]> } = {
   whole: [],
@@ -29,16 +43,28 @@ const arrivals: { readonly [name: string]: NonNullable<Behaviour["faults"]> } = 
 
 const scenarios = ["basic-chat", "tool-call", "response-after-tool", "multi-step"];
 
-/** Runs every control: model × arrival × scenario × API. */
+/** Runs every control: model × arrival × scenario × API, and near miss × API. */
 export async function runControls(): Promise<readonly Control[]> {
   const controls: Control[] = [];
+  const run = async (control: Omit<Control, "found">, behaviour: Behaviour) => {
+    const { observed, findings } = await seededRun({
+      api: apiNames[control.api],
+      scenario: control.scenario,
+      behaviour,
+    });
+    const listed = findings.map(({ id, severity }) => `${severity} ${id}`).join(", ");
+    controls.push({ ...control, found: listed === "" ? observed : listed });
+  };
+  for (const [model, text] of Object.entries(nearMisses)) {
+    for (const api of Object.keys(apiNames) as readonly ApiName[]) {
+      await run({ model, chunks: "whole", scenario: "response-after-tool", api }, { replies: [{ when: {}, text }] });
+    }
+  }
   for (const [model, behaviour] of Object.entries(models)) {
     for (const [chunks, faults] of Object.entries(arrivals)) {
       for (const scenario of scenarios) {
-        for (const [name, api] of Object.entries(apiNames)) {
-          const { observed, findings } = await seededRun({ api, scenario, behaviour: { ...behaviour, faults } });
-          const listed = findings.map(({ id, severity }) => `${severity} ${id}`).join(", ");
-          controls.push({ model, chunks, scenario, api: name as ApiName, found: listed === "" ? observed : listed });
+        for (const api of Object.keys(apiNames) as readonly ApiName[]) {
+          await run({ model, chunks, scenario, api }, { ...behaviour, faults });
         }
       }
     }

@@ -23,8 +23,8 @@ export async function proveCatalogue(seededFaults: readonly Seeded[] = catalogue
 }
 
 async function prove(one: Seeded, api: ApiName): Promise<Proof> {
-  const { id: fault, scenario, behaviour, pinned = null } = one;
-  const verdict = await seededRun({ api: apiNames[api], scenario, behaviour, pinned });
+  const { id: fault, scenario, behaviour, model, pinned = null } = one;
+  const verdict = await seededRun({ api: apiNames[api], scenario, behaviour, model, pinned });
   return { fault, scenario, api, expected: expectedOf(one), found: foundIn(verdict, one), checks: failedIn(verdict) };
 }
 

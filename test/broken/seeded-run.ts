@@ -25,6 +25,8 @@ type SeededCell = {
   readonly api: Api;
   readonly scenario: string;
   readonly behaviour: Behaviour;
+  /** The catalog's name of the model; default: Kimi K2.5. */
+  readonly model?: string | undefined;
   readonly client?: Client;
   readonly seed?: number;
   /** The upstream that requests are pinned to. */
@@ -43,6 +45,7 @@ export async function seededCell({
   api,
   scenario: id,
   behaviour,
+  model = "kimi-k2.5",
   client = "http",
   seed = 1,
   pinned = null,
@@ -52,7 +55,11 @@ export async function seededCell({
   onTrial = () => {},
 }: SeededCell): Promise<Verdict> {
   const scenario = scenarioNamed(id);
-  const { cases } = planRun({ scenarios: [scenario], targets: [{ ...targetOf(api), upstreamPin: pinned }], trials });
+  const { cases } = planRun({
+    scenarios: [scenario],
+    targets: [{ ...targetOf(model, api), upstreamPin: pinned }],
+    trials,
+  });
   const profile = asProfile({
     name: "seeded",
     title: "One fault",
@@ -98,10 +105,10 @@ const deadlines = { firstByteMs: null, idleMs: 80, totalMs: null };
 
 const day = new Date("2026-02-10T00:00:00.000Z");
 
-function targetOf(api: Api): Target {
+function targetOf(model: string, api: Api): Target {
   const provider = api.startsWith("chat") ? "openrouter" : "bedrock";
-  const found = catalog.targets.find((one) => one.id === `kimi-k2.5/${provider}/${api}`);
-  if (found === undefined) throw new Error(`no target for ${api}`);
+  const found = catalog.targets.find((one) => one.id === `${model}/${provider}/${api}`);
+  if (found === undefined) throw new Error(`no target of ${model} for ${api}`);
   return found;
 }
 

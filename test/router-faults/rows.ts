@@ -198,7 +198,45 @@ const each = (buffer: Buffer, size: number) =>
 
 const utf8Cut = Buffer.from(events(opening, chunk({ content: "é" })));
 
+/** A last chunk as OpenRouter sends it, with the upstream's own word. */
+const underStop = (native: string) =>
+  JSON.stringify({
+    ...{ id: "gen-1", object: "chat.completion.chunk", created: 1, model: "m" },
+    choices: [{ index: 0, delta: { content: "" }, finish_reason: "stop", native_finish_reason: native }],
+  });
+
+/** The upstream gave up: by OpenRouter's second word, or by the only one. */
+const brokenOff: readonly FaultRow[] = [
+  broken(
+    "nothing under stop, and network_error beside it",
+    sse(events(opening, underStop("network_error"), "[DONE]")),
+    {
+      code: "upstream_unavailable",
+    },
+  ),
+  broken("half a text and network_error", sse(events(opening, first, underStop("network_error"), usage, "[DONE]"))),
+  row("F3", ["chat"], "error")(
+    "half a text and insufficient_system_resource",
+    json(200, {
+      ...completion,
+      choices: [
+        { index: 0, message: { role: "assistant", content: half }, finish_reason: "insufficient_system_resource" },
+      ],
+    }),
+    { code: "upstream_unavailable" },
+  ),
+  row("F3", ["converse"], "error")(
+    "network_error as a stop reason",
+    json(200, { ...converse, stopReason: "network_error" }),
+    {
+      code: "upstream_unavailable",
+    },
+  ),
+  fine("a finish without a word in every chunk", sse(good.replaceAll('"finish_reason":null', '"finish_reason":""'))),
+];
+
 export const sseFaults: readonly FaultRow[] = [
+  ...brokenOff,
   fine("no [DONE]", sse(events(opening, first, second, finish, usage))),
   broken("no finish", sse(events(opening, first, second, "[DONE]")), { code: "upstream_truncated" }),
   broken("no finish and no [DONE]", sse(events(opening, first, second)), { code: "upstream_truncated" }),

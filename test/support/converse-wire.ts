@@ -17,9 +17,10 @@ const codec = new EventStreamCodec(
 );
 
 /** The bytes of one frame, written by the AWS library instead of our encoder. */
-export function frame(headers: { readonly [name: string]: string }, body: string): Uint8Array {
+export function frame(headers: { readonly [name: string]: string }, body: string | Uint8Array): Uint8Array {
   const typed = Object.entries(headers).map(([name, value]) => [name, { type: "string", value }] as const);
-  return codec.encode({ headers: Object.fromEntries(typed), body: new TextEncoder().encode(body) });
+  const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+  return codec.encode({ headers: Object.fromEntries(typed), body: bytes });
 }
 
 export function eventFrame(type: string, payload: unknown): Uint8Array {

@@ -7,6 +7,7 @@ import { formats } from "../../src/recordings/registry.js";
 import { createEventStreamParser } from "../../src/wire/frames/event-stream.js";
 import { createSseParser } from "../../src/wire/frames/sse.js";
 import { below, corpusFolder, corpusIndex, type IndexRow, rowKey } from "./corpus.js";
+import { interactionsOf } from "./read-format.js";
 
 /** What was read from one format's files, matched with the index. */
 export type CorpusFormat = {
@@ -26,10 +27,13 @@ export function readCorpusFormat(id: FormatId, indexWord: string): CorpusFormat 
   const misdetected: string[] = [];
   for (const opened of openRecordings(paths.map((path) => join(corpusFolder, path)))) {
     if (opened.kind === "unreadable") throw new Error(opened.message);
-    const claims = formats.filter((format) => format.detect(opened.file)).map((format) => format.id);
+    // Pairs of any JSON recorder come behind the formats of particular ones.
+    const claims = formats
+      .filter((format) => (format.id === id || format.id !== "json-pairs") && format.detect(opened.file))
+      .map((format) => format.id);
     if (claims.join() !== id) misdetected.push(`${opened.file.name}: ${claims.join()}`);
     const format = formats.find((one) => one.id === id);
-    interactions.push(...(format?.read(opened.file) ?? []));
+    if (format !== undefined) interactions.push(...interactionsOf(format, opened.file));
   }
   const byKey = new Map(interactions.map((one) => [rowKey(below(one.file), one.interaction), one]));
   const pairs = rows.map((row) => ({

@@ -66,6 +66,8 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "llm-parity judge tests/cassettes --markdown > seen.md": runs,
   "llm-parity judge tests/cassettes --json > seen.json": runs,
   "llm-parity import tests/cassettes --out imported": runs,
+  "llm-parity judge logs/bedrock.jsonl": runs,
+  "llm-parity judge logs/bedrock.jsonl --include-content": runs,
 
   [`${rows} --reference kimi-k2.5/openrouter/chat-completions`]: asks,
   [`${rows} --resume last`]: asks,

@@ -144,6 +144,33 @@ export const writers: { readonly [format in FormatId]: Writer } = {
           response: { body: null, headers: { "content-type": [sample.type] }, status: sample.status },
         }),
   "llama-stack": (samples) => (samples.length === 1 && samples[0] === chatStream ? pretty(llamaStackRecording) : null),
+  "req-cassette": (samples) => pretty({ interactions: samples.map(reqCassetteEntry), version: "1.0" }),
+  exvcr: (samples) => pretty(samples.map(exvcrEntry)),
+  wiremock: (samples) => pretty({ mappings: samples.map(wiremockStub) }),
+  hoverfly: (samples) => pretty({ data: { pairs: samples.map(hoverflyPair) }, meta: { schemaVersion: "v5" } }),
+  mockserver: (samples) => pretty(samples.map(mockserverExpectation)),
+  mitmproxy: (samples) => new Uint8Array(Buffer.concat(samples.map((one) => netstring(mitmproxyFlow(one))))),
+  talkback: ([sample, ...more]) => (sample === undefined || more.length > 0 ? null : bytes(talkbackTape(sample))),
+  "json-pairs": (samples) => pretty({ interactions: samples.map(pairEntry), version: 1 }),
+  "bedrock-log": (samples) => lines(samples, (sample) => (sample === converseStream ? [bedrockLogRow] : [])),
+  "bedrock-batch": (samples) => lines(samples, (sample) => (sample === converseStream ? [bedrockBatchRow] : [])),
+  "batch-output": (samples) => lines(samples, batchRow),
+  litellm: (samples) => lines(samples, liteLlmRow),
+  helicone: (samples) => lines(samples, heliconeRow),
+  langfuse: (samples) => lines(samples, langfuseRow),
+  langsmith: (samples) => lines(samples, langSmithRow),
+  otel: (samples) => lines(samples, otelRow),
+  promptfoo: ([sample, ...more]) => {
+    const raw = sample === undefined || more.length > 0 ? null : jsonIn(sample.body);
+    return raw === null ? null : pretty(promptfooResults(raw));
+  },
+  curl: ([sample, ...more]) => (sample === undefined || more.length > 0 ? null : curlOutput(sample)),
+  "event-stream": ([sample, ...more]) =>
+    sample === undefined || more.length > 0 || !isBinary(sample) ? null : sample.body,
+  "event-list": ([sample, ...more]) => {
+    if (more.length > 0 || (sample !== chatStream && sample !== converseStream)) return null;
+    return pretty(sample === chatStream ? chunks : events.map(([name, payload]) => ({ [name]: payload })));
+  },
   "response-json": (samples) => (samples.length === 1 && samples[0] === chat ? chat.body : null),
   "response-sse": (samples) => (samples.length === 1 && samples[0] === chatStream ? chatStream.body : null),
   "response-chunks": ([sample, ...more]) => {
@@ -269,6 +296,165 @@ function harEntry(sample: Sample): object {
   };
 }
 
+function reqCassetteEntry(sample: Sample): object {
+  const body = isBinary(sample)
+    ? { body_type: "blob", body_blob: base64(sample.body) }
+    : { body_type: "text", body: text(sample.body) };
+  return {
+    request: {
+      method: "POST",
+      uri: sample.url,
+      query_string: "",
+      headers: {},
+      body_type: "text",
+      body: sample.request,
+    },
+    response: { status: sample.status, headers: { "content-type": [sample.type] }, ...body },
+    recorded_at: "2026-02-02T10:00:00.000000Z",
+  };
+}
+
+/** Bytes as a binary in the external term format of Erlang. */
+export function erlangBinary(body: Uint8Array): Uint8Array {
+  const head = Buffer.from([131, 109, 0, 0, 0, 0]);
+  head.writeUInt32BE(body.length, 2);
+  return new Uint8Array(Buffer.concat([head, body]));
+}
+
+function exvcrEntry(sample: Sample): object {
+  const body = isBinary(sample)
+    ? { binary: true, body: base64(erlangBinary(sample.body)) }
+    : { binary: false, body: text(sample.body) };
+  return {
+    request: { options: [], body: sample.request, headers: {}, method: "post", request_body: "", url: sample.url },
+    response: { ...body, headers: { "Content-Type": sample.type }, status_code: sample.status, type: "ok" },
+  };
+}
+
+function wiremockStub(sample: Sample): object {
+  return {
+    request: {
+      urlPath: new URL(sample.url).pathname,
+      method: "POST",
+      bodyPatterns: [{ equalToJson: sample.request, ignoreArrayOrder: true, ignoreExtraElements: true }],
+    },
+    response: {
+      status: sample.status,
+      headers: { "Content-Type": sample.type },
+      ...(isBinary(sample) ? { base64Body: base64(sample.body) } : { body: text(sample.body) }),
+    },
+  };
+}
+
+function hoverflyPair(sample: Sample): object {
+  const { host, pathname } = new URL(sample.url);
+  const exactly = (value: string) => [{ matcher: "exact", value }];
+  return {
+    request: {
+      path: exactly(pathname),
+      method: exactly("POST"),
+      destination: exactly(host),
+      scheme: exactly("https"),
+      body: [{ matcher: "json", value: sample.request }],
+    },
+    response: {
+      status: sample.status,
+      body: isBinary(sample) ? base64(sample.body) : text(sample.body),
+      encodedBody: isBinary(sample),
+      headers: { "Content-Type": [sample.type] },
+    },
+  };
+}
+
+function mockserverExpectation(sample: Sample): object {
+  const { host, pathname } = new URL(sample.url);
+  return {
+    httpRequest: {
+      method: "POST",
+      path: pathname,
+      headers: [{ name: "Host", values: [host] }],
+      body: { type: "JSON", json: sample.request },
+    },
+    httpResponse: {
+      statusCode: sample.status,
+      headers: [{ name: "Content-Type", values: [sample.type] }],
+      body: isBinary(sample) ? { type: "BINARY", base64Bytes: base64(sample.body) } : text(sample.body),
+    },
+  };
+}
+
+/** A value as mitmproxy writes it: texts as `;`, bytes as `,`, numbers as `#`, nothing as `~`. */
+export function netstring(value: unknown): Uint8Array {
+  const [type, content] = netContent(value);
+  return new Uint8Array(Buffer.concat([bytes(`${content.length}:`), content, bytes(type)]));
+}
+
+function netContent(value: unknown): readonly [string, Uint8Array] {
+  if (value === null) return ["~", new Uint8Array()];
+  if (value instanceof Uint8Array) return [",", value];
+  if (typeof value === "string") return [";", bytes(value)];
+  if (typeof value === "number") return [Number.isInteger(value) ? "#" : "^", bytes(String(value))];
+  if (typeof value === "boolean") return ["!", bytes(String(value))];
+  if (Array.isArray(value)) return ["]", new Uint8Array(Buffer.concat(value.map(netstring)))];
+  const members = Object.entries(value as object).flatMap((pair) => pair.map(netstring));
+  return ["}", new Uint8Array(Buffer.concat(members))];
+}
+
+/** A flow of mitmproxy. `more`: members of the response. */
+export function mitmproxyFlow(sample: Sample, more: object = {}): object {
+  const { host, pathname } = new URL(sample.url);
+  return {
+    websocket: null,
+    response: {
+      status_code: sample.status,
+      timestamp_end: 1770026400.75,
+      timestamp_start: 1770026400.5,
+      content: sample.body,
+      headers: [[bytes("content-type"), bytes(sample.type)]],
+      http_version: bytes("HTTP/1.1"),
+      ...more,
+    },
+    request: {
+      path: bytes(pathname),
+      authority: bytes(""),
+      scheme: bytes("https"),
+      method: bytes("POST"),
+      port: 443,
+      host: "203.0.113.7",
+      timestamp_start: 1770026400.25,
+      content: bytes(sample.request),
+      headers: [[bytes("Host"), bytes(host)]],
+      http_version: bytes("HTTP/1.1"),
+    },
+    error: null,
+    type: "http",
+    version: 21,
+  };
+}
+
+function talkbackTape(sample: Sample): string {
+  const { origin, pathname } = new URL(sample.url);
+  const body = isBinary(sample) ? base64(sample.body) : text(sample.body);
+  return `{
+  meta: { createdAt: '2026-02-02T10:00:00.000Z', host: '${origin}', reqHumanReadable: true, resHumanReadable: ${!isBinary(sample)} },
+  req: { url: '${pathname}', method: 'POST', headers: {}, body: ${quoted(sample.request)} },
+  res: {
+    status: ${sample.status},
+    headers: { 'content-type': ['${sample.type}'] },
+    body: ${quoted(body)},
+  },
+}
+`;
+}
+
+function pairEntry(sample: Sample): object {
+  const body = isBinary(sample) ? { body: base64(sample.body), bodyEncoding: "base64" } : { body: text(sample.body) };
+  return {
+    request: { method: "POST", url: sample.url, headers: {}, body: sample.request },
+    response: { status: sample.status, headers: { "content-type": sample.type }, ...body },
+  };
+}
+
 /** An entry of an httprr trace. `lie`: how many bytes to add to the two lengths; default: none. */
 export function httprrEntry(sample: Sample, lie: readonly [number, number] = [0, 0]): Uint8Array {
   const { host, pathname } = new URL(sample.url);
@@ -298,3 +484,135 @@ const llamaStackRecording = {
   },
   id_normalization_mapping: {},
 };
+
+/** One JSON line for each sample; null: the format cannot hold one of them. */
+function lines(samples: readonly Sample[], rowOf: (sample: Sample) => readonly object[]): Uint8Array | null {
+  const rows = samples.map(rowOf);
+  if (rows.length === 0 || rows.some((row) => row.length === 0)) return null;
+  return bytes(rows.map(([row]) => `${JSON.stringify(row)}\n`).join(""));
+}
+
+/** The JSON object in a body; null: it is something else, which an export cannot hold. */
+function jsonIn(body: Uint8Array): object | null {
+  try {
+    const parsed: unknown = JSON.parse(text(body));
+    JSON.stringify(parsed); // Throws RangeError for JSON that is nested too deeply to be written.
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The reply as a gateway sums a stream up, if it is the stream of the samples, perhaps of another model. */
+function replyIn(sample: Sample): object | null {
+  if (sample.type !== chatStream.type) return isBinary(sample) ? null : jsonIn(sample.body);
+  const model = /"model":"([^"]*)"/.exec(sample.request)?.[1] ?? "";
+  const isKnown = text(sample.body).replaceAll(model, "parrot/p-1") === text(chatStream.body);
+  return isKnown ? jsonIn(bytes(text(chat.body).replaceAll("parrot/p-1", model))) : null;
+}
+const requestIn = ({ request }: Sample) => JSON.parse(request) as { readonly messages: unknown };
+
+const converseReply = {
+  output: { message: { role: "assistant", content: [{ text: sampleText }] } },
+  stopReason: "end_turn",
+  usage: { inputTokens: 9, outputTokens: 7, totalTokens: 16 },
+  metrics: { latencyMs: 3 },
+};
+
+const bedrockLogRow = {
+  schemaType: "ModelInvocationLog",
+  schemaVersion: "1.0",
+  timestamp: "2026-02-02T10:00:00Z",
+  accountId: "111122223333",
+  region: "us-east-1",
+  requestId: "11111111-2222-3333-4444-555555555555",
+  operation: "ConverseStream",
+  modelId: "parrot.p-1-v1:0",
+  input: { inputContentType: "application/json", inputBodyJson: requestIn(converseStream), inputTokenCount: 9 },
+  output: { outputContentType: "application/json", outputBodyJson: converseReply, outputTokenCount: 7 },
+};
+
+const bedrockBatchRow = { recordId: "R1", modelInput: requestIn(converseStream), modelOutput: converseReply };
+
+function batchRow(sample: Sample): readonly object[] {
+  const body = replyIn(sample);
+  if (body === null) return [];
+  return [{ id: "batch_req_1", custom_id: "one", response: { status_code: 200, request_id: "r1", body }, error: null }];
+}
+
+function liteLlmRow(sample: Sample): readonly object[] {
+  const response = replyIn(sample);
+  if (response === null) return [];
+  const { messages: asked, ...parameters } = requestIn(sample);
+  const about = {
+    call_type: "acompletion",
+    custom_llm_provider: "openrouter",
+    api_base: "https://openrouter.ai/api/v1",
+  };
+  return [
+    { ...about, status: "success", startTime: 1770026400.5, messages: asked, model_parameters: parameters, response },
+  ];
+}
+
+function heliconeRow(sample: Sample): readonly object[] {
+  const body = replyIn(sample);
+  const about = {
+    request_id: "1",
+    response_status: 200,
+    target_url: sample.url,
+    request_path: "/api/v1/chat/completions",
+  };
+  return body === null ? [] : [{ ...about, request_body: requestIn(sample), response_body: body }];
+}
+
+function langfuseRow(sample: Sample): readonly object[] {
+  const output = replyIn(sample);
+  const about = { id: "o1", traceId: "t1", type: "GENERATION", startTime: "2026-02-02T10:00:00.000Z" };
+  return output === null ? [] : [{ ...about, model: "parrot/p-1", input: requestIn(sample), output }];
+}
+
+function langSmithRow(sample: Sample): readonly object[] {
+  const outputs = replyIn(sample);
+  const about = { id: "r1", run_type: "llm", start_time: "2026-02-02T10:00:00.000000" };
+  return outputs === null ? [] : [{ ...about, inputs: requestIn(sample), outputs }];
+}
+
+function otelRow(sample: Sample): readonly object[] {
+  const output = replyIn(sample);
+  if (output === null) return [];
+  const attribute = (key: string, value: string) => ({ key, value: { stringValue: value } });
+  const attributes = [
+    attribute("gen_ai.operation.name", "chat"),
+    attribute("openinference.span.kind", "LLM"),
+    attribute("input.value", sample.request),
+    attribute("output.value", JSON.stringify(output)),
+  ];
+  const span = { attributes, name: "chat", startTimeUnixNano: "1770026400000000000" };
+  return [{ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }];
+}
+
+function promptfooResults(raw: object): object {
+  const result = {
+    provider: { id: "openrouter:parrot/p-1" },
+    prompt: { raw: "How is the weather?" },
+    response: { raw },
+  };
+  return { evalId: "eval-1", results: { version: 3, results: [result] } };
+}
+
+/** What `curl -v` prints: what it sent after `> `, the headers after `< `, then the body. */
+function curlOutput(sample: Sample): Uint8Array {
+  const { host, pathname } = new URL(sample.url);
+  const head = [
+    `* Connected to ${host} (192.0.2.1) port 443`,
+    `> POST ${pathname} HTTP/1.1`,
+    `> Host: ${host}`,
+    "> ",
+    `< HTTP/1.1 ${sample.status} OK`,
+    `< Content-Type: ${sample.type}`,
+    `< Content-Length: ${sample.body.length}`,
+    "< ",
+    "",
+  ];
+  return new Uint8Array(Buffer.concat([bytes(head.join("\r\n")), sample.body]));
+}

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   type Answer,
   answering,
+  converseTarget,
   eventFrame,
   exceptionFrame,
   frame,
@@ -280,6 +281,38 @@ test("a live capture of Kimi keeps its blank text parts, its id and its tokens, 
     expect(reply.usage).toMatchObject({ inputTokens: 217, outputTokens: 75, totalTokens: 292, cacheReadTokens: null });
     expect(reply.notes).toEqual([]);
     expect([reply.status, reply.requestId, reply.completeness]).toEqual([200, "req-1", "complete"]);
+  }
+});
+
+const lossy = { ":event-type": "contentBlockDelta", ":content-type": "application/json", ":message-type": "event" };
+const lossyText = frame(lossy, Buffer.from('{"contentBlockIndex":0,"delta":{"text":"n\xf6on"}}', "latin1"));
+
+test("bytes that are not UTF-8 and events out of order are noted alike", async () => {
+  const rest = [closed, stopped, metadata];
+  for (const client of clients) {
+    const notesOf = async (bytes: Uint8Array) =>
+      (await replyBy(client, answering({ bytes }))).notes.map(({ message }) => message);
+    expect([client, ...(await notesOf(join(started, lossyText, lossyText, ...rest)))]).toEqual([
+      client,
+      "byte 41 of the payload of event 2 is not UTF-8, and is read as U+FFFD",
+    ]);
+    expect([client, ...(await notesOf(join(said, ...rest)))]).toEqual([client, "the stream has no message start"]);
+    expect([client, ...(await notesOf(join(started, lossyText)))]).toContain(
+      "byte 41 of the payload of event 2 is not UTF-8, and is read as U+FFFD",
+    );
+  }
+});
+
+test("a whole body that is not UTF-8 is noted alike", async () => {
+  const body =
+    '{"output":{"message":{"role":"assistant","content":[{"text":"n\xf6on"}]}},"stopReason":"end_turn","usage":{}}';
+  const answer = { bytes: Buffer.from(body, "latin1"), headers: [["content-type", "application/json"]] } as const;
+  for (const client of clients) {
+    const reply = await replyBy(client, answering(answer), { target: converseTarget("converse") });
+    expect([client, ...reply.notes.map(({ message }) => message)]).toEqual([
+      client,
+      "byte 62 of the body is not UTF-8, and is read as U+FFFD",
+    ]);
   }
 });
 

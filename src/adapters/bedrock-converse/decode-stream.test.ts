@@ -12,7 +12,8 @@ type Event = readonly [type: string, payload: JsonObject];
 function eventsOf(events: readonly Event[]): readonly ChatEvent[] {
   const said: ChatEvent[] = [];
   let state = startOfStream;
-  for (const [type, payload] of events) {
+  const begin: readonly Event[] = events[0]?.[0] === "messageStart" ? [] : [messageStart];
+  for (const [type, payload] of [...begin, ...events]) {
     const next = step(state, { type, payload });
     state = next.state;
     said.push(...next.events);
@@ -37,6 +38,7 @@ function start(contentBlockIndex: number, name: string, toolUseId: string): Even
 function stop(contentBlockIndex: number): Event {
   return ["contentBlockStop", { contentBlockIndex }];
 }
+const messageStart: Event = ["messageStart", { role: "assistant" }];
 function finish(stopReason: string): Event {
   return ["messageStop", { stopReason }];
 }
@@ -59,7 +61,7 @@ test("S9 S10 deltas of blocks that interleave land in their own parts, numbered 
     { kind: "tool-call", id: "a", name: "one", argumentsText: "{}" },
     { kind: "tool-call", id: "b", name: "two", argumentsText: '{"x":1}' },
   ]);
-  expect(noteIds(reply)).toEqual([]);
+  expect(noteIds(reply)).toEqual(["block-order", "block-order"]);
 });
 
 test.each([
@@ -119,6 +121,7 @@ test("S20 padding is left out in silence, any other unknown member is noted once
   const reply = replyOf(
     ["contentBlockDelta", { contentBlockIndex: 0, delta: { text: "a" }, p: "abc", brandNew: 1 }],
     ["contentBlockDelta", { contentBlockIndex: 0, delta: { text: "b" }, p: "abcd", brandNew: 2 }],
+    stop(0),
     finish("end_turn"),
     metadata,
   );
@@ -140,7 +143,7 @@ test.each<[string, readonly Event[], readonly string[]]>([
   ["a block that ends without a delta", [stop(0), finish("end_turn"), metadata], ["empty-block"]],
   [
     "arguments of a call that was not announced",
-    [delta(0, { toolUse: { input: "{}" } }), finish("tool_use"), metadata],
+    [delta(0, { toolUse: { input: "{}" } }), stop(0), finish("tool_use"), metadata],
     ["delta-without-start"],
   ],
   [
@@ -150,17 +153,17 @@ test.each<[string, readonly Event[], readonly string[]]>([
   ],
   [
     "a block that goes on after its end",
-    [delta(0, { text: "a" }), stop(0), delta(0, { text: "b" }), finish("end_turn"), metadata],
+    [delta(0, { text: "a" }), stop(0), delta(0, { text: "b" }), stop(0), finish("end_turn"), metadata],
     ["block-index-reused"],
   ],
   [
     "a block that changes its kind",
-    [delta(0, { text: "" }), delta(0, { reasoningContent: { text: "r" } }), finish("end_turn"), metadata],
+    [delta(0, { text: "" }), delta(0, { reasoningContent: { text: "r" } }), stop(0), finish("end_turn"), metadata],
     ["block-kind-changed"],
   ],
   [
     "a citation",
-    [delta(0, { text: "a" }), delta(0, { citation: { title: "t" } }), finish("end_turn"), metadata],
+    [delta(0, { text: "a" }), delta(0, { citation: { title: "t" } }), stop(0), finish("end_turn"), metadata],
     ["citations"],
   ],
   [
@@ -168,10 +171,49 @@ test.each<[string, readonly Event[], readonly string[]]>([
     [["messageStart", { role: "user" }], finish("end_turn"), metadata],
     ["unexpected-role"],
   ],
+  ["a block without its end", [delta(0, { text: "a" }), finish("end_turn"), metadata], ["block-end-missing"]],
+  ["a second messageStart", [messageStart, messageStart, finish("end_turn"), metadata], ["message-start-repeated"]],
+  [
+    "a call that starts twice",
+    [start(0, "f", "i"), start(0, "f", "i"), stop(0), finish("tool_use"), metadata],
+    ["block-start-repeated"],
+  ],
+  [
+    "another call under the index of an open one",
+    [start(0, "f", "i"), start(0, "g", "j"), stop(0), finish("tool_use"), metadata],
+    ["block-index-reused"],
+  ],
+  ["a first block that is not 0", [delta(1, { text: "a" }), stop(1), finish("end_turn"), metadata], ["block-order"]],
+  [
+    "a block that is left out",
+    [delta(0, { text: "a" }), stop(0), delta(2, { text: "b" }), stop(2), finish("end_turn"), metadata],
+    ["block-order"],
+  ],
 ])("%s is no failure, and noted as %j", (_, events, notes) => {
   const reply = replyOf(...events);
   expect(noteIds(reply)).toEqual(notes);
   expect(reply.completeness).toBe("complete");
+});
+
+test("a message start that is lost, or comes late, is noted", () => {
+  const noted = (...events: readonly Event[]) => {
+    let state = startOfStream;
+    const said: ChatEvent[] = [];
+    for (const [type, payload] of events) {
+      const next = step(state, { type, payload });
+      state = next.state;
+      said.push(...next.events);
+    }
+    return [...said, ...notesAtEnd(state)].flatMap((one) => (one.kind === "note" ? [one.note.id] : []));
+  };
+  const rest = [stop(0), finish("end_turn"), metadata];
+  expect(noted(delta(0, { text: "a" }), ...rest)).toEqual(["message-start-missing"]);
+  expect(noted(delta(0, { text: "a" }), messageStart, ...rest)).toEqual(["message-start-late"]);
+});
+
+test("a call whose start came twice is one call", () => {
+  const reply = replyOf(start(0, "f", "i"), start(0, "f", "i"), delta(0, { toolUse: { input: "{}" } }), stop(0));
+  expect(toolCallsOf(reply)).toEqual([{ kind: "tool-call", id: "i", name: "f", argumentsText: "{}" }]);
 });
 
 test("the first messageStop counts", () => {

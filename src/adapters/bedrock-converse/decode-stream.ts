@@ -1,10 +1,12 @@
 import type { ChatEvent } from "../../chat/event.js";
 import type { JsonObject } from "../../chat/json.js";
+import { missingAtEnd } from "../bedrock/block-order.js";
 import { decodeFinish } from "./decode/finish.js";
 import { noteOnce, stepDelta, stepStart, stepStop } from "./decode/stream-blocks.js";
+import { stepOrder } from "./decode/stream-order.js";
 import { after, note, type Step, type StreamState } from "./decode/stream-state.js";
 import { modelInTrace } from "./decode/trace-model.js";
-import { decodeUsage } from "./decode/usage.js";
+import { decodeUsage, type ReadUsage } from "./decode/usage.js";
 import { objectOf, textOf, unknownMembers } from "./wire.js";
 
 /** One event of a ConverseStream: its type (`messageStart`, …) and its payload. */
@@ -24,15 +26,25 @@ export function step(state: StreamState, { type, payload }: StreamEvent): Step {
   const kind = kinds.get(type);
   if (kind === undefined) return { state, events: [note("unknown-event", `an event of type ${type} is not read`)] };
   const late = state.finished && kind.late;
-  const before: readonly ChatEvent[] = late ? [note("event-after-finish", `${type} came after messageStop`)] : [];
+  const placed = late ? afterStop(state, type) : stepOrder(state, type, payload);
   const names = unknownMembers(payload, kind.members);
-  const unknown = names.length === 0 ? { state, events: [] } : noteUnknown(state, type, names);
+  const current = placed?.state ?? state;
+  const before = placed?.events ?? none;
+  if (names.length === 0) return after(before, kind.step(current, payload));
+  const unknown = noteUnknown(current, type, names);
   return after(before, after(unknown.events, kind.step(unknown.state, payload)));
 }
 
+function afterStop(state: StreamState, type: string): Step {
+  return { state, events: [note("event-after-finish", `${type} came after messageStop`)] };
+}
+
+const none: readonly ChatEvent[] = [];
+
 /** The notes about what is missing after a clean end of the stream. */
 export function notesAtEnd(state: StreamState): readonly ChatEvent[] {
-  return state.metadata ? [] : [note("metadata-missing", "the stream ended without metadata")];
+  const missing = missingAtEnd(state.order).map(({ id, message }) => note(id, message));
+  return state.metadata ? missing : [...missing, note("metadata-missing", "the stream ended without metadata")];
 }
 
 type EventKind = {
@@ -84,18 +96,22 @@ function stepMessageStop(state: StreamState, payload: JsonObject): Step {
   if (state.finished) {
     return {
       state,
-      events: [note("finish-repeated", `a second messageStop says ${finish.raw ?? "nothing"}; the first counts`)],
+      events: [note("finish-repeated", `a second messageStop says ${finish?.raw ?? "nothing"}; the first counts`)],
     };
   }
   const event: ChatEvent =
-    finish.raw === null ? note("finish-missing", "messageStop has no stopReason") : { kind: "finish", finish };
+    finish === null ? note("finish-missing", "messageStop has no stopReason") : { kind: "finish", finish };
   return { state: { ...state, finished: true }, events: [event] };
+}
+
+function eventsOf({ usage, oddity }: ReadUsage): readonly ChatEvent[] {
+  const event: ChatEvent = { kind: "usage", usage };
+  return oddity === null ? [event] : [event, note("usage-form", oddity)];
 }
 
 function stepMetadata(state: StreamState, payload: JsonObject): Step {
   const usage = objectOf(payload, "usage");
-  const usageEvents: readonly ChatEvent[] =
-    usage === null ? [note("usage-missing", "metadata has no usage")] : [{ kind: "usage", usage: decodeUsage(usage) }];
+  const usageEvents = usage === null ? [note("usage-missing", "metadata has no usage")] : eventsOf(decodeUsage(usage));
   const repeated = state.metadata ? [note("metadata-repeated", "metadata came twice; the last counts")] : [];
   return { state: { ...state, metadata: true }, events: [...repeated, ...usageEvents, ...modelInTrace(payload)] };
 }

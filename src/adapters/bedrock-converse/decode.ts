@@ -1,7 +1,7 @@
 import type { ChatEvent } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
-import { protocolFailure } from "../errors/classify.js";
+import { textFailure } from "../errors/classify.js";
 import { decodeBlock } from "./decode/block.js";
 import { decodeFinish } from "./decode/finish.js";
 import { modelInTrace } from "./decode/trace-model.js";
@@ -35,6 +35,7 @@ export function decode(body: unknown, origin: BodyOrigin): readonly ChatEvent[] 
     ...usageEvents(body),
     ...modelInTrace(body),
     ...unknownMembers(body, known).map((name) => unknownField(name)),
+    ...unknownMembers(message, knownOfMessage).map((name) => unknownField(`output.message.${name}`)),
     { kind: "reply-end" },
   ];
 }
@@ -50,8 +51,11 @@ const known = new Set([
   "serviceTier",
 ]);
 
+const knownOfMessage = new Set(["role", "content"]);
+
 function failed(message: string, origin: BodyOrigin): readonly ChatEvent[] {
-  const failure: ChatFailure = protocolFailure({
+  const failure: ChatFailure = textFailure({
+    api: "converse",
     afterFinish: false,
     message,
     status: origin.status,
@@ -68,14 +72,15 @@ function roleNote(message: JsonObject): readonly ChatEvent[] {
 
 function finishEvents(body: JsonObject): readonly ChatEvent[] {
   const finish = decodeFinish(body);
-  if (finish.raw !== null) return [{ kind: "finish", finish }];
+  if (finish !== null) return [{ kind: "finish", finish }];
   return [note("finish-missing", "the reply has no stopReason")];
 }
 
 function usageEvents(body: JsonObject): readonly ChatEvent[] {
   const usage = objectOf(body, "usage");
   if (usage === null) return [note("usage-missing", "the reply has no usage")];
-  return [{ kind: "usage", usage: decodeUsage(usage) }];
+  const read = decodeUsage(usage);
+  return [{ kind: "usage", usage: read.usage }, ...(read.oddity === null ? [] : [note("usage-form", read.oddity)])];
 }
 
 function unknownField(name: string): ChatEvent {

@@ -123,12 +123,14 @@ describe("a response", () => {
 
 describe("a stream", () => {
   test("that is whole ends, in one chunk and in any two", async () => {
-    const all = join(messageStart, text, messageStop, metadata);
+    const textEnd = eventFrame("contentBlockStop", { contentBlockIndex: 0 });
+    const all = join(messageStart, text, textEnd, messageStop, metadata);
     const expected = await eventsOf({ chunks: [all] });
     expect(expected.map(({ kind }) => kind)).toEqual([
       "reply-start",
       "text-start",
       "text-delta",
+      "part-end",
       "finish",
       "usage",
       "reply-end",
@@ -232,7 +234,8 @@ describe("a whole body", () => {
   test.each<[string, string, string | RegExp, string | null]>([
     ["", "truncated", "the body is empty", null],
     ['{"output":', "truncated", /^the body is not JSON: /, '{"output":'],
-    ["<html>", "protocol", /^the body is not JSON: /, "<html>"],
+    ["<html>", "protocol", "an HTML page", "<html>"],
+    ["It rains.", "protocol", /^the body is not JSON: .*: "It rains\."$/, "It rains."],
     ["[]", "protocol", "the reply is not a JSON object", "[]"],
     ["{}", "protocol", "the reply has no output", "{}"],
     ['{"output":{}}', "protocol", "the reply's output is empty, not a message", '{"output":{}}'],
@@ -320,8 +323,12 @@ describe("a whole body", () => {
     const server = { toolUse: { toolUseId: "i", name: "f", type: "server_tool_use" } };
     for (const raw of ["x", { image: {}, odd: 1 }, server])
       expect(kept(raw)).toEqual([{ kind: "other-part", part: 0, raw }]);
-    expect(notesIn(blocks("x"))[0]?.message).toBe("a content block that is not an object is kept unchanged");
-    expect(notesIn(blocks({ image: {}, odd: 1 }))[0]?.message).toBe("content block image, odd is kept unchanged");
+    expect(notesIn(blocks("x"))[0]?.message).toBe(
+      "output.message.content[0] (not an object) is of a kind that is not read, and kept unchanged",
+    );
+    expect(notesIn(blocks({ image: {}, odd: 1 }))[0]?.message).toBe(
+      "output.message.content[0] (image, odd) is of a kind that is not read, and kept unchanged",
+    );
   });
 });
 
@@ -339,7 +346,7 @@ test.each<[JsonObject, string | null]>([
     nativeRaw: null,
     stopSequence: expected,
   });
-  expect(decodeFinish(fields)).toMatchObject({ kind: "other", raw: null });
+  expect(decodeFinish(fields)).toBeNull();
 });
 
 test("what answers a stream with something else is an error page, an empty body or another type", () => {

@@ -6,9 +6,16 @@ import { createEventStreamParser, type EventFrame, type EventStreamParser } from
 import { WireFormatError } from "../../wire/frames/wire-format-error.js";
 import { parseJson } from "../../wire/json.js";
 import type { Aliases, ReadOptions } from "../adapter.js";
-import { classifyResponse, classifyTransport, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import {
+  classifyResponse,
+  classifyTransport,
+  notJsonFailure,
+  protocolFailure,
+  truncatedFailure,
+} from "../errors/classify.js";
 import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
+import { utf8Note, withUtf8Note } from "../utf8-note.js";
 import { endOfStream } from "./decode/end-of-stream.js";
 import { readFrame } from "./decode/frame.js";
 import type { Origin } from "./decode/origin.js";
@@ -48,20 +55,25 @@ export function refusedBy(response: Pick<WireResponse, "status" | "headers">, bo
 }
 
 /**
- * Decodes a whole 2xx Converse body. An empty or cut body is `truncated`; other text that is not JSON is `protocol`.
+ * Decodes a whole 2xx Converse body. An empty or cut body is `truncated`; other text that is not JSON is the error that it
+ * reports, or `protocol`.
  */
 export function readBody(text: string, origin: Origin): readonly ChatEvent[] {
   const parsed = parseJson(text);
   if (parsed.ok) return decode(parsed.value, { status: origin.status, requestId: origin.requestId, text });
   const message = `the body is ${text === "" ? "empty" : `not JSON: ${parsed.message}`}`;
-  const fail = parsed.incomplete ? truncatedFailure : protocolFailure;
-  return [{ kind: "reply-failed", failure: fail({ ...origin, message, afterFinish: false, raw: text }) }];
+  const context = { ...origin, message, afterFinish: false, raw: text };
+  return [
+    { kind: "reply-failed", failure: parsed.incomplete ? truncatedFailure(context) : notJsonFailure(parsed, context) },
+  ];
 }
 
 function streamDecoder({ origin, aliases }: Reading): BodyDecoder {
   const parser = createEventStreamParser();
   let state = startOfStream;
   let bodyBytes = 0;
+  let frameNumber = 0;
+  let isUtf8 = true;
   return {
     begin: [{ kind: "reply-start", ...origin }],
     push: (bytes) => {
@@ -69,10 +81,20 @@ function streamDecoder({ origin, aliases }: Reading): BodyDecoder {
       const { frames, fault } = push(parser, bytes);
       const events: ChatEvent[] = [];
       for (const frame of frames) {
-        const read = stepFrame(state, frame, origin);
-        state = read.state;
-        for (const event of read.events) events.push(restoreAliases(event, aliases));
-        if (state.failed) return events;
+        const read = readFrame(frame, state.finished, origin);
+        frameNumber += 1;
+        if (read.kind === "failure") {
+          state = { ...state, failed: true };
+          events.push({ kind: "reply-failed", failure: read.failure });
+          return events;
+        }
+        if (read.wrongByte !== null && isUtf8) {
+          isUtf8 = false;
+          events.push({ kind: "note", note: utf8Note(read.wrongByte, `the payload of event ${frameNumber}`) });
+        }
+        const stepped = step(state, read.event);
+        state = stepped.state;
+        for (const event of stepped.events) events.push(restoreAliases(event, aliases));
       }
       if (fault !== null) {
         events.push({ kind: "reply-failed", failure: brokenFormat(fault, state, origin) });
@@ -102,16 +124,6 @@ function push(
   }
 }
 
-function stepFrame(
-  state: StreamState,
-  frame: EventFrame,
-  origin: Origin,
-): { readonly state: StreamState; readonly events: readonly ChatEvent[] } {
-  const read = readFrame(frame, state.finished, origin);
-  if (read.kind === "event") return step(state, read.event);
-  return { state: { ...state, failed: true }, events: [{ kind: "reply-failed", failure: read.failure }] };
-}
-
 function brokenFormat(fault: WireFormatError, state: StreamState, origin: Origin): ChatFailure {
   return protocolFailure({ ...origin, message: fault.message, afterFinish: state.finished, raw: null });
 }
@@ -128,7 +140,7 @@ function wholeDecoder({ response, origin, aliases }: Reading, api: string | null
     if (api === null) return [{ kind: "reply-failed", failure: refusedBy(response, text) }];
     const { status, requestId } = origin;
     const events = wholeEvents({ response, origin, aliases }, { api, text, error });
-    return [{ kind: "reply-start", status, requestId }, ...events];
+    return [{ kind: "reply-start", status, requestId }, ...withUtf8Note(events, bytes, text)];
   });
 }
 

@@ -7,6 +7,7 @@ import { abortSignalOf } from "../../chat/stop-signal.js";
 import type { WatchedExchange } from "../../wire/transport/watch.js";
 import type { Connection, Encoded } from "../adapter.js";
 import { type BedrockSdk, type BedrockWatch, openBedrockClient } from "../bedrock/bedrock-sdk.js";
+import { withUtf8Note } from "../utf8-note.js";
 import { endOfStream } from "./decode/end-of-stream.js";
 import { restoreAliases } from "./decode/restore-aliases.js";
 import { type StreamState, startOfStream } from "./decode/stream-state.js";
@@ -18,6 +19,7 @@ import { encodeOrFail } from "./send/encode-or-fail.js";
 import { guarded, type Sending } from "./send/guarded.js";
 import { originOf, sdkFailure, sdkStreamFailure } from "./send/sdk-failure.js";
 import { toWire } from "./send/sdk-json.js";
+import { readUnseen, type Unseen } from "./send/unseen.js";
 
 /**
  * The official SDK: the harness's default client. Rejects with a ChatError when neither a region nor a base URL is set.
@@ -53,12 +55,16 @@ async function* unary(encoded: Encoded, open: Open): AsyncGenerator<ChatEvent> {
   if (call.kind === "thrown") return yield* thrownBeforeReply(call.error, { watched, caller: open.caller }, bodyThrown);
   yield { kind: "reply-start", ...origin };
   if (watched?.bodyBytes === 0) return yield* readBody("", origin);
-  yield* decode(toWire(call.output), { ...origin, text: textOf(watched) });
+  const text = textOf(watched);
+  const events = decode(toWire(call.output), { ...origin, text });
+  const isKept = watched !== null && watched.body().length === watched.bodyBytes;
+  yield* isKept ? withUtf8Note(events, watched.body(), text) : events;
 }
 
 async function* stream(encoded: Encoded, open: Open): AsyncGenerator<ChatEvent> {
   const { module, client } = open.sdk;
-  const watch = open.sdk.watch();
+  const unseen = readUnseen();
+  const watch = open.sdk.watch(unseen.push);
   const call = await ask(commandCallOf(encoded, open, watch), (input, tap, options) => {
     const command = new module.ConverseStreamCommand(input);
     tapBody(command.middlewareStack, tap);
@@ -69,7 +75,7 @@ async function* stream(encoded: Encoded, open: Open): AsyncGenerator<ChatEvent> 
   if (call.kind === "thrown")
     return yield* thrownBeforeReply(call.error, { watched, caller: open.caller }, streamThrown);
   yield { kind: "reply-start", ...originOf(watched) };
-  yield* readEvents(call.output.stream ?? nothing(), watch, open);
+  yield* readEvents(call.output.stream ?? nothing(), { watch, unseen }, open);
 }
 
 function commandCallOf(encoded: Encoded, { connection, signal }: Open, watch: BedrockWatch): CommandCall {
@@ -78,7 +84,7 @@ function commandCallOf(encoded: Encoded, { connection, signal }: Open, watch: Be
 
 async function* readEvents(
   events: AsyncIterable<ConverseStreamOutput>,
-  watch: BedrockWatch,
+  { watch, unseen }: { readonly watch: BedrockWatch; readonly unseen: Unseen },
   { caller }: Sending,
 ): AsyncGenerator<ChatEvent> {
   let state: StreamState = startOfStream;
@@ -91,10 +97,12 @@ async function* readEvents(
       }
     }
   } catch (error) {
+    yield* unseen.notes();
     const context = { caller, watched: watch.last(), afterFinish: state.finished };
     const failure = wrongType(watch.last()) ?? sdkFailure(error, context) ?? sdkStreamFailure(error, context);
     return yield { kind: "reply-failed", failure };
   }
+  yield* unseen.notes();
   yield* endedCleanly(state, watch.last(), caller);
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { jsonHeaders, streamHeaders } from "../../../test/support/bedrock-headers.js";
-import { chunkFrame, exceptionFrame, invokeTarget } from "../../../test/support/invoke-frames.js";
+import { chunkFrame, exceptionFrame, frameOf, invokeTarget } from "../../../test/support/invoke-frames.js";
 import type { InvokeSample } from "../../../test/support/invoke-samples/sample.js";
 import { invokeSampleOf, invokeSamples } from "../../../test/support/invoke-samples.js";
 import type { Client } from "../../chat/api.js";
@@ -27,6 +27,25 @@ test.each(invokeSamples)("$family: both clients read a whole stream alike", asyn
     expect(readingOf(http)).toEqual({ completeness: "complete", ...sample.stream.reading });
     expect(readingOf(sdk)).toEqual(readingOf(http));
     expect(sdk.requestId).toBe(http.requestId);
+    expect(sdk.notes).toEqual(http.notes);
+    expect(http.notes.filter(({ id }) => /^(message-start|block|delta|empty|not-utf8)/.test(id))).toEqual([]);
+  }
+});
+
+test.each([true, false])("both clients note bytes that are not UTF-8 (streaming: %s)", async (streaming) => {
+  const { stream, reply } = invokeSampleOf("anthropic");
+  const spoilt = (value: object) => {
+    const bytes = Buffer.from(JSON.stringify(value));
+    bytes[bytes.lastIndexOf('"id":"') + 6] = 0xff;
+    return bytes;
+  };
+  const frames = stream.records.map((record, at) =>
+    at === 0 ? frameOf("chunk", { bytes: spoilt(record).toString("base64") }) : chunkFrame(record),
+  );
+  const bytes = streaming ? Buffer.concat(frames) : spoilt(reply.body);
+  const headers = streaming ? streamHeaders : reply.headers;
+  for (const read of await bothRead({ family: "anthropic", bytes, size: 64, streaming, headers })) {
+    expect(read.notes.map(({ id }) => id)).toContain("not-utf8");
   }
 });
 

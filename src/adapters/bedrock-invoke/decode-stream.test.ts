@@ -126,7 +126,7 @@ test("JSON in place of an event stream is read as the error it is", async () => 
     chunks: chunksOf(body, 10, null),
   };
   const reply = await foldAsync(readResponse(response, { target: invokeTarget("llama", true), aliases: noAliases }));
-  expect([reply.completeness, reply.failure?.kind, reply.failure?.phase]).toEqual(["failed", "throttled", "body"]);
+  expect([reply.completeness, reply.failure?.kind, reply.failure?.phase]).toEqual(["failed", "throttled", "refused"]);
 });
 
 test("S9 S10 S11 deltas of two calls that interleave go to their own calls", async () => {

@@ -2,16 +2,29 @@ import type { Api } from "../../chat/api.js";
 import type { ChatEvent } from "../../chat/event.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import type { JsonObject } from "../../chat/json.js";
+import type { Note } from "../../chat/reply.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { TransportError } from "../../wire/exchange.js";
 import { createEventStreamParser } from "../../wire/frames/event-stream.js";
 import { WireFormatError } from "../../wire/frames/wire-format-error.js";
+import { maxJsonDepth } from "../../wire/json.js";
 import type { Aliases } from "../adapter.js";
-import { classifyException, classifyTransport, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import { missingAtEnd } from "../bedrock/block-order.js";
 import {
+  classifyException,
+  classifyTransport,
+  protocolFailure,
+  tooLargeFailure,
+  truncatedFailure,
+} from "../errors/classify.js";
+import { statesError } from "../errors/error-object.js";
+import { utf8Note } from "../utf8-note.js";
+import {
+  failWith,
   freshState,
   note,
   noteGuardrail,
+  noteOtherChoices,
   type Step,
   type StreamState,
   stepWith,
@@ -21,7 +34,7 @@ import { usageOf, withMetrics } from "./decode/usage-counts.js";
 import { endParts } from "./decode/write-parts.js";
 import type { Family } from "./families/family.js";
 import { unalias } from "./repair/aliases.js";
-import { type OuterEvent, parseObject, readFrame, type StreamEnd, textOf } from "./wire.js";
+import { noMessage, type OuterEvent, readFrame, readRecord, type StreamEnd, textOf } from "./wire.js";
 
 /** What reading a stream depends on. `status` and `requestId` belong to its HTTP response. */
 export type StreamContext = {
@@ -40,9 +53,17 @@ export type StreamContext = {
 export async function* readStream(outer: AsyncIterable<OuterEvent>, context: StreamContext): AsyncIterable<ChatEvent> {
   yield { kind: "reply-start", status: context.status, requestId: context.requestId };
   let state = freshState;
+  let number = 0;
   for await (const event of outer) {
-    const record = event.kind === "record" ? parseObject(event.bytes) : null;
-    const ending = endingOf(event, { record, state, context });
+    const inner = event.kind === "record" ? readRecord(event.bytes) : null;
+    const record = inner?.value ?? null;
+    number += 1;
+    if (inner !== null && inner.wrongByte !== null) {
+      const noted = stepNote(state, utf8Note(inner.wrongByte, `the record in event ${number}`));
+      state = noted.state;
+      yield* noted.events;
+    }
+    const ending = endingOf(event, { inner, state, context });
     if (ending !== null) {
       yield* renamed(closeStream(state, ending, context.family), context.aliases);
       return;
@@ -76,11 +97,22 @@ export async function* outerEvents(chunks: AsyncIterable<Uint8Array>): AsyncIter
 /** Decodes one inner record. Pure. */
 export function step(state: StreamState, record: JsonObject, family: Family): Step {
   return stepWith(state, (draft) => {
-    if (state.terminal && !isTrailer(record)) note(draft, "event-after-finish", "a record came after the terminal one");
+    if (!state.terminal) family.followOrder?.(draft, record);
+    else if (!isTrailer(record)) note(draft, "event-after-finish", "a record came after the terminal one");
     family.readRecord(draft, record);
+    if (isErrorRecord(record, family)) failWith(draft, { type: null, message: noMessage });
     update(draft, { usage: withMetrics(draft.state.usage, record) });
     noteGuardrail(draft, record);
   });
+}
+
+/** True for an error in a form that the family does not know. An event of Messages has a type, and any chat record choices. */
+function isErrorRecord(record: JsonObject, { id }: Family): boolean {
+  return !("choices" in record || (id === "anthropic" && "type" in record)) && statesError(record);
+}
+
+function stepNote(state: StreamState, { id, message }: Note): Step {
+  return stepWith(state, (draft) => note(draft, id, message));
 }
 
 function stepUnknown(state: StreamState, event: OuterEvent): Step {
@@ -91,10 +123,15 @@ function stepUnknown(state: StreamState, event: OuterEvent): Step {
 
 /** True for metrics and metadata, which may follow the terminal record. */
 function isTrailer(record: JsonObject): boolean {
-  return (
-    "metadata" in record || "amazon-bedrock-invocationMetrics" in record || !("choices" in record || "type" in record)
-  );
+  if ("metadata" in record || "amazon-bedrock-invocationMetrics" in record) return true;
+  return !contentMembers.some((name) => name in record);
 }
+
+/** The members by which a record of one family or another carries the reply. */
+const contentMembers = [
+  ...["choices", "type", "messageStart", "contentBlockStart", "contentBlockDelta", "contentBlockStop", "messageStop"],
+  ...["generation", "outputs", "outputText", "completion", "text", "generations"],
+] as const;
 
 function brokenBy(error: unknown): StreamEnd {
   if (error instanceof TransportError) return { kind: "transport", error };
@@ -104,16 +141,18 @@ function brokenBy(error: unknown): StreamEnd {
 /** How the reply ends with this event; null when it continues. */
 function endingOf(
   event: OuterEvent,
-  { record, state, context }: { record: JsonObject | null; state: StreamState; context: StreamContext },
+  {
+    inner,
+    state,
+    context,
+  }: { inner: ReturnType<typeof readRecord> | null; state: StreamState; context: StreamContext },
 ): ChatFailure | "complete" | null {
   switch (event.kind) {
     case "unknown":
       return null;
     case "record":
-      if (record !== null) return null;
-      return protocolFailure(
-        contextOf(state, context, { message: "a record that is not a JSON object", raw: textOf(event.bytes) }),
-      );
+      if (inner === null || inner.value !== null) return null;
+      return unreadRecord(inner.tooDeep, contextOf(state, context, { message: "", raw: textOf(event.bytes) }));
     case "exception":
       return classifyException({ ...contextOf(state, context, event), type: event.type, api: context.api });
     case "end":
@@ -121,6 +160,11 @@ function endingOf(
     default:
       return unreachable(event);
   }
+}
+
+function unreadRecord(tooDeep: boolean, failure: ReturnType<typeof contextOf>): ChatFailure {
+  if (tooDeep) return tooLargeFailure({ ...failure, message: `a record nested deeper than ${maxJsonDepth} levels` });
+  return protocolFailure({ ...failure, message: "a record that is not a JSON object" });
 }
 
 function endOf(how: StreamEnd, state: StreamState, context: StreamContext): ChatFailure | "complete" {
@@ -166,6 +210,7 @@ function closeStream(state: StreamState, ending: ChatFailure | "complete", famil
   const { events } = stepWith(state, (draft) => {
     family.close(draft);
     endParts(draft);
+    noteOtherChoices(draft);
     const usage = usageOf(draft.state.usage);
     if (usage !== null) draft.events.push({ kind: "usage", usage });
     if (ending !== "complete") {
@@ -173,6 +218,9 @@ function closeStream(state: StreamState, ending: ChatFailure | "complete", famil
       return;
     }
     if (usage === null) note(draft, "usage-missing", "the stream has no token counts");
+    if (draft.state.order !== null) {
+      for (const { id, message } of missingAtEnd(draft.state.order)) note(draft, id, message);
+    }
     if (draft.state.usage.metricsRaw === null) {
       note(draft, "metadata-missing", "no record carries amazon-bedrock-invocationMetrics");
     }

@@ -25,13 +25,12 @@ test.each(invokeSamples)(
   },
 );
 
-test.each(invokeSamples)(
-  "$family: a body of another shape is a protocol failure, not an empty reply",
-  async ({ family }) => {
-    const reply = await read(family, '{"Output":{"__type":"UnknownOperationException"},"Version":"1.0"}');
-    expect([reply.completeness, reply.failure?.kind]).toEqual(["failed", "protocol"]);
-  },
-);
+test.each(invokeSamples)("$family: a body of another shape is a failure, not an empty reply", async ({ family }) => {
+  const wrong = await read(family, '{"Output":{"__type":"UnknownOperationException"},"Version":"1.0"}');
+  expect([wrong.completeness, wrong.failure?.kind]).toEqual(["failed", "wrong-address"]);
+  const other = await read(family, '{"outcome":"rain"}');
+  expect([other.completeness, other.failure?.kind]).toEqual(["failed", "protocol"]);
+});
 
 test.each([
   ["anthropic", { content: [], stop_reason: "end_turn", usage: { input_tokens: 4, output_tokens: 2 } }],

@@ -5,9 +5,9 @@ import { isJsonObject } from "../../chat/json.js";
 import type { WireHeaders } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
 import type { Aliases } from "../adapter.js";
-import { classifyException, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import { classifyException, notJsonFailure, textFailure, truncatedFailure } from "../errors/classify.js";
 import { requestIdOf } from "../request-id.js";
-import { freshState, note, noteGuardrail, stepWith, update } from "./decode/stream-state.js";
+import { freshState, note, noteGuardrail, noteOtherChoices, stepWith, update } from "./decode/stream-state.js";
 import { usageOf, withHeaders } from "./decode/usage-counts.js";
 import { endParts } from "./decode/write-parts.js";
 import type { Family } from "./families/family.js";
@@ -23,20 +23,27 @@ export type WholeReply = {
   readonly body: string;
 };
 
-/** Decodes a whole reply. A body that is cut off is `truncated`; one without the family's members is `protocol`. */
+/**
+ * Decodes a whole reply. A body that is cut off is `truncated`; one without the family's members is the error that it
+ * states, or `protocol`.
+ */
 export function decode(reply: WholeReply): readonly ChatEvent[] {
   const start: ChatEvent = { kind: "reply-start", status: reply.status, requestId: requestIdOf(reply.headers) };
   const parsed = parseJson(reply.body);
   if (!parsed.ok) {
     const failure = contextOf(reply, `the body is ${parsed.incomplete ? "cut short" : "not JSON"}: ${parsed.message}`);
-    return failed(start, parsed.incomplete ? truncatedFailure(failure) : protocolFailure(failure));
+    return failed(
+      start,
+      parsed.incomplete ? truncatedFailure(failure) : notJsonFailure(parsed, { ...failure, api: reply.api }),
+    );
   }
   const body = parsed.value;
-  if (!isJsonObject(body)) return failed(start, protocolFailure(contextOf(reply, "the body is not a JSON object")));
+  if (!isJsonObject(body)) return failed(start, textFailure(contextOf(reply, "the body is not a JSON object")));
   const { state, events } = stepWith(freshState, (draft) => {
     reply.family.readReply(draft, body);
     reply.family.close(draft);
     endParts(draft);
+    noteOtherChoices(draft);
     update(draft, { usage: withHeaders(draft.state.usage, reply.headers) });
     noteGuardrail(draft, body);
     const usage = usageOf(draft.state.usage);
@@ -52,8 +59,8 @@ export function decode(reply: WholeReply): readonly ChatEvent[] {
     ];
   }
   if (!state.recognised) {
-    const missing = protocolFailure(contextOf(reply, `the body is not a reply of the ${reply.family.id} family`));
-    return failed(start, missing);
+    const context = contextOf(reply, `the body is not a reply of the ${reply.family.id} family`);
+    return failed(start, textFailure({ ...context, api: reply.api }));
   }
   return [...replyEvents, { kind: "reply-end" }];
 }

@@ -7,6 +7,7 @@ import type { ReadOptions } from "../adapter.js";
 import { classifyResponse, classifyTransport, localFailure, truncatedFailure } from "../errors/classify.js";
 import { readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
+import { withUtf8Note } from "../utf8-note.js";
 import { decode } from "./decode.js";
 import { outerEvents, readStream } from "./decode-stream.js";
 import type { Family } from "./families/family.js";
@@ -50,7 +51,9 @@ function readBody(
   { family, bytes, error }: Body,
 ): readonly ChatEvent[] {
   const body = textOf(bytes);
-  if (error === null && !isStreaming(api)) return decode({ family, aliases, api, status, headers, body });
+  if (error === null && !isStreaming(api)) {
+    return withUtf8Note(decode({ family, aliases, api, status, headers, body }), bytes, body);
+  }
   const requestId = requestIdOf(headers);
   const start: ChatEvent = { kind: "reply-start", status, requestId };
   if (error !== null) {
@@ -66,4 +69,4 @@ function failed(failure: ChatFailure): ChatEvent {
 }
 
 /** The largest body that is kept, in bytes. */
-const maxBodyBytes = 16 * 1024 * 1024;
+const maxBodyBytes = 64 * 1024 * 1024;

@@ -9,6 +9,7 @@ import type { WatchedExchange } from "../../wire/transport/watch.js";
 import type { Connection, Encoded } from "../adapter.js";
 import { type BedrockSdk, type BedrockWatch, openBedrockClient } from "../bedrock/bedrock-sdk.js";
 import { classifyResponse, classifyTransport, localFailure, truncatedFailure } from "../errors/classify.js";
+import { withUtf8Note } from "../utf8-note.js";
 import { decode } from "./decode.js";
 import { readStream } from "./decode-stream.js";
 import type { Family } from "./families/family.js";
@@ -56,7 +57,8 @@ async function* whole({ sending, watch, encoded, family }: Call): AsyncIterable<
   const status = watched?.status ?? 200;
   const body = textOf(output.body);
   const { aliases } = encoded;
-  yield* decode({ family, aliases, api: connection.target.api, status, headers: watched?.headers ?? [], body });
+  const reply = { family, aliases, api: connection.target.api, status, headers: watched?.headers ?? [], body };
+  yield* withUtf8Note(decode(reply), output.body, body);
 }
 
 async function* stream({ sending, watch, encoded, family }: Call): AsyncIterable<ChatEvent> {

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import type { TransportError } from "../../wire/exchange.js";
 import { type EventFrame, stringHeader } from "../../wire/frames/event-stream.js";
 import { parseJson } from "../../wire/json.js";
+import { notUtf8At } from "../../wire/utf8.js";
 
 /**
  * An event of a stream's outer layer, from our decoder or the SDK's: the inner JSON of a `chunk` as bytes, an exception, or
@@ -50,6 +51,24 @@ export const noMessage = "";
 export function parseObject(bytes: Uint8Array): JsonObject | null {
   const parsed = parseJson(textOf(bytes));
   return parsed.ok && isJsonObject(parsed.value) ? parsed.value : null;
+}
+
+/**
+ * The JSON of one record. `value` null: it is not an object, and `tooDeep` says whether our limit is why. `wrongByte`: the
+ * offset of its first byte that is not UTF-8; null: there is none.
+ */
+export function readRecord(bytes: Uint8Array): {
+  readonly value: JsonObject | null;
+  readonly tooDeep: boolean;
+  readonly wrongByte: number | null;
+} {
+  const text = textOf(bytes);
+  const parsed = parseJson(text);
+  return {
+    value: parsed.ok && isJsonObject(parsed.value) ? parsed.value : null,
+    tooDeep: !parsed.ok && parsed.tooDeep,
+    wrongByte: notUtf8At(bytes, text),
+  };
 }
 
 /** Decodes UTF-8 text; invalid bytes become U+FFFD. */

@@ -25,7 +25,7 @@ export type CallOptions = { readonly abortSignal: AbortSignal; readonly [callTra
 export type BedrockSdk = {
   readonly module: BedrockModule;
   readonly client: BedrockRuntimeClient;
-  readonly watch: () => BedrockWatch;
+  readonly watch: (onChunk?: (bytes: Uint8Array) => void) => BedrockWatch;
 };
 
 /**
@@ -53,7 +53,7 @@ export async function openBedrockClient(connection: Connection): Promise<Bedrock
     requestHandler: handlerByCall(FetchHttpHandler, transport),
     ...authOf(connection.credentials),
   });
-  return { module, client, watch: () => watchCall(transport) };
+  return { module, client, watch: (onChunk) => watchCall(transport, onChunk) };
 }
 
 /**
@@ -111,8 +111,8 @@ function transportIn(options: Partial<CallOptions> | object | undefined): Transp
   return options !== undefined && callTransport in options ? (options[callTransport] ?? null) : null;
 }
 
-function watchCall(transport: Transport): BedrockWatch {
-  const watched = watchTransport(transport);
+function watchCall(transport: Transport, onChunk?: (bytes: Uint8Array) => void): BedrockWatch {
+  const watched = watchTransport(transport, onChunk);
   return {
     options: (signal) => ({ abortSignal: signal, [callTransport]: watched.transport }),
     last: watched.last,

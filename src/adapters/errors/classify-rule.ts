@@ -10,7 +10,7 @@ export type Rule = {
   readonly id: string;
   readonly kind: FailureKind;
   readonly when: Admission & { readonly text: RegExp | null };
-  /** Replaces the hint of the kind; null keeps it. */
+  /** Replaces the hint of the kind; null keeps it. `{keyword}` stands for the schema keywords in the message. */
   readonly hint: string | null;
   /** A verbatim error that the rule matches; `type` null: the service sent none. */
   readonly example: { readonly type: string | null; readonly status: number; readonly text: string };
@@ -44,6 +44,9 @@ export function rule(id: string, kind: FailureKind, facts: RuleFacts): Rule {
     source: facts.source,
   };
 }
+
+/** The quoted part of a rule whose admission is that of its table. */
+export type Quoted = Pick<RuleFacts, "words" | "text" | "source" | "hint" | "type">;
 
 /** The types and statuses with which services refuse a request because of its content. */
 export const refusedRequest: Admission = {

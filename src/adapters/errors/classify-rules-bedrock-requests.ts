@@ -1,5 +1,5 @@
 import type { FailureKind } from "../../chat/failure.js";
-import { type Rule, type RuleFacts, refusedRequest, rule } from "./classify-rule.js";
+import { type Quoted, type Rule, refusedRequest, rule } from "./classify-rule.js";
 
 /** Refusals with a `ValidationException` or a bare 400, distinguished by their message. */
 const refusals: readonly Rule[] = [
@@ -27,18 +27,6 @@ const refusals: readonly Rule[] = [
     words: /provided model identifier is invalid/i,
     text: "The provided model identifier is invalid.",
     source: "recorded traffic of pydantic/pydantic-ai@4fda38988f (test_bedrock_error.yaml)",
-  }),
-  refusal("wrong-route", "model-not-found", {
-    words: /isn't supported on this route/i,
-    text: "model `moonshotai.kimi-k2.5` isn't supported on this route",
-    source: "AWS user guide, inference-responses-api, read 2026-08",
-    hint: "Use the model's other route: on bedrock-mantle some models are on /v1, others on /openai/v1.",
-  }),
-  refusal("action-unsupported", "model-not-found", {
-    words: /This action doesn't support the model/i,
-    text: "This action doesn't support the model…",
-    source: "podwhisperer#24",
-    hint: "This API does not serve this model (for example a rerank or speech model on Converse).",
   }),
   refusal("operation-not-allowed", "model-access", {
     words: /^Operation not allowed\.?$/i,
@@ -131,11 +119,6 @@ const histories: readonly Rule[] = [
     text: "A tool name is invalid. Tool names can only contain letters, numbers, underscores, and hyphens",
     source: "kagent#1473",
   }),
-  history("alternation", {
-    words: /conversation must (?:alternate|start with)|roles must alternate/i,
-    text: "A conversation must start with a user message.",
-    source: "AWS text, from memory",
-  }),
   history("thinking-first", {
     words: /Expected [`']thinking[`'] or [`']redacted_thinking[`'], but found/i,
     text: "Expected 'thinking' or 'redacted_thinking', but found 'tool_use'",
@@ -156,8 +139,6 @@ const histories: readonly Rule[] = [
 
 /** Requests that Bedrock, or a model behind it, refuses because of their content. */
 export const bedrockRequestRules: readonly Rule[] = [...refusals, ...histories];
-
-type Quoted = Pick<RuleFacts, "words" | "text" | "source" | "hint">;
 
 function refusal(id: string, kind: FailureKind, quoted: Quoted): Rule {
   return rule(`bedrock-${id}`, kind, { admits: refusedRequest, type: "ValidationException", status: 400, ...quoted });

@@ -1,5 +1,5 @@
 import type { FailureKind } from "../../chat/failure.js";
-import { type Rule, type RuleFacts, refusedRequest, rule } from "./classify-rule.js";
+import { type Quoted, type Rule, refusedRequest, rule } from "./classify-rule.js";
 
 const byCode = (...types: readonly string[]) => ({ types, statuses: [] });
 const byStatus = (...statuses: readonly number[]) => ({ types: [], statuses });
@@ -30,7 +30,7 @@ const codes: readonly Rule[] = [
     source: "recorded traffic of crmne/ruby_llm@fb5a49bf04 (openai)",
   }),
   rule("openai-model", "model-not-found", {
-    admits: byCode("model_not_found", "resource_not_found_error"),
+    admits: byCode("model_not_found", "resource_not_found_error", "invalid_model"),
     words: null,
     type: "model_not_found",
     status: 404,
@@ -82,26 +82,23 @@ const codes: readonly Rule[] = [
 
 const refusals: readonly Rule[] = [
   refusal("prompt-too-long", "context-overflow", {
-    words: /maximum context length|exceeds? the context window|context limit|Token limit reached/i,
+    words:
+      /maximum context length|exceeds? the context window|context limit|Token limit reached|exceeds the maximum number of tokens allowed|exceeds the available context size|reduce the length of the (?:messages|prompt)/i,
     text: "This model's maximum context length is 1048565 tokens. However, you requested 1250025 tokens (1250025 in the messages, 0 in the completion). Please reduce the length of the messages or completion.",
     source:
       "recorded traffic of crmne/ruby_llm@fb5a49bf04 (deepseek, openrouter); inside a 200 stream: pydantic/pydantic-ai@4fda38988f (Minimax)",
   }),
   refusal("model-id", "model-not-found", {
-    words: /is not a valid model ID|supported API model names are|requested model \S+ does not exist/i,
+    words:
+      /is not a valid model ID|supported API model names are|requested model \S+ does not exist|^Invalid model(?: name| id| identifier)?:|^Invalid model name passed in|^Model (?:does )?not exist|^Model not found/i,
     text: "openai/gpt-nonexistent-routed-model is not a valid model ID",
-    source: "recorded traffic of 0xPlaygrounds/rig@b75850e899 (openrouter; deepseek)",
+    source: "recorded traffic of 0xPlaygrounds/rig@b75850e899 (openrouter; deepseek; mistral)",
   }),
   refusal("reasoning-missing", "invalid-history", {
-    words: /reasoning_content is missing in assistant tool call message/i,
+    words: /reasoning_content is missing in assistant tool call message|in the thinking mode must be passed back/i,
     text: "thinking is enabled but reasoning_content is missing in assistant tool call message at index 13",
     source: "opencode#25758 (Moonshot, directly and through OpenRouter)",
     hint: "Replay reasoning_content on every assistant turn that calls a tool, or turn thinking off.",
-  }),
-  refusal("thinking-tool-choice", "parameter-unsupported", {
-    words: /does not support this tool_choice|tool_choice .{0,40}incompatible/i,
-    text: "Thinking mode does not support this tool_choice",
-    source: "recorded traffic of 0xPlaygrounds/rig@b75850e899 (deepseek)",
   }),
   refusal("temperature-fixed", "parameter-unsupported", {
     words: /invalid temperature: only \S+ is allowed/i,
@@ -170,8 +167,6 @@ const gateway: readonly Rule[] = [
 
 /** The errors of OpenAI, of services that copy its API, and of OpenRouter in front of them. */
 export const openAiRules: readonly Rule[] = [...codes, ...refusals, ...gateway];
-
-type Quoted = Pick<RuleFacts, "words" | "text" | "source" | "hint">;
 
 function refusal(id: string, kind: FailureKind, quoted: Quoted): Rule {
   return rule(`openai-${id}`, kind, { admits: refusedRequest, status: 400, ...quoted });

@@ -1,14 +1,23 @@
 import type { Rule } from "./classify-rule.js";
 import { bedrockRequestRules } from "./classify-rules-bedrock-requests.js";
 import { bedrockServiceRules } from "./classify-rules-bedrock-service.js";
+import { causeRules } from "./classify-rules-causes.js";
 import { openAiRules } from "./classify-rules-openai.js";
+import { routeRules } from "./classify-rules-routes.js";
 import { statusRules } from "./classify-rules-status.js";
 
 /** What the rules match against. `status` is the HTTP status, or the code inside a 200; null when neither is known. */
 type RuleFacts = { readonly types: readonly string[]; readonly status: number | null; readonly text: string };
 
 /** The classification table, in the order in which the rules are tried: the first match decides. */
-export const rules: readonly Rule[] = [...bedrockRequestRules, ...openAiRules, ...bedrockServiceRules, ...statusRules];
+export const rules: readonly Rule[] = [
+  ...routeRules,
+  ...causeRules,
+  ...bedrockRequestRules,
+  ...openAiRules,
+  ...bedrockServiceRules,
+  ...statusRules,
+];
 
 /** The first rule that matches; null when neither a type nor the status is known. */
 export function matchRule(facts: RuleFacts): Rule | null {

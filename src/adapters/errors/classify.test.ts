@@ -57,6 +57,7 @@ describe("the classification table", () => {
       "idle-timeout",
       "aborted",
       "protocol",
+      "too-large",
       "replay-miss",
       "fenced",
     ];

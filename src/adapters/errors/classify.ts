@@ -2,11 +2,16 @@ import type { Api } from "../../chat/api.js";
 import type { ChatFailure, FailureKind, FailurePhase } from "../../chat/failure.js";
 import { unreachable } from "../../chat/unreachable.js";
 import type { TransportError, TransportErrorKind, WireHeaders } from "../../wire/exchange.js";
+import type { ParsedJson } from "../../wire/json.js";
 import { requestIdOf } from "../request-id.js";
 import { matchRule } from "./classify-rules.js";
+import type { ErrorFacts } from "./error-facts.js";
+import { isWords, statusInWords } from "./error-text.js";
+import { awsErrorType, cleanType } from "./error-type.js";
 import { hintFor } from "./failure-hints.js";
-import { awsErrorType, cleanType, type ErrorFacts, readError } from "./read-error.js";
+import { readError } from "./read-error.js";
 import { retryAfterMs } from "./retry-after.js";
+import { schemaKeywordIn } from "./schema-keyword.js";
 
 /**
  * The context of a failure inside a body. `afterFinish`: the finish reason had arrived before it. `raw`: the text of the
@@ -22,7 +27,8 @@ type BodyFailure = {
 
 /**
  * Classifies a response that is not a reply: any status other than 2xx (phase `refused`), or a 2xx whose body is an error
- * or does not follow the API (phase `body`). Use {@link truncatedFailure} for an empty 2xx body.
+ * or does not follow the API (phase `body`). An error of AWS's front end is `refused` inside a 2xx too: it answered before
+ * any model did. Use {@link truncatedFailure} for an empty 2xx body.
  *
  * @example
  * const failure = classifyResponse({ status: 429, headers: [], body: '{"message":"Too many requests"}', api: "converse" });
@@ -37,12 +43,11 @@ export function classifyResponse(response: {
   const { status, headers, body, api } = response;
   const success = status >= 200 && status < 300;
   const facts = readError(body, awsErrorType(headers));
-  const fallback: FailureKind = success && !facts.isError ? "protocol" : "model-error";
+  const fallback = success ? fallbackInside(facts) : "model-error";
   return {
     ...verdictOf(facts, { status: success ? facts.statedStatus : status, fallback, api }),
-    phase: success ? "body" : "refused",
-    message:
-      facts.message ?? `HTTP ${status} with ${body.trim() === "" ? "an empty body" : "a body that has no message"}`,
+    phase: success ? phaseInside(facts) : "refused",
+    message: facts.message ?? wordless(facts, status, body),
     code: facts.code,
     status,
     requestId: requestIdOf(headers),
@@ -50,6 +55,32 @@ export function classifyResponse(response: {
     raw: rawText(body),
     afterFinish: false,
   };
+}
+
+/**
+ * Classifies a whole 2xx body that is no reply: an error in any form that {@link readError} knows, or an HTML page. Null
+ * when it states none; the caller knows what the body lacks. The phase is that of {@link classifyResponse}.
+ */
+export function classifyBody(body: Omit<BodyFailure, "message"> & { readonly api?: Api }): ChatFailure | null {
+  const facts = readError(body.raw ?? "");
+  if (!facts.isError && !facts.isHtml) return null;
+  const { statedStatus: status } = facts;
+  return {
+    ...verdictOf(facts, { status, fallback: fallbackInside(facts), api: body.api ?? null }),
+    ...bodyMembers({ ...body, message: facts.message ?? wordless(facts, body.status, body.raw ?? "") }),
+    phase: phaseInside(facts),
+    code: facts.code,
+  };
+}
+
+/**
+ * {@link classifyBody}, or a `protocol` failure with `message`, which says what is wrong with the body. Text that is not
+ * JSON is quoted, because it may be all that the service said.
+ */
+export function textFailure(body: BodyFailure & { readonly api?: Api }): ChatFailure {
+  const text = (body.raw ?? "").trim();
+  const quote = isWords(text) ? `: ${JSON.stringify(text.slice(0, 200))}` : "";
+  return classifyBody(body) ?? protocolFailure({ ...body, message: `${body.message}${quote}` });
 }
 
 /**
@@ -61,8 +92,8 @@ export function classifyException(
 ): ChatFailure {
   const read = readError(exception.raw ?? "");
   const type = exception.type === null ? null : cleanType(exception.type);
-  const rawMessage = exception.raw?.trimStart().startsWith("{") ? read.message : null;
-  const message = rawMessage ?? exception.message;
+  const rawMessage = /^\s*[[{]/.test(exception.raw ?? "") ? read.message : null;
+  const message = rawMessage ?? (exception.message === "" ? (exception.raw ?? "").slice(0, 300) : exception.message);
   const facts = { ...read, types: type === null ? read.types : [type, ...read.types], message };
   const stated = type !== null && /^[1-5]\d\d$/.test(type) ? Number(type) : read.statedStatus;
   return {
@@ -113,6 +144,19 @@ export function protocolFailure(failure: BodyFailure): ChatFailure {
   return { kind: "protocol", hint: hintFor("protocol"), code: null, ...bodyMembers(failure) };
 }
 
+/** A failure for a reply that met a limit of ours, in size or depth. It says nothing about the provider. */
+export function tooLargeFailure(failure: BodyFailure): ChatFailure {
+  return { kind: "too-large", hint: hintFor("too-large"), code: null, ...bodyMembers(failure) };
+}
+
+/** The failure for text that {@link parseJson} does not read: `too-large` beyond our depth, else {@link textFailure}. */
+export function notJsonFailure(
+  parsed: Extract<ParsedJson, { ok: false }>,
+  failure: BodyFailure & { readonly api?: Api },
+): ChatFailure {
+  return parsed.tooDeep ? tooLargeFailure({ ...failure, message: parsed.message }) : textFailure(failure);
+}
+
 /**
  * A failure before anything was sent: phase `local`, without status and body. The kind is, for example, `harness-fault`
  * for a bug of ours or `invalid-history` for a request that `repair` refuses. Default of `hint`: the kind's hint.
@@ -135,9 +179,29 @@ export function localFailure(kind: FailureKind, message: string, hint?: string):
 type Circumstances = { readonly status: number | null; readonly fallback: FailureKind; readonly api: Api | null };
 
 function verdictOf(facts: ErrorFacts, { status, fallback, api }: Circumstances) {
-  const rule = matchRule({ types: facts.types, status, text: facts.message ?? "" });
+  const text = facts.message ?? "";
+  const stated = status ?? (facts.isHtml ? null : statusInWords(text));
+  const rule = matchRule({ types: facts.types, status: stated, text });
   const kind = rule?.kind ?? fallback;
-  return { kind, hint: rule?.hint ?? hintFor(kind, api) };
+  const hint = rule?.hint?.replace("{keyword}", schemaKeywordIn(text) ?? "the keyword");
+  return { kind, hint: hint ?? hintFor(kind, api) };
+}
+
+/** The kind of an error inside a 2xx that no rule knows. AWS's front end has not asked the model yet. */
+function fallbackInside({ isError, isFrontEnd }: ErrorFacts): FailureKind {
+  if (isFrontEnd) return "unavailable";
+  return isError ? "model-error" : "protocol";
+}
+
+/** The phase is decided by who answered, not by the status. */
+function phaseInside({ isFrontEnd }: ErrorFacts): FailurePhase {
+  return isFrontEnd ? "refused" : "body";
+}
+
+function wordless({ types }: ErrorFacts, status: number | null, body: string): string {
+  const lead = status === null ? "a reply" : `HTTP ${status}`;
+  if (types[0] !== undefined) return `${types[0]} without a message`;
+  return `${lead} with ${body.trim() === "" ? "an empty body" : "a body that has no message"}`;
 }
 
 function bodyMembers(failure: BodyFailure) {
@@ -168,6 +232,7 @@ function connectKind(kind: TransportErrorKind): FailureKind {
     case "aborted":
     case "protocol":
     case "replay-miss":
+    case "too-large":
       return kind;
     case "fenced":
       return "harness-fault";

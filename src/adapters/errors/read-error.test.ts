@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { WireHeaders } from "../../wire/exchange.js";
 import { requestIdOf } from "../request-id.js";
 import { classifyException, classifyResponse } from "./classify.js";
+import { awsErrorType, cleanType } from "./error-type.js";
 import { hintFor } from "./failure-hints.js";
-import { awsErrorType, cleanType, readError } from "./read-error.js";
+import { readError } from "./read-error.js";
 
 const read = (body: unknown) => readError(JSON.stringify(body));
 
@@ -122,7 +123,8 @@ describe("readError", () => {
     [{ __type: "T" }, true],
     [{ type: "t" }, true],
     [{ code: "c" }, true],
-    [{ message: "m" }, false],
+    [{ message: "m" }, true],
+    [{ code: 0, message: "success" }, false],
     [{ object: "chat.completion" }, false],
     [{ error: null }, false],
     [[], false],
@@ -146,14 +148,15 @@ describe("readError", () => {
     ["<!doctype html>", "an HTML page", true],
     ["<head><title></title>", "an HTML page", true],
     ["<body>", "an HTML page", true],
-    ["<?xml version='1.0'?>", "an HTML page", true],
+    ["<?xml version='1.0'?>", "an XML document", true],
     [" \n<HTML>", "an HTML page", true],
     ["<error>", "<error>", false],
     ["see <html>", "see <html>", false],
     [`<html><title>${"t".repeat(200)}</title>`, `an HTML page: ${"t".repeat(200)}`, true],
-    [`<html><title>${"t".repeat(201)}</title>`, "an HTML page", true],
+    [`<html><title>${"t".repeat(201)}</title>`, `an HTML page: ${"t".repeat(200)}`, true],
   ])("the body %j is no JSON", (body, message, isHtml) => {
-    expect(readError(body)).toEqual({ types: [], code: null, statedStatus: null, message, isError: false, isHtml });
+    const none = { types: [], code: null, statedStatus: null, isError: false, isFrontEnd: false };
+    expect(readError(body)).toEqual({ ...none, message, isHtml });
   });
 });
 
@@ -172,7 +175,8 @@ describe("classifyResponse", () => {
   });
 
   test("in a 2xx, what is no error breaks the protocol, and the HTTP status decides nothing", () => {
-    expect(respond(200, '{"message":"x"}').kind).toBe("protocol");
+    expect(respond(200, '{"output":{"message":"x"}}').kind).toBe("protocol");
+    expect(respond(200, '{"message":"x"}').kind).toBe("model-error");
     expect(respond(200, '{"error":{"message":"x"}}').kind).toBe("model-error");
     expect(respond(200, '{"error":{"code":429}}').kind).toBe("throttled");
     expect(respond(503, '{"error":{"code":429}}').kind).toBe("unavailable");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Api, Client } from "../../chat/api.js";
 import { foldAsync } from "../../chat/fold.js";
-import { readingOf } from "../../chat/read-reply.js";
+import { readingOf, textOf } from "../../chat/read-reply.js";
 import type { Reply } from "../../chat/reply.js";
 import { plainRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
@@ -132,7 +132,27 @@ const failing =
   }) +
   "data: [DONE]\n\n";
 
+/** The finish twice, and the upstream's own word only beside the usage; `finish_reason: ""` before it. */
+const brokenOff =
+  line(delta({ role: "assistant", content: "High water " }, "")) +
+  line(delta({ content: "at Whi" }, "")) +
+  line(delta({ content: "" }, "stop")) +
+  line({
+    ...{ id: "gen-1", model: "m-1", usage },
+    choices: [{ index: 0, delta: { content: "" }, finish_reason: "stop", native_finish_reason: "network_error" }],
+  }) +
+  "data: [DONE]\n\n";
+
 describe("both clients", () => {
+  test("read the upstream's word alike, also where it comes with the finish's second chunk", async () => {
+    for (const client of clients) {
+      const reply = await ask(client, serve({ body: bytes(brokenOff) }));
+      expect(reply.finish).toEqual({ kind: "error", raw: "stop", nativeRaw: "network_error", stopSequence: null });
+      expect([textOf(reply), reply.completeness]).toEqual(["High water at Whi", "complete"]);
+      expect(reply.notes.map(({ id }) => id)).toEqual(["finish-blank", "finish-repeated"]);
+    }
+  });
+
   test.each([
     ["gateway", gateway, ["comments", "finish-repeated"]],
     ["calls", calls, []],
@@ -226,7 +246,18 @@ describe("both clients", () => {
 
   test.each([
     ["zero bytes", sse, "", { completeness: "truncated", failure: { kind: "truncated" } }],
-    ["[DONE] alone", sse, "data: [DONE]\n\n", { completeness: "truncated" }],
+    ["[DONE] alone", sse, "data: [DONE]\n\n", { completeness: "complete", parts: [], finish: null }],
+    [
+      "a text and [DONE] without a finish",
+      sse,
+      `${line(delta({ content: "x" }))}data: [DONE]\n\n`,
+      {
+        completeness: "complete",
+        parts: [{ text: "x" }],
+        finish: null,
+        notes: [{ id: "finish-missing" }, { id: "usage-missing" }],
+      },
+    ],
     [
       "a chunk that is not JSON",
       sse,
@@ -251,9 +282,34 @@ describe("both clients", () => {
       "<html><title>Login</title></html>",
       { completeness: "failed", failure: { kind: "protocol", phase: "body" } },
     ],
+    [
+      "what came after [DONE]",
+      sse,
+      `${line(delta({ content: "x" }, "stop"))}data: [DONE]\n\n${line({ error: { message: "gone" } })}x`,
+      {
+        completeness: "complete",
+        notes: [{ id: "error-after-done" }, { id: "bytes-after-done" }, { id: "usage-missing" }],
+      },
+    ],
   ] as const)("read %s in answer to a stream request alike", async (_, headers, text, expected) => {
     for (const client of clients)
       expect(await ask(client, serve({ headers, body: bytes(text) }))).toMatchObject(expected);
+  });
+
+  test("note alike what neither hands out: lines of no field, and bytes that are not UTF-8", async () => {
+    const damaged = bytes(`${line(delta({ content: "~" }, "stop"))}dat: {}\n\ndata: [DONE]\n\n`);
+    const body = damaged.map((byte) => (byte === 0x7e ? 0xff : byte));
+    const whole = bytes('{"choices":[{"message":{"content":"~"},"finish_reason":"stop"}]}');
+    for (const client of clients) {
+      const streamed = await ask(client, serve({ headers: sse, body }));
+      const noted = streamed.notes.filter(({ id }) => id === "line-ignored" || id === "not-utf8");
+      expect(noted.map(({ id }) => id).sort()).toEqual(["line-ignored", "not-utf8"]);
+      const unary = serve({ headers: json, body: whole.map((byte) => (byte === 0x7e ? 0xff : byte)) });
+      const reply = await ask(client, unary, { api: "chat-completions" });
+      expect(reply.notes.map(({ message }) => message)).toContain(
+        "byte 35 of the body is not UTF-8, and is read as U+FFFD",
+      );
+    }
   });
 
   test.each([

@@ -166,21 +166,25 @@ describe("an error in the place of a chunk", () => {
 
 describe("choices", () => {
   const choice = (index: unknown, content: string) => ({ index, delta: { content } });
-  const ignored = { id: "choices-ignored", message: "more than one choice came; only the one with index 0 is read" };
+  const alone = "choice 1 also came; only the choice with index 0 is read and judged; choice 1 is without a finish";
+  const unnamed = (what: string) =>
+    `choice ${what} also came; only the choice with index 0 is read and judged; choice ${what} is`;
 
-  test.each<[string, unknown[], string[], boolean]>([
-    ["none", [], [], false],
-    ["the first alone", [choice(0, "a")], ["a"], false],
-    ["one without an index", [choice(undefined, "a")], ["a"], false],
-    ["one with an index that is no number", [choice("0", "a")], ["a"], false],
-    ["another alone", [choice(1, "b")], [], true],
-    ["the first after another", [choice(1, "b"), choice(0, "a")], ["a"], true],
-    ["two first ones", [choice(0, "a"), choice(0, "b")], ["a"], true],
-    ["one that is no object", ["x"], [], true],
-  ])("%s", (_, choices, texts, isNoted) => {
-    const events = told([{ choices }]);
+  test.each<[string, unknown[], string[], string | null]>([
+    ["none", [], [], null],
+    ["the first alone", [choice(0, "a")], ["a"], null],
+    ["one without an index", [choice(undefined, "a")], ["a"], null],
+    ["one with an index that is no number", [choice("0", "a")], ["a"], null],
+    ["another alone", [choice(1, "b")], [], alone],
+    ["the first after another", [choice(1, "b"), choice(0, "a")], ["a"], alone],
+    ["two first ones", [choice(0, "a"), choice(0, "b")], ["a"], `${unnamed("0")} without a finish`],
+    ["one that is no object", ["x"], [], `${unnamed("without an index")} blank and without a finish`],
+  ])("%s", (_, choices, texts, message) => {
+    const { state, events } = stepAll([data({ choices })]);
     expect(events.flatMap((event) => (event.kind === "text-delta" ? [event.text] : []))).toEqual(texts);
-    expect(notesIn(events)).toEqual(isNoted ? [ignored] : []);
+    const end = finishStream(state, wholeEnd).events;
+    const expected = message === null ? [] : [{ id: "choices-ignored", message }];
+    expect(notesIn(end).filter(({ id }) => id === "choices-ignored")).toEqual(expected);
   });
 });
 
@@ -241,7 +245,6 @@ describe("the end", () => {
     ["half an event", [], true, "the body ended inside an event, before a finish_reason"],
     ["a chunk", [data(ofDelta({}))], false, "the stream ended before a finish_reason"],
     ["a chunk and half an event", [data(ofDelta({}))], true, "the body ended inside an event, before a finish_reason"],
-    ["[DONE]", [done], false, "the stream ended with [DONE] but without a finish_reason"],
     ["a finish and half an event", [stop], true, "the body ended inside an event that came after the finish"],
   ])("after %s is a cut", (_, frames, pending, message) => {
     expect(ended(frames, { kind: "eof", pending, seesAll: true })).toEqual([
@@ -254,6 +257,25 @@ describe("the end", () => {
           status: 200,
         }),
       },
+    ]);
+  });
+
+  test.each<[string, SseFrame[]]>([
+    ["nothing", []],
+    ["a blank delta", [data(ofDelta({ content: "" }))]],
+    ["a text", [data(ofDelta({ content: "42" }))]],
+  ])("after %s and [DONE] is whole, and lacks its finish", (_, frames) => {
+    const { events, state } = stepAll([...frames, done]);
+    const all = [...events, ...finishStream(state, wholeEnd).events];
+    expect(all.filter(({ kind }) => kind === "reply-start")).toHaveLength(1);
+    expect(all.at(-1)).toEqual({ kind: "reply-end" });
+    expect(all).toContainEqual(note("finish-missing", "the stream ended with [DONE] but without a finish_reason"));
+  });
+
+  test("inside an event after [DONE] is whole, and the bytes are noted", () => {
+    expect(ended([stop, done], { kind: "eof", pending: true, seesAll: true })).toEqual([
+      note("bytes-after-done", "bytes that are no whole event came after [DONE]"),
+      { kind: "reply-end" },
     ]);
   });
 
@@ -276,9 +298,44 @@ describe("the end", () => {
 });
 
 describe("[DONE]", () => {
-  test("may have more behind it in its own event, and what comes after is noted once and not read", () => {
-    const { events } = stepAll([data("[DONE] "), data(ofDelta({ content: "a" })), data(ofDelta({ content: "b" }))]);
-    expect(events).toEqual([note("event-after-done", "an event came after [DONE], and was not read")]);
+  test("may have more behind it in its own event, and content after it is noted once and not read", () => {
+    const late = data(ofDelta({ content: "a" }));
+    const { events } = stepAll([data("[DONE] "), late, data(ofDelta({ content: "b" }))]);
+    expect(events).toEqual([
+      note(
+        "content-after-done",
+        `content came after [DONE], and was not read: ${JSON.stringify(ofDelta({ content: "a" }))}`,
+      ),
+    ]);
+  });
+
+  const usageOnly = { choices: [], usage: { total_tokens: 1 } };
+
+  test.each<[what: string, after: unknown, id: string, words: string]>([
+    ["an error", { error: { message: "upstream died", code: 502 } }, "error-after-done", "[DONE]: upstream died"],
+    ["an error of a choice", { choices: [{ error: { message: "gone" } }] }, "error-after-done", "came after [DONE]: "],
+    ["a call", ofDelta({ tool_calls: [{ index: 0, id: "c" }] }), "content-after-done", '"tool_calls"'],
+    ["reasoning", ofDelta({ reasoning: "hm" }), "content-after-done", '"reasoning":"hm"'],
+    ["a message", { choices: [{ message: { content: "x" } }] }, "content-after-done", '"content":"x"'],
+    ["an empty delta", ofDelta({ role: "assistant", content: "" }), "event-after-done", "was not read: "],
+    ["usage", usageOnly, "event-after-done", '"total_tokens":1'],
+    ["null for an error", { ...usageOnly, error: null }, "event-after-done", "was not read: "],
+  ])("%s after it is told by its kind", (_, after, id, words) => {
+    const [noted, ...others] = stepAll([done, data(after)]).events;
+    expect(others).toEqual([]);
+    expect(noted).toMatchObject({ kind: "note", note: { id, message: expect.stringContaining(words) } });
+  });
+
+  test("that comes twice, and what is no JSON, are told too", () => {
+    expect(stepAll([done, done]).events).toEqual([note("event-after-done", "[DONE] came twice")]);
+    expect(stepAll([done, data("bye")]).events).toEqual([
+      note("event-after-done", "an event came after [DONE], and was not read: bye"),
+    ]);
+  });
+
+  test("with a long event after it quotes the beginning", () => {
+    const [noted] = stepAll([done, data("x".repeat(500))]).events;
+    expect(noted?.kind === "note" ? noted.note.message.length : 0).toBeLessThan(200);
   });
 
   test.each(["x[DONE]", "{", "nonsense"])("%j is not it, and no chunk either", (text) => {
@@ -502,7 +559,8 @@ describe("a delta", () => {
     { kind: "text-start", part },
     { kind: "text-delta", part, text: words },
   ];
-  const unknown = (name: string) => note("unknown-field", `the reply has a member that is not read: ${name}`);
+  const unknown = (name: string) =>
+    note("unknown-field", `the reply has a member that is not read: choices[0].delta.${name}`);
 
   test.each<[object, ChatEvent[]]>([
     [{ reasoning: "r" }, reasoning("r", "reasoning")],
@@ -539,7 +597,7 @@ describe("a delta", () => {
     [{ content: [{ type: "thinking", thinking: "t" }] }, reasoning("t", "thinking")],
     [
       { content: [{ type: "thinking", thinking: [{ text: "t" }, "x", { text: "u" }, {}] }] },
-      reasoning("tu", "thinking"),
+      reasoning("txu", "thinking"),
     ],
     [{ content: [{ type: "thinking" }] }, []],
     [{ content: [] }, []],
@@ -555,16 +613,37 @@ describe("a delta", () => {
     expect(toldOf(delta)).toEqual(expected);
   });
 
+  test.each<[object, unknown, string]>([
+    [{ content: [7] }, 7, "[0] (number)"],
+    [{ content: [{ type: "text" }] }, { type: "text" }, "[0] (text)"],
+    [{ content: ["", { type: "image", text: "a" }] }, { type: "image", text: "a" }, "[1] (image)"],
+    [{ content: [{ odd: 1, more: 2 }] }, { odd: 1, more: 2 }, "[0] (odd, more)"],
+    [{ content: { a: 1 } }, { a: 1 }, " (a)"],
+    [{ content: 5 }, { content: 5 }, " (content)"],
+    [{ content: [{ type: "reasoning", handle: "x" }] }, { type: "reasoning", handle: "x" }, "[0] (reasoning)"],
+  ])("%j has content that is not read, kept as it came", (delta, raw, place) => {
+    expect(toldOf(delta)).toMatchObject([
+      note("unknown-content", `content of a kind that is not read, kept as it came: choices[0].delta.content${place}`),
+      { kind: "other-part", raw },
+      { kind: "part-end" },
+    ]);
+  });
+
+  test.each<[object, ChatEvent[]]>([
+    [{ content: ["x"] }, text("x")],
+    [{ content: [{ text: "x" }] }, text("x")],
+    [{ content: { type: "text", text: "x" } }, text("x")],
+    [{ content: [{ type: "output_text", text: "x" }] }, text("x")],
+    [{ content: [{ type: "text", text: "" }] }, []],
+  ])("%j has text in another form", (delta, expected) => {
+    expect(toldOf(delta)).toEqual(expected);
+  });
+
   test.each<[object, unknown]>([
-    [{ content: ["x"] }, "x"],
-    [{ content: [{ type: "text" }] }, { type: "text" }],
-    [{ content: [{ type: "image", text: "a" }] }, { type: "image", text: "a" }],
-    [{ content: 5 }, { content: 5 }],
-    [{ content: { a: 1 } }, { content: { a: 1 } }],
     [{ audio: { id: "a" } }, { audio: { id: "a" } }],
     [{ images: [1] }, { images: [1] }],
     [{ annotations: [{}] }, { annotations: [{}] }],
-  ])("%j has content of another kind, kept as it came", (delta, raw) => {
+  ])("%j has content beside the text, kept as it came", (delta, raw) => {
     expect(toldOf(delta)).toEqual([
       note("unknown-content", "content of a kind that is not read, kept as it came"),
       { kind: "other-part", part: 0, raw },
@@ -628,7 +707,8 @@ describe("a whole body", () => {
     ["", "truncated", "the body is empty", null],
     [" \n ", "truncated", "the body is empty", null],
     ['{"id":', "truncated", /^the body is not whole JSON: /, '{"id":'],
-    ["<html>", "protocol", /^the body is not whole JSON: /, "<html>"],
+    ["<html>", "protocol", "an HTML page", "<html>"],
+    ["It rains.", "protocol", /^the body is not whole JSON: .*: "It rains\."$/, "It rains."],
     ["[]", "protocol", "the body is not a JSON object", "[]"],
     ["{}", "protocol", "the body has no choices", "{}"],
     ['{"choices":null,"error":null}', "protocol", "the body has no choices", '{"choices":null,"error":null}'],

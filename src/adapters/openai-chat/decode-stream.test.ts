@@ -147,8 +147,8 @@ describe("the finish", () => {
     ["length", "length"],
     ["content_filter", "content-filter"],
     ["error", "error"],
-    ["end_turn", "other"],
-    ["", "other"],
+    ["end_turn", "stop"],
+    ["engine_paused", "other"],
   ])("S1 %j is %s, and its word stays beside it", (raw, kind) => {
     expect(replyOf(chunk({ content: "x" }, raw), done).finish).toEqual({
       kind,
@@ -156,6 +156,15 @@ describe("the finish", () => {
       nativeRaw: null,
       stopSequence: null,
     });
+  });
+
+  test.each(["", "null", "None", " "])("S1 %j is no finish, which a note says", (blank) => {
+    const reply = replyOf(chunk({ content: "x" }, blank), chunk({ content: "y" }, blank), stop, done);
+    expect(reply).toMatchObject({ completeness: "complete", finish: { kind: "stop", raw: "stop" } });
+    expect(textOf(reply)).toBe("xy");
+    expect(reply.notes.filter(({ id }) => id.includes("finish"))).toEqual([
+      { id: "finish-blank", message: `a finish_reason has no word in it: ${JSON.stringify(blank)}` },
+    ]);
   });
 
   test("S2 keeps stop beside tool calls as it came", () => {
@@ -297,7 +306,7 @@ describe("content", () => {
 
   test("notes a member that is not read, once", () => {
     expect(replyOf(chunk({ content: "x", mood: {} }), chunk({ mood: {} }), stop, done).notes).toEqual([
-      { id: "unknown-field", message: "the reply has a member that is not read: mood" },
+      { id: "unknown-field", message: "the reply has a member that is not read: choices[0].delta.mood" },
     ]);
   });
 
@@ -459,12 +468,17 @@ describe("the end", () => {
       status: 200,
       failure: { kind: "truncated", phase: "body" },
     });
-    expect(replyOf(done).completeness).toBe("truncated");
   });
 
-  test("before a finish_reason is truncated even after [DONE], and keeps what had come", () => {
+  test("by [DONE] is whole even before a finish_reason, which is noted as missing", () => {
     const reply = replyOf(chunk({ content: "18" }), done);
-    expect(reply).toMatchObject({
+    expect(reply).toMatchObject({ completeness: "complete", parts: [{ text: "18" }], finish: null, failure: null });
+    expect(reply.notes.map(({ id }) => id)).toEqual(["finish-missing", "usage-missing"]);
+    expect(replyOf(done)).toMatchObject({ completeness: "complete", parts: [], finish: null, status: 200 });
+  });
+
+  test("before a finish_reason and without [DONE] is truncated, and keeps what had come", () => {
+    expect(replyOf(chunk({ content: "18" }))).toMatchObject({
       completeness: "truncated",
       parts: [{ text: "18" }],
       finish: null,
@@ -560,7 +574,7 @@ describe("the end", () => {
     expect([textOf(reply), reply.completeness, reply.notes.map(({ id }) => id)]).toEqual([
       "x",
       "complete",
-      ["event-after-done"],
+      ["content-after-done"],
     ]);
   });
 });

@@ -1,21 +1,45 @@
-import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import type { ChatFailure } from "../../chat/failure.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import type { TransportError } from "../../wire/exchange.js";
-import type { SseFrame } from "../../wire/frames/sse.js";
+import type { OpenEvent, SseFrame } from "../../wire/frames/sse.js";
 import { parseJson } from "../../wire/json.js";
-import { classifyException, classifyTransport, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import {
+  classifyException,
+  classifyTransport,
+  notJsonFailure,
+  protocolFailure,
+  textFailure,
+  tooLargeFailure,
+  truncatedFailure,
+} from "../errors/classify.js";
+import { otherChoicesNote, withOtherChoice } from "../other-choices.js";
+import { noteAfterDone } from "./decode/after-done.js";
+import {
+  bareError,
+  contextOf,
+  errorBeside,
+  errorEvent,
+  keepBareLine,
+  unfinishedError,
+} from "./decode/beside-chunks.js";
+import { addArguments } from "./decode/call-arguments.js";
 import { readByTemplate, templateOf } from "./decode/chunk-template.js";
 import { closeParts, decodeDelta } from "./decode/delta.js";
-import { decodeFinish } from "./decode/finish.js";
-import { type Draft, noteOnce, type Step, type StreamInfo, type StreamState, stepWith } from "./decode/stream-state.js";
-import { decodeUsage, usageOf } from "./decode/usage.js";
-import { doneMark, listAt, numberAt, objectAt, textAt } from "./wire.js";
+import { unwrapped } from "./decode/nested-reply.js";
+import { noteFrame } from "./decode/note-frame.js";
+import { readFinish } from "./decode/read-finish.js";
+import { readInfo } from "./decode/stream-info.js";
+import { type Draft, noteOnce, type Step, type StreamState, stepWith } from "./decode/stream-state.js";
+import { readAround } from "./decode/unread.js";
+import { decodeUsage, type FoundUsage, foreignUsageOf, usageOf } from "./decode/usage.js";
+import { doneMark, listAt, numberAt, objectAt } from "./wire.js";
 
 /**
  * How a body ended. `pending`: inside an event. `seesAll`: the reader sees every byte (ours does, an SDK does not), so
- * what it did not see was not sent.
+ * what it did not see was not sent. `open`: the event that it ended in; absent: not available.
  */
 export type StreamEnd =
-  | { readonly kind: "eof"; readonly pending: boolean; readonly seesAll: boolean }
+  | { readonly kind: "eof"; readonly pending: boolean; readonly seesAll: boolean; readonly open?: OpenEvent }
   | { readonly kind: "broken"; readonly error: TransportError };
 
 /** Reads one frame, or the frames of one network read. Pure. */
@@ -23,7 +47,7 @@ export function stepFrames(state: StreamState, frames: readonly SseFrame[]): Ste
   return stepWith(state, (draft) => readFrames(draft, frames));
 }
 
-/** {@link stepFrames} on a draft that the caller keeps. Reads nothing after a failure; an event after `[DONE]` is only noted. */
+/** {@link stepFrames} on a draft that the caller keeps. Reads nothing after a failure; an event after `[DONE]` is only noted (see {@link noteAfterDone}). */
 export function readFrames(draft: Draft, frames: readonly SseFrame[]): void {
   for (const frame of frames) {
     if (draft.ended) return;
@@ -32,12 +56,19 @@ export function readFrames(draft: Draft, frames: readonly SseFrame[]): void {
 }
 
 function readFrame(draft: Draft, frame: SseFrame): void {
-  if (frame.kind === "comment") {
-    draft.comments += 1;
-    draft.comment ??= frame.text;
-  } else if (draft.done) noteOnce(draft, "event-after-done", "an event came after [DONE], and was not read");
-  else if (frame.data.startsWith(doneMark)) draft.done = true;
-  else readData(draft, frame.data);
+  if (frame.kind === "event") readEvent(draft, frame);
+  else if (!isErrorLine(draft, frame)) noteFrame(draft, frame);
+}
+
+/** A line of no event ends the reply where it completes an error. */
+function isErrorLine(draft: Draft, frame: SseFrame): boolean {
+  return frame.kind === "ignored" && !draft.done && failWith(draft, keepBareLine(draft, frame.line));
+}
+
+function readEvent(draft: Draft, { event, data }: Extract<SseFrame, { kind: "event" }>): void {
+  if (draft.done) noteAfterDone(draft, data);
+  else if (data.startsWith(doneMark)) draft.done = true;
+  else if (event !== "error" || !failWith(draft, errorEvent(draft, data))) readData(draft, data);
 }
 
 /**
@@ -63,20 +94,49 @@ export function finishStream(state: StreamState, end: StreamEnd): Step {
 export function endBody(draft: Draft, end: StreamEnd): void {
   if (draft.ended) return;
   if (end.kind === "broken") failWithTransport(draft, end.error);
+  else if (draft.done && draft.finish === null && failWith(draft, bareError(draft, ""))) return;
+  else if (draft.done) endDone(draft, end);
+  else if (end.open !== undefined && failWith(draft, unfinishedError(draft, end.open))) return;
+  else if (draft.finish === null && failWith(draft, bareError(draft, end.open?.line ?? ""))) return;
   else if (draft.finish === null) failTruncated(draft, beforeFinish(draft, end.pending));
   else if (end.pending) failTruncated(draft, "the body ended inside an event that came after the finish");
   else endReply(draft, end.seesAll);
 }
 
-/** Ends the reply with a failure that arrived in place of a chunk. `raw` is its text: an error object, or bytes that are not JSON. */
+/**
+ * `[DONE]` ends a stream as the closing brace ends a unary body: the reply is whole, and is judged by what is in it. It may
+ * lack its finish, as a unary one may, unless its reader hands it on as an answer.
+ */
+function endDone(draft: Draft, { pending, seesAll }: { readonly pending: boolean; readonly seesAll: boolean }): void {
+  start(draft);
+  if (pending) noteOnce(draft, "bytes-after-done", "bytes that are no whole event came after [DONE]");
+  const message = "the stream ended with [DONE] but without a finish_reason";
+  if (draft.finish === null && draft.needsFinish) {
+    failTruncated(draft, message);
+    return;
+  }
+  if (draft.finish === null) noteOnce(draft, "finish-missing", message);
+  endReply(draft, seesAll);
+}
+
+/** Ends the reply with a failure that another reading of the same body found. Pure. */
+export function failAs(state: StreamState, failure: ChatFailure): Step {
+  return state.ended ? { state, events: [] } : stepWith(state, (draft) => fail(draft, failure));
+}
+
+/**
+ * Ends the reply with a failure that arrived in place of a chunk. `raw` is its text: an error object, or bytes that are not JSON.
+ * `too-large`: a limit of ours was met.
+ */
 export function failStream(
   state: StreamState,
-  failure: { readonly kind: "error" | "protocol"; readonly raw: string | null; readonly message: string },
+  failure: { readonly kind: "error" | "protocol" | "too-large"; readonly raw: string | null; readonly message: string },
 ): Step {
   if (state.ended) return { state, events: [] };
   return stepWith(state, (draft) => {
     const context = { ...contextOf(draft), raw: failure.raw, message: failure.message };
-    fail(draft, failure.kind === "error" ? classifyException({ ...context, type: null }) : protocolFailure(context));
+    if (failure.kind === "error") fail(draft, classifyException({ ...context, type: null }));
+    else fail(draft, failure.kind === "protocol" ? protocolFailure(context) : tooLargeFailure(context));
   });
 }
 
@@ -84,7 +144,8 @@ function readData(draft: Draft, data: string): void {
   const event = draft.template === null ? null : readByTemplate(draft.template, data);
   if (event === null) readOtherData(draft, data);
   else {
-    draft.events.push(event);
+    if (event.kind === "tool-call-delta") addArguments(draft, event.part, event.argumentsText);
+    else draft.events.push(event);
     draft.templateMisses = 0;
   }
 }
@@ -104,8 +165,10 @@ function readOtherData(draft: Draft, data: string): void {
 function readJson(draft: Draft, data: string): void {
   const parsed = parseJson(data);
   if (parsed.ok) readChunk(draft, parsed.value, data);
-  else
-    fail(draft, protocolFailure({ ...contextOf(draft), message: `a chunk is not JSON: ${parsed.message}`, raw: data }));
+  else {
+    const message = `a chunk is not JSON: ${parsed.message}`;
+    fail(draft, { ...notJsonFailure(parsed, { ...contextOf(draft), message, raw: data }), phase: "body" });
+  }
 }
 
 /** {@link step} on a draft that the caller keeps. `data`: the text of the chunk; null: not available. */
@@ -113,28 +176,29 @@ export function readChunk(draft: Draft, chunk: unknown, data: string | null): vo
   // Only a failure quotes the chunk: serialising it costs as much as parsing it.
   const raw = () => data ?? JSON.stringify(chunk) ?? null;
   if (isJsonObject(chunk)) readChunkObject(draft, chunk, raw);
-  else fail(draft, protocolFailure({ ...contextOf(draft), message: "a chunk is not a JSON object", raw: raw() }));
+  else {
+    const failure = textFailure({ ...contextOf(draft), message: "a chunk is not a JSON object", raw: raw() });
+    fail(draft, { ...failure, phase: "body" });
+  }
 }
 
-function readChunkObject(draft: Draft, chunk: JsonObject, raw: () => string | null): void {
+function readChunkObject(draft: Draft, received: JsonObject, raw: () => string | null): void {
   start(draft);
+  const chunk = listAt(received, "choices") === null ? unwrapped(draft, received) : received;
   readInfo(draft, chunk);
-  const failed = isError(chunk);
   const choices = listAt(chunk, "choices") ?? [];
   const choice = choices.find(isFirstChoice) ?? null;
-  if (choices.length > 1 || (choices.length === 1 && choice === null)) {
-    noteOnce(draft, "choices-ignored", "more than one choice came; only the one with index 0 is read");
-  }
-  if (isJsonObject(choice)) readChoice(draft, choice, failed);
-  if (failed) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: raw() }));
-  else readUsage(draft, usageOf(chunk, isJsonObject(choice) ? choice : null));
+  if (choices.length > 1 || (choices.length === 1 && choice === null)) seeOtherChoices(draft, choices, choice);
+  const read = isJsonObject(choice) ? choice : null;
+  readAround(draft, chunk, read);
+  const error = errorBeside(chunk, read, raw);
+  if (read !== null) readChoice(draft, read, error !== null);
+  if (error !== null) fail(draft, classifyException({ ...contextOf(draft), type: null, message: "", raw: error }));
+  else readUsage(draft, usageOf(chunk, read) ?? (draft.finish === null ? null : foreignUsageOf(chunk)));
 }
 
-/** True for an error object in place of a chunk, with or without the members of a chunk around it. */
-function isError(chunk: JsonObject): boolean {
-  const error = chunk["error"];
-  if (error !== undefined && error !== null && error !== false && error !== "") return true;
-  return chunk["object"] === "error" || (chunk["choices"] === undefined && textAt(chunk, "message") !== null);
+function seeOtherChoices(draft: Draft, choices: readonly JsonValue[], read: JsonValue): void {
+  for (const choice of choices) if (choice !== read) draft.otherChoices = withOtherChoice(draft.otherChoices, choice);
 }
 
 function isFirstChoice(choice: unknown): boolean {
@@ -146,20 +210,17 @@ function isFirstChoice(choice: unknown): boolean {
  * (openai 6.49, run 2026-08).
  */
 function readChoice(draft: Draft, choice: JsonObject, failed: boolean): void {
-  const delta = objectAt(choice, "delta") ?? objectAt(choice, "message");
-  if (delta !== null) decodeDelta(draft, delta);
-  const finish = decodeFinish(choice);
-  if (failed || finish === null) return;
-  draft.finishWords = [...draft.finishWords, finish.raw ?? ""];
-  if (draft.finish !== null) return;
-  draft.finish = finish;
-  closeParts(draft);
-  draft.events.push({ kind: "finish", finish });
+  const delta = objectAt(choice, "delta");
+  const message = delta === null ? objectAt(choice, "message") : null;
+  if (delta !== null) decodeDelta(draft, delta, "choices[0].delta");
+  else if (message !== null) decodeDelta(draft, message, "choices[0].message");
+  if (!failed) readFinish(draft, choice);
 }
 
-function readUsage(draft: Draft, wire: JsonObject | null): void {
-  if (wire === null) return;
-  const usage = decodeUsage(wire);
+function readUsage(draft: Draft, found: FoundUsage | null): void {
+  if (found === null) return;
+  const { usage, oddity } = decodeUsage(found);
+  draft.usageOddity = oddity;
   if (draft.usage !== null && JSON.stringify(usage) === JSON.stringify(draft.usage)) return;
   draft.usage = usage;
   draft.events.push({ kind: "usage", usage });
@@ -172,43 +233,9 @@ function start(draft: Draft): void {
   if (draft.otherShape !== null) noteOnce(draft, "other-shape", draft.otherShape);
 }
 
-function readInfo(draft: Draft, chunk: JsonObject): void {
-  const id = textAt(chunk, "id");
-  const model = textAt(chunk, "model");
-  const upstream = textAt(chunk, "provider");
-  const created = numberAt(chunk, "created");
-  const known = draft.info;
-  const isNews = known === null || isNew(id, known.id) || isNew(model, known.model) || isNew(upstream, known.upstream);
-  // Most chunks repeat what the one before had, or less: nothing is allocated for them.
-  if (!isNews && !isNew(created, known.created)) return;
-  if (known !== null) noteChange(draft, known, { id, model, upstream, created });
-  if (id === null && model === null && upstream === null && created === null) return;
-  draft.info = {
-    id: id ?? known?.id ?? null,
-    model: model ?? known?.model ?? null,
-    upstream: upstream ?? known?.upstream ?? null,
-    created: created ?? known?.created ?? null,
-  };
-  if (isNews && (id ?? model ?? upstream) !== null) draft.events.push({ kind: "reply-info", id, model, upstream });
-}
-
-function isNew(value: string | number | null, known: string | number | null): boolean {
-  return value !== null && value !== known;
-}
-
-const identity = ["id", "created", "model"] as const;
-
-/** A blank member is not a change: Azure's first chunk has blanks and a zero (recordings of 2026). */
-function noteChange(draft: Draft, known: StreamInfo, now: StreamInfo): void {
-  const isFilled = (value: string | number | null) => value !== null && value !== "" && value !== 0;
-  const changed = identity.filter((name) => isFilled(known[name]) && isFilled(now[name]) && known[name] !== now[name]);
-  if (changed.length === 0) return;
-  const changes = changed.map((name) => `${name} ${JSON.stringify(known[name])}, then ${JSON.stringify(now[name])}`);
-  noteOnce(draft, "identity-changed", changes.join("; "));
-}
-
 function endReply(draft: Draft, seesAll: boolean): void {
   if (draft.usage === null) noteOnce(draft, "usage-missing", "the reply came without usage");
+  if (draft.usageOddity !== null) noteOnce(draft, "usage-form", draft.usageOddity);
   if (seesAll && !draft.done) noteOnce(draft, "done-missing", "the stream ended without [DONE]");
   endParts(draft);
   draft.events.push({ kind: "reply-end" });
@@ -220,16 +247,24 @@ function endParts(draft: Draft): void {
   if (draft.comments > 0) {
     noteOnce(draft, "comments", `${draft.comments} comment lines, the first ":${draft.comment}"`);
   }
+  const others = otherChoicesNote(draft.otherChoices);
+  if (others !== null) noteOnce(draft, "choices-ignored", others);
   if (draft.finishWords.length > 1) {
     const words = draft.finishWords.join(", ");
     noteOnce(draft, "finish-repeated", `finish_reason came in ${draft.finishWords.length} chunks: ${words}`);
   }
 }
 
-function fail(draft: Draft, failure: ReturnType<typeof truncatedFailure>): void {
+function fail(draft: Draft, failure: ChatFailure): void {
   endParts(draft);
   draft.events.push({ kind: "reply-failed", failure });
   draft.ended = true;
+}
+
+/** True when there was a failure to end with. */
+function failWith(draft: Draft, failure: ChatFailure | null): boolean {
+  if (failure !== null) fail(draft, failure);
+  return failure !== null;
 }
 
 function failWithTransport(draft: Draft, error: TransportError): void {
@@ -243,10 +278,5 @@ function failTruncated(draft: Draft, message: string): void {
 
 function beforeFinish(draft: Draft, pending: boolean): string {
   if (pending) return "the body ended inside an event, before a finish_reason";
-  if (draft.done) return "the stream ended with [DONE] but without a finish_reason";
   return draft.started ? "the stream ended before a finish_reason" : "the body ended before any chunk";
-}
-
-function contextOf(draft: Draft) {
-  return { afterFinish: draft.finish !== null, status: draft.status, requestId: draft.requestId };
 }

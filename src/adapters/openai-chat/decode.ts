@@ -1,9 +1,10 @@
 import type { ChatEvent } from "../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import { parseJson } from "../../wire/json.js";
-import { classifyException, protocolFailure, truncatedFailure } from "../errors/classify.js";
+import { notJsonFailure, textFailure, truncatedFailure } from "../errors/classify.js";
+import { nestedReply, noteNested } from "./decode/nested-reply.js";
 import { draftOf, type StreamState } from "./decode/stream-state.js";
-import { endBody, failStream, readChunk } from "./decode-stream.js";
+import { endBody, readChunk } from "./decode-stream.js";
 import { listAt, objectAt } from "./wire.js";
 
 /**
@@ -18,34 +19,40 @@ export function decode(state: StreamState, text: string): readonly ChatEvent[] {
   const parsed = parseJson(body);
   if (parsed.ok) return decodeCompletion(state, parsed.value);
   const failure = { ...context, message: `the body is not whole JSON: ${parsed.message}`, raw: body };
-  return [failed(parsed.incomplete ? truncatedFailure(failure) : protocolFailure(failure))];
+  return [failed(parsed.incomplete ? truncatedFailure(failure) : notJsonFailure(parsed, failure))];
 }
 
 /** {@link decode} for a parsed completion, as an SDK returns it. */
-export function decodeCompletion(state: StreamState, completion: unknown): readonly ChatEvent[] {
+export function decodeCompletion(state: StreamState, received: unknown): readonly ChatEvent[] {
+  const nested = isCompletion(received) || hasError(received) ? null : nestedReply(received);
+  const completion = nested?.body ?? received;
   const context = { afterFinish: false, status: state.status, requestId: state.requestId };
   // Only a failure quotes the body: serialising it costs as much as parsing it.
   const raw = (): string | null => JSON.stringify(completion) ?? null;
   if (!isJsonObject(completion)) {
-    return [failed(protocolFailure({ ...context, message: "the body is not a JSON object", raw: raw() }))];
-  }
-  if (completion["error"] !== undefined && completion["error"] !== null) {
-    return [failed(classifyException({ ...context, type: null, message: "", raw: raw() }))];
+    return [failed(textFailure({ ...context, message: "the body is not a JSON object", raw: raw() }))];
   }
   if (listAt(completion, "choices") === null) {
-    return failStream(state, {
-      kind: completion["object"] === "error" ? "error" : "protocol",
-      raw: raw(),
-      message: "the body has no choices",
-    }).events;
+    return [failed(textFailure({ ...context, message: "the body has no choices", raw: raw() }))];
   }
-  return decodeChoices(state, completion);
+  return decodeChoices(state, completion, nested?.path ?? null);
 }
 
-function decodeChoices(state: StreamState, completion: JsonObject): readonly ChatEvent[] {
-  const choices = listAt(completion, "choices") ?? [];
+function isCompletion(received: unknown): boolean {
+  return isJsonObject(received) && listAt(received, "choices") !== null;
+}
+
+function hasError(received: unknown): boolean {
+  return isJsonObject(received) && received["error"] !== undefined && received["error"] !== null;
+}
+
+/** `path`: where the completion stands in the body; null: it is the body. */
+function decodeChoices(state: StreamState, completion: JsonObject, path: string | null): readonly ChatEvent[] {
+  const choices = firstAtZero(listAt(completion, "choices") ?? []);
   const draft = draftOf(state);
   readChunk(draft, { ...completion, choices: choices.map(asDelta) }, null);
+  if (draft.ended) return draft.events;
+  if (path !== null) noteNested(draft, path);
   if (!choices.some(hasMessage)) {
     const note = { id: "message-missing", message: "the completion has no choice with a message" };
     draft.events.push({ kind: "note", note });
@@ -54,6 +61,17 @@ function decodeChoices(state: StreamState, completion: JsonObject): readonly Cha
   draft.finish ??= missingFinish;
   endBody(draft, { kind: "eof", pending: false, seesAll: false });
   return draft.events;
+}
+
+/** A whole body without a choice of index 0 has its first choice in that place. */
+function firstAtZero(choices: readonly JsonValue[]): readonly JsonValue[] {
+  const [first, ...rest] = choices;
+  if (!isJsonObject(first) || choices.some((one) => isJsonObject(one) && !isLater(one))) return choices;
+  return [{ ...first, index: 0 }, ...rest];
+}
+
+function isLater({ index }: JsonObject): boolean {
+  return typeof index === "number" && index !== 0;
 }
 
 /** Replaces a finish that the body does not have; it is never emitted. */

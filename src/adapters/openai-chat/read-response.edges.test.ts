@@ -102,11 +102,12 @@ describe("a stream", () => {
     expect(cut.notes.map(({ id }) => id)).not.toEqual(unmarked.notes.map(({ id }) => id));
   });
 
-  test("that is none of SSE fails there, after what had come, and is read no further", async () => {
-    const response = responseOf([finished.split(/(?<=\n\n)/)[0] ?? "", `data: ${"x".repeat(1024 * 1024)}`, "more"]);
+  test("with a line beyond our limit fails there as too large, after what had come, and is read no further", async () => {
+    const long = `data: ${"x".repeat(64 * 1024 * 1024)}`;
+    const response = responseOf([finished.split(/(?<=\n\n)/)[0] ?? "", long, "more"]);
     const reply = await read(response);
     expect(textOf(reply)).toBe("4");
-    expect(reply.failure).toMatchObject({ kind: "protocol", phase: "body", raw: null });
+    expect(reply.failure).toMatchObject({ kind: "too-large", phase: "body", raw: null });
     expect(response.taken()).toBe(2);
   });
 

@@ -7,6 +7,8 @@ import type { ReadOptions } from "../adapter.js";
 import { classifyResponse, classifyTransport } from "../errors/classify.js";
 import { type BodyDecoder, readEvents, wholeBody } from "../read-events.js";
 import { requestIdOf } from "../request-id.js";
+import { withUtf8Note } from "../utf8-note.js";
+import { noteWrongByte } from "./decode/note-frame.js";
 import { draftOf, type StreamState, startState } from "./decode/stream-state.js";
 import { decode } from "./decode.js";
 import { failStream, finishStream, readFrames } from "./decode-stream.js";
@@ -20,6 +22,7 @@ export function readResponse(response: WireResponse, options: ReadOptions): Chat
     requestId: requestIdOf(response.headers),
     aliases: options.aliases,
     otherShape: otherShape(shape, streamed),
+    needsFinish: options.needsFinish ?? false,
   });
   const decoder =
     shape === "stream" ? streamDecoder(state) : wholeDecoder(response, state, { shape, api: options.target.api });
@@ -55,14 +58,18 @@ function streamDecoder(begin: StreamState): BodyDecoder {
     push: (bytes) => {
       draft.events = [];
       const { frames, fault } = push(parser, bytes);
+      noteWrongByte(draft, parser.wrongByte());
       readFrames(draft, frames);
       if (fault === null) return draft.events;
       isBroken = true;
-      const failure = { kind: "protocol", raw: null, message: fault.message } as const;
+      const failure = { kind: fault.isOurLimit ? "too-large" : "protocol", raw: null, message: fault.message } as const;
       return [...draft.events, ...failStream(draft, failure).events];
     },
     isOver: () => isBroken || draft.ended,
-    end: () => finishStream(draft, { kind: "eof", pending: parser.end().pending, seesAll: true }).events,
+    end: () => {
+      const { pending, open } = parser.end();
+      return finishStream(draft, { kind: "eof", pending, seesAll: true, open }).events;
+    },
     fail: (error) => {
       if (error instanceof TransportError) return finishStream(draft, { kind: "broken", error }).events;
       throw error;
@@ -93,7 +100,7 @@ function wholeDecoder(
       const failure = classifyResponse({ status, headers, body: text, api });
       return [{ kind: "reply-failed", failure }];
     }
-    if (error === null) return decode(state, text);
+    if (error === null) return withUtf8Note(decode(state, text), bytes, text);
     const context = { phase: "body", afterFinish: false, status: state.status, requestId: state.requestId } as const;
     return [{ kind: "reply-failed", failure: classifyTransport(error, context) }];
   });

@@ -25,12 +25,13 @@ async function send(request: ChatRequest, { connection, endpoint, signal }: Send
   const encoded = encodeOrFail(request, connection);
   const warningEvents = encoded.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
   if (encoded.kind === "failed") return burst([...warningEvents, { kind: "reply-failed", failure: encoded.failure }]);
-  const { credentials, target, transport } = connection;
+  const { credentials, target, transport, policy } = connection;
   const { region, signingName } = target;
   try {
     const signed = authorize(wireRequest(encoded, connection, endpoint), { credentials, region, signingName });
     const response = await transport.exchange(signed instanceof Promise ? await signed : signed, signal);
-    return prependEvents(warningEvents, readResponse(response, { target, aliases: encoded.aliases }));
+    const options = { target, aliases: encoded.aliases, needsFinish: policy === "repair" };
+    return prependEvents(warningEvents, readResponse(response, options));
   } catch (error) {
     return burst([...warningEvents, failedBefore(error)]);
   }

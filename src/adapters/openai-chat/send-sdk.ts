@@ -1,6 +1,7 @@
 import type OpenAI from "openai";
 import { isStreaming } from "../../chat/api.js";
 import type { ChatEvent, Send } from "../../chat/event.js";
+import type { ChatFailure } from "../../chat/failure.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import { abortSignalOf } from "../../chat/stop-signal.js";
@@ -9,18 +10,20 @@ import { type WatchedExchange, watchTransport } from "../../wire/transport/watch
 import type { Connection, Encoded } from "../adapter.js";
 import { authorize } from "../bedrock/bedrock-auth.js";
 import { requestIdOf } from "../request-id.js";
+import { withUtf8Note } from "../utf8-note.js";
 import { type Step, type StreamState, startState } from "./decode/stream-state.js";
 import { decodeCompletion } from "./decode.js";
-import { failStream, finishStream, step } from "./decode-stream.js";
+import { failAs, failStream, finishStream, step } from "./decode-stream.js";
 import { bodyShape, otherShape, readResponse } from "./read-response.js";
 import { encodeOrFail } from "./send/encode-or-fail.js";
 import { endpointOf } from "./send/endpoint.js";
 import { failedBefore, isKnownFailure, transportErrorIn } from "./send/failure.js";
+import { readUnseen, type Unseen } from "./send/unseen.js";
 
 /**
  * The official SDK (`openai` 6), over our transport and without its retries and timeout. It is imported here, on first
- * use. Its chunks go through the same decoder as those of our own client. What it hides (comments, a missing `[DONE]`,
- * events after it) is not reported.
+ * use. Its chunks go through the same decoder as those of our own client. What it hides of the bytes is
+ * read below it (see {@link readUnseen}), apart from comments and a missing `[DONE]`, which are not reported.
  */
 export async function sendSdk(connection: Connection): Promise<Send<ChatRequest>> {
   const { default: Client } = await import("openai");
@@ -37,6 +40,7 @@ type Sending = {
 /** One call, with the watch on its exchange. */
 type Call = {
   readonly last: () => WatchedExchange | null;
+  readonly unseen: Unseen;
   readonly encoded: Encoded;
   readonly sending: Sending;
 };
@@ -64,8 +68,9 @@ async function* send(request: ChatRequest, sending: Sending): AsyncGenerator<Cha
     const encoded = encodeOrFail(request, sending.connection);
     for (const warning of encoded.warnings) yield { kind: "warning", warning };
     if (encoded.kind === "failed") return yield { kind: "reply-failed", failure: encoded.failure };
-    const { transport, last } = watchTransport(authorized(sending.connection));
-    yield* ask(sending.open(transport), { last, encoded, sending });
+    const unseen = readUnseen();
+    const { transport, last } = watchTransport(authorized(sending.connection), unseen.push);
+    yield* ask(sending.open(transport), { last, unseen, encoded, sending });
   } catch (error) {
     yield failedBefore(error);
   }
@@ -145,14 +150,35 @@ async function* readUnary(
   { begin, result }: { readonly begin: StreamState; readonly result: unknown },
 ): AsyncGenerator<ChatEvent> {
   if (typeof result === "string") yield* reread(call, watched, new TextEncoder().encode(result));
-  else yield* decodeCompletion(begin, result);
+  else yield* noted(decodeCompletion(begin, result), watched);
 }
 
-/** The SDK ends without an error on an abort and on a body that is not a stream, so the exchange below it decides. */
+/** The events of a completion, with a note about its bytes where the watch has kept all of them. */
+function noted(events: readonly ChatEvent[], watched: Watched): readonly ChatEvent[] {
+  const body = watched.body();
+  return body.length < watched.bodyBytes ? events : withUtf8Note(events, body, new TextDecoder().decode(body));
+}
+
+/**
+ * The SDK ends without an error on an abort, on a body that is not a stream, and on an error that it did not read, so the
+ * exchange below it decides.
+ */
 async function* endStream(call: Call, watched: Watched, state: StreamState): AsyncGenerator<ChatEvent> {
   const broken = watched.error ?? abortOf(call);
   if (broken !== null) yield* finishStream(state, { kind: "broken", error: broken }).events;
-  else if (!state.started && bodyShape(watched, true) !== "stream") yield* reread(call, watched, watched.body());
+  else if (bodyShape(watched, true) !== "stream") yield* endOther(call, watched, state);
+  else {
+    yield* call.unseen.notes();
+    const failure = state.finish === null ? await failureBelow(call, watched) : null;
+    const seen = { ...state, done: call.unseen.isDone() };
+    if (failure !== null) yield* failAs(state, failure).events;
+    else yield* finishStream(seen, { kind: "eof", pending: watched.openFrame, seesAll: false }).events;
+  }
+}
+
+/** Ends a stream whose body is not one by its content type. */
+async function* endOther(call: Call, watched: Watched, state: StreamState): AsyncGenerator<ChatEvent> {
+  if (!state.started) yield* reread(call, watched, watched.body());
   else yield* finishStream(state, { kind: "eof", pending: watched.openFrame, seesAll: false }).events;
 }
 
@@ -162,8 +188,12 @@ async function* readFailure(call: Call, state: StreamState | null, error: unknow
   if (watched === null || !hasStatus(watched)) {
     return yield failedBefore(isKnownFailure(error) ? error : (watched?.error ?? abortOf(call) ?? error));
   }
+  if (state !== null) yield* call.unseen.notes();
   const broken = transportErrorIn(error) ?? watched.error ?? abortOf(call);
-  if (state === null || watched.status > 299) yield* reread(call, watched, watched.body());
+  if (state === null || watched.status > 299) return yield* reread(call, watched, watched.body());
+  const inStream = errorObjectIn(error) !== null || error instanceof SyntaxError;
+  const failure = inStream ? await failureBelow(call, watched) : null;
+  if (failure !== null) yield* failAs(state, failure).events;
   else if (errorObjectIn(error) !== null) {
     const raw = JSON.stringify({ error: errorObjectIn(error) });
     yield* failStream(state, { kind: "error", raw, message: "" }).events;
@@ -171,6 +201,18 @@ async function* readFailure(call: Call, state: StreamState | null, error: unknow
     yield* failStream(state, { kind: "protocol", raw: null, message: `a chunk is not JSON: ${error.message}` }).events;
   } else if (broken !== null) yield* finishStream(state, { kind: "broken", error: broken }).events;
   else yield failedBefore(error);
+}
+
+/**
+ * The failure that our own client finds in the same bytes: the SDK drops the words of an error that it did not expect.
+ * Null when it finds none, or when the body was too long to be kept.
+ */
+async function failureBelow(call: Call, watched: Watched): Promise<ChatFailure | null> {
+  const body = watched.body();
+  if (body.length < watched.bodyBytes) return null;
+  let failure: ChatFailure | null = null;
+  for await (const event of reread(call, watched, body)) if (event.kind === "reply-failed") failure = event.failure;
+  return failure;
 }
 
 /** The error object of a stream's chunk, which the SDK throws in place of the chunk; null for any other error. */

@@ -7,7 +7,7 @@ import type { FormatId } from "../../recordings/format-ids.js";
 import { type Imported, importFixture } from "../../recordings/import-fixture.js";
 import { counted } from "../../report/counted.js";
 import { saveFixture } from "../../runner/store/save-fixture.js";
-import type { ObservedCounts } from "../../verdict/observed/observed-matrix.js";
+import { type ObservedCounts, unreadInteractions } from "../../verdict/observed/observed-matrix.js";
 import { createRedactor, type Redactor } from "../../wire/secrets/redact.js";
 import { log, print, sanitise } from "../shell/print.js";
 import { fixturePlace, isOutside } from "./fixture-place.js";
@@ -15,6 +15,7 @@ import { fixturePlace, isOutside } from "./fixture-place.js";
 export type ImportOptions = Pick<FileOptions, "models"> & {
   readonly out: string;
   readonly format?: FormatId;
+  readonly includeContent?: true;
   readonly json?: true;
 };
 
@@ -48,7 +49,10 @@ export async function importRecordings(paths: readonly string[], options: Import
       onFileEnd: async (source) => {
         const exchanges = pending;
         pending = [];
-        results.push(...(await writeFixtures(source, exchanges, place)));
+        const isWithheld =
+          options.includeContent !== true && exchanges.some((one) => one.interaction.isPrivate === true);
+        if (isWithheld) results.push({ written: [], refused: [`${source}: ${privateRefusal}`] });
+        else results.push(...(await writeFixtures(source, exchanges, place)));
       },
     },
   );
@@ -60,6 +64,9 @@ export async function importRecordings(paths: readonly string[], options: Import
   if (counts.damaged.length + result.refused.length > 0) return exitCodes.usage;
   return result.written.length === 0 ? exitCodes.unmeasured : exitCodes.fine;
 }
+
+const privateRefusal =
+  "holds what customers wrote, which fixtures would hold too; --include-content writes them nevertheless";
 
 async function writeFixtures(source: string, all: readonly Imported[], place: Place): Promise<readonly Result[]> {
   const results: Result[] = [];
@@ -118,6 +125,8 @@ function report(counts: ObservedCounts, { written, refused }: Result, options: I
       `read ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")}: ${formatCounts(counts.formats)}`,
     );
     if (Object.keys(counts.skipped).length > 0) log(`skipped: ${formatCounts(counts.skipped)}`);
+    const unread = unreadInteractions(counts);
+    if (unread > 0) log(`cannot be read: ${counted(unread, "interaction")}`);
     if (counts.otherFiles > 0) log(`no recording: ${counted(counts.otherFiles, "file")}`);
   }
   for (const message of [...counts.damaged, ...refused]) log(`not imported: ${sanitise(message)}`);

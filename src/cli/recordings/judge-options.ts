@@ -16,6 +16,10 @@ export function addJudge(program: Command): void {
     .addOption(new Option("--json", "print every exchange and cell as JSON").conflicts("markdown"))
     .option("--markdown", "print the report as Markdown")
     .option("--all", "on a terminal: also show rows with nothing bad or blocked")
+    .option(
+      "--include-content",
+      "quote requests and replies of production logs and traces (default: lengths and hashes)",
+    )
     .option("--exit-zero", "exit 0 whatever was found")
     .action(async (paths: string[], options: JudgeOptions) => {
       const { judge } = await import("./judge.js");

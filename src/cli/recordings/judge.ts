@@ -6,7 +6,7 @@ import { counted } from "../../report/counted.js";
 import { observedMarkdown } from "../../report/observed-markdown.js";
 import { observedTerminal } from "../../report/observed-terminal.js";
 import { exchangeJson, observedCellJson } from "../../verdict/observed/observed-json.js";
-import type { ObservedMatrix } from "../../verdict/observed/observed-matrix.js";
+import { type ObservedMatrix, unreadInteractions } from "../../verdict/observed/observed-matrix.js";
 import { paintFor } from "../shell/paint.js";
 import { log, print, sanitise } from "../shell/print.js";
 
@@ -15,13 +15,15 @@ export type JudgeOptions = Pick<FileOptions, "models"> & {
   readonly json?: true;
   readonly markdown?: true;
   readonly all?: true;
+  readonly includeContent?: true;
   readonly exitZero?: true;
 };
 
 /** `llm-parity judge`: one pass over the recordings. Resolves with the exit code. */
 export async function judge(paths: readonly string[], options: JudgeOptions): Promise<ExitCode> {
   const stream = options.json === true ? jsonStream() : null;
-  const matrix = await judgeEach(paths, { models: options.models, format: options.format }, (verdict) =>
+  const { models, format, includeContent = false } = options;
+  const matrix = await judgeEach(paths, { models, format, includeContent }, (verdict) =>
     stream?.exchange(JSON.stringify(exchangeJson(verdict))),
   );
   if (stream !== null) stream.end(matrix);
@@ -53,13 +55,22 @@ async function showOnTerminal(matrix: ObservedMatrix, { all }: JudgeOptions): Pr
   print(observedTerminal(matrix, { paint, width: Math.max(80, width), all: all === true }));
   const { counts } = matrix;
   const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`);
+  const unread = unreadInteractions(counts);
   log(
     `${counted(counts.exchanges, "exchange")} judged of ${counted(counts.interactions, "interaction")} in ${counted(counts.files, "file")}` +
       (skipped.length === 0 ? "" : `; skipped: ${skipped.join(", ")}`) +
+      (unread === 0 ? "" : `; cannot be read: ${counted(unread, "interaction")}`) +
       (counts.otherFiles === 0 ? "" : `; no recording: ${counted(counts.otherFiles, "file")}`),
   );
+  const lost = weightyLosses.flatMap((loss) =>
+    counts.losses[loss] === undefined ? [] : [`${counts.losses[loss]} ${loss}`],
+  );
+  if (lost.length > 0) log(`Lost in the recordings, so that some checks do not apply: ${lost.join(", ")}`);
   log("Observed, not claimed: recordings that were kept are not a random sample.");
 }
+
+/** Without these a check may not apply, or may judge what a tool wrote in place of the service. */
+const weightyLosses = ["request", "request-body", "status", "frames"] as const;
 
 function exitCodeOf({ counts, cells }: ObservedMatrix): ExitCode {
   if (counts.damaged.length > 0) return exitCodes.usage;

@@ -16,6 +16,7 @@ import { type HarEntry, readHar } from "../../wire/har/har.js";
 import { transportOf } from "../../wire/transport/faces.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
 import { readStoredRun, storedRule } from "./stored-run.js";
+import { storedTargets, targetNamed } from "./stored-targets.js";
 
 export type EvidenceOptions = FileOptions & { readonly run?: string; readonly runs: string };
 
@@ -30,8 +31,8 @@ export type CellEvidence = {
 };
 
 /**
- * Reads the evidence of a cell, `<target>/<scenario>`: from a run directory with `--run`, else from its fixture, replayed by
- * our own client with the network fenced off. Throws UsageError for a text that names no cell, and for a cell without a trial.
+ * Reads the evidence of a cell, `<target>/<scenario>`: from a run directory with `--run`, which knows its typed targets too,
+ * else from its fixture, replayed by our own client with the network fenced off. Throws UsageError for a text that names no cell, and for a cell without a trial.
  */
 export async function readCellEvidence(cell: string, options: EvidenceOptions): Promise<CellEvidence> {
   const [, targetId, scenarioId] = /^(.+)[/ ]([^/ ]+)$/.exec(cell) ?? [];
@@ -40,11 +41,12 @@ export async function readCellEvidence(cell: string, options: EvidenceOptions): 
       hint: `Write <target>/<scenario>, e.g. ${cellExample}.`,
     });
   }
-  const choice = choose({ ...options, target: [targetId], scenario: [scenarioId] }, "replay");
-  const [target] = choice.targets;
-  const [scenario] = choice.scenarios;
-  if (target === undefined || scenario === undefined) throw new UsageError(`"${cell}" is not a cell of the suite`);
   const run = options.run === undefined ? null : readStoredRun(options.run, options.runs);
+  const { catalog, scenarios } = choose({ ...options, scenario: [scenarioId] }, "replay");
+  const ofRun = run === null ? null : targetNamed(targetId, storedTargets(catalog, run));
+  const target = ofRun ?? choose({ ...options, target: [targetId] }, "replay").targets[0];
+  const [scenario] = scenarios;
+  if (target === undefined || scenario === undefined) throw new UsageError(`"${cell}" is not a cell of the suite`);
   const transcripts =
     run === null ? await replayCell(target, scenario, options.fixtures) : trialsOfCell(run, target, scenario);
   const sequential = run === null ? undefined : storedRule(run);

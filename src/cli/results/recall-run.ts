@@ -9,6 +9,7 @@ import { hashesOf, planChanges, type RunFacts } from "../../runner/store/run-fac
 import { createProgress } from "../../runner/store/run-progress.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
 import { storedRule } from "./stored-run.js";
+import { storedTargets } from "./stored-targets.js";
 
 /** What a stored run chose and made, as the command had it that made it. */
 export type RecalledRun = {
@@ -44,7 +45,7 @@ function recallByFacts(run: StoredRun, facts: RunFacts, { typed, given }: Recall
   const stored = storedOptions(facts) as unknown as MatrixOptions & FileOptions & ChoiceOptions;
   const options = { ...given, ...stored, ...typed };
   // Targets as they were asked: a typed one stands nowhere else.
-  const choice = { ...choose(options, "live"), targets: facts.targets };
+  const choice = { ...choose(withoutTargets(options), "live"), targets: facts.targets };
   const { cases } = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
   const rule = storedRule(run);
   const progress = createProgress(cases, {
@@ -60,14 +61,20 @@ function recallByFacts(run: StoredRun, facts: RunFacts, { typed, given }: Recall
   };
 }
 
+/** The targets are those of the run, so nothing needs to select them among those of today. */
+function withoutTargets(options: FileOptions & ChoiceOptions): FileOptions & ChoiceOptions {
+  const { target: _, model: __, provider: ___, api: ____, baseUrl: _____, ...rest } = options;
+  return rest;
+}
+
 /** A run of format version 1 keeps no options: its trials say what it chose. */
 function recallByTrials(run: StoredRun, { given }: RecallOptions): RecalledRun {
   const { transcripts } = run;
-  const namesOf = (member: "target" | "scenario") => [...new Set(transcripts.map(({ cell }) => cell[member]))];
+  const chosen = choose({ ...given, scenario: [...new Set(transcripts.map(({ cell }) => cell.scenario))] }, "live");
   const isLive = transcripts.some(({ provenance }) => provenance.source === "live");
   const sequential = storedRule(run);
   return {
-    choice: choose({ ...given, target: namesOf("target"), scenario: namesOf("scenario") }, "live"),
+    choice: { ...chosen, targets: storedTargets(chosen.catalog, run) },
     options: {
       ...given,
       ...(isLive ? { live: true as const } : {}),

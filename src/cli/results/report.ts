@@ -6,6 +6,7 @@ import { log, sanitise } from "../shell/print.js";
 import { recallRun } from "./recall-run.js";
 import { showMatrix } from "./show-matrix.js";
 import { readStoredRun } from "./stored-run.js";
+import { storedTargets } from "./stored-targets.js";
 import { writeReports } from "./write-reports.js";
 
 /** `typed`: the files that were named on the command line: they take the place of those that the run was made with. */
@@ -30,7 +31,8 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
     throw new UsageError(`${run.path} contains no finished trial`, { hint: "There is nothing to report." });
   }
   if (dataset !== null) {
-    const choice = choose({ ...options, target: [...new Set(transcripts.map(({ cell }) => cell.target))] }, "live");
+    const chosen = choose(options, "live");
+    const choice = { ...chosen, targets: storedTargets(chosen.catalog, run) };
     const { reportDataset, findReference } = await import("./report-dataset.js");
     const reference = findReference(options, choice);
     return reportDataset({ ...run, dataset }, { choice, reference, json: options.json === true });

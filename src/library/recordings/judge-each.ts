@@ -4,18 +4,26 @@ import { type ExchangeVerdict, judgeExchange } from "../../verdict/observed/judg
 import { type ObservedMatrix, observedMatrix } from "../../verdict/observed/observed-matrix.js";
 import { createTally } from "../../verdict/observed/tally.js";
 import { readObserved } from "./read-observed.js";
+import { withholdContent } from "./withhold-content.js";
 
-/** Judges recordings in one pass, and passes the verdict on each exchange to `onVerdict`; keeps only the counts. */
+/**
+ * Judges recordings in one pass, and passes the verdict on each exchange to `onVerdict`; keeps only the counts. Without
+ * `includeContent`, verdicts on private recordings quote nothing.
+ */
 export async function judgeEach(
   paths: readonly string[],
-  from: { readonly models: string; readonly format: FormatId | undefined },
+  from: { readonly models: string; readonly format: FormatId | undefined; readonly includeContent: boolean },
   onVerdict: (verdict: ExchangeVerdict) => void,
 ): Promise<ObservedMatrix> {
   const tally = createTally();
   const counts = await readObserved(paths, from, {
-    onExchange: ({ interaction: { file, interaction }, exchange }) => {
-      const { requestUnknown, toolsOffered } = exchange;
-      const verdict = judgeExchange(exchange.transcript, { file, interaction, requestUnknown, toolsOffered });
+    onExchange: ({ interaction: { file, interaction, isPrivate, losses, notes }, exchange }) => {
+      const { requestUnknown, toolsOffered, warnings } = exchange;
+      const shortfall = { warnings, recording: { losses, notes } };
+      const found = { file, interaction, requestUnknown, toolsOffered, shortfall };
+      const whole = judgeExchange(exchange.transcript, found);
+      const marked = isPrivate === true ? ({ ...whole, isPrivate } as const) : whole;
+      const verdict = isPrivate === true && !from.includeContent ? withholdContent(marked) : marked;
       tally.add(verdict);
       onVerdict(verdict);
     },

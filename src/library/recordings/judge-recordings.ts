@@ -10,21 +10,30 @@ export type JudgeOptions = {
   readonly format?: FormatId;
   /** The models.yaml that gives the models their names; default: `scenarios/models.yaml`, or the shipped one. */
   readonly models?: string;
+  /** Quote the requests and replies of private recordings (production logs and traces) in the verdicts; default: false. */
+  readonly includeContent?: boolean;
 };
 
 /** Judges recordings, and keeps the verdict on every exchange. */
 export async function judgeRecordings(
   paths: string | readonly string[],
-  { format, models = shippedFile("scenarios/models.yaml") }: JudgeOptions,
+  { format, models = shippedFile("scenarios/models.yaml"), includeContent = false }: JudgeOptions,
 ): Promise<ObservedResults> {
   const exchanges: ExchangeResult[] = [];
   const named = typeof paths === "string" ? [paths] : paths;
-  const { cells, counts } = await judgeEach(named, { models, format }, (verdict) => {
+  const { cells, counts } = await judgeEach(named, { models, format, includeContent }, (verdict) => {
     exchanges.push(exchangeJson(verdict));
   });
   return { schemaVersion: 1, exchanges, cells: cells.map(observedCellJson), read: readJson(counts) };
 }
 
-function readJson({ formats, skipped, damaged, ...counts }: ObservedCounts): ObservedResults["read"] {
-  return { ...counts, formats: { ...formats }, skipped: { ...skipped }, damaged: [...damaged] };
+function readJson({ formats, skipped, losses, damaged, unread, ...counts }: ObservedCounts): ObservedResults["read"] {
+  return {
+    ...counts,
+    formats: { ...formats },
+    skipped: { ...skipped },
+    losses: { ...losses },
+    damaged: [...damaged],
+    unread: [...unread],
+  };
 }

@@ -1,9 +1,9 @@
-import type { FormatId } from "../../recordings/format-ids.js";
+import { type FormatId, formatIds } from "../../recordings/format-ids.js";
 import { catalogNames } from "../../recordings/identify/recorded-target.js";
 import { type Observation, observe } from "../../recordings/observe.js";
 import { readRecordings } from "../../recordings/read-recordings.js";
 import { loadModels } from "../../scenario/load-models.js";
-import type { ObservedCounts } from "../../verdict/observed/observed-matrix.js";
+import type { ObservedCounts, UnreadPart } from "../../verdict/observed/observed-matrix.js";
 
 type Exchange = Extract<Observation, { kind: "exchange" }>;
 
@@ -31,13 +31,20 @@ export async function readObserved(
     open = null;
   };
   for (const read of readRecordings(paths, format === undefined ? {} : { format })) {
-    if (read.kind === "damaged") counts.damaged.push(read.message);
-    else if (read.kind === "file") {
+    if (read.kind === "damaged") {
+      counts.damaged.push(read.message);
+      counts.unread.push({ file: read.name, interaction: read.interaction, line: read.line, reason: read.reason });
+      if (read.interaction !== null) counts.interactions += 1;
+    } else if (read.kind === "file") {
       await close();
       open = read.name;
       counts.files += 1;
       // A folder may hold anything; a file named on the command line should be a recording.
-      if (read.format === null && named.has(read.name)) counts.damaged.push(unknownFormatMessage(read.name));
+      if (read.format === null && named.has(read.name)) {
+        const reason = `is not a recording in a known format; --format reads it as one of them: ${formatIds.join(", ")}`;
+        counts.damaged.push(`${read.name}: ${reason}`);
+        counts.unread.push({ file: read.name, interaction: null, line: null, reason });
+      }
       if (read.format === null) counts.otherFiles += 1;
       else counts.formats[read.format] = (counts.formats[read.format] ?? 0) + 1;
     } else {
@@ -45,6 +52,7 @@ export async function readObserved(
       const observed = await observe(read.interaction, { modelName });
       if (observed.kind === "exchange") {
         counts.exchanges += 1;
+        for (const loss of observed.interaction.losses) counts.losses[loss] = (counts.losses[loss] ?? 0) + 1;
         await onExchange(observed);
       } else {
         const word = observed.reason === "other-api" ? observed.identity.api : observed.reason;
@@ -56,13 +64,11 @@ export async function readObserved(
   return counts;
 }
 
-function unknownFormatMessage(name: string): string {
-  return `${name}: is not a recording in a known format (--format reads it as one; --help lists them)`;
-}
-
 function startCounts() {
   const formats: { [format: string]: number } = {};
   const skipped: { [reason: string]: number } = {};
+  const losses: { [loss: string]: number } = {};
   const damaged: string[] = [];
-  return { files: 0, otherFiles: 0, formats, interactions: 0, exchanges: 0, skipped, damaged };
+  const unread: UnreadPart[] = [];
+  return { files: 0, otherFiles: 0, formats, interactions: 0, exchanges: 0, skipped, losses, damaged, unread };
 }

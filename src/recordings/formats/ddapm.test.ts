@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { interactionsOf } from "../../../test/support/read-format.js";
 import { RecordingError } from "../format.js";
 import { recordingFile } from "../recording-file.js";
 import { ddapm } from "./ddapm.js";
@@ -21,7 +22,7 @@ const cassette = (response: object = {}, request: object = {}) => ({
 
 const fileOf = (value: unknown) =>
   recordingFile("a.json", new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value, null, 2)));
-const read = (value: unknown) => [...ddapm.read(fileOf(value))];
+const read = (value: unknown) => interactionsOf(ddapm, fileOf(value));
 const bodyOf = (one: ReturnType<typeof read>[number] | undefined): Buffer =>
   Buffer.concat(one?.chunks.map(([, bytes]) => bytes) ?? []);
 
@@ -55,7 +56,7 @@ describe("ddapm", () => {
 
   test.each([
     ["base64 that is cut", cassette({ body: "base64:AAEC/" }), "the body of the response is not valid base64"],
-    ["a body that is an object", cassette({ body: { word: "hi" } }), "neither text nor bytes"],
+    ["a body that is a number", cassette({ body: 7 }), "neither text nor bytes"],
     ["no URL", cassette({}, { url: 7 }), '"request" has no "url"'],
     ["a response that is a list", { ...cassette(), response: [] }, '"response" is not an object'],
     ["a list", [cassette()], '"request" is not an object'],

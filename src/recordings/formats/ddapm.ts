@@ -6,7 +6,7 @@ import type { Interaction } from "../interaction.js";
 import { countOf, memberOf, textOf } from "../members.js";
 import { looksRecorded, recordedJson } from "../recorded-json.js";
 import type { RecordingFile } from "../recording-file.js";
-import { decodeBase64, storedBody } from "../stored-body.js";
+import { decodeBase64, type ReadBody, storedBody } from "../stored-body.js";
 
 /** Cassettes of Datadog's APM test agent: one JSON object with `request` and `response`; binary bodies as `base64:…`. */
 export const ddapm: RecordingFormat = {
@@ -26,6 +26,8 @@ export const ddapm: RecordingFormat = {
 function readExchange(file: RecordingFile): Interaction {
   const place = { file: file.name, interaction: 0 };
   const { request, response, url } = exchangeSides(recordedJson(file), place);
+  const sent = bodyOf(request["body"], { ...place, of: "request" });
+  const received = bodyOf(response["body"], { ...place, of: "response" });
   return buildInteraction({
     ...place,
     format: "ddapm",
@@ -33,21 +35,21 @@ function readExchange(file: RecordingFile): Interaction {
       method: textOf(request["method"]),
       url,
       headers: headersOf(request["headers"]),
-      body: bodyOf(request["body"], { ...place, of: "request" }),
+      body: sent.bytes,
     },
     response: {
       status: countOf(memberOf(response["status"], "code")),
       headers: headersOf(response["headers"]),
-      body: bodyOf(response["body"], { ...place, of: "response" }) ?? new Uint8Array(),
+      body: received.bytes ?? new Uint8Array(),
     },
     recordedAt: null,
-    losses: [],
+    losses: [...sent.losses, ...received.losses],
     notes: [],
   });
 }
 
-function bodyOf(body: unknown, place: BodyPlace): Uint8Array | null {
+function bodyOf(body: unknown, place: BodyPlace): ReadBody {
   const text = textOf(body);
-  if (text?.startsWith("base64:") === true) return decodeBase64(text.slice(7), place);
-  return storedBody({ stored: body }, place).bytes;
+  if (text?.startsWith("base64:") === true) return { bytes: decodeBase64(text.slice(7), place), losses: [] };
+  return storedBody({ stored: body }, place);
 }

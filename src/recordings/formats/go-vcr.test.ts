@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { interactionsOf } from "../../../test/support/read-format.js";
 import { RecordingError } from "../format.js";
 import { recordingFile } from "../recording-file.js";
 import { goVcr } from "./go-vcr.js";
@@ -35,7 +36,7 @@ const item = ({ body = 'body: \'{"word":"hi"}\'', more = "" } = {}): string => `
 const cassette = (...items: readonly string[]): string => `---\nversion: 2\ninteractions:\n${items.join("")}`;
 
 const fileOf = (text: string) => recordingFile("a.yaml", new TextEncoder().encode(text));
-const read = (text: string) => [...goVcr.read(fileOf(text))];
+const read = (text: string) => interactionsOf(goVcr, fileOf(text));
 const bodyOf = (one: ReturnType<typeof read>[number] | undefined): Buffer =>
   Buffer.concat(one?.chunks.map(([, bytes]) => bytes) ?? []);
 

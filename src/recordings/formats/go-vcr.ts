@@ -3,10 +3,11 @@ import { buildInteraction } from "../build-interaction.js";
 import { cassetteOf } from "../cassette.js";
 import { exchangeSides } from "../exchange-sides.js";
 import { headersOf } from "../foreign-headers.js";
-import type { InteractionPlace, RecordingFormat } from "../format.js";
+import type { InteractionPlace, RecordingError, RecordingFormat } from "../format.js";
 import type { Interaction } from "../interaction.js";
 import { countOf, type Members, memberOf, textOf } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
+import { readRecords } from "../records/read-records.js";
 import { storedBody } from "../stored-body.js";
 
 /** Cassettes of go-vcr, version 2: `version: 2`, `interactions` with `id`, `request.url`, `response.code`. */
@@ -20,23 +21,22 @@ export const goVcr: RecordingFormat = {
   read: (file) => readCassette(file),
 };
 
-function* readCassette(file: RecordingFile): Generator<Interaction> {
-  const { list, notes, damage } = cassetteOf(file, {
+function readCassette(file: RecordingFile): Iterable<Interaction | RecordingError> {
+  const records = cassetteOf(file, {
     name: "interactions",
     last: null,
     whole: (one) =>
       memberOf(memberOf(one, "response"), "duration") !== undefined || memberOf(one, "response") === undefined,
   });
-  for (const [interaction, one] of list.entries()) {
-    yield readInteraction(one, { file: file.name, interaction }, notes);
-  }
-  if (damage !== null) throw damage;
+  return readRecords(file, records, (one, place) => readInteraction(one, place, records.notes));
 }
 
 function readInteraction(one: unknown, place: InteractionPlace, notes: readonly string[]): Interaction {
   const { request, response, url } = exchangeSides(one, place);
   const isUncompressed = response["uncompressed"] === true;
-  const body = storedBody({ stored: response["body"] }, { ...place, of: "response" }).bytes ?? new Uint8Array();
+  const sent = storedBody({ stored: request["body"] }, { ...place, of: "request" });
+  const received = storedBody({ stored: response["body"] }, { ...place, of: "response" });
+  const body = received.bytes ?? new Uint8Array();
   return buildInteraction({
     ...place,
     format: "go-vcr",
@@ -44,7 +44,7 @@ function readInteraction(one: unknown, place: InteractionPlace, notes: readonly 
       method: textOf(request["method"]),
       url,
       headers: headersOf(request["headers"]),
-      body: storedBody({ stored: request["body"] }, { ...place, of: "request" }).bytes,
+      body: sent.bytes,
     },
     response: {
       status: countOf(response["code"]) ?? leadingCount(textOf(response["status"])),
@@ -52,8 +52,8 @@ function readInteraction(one: unknown, place: InteractionPlace, notes: readonly 
       body,
     },
     recordedAt: null,
-    losses: isUncompressed ? ["content-encoding"] : [],
-    notes: isUncompressed ? notes : [...notes, ...lengthNotes(response, body)],
+    losses: [...sent.losses, ...received.losses, ...(isUncompressed ? (["content-encoding"] as const) : [])],
+    notes: isUncompressed || received.losses.length > 0 ? notes : [...notes, ...lengthNotes(response, body)],
   });
 }
 

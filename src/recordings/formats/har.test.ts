@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { interactionsOf } from "../../../test/support/read-format.js";
 import { type HarFile, writeHar } from "../../wire/har/har.js";
 import { RecordingError } from "../format.js";
 import { recordingFile } from "../recording-file.js";
@@ -8,7 +9,7 @@ import { har } from "./har.js";
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const fileOf = (value: unknown) =>
   recordingFile("a.har", utf8(typeof value === "string" ? value : JSON.stringify(value)));
-const read = (value: unknown) => [...har.read(fileOf(value))];
+const read = (value: unknown) => interactionsOf(har, fileOf(value));
 const bodyOf = (one: ReturnType<typeof read>[number] | undefined): Buffer =>
   Buffer.concat(one?.chunks.map(([, bytes]) => bytes) ?? []);
 
@@ -110,6 +111,46 @@ describe("a HAR from another tool", () => {
     }
   });
 
+  describe("a body in a file beside", () => {
+    const files: { readonly [path: string]: Uint8Array } = { "0a.json": utf8('{"word":"hi"}'), "0b.bin": gzip };
+    const readBeside = (one: unknown) => {
+      const beside = (path: string) => {
+        const found = files[path];
+        return found === undefined ? { missing: "is not there" } : { bytes: found };
+      };
+      return interactionsOf(har, recordingFile("a.har", utf8(JSON.stringify(foreign(one))), beside))[0];
+    };
+
+    test("is read for both sides, and unpacked", () => {
+      const only = readBeside(
+        entry(
+          { content: { mimeType: "application/json", size: -1, _file: "0a.json" } },
+          { postData: { _file: "0a.json" } },
+        ),
+      );
+      expect(bodyOf(only).toString()).toBe('{"word":"hi"}');
+      expect(Buffer.from(only?.request?.body ?? []).toString()).toBe('{"word":"hi"}');
+      expect(only?.losses).toEqual(["chunk-boundaries", "arrival-times"]);
+      expect(bodyOf(readBeside(entry({ headers: packed, content: { _file: "0b.bin" } }))).toString()).toBe(
+        '{"word":"hi"}',
+      );
+    });
+
+    test("that is missing is named, and an error is still that error", () => {
+      const missing = { size: 13, _file: "0c.json" };
+      const why = "the body of the response is not in the recording: its file is not there";
+      expect(() => readBeside(entry({ content: missing }))).toThrow(why);
+      expect(readBeside(entry({ status: 429, content: missing }))).toMatchObject({
+        response: { status: 429 },
+        notes: [why],
+      });
+    });
+
+    test("does not replace a body that is there", () => {
+      expect(bodyOf(readBeside(entry({ content: { text: "here", _file: "0a.json" } }))).toString()).toBe("here");
+    });
+  });
+
   test("status 0 means no response", () => {
     expect(read(foreign(entry({ status: 0 })))[0]?.response).toBeNull();
   });
@@ -135,11 +176,11 @@ describe("a HAR from another tool", () => {
       foreign(entry({ content: { encoding: "base64", text: "[1]" } })),
       "interaction 0: the body",
     ],
-    ["a body that is an object", foreign(entry({ content: { text: { word: "hi" } } })), "interaction 0: the body"],
+    ["a body that is a number", foreign(entry({ content: { text: 7 } })), "interaction 0: the body"],
     ["no URL", foreign(entry({}, { url: null })), 'interaction 0: "request" has no "url"'],
     ["an entry that is none", foreign(7), 'interaction 0: "request" is not an object'],
     ["no entries", { log: { version: "1.2" } }, '"log.entries" is not a list'],
-    ["JSON that is cut", JSON.stringify(foreign(entry())).slice(0, 90), "a.har: not JSON"],
+    ["JSON that is cut", JSON.stringify(foreign(entry())).slice(0, 90), "a.har, line 1, interaction 0: the file ends"],
   ])("%s is an error that names the file", (_, value, message) => {
     expect(() => read(value)).toThrow(RecordingError);
     expect(() => read(value)).toThrow(message);
@@ -263,7 +304,7 @@ describe("a fixture of ours", () => {
     ["a cut", own().slice(0, 1200)],
   ])("%s is an error that names the file once", (_, text) => {
     expect(() => read(text)).toThrow(RecordingError);
-    expect(() => read(text)).toThrow(/^a\.har: (?!a\.har)/);
+    expect(() => read(text)).toThrow(/^a\.har(?:, line \d+, interaction 0)?: (?!a\.har)/);
   });
 });
 

@@ -1,15 +1,19 @@
 import { headerOf, type WireHeaders } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
+import { attachedBody } from "../attached/attached-body.js";
+import type { Attached, BesideFile } from "../attached/beside-file.js";
 import { buildInteraction } from "../build-interaction.js";
 import { requestSide } from "../exchange-sides.js";
 import { headersOf } from "../foreign-headers.js";
-import { type InteractionPlace, RecordingError, type RecordingFormat } from "../format.js";
-import type { Interaction } from "../interaction.js";
+import type { InteractionPlace, RecordingFormat } from "../format.js";
+import type { Interaction, Loss } from "../interaction.js";
 import { countOf, listOf, type Members, memberOf, objectOf, textOf } from "../members.js";
 import { readOwnFixture } from "../own-fixture.js";
-import { looksRecorded, recordedJson } from "../recorded-json.js";
+import { looksRecorded } from "../recorded-json.js";
 import type { RecordingFile } from "../recording-file.js";
-import { decodeBase64, storedBody } from "../stored-body.js";
+import { jsonRecords } from "../records/json-records.js";
+import { readRecords } from "../records/read-records.js";
+import { decodeBase64, type ReadBody, storedBody } from "../stored-body.js";
 
 /** HAR 1.2: our own fixtures, with every chunk and how the body ended, and those of browsers, proxies and Polly.js. */
 export const har: RecordingFormat = {
@@ -20,38 +24,50 @@ export const har: RecordingFormat = {
       start: /^\s*\{\s*"log"\s*:\s*\{/,
       shape: (value) => listOf(memberOf(memberOf(value, "log"), "entries")) !== null,
     }),
-  read: (file) => {
-    const log = memberOf(recordedJson(file), "log");
-    return memberOf(log, "_parity") === undefined ? readForeign(file, log) : readOwnFixture(file);
-  },
+  read: (file) =>
+    isOurs(file)
+      ? readOwnFixture(file)
+      : readRecords(file, jsonRecords(file, ["log", "entries"]), (entry, place) =>
+          readEntry(entry, { ...place, beside: file.beside }),
+        ),
 };
 
-function* readForeign({ name }: RecordingFile, log: unknown): Generator<Interaction> {
-  const entries = listOf(memberOf(log, "entries"));
-  if (entries === null) throw new RecordingError({ file: name, interaction: null }, `"log.entries" is not a list`);
-  for (const [interaction, entry] of entries.entries()) yield readEntry(entry, { file: name, interaction });
+/** Ours say what they are before their entries, so that a damaged one is known too. */
+function isOurs(file: RecordingFile): boolean {
+  const json = file.json();
+  if (json !== null) return memberOf(memberOf(json.value, "log"), "_parity") !== undefined;
+  return /"_parity"\s*:/.test(Buffer.from(file.bytes.subarray(0, 4096)).toString("latin1"));
 }
 
-function readEntry(entry: unknown, place: InteractionPlace): Interaction {
+/** Playwright keeps bodies in files beside, which `_file` names, if it is asked to attach them. */
+type Place = InteractionPlace & { readonly beside: BesideFile };
+
+function readEntry(entry: unknown, { beside, ...place }: Place): Interaction {
   const { request, url } = requestSide(entry, place);
-  const body = requestBody(request, place);
-  const { response, notes } = readResponse(memberOf(entry, "response"), place);
+  const sent = requestBody(request, { ...place, beside });
+  const { response, notes, losses: lost } = readResponse(memberOf(entry, "response"), { ...place, beside });
   return buildInteraction({
     ...place,
     format: "har",
-    request: { method: textOf(request["method"]), url, headers: headersOf(request["headers"]), body },
+    request: { method: textOf(request["method"]), url, headers: headersOf(request["headers"]), body: sent.bytes },
     response,
     recordedAt: textOf(memberOf(entry, "startedDateTime")),
-    losses: body === null && hasBody(request) ? ["request-body"] : [],
+    losses: [...sent.losses, ...lost, ...(sent.bytes === null && hasBody(request) ? (["request-body"] as const) : [])],
     notes,
   });
 }
 
-function requestBody({ postData }: Members, place: InteractionPlace): Uint8Array | null {
-  const text = textOf(memberOf(postData, "text"));
+/** HAR has text. Scripts that write HAR put the JSON itself there. */
+function requestBody({ postData }: Members, { beside, ...place }: Place): ReadBody {
+  const stored = memberOf(postData, "text");
+  const text = textOf(stored);
   const of = "request";
-  if (text !== null && memberOf(postData, "encoding") === "base64") return decodeBase64(text, { ...place, of });
-  return storedBody({ stored: text }, { ...place, of }).bytes;
+  const attached = attachedTo(postData, beside);
+  if (attached !== null && "bytes" in attached) return unchanged(attached.bytes);
+  if (text !== null && memberOf(postData, "encoding") === "base64") {
+    return { bytes: decodeBase64(text, { ...place, of }), losses: [] };
+  }
+  return storedBody({ stored }, { ...place, of });
 }
 
 function hasBody({ bodySize, postData }: Members): boolean {
@@ -65,39 +81,55 @@ type Answer = {
     readonly body: Uint8Array;
   } | null;
   readonly notes: readonly string[];
+  readonly losses: readonly Loss[];
 };
 
 /** HAR writes status 0 for a missing response. Browsers leave out bodies they have already discarded. */
-function readResponse(value: unknown, place: InteractionPlace): Answer {
+function readResponse(value: unknown, { beside, ...place }: Place): Answer {
   const response = objectOf(value);
-  if (response === null || response["status"] === 0) return { response: null, notes: [] };
+  if (response === null || response["status"] === 0) return { response: null, notes: [], losses: [] };
   const status = countOf(response["status"]);
   const headers = headersOf(response["headers"]);
-  const body = responseBody(response["content"], headers, place);
-  if (body !== null) return { response: { status, headers, body }, notes: [] };
+  const attached = attachedTo(response["content"], beside);
+  if (attached !== null) {
+    const { bytes, notes } = attachedBody(attached, status, { ...place, of: "response" });
+    return { response: { status, headers, body: bytes }, notes, losses: [] };
+  }
+  const { bytes: body, losses } = responseBody(response["content"], headers, place);
+  if (body !== null) return { response: { status, headers, body }, notes: [], losses };
   const notes = [`the body of the response, status ${status ?? "unknown"}, is not in the recording`];
   // The status alone is enough for an error. A success without its body would look like an empty reply, so it is dropped.
   const isError = status !== null && status >= 400;
-  return { response: isError ? { status, headers, body: new Uint8Array() } : null, notes };
+  return { response: isError ? { status, headers, body: new Uint8Array() } : null, notes, losses };
 }
 
-/** null: there was a body, but it is not in the file. */
-function responseBody(content: unknown, headers: WireHeaders, place: InteractionPlace): Uint8Array | null {
+/** The file of a body that is not in the recording itself; null: none is named, or the text is there. */
+function attachedTo(holder: unknown, beside: BesideFile): Attached | null {
+  const path = textOf(memberOf(holder, "_file"));
+  return path === null || path === "" || (textOf(memberOf(holder, "text")) ?? "") !== "" ? null : beside(path);
+}
+
+/** `bytes` null: there was a body, but it is not in the file. */
+function responseBody(content: unknown, headers: WireHeaders, place: InteractionPlace): ReadBody {
   const stored = memberOf(content, "text");
   const size = countOf(memberOf(content, "size"));
-  if (stored === undefined || stored === null) return size === 0 ? new Uint8Array() : null;
-  if (stored === "" && size !== null && size > 0) return null;
+  if (stored === undefined || stored === null) return unchanged(size === 0 ? new Uint8Array() : null);
+  if (stored === "" && size !== null && size > 0) return unchanged(null);
   const text = textOf(stored);
   const list = listOf(stored) ?? (text?.startsWith("[") === true ? listIn(text) : null);
   const pieces = list?.every((piece) => typeof piece === "string") === true ? list : null;
   // Polly.js stores a compressed body as a list of base64 texts, one per chunk; older versions in hex, without `encoding`.
   if (memberOf(content, "encoding") === "base64" && (pieces ?? text) !== null) {
     const decoded = (pieces ?? [text ?? ""]).map((piece) => decodeBase64(piece, { ...place, of: "response" }));
-    return new Uint8Array(Buffer.concat(decoded));
+    return unchanged(new Uint8Array(Buffer.concat(decoded)));
   }
   const isPacked = headerOf(headers, "content-encoding") !== null || memberOf(content, "_isBinary") === true;
-  if (isPacked && pieces?.every(isHex) === true) return new Uint8Array(Buffer.from(pieces.join(""), "hex"));
-  return storedBody({ stored }, { ...place, of: "response" }).bytes;
+  if (isPacked && pieces?.every(isHex) === true) return unchanged(new Uint8Array(Buffer.from(pieces.join(""), "hex")));
+  return storedBody({ stored }, { ...place, of: "response" });
+}
+
+function unchanged(bytes: Uint8Array | null): ReadBody {
+  return { bytes, losses: [] };
 }
 
 function listIn(text: string): readonly unknown[] | null {

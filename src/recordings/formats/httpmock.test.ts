@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { interactionsOf } from "../../../test/support/read-format.js";
 import { RecordingError } from "../format.js";
 import { recordingFile } from "../recording-file.js";
 import { httpmock } from "./httpmock.js";
@@ -19,7 +20,7 @@ then:
 ${body}`;
 
 const fileOf = (text: string) => recordingFile("a.yaml", new TextEncoder().encode(text));
-const read = (text: string) => [...httpmock.read(fileOf(text))];
+const read = (text: string) => interactionsOf(httpmock, fileOf(text));
 const bodyOf = (one: ReturnType<typeof read>[number] | undefined): Buffer =>
   Buffer.concat(one?.chunks.map(([, bytes]) => bytes) ?? []);
 
@@ -81,7 +82,7 @@ describe("httpmock", () => {
       'body_encoding "rot13" is not known',
     ],
     ["base64 that is no text", exchange("  body: [a]\n  body_encoding: base64\n"), "neither text nor bytes"],
-    ["a body that is an object", exchange("  body:\n    a: 1\n"), "neither text nor bytes"],
+    ["a body that is a number", exchange("  body: 7\n"), "neither text nor bytes"],
     ["no answer", exchange("").replace(/then:[\s\S]*/, ""), '"then" is not an object'],
     ["no path", exchange("  body: path\n").replace("  path: /v1/chat/completions\n", ""), '"when" has no "path"'],
     ["a quote that does not close", exchange("  body: 'abc\n"), "not valid YAML: Missing closing"],
@@ -99,7 +100,7 @@ describe("httpmock", () => {
     expect(httpmock.detect(fileOf(whole.slice(0, 60)))).toBe(true);
     const broken = recordingFile("a.yaml", Buffer.concat([Buffer.from(whole), Buffer.from([0xff, 0xfe])]));
     expect(httpmock.detect(broken)).toBe(true);
-    expect(() => [...httpmock.read(broken)]).toThrow("a.yaml, interaction 0: not UTF-8 text");
+    expect(() => interactionsOf(httpmock, broken)).toThrow("a.yaml, line 1, interaction 0: not UTF-8 text");
   });
 
   test.each(["", "when", "when: now\n", "when:\n  method: GET\n", "interactions:\n- when:\n    path: /\n", "[]", "{"])(

@@ -4,9 +4,9 @@ import { headersOf } from "../foreign-headers.js";
 import { type BodyPlace, type InteractionPlace, RecordingError, type RecordingFormat } from "../format.js";
 import type { Interaction } from "../interaction.js";
 import { countOf, listOf, type Members, memberOf, textOf } from "../members.js";
-import type { RecordingFile } from "../recording-file.js";
-import { decodeBase64, storedBody } from "../stored-body.js";
-import { faultText } from "../yaml/foreign-yaml.js";
+import { readRecords } from "../records/read-records.js";
+import { yamlDocuments } from "../records/yaml-records.js";
+import { decodeBase64, type ReadBody, storedBody } from "../stored-body.js";
 
 /** Recordings of Rust's httpmock: one YAML document per exchange, with `when` and `then`. The host is not recorded. */
 export const httpmock: RecordingFormat = {
@@ -16,22 +16,15 @@ export const httpmock: RecordingFormat = {
     const start = Buffer.from(file.bytes.subarray(0, 1024)).toString("latin1");
     return /^(?:---\s*)?when:\s*$/m.test(start) && /^ +path: /m.test(Buffer.from(file.bytes).toString("latin1"));
   },
-  read: (file) => readDocuments(file),
+  read: (file) => readRecords(file, yamlDocuments(file), readDocument),
 };
-
-function* readDocuments(file: RecordingFile): Generator<Interaction> {
-  const parsed = file.yaml();
-  const documents = parsed.documents.filter((one) => one !== null && one !== undefined);
-  for (const [interaction, document] of documents.entries()) {
-    yield readDocument(document, { file: file.name, interaction });
-  }
-  if (!parsed.ok) throw new RecordingError({ file: file.name, interaction: documents.length }, faultText(parsed));
-}
 
 const names = { request: "when", response: "then", url: "path" };
 
 function readDocument(document: unknown, place: InteractionPlace): Interaction {
   const { request, response, url } = exchangeSides(document, place, names);
+  const sent = bodyOf(request, { ...place, of: "request" });
+  const received = bodyOf(response, { ...place, of: "response" });
   return buildInteraction({
     ...place,
     format: "httpmock",
@@ -39,15 +32,15 @@ function readDocument(document: unknown, place: InteractionPlace): Interaction {
       method: textOf(request["method"]),
       url: url + queryOf(request["query_param"]),
       headers: headersOf(request["header"]),
-      body: bodyOf(request, { ...place, of: "request" }),
+      body: sent.bytes,
     },
     response: {
       status: countOf(response["status"]),
       headers: headersOf(response["header"]),
-      body: bodyOf(response, { ...place, of: "response" }) ?? new Uint8Array(),
+      body: received.bytes ?? new Uint8Array(),
     },
     recordedAt: null,
-    losses: ["host"],
+    losses: ["host", ...sent.losses, ...received.losses],
     notes: [],
   });
 }
@@ -61,11 +54,11 @@ function queryOf(parameters: unknown): string {
   return text === "" ? "" : `?${text}`;
 }
 
-function bodyOf({ body, body_encoding: encoding }: Members, place: BodyPlace): Uint8Array | null {
+function bodyOf({ body, body_encoding: encoding }: Members, place: BodyPlace): ReadBody {
   const text = textOf(body);
-  if (encoding === "base64" && text !== null) return decodeBase64(text, place);
+  if (encoding === "base64" && text !== null) return { bytes: decodeBase64(text, place), losses: [] };
   if (encoding === "base64" || encoding === undefined || encoding === null) {
-    return storedBody({ stored: body }, place).bytes;
+    return storedBody({ stored: body }, place);
   }
   throw new RecordingError(place, `body_encoding ${JSON.stringify(encoding)} is not known`);
 }

@@ -4,6 +4,8 @@ import { type InteractionPlace, RecordingError, type RecordingFormat } from "../
 import type { Interaction } from "../interaction.js";
 import { type RawMessage, readRawMessage } from "../raw-http.js";
 import type { RecordingFile } from "../recording-file.js";
+import { type RawPair, rawPairs } from "../records/raw-pairs.js";
+import { readRecords } from "../records/read-records.js";
 
 /** The first line of a trace. There is only this version. */
 const firstLine = "httprr trace v1\n";
@@ -20,42 +22,14 @@ function startOf({ bytes }: RecordingFile): string {
   return Buffer.from(bytes.subarray(0, firstLine.length)).toString("latin1");
 }
 
-function* readTrace(file: RecordingFile): Generator<Interaction> {
+function readTrace(file: RecordingFile): Iterable<Interaction | RecordingError> {
   if (startOf(file) !== firstLine) {
     throw new RecordingError(
       { file: file.name, interaction: null },
       `begins with ${JSON.stringify(startOf(file))}; only httprr trace v1 is supported`,
     );
   }
-  let offset = firstLine.length;
-  for (let interaction = 0; offset < file.bytes.length; interaction += 1) {
-    const place = { file: file.name, interaction };
-    const pair = pairAt(file.bytes, offset, place);
-    yield readPair(pair, place);
-    offset = pair.end;
-  }
-}
-
-/** The raw bytes of one exchange; `end`: the offset after it. */
-type RawPair = { readonly request: Uint8Array; readonly response: Uint8Array; readonly end: number };
-
-/** The exchange whose two lengths are at `offset`. */
-function pairAt(bytes: Uint8Array, offset: number, place: InteractionPlace): RawPair {
-  const lineEnd = bytes.indexOf(10, offset);
-  const line = Buffer.from(bytes.subarray(offset, lineEnd === -1 ? offset : lineEnd)).toString("latin1");
-  const counts = /^(\d{1,9}) (\d{1,9})$/.exec(line);
-  if (counts === null) throw new RecordingError(place, `two lengths are expected at byte ${offset}`);
-  const start = lineEnd + 1;
-  const middle = start + Number(counts[1]);
-  const end = middle + Number(counts[2]);
-  if (end > bytes.length) {
-    const left = bytes.length - start;
-    throw new RecordingError(
-      place,
-      `its lengths add up to ${end - start} bytes, but only ${left} are left in the file`,
-    );
-  }
-  return { request: bytes.subarray(start, middle), response: bytes.subarray(middle, end), end };
+  return readRecords(file, rawPairs(file.bytes, firstLine.length), readPair);
 }
 
 function readPair(pair: RawPair, place: InteractionPlace): Interaction {

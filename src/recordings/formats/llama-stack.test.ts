@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { interactionsOf } from "../../../test/support/read-format.js";
 import { RecordingError } from "../format.js";
 import { recordingFile } from "../recording-file.js";
 import { llamaStack } from "./llama-stack.js";
@@ -30,7 +31,7 @@ const fileOf = (value: unknown) =>
   recordingFile("a.json", new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value, null, 2)));
 
 function read(value: unknown) {
-  const [only, ...more] = llamaStack.read(fileOf(value));
+  const [only, ...more] = interactionsOf(llamaStack, fileOf(value));
   if (only === undefined || more.length > 0) throw new Error("a recording is one exchange");
   return only;
 }

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { interactionsOf, readingOf } from "../../../test/support/read-format.js";
 import { RecordingError } from "../format.js";
 import { recordingFile } from "../recording-file.js";
 import { nock } from "./nock.js";
@@ -18,7 +19,7 @@ const item = (more: object = {}) => ({
 
 const fileOf = (value: unknown) =>
   recordingFile("a.json", new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value, null, 4)));
-const read = (value: unknown) => [...nock.read(fileOf(value))];
+const read = (value: unknown) => interactionsOf(nock, fileOf(value));
 const bodyOf = (one: ReturnType<typeof read>[number] | undefined): Buffer =>
   Buffer.concat(one?.chunks.map(([, bytes]) => bytes) ?? []);
 
@@ -104,20 +105,19 @@ describe("nock", () => {
     ["gzip that is cut", [item({ response: "1f8b08", responseIsBinary: true })], "cannot be decompressed"],
     ["no path", [item({ path: null })], '"scope" or "path" is missing'],
     ["no list", item(), "not a JSON list"],
-    ["JSON that is cut", JSON.stringify([item()]).slice(0, 90), "a.json: not JSON"],
+    ["JSON that is cut", JSON.stringify([item()]).slice(0, 90), "a.json, line 1, interaction 0: the file ends"],
   ])("%s is an error that names the file", (_, value, message) => {
     expect(() => read(value)).toThrow(RecordingError);
     expect(() => read(value)).toThrow(message);
     expect(() => read(value)).toThrow("a.json");
   });
 
-  test("interactions before a broken one have been given", () => {
-    const seen: number[] = [];
-    const all = nock.read(fileOf([item(), 7]));
-    expect(() => {
-      for (const { interaction } of all) seen.push(interaction);
-    }).toThrow("a.json, interaction 1");
-    expect(seen).toEqual([0]);
+  test("interactions beside a broken one are given", () => {
+    expect(readingOf(nock, fileOf([item(), 7, item()]))).toEqual([
+      0,
+      expect.stringMatching(/^a\.json, line 24, interaction 1: /),
+      2,
+    ]);
   });
 
   test("a file is known by the shape of its first item, and by its beginning when it is cut", () => {

@@ -4,8 +4,9 @@ import { headersOf } from "../foreign-headers.js";
 import { type InteractionPlace, RecordingError, type RecordingFormat } from "../format.js";
 import type { Interaction, Loss } from "../interaction.js";
 import { countOf, listOf, memberOf, textOf } from "../members.js";
-import { looksRecorded, recordedJson } from "../recorded-json.js";
-import type { RecordingFile } from "../recording-file.js";
+import { looksRecorded } from "../recorded-json.js";
+import { jsonRecords } from "../records/json-records.js";
+import { readRecords } from "../records/read-records.js";
 import { storedBody } from "../stored-body.js";
 
 /** Recordings of nock: a JSON list of objects with `scope`, `path`, `body`, `status`, `response`. JSON bodies are parsed. */
@@ -20,14 +21,8 @@ export const nock: RecordingFormat = {
         return textOf(memberOf(first, "scope")) !== null && textOf(memberOf(first, "path")) !== null;
       },
     }),
-  read: (file) => readList(file),
+  read: (file) => readRecords(file, jsonRecords(file, []), readInteraction),
 };
-
-function* readList(file: RecordingFile): Generator<Interaction> {
-  const list = listOf(recordedJson(file));
-  if (list === null) throw new RecordingError({ file: file.name, interaction: null }, "not a JSON list");
-  for (const [interaction, one] of list.entries()) yield readInteraction(one, { file: file.name, interaction });
-}
 
 function readInteraction(one: unknown, place: InteractionPlace): Interaction {
   const scope = textOf(memberOf(one, "scope"));

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { interactionsOf } from "../../../test/support/read-format.js";
 import { RecordingError } from "../format.js";
 import { recordingFile } from "../recording-file.js";
 import { reqLlm } from "./req-llm.js";
@@ -34,7 +35,7 @@ const fileOf = (value: unknown) =>
   recordingFile("a.json", new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value, null, 2)));
 
 function read(value: unknown) {
-  const [only, ...more] = reqLlm.read(fileOf(value));
+  const [only, ...more] = interactionsOf(reqLlm, fileOf(value));
   if (only === undefined || more.length > 0) throw new Error("a fixture is one exchange");
   return only;
 }

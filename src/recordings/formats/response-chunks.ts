@@ -1,12 +1,12 @@
 import { spokenApis } from "../../adapters/registry.js";
 import type { SpokenApi } from "../../adapters/spoken-api.js";
-import { isJsonObject, type JsonObject } from "../../chat/json.js";
-import { encodeEventFrame } from "../../wire/frames/event-stream.js";
+import type { JsonObject } from "../../chat/json.js";
 import { RecordingError, type RecordingFormat } from "../format.js";
-import { damagedStart, endMarkAfter, isFramed, payloadApi } from "../identify/response-shape.js";
+import { damagedStart, payloadApi } from "../identify/response-shape.js";
 import type { Interaction } from "../interaction.js";
 import { jsonObjectIn } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
+import { payloadStream } from "../streams/payload-stream.js";
 import { bareResponse } from "./response-json.js";
 
 /** A file of JSON lines, each the payload of one stream event without its framing: chat chunks or Bedrock events. */
@@ -39,64 +39,15 @@ function readLines(file: RecordingFile, spoken: readonly SpokenApi[]): Interacti
   const lines = text.split("\n").map((line, index) => ({ text: line.trim(), number: index + 1 }));
   const payloadLines = lines.filter((line) => line.text !== "" && line.text !== "[DONE]");
   const payloads = payloadLines.map((line) => payloadOf(line, file.name));
-  const [first] = payloads;
-  if (first === undefined) throw new RecordingError({ file: file.name, interaction: 0 }, "the file has no payload");
-  const api = payloadApi(first.payload, spoken);
-  return isFramed(api, spoken) ? awsStream(file, payloads) : sseBody(file, payloads, spoken);
+  const place = (index: number) => `line ${payloadLines[index]?.number}`;
+  const texts = payloadLines.map((line) => line.text);
+  return bareResponse(file, "response-chunks", payloadStream(payloads, { file: file.name, place, spoken, texts }));
 }
 
 type Line = { readonly text: string; readonly number: number };
-type Payload = Line & { readonly payload: JsonObject };
 
-function payloadOf(line: Line, file: string): Payload {
+function payloadOf(line: Line, file: string): JsonObject {
   const payload = jsonObjectIn(line.text);
   if (payload === null) throw new RecordingError({ file, interaction: 0 }, `line ${line.number} is not a JSON object`);
-  return { ...line, payload };
-}
-
-/** Such files leave out the end mark, which is not JSON. It is added back after a stream that has finished. */
-function sseBody(file: RecordingFile, payloads: readonly Payload[], spoken: readonly SpokenApi[]): Interaction {
-  const mark = endMarkAfter(
-    payloads.map(({ payload }) => payload),
-    spoken,
-  );
-  const texts = [...payloads.map(({ text }) => text), ...(mark === null ? [] : [mark])];
-  const events = texts.map((text) => `data: ${text}\n\n`).join("");
-  const notes = mark !== null ? ["the end mark of the stream was added: the file holds only payloads"] : [];
-  return bareResponse(file, "response-chunks", {
-    contentType: "text/event-stream",
-    body: new TextEncoder().encode(events),
-    lost: ["frames"],
-    notes,
-  });
-}
-
-/** Each line is one event as the AWS SDKs return it: an object with one member, named after the event. */
-function awsStream(file: RecordingFile, payloads: readonly Payload[]): Interaction {
-  const bytes = new Uint8Array(Buffer.concat(payloads.map((one) => frameOf(one, file.name))));
-  return bareResponse(file, "response-chunks", {
-    contentType: "application/vnd.amazon.eventstream",
-    body: bytes,
-    lost: ["wire-text", "key-order", "frames"],
-  });
-}
-
-function frameOf({ payload, number }: Payload, file: string): Uint8Array {
-  const [event, ...more] = Object.entries(payload);
-  if (event === undefined || more.length > 0 || !isJsonObject(event[1])) {
-    throw new RecordingError(
-      { file, interaction: 0 },
-      `line ${number} is not an event: an object with one member, named after the event`,
-    );
-  }
-  const [name, content] = event;
-  const isException = name.endsWith("Exception");
-  return encodeEventFrame(
-    [
-      [isException ? ":exception-type" : ":event-type", name],
-      [":content-type", "application/json"],
-      [":message-type", isException ? "exception" : "event"],
-    ],
-    new TextEncoder().encode(JSON.stringify(content)),
-  );
+  return payload;
 }

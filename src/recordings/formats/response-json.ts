@@ -2,27 +2,46 @@ import { spokenApis } from "../../adapters/registry.js";
 import type { SpokenApi } from "../../adapters/spoken-api.js";
 import { isJsonObject } from "../../chat/json.js";
 import { buildInteraction } from "../build-interaction.js";
-import type { RecordingFormat } from "../format.js";
+import type { InteractionPlace, RecordingFormat } from "../format.js";
 import { damagedStart, jsonApi } from "../identify/response-shape.js";
 import type { Interaction, Loss } from "../interaction.js";
 import { looksRecorded, recordedJson } from "../recorded-json.js";
 import type { RecordingFile } from "../recording-file.js";
+import { jsonLines } from "../records/json-lines.js";
+import { jsonRows } from "../records/json-rows.js";
+import { readRecords } from "../records/read-records.js";
 
-/** A file that contains only the JSON body of a response, as test fixtures often do. */
+/** A file that contains only the JSON body of a response, as test fixtures often do, or such a body a line. */
 export function responseJson(spoken: readonly SpokenApi[] = spokenApis): RecordingFormat {
   const start = damagedStart("reply", spoken);
   const shape = (value: unknown) => isJsonObject(value) && !("request" in value) && jsonApi(value, spoken) !== null;
   return {
     id: "response-json",
     title: "bare response body (JSON)",
-    detect: (file) => looksRecorded(file, { start, shape }),
+    detect: (file) => looksRecorded(file, { start, shape }) || (file.isJsonLines() && shape(firstValue(file))),
     read: (file) => {
+      if (file.isJsonLines() && file.json() === null) return readRecords(file, jsonLines(file), bodyOfLine(file));
       // Needed when the format is forced: a body that is not JSON was damaged in the file, not on the wire.
       recordedJson(file);
       return [bareResponse(file, "response-json", { contentType: "application/json", body: file.bytes })];
     },
   };
 }
+
+function firstValue(file: RecordingFile): unknown {
+  const [first] = jsonRows(file).list;
+  return first !== undefined && "value" in first ? first.value : undefined;
+}
+
+function bodyOfLine(file: RecordingFile) {
+  return (value: unknown, { interaction }: InteractionPlace): Interaction => {
+    const body = new TextEncoder().encode(JSON.stringify(value));
+    const bare = { contentType: "application/json", body, lost: ["wire-text", "key-order"] } as const;
+    return { ...bareResponse(file, "response-json", bare), interaction };
+  };
+}
+
+type BareFormat = "response-json" | "response-sse" | "response-chunks" | "event-stream" | "event-list";
 
 type BareBody = {
   readonly contentType: string;
@@ -34,7 +53,7 @@ type BareBody = {
 /** An interaction with nothing but the body of the response. */
 export function bareResponse(
   file: RecordingFile,
-  format: "response-json" | "response-sse" | "response-chunks",
+  format: BareFormat,
   { contentType, body, lost = [], notes = [] }: BareBody,
 ): Interaction {
   return buildInteraction({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { interactionsOf } from "../../../test/support/read-format.js";
 import { createEventStreamParser, stringHeader } from "../../wire/frames/event-stream.js";
 import type { RecordingFormat } from "../format.js";
 import { RecordingError } from "../format.js";
@@ -11,7 +12,7 @@ const fileOf = (content: string | Uint8Array) =>
   recordingFile("a.txt", typeof content === "string" ? new TextEncoder().encode(content) : content);
 
 function read(format: RecordingFormat, content: string | Uint8Array) {
-  const [only, ...more] = format.read(fileOf(content));
+  const [only, ...more] = interactionsOf(format, fileOf(content));
   if (only === undefined || more.length > 0) throw new Error("such a file is one response");
   return only;
 }

@@ -6,6 +6,7 @@ import { type InteractionPlace, RecordingError, type RecordingFormat } from "../
 import type { Interaction } from "../interaction.js";
 import { countOf, type Members, memberOf, objectOf, textOf } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
+import { readRecords } from "../records/read-records.js";
 import { storedBody } from "../stored-body.js";
 
 /** Cassettes of Ruby's VCR: `http_interactions`, bodies as `string` (also `!binary`) or `base64_string`. */
@@ -18,20 +19,21 @@ export const vcrRuby: RecordingFormat = {
   read: (file) => readCassette(file),
 };
 
-function* readCassette(file: RecordingFile): Generator<Interaction> {
-  const { list, notes, damage } = cassetteOf(file, {
+function readCassette(file: RecordingFile): Iterable<Interaction | RecordingError> {
+  const records = cassetteOf(file, {
     name: "http_interactions",
     last: "recorded_with",
     whole: (one) => memberOf(one, "recorded_at") !== undefined,
   });
-  for (const [interaction, one] of list.entries()) yield readInteraction(one, { file: file.name, interaction }, notes);
-  if (damage !== null) throw damage;
+  return readRecords(file, records, (one, place) => readInteraction(one, place, records.notes));
 }
 
 function readInteraction(one: unknown, place: InteractionPlace, notes: readonly string[]): Interaction {
   const { request, response, url } = exchangeSides(one, place, { url: "uri" });
   const status = countOf(memberOf(response["status"], "code"));
   if (status === null) throw new RecordingError(place, "the response has no status code");
+  const sent = storedBody({ stored: bodyOf(request) }, { ...place, of: "request" });
+  const received = storedBody({ stored: bodyOf(response) }, { ...place, of: "response" });
   return buildInteraction({
     ...place,
     format: "vcr-ruby",
@@ -39,25 +41,25 @@ function readInteraction(one: unknown, place: InteractionPlace, notes: readonly 
       method: textOf(request["method"]),
       url,
       headers: headersOf(request["headers"]),
-      body: storedBody({ stored: bodyOf(request) }, { ...place, of: "request" }).bytes,
+      body: sent.bytes,
     },
     response: {
       status,
       headers: headersOf(response["headers"]),
-      body: storedBody({ stored: bodyOf(response) }, { ...place, of: "response" }).bytes ?? new Uint8Array(),
+      body: received.bytes ?? new Uint8Array(),
     },
     recordedAt: textOf(memberOf(one, "recorded_at")),
-    losses: [],
+    losses: [...sent.losses, ...received.losses],
     notes: [...notes, ...encodingNotes("request", request), ...encodingNotes("response", response)],
   });
 }
 
-/** `body: {encoding, string}`, `body: {encoding, base64_string}`, or, in old cassettes, the text itself. */
+/** `body: {encoding, string}`, `body: {encoding, base64_string}`, the text itself in old cassettes, or the JSON that it is. */
 function bodyOf(message: Members): unknown {
   const { body } = message;
   const members = objectOf(body);
   if (members === null) return body;
-  return "base64_string" in members ? members : members["string"];
+  return "string" in members && !("base64_string" in members) ? members["string"] : members;
 }
 
 /** `ASCII-8BIT` means bytes. VCR also writes it for plain text, which is read unchanged. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { interactionsOf } from "../../../test/support/read-format.js";
 import { RecordingError } from "../format.js";
 import { recordingFile } from "../recording-file.js";
 import { vcrpySplit } from "./vcrpy-split.js";
@@ -20,23 +21,22 @@ const split = (requests: readonly string[], responses: readonly string[]) =>
 
 const fileOf = (text: string) => recordingFile("a.yaml.gz", new TextEncoder().encode(text));
 
-function readUntilDamage(text: string): readonly [bodies: readonly string[], message: string | null] {
+/** The bodies of each interaction, and the messages of those that cannot be read. */
+function readAll(text: string): readonly [bodies: readonly string[], messages: readonly string[]] {
   const bodies: string[] = [];
-  try {
-    for (const { request: asked, chunks } of vcrpySplit.read(fileOf(text))) {
-      bodies.push(`${Buffer.from(asked?.body ?? [])}>${Buffer.concat(chunks.map(([, bytes]) => bytes))}`);
-    }
-    return [bodies, null];
-  } catch (error) {
-    return [bodies, error instanceof RecordingError ? error.message : `not a RecordingError: ${error}`];
+  const messages: string[] = [];
+  for (const one of vcrpySplit.read(fileOf(text))) {
+    if (one instanceof RecordingError) messages.push(one.message);
+    else bodies.push(`${Buffer.from(one.request?.body ?? [])}>${Buffer.concat(one.chunks.map(([, bytes]) => bytes))}`);
   }
+  return [bodies, messages];
 }
 
 describe("VCR.py with requests and responses apart", () => {
   test("pairs them by their place", () => {
     const text = split(["!!binary YQ==", "b"], ["!!binary MQ==", "'2'"]);
-    expect(readUntilDamage(text)).toEqual([["a>1", "b>2"], null]);
-    expect([...vcrpySplit.read(fileOf(text))]).toMatchObject([
+    expect(readAll(text)).toEqual([["a>1", "b>2"], []]);
+    expect(interactionsOf(vcrpySplit, fileOf(text))).toMatchObject([
       { format: "vcrpy-split", interaction: 0, request: { headers: [] }, response: { status: 200, headers: [] } },
       { format: "vcrpy-split", interaction: 1 },
     ]);
@@ -45,7 +45,6 @@ describe("VCR.py with requests and responses apart", () => {
   test.each([
     ["a response is missing", split(["a", "b"], ["'1'"]), ["a>1"], "interaction 1: the request has no response"],
     ["a request is missing", split(["a"], ["'1'", "'2'"]), ["a>1"], "interaction 1: the response has no request"],
-    ["the responses are missing", split(["a"], []).replace("responses:\n", ""), [], '"responses" is not a list'],
     [
       "a response has wrong base64",
       split(["a", "b"], ["'1'", "!!binary M"]),
@@ -58,12 +57,28 @@ describe("VCR.py with requests and responses apart", () => {
       ["a>1"],
       "interaction 1: the file ends",
     ],
-    ["a request is cut", split(["a", "'b"], []), [], "line 7, column 20: not valid YAML"],
-  ])("%s: an error after what is whole", (_, text, bodies, message) => {
-    const [read, thrown] = readUntilDamage(text);
+    [
+      "a request is damaged",
+      split(["a", "'b"], ["'1'", "'2'"]),
+      ["a>1"],
+      "line 6, interaction 1: line 7, column 20: not valid",
+    ],
+    [
+      "the first response is damaged",
+      split(["a", "b"], ["'1", "'2'"]),
+      ["b>2"],
+      "line 2, interaction 0: line 13, column 24: not valid YAML",
+    ],
+  ])("%s: the other pair is read, and it is named", (_, text, bodies, message) => {
+    const [read, messages] = readAll(text);
     expect(read).toEqual(bodies);
-    expect(thrown).toMatch(/^a\.yaml\.gz/);
-    expect(thrown).toContain(message);
+    expect(messages).toEqual([expect.stringContaining(message)]);
+    expect(messages[0]).toMatch(/^a\.yaml\.gz, line \d+, interaction \d: /);
+  });
+
+  test("a file without a list is an error of the file", () => {
+    const text = split(["a"], []).replace("responses:\n", "");
+    expect(() => readAll(text)).toThrow('a.yaml.gz: "responses" is not a list');
   });
 
   test("is known by its requests, and by nothing else", () => {

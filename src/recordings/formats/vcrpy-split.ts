@@ -1,8 +1,9 @@
 import { cassetteOf, startOf } from "../cassette.js";
-import { RecordingError, type RecordingFormat } from "../format.js";
+import type { RecordingError, RecordingFormat } from "../format.js";
 import type { Interaction } from "../interaction.js";
 import { memberOf, textOf } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
+import { readRecords, type StoredRecord, type StoredRecords } from "../records/read-records.js";
 import { isWholeResponse, vcrpyInteraction } from "./vcrpy.js";
 
 /** VCR.py cassettes of langchain: separate lists `requests:` and `responses:`, paired by index. */
@@ -13,22 +14,30 @@ export const vcrpySplit: RecordingFormat = {
   read: (file) => readSplit(file),
 };
 
-function* readSplit(file: RecordingFile): Generator<Interaction> {
-  const { list: requests, notes } = cassetteOf(file, {
+function readSplit(file: RecordingFile): Iterable<Interaction | RecordingError> {
+  const requests = cassetteOf(file, {
     name: "requests",
     last: null,
     whole: (one) => textOf(memberOf(one, "uri")) !== null,
   });
-  const { list: responses, damage } = cassetteOf(file, { name: "responses", last: null, whole: isWholeResponse });
-  for (const [interaction, request] of requests.entries()) {
-    const response = responses[interaction];
-    if (response === undefined) throw damage ?? missing(file, interaction, "the request has no response");
-    yield vcrpyInteraction({ file: file.name, interaction, format: "vcrpy-split", request, response, notes });
-  }
-  if (responses.length > requests.length) throw missing(file, requests.length, "the response has no request");
-  if (damage !== null) throw damage;
+  const responses = cassetteOf(file, { name: "responses", last: null, whole: isWholeResponse });
+  const { notes } = requests;
+  return readRecords(file, pairsOf(requests, responses), (pair, place) => {
+    const [request, response] = [memberOf(pair, "request"), memberOf(pair, "response")];
+    return vcrpyInteraction({ ...place, format: "vcrpy-split", request, response, notes });
+  });
 }
 
-function missing(file: RecordingFile, interaction: number, message: string): RecordingError {
-  return new RecordingError({ file: file.name, interaction }, message);
+/** Pairs requests and responses by index. A fault of either is the fault of the pair. */
+function pairsOf(requests: StoredRecords, responses: StoredRecords): StoredRecords {
+  const longer = requests.list.length > responses.list.length ? requests : responses;
+  const list = longer.list.map((_, index): StoredRecord => {
+    const [request, response] = [requests.list[index], responses.list[index]];
+    if (request === undefined) return { fault: "the response has no request" };
+    if ("fault" in request) return request;
+    if (response === undefined) return { fault: "the request has no response" };
+    return "fault" in response ? response : { value: { request: request.value, response: response.value } };
+  });
+  const lineOf = (index: number) => requests.lineOf(index) ?? responses.lineOf(index);
+  return { list, lineOf, lost: responses.lost ?? requests.lost, notes: [] };
 }

@@ -4,10 +4,10 @@ import { exchangeSides } from "../exchange-sides.js";
 import { headersOf } from "../foreign-headers.js";
 import { type BodyPlace, type InteractionPlace, RecordingError, type RecordingFormat } from "../format.js";
 import type { Interaction, Loss } from "../interaction.js";
-import { jsonTextOf } from "../json-text.js";
 import { countOf, type Members, memberOf, objectOf, textOf } from "../members.js";
 import type { RecordingFile } from "../recording-file.js";
-import { storedBody } from "../stored-body.js";
+import { readRecords } from "../records/read-records.js";
+import { jsonBody, storedBody } from "../stored-body.js";
 
 /**
  * VCR.py cassettes (`interactions:` with `uri` and `body.string`), and those of pydantic-ai, which store JSON bodies parsed
@@ -27,17 +27,16 @@ function isYamlCassette(start: string): boolean {
   return found !== null && !/^version:/m.test(start.slice(0, found.index));
 }
 
-function* readCassette(file: RecordingFile): Generator<Interaction> {
-  const { list, notes, damage } = cassetteOf(file, {
+function readCassette(file: RecordingFile): Iterable<Interaction | RecordingError> {
+  const records = cassetteOf(file, {
     name: "interactions",
     last: "version",
     whole: (one) => isWholeResponse(memberOf(one, "response")),
   });
-  for (const [interaction, one] of list.entries()) {
+  return readRecords(file, records, (one, place) => {
     const [request, response] = [memberOf(one, "request"), memberOf(one, "response")];
-    yield vcrpyInteraction({ file: file.name, interaction, format: "vcrpy", request, response, notes });
-  }
-  if (damage !== null) throw damage;
+    return vcrpyInteraction({ ...place, format: "vcrpy", request, response, notes: records.notes });
+  });
 }
 
 /** VCR.py sorts members, so that a complete response ends with its status, and the status with its message. */
@@ -93,22 +92,10 @@ function bodyOf(
   message: Members,
   place: BodyPlace,
 ): { readonly bytes: Uint8Array | null | undefined; readonly losses: readonly Loss[] } {
-  if ("parsed_body" in message) return parsedBody(message["parsed_body"], place);
+  if ("parsed_body" in message) return jsonBody(message["parsed_body"], place);
   // The request has the body itself, a response `body.string`; old cassettes `body.base64_string`, or for httpx `content`.
   const { body, content } = message;
   const members = objectOf(body);
   const stored = members === null ? (body ?? content) : "string" in members ? members["string"] : body;
   return stored === undefined ? { bytes: undefined, losses: [] } : storedBody({ stored }, place);
-}
-
-function parsedBody(
-  value: unknown,
-  place: BodyPlace,
-): { readonly bytes: Uint8Array; readonly losses: readonly Loss[] } {
-  try {
-    return { bytes: new TextEncoder().encode(jsonTextOf(value)), losses: ["wire-text", "key-order"] };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new RecordingError(place, `the parsed body of the ${place.of}: ${error.message}`);
-  }
 }

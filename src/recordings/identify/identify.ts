@@ -6,6 +6,7 @@ import type { Interaction } from "../interaction.js";
 import { jsonObjectIn } from "../members.js";
 import { askedPath } from "./asked-path.js";
 import { knownApis, type RecordedApi } from "./known-apis.js";
+import { otherApis } from "./other-apis.js";
 import { providerAtHost, providerInPath } from "./recorded-providers.js";
 import { apiOfResponse } from "./response-shape.js";
 
@@ -52,13 +53,38 @@ function byPath(
 ): ApiAndModel {
   const named = typeof body?.["model"] === "string" ? body["model"] : null;
   const asked = askedPath(path, knownApis(spoken));
+  // A recording of bodies alone has no path: the form of the reply decides.
+  if (asked === null && isLost(path)) return byBodies(interaction, { named, body }, spoken);
   if (asked === null) return { api: "other", model: named };
   const { whole, streaming, paths } = asked.api;
   // A readable request asks for a stream with `stream`. Without one, the form of the reply decides.
   const streams = () => (body === null ? shapeOf(interaction, spoken) === streaming : body["stream"] === true);
+  // One path serves the models of every kind: what came back says that it is no chat.
+  const kind = hasFamilies(asked.api.whole, spoken) ? shapeOf(interaction, spoken) : null;
+  if (otherApis.some(({ name, isChat }) => name === kind && !isChat))
+    return { api: kind ?? "other", model: asked.model };
   const isStream = asked.way === null ? streams() : asked.way === "streaming";
   const model = paths.modelIn === "path" ? asked.model : (named ?? asked.model);
   return { api: isStream ? streaming : whole, model };
+}
+
+/** `modelId`: where the AWS SDKs name the model, in place of the path. */
+function byBodies(
+  interaction: Interaction,
+  { named, body }: { readonly named: string | null; readonly body: JsonObject | null },
+  spoken: readonly SpokenApi[],
+): ApiAndModel {
+  const asked = typeof body?.["modelId"] === "string" ? body["modelId"] : null;
+  return { api: shapeOf(interaction, spoken) ?? "other", model: named ?? asked };
+}
+
+/** True for the path of a URL that was not recorded. */
+function isLost(path: string): boolean {
+  return path === "" || path === "/";
+}
+
+function hasFamilies(name: RecordedApi, spoken: readonly SpokenApi[]): boolean {
+  return spoken.some(({ api }) => api.name === name && api.hasFamilies);
 }
 
 function byResponse(interaction: Interaction, spoken: readonly SpokenApi[]): Identity {

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { faultText, parseForeignYaml } from "./foreign-yaml.js";
+import { type ForeignYaml, parseForeignYaml } from "./foreign-yaml.js";
+
+function faultText({ line, column, message }: ForeignYaml & { readonly ok: false }): string {
+  return line === null ? message : `line ${line}, column ${column}: ${message}`;
+}
 
 function read(text: string): unknown {
   const parsed = parseForeignYaml(text);

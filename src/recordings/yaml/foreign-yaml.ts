@@ -2,7 +2,7 @@ import { Composer, type CST, type Document, isMap, isNode, isPair, isSeq, Parser
 import { placeAt } from "../../source/place.js";
 import { hasWideBreaks, withoutBreakIndent } from "./breaks.js";
 import { YamlFault } from "./fault.js";
-import { foreignLexemes } from "./lexemes.js";
+import { foreignLexemes, maxLexemes, type YamlBudget } from "./lexemes.js";
 import { indentQuotedLines } from "./repair.js";
 import { foreignScalars } from "./scalars.js";
 import { valueOfDocument } from "./value.js";
@@ -29,26 +29,26 @@ export type ForeignYaml =
  * Reads YAML 1.1 as PyYAML, Psych and go-yaml write it into plain values. The tags `!!binary` and `!binary` give a
  * Uint8Array; all other tags are ignored, and no object is ever constructed. Dates and times stay text. Refuses text that is
  * not YAML, is nested deeper than 128 levels, has more than a million parts, or has aliases that make it endless or far
- * larger. Never throws.
+ * larger. Never throws. `budget`: the parts that are left to several texts together.
  */
-export function parseForeignYaml(text: string): ForeignYaml {
-  const first = attempt(text, false);
+export function parseForeignYaml(text: string, budget: YamlBudget = { left: maxLexemes }): ForeignYaml {
+  const left = { ...budget };
+  const first = attempt(text, { repaired: false, budget });
   if (first.ok) return first;
-  const mended = indentQuotedLines(text);
+  const mended = budget.left > 0 ? indentQuotedLines(text) : null;
   if (mended === null) return first;
-  const second = attempt(mended, true);
+  const second = attempt(mended, { repaired: true, budget: left });
+  budget.left = Math.min(budget.left, left.left);
   return second.ok || (second.line ?? 0) > (first.line ?? 0) ? second : first;
 }
 
-/** The reason why a file cannot be read, with its place: `line 3, column 7: …`. */
-export function faultText(fault: ForeignYaml & { readonly ok: false }): string {
-  return fault.line === null ? fault.message : `line ${fault.line}, column ${fault.column}: ${fault.message}`;
-}
-
-function attempt(text: string, repaired: boolean): ForeignYaml {
+function attempt(
+  text: string,
+  { repaired, budget }: { readonly repaired: boolean; readonly budget: YamlBudget },
+): ForeignYaml {
   const documents: unknown[] = [];
   try {
-    for (const document of compose(text)) {
+    for (const document of compose(text, budget)) {
       const fault = firstFault(document);
       if (fault !== null) {
         documents.push(...wholeBefore(document, fault.offset ?? 0));
@@ -65,7 +65,7 @@ function attempt(text: string, repaired: boolean): ForeignYaml {
   }
 }
 
-function* compose(text: string): Generator<Document.Parsed> {
+function* compose(text: string, budget: YamlBudget): Generator<Document.Parsed> {
   const composer = new Composer({
     version: "1.1",
     schema: "failsafe",
@@ -75,15 +75,15 @@ function* compose(text: string): Generator<Document.Parsed> {
     prettyErrors: false,
     logLevel: "silent",
   });
-  yield* composer.compose(tokens(text), false, text.length);
+  yield* composer.compose(tokens(text, budget), false, text.length);
   // Errors outside of any document.
   const [error] = composer.streamInfo().errors;
   if (error !== undefined) throw new YamlFault(`not valid YAML: ${error.message}`, error.pos[0]);
 }
 
-function* tokens(text: string): Generator<CST.Token> {
+function* tokens(text: string, budget: YamlBudget): Generator<CST.Token> {
   const parser = new Parser();
-  const lexemes = foreignLexemes(text);
+  const lexemes = foreignLexemes(text, budget);
   for (const lexeme of hasWideBreaks(text) ? withoutBreakIndent(lexemes) : lexemes) {
     for (const token of parser.next(lexeme)) {
       yield token;

@@ -10,22 +10,25 @@ const maxColumns = 4 * maxYamlDepth;
 /** The maximum number of lexemes in a file, about two seconds of work. The largest of 1,375 real recordings has 4,070. */
 export const maxLexemes = 1_000_000;
 
+/** How many lexemes may still be read. */
+export type YamlBudget = { left: number };
+
 /**
  * The lexemes of a text, checked before they reach the parser, which recurses and takes quadratic time for deep texts: a few
  * thousand levels would end the process (yaml 2.9.1, measured 2026-11). Throws {@link YamlFault} for too much depth, for too
  * many lexemes, and for the control characters that PyYAML, libyaml and go-yaml refuse too.
  */
-export function* foreignLexemes(text: string): Generator<string> {
+export function* foreignLexemes(text: string, budget: YamlBudget = { left: maxLexemes }): Generator<string> {
   const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/.exec(text);
   if (control !== null) {
     const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
     throw new YamlFault(`the control character U+${code}`, control.index);
   }
   const levels = new Levels();
-  let [offset, lineStart, count, isScalar] = [0, 0, 0, false];
+  let [offset, lineStart, isScalar] = [0, 0, false];
   for (const lexeme of new Lexer().lex(text)) {
-    count += 1;
-    if (count > maxLexemes) throw new YamlFault(`more than ${maxLexemes} parts`, offset);
+    budget.left -= 1;
+    if (budget.left < 0) throw new YamlFault(`more than ${maxLexemes} parts`, offset);
     yield lexeme;
     if (lexeme === "\x02" || lexeme === "\x18") continue;
     if (lexeme === "\x1f") {

@@ -72,7 +72,8 @@ describe("is it something to show?", () => {
     ["a refusal", { kind: "refusal-delta", part: 0, text: "No." }, true],
     ["a blank refusal", { kind: "refusal-delta", part: 0, text: " " }, false],
     ["a call", { kind: "tool-call-start", part: 0, id: null, name: null, argumentsText: null }, true],
-    ["content without a word of ours", { kind: "other-part", part: 0, raw: {} }, true],
+    ["audio", { kind: "other-part", part: 0, raw: { audio: { id: "a" } } }, true],
+    ["content of an unknown kind", { kind: "other-part", part: 0, raw: { type: "canvas", canvas: "x" } }, false],
     ["a thought", { kind: "reasoning-delta", part: 0, text: "Hm." }, false],
     ["a note", { kind: "note", note: { id: "n", message: "" } }, false],
   ])("%s", async (_title, event, shows) => {
@@ -114,6 +115,24 @@ test("a generation that the provider calls failed keeps its word, status and req
     failure: { kind: "model-error", code: "malformed_tool_use", status: 200, requestId: "req-1" },
     attempts: [{ model: "a", outcome: "failed", failure: "model-error" }],
   });
+});
+
+test("a generation that the upstream broke off is asked again, then of the next model, with the guard off too", async () => {
+  const broken: ChatEvent = {
+    kind: "finish",
+    finish: { kind: "error", raw: "stop", nativeRaw: "network_error", stopSequence: null },
+  };
+  const send = (model: string) => burst(model === "a" ? [broken, end] : [...startOf(said), said, finish("stop"), end]);
+  for (const whole of [true, false]) {
+    const limits = { ...reliability, retries: 1, emptyReplyGuard: false };
+    const relayed = await relay(options({ order: ["a", "b"], send, whole, reliability: limits }), never);
+    expect(relayed).toMatchObject({ kind: "begun", model: "b" });
+    expect(relayed.attempts).toEqual([
+      { model: "a", outcome: "failed", failure: "unavailable" },
+      { model: "a", outcome: "failed", failure: "unavailable" },
+      { model: "b", outcome: "answered", failure: null },
+    ]);
+  }
 });
 
 test("it is asked again as often as the retries say, and not once more", async () => {

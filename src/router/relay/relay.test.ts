@@ -148,7 +148,7 @@ test.each([
     ],
   ],
   ["a call", [{ kind: "tool-call-start", part: 0, id: "c", name: "f", argumentsText: null }]],
-  ["content that we have no word for", [{ kind: "other-part", part: 0, raw: {} }]],
+  ["an image", [{ kind: "other-part", part: 0, raw: { images: [{ type: "image_url" }] } }]],
 ] as const)("%s is an answer", async (_title, events) => {
   const reply: readonly ChatEvent[] = [...events, { kind: "reply-end" }];
   for (const whole of [false, true]) {

@@ -5,6 +5,7 @@ import type { ChatFailure } from "../../chat/failure.js";
 import { fold } from "../../chat/fold.js";
 import type { Reply, Warning } from "../../chat/reply.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
+import { isShownContent } from "../../verdict/shown-content.js";
 import type { Reliability } from "../config/router-config.js";
 import { isWorthRetrying, waitMs } from "./backoff.js";
 
@@ -119,15 +120,16 @@ function generationFailure({ finish, status, requestId }: Reply): ChatFailure | 
   return encodedFailure(finish, { status, requestId });
 }
 
-/** Whether an event adds content: text that is not blank, a call, a refusal, or content of an unknown kind. */
+/** Whether an event adds content: text that is not blank, a call, a refusal, or other content that a user sees. */
 function isContent(event: ChatEvent): boolean {
   switch (event.kind) {
     case "text-delta":
     case "refusal-delta":
       return event.text.trim() !== "";
     case "tool-call-start":
-    case "other-part":
       return true;
+    case "other-part":
+      return isShownContent({ kind: "other", raw: event.raw });
     default:
       return false;
   }

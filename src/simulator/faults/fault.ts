@@ -31,7 +31,24 @@ const plainAnswerFaults = [
 ] as const;
 
 /** The forms of a call that the serving engine's parser missed. The first four were observed with Kimi on Bedrock. */
-const callDialects = ["xml", "native", "bare-json", "section-end-json", "llama-json", "python-tag"] as const;
+const callDialects = [
+  "xml",
+  "native",
+  "bare-json",
+  "section-end-json",
+  "llama-json",
+  "python-tag",
+  "dsml",
+  "kimi-stripped",
+  "harmony-stripped",
+  "glm",
+  "mistral-args",
+  "tool-code",
+  "gemma",
+  "pythonic",
+  "flat-json",
+  "tool-tag",
+] as const;
 export type CallDialect = (typeof callDialects)[number];
 const dialect = z.enum(callDialects);
 

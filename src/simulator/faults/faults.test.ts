@@ -105,6 +105,19 @@ describe("calls as words", () => {
     ["section-end-json", '{"name": "get_weather", "arguments": {"city":"SF"}}<|tool_calls_section_end|>'],
     ["llama-json", '{"type": "function", "name": "get_weather", "parameters": {"city":"SF"}}'],
     ["python-tag", '<|python_tag|>{"name": "get_weather", "parameters": {"city":"SF"}}'],
+    [
+      "dsml",
+      '<｜DSML｜function_calls>\n<｜DSML｜invoke name="get_weather">\n<｜DSML｜parameter name="city" string="true">SF</｜DSML｜parameter>\n</｜DSML｜invoke>\n</｜DSML｜function_calls>',
+    ],
+    ["kimi-stripped", 'functions.get_weather:0{"city":"SF"}'],
+    ["harmony-stripped", 'assistantcommentary to=functions.get_weather json{"city":"SF"}'],
+    ["glm", "<tool_call>get_weather\n<arg_key>city</arg_key>\n<arg_value>SF</arg_value>\n</tool_call>"],
+    ["mistral-args", 'get_weather[ARGS]{"city":"SF"}'],
+    ["tool-code", '```tool_code\nprint(get_weather(city="SF"))\n```'],
+    ["gemma", '<|tool_call>call:get_weather{city:<|"|>SF<|"|>}<tool_call|>'],
+    ["pythonic", '[get_weather(city="SF")]'],
+    ["flat-json", '{"name":"get_weather","city":"SF"}'],
+    ["tool-tag", "<get_weather><city>SF</city></get_weather>"],
   ])("call-as-text in %s", async (dialect, text) => {
     expect(await converse({ fault: "call-as-text", dialect }, "call")).toMatchObject({
       content: [{ text }],
@@ -316,6 +329,9 @@ describe("a 200 without a normal reply", () => {
     const stream = await withFault({ fault: "error-in-200" }, "chat-completions-stream");
     expect(chunksOf(stream)).toEqual([expect.objectContaining({ error: expect.any(Object) })]);
     expect(JSON.parse((await withFault({ fault: "error-in-200" }, "converse")).text)).toHaveProperty("Output.__type");
+    const code = "UnknownOperationException";
+    const wrong = await withFault({ fault: "error-in-200", code }, "invoke-model");
+    expect(JSON.parse(wrong.text)).toEqual({ Output: { __type: `com.amazon.coral.service#${code}` }, Version: "1.0" });
   });
 
   test("html-200, json-on-stream and zero-bytes", async () => {
@@ -335,6 +351,18 @@ describe("a 200 without a normal reply", () => {
 });
 
 describe("errors inside a stream", () => {
+  test.each([
+    ["choice", '"error":{"code":502,"message":"no"}}]}'],
+    ["detail", 'data: {"detail":"no"}'],
+    ["errors", 'data: {"errors":[{"code":502,"message":"no"}]}'],
+    ["problem", '"title":"Bad Gateway","status":502,"detail":"no"}'],
+    ["text", "event: error\ndata: no\n\n"],
+    ["line", '\n\n{"error":{"code":502,"message":"no"}}\n'],
+  ] as const)("midstream-error as %s", async (form, words) => {
+    const { text } = await withFault({ fault: "midstream-error", form, message: "no" }, "chat-completions-stream");
+    expect(text).toContain(words);
+  });
+
   test.each([false, true])("midstream-error, [DONE] after it: %s", async (done) => {
     const heard = await withFault({ fault: "midstream-error", done }, "chat-completions-stream");
     expect(chunksOf(heard).at(-1)).toMatchObject({ error: { code: 502 }, choices: [{ finish_reason: "error" }] });
@@ -461,6 +489,54 @@ describe("bytes that are not what the API promises", () => {
     expect((await typesOf("event-after-finish")).slice(-3)[0]).toBe("messageStop");
     const frames = framesOf((await withFault({ fault: "bad-json" }, "converse-stream")).bytes);
     expect(frames.some(({ body }) => body === '{"contentBlockIndex":')).toBe(true);
+  });
+
+  test.each([
+    ["content", /\[DONE\]\n\ndata: \{.*"content":.*\}\n\n$/],
+    ["usage", /\[DONE\]\n\ndata: \{"choices":\[\],"usage":\{.*\}\n\n$/],
+    ["error", /\[DONE\]\n\ndata: \{"error":\{.*\}\n\n$/],
+    ["bytes", /\[DONE\]\n\nx$/],
+  ])("after-done sends %s behind [DONE]", async (what, end) => {
+    expect((await withFault({ fault: "after-done", what }, "chat-completions-stream")).text).toMatch(end);
+    const whole = await withFault({ fault: "after-done", what }, "chat-completions");
+    expect(() => JSON.parse(whole.text)).not.toThrow();
+  });
+
+  test.each([
+    ["name", "\ndat: {"],
+    ["case", "\nData: {"],
+    ["bom", "\n\ufeffdata: {"],
+  ])("stray-line adds a line, %s, and takes nothing away", async (as, line) => {
+    const plain = await withFault({ fault: "bom" }, "chat-completions-stream");
+    const stray = await withFault({ fault: "stray-line", as }, "chat-completions-stream");
+    expect(stray.text.split(line)).toHaveLength(2);
+    expect(chunksOf(stray)).toHaveLength(chunksOf(plain).length);
+  });
+
+  test.each(["chat-completions", "chat-completions-stream", "converse", "converse-stream"] as const)(
+    "not-utf8 sends a byte in a text of %s that no text has",
+    async (api) => {
+      const { bytes } = await withFault({ fault: "not-utf8" }, api);
+      expect(bytes.filter((byte) => byte === 0xff).length).toBeGreaterThan(0);
+      expect(new TextDecoder().decode(bytes)).toContain("\ufffd");
+      if (api === "converse-stream") expect(() => framesOf(bytes)).not.toThrow();
+    },
+  );
+
+  test.each([
+    ["message-start", "lost", []],
+    ["message-start", "twice", ["messageStart", "messageStart"]],
+    ["message-start", "late", ["messageStart"]],
+    ["block-stop", "lost", []],
+    ["block-stop", "twice", ["contentBlockStop", "contentBlockStop"]],
+  ])("frame-order: %s %s", async (event, how, expected) => {
+    const { bytes } = await withFault({ fault: "frame-order", event, how }, "converse-stream");
+    const types = framesOf(bytes).map(({ type }) => type);
+    const name = event === "message-start" ? "messageStart" : "contentBlockStop";
+    expect(types.filter((type) => type === name)).toEqual(expected);
+    expect(types.indexOf("messageStart")).toBe(
+      { lost: -1, twice: 0, late: 1 }[event === "message-start" ? how : "twice"],
+    );
   });
 
   test("bom and crlf change the bytes and not the words", async () => {

@@ -1,9 +1,8 @@
-import type { JsonObject } from "../../chat/json.js";
 import { unreachable } from "../../chat/unreachable.js";
 import { errorFrame, exceptionFrame } from "../write/frame-piece.js";
 import { type Draft, type Piece, ssePiece, textPiece } from "../write/piece.js";
 import { piecesBefore } from "./place-in-body.js";
-import type { BodyFault, ExceptionType } from "./wire-fault.js";
+import type { BodyFault, ErrorForm, ExceptionType } from "./wire-fault.js";
 
 type ErrorFault = Extract<BodyFault, { fault: "midstream-error" | "exception" | "error-frame" | "error-in-200" }>;
 
@@ -31,21 +30,50 @@ function errorPieces(draft: Draft, fault: Exclude<ErrorFault, { fault: "error-in
   }
 }
 
-/** A chunk with a top-level `error`, whose choice finishes with `error` (openrouter.ai/docs, read 2026-02). */
+/** By default a chunk with a top-level `error`, whose choice finishes with `error` (openrouter.ai/docs, read 2026-02). */
 function sseError(fault: Exclude<ErrorFault, { fault: "error-in-200" }>): readonly Piece[] {
   const code = fault.fault === "exception" ? 502 : fault.code;
-  const chunk: JsonObject = {
-    id: "gen-error",
-    object: "chat.completion.chunk",
-    created: 0,
-    model: "unknown",
-    provider: "Simulated",
-    error: { code, message: fault.message ?? "Provider disconnected unexpectedly" },
-    choices: [{ index: 0, delta: { content: "" }, finish_reason: "error", native_finish_reason: "error" }],
-  };
+  const message = fault.message ?? "Provider disconnected unexpectedly";
+  const form = fault.fault === "midstream-error" ? fault.form : "chunk";
   const done = fault.fault === "midstream-error" && fault.done ? [textPiece("terminator", "data: [DONE]\n\n")] : [];
-  return [ssePiece("delta", chunk), ...done];
+  return [errorPiece(form, { code, message }), ...done];
 }
+
+function errorPiece(form: ErrorForm, error: { readonly code: number | string; readonly message: string }): Piece {
+  switch (form) {
+    case "chunk":
+      return ssePiece("delta", { ...errorChunk, error, choices: [errorChoice] });
+    case "choice":
+      return ssePiece("delta", { ...errorChunk, choices: [{ ...errorChoice, error }] });
+    case "detail":
+      return ssePiece("delta", { detail: error.message });
+    case "errors":
+      return ssePiece("delta", { errors: [error] });
+    case "problem":
+      return ssePiece("delta", { type: "about:blank", title: "Bad Gateway", status: 502, detail: error.message });
+    case "text":
+      return textPiece("delta", `event: error\ndata: ${error.message}\n\n`);
+    case "line":
+      return textPiece("delta", `${JSON.stringify({ error })}\n`);
+    default:
+      return unreachable(form);
+  }
+}
+
+const errorChunk = {
+  id: "gen-error",
+  object: "chat.completion.chunk",
+  created: 0,
+  model: "unknown",
+  provider: "Simulated",
+} as const;
+
+const errorChoice = {
+  index: 0,
+  delta: { content: "" },
+  finish_reason: "error",
+  native_finish_reason: "error",
+} as const;
 
 /** The text of each exception. The last one is not in the service model. */
 const exceptionTexts: { readonly [type in ExceptionType]: string } = {
@@ -68,7 +96,8 @@ function exceptionOf(type: ExceptionType, message: string | null): Uint8Array {
 function errorBody(draft: Draft, fault: { readonly code: number | string; readonly message: string }): Draft {
   const isBedrock = draft.headers.some(([name]) => name === "x-amzn-requestid");
   if (isBedrock && draft.framing !== "sse") {
-    const body = { Output: { __type: "com.amazon.coral.service#InternalFailure" }, Version: "1.0" };
+    const type = typeof fault.code === "string" ? fault.code : "InternalFailure";
+    const body = { Output: { __type: `com.amazon.coral.service#${type}` }, Version: "1.0" };
     return { ...jsonDraft(draft), pieces: [textPiece("whole", JSON.stringify(body))] };
   }
   const metadata = { raw: JSON.stringify({ error: { message: "upstream failed" } }), provider_name: "Simulated" };

@@ -5,6 +5,7 @@ import { eventPiece } from "../write/frame-piece.js";
 import { type Draft, type Piece, textPiece } from "../write/piece.js";
 import { withInStreamError } from "./in-stream-errors.js";
 import { piecesBefore } from "./place-in-body.js";
+import { afterDone, frameOrder, notUtf8, strayLine } from "./spoil-bytes.js";
 import type { BodyFault } from "./wire-fault.js";
 
 /** Applies a fault to the content of a body. Transport faults, which `breakBody` applies, leave it unchanged. */
@@ -26,6 +27,14 @@ export function spoilDraft(draft: Draft, fault: BodyFault, random: Random): Draf
       return insert(draft, [unknownEvent(draft, random)]);
     case "event-after-finish":
       return eventAfterFinish(draft);
+    case "after-done":
+      return afterDone(draft, fault);
+    case "stray-line":
+      return strayLine(draft, fault);
+    case "not-utf8":
+      return notUtf8(draft);
+    case "frame-order":
+      return frameOrder(draft, fault);
     case "bad-json":
       return insert(draft, [badJson(draft)]);
     case "bad-crc":

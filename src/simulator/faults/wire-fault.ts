@@ -20,6 +20,10 @@ const exceptionTypes = [
 ] as const;
 export type ExceptionType = (typeof exceptionTypes)[number];
 
+/** The forms of an error inside server-sent events. */
+const errorForms = ["chunk", "choice", "detail", "errors", "problem", "text", "line"] as const;
+export type ErrorForm = (typeof errorForms)[number];
+
 /** Faults before any reply: no connection, or an error status. */
 export const refusingFaults = [
   z.strictObject({
@@ -64,6 +68,7 @@ const bodyFaults = [
       "bom",
       "crlf",
       "bad-json",
+      "not-utf8",
     ]),
     when: whenSchema,
   }),
@@ -81,10 +86,30 @@ const bodyFaults = [
     /** Events of this kind are sent twice. */
     event: z.enum(["start", "delta", "usage", "terminator"]).default("usage"),
   }),
+  z.strictObject({
+    fault: z.literal("after-done"),
+    when: whenSchema,
+    /** What follows `[DONE]`: the last delta again, token counts, an error, or one byte. */
+    what: z.enum(["content", "usage", "error", "bytes"]).default("content"),
+  }),
+  z.strictObject({
+    fault: z.literal("stray-line"),
+    when: whenSchema,
+    /** The field of the line: `dat`, `Data`, or `data` behind a byte order mark. */
+    as: z.enum(["name", "case", "bom"]).default("name"),
+  }),
+  z.strictObject({
+    fault: z.literal("frame-order"),
+    when: whenSchema,
+    /** The first event of this kind in a Converse stream, or in an InvokeModel stream of a family with blocks. */
+    event: z.enum(["message-start", "block-start", "block-stop"]),
+    how: z.enum(["lost", "twice", "late"]).default("lost"),
+  }),
   z.strictObject({ fault: z.literal("no-request-id"), when: whenSchema }),
   z.strictObject({
     fault: z.literal("error-in-200"),
     when: whenSchema,
+    /** On Bedrock, a text is the type of the error of AWS's front end; a number is `InternalFailure`. */
     code: z.union([z.int(), z.string()]).default(502),
     message: z.string().default("Provider returned error"),
   }),
@@ -94,6 +119,8 @@ const bodyFaults = [
     at: place,
     code: z.union([z.int(), z.string()]).default(502),
     message: z.string().default("Provider disconnected unexpectedly"),
+    /** How a stream of server-sent events says it. `line`: an error object without `data:`. `text`: `event: error` with words. */
+    form: z.enum(errorForms).default("chunk"),
     /** true: `[DONE]` still follows. */
     done: z.boolean().default(false),
   }),

@@ -105,6 +105,36 @@ const rows: { readonly [id in RefusalId]: Row } = {
     type: "UnknownOperationException",
     message: () => "The requested operation is not recognized by the service.",
   },
+  "prompt-caching": row(
+    403,
+    "AccessDeniedException",
+    "You invoked an unsupported model or your request did not allow prompt caching. See the documentation for more information.",
+  ),
+  "schema-keyword": row(
+    400,
+    "ValidationException",
+    `${engine}tools.0.custom.input_schema: input_schema does not support oneOf, allOf, or anyOf at the top level`,
+  ),
+  "thinking-signature": row(
+    400,
+    "ValidationException",
+    `${engine}messages.1.content.0: Invalid \`signature\` in \`thinking\` block`,
+  ),
+  "tools-with-reasoning": row(
+    400,
+    "ValidationException",
+    `${engine}Thinking may not be enabled when tool_choice forces tool use.`,
+  ),
+  "role-order": row(
+    400,
+    "ValidationException",
+    "A conversation must start with a user message. Try again with a conversation that starts with a user message.",
+  ),
+  "output-limit": row(
+    400,
+    "ValidationException",
+    "The maximum tokens you requested exceeds the model limit of 10000. Try again with a maximum tokens value that is lower than 10000.",
+  ),
 };
 
 /** A refusal of Bedrock by id; `message` null: its usual text. */

@@ -80,6 +80,23 @@ const named: { readonly [id in RefusalId]?: readonly [status: number, text: stri
   "model-error": [502, null],
   quota: [402, null],
   "context-overflow": [400, "This endpoint's maximum context length is 262144 tokens. However, you requested more."],
+  "action-unsupported": [400, "The model does not support Chat Completions API"],
+  "unknown-operation": [404, "404 page not found"],
+  "prompt-caching": [404, "No endpoints found that support cache control"],
+  "schema-keyword": [
+    400,
+    "Invalid schema for response_format 'answer': In context=(), 'additionalProperties' is required to be supplied and to be false.",
+  ],
+  "thinking-signature": [400, "messages.1.content.0: Invalid `signature` in `thinking` block"],
+  "tools-with-reasoning": [
+    400,
+    "Function tools with reasoning_effort are not supported for this model in /v1/chat/completions. To use function tools, use /v1/responses or set reasoning_effort to 'none'.",
+  ],
+  "role-order": [400, "Unexpected role 'user' after role 'tool'"],
+  "output-limit": [
+    400,
+    "max_tokens is too large: 200000. This model supports at most 64000 completion tokens, whereas you provided 200000.",
+  ],
   internal: [500, null],
   unavailable: [503, null],
 };

@@ -28,5 +28,11 @@ export const refusalIds = [
   "internal",
   "unavailable",
   "unknown-operation",
+  "prompt-caching",
+  "schema-keyword",
+  "thinking-signature",
+  "tools-with-reasoning",
+  "role-order",
+  "output-limit",
 ] as const;
 export type RefusalId = (typeof refusalIds)[number];

@@ -46,6 +46,7 @@ const elsewhere: readonly FindingId[] = [
   "unusual-tool-call",
 ];
 const callsBroken: readonly FindingId[] = ["event-after-finish", "index-reused", "index-split", "block-broken"];
+const argumentsCut: readonly FindingId[] = ["unusual-tool-call", "cut-by-max-tokens", "model-error", ...callsBroken];
 const misplaced: readonly FindingId[] = [...elsewhere, "message-missing", "legacy-call"];
 
 const kimi = '<|tool_call_begin|>functions.get_weather:0<|tool_call_argument_begin|>{"location":"SF"}<|tool_call_end|>';
@@ -58,15 +59,28 @@ const afterResult = (answer: Reply, change: Partial<ChatRequest> = {}): Turn =>
 const rows: { readonly [check: string]: Row } = {
   "reply/complete": [broken("protocol"), []],
   "stream/nothing-after-finish": [noted("event-after-finish"), []],
+  "stream/nothing-after-done": [noted("content-after-done"), []],
+  "stream/no-error-after-done": [noted("error-after-done"), []],
+  "stream/done-last": [noted("bytes-after-done"), []],
+  "stream/lines-read": [noted("line-ignored"), []],
   "stream/blocks-apart": [noted("block-kind-changed"), ["event-after-finish"]],
+  "stream/blocks-in-order": [noted("block-end-missing"), ["event-after-finish", "block-broken"]],
   "stream/index-unique": [noted("index-reused"), []],
   "stream/index-present": [noted("index-missing"), []],
+  "stream/index-number": [noted("index-not-number"), []],
+  "stream/call-id-stable": [noted("call-id-changed"), ["index-reused"]],
+  "stream/call-name-whole": [noted("tool-name-split"), []],
+  "stream/arguments-once": [noted("arguments-repeated"), []],
   "stream/finish-once": [noted("finish-repeated"), []],
   "stream/events-known": [noted("unknown-event"), []],
   "stream/identity-stable": [noted("identity-changed"), []],
   "stream/metadata-once": [noted("metadata-repeated"), []],
   "envelope/form-as-asked": [noted("other-shape"), []],
   "envelope/message-present": [noted("message-missing"), []],
+  "envelope/utf-8": [noted("not-utf8"), []],
+  "envelope/at-the-top": [noted("nested-reply"), []],
+  "envelope/one-choice": [noted("choices-ignored"), []],
+  "envelope/usage-form": [noted("usage-form"), []],
   "tools/arguments-text": [noted("arguments-not-text"), []],
   "tools/no-legacy-call": [noted("function-call"), []],
   "stream/call-whole": [reply([call('{"location":'), call('"San Francisco"}', null, null)]), callsBroken],
@@ -78,7 +92,7 @@ const rows: { readonly [check: string]: Row } = {
     ["tool-call-as-text", "tool-call-in-reasoning", "duplicate-call"],
   ],
   "reply/generated": [reply([], { finish: finish("error") }), []],
-  "tools/finish-agrees": [reply([text("Checking.")], { finish: finish("tool-calls") }), elsewhere],
+  "tools/finish-agrees": [reply([text("Checking.")], { finish: finish("tool-calls") }), [...elsewhere, "legacy-call"]],
   "reply/not-filtered": [reply([], { finish: finish("content-filter") }), misplaced],
   "reply/not-refused": [reply([{ kind: "refusal", text: "No." }]), misplaced],
   "reply/not-cut": [reply([], { finish: finish("length") }), ["refusal"]],
@@ -93,8 +107,8 @@ const rows: { readonly [check: string]: Row } = {
   "tools/id-present": [reply([call("{}", "get_time", null)]), callsBroken],
   "tools/id-unique": [reply([sanFrancisco, sanFrancisco]), callsBroken],
   "tools/id-fresh": [afterResult(reply([call("{}", "get_time", "call_0")])), callsBroken],
-  "tools/arguments-json": [reply([call('{"loc')]), ["unusual-tool-call", "cut-by-max-tokens", ...callsBroken]],
-  "tools/arguments-schema": [reply([call("{}")]), ["unusual-tool-call", "cut-by-max-tokens", ...callsBroken]],
+  "tools/arguments-json": [reply([call('{"loc')]), argumentsCut],
+  "tools/arguments-schema": [reply([call("{}")]), argumentsCut],
   "tools/choice-honoured": [
     asked(reply([text("Mild.")]), { toolChoice: { kind: "required" } }),
     [...nothing, ...elsewhere, ...callsBroken, "legacy-call", "phantom-call"],
@@ -142,6 +156,7 @@ const rows: { readonly [check: string]: Row } = {
   "usage/adds-up": [reply([text("42")], { usage: usage(0) }), []],
   "stream/incremental": [reply([text("x".repeat(400))], { textPieces: 1 }), []],
   "envelope/identity-present": [reply([text("42")], { model: "m" }), []],
+  "envelope/model-as-asked": [reply([text("42")], { model: "gpt-4o" }), []],
   "envelope/request-id": [reply([text("42")], { requestId: null }), []],
   "stream/done": [noted("done-missing"), []],
   "stream/metadata": [noted("metadata-missing"), []],
@@ -202,7 +217,7 @@ describe.each(checks.map((check) => ({ id: check.id, check, row: rows[check.id] 
   });
 });
 
-test("of a reply that is not whole only its failure, its request id and its two readings are judged", () => {
+test("of a reply that is not whole only its failure, bytes, model, request id and two readings are judged", () => {
   const applicable = Object.entries(rows).filter(([id, [failing, , expectations = []]]) => {
     const one = judged(failing, { expect: expectations });
     const cut = { ...one, turn: { ...one.turn, reply: { ...one.turn.reply, completeness: "truncated" as const } } };
@@ -211,5 +226,12 @@ test("of a reply that is not whole only its failure, its request id and its two 
       checks.filter((check) => check.id === id),
     ).some(({ outcome }) => outcome !== "not-applicable");
   });
-  expect(applicable.map(([id]) => id)).toEqual(["reply/complete", "envelope/request-id", "client/agrees"]);
+  expect(applicable.map(([id]) => id)).toEqual([
+    "reply/complete",
+    "stream/lines-read",
+    "envelope/utf-8",
+    "envelope/model-as-asked",
+    "envelope/request-id",
+    "client/agrees",
+  ]);
 });

@@ -12,24 +12,35 @@ export type NoteRule = CheckName & {
   readonly finding: FindingId;
   /** Whether a note with one of these ids contradicts the claim, by its message. Default: it always does. */
   readonly contradicts?: (message: string) => boolean;
+  /** The finding's cause, by the note's message. Default: the note's id, where that is not the finding's. */
+  readonly cause?: (message: string) => string | null;
   /** Findings that already report the same fault. Default: none. */
   readonly explainedBy?: readonly FindingId[];
   /** Whether the check applies to streams only. Default: to every reply. */
   readonly streamsOnly?: boolean;
+  /** Whether the check applies to a reply that did not arrive whole: what was seen may be why. Default: it does not. */
+  readonly ofParts?: boolean;
 };
 
 /** The check of a rule: it reports the first note that contradicts the claim. */
 export function noteCheck(rule: NoteRule): Check {
-  const { id, claim, notes, finding, contradicts = () => true, explainedBy = [], streamsOnly = false } = rule;
+  const { id, claim, notes, finding, contradicts = () => true, explainedBy = [] } = rule;
+  const { streamsOnly = false, ofParts = false } = rule;
   const report = rule.rule.severity === "must" ? bad : note;
   return {
     ...{ id, claim, rule: rule.rule },
-    needsWholeReply: true,
+    needsWholeReply: !ofParts,
     explainedBy,
     run: ({ turn: { reply }, streaming }) => {
       if (streamsOnly && !streaming) return null;
       const found = reply.notes.find((one) => notes.includes(one.id) && contradicts(one.message));
-      return found === undefined ? [] : [report(finding, found.id === finding ? null : found.id, found.message)];
+      if (found === undefined) return [];
+      const cause = rule.cause === undefined ? causeOf(found.id, finding) : rule.cause(found.message);
+      return [report(finding, cause, found.message)];
     },
   };
+}
+
+function causeOf(id: string, finding: FindingId): string | null {
+  return id === finding ? null : id;
 }

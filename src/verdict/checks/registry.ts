@@ -1,6 +1,7 @@
 import type { Check } from "./check.js";
 import { clientAgrees } from "./client/agrees.js";
 import { envelopeIdentity } from "./envelope/identity.js";
+import { envelopeModelAsAsked } from "./envelope/model-as-asked.js";
 import { envelopeNotes } from "./envelope/notes.js";
 import { envelopeRequestId } from "./envelope/request-id.js";
 import { expectCalls } from "./expect/calls.js";
@@ -85,6 +86,7 @@ export const checks: readonly Check[] = [
   usageAddsUp,
   streamIncremental,
   envelopeIdentity,
+  envelopeModelAsAsked,
   envelopeRequestId,
   streamDone,
   streamMetadata,

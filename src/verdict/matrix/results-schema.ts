@@ -153,7 +153,13 @@ function exchange(table: ApiTable) {
     hasTools: z.boolean().nullable().describe("null: the request is not recorded."),
     hasToolResult: z.boolean().nullable(),
     complete: z.boolean(),
-    finish: z.strictObject({ kind: text, raw: text.nullable() }).nullable(),
+    finish: z
+      .strictObject({
+        kind: text,
+        raw: text.nullable(),
+        nativeRaw: text.nullable().describe("The upstream's own word, where a gateway passes it on."),
+      })
+      .nullable(),
     outputTokens: z.number().nullable().describe("null: not reported, which is not zero."),
     textLength: count,
     toolCalls: count,
@@ -161,8 +167,21 @@ function exchange(table: ApiTable) {
     reason: text.nullable(),
     reasonText: text.nullable(),
     findings: z.array(finding.omit({ n: true, step: true })),
+    notes: z
+      .array(z.strictObject({ id: text, message: text }))
+      .describe("What the decoder saw on the wire and did not read, or found odd. Some become findings."),
+    warnings: z
+      .array(z.strictObject({ id: text, field: text, message: text }))
+      .describe("What the reader of the request could not express."),
+    recording: z
+      .strictObject({ losses: z.array(text), notes: z.array(text) })
+      .describe("What the recording no longer holds of the exchange (status, frames, …), and its oddities."),
     requestId: text.nullable(),
     provenance: z.strictObject({ source: text, recordedAt: text.nullable(), after: text.nullable() }),
+    private: z
+      .literal(true)
+      .optional()
+      .describe("A production log or trace: without --include-content, nothing of its request and reply is quoted."),
   });
 }
 
@@ -199,10 +218,23 @@ export function observedResults(table: ApiTable = wireApis) {
         files: count,
         otherFiles: count.describe("Files that are no recording of a known format."),
         formats: z.record(text, count),
-        interactions: count,
+        interactions: count.describe("Interactions that were found, readable or not."),
         exchanges: count,
         skipped: z.record(text, count),
-        damaged: z.array(text),
+        damaged: z.array(text).describe("A message for each of `unread`."),
+        unread: z
+          .array(
+            z.strictObject({
+              file: text,
+              interaction: count.nullable().describe("From 0; null: the file as a whole, or what it lost."),
+              line: count.nullable().describe("Where the interaction begins in the file, from 1; null: not known."),
+              reason: text,
+            }),
+          )
+          .describe("Interactions and files that cannot be read; their neighbours are judged."),
+        losses: z
+          .record(text, count)
+          .describe("Judged exchanges of which the recording has lost something, by what it lost."),
       }),
     })
     .meta({ id: "observed-matrix" });

@@ -1,6 +1,6 @@
 import { isStreaming } from "../../chat/api.js";
 import { textOf, toolCallsOf } from "../../chat/read-reply.js";
-import type { Finish } from "../../chat/reply.js";
+import type { Finish, Note, Warning } from "../../chat/reply.js";
 import { unknownCapabilities } from "../../chat/unset.js";
 import { unscripted } from "../../scenario/unscripted.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
@@ -39,12 +39,28 @@ export type ExchangeVerdict = FoundIn & {
   readonly reason: string | null;
   readonly reasonText: string | null;
   readonly findings: readonly Finding[];
+  /** What the decoder saw on the wire, and did not read or found odd. */
+  readonly notes: readonly Note[];
   readonly requestId: string | null;
+  /** Present for a production log or trace. */
+  readonly isPrivate?: true;
+} & Shortfall;
+
+/** What is missing of an exchange before it is judged. */
+export type Shortfall = {
+  /** What the reader of the request could not express. */
+  readonly warnings: readonly Warning[];
+  /** What the recording no longer holds (`status`, `frames`, …), and its oddities in a sentence each. */
+  readonly recording: { readonly losses: readonly string[]; readonly notes: readonly string[] };
 };
+
+const nothingMissing: Shortfall = { warnings: [], recording: { losses: [], notes: [] } };
 
 /**
  * Judges a transcript of one turn without a scenario, so that only checks without an expectation apply. `requestUnknown`: the
- * request is not recorded, and call names are not compared with declared tools. Throws RangeError without a turn.
+ * request is not recorded, and call names are not compared with declared tools. A recording that has lost
+ * the `envelope` holds only the message, so that its finish reason, ids and counts are not missed. Default of `shortfall`: nothing.
+ * Throws RangeError without a turn.
  */
 export function judgeExchange(
   transcript: Transcript,
@@ -53,14 +69,21 @@ export function judgeExchange(
     interaction,
     requestUnknown,
     toolsOffered,
-  }: FoundIn & { readonly requestUnknown: boolean; readonly toolsOffered: boolean | null },
+    shortfall = nothingMissing,
+  }: FoundIn & {
+    readonly requestUnknown: boolean;
+    readonly toolsOffered: boolean | null;
+    readonly shortfall?: Shortfall;
+  },
 ): ExchangeVerdict {
   const [turn] = transcript.turns;
   if (turn === undefined) throw new RangeError(`${file}#${interaction}: no turn to judge`);
   const { cell, provenance } = transcript;
   const verdict = judgeTrial(transcript, unscripted(cell.scenario), {
     capabilities: unknownCapabilities,
-    checks: requestUnknown ? checksOfReplies : checksOfRecordings,
+    checks: (requestUnknown ? checksOfReplies : checksOfRecordings).filter(
+      ({ id }) => !shortfall.recording.losses.includes("envelope") || !checksOfEnvelopes.has(id),
+    ),
   });
   const nothing = verdict.outcome === "excluded" ? nothingObserved([verdict]) : null;
   return {
@@ -82,6 +105,8 @@ export function judgeExchange(
     reason: verdict.reason,
     reasonText: nothing?.reasonText ?? null,
     findings: verdict.findings,
+    notes: turn.reply.notes,
+    ...shortfall,
     requestId: verdict.requestIds[0] ?? null,
   };
 }
@@ -91,6 +116,14 @@ const checksOfRecordings = checks.filter(({ id }) => id !== "envelope/request-id
 
 /** The checks of recordings that need the reply alone. */
 const checksOfReplies = checksOfRecordings.filter(({ id }) => id !== "tools/name-known");
+
+/** The checks of what stands around a message. */
+const checksOfEnvelopes: ReadonlySet<string> = new Set([
+  "reply/finish-known",
+  "tools/finish-agrees",
+  "usage/reported",
+  "envelope/identity-present",
+]);
 
 type Facts = Pick<
   ExchangeVerdict,

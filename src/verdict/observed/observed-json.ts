@@ -21,7 +21,7 @@ export function exchangeJson(exchange: ExchangeVerdict): ExchangeResult {
     hasTools: exchange.hasTools,
     hasToolResult: exchange.hasToolResult,
     complete: exchange.complete,
-    finish: finish === null ? null : { kind: finish.kind, raw: finish.raw },
+    finish: finish === null ? null : { kind: finish.kind, raw: finish.raw, nativeRaw: finish.nativeRaw },
     outputTokens: exchange.outputTokens,
     textLength: exchange.textLength,
     toolCalls: exchange.toolCalls,
@@ -29,8 +29,12 @@ export function exchangeJson(exchange: ExchangeVerdict): ExchangeResult {
     reason,
     reasonText,
     findings: findings.map(({ id, cause, severity, seen }) => ({ id, cause, severity, seen })),
+    notes: exchange.notes.map(({ id, message }) => ({ id, message })),
+    warnings: exchange.warnings.map(({ id, field, message }) => ({ id, field, message })),
+    recording: { losses: [...exchange.recording.losses], notes: [...exchange.recording.notes] },
     requestId: exchange.requestId,
     provenance: { source: provenance.source, recordedAt: provenance.recordedAt, after: provenance.after },
+    ...(exchange.isPrivate === true ? { private: true } : {}),
   };
 }
 

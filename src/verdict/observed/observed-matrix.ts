@@ -3,21 +3,41 @@ import type { FindingId } from "../verdict.js";
 import type { FoundIn } from "./judge-exchange.js";
 import type { ObservedCell } from "./tally.js";
 
-/** What an observed matrix was made from. Every file and every interaction is counted once, in one of these members. */
+/** An interaction that cannot be read, or a file. `interaction` null: the file, or what it lost; `line` null: not known. */
+export type UnreadPart = {
+  readonly file: string;
+  readonly interaction: number | null;
+  readonly line: number | null;
+  readonly reason: string;
+};
+
+/**
+ * What an observed matrix was made from. Every file is counted once, and every interaction: as an exchange, as skipped, or as
+ * unread.
+ */
 export type ObservedCounts = {
   readonly files: number;
   /** Files that are not recordings of a known format. */
   readonly otherFiles: number;
   /** Files by format. */
   readonly formats: { readonly [format: string]: number };
+  /** Those that were found, readable or not. */
   readonly interactions: number;
   /** Interactions that an adapter could read. */
   readonly exchanges: number;
   /** Interactions that are not exchanges of a supported API, by reason and API. */
   readonly skipped: { readonly [reason: string]: number };
-  /** A message for each damaged file. */
+  /** Judged exchanges of which the recording has lost something, by what it lost (`status`, `frames`, …). */
+  readonly losses: { readonly [loss: string]: number };
+  /** A message for each part of `unread`, in the same order: its place and the reason. */
   readonly damaged: readonly string[];
+  readonly unread: readonly UnreadPart[];
 };
+
+/** How many interactions cannot be read; what a file lost without a number is not counted. */
+export function unreadInteractions({ unread }: ObservedCounts): number {
+  return unread.filter(({ interaction }) => interaction !== null).length;
+}
 
 /** Recorded exchanges laid out: rows by who answered, columns by the kind of request. */
 export type ObservedMatrix = {

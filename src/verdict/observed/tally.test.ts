@@ -62,7 +62,17 @@ describe("an exchange that nobody scripted", () => {
 });
 
 describe("a tally", () => {
-  const counts = { files: 1, otherFiles: 0, formats: {}, interactions: 5, exchanges: 5, skipped: {}, damaged: [] };
+  const counts = {
+    files: 1,
+    otherFiles: 0,
+    formats: {},
+    interactions: 5,
+    exchanges: 5,
+    skipped: {},
+    losses: {},
+    damaged: [],
+    unread: [],
+  };
   const all = [judged(fine), judged(fine), judged(throttled), judged(silent), judged(silent)];
   const cellsOf = (exchanges: readonly ExchangeVerdict[]) => {
     const tally = createTally();

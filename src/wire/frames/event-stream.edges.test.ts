@@ -139,13 +139,32 @@ describe("the limits of a prelude", () => {
   test("16 bytes are the shortest frame", () => {
     expect(pendingAfter(prelude(16, 0))).toBe(12);
     expect(faultOf(() => pendingAfter(prelude(15, 0))).message).toBe(
-      "a frame declares 15 bytes; 16 to 16777216 are allowed",
+      "a frame declares 15 bytes; 16 to 25296912 are allowed",
     );
   });
 
-  test("16 MiB are the longest by default", () => {
-    expect(pendingAfter(prelude(16_777_216, 0))).toBe(12);
-    expect(faultOf(() => pendingAfter(prelude(16_777_217, 0))).kind).toBe("frame-length");
+  test("the longest by default has 24 MiB of payload and 128 KiB of headers, as the protocol allows", () => {
+    expect(pendingAfter(prelude(25_165_824 + 131_072 + 16, 131_072))).toBe(12);
+    expect(faultOf(() => pendingAfter(prelude(25_165_824 + 131_072 + 17, 0))).kind).toBe("frame-length");
+  });
+
+  test.each([
+    ["20 MB in pieces of 64 KiB", 20_000_000, 64 * 1024],
+    ["1 MB in pieces of 16 bytes", 1_000_000, 16],
+  ])("a frame of %s costs a copy of each byte or two", (_, size, pieceBytes) => {
+    const setBytes = Uint8Array.prototype.set;
+    let copied = 0;
+    vi.spyOn(Uint8Array.prototype, "set").mockImplementation(function (this: Uint8Array, from, at) {
+      copied += from.length;
+      setBytes.call(this, from, at);
+    });
+    const parser = createEventStreamParser();
+    parser.push(prelude(size, 0));
+    const piece = new Uint8Array(pieceBytes);
+    for (let sent = 12; sent + pieceBytes < size; sent += pieceBytes) parser.push(piece);
+    vi.restoreAllMocks();
+    expect(copied).toBeGreaterThan(size / 2);
+    expect(copied).toBeLessThan(3 * size);
   });
 
   test("headers may fill the whole frame, and no more", () => {

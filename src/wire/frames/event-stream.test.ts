@@ -195,7 +195,7 @@ test("any one flipped bit of a stream is a fault, with the frames before it kept
   );
 });
 
-test.each([0, 15, 2 ** 31, 2 ** 32 - 1, 16 * 1024 * 1024 + 1])(
+test.each([0, 15, 2 ** 31, 2 ** 32 - 1, 16 + 24 * 1024 * 1024 + 128 * 1024 + 1])(
   "a frame that declares %i bytes is refused at its prelude",
   (total) => {
     const prelude = frameDeclaring({ total, headerBytes: 0, body: new Uint8Array(0) }).subarray(0, 12);

@@ -22,7 +22,11 @@ export type EventStreamParser = {
 };
 
 export type EventStreamOptions = {
-  /** The largest declared length of a frame; default 16 MiB. Checked before any memory is allocated for the frame. */
+  /**
+   * The largest declared length of a frame. Checked before any memory is allocated for the frame. Default: the protocol's own
+   * limits, 24 MiB of payload and 128 KiB of headers (smithy-lang/smithy docs/source-2.0/aws/amazon-eventstream.rst,
+   * read 2026-11-28), so that a larger length is a fault of the bytes.
+   */
   readonly maxFrameBytes?: number;
 };
 
@@ -31,7 +35,7 @@ const emptyFrameBytes = 16;
 
 /** A parser for one body. See {@link EventStreamParser}. */
 export function createEventStreamParser(options: EventStreamOptions = {}): EventStreamParser {
-  const maxFrameBytes = options.maxFrameBytes ?? 16 * 1024 * 1024;
+  const maxFrameBytes = options.maxFrameBytes ?? emptyFrameBytes + 24 * 1024 * 1024 + 128 * 1024;
   const headersOf = createHeaderReader();
   const partial = createPartialFrame(maxFrameBytes);
   let refusedBytes = 0;

@@ -17,9 +17,11 @@ export type EventFrame = { readonly headers: ReadonlyMap<string, EventHeader>; r
 
 /**
  * One event or comment of an SSE body. `event` and `id` are the fields of this event (an `id` is not carried over to
- * later events, as a browser would); null: no such line. `retry` and unknown fields are ignored, as the standard
- * requires.
+ * later events, as a browser would); null: no such line. `retry` is ignored, and so are unknown fields, as the standard
+ * requires: `ignored` is such a line with something in it, which may be an error that was written without `data:`, or a
+ * `data` line that was damaged on its way.
  */
 export type SseFrame =
   | { readonly kind: "event"; readonly event: string | null; readonly data: string; readonly id: string | null }
-  | { readonly kind: "comment"; readonly text: string };
+  | { readonly kind: "comment"; readonly text: string }
+  | { readonly kind: "ignored"; readonly line: string };

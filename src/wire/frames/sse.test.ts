@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createSseParser, type SseFrame, type SseOptions } from "./sse.js";
 import { WireFormatError } from "./wire-format-error.js";
 
@@ -11,6 +11,7 @@ const event = (data: string, more: { event?: string; id?: string } = {}): SseFra
   id: more.id ?? null,
 });
 const comment = (text: string): SseFrame => ({ kind: "comment", text });
+const ignored = (line: string): SseFrame => ({ kind: "ignored", line });
 const bytesOf = (body: Body): Uint8Array => (typeof body === "string" ? new TextEncoder().encode(body) : body);
 
 function readChunks(chunks: readonly Uint8Array[], options?: SseOptions): { frames: SseFrame[]; pending: boolean } {
@@ -29,6 +30,16 @@ function faultOf(chunks: readonly Uint8Array[], options?: SseOptions): WireForma
   throw new Error("nothing was thrown");
 }
 
+test("a line of an unknown field is a frame of its own, and the end shows the event that is open", () => {
+  const parser = createSseParser();
+  expect(parser.push(bytesOf('retry: 1\n \n{"error":{}}\nid: a\0\n\n'))).toEqual([
+    { kind: "ignored", line: '{"error":{}}' },
+  ]);
+  expect(parser.end().open).toEqual({ event: null, data: null, line: "" });
+  expect(parser.push(bytesOf("event: error\ndata: no\nda"))).toEqual([]);
+  expect(parser.end()).toEqual({ pending: true, frames: [], open: { event: "error", data: "no", line: "da" } });
+});
+
 const cases: readonly [fact: string, body: Body, frames: readonly SseFrame[], pending: boolean][] = [
   ["an empty body has no frames and nothing pending", "", [], false],
   ["a blank line dispatches the event", "data: a\n\n", [event("a")], false],
@@ -37,7 +48,7 @@ const cases: readonly [fact: string, body: Body, frames: readonly SseFrame[], pe
   ["line ends may be mixed", "data: a\r\ndata: b\n\rdata: c\r\n\n", [event("a\nb"), event("c")], false],
   ["LF CR is two line ends", "data: a\n\r", [event("a")], false],
   ["a byte order mark at the start is dropped", "\ufeffdata: a\n\n", [event("a")], false],
-  ["only the first byte order mark is dropped", "\ufeff\ufeffdata: a\n\n", [], false],
+  ["only the first byte order mark is dropped", "\ufeff\ufeffdata: a\n\n", [ignored("\ufeffdata: a")], false],
   ["a byte order mark later is data", "data: \ufeffa\n\n", [event("\ufeffa")], false],
   ["a body of one byte order mark has nothing pending", "\ufeff", [], false],
   ["data lines are joined by LF", "data: a\ndata: b\ndata:\n\n", [event("a\nb\n")], false],
@@ -58,9 +69,12 @@ const cases: readonly [fact: string, body: Body, frames: readonly SseFrame[], pe
   ["the last of two event lines counts", "event: a\nevent: b\ndata: x\n\n", [event("x", { event: "b" })], false],
   ["an id with NUL is ignored", "id: a\0b\ndata: x\n\n", [event("x")], false],
   ["NUL in data is data", "data: a\0b\n\n", [event("a\0b")], false],
-  ["retry and unknown fields are ignored", "retry: 10\nfoo: bar\ndata: a\n\n", [event("a")], false],
-  ["field names are case-sensitive", "Data: a\n\n", [], false],
-  ["a space before the field name makes another field", " data: a\n\n", [], false],
+  ["retry is ignored", "retry: 10\nretry\ndata: a\n\n", [event("a")], false],
+  ["an unknown field is ignored, and a frame", "foo: bar\ndata: a\n\n", [ignored("foo: bar"), event("a")], false],
+  ["a line without a colon is one too", "foo\ndata: a\n\n", [ignored("foo"), event("a")], false],
+  ["a line of white space is not", "  \t\ndata: a\n\n", [event("a")], false],
+  ["field names are case-sensitive", "Data: a\n\n", [ignored("Data: a")], false],
+  ["a space before the field name makes another field", " data: a\n\n", [ignored(" data: a")], false],
   [
     "comments are frames",
     ": OPENROUTER PROCESSING\n\n:x\n:\n",
@@ -94,7 +108,7 @@ const cases: readonly [fact: string, body: Body, frames: readonly SseFrame[], pe
   ["an event name without data is not carried over", "event: e\n\ndata: a\n\n", [event("a")], false],
   ["only an id without its blank line is pending", "id: 7\n", [], true],
   ["only empty data without its blank line is pending", "data\n", [], true],
-  ["ignored fields without a blank line are not pending", "retry: 1\nfoo: bar\n", [], false],
+  ["ignored fields without a blank line are not pending", "retry: 1\nfoo: bar\n", [ignored("foo: bar")], false],
   ["a comment drops one space after its colon, and no other", ":  a\n::\n", [comment(" a"), comment(":")], false],
   ["every blank line alone is nothing", "\n\r\r\n\n", [], false],
   [
@@ -109,10 +123,15 @@ const cases: readonly [fact: string, body: Body, frames: readonly SseFrame[], pe
     [event("a"), event("b")],
     false,
   ],
-  ["a byte order mark behind the first line is no mark", "\n\ufeffdata: a\n\n", [], false],
+  ["a byte order mark behind the first line is no mark", "\n\ufeffdata: a\n\n", [ignored("\ufeffdata: a")], false],
   ["a byte order mark behind the first event is pending", "data: a\n\n\ufeff", [event("a")], true],
   ["two byte order marks alone are pending", "\ufeff\ufeff", [], true],
-  ["a name that data begins with is another field", "dat: a\ndata1: b\ndata : c\n\n", [], false],
+  [
+    "a name that data begins with is another field",
+    "dat: a\ndata1: b\ndata : c\n\n",
+    [ignored("dat: a"), ignored("data1: b"), ignored("data : c")],
+    false,
+  ],
   [
     "bytes that are no UTF-8 become replacement characters",
     Uint8Array.from([...bytesOf("data: "), 0xff, 0xe2, 0x82, ...bytesOf("\n\n")]),
@@ -197,18 +216,19 @@ test("after a chunk that ends in LF, a line feed is a blank line", () => {
   const parser = createSseParser();
   expect(parser.push(bytesOf("data: a\n"))).toEqual([]);
   expect(parser.push(bytesOf("\n"))).toEqual([event("a")]);
-  expect(parser.end()).toEqual({ pending: false, frames: [] });
+  expect(parser.end()).toMatchObject({ pending: false, frames: [] });
 });
 
 test("a byte order mark at the start of a later chunk is part of its line", () => {
   const parser = createSseParser();
   expect(parser.push(bytesOf("data: a\n\n"))).toEqual([event("a")]);
-  expect(parser.push(bytesOf("\ufeffdata: b\n\n"))).toEqual([]);
+  expect(parser.push(bytesOf("\ufeffdata: b\n\n"))).toEqual([ignored("\ufeffdata: b")]);
 });
 
 test.each([1, 5, 1000])("a line of the cap is read and one byte more is a fault (chunks of %i)", (size) => {
-  const body = (length: number): Uint8Array[] => chunksOf(bytesOf(`${"x".repeat(length)}\n\n`), Array(99).fill(size));
-  expect(readChunks(body(20), { maxLineBytes: 20 }).frames).toEqual([]);
+  const body = (length: number): Uint8Array[] =>
+    chunksOf(bytesOf(`:${"x".repeat(length - 1)}\n\n`), Array(99).fill(size));
+  expect(readChunks(body(20), { maxLineBytes: 20 }).frames).toEqual([comment("x".repeat(19))]);
   expect(faultOf(body(21), { maxLineBytes: 20 }).kind).toBe("line-too-long");
 });
 
@@ -224,14 +244,17 @@ test.each(["\n", "\r", "\r\n"])("many lines of the cap in one chunk are read, en
 
 test("of a chunk with a line over the cap nothing behind that line is read", () => {
   const fault = faultOf([bytesOf(`data: a\n\n${"x".repeat(21)}\ndata: b\n\n`)], { maxLineBytes: 20 });
-  expect([fault.kind, fault.message]).toEqual(["line-too-long", "an SSE line is longer than 20 bytes"]);
+  expect([fault.kind, fault.message]).toEqual([
+    "line-too-long",
+    "an SSE line is longer than 20 bytes, the most that we read",
+  ]);
   expect(fault.sseFrames).toEqual([event("a")]);
 });
 
-test("a line of 1 MiB is read by default, and one byte more in a whole line is a fault", () => {
+test("a line of 64 MiB is read by default, and one byte more in a whole line is a fault", () => {
   const line = (length: number): Uint8Array => bytesOf(`data: ${"x".repeat(length - 6)}\n\n`);
-  expect(readChunks([line(1_048_576)]).frames).toHaveLength(1);
-  expect(faultOf([line(1_048_577)]).message).toBe("an SSE line is longer than 1048576 bytes");
+  expect(readChunks([line(67_108_864)]).frames).toHaveLength(1);
+  expect(faultOf([line(67_108_865)]).message).toBe("an SSE line is longer than 67108864 bytes, the most that we read");
 });
 
 test("an unfinished line of the cap is kept, and one byte more is a fault", () => {
@@ -244,9 +267,9 @@ test("the cap counts bytes, not characters", () => {
   expect(faultOf([bytesOf(`data: ${"é".repeat(8)}\n\n`)], { maxLineBytes: 20 }).kind).toBe("line-too-long");
 });
 
-test("a line of more than 1 MiB is a fault by default, and what came before it is not lost", () => {
-  const fault = faultOf([bytesOf(`data: a\n\ndata: ${"x".repeat(1024 * 1024)}`)]);
-  expect(fault.kind).toBe("line-too-long");
+test("what came before a line over the cap is not lost, and the cap is told as ours", () => {
+  const fault = faultOf([bytesOf(`data: a\n\ndata: ${"x".repeat(20)}`)], { maxLineBytes: 20 });
+  expect([fault.kind, fault.isOurLimit]).toEqual(["line-too-long", true]);
   expect(fault.sseFrames).toEqual([event("a")]);
 });
 
@@ -260,23 +283,71 @@ test("an event with as much data as the cap is read, the line feeds between its 
   expect(readChunks([bytesOf("data: aaaa\ndata: aaa\n\n")], options).frames).toEqual([event("aaaa\naaa")]);
   expect(readChunks([bytesOf("data: aaaaa\n\ndata: aaaaa\n\n")], options).frames).toHaveLength(2);
   const fault = faultOf([bytesOf("data: a\n\ndata:aaaaaaaaa\n\n")], options);
-  expect([fault.message, fault.sseFrames]).toEqual(["an SSE event has more than 8 characters of data", [event("a")]]);
+  expect([fault.message, fault.sseFrames]).toEqual([
+    "an SSE event has more than 8 characters of data, the most that we read",
+    [event("a")],
+  ]);
 });
 
-test("an event of 16 Mi characters is read by default, and one more is a fault", () => {
+test("an event of 64 Mi characters is read by default, and one more is a fault", () => {
   const line = bytesOf(`data:${"x".repeat(1_048_570)}\n`);
-  const lines: Uint8Array[] = Array(16).fill(line);
-  // Sixteen lines and their fifteen line feeds are 16,777,135 characters: 81 short, of which one is a line feed.
+  const lines: Uint8Array[] = Array(64).fill(line);
+  // Sixty-four lines and their line feeds are 67,108,544 characters: 320 short.
   const last = (length: number): Uint8Array => bytesOf(`data:${"x".repeat(length)}\n\n`);
-  expect(readChunks([...lines, last(80)]).frames).toHaveLength(1);
-  expect(faultOf([...lines, last(81)]).message).toBe("an SSE event has more than 16777216 characters of data");
+  expect(readChunks([...lines, last(320)]).frames).toHaveLength(1);
+  expect(faultOf([...lines, last(321)]).message).toBe(
+    "an SSE event has more than 67108864 characters of data, the most that we read",
+  );
+});
+
+/** The offset of the first byte that is not UTF-8, with the body in one chunk, in two at each place, and byte by byte. */
+function wrongBytesOf(bytes: Uint8Array): readonly (number | null)[] {
+  const places = Array.from({ length: bytes.length + 1 }, (_, at) => [bytes.subarray(0, at), bytes.subarray(at)]);
+  return [...places, [...bytes].map((byte) => Uint8Array.of(byte))].map((chunks) => {
+    const parser = createSseParser();
+    for (const chunk of chunks) parser.push(chunk);
+    return parser.wrongByte();
+  });
+}
+
+test.each<[what: string, bytes: readonly number[], at: number | null]>([
+  ["a byte that begins nothing", [...bytesOf("data: a"), 0xff, ...bytesOf("\n\n")], 7],
+  ["a sequence without its end", [...bytesOf("\r\n: é\r\ndata: "), 0xe2, 0x82, ...bytesOf("\n\n")], 14],
+  ["an end without its beginning", [...bytesOf("data: a\r\n\r\ndata: "), 0x80, ...bytesOf("\r\n\r\n")], 17],
+  ["an overlong form", [...bytesOf("data: "), 0xc0, 0xaf, ...bytesOf("\n\n")], 6],
+  ["half of a pair", [...bytesOf("data: "), 0xed, 0xa0, 0x80, ...bytesOf("\n\n")], 6],
+  ["a replacement character that was sent as itself", [...bytesOf("data: \ufffd\n\n")], null],
+  ["one of those before a wrong byte", [...bytesOf("data: \ufffd"), 0xc3, ...bytesOf("\n\n")], 9],
+  ["characters of two, three and four bytes", [...bytesOf("data: é漢\u{1f600}\n\n")], null],
+  ["a byte order mark", [...bytesOf("\ufeffdata: a"), 0xfe, ...bytesOf("\n\n")], 10],
+])("of %s, the first byte that is not UTF-8 is found in any chunks", (_, bytes, at) => {
+  expect(new Set(wrongBytesOf(Uint8Array.from(bytes)))).toEqual(new Set([at]));
+});
+
+test.each([
+  ["30 MB", 30_000_000, 64 * 1024],
+  ["1 MB", 1_000_000, 16],
+])("a line of %s costs a copy of each byte or two, in pieces of any size", (_, size, pieceBytes) => {
+  const setBytes = Uint8Array.prototype.set;
+  let copied = 0;
+  vi.spyOn(Uint8Array.prototype, "set").mockImplementation(function (this: Uint8Array, from, at) {
+    copied += from.length;
+    setBytes.call(this, from, at);
+  });
+  const parser = createSseParser();
+  const piece = new Uint8Array(pieceBytes).fill(120);
+  for (let sent = 0; sent < size; sent += pieceBytes) parser.push(piece);
+  parser.push(bytesOf("\n\n"));
+  vi.restoreAllMocks();
+  expect(copied).toBeGreaterThan(size);
+  expect(copied).toBeLessThan(3 * size + 3 * pieceBytes);
 });
 
 test("after an event over the cap every push throws the same, though its bytes would be fine alone", () => {
   const parser = createSseParser({ maxEventLength: 3 });
   expect(() => parser.push(bytesOf("data: aaaa\n\n"))).toThrow(WireFormatError);
   for (const bytes of [bytesOf("data: b\n\n"), new Uint8Array(0)]) {
-    expect(() => parser.push(bytes)).toThrow("an SSE event has more than 3 characters of data");
+    expect(() => parser.push(bytes)).toThrow("an SSE event has more than 3 characters of data, the most that we read");
   }
 });
 
@@ -313,6 +384,7 @@ function readSlowly(text: string): { frames: SseFrame[]; pending: boolean } {
     else if (line !== "") {
       const [, name = "", value = ""] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
       if (["data", "event", "id"].includes(name)) fields.push([name, value]);
+      else if (name !== "retry" && line.trim() !== "") frames.push(ignored(line));
     } else {
       const data = fields.filter(([name]) => name === "data").map(([, value]) => value);
       if (data.length > 0) {

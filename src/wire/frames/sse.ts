@@ -1,3 +1,4 @@
+import { notUtf8At } from "../utf8.js";
 import { asBuffer, createByteBuffer } from "./byte-buffer.js";
 import type { SseFrame } from "./frame.js";
 import { WireFormatError } from "./wire-format-error.js";
@@ -18,35 +19,49 @@ export type SseParser = {
   readonly push: (bytes: Uint8Array) => readonly SseFrame[];
   /**
    * `pending`: the body ended inside a line, or inside an event without its blank line. Such an event is not
-   * dispatched, and the `push` that completed a frame has returned it, so `frames` is always empty.
+   * dispatched, and the `push` that completed a frame has returned it, so `frames` is always empty. `open`: what came of
+   * it, as evidence.
    */
-  readonly end: () => { readonly pending: boolean; readonly frames: readonly SseFrame[] };
+  readonly end: () => { readonly pending: boolean; readonly frames: readonly SseFrame[]; readonly open: OpenEvent };
+  /** The offset in the body of the first byte that is not UTF-8, in the lines so far; null: all are. */
+  readonly wrongByte: () => number | null;
 };
 
+/** The event that a body ended in: its fields so far (null: no such line), and the text of its last line, which has no end. */
+export type OpenEvent = { readonly event: string | null; readonly data: string | null; readonly line: string };
+
 export type SseOptions = {
-  /** The most bytes of one line without its line end; default 1 MiB. */
+  /** The most bytes of one line without its line end; default 64 MiB, since a whole image comes in one line. */
   readonly maxLineBytes?: number;
-  /** The most characters of `data` in one event; default 16 Mi (16,777,216). */
+  /** The most characters of `data` in one event; default 64 Mi (67,108,864). */
   readonly maxEventLength?: number;
 };
 
 const lineFeed = 10;
 const carriageReturn = 13;
 const byteOrderMark = 0xfeff;
-const kibi = 1024;
+const mebi = 1024 * 1024;
+
+/** A line of more bytes gives its memory back once it is read, so that one image does not cost a stream its size for good. */
+const fewBytes = 64 * 1024;
 
 /** A parser for one body. See {@link SseParser}. */
 export function createSseParser(options: SseOptions = {}): SseParser {
-  const maxLineBytes = options.maxLineBytes ?? kibi * kibi;
+  const maxLineBytes = options.maxLineBytes ?? 64 * mebi;
   const tail = createByteBuffer();
-  const event = createEventBuilder(options.maxEventLength ?? 16 * kibi * kibi);
+  const event = createEventBuilder(options.maxEventLength ?? 64 * mebi);
   let atStart = true;
+  let readBytes = 0;
+  let wrongByte: number | null = null;
   let skipLineFeed = false;
   let fault: WireFormatError | null = null;
 
   const readWholeLines = (lines: Buffer, frames: SseFrame[]): void => {
     const tooLong = lines.length > maxLineBytes ? startOfLineLongerThan(lines, maxLineBytes) : -1;
     const text = lines.toString("utf8", 0, tooLong === -1 ? lines.length : tooLong);
+    const wrong = wrongByte === null ? notUtf8At(lines, text) : null;
+    if (wrong !== null) wrongByte = readBytes + wrong;
+    readBytes += lines.length;
     const start = atStart && text.charCodeAt(0) === byteOrderMark ? 1 : 0;
     atStart = false;
     readLines(text, start, { event, frames });
@@ -62,7 +77,8 @@ export function createSseParser(options: SseOptions = {}): SseParser {
       } else {
         tail.append(whole);
         readWholeLines(tail.view(), frames);
-        tail.clear();
+        if (tail.length() > fewBytes) tail.detach();
+        else tail.clear();
       }
       skipLineFeed = wholeEnd === bytes.length && bytes[wholeEnd - 1] === carriageReturn;
     }
@@ -75,6 +91,7 @@ export function createSseParser(options: SseOptions = {}): SseParser {
     if (bytes.length === 0) return [];
     const frames: SseFrame[] = [];
     const rest = skipLineFeed && bytes[0] === lineFeed ? bytes.subarray(1) : bytes;
+    readBytes += bytes.length - rest.length;
     skipLineFeed = false;
     try {
       read(asBuffer(rest), frames);
@@ -86,19 +103,23 @@ export function createSseParser(options: SseOptions = {}): SseParser {
     return frames;
   };
 
-  const end = (): { readonly pending: boolean; readonly frames: readonly SseFrame[] } => {
-    const onlyByteOrderMark = atStart && tail.view().toString("utf8") === "\ufeff";
-    return { pending: (tail.length() > 0 && !onlyByteOrderMark) || event.isOpen(), frames: [] };
+  const end: SseParser["end"] = () => {
+    const line = tail.view().toString("utf8");
+    const onlyByteOrderMark = atStart && line === "\ufeff";
+    const pending = (tail.length() > 0 && !onlyByteOrderMark) || event.isOpen();
+    return { pending, frames: [], open: { ...event.fields(), line } };
   };
 
-  return { push, end };
+  return { push, end, wrongByte: () => wrongByte };
 }
 
 /** Collects the fields of the current event. */
 type EventBuilder = {
   readonly addData: (text: string) => void;
-  readonly addField: (line: string) => void;
+  /** False for a line that the standard ignores although something stands in it. */
+  readonly addField: (line: string) => boolean;
   readonly isOpen: () => boolean;
+  readonly fields: () => Omit<OpenEvent, "line">;
   /** Ends the event at a blank line; null when it has no `data` line, because it is then not dispatched. */
   readonly close: () => SseFrame | null;
 };
@@ -120,8 +141,11 @@ function createEventBuilder(maxLength: number): EventBuilder {
       if (name === "data") addData(value);
       else if (name === "event") event = value;
       else if (name === "id" && !value.includes("\0")) id = value;
+      else return name === "id" || name === "retry" || line.trim() === "";
+      return true;
     },
     isOpen: () => data !== null || event !== null || id !== null,
+    fields: () => ({ event, data }),
     close: () => {
       const frame: SseFrame | null = data === null ? null : { kind: "event", event, data, id };
       data = null;
@@ -144,12 +168,16 @@ function readLines(text: string, start: number, { event, frames }: Sink): void {
     if (end === from) closeEvent(event, frames);
     else if (text.startsWith("data: ", from) && end >= from + 6) event.addData(text.slice(from + 6, end));
     else if (text.charCodeAt(from) === 58) frames.push(commentOf(text.slice(from + 1, end)));
-    else event.addField(text.slice(from, end));
+    else addField(text.slice(from, end), { event, frames });
     from = end + 1;
     if (end === nextReturn && nextFeed === from) from += 1;
     if (nextReturn < from) nextReturn = indexOrLength(text, "\r", from);
     if (nextFeed < from) nextFeed = indexOrLength(text, "\n", from);
   }
+}
+
+function addField(line: string, { event, frames }: Sink): void {
+  if (!event.addField(line)) frames.push({ kind: "ignored", line });
 }
 
 function closeEvent(event: EventBuilder, frames: SseFrame[]): void {
@@ -186,9 +214,12 @@ function startOfLineLongerThan(lines: Uint8Array, max: number): number {
 }
 
 function lineTooLong(max: number): WireFormatError {
-  return new WireFormatError("line-too-long", `an SSE line is longer than ${max} bytes`);
+  return new WireFormatError("line-too-long", `an SSE line is longer than ${max} bytes, the most that we read`);
 }
 
 function eventTooLong(max: number): WireFormatError {
-  return new WireFormatError("event-too-long", `an SSE event has more than ${max} characters of data`);
+  return new WireFormatError(
+    "event-too-long",
+    `an SSE event has more than ${max} characters of data, the most that we read`,
+  );
 }

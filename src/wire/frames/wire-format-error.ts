@@ -11,7 +11,7 @@ export type WireFormatFault =
   | "header-type"; // event stream: a header type above 9
 
 /**
- * Bytes that violate the format. `frames` and `sseFrames`: the frames that the same `push` decoded before the fault, so
+ * Bytes that violate the format, or go beyond a limit of ours. `frames` and `sseFrames`: the frames that the same `push` decoded before the fault, so
  * that none is lost. After a fault, every later `push` throws the same fault, without frames.
  */
 export class WireFormatError extends Error {
@@ -19,6 +19,8 @@ export class WireFormatError extends Error {
   readonly kind: WireFormatFault;
   readonly frames: readonly EventFrame[];
   readonly sseFrames: readonly SseFrame[];
+  /** True for a limit of this program, which the format does not have: nothing is wrong with the bytes. */
+  readonly isOurLimit: boolean;
   constructor(
     kind: WireFormatFault,
     message: string,
@@ -26,6 +28,7 @@ export class WireFormatError extends Error {
   ) {
     super(message);
     this.kind = kind;
+    this.isOurLimit = kind === "line-too-long" || kind === "event-too-long";
     this.frames = before.frames ?? [];
     this.sseFrames = before.sseFrames ?? [];
   }

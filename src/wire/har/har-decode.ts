@@ -48,6 +48,7 @@ const errorKinds: { readonly [kind in TransportErrorKind]: true } = {
   "total-timeout": true,
   aborted: true,
   protocol: true,
+  "too-large": true,
   "replay-miss": true,
   fenced: true,
 };

@@ -3,7 +3,7 @@ import { findSecretShapes } from "../secrets/secret-patterns.js";
 import { decodeEntry, decodeMeta } from "./har-decode.js";
 import { encodeHar } from "./har-encode.js";
 import { HarError } from "./har-error.js";
-import type { DescribeExchange, HarFile } from "./har-file.js";
+import type { DescribeExchange, HarFile, HarMeta } from "./har-file.js";
 import { type HarNode, listAt, memberOf, objectAt, refuse } from "./har-node.js";
 
 export { HarError } from "./har-error.js";
@@ -39,14 +39,23 @@ export function readHar(text: string, fileName: string, options: { readonly now?
     const line = parsed.position === null ? 1 : lineOf(text, parsed.position);
     throw new HarError(fileName, `line ${line}`, `not JSON: ${parsed.message}`);
   }
-  const root: HarNode = { file: fileName, place: "", value: parsed.value };
+  const { meta, entries } = harParts(parsed.value, fileName, options);
+  return { meta, entries: entries.map(decodeEntry) };
+}
+
+/** The facts of a recording, and its entries, which are not read yet. Throws as {@link readHar} does; looks for no secrets. */
+export function harParts(
+  value: unknown,
+  fileName: string,
+  options: { readonly now?: number } = {},
+): { readonly meta: HarMeta; readonly entries: readonly HarNode[] } {
+  const root: HarNode = { file: fileName, place: "", value };
   const log = objectAt(namedLog(root), ["version", "creator", "_parity", "entries"], ["browser", "pages", "comment"]);
   const version = memberOf(log, "version");
   if (version.value !== "1.2") refuse(version, `is ${JSON.stringify(version.value)}; this program reads HAR 1.2`);
   objectAt(memberOf(log, "creator"), ["name", "version"], ["comment"]);
   const latest = options.now === undefined ? null : options.now + 24 * 60 * 60 * 1000;
-  const meta = decodeMeta(memberOf(log, "_parity"), latest);
-  return { meta, entries: listAt(memberOf(log, "entries")).map(decodeEntry) };
+  return { meta: decodeMeta(memberOf(log, "_parity"), latest), entries: listAt(memberOf(log, "entries")) };
 }
 
 function namedLog(root: HarNode): HarNode {

@@ -19,7 +19,12 @@ const urlCharacters = String.raw`[^\s"'<>\\]`;
 const patterns: readonly SecretPattern[] = [
   pattern("openrouter-key", ["sk-or-"], String.raw`()sk-or-v\d+-[A-Za-z0-9_-]{6,}`),
   pattern("sk-key", ["sk-"], String.raw`()${wordStart}sk-(?=[A-Za-z0-9_-]{0,200}\d)[A-Za-z0-9_-]{20,}`),
-  pattern("aws-access-key-id", ["AKIA", "ASIA"], "()(?:AKIA|ASIA)[A-Z0-9]{16}"),
+  // ABIA, ACCA: docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html, read 2026-11-28.
+  pattern(
+    "aws-access-key-id",
+    ["AKIA", "ASIA", "ABIA", "ACCA"],
+    "()(?:AKIA|ASIA|(?<![A-Z0-9])A(?:BI|CC)A)[A-Z0-9]{16}",
+  ),
   pattern(
     "aws-secret-access-key",
     ["cret", "CRET"],
@@ -54,10 +59,27 @@ const patterns: readonly SecretPattern[] = [
   pattern("url-password", ["@"], String.raw`(https?:\/\/[^\s"'<>\\/:@?#]+:)(?!REDACTED@)[^\s"'<>\\/@?#]+(?=@)`),
   pattern(
     "api-key",
-    ["gsk_", "AIza", "ghp_", "gho_", "xai-", "hf_"],
-    `()${wordStart}(?:gsk_[A-Za-z0-9]{20,}|AIza[0-9A-Za-z_-]{35}|gh[po]_[A-Za-z0-9]{36,}|xai-[A-Za-z0-9]{40,}|hf_[A-Za-z0-9]{30,})`,
+    ["gsk_", "AIza", "AQ.Ab", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "_pat_", "xai-", "hf_", "xox", "xapp-"],
+    `()${wordStart}(?:${keyShapes().join("|")})`,
   ),
 ];
+
+/** Keys that begin with a word of their vendor. Sources read 2026-11-28. */
+function keyShapes(): readonly string[] {
+  return [
+    "gsk_[A-Za-z0-9]{20,}", // Groq, 48 characters: gitleaks/gitleaks cmd/generate/config/rules/groq.go
+    "AIza[0-9A-Za-z_-]{35}", // Google: gitleaks/gitleaks cmd/generate/config/rules/gcp.go
+    String.raw`AQ\.Ab[0-9A-Za-z_-]{30,}`, // Google's newer keys of AI Studio: discuss.ai.google.dev/t/171575
+    "gh[opru]_[A-Za-z0-9]{36,}", // GitHub: personal, OAuth, user of an app, refresh (rules/github.go)
+    "ghs_[A-Za-z0-9._-]{36,}", // GitHub: an app's installation, and Actions
+    "github_pat_[A-Za-z0-9_]{50,}", // GitHub, fine-grained: 22 and 59 characters
+    "xai-[A-Za-z0-9]{40,}", // xAI
+    "hf_[A-Za-z0-9]{30,}", // Hugging Face, 34 letters: rules/huggingface.go
+    String.raw`xoxe\.xox[bp]-\d-[A-Za-z0-9]{40,}`, // Slack, configuration: rules/slack.go
+    String.raw`xox[abceprs]-(?=[A-Za-z0-9-]{0,60}\d)[A-Za-z0-9-]{10,}`, // Slack: bot, user, workspace, refresh
+    String.raw`xapp-\d-[A-Za-z0-9]+-\d+-[A-Za-z0-9]{20,}`, // Slack, an app
+  ];
+}
 
 /** Everything in a text that has the shape of a secret, in any order. Places may overlap. */
 export function findSecretShapes(text: string): readonly SecretPlace[] {

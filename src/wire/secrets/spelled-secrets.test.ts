@@ -61,6 +61,19 @@ describe("a secret that several texts spell out together", () => {
       ],
     ],
     [
+      "objects in base64 whose first name begins with a digit, a blank or a letter beyond ASCII",
+      [
+        `{"b":"${base64('{"1t":"a","t":"cana"}')}"}`,
+        `{"b":"${base64('{" t":"a","t":"ry-"}')}"}`,
+        `{"b":"${base64('{"\u00e9":"a","t":"42"}')}"}`,
+      ],
+      [
+        `{"b":"${base64('{"1t":"a","t":"REDACTED"}')}"}`,
+        `{"b":"${base64('{" t":"a","t":""}')}"}`,
+        `{"b":"${base64('{"\u00e9":"a","t":""}')}"}`,
+      ],
+    ],
+    [
       "text that begins like base64 of an object and is none",
       ['{"t":"eyJ ca"}', '{"t":"nary-42"}'],
       ['{"t":"eyJ REDACTED"}', '{"t":""}'],

@@ -60,8 +60,8 @@ function readDocument(text: string): Document {
 
 /** Decodes a JSON object in base64, as the events of InvokeModelWithResponseStream contain; null: it is not one. */
 function jsonInBase64(content: string): string | null {
-  // The base64 of "{" followed by a quote, a blank or a line end.
-  if (!/^(?:eyJ|eyA|ew[0op])[A-Za-z0-9+/]*={0,2}$/.test(content)) return null;
+  // The base64 of "{" followed by a quote and any byte, a blank, a tab or a line end.
+  if (!/^(?:ey[A-DI-L]|ew[klop01])[A-Za-z0-9+/]*={0,2}$/.test(content)) return null;
   return Buffer.from(content, "base64").toString("latin1");
 }
 

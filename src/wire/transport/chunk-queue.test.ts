@@ -90,7 +90,9 @@ describe("a body of more than its cap", () => {
     queue.push(bytes(0));
     expect(faults).toEqual([]);
     queue.push(bytes(1));
-    expect(faults).toMatchObject([{ kind: "protocol", message: "the body is larger than 10 bytes" }]);
+    expect(faults).toMatchObject([
+      { kind: "too-large", message: "the body is larger than 10 bytes, the most that we read" },
+    ]);
     expect(await lengths(3)).toEqual([4, 6, 0]);
     await expect(queue.next()).rejects.toBe(faults[0]);
     queue.push(bytes(1));
@@ -101,7 +103,7 @@ describe("a body of more than its cap", () => {
     const { queue, faults } = queueOf(10);
     const waiting = queue.next();
     queue.push(bytes(11));
-    await expect(waiting).rejects.toMatchObject({ kind: "protocol" });
+    await expect(waiting).rejects.toMatchObject({ kind: "too-large" });
     expect(faults).toHaveLength(1);
   });
 });

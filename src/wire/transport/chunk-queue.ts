@@ -68,7 +68,9 @@ export class ChunkQueue implements AsyncIterableIterator<Uint8Array> {
     if (this.ended !== null) return;
     this.bodyBytes += chunk.length;
     if (this.bodyBytes > this.maxBodyBytes) {
-      this.leave(new TransportError("protocol", `the body is larger than ${this.maxBodyBytes} bytes`));
+      this.leave(
+        new TransportError("too-large", `the body is larger than ${this.maxBodyBytes} bytes, the most that we read`),
+      );
     } else if (this.waiting !== null) {
       this.clock?.rest();
       this.takeWaiting().resolve({ done: false, value: chunk });

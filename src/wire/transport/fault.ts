@@ -16,7 +16,7 @@ export function abortFault(signal: StopSignal): TransportError {
   return new TransportError("aborted", "the caller aborted the exchange", { cause: signal.reason });
 }
 
-/** True when our side ended the exchange: the caller's signal or one of our deadlines. */
+/** True when our side ended the exchange: the caller's signal, one of our deadlines or our limit of bytes. */
 export function isOurs(kind: TransportErrorKind): boolean {
   return ourKinds.has(kind);
 }
@@ -26,6 +26,7 @@ const ourKinds: ReadonlySet<TransportErrorKind> = new Set([
   "first-byte-timeout",
   "idle-timeout",
   "total-timeout",
+  "too-large",
 ]);
 
 /** Codes of Node.js, OpenSSL, llhttp, zlib and undici 7.30. The first matching row gives the kind. */

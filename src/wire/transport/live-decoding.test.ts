@@ -80,7 +80,9 @@ test("a bomb of 1:1000 stops at the cap, and its connection is closed", async ()
   const read = async () => {
     for await (const chunk of response.chunks) sizeBytes += chunk.length;
   };
-  await expect(read()).rejects.toEqual(new TransportError("protocol", "the body is larger than 1048576 bytes"));
+  await expect(read()).rejects.toEqual(
+    new TransportError("too-large", "the body is larger than 1048576 bytes, the most that we read"),
+  );
   expect(sizeBytes).toBeLessThanOrEqual(1024 * 1024);
   await server.connections[0]?.closed;
 });

@@ -179,13 +179,16 @@ describe("inside the body", () => {
     expect(read).toMatchObject({ text: body.slice(0, limit), error: { kind: "closed" } });
   });
 
-  test("a body of more than the cap is a protocol error", async () => {
+  test("a body of more than the cap is too large, which is no fault of the service", async () => {
     const server = await rawServer(({ socket }) =>
       socket.write("HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n01234567890"),
     );
     const transport = liveTransport({ maxBodyBytes: 10 });
     const read = await readAll(await transport.exchange(post(server.url), never()));
-    expect(read.error).toMatchObject({ kind: "protocol", message: "the body is larger than 10 bytes" });
+    expect(read.error).toMatchObject({
+      kind: "too-large",
+      message: "the body is larger than 10 bytes, the most that we read",
+    });
   });
 });
 

@@ -23,7 +23,7 @@ import { requestTarget } from "./request-target.js";
 export type LiveOptions = {
   /** How long connecting may take, TLS included; default 10,000. */
   readonly connectTimeoutMs?: number;
-  /** The largest body, after decoding; default 64 MiB. A larger one is a `protocol` error. */
+  /** The largest body, after decoding; default 64 MiB. A larger one is a `too-large` error. */
   readonly maxBodyBytes?: number;
   /** The source of `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (either case); default `process.env`. */
   readonly environment?: { readonly [name: string]: string | undefined };

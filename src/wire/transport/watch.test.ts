@@ -35,7 +35,9 @@ test.each([
 });
 
 test.each<[string, number, string, number]>([
-  ["a stream is not kept", 200, "text/event-stream", 0],
+  ["an AWS event stream is not kept", 200, "application/vnd.amazon.eventstream", 0],
+  ["server-sent events are kept", 200, "text/event-stream", 5],
+  ["a page is kept", 200, "text/html", 5],
   ["a refusal is kept, whatever its type", 503, "text/html", 5],
   ["a redirect is kept", 302, "text/plain", 5],
   ["a +json body is kept", 200, "application/problem+json", 5],
@@ -45,10 +47,10 @@ test.each<[string, number, string, number]>([
   expect(last?.bodyBytes).toBe(5);
 });
 
-test("no more than the first MiB is kept", async () => {
-  const last = await watched(["x".repeat(1_000_000), "y".repeat(1_000_000)], { headers: json });
-  expect(last?.body()).toHaveLength(1024 * 1024);
-  expect(last?.bodyBytes).toBe(2_000_000);
+test("no more than the first 64 MiB is kept", async () => {
+  const last = await watched(["x".repeat(34_000_000), "y".repeat(34_000_000)], { headers: json });
+  expect(last?.body()).toHaveLength(64 * 1024 * 1024);
+  expect(last?.bodyBytes).toBe(68_000_000);
 });
 
 test("a break is seen, before the headers and inside the body", async () => {

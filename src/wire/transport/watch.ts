@@ -26,7 +26,7 @@ export type WatchedExchange = {
   readonly error: TransportError | null;
   /** Body bytes so far, after content decoding. */
   readonly bodyBytes: number;
-  /** The first MiB of the body, for a status of 300 or more or a JSON content type; empty otherwise. */
+  /** The first 64 MiB of the body; empty for an AWS event stream with a success status. */
   readonly body: () => Uint8Array;
   /** True while the body so far ends inside an event-stream frame or a server-sent event. */
   readonly openFrame: boolean;
@@ -34,9 +34,12 @@ export type WatchedExchange = {
 
 /**
  * The same transport, with a view of its latest exchange. `last` returns null before the first exchange. For one call
- * at a time.
+ * at a time. `onChunk`: gets every piece of the body as it arrives.
  */
-export function watchTransport(transport: Transport): {
+export function watchTransport(
+  transport: Transport,
+  onChunk: (bytes: Uint8Array) => void = () => {},
+): {
   readonly transport: Transport;
   readonly last: () => WatchedExchange | null;
 } {
@@ -53,7 +56,10 @@ export function watchTransport(transport: Transport): {
     }
     watch.begin(response);
     const chunks = tapChunks(response.chunks, signal, {
-      onChunk: (bytes) => watch.add(bytes),
+      onChunk: (bytes) => {
+        watch.add(bytes);
+        onChunk(bytes);
+      },
       onEnd: (end) => watch.finish(end),
     });
     return { status: response.status, headers: response.headers, chunks };
@@ -61,7 +67,7 @@ export function watchTransport(transport: Transport): {
   return { transport: transportOf(exchange, transport.close), last: () => latest };
 }
 
-const maxKeptBytes = 1024 * 1024;
+const maxKeptBytes = 64 * 1024 * 1024;
 const requestIdHeaders = ["x-amzn-requestid", "x-request-id", "x-generation-id"];
 
 class Watch implements WatchedExchange {
@@ -96,7 +102,7 @@ class Watch implements WatchedExchange {
     this.status = response.status;
     this.headers = response.headers;
     this.tracker = frameTracker(contentType);
-    this.keeps = response.status >= 300 || (contentType !== null && /^[^;]*[/+]json\s*(;|$)/i.test(contentType));
+    this.keeps = response.status >= 300 || !/^application\/vnd\.amazon\.eventstream/i.test(contentType ?? "");
   }
 
   add(bytes: Uint8Array): void {

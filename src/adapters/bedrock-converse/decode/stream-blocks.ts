@@ -1,5 +1,6 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import { readReasoning } from "../../reasoning-value.js";
 import { memberOf, numberOf, objectOf, textOf } from "../wire.js";
 import { after, beginPart, note, type OpenBlock, type Step, type StreamState, withBlock } from "./stream-state.js";
 
@@ -12,13 +13,20 @@ export function stepStart(state: StreamState, payload: JsonObject): Step {
   if (call === null || textOf(call, "type") === "server_tool_use") {
     return after(events, stepOther(state, index, { start }));
   }
-  const started = beginPart(state, index, "tool-call");
   const id = textOf(call, "toolUseId");
   const name = textOf(call, "name");
+  if (isSameCall(state, index, id)) return { state, events };
+  const started = beginPart(state, index, "tool-call");
   return {
-    state: started.state,
+    state: withBlock(started.state, index, { ...started.block, id }),
     events: [...events, { kind: "tool-call-start", part: started.block.part, id, name, argumentsText: null }],
   };
+}
+
+/** True for a start that repeats the one of the call that is open under this index. */
+export function isSameCall(state: StreamState, index: number, id: string | null): boolean {
+  const block = state.blocks.get(index);
+  return block?.kind === "tool-call" && !block.closed && block.id !== null && block.id === id;
 }
 
 /** Reads a `contentBlockDelta`. Pure. */
@@ -35,9 +43,7 @@ export function stepDelta(state: StreamState, payload: JsonObject): Step {
 export function stepStop(state: StreamState, payload: JsonObject): Step {
   const { index, events } = indexOf(payload);
   const block = state.blocks.get(index);
-  if (block === undefined)
-    return { state, events: [...events, note("empty-block", `block ${index} ended without content`)] };
-  if (block.closed) return { state, events: [...events, note("block-end-repeated", `block ${index} ended twice`)] };
+  if (block === undefined || block.closed) return { state, events };
   return {
     state: withBlock(state, index, { ...block, closed: true }),
     events: [...events, { kind: "part-end", part: block.part }],
@@ -78,10 +84,7 @@ function stepCall(state: StreamState, index: number, { call, delta }: CallDelta)
   const opened = blockOf(state, index, "tool-call");
   const { part } = opened.block;
   const begin: readonly ChatEvent[] = opened.isNew
-    ? [
-        note("delta-without-start", `block ${index} has arguments of a call without a start`),
-        { kind: "tool-call-start", part, id: null, name: null, argumentsText: null },
-      ]
+    ? [{ kind: "tool-call-start", part, id: null, name: null, argumentsText: null }]
     : [];
   const input = textOf(call, "input");
   const more: readonly ChatEvent[] = input === null ? [] : [{ kind: "tool-call-delta", part, argumentsText: input }];
@@ -94,9 +97,11 @@ function stepReasoning(state: StreamState, index: number, reasoning: JsonObject)
   const begin: readonly ChatEvent[] = opened.isNew
     ? [{ kind: "reasoning-start", part, field: "reasoningContent" }]
     : [];
-  const text = textOf(reasoning, "text");
-  const signature = textOf(reasoning, "signature");
   const chunk = textOf(reasoning, "redactedContent");
+  const isNested = reasoning["reasoningText"] !== undefined;
+  const [nested] = isNested ? readReasoning(reasoning) : [];
+  const text = textOf(reasoning, "text") ?? nested?.text ?? null;
+  const signature = textOf(reasoning, "signature") ?? nested?.signature ?? null;
   const redacted = chunk === null ? null : joinBase64(opened.block.redacted, chunk);
   const events: readonly ChatEvent[] = [
     ...opened.events,
@@ -141,10 +146,8 @@ function blockOf(state: StreamState, index: number, kind: OpenBlock["kind"]): Bl
   const known = state.blocks.get(index);
   if (known !== undefined && known.kind === kind && !known.closed)
     return { state, block: known, isNew: false, events: [] };
-  const events: ChatEvent[] = [];
-  if (known?.closed === true) events.push(note("block-index-reused", `block ${index} continues after its end`));
-  else if (known !== undefined)
-    events.push(note("block-kind-changed", `block ${index} changed from ${known.kind} to ${kind}`));
+  const isChanged = known !== undefined && !known.closed;
+  const events = isChanged ? [note("block-kind-changed", `block ${index} changed from ${known.kind} to ${kind}`)] : [];
   return { ...beginPart(state, index, kind), isNew: true, events };
 }
 

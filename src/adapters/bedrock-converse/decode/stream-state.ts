@@ -1,11 +1,14 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import type { JsonValue } from "../../../chat/json.js";
+import { type BlockOrder, nothingBegun } from "../../bedrock/block-order.js";
 
 /** A content block of the stream that has become a part of the reply. */
 export type OpenBlock = {
   readonly kind: "text" | "reasoning" | "tool-call" | "other";
   readonly part: number;
   readonly closed: boolean;
+  /** The id of a call, as its start has it; null where there is none. */
+  readonly id: string | null;
   /** The pieces of a block of an unknown kind so far; empty for the other kinds. */
   readonly raw: readonly JsonValue[];
   /** The redacted reasoning so far, as base64; null when there is none. */
@@ -16,6 +19,7 @@ export type OpenBlock = {
 export type StreamState = {
   readonly blocks: ReadonlyMap<number, OpenBlock>;
   readonly parts: number;
+  readonly order: BlockOrder;
   /** True once the terminal event, messageStop, has arrived whole. */
   readonly finished: boolean;
   readonly metadata: boolean;
@@ -29,6 +33,7 @@ export type StreamState = {
 export const startOfStream: StreamState = {
   blocks: new Map(),
   parts: 0,
+  order: nothingBegun,
   finished: false,
   metadata: false,
   noted: new Set(),
@@ -59,6 +64,6 @@ export function beginPart(
   index: number,
   kind: OpenBlock["kind"],
 ): { readonly state: StreamState; readonly block: OpenBlock } {
-  const block: OpenBlock = { kind, part: state.parts, closed: false, raw: [], redacted: null };
+  const block: OpenBlock = { kind, part: state.parts, closed: false, id: null, raw: [], redacted: null };
   return { block, state: { ...withBlock(state, index, block), parts: state.parts + 1 } };
 }

@@ -12,6 +12,17 @@ export function numberIn(object: JsonObject, member: string): number | null {
   return typeof value === "number" ? value : null;
 }
 
+/** The member as a count: a number, or digits that were sent as text; null when it is neither. */
+export function countIn(object: JsonObject, member: string): number | null {
+  const value = object[member];
+  return isCountText(value) ? Number(value) : numberIn(object, member);
+}
+
+/** True for a count that was sent as text. */
+export function isCountText(value: JsonValue | undefined): boolean {
+  return typeof value === "string" && /^\d{1,15}$/.test(value);
+}
+
 /** The member as a boolean; null when it is absent or of another type. */
 export function booleanIn(object: JsonObject, member: string): boolean | null {
   const value = object[member];
@@ -42,6 +53,15 @@ export function stringsIn(object: JsonObject, member: string): readonly string[]
   if (lone !== null) return [lone];
   const values = arrayIn(object, member);
   return values === null ? null : values.filter((value) => typeof value === "string");
+}
+
+/**
+ * A document of arguments as JSON text. Null: absent or null. An empty text stays empty: it is what a stream without arguments
+ * sends, and no document.
+ */
+export function documentText(document: JsonValue | undefined): string | null {
+  if (document === undefined || document === null) return null;
+  return document === "" ? "" : JSON.stringify(document);
 }
 
 function isJsonArray(value: JsonValue | undefined): value is readonly JsonValue[] {

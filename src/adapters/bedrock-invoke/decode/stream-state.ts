@@ -1,25 +1,32 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import type { JsonObject } from "../../../chat/json.js";
 import type { Finish } from "../../../chat/reply.js";
+import { type BlockOrder, nothingBegun, type OrderStep } from "../../bedrock/block-order.js";
+import { type OtherChoice, otherChoicesNote } from "../../other-choices.js";
 import { closedEnvelope, type Envelope } from "./envelope.js";
+import { isCountText } from "./read-json.js";
 import { noUsage, type UsageSources } from "./usage-counts.js";
 
 /** One part of the reply, stored under the wire's own key (a block index, a call index, a member's name). */
 export type Block = {
   readonly part: number;
   readonly kind: "text" | "reasoning" | "refusal" | "tool-call";
-  /** The id of a tool call, once it is known. */
+  /** The id, the name and the arguments so far of a tool call. */
   readonly id: string | null;
+  readonly name: string | null;
+  readonly argumentsText: string;
   readonly ended: boolean;
 };
 
 /** An error in a record in place of, or after, content. `type` is the service's own. */
-export type InnerError = { readonly type: string; readonly message: string };
+export type InnerError = { readonly type: string | null; readonly message: string };
 
 /** The state of the decoder between two records, shared by every family. */
 export type StreamState = {
   readonly parts: number;
   readonly blocks: ReadonlyMap<string, Block>;
+  /** The order of message and blocks; null for a body without them, and before their first event. */
+  readonly order: BlockOrder | null;
   readonly envelope: Envelope;
   readonly usage: UsageSources;
   readonly finish: Finish | null;
@@ -30,13 +37,16 @@ export type StreamState = {
   readonly error: InnerError | null;
   /** True once `reply-info` is emitted. */
   readonly informed: boolean;
-  /** Ids of the notes emitted so far; each is emitted once. */
+  /** Ids of the notes emitted so far, or id and message where each message counts. */
   readonly noted: ReadonlySet<string>;
+  /** The choices that are not read. */
+  readonly otherChoices: readonly OtherChoice[];
 };
 
 export const freshState: StreamState = {
   parts: 0,
   blocks: new Map(),
+  order: null,
   envelope: closedEnvelope,
   usage: noUsage,
   finish: null,
@@ -45,6 +55,7 @@ export const freshState: StreamState = {
   error: null,
   informed: false,
   noted: new Set(),
+  otherChoices: [],
 };
 
 /** The state that one record changes, and the events that it emits. It exists only within one step. */
@@ -68,6 +79,49 @@ export function update(draft: Draft, changes: Partial<StreamState>): void {
 export function note(draft: Draft, id: string, message: string): void {
   if (draft.state.noted.has(id)) return;
   update(draft, { noted: new Set([...draft.state.noted, id]) });
+  draft.events.push({ kind: "note", note: { id, message } });
+}
+
+/** Follows the order of message and blocks by one event. `fresh`: the order before the first one. */
+export function follow(draft: Draft, event: (order: BlockOrder) => OrderStep, fresh = nothingBegun): void {
+  const { order, notes } = event(draft.state.order ?? fresh);
+  if (order !== draft.state.order) update(draft, { order });
+  for (const { id, message } of notes) note(draft, id, message);
+}
+
+/** Notes token counts that came as text, or under another API's names. `odd`: those names. */
+export function noteUsageForm(draft: Draft, usage: JsonObject, odd: readonly string[] = []): void {
+  const names = odd.filter((name) => usage[name] !== undefined);
+  const texts = Object.keys(usage).filter((name) => isCountText(usage[name]));
+  const parts = [
+    ...(names.length === 0 ? [] : [`as ${names.join(", ")}`]),
+    ...(texts.length === 0 ? [] : [`as text (${texts.join(", ")})`]),
+  ];
+  if (parts.length > 0) note(draft, "usage-form", `the token counts came ${parts.join("; ")}`);
+}
+
+/** Notes the choices that were not read, once the reply is over. */
+export function noteOtherChoices(draft: Draft): void {
+  const message = otherChoicesNote(draft.state.otherChoices);
+  if (message !== null) note(draft, "extra-choices", message);
+}
+
+/** Notes a block of a kind that is not read, by its path in the body. At most 20 are noted. */
+export function noteBlock(draft: Draft, path: string, kind: string): void {
+  noteEach(draft, "unknown-block", `${path} (${kind}) is of a kind that is not read, and kept unchanged`);
+}
+
+/** Notes a member that is not read, by its path in the body. At most 20 are noted. */
+export function noteUnread(draft: Draft, path: string): void {
+  noteEach(draft, "unknown-field", `the reply has a member that is not read: ${path}`);
+}
+
+/** Emits a note, once for each message. */
+function noteEach(draft: Draft, id: string, message: string): void {
+  const key = `${id} ${message}`;
+  const { noted } = draft.state;
+  if (noted.has(key) || [...noted].filter((one) => one.startsWith(`${id} `)).length >= 20) return;
+  update(draft, { noted: new Set([...noted, key]) });
   draft.events.push({ kind: "note", note: { id, message } });
 }
 

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../../chat/json.js";
+import { addedArguments, relationOf } from "../../call-pieces.js";
 import { closeText, type EnvelopeTags, type Piece, splitText } from "./envelope.js";
 import { type Block, type Draft, note, update } from "./stream-state.js";
 
@@ -55,23 +56,42 @@ export function redactReasoning(draft: Draft, { key, field }: ReasoningPlace, re
 type CallStart = { readonly id: string | null; readonly name: string | null; readonly argumentsText: string | null };
 
 /**
- * Starts a tool call, or completes the id and name of a started one. Another id under the same key is another call,
- * with a note (some engines reuse an index).
+ * Starts a tool call, or completes the id and name of a started one. Some engines reuse the key for another call, and some change
+ * the id of one call (see {@link relationOf}); both with a note.
  */
 export function writeCall(draft: Draft, key: string, call: CallStart): void {
   const started = draft.state.blocks.get(key);
-  const reused = started !== undefined && started.id !== null && call.id !== null && started.id !== call.id;
+  const relation = started === undefined ? "another-call" : relationOf(started, call);
+  const reused = started !== undefined && relation === "another-call";
   if (reused) note(draft, "call-index-reused", `${key} started again with another id: ${call.id}`);
   if (started === undefined || reused) {
-    const part = startPart(draft, key, { kind: "tool-call", id: call.id });
+    const { id, name, argumentsText } = call;
+    const part = startPart(draft, key, { kind: "tool-call", id, name, argumentsText: argumentsText ?? "" });
     draft.events.push({ kind: "tool-call-start", part, ...call });
     return;
   }
-  if (call.id !== null || call.name !== null) {
-    setBlock(draft, key, { ...started, id: started.id ?? call.id });
-    draft.events.push({ kind: "tool-call-info", part: started.part, id: call.id, name: call.name });
+  if (relation === "other-id") {
+    note(draft, "call-id-changed", `${key} came with the ids ${started.id} and ${call.id}; the first counts`);
   }
+  informCall(draft, key, { started, call });
   if (call.argumentsText !== null) writeArguments(draft, key, call.argumentsText);
+}
+
+/** Completes the id and the name of a started call with what is known later. */
+function informCall(
+  draft: Draft,
+  key: string,
+  { started, call }: { readonly started: Block; readonly call: CallStart },
+): void {
+  const id = isFilled(started.id) ? null : call.id;
+  const name = isFilled(started.name) ? null : call.name;
+  if (id === null && name === null) return;
+  setBlock(draft, key, { ...started, id: id ?? started.id, name: name ?? started.name });
+  draft.events.push({ kind: "tool-call-info", part: started.part, id, name });
+}
+
+function isFilled(text: string | null): boolean {
+  return text !== null && text !== "";
 }
 
 /** Emits argument text of a call. A call that has not started starts here, without id and name. */
@@ -80,11 +100,18 @@ export function writeArguments(draft: Draft, key: string, argumentsText: string)
   if (started === undefined) {
     writeCall(draft, key, { id: null, name: null, argumentsText });
   } else if (started.kind === "tool-call") {
-    draft.events.push({ kind: "tool-call-delta", part: started.part, argumentsText });
+    const before = started.argumentsText;
+    const { text, isRepeated } = addedArguments(before, argumentsText, draft.state.noted.has(repeatedNote));
+    if (isRepeated) note(draft, repeatedNote, `${key} came again with the arguments before it; each counts once`);
+    if (isRepeated && text === "") return;
+    setBlock(draft, key, { ...started, argumentsText: before + text });
+    draft.events.push({ kind: "tool-call-delta", part: started.part, argumentsText: text });
   } else {
     note(draft, "unexpected-delta", `arguments for block ${key}, which is ${started.kind}`);
   }
 }
+
+const repeatedNote = "arguments-repeated";
 
 /** Emits a wire part of an unknown kind, whole. */
 export function writeOther(draft: Draft, raw: JsonValue): void {
@@ -116,7 +143,7 @@ function writePieces(draft: Draft, tags: EnvelopeTags, pieces: readonly Piece[])
 function partFor(draft: Draft, key: string, kind: "text" | "refusal"): number | null {
   const block = draft.state.blocks.get(key);
   if (block !== undefined) return partOf(draft, key, { block, kind });
-  const part = startPart(draft, key, { kind, id: null });
+  const part = startPart(draft, key, { kind, ...noCall });
   draft.events.push({ kind: `${kind}-start`, part });
   return part;
 }
@@ -124,7 +151,7 @@ function partFor(draft: Draft, key: string, kind: "text" | "refusal"): number | 
 function reasoningFor(draft: Draft, key: string, field: string | null): number | null {
   const block = draft.state.blocks.get(key);
   if (block !== undefined) return partOf(draft, key, { block, kind: "reasoning" });
-  const part = startPart(draft, key, { kind: "reasoning", id: null });
+  const part = startPart(draft, key, { kind: "reasoning", ...noCall });
   draft.events.push({ kind: "reasoning-start", part, field });
   return part;
 }
@@ -140,7 +167,9 @@ function partOf(
   return null;
 }
 
-function startPart(draft: Draft, key: string, block: Pick<Block, "kind" | "id">): number {
+const noCall = { id: null, name: null, argumentsText: "" } as const;
+
+function startPart(draft: Draft, key: string, block: Omit<Block, "part" | "ended">): number {
   const part = draft.state.parts;
   setBlock(draft, key, { part, ...block, ended: false });
   update(draft, { parts: part + 1 });

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { finishOf } from "../decode/finish-word.js";
+import { finishIn } from "../decode/finish-word.js";
 import { objectIn, objectsIn, stringIn } from "../decode/read-json.js";
 import { type Draft, finishWith, note, update } from "../decode/stream-state.js";
 import { writeText } from "../decode/write-parts.js";
@@ -55,8 +55,8 @@ function readCompletions(draft: Draft, completions: readonly JsonObject[]): void
     note(draft, "extra-choices", `${completions.length} completions came; the first one is read`);
   const text = stringIn(objectIn(completion, "data") ?? {}, "text");
   if (text !== null) writeText(draft, "text", text);
-  const reason = stringIn(objectIn(completion, "finishReason") ?? {}, "reason");
-  if (reason !== null) finishWith(draft, finishOf(reason));
+  const finish = finishIn(objectIn(completion, "finishReason") ?? {}, "reason");
+  if (finish !== null) finishWith(draft, finish);
 }
 
 function decodeJurassic(body: JsonObject): DecodedBody {

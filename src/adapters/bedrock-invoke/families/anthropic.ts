@@ -1,5 +1,6 @@
 import { decodeAnthropic } from "./anthropic/decode-request.js";
 import { encodeAnthropic } from "./anthropic/encode.js";
+import { followOrder } from "./anthropic/order.js";
 import { readRecord, readReply } from "./anthropic/read.js";
 import type { Family } from "./family.js";
 
@@ -14,6 +15,7 @@ export const anthropicFamily: Family = {
   encode: encodeAnthropic,
   readReply,
   readRecord,
+  followOrder,
   close: () => {},
   decodeRequest: decodeAnthropic,
 };

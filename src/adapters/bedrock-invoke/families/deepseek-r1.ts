@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
 import type { EnvelopeTags } from "../decode/envelope.js";
-import { finishOf } from "../decode/finish-word.js";
+import { finishIn } from "../decode/finish-word.js";
 import { objectsIn, stringIn } from "../decode/read-json.js";
 import { type Draft, finishWith, note, update } from "../decode/stream-state.js";
 import { closeEnveloped } from "../decode/write-parts.js";
@@ -45,17 +45,17 @@ function readChoices(draft: Draft, record: JsonObject): void {
   if (choice === undefined) return;
   if (choices.length > 1) note(draft, "extra-choices", `${choices.length} choices came; the first one is read`);
   writeFamilyText(draft, think, stringIn(choice, "text"));
-  const reason = stringIn(choice, "stop_reason") ?? stringIn(choice, "finish_reason");
-  if (reason === null) return;
+  const finish = finishIn(choice, "stop_reason") ?? finishIn(choice, "finish_reason");
+  if (finish === null) return;
   closeEnveloped(draft, think);
-  finishWith(draft, finishOf(reason));
+  finishWith(draft, finish);
   update(draft, { terminal: true });
 }
 
 function readImported(draft: Draft, record: JsonObject): void {
   writeFamilyText(draft, think, stringIn(record, "generation"));
   const { generation: _text, ...rest } = record;
-  if (stringIn(rest, "stop_reason") !== null) closeEnveloped(draft, think);
+  if (finishIn(rest, "stop_reason") !== null) closeEnveloped(draft, think);
   readGeneration(draft, rest);
 }
 

@@ -55,6 +55,8 @@ export type Family = {
   readonly encode: (request: ChatRequest, options: FamilyOptions) => FamilyBody | FamilyRefusal;
   readonly readReply: (draft: Draft, body: JsonObject) => void;
   readonly readRecord: (draft: Draft, record: JsonObject) => void;
+  /** Follows the order of message and blocks by one record, before it is read. Absent: the family's streams have no blocks. */
+  readonly followOrder?: (draft: Draft, record: JsonObject) => void;
   /** Runs after the last record, even when the stream broke: emits what was held back. */
   readonly close: (draft: Draft) => void;
   readonly decodeRequest: (body: JsonObject) => DecodedBody;

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { finishOf } from "../decode/finish-word.js";
+import { finishIn } from "../decode/finish-word.js";
 import { numberIn, stringIn } from "../decode/read-json.js";
 import { type Draft, finishWith, update } from "../decode/stream-state.js";
 import { withBodyUsage } from "../decode/usage-counts.js";
@@ -31,9 +31,9 @@ export const llamaFamily = promptFamily({
 export function readGeneration(draft: Draft, record: JsonObject): void {
   writeFamilyText(draft, null, stringIn(record, "generation"));
   readGenerationUsage(draft, record);
-  const reason = stringIn(record, "stop_reason");
-  if (reason === null) return;
-  finishWith(draft, finishOf(reason));
+  const finish = finishIn(record, "stop_reason");
+  if (finish === null) return;
+  finishWith(draft, finish);
   update(draft, { terminal: true, recognised: true });
 }
 
@@ -42,7 +42,7 @@ function readGenerationUsage(draft: Draft, record: JsonObject): void {
   const generated = numberIn(record, "generation_token_count");
   if (prompt === null && generated === null) return;
   // Every record has the count so far; only the last one is the reply's count.
-  const final = stringIn(record, "stop_reason") !== null;
+  const final = finishIn(record, "stop_reason") !== null;
   const raw = {
     ...(prompt === null ? {} : { prompt_token_count: prompt }),
     ...(generated === null || !final ? {} : { generation_token_count: generated }),

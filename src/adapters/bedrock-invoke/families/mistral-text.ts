@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { finishOf } from "../decode/finish-word.js";
+import { finishIn } from "../decode/finish-word.js";
 import { objectsIn, stringIn } from "../decode/read-json.js";
 import { type Draft, finishWith, note, update } from "../decode/stream-state.js";
 import type { PromptTemplate } from "../encode/prompt.js";
@@ -41,9 +41,9 @@ function readOutputs(draft: Draft, record: JsonObject): void {
   if (output === undefined) return;
   if (outputs.length > 1) note(draft, "extra-choices", `${outputs.length} outputs came; the first one is read`);
   writeFamilyText(draft, null, stringIn(output, "text"));
-  const reason = stringIn(output, "stop_reason");
-  if (reason === null) return;
-  finishWith(draft, finishOf(reason));
+  const finish = finishIn(output, "stop_reason");
+  if (finish === null) return;
+  finishWith(draft, finish);
   update(draft, { terminal: true });
 }
 

@@ -1,6 +1,7 @@
 import type { Family } from "./family.js";
 import { decodeNova } from "./nova/decode-request.js";
 import { encodeNova } from "./nova/encode.js";
+import { followOrder } from "./nova/order.js";
 import { readRecord, readReply } from "./nova/read.js";
 
 /**
@@ -15,6 +16,7 @@ export const novaFamily: Family = {
   encode: encodeNova,
   readReply,
   readRecord,
+  followOrder,
   close: () => {},
   decodeRequest: decodeNova,
 };

@@ -62,6 +62,9 @@ const finish = (kind: FinishKind, raw: string, stopSequence: string | null = nul
   finish: { kind, raw, nativeRaw: null, stopSequence },
 });
 
+const kept = (what: string): ChatEvent =>
+  note("unknown-block", `${what} is of a kind that is not read, and kept unchanged`);
+
 describe("the chat form", () => {
   const plain: Reader = (draft, body) => readChat(draft, body, null);
   const ofDelta = (delta: JsonObject, more: JsonObject = {}) => ({ choices: [{ index: 0, delta, ...more }] });
@@ -96,16 +99,13 @@ describe("the chat form", () => {
   test.each<[JsonObject[], ChatEvent[]]>([
     [[{ delta: { content: "a" } }], text(0, "a")],
     [[{ index: 0, delta: { content: "a" } }], text(0, "a")],
-    [
-      [{ index: 1, delta: { content: "a" } }],
-      [note("extra-choices", "more than one choice came; the first one is read")],
-    ],
+    [[{ index: 1, delta: { content: "a" } }], []],
     [
       [
         { index: 0, delta: { content: "a" } },
         { index: 1, delta: { content: "b" } },
       ],
-      [...text(0, "a"), note("extra-choices", "more than one choice came; the first one is read")],
+      text(0, "a"),
     ],
     [[{ text: "a" }], text(0, "a")],
     [[{ text: "a", message: { content: "b" } }], text(0, "b")],
@@ -144,6 +144,7 @@ describe("the chat form", () => {
   test("content as a list is its texts joined, and other parts as they came", () => {
     const image = { type: "image" };
     expect(told(plain, ofMessage({ content: [{ text: "a" }, image, { text: "b" }] }))).toEqual([
+      kept("choices[0].message.content[1] (image)"),
       { kind: "other-part", part: 0, raw: image },
       ...text(1, "ab"),
     ]);
@@ -316,7 +317,7 @@ describe("Anthropic", () => {
       ],
     ],
     [[start({ type: "tool_use", id: "i", name: "f", input: {} })], [call(0, "i", "f", null)]],
-    [[start({ type: "image" })], [{ kind: "other-part", part: 0, raw: { type: "image" } }]],
+    [[start({ type: "image" })], [kept("content[0] (image)"), { kind: "other-part", part: 0, raw: { type: "image" } }]],
     [
       [start({ type: "text", text: "a" }), { type: "content_block_stop", index: 0 }],
       [...text(0, "a"), { kind: "part-end", part: 0 }],
@@ -510,7 +511,7 @@ describe("Nova", () => {
       ],
     ],
     [{ reasoningContent: {} }, []],
-    [{ image: {} }, [{ kind: "other-part", part: 0, raw: { image: {} } }]],
+    [{ image: {} }, [kept("output.message.content[0] (image)"), { kind: "other-part", part: 0, raw: { image: {} } }]],
   ])("the block %j", (block, events) => {
     expect(told(nova.readReply, whole([block]))).toEqual(events);
   });

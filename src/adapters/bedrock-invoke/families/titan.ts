@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../chat/json.js";
-import { finishOf } from "../decode/finish-word.js";
+import type { Finish } from "../../../chat/reply.js";
+import { finishIn } from "../decode/finish-word.js";
 import { numberIn, objectsIn, stringIn } from "../decode/read-json.js";
 import { type Draft, finishWith, note, update } from "../decode/stream-state.js";
 import { withBodyUsage } from "../decode/usage-counts.js";
@@ -44,23 +45,22 @@ function readReply(draft: Draft, body: JsonObject): void {
   if (results.length > 1) note(draft, "extra-choices", `${results.length} results came; the first one is read`);
   writeFamilyText(draft, null, stringIn(result, "outputText"));
   countTokens(draft, numberIn(body, "inputTextTokenCount"), numberIn(result, "tokenCount"));
-  readFinish(draft, body, stringIn(result, "completionReason"));
+  readFinish(draft, body, finishIn(result, "completionReason"));
 }
 
 function readRecord(draft: Draft, record: JsonObject): void {
   writeFamilyText(draft, null, stringIn(record, "outputText"));
   const output = numberIn(record, "totalOutputTextTokenCount");
-  const reason = stringIn(record, "completionReason");
+  const finish = finishIn(record, "completionReason");
   countTokens(draft, numberIn(record, "inputTextTokenCount"), output);
-  if (reason === null && output === null) return;
-  readFinish(draft, record, reason);
+  if (finish === null && output === null) return;
+  readFinish(draft, record, finish);
   update(draft, { terminal: true, recognised: true });
 }
 
-function readFinish(draft: Draft, body: JsonObject, reason: string | null): void {
-  const action = stringIn(body, "amazon-bedrock-guardrailAction");
-  const word = reason ?? action;
-  if (word !== null) finishWith(draft, finishOf(word));
+function readFinish(draft: Draft, body: JsonObject, own: Finish | null): void {
+  const finish = own ?? finishIn(body, "amazon-bedrock-guardrailAction");
+  if (finish !== null) finishWith(draft, finish);
 }
 
 function countTokens(draft: Draft, input: number | null, output: number | null): void {

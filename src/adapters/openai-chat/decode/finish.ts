@@ -1,29 +1,22 @@
+import { finishOf } from "../../../chat/finish-of.js";
 import type { JsonObject } from "../../../chat/json.js";
-import type { Finish, FinishKind } from "../../../chat/reply.js";
+import type { Finish } from "../../../chat/reply.js";
 import { textAt } from "../wire.js";
 
 /**
- * Decodes the finish of a choice; null when it has none. Nothing is inferred: `stop` beside tool calls stays `stop`.
- * `native_finish_reason` is the upstream's own value, which OpenRouter passes on. A textual `stop_reason` is the stop
- * sequence that vLLM met.
+ * Decodes the finish of a choice; null when it has none (`""` and `"null"` are none). Nothing is inferred: `stop` beside tool
+ * calls stays `stop`. `native_finish_reason` is the upstream's own value, which OpenRouter passes on. A textual `stop_reason`
+ * is the stop sequence that vLLM met.
  */
 export function decodeFinish(choice: JsonObject): Finish | null {
   const raw = textAt(choice, "finish_reason");
-  if (raw === null) return null;
-  return {
-    kind: kinds.get(raw) ?? "other",
-    raw,
-    nativeRaw: textAt(choice, "native_finish_reason"),
-    stopSequence: textAt(choice, "stop_reason"),
-  };
+  const nativeRaw = textAt(choice, "native_finish_reason");
+  if (raw === null && nativeRaw === null) return null;
+  return finishOf({ raw, nativeRaw, stopSequence: textAt(choice, "stop_reason") });
 }
 
-/** The values of the API (OpenAI API reference) and `error` (OpenRouter, docs on errors); both read 2026-08. */
-const kinds: ReadonlyMap<string, FinishKind> = new Map([
-  ["stop", "stop"],
-  ["tool_calls", "tool-calls"],
-  ["function_call", "tool-calls"],
-  ["length", "length"],
-  ["content_filter", "content-filter"],
-  ["error", "error"],
-]);
+/** The finish reason of a choice that has the member and no word in it; null: there is no such member, or it is a word. */
+export function blankFinish(choice: JsonObject): string | null {
+  const raw = textAt(choice, "finish_reason");
+  return raw !== null && finishOf({ raw }) === null ? raw : null;
+}

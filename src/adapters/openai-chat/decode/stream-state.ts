@@ -2,6 +2,7 @@ import type { ChatEvent } from "../../../chat/event.js";
 import type { JsonValue } from "../../../chat/json.js";
 import type { Finish, Usage } from "../../../chat/reply.js";
 import type { Aliases } from "../../adapter.js";
+import type { OtherChoice } from "../../other-choices.js";
 import type { ChunkTemplate } from "./chunk-template.js";
 
 /** A tool call that has started. `index` is the wire's; null when it sent none. */
@@ -10,6 +11,8 @@ export type OpenCall = {
   readonly part: number;
   readonly id: string | null;
   readonly name: string | null;
+  /** The arguments so far; of the call that receives them now, the state has them. */
+  readonly argumentsText: string;
 };
 
 /** The text, reasoning or refusal part that receives further deltas of its kind. */
@@ -31,6 +34,8 @@ export type StreamState = {
   readonly aliases: Aliases;
   /** The note to emit when the body has another shape than requested; null when it has the requested one. */
   readonly otherShape: string | null;
+  /** Whether `[DONE]` without a finish is a failure. */
+  readonly needsFinish: boolean;
   readonly started: boolean;
   /** True once `reply-end` or `reply-failed` is emitted: no event follows. */
   readonly ended: boolean;
@@ -39,6 +44,9 @@ export type StreamState = {
   readonly nextPart: number;
   readonly open: OpenPart | null;
   readonly calls: readonly OpenCall[];
+  /** The call that receives arguments now; null: none yet. */
+  readonly argumentsPart: number | null;
+  readonly argumentsText: string;
   /** Parts that stay open until the reply ends: calls, which may interleave, and reasoning whose details may still grow. */
   readonly stillOpen: readonly number[];
   /** True once empty content has arrived. */
@@ -51,10 +59,16 @@ export type StreamState = {
   readonly finish: Finish | null;
   readonly finishWords: readonly string[];
   readonly usage: Usage | null;
+  /** How the form of the latest usage differs from the API's; null: it does not. */
+  readonly usageOddity: string | null;
+  /** The choices that are not read. */
+  readonly otherChoices: readonly OtherChoice[];
   readonly done: boolean;
   readonly comments: number;
   readonly comment: string | null;
-  /** Ids of the notes emitted so far; each is emitted once. */
+  /** The lines that belong to no event, as far as they are kept; null: none came. */
+  readonly bare: string | null;
+  /** Ids of the notes emitted so far, or id and message where each message counts. */
   readonly noted: readonly string[];
   /** The template of the last chunk; null when the chunk had none. */
   readonly template: ChunkTemplate | null;
@@ -62,24 +76,28 @@ export type StreamState = {
   readonly templateMisses: number;
 };
 
-/** The state before the first chunk. Default of `otherShape`: null. */
+/** The state before the first chunk. Default of `otherShape`: null; of `needsFinish`: false. */
 export function startState(response: {
   readonly status: number | null;
   readonly requestId: string | null;
   readonly aliases: Aliases;
   readonly otherShape?: string | null;
+  readonly needsFinish?: boolean;
 }): StreamState {
   return {
     status: response.status,
     requestId: response.requestId,
     aliases: response.aliases,
     otherShape: response.otherShape ?? null,
+    needsFinish: response.needsFinish ?? false,
     started: false,
     ended: false,
     info: null,
     nextPart: 0,
     open: null,
     calls: [],
+    argumentsPart: null,
+    argumentsText: "",
     stillOpen: [],
     blankContent: false,
     hasText: false,
@@ -89,9 +107,12 @@ export function startState(response: {
     finish: null,
     finishWords: [],
     usage: null,
+    usageOddity: null,
+    otherChoices: [],
     done: false,
     comments: 0,
     comment: null,
+    bare: null,
     noted: [],
     template: null,
     templateMisses: 0,
@@ -122,12 +143,15 @@ export function draftOf(state: StreamState): Draft {
     requestId: state.requestId,
     aliases: state.aliases,
     otherShape: state.otherShape,
+    needsFinish: state.needsFinish,
     started: state.started,
     ended: state.ended,
     info: state.info,
     nextPart: state.nextPart,
     open: state.open,
     calls: state.calls,
+    argumentsPart: state.argumentsPart,
+    argumentsText: state.argumentsText,
     stillOpen: state.stillOpen,
     blankContent: state.blankContent,
     hasText: state.hasText,
@@ -137,9 +161,12 @@ export function draftOf(state: StreamState): Draft {
     finish: state.finish,
     finishWords: state.finishWords,
     usage: state.usage,
+    usageOddity: state.usageOddity,
+    otherChoices: state.otherChoices,
     done: state.done,
     comments: state.comments,
     comment: state.comment,
+    bare: state.bare,
     noted: state.noted,
     template: state.template,
     templateMisses: state.templateMisses,
@@ -153,6 +180,18 @@ export function noteOnce(draft: Draft, id: string, message: string): void {
   draft.noted = [...draft.noted, id];
   draft.events.push({ kind: "note", note: { id, message } });
 }
+
+/** Emits a note, once for each message. Of one id, at most {@link mostNotes} are emitted. */
+export function noteEach(draft: Draft, id: string, message: string): void {
+  const key = `${id} ${message}`;
+  if (draft.noted.includes(key)) return;
+  if (draft.noted.filter((noted) => noted.startsWith(`${id} `)).length >= mostNotes) return;
+  draft.noted = [...draft.noted, key];
+  draft.events.push({ kind: "note", note: { id, message } });
+}
+
+/** A reply with more oddities of one kind than this is not described better by more notes. */
+const mostNotes = 20;
 
 /** The number of a new part. */
 export function newPart(draft: Draft): number {

@@ -1,5 +1,6 @@
 import type { ChatEvent } from "../../../chat/event.js";
 import type { ChatFailure } from "../../../chat/failure.js";
+import { countingFinish } from "../../../chat/finish-of.js";
 import type { Warning } from "../../../chat/reply.js";
 import { encodeError } from "./encode-error.js";
 import { encodeFinish, generationFailure } from "./encode-reply/finish.js";
@@ -76,7 +77,7 @@ function readEvent(draft: Draft, event: ChatEvent): void {
       draft.upstream = event.upstream ?? draft.upstream;
       break;
     case "finish":
-      draft.finish ??= event.finish;
+      draft.finish = countingFinish(draft.finish, event.finish);
       break;
     case "usage":
       draft.usage = event.usage;

@@ -1,6 +1,6 @@
 import type { Check } from "../check.js";
 import { type NoteRule, noteCheck } from "../note-check.js";
-import { must, openai, should } from "../rule.js";
+import { must, openai, reports, should } from "../rule.js";
 
 const rules: readonly NoteRule[] = [
   {
@@ -18,6 +18,39 @@ const rules: readonly NoteRule[] = [
     notes: ["message-missing"],
     finding: "message-missing",
     rule: must(openai("ChatCompletion.choices[].message")),
+  },
+  {
+    // Every client reads U+FFFD in place of such bytes: the reply has lost characters.
+    id: "envelope/utf-8",
+    claim: "the bytes of a reply are UTF-8",
+    notes: ["not-utf8"],
+    finding: "not-utf8",
+    rule: should({ source: "RFC 8259, 8.1: JSON text between systems must be UTF-8", date: "2026-11-28" }),
+    ofParts: true,
+  },
+  {
+    // OpenRouter has put the whole completion into `provider`: clients read nothing.
+    id: "envelope/at-the-top",
+    claim: "the completion is the body, not a member of it",
+    notes: ["nested-reply"],
+    finding: "nested-reply",
+    rule: should(reports("pydantic/pydantic-ai#3994", "pydantic/pydantic-ai#4528")),
+  },
+  {
+    // One choice is judged. What is wrong with another one is named, since nothing else would show it.
+    id: "envelope/one-choice",
+    claim: "the reply is one choice",
+    notes: ["choices-ignored", "extra-choices"],
+    finding: "other-choices",
+    cause: (message) => (/ is [^;]*blank/.test(message) ? "blank" : message.includes("cut by") ? "cut" : null),
+    rule: should(openai("ChatCompletionCreateParams.n: defaults to 1")),
+  },
+  {
+    id: "envelope/usage-form",
+    claim: "token counts are numbers in the API's own members",
+    notes: ["usage-form"],
+    finding: "usage-form",
+    rule: should(openai("CompletionUsage")),
   },
 ];
 

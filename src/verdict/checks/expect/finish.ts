@@ -1,3 +1,4 @@
+import { finishText } from "../../../chat/finish-of.js";
 import { bad, type Check, callElsewhere, nothingShown } from "../check.js";
 import { must, scenarioExpects } from "../rule.js";
 import { expectationsOf } from "./expectations-of.js";
@@ -27,7 +28,7 @@ export const expectFinish: Check = {
       bad(
         "unexpected-finish",
         finish?.kind ?? null,
-        `finish ${finish?.raw ?? finish?.kind ?? "absent"}, expected ${anyOf.join(" or ")}`,
+        `finish ${finish === null ? "absent" : finishText(finish)}, expected ${anyOf.join(" or ")}`,
       ),
     );
   },

@@ -1,7 +1,8 @@
+import { finishText, isExplained, meaningOf } from "../../../chat/finish-of.js";
 import { bad, type Check, note } from "../check.js";
 import { both, must } from "../rule.js";
 
-/** A reply ends with a finish reason, and with a known one. An unknown word is a note. */
+/** A reply ends with a finish reason, and with a known one. An unknown word, the upstream's too, is a note. */
 export const replyFinishKnown: Check = {
   id: "reply/finish-known",
   claim: "a reply ends with a known finish reason",
@@ -9,9 +10,11 @@ export const replyFinishKnown: Check = {
   needsWholeReply: true,
   explainedBy: ["empty-reply"],
   run: ({ turn: { reply } }) => {
-    if (reply.finish === null || (reply.finish.raw === null && reply.finish.kind === "other")) {
-      return [bad("finish-missing", null, "the reply has no finish reason")];
+    const { finish } = reply;
+    if (finish === null || (meaningOf(finish.raw) === "none" && finish.kind === "other")) {
+      const noted = reply.notes.find(({ id }) => id === "finish-missing");
+      return [bad("finish-missing", null, noted?.message ?? "the reply has no finish reason")];
     }
-    return reply.finish.kind === "other" ? [note("finish-unknown", null, `finish ${reply.finish.raw}`)] : [];
+    return isExplained(finish) ? [] : [note("finish-unknown", null, `finish ${finishText(finish)}`)];
   },
 };

@@ -1,7 +1,12 @@
+import { decidingWord, finishText, meaningOf } from "../../../chat/finish-of.js";
+import type { Reply } from "../../../chat/reply.js";
+import { quote } from "../../compare-text.js";
+import { unreadText } from "../../unread-text.js";
+import { visibleTextOf } from "../../visible-text.js";
 import { bad, type Check } from "../check.js";
 import { both, must } from "../rule.js";
 
-/** The provider does not report, by the finish reason, that generation failed. */
+/** The provider does not report, by the finish reason or by its upstream's, that generation failed or was broken off. */
 export const replyGenerated: Check = {
   id: "reply/generated",
   claim: "the provider does not end the reply with an error",
@@ -10,10 +15,23 @@ export const replyGenerated: Check = {
   explainedBy: [],
   run: ({ turn: { reply } }) => {
     if (reply.finish?.kind !== "error") return [];
-    const words = [reply.finish.raw, reply.finish.nativeRaw].filter((word) => word !== null).join(" / ");
-    const isMalformed = /malformed/i.test(words);
-    return [
-      bad(isMalformed ? "malformed-function-call" : "model-error", isMalformed ? words : "finish", `finish ${words}`),
-    ];
+    const sent = [reply.finish.raw, reply.finish.nativeRaw].filter((word) => word !== null);
+    const words = sent.join(" / ");
+    const unread = unreadText(reply);
+    if (sent.some(isMalformed)) return [bad("malformed-function-call", words, `finish ${words}${unread}`)];
+    if (meaningOf(decidingWord(reply.finish)) !== "broken-off")
+      return [bad("model-error", "finish", `finish ${words}${unread}`)];
+    const seen = `finish ${finishText(reply.finish)}: the provider broke the generation off; ${remainder(reply)}${unread}`;
+    return [bad("model-error", "broken-off", seen)];
   },
 };
+
+/** Also a word that no table has: every vendor's word for it says so. */
+function isMalformed(word: string): boolean {
+  return meaningOf(word) === "malformed" || /malformed/i.test(word);
+}
+
+function remainder(reply: Reply): string {
+  const text = visibleTextOf(reply);
+  return text === "" ? "no text" : `text ${quote(text)}`;
+}

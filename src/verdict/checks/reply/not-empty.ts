@@ -1,3 +1,4 @@
+import { unreadText } from "../../unread-text.js";
 import { bad } from "../check.js";
 import { both, must } from "../rule.js";
 import { finishWords, substanceCheck } from "./substance-check.js";
@@ -13,6 +14,12 @@ export const replyNotEmpty = substanceCheck(
     if (substance.kind !== "empty") return [];
     const tokens = turn.reply.usage?.outputTokens ?? null;
     const counted = tokens === null ? "output tokens not reported" : `${tokens} output tokens reported`;
-    return [bad("empty-reply", substance.cause, `no text, no call; ${finishWords(turn.reply.finish)}; ${counted}`)];
+    return [
+      bad(
+        "empty-reply",
+        substance.cause,
+        `no text, no call; ${finishWords(turn.reply.finish)}; ${counted}${unreadText(turn.reply)}`,
+      ),
+    ];
   },
 );

@@ -1,4 +1,5 @@
 import { quote } from "../../compare-text.js";
+import { unreadText } from "../../unread-text.js";
 import { visibleTextOf } from "../../visible-text.js";
 import { bad } from "../check.js";
 import { both, must } from "../rule.js";
@@ -15,6 +16,7 @@ export const replyNotFiltered = substanceCheck(
     const isFiltered = substance.kind === "filtered" || turn.reply.finish?.kind === "content-filter";
     if (!isFiltered || substance.kind === "refusal") return [];
     const text = visibleTextOf(turn.reply);
-    return [bad("filtered", null, `${finishWords(turn.reply.finish)}${text === "" ? "" : `; text ${quote(text)}`}`)];
+    const seen = text === "" ? unreadText(turn.reply) : `; text ${quote(text)}`;
+    return [bad("filtered", null, `${finishWords(turn.reply.finish)}${seen}`)];
   },
 );

@@ -1,4 +1,5 @@
 import { quote } from "../../compare-text.js";
+import { unreadText } from "../../unread-text.js";
 import { bad } from "../check.js";
 import { must, reports } from "../rule.js";
 import { substanceCheck } from "./substance-check.js";
@@ -10,10 +11,10 @@ export const replyNotOnlyReasoning = substanceCheck(
     claim: "a reply shows more than reasoning",
     rule: must(reports("Kimi-K2#128", "MiniMax provider verifier, response_not_only_reasoning")),
   },
-  (substance) => {
+  (substance, { turn }) => {
     if (substance.kind !== "reasoning-only") return [];
     const cause = substance.cause === "part" ? null : substance.cause;
     const seen = substance.cause === "hidden" ? "reasoning tokens counted, none shown" : quote(substance.reasoning);
-    return [bad("reasoning-only", cause, `reasoning and nothing else: ${seen}`)];
+    return [bad("reasoning-only", cause, `reasoning and nothing else: ${seen}${unreadText(turn.reply)}`)];
   },
 );

@@ -1,3 +1,5 @@
+import { finishText } from "../../../chat/finish-of.js";
+import type { Finish } from "../../../chat/reply.js";
 import { type Substance, substanceOf } from "../../blank-reply.js";
 import { type Check, type CheckFinding, type CheckName, callElsewhere, type JudgedTurn } from "../check.js";
 
@@ -14,7 +16,7 @@ export function substanceCheck(
   };
 }
 
-/** The finish reason as reports print it: `finish end_turn`. */
-export function finishWords(finish: { readonly kind: string; readonly raw: string | null } | null): string {
-  return finish === null ? "no finish reason" : `finish ${finish.raw ?? finish.kind}`;
+/** The finish reason as reports print it: `finish end_turn`, `finish stop / network_error`. */
+export function finishWords(finish: Finish | null): string {
+  return finish === null ? "no finish reason" : `finish ${finishText(finish)}`;
 }

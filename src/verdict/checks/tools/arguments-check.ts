@@ -12,7 +12,7 @@ export function argumentsCheck(
   return {
     ...name,
     needsWholeReply: true,
-    explainedBy: ["unusual-tool-call", "cut-by-max-tokens", ...callsBroken],
+    explainedBy: ["unusual-tool-call", "cut-by-max-tokens", "model-error", ...callsBroken],
     run: (judged: JudgedTurn) => {
       const calls = toolCallsOf(judged.turn.reply).filter(isNamed);
       return calls.length === 0 ? null : calls.flatMap((call) => run(call, toolNamed(judged.tools, call.name)));

@@ -1,9 +1,13 @@
 import { visibleTextOf } from "../../visible-text.js";
-import { bad, type Check } from "../check.js";
+import { bad, type Check, type JudgedTurn } from "../check.js";
 import { must, reports } from "../rule.js";
+import { toolNamed } from "../tool-calls.js";
 import { writtenCalls } from "./written-calls.js";
 
-/** A call is not written into the text, neither in a chat template's markup nor as bare JSON that names a declared tool. */
+/**
+ * A call is not written into the text: not in the markup of a chat template, and not as JSON or code that names a declared tool.
+ * Does not apply where the service itself says that the call is malformed, as Bedrock does of Nova's tags (vercel/ai#16926).
+ */
 export const toolsCallAsText: Check = {
   id: "tools/call-as-text",
   claim: "no call is written as text",
@@ -11,7 +15,15 @@ export const toolsCallAsText: Check = {
   needsWholeReply: true,
   explainedBy: ["duplicate-call"],
   run: (judged) => {
+    if (isNamedByService(judged)) return null;
     const [call] = writtenCalls(judged, visibleTextOf(judged.turn.reply));
-    return call === undefined ? [] : [bad("tool-call-as-text", call.dialect, call.seen)];
+    if (call === undefined) return [];
+    const isUnknown = call.name !== null && toolNamed(judged.tools, call.name) === undefined;
+    const seen = isUnknown ? `${call.name} is not a declared tool: ${call.seen}` : call.seen;
+    return [bad("tool-call-as-text", call.dialect, seen)];
   },
 };
+
+function isNamedByService({ turn: { reply } }: JudgedTurn): boolean {
+  return reply.finish?.kind === "error" && /malformed/i.test(`${reply.finish.raw} ${reply.finish.nativeRaw}`);
+}

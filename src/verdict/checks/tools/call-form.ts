@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../../chat/json.js";
 import { toolCallsOf } from "../../../chat/read-reply.js";
 import { containsWord, escapeRegExp, quote } from "../../compare-text.js";
-import { jsonObjectsIn, parseObject } from "../../serialised-call.js";
+import { jsonObjectsIn, parseObject } from "../../serialised-call/json-objects.js";
 import { visibleTextOf } from "../../visible-text.js";
 import { bad, type Check, type CheckFinding, type JudgedTurn, note } from "../check.js";
 import { both, must } from "../rule.js";

@@ -1,14 +1,13 @@
 import { reasoningTextOf, toolCallsOf } from "../../../chat/read-reply.js";
-import { markedCallsIn } from "../../serialised-call.js";
 import { visibleTextOf } from "../../visible-text.js";
 import { bad, type Check, type JudgedTurn, note } from "../check.js";
 import { must, reports } from "../rule.js";
-import { writtenCalls } from "./written-calls.js";
+import { tokenCalls, writtenCalls } from "./written-calls.js";
 
 /**
- * A call is not left inside the reasoning. A chat template's markup there is bad where the reply makes no call and shows no
- * answer, or where a call was expected; beside a real call or a visible answer it is a note. Models write bare JSON while they
- * reason, so that counts only where the call is lost.
+ * A call is not left inside the reasoning. In any dialect it is bad where the reply makes no call and shows no answer, or where
+ * a call was expected. Beside a real call or a visible answer it is a note, and only with a template's special tokens: models
+ * write JSON and tags while they reason (Grok, charmbracelet/fantasy and vercel/ai recordings, 2026-11-28).
  */
 export const toolsCallInReasoning: Check = {
   id: "tools/call-in-reasoning",
@@ -20,7 +19,7 @@ export const toolsCallInReasoning: Check = {
     const reasoning = reasoningTextOf(judged.turn.reply);
     if (reasoning === null) return null;
     const isLost = callIsLost(judged);
-    const [call] = isLost ? writtenCalls(judged, reasoning) : markedCallsIn(reasoning);
+    const [call] = (isLost ? writtenCalls : tokenCalls)(judged, reasoning);
     if (call === undefined) return [];
     return [(isLost ? bad : note)("tool-call-in-reasoning", call.dialect, call.seen)];
   },

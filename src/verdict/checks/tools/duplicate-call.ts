@@ -1,5 +1,5 @@
 import { toolCallsOf } from "../../../chat/read-reply.js";
-import type { SerialisedCall } from "../../serialised-call.js";
+import type { SerialisedCall } from "../../serialised-call/serialised-call.js";
 import { visibleTextOf } from "../../visible-text.js";
 import { bad, type Check, type JudgedTurn } from "../check.js";
 import { must, reports } from "../rule.js";

@@ -1,7 +1,19 @@
 import type { JsonObject } from "../../../../chat/json.js";
-import { finishOf } from "../../decode/finish-word.js";
-import { numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
-import { addInfo, type Draft, failWith, finishWith, note, update } from "../../decode/stream-state.js";
+import { isReasoningPart } from "../../../reasoning-places.js";
+import { readReasoning } from "../../../reasoning-value.js";
+import { finishIn } from "../../decode/finish-word.js";
+import { countIn, documentText, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
+import {
+  addInfo,
+  type Draft,
+  failWith,
+  finishWith,
+  note,
+  noteBlock,
+  noteUnread,
+  noteUsageForm,
+  update,
+} from "../../decode/stream-state.js";
 import { type Counts, withBodyUsage } from "../../decode/usage-counts.js";
 import {
   endPart,
@@ -28,10 +40,29 @@ export function readReply(draft: Draft, body: JsonObject): void {
     return;
   }
   update(draft, { recognised: true });
+  for (const name of Object.keys(body)) if (!replyMembers.has(name)) noteUnread(draft, name);
   for (const [index, block] of content.entries()) readBlock(draft, block, String(index));
   countUsage(draft, objectIn(body, "usage"), "whole");
   readStop(draft, body);
 }
+
+/** The members of a Messages reply, and those of Bedrock beside them. None of the others is read. */
+const replyMembers: ReadonlySet<string> = new Set([
+  "id",
+  "type",
+  "role",
+  "model",
+  "content",
+  "stop_reason",
+  "stop_sequence",
+  "stop_details",
+  "usage",
+  "container",
+  "context_management",
+  "amazon-bedrock-guardrailAction",
+  "amazon-bedrock-trace",
+  "amazon-bedrock-invocationMetrics",
+]);
 
 /**
  * Reads one event of a Messages stream. Terminal record: `message_stop`; the stop reason is in `message_delta` before it.
@@ -86,8 +117,7 @@ function readBlock(draft: Draft, block: JsonObject, key: string): void {
     startBlock(draft, block, key);
     return;
   }
-  const input = block["input"];
-  const argumentsText = input === undefined || input === null ? null : JSON.stringify(input);
+  const argumentsText = documentText(block["input"]);
   writeCall(draft, key, { id: stringIn(block, "id"), name: stringIn(block, "name"), argumentsText });
 }
 
@@ -108,8 +138,22 @@ function startBlock(draft: Draft, block: JsonObject, key: string): void {
       writeCall(draft, key, { id: stringIn(block, "id"), name: stringIn(block, "name"), argumentsText: null });
       return;
     default:
+      if (isReasoningPart(block) && writeOddReasoning(draft, block, key)) return;
+      noteBlock(draft, `content[${key.replace(/^block /, "")}]`, stringIn(block, "type") ?? "without a type");
       writeOther(draft, block);
   }
+}
+
+/** Writes reasoning in a block of another API's type; false: it holds none that can be read. */
+function writeOddReasoning(draft: Draft, block: JsonObject, key: string): boolean {
+  const pieces = readReasoning(block);
+  for (const { text, signature, redacted } of pieces) {
+    const place = { key, field: stringIn(block, "type") ?? "reasoning" };
+    if (text !== null) writeReasoning(draft, place, text);
+    if (signature !== null) signReasoning(draft, key, signature);
+    if (redacted !== null) redactReasoning(draft, place, redacted);
+  }
+  return pieces.length > 0;
 }
 
 function readDelta(draft: Draft, delta: JsonObject, key: string): void {
@@ -131,19 +175,19 @@ function readSignature(draft: Draft, holder: JsonObject, key: string): void {
 }
 
 function readStop(draft: Draft, holder: JsonObject): void {
-  const reason = stringIn(holder, "stop_reason");
-  if (reason !== null) finishWith(draft, finishOf(reason, stringIn(holder, "stop_sequence")));
+  const finish = finishIn(holder, "stop_reason", stringIn(holder, "stop_sequence"));
+  if (finish !== null) finishWith(draft, finish);
 }
 
 function readCompletion(draft: Draft, body: JsonObject): void {
   const completion = stringIn(body, "completion");
-  const reason = stringIn(body, "stop_reason");
-  if (completion === null && reason === null) return;
+  const finish = finishIn(body, "stop_reason", stringIn(body, "stop"));
+  if (completion === null && finish === null) return;
   update(draft, { recognised: true });
   if (completion !== null) writeText(draft, "text", completion);
   countUsage(draft, objectIn(body, "usage"), "whole");
-  if (reason === null) return;
-  finishWith(draft, finishOf(reason, stringIn(body, "stop")));
+  if (finish === null) return;
+  finishWith(draft, finish);
   update(draft, { terminal: true });
 }
 
@@ -152,11 +196,12 @@ function countUsage(draft: Draft, usage: JsonObject | null, of: "whole" | "promp
   if (usage === null) return;
   const { output_tokens: _sofar, ...promptSide } = usage;
   const counts: Partial<Counts> = {
-    fresh: numberIn(usage, "input_tokens"),
-    cacheRead: numberIn(usage, "cache_read_input_tokens"),
-    cacheWrite: numberIn(usage, "cache_creation_input_tokens"),
-    output: of === "whole" ? numberIn(usage, "output_tokens") : null,
+    fresh: countIn(usage, "input_tokens"),
+    cacheRead: countIn(usage, "cache_read_input_tokens"),
+    cacheWrite: countIn(usage, "cache_creation_input_tokens"),
+    output: of === "whole" ? countIn(usage, "output_tokens") : null,
   };
+  noteUsageForm(draft, usage);
   update(draft, { usage: withBodyUsage(draft.state.usage, counts, of === "whole" ? usage : promptSide) });
 }
 

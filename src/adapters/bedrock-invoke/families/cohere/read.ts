@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../../chat/json.js";
-import { finishOf } from "../../decode/finish-word.js";
-import { booleanIn, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
+import { finishIn } from "../../decode/finish-word.js";
+import { booleanIn, documentText, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
 import { addInfo, type Draft, finishWith, note, update } from "../../decode/stream-state.js";
 import { withBodyUsage } from "../../decode/usage-counts.js";
 import { writeCall, writeText } from "../../decode/write-parts.js";
@@ -34,7 +34,7 @@ export function readRecord(draft: Draft, record: JsonObject): void {
     note(draft, "extra-choices", "more than one generation came; the first one is read");
   else if (text !== null) writeText(draft, "text", text);
   readCalls(draft, record);
-  const finished = booleanIn(record, "is_finished") === true || stringIn(record, "finish_reason") !== null;
+  const finished = booleanIn(record, "is_finished") === true || finishIn(record, "finish_reason") !== null;
   if (finished) readEnd(draft, record);
 }
 
@@ -42,7 +42,7 @@ function readEnd(draft: Draft, record: JsonObject): void {
   update(draft, { terminal: true, recognised: true });
   const response = objectIn(record, "response");
   if (response !== null) addInfo(draft, stringIn(response, "response_id"), null);
-  readFinish(draft, stringIn(record, "finish_reason") === null ? (response ?? record) : record);
+  readFinish(draft, finishIn(record, "finish_reason") === null ? (response ?? record) : record);
   countUsage(draft, response ?? record);
 }
 
@@ -59,18 +59,17 @@ function readGenerations(draft: Draft, generations: readonly JsonObject[]): void
 /** Command R sends calls without ids, and none is invented. */
 function readCalls(draft: Draft, holder: JsonObject): void {
   for (const call of objectsIn(holder, "tool_calls") ?? []) {
-    const parameters = call["parameters"];
     writeCall(draft, `call ${draft.state.parts}`, {
       id: null,
       name: stringIn(call, "name"),
-      argumentsText: parameters === undefined || parameters === null ? null : JSON.stringify(parameters),
+      argumentsText: documentText(call["parameters"]),
     });
   }
 }
 
 function readFinish(draft: Draft, holder: JsonObject): void {
-  const reason = stringIn(holder, "finish_reason");
-  if (reason !== null) finishWith(draft, finishOf(reason));
+  const finish = finishIn(holder, "finish_reason");
+  if (finish !== null) finishWith(draft, finish);
 }
 
 /** `meta.billed_units` has the same counts as the metrics and headers; `meta.tokens` includes the template's tokens. */

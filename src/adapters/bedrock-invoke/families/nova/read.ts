@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../../chat/json.js";
-import { finishOf } from "../../decode/finish-word.js";
-import { numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
-import { type Draft, finishWith, note, update } from "../../decode/stream-state.js";
+import { finishIn } from "../../decode/finish-word.js";
+import { countIn, documentText, numberIn, objectIn, objectsIn, stringIn } from "../../decode/read-json.js";
+import { type Draft, finishWith, note, noteBlock, noteUsageForm, update } from "../../decode/stream-state.js";
 import { withBodyUsage } from "../../decode/usage-counts.js";
 import {
   endPart,
@@ -84,14 +84,16 @@ function readBlock(draft: Draft, block: JsonObject, index: number): void {
   const reasoning = objectIn(block, "reasoningContent");
   if (text !== null) writeText(draft, textKey(draft), text);
   else if (toolUse !== null) {
-    const input = toolUse["input"];
     writeCall(draft, callKey(index), {
       id: stringIn(toolUse, "toolUseId"),
       name: stringIn(toolUse, "name"),
-      argumentsText: input === undefined || input === null ? null : JSON.stringify(input),
+      argumentsText: documentText(toolUse["input"]),
     });
   } else if (reasoning !== null) readReasoning(draft, reasoning);
-  else writeOther(draft, block);
+  else {
+    noteBlock(draft, `output.message.content[${index}]`, Object.keys(block).join(", "));
+    writeOther(draft, block);
+  }
 }
 
 function readReasoning(draft: Draft, reasoning: JsonObject): void {
@@ -106,18 +108,19 @@ function readReasoning(draft: Draft, reasoning: JsonObject): void {
 }
 
 function readStop(draft: Draft, holder: JsonObject): void {
-  const reason = stringIn(holder, "stopReason");
-  if (reason !== null) finishWith(draft, finishOf(reason));
+  const finish = finishIn(holder, "stopReason");
+  if (finish !== null) finishWith(draft, finish);
 }
 
 /** Streams have `cacheReadInputTokenCount`, Converse has `cacheReadInputTokens`; both are read. */
 function countUsage(draft: Draft, holder: JsonObject): void {
   const usage = objectIn(holder, "usage");
   if (usage === null) return;
+  noteUsageForm(draft, usage);
   const counts = {
-    fresh: numberIn(usage, "inputTokens"),
-    output: numberIn(usage, "outputTokens"),
-    total: numberIn(usage, "totalTokens"),
+    fresh: countIn(usage, "inputTokens"),
+    output: countIn(usage, "outputTokens"),
+    total: countIn(usage, "totalTokens"),
     cacheRead: numberIn(usage, "cacheReadInputTokenCount") ?? numberIn(usage, "cacheReadInputTokens"),
     cacheWrite: numberIn(usage, "cacheWriteInputTokenCount") ?? numberIn(usage, "cacheWriteInputTokens"),
   };

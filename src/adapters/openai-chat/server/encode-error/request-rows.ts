@@ -25,6 +25,10 @@ export const requestRows = {
         : []),
     ],
   }),
+  "api-unsupported": request(400, "api_unsupported", {
+    summary: ({ model }) => `${sentence(model)} is not served on this API of its provider.`,
+    steps: () => ["Set another API of the model in the router's configuration", "Use another model"],
+  }),
   region: {
     ...request(400, "region_unavailable", {
       summary: ({ region }) => `Model may not be available in region '${region ?? "default"}'.`,
@@ -59,13 +63,37 @@ export const requestRows = {
       "Of temperature and top_p send only one: newer Claude models refuse both together",
     ],
   }),
+  "caching-unsupported": request(400, "caching_unsupported", {
+    summary: ({ model }) => `${sentence(model)} takes no cache markers here.`,
+    steps: () => ["Send the request without cache markers"],
+  }),
+  "schema-keyword": request(400, "unsupported_schema", {
+    summary: ({ model }) => `${sentence(model)} does not take a keyword of a JSON Schema in this request.`,
+    steps: () => ["Remove the keyword from the schema of the tool or of the output"],
+  }),
+  "tools-with-reasoning": request(400, "tools_with_reasoning", {
+    summary: ({ model }) => `${sentence(model)} does not take these tools together with reasoning.`,
+    steps: () => ["Turn reasoning off for requests with tools", "Leave the choice of a tool to the model"],
+  }),
   "invalid-history": request(400, "invalid_messages", {
     summary: () => "The conversation is invalid and cannot be sent.",
     steps: () => ["Check that each tool call has one tool message with its id, and that no message is blank"],
   }),
+  "thinking-signature": request(400, "invalid_messages", {
+    summary: () => "The conversation has a thinking block that the provider does not accept.",
+    steps: () => ["Send thinking blocks back unchanged, and only to the model that wrote them"],
+  }),
+  "role-order": request(400, "invalid_messages", {
+    summary: () => "The roles of the conversation are not in an order that the provider accepts.",
+    steps: () => ["Send user and assistant messages in turn, beginning and ending with the user"],
+  }),
   "context-overflow": request(400, "context_length_exceeded", {
     summary: ({ model }) => `The conversation is too long for ${named(model)}.`,
     steps: () => ["Shorten the conversation", "Lower max_tokens", "Use a model with a larger context"],
+  }),
+  "output-limit": request(400, "invalid_max_tokens", {
+    summary: ({ model }) => `${sentence(model)} does not take this output token limit.`,
+    steps: () => ["Set max_tokens to a value that the message allows"],
   }),
   "content-filter": request(400, "content_filter", {
     summary: () => "The provider's moderation or guardrail refused the prompt.",

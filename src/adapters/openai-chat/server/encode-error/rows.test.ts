@@ -38,6 +38,28 @@ const rows: { readonly [Kind in FailureKind]: readonly string[] } = {
   throttled: [
     "Too many requests: the provider of model 'm' is throttling.\nTry:\n1. Wait and try again; the retry-after header, if set, says how long\n2. Send fewer requests at once",
   ],
+  "wrong-address": [
+    "The address of the provider of model 'm' names no operation.\nTry:\n1. Check the base URL and the model id in the router's configuration\n2. Use another model",
+  ],
+  "api-unsupported": [
+    "Model 'm' is not served on this API of its provider.\nTry:\n1. Set another API of the model in the router's configuration\n2. Use another model",
+  ],
+  "caching-unsupported": ["Model 'm' takes no cache markers here.\nTry:\n1. Send the request without cache markers"],
+  "schema-keyword": [
+    "Model 'm' does not take a keyword of a JSON Schema in this request.\nTry:\n1. Remove the keyword from the schema of the tool or of the output",
+  ],
+  "tools-with-reasoning": [
+    "Model 'm' does not take these tools together with reasoning.\nTry:\n1. Turn reasoning off for requests with tools\n2. Leave the choice of a tool to the model",
+  ],
+  "thinking-signature": [
+    "The conversation has a thinking block that the provider does not accept.\nTry:\n1. Send thinking blocks back unchanged, and only to the model that wrote them",
+  ],
+  "role-order": [
+    "The roles of the conversation are not in an order that the provider accepts.\nTry:\n1. Send user and assistant messages in turn, beginning and ending with the user",
+  ],
+  "output-limit": [
+    "Model 'm' does not take this output token limit.\nTry:\n1. Set max_tokens to a value that the message allows",
+  ],
   "tools-unsupported": [
     "Model 'm' does not support tools here.\nTry:\n1. Send the request without tools\n2. Use a model that supports tools",
   ],
@@ -74,6 +96,7 @@ const rows: { readonly [Kind in FailureKind]: readonly string[] } = {
   ],
   aborted: ["The caller cancelled the request."],
   "replay-miss": ["No recording answers this request.\nTry:\n1. Record the request"],
+  "too-large": ["The reply of model 'm' is larger than the router reads.\nTry:\n1. Ask for a shorter reply"],
   "harness-fault": ["Internal error in the router.\nTry:\n1. Report it with the x-request-id of this response"],
 };
 
@@ -87,7 +110,7 @@ test("asking again is advised against exactly where it cannot help", () => {
   const never = failureKinds.filter((kind) =>
     told(kind, "bedrock").headers.some(([name]) => name === "x-should-retry"),
   );
-  expect(never).toEqual(["quota", "aborted", "replay-miss", "harness-fault"]);
+  expect(never).toEqual(["wrong-address", "quota", "too-large", "aborted", "replay-miss", "harness-fault"]);
 });
 
 test("the service is quoted exactly where the request is at fault", () => {
@@ -95,8 +118,10 @@ test("the service is quoted exactly where the request is at fault", () => {
     told(kind, "bedrock", { message: "its own words" }).body.error.message.includes("The provider said: its own words"),
   );
   expect(quoted).toEqual([
-    ...["inference-profile", "model-retired", "model-not-found", "tools-unsupported", "streaming-tools-unsupported"],
-    ...["streaming-unsupported", "parameter-unsupported", "invalid-history", "context-overflow", "content-filter"],
+    ...["inference-profile", "model-retired", "model-not-found", "api-unsupported", "tools-unsupported"],
+    ...["streaming-tools-unsupported", "streaming-unsupported", "parameter-unsupported", "caching-unsupported"],
+    ...["schema-keyword", "tools-with-reasoning", "invalid-history", "thinking-signature", "role-order"],
+    ...["context-overflow", "output-limit", "content-filter"],
     "invalid-request",
   ]);
 });

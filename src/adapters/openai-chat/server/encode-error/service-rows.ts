@@ -21,6 +21,14 @@ export const serviceRows = {
       "Allow the principal to invoke it (for Bedrock: bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream)",
     ],
   }),
+  "wrong-address": {
+    ...serverSide(502, "api_error", {
+      code: "upstream_address",
+      summary: ({ model }) => `The address of the provider of ${named(model)} names no operation.`,
+      steps: () => ["Check the base URL and the model id in the router's configuration", "Use another model"],
+    }),
+    retry: false,
+  },
   quota: {
     ...serverSide(429, "insufficient_quota", {
       code: "insufficient_quota",
@@ -77,6 +85,14 @@ export const serviceRows = {
     summary: () => "The provider's response does not follow its API.",
     steps: () => ["Try again", "Check the base URL in the router's configuration"],
   }),
+  "too-large": {
+    ...serverSide(502, "api_error", {
+      code: "reply_too_large",
+      summary: ({ model }) => `The reply of ${named(model)} is larger than the router reads.`,
+      steps: () => ["Ask for a shorter reply"],
+    }),
+    retry: false,
+  },
   aborted: {
     ...serverSide(499, "api_error", {
       code: "request_aborted",

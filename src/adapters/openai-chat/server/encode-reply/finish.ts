@@ -1,8 +1,10 @@
 import type { ChatFailure } from "../../../../chat/failure.js";
+import { decidingWord, meaningOf } from "../../../../chat/finish-of.js";
 import { type JsonObject, withoutNulls } from "../../../../chat/json.js";
 import type { Finish, Warning } from "../../../../chat/reply.js";
 import { unreachable } from "../../../../chat/unreachable.js";
 import { classifyException } from "../../../errors/classify.js";
+import { hintFor } from "../../../errors/failure-hints.js";
 
 /** The member in which the reply calls tools; null: it calls none. */
 export type CallForm = "tool_calls" | "function_call" | null;
@@ -49,16 +51,25 @@ function finishWord(finish: Finish | null, calls: CallForm, warnings: Warning[])
 
 function described(finish: Finish | null): string {
   if (finish === null) return "no finish reason";
-  return finish.raw === null ? "a finish without a value" : JSON.stringify(finish.raw.slice(0, 60));
+  return quoted(finish.raw);
 }
 
-/** The failure of a whole reply whose finish says that generation failed (`malformed_tool_use`, …); else null. */
+function quoted(word: string | null): string {
+  return word === null ? "a finish without a value" : JSON.stringify(word.slice(0, 60));
+}
+
+/**
+ * The failure of a whole reply whose finish says that generation failed (`malformed_tool_use`, …); else null. One that the
+ * upstream broke off (`network_error`) is `unavailable`: the same request may succeed a moment later.
+ */
 export function generationFailure(
   finish: Finish | null,
   response: { readonly status: number | null; readonly requestId: string | null },
 ): ChatFailure | null {
   if (finish?.kind !== "error") return null;
-  const message = `the provider ended the reply with ${described(finish)}`;
+  const word = decidingWord(finish);
+  const message = `the provider ended the reply with ${quoted(word)}`;
   const failure = classifyException({ ...response, type: null, message, raw: null, afterFinish: true });
-  return { ...failure, kind: "model-error", code: finish.raw };
+  const kind = meaningOf(word) === "broken-off" ? "unavailable" : "model-error";
+  return { ...failure, kind, hint: hintFor(kind), code: word };
 }

@@ -103,6 +103,28 @@ describe("a finish", () => {
     ]).toEqual([undefined, "end_turn", "STOP", "STOP", undefined]);
   });
 
+  test.each<[Finish, string, string]>([
+    [finish("content-filter", { raw: "stop", nativeRaw: "SAFETY" }), "content_filter", "SAFETY"],
+    [finish("content-filter", { raw: "sensitive" }), "content_filter", "sensitive"],
+    [finish("length", { raw: "stop", nativeRaw: "MAX_TOKENS" }), "length", "MAX_TOKENS"],
+    [finish("length", { raw: "model_length" }), "length", "model_length"],
+    [finish("other", { raw: "engine_paused" }), "stop", "engine_paused"],
+  ])("%j is a word of OpenAI's, with the vendor's beside it", (given, word, native) => {
+    expect(encodeFinish(given, null, [])).toMatchObject({ finish_reason: word, native_finish_reason: native });
+  });
+
+  test.each<[Partial<Finish>, string, string]>([
+    [{ raw: "network_error" }, "unavailable", "network_error"],
+    [{ raw: "stop", nativeRaw: "network_error" }, "unavailable", "network_error"],
+    [{ raw: null, nativeRaw: "abort" }, "unavailable", "abort"],
+    [{ raw: "error", nativeRaw: "MALFORMED_FUNCTION_CALL" }, "model-error", "MALFORMED_FUNCTION_CALL"],
+    [{ raw: "stop", nativeRaw: "MALFORMED_FUNCTION_CALL" }, "model-error", "MALFORMED_FUNCTION_CALL"],
+  ])("%j is a failure of the kind %s", (change, kind, code) => {
+    expect(generationFailure(finish("error", change), { status: 200, requestId: null })).toMatchObject({
+      ...{ kind, code, phase: "body", message: `the provider ended the reply with "${code}"` },
+    });
+  });
+
   test("of the kind error is a failure of the model, with what is known of the reply", () => {
     expect(generationFailure(finish("error", { raw: "throttled" }), { status: 200, requestId: "r" })).toMatchObject({
       ...{ kind: "model-error", code: "throttled", status: 200, requestId: "r", afterFinish: true },

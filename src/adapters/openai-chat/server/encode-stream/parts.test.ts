@@ -48,6 +48,22 @@ const call = (index: number, id: string, name: string, argumentsText: string) =>
 });
 const role = { role: "assistant", content: null };
 
+test("a generation that the upstream broke off ends with an error and without a finish", () => {
+  const broken: ChatEvent = {
+    kind: "finish",
+    finish: { kind: "error", raw: "stop", nativeRaw: "network_error", stopSequence: null },
+  };
+  const text: readonly ChatEvent[] = [
+    { kind: "text-start", part: 0 },
+    { kind: "text-delta", part: 0, text: "High water at Whi" },
+    { kind: "part-end", part: 0 },
+  ];
+  const said = { role: "assistant", content: "High water at Whi" };
+  expect(seen([...text, broken, end])).toEqual([said, "error", "done"]);
+  expect(seen([...text, finish("stop", "stop"), broken, end])).toEqual([said, "error", "done"]);
+  expect(seen([broken, end])).toEqual(["refusal"]);
+});
+
 describe("a piece of text in a stream that has begun", () => {
   test.each([true, false])(
     "is, to the byte, the event that any other way gives (usage asked for: %s)",

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { bareJsonCallsIn, jsonObjectsIn, markedCallsIn } from "./serialised-call.js";
+import type { Tool } from "../../chat/request.js";
+import { callsIn } from "./calls-in.js";
+
+const x: Tool = { name: "x", description: null, parameters: null, strict: null };
+const markedCallsIn = (text: string) => callsIn(text, []);
 
 describe("marks of a chat template", () => {
   test.each([
@@ -9,13 +13,11 @@ describe("marks of a chat template", () => {
     ["kimi", "<|tool_calls_section_begin|>"],
     ["kimi", "<|tool_calls_section_end|>"],
     ["kimi", "<|tool_call_argument_begin|>"],
-    ["function-tag", "<function=get_weather>"],
-    ["function-tag", "<function=a.b-c>"],
     ["invoke-tag", "<invoke name=get_weather"],
     ["minimax", "<minimax:tool_call>"],
     ["minimax", "</minimax:tool_call>"],
     ["harmony", "<|channel|>"],
-    ["harmony", "assistantcommentary to=functions.x"],
+    ["harmony", "<|call|>"],
     ["python-tag", "<|python_tag|>"],
     ["hermes", "<tool_call>"],
     ["hermes", "</tool_call>"],
@@ -24,6 +26,14 @@ describe("marks of a chat template", () => {
     ["deepseek", "<｜tool▁calls▁end｜>"],
   ])("%s: %s", (dialect, mark) => {
     expect(markedCallsIn(`so ${mark}`)).toMatchObject([{ dialect, name: null, arguments: null }]);
+  });
+
+  test.each([
+    ["function-tag", "<function=get_weather>", "get_weather"],
+    ["function-tag", "<function=a.b-c>", "a.b-c"],
+    ["harmony", "assistantcommentary to=functions.x", "x"],
+  ])("%s, where the call is not whole: %s", (dialect, words, name) => {
+    expect(markedCallsIn(`so ${words}`)).toMatchObject([{ dialect, name, arguments: null }]);
   });
 
   test.each([
@@ -78,7 +88,11 @@ describe("a marked call", () => {
 
   test("is one of several", () => {
     const two = `${kimi("functions.x:0", "{}")}${kimi("functions.y:1", "{}")}<function=z></function>`;
-    expect(markedCallsIn(two).map(({ name, dialect }) => `${dialect} ${name}`)).toEqual(["kimi x", "kimi y", "kimi z"]);
+    expect(markedCallsIn(two).map(({ name, dialect }) => `${dialect} ${name}`)).toEqual([
+      "kimi x",
+      "kimi y",
+      "function-tag z",
+    ]);
   });
 });
 
@@ -93,41 +107,24 @@ describe("bare JSON", () => {
     ['{"name":"functions.x","arguments":{}}', {}],
     ['{"name":"functions.x:12","arguments":{}}', {}],
     ['{"type":"function","function":{"name":"x","arguments":"{}"}}', {}],
-    ['{"name":"my.functions.x","arguments":{}}', undefined],
-    ['{"name":"x:12y","arguments":{}}', undefined],
     ['{"name":"x"}', undefined],
     ['{"name":7,"arguments":{}}', undefined],
-    ['{"name":"y","arguments":{}}', undefined],
-    ['{"function":"x","arguments":{}}', undefined],
+    ['{"function":"x","arguments":{}}', {}],
+    ['{"tool":"x","input":{"a":1}}', { a: 1 }],
+    ['{"action":"x","action_input":{"a":1}}', { a: 1 }],
+    ['{"tool_calls":[{"name":"x","arguments":{"a":1}}]}', { a: 1 }],
+    ['{"function_call":{"name":"x","arguments":"{}"}}', {}],
+    ['{"toolUse":{"toolUseId":"t","name":"x","input":{}}}', {}],
+    ['{"tool":"x","input":"a"}', undefined],
+    ['{"name":"x y","arguments":{}}', undefined],
     ['["x",{}]', undefined],
   ])("%s of a declared x", (json, given) => {
     const expected = given === undefined ? [] : [{ dialect: "bare-json", name: "x", arguments: given }];
-    expect(bareJsonCallsIn(`so ${json}.`, ["x"])).toMatchObject(expected);
-    expect(bareJsonCallsIn(`so ${json}.`, ["x"])).toHaveLength(expected.length);
+    expect(callsIn(`so ${json}.`, [x])).toMatchObject(expected);
+    expect(callsIn(`so ${json}.`, [x])).toHaveLength(expected.length);
   });
 
   test("is quoted as it stands", () => {
-    expect(bareJsonCallsIn('so { "name":"x","arguments":{} }.', ["x"])[0]?.seen).toBe(
-      '"{ "name":"x","arguments":{} }"',
-    );
+    expect(callsIn('so { "name":"x","arguments":{} }.', [x])[0]?.seen).toBe('"{ "name":"x","arguments":{} }"');
   });
-});
-
-test.each<[words: string, sources: readonly string[]]>([
-  ["none", []],
-  ["{}", ["{}"]],
-  ["a {} b {} c", ["{}", "{}"]],
-  ['{"a":{"b":{}}}', ['{"a":{"b":{}}}']],
-  ['{"a":"}"}', ['{"a":"}"}']],
-  ['{"a":"{"}', ['{"a":"{"}']],
-  ['{"a":"\\"}"}', ['{"a":"\\"}"}']],
-  ['{"a":"\\\\"}', ['{"a":"\\\\"}']],
-  ['{no {"a":1}}', ['{"a":1}']],
-  ['{ {"a":1}', ['{"a":1}']],
-  ['{"a":1', []],
-  ["}{}", ["{}"]],
-  ['{"a":1}{"b":2}', ['{"a":1}', '{"b":2}']],
-])("the objects in %j are %j", (words, sources) => {
-  expect(jsonObjectsIn(words).map(({ source }) => source)).toEqual(sources);
-  expect(jsonObjectsIn(words).map(({ value }) => value)).toEqual(sources.map((source) => JSON.parse(source)));
 });
