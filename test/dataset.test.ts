@@ -1,6 +1,7 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { readRun } from "../src/runner/store/read-run.js";
 import { asProfile } from "../src/simulator/profile.js";
 import type { ServedSimulator } from "../src/simulator/serve.js";
 import { createSimulator } from "../src/simulator/simulator.js";
@@ -70,44 +71,40 @@ describe("a data set", () => {
     served = await serveExchange(exchange);
   });
 
+  const asked = [
+    "--dataset",
+    "rows.jsonl",
+    "--client",
+    "http",
+    "--concurrency",
+    "1",
+    "--target",
+    here,
+    "--target",
+    there,
+  ];
   const program = (...words: readonly string[]) => runCommand(words, { cwd: folder.path });
-  const run = (...words: readonly string[]) => {
-    const asked = [
-      "run",
-      "--dataset",
-      "rows.jsonl",
-      "--simulator",
-      served.url,
-      "--client",
-      "http",
-      "--concurrency",
-      "1",
-    ];
-    return program(...asked, "--target", here, "--target", there, ...words);
-  };
+  const run = (...words: readonly string[]) => program("run", ...asked, "--simulator", served.url, ...words);
 
   test("is asked row by row, gone on with after it was stopped, and counted by the definitions of the field", async () => {
-    const first = await run("--limit", "3", "--json");
+    // With this seed the first five rows of each target want a call.
+    const first = await run("--reference", there, "--seed", "28", "--json");
     expect(first.code).toBe(0);
-    expect(JSON.parse(first.stdout).targets[1]).toMatchObject({
-      target: there,
-      samples: 3,
-      schemaAccuracy: { n: 3, of: 3 },
-    });
-    // The run was killed while it wrote: its last line is in pieces.
-    const [id = ""] = readdirSync(join(folder.path, "runs"));
-    const trials = join(folder.path, "runs", id, "trials.jsonl");
-    appendFileSync(trials, '{"formatVersion":1,"cell":{"tar');
+    // The run was killed while it wrote: twenty trials are whole, and one is in pieces.
+    const [id = ""] = readdirSync(join(folder.path, "runs")).sort();
+    const journal = join(folder.path, "runs", id, "journal.jsonl");
+    const lines = readFileSync(journal, "utf8").split("\n");
+    writeFileSync(journal, `${lines.slice(0, 20).join("\n")}\n${lines[20]?.slice(0, 300)}`);
 
-    const second = await run("--resume", "last", "--reference", there, "--json");
-    expect(second.stderr).toContain("6 of 24 were asked before");
+    const second = await program("run", "--resume", "last");
+    expect(second.stderr).toContain("20 of 24 trials were made before");
     const results = JSON.parse(second.stdout);
     expect(results.targets[0]).toMatchObject({ target: here, samples: 12, excluded: 1 });
     expect(results.excluded).toEqual({ throttled: 1 });
 
     // What was throttled is asked again, and nothing else is.
-    const third = await run("--resume", "last", "--reference", there, "--json");
-    expect(third.stderr).toContain("23 of 24 were asked before");
+    const third = await program("run", "--resume", "last", "--retry-excluded");
+    expect(third.stderr).toContain("23 of 24 trials were made before");
     const { targets, agreements, dataset } = JSON.parse(third.stdout);
     expect(dataset).toMatchObject({ file: "rows.jsonl", samples: 12 });
     expect(targets).toMatchObject([
@@ -143,25 +140,29 @@ describe("a data set", () => {
     expect(agreement).toMatchObject({ badHereOnly: 3, badThereOnly: 0, p: expect.closeTo(0.25, 12) });
 
     // Every line of the file is whole again, and a report makes the same of it.
-    for (const line of readFileSync(trials, "utf8").trimEnd().split("\n")) expect(() => JSON.parse(line)).not.toThrow();
+    for (const line of readFileSync(journal, "utf8").trimEnd().split("\n"))
+      expect(() => JSON.parse(line)).not.toThrow();
     const report = await program("report", "last", "--reference", there, "--json");
     expect(JSON.parse(report.stdout)).toEqual(JSON.parse(third.stdout));
     expect((await program("report", "last", "--reference", there)).stdout).toContain("| tool-call F1 | 93.3 % (");
   });
 
+  test("is limited to its first rows", async () => {
+    const { code, stdout } = await run("--limit", "3", "--json", "--runs", "limited");
+    expect(JSON.parse(stdout).targets[1]).toMatchObject({ target: there, samples: 3, schemaAccuracy: { n: 3, of: 3 } });
+    expect(code).toBe(0);
+  });
+
   test("is sent as it stands, but for the model", async () => {
     const [id = ""] = readdirSync(join(folder.path, "runs"));
-    const har = readFileSync(
-      join(folder.path, "runs", id, "exchanges/openrouter/chat-completions/kimi-k2.5/row-1.har"),
-      "utf8",
-    );
-    const body = JSON.parse(JSON.parse(har).log.entries[0].request.postData.text);
+    const { exchangesOf } = readRun(join(folder.path, "runs", id));
+    const sent = exchangesOf({ target: there, scenario: "row-1" })?.entries[0]?.exchange.request.body ?? [];
+    const body = JSON.parse(Buffer.from(sent).toString());
     expect(body).toMatchObject({ ...rows[0]?.request, model: "moonshotai/kimi-k2.5" });
   });
 
   test.each([
     ["a reference that is not asked", ["--reference", "nobody"], "--reference nobody is not one of the targets"],
-    ["a run that is not there", ["--resume", "yesterday"], 'there is no run "yesterday"'],
   ])("says what is wrong with %s", async (_title, words, message) => {
     const { code, stderr } = await run(...words);
     expect(stderr).toContain(message);
@@ -192,7 +193,7 @@ describe("a data set", () => {
 
   test("is not gone on with by other rows", async () => {
     appendFileSync(join(folder.path, "rows.jsonl"), `${JSON.stringify({ ...rows[0], id: "row-13" })}\n`);
-    const { code, stderr } = await run("--resume", "last");
+    const { code, stderr } = await program("run", "--resume", "last");
     expect(stderr).toContain("asked other rows than those now in rows.jsonl");
     expect(code).toBe(2);
   });

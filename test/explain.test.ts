@@ -115,15 +115,15 @@ describe("a run on disk", () => {
 
   test("is explained trial by trial, with the bytes that it kept", async () => {
     const { stdout } = await runCommand(["explain", cell, "--run", "last"], { cwd: folder.path });
-    expectParts(stdout, ["3 attempted, 3 eligible, 0 ok, 3 bad", "trial 1: bad", "trial 3: bad", "exchanges/bedrock/"]);
+    expectParts(stdout, ["3 attempted, 3 eligible, 0 ok, 3 bad", "trial 1: bad", "trial 3: bad", "journal.jsonl"]);
     expectParts(stdout, ["exchange 2 (trial 3, step answer)", "messageStop"]);
   });
 
   test("is read up to a line that was cut while it was written, and says so", async () => {
     const [id = ""] = readdirSync(join(folder.path, "runs"));
-    appendFileSync(join(folder.path, "runs", id, "trials.jsonl"), '{"formatVersion":1,"cell":');
+    appendFileSync(join(folder.path, "runs", id, "journal.jsonl"), '{"crc32":"01234567","record":{"round":0');
     const { stdout, stderr } = await runCommand(["report", id, "--json", "--no-reports"], { cwd: folder.path });
-    expect(stderr).toContain("ends inside a line");
+    expect(stderr).toContain("ends inside a record");
     expect(JSON.parse(stdout).cells).toEqual(printed.cells);
     expect(existsSync(join(folder.path, "reports"))).toBe(false);
   });

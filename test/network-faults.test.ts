@@ -222,9 +222,10 @@ describe("as a process, a service that cannot be reached", () => {
     expect(stdout).toContain("blocked: connection");
     expect(stderr).not.toMatch(/^ {4}at /m);
     expect(code).toBe(4);
-    const trials = Object.entries(runs).find(([file]) => file.endsWith("trials.jsonl"))?.[1] ?? "";
-    expect(JSON.parse(trials).turns[0].attempts).toMatchObject([{ failure: "network", status: null }]);
-    expect(Object.values(runs).filter((text) => text.includes('"_end": "connect-error"'))).toHaveLength(1);
+    const journal = Object.entries(runs).find(([file]) => file.endsWith("journal.jsonl"))?.[1] ?? "";
+    const { transcript, entries } = JSON.parse(journal).record;
+    expect(transcript.turns[0].attempts).toMatchObject([{ failure: "network", status: null }]);
+    expect(entries).toMatchObject([{ _end: "connect-error" }]);
   });
 });
 

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { readRun } from "../src/runner/store/read-run.js";
 import type { ServedSimulator } from "../src/simulator/serve.js";
-import { decodeTranscript } from "../src/transcript/serialise.js";
 import { runCommand } from "./support/command.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
@@ -102,8 +102,5 @@ describe("--trials auto", () => {
 /** The trials of the last run in a folder. */
 function readTrials(folder: string) {
   const last = readdirSync(join(folder, "runs")).sort().at(-1) ?? "";
-  const lines = readFileSync(join(folder, "runs", last, "trials.jsonl"), "utf8")
-    .trimEnd()
-    .split("\n");
-  return lines.map(decodeTranscript);
+  return readRun(join(folder, "runs", last)).transcripts;
 }

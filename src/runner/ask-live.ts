@@ -1,7 +1,6 @@
 import type { Credentials } from "../adapters/adapter.js";
 import type { Client } from "../chat/api.js";
 import type { Target } from "../chat/target.js";
-import { decodeTranscript, encodeTranscript } from "../transcript/serialise.js";
 import type { Transcript } from "../transcript/transcript.js";
 import type { Redactor } from "../wire/secrets/redact.js";
 import type { Deadlines } from "../wire/transport/deadline-clock.js";
@@ -16,22 +15,30 @@ import type { StopRule } from "./stop-rule.js";
 import {
   createFixtureRecorder,
   type FixtureEvent,
+  type FixtureRecorder,
   type FixtureRecording,
   type RecordedFixture,
 } from "./store/record-fixtures.js";
 import { RunDirectory } from "./store/run-directory.js";
-import type { FixtureOrigin } from "./store/save-fixture.js";
+import type { RunFacts } from "./store/run-facts.js";
+import { createProgress, type RunProgress } from "./store/run-progress.js";
+import type { StoredTrial } from "./store/trial-record.js";
 import { retryWithBackoff } from "./trial/retry-policy.js";
 
-/** What happens while a run asks. `trial`: a trial has finished, the `done`th of `total`; its transcript holds no secret. */
+/**
+ * What happens while a run asks. `started`: `already` trials were asked before, `total` are planned. `trial`: a trial has finished and its
+ * evidence is on the disk, the `done`th of `total`; its transcript holds no secret.
+ */
 export type AskEvent =
-  | { readonly kind: "started"; readonly runDirectory: string }
+  | { readonly kind: "started"; readonly runDirectory: string; readonly already: number; readonly total: number }
   | { readonly kind: "trial"; readonly done: number; readonly total: number; readonly transcript: Transcript }
   | FixtureEvent;
 
+/** A run that goes on. `retryExcluded`: also ask again what was throttled, unavailable, without connection, access or budget. */
+export type Continued = { readonly path: string; readonly facts: RunFacts; readonly retryExcluded: boolean };
+
 /** How a run asks, within which limits, and where it keeps its evidence. */
 export type AskLiveOptions = {
-  readonly description: RunDescription;
   readonly client: Client | "both";
   readonly credentialsFor: (target: Target) => Credentials;
   /** The URL of a simulator; null: the targets' own services are asked. */
@@ -44,91 +51,128 @@ export type AskLiveOptions = {
   readonly retries: number;
   /** Trials under way at once, for each provider. */
   readonly concurrency: number;
-  /** True: vary the prompt of every trial. */
-  readonly nonce: boolean;
   /** Ends a case early; null: every planned trial is made. */
   readonly stopRule: StopRule | null;
-  /** `root`: make a new run directory below it. `continued`: add to this run directory. */
-  readonly evidence: { readonly root: string } | { readonly continued: string };
+  /** `root`: make a new run directory below it. `path`: go on with this one. */
+  readonly evidence: { readonly root: string; readonly description: RunDescription } | Continued;
   /** Also write the exchanges as fixtures; null: write none. */
   readonly fixtures: Pick<FixtureRecording, "folder" | "whyUnanswered"> | null;
   readonly redactor: Redactor;
+  /** Aborts the trials under way. */
   readonly signal: AbortSignal;
+  /** Starts no further trial. */
+  readonly stop: AbortSignal;
   readonly onEvent: (event: AskEvent) => void;
 };
 
-/** `transcripts` hold no secret. `recorded`: what became of the fixture of each case; empty when none were to be written. */
+/**
+ * `transcripts`: of the whole run, in the order of the plan, without secrets. `asked`: trials that were asked now; `unasked`: planned trials
+ * that are still to be asked.
+ * `recorded`: what became of the fixture of each case; empty when none were to be written.
+ */
 export type AskLiveResult = {
   readonly transcripts: readonly Transcript[];
+  readonly asked: number;
+  readonly unasked: number;
   readonly runDirectory: string;
   readonly recorded: readonly RecordedFixture[];
 };
 
-/** Asks every planned case, of its service or of a simulator, and keeps the evidence in a run directory. */
+/**
+ * Asks every planned trial that was not made before, of its service or of a simulator, and keeps the evidence in a run directory. Throws
+ * EvidenceError when the evidence can no longer be kept, and LockedError for a run in which another process writes.
+ */
 export async function askLive(cases: readonly PlannedCase[], options: AskLiveOptions): Promise<AskLiveResult> {
-  const { description, simulator, redactor, signal, stopRule, onEvent } = options;
-  const source = simulator === null ? "live" : "simulated";
-  const origin = runOrigin(source, description);
-  const directory = await openDirectory(cases, options, origin);
-  onEvent({ kind: "started", runDirectory: directory.path });
-  const live = createLiveTransport({ environment: options.environment });
+  const { facts, directory, earlier } = await openEvidence(cases, options);
+  const retryExcluded = "path" in options.evidence && options.evidence.retryExcluded;
+  const progress = createProgress(cases, { earlier, retryExcluded, stopRule: options.stopRule });
+  const { redactor, signal, onEvent } = options;
   const recorder =
     options.fixtures === null
       ? null
-      : createFixtureRecorder(cases, { ...options.fixtures, origin, redactor, signal, onEvent });
-  const count = countTrials(cases);
-  // A reply may repeat a secret that was sent: reports and screens show only the redacted text, as the evidence does.
-  const redacted = (one: Transcript) => decodeTranscript(redactor.json(encodeTranscript(one)));
+      : createFixtureRecorder(cases, { ...options.fixtures, origin: runOrigin(facts), redactor, signal, onEvent });
+  const already = progress.transcripts().length;
   try {
-    const transcripts = await runLive(cases, {
+    await askRest(cases, options, { facts, directory, progress, recorder });
+  } finally {
+    await directory.close();
+  }
+  const transcripts = progress.transcripts();
+  return {
+    transcripts,
+    asked: transcripts.length - already,
+    unasked: progress.unasked(),
+    runDirectory: directory.path,
+    recorded: recorder?.recorded() ?? [],
+  };
+}
+
+type Evidence = {
+  readonly facts: RunFacts;
+  readonly directory: RunDirectory;
+  /** Trials that were made before. */
+  readonly earlier: readonly StoredTrial[];
+};
+
+async function openEvidence(cases: readonly PlannedCase[], { evidence, redactor }: AskLiveOptions): Promise<Evidence> {
+  if ("path" in evidence) {
+    return { facts: evidence.facts, ...(await RunDirectory.open(evidence.path, { redactor })) };
+  }
+  const facts = runFacts(cases, evidence.description);
+  return { facts, directory: await RunDirectory.create(evidence.root, facts, { redactor }), earlier: [] };
+}
+
+type Rest = Pick<Evidence, "facts" | "directory"> & {
+  readonly progress: RunProgress;
+  readonly recorder: FixtureRecorder | null;
+};
+
+async function askRest(cases: readonly PlannedCase[], options: AskLiveOptions, rest: Rest): Promise<void> {
+  const { simulator, stopRule, onEvent } = options;
+  const { facts, directory, progress } = rest;
+  const { total } = progress;
+  const already = progress.transcripts();
+  onEvent({ kind: "started", runDirectory: directory.path, already: already.length, total });
+  const live = createLiveTransport({ environment: options.environment });
+  const broken = new AbortController();
+  let done = already.length;
+  try {
+    await runLive(cases, {
       exchange: live.within(options.deadlines),
       client: options.client,
       makeTransport: (exchange) => transportOf(exchange),
       credentialsFor: (target) => Promise.resolve(options.credentialsFor(target)),
       baseUrlFor: ({ baseUrl }) => (simulator === null ? null : simulatorUrl(simulator, baseUrl)),
-      source,
-      budget: new Budget(options.limits),
+      source: simulator === null ? "live" : "simulated",
+      budget: budgetOf(cases, already, options),
       retry: retryWithBackoff(options.retries),
       concurrency: options.concurrency,
-      seed: description.seed,
-      ...(options.nonce ? { nonceSeed: description.startedAt.getTime() ^ description.seed } : {}),
+      seed: facts.seed,
+      ...(facts.nonceSeed === null ? {} : { nonceSeed: facts.nonceSeed }),
       now: () => new Date(),
-      signal,
+      signal: options.signal,
+      stop: AbortSignal.any([options.stop, broken.signal]),
+      isWanted: progress.isWanted,
       ...(stopRule === null ? {} : { isSettled: stopRule.isSettled }),
       onTrial: async (planned, trial) => {
-        stopRule?.add(planned, trial.transcript);
-        await directory.add(planned, trial);
-        onEvent({ kind: "trial", ...count(), transcript: redacted(trial.transcript) });
-        await recorder?.add(planned, trial);
+        const round = progress.roundOf(planned, trial.transcript.trial);
+        const { transcript, kept } = await directory.add(trial, round);
+        progress.add(planned, transcript);
+        kept.then(() => onEvent({ kind: "trial", done: ++done, total, transcript }), broken.abort.bind(broken));
+        await rest.recorder?.add(planned, trial);
       },
     });
-    return {
-      transcripts: transcripts.map(redacted),
-      runDirectory: directory.path,
-      recorded: recorder?.recorded() ?? [],
-    };
   } finally {
     await live.close();
   }
 }
 
-function openDirectory(
-  cases: readonly PlannedCase[],
-  { description, evidence, redactor }: AskLiveOptions,
-  origin: FixtureOrigin,
-): Promise<RunDirectory> {
-  const tools = { redactor, origin };
-  return "continued" in evidence
-    ? RunDirectory.open(evidence.continued, tools)
-    : RunDirectory.create(evidence.root, runFacts(cases, description), tools);
-}
-
-/** Counts finished trials, one per call; a skipped case has one. */
-function countTrials(cases: readonly PlannedCase[]): () => { readonly done: number; readonly total: number } {
-  const total = cases.reduce((sum, { trials, skip }) => sum + (skip === null ? trials : 1), 0);
-  let done = 0;
-  return () => {
-    done += 1;
-    return { done, total };
-  };
+/** The budget of a run, with what its earlier trials have spent. */
+function budgetOf(cases: readonly PlannedCase[], already: readonly Transcript[], { limits }: AskLiveOptions): Budget {
+  const budget = new Budget(limits);
+  const prices = new Map(cases.map(({ target }) => [target.id, target.price]));
+  for (const { cell, turns } of already) {
+    for (const { reply } of turns) budget.spend(reply.usage, prices.get(cell.target) ?? null, null);
+  }
+  return budget;
 }

@@ -1,55 +1,65 @@
+import { randomBytes } from "node:crypto";
 import type { PlannedCase } from "./plan.js";
-import type { DatasetFacts, RunFacts } from "./store/run-directory.js";
+import { type DatasetFacts, hashesOf, type RunFacts } from "./store/run-facts.js";
 import type { FixtureOrigin } from "./store/save-fixture.js";
 
-/** What describes a run, beside its cases. */
+/** What describes a new run, beside its cases. */
 export type RunDescription = {
   readonly startedAt: Date;
-  /** The arguments of the command line. */
-  readonly arguments: readonly string[];
+  readonly mode: RunFacts["mode"];
+  /** The options of its command, see `RunFacts`; never a secret. */
+  readonly options: { readonly [name: string]: unknown };
   readonly versions: { readonly [name: string]: string };
   readonly seed: number;
+  /** True: vary the prompt of every trial. */
+  readonly nonce: boolean;
   /** The data set that is asked; absent: scenarios are. */
   readonly dataset?: DatasetFacts;
   /** The rule by which trials are stopped; absent: their number is fixed. */
   readonly sequential?: { readonly [member: string]: number };
 };
 
-/** The facts in `run.json`. The id of a run is its start time, made fit for a file name. */
-export function runFacts(
-  cases: readonly PlannedCase[],
-  { startedAt, arguments: words, versions, seed, dataset, sequential }: RunDescription,
-): RunFacts {
+/** The facts in `run.json`. */
+export function runFacts(cases: readonly PlannedCase[], description: RunDescription): RunFacts {
+  const { startedAt, mode, options, versions, seed, nonce, dataset, sequential } = description;
   const iso = startedAt.toISOString();
   return {
-    id: iso.replace(/[:.]/g, "-"),
+    id: `${iso.replace(/[:.]/g, "-")}-${randomBytes(2).toString("hex")}`,
     startedAt: iso,
-    arguments: words,
+    mode,
+    workingFolder: process.cwd(),
+    options,
     versions,
     // The cases of a data set are its rows, for every target.
-    cases: dataset === undefined ? cases.map(caseFacts) : [],
-    ...(dataset === undefined ? {} : { dataset }),
+    cases: dataset === undefined ? caseFacts(cases) : [],
+    targets: [...new Map(cases.map(({ target }) => [target.id, target])).values()],
+    // Its own hash stands for them.
+    hashes: { ...hashesOf(cases), ...(dataset === undefined ? {} : { scenarios: {}, tools: {} }) },
     seed,
-    ...(sequential === undefined ? {} : { sequential }),
+    nonceSeed: nonce ? startedAt.getTime() ^ seed : null,
+    dataset: dataset ?? null,
+    sequential: sequential ?? null,
   };
 }
 
+/** What a plan asks, as `run.json` has it. */
+export function caseFacts(cases: readonly PlannedCase[]): RunFacts["cases"] {
+  return cases.map(({ target, scenario, trials }) => ({ target: target.id, scenario: scenario.id, trials }));
+}
+
 /** The origin of a run's bytes: the services, or the simulator. */
-export function runOrigin(
-  source: "live" | "simulated",
-  { startedAt, versions }: Pick<RunDescription, "startedAt" | "versions">,
-): FixtureOrigin {
-  const isLive = source === "live";
+export function runOrigin({
+  mode,
+  startedAt,
+  versions,
+}: Pick<RunFacts, "mode" | "startedAt" | "versions">): FixtureOrigin {
+  const isLive = mode === "live";
   return {
     source: isLive ? "recorded" : "authored",
-    recordedAt: isLive ? startedAt.toISOString() : null,
+    recordedAt: isLive ? startedAt : null,
     after: isLive ? null : "the simulator of llm-parity",
     note: null,
     endpoint: null,
     versions,
   };
-}
-
-function caseFacts({ target, scenario, trials }: PlannedCase): RunFacts["cases"][number] {
-  return { target: target.id, scenario: scenario.id, trials };
 }

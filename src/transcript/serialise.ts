@@ -30,7 +30,12 @@ export function encodeTranscript(transcript: Transcript): string {
  * const transcripts = text.trimEnd().split("\n").map(decodeTranscript);
  */
 export function decodeTranscript(text: string): Transcript {
-  const read = ofOurApis.safeParse(parse(text));
+  return checkTranscript(parse(text));
+}
+
+/** The same for a value that was parsed already. */
+export function checkTranscript(value: unknown): Transcript {
+  const read = ofOurApis.safeParse(value);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new TranscriptError(issue?.message ?? "not a transcript", pathText(issue?.path ?? []), { cause: read.error });

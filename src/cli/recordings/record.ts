@@ -13,7 +13,7 @@ import { logEvent } from "../run/log-event.js";
 import { printPlan } from "../run/print-plan.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { print, sanitise } from "../shell/print.js";
-import { watchSignals } from "../shell/stop-signal.js";
+import { watchAskingSignals } from "../shell/stop-signal.js";
 import { chooseFixture, type GivenOptions } from "./choose-fixture.js";
 
 export type RecordOptions = FileOptions &
@@ -33,15 +33,16 @@ export async function record(options: RecordOptions, given: GivenOptions): Promi
   if (options.simulator === undefined) requireLive(choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials });
   if (options.plan === true) return printPlan(plan, options);
-  const signals = watchSignals();
+  const signals = watchAskingSignals();
   try {
     const result = await askServices({
       plan,
       targets: choice.targets,
       options: { ...options, client },
-      signal: signals.signal,
+      signal: signals.abort,
+      stop: signals.signal,
       environment: process.env,
-      arguments: process.argv.slice(2),
+      kept: options,
       onEvent: logEvent,
       record: true,
     });

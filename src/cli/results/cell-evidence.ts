@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Target } from "../../chat/target.js";
 import { choose, type FileOptions } from "../../library/choose.js";
 import { formatPath } from "../../library/format-path.js";
@@ -7,7 +6,7 @@ import { UsageError } from "../../library/usage-error.js";
 import { planRun } from "../../runner/plan.js";
 import { runReplay } from "../../runner/run-replay.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
-import type { StoredRun } from "../../runner/store/read-run.js";
+import type { StoredRun } from "../../runner/store/stored-run.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import { cellExample } from "../../scenario/target-examples.js";
 import type { Transcript } from "../../transcript/transcript.js";
@@ -44,20 +43,25 @@ export async function readCellEvidence(cell: string, options: EvidenceOptions): 
   }
   const run = options.run === undefined ? null : readStoredRun(options.run, options.runs);
   const { catalog, scenarios } = choose({ ...options, scenario: [scenarioId] }, "replay");
-  const ofRun = run === null ? null : targetNamed(targetId, storedTargets(catalog, run.transcripts));
+  const ofRun = run === null ? null : targetNamed(targetId, storedTargets(catalog, run));
   const target = ofRun ?? choose({ ...options, target: [targetId] }, "replay").targets[0];
   const [scenario] = scenarios;
   if (target === undefined || scenario === undefined) throw new UsageError(`"${cell}" is not a cell of the suite`);
-  const folder = run === null ? options.fixtures : join(run.path, "exchanges");
   const transcripts =
     run === null ? await replayCell(target, scenario, options.fixtures) : trialsOfCell(run, target, scenario);
   const sequential = run === null ? undefined : storedRule(run);
   const [verdict] = judgeAll(transcripts, { targets: [target], scenarios: [scenario], sequential });
-  const file = fixturePath(folder, target, scenario.id);
   if (verdict === undefined) throw new UsageError(`${cell}: the run has no trial of it`);
-  const isThere = existsSync(file);
-  const entries = isThere ? readHar(readFileSync(file, "utf8"), formatPath(file)).entries : [];
-  return { target, scenario, verdict, transcripts, file: isThere ? file : null, entries };
+  const exchanges =
+    run === null
+      ? fixtureOfCell(fixturePath(options.fixtures, target, scenario.id))
+      : run.exchangesOf({ target: target.id, scenario: scenario.id });
+  const { file, entries } = exchanges ?? { file: null, entries: [] };
+  return { target, scenario, verdict, transcripts, file, entries };
+}
+
+function fixtureOfCell(file: string): { readonly file: string; readonly entries: readonly HarEntry[] } | null {
+  return existsSync(file) ? { file, entries: readHar(readFileSync(file, "utf8"), formatPath(file)).entries } : null;
 }
 
 async function replayCell(target: Target, scenario: Scenario, fixtures: string): Promise<readonly Transcript[]> {

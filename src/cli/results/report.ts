@@ -1,18 +1,17 @@
-import { type Choice, type ChoiceOptions, choose, type FileOptions } from "../../library/choose.js";
+import { choose, type FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
-import { type MatrixOptions, makeMatrix } from "../../library/suite/make-matrix.js";
-import { matrixExitCode } from "../../library/suite/matrix-exit-code.js";
-import type { RunResult } from "../../library/suite/run-result.js";
+import { concludeRun } from "../../library/suite/conclude-run.js";
 import { UsageError } from "../../library/usage-error.js";
-import type { StoredRun } from "../../runner/store/read-run.js";
-import { judgeAll } from "../../verdict/judge-all.js";
-import { log } from "../shell/print.js";
+import { log, sanitise } from "../shell/print.js";
+import { recallRun } from "./recall-run.js";
 import { showMatrix } from "./show-matrix.js";
-import { readStoredRun, storedRule } from "./stored-run.js";
+import { readStoredRun } from "./stored-run.js";
 import { storedTargets } from "./stored-targets.js";
 import { writeReports } from "./write-reports.js";
 
+/** `typed`: the files that were named on the command line: they take the place of those that the run was made with. */
 export type ReportOptions = FileOptions & {
+  readonly typed: Partial<FileOptions>;
   readonly runs: string;
   readonly reports: string | false;
   readonly reference?: string;
@@ -20,62 +19,33 @@ export type ReportOptions = FileOptions & {
   readonly exitZero?: true;
 };
 
-/** `llm-parity report RUN`: judges the stored trials by the present scenarios, and known.yaml as of the day of the run. */
+/**
+ * `llm-parity report RUN`: the report of a run, made again from its evidence and its own options, with the present scenarios. Judges
+ * known.yaml as of the day of the run.
+ */
 export async function report(name: string, options: ReportOptions): Promise<ExitCode> {
   const run = readStoredRun(name, options.runs);
+  for (const sentence of run.damage) log(sentence);
   const { transcripts, dataset } = run;
-  const [first] = transcripts;
-  if (first === undefined) {
+  if (transcripts.length === 0) {
     throw new UsageError(`${run.path} contains no finished trial`, { hint: "There is nothing to report." });
   }
-  if (run.cut) log(`${run.path}/trials.jsonl ends inside a line: the trial that was being written is lost`);
   if (dataset !== null) {
-    const choice = choiceOf(run, options);
+    const chosen = choose(options, "live");
+    const choice = { ...chosen, targets: storedTargets(chosen.catalog, run) };
     const { reportDataset, findReference } = await import("./report-dataset.js");
     const reference = findReference(options, choice);
     return reportDataset({ ...run, dataset }, { choice, reference, json: options.json === true });
   }
-  const scenario = [...new Set(transcripts.map(({ cell }) => cell.scenario))];
-  const choice = choiceOf(run, { ...options, scenario });
-  const result = resultOf(run);
-  const verdicts = judgeAll(transcripts, { ...choice, sequential: storedRule(run) });
-  const matrixOptions = matrixOptionsOf(run, first.cell.client);
-  const matrix = makeMatrix({ choice, verdicts, result, options: matrixOptions });
-  const bundle = { matrix, blankReplies: [], known: choice.known };
+  const recalled = recallRun(run, { typed: options.typed, given: options });
+  for (const change of recalled.changes) log(sanitise(`since the run: ${change}; it is judged by what is there now`));
+  const { choice, result } = recalled;
+  const { bundle, exitCode } = concludeRun({ choice, result, options: recalled.options });
   if (options.reports !== false) await writeReports(bundle, options.reports, result);
-  await showMatrix(bundle, { result, options: { ...options, ...matrixOptions }, mismatches: [] });
-  return options.exitZero === true ? exitCodes.fine : matrixExitCode(matrix, result);
-}
-
-/** The files of the command, with the targets of the run: a typed target is in no file. */
-function choiceOf({ transcripts }: StoredRun, options: FileOptions & ChoiceOptions): Choice {
-  const choice = choose(options, "live");
-  return { ...choice, targets: storedTargets(choice.catalog, transcripts) };
-}
-
-function resultOf({ path, transcripts, versions }: StoredRun): RunResult {
-  return {
-    mode: isLive(transcripts) ? "live" : "simulator",
-    transcripts,
-    leftovers: [],
-    versions,
-    blankReplies: [],
-    runDirectory: path,
-    // The stored trials were redacted and scanned before they were written.
-    leaks: null,
-  };
-}
-
-/** The run itself chose the cells, so no option that chooses cells is among these. */
-function matrixOptionsOf({ transcripts, startedAt }: StoredRun, client: MatrixOptions["client"]): MatrixOptions {
-  return {
-    ...(isLive(transcripts) ? { live: true } : {}),
-    client,
-    trials: Math.max(...transcripts.map(({ trial }) => trial)),
-    today: startedAt.slice(0, 10),
-  };
-}
-
-function isLive(transcripts: StoredRun["transcripts"]): boolean {
-  return transcripts.some(({ provenance }) => provenance.source === "live");
+  await showMatrix(bundle, {
+    result,
+    options: { ...recalled.options, ...(options.json === true ? { json: true } : {}), reports: options.reports },
+    mismatches: [],
+  });
+  return options.exitZero === true ? exitCodes.fine : exitCode;
 }

@@ -46,7 +46,16 @@ export async function showMatrix(
     log(sanitise(`  → if this is expected, add it to ${formatPath(options.known)}: ${draftEntry(first, today)}`));
   }
   if (result.runDirectory !== null) log(`evidence: ${formatPath(result.runDirectory)}`);
+  if (result.unasked > 0) for (const line of stoppedLines(result)) log(line);
   if (options.reports !== false) log(formatReportsLine(options.reports, mismatches.length === 0));
+}
+
+function stoppedLines({ transcripts, unasked, runDirectory }: RunResult): readonly string[] {
+  const [made, planned] = [transcripts.length, transcripts.length + unasked];
+  return [
+    `stopped: ${made} of ${planned} trials were made`,
+    ...(runDirectory === null ? [] : [`  → continue with: llm-parity run --resume ${formatPath(runDirectory)}`]),
+  ];
 }
 
 function formatReportsLine(folder: string, written: boolean): string {

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../library/usage-error.js";
-import { readRun, type StoredRun } from "../../runner/store/read-run.js";
+import { readRun } from "../../runner/store/read-run.js";
+import type { StoredRun } from "../../runner/store/stored-run.js";
 import { suggestion } from "../../source/suggest.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 

@@ -1,13 +1,16 @@
 import type { Target } from "../../chat/target.js";
+import type { StoredRun } from "../../runner/store/stored-run.js";
 import { buildTarget } from "../../scenario/build-target.js";
 import type { Catalog } from "../../scenario/catalog.js";
-import type { CellIdentity, Transcript } from "../../transcript/transcript.js";
+import type { CellIdentity } from "../../transcript/transcript.js";
 
 /**
- * The targets of a stored run, in the order of its trials: those of the catalog under the same id, and typed ones made
- * again from what their trials keep. Nothing is sent to them, so their addresses and keys are not needed.
+ * The targets of a stored run, as it was planned with them. A run of format version 1 keeps none: they are those of the catalog under the
+ * same id, in the order of its trials, and typed ones made again from what their trials keep. Nothing is sent to them, so their addresses
+ * and keys are not needed.
  */
-export function storedTargets(catalog: Catalog, transcripts: readonly Transcript[]): readonly Target[] {
+export function storedTargets(catalog: Catalog, { facts, transcripts }: StoredRun): readonly Target[] {
+  if (facts !== null) return facts.targets;
   const cells = new Map(transcripts.map(({ cell }) => [cell.target, cell]));
   return [...cells.values()].map(
     (cell) => catalog.targets.find(({ id }) => id === cell.target) ?? typed(cell, catalog),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { build } from "../../../test/samples/matrices.js";
 import { transcript } from "../../../test/samples/transcripts.js";
+import { emptyRunFacts } from "../../../test/support/run-facts.js";
 import { temporaryFolder } from "../../../test/support/temporary-folder.js";
 import { RunDirectory } from "../../runner/store/run-directory.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
@@ -28,15 +29,7 @@ test("a report that would hold a secret is not written, and the error names it w
 
 test("neither is a run's own file", async () => {
   const blind = { ...createRedactor([]), leaks: () => ["secret 1"] };
-  const facts = { id: "run", startedAt: "", arguments: [], versions: {}, cases: [], seed: 1 };
-  const origin = {
-    source: "authored",
-    recordedAt: null,
-    after: "a test",
-    note: null,
-    endpoint: null,
-    versions: {},
-  } as const;
-  await expect(RunDirectory.create(folder, facts, { redactor: blind, origin })).rejects.toThrow("would hold secret 1");
+  const facts = emptyRunFacts({ id: "run" });
+  await expect(RunDirectory.create(folder, facts, { redactor: blind })).rejects.toThrow("would hold secret 1");
   expect(existsSync(join(folder, "run/run.json"))).toBe(false);
 });

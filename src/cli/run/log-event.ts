@@ -11,7 +11,7 @@ export function logEvent(event: AskEvent): void {
 function formatEvent(event: AskEvent): string {
   switch (event.kind) {
     case "started":
-      return `evidence: ${event.runDirectory}`;
+      return formatStart(event);
     case "trial":
       return formatTrial(event);
     case "fixture-recorded":
@@ -23,6 +23,11 @@ function formatEvent(event: AskEvent): string {
     default:
       return unreachable(event);
   }
+}
+
+function formatStart({ runDirectory, already, total }: Extract<AskEvent, { kind: "started" }>): string {
+  const before = already === 0 ? "" : `; ${already} of ${total} trials were made before`;
+  return `evidence: ${formatPath(runDirectory)}${before}`;
 }
 
 function formatTrial({ done, total, transcript }: Extract<AskEvent, { kind: "trial" }>): string {

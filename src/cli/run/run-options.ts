@@ -6,6 +6,9 @@ import { addAskOptions } from "./ask-options.js";
 import type { RunOptions } from "./run.js";
 import type { DatasetWords } from "./run-dataset.js";
 
+/** Continuing a run. */
+type TypedResume = { readonly resume?: string; readonly retryExcluded?: boolean };
+
 /** The options of `llm-parity run` as typed, with or without a data set. */
 type TypedOptions = Omit<RunOptions, keyof Sampling> & SamplingOptions & Partial<DatasetWords>;
 
@@ -43,13 +46,23 @@ export function addRun(program: Command): void {
       ]),
     )
     .option("--reference <target>", "with --dataset: the target that the others are compared with")
-    .option("--resume <run>", "with --dataset: continue this run: its folder, its id, or last")
+    .option("--resume <run>", "continue this run with the options it was started with: its folder, its id, or last")
+    .option("--retry-excluded", "with --resume: ask again what was throttled, unavailable or without connection")
     .option("--limit <n>", "with --dataset: its first n rows", wholeNumber(1))
     .option("--reports <folder>", "where the reports go", "reports")
     .option("--no-reports", "write no reports")
     .option("--exit-zero", "exit 0 whatever was found")
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())
-    .action(async ({ trials, maxTrials, acceptableRate, unacceptableRate, confidence, ...rest }: TypedOptions) => {
+    .action(async ({ resume: name, retryExcluded = false, ...typed }: TypedOptions & TypedResume) => {
+      if (name !== undefined) {
+        refuseOtherOptions(command);
+        const { resume } = await import("./resume.js");
+        process.exitCode = await resume({ name, runs: typed.runs, retryExcluded });
+        return;
+      }
+      if (retryExcluded)
+        throw new UsageError("--retry-excluded is for a run that goes on", { hint: "Add --resume <run>." });
+      const { trials, maxTrials, acceptableRate, unacceptableRate, confidence, ...rest } = typed;
       const { resolveSampling } = await import("../../library/suite/resolve-sampling.js");
       // What is recorded is the user's: never into the package.
       if (rest.record === true && command.getOptionValueSource("fixtures") === "default") rest.fixtures = "fixtures";
@@ -67,7 +80,20 @@ export function addRun(program: Command): void {
 }
 
 function refuseWithoutDataset(options: Omit<Partial<DatasetWords>, "dataset">): void {
-  const alone = (["reference", "resume", "limit"] as const).find((name) => options[name] !== undefined);
+  const alone = (["reference", "limit"] as const).find((name) => options[name] !== undefined);
   if (alone === undefined) return;
   throw new UsageError(`--${alone} is for a data set`, { hint: "Add --dataset <file>." });
+}
+
+/** A run goes on with its own options: any other that was typed would be ignored. */
+function refuseOtherOptions(command: Command): void {
+  const other = command.options.find(
+    (option) =>
+      command.getOptionValueSource(option.attributeName()) === "cli" &&
+      !["--resume", "--retry-excluded", "--runs"].includes(option.long ?? ""),
+  );
+  if (other === undefined) return;
+  throw new UsageError(`--resume takes the options from the run, so ${other.long} has no effect`, {
+    hint: `Drop ${other.long}, or start a new run.`,
+  });
 }

@@ -3,13 +3,15 @@ import { exitCodes } from "../../library/exit-code.js";
 import { concludeRun } from "../../library/suite/conclude-run.js";
 import type { Sampling } from "../../library/suite/resolve-sampling.js";
 import type { RunMode, RunResult } from "../../library/suite/run-result.js";
+import type { Continued } from "../../runner/ask-live.js";
 import { type Plan, planRun } from "../../runner/plan.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
 import { showMatrix } from "../results/show-matrix.js";
 import { writeReports } from "../results/write-reports.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { watchSignals } from "../shell/stop-signal.js";
+import { type AskingStopSignal, watchAskingSignals } from "../shell/stop-signal.js";
 import type { AskWords } from "./ask-options.js";
+import { isComplete, refuseChanges } from "./continued-run.js";
 import { logEvent } from "./log-event.js";
 import { printPlan } from "./print-plan.js";
 
@@ -28,18 +30,23 @@ export type RunOptions = FileOptions &
     readonly today?: string;
   };
 
-/** `llm-parity run`. Resolves with the exit code; throws errors that {@link showError} can explain. */
-export async function run(options: RunOptions): Promise<number> {
+/**
+ * `llm-parity run`. `continued`: the run that goes on, with its own `options`; null: a new one. Resolves with the exit code; throws
+ * errors that {@link showError} can explain.
+ */
+export async function run(options: RunOptions, continued: Continued | null = null): Promise<number> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const mode = modeOf(options);
   const choice = choose(options, mode === "replay" ? "replay" : "live");
   if (mode === "live") requireLive(choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
   if (options.plan === true) return printPlan(plan, options);
+  if (continued !== null) refuseChanges(continued, plan);
 
-  const signals = watchSignals();
+  const signals = watchAskingSignals();
   try {
-    const result = await perform(mode, { plan, choice, options, signal: signals.signal });
+    const result = await perform(mode, { plan, choice, options, signals, continued });
+    if (continued !== null && isComplete(result)) return exitCodes.fine;
     const { bundle, mismatches, exitCode: code } = concludeRun({ choice, result, options });
     if (options.reports !== false && mismatches.length === 0) await writeReports(bundle, options.reports, result);
     await showMatrix(bundle, { result, options, mismatches });
@@ -58,16 +65,17 @@ type Work = {
   readonly plan: Plan;
   readonly choice: Choice;
   readonly options: RunOptions;
-  readonly signal: AbortSignal;
+  readonly signals: AskingStopSignal;
+  readonly continued: Continued | null;
 };
 
 /** Replays or asks, as the mode says; the code that can reach the network is loaded only where it is needed. */
-async function perform(mode: RunMode, { plan, choice, options, signal }: Work): Promise<RunResult> {
+async function perform(mode: RunMode, { plan, choice, options, signals, continued }: Work): Promise<RunResult> {
   if (mode === "replay") {
     const { replayRecordings } = await import("../../library/suite/replay-recordings.js");
     const openNetwork = fenceNetwork();
     try {
-      return await replayRecordings(plan.cases, { choice, options, signal });
+      return await replayRecordings(plan.cases, { choice, options, signal: signals.signal });
     } finally {
       openNetwork();
     }
@@ -78,12 +86,14 @@ async function perform(mode: RunMode, { plan, choice, options, signal }: Work): 
     plan,
     targets: choice.targets,
     options,
-    signal,
+    signal: signals.abort,
+    stop: signals.signal,
     environment: process.env,
-    arguments: process.argv.slice(2),
+    kept: options,
     onEvent: logEvent,
     record: record === true,
     nonce: nonce === true,
+    ...(continued === null ? {} : { continued }),
     ...(sequential === undefined ? {} : { sequential }),
   });
 }

@@ -13,6 +13,7 @@ const fixable = new Set([
   "SecretInFixtureError",
   "RecordingError",
   "RunError",
+  "LockedError",
   "TrainingError",
 ]);
 
@@ -46,6 +47,9 @@ export function showError(error: unknown, environment: NodeJS.ProcessEnv): ExitC
 function describe(error: unknown): { readonly text: string; readonly code: ExitCode } {
   if (error instanceof UsageError) return { text: addHint(error.message, error.hint), code: error.code };
   if (!(error instanceof Error)) return { text: String(error), code: exitCodes.internal };
+  if (error.name === "EvidenceError" && error instanceof HintedError) {
+    return { text: addHint(error.message, error.hint), code: exitCodes.unmeasured };
+  }
   if (fixable.has(error.name)) {
     const hint = error instanceof HintedError ? error.hint : null;
     return { text: addHint(error.message, hint), code: exitCodes.usage };

@@ -1,29 +1,62 @@
 import { log } from "./print.js";
 
-/**
- * An abort signal for Ctrl-C and SIGTERM. After the first signal, the trials under way end and the results so far are
- * reported; the second exits at once. `exitCode()` is 130 or 143 after a signal, else null.
- */
-export function watchSignals(): {
+type SignalName = "SIGINT" | "SIGTERM";
+
+/** `exitCode()` is 130 or 143 after a signal, else null. `stop` ends the watching. */
+export type StopSignal = {
+  /** Aborts with the first signal. */
   readonly signal: AbortSignal;
   readonly exitCode: () => number | null;
   readonly stop: () => void;
-} {
-  const controller = new AbortController();
+};
+
+/** `abort`: aborts with the second signal. */
+export type AskingStopSignal = StopSignal & { readonly abort: AbortSignal };
+
+/** Ctrl-C and SIGTERM for a command that ends soon once it is to stop. The second signal exits at once. */
+export function watchSignals(): StopSignal {
+  const first = new AbortController();
+  return watch([[first, "finishing; send it again to stop at once"]], { signal: first.signal });
+}
+
+/**
+ * The same for a command that asks services. The first signal is for what has not started, the second for what is under way; the third
+ * exits at once.
+ */
+export function watchAskingSignals(): AskingStopSignal {
+  const [first, second] = [new AbortController(), new AbortController()];
+  const steps: readonly Step[] = [
+    [
+      first,
+      "nothing more is asked, and the report follows when the trials under way have ended; send it again to abort them",
+    ],
+    [second, "the trials under way are aborted; send it again to stop at once"],
+  ];
+  return watch(steps, { signal: first.signal, abort: second.signal });
+}
+
+type Step = readonly [controller: AbortController, text: string];
+
+function watch<Signals extends object>(
+  steps: readonly Step[],
+  signals: Signals,
+): Signals & Pick<StopSignal, "exitCode" | "stop"> {
   let code: number | null = null;
-  const onSignal = (name: "SIGINT" | "SIGTERM"): void => {
-    const own = name === "SIGINT" ? 130 : 143;
-    if (code !== null) process.exit(own);
-    code = own;
-    log(`llm-parity: ${name}: finishing; send it again to stop at once`);
-    controller.abort(new DOMException(`stopped by ${name}`, "AbortError"));
+  let received = 0;
+  const onSignal = (name: SignalName): void => {
+    const step = steps[received];
+    received += 1;
+    code ??= name === "SIGINT" ? 130 : 143;
+    if (step === undefined) process.exit(code);
+    log(`llm-parity: ${name}: ${step[1]}`);
+    step[0].abort(new DOMException(`stopped by ${name}`, "AbortError"));
   };
   const onInterrupt = (): void => onSignal("SIGINT");
   const onTerminate = (): void => onSignal("SIGTERM");
   process.on("SIGINT", onInterrupt);
   process.on("SIGTERM", onTerminate);
   return {
-    signal: controller.signal,
+    ...signals,
     exitCode: () => code,
     stop: () => {
       process.off("SIGINT", onInterrupt);

@@ -1,10 +1,10 @@
 import type { Client } from "../../chat/api.js";
 import type { Target } from "../../chat/target.js";
-import { type AskEvent, askLive } from "../../runner/ask-live.js";
+import { type AskEvent, askLive, type Continued } from "../../runner/ask-live.js";
 import type { LiveTrial } from "../../runner/live/run-live.js";
 import type { Plan, PlannedCase } from "../../runner/plan.js";
 import type { RecordedFixture } from "../../runner/store/record-fixtures.js";
-import type { DatasetFacts } from "../../runner/store/run-directory.js";
+import type { DatasetFacts } from "../../runner/store/run-facts.js";
 import { judgeCell } from "../../verdict/judge-cell.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
@@ -35,18 +35,21 @@ export type AskRequest = {
   readonly plan: Plan;
   readonly targets: readonly Target[];
   readonly options: AskOptions & Pick<FileOptions, "fixtures">;
-  readonly signal: AbortSignal;
+  /** Aborts the trials under way; absent: never. */
+  readonly signal?: AbortSignal;
+  /** Starts no further trial; absent: never. */
+  readonly stop?: AbortSignal;
   /** Where keys, regions and proxies are read from. */
   readonly environment: NodeJS.ProcessEnv;
-  /** The command line as the evidence names it; empty: there was none. */
-  readonly arguments: readonly string[];
+  /** The options of the command, as the evidence keeps them: what a later command needs to continue or to report the run. */
+  readonly kept: { readonly [name: string]: unknown };
   readonly onEvent: (event: AskEvent) => void;
   /** Also write the exchanges as fixtures. */
   readonly record: boolean;
   /** The data set that is asked; absent: scenarios are. */
   readonly dataset?: DatasetFacts;
-  /** The folder of the run that this one continues; absent: a new one. */
-  readonly continued?: string;
+  /** The run that goes on; absent: a new one. */
+  readonly continued?: Continued;
   /** Vary the prompt of every trial; absent: no. */
   readonly nonce?: boolean;
   /** Ask each case until this decides; absent: every planned trial is made. */
@@ -58,21 +61,22 @@ export type AskResult = RunResult & { readonly recorded: readonly RecordedFixtur
 
 /** Asks every planned case, of its service or of the simulator that is named. Throws UsageError where credentials are missing. */
 export async function askServices(request: AskRequest): Promise<AskResult> {
-  const { plan, targets, options, signal, environment, dataset, sequential, continued } = request;
+  const { plan, targets, options, environment, dataset, sequential, continued } = request;
   const isLive = options.simulator === undefined;
   const credentials = isLive ? await credentialsFor(targets, environment) : simulatorCredentials;
   const redactor = createRedactor(isLive ? await secretsOf(credentials, targets, environment) : []);
-  const startedAt = new Date();
   const versions = await clientVersions(options.client);
-  const { transcripts, runDirectory, recorded } = await askLive(plan.cases, {
-    description: {
-      startedAt,
-      arguments: request.arguments,
-      versions,
-      seed: options.seed,
-      ...(dataset === undefined ? {} : { dataset }),
-      ...(sequential === undefined ? {} : { sequential }),
-    },
+  const description = {
+    startedAt: new Date(),
+    mode: isLive ? ("live" as const) : ("simulator" as const),
+    options: request.kept,
+    versions,
+    seed: options.seed,
+    nonce: request.nonce === true,
+    ...(dataset === undefined ? {} : { dataset }),
+    ...(sequential === undefined ? {} : { sequential }),
+  };
+  const asked = await askLive(plan.cases, {
     client: options.client,
     credentialsFor: credentials,
     simulator: options.simulator ?? null,
@@ -85,25 +89,30 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     },
     retries: options.retries,
     concurrency: options.concurrency,
-    nonce: request.nonce === true,
     stopRule: sequential === undefined ? null : stopWhenDecided(sequential),
-    evidence: continued === undefined ? { root: options.runs } : { continued },
+    evidence: continued ?? { root: options.runs, description },
     fixtures: request.record ? { folder: options.fixtures, whyUnanswered } : null,
     redactor,
-    signal,
+    signal: request.signal ?? never,
+    stop: request.stop ?? never,
     onEvent: request.onEvent,
   });
   return {
-    mode: isLive ? "live" : "simulator",
-    transcripts,
+    mode: description.mode,
+    startedAt: continued?.facts.startedAt ?? description.startedAt.toISOString(),
+    transcripts: asked.transcripts,
+    asked: asked.asked,
+    unasked: asked.unasked,
     leftovers: [],
     versions,
     blankReplies: [],
-    runDirectory,
+    runDirectory: asked.runDirectory,
     leaks: redactor.leaks,
-    recorded,
+    recorded: asked.recorded,
   };
 }
+
+const never = new AbortController().signal;
 
 /** Why no trial of a case was answered; null: at least one was, however bad the answer. */
 function whyUnanswered({ scenario, target }: PlannedCase, trials: readonly LiveTrial[]): string | null {

@@ -26,9 +26,9 @@ export async function askSuite(given: AskOptions): Promise<SuiteResult> {
     plan,
     targets: choice.targets,
     options,
-    signal: given.signal ?? new AbortController().signal,
+    ...(given.signal === undefined ? {} : { signal: given.signal }),
     environment,
-    arguments: [],
+    kept: keptOf(given),
     onEvent: given.onEvent ?? (() => undefined),
     record,
     nonce,
@@ -41,4 +41,11 @@ export async function askSuite(given: AskOptions): Promise<SuiteResult> {
     ...(given.simulator === undefined ? { live: true } : {}),
   };
   return suiteResult(concludeRun({ choice, result, options: shown }), result);
+}
+
+/** The options that a later command needs: all but what lives in this process. */
+function keptOf({ environment: _, signal: __, onEvent: ___, ...rest }: AskOptions): {
+  readonly [name: string]: unknown;
+} {
+  return rest;
 }

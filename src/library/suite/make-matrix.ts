@@ -32,7 +32,7 @@ export function makeMatrix({
   readonly result: RunResult;
   readonly options: MatrixOptions;
 }): Matrix {
-  const today = options.today ?? dayOf(new Date());
+  const today = options.today ?? result.startedAt?.slice(0, 10) ?? dayOf(new Date());
   const { suite, targets, catalog } = choice;
   return buildMatrix({
     verdicts,

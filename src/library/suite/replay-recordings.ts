@@ -32,5 +32,16 @@ export async function replayRecordings(
     choice.suite.tested === null
       ? []
       : await readBlankReplies(fixtures, choice, { makeTransport: transportOf, signal });
-  return { mode: "replay", transcripts, leftovers, versions: {}, blankReplies, runDirectory: null, leaks: null };
+  return {
+    mode: "replay",
+    startedAt: null,
+    transcripts,
+    asked: transcripts.length,
+    unasked: 0,
+    leftovers,
+    versions: {},
+    blankReplies,
+    runDirectory: null,
+    leaks: null,
+  };
 }

@@ -8,7 +8,13 @@ export type RunMode = "replay" | "live" | "simulator";
 /** What a run produced: its transcripts, and what belongs with them in a report. */
 export type RunResult = {
   readonly mode: RunMode;
+  /** When the run was started, ISO 8601 in UTC; null: a replay. */
+  readonly startedAt: string | null;
   readonly transcripts: readonly Transcript[];
+  /** Trials that this command made. */
+  readonly asked: number;
+  /** Planned trials that were not made, since the run was stopped. */
+  readonly unasked: number;
   readonly leftovers: readonly Leftover[];
   readonly versions: { readonly [name: string]: string };
   readonly blankReplies: readonly BlankReply[];

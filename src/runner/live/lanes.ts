@@ -1,17 +1,20 @@
 /**
- * Works through `items` in their order, at most `width` at once in each lane, and returns the results in the order of
- * the items. Rejects with the first error of `work`, once the work under way has ended.
+ * Works through `items` in their order, at most `width` at once in each lane, and returns the results in the order of the items. After an
+ * error of `work` nothing more is started: rejects with it once the work under way has ended. `isStopped`: asked before each item; once it
+ * is true nothing more is started either, and the results are those that were made.
  */
 export async function inLanes<Item, Result>({
   items,
   laneOf,
   width,
   work,
+  isStopped = () => false,
 }: {
   readonly items: readonly Item[];
   readonly laneOf: (item: Item) => string;
   readonly width: number;
   readonly work: (item: Item) => Promise<Result>;
+  readonly isStopped?: () => boolean;
 }): Promise<readonly Result[]> {
   const lanes = new Map<string, { readonly item: Item; readonly index: number }[]>();
   items.forEach((item, index) => {
@@ -21,9 +24,15 @@ export async function inLanes<Item, Result>({
     else queue.push({ item, index });
   });
   const results = new Map<number, Result>();
+  let hasFailed = false;
   const worker = async (queue: { readonly item: Item; readonly index: number }[]): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      results.set(next.index, await work(next.item));
+    for (let next = queue.shift(); next !== undefined && !hasFailed && !isStopped(); next = queue.shift()) {
+      try {
+        results.set(next.index, await work(next.item));
+      } catch (error) {
+        hasFailed = true;
+        throw error;
+      }
     }
   };
   const workers = [...lanes.values()].flatMap((queue) =>

@@ -1,16 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { catalog, scenarios } from "../../../test/support/repository.js";
 import { simulatedExchange } from "../../../test/support/simulated-run.js";
-import { temporaryFolder } from "../../../test/support/temporary-folder.js";
 import { localFailure } from "../../adapters/errors/classify.js";
 import { ChatError } from "../../chat/failure.js";
 import { type Exchange, TransportError } from "../../wire/exchange.js";
-import { createRedactor } from "../../wire/secrets/redact.js";
 import { transportOf } from "../../wire/transport/faces.js";
 import { type PlannedCase, planRun } from "../plan.js";
-import { RunDirectory } from "../store/run-directory.js";
 import { noRetries } from "../trial/retry-policy.js";
 import { Budget } from "./budget.js";
 import { type LiveOptions, runLive } from "./run-live.js";
@@ -95,11 +90,18 @@ test("trials that would go over --max-calls are not asked, and say so", async ()
   expect(budget.spent.calls).toBe(4);
 });
 
-test("a run that was aborted ends its trials as aborted", async () => {
+test("a run that is aborted ends the trials under way as aborted, and asks nothing more", async () => {
   const stopped = new AbortController();
-  stopped.abort();
-  const transcripts = await runLive(cases(["basic-chat"]), options({ signal: stopped.signal }));
-  expect(transcripts.map(({ turns }) => turns[0]?.reply.failure?.kind)).toEqual(["aborted", "aborted"]);
+  const simulated = simulatedExchange("default");
+  const exchange: Exchange = (request, signal) => {
+    stopped.abort();
+    return simulated(request, signal);
+  };
+  const asking = options({ exchange, signal: stopped.signal, concurrency: 1 });
+  const transcripts = await runLive(cases(["basic-chat"], { trials: 5 }), asking);
+  expect(transcripts.length).toBeGreaterThanOrEqual(1);
+  expect(transcripts.length).toBeLessThanOrEqual(2);
+  expect(new Set(transcripts.map(({ turns }) => turns[0]?.reply.failure?.kind))).toEqual(new Set(["aborted"]));
 });
 
 test("a turn that was throttled is asked again as often as allowed, and every attempt is in the transcript", async () => {
@@ -139,38 +141,32 @@ test("a turn that was throttled is asked again as often as allowed, and every at
   expect(waits).toEqual([7_000, 7_000]);
 });
 
-test("a run directory holds a line a trial and a HAR a case, and no byte of a key", async () => {
-  const root = temporaryFolder();
-  const canary = "sk-or-v1-CANARY0123456789abcdef";
-  const origin = {
-    source: "authored",
-    recordedAt: null,
-    after: "a test",
-    note: null,
-    endpoint: null,
-    versions: {},
-  } as const;
-  const facts = {
-    id: "one",
-    startedAt: day.toISOString(),
-    arguments: ["--x", canary],
-    versions: {},
-    cases: [],
-    seed: 1,
+test("a run that is to stop asks nothing more, and what is under way goes on to its end", async () => {
+  const stop = new AbortController();
+  const transcripts = await runLive(
+    cases(["basic-chat"], { trials: 50 }),
+    options({ concurrency: 2, stop: stop.signal, onTrial: () => stop.abort() }),
+  );
+  // Two providers, two trials each.
+  expect(transcripts.length).toBeLessThanOrEqual(4);
+  expect(transcripts.every(({ turns }) => turns[0]?.reply.completeness === "complete")).toBe(true);
+});
+
+test("a trial that is not wanted is not asked", async () => {
+  const transcripts = await runLive(
+    cases(["basic-chat"], { trials: 3 }),
+    options({ isWanted: (_, trial) => trial === 2 }),
+  );
+  expect(transcripts.map(({ trial }) => trial)).toEqual([2, 2]);
+});
+
+test("after a trial that cannot be kept nothing more is asked", async () => {
+  let finished = 0;
+  const onTrial = () => {
+    finished += 1;
+    throw new Error("the disk is full");
   };
-  const directory = await RunDirectory.create(root, facts, { redactor: createRedactor([canary]), origin });
-  const credentialsFor = () => Promise.resolve({ kind: "bearer", token: canary } as const);
-  await runLive(
-    cases(["basic-chat"], { trials: 2 }),
-    options({ credentialsFor, onTrial: (...trial) => directory.add(...trial) }),
-  );
-  const files = readdirSync(directory.path, { recursive: true, encoding: "utf8" }).filter((name) =>
-    /\.\w+$/.test(name),
-  );
-  expect(files.filter((name) => name.endsWith(".har"))).toHaveLength(2);
-  const texts = files
-    .filter((name) => /\.(har|jsonl?)$/.test(name))
-    .map((name) => readFileSync(join(directory.path, name), "utf8"));
-  expect(texts.join("\n")).not.toContain("CANARY");
-  expect(readFileSync(join(directory.path, "trials.jsonl"), "utf8").trim().split("\n")).toHaveLength(4);
+  const run = runLive(cases(["basic-chat"], { trials: 50 }), options({ concurrency: 2, onTrial }));
+  await expect(run).rejects.toThrow("the disk is full");
+  expect(finished).toBeLessThanOrEqual(4);
 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Credentials } from "../../adapters/adapter.js";
 import type { Client } from "../../chat/api.js";
 import { ChatError } from "../../chat/failure.js";
@@ -39,7 +40,12 @@ export type LiveOptions = {
   readonly now: () => Date;
   /** The clock of recordings; default: the machine's. */
   readonly clock?: RecordClock;
+  /** Aborts the trials under way, which end as aborted; nothing more is started. */
   readonly signal: AbortSignal;
+  /** Starts nothing more; the trials under way go on to their end. Default: never. */
+  readonly stop?: AbortSignal;
+  /** False: this trial of the case is not asked, and has no transcript. Default: every planned trial is asked. */
+  readonly isWanted?: (planned: PlannedCase, trial: number) => boolean;
   /** True: the case needs no further trial; trials under way finish. Default: every planned trial is made. */
   readonly isSettled?: (planned: PlannedCase) => boolean;
   readonly onTrial: (planned: PlannedCase, finished: LiveTrial) => void | Promise<void>;
@@ -51,14 +57,17 @@ export type LiveOptions = {
  */
 export async function runLive(cases: readonly PlannedCase[], options: LiveOptions): Promise<readonly Transcript[]> {
   const opened = new Map<string, Promise<OpenTarget>>();
+  // Every trial under way listens to it; Node warns from the eleventh.
+  setMaxListeners(0, options.signal);
   const order = interleave(
     cases.map((planned) => (planned.skip === null ? planned : { ...planned, trials: 1 })),
     options.seed,
-  );
+  ).filter(({ planned, trial }) => options.isWanted?.(planned, trial) !== false);
   const asked = await inLanes({
     items: order,
     laneOf: ({ planned }) => planned.target.provider,
     width: options.concurrency,
+    isStopped: () => options.signal.aborted || options.stop?.aborted === true,
     work: async ({ planned, trial }) => {
       if (options.isSettled?.(planned) === true) return null;
       const about = trialOf(planned, trial, options);

@@ -1,98 +1,130 @@
-import { existsSync } from "node:fs";
-import { appendFile, mkdir, readFile, truncate } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { encodeTranscript } from "../../transcript/serialise.js";
+import type { Transcript } from "../../transcript/transcript.js";
 import type { Redactor } from "../../wire/secrets/redact.js";
+import { Journal, type JournalOptions } from "../journal/journal.js";
+import { syncFolder } from "../journal/journal-files.js";
+import { type Lock, takeLock } from "../journal/lock.js";
 import type { LiveTrial } from "../live/run-live.js";
-import type { PlannedCase } from "../plan.js";
-import type { TakenExchange } from "../trial/trial-wire.js";
 import { writeAtomically } from "./atomic-write.js";
-import { fixturePath } from "./fixture-path.js";
+import { type EvidenceError, noLongerKept, unkeepable } from "./evidence-error.js";
+import { readTrials } from "./read-journal-run.js";
 import { refuseLeaks } from "./refuse-leaks.js";
-import { type FixtureOrigin, fixtureOf, saveFixture } from "./save-fixture.js";
+import type { RunFacts } from "./run-facts.js";
+import { runFiles, runFormatVersion } from "./run-files.js";
+import { encodeTrial, type StoredTrial } from "./trial-record.js";
 
-/** Which data set. `sha256`: of its bytes, in hexadecimal, so that a run is only continued with the same rows. */
-export type DatasetFacts = { readonly file: string; readonly sha256: string; readonly samples: number };
+/** A trial that was added. `transcript`: as it is stored, without secrets. `kept`: resolves when the trial is on the disk. */
+export type AddedTrial = { readonly transcript: Transcript; readonly kept: Promise<void> };
 
-/** What a run asks, and with which versions; never a secret. */
-export type RunFacts = {
-  readonly id: string;
-  readonly startedAt: string;
-  readonly arguments: readonly string[];
-  readonly versions: { readonly [name: string]: string };
-  readonly cases: readonly { readonly target: string; readonly scenario: string; readonly trials: number }[];
-  readonly seed: number;
-  /** The data set that was asked; absent: scenarios were. */
-  readonly dataset?: DatasetFacts;
-  /** The rule by which trials were stopped; absent: their number was fixed before. */
-  readonly sequential?: { readonly [member: string]: number };
-};
+/** `journal`: how its file is opened; default: on the disk. */
+export type RunDirectoryTools = { readonly redactor: Redactor; readonly journal?: Pick<JournalOptions, "openFile"> };
 
 /**
- * The evidence of one run on disk: `run.json`, `trials.jsonl` (one line per finished trial, appended at once) and
- * `exchanges/`, one HAR per case, rewritten whole after each of its trials. Everything else can be derived from it.
+ * The evidence of one run on disk: `run.json`, and `journal.jsonl` with one record for each finished trial, its bytes included. Everything
+ * else is made from them. While it is open it holds the lock of its folder, see `takeLock`. Every method throws EvidenceError where the
+ * file system refuses.
  */
 export class RunDirectory {
   readonly path: string;
+  readonly #journal: Journal;
+  readonly #lock: Lock;
   readonly #redactor: Redactor;
-  readonly #origin: FixtureOrigin;
-  readonly #taken = new Map<PlannedCase, { trial: number; taken: readonly TakenExchange[] }[]>();
-  #writing: Promise<void> = Promise.resolve();
 
-  private constructor(path: string, redactor: Redactor, origin: FixtureOrigin) {
-    this.path = path;
-    this.#redactor = redactor;
-    this.#origin = origin;
-  }
-
-  static async create(
-    root: string,
-    facts: RunFacts,
-    { redactor, origin }: { readonly redactor: Redactor; readonly origin: FixtureOrigin },
-  ): Promise<RunDirectory> {
-    const path = join(root, facts.id);
-    await mkdir(path, { recursive: true });
-    const file = join(path, "run.json");
-    const text = redactor.json(`${JSON.stringify({ formatVersion: 1, ...facts }, null, 2)}\n`);
-    refuseLeaks(file, redactor.leaks(text));
-    await writeAtomically(file, text);
-    return new RunDirectory(path, redactor, origin);
-  }
-
-  /** Continues an existing run: appends further trials after its last whole line. */
-  static async open(
+  private constructor(
     path: string,
-    tools: { readonly redactor: Redactor; readonly origin: FixtureOrigin },
-  ): Promise<RunDirectory> {
-    await cutToWholeLines(join(path, "trials.jsonl"));
-    return new RunDirectory(path, tools.redactor, tools.origin);
+    { journal, lock, redactor }: { readonly journal: Journal; readonly lock: Lock; readonly redactor: Redactor },
+  ) {
+    this.path = path;
+    this.#journal = journal;
+    this.#lock = lock;
+    this.#redactor = redactor;
   }
 
-  /** Stores one finished trial. Calls may overlap: trials are written one after the other. */
-  add(planned: PlannedCase, finished: LiveTrial): Promise<void> {
-    this.#writing = this.#writing.then(() => this.#write(planned, finished));
-    return this.#writing;
+  /** Makes the folder `root/<id>`. Throws SecretInFixtureError where `facts` would hold a secret. */
+  static async create(root: string, facts: RunFacts, tools: RunDirectoryTools): Promise<RunDirectory> {
+    const path = join(root, facts.id);
+    const file = join(path, runFiles.facts);
+    const { redactor } = tools;
+    const text = redactor.json(`${JSON.stringify({ formatVersion: runFormatVersion, ...facts }, null, 2)}\n`);
+    refuseLeaks(file, redactor.leaks(text));
+    return orEvidenceError(
+      (error) => unkeepable(root, error),
+      async () => {
+        await mkdir(root, { recursive: true });
+        await mkdir(path);
+        return withLock(path, async (lock) => {
+          await writeAtomically(file, text);
+          const journal = await Journal.open(join(path, runFiles.journal), tools.journal);
+          await syncFolder(path);
+          await syncFolder(root);
+          return new RunDirectory(path, { journal, lock, redactor });
+        });
+      },
+    );
   }
 
-  async #write(planned: PlannedCase, { transcript, taken }: LiveTrial): Promise<void> {
-    if (taken.length > 0) {
-      const trials = [...(this.#taken.get(planned) ?? []), { trial: transcript.trial, taken }];
-      trials.sort((a, b) => a.trial - b.trial);
-      this.#taken.set(planned, trials);
-      const { scenario, target } = planned;
-      const fixture = fixtureOf({ scenario, target, client: transcript.cell.client }, trials, this.#origin);
-      await saveFixture(fixturePath(join(this.path, "exchanges"), target, scenario.id), fixture, this.#redactor);
+  /** Opens an existing run to add further trials, and reads those that are there. Throws LockedError where another process writes. */
+  static async open(path: string, { redactor, journal }: RunDirectoryTools): Promise<OpenedRun> {
+    return orEvidenceError(
+      (error) => noLongerKept(path, error),
+      () =>
+        withLock(path, async (lock) => {
+          const file = join(path, runFiles.journal);
+          const { trials, wholeBytes } = readTrials(file);
+          const opened = await Journal.open(file, { ...journal, sizeBytes: wholeBytes });
+          return { directory: new RunDirectory(path, { journal: opened, lock, redactor }), earlier: trials };
+        }),
+    );
+  }
+
+  /**
+   * Adds one finished trial, and resolves when the file system has it. `round`: see StoredTrial. After one trial could not be kept, no later
+   * one is. Throws SecretInFixtureError where a secret is left after redaction.
+   */
+  async add(finished: LiveTrial, round: number): Promise<AddedTrial> {
+    const { json, transcript } = encodeTrial(finished, round, { redactor: this.#redactor, file: this.#journal.file });
+    const { written, kept } = this.#journal.append(json);
+    await this.#orNoLongerKept(() => written);
+    return { transcript, kept };
+  }
+
+  /** Brings every trial to the disk and gives the folder back. */
+  async close(): Promise<void> {
+    try {
+      await this.#orNoLongerKept(() => this.#journal.close());
+    } finally {
+      await this.#lock.release();
     }
-    const file = join(this.path, "trials.jsonl");
-    const line = this.#redactor.json(encodeTranscript(transcript));
-    refuseLeaks(file, this.#redactor.leaks(line));
-    await appendFile(file, `${line}\n`);
+  }
+
+  #orNoLongerKept<Result>(work: () => Promise<Result>): Promise<Result> {
+    return orEvidenceError((error) => noLongerKept(this.path, error), work);
   }
 }
 
-async function cutToWholeLines(file: string): Promise<void> {
-  if (!existsSync(file)) return;
-  const bytes = await readFile(file);
-  const whole = bytes.lastIndexOf(0x0a) + 1;
-  if (whole < bytes.length) await truncate(file, whole);
+type OpenedRun = { readonly directory: RunDirectory; readonly earlier: readonly StoredTrial[] };
+
+/** Gives the lock of `path` to `work`, which keeps it; where `work` fails the lock is free again. */
+async function withLock<Result>(path: string, work: (lock: Lock) => Promise<Result>): Promise<Result> {
+  const lock = await takeLock(path);
+  try {
+    return await work(lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** Errors of the file system become what `describe` makes of them; ours pass. */
+async function orEvidenceError<Result>(
+  describe: (error: Error) => EvidenceError | Promise<EvidenceError>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error && "code" in error) throw await describe(error);
+    throw error;
+  }
 }

@@ -32,7 +32,11 @@ export function encodeHar({ meta, entries }: HarFile, describe: DescribeExchange
   };
 }
 
-function encodeEntry({ exchange, trial, step, attempt, client }: HarEntry, describe: DescribeExchange | null): Written {
+/** The JSON of one entry, as it stands in the list of a recording. `describe` null: no decoded view. */
+export function encodeEntry(
+  { exchange, trial, step, attempt, client }: HarEntry,
+  describe: DescribeExchange | null,
+): Written {
   const { startedAt, request, firstByteMs, chunks, end, error } = exchange;
   const time = Math.max(firstByteMs ?? 0, chunks.at(-1)?.[0] ?? 0);
   const wait = Math.min(firstByteMs ?? time, time);

@@ -1,0 +1,29 @@
+import { formatPath } from "../../library/format-path.js";
+import type { RunResult } from "../../library/suite/run-result.js";
+import { UsageError } from "../../library/usage-error.js";
+import type { Continued } from "../../runner/ask-live.js";
+import { caseFacts } from "../../runner/describe-run.js";
+import type { Plan } from "../../runner/plan.js";
+import { hashesOf, planChanges } from "../../runner/store/run-facts.js";
+import { log } from "../shell/print.js";
+
+/** Throws UsageError, with every difference, where the plan is no longer the one that the run was started with. */
+export function refuseChanges({ path, facts }: Pick<Continued, "path" | "facts">, { cases }: Plan): void {
+  const changes = planChanges(facts, {
+    cases: facts.dataset === null ? caseFacts(cases) : [],
+    hashes: hashesOf(cases),
+  });
+  if (changes.length === 0) return;
+  throw new UsageError(`${path} cannot be continued: ${changes.join("; ")}`, {
+    hint: "Put back what was there, or start a new run.",
+  });
+}
+
+/** True for a run of which nothing was left to ask, and says so. */
+export function isComplete({ asked, unasked, transcripts, runDirectory }: RunResult): boolean {
+  if (asked > 0 || unasked > 0 || runDirectory === null) return false;
+  const path = formatPath(runDirectory);
+  log(`${path} is complete: all ${transcripts.length} trials were made before, and nothing was asked`);
+  log(`  → llm-parity report ${path}`);
+  return true;
+}

@@ -1,0 +1,64 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { decodeLine } from "./journal-line.js";
+
+/** Where a line stands in a journal. `line`: from 1; `offset`: in bytes, from 0; `sizeBytes`: with its line feed. */
+export type JournalPlace = { readonly line: number; readonly offset: number; readonly sizeBytes: number };
+
+/** A line of a journal. `json`: its record, not yet parsed; null: the line is damaged. */
+export type JournalPiece = JournalPlace & { readonly json: string | null };
+
+const lineFeed = 0x0a;
+const readAtOnceBytes = 1 << 20;
+
+/** Reads a journal piece by piece; holds one line in memory. Throws the file system's error where there is no such file. */
+export function* readJournal(file: string): Generator<JournalPiece> {
+  let offset = 0;
+  let line = 0;
+  for (const bytes of linesOf(file)) {
+    line += 1;
+    const isEnded = bytes[bytes.length - 1] === lineFeed;
+    const json = isEnded ? decodeLine(bytes.subarray(0, -1)) : null;
+    yield { line, offset, sizeBytes: bytes.length, json };
+    offset += bytes.length;
+  }
+}
+
+/** Reads the records at these places again. Throws where one is no longer a whole line. */
+export function readRecords(file: string, places: readonly JournalPlace[]): readonly string[] {
+  const handle = openSync(file, "r");
+  try {
+    return places.map(({ line, offset, sizeBytes }) => {
+      const bytes = Buffer.alloc(sizeBytes);
+      readSync(handle, bytes, 0, sizeBytes, offset);
+      const json = decodeLine(bytes.subarray(0, -1));
+      if (json === null) throw new Error(`${file}, line ${line}: has changed while it was read`);
+      return json;
+    });
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Every line with its line feed; the last one without, if the file does not end in one. */
+function* linesOf(file: string): Generator<Buffer> {
+  const handle = openSync(file, "r");
+  try {
+    let parts: Buffer[] = [];
+    for (;;) {
+      const block = Buffer.allocUnsafe(readAtOnceBytes);
+      const read = block.subarray(0, readSync(handle, block));
+      if (read.length === 0) break;
+      let from = 0;
+      for (let at = read.indexOf(lineFeed); at !== -1; at = read.indexOf(lineFeed, from)) {
+        parts.push(read.subarray(from, at + 1));
+        yield parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
+        parts = [];
+        from = at + 1;
+      }
+      if (from < read.length) parts.push(read.subarray(from));
+    }
+    if (parts.length > 0) yield Buffer.concat(parts);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,88 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Transcript } from "../../transcript/transcript.js";
+import { type JournalPlace, readJournal, readRecords } from "../journal/read-journal.js";
+import type { RunFacts } from "./run-facts.js";
+import { runFiles } from "./run-files.js";
+import { RunError, type StoredRun } from "./stored-run.js";
+import { decodeExchanges, decodeTrial, type StoredTrial } from "./trial-record.js";
+
+/** What a journal holds. `trials`: the last round of each trial, in the order in which they finished. */
+export type JournalContent = {
+  readonly trials: readonly PlacedTrial[];
+  /** The size up to the end of the last whole record, in bytes: what follows is the record that was being written. */
+  readonly wholeBytes: number;
+  readonly damage: readonly string[];
+};
+
+type PlacedTrial = StoredTrial & { readonly place: JournalPlace };
+
+/** Reads a run of format version 2: its journal. */
+export function readJournalRun(path: string, value: object): StoredRun {
+  const facts = value as RunFacts;
+  const file = join(path, runFiles.journal);
+  const { trials, damage } = readTrials(file);
+  return {
+    path,
+    startedAt: facts.startedAt,
+    versions: facts.versions,
+    sequential: facts.sequential,
+    dataset: facts.dataset,
+    facts,
+    transcripts: trials.map(({ transcript }) => transcript),
+    damage,
+    exchangesOf: ({ target, scenario }) => {
+      const isOfCase = ({ cell }: Transcript) => cell.target === target && cell.scenario === scenario;
+      const places = trials
+        .filter(({ transcript }) => isOfCase(transcript))
+        .toSorted((a, b) => a.transcript.trial - b.transcript.trial)
+        .map(({ place }) => place);
+      const entries = readRecords(file, places).flatMap((json, at) =>
+        decodeExchanges(json, placeOf(file, places[at]?.line ?? 0)),
+      );
+      return entries.length === 0 ? null : { file, entries };
+    },
+  };
+}
+
+/** Reads the trials of a journal. A trial that is there twice in a round counts as first written; a later round takes its place. */
+export function readTrials(file: string): JournalContent {
+  const trials = new Map<string, PlacedTrial>();
+  const damaged: number[] = [];
+  let wholeBytes = 0;
+  let lines = 0;
+  for (const { json, ...place } of existsSync(file) ? readJournal(file) : []) {
+    lines = place.line;
+    if (json === null) {
+      damaged.push(place.line);
+      continue;
+    }
+    wholeBytes = place.offset + place.sizeBytes;
+    const trial = { ...trialAt(json, placeOf(file, place.line)), place };
+    const earlier = trials.get(keyOf(trial));
+    if (earlier === undefined || earlier.round < trial.round) trials.set(keyOf(trial), trial);
+  }
+  return { trials: [...trials.values()], wholeBytes, damage: damaged.map((line) => describeDamage(file, line, lines)) };
+}
+
+function describeDamage(file: string, line: number, lines: number): string {
+  return line === lines
+    ? `${file} ends inside a record: the trial that was being written is lost`
+    : `${placeOf(file, line)}: the record is damaged, its trial is lost`;
+}
+
+function trialAt(json: string, place: string): StoredTrial {
+  try {
+    return decodeTrial(json);
+  } catch (error) {
+    throw new RunError(`${place}: is not a trial: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function placeOf(file: string, line: number): string {
+  return `${file}, line ${line}`;
+}
+
+function keyOf({ transcript: { cell, trial } }: StoredTrial): string {
+  return `${cell.target} ${cell.scenario} ${trial}`;
+}
