@@ -67,8 +67,8 @@ export async function planSuite(options: PlanOptions = {}): Promise<SuitePlan> {
  * Asks a suite of its services, or of a `simulator`, and judges it. **Asking the services costs money**: `maxCalls` and `maxCost`
  * limit it. The evidence is kept in a folder below `runs`, without secrets; the result has none either.
  *
- * Rejects with {@link UsageError} before anything is asked where credentials are missing (`code` 3), and as {@link planSuite}
- * does. What a service does is no error: it is in the verdicts.
+ * A column whose credentials are missing is blocked, and the others are asked. Rejects with {@link UsageError} before anything is asked where
+ * they are missing for every column (`code` 3), and as {@link planSuite} does. What a service does is no error: it is in the verdicts.
  *
  * @example
  * const simulator = await startSimulator({ profile: "kimi" });

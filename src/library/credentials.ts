@@ -22,40 +22,41 @@ const simulated: { readonly [auth in Target["auth"]]: Credentials } = {
 /** Stands in for a target's credentials when a simulator is asked. */
 export const simulatorCredentials: CredentialsFor = ({ auth }) => simulated[auth];
 
-/**
- * The credentials of every target, checked before anything is asked: a run that lacks a key fails at once, and the
- * UsageError lists every variable that is missing.
- */
-export async function credentialsFor(targets: readonly Target[], environment: Environment): Promise<CredentialsFor> {
+/** One credential that is missing. `text`: the providers that want it, and how to set it. `targets`: those that want it. */
+export type MissingCredential = { readonly text: string; readonly targets: readonly Target[] };
+
+/** The credentials of every target that has some, and those that are missing. */
+export async function findCredentials(
+  targets: readonly Target[],
+  environment: Environment,
+): Promise<{ readonly credentialsFor: CredentialsFor; readonly missing: readonly MissingCredential[] }> {
   const bedrock = bedrockCredentials(environment);
   const missing = await missingCredentials(targets, bedrock, environment);
-  if (missing.length > 0) {
-    throw new UsageError(`credentials are missing:\n${missing.map((line) => `  - ${line}`).join("\n")}`, {
-      hint: "Set them in the environment, or in a file given with --keys-file; `llm-parity doctor` shows what would be used.",
-      code: exitCodes.credentials,
-    });
-  }
-  return (target) => credentialOf(target, bedrock, environment);
+  return { credentialsFor: (target) => credentialOf(target, bedrock, environment), missing };
 }
 
-/** One line for each missing credential, with how to set it; empty when none is missing. */
+/** The error of a run that can ask nothing, for want of these credentials. */
+export function nothingToAsk(missing: readonly MissingCredential[]): UsageError {
+  return new UsageError(`credentials are missing:\n${missing.map(({ text }) => `  - ${text}`).join("\n")}`, {
+    hint: "Set them in the environment, or in a file given with --keys-file; `llm-parity doctor` shows what would be used.",
+    code: exitCodes.credentials,
+  });
+}
+
+/** Each missing credential, once; empty when none is missing. */
 export async function missingCredentials(
   targets: readonly Target[],
   bedrock: Credentials,
   environment: Environment,
-): Promise<readonly string[]> {
-  const variables = targets
-    .filter(({ auth }) => auth === "bearer")
-    .map(({ keyVariable, provider }) => ({ keyVariable, provider }));
-  const keys = [...new Map(variables.map((one) => [one.keyVariable, one])).values()]
-    .filter(({ keyVariable }) => keyVariable !== null && !environment[keyVariable])
-    .map(({ keyVariable, provider }) => `${provider}: set ${keyVariable}`);
-  if (!targets.some(({ auth }) => auth === "bedrock")) return keys;
+): Promise<readonly MissingCredential[]> {
+  const keys = missingKeys(targets, environment);
+  const signed = targets.filter(({ auth }) => auth === "bedrock");
+  if (signed.length === 0) return keys;
   const probe = await probeAwsCredentials(bedrock);
   if (probe.found) return keys;
   const how = "set AWS_BEARER_TOKEN_BEDROCK, or AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
   const { source } = describeBedrockCredentials(environment);
-  return [...keys, `bedrock: ${how} (looked in ${source}: ${probe.message})`];
+  return [...keys, { text: `bedrock: ${how} (looked in ${source}: ${probe.message})`, targets: signed }];
 }
 
 /** Every value that must not appear in any output: keys, tokens, and what the AWS chain found. */
@@ -66,6 +67,20 @@ export async function secretsOf(
 ): Promise<readonly string[]> {
   const found = await Promise.all([...new Set(targets.map(credentials))].map(valuesOf));
   return [...new Set([...found.flat(), ...secretValuesIn(environment)])].filter((value) => value.length >= 8);
+}
+
+/** A variable that several providers want is missing once. */
+function missingKeys(targets: readonly Target[], environment: Environment): readonly MissingCredential[] {
+  const wanting = new Map<string, Target[]>();
+  for (const target of targets) {
+    const { auth, keyVariable } = target;
+    if (auth !== "bearer" || keyVariable === null || environment[keyVariable]) continue;
+    wanting.set(keyVariable, [...(wanting.get(keyVariable) ?? []), target]);
+  }
+  return [...wanting].map(([variable, those]) => {
+    const providers = [...new Set(those.map(({ provider }) => provider))];
+    return { text: `${providers.join(", ")}: set ${variable}`, targets: those };
+  });
 }
 
 function credentialOf({ auth, keyVariable }: Target, bedrock: Credentials, environment: Environment): Credentials {

@@ -25,11 +25,15 @@ import { createProgress, type RunProgress } from "./store/run-progress.js";
 import type { StoredTrial } from "./store/trial-record.js";
 import { retryWithBackoff } from "./trial/retry-policy.js";
 
+/** Columns that are not asked, all for the same want of credentials. `targets`: their ids; `reason`: how to set what is missing. */
+export type BlockedColumns = { readonly reason: string; readonly targets: readonly string[] };
+
 /**
- * What happens while a run asks. `started`: `already` trials were asked before, `total` are planned. `trial`: a trial has finished and its
+ * What happens while a run asks. `blocked`: before it starts. `started`: `already` trials were asked before, `total` are planned. `trial`: a trial has finished and its
  * evidence is on the disk, the `done`th of `total`; its transcript holds no secret.
  */
 export type AskEvent =
+  | ({ readonly kind: "blocked" } & BlockedColumns)
   | { readonly kind: "started"; readonly runDirectory: string; readonly already: number; readonly total: number }
   | { readonly kind: "trial"; readonly done: number; readonly total: number; readonly transcript: Transcript }
   | FixtureEvent;

@@ -6,14 +6,14 @@ import { unscriptedRequest } from "../scenario/unscripted.js";
 import { missingCapability } from "./missing-capability.js";
 import { openingMessages } from "./trial/build-request.js";
 
-/** One case of a run: a scenario on a target. `skip`: why it is not asked; null: it is. */
+/** One case of a run: a scenario on a target. `skip`: why it is not asked (a plan knows no credentials); null: it is. */
 export type PlannedCase = {
   readonly scenario: Scenario;
   readonly target: Target;
   readonly trials: number;
   /** A whole request that is sent unchanged except for the model; absent: the scenario decides what is sent. */
   readonly request?: ChatRequest;
-  readonly skip: { readonly kind: "unsupported"; readonly reason: string } | null;
+  readonly skip: { readonly kind: "unsupported" | "credentials"; readonly reason: string } | null;
   readonly estimate: Estimate;
 };
 

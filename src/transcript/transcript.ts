@@ -80,6 +80,6 @@ export type Transcript = {
   /** Why the trial did not run at all (no recording, capability absent, …); null when it ran. */
   readonly notRun: {
     readonly reason: string;
-    readonly kind: "no-recording" | "unsupported" | "budget" | "harness-fault";
+    readonly kind: "no-recording" | "unsupported" | "credentials" | "budget" | "harness-fault";
   } | null;
 };

@@ -15,24 +15,31 @@ export type DoctorOptions = FileOptions & ChoiceOptions & { readonly json?: true
 
 type Finding = { readonly about: string; readonly says: string; readonly good: boolean };
 
-/** `llm-parity doctor`: prints what --live would use and what is missing; asks no model and prints no secret. */
+/**
+ * `llm-parity doctor`: prints what --live would use and what is missing; asks no model and prints no secret. Resolves with the code of a live
+ * run for want of credentials: 3 where no target could be asked.
+ */
 export async function doctor(options: DoctorOptions): Promise<ExitCode> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const { targets, suite } = choose(options, "live");
   const bedrock = bedrockCredentials(process.env);
   const missing = await missingCredentials(targets, bedrock, process.env);
+  const blocked = [...new Set(missing.flatMap((one) => one.targets.map(({ id }) => id)))];
+  const isNothingLeft = blocked.length === targets.length;
   const findings = [...keyFindings(targets), ...(await bedrockFindings(targets)), ...environmentFindings()];
-  if (options.json === true) print(JSON.stringify({ schemaVersion: 1, suite: suite.name, findings, missing }, null, 2));
+  const texts = missing.map(({ text }) => text);
+  if (options.json === true)
+    print(JSON.stringify({ schemaVersion: 1, suite: suite.name, findings, missing: texts, blocked }, null, 2));
   else
     print(
       [
         `suite ${suite.name}: ${targets.length} targets`,
         "",
         ...formatFindings(findings),
-        ...formatMissing(missing),
+        ...formatMissing(texts, blocked.length, isNothingLeft),
       ].join("\n"),
     );
-  return missing.length === 0 ? exitCodes.fine : exitCodes.credentials;
+  return isNothingLeft ? exitCodes.credentials : exitCodes.fine;
 }
 
 function keyFindings(targets: readonly Target[]): readonly Finding[] {
@@ -84,7 +91,12 @@ function formatFindings(findings: readonly Finding[]): readonly string[] {
   return findings.map(({ about, says, good }) => `${good ? "✓" : "✗"} ${about}: ${sanitise(says)}`);
 }
 
-function formatMissing(missing: readonly string[]): readonly string[] {
-  if (missing.length > 0) return ["", "Missing:", ...missing.map((line) => `  ${sanitise(line)}`)];
+function formatMissing(missing: readonly string[], blocked: number, isNothingLeft: boolean): readonly string[] {
+  if (missing.length > 0) {
+    const rest = isNothingLeft
+      ? "Without them nothing can be asked."
+      : `Without them ${blocked === 1 ? "1 target is" : `${blocked} targets are`} blocked, and the others are asked.`;
+    return ["", "Missing:", ...missing.map((line) => `  ${sanitise(line)}`), rest];
+  }
   return ["", "Nothing is missing. `llm-parity run --live --plan` shows what would be asked and what it may cost."];
 }

@@ -2,6 +2,7 @@ import { type ChoiceOptions, choose, type FileOptions, requireLive } from "../..
 import { type ExitCode, exitCodes, worst } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
 import { type AskResult, askServices } from "../../library/suite/ask-services.js";
+import { credentialsCode, excludedTrials } from "../../library/suite/credentials-code.js";
 import { planRun } from "../../runner/plan.js";
 import { compareFixtures, type FixtureChange } from "../../runner/store/compare-fixtures.js";
 import type { RecordedFixture } from "../../runner/store/record-fixtures.js";
@@ -52,7 +53,7 @@ export async function record(options: RecordOptions, given: GivenOptions): Promi
     refuseLeaks("standard output", result.leaks?.(text) ?? []);
     print(text);
     const verdicts = judgeAll(result.transcripts, choice);
-    return signals.exitCode() ?? exitCodeOf(result.recorded, verdicts);
+    return signals.exitCode() ?? exitCodeOf(result, verdicts);
   } finally {
     signals.stop();
   }
@@ -68,10 +69,10 @@ async function withChanges(fixture: RecordedFixture): Promise<Changed> {
 
 /**
  * A bad reply is evidence, not a failure to record. A case that should have been recorded and was not is a failure, unless
- * the API's body has no place for it or the model does not support it.
+ * the API's body has no place for it, the model does not support it, or its column is blocked for want of credentials.
  */
-function exitCodeOf(recorded: readonly RecordedFixture[], verdicts: readonly Verdict[]): ExitCode {
-  const excluded = new Set(verdicts.flatMap(({ trials }) => Object.keys(trials.excluded)));
+function exitCodeOf({ recorded, transcripts }: AskResult, verdicts: readonly Verdict[]): ExitCode {
+  const excluded = excludedTrials(verdicts);
   const unsupported = new Set(
     verdicts.filter(({ observed }) => observed === "unsupported").map(({ cell }) => `${cell.target} ${cell.scenario}`),
   );
@@ -80,8 +81,8 @@ function exitCodeOf(recorded: readonly RecordedFixture[], verdicts: readonly Ver
   );
   const isMissing = asked.length === 0 || asked.some(({ reason, outcome }) => reason !== null || outcome === "none");
   return worst([
-    ...(excluded.has("harness-fault") ? [exitCodes.internal] : []),
-    ...(excluded.has("credentials") ? [exitCodes.credentials] : []),
+    ...(Object.hasOwn(excluded, "harness-fault") ? [exitCodes.internal] : []),
+    ...credentialsCode({ transcripts, excluded, hasEligible: verdicts.some(({ trials }) => trials.eligible > 0) }),
     ...(isMissing ? [exitCodes.unmeasured] : []),
   ]);
 }

@@ -1,9 +1,11 @@
 import type { Choice } from "../../library/choose.js";
 import { type ExitCode, exitCodes, worst } from "../../library/exit-code.js";
+import { credentialsCode } from "../../library/suite/credentials-code.js";
 import { UsageError } from "../../library/usage-error.js";
 import { datasetText } from "../../report/dataset-text.js";
 import type { DatasetFacts } from "../../runner/store/run-facts.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
+import type { Transcript } from "../../transcript/transcript.js";
 import { type DatasetResults, datasetResults } from "../../verdict/dataset/dataset-results.js";
 import { datasetJson } from "../../verdict/dataset/dataset-schema.js";
 import { print, sanitise } from "../shell/print.js";
@@ -14,9 +16,10 @@ export function reportDataset(
   { choice, reference, json }: { readonly choice: Choice; readonly reference: string | null; readonly json: boolean },
 ): ExitCode {
   const latest = new Map(run.transcripts.map((one) => [caseKey(one), one]));
-  const results = datasetResults([...latest.values()], choice.targets, reference);
+  const transcripts = [...latest.values()];
+  const results = datasetResults(transcripts, choice.targets, reference);
   showDataset(results, { facts: run.dataset, choice, json });
-  return datasetExitCode(results);
+  return datasetExitCode(results, transcripts);
 }
 
 /** The target that the others are compared with; null: none was named. Throws UsageError when it is not one of them. */
@@ -41,11 +44,11 @@ export function showDataset(
 }
 
 /** The exit code of a run of a data set: see {@link exitCodes}. */
-export function datasetExitCode({ targets, excluded }: DatasetResults): ExitCode {
+export function datasetExitCode({ targets, excluded }: DatasetResults, transcripts: readonly Transcript[]): ExitCode {
   const counted = targets.reduce((sum, { samples, excluded: none }) => sum + samples - none, 0);
   return worst([
     ...(Object.hasOwn(excluded, "harness-fault") ? [exitCodes.internal] : []),
-    ...(Object.hasOwn(excluded, "credentials") ? [exitCodes.credentials] : []),
+    ...credentialsCode({ transcripts, excluded, hasEligible: counted > 0 }),
     ...(counted === 0 ? [exitCodes.unmeasured] : []),
   ]);
 }

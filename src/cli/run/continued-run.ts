@@ -4,6 +4,7 @@ import { UsageError } from "../../library/usage-error.js";
 import type { Continued } from "../../runner/ask-live.js";
 import { caseFacts } from "../../runner/describe-run.js";
 import type { Plan } from "../../runner/plan.js";
+import { isPassing } from "../../runner/store/passing.js";
 import { hashesOf, planChanges } from "../../runner/store/run-facts.js";
 import { log } from "../shell/print.js";
 
@@ -25,5 +26,10 @@ export function isComplete({ asked, unasked, transcripts, runDirectory }: RunRes
   const path = formatPath(runDirectory);
   log(`${path} is complete: all ${transcripts.length} trials were made before, and nothing was asked`);
   log(`  → llm-parity report ${path}`);
+  const passing = transcripts.filter(isPassing).length;
+  if (passing > 0) {
+    const those = passing === 1 ? "1 was" : `${passing} were`;
+    log(`  ${those} not answered for a reason that may be gone: llm-parity run --resume ${path} --retry-excluded`);
+  }
   return true;
 }

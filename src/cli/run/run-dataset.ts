@@ -72,7 +72,7 @@ export async function runDataset(
     const results = datasetResults(transcripts, choice.targets, reference);
     showDataset(results, { facts, choice, json: options.json === true });
     if (runDirectory !== null) log(`evidence: ${runDirectory}; continue with: llm-parity run --resume ${runDirectory}`);
-    return signals.exitCode() ?? (options.exitZero === true ? exitCodes.fine : datasetExitCode(results));
+    return signals.exitCode() ?? (options.exitZero === true ? exitCodes.fine : datasetExitCode(results, transcripts));
   } finally {
     signals.stop();
   }

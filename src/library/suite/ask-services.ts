@@ -9,8 +9,9 @@ import { judgeCell } from "../../verdict/judge-cell.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
 import type { FileOptions } from "../choose.js";
-import { credentialsFor, secretsOf, simulatorCredentials } from "../credentials.js";
+import { findCredentials, secretsOf, simulatorCredentials } from "../credentials.js";
 import { clientVersions } from "../versions.js";
+import { blockCases } from "./block-cases.js";
 import type { RunResult } from "./run-result.js";
 import { stopWhenDecided } from "./stop-when-decided.js";
 
@@ -59,12 +60,19 @@ export type AskRequest = {
 /** `recorded`: what became of the fixture of each case; empty when none were to be written. */
 export type AskResult = RunResult & { readonly recorded: readonly RecordedFixture[] };
 
-/** Asks every planned case, of its service or of the simulator that is named. Throws UsageError where credentials are missing. */
+/**
+ * Asks every planned case, of its service or of the simulator that is named. A column whose credentials are missing is blocked: each of its
+ * cases has one trial that says so. Throws UsageError where nothing else is left to ask.
+ */
 export async function askServices(request: AskRequest): Promise<AskResult> {
   const { plan, targets, options, environment, dataset, sequential, continued } = request;
   const isLive = options.simulator === undefined;
-  const credentials = isLive ? await credentialsFor(targets, environment) : simulatorCredentials;
-  const redactor = createRedactor(isLive ? await secretsOf(credentials, targets, environment) : []);
+  const { credentialsFor, missing } = isLive
+    ? await findCredentials(targets, environment)
+    : { credentialsFor: simulatorCredentials, missing: [] };
+  const { cases, blocked } = blockCases(plan.cases, missing);
+  const asking = targets.filter(({ id }) => !blocked.some((columns) => columns.targets.includes(id)));
+  const redactor = createRedactor(isLive ? await secretsOf(credentialsFor, asking, environment) : []);
   const versions = await clientVersions(options.client);
   const description = {
     startedAt: new Date(),
@@ -76,9 +84,10 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     ...(dataset === undefined ? {} : { dataset }),
     ...(sequential === undefined ? {} : { sequential }),
   };
-  const asked = await askLive(plan.cases, {
+  for (const columns of blocked) request.onEvent({ kind: "blocked", ...columns });
+  const asked = await askLive(cases, {
     client: options.client,
-    credentialsFor: credentials,
+    credentialsFor,
     simulator: options.simulator ?? null,
     environment,
     limits: { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null },

@@ -1,4 +1,4 @@
-import type { Estimate, Plan } from "../../runner/plan.js";
+import type { Estimate, Plan, PlannedCase } from "../../runner/plan.js";
 
 /** What a run would ask, and what it may cost at most. */
 export type SuitePlan = {
@@ -8,7 +8,7 @@ export type SuitePlan = {
     readonly target: string;
     readonly trials: number;
     /** Why the case would not be asked; null: it would. */
-    readonly skip: { readonly kind: "unsupported"; readonly reason: string } | null;
+    readonly skip: PlannedCase["skip"];
     readonly estimate: Estimate;
   }[];
   readonly total: Estimate;

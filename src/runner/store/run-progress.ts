@@ -6,7 +6,7 @@ import type { StoredTrial } from "./trial-record.js";
 
 /** Which trials of a plan are made, and which are still to be made. */
 export type RunProgress = {
-  /** Planned trials; a case that is skipped has one. */
+  /** Planned trials; a case that is skipped or blocked has one. */
   readonly total: number;
   /** True: the trial is to be asked. */
   readonly isWanted: (planned: PlannedCase, trial: number) => boolean;
@@ -33,13 +33,17 @@ export function createProgress(
   { earlier, retryExcluded, stopRule }: ProgressOptions,
 ): RunProgress {
   const before = new Map(earlier.map((one) => [keyOfStored(one.transcript), one]));
-  const isWanted = (planned: PlannedCase, trial: number) => {
-    const made = before.get(keyOf(planned, trial));
-    return made === undefined || (retryExcluded && isPassing(made.transcript));
-  };
   const made = new Map<string, Transcript>();
+  /** Cases that were blocked for want of credentials: one trial says so, and stands for all. */
+  const blocked = new Set<string>();
+  const isWanted = (planned: PlannedCase, trial: number) => {
+    const stored = before.get(keyOf(planned, trial));
+    if (stored === undefined) return !blocked.has(caseKeyOf(planned));
+    return retryExcluded && isPassing(stored.transcript);
+  };
   const take = (planned: PlannedCase, transcript: Transcript) => {
     made.set(keyOf(planned, transcript.trial), transcript);
+    if (transcript.notRun?.kind === "credentials") blocked.add(caseKeyOf(planned));
     stopRule?.add(planned, transcript);
   };
   const plannedOf = new Map(cases.map((planned) => [caseKeyOf(planned), planned]));
@@ -47,25 +51,27 @@ export function createProgress(
     const planned = plannedOf.get(`${transcript.cell.target} ${transcript.cell.scenario}`);
     if (planned !== undefined && !isWanted(planned, transcript.trial)) take(planned, transcript);
   }
+  const madeOf = (planned: PlannedCase) => trialsOf(planned).flatMap((trial) => made.get(keyOf(planned, trial)) ?? []);
+  const neededOf = (planned: PlannedCase) => {
+    if (planned.skip?.kind === "unsupported") return 1;
+    const isBlocked = planned.skip?.kind === "credentials" || blocked.has(caseKeyOf(planned));
+    return isBlocked && madeOf(planned).every(({ notRun }) => notRun?.kind === "credentials") ? 1 : planned.trials;
+  };
   return {
-    total: cases.reduce((sum, planned) => sum + trialsOf(planned).length, 0),
+    total: cases.reduce((sum, planned) => sum + neededOf(planned), 0),
     isWanted,
     roundOf: (planned, trial) => (before.get(keyOf(planned, trial))?.round ?? -1) + 1,
     add: take,
-    transcripts: () =>
-      cases.flatMap((planned) => trialsOf(planned).flatMap((trial) => made.get(keyOf(planned, trial)) ?? [])),
+    transcripts: () => cases.flatMap(madeOf),
     unasked: () =>
       cases
         .filter((planned) => stopRule?.isSettled(planned) !== true)
-        .reduce(
-          (sum, planned) => sum + trialsOf(planned).filter((trial) => !made.has(keyOf(planned, trial))).length,
-          0,
-        ),
+        .reduce((sum, planned) => sum + Math.max(0, neededOf(planned) - madeOf(planned).length), 0),
   };
 }
 
-function trialsOf({ skip, trials }: PlannedCase): readonly number[] {
-  return Array.from({ length: skip === null ? trials : 1 }, (_, at) => at + 1);
+function trialsOf({ trials }: PlannedCase): readonly number[] {
+  return Array.from({ length: trials }, (_, at) => at + 1);
 }
 
 function keyOf(planned: PlannedCase, trial: number): string {

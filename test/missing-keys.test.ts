@@ -1,0 +1,149 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { readJournal } from "../src/runner/journal/read-journal.js";
+import { runCommand } from "./support/command.js";
+import { bareEnvironment, type Ended } from "./support/program.js";
+import { serveProfile } from "./support/simulated-run.js";
+import { type WorkFolder, workFolder } from "./support/work-folder.js";
+
+const keys = { OPENROUTER_API_KEY: "sk-or-v1-of-a-test", AWS_BEARER_TOKEN_BEDROCK: "key-of-a-test" };
+const columns = ["openrouter", "moonshot", "bedrock-openai"].map((name) => `kimi-k2.5/${name}/chat-completions`);
+const [onOpenRouter = "", onMoonshot = "", onBedrock = ""] = columns;
+
+let folder: WorkFolder;
+
+/** Models of which every provider is the simulator. */
+function modelsFile(url: string): string {
+  const providers = [
+    ["openrouter", "/api/v1", "OPENROUTER_API_KEY"],
+    ["moonshot", "/v1", "MOONSHOT_API_KEY"],
+    ["bedrock-openai", "/openai/v1", "AWS_BEARER_TOKEN_BEDROCK"],
+  ] as const;
+  const offer = (name: string) => `
+      - provider: ${name}
+        id: moonshotai/kimi-k2.5
+        apis: { chat-completions: [current] }
+        price: { inputPerMillion: 0.6, outputPerMillion: 3, source: a test, date: 2026-07-02 }
+        sources: [{ source: a test, date: 2026-07-02 }]`;
+  return `
+defaults: { replay: current, live: current }
+suites:
+  current:
+    title: A suite of a test
+    live: true
+    scenarioTags: [core]
+    columns: [${providers.map(([name]) => `{ provider: ${name}, api: chat-completions }`).join(", ")}]
+providers:${providers
+    .map(
+      ([name, path, variable]) => `
+  ${name}: { title: A service, baseUrl: "${url}${path}", keyVariable: ${variable} }`,
+    )
+    .join("")}
+models:
+  kimi-k2.5:
+    title: Kimi K2.5
+    vendor: Moonshot AI
+    offers:${providers.map(([name]) => offer(name)).join("")}
+`;
+}
+
+const ask = (words: readonly string[], more: { readonly [name: string]: string } = {}): Promise<Ended> =>
+  runCommand(words, { cwd: folder.path, env: { ...bareEnvironment(folder.path), ...keys, ...more } });
+const live = ["run", "--live", "--trials", "5", "--max-cost", "2.00", "--model", "kimi-k2.5"];
+const ours = ["--models", "models.yaml", "--known", "known.yaml"];
+const files = [...ours, "--no-reports"];
+const blockedLines = (stderr: string) => stderr.split("\n").filter((line) => line.includes("MOONSHOT_API_KEY"));
+
+function recordsOf(): readonly { readonly target: string; readonly trial: number }[] {
+  const [id = ""] = readdirSync(join(folder.path, "runs"));
+  return [...readJournal(join(folder.path, "runs", id, "journal.jsonl"))].flatMap(({ json }) => {
+    if (json === null) return [];
+    const { cell, trial } = JSON.parse(json).transcript;
+    return [{ target: cell.target, trial }];
+  });
+}
+
+const countOf = (target: string) => recordsOf().filter((one) => one.target === target).length;
+
+beforeEach(async () => {
+  const { url } = await serveProfile("default");
+  folder = workFolder({ "models.yaml": modelsFile(url), "known.yaml": "known: []\n" });
+});
+
+describe("a live run without one of its keys", () => {
+  test("measures the other columns, and says once what is missing", async () => {
+    const { code, stdout, stderr } = await ask([...live, ...files, "--json"]);
+    const cells: readonly { readonly target: string; readonly observed: string; readonly reason: string | null }[] =
+      JSON.parse(stdout).cells;
+    const of = (id: string) => cells.filter(({ target }) => target === id);
+    for (const target of [onOpenRouter, onBedrock]) {
+      for (const { observed } of of(target)) expect(observed).toBe("ok");
+    }
+    for (const { observed, reason } of of(onMoonshot)) expect([observed, reason]).toEqual(["blocked", "credentials"]);
+    expect(cells).toHaveLength(3 * of(onMoonshot).length);
+    expect(blockedLines(stderr)).toEqual(["△ blocked: credentials (1 column): moonshot: set MOONSHOT_API_KEY"]);
+    expect(code).toBe(0);
+    const scenarios = of(onMoonshot).length;
+    expect([countOf(onOpenRouter), countOf(onMoonshot)]).toEqual([5 * scenarios, scenarios]);
+  });
+
+  test("is complete, and asks the blocked column once its key is set, with --retry-excluded", async () => {
+    await ask([...live, ...files, "--scenario", "basic-chat"]);
+    for (const more of [{}, { MOONSHOT_API_KEY: "sk-of-a-test" }]) {
+      const again = await ask(["run", "--resume", "last"], more);
+      expect(again.stderr).toContain("is complete: all 11 trials were made before");
+      expect(again.stderr).toContain(
+        "  1 was not answered for a reason that may be gone: llm-parity run --resume runs/",
+      );
+      expect(again.code).toBe(0);
+    }
+    const report = await ask(["report", "last", "--no-reports"]);
+    expect(report.stderr).not.toContain("stopped");
+    expect(report.code).toBe(0);
+    const retried = await ask(["run", "--resume", "last", "--retry-excluded"], { MOONSHOT_API_KEY: "sk-of-a-test" });
+    expect(retried.stderr).toContain("10 of 15 trials were made before");
+    expect(retried.stderr).not.toContain("blocked");
+    expect(retried.code).toBe(0);
+    expect(countOf(onMoonshot)).toBe(6);
+  });
+
+  test("asks nothing, names every variable and ends with 3 when no key is left", async () => {
+    const before = folder.contents();
+    const { code, stderr } = await ask([...live, ...files, "--target", onMoonshot]);
+    expect(stderr).toContain("llm-parity: credentials are missing:\n  - moonshot: set MOONSHOT_API_KEY\n");
+    expect(code).toBe(3);
+    expect(folder.contents()).toEqual(before);
+  });
+});
+
+describe("other commands without one of the keys", () => {
+  test("doctor says which targets would be blocked", async () => {
+    const { code, stdout } = await ask(["doctor", ...ours]);
+    expect(stdout).toContain(
+      "  moonshot: set MOONSHOT_API_KEY\nWithout them 1 target is blocked, and the others are asked.",
+    );
+    expect(code).toBe(0);
+    const { stdout: json } = await ask(["doctor", ...ours, "--json"]);
+    expect(JSON.parse(json)).toMatchObject({ missing: ["moonshot: set MOONSHOT_API_KEY"], blocked: [onMoonshot] });
+  });
+
+  test("record writes the fixtures of the other columns", async () => {
+    const { code, stdout, stderr } = await ask(["record", ...ours, "--scenario", "basic-chat"]);
+    expect(stdout.match(/^new /gm)).toHaveLength(2);
+    expect(stdout).toContain("not recorded fixtures/moonshot/");
+    expect(blockedLines(stderr)).toHaveLength(1);
+    expect(code).toBe(0);
+  });
+
+  test("run --dataset asks the other targets", async () => {
+    folder.write(
+      "rows.jsonl",
+      `${JSON.stringify({ model: "any", messages: [{ role: "user", content: "What is 15 + 27?" }] })}\n`,
+    );
+    const { code, stderr } = await ask(["run", "--live", "--dataset", "rows.jsonl", ...ours]);
+    expect(blockedLines(stderr)).toHaveLength(1);
+    expect(recordsOf()).toHaveLength(3);
+    expect(code).toBe(0);
+  });
+});
