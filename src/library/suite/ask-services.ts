@@ -4,12 +4,13 @@ import { type AskEvent, askLive, type Continued } from "../../runner/ask-live.js
 import type { LiveTrial } from "../../runner/live/run-live.js";
 import type { Plan, PlannedCase } from "../../runner/plan.js";
 import type { RecordedFixture } from "../../runner/store/record-fixtures.js";
-import type { DatasetFacts } from "../../runner/store/run-facts.js";
+import { type DatasetFacts, versionChanges } from "../../runner/store/run-facts.js";
 import { judgeCell } from "../../verdict/judge-cell.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
 import type { FileOptions } from "../choose.js";
 import { findCredentials, secretsOf, simulatorCredentials } from "../credentials.js";
+import { UsageError } from "../usage-error.js";
 import { clientVersions } from "../versions.js";
 import { blockCases } from "./block-cases.js";
 import type { RunResult } from "./run-result.js";
@@ -74,6 +75,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
   const asking = targets.filter(({ id }) => !blocked.some((columns) => columns.targets.includes(id)));
   const redactor = createRedactor(isLive ? await secretsOf(credentialsFor, asking, environment) : []);
   const versions = await clientVersions(options.client);
+  if (continued !== undefined) refuseOtherVersions(continued, versions);
   const description = {
     startedAt: new Date(),
     mode: isLive ? ("live" as const) : ("simulator" as const),
@@ -119,6 +121,15 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     leaks: redactor.leaks,
     recorded: asked.recorded,
   };
+}
+
+/** Trials of two versions are no sample of one cell. */
+function refuseOtherVersions({ path, facts }: Continued, versions: Continued["facts"]["versions"]): void {
+  const changes = versionChanges(facts.versions, versions);
+  if (changes.length === 0) return;
+  throw new UsageError(`${path} cannot be continued: ${changes.join("; ")}`, {
+    hint: "Use the versions that it was made with, or start a new run.",
+  });
 }
 
 const never = new AbortController().signal;
