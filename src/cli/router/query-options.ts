@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { shippedModels } from "../shell/shared-options.js";
+import { shippedModels, simulatorOption } from "../shell/shared-options.js";
 import type { ChatOptions } from "./chat.js";
 import type { InferOptions } from "./infer.js";
 
@@ -39,6 +39,6 @@ function addQueryOptions(command: Command): Command {
     .option("--model <name>", "ask this model; auto: the router chooses", "auto")
     .option("--temp <number>", "temperature", Number)
     .option("--max-tokens <n>", "maximum output tokens of each reply", Number)
-    .addOption(new Option("--simulator <url>", "ask an offline provider started by `llm-parity simulate`"))
+    .addOption(simulatorOption())
     .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence");
 }

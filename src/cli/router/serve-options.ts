@@ -1,5 +1,5 @@
-import { type Command, Option } from "commander";
-import { shippedModels, wholeNumber } from "../shell/shared-options.js";
+import type { Command } from "commander";
+import { shippedModels, simulatorOption, wholeNumber } from "../shell/shared-options.js";
 import type { ServeOptions } from "./serve.js";
 
 /** `llm-parity serve`: serves the router. */
@@ -11,7 +11,7 @@ export function addServe(program: Command): void {
     .option("--models <file>", "models, their targets and facts", shippedModels())
     .option("--host <host>", "listen on this host instead of the file's")
     .option("-p, --port <port>", "listen on this port instead of the file's; 0: any free port", wholeNumber(0))
-    .addOption(new Option("--simulator <url>", "ask an offline provider started by `llm-parity simulate`"))
+    .addOption(simulatorOption())
     .option("--grace <ms>", "how long requests under way may still take after a stop signal", wholeNumber(0), 30_000)
     .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence")
     .action(async (options: ServeOptions) => {

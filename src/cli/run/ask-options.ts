@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { AskOptions } from "../../library/suite/ask-services.js";
-import { parseDollars, wholeNumber } from "../shell/shared-options.js";
+import { parseDollars, simulatorOption, wholeNumber } from "../shell/shared-options.js";
 
 /** The options of the commands that ask services. */
 export type AskWords = AskOptions & { readonly plan?: true; readonly json?: true; readonly keysFile?: string };
@@ -14,7 +14,7 @@ export function addAskOptions(
   }: { readonly trials: string; readonly parseTrials?: (text: string) => number | "auto" },
 ): Command {
   return command
-    .addOption(new Option("--simulator <url>", "ask an offline provider started by `llm-parity simulate`"))
+    .addOption(simulatorOption())
     .addOption(
       new Option("--client <client>", "official SDKs, our own client, or both on the same bytes")
         .choices(["sdk", "http", "both"])

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { shippedFile } from "../../library/shipped-file.js";
+import { simulatorProblem } from "../../library/simulator-address.js";
 import { typedExample } from "../../scenario/target-examples.js";
 
 /** `fixtures`: the default of `--fixtures`; absent: the folder of the working directory, or the shipped one. */
@@ -40,6 +41,17 @@ function repeatable(flags: string, text: string): Option {
     ...(before ?? []),
     value,
   ]);
+}
+
+/** `--simulator`, whose address is checked when it is typed. */
+export function simulatorOption(): Option {
+  return new Option("--simulator <url>", "ask an offline provider started by `llm-parity simulate`").argParser(
+    (text: string) => {
+      const problem = simulatorProblem(text);
+      if (problem !== null) throw new InvalidArgumentError(`"${text}" is no address of a simulator: ${problem}.`);
+      return text;
+    },
+  );
 }
 
 /** Parses a whole number of at least `least`; commander shows the message beside the option. */

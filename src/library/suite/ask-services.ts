@@ -10,6 +10,7 @@ import type { SequentialRule } from "../../verdict/statistics/sequential-test.js
 import { createRedactor } from "../../wire/secrets/redact.js";
 import type { FileOptions } from "../choose.js";
 import { findCredentials, secretsOf, simulatorCredentials } from "../credentials.js";
+import { requireSimulator } from "../require-simulator.js";
 import { UsageError } from "../usage-error.js";
 import { clientVersions } from "../versions.js";
 import { blockCases } from "./block-cases.js";
@@ -63,11 +64,13 @@ export type AskResult = RunResult & { readonly recorded: readonly RecordedFixtur
 
 /**
  * Asks every planned case, of its service or of the simulator that is named. A column whose credentials are missing is blocked: each of its
- * cases has one trial that says so. Throws UsageError where nothing else is left to ask.
+ * cases has one trial that says so. Throws UsageError where nothing else is left to ask, and where no simulator answers.
  */
 export async function askServices(request: AskRequest): Promise<AskResult> {
   const { plan, targets, options, environment, dataset, sequential, continued } = request;
   const isLive = options.simulator === undefined;
+  const isAsking = plan.cases.some(({ skip }) => skip === null);
+  if (options.simulator !== undefined && isAsking) await requireSimulator(options.simulator, environment);
   const { credentialsFor, missing } = isLive
     ? await findCredentials(targets, environment)
     : { credentialsFor: simulatorCredentials, missing: [] };
