@@ -7,6 +7,7 @@ import { loadModels } from "../scenario/load-models.js";
 import { loadScenarios } from "../scenario/load-scenarios.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { selectScenarios, selectTargets, suiteOf } from "../scenario/select.js";
+import { typedExample } from "../scenario/target-examples.js";
 import { checks } from "../verdict/checks/registry.js";
 import { findingIds } from "../verdict/verdict.js";
 import { UsageError } from "./usage-error.js";
@@ -58,6 +59,7 @@ export function choose(
     findings: findingIds,
     checks: checks.map(({ id }) => id),
   });
+  refuseIdleBaseUrl(options, catalog);
   const { model: models, provider: providers, api: apis, target: targets, scenario: ids, baseUrl } = options;
   return {
     catalog,
@@ -75,6 +77,13 @@ export function choose(
       ...(baseUrl === undefined ? {} : { baseUrl }),
     }),
   };
+}
+
+function refuseIdleBaseUrl({ baseUrl, target = [] }: ChoiceOptions, catalog: Catalog): void {
+  if (baseUrl === undefined || target.some((text) => catalog.targets.every(({ id }) => id !== text))) return;
+  throw new UsageError("--base-url has no effect: it is for typed targets, and none is chosen", {
+    hint: `Drop --base-url, or add a typed target, such as --target ${typedExample}.`,
+  });
 }
 
 /** Throws a UsageError for a suite whose targets can no longer be asked. */

@@ -177,6 +177,85 @@ export const mistakesInWords: readonly Mistake[] = [
     code: 2,
     says: ["error: option '--speed <n>' cannot be used with option '--live'"],
   },
+  ...[
+    ["trials", "5"],
+    ["retries", "2"],
+    ["concurrency", "2"],
+    ["seed", "7"],
+    ["max-calls", "9"],
+    ["max-cost", "1"],
+    ["runs", "kept"],
+    ["idle-timeout", "5"],
+    ["max-trials", "9"],
+  ].map(([name, value]) => ({
+    title: `--${name} in a replay`,
+    args: ["run", `--${name}=${value}`],
+    code: 2,
+    says: [
+      `llm-parity: --${name} has no effect: this run replays recordings, and asks nothing`,
+      `→ Drop --${name}, or add --live or --simulator <url>.`,
+    ],
+  })),
+  {
+    title: "--nonce in a replay that is not typed, beside another such option",
+    args: ["run", "--nonce", "--seed", "7"],
+    code: 2,
+    says: ["llm-parity: --seed, --nonce have no effect: this run replays recordings, and asks nothing"],
+  },
+  {
+    title: "an option of --trials auto without it",
+    args: ["run", "--live", "--trials", "9", "--confidence", "0.9"],
+    code: 2,
+    says: [
+      "llm-parity: --confidence has no effect: the number of trials is fixed",
+      "→ Drop --confidence, or add --trials auto.",
+    ],
+  },
+  {
+    title: "a number of trials for a data set",
+    args: ["run", "--live", "--dataset", "rows.jsonl", "--trials", "9"],
+    code: 2,
+    says: [
+      "llm-parity: --trials has no effect: each row of a data set is asked once",
+      "→ Drop --trials, or drop --dataset.",
+    ],
+  },
+  {
+    title: "a folder of fixtures in a run that neither reads nor writes any",
+    args: ["run", "--live", "--fixtures", "mine"],
+    code: 2,
+    says: [
+      "llm-parity: --fixtures has no effect: this run neither replays nor records",
+      "→ Drop --fixtures, or add --record.",
+    ],
+  },
+  {
+    title: "a base URL without a typed target",
+    args: ["run", "--live", "--model", "kimi-k2.5", "--base-url", "https://host.example/v1"],
+    code: 2,
+    says: ["llm-parity: --base-url has no effect: it is for typed targets", "→ Drop --base-url, or add a typed target"],
+  },
+  ...(["run", "record"] as const).map((command) => ({
+    title: `a simulator without a scheme, of ${command}`,
+    args: [command, "--simulator", "localhost:8787"],
+    code: 2,
+    says: [
+      "error: option '--simulator <url>' argument",
+      "is no address of a simulator: it looks like http://127.0.0.1:8787.",
+    ],
+  })),
+  {
+    title: "a simulator with a path",
+    args: ["run", "--simulator", "http://127.0.0.1:8787/v1"],
+    code: 2,
+    says: ["it has no path, since each API has its own: http://127.0.0.1:8787."],
+  },
+  {
+    title: "a simulator that is not there",
+    args: ["run", "--simulator", "http://127.0.0.1:9"],
+    code: 4,
+    says: ["llm-parity: nothing answers at http://127.0.0.1:9 (ECONNREFUSED)", "→ Start it with `llm-parity simulate`"],
+  },
   {
     title: "something that cannot be listed",
     args: ["list", "vendors"],

@@ -3,6 +3,7 @@ import type { Sampling, SamplingOptions } from "../../library/suite/resolve-samp
 import { UsageError } from "../../library/usage-error.js";
 import { addChoiceOptions, addFileOptions, parsePace, parseShare, wholeNumber } from "../shell/shared-options.js";
 import { addAskOptions } from "./ask-options.js";
+import { refuseIneffective } from "./option-effects.js";
 import type { RunOptions } from "./run.js";
 import type { DatasetWords } from "./run-dataset.js";
 
@@ -62,6 +63,12 @@ export function addRun(program: Command): void {
       }
       if (retryExcluded)
         throw new UsageError("--retry-excluded is for a run that goes on", { hint: "Add --resume <run>." });
+      refuseIneffective(command, {
+        replays: !isAsking(typed) && typed.dataset === undefined,
+        records: typed.record === true,
+        untilDecided: typed.trials === "auto",
+        asksDataset: typed.dataset !== undefined,
+      });
       const { trials, maxTrials, acceptableRate, unacceptableRate, confidence, ...rest } = typed;
       const { resolveSampling } = await import("../../library/suite/resolve-sampling.js");
       // What is recorded is the user's: never into the package.
@@ -77,6 +84,10 @@ export function addRun(program: Command): void {
       const { runDataset } = await import("./run-dataset.js");
       process.exitCode = await runDataset({ ...options, dataset });
     });
+}
+
+function isAsking({ live, record, simulator }: TypedOptions): boolean {
+  return live === true || record === true || simulator !== undefined;
 }
 
 function refuseWithoutDataset(options: Omit<Partial<DatasetWords>, "dataset">): void {

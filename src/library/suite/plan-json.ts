@@ -1,4 +1,6 @@
-import type { Estimate, Plan, PlannedCase } from "../../runner/plan.js";
+import type { Estimate } from "../../runner/estimate.js";
+import type { Plan, PlannedCase } from "../../runner/plan.js";
+import { type PlanSummary, type SummaryOptions, summarisePlan } from "./plan-summary.js";
 
 /** What a run would ask, and what it may cost at most. */
 export type SuitePlan = {
@@ -11,13 +13,18 @@ export type SuitePlan = {
     readonly skip: PlannedCase["skip"];
     readonly estimate: Estimate;
   }[];
+  /** At most. */
   readonly total: Estimate;
   /** Targets without a dated price, which make `total.costUsd` a lower bound. */
   readonly unpriced: readonly string[];
-};
+  /** With usual replies, and with `--trials auto` for cells that pass. */
+  readonly expected: Estimate;
+} & Pick<PlanSummary, "trialsOfACase" | "columns" | "budget">;
 
 /** A plan as data. */
-export function planJson({ cases, total, unpriced }: Plan): SuitePlan {
+export function planJson(plan: Plan, options: SummaryOptions): SuitePlan {
+  const { cases, total, unpriced } = plan;
+  const { trialsOfACase, columns, total: totals, budget } = summarisePlan(plan, options);
   return {
     schemaVersion: 1,
     cases: cases.map(({ scenario, target, trials, skip, estimate }) => ({
@@ -29,5 +36,9 @@ export function planJson({ cases, total, unpriced }: Plan): SuitePlan {
     })),
     total,
     unpriced,
+    expected: totals.expected,
+    trialsOfACase,
+    columns,
+    budget,
   };
 }

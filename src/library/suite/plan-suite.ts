@@ -6,7 +6,9 @@ import { type AskOptions, type PlanOptions, withFiles } from "./suite-options.js
 
 /** What would be asked, and what it may cost at most. Asks nothing. */
 export function planSuite(options: PlanOptions): SuitePlan {
-  return planJson(planAsking(options).plan);
+  const { plan, sequential } = planAsking(options);
+  const limits = { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null };
+  return planJson(plan, { limits, ...(sequential === undefined ? {} : { sequential }) });
 }
 
 /** Chooses the cells of a run that asks. Throws UsageError for a suite that can only be replayed. */

@@ -49,6 +49,10 @@ export type PlanOptions = SuiteOptions & {
   readonly acceptableRate?: number;
   readonly unacceptableRate?: number;
   readonly confidence?: number;
+  /** Stop before making more calls than this; default: no limit. */
+  readonly maxCalls?: number;
+  /** Stop before spending more US dollars than this, at the prices of models.yaml; default: no limit. */
+  readonly maxCost?: number;
 };
 
 export type AskOptions = PlanOptions & {
@@ -65,10 +69,6 @@ export type AskOptions = PlanOptions & {
   readonly concurrency?: number;
   /** Seed of the order in which trials are asked; default: 1. */
   readonly seed?: number;
-  /** Stop before making more calls than this; default: no limit. */
-  readonly maxCalls?: number;
-  /** Stop before spending more US dollars than this, at the prices of models.yaml; default: no limit. */
-  readonly maxCost?: number;
   /** Deadlines in milliseconds: for the response headers (60,000), between two chunks (60,000), for one exchange (300,000). */
   readonly firstByteTimeout?: number;
   readonly idleTimeout?: number;

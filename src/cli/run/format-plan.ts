@@ -1,0 +1,100 @@
+import type { BudgetFit } from "../../library/suite/fit-budget.js";
+import type { Estimates, PlanColumn, PlanSummary } from "../../library/suite/plan-summary.js";
+import { type Estimate, usualReplyTokens } from "../../runner/estimate.js";
+import type { Plan } from "../../runner/plan.js";
+
+type PlanFormat = { readonly retries: number; readonly isUntilDecided: boolean };
+
+/** A plan as text: the total, whether it fits its limits, then one line for each column. Money in US dollars at dated prices. */
+export function formatPlan(plan: Plan, summary: PlanSummary, format: PlanFormat): string {
+  const { total, columns, budget } = summary;
+  return [
+    formatTotal(total),
+    formatTrials(summary, format),
+    ...formatUnpriced(plan),
+    ...(budget === null ? [] : formatBudget(budget)),
+    ...(format.retries === 0 ? [] : [`not counted: up to ${format.retries} retries of each call`]),
+    "",
+    ...table([
+      ["model", "column", "cases", "calls", "expected", "at most"],
+      ...columns.map(formatColumn),
+      ["total", "", String(sumOf(columns.map(({ cases }) => cases))), ...formatAmounts(total)],
+    ]),
+    ...formatSkipped(plan),
+  ].join("\n");
+}
+
+function formatTotal({ expected, most }: Estimates): string {
+  const { inputTokens, outputTokens, costUsd } = most;
+  const money =
+    costUsd === null || expected.costUsd === null
+      ? "no dated price"
+      : `at most $${costUsd.toFixed(2)}, expected $${expected.costUsd.toFixed(2)}`;
+  return `total: ${formatCalls({ expected, most })} calls, ${money} (about ${inputTokens} input and ${outputTokens} output tokens at most; expected: replies of ${usualReplyTokens} tokens)`;
+}
+
+function formatTrials({ trialsOfACase: { expected, most } }: PlanSummary, { isUntilDecided }: PlanFormat): string {
+  if (!isUntilDecided) return `trials of each case: ${most}`;
+  return `trials of each case: ${expected.toFixed(1)} expected for a cell that passes, at most ${most}`;
+}
+
+function formatUnpriced({ unpriced }: Plan): readonly string[] {
+  return unpriced.length === 0 ? [] : [`not in the money, for want of a dated price: ${unpriced.join(", ")}`];
+}
+
+function formatBudget({ maxCalls, maxCostUsd, fits, trials, leftOut, leftOutUnpriced }: BudgetFit): readonly string[] {
+  const limits = [
+    ...(maxCostUsd === null ? [] : [`--max-cost ${maxCostUsd}`]),
+    ...(maxCalls === null ? [] : [`--max-calls ${maxCalls}`]),
+  ].join(" and ");
+  if (fits) return [`${limits}: it fits, however long the replies are`];
+  const verdict = leftOut.expected === 0 ? "it is expected to fit" : "it does not fit";
+  return [
+    `${limits}: ${verdict}: ${leftOut.expected} of ${trials.expected} expected trials would be left out, at most ${leftOut.most} of ${trials.most}`,
+    ...(leftOutUnpriced === 0 ? [] : ["  targets without a dated price are not asked within --max-cost"]),
+  ];
+}
+
+function formatColumn({ target, model, cases, notAsked, ...amounts }: PlanColumn): readonly string[] {
+  const column = target.startsWith(`${model}/`) ? target.slice(model.length + 1) : target;
+  const asked = notAsked === 0 ? String(cases) : `${cases} of ${cases + notAsked}`;
+  return [model, column, asked, ...formatAmounts(amounts)];
+}
+
+function formatAmounts({ expected, most }: Estimates): readonly string[] {
+  return [formatCalls({ expected, most }), formatMoney(expected), formatMoney(most)];
+}
+
+/** The expected number first, where it differs. */
+function formatCalls({ expected, most }: Estimates): string {
+  return expected.calls === most.calls ? String(most.calls) : `${expected.calls} to ${most.calls}`;
+}
+
+function formatMoney({ calls, costUsd }: Estimate): string {
+  if (costUsd !== null) return `$${costUsd.toFixed(4)}`;
+  return calls === 0 ? "–" : "no price";
+}
+
+/** Cases that are not asked, each reason once. */
+function formatSkipped({ cases }: Plan): readonly string[] {
+  const reasons = new Map<string, string[]>();
+  for (const { skip, scenario } of cases) {
+    if (skip !== null) reasons.set(skip.reason, [...(reasons.get(skip.reason) ?? []), scenario.id]);
+  }
+  if (reasons.size === 0) return [];
+  return ["", ...[...reasons].map(([reason, scenarios]) => `not asked: ${scenarios.join(", ")}: ${reason}`)];
+}
+
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((text, at) => (at < 2 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
+}

@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { UsageError } from "../../library/usage-error.js";
+
+/** What a run does, as far as it decides which options have an effect. */
+export type Doing = {
+  /** Recordings are replayed; else services, or a simulator, are asked. */
+  readonly replays: boolean;
+  /** Fixtures are written. */
+  readonly records: boolean;
+  /** A sequential test decides the number of trials. */
+  readonly untilDecided: boolean;
+  /** Whole requests are asked, instead of scenarios. */
+  readonly asksDataset: boolean;
+};
+
+/** Options that have an effect under one condition only. Where several rows have an option, each must hold. */
+type Row = {
+  readonly options: readonly string[];
+  readonly holds: (doing: Doing) => boolean;
+  /** Why they have none, after "… has no effect: ". */
+  readonly because: string;
+  readonly hint: string;
+};
+
+/** An option in no row has an effect in every run. `--keys-file` is one: it may set a region or a proxy too. */
+const rows: readonly Row[] = [
+  {
+    options: [
+      ...["--trials", "--max-trials", "--acceptable-rate", "--unacceptable-rate", "--confidence"],
+      ...["--retries", "--concurrency", "--seed", "--nonce", "--max-calls", "--max-cost", "--runs"],
+      ...["--first-byte-timeout", "--idle-timeout", "--total-timeout"],
+    ],
+    holds: ({ replays }) => !replays,
+    because: "this run replays recordings, and asks nothing",
+    hint: "or add --live or --simulator <url>",
+  },
+  {
+    options: ["--trials", "--max-trials", "--acceptable-rate", "--unacceptable-rate", "--confidence"],
+    holds: ({ asksDataset }) => !asksDataset,
+    because: "each row of a data set is asked once",
+    hint: "or drop --dataset",
+  },
+  {
+    options: ["--max-trials", "--acceptable-rate", "--unacceptable-rate", "--confidence"],
+    holds: ({ untilDecided }) => untilDecided,
+    because: "the number of trials is fixed",
+    hint: "or add --trials auto",
+  },
+  {
+    options: ["--fixtures"],
+    holds: ({ replays, records }) => replays || records,
+    because: "this run neither replays nor records",
+    hint: "or add --record",
+  },
+];
+
+/** Throws UsageError, with every such option, for options that were typed and have no effect. */
+export function refuseIneffective(command: Command, doing: Doing): void {
+  const typed = new Set(
+    command.options
+      .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
+      .map(({ long }) => long),
+  );
+  for (const { options, holds, because, hint } of rows) {
+    const idle = options.filter((name) => typed.has(name));
+    if (idle.length === 0 || holds(doing)) continue;
+    const names = idle.join(", ");
+    throw new UsageError(`${names} ${idle.length === 1 ? "has" : "have"} no effect: ${because}`, {
+      hint: `Drop ${names}, ${hint}.`,
+    });
+  }
+}

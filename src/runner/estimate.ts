@@ -1,0 +1,72 @@
+import type { Message } from "../chat/message.js";
+import type { Target } from "../chat/target.js";
+import type { Scenario, Step } from "../scenario/scenario.js";
+import { openingMessages } from "./trial/build-request.js";
+
+/**
+ * The cost of a case: one call per step and trial, the prompt and the replies before it at four characters per token. `costUsd` null: the
+ * target has no dated price.
+ */
+export type Estimate = {
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costUsd: number | null;
+};
+
+/** What is estimated. `replies`: each as long as the scenario's token limit allows, or as long as one usually is. */
+export type Estimated = {
+  readonly scenario: Scenario;
+  readonly target: Target;
+  readonly trials: number;
+  readonly replies: "longest" | "usual";
+};
+
+/** Characters per token, for estimates only. */
+const charactersPerToken = 4;
+
+/** Tokens assumed for the longest reply when the scenario sends no limit. */
+const tokensWithoutLimit = 4096;
+
+/** Tokens of a usual reply: the shipped scenarios ask for an answer of some sentences, or for a call. */
+export const usualReplyTokens = 200;
+
+/** Estimates a case. Retries are not counted. */
+export function estimateCase({ scenario, target: { price }, trials, replies }: Estimated): Estimate {
+  const limit = scenario.settings.maxOutputTokens ?? tokensWithoutLimit;
+  const reply = replies === "longest" ? limit : Math.min(limit, usualReplyTokens);
+  const { steps } = scenario;
+  const opening = charactersOf(openingMessages(scenario)) + JSON.stringify(scenario.tools).length;
+  const prompts = sumOf(steps.map((_, at) => opening + saidBefore(steps, at)));
+  const repeatedReplies = sumOf(steps.map((_, at) => at * reply));
+  const calls = steps.length * trials;
+  const inputTokens = Math.ceil((prompts / charactersPerToken + repeatedReplies) * trials);
+  const outputTokens = reply * calls;
+  const costUsd =
+    price === null ? null : (inputTokens * price.inputPerMillion + outputTokens * price.outputPerMillion) / 1_000_000;
+  return { calls, inputTokens, outputTokens, costUsd };
+}
+
+/** The estimates of several cases as one. `costUsd`: of those that have a price; null: none has. */
+export function sumOfEstimates(estimates: readonly Estimate[]): Estimate {
+  const priced = estimates.flatMap(({ costUsd }) => (costUsd === null ? [] : [costUsd]));
+  return {
+    calls: sumOf(estimates.map(({ calls }) => calls)),
+    inputTokens: sumOf(estimates.map(({ inputTokens }) => inputTokens)),
+    outputTokens: sumOf(estimates.map(({ outputTokens }) => outputTokens)),
+    costUsd: priced.length === 0 ? null : sumOf(priced),
+  };
+}
+
+/** Characters of what the user says up to a step, its own words included. */
+function saidBefore(steps: readonly Step[], at: number): number {
+  return sumOf(steps.slice(0, at + 1).map(({ say }) => say?.length ?? 0));
+}
+
+function charactersOf(messages: readonly Message[]): number {
+  return JSON.stringify(messages).length;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
+}
