@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { runCommand } from "./support/command.js";
+import { workFolder } from "./support/work-folder.js";
+
+const pinned = "kimi-k2.5/openrouter/chat-completions@moonshotai";
+const converse = "kimi-k2.5/bedrock/converse-stream";
+
+async function plan(...words: readonly string[]) {
+  const folder = workFolder();
+  const args = ["run", "--live", "--plan", "--scenario", "basic-chat", "--scenario", "multi-step", ...words];
+  const { code, stdout, stderr } = await runCommand(args, { cwd: folder.path });
+  expect({ code, stderr, written: folder.contents() }).toEqual({ code: 0, stderr: "", written: {} });
+  return stdout;
+}
+
+describe("--plan", () => {
+  test("says the total first, then one line for each column, and needs no key", async () => {
+    const lines = (await plan("--target", converse, "--target", pinned, "--trials", "5")).split("\n");
+    expect(lines[0]).toMatch(/^total: 40 calls, at most \$0\.\d\d, expected \$0\.\d\d /);
+    expect(lines[1]).toBe("trials of each case: 5");
+    expect(lines[2]).toBe(`not in the money, for want of a dated price: ${pinned}`);
+    expect(lines.filter((line) => line.startsWith("kimi-k2.5 ")).map((line) => line.split(/ {2,}/))).toEqual([
+      ["kimi-k2.5", "bedrock/converse-stream", "2", "20", expect.stringMatching(/^\$/), expect.stringMatching(/^\$/)],
+      ["kimi-k2.5", "openrouter/chat-completions@moonshotai", "2", "20", "no price", "no price"],
+    ]);
+  });
+
+  test("with --trials auto counts the trials of a cell that passes, and the most", async () => {
+    const text = await plan("--target", converse, "--trials", "auto", "--max-trials", "100");
+    expect(text).toMatch(/^trials of each case: 5\d\.\d expected for a cell that passes, at most 100$/m);
+    expect(text).toMatch(/^total: \d{3} to 400 calls, /);
+  });
+
+  test.each([
+    [["--max-cost", "5"], /^--max-cost 5: it fits, however long the replies are$/m],
+    [["--max-cost", "0.04"], /^--max-cost 0\.04: it is expected to fit: 0 of 10 .*, at most \d of 10$/m],
+    [["--max-cost", "0"], /^--max-cost 0: it does not fit: 10 of 10 .*, at most 10 of 10$/m],
+    [["--max-calls", "8"], /^--max-calls 8: it does not fit: 6 of 10 .*, at most 6 of 10$/m],
+    [
+      ["--max-cost", "5", "--target", pinned],
+      /^--max-cost 5: it does not fit: 10 of 20 [^\n]*\n {2}targets without a/m,
+    ],
+    [["--retries", "2"], /^not counted: up to 2 retries of each call$/m],
+  ])("is held against %j", async (words, says) => {
+    expect(await plan("--target", converse, "--trials", "5", ...words)).toMatch(says);
+  });
+
+  test("names what is not asked, and why", async () => {
+    const target = "kimi-k2.5/moonshot/chat-completions";
+    const text = await plan("--target", target, "--scenario", "tool-choice-named");
+    expect(text).toContain(`not asked: tool-choice-named: ${target} does not support tool-choice-tool`);
+    expect(text).toMatch(/ 2 of 3 /);
+  });
+
+  test("as JSON keeps its members, and has the columns, the expectation and the budget", async () => {
+    const json = JSON.parse(await plan("--target", converse, "--trials", "2", "--max-cost", "5", "--json"));
+    expect(json).toMatchObject({
+      schemaVersion: 1,
+      cases: [
+        { scenario: "basic-chat", target: converse, trials: 2, skip: null, estimate: { calls: 2 } },
+        { scenario: "multi-step", target: converse, trials: 2, skip: null, estimate: { calls: 6 } },
+      ],
+      total: { calls: 8 },
+      unpriced: [],
+      expected: { calls: 8, outputTokens: 1600 },
+      trialsOfACase: { expected: 2, most: 2 },
+      columns: [{ target: converse, model: "kimi-k2.5", cases: 2, notAsked: 0, most: { calls: 8 } }],
+      budget: { maxCalls: null, maxCostUsd: 5, fits: true, leftOut: { expected: 0, most: 0 } },
+    });
+  });
+});

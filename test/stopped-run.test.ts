@@ -1,0 +1,55 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readRun } from "../src/runner/store/read-run.js";
+import { startProgram } from "./support/program.js";
+import { serveExchange, serveProfile, simulatedExchange } from "./support/simulated-run.js";
+import { workFolder } from "./support/work-folder.js";
+
+const planned = 16_800;
+const asking = (url: string) => [
+  ...["run", "--simulator", url, "--model", "kimi-k2.5", "--client", "http", "--trials", "200", "--reports", "out"],
+];
+
+describe("a run of thousands of trials", () => {
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("that gets %s starts nothing more, reports what it has, and can go on", async (signal, exitCode) => {
+    const folder = workFolder();
+    const { url } = await serveProfile("default");
+    const { child, untilOutput, ended } = await startProgram(asking(url), { cwd: folder.path });
+    await untilOutput(new RegExp(`^\\[30/${planned}\\]`, "m"));
+    child.kill(signal);
+    const { code, stdout, stderr } = await ended;
+    expect(code).toBe(exitCode);
+    const [id = ""] = readdirSync(join(folder.path, "runs"));
+    const made = readRun(join(folder.path, "runs", id)).transcripts.length;
+    expect(made).toBeLessThan(planned / 2);
+    expect(stderr).toContain(`stopped: ${made} of ${planned} trials were made\n`);
+    expect(stderr).toContain(`  → continue with: llm-parity run --resume runs/${id}\n`);
+    expect(stdout).toContain("Basic chat");
+    expect(existsSync(join(folder.path, "out/compatibility-matrix.md"))).toBe(true);
+    expect(readdirSync(join(folder.path, "runs", id)).filter((name) => name.startsWith("lock"))).toEqual([]);
+  });
+
+  test("that gets a second signal aborts what is under way, and still reports", async () => {
+    const folder = workFolder();
+    const simulated = simulatedExchange("default");
+    let asked = 0;
+    // After the first forty, no request is answered.
+    const { url } = await serveExchange((request, signal) => {
+      asked += 1;
+      return asked <= 40 ? simulated(request, signal) : new Promise(() => {});
+    });
+    const { child, untilOutput, ended } = await startProgram(asking(url), { cwd: folder.path });
+    await untilOutput(new RegExp(`^\\[10/${planned}\\]`, "m"));
+    child.kill("SIGINT");
+    await untilOutput(/nothing more is asked/);
+    child.kill("SIGINT");
+    const { code, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(stderr).toContain("the trials under way are aborted");
+    expect(stderr).toMatch(new RegExp(`^stopped: \\d+ of ${planned} trials were made$`, "m"));
+  });
+});
