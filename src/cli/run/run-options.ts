@@ -48,7 +48,10 @@ export function addRun(program: Command): void {
     )
     .option("--reference <target>", "with --dataset: the target that the others are compared with")
     .option("--resume <run>", "continue this run with the options it was started with: its folder, its id, or last")
-    .option("--retry-excluded", "with --resume: ask again what was throttled, unavailable or without connection")
+    .option(
+      "--retry-excluded",
+      "with --resume: ask again what was throttled, unavailable, without connection or without a key",
+    )
     .option("--limit <n>", "with --dataset: its first n rows", wholeNumber(1))
     .option("--reports <folder>", "where the reports go", "reports")
     .option("--no-reports", "write no reports")
