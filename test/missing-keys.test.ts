@@ -117,6 +117,21 @@ describe("a live run without one of its keys", () => {
   });
 });
 
+test("a run that is complete says so without any key, and one that is not says what is missing", async () => {
+  await ask([...live, ...files, "--scenario", "basic-chat"], { MOONSHOT_API_KEY: "sk-of-a-test" });
+  const none = { OPENROUTER_API_KEY: "", AWS_BEARER_TOKEN_BEDROCK: "" };
+  const complete = await ask(["run", "--resume", "last"], none);
+  expect(complete.stderr).toContain("is complete: all 15 trials were made before");
+  expect(complete.stderr).not.toContain("blocked");
+  expect(complete.code).toBe(0);
+  const [id = ""] = readdirSync(join(folder.path, "runs"));
+  const lines = folder.read(`runs/${id}/journal.jsonl`).trimEnd().split("\n");
+  folder.write(`runs/${id}/journal.jsonl`, `${lines.slice(0, -1).join("\n")}\n`);
+  const partial = await ask(["run", "--resume", "last"], none);
+  expect(partial.stderr).toContain("credentials are missing:\n  - openrouter: set OPENROUTER_API_KEY\n");
+  expect(partial.code).toBe(3);
+});
+
 describe("other commands without one of the keys", () => {
   test("doctor says which targets would be blocked", async () => {
     const { code, stdout } = await ask(["doctor", ...ours]);

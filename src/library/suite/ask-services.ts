@@ -3,17 +3,18 @@ import type { Target } from "../../chat/target.js";
 import { type AskEvent, askLive, type Continued } from "../../runner/ask-live.js";
 import type { LiveTrial } from "../../runner/live/run-live.js";
 import type { Plan, PlannedCase } from "../../runner/plan.js";
+import type { StopRule } from "../../runner/stop-rule.js";
+import { readRun } from "../../runner/store/read-run.js";
 import type { RecordedFixture } from "../../runner/store/record-fixtures.js";
 import { type DatasetFacts, versionChanges } from "../../runner/store/run-facts.js";
+import { createProgress } from "../../runner/store/run-progress.js";
 import { judgeCell } from "../../verdict/judge-cell.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
 import type { FileOptions } from "../choose.js";
-import { findCredentials, secretsOf, simulatorCredentials } from "../credentials.js";
-import { requireSimulator } from "../require-simulator.js";
 import { UsageError } from "../usage-error.js";
 import { clientVersions } from "../versions.js";
-import { blockCases } from "./block-cases.js";
+import { reachServices } from "./reach-services.js";
 import type { RunResult } from "./run-result.js";
 import { stopWhenDecided } from "./stop-when-decided.js";
 
@@ -69,14 +70,14 @@ export type AskResult = RunResult & { readonly recorded: readonly RecordedFixtur
 export async function askServices(request: AskRequest): Promise<AskResult> {
   const { plan, targets, options, environment, dataset, sequential, continued } = request;
   const isLive = options.simulator === undefined;
-  const isAsking = plan.cases.some(({ skip }) => skip === null);
-  if (options.simulator !== undefined && isAsking) await requireSimulator(options.simulator, environment);
-  const { credentialsFor, missing } = isLive
-    ? await findCredentials(targets, environment)
-    : { credentialsFor: simulatorCredentials, missing: [] };
-  const { cases, blocked } = blockCases(plan.cases, missing);
-  const asking = targets.filter(({ id }) => !blocked.some((columns) => columns.targets.includes(id)));
-  const redactor = createRedactor(isLive ? await secretsOf(credentialsFor, asking, environment) : []);
+  const { cases, blocked, credentialsFor, secrets } = await reachServices({
+    plan,
+    targets,
+    simulator: options.simulator ?? null,
+    environment,
+    isComplete: () => continued !== undefined && isWhole(continued, plan, sequential),
+  });
+  const redactor = createRedactor(secrets);
   const versions = await clientVersions(options.client);
   if (continued !== undefined) refuseOtherVersions(continued, versions);
   const description = {
@@ -103,7 +104,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     },
     retries: options.retries,
     concurrency: options.concurrency,
-    stopRule: sequential === undefined ? null : stopWhenDecided(sequential),
+    stopRule: ruleOf(sequential),
     evidence: continued ?? { root: options.runs, description },
     fixtures: request.record ? { folder: options.fixtures, whyUnanswered } : null,
     redactor,
@@ -136,6 +137,17 @@ function refuseOtherVersions({ path, facts }: Continued, versions: Continued["fa
 }
 
 const never = new AbortController().signal;
+
+/** A new one each time: it counts the trials that it is given. */
+function ruleOf(rule: SequentialRule | undefined): StopRule | null {
+  return rule === undefined ? null : stopWhenDecided(rule);
+}
+
+/** True for a run of which no trial is left to ask. */
+function isWhole({ path, retryExcluded }: Continued, { cases }: Plan, rule: SequentialRule | undefined): boolean {
+  const earlier = readRun(path).transcripts.map((transcript) => ({ round: 0, transcript }));
+  return createProgress(cases, { earlier, retryExcluded, stopRule: ruleOf(rule) }).unasked() === 0;
+}
 
 /** Why no trial of a case was answered; null: at least one was, however bad the answer. */
 function whyUnanswered({ scenario, target }: PlannedCase, trials: readonly LiveTrial[]): string | null {
