@@ -221,6 +221,12 @@ export const mistakesInWords: readonly Mistake[] = [
     ],
   },
   {
+    title: "a folder of reports for a data set",
+    args: ["run", "--live", "--dataset", "rows.jsonl", "--reports", "out"],
+    code: 2,
+    says: ["llm-parity: --reports has no effect: a data set has figures, and no matrix", "→ Drop --reports"],
+  },
+  {
     title: "a folder of fixtures in a run that neither reads nor writes any",
     args: ["run", "--live", "--fixtures", "mine"],
     code: 2,

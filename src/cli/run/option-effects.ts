@@ -41,6 +41,12 @@ const rows: readonly Row[] = [
     hint: "or drop --dataset",
   },
   {
+    options: ["--reports", "--today"],
+    holds: ({ asksDataset }) => !asksDataset,
+    because: "a data set has figures, and no matrix",
+    hint: "or drop --dataset",
+  },
+  {
     options: ["--max-trials", "--acceptable-rate", "--unacceptable-rate", "--confidence"],
     holds: ({ untilDecided }) => untilDecided,
     because: "the number of trials is fixed",
@@ -59,6 +65,8 @@ export function refuseIneffective(command: Command, doing: Doing): void {
   const typed = new Set(
     command.options
       .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
+      // `--no-x` and `--x` share a value: only one of them was typed.
+      .filter((option) => option.negate === (command.getOptionValue(option.attributeName()) === false))
       .map(({ long }) => long),
   );
   for (const { options, holds, because, hint } of rows) {
