@@ -14,6 +14,7 @@ export function printPlan(plan: Plan, words: PlanWords): ExitCode {
   const { json, maxCalls, maxCost, retries, sequential } = words;
   const options: SummaryOptions = {
     limits: { maxCalls: maxCalls ?? null, maxCostUsd: maxCost ?? null },
+    retries,
     ...(sequential === undefined ? {} : { sequential }),
   };
   const text = (summary: PlanSummary) =>

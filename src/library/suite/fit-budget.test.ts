@@ -21,7 +21,7 @@ function caseOf(expectedTrials = 4, isPriced = true) {
 const none = { maxCalls: null, maxCostUsd: null };
 
 test("without a limit there is nothing to hold the plan against", () => {
-  expect(fitBudget([caseOf()], none)).toBeNull();
+  expect(fitBudget([caseOf()], none, 0)).toBeNull();
 });
 
 test.each<[string, ReturnType<typeof caseOf>[], object, readonly [boolean, number, number]]>([
@@ -36,14 +36,19 @@ test.each<[string, ReturnType<typeof caseOf>[], object, readonly [boolean, numbe
   ["no price", [caseOf(4, false), caseOf()], { maxCostUsd: 8 }, [false, 4, 4]],
   ["no price, and calls alone", [caseOf(4, false)], { maxCalls: 4 }, [true, 0, 0]],
 ])("%s", (_title, cases, limits, [fits, expected, most]) => {
-  const fit = fitBudget(cases, { ...none, ...limits });
+  const fit = fitBudget(cases, { ...none, ...limits }, 0);
   expect(fit?.fits).toBe(fits);
   expect(fit?.leftOut).toEqual({ expected, most });
 });
 
 test("says how many trials are planned, and how many have no price", () => {
-  expect(fitBudget([caseOf(1.5), caseOf(4, false)], { ...none, maxCostUsd: 100 })).toMatchObject({
+  expect(fitBudget([caseOf(1.5), caseOf(4, false)], { ...none, maxCostUsd: 100 }, 0)).toMatchObject({
     trials: { expected: 6, most: 8 },
     leftOutUnpriced: 4,
   });
+});
+
+test("a trial starts only where its retries fit too", () => {
+  // Reserved: 3 calls. 1 + 1 spent, and the third would need 2 + 3.
+  expect(fitBudget([caseOf()], { ...none, maxCalls: 4 }, 2)?.leftOut).toEqual({ expected: 2, most: 2 });
 });

@@ -32,12 +32,13 @@ type TrialCost = { readonly calls: number; readonly costUsd: number | null };
 
 /**
  * Asks the plan on paper: round by round, each with one trial of every case, as a run does. A trial starts where what was spent and the most
- * that it may cost stay within the limits. Null: there is no limit.
+ * that it may cost, retries included, stay within the limits. Null: there is no limit.
  */
-export function fitBudget(cases: readonly EstimatedCase[], limits: BudgetLimits): BudgetFit | null {
+export function fitBudget(cases: readonly EstimatedCase[], limits: BudgetLimits, retries: number): BudgetFit | null {
   if (limits.maxCalls === null && limits.maxCostUsd === null) return null;
+  const rows = cases.map((one) => ({ ...one, reserved: times(perTrial(one.most, one.planned.trials), 1 + retries) }));
   const unpriced = limits.maxCostUsd === null ? [] : cases.filter(({ most }) => most.costUsd === null);
-  const [expected, most] = [onPaper(cases, limits, expectedLane), onPaper(cases, limits, mostLane)];
+  const [expected, most] = [onPaper(rows, limits, expectedLane), onPaper(rows, limits, mostLane)];
   return {
     ...limits,
     fits: most.left === 0,
@@ -47,8 +48,10 @@ export function fitBudget(cases: readonly EstimatedCase[], limits: BudgetLimits)
   };
 }
 
-function onPaper(cases: readonly EstimatedCase[], { maxCalls, maxCostUsd }: BudgetLimits, lane: Lane) {
-  const rows = cases.map((one) => ({ ...lane(one), reserved: perTrial(one.most, one.planned.trials) }));
+type ReservedCase = EstimatedCase & { readonly reserved: TrialCost };
+
+function onPaper(cases: readonly ReservedCase[], { maxCalls, maxCostUsd }: BudgetLimits, lane: Lane) {
+  const rows = cases.map((one) => ({ ...lane(one), reserved: one.reserved }));
   const rounds = Math.max(0, ...rows.map(({ trials }) => trials));
   let [calls, costUsd, left] = [0, 0, 0];
   for (let round = 1; round <= rounds; round += 1) {
@@ -63,6 +66,10 @@ function onPaper(cases: readonly EstimatedCase[], { maxCalls, maxCostUsd }: Budg
     }
   }
   return { left, trials: rows.reduce((sum, { trials }) => sum + trials, 0) };
+}
+
+function times({ calls, costUsd }: TrialCost, by: number): TrialCost {
+  return { calls: calls * by, costUsd: costUsd === null ? null : costUsd * by };
 }
 
 function perTrial({ calls, costUsd }: Estimate, trials: number): TrialCost {

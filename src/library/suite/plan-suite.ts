@@ -8,7 +8,7 @@ import { type AskOptions, type PlanOptions, withFiles } from "./suite-options.js
 export function planSuite(options: PlanOptions): SuitePlan {
   const { plan, sequential } = planAsking(options);
   const limits = { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null };
-  return planJson(plan, { limits, ...(sequential === undefined ? {} : { sequential }) });
+  return planJson(plan, { limits, retries: options.retries ?? 0, ...(sequential === undefined ? {} : { sequential }) });
 }
 
 /** Chooses the cells of a run that asks. Throws UsageError for a suite that can only be replayed. */

@@ -26,11 +26,15 @@ export type PlanSummary = {
   readonly budget: BudgetFit | null;
 };
 
-/** `sequential`: the rule that ends the trials of a case; absent: their number is fixed. */
-export type SummaryOptions = { readonly limits: BudgetLimits; readonly sequential?: SequentialRule };
+/** `retries`: of a call at most; default: 0. `sequential`: the rule that ends the trials of a case; absent: their number is fixed. */
+export type SummaryOptions = {
+  readonly limits: BudgetLimits;
+  readonly retries?: number;
+  readonly sequential?: SequentialRule;
+};
 
 /** Adds up a plan by target, in the order of the plan. */
-export function summarisePlan({ cases }: Plan, { limits, sequential }: SummaryOptions): PlanSummary {
+export function summarisePlan({ cases }: Plan, { limits, retries = 0, sequential }: SummaryOptions): PlanSummary {
   const mean = sequential === undefined ? null : expectedTrials(sequential.acceptable, sequential);
   const asked = cases
     .filter(({ skip }) => skip === null)
@@ -45,7 +49,7 @@ export function summarisePlan({ cases }: Plan, { limits, sequential }: SummaryOp
       return { target: id, model, cases: own.length, notAsked: all - own.length, ...sumOf(own) };
     }),
     total: sumOf(asked),
-    budget: fitBudget(asked, limits),
+    budget: fitBudget(asked, limits, retries),
   };
 }
 

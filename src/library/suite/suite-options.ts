@@ -49,6 +49,8 @@ export type PlanOptions = SuiteOptions & {
   readonly acceptableRate?: number;
   readonly unacceptableRate?: number;
   readonly confidence?: number;
+  /** Ask a turn again when it was throttled or unavailable, at most so often; default: 0. */
+  readonly retries?: number;
   /** Stop before making more calls than this; default: no limit. */
   readonly maxCalls?: number;
   /** Stop before spending more US dollars than this, at the prices of models.yaml; default: no limit. */
@@ -63,8 +65,6 @@ export type AskOptions = PlanOptions & {
   readonly record?: boolean;
   /** Vary the prompt of each trial, against caches. */
   readonly nonce?: boolean;
-  /** Ask a turn again when it was throttled or unavailable, at most so often; default: 0. */
-  readonly retries?: number;
   /** Trials under way at once for each provider; default: 4. */
   readonly concurrency?: number;
   /** Seed of the order in which trials are asked; default: 1. */

@@ -90,6 +90,18 @@ test("trials that would go over --max-calls are not asked, and say so", async ()
   expect(budget.spent.calls).toBe(4);
 });
 
+test("the retries of a trial count towards --max-calls before it starts", async () => {
+  const budget = new Budget({ maxCalls: 5, maxCostUsd: null });
+  const exchange: Exchange = () =>
+    Promise.resolve({ status: 429, headers: [["content-type", "application/json"]], chunks: nothing() });
+  const retry = { ...noRetries, retries: () => 2 };
+  const transcripts = await runLive(cases(["basic-chat"], { trials: 3 }), options({ exchange, budget, retry }));
+  expect(budget.spent.calls).toBe(3);
+  expect(transcripts.filter(({ notRun }) => notRun?.kind === "budget")).toHaveLength(5);
+});
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
 test("a run that is aborted ends the trials under way as aborted, and asks nothing more", async () => {
   const stopped = new AbortController();
   const simulated = simulatedExchange("default");

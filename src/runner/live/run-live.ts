@@ -92,7 +92,8 @@ async function runTrial({
 }): Promise<LiveTrial> {
   if (planned.skip !== null) return { transcript: notRun(about, planned.skip), taken: [] };
   const perTrial = shareOf(planned);
-  const refusal = options.budget.reserve(perTrial);
+  const reserved = withRetries(planned, perTrial, options.retry);
+  const refusal = options.budget.reserve(reserved);
   if (refusal !== null) return { transcript: notRun(about, { kind: "budget", reason: refusal }), taken: [] };
   const wire = liveWire(options.exchange, options.clock);
   try {
@@ -108,7 +109,7 @@ async function runTrial({
   } catch (error) {
     return { transcript: await unaskedTranscript(about, error, options.signal), taken: wire.taken() };
   } finally {
-    options.budget.release(perTrial);
+    options.budget.release(reserved);
   }
 }
 
@@ -158,6 +159,13 @@ function trialOf({ scenario, target, request }: PlannedCase, trial: number, opti
   };
   const nonce = options.nonceSeed === undefined ? {} : { nonce: nonceOf(options.nonceSeed, trial) };
   return { scenario, target, client, trial, provenance, ...nonce, ...(request === undefined ? {} : { request }) };
+}
+
+/** What a trial may cost when every turn is asked as often as the policy allows. */
+function withRetries({ scenario: { steps } }: PlannedCase, cost: TrialCost, retry: RetryPolicy): TrialCost {
+  const attempts = steps.reduce((sum, { id }) => sum + 1 + retry.retries(id), 0);
+  const factor = attempts / Math.max(1, steps.length);
+  return { calls: cost.calls * factor, costUsd: cost.costUsd === null ? null : cost.costUsd * factor };
 }
 
 function shareOf({ estimate, trials }: PlannedCase): TrialCost {
