@@ -1,6 +1,8 @@
 import { formatPath } from "../../library/format-path.js";
 import type { RunResult } from "../../library/suite/run-result.js";
 import type { Bundle } from "../../report/bundle.js";
+import { inconclusiveText } from "../../report/further-text.js";
+import { originLine } from "../../report/origin.js";
 import { terminalTables } from "../../report/terminal.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
 import { draftEntry } from "../../verdict/baseline.js";
@@ -31,8 +33,7 @@ export async function showMatrix(
       : terminalTables(matrix.tables, await paintFor(process.stdout), process.stdout.columns ?? null);
   refuseLeaks("standard output", result.leaks?.(text) ?? []);
   print(text);
-  if (matrix.authored)
-    log("AUTHORED: no vendor traffic. ✓ and ✗ are observations of our own bytes; nothing here is a claim.");
+  for (const line of [originLine(matrix), inconclusiveText(matrix.verdicts)]) if (line !== null) log(line);
   for (const mismatch of mismatches) log(sanitise(mismatch));
   for (const line of differencesOf(result)) log(sanitise(line));
   const { known } = matrix;

@@ -87,6 +87,7 @@ export function cellJson(verdict: Verdict): CellResult {
       distinctReplies: verdict.distinctReplies,
       cachedTokens: verdict.cachedTokens,
       passRates: passRatesOf(verdict).map(({ k, any, all }) => ({ k, any: rounded(any), all: rounded(all) })),
+      ...(verdict.further === null ? {} : { further: { ...verdict.further } }),
     },
     reason: verdict.reason,
     reasonText: verdict.reasonText,
