@@ -56,7 +56,7 @@ test("an inconclusive cell is no claim, and says how many more trials it needs",
   expect(cell).toMatchObject({ claim: "inconclusive", further: { expected: 3, most: 197 } });
   expect(cellText(cell)).toMatch(/^✗ 0\/3/);
   const matrix = { ...build([from("live")]), verdicts: [cell] };
-  expect(summarySection({ matrix, blankReplies: [], known: [] })).toContain(
+  expect(summarySection({ matrix, blankReplies: [], known: [], cellCommands: [] })).toContain(
     "1 cell: 1 bad. No cell carries a claim. 1 cell is inconclusive, which is no claim: about 3 more trials each at these failure rates, at most 197 more, with `--trials auto`.",
   );
   expect(inconclusiveText([judged(times(5, from("live")))])).toBe(null);
@@ -65,7 +65,7 @@ test("an inconclusive cell is no claim, and says how many more trials it needs",
 test("only the cells with a claim are counted as such", () => {
   const verdicts = [judged(times(5, from("live"))), judged(times(3, from("live"))), judged(times(1, from("live")))];
   const matrix = { ...build([from("live")]), verdicts };
-  expect(summarySection({ matrix, blankReplies: [], known: [] })).toContain(
+  expect(summarySection({ matrix, blankReplies: [], known: [], cellCommands: [] })).toContain(
     "3 cells: 3 bad. 1 cell carries a claim. 1 cell is",
   );
 });

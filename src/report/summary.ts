@@ -8,6 +8,7 @@ import { counted } from "./counted.js";
 import { inconclusiveText } from "./further-text.js";
 import { plain, sourceLink, table } from "./markdown-text.js";
 import { originHead } from "./origin.js";
+import { stoppedText } from "./stopped-text.js";
 
 /** The title, the kind of evidence, the counts, a row for each divergence between two columns, and the red cells. */
 export function summarySection({ matrix, known }: Bundle): string {
@@ -16,6 +17,7 @@ export function summarySection({ matrix, known }: Bundle): string {
     `# ${plain(titleOf(matrix.suite.title))}`,
     "",
     ...(head.length === 0 ? [] : [...head, ""]),
+    ...(matrix.stopped === null ? [] : [`> **STOPPED:** ${stoppedText(matrix.stopped)}.`, ""]),
     "## Executive summary",
     "",
     countsLine(matrix.verdicts),

@@ -21,6 +21,7 @@ export function matrixJson(matrix: Matrix): MatrixResults {
       date: generatedFrom.date,
       versions: sorted(generatedFrom.versions),
     },
+    ...(matrix.stopped === null ? {} : { stopped: { ...matrix.stopped } }),
     cells: matrix.verdicts.map(cellJson),
     pairs: matrix.tables.flatMap(({ pairs }) => pairs.map(pairJson)),
     known: {

@@ -131,6 +131,13 @@ export function matrixResults(table: ApiTable = wireApis) {
         date: date.nullable(),
         versions: z.record(text, text),
       }),
+      stopped: z
+        .strictObject({
+          made: count.describe("Trials that were made."),
+          unasked: count.describe("Planned trials that were not; at most so many where a test ends them."),
+        })
+        .optional()
+        .describe("How far a stopped run got; absent: it is whole."),
       cells: z.array(cell(table)),
       pairs: z.array(pair),
       known: z.strictObject({
