@@ -81,6 +81,8 @@ function recallByTrials(run: StoredRun, { given }: RecallOptions): RecalledRun {
     choice: { ...chosen, targets: storedTargets(chosen.catalog, run) },
     options: {
       ...given,
+      // It does not say where its simulator was: where `llm-parity simulate` serves.
+      ...(isLive ? {} : { simulator: "http://127.0.0.1:8787" }),
       ...(sequential === undefined ? {} : { sequential }),
       client: transcripts[0]?.cell.client ?? "sdk",
       trials: Math.max(...transcripts.map(({ trial }) => trial)),
