@@ -74,7 +74,7 @@ export function reproduceSection({ matrix, cellCommands }: Bundle): string {
   const where =
     generatedFrom.mode === "replay"
       ? "The bytes are in `fixtures/<provider>/<api>/<model>/<scenario>.har` (HAR 1.2; any HAR viewer opens it)."
-      : "The bytes are in the run directory, under `exchanges/`.";
+      : "The bytes are in the run's folder; `llm-parity explain CELL --run RUN` says where in it.";
   return [
     "## Reproduce a cell",
     "",
