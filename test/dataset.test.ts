@@ -144,7 +144,12 @@ describe("a data set", () => {
       expect(() => JSON.parse(line)).not.toThrow();
     const report = await program("report", "last", "--reference", there, "--json");
     expect(JSON.parse(report.stdout)).toEqual(JSON.parse(third.stdout));
-    expect((await program("report", "last", "--reference", there)).stdout).toContain("| tool-call F1 | 93.3 % (");
+    const text = (await program("report", "last", "--reference", there)).stdout;
+    expect(text).toContain("| tool-call F1 | 93.3 % (");
+    expect([text.split("\n")[0], JSON.parse(report.stdout).simulated]).toEqual([
+      "SIMULATED: a simulator answered; these figures say nothing about any vendor.",
+      true,
+    ]);
   });
 
   test("is limited to its first rows", async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   askSuite,
@@ -14,6 +15,7 @@ import {
   UsageError,
 } from "llm-parity";
 import { describe, expect, test } from "vitest";
+import { runCommand } from "./support/command.js";
 import { workFolder } from "./support/work-folder.js";
 
 const cell = { model: ["kimi-k2.5"], api: ["converse-stream"], scenario: ["basic-chat"] };
@@ -140,7 +142,7 @@ describe("a suite", () => {
     const simulator = await startSimulator({ profile: "default" });
     try {
       const seen: string[] = [];
-      const { passed, results, transcripts, runDirectory } = await askSuite({
+      const { passed, results, markdown, transcripts, runDirectory } = await askSuite({
         ...cell,
         simulator: simulator.url,
         client: "http",
@@ -158,6 +160,11 @@ describe("a suite", () => {
       expect(runDirectory).toContain(join(folder.path, "runs"));
       const recorded = Object.keys(folder.contents("recorded"));
       expect(recorded).toEqual(["bedrock/converse-stream/kimi-k2.5/basic-chat.har"]);
+      const again = await runCommand(["report", runDirectory ?? ""], { cwd: folder.path });
+      expect(again.code).toBe(0);
+      expect(readFileSync(join(runDirectory ?? "", "reports/compatibility-matrix.md"), "utf8")).toBe(markdown);
+      const more = await runCommand(["run", "--resume", runDirectory ?? ""], { cwd: folder.path });
+      expect(more.code).toBe(0);
     } finally {
       await simulator.close();
     }

@@ -55,9 +55,15 @@ describe("a live run whose service answers with the very secrets it was sent", (
         expect(server.connections).toHaveLength(1);
         expect(server.connections[0]?.request).toMatch(/^authorization: .*CANARY/im);
         expect(code).toBe(3);
-        expect(Object.keys(written).map((file) => file.split("/")[0])).toEqual(
-          expect.arrayContaining(["recorded", "reports", "runs"]),
-        );
+        expect(
+          Object.keys(written).map((file) =>
+            file
+              .replace(/^runs\/[^/]+/, "runs/id")
+              .split("/")
+              .slice(0, -1)
+              .join("/"),
+          ),
+        ).toEqual(expect.arrayContaining([expect.stringMatching(/^recorded/), "runs/id", "runs/id/reports"]));
         expectNoCanary(stdout);
         expectNoCanary(stderr);
         for (const [file, text] of Object.entries(written)) expectNoCanary(text, file);

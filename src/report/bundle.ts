@@ -16,4 +16,6 @@ export type Bundle = {
   readonly blankReplies: readonly BlankReply[];
   /** Every entry of known.yaml; the report shows the bug behind an expected cell. */
   readonly known: readonly KnownDivergence[];
+  /** The command that makes each cell of `matrix.verdicts` again, in their order. */
+  readonly cellCommands: readonly string[];
 };

@@ -3,12 +3,15 @@ import { textOf, toolCallsOf } from "../chat/read-reply.js";
 import type { Transcript, Turn } from "../transcript/transcript.js";
 import { checks } from "../verdict/checks/registry.js";
 import type { Rule } from "../verdict/checks/rule.js";
+import { countedClaim, simulatedMark } from "../verdict/claim-text.js";
 import { diagnoseBlank } from "../verdict/diagnose.js";
 import { claimRule } from "../verdict/statistics/statistics.js";
 import type { Verdict } from "../verdict/verdict.js";
 import { cellText, findingText } from "./cell-text.js";
 import { counted } from "./counted.js";
+import { furtherText } from "./further-text.js";
 import { independenceText, passText } from "./model-tables.js";
+import { simulatedLine } from "./origin.js";
 import { percentRange } from "./percent.js";
 
 /** One stored exchange of a trial, and the places of the events in its body. */
@@ -36,8 +39,10 @@ export type Explained = {
 export function explainCell(explained: Explained): string {
   const { verdict } = explained;
   const { cell } = verdict;
+  const origin = verdict.provenance === null ? null : simulatedLine(verdict.provenance);
   return [
     `${cell.scenario} on ${cell.target}: ${cellText(verdict)}`,
+    ...(origin === null ? [] : [origin]),
     "",
     "Verdict and rules",
     ...verdictLines(verdict),
@@ -67,7 +72,8 @@ const observedRules: { readonly [observed in Verdict["observed"]]: string } = {
 };
 
 function verdictLines(verdict: Verdict): readonly string[] {
-  const { observed, claim, trials, reason, reasonText } = verdict;
+  const { observed, trials, reason, reasonText } = verdict;
+  const claim = countedClaim(verdict);
   const rate =
     trials.interval === null
       ? []
@@ -80,7 +86,9 @@ function verdictLines(verdict: Verdict): readonly string[] {
     ...rate,
     ...(trials.eligible < 2 ? [] : [`  distinct replies: ${independenceText(verdict)}`]),
     ...(passText(verdict) === "" ? [] : [`  pass@k, pass^k: ${passText(verdict)}`]),
-    claim === null ? `  no claim: ${noClaim(verdict)}` : `  claim ${claim}: ${claimRules[claim]}`,
+    claim === null
+      ? `  no claim: ${noClaim(verdict)}`
+      : `  claim ${claim}${simulatedMark(verdict)}: ${claimRules[claim]}`,
   ];
 }
 
@@ -88,12 +96,12 @@ const claimRules = {
   fail: `the lower 95 % bound of the failure rate is above ${100 * claimRule.failAbove} %`,
   pass: `the upper 95 % bound of the failure rate is at most ${100 * claimRule.passAtMost} % (the unacceptable rate, of a sequential test)`,
   flaky: `the lower 95 % bound of the failure rate is above ${100 * claimRule.flakyAbove} % (the acceptable rate, of a sequential test), and some trials are ok`,
-  inconclusive: "the sample supports none of pass, fail and flaky",
 } as const;
 
-function noClaim({ trials, provenance, upstreams }: Verdict): string {
+function noClaim({ trials, provenance, upstreams, further }: Verdict): string {
+  if (further !== null)
+    return `inconclusive, the sample supports none of pass, fail and flaky: ${furtherText(further)}`;
   if (provenance?.source === "authored") return "authored bytes show no vendor's behaviour";
-  if (provenance?.source === "simulated") return "a simulator's bytes show no vendor's behaviour";
   if (Object.keys(upstreams).length > 1) return "the trials were served by different upstreams";
   return `${counted(trials.eligible, "eligible trial")}; at least ${claimRule.fewestTrials} are needed`;
 }

@@ -1,14 +1,15 @@
 import { unreachable } from "../chat/unreachable.js";
+import { countedClaim, simulatedMark } from "../verdict/claim-text.js";
 import type { Verdict } from "../verdict/verdict.js";
 
 /**
- * The sign of a cell. Filled signs (✅ ❌ ⚠️) are claims, from a sample of recorded traffic that supports one. Hollow signs
- * (✓ ✗ ~) are observations: too few trials, or bytes that no vendor sent. The other signs mean that nothing was observed.
+ * The sign of a cell. Filled signs (✅ ❌ ⚠️) are claims, from a sample that supports one; after those of a simulator stands
+ * "(simulated)". Hollow signs (✓ ✗ ~) are observations: too few trials, or authored bytes. The other signs mean that nothing was
+ * observed.
  */
 export function glyphOf(verdict: Pick<Verdict, "observed" | "claim" | "provenance">): string {
-  const source = verdict.provenance?.source;
-  const isEvidence = source === "recorded" || source === "live";
-  if (isEvidence && verdict.claim !== null && verdict.claim !== "inconclusive") return filled[verdict.claim];
+  const claim = countedClaim(verdict);
+  if (claim !== null) return `${filled[claim]}${simulatedMark(verdict)}`;
   switch (verdict.observed) {
     case "ok":
       return "✓";

@@ -6,7 +6,12 @@ import { matrixMarkdown } from "./markdown.js";
 import { terminalTables } from "./terminal.js";
 
 function bundle(matrix: Bundle["matrix"]): Bundle {
-  return { matrix, blankReplies: [], known: [] };
+  return {
+    matrix,
+    blankReplies: [],
+    known: [],
+    cellCommands: matrix.verdicts.map(({ cell }) => `the command of ${cell.target}`),
+  };
 }
 
 const good = one(openrouter, reply([text("It is 42.")], { upstream: "Moonshot AI" }));
@@ -27,7 +32,7 @@ test.each([
   ["where the bytes come from", "recorded | 2026-02-10"],
   ["why a column cannot be", "not offered (a document, 2026-02-10)"],
   ["the hypotheses", "## Root cause: hypotheses"],
-  ["a command for the red cell", "--target kimi-k2.5/bedrock/converse-stream --scenario sample"],
+  ["a command for the red cell", "```sh\nthe command of kimi-k2.5/bedrock/converse-stream\n```"],
 ])("the page has %s", (_, words) => {
   expect(page).toContain(words);
 });

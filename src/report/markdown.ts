@@ -24,7 +24,7 @@ const sections = [
  * The compatibility matrix as a Markdown page. Pure: the same bundle gives the same bytes.
  *
  * @example
- * const page = matrixMarkdown({ matrix: buildMatrix(input), blankReplies: [], known: [] });
+ * const page = matrixMarkdown({ matrix: buildMatrix(input), blankReplies: [], known: [], cellCommands: [] });
  */
 export function matrixMarkdown(bundle: Bundle): string {
   const text = sections

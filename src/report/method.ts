@@ -1,6 +1,6 @@
 import type { Bundle } from "./bundle.js";
 import { legend } from "./glyph.js";
-import { code, plain, table } from "./markdown-text.js";
+import { block, code, plain, table } from "./markdown-text.js";
 
 /** How the cells were made: the source of the replies, the scenarios, and the meaning of the signs. */
 export function methodSection({ matrix }: Bundle): string {
@@ -12,7 +12,7 @@ export function methodSection({ matrix }: Bundle): string {
     methods[generatedFrom.mode],
     ...(suite.description === null ? [] : ["", plain(suite.description)]),
     "",
-    `Made by ${code(generatedFrom.command)}${versions.length === 0 ? "" : ` with ${versions.map(([name, version]) => `${plain(name)} ${plain(version)}`).join(", ")}`}.`,
+    ...madeBy(generatedFrom.command, versions.map(([name, version]) => `${plain(name)} ${plain(version)}`).join(", ")),
     "",
     table(
       ["scenario", "what is asked", "steps"],
@@ -32,6 +32,17 @@ export function methodSection({ matrix }: Bundle): string {
       legend.map(([glyph, meaning]) => [glyph, plain(meaning)]),
     ),
   ].join("\n");
+}
+
+/** The command whole, in a line of its own where a code span would change it. */
+function madeBy(command: string, versions: string): readonly string[] {
+  const span = code(command, Number.POSITIVE_INFINITY);
+  if (span === `\`${command}\``) return [`Made by ${span}${versions === "" ? "" : ` with ${versions}`}.`];
+  return [
+    `Made by this command${versions === "" ? "" : `, with ${versions}`}:`,
+    "",
+    block(command, { language: "sh", limit: Number.POSITIVE_INFINITY }),
+  ];
 }
 
 const methods = {

@@ -1,4 +1,5 @@
 import type { Remark } from "../scenario/catalog.js";
+import { claimText } from "../verdict/claim-text.js";
 import type { MatrixRow, MatrixTable } from "../verdict/matrix/matrix.js";
 import type { MatrixColumn } from "../verdict/matrix/matrix-columns.js";
 import { passRatesOf } from "../verdict/statistics/pass-rates.js";
@@ -6,6 +7,7 @@ import type { Verdict } from "../verdict/verdict.js";
 import type { Bundle } from "./bundle.js";
 import { badFindings, cellText, findingText } from "./cell-text.js";
 import { counted } from "./counted.js";
+import { furtherText } from "./further-text.js";
 import { code, plain, sourceLink, table } from "./markdown-text.js";
 import { percentRange } from "./percent.js";
 
@@ -58,6 +60,7 @@ function rateLines(rows: readonly MatrixRow[], columns: readonly MatrixColumn[])
           plain(columns[index]?.label ?? ""),
           `${cell.trials.ok}/${cell.trials.eligible}`,
           rate,
+          claimCell(cell),
           independenceText(cell),
           plain(passText(cell)),
           plain(findings),
@@ -65,8 +68,14 @@ function rateLines(rows: readonly MatrixRow[], columns: readonly MatrixColumn[])
       ];
     }),
   );
-  const head = ["scenario", "column", "ok", "failure rate", "distinct replies", "pass@k, pass^k", "findings"];
+  const head = ["scenario", "column", "ok", "failure rate", "claim", "distinct replies", "pass@k, pass^k", "findings"];
   return cells.length === 0 ? [] : [table(head, cells), ""];
+}
+
+/** `fail`, `pass (simulated)`; without a claim, what an inconclusive cell needs. */
+function claimCell(cell: Verdict): string {
+  if (cell.further !== null) return `none, inconclusive: ${plain(furtherText(cell.further))}`;
+  return claimText(cell) ?? "none";
 }
 
 /** `3 of 5, 120 cached tokens`: the number of different replies. Equal replies are not independent observations. */

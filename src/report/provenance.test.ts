@@ -8,7 +8,7 @@ function sectionOf(recordedAt: string | null, date: string | null): string {
   const trial = { ...one(bedrock, reply([text("42")])), provenance: { ...recorded, recordedAt } };
   const matrix = build([trial]);
   const generatedFrom = { ...matrix.generatedFrom, date };
-  return provenanceSection({ matrix: { ...matrix, generatedFrom }, blankReplies: [], known: [] });
+  return provenanceSection({ matrix: { ...matrix, generatedFrom }, blankReplies: [], known: [], cellCommands: [] });
 }
 
 test.each<[recordedAt: string | null, date: string | null, age: string]>([

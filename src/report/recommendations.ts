@@ -64,24 +64,23 @@ const advice: readonly (readonly [trouble: string, text: string])[] = [
 ];
 
 /** The command that runs each red cell alone; of a matrix without red cells, the command of the first cell. */
-export function reproduceSection({ matrix }: Bundle): string {
-  const { suite, generatedFrom } = matrix;
-  const red = matrix.verdicts.filter(isRed);
-  const shown = red.length > 0 ? red : matrix.verdicts.slice(0, 1);
-  const live = suite.live ? " --live --trials 10" : "";
-  const commands = shown.map(
-    ({ cell }) => `llm-parity run --suite ${suite.name}${live} --target ${cell.target} --scenario ${cell.scenario}`,
-  );
+export function reproduceSection({ matrix, cellCommands }: Bundle): string {
+  const { generatedFrom, verdicts } = matrix;
+  const redCommands = cellCommands.filter((_, index) => {
+    const verdict = verdicts[index];
+    return verdict !== undefined && isRed(verdict);
+  });
+  const commands = redCommands.length > 0 ? redCommands : cellCommands.slice(0, 1);
   const where =
     generatedFrom.mode === "replay"
       ? "The bytes are in `fixtures/<provider>/<api>/<model>/<scenario>.har` (HAR 1.2; any HAR viewer opens it)."
-      : "The bytes are in the run directory, under `exchanges/`.";
+      : "The bytes are in the run's folder; `llm-parity explain CELL --run RUN` says where in it.";
   return [
     "## Reproduce a cell",
     "",
-    red.length > 0 ? "Each red cell alone:" : "Any single cell, by its target and scenario:",
+    redCommands.length > 0 ? "Each red cell alone:" : "Any single cell, by its target and scenario:",
     "",
-    block(commands.join("\n"), { language: "sh" }),
+    block(commands.join("\n"), { language: "sh", limit: Number.POSITIVE_INFINITY }),
     "",
     where,
   ].join("\n");

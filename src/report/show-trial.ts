@@ -1,11 +1,14 @@
 import type { AssistantPart, Message } from "../chat/message.js";
 import type { Transcript } from "../transcript/transcript.js";
+import { simulatedLine } from "./origin.js";
 
 /** One transcript in full, as plain text: every request and reply, in the terms of the chat vocabulary. */
 export function showTrial({ cell, trial, provenance, turns, notReached, notRun }: Transcript): string {
+  const origin = simulatedLine(provenance);
   const head = [
     `${cell.scenario} version ${cell.scenarioVersion} on ${cell.target} (${cell.providerModelId}), trial ${trial}, client ${cell.client}`,
     `${provenance.source}${provenance.recordedAt === null ? "" : ` at ${provenance.recordedAt}`}${provenance.after === null ? "" : ` after ${provenance.after}`}`,
+    ...(origin === null ? [] : [origin]),
     ...(notRun === null ? [] : [`not run: ${notRun.reason}`]),
   ];
   const steps = turns.map(({ step, request, reply, leftOut, attempts }, index) => {

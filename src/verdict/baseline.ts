@@ -1,5 +1,6 @@
 import type { KnownDivergence } from "../scenario/known.js";
 import type { CellIdentity } from "../transcript/transcript.js";
+import { claimText, countedClaim } from "./claim-text.js";
 import type { Verdict } from "./verdict.js";
 
 /**
@@ -24,7 +25,8 @@ export type KnownComparison = {
  */
 export function isRed({ observed, claim }: Pick<Verdict, "observed" | "claim">): boolean {
   if (claim === null) return observed === "bad" || observed === "mixed";
-  return claim === "inconclusive" ? observed === "bad" : claim !== "pass";
+  const counted = countedClaim({ claim });
+  return counted === null ? observed === "bad" : counted !== "pass";
 }
 
 /**
@@ -85,14 +87,13 @@ function isObserved(verdict: Verdict, entry: KnownDivergence): boolean {
 /** A recording without the finding is enough; live trials must be numerous enough for the claim `pass`. */
 function isGone(verdict: Verdict, entry: KnownDivergence): boolean {
   const isLive = verdict.provenance?.source === "live";
-  return !has(verdict, entry) && (!isLive || verdict.claim === "pass");
+  return !has(verdict, entry) && (!isLive || countedClaim(verdict) === "pass");
 }
 
 function claimsDifferently(verdict: Verdict, entry: KnownDivergence): boolean {
-  const { claim } = verdict;
-  return (
-    entry.claim !== null && (claim === "fail" || claim === "flaky") && claim !== entry.claim && has(verdict, entry)
-  );
+  const claim = countedClaim(verdict);
+  const isRedClaim = claim === "fail" || claim === "flaky";
+  return entry.claim !== null && isRedClaim && claim !== entry.claim && has(verdict, entry);
 }
 
 function has(verdict: Verdict, entry: KnownDivergence): boolean {
@@ -118,8 +119,10 @@ function unlisted(verdict: Verdict, known: readonly KnownDivergence[]): readonly
   return [...new Set(missing.map(({ finding }) => finding))];
 }
 
-function unexpectedText({ cell, observed, claim, trials }: Verdict, findings: readonly string[]): string {
-  const state = claim === null || claim === "inconclusive" ? `is ${observed}` : `claims ${claim}`;
+function unexpectedText(verdict: Verdict, findings: readonly string[]): string {
+  const { cell, observed, trials } = verdict;
+  const claim = claimText(verdict);
+  const state = claim === null ? `is ${observed}` : `claims ${claim}`;
   return `${cell.scenario} on ${cell.target} ${state} (${trials.ok}/${trials.eligible} ok): ${findings.join(", ")}, not listed as known`;
 }
 
@@ -134,9 +137,7 @@ function staleText(entry: KnownDivergence): string {
 }
 
 function changedText(entry: KnownDivergence, cells: readonly Verdict[]): string {
-  const claims = [...new Set(cells.filter((cell) => claimsDifferently(cell, entry)).map(({ claim }) => claim))].join(
-    ", ",
-  );
+  const claims = [...new Set(cells.filter((cell) => claimsDifferently(cell, entry)).map(claimText))].join(", ");
   return `${entry.place}: changed: ${entryText(entry)} claims ${claims}, but claim: ${entry.claim} is expected; edit the entry, or see ${entry.bug}`;
 }
 

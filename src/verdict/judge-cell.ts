@@ -5,13 +5,15 @@ import { countFindings } from "./count-findings.js";
 import { countExcluded, nothingObserved } from "./exclusion.js";
 import { type JudgeOptions, judgeTrial } from "./judge-trial.js";
 import { repliesOf } from "./replies-of.js";
+import { furtherTrials } from "./statistics/further-trials.js";
 import {
+  defaultRule,
   type SequentialRule,
   type SequentialState,
   sequentialIntervalKind,
   sequentialTest,
 } from "./statistics/sequential-test.js";
-import { claimOf, failureInterval, intervalKind } from "./statistics/statistics.js";
+import { claimOf, failureInterval, intervalKind, type Sample } from "./statistics/statistics.js";
 import type { Claim, Observed, TrialCounts, TrialVerdict, Verdict } from "./verdict.js";
 
 /**
@@ -80,11 +82,13 @@ function evidenceOf(
   transcripts: readonly Transcript[],
   judged: readonly TrialVerdict[],
   test: Test,
-): Pick<Verdict, "claim" | "provenance" | "sampleText"> {
+): Pick<Verdict, "claim" | "further" | "provenance" | "sampleText"> {
   // A trial that was not run has no bytes, so its provenance is only the plan's. Prefer a trial with turns.
   const answered = transcripts.find(({ turns }) => turns.length > 0);
+  const claim = cellClaim(judged, transcripts, test);
   return {
-    claim: cellClaim(judged, transcripts, test),
+    claim,
+    further: claim === "inconclusive" ? furtherTrials(sampleOf(judged), test?.rule ?? defaultRule) : null,
     provenance: answered?.provenance ?? null,
     sampleText:
       judged.findLast(({ outcome, lastText }) => outcome !== "excluded" && lastText !== null)?.lastText ?? null,
@@ -97,7 +101,12 @@ function cellClaim(judged: readonly TrialVerdict[], transcripts: readonly Transc
   if (new Set(eligible.map(({ upstream }) => upstream)).size > 1) return null;
   // A test that was stopped before it decided (by a budget or a signal) supports no other claim.
   if (test !== null) return eligible.length === 0 ? null : (test.claim ?? "inconclusive");
-  return claimOf({ bad: eligible.filter(({ outcome }) => outcome === "bad").length, eligible: eligible.length });
+  return claimOf(sampleOf(judged));
+}
+
+function sampleOf(judged: readonly TrialVerdict[]): Sample {
+  const outcomes = eligibleOutcomes(judged);
+  return { bad: outcomes.filter((isBad) => isBad).length, eligible: outcomes.length };
 }
 
 function countTrials(judged: readonly TrialVerdict[], test: Test): TrialCounts {

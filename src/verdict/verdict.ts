@@ -131,8 +131,14 @@ export type TrialVerdict = {
 
 /** What was observed in a cell. The last three have no eligible trial. */
 export type Observed = "ok" | "bad" | "mixed" | "blocked" | "unsupported" | "not-run";
-/** What a sample proves about a cell's failure rate; see `claimOf` for the bounds. */
+/** What a sample says about a cell's failure rate; see `claimOf` for the bounds, and `countedClaim`: `inconclusive` is no claim. */
 export type Claim = "pass" | "fail" | "flaky" | "inconclusive";
+
+/**
+ * How many more trials an inconclusive sample needs. `expected`: about how many until the sequential rule decides, if the failure
+ * rate stays as observed; null: more than `most`. `most`: how many until the rule's limit; 0: the limit is reached.
+ */
+export type FurtherTrials = { readonly expected: number | null; readonly most: number };
 
 /** Trials of a cell. `interval`: of the failure rate, [low, high], by the method `intervalKind`; null without an eligible trial. */
 export type TrialCounts = {
@@ -164,6 +170,8 @@ export type Verdict = {
   readonly exercises: readonly string[];
   readonly observed: Observed;
   readonly claim: Claim | null;
+  /** For `inconclusive`: how many more trials it needs; else null. */
+  readonly further: FurtherTrials | null;
   /** For `blocked`, `unsupported` and `not-run`: why, in one word; else null. */
   readonly reason: string | null;
   /** The message behind `reason`, such as the service's error text; else null. */

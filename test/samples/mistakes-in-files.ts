@@ -94,7 +94,7 @@ export const mistakesInFiles: readonly Mistake[] = [
   },
   {
     title: "a fixture whose request is another one",
-    args: ["run", "--model", "gpt-4o"],
+    args: ["run", "--model", "gpt-4o", "--reports", "reports"],
     spoil: (folder) => {
       folder.copy("fixtures");
       folder.edit(gpt4oChat, "15 + 27", "15 + 28");

@@ -3,6 +3,7 @@ import { type ExitCode, exitCodes, worst } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
 import { type AskResult, askServices } from "../../library/suite/ask-services.js";
 import { credentialsCode, excludedTrials } from "../../library/suite/credentials-code.js";
+import { simulatedLine } from "../../report/origin.js";
 import { planRun } from "../../runner/plan.js";
 import { compareFixtures, type FixtureChange } from "../../runner/store/compare-fixtures.js";
 import type { RecordedFixture } from "../../runner/store/record-fixtures.js";
@@ -13,7 +14,7 @@ import type { AskWords } from "../run/ask-options.js";
 import { logEvent } from "../run/log-event.js";
 import { printPlan } from "../run/print-plan.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { print, sanitise } from "../shell/print.js";
+import { log, print, sanitise } from "../shell/print.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
 import { chooseFixture, type GivenOptions } from "./choose-fixture.js";
 
@@ -52,6 +53,8 @@ export async function record(options: RecordOptions, given: GivenOptions): Promi
     const text = options.json === true ? JSON.stringify(toJson(changed, result), null, 2) : toText(changed, isFull);
     refuseLeaks("standard output", result.leaks?.(text) ?? []);
     print(text);
+    const mark = result.mode === "simulator" ? simulatedLine({ source: "simulated" }) : null;
+    if (mark !== null) log(mark);
     const verdicts = judgeAll(result.transcripts, choice);
     return signals.exitCode() ?? exitCodeOf(result, verdicts);
   } finally {

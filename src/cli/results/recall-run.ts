@@ -14,7 +14,10 @@ import { storedTargets } from "./stored-targets.js";
 /** What a stored run chose and made, as the command had it that made it. */
 export type RecalledRun = {
   readonly choice: Choice;
-  readonly options: MatrixOptions & FileOptions;
+  /** As the command was typed, so that the run's command can be written again. */
+  readonly options: MatrixOptions;
+  /** The files that are read. */
+  readonly files: FileOptions & Pick<MatrixOptions, "today">;
   readonly result: RunResult;
   /** What has changed since in the scenarios and models by which it is judged, one sentence each. */
   readonly changes: readonly string[];
@@ -55,7 +58,8 @@ function recallByFacts(run: StoredRun, facts: RunFacts, { typed, given }: Recall
   });
   return {
     choice,
-    options,
+    options: { ...given, ...(facts.options as unknown as MatrixOptions), ...typed },
+    files: options,
     result: { ...resultOf(run, facts.mode), transcripts: progress.transcripts(), unasked: progress.unasked() },
     changes: planChanges(facts, { cases: caseFacts(cases), hashes: hashesOf(cases) }),
   };
@@ -77,11 +81,13 @@ function recallByTrials(run: StoredRun, { given }: RecallOptions): RecalledRun {
     choice: { ...chosen, targets: storedTargets(chosen.catalog, run) },
     options: {
       ...given,
-      ...(isLive ? { live: true as const } : {}),
+      // It does not say where its simulator was: where `llm-parity simulate` serves.
+      ...(isLive ? {} : { simulator: "http://127.0.0.1:8787" }),
       ...(sequential === undefined ? {} : { sequential }),
       client: transcripts[0]?.cell.client ?? "sdk",
       trials: Math.max(...transcripts.map(({ trial }) => trial)),
     },
+    files: given,
     result: resultOf(run, isLive ? "live" : "simulator"),
     changes: [],
   };

@@ -18,7 +18,8 @@ export function reportDataset(
   const latest = new Map(run.transcripts.map((one) => [caseKey(one), one]));
   const transcripts = [...latest.values()];
   const results = datasetResults(transcripts, choice.targets, reference);
-  showDataset(results, { facts: run.dataset, choice, json });
+  const isSimulated = run.transcripts.some(({ provenance }) => provenance.source === "simulated");
+  showDataset(results, { facts: run.dataset, choice, json, isSimulated });
   return datasetExitCode(results, transcripts);
 }
 
@@ -33,14 +34,26 @@ export function findReference({ reference }: { readonly reference?: string }, { 
 /** Prints the figures of a data set on standard output, as text or as JSON. */
 export function showDataset(
   results: DatasetResults,
-  { facts, choice, json }: { readonly facts: DatasetFacts; readonly choice: Choice; readonly json: boolean },
+  {
+    facts,
+    choice,
+    json,
+    isSimulated,
+  }: {
+    readonly facts: DatasetFacts;
+    readonly choice: Choice;
+    readonly json: boolean;
+    readonly isSimulated: boolean;
+  },
 ): void {
   if (!json) {
-    print(sanitise(datasetText(results)));
+    const mark = isSimulated ? "SIMULATED: a simulator answered; these figures say nothing about any vendor.\n\n" : "";
+    print(sanitise(`${mark}${datasetText(results)}`));
     return;
   }
   const apis = Object.fromEntries(choice.targets.map(({ id, api }) => [id, api]));
-  print(JSON.stringify(datasetJson().parse({ schemaVersion: 1, dataset: facts, apis, ...results }), null, 2));
+  const mark = isSimulated ? { simulated: true } : {};
+  print(JSON.stringify(datasetJson().parse({ schemaVersion: 1, dataset: facts, apis, ...results, ...mark }), null, 2));
 }
 
 /** The exit code of a run of a data set: see {@link exitCodes}. */

@@ -11,7 +11,7 @@ export function addReport(program: Command): void {
     .argument("<run>", "the run's folder, its id, or last");
   addFileOptions(command)
     .option("--runs <folder>", "where runs are kept", "runs")
-    .option("--reports <folder>", "where the reports go", "reports")
+    .option("--reports <folder>", "where the reports go (default: reports in the run's folder)")
     .option("--no-reports", "write no reports")
     .option("--reference <target>", "for a run of a data set: the target that the others are compared with")
     .option("--json", "print the results as JSON")

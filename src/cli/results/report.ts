@@ -4,6 +4,7 @@ import { concludeRun } from "../../library/suite/conclude-run.js";
 import { UsageError } from "../../library/usage-error.js";
 import { log, sanitise } from "../shell/print.js";
 import { recallRun } from "./recall-run.js";
+import { runFolder } from "./report-place.js";
 import { showMatrix } from "./show-matrix.js";
 import { readStoredRun } from "./stored-run.js";
 import { storedTargets } from "./stored-targets.js";
@@ -13,7 +14,8 @@ import { writeReports } from "./write-reports.js";
 export type ReportOptions = FileOptions & {
   readonly typed: Partial<FileOptions>;
   readonly runs: string;
-  readonly reports: string | false;
+  /** Absent: the run's folder; false: nowhere. */
+  readonly reports?: string | false;
   readonly reference?: string;
   readonly json?: true;
   readonly exitZero?: true;
@@ -41,11 +43,13 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   for (const change of recalled.changes) log(sanitise(`since the run: ${change}; it is judged by what is there now`));
   const { choice, result } = recalled;
   const { bundle, exitCode } = concludeRun({ choice, result, options: recalled.options });
-  if (options.reports !== false) await writeReports(bundle, options.reports, result);
+  const { reports = runFolder(run.path) } = options;
+  if (reports !== false) await writeReports(bundle, reports, result);
   await showMatrix(bundle, {
     result,
-    options: { ...recalled.options, ...(options.json === true ? { json: true } : {}), reports: options.reports },
+    options: { ...recalled.files, ...(options.json === true ? { json: true } : {}) },
     mismatches: [],
+    place: reports === false ? { folder: null, why: null } : { folder: reports },
   });
   return options.exitZero === true ? exitCodes.fine : exitCode;
 }

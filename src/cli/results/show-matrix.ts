@@ -1,18 +1,22 @@
 import { formatPath } from "../../library/format-path.js";
 import type { RunResult } from "../../library/suite/run-result.js";
 import type { Bundle } from "../../report/bundle.js";
+import { inconclusiveText } from "../../report/further-text.js";
+import { originLine } from "../../report/origin.js";
+import { stoppedText } from "../../report/stopped-text.js";
 import { terminalTables } from "../../report/terminal.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
 import { draftEntry } from "../../verdict/baseline.js";
+import type { Stopped } from "../../verdict/matrix/matrix.js";
 import { matrixJson } from "../../verdict/matrix/matrix-json.js";
 import { paintFor } from "../shell/paint.js";
 import { log, print, sanitise } from "../shell/print.js";
+import type { ReportPlace } from "./report-place.js";
 
-/** How a matrix is shown. `reports` false: none were written. `today`: the date in the draft for known.yaml; absent: today. */
+/** How a matrix is shown. `today`: the date in the draft for known.yaml; absent: today. */
 type ShowOptions = {
   readonly json?: true;
   readonly known: string;
-  readonly reports: string | false;
   readonly today?: string;
 };
 
@@ -23,7 +27,13 @@ export async function showMatrix(
     result,
     options,
     mismatches,
-  }: { readonly result: RunResult; readonly options: ShowOptions; readonly mismatches: readonly string[] },
+    place,
+  }: {
+    readonly result: RunResult;
+    readonly options: ShowOptions;
+    readonly mismatches: readonly string[];
+    readonly place: ReportPlace;
+  },
 ): Promise<void> {
   const text =
     options.json === true
@@ -31,8 +41,7 @@ export async function showMatrix(
       : terminalTables(matrix.tables, await paintFor(process.stdout), process.stdout.columns ?? null);
   refuseLeaks("standard output", result.leaks?.(text) ?? []);
   print(text);
-  if (matrix.authored)
-    log("AUTHORED: no vendor traffic. ✓ and ✗ are observations of our own bytes; nothing here is a claim.");
+  for (const line of [originLine(matrix), inconclusiveText(matrix.verdicts)]) if (line !== null) log(line);
   for (const mismatch of mismatches) log(sanitise(mismatch));
   for (const line of differencesOf(result)) log(sanitise(line));
   const { known } = matrix;
@@ -46,21 +55,28 @@ export async function showMatrix(
     log(sanitise(`  → if this is expected, add it to ${formatPath(options.known)}: ${draftEntry(first, today)}`));
   }
   if (result.runDirectory !== null) log(`evidence: ${formatPath(result.runDirectory)}`);
-  if (result.unasked > 0) for (const line of stoppedLines(result)) log(line);
-  if (options.reports !== false) log(formatReportsLine(options.reports, mismatches.length === 0));
+  if (matrix.stopped !== null) for (const line of stoppedLines(matrix.stopped, result)) log(line);
+  for (const line of reportLines(place, { isWritten: mismatches.length === 0 })) log(line);
 }
 
-function stoppedLines({ transcripts, unasked, runDirectory }: RunResult): readonly string[] {
-  const [made, planned] = [transcripts.length, transcripts.length + unasked];
+function stoppedLines(stopped: Stopped, { runDirectory }: RunResult): readonly string[] {
   return [
-    `stopped: ${made} of ${planned} trials were made`,
+    `stopped: ${stoppedText(stopped)}`,
     ...(runDirectory === null ? [] : [`  → continue with: llm-parity run --resume ${formatPath(runDirectory)}`]),
   ];
 }
 
-function formatReportsLine(folder: string, written: boolean): string {
-  if (written) return `reports: ${formatPath(folder)}/compatibility-matrix.md and .json`;
-  return `reports: ${formatPath(folder)} is unchanged: no report is made when recordings do not match their requests`;
+function reportLines(place: ReportPlace, { isWritten }: { readonly isWritten: boolean }): readonly string[] {
+  if (place.folder === null) {
+    if (place.why === null) return [];
+    return [
+      `reports: none were written: ${place.why}, and only a replay of the whole default suite writes reports/`,
+      "  → to write them, add: --reports <folder>",
+    ];
+  }
+  const folder = formatPath(place.folder);
+  if (isWritten) return [`reports: ${folder}/compatibility-matrix.md and .json`];
+  return [`reports: ${folder} is unchanged: no report is made when recordings do not match their requests`];
 }
 
 function differencesOf({ transcripts }: RunResult): readonly string[] {

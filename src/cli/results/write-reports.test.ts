@@ -14,7 +14,7 @@ beforeEach(() => {
   folder = temporaryFolder();
 });
 
-const bundle = { matrix: build([transcript([])]), blankReplies: [], known: [] };
+const bundle = { matrix: build([transcript([])]), blankReplies: [], known: [], cellCommands: [] };
 
 test("a report that would hold a secret is not written, and the error names it without its value", async () => {
   const reports = join(folder, "reports");

@@ -70,7 +70,7 @@ export async function runDataset(
       ...(continued === null ? {} : { continued }),
     });
     const results = datasetResults(transcripts, choice.targets, reference);
-    showDataset(results, { facts, choice, json: options.json === true });
+    showDataset(results, { facts, choice, json: options.json === true, isSimulated: !isLive });
     if (runDirectory !== null) log(`evidence: ${runDirectory}; continue with: llm-parity run --resume ${runDirectory}`);
     return signals.exitCode() ?? (options.exitZero === true ? exitCodes.fine : datasetExitCode(results, transcripts));
   } finally {

@@ -13,9 +13,9 @@ type TypedResume = { readonly resume?: string; readonly retryExcluded?: boolean 
 /** The options of `llm-parity run` as typed, with or without a data set. */
 type TypedOptions = Omit<RunOptions, keyof Sampling> & SamplingOptions & Partial<DatasetWords>;
 
-/** `llm-parity run`: runs scenarios on targets, prints the matrix and writes reports/. */
+/** `llm-parity run`: runs scenarios on targets, prints the matrix and writes its reports. */
 export function addRun(program: Command): void {
-  const command = program.command("run").description("run scenarios on targets, print the matrix, write reports/");
+  const command = program.command("run").description("run scenarios on targets, print the matrix, write its reports");
   addChoiceOptions(addFileOptions(command))
     .addOption(new Option("--replay", "answer from recordings (default)").conflicts(["live", "record", "simulator"]))
     .addOption(
@@ -53,7 +53,10 @@ export function addRun(program: Command): void {
       "with --resume: ask again what was throttled, unavailable, without connection or without a key",
     )
     .option("--limit <n>", "with --dataset: its first n rows", wholeNumber(1))
-    .option("--reports <folder>", "where the reports go", "reports")
+    .option(
+      "--reports <folder>",
+      "where the reports go (default: reports for a replay of the whole default suite; else the run's folder, if it has one)",
+    )
     .option("--no-reports", "write no reports")
     .option("--exit-zero", "exit 0 whatever was found")
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())

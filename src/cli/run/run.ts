@@ -6,6 +6,7 @@ import type { RunMode, RunResult } from "../../library/suite/run-result.js";
 import type { Continued } from "../../runner/ask-live.js";
 import { type Plan, planRun } from "../../runner/plan.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
+import { reportPlace } from "../results/report-place.js";
 import { showMatrix } from "../results/show-matrix.js";
 import { writeReports } from "../results/write-reports.js";
 import { loadKeysFile } from "../shell/keys-file.js";
@@ -26,7 +27,8 @@ export type RunOptions = FileOptions &
     /** Vary each trial's prompt with a reference that asks for nothing. */
     readonly nonce?: true;
     readonly exitZero?: true;
-    readonly reports: string | false;
+    /** Absent: where {@link reportPlace} says; false: nowhere. */
+    readonly reports?: string | false;
     readonly today?: string;
   };
 
@@ -48,8 +50,10 @@ export async function run(options: RunOptions, continued: Continued | null = nul
     const result = await perform(mode, { plan, choice, options, signals, continued });
     if (continued !== null && isComplete(result)) return exitCodes.fine;
     const { bundle, mismatches, exitCode: code } = concludeRun({ choice, result, options });
-    if (options.reports !== false && mismatches.length === 0) await writeReports(bundle, options.reports, result);
-    await showMatrix(bundle, { result, options, mismatches });
+    const isStopped = signals.exitCode() !== null;
+    const place = reportPlace({ typed: options.reports, result, choice, options, matrix: bundle.matrix, isStopped });
+    if (place.folder !== null && mismatches.length === 0) await writeReports(bundle, place.folder, result);
+    await showMatrix(bundle, { result, options, mismatches, place });
     return signals.exitCode() ?? (options.exitZero === true && code !== exitCodes.internal ? exitCodes.fine : code);
   } finally {
     signals.stop();

@@ -2,7 +2,7 @@ import { askServices } from "./ask-services.js";
 import { concludeRun } from "./conclude-run.js";
 import type { MatrixOptions } from "./make-matrix.js";
 import { planAsking } from "./plan-suite.js";
-import type { AskOptions } from "./suite-options.js";
+import { type AskOptions, withFiles } from "./suite-options.js";
 import { type SuiteResult, suiteResult } from "./suite-result.js";
 
 const defaults = {
@@ -22,28 +22,27 @@ export async function askSuite(given: AskOptions): Promise<SuiteResult> {
   const { choice, plan, ...sampling } = planAsking(given);
   const { record = false, nonce = false, environment = process.env, ...rest } = given;
   const options = { ...defaults, ...rest, trials: sampling.trials };
+  const shown: MatrixOptions = { ...options, ...sampling, ...(nonce ? { nonce } : {}) };
   const result = await askServices({
     plan,
     targets: choice.targets,
     options,
     ...(given.signal === undefined ? {} : { signal: given.signal }),
     environment,
-    kept: keptOf(given),
+    kept: {
+      ...(given.simulator === undefined ? { live: true } : {}),
+      ...keptOf(withFiles(given)),
+      ...keptOf(shown),
+    },
     onEvent: given.onEvent ?? (() => undefined),
     record,
     nonce,
     ...sampling,
   });
-  const shown: MatrixOptions = {
-    ...options,
-    ...sampling,
-    ...(nonce ? { nonce } : {}),
-    ...(given.simulator === undefined ? { live: true } : {}),
-  };
   return suiteResult(concludeRun({ choice, result, options: shown }), result);
 }
 
-/** The options that a later command needs: all but what lives in this process. */
+/** The options that `report` and `run --resume` need: all but what lives in this process. */
 function keptOf({ environment: _, signal: __, onEvent: ___, ...rest }: AskOptions): {
   readonly [name: string]: unknown;
 } {

@@ -5,6 +5,7 @@ import type { ExitCode } from "../exit-code.js";
 import { findMismatches } from "./find-mismatches.js";
 import { type MatrixOptions, makeMatrix } from "./make-matrix.js";
 import { matrixExitCode } from "./matrix-exit-code.js";
+import { cellCommand } from "./run-command.js";
 import type { RunResult } from "./run-result.js";
 
 /** What a run has shown. `mismatches`: see {@link findMismatches}; `exitCode`: what the run is worth, see {@link exitCodes}. */
@@ -28,7 +29,19 @@ export function concludeRun({
   const verdicts = judgeAll(result.transcripts, { ...choice, sequential });
   const matrix = makeMatrix({ choice, verdicts, result, options });
   return {
-    bundle: { matrix, blankReplies: result.blankReplies, known: choice.known },
+    bundle: {
+      matrix,
+      blankReplies: result.blankReplies,
+      known: choice.known,
+      cellCommands: matrix.verdicts.map(({ cell }) =>
+        cellCommand(options, {
+          mode: result.mode,
+          suite: choice.suite.name,
+          scenarios: choice.scenarios.filter(({ id }) => id === cell.scenario),
+          targets: choice.targets.filter(({ id }) => id === cell.target),
+        }),
+      ),
+    },
     mismatches: findMismatches(result),
     exitCode: matrixExitCode(matrix, result),
   };

@@ -1,21 +1,13 @@
-import type { Client } from "../../chat/api.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import { compareWithKnown } from "../../verdict/baseline.js";
 import { buildMatrix, type Matrix } from "../../verdict/matrix/matrix.js";
-import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import type { Verdict } from "../../verdict/verdict.js";
-import type { Choice, ChoiceOptions } from "../choose.js";
+import type { Choice } from "../choose.js";
+import { type CommandOptions, runCommand } from "./run-command.js";
 import type { RunResult } from "./run-result.js";
 
 /** The options that a matrix records: those that chose its cells and its bytes. */
-export type MatrixOptions = Omit<ChoiceOptions, "suite" | "baseUrl"> & {
-  readonly client: Client | "both";
-  readonly nonce?: true;
-  readonly live?: true;
-  readonly record?: true;
-  readonly trials: number;
-  /** The rule by which trials were stopped; absent: their number was fixed. */
-  readonly sequential?: SequentialRule;
+export type MatrixOptions = CommandOptions & {
   /** The day on which known.yaml is judged, `YYYY-MM-DD`; absent: today. */
   readonly today?: string;
 };
@@ -48,9 +40,10 @@ export function makeMatrix({
     scenarios: [...choice.scenarios].sort(byLength),
     // A simulator is no evidence about a vendor's divergence: it makes no entry stale and excuses no cell.
     known: compareWithKnown(verdicts, result.mode === "simulator" ? [] : choice.known, today),
+    stopped: result.unasked === 0 ? null : { made: result.transcripts.length, unasked: result.unasked },
     generatedFrom: {
       mode: result.mode,
-      command: commandOf(options, suite.name),
+      command: runCommand(options, { mode: result.mode, suite: suite.name, scenarios: choice.scenarios, targets }),
       date: result.mode === "replay" ? null : today,
       versions: result.versions,
     },
@@ -85,24 +78,6 @@ function byLength(a: Scenario, b: Scenario): number {
 
 function lengthOf({ steps, history }: Scenario): number {
   return 2 * steps.length + history.length;
-}
-
-/** The command that makes the same matrix again, with only the options that chose the cells and the bytes. */
-function commandOf(options: MatrixOptions, suite: string): string {
-  const words = ["llm-parity run", `--suite ${suite}`];
-  const repeated: readonly (readonly [string, readonly string[] | undefined])[] = [
-    ["--model", options.model],
-    ["--provider", options.provider],
-    ["--api", options.api],
-    ["--target", options.target],
-    ["--scenario", options.scenario],
-  ];
-  for (const [flag, values] of repeated) for (const value of values ?? []) words.push(`${flag} ${value}`);
-  if (options.client !== "sdk") words.push(`--client ${options.client}`);
-  if (options.nonce === true) words.push("--nonce");
-  if (options.live === true || options.record === true)
-    words.push("--live", `--trials ${options.sequential === undefined ? options.trials : "auto"}`);
-  return words.join(" ");
 }
 
 /** The day in UTC, `YYYY-MM-DD`. Not by toISOString: its first use loads the time zone, which takes 11 ms (Node 20.20, 2026-11). */

@@ -1,3 +1,4 @@
+import { countedClaim } from "../../verdict/claim-text.js";
 import type { CellResult } from "../../verdict/matrix/results-schema.js";
 import type { RoutedModel } from "../config/router-config.js";
 import type { RoutingRequest } from "./decision.js";
@@ -18,7 +19,7 @@ export function reasonToExclude(
   const { api } = request.streaming ? model.streaming : model.whole;
   const failing = cells.find(
     (cell) =>
-      cell.claim === "fail" &&
+      countedClaim(cell) === "fail" &&
       cell.api === api &&
       model.measured.includes(cell.target) &&
       isRecent(cell, maxAgeDays, now) &&
@@ -38,7 +39,7 @@ function isRecent({ provenance }: CellResult, maxAgeDays: number, now: Date): bo
 
 /** Warnings about evidence in a matrix that cannot affect routing; for the log when the matrix is read. */
 export function idleEvidence({ cells, maxAgeDays }: Measured, now: Date): readonly string[] {
-  const failing = cells.filter(({ claim }) => claim === "fail");
+  const failing = cells.filter((cell) => countedClaim(cell) === "fail");
   const authored = cells.filter(
     ({ provenance }) => provenance?.source === "authored" || provenance?.source === "simulated",
   );

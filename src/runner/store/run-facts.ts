@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Target } from "../../chat/target.js";
+import type { Scenario } from "../../scenario/scenario.js";
 import type { PlannedCase } from "../plan.js";
 
 /** Which data set. `sha256`: of its bytes, in hexadecimal, so that a run is only continued with the same rows. */
@@ -46,7 +47,7 @@ export function hashesOf(cases: readonly PlannedCase[]): PlanHashes {
   const scenarios = new Map(cases.map(({ scenario }) => [scenario.id, scenario]));
   const targets = new Map(cases.map(({ target }) => [target.id, target]));
   return {
-    scenarios: Object.fromEntries([...scenarios].map(([id, scenario]) => [id, sha256Of(scenario)])),
+    scenarios: Object.fromEntries([...scenarios].map(([id, scenario]) => [id, scenarioHash(scenario)])),
     tools: Object.fromEntries([...scenarios].map(([id, { tools }]) => [id, sha256Of(tools)])),
     targets: Object.fromEntries([...targets].map(([id, target]) => [id, sha256Of(target)])),
   };
@@ -91,6 +92,11 @@ function casesByKey(cases: RunFacts["cases"]): ReadonlyMap<string, number> {
 function caseChange(key: string, before: number, now: number | null): readonly string[] {
   if (now === null) return [`${key} was planned and is not now`];
   return before === now ? [] : [`${key}: ${before} trials were planned, now ${now}`];
+}
+
+/** The path of its file depends on the folder in which the command runs, so it is no part of what a scenario says. */
+function scenarioHash({ file: _, ...said }: Scenario): string {
+  return sha256Of(said);
 }
 
 function sha256Of(value: unknown): string {

@@ -44,6 +44,7 @@ export function datasetJson(table: ApiTable = wireApis) {
       targets: z.array(target),
       agreements: z.array(agreement),
       excluded: z.record(z.string(), count),
+      simulated: z.literal(true).optional().describe("A simulator answered, no vendor; absent: services did."),
     })
     .meta({ id: "dataset" });
 }

@@ -51,6 +51,7 @@ export function unsupportedVerdict(column: MatrixColumn, scenario: Scenario): Ve
     exercises: ["chat", ...scenario.needs],
     observed: "unsupported",
     claim: null,
+    further: null,
     reason: "unsupported",
     reasonText: unsupported === null ? null : `${unsupported.reason} (${unsupported.source}, ${unsupported.date})`,
     trials: { attempted: 0, eligible: 0, ok: 0, bad: 0, excluded: {}, interval: null, intervalKind: null },

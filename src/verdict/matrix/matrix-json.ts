@@ -21,6 +21,7 @@ export function matrixJson(matrix: Matrix): MatrixResults {
       date: generatedFrom.date,
       versions: sorted(generatedFrom.versions),
     },
+    ...(matrix.stopped === null ? {} : { stopped: { ...matrix.stopped } }),
     cells: matrix.verdicts.map(cellJson),
     pairs: matrix.tables.flatMap(({ pairs }) => pairs.map(pairJson)),
     known: {
@@ -87,6 +88,7 @@ export function cellJson(verdict: Verdict): CellResult {
       distinctReplies: verdict.distinctReplies,
       cachedTokens: verdict.cachedTokens,
       passRates: passRatesOf(verdict).map(({ k, any, all }) => ({ k, any: rounded(any), all: rounded(all) })),
+      ...(verdict.further === null ? {} : { further: { ...verdict.further } }),
     },
     reason: verdict.reason,
     reasonText: verdict.reasonText,

@@ -17,6 +17,9 @@ export type GeneratedFrom = {
   readonly versions: { readonly [name: string]: string };
 };
 
+/** How far a stopped run got. `made`: trials; `unasked`: planned trials that were not made, at most so many where a test stops them. */
+export type Stopped = { readonly made: number; readonly unasked: number };
+
 /** One scenario of a model's table. */
 export type MatrixRow = {
   readonly scenario: Scenario;
@@ -43,6 +46,8 @@ export type Matrix = {
   /** Every cell of the tables, in reading order. */
   readonly verdicts: readonly Verdict[];
   readonly known: KnownComparison;
+  /** Null: every planned trial was made. */
+  readonly stopped: Stopped | null;
 };
 
 /** What {@link buildMatrix} lays out. */
@@ -56,6 +61,8 @@ export type MatrixInput = {
   readonly scenarios: readonly Scenario[];
   readonly known: KnownComparison;
   readonly generatedFrom: GeneratedFrom;
+  /** Default: null, every planned trial was made. */
+  readonly stopped?: Stopped | null;
 };
 
 /**
@@ -65,10 +72,10 @@ export type MatrixInput = {
  * @example
  * const known = compareWithKnown(verdicts, knownDivergences, today);
  * const matrix = buildMatrix({ verdicts, transcripts, suite, models, targets, scenarios, known, generatedFrom });
- * const page = matrixMarkdown({ matrix, blankReplies: [], known: knownDivergences });
+ * const page = matrixMarkdown({ matrix, blankReplies: [], known: knownDivergences, cellCommands: [] });
  */
 export function buildMatrix(input: MatrixInput): Matrix {
-  const { suite, generatedFrom, scenarios, known } = input;
+  const { suite, generatedFrom, scenarios, known, stopped = null } = input;
   const drafts = input.models.flatMap((model) => {
     const columns = columnsOf(model.name, input);
     return columns.length === 0 ? [] : [tableOf(model, columns, input)];
@@ -76,7 +83,7 @@ export function buildMatrix(input: MatrixInput): Matrix {
   const pairs = correctPairs(drafts.map((table) => table.pairs));
   const tables = drafts.map((table, index) => ({ ...table, pairs: pairs[index] ?? table.pairs }));
   const verdicts = tables.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.filter((cell) => cell !== null)));
-  return { suite, generatedFrom, authored: isAuthored(verdicts), scenarios, tables, verdicts, known };
+  return { suite, generatedFrom, authored: isAuthored(verdicts), scenarios, tables, verdicts, known, stopped };
 }
 
 function tableOf(model: CatalogModel, columns: readonly MatrixColumn[], input: MatrixInput): MatrixTable {

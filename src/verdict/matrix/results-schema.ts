@@ -58,7 +58,7 @@ function cell(table: ApiTable) {
     claim: z
       .enum(["pass", "fail", "flaky", "inconclusive"])
       .nullable()
-      .describe("null: the sample cannot carry a claim."),
+      .describe("null: the sample cannot carry a claim; inconclusive: it carries none yet (see trials.further)."),
     findings: z.array(finding),
     trials: trials.extend({
       sampling: z.enum(["fixed", "sequential"]).describe("sequential: a test stopped the trials."),
@@ -73,6 +73,13 @@ function cell(table: ApiTable) {
         .describe(
           "pass@k (any of k trials is ok) and pass^k (all are), unbiased; empty where the number of trials was not fixed.",
         ),
+      further: z
+        .strictObject({
+          expected: count.nullable().describe("About how many, at the observed failure rate; null: more than most."),
+          most: count.describe("How many until the sequential rule's limit."),
+        })
+        .optional()
+        .describe("Further trials that an inconclusive cell needs; absent: it is not inconclusive."),
     }),
     reason: text.nullable().describe("For blocked, unsupported and not-run: why, in one word."),
     reasonText: text.nullable(),
@@ -124,6 +131,13 @@ export function matrixResults(table: ApiTable = wireApis) {
         date: date.nullable(),
         versions: z.record(text, text),
       }),
+      stopped: z
+        .strictObject({
+          made: count.describe("Trials that were made."),
+          unasked: count.describe("Planned trials that were not; at most so many where a test ends them."),
+        })
+        .optional()
+        .describe("How far a stopped run got; absent: it is whole."),
       cells: z.array(cell(table)),
       pairs: z.array(pair),
       known: z.strictObject({

@@ -1,6 +1,6 @@
-import type { ObservedCell } from "../verdict/observed/tally.js";
-import { countsText, findingText } from "./cell-text.js";
-import { glyphOf } from "./glyph.js";
+import type { ObservedCell } from "../../verdict/observed/tally.js";
+import { countsText, findingText } from "../cell-text.js";
+import { glyphOf } from "../glyph.js";
 
 /** An observed cell on one line: `✗ 0/2 reasoning-only (part) ×2`; empty where no recording has such a request. */
 export function observedCellText(cell: ObservedCell | null): string {

@@ -1,9 +1,9 @@
 import Table from "cli-table3";
-import type { ObservedMatrix, ObservedRow } from "../verdict/observed/observed-matrix.js";
-import { findingText } from "./cell-text.js";
-import { counted } from "./counted.js";
-import { clipped, observedCellLines } from "./observed-cell-text.js";
-import { type Paint, painted } from "./terminal.js";
+import type { ObservedMatrix, ObservedRow } from "../../verdict/observed/observed-matrix.js";
+import { findingText } from "../cell-text.js";
+import { counted } from "../counted.js";
+import { type Paint, painted } from "../terminal.js";
+import { clipped, observedCellLines } from "./cell-text.js";
 
 /** The observed matrix for a terminal. `width`: in characters. `all`: shows rows without a bad or blocked cell too. */
 export function observedTerminal(

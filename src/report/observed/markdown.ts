@@ -1,9 +1,9 @@
-import type { FoundIn } from "../verdict/observed/judge-exchange.js";
-import { type ObservedMatrix, type ObservedRow, unreadInteractions } from "../verdict/observed/observed-matrix.js";
-import { findingText } from "./cell-text.js";
-import { counted } from "./counted.js";
-import { code, plain, table } from "./markdown-text.js";
-import { clipped, observedCellText } from "./observed-cell-text.js";
+import type { FoundIn } from "../../verdict/observed/judge-exchange.js";
+import { type ObservedMatrix, type ObservedRow, unreadInteractions } from "../../verdict/observed/observed-matrix.js";
+import { findingText } from "../cell-text.js";
+import { counted } from "../counted.js";
+import { code, plain, table } from "../markdown-text.js";
+import { clipped, observedCellText } from "./cell-text.js";
 
 /** The observed matrix as a Markdown page: what was read, the findings with their places, then who answered × the kind of request. */
 export function observedMarkdown(matrix: ObservedMatrix): string {
