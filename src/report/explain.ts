@@ -76,7 +76,9 @@ function verdictLines(verdict: Verdict): readonly string[] {
     `  observed ${observed}: ${observedRules[observed]}`,
     `  trials: ${trials.attempted} attempted, ${trials.eligible} eligible, ${trials.ok} ok, ${trials.bad} bad`,
     ...Object.entries(trials.excluded).map(([word, n]) => `  excluded: ${n} ${word}`),
-    ...(reason === null ? [] : [`  reason: ${reason}${reasonText === null ? "" : `: ${reasonText}`}`]),
+    ...(reason === null
+      ? []
+      : [`  reason: ${reason}${reasonText === null || reasonText === reason ? "" : `: ${reasonText}`}`]),
     ...rate,
     ...(trials.eligible < 2 ? [] : [`  distinct replies: ${independenceText(verdict)}`]),
     ...(passText(verdict) === "" ? [] : [`  pass@k, pass^k: ${passText(verdict)}`]),

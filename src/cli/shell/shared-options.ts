@@ -16,11 +16,14 @@ export function shippedModels(): string {
   return shippedFile("scenarios/models.yaml");
 }
 
+/** The suites of the shipped file. A test holds it to them: reading the file at each start would cost too much. */
+const shippedSuites = "seed (replay only), current, tools, stream or full";
+
 export function addChoiceOptions(command: Command): Command {
   return command
     .option(
       "--suite <name>",
-      "suite of models.yaml: seed (replay only) or current (default: seed; with --live: current)",
+      `suite of models.yaml: ${shippedSuites} (default: seed; with --live or --simulator: current)`,
     )
     .addOption(repeatable("--model <name>", "only this model"))
     .addOption(repeatable("--provider <name>", "only this provider"))
