@@ -13,6 +13,7 @@ export function addReport(program: Command): void {
     .option("--reports <folder>", "where the reports go", "reports")
     .option("--no-reports", "write no reports")
     .option("--reference <target>", "for a run of a data set: the target that the others are compared with")
+    .option("--har [folder]", "write the exchanges of the run as fixtures, one HAR a case (default: <run>/exchanges)")
     .option("--json", "print the results as JSON")
     .option("--exit-zero", "exit 0 whatever was found")
     .action(async (run: string, options: Omit<ReportOptions, "typed">) => {
