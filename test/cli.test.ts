@@ -315,9 +315,12 @@ describe.each([
     const run = await startProgram(args, { cwd: folder.path });
     await run.untilOutput(/evidence: /);
     run.child.kill(signal);
+    await run.untilOutput(/send it again to abort them/);
+    run.child.kill(signal);
     const { code: found, stderr } = await run.ended;
     expect(found).toBe(code);
-    expect(stderr).toContain(`llm-parity: ${signal}: finishing`);
+    expect(stderr).toContain(`llm-parity: ${signal}: nothing more is asked`);
+    expect(stderr).toContain(`llm-parity: ${signal}: the trials under way are aborted`);
     expect(stderr).not.toMatch(/^ {4}at /m);
     expect(Object.keys(folder.contents("runs")).filter((file) => file.endsWith("run.json"))).toHaveLength(1);
   });

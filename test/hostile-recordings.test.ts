@@ -19,7 +19,8 @@ const run = (...args: readonly string[]) => runCommand(args, { cwd: folder.path 
 
 describe("a folder with damaged recordings among good ones", () => {
   const names = ["bomb.json", "cut.json", "link.yaml", "loop", "pipe.gz", "shifted.httprr", "wrong.yml"];
-  const good = ["a-good.yaml", "z-good.har"];
+  // The cut of pipe.gz costs its checksum and no byte of its recording: it is named, and judged.
+  const good = ["a-good.yaml", "pipe.gz", "z-good.har"];
 
   beforeEach(() => {
     const cut = written("nock", chat);
@@ -59,6 +60,7 @@ describe("a folder with damaged recordings among good ones", () => {
     expect(Object.keys(folder.contents("out")).map((file) => file.split("/").at(-1))).toEqual([
       expect.stringContaining("a-good.yaml"),
       expect.stringContaining("z-good.har"),
+      expect.stringContaining("pipe.gz"),
     ]);
   });
 });

@@ -186,6 +186,15 @@ describe("a run that goes on", () => {
     expect((await program("run", "--resume", "last")).stderr).toContain(message);
   });
 
+  test("is continued by the versions that made it", async () => {
+    await killed(asking(), 3);
+    const [id = ""] = runs();
+    folder.edit(`runs/${id}/run.json`, '"llm-parity": "', '"llm-parity": "9.');
+    const { code, stderr } = await program("run", "--resume", "last");
+    expect(stderr).toMatch(/cannot be continued: it was made with llm-parity 9\.\S+, and this is \d/);
+    expect(code).toBe(2);
+  });
+
   test("has one writer: of two that continue it at once, one works", async () => {
     await killed(asking(), 3);
     const release = simulator.hold();

@@ -1,8 +1,11 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { noAliases } from "../src/adapters/adapter.js";
 import { adapterFor } from "../src/adapters/registry.js";
 import { foldAsync } from "../src/chat/fold.js";
 import { textOf } from "../src/chat/read-reply.js";
+import { readRun } from "../src/runner/store/read-run.js";
 import { responseOf } from "../src/runner/trial/second-reading.js";
 import type { RecordedExchange } from "../src/wire/exchange.js";
 import { encodeEventFrame } from "../src/wire/frames/event-stream.js";
@@ -190,15 +193,27 @@ describe("a recording of a service that says the very secrets it was sent", () =
       expectNoCanary(stderr, "stderr");
       for (const [file, content] of Object.entries(written)) expectNoCanary(content, file);
       const fixtures = Object.entries(written).filter(([file]) => file.endsWith(".har"));
-      expect(fixtures.map(([file]) => file.split("/")[0])).toEqual(["recorded", "runs"]);
-      for (const [file, content] of fixtures) {
-        const [entry] = readHar(content, file).entries;
+      expect(fixtures.map(([file]) => file.split("/")[0])).toEqual(["recorded"]);
+      const [[fixture, har] = ["", ""]] = fixtures;
+      const stored = [
+        [fixture, readHar(har, fixture).entries[0]],
+        ["runs", entryOfRun(place.path)],
+      ] as const;
+      for (const [file, entry] of stored) {
         const said = await replyText(entry?.exchange, api);
         expect(said, file).toContain("REDACTED and REDACTED and ");
         expectNoCanary(said, file);
       }
     },
   );
+
+  /** The one exchange of the one run below a folder. */
+  function entryOfRun(folder: string) {
+    const [id = ""] = readdirSync(join(folder, "runs"));
+    const run = readRun(join(folder, "runs", id));
+    const { target = "", scenario = "" } = run.transcripts[0]?.cell ?? {};
+    return run.exchangesOf({ target, scenario })?.entries[0];
+  }
 
   /** What the adapter reads from the stored bytes: every frame of it must still be one. */
   async function replyText(exchange: RecordedExchange | undefined, name: string): Promise<string> {

@@ -29,6 +29,8 @@ export function finishOf({ raw, nativeRaw = null, stopSequence = null }: WireFin
  */
 export function meaningOf(word: string | null): FinishMeaning | null {
   if (word === null) return "none";
+  const asWritten = writtenMeanings.get(word);
+  if (asWritten !== undefined) return asWritten;
   const [first, second] = word.split(":");
   const whole = meaningOfOne(word);
   if (whole !== null || first === undefined || second === undefined) return whole;
@@ -76,6 +78,11 @@ export function isExplained({ kind, nativeRaw }: Finish): boolean {
   const native = meaningOf(nativeRaw);
   return kind !== "other" && native !== null && native !== "unexplained";
 }
+
+/** By the words as vendors write them: nearly every word is one of these. */
+const writtenMeanings: ReadonlyMap<string, FinishMeaning> = new Map(
+  finishWords.flatMap(({ words, meaning }) => words.map((word): [string, FinishMeaning] => [word, meaning])),
+);
 
 const meanings: ReadonlyMap<string, FinishMeaning> = new Map(
   finishWords.flatMap(({ words, meaning }) => words.map((word): [string, FinishMeaning] => [plainWord(word), meaning])),

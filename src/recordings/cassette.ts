@@ -42,9 +42,17 @@ function isJson(file: RecordingFile): boolean {
   return /^\s*\{/.test(startOf(file));
 }
 
+/** Every format looks at the start of every file. */
+const starts = new WeakMap<RecordingFile, string>();
+
 /** The first 4 KiB of a file as text, for detection: cheap for a file of any size. */
 export function startOf(file: RecordingFile): string {
-  return Buffer.from(file.bytes.subarray(0, 4096)).toString("utf8");
+  const known = starts.get(file);
+  if (known !== undefined) return known;
+  const { buffer, byteOffset, byteLength } = file.bytes;
+  const start = Buffer.from(buffer, byteOffset, Math.min(byteLength, 4096)).toString("utf8");
+  starts.set(file, start);
+  return start;
 }
 
 /** The member `request` of the first interaction of a JSON cassette that can be read; undefined when the file is not one. */

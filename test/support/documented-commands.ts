@@ -70,7 +70,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "llm-parity judge logs/bedrock.jsonl --include-content": runs,
 
   [`${rows} --reference kimi-k2.5/openrouter/chat-completions`]: asks,
-  [`${rows} --resume last`]: asks,
+  "llm-parity run --resume last --retry-excluded": runs,
   "llm-parity report last --reference kimi-k2.5/openrouter/chat-completions": runs,
 
   "llm-parity simulate --profile kimi": { kind: "serves", code: 143 },

@@ -4,12 +4,13 @@ import { type AskEvent, askLive, type Continued } from "../../runner/ask-live.js
 import type { LiveTrial } from "../../runner/live/run-live.js";
 import type { Plan, PlannedCase } from "../../runner/plan.js";
 import type { RecordedFixture } from "../../runner/store/record-fixtures.js";
-import type { DatasetFacts } from "../../runner/store/run-facts.js";
+import { type DatasetFacts, versionChanges } from "../../runner/store/run-facts.js";
 import { judgeCell } from "../../verdict/judge-cell.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
 import type { FileOptions } from "../choose.js";
 import { credentialsFor, secretsOf, simulatorCredentials } from "../credentials.js";
+import { UsageError } from "../usage-error.js";
 import { clientVersions } from "../versions.js";
 import type { RunResult } from "./run-result.js";
 import { stopWhenDecided } from "./stop-when-decided.js";
@@ -66,6 +67,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
   const credentials = isLive ? await credentialsFor(targets, environment) : simulatorCredentials;
   const redactor = createRedactor(isLive ? await secretsOf(credentials, targets, environment) : []);
   const versions = await clientVersions(options.client);
+  if (continued !== undefined) refuseOtherVersions(continued, versions);
   const description = {
     startedAt: new Date(),
     mode: isLive ? ("live" as const) : ("simulator" as const),
@@ -110,6 +112,15 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     leaks: redactor.leaks,
     recorded: asked.recorded,
   };
+}
+
+/** Trials of two versions are no sample of one cell. */
+function refuseOtherVersions({ path, facts }: Continued, versions: Continued["facts"]["versions"]): void {
+  const changes = versionChanges(facts.versions, versions);
+  if (changes.length === 0) return;
+  throw new UsageError(`${path} cannot be continued: ${changes.join("; ")}`, {
+    hint: "Use the versions that it was made with, or start a new run.",
+  });
 }
 
 const never = new AbortController().signal;

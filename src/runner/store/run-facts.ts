@@ -67,6 +67,15 @@ export function planChanges(
   ];
 }
 
+/** What differs between the versions that made a run and the present ones, one sentence each; empty: nothing. */
+export function versionChanges(stored: RunFacts["versions"], present: RunFacts["versions"]): readonly string[] {
+  return Object.entries(stored).flatMap(([name, version]) =>
+    present[name] === version
+      ? []
+      : [`it was made with ${name} ${version}, and this is ${present[name] ?? "without it"}`],
+  );
+}
+
 function hashChanges(what: string, before: Hashes, now: Hashes): readonly string[] {
   return Object.entries(before).flatMap(([id, hash]) => {
     const present = now[id];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
+import { remember } from "../remember.js";
 
 /** A place where arguments break a schema, as a JSONPath, and what is wrong there. */
 export interface SchemaBreach {
@@ -15,16 +16,21 @@ export interface SchemaBreach {
  */
 export function schemaBreaches(args: JsonObject, schema: JsonObject | null): readonly SchemaBreach[] {
   if (schema === null) return [];
-  const validator = validators.get(schema) ?? validatorOf(schema);
+  const validator = validators.get(schema) ?? validatorOfText(JSON.stringify(schema));
   validators.set(schema, validator);
   if (validator === "unreadable") return [];
   const parsed = validator.safeParse(args);
   return parsed.success ? [] : parsed.error.issues.map((issue) => breachOf(issue, args));
 }
 
-const validators = new WeakMap<JsonObject, z.ZodType | "unreadable">();
+type Validator = z.ZodType | "unreadable";
 
-function validatorOf(schema: JsonObject): z.ZodType | "unreadable" {
+const validators = new WeakMap<JsonObject, Validator>();
+
+/** Recordings declare the same tools over and over: equal schemas share a validator. */
+const validatorOfText = remember(500, (text) => validatorOf(JSON.parse(text) as JsonObject));
+
+function validatorOf(schema: JsonObject): Validator {
   try {
     return z.fromJSONSchema(withoutFormats(schema) as z.core.JSONSchema.JSONSchema);
   } catch {

@@ -1,3 +1,4 @@
+import { remember } from "../remember.js";
 import { datesDiffer } from "./model-date.js";
 import { isKnownAlias, isOpenId, isPlaceholder } from "./open-ids.js";
 import { type ModelName, readModelId } from "./read-model-id.js";
@@ -23,10 +24,21 @@ export type ModelDifference =
  * compareModels("anthropic/claude-opus-5", "deepseek/deepseek-v4-flash"); // "other-family"
  */
 export function compareModels(asked: string, served: string): ModelDifference | null {
+  return asked === served ? null : differenceOfPair(JSON.stringify([asked, served]));
+}
+
+const differenceOfPair = remember(1_000, (pair) => {
+  const [asked, served] = JSON.parse(pair) as [asked: string, served: string];
+  return differenceOfIds(asked, served);
+});
+
+function differenceOfIds(asked: string, served: string): ModelDifference | null {
   if (isOpenId(asked) || isPlaceholder(served) || isKnownAlias(asked, served)) return null;
   if (asked.trim().toLowerCase() === served.trim().toLowerCase()) return null;
-  return differenceOf(readModelId(asked), readModelId(served));
+  return differenceOf(nameOf(asked), nameOf(served));
 }
+
+const nameOf = remember(1_000, readModelId);
 
 function differenceOf(asked: ModelName, served: ModelName): ModelDifference | null {
   if (asked.families.length === 0 || served.families.length === 0)

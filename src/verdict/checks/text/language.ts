@@ -21,11 +21,14 @@ export const textLanguage: Check = {
   needsWholeReply: true,
   explainedBy: [],
   run: ({ turn: { request, reply } }) => {
-    const conversation = request.messages.map(textOf).join(" ");
     const text = answerTextOf(reply);
     const letters = lettersOf(text);
-    // Without the request the expected script is unknown, and a few letters prove nothing.
-    if (lettersOf(conversation) === 0 || letters < fewestLetters) return null;
+    // A few letters prove nothing, and without the request the expected script is unknown.
+    if (letters < fewestLetters) return null;
+    const conversation = request.messages.map(textOf).join(" ");
+    if (!/\p{L}/u.test(conversation)) return null;
+    // Most answers are in Latin letters alone, to a question in them.
+    if (!otherThanLatin.test(text) && latin.test(conversation)) return [];
     const foreign = scripts.filter(
       (script) => count(text, script) / letters > driftShare && count(conversation, script) === 0,
     );
@@ -46,6 +49,9 @@ function count(text: string, script: Script): number {
 function lettersOf(text: string): number {
   return text.match(/\p{L}/gu)?.length ?? 0;
 }
+
+const latin = /\p{Script=Latin}/u;
+const otherThanLatin = /[^\p{Script=Latin}\P{L}]/u;
 
 const patterns: { readonly [script in Script]: RegExp } = {
   Latin: /\p{Script=Latin}/gu,
