@@ -230,6 +230,17 @@ describe("standard output", () => {
     const { code, stderr } = await ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
+
+  test.each(["stdout", "stderr"] as const)(
+    "%s closed at once neither ends a run nor changes its exit code",
+    async (pipe) => {
+      const folder = workFolder({ "known.yaml": "known: []\n" });
+      const { child, ended } = await startProgram(["run", "--known", "known.yaml", ...today], { cwd: folder.path });
+      child[pipe]?.destroy();
+      expect((await ended).code).toBe(1);
+      expect(Object.keys(folder.contents("reports"))).toHaveLength(2);
+    },
+  );
 });
 
 describe("list", () => {

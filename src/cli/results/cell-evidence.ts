@@ -52,12 +52,13 @@ export async function readCellEvidence(cell: string, options: EvidenceOptions): 
   const ofRun = run === null ? null : targetNamed(named.target, storedTargets(catalog, run));
   const { baseUrl } = options;
   const chosen = { ...filesOf(files), target: [named.target], ...(baseUrl === undefined ? {} : { baseUrl }) };
+  if (run !== null && ofRun === null) throw noTrial(named, run);
   const target = ofRun ?? choose(chosen, "replay").targets[0];
   const [scenario] = scenarios;
   if (target === undefined || scenario === undefined) throw new UsageError(`"${cell}" is not a cell of the suite`);
   const transcripts =
     run === null ? await replayCell(target, scenario, options.fixtures) : trialsOfCell(run, target, scenario);
-  if (run !== null && transcripts.length === 0) throw noTrial(cell, run);
+  if (run !== null && transcripts.length === 0) throw noTrial(named, run);
   const sequential = run === null ? undefined : storedRule(run);
   const [verdict] = judgeAll(transcripts, { targets: [target], scenarios: [scenario], sequential });
   if (verdict === undefined) throw new UsageError(`${cell}: there is no trial of it`);
@@ -69,8 +70,9 @@ export async function readCellEvidence(cell: string, options: EvidenceOptions): 
   return { named, target, scenario, verdict, transcripts, file, entries };
 }
 
-function noTrial(cell: string, { transcripts }: StoredRun): UsageError {
-  const cells = [...new Set(transcripts.map(({ cell: { target, scenario } }) => `${target}/${scenario}`))];
+function noTrial({ target, scenario }: CellName, { transcripts }: StoredRun): UsageError {
+  const cells = [...new Set(transcripts.map(({ cell: one }) => `${one.target}/${one.scenario}`))];
+  const cell = `${target}/${scenario}`;
   return new UsageError(`${cell}: the run has no trial of it`, { hint: suggestion(cell, cells, "cells of the run") });
 }
 
