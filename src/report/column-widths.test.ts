@@ -33,5 +33,6 @@ test("a text is wrapped between words, and inside a word that is longer than its
   expect(wrappedLines("a reply", 9)).toEqual(["a reply"]);
   expect(wrappedLines("see choices[].finish_reason", 12)).toEqual(["see", "choices[].", "finish_rea", "son"]);
   expect(wrappedLines("one\n  two", 12)).toEqual(["one", "  two"]);
+  expect(wrappedLines("  by one two", 8)).toEqual(["  by", "  one", "  two"]);
   expect(wrappedLines("", 12)).toEqual([""]);
 });

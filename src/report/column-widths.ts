@@ -47,14 +47,16 @@ export function wrappedLines(text: string, width: number): readonly string[] {
   return text.split("\n").flatMap((line) => wrapLine(line, room));
 }
 
+/** Later lines are indented as the first one. */
 function wrapLine(line: string, room: number): readonly string[] {
+  const indent = [...(/^ */.exec(line)?.[0] ?? "")].slice(0, room - 1);
   const lines: string[] = [];
   let rest = [...line];
   while (rest.length > room) {
     const space = rest.lastIndexOf(" ", room);
-    const end = space > 0 ? space : room;
+    const end = space > indent.length ? space : room;
     lines.push(rest.slice(0, end).join(""));
-    rest = rest.slice(space > 0 ? end + 1 : end);
+    rest = [...indent, ...rest.slice(space > indent.length ? end + 1 : end)];
   }
   return [...lines, rest.join("")];
 }

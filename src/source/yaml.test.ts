@@ -171,7 +171,10 @@ describe("a slip in the indentation is told apart from a colon in a text", () =>
     message: expect.stringContaining("it is indented deeper than the entry above, which already has a value"),
     hint: "indent it like the entry above, or remove the value of that one",
   };
-  const colon = { hint: "put text that contains a colon in quotes" };
+  const colon = {
+    message: expect.stringContaining("a value holds another colon"),
+    hint: "put text that contains a colon in quotes",
+  };
 
   test.each([
     ["a top-level key", "id: x\n title: y\n", "f.yaml:2:2", deeper],

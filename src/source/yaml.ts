@@ -105,7 +105,8 @@ function deeperEntry([first, second]: readonly YAMLParseError[], source: string)
 }
 
 function plainMessage(error: { readonly code: string; readonly message: string }): string {
-  return error.code === "NON_STRING_KEY" ? "a key must be text" : `not valid YAML: ${error.message}`;
+  if (error.code === "NON_STRING_KEY") return "a key must be text";
+  return `not valid YAML: ${error.code === "BLOCK_AS_IMPLICIT_KEY" ? "a value holds another colon" : error.message}`;
 }
 
 function refuseSize(text: string, file: string): void {
