@@ -56,6 +56,13 @@ describe("explain", () => {
     ]);
   });
 
+  test("says once of a cell without a recording that there is none", async () => {
+    const words = ["explain", "basic-chat", "on", "kimi-k2.5/openrouter/chat-completions@moonshotai"];
+    const { code, stdout } = await runCommand(words, { cwd: root });
+    expect(stdout).toContain("\n  reason: no recording\n");
+    expect(code).toBe(0);
+  });
+
   test.each([
     ["no cell", ["explain", "nonsense"], ['"nonsense" is not a cell', "Write <target>/<scenario>"]],
     ["a scenario mistyped", ["explain", `${cell}s`], ["did you mean"]],
