@@ -33,7 +33,8 @@ export type Grammar = (text: string) => readonly ReadCall[];
  * `models`: who writes it. `signs`: a text with none of these is not read. `mark`: markup that a reader must never see, also
  * where no call can be read; it is the dialect's own, or is told apart by what follows it. `grammars`: how calls are read; JSON
  * with name and arguments beside a mark is read in every dialect. `example`: a call of `get_tide` with the harbour Whitby.
- * `source` and `date`: where the form was seen, and when that was read.
+ * `source` and `date`: where the form stands, and when it was looked up. Of the parsers of vLLM the names were looked up, and their
+ * forms are from memory.
  */
 export type Dialect = {
   readonly id: string;

@@ -30,7 +30,7 @@ function plain(value: unknown): unknown {
   return parsed.ok ? parsed.value : value;
 }
 
-/** The roles of LangChain's message types (langchain-core `messages`, read 2026-11-28). */
+/** The roles of LangChain's message types (langchain-core `messages`, from memory, 2026-11-28). */
 const roles: { readonly [type: string]: string } = {
   human: "user",
   HumanMessage: "user",

@@ -16,7 +16,7 @@ import { messageIn, messagesIn } from "./exported-messages.js";
 
 /**
  * Observations exported from Langfuse: those of type GENERATION, in a list, in `data` of its API, or in a trace (Langfuse public
- * API, `GET /api/public/observations` and `/traces/{id}`; read 2026-11-28). Most hold the message of the reply alone.
+ * API, `GET /api/public/observations` and `/traces/{id}`; from memory, 2026-11-28). Most hold the message of the reply alone.
  */
 export const langfuse = rowFormat({
   id: "langfuse",

@@ -17,7 +17,7 @@ import { messageIn, messagesIn } from "./exported-messages.js";
 /**
  * Runs exported from LangSmith: those of type llm, as `wrap_openai` traces them (the request and reply of Chat Completions) or as
  * LangChain does (messages and generations). langchain-ai/langsmith-sdk python/langsmith/schemas.py and wrappers/_openai.py;
- * read 2026-11-28.
+ * from memory, 2026-11-28.
  */
 export const langsmith = rowFormat({
   id: "langsmith",

@@ -13,7 +13,7 @@ export function attributesOf(span: unknown): Members {
 
 const maxDepth = 32;
 
-/** OTLP's `AnyValue` (opentelemetry-proto common.proto, JSON mapping; read 2026-11-28). */
+/** OTLP's `AnyValue` (opentelemetry-proto common.proto, JSON mapping; from memory, 2026-11-28). */
 function anyValue(value: unknown, depth: number): unknown {
   if (depth > maxDepth) return null;
   const object = objectOf(value);

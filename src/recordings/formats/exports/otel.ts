@@ -17,7 +17,7 @@ import { messageOfParts, messagesOfParts } from "./otel-messages.js";
 /**
  * Spans of OpenTelemetry that hold the messages of a call: by the conventions for generative AI (`gen_ai.input.messages`,
  * `gen_ai.output.messages`; open-telemetry/semantic-conventions docs/gen-ai), or whole bodies by OpenInference (`input.value`,
- * `output.value`; Arize-ai/openinference spec/semantic_conventions.md). Read 2026-11-28.
+ * `output.value`; Arize-ai/openinference spec/semantic_conventions.md). From memory, 2026-11-28.
  */
 export const otel = rowFormat({
   id: "otel",

@@ -10,7 +10,7 @@ type ErrorReply = {
   readonly notes: readonly string[];
 };
 
-/** The status of each exception (bedrock-runtime model 2023-09-30, `httpError`; read 2026-11-28). */
+/** The status of each exception (bedrock-runtime model 2023-09-30, `httpError`; from memory, 2026-11-28). */
 const statuses: { readonly [exception: string]: number } = {
   AccessDeniedException: 403,
   ConflictException: 400,

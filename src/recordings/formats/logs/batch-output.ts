@@ -7,8 +7,8 @@ import { storedBody } from "../../stored-body.js";
 
 /**
  * The output and error files of OpenAI's Batch API, which Azure and others copy, and the results of Anthropic's message batches
- * (OpenAI API reference, "The request output object"; Anthropic API reference, "Retrieve Message Batch results"; read
- * 2026-11-28). The request is in the input file, not here.
+ * (OpenAI API reference, "The request output object"; Anthropic API reference, "Retrieve Message Batch results";
+ * from memory, 2026-11-28). The request is in the input file, not here.
  */
 export const batchOutput = rowFormat({
   id: "batch-output",

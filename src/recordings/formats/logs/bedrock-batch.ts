@@ -13,7 +13,7 @@ const lostModel = "not-recorded";
 
 /**
  * The output of Bedrock's batch inference, `*.jsonl.out` (AWS user guide, "Format and upload your batch inference data", and
- * "Understanding batch inference results"; read 2026-11-28). A record's input is the body of InvokeModel or Converse.
+ * "Understanding batch inference results"; from memory, 2026-11-28). A record's input is the body of InvokeModel or Converse.
  */
 export const bedrockBatch = rowFormat({
   id: "bedrock-batch",
