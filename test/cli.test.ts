@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "./support/command.js";
@@ -230,9 +230,56 @@ describe("standard output", () => {
     const { code, stderr } = await ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
+
+  test.each(["stdout", "stderr"] as const)(
+    "%s closed at once neither ends a run nor changes its exit code",
+    async (pipe) => {
+      const folder = workFolder({ "known.yaml": "known: []\n" });
+      const { child, ended } = await startProgram(["run", "--known", "known.yaml", ...today], { cwd: folder.path });
+      child[pipe]?.destroy();
+      expect((await ended).code).toBe(1);
+      expect(Object.keys(folder.contents("reports"))).toHaveLength(2);
+    },
+  );
+});
+
+describe("list", () => {
+  test("says how many it does not show, by what they were chosen, and how to see them", async () => {
+    const { stderr } = await runCommand(["list", "targets"], { cwd: workFolder().path });
+    expect(stderr).toMatch(
+      /^11 of \d+ targets: those of the suite seed; --suite all lists every one \(other suites: current, tools, stream, full\)\n$/,
+    );
+    const chosen = await runCommand(["list", "targets", "--suite", "all", "--api", "invoke-model"], {
+      cwd: workFolder().path,
+    });
+    expect(chosen.stderr).toMatch(/^\d+ of \d+ targets: those chosen by --api\n$/);
+  });
+
+  test("shows everything with --suite all, in one line a row", async () => {
+    const { stdout, stderr } = await runCommand(["list", "scenarios", "--suite", "all"], { cwd: workFolder().path });
+    const files = readdirSync(join(root, "scenarios")).filter((name) => name.endsWith(".yaml"));
+    // Without models.yaml and known.yaml; a table has four lines around its rows.
+    expect(stdout.trim().split("\n")).toHaveLength(files.length - 2 + 4);
+    expect(stderr).toBe("");
+  });
+
+  test("keeps the sentences about checks within 120 columns", async () => {
+    const { stdout } = await runCommand(["list", "checks"], { cwd: workFolder().path });
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+  });
 });
 
 describe("help", () => {
+  test("names every suite of models.yaml", async () => {
+    const { suites } = JSON.parse((await runCommand(["list", "suites", "--json"], { cwd: root })).stdout);
+    const { stdout } = await runCommand(["run", "--help"], { cwd: root });
+    const said = stdout.replace(/\s+/g, " ");
+    const names = suites.map(
+      ({ name, live }: { name: string; live: boolean }) => `${name}${live ? "" : " (replay only)"}`,
+    );
+    expect(said).toContain(`suite of models.yaml: ${names.slice(0, -1).join(", ")} or ${names.at(-1)} (default:`);
+  });
+
   test("lists what works, and the exit codes", async () => {
     const { code, stdout, stderr } = await runProgram(["--help"], { cwd: workFolder().path });
     expectParts(stdout, [

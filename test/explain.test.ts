@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { ServedSimulator } from "../src/simulator/serve.js";
@@ -56,6 +56,13 @@ describe("explain", () => {
     ]);
   });
 
+  test("says once of a cell without a recording that there is none", async () => {
+    const words = ["explain", "basic-chat", "on", "kimi-k2.5/openrouter/chat-completions@moonshotai"];
+    const { code, stdout } = await runCommand(words, { cwd: root });
+    expect(stdout).toContain("\n  reason: no recording\n");
+    expect(code).toBe(0);
+  });
+
   test.each([
     ["no cell", ["explain", "nonsense"], ['"nonsense" is not a cell', "Write <target>/<scenario>"]],
     ["a scenario mistyped", ["explain", `${cell}s`], ["did you mean"]],
@@ -79,6 +86,28 @@ test("show prints every request and reply of a trial", async () => {
     "call find_booking ",
     "tool find_booking ",
     "not reached: answer",
+  ]);
+});
+
+test("show prints bodies for people, and the bytes alone with --raw", async () => {
+  const chat = "kimi-k2.5/openrouter/chat-completions/basic-chat";
+  const shown = await runCommand(["show", chat], { cwd: root });
+  expectParts(shown.stdout, [
+    "On the wire (fixtures/openrouter/chat-completions/kimi-k2.5/basic-chat.har)",
+    "── exchange 0: step answer, attempt 1",
+    "POST https://openrouter.ai/api/v1/chat/completions",
+    "HTTP 200",
+    '{\n  "id": ',
+  ]);
+  const har = JSON.parse(
+    readFileSync(join(root, "fixtures/openrouter/chat-completions/kimi-k2.5/basic-chat.har"), "utf8"),
+  );
+  const [{ request, response }] = har.log.entries;
+  const raw = await runCommand(["show", chat, "--raw"], { cwd: root });
+  expectParts(raw.stdout, [
+    `POST ${request.url}\n`,
+    `\n\n${request.postData.text}\n\nHTTP 200\n`,
+    `\n\n${response.content.text}\n`,
   ]);
 });
 
@@ -115,8 +144,73 @@ describe("a run on disk", () => {
 
   test("is explained trial by trial, with the bytes that it kept", async () => {
     const { stdout } = await runCommand(["explain", cell, "--run", "last"], { cwd: folder.path });
-    expectParts(stdout, ["3 attempted, 3 eligible, 0 ok, 3 bad", "trial 1: bad", "trial 3: bad", "journal.jsonl"]);
-    expectParts(stdout, ["exchange 2 (trial 3, step answer)", "messageStop"]);
+    expectParts(stdout, [
+      "3 attempted, 3 eligible, 0 ok, 3 bad",
+      "trials 1–3, step answer: empty-reply (silent)",
+      "trials 1–3: bad\n    step answer: HTTP 200",
+      "request ids: ",
+      "journal.jsonl",
+      "exchange 0 (trial 1, step answer)",
+      "messageStop",
+      "2 exchanges of trials 2, 3, equal to trial 1 (--json has their events)",
+    ]);
+  });
+
+  test.each([
+    ["as in a report", ["response-after-tool on kimi-k2.5/bedrock/converse-stream"]],
+    ["as words", ["response-after-tool", "on", "kimi-k2.5/bedrock/converse-stream"]],
+    ["as in the progress", ["kimi-k2.5/bedrock/converse-stream", "response-after-tool", "#2"]],
+    ["by the model id that was typed", ["bedrock/converse-stream:moonshotai.kimi-k2.5/response-after-tool"]],
+    ["by the model id and the region", ["bedrock/converse-stream:moonshotai.kimi-k2.5@us-east-1/response-after-tool"]],
+  ])("has its cells under every name: %s", async (_, words) => {
+    const { stdout, stderr } = await runCommand(["explain", ...words, "--run", "last"], { cwd: folder.path });
+    expect(stderr).toBe("");
+    expect(stdout).toContain("response-after-tool on kimi-k2.5/bedrock/converse-stream: ");
+  });
+
+  test("says which cells it has, for one that it has not", async () => {
+    const { code, stderr } = await runCommand(
+      ["explain", "kimi-k2.5/bedrock/converse-stream/basic-chat", "--run", "last"],
+      { cwd: folder.path },
+    );
+    expectParts(stderr, ["the run has no trial of it", `known cells of the run: ${cell}`]);
+    expect(code).toBe(2);
+  });
+
+  test("shows a trial with its requests and replies as they were on the wire", async () => {
+    const { stdout } = await runCommand(["show", cell, "--run", "last", "--trial", "2"], { cwd: folder.path });
+    expectParts(stdout, [
+      "trial 2",
+      "On the wire (runs/",
+      "── exchange 1: step answer, attempt 1",
+      "POST ",
+      "/model/moonshotai.kimi-k2.5/converse-stream",
+      "content-type: application/json",
+      "request body: ",
+      '{\n  "messages": [',
+      "HTTP 200",
+      "content-type: application/vnd.amazon.eventstream",
+      " bytes, ended by eof",
+      "at       0  messageStart (",
+      '"role":"assistant"',
+      "  messageStop (",
+      '"stopReason":"end_turn"',
+    ]);
+    expect(stdout).not.toContain("── exchange 0");
+  });
+
+  test("finds typed targets by what was typed, and scenarios of the folder that the run was made with", async () => {
+    folder.copy("scenarios");
+    const typed = "openai-chat:my-model";
+    const made = ["--target", typed, "--base-url", `${served.url}/v1`, "--scenario", "basic-chat"];
+    await runCommand(["run", "--simulator", served.url, ...made, "--scenarios", "scenarios", "--no-reports"], {
+      cwd: folder.path,
+    });
+    const { stdout, stderr } = await runCommand(["explain", `${typed}/basic-chat`, "--run", "last"], {
+      cwd: folder.path,
+    });
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/^basic-chat on \S*my-model\S*: /);
   });
 
   test("is read up to a line that was cut while it was written, and says so", async () => {

@@ -148,7 +148,7 @@ describe("judge", () => {
     ["a path that is not there", ["judge", "nowhere"], ["nowhere: does not exist"]],
     ["a file that is no recording", ["judge", "notes.txt"], ["notes.txt: is not a recording in a known format"]],
     ["a cassette that was cut", ["judge", "cut.yaml"], ["cut.yaml"]],
-    ["no path", ["judge"], ["missing required argument 'paths'"]],
+    ["no path", ["judge"], ["llm-parity: <paths> is missing"]],
     ["a format that does not exist", ["judge", "--format", "vcr", "notes.txt"], ["Allowed choices are vcrpy"]],
     ["a file read as another format", ["judge", "--format", "nock", "kimi.yaml"], ["kimi.yaml"]],
   ])("says what is wrong with %s, and ends with 2", async (_, words, parts) => {
@@ -225,7 +225,7 @@ describe("import", () => {
   test("needs a place to write to", async () => {
     const folder = workFolder({ "kimi.yaml": cassette() });
     const { code, stderr } = await runCommand(["import", "kimi.yaml"], { cwd: folder.path });
-    expect(stderr).toContain("required option '--out <folder>' not specified");
+    expect(stderr).toContain("llm-parity: --out <folder> is missing");
     expect(code).toBe(2);
   });
 });

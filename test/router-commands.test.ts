@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { ServedSimulator } from "../src/simulator/serve.js";
 import { runCommand } from "./support/command.js";
 import { startProgram } from "./support/program.js";
+import { root } from "./support/repository.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
@@ -37,6 +38,15 @@ describe("infer", () => {
       ...{ success: true, query: sum, model_name: "bedrock", response: "42" },
       ...{ reason: "no rule fits: the default", attempts: "bedrock=answered" },
     });
+  });
+
+  test("says in one line that the evidence of the shipped example affects nothing", async () => {
+    const words = ["infer", "--config", "examples/router.yaml", "--query", "hi", "--route-only"];
+    const { code, stderr } = await runCommand(words, { cwd: root });
+    expect(stderr).toBe(
+      "all evidence in the matrix is authored or simulated: it does not affect routing, and no model is left out\n",
+    );
+    expect(code).toBe(0);
   });
 
   test("routes without asking anybody", async () => {
@@ -73,7 +83,7 @@ describe("infer", () => {
     [["infer", "--config", "router.yaml"], "say what to ask"],
     [["infer", "--config", "nowhere.yaml", "--query", "a"], "nowhere.yaml"],
     [["infer", "--config", "router.yaml", "--input", "nowhere.txt"], "nowhere.txt"],
-    [["infer", "--query", "a"], "required option '-c, --config <file>'"],
+    [["infer", "--query", "a"], "llm-parity: --config <file> is missing"],
   ])("%j is a mistake that is told", async (words, message) => {
     const { code, stderr } = await program(...words);
     expect(stderr).toContain(message);

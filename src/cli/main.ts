@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     .version(readVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .showSuggestionAfterError(true)
+    .configureOutput({ outputError: () => {} })
     .exitOverride();
   for (const add of [
     addRun,
@@ -47,11 +48,29 @@ async function main(): Promise<void> {
     addListRouters,
   ])
     add(program);
+  const words = process.argv.slice(2);
   try {
+    if (words.length === 0) throw await firstStep();
     await program.parseAsync();
   } catch (error) {
-    process.exitCode = error instanceof CommanderError ? commanderExitCode(error) : await showFailure(error);
+    process.exitCode = await exitCodeOf(error, words);
   }
+}
+
+async function exitCodeOf(error: unknown, words: readonly string[]): Promise<number> {
+  if (!(error instanceof CommanderError)) return showFailure(error);
+  if (error.exitCode === 0) return exitCodes.fine;
+  if (error.code === "commander.help") return exitCodes.usage;
+  const { commandLineError } = await import("./shell/command-line-error.js");
+  return showFailure(commandLineError(error, words));
+}
+
+/** For a line without a command. */
+async function firstStep(): Promise<Error> {
+  const { UsageError } = await import("../library/usage-error.js");
+  return new UsageError(
+    "name a command: `llm-parity run` replays the shipped recordings without a key, `llm-parity --help` lists all",
+  );
 }
 
 async function showFailure(error: unknown): Promise<number> {
@@ -59,18 +78,19 @@ async function showFailure(error: unknown): Promise<number> {
   return showError(error, process.env);
 }
 
-function commanderExitCode(error: CommanderError): number {
-  return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
-}
-
 function readVersion(): string {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   return (JSON.parse(text) as { version: string }).version;
 }
 
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // The reader has closed the pipe (`| head`): the rest of the output is not wanted.
-  if (error.code === "EPIPE") process.exit(exitCodes.fine);
-});
+/** The reader of a pipe has left (`| head`): the rest is not wanted, and the command ends with its own exit code. */
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") return;
+  process.exitCode = exitCodes.usage;
+  process.stderr.write(`llm-parity: the output cannot be written (${error.code ?? error.message})\n`);
+}
+
+process.stdout.on("error", onOutputError);
+process.stderr.on("error", (error: NodeJS.ErrnoException) => void error);
 
 await main();

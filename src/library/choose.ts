@@ -6,7 +6,7 @@ import { loadKnown } from "../scenario/load-known.js";
 import { loadModels } from "../scenario/load-models.js";
 import { loadScenarios } from "../scenario/load-scenarios.js";
 import type { Scenario } from "../scenario/scenario.js";
-import { selectScenarios, selectTargets, suiteOf } from "../scenario/select.js";
+import { selectScenarios, selectTargets, suiteOf, type TargetChoice } from "../scenario/select.js";
 import { typedExample } from "../scenario/target-examples.js";
 import { checks } from "../verdict/checks/registry.js";
 import { findingIds } from "../verdict/verdict.js";
@@ -60,22 +60,40 @@ export function choose(
     checks: checks.map(({ id }) => id),
   });
   refuseIdleBaseUrl(options, catalog);
-  const { model: models, provider: providers, api: apis, target: targets, scenario: ids, baseUrl } = options;
+  const { scenario: ids } = options;
   return {
     catalog,
     known,
     suite,
     allScenarios,
     scenarios: selectScenarios(allScenarios, { catalog, suite: suite.name, ...(ids === undefined ? {} : { ids }) }),
-    targets: selectTargets(catalog, {
-      suite: suite.name,
-      region: regionFor(null, environment),
-      ...(models === undefined ? {} : { models }),
-      ...(providers === undefined ? {} : { providers }),
-      ...(apis === undefined ? {} : { apis }),
-      ...(targets === undefined ? {} : { targets }),
-      ...(baseUrl === undefined ? {} : { baseUrl }),
-    }),
+    targets: selectTargets(catalog, targetChoice(options, { suite: suite.name, environment })),
+  };
+}
+
+/** {@link choose} among every target and scenario of the files, whatever suite they are in. */
+export function chooseAll(options: FileOptions & ChoiceOptions): Choice {
+  const { scenarios, models, known, fixtures } = options;
+  const choice = choose({ scenarios, models, known, fixtures }, "replay");
+  return {
+    ...choice,
+    scenarios: selectScenarios(choice.allScenarios, { ids: options.scenario ?? [] }),
+    targets: selectTargets(choice.catalog, targetChoice(options, { suite: null, environment: process.env })),
+  };
+}
+
+function targetChoice(
+  { model: models, provider: providers, api: apis, target: targets, baseUrl }: ChoiceOptions,
+  { suite, environment }: { readonly suite: string | null; readonly environment: Environment },
+): TargetChoice {
+  return {
+    suite,
+    region: regionFor(null, environment),
+    ...(models === undefined ? {} : { models }),
+    ...(providers === undefined ? {} : { providers }),
+    ...(apis === undefined ? {} : { apis }),
+    ...(targets === undefined ? {} : { targets }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
   };
 }
 

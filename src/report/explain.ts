@@ -6,9 +6,10 @@ import type { Rule } from "../verdict/checks/rule.js";
 import { countedClaim, simulatedMark } from "../verdict/claim-text.js";
 import { diagnoseBlank } from "../verdict/diagnose.js";
 import { claimRule } from "../verdict/statistics/statistics.js";
-import type { Verdict } from "../verdict/verdict.js";
+import type { Finding, Verdict } from "../verdict/verdict.js";
 import { cellText, findingText } from "./cell-text.js";
 import { counted } from "./counted.js";
+import { type EqualTrials, equalTrials, trialsText } from "./equal-trials.js";
 import { furtherText } from "./further-text.js";
 import { independenceText, passText } from "./model-tables.js";
 import { simulatedLine } from "./origin.js";
@@ -35,11 +36,15 @@ export type Explained = {
   readonly exchanges: readonly ExchangePlaces[];
 };
 
-/** Explains one cell as plain text: its verdict and the rules, the caveats, the trials with their request ids, and the bytes. */
+/**
+ * Explains one cell as plain text: its verdict and the rules, the caveats, the trials with their request ids, and the bytes. Trials with
+ * the same outcome, findings and replies are one line each.
+ */
 export function explainCell(explained: Explained): string {
   const { verdict } = explained;
   const { cell } = verdict;
   const origin = verdict.provenance === null ? null : simulatedLine(verdict.provenance);
+  const groups = equalTrials(explained.transcripts, verdict);
   return [
     `${cell.scenario} on ${cell.target}: ${cellText(verdict)}`,
     ...(origin === null ? [] : [origin]),
@@ -53,12 +58,12 @@ export function explainCell(explained: Explained): string {
     "Caveats",
     ...caveatLines(explained),
     "",
-    ...blankReplyLines(explained),
+    ...blankReplyLines(groups),
     "Trials",
-    ...explained.transcripts.flatMap((transcript) => trialLines(transcript, verdict)),
+    ...groups.flatMap(trialLines),
     "",
     "Bytes",
-    ...byteLines(explained),
+    ...byteLines(explained, groups),
   ].join("\n");
 }
 
@@ -82,7 +87,9 @@ function verdictLines(verdict: Verdict): readonly string[] {
     `  observed ${observed}: ${observedRules[observed]}`,
     `  trials: ${trials.attempted} attempted, ${trials.eligible} eligible, ${trials.ok} ok, ${trials.bad} bad`,
     ...Object.entries(trials.excluded).map(([word, n]) => `  excluded: ${n} ${word}`),
-    ...(reason === null ? [] : [`  reason: ${reason}${reasonText === null ? "" : `: ${reasonText}`}`]),
+    ...(reason === null
+      ? []
+      : [`  reason: ${reason}${reasonText === null || reasonText === reason ? "" : `: ${reasonText}`}`]),
     ...rate,
     ...(trials.eligible < 2 ? [] : [`  distinct replies: ${independenceText(verdict)}`]),
     ...(passText(verdict) === "" ? [] : [`  pass@k, pass^k: ${passText(verdict)}`]),
@@ -108,14 +115,11 @@ function noClaim({ trials, provenance, upstreams, further }: Verdict): string {
 
 function whyLines({ judged }: Verdict): readonly string[] {
   const named = new Map(checks.map((check) => [check.id, check]));
-  const failed = judged.flatMap(({ trial, checks: results }) =>
-    results.flatMap(({ check, finding }) => (finding === null ? [] : [{ trial, check, finding }])),
-  );
   const passed = judged.flatMap(({ checks: results }) => results.filter(({ outcome }) => outcome === "pass")).length;
   return [
-    ...failed.map(({ trial, check, finding }) => {
+    ...failedChecks(judged).map(({ trials, check, finding }) => {
       const sign = finding.severity === "bad" ? "✗" : "·";
-      const where = `trial ${trial}${finding.step === null ? "" : `, step ${finding.step}`}`;
+      const where = `${trialsText(trials)}${finding.step === null ? "" : `, step ${finding.step}`}`;
       return [
         `  ${sign} ${check} (${named.get(check)?.claim ?? "unknown check"})`,
         `    ${where}: ${findingText({ ...finding, n: 1 })}: ${finding.seen}`,
@@ -124,6 +128,21 @@ function whyLines({ judged }: Verdict): readonly string[] {
     }),
     `  ${counted(passed, "check")} passed, over ${counted(judged.length, "trial")}`,
   ];
+}
+
+type FailedCheck = { readonly trials: readonly number[]; readonly check: string; readonly finding: Finding };
+
+/** What failed, each once with the trials in which the same was seen. */
+function failedChecks(judged: Verdict["judged"]): readonly FailedCheck[] {
+  const failed = new Map<string, FailedCheck>();
+  for (const { trial, checks: results } of judged) {
+    for (const { check, finding } of results) {
+      if (finding === null) continue;
+      const key = JSON.stringify([check, finding]);
+      failed.set(key, { trials: [...(failed.get(key)?.trials ?? []), trial], check, finding });
+    }
+  }
+  return [...failed.values()];
 }
 
 /** The rule behind a claim: `must, by OpenAI API description, … (2026-07-24)`. */
@@ -158,32 +177,33 @@ function caveatLines({ verdict, transcripts, file }: Explained): readonly string
 }
 
 /** The explanation of every reply that shows nothing; no section without one. */
-function blankReplyLines({ verdict, transcripts }: Explained): readonly string[] {
-  const lines = transcripts.flatMap(({ trial, turns }) => {
-    const results = verdict.judged.find((judgedTrial) => judgedTrial.trial === trial)?.checks ?? [];
-    return turns.flatMap((turn) => {
+function blankReplyLines(groups: readonly EqualTrials[]): readonly string[] {
+  const lines = groups.flatMap(({ trials, transcript, judged }) => {
+    const results = judged?.checks ?? [];
+    return transcript.turns.flatMap((turn) => {
       const blank = diagnoseBlank(
         turn,
         results.filter(({ step }) => step === turn.step),
       );
-      return blank === null ? [] : [`  trial ${trial}, step ${turn.step}: ${blank.words}`];
+      return blank === null ? [] : [`  ${trialsText(trials)}, step ${turn.step}: ${blank.words}`];
     });
   });
   return lines.length === 0 ? [] : ["What happened to the reply", ...lines, ""];
 }
 
-function trialLines(transcript: Transcript, { judged }: Verdict): readonly string[] {
-  const verdict = judged.find(({ trial }) => trial === transcript.trial);
-  const upstream = verdict?.upstream === null || verdict === undefined ? "" : `, served by ${verdict.upstream}`;
-  const outcome = verdict === undefined ? "not judged" : (verdict.reason ?? verdict.outcome);
+function trialLines({ trials, transcript, judged, requestIds }: EqualTrials): readonly string[] {
+  const upstream = judged?.upstream == null ? "" : `, served by ${judged.upstream}`;
+  const outcome = judged === null ? "not judged" : (judged.reason ?? judged.outcome);
+  const shared = trials.length === 1 ? [] : [`    request ids: ${idsText(requestIds)}`];
   return [
-    `  trial ${transcript.trial}: ${outcome}${upstream}`,
-    ...transcript.turns.map(turnLine),
+    `  ${trialsText(trials)}: ${outcome}${upstream}`,
+    ...transcript.turns.map((turn) => (trials.length === 1 ? `${turnLine(turn)}; ${idsOf(turn)}` : turnLine(turn))),
     ...(transcript.notReached.length === 0 ? [] : [`    not reached: ${transcript.notReached.join(", ")}`]),
+    ...shared,
   ];
 }
 
-function turnLine({ step, reply, attempts }: Turn): string {
+function turnLine({ step, reply }: Turn): string {
   const facts = [
     reply.status === null ? "no status" : `HTTP ${reply.status}`,
     reply.completeness,
@@ -194,18 +214,42 @@ function turnLine({ step, reply, attempts }: Turn): string {
     counted(textOf(reply).length, "character"),
     counted(toolCallsOf(reply).length, "call"),
   ];
-  const ids = [...new Set(attempts.map(({ requestId }) => requestId ?? "no request id"))].join(", ");
-  return `    step ${step}: ${facts.join(", ")}; ${ids}`;
+  return `    step ${step}: ${facts.join(", ")}`;
 }
 
-function byteLines({ file, exchanges }: Explained): readonly string[] {
+function idsOf({ attempts }: Turn): string {
+  return [...new Set(attempts.map(({ requestId }) => requestId ?? "no request id"))].join(", ");
+}
+
+/** The first ten of many. */
+function idsText(ids: readonly string[]): string {
+  if (ids.length === 0) return "none";
+  const shown = ids.slice(0, 10).join(", ");
+  return ids.length <= 10 ? shown : `${shown} and ${ids.length - 10} more (--json has all)`;
+}
+
+/** The events of the first trial of each group: those of its equals differ in ids alone. */
+function byteLines({ file, exchanges }: Explained, groups: readonly EqualTrials[]): readonly string[] {
   if (file === null) return ["  none were kept"];
   return [
     `  ${file}`,
-    ...exchanges.flatMap(({ trial, step, number, status, end, sizeBytes, frames }) => [
-      `  exchange ${number} (trial ${trial}, step ${step}): ${status === null ? "no response" : `HTTP ${status}`}, ${counted(sizeBytes, "byte")}, ended by ${end}`,
-      ...frameLines(frames),
-    ]),
+    ...groups.flatMap(({ trials }) => {
+      const [first, ...others] = trials;
+      const folded = exchanges.filter(({ trial }) => others.includes(trial));
+      const of = `${trialsText(others)}, equal to trial ${first}`;
+      return [
+        ...exchanges.filter(({ trial }) => trial === first).flatMap(exchangeLines),
+        ...(folded.length === 0 ? [] : [`  ${counted(folded.length, "exchange")} of ${of} (--json has their events)`]),
+      ];
+    }),
+  ];
+}
+
+function exchangeLines({ trial, step, number, status, end, sizeBytes, frames }: ExchangePlaces): readonly string[] {
+  const answer = status === null ? "no response" : `HTTP ${status}`;
+  return [
+    `  exchange ${number} (trial ${trial}, step ${step}): ${answer}, ${counted(sizeBytes, "byte")}, ended by ${end}`,
+    ...frameLines(frames),
   ];
 }
 

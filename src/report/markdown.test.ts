@@ -87,10 +87,33 @@ test("a reply of a megabyte is cut, and its length is said", () => {
   expect(marked).toContain("1000000 characters");
 });
 
-test("the terminal shows one table a model", () => {
-  const shown = terminalTables(build([good, empty]).tables, { good: plainly, bad: plainly, dim: plainly });
+const paint = { good: plainly, bad: plainly, dim: plainly, plain: plainly };
+
+test("the terminal shows one table a model, with a rule below its head only", () => {
+  const shown = terminalTables(build([good, empty]).tables, paint);
   expect(shown).toContain("✗ 0/1 empty-reply (silent)");
   expect(shown.split("\n\n")).toHaveLength(2);
+  expect(shown.match(/├/g)).toHaveLength(2);
+});
+
+test("a table that is wider than the terminal is split between columns, and each part says which it shows", () => {
+  const shown = terminalTables(build([good, empty]).tables, paint, 48);
+  const lines = shown.split("\n");
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(48);
+  expect(shown).toContain("(columns");
+  expect(shown.split("\n\n")).toHaveLength(3);
+});
+
+test("red cells stand in the order of the table, listed or not", () => {
+  const nothing = reply([]);
+  const made = build([one(bedrock, nothing), one(openrouter, nothing)]);
+  const ofProvider = (name: string) => made.known.unexpected.filter(({ cell }) => cell.provider === name);
+  const known = { ...made.known, expected: ofProvider("openrouter"), unexpected: ofProvider("bedrock") };
+  const marked = matrixMarkdown(bundle({ ...made, known }));
+  expect(marked).toMatch(
+    /^Red cells: 2, of which 1 is expected today[^\n]*\n\n- sample on kimi-k2.5\/openrouter\S+ empty-reply/m,
+  );
+  expect(marked).toMatch(/^- sample on kimi-k2.5\/openrouter[^\n]*known: \n- \*\*sample on kimi-k2.5\/bedrock/m);
 });
 
 /** The page without its code spans and blocks, in which text is shown and not obeyed. */

@@ -26,7 +26,7 @@ export function summarySection({ matrix, known }: Bundle): string {
     "",
     ...divergences(matrix.tables),
     "",
-    ...knownLines(matrix.known, known),
+    ...knownLines(matrix, known),
   ].join("\n");
 }
 
@@ -91,20 +91,24 @@ function divergences(tables: readonly MatrixTable[]): readonly string[] {
 }
 
 function knownLines(
-  { expected, unexpected, messages }: Bundle["matrix"]["known"],
+  { known: { expected, unexpected, messages }, tables }: Bundle["matrix"],
   entries: Bundle["known"],
 ): readonly string[] {
-  const listed = expected.map(
-    (verdict) => `- ${plain(nameOf(verdict))}: ${plain(findingsOf(verdict))}; known: ${bugsOf(verdict, entries)}`,
-  );
-  const unlisted = unexpected.map(
-    (verdict) => `- **${plain(nameOf(verdict))}: ${plain(findingsOf(verdict))}, not listed**`,
-  );
-  const red = [...unlisted, ...listed];
+  const order = tables.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells));
+  const places = new Map(order.map((cell, at) => [cell, at]));
+  const placeOf = (verdict: Verdict) => places.get(verdict) ?? order.length;
+  const red = [...expected, ...unexpected]
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
+    .map((verdict) => {
+      const text = `${plain(nameOf(verdict))}: ${plain(findingsOf(verdict))}`;
+      return unexpected.includes(verdict)
+        ? `- **${text}, not listed**`
+        : `- ${text}; known: ${bugsOf(verdict, entries)}`;
+    });
   const head =
     red.length === 0
       ? "No cell is red."
-      : `Red cells: ${red.length}, of which ${expected.length} are expected today (known.yaml).`;
+      : `Red cells: ${red.length}, of which ${expected.length} ${expected.length === 1 ? "is" : "are"} expected today (known.yaml).`;
   const others = messages.map((message) => `- ${plain(message)}`);
   return [head, "", ...red, ...(others.length === 0 ? [] : ["", "What fails this run:", "", ...others])];
 }

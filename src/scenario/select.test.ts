@@ -69,7 +69,15 @@ describe("choosing targets and scenarios", () => {
     ],
     [
       () => selectTargets(catalog, { suite: "seed", models: ["claude-haiku-4.5"] }),
-      /no target matches.*the model is in the suite current/,
+      /the suite seed has no target with --model claude-haiku-4.5 → the suites current, .* have one: --suite current$/,
+    ],
+    [
+      () => selectTargets(catalog, { suite: "seed", models: ["gpt-4o"], providers: ["bedrock"] }),
+      /no target with --model gpt-4o --provider bedrock → without --model gpt-4o, 5 are left; without --provider bedrock, 1 is left; no suite has one$/,
+    ],
+    [
+      () => selectTargets(catalog, { targets: ["kimi-k2.5/bedrock/converse"], apis: ["invoke-model"] }),
+      /--target kimi-k2.5\/bedrock\/converse: no target with --api invoke-model → remove --target or the other option$/,
     ],
     [() => selectScenarios(scenarios, { ids: ["tool-calls"] }), /scenarios → did you mean "tool-call"/],
     [() => selectScenarios(scenarios, { tags: ["sede"] }), /no scenario has the tag sede → did you mean "seed"/],

@@ -46,11 +46,8 @@ export function selectTargets(catalog: Catalog, choice: TargetChoice): readonly 
     [...catalog.targets, ...from].map((target) => target.api),
     "APIs",
   );
-  const chosen = from.filter(
-    (target) =>
-      has(choice.models, target.model) && has(choice.providers, target.provider) && has(choice.apis, target.api),
-  );
-  if (chosen.length === 0) throw new SelectionError("no target matches", emptyHint(catalog, choice));
+  const chosen = matching(from, choice);
+  if (chosen.length === 0) throw noTarget(from, catalog, choice);
   return [...new Map(chosen.map((target) => [target.id, target])).values()];
 }
 
@@ -125,11 +122,50 @@ function has(names: readonly string[] | undefined, name: string): boolean {
   return names === undefined || names.length === 0 || names.includes(name);
 }
 
-function emptyHint(catalog: Catalog, choice: TargetChoice): string {
-  const other = catalog.suites.filter(
-    (suite) => suite.name !== choice.suite && (choice.models ?? []).some((model) => suite.models.includes(model)),
+function matching(targets: readonly Target[], { models, providers, apis }: TargetChoice): readonly Target[] {
+  return targets.filter(({ model, provider, api }) => has(models, model) && has(providers, provider) && has(apis, api));
+}
+
+/** The error of a choice without a target: what was asked for, which option leaves none, and the suites that have one. */
+function noTarget(from: readonly Target[], catalog: Catalog, choice: TargetChoice): SelectionError {
+  const given = filters.filter(({ member }) => (choice[member] ?? []).length > 0);
+  const wordsOf = ({ flag, member }: Filter) => (choice[member] ?? []).map((name) => `${flag} ${name}`).join(" ");
+  const place = placeText(choice);
+  if (given.length === 0)
+    return new SelectionError(`${place} no target`, "`llm-parity list suites` shows how many each has");
+  const leftWithout = given.flatMap((one) => {
+    const count = matching(from, { ...choice, [one.member]: [] }).length;
+    return count === 0 || given.length === 1
+      ? []
+      : [`without ${wordsOf(one)}, ${count} ${count === 1 ? "is" : "are"} left`];
+  });
+  const isTyped = (choice.targets ?? []).length > 0;
+  const suites = catalog.suites.filter(
+    ({ targets, name }) =>
+      name !== choice.suite &&
+      matching(
+        catalog.targets.filter(({ id }) => targets.includes(id)),
+        choice,
+      ).length > 0,
   );
-  const otherSuites =
-    other.length === 0 ? "" : `; the model is in the suite ${other.map((suite) => suite.name).join(" and ")}`;
-  return `remove one of --model, --provider, --api, --suite${otherSuites}`;
+  const elsewhere =
+    suites.length === 0
+      ? "no suite has one"
+      : `${suites.length === 1 ? "the suite" : "the suites"} ${suites.map(({ name }) => name).join(", ")} ${suites.length === 1 ? "has" : "have"} one: --suite ${suites[0]?.name}`;
+  const hints = [...leftWithout, ...(isTyped ? ["remove --target or the other option"] : [elsewhere])];
+  return new SelectionError(`${place} no target with ${given.map(wordsOf).join(" ")}`, hints.join("; "));
+}
+
+type Filter = (typeof filters)[number];
+
+/** The options that leave targets out. */
+const filters = [
+  { flag: "--model", member: "models" },
+  { flag: "--provider", member: "providers" },
+  { flag: "--api", member: "apis" },
+] as const;
+
+function placeText({ suite, targets = [] }: TargetChoice): string {
+  if (targets.length > 0) return `${targets.map((id) => `--target ${id}`).join(" ")}:`;
+  return suite === undefined || suite === null ? "there is" : `the suite ${suite} has`;
 }

@@ -165,3 +165,26 @@ test.skipIf(!suite.isThere)(suite.title("every file of the YAML test suite is re
   }
   expect(cases.length).toBeGreaterThan(300);
 });
+
+describe("a slip in the indentation is told apart from a colon in a text", () => {
+  const deeper = {
+    message: expect.stringContaining("it is indented deeper than the entry above, which already has a value"),
+    hint: "indent it like the entry above, or remove the value of that one",
+  };
+  const colon = {
+    message: expect.stringContaining("a value holds another colon"),
+    hint: "put text that contains a colon in quotes",
+  };
+
+  test.each([
+    ["a top-level key", "id: x\n title: y\n", "f.yaml:2:2", deeper],
+    ["a key below a value", "id: x\nsteps: 1\n  prompt: hello\n", "f.yaml:3:3", deeper],
+    ["a key of a list's entry", "steps:\n  - id: a\n      prompt: b\n", "f.yaml:3:7", deeper],
+    ["an empty line between", "a: b\n\n   c: d\n", "f.yaml:3:4", deeper],
+    ["a colon in a title", "id: x\ntitle: Note: this\n", "f.yaml:2:8", colon],
+    ["a colon, and a deeper line", "title: a: b\n  c: d\n", "f.yaml:1:8", colon],
+    ["a colon at the end", "steps: hello:\n", "f.yaml:1:8", colon],
+  ])("%s", (_, text, where, says) => {
+    expect(refusal(text)).toMatchObject({ where, ...says });
+  });
+});

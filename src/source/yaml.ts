@@ -30,6 +30,11 @@ export function parseYaml(text: string, fileName: string): SourceDocument {
   refuseSize(source, fileName);
   const document = compose(lexGuarded(source, fileName), source.length);
   const error = document.errors[0];
+  const deeper = deeperEntry(document.errors, source);
+  if (deeper !== null) {
+    const message = "not valid YAML: it is indented deeper than the entry above, which already has a value";
+    throw new SourceError({ file: fileName, ...placeAt(source, deeper), message, hint: deeperHint });
+  }
   if (error !== undefined) {
     const hint = hints[error.code] ?? null;
     throw new SourceError({ file: fileName, ...placeAt(source, error.pos[0]), message: plainMessage(error), hint });
@@ -85,8 +90,23 @@ const hints: { readonly [code: string]: string } = {
   UNEXPECTED_TOKEN: "is the indentation right, and is every quote and bracket closed?",
 };
 
+const deeperHint = "indent it like the entry above, or remove the value of that one";
+
+/**
+ * Where an entry stands below an entry that has a value already; null: that is not the mistake. The parser reads the value and the
+ * entry's key as one key over two lines, and reports that second.
+ */
+function deeperEntry([first, second]: readonly YAMLParseError[], source: string): number | null {
+  if (first?.code !== "BLOCK_AS_IMPLICIT_KEY" || second?.code !== "MULTILINE_IMPLICIT_KEY") return null;
+  const [start, end] = second.pos;
+  if (start !== first.pos[0]) return null;
+  const line = source.lastIndexOf("\n", end - 1) + 1;
+  return line + source.slice(line).search(/\S/);
+}
+
 function plainMessage(error: { readonly code: string; readonly message: string }): string {
-  return error.code === "NON_STRING_KEY" ? "a key must be text" : `not valid YAML: ${error.message}`;
+  if (error.code === "NON_STRING_KEY") return "a key must be text";
+  return `not valid YAML: ${error.code === "BLOCK_AS_IMPLICIT_KEY" ? "a value holds another colon" : error.message}`;
 }
 
 function refuseSize(text: string, file: string): void {

@@ -59,6 +59,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   [`llm-parity show ${redCell}`]: runs,
   [`llm-parity show ${redCell} --run last --trial 1`]: runs,
   "llm-parity report last": { kind: "runs", code: 1 },
+  "llm-parity report last --har": { kind: "runs", code: 1 },
 
   [`llm-parity record ${kimi} --trials 2 --max-cost 2.00`]: asks,
   "llm-parity record --update kimi-k2.5/bedrock/converse-stream/basic-chat": asks,

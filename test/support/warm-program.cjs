@@ -9,7 +9,7 @@ let runs = 0;
 
 process.on("disconnect", () => process.exit());
 process.on("message", async ({ args, cwd, env }) => {
-  const listeners = process.stdout.listeners("error");
+  const dropListeners = [process.stdout, process.stderr].map(keepListeners);
   const stdout = keepWrites(process.stdout);
   const stderr = keepWrites(process.stderr);
   process.chdir(cwd);
@@ -20,15 +20,21 @@ process.on("message", async ({ args, cwd, env }) => {
   await import(`${pathToFileURL(mainFile)}?run=${runs}`);
   const code = process.exitCode ?? 0;
   process.exitCode = undefined;
-  for (const listener of process.stdout.listeners("error")) {
-    if (!listeners.includes(listener)) process.stdout.off("error", listener);
-  }
+  for (const drop of dropListeners) drop();
   process.send({ code, stdout: stdout(), stderr: stderr() });
 });
 
 function setEnvironment(env) {
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, env);
+}
+
+/** The returned function removes the listeners for errors that a command has added. */
+function keepListeners(stream) {
+  const before = stream.listeners("error");
+  return () => {
+    for (const listener of stream.listeners("error")) if (!before.includes(listener)) stream.off("error", listener);
+  };
 }
 
 /** Captures what is written from now on; the returned function ends that and returns the text. */

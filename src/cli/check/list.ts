@@ -1,16 +1,18 @@
-import Table from "cli-table3";
-import { type Choice, type ChoiceOptions, choose, type FileOptions } from "../../library/choose.js";
+import { type Choice, type ChoiceOptions, choose, chooseAll, type FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { UsageError } from "../../library/usage-error.js";
+import { plainTable } from "../../report/terminal.js";
 import { checks } from "../../verdict/checks/registry.js";
-import { print, sanitise } from "../shell/print.js";
+import { log, print, sanitise } from "../shell/print.js";
 
 export type ListOptions = FileOptions & ChoiceOptions & { readonly json?: true };
 
+/** `of`: how many there are without a suite and without options; absent: all are listed. */
 type Listing = {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly data: unknown;
+  readonly of?: number;
 };
 
 const listings: { readonly [what: string]: (choice: Choice) => Listing | Promise<Listing> } = {
@@ -30,13 +32,35 @@ export async function list(what: string, options: ListOptions): Promise<ExitCode
       hint: `Use one of: ${Object.keys(listings).join(", ")}.`,
     });
   }
-  const { head, rows, data } = await make(choose(options, "replay"));
+  const choice = options.suite === "all" ? chooseAll(options) : choose(options, "replay");
+  const { head, rows, data, of } = await make(choice);
   if (options.json === true) print(JSON.stringify({ schemaVersion: 1, [what]: data }, null, 2));
-  else print(formatTable(head, rows));
+  else print(plainTable({ head, rows: rows.map((row) => row.map(sanitise)) }, widthFor(what)));
+  if (options.json !== true && of !== undefined && rows.length < of)
+    log(shownText(what, rows.length, { of, choice, options }));
   return exitCodes.fine;
 }
 
-function listScenarios({ scenarios }: Choice): Listing {
+/** Outside a terminal a row is one line, for other tools, but for the long sentences about checks. */
+function widthFor(what: string): number | null {
+  return process.stdout.columns ?? (what === "checks" ? 120 : null);
+}
+
+/** Says that more exists than was listed, and how to list it. */
+function shownText(
+  what: string,
+  shown: number,
+  { of, choice, options }: { readonly of: number; readonly choice: Choice; readonly options: ListOptions },
+): string {
+  const typed = (["model", "provider", "api", "target", "scenario"] as const).filter((name) => options[name]);
+  const by = typed.map((name) => `--${name}`).join(" and ");
+  const suite = options.suite === "all" ? "" : ` of the suite ${choice.suite.name}`;
+  const others = choice.catalog.suites.map(({ name }) => name).filter((name) => name !== choice.suite.name);
+  const more = options.suite === "all" ? "" : `; --suite all lists every one (other suites: ${others.join(", ")})`;
+  return `${shown} of ${of} ${what}: those${suite}${by === "" ? "" : ` chosen by ${by}`}${more}`;
+}
+
+function listScenarios({ scenarios, allScenarios }: Choice): Listing {
   const data = scenarios.map(({ id, version, title, tags, needs, steps }) => ({
     id,
     version,
@@ -46,28 +70,33 @@ function listScenarios({ scenarios }: Choice): Listing {
     steps: steps.length,
   }));
   const rows = data.map(({ id, title, tags, steps }) => [id, title, String(steps), tags.join(" ")]);
-  return { head: ["scenario", "title", "steps", "tags"], rows, data };
+  return { head: ["scenario", "title", "steps", "tags"], rows, data, of: allScenarios.length };
 }
 
-function listModels({ catalog, suite }: Choice): Listing {
-  const data = catalog.models.filter(({ name }) => suite.models.includes(name));
+function listModels({ catalog, targets }: Choice): Listing {
+  const data = catalog.models.filter(({ name }) => targets.some(({ model }) => model === name));
   const rows = data.map(({ name, title, vendor, retired, successor }) => [
     name,
     title,
     vendor,
     retired === null ? "" : `retired ${retired}${successor === null ? "" : `, use ${successor}`}`,
   ]);
-  return { head: ["model", "title", "vendor", "status"], rows, data };
+  return { head: ["model", "title", "vendor", "status"], rows, data, of: catalog.models.length };
 }
 
-function listTargets({ targets }: Choice): Listing {
+function listTargets({ targets, catalog }: Choice): Listing {
   const rows = targets.map(({ id, providerModelId, region, upstreamPin }) => [
     id,
     providerModelId,
     region ?? "",
     upstreamPin ?? "",
   ]);
-  return { head: ["target", "provider's model id", "region", "pinned to"], rows, data: targets };
+  return {
+    head: ["target", "provider's model id", "region", "pinned to"],
+    rows,
+    data: targets,
+    of: catalog.targets.length,
+  };
 }
 
 function listSuites({ catalog }: Choice): Listing {
@@ -83,8 +112,12 @@ function listSuites({ catalog }: Choice): Listing {
 
 function listChecks(): Listing {
   const data = checks.map(({ id, claim, rule }) => ({ id, claim, ...rule }));
-  const rows = data.map(({ id, claim, severity, source, date }) => [id, severity, claim, `${source} (${date})`]);
-  return { head: ["check", "severity", "what a good reply shows", "source"], rows, data };
+  const rows = data.map(({ id, claim, severity, source, date }) => [
+    id,
+    severity,
+    `${claim}\n  by ${source} (${date})`,
+  ]);
+  return { head: ["check", "severity", "what a good reply shows"], rows, data };
 }
 
 /** Loads the router only where its strategies are asked for. */
@@ -93,10 +126,4 @@ async function listStrategies(): Promise<Listing> {
   const data = strategies.map(({ name, sentence, shape }) => ({ name, chooses: sentence, keys: Object.keys(shape) }));
   const rows = data.map(({ name, chooses, keys }) => [name, chooses, keys.join(", ")]);
   return { head: ["strategy", "chooses", "keys in the router section"], rows, data };
-}
-
-function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const table = new Table({ head: [...head], style: { head: [], border: [] } });
-  for (const row of rows) table.push(row.map(sanitise));
-  return table.toString();
 }

@@ -104,7 +104,12 @@ function kindOf(file: string): keyof typeof checks {
 }
 
 function formatReport(checked: readonly Checked[], mistakes: readonly Checked[]): string {
-  if (mistakes.length === 0) return `${checked.length} files are valid.`;
+  const files = checked.length === 1 ? "file" : "files";
+  if (mistakes.length === 0) return `${checked.length} ${files} ${checked.length === 1 ? "is" : "are"} valid.`;
   const lines = mistakes.map(({ mistake }) => sanitise(mistake ?? ""));
-  return [...lines, "", `${mistakes.length} of ${checked.length} files have mistakes.`].join("\n");
+  return [
+    ...lines,
+    "",
+    `${mistakes.length} of ${checked.length} ${files} ${checked.length === 1 ? "has" : "have"} mistakes.`,
+  ].join("\n");
 }

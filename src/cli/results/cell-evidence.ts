@@ -8,20 +8,29 @@ import { runReplay } from "../../runner/run-replay.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
 import type { Scenario } from "../../scenario/scenario.js";
-import { cellExample } from "../../scenario/target-examples.js";
+import { suggestion } from "../../source/suggest.js";
 import type { Transcript } from "../../transcript/transcript.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { type HarEntry, readHar } from "../../wire/har/har.js";
 import { transportOf } from "../../wire/transport/faces.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
+import { type CellName, readCellName } from "./cell-name.js";
+import { storedOptions } from "./recall-run.js";
 import { readStoredRun, storedRule } from "./stored-run.js";
 import { storedTargets, targetNamed } from "./stored-targets.js";
 
-export type EvidenceOptions = FileOptions & { readonly run?: string; readonly runs: string };
+/** `typed`: the files that were named on the command line: they take the place of those that a run was made with. */
+export type EvidenceOptions = FileOptions & {
+  readonly typed: Partial<FileOptions>;
+  readonly run?: string;
+  readonly runs: string;
+  readonly baseUrl?: string;
+};
 
 /** The evidence behind one cell. `file` null: no bytes were kept. */
 export type CellEvidence = {
+  readonly named: CellName;
   readonly target: Target;
   readonly scenario: Scenario;
   readonly verdict: Verdict;
@@ -31,33 +40,52 @@ export type CellEvidence = {
 };
 
 /**
- * Reads the evidence of a cell, `<target>/<scenario>`: from a run directory with `--run`, which knows its typed targets too,
- * else from its fixture, replayed by our own client with the network fenced off. Throws UsageError for a text that names no cell, and for a cell without a trial.
+ * Reads the evidence of a cell, named in any form of {@link readCellName}: from a run directory with `--run`, which knows its typed
+ * targets and its own files, else from its fixture, replayed by our own client with the network fenced off. Throws UsageError for a
+ * text that names no cell, and for a cell without a trial.
  */
 export async function readCellEvidence(cell: string, options: EvidenceOptions): Promise<CellEvidence> {
-  const [, targetId, scenarioId] = /^(.+)[/ ]([^/ ]+)$/.exec(cell) ?? [];
-  if (targetId === undefined || scenarioId === undefined) {
-    throw new UsageError(`"${cell}" is not a cell`, {
-      hint: `Write <target>/<scenario>, e.g. ${cellExample}.`,
-    });
-  }
+  const named = readCellName(cell);
   const run = options.run === undefined ? null : readStoredRun(options.run, options.runs);
-  const { catalog, scenarios } = choose({ ...options, scenario: [scenarioId] }, "replay");
-  const ofRun = run === null ? null : targetNamed(targetId, storedTargets(catalog, run));
-  const target = ofRun ?? choose({ ...options, target: [targetId] }, "replay").targets[0];
+  const files = run === null ? options : { ...options, ...storedFiles(run), ...options.typed };
+  const { catalog, scenarios } = choose({ ...filesOf(files), scenario: [named.scenario] }, "replay");
+  const ofRun = run === null ? null : targetNamed(named.target, storedTargets(catalog, run));
+  const { baseUrl } = options;
+  const chosen = { ...filesOf(files), target: [named.target], ...(baseUrl === undefined ? {} : { baseUrl }) };
+  if (run !== null && ofRun === null) throw noTrial(named, run);
+  const target = ofRun ?? choose(chosen, "replay").targets[0];
   const [scenario] = scenarios;
   if (target === undefined || scenario === undefined) throw new UsageError(`"${cell}" is not a cell of the suite`);
   const transcripts =
     run === null ? await replayCell(target, scenario, options.fixtures) : trialsOfCell(run, target, scenario);
+  if (run !== null && transcripts.length === 0) throw noTrial(named, run);
   const sequential = run === null ? undefined : storedRule(run);
   const [verdict] = judgeAll(transcripts, { targets: [target], scenarios: [scenario], sequential });
-  if (verdict === undefined) throw new UsageError(`${cell}: the run has no trial of it`);
+  if (verdict === undefined) throw new UsageError(`${cell}: there is no trial of it`);
   const exchanges =
     run === null
       ? fixtureOfCell(fixturePath(options.fixtures, target, scenario.id))
       : run.exchangesOf({ target: target.id, scenario: scenario.id });
   const { file, entries } = exchanges ?? { file: null, entries: [] };
-  return { target, scenario, verdict, transcripts, file, entries };
+  return { named, target, scenario, verdict, transcripts, file, entries };
+}
+
+function noTrial({ target, scenario }: CellName, { transcripts }: StoredRun): UsageError {
+  const cells = [...new Set(transcripts.map(({ cell: one }) => `${one.target}/${one.scenario}`))];
+  const cell = `${target}/${scenario}`;
+  return new UsageError(`${cell}: the run has no trial of it`, { hint: suggestion(cell, cells, "cells of the run") });
+}
+
+function filesOf({ scenarios, models, known, fixtures }: FileOptions): FileOptions {
+  return { scenarios, models, known, fixtures };
+}
+
+/** The files that a run was made with; `{}`: a run of format version 1 does not keep them. */
+function storedFiles({ facts }: StoredRun): Partial<FileOptions> {
+  if (facts === null) return {};
+  const stored = storedOptions(facts);
+  const names = ["scenarios", "models", "known"] as const;
+  return Object.fromEntries(names.flatMap((name) => (typeof stored[name] === "string" ? [[name, stored[name]]] : [])));
 }
 
 function fixtureOfCell(file: string): { readonly file: string; readonly entries: readonly HarEntry[] } | null {

@@ -8,10 +8,12 @@ import { framePlaces } from "../../wire/frames/frame-places.js";
 import type { HarEntry } from "../../wire/har/har.js";
 import { print, sanitise } from "../shell/print.js";
 import { type CellEvidence, type EvidenceOptions, readCellEvidence } from "./cell-evidence.js";
+import { replyBody, wireBytes, wireText } from "./wire-text.js";
 
 export type ExplainOptions = EvidenceOptions & { readonly json?: true };
 
-export type ShowOptions = ExplainOptions & { readonly trial: number };
+/** `trial`: absent: the one that the cell's name has, else the first. `raw`: the exchanges as bytes, and nothing else. */
+export type ShowOptions = ExplainOptions & { readonly trial?: number; readonly raw?: true };
 
 /** `llm-parity explain`: prints the rule, the trials, the bytes and the request ids behind a cell. */
 export async function explain(cell: string, options: ExplainOptions): Promise<ExitCode> {
@@ -32,16 +34,38 @@ export async function explain(cell: string, options: ExplainOptions): Promise<Ex
   return exitCodes.fine;
 }
 
-/** `llm-parity show`: prints one transcript in full. */
+/** `llm-parity show`: prints one trial in full: its transcript, then every request and reply as it was on the wire. */
 export async function show(cell: string, options: ShowOptions): Promise<ExitCode> {
-  const { transcripts } = await readCellEvidence(cell, options);
-  const found = transcripts.find(({ trial }) => trial === options.trial);
+  const { transcripts, entries, named, file } = await readCellEvidence(cell, options);
+  const wanted = options.trial ?? named.trial ?? transcripts[0]?.trial ?? 1;
+  const found = transcripts.find(({ trial }) => trial === wanted);
   if (found === undefined) {
     const known = transcripts.map(({ trial }) => trial).join(", ");
-    throw new UsageError(`${cell} has no trial ${options.trial}`, { hint: `Its trials are ${known}.` });
+    throw new UsageError(`${cell} has no trial ${wanted}`, { hint: `Its trials are ${known}.` });
   }
-  print(options.json === true ? JSON.stringify(found, null, 2) : sanitise(showTrial(found)));
+  const own = entries.flatMap((entry, number) => (entry.trial === wanted ? [{ entry, number }] : []));
+  if (options.raw === true) {
+    writeRaw(own.map(({ entry }) => entry));
+    return exitCodes.fine;
+  }
+  if (options.json === true) {
+    print(JSON.stringify(found, null, 2));
+    return exitCodes.fine;
+  }
+  const wire =
+    file === null || own.length === 0
+      ? ["On the wire: no bytes were kept."]
+      : [`On the wire (${formatPath(file)})`, ...own.map(({ entry, number }) => wireText(entry, number))];
+  print(sanitise([showTrial(found), ...wire].join("\n\n")));
   return exitCodes.fine;
+}
+
+/** A terminal would obey what a service sent, so it gets the same text made safe. */
+function writeRaw(entries: readonly HarEntry[]): void {
+  for (const bytes of entries.map(wireBytes)) {
+    if (process.stdout.isTTY) print(sanitise(bytes.toString("utf8")));
+    else process.stdout.write(bytes);
+  }
 }
 
 function checksOf({ verdict }: CellEvidence) {
@@ -49,7 +73,7 @@ function checksOf({ verdict }: CellEvidence) {
 }
 
 function placesOf({ exchange, trial, step }: HarEntry, number: number): ExchangePlaces {
-  const body = Buffer.concat(exchange.chunks.map(([, bytes]) => bytes));
+  const body = replyBody(exchange);
   return {
     trial,
     step,

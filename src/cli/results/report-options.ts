@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import type { FileOptions } from "../../library/choose.js";
-import { addFileOptions } from "../shell/shared-options.js";
+import { addFileOptions, typedFiles } from "../shell/shared-options.js";
 import type { ReportOptions } from "./report.js";
 
 /** `llm-parity report RUN`: makes the reports of a run again from its folder. */
@@ -14,18 +13,11 @@ export function addReport(program: Command): void {
     .option("--reports <folder>", "where the reports go (default: reports in the run's folder)")
     .option("--no-reports", "write no reports")
     .option("--reference <target>", "for a run of a data set: the target that the others are compared with")
+    .option("--har [folder]", "write the exchanges of the run as fixtures, one HAR a case (default: <run>/exchanges)")
     .option("--json", "print the results as JSON")
     .option("--exit-zero", "exit 0 whatever was found")
     .action(async (run: string, options: Omit<ReportOptions, "typed">) => {
       const { report } = await import("./report.js");
       process.exitCode = await report(run, { ...options, typed: typedFiles(command, options) });
     });
-}
-
-/** The files that were named on the command line, without the defaults. */
-function typedFiles(command: Command, options: FileOptions): Partial<FileOptions> {
-  const names = ["scenarios", "models", "known", "fixtures"] as const;
-  return Object.fromEntries(
-    names.filter((name) => command.getOptionValueSource(name) === "cli").map((name) => [name, options[name]]),
-  );
 }

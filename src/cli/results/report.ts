@@ -4,6 +4,7 @@ import { concludeRun } from "../../library/suite/conclude-run.js";
 import { UsageError } from "../../library/usage-error.js";
 import { log, sanitise } from "../shell/print.js";
 import { recallRun } from "./recall-run.js";
+import { reportExchanges } from "./report-exchanges.js";
 import { runFolder } from "./report-place.js";
 import { showMatrix } from "./show-matrix.js";
 import { readStoredRun } from "./stored-run.js";
@@ -17,6 +18,8 @@ export type ReportOptions = FileOptions & {
   /** Absent: the run's folder; false: nowhere. */
   readonly reports?: string | false;
   readonly reference?: string;
+  /** Write the exchanges of the run into this folder; true: into the run's own. */
+  readonly har?: string | true;
   readonly json?: true;
   readonly exitZero?: true;
 };
@@ -33,6 +36,11 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
     throw new UsageError(`${run.path} contains no finished trial`, { hint: "There is nothing to report." });
   }
   if (dataset !== null) {
+    if (options.har !== undefined) {
+      throw new UsageError("--har is for a run of scenarios: a row of a data set has no fixture to be replayed from", {
+        hint: "Drop --har; the exchanges are in the run's journal.",
+      });
+    }
     const chosen = choose(options, "live");
     const choice = { ...chosen, targets: storedTargets(chosen.catalog, run) };
     const { reportDataset, findReference } = await import("./report-dataset.js");
@@ -42,6 +50,7 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const recalled = recallRun(run, { typed: options.typed, given: options });
   for (const change of recalled.changes) log(sanitise(`since the run: ${change}; it is judged by what is there now`));
   const { choice, result } = recalled;
+  if (options.har !== undefined) await reportExchanges(run, options.har, choice);
   const { bundle, exitCode } = concludeRun({ choice, result, options: recalled.options });
   const { reports = runFolder(run.path) } = options;
   if (reports !== false) await writeReports(bundle, reports, result);

@@ -47,7 +47,7 @@ export async function showMatrix(
   const { known } = matrix;
   if (known.expected.length > 0)
     log(
-      `${known.expected.length} red ${known.expected.length === 1 ? "cell is" : "cells are"} listed in ${formatPath(options.known)}, so they do not fail the run.`,
+      `${known.expected.length} red ${known.expected.length === 1 ? "cell is" : "cells are"} listed in ${formatPath(options.known)}, so ${known.expected.length === 1 ? "it does" : "they do"} not fail the run.`,
     );
   for (const message of known.messages) log(sanitise(message));
   for (const first of known.unexpected.slice(0, 1)) {

@@ -6,7 +6,7 @@ import type { StoredRun } from "../../runner/store/stored-run.js";
 import { suggestion } from "../../source/suggest.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 
-/** Reads a run: `name` is a path, an id below `runs`, or `last`. Throws UsageError with what exists, and RunError. */
+/** Reads a run: `name` is a path, an id below `runs` or the beginning of only one, or `last`. Throws UsageError with what exists, and RunError. */
 export function readStoredRun(name: string, runs: string): StoredRun {
   return readRun(findRun(name, runs));
 }
@@ -29,6 +29,13 @@ function findRun(name: string, runs: string): string {
   if (name === "last" && newest !== undefined) return join(runs, newest);
   if (existsSync(join(name, "run.json"))) return name;
   if (known.includes(name)) return join(runs, name);
+  const begun = known.filter((one) => name !== "" && one.startsWith(name));
+  if (begun.length > 1) {
+    throw new UsageError(`"${name}" begins the ids of ${begun.length} runs`, {
+      hint: `Write more of one of them: ${begun.slice(-10).join(", ")}${begun.length > 10 ? ", … (the newest 10)" : ""}.`,
+    });
+  }
+  if (begun[0] !== undefined) return join(runs, begun[0]);
   const hint =
     known.length === 0 ? `There is no run in ${runs}; a live run leaves one.` : suggestion(name, known, "runs");
   throw new UsageError(`there is no run "${name}"`, { hint });

@@ -18,17 +18,17 @@ export function storedTargets(catalog: Catalog, { facts, transcripts }: StoredRu
 }
 
 /**
- * The target that a text names among those of a run: by its id, as the run prints it, or as it was typed
- * (`provider[/api]:model-id[@place]`). Null: none of them.
+ * The target that a text names among those of a run: by its id, as the run prints it, or as it was typed (`provider[/api]:model-id`),
+ * either with its `@place` or without. Null: none of them.
  */
 export function targetNamed(text: string, targets: readonly Target[]): Target | null {
   const [name = ""] = text.split("?");
   return targets.find(({ id }) => id === text) ?? targets.find((target) => namesOf(target).includes(name)) ?? null;
 }
 
-function namesOf({ provider, api, providerModelId, region, upstreamPin }: Target): readonly string[] {
+function namesOf({ id, provider, api, providerModelId, region, upstreamPin }: Target): readonly string[] {
   const place = upstreamPin ?? region;
-  const names = [`${provider}/${api}:${providerModelId}`, `${provider}:${providerModelId}`];
+  const names = [id, `${provider}/${api}:${providerModelId}`, `${provider}:${providerModelId}`];
   return place === null ? names : [...names, ...names.map((name) => `${name}@${place}`)];
 }
 

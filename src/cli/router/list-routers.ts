@@ -1,6 +1,6 @@
-import Table from "cli-table3";
 import { learnedRouters } from "../../learned/registry.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { plainTable } from "../../report/terminal.js";
 import { print } from "../shell/print.js";
 
 /** `llm-parity list-routers`. */
@@ -13,13 +13,14 @@ export function listRouters({ json }: { readonly json?: true }): ExitCode {
     print(JSON.stringify({ schemaVersion: 1, routers: data }, null, 2));
     return exitCodes.fine;
   }
-  const table = new Table({
-    head: ["router", "aliases", "learns from", "what it does"],
-    style: { head: [], border: [] },
-  });
-  for (const { name, aliases, sentence, isTrainable } of data) {
-    table.push([name, aliases.join(", "), isTrainable ? "routing rows" : "model sizes", sentence]);
-  }
-  print(table.toString());
+  const rows = data.map(({ name, aliases, sentence, isTrainable }) => [
+    name,
+    aliases.join(", "),
+    isTrainable ? "routing rows" : "model sizes",
+    sentence,
+  ]);
+  print(
+    plainTable({ head: ["router", "aliases", "learns from", "what it does"], rows }, process.stdout.columns ?? null),
+  );
   return exitCodes.fine;
 }

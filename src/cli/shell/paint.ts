@@ -3,13 +3,14 @@ import { sanitise } from "./print.js";
 
 /** Colours for a stream. What a cell quotes from a service (an upstream's name) is sanitised first. */
 export async function paintFor(stream: NodeJS.WriteStream): Promise<Paint> {
-  if (!usesColour(stream, process.env)) return { good: sanitise, bad: sanitise, dim: sanitise };
+  if (!usesColour(stream, process.env)) return { good: sanitise, bad: sanitise, dim: sanitise, plain: sanitise };
   const { default: colours } = await import("picocolors");
   const { green, red, dim } = colours.createColors(true);
   return {
     good: (text) => green(sanitise(text)),
     bad: (text) => red(sanitise(text)),
     dim: (text) => dim(sanitise(text)),
+    plain: sanitise,
   };
 }
 

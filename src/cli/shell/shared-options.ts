@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { FileOptions } from "../../library/choose.js";
 import { shippedFile } from "../../library/shipped-file.js";
 import { simulatorProblem } from "../../library/simulator-address.js";
 import { typedExample } from "../../scenario/target-examples.js";
@@ -12,16 +13,27 @@ export function addFileOptions(command: Command, fixtures = shippedFile("fixture
     .option("--fixtures <folder>", "folder of the recordings", fixtures);
 }
 
+/** The files that were named on the command line, without the defaults. */
+export function typedFiles(command: Command, options: FileOptions): Partial<FileOptions> {
+  const names = ["scenarios", "models", "known", "fixtures"] as const;
+  return Object.fromEntries(
+    names.filter((name) => command.getOptionValueSource(name) === "cli").map((name) => [name, options[name]]),
+  );
+}
+
 /** The default of `--models`. */
 export function shippedModels(): string {
   return shippedFile("scenarios/models.yaml");
 }
 
+/** The suites of the shipped file. A test holds it to them: reading the file at each start would cost too much. */
+const shippedSuites = "seed (replay only), current, tools, stream or full";
+
 export function addChoiceOptions(command: Command): Command {
   return command
     .option(
       "--suite <name>",
-      "suite of models.yaml: seed (replay only) or current (default: seed; with --live: current)",
+      `suite of models.yaml: ${shippedSuites} (default: seed; with --live or --simulator: current)`,
     )
     .addOption(repeatable("--model <name>", "only this model"))
     .addOption(repeatable("--provider <name>", "only this provider"))

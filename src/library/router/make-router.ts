@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { abortSignalOf } from "../../chat/stop-signal.js";
 import { openEmbedder } from "../../learned/embed/embedding-settings.js";
 import { loadModel, rankQuery } from "../../learned/load-model.js";
-import { idleEvidence, type Measured } from "../../router/choose/measured.js";
+import { hasEffect, idleEvidence, type Measured } from "../../router/choose/measured.js";
 import type { Rank, StrategyParts } from "../../router/choose/strategies/define-strategy.js";
 import { strategyOf } from "../../router/choose/strategies/registry.js";
 import { isLoopback, loadRouter } from "../../router/config/load-router.js";
@@ -46,13 +46,8 @@ export function makeRouter(options: RouterOptions, { exchange, within }: Live): 
   const read = loadRouter(options.config, { catalog, environment });
   const config = withAddress(options.simulator === undefined ? read : withSimulatorKeys(read), options);
   for (const warning of config.warnings) onWarning(warning);
-  for (const model of config.models.filter(({ measured }) => measured.length === 0)) {
-    onWarning(
-      `${model.name} is not a target in ${formatPath(options.models)}: it has no measurements, so nothing excludes it`,
-    );
-  }
   const measured = readMatrix(config, onWarning);
-  for (const warning of measured === null ? [] : idleEvidence(measured, new Date())) onWarning(warning);
+  for (const warning of measured === null ? [] : evidenceWarnings(measured, config, options)) onWarning(warning);
   const askModel = createUpstreams(within(config.reliability.deadlines), simulatorUrlOf(options));
   return createRouter({
     config,
@@ -60,6 +55,25 @@ export function makeRouter(options: RouterOptions, { exchange, within }: Live): 
     measured,
     openRanker: (trained) => openRanker(trained, { exchange, environment }),
   });
+}
+
+/** Which models have no measurements matters only where those of others have an effect. */
+function evidenceWarnings(
+  measured: Measured,
+  config: RouterConfig,
+  options: Pick<RouterOptions, "models">,
+): readonly string[] {
+  return [...idleEvidence(measured, new Date()), ...(hasEffect(measured) ? unmeasuredText(config, options) : [])];
+}
+
+/** One sentence for all models that nothing can exclude; `[]`: there is none. */
+function unmeasuredText({ models }: RouterConfig, options: Pick<RouterOptions, "models">): readonly string[] {
+  const names = models.filter(({ measured }) => measured.length === 0).map(({ name }) => name);
+  if (names.length === 0) return [];
+  const file = formatPath(options.models);
+  return names.length === 1
+    ? [`${names[0]} is not a target in ${file}: it has no measurements, so nothing excludes it`]
+    : [`${names.join(", ")} are not targets in ${file}: they have no measurements, so nothing excludes them`];
 }
 
 /** The configuration with another address. Throws UsageError for one that other machines reach without an API key. */

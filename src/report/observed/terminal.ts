@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import type { ObservedMatrix, ObservedRow } from "../../verdict/observed/observed-matrix.js";
 import { findingText } from "../cell-text.js";
+import { wrappedLines } from "../column-widths.js";
 import { counted } from "../counted.js";
 import { type Paint, painted } from "../terminal.js";
 import { clipped, observedCellLines } from "./cell-text.js";
@@ -32,26 +33,35 @@ function rowsTable(
   const used = shapes.filter((_, index) => rows.some(({ cells }) => (cells[index] ?? null) !== null));
   // A finding's name and count fit on a line of 28; a row's first column is wider than the others.
   const share = Math.min(34, Math.max(14, Math.floor((width - used.length - 2) / (used.length + 1.6))));
+  const whoWidth = Math.max(20, Math.floor(share * 1.6));
   const table = new Table({
-    head: ["who answered", ...used],
-    style: { head: [], border: [] },
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-    colWidths: [Math.max(20, Math.floor(share * 1.6)), ...used.map(() => share)],
+    head: ["who answered", ...used.map((shape) => wrappedLines(paint.plain(shape), share).join("\n"))],
+    style: { head: [], border: [], compact: true },
+    colWidths: [whoWidth, ...used.map(() => share)],
   });
   for (const row of rows) {
     const cells = used.map((shape) => row.cells[shapes.indexOf(shape)] ?? null);
     table.push([
-      whoText(row),
-      ...cells.map((cell) => painted(observedCellLines(cell).join("\n"), cell?.observed ?? null, paint)),
+      whoLines(row, { plain: paint.plain, width: whoWidth }).join("\n"),
+      ...cells.map((cell) =>
+        observedCellLines(cell)
+          .flatMap((line) => wrappedLines(paint.plain(line), share))
+          .map((line) => painted(line, cell?.observed ?? null, paint))
+          .join("\n"),
+      ),
     ]);
   }
   return table.toString();
 }
 
-function whoText({ model, provider, api, upstream, source }: ObservedRow): string {
+/** The model, and below it, indented, who was asked. */
+function whoLines(
+  { model, provider, api, upstream, source }: ObservedRow,
+  { plain, width }: Pick<Paint, "plain"> & { readonly width: number },
+): readonly string[] {
   const servedBy = upstream === null ? "" : ` @ ${upstream}`;
-  return `${model}\n${provider} ${api}${servedBy}${source === "authored" ? " (authored)" : ""}`;
+  const asked = `${provider} ${api}${servedBy}${source === "authored" ? " (authored)" : ""}`;
+  return [...wrappedLines(plain(model), width), ...wrappedLines(plain(asked), width - 2).map((line) => `  ${line}`)];
 }
 
 function findingLines({ findings }: ObservedMatrix, paint: Paint): readonly string[] {

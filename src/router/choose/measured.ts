@@ -37,6 +37,11 @@ function isRecent({ provenance }: CellResult, maxAgeDays: number, now: Date): bo
   return Number.isFinite(recordedMs) && now.getTime() - recordedMs <= maxAgeDays * 86_400_000;
 }
 
+/** True when some cell was measured at a service: authored and simulated ones leave out no model. */
+export function hasEffect({ cells }: Pick<Measured, "cells">): boolean {
+  return cells.some(({ provenance }) => provenance?.source === "live" || provenance?.source === "recorded");
+}
+
 /** Warnings about evidence in a matrix that cannot affect routing; for the log when the matrix is read. */
 export function idleEvidence({ cells, maxAgeDays }: Measured, now: Date): readonly string[] {
   const failing = cells.filter((cell) => countedClaim(cell) === "fail");

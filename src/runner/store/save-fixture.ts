@@ -16,7 +16,11 @@ export type FixtureOrigin = Pick<HarMeta, "source" | "recordedAt" | "after" | "n
  * is taken from the first request.
  */
 export function fixtureOf(
-  { scenario, target, client }: { readonly scenario: Scenario; readonly target: Target; readonly client: Client },
+  {
+    scenario,
+    target,
+    client,
+  }: { readonly scenario: Pick<Scenario, "id" | "version">; readonly target: Target; readonly client: Client },
   trials: readonly { readonly trial: number; readonly taken: readonly TakenExchange[] }[],
   origin: FixtureOrigin,
 ): HarFile {
