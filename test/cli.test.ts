@@ -206,6 +206,8 @@ describe("standard output", () => {
     folder.copy("fixtures");
     const har = JSON.parse(folder.read(gpt4oChat));
     const [entry] = har.log.entries;
+    // Cells of authored bytes name no upstream.
+    Object.assign(har.log._parity, { source: "recorded", recordedAt: "2026-02-10T00:00:00.000Z", after: null });
     const { text } = entry.response.content;
     const evil = text.replace('"provider":"OpenAI"', '"provider":"\\u001b]0;owned\\u0007\\u202eIAnepO"');
     const content = { ...entry.response.content, text: evil, size: evil.length };
@@ -219,7 +221,7 @@ describe("standard output", () => {
     folder.write(gpt4oChat, JSON.stringify(har));
     const args = ["run", "--model", "gpt-4o", "--scenario", "basic-chat", "--no-reports", ...today];
     const { code, stdout, stderr } = await runCommand(args, { cwd: folder.path });
-    expect({ code, stderr: stderr.includes("AUTHORED") }).toEqual({ code: 0, stderr: true });
+    expect({ code, stderr: stderr.includes("AUTHORED") }).toEqual({ code: 0, stderr: false });
     expect(stdout.replace(/[\s│]/g, "")).toContain("owned\\u{7}\\u{202e}IAnepO1/1");
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   });

@@ -166,7 +166,9 @@ function blankReplyLines({ verdict, transcripts }: Explained): readonly string[]
 
 function trialLines(transcript: Transcript, { judged }: Verdict): readonly string[] {
   const verdict = judged.find(({ trial }) => trial === transcript.trial);
-  const upstream = verdict?.upstream === null || verdict === undefined ? "" : `, served by ${verdict.upstream}`;
+  const isAuthored = transcript.provenance.source === "authored";
+  const name = isAuthored ? null : (verdict?.upstream ?? null);
+  const upstream = name === null ? "" : `, served by ${name}`;
   const outcome = verdict === undefined ? "not judged" : (verdict.reason ?? verdict.outcome);
   return [
     `  trial ${transcript.trial}: ${outcome}${upstream}`,

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { bedrock, build, one, openrouter } from "../../test/samples/matrices.js";
 import { recorded, reply, text, usage } from "../../test/samples/transcripts.js";
+import type { KnownDivergence } from "../scenario/known.js";
+import { compareWithKnown } from "../verdict/baseline.js";
 import type { Bundle } from "./bundle.js";
 import { matrixMarkdown } from "./markdown.js";
 import { terminalTables } from "./terminal.js";
@@ -36,6 +38,34 @@ test("an authored matrix says so in its second line, and a recorded one does not
   const authored = { ...empty, provenance: { ...recorded, source: "authored" as const, after: "a document" } };
   expect(matrixMarkdown(bundle(build([authored]))).split("\n")[2]).toMatch("AUTHORED: no vendor traffic");
   expect(page).not.toContain("AUTHORED");
+});
+
+test.each([
+  ["says nothing", null, "<https://example.test/1> (since "],
+  [
+    "shows some tokens in a region",
+    { symptom: null, outputTokens: "some", region: "ap-southeast-2", date: "2026-02-26" },
+    "<https://example.test/1>; it shows: more than 0 output tokens, in ap-southeast-2, 2026-02-26 (since ",
+  ],
+  [
+    "shows a symptom, no tokens and no region",
+    { symptom: "an empty reply", outputTokens: 0, region: null, date: "2026-02-10" },
+    "<https://example.test/1>; it shows: an empty reply; 0 output tokens, region not given, 2026-02-10 (since ",
+  ],
+  [
+    "gives neither tokens nor region",
+    { symptom: null, outputTokens: null, region: null, date: "2026-02-10" },
+    "<https://example.test/1>; it shows: output tokens not given, region not given, 2026-02-10 (since ",
+  ],
+] as const)("the link of an expected cell whose report %s", (_, shows, words) => {
+  const entry: KnownDivergence = {
+    ...{ model: "kimi-k2.5", target: "kimi-k2.5/bedrock/converse-stream", provider: null, api: null },
+    ...{ scenario: "sample", finding: "empty-reply", check: null, claim: null, bug: "https://example.test/1" },
+    ...{ shows, since: "2026-02-10", expires: "2027-02-10", note: null, place: "known.yaml:4:5" },
+  };
+  const matrix = build([good, empty]);
+  const known = compareWithKnown(matrix.verdicts, [entry], "2026-11-20");
+  expect(matrixMarkdown({ matrix: { ...matrix, known }, blankReplies: [], known: [entry] })).toContain(words);
 });
 
 test("without a blank reply there is nothing to explain, so no hypothesis is shown", () => {

@@ -1,8 +1,10 @@
+import type { ShownByReport } from "../scenario/known.js";
 import { isAbout } from "../verdict/baseline.js";
 import type { MatrixTable } from "../verdict/matrix/matrix.js";
 import type { Verdict } from "../verdict/verdict.js";
 import type { Bundle } from "./bundle.js";
 import { badFindings, cellText, findingText } from "./cell-text.js";
+import { counted } from "./counted.js";
 import { plain, sourceLink, table } from "./markdown-text.js";
 
 /** The title, the kind of evidence, the counts, a row for each divergence between two columns, and the red cells. */
@@ -113,5 +115,22 @@ function findingsOf(verdict: Verdict): string {
 /** The bug report of an expected divergence, the date since which it is known, and the date when the entry expires. */
 function bugsOf({ cell }: Verdict, entries: Bundle["known"]): string {
   const about = entries.filter((entry) => isAbout(entry, cell));
-  return about.map(({ bug, since, expires }) => `${sourceLink(bug)} (since ${since}, expires ${expires})`).join(", ");
+  return about
+    .map(({ bug, shows, since, expires }) => {
+      const shown = shows === null ? "" : `; it shows: ${plain(shownText(shows))}`;
+      return `${sourceLink(bug)}${shown} (since ${since}, expires ${expires})`;
+    })
+    .join(", ");
+}
+
+/** `an empty reply; 0 output tokens, in eu-west-1, 2026-02-10`: what a bug report shows, and what it does not say. */
+function shownText({ symptom, outputTokens, region, date }: ShownByReport): string {
+  const tokens =
+    outputTokens === null
+      ? "output tokens not given"
+      : outputTokens === "some"
+        ? "more than 0 output tokens"
+        : counted(outputTokens, "output token");
+  const facts = [tokens, region === null ? "region not given" : `in ${region}`, date].join(", ");
+  return symptom === null ? facts : `${symptom}; ${facts}`;
 }

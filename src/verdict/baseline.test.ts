@@ -43,6 +43,7 @@ function known(change: Partial<KnownDivergence> = {}): KnownDivergence {
     check: null,
     claim: null,
     bug: "https://example.test/1",
+    shows: null,
     since: "2026-02-10",
     expires: "2027-02-10",
     note: null,

@@ -21,7 +21,10 @@ export function matrixJson(matrix: Matrix): MatrixResults {
       date: generatedFrom.date,
       versions: sorted(generatedFrom.versions),
     },
-    cells: matrix.verdicts.map(cellJson),
+    cells: matrix.verdicts.map((verdict) => {
+      const shown = cellJson(verdict);
+      return isReplayOfAuthored(matrix) ? { ...shown, region: null } : shown;
+    }),
     pairs: matrix.tables.flatMap(({ pairs }) => pairs.map(pairJson)),
     known: {
       expected: known.expected.map(cellName).sort(),
@@ -32,6 +35,11 @@ export function matrixJson(matrix: Matrix): MatrixResults {
       messages: [...known.messages],
     },
   };
+}
+
+/** A page without a byte of a vendor names no region, not even that of a cell that has no bytes. */
+function isReplayOfAuthored({ authored, generatedFrom }: Matrix): boolean {
+  return authored && generatedFrom.mode === "replay";
 }
 
 function pairJson({ scenario, left, right, differs, steps, rates }: Pair): MatrixResults["pairs"][number] {
@@ -64,7 +72,7 @@ export function cellJson(verdict: Verdict): CellResult {
     api: cell.api,
     exercises: [...verdict.exercises],
     providerModelId: cell.providerModelId === "" ? null : cell.providerModelId,
-    region: cell.region,
+    region: verdict.provenance?.source === "authored" ? null : cell.region,
     upstream: resolvedUpstream(verdict),
     upstreamPin: cell.upstreamPin,
     upstreams: Object.entries(verdict.upstreams).map(([name, [ok, eligible]]) => ({ name, ok, eligible })),

@@ -47,8 +47,10 @@ function cell(table: ApiTable) {
     api: z.enum(apiNames(table)),
     exercises: z.array(text).describe("What the scenario exercises: chat, tools, tool-results, streaming, …"),
     providerModelId: text.nullable(),
-    region: text.nullable(),
-    upstream: text.nullable().describe("Who served the cell, as the gateway says; null: unsaid, or several."),
+    region: text.nullable().describe("null: the provider has none, or the bytes are authored."),
+    upstream: text
+      .nullable()
+      .describe("Who served the cell, as the gateway says; null: unsaid, several, or the bytes are authored."),
     upstreamPin: text.nullable(),
     upstreams: z.array(z.strictObject({ name: text, ok: count, eligible: count })),
     client: z.enum(["sdk", "http"]),
@@ -84,7 +86,7 @@ function cell(table: ApiTable) {
         endpoint: text.nullable(),
         region: text.nullable(),
         note: text.nullable(),
-        requestIds: z.array(text),
+        requestIds: z.array(text).describe("As the service gave them; [] for authored bytes."),
       })
       .nullable(),
   });
