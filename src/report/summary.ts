@@ -6,6 +6,7 @@ import type { Bundle } from "./bundle.js";
 import { badFindings, cellText, findingText } from "./cell-text.js";
 import { counted } from "./counted.js";
 import { plain, sourceLink, table } from "./markdown-text.js";
+import { notAppliedSentences } from "./not-applied.js";
 
 /** The title, the kind of evidence, the counts, a row for each divergence between two columns, and the red cells. */
 export function summarySection({ matrix, known }: Bundle): string {
@@ -86,7 +87,7 @@ function divergences(tables: readonly MatrixTable[]): readonly string[] {
 }
 
 function knownLines(
-  { expected, unexpected, messages }: Bundle["matrix"]["known"],
+  { expected, unexpected, notApplied, messages }: Bundle["matrix"]["known"],
   entries: Bundle["known"],
 ): readonly string[] {
   const listed = expected.map(
@@ -101,7 +102,9 @@ function knownLines(
       ? "No cell is red."
       : `Red cells: ${red.length}, of which ${expected.length} are expected today (known.yaml).`;
   const others = messages.map((message) => `- ${plain(message)}`);
-  return [head, "", ...red, ...(others.length === 0 ? [] : ["", "What fails this run:", "", ...others])];
+  const unused = notAppliedSentences(notApplied, entries.length).map((sentence) => `${plain(sentence)}.`);
+  const list = [...red, ...unused.flatMap((sentence) => ["", sentence])];
+  return [head, "", ...list, ...(others.length === 0 ? [] : ["", "What fails this run:", "", ...others])];
 }
 
 function nameOf({ cell }: Verdict): string {

@@ -1,6 +1,6 @@
 import type { Client } from "../../chat/api.js";
 import type { Scenario } from "../../scenario/scenario.js";
-import { compareWithKnown } from "../../verdict/baseline.js";
+import { compareSimulated, compareWithKnown } from "../../verdict/baseline.js";
 import { buildMatrix, type Matrix } from "../../verdict/matrix/matrix.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import type { Verdict } from "../../verdict/verdict.js";
@@ -46,8 +46,7 @@ export function makeMatrix({
     ],
     targets,
     scenarios: [...choice.scenarios].sort(byLength),
-    // A simulator is no evidence about a vendor's divergence: it makes no entry stale and excuses no cell.
-    known: compareWithKnown(verdicts, result.mode === "simulator" ? [] : choice.known, today),
+    known: (result.mode === "simulator" ? compareSimulated : compareWithKnown)(verdicts, choice.known, today),
     generatedFrom: {
       mode: result.mode,
       command: commandOf(options, suite.name),

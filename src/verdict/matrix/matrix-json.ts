@@ -32,6 +32,7 @@ export function matrixJson(matrix: Matrix): MatrixResults {
       stale: known.stale.map(({ place }) => place),
       changed: known.changed.map(({ place }) => place),
       expired: known.expired.map(({ place }) => place),
+      notApplied: known.notApplied.map(({ entry, why, detail }) => ({ place: entry.place, why, detail })),
       messages: [...known.messages],
     },
   };

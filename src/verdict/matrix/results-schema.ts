@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ApiTable, apiNames, wireApis } from "../../chat/api.js";
+import { notAppliedReasons } from "../baseline.js";
 import { findingIds } from "../verdict.js";
 
 /**
@@ -134,6 +135,19 @@ export function matrixResults(table: ApiTable = wireApis) {
         stale: z.array(text),
         changed: z.array(text).describe("Entries whose cell claims something else than they expect."),
         expired: z.array(text),
+        notApplied: z
+          .array(
+            z.strictObject({
+              place: text,
+              why: z
+                .enum(notAppliedReasons)
+                .describe(
+                  "simulated: a simulator was asked; not-in-run: the suite or an option leaves its cell out; no-trials: no trial of its cell can be judged; not-seen: live trials without the finding, too few to call it gone.",
+                ),
+              detail: text.nullable().describe("For no-trials: what is in the way."),
+            }),
+          )
+          .describe("Entries of which this run says nothing."),
         messages: z.array(text),
       }),
     })
