@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import type { FileOptions } from "../../library/choose.js";
-import { addFileOptions } from "../shell/shared-options.js";
+import { addFileOptions, typedFiles } from "../shell/shared-options.js";
 import type { ReportOptions } from "./report.js";
 
 /** `llm-parity report RUN`: makes the reports of a run again from its folder. */
@@ -20,12 +19,4 @@ export function addReport(program: Command): void {
       const { report } = await import("./report.js");
       process.exitCode = await report(run, { ...options, typed: typedFiles(command, options) });
     });
-}
-
-/** The files that were named on the command line, without the defaults. */
-function typedFiles(command: Command, options: FileOptions): Partial<FileOptions> {
-  const names = ["scenarios", "models", "known", "fixtures"] as const;
-  return Object.fromEntries(
-    names.filter((name) => command.getOptionValueSource(name) === "cli").map((name) => [name, options[name]]),
-  );
 }

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { FileOptions } from "../../library/choose.js";
 import { shippedFile } from "../../library/shipped-file.js";
 import { typedExample } from "../../scenario/target-examples.js";
 
@@ -9,6 +10,14 @@ export function addFileOptions(command: Command, fixtures = shippedFile("fixture
     .option("--models <file>", "models, their targets and facts", shippedModels())
     .option("--known <file>", "divergences expected today", shippedFile("scenarios/known.yaml"))
     .option("--fixtures <folder>", "folder of the recordings", fixtures);
+}
+
+/** The files that were named on the command line, without the defaults. */
+export function typedFiles(command: Command, options: FileOptions): Partial<FileOptions> {
+  const names = ["scenarios", "models", "known", "fixtures"] as const;
+  return Object.fromEntries(
+    names.filter((name) => command.getOptionValueSource(name) === "cli").map((name) => [name, options[name]]),
+  );
 }
 
 /** The default of `--models`. */
