@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { bedrock, build, one, openrouter } from "../../test/samples/matrices.js";
-import { recorded, reply, text, usage } from "../../test/samples/transcripts.js";
+import { afterTool, recorded, reply, text, transcript, turn, usage } from "../../test/samples/transcripts.js";
 import type { KnownDivergence } from "../scenario/known.js";
+import type { CellIdentity } from "../transcript/transcript.js";
 import { compareWithKnown } from "../verdict/baseline.js";
+import { matrixJson } from "../verdict/matrix/matrix-json.js";
 import type { Bundle } from "./bundle.js";
 import { matrixMarkdown } from "./markdown.js";
 import { terminalTables } from "./terminal.js";
@@ -66,6 +68,30 @@ test.each([
   const matrix = build([good, empty]);
   const known = compareWithKnown(matrix.verdicts, [entry], "2026-11-20");
   expect(matrixMarkdown({ matrix: { ...matrix, known }, blankReplies: [], known: [entry] })).toContain(words);
+});
+
+test.each([
+  ["text on the left alone", true, false, "; tool results sent as JSON text on the left, as JSON on the right"],
+  ["text on the right alone", false, true, "; tool results sent as JSON on the left, as JSON text on the right"],
+  ["text on both sides", true, true, null],
+  ["JSON on both sides", false, false, null],
+])("the headline of a pair whose tool results went out as %s", (_, left, right, words) => {
+  const messages = afterTool.map((message) =>
+    message.role === "tool" ? { ...message, parts: [{ kind: "json", value: { f: 65 } } as const] } : message,
+  );
+  const asText = [{ id: "json-as-text", field: "messages[2].parts[0]", message: "JSON is sent as JSON text" }];
+  const trial = (identity: Partial<CellIdentity>, isText: boolean) =>
+    transcript([turn("ask", reply([text("42")], { warnings: isText ? asText : [] }), { messages })], {
+      cell: identity,
+    });
+  const matrix = build([trial(openrouter, left), trial(bedrock, right)]);
+  const headline = /<summary>.*<\/summary>/.exec(matrixMarkdown(bundle(matrix)))?.[0] ?? "";
+  expect(headline).toContain("requests equivalent");
+  if (words === null) expect(headline).not.toContain("tool results");
+  else expect(headline).toContain(words);
+  expect(matrixJson(matrix).pairs[0]?.toolResults).toEqual(
+    words === null ? null : { left: left ? "text" : "json", right: right ? "text" : "json" },
+  );
 });
 
 test("without a blank reply there is nothing to explain, so no hypothesis is shown", () => {

@@ -51,6 +51,7 @@ function pairJson({ scenario, left, right, differs, steps, rates }: Pair): Matri
     client: right.client,
     observedToDiffer: differs,
     requestsEquivalent: steps.length > 0 && steps.every(({ equivalent }) => equivalent),
+    toolResults: steps.find(({ resultForms }) => resultForms !== null)?.resultForms ?? null,
     rates:
       rates === null
         ? null

@@ -101,6 +101,10 @@ const pair = z
     client: z.enum(["sdk", "http"]).describe("Of the right column."),
     observedToDiffer: z.boolean(),
     requestsEquivalent: z.boolean(),
+    toolResults: z
+      .strictObject({ left: z.enum(["json", "text"]), right: z.enum(["json", "text"]) })
+      .nullable()
+      .describe("How each side sent the JSON results of tools, where the two differ; null: alike, or there are none."),
     rates: z
       .strictObject({
         state: z.enum(["different", "same within 10 points", "not enough"]),
