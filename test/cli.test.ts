@@ -5,6 +5,7 @@ import { runCommand } from "./support/command.js";
 import { expectParts } from "./support/expect-parts.js";
 import { bareEnvironment, type Ended, runProgram, startProgram } from "./support/program.js";
 import { root } from "./support/repository.js";
+import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
 /** The day on which the shipped known.yaml is judged here: its entries expire, and these tests must not. */
@@ -111,6 +112,46 @@ describe("known.yaml decides what a red cell means", () => {
   });
 });
 
+describe("an entry of known.yaml that a run does not apply", () => {
+  test("is said not to be applied when an option leaves its cell out", async () => {
+    const args = ["run", "--no-reports", "--scenario", "multi-step", "--model", "kimi-k2.5", ...today];
+    const { code, stderr } = await runCommand(args, { cwd: workFolder().path });
+    expect(stderr).toContain("1 red cell is listed in ");
+    expect(stderr).toMatch(
+      /^3 of 4 entries of known\.yaml are not applied \(lines 7, \d+, \d+\): the suite or an option /m,
+    );
+    expect(code).toBe(0);
+  });
+
+  test("is in the JSON with its place and the reason", async () => {
+    const args = ["run", "--json", "--no-reports", "--model", "gpt-4o", ...today];
+    const { stdout } = await runCommand(args, { cwd: workFolder().path });
+    const { notApplied } = JSON.parse(stdout).known;
+    expect(notApplied).toHaveLength(4);
+    expect(notApplied[0]).toMatchObject({ why: "not-in-run", detail: null });
+    expect(notApplied[0].place).toMatch(/known\.yaml:7:5$/);
+  });
+
+  test("is said not to be applied when a simulator was asked, and no entry is proposed", async () => {
+    const { url } = await serveProfile("kimi");
+    const args = [
+      "run",
+      "--simulator",
+      url,
+      "--model",
+      "kimi-k2.5",
+      "--scenario",
+      "response-after-tool",
+      "--no-reports",
+    ];
+    const { code, stderr } = await runCommand([...args, "--provider", "bedrock"], { cwd: workFolder().path });
+    expect(stderr).toMatch(/4 of 4 entries of known\.yaml are not applied .*a simulator was asked/);
+    expect(stderr).toContain("not listed as known");
+    expect(stderr).not.toContain("if this is expected, add it");
+    expect(code).toBe(1);
+  });
+});
+
 describe("the reports", () => {
   const golden = (name: string) => readFileSync(join(root, "reports", name), "utf8");
   let first: WorkFolder;
@@ -206,6 +247,8 @@ describe("standard output", () => {
     folder.copy("fixtures");
     const har = JSON.parse(folder.read(gpt4oChat));
     const [entry] = har.log.entries;
+    // Cells of authored bytes name no upstream.
+    Object.assign(har.log._parity, { source: "recorded", recordedAt: "2026-02-10T00:00:00.000Z", after: null });
     const { text } = entry.response.content;
     const evil = text.replace('"provider":"OpenAI"', '"provider":"\\u001b]0;owned\\u0007\\u202eIAnepO"');
     const content = { ...entry.response.content, text: evil, size: evil.length };
@@ -219,7 +262,7 @@ describe("standard output", () => {
     folder.write(gpt4oChat, JSON.stringify(har));
     const args = ["run", "--model", "gpt-4o", "--scenario", "basic-chat", "--no-reports", ...today];
     const { code, stdout, stderr } = await runCommand(args, { cwd: folder.path });
-    expect({ code, stderr: stderr.includes("AUTHORED") }).toEqual({ code: 0, stderr: true });
+    expect({ code, stderr: stderr.includes("AUTHORED") }).toEqual({ code: 0, stderr: false });
     expect(stdout.replace(/[\s│]/g, "")).toContain("owned\\u{7}\\u{202e}IAnepO1/1");
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   });

@@ -130,7 +130,7 @@ function seen({ observed, findings }: Verdict): Seen {
 /** What a verdict says of the reply, without who read it: every cell, in one order. */
 function readings(verdicts: readonly Verdict[]) {
   return verdicts
-    .map(({ cell, observed, reason, reasonText, findings, sampleText, trials, upstreams, requestIds }) => ({
+    .map(({ cell, observed, reason, reasonText, findings, sampleText, trials, judged }) => ({
       cell: `${cell.target} ${cell.scenario}`,
       observed,
       reason,
@@ -138,8 +138,8 @@ function readings(verdicts: readonly Verdict[]) {
       findings: findings.map(({ id, cause, severity, seen, step }) => ({ id, cause, severity, seen, step })),
       text: sampleText,
       trials: { ok: trials.ok, bad: trials.bad, excluded: trials.excluded },
-      upstreams,
-      requestIds,
+      // Of each trial: a cell of authored bytes names none.
+      named: judged.map(({ upstream, requestIds }) => ({ upstream, requestIds })),
     }))
     .sort((a, b) => (a.cell < b.cell ? -1 : 1));
 }

@@ -192,7 +192,8 @@ function blankReplyLines(groups: readonly EqualTrials[]): readonly string[] {
 }
 
 function trialLines({ trials, transcript, judged, requestIds }: EqualTrials): readonly string[] {
-  const upstream = judged?.upstream == null ? "" : `, served by ${judged.upstream}`;
+  const name = transcript.provenance.source === "authored" ? null : (judged?.upstream ?? null);
+  const upstream = name === null ? "" : `, served by ${name}`;
   const outcome = judged === null ? "not judged" : (judged.reason ?? judged.outcome);
   const shared = trials.length === 1 ? [] : [`    request ids: ${idsText(requestIds)}`];
   return [

@@ -71,7 +71,7 @@ const hypotheses: readonly HypothesisEntry[] = [
         statement:
           "two or three tool calls, then end_turn on Converse; the same model chains 14 and more over the OpenAI-compatible endpoint (no ablation of ids)",
         source: "anomalyco/opencode#13807, #13803",
-        date: "2026-02-15",
+        date: "2026-02-16",
       },
     ],
     against: [
@@ -94,12 +94,18 @@ const hypotheses: readonly HypothesisEntry[] = [
         date: "2026-02-10",
       },
       {
-        statement: "reproduced in 1 of 10 attempts, with recorded chunks",
+        statement: "Kimi K2 Thinking wrote a call as text in 1 of 10 attempts, with recorded chunks",
         source: "vercel/ai#17714",
         date: "2026-07-22",
       },
     ],
-    against: [{ statement: "not reproduced in 3 of 3 attempts", source: "vercel/ai#17708", date: "2026-07-22" }],
+    against: [
+      {
+        statement: "that call as text not reproduced in 3 of 3 attempts",
+        source: "vercel/ai#17708",
+        date: "2026-07-22",
+      },
+    ],
     test: "at least 10 trials a cell; a single trial is no rate",
   },
   {
@@ -123,6 +129,12 @@ const hypotheses: readonly HypothesisEntry[] = [
     statement:
       "The client lost it: reasoning filtered away, an exception frame swallowed, a dropped connection read as an end.",
     for: [
+      {
+        statement:
+          "after tool results, a turn that stopped with more than 0 output tokens and has no text in its client's export (ap-southeast-2)",
+        source: "anomalyco/opencode#15137",
+        date: "2026-02-26",
+      },
       {
         statement:
           "`payloads: [], output_tokens: 0` is the client's summary, not a Bedrock body; it fits four different streams",

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { bedrock, build, one, openrouter } from "../../test/samples/matrices.js";
-import { recorded, reply, text, usage } from "../../test/samples/transcripts.js";
+import { afterTool, recorded, reply, text, transcript, turn, usage } from "../../test/samples/transcripts.js";
+import type { KnownDivergence } from "../scenario/known.js";
+import type { CellIdentity } from "../transcript/transcript.js";
+import { compareWithKnown } from "../verdict/baseline.js";
+import { matrixJson } from "../verdict/matrix/matrix-json.js";
 import type { Bundle } from "./bundle.js";
 import { matrixMarkdown } from "./markdown.js";
 import { terminalTables } from "./terminal.js";
@@ -41,6 +45,58 @@ test("an authored matrix says so in its second line, and a recorded one does not
   const authored = { ...empty, provenance: { ...recorded, source: "authored" as const, after: "a document" } };
   expect(matrixMarkdown(bundle(build([authored]))).split("\n")[2]).toMatch("AUTHORED: no vendor traffic");
   expect(page).not.toContain("AUTHORED");
+});
+
+test.each([
+  ["says nothing", null, "<https://example.test/1> (since "],
+  [
+    "shows some tokens in a region",
+    { symptom: null, outputTokens: "some", region: "ap-southeast-2", date: "2026-02-26" },
+    "<https://example.test/1>; it shows: more than 0 output tokens, in ap-southeast-2, 2026-02-26 (since ",
+  ],
+  [
+    "shows a symptom, no tokens and no region",
+    { symptom: "an empty reply", outputTokens: 0, region: null, date: "2026-02-10" },
+    "<https://example.test/1>; it shows: an empty reply; 0 output tokens, region not given, 2026-02-10 (since ",
+  ],
+  [
+    "gives neither tokens nor region",
+    { symptom: null, outputTokens: null, region: null, date: "2026-02-10" },
+    "<https://example.test/1>; it shows: output tokens not given, region not given, 2026-02-10 (since ",
+  ],
+] as const)("the link of an expected cell whose report %s", (_, shows, words) => {
+  const entry: KnownDivergence = {
+    ...{ model: "kimi-k2.5", target: "kimi-k2.5/bedrock/converse-stream", provider: null, api: null },
+    ...{ scenario: "sample", finding: "empty-reply", check: null, claim: null, bug: "https://example.test/1" },
+    ...{ shows, since: "2026-02-10", expires: "2027-02-10", note: null, place: "known.yaml:4:5" },
+  };
+  const matrix = build([good, empty]);
+  const known = compareWithKnown(matrix.verdicts, [entry], "2026-11-20");
+  expect(matrixMarkdown({ matrix: { ...matrix, known }, blankReplies: [], known: [entry], cellCommands: [] })).toContain(words);
+});
+
+test.each([
+  ["text on the left alone", true, false, "; tool results sent as JSON text on the left, as JSON on the right"],
+  ["text on the right alone", false, true, "; tool results sent as JSON on the left, as JSON text on the right"],
+  ["text on both sides", true, true, null],
+  ["JSON on both sides", false, false, null],
+])("the headline of a pair whose tool results went out as %s", (_, left, right, words) => {
+  const messages = afterTool.map((message) =>
+    message.role === "tool" ? { ...message, parts: [{ kind: "json", value: { f: 65 } } as const] } : message,
+  );
+  const asText = [{ id: "json-as-text", field: "messages[2].parts[0]", message: "JSON is sent as JSON text" }];
+  const trial = (identity: Partial<CellIdentity>, isText: boolean) =>
+    transcript([turn("ask", reply([text("42")], { warnings: isText ? asText : [] }), { messages })], {
+      cell: identity,
+    });
+  const matrix = build([trial(openrouter, left), trial(bedrock, right)]);
+  const headline = /<summary>.*<\/summary>/.exec(matrixMarkdown(bundle(matrix)))?.[0] ?? "";
+  expect(headline).toContain("requests equivalent");
+  if (words === null) expect(headline).not.toContain("tool results");
+  else expect(headline).toContain(words);
+  expect(matrixJson(matrix).pairs[0]?.toolResults).toEqual(
+    words === null ? null : { left: left ? "text" : "json", right: right ? "text" : "json" },
+  );
 });
 
 test("without a blank reply there is nothing to explain, so no hypothesis is shown", () => {

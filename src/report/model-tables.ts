@@ -13,11 +13,11 @@ import { percentRange } from "./percent.js";
 
 /** One table for each model, and below it the meaning of each cell that is not ok, and the suite's remarks. */
 export function modelTables({ matrix }: Bundle): string {
-  const sections = matrix.tables.map((one) => modelTable(one, matrix.suite.remarks));
+  const sections = matrix.tables.map((one) => modelTable(one, matrix));
   return ["## Results", "", ...sections].join("\n");
 }
 
-function modelTable({ model, columns, rows }: MatrixTable, remarks: readonly Remark[]): string {
+function modelTable({ model, columns, rows }: MatrixTable, { suite, authored }: Bundle["matrix"]): string {
   const head = ["scenario", ...columns.map(({ label }) => plain(label))];
   const body = rows.map(({ scenario, cells }) => [
     plain(scenario.title),
@@ -31,12 +31,12 @@ function modelTable({ model, columns, rows }: MatrixTable, remarks: readonly Rem
           "",
         ];
   const notes = groupedNotes(rows.flatMap((row) => rowNotes(row, columns)));
-  const modelRemarks = remarks.filter((remark) => remark.model === model.name).map(remarkLine);
+  const modelRemarks = suite.remarks.filter((remark) => remark.model === model.name).map(remarkLine);
   return [
     `### ${plain(model.title)}`,
     "",
     ...status,
-    ...modelIds(columns),
+    ...modelIds(columns, authored),
     "",
     table(head, body),
     "",
@@ -91,11 +91,15 @@ export function passText(verdict: Verdict): string {
     .join("; ");
 }
 
-function modelIds(columns: readonly MatrixColumn[]): readonly string[] {
+/** The model id of each column and its place; authored bytes came from no region. */
+function modelIds(columns: readonly MatrixColumn[], authored: boolean): readonly string[] {
   return columns
     .filter(({ providerModelId }) => providerModelId !== null)
     .map(({ label, providerModelId, region, upstreamPin }) => {
-      const where = [region === null ? "" : `in ${region}`, upstreamPin === null ? "" : `pinned to ${upstreamPin}`];
+      const where = [
+        region === null || authored ? "" : `in ${region}`,
+        upstreamPin === null ? "" : `pinned to ${upstreamPin}`,
+      ];
       const rest = where.filter((word) => word !== "").join(", ");
       return `- ${plain(label)}: ${code(providerModelId ?? "")}${rest === "" ? "" : `, ${plain(rest)}`}`;
     });

@@ -30,12 +30,21 @@ function pairLines({ model }: MatrixTable, pair: Pair): readonly string[] {
   ];
 }
 
-function outcomeOf({ differs, isControl, rates, steps }: Pair): string {
+function outcomeOf(pair: Pair): string {
+  const { differs, isControl, rates, steps } = pair;
   if (steps.length === 0) return "no step was answered on both sides";
   const requests = steps.every(({ equivalent }) => equivalent) ? "requests equivalent" : "requests NOT equivalent";
   const outcome = differs ? "observed to differ" : "not observed to differ";
   const rate = rates === null ? "" : `; rates: ${ratesText(rates)}`;
-  return `${outcome}; ${requests}${rate}${isControl ? "" : "; several upstreams, no control"}`;
+  return `${outcome}; ${requests}${formsText(pair)}${rate}${isControl ? "" : "; several upstreams, no control"}`;
+}
+
+/** `; tool results sent as JSON text on the left, as JSON on the right`; empty where both sides wrote them alike. */
+function formsText({ steps }: Pair): string {
+  const forms = steps.find(({ resultForms }) => resultForms !== null)?.resultForms ?? null;
+  if (forms === null) return "";
+  const words = { json: "JSON", text: "JSON text" };
+  return `; tool results sent as ${words[forms.left]} on the left, as ${words[forms.right]} on the right`;
 }
 
 /** `not enough (p 0.100; about 1 more trial per side would decide, at the same rates)`; p is corrected for all comparisons. */

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { bedrock, build, one } from "../../test/samples/matrices.js";
 import { recorded, reply, text } from "../../test/samples/transcripts.js";
+import { matrixJson } from "../verdict/matrix/matrix-json.js";
+import { matrixMarkdown } from "./markdown.js";
 import { provenanceSection } from "./provenance.js";
 
 /** The section for one cell, recorded at `recordedAt`, in a report of `date`. */
@@ -20,4 +22,31 @@ test.each<[recordedAt: string | null, date: string | null, age: string]>([
   [null, "2026-11-20", "unknown time"],
 ])("a recording of %s in a report of %s", (recordedAt, date, age) => {
   expect(sectionOf(recordedAt, date)).toContain(`| recorded | ${age} |`);
+});
+
+test("authored bytes name no upstream, no region and no request id, though they hold some", () => {
+  const answer = reply([text("42")], { upstream: "Invented Upstream", requestId: "gen-invented" });
+  const authored = {
+    ...recorded,
+    source: "authored",
+    recordedAt: null,
+    after: "a document",
+    region: "us-east-1",
+  } as const;
+  const matrix = build([{ ...one(bedrock, answer), provenance: authored }]);
+  const bundle = { matrix, blankReplies: [], known: [], cellCommands: [] };
+  expect(provenanceSection(bundle)).toContain("| authored | a document | none | none |");
+  expect(matrixMarkdown(bundle)).not.toMatch(/Invented Upstream|gen-invented|in us-east-1/);
+  const [cell] = matrixJson(matrix).cells;
+  expect(cell).toMatchObject({ region: null, upstream: null, upstreams: [] });
+  expect(cell?.provenance).toMatchObject({ source: "authored", region: null, endpoint: null, requestIds: [] });
+});
+
+test("recorded bytes name them", () => {
+  const answer = reply([text("42")], { upstream: "Moonshot AI", requestId: "gen-1" });
+  const matrix = build([{ ...one(bedrock, answer), provenance: recorded }]);
+  const page = matrixMarkdown({ matrix, blankReplies: [], known: [], cellCommands: [] });
+  expect(page).toContain("| Moonshot AI | `gen-1` |");
+  expect(page).toContain("in us-east-1");
+  expect(matrixJson(matrix).cells[0]).toMatchObject({ region: "us-east-1", upstream: "Moonshot AI" });
 });

@@ -15,7 +15,8 @@ export function provenanceSection({ matrix }: Bundle): string {
   return [
     "## Provenance",
     "",
-    "An authored cell proves our code, never a vendor's behaviour. A recorded one is as old as its recording.",
+    "An authored cell proves our code, never a vendor's behaviour: no upstream served it, and no service gave it an id. A",
+    "recorded one is as old as its recording.",
     "",
     rows.length === 0
       ? "No cell has bytes behind it."
@@ -27,6 +28,7 @@ function sourceCells({ provenance, upstreams, requestIds }: Verdict, today: stri
   if (provenance === null) return ["", "", "", ""];
   const when =
     provenance.source === "authored" ? (provenance.after ?? "unknown document") : ageOf(provenance.recordedAt, today);
+  if (provenance.source === "authored") return [provenance.source, plain(when), "none", "none"];
   const ids = requestIds.slice(0, 3).map((id) => code(id, 60));
   const more = requestIds.length > 3 ? [`and ${requestIds.length - 3} more`] : [];
   return [provenance.source, plain(when), plain(Object.keys(upstreams).join(", ")), [...ids, ...more].join(" ")];

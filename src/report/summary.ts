@@ -1,3 +1,4 @@
+import type { ShownByReport } from "../scenario/known.js";
 import { isAbout } from "../verdict/baseline.js";
 import { countedClaim, simulatedMark } from "../verdict/claim-text.js";
 import type { MatrixTable } from "../verdict/matrix/matrix.js";
@@ -7,6 +8,7 @@ import { badFindings, cellText, findingText } from "./cell-text.js";
 import { counted } from "./counted.js";
 import { inconclusiveText } from "./further-text.js";
 import { plain, sourceLink, table } from "./markdown-text.js";
+import { notAppliedSentences } from "./not-applied.js";
 import { originHead } from "./origin.js";
 import { stoppedText } from "./stopped-text.js";
 
@@ -91,7 +93,7 @@ function divergences(tables: readonly MatrixTable[]): readonly string[] {
 }
 
 function knownLines(
-  { known: { expected, unexpected, messages }, tables }: Bundle["matrix"],
+  { known: { expected, unexpected, notApplied, messages }, tables }: Bundle["matrix"],
   entries: Bundle["known"],
 ): readonly string[] {
   const order = tables.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells));
@@ -110,7 +112,9 @@ function knownLines(
       ? "No cell is red."
       : `Red cells: ${red.length}, of which ${expected.length} ${expected.length === 1 ? "is" : "are"} expected today (known.yaml).`;
   const others = messages.map((message) => `- ${plain(message)}`);
-  return [head, "", ...red, ...(others.length === 0 ? [] : ["", "What fails this run:", "", ...others])];
+  const unused = notAppliedSentences(notApplied, entries.length).map((sentence) => `${plain(sentence)}.`);
+  const list = [...red, ...unused.flatMap((sentence) => ["", sentence])];
+  return [head, "", ...list, ...(others.length === 0 ? [] : ["", "What fails this run:", "", ...others])];
 }
 
 function nameOf({ cell }: Verdict): string {
@@ -124,5 +128,22 @@ function findingsOf(verdict: Verdict): string {
 /** The bug report of an expected divergence, the date since which it is known, and the date when the entry expires. */
 function bugsOf({ cell }: Verdict, entries: Bundle["known"]): string {
   const about = entries.filter((entry) => isAbout(entry, cell));
-  return about.map(({ bug, since, expires }) => `${sourceLink(bug)} (since ${since}, expires ${expires})`).join(", ");
+  return about
+    .map(({ bug, shows, since, expires }) => {
+      const shown = shows === null ? "" : `; it shows: ${plain(shownText(shows))}`;
+      return `${sourceLink(bug)}${shown} (since ${since}, expires ${expires})`;
+    })
+    .join(", ");
+}
+
+/** `an empty reply; 0 output tokens, in eu-west-1, 2026-02-10`: what a bug report shows, and what it does not say. */
+function shownText({ symptom, outputTokens, region, date }: ShownByReport): string {
+  const tokens =
+    outputTokens === null
+      ? "output tokens not given"
+      : outputTokens === "some"
+        ? "more than 0 output tokens"
+        : counted(outputTokens, "output token");
+  const facts = [tokens, region === null ? "region not given" : `in ${region}`, date].join(", ");
+  return symptom === null ? facts : `${symptom}; ${facts}`;
 }

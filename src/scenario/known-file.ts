@@ -2,6 +2,19 @@ import { z } from "zod";
 import { type ApiTable, apiNames, wireApis } from "../chat/api.js";
 import { day, kebabName, modelName, webAddress } from "./names.js";
 
+const shows = z
+  .strictObject({
+    symptom: z.string().min(1).nullable().default(null).describe("In one short sentence, in your own words."),
+    outputTokens: z
+      .union([z.int().min(0), z.literal("some")])
+      .nullable()
+      .default(null)
+      .describe("Output tokens of the reply; some: more than 0, without a number; null: the report does not say."),
+    region: z.string().min(1).nullable().default(null).describe("Region of the provider; null: the report names none."),
+    date: day.describe("The day on which it was seen, or else reported."),
+  })
+  .describe("What the bug report shows, to be held against the cell.");
+
 function entry(table: ApiTable) {
   return z
     .strictObject({
@@ -21,6 +34,7 @@ function entry(table: ApiTable) {
         .optional()
         .describe("What a large enough sample is expected to claim; absent: either."),
       bug: webAddress.describe("Where it is reported."),
+      shows: shows.optional(),
       since: day,
       expires: day.describe("From this day on it excuses nothing."),
       note: z.string().nullable().default(null),

@@ -32,6 +32,7 @@ export function loadKnown(file: string, names: Names = {}): readonly KnownDiverg
     finding: entry.finding ?? null,
     check: entry.check ?? null,
     claim: entry.claim ?? null,
+    shows: entry.shows ?? null,
     place: whereOf({ file, ...document.place(["known", index]) }),
   }));
 }

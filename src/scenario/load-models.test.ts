@@ -170,6 +170,19 @@ describe("the shipped known.yaml", () => {
     expect(loadKnown(write(text), names)[0]).toMatchObject({ finding: null, check: "reply/not-empty", claim: "flaky" });
   });
 
+  test.each([
+    ["{ date: 2026-02-26 }", { symptom: null, outputTokens: null, region: null, date: "2026-02-26" }],
+    [
+      "{ symptom: no text, outputTokens: some, region: ap-southeast-2, date: 2026-02-26 }",
+      { symptom: "no text", outputTokens: "some", region: "ap-southeast-2", date: "2026-02-26" },
+    ],
+    ["{ outputTokens: 0, date: 2026-02-10 }", { symptom: null, outputTokens: 0, region: null, date: "2026-02-10" }],
+  ])("may say what the linked report shows: %s", (written, shows) => {
+    const text = entry.replace("    since:", `    shows: ${written}\n    since:`);
+    expect(loadKnown(write(text), names)[0]?.shows).toEqual(shows);
+    expect(loadKnown(write(entry), names)[0]?.shows).toBeNull();
+  });
+
   test("may expire the day after it began", () => {
     const text = entry.replace("expires: 2027-01-01", "expires: 2026-02-11");
     expect(loadKnown(write(text), names)[0]).toMatchObject({ since: "2026-02-10", expires: "2026-02-11", note: null });
@@ -191,6 +204,9 @@ describe("the shipped known.yaml", () => {
     ["finding: empty-reply", "check: reply/not-emty", ":6:12", /there is no check/, /did you mean "reply\/not-empty"/],
     ["finding: empty-reply", "check: empty-reply", ":6:12", /the id of a check, such as/, null],
     ["    finding: empty-reply\n", "", ":2:5", /a finding, a check, or both/, null],
+    ["since:", "shows: { outputTokens: 0 }\n    since:", ":8:12", /date/, null],
+    ["since:", "shows: { outputTokens: -1, date: 2026-02-10 }\n    since:", ":8:28", /outputTokens/, null],
+    ["since:", "shows: { token: 0, date: 2026-02-10 }\n    since:", ":8:14", /unknown key "token"/, null],
     ["since:", "claim: pass\n    since:", ":8:12", /claim cannot be "pass"/, /fail/],
     ["    provider: bedrock\n", "", ":2:5", /either target, or provider and api/, null],
     ["expires: 2027-01-01", "expires: 2026-01-01", ":2:5", /expires must be later/, null],

@@ -27,7 +27,14 @@ function verdict(target: string, claim: Claim | null, ...answers: readonly Reply
 
 const anyTarget: KnownDivergence = {
   ...{ model: cell.model, target: null, provider: null, api: null, scenario: cell.scenario, finding: "empty-reply" },
-  ...{ check: null, claim: null, bug: "https://example.test/1", since: "2026-02-10", expires: "2027-02-10" },
+  ...{
+    check: null,
+    claim: null,
+    bug: "https://example.test/1",
+    shows: null,
+    since: "2026-02-10",
+    expires: "2027-02-10",
+  },
   ...{ note: null, place: "known.yaml:4:5" },
 };
 

@@ -13,7 +13,7 @@ import {
 } from "../../test/samples/transcripts.js";
 import type { Reply } from "../chat/reply.js";
 import type { KnownDivergence } from "../scenario/known.js";
-import { compareWithKnown, draftEntry, isRed } from "./baseline.js";
+import { compareSimulated, compareWithKnown, draftEntry, isRed } from "./baseline.js";
 import { judgeCell } from "./judge-cell.js";
 import type { Verdict } from "./verdict.js";
 
@@ -43,6 +43,7 @@ function known(change: Partial<KnownDivergence> = {}): KnownDivergence {
     check: null,
     claim: null,
     bug: "https://example.test/1",
+    shows: null,
     since: "2026-02-10",
     expires: "2027-02-10",
     note: null,
@@ -136,6 +137,46 @@ test.each<[string, Verdict, readonly KnownDivergence[], readonly string[]]>([
   ["40 good live trials of a listed cell: it is gone", live(40, 0), [known()], ["stale 1"]],
 ])("of live trials: %s", (_title, cellVerdict, entries, counts) => {
   expect(outcome([cellVerdict], entries).counts).toEqual(counts);
+});
+
+test.each<[string, readonly Verdict[], readonly KnownDivergence[], readonly string[]]>([
+  ["is applied", [verdict(empty)], [known()], []],
+  ["is stale", [verdict(good)], [known()], []],
+  ["has expired with its finding there", [verdict(empty)], [known({ expires: "2026-11-20" })], []],
+  ["has changed", [live(5, 5)], [known({ claim: "flaky" })], []],
+  ["has one bad trial of a cell that passes", [live(60, 1)], [known()], []],
+  ["is about another scenario", [verdict(empty)], [known({ scenario: "elsewhere" })], ["not-in-run"]],
+  ["is about another target", [verdict(empty)], [known({ target: "a/b/converse" })], ["not-in-run"]],
+  ["is about another provider", [verdict(empty)], [known({ target: null, provider: "openrouter" })], ["not-in-run"]],
+  ["meets an empty run", [], [known()], ["not-in-run"]],
+  ["meets a cell that was refused", [verdict(failed("throttled"))], [known()], ["no-trials blocked (throttled)"]],
+  [
+    "has expired and meets a refused cell",
+    [verdict(failed("throttled"))],
+    [known({ expires: "2026-01-01" })],
+    ["no-trials blocked (throttled)"],
+  ],
+  ["meets three good live trials", [live(3, 0)], [known()], ["not-seen"]],
+  [
+    "meets three bad live trials with another finding",
+    [live(3, 3)],
+    [known({ finding: "describes-call" })],
+    ["not-seen"],
+  ],
+])("an entry that %s: whether it is said not to be applied", (_title, verdicts, entries, reasons) => {
+  const { notApplied } = compareWithKnown(verdicts, entries, "2026-11-20");
+  expect(notApplied.map(({ why, detail }) => (detail === null ? why : `${why} ${detail}`))).toEqual(reasons);
+  expect(notApplied.map(({ entry }) => entry)).toEqual(entries.slice(0, reasons.length));
+});
+
+test("of a simulated run no entry is applied: its red cells are unexpected, and its green ones make none stale", () => {
+  const entries = [known(), known({ scenario: "elsewhere" })];
+  const red = compareSimulated([verdict(empty)], entries, "2026-11-20");
+  expect(red.unexpected).toHaveLength(1);
+  expect(red.notApplied.map(({ why }) => why)).toEqual(["simulated", "simulated"]);
+  const green = compareSimulated([verdict(good)], entries, "2026-11-20");
+  expect(green).toMatchObject({ stale: [], expired: [], messages: [] });
+  expect(green.notApplied).toHaveLength(2);
 });
 
 test("a cell with two bad findings is expected only when both are listed", () => {

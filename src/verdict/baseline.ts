@@ -7,7 +7,8 @@ import type { Verdict } from "./verdict.js";
  * A run compared with known.yaml.
  * `expected`: red cells whose every bad finding is listed and not expired. `unexpected`: the other red cells.
  * `stale`: entries whose cell was observed without the finding that they list. `changed`: entries whose cell claims something
- * other than they expect. `expired`: entries past their date whose finding is still there. `messages`: one sentence for each
+ * other than they expect. `expired`: entries past their date whose finding is still there. `notApplied`: entries of which this
+ * run says nothing, with the reason. `messages`: one sentence for each
  * reason why the run fails, with what to edit, in the order of the cells and of the file.
  */
 export type KnownComparison = {
@@ -16,8 +17,23 @@ export type KnownComparison = {
   readonly stale: readonly KnownDivergence[];
   readonly changed: readonly KnownDivergence[];
   readonly expired: readonly KnownDivergence[];
+  readonly notApplied: readonly NotApplied[];
   readonly messages: readonly string[];
 };
+
+/** An entry of which a run says nothing. `detail`: what is in the way of its cell, e.g. `blocked (credentials)`; or null. */
+export type NotApplied = {
+  readonly entry: KnownDivergence;
+  readonly why: NotAppliedReason;
+  readonly detail: string | null;
+};
+
+/**
+ * `simulated`: a simulator was asked, which is no evidence about a vendor. `not-in-run`: the suite or an option leaves the cell
+ * out. `no-trials`: no trial of the cell can be judged. `not-seen`: live trials without the finding, too few to call it gone.
+ */
+export const notAppliedReasons = ["simulated", "not-in-run", "no-trials", "not-seen"] as const;
+export type NotAppliedReason = (typeof notAppliedReasons)[number];
 
 /**
  * True when a cell is red. With a claim, `fail` and `flaky` are red; a single bad trial of a cell that passes is listed and not
@@ -58,6 +74,7 @@ export function compareWithKnown(
     stale: entriesOf(stale),
     changed: entriesOf(changed),
     expired: entriesOf(expired),
+    notApplied: known.filter((entry) => !entriesOf(stale).includes(entry)).flatMap((entry) => whyNot(entry, verdicts)),
     messages: [
       ...unexpected.map((verdict) => unexpectedText(verdict, unlisted(verdict, valid))),
       ...entriesOf(stale).map(staleText),
@@ -65,6 +82,28 @@ export function compareWithKnown(
       ...entriesOf(expired).map(expiredText),
     ],
   };
+}
+
+/** The red cells of a simulated run: a simulator makes no entry stale and excuses no cell, so that no entry applies. */
+export function compareSimulated(
+  verdicts: readonly Verdict[],
+  known: readonly KnownDivergence[],
+  today: string,
+): KnownComparison {
+  const notApplied = known.map((entry) => ({ entry, why: "simulated", detail: null }) as const);
+  return { ...compareWithKnown(verdicts, [], today), notApplied };
+}
+
+/** Why an entry that is not stale says nothing of any cell; [] where a cell has what it lists. */
+function whyNot(entry: KnownDivergence, verdicts: readonly Verdict[]): readonly NotApplied[] {
+  const cells = verdicts.filter(({ cell }) => isAbout(entry, cell));
+  const [first] = cells;
+  if (first === undefined) return [{ entry, why: "not-in-run", detail: null }];
+  if (cells.every(({ trials }) => trials.eligible === 0)) {
+    const detail = first.reason === null ? first.observed : `${first.observed} (${first.reason})`;
+    return [{ entry, why: "no-trials", detail }];
+  }
+  return cells.some((cell) => has(cell, entry)) ? [] : [{ entry, why: "not-seen", detail: null }];
 }
 
 /** True when the entry is about this cell. */

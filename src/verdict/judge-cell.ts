@@ -35,8 +35,10 @@ export function judgeCell(transcripts: readonly Transcript[], scenario: Scenario
   const { sequential } = options;
   const test =
     sequential === undefined ? null : { rule: sequential, ...sequentialTest(eligibleOutcomes(judged), sequential) };
+  const verdict = verdictOf(judged, test);
+  const isAuthored = transcripts.some(({ provenance }) => provenance.source === "authored");
   return {
-    ...verdictOf(judged, test),
+    ...(isAuthored ? { ...verdict, ...noVendor } : verdict),
     sampling: test === null ? "fixed" : "sequential",
     ...repliesOf(eligibleOf(transcripts, judged)),
     cell: first.cell,
@@ -44,6 +46,9 @@ export function judgeCell(transcripts: readonly Transcript[], scenario: Scenario
     ...evidenceOf(transcripts, judged, test),
   };
 }
+
+/** The upstreams and request ids inside authored bytes are invented: they are no evidence, and no verdict names them. */
+const noVendor: Pick<Verdict, "upstreams" | "requestIds"> = { upstreams: {}, requestIds: [] };
 
 /** The sequential test that stopped the trials; null: their number was fixed in advance. */
 type Test = (SequentialState & { readonly rule: SequentialRule }) | null;
@@ -89,10 +94,15 @@ function evidenceOf(
   return {
     claim,
     further: claim === "inconclusive" ? furtherTrials(sampleOf(judged), test?.rule ?? defaultRule) : null,
-    provenance: answered?.provenance ?? null,
+    provenance: answered === undefined ? null : shownProvenance(answered.provenance),
     sampleText:
       judged.findLast(({ outcome, lastText }) => outcome !== "excluded" && lastText !== null)?.lastText ?? null,
   };
+}
+
+/** Authored bytes came from no endpoint and no region. */
+function shownProvenance(provenance: Transcript["provenance"]): Transcript["provenance"] {
+  return provenance.source === "authored" ? { ...provenance, endpoint: null, region: null } : provenance;
 }
 
 function cellClaim(judged: readonly TrialVerdict[], transcripts: readonly Transcript[], test: Test): Claim | null {

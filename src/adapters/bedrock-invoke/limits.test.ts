@@ -161,6 +161,17 @@ test("R7 a JSON tool result is JSON for Nova and text for Claude", () => {
 });
 
 test.each([
+  ["nova", []],
+  ["anthropic", ["messages[2].parts[0]"]],
+  ["moonshot", ["messages[2].parts[0]"]],
+])("R7 %s: a JSON tool result that is sent as text is a warning", (family, places) => {
+  const messages = answered({ kind: "json", value: { f: 65 } });
+  expect(idsOf(encoded(family, { messages, maxOutputTokens: 9 }), "json-as-text")).toEqual(places);
+  const text = answered({ kind: "text", text: "65" });
+  expect(idsOf(encoded(family, { messages: text, maxOutputTokens: 9 }), "json-as-text")).toEqual([]);
+});
+
+test.each([
   ["faithful", [{ text: "" }, { toolUse: { toolUseId: "a", name: "f", input: {} } }]],
   ["repair", [{ toolUse: { toolUseId: "a", name: "f", input: {} } }]],
 ] as const)("R9 nova, %s: blank text beside a call", (policy, content) => {

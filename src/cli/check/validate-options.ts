@@ -1,17 +1,19 @@
 import type { Command } from "commander";
-import { addFileOptions } from "../shell/shared-options.js";
-import type { ValidateOptions } from "./validate.js";
+import type { FileOptions } from "../../library/choose.js";
+import { addFileOptions, typedFiles } from "../shell/shared-options.js";
 
 /** `llm-parity validate`: checks files without running anything. */
 export function addValidate(program: Command): void {
   const command = program
     .command("validate")
-    .description("check scenario files, models.yaml, known.yaml and fixtures")
-    .argument("[files...]", "files to check (default: all files that a run would read)");
+    .description(
+      "check files without a run: scenarios, models, known divergences, profiles, fixtures, routers' and training files",
+    )
+    .argument("[files...]", "files to check, and those of typed options (default: all files that a run would read)");
   addFileOptions(command)
     .option("--json", "print as JSON")
-    .action(async (files: string[], options: ValidateOptions) => {
+    .action(async (files: string[], options: FileOptions & { readonly json?: true }) => {
       const { validateFiles } = await import("./validate.js");
-      process.exitCode = await validateFiles(files, options);
+      process.exitCode = await validateFiles(files, { ...options, typed: typedFiles(command, options) });
     });
 }

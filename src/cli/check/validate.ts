@@ -1,107 +1,117 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { readdirSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
 import type { FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
 import { UsageError } from "../../library/usage-error.js";
-import { loadRouter } from "../../router/config/load-router.js";
-import { loadKnown } from "../../scenario/load-known.js";
-import { loadModels } from "../../scenario/load-models.js";
-import { loadScenarioFile } from "../../scenario/load-scenarios.js";
-import { loadProfile } from "../../simulator/load-profiles.js";
-import { failWith } from "../../source/validate.js";
-import { parseYamlFile } from "../../source/yaml.js";
-import { judgeExamples } from "../../verdict/judge-examples.js";
-import { readHar } from "../../wire/har/har.js";
 import { print, sanitise } from "../shell/print.js";
-import { shippedModels } from "../shell/shared-options.js";
+import { checkFile, type Surroundings } from "./check-file.js";
+import { type FileKind, fileKinds, hasKeyOf, kindByContent, kindByName, noKind } from "./file-kind.js";
 
-export type ValidateOptions = FileOptions & { readonly json?: true };
+/** `typed`: the files that were named by an option of the command line. */
+export type ValidateOptions = FileOptions & { readonly typed: Partial<FileOptions>; readonly json?: true };
+
+/** A file to check. `as`: the kind that an option or its folder gives it, and the words for that; null: name and content say. */
+type Given = { readonly file: string; readonly as: { readonly kind: FileKind; readonly by: string } | null };
 
 type Checked = { readonly file: string; readonly kind: string; readonly mistake: string | null };
 
 /** `llm-parity validate`: reads every file as a run would, and reports every mistake with its place. */
 export async function validateFiles(files: readonly string[], options: ValidateOptions): Promise<ExitCode> {
-  const checked = (files.length === 0 ? allFiles(options) : files.flatMap(listFiles)).map(checkFile);
+  const named = files.flatMap(listFiles).map((file) => ({ file, as: null }));
+  const given = onceEach([...named, ...filesOf(files.length === 0 ? options : options.typed)]);
+  const around: Surroundings = {
+    options,
+    typed: options.typed,
+    isChecked: (path) => given.some(({ file }) => file === path || !relative(path, file).startsWith("..")),
+  };
+  const checked: Checked[] = [];
+  for (const one of given) checked.push(await check(one, around));
   const mistakes = checked.filter(({ mistake }) => mistake !== null);
   if (options.json === true) print(JSON.stringify({ schemaVersion: 1, files: checked }, null, 2));
   else print(formatReport(checked, mistakes));
   return mistakes.length === 0 ? exitCodes.fine : exitCodes.usage;
 }
 
-function allFiles(options: ValidateOptions): readonly string[] {
-  return [options.scenarios, options.fixtures, options.models, options.known].flatMap(listFiles).filter(isFirst);
+/** The files of the options, each with the kind that its option gives it. */
+function filesOf({ scenarios, fixtures, models, known }: Partial<FileOptions>): readonly Given[] {
+  return [
+    ...(scenarios === undefined ? [] : listFiles(scenarios).map((file) => inScenarios(file, scenarios))),
+    ...(fixtures === undefined ? [] : listFiles(fixtures).map((file) => ({ file, as: null }))),
+    ...(models === undefined ? [] : [{ file: present(models), as: { kind: "models", by: "--models" } as const }]),
+    ...(known === undefined ? [] : [{ file: present(known), as: { kind: "known", by: "--known" } as const }]),
+  ];
 }
 
-function isFirst(file: string, index: number, files: readonly string[]): boolean {
-  return files.indexOf(file) === index;
+/** A run reads every YAML file of the folder itself as a scenario, except models.yaml and known.yaml. */
+function inScenarios(file: string, folder: string): Given {
+  const isScenario = !/[/\\]/.test(relative(folder, file)) && !/^(models|known)\.ya?ml$/.test(relative(folder, file));
+  if (!isScenario || file.endsWith(".har")) return { file, as: null };
+  return { file, as: { kind: "scenario", by: "its place among the scenarios" } };
+}
+
+/** Each file once; what an option says of its kind counts more than what its folder leaves open. */
+function onceEach(given: readonly Given[]): readonly Given[] {
+  const files = [...new Set(given.map(({ file }) => file))];
+  return files.map((file) => given.find((one) => one.file === file && one.as !== null) ?? { file, as: null });
+}
+
+function present(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return path;
+  throw new UsageError(`${path}: there is no such file or folder`);
 }
 
 function listFiles(path: string): readonly string[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw new UsageError(`${path}: there is no such file or folder`);
-  if (!stat.isDirectory()) return [path];
+  if (!statSync(present(path)).isDirectory()) return [path];
   return readdirSync(path, { recursive: true, encoding: "utf8" })
     .filter((name) => /\.(ya?ml|har)$/.test(name))
     .sort()
     .map((name) => join(path, name));
 }
 
-function checkFile(file: string): Checked {
-  const kind = kindOf(file);
+async function check({ file, as }: Given, around: Surroundings): Promise<Checked> {
+  const byName = kindByName(file);
+  const given = as ?? (byName === null ? null : { kind: byName, by: "its name" });
+  // Reading a fixture says more than what it looks like, and takes long enough.
+  const looks = given?.kind === "fixture" ? null : kindByContent(file);
+  const kind = given?.kind ?? looks?.kind ?? "scenario";
+  const named = { file: formatPath(file), kind };
+  const mismatch = mismatchOf({ file, given, looks });
+  if (mismatch !== null) return { ...named, mistake: mismatch };
   try {
-    checks[kind](file);
-    return { file: formatPath(file), kind, mistake: null };
+    await checkFile(file, kind, around);
+    return { ...named, mistake: null };
   } catch (error) {
     const hint = error instanceof Error && "hint" in error && error.hint ? `\n  → ${String(error.hint)}` : "";
-    return {
-      file: formatPath(file),
-      kind,
-      mistake: `${error instanceof Error ? error.message : String(error)}${hint}`,
-    };
+    return { ...named, mistake: `${error instanceof Error ? error.message : String(error)}${hint}` };
   }
 }
 
-const checks = {
-  models: (file: string) => loadModels(file),
-  known: (file: string) => loadKnown(file),
-  fixture: checkFixture,
-  profile: (file: string) => loadProfile(file),
-  router: (file: string) => loadRouter(file, { catalog: loadModels(shippedModels()), environment: process.env }),
-  scenario: checkScenarioFile,
-};
-
-/** A scenario whose own example fails its checks would judge every good model as bad. */
-function checkScenarioFile(file: string): void {
-  const scenario = loadScenarioFile(file);
-  const findings = judgeExamples(scenario).filter(({ severity }) => severity === "bad");
-  if (findings.length === 0) return;
-  const document = parseYamlFile(file);
-  throw failWith(
-    findings.map(({ id, cause, step, seen }) => {
-      const index = scenario.steps.findIndex((one) => one.id === step);
-      const { line, column } = document.place(index === -1 ? ["steps"] : ["steps", index, "example"]);
-      const name = cause === null ? id : `${id} (${cause})`;
-      const message = `the example of step "${step ?? "?"}" does not meet its own expectations: ${name}: ${seen}`;
-      return { file, line, column, message, hint: "correct the example, or what the step expects" };
-    }),
-  );
+/** What to say of a file that is not of the kind as which it was given; null: it is, or its own mistakes say more. */
+function mismatchOf({
+  file,
+  given,
+  looks,
+}: {
+  readonly file: string;
+  readonly given: Given["as"];
+  readonly looks: ReturnType<typeof kindByContent>;
+}): string | null {
+  if (looks === null || looks.kind === given?.kind) return null;
+  if (looks.kind === null) {
+    if (given === null) return `${file}: ${looks.other}\n  → validate checks: ${titles}`;
+    return hasKeyOf(given.kind, file) || looks.other === noKind ? null : `${file}: ${looks.other}`;
+  }
+  if (given === null || hasKeyOf(given.kind, file)) return null;
+  return [
+    `${file}: looks like ${fileKinds[looks.kind].title}, and ${given.by} says ${fileKinds[given.kind].title}`,
+    `  → ${given.by.startsWith("--") ? `check it with: llm-parity validate ${file}` : "rename it, or move it to where its kind is read"}`,
+  ].join("\n");
 }
 
-/** Refuses what is not a plain file: reading a pipe would block, and a device has no end. */
-function checkFixture(file: string): void {
-  if (!statSync(file).isFile()) throw new UsageError(`${file}: is not a plain file`);
-  readHar(readFileSync(file, "utf8"), file);
-}
-
-function kindOf(file: string): keyof typeof checks {
-  if (file.endsWith(".har")) return "fixture";
-  if (/[/\\]profiles[/\\]/.test(file)) return "profile";
-  if (/^models\.ya?ml$/.test(basename(file))) return "models";
-  if (/^known\.ya?ml$/.test(basename(file))) return "known";
-  if (/(?:^|[.-])router\.ya?ml$/.test(basename(file))) return "router";
-  return "scenario";
-}
+const titles = Object.values(fileKinds)
+  .map(({ title }) => title)
+  .join(", ");
 
 function formatReport(checked: readonly Checked[], mistakes: readonly Checked[]): string {
   const files = checked.length === 1 ? "file" : "files";

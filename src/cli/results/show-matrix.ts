@@ -2,6 +2,7 @@ import { formatPath } from "../../library/format-path.js";
 import type { RunResult } from "../../library/suite/run-result.js";
 import type { Bundle } from "../../report/bundle.js";
 import { inconclusiveText } from "../../report/further-text.js";
+import { notAppliedSentences } from "../../report/not-applied.js";
 import { originLine } from "../../report/origin.js";
 import { stoppedText } from "../../report/stopped-text.js";
 import { terminalTables } from "../../report/terminal.js";
@@ -22,7 +23,7 @@ type ShowOptions = {
 
 /** Prints the matrix on standard output, as a table or as JSON, and notes about it on standard error. */
 export async function showMatrix(
-  { matrix }: Bundle,
+  { matrix, known: entries }: Bundle,
   {
     result,
     options,
@@ -47,10 +48,14 @@ export async function showMatrix(
   const { known } = matrix;
   if (known.expected.length > 0)
     log(
-      `${known.expected.length} red ${known.expected.length === 1 ? "cell is" : "cells are"} listed in ${formatPath(options.known)}, so ${known.expected.length === 1 ? "it does" : "they do"} not fail the run.`,
+      known.expected.length === 1
+        ? `1 red cell is listed in ${formatPath(options.known)}, so it does not fail the run.`
+        : `${known.expected.length} red cells are listed in ${formatPath(options.known)}, so they do not fail the run.`,
     );
+  for (const sentence of notAppliedSentences(known.notApplied, entries.length)) log(sanitise(sentence));
   for (const message of known.messages) log(sanitise(message));
-  for (const first of known.unexpected.slice(0, 1)) {
+  // No entry would excuse a cell of a simulated run.
+  for (const first of matrix.generatedFrom.mode === "simulator" ? [] : known.unexpected.slice(0, 1)) {
     const today = options.today ?? new Date().toISOString().slice(0, 10);
     log(sanitise(`  → if this is expected, add it to ${formatPath(options.known)}: ${draftEntry(first, today)}`));
   }

@@ -1,5 +1,5 @@
 import type { Scenario } from "../../scenario/scenario.js";
-import { compareWithKnown } from "../../verdict/baseline.js";
+import { compareSimulated, compareWithKnown } from "../../verdict/baseline.js";
 import { buildMatrix, type Matrix } from "../../verdict/matrix/matrix.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import type { Choice } from "../choose.js";
@@ -38,8 +38,7 @@ export function makeMatrix({
     ],
     targets,
     scenarios: [...choice.scenarios].sort(byLength),
-    // A simulator is no evidence about a vendor's divergence: it makes no entry stale and excuses no cell.
-    known: compareWithKnown(verdicts, result.mode === "simulator" ? [] : choice.known, today),
+    known: (result.mode === "simulator" ? compareSimulated : compareWithKnown)(verdicts, choice.known, today),
     stopped: result.unasked === 0 ? null : { made: result.transcripts.length, unasked: result.unasked },
     generatedFrom: {
       mode: result.mode,

@@ -34,6 +34,25 @@ export function isEquivalent(compared: readonly FieldEquivalence[]): boolean {
   return compared.every(({ state }) => state !== "dropped" && state !== "different");
 }
 
+/** How each side wrote a tool result that is JSON: as a JSON document, or as text. */
+export type ResultForms = { readonly left: "json" | "text"; readonly right: "json" | "text" };
+
+/** The forms in which the JSON results of the history went out; null: no result is JSON, or both sides wrote it alike. */
+export function resultForms(left: SentRequest, right: SentRequest): ResultForms | null {
+  if (![left, right].every(({ request }) => request.messages.some(hasJsonResult))) return null;
+  const forms = { left: formIn(left), right: formIn(right) };
+  return forms.left === forms.right ? null : forms;
+}
+
+function hasJsonResult(message: Message): boolean {
+  return message.role === "tool" && message.parts.some(({ kind }) => kind === "json");
+}
+
+/** An adapter that writes JSON as text warns of it. */
+function formIn({ warnings }: SentRequest): "json" | "text" {
+  return warnings.some(({ id }) => id === "json-as-text") ? "text" : "json";
+}
+
 type Sides = { readonly left: SentRequest; readonly right: SentRequest };
 type Read = (request: ChatRequest) => JsonValue;
 type Field = { readonly name: string; readonly read: Read };

@@ -22,7 +22,10 @@ export function matrixJson(matrix: Matrix): MatrixResults {
       versions: sorted(generatedFrom.versions),
     },
     ...(matrix.stopped === null ? {} : { stopped: { ...matrix.stopped } }),
-    cells: matrix.verdicts.map(cellJson),
+    cells: matrix.verdicts.map((verdict) => {
+      const shown = cellJson(verdict);
+      return isReplayOfAuthored(matrix) ? { ...shown, region: null } : shown;
+    }),
     pairs: matrix.tables.flatMap(({ pairs }) => pairs.map(pairJson)),
     known: {
       expected: known.expected.map(cellName).sort(),
@@ -30,9 +33,15 @@ export function matrixJson(matrix: Matrix): MatrixResults {
       stale: known.stale.map(({ place }) => place),
       changed: known.changed.map(({ place }) => place),
       expired: known.expired.map(({ place }) => place),
+      notApplied: known.notApplied.map(({ entry, why, detail }) => ({ place: entry.place, why, detail })),
       messages: [...known.messages],
     },
   };
+}
+
+/** A page without a byte of a vendor names no region, not even that of a cell that has no bytes. */
+function isReplayOfAuthored({ authored, generatedFrom }: Matrix): boolean {
+  return authored && generatedFrom.mode === "replay";
 }
 
 function pairJson({ scenario, left, right, differs, steps, rates }: Pair): MatrixResults["pairs"][number] {
@@ -43,6 +52,7 @@ function pairJson({ scenario, left, right, differs, steps, rates }: Pair): Matri
     client: right.client,
     observedToDiffer: differs,
     requestsEquivalent: steps.length > 0 && steps.every(({ equivalent }) => equivalent),
+    toolResults: steps.find(({ resultForms }) => resultForms !== null)?.resultForms ?? null,
     rates:
       rates === null
         ? null
@@ -65,7 +75,7 @@ export function cellJson(verdict: Verdict): CellResult {
     api: cell.api,
     exercises: [...verdict.exercises],
     providerModelId: cell.providerModelId === "" ? null : cell.providerModelId,
-    region: cell.region,
+    region: verdict.provenance?.source === "authored" ? null : cell.region,
     upstream: resolvedUpstream(verdict),
     upstreamPin: cell.upstreamPin,
     upstreams: Object.entries(verdict.upstreams).map(([name, [ok, eligible]]) => ({ name, ok, eligible })),

@@ -7,7 +7,13 @@ import { holmAdjusted } from "../statistics/holm.js";
 import { claimRule } from "../statistics/statistics.js";
 import type { Verdict } from "../verdict.js";
 import { visibleTextOf } from "../visible-text.js";
-import { compareRequests, type FieldEquivalence, isEquivalent } from "./compare-requests.js";
+import {
+  compareRequests,
+  type FieldEquivalence,
+  isEquivalent,
+  type ResultForms,
+  resultForms,
+} from "./compare-requests.js";
 import type { MatrixColumn } from "./matrix-columns.js";
 
 /** One step of a compared pair: the requests field by field, and the replies with their calls. A text of null: an empty reply. */
@@ -15,6 +21,8 @@ export type PairStep = {
   readonly step: string;
   readonly fields: readonly FieldEquivalence[];
   readonly equivalent: boolean;
+  /** Null: the tool results went out in the same form on both sides, or none is JSON. */
+  readonly resultForms: ResultForms | null;
   readonly leftText: string | null;
   readonly rightText: string | null;
 };
@@ -141,8 +149,10 @@ function compareSteps(left: readonly Turn[], right: readonly Turn[]): readonly P
     const { step } = turn;
     const other = right.find((one) => one.step === step);
     if (other === undefined) return [];
-    const fields = compareRequests(sentIn(turn), sentIn(other));
-    return [{ step, fields, equivalent: isEquivalent(fields), leftText: textIn(turn), rightText: textIn(other) }];
+    const [a, b] = [sentIn(turn), sentIn(other)];
+    const fields = compareRequests(a, b);
+    const texts = { leftText: textIn(turn), rightText: textIn(other) };
+    return [{ step, fields, equivalent: isEquivalent(fields), resultForms: resultForms(a, b), ...texts }];
   });
 }
 

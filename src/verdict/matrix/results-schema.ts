@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ApiTable, apiNames, wireApis } from "../../chat/api.js";
+import { notAppliedReasons } from "../baseline.js";
 import { findingIds } from "../verdict.js";
 
 /**
@@ -47,8 +48,10 @@ function cell(table: ApiTable) {
     api: z.enum(apiNames(table)),
     exercises: z.array(text).describe("What the scenario exercises: chat, tools, tool-results, streaming, …"),
     providerModelId: text.nullable(),
-    region: text.nullable(),
-    upstream: text.nullable().describe("Who served the cell, as the gateway says; null: unsaid, or several."),
+    region: text.nullable().describe("null: the provider has none, or the bytes are authored."),
+    upstream: text
+      .nullable()
+      .describe("Who served the cell, as the gateway says; null: unsaid, several, or the bytes are authored."),
     upstreamPin: text.nullable(),
     upstreams: z.array(z.strictObject({ name: text, ok: count, eligible: count })),
     client: z.enum(["sdk", "http"]),
@@ -91,7 +94,7 @@ function cell(table: ApiTable) {
         endpoint: text.nullable(),
         region: text.nullable(),
         note: text.nullable(),
-        requestIds: z.array(text),
+        requestIds: z.array(text).describe("As the service gave them; [] for authored bytes."),
       })
       .nullable(),
   });
@@ -105,6 +108,10 @@ const pair = z
     client: z.enum(["sdk", "http"]).describe("Of the right column."),
     observedToDiffer: z.boolean(),
     requestsEquivalent: z.boolean(),
+    toolResults: z
+      .strictObject({ left: z.enum(["json", "text"]), right: z.enum(["json", "text"]) })
+      .nullable()
+      .describe("How each side sent the JSON results of tools, where the two differ; null: alike, or there are none."),
     rates: z
       .strictObject({
         state: z.enum(["different", "same within 10 points", "not enough"]),
@@ -146,6 +153,19 @@ export function matrixResults(table: ApiTable = wireApis) {
         stale: z.array(text),
         changed: z.array(text).describe("Entries whose cell claims something else than they expect."),
         expired: z.array(text),
+        notApplied: z
+          .array(
+            z.strictObject({
+              place: text,
+              why: z
+                .enum(notAppliedReasons)
+                .describe(
+                  "simulated: a simulator was asked; not-in-run: the suite or an option leaves its cell out; no-trials: no trial of its cell can be judged; not-seen: live trials without the finding, too few to call it gone.",
+                ),
+              detail: text.nullable().describe("For no-trials: what is in the way."),
+            }),
+          )
+          .describe("Entries of which this run says nothing."),
         messages: z.array(text),
       }),
     })

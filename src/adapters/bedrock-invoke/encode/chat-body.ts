@@ -144,8 +144,10 @@ function writeToolResult(writer: ChatBodyWriter, message: ToolMessage, field: st
   const texts: string[] = [];
   for (const [at, part] of message.parts.entries()) {
     if (part.kind === "text") texts.push(part.text);
-    else if (part.kind === "json") texts.push(JSON.stringify(part.value));
-    else {
+    else if (part.kind === "json") {
+      warn(writer, { id: "json-as-text", field: `${field}.parts[${at}]`, message: "JSON is sent as JSON text" });
+      texts.push(JSON.stringify(part.value));
+    } else {
       const why = `the ${writer.rules.family} body accepts only text as a tool result, not a part of kind ${part.kind}`;
       return unsupported(`${field}.parts[${at}]`, why, "parameter-unsupported");
     }

@@ -74,11 +74,12 @@ export function assistantBlock(
 
 /** Encodes one `tool_result` block. Status `error` becomes `is_error`; absence means `success`. */
 export function toolResult(writer: BlockWriter, message: ToolMessage, field: string): JsonObject {
-  const content = message.parts.map((part): JsonObject => {
+  const content = message.parts.map((part, at): JsonObject => {
     switch (part.kind) {
       case "text":
         return { type: "text", text: part.text };
       case "json":
+        warn(writer, { id: "json-as-text", field: `${field}.parts[${at}]`, message: "JSON is sent as JSON text" });
         return { type: "text", text: JSON.stringify(part.value) };
       case "image":
         return { type: "image", source: mediaSource(part.source) };

@@ -1,0 +1,128 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { isJsonObject } from "../../chat/json.js";
+import type { FileOptions } from "../../library/choose.js";
+import { UsageError } from "../../library/usage-error.js";
+import { loadRouter } from "../../router/config/load-router.js";
+import type { Catalog } from "../../scenario/catalog.js";
+import { loadKnown } from "../../scenario/load-known.js";
+import { loadModels } from "../../scenario/load-models.js";
+import { loadScenarioFile, loadScenarios } from "../../scenario/load-scenarios.js";
+import { loadProfile } from "../../simulator/load-profiles.js";
+import { SourceError } from "../../source/source-error.js";
+import { failWith } from "../../source/validate.js";
+import { parseYamlFile } from "../../source/yaml.js";
+import { checks } from "../../verdict/checks/registry.js";
+import { judgeExamples } from "../../verdict/judge-examples.js";
+import { findingIds } from "../../verdict/verdict.js";
+import { readHar } from "../../wire/har/har.js";
+import { type FileKind, kindByName } from "./file-kind.js";
+
+/** What the names in a file refer to. `isChecked`: whether a path is checked itself, so that its mistakes are named there. */
+export type Surroundings = {
+  readonly options: Pick<FileOptions, "models" | "scenarios">;
+  readonly typed: Partial<FileOptions>;
+  readonly isChecked: (path: string) => boolean;
+};
+
+/** Reads a file as a run would read this kind. Throws an error with every mistake. */
+export async function checkFile(file: string, kind: FileKind, around: Surroundings): Promise<void> {
+  switch (kind) {
+    case "models":
+      loadModels(file);
+      return;
+    case "known":
+      checkKnown(file, around);
+      return;
+    case "profile":
+      loadProfile(file);
+      return;
+    case "router":
+      loadRouter(file, { catalog: loadModels(modelsFor(file, around)), environment: process.env });
+      return;
+    case "training":
+      (await import("./check-training.js")).checkTraining(file);
+      return;
+    case "fixture":
+      checkFixture(file);
+      return;
+    case "scenario":
+      checkScenario(file);
+      return;
+  }
+}
+
+function checkKnown(file: string, around: Surroundings): void {
+  const models = modelsFor(file, around);
+  const folder = around.typed.scenarios ?? (hasScenarios(dirname(file)) ? dirname(file) : around.options.scenarios);
+  const catalog = unlessChecked(models, around, (): Catalog => loadModels(models));
+  const scenarios = unlessChecked(folder, around, () => loadScenarios(folder));
+  loadKnown(file, {
+    ...(catalog === null ? {} : { catalog }),
+    ...(scenarios === null ? {} : { scenarios }),
+    findings: findingIds,
+    checks: checks.map(({ id }) => id),
+  });
+}
+
+/** True for a folder with models.yaml and a scenario: what is beside it belongs to them. */
+function hasScenarios(folder: string): boolean {
+  if (!existsSync(join(folder, "models.yaml"))) return false;
+  return readdirSync(folder).some((name) => /\.ya?ml$/.test(name) && kindByName(name) === null);
+}
+
+/** The models that a file refers to: those of `--models`, else those beside the file, else those that a run would read. */
+function modelsFor(file: string, { options, typed }: Surroundings): string {
+  const beside = join(dirname(file), "models.yaml");
+  return typed.models ?? (existsSync(beside) ? beside : options.models);
+}
+
+/** What `load` reads; null where it has mistakes that are reported for the path itself. */
+function unlessChecked<Value>(path: string, { isChecked }: Surroundings, load: () => Value): Value | null {
+  try {
+    return load();
+  } catch (error) {
+    if (error instanceof SourceError && isChecked(path)) return null;
+    throw error;
+  }
+}
+
+/** A scenario whose own example fails its checks would judge every good model as bad. */
+function checkScenario(file: string): void {
+  const scenario = loadScenarioFile(file);
+  const findings = judgeExamples(scenario).filter(({ severity }) => severity === "bad");
+  if (findings.length === 0) return;
+  const document = parseYamlFile(file);
+  throw failWith(
+    findings.map(({ id, cause, step, seen }) => {
+      const index = scenario.steps.findIndex((one) => one.id === step);
+      const { line, column } = document.place(index === -1 ? ["steps"] : ["steps", index, "example"]);
+      const name = cause === null ? id : `${id} (${cause})`;
+      const message = `the example of step "${step ?? "?"}" does not meet its own expectations: ${name}: ${seen}`;
+      return { file, line, column, message, hint: "correct the example, or what the step expects" };
+    }),
+  );
+}
+
+/** Refuses what is not a plain file: reading a pipe would block, and a device has no end. */
+function checkFixture(file: string): void {
+  if (!statSync(file).isFile()) throw new UsageError(`${file}: is not a plain file`);
+  const text = readFileSync(file, "utf8");
+  try {
+    readHar(text, file);
+  } catch (error) {
+    if (!isForeignHar(text)) throw error;
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}`, {
+      hint: `it has no log._parity, so it is a recording of another tool: llm-parity judge ${file} reads it`,
+    });
+  }
+}
+
+function isForeignHar(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) && isJsonObject(value["log"]) && !("_parity" in value["log"]);
+  } catch {
+    return false;
+  }
+}
