@@ -179,7 +179,7 @@ describe("startSimulator", () => {
 });
 
 describe("openRouter", () => {
-  test("answers whole and in pieces, warns, and refuses an open address without a key", async () => {
+  test("answers whole and in pieces, warns of nothing that has no effect, and refuses an open address without a key", async () => {
     folder.write(
       "router.yaml",
       "models:\n  one: { provider: openrouter, model: moonshotai/kimi-k2.5, api_key: none }\n  other: { provider: openrouter, model: a/b, api_key: none }\n",
@@ -205,7 +205,8 @@ describe("openRouter", () => {
       expect(router.models).toEqual(["one", "other"]);
       expect(router.models).toContain((await router.route("hello")).order[0]);
       await expect(router.listen({ host: "0.0.0.0", port: 0 })).rejects.toThrow(UsageError);
-      expect(warnings).toEqual([expect.stringMatching(/^other is not a target in .*models\.yaml: /)]);
+      // One of the models has no measurements, and the file names no matrix that would use them.
+      expect(warnings).toEqual([]);
     } finally {
       await router.close();
       await simulator.close();

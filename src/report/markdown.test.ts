@@ -72,7 +72,9 @@ test.each([
   };
   const matrix = build([good, empty]);
   const known = compareWithKnown(matrix.verdicts, [entry], "2026-11-20");
-  expect(matrixMarkdown({ matrix: { ...matrix, known }, blankReplies: [], known: [entry], cellCommands: [] })).toContain(words);
+  expect(
+    matrixMarkdown({ matrix: { ...matrix, known }, blankReplies: [], known: [entry], cellCommands: [] }),
+  ).toContain(words);
 });
 
 test.each([

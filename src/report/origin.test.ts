@@ -4,11 +4,11 @@ import { capabilities, recorded, reply, text, usage } from "../../test/samples/t
 import type { Provenance, Transcript } from "../transcript/transcript.js";
 import { compareWithKnown } from "../verdict/baseline.js";
 import { judgeCell } from "../verdict/judge-cell.js";
+import { explainCell } from "./cell/explain.js";
+import { showTrial } from "./cell/show-trial.js";
 import { cellText } from "./cell-text.js";
-import { explainCell } from "./explain.js";
 import { inconclusiveText } from "./further-text.js";
 import { originHead, originLine } from "./origin.js";
-import { showTrial } from "./show-trial.js";
 import { summarySection } from "./summary.js";
 
 const empty = reply([], { usage: usage(0) });

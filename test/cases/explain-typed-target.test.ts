@@ -50,8 +50,8 @@ describe("a run of typed targets", () => {
   });
 
   test.each([
-    ["a target that it did not ask", "other/openai-chat/chat-completions/tool-call", "there is no target"],
-    ["a typed target that it did not ask", "openai-chat:other/tool-call", "needs a base URL"],
+    ["a target that it did not ask", "other/openai-chat/chat-completions/tool-call", "the run has no trial of it"],
+    ["a typed target that it did not ask", "openai-chat:other/tool-call", "the run has no trial of it"],
     [
       "a target of the catalog that it did not ask",
       "kimi-k2.5/bedrock/converse/tool-call",

@@ -273,10 +273,7 @@ export const mistakesInWords: readonly Mistake[] = [
     title: `a simulator without a scheme, of ${command}`,
     args: [command, "--simulator", "localhost:8787"],
     code: 2,
-    says: [
-      "error: option '--simulator <url>' argument",
-      "is no address of a simulator: it looks like http://127.0.0.1:8787.",
-    ],
+    says: ['--simulator: "localhost:8787"', "is no address of a simulator: it looks like http://127.0.0.1:8787."],
   })),
   {
     title: "a simulator with a path",

@@ -1,8 +1,8 @@
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
 import { UsageError } from "../../library/usage-error.js";
-import { type ExchangePlaces, explainCell } from "../../report/explain.js";
-import { showTrial } from "../../report/show-trial.js";
+import { type ExchangePlaces, explainCell } from "../../report/cell/explain.js";
+import { showTrial } from "../../report/cell/show-trial.js";
 import { cellJson } from "../../verdict/matrix/matrix-json.js";
 import { framePlaces } from "../../wire/frames/frame-places.js";
 import type { HarEntry } from "../../wire/har/har.js";

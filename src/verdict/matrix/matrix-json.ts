@@ -33,7 +33,7 @@ export function matrixJson(matrix: Matrix): MatrixResults {
       stale: known.stale.map(({ place }) => place),
       changed: known.changed.map(({ place }) => place),
       expired: known.expired.map(({ place }) => place),
-      notApplied: known.notApplied.map(({ entry, why, detail }) => ({ place: entry.place, why, detail })),
+      notApplied: known.notApplied.map(({ entry, why, detail }) => ({ place: nameAndPlace(entry.place), why, detail })),
       messages: [...known.messages],
     },
   };
@@ -139,4 +139,9 @@ function sorted<Value>(object: { readonly [name: string]: Value }): { [name: str
 
 function rounded(value: number): number {
   return Math.round(value * 1e6) / 1e6;
+}
+
+/** `known.yaml:2:5` of any path to it: a report is the same from every folder. */
+function nameAndPlace(place: string): string {
+  return place.split(/[/\\]/).at(-1) ?? place;
 }

@@ -1,6 +1,6 @@
-import type { AssistantPart, Message } from "../chat/message.js";
-import type { Transcript } from "../transcript/transcript.js";
-import { simulatedLine } from "./origin.js";
+import type { AssistantPart, Message } from "../../chat/message.js";
+import type { Transcript } from "../../transcript/transcript.js";
+import { simulatedLine } from "../origin.js";
 
 /** One transcript in full, as plain text: every request and reply, in the terms of the chat vocabulary. */
 export function showTrial({ cell, trial, provenance, turns, notReached, notRun }: Transcript): string {

@@ -1,5 +1,5 @@
-import type { Transcript } from "../transcript/transcript.js";
-import type { TrialVerdict, Verdict } from "../verdict/verdict.js";
+import type { Transcript } from "../../transcript/transcript.js";
+import type { TrialVerdict, Verdict } from "../../verdict/verdict.js";
 
 /** Trials with the same outcome, findings and replies. `transcript` and `judged`: of the first one; `judged` null: it was not judged. */
 export type EqualTrials = {

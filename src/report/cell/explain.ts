@@ -1,19 +1,19 @@
-import { finishText } from "../chat/finish-of.js";
-import { textOf, toolCallsOf } from "../chat/read-reply.js";
-import type { Transcript, Turn } from "../transcript/transcript.js";
-import { checks } from "../verdict/checks/registry.js";
-import type { Rule } from "../verdict/checks/rule.js";
-import { countedClaim, simulatedMark } from "../verdict/claim-text.js";
-import { diagnoseBlank } from "../verdict/diagnose.js";
-import { claimRule } from "../verdict/statistics/statistics.js";
-import type { Finding, Verdict } from "../verdict/verdict.js";
-import { cellText, findingText } from "./cell-text.js";
-import { counted } from "./counted.js";
+import { finishText } from "../../chat/finish-of.js";
+import { textOf, toolCallsOf } from "../../chat/read-reply.js";
+import type { Transcript, Turn } from "../../transcript/transcript.js";
+import { checks } from "../../verdict/checks/registry.js";
+import type { Rule } from "../../verdict/checks/rule.js";
+import { countedClaim, simulatedMark } from "../../verdict/claim-text.js";
+import { diagnoseBlank } from "../../verdict/diagnose.js";
+import { claimRule } from "../../verdict/statistics/statistics.js";
+import type { Finding, Verdict } from "../../verdict/verdict.js";
+import { cellText, findingText } from "../cell-text.js";
+import { counted } from "../counted.js";
+import { furtherText } from "../further-text.js";
+import { independenceText, passText } from "../model-tables.js";
+import { simulatedLine } from "../origin.js";
+import { percentRange } from "../percent.js";
 import { type EqualTrials, equalTrials, trialsText } from "./equal-trials.js";
-import { furtherText } from "./further-text.js";
-import { independenceText, passText } from "./model-tables.js";
-import { simulatedLine } from "./origin.js";
-import { percentRange } from "./percent.js";
 
 /** One stored exchange of a trial, and the places of the events in its body. */
 export type ExchangePlaces = {

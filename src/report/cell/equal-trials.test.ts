@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { asked, one, openrouter } from "../../test/samples/matrices.js";
-import { call, capabilities, reply, text } from "../../test/samples/transcripts.js";
-import type { Reply } from "../chat/reply.js";
-import { judgeCell } from "../verdict/judge-cell.js";
+import { asked, one, openrouter } from "../../../test/samples/matrices.js";
+import { call, capabilities, reply, text } from "../../../test/samples/transcripts.js";
+import type { Reply } from "../../chat/reply.js";
+import { judgeCell } from "../../verdict/judge-cell.js";
 import { equalTrials, trialsText } from "./equal-trials.js";
 
 test.each([
