@@ -343,7 +343,8 @@ describe("what was interrupted", () => {
       const { child, untilOutput, ended } = await startProgram(recordArgs(url, ...args), { cwd: folder.path });
       await untilOutput(seen);
       child.kill("SIGKILL");
-      expect((await ended).code).toBeNull();
+      // On a busy machine it may have ended by itself before the signal came.
+      expect([null, 0]).toContain((await ended).code);
       expectWhole();
     }
     const journals = Object.keys(folder.contents("runs")).filter((file) => file.endsWith("journal.jsonl"));
