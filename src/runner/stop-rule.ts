@@ -1,5 +1,6 @@
 import type { Transcript } from "../transcript/transcript.js";
 import type { PlannedCase } from "./plan.js";
+import { keyOfPlanned } from "./store/trial-key.js";
 
 /** Decides which cases need no further trial. */
 export type StopRule = {
@@ -21,10 +22,10 @@ export function stopInOrder<Outcome>({
   const finished = new Map<string, Map<number, Outcome>>();
   return {
     add: (planned, transcript) => {
-      const outcomes = finished.get(keyOf(planned)) ?? new Map<number, Outcome>();
-      finished.set(keyOf(planned), outcomes.set(transcript.trial, outcomeOf(planned, transcript)));
+      const outcomes = finished.get(keyOfPlanned(planned)) ?? new Map<number, Outcome>();
+      finished.set(keyOfPlanned(planned), outcomes.set(transcript.trial, outcomeOf(planned, transcript)));
     },
-    isSettled: (planned) => isDecided(inOrder(finished.get(keyOf(planned)) ?? new Map<number, Outcome>())),
+    isSettled: (planned) => isDecided(inOrder(finished.get(keyOfPlanned(planned)) ?? new Map<number, Outcome>())),
   };
 }
 
@@ -36,8 +37,4 @@ function inOrder<Outcome>(outcomes: ReadonlyMap<number, Outcome>): readonly Outc
     if (outcome === undefined) return row;
     row.push(outcome);
   }
-}
-
-function keyOf({ scenario, target }: PlannedCase): string {
-  return `${scenario.id} ${target.id}`;
 }

@@ -8,6 +8,7 @@ import { planRun } from "../../runner/plan.js";
 import { compareFixtures, type FixtureChange } from "../../runner/store/compare-fixtures.js";
 import type { RecordedFixture } from "../../runner/store/record-fixtures.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
+import { caseKey, keyOfPlanned } from "../../runner/store/trial-key.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import type { AskWords } from "../run/ask-options.js";
@@ -77,11 +78,9 @@ async function withChanges(fixture: RecordedFixture): Promise<Changed> {
 function exitCodeOf({ recorded, transcripts }: AskResult, verdicts: readonly Verdict[]): ExitCode {
   const excluded = excludedTrials(verdicts);
   const unsupported = new Set(
-    verdicts.filter(({ observed }) => observed === "unsupported").map(({ cell }) => `${cell.target} ${cell.scenario}`),
+    verdicts.filter(({ observed }) => observed === "unsupported").map(({ cell }) => caseKey(cell)),
   );
-  const asked = recorded.filter(
-    ({ planned: { skip, target, scenario } }) => skip === null && !unsupported.has(`${target.id} ${scenario.id}`),
-  );
+  const asked = recorded.filter(({ planned }) => planned.skip === null && !unsupported.has(keyOfPlanned(planned)));
   const isMissing = asked.length === 0 || asked.some(({ reason, outcome }) => reason !== null || outcome === "none");
   return worst([
     ...(Object.hasOwn(excluded, "harness-fault") ? [exitCodes.internal] : []),

@@ -5,6 +5,7 @@ import { type JournalPlace, readJournal, readRecords } from "../journal/read-jou
 import type { RunFacts } from "./run-facts.js";
 import { runFiles } from "./run-files.js";
 import { RunError, type StoredRun } from "./stored-run.js";
+import { keyOfTrial } from "./trial-key.js";
 import { decodeExchanges, decodeTrial, type StoredTrial } from "./trial-record.js";
 
 /** What a journal holds. `trials`: the last round of each trial, in the order in which they finished. */
@@ -59,8 +60,8 @@ export function readTrials(file: string): JournalContent {
     }
     wholeBytes = place.offset + place.sizeBytes;
     const trial = { ...trialAt(json, placeOf(file, place.line)), place };
-    const earlier = trials.get(keyOf(trial));
-    if (earlier === undefined || earlier.round < trial.round) trials.set(keyOf(trial), trial);
+    const earlier = trials.get(keyOfTrial(trial.transcript));
+    if (earlier === undefined || earlier.round < trial.round) trials.set(keyOfTrial(trial.transcript), trial);
   }
   return { trials: [...trials.values()], wholeBytes, damage: damaged.map((line) => describeDamage(file, line, lines)) };
 }
@@ -81,8 +82,4 @@ function trialAt(json: string, place: string): StoredTrial {
 
 function placeOf(file: string, line: number): string {
   return `${file}, line ${line}`;
-}
-
-function keyOf({ transcript: { cell, trial } }: StoredTrial): string {
-  return `${cell.target} ${cell.scenario} ${trial}`;
 }

@@ -5,6 +5,7 @@ import type { LiveTrial } from "../live/run-live.js";
 import type { PlannedCase } from "../plan.js";
 import { fixturePath } from "./fixture-path.js";
 import { type FixtureOrigin, fixtureOf, saveFixture } from "./save-fixture.js";
+import { keyOfPlanned } from "./trial-key.js";
 
 /**
  * What became of the fixture of one case. `new`: there was none before; `replaced`: it took the place of an earlier one;
@@ -53,7 +54,7 @@ export function createFixtureRecorder(cases: readonly PlannedCase[], recording: 
   const written = new Map<string, RecordedFixture>();
   return {
     add: async (planned, finished) => {
-      const key = keyOf(planned);
+      const key = keyOfPlanned(planned);
       const trials = [...(pending.get(key) ?? []), finished];
       pending.set(key, trials);
       if (trials.length < (planned.skip === null ? planned.trials : 1)) return;
@@ -61,7 +62,7 @@ export function createFixtureRecorder(cases: readonly PlannedCase[], recording: 
       trials.sort((a, b) => a.transcript.trial - b.transcript.trial);
       written.set(key, await recordCase(planned, trials, recording));
     },
-    recorded: () => cases.flatMap((planned) => written.get(keyOf(planned)) ?? []),
+    recorded: () => cases.flatMap((planned) => written.get(keyOfPlanned(planned)) ?? []),
   };
 }
 
@@ -104,8 +105,4 @@ function readFixture(file: string, onEvent: FixtureRecording["onEvent"]): HarFil
     onEvent({ kind: "fixture-unreadable", message: error.message });
     return null;
   }
-}
-
-function keyOf({ target, scenario }: PlannedCase): string {
-  return `${target.id} ${scenario.id}`;
 }

@@ -2,6 +2,7 @@ import type { Transcript } from "../../transcript/transcript.js";
 import type { PlannedCase } from "../plan.js";
 import type { StopRule } from "../stop-rule.js";
 import { isPassing } from "./passing.js";
+import { caseKey, keyOfPlanned, keyOfPlannedTrial, keyOfTrial } from "./trial-key.js";
 import type { StoredTrial } from "./trial-record.js";
 
 /** Which trials of a plan are made, and which are still to be made. */
@@ -32,35 +33,36 @@ export function createProgress(
   cases: readonly PlannedCase[],
   { earlier, retryExcluded, stopRule }: ProgressOptions,
 ): RunProgress {
-  const before = new Map(earlier.map((one) => [keyOfStored(one.transcript), one]));
+  const before = new Map(earlier.map((one) => [keyOfTrial(one.transcript), one]));
   const made = new Map<string, Transcript>();
   /** Cases that were blocked for want of credentials: one trial says so, and stands for all. */
   const blocked = new Set<string>();
   const isWanted = (planned: PlannedCase, trial: number) => {
-    const stored = before.get(keyOf(planned, trial));
-    if (stored === undefined) return !blocked.has(caseKeyOf(planned));
+    const stored = before.get(keyOfPlannedTrial(planned, trial));
+    if (stored === undefined) return !blocked.has(keyOfPlanned(planned));
     return retryExcluded && isPassing(stored.transcript);
   };
   const take = (planned: PlannedCase, transcript: Transcript) => {
-    made.set(keyOf(planned, transcript.trial), transcript);
-    if (transcript.notRun?.kind === "credentials") blocked.add(caseKeyOf(planned));
+    made.set(keyOfTrial(transcript), transcript);
+    if (transcript.notRun?.kind === "credentials") blocked.add(keyOfPlanned(planned));
     stopRule?.add(planned, transcript);
   };
-  const plannedOf = new Map(cases.map((planned) => [caseKeyOf(planned), planned]));
+  const plannedOf = new Map(cases.map((planned) => [keyOfPlanned(planned), planned]));
   for (const { transcript } of earlier) {
-    const planned = plannedOf.get(`${transcript.cell.target} ${transcript.cell.scenario}`);
+    const planned = plannedOf.get(caseKey(transcript.cell));
     if (planned !== undefined && !isWanted(planned, transcript.trial)) take(planned, transcript);
   }
-  const madeOf = (planned: PlannedCase) => trialsOf(planned).flatMap((trial) => made.get(keyOf(planned, trial)) ?? []);
+  const madeOf = (planned: PlannedCase) =>
+    trialsOf(planned).flatMap((trial) => made.get(keyOfPlannedTrial(planned, trial)) ?? []);
   const neededOf = (planned: PlannedCase) => {
     if (planned.skip?.kind === "unsupported") return 1;
-    const isBlocked = planned.skip?.kind === "credentials" || blocked.has(caseKeyOf(planned));
+    const isBlocked = planned.skip?.kind === "credentials" || blocked.has(keyOfPlanned(planned));
     return isBlocked && madeOf(planned).every(({ notRun }) => notRun?.kind === "credentials") ? 1 : planned.trials;
   };
   return {
     total: cases.reduce((sum, planned) => sum + neededOf(planned), 0),
     isWanted,
-    roundOf: (planned, trial) => (before.get(keyOf(planned, trial))?.round ?? -1) + 1,
+    roundOf: (planned, trial) => (before.get(keyOfPlannedTrial(planned, trial))?.round ?? -1) + 1,
     add: take,
     transcripts: () => cases.flatMap(madeOf),
     unasked: () =>
@@ -72,16 +74,4 @@ export function createProgress(
 
 function trialsOf({ trials }: PlannedCase): readonly number[] {
   return Array.from({ length: trials }, (_, at) => at + 1);
-}
-
-function keyOf(planned: PlannedCase, trial: number): string {
-  return `${caseKeyOf(planned)} ${trial}`;
-}
-
-function caseKeyOf({ target, scenario }: PlannedCase): string {
-  return `${target.id} ${scenario.id}`;
-}
-
-function keyOfStored({ cell, trial }: Transcript): string {
-  return `${cell.target} ${cell.scenario} ${trial}`;
 }

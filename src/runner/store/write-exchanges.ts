@@ -4,6 +4,7 @@ import { runOrigin } from "../describe-run.js";
 import { fixturePath } from "./fixture-path.js";
 import { type FixtureOrigin, fixtureOf, saveFixture } from "./save-fixture.js";
 import type { StoredRun } from "./stored-run.js";
+import { caseKey } from "./trial-key.js";
 
 /** `targets`: those of the run. */
 export type ExchangeWriting = {
@@ -22,7 +23,7 @@ export async function writeExchanges(
 ): Promise<readonly string[]> {
   const files: string[] = [];
   const origin = originOf(run);
-  const cells = new Map(run.transcripts.map(({ cell }) => [`${cell.target} ${cell.scenario}`, cell]));
+  const cells = new Map(run.transcripts.map(({ cell }) => [caseKey(cell), cell]));
   for (const { target: id, scenario, scenarioVersion: version, client } of cells.values()) {
     const target = targets.find((one) => one.id === id);
     const entries = run.exchangesOf({ target: id, scenario })?.entries ?? [];
