@@ -15,10 +15,9 @@ export function reportDataset(
   run: StoredRun & { readonly dataset: DatasetFacts },
   { choice, reference, json }: { readonly choice: Choice; readonly reference: string | null; readonly json: boolean },
 ): ExitCode {
-  const latest = new Map(run.transcripts.map((one) => [caseKey(one), one]));
-  const transcripts = [...latest.values()];
+  const { transcripts } = run;
   const results = datasetResults(transcripts, choice.targets, reference);
-  const isSimulated = run.transcripts.some(({ provenance }) => provenance.source === "simulated");
+  const isSimulated = transcripts.some(({ provenance }) => provenance.source === "simulated");
   showDataset(results, { facts: run.dataset, choice, json, isSimulated });
   return datasetExitCode(results, transcripts);
 }
@@ -64,9 +63,4 @@ export function datasetExitCode({ targets, excluded }: DatasetResults, transcrip
     ...credentialsCode({ transcripts, excluded, hasEligible: counted > 0 }),
     ...(counted === 0 ? [exitCodes.unmeasured] : []),
   ]);
-}
-
-/** The key of a case in a map: `<target> <scenario>`. */
-export function caseKey({ cell }: { readonly cell: { readonly target: string; readonly scenario: string } }): string {
-  return `${cell.target} ${cell.scenario}`;
 }

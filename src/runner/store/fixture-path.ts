@@ -6,7 +6,7 @@ import type { Target } from "../../chat/target.js";
  * `<provider>/<api>/<model>/<scenario>[@variant].har`, the variant being the upstream pin, else the region when the
  * target's id names one. Throws RangeError for a name that could leave the folder.
  */
-export function fixturePath(folder: string, target: Target, scenarioId: string): string {
+export function fixturePath(folder: string, target: PathTarget, scenarioId: string): string {
   const variant = variantOf(target);
   const names = [
     target.provider,
@@ -18,7 +18,9 @@ export function fixturePath(folder: string, target: Target, scenarioId: string):
   return join(folder, ...names);
 }
 
-function variantOf(target: Target): string | null {
+type PathTarget = Pick<Target, "id" | "provider" | "api" | "model">;
+
+function variantOf(target: PathTarget): string | null {
   const at = target.id.lastIndexOf("@");
   return at === -1 ? null : target.id.slice(at + 1);
 }

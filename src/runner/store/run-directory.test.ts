@@ -1,61 +1,26 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { catalog, scenarios } from "../../../test/support/repository.js";
+import { askedCase, askedKey, trialsOfCase } from "../../../test/support/case-trials.js";
 import { emptyRunFacts } from "../../../test/support/run-facts.js";
-import { simulatedExchange } from "../../../test/support/simulated-run.js";
 import { temporaryFolder } from "../../../test/support/temporary-folder.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
-import { transportOf } from "../../wire/transport/faces.js";
 import { openToAppend } from "../journal/journal-files.js";
-import { Budget } from "../live/budget.js";
-import { type LiveTrial, runLive } from "../live/run-live.js";
-import { planRun } from "../plan.js";
-import { noRetries } from "../trial/retry-policy.js";
 import { readRun } from "./read-run.js";
 import { RunDirectory } from "./run-directory.js";
 
-const key = "sk-or-v1-CANARY0123456789abcdef";
-const tools = { redactor: createRedactor([key]) };
-const scenario = "basic-chat";
-const target = "kimi-k2.5/openrouter/chat-completions";
-
-/** The trials of one case, each with one exchange. */
-async function trialsOfCase(trials: number): Promise<readonly LiveTrial[]> {
-  const made: LiveTrial[] = [];
-  const { cases } = planRun({
-    scenarios: scenarios.filter(({ id }) => id === scenario),
-    targets: catalog.targets.filter(({ id }) => id === target),
-    trials,
-  });
-  await runLive(cases, {
-    exchange: simulatedExchange("default"),
-    client: "http",
-    makeTransport: (exchange) => transportOf(exchange),
-    credentialsFor: () => Promise.resolve({ kind: "bearer", token: key }),
-    baseUrlFor: () => null,
-    source: "simulated",
-    budget: new Budget({ maxCalls: null, maxCostUsd: null }),
-    retry: noRetries,
-    concurrency: 1,
-    seed: 1,
-    now: () => new Date("2026-02-10T00:00:00.000Z"),
-    signal: new AbortController().signal,
-    onTrial: (_, trial) => void made.push(trial),
-  });
-  return made;
-}
+const tools = { redactor: createRedactor([askedKey]) };
 
 test("a run holds every trial with its bytes, and no byte of a key", async () => {
   const root = temporaryFolder();
-  const directory = await RunDirectory.create(root, emptyRunFacts({ options: { note: key } }), tools);
+  const directory = await RunDirectory.create(root, emptyRunFacts({ options: { note: askedKey } }), tools);
   const trials = await trialsOfCase(3);
   for (const trial of trials) await directory.add(trial, 0);
   await directory.close();
   expect(readdirSync(directory.path).sort()).toEqual(["journal.jsonl", "run.json"]);
   const run = readRun(directory.path);
   expect(run.transcripts).toEqual(trials.map(({ transcript }) => transcript));
-  const { entries = [] } = run.exchangesOf({ target, scenario }) ?? {};
+  const { entries = [] } = run.exchangesOf(askedCase) ?? {};
   expect(entries.map(({ trial, exchange }) => [trial, exchange.chunks])).toEqual(
     trials.map(({ transcript, taken }) => [transcript.trial, taken[0]?.exchange.chunks]),
   );
@@ -73,7 +38,7 @@ test("a trial that was asked again takes the place of the earlier one, with its 
   await directory.close();
   const run = readRun(directory.path);
   expect(run.transcripts).toEqual([again.transcript]);
-  expect(run.exchangesOf({ target, scenario })?.entries).toHaveLength(1);
+  expect(run.exchangesOf(askedCase)?.entries).toHaveLength(1);
 });
 
 test("a folder that cannot be made, and one that exists, are refused with the way out", async () => {
