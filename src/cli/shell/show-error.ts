@@ -2,6 +2,7 @@ import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { secretValuesIn } from "../../library/secret-values.js";
 import { UsageError } from "../../library/usage-error.js";
 import { HintedError } from "../../source/hinted-error.js";
+import { systemTexts } from "../../source/system-texts.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
 import { log, sanitise } from "./print.js";
 
@@ -16,20 +17,6 @@ const fixable = new Set([
   "LockedError",
   "TrainingError",
 ]);
-
-/** Error codes of the system, in words. */
-const systemTexts: { readonly [code: string]: string } = {
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the file system is read-only",
-  ENOSPC: "no space is left on the device",
-  ENOTDIR: "part of the path is not a folder",
-  EISDIR: "it is a folder",
-  ENOENT: "it does not exist",
-  EMFILE: "too many files are open",
-  EADDRINUSE: "the port is in use",
-  EADDRNOTAVAIL: "the address does not belong to this machine",
-};
 
 /**
  * Prints what went wrong, where, and what to do, with secrets redacted; returns the exit code. Prints a stack only with

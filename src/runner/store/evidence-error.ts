@@ -1,5 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { HintedError } from "../../source/hinted-error.js";
+import { systemTexts } from "../../source/system-texts.js";
 
 /**
  * The evidence of a run cannot be kept, so nothing more is asked. The message names the folder, the reason and, on a full device, the space
@@ -26,12 +27,9 @@ export async function noLongerKept(path: string, cause: Error): Promise<Evidence
 }
 
 const reasons: { readonly [code: string]: string } = {
-  ENOSPC: "no space is left on the device",
+  ...systemTexts,
   EDQUOT: "the disk quota is used up",
   ENOENT: "the folder is gone",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the file system is read-only",
 };
 
 const remedies: { readonly [code: string]: string } = {
