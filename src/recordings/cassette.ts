@@ -39,25 +39,12 @@ function endsWith(file: RecordingFile, last: string): boolean {
 
 /** The recorders write the same members as YAML or, if configured, as JSON. */
 function isJson(file: RecordingFile): boolean {
-  return /^\s*\{/.test(startOf(file));
-}
-
-/** Every format looks at the start of every file. */
-const starts = new WeakMap<RecordingFile, string>();
-
-/** The first 4 KiB of a file as text, for detection: cheap for a file of any size. */
-export function startOf(file: RecordingFile): string {
-  const known = starts.get(file);
-  if (known !== undefined) return known;
-  const { buffer, byteOffset, byteLength } = file.bytes;
-  const start = Buffer.from(buffer, byteOffset, Math.min(byteLength, 4096)).toString("utf8");
-  starts.set(file, start);
-  return start;
+  return /^\s*\{/.test(file.start());
 }
 
 /** The member `request` of the first interaction of a JSON cassette that can be read; undefined when the file is not one. */
 export function firstJsonRequest(file: RecordingFile, name: string): unknown {
-  if (!isJson(file) || !startOf(file).includes(`"${name}"`)) return undefined;
+  if (!isJson(file) || !file.start().includes(`"${name}"`)) return undefined;
   const whole = file.json();
   if (whole !== null) return requestIn(listOf(memberOf(whole.value, name))?.[0]);
   try {

@@ -9,6 +9,8 @@ import { type ForeignYaml, parseForeignYaml } from "./yaml/foreign-yaml.js";
 export type RecordingFile = {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** The first 4 KiB as text, for detection: cheap for a file of any size. */
+  readonly start: () => string;
   /** UTF-8 text without a byte-order mark; null: not UTF-8. */
   readonly text: () => string | null;
   /** The same text, with {@link spoiltByte} in place of each byte that is not UTF-8: for records that stand beside a spoilt one. */
@@ -35,6 +37,7 @@ export function recordingFile(name: string, bytes: Uint8Array, beside: BesideFil
   return {
     name,
     bytes,
+    start: once(() => Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 4096)).toString("utf8")),
     text,
     textWithSpoilt: once(() => text() ?? spoiltText(bytes)),
     json,

@@ -1,5 +1,5 @@
 import { buildInteraction } from "../build-interaction.js";
-import { cassetteOf, firstJsonRequest, startOf } from "../cassette.js";
+import { cassetteOf, firstJsonRequest } from "../cassette.js";
 import { exchangeSides } from "../exchange-sides.js";
 import { headersOf } from "../foreign-headers.js";
 import { type InteractionPlace, RecordingError, type RecordingFormat } from "../format.js";
@@ -14,7 +14,7 @@ export const vcrRuby: RecordingFormat = {
   id: "vcr-ruby",
   title: "Ruby VCR cassette (YAML or JSON)",
   detect: (file) =>
-    /^http_interactions:/m.test(startOf(file)) ||
+    /^http_interactions:/m.test(file.start()) ||
     textOf(memberOf(firstJsonRequest(file, "http_interactions"), "uri")) !== null,
   read: (file) => readCassette(file),
 };

@@ -1,4 +1,4 @@
-import { cassetteOf, startOf } from "../cassette.js";
+import { cassetteOf } from "../cassette.js";
 import type { RecordingError, RecordingFormat } from "../format.js";
 import type { Interaction } from "../interaction.js";
 import { memberOf, textOf } from "../members.js";
@@ -10,7 +10,7 @@ import { isWholeResponse, vcrpyInteraction } from "./vcrpy.js";
 export const vcrpySplit: RecordingFormat = {
   id: "vcrpy-split",
   title: "VCR.py cassette with requests and responses apart (YAML, usually gzipped)",
-  detect: (file) => /^requests:\s*-\s+(?:body|headers|method|uri):/m.test(startOf(file)),
+  detect: (file) => /^requests:\s*-\s+(?:body|headers|method|uri):/m.test(file.start()),
   read: (file) => readSplit(file),
 };
 

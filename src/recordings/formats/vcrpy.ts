@@ -1,5 +1,5 @@
 import { buildInteraction } from "../build-interaction.js";
-import { cassetteOf, firstJsonRequest, startOf } from "../cassette.js";
+import { cassetteOf, firstJsonRequest } from "../cassette.js";
 import { exchangeSides } from "../exchange-sides.js";
 import { headersOf } from "../foreign-headers.js";
 import { type BodyPlace, type InteractionPlace, RecordingError, type RecordingFormat } from "../format.js";
@@ -17,7 +17,7 @@ export const vcrpy: RecordingFormat = {
   id: "vcrpy",
   title: "VCR.py cassette (YAML or JSON)",
   detect: (file) =>
-    isYamlCassette(startOf(file)) || textOf(memberOf(firstJsonRequest(file, "interactions"), "uri")) !== null,
+    isYamlCassette(file.start()) || textOf(memberOf(firstJsonRequest(file, "interactions"), "uri")) !== null,
   read: (file) => readCassette(file),
 };
 

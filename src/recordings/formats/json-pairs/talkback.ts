@@ -1,5 +1,4 @@
 import { buildInteraction } from "../../build-interaction.js";
-import { startOf } from "../../cassette.js";
 import { exchangeSides } from "../../exchange-sides.js";
 import { headersOf } from "../../foreign-headers.js";
 import { type BodyPlace, RecordingError, type RecordingFormat } from "../../format.js";
@@ -17,7 +16,7 @@ export const talkback: RecordingFormat = {
   id: "talkback",
   title: "talkback tape (JSON5)",
   detect: (file) => {
-    if (!start.test(startOf(file))) return false;
+    if (!start.test(file.start())) return false;
     const tape = tapeIn(file);
     return tape === null || (objectOf(memberOf(tape, "req")) !== null && objectOf(memberOf(tape, "res")) !== null);
   },
