@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject } from "../../../chat/json.js";
 import { parseJson } from "../../../wire/json.js";
 import { classifyException } from "../../errors/classify.js";
-import { doneMark, has, listAt, objectAt } from "../wire.js";
+import { doneMark, listAt, objectAt } from "../wire.js";
+import { isErrorBody, isErrorMember } from "./beside-chunks.js";
 import { type Draft, noteOnce } from "./stream-state.js";
 
 /**
@@ -30,8 +31,7 @@ function contextOf({ status, requestId }: Draft) {
 }
 
 function hasError(chunk: JsonObject): boolean {
-  const isThere = (holder: JsonObject) => has(holder, "error") && holder["error"] !== false && holder["error"] !== "";
-  return isThere(chunk) || chunk["object"] === "error" || choicesOf(chunk).some(isThere);
+  return isErrorBody(chunk) || choicesOf(chunk).some((choice) => isErrorMember(choice["error"]));
 }
 
 function hasContent(chunk: JsonObject): boolean {

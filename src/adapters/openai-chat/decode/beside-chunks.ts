@@ -81,7 +81,8 @@ function errorIn(draft: Draft, text: string): ChatFailure | null {
   return classifyException({ ...contextOf(draft), type: null, message: "", raw: text });
 }
 
-function isErrorMember(value: JsonValue | undefined): boolean {
+/** True for a member that states an error: not absent, null, false or empty. */
+export function isErrorMember(value: JsonValue | undefined): boolean {
   return value !== undefined && value !== null && value !== false && value !== "";
 }
 
