@@ -35,10 +35,8 @@ const differenceOfPair = remember(1_000, (pair) => {
 function differenceOfIds(asked: string, served: string): ModelDifference | null {
   if (isOpenId(asked) || isPlaceholder(served) || isKnownAlias(asked, served)) return null;
   if (asked.trim().toLowerCase() === served.trim().toLowerCase()) return null;
-  return differenceOf(nameOf(asked), nameOf(served));
+  return differenceOf(readModelId(asked), readModelId(served));
 }
-
-const nameOf = remember(1_000, readModelId);
 
 function differenceOf(asked: ModelName, served: ModelName): ModelDifference | null {
   if (asked.families.length === 0 || served.families.length === 0)
