@@ -3,6 +3,7 @@ import { type ExitCode, exitCodes, worst } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
 import { type AskResult, askServices } from "../../library/suite/ask-services.js";
 import { credentialsCode, excludedTrials } from "../../library/suite/credentials-code.js";
+import { counted } from "../../report/counted.js";
 import { simulatedLine } from "../../report/origin.js";
 import { planRun } from "../../runner/plan.js";
 import { compareFixtures, type FixtureChange } from "../../runner/store/compare-fixtures.js";
@@ -127,8 +128,4 @@ function formatChange({ trial, step, attempt, what, before, after }: FixtureChan
   const again = attempt === null || attempt === 1 ? "" : `, attempt ${attempt}`;
   const place = step === null ? "" : `trial ${trial}, step ${step}${again}: `;
   return sanitise(`  ${place}${what}: ${before ?? "nothing"} → ${after ?? "nothing"}`);
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
