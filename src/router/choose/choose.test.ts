@@ -210,7 +210,7 @@ describe("measured compatibility", () => {
       provenance: { source: "live", recordedAt: "2026-01-01T00:00:00Z" } as CellResult["provenance"],
     });
     expect(idleEvidence({ cells: [cell(), old], maxAgeDays: 30 }, today)).toEqual([
-      "1 failing cells are older than 30 days: they do not affect routing",
+      "1 failing cell is older than 30 days: it does not affect routing",
     ]);
   });
 });
