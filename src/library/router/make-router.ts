@@ -5,8 +5,9 @@ import { loadModel, rankQuery } from "../../learned/load-model.js";
 import { hasEffect, idleEvidence, type Measured } from "../../router/choose/measured.js";
 import type { Rank, StrategyParts } from "../../router/choose/strategies/define-strategy.js";
 import { strategyOf } from "../../router/choose/strategies/registry.js";
-import { isLoopback, loadRouter } from "../../router/config/load-router.js";
+import { loadRouter } from "../../router/config/load-router.js";
 import type { RoutedModel, RouterConfig } from "../../router/config/router-config.js";
+import { isLoopback } from "../../router/config/serve-config.js";
 import { createUpstreams } from "../../router/relay/upstreams.js";
 import { createRouter, type Router } from "../../router/serve/router.js";
 import { simulatorUrl } from "../../runner/simulator-url.js";
@@ -91,11 +92,11 @@ export function withAddress(
 
 /** A simulator wants a key but does not check it: it is never sent a real one. */
 function withSimulatorKeys(config: RouterConfig): RouterConfig {
-  const models = config.models.map((model) => ({
+  const keyed = (model: RoutedModel): RoutedModel => ({
     ...model,
-    credentials: [{ kind: "bearer", token: "simulated" } as const],
-  }));
-  return { ...config, models };
+    credentials: [{ kind: "bearer", token: "simulated" }],
+  });
+  return { ...config, models: config.models.map(keyed), judge: config.judge === null ? null : keyed(config.judge) };
 }
 
 function simulatorUrlOf({ simulator }: RouterOptions): ((model: RoutedModel) => string | null) | null {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { noPrices } from "../../../test/support/scripted-router.js";
 import { seededRandom } from "../../chat/seeded-random.js";
 import type { CellResult } from "../../verdict/matrix/results-schema.js";
 import type { RoutedModel } from "../config/router-config.js";
@@ -126,6 +127,7 @@ describe("measured compatibility", () => {
       credentials: [],
       measured: [`${name}/t`],
       maxOutputTokens: null,
+      prices: noPrices,
     };
   };
   const cell = (change: Partial<CellResult> = {}): CellResult =>

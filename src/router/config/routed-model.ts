@@ -35,6 +35,13 @@ export function routedModel(entry: Entry): RoutedModel {
     credentials: credentialsOf(entry, whole),
     measured: [...new Set([...measured.map(({ id }) => id), ...(listed === null ? [] : [listed.id])])],
     maxOutputTokens: settings.max_tokens ?? null,
+    prices: {
+      input: settings.input_price ?? null,
+      output: settings.output_price ?? null,
+      cachedInput: settings.cached_input_price ?? null,
+      cacheWrite: settings.cache_write_price ?? null,
+      reasoning: settings.reasoning_price ?? null,
+    },
   };
 }
 

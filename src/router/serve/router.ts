@@ -56,7 +56,7 @@ export type RouterParts = {
  */
 export function createRouter({ config, askModel, measured, ...rest }: RouterParts): Router {
   const { now = () => new Date(), random = Math.random, sleep = sleepFor, openRanker = cannotRank } = rest;
-  const models = new Map(config.models.map((model) => [model.name, model]));
+  const models = new Map(allModels(config).map((model) => [model.name, model]));
   const { cooldownFailures: failures, cooldownMs: restMs } = config.reliability;
   const cooldown = createCooldown({ failures, restMs });
   const ask: Router["askModel"] = (name, call, signal) => askModel(modelNamed(models, name), call, signal);
@@ -107,8 +107,14 @@ function modelNamed(models: ReadonlyMap<string, RoutedModel>, name: string): Rou
   return model;
 }
 
-function secretsOf({ models, serve }: RouterConfig): readonly string[] {
-  const tokens = models.flatMap(({ credentials }) =>
+/** The models that clients may name, and the judge, which they may not. */
+function allModels({ models, judge }: RouterConfig): readonly RoutedModel[] {
+  return judge === null ? models : [...models, judge];
+}
+
+function secretsOf(config: RouterConfig): readonly string[] {
+  const { serve } = config;
+  const tokens = allModels(config).flatMap(({ credentials }) =>
     credentials.flatMap((one) => (one.kind === "bearer" ? [one.token] : [])),
   );
   return [...tokens, ...(serve.apiKey === null ? [] : [serve.apiKey])].filter((value) => value.length >= 8);
