@@ -1,4 +1,4 @@
-import { type Live, makeRouter } from "../../library/router/make-router.js";
+import { type Live, makeRouter, type RouterOptions } from "../../library/router/make-router.js";
 import type { Router } from "../../router/serve/router.js";
 import { createLiveTransport } from "../../wire/transport/live.js";
 import { loadKeysFile } from "../shell/keys-file.js";
@@ -20,9 +20,6 @@ export function openRouter(options: RouterWords): { readonly router: Router; rea
 }
 
 /** Makes a router of its file, and logs the warnings. Throws errors that {@link showError} can explain. */
-export function routerOf(
-  options: RouterWords & { readonly host?: string; readonly port?: number },
-  live: Live,
-): Router {
+export function routerOf(options: RouterWords & Pick<RouterOptions, "host" | "port" | "metrics">, live: Live): Router {
   return makeRouter({ ...options, environment: process.env, onWarning: (sentence) => log(sanitise(sentence)) }, live);
 }

@@ -33,6 +33,8 @@ export type RouterOptions = {
   /** Listen there, in place of the file's host and port. */
   readonly host?: string;
   readonly port?: number;
+  /** Counts of an earlier reading of the file, to go on with; absent: all at 0. */
+  readonly metrics?: Router["metrics"];
   readonly environment: NodeJS.ProcessEnv;
   readonly onWarning: (sentence: string) => void;
 };
@@ -54,6 +56,7 @@ export function makeRouter(options: RouterOptions, { exchange, within }: Live): 
     config,
     askModel,
     measured,
+    ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
     openRanker: (trained) => openRanker(trained, { exchange, environment }),
   });
 }

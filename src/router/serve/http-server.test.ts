@@ -122,7 +122,8 @@ test("a page that may ask is told so, before and with its request, and no other 
     expect(headers).toMatchObject({
       "access-control-allow-origin": origin,
       "access-control-allow-headers": "authorization, content-type",
-      "access-control-expose-headers": "x-request-id, x-llm-parity-model, x-llm-parity-attempts, x-llm-parity-warnings",
+      "access-control-expose-headers":
+        "x-request-id, x-llm-parity-model, x-llm-parity-reason, x-llm-parity-attempts, x-llm-parity-warnings, x-llm-parity-cost-usd",
       vary: "origin",
     });
   }
