@@ -5,6 +5,7 @@ import { exitCodes } from "../library/exit-code.js";
 import { addDoctor } from "./check/doctor-options.js";
 import { addList } from "./check/list-options.js";
 import { addValidate } from "./check/validate-options.js";
+import { addVersion } from "./check/version-options.js";
 import { addImport } from "./recordings/import-options.js";
 import { addJudge } from "./recordings/judge-options.js";
 import { addRecord } from "./recordings/record-options.js";
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
     addChat,
     addTrain,
     addListRouters,
+    addVersion,
   ])
     add(program);
   const words = process.argv.slice(2);

@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import { abortSignalOf } from "../../chat/stop-signal.js";
 import { openEmbedder } from "../../learned/embed/embedding-settings.js";
 import { loadModel, rankQuery } from "../../learned/load-model.js";
+import { lookUpRouter } from "../../learned/registry.js";
 import { hasEffect, idleEvidence, type Measured } from "../../router/choose/measured.js";
 import type { Rank, StrategyParts } from "../../router/choose/strategies/define-strategy.js";
 import { strategyOf } from "../../router/choose/strategies/registry.js";
-import { loadRouter } from "../../router/config/load-router.js";
+import { readRouter } from "../../router/config/load-router.js";
 import type { RoutedModel, RouterConfig } from "../../router/config/router-config.js";
 import { isLoopback } from "../../router/config/serve-config.js";
 import { createUpstreams } from "../../router/relay/upstreams.js";
@@ -14,7 +15,9 @@ import { simulatorUrl } from "../../runner/simulator-url.js";
 import { loadModels } from "../../scenario/load-models.js";
 import { maxDataBytes, parseJsonData } from "../../source/json-data.js";
 import { readSourceFile } from "../../source/read-file.js";
+import type { SourceDocument } from "../../source/source-document.js";
 import { validate } from "../../source/validate.js";
+import { parseYamlFile } from "../../source/yaml.js";
 import { matrixResults } from "../../verdict/matrix/results-schema.js";
 import type { LiveTransport } from "../../wire/transport/live.js";
 import { formatPath } from "../format-path.js";
@@ -27,6 +30,8 @@ export type Live = Pick<LiveTransport, "exchange" | "within">;
 export type RouterOptions = {
   /** The router's file. */
   readonly config: string;
+  /** The file's document where it was read already; absent: the file is read. */
+  readonly document?: SourceDocument;
   readonly models: string;
   /** The URL of an offline provider that is asked in place of the services; absent: they are asked. */
   readonly simulator?: string;
@@ -46,7 +51,7 @@ export type RouterOptions = {
 export function makeRouter(options: RouterOptions, { exchange, within }: Live): Router {
   const { environment, onWarning } = options;
   const catalog = loadModels(options.models);
-  const read = loadRouter(options.config, { catalog, environment });
+  const read = readRouter(options.document ?? parseYamlFile(options.config), { catalog, environment });
   const config = withAddress(options.simulator === undefined ? read : withSimulatorKeys(read), options);
   for (const warning of config.warnings) onWarning(warning);
   const measured = readMatrix(config, onWarning);
@@ -120,10 +125,15 @@ function readMatrix({ compatibility, strategy }: RouterConfig, onWarning: Router
 }
 
 function openRanker(
-  { modelFile, embedding }: Parameters<StrategyParts["openRanker"]>[0],
+  { modelFile, router, embedding }: Parameters<StrategyParts["openRanker"]>[0],
   { exchange, environment }: Pick<Live, "exchange"> & Pick<RouterOptions, "environment">,
 ): Rank {
   const embedder = openEmbedder(embedding, { exchange, environment });
   const model = loadModel(modelFile, embedder);
+  if (router !== null && lookUpRouter(router) !== model.router) {
+    throw new UsageError(`${formatPath(modelFile)} is a model of ${model.router.name}, not of ${router}`, {
+      hint: `Name the model file of ${router}, or write ${model.router.name}.`,
+    });
+  }
   return (text, signal) => rankQuery(model, text, { embedder, signal: abortSignalOf(signal) });
 }

@@ -90,6 +90,13 @@ test.each([
   ["an unknown key", `${one}rooter: {}\n`, ":3:1", /unknown key "rooter"/, /did you mean "router"/],
   ["an unknown strategy", `${one}router: { strategy: clever }\n`, ":3:21", /clever/, /random/],
   ["no model", "models: {}\n", ":1:9", /there is no model/, /add one/],
+  [
+    "no group of models",
+    "router: { weights: { kimi: 3, glm: 2 } }\n",
+    ":1:1",
+    /no models, under llms or under models/,
+    /models:\n {2}kimi: \{ provider: PROVIDER, model: MODEL_ID \}\n {2}glm: /,
+  ],
   ["two groups of models", `${one}llms: {}\n`, ":1:1", /under llms, or under models/, null],
   [
     "a variable that is not set",

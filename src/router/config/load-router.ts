@@ -8,7 +8,7 @@ import { parseYamlFile } from "../../source/yaml.js";
 import { judgeApart } from "../choose/strategies/llm.js";
 import { expandVariables } from "./expand-variables.js";
 import { ignoredKeys } from "./ignored-keys.js";
-import { sectionIssues } from "./named-models.js";
+import { noModels, sectionIssues } from "./named-models.js";
 import { routedModel } from "./routed-model.js";
 import { type RoutedModel, type RouterConfig, reliabilityOf } from "./router-config.js";
 import { type ModelSettings, modelSchema, type RouterFile, routerFile } from "./router-file.js";
@@ -34,6 +34,7 @@ export function loadRouter(file: string, surroundings: RouterSurroundings): Rout
 export function readRouter(source: SourceDocument, surroundings: RouterSurroundings): RouterConfig {
   const document = expandVariables(source, surroundings.environment);
   const file = validate(routerFile(surroundings.catalog.apis), document);
+  if (file.llms === undefined && file.models === undefined) throw failWith([noModels(file, document)]);
   const group = file.llms === undefined ? "models" : "llms";
   const names = Object.keys(file[group] ?? {});
   const reading: Reading = { document, file, group, surroundings, issues: [] };

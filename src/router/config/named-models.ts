@@ -18,11 +18,25 @@ export function sectionIssues({ router }: RouterFile, { document, names }: Where
   const lacks = used
     .lacks(router, names)
     .map(({ path, of, message, hint }) => issueAt(document, { path: ["router", ...path], of }, { message, hint }));
+  return [...lacks, ...namesIn(router).flatMap((one) => unknownModel({ document, names }, one))];
+}
+
+/** The mistake of a file without models, with what to write for those that its `router` section names. */
+export function noModels({ router }: RouterFile, document: SourceDocument): SourceIssue {
+  const names = [...new Set(namesIn(router).map(({ name }) => name))];
+  const entries = (names.length === 0 ? ["NAME"] : names).map(
+    (name) => `  ${name}: { provider: PROVIDER, model: MODEL_ID }`,
+  );
+  const hint = `write them, such as:\n\nmodels:\n${entries.join("\n")}`;
+  return issueAt(document, { path: [] }, { message: "the file has no models, under llms or under models", hint });
+}
+
+function namesIn(router: RouterFile["router"]): readonly NamedModel[] {
+  const used = strategyOf(router.strategy);
   const fallback = router.fallback_models.map(
     (name, index): NamedModel => ({ path: ["fallback_models", index], of: "value", name }),
   );
-  const named = [...fallback, ...strategies.flatMap((strategy) => strategy.names(router, strategy === used))];
-  return [...lacks, ...named.flatMap((one) => unknownModel({ document, names }, one))];
+  return [...fallback, ...strategies.flatMap((strategy) => strategy.names(router, strategy === used))];
 }
 
 function unknownModel({ document, names }: Where, { path, of, name }: NamedModel): readonly SourceIssue[] {

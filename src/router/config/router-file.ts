@@ -113,7 +113,7 @@ export function routerFile(table: ApiTable = wireApis) {
       media: z.looseObject({}).optional().describe("Taken for the seed's sake and ignored."),
     })
     .refine(
-      (file) => (file.llms === undefined) !== (file.models === undefined),
+      (file) => file.llms === undefined || file.models === undefined,
       "write the models under llms, or under models",
     )
     .meta({ id: "router", title: "llm-parity router", description: "Whom the router asks, and how it chooses." });

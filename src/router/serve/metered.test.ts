@@ -98,7 +98,10 @@ describe("attempts before the answer", () => {
   test("an empty reply of unknown cost makes that of the request unknown", async () => {
     const { header, costs } = await asking({ a: [textReply(" ")], b: [reporting(million)] });
     expect(header).toBeNull();
-    expect(costs.toSorted()).toEqual(['llm_parity_cost_usd_total{model="b"} 3', 'llm_parity_unpriced_replies_total{model="a"} 1']);
+    expect(costs.toSorted()).toEqual([
+      'llm_parity_cost_usd_total{model="b"} 3',
+      'llm_parity_unpriced_replies_total{model="a"} 1',
+    ]);
   });
 
   test("are told where none answers", async () => {
