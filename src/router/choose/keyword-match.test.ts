@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { keywordTest, normalised } from "./keyword-match.js";
 
@@ -14,6 +15,9 @@ describe("a keyword of a script with spaces is a whole word", () => {
     ["plus", "ｐｌｕｓ", true],
     ["naïve", "a nai\u0308ve plan", true],
     ["straße", "STRASSE", true],
+    // A mark that no letter takes in.
+    ["x\u0308", "an x\u0308 here", true],
+    ["x", "an x\u0308 here", false],
     ["type script", "type-script", true],
     ["type script", "type\n  script", true],
     ["type script", "typescript", false],
@@ -103,4 +107,15 @@ describe("signs", () => {
   test.each(["", "  ", "\u200b"])("of the blank keyword %j there is no test", (keyword) => {
     expect(keywordTest(keyword)).toBeNull();
   });
+});
+
+test("a keyword is in its own text, whatever it is written in, and between blanks", () => {
+  const keyword = fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }));
+  fc.assert(
+    fc.property(keyword, (word) => {
+      const found = [word, `  ${word}\n`].map((text) => isIn(word, text));
+      expect(found).toEqual(keywordTest(word) === null ? [null, null] : [true, true]);
+    }),
+    { numRuns: 2000 },
+  );
 });

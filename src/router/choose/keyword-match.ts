@@ -1,41 +1,42 @@
-/** Scripts that put no space between words: a keyword in them matches anywhere in a text. Unicode's `Script_Extensions`. */
+/** Scripts that put no space between words: a keyword in them matches anywhere in a text. Unicode's property `Script`. */
 const unspacedScripts = [
   ...["Han", "Hira", "Kana", "Bopo", "Thai", "Laoo", "Khmr", "Mymr", "Tibt", "Yiii", "Lana", "Talu", "Tale"],
   ...["Java", "Bali", "Nshu", "Tang"],
 ];
-const unspaced = unspacedScripts.map((script) => `\\p{scx=${script}}`).join("");
-const letter = "[\\p{L}\\p{N}\\p{M}]";
 
 /** The kinds of letters, by how their words begin and end. Hangul words have spaces, but particles and endings follow a stem. */
-const kinds = {
-  unspaced: `(?=${letter})[${unspaced}]`,
-  hangul: `(?=${letter})\\p{sc=Hang}`,
-  spaced: `(?![${unspaced}\\p{sc=Hang}])${letter}`,
-} as const;
-type Kind = keyof typeof kinds;
+type Kind = "spaced" | "hangul" | "unspaced";
 
-const isKind = {
-  unspaced: new RegExp(`^(?:${kinds.unspaced})`, "u"),
-  hangul: new RegExp(`^(?:${kinds.hangul})`, "u"),
-} as const;
-const runs = new RegExp(
-  `(?:${kinds.unspaced})+|(?:${kinds.hangul})+|(?:${kinds.spaced})+|[^\\p{L}\\p{N}\\p{M}]+`,
-  "gu",
-);
-const isLetter = new RegExp(letter, "u");
+const isLetter = /^[\p{L}\p{N}\p{M}]/u;
+const isMark = /^\p{M}/u;
+const isHangul = /^\p{sc=Hang}/u;
+/** Signs that kana share: the long vowel, repetition, and the two voicing marks. */
+const kanaSigns = "\\u30fc\\u3031-\\u3035\\u303c\\u3099\\u309a";
+const isUnspaced = new RegExp(`^[${unspacedScripts.map((script) => `\\p{sc=${script}}`).join("")}${kanaSigns}]`, "u");
+
+/** What must be between a part and the one before it: nothing, blanks or nothing, signs or nothing, or signs. */
+type Gap = "none" | "blanks" | "signs" | "needed";
+
+/** A word of a keyword, or signs that must be there as they are: then `kind` is null. */
+type Part = { readonly text: string; readonly kind: Kind | null; readonly gap: Gap };
 
 /**
  * Makes the test of whether a text has a keyword; case, width and composition do not matter. Words of scripts with spaces match
  * whole: "code" is not in "decode". Han, kana, Thai and other scripts without spaces match anywhere. A Korean keyword matches from
  * the start of a word, since particles and endings follow it. Where two kinds of letters meet, a word ends: "python" is in "用python写".
  * Signs inside a keyword match any signs or spaces. Signs at its ends are left out, but for those of names such as `c++`, `c#` and
- * `.net`; a keyword of signs alone matches as it is. Null: the keyword is blank.
+ * `.net`; a keyword of signs alone matches as it is. Null: the keyword is blank. The test takes a text of {@link normalised}.
  */
 export function keywordTest(keyword: string): ((text: string) => boolean) | null {
-  const pieces = normalised(keyword).trim().match(runs) ?? [];
-  if (pieces.length === 0) return null;
-  const pattern = new RegExp(pieces.map((piece, index) => pieceOf(piece, { pieces, index })).join(""), "u");
-  return (text) => pattern.test(text);
+  const parts = partsOf(normalised(keyword).trim());
+  const first = parts[0]?.text;
+  if (first === undefined) return null;
+  return (text) => {
+    for (let at = text.indexOf(first); at !== -1; at = text.indexOf(first, at + 1)) {
+      if (fitsAt(text, at, parts)) return true;
+    }
+    return false;
+  };
 }
 
 /** A text or keyword without differences of case, width and composition, and without invisible characters. */
@@ -46,47 +47,92 @@ export function normalised(text: string): string {
       // Through upper case, so that "STRASSE" is "straße".
       .toUpperCase()
       .toLowerCase()
-      .normalize("NFC")
+      .normalize("NFKC")
       .replace(/[\p{Cf}\p{Variation_Selector}]/gu, "")
   );
 }
 
-type Place = { readonly pieces: readonly string[]; readonly index: number };
-
-function pieceOf(piece: string, place: Place): string {
-  const kind = kindOf(piece);
-  return kind === null ? signsPattern(piece, place) : wordPattern(piece, kind, place);
+function partsOf(keyword: string): readonly Part[] {
+  const runs = runsOf(keyword);
+  const parts: Part[] = [];
+  let gap: Gap = "none";
+  for (const [index, { text, kind }] of runs.entries()) {
+    const [before, after] = [runs[index - 1], runs[index + 1]];
+    if (kind !== null) {
+      parts.push({ text, kind, gap: before === undefined || before.kind === null ? gap : "blanks" });
+      gap = "none";
+    } else if (before !== undefined && after !== undefined) {
+      // Scripts with spaces need something between two words; the others may write them together.
+      gap = before.kind === "spaced" && after.kind === "spaced" ? "needed" : "signs";
+    } else if (isNeeded(text, { isFirst: before === undefined, isLast: after === undefined })) {
+      parts.push({ text, kind, gap: "none" });
+    }
+  }
+  return parts;
 }
 
-function signsPattern(signs: string, { pieces, index }: Place): string {
-  const [before, after] = [pieces[index - 1], pieces[index + 1]];
-  if (before === undefined && after === undefined) return literal(signs);
-  if (before === undefined) return signs === "." ? literal(signs) : "";
-  if (after === undefined) return /^[+#]+$/.test(signs) ? literal(signs) : "";
-  // Scripts with spaces need something between two words; the others may write them together.
-  const isNeeded = kindOf(before) === "spaced" && kindOf(after) === "spaced";
-  return `[^\\p{L}\\p{N}\\p{M}]${isNeeded ? "+" : "*"}`;
+function isNeeded(
+  signs: string,
+  { isFirst, isLast }: { readonly isFirst: boolean; readonly isLast: boolean },
+): boolean {
+  if (isFirst && isLast) return true;
+  return isFirst ? signs === "." : /^[+#]+$/.test(signs);
 }
 
-function wordPattern(word: string, kind: Kind, { pieces, index }: Place): string {
-  const after = pieces[index + 1];
-  const followsSigns = index > 1 && kindOf(pieces[index - 1] ?? "") === null;
-  const start = kind === "unspaced" || followsSigns ? "" : `(?<!${kinds[kind]})`;
-  // Elsewhere a word may go on, but not within a character.
-  const end = kind === "spaced" ? `(?!${kinds.spaced})` : "(?!\\p{M})";
-  const meetsWord = after !== undefined && kindOf(after) !== null;
-  return `${start}${word}${end}${meetsWord ? "\\s*" : ""}`;
+/** The text as runs of one kind of letters each, or of signs. */
+function runsOf(text: string): readonly { readonly text: string; readonly kind: Kind | null }[] {
+  const runs: { text: string; readonly kind: Kind | null }[] = [];
+  for (const character of text) {
+    const last = runs.at(-1);
+    // A mark belongs to the letter before it, whatever script it is of.
+    const kind = isMark.test(character) && last?.kind != null ? last.kind : kindOf(character);
+    if (last !== undefined && last.kind === kind) last.text += character;
+    else runs.push({ text: character, kind });
+  }
+  return runs;
 }
 
-function kindOf(piece: string): Kind | null {
-  if (!isLetter.test(piece)) return null;
-  if (isKind.unspaced.test(piece)) return "unspaced";
-  return isKind.hangul.test(piece) ? "hangul" : "spaced";
+/** The kind of the letter, digit or mark that a text begins with; null: it begins with a sign or a blank, or is empty. */
+function kindOf(text: string): Kind | null {
+  if (!isLetter.test(text)) return null;
+  if (isUnspaced.test(text)) return "unspaced";
+  return isHangul.test(text) ? "hangul" : "spaced";
 }
 
-function literal(signs: string): string {
-  return signs
-    .replaceAll(/\s+/g, " ")
-    .replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")
-    .replaceAll(" ", "\\s+");
+function fitsAt(text: string, start: number, parts: readonly Part[]): boolean {
+  let at = start;
+  for (const [index, part] of parts.entries()) {
+    const from = index === 0 ? at : afterGap(text, at, part.gap);
+    if (from === null || !text.startsWith(part.text, from)) return false;
+    const end = from + part.text.length;
+    const goesOn = parts[index - 1]?.kind === part.kind;
+    if (part.kind !== null && !isWord(text, { from, end, kind: part.kind, goesOn })) return false;
+    at = end;
+  }
+  return true;
+}
+
+/** Where the next part may begin; null: what must be between is not there. */
+function afterGap(text: string, at: number, gap: Gap): number | null {
+  if (gap === "none") return at;
+  let end = at;
+  for (const character of text.slice(at)) {
+    if (gap === "blanks" ? character.trim() !== "" : isLetter.test(character)) break;
+    end += character.length;
+  }
+  return gap === "needed" && end === at ? null : end;
+}
+
+type Span = { readonly from: number; readonly end: number; readonly kind: Kind; readonly goesOn: boolean };
+
+/** Whether a word begins and ends there. `goesOn`: it may begin within a word, since the keyword's own begins before it. */
+function isWord(text: string, { from, end, kind, goesOn }: Span): boolean {
+  const after = text.slice(end, end + 2);
+  if (kind !== "unspaced" && !goesOn && kindOf(characterBefore(text, from)) === kind) return false;
+  return !isMark.test(after) && (kind !== "spaced" || kindOf(after) !== "spaced");
+}
+
+function characterBefore(text: string, at: number): string {
+  const isPair = at > 1 && /[\uDC00-\uDFFF]/.test(text.charAt(at - 1)) && /[\uD800-\uDBFF]/.test(text.charAt(at - 2));
+  return text.slice(at - (isPair ? 2 : 1), at);
 }
