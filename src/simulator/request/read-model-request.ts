@@ -54,7 +54,7 @@ function bodyOf(api: Api, body: JsonObject, behaviour: Behaviour | null): Reques
 }
 
 /** InvokeModel for a model without a body family is refused later. */
-const emptyBody: RequestContent = { system: null, turns: [], toolNames: [], prompt: null };
+const emptyBody: RequestContent = { system: null, turns: [], tools: [], toolChoice: "auto", prompt: null };
 
 /** The members that hold the token limit in the bodies of the six APIs and their families. */
 const tokenLimitPlaces: readonly (readonly [group: string | null, member: string])[] = [
