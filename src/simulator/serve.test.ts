@@ -17,7 +17,10 @@ import { profileOf, requestFor, simulatorOf } from "./simulated.fixture.js";
 const profiles = join(import.meta.dirname, "../../scenarios/profiles");
 const host = "127.0.0.1";
 
-describe("the real SDKs over loopback, with the default profile", () => {
+describe.each([
+  ["HTTP/2, the AWS SDK's default", () => ({})],
+  ["HTTP/1.1", () => ({ requestHandler: new FetchHttpHandler() })],
+])("the real SDKs over loopback, with the default profile, Bedrock's over %s", (_, handler) => {
   let served: ServedSimulator;
   beforeAll(async () => {
     const simulator = simulatorOf(loadProfile(join(profiles, "default.yaml")));
@@ -30,8 +33,8 @@ describe("the real SDKs over loopback, with the default profile", () => {
       region: "us-east-1",
       endpoint: served.url,
       credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "none" },
-      requestHandler: new FetchHttpHandler(),
       maxAttempts: 1,
+      ...handler(),
     });
   const modelId = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
   const messages = [{ role: "user" as const, content: [{ text: "Weather in SF?" }] }];
@@ -64,6 +67,20 @@ describe("the real SDKs over loopback, with the default profile", () => {
     for await (const event of reply.body ?? []) records.push(JSON.parse(new TextDecoder().decode(event.chunk?.bytes)));
     expect(records.map(({ delta }) => delta?.text ?? "").join("")).toBe("The answer is 42.");
     expect(records.at(-1)).toMatchObject({ type: "message_stop", "amazon-bedrock-invocationMetrics": {} });
+  });
+
+  test("one client asks many times at once, and a refusal has its name and request id", async () => {
+    const client = bedrock();
+    const replies = await Promise.all(
+      Array.from({ length: 12 }, () => client.send(new ConverseCommand({ modelId, messages, toolConfig }))),
+    );
+    expect(new Set(replies.map(({ stopReason }) => stopReason))).toEqual(new Set(["tool_use"]));
+    const refused = client.send(new ConverseCommand({ modelId, messages: [] }));
+    await expect(refused).rejects.toMatchObject({
+      name: "ValidationException",
+      $metadata: { httpStatusCode: 400, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    });
+    client.destroy();
   });
 
   test.each([["/api/v1"], ["/openai/v1"], ["/v1"]])("chat completions under %s, whole and streamed", async (path) => {

@@ -9,9 +9,11 @@ import { readConverse } from "./read-converse.js";
 import { readOpenAi } from "./read-openai.js";
 import type { Route } from "./route.js";
 
+type AskingRoute = Exclude<Route, { kind: "unknown" | "models" }>;
+
 /** Reads a request by its route and, for InvokeModel, by the body family of the model. */
 export function readModelRequest(given: {
-  readonly route: Exclude<Route, { kind: "unknown" }>;
+  readonly route: AskingRoute;
   readonly body: JsonObject;
   readonly model: string;
   readonly behaviour: Behaviour | null;
@@ -30,7 +32,7 @@ export function readModelRequest(given: {
   };
 }
 
-function apiOf(route: Exclude<Route, { kind: "unknown" }>, body: JsonObject): Api {
+function apiOf(route: AskingRoute, body: JsonObject): Api {
   if (route.kind === "model") return route.api;
   return body["stream"] === true ? "chat-completions-stream" : "chat-completions";
 }
