@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
-import type { Socket } from "node:net";
+import { Socket } from "node:net";
 import { TransportError } from "../../wire/exchange.js";
 import { type Call, headerPairs, valuesByName } from "./answer-call.js";
 
@@ -24,6 +24,8 @@ export function http1Door({ answer, log }: Served): (socket: Socket) => void {
     if (!error.code?.startsWith("HPE_") || !socket.writable || isReplying) return void socket.destroy();
     const said = refusalOf(error);
     log(said.text);
+    // One that keeps its side open for longer is closed.
+    if (socket instanceof Socket) socket.setTimeout(1_000);
     socket.end(textReply(said));
   });
   return (socket) => {
