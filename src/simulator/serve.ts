@@ -15,7 +15,10 @@ export type ServeOptions = {
   readonly host: string;
   /** Receives a line for each client that speaks no HTTP; default: none is written. */
   readonly log?: (line: string) => void;
-  /** How long a connection may be silent before its first request, in milliseconds; default: one minute, as in Node's HTTP server. */
+  /**
+   * How long a connection may be silent before its first request and, over HTTP/2, while it has none, in milliseconds; default: one
+   * minute, as in Node's HTTP server.
+   */
   readonly silentMs?: number;
 };
 
@@ -32,7 +35,7 @@ export type ServeOptions = {
  */
 export async function serveSimulator(exchange: Exchange, options: ServeOptions): Promise<ServedSimulator> {
   const { port, host, log = () => undefined, silentMs = 60_000 } = options;
-  const served: Served = { answer: (call) => void answerCall(exchange, call), log };
+  const served: Served = { answer: (call) => void answerCall(exchange, call), log, silentMs };
   const serveHttp1 = http1Door(served);
   /** How each open connection is ended. */
   const connections = new Map<Socket, () => void>();

@@ -21,6 +21,7 @@ export type Call = {
 export async function answerCall(exchange: Exchange, call: Call): Promise<void> {
   const gone = new AbortController();
   call.outgoing.once("close", () => gone.abort());
+  if (call.outgoing.destroyed) gone.abort();
   try {
     const { status, headers, chunks } = await exchange(await readRequest(call), gone.signal);
     call.writeHead(status, headers);

@@ -1,4 +1,5 @@
 import { connect, type Socket } from "node:net";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { atEnd } from "../../../test/support/at-end.js";
 import type { Exchange } from "../../wire/exchange.js";
@@ -105,6 +106,24 @@ describe("HTTP/2 on the port of both", () => {
   });
 });
 
+test("no frames that a client may send end the server, nor does a client that leaves at any byte", async () => {
+  const served = await serving(20);
+  const anyFrame = fc
+    .tuple(fc.nat(12), fc.nat(255), fc.nat(5), fc.uint8Array({ maxLength: 40 }))
+    .map(([type, flags, stream, payload]) => frame(type, flags, stream, payload));
+  const asks = fc.constantFrom(getPage, frame(3, 0, 1, Buffer.of(0, 0, 0, 8)));
+  const frames = fc.array(fc.oneof(anyFrame, asks), { maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(frames, fc.nat(200), async (all, cut) => {
+      const { socket, received } = connection(served);
+      socket.end(Buffer.concat([preface, frame(4, 0, 0), ...all]).subarray(0, 24 + cut));
+      await received;
+    }),
+    { numRuns: 100 },
+  );
+  expect(await sent(served, post(["connection: close"]))).toContain("The answer is 42.");
+});
+
 describe("what is no HTTP", () => {
   test("TLS is refused, and the log says what to do", async () => {
     const served = await serving();
@@ -167,6 +186,14 @@ describe("a connection that says nothing", () => {
       expect(await sent(await serving(20), bytes)).toBe("");
     },
   );
+
+  test.each([
+    ["has no request", Buffer.concat([preface, frame(4, 0, 0)])],
+    ["has broken the protocol", Buffer.concat([preface, frame(4, 0, 0), frame(0, 0, 1)])],
+  ])("of HTTP/2 that %s is closed with GOAWAY", async (_, bytes) => {
+    const answer = await sent(await serving(20), bytes.toString("latin1"));
+    expect(frameTypes(Buffer.from(answer, "latin1"))).toContain(7);
+  });
 
   test.each([
     ["HTTP/1.1", post(["connection: close"])],

@@ -3,8 +3,12 @@ import { Socket } from "node:net";
 import { TransportError } from "../../wire/exchange.js";
 import { type Call, headerPairs, valuesByName } from "./answer-call.js";
 
-/** What both versions of HTTP do with a request and with a line for the log. */
-export type Served = { readonly answer: (call: Call) => void; readonly log: (line: string) => void };
+/** What both versions of HTTP do with a request and with a line for the log, and how long a connection may be silent. */
+export type Served = {
+  readonly answer: (call: Call) => void;
+  readonly log: (line: string) => void;
+  readonly silentMs: number;
+};
 
 /**
  * Serves HTTP/1.1 on the connections that it is given. `Upgrade: h2c` is not taken up: such a request is answered in HTTP/1.1,

@@ -10,25 +10,32 @@ import { type Call, headerPairs, valuesByName } from "./answer-call.js";
 import type { Served } from "./http1.js";
 
 /** Serves HTTP/2 on a connection; gives what ends it, with GOAWAY and an error for the streams that have no end yet. */
-export function serveHttp2(socket: Socket, { answer, log }: Served): () => void {
+export function serveHttp2(socket: Socket, { answer, log, silentMs }: Served): () => void {
   socket.setTimeout(0);
   // A client that closes its side of an HTTP/2 connection has left it.
   socket.allowHalfOpen = false;
   const session = performServerHandshake(socket, { maxSessionMemory: sessionMegabytes });
   const streams = new Set<ServerHttp2Stream>();
+  session.once("close", () => socket.destroy());
+  // Node reads no further once it has refused a frame, and so never learns that the client has left.
+  session.setTimeout(silentMs, () => {
+    if (streams.size === 0) session.destroy();
+  });
   session.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code?.startsWith("ERR_HTTP2")) log(`an HTTP/2 connection broke the protocol: ${error.message}`);
   });
-  session.on("stream", (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, _flags: number, raw: string[]) => {
+  session.on("stream", (...[stream, headers, , raw]: Opening) => {
     streams.add(stream);
     stream.once("close", () => streams.delete(stream));
     // A stream that the client cancels fails too: what matters of it is its close.
     stream.on("error", () => undefined);
-    if (headers.expect === "100-continue") stream.additionalHeaders({ ":status": 100 });
+    if (headers.expect === "100-continue" && !stream.destroyed) stream.additionalHeaders({ ":status": 100 });
     answer(callOf({ stream, headers, raw, socket }));
   });
   return () => endSession(session, streams);
 }
+
+type Opening = [stream: ServerHttp2Stream, headers: IncomingHttpHeaders, flags: number, raw: string[]];
 
 /** For many large bodies at once: Node's limit of 10 would refuse streams. */
 const sessionMegabytes = 1_024;
