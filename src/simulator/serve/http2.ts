@@ -17,10 +17,7 @@ export function serveHttp2(socket: Socket, { answer, log, silentMs }: Served): (
   const session = performServerHandshake(socket, { maxSessionMemory: sessionMegabytes });
   const streams = new Set<ServerHttp2Stream>();
   session.once("close", () => socket.destroy());
-  // Node reads no further once it has refused a frame, and so never learns that the client has left.
-  session.setTimeout(silentMs, () => {
-    if (streams.size === 0) session.destroy();
-  });
+  endWhenSilent(session, streams, silentMs);
   session.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code?.startsWith("ERR_HTTP2")) log(`an HTTP/2 connection broke the protocol: ${error.message}`);
   });
@@ -39,6 +36,24 @@ type Opening = [stream: ServerHttp2Stream, headers: IncomingHttpHeaders, flags: 
 
 /** For many large bodies at once: Node's limit of 10 would refuse streams. */
 const sessionMegabytes = 1_024;
+
+/**
+ * Ends a session that is silent for so long without a request, or that then does not answer a PING: Node reads no further once it has
+ * refused a frame, and so never learns that the client has left.
+ */
+function endWhenSilent(session: ServerHttp2Session, streams: ReadonlySet<ServerHttp2Stream>, silentMs: number): void {
+  let isAsked = false;
+  session.setTimeout(silentMs);
+  session.on("timeout", () => {
+    if (streams.size === 0 || isAsked) return session.destroy();
+    isAsked = true;
+    session.ping(() => {
+      isAsked = false;
+    });
+    // Any activity starts the time anew; where a client is gone, there is none.
+    session.setTimeout(silentMs);
+  });
+}
 
 function endSession(session: ServerHttp2Session, streams: ReadonlySet<ServerHttp2Stream>): void {
   for (const stream of streams) resetStream(stream);
