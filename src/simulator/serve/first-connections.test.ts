@@ -197,23 +197,23 @@ describe("a connection that says nothing", () => {
   });
 
   test("may wait longer for its reply", async () => {
-    expect(await sent(await serving(20, after(80)), post(["connection: close"]))).toContain("42");
+    expect(await sent(await serving(20, answerAfter(80)), post(["connection: close"]))).toContain("42");
   });
 
   test("of HTTP/2 may wait longer for its reply, if its client answers a PING", async () => {
-    const { url } = await serving(400, after(1_000));
+    const { url } = await serving(400, answerAfter(1_000));
     const session = connectHttp2(url);
     atEnd(() => session.destroy());
     session.on("error", () => undefined);
     const stream = session.request({ ":path": "/" });
     expect(await new Promise((resolve) => stream.once("data", (bytes) => resolve(String(bytes))))).toBe("42");
     const bytes = Buffer.concat([preface, frame(4, 0, 0), getPage]).toString("latin1");
-    expect(await sent(await serving(20, after(400)), bytes)).not.toContain("42");
+    expect(await sent(await serving(20, answerAfter(400)), bytes)).not.toContain("42");
   });
 });
 
 /** A reply after this time. */
-const after =
+const answerAfter =
   (ms: number): Exchange =>
   async (_, signal) => {
     await sleepForReal(ms, signal);
