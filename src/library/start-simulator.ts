@@ -46,9 +46,10 @@ export async function startSimulator(options: SimulateOptions): Promise<RunningS
 function knownModels(scenarios: string): readonly KnownModel[] {
   const file = join(scenarios, "models.yaml");
   if (!existsSync(file)) return [];
-  return loadModels(file).targets.map(({ provider, providerModelId: id }) => ({
+  return loadModels(file).targets.map(({ provider, auth, providerModelId: id }) => ({
     id,
-    provider: provider === "openrouter" || provider === "bedrock" ? provider : "openai",
+    // Bedrock's mantle endpoint is a provider of its own, with Bedrock's models.
+    provider: provider === "openrouter" ? provider : auth === "bedrock" ? "bedrock" : "openai",
   }));
 }
 

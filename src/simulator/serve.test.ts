@@ -104,6 +104,51 @@ describe.each([
   });
 });
 
+describe("the AWS SDK over HTTP/2, where the reply is broken on purpose", () => {
+  const { body } = requestFor("converse-stream", "chat");
+  const streamed = async (fault: object) => {
+    const served = await serveSimulator(simulatorOf(profileOf({ faults: [fault as never] })).exchange, {
+      port: 0,
+      host,
+    });
+    const client = new BedrockRuntimeClient({
+      ...{ region: "us-east-1", endpoint: served.url, maxAttempts: 1 },
+      credentials: { accessKeyId: "a", secretAccessKey: "b" },
+    });
+    const seen: string[] = [];
+    try {
+      const { stream } = await client.send(new ConverseStreamCommand({ modelId: "m", ...(body as object) } as never));
+      for await (const event of stream ?? []) seen.push(...Object.keys(event));
+      return { seen, error: null };
+    } catch (error) {
+      return { seen, error: (error as NodeJS.ErrnoException).code ?? (error as Error).name };
+    } finally {
+      client.destroy();
+      await served.close();
+    }
+  };
+
+  test.each([
+    ["a reset", { fault: "reset" }, "ERR_HTTP2_STREAM_ERROR"],
+    ["a reset after 350 bytes", { fault: "truncated", bytes: 350, how: "reset" }, "ERR_HTTP2_STREAM_ERROR"],
+    // Node's HTTP/2 client shows a closed connection as an end.
+    ["a close", { fault: "truncated", how: "closed" }, null],
+    ["an exception", { fault: "exception" }, "ModelStreamErrorException"],
+  ])("%s after the first event", async (_, fault, error) => {
+    const heard = await streamed(fault);
+    // What arrives together with a reset may be lost in the client.
+    expect([heard.seen.includes("messageStop"), heard.error]).toEqual([false, error]);
+  });
+
+  test.each([
+    ["a reset", { fault: "connection", as: "reset" }, "ERR_HTTP2_STREAM_ERROR"],
+    ["a throttling", { fault: "refuse", as: "too-many-requests" }, "ThrottlingException"],
+    ["a connection that is closed", { fault: "connection", as: "closed" }, expect.any(String)],
+  ])("%s before its headers", async (_, fault, error) => {
+    expect(await streamed(fault)).toEqual({ seen: [], error });
+  });
+});
+
 describe("broken on purpose", () => {
   const fetched = async (
     fault: Parameters<typeof profileOf>[0],
