@@ -13,6 +13,8 @@ export type SimulateOptions = {
   /** The name of a file in the scenarios folder's `profiles`, or a path. */
   readonly profile: string;
   readonly scenarios: string;
+  /** The file whose models are listed; default: `models.yaml` of the scenarios folder, if it has one. */
+  readonly models?: string;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -36,16 +38,16 @@ export async function startSimulator(options: SimulateOptions): Promise<RunningS
   }
   const profile = loadProfile(findProfile(options));
   const scenarios = loadScenarios(options.scenarios);
-  const models = knownModels(options.scenarios);
+  const models = knownModels(options);
   const simulator = createSimulator({ profiles: [profile], scenarios, models, seed, now: () => new Date() });
   const served = await serveSimulator(simulator.exchange, { port, host, ...(log === undefined ? {} : { log }) });
   return { ...served, profile: profile.name };
 }
 
-/** The ids of the scenarios folder's `models.yaml`; a folder without one has none. */
-function knownModels(scenarios: string): readonly KnownModel[] {
-  const file = join(scenarios, "models.yaml");
-  if (!existsSync(file)) return [];
+/** For the lists of models. */
+function knownModels({ scenarios, models }: SimulateOptions): readonly KnownModel[] {
+  const file = models ?? join(scenarios, "models.yaml");
+  if (models === undefined && !existsSync(file)) return [];
   return loadModels(file).targets.map(({ provider, auth, providerModelId: id }) => ({
     id,
     // Bedrock's mantle endpoint is a provider of its own, with Bedrock's models.
