@@ -1,8 +1,10 @@
 import { isStreaming } from "../../chat/api.js";
 import type { FailureKind } from "../../chat/failure.js";
+import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
 import { bedrockModelPath } from "../bedrock/bedrock-url.js";
+import { instructedJsonWarning, jsonInstruction } from "../json-object.js";
 import type { FamilyRefusal } from "./families/family.js";
 import { familyOf } from "./families/family-of.js";
 
@@ -36,10 +38,20 @@ export function encodeForFamily(
     const message = `${JSON.stringify(target.providerModelId)} is not a valid Bedrock model id`;
     return { kind: "unsupported", failure: "model-not-found", field: "model", message };
   }
-  const written = family.encode(request, options);
+  const isInstructed =
+    options.policy === "repair" && request.responseFormat?.kind === "json-object" && !family.takesJsonObject;
+  const written = family.encode(isInstructed ? instructed(request) : request, options);
   if (written.kind !== "body") return written;
   const body = { ...written.body, ...target.extra, ...request.extra };
-  return { kind: "encoded", path, body, warnings: written.warnings, aliases: written.aliases };
+  const isOurs = ({ field }: Warning) => isInstructed && field === `messages[${request.messages.length}]`;
+  const warnings = written.warnings.filter((warning) => !isOurs(warning));
+  if (isInstructed) warnings.unshift(instructedJsonWarning);
+  return { kind: "encoded", path, body, warnings, aliases: written.aliases };
+}
+
+/** The instruction stands last, so that the indexes of the caller's messages stay; these families put it in front. */
+function instructed(request: ChatRequest): ChatRequest {
+  return { ...request, messages: [...request.messages, jsonInstruction], responseFormat: null };
 }
 
 /** {@link encodeForFamily} with the adapter's result type: an unsupported request is a refusal too. */

@@ -12,6 +12,7 @@ import type { Family } from "./family.js";
  */
 export const anthropicFamily: Family = {
   id: "anthropic",
+  takesJsonObject: false,
   encode: encodeAnthropic,
   readReply,
   readRecord,
