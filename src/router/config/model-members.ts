@@ -52,9 +52,11 @@ export const allow = z
 
 /** The body members of a model's `extra`. */
 export const extra = z
-  .record(
-    text.refine((name) => !written.has(name), "is a member that the router writes itself"),
-    z.json(),
-  )
+  .record(text, z.json())
+  .superRefine((members, { addIssue }) => {
+    for (const name of Object.keys(members).filter((one) => written.has(one))) {
+      addIssue({ code: "custom", path: [name], message: "is a member that the router writes itself" });
+    }
+  })
   .default({})
   .describe("Body members that every request to this model carries.");
