@@ -357,10 +357,11 @@ describe("a member that chooses", () => {
     router = routerFor("OpenRouter");
     const messageOf = async (name: string) => String((await ask({ ...hello, [name]: ["x"] })).error?.["message"]);
     expect(await messageOf("models")).toBe(
-      "'models' cannot be set by a request: it lists the models to ask; the first one is asked instead of 'model', which the router's configuration decides. Write other models into its file and name them in router.fallback_models; to let clients decide, list models under the model's 'allow'.",
+      "'models' cannot be set by a request: the router's configuration decides it. It lists the models to ask; the first one is asked instead of 'model'. Add models to the router's file, and ask for them by their names there or in router.fallback_models; to let requests set it, list models under 'allow' of the model's entry.",
     );
     expect(await messageOf("provider")).toContain("Write it as 'upstream' into the model's entry");
     expect(await messageOf("plugins")).toContain("Write it under 'extra' of the model's entry");
+    expect(await messageOf("extra_body")).toContain("Send its members at the top level of the body.");
     expect(await messageOf("api_base")).toBe(
       "'api_base' cannot be set by a request: the router's configuration decides the provider, its address and the key.",
     );
@@ -381,6 +382,27 @@ describe("a member that chooses", () => {
   });
 });
 
+test("nothing of a request's headers and query reaches an upstream", async () => {
+  router = routerFor("OpenRouter");
+  sent.length = 0;
+  const names = [
+    "x-portkey-config",
+    "x-session-id",
+    "x-openrouter-metadata",
+    "http-referer",
+    "helicone-auth",
+    "cf-aig-authorization",
+  ];
+  const query = "?models=chosen&api_key=chosen&provider=chosen";
+  const response = await fetch(`${server.url}/v1/chat/completions${query}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...Object.fromEntries(names.map((name) => [name, "chosen"])) },
+    body: JSON.stringify(hello),
+  });
+  expect(response.status).toBe(200);
+  expect(JSON.stringify(sent)).not.toContain("chosen");
+});
+
 describe("a member that the configuration allows by name", () => {
   const allowed = ", allow: [plugins, models, x_new, metadata]";
 
@@ -398,7 +420,7 @@ describe("a member that the configuration allows by name", () => {
       expect([status, bodySent()]).toMatchObject([200, own]);
       expect(bodySent()).not.toHaveProperty("x_other");
       expect(warnings).toBe(
-        "member-left-out: x_other: not a member that the router knows; list it under the model's 'allow' to send it",
+        "member-left-out: x_other: not a member that the router knows; list it under 'allow' of the model's entry to send it",
       );
       expect(await ask({ ...hello, route: "fallback" })).toMatchObject({ status: 400, error: { param: "route" } });
     },

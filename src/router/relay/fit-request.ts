@@ -42,7 +42,7 @@ function reasonAgainst(name: string, value: JsonValue, { model, target, api }: F
   if (isPassed(name) || model.allow.includes(name)) return null;
   const member = memberNamed(name);
   const what = member === null ? "not a member that the router knows" : `it ${member.effect}`;
-  return `${what}; list it under the model's 'allow' to send it`;
+  return `${what}; list it under 'allow' of the model's entry to send it`;
 }
 
 const choosesUpstream = ["provider", "models", "route"];

@@ -64,16 +64,17 @@ function refusalOf(path: string, member: RequestMember): RequestRefusal {
   const shown = short(path);
   const message = isNeverAllowed(member.name)
     ? `'${shown}' cannot be set by a request: the router's configuration decides the provider, its address and the key.`
-    : `'${shown}' cannot be set by a request: it ${member.effect}, which the router's configuration decides. ${remedy(member)}`;
+    : `'${shown}' cannot be set by a request: the router's configuration decides it. It ${member.effect}. ${remedy(member)}`;
   return new RequestRefusal(shown, message, "forbidden_parameter");
 }
 
 function remedy({ name, chooses }: RequestMember): string {
-  const allow = `to let clients decide, list ${name} under the model's 'allow'.`;
+  if (name === "extra_body") return "Send its members at the top level of the body.";
+  const allow = `to let requests set it, list ${name} under 'allow' of the model's entry.`;
   switch (chooses) {
     case "model":
     case "fallback":
-      return `Write other models into its file and name them in router.fallback_models; ${allow}`;
+      return `Add models to the router's file, and ask for them by their names there or in router.fallback_models; ${allow}`;
     case "provider":
       return `Write it as 'upstream' into the model's entry; ${allow}`;
     default:

@@ -7,6 +7,7 @@ import { memberNamed, unsafeNames } from "../request-members/members.js";
  * client sent them, since only their maker knows their members; no maker's details choose whom to ask.
  */
 export function clearDetails(messages: readonly JsonValue[], warnings: Warning[]): readonly JsonValue[] {
+  if (!messages.some(hasDetails)) return messages;
   return messages.map((message, at) => {
     const details = isJsonObject(message) ? message["reasoning_details"] : null;
     if (!isJsonObject(message) || !Array.isArray(details)) return message;
@@ -15,6 +16,10 @@ export function clearDetails(messages: readonly JsonValue[], warnings: Warning[]
     );
     return { ...message, reasoning_details: cleared };
   });
+}
+
+function hasDetails(message: JsonValue): boolean {
+  return isJsonObject(message) && Array.isArray(message["reasoning_details"]);
 }
 
 function clear(value: JsonValue, at: string, warnings: Warning[]): JsonValue {

@@ -16,12 +16,18 @@ export function mendText(body: JsonObject, warnings: Warning[]): JsonObject {
  * and a service that parses them (Converse takes an object) meets the same half of a character.
  */
 export function mendArguments(messages: readonly JsonValue[], warnings: Warning[]): readonly JsonValue[] {
+  if (!messages.some(hasHalfInArguments)) return messages;
   return messages.map((message, at) => {
     const calls = isJsonObject(message) ? message["tool_calls"] : null;
-    if (!isJsonObject(message) || !Array.isArray(calls) || !calls.some(hasSurrogateEscape)) return message;
+    if (!isJsonObject(message) || !Array.isArray(calls)) return message;
     const mended = calls.map((call, index) => mendCall(call, `messages[${at}].tool_calls[${index}]`, warnings));
     return { ...message, tool_calls: mended };
   });
+}
+
+function hasHalfInArguments(message: JsonValue): boolean {
+  const calls = isJsonObject(message) ? message["tool_calls"] : null;
+  return Array.isArray(calls) && calls.some(hasSurrogateEscape);
 }
 
 function hasSurrogateEscape(call: JsonValue): boolean {
@@ -47,11 +53,17 @@ function mendCall(call: JsonValue, at: string, warnings: Warning[]): JsonValue {
 /** One escape of a JSON text; both halves of a pair are one. */
 const escapes = /\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)/gs;
 
-function isWellFormed(value: JsonValue): boolean {
+/** A loop over names, since it runs on every request: an iterator of pairs takes twice as long (Node 20.20, 2026-11). */
+function isWellFormed(value: JsonValue | undefined): boolean {
   if (typeof value === "string") return value.isWellFormed();
   if (typeof value !== "object" || value === null) return true;
-  if (Array.isArray(value)) return value.every(isWellFormed);
-  return Object.entries(value).every(([name, member]) => name.isWellFormed() && isWellFormed(member));
+  if (isJsonObject(value)) {
+    for (const name of Object.keys(value)) {
+      if (!name.isWellFormed() || !isWellFormed(value[name])) return false;
+    }
+    return true;
+  }
+  return value.every(isWellFormed);
 }
 
 function mendObject(object: JsonObject, at: string, warnings: Warning[]): JsonObject {
