@@ -280,6 +280,24 @@ describe("a member that chooses", () => {
     expect(sent).toEqual([]);
   });
 
+  test.each<[string, JsonObject, JsonObject]>([
+    ["reasoning", { effort: "low", brand_new: "chosen", max_tokens: null }, { effort: "low", max_tokens: null }],
+    ["usage", { include: true, brand_new: { deep: "chosen" } }, { include: true }],
+    ["chat_template_kwargs", { enable_thinking: false, tokenize: true, tools: ["chosen"] }, { enable_thinking: false }],
+    ["cache_control", { type: "ephemeral", ttl: "1h", scope: "chosen" }, { type: "ephemeral", ttl: "1h" }],
+    ["image_config", { size: "1K", deep: { x: "chosen" } }, { size: "1K" }],
+    ["thinking", { type: "adaptive", own: "chosen" }, { type: "adaptive" }],
+  ])("leaves %s what is known of it", async (name, value, expected) => {
+    router = routerFor("OpenAI-compatible");
+    const { status, warnings } = await ask({ ...hello, [name]: value });
+    expect([status, bodySent()[name] ?? bodySent()["reasoning_effort"]]).toEqual([
+      200,
+      name === "reasoning" ? "low" : expected,
+    ]);
+    expect(sent[0]?.text).not.toContain("chosen");
+    expect(warnings).toContain(`member-left-out: ${name}.`);
+  });
+
   test.each([
     ["web_search", { type: "web_search" }],
     ["openrouter:web_search", { type: "openrouter:web_search", parameters: { engine: "exa" } }],
