@@ -146,7 +146,7 @@ describe("json_object on Bedrock", () => {
       const { status, warnings, text } = await ask(exchange, asked("kimi", { stream }));
       expect(status).toBe(200);
       expect(sent[0]?.body["system"]).toEqual([{ text: "Be brief." }, { text: expect.stringMatching(instruction) }]);
-      expect(warnings).toMatch(/^json-object-instructed: response[_A-Z]?[fF]ormat: [^;]*checked$/);
+      expect(warnings).toMatch(/^json-instructed: response[_A-Z]?[fF]ormat: [^;]*no JSON object fails$/);
       if (!stream) expect(contentOf(text)).toBe('{"a":1}');
       else expect(text).toMatch(/"finish_reason":"stop"[\s\S]*\[DONE\]/);
     },
@@ -192,6 +192,24 @@ describe("json_object on Bedrock", () => {
     expect(sent[0]?.body["outputConfig"]).toMatchObject({
       textFormat: { type: "json_schema", structure: { jsonSchema: { schema: JSON.stringify(schema) } } },
     });
+  });
+
+  test.each(["kimi", "invoke"])("of a type that only other services know is refused by name: %s", async (model) => {
+    const { sent, exchange } = services('{"a":1}');
+    const format = { type: "grammar", grammar: "root ::= x" };
+    const { url } = await routed(routerOf(file.replace("fallback_models: [plain]", "fallback_models: []")), exchange);
+    const response = await fetch(`${url}/v1/chat/completions`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(asked(model, { response_format: format })),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: { param: "response_format", message: expect.stringContaining("json_schema") },
+    });
+    expect(sent).toEqual([]);
+    expect((await ask(exchange, asked(model, { response_format: format }))).model).toBe("plain");
+    expect(sent.at(-1)?.body["response_format"]).toEqual(format);
   });
 
   test("does not touch a reply in plain text, nor a call", async () => {

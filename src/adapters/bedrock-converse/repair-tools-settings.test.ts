@@ -183,12 +183,12 @@ describe("R34 a JSON object without a schema", () => {
       { text: expect.stringMatching(/^Reply with one JSON object/) },
     ]);
     expect(body).not.toHaveProperty("outputConfig");
-    expect(warned).toEqual(["json-object-instructed responseFormat", "system-moved messages[2]"]);
+    expect(warned).toEqual(["json-instructed responseFormat", "system-moved messages[2]"]);
   });
 
   test("R34 is the only system text where the caller has none", () => {
     const { body, warned } = repaired([userText("q")], json);
     expect(body["system"]).toEqual([{ text: expect.stringMatching(/^Reply with one JSON object/) }]);
-    expect(warned).toEqual(["json-object-instructed responseFormat"]);
+    expect(warned).toEqual(["json-instructed responseFormat"]);
   });
 });

@@ -1,10 +1,9 @@
 import { isStreaming } from "../../chat/api.js";
 import type { FailureKind } from "../../chat/failure.js";
-import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
 import { bedrockModelPath } from "../bedrock/bedrock-url.js";
-import { instructedJsonWarning, jsonInstruction } from "../json-object.js";
+import { type JsonInstruction, jsonInstruction } from "../json-instruction.js";
 import type { FamilyRefusal } from "./families/family.js";
 import { familyOf } from "./families/family-of.js";
 
@@ -38,20 +37,20 @@ export function encodeForFamily(
     const message = `${JSON.stringify(target.providerModelId)} is not a valid Bedrock model id`;
     return { kind: "unsupported", failure: "model-not-found", field: "model", message };
   }
-  const isInstructed =
-    options.policy === "repair" && request.responseFormat?.kind === "json-object" && !family.takesJsonObject;
-  const written = family.encode(isInstructed ? instructed(request) : request, options);
+  const { responseFormat: format, messages } = request;
+  const isCarried = format === null || format.kind === "text" || family.formats.includes(format.kind);
+  const instruction = isCarried || options.policy === "faithful" ? null : jsonInstruction(format);
+  // It stands last, so that the indexes of the caller's messages stay; these families put it in front.
+  const instructed = (asked: JsonInstruction) => ({
+    ...request,
+    ...{ messages: [...messages, asked.message], responseFormat: null },
+  });
+  const written = family.encode(instruction === null ? request : instructed(instruction), options);
   if (written.kind !== "body") return written;
   const body = { ...written.body, ...target.extra, ...request.extra };
-  const isOurs = ({ field }: Warning) => isInstructed && field === `messages[${request.messages.length}]`;
-  const warnings = written.warnings.filter((warning) => !isOurs(warning));
-  if (isInstructed) warnings.unshift(instructedJsonWarning);
+  const warnings = written.warnings.filter(({ field }) => field !== `messages[${messages.length}]`);
+  if (instruction !== null) warnings.unshift(instruction.warning);
   return { kind: "encoded", path, body, warnings, aliases: written.aliases };
-}
-
-/** The instruction stands last, so that the indexes of the caller's messages stay; these families put it in front. */
-function instructed(request: ChatRequest): ChatRequest {
-  return { ...request, messages: [...request.messages, jsonInstruction], responseFormat: null };
 }
 
 /** {@link encodeForFamily} with the adapter's result type: an unsupported request is a refusal too. */

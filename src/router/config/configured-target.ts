@@ -5,14 +5,17 @@ import type { Upstream } from "./model-members.js";
 import type { ModelSettings } from "./router-file.js";
 
 /**
- * The target with the upstream and the body members of its entry. Throws {@link SelectionError} for an upstream of a service
- * that has none.
+ * The target with the upstream and the body members of its entry. Throws {@link SelectionError} for an upstream where the
+ * service has none.
  */
-export function configured(target: Target, { upstream, extra }: ModelSettings): Target {
+export function configured(target: Target, { upstream, extra }: ModelSettings, hasUpstreams: boolean): Target {
   const own: JsonObject = JSON.parse(JSON.stringify(extra));
   if (upstream === undefined) return { ...target, extra: { ...target.extra, ...own } };
-  if (target.auth === "bedrock") {
-    throw new SelectionError("Bedrock has no upstreams to choose from", "remove upstream, which OpenRouter reads");
+  if (!hasUpstreams) {
+    throw new SelectionError(
+      `${target.provider} has no upstreams to choose from`,
+      "remove upstream, which OpenRouter reads",
+    );
   }
   const provider = preferencesOf(upstream);
   const upstreamPin = pinOf(upstream);

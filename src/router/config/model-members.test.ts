@@ -57,7 +57,10 @@ describe("a model's upstream", () => {
       provider: { only: ["x"], allow_fallbacks: false },
     });
     expect(mistakes("provider: bedrock, model: moonshotai.kimi-k2.5, aws_region: us-east-1, upstream: x")).toEqual([
-      "Bedrock has no upstreams to choose from",
+      "bedrock has no upstreams to choose from",
+    ]);
+    expect(mistakes("provider: moonshot, model: kimi-k2.5, upstream: x")).toEqual([
+      "moonshot has no upstreams to choose from",
     ]);
   });
 

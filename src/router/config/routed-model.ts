@@ -24,13 +24,10 @@ type Entry = {
 export function routedModel(entry: Entry): RoutedModel {
   const { name, settings, catalog } = entry;
   const listed = settings.target === undefined ? null : findTarget(settings.target, catalog);
-  const whole = configured(
-    listed === null ? targetOf(entry, wholeApi(entry)) : sibling(listed, catalog, "whole"),
-    settings,
-  );
-  const streaming = configured(
+  const own = (target: Target) => configured(target, settings, hasUpstreams(target, entry));
+  const whole = own(listed === null ? targetOf(entry, wholeApi(entry)) : sibling(listed, catalog, "whole"));
+  const streaming = own(
     listed === null ? targetOf(entry, streamingOf(wholeApi(entry))) : sibling(listed, catalog, "streaming"),
-    settings,
   );
   const measured = isElsewhere(settings)
     ? []
@@ -56,6 +53,13 @@ function providerOf({ settings, catalog }: Entry): string {
   // A base URL in the file wins over the provider's name.
   if (settings.base_url !== undefined) return "openai-chat";
   return catalog.providers.some((one) => one.name === name) ? name : "openai-chat";
+}
+
+/** OpenRouter has upstreams, and an endpoint at an address of the file may be OpenRouter's, or one like it. */
+function hasUpstreams({ provider }: Target, { catalog }: Entry): boolean {
+  return (
+    provider === "openai-chat" || catalog.providers.some(({ name, place }) => name === provider && place === "upstream")
+  );
 }
 
 function wholeApi(entry: Entry): Api {

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { instructedJsonWarning } from "../../adapters/json-object.js";
+import { jsonInstruction } from "../../adapters/json-instruction.js";
 import type { ChatEvent } from "../../chat/event.js";
 import { asChatEvents, burst } from "../../chat/events.js";
 import type { FinishKind } from "../../chat/reply.js";
 import { checkedJson } from "./checked-json.js";
 
-const instructed: ChatEvent = { kind: "warning", warning: instructedJsonWarning };
+const { warning } = jsonInstruction({ kind: "json-object" }) ?? {};
+if (warning === undefined) throw new TypeError("no instruction");
+const instructed: ChatEvent = { kind: "warning", warning };
 const finish = (kind: FinishKind): ChatEvent => ({
   kind: "finish",
   finish: { kind, raw: kind, nativeRaw: null, stopSequence: null },

@@ -1,5 +1,5 @@
 import { localFailure } from "../../adapters/errors/classify.js";
-import { instructedJson } from "../../adapters/json-object.js";
+import { instructedJson } from "../../adapters/json-instruction.js";
 import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import { eventOf } from "../../chat/events.js";
 import { isJsonObject } from "../../chat/json.js";
@@ -144,7 +144,7 @@ class JsonState {
 const excuses: readonly string[] = ["length", "content-filter", "tool-calls", "error"];
 
 const jsonHint =
-  "The reply was not the JSON object that response_format asked for: send the request again, or ask for a json_schema, which Bedrock enforces";
+  "The reply was not the JSON object that response_format asked for: send the request again, or ask a model whose service enforces a json_schema";
 
 const notJson: ChatEvent = {
   kind: "reply-failed",

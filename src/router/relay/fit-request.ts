@@ -6,8 +6,12 @@ import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import type { RoutedModel } from "../config/router-config.js";
 
-/** A request as one model gets it, with a warning for each member that was left out. */
-export type Fitted = { readonly request: ChatRequest; readonly warnings: readonly Warning[] };
+/** A request as one model gets it, with a warning for each member that was left out. `refusal`: it is not sent, and why. */
+export type Fitted = {
+  readonly request: ChatRequest;
+  readonly warnings: readonly Warning[];
+  readonly refusal: string | null;
+};
 
 type Fitting = {
   readonly model: Pick<RoutedModel, "maxOutputTokens" | "allow">;
@@ -29,7 +33,12 @@ export function fitRequest(request: ChatRequest, { model, target, api }: Fitting
     else warnings.push({ id: "member-left-out", field: name.slice(0, 100), message: reason });
   }
   const maxOutputTokens = request.maxOutputTokens ?? model.maxOutputTokens;
-  return { request: { ...request, model: target.providerModelId, maxOutputTokens, extra }, warnings };
+  const isFormatLost = "response_format" in request.extra && !("response_format" in extra);
+  return {
+    request: { ...request, model: target.providerModelId, maxOutputTokens, extra },
+    warnings,
+    refusal: isFormatLost ? formatRefusal : null,
+  };
 }
 
 /** Why a member does not go on; null: it does. */
@@ -44,5 +53,8 @@ function reasonAgainst(name: string, value: JsonValue, { model, target, api }: F
   const what = member === null ? "not a member that the router knows" : `it ${member.effect}`;
   return `${what}; list it under 'allow' of the model's entry to send it`;
 }
+
+/** A reply in another format than the one that was asked for is no answer. */
+const formatRefusal = "responseFormat: this model takes json_schema, json_object and text";
 
 const choosesUpstream = ["provider", "models", "route"];

@@ -55,12 +55,16 @@ export function createUpstreams(
     const target = streaming ? model.streaming : model.whole;
     const fitted = fitRequest(request, { model, target, api: spokenApi(target.api, spoken).api });
     const warnings = fitted.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
+    if (fitted.refusal !== null) {
+      const failure = localFailure("parameter-unsupported", fitted.refusal);
+      return burst([...warnings, { kind: "reply-failed", failure }]);
+    }
     const send = openOnce(model, streaming, key);
     const events =
       send instanceof Promise
         ? lazyEvents(async () => asChatEvents((await send)(fitted.request, signal)), failedEvent)
         : asChatEvents(send(fitted.request, signal));
-    return prependEvents(warnings, request.responseFormat?.kind === "json-object" ? checkedJson(events) : events);
+    return prependEvents(warnings, isJson(request) ? checkedJson(events) : events);
   }
 
   function openOnce(
@@ -94,6 +98,10 @@ export function createUpstreams(
       baseUrl: address,
     });
   }
+}
+
+function isJson({ responseFormat }: ChatRequest): boolean {
+  return responseFormat !== null && responseFormat.kind !== "text";
 }
 
 /** Whether models.yaml says that the model refuses tools in a stream, and the request has tools. */

@@ -12,7 +12,7 @@ import type { Family } from "./family.js";
  */
 export const anthropicFamily: Family = {
   id: "anthropic",
-  takesJsonObject: false,
+  formats: ["json-schema"],
   encode: encodeAnthropic,
   readReply,
   readRecord,

@@ -12,7 +12,7 @@ import type { Family } from "./family.js";
  */
 export const cohereFamily: Family = {
   id: "cohere",
-  takesJsonObject: false,
+  formats: [],
   encode: encodeCohere,
   readReply,
   readRecord,

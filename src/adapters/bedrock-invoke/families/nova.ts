@@ -13,7 +13,7 @@ import { readRecord, readReply } from "./nova/read.js";
  */
 export const novaFamily: Family = {
   id: "nova",
-  takesJsonObject: false,
+  formats: [],
   encode: encodeNova,
   readReply,
   readRecord,
