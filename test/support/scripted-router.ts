@@ -18,6 +18,7 @@ export function plainModel(name: string, known: Partial<RoutedModel> = {}): Rout
     credentials: [{ kind: "none" }],
     measured: [],
     maxOutputTokens: null,
+    allow: [],
     ...known,
   };
 }

@@ -126,6 +126,7 @@ describe("measured compatibility", () => {
       credentials: [],
       measured: [`${name}/t`],
       maxOutputTokens: null,
+      allow: [],
     };
   };
   const cell = (change: Partial<CellResult> = {}): CellResult =>
