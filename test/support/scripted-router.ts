@@ -23,6 +23,7 @@ export function plainModel(name: string, known: Partial<RoutedModel> = {}): Rout
     credentials: [{ kind: "none" }],
     measured: [],
     maxOutputTokens: null,
+    allow: [],
     prices: noPrices,
     ...known,
   };

@@ -127,6 +127,7 @@ describe("measured compatibility", () => {
       credentials: [],
       measured: [`${name}/t`],
       maxOutputTokens: null,
+      allow: [],
       prices: noPrices,
     };
   };

@@ -15,6 +15,8 @@ export type RoutedModel = {
   readonly measured: readonly string[];
   /** The token limit for requests without one; null: none is sent. */
   readonly maxOutputTokens: number | null;
+  /** Members that requests may set for this model, although they choose something or are unknown. */
+  readonly allow: readonly string[];
   readonly prices: Prices;
 };
 

@@ -16,6 +16,7 @@ import type { StopSignal } from "../../chat/stop-signal.js";
 import { decide } from "../choose/decide.js";
 import type { Decision } from "../choose/decision.js";
 import { routingRequestOf } from "../choose/routing-request.js";
+import { allowsMember } from "../config/allows-member.js";
 import { type RelayAttempt, type Relayed, relay } from "../relay/relay.js";
 import { usdText } from "./cost.js";
 import { metered, Spending } from "./metered.js";
@@ -41,7 +42,7 @@ export async function complete(
   body: JsonValue,
   { router, id, signal }: { readonly router: Router; readonly id: string; readonly signal: StopSignal },
 ): Promise<Answer> {
-  const read = readServerRequest(body);
+  const read = readServerRequest(body, (model, member) => allowsMember(router.config.models, model, member));
   if (read.kind === "refused") return refusal(read.status, read.error);
   const { maxMessages } = router.config.serve;
   if (read.request.messages.length > maxMessages) {
