@@ -208,7 +208,8 @@ function routeOf({ url = "/" }: IncomingMessage): string {
   return routes.includes(path) ? path : "other";
 }
 
-const exposedHeaders = "x-request-id, x-llm-parity-model, x-llm-parity-attempts, x-llm-parity-warnings";
+const exposedHeaders =
+  "x-request-id, x-llm-parity-model, x-llm-parity-reason, x-llm-parity-attempts, x-llm-parity-warnings, x-llm-parity-cost-usd";
 
 function addCorsHeaders({ headers }: IncomingMessage, out: Out, allowed: readonly string[]): void {
   if (headers.origin === undefined || !allowed.includes(headers.origin)) return;
