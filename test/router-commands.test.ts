@@ -36,7 +36,7 @@ describe("infer", () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       ...{ success: true, query: sum, model_name: "bedrock", response: "42" },
-      ...{ reason: "no rule fits: the default", attempts: "bedrock=answered" },
+      ...{ reason: "no rule fits: the default", attempts: "bedrock=answered", cost_usd: null },
     });
   });
 

@@ -28,6 +28,8 @@ type Inferred = {
   readonly response?: string | null;
   readonly reason?: string;
   readonly attempts?: string;
+  /** In US dollars, of all attempts; null: not known. */
+  readonly cost_usd?: number | null;
   readonly error?: string;
 };
 
@@ -68,6 +70,7 @@ async function askRouter(query: string, { router, options, signal }: Asking): Pr
       query,
       model_name: null,
       attempts,
+      cost_usd: costOf(answer.headers),
       error: String((answer.body["error"] as JsonObject)["message"]),
     };
   }
@@ -80,7 +83,13 @@ async function askRouter(query: string, { router, options, signal }: Asking): Pr
     response: typeof content === "string" ? content : null,
     reason: answer.headers["x-llm-parity-reason"] ?? "",
     attempts,
+    cost_usd: costOf(answer.headers),
   };
+}
+
+function costOf(headers: { readonly [name: string]: string }): number | null {
+  const text = headers["x-llm-parity-cost-usd"];
+  return text === undefined ? null : Number(text);
 }
 
 async function routeQuery(query: string, { router, options, signal }: Asking): Promise<Inferred> {

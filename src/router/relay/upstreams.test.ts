@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { plainTarget } from "../../../test/support/plain-values.js";
+import { noPrices } from "../../../test/support/scripted-router.js";
 import type { ChatEvent } from "../../chat/event.js";
 import type { JsonObject, JsonValue } from "../../chat/json.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
@@ -43,7 +44,15 @@ const noStreamedTools: Answer = {
 function model(change: Partial<RoutedModel> = {}, target: Partial<Target> = {}): RoutedModel {
   const own = { baseUrl: "http://service.test/v1", providerModelId: "provider-id", ...target };
   return {
-    ...{ name: "m", description: "", credentials: [{ kind: "none" }], measured: [], maxOutputTokens: null, allow: [] },
+    ...{
+      name: "m",
+      description: "",
+      credentials: [{ kind: "none" }],
+      measured: [],
+      maxOutputTokens: null,
+      allow: [],
+      prices: noPrices,
+    },
     whole: plainTarget(own),
     streaming: plainTarget({ ...own, api: "chat-completions-stream", ...target }),
     ...change,
