@@ -49,6 +49,14 @@ describe("infer", () => {
     expect(code).toBe(0);
   });
 
+  test("names a rule's keyword in its own script", async () => {
+    const chinese = config.replace("keywords: [weather]", "keywords: [代码]");
+    writeFileSync(join(folder.path, "chinese.yaml"), chinese);
+    const words = ["infer", "--config", "chinese.yaml", "--simulator", served.url, "--query", "请写一段代码"];
+    const { stdout } = await program(...words);
+    expect(JSON.parse(stdout)).toMatchObject({ model_name: "openrouter", reason: 'the rule for "代码"' });
+  });
+
   test("routes without asking anybody", async () => {
     const { stdout } = await infer("--query", "How is the weather?", "--route-only");
     expect(JSON.parse(stdout)).toMatchObject({

@@ -84,6 +84,7 @@ beforeAll(async () => {
   folder = workFolder();
   folder.write("configs/openclaw_example.yaml", llms);
   folder.write("configs/bedrock_config.yaml", training);
+  folder.write("plain.yaml", training.replace("hparam: { n_neighbors: 1 }\n", ""));
   folder.write("routing.jsonl", `${rows.join("\n")}\n`);
   folder.write("candidates.json", JSON.stringify(candidates));
   simulator = await serveProfile("default");
@@ -133,6 +134,22 @@ describe("one file trains a router and routes by it", () => {
     expect(code).toBe(2);
     expect(stderr).toContain("other.json: there is no such model file yet");
     expect(stderr).toContain(`${train} --output other.json`);
+  });
+
+  test("a model file of another router is refused", async () => {
+    const model = ["--load-model-path", "saved_models/knnrouter.json"];
+    const { code, stderr } = await program(
+      "infer",
+      "--router",
+      "mf",
+      ...file.with(1, "plain.yaml"),
+      ...query,
+      ...model,
+    );
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining("saved_models/knnrouter.json is a model of knn, not of mf"),
+    ]);
   });
 
   test("without the name of the router, the answer asks for it", async () => {

@@ -81,10 +81,17 @@ async function askRouter(query: string, { router, options, signal }: Asking): Pr
     query,
     model_name: answer.headers["x-llm-parity-model"] ?? null,
     response: typeof content === "string" ? content : null,
-    reason: answer.headers["x-llm-parity-reason"] ?? "",
+    reason: unescaped(answer.headers["x-llm-parity-reason"] ?? ""),
     attempts,
     cost_usd: costOf(answer.headers),
   };
+}
+
+/** A header's text without JSON's escapes. */
+function unescaped(text: string): string {
+  return text.replaceAll(/\\u([0-9a-f]{4})/g, (_escape, unit: string) =>
+    String.fromCharCode(Number.parseInt(unit, 16)),
+  );
 }
 
 function costOf(headers: { readonly [name: string]: string }): number | null {

@@ -237,7 +237,7 @@ function headersOf(relayed: Relayed, { reason }: Decision, warnings: readonly Wa
   const attempts = relayed.attempts.map(({ model, outcome, failure }) => `${model}=${failure ?? outcome}`).join(", ");
   const headers: { [name: string]: string } = {
     "x-llm-parity-attempts": plainText(attempts),
-    "x-llm-parity-reason": plainText(reason),
+    "x-llm-parity-reason": escapedText(reason),
   };
   if (relayed.kind === "begun") headers["x-llm-parity-model"] = relayed.model;
   return warnings.length === 0 ? headers : { ...headers, ...warningHeader(warnings) };
@@ -256,6 +256,12 @@ function warningHeader(warnings: readonly Warning[]): HeaderMap {
     ...new Set(warnings.map(({ id, field, message }) => [id, field, message].filter((word) => word !== "").join(": "))),
   ];
   return { "x-llm-parity-warnings": plainText(texts.join("; ")) };
+}
+
+/** The text as a header value, with JSON's escapes for characters beyond printable ASCII: a keyword may be in any script. */
+function escapedText(text: string): string {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return plainText(text.replaceAll(/[^\x20-\x7e]/g, escaped));
 }
 
 /** The text as a header value: printable ASCII, with `?` for other characters, cut at 4 KiB. */

@@ -23,7 +23,8 @@ export const llmrouter = defineStrategy({
     const name = nameOf(settings);
     const unknown = name === undefined || lookUpRouter(name) !== null ? [] : [unknownRouter(settings, name)];
     if (modelFileOf(settings) !== undefined || unknown.length > 0) return unknown;
-    const train = `llm-parity train --router ${name ?? "NAME"} --config TRAINING_FILE --output FILE`;
+    const training = settings.llmrouter?.config_path ?? settings.config_path ?? "TRAINING_FILE";
+    const train = `llm-parity train --router ${name ?? "NAME"} --config ${training} --output FILE`;
     const hint = `train one with ${train}, and add router.model_path: FILE (or --load-model-path FILE)`;
     return [{ path: ["strategy"], of: "value", message: "llmrouter needs a model file", hint }];
   },
