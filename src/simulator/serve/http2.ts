@@ -14,7 +14,7 @@ export function serveHttp2(socket: Socket, { answer, log, silentMs }: Served): (
   socket.setTimeout(0);
   // A client that closes its side of an HTTP/2 connection has left it.
   socket.allowHalfOpen = false;
-  const session = performServerHandshake(socket, { maxSessionMemory: sessionMegabytes });
+  const session = performServerHandshake(socket);
   const streams = new Set<ServerHttp2Stream>();
   session.once("close", () => socket.destroy());
   endWhenSilent(session, streams, silentMs);
@@ -33,9 +33,6 @@ export function serveHttp2(socket: Socket, { answer, log, silentMs }: Served): (
 }
 
 type Opening = [stream: ServerHttp2Stream, headers: IncomingHttpHeaders, flags: number, raw: string[]];
-
-/** For many large bodies at once: Node's limit of 10 would refuse streams. */
-const sessionMegabytes = 1_024;
 
 /**
  * Ends a session that is silent for so long without a request, or that then does not answer a PING: Node reads no further once it has

@@ -5,11 +5,13 @@ import { maxJsonDepth } from "../../../wire/json.js";
 import { decodeRequestBody } from "../decode-request.js";
 import type { OpenAiError } from "./encode-error/envelope.js";
 import { admitMembers } from "./read-request/admit-members.js";
+import { checkContent } from "./read-request/check-content.js";
 import { checkFormat } from "./read-request/check-format.js";
 import { checkMessages } from "./read-request/check-messages.js";
 import { checkSettings, isSetting, legacyNames } from "./read-request/check-settings.js";
 import { checkTools } from "./read-request/check-tools.js";
 import { clearDetails } from "./read-request/details.js";
+import { isNothing } from "./read-request/kept-members.js";
 import { isNestedDeeperThan } from "./read-request/nesting.js";
 import { RequestRefusal } from "./read-request/refusal.js";
 import { readReplayedReasoning } from "./read-request/replayed-reasoning.js";
@@ -94,7 +96,7 @@ function prepare(body: JsonObject, warnings: Warning[]): JsonObject {
     if (value === undefined || handledHere.has(name) || (value === null && isSetting(name))) continue;
     prepared[name] = value;
   }
-  const messages = checkMessages(body["messages"], warnings);
+  const messages = withSystem(checkMessages(body["messages"], warnings), body["system"], warnings);
   prepared["messages"] = clearDetails(mendArguments(messages, warnings), warnings);
   prepareTools(prepared, warnings);
   prepareModel(prepared, warnings);
@@ -103,8 +105,20 @@ function prepare(body: JsonObject, warnings: Warning[]): JsonObject {
   return prepared;
 }
 
-/** The server handles streaming and the number of choices; no provider sees these members. */
-const handledHere: ReadonlySet<string> = new Set(["stream", "stream_options", "n"]);
+/** The server handles streaming, the number of choices and a system text; no provider sees these members. */
+const handledHere: ReadonlySet<string> = new Set(["stream", "stream_options", "n", "system"]);
+
+/** Cursor sends the system text beside the messages, as Anthropic's API has it (BerriAI/litellm#25193, 2026-11-28). */
+function withSystem(
+  messages: readonly JsonValue[],
+  system: JsonValue | undefined,
+  warnings: Warning[],
+): readonly JsonValue[] {
+  if (isNothing(system) || (Array.isArray(system) && system.length === 0)) return messages;
+  checkContent(system, "system", { role: "system", parts: ["text"], required: true });
+  warnings.push({ id: "system-read", field: "system", message: "it is read as a system message before the others" });
+  return [{ role: "system", content: system }, ...messages];
+}
 
 function prepareTools(prepared: { [name: string]: JsonValue }, warnings: Warning[]): void {
   const { tools, tool_choice: choice, response_format: format } = prepared;
