@@ -43,13 +43,14 @@ export type Shown = {
 };
 
 /** How a reply came to its end. */
-export type Ending = "answered" | "failed" | "cancelled";
+export type Ending = "answered" | "limited" | "failed" | "cancelled";
 
 /** What a client shows in its own way, and why that is not the router's doing. */
 export type Difference = {
   readonly why: string;
   readonly shows: {
     readonly text?: string;
+    readonly calls?: Shown["calls"];
     readonly finishes?: readonly (string | null)[];
     /** How often the service is asked. */
     readonly requests?: number;

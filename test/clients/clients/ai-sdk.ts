@@ -9,7 +9,7 @@ type Given = Pick<Client, "name" | "package" | "differs"> & {
 function overAiSdk({ open, ...given }: Given): Client {
   return {
     ...given,
-    finishes: { answered: "stop", failed: "error", cancelled: null },
+    finishes: { answered: "stop", limited: "length", failed: "error", cancelled: null },
     lacks: {},
     async ask(address, { model, prompt, streamed, withTool, signal }, screen) {
       const { generateText, isStepCount, jsonSchema, streamText, tool } = await import("ai");

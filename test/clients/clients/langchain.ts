@@ -5,7 +5,7 @@ import { type Client, weatherTool } from "../client.js";
 export const langchain: Client = {
   name: "LangChain, openai",
   package: "@langchain/openai",
-  finishes: { answered: "stop", failed: null, cancelled: null },
+  finishes: { answered: "stop", limited: "length", failed: null, cancelled: null },
   lacks: {},
   differs: {},
   async ask(address, { model, prompt, streamed, withTool, signal }, screen) {

@@ -4,7 +4,7 @@ import { type Client, weatherTool } from "../client.js";
 export const openaiAgents: Client = {
   name: "@openai/agents",
   package: "@openai/agents",
-  finishes: { answered: null, failed: null, cancelled: null },
+  finishes: { answered: null, limited: null, failed: null, cancelled: null },
   lacks: {},
   differs: {},
   async ask(address, { model, prompt, streamed, withTool, signal }, screen) {

@@ -5,7 +5,7 @@ import { weatherTool } from "../client.js";
 export const openai: Client = {
   name: "openai",
   package: "openai",
-  finishes: { answered: "stop", failed: null, cancelled: null },
+  finishes: { answered: "stop", limited: "length", failed: null, cancelled: null },
   lacks: {},
   differs: {},
   async ask(address, { model, prompt, streamed, withTool, signal }, screen) {

@@ -5,7 +5,7 @@ import { type Client, type Screen, weatherTool } from "../client.js";
 export const openrouterSdk: Client = {
   name: "@openrouter/sdk",
   package: "@openrouter/sdk",
-  finishes: { answered: "stop", failed: null, cancelled: null },
+  finishes: { answered: "stop", limited: "length", failed: null, cancelled: null },
   lacks: {},
   differs: {},
   async ask(address, { model, prompt, streamed, withTool, signal }, screen) {

@@ -6,7 +6,7 @@ function overPiAi(from: string, load: () => Promise<{ readonly stream: unknown }
   return {
     name: from,
     package: from,
-    finishes: { answered: "stop", failed: "error", cancelled: "aborted" },
+    finishes: { answered: "stop", limited: "length", failed: "error", cancelled: "aborted" },
     lacks: { whole: "it only streams: its `complete` asks for a stream too" },
     differs: {},
     async ask(address, { model: id, prompt, withTool, signal }, screen) {

@@ -4,9 +4,14 @@ import { type Client, weatherTool } from "../client.js";
 export const strands: Client = {
   name: "@strands-agents/sdk",
   package: "@strands-agents/sdk",
-  finishes: { answered: "endTurn", failed: null, cancelled: "cancelled" },
+  finishes: { answered: "endTurn", limited: null, failed: null, cancelled: "cancelled" },
   lacks: { whole: "it only streams: its `invoke` asks for a stream too" },
-  differs: {},
+  differs: {
+    "two calls at once, streamed": {
+      why: "it closes the calls of a stream only at the finish, and so keeps the last one",
+      shows: { calls: ['get_weather({"location":"Oslo"})'] },
+    },
+  },
   async ask(address, { model, prompt, withTool, signal }, screen) {
     const { Agent, tool } = await import("@strands-agents/sdk");
     const { OpenAIModel } = await import("@strands-agents/sdk/models/openai");
