@@ -15,6 +15,7 @@ export const weatherTool = {
 export type Question = {
   /** The name of a model in the router's file. */
   readonly model: string;
+  readonly instructions: string;
   readonly prompt: string;
   /** In pieces, or whole. */
   readonly streamed: boolean;

@@ -68,7 +68,11 @@ async function checkRow(client: Client, { row, mode, service }: Case): Promise<v
   const shown = await askThrough(client, {
     address: url,
     question: {
-      ...{ model: row.model ?? service, prompt: "How is the weather in Paris?" },
+      ...{
+        model: row.model ?? service,
+        instructions: "Answer in one sentence.",
+        prompt: "How is the weather in Paris?",
+      },
       ...{ streamed: mode === "streamed", withTool: row.withTool, signal: stop.signal },
     },
     onText: () => cancels && stop.abort(),
@@ -80,6 +84,7 @@ async function checkRow(client: Client, { row, mode, service }: Case): Promise<v
   if (row.ending === "answered") expect(shown.error).toBeNull();
   expect(asked().length).toBe(requests);
   const [first, second] = asked();
+  if (requests > 0) expect(first?.request).toMatch(/Answer in one sentence\..*How is the weather in Paris\?/s);
   if (row.withTool) expect(first?.request).toContain(weatherTool.name);
   for (const call of calls) expect(second?.request).toContain(call.includes("Oslo") ? '"call_2"' : '"call_1"');
   if (calls.length > 0) expect(second?.request.split(weatherTool.result).length).toBe(calls.length + 1);

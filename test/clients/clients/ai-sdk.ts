@@ -11,7 +11,7 @@ function overAiSdk({ open, ...given }: Given): Client {
     ...given,
     finishes: { answered: "stop", limited: "length", failed: "error", cancelled: null },
     lacks: {},
-    async ask(address, { model, prompt, streamed, withTool, signal }, screen) {
+    async ask(address, { model, instructions, prompt, streamed, withTool, signal }, screen) {
       const { generateText, isStepCount, jsonSchema, streamText, tool } = await import("ai");
       const call = tool({
         description: weatherTool.description,
@@ -20,7 +20,7 @@ function overAiSdk({ open, ...given }: Given): Client {
       });
       const options = {
         model: (await open(`${address}/v1`))(model),
-        ...{ prompt, maxRetries: 0, abortSignal: signal, stopWhen: isStepCount(3) },
+        ...{ instructions, prompt, maxRetries: 0, abortSignal: signal, stopWhen: isStepCount(3) },
         ...(withTool ? { tools: { [weatherTool.name]: call } } : {}),
       };
       if (!streamed) {

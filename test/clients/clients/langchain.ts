@@ -8,9 +8,9 @@ export const langchain: Client = {
   finishes: { answered: "stop", limited: "length", failed: null, cancelled: null },
   lacks: {},
   differs: {},
-  async ask(address, { model, prompt, streamed, withTool, signal }, screen) {
+  async ask(address, { model, instructions, prompt, streamed, withTool, signal }, screen) {
     const { ChatOpenAI } = await import("@langchain/openai");
-    const { AIMessageChunk, HumanMessage, ToolMessage } = await import("@langchain/core/messages");
+    const { AIMessageChunk, HumanMessage, SystemMessage, ToolMessage } = await import("@langchain/core/messages");
     const plain = new ChatOpenAI({
       ...{ model, apiKey: "unused", maxRetries: 0, useResponsesApi: false, streaming: streamed },
       configuration: { baseURL: `${address}/v1` },
@@ -19,7 +19,7 @@ export const langchain: Client = {
     const chat = withTool
       ? plain.bindTools([{ type: "function", function: { name, description, parameters } }])
       : plain.withConfig({});
-    const history: BaseMessage[] = [new HumanMessage(prompt)];
+    const history: BaseMessage[] = [new SystemMessage(instructions), new HumanMessage(prompt)];
     for (;;) {
       let reply = new AIMessageChunk("");
       if (streamed)

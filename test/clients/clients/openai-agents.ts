@@ -7,14 +7,14 @@ export const openaiAgents: Client = {
   finishes: { answered: null, limited: null, failed: null, cancelled: null },
   lacks: {},
   differs: {},
-  async ask(address, { model, prompt, streamed, withTool, signal }, screen) {
+  async ask(address, { model, instructions, prompt, streamed, withTool, signal }, screen) {
     const { OpenAI } = await import("openai");
     const { Agent, OpenAIChatCompletionsModel, Runner, tool } = await import("@openai/agents");
     const client = new OpenAI({ baseURL: `${address}/v1`, apiKey: "unused", maxRetries: 0 });
     const { name, description, parameters } = weatherTool;
     const call = tool({ name, description, parameters, execute: async (args: unknown) => screen.call(name, args) });
     const agent = new Agent({
-      name: "weather",
+      ...{ name: "weather", instructions },
       model: new OpenAIChatCompletionsModel(client, model),
       tools: withTool ? [call] : [],
     });

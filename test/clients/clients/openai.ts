@@ -8,10 +8,16 @@ export const openai: Client = {
   finishes: { answered: "stop", limited: "length", failed: null, cancelled: null },
   lacks: {},
   differs: {},
-  async ask(address, { model, prompt, streamed, withTool, signal }, screen) {
+  async ask(address, { model, instructions, prompt, streamed, withTool, signal }, screen) {
     const { OpenAI } = await import("openai");
     const { completions } = new OpenAI({ baseURL: `${address}/v1`, apiKey: "unused", maxRetries: 0 }).chat;
-    const request = { model, messages: [{ role: "user" as const, content: prompt }] };
+    const request = {
+      model,
+      messages: [
+        { role: "system" as const, content: instructions },
+        { role: "user" as const, content: prompt },
+      ],
+    };
     if (withTool) {
       const { name, description, parameters } = weatherTool;
       const parse = (text: string): object => JSON.parse(text);

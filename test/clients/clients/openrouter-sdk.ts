@@ -8,7 +8,7 @@ export const openrouterSdk: Client = {
   finishes: { answered: "stop", limited: "length", failed: null, cancelled: null },
   lacks: {},
   differs: {},
-  async ask(address, { model, prompt, streamed, withTool, signal }, screen) {
+  async ask(address, { model, instructions, prompt, streamed, withTool, signal }, screen) {
     const { OpenRouter } = await import("@openrouter/sdk");
     const { chat } = new OpenRouter({
       serverURL: `${address}/v1`,
@@ -17,7 +17,10 @@ export const openrouterSdk: Client = {
     });
     const { name, description, parameters } = weatherTool;
     const tools = withTool ? [{ type: "function" as const, function: { name, description, parameters } }] : undefined;
-    const messages: ChatMessages[] = [{ role: "user", content: prompt }];
+    const messages: ChatMessages[] = [
+      { role: "system", content: instructions },
+      { role: "user", content: prompt },
+    ];
     for (;;) {
       const sent = await chat.send({ chatRequest: { model, messages, stream: streamed, tools } }, { signal });
       const { text, toolCalls, finish } = "choices" in sent ? whole(sent, screen) : await pieces(sent, screen);

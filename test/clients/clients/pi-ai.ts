@@ -9,7 +9,7 @@ function overPiAi(from: string, load: () => Promise<{ readonly stream: unknown }
     finishes: { answered: "stop", limited: "length", failed: "error", cancelled: "aborted" },
     lacks: { whole: "it only streams: its `complete` asks for a stream too" },
     differs: {},
-    async ask(address, { model: id, prompt, withTool, signal }, screen) {
+    async ask(address, { model: id, instructions, prompt, withTool, signal }, screen) {
       const { stream } = (await load()) as { readonly stream: typeof Before.stream };
       const { name, description, parameters } = weatherTool;
       const tools = withTool ? [{ name, description, parameters }] : [];
@@ -20,7 +20,11 @@ function overPiAi(from: string, load: () => Promise<{ readonly stream: unknown }
       };
       const messages: Before.Context["messages"] = [{ role: "user", content: prompt, timestamp: 1 }];
       for (;;) {
-        const events = stream(model, { messages, tools }, { apiKey: "unused", maxRetries: 0, signal });
+        const events = stream(
+          model,
+          { systemPrompt: instructions, messages, tools },
+          { apiKey: "unused", maxRetries: 0, signal },
+        );
         for await (const event of events) if (event.type === "text_delta") screen.text(event.delta);
         const reply = await events.result();
         const { stopReason, errorMessage = null } = reply;

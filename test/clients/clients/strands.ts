@@ -12,7 +12,7 @@ export const strands: Client = {
       shows: { calls: ['get_weather({"location":"Oslo"})'] },
     },
   },
-  async ask(address, { model, prompt, withTool, signal }, screen) {
+  async ask(address, { model, instructions, prompt, withTool, signal }, screen) {
     const { Agent, tool } = await import("@strands-agents/sdk");
     const { OpenAIModel } = await import("@strands-agents/sdk/models/openai");
     const { name, description, parameters } = weatherTool;
@@ -23,6 +23,7 @@ export const strands: Client = {
         clientConfig: { baseURL: `${address}/v1`, maxRetries: 0 },
       }),
       tools: withTool ? [call] : [],
+      systemPrompt: instructions,
       printer: false,
       retryStrategy: null,
     });
