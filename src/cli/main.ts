@@ -26,6 +26,7 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   chat: async () => (await import("./router/query-options.js")).addChat,
   train: async () => (await import("./router/train-options.js")).addTrain,
   "list-routers": async () => (await import("./router/train-options.js")).addListRouters,
+  version: async () => (await import("./check/version-options.js")).addVersion,
 };
 
 async function main(): Promise<void> {
