@@ -17,6 +17,7 @@ import { decide } from "../choose/decide.js";
 import type { Decision } from "../choose/decision.js";
 import { routingRequestOf } from "../choose/routing-request.js";
 import { type RelayAttempt, type Relayed, relay } from "../relay/relay.js";
+import { refusalFor, unknownModel } from "./refusals.js";
 import type { Router } from "./router.js";
 
 /** An answer before it is written: a JSON body, or pieces of SSE. `headers`: those besides the ones that every answer has. */
@@ -48,17 +49,19 @@ export async function complete(
   const deciding = decide(routingRequestOf(read), router.deciding, signal);
   const decided = deciding instanceof Promise ? await deciding : deciding;
   if ("unknown" in decided) {
-    const known = router.config.models.map(({ name }) => name).join(", ");
-    const message = `there is no model ${JSON.stringify(decided.unknown.slice(0, 100))}; write auto, or one of: ${known}`;
-    return refusal(404, invalidRequest("model", message, "model_not_found"));
+    const reason = unknownModel(
+      decided.unknown,
+      router.config.models.map(({ name }) => name),
+    );
+    return { kind: "json", status: reason.status, headers: {}, body: refusalFor(reason).body };
   }
   const relayed = await ask(read, decided, { router, signal });
   const headers = headersOf(relayed, decided, warningsOf(read, decided, relayed));
   const errorContext = contextOf(router, relayed.attempts.at(-1)?.model ?? null, read.stream);
   if (relayed.kind === "failed") return failedAnswer(encodeError(relayed.failure, errorContext), headers, router);
   if (relayed.kind === "empty") {
-    const message = "Every model that was asked replied with neither text nor a tool call.";
-    return { ...refusal(502, { message, type: "upstream_error", param: null, code: "empty_reply" }), headers };
+    const { error, retry } = emptyReply(relayed.attempts);
+    return { ...refusal(502, error), headers: { ...headers, "x-should-retry": String(retry) } };
   }
   if (relayed.attempts[0]?.model !== relayed.model) router.metrics.count("fallbacks", { model: relayed.model });
   const createdSeconds = Math.floor(router.now().getTime() / 1000);
@@ -66,6 +69,19 @@ export async function complete(
   const answering = { router, identity, errorContext, headers };
   if (!read.stream) return wholeAnswer(relayed, answering);
   return { kind: "stream", headers, pieces: streamPieces(relayed, answering, read.includeUsage) };
+}
+
+/**
+ * The error where the last model replied blank, and whether to send the request again. A blank reply of one model comes and goes, so a
+ * retry may be answered (Kimi K2.5 on Converse: 4 of 10 equal requests, TRIBE-INC/claw-bench reports, 2026-02-10). If several models
+ * are silent, the request is the likely cause, and the whole chain would be asked again.
+ */
+function emptyReply(attempts: readonly RelayAttempt[]): { readonly error: OpenAiError; readonly retry: boolean } {
+  const silent = new Set(attempts.filter(({ outcome }) => outcome === "empty").map(({ model }) => model));
+  const retry = silent.size < 2;
+  const step = retry ? "Send the request again" : "Change the request: several models have no answer to it";
+  const message = `Every model that was asked replied with neither text nor a tool call.\nTry:\n1. ${step}`;
+  return { error: { message, type: "upstream_error", param: null, code: "empty_reply" }, retry };
 }
 
 /** What an error message may mention: the model that was asked last, its region and its service. */

@@ -1,13 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import type { JsonObject } from "../../chat/json.js";
 import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
+import { type ClientForm, clientFormOf } from "./client-forms.js";
 import { complete } from "./complete.js";
-import { createOccupancy, fullMessage, type Occupancy } from "./occupancy.js";
+import { createOccupancy, type Occupancy } from "./occupancy.js";
 import { pageOf } from "./pages.js";
 import { readJson } from "./read-json.js";
+import {
+  draining as drainingReason,
+  internalError,
+  overloaded,
+  type Reason,
+  rawRefusal,
+  refusalFor,
+} from "./refusals.js";
 import type { Router } from "./router.js";
+import { allowedBy, chatPath, nothingAt, pathOf, routeOf, socketPath } from "./routes.js";
 import { attachSocket } from "./socket.js";
 
 /** A router that listens. */
@@ -41,11 +52,14 @@ export async function serveRouter(
     requestTimeout: Math.max(requestTimeoutMs, headersTimeoutMs),
     connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs),
   };
+  const responses: Responses = new WeakMap();
   const server = createServer(timeouts, (request, response) => {
+    responses.set(request.socket, response);
     // A request keeps its router, even if the configuration is reloaded meanwhile.
     const router = current();
     void handle(request, response, { router, occupancy, isDraining, log });
   });
+  server.on("clientError", (error, socket) => refuseConnection(error, socket, responses));
   const closeSockets = attachSocket(server, { current, isDraining, occupancy });
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
@@ -74,57 +88,68 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
   const id = randomUUID();
   const startedMs = performance.now();
   const disconnected = new Stop();
-  const path = routeOf(request);
-  const out: Out = { response, headers: ["x-request-id", id, "x-content-type-options", "nosniff"] };
+  const path = pathOf(request.url ?? "/");
+  const route = routeOf(path);
+  const label = route?.path ?? "other";
+  const form = clientFormOf(request.headers["user-agent"]);
+  const out: Out = { response, form, headers: ["x-request-id", id, "x-content-type-options", "nosniff"] };
   response.on("close", () => {
     if (!response.writableFinished) disconnected.abort();
   });
   try {
-    await answer(request, { router, occupancy, isDraining, log, out, path, id, signal: disconnected });
+    await answer(request, { router, occupancy, isDraining, log, out, path, route, id, signal: disconnected });
   } catch (error) {
     // A fault of the router: the log has its message, the client only learns that there was one.
     log(`${id} ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
-    if (!response.headersSent)
-      writeJson(out, 500, errorBody("the router itself failed", "server_error", "internal_error"));
+    if (!response.headersSent) refuse(out, internalError);
     else response.destroy();
   }
-  router.metrics.observe((performance.now() - startedMs) / 1000, { route: path });
+  router.metrics.observe((performance.now() - startedMs) / 1000, { route: label });
   router.metrics.count("requests", {
-    route: path,
+    route: label,
     status: disconnected.aborted ? "aborted" : String(response.statusCode),
   });
 }
 
 /**
  * Where an answer is written. `headers`: its headers so far, names and values alternating, to be written with the status. Setting them
- * one by one would cost more than the rest of writing an answer (Node 20.20, 2026-11).
+ * one by one would cost more than the rest of writing an answer (Node 20.20, 2026-11). `form`: how this client reads errors.
  */
-type Out = { readonly response: ServerResponse; readonly headers: string[] };
+type Out = { readonly response: ServerResponse; readonly headers: string[]; readonly form: ClientForm | null };
 
 type Answering = Handling & {
   readonly out: Out;
-  /** The route; `other` for any other path. */
   readonly path: string;
+  /** Null: the path is not served. */
+  readonly route: ReturnType<typeof routeOf>;
   readonly id: string;
   readonly signal: StopSignal;
 };
 
 function answer(request: IncomingMessage, answering: Answering): Promise<void> | void {
-  const { out, router, isDraining, path } = answering;
+  const { out, router, isDraining, path, route } = answering;
+  const { method = "GET" } = request;
   const { serve } = router.config;
-  addCorsHeaders(request, out, serve.allowedOrigins);
-  const refusal = admit(request.headers, serve, { open: path === "/health" || path === "/ready" });
-  if (refusal !== null) return refuse(out, refusal.status, refusal);
-  if (request.method === "OPTIONS") return void writeHead(out, 204, []).end();
-  if (path === "/v1/chat/completions") {
-    if (request.method !== "POST") return refuseMethod(out, "POST");
-    if (isDraining()) return refuse(out, 503, { message: "the router is shutting down", code: "draining" });
-    return chat(request, answering);
+  const isAsking = addCorsHeaders(request, out, serve.allowedOrigins);
+  const refusal = admit(request.headers, serve, { open: isAsking || path === "/health" || path === "/ready" });
+  if (refusal !== null) return refuse(out, refusal);
+  if (route === null) return refuse(out, { status: 404, message: nothingAt(path), code: "not_found" });
+  if (method === "OPTIONS") return void writeHead(out, 204, ["allow", allowedBy(route)]).end();
+  if (!route.methods.some((one) => one === method || (one === "GET" && method === "HEAD"))) {
+    out.headers.push("allow", allowedBy(route));
+    return refuse(out, { status: 405, message: `use ${route.methods.join(" or ")}`, code: "method_not_allowed" });
   }
-  if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod(out, "GET");
+  if (path === chatPath) return isDraining() ? refuse(out, drainingReason) : chat(request, answering);
+  if (path === socketPath) {
+    out.headers.push("upgrade", "websocket", "connection", "upgrade");
+    return refuse(out, {
+      status: 426,
+      message: "this path is a WebSocket: connect to it by ws://",
+      code: "upgrade_required",
+    });
+  }
   const page = pageOf(path, router, isDraining());
-  if (page === null)
-    return refuse(out, 404, { message: "there is nothing here; see /openapi.json", code: "not_found" });
+  if ("refused" in page) return refuse(out, page.refused);
   if (typeof page.body === "string") {
     writeHead(out, page.status, ["content-type", "text/plain; version=0.0.4; charset=utf-8"]).end(page.body);
     return;
@@ -134,22 +159,19 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
 
 async function chat(request: IncomingMessage, answering: Answering): Promise<void> {
   const { out, router, occupancy, id, signal } = answering;
-  if (!occupancy.enter(router.config.serve.maxRequests)) {
-    out.headers.push("retry-after", "1");
-    return refuse(out, 503, { message: fullMessage, code: "overloaded" });
-  }
+  if (!occupancy.enter(router.config.serve.maxRequests)) return refuse(out, overloaded);
   try {
     const read = await readJson(request, router.config.serve.maxBodyBytes);
     if ("fault" in read) {
       // The rest of the body is not read.
       out.headers.push("connection", "close");
-      return refuse(out, read.fault.status, read.fault);
+      return refuse(out, read.fault);
     }
     const answered = await complete(read.value, { router, id, signal });
     if (signal.aborted) return;
     for (const name of Object.keys(answered.headers)) out.headers.push(name, answered.headers[name] ?? "");
     if (answered.kind === "json") writeJson(out, answered.status, answered.body);
-    else await writePieces(out, answered.pieces);
+    else await writePieces(out, out.form === null ? answered.pieces : out.form.pieces(answered.pieces));
   } finally {
     occupancy.leave();
   }
@@ -188,51 +210,59 @@ function untilDrained(response: ServerResponse): Promise<void> {
   });
 }
 
-const routes = [
-  "/",
-  "/health",
-  "/ready",
-  "/routers",
-  "/v1/models",
-  "/metrics",
-  "/openapi.json",
-  "/v1/chat/completions",
+const exposedHeaders = [
+  ...["x-request-id", "x-llm-parity-model", "x-llm-parity-reason", "x-llm-parity-attempts", "x-llm-parity-warnings"],
+  ...["retry-after", "x-should-retry"],
+].join(", ");
+
+/**
+ * Adds what a page from an allowed origin needs. True: the request is such a page's preflight, which browsers send without the key.
+ * It may name any headers, since it is the origin that is trusted: OpenAI's SDK sends a dozen of its own.
+ */
+function addCorsHeaders({ headers, method }: IncomingMessage, out: Out, allowed: readonly string[]): boolean {
+  const { origin } = headers;
+  if (origin === undefined || !allowed.includes(origin)) return false;
+  const asked = headers["access-control-request-headers"] ?? "";
+  const named = /^[\w-]+(?:\s*,\s*[\w-]+)*$/.test(asked) ? asked : "authorization, content-type";
+  out.headers.push("access-control-allow-origin", origin, "access-control-allow-headers", named);
+  out.headers.push("access-control-expose-headers", exposedHeaders, "vary", "origin");
+  return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
+}
+
+function refuse(out: Out, reason: Reason): void {
+  const { headers, body } = refusalFor(reason);
+  out.headers.push(...headers);
+  writeJson(out, reason.status, body);
+}
+
+/** The latest response of each connection. */
+type Responses = WeakMap<Duplex, ServerResponse>;
+
+/** Answers a request that Node could not read: too slow, too large a head, or no HTTP. It closes the connection. */
+function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex, responses: Responses): void {
+  const last = responses.get(socket);
+  const isAnswering = last?.headersSent === true && !last.writableFinished;
+  if (error.code === "ECONNRESET" || !socket.writable || isAnswering) return void socket.destroy();
+  const [status, text, code, message] = unreadable.get(error.code ?? "") ?? notHttp;
+  socket.end(rawRefusal({ status, code, message }, text));
+}
+
+type Unreadable = readonly [status: number, text: string, code: string, message: string];
+
+/** By Node's error code (Node 20.20 and 22, http documentation of `clientError`, read 2026-11-28). */
+const unreadable: ReadonlyMap<string, Unreadable> = new Map([
+  ["ERR_HTTP_REQUEST_TIMEOUT", [408, "Request Timeout", "request_timeout", "the request did not arrive in time"]],
+  ["HPE_HEADER_OVERFLOW", [431, "Request Header Fields Too Large", "headers_too_large", "the headers are too large"]],
+]);
+const notHttp: Unreadable = [
+  400,
+  "Bad Request",
+  "invalid_http",
+  "the request is not HTTP/1.1; HTTP/2 and TLS are not served",
 ];
 
-/** The path without its query; `other` for a path that is not a route, so that clients cannot add labels to the metrics. */
-function routeOf({ url = "/" }: IncomingMessage): string {
-  const query = url.indexOf("?");
-  const path = query === -1 ? url : url.slice(0, query);
-  return routes.includes(path) ? path : "other";
-}
-
-const exposedHeaders = "x-request-id, x-llm-parity-model, x-llm-parity-attempts, x-llm-parity-warnings";
-
-function addCorsHeaders({ headers }: IncomingMessage, out: Out, allowed: readonly string[]): void {
-  if (headers.origin === undefined || !allowed.includes(headers.origin)) return;
-  out.headers.push("access-control-allow-origin", headers.origin);
-  out.headers.push("access-control-allow-headers", "authorization, content-type");
-  out.headers.push("access-control-expose-headers", exposedHeaders, "vary", "origin");
-}
-
-function refuseMethod(out: Out, allowed: string): void {
-  out.headers.push("allow", allowed);
-  refuse(out, 405, { message: `use ${allowed}`, code: "method_not_allowed" });
-}
-
-type Reason = { readonly message: string; readonly code: string };
-
-function refuse(out: Out, status: number, { message, code }: Reason): void {
-  if (status === 401) out.headers.push("www-authenticate", "Bearer");
-  writeJson(out, status, errorBody(message, status === 401 ? "authentication_error" : "invalid_request_error", code));
-}
-
-function errorBody(message: string, type: string, code: string): JsonObject {
-  return { error: { message, type, param: null, code } };
-}
-
 function writeJson(out: Out, status: number, body: JsonObject): void {
-  const text = JSON.stringify(body);
+  const text = JSON.stringify(status >= 400 && out.form !== null ? out.form.error(body, status) : body);
   const length = String(Buffer.byteLength(text));
   writeHead(out, status, ["content-type", "application/json; charset=utf-8", "content-length", length]).end(text);
 }
