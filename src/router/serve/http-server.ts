@@ -262,7 +262,7 @@ const notHttp: Unreadable = [
 ];
 
 function writeJson(out: Out, status: number, body: JsonObject): void {
-  const text = JSON.stringify(status >= 400 && out.form !== null ? out.form.error(body, status) : body);
+  const text = JSON.stringify(out.form === null ? body : out.form.body(body, status));
   const length = String(Buffer.byteLength(text));
   writeHead(out, status, ["content-type", "application/json; charset=utf-8", "content-length", length]).end(text);
 }
