@@ -156,7 +156,7 @@ test("a refusal reaches the caller as a local failure that names the field, and 
   for (const client of ["sdk", "http"] as const) {
     const reply = await replyBy(client, exchange, { policy: "repair", request: plainRequest("m", [userText(" ")]) });
     expect(reply.failure).toMatchObject({ kind: "invalid-request", phase: "local", status: null });
-    expect(reply.failure?.message).toMatch(/^messages\[0\]: /);
+    expect(reply.failure?.message).toMatch(/^messages\[0\]\.parts: /);
   }
   expect(asked).toBe(0);
 });

@@ -1,0 +1,72 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import type { Warning } from "../../../chat/reply.js";
+import { innerNames, memberNames } from "./client-words/member-names.js";
+import { partPlaces } from "./client-words/part-places.js";
+
+/**
+ * A path of a chat request (`messages[1].parts[0].argumentsText`, `toolChoice`) as the path of what the client wrote
+ * (`messages[1].tool_calls[0].function.arguments`, `tool_choice`), or of the nearest member around it that the client's `body` has.
+ * Null: it has none, since the value comes from the router's configuration or is missing. A path that is the client's already stays.
+ */
+export function clientPath(field: string, body: JsonObject): string | null {
+  const [, member = "", index, rest = ""] = /^(\w+)(?:\[(\d+)\])?(.*)$/s.exec(field) ?? [];
+  const known = memberNames.get(member);
+  const name = known === undefined ? member : (known.find((one) => one in body) ?? "");
+  const renamed =
+    member === "messages" ? inMessage(field, body) : `${name}${index === undefined ? "" : `[${index}]`}${rest}`;
+  const inner = innerNames.find(([ours]) => ours.test(renamed));
+  return nearest(inner === undefined ? renamed : renamed.replace(inner[0], inner[1]), body);
+}
+
+/** A warning of an adapter in the client's words; its field is "" where the request has no such member. */
+export function clientWarning({ id, field, message }: Warning, body: JsonObject): Warning {
+  return { id, field: clientPath(field, body) ?? "", message: clientText(message) };
+}
+
+/** A sentence with the client's names of settings; what is quoted in it stays, since the client wrote it. */
+export function clientText(message: string): string {
+  if (!/[a-z][A-Z]/.test(message)) return message;
+  return message
+    .split(/("(?:[^"\\]|\\.)*")/)
+    .map((piece, index) => (index % 2 === 1 ? piece : piece.replace(ourNames, (name) => wordFor(name))))
+    .join("");
+}
+
+const ourNames = new RegExp(`\\b(?:${[...memberNames.keys()].join("|")})\\b`, "g");
+
+function wordFor(name: string): string {
+  return memberNames.get(name)?.at(-1) ?? name;
+}
+
+/** A path into a message, with the place of its part in the client's message. */
+function inMessage(field: string, body: JsonObject): string {
+  const [, path = "", index = "", part, rest = ""] =
+    /^(messages\[(\d+)\])\.parts(?:\[(\d+)\])?(.*)$/s.exec(field) ?? [];
+  if (path === "") return field;
+  const { messages } = body;
+  const message = Array.isArray(messages) ? messages[Number(index)] : undefined;
+  if (!isJsonObject(message)) return path;
+  if (part === undefined) return message["role"] === "assistant" ? path : `${path}.content`;
+  const place = partPlaces(message)[Number(part)];
+  return place === undefined ? path : `${path}.${place}${rest}`;
+}
+
+/** The path, cut where the body has nothing more; null: the body has none of it. */
+function nearest(path: string, body: JsonObject): string | null {
+  let value: JsonValue | undefined = body;
+  let found = "";
+  for (const [step, name, index] of path.matchAll(/\.?([^.[\]]+)|\[(\d+)\]/g)) {
+    const next: JsonValue | undefined =
+      name === undefined
+        ? Array.isArray(value)
+          ? value[Number(index)]
+          : undefined
+        : isJsonObject(value) && Object.hasOwn(value, name)
+          ? value[name]
+          : undefined;
+    if (next === undefined) break;
+    value = next;
+    found += step;
+  }
+  return found === "" ? null : found;
+}
