@@ -36,7 +36,9 @@ export function loadRouter(file: string, surroundings: RouterSurroundings): Rout
       issueAt(document, { path: [group] }, { message: "there is no model", hint: "add one under a name" }),
     ]);
   const models = entries.map(([name, settings]) =>
-    modelAt([group, name], where, () => routedModel({ name, settings, keys: read.api_keys, guard: read.reliability.empty_reply_guard, ...surroundings })),
+    modelAt([group, name], where, () =>
+      routedModel({ name, settings, keys: read.api_keys, guard: read.reliability.empty_reply_guard, ...surroundings }),
+    ),
   );
   const issues = [...fallbackIssues(read, where), ...strategyIssues(read, where)];
   if (issues.length > 0) throw failWith(issues);

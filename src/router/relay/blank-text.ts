@@ -32,8 +32,5 @@ function hasWrittenCall(text: string, request: ChatRequest): boolean {
 
 /** The channels of gpt-oss before its final one, with their marks or without. */
 function withoutPreamble(text: string): string {
-  return text.replace(
-    /^\s*(?:<\|channel\|>)?analysis[\s\S]*?(?:assistantfinal|<\|channel\|>final<\|message\|>)/,
-    "",
-  );
+  return text.replace(/^\s*(?:<\|channel\|>)?analysis[\s\S]*?(?:assistantfinal|<\|channel\|>final<\|message\|>)/, "");
 }

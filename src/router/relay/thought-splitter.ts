@@ -13,7 +13,12 @@ type Dialect = {
 
 /** The tags that the harness takes for reasoning, each also without its opening, which some templates put into the prompt. */
 const tags = ["think", "thinking", "reasoning"].flatMap((name): readonly Dialect[] => {
-  const shared = { next: null, ignoresCase: true, source: "DeepSeek provider verifier C02 and C03", date: "2026-11-28" };
+  const shared = {
+    next: null,
+    ignoresCase: true,
+    source: "DeepSeek provider verifier C02 and C03",
+    date: "2026-11-28",
+  };
   return [
     { open: `<${name}>`, close: `</${name}>`, ...shared },
     { open: `</${name}>`, close: "", ...shared },

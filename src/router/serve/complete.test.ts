@@ -276,10 +276,7 @@ describe("a failure", () => {
   });
 
   test("of a reply that was asked for whole is no completion", async () => {
-    const { router } = scriptedRouter(
-      plainConfig(two, { reliability: { ...twoWithFallback.reliability, emptyReplyGuard: false } }),
-      { a: [[]] },
-    );
+    const { router } = scriptedRouter(plainConfig([plainModel("a", { emptyReplyGuard: "off" })]), { a: [[]] });
     expect((await jsonOf(ask(router))).status).toBe(502);
   });
 
@@ -291,10 +288,13 @@ describe("a failure", () => {
       headers: {
         "x-llm-parity-attempts": "a=empty, b=empty",
         "x-llm-parity-reason": "named by the request",
+        "x-should-retry": "false",
       },
       body: {
         error: {
-          message: "Every model that was asked replied with neither text nor a tool call.",
+          message:
+            "Every model that was asked replied with neither text nor a tool call.\nTry:\n" +
+            "1. Change the request: several models have no answer to it",
           ...{ type: "upstream_error", param: null, code: "empty_reply" },
         },
       },
@@ -305,6 +305,14 @@ describe("a failure", () => {
       'empty_replies_total{model="a"} 1',
       'empty_replies_total{model="b"} 1',
     ]);
+  });
+
+  test("that one model replied without a word may be sent again", async () => {
+    const silent: readonly ChatEvent[] = [{ kind: "reply-end" }];
+    const alone = scriptedRouter(plainConfig([plainModel("a")]), { a: [silent] });
+    const behind = scriptedRouter(twoWithFallback, { a: [failedReply(plainFailure("quota"))], b: [silent] });
+    const retries = [alone.router, behind.router].map(async (router) => (await ask(router)).headers["x-should-retry"]);
+    expect(await Promise.all(retries)).toEqual(["true", "true"]);
   });
 
   test("never quotes a key of the configuration", async () => {

@@ -14,6 +14,7 @@ import { type HeaderMap, headersOf, warningHeader } from "./answer-headers.js";
 import { contextOf, emptyReply, failedAnswer, type JsonAnswer, refusal } from "./error-answer.js";
 import { endsByGrace, graceOverError } from "./grace.js";
 import { countTokens, noteAttempt } from "./note-attempt.js";
+import { draining, refusalFor, unknownModel } from "./refusals.js";
 import type { Router } from "./router.js";
 import { firstStep, streamPieces } from "./stream-answer.js";
 
@@ -55,16 +56,18 @@ export async function complete(body: JsonValue, surroundings: Surroundings): Pro
   const deciding = decide(routingRequestOf(read), router.deciding, signal);
   const decided = deciding instanceof Promise ? await deciding : deciding;
   if ("unknown" in decided) {
-    const known = router.config.models.map(({ name }) => name).join(", ");
-    const message = `there is no model ${JSON.stringify(decided.unknown.slice(0, 100))}; write auto, or one of: ${known}`;
-    return refusal(404, invalidRequest("model", message, "model_not_found"));
+    const names = router.config.models.map(({ name }) => name);
+    const reason = unknownModel(decided.unknown, names);
+    return { kind: "json", status: reason.status, headers: {}, body: refusalFor(reason).body };
   }
-  const asking = { ...surroundings, read, decided, options: relayOptions(read, decided, router) };
+  const options = relayOptions(read, decided, router);
+  const { id, patience, log = () => undefined } = surroundings;
+  const asking = { router, id, signal, patience, log, read, decided, options };
   return read.stream ? streamAnswer(asking) : wholeAnswer(asking);
 }
 
 type ReadRequest = Extract<ServerRequest, { kind: "request" }>;
-type Asking = Surroundings & {
+type Asking = Required<Surroundings> & {
   readonly read: ReadRequest;
   readonly decided: Decision;
   readonly options: RelayOptions;
@@ -85,21 +88,18 @@ function relayOptions({ request, stream }: ReadRequest, { order }: Decision, rou
 }
 
 async function streamAnswer(asking: Asking): Promise<Answer> {
-  const { read, options, router, id, signal, decided, patience, log = () => undefined } = asking;
+  const { read, options, router, id, signal, decided, patience, log } = asking;
+  const { request, includeUsage } = read;
+  const { guardOf } = options;
   const steps = relaySteps(options, signal);
   const first = firstStep(steps);
-  const streaming = {
-    ...{ steps, first, router, id, signal, log, request: read.request, guardOf: options.guardOf },
-    ...{ includeUsage: read.includeUsage, showModel: router.config.serve.showModelPrefix },
-  };
-  if (patience !== undefined && !(await patience(first))) {
-    const headers = headersOf(null, decided.reason, warningsOf(asking, null));
-    return { kind: "stream", headers, pieces: streamPieces({ ...streaming, isAhead: true }) };
-  }
-  const step = await first;
-  if (step.kind === "failed" || step.kind === "empty") return errorAnswer(step, asking);
+  const isAhead = patience !== undefined && !(await patience(first));
+  const step = isAhead ? null : await first;
+  if (step?.kind === "failed" || step?.kind === "empty") return errorAnswer(step, asking);
+  const showModel = router.config.serve.showModelPrefix;
+  const streaming = { steps, first, isAhead, request, includeUsage, showModel, guardOf, router, id, signal, log };
   const headers = headersOf(step, decided.reason, warningsOf(asking, step));
-  return { kind: "stream", headers, pieces: streamPieces({ ...streaming, isAhead: false }) };
+  return { kind: "stream", headers, pieces: streamPieces(streaming) };
 }
 
 async function wholeAnswer(asking: Asking): Promise<Answer> {
@@ -126,8 +126,11 @@ async function wholeAnswer(asking: Asking): Promise<Answer> {
 function errorAnswer(step: Exclude<Relayed, { kind: "begun" }>, asking: Asking): Answer {
   const { router, read, decided, signal } = asking;
   const headers = headersOf(step, decided.reason, warningsOf(asking, step));
-  if (endsByGrace(signal)) return { ...refusal(503, graceOverError), headers };
-  if (step.kind === "empty") return { ...refusal(502, emptyReply(step.attempts)), headers };
+  if (endsByGrace(signal)) return { ...refusal(draining.status, graceOverError), headers };
+  if (step.kind === "empty") {
+    const { error, retry } = emptyReply(step.attempts);
+    return { ...refusal(502, error), headers: { ...headers, "x-should-retry": String(retry) } };
+  }
   const context = contextOf(router, step.attempts.at(-1)?.model ?? null, read.stream);
   return failedAnswer(encodeError(step.failure, context), headers, router);
 }

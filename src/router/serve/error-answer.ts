@@ -43,8 +43,18 @@ export function refusal(status: number, { message, type, param, code }: OpenAiEr
   return { kind: "json", status, headers: {}, body: { error: { message, type, param, code } } };
 }
 
-/** The error where the last model replied without an answer. */
-export function emptyReply(_attempts: readonly RelayAttempt[]): OpenAiError {
-  const message = "Every model that was asked replied with neither text nor a tool call.";
-  return { message, type: "upstream_error", param: null, code: "empty_reply" };
+/**
+ * The error where the last model replied blank, and whether to send the request again. A blank reply of one model comes and goes, so a
+ * retry may be answered (Kimi K2.5 on Converse: 4 of 10 equal requests, TRIBE-INC/claw-bench reports, 2026-02-10). If several models
+ * are silent, the request is the likely cause, and the whole chain would be asked again.
+ */
+export function emptyReply(attempts: readonly RelayAttempt[]): {
+  readonly error: OpenAiError;
+  readonly retry: boolean;
+} {
+  const silent = new Set(attempts.filter(({ outcome }) => outcome === "empty").map(({ model }) => model));
+  const retry = silent.size < 2;
+  const step = retry ? "Send the request again" : "Change the request: several models have no answer to it";
+  const message = `Every model that was asked replied with neither text nor a tool call.\nTry:\n1. ${step}`;
+  return { error: { message, type: "upstream_error", param: null, code: "empty_reply" }, retry };
 }

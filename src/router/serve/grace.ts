@@ -1,5 +1,6 @@
 import type { OpenAiError } from "../../adapters/openai-chat/server/encode-error/envelope.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
+import { draining } from "./refusals.js";
 
 /** The reason for which requests are ended when the grace after a stop signal is over. */
 export const graceOver = new DOMException("the router is shutting down", "AbortError");
@@ -9,8 +10,8 @@ export function endsByGrace({ aborted, reason }: StopSignal): boolean {
   return aborted && reason === graceOver;
 }
 
-/** What such a client is told. */
+/** What such a client is told inside a stream. */
 export const graceOverError: OpenAiError = {
-  ...{ message: "The router is shutting down before the reply is whole.", type: "server_error" },
-  ...{ code: "draining", param: null },
+  ...{ message: draining.message, type: "server_error" },
+  ...{ code: draining.code, param: null },
 };

@@ -1,14 +1,28 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { JsonObject } from "../../chat/json.js";
+import type { Duplex } from "node:stream";
+import type { JsonObject, JsonValue } from "../../chat/json.js";
 import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
+import { type ClientForm, clientFormOf } from "./client-forms.js";
 import { complete } from "./complete.js";
-import { createOccupancy, fullMessage, type Occupancy } from "./occupancy.js";
+import { endsByGrace, graceOver } from "./grace.js";
+import { KeepAlive } from "./keep-alive.js";
+import { createOccupancy, type Occupancy } from "./occupancy.js";
 import { pageOf } from "./pages.js";
 import { readJson } from "./read-json.js";
+import {
+  draining as drainingReason,
+  internalError,
+  overloaded,
+  type Reason,
+  rawRefusal,
+  refusalFor,
+} from "./refusals.js";
 import type { Router } from "./router.js";
+import { allowedBy, chatPath, nothingAt, pathOf, routeOf, socketPath } from "./routes.js";
 import { attachSocket } from "./socket.js";
+import { commentText } from "./stream-writer.js";
 
 /** A router that listens. */
 export type RouterServer = {
@@ -35,18 +49,23 @@ export async function serveRouter(
   let draining = false;
   const isDraining = () => draining;
   const occupancy = createOccupancy();
+  const keepAlive = new KeepAlive();
+  const underWay = new Set<Stop>();
   const timeouts = {
     headersTimeout: headersTimeoutMs,
     // Node would use the smaller of the two for both.
     requestTimeout: Math.max(requestTimeoutMs, headersTimeoutMs),
     connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs),
   };
+  const responses: Responses = new WeakMap();
   const server = createServer(timeouts, (request, response) => {
+    responses.set(request.socket, response);
     // A request keeps its router, even if the configuration is reloaded meanwhile.
     const router = current();
-    void handle(request, response, { router, occupancy, isDraining, log });
+    void handle(request, response, { router, occupancy, isDraining, log, keepAlive, underWay });
   });
-  const closeSockets = attachSocket(server, { current, isDraining, occupancy });
+  server.on("clientError", (error, socket) => refuseConnection(error, socket, responses));
+  const sockets = attachSocket(server, { current, isDraining, occupancy, log });
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -56,8 +75,18 @@ export async function serveRouter(
     url: urlOf(server, host),
     drain: (graceMs) => {
       draining = true;
-      closeSockets();
-      return closeServer(server, graceMs);
+      sockets.drain();
+      return closeServer(server, graceMs, {
+        end: () => {
+          for (const stop of underWay) stop.abort(graceOver);
+          sockets.end();
+        },
+        isDone: () => underWay.size === 0 && sockets.isDone(),
+        cut: () => {
+          sockets.cut();
+          server.closeAllConnections();
+        },
+      });
     },
   };
 }
@@ -67,64 +96,80 @@ type Handling = {
   readonly occupancy: Occupancy;
   readonly isDraining: () => boolean;
   readonly log: (line: string) => void;
+  readonly keepAlive: KeepAlive;
+  /** What ends the chat requests that are under way. */
+  readonly underWay: Set<Stop>;
 };
 
 async function handle(request: IncomingMessage, response: ServerResponse, handling: Handling): Promise<void> {
-  const { router, occupancy, isDraining, log } = handling;
+  const { router, occupancy, isDraining, log, keepAlive, underWay } = handling;
   const id = randomUUID();
   const startedMs = performance.now();
   const disconnected = new Stop();
-  const path = routeOf(request);
-  const out: Out = { response, headers: ["x-request-id", id, "x-content-type-options", "nosniff"] };
+  const path = pathOf(request.url ?? "/");
+  const route = routeOf(path);
+  const label = route?.path ?? "other";
+  const form = clientFormOf(request.headers["user-agent"]);
+  const out: Out = { response, form, headers: ["x-request-id", id, "x-content-type-options", "nosniff"] };
   response.on("close", () => {
+    underWay.delete(disconnected);
     if (!response.writableFinished) disconnected.abort();
   });
   try {
-    await answer(request, { router, occupancy, isDraining, log, out, path, id, signal: disconnected });
+    const signal = disconnected;
+    await answer(request, { router, occupancy, isDraining, log, keepAlive, underWay, out, path, route, id, signal });
   } catch (error) {
     // A fault of the router: the log has its message, the client only learns that there was one.
     log(`${id} ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
-    if (!response.headersSent)
-      writeJson(out, 500, errorBody("the router itself failed", "server_error", "internal_error"));
+    if (!response.headersSent) refuse(out, internalError);
     else response.destroy();
   }
-  router.metrics.observe((performance.now() - startedMs) / 1000, { route: path });
+  router.metrics.observe((performance.now() - startedMs) / 1000, { route: label });
   router.metrics.count("requests", {
-    route: path,
-    status: disconnected.aborted ? "aborted" : String(response.statusCode),
+    route: label,
+    status: disconnected.aborted && !endsByGrace(disconnected) ? "aborted" : String(response.statusCode),
   });
 }
 
 /**
  * Where an answer is written. `headers`: its headers so far, names and values alternating, to be written with the status. Setting them
- * one by one would cost more than the rest of writing an answer (Node 20.20, 2026-11).
+ * one by one would cost more than the rest of writing an answer (Node 20.20, 2026-11). `form`: how this client reads errors.
  */
-type Out = { readonly response: ServerResponse; readonly headers: string[] };
+type Out = { readonly response: ServerResponse; readonly headers: string[]; readonly form: ClientForm | null };
 
 type Answering = Handling & {
   readonly out: Out;
-  /** The route; `other` for any other path. */
   readonly path: string;
+  /** Null: the path is not served. */
+  readonly route: ReturnType<typeof routeOf>;
   readonly id: string;
-  readonly signal: StopSignal;
+  readonly signal: Stop;
 };
 
 function answer(request: IncomingMessage, answering: Answering): Promise<void> | void {
-  const { out, router, isDraining, path } = answering;
+  const { out, router, isDraining, path, route } = answering;
+  const { method = "GET" } = request;
   const { serve } = router.config;
-  addCorsHeaders(request, out, serve.allowedOrigins);
-  const refusal = admit(request.headers, serve, { open: path === "/health" || path === "/ready" });
-  if (refusal !== null) return refuse(out, refusal.status, refusal);
-  if (request.method === "OPTIONS") return void writeHead(out, 204, []).end();
-  if (path === "/v1/chat/completions") {
-    if (request.method !== "POST") return refuseMethod(out, "POST");
-    if (isDraining()) return refuse(out, 503, { message: "the router is shutting down", code: "draining" });
-    return chat(request, answering);
+  const isAsking = addCorsHeaders(request, out, serve.allowedOrigins);
+  const refusal = admit(request.headers, serve, { open: isAsking || path === "/health" || path === "/ready" });
+  if (refusal !== null) return refuse(out, refusal);
+  if (route === null) return refuse(out, { status: 404, message: nothingAt(path), code: "not_found" });
+  if (method === "OPTIONS") return void writeHead(out, 204, ["allow", allowedBy(route)]).end();
+  if (!route.methods.some((one) => one === method || (one === "GET" && method === "HEAD"))) {
+    out.headers.push("allow", allowedBy(route));
+    return refuse(out, { status: 405, message: `use ${route.methods.join(" or ")}`, code: "method_not_allowed" });
   }
-  if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod(out, "GET");
+  if (path === chatPath) return isDraining() ? refuse(out, drainingReason) : chat(request, answering);
+  if (path === socketPath) {
+    out.headers.push("upgrade", "websocket", "connection", "upgrade");
+    return refuse(out, {
+      status: 426,
+      message: "this path is a WebSocket: connect to it by ws://",
+      code: "upgrade_required",
+    });
+  }
   const page = pageOf(path, router, isDraining());
-  if (page === null)
-    return refuse(out, 404, { message: "there is nothing here; see /openapi.json", code: "not_found" });
+  if ("refused" in page) return refuse(out, page.refused);
   if (typeof page.body === "string") {
     writeHead(out, page.status, ["content-type", "text/plain; version=0.0.4; charset=utf-8"]).end(page.body);
     return;
@@ -133,36 +178,70 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
 }
 
 async function chat(request: IncomingMessage, answering: Answering): Promise<void> {
-  const { out, router, occupancy, id, signal } = answering;
-  if (!occupancy.enter(router.config.serve.maxRequests)) {
-    out.headers.push("retry-after", "1");
-    return refuse(out, 503, { message: fullMessage, code: "overloaded" });
-  }
+  const { out, router, occupancy, underWay, signal } = answering;
+  if (!occupancy.enter(router.config.serve.maxRequests)) return refuse(out, overloaded);
+  underWay.add(signal);
   try {
+    const stopReading = refuseWhenGraceIsOver(out, signal);
     const read = await readJson(request, router.config.serve.maxBodyBytes);
+    stopReading();
+    if (out.response.headersSent) return;
     if ("fault" in read) {
       // The rest of the body is not read.
       out.headers.push("connection", "close");
-      return refuse(out, read.fault.status, read.fault);
+      return refuse(out, read.fault);
     }
-    const answered = await complete(read.value, { router, id, signal });
-    if (signal.aborted) return;
-    for (const name of Object.keys(answered.headers)) out.headers.push(name, answered.headers[name] ?? "");
-    if (answered.kind === "json") writeJson(out, answered.status, answered.body);
-    else await writePieces(out, answered.pieces);
+    await converse(read.value, answering);
   } finally {
     occupancy.leave();
   }
 }
 
-async function writePieces(out: Out, pieces: AsyncIterable<string>): Promise<void> {
+/** Answers a request whose body is still being read when the grace is over. Returns a function for when it has been read. */
+function refuseWhenGraceIsOver(out: Out, signal: StopSignal): () => void {
+  const end = () => {
+    if (endsByGrace(signal)) refuse(out, drainingReason);
+  };
+  signal.addEventListener("abort", end);
+  return () => signal.removeEventListener("abort", end);
+}
+
+async function converse(body: JsonValue, answering: Answering): Promise<void> {
+  const { out, router, keepAlive, id, signal, log } = answering;
+  const { keepAliveMs } = router.config.serve;
+  const patience = keepAliveMs === 0 ? undefined : (work: Promise<unknown>) => keepAlive.outlasts(work, keepAliveMs);
+  const answered = await complete(body, { router, id, signal, log, patience });
+  const isOver = endsByGrace(signal);
+  if (signal.aborted && !isOver) return;
+  if (isOver && answered.kind === "json") return refuse(out, drainingReason);
+  for (const name of Object.keys(answered.headers)) out.headers.push(name, answered.headers[name] ?? "");
+  if (answered.kind === "json") writeJson(out, answered.status, answered.body);
+  else await writePieces(out, out.form === null ? answered.pieces : out.form.pieces(answered.pieces), answering);
+}
+
+async function writePieces(
+  out: Out,
+  pieces: AsyncIterable<string>,
+  { keepAlive, router }: Pick<Answering, "keepAlive" | "router">,
+): Promise<void> {
   const response = writeHead(out, 200, streamHeaders);
-  for await (const piece of pieces) {
-    if (response.destroyed) return;
-    if (!response.write(piece)) await untilDrained(response);
+  // Pieces are whole events, so a comment never comes into one.
+  const watched = keepAlive.watch(router.config.serve.keepAliveMs, () => {
+    if (!response.writableNeedDrain && !response.writableEnded) response.write(keepAliveComment);
+  });
+  try {
+    for await (const piece of pieces) {
+      if (response.destroyed) return;
+      watched.wrote();
+      if (!response.write(piece)) await untilDrained(response);
+    }
+  } finally {
+    watched.end();
   }
   response.end();
 }
+
+const keepAliveComment = commentText("waits for the model");
 
 const streamHeaders = [
   ...["content-type", "text/event-stream; charset=utf-8"],
@@ -188,63 +267,91 @@ function untilDrained(response: ServerResponse): Promise<void> {
   });
 }
 
-const routes = [
-  "/",
-  "/health",
-  "/ready",
-  "/routers",
-  "/v1/models",
-  "/metrics",
-  "/openapi.json",
-  "/v1/chat/completions",
+const exposedHeaders = [
+  ...["x-request-id", "x-llm-parity-model", "x-llm-parity-reason", "x-llm-parity-attempts", "x-llm-parity-warnings"],
+  ...["retry-after", "x-should-retry"],
+].join(", ");
+
+/**
+ * Adds what a page from an allowed origin needs. True: the request is such a page's preflight, which browsers send without the key.
+ * It may name any headers, since it is the origin that is trusted: OpenAI's SDK sends a dozen of its own.
+ */
+function addCorsHeaders({ headers, method }: IncomingMessage, out: Out, allowed: readonly string[]): boolean {
+  const { origin } = headers;
+  if (origin === undefined || !allowed.includes(origin)) return false;
+  const asked = headers["access-control-request-headers"] ?? "";
+  const named = /^[\w-]+(?:\s*,\s*[\w-]+)*$/.test(asked) ? asked : "authorization, content-type";
+  out.headers.push("access-control-allow-origin", origin, "access-control-allow-headers", named);
+  out.headers.push("access-control-expose-headers", exposedHeaders, "vary", "origin");
+  return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
+}
+
+function refuse(out: Out, reason: Reason): void {
+  const { headers, body } = refusalFor(reason);
+  out.headers.push(...headers);
+  writeJson(out, reason.status, body);
+}
+
+/** The latest response of each connection. */
+type Responses = WeakMap<Duplex, ServerResponse>;
+
+/** Answers a request that Node could not read: too slow, too large a head, or no HTTP. It closes the connection. */
+function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex, responses: Responses): void {
+  const last = responses.get(socket);
+  const isAnswering = last?.headersSent === true && !last.writableFinished;
+  if (error.code === "ECONNRESET" || !socket.writable || isAnswering) return void socket.destroy();
+  const [status, text, code, message] = unreadable.get(error.code ?? "") ?? notHttp;
+  socket.end(rawRefusal({ status, code, message }, text));
+}
+
+type Unreadable = readonly [status: number, text: string, code: string, message: string];
+
+/** By Node's error code (Node 20.20 and 22, http documentation of `clientError`, read 2026-11-28). */
+const unreadable: ReadonlyMap<string, Unreadable> = new Map([
+  ["ERR_HTTP_REQUEST_TIMEOUT", [408, "Request Timeout", "request_timeout", "the request did not arrive in time"]],
+  ["HPE_HEADER_OVERFLOW", [431, "Request Header Fields Too Large", "headers_too_large", "the headers are too large"]],
+]);
+const notHttp: Unreadable = [
+  400,
+  "Bad Request",
+  "invalid_http",
+  "the request is not HTTP/1.1; HTTP/2 and TLS are not served",
 ];
 
-/** The path without its query; `other` for a path that is not a route, so that clients cannot add labels to the metrics. */
-function routeOf({ url = "/" }: IncomingMessage): string {
-  const query = url.indexOf("?");
-  const path = query === -1 ? url : url.slice(0, query);
-  return routes.includes(path) ? path : "other";
-}
-
-const exposedHeaders = "x-request-id, x-llm-parity-model, x-llm-parity-attempts, x-llm-parity-warnings";
-
-function addCorsHeaders({ headers }: IncomingMessage, out: Out, allowed: readonly string[]): void {
-  if (headers.origin === undefined || !allowed.includes(headers.origin)) return;
-  out.headers.push("access-control-allow-origin", headers.origin);
-  out.headers.push("access-control-allow-headers", "authorization, content-type");
-  out.headers.push("access-control-expose-headers", exposedHeaders, "vary", "origin");
-}
-
-function refuseMethod(out: Out, allowed: string): void {
-  out.headers.push("allow", allowed);
-  refuse(out, 405, { message: `use ${allowed}`, code: "method_not_allowed" });
-}
-
-type Reason = { readonly message: string; readonly code: string };
-
-function refuse(out: Out, status: number, { message, code }: Reason): void {
-  if (status === 401) out.headers.push("www-authenticate", "Bearer");
-  writeJson(out, status, errorBody(message, status === 401 ? "authentication_error" : "invalid_request_error", code));
-}
-
-function errorBody(message: string, type: string, code: string): JsonObject {
-  return { error: { message, type, param: null, code } };
-}
-
 function writeJson(out: Out, status: number, body: JsonObject): void {
-  const text = JSON.stringify(body);
+  const text = JSON.stringify(status >= 400 && out.form !== null ? out.form.error(body, status) : body);
   const length = String(Buffer.byteLength(text));
   writeHead(out, status, ["content-type", "application/json; charset=utf-8", "content-length", length]).end(text);
 }
 
-function closeServer(server: Server, graceMs: number): Promise<void> {
+/** How requests that are still under way come to their end. */
+type Ending = {
+  /** Tells their clients that the grace is over. */
+  readonly end: () => void;
+  /** Whether all of them have ended. */
+  readonly isDone: () => boolean;
+  /** Closes every connection that is left. */
+  readonly cut: () => void;
+};
+
+/** How long clients may take to read that the grace is over. */
+const farewellMs = 1_000;
+
+function closeServer(server: Server, graceMs: number, { end, isDone, cut }: Ending): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-    // Keep-alive connections stay open after their last answer, waiting for a request that would be refused.
-    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    let cutAtMs = Number.POSITIVE_INFINITY;
+    const grace = setTimeout(() => {
+      end();
+      cutAtMs = performance.now() + farewellMs;
+    }, graceMs);
+    const tick = setInterval(() => {
+      if (cutAtMs !== Number.POSITIVE_INFINITY && (isDone() || performance.now() > cutAtMs)) cut();
+      // Keep-alive connections stay open after their last answer, waiting for a request that would be refused.
+      else server.closeIdleConnections();
+    }, 50);
     server.close(() => {
-      clearTimeout(timer);
-      clearInterval(idle);
+      clearTimeout(grace);
+      clearInterval(tick);
       resolve();
     });
     server.closeIdleConnections();

@@ -1,5 +1,15 @@
 import { systemTimers, type Timers } from "../../wire/transport/timers.js";
 
+/** The system's timers, which do not keep the process alive. */
+const idleTimers: Timers = {
+  now: systemTimers.now,
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
 /** A stream whose silence is watched. */
 export type Watched = {
   /** Something was written to it. */
@@ -16,9 +26,9 @@ type Entry = { readonly intervalMs: number; readonly onSilence: () => void; sinc
 export class KeepAlive {
   private readonly timers: Timers;
   private readonly entries = new Set<Entry>();
-  private cancel: (() => void) | null = null;
+  private isArmed = false;
 
-  constructor(timers: Timers = systemTimers) {
+  constructor(timers: Timers = idleTimers) {
     this.timers = timers;
   }
 
@@ -27,7 +37,7 @@ export class KeepAlive {
     if (intervalMs === 0) return { wrote: () => undefined, end: () => undefined };
     const entry: Entry = { intervalMs, onSilence, since: this.timers.now() };
     this.entries.add(entry);
-    if (this.cancel === null) this.arm(intervalMs);
+    if (!this.isArmed) this.arm(intervalMs);
     return {
       wrote: () => {
         entry.since = this.timers.now();
@@ -54,11 +64,12 @@ export class KeepAlive {
   }
 
   private arm(delayMs: number): void {
-    this.cancel = this.timers.after(delayMs, this.fire);
+    this.isArmed = true;
+    this.timers.after(delayMs, this.fire);
   }
 
   private readonly fire = (): void => {
-    this.cancel = null;
+    this.isArmed = false;
     const now = this.timers.now();
     let nextMs = Number.POSITIVE_INFINITY;
     for (const entry of [...this.entries]) {

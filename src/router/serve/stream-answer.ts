@@ -11,8 +11,9 @@ import { warningText } from "./answer-headers.js";
 import { contextOf, emptyReply } from "./error-answer.js";
 import { endsByGrace, graceOverError } from "./grace.js";
 import { noteAttempt } from "./note-attempt.js";
+import { internalError } from "./refusals.js";
 import type { Router } from "./router.js";
-import { Settlement, type Settled } from "./settlement.js";
+import { type Settled, Settlement } from "./settlement.js";
 import { commentText, errorText, StreamWriter } from "./stream-writer.js";
 
 /** A stream that is to be written. */
@@ -93,8 +94,8 @@ export async function* streamPieces(streaming: Streaming): AsyncGenerator<string
 }
 
 const routerFault: OpenAiError = {
-  ...{ message: "the router itself failed", type: "server_error" },
-  ...{ param: null, code: "internal_error" },
+  ...{ message: internalError.message, type: "server_error" },
+  ...{ code: internalError.code, param: null },
 };
 
 /** Writes the steps and events of one stream, and notes how its answer ended. */
@@ -156,7 +157,7 @@ class Sender {
     const { router, signal } = this.streaming;
     this.isEnded = true;
     if (endsByGrace(signal)) return errorText(graceOverError, router);
-    if (step.kind === "empty") return errorText(emptyReply(step.attempts), router);
+    if (step.kind === "empty") return errorText(emptyReply(step.attempts).error, router);
     const context = contextOf(router, step.attempts.at(-1)?.model ?? null, true);
     return errorText(encodeError(step.failure, context).body.error, router);
   }

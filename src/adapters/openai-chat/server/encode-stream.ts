@@ -10,7 +10,13 @@ import { choiceChunk, sendDelta, sendFinish, sendUsage } from "./encode-stream/c
 import { readContent } from "./encode-stream/content.js";
 import { endReasoning } from "./encode-stream/reasoning.js";
 import { sseText } from "./encode-stream/sse-text.js";
-import { type Draft, draftOf, type EncodeStreamState, type StreamItem, startEncodeStream } from "./encode-stream/state.js";
+import {
+  type Draft,
+  draftOf,
+  type EncodeStreamState,
+  type StreamItem,
+  startEncodeStream,
+} from "./encode-stream/state.js";
 
 /**
  * The next state and what to send for one event. `warnings`: what this encoding could not carry over or had to add,
