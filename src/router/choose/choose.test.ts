@@ -126,6 +126,7 @@ describe("measured compatibility", () => {
       credentials: [],
       measured: [`${name}/t`],
       maxOutputTokens: null,
+      emptyReplyGuard: "hold",
     };
   };
   const cell = (change: Partial<CellResult> = {}): CellResult =>

@@ -36,7 +36,9 @@ export function loadRouter(file: string, surroundings: RouterSurroundings): Rout
       issueAt(document, { path: [group] }, { message: "there is no model", hint: "add one under a name" }),
     ]);
   const models = entries.map(([name, settings]) =>
-    modelAt([group, name], where, () => routedModel({ name, settings, keys: read.api_keys, ...surroundings })),
+    modelAt([group, name], where, () =>
+      routedModel({ name, settings, keys: read.api_keys, guard: read.reliability.empty_reply_guard, ...surroundings }),
+    ),
   );
   const issues = [...fallbackIssues(read, where), ...strategyIssues(read, where)];
   if (issues.length > 0) throw failWith(issues);
@@ -107,6 +109,7 @@ function serveOf({ serve }: RouterFile, document: SourceDocument, environment: E
     maxRequests: serve.max_requests,
     headersTimeoutMs: serve.headers_timeout_ms,
     requestTimeoutMs: serve.request_timeout_ms,
+    keepAliveMs: serve.keep_alive_ms,
   };
 }
 

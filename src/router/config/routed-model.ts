@@ -5,6 +5,7 @@ import type { Target } from "../../chat/target.js";
 import type { Catalog } from "../../scenario/catalog.js";
 import { SelectionError } from "../../scenario/selection-error.js";
 import { parseTypedTarget, usualApi } from "../../scenario/typed-target.js";
+import { guardModeOf } from "../relay/guard-mode.js";
 import type { RoutedModel } from "./router-config.js";
 import type { ModelSettings, RouterFile } from "./router-file.js";
 
@@ -12,6 +13,8 @@ type Entry = {
   readonly name: string;
   readonly settings: ModelSettings;
   readonly keys: RouterFile["api_keys"];
+  /** The file's guard, for a model that sets none. */
+  readonly guard: RouterFile["reliability"]["empty_reply_guard"];
   readonly catalog: Catalog;
   readonly environment: Environment;
 };
@@ -23,9 +26,14 @@ type Entry = {
 export function routedModel(entry: Entry): RoutedModel {
   const { name, settings, catalog } = entry;
   const listed = settings.target === undefined ? null : findTarget(settings.target, catalog);
-  const whole = listed === null ? targetOf(entry, wholeApi(entry)) : sibling(listed, catalog, "whole");
-  const streaming =
-    listed === null ? targetOf(entry, streamingOf(wholeApi(entry))) : sibling(listed, catalog, "streaming");
+  const whole = withOwnQuirks(
+    listed === null ? targetOf(entry, wholeApi(entry)) : sibling(listed, catalog, "whole"),
+    settings,
+  );
+  const streaming = withOwnQuirks(
+    listed === null ? targetOf(entry, streamingOf(wholeApi(entry))) : sibling(listed, catalog, "streaming"),
+    settings,
+  );
   const measured = catalog.targets.filter((target) => isSame(target, whole) || isSame(target, streaming));
   return {
     name,
@@ -35,7 +43,13 @@ export function routedModel(entry: Entry): RoutedModel {
     credentials: credentialsOf(entry, whole),
     measured: [...new Set([...measured.map(({ id }) => id), ...(listed === null ? [] : [listed.id])])],
     maxOutputTokens: settings.max_tokens ?? null,
+    emptyReplyGuard: guardModeOf(settings.empty_reply_guard ?? entry.guard),
   };
+}
+
+/** The target with what the file itself says about the model. */
+function withOwnQuirks(target: Target, { separate_thinking: thoughtsInText }: ModelSettings): Target {
+  return thoughtsInText === undefined ? target : { ...target, quirks: { ...target.quirks, thoughtsInText } };
 }
 
 /** The provider: `bedrock`, a provider of models.yaml, or `openai-chat` for any other endpoint. Takes the seed system's names. */

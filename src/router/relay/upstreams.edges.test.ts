@@ -24,7 +24,7 @@ const chatTarget = (change: Partial<Target> = {}): Target => ({
 function routed(change: Partial<RoutedModel> = {}): RoutedModel {
   return {
     ...{ name: "m", description: "", whole: chatTarget(), streaming: chatTarget({ api: "chat-completions-stream" }) },
-    ...{ credentials: [key("key-one")], measured: [], maxOutputTokens: null },
+    ...{ credentials: [key("key-one")], measured: [], maxOutputTokens: null, emptyReplyGuard: "hold" },
     ...change,
   };
 }

@@ -276,10 +276,7 @@ describe("a failure", () => {
   });
 
   test("of a reply that was asked for whole is no completion", async () => {
-    const { router } = scriptedRouter(
-      plainConfig(two, { reliability: { ...twoWithFallback.reliability, emptyReplyGuard: false } }),
-      { a: [[]] },
-    );
+    const { router } = scriptedRouter(plainConfig([plainModel("a", { emptyReplyGuard: "off" })]), { a: [[]] });
     expect((await jsonOf(ask(router))).status).toBe(502);
   });
 

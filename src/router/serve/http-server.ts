@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import type { JsonObject } from "../../chat/json.js";
+import type { JsonObject, JsonValue } from "../../chat/json.js";
 import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
 import { type ClientForm, clientFormOf } from "./client-forms.js";
 import { complete } from "./complete.js";
+import { endsByGrace, graceOver } from "./grace.js";
+import { KeepAlive } from "./keep-alive.js";
 import { createOccupancy, type Occupancy } from "./occupancy.js";
 import { pageOf } from "./pages.js";
 import { readJson } from "./read-json.js";
@@ -20,6 +22,7 @@ import {
 import type { Router } from "./router.js";
 import { allowedBy, chatPath, nothingAt, pathOf, routeOf, socketPath } from "./routes.js";
 import { attachSocket } from "./socket.js";
+import { commentText } from "./stream-writer.js";
 
 /** A router that listens. */
 export type RouterServer = {
@@ -46,6 +49,8 @@ export async function serveRouter(
   let draining = false;
   const isDraining = () => draining;
   const occupancy = createOccupancy();
+  const keepAlive = new KeepAlive();
+  const underWay = new Set<Stop>();
   const timeouts = {
     headersTimeout: headersTimeoutMs,
     // Node would use the smaller of the two for both.
@@ -57,10 +62,10 @@ export async function serveRouter(
     responses.set(request.socket, response);
     // A request keeps its router, even if the configuration is reloaded meanwhile.
     const router = current();
-    void handle(request, response, { router, occupancy, isDraining, log });
+    void handle(request, response, { router, occupancy, isDraining, log, keepAlive, underWay });
   });
   server.on("clientError", (error, socket) => refuseConnection(error, socket, responses));
-  const closeSockets = attachSocket(server, { current, isDraining, occupancy });
+  const sockets = attachSocket(server, { current, isDraining, occupancy, log });
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -70,8 +75,18 @@ export async function serveRouter(
     url: urlOf(server, host),
     drain: (graceMs) => {
       draining = true;
-      closeSockets();
-      return closeServer(server, graceMs);
+      sockets.drain();
+      return closeServer(server, graceMs, {
+        end: () => {
+          for (const stop of underWay) stop.abort(graceOver);
+          sockets.end();
+        },
+        isDone: () => underWay.size === 0 && sockets.isDone(),
+        cut: () => {
+          sockets.cut();
+          server.closeAllConnections();
+        },
+      });
     },
   };
 }
@@ -81,10 +96,13 @@ type Handling = {
   readonly occupancy: Occupancy;
   readonly isDraining: () => boolean;
   readonly log: (line: string) => void;
+  readonly keepAlive: KeepAlive;
+  /** What ends the chat requests that are under way. */
+  readonly underWay: Set<Stop>;
 };
 
 async function handle(request: IncomingMessage, response: ServerResponse, handling: Handling): Promise<void> {
-  const { router, occupancy, isDraining, log } = handling;
+  const { router, occupancy, isDraining, log, keepAlive, underWay } = handling;
   const id = randomUUID();
   const startedMs = performance.now();
   const disconnected = new Stop();
@@ -94,10 +112,12 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
   const form = clientFormOf(request.headers["user-agent"]);
   const out: Out = { response, form, headers: ["x-request-id", id, "x-content-type-options", "nosniff"] };
   response.on("close", () => {
+    underWay.delete(disconnected);
     if (!response.writableFinished) disconnected.abort();
   });
   try {
-    await answer(request, { router, occupancy, isDraining, log, out, path, route, id, signal: disconnected });
+    const signal = disconnected;
+    await answer(request, { router, occupancy, isDraining, log, keepAlive, underWay, out, path, route, id, signal });
   } catch (error) {
     // A fault of the router: the log has its message, the client only learns that there was one.
     log(`${id} ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
@@ -107,7 +127,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
   router.metrics.observe((performance.now() - startedMs) / 1000, { route: label });
   router.metrics.count("requests", {
     route: label,
-    status: disconnected.aborted ? "aborted" : String(response.statusCode),
+    status: disconnected.aborted && !endsByGrace(disconnected) ? "aborted" : String(response.statusCode),
   });
 }
 
@@ -123,7 +143,7 @@ type Answering = Handling & {
   /** Null: the path is not served. */
   readonly route: ReturnType<typeof routeOf>;
   readonly id: string;
-  readonly signal: StopSignal;
+  readonly signal: Stop;
 };
 
 function answer(request: IncomingMessage, answering: Answering): Promise<void> | void {
@@ -158,33 +178,70 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
 }
 
 async function chat(request: IncomingMessage, answering: Answering): Promise<void> {
-  const { out, router, occupancy, id, signal } = answering;
+  const { out, router, occupancy, underWay, signal } = answering;
   if (!occupancy.enter(router.config.serve.maxRequests)) return refuse(out, overloaded);
+  underWay.add(signal);
   try {
+    const stopReading = refuseWhenGraceIsOver(out, signal);
     const read = await readJson(request, router.config.serve.maxBodyBytes);
+    stopReading();
+    if (out.response.headersSent) return;
     if ("fault" in read) {
       // The rest of the body is not read.
       out.headers.push("connection", "close");
       return refuse(out, read.fault);
     }
-    const answered = await complete(read.value, { router, id, signal });
-    if (signal.aborted) return;
-    for (const name of Object.keys(answered.headers)) out.headers.push(name, answered.headers[name] ?? "");
-    if (answered.kind === "json") writeJson(out, answered.status, answered.body);
-    else await writePieces(out, out.form === null ? answered.pieces : out.form.pieces(answered.pieces));
+    await converse(read.value, answering);
   } finally {
     occupancy.leave();
   }
 }
 
-async function writePieces(out: Out, pieces: AsyncIterable<string>): Promise<void> {
+/** Answers a request whose body is still being read when the grace is over. Returns a function for when it has been read. */
+function refuseWhenGraceIsOver(out: Out, signal: StopSignal): () => void {
+  const end = () => {
+    if (endsByGrace(signal)) refuse(out, drainingReason);
+  };
+  signal.addEventListener("abort", end);
+  return () => signal.removeEventListener("abort", end);
+}
+
+async function converse(body: JsonValue, answering: Answering): Promise<void> {
+  const { out, router, keepAlive, id, signal, log } = answering;
+  const { keepAliveMs } = router.config.serve;
+  const patience = keepAliveMs === 0 ? undefined : (work: Promise<unknown>) => keepAlive.outlasts(work, keepAliveMs);
+  const answered = await complete(body, { router, id, signal, log, patience });
+  const isOver = endsByGrace(signal);
+  if (signal.aborted && !isOver) return;
+  if (isOver && answered.kind === "json") return refuse(out, drainingReason);
+  for (const name of Object.keys(answered.headers)) out.headers.push(name, answered.headers[name] ?? "");
+  if (answered.kind === "json") writeJson(out, answered.status, answered.body);
+  else await writePieces(out, out.form === null ? answered.pieces : out.form.pieces(answered.pieces), answering);
+}
+
+async function writePieces(
+  out: Out,
+  pieces: AsyncIterable<string>,
+  { keepAlive, router }: Pick<Answering, "keepAlive" | "router">,
+): Promise<void> {
   const response = writeHead(out, 200, streamHeaders);
-  for await (const piece of pieces) {
-    if (response.destroyed) return;
-    if (!response.write(piece)) await untilDrained(response);
+  // Pieces are whole events, so a comment never comes into one.
+  const watched = keepAlive.watch(router.config.serve.keepAliveMs, () => {
+    if (!response.writableNeedDrain && !response.writableEnded) response.write(keepAliveComment);
+  });
+  try {
+    for await (const piece of pieces) {
+      if (response.destroyed) return;
+      watched.wrote();
+      if (!response.write(piece)) await untilDrained(response);
+    }
+  } finally {
+    watched.end();
   }
   response.end();
 }
+
+const keepAliveComment = commentText("waits for the model");
 
 const streamHeaders = [
   ...["content-type", "text/event-stream; charset=utf-8"],
@@ -267,14 +324,34 @@ function writeJson(out: Out, status: number, body: JsonObject): void {
   writeHead(out, status, ["content-type", "application/json; charset=utf-8", "content-length", length]).end(text);
 }
 
-function closeServer(server: Server, graceMs: number): Promise<void> {
+/** How requests that are still under way come to their end. */
+type Ending = {
+  /** Tells their clients that the grace is over. */
+  readonly end: () => void;
+  /** Whether all of them have ended. */
+  readonly isDone: () => boolean;
+  /** Closes every connection that is left. */
+  readonly cut: () => void;
+};
+
+/** How long clients may take to read that the grace is over. */
+const farewellMs = 1_000;
+
+function closeServer(server: Server, graceMs: number, { end, isDone, cut }: Ending): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-    // Keep-alive connections stay open after their last answer, waiting for a request that would be refused.
-    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    let cutAtMs = Number.POSITIVE_INFINITY;
+    const grace = setTimeout(() => {
+      end();
+      cutAtMs = performance.now() + farewellMs;
+    }, graceMs);
+    const tick = setInterval(() => {
+      if (cutAtMs !== Number.POSITIVE_INFINITY && (isDone() || performance.now() > cutAtMs)) cut();
+      // Keep-alive connections stay open after their last answer, waiting for a request that would be refused.
+      else server.closeIdleConnections();
+    }, 50);
     server.close(() => {
-      clearTimeout(timer);
-      clearInterval(idle);
+      clearTimeout(grace);
+      clearInterval(tick);
       resolve();
     });
     server.closeIdleConnections();

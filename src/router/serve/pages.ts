@@ -2,6 +2,7 @@ import type { JsonObject } from "../../chat/json.js";
 import { strategies } from "../choose/strategies/registry.js";
 import { openApi } from "./open-api.js";
 import { type Reason, unknownModel } from "./refusals.js";
+import { restingText } from "./resting.js";
 import type { Router } from "./router.js";
 import { modelIdOf } from "./routes.js";
 
@@ -38,7 +39,7 @@ export function pageOf(path: string, router: Router, isDraining: boolean): Page 
     case "/v1/models":
       return { status: 200, body: { object: "list", data: modelEntries(router) } };
     case "/metrics":
-      return { status: 200, body: router.metrics.text() };
+      return { status: 200, body: `${router.metrics.text()}${restingText(router)}` };
     case "/openapi.json":
       return { status: 200, body: openApi };
     default: {

@@ -7,6 +7,7 @@ import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
 import { chunksIn, eventsIn, textIn } from "./chunks-in.js";
 import { complete } from "./complete.js";
+import { endsByGrace, graceOver } from "./grace.js";
 import type { Occupancy } from "./occupancy.js";
 import { draining, internalError, overloaded, type Reason, rawRefusal, refusalFor } from "./refusals.js";
 import type { Router } from "./router.js";
@@ -24,11 +25,12 @@ const maxConcurrent = 16;
  * The `id` of a request comes back as the `request_id` of every JSON frame that answers it. It is any JSON scalar, and comes back as it
  * was sent: a string, `true`, `false`, `null`, or a number with all its digits, beyond 2^53 too. A frame without `id` is answered
  * without `request_id`; an object or a list is an error frame. Requests in progress need different ids. `{ cancel: id }` ends the
- * request whose id has the same value (`1.0` is `1`, `"1"` is not); one that has ended already is passed over. Returns a function that
- * closes all sockets.
+ * request whose id has the same value (`1.0` is `1`, `"1"` is not); one that has ended already is passed over. Returns what closes the
+ * sockets.
  */
-export function attachSocket(server: Server, serving: Serving): () => void {
+export function attachSocket(server: Server, serving: Serving): Sockets {
   const { current, isDraining } = serving;
+  const talks = new Set<Talk>();
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: current().config.serve.maxBodyBytes,
@@ -37,17 +39,42 @@ export function attachSocket(server: Server, serving: Serving): () => void {
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = refusalOf(request, current(), isDraining());
     if (refusal !== null) return refuse(socket, refusal);
-    sockets.handleUpgrade(request, socket, head, (opened) => converse(opened, serving));
+    sockets.handleUpgrade(request, socket, head, (opened) => converse(opened, serving, talks));
   });
-  return () => {
-    for (const socket of sockets.clients) socket.close(1001, "the router is shutting down");
+  return {
+    drain: () => {
+      for (const talk of talks) closeIfIdle(talk);
+    },
+    end: () => {
+      for (const { running } of talks) for (const stop of running.values()) stop.abort(graceOver);
+    },
+    isDone: () => talks.size === 0,
+    cut: () => {
+      for (const socket of sockets.clients) socket.terminate();
+    },
   };
+}
+
+/**
+ * `drain`: closes each socket once its requests have ended. `end`: ends them with an error frame. `isDone`: all sockets are closed.
+ * `cut`: closes them without a farewell.
+ */
+type Sockets = {
+  readonly drain: () => void;
+  readonly end: () => void;
+  readonly isDone: () => boolean;
+  readonly cut: () => void;
+};
+
+function closeIfIdle({ socket, running }: Talk): void {
+  if (running.size === 0) socket.close(1001, "the router is shutting down");
 }
 
 type Serving = {
   readonly current: () => Router;
   readonly isDraining: () => boolean;
   readonly occupancy: Occupancy;
+  readonly log: (line: string) => void;
 };
 
 /** The same checks as over HTTP. Browsers send a page's origin here too; a WebSocket has no other protection against other pages. */
@@ -81,18 +108,20 @@ function refuse(socket: Duplex, reason: Reason): void {
   socket.end(rawRefusal(reason, STATUS_CODES[reason.status] ?? "Refused"));
 }
 
-type Talk = Pick<Serving, "current" | "occupancy"> & {
+type Talk = Serving & {
   readonly socket: WebSocket;
   /** The requests in progress, by the keys of their ids. */
   readonly running: Map<string, Stop>;
 };
 
-function converse(socket: WebSocket, { current, occupancy }: Serving): void {
-  const talk: Talk = { socket, current, occupancy, running: new Map() };
+function converse(socket: WebSocket, serving: Serving, talks: Set<Talk>): void {
+  const talk: Talk = { ...serving, socket, running: new Map() };
+  talks.add(talk);
   socket.on("message", (data, isBinary) => receive(isBinary ? "" : String(data), talk));
   const stopPinging = keepAlive(socket);
   const leave = () => {
     stopPinging();
+    talks.delete(talk);
     for (const one of talk.running.values()) one.abort();
   };
   socket.on("close", leave);
@@ -139,6 +168,10 @@ function start(frame: JsonObject, text: string, talk: Talk): void {
     end(talk, none, errorFrame(id.fault, "id"));
     return;
   }
+  if (talk.isDraining()) {
+    end(talk, id, refusalFor(draining).body);
+    return;
+  }
   if (talk.running.has(id.key)) {
     // The request in progress continues, and ends with its own `done`.
     send(talk, id, errorFrame(`a request with the id ${id.text} is in progress`, "id"));
@@ -159,8 +192,14 @@ function start(frame: JsonObject, text: string, talk: Talk): void {
     .finally(() => {
       talk.running.delete(id.key);
       talk.occupancy.leave();
-      send(talk, id, stop.aborted ? { done: true, cancelled: true } : { done: true });
+      send(talk, id, isCancelled(stop) ? { done: true, cancelled: true } : { done: true });
+      if (talk.isDraining()) closeIfIdle(talk);
     });
+}
+
+/** Whether the client has cancelled a request, or has left. */
+function isCancelled(signal: StopSignal): boolean {
+  return signal.aborted && !endsByGrace(signal);
 }
 
 /** Answers a request that is not started. */
@@ -176,10 +215,10 @@ async function answer(frame: JsonObject, { talk, id, signal }: Answering): Promi
   const { id: _id, cancel: _cancel, message, ...rest } = frame;
   const isPlain = typeof message === "string";
   const body = isPlain ? { ...rest, messages: [{ role: "user", content: message }] } : rest;
-  const answered = await complete({ ...body, stream: true }, { router, id: randomUUID(), signal });
+  const answered = await complete({ ...body, stream: true }, { router, id: randomUUID(), signal, log: talk.log });
   if (answered.kind === "json") return send(talk, id, answered.body);
   for await (const piece of answered.pieces) {
-    if (signal.aborted) return;
+    if (isCancelled(signal)) return;
     if (talk.socket.protocol === "sse") for (const event of eventsIn(piece)) talk.socket.send(event);
     else for (const chunk of chunksIn(piece)) sendChunk(chunk, isPlain, { talk, id });
     await untilDrained(talk.socket, signal);

@@ -1,0 +1,37 @@
+import type { Usage } from "../../chat/reply.js";
+import type { RelayAttempt } from "../relay/relay.js";
+import type { Router } from "./router.js";
+
+/** Counts an attempt that has ended, and lets a model rest that fails again and again. */
+export function noteAttempt(
+  { metrics, cooldown, now }: Pick<Router, "metrics" | "cooldown" | "now">,
+  { model, outcome, failure }: RelayAttempt,
+): void {
+  metrics.count("attempts", { model, outcome: failure ?? outcome });
+  if (outcome === "empty") metrics.count("empty", { model });
+  if (outcome === "answered") cooldown.recordAnswer(model);
+  // A request that no model could answer is not the model's fault.
+  else if (failure === null || modelFaults.includes(failure)) cooldown.recordFailure(model, now().getTime());
+}
+
+/** The kinds of failure that count against a model. */
+const modelFaults: readonly string[] = [
+  "unavailable",
+  "network",
+  "timeout",
+  "truncated",
+  "protocol",
+  "model-error",
+  "throttled",
+  "quota",
+];
+
+/** Counts the tokens that a service reports. */
+export function countTokens(
+  { metrics }: Pick<Router, "metrics">,
+  model: string,
+  { inputTokens, outputTokens }: Usage,
+): void {
+  if (inputTokens !== null) metrics.count("tokens", { model, direction: "input" }, inputTokens);
+  if (outputTokens !== null) metrics.count("tokens", { model, direction: "output" }, outputTokens);
+}
