@@ -1,9 +1,10 @@
+import { clientWarning } from "../../adapters/openai-chat/server/client-words.js";
 import { invalidRequest } from "../../adapters/openai-chat/server/encode-error/envelope.js";
 import { encodeError } from "../../adapters/openai-chat/server/encode-error.js";
 import { encodeReply } from "../../adapters/openai-chat/server/encode-reply.js";
 import { readServerRequest, type ServerRequest } from "../../adapters/openai-chat/server/read-request.js";
 import { fold } from "../../chat/fold.js";
-import type { JsonValue } from "../../chat/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import type { Reply, Warning } from "../../chat/reply.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import { decide } from "../choose/decide.js";
@@ -48,7 +49,9 @@ type Surroundings = {
 export async function complete(body: JsonValue, surroundings: Surroundings): Promise<Answer> {
   const { router, signal } = surroundings;
   const read = readServerRequest(body);
-  if (read.kind === "refused") return refusal(read.status, read.error);
+  if (read.kind === "refused" || !isJsonObject(body)) {
+    return refusal(400, read.kind === "refused" ? read.error : invalidRequest(null, "The body must be a JSON object."));
+  }
   const { maxMessages } = router.config.serve;
   if (read.request.messages.length > maxMessages) {
     return refusal(400, invalidRequest("messages", `At most ${maxMessages} messages are accepted.`));
@@ -62,12 +65,14 @@ export async function complete(body: JsonValue, surroundings: Surroundings): Pro
   }
   const options = relayOptions(read, decided, router);
   const { id, patience, log = () => undefined } = surroundings;
-  const asking = { router, id, signal, patience, log, read, decided, options };
+  const asking = { router, id, signal, patience, log, body, read, decided, options };
   return read.stream ? streamAnswer(asking) : wholeAnswer(asking);
 }
 
 type ReadRequest = Extract<ServerRequest, { kind: "request" }>;
 type Asking = Required<Surroundings> & {
+  /** The client's body, in whose words errors and warnings name a member. */
+  readonly body: JsonObject;
   readonly read: ReadRequest;
   readonly decided: Decision;
   readonly options: RelayOptions;
@@ -88,7 +93,7 @@ function relayOptions({ request, stream }: ReadRequest, { order }: Decision, rou
 }
 
 async function streamAnswer(asking: Asking): Promise<Answer> {
-  const { read, options, router, id, signal, decided, patience, log } = asking;
+  const { body, read, options, router, id, signal, decided, patience, log } = asking;
   const { request, includeUsage } = read;
   const { guardOf } = options;
   const steps = relaySteps(options, signal);
@@ -97,7 +102,7 @@ async function streamAnswer(asking: Asking): Promise<Answer> {
   const step = isAhead ? null : await first;
   if (step?.kind === "failed" || step?.kind === "empty") return errorAnswer(step, asking);
   const showModel = router.config.serve.showModelPrefix;
-  const streaming = { steps, first, isAhead, request, includeUsage, showModel, guardOf, router, id, signal, log };
+  const streaming = { steps, first, isAhead, body, request, includeUsage, showModel, guardOf, router, id, signal, log };
   const headers = headersOf(step, decided.reason, warningsOf(asking, step));
   return { kind: "stream", headers, pieces: streamPieces(streaming) };
 }
@@ -115,10 +120,10 @@ async function wholeAnswer(asking: Asking): Promise<Answer> {
   const createdSeconds = Math.floor(router.now().getTime() / 1000);
   const encoded = encodeReply(shown, { id: `chatcmpl-${id}`, createdSeconds, model });
   if (encoded.kind === "failed") {
-    return failedAnswer(encodeError(encoded.failure, contextOf(router, model, false)), headers, router);
+    return failedAnswer(encodeError(encoded.failure, contextOf(router, { model, streaming: false })), headers, router);
   }
   if (encoded.warnings.length === 0) return { kind: "json", status: 200, headers, body: encoded.body };
-  const warnings = warningHeader([...relayed.warnings, ...encoded.warnings]);
+  const warnings = warningHeader([...warningsOf(asking, relayed), ...encoded.warnings]);
   return { kind: "json", status: 200, headers: { ...headers, ...warnings }, body: encoded.body };
 }
 
@@ -131,7 +136,8 @@ function errorAnswer(step: Exclude<Relayed, { kind: "begun" }>, asking: Asking):
     const { error, retry } = emptyReply(step.attempts);
     return { ...refusal(502, error), headers: { ...headers, "x-should-retry": String(retry) } };
   }
-  const context = contextOf(router, step.attempts.at(-1)?.model ?? null, read.stream);
+  const model = step.attempts.at(-1)?.model ?? null;
+  const context = contextOf(router, { model, streaming: read.stream, body: asking.body });
   return failedAnswer(encodeError(step.failure, context), headers, router);
 }
 
@@ -145,7 +151,8 @@ function prefixed(reply: Reply, prefix: string): Reply {
 }
 
 /** What is known when the headers are sent. */
-function warningsOf({ read, decided }: Asking, step: RelayStep | null): readonly Warning[] {
+function warningsOf({ body, read, decided }: Asking, step: RelayStep | null): readonly Warning[] {
   const routing = decided.warnings.map((message) => ({ id: "routing", field: "", message }));
-  return [...read.warnings, ...routing, ...(step?.kind === "begun" || step?.kind === "early" ? step.warnings : [])];
+  const told = step?.kind === "begun" || step?.kind === "early" ? step.warnings : [];
+  return [...read.warnings, ...routing, ...told.map((warning) => clientWarning(warning, body))];
 }

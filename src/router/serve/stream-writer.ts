@@ -26,14 +26,14 @@ export class StreamWriter {
   constructor(router: Router, identity: ReplyIdentity, includeUsage: boolean) {
     this.router = router;
     this.model = identity.model;
-    const asked = contextOf(router, identity.model, true);
+    const asked = contextOf(router, { model: identity.model, streaming: true });
     this.draft = draftOf(startEncodeStream({ identity, includeUsage, asked }));
   }
 
   /** Another reply goes on in place of the one so far. */
   restart(model: string): void {
     this.model = model;
-    restartReply(this.draft, contextOf(this.router, model, true));
+    restartReply(this.draft, contextOf(this.router, { model, streaming: true }));
   }
 
   /** Puts the name of the model before the text that follows. */

@@ -7,15 +7,18 @@ import { partPlaces } from "./client-words/part-places.js";
  * A path of a chat request (`messages[1].parts[0].argumentsText`, `toolChoice`) as the path of what the client wrote
  * (`messages[1].tool_calls[0].function.arguments`, `tool_choice`), or of the nearest member around it that the client's `body` has.
  * Null: it has none, since the value comes from the router's configuration or is missing. A path that is the client's already stays.
+ * Without a body (null) the usual names stand, and a part is named by its message.
  */
-export function clientPath(field: string, body: JsonObject): string | null {
+export function clientPath(field: string, body: JsonObject | null): string | null {
   const [, member = "", index, rest = ""] = /^(\w+)(?:\[(\d+)\])?(.*)$/s.exec(field) ?? [];
   const known = memberNames.get(member);
-  const name = known === undefined ? member : (known.find((one) => one in body) ?? "");
+  const given = body === null ? known?.at(-1) : known?.find((one) => body[one] !== undefined && body[one] !== null);
+  const name = known === undefined ? member : (given ?? "");
   const renamed =
-    member === "messages" ? inMessage(field, body) : `${name}${index === undefined ? "" : `[${index}]`}${rest}`;
+    member === "messages" ? inMessage(field, body ?? {}) : `${name}${index === undefined ? "" : `[${index}]`}${rest}`;
   const inner = innerNames.find(([ours]) => ours.test(renamed));
-  return nearest(inner === undefined ? renamed : renamed.replace(inner[0], inner[1]), body);
+  const path = inner === undefined ? renamed : renamed.replace(inner[0], inner[1]);
+  return body === null ? path : nearest(path, body);
 }
 
 /** A warning of an adapter in the client's words; its field is "" where the request has no such member. */
@@ -32,10 +35,11 @@ export function clientText(message: string): string {
     .join("");
 }
 
-const ourNames = new RegExp(`\\b(?:${[...memberNames.keys()].join("|")})\\b`, "g");
+const ourNames = new RegExp(`\\b(?:${[...memberNames.keys(), "budgetTokens"].join("|")})\\b`, "g");
 
 function wordFor(name: string): string {
-  return memberNames.get(name)?.at(-1) ?? name;
+  const names = memberNames.get(name) ?? ["max_tokens"];
+  return names.includes(name) ? name : (names.at(-1) ?? name);
 }
 
 /** A path into a message, with the place of its part in the client's message. */
