@@ -10,6 +10,7 @@ import { showMatrix } from "./show-matrix.js";
 import { readStoredRun } from "./stored-run.js";
 import { storedTargets } from "./stored-targets.js";
 import { writeReports } from "./write-reports.js";
+import { writeSummary } from "./write-summary.js";
 
 /** `typed`: the files that were named on the command line: they take the place of those that the run was made with. */
 export type ReportOptions = FileOptions & {
@@ -53,7 +54,10 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   if (options.har !== undefined) await reportExchanges(run, options.har, choice);
   const { bundle, exitCode } = concludeRun({ choice, result, options: recalled.options });
   const { reports = runFolder(run.path) } = options;
-  if (reports !== false) await writeReports(bundle, reports, result);
+  if (reports !== false) {
+    await writeReports(bundle, reports, result);
+    await writeSummary(run, bundle.matrix.verdicts, result.leaks);
+  }
   await showMatrix(bundle, {
     result,
     options: { ...recalled.files, ...(options.json === true ? { json: true } : {}) },

@@ -5,6 +5,7 @@ import type { Sampling } from "../../library/suite/resolve-sampling.js";
 import type { RunMode, RunResult } from "../../library/suite/run-result.js";
 import type { Continued } from "../../runner/ask-live.js";
 import { type Plan, planRun } from "../../runner/plan.js";
+import type { Verdict } from "../../verdict/verdict.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
 import { reportPlace } from "../results/report-place.js";
 import { showMatrix } from "../results/show-matrix.js";
@@ -53,11 +54,20 @@ export async function run(options: RunOptions, continued: Continued | null = nul
     const isStopped = signals.exitCode() !== null;
     const place = reportPlace({ typed: options.reports, result, choice, options, matrix: bundle.matrix, isStopped });
     if (place.folder !== null && mismatches.length === 0) await writeReports(bundle, place.folder, result);
+    if (result.runDirectory !== null) await summarise(result.runDirectory, bundle.matrix.verdicts, result);
     await showMatrix(bundle, { result, options, mismatches, place });
     return signals.exitCode() ?? (options.exitZero === true && code !== exitCodes.internal ? exitCodes.fine : code);
   } finally {
     signals.stop();
   }
+}
+
+async function summarise(path: string, verdicts: readonly Verdict[], { leaks }: RunResult): Promise<void> {
+  const [{ readRun }, { writeSummary }] = await Promise.all([
+    import("../../runner/store/read-run.js"),
+    import("../results/write-summary.js"),
+  ]);
+  await writeSummary(readRun(path), verdicts, leaks);
 }
 
 function modeOf(options: RunOptions): RunMode {
