@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Adapter } from "../src/adapters/adapter.js";
+import { partPlaces } from "../src/adapters/openai-chat/server/client-words/part-places.js";
 import { clientPath, clientWarning } from "../src/adapters/openai-chat/server/client-words.js";
 import { encodeError } from "../src/adapters/openai-chat/server/encode-error.js";
 import { readServerRequest } from "../src/adapters/openai-chat/server/read-request.js";
@@ -374,4 +375,30 @@ describe("a request that is refused here says so, once, and names the member as 
     expect(error.message).toMatch(/not sent/);
     expect(error.message).not.toMatch(/provider (?:refused|said)/i);
   });
+});
+
+test("every part of a message has its place, in the order in which the parts are read", () => {
+  fc.assert(
+    fc.property(bodies, (body) => {
+      const read = readServerRequest(body);
+      if (read.kind === "refused") return;
+      const sent = body["messages"];
+      for (const [index, { parts }] of read.request.messages.entries()) {
+        const message = Array.isArray(sent) ? sent[index] : null;
+        if (!isJsonObject(message)) throw new RangeError(`message ${index} is none`);
+        const places = partPlaces(message);
+        expect(places).toHaveLength(parts.length);
+        for (const [partIndex, part] of parts.entries()) {
+          const place = places[partIndex] ?? "";
+          const value = at(place, message);
+          expect(value).toBeDefined();
+          if (part.kind === "text") expect(blankTextOf(value)).toBe(part.text);
+          if (part.kind === "tool-call") expect(isJsonObject(value) && value["id"]).toBe(part.id);
+          if (part.kind === "reasoning") expect(place).toMatch(/^reasoning/);
+          if (part.kind === "cache-point") expect(place).toMatch(/cache_control$/);
+        }
+      }
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -59,7 +59,7 @@ type Asking = { readonly router: Router; readonly options: InferOptions; readonl
 
 async function askRouter(query: string, { router, options, signal }: Asking): Promise<Inferred> {
   const body = requestOf(options, [{ role: "user", content: query }]);
-  const answer = await complete(body, { router, id: randomUUID(), signal });
+  const answer = await complete(body, { router: withoutPrefix(router), id: randomUUID(), signal });
   if (answer.kind !== "json") throw new TypeError("a whole reply was asked for");
   const attempts = answer.headers["x-llm-parity-attempts"] ?? "";
   if (answer.status !== 200) {
@@ -81,6 +81,11 @@ async function askRouter(query: string, { router, options, signal }: Asking): Pr
     reason: answer.headers["x-llm-parity-reason"] ?? "",
     attempts,
   };
+}
+
+/** The results are data, which name the model in a member of their own. */
+function withoutPrefix(router: Router): Router {
+  return { ...router, config: { ...router.config, serve: { ...router.config.serve, showModelPrefix: false } } };
 }
 
 async function routeQuery(query: string, { router, options, signal }: Asking): Promise<Inferred> {

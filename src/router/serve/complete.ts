@@ -5,7 +5,8 @@ import { encodeReply } from "../../adapters/openai-chat/server/encode-reply.js";
 import { readServerRequest, type ServerRequest } from "../../adapters/openai-chat/server/read-request.js";
 import { fold } from "../../chat/fold.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
-import type { Reply, Warning } from "../../chat/reply.js";
+import type { Warning } from "../../chat/reply.js";
+import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import { decide } from "../choose/decide.js";
 import type { Decision } from "../choose/decision.js";
@@ -14,6 +15,7 @@ import { type Relayed, type RelayOptions, type RelayStep, relay, relaySteps } fr
 import { type HeaderMap, headersOf, warningHeader } from "./answer-headers.js";
 import { contextOf, emptyReply, failedAnswer, type JsonAnswer, refusal } from "./error-answer.js";
 import { endsByGrace, graceOverError } from "./grace.js";
+import { prefixed, takesPrefix, withoutPrefixes } from "./model-prefix.js";
 import { countTokens, noteAttempt } from "./note-attempt.js";
 import { draining, refusalFor, unknownModel } from "./refusals.js";
 import type { Router } from "./router.js";
@@ -78,7 +80,8 @@ type Asking = Required<Surroundings> & {
   readonly options: RelayOptions;
 };
 
-function relayOptions({ request, stream }: ReadRequest, { order }: Decision, router: Router): RelayOptions {
+function relayOptions({ request: asked, stream }: ReadRequest, { order }: Decision, router: Router): RelayOptions {
+  const request = router.config.serve.showModelPrefix ? withoutOwnPrefixes(asked, router) : asked;
   return {
     order,
     request,
@@ -92,6 +95,11 @@ function relayOptions({ request, stream }: ReadRequest, { order }: Decision, rou
   };
 }
 
+function withoutOwnPrefixes(request: ChatRequest, { config }: Router): ChatRequest {
+  const names = config.models.map(({ name }) => name);
+  return { ...request, messages: withoutPrefixes(request.messages, names) };
+}
+
 async function streamAnswer(asking: Asking): Promise<Answer> {
   const { body, read, options, router, id, signal, decided, patience, log } = asking;
   const { request, includeUsage } = read;
@@ -101,14 +109,14 @@ async function streamAnswer(asking: Asking): Promise<Answer> {
   const isAhead = patience !== undefined && !(await patience(first));
   const step = isAhead ? null : await first;
   if (step?.kind === "failed" || step?.kind === "empty") return errorAnswer(step, asking);
-  const showModel = router.config.serve.showModelPrefix;
+  const showModel = takesPrefix(router.config, request);
   const streaming = { steps, first, isAhead, body, request, includeUsage, showModel, guardOf, router, id, signal, log };
   const headers = headersOf(step, decided.reason, warningsOf(asking, step));
   return { kind: "stream", headers, pieces: streamPieces(streaming) };
 }
 
 async function wholeAnswer(asking: Asking): Promise<Answer> {
-  const { router, decided, id } = asking;
+  const { router, read, decided, id } = asking;
   const relayed = await relay(asking.options, asking.signal);
   if (relayed.kind !== "begun") return errorAnswer(relayed, asking);
   const { model, attempts } = relayed;
@@ -116,7 +124,7 @@ async function wholeAnswer(asking: Asking): Promise<Answer> {
   if (attempts[0]?.model !== model) router.metrics.count("fallbacks", { model });
   const reply = relayed.reply ?? fold(relayed.before);
   if (reply.usage !== null) countTokens(router, model, reply.usage);
-  const shown = router.config.serve.showModelPrefix ? prefixed(reply, `[${model}] `) : reply;
+  const shown = takesPrefix(router.config, read.request) ? prefixed(reply, model) : reply;
   const createdSeconds = Math.floor(router.now().getTime() / 1000);
   const encoded = encodeReply(shown, { id: `chatcmpl-${id}`, createdSeconds, model });
   if (encoded.kind === "failed") {
@@ -139,15 +147,6 @@ function errorAnswer(step: Exclude<Relayed, { kind: "begun" }>, asking: Asking):
   const model = step.attempts.at(-1)?.model ?? null;
   const context = contextOf(router, { model, streaming: read.stream, body: asking.body });
   return failedAnswer(encodeError(step.failure, context), headers, router);
-}
-
-/** The reply with a prefix before its first text that is not blank. */
-function prefixed(reply: Reply, prefix: string): Reply {
-  const first = reply.parts.findIndex((part) => part.kind === "text" && part.text.trim() !== "");
-  const parts = reply.parts.map((part, index) =>
-    index === first && part.kind === "text" ? { ...part, text: prefix + part.text } : part,
-  );
-  return { ...reply, parts };
 }
 
 /** What is known when the headers are sent. */

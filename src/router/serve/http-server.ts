@@ -1,24 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
-import type { JsonObject, JsonValue } from "../../chat/json.js";
+import type { JsonValue } from "../../chat/json.js";
 import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
-import { type ClientForm, clientFormOf } from "./client-forms.js";
+import { clientFormOf } from "./client-forms.js";
 import { complete } from "./complete.js";
 import { endsByGrace, graceOver } from "./grace.js";
+import { addCorsHeaders } from "./http-server/cors.js";
+import { type Out, refuse, writeHead, writeJson } from "./http-server/out.js";
+import { type Responses, refuseConnection } from "./http-server/unreadable.js";
 import { KeepAlive } from "./keep-alive.js";
 import { createOccupancy, type Occupancy } from "./occupancy.js";
 import { pageOf } from "./pages.js";
 import { readJson } from "./read-json.js";
-import {
-  draining as drainingReason,
-  internalError,
-  overloaded,
-  type Reason,
-  rawRefusal,
-  refusalFor,
-} from "./refusals.js";
+import { draining as drainingReason, internalError, overloaded } from "./refusals.js";
 import type { Router } from "./router.js";
 import { allowedBy, chatPath, nothingAt, pathOf, routeOf, socketPath } from "./routes.js";
 import { attachSocket } from "./socket.js";
@@ -131,12 +126,6 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
   });
 }
 
-/**
- * Where an answer is written. `headers`: its headers so far, names and values alternating, to be written with the status. Setting them
- * one by one would cost more than the rest of writing an answer (Node 20.20, 2026-11). `form`: how this client reads errors.
- */
-type Out = { readonly response: ServerResponse; readonly headers: string[]; readonly form: ClientForm | null };
-
 type Answering = Handling & {
   readonly out: Out;
   readonly path: string;
@@ -150,7 +139,7 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
   const { out, router, isDraining, path, route } = answering;
   const { method = "GET" } = request;
   const { serve } = router.config;
-  const isAsking = addCorsHeaders(request, out, serve.allowedOrigins);
+  const isAsking = addCorsHeaders(request, out.headers, serve.allowedOrigins);
   const refusal = admit(request.headers, serve, { open: isAsking || path === "/health" || path === "/ready" });
   if (refusal !== null) return refuse(out, refusal);
   if (route === null) return refuse(out, { status: 404, message: nothingAt(path), code: "not_found" });
@@ -249,11 +238,6 @@ const streamHeaders = [
   ...["x-accel-buffering", "no"],
 ];
 
-/** Writes the status and all headers of an answer. */
-function writeHead({ response, headers }: Out, status: number, added: readonly string[]): ServerResponse {
-  return response.writeHead(status, [...headers, ...added]);
-}
-
 /** Resolves once the client has received what was written, or has disconnected. */
 function untilDrained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
@@ -265,63 +249,6 @@ function untilDrained(response: ServerResponse): Promise<void> {
     response.on("drain", done);
     response.on("close", done);
   });
-}
-
-const exposedHeaders = [
-  ...["x-request-id", "x-llm-parity-model", "x-llm-parity-reason", "x-llm-parity-attempts", "x-llm-parity-warnings"],
-  ...["retry-after", "x-should-retry"],
-].join(", ");
-
-/**
- * Adds what a page from an allowed origin needs. True: the request is such a page's preflight, which browsers send without the key.
- * It may name any headers, since it is the origin that is trusted: OpenAI's SDK sends a dozen of its own.
- */
-function addCorsHeaders({ headers, method }: IncomingMessage, out: Out, allowed: readonly string[]): boolean {
-  const { origin } = headers;
-  if (origin === undefined || !allowed.includes(origin)) return false;
-  const asked = headers["access-control-request-headers"] ?? "";
-  const named = /^[\w-]+(?:\s*,\s*[\w-]+)*$/.test(asked) ? asked : "authorization, content-type";
-  out.headers.push("access-control-allow-origin", origin, "access-control-allow-headers", named);
-  out.headers.push("access-control-expose-headers", exposedHeaders, "vary", "origin");
-  return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
-}
-
-function refuse(out: Out, reason: Reason): void {
-  const { headers, body } = refusalFor(reason);
-  out.headers.push(...headers);
-  writeJson(out, reason.status, body);
-}
-
-/** The latest response of each connection. */
-type Responses = WeakMap<Duplex, ServerResponse>;
-
-/** Answers a request that Node could not read: too slow, too large a head, or no HTTP. It closes the connection. */
-function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex, responses: Responses): void {
-  const last = responses.get(socket);
-  const isAnswering = last?.headersSent === true && !last.writableFinished;
-  if (error.code === "ECONNRESET" || !socket.writable || isAnswering) return void socket.destroy();
-  const [status, text, code, message] = unreadable.get(error.code ?? "") ?? notHttp;
-  socket.end(rawRefusal({ status, code, message }, text));
-}
-
-type Unreadable = readonly [status: number, text: string, code: string, message: string];
-
-/** By Node's error code (Node 20.20 and 22, http documentation of `clientError`, read 2026-11-28). */
-const unreadable: ReadonlyMap<string, Unreadable> = new Map([
-  ["ERR_HTTP_REQUEST_TIMEOUT", [408, "Request Timeout", "request_timeout", "the request did not arrive in time"]],
-  ["HPE_HEADER_OVERFLOW", [431, "Request Header Fields Too Large", "headers_too_large", "the headers are too large"]],
-]);
-const notHttp: Unreadable = [
-  400,
-  "Bad Request",
-  "invalid_http",
-  "the request is not HTTP/1.1; HTTP/2 and TLS are not served",
-];
-
-function writeJson(out: Out, status: number, body: JsonObject): void {
-  const text = JSON.stringify(out.form === null ? body : out.form.body(body, status));
-  const length = String(Buffer.byteLength(text));
-  writeHead(out, status, ["content-type", "application/json; charset=utf-8", "content-length", length]).end(text);
 }
 
 /** How requests that are still under way come to their end. */

@@ -11,6 +11,7 @@ import { restartReply, writeEvent, writeText } from "../../adapters/openai-chat/
 import type { ChatEvent } from "../../chat/event.js";
 import { plainText } from "./answer-headers.js";
 import { contextOf, redactedError } from "./error-answer.js";
+import { modelPrefix } from "./model-prefix.js";
 import { countTokens } from "./note-attempt.js";
 import type { Router } from "./router.js";
 
@@ -38,7 +39,7 @@ export class StreamWriter {
 
   /** Puts the name of the model before the text that follows. */
   showModel(): void {
-    this.prefix = `[${this.model}] `;
+    this.prefix = modelPrefix(this.model);
   }
 
   /** The server-sent events for an event; "": it sends nothing. */

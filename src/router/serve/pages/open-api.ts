@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../chat/json.js";
+import type { JsonObject } from "../../../chat/json.js";
 
 const json = (description: string, schema: JsonObject = { type: "object" }): JsonObject => ({
   description,
