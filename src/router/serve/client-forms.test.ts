@@ -122,6 +122,29 @@ describe("OpenRouter's SDK", () => {
   });
 });
 
+test("OpenRouter's SDK reads the models as it reads OpenRouter's, and any other client as OpenAI's", async () => {
+  const { router } = scriptedRouter(plainConfig([plainModel("a/b", { description: "d" })]), {});
+  const server = await serveRouter(() => router, { log: () => undefined });
+  open.push(server);
+  const get = async (path: string, userAgent: string) =>
+    (await fetch(`${server.url}${path}`, { headers: { "user-agent": userAgent } })).json();
+  const model = {
+    ...{ id: "a/b", object: "model", created: 0, owned_by: "p", description: "d" },
+    ...{ name: "a/b", canonical_slug: "a/b", context_length: null },
+    architecture: { modality: null, input_modalities: ["text"], output_modalities: ["text"] },
+    pricing: { prompt: "-1", completion: "-1" },
+    top_provider: { is_moderated: false, context_length: null, max_completion_tokens: null },
+    ...{ per_request_limits: null, default_parameters: null, supported_parameters: [], supported_voices: null },
+    links: { details: "/v1/models/a/b" },
+  };
+  expect(await get("/v1/models/a%2Fb", sdk)).toEqual({ data: model });
+  const list = (await get("/v1/models", sdk)) as { readonly data: readonly unknown[] };
+  expect([list.data[0], list]).toMatchObject([model, { links: { next: null }, total_count: 2 }]);
+  expect(Object.keys((await get("/v1/models/a%2Fb", "OpenAI/JS 6.49.0")) as object)).toEqual([
+    ...["id", "object", "created", "owned_by", "description"],
+  ]);
+});
+
 test.each([
   [sdk, true],
   ["speakeasy-sdk/python 0.9.1 2.768.0 1.0.0 openrouter", true],

@@ -26,8 +26,10 @@ const openRouterAgent = /^speakeasy-sdk\/.*\bopenrouter\b/;
 
 const openRouterForm: ClientForm = {
   body: (body, status) => {
-    const { error } = body;
-    return isJsonObject(error) ? { ...body, error: withNumber(error, status) } : withWholeUsage(body);
+    const { error, object, data } = body;
+    if (isJsonObject(error)) return { ...body, error: withNumber(error, status) };
+    if (object === "list" && Array.isArray(data)) return modelList(data);
+    return object === "model" ? { data: modelOf(body) } : withWholeUsage(body);
   },
   pieces: async function* (pieces) {
     let head: JsonObject = { id: "", object: "chat.completion.chunk", created: 0, model: "" };
@@ -57,6 +59,23 @@ function withWholeUsage(body: JsonObject): JsonObject {
   const { usage, ...rest } = body;
   const counts = isJsonObject(usage) ? [usage["prompt_tokens"], usage["completion_tokens"], usage["total_tokens"]] : [];
   return usage === undefined || (counts.length > 0 && counts.every(Number.isSafeInteger)) ? body : rest;
+}
+
+function modelList(models: readonly JsonValue[]): JsonObject {
+  const data = models.flatMap((model) => (isJsonObject(model) ? [modelOf(model)] : []));
+  return { object: "list", data, links: { next: null }, total_count: data.length };
+}
+
+/** A model of OpenRouter's catalogue. What this router does not know is null or empty; an unknown price is -1, as of `openrouter/auto`. */
+function modelOf({ id = "", ...model }: JsonObject): JsonObject {
+  return {
+    ...{ ...model, id, name: id, canonical_slug: id, context_length: null },
+    architecture: { modality: null, input_modalities: ["text"], output_modalities: ["text"] },
+    pricing: { prompt: "-1", completion: "-1" },
+    top_provider: { is_moderated: false, context_length: null, max_completion_tokens: null },
+    ...{ per_request_limits: null, default_parameters: null, supported_parameters: [], supported_voices: null },
+    links: { details: `/v1/models/${String(id)}` },
+  };
 }
 
 function chunkIn(event: string): JsonObject | null {

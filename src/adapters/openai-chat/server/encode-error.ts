@@ -55,7 +55,8 @@ function stepsFor(failure: ChatFailure, steps: readonly Step[]): readonly string
 /** The hint of a rule for exactly this refusal. The general hints address users of the suite; the rows replace them here. */
 function exactHint({ kind, hint }: ChatFailure): readonly string[] {
   const general = [hintFor(kind), ...apis.map((api) => hintFor(kind, api))];
-  return hint.trim() === "" || general.includes(hint) ? [] : [hint];
+  // Users of the suite know targets, a client knows models.
+  return hint.trim() === "" || general.includes(hint) ? [] : [hint.replaceAll("this target", "this model")];
 }
 
 function list(heading: string, steps: readonly string[]): string {

@@ -72,7 +72,9 @@ export const requestRows = {
   }),
   "schema-keyword": request(400, "unsupported_schema", {
     summary: ({ model }) => `${sentence(model)} does not take a keyword of a JSON Schema in this request.`,
-    steps: () => ["Remove the keyword from the schema of the tool or of the output"],
+    steps: () => [
+      { say: "Remove the keyword from the schema of the tool or of the output", unless: /out of the schema/ },
+    ],
   }),
   "tools-with-reasoning": request(400, "tools_with_reasoning", {
     summary: ({ model }) => `${sentence(model)} does not take these tools together with reasoning.`,
