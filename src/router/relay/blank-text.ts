@@ -10,7 +10,7 @@ export type NoAnswer = "nothing" | "reasoning" | "written-call";
 
 /**
  * Why the whole text of a reply is no answer to the request; null: it is one. Calls count for requests with tools, by the rules of
- * the harness, and not where the text goes on to explain them.
+ * the harness, and where words follow only if they are whole and in a template's markup: an answer may write about calls.
  */
 export function noAnswerIn(text: string, request: ChatRequest): NoAnswer | null {
   if (isBlank(text)) return "nothing";
@@ -27,7 +27,8 @@ function hasWrittenCall(text: string, request: ChatRequest): boolean {
   const calls = writtenCalls(askedTurnOf({ request }), text);
   if (calls.length === 0) return false;
   const around = surroundingsOf(text, calls);
-  return around.isLastWord || calls.some((call) => call.strength !== "plain" && !around.isExplained(call));
+  if (around.isLastWord) return true;
+  return calls.some((call) => call.strength !== "plain" && call.name !== null && !around.isExplained(call));
 }
 
 /** The channels of gpt-oss before its final one, with their marks or without. */

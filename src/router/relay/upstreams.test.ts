@@ -43,7 +43,14 @@ const noStreamedTools: Answer = {
 function model(change: Partial<RoutedModel> = {}, target: Partial<Target> = {}): RoutedModel {
   const own = { baseUrl: "http://service.test/v1", providerModelId: "provider-id", ...target };
   return {
-    ...{ name: "m", description: "", credentials: [{ kind: "none" }], measured: [], maxOutputTokens: null, emptyReplyGuard: "hold" },
+    ...{
+      name: "m",
+      description: "",
+      credentials: [{ kind: "none" }],
+      measured: [],
+      maxOutputTokens: null,
+      emptyReplyGuard: "hold",
+    },
     whole: plainTarget(own),
     streaming: plainTarget({ ...own, api: "chat-completions-stream", ...target }),
     ...change,
