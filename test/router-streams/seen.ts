@@ -75,7 +75,11 @@ export function read(text: string): Pick<Seen, "text" | "thoughts" | "finishes" 
   const roles = choices.flatMap(({ delta }) => delta.role ?? []);
   if (roles.length > 1) throw new Error(`${roles.length} roles`);
   const finishes = choices.flatMap(({ finish_reason: finish }) => finish ?? []);
-  if (finishes.length + errors.length !== 1) throw new Error(`${finishes.length} finishes, ${errors.length} errors`);
+  // A service that breaks off behind its finish has both, in this order.
+  const isBrokenBehind = finishes.length === 1 && errors.length === 1 && "error" in (values.at(-1) ?? {});
+  if (finishes.length + errors.length !== 1 && !isBrokenBehind) {
+    throw new Error(`${finishes.length} finishes, ${errors.length} errors`);
+  }
   return {
     text: choices.map(({ delta }) => delta.content ?? "").join(""),
     thoughts: choices.map(({ delta }) => delta.reasoning_content ?? "").join(""),
