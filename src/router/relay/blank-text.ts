@@ -14,7 +14,9 @@ export type NoAnswer = "nothing" | "reasoning" | "written-call";
  */
 export function noAnswerIn(text: string, request: ChatRequest): NoAnswer | null {
   if (isBlank(text)) return "nothing";
-  if (isBlank(answerTextOf({ parts: [{ kind: "text", text: withoutPreamble(text) }] }))) return "reasoning";
+  const canHaveThought = text.includes("<") || /^\s*analysis/.test(text);
+  if (canHaveThought && isBlank(answerTextOf({ parts: [{ kind: "text", text: withoutPreamble(text) }] })))
+    return "reasoning";
   return hasTools(request) && hasWrittenCall(text, request) ? "written-call" : null;
 }
 
