@@ -15,29 +15,33 @@ import { endsByLimit, type Opened, Opening } from "./opening.js";
 export type Found = Opened | { readonly kind: "early"; readonly events: readonly ChatEvent[] };
 
 /** `whole`: wait for the complete reply. */
-type AttemptOptions = { readonly guard: GuardMode; readonly request: ChatRequest; readonly whole: boolean };
+type Asked = { readonly request: ChatRequest; readonly whole: boolean };
 
 /** One reply of one model, until its answer begins. */
 export class Attempt {
   private readonly events: ChatEvents;
-  private readonly options: AttemptOptions;
-  private readonly opening: Opening;
+  private readonly guard: GuardMode;
+  private readonly request: ChatRequest;
+  /** Null: the reply is awaited whole. */
+  private readonly opening: Opening | null;
+  private all: readonly ChatEvent[] = [];
   private reply: Reply | null = null;
 
-  constructor(events: ChatEvents, options: AttemptOptions) {
+  constructor(events: ChatEvents, guard: GuardMode, { request, whole }: Asked) {
     this.events = events;
-    this.options = options;
-    this.opening = new Opening(options.guard, options.request);
+    this.guard = guard;
+    this.request = request;
+    this.opening = whole ? null : new Opening(guard, request);
   }
 
   get warnings(): readonly Warning[] {
-    return this.reply === null ? [...this.opening.warnings] : this.reply.warnings;
+    return this.opening?.warnings ?? this.reply?.warnings ?? [];
   }
 
   /** Takes events until some can be sent, or until it is known how the reply goes on. */
   async read(): Promise<Found> {
-    if (this.options.whole) return this.readWhole();
     const { events, opening } = this;
+    if (opening === null) return this.readWhole();
     for (;;) {
       let event = events.ready();
       if (event === null) {
@@ -58,7 +62,7 @@ export class Attempt {
     readonly reply: Reply | null;
     readonly warnings: readonly Warning[];
   } {
-    return { before: this.opening.waiting, rest: this.events, reply: this.reply, warnings: this.warnings };
+    return { before: this.opening?.waiting ?? this.all, rest: this.events, reply: this.reply, warnings: this.warnings };
   }
 
   /** Ends the reply. */
@@ -67,7 +71,8 @@ export class Attempt {
   }
 
   private async readWhole(): Promise<Opened> {
-    const all = this.opening.waiting;
+    const all: ChatEvent[] = [];
+    this.all = all;
     for (;;) {
       const event = this.events.ready() ?? eventOf(await this.events.next());
       if (event === null) return { kind: "empty", why: "nothing" };
@@ -78,7 +83,7 @@ export class Attempt {
     this.reply = reply;
     const failure = reply.failure ?? generationFailure(reply.finish, reply);
     if (failure !== null) return { kind: "failed", failure };
-    const why = this.options.guard === "off" ? null : whyEmpty(reply, this.options.request);
+    const why = this.guard === "off" ? null : whyEmpty(reply, this.request);
     return why === null ? { kind: "begun" } : { kind: "empty", why };
   }
 }

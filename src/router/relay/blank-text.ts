@@ -10,11 +10,13 @@ export type NoAnswer = "nothing" | "reasoning" | "written-call";
 
 /**
  * Why the whole text of a reply is no answer to the request; null: it is one. Calls count for requests with tools, by the rules of
- * the harness, and not where the text goes on to explain them.
+ * the harness, and where words follow only if they are whole and in a template's markup: an answer may write about calls.
  */
 export function noAnswerIn(text: string, request: ChatRequest): NoAnswer | null {
   if (isBlank(text)) return "nothing";
-  if (isBlank(answerTextOf({ parts: [{ kind: "text", text: withoutPreamble(text) }] }))) return "reasoning";
+  const canHaveThought = text.includes("<") || /^\s*analysis/.test(text);
+  if (canHaveThought && isBlank(answerTextOf({ parts: [{ kind: "text", text: withoutPreamble(text) }] })))
+    return "reasoning";
   return hasTools(request) && hasWrittenCall(text, request) ? "written-call" : null;
 }
 
@@ -27,7 +29,8 @@ function hasWrittenCall(text: string, request: ChatRequest): boolean {
   const calls = writtenCalls(askedTurnOf({ request }), text);
   if (calls.length === 0) return false;
   const around = surroundingsOf(text, calls);
-  return around.isLastWord || calls.some((call) => call.strength !== "plain" && !around.isExplained(call));
+  if (around.isLastWord) return true;
+  return calls.some((call) => call.strength !== "plain" && call.name !== null && !around.isExplained(call));
 }
 
 /** The channels of gpt-oss before its final one, with their marks or without. */

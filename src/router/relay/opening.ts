@@ -87,6 +87,7 @@ export class Opening {
   }
 
   private shows(text: string): boolean {
+    if (this.text === "" && !this.mayCall && startsPlainly.test(text)) return true;
     this.text += text;
     for (const segment of this.splitter.add(text)) if (!segment.isThought) this.said += segment.text;
     if (this.isCall || isBlank(this.said)) return false;
@@ -104,6 +105,9 @@ export class Opening {
     return why === null ? { kind: "begun" } : { kind: "empty", why };
   }
 }
+
+/** No reasoning in a text begins so. */
+const startsPlainly = /^\s*(?!a)[\p{L}\p{N}*#"'(]/u;
 
 /** A reply that hit its token limit or a content filter reports that in its finish, so it is not empty. */
 export function endsByLimit(finish: Finish | null): boolean {

@@ -81,11 +81,11 @@ export async function* relaySteps(options: RelayOptions, signal: StopSignal): As
   const attempts: RelayAttempt[] = [];
   for (const [at, model] of order.entries()) {
     for (let attempt = 1; ; attempt += 1) {
-      const asked = new Attempt(options.send(model, signal), { ...options, guard: options.guardOf(model) });
+      const asked = new Attempt(options.send(model, signal), options.guardOf(model), options);
       let found = await asked.read();
       try {
         for (; found.kind === "early"; found = await asked.read()) {
-          yield { kind: "early", model, events: found.events, warnings: asked.warnings, attempts: [...attempts] };
+          yield { kind: "early", model, events: found.events, warnings: [...asked.warnings], attempts: [...attempts] };
         }
       } finally {
         if (found.kind === "early") {
@@ -116,10 +116,12 @@ export async function* relaySteps(options: RelayOptions, signal: StopSignal): As
 
 /** {@link relaySteps} for a client that gets nothing before the answer begins. */
 export async function relay(options: RelayOptions, signal: StopSignal): Promise<Relayed> {
-  for await (const step of relaySteps(options, signal)) {
+  const steps = relaySteps(options, signal);
+  for (;;) {
+    const { value: step } = await steps.next();
+    if (step === undefined) throw new RangeError("no model was asked");
     if (step.kind !== "early" && step.kind !== "changed") return step;
   }
-  throw new RangeError("no model was asked");
 }
 
 function recordOf(model: string, found: Opened): RelayAttempt {

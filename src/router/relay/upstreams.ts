@@ -12,6 +12,7 @@ import type { Target } from "../../chat/target.js";
 import type { Exchange } from "../../wire/exchange.js";
 import { transportOf } from "../../wire/transport/faces.js";
 import type { RoutedModel } from "../config/router-config.js";
+import { separateThoughts } from "./separate-thoughts.js";
 
 /** Asks a model, with or without streaming. Never throws; the events end with `reply-end` or `reply-failed`. */
 export type AskModel = (
@@ -61,7 +62,7 @@ export function createUpstreams(
       send instanceof Promise
         ? lazyEvents(async () => asChatEvents((await send)(fitted.request, signal)), failedEvent)
         : asChatEvents(send(fitted.request, signal));
-    return prependEvents(warnings, events);
+    return prependEvents(warnings, target.quirks.thoughtsInText === true ? separateThoughts(events) : events);
   }
 
   function openOnce(

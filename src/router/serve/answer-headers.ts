@@ -8,17 +8,18 @@ export type HeaderMap = { readonly [name: string]: string };
  * was chosen.
  */
 export function headersOf(step: RelayStep | null, reason: string, warnings: readonly Warning[]): HeaderMap {
-  const headers: { [name: string]: string } = { "x-llm-parity-attempts": attemptsText(step) };
-  if (step === null) delete headers["x-llm-parity-attempts"];
+  const headers: { [name: string]: string } = {};
+  if (step !== null) headers["x-llm-parity-attempts"] = attemptsText(step);
   headers["x-llm-parity-reason"] = plainText(reason);
   if (step?.kind === "begun" || step?.kind === "early") headers["x-llm-parity-model"] = step.model;
   return warnings.length === 0 ? headers : { ...headers, ...warningHeader(warnings) };
 }
 
 /** Every attempt with its outcome; a reply that sends its reasoning early has only begun. */
-function attemptsText(step: RelayStep | null): string {
-  const ended = (step?.attempts ?? []).map(({ model, outcome, failure }) => `${model}=${failure ?? outcome}`);
-  return plainText([...ended, ...(step?.kind === "early" ? [`${step.model}=begun`] : [])].join(", "));
+function attemptsText(step: RelayStep): string {
+  const ended = step.attempts.map(({ model, outcome, failure }) => `${model}=${failure ?? outcome}`);
+  if (step.kind === "early") ended.push(`${step.model}=begun`);
+  return plainText(ended.join(", "));
 }
 
 /** The warnings, each once, in one header of at most 4 KiB; no header for no warnings. */

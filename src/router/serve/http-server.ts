@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { JsonValue } from "../../chat/json.js";
-import { Stop, type StopSignal } from "../../chat/stop-signal.js";
+import { Stop } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
 import { clientFormOf } from "./client-forms.js";
 import { complete } from "./complete.js";
@@ -45,7 +45,7 @@ export async function serveRouter(
   const isDraining = () => draining;
   const occupancy = createOccupancy();
   const keepAlive = new KeepAlive();
-  const underWay = new Set<Stop>();
+  const underWay: UnderWay = new Map();
   const timeouts = {
     headersTimeout: headersTimeoutMs,
     // Node would use the smaller of the two for both.
@@ -73,7 +73,10 @@ export async function serveRouter(
       sockets.drain();
       return closeServer(server, graceMs, {
         end: () => {
-          for (const stop of underWay) stop.abort(graceOver);
+          for (const [stop, end] of underWay) {
+            stop.abort(graceOver);
+            end?.();
+          }
           sockets.end();
         },
         isDone: () => underWay.size === 0 && sockets.isDone(),
@@ -92,9 +95,11 @@ type Handling = {
   readonly isDraining: () => boolean;
   readonly log: (line: string) => void;
   readonly keepAlive: KeepAlive;
-  /** What ends the chat requests that are under way. */
-  readonly underWay: Set<Stop>;
+  readonly underWay: UnderWay;
 };
+
+/** The chat requests that are under way, and what answers those whose body is still being read when the grace is over. */
+type UnderWay = Map<Stop, (() => void) | null>;
 
 async function handle(request: IncomingMessage, response: ServerResponse, handling: Handling): Promise<void> {
   const { router, occupancy, isDraining, log, keepAlive, underWay } = handling;
@@ -169,11 +174,10 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
 async function chat(request: IncomingMessage, answering: Answering): Promise<void> {
   const { out, router, occupancy, underWay, signal } = answering;
   if (!occupancy.enter(router.config.serve.maxRequests)) return refuse(out, overloaded);
-  underWay.add(signal);
+  underWay.set(signal, () => refuse(out, drainingReason));
   try {
-    const stopReading = refuseWhenGraceIsOver(out, signal);
     const read = await readJson(request, router.config.serve.maxBodyBytes);
-    stopReading();
+    underWay.set(signal, null);
     if (out.response.headersSent) return;
     if ("fault" in read) {
       // The rest of the body is not read.
@@ -184,15 +188,6 @@ async function chat(request: IncomingMessage, answering: Answering): Promise<voi
   } finally {
     occupancy.leave();
   }
-}
-
-/** Answers a request whose body is still being read when the grace is over. Returns a function for when it has been read. */
-function refuseWhenGraceIsOver(out: Out, signal: StopSignal): () => void {
-  const end = () => {
-    if (endsByGrace(signal)) refuse(out, drainingReason);
-  };
-  signal.addEventListener("abort", end);
-  return () => signal.removeEventListener("abort", end);
 }
 
 async function converse(body: JsonValue, answering: Answering): Promise<void> {

@@ -10,23 +10,47 @@ const idleTimers: Timers = {
   },
 };
 
-/** A stream whose silence is watched. */
-export type Watched = {
-  /** Something was written to it. */
-  readonly wrote: () => void;
-  readonly end: () => void;
-};
+/** How many times in an interval all streams are looked at. */
+const ticksEach = 8;
 
-type Entry = { readonly intervalMs: number; readonly onSilence: () => void; since: number };
+/** A stream whose silence is watched. */
+export class Watched {
+  private readonly wheel: Set<Watched> | null;
+  private readonly onSilence: () => void;
+  private silentTicks = 0;
+
+  /** `wheel` null: it is not watched. */
+  constructor(wheel: Set<Watched> | null, onSilence: () => void) {
+    this.wheel = wheel;
+    this.onSilence = onSilence;
+    wheel?.add(this);
+  }
+
+  /** Something was written to it. Costs no look at the clock, since it is called for every piece. */
+  wrote(): void {
+    this.silentTicks = 0;
+  }
+
+  end(): void {
+    this.wheel?.delete(this);
+  }
+
+  tick(): void {
+    this.silentTicks += 1;
+    // The first tick may have come at once.
+    if (this.silentTicks <= ticksEach) return;
+    this.silentTicks = 1;
+    this.onSilence();
+  }
+}
 
 /**
- * Watches many streams for silence with a single timer, which is set for the stream that has been silent longest: a timer for each
- * piece that is written would cost more than the piece. A stream may be silent for a sixteenth longer than its interval.
+ * Watches many streams for silence, with one timer for all streams of the same interval: a timer for each piece that is written would
+ * cost more than the piece. A silence is noticed when it has lasted for the interval, or up to an eighth longer.
  */
 export class KeepAlive {
   private readonly timers: Timers;
-  private readonly entries = new Set<Entry>();
-  private isArmed = false;
+  private readonly wheels = new Map<number, Set<Watched>>();
 
   constructor(timers: Timers = idleTimers) {
     this.timers = timers;
@@ -34,52 +58,34 @@ export class KeepAlive {
 
   /** Calls `onSilence` each time that nothing was written for `intervalMs` milliseconds, until it is ended; 0: never. */
   watch(intervalMs: number, onSilence: () => void): Watched {
-    if (intervalMs === 0) return { wrote: () => undefined, end: () => undefined };
-    const entry: Entry = { intervalMs, onSilence, since: this.timers.now() };
-    this.entries.add(entry);
-    if (!this.isArmed) this.arm(intervalMs);
-    return {
-      wrote: () => {
-        entry.since = this.timers.now();
-      },
-      end: () => {
-        this.entries.delete(entry);
-      },
-    };
+    return new Watched(intervalMs === 0 ? null : this.wheelOf(intervalMs), onSilence);
   }
 
   /** Resolves with true when the work is done, or with false when it has taken `intervalMs` milliseconds; 0: it is always awaited. */
   outlasts(work: Promise<unknown>, intervalMs: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const watched = this.watch(intervalMs, () => {
+      const end = (isDone: boolean) => {
         watched.end();
-        resolve(false);
-      });
-      const done = () => {
-        watched.end();
-        resolve(true);
+        resolve(isDone);
       };
+      const watched = this.watch(intervalMs, () => end(false));
+      const done = () => end(true);
       work.then(done, done);
     });
   }
 
-  private arm(delayMs: number): void {
-    this.isArmed = true;
-    this.timers.after(delayMs, this.fire);
+  /** The streams of an interval, which are looked at as long as there are any. */
+  private wheelOf(intervalMs: number): Set<Watched> {
+    const known = this.wheels.get(intervalMs);
+    if (known !== undefined) return known;
+    const wheel = new Set<Watched>();
+    this.wheels.set(intervalMs, wheel);
+    const turn = () => {
+      for (const one of wheel) one.tick();
+      if (wheel.size > 0) this.timers.after(intervalMs / ticksEach, turn);
+      else this.wheels.delete(intervalMs);
+    };
+    this.timers.after(intervalMs / ticksEach, turn);
+    return wheel;
   }
-
-  private readonly fire = (): void => {
-    this.isArmed = false;
-    const now = this.timers.now();
-    let nextMs = Number.POSITIVE_INFINITY;
-    for (const entry of [...this.entries]) {
-      if (now - entry.since >= entry.intervalMs) {
-        entry.since = now;
-        entry.onSilence();
-      }
-      if (!this.entries.has(entry)) continue;
-      nextMs = Math.min(nextMs, Math.max(entry.since + entry.intervalMs - now, entry.intervalMs / 16));
-    }
-    if (nextMs !== Number.POSITIVE_INFINITY) this.arm(Math.ceil(nextMs));
-  };
 }

@@ -74,7 +74,8 @@ export async function* streamPieces(streaming: Streaming): AsyncGenerator<string
     }
     rest = step.rest;
     const { before } = step;
-    let piece = sender.begin(step);
+    const { writer, settlement, said } = sender.begin(step);
+    let piece = said;
     for (let index = 0; !sender.isEnded; index += 1) {
       let event = before[index] ?? rest.ready();
       if (event === null) {
@@ -82,7 +83,10 @@ export async function* streamPieces(streaming: Streaming): AsyncGenerator<string
         piece = "";
         event = eventOf(await rest.next());
       }
-      piece += sender.send(event);
+      if (event?.kind === "text-delta") {
+        settlement.addText(event.text);
+        piece += writer.write(event);
+      } else piece += sender.send(event, { writer, settlement });
     }
     if (piece !== "") yield piece;
   } catch (error) {
@@ -92,8 +96,8 @@ export async function* streamPieces(streaming: Streaming): AsyncGenerator<string
     yield errorText(endsByGrace(signal) ? graceOverError : routerFault, router);
   } finally {
     sender.leave();
-    await steps.return();
-    await rest?.return?.();
+    if (rest === null) await steps.return();
+    else await rest.return?.();
   }
 }
 
@@ -102,13 +106,16 @@ const routerFault: OpenAiError = {
   ...{ code: internalError.code, param: null },
 };
 
+/** A reply whose answer has begun. */
+type Begun = { readonly writer: StreamWriter; readonly settlement: Settlement };
+
 /** Writes the steps and events of one stream, and notes how its answer ended. */
 class Sender {
   isEnded = false;
   private readonly streaming: Streaming;
   private writer: StreamWriter | null = null;
   private settlement: Settlement | null = null;
-  private readonly toldWarnings = new Set<string>();
+  private readonly toldWarnings: string[] = [];
 
   constructor(streaming: Streaming) {
     this.streaming = streaming;
@@ -126,28 +133,23 @@ class Sender {
   }
 
   /** The answer begins. */
-  begin(step: Extract<Relayed, { kind: "begun" }>): string {
+  begin(step: Extract<Relayed, { kind: "begun" }>): Begun & { readonly said: string } {
     const { router, request, guardOf, showModel } = this.streaming;
     const { model } = step;
     if (step.attempts[0]?.model !== model) router.metrics.count("fallbacks", { model });
-    this.settlement = new Settlement(model, guardOf(model), request);
+    const settlement = new Settlement(model, guardOf(model), request);
+    this.settlement = settlement;
     const said = this.newWarnings(step);
-    if (showModel) this.writerFor(model).showModel();
-    else this.writerFor(model);
-    return said;
+    const writer = this.writerFor(model);
+    if (showModel) writer.showModel();
+    return { writer, settlement, said };
   }
 
-  /** An event of the reply whose answer has begun; null: it has ended without saying so. */
-  send(event: ChatEvent | null): string {
-    const { writer, settlement } = this;
-    if (writer === null || settlement === null) return "";
+  /** An event that is no text of the reply whose answer has begun; null: it has ended without saying so. */
+  send(event: ChatEvent | null, { writer, settlement }: Begun): string {
     if (event === null) {
       this.settle(settlement.left());
       return writer.end(endsByGrace(this.streaming.signal) ? graceOverError : routerFault);
-    }
-    if (event.kind === "text-delta") {
-      settlement.addText(event.text);
-      return writer.write(event);
     }
     const settled = settlement.add(event);
     if (settled === null) return writer.write(event);
@@ -190,9 +192,10 @@ class Sender {
 
   /** Warnings that came too late for the headers, in a comment. */
   private newWarnings({ warnings, model }: Extract<RelayStep, { kind: "early" | "begun" }>): string {
+    if (warnings.length === 0) return "";
     const isFirst = this.writer === null && !this.streaming.isAhead;
-    const added = warnings.filter((warning) => !this.toldWarnings.has(warningText([warning])));
-    for (const warning of added) this.toldWarnings.add(warningText([warning]));
+    const added = warnings.filter((warning) => !this.toldWarnings.includes(warningText([warning])));
+    this.toldWarnings.push(...added.map((warning) => warningText([warning])));
     if (isFirst || added.length === 0) return "";
     const told = added.map((warning) => clientWarning(warning, this.streaming.body));
     return commentText(`${model} warns: ${warningText(told)}`);

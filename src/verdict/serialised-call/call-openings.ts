@@ -9,6 +9,9 @@ export type CallBeginning = "no" | "maybe" | "begun";
  * it and not empty. Blanks do not matter, nor whether a bar or a space of a token is full-width.
  */
 export function callBeginning(text: string, tools: readonly Tool[]): CallBeginning {
+  const first = text.charAt(0);
+  const isPlain = !byFirst.has(first) && !mayBeMark.test(first) && !tools.some(({ name }) => name.startsWith(first));
+  if (isPlain) return "no";
   const head = text.slice(0, 400);
   const start = plain(head);
   const found = [...(byFirst.get(start.charAt(0)) ?? []), toolAlone].map((opening) => fits(opening, start, tools));
@@ -61,6 +64,9 @@ for (const opening of [...ofDialects, ...ofJson, ...bare]) {
   byFirst.set(first, [...(byFirst.get(first) ?? []), opening]);
 }
 
+/** How the marks of templates begin. */
+const mayBeMark = /^[<[✿>`fcaA]/;
+
 function fits({ text, named, next }: Opening, start: string, tools: readonly Tool[]): CallBeginning {
   if (text.startsWith(start)) return "maybe";
   if (!start.startsWith(text)) return "no";
@@ -79,7 +85,7 @@ function nameAfter(rest: string, tools: readonly Tool[], next: string | null): C
 
 /** Whether a template's mark is the first thing of a text. The first character rules out most texts. */
 function hasMark(text: string): boolean {
-  return /^[<[✿>`fcaA]/.test(text) && dialects.some(({ mark }) => mark?.exec(text)?.index === 0);
+  return mayBeMark.test(text) && dialects.some(({ mark }) => mark?.exec(text)?.index === 0);
 }
 
 /** A line that is a tool's name and nothing else: what is left of a call where all marks are stripped. */
