@@ -128,6 +128,8 @@ const settings = fc.record(
     thinking: fc.constantFrom({ type: "enabled" }, { type: "disabled" }),
     metadata: fc.constant({ a: "b" }),
     topP: fc.constant(1),
+    "own.member": fc.constant(1),
+    "a b[0]": fc.constant(1),
   },
   { requiredKeys: [] },
 );

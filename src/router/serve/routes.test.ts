@@ -82,6 +82,7 @@ describe("a path that is not served is 404 and says what to write:", () => {
     ["/v1/models//plain", "Write GET /v1/models/plain: with single slashes. "],
     ["/api/v1/models/plain", "Write GET /v1/models/plain: the base URL of a client ends in /v1, once. "],
     ["/v1/model/moonshotai/kimi-k2.5", "Write GET /v1/models/moonshotai/kimi-k2.5: as OpenAI's API has it. "],
+    ["http://127.0.0.1/v1/chat/completions", "Write POST /v1/chat/completions: the path alone. "],
     ["/v1/health", "Write GET /health: the base URL of a client ends in /v1, once. "],
     ["/health/", "Write GET /health: without a slash at its end. "],
     ["/healthz", "The router's state is at GET /health and GET /ready. "],

@@ -10,6 +10,8 @@ import { partPlaces } from "./client-words/part-places.js";
  * Without a body (null) the usual names stand, and a part is named by its message.
  */
 export function clientPath(field: string, body: JsonObject | null): string | null {
+  // A member may have any name, also one with dots.
+  if (body !== null && Object.hasOwn(body, field)) return field;
   const [, member = "", index, rest = ""] = /^(\w+)(?:\[(\d+)\])?(.*)$/s.exec(field) ?? [];
   const known = memberNames.get(member);
   const given = body === null ? known?.at(-1) : known?.find((one) => body[one] !== undefined && body[one] !== null);

@@ -92,6 +92,7 @@ function candidatesFor(tidy: string): readonly string[] {
 }
 
 function whyNot(path: string, tidy: string): string {
+  if (/^https?:/i.test(path)) return "the path alone";
   if (/\/model\//i.test(path)) return "as OpenAI's API has it";
   if (path === tidy) return "the base URL of a client ends in /v1, once";
   return /\/$/.test(path) ? "without a slash at its end" : "with single slashes";
