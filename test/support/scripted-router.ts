@@ -19,6 +19,7 @@ export function plainModel(name: string, known: Partial<RoutedModel> = {}): Rout
     measured: [],
     maxOutputTokens: null,
     emptyReplyGuard: "hold",
+    allow: [],
     ...known,
   };
 }

@@ -12,6 +12,7 @@ import { checkEdges } from "./repair/edges.js";
 import { repairMedia } from "./repair/media.js";
 import { pairToolResults } from "./repair/pairing.js";
 import { Refusal } from "./repair/refusal.js";
+import { instructJson, withoutJsonObject } from "./repair/response-format.js";
 import { repairSettings } from "./repair/settings.js";
 import { createToolNames, renameTools } from "./repair/tool-names.js";
 import { repairToolStatus } from "./repair/tool-status.js";
@@ -38,9 +39,10 @@ export function repair(original: ChatRequest, target: Target, warn: Warn): Ready
   });
   trace.add(messages);
   checkEdges(messages, warn);
-  const request = repairTools(repairSettings(renamed, target, warn), target, warn);
+  const request = repairTools(repairSettings(withoutJsonObject(renamed), target, warn), target, warn);
   const aliases = { toolCallIds, toolNames: names.originals };
-  return { request, messages, merging: "all", aliases, original: trace.original };
+  const instructed = instructJson(original, messages, warn);
+  return { request, messages: instructed, merging: "all", aliases, original: trace.original };
 }
 
 /** Runs the steps; a refusal of theirs names the place in the caller's request. */

@@ -127,6 +127,7 @@ describe("measured compatibility", () => {
       measured: [`${name}/t`],
       maxOutputTokens: null,
       emptyReplyGuard: "hold",
+      allow: [],
     };
   };
   const cell = (change: Partial<CellResult> = {}): CellResult =>

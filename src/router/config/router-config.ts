@@ -17,6 +17,8 @@ export type RoutedModel = {
   /** The token limit for requests without one; null: none is sent. */
   readonly maxOutputTokens: number | null;
   readonly emptyReplyGuard: GuardMode;
+  /** Members that requests may set for this model, although they choose something or are unknown. */
+  readonly allow: readonly string[];
 };
 
 /** How a model is chosen for a request that names none. */

@@ -3,6 +3,7 @@ import { type ApiTable, namesOf, wireApis } from "../../chat/api.js";
 import { modelName, shapesOf } from "../choose/strategies/define-strategy.js";
 import { defaultStrategy, strategies } from "../choose/strategies/registry.js";
 import { guardModes } from "../relay/guard-mode.js";
+import { allow, extra, upstream } from "./model-members.js";
 
 const text = z.string().min(1);
 const key = z.string();
@@ -112,6 +113,9 @@ function modelSchema(table: ApiTable) {
       .optional()
       .describe("Which wire API; streaming follows the request."),
     target: text.optional().describe("Its target in models.yaml and the compatibility matrix."),
+    upstream: upstream.optional().describe("OpenRouter: one upstream, or its routing preferences."),
+    extra,
+    allow,
   });
 }
 

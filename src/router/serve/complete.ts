@@ -11,6 +11,7 @@ import type { StopSignal } from "../../chat/stop-signal.js";
 import { decide } from "../choose/decide.js";
 import type { Decision } from "../choose/decision.js";
 import { routingRequestOf } from "../choose/routing-request.js";
+import { allowsMember } from "../config/allows-member.js";
 import { type Relayed, type RelayOptions, type RelayStep, relay, relaySteps } from "../relay/relay.js";
 import { type HeaderMap, headersOf, warningHeader } from "./answer-headers.js";
 import { contextOf, emptyReply, failedAnswer, type JsonAnswer, refusal } from "./error-answer.js";
@@ -50,7 +51,7 @@ type Surroundings = {
  */
 export async function complete(body: JsonValue, surroundings: Surroundings): Promise<Answer> {
   const { router, signal } = surroundings;
-  const read = readServerRequest(body);
+  const read = readServerRequest(body, (model, member) => allowsMember(router.config.models, model, member));
   if (read.kind === "refused" || !isJsonObject(body)) {
     return refusal(400, read.kind === "refused" ? read.error : invalidRequest(null, "The body must be a JSON object."));
   }
