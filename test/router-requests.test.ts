@@ -131,6 +131,39 @@ describe("a tool choice as an object", () => {
   });
 });
 
+describe("a system text beside the messages", () => {
+  test.each<[JsonValue]>([
+    ["Be brief."],
+    [[{ type: "text", text: "Be brief.", cache_control: { type: "ephemeral" } }]],
+  ])("is the first system message, with a warning: %j", async (system) => {
+    const { sent, exchange } = services("42");
+    const plain = await ask(exchange, { model: "plain", messages: hello, system });
+    const kimi = await ask(exchange, { model: "kimi", messages: hello, system });
+    expect(sent[0]?.text).toMatch(/^\{"model":"plain","messages":\[\{"role":"system","content":.*Be brief\./);
+    expect(sent[1]?.body["system"]).toContainEqual({ text: "Be brief." });
+    for (const { warnings } of [plain, kimi]) expect(warnings).toContain("system-read: system");
+  });
+
+  test("that is none is refused, and an empty one is absent", async () => {
+    const { sent, exchange } = services("42");
+    const refused = await ask(exchange, { model: "plain", messages: hello, system: { text: "x" } });
+    expect([refused.status, JSON.parse(refused.text)]).toMatchObject([400, { error: { param: "system" } }]);
+    for (const system of [null, []]) await ask(exchange, { model: "plain", messages: hello, system });
+    expect(sent.map(({ body }) => body["messages"])).toEqual([hello, hello]);
+  });
+
+  test.each([
+    ["stop_sequences", ["x"], "'stop'"],
+    ["max_output_tokens", 5, "'max_completion_tokens'"],
+    ["instructions", "x", "system message"],
+  ])("%s is left out with its name here", async (name, value, said) => {
+    const { sent, exchange } = services("42");
+    const { status, warnings } = await ask(exchange, { model: "plain", messages: hello, [name]: value });
+    expect([status, Object.keys(sent[0]?.body ?? {})]).toEqual([200, ["model", "messages"]]);
+    expect(warnings).toContain(said);
+  });
+});
+
 describe("json_object on Bedrock", () => {
   const asked = (model: string, change: object = {}) => ({
     ...{ model, messages: [{ role: "system", content: "Be brief." }, ...hello] },

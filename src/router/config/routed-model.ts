@@ -47,6 +47,13 @@ export function routedModel(entry: Entry): RoutedModel {
     maxOutputTokens: settings.max_tokens ?? null,
     emptyReplyGuard: guardModeOf(settings.empty_reply_guard ?? entry.guard),
     allow: settings.allow,
+    prices: {
+      input: settings.input_price ?? null,
+      output: settings.output_price ?? null,
+      cachedInput: settings.cached_input_price ?? null,
+      cacheWrite: settings.cache_write_price ?? null,
+      reasoning: settings.reasoning_price ?? null,
+    },
   };
 }
 
@@ -92,10 +99,16 @@ function targetOf(entry: Entry, api: Api): Target {
   return { ...target, quirks: { ...target.quirks, reasoningDialect: "effort-flat" } };
 }
 
-/** The base URL to use; OpenAI's for the provider `openai` without one. Null: the provider's own address. */
+/** Addresses of providers that are often named without one (their API references, read 2026-11-28). */
+const knownAddresses: { readonly [provider: string]: string } = {
+  openai: "https://api.openai.com/v1",
+  nvidia: "https://integrate.api.nvidia.com/v1",
+};
+
+/** The base URL to use; a known one for a provider without one. Null: the provider's own address. */
 function addressOf({ settings }: Entry, provider: string): string | null {
   if (provider !== "openai-chat") return null;
-  const base = settings.base_url ?? (settings.provider.toLowerCase() === "openai" ? "https://api.openai.com/v1" : null);
+  const base = settings.base_url ?? knownAddresses[settings.provider.toLowerCase()] ?? null;
   if (base === null) {
     throw new SelectionError(`no address is known for "${settings.provider}"`, "add base_url, e.g. https://host/v1");
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { jsonHeaders, streamHeaders } from "../../../test/support/bedrock-headers.js";
 import { converseTarget, eventFrame, question } from "../../../test/support/converse-wire.js";
+import { noPrices } from "../../../test/support/scripted-router.js";
 import type { Credentials } from "../../adapters/adapter.js";
 import { spokenChatCompletions } from "../../adapters/openai-chat/spoken.js";
 import { foldAsync } from "../../chat/fold.js";
@@ -24,7 +25,14 @@ const chatTarget = (change: Partial<Target> = {}): Target => ({
 function routed(change: Partial<RoutedModel> = {}): RoutedModel {
   return {
     ...{ name: "m", description: "", whole: chatTarget(), streaming: chatTarget({ api: "chat-completions-stream" }) },
-    ...{ credentials: [key("key-one")], measured: [], maxOutputTokens: null, emptyReplyGuard: "hold", allow: [] },
+    ...{
+      credentials: [key("key-one")],
+      measured: [],
+      maxOutputTokens: null,
+      emptyReplyGuard: "hold",
+      allow: [],
+      prices: noPrices,
+    },
     ...change,
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { plainTarget } from "../../../test/support/plain-values.js";
+import { noPrices } from "../../../test/support/scripted-router.js";
 import type { ChatEvent } from "../../chat/event.js";
 import type { JsonObject, JsonValue } from "../../chat/json.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
@@ -51,6 +52,7 @@ function model(change: Partial<RoutedModel> = {}, target: Partial<Target> = {}):
       maxOutputTokens: null,
       emptyReplyGuard: "hold",
       allow: [],
+      prices: noPrices,
     },
     whole: plainTarget(own),
     streaming: plainTarget({ ...own, api: "chat-completions-stream", ...target }),

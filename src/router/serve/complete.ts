@@ -14,10 +14,12 @@ import { routingRequestOf } from "../choose/routing-request.js";
 import { allowsMember } from "../config/allows-member.js";
 import { type Relayed, type RelayOptions, type RelayStep, relay, relaySteps } from "../relay/relay.js";
 import { type HeaderMap, headersOf, warningHeader } from "./answer-headers.js";
+import { usdText } from "./cost.js";
 import { contextOf, emptyReply, failedAnswer, type JsonAnswer, refusal } from "./error-answer.js";
 import { endsByGrace, graceOverError } from "./grace.js";
+import { metered, Spending } from "./metered.js";
 import { prefixed, takesPrefix, withoutPrefixes } from "./model-prefix.js";
-import { countTokens, noteAttempt } from "./note-attempt.js";
+import { noteAttempt } from "./note-attempt.js";
 import { draining, refusalFor, unknownModel } from "./refusals.js";
 import type { Router } from "./router.js";
 import { firstStep, streamPieces } from "./stream-answer.js";
@@ -66,9 +68,10 @@ export async function complete(body: JsonValue, surroundings: Surroundings): Pro
     const reason = unknownModel(decided.unknown, names);
     return { kind: "json", status: reason.status, headers: {}, body: refusalFor(reason).body };
   }
-  const options = relayOptions(read, decided, router);
+  const spending = new Spending();
+  const options = relayOptions(read, decided, { router, spending });
   const { id, patience, log = () => undefined } = surroundings;
-  const asking = { router, id, signal, patience, log, body, read, decided, options };
+  const asking = { router, id, signal, patience, log, body, read, decided, options, spending };
   return read.stream ? streamAnswer(asking) : wholeAnswer(asking);
 }
 
@@ -79,14 +82,23 @@ type Asking = Required<Surroundings> & {
   readonly read: ReadRequest;
   readonly decided: Decision;
   readonly options: RelayOptions;
+  readonly spending: Spending;
 };
 
-function relayOptions({ request: asked, stream }: ReadRequest, { order }: Decision, router: Router): RelayOptions {
+function relayOptions(
+  { request: asked, stream }: ReadRequest,
+  { order }: Decision,
+  { router, spending }: { readonly router: Router; readonly spending: Spending },
+): RelayOptions {
   const request = router.config.serve.showModelPrefix ? withoutOwnPrefixes(asked, router) : asked;
   return {
     order,
     request,
-    send: (name, stop) => router.askModel(name, { request, streaming: stream }, stop),
+    send: (name, stop) => {
+      const events = router.askModel(name, { request, streaming: stream }, stop);
+      const model = router.config.models.find((one) => one.name === name);
+      return model === undefined ? events : metered(events, { model, metrics: router.metrics, spending });
+    },
     guardOf: (name) => router.config.models.find((model) => model.name === name)?.emptyReplyGuard ?? "off",
     whole: !stream,
     reliability: router.config.reliability,
@@ -121,10 +133,9 @@ async function wholeAnswer(asking: Asking): Promise<Answer> {
   const relayed = await relay(asking.options, asking.signal);
   if (relayed.kind !== "begun") return errorAnswer(relayed, asking);
   const { model, attempts } = relayed;
-  const headers = headersOf(relayed, decided.reason, warningsOf(asking, relayed));
+  const headers = { ...headersOf(relayed, decided.reason, warningsOf(asking, relayed)), ...costHeader(asking) };
   if (attempts[0]?.model !== model) router.metrics.count("fallbacks", { model });
   const reply = relayed.reply ?? fold(relayed.before);
-  if (reply.usage !== null) countTokens(router, model, reply.usage);
   const shown = takesPrefix(router.config, read.request) ? prefixed(reply, model) : reply;
   const createdSeconds = Math.floor(router.now().getTime() / 1000);
   const encoded = encodeReply(shown, { id: `chatcmpl-${id}`, createdSeconds, model });
@@ -139,7 +150,7 @@ async function wholeAnswer(asking: Asking): Promise<Answer> {
 /** The answer where no model is left to ask, and nothing was sent. */
 function errorAnswer(step: Exclude<Relayed, { kind: "begun" }>, asking: Asking): Answer {
   const { router, read, decided, signal } = asking;
-  const headers = headersOf(step, decided.reason, warningsOf(asking, step));
+  const headers = { ...headersOf(step, decided.reason, warningsOf(asking, step)), ...costHeader(asking) };
   if (endsByGrace(signal)) return { ...refusal(draining.status, graceOverError), headers };
   if (step.kind === "empty") {
     const { error, retry } = emptyReply(step.attempts);
@@ -148,6 +159,12 @@ function errorAnswer(step: Exclude<Relayed, { kind: "begun" }>, asking: Asking):
   const model = step.attempts.at(-1)?.model ?? null;
   const context = contextOf(router, { model, streaming: read.stream, body: asking.body });
   return failedAnswer(encodeError(step.failure, context), headers, router);
+}
+
+/** What all attempts of the request cost together; no header where that is not known. A stream's cost is in its usage chunk. */
+function costHeader({ spending }: Asking): HeaderMap {
+  const usd = spending.total();
+  return usd === null ? {} : { "x-llm-parity-cost-usd": usdText(usd) };
 }
 
 /** What is known when the headers are sent. */

@@ -8,7 +8,7 @@ import { complete } from "./complete.js";
 import { endsByGrace, graceOver } from "./grace.js";
 import { addCorsHeaders } from "./http-server/cors.js";
 import { type Out, refuse, writeHead, writeJson } from "./http-server/out.js";
-import { type Responses, refuseConnection } from "./http-server/unreadable.js";
+import { refuseUnreadable } from "./http-server/unreadable.js";
 import { KeepAlive } from "./keep-alive.js";
 import { createOccupancy, type Occupancy } from "./occupancy.js";
 import { pageOf } from "./pages.js";
@@ -52,14 +52,12 @@ export async function serveRouter(
     requestTimeout: Math.max(requestTimeoutMs, headersTimeoutMs),
     connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs),
   };
-  const responses: Responses = new WeakMap();
   const server = createServer(timeouts, (request, response) => {
-    responses.set(request.socket, response);
     // A request keeps its router, even if the configuration is reloaded meanwhile.
     const router = current();
     void handle(request, response, { router, occupancy, isDraining, log, keepAlive, underWay });
   });
-  server.on("clientError", (error, socket) => refuseConnection(error, socket, responses));
+  refuseUnreadable(server, log);
   const sockets = attachSocket(server, { current, isDraining, occupancy, log });
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {

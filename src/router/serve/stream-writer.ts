@@ -12,7 +12,6 @@ import type { ChatEvent } from "../../chat/event.js";
 import { plainText } from "./answer-headers.js";
 import { contextOf, redactedError } from "./error-answer.js";
 import { modelPrefix } from "./model-prefix.js";
-import { countTokens } from "./note-attempt.js";
 import type { Router } from "./router.js";
 
 /** Turns the events of a reply, or of several in turn, into server-sent events of one stream. */
@@ -50,7 +49,6 @@ export class StreamWriter {
     const isFirstText = prefix !== "" && event.kind === "text-delta" && event.text.trim() !== "";
     writeEvent(draft, isFirstText ? { ...event, text: prefix + event.text } : event);
     if (isFirstText) this.prefix = "";
-    if (event.kind === "usage") countTokens(this.router, this.model, event.usage);
     const texts = draft.items.map((item) => itemText(item, this.router));
     draft.items.length = 0;
     draft.warnings.length = 0;

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/jso
 import type { Warning } from "../../../chat/reply.js";
 import { innerNames, memberNames } from "./client-words/member-names.js";
 import { partPlaces } from "./client-words/part-places.js";
+import { hasSystemBeside } from "./client-words/system-beside.js";
 
 /**
  * A path of a chat request (`messages[1].parts[0].argumentsText`, `toolChoice`) as the path of what the client wrote
@@ -44,17 +45,29 @@ function wordFor(name: string): string {
   return names.includes(name) ? name : (names.at(-1) ?? name);
 }
 
-/** A path into a message, with the place of its part in the client's message. */
+/** A path into a message, with the index of the client's message and the place of the part in it. */
 function inMessage(field: string, body: JsonObject): string {
-  const [, path = "", index = "", part, rest = ""] =
-    /^(messages\[(\d+)\])\.parts(?:\[(\d+)\])?(.*)$/s.exec(field) ?? [];
-  if (path === "") return field;
+  const [, index = "", inner = ""] = /^messages\[(\d+)\](.*)$/s.exec(field) ?? [];
+  if (index === "") return field;
+  const isBeside = hasSystemBeside(body);
+  if (isBeside && index === "0") {
+    const place = innerPlace(inner, { role: "system", content: body["system"] ?? null });
+    return `system${place.replace(/^\.content/, "")}`;
+  }
+  const at = Number(index) - (isBeside ? 1 : 0);
   const { messages } = body;
-  const message = Array.isArray(messages) ? messages[Number(index)] : undefined;
-  if (!isJsonObject(message)) return path;
-  if (part === undefined) return message["role"] === "assistant" ? path : `${path}.content`;
+  const message = Array.isArray(messages) ? messages[at] : undefined;
+  const place = isJsonObject(message) ? innerPlace(inner, message) : inner.replace(/^\.parts\b.*$/s, "");
+  return `messages[${at}]${place}`;
+}
+
+/** What follows a message in a path, with the members that the client's message has. */
+function innerPlace(inner: string, message: JsonObject): string {
+  const [, part, rest = ""] = /^\.parts(?:\[(\d+)\])?(.*)$/s.exec(inner) ?? [];
+  if (!inner.startsWith(".parts")) return inner;
+  if (part === undefined) return message["role"] === "assistant" ? "" : ".content";
   const place = partPlaces(message)[Number(part)];
-  return place === undefined ? path : `${path}.${place}${rest}`;
+  return place === undefined ? "" : `.${place}${rest}`;
 }
 
 /** The path, cut where the body has nothing more; null: the body has none of it. */

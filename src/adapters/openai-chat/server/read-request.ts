@@ -3,8 +3,11 @@ import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import { maxJsonDepth } from "../../../wire/json.js";
 import { decodeRequestBody } from "../decode-request.js";
+import { hasSystemBeside } from "./client-words/system-beside.js";
+import { clientWarning } from "./client-words.js";
 import type { OpenAiError } from "./encode-error/envelope.js";
 import { admitMembers } from "./read-request/admit-members.js";
+import { checkContent } from "./read-request/check-content.js";
 import { checkFormat } from "./read-request/check-format.js";
 import { checkMessages } from "./read-request/check-messages.js";
 import { checkSettings, isSetting, legacyNames } from "./read-request/check-settings.js";
@@ -76,7 +79,7 @@ function readBody(given: unknown, allows: AllowsMember): ServerRequest {
     request: { ...request, messages: readReplayedReasoning(request.messages) },
     stream: body["stream"] === true,
     includeUsage: isJsonObject(options) && options["include_usage"] === true,
-    warnings: [...warnings, ...unread],
+    warnings: [...warnings, ...unread.map((warning) => clientWarning(warning, body))],
   };
 }
 
@@ -95,7 +98,7 @@ function prepare(body: JsonObject, warnings: Warning[]): JsonObject {
     prepared[name] = value;
   }
   const messages = checkMessages(body["messages"], warnings);
-  prepared["messages"] = clearDetails(mendArguments(messages, warnings), warnings);
+  prepared["messages"] = withSystem(clearDetails(mendArguments(messages, warnings), warnings), body, warnings);
   prepareTools(prepared, warnings);
   prepareModel(prepared, warnings);
   prepareLimit(prepared, warnings);
@@ -103,8 +106,17 @@ function prepare(body: JsonObject, warnings: Warning[]): JsonObject {
   return prepared;
 }
 
-/** The server handles streaming and the number of choices; no provider sees these members. */
-const handledHere: ReadonlySet<string> = new Set(["stream", "stream_options", "n"]);
+/** The server handles streaming, the number of choices and a system text; no provider sees these members. */
+const handledHere: ReadonlySet<string> = new Set(["stream", "stream_options", "n", "system"]);
+
+/** Cursor sends the system text beside the messages, as Anthropic's API has it (BerriAI/litellm#25193, 2026-11-28). */
+function withSystem(messages: readonly JsonValue[], body: JsonObject, warnings: Warning[]): readonly JsonValue[] {
+  const { system = null } = body;
+  if (!hasSystemBeside(body)) return messages;
+  checkContent(system, "system", { role: "system", parts: ["text"], required: true });
+  warnings.push({ id: "system-read", field: "system", message: "it is read as a system message before the others" });
+  return [{ role: "system", content: system }, ...messages];
+}
 
 function prepareTools(prepared: { [name: string]: JsonValue }, warnings: Warning[]): void {
   const { tools, tool_choice: choice, response_format: format } = prepared;

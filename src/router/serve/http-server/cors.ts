@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 
 const exposedHeaders = [
   ...["x-request-id", "x-llm-parity-model", "x-llm-parity-reason", "x-llm-parity-attempts", "x-llm-parity-warnings"],
-  ...["retry-after", "x-should-retry"],
+  ...["x-llm-parity-cost-usd", "retry-after", "x-should-retry"],
 ].join(", ");
 
 /**

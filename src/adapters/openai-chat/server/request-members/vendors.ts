@@ -49,6 +49,12 @@ export const vendorMembers: MemberGroup = {
     leftOut("anthropic_beta", "plugin", "turns beta features on"),
     leftOut("context_management", null, "edits the history"),
     leftOut("deferred", "session", "answers later, from the account's store"),
+    leftOut("stop_sequences", null, "is Anthropic's name of 'stop'"),
+    leftOut("output_config", null, "is Anthropic's place of 'response_format' and 'reasoning_effort'"),
+    leftOut("max_output_tokens", null, "is the name of 'max_completion_tokens' in OpenAI's Responses"),
+    leftOut("instructions", null, "is a system message in OpenAI's Responses"),
+    leftOut("input", null, "stands for 'messages' in OpenAI's Responses"),
+    leftOut("text", null, "is the place of 'response_format' and 'verbosity' in OpenAI's Responses"),
   ],
 };
 
