@@ -9,7 +9,7 @@ import { endsByGrace, graceOver } from "./grace.js";
 import { addCorsHeaders } from "./http-server/cors.js";
 import { type Out, refuse, writeHead, writeJson } from "./http-server/out.js";
 import { refuseUnreadable } from "./http-server/unreadable.js";
-import { KeepAlive } from "./keep-alive.js";
+import { KeepAlive, type Watched } from "./keep-alive.js";
 import { createOccupancy, type Occupancy } from "./occupancy.js";
 import { pageOf } from "./pages.js";
 import { readJson } from "./read-json.js";
@@ -190,35 +190,40 @@ async function chat(request: IncomingMessage, answering: Answering): Promise<voi
 
 async function converse(body: JsonValue, answering: Answering): Promise<void> {
   const { out, router, keepAlive, id, signal, log } = answering;
-  const { keepAliveMs } = router.config.serve;
-  const patience = keepAliveMs === 0 ? undefined : (work: Promise<unknown>) => keepAlive.outlasts(work, keepAliveMs);
-  const answered = await complete(body, { router, id, signal, log, patience });
-  const isOver = endsByGrace(signal);
-  if (signal.aborted && !isOver) return;
-  if (isOver && answered.kind === "json") return refuse(out, drainingReason);
-  for (const name of Object.keys(answered.headers)) out.headers.push(name, answered.headers[name] ?? "");
-  if (answered.kind === "json") writeJson(out, answered.status, answered.body);
-  else await writePieces(out, out.form === null ? answered.pieces : out.form.pieces(answered.pieces), answering);
+  let watched: Watched | null = null;
+  const patience = (work: Promise<unknown>) => {
+    watched = keepAlive.watch(router.config.serve.keepAliveMs);
+    return watched.outlasts(work);
+  };
+  try {
+    const answered = await complete(body, { router, id, signal, log, patience });
+    const isOver = endsByGrace(signal);
+    if (signal.aborted && !isOver) return;
+    if (isOver && answered.kind === "json") return refuse(out, drainingReason);
+    for (const name of Object.keys(answered.headers)) out.headers.push(name, answered.headers[name] ?? "");
+    if (answered.kind === "json") writeJson(out, answered.status, answered.body);
+    else await writePieces(out, out.form === null ? answered.pieces : out.form.pieces(answered.pieces), watched);
+  } finally {
+    endWatch(watched);
+  }
 }
 
-async function writePieces(
-  out: Out,
-  pieces: AsyncIterable<string>,
-  { keepAlive, router }: Pick<Answering, "keepAlive" | "router">,
-): Promise<void> {
+function endWatch(watched: Watched | null): void {
+  watched?.end();
+}
+
+async function writePieces(out: Out, pieces: AsyncIterable<string>, watched: Watched | null): Promise<void> {
   const response = writeHead(out, 200, streamHeaders);
-  // Pieces are whole events, so a comment never comes into one.
-  const watched = keepAlive.watch(router.config.serve.keepAliveMs, () => {
-    if (!response.writableNeedDrain && !response.writableEnded) response.write(keepAliveComment);
-  });
-  try {
-    for await (const piece of pieces) {
-      if (response.destroyed) return;
-      watched.wrote();
-      if (!response.write(piece)) await untilDrained(response);
-    }
-  } finally {
-    watched.end();
+  if (watched !== null) {
+    // Pieces are whole events, so a comment never comes into one.
+    watched.onSilence = () => {
+      if (!response.writableNeedDrain && !response.writableEnded) response.write(keepAliveComment);
+    };
+  }
+  for await (const piece of pieces) {
+    if (response.destroyed) return;
+    watched?.wrote();
+    if (!response.write(piece)) await untilDrained(response);
   }
   response.end();
 }

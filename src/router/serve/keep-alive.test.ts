@@ -31,11 +31,17 @@ function clock() {
   return { it, to, pending: () => timers.length, set: () => set };
 }
 
+function watch(keepAlive: KeepAlive, intervalMs: number, onSilence: () => void) {
+  const watched = keepAlive.watch(intervalMs);
+  watched.onSilence = onSilence;
+  return watched;
+}
+
 describe("a stream", () => {
   test("that is silent is noticed after each interval, until it ends", () => {
     const time = clock();
     const at: number[] = [];
-    const watched = new KeepAlive(time.it).watch(160, () => at.push(time.it.now()));
+    const watched = watch(new KeepAlive(time.it), 160, () => at.push(time.it.now()));
     time.to(179);
     expect(at).toEqual([]);
     time.to(510);
@@ -49,7 +55,7 @@ describe("a stream", () => {
   test("that writes is not silent from then on", () => {
     const time = clock();
     const at: number[] = [];
-    const watched = new KeepAlive(time.it).watch(160, () => at.push(time.it.now()));
+    const watched = watch(new KeepAlive(time.it), 160, () => at.push(time.it.now()));
     for (let ms = 100; ms <= 1_000; ms += 100) {
       time.to(ms);
       watched.wrote();
@@ -61,7 +67,7 @@ describe("a stream", () => {
 
   test("with an interval of 0 is never noticed, and sets no timer", () => {
     const time = clock();
-    const watched = new KeepAlive(time.it).watch(0, () => expect.unreachable());
+    const watched = watch(new KeepAlive(time.it), 0, () => expect.unreachable());
     watched.wrote();
     time.to(10_000);
     watched.end();
@@ -77,7 +83,7 @@ test("many streams share one timer, and each is noticed at most an eighth of its
     time.to(start);
     const own: number[] = [];
     seen.set(start, own);
-    keepAlive.watch(1_600, () => own.push(time.it.now() - start));
+    watch(keepAlive, 1_600, () => own.push(time.it.now() - start));
     expect(time.pending()).toBe(1);
   }
   time.to(3_000);
@@ -92,13 +98,13 @@ describe("work", () => {
   test("that is done in time is awaited, whether it succeeds or fails", async () => {
     const time = clock();
     const keepAlive = new KeepAlive(time.it);
-    expect(await keepAlive.outlasts(Promise.resolve(1), 100)).toBe(true);
-    expect(await keepAlive.outlasts(Promise.reject(new Error("no")), 100)).toBe(true);
+    expect(await keepAlive.watch(100).outlasts(Promise.resolve(1))).toBe(true);
+    expect(await keepAlive.watch(100).outlasts(Promise.reject(new Error("no")))).toBe(true);
   });
 
   test("that takes longer is not", async () => {
     const time = clock();
-    const waiting = new KeepAlive(time.it).outlasts(new Promise(() => undefined), 80);
+    const waiting = new KeepAlive(time.it).watch(80).outlasts(new Promise(() => undefined));
     time.to(90);
     expect(await waiting).toBe(false);
   });
