@@ -1,9 +1,10 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { readJournal } from "../src/runner/journal/read-journal.js";
 import { runCommand } from "./support/command.js";
 import { bareEnvironment, type Ended } from "./support/program.js";
+import { root } from "./support/repository.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
@@ -114,6 +115,52 @@ describe("a live run without one of its keys", () => {
     expect(stderr).toContain("llm-parity: credentials are missing:\n  - moonshot: set MOONSHOT_API_KEY\n");
     expect(code).toBe(3);
     expect(folder.contents()).toEqual(before);
+  });
+});
+
+test("the README's live command, with the shipped models at another address and without Moonshot's key", async () => {
+  const { url } = await serveProfile("default");
+  const shipped = readFileSync(join(root, "scenarios/models.yaml"), "utf8");
+  const moved = `providers:
+  bedrock: { baseUrl: "${url}" }
+  openrouter: { baseUrl: "${url}/api/v1" }
+  moonshot: { baseUrl: "${url}/v1" }
+models:`;
+  folder.write("moved.yaml", shipped.replace(/^models:/m, moved));
+  const documented = readFileSync(join(root, "README.md"), "utf8");
+  expect(documented).toContain(
+    "llm-parity run --live --trials 5 --max-cost 2.00 --model kimi-k2.5 --api converse-stream\n",
+  );
+  const { stdout, stderr, code } = await ask([...live, "--api", "converse-stream", "--models", "moved.yaml", "--json"]);
+  const { cells } = JSON.parse(stdout);
+  expect(cells.length).toBeGreaterThan(3);
+  for (const { target, observed, trials, provenance } of cells) {
+    expect([target, observed, trials.eligible]).toEqual(["kimi-k2.5/bedrock/converse-stream", "ok", 5]);
+    expect(provenance.endpoint).toBe(url);
+  }
+  expect(stderr).not.toContain("blocked");
+  expect(code).toBe(0);
+  const all = [
+    ...live.slice(0, 2),
+    "--trials",
+    "1",
+    "--max-calls",
+    "90",
+    "--models",
+    "moved.yaml",
+    "--model",
+    "kimi-k2.5",
+  ];
+  const native = ["openrouter", "moonshot", "bedrock"].flatMap((name) => ["--provider", name]);
+  const wide = await ask([...all, ...native, "--scenario", "basic-chat", "--suite", "full", "--json"]);
+  const observed = new Map<string, Set<string>>();
+  for (const { provider, observed: one } of JSON.parse(wide.stdout).cells) {
+    observed.set(provider, (observed.get(provider) ?? new Set()).add(one));
+  }
+  expect(Object.fromEntries([...observed].map(([name, seen]) => [name, [...seen]]))).toEqual({
+    openrouter: ["ok"],
+    moonshot: ["blocked"],
+    bedrock: ["ok"],
   });
 });
 

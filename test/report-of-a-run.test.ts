@@ -3,6 +3,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ServedSimulator } from "../src/simulator/serve.js";
+import { cellSummarySchema } from "../src/verdict/summary/summary-schema.js";
 import { runCommand } from "./support/command.js";
 import { root } from "./support/repository.js";
 import { serveProfile } from "./support/simulated-run.js";
@@ -42,8 +43,13 @@ function runFolder(): string {
 async function writtenAgain() {
   const place = `${runFolder()}/reports`;
   const own = folder.contents(place);
+  const summary = `${runFolder()}/summary.jsonl`;
+  const summarised = folder.read(summary);
+  expect(summarised).not.toBe("");
   rmSync(join(folder.path, place), { recursive: true });
+  rmSync(join(folder.path, summary));
   await program("report", "last");
+  expect(folder.read(summary)).toBe(summarised);
   expect(folder.contents()).not.toHaveProperty("reports/compatibility-matrix.md");
   return { own, again: folder.contents(place) };
 }
@@ -96,6 +102,27 @@ describe("`report last` writes what the run wrote, byte for byte,", () => {
     expect(own["compatibility-matrix.md"]).not.toContain("STOPPED");
     expect(Object.keys(own)).toEqual(Object.keys(whole));
   });
+});
+
+test("the summary of a run has a line for each cell, and its hashes do not depend on references", async () => {
+  const lines = () =>
+    folder
+      .read(`${runFolder()}/summary.jsonl`)
+      .trimEnd()
+      .split("\n")
+      .map((line) => cellSummarySchema().parse(JSON.parse(line)));
+  await program(...simulated(), ...sixCells, "--trials", "2", "--nonce");
+  const varied = lines();
+  expect(varied.map(({ scenario, trials }) => [scenario, trials.attempted])).toHaveLength(6);
+  for (const { opening, trials } of varied) {
+    expect(trials.attempted).toBe(2);
+    expect(opening.requests.most).toEqual([{ value: expect.stringMatching(/^[0-9a-f]{64}$/), n: 2 }]);
+  }
+  rmSync(join(folder.path, "runs"), { recursive: true });
+  await program(...simulated(), ...sixCells);
+  expect(lines().map(({ opening }) => opening.requests.most[0]?.value)).toEqual(
+    varied.map(({ opening }) => opening.requests.most[0]?.value),
+  );
 });
 
 test("a simulated run is marked in every output, and so is each of its claims", async () => {

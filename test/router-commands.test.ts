@@ -36,7 +36,7 @@ describe("infer", () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       ...{ success: true, query: sum, model_name: "bedrock", response: "42" },
-      ...{ reason: "no rule fits: the default", attempts: "bedrock=answered" },
+      ...{ reason: "no rule fits: the default", attempts: "bedrock=answered", cost_usd: null },
     });
   });
 
@@ -47,6 +47,14 @@ describe("infer", () => {
       "all evidence in the matrix is authored or simulated: it does not affect routing, and no model is left out\n",
     );
     expect(code).toBe(0);
+  });
+
+  test("names a rule's keyword in its own script", async () => {
+    const chinese = config.replace("keywords: [weather]", "keywords: [代码]");
+    writeFileSync(join(folder.path, "chinese.yaml"), chinese);
+    const words = ["infer", "--config", "chinese.yaml", "--simulator", served.url, "--query", "请写一段代码"];
+    const { stdout } = await program(...words);
+    expect(JSON.parse(stdout)).toMatchObject({ model_name: "openrouter", reason: 'the rule for "代码"' });
   });
 
   test("routes without asking anybody", async () => {
@@ -68,6 +76,15 @@ describe("infer", () => {
     expect(code).toBe(0);
     const lines = readFileSync(join(folder.path, "out.jsonl"), "utf8").trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line).response)).toEqual(["42", "42"]);
+  });
+
+  test("never puts the model's name into the response, which is data", async () => {
+    writeFileSync(join(folder.path, "prefixed.yaml"), `serve: { show_model_prefix: true }\n${config}`);
+    const words = ["--config", "prefixed.yaml", "--simulator", served.url, "--query", sum];
+    const { stdout } = await program("infer", ...words);
+    expect(JSON.parse(stdout)).toMatchObject({ model_name: "bedrock", response: "42" });
+    await program("infer", ...words, "--output", "out.json");
+    expect(JSON.parse(readFileSync(join(folder.path, "out.json"), "utf8")).response).toBe("42");
   });
 
   test("fails where a query fails, and says so", async () => {

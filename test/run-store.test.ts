@@ -116,7 +116,7 @@ describe("a run that is killed", () => {
     expect(readdirSync(pathOf(id))).toContain("lock-1");
     const resumed = await program("run", "--resume", "last");
     expect(resumed.code).not.toBe(2);
-    expect(readdirSync(pathOf(id)).sort()).toEqual(["journal.jsonl", "run.json"]);
+    expect(readdirSync(pathOf(id)).sort()).toEqual(["journal.jsonl", "run.json", "summary.jsonl"]);
   });
 });
 

@@ -317,6 +317,33 @@ describe("a mistake in models.yaml is reported with its place and the fix", () =
   });
 });
 
+describe("the providers of the file", () => {
+  const withProviders = (lines: string) => write(small.replace("models:\n", `providers:\n  ${lines}\nmodels:\n`));
+
+  test("a built-in one keeps its APIs, its credentials and its quirks at another address", () => {
+    const [usual] = loadModels(write(small)).targets;
+    const [moved] = loadModels(withProviders("bedrock: { baseUrl: 'https://vpce.{region}.example' }")).targets;
+    expect(usual).toMatchObject({ api: "converse", auth: "bedrock", baseUrl: null });
+    expect(moved).toEqual({ ...usual, baseUrl: "https://vpce.us-east-1.example" });
+  });
+
+  test("a built-in one may have a key of its own", () => {
+    const file = withProviders("bedrock: { baseUrl: 'https://h.example', keyVariable: OTHER_ACCOUNT }");
+    expect(loadModels(file).targets[0]).toMatchObject({
+      api: "converse",
+      auth: "bearer",
+      keyVariable: "OTHER_ACCOUNT",
+    });
+  });
+
+  test.each([
+    ["{ baseUrl: 'https://h.example', keyVariable: null }", 'the provider "mine" has no title'],
+    ["{ title: Mine, baseUrl: 'https://h.example' }", 'the provider "mine" has no keyVariable'],
+  ])("any other needs a title and says whether it has a key: %s", (entry, message) => {
+    expect(() => loadModels(withProviders(`mine: ${entry}`))).toThrow(message);
+  });
+});
+
 test.each(Object.entries(publishedSchemas()))(
   "schemas/%s is what the code says (npm run schemas writes it)",
   (name, text) => {

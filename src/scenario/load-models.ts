@@ -8,8 +8,9 @@ import { failWith, inFileOrder, validate } from "../source/validate.js";
 import { parseYamlFile } from "../source/yaml.js";
 import { buildTarget, type TargetParts } from "./build-target.js";
 import type { Catalog, CatalogModel, Suite } from "./catalog.js";
+import { type LoadedProviders, loadProviders } from "./load-providers.js";
 import { type ModelFile, type ModelsFile, modelsFile, type OfferFile } from "./models-file.js";
-import { builtInProviders, type Provider } from "./provider.js";
+import type { Provider } from "./provider.js";
 
 export type { Catalog } from "./catalog.js";
 
@@ -23,7 +24,9 @@ export type { Catalog } from "./catalog.js";
 export function loadModels(file: string, apis: ApiTable = wireApis): Catalog {
   const document = parseYamlFile(file);
   const source = validate(modelsFile(apis), document);
-  const loading: Loading = { source, document, apis, providers: allProviders(source, apis), issues: [], placed: [] };
+  const { providers, incomplete } = loadProviders(source.providers, apis);
+  const loading: Loading = { source, document, apis, providers, issues: [], placed: [] };
+  reportIncomplete(loading, incomplete);
   for (const [name, model] of Object.entries(source.models)) loadModel(loading, name, model);
   checkSuites(loading);
   if (loading.issues.length > 0) throw failWith(inFileOrder(loading.issues));
@@ -48,21 +51,15 @@ type Loading = {
   readonly placed: Placed[];
 };
 
-function allProviders(source: ModelsFile, apis: ApiTable): readonly Provider[] {
-  const builtIn = builtInProviders(apis);
-  const plain = builtIn.find((provider) => provider.name === "openai-chat");
-  if (plain === undefined) throw new TypeError("the provider openai-chat is missing");
-  const added = Object.entries(source.providers).map(
-    ([name, provider]): Provider => ({
-      ...plain,
-      ...provider,
-      name,
-      apiBaseUrls: {},
-      auth: provider.keyVariable === null ? "none" : "bearer",
-    }),
-  );
-  const replaced = new Set(added.map((provider) => provider.name));
-  return [...builtIn.filter((provider) => !replaced.has(provider.name)), ...added];
+function reportIncomplete(loading: Loading, incomplete: LoadedProviders["incomplete"]): void {
+  for (const { name, member } of incomplete) {
+    const message = `the provider "${name}" has no ${member}`;
+    const hint =
+      member === "title"
+        ? "write title: what reports call it"
+        : "write keyVariable: the variable with its key, or null";
+    report(loading, { path: ["providers", name], of: "key" }, { message, hint });
+  }
 }
 
 function loadModel(loading: Loading, name: string, model: ModelFile): void {

@@ -104,9 +104,12 @@ const model = z.strictObject({
 });
 
 const provider = z.strictObject({
-  title: z.string().min(1),
-  baseUrl: checkedText(baseUrlProblem),
-  keyVariable: variable.nullable(),
+  title: z.string().min(1).optional().describe("What reports call it; a built-in provider has one."),
+  baseUrl: checkedText(baseUrlProblem).describe("May contain {region}."),
+  keyVariable: variable
+    .nullable()
+    .optional()
+    .describe("The environment variable with its key; null: it needs none. Absent: as the built-in provider."),
   sources: sources.default([]),
 });
 
@@ -154,7 +157,9 @@ export function modelsFile(table: ApiTable = wireApis) {
       providers: z
         .record(kebabName, provider)
         .default({})
-        .describe("OpenAI-compatible endpoints besides the built-in providers."),
+        .describe(
+          "OpenAI-compatible endpoints besides the built-in providers; or a built-in one, by its name, at another address.",
+        ),
       models: z.record(modelName, model),
     })
     .meta({

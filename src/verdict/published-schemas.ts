@@ -2,6 +2,7 @@ import { type ApiTable, wireApis } from "../chat/api.js";
 import { schemaText } from "../scenario/published-schemas.js";
 import { datasetJson } from "./dataset/dataset-schema.js";
 import { matrixResults, observedResults } from "./matrix/results-schema.js";
+import { cellSummarySchema } from "./summary/summary-schema.js";
 
 /** File name → text of the JSON Schema of each machine-readable result. */
 export function resultSchemas(table: ApiTable = wireApis): { readonly [name: string]: string } {
@@ -9,5 +10,6 @@ export function resultSchemas(table: ApiTable = wireApis): { readonly [name: str
     "dataset.schema.json": schemaText(datasetJson(table)),
     "matrix.schema.json": schemaText(matrixResults(table)),
     "observed.schema.json": schemaText(observedResults(table)),
+    "summary.schema.json": schemaText(cellSummarySchema(table)),
   };
 }

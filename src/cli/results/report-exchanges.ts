@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
-import type { Choice, ChoiceOptions } from "../../library/choose.js";
+import type { Choice } from "../../library/choose.js";
 import { formatPath } from "../../library/format-path.js";
 import { secretValuesIn } from "../../library/secret-values.js";
+import { type CommandOptions, runCommand } from "../../library/suite/run-command.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
 import { writeExchanges } from "../../runner/store/write-exchanges.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
@@ -23,21 +24,12 @@ export async function reportExchanges(run: StoredRun, har: string | true, choice
     log("  → they are evidence only: with --nonce every prompt was another, so no replay asks for them");
     return;
   }
-  log(`  → replay them with: ${replayCommand(folder, choice, run.facts?.options ?? {})}`);
+  log(`  → replay them with: ${replayCommand(folder, choice, run)}`);
 }
 
-/** The command that replays the fixtures: with the options that chose the cells of the run. */
-function replayCommand(folder: string, { suite }: Choice, options: { readonly [name: string]: unknown }): string {
-  const { model, provider, api, target, scenario, baseUrl } = options as ChoiceOptions;
-  const lists = Object.entries({ model, provider, api, target, scenario }).flatMap(([name, values]) =>
-    (values ?? []).flatMap((value) => [`--${name}`, value]),
-  );
-  const words = ["--fixtures", formatPath(folder), "--suite", suite.name, ...lists];
-  const all = baseUrl === undefined ? words : [...words, "--base-url", baseUrl];
-  return `llm-parity run ${all.map(quoted).join(" ")}`;
-}
-
-/** A word as a POSIX shell reads it back. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+/** The command that replays the fixtures: with the options that chose the cells of the run, and its files. */
+function replayCommand(folder: string, { suite }: Choice, { facts }: StoredRun): string {
+  const stored = (facts?.options ?? { client: "sdk" }) as unknown as CommandOptions;
+  const options = { ...stored, fixtures: formatPath(folder), trials: 1 };
+  return runCommand(options, { mode: "replay", suite: suite.name, scenarios: [], targets: [] });
 }

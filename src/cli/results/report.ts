@@ -10,6 +10,7 @@ import { showMatrix } from "./show-matrix.js";
 import { readStoredRun } from "./stored-run.js";
 import { storedTargets } from "./stored-targets.js";
 import { writeReports } from "./write-reports.js";
+import { writeSummary } from "./write-summary.js";
 
 /** `typed`: the files that were named on the command line: they take the place of those that the run was made with. */
 export type ReportOptions = FileOptions & {
@@ -41,19 +42,22 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
         hint: "Drop --har; the exchanges are in the run's journal.",
       });
     }
-    const chosen = choose(options, "live");
+    const chosen = await choose(options, "live");
     const choice = { ...chosen, targets: storedTargets(chosen.catalog, run) };
     const { reportDataset, findReference } = await import("./report-dataset.js");
     const reference = findReference(options, choice);
     return reportDataset({ ...run, dataset }, { choice, reference, json: options.json === true });
   }
-  const recalled = recallRun(run, { typed: options.typed, given: options });
+  const recalled = await recallRun(run, { typed: options.typed, given: options });
   for (const change of recalled.changes) log(sanitise(`since the run: ${change}; it is judged by what is there now`));
   const { choice, result } = recalled;
   if (options.har !== undefined) await reportExchanges(run, options.har, choice);
   const { bundle, exitCode } = concludeRun({ choice, result, options: recalled.options });
   const { reports = runFolder(run.path) } = options;
-  if (reports !== false) await writeReports(bundle, reports, result);
+  if (reports !== false) {
+    await writeReports(bundle, reports, result);
+    await writeSummary(run, bundle.matrix.verdicts, result.leaks);
+  }
   await showMatrix(bundle, {
     result,
     options: { ...recalled.files, ...(options.json === true ? { json: true } : {}) },

@@ -3,9 +3,11 @@ import { type ApiTable, namesOf, wireApis } from "../../chat/api.js";
 import { modelName, shapesOf } from "../choose/strategies/define-strategy.js";
 import { defaultStrategy, strategies } from "../choose/strategies/registry.js";
 import { guardModes } from "../relay/guard-mode.js";
+import { allow, extra, upstream } from "./model-members.js";
 
 const text = z.string().min(1);
 const key = z.string();
+const price = z.number().min(0).optional();
 const milliseconds = z.int().min(1).max(3_600_000);
 
 /** The file's words for {@link GuardMode}, and the booleans that stand for the default and for off. */
@@ -36,11 +38,6 @@ const serve = z.strictObject({
     .describe("A stream in which nothing comes for so long gets a comment; 0: none."),
 });
 
-/** The seed system's keys for a judge at a separate address. They are ignored: here the judge is one of the models. */
-const judgeAddress = Object.fromEntries(
-  (["provider", "base_url", "provider_type", "auth_mode", "chat_path"] as const).map((name) => [name, text.optional()]),
-);
-
 /** The order of the section's keys in the seed system; other keys follow. */
 const seedOrder = ["strategy", "model", "rules", "weights", "llmrouter", "name", "config_path", "model_path"];
 
@@ -55,8 +52,6 @@ const router = z.strictObject(
     strategy: z.enum(strategies.map(({ name }) => name)).default(defaultStrategy),
     fallback_models: z.array(modelName).default([]).describe("Asked in this order where the chosen one fails."),
     ...shapesOf(strategies),
-    ...judgeAddress,
-    local: z.boolean().optional(),
   }),
 );
 
@@ -82,7 +77,8 @@ const reliability = z.strictObject({
     ),
 });
 
-function modelSchema(table: ApiTable) {
+/** The schema of one model of the file. */
+export function modelSchema(table: ApiTable) {
   return z.strictObject({
     provider: text.default("openai"),
     model: text.optional().describe("The provider's own id; default: the name."),
@@ -97,8 +93,11 @@ function modelSchema(table: ApiTable) {
     api_key: key.optional(),
     api_key_env: text.optional(),
     description: z.string().default("").describe("For the strategy llm, and for people."),
-    input_price: z.number().min(0).optional().describe("US dollars per million tokens."),
-    output_price: z.number().min(0).optional(),
+    input_price: price.describe("US dollars per million tokens, as every price."),
+    output_price: price,
+    cached_input_price: price.describe("Of input that was read from the provider's cache."),
+    cache_write_price: price.describe("Of input that was written into the provider's cache."),
+    reasoning_price: price.describe("Of reasoning tokens; default: the price of output."),
     max_tokens: z.int().min(1).optional().describe("Sent where a request sets none."),
     empty_reply_guard: guard.optional().describe("For this model, in place of that of reliability."),
     separate_thinking: z
@@ -112,6 +111,9 @@ function modelSchema(table: ApiTable) {
       .optional()
       .describe("Which wire API; streaming follows the request."),
     target: text.optional().describe("Its target in models.yaml and the compatibility matrix."),
+    upstream: upstream.optional().describe("OpenRouter: one upstream, or its routing preferences."),
+    extra,
+    allow,
   });
 }
 
@@ -134,7 +136,7 @@ export function routerFile(table: ApiTable = wireApis) {
       media: z.looseObject({}).optional().describe("Taken for the seed's sake and ignored."),
     })
     .refine(
-      (file) => (file.llms === undefined) !== (file.models === undefined),
+      (file) => file.llms === undefined || file.models === undefined,
       "write the models under llms, or under models",
     )
     .meta({ id: "router", title: "llm-parity router", description: "Whom the router asks, and how it chooses." });

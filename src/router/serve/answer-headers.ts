@@ -10,7 +10,7 @@ export type HeaderMap = { readonly [name: string]: string };
 export function headersOf(step: RelayStep | null, reason: string, warnings: readonly Warning[]): HeaderMap {
   const headers: { [name: string]: string } = {};
   if (step !== null) headers["x-llm-parity-attempts"] = attemptsText(step);
-  headers["x-llm-parity-reason"] = plainText(reason);
+  headers["x-llm-parity-reason"] = escapedText(reason);
   if (step?.kind === "begun" || step?.kind === "early") headers["x-llm-parity-model"] = step.model;
   return warnings.length === 0 ? headers : { ...headers, ...warningHeader(warnings) };
 }
@@ -31,6 +31,12 @@ export function warningHeader(warnings: readonly Warning[]): HeaderMap {
 export function warningText(warnings: readonly Warning[]): string {
   const texts = warnings.map(({ id, field, message }) => [id, field, message].filter((word) => word !== "").join(": "));
   return plainText([...new Set(texts)].join("; "));
+}
+
+/** The text as a header value, with JSON's escapes for characters beyond printable ASCII: a keyword may be in any script. */
+function escapedText(text: string): string {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return plainText(text.replaceAll(/[^\x20-\x7e]/g, escaped));
 }
 
 /** The text as a header value: printable ASCII, with `?` for other characters, cut at 4 KiB. */

@@ -1,19 +1,25 @@
+import { clientWarning } from "../../adapters/openai-chat/server/client-words.js";
 import { invalidRequest } from "../../adapters/openai-chat/server/encode-error/envelope.js";
 import { encodeError } from "../../adapters/openai-chat/server/encode-error.js";
 import { encodeReply } from "../../adapters/openai-chat/server/encode-reply.js";
 import { readServerRequest, type ServerRequest } from "../../adapters/openai-chat/server/read-request.js";
 import { fold } from "../../chat/fold.js";
-import type { JsonValue } from "../../chat/json.js";
-import type { Reply, Warning } from "../../chat/reply.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
+import type { Warning } from "../../chat/reply.js";
+import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import { decide } from "../choose/decide.js";
 import type { Decision } from "../choose/decision.js";
 import { routingRequestOf } from "../choose/routing-request.js";
+import { allowsMember } from "../config/allows-member.js";
 import { type Relayed, type RelayOptions, type RelayStep, relay, relaySteps } from "../relay/relay.js";
 import { type HeaderMap, headersOf, warningHeader } from "./answer-headers.js";
+import { usdText } from "./cost.js";
 import { contextOf, emptyReply, failedAnswer, type JsonAnswer, refusal } from "./error-answer.js";
 import { endsByGrace, graceOverError } from "./grace.js";
-import { countTokens, noteAttempt } from "./note-attempt.js";
+import { metered, Spending } from "./metered.js";
+import { prefixed, takesPrefix, withoutPrefixes } from "./model-prefix.js";
+import { noteAttempt } from "./note-attempt.js";
 import { draining, refusalFor, unknownModel } from "./refusals.js";
 import type { Router } from "./router.js";
 import { firstStep, streamPieces } from "./stream-answer.js";
@@ -47,8 +53,10 @@ type Surroundings = {
  */
 export async function complete(body: JsonValue, surroundings: Surroundings): Promise<Answer> {
   const { router, signal } = surroundings;
-  const read = readServerRequest(body);
-  if (read.kind === "refused") return refusal(read.status, read.error);
+  const read = readServerRequest(body, (model, member) => allowsMember(router.config.models, model, member));
+  if (read.kind === "refused" || !isJsonObject(body)) {
+    return refusal(400, read.kind === "refused" ? read.error : invalidRequest(null, "The body must be a JSON object."));
+  }
   const { maxMessages } = router.config.serve;
   if (read.request.messages.length > maxMessages) {
     return refusal(400, invalidRequest("messages", `At most ${maxMessages} messages are accepted.`));
@@ -60,24 +68,37 @@ export async function complete(body: JsonValue, surroundings: Surroundings): Pro
     const reason = unknownModel(decided.unknown, names);
     return { kind: "json", status: reason.status, headers: {}, body: refusalFor(reason).body };
   }
-  const options = relayOptions(read, decided, router);
+  const spending = new Spending();
+  const options = relayOptions(read, decided, { router, spending });
   const { id, patience, log = () => undefined } = surroundings;
-  const asking = { router, id, signal, patience, log, read, decided, options };
+  const asking = { router, id, signal, patience, log, body, read, decided, options, spending };
   return read.stream ? streamAnswer(asking) : wholeAnswer(asking);
 }
 
 type ReadRequest = Extract<ServerRequest, { kind: "request" }>;
 type Asking = Required<Surroundings> & {
+  /** The client's body, in whose words errors and warnings name a member. */
+  readonly body: JsonObject;
   readonly read: ReadRequest;
   readonly decided: Decision;
   readonly options: RelayOptions;
+  readonly spending: Spending;
 };
 
-function relayOptions({ request, stream }: ReadRequest, { order }: Decision, router: Router): RelayOptions {
+function relayOptions(
+  { request: asked, stream }: ReadRequest,
+  { order }: Decision,
+  { router, spending }: { readonly router: Router; readonly spending: Spending },
+): RelayOptions {
+  const request = router.config.serve.showModelPrefix ? withoutOwnPrefixes(asked, router) : asked;
   return {
     order,
     request,
-    send: (name, stop) => router.askModel(name, { request, streaming: stream }, stop),
+    send: (name, stop) => {
+      const events = router.askModel(name, { request, streaming: stream }, stop);
+      const model = router.config.models.find((one) => one.name === name);
+      return model === undefined ? events : metered(events, { model, metrics: router.metrics, spending });
+    },
     guardOf: (name) => router.config.models.find((model) => model.name === name)?.emptyReplyGuard ?? "off",
     whole: !stream,
     reliability: router.config.reliability,
@@ -87,8 +108,13 @@ function relayOptions({ request, stream }: ReadRequest, { order }: Decision, rou
   };
 }
 
+function withoutOwnPrefixes(request: ChatRequest, { config }: Router): ChatRequest {
+  const names = config.models.map(({ name }) => name);
+  return { ...request, messages: withoutPrefixes(request.messages, names) };
+}
+
 async function streamAnswer(asking: Asking): Promise<Answer> {
-  const { read, options, router, id, signal, decided, patience, log } = asking;
+  const { body, read, options, router, id, signal, decided, patience, log } = asking;
   const { request, includeUsage } = read;
   const { guardOf } = options;
   const steps = relaySteps(options, signal);
@@ -96,56 +122,54 @@ async function streamAnswer(asking: Asking): Promise<Answer> {
   const isAhead = patience !== undefined && !(await patience(first));
   const step = isAhead ? null : await first;
   if (step?.kind === "failed" || step?.kind === "empty") return errorAnswer(step, asking);
-  const showModel = router.config.serve.showModelPrefix;
-  const streaming = { steps, first, isAhead, request, includeUsage, showModel, guardOf, router, id, signal, log };
+  const showModel = takesPrefix(router.config, request);
+  const streaming = { steps, first, isAhead, body, request, includeUsage, showModel, guardOf, router, id, signal, log };
   const headers = headersOf(step, decided.reason, warningsOf(asking, step));
   return { kind: "stream", headers, pieces: streamPieces(streaming) };
 }
 
 async function wholeAnswer(asking: Asking): Promise<Answer> {
-  const { router, decided, id } = asking;
+  const { router, read, decided, id } = asking;
   const relayed = await relay(asking.options, asking.signal);
   if (relayed.kind !== "begun") return errorAnswer(relayed, asking);
   const { model, attempts } = relayed;
-  const headers = headersOf(relayed, decided.reason, warningsOf(asking, relayed));
+  const headers = { ...headersOf(relayed, decided.reason, warningsOf(asking, relayed)), ...costHeader(asking) };
   if (attempts[0]?.model !== model) router.metrics.count("fallbacks", { model });
   const reply = relayed.reply ?? fold(relayed.before);
-  if (reply.usage !== null) countTokens(router, model, reply.usage);
-  const shown = router.config.serve.showModelPrefix ? prefixed(reply, `[${model}] `) : reply;
+  const shown = takesPrefix(router.config, read.request) ? prefixed(reply, model) : reply;
   const createdSeconds = Math.floor(router.now().getTime() / 1000);
   const encoded = encodeReply(shown, { id: `chatcmpl-${id}`, createdSeconds, model });
   if (encoded.kind === "failed") {
-    return failedAnswer(encodeError(encoded.failure, contextOf(router, model, false)), headers, router);
+    return failedAnswer(encodeError(encoded.failure, contextOf(router, { model, streaming: false })), headers, router);
   }
   if (encoded.warnings.length === 0) return { kind: "json", status: 200, headers, body: encoded.body };
-  const warnings = warningHeader([...relayed.warnings, ...encoded.warnings]);
+  const warnings = warningHeader([...warningsOf(asking, relayed), ...encoded.warnings]);
   return { kind: "json", status: 200, headers: { ...headers, ...warnings }, body: encoded.body };
 }
 
 /** The answer where no model is left to ask, and nothing was sent. */
 function errorAnswer(step: Exclude<Relayed, { kind: "begun" }>, asking: Asking): Answer {
   const { router, read, decided, signal } = asking;
-  const headers = headersOf(step, decided.reason, warningsOf(asking, step));
+  const headers = { ...headersOf(step, decided.reason, warningsOf(asking, step)), ...costHeader(asking) };
   if (endsByGrace(signal)) return { ...refusal(draining.status, graceOverError), headers };
   if (step.kind === "empty") {
     const { error, retry } = emptyReply(step.attempts);
     return { ...refusal(502, error), headers: { ...headers, "x-should-retry": String(retry) } };
   }
-  const context = contextOf(router, step.attempts.at(-1)?.model ?? null, read.stream);
+  const model = step.attempts.at(-1)?.model ?? null;
+  const context = contextOf(router, { model, streaming: read.stream, body: asking.body });
   return failedAnswer(encodeError(step.failure, context), headers, router);
 }
 
-/** The reply with a prefix before its first text that is not blank. */
-function prefixed(reply: Reply, prefix: string): Reply {
-  const first = reply.parts.findIndex((part) => part.kind === "text" && part.text.trim() !== "");
-  const parts = reply.parts.map((part, index) =>
-    index === first && part.kind === "text" ? { ...part, text: prefix + part.text } : part,
-  );
-  return { ...reply, parts };
+/** What all attempts of the request cost together; no header where that is not known. A stream's cost is in its usage chunk. */
+function costHeader({ spending }: Asking): HeaderMap {
+  const usd = spending.total();
+  return usd === null ? {} : { "x-llm-parity-cost-usd": usdText(usd) };
 }
 
 /** What is known when the headers are sent. */
-function warningsOf({ read, decided }: Asking, step: RelayStep | null): readonly Warning[] {
+function warningsOf({ body, read, decided }: Asking, step: RelayStep | null): readonly Warning[] {
   const routing = decided.warnings.map((message) => ({ id: "routing", field: "", message }));
-  return [...read.warnings, ...routing, ...(step?.kind === "begun" || step?.kind === "early" ? step.warnings : [])];
+  const told = step?.kind === "begun" || step?.kind === "early" ? step.warnings : [];
+  return [...read.warnings, ...routing, ...told.map((warning) => clientWarning(warning, body))];
 }

@@ -14,12 +14,15 @@ export type JsonAnswer = {
   readonly body: JsonObject;
 };
 
-/** What an error message may mention: the model that was asked last, its region and its service. */
-export function contextOf({ config }: Router, name: string | null, streaming: boolean): ErrorContext {
+/** The model that was asked, null: none; and the client's body, where a fault of it may have to be named. */
+type Asked = { readonly model: string | null; readonly streaming: boolean; readonly body?: JsonObject };
+
+/** What an error message may mention: the model that was asked last, its region, its service and the request. */
+export function contextOf({ config }: Router, { model: name, streaming, body }: Asked): ErrorContext {
   const model = config.models.find((one) => one.name === name);
   const target = streaming ? model?.streaming : model?.whole;
   const service = target?.auth === "bedrock" ? "bedrock" : "openai-compatible";
-  return { model: name, region: target?.region ?? null, service };
+  return { model: name, region: target?.region ?? null, service, ...(body === undefined ? {} : { request: body }) };
 }
 
 /** A failure of a service as an answer, without the keys of the configuration. */

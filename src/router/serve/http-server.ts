@@ -1,24 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
-import type { JsonObject, JsonValue } from "../../chat/json.js";
-import { Stop } from "../../chat/stop-signal.js";
+import type { JsonValue } from "../../chat/json.js";
+import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
-import { type ClientForm, clientFormOf } from "./client-forms.js";
+import { clientFormOf } from "./client-forms.js";
 import { complete } from "./complete.js";
 import { endsByGrace, graceOver } from "./grace.js";
+import { addCorsHeaders } from "./http-server/cors.js";
+import { type Out, refuse, writeHead, writeJson } from "./http-server/out.js";
+import { refuseUnreadable } from "./http-server/unreadable.js";
 import { KeepAlive, type Watched } from "./keep-alive.js";
 import { createOccupancy, type Occupancy } from "./occupancy.js";
 import { pageOf } from "./pages.js";
 import { readJson } from "./read-json.js";
-import {
-  draining as drainingReason,
-  internalError,
-  overloaded,
-  type Reason,
-  rawRefusal,
-  refusalFor,
-} from "./refusals.js";
+import { draining as drainingReason, internalError, overloaded } from "./refusals.js";
+import { Ring } from "./ring.js";
 import type { Router } from "./router.js";
 import { allowedBy, chatPath, nothingAt, pathOf, routeOf, socketPath } from "./routes.js";
 import { attachSocket } from "./socket.js";
@@ -50,21 +46,19 @@ export async function serveRouter(
   const isDraining = () => draining;
   const occupancy = createOccupancy();
   const keepAlive = new KeepAlive();
-  const underWay: UnderWay = new Map();
+  const underWay = new Ring();
   const timeouts = {
     headersTimeout: headersTimeoutMs,
     // Node would use the smaller of the two for both.
     requestTimeout: Math.max(requestTimeoutMs, headersTimeoutMs),
     connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs),
   };
-  const responses: Responses = new WeakMap();
   const server = createServer(timeouts, (request, response) => {
-    responses.set(request.socket, response);
     // A request keeps its router, even if the configuration is reloaded meanwhile.
     const router = current();
     void handle(request, response, { router, occupancy, isDraining, log, keepAlive, underWay });
   });
-  server.on("clientError", (error, socket) => refuseConnection(error, socket, responses));
+  refuseUnreadable(server, log);
   const sockets = attachSocket(server, { current, isDraining, occupancy, log });
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
@@ -78,13 +72,10 @@ export async function serveRouter(
       sockets.drain();
       return closeServer(server, graceMs, {
         end: () => {
-          for (const [stop, end] of underWay) {
-            stop.abort(graceOver);
-            end?.();
-          }
+          endAll(underWay);
           sockets.end();
         },
-        isDone: () => underWay.size === 0 && sockets.isDone(),
+        isDone: () => underWay.isEmpty() && sockets.isDone(),
         cut: () => {
           sockets.cut();
           server.closeAllConnections();
@@ -100,29 +91,63 @@ type Handling = {
   readonly isDraining: () => boolean;
   readonly log: (line: string) => void;
   readonly keepAlive: KeepAlive;
-  readonly underWay: UnderWay;
+  /** The chat requests that are under way. */
+  readonly underWay: Ring;
 };
 
-/** The chat requests that are under way, and what answers those whose body is still being read when the grace is over. */
-type UnderWay = Map<Stop, (() => void) | null>;
+/** A chat request that is under way. */
+class Request extends Ring {
+  readonly out: Out;
+  readonly signal = new Stop();
+  /** Whether its body has not arrived yet. */
+  isReading = false;
+
+  constructor(out: Out) {
+    super();
+    this.out = out;
+  }
+}
+
+/** Ends the requests that are under way, because the grace is over. */
+function endAll(underWay: Ring): void {
+  const all: Request[] = [];
+  for (let one = underWay.next; one instanceof Request; one = one.next) all.push(one);
+  for (const { signal, out, isReading } of all) {
+    signal.abort(graceOver);
+    if (isReading) refuse(out, drainingReason);
+  }
+}
 
 async function handle(request: IncomingMessage, response: ServerResponse, handling: Handling): Promise<void> {
   const { router, occupancy, isDraining, log, keepAlive, underWay } = handling;
   const id = randomUUID();
   const startedMs = performance.now();
-  const disconnected = new Stop();
   const path = pathOf(request.url ?? "/");
   const route = routeOf(path);
   const label = route?.path ?? "other";
   const form = clientFormOf(request.headers["user-agent"]);
   const out: Out = { response, form, headers: ["x-request-id", id, "x-content-type-options", "nosniff"] };
+  const own = new Request(out);
+  const { signal } = own;
   response.on("close", () => {
-    underWay.delete(disconnected);
-    if (!response.writableFinished) disconnected.abort();
+    own.remove();
+    if (!response.writableFinished) signal.abort();
   });
   try {
-    const signal = disconnected;
-    await answer(request, { router, occupancy, isDraining, log, keepAlive, underWay, out, path, route, id, signal });
+    await answer(request, {
+      router,
+      occupancy,
+      isDraining,
+      log,
+      keepAlive,
+      underWay,
+      out,
+      path,
+      route,
+      id,
+      own,
+      signal,
+    });
   } catch (error) {
     // A fault of the router: the log has its message, the client only learns that there was one.
     log(`${id} ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
@@ -132,15 +157,9 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
   router.metrics.observe((performance.now() - startedMs) / 1000, { route: label });
   router.metrics.count("requests", {
     route: label,
-    status: disconnected.aborted && !endsByGrace(disconnected) ? "aborted" : String(response.statusCode),
+    status: signal.aborted && !endsByGrace(signal) ? "aborted" : String(response.statusCode),
   });
 }
-
-/**
- * Where an answer is written. `headers`: its headers so far, names and values alternating, to be written with the status. Setting them
- * one by one would cost more than the rest of writing an answer (Node 20.20, 2026-11). `form`: how this client reads errors.
- */
-type Out = { readonly response: ServerResponse; readonly headers: string[]; readonly form: ClientForm | null };
 
 type Answering = Handling & {
   readonly out: Out;
@@ -148,14 +167,15 @@ type Answering = Handling & {
   /** Null: the path is not served. */
   readonly route: ReturnType<typeof routeOf>;
   readonly id: string;
-  readonly signal: Stop;
+  readonly own: Request;
+  readonly signal: StopSignal;
 };
 
 function answer(request: IncomingMessage, answering: Answering): Promise<void> | void {
   const { out, router, isDraining, path, route } = answering;
   const { method = "GET" } = request;
   const { serve } = router.config;
-  const isAsking = addCorsHeaders(request, out, serve.allowedOrigins);
+  const isAsking = addCorsHeaders(request, out.headers, serve.allowedOrigins);
   const refusal = admit(request.headers, serve, { open: isAsking || path === "/health" || path === "/ready" });
   if (refusal !== null) return refuse(out, refusal);
   if (route === null) return refuse(out, { status: 404, message: nothingAt(path), code: "not_found" });
@@ -183,12 +203,13 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
 }
 
 async function chat(request: IncomingMessage, answering: Answering): Promise<void> {
-  const { out, router, occupancy, underWay, signal } = answering;
+  const { out, router, occupancy, underWay, own } = answering;
   if (!occupancy.enter(router.config.serve.maxRequests)) return refuse(out, overloaded);
-  underWay.set(signal, () => refuse(out, drainingReason));
+  underWay.insert(own);
+  own.isReading = true;
   try {
     const read = await readJson(request, router.config.serve.maxBodyBytes);
-    underWay.set(signal, null);
+    own.isReading = false;
     if (out.response.headersSent) return;
     if ("fault" in read) {
       // The rest of the body is not read.
@@ -249,11 +270,6 @@ const streamHeaders = [
   ...["x-accel-buffering", "no"],
 ];
 
-/** Writes the status and all headers of an answer. */
-function writeHead({ response, headers }: Out, status: number, added: readonly string[]): ServerResponse {
-  return response.writeHead(status, [...headers, ...added]);
-}
-
 /** Resolves once the client has received what was written, or has disconnected. */
 function untilDrained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
@@ -265,63 +281,6 @@ function untilDrained(response: ServerResponse): Promise<void> {
     response.on("drain", done);
     response.on("close", done);
   });
-}
-
-const exposedHeaders = [
-  ...["x-request-id", "x-llm-parity-model", "x-llm-parity-reason", "x-llm-parity-attempts", "x-llm-parity-warnings"],
-  ...["retry-after", "x-should-retry"],
-].join(", ");
-
-/**
- * Adds what a page from an allowed origin needs. True: the request is such a page's preflight, which browsers send without the key.
- * It may name any headers, since it is the origin that is trusted: OpenAI's SDK sends a dozen of its own.
- */
-function addCorsHeaders({ headers, method }: IncomingMessage, out: Out, allowed: readonly string[]): boolean {
-  const { origin } = headers;
-  if (origin === undefined || !allowed.includes(origin)) return false;
-  const asked = headers["access-control-request-headers"] ?? "";
-  const named = /^[\w-]+(?:\s*,\s*[\w-]+)*$/.test(asked) ? asked : "authorization, content-type";
-  out.headers.push("access-control-allow-origin", origin, "access-control-allow-headers", named);
-  out.headers.push("access-control-expose-headers", exposedHeaders, "vary", "origin");
-  return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
-}
-
-function refuse(out: Out, reason: Reason): void {
-  const { headers, body } = refusalFor(reason);
-  out.headers.push(...headers);
-  writeJson(out, reason.status, body);
-}
-
-/** The latest response of each connection. */
-type Responses = WeakMap<Duplex, ServerResponse>;
-
-/** Answers a request that Node could not read: too slow, too large a head, or no HTTP. It closes the connection. */
-function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex, responses: Responses): void {
-  const last = responses.get(socket);
-  const isAnswering = last?.headersSent === true && !last.writableFinished;
-  if (error.code === "ECONNRESET" || !socket.writable || isAnswering) return void socket.destroy();
-  const [status, text, code, message] = unreadable.get(error.code ?? "") ?? notHttp;
-  socket.end(rawRefusal({ status, code, message }, text));
-}
-
-type Unreadable = readonly [status: number, text: string, code: string, message: string];
-
-/** By Node's error code (Node 20.20 and 22, http documentation of `clientError`, read 2026-11-28). */
-const unreadable: ReadonlyMap<string, Unreadable> = new Map([
-  ["ERR_HTTP_REQUEST_TIMEOUT", [408, "Request Timeout", "request_timeout", "the request did not arrive in time"]],
-  ["HPE_HEADER_OVERFLOW", [431, "Request Header Fields Too Large", "headers_too_large", "the headers are too large"]],
-]);
-const notHttp: Unreadable = [
-  400,
-  "Bad Request",
-  "invalid_http",
-  "the request is not HTTP/1.1; HTTP/2 and TLS are not served",
-];
-
-function writeJson(out: Out, status: number, body: JsonObject): void {
-  const text = JSON.stringify(status >= 400 && out.form !== null ? out.form.error(body, status) : body);
-  const length = String(Buffer.byteLength(text));
-  writeHead(out, status, ["content-type", "application/json; charset=utf-8", "content-length", length]).end(text);
 }
 
 /** How requests that are still under way come to their end. */

@@ -1,4 +1,3 @@
-import type { Usage } from "../../chat/reply.js";
 import type { RelayAttempt } from "../relay/relay.js";
 import type { Router } from "./router.js";
 
@@ -25,13 +24,3 @@ const modelFaults: readonly string[] = [
   "throttled",
   "quota",
 ];
-
-/** Counts the tokens that a service reports. */
-export function countTokens(
-  { metrics }: Pick<Router, "metrics">,
-  model: string,
-  { inputTokens, outputTokens }: Usage,
-): void {
-  if (inputTokens !== null) metrics.count("tokens", { model, direction: "input" }, inputTokens);
-  if (outputTokens !== null) metrics.count("tokens", { model, direction: "output" }, outputTokens);
-}

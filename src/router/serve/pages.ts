@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../chat/json.js";
 import { strategies } from "../choose/strategies/registry.js";
-import { openApi } from "./open-api.js";
+import { openApi } from "./pages/open-api.js";
 import { type Reason, unknownModel } from "./refusals.js";
 import { restingText } from "./resting.js";
 import type { Router } from "./router.js";

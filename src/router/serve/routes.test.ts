@@ -81,6 +81,8 @@ describe("a path that is not served is 404 and says what to write:", () => {
     ["/v1/models/plain/", "Write GET /v1/models/plain: without a slash at its end. "],
     ["/v1/models//plain", "Write GET /v1/models/plain: with single slashes. "],
     ["/api/v1/models/plain", "Write GET /v1/models/plain: the base URL of a client ends in /v1, once. "],
+    ["/v1/model/moonshotai/kimi-k2.5", "Write GET /v1/models/moonshotai/kimi-k2.5: as OpenAI's API has it. "],
+    ["http://127.0.0.1/v1/chat/completions", "Write POST /v1/chat/completions: the path alone. "],
     ["/v1/health", "Write GET /health: the base URL of a client ends in /v1, once. "],
     ["/health/", "Write GET /health: without a slash at its end. "],
     ["/healthz", "The router's state is at GET /health and GET /ready. "],
@@ -215,10 +217,9 @@ function raw({ url }: RouterServer, bytes: string): Promise<string> {
 
 describe("what is no request is answered in the envelope, and the connection ends:", () => {
   test.each([
-    ["no HTTP", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, "invalid_http"],
-    ["TLS", "\u0016\u0003\u0001\u0002\u0000", 400, "invalid_http"],
-    ["a header without a name", "GET / HTTP/1.1\r\n: x\r\n\r\n", 400, "invalid_http"],
-    ["too large a head", `GET / HTTP/1.1\r\nhost: x\r\nx: ${"y".repeat(20_000)}\r\n\r\n`, 431, "headers_too_large"],
+    ["TLS", "\u0016\u0003\u0001\u0002\u0000", 400, "unreadable_request"],
+    ["a header without a name", "GET / HTTP/1.1\r\n: x\r\n\r\n", 400, "unreadable_request"],
+    ["too large a head", `GET / HTTP/1.1\r\nhost: x\r\nx: ${"y".repeat(20_000)}\r\n\r\n`, 431, "unreadable_request"],
   ])("%s", async (_title, bytes, status, code) => {
     const got = await raw(await serving(), bytes);
     const [head = "", body = ""] = got.split("\r\n\r\n");
@@ -231,7 +232,7 @@ describe("what is no request is answered in the envelope, and the connection end
     const server = await serving({ headersTimeoutMs: 20, requestTimeoutMs: 20 });
     const got = await raw(server, "GET / HTTP/1.1\r\nhost: x\r\n");
     expect(got).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
-    expect(JSON.parse(got.split("\r\n\r\n")[1] ?? "").error.code).toBe("request_timeout");
+    expect(JSON.parse(got.split("\r\n\r\n")[1] ?? "").error.code).toBe("unreadable_request");
   });
 
   test("too slow a body", async () => {

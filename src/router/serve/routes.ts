@@ -1,4 +1,4 @@
-import { neighbourOf } from "./neighbours.js";
+import { neighbourOf } from "./routes/neighbours.js";
 
 /** A path that is served. `methods`: those that it takes, besides OPTIONS; HEAD is taken wherever GET is. */
 type Route = { readonly path: string; readonly methods: readonly ("GET" | "POST")[] };

@@ -12,7 +12,7 @@ import type { Occupancy } from "./occupancy.js";
 import { draining, internalError, overloaded, type Reason, rawRefusal, refusalFor } from "./refusals.js";
 import type { Router } from "./router.js";
 import { pathOf, socketPath } from "./routes.js";
-import { type SocketId, socketIdIn } from "./socket-id.js";
+import { type SocketId, socketIdIn } from "./socket/socket-id.js";
 
 /** The limit of concurrent requests on one connection. */
 const maxConcurrent = 16;

@@ -1,7 +1,9 @@
+import { clientWarning } from "../../adapters/openai-chat/server/client-words.js";
 import type { OpenAiError } from "../../adapters/openai-chat/server/encode-error/envelope.js";
 import { encodeError } from "../../adapters/openai-chat/server/encode-error.js";
 import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import { eventOf } from "../../chat/events.js";
+import type { JsonObject } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import type { NoAnswer } from "../relay/blank-text.js";
@@ -23,6 +25,8 @@ export type Streaming = {
   readonly first: Promise<RelayStep>;
   /** True: the headers went out before the first step, with a comment as the first piece. */
   readonly isAhead: boolean;
+  /** The client's body, in whose words errors and warnings name a member. */
+  readonly body: JsonObject;
   readonly request: ChatRequest;
   readonly includeUsage: boolean;
   readonly showModel: boolean;
@@ -156,11 +160,12 @@ class Sender {
 
   /** No model is left to ask. */
   end(step: Exclude<Relayed, { kind: "begun" }>): string {
-    const { router, signal } = this.streaming;
+    const { router, signal, body } = this.streaming;
     this.isEnded = true;
     if (endsByGrace(signal)) return errorText(graceOverError, router);
     if (step.kind === "empty") return errorText(emptyReply(step.attempts).error, router);
-    const context = contextOf(router, step.attempts.at(-1)?.model ?? null, true);
+    const model = step.attempts.at(-1)?.model ?? null;
+    const context = contextOf(router, { model, streaming: true, body });
     return errorText(encodeError(step.failure, context).body.error, router);
   }
 
@@ -191,7 +196,9 @@ class Sender {
     const isFirst = this.writer === null && !this.streaming.isAhead;
     const added = warnings.filter((warning) => !this.toldWarnings.includes(warningText([warning])));
     this.toldWarnings.push(...added.map((warning) => warningText([warning])));
-    return isFirst || added.length === 0 ? "" : commentText(`${model} warns: ${warningText(added)}`);
+    if (isFirst || added.length === 0) return "";
+    const told = added.map((warning) => clientWarning(warning, this.streaming.body));
+    return commentText(`${model} warns: ${warningText(told)}`);
   }
 }
 

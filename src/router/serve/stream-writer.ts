@@ -11,7 +11,7 @@ import { restartReply, writeEvent, writeText } from "../../adapters/openai-chat/
 import type { ChatEvent } from "../../chat/event.js";
 import { plainText } from "./answer-headers.js";
 import { contextOf, redactedError } from "./error-answer.js";
-import { countTokens } from "./note-attempt.js";
+import { modelPrefix } from "./model-prefix.js";
 import type { Router } from "./router.js";
 
 /** Turns the events of a reply, or of several in turn, into server-sent events of one stream. */
@@ -26,19 +26,19 @@ export class StreamWriter {
   constructor(router: Router, identity: ReplyIdentity, includeUsage: boolean) {
     this.router = router;
     this.model = identity.model;
-    const asked = contextOf(router, identity.model, true);
+    const asked = contextOf(router, { model: identity.model, streaming: true });
     this.draft = draftOf(startEncodeStream({ identity, includeUsage, asked }));
   }
 
   /** Another reply goes on in place of the one so far. */
   restart(model: string): void {
     this.model = model;
-    restartReply(this.draft, contextOf(this.router, model, true));
+    restartReply(this.draft, contextOf(this.router, { model, streaming: true }));
   }
 
   /** Puts the name of the model before the text that follows. */
   showModel(): void {
-    this.prefix = `[${this.model}] `;
+    this.prefix = modelPrefix(this.model);
   }
 
   /** The server-sent events for an event; "": it sends nothing. */
@@ -49,7 +49,6 @@ export class StreamWriter {
     const isFirstText = prefix !== "" && event.kind === "text-delta" && event.text.trim() !== "";
     writeEvent(draft, isFirstText ? { ...event, text: prefix + event.text } : event);
     if (isFirstText) this.prefix = "";
-    if (event.kind === "usage") countTokens(this.router, this.model, event.usage);
     const texts = draft.items.map((item) => itemText(item, this.router));
     draft.items.length = 0;
     draft.warnings.length = 0;

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Transcript } from "../../transcript/transcript.js";
 import type { Redactor } from "../../wire/secrets/redact.js";
@@ -6,7 +6,7 @@ import { Journal, type JournalOptions } from "../journal/journal.js";
 import { syncFolder } from "../journal/journal-files.js";
 import { type Lock, takeLock } from "../journal/lock.js";
 import type { LiveTrial } from "../live/run-live.js";
-import { writeAtomically } from "./atomic-write.js";
+import { type Rename, writeAtomically } from "./atomic-write.js";
 import { type EvidenceError, noLongerKept, unkeepable } from "./evidence-error.js";
 import { readTrials } from "./read-journal-run.js";
 import { refuseLeaks } from "./refuse-leaks.js";
@@ -17,8 +17,12 @@ import { encodeTrial, type StoredTrial } from "./trial-record.js";
 /** A trial that was added. `transcript`: as it is stored, without secrets. `kept`: resolves when the trial is on the disk. */
 export type AddedTrial = { readonly transcript: Transcript; readonly kept: Promise<void> };
 
-/** `journal`: how its file is opened; default: on the disk. */
-export type RunDirectoryTools = { readonly redactor: Redactor; readonly journal?: Pick<JournalOptions, "openFile"> };
+/** `journal`: how its file is opened; `rename`: how `run.json` gets its name; default of both: by the file system. */
+export type RunDirectoryTools = {
+  readonly redactor: Redactor;
+  readonly journal?: Pick<JournalOptions, "openFile">;
+  readonly rename?: Rename;
+};
 
 /**
  * The evidence of one run on disk: `run.json`, and `journal.jsonl` with one record for each finished trial, its bytes included. Everything
@@ -53,13 +57,19 @@ export class RunDirectory {
       async () => {
         await mkdir(root, { recursive: true });
         await mkdir(path);
-        return withLock(path, async (lock) => {
-          await writeAtomically(file, text);
-          const journal = await Journal.open(join(path, runFiles.journal), tools.journal);
-          await syncFolder(path);
-          await syncFolder(root);
-          return new RunDirectory(path, { journal, lock, redactor });
-        });
+        try {
+          return await withLock(path, async (lock) => {
+            await writeAtomically(file, text, tools.rename);
+            const journal = await Journal.open(join(path, runFiles.journal), tools.journal);
+            await syncFolder(path);
+            await syncFolder(root);
+            return new RunDirectory(path, { journal, lock, redactor });
+          });
+        } catch (error) {
+          // Nothing was asked yet: a folder without a run would only be in the way.
+          await rm(path, { recursive: true, force: true }).catch(() => undefined);
+          throw error;
+        }
       },
     );
   }

@@ -2,4 +2,4 @@
 export const runFormatVersion = 2;
 
 /** The files of a run. */
-export const runFiles = { facts: "run.json", journal: "journal.jsonl" } as const;
+export const runFiles = { facts: "run.json", journal: "journal.jsonl", summary: "summary.jsonl" } as const;

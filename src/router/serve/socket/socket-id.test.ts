@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { plainConfig, plainModel, scriptedRouter, textReply } from "../../../test/support/scripted-router.js";
-import { asChatEvents } from "../../chat/events.js";
-import { type RouterServer, serveRouter } from "./http-server.js";
-import { createRouter, type Router } from "./router.js";
+import { plainConfig, plainModel, scriptedRouter, textReply } from "../../../../test/support/scripted-router.js";
+import { asChatEvents } from "../../../chat/events.js";
+import { type RouterServer, serveRouter } from "../http-server.js";
+import { createRouter, type Router } from "../router.js";
 import { socketIdIn } from "./socket-id.js";
 
 const servers: RouterServer[] = [];

@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from "../../chat/json.js";
-import { closingQuote, skipBlank } from "../../wire/json-scan.js";
+import type { JsonObject, JsonValue } from "../../../chat/json.js";
+import { closingQuote, skipBlank } from "../../../wire/json-scan.js";
 
 /**
  * The `id` of a frame. `text`: its JSON as it comes back in `request_id`; null: the frame has none. `key`: equal for equal values, so

@@ -86,10 +86,14 @@ const prefix = /^\/(?:api|openai|inference|router|proxy|v\d+)(?=\/)/i;
 function candidatesFor(tidy: string): readonly string[] {
   let rest = tidy;
   while (prefix.test(rest)) rest = rest.replace(prefix, "");
+  // OpenRouter retrieves a model from `/model/{author}/{slug}`.
+  rest = rest.replace(/^\/model\//i, "/models/");
   return [tidy, `/v1${rest}`, rest].flatMap((path) => [path, path.toLowerCase()]);
 }
 
 function whyNot(path: string, tidy: string): string {
+  if (/^https?:/i.test(path)) return "the path alone";
+  if (/\/model\//i.test(path)) return "as OpenAI's API has it";
   if (path === tidy) return "the base URL of a client ends in /v1, once";
   return /\/$/.test(path) ? "without a slash at its end" : "with single slashes";
 }
