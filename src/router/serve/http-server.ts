@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { JsonValue } from "../../chat/json.js";
-import { Stop } from "../../chat/stop-signal.js";
+import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
 import { clientFormOf } from "./client-forms.js";
 import { complete } from "./complete.js";
@@ -14,6 +14,7 @@ import { createOccupancy, type Occupancy } from "./occupancy.js";
 import { pageOf } from "./pages.js";
 import { readJson } from "./read-json.js";
 import { draining as drainingReason, internalError, overloaded } from "./refusals.js";
+import { Ring } from "./ring.js";
 import type { Router } from "./router.js";
 import { allowedBy, chatPath, nothingAt, pathOf, routeOf, socketPath } from "./routes.js";
 import { attachSocket } from "./socket.js";
@@ -45,7 +46,7 @@ export async function serveRouter(
   const isDraining = () => draining;
   const occupancy = createOccupancy();
   const keepAlive = new KeepAlive();
-  const underWay: UnderWay = new Map();
+  const underWay = new Ring();
   const timeouts = {
     headersTimeout: headersTimeoutMs,
     // Node would use the smaller of the two for both.
@@ -71,13 +72,10 @@ export async function serveRouter(
       sockets.drain();
       return closeServer(server, graceMs, {
         end: () => {
-          for (const [stop, end] of underWay) {
-            stop.abort(graceOver);
-            end?.();
-          }
+          endAll(underWay);
           sockets.end();
         },
-        isDone: () => underWay.size === 0 && sockets.isDone(),
+        isDone: () => underWay.isEmpty() && sockets.isDone(),
         cut: () => {
           sockets.cut();
           server.closeAllConnections();
@@ -93,29 +91,63 @@ type Handling = {
   readonly isDraining: () => boolean;
   readonly log: (line: string) => void;
   readonly keepAlive: KeepAlive;
-  readonly underWay: UnderWay;
+  /** The chat requests that are under way. */
+  readonly underWay: Ring;
 };
 
-/** The chat requests that are under way, and what answers those whose body is still being read when the grace is over. */
-type UnderWay = Map<Stop, (() => void) | null>;
+/** A chat request that is under way. */
+class Request extends Ring {
+  readonly out: Out;
+  readonly signal = new Stop();
+  /** Whether its body has not arrived yet. */
+  isReading = false;
+
+  constructor(out: Out) {
+    super();
+    this.out = out;
+  }
+}
+
+/** Ends the requests that are under way, because the grace is over. */
+function endAll(underWay: Ring): void {
+  const all: Request[] = [];
+  for (let one = underWay.next; one instanceof Request; one = one.next) all.push(one);
+  for (const { signal, out, isReading } of all) {
+    signal.abort(graceOver);
+    if (isReading) refuse(out, drainingReason);
+  }
+}
 
 async function handle(request: IncomingMessage, response: ServerResponse, handling: Handling): Promise<void> {
   const { router, occupancy, isDraining, log, keepAlive, underWay } = handling;
   const id = randomUUID();
   const startedMs = performance.now();
-  const disconnected = new Stop();
   const path = pathOf(request.url ?? "/");
   const route = routeOf(path);
   const label = route?.path ?? "other";
   const form = clientFormOf(request.headers["user-agent"]);
   const out: Out = { response, form, headers: ["x-request-id", id, "x-content-type-options", "nosniff"] };
+  const own = new Request(out);
+  const { signal } = own;
   response.on("close", () => {
-    underWay.delete(disconnected);
-    if (!response.writableFinished) disconnected.abort();
+    own.remove();
+    if (!response.writableFinished) signal.abort();
   });
   try {
-    const signal = disconnected;
-    await answer(request, { router, occupancy, isDraining, log, keepAlive, underWay, out, path, route, id, signal });
+    await answer(request, {
+      router,
+      occupancy,
+      isDraining,
+      log,
+      keepAlive,
+      underWay,
+      out,
+      path,
+      route,
+      id,
+      own,
+      signal,
+    });
   } catch (error) {
     // A fault of the router: the log has its message, the client only learns that there was one.
     log(`${id} ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
@@ -125,7 +157,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
   router.metrics.observe((performance.now() - startedMs) / 1000, { route: label });
   router.metrics.count("requests", {
     route: label,
-    status: disconnected.aborted && !endsByGrace(disconnected) ? "aborted" : String(response.statusCode),
+    status: signal.aborted && !endsByGrace(signal) ? "aborted" : String(response.statusCode),
   });
 }
 
@@ -135,7 +167,8 @@ type Answering = Handling & {
   /** Null: the path is not served. */
   readonly route: ReturnType<typeof routeOf>;
   readonly id: string;
-  readonly signal: Stop;
+  readonly own: Request;
+  readonly signal: StopSignal;
 };
 
 function answer(request: IncomingMessage, answering: Answering): Promise<void> | void {
@@ -170,12 +203,13 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
 }
 
 async function chat(request: IncomingMessage, answering: Answering): Promise<void> {
-  const { out, router, occupancy, underWay, signal } = answering;
+  const { out, router, occupancy, underWay, own } = answering;
   if (!occupancy.enter(router.config.serve.maxRequests)) return refuse(out, overloaded);
-  underWay.set(signal, () => refuse(out, drainingReason));
+  underWay.insert(own);
+  own.isReading = true;
   try {
     const read = await readJson(request, router.config.serve.maxBodyBytes);
-    underWay.set(signal, null);
+    own.isReading = false;
     if (out.response.headersSent) return;
     if ("fault" in read) {
       // The rest of the body is not read.

@@ -1,4 +1,5 @@
 import { systemTimers, type Timers } from "../../wire/transport/timers.js";
+import { Ring } from "./ring.js";
 
 /** The system's timers, which do not keep the process alive. */
 const idleTimers: Timers = {
@@ -13,30 +14,7 @@ const idleTimers: Timers = {
 /** How many times in an interval all streams are looked at. */
 const ticksEach = 8;
 
-/** A ring of streams, of which it is one itself. */
-class Ring {
-  next: Ring = this;
-  private previous: Ring = this;
-
-  insert(one: Ring): void {
-    one.next = this;
-    one.previous = this.previous;
-    this.previous.next = one;
-    this.previous = one;
-  }
-
-  remove(): void {
-    this.previous.next = this.next;
-    this.next.previous = this.previous;
-    this.next = this;
-    this.previous = this;
-  }
-}
-
-/**
- * A stream whose silence is watched. In a ring, because the tables of a Set keep what was deleted alive until the next full collection,
- * with all that it refers to.
- */
+/** A stream whose silence is watched. */
 export class Watched extends Ring {
   /** Called each time that nothing was written for the interval. */
   onSilence: (() => void) | null = null;
@@ -105,7 +83,7 @@ export class KeepAlive {
       const all: Watched[] = [];
       for (let one = wheel.next; one instanceof Watched; one = one.next) all.push(one);
       for (const one of all) one.tick();
-      if (wheel.next !== wheel) this.timers.after(intervalMs / ticksEach, turn);
+      if (!wheel.isEmpty()) this.timers.after(intervalMs / ticksEach, turn);
       else this.wheels.delete(intervalMs);
     };
     this.timers.after(intervalMs / ticksEach, turn);
