@@ -9,6 +9,7 @@ import { endsByGrace, graceOver } from "./grace.js";
 import { addCorsHeaders } from "./http-server/cors.js";
 import { type Out, refuse, writeHead, writeJson } from "./http-server/out.js";
 import { refuseUnreadable } from "./http-server/unreadable.js";
+import { writePieces } from "./http-server/write-pieces.js";
 import { KeepAlive, type Watched } from "./keep-alive.js";
 import { createOccupancy, type Occupancy } from "./occupancy.js";
 import { pageOf } from "./pages.js";
@@ -18,7 +19,6 @@ import { Ring } from "./ring.js";
 import type { Router } from "./router.js";
 import { allowedBy, chatPath, nothingAt, pathOf, routeOf, socketPath } from "./routes.js";
 import { attachSocket } from "./socket.js";
-import { commentText } from "./stream-writer.js";
 
 /** A router that listens. */
 export type RouterServer = {
@@ -244,43 +244,6 @@ async function converse(body: JsonValue, answering: Answering): Promise<void> {
 
 function endWatch(watched: Watched | null): void {
   watched?.end();
-}
-
-async function writePieces(out: Out, pieces: AsyncIterable<string>, watched: Watched | null): Promise<void> {
-  const response = writeHead(out, 200, streamHeaders);
-  if (watched !== null) {
-    // Pieces are whole events, so a comment never comes into one.
-    watched.onSilence = () => {
-      if (!response.writableNeedDrain && !response.writableEnded) response.write(keepAliveComment);
-    };
-  }
-  for await (const piece of pieces) {
-    if (response.destroyed) return;
-    watched?.wrote();
-    if (!response.write(piece)) await untilDrained(response);
-  }
-  response.end();
-}
-
-const keepAliveComment = commentText("waits for the model");
-
-const streamHeaders = [
-  ...["content-type", "text/event-stream; charset=utf-8"],
-  ...["cache-control", "no-cache"],
-  ...["x-accel-buffering", "no"],
-];
-
-/** Resolves once the client has received what was written, or has disconnected. */
-function untilDrained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off("drain", done);
-      response.off("close", done);
-      resolve();
-    };
-    response.on("drain", done);
-    response.on("close", done);
-  });
 }
 
 /** How requests that are still under way come to their end. */
