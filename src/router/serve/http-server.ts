@@ -6,19 +6,20 @@ import { admit } from "./admit.js";
 import { clientFormOf } from "./client-forms.js";
 import { complete } from "./complete.js";
 import { endsByGrace, graceOver } from "./grace.js";
+import { closeServer } from "./http-server/close-server.js";
 import { addCorsHeaders } from "./http-server/cors.js";
+import { KeepAlive, type Watched } from "./http-server/keep-alive.js";
 import { type Out, refuse, writeHead, writeJson } from "./http-server/out.js";
+import { Ring } from "./http-server/ring.js";
 import { refuseUnreadable } from "./http-server/unreadable.js";
-import { KeepAlive, type Watched } from "./keep-alive.js";
+import { writePieces } from "./http-server/write-pieces.js";
 import { createOccupancy, type Occupancy } from "./occupancy.js";
 import { pageOf } from "./pages.js";
 import { readJson } from "./read-json.js";
 import { draining as drainingReason, internalError, overloaded } from "./refusals.js";
-import { Ring } from "./ring.js";
 import type { Router } from "./router.js";
 import { allowedBy, chatPath, nothingAt, pathOf, routeOf, socketPath } from "./routes.js";
 import { attachSocket } from "./socket.js";
-import { commentText } from "./stream-writer.js";
 
 /** A router that listens. */
 export type RouterServer = {
@@ -244,77 +245,6 @@ async function converse(body: JsonValue, answering: Answering): Promise<void> {
 
 function endWatch(watched: Watched | null): void {
   watched?.end();
-}
-
-async function writePieces(out: Out, pieces: AsyncIterable<string>, watched: Watched | null): Promise<void> {
-  const response = writeHead(out, 200, streamHeaders);
-  if (watched !== null) {
-    // Pieces are whole events, so a comment never comes into one.
-    watched.onSilence = () => {
-      if (!response.writableNeedDrain && !response.writableEnded) response.write(keepAliveComment);
-    };
-  }
-  for await (const piece of pieces) {
-    if (response.destroyed) return;
-    watched?.wrote();
-    if (!response.write(piece)) await untilDrained(response);
-  }
-  response.end();
-}
-
-const keepAliveComment = commentText("waits for the model");
-
-const streamHeaders = [
-  ...["content-type", "text/event-stream; charset=utf-8"],
-  ...["cache-control", "no-cache"],
-  ...["x-accel-buffering", "no"],
-];
-
-/** Resolves once the client has received what was written, or has disconnected. */
-function untilDrained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off("drain", done);
-      response.off("close", done);
-      resolve();
-    };
-    response.on("drain", done);
-    response.on("close", done);
-  });
-}
-
-/** How requests that are still under way come to their end. */
-type Ending = {
-  /** Tells their clients that the grace is over. */
-  readonly end: () => void;
-  /** Whether all of them have ended. */
-  readonly isDone: () => boolean;
-  /** Closes every connection that is left. */
-  readonly cut: () => void;
-};
-
-/** How long clients may take to read that the grace is over. */
-const farewellMs = 1_000;
-
-function closeServer(server: Server, graceMs: number, { end, isDone, cut }: Ending): Promise<void> {
-  return new Promise((resolve) => {
-    let cutAtMs = Number.POSITIVE_INFINITY;
-    const grace = setTimeout(() => {
-      end();
-      cutAtMs = performance.now() + farewellMs;
-    }, graceMs);
-    const tick = setInterval(() => {
-      if (cutAtMs !== Number.POSITIVE_INFINITY && (isDone() || performance.now() > cutAtMs)) cut();
-      // Keep-alive connections stay open after their last answer, waiting for a request that would be refused.
-      else server.closeIdleConnections();
-    }, 50);
-    server.close(() => {
-      clearTimeout(grace);
-      clearInterval(tick);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }
 
 function urlOf(server: Server, host: string): string {
