@@ -13,7 +13,8 @@ export type NoAnswer = "nothing" | "reasoning" | "written-call";
  * the harness, and where words follow only if they are whole and in a template's markup: an answer may write about calls.
  */
 export function noAnswerIn(text: string, request: ChatRequest): NoAnswer | null {
-  if (isBlank(text)) return "nothing";
+  // Most texts begin with a letter, which is cheaper to see.
+  if (!/^[!-~]/.test(text) && isBlank(text)) return "nothing";
   const canHaveThought = text.includes("<") || /^\s*analysis/.test(text);
   if (canHaveThought && isBlank(answerTextOf({ parts: [{ kind: "text", text: withoutPreamble(text) }] })))
     return "reasoning";

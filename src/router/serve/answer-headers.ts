@@ -17,9 +17,12 @@ export function headersOf(step: RelayStep | null, reason: string, warnings: read
 
 /** Every attempt with its outcome; a reply that sends its reasoning early has only begun. */
 function attemptsText(step: RelayStep): string {
-  const ended = step.attempts.map(({ model, outcome, failure }) => `${model}=${failure ?? outcome}`);
-  if (step.kind === "early") ended.push(`${step.model}=begun`);
-  return plainText(ended.join(", "));
+  let text = "";
+  for (const { model, outcome, failure } of step.attempts) {
+    text += `${text === "" ? "" : ", "}${model}=${failure ?? outcome}`;
+  }
+  if (step.kind === "early") text += `${text === "" ? "" : ", "}${step.model}=begun`;
+  return plainText(text);
 }
 
 /** The warnings, each once, in one header of at most 4 KiB; no header for no warnings. */

@@ -6,16 +6,17 @@ import { admit } from "./admit.js";
 import { clientFormOf } from "./client-forms.js";
 import { complete } from "./complete.js";
 import { endsByGrace, graceOver } from "./grace.js";
+import { closeServer } from "./http-server/close-server.js";
 import { addCorsHeaders } from "./http-server/cors.js";
+import { KeepAlive, type Watched } from "./http-server/keep-alive.js";
 import { type Out, refuse, writeHead, writeJson } from "./http-server/out.js";
 import { readJson } from "./http-server/read-json.js";
+import { Ring } from "./http-server/ring.js";
 import { refuseUnreadable } from "./http-server/unreadable.js";
 import { writePieces } from "./http-server/write-pieces.js";
-import { KeepAlive, type Watched } from "./keep-alive.js";
 import { createOccupancy, type Occupancy } from "./occupancy.js";
 import { pageOf } from "./pages.js";
 import { draining as drainingReason, internalError, overloaded } from "./refusals.js";
-import { Ring } from "./ring.js";
 import type { Router } from "./router.js";
 import { allowedBy, chatPath, nothingAt, pathOf, routeOf, socketPath } from "./routes.js";
 import { attachSocket } from "./socket.js";
@@ -244,40 +245,6 @@ async function converse(body: JsonValue, answering: Answering): Promise<void> {
 
 function endWatch(watched: Watched | null): void {
   watched?.end();
-}
-
-/** How requests that are still under way come to their end. */
-type Ending = {
-  /** Tells their clients that the grace is over. */
-  readonly end: () => void;
-  /** Whether all of them have ended. */
-  readonly isDone: () => boolean;
-  /** Closes every connection that is left. */
-  readonly cut: () => void;
-};
-
-/** How long clients may take to read that the grace is over. */
-const farewellMs = 1_000;
-
-function closeServer(server: Server, graceMs: number, { end, isDone, cut }: Ending): Promise<void> {
-  return new Promise((resolve) => {
-    let cutAtMs = Number.POSITIVE_INFINITY;
-    const grace = setTimeout(() => {
-      end();
-      cutAtMs = performance.now() + farewellMs;
-    }, graceMs);
-    const tick = setInterval(() => {
-      if (cutAtMs !== Number.POSITIVE_INFINITY && (isDone() || performance.now() > cutAtMs)) cut();
-      // Keep-alive connections stay open after their last answer, waiting for a request that would be refused.
-      else server.closeIdleConnections();
-    }, 50);
-    server.close(() => {
-      clearTimeout(grace);
-      clearInterval(tick);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }
 
 function urlOf(server: Server, host: string): string {

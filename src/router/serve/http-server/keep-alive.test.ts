@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Timers } from "../../wire/transport/timers.js";
+import type { Timers } from "../../../wire/transport/timers.js";
 import { KeepAlive } from "./keep-alive.js";
 
 /** A clock that a test moves. `set`: how many timers are set. */

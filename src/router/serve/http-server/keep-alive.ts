@@ -1,4 +1,4 @@
-import { systemTimers, type Timers } from "../../wire/transport/timers.js";
+import { systemTimers, type Timers } from "../../../wire/transport/timers.js";
 import { Ring } from "./ring.js";
 
 /** The system's timers, which do not keep the process alive. */
