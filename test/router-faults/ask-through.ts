@@ -134,7 +134,8 @@ function pieces(body: string, attempts: string): Received {
   const events = body.split("\n\n");
   if (events.pop() !== "") return wrong("the stream ends inside an event", body);
   if (events.pop() !== "data: [DONE]") return wrong("the stream has no [DONE]", body);
-  const chunks = events.map((text) => JSON.parse(text.replace(/^data: /, "")));
+  const isComment = (text: string) => text.startsWith(": ");
+  const chunks = events.filter((text) => !isComment(text)).map((text) => JSON.parse(text.replace(/^data: /, "")));
   const text = chunks.map(({ choices }) => choices?.[0]?.delta?.content ?? "").join("");
   const failed = chunks.filter((one) => "error" in one);
   const finishes = chunks.flatMap(({ choices }) => choices?.[0]?.finish_reason ?? []);
@@ -145,7 +146,8 @@ function pieces(body: string, attempts: string): Received {
       : wrong("no envelope", body);
   }
   if (finishes.length !== 1) return wrong(`${finishes.length} finishes`, body);
-  return answered(text, joinedCalls(chunks), { attempts, body });
+  // Of a stream that had begun with reasoning, a comment says that another model goes on.
+  return answered(text, joinedCalls(chunks), { attempts: [attempts, ...events.filter(isComment)].join(", "), body });
 }
 
 function joinedCalls(
