@@ -13,9 +13,6 @@ type Expected = {
   readonly requests: number;
 };
 
-/** Rows that the router does not pass yet, as `client: row, mode`. Each fails its test when it is mended. */
-export const failsToday: ReadonlySet<string> = new Set();
-
 /** The row's expectation, with what the client shows in its own way. */
 export function expected(
   client: Client,

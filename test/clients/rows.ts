@@ -23,6 +23,8 @@ export type Row = {
   readonly asks: number;
   /** Another service stands by, which answers well. */
   readonly fallback: boolean;
+  /** The service waits until the router has sent the client a comment. */
+  readonly slow: boolean;
   readonly text: { readonly [Name in Mode]: string };
   readonly calls: Shown["calls"];
   readonly ending: Ending;
@@ -38,7 +40,7 @@ const cutOff = "The provider's reply was cut off";
 const nothing = "replied with neither text nor a tool call";
 
 const plain = {
-  ...{ modes, withTool: false, model: null, asks: 1, fallback: false },
+  ...{ modes, withTool: false, model: null, asks: 1, fallback: false, slow: false },
   ...{ text: alike(""), calls: [], says: null },
 } as const;
 const answered = { ...plain, text: alike(fine), ending: "answered" } as const;
@@ -73,12 +75,21 @@ export const rows: readonly Row[] = [
     ...failing("a blank reply to the result of a tool", [calls, texts.blank], nothing),
     ...{ withTool: true, calls: [paris], asks: 2 },
   },
-  { ...answered, name: "a blank reply, and a fallback", replies: [texts.blank], fallback: true, asks: 2 },
+  failing("a thought in tags, and nothing else", [texts.thinksInTags], nothing),
+  { ...failing("a call written as text", [texts.writesCall], nothing), withTool: true },
+  spared("a blank reply, and a fallback", texts.blank),
+  spared("nothing but reasoning, and a fallback", texts.onlyThinks),
+  { ...spared("reasoning and a cut, and a fallback", texts.cutAfterReasoning), ...streamedOnly },
+  { ...answered, name: "an answer after a wait", ...streamedOnly, replies: [texts.answers], slow: true },
   { ...plain, name: "a cancel", replies: [texts.waits], text: half, ending: "cancelled" },
 ];
 
 function tools(name: string, replies: Row["replies"], ran: Row["calls"]): Row {
   return { ...answered, name, replies, asks: 2, withTool: true, calls: ran };
+}
+
+function spared(name: string, reply: Reply): Row {
+  return { ...answered, name, replies: [reply], fallback: true, asks: 2 };
 }
 
 function failing(name: string, replies: Row["replies"], says: string): Row {

@@ -60,8 +60,14 @@ export async function through(
   {
     fallback = false,
     retries = 0,
+    keepAliveMs = 0,
     strikes,
-  }: { readonly fallback?: boolean; readonly retries?: number; readonly strikes?: keyof Deadlines | undefined } = {},
+  }: {
+    readonly fallback?: boolean;
+    readonly retries?: number;
+    readonly keepAliveMs?: number;
+    readonly strikes?: keyof Deadlines | undefined;
+  } = {},
 ): Promise<Through> {
   const service = await rawServer((connection) => {
     const isSpare = /^POST \/spare/.test(connection.request);
@@ -69,7 +75,7 @@ export async function through(
     else answer(connection);
   });
   const config = routerOf(`
-serve: { port: 0 }
+serve: { port: 0, keep_alive_ms: ${keepAliveMs} }
 router: { strategy: random${fallback ? ", fallback_models: [spare]" : ""} }
 reliability: { retries: ${retries}, backoff_ms: 1, max_backoff_ms: 50 }
 models:

@@ -95,6 +95,37 @@ export const onlyThinks = reply({
   "converse-stream": eventStream(frames.start, ...reasoningFrames, frames.end, frames.metadata),
 });
 
+/** Reasoning, and then the end of the connection. */
+export const cutAfterReasoning = reply({
+  ...breaks,
+  "chat-stream": events(opening, thinks),
+  "converse-stream": eventStream(frames.start, ...reasoningFrames),
+});
+
+/** Nothing but a thought that the model writes into its text. */
+export const thinksInTags = text("<think> I wonder ", "about it. </think>");
+
+/** A call that the model writes into its text, as Kimi K2 does. */
+export const writesCall = text(
+  "<|tool_calls_section_begin|><|tool_call_begin|>functions.get_weather:0",
+  '<|tool_call_argument_begin|>{"location": "Paris"}<|tool_call_end|><|tool_calls_section_end|>',
+);
+
+function text(first: string, second: string): Reply {
+  const delta = (text: string) => frame("contentBlockDelta", { contentBlockIndex: 0, delta: { text } });
+  return reply({
+    chat: json(200, message({ content: `${first}${second}` }, "stop")),
+    "chat-stream": events(
+      ...[opening, chunk({ content: first }), chunk({ content: second })],
+      ...[finish, usage, "[DONE]"],
+    ),
+    converse: json(200, output([{ text: `${first}${second}` }], "end_turn")),
+    "converse-stream": eventStream(
+      ...[frames.start, delta(first), delta(second), frames.stop, frames.end, frames.metadata],
+    ),
+  });
+}
+
 /** Half of a text, and then silence on an open connection; a whole reply does not even begin. */
 export const waits: Reply = {
   ...{ chat: () => {}, converse: () => {} },
