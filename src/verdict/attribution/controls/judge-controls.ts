@@ -1,0 +1,82 @@
+import type { ControlReading } from "../attribution.js";
+import type { Failing } from "../failing.js";
+import { isGateway, isPinned } from "../places.js";
+import type { Sample } from "../samples.js";
+import { type FoundControl, findControls } from "./find-controls.js";
+import { callsToTell, type FurtherCalls, failsToo, fineControls } from "./separates.js";
+
+/**
+ * A control with what its trials show. `state`: `fine` and `fails` are shown by the counts; `unclear` is not. `looks`: what the rates
+ * look like, whatever their number. `caveats`: why it can only suggest, one phrase each; empty: it counts in full.
+ */
+export type Control = FoundControl & {
+  readonly state: "fine" | "fails" | "unclear";
+  readonly looks: "fine" | "fails" | "between";
+  readonly caveats: readonly string[];
+  /** What an unclear one needs; null: it is clear, or no reasonable number tells. */
+  readonly further: FurtherCalls | null;
+};
+
+/** Finds the controls of a failing cell among the samples of the same evidence, and reads them. */
+export function judgeControls(failing: Failing, samples: readonly Sample[]): readonly Control[] {
+  const found = findControls(failing, samples);
+  const fine = fineControls(
+    failing.sample,
+    found.map(({ sample }) => sample),
+  );
+  return found.map((control, at) => {
+    const { sample } = control;
+    const state = fine[at] === true ? "fine" : failsToo(sample) ? "fails" : "unclear";
+    return {
+      ...control,
+      state,
+      looks: looksOf(failing.sample, sample),
+      caveats: caveatsOf(failing.sample, control),
+      further: state === "unclear" ? callsToTell(failing.sample, sample) : null,
+    };
+  });
+}
+
+/** A control in one word, for results. */
+export function readingOf({ kind, difference, sample, state, looks, caveats }: Control): ControlReading {
+  const isShown = state !== "unclear" && caveats.length === 0;
+  return {
+    kind,
+    differs: difference.id,
+    of: sample.name,
+    bad: sample.bad,
+    eligible: sample.eligible,
+    reading: isShown ? state : looks === "between" ? "unclear" : `suggests-${looks}`,
+    caveats,
+  };
+}
+
+/** By the rates alone: at most a quarter of the failing rate is fine, at least half of it fails. */
+function looksOf(failing: Sample, { bad, eligible }: Sample): Control["looks"] {
+  const [one, other] = [failing.bad / Math.max(1, failing.eligible), bad / eligible];
+  if (other <= one / 4) return "fine";
+  return other >= one / 2 ? "fails" : "between";
+}
+
+function caveatsOf(failing: Sample, { kind, sample, also }: FoundControl): readonly string[] {
+  const both = [failing, sample];
+  return [
+    ...also.map((what) => `it differs in ${what} too`),
+    ...(kind !== "model-elsewhere" && !isPinned(sample.place) ? ["its upstream is not pinned"] : []),
+    ...(kind === "provider" && isGateway(failing.place) && !isPinned(failing.place)
+      ? ["the failing side is not pinned"]
+      : []),
+    ...(both.every(({ nonced }) => nonced)
+      ? []
+      : ["its prompts carry no reference (--nonce), so a cache may have answered"]),
+    ...(sample.repeats ? ["its replies are all the same"] : []),
+    ...(failing.run !== null && failing.run === sample.run ? [] : [datesText(failing, sample)]),
+  ];
+}
+
+/** Trials that were not made in turns with the failing ones prove less: the service may have changed in between. */
+function datesText({ days: a }: Sample, { days: b }: Sample): string {
+  if (a === null || b === null) return "it was not asked in turns with the failing requests";
+  if (a[0] === b[0] && a[1] === b[1]) return "it was recorded apart from the failing requests";
+  return `it was recorded on another day (${b[0]}, the failing requests on ${a[0]})`;
+}

@@ -1,0 +1,62 @@
+import type { ControlKind, DecidingFactor, Party } from "../attribution.js";
+import type { Control } from "../controls/judge-controls.js";
+import type { Failing } from "../failing.js";
+
+/**
+ * What a rule sees. `level`: `shows` counts only controls whose numbers suffice and that have no caveat; `suggests` goes by the rates
+ * and waives the caveats.
+ */
+export type Seen = {
+  readonly failing: Failing;
+  readonly controls: readonly Control[];
+  readonly level: "shows" | "suggests";
+};
+
+/** What a rule concludes. `uses`: the controls that it rests on. `decides`: the factor that does, if one does. */
+export type Conclusion = {
+  readonly party: Party;
+  readonly sentence: string;
+  readonly uses: readonly Control[];
+  readonly decides?: DecidingFactor;
+  /** Remarks that speak against the conclusion, or limit it. */
+  readonly but?: readonly string[];
+  /** True: it accuses without having seen the unchanged request pass. */
+  readonly isSuspicion?: true;
+  /** For an undetermined conclusion: the control that would settle it. */
+  readonly needs?: { readonly control: string; readonly tells: string };
+};
+
+/** A rule of the table: the first that fits names the party. `source`: the cases that it was made from. */
+export type Rule = {
+  readonly id: string;
+  /** What was seen and what follows, in one sentence, for the documentation. */
+  readonly says: string;
+  readonly source: string;
+  readonly conclude: (seen: Seen) => Conclusion | null;
+};
+
+/** The controls of some kinds that are fine, as far as the level allows. */
+export function fineOf(seen: Seen, ...kinds: readonly ControlKind[]): readonly Control[] {
+  return withState(seen, kinds, "fine");
+}
+
+/** The controls of some kinds that fail too, as far as the level allows. */
+export function failingOf(seen: Seen, ...kinds: readonly ControlKind[]): readonly Control[] {
+  return withState(seen, kinds, "fails");
+}
+
+/** True where a factor may cure, by its rates: then no rule may say that no factor does. */
+export function mayBeCured({ controls }: Seen): boolean {
+  return controls.some(({ kind, looks, state }) => kind === "factor" && looks === "fine" && state !== "fails");
+}
+
+function withState(
+  { controls, level }: Seen,
+  kinds: readonly ControlKind[],
+  wanted: "fine" | "fails",
+): readonly Control[] {
+  return controls.filter((control) => {
+    if (!kinds.includes(control.kind)) return false;
+    return level === "suggests" ? control.looks === wanted : control.state === wanted && control.caveats.length === 0;
+  });
+}
