@@ -16,9 +16,11 @@ import type { Sample } from "./samples.js";
  * const { party, standing, sentence, missing } = attribute(failing, samples);
  */
 export function attribute(failing: Failing, samples: readonly Sample[], proof: PlaceProof | null = null): Attribution {
-  const controls = judgeControls(failing, samples);
-  const found = firstThatFits({ failing, controls, level: "shows" });
+  const all = judgeControls(failing, samples);
+  const found = firstThatFits({ failing, controls: all, level: "shows" });
   const conclusion = found?.conclusion ?? null;
+  // Where the bytes decide, no other cell has a say.
+  const controls = isByBytes(conclusion) ? [] : all;
   const party = conclusion?.party ?? "undetermined";
   const lean = party === "undetermined" ? firstThatFits({ failing, controls, level: "suggests" }) : null;
   const leans = lean === null || lean.conclusion.party === "undetermined" ? null : lean.conclusion.party;
@@ -45,6 +47,10 @@ function firstThatFits(seen: Seen): { readonly id: string; readonly conclusion: 
     if (conclusion !== null) return { id, conclusion };
   }
   return null;
+}
+
+function isByBytes(conclusion: Conclusion | null): boolean {
+  return conclusion !== null && conclusion.uses.length === 0;
 }
 
 const providers: ReadonlySet<Party> = new Set(["provider-translation", "provider-serving"]);
@@ -89,7 +95,8 @@ function undeterminedSentence({ sample }: Failing, controls: readonly Control[],
 }
 
 function forLines({ symptom, sample }: Failing, controls: readonly Control[], party: Party): readonly string[] {
-  const own = symptom === "" ? [] : [`${sample.name}: ${okText(sample)}; ${symptom}.`];
+  const counts = sample.eligible === 0 ? "no eligible trial" : okText(sample);
+  const own = symptom === "" ? [] : [`${sample.name}: ${counts}; ${symptom.replace(/\.$/, "")}.`];
   const accusing = controls.filter((control) => meaningOf(control)?.accuses.includes(party) === true);
   return [...own, ...accusing.map(controlSentence)];
 }

@@ -32,7 +32,10 @@ export type Exoneration = { readonly what: string; readonly because: string };
 /** A control that the evidence lacks. `calls`: about how many calls it takes at the observed failure rate. */
 export type MissingControl = { readonly control: string; readonly tells: string; readonly calls: number };
 
-/** A control as the verdict used it. `reading`: what its trials show; `suggests-…`: what they show only under its caveats. */
+/**
+ * A control as the verdict used it. `reading`: what its trials show; `suggests-…`: what they would show without its
+ * caveats. `too-few`: neither.
+ */
 export type ControlReading = {
   readonly kind: ControlKind;
   /** The factor or the part of the place that differs, as in `id-form`, `provider`. */
@@ -40,7 +43,7 @@ export type ControlReading = {
   readonly of: string;
   readonly bad: number;
   readonly eligible: number;
-  readonly reading: "fine" | "fails" | "suggests-fine" | "suggests-fails" | "unclear";
+  readonly reading: "fine" | "fails" | "suggests-fine" | "suggests-fails" | "too-few";
   readonly caveats: readonly string[];
 };
 

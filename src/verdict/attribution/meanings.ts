@@ -112,22 +112,22 @@ export function isShown({ state, caveats }: Control): boolean {
 /** A control in one sentence, with its numbers and what weakens it. */
 export function controlSentence(control: Control): string {
   const { kind, sample, state, looks, difference, caveats, further } = control;
-  const word = state === "unclear" ? looks : state;
-  const shown = { fine: "is fine", fails: "fails too", between: "is in between" }[word];
-  const verb = isShown(control)
-    ? shown
-    : `${{ fine: "looks fine", fails: "looks as bad", between: "is in between" }[word]}`;
+  const verb = isShown(control) ? shownWords[state] : looksWords[looks];
   const values = `${difference.failing ?? "none"} → ${difference.control ?? "none"}`;
-  const few =
-    state !== "unclear"
-      ? []
-      : [
-          further === null
-            ? "too few trials"
-            : `too few trials: ${further.failing + further.control} more calls would tell`,
-        ];
+  const what = kind === "factor" ? `${difference.id}: ${values}` : values;
+  const few = state === "unclear" ? [fewText(further)] : [];
   const weak = [...few, ...caveats];
-  return `${kindWords[kind]} (${difference.id}: ${values}) ${verb}: ${sample.name}, ${okText(sample)}${weak.length === 0 ? "" : `; it only suggests: ${weak.join("; ")}`}.`;
+  const only = weak.length === 0 ? "" : `; ${state === "unclear" ? "" : "only suggests: "}${weak.join(", ")}`;
+  return `${kindWords[kind]} (${what}) ${verb}: ${sample.name}, ${okText(sample)}${only}.`;
+}
+
+const shownWords = { fine: "is fine", fails: "fails too", unclear: "is unclear" } as const;
+const looksWords = { fine: "looks fine", fails: "looks as bad", between: "is in between" } as const;
+
+function fewText(further: Control["further"]): string {
+  return further === null
+    ? "too few trials"
+    : `too few trials: about ${further.failing + further.control} more calls would tell`;
 }
 
 const kindWords: { readonly [kind in ControlKind]: string } = {

@@ -4,7 +4,7 @@ import type { Control } from "./controls/judge-controls.js";
 import { callsToTell } from "./controls/separates.js";
 import { factors } from "./factors/registry.js";
 import type { Failing } from "./failing.js";
-import { isPinned } from "./places.js";
+import { isGateway, isPinned } from "./places.js";
 import type { Conclusion } from "./rules/rule.js";
 
 /** The price where no reasonable number of trials would tell: a round of the sequential rule. */
@@ -22,26 +22,40 @@ export function missingControls(
   const party = conclusion?.party ?? "undetermined";
   if (["adapter", "client", "account", "our-request", "harness"].includes(party)) return [];
   const needs = conclusion?.needs;
-  const asked = needs === undefined ? [] : [{ ...needs, calls: priceOf(failing) }];
+  const asked = needs === undefined ? [] : [{ ...needs, calls: needs.calls ?? price(failing.sample) }];
+  if (needs !== undefined && conclusion?.uses.length === 0) return asked;
   if (party === "model") return [...asked, ...raw(failing)];
-  const overturns = party === "undetermined" ? [...unclear(controls), ...factorFlips(failing, controls)] : [];
+  const overturns = party === "undetermined" ? [...factorFlips(failing, controls), ...repeats(failing, controls)] : [];
   return unique([...asked, ...overturns, ...placesOf(failing, controls, party === "undetermined")]);
 }
 
-/** A control that is there, and whose trials are too few or weakened. */
-function unclear(controls: readonly Control[]): readonly MissingControl[] {
-  return controls.flatMap(({ sample, state, caveats, further }) => {
-    const isWeak = caveats.some((caveat) => /pinned|--nonce|recorded|in turns/.test(caveat));
-    if (state !== "unclear" && !isWeak) return [];
-    const calls = further === null ? 0 : further.failing + further.control;
-    const how =
-      caveats.length === 0
-        ? "with more trials"
-        : "in one run with the failing cell, with --nonce and every upstream pinned";
-    const again = caveats.length === 0 ? calls : Math.max(calls, 10);
-    return again === 0 ? [] : [{ control: `${sample.name} again, ${how}`, tells: "whether it is fine", calls: again }];
+/** Controls that are there, and whose trials are too few or weakened; those of other models elsewhere would not name a party. */
+function repeats(failing: Failing, controls: readonly Control[]): readonly MissingControl[] {
+  const telling = controls.filter(({ kind }) => kind !== "model-elsewhere" && kind !== "model-here");
+  const [model] = controls.filter(({ kind }) => kind === "model-here");
+  return [...telling, ...(model === undefined ? [] : [model])].flatMap((control) => {
+    const { sample, state, caveats, further } = control;
+    if (state !== "unclear" && caveats.length === 0) return [];
+    const isWeak = caveats.length > 0;
+    const pin = isGateway(sample.place) && !isPinned(sample.place) ? ", its upstream pinned" : "";
+    const how = isWeak ? `in one run with the failing cell, with --nonce${pin}` : "with more trials";
+    const more = further === null ? dear : further.failing + further.control;
+    const calls = isWeak ? price(failing.sample, true) : more;
+    return [{ control: `${sample.name} again, ${how}`, tells: tellsOf[control.kind], calls }];
   });
 }
+
+const tellsOf: { readonly [kind in Control["kind"]]: string } = {
+  factor: "whether this factor decides",
+  stream: "the streaming parser from the rest",
+  api: "the provider's translation from its serving",
+  door: "the provider from the way to it",
+  region: "a regional deployment from the provider",
+  client: "the client from the service",
+  provider: "the provider from the model",
+  "model-here": "the harness and the account from the rest",
+  "model-elsewhere": "the harness from the rest",
+};
 
 function factorFlips({ ask, sample }: Failing, controls: readonly Control[]): readonly MissingControl[] {
   if (ask === null) return [];
@@ -107,13 +121,14 @@ function raw({ sample }: Failing): readonly MissingControl[] {
   ];
 }
 
-function priceOf({ sample }: Failing): number {
-  return price(sample);
-}
-
-/** The calls of a control that does not exist yet, with the further trials of the failing cell itself. */
-function price({ bad, eligible }: Failing["sample"]): number {
-  const further = callsToTell({ bad: Math.max(bad, eligible === 0 ? 0 : 1), eligible });
+/**
+ * The calls of a control that does not exist yet, with the further trials of the failing cell. Trials of a kept recording, and those
+ * without a reference, cannot be added to: `isFresh`, or such a cell, counts from nothing.
+ */
+function price({ bad, eligible, nonced, run }: Failing["sample"], isFresh = false): number {
+  const counts = isFresh || !nonced || run === null ? { bad: 0, eligible: 0 } : { bad, eligible };
+  const rate = eligible === 0 ? 1 : bad / eligible;
+  const further = callsToTell({ ...counts, rate });
   return further === null ? dear : further.failing + further.control;
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ApiTable, apiNames, wireApis } from "../../chat/api.js";
+import { attributionSchema as attribution } from "../attribution/attribution-schema.js";
 import { notAppliedReasons } from "../baseline.js";
 import { findingIds } from "../verdict.js";
 
@@ -97,6 +98,7 @@ function cell(table: ApiTable) {
         requestIds: z.array(text).describe("As the service gave them; [] for authored bytes."),
       })
       .nullable(),
+    attribution: attribution.optional().describe("Whose fault a failing or refused cell is; absent: it is neither."),
   });
 }
 

@@ -62,7 +62,7 @@ function controlOf(failing: Sample, sample: Sample, differs: readonly Difference
     return only === undefined || others.length > 0 ? null : { kind: "factor", sample, difference: only, also: [] };
   }
   if (real.length > 0) return null;
-  const translated = placed.difference.id === "api" || placed.kind === "provider" || placed.kind === "door" ? [] : also;
+  const translated = sameApiFamily(failing.place, sample.place) ? also : [];
   return {
     ...placed,
     sample,

@@ -38,15 +38,14 @@ export function judgeControls(failing: Failing, samples: readonly Sample[]): rea
 }
 
 /** A control in one word, for results. */
-export function readingOf({ kind, difference, sample, state, looks, caveats }: Control): ControlReading {
-  const isShown = state !== "unclear" && caveats.length === 0;
+export function readingOf({ kind, difference, sample, state, caveats }: Control): ControlReading {
   return {
     kind,
     differs: difference.id,
     of: sample.name,
     bad: sample.bad,
     eligible: sample.eligible,
-    reading: isShown ? state : looks === "between" ? "unclear" : `suggests-${looks}`,
+    reading: state === "unclear" ? "too-few" : caveats.length === 0 ? state : `suggests-${state}`,
     caveats,
   };
 }
@@ -59,16 +58,12 @@ function looksOf(failing: Sample, { bad, eligible }: Sample): Control["looks"] {
 }
 
 function caveatsOf(failing: Sample, { kind, sample, also }: FoundControl): readonly string[] {
-  const both = [failing, sample];
+  const isOpen = (place: Sample["place"]) => isGateway(place) && !isPinned(place);
   return [
-    ...also.map((what) => `it differs in ${what} too`),
-    ...(kind !== "model-elsewhere" && !isPinned(sample.place) ? ["its upstream is not pinned"] : []),
-    ...(kind === "provider" && isGateway(failing.place) && !isPinned(failing.place)
-      ? ["the failing side is not pinned"]
-      : []),
-    ...(both.every(({ nonced }) => nonced)
-      ? []
-      : ["its prompts carry no reference (--nonce), so a cache may have answered"]),
+    ...also.map((what) => `${what} differs too`),
+    ...(kind !== "model-elsewhere" && isOpen(sample.place) ? ["upstream not pinned"] : []),
+    ...(kind === "provider" && isOpen(failing.place) ? ["the failing side is not pinned"] : []),
+    ...([failing, sample].every(({ nonced }) => nonced) ? [] : ["no reference (--nonce)"]),
     ...(sample.repeats ? ["its replies are all the same"] : []),
     ...(failing.run !== null && failing.run === sample.run ? [] : [datesText(failing, sample)]),
   ];
@@ -76,7 +71,6 @@ function caveatsOf(failing: Sample, { kind, sample, also }: FoundControl): reado
 
 /** Trials that were not made in turns with the failing ones prove less: the service may have changed in between. */
 function datesText({ days: a }: Sample, { days: b }: Sample): string {
-  if (a === null || b === null) return "it was not asked in turns with the failing requests";
-  if (a[0] === b[0] && a[1] === b[1]) return "it was recorded apart from the failing requests";
-  return `it was recorded on another day (${b[0]}, the failing requests on ${a[0]})`;
+  if (a === null || b === null || (a[0] === b[0] && a[1] === b[1])) return "not asked in turns";
+  return `recorded on another day (${b[0]}, the failing requests on ${a[0]})`;
 }

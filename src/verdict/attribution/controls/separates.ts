@@ -47,11 +47,14 @@ export type FurtherCalls = { readonly failing: number; readonly control: number 
 const most = 400;
 
 /**
- * The fewest further trials after which a control without another failure would count as fine, if the failing rate stays; of both
- * sides, up to the same number each. Null: more than 400 a side.
+ * The fewest further trials after which a control without another failure would count as fine, if the failing `rate` stays (default:
+ * as observed); of both sides, up to the same number each. Null: more than 400 a side.
  */
-export function callsToTell(failing: Counts, control: Counts = { bad: 0, eligible: 0 }): FurtherCalls | null {
-  const rate = failing.eligible === 0 ? 1 : failing.bad / failing.eligible;
+export function callsToTell(
+  failing: Counts & { readonly rate?: number },
+  control: Counts = { bad: 0, eligible: 0 },
+): FurtherCalls | null {
+  const { rate = failing.eligible === 0 ? 1 : failing.bad / failing.eligible } = failing;
   const start = Math.max(1, Math.min(failing.eligible, control.eligible));
   for (let trials = start; trials <= most; trials += 1) {
     const [left, right] = [Math.max(trials, failing.eligible), Math.max(trials, control.eligible)];

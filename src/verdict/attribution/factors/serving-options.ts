@@ -16,14 +16,14 @@ export const servingOptions: readonly Factor[] = [
   option("model-fields", "additionalModelRequestFields", (extra) => memberText(extra, "additionalModelRequestFields")),
 ];
 
-/** Members of an OpenRouter body that change the request or choose the upstream (openrouter.ai/docs, 2026-11-20). */
+/** Members of an OpenRouter body that change the request or choose the upstream (openrouter.ai/docs, 2026-11-20); no other provider has them. */
 export const gatewayOptions: readonly Factor[] = [
   option("transforms", "OpenRouter's transforms", (extra) => memberText(extra, "transforms")),
   option("plugins", "OpenRouter's plugins", (extra) => memberText(extra, "plugins")),
   option("models", "OpenRouter's list of fallback models", (extra) => memberText(extra, "models")),
   option("preset", "OpenRouter's preset", (extra) => memberText(extra, "preset")),
   option("provider-preferences", "OpenRouter's provider preferences", preferences),
-];
+].map((factor) => ({ ...factor, isTranslated: true }));
 
 /** The preferences without the pin, which is a part of the place. */
 function preferences(extra: JsonObject): string | null {

@@ -87,6 +87,14 @@ const rows: readonly RefusalRow[] = [
     source: "wire-facts of 2026-11-20 (order and number of toolResults; nine-character ids of Mistral)",
     date: "2026-11-20",
   },
+  {
+    kinds: ["connection", "unavailable", "not-reached", "pin-not-honoured"],
+    pattern: null,
+    party: "undetermined",
+    says: "Nothing was measured: no model answered.",
+    source: "reasons of exclusion of src/verdict",
+    date: "2026-11-28",
+  },
 ];
 
 /** Rule 3 and 4: what a refusal says. */
@@ -105,6 +113,7 @@ export const refused: Rule = {
       party: row.party,
       sentence: `${row.says} It says: ${quoted(refusal.text)}`,
       uses: [],
+      ...(row.party === "undetermined" ? { needs: againLater } : {}),
       but:
         row.party === "our-request" && refusal.kind === "invalid-history" && repeats
           ? ["Where the block or id came from the service's own reply, the service refuses what it sent itself."]
@@ -112,6 +121,8 @@ export const refused: Rule = {
     };
   },
 };
+
+const againLater = { control: "the same cell again, later", tells: "whether there is a failure at all", calls: 1 };
 
 /** True where the service refuses ids that it minted itself in this conversation: no fault of the request. */
 function isOwnId({ kind, text }: Refusal, ask: Ask | null): boolean {

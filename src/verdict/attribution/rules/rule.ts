@@ -1,10 +1,10 @@
-import type { ControlKind, DecidingFactor, Party } from "../attribution.js";
+import type { ControlKind, DecidingFactor, MissingControl, Party } from "../attribution.js";
 import type { Control } from "../controls/judge-controls.js";
 import type { Failing } from "../failing.js";
 
 /**
- * What a rule sees. `level`: `shows` counts only controls whose numbers suffice and that have no caveat; `suggests` goes by the rates
- * and waives the caveats.
+ * What a rule sees. `level`: `shows` counts only controls whose numbers suffice and that have no caveat; `suggests` waives the
+ * caveats, never the numbers.
  */
 export type Seen = {
   readonly failing: Failing;
@@ -22,8 +22,8 @@ export type Conclusion = {
   readonly but?: readonly string[];
   /** True: it accuses without having seen the unchanged request pass. */
   readonly isSuspicion?: true;
-  /** For an undetermined conclusion: the control that would settle it. */
-  readonly needs?: { readonly control: string; readonly tells: string };
+  /** For an undetermined conclusion: the control that would settle it. `calls`: default: the price of a control. */
+  readonly needs?: Omit<MissingControl, "calls"> & { readonly calls?: number };
 };
 
 /** A rule of the table: the first that fits names the party. `source`: the cases that it was made from. */
@@ -57,6 +57,6 @@ function withState(
 ): readonly Control[] {
   return controls.filter((control) => {
     if (!kinds.includes(control.kind)) return false;
-    return level === "suggests" ? control.looks === wanted : control.state === wanted && control.caveats.length === 0;
+    return control.state === wanted && (level === "suggests" || control.caveats.length === 0);
   });
 }
