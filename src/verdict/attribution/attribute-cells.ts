@@ -1,17 +1,15 @@
 import type { JsonObject } from "../../chat/json.js";
-import { textOf } from "../../chat/read-reply.js";
 import type { Target } from "../../chat/target.js";
 import type { Scenario } from "../../scenario/scenario.js";
-import type { Transcript, Turn } from "../../transcript/transcript.js";
+import type { Transcript } from "../../transcript/transcript.js";
 import { identityText } from "../judge-cell.js";
-import { judgeTurn } from "../judge-turn.js";
-import { judgedTurnOf } from "../judged-turn.js";
 import type { Verdict } from "../verdict.js";
 import { attribute } from "./attribute.js";
 import type { Attribution } from "./attribution.js";
 import { changesOf } from "./changes.js";
-import type { Failing, Refusal, SecondReading } from "./failing.js";
+import type { Failing, Refusal } from "./failing.js";
 import { type Sample, sampleOf, tellingTranscript } from "./samples.js";
+import { secondReading } from "./second-reading.js";
 
 /** The verdicts of one matrix and what they were made from. `run`: its trials were made in turns; null: kept recordings. */
 export type CellEvidence = {
@@ -74,7 +72,7 @@ function failingOf(verdict: Verdict, { sample, transcripts, scenario }: CellPart
     sample,
     ask: sample.asks.find((one) => one.step === turn?.step) ?? sample.asks.at(-1) ?? null,
     symptom: symptomOf(verdict),
-    refusal: refusalOf(verdict),
+    refusal: refusalOf(verdict, shown?.turns.map((one) => one.step) ?? []),
     second: turn === null || shown === null ? null : secondReading(turn, shown, scenario),
     changes: turn === null ? [] : changesOf(turn, scenario),
     twinDisagrees: false,
@@ -87,54 +85,18 @@ function symptomOf({ findings, reasonText, reason }: Verdict): string {
   return words.length > 0 ? words.join(", ") : (reasonText ?? reason ?? "");
 }
 
-/** The refusal of a cell: why nothing was eligible, or a bad finding that is one. */
-function refusalOf({ reason, reasonText, findings, observed }: Verdict): Refusal | null {
+/** The refusal of a cell: why nothing was eligible, or a bad finding that is one. `steps`: a text may begin with the id of its step. */
+function refusalOf({ reason, reasonText, findings, observed }: Verdict, steps: readonly string[]): Refusal | null {
+  const words = (text: string) => {
+    const step = steps.find((id) => text.startsWith(`${id}: `));
+    return step === undefined ? text : text.slice(step.length + 2);
+  };
   if (observed === "blocked" || observed === "unsupported")
-    return reason === null ? null : { kind: reason, text: reasonText ?? reason };
+    return reason === null ? null : { kind: reason, text: words(reasonText ?? reason) };
   const bad = findings.filter(({ severity }) => severity === "bad");
   const refused = bad.find(({ id }) => id === "request-refused");
-  return refused === undefined || bad.length > 1
-    ? null
-    : { kind: refused.cause ?? "invalid-request", text: refused.seen };
-}
-
-/** The other client's reading of the same bytes, judged by the same checks. */
-function secondReading(turn: Turn, transcript: Transcript, scenario: Scenario | undefined): SecondReading | null {
-  const { otherReading, reply } = turn;
-  if (otherReading === null || otherReading.differences.length === 0 || scenario === undefined) return null;
-  const { reading } = otherReading;
-  const others = reply.parts.filter(({ kind }) => kind !== "text" && kind !== "tool-call" && kind !== "reasoning");
-  const read: Turn = {
-    ...turn,
-    reply: {
-      ...reply,
-      completeness: reading.completeness,
-      finish: reading.finish,
-      parts: [
-        ...(reading.reasoning === null ? [] : [reasoningPart(reading.reasoning)]),
-        ...(reading.text === "" ? [] : [{ kind: "text" as const, text: reading.text }]),
-        ...reading.toolCalls,
-        ...others,
-      ],
-      usage: reply.usage === null ? null : { ...reply.usage, outputTokens: reading.outputTokens },
-      failure: reading.completeness === "complete" ? null : reply.failure,
-      notes: [],
-    },
-  };
-  const isGood = judgeTurn(judgedTurnOf(read, transcript, scenario)).every(
-    ({ finding }) => finding?.severity !== "bad",
-  );
-  const name = (client: string) => (client === "http" ? "ours" : "of the official SDK");
-  return {
-    judged: name(transcript.cell.client),
-    other: name(otherReading.client),
-    otherIsGood: isGood && textOf(read.reply).length + reading.toolCalls.length > 0,
-    differences: otherReading.differences,
-  };
-}
-
-function reasoningPart(text: string) {
-  return { kind: "reasoning" as const, text, signature: null, redacted: null, details: null, field: null };
+  if (refused === undefined || bad.length > 1) return null;
+  return { kind: refused.cause ?? "invalid-request", text: words(refused.seen) };
 }
 
 function groupByCell(transcripts: readonly Transcript[]): ReadonlyMap<string, readonly Transcript[]> {

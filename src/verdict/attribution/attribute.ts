@@ -32,7 +32,7 @@ export function attribute(failing: Failing, samples: readonly Sample[], proof: P
     rule: found?.id ?? "no-rule-fits",
     mark: markOf(failing.sample),
     decides: conclusion?.decides ?? lean?.conclusion.decides ?? shownFactor(controls),
-    sentence: conclusion?.sentence ?? undeterminedSentence(failing, controls, lean?.conclusion ?? null),
+    sentence: conclusion?.sentence ?? undeterminedSentence(controls, lean?.conclusion ?? null),
     for: forLines(failing, controls, accused),
     against: [...againstLines(controls, accused), ...((conclusion ?? lean?.conclusion)?.but ?? [])],
     exonerated: exoneratedBy(controls),
@@ -85,11 +85,14 @@ function soleCure(controls: readonly Control[]): Control | null {
   return cures.length === 1 ? (cures[0] ?? null) : null;
 }
 
-function undeterminedSentence({ sample }: Failing, controls: readonly Control[], lean: Conclusion | null): string {
+function undeterminedSentence(controls: readonly Control[], lean: Conclusion | null): string {
   if (lean !== null && lean.party !== "undetermined")
     return `Not shown; what there is suggests ${lean.party}: ${lean.sentence}`;
   const cure = soleCure(controls);
-  if (cure === null) return `The controls of this evidence do not say: ${sample.name} has ${okText(sample)}.`;
+  if (cure === null)
+    return controls.length === 0
+      ? "This evidence holds no control of it."
+      : "The controls of this evidence do not say.";
   const open = "Who has to change is open until another provider, pinned, is asked with the failing value.";
   return `${isShown(cure) ? "" : "Suggested, not shown: "}${cureText(cure)} ${open}`;
 }
@@ -97,17 +100,27 @@ function undeterminedSentence({ sample }: Failing, controls: readonly Control[],
 function forLines({ symptom, sample }: Failing, controls: readonly Control[], party: Party): readonly string[] {
   const counts = sample.eligible === 0 ? "no eligible trial" : okText(sample);
   const own = symptom === "" ? [] : [`${sample.name}: ${counts}; ${symptom.replace(/\.$/, "")}.`];
-  const accusing = controls.filter((control) => meaningOf(control)?.accuses.includes(party) === true);
-  return [...own, ...accusing.map(controlSentence)];
+  return [...own, ...sentencesOf(controls.filter((control) => meaningOf(control)?.accuses.includes(party) === true))];
 }
 
 function againstLines(controls: readonly Control[], party: Party): readonly string[] {
-  return controls.filter((control) => meaningOf(control)?.clears.includes(party) === true).map(controlSentence);
+  return sentencesOf(controls.filter((control) => meaningOf(control)?.clears.includes(party) === true));
 }
 
+/** The two strongest controls of each kind, and how many more there are of it. */
+function sentencesOf(controls: readonly Control[]): readonly string[] {
+  return [...new Set(controls.map(({ kind }) => kind))].flatMap((kind) => {
+    const alike = controls.filter((control) => control.kind === kind);
+    const more = alike.length <= 2 ? [] : [`And ${alike.length - 2} more of this kind (${kind}).`];
+    return [...alike.slice(0, 2).map(controlSentence), ...more];
+  });
+}
+
+/** One line for each thing that is ruled out, by the strongest control that does. */
 function exoneratedBy(controls: readonly Control[]): Attribution["exonerated"] {
-  return controls.filter(isShown).flatMap((control) => {
+  const found = controls.filter(isShown).flatMap((control) => {
     const words = meaningOf(control)?.exonerates ?? null;
     return words === null ? [] : [{ what: words(control), because: controlSentence(control) }];
   });
+  return found.filter(({ what }, at) => found.findIndex((one) => one.what === what) === at);
 }

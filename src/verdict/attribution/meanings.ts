@@ -72,7 +72,7 @@ const meanings: Meanings = {
     fine: {
       clears: ["harness", "model", "our-request"],
       accuses: provider,
-      exonerates: () => "the harness, and the model as this provider runs it",
+      exonerates: () => "the harness, and the model as the other provider runs it",
     },
     fails: {
       clears: provider,

@@ -4,6 +4,7 @@ import type { Control } from "./controls/judge-controls.js";
 import { callsToTell } from "./controls/separates.js";
 import { factors } from "./factors/registry.js";
 import type { Failing } from "./failing.js";
+import { isShown } from "./meanings.js";
 import { isGateway, isPinned } from "./places.js";
 import type { Conclusion } from "./rules/rule.js";
 
@@ -29,20 +30,29 @@ export function missingControls(
   return unique([...asked, ...overturns, ...placesOf(failing, controls, party === "undetermined")]);
 }
 
-/** Controls that are there, and whose trials are too few or weakened; those of other models elsewhere would not name a party. */
+/**
+ * For each kind that has controls, and none that counts in full: the strongest, again. Those of other models elsewhere would not name
+ * a party.
+ */
 function repeats(failing: Failing, controls: readonly Control[]): readonly MissingControl[] {
-  const telling = controls.filter(({ kind }) => kind !== "model-elsewhere" && kind !== "model-here");
-  const [model] = controls.filter(({ kind }) => kind === "model-here");
-  return [...telling, ...(model === undefined ? [] : [model])].flatMap((control) => {
-    const { sample, state, caveats, further } = control;
-    if (state !== "unclear" && caveats.length === 0) return [];
+  const kinds = ["factor", "provider", "stream", "api", "door", "region", "client", "model-here"] as const;
+  return kinds.flatMap((kind) => {
+    const [control] = controls.filter((one) => one.kind === kind);
+    if (control === undefined || isShown(control)) return [];
+    const { sample, caveats, further } = control;
     const isWeak = caveats.length > 0;
+    if (caveats.some((caveat) => caveat.includes("rewrites"))) return [unnormalised(failing)];
     const pin = isGateway(sample.place) && !isPinned(sample.place) ? ", its upstream pinned" : "";
     const how = isWeak ? `in one run with the failing cell, with --nonce${pin}` : "with more trials";
     const more = further === null ? dear : further.failing + further.control;
     const calls = isWeak ? price(failing.sample, true) : more;
-    return [{ control: `${sample.name} again, ${how}`, tells: tellsOf[control.kind], calls }];
+    return [{ control: `${sample.name} again, ${how}`, tells: tellsOf[kind], calls }];
   });
+}
+
+function unnormalised({ sample }: Failing): MissingControl {
+  const control = "the same request at another provider, pinned, that passes tool-call ids on as they are";
+  return { control, tells: tellsOf.provider, calls: price(sample) };
 }
 
 const tellsOf: { readonly [kind in Control["kind"]]: string } = {
@@ -58,7 +68,7 @@ const tellsOf: { readonly [kind in Control["kind"]]: string } = {
 };
 
 function factorFlips({ ask, sample }: Failing, controls: readonly Control[]): readonly MissingControl[] {
-  if (ask === null) return [];
+  if (ask === null || controls.some((one) => one.kind === "factor" && one.looks === "fine")) return [];
   return factors.flatMap(({ id, name, flip }) => {
     const way = flip(ask.factors[id] ?? null);
     if (way === null || controls.some(({ kind, difference }) => kind === "factor" && difference.id === id)) return [];

@@ -1,4 +1,5 @@
 import { type Api, type Client, isStreaming, wholeOf } from "../../chat/api.js";
+import type { Source } from "../../chat/target.js";
 
 /** Where a question was asked. `served`: the upstreams that a gateway named in its replies. */
 export type Place = {
@@ -26,9 +27,33 @@ const upstreamProviders: { readonly [name: string]: string } = {
   moonshot: "moonshot",
 };
 
+/** Providers of models.yaml that are further endpoints of another one (its OpenAI-compatible APIs). Source: scenarios/models.yaml, 2026-11-28. */
+const endpointsOf: { readonly [provider: string]: string } = {
+  "bedrock-openai": "bedrock",
+  "bedrock-mantle": "bedrock",
+};
+
+/** Servers that rewrite a factor of the request before the model sees it, so that a control there does not carry the failing value. */
+const normalisers: readonly ({ readonly server: string; readonly factor: string; readonly says: string } & Source)[] = [
+  {
+    server: "moonshot",
+    factor: "id-form",
+    says: "it rewrites tool-call ids before the model sees them",
+    source: "MoonshotAI/kimi-code#3429; README of K2-Vendor-Verifier",
+    date: "2026-09-02",
+  },
+];
+
+/** What a server is known to rewrite, among factors that the request has; null: nothing. */
+export function rewrites(place: Place, factors: { readonly [id: string]: string | null }): string | null {
+  const server = serverOf(place);
+  const row = normalisers.find((one) => one.server === server && (factors[one.factor] ?? null) !== null);
+  return row === undefined ? null : `${row.says} (${row.source}, ${row.date})`;
+}
+
 /** Who ran the model: the provider, or the one upstream behind a gateway; null: the gateway chose, and names none or several. */
 export function serverOf({ provider, upstreamPin, served }: Place): string | null {
-  if (!isGateway({ provider, upstreamPin, served })) return provider;
+  if (!isGateway({ provider, upstreamPin, served })) return endpointsOf[provider] ?? provider;
   const names = [...new Set((upstreamPin === null ? served : [upstreamPin]).map(serverName))];
   return names.length === 1 ? (names[0] ?? null) : null;
 }

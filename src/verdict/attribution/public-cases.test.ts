@@ -22,6 +22,8 @@ type Case = {
 };
 
 const silent = sample(0, 10);
+/** A first request: its history has no ids yet. */
+const firstCall = { factors: { "id-form": null } };
 const native = { factors: { "id-form": "native" } };
 const refusedWith = (kind: string, text: string, of: Sample = sample(0, 0)) => failing(of, { refusal: { kind, text } });
 const changed = (by: "us" | "client", what: string, given: Partial<Failing> = {}) =>
@@ -137,8 +139,8 @@ const cases: readonly Case[] = [
   {
     name: "OpenRouter's upstreams pass 84.6 to 100 % of the vendor's verifier",
     source: "MoonshotAI/K2-Vendor-Verifier, 2026-11-20",
-    failing: failing(sample(846, 154, { at: "openrouterParasail" })),
-    samples: [sample(1000, 0, { at: "moonshot" })],
+    failing: failing(sample(846, 154, { at: "openrouterParasail", ...firstCall })),
+    samples: [sample(1000, 0, { at: "moonshot", ...firstCall })],
     party: "provider-serving",
     rule: "other-provider-fine",
     truth: "the vendor's serving; quantisation cannot be told apart",
@@ -147,8 +149,8 @@ const cases: readonly Case[] = [
   {
     name: "Kimi's template and parser in vLLM 0.11",
     source: "vLLM blog on Kimi K2 (three bugs), 2026-11-20",
-    failing: failing(sample(2, 8, { at: "openrouterParasail" })),
-    samples: [sample(30, 0, { at: "moonshot" })],
+    failing: failing(sample(2, 8, { at: "openrouterParasail", ...firstCall })),
+    samples: [sample(30, 0, { at: "moonshot", ...firstCall })],
     party: "provider-serving",
     rule: "other-provider-fine",
     truth: "three bugs of vLLM",
@@ -363,10 +365,14 @@ describe("public cases", () => {
     expect(cases.filter(({ fits }) => fits !== "yes").map(({ fits }) => fits)).toEqual(["partly", "open", "partly"]);
   });
 
-  test("without the rule for changed requests the normalised ids would have been blamed on the provider", () => {
-    const unchanged = failing(silent);
-    const blamed = attribute(unchanged, [silent, sample(10, 0, native), sample(10, 0, { at: "moonshot" })]);
-    expect(blamed.party).toBe("provider-serving");
+  test("a provider that rewrites ids is no clean control of an id: without the rule for changed requests nobody is named", () => {
+    const found = attribute(failing(silent), [silent, sample(10, 0, native), sample(10, 0, { at: "moonshot" })]);
+    expect(found).toMatchObject({
+      party: "undetermined",
+      leans: "provider-serving",
+      decides: { id: "id-form", failing: "neutral", cures: "native" },
+    });
+    expect(found.controls.find(({ kind }) => kind === "provider")).toMatchObject({ reading: "suggests-fine" });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { ControlKind } from "../attribution.js";
 import { type FactorValues, factorNamed } from "../factors/registry.js";
 import type { Failing } from "../failing.js";
-import { alikeStreamed, type Place, sameApiFamily, serverOf } from "../places.js";
+import { alikeStreamed, isGateway, type Place, sameApiFamily, serverOf } from "../places.js";
 import type { Ask, Sample } from "../samples.js";
 
 /** What differs between the failing request and a control's; values null: the request has nothing of the kind. */
@@ -91,12 +91,12 @@ function placeDifference(failing: Sample, control: Sample): Placed | null {
       also: [...streamed, ...client],
     };
   }
-  if (a.provider !== b.provider) {
+  if (isGateway(a) !== isGateway(b)) {
     return { kind: "door", difference: between("door", a.provider, b.provider), also: [...streamed, ...client] };
   }
-  if (a.api !== b.api) {
-    const kind = sameApiFamily(a, b) ? "stream" : "api";
-    return { kind, difference: between(kind, a.api, b.api), also: [...region, ...client] };
+  if (a.api !== b.api || a.provider !== b.provider) {
+    const kind = sameApiFamily(a, b) && a.provider === b.provider ? "stream" : "api";
+    return { kind, difference: between(kind, apiText(a), apiText(b)), also: [...region, ...client] };
   }
   if (region.length > 0) return { kind: "region", difference: between("region", a.region, b.region), also: client };
   if (client.length > 0) return { kind: "client", difference: between("client", a.client, b.client), also: [] };
@@ -123,6 +123,10 @@ function modelDifference(a: Place, b: Place, also: readonly string[]): Placed {
 function sameServer(a: Place, b: Place): boolean {
   const [one, other] = [serverOf(a), serverOf(b)];
   return one === null || other === null ? a.provider === b.provider && one === other : one === other;
+}
+
+function apiText({ provider, api }: Place): string {
+  return `${provider} ${api}`;
 }
 
 function serverText(place: Place): string {

@@ -1,6 +1,6 @@
 import type { ControlReading } from "../attribution.js";
 import type { Failing } from "../failing.js";
-import { isGateway, isPinned } from "../places.js";
+import { isGateway, isPinned, rewrites } from "../places.js";
 import type { Sample } from "../samples.js";
 import { type FoundControl, findControls } from "./find-controls.js";
 import { callsToTell, type FurtherCalls, failsToo, fineControls } from "./separates.js";
@@ -17,24 +17,30 @@ export type Control = FoundControl & {
   readonly further: FurtherCalls | null;
 };
 
-/** Finds the controls of a failing cell among the samples of the same evidence, and reads them. */
+/** Finds the controls of a failing cell among the samples of the same evidence, and reads them, the strongest first. */
 export function judgeControls(failing: Failing, samples: readonly Sample[]): readonly Control[] {
   const found = findControls(failing, samples);
   const fine = fineControls(
     failing.sample,
     found.map(({ sample }) => sample),
   );
-  return found.map((control, at) => {
+  const read = found.map((control, at): Control => {
     const { sample } = control;
     const state = fine[at] === true ? "fine" : failsToo(sample) ? "fails" : "unclear";
     return {
       ...control,
       state,
       looks: looksOf(failing.sample, sample),
-      caveats: caveatsOf(failing.sample, control),
+      caveats: [...caveatsOf(failing.sample, control), ...normalised(failing, control)],
       further: state === "unclear" ? callsToTell(failing.sample, sample) : null,
     };
   });
+  return read.toSorted((a, b) => weaknessOf(a) - weaknessOf(b));
+}
+
+/** 0 for a control that counts in full; more for each thing that weakens it. */
+function weaknessOf({ state, caveats }: Control): number {
+  return caveats.length + (state === "unclear" ? 1 : 0);
 }
 
 /** A control in one word, for results. */
@@ -63,10 +69,18 @@ function caveatsOf(failing: Sample, { kind, sample, also }: FoundControl): reado
     ...also.map((what) => `${what} differs too`),
     ...(kind !== "model-elsewhere" && isOpen(sample.place) ? ["upstream not pinned"] : []),
     ...(kind === "provider" && isOpen(failing.place) ? ["the failing side is not pinned"] : []),
-    ...([failing, sample].every(({ nonced }) => nonced) ? [] : ["no reference (--nonce)"]),
-    ...(sample.repeats ? ["its replies are all the same"] : []),
+    ...([failing, sample].every(({ nonced }) => nonced)
+      ? []
+      : ["no reference (--nonce)", ...(sample.repeats ? ["its replies are all the same"] : [])]),
     ...(failing.run !== null && failing.run === sample.run ? [] : [datesText(failing, sample)]),
   ];
+}
+
+/** Native ids are those that a server rewrites others to. */
+function normalised({ ask }: Failing, { kind, sample }: FoundControl): readonly string[] {
+  if (kind !== "provider" || ask === null || ask.factors["id-form"]?.endsWith("native") === true) return [];
+  const says = rewrites(sample.place, ask.factors);
+  return says === null ? [] : [says];
 }
 
 /** Trials that were not made in turns with the failing ones prove less: the service may have changed in between. */

@@ -20,7 +20,7 @@ export const idForm: Factor = {
     if (value === null) return null;
     return value.endsWith("native")
       ? "the same history with neutral ids (response-after-tool)"
-      : "the same history with native ids `functions.<name>:<index>` (response-after-native-id), or with the service's own (response-after-own-call)";
+      : "the same history with native ids, such as functions.get_weather:0 (response-after-native-id)";
   },
 };
 

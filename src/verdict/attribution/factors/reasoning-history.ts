@@ -21,7 +21,7 @@ export const reasoningHistory: Factor = {
         }
       : null,
   flip: (value) => {
-    if (value === "kept") return "the same conversation with `replay.reasoning: drop` (reasoning-dropped)";
-    return value === "dropped" ? "the same conversation with `replay.reasoning: keep` (reasoning-kept)" : null;
+    if (value === "kept") return "the same conversation with replay.reasoning: drop (reasoning-dropped)";
+    return value === "dropped" ? "the same conversation with replay.reasoning: keep (reasoning-kept)" : null;
   },
 };

@@ -20,9 +20,9 @@ export function intermittent(cells: readonly BlankCell[]): Tested {
   const mixed = rates.filter(({ ok, bad }) => ok > 0 && bad > 0);
   const always = rates.filter(({ ok, bad }) => ok === 0 && bad >= 5);
   const says = (of: typeof rates) => of.map(({ name, bad, eligible }) => `${name}: ${bad} of ${eligible} blank.`);
-  if (mixed.length > 0) return { state: "supported", says: says(mixed) };
-  if (always.length > 0) return { state: "contradicted", says: says(always) };
-  return { state: "untouched", says: says(rates).map((line) => `${line} Fewer than 5 trials are no rate.`) };
+  if (mixed.length > 0) return { state: "supported", says: few(says(mixed)) };
+  if (always.length > 0) return { state: "contradicted", says: few(says(always)) };
+  return { state: "untouched", says: few([...says(rates).slice(0, 2), "Fewer than 5 trials are no rate."]) };
 }
 
 /** The blank replies ended at their token limit. */
@@ -38,7 +38,7 @@ export function lostByClient(cells: readonly BlankCell[]): Tested {
   const lost = cells.filter(
     ({ attribution }) => attribution.rule === "read-otherwise" || attribution.party === "client",
   );
-  if (lost.length > 0) return { state: "supported", says: lost.map(({ attribution }) => attribution.sentence) };
+  if (lost.length > 0) return { state: "supported", says: few(lost.map(({ attribution }) => attribution.sentence)) };
   const alike = cells.reduce((sum, { readings }) => sum + readings.alike, 0);
   const different = cells.reduce((sum, { readings }) => sum + readings.different, 0);
   if (alike > 0 && different === 0)
@@ -52,19 +52,26 @@ export function lostByClient(cells: readonly BlankCell[]): Tested {
 /** OpenRouter is fine since another upstream serves it, or since it changes the history. */
 export function otherUpstream(cells: readonly BlankCell[]): Tested {
   const doors = readingsOf(cells, ({ kind }) => kind === "door");
-  const says = doors.map((one) => `Through another door to the same provider: ${numbers(one)}.`);
+  const says = few(doors.map((one) => `Through another door to the same provider: ${numbers(one)}.`));
   if (doors.some(isFine))
     return { state: "supported", says: [...says, "So the way through the gateway changes something."] };
   if (doors.some(fails)) return { state: "supported", says: [...says, "So another upstream is what differs."] };
   const elsewhere = readingsOf(cells, ({ kind }) => kind === "provider");
   const failing = elsewhere.filter(fails);
-  if (failing.length > 0) return { state: "contradicted", says: failing.map((one) => `Elsewhere: ${numbers(one)}.`) };
-  return { state: "untouched", says: elsewhere.map((one) => `Elsewhere: ${numbers(one)}.`) };
+  if (failing.length > 0)
+    return { state: "contradicted", says: few(failing.map((one) => `Elsewhere: ${numbers(one)}.`)) };
+  return { state: "untouched", says: few(elsewhere.map((one) => `Elsewhere: ${numbers(one)}.`)) };
+}
+
+/** The first few sentences, each once, and how many more there are. */
+function few(sentences: readonly string[]): readonly string[] {
+  const unique = [...new Set(sentences)];
+  return unique.length <= 3 ? unique : [...unique.slice(0, 3), `And ${unique.length - 3} more.`];
 }
 
 function byControls(cells: readonly BlankCell[], isAbout: (control: ControlReading) => boolean): Tested {
   const controls = readingsOf(cells, isAbout);
-  const says = controls.map((control) => `${control.differs}: ${numbers(control)}.`);
+  const says = few(controls.map((control) => `${control.differs}: ${numbers(control)}.`));
   if (controls.some(isFine)) return { state: "supported", says };
   return { state: controls.some(fails) ? "contradicted" : "untouched", says };
 }

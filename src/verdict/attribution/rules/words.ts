@@ -1,7 +1,6 @@
 import type { DecidingFactor } from "../attribution.js";
 import type { Control } from "../controls/judge-controls.js";
 import { factorNamed } from "../factors/registry.js";
-import { placeText } from "../places.js";
 import type { Sample } from "../samples.js";
 
 /** `0 of 10 ok`: the counts as every report has them. */
@@ -9,15 +8,9 @@ export function okText({ bad, eligible }: Pick<Sample, "bad" | "eligible">): str
   return `${eligible - bad} of ${eligible} ok`;
 }
 
-/** What differs in a control, as a noun phrase: `the form of the tool-call ids in the history: neutral here, native there`. */
-export function differenceText({ kind, difference: { id, failing, control } }: Control): string {
-  const value = (text: string | null) => text ?? "none";
-  return `${nameOf(kind, id)}: ${value(failing)} here, ${value(control)} there`;
-}
-
-/** A control with its place and its counts: `response-after-native-id on kimi-k2.5/bedrock/converse-stream, 10 of 10 ok`. */
-export function controlText({ sample }: Control): string {
-  return `${sample.name} (${placeText(sample.place)}), ${okText(sample)}`;
+/** A control with its counts: `response-after-native-id on kimi-k2.5/bedrock/converse-stream, 10 of 10 ok`. */
+function controlText({ sample }: Control): string {
+  return `${sample.name}, ${okText(sample)}`;
 }
 
 /** Several controls in one phrase: the first two, and how many more. */
