@@ -6,7 +6,8 @@ import { type FoundControl, findControls } from "./find-controls.js";
 import { callsToTell, type FurtherCalls, failsToo, fineControls } from "./separates.js";
 
 /**
- * A control with what its trials show. `state`: `fine` and `fails` are shown by the counts; `unclear` is not. `looks`: what the rates
+ * A control with what its trials show. `state`: `fine` (fails less often, by less than half of
+ * the rate) and `fails` are shown by the counts; `unclear` is not. `looks`: what the rates
  * look like, whatever their number. `caveats`: why it can only suggest, one phrase each; empty: it counts in full.
  */
 export type Control = FoundControl & {
@@ -26,11 +27,13 @@ export function judgeControls(failing: Failing, samples: readonly Sample[]): rea
   );
   const read = found.map((control, at): Control => {
     const { sample } = control;
-    const state = fine[at] === true ? "fine" : failsToo(sample) ? "fails" : "unclear";
+    const looks = looksOf(failing.sample, sample);
+    const state =
+      fine[at] === true && looks !== "fails" ? "fine" : failsToo(sample) && looks === "fails" ? "fails" : "unclear";
     return {
       ...control,
       state,
-      looks: looksOf(failing.sample, sample),
+      looks,
       caveats: [...caveatsOf(failing.sample, control), ...normalised(failing, control)],
       further: state === "unclear" ? callsToTell(failing.sample, sample) : null,
     };

@@ -1,4 +1,5 @@
-import type { Rule } from "./rule.js";
+import { failingOf, fineOf, type Rule } from "./rule.js";
+import { controlsText } from "./words.js";
 
 /** Rule 1: the recorded bytes are good, and one reader shows otherwise. */
 export const readOtherwise: Rule = {
@@ -30,6 +31,22 @@ export const changedOnTheWay: Rule = {
       sentence: `The request is not the one that was asked for: ${first.what}${others}. This body is no evidence against anyone else.`,
       uses: [],
       ...(refusal === null ? { isSuspicion: true, but: ["The same request without the change was not asked."] } : {}),
+    };
+  },
+};
+
+/** Rule 1, asked anew: the same request by the other client is fine. */
+export const otherClientFine: Rule = {
+  id: "other-client-fine",
+  says: "The same request by the other client, at the same place and in the same run, is fine: the failing client is at fault. That is the `client` where it is the official SDK, and the `adapter` where it is ours.",
+  source: "facts of 2026-11-28 (transport and client, H5)",
+  conclude: (seen) => {
+    const fine = fineOf(seen, "client");
+    if (fine.length === 0 || failingOf(seen, "client").length > 0) return null;
+    return {
+      party: seen.failing.sample.place.client === "http" ? "adapter" : "client",
+      sentence: `The other client is fine at the same place: ${controlsText(fine)}.`,
+      uses: fine,
     };
   },
 };

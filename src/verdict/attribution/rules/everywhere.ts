@@ -1,7 +1,8 @@
+import { controlKinds } from "../attribution.js";
 import type { Control } from "../controls/judge-controls.js";
 import { factorNamed } from "../factors/registry.js";
 import { serverOf } from "../places.js";
-import { failingOf, fineOf, mayBeCured, type Rule, type Seen } from "./rule.js";
+import { failingOf, fineOf, mayBe, mayBeCured, type Rule, type Seen } from "./rule.js";
 import { controlsText, cureText, decidingFactor } from "./words.js";
 
 /** Rule 5: it fails for every model and at every provider that was asked. */
@@ -12,19 +13,8 @@ export const failsEverywhere: Rule = {
   conclude: (seen) => {
     const models = failingOf(seen, "model-here", "model-elsewhere");
     const elsewhere = failingOf(seen, "provider");
-    const anyFine = fineOf(
-      seen,
-      "factor",
-      "stream",
-      "api",
-      "door",
-      "region",
-      "client",
-      "provider",
-      "model-here",
-      "model-elsewhere",
-    );
-    if (models.length === 0 || elsewhere.length === 0 || anyFine.length > 0) return null;
+    const anyFine = fineOf(seen, ...controlKinds).length > 0 || mayBe(seen, "fine", ...controlKinds);
+    if (models.length === 0 || elsewhere.length === 0 || anyFine) return null;
     const { twinDisagrees } = seen.failing;
     const everywhere = `It fails for every model and at every provider that was asked: ${controlsText([...elsewhere, ...models])}.`;
     if (twinDisagrees)
@@ -55,7 +45,11 @@ export const factorEverywhere: Rule = {
     const elsewhere = independent(failingOf(seen, "provider"), seen);
     if (cure === undefined) return null;
     const broken = brokenRule(cure);
-    if (broken === null && (elsewhere.length === 0 || fineOf(seen, "provider").length > 0)) return null;
+    if (
+      broken === null &&
+      (elsewhere.length === 0 || fineOf(seen, "provider").length > 0 || mayBe(seen, "fine", "provider"))
+    )
+      return null;
     const decides = decidingFactor(cure);
     const cured = cureText(cure);
     if (broken !== null)
@@ -80,11 +74,10 @@ export const modelEverywhere: Rule = {
   says: "It fails at two or more independent providers, and other models are fine: `model`.",
   source: "gpt-oss channel markers in names: vllm-project/vllm#32587; NVIDIA/TensorRT-LLM#9256, 2026-11-28",
   conclude: (seen) => {
-    if (mayBeCured(seen)) return null;
+    if (mayBeCured(seen) || mayBe(seen, "fine", ...samePlaces)) return null;
     const elsewhere = independent(failingOf(seen, "provider"), seen);
     const others = fineOf(seen, "model-here", "model-elsewhere");
-    if (elsewhere.length === 0 || others.length === 0 || fineOf(seen, "provider", "stream", "api", "door").length > 0)
-      return null;
+    if (elsewhere.length === 0 || others.length === 0 || fineOf(seen, ...samePlaces).length > 0) return null;
     return {
       party: "model",
       sentence: `It fails at independent providers (${controlsText(elsewhere)}), and other models are fine (${controlsText(others)}).`,
@@ -92,6 +85,9 @@ export const modelEverywhere: Rule = {
     };
   },
 };
+
+/** Kinds of control with the same model and request. */
+const samePlaces = ["provider", "stream", "api", "door", "region", "client"] as const;
 
 /** Controls whose server is known and another one than the failing cell's. */
 function independent(controls: readonly Control[], { failing }: Seen): readonly Control[] {

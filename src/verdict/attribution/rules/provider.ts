@@ -1,5 +1,5 @@
 import type { Control } from "../controls/judge-controls.js";
-import { failingOf, fineOf, mayBeCured, type Rule, type Seen } from "./rule.js";
+import { failingOf, fineOf, mayBe, mayBeCured, type Rule, type Seen } from "./rule.js";
 import { controlsText, cureText, decidingFactor } from "./words.js";
 
 /** Rule 7: one factor cures it, and another provider is fine with the failing value. */
@@ -11,7 +11,7 @@ export const factorAtProvider: Rule = {
   conclude: (seen) => {
     const [cure] = fineOf(seen, "factor");
     const fine = fineOf(seen, "provider");
-    if (cure === undefined || fine.length === 0 || failingOf(seen, "provider").length > 0) return null;
+    if (cure === undefined || fine.length === 0 || !allFine(seen)) return null;
     const within = insideFine(seen);
     return {
       party: within.length > 0 ? "provider-translation" : "provider-serving",
@@ -41,6 +41,23 @@ export const otherApiFine: Rule = {
   },
 };
 
+/** Rule 9, within one provider: another of its regions is fine. */
+export const otherRegionFine: Rule = {
+  id: "other-region-fine",
+  says: "No factor cures it, and the same provider and API are fine in another region: `provider-serving`, in this region.",
+  source: "facts of 2026-11-28 (H16: drift of region or serving version)",
+  conclude: (seen) => {
+    if (mayBeCured(seen) || mayBe(seen, "fine", "stream", "api", "door")) return null;
+    const fine = fineOf(seen, "region");
+    if (fine.length === 0) return null;
+    return {
+      party: "provider-serving",
+      sentence: `The same provider and API are fine in another region: ${controlsText(fine)}.`,
+      uses: fine,
+    };
+  },
+};
+
 /** Rule 9: no factor; every API of the provider that was asked fails, another provider is fine. */
 export const providerServes: Rule = {
   id: "other-provider-fine",
@@ -49,7 +66,7 @@ export const providerServes: Rule = {
   conclude: (seen) => {
     if (mayBeCured(seen)) return null;
     const fine = fineOf(seen, "provider");
-    if (fine.length === 0 || failingOf(seen, "provider").length > 0) return null;
+    if (fine.length === 0 || !allFine(seen)) return null;
     const within = failingOf(seen, "stream", "api", "door");
     const alike = within.length === 0 ? "" : ` Other ways to the same provider fail too: ${controlsText(within)}.`;
     return {
@@ -62,6 +79,12 @@ export const providerServes: Rule = {
     };
   },
 };
+
+/** True where no other provider fails or may fail, and no other way to this one may be fine without being shown so. */
+function allFine(seen: Seen): boolean {
+  if (failingOf(seen, "provider").length > 0 || mayBe(seen, "fails", "provider")) return false;
+  return insideFine(seen).length > 0 || !mayBe(seen, "fine", "stream", "api", "door");
+}
 
 function insideFine(seen: Seen): readonly Control[] {
   return fineOf(seen, "stream", "api", "door");

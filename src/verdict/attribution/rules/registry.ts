@@ -1,6 +1,6 @@
-import { changedOnTheWay, readOtherwise } from "./bytes.js";
+import { changedOnTheWay, otherClientFine, readOtherwise } from "./bytes.js";
 import { factorEverywhere, failsEverywhere, modelEverywhere } from "./everywhere.js";
-import { factorAtProvider, otherApiFine, providerServes } from "./provider.js";
+import { factorAtProvider, otherApiFine, otherRegionFine, providerServes } from "./provider.js";
 import { refused } from "./refusals.js";
 import type { Rule } from "./rule.js";
 
@@ -10,9 +10,11 @@ export const rules: readonly Rule[] = [
   changedOnTheWay,
   refused,
   failsEverywhere,
+  otherClientFine,
   factorEverywhere,
   factorAtProvider,
   otherApiFine,
+  otherRegionFine,
   providerServes,
   modelEverywhere,
 ];

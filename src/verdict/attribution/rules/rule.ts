@@ -45,9 +45,23 @@ export function failingOf(seen: Seen, ...kinds: readonly ControlKind[]): readonl
   return withState(seen, kinds, "fails");
 }
 
-/** True where a factor may cure, by its rates: then no rule may say that no factor does. */
-export function mayBeCured({ controls }: Seen): boolean {
-  return controls.some(({ kind, looks, state }) => kind === "factor" && looks === "fine" && state !== "fails");
+/** True where a factor cures, or may: then no rule may say that no factor does. */
+export function mayBeCured(seen: Seen): boolean {
+  return (
+    mayBe(seen, "fine", "factor") || seen.controls.some(({ kind, state }) => kind === "factor" && state === "fine")
+  );
+}
+
+/** True where a control of these kinds has too few trials to say, and its rate does not speak against what is `wanted`. */
+export function mayBe({ controls, level }: Seen, wanted: "fine" | "fails", ...kinds: readonly ControlKind[]): boolean {
+  const opposite = wanted === "fine" ? "fails" : "fine";
+  return controls.some(
+    ({ kind, state, looks, caveats }) =>
+      kinds.includes(kind) &&
+      state === "unclear" &&
+      looks !== opposite &&
+      (level === "suggests" || caveats.length === 0),
+  );
 }
 
 function withState(
