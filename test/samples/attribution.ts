@@ -98,6 +98,7 @@ export function failing(of: Sample, given: Partial<Failing> = {}): Failing {
     sample: of,
     ask: of.asks[0] ?? null,
     symptom: `empty-reply (silent) in ${of.bad}`,
+    findings: ["empty-reply"],
     refusal: null,
     second: null,
     changes: [],

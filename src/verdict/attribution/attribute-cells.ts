@@ -72,6 +72,7 @@ function failingOf(verdict: Verdict, { sample, transcripts, scenario }: CellPart
     sample,
     ask: sample.asks.find((one) => one.step === turn?.step) ?? sample.asks.at(-1) ?? null,
     symptom: symptomOf(verdict),
+    findings: [...new Set(verdict.findings.flatMap(({ id, severity }) => (severity === "bad" ? [id] : [])))],
     refusal: refusalOf(verdict, shown?.turns.map((one) => one.step) ?? []),
     second: turn === null || shown === null ? null : secondReading(turn, shown, scenario),
     changes: turn === null ? [] : changesOf(turn, scenario),

@@ -25,6 +25,8 @@ export type Failing = {
   readonly ask: Ask | null;
   /** What was wrong, in the words of the findings. */
   readonly symptom: string;
+  /** The ids of its bad findings, each once. */
+  readonly findings: readonly string[];
   readonly refusal: Refusal | null;
   readonly second: SecondReading | null;
   readonly changes: readonly Change[];

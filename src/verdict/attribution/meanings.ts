@@ -113,7 +113,7 @@ export function isShown({ state, caveats }: Control): boolean {
 export function controlSentence(control: Control): string {
   const { kind, sample, state, looks, difference, caveats, further } = control;
   const verb = isShown(control) ? shownWords[state] : looksWords[looks];
-  const values = `${difference.failing ?? "none"} → ${difference.control ?? "none"}`;
+  const values = `${difference.failing ?? "not sent"} → ${difference.control ?? "not sent"}`;
   const what = kind === "factor" ? `${difference.id}: ${values}` : values;
   const few = state === "unclear" ? [fewText(further)] : [];
   const weak = [...few, ...caveats];

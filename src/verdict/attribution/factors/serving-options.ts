@@ -13,7 +13,9 @@ export const servingOptions: readonly Factor[] = [
     "the service tier",
     (extra) => memberText(extra, "serviceTier") ?? memberText(extra, "service_tier"),
   ),
-  option("model-fields", "additionalModelRequestFields", (extra) => memberText(extra, "additionalModelRequestFields")),
+  option("model-fields", "the member additionalModelRequestFields", (extra) =>
+    memberText(extra, "additionalModelRequestFields"),
+  ),
 ];
 
 /** Members of an OpenRouter body that change the request or choose the upstream (openrouter.ai/docs, 2026-11-20); no other provider has them. */

@@ -36,6 +36,14 @@ const rows: readonly RefusalRow[] = [
     date: "2026-11-20",
   },
   {
+    kinds: ["throttled"],
+    pattern: /upstream|overloaded|capacity|high demand/i,
+    party: "undetermined",
+    says: "The service has no room for anyone now: no model answered.",
+    source: "OpenRouter's 429 `… is temporarily rate-limited upstream`, rig cassettes of 2026-11-20",
+    date: "2026-11-20",
+  },
+  {
     kinds: ["credentials", "model-access", "quota", "throttled"],
     pattern: null,
     party: "account",

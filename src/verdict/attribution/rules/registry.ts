@@ -1,4 +1,5 @@
 import { changedOnTheWay, otherClientFine, readOtherwise } from "./bytes.js";
+import { cutByRequest } from "./cut-short.js";
 import { factorEverywhere, failsEverywhere, modelEverywhere } from "./everywhere.js";
 import { factorAtProvider, otherApiFine, otherRegionFine, providerServes } from "./provider.js";
 import { refused } from "./refusals.js";
@@ -9,6 +10,7 @@ export const rules: readonly Rule[] = [
   readOtherwise,
   changedOnTheWay,
   refused,
+  cutByRequest,
   failsEverywhere,
   otherClientFine,
   factorEverywhere,

@@ -23,7 +23,7 @@ export function controlsText(controls: readonly Control[]): string {
 export function cureText(control: Control): string {
   const { kind, difference, sample } = control;
   const name = nameOf(kind, difference.id);
-  const values = `${difference.failing ?? "none"} fails, ${difference.control ?? "none"} is fine`;
+  const values = `${difference.failing ?? "not sent"} fails, ${difference.control ?? "not sent"} is fine`;
   return `${name.slice(0, 1).toUpperCase()}${name.slice(1)} decides: ${values} (${sample.name}, ${okText(sample)}).`;
 }
 
