@@ -91,7 +91,7 @@ const cases: readonly Case[] = [
   },
   {
     name: "Mistral's nine-character ids, where our history has another id",
-    source: "wire-facts of 2026-11-20 (a7)",
+    source: "vercel/ai#11802, #11863; anomalyco/opencode#48843, 2026-11-20",
     failing: refusedWith(
       "invalid-history",
       "Tool call id was callSF0001 but must be a-z, A-Z, 0-9, with a length of 9.",
@@ -103,7 +103,7 @@ const cases: readonly Case[] = [
   },
   {
     name: "Mistral's nine-character ids, where Converse minted the longer one",
-    source: "wire-facts of 2026-11-20 (a7)",
+    source: "vercel/ai#11802, #11863; anomalyco/opencode#48843, 2026-11-20",
     failing: failing(sample(0, 10, { factors: { "id-form": "provider-minted tooluse_" } }), {
       refusal: { kind: "invalid-history", text: "Tool call id was tooluse_abc but must have a length of 9." },
     }),
@@ -129,7 +129,7 @@ const cases: readonly Case[] = [
   },
   {
     name: "Claude refuses temperature and topP together, both asked for",
-    source: "wire-facts of 2026-11-20 (b)",
+    source: "Bedrock's ValidationException texts, src/adapters/errors, 2026-11-20",
     failing: refusedWith("invalid-request", "`temperature` and `top_p` cannot both be specified for this model."),
     party: "our-request",
     rule: "refused",
@@ -148,9 +148,10 @@ const cases: readonly Case[] = [
   },
   {
     name: "Kimi's template and parser in vLLM 0.11",
-    source: "vLLM blog on Kimi K2 (three bugs), 2026-11-20",
-    failing: failing(sample(2, 8, { at: "openrouterParasail", ...firstCall })),
-    samples: [sample(30, 0, { at: "moonshot", ...firstCall })],
+    source:
+      "vllm.ai/blog/2025-10-28-kimi-k2-accuracy (218 of about 1,290 calls parsed; the vendor's own endpoint: all), 2025-10-28",
+    failing: failing(sample(218, 1072, { at: "openrouterParasail", ...firstCall })),
+    samples: [sample(1286, 0, { at: "moonshot", ...firstCall })],
     party: "provider-serving",
     rule: "other-provider-fine",
     truth: "three bugs of vLLM",
@@ -200,7 +201,7 @@ const cases: readonly Case[] = [
   },
   {
     name: "the number of toolResults differs from that of the calls",
-    source: "wire-facts of 2026-11-20 (b)",
+    source: "Bedrock's ValidationException texts, src/adapters/errors, 2026-11-20",
     failing: refusedWith(
       "invalid-history",
       "Expected toolResult blocks at messages.2.content for the following Ids: tooluse_a",
@@ -268,7 +269,7 @@ const cases: readonly Case[] = [
     truth: "unknown",
     fits: "yes",
   },
-  // Six more threads whose truth is public.
+  // Seven more threads whose truth is public.
   {
     name: "a proxy deletes the thought signature of a tool call, and the same body sent straight is fine",
     source: "router-for-me/CLIProxyAPI#5652, 2026-09-09",
@@ -328,6 +329,20 @@ const cases: readonly Case[] = [
       refusal: {
         kind: "caching-unsupported",
         text: "You invoked an unsupported model or your request did not allow prompt caching.",
+      },
+    }),
+    party: "client",
+    rule: "changed-on-the-way",
+    truth: "the client",
+    fits: "yes",
+  },
+  {
+    name: "a client replays reasoning under a member that Converse does not have",
+    source: "NousResearch/hermes-agent#115865, 2026-09-19",
+    failing: changed("client", "reasoningContent went out with the member text, where reasoningText came in", {
+      refusal: {
+        kind: "invalid-request",
+        text: 'Unknown parameter in messages[1].content[0].reasoningContent: "text"',
       },
     }),
     party: "client",

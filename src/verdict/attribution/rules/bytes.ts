@@ -21,7 +21,8 @@ export const readOtherwise: Rule = {
 export const changedOnTheWay: Rule = {
   id: "changed-on-the-way",
   says: "An id, a text or a block goes out other than it came in, or the body has a member that nobody asked for: the sender is at fault (`client`, or `adapter` where it is ours), and this body is no evidence against a provider.",
-  source: "MoonshotAI/kimi-code#2503; hermes-agent#43946; inspect_ai#3939; pi#2053; langchain-aws#1204, 2026-11-28",
+  source:
+    "MoonshotAI/kimi-code#2503; NousResearch/hermes-agent#43946; inspect_ai#3939; pi#2053; langchain-aws#1204, 2026-11-28",
   conclude: ({ failing: { changes, refusal } }) => {
     const [first] = changes;
     if (first === undefined) return null;
@@ -39,7 +40,7 @@ export const changedOnTheWay: Rule = {
 export const otherClientFine: Rule = {
   id: "other-client-fine",
   says: "The same request by the other client, at the same place and in the same run, is fine: the failing client is at fault. That is the `client` where it is the official SDK, and the `adapter` where it is ours.",
-  source: "facts of 2026-11-28 (transport and client, H5)",
+  source: "anomalyco/opencode#15137 (a client shows less than it was sent), 2026-02-26",
   conclude: (seen) => {
     const fine = fineOf(seen, "client");
     if (fine.length === 0 || failingOf(seen, "client").length > 0) return null;

@@ -9,7 +9,8 @@ import { controlsText, cureText, decidingFactor } from "./words.js";
 export const failsEverywhere: Rule = {
   id: "fails-everywhere",
   says: "The case fails for every model and at every provider that was asked: `harness` once an SDK or curl twin of the same request shows otherwise; until then `undetermined: harness or API-wide`.",
-  source: "the comparison's own SSH row; facts of 2026-11-28 (rule 5)",
+  source:
+    "TRIBE-INC/claw-bench reports/openrouter-vs-bedrock-comparison.md (SSH failure of its own set-up), 2026-02-10",
   conclude: (seen) => {
     const models = failingOf(seen, "model-here", "model-elsewhere");
     const elsewhere = failingOf(seen, "provider");

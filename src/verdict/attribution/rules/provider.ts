@@ -45,7 +45,7 @@ export const otherApiFine: Rule = {
 export const otherRegionFine: Rule = {
   id: "other-region-fine",
   says: "No factor cures it, and the same provider and API are fine in another region: `provider-serving`, in this region.",
-  source: "facts of 2026-11-28 (H16: drift of region or serving version)",
+  source: "NousResearch/hermes-agent#115865 (content of one region refused in another), 2026-09-19",
   conclude: (seen) => {
     if (mayBeCured(seen) || mayBe(seen, "fine", "stream", "api", "door")) return null;
     const fine = fineOf(seen, "region");

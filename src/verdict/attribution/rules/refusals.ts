@@ -32,7 +32,8 @@ const rows: readonly RefusalRow[] = [
     pattern: /data polic|privacy|guardrail restrictions/i,
     party: "account",
     says: "The account's data policy leaves no upstream.",
-    source: "OpenRouter's 404 `No endpoints found matching your data policy`, wire-facts of 2026-11-20",
+    source:
+      "OpenRouter's 404 `No endpoints found matching your data policy`, in social-growth-studio/req_llm@f722d38fac",
     date: "2026-11-20",
   },
   {
@@ -40,7 +41,7 @@ const rows: readonly RefusalRow[] = [
     pattern: /upstream|overloaded|capacity|high demand/i,
     party: "undetermined",
     says: "The service has no room for anyone now: no model answered.",
-    source: "OpenRouter's 429 `… is temporarily rate-limited upstream`, rig cassettes of 2026-11-20",
+    source: "OpenRouter's 429 `… is temporarily rate-limited upstream`, in recorded traffic of 0xPlaygrounds/rig",
     date: "2026-11-20",
   },
   {
@@ -92,7 +93,8 @@ const rows: readonly RefusalRow[] = [
     pattern: null,
     party: "our-request",
     says: "The service names a rule that the request breaks.",
-    source: "wire-facts of 2026-11-20 (order and number of toolResults; nine-character ids of Mistral)",
+    source:
+      "texts of `invalid-history`, `schema-keyword` and their neighbours in src/adapters/errors, each with its source",
     date: "2026-11-20",
   },
   {
