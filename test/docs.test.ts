@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join, normalize } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { failureKinds } from "../src/chat/failure.js";
 import { formatIds } from "../src/recordings/format-ids.js";
 import type { ServedSimulator } from "../src/simulator/serve.js";
 import { runCommand } from "./support/command.js";
@@ -74,6 +75,13 @@ describe("a list is whole:", () => {
     const schema = readFileSync(join(root, "schemas/router.schema.json"), "utf8");
     const { enum: strategies } = JSON.parse(schema).$defs.router.properties.router.properties.strategy;
     expect(firstColumn(pageOf("docs/router.md"), "strategy")).toEqual(strategies);
+  });
+
+  test("kinds of failure on the page of AWS credentials are kinds", () => {
+    const rows = [...pageOf("docs/aws-credentials.md").text.matchAll(/^\|.*\| `([a-z-]+)` \|$/gm)];
+    const kinds = rows.map(([, kind = ""]) => kind);
+    expect(kinds.filter((kind) => !failureKinds.some((known) => known === kind))).toEqual([]);
+    expect(kinds).toEqual(expect.arrayContaining(["credentials", "region", "model-access", "inference-profile"]));
   });
 
   test("commands, and every option that a document names is one of theirs", async () => {

@@ -172,6 +172,22 @@ describe("a suite", () => {
 });
 
 describe("startSimulator", () => {
+  test("lists the models of the catalog at the address of their provider", async () => {
+    const simulator = await startSimulator({ profile: "default" });
+    const idsAt = async (path: string): Promise<readonly string[]> => {
+      const response = await fetch(`${simulator.url}${path}`, { headers: { authorization: "Bearer none" } });
+      const { data } = (await response.json()) as { data: readonly { readonly id: string }[] };
+      return data.map(({ id }) => id);
+    };
+    try {
+      expect(await idsAt("/v1/models")).toEqual(["kimi-k2.5"]);
+      expect(await idsAt("/openai/v1/models")).toContain("moonshotai.kimi-k2.5");
+      expect(await idsAt("/api/v1/models")).toContain("moonshotai/kimi-k2.5");
+    } finally {
+      await simulator.close();
+    }
+  });
+
   test("rejects for a host that others can reach, and for a profile that does not exist", async () => {
     await expect(startSimulator({ profile: "default", host: "0.0.0.0" })).rejects.toThrow(UsageError);
     await expect(startSimulator({ profile: "nothing" })).rejects.toThrow(UsageError);

@@ -36,7 +36,7 @@ describe("infer", () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       ...{ success: true, query: sum, model_name: "bedrock", response: "42" },
-      ...{ reason: "no rule fits: the default", attempts: "bedrock=answered" },
+      ...{ reason: "no rule fits: the default", attempts: "bedrock=answered", cost_usd: null },
     });
   });
 
@@ -47,6 +47,14 @@ describe("infer", () => {
       "all evidence in the matrix is authored or simulated: it does not affect routing, and no model is left out\n",
     );
     expect(code).toBe(0);
+  });
+
+  test("names a rule's keyword in its own script", async () => {
+    const chinese = config.replace("keywords: [weather]", "keywords: [代码]");
+    writeFileSync(join(folder.path, "chinese.yaml"), chinese);
+    const words = ["infer", "--config", "chinese.yaml", "--simulator", served.url, "--query", "请写一段代码"];
+    const { stdout } = await program(...words);
+    expect(JSON.parse(stdout)).toMatchObject({ model_name: "openrouter", reason: 'the rule for "代码"' });
   });
 
   test("routes without asking anybody", async () => {

@@ -176,10 +176,11 @@ describe("what a client can send", () => {
     expectError(answered, allowed);
   });
 
-  test("a half of a surrogate pair and a repeated key are taken as JSON takes them", async () => {
-    const { status } = await send('{"model":"m","messages":[{"role":"user","content":"\\ud800"}],"model":"m"}');
+  test("a half of a surrogate pair is mended, and of a repeated key the last one counts", async () => {
+    const { status } = await send('{"model":"x","messages":[{"role":"user","content":"\\ud800"}],"model":"m"}');
     expect(status).toBe(200);
-    expect(JSON.stringify(sent)).toContain("\\ud800");
+    expect(JSON.stringify(sent)).toContain("\ufffd");
+    expect(JSON.stringify(sent)).not.toContain("ud800");
   });
 
   const plain = JSON.stringify({ model: "m", messages: [message] });

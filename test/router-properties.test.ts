@@ -334,8 +334,25 @@ describe("property 5: an error says what to do", () => {
 });
 
 describe("property 6: what is not Bedrock's is asked as it was written", () => {
-  test("every member reaches an OpenAI-compatible service untouched, but for the model's name", async () => {
-    const members = fc.dictionary(fc.stringMatching(/^x_[a-z]{1,8}$/), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 });
+  const own = fileOf(
+    "{ provider: vllm, base_url: 'http://127.0.0.1:9/v1', model: some-model, local: true, allow: [x_own, plugins] }",
+  );
+  const members = fc.record(
+    {
+      min_p: fc.double({ min: 0, max: 1, noNaN: true }),
+      user: fc.string(),
+      prompt_cache_key: fc.string(),
+      verbosity: fc.constantFrom("low", "high"),
+      logit_bias: fc.dictionary(fc.stringMatching(/^[0-9]{1,5}$/), fc.integer()),
+      stop_token_ids: fc.array(fc.nat()),
+      chat_template_kwargs: fc.record({ enable_thinking: fc.boolean() }),
+      x_own: fc.jsonValue({ maxDepth: 2 }),
+      plugins: fc.array(fc.record({ id: fc.string() })),
+    },
+    { requiredKeys: [] },
+  );
+
+  test("every member that is harmless or allowed reaches the service untouched, but for the model's name", async () => {
     await fc.assert(
       fc.asyncProperty(
         conversation,
@@ -349,7 +366,7 @@ describe("property 6: what is not Bedrock's is asked as it was written", () => {
             ...(temperature === null ? {} : { temperature }),
             ...extra,
           };
-          await ask(openai, exchange, body);
+          await ask(own, exchange, body);
           const { model, messages: sentMessages, ...rest } = sent[0]?.body ?? {};
           expect(model).toBe("some-model");
           const { messages: _messages, ...asked } = body;

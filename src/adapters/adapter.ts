@@ -97,8 +97,14 @@ export type Adapter = {
   readonly open: (client: Client, connection: Connection) => Promise<Send<ChatRequest>>;
   /** Reads one response of any status with our own decoders, as the HTTP client does. */
   readonly read: (response: WireResponse, options: ReadOptions) => AsyncIterable<ChatEvent>;
-  /** Turns a wire request into a chat request, for judging recordings and for the router's server. */
-  readonly decodeRequest: (request: WireRequest) => {
+  /**
+   * Turns a wire request into a chat request, for judging recordings and for the router's server. `body`: its parsed body, from a
+   * caller that has it; default: it is parsed here.
+   */
+  readonly decodeRequest: (
+    request: WireRequest,
+    body?: JsonObject,
+  ) => {
     readonly request: ChatRequest;
     readonly warnings: readonly Warning[];
   };

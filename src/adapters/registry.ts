@@ -16,6 +16,9 @@ export function spokenApi(api: Api, table: readonly SpokenApi[] = spokenApis): S
   return found;
 }
 
+/** Adapters that were asked for: to import one again, for each of many recordings, is not free. */
+const loading = new WeakMap<SpokenApi, Promise<Adapter>>();
+
 /**
  * The adapter for an API; every API has exactly one. Loaded on the first call. Rejects with TypeError when the table has none.
  *
@@ -25,5 +28,8 @@ export function spokenApi(api: Api, table: readonly SpokenApi[] = spokenApis): S
  * for await (const event of send(request, signal)) console.log(event.kind);
  */
 export async function adapterFor(api: Api, table: readonly SpokenApi[] = spokenApis): Promise<Adapter> {
-  return spokenApi(api, table).adapter();
+  const spoken = spokenApi(api, table);
+  const adapter = loading.get(spoken) ?? spoken.adapter();
+  loading.set(spoken, adapter);
+  return adapter;
 }

@@ -3,7 +3,9 @@ import type { Reply } from "./reply.js";
 
 /** All visible text of a reply: its text parts joined without a separator; `""` when it has none. */
 export function textOf(reply: { readonly parts: readonly AssistantPart[] }): string {
-  return reply.parts.map((part) => (part.kind === "text" ? part.text : "")).join("");
+  let text = "";
+  for (const part of reply.parts) if (part.kind === "text") text += part.text;
+  return text;
 }
 
 /** All reasoning text of a reply, joined without a separator; null when no reasoning part has text. */

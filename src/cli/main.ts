@@ -2,26 +2,35 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { exitCodes } from "../library/exit-code.js";
-import { addDoctor } from "./check/doctor-options.js";
-import { addList } from "./check/list-options.js";
-import { addValidate } from "./check/validate-options.js";
-import { addImport } from "./recordings/import-options.js";
-import { addJudge } from "./recordings/judge-options.js";
-import { addRecord } from "./recordings/record-options.js";
-import { addExplain, addShow } from "./results/explain-options.js";
-import { addReport } from "./results/report-options.js";
-import { addChat, addInfer } from "./router/query-options.js";
-import { addServe } from "./router/serve-options.js";
-import { addListRouters, addTrain } from "./router/train-options.js";
-import { addRun } from "./run/run-options.js";
-import { addSimulate } from "./run/simulate-options.js";
 
 const description = `Does the same model behave the same through two providers, and if not, whose fault is it?
 
 Exit codes: 0 fine · 1 failing or regressed cells · 2 a mistake on the command line or in a file · 3 credentials
 · 4 nothing could be measured · 5 a bug in llm-parity · 130/143 stopped by a signal`;
 
+/** The commands, in the order of the help, each with the module that adds it: the others are not loaded where one is named. */
+const commands: { readonly [name: string]: () => Promise<(program: Command) => void> } = {
+  run: async () => (await import("./run/run-options.js")).addRun,
+  record: async () => (await import("./recordings/record-options.js")).addRecord,
+  list: async () => (await import("./check/list-options.js")).addList,
+  validate: async () => (await import("./check/validate-options.js")).addValidate,
+  explain: async () => (await import("./results/explain-options.js")).addExplain,
+  show: async () => (await import("./results/explain-options.js")).addShow,
+  report: async () => (await import("./results/report-options.js")).addReport,
+  import: async () => (await import("./recordings/import-options.js")).addImport,
+  judge: async () => (await import("./recordings/judge-options.js")).addJudge,
+  simulate: async () => (await import("./run/simulate-options.js")).addSimulate,
+  doctor: async () => (await import("./check/doctor-options.js")).addDoctor,
+  serve: async () => (await import("./router/serve-options.js")).addServe,
+  infer: async () => (await import("./router/query-options.js")).addInfer,
+  chat: async () => (await import("./router/query-options.js")).addChat,
+  train: async () => (await import("./router/train-options.js")).addTrain,
+  "list-routers": async () => (await import("./router/train-options.js")).addListRouters,
+  version: async () => (await import("./check/version-options.js")).addVersion,
+};
+
 async function main(): Promise<void> {
+  const words = process.argv.slice(2);
   const program = new Command("llm-parity")
     .description(description)
     .version(readVersion(), "-V, --version", "print the version")
@@ -29,32 +38,19 @@ async function main(): Promise<void> {
     .showSuggestionAfterError(true)
     .configureOutput({ outputError: () => {} })
     .exitOverride();
-  for (const add of [
-    addRun,
-    addRecord,
-    addList,
-    addValidate,
-    addExplain,
-    addShow,
-    addReport,
-    addImport,
-    addJudge,
-    addSimulate,
-    addDoctor,
-    addServe,
-    addInfer,
-    addChat,
-    addTrain,
-    addListRouters,
-  ])
-    add(program);
-  const words = process.argv.slice(2);
+  for (const add of await Promise.all(neededFor(words[0]).map((load) => load()))) add(program);
   try {
     if (words.length === 0) throw await firstStep();
     await program.parseAsync();
   } catch (error) {
     process.exitCode = await exitCodeOf(error, words);
   }
+}
+
+/** Only the command that the first word names; all of them for anything else, such as `--help` or a word that is no command. */
+function neededFor(word = ""): readonly (() => Promise<(program: Command) => void>)[] {
+  const named = Object.hasOwn(commands, word) ? commands[word] : undefined;
+  return named === undefined ? Object.values(commands) : [named];
 }
 
 async function exitCodeOf(error: unknown, words: readonly string[]): Promise<number> {

@@ -24,6 +24,8 @@ export type TrainingConfig = {
   /** Where training writes the model, and where routing reads it from. */
   readonly savePath: string | null;
   readonly loadPath: string | null;
+  /** Of models that have none of their own, for asking them. */
+  readonly endpoint: string | null;
   readonly weights: Weights;
   readonly hparam: { readonly [key: string]: unknown };
   readonly embedding: EmbeddingSettings;
@@ -54,6 +56,7 @@ export function loadTrainingFile(file: string, router: LearnedRouter, baseFolder
     },
     savePath: under(jsonPath(model.save_model_path)),
     loadPath: under(jsonPath(model.load_model_path)),
+    endpoint: common.api_endpoint ?? null,
     weights: common.metric.weights,
     hparam: hparamIn(router, document),
     embedding: common.embedding ?? defaultEmbedding,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { findRouter, learnedRouters, lookUpRouter } from "./registry.js";
+import { absentRouters } from "./absent-routers.js";
+import { findRouter, learnedRouters, lookUpAbsent, lookUpRouter } from "./registry.js";
 
 test.each([
   ["knn", "knnrouter"],
@@ -13,6 +14,38 @@ test.each([
 ])("%s is found by its name and by the seed's %s, in any case", (name, alias) => {
   expect(findRouter(name).name).toBe(name);
   expect(findRouter(alias.toUpperCase()).name).toBe(name);
+});
+
+test.each(["KNNRouter", "knn_router", "KNN-router", "knn router"])("%s is knn", (name) => {
+  expect(findRouter(name).name).toBe("knn");
+});
+
+test.each([
+  ["graph", "graph"],
+  ["GraphRouter", "graph"],
+  ["graph_router", "graph"],
+  ["causallm_router", "causallm"],
+  ["dcrouter", "routerdc"],
+  ["RouterDC", "routerdc"],
+  ["automixrouter", "automix"],
+  ["router-r1", "router_r1"],
+  ["gmtrouter", "gmt"],
+  ["personalizedrouter", "personalized"],
+  ["multiround", "llmmultiround"],
+  ["knnmultiroundrouter", "knnmultiround"],
+  ["bedrock_smart_router", "bedrock_smart"],
+])("%s is the seed's %s, which is not here for a reason", (name, absent) => {
+  expect(lookUpRouter(name)).toBeNull();
+  expect(lookUpAbsent(name)?.name).toBe(absent);
+  expect(() => findRouter(name)).toThrow(/^there is no router "[^"]+" here: it .+/);
+  expect(() => findRouter(name)).toThrow(expect.objectContaining({ hint: expect.stringMatching(/^use .+/) }));
+});
+
+test("no name is both here and not here", () => {
+  const absent = absentRouters.flatMap(({ name, aliases }) => [name, ...aliases]);
+  expect(absent.filter((name) => lookUpRouter(name) !== null)).toEqual([]);
+  expect(new Set(absent).size).toBe(absent.length);
+  expect([lookUpAbsent("knn"), lookUpAbsent("router"), lookUpRouter("router")]).toEqual([null, null, null]);
 });
 
 test("an unknown name is an error with a suggestion", () => {

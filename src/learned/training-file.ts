@@ -27,6 +27,10 @@ export const commonSettings = z.object({
   model_path: modelPath.prefault({}),
   metric: z.strictObject({ weights: weights.prefault({}) }).prefault({}),
   embedding: embeddingSettings.optional(),
+  api_endpoint: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Where `infer`, `chat` and `serve` ask models of llm_data that have no api_endpoint of their own."),
 });
 
 /** The schema of a router's training file: the common settings, its `hparam`, and its top-level keys. */

@@ -8,7 +8,7 @@ import { loadScenarios } from "../scenario/load-scenarios.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { selectScenarios, selectTargets, suiteOf, type TargetChoice } from "../scenario/select.js";
 import { typedExample } from "../scenario/target-examples.js";
-import { checks } from "../verdict/checks/registry.js";
+import { readSourceFile } from "../source/read-file.js";
 import { findingIds } from "../verdict/verdict.js";
 import { UsageError } from "./usage-error.js";
 
@@ -43,16 +43,17 @@ export type Choice = {
 
 /**
  * Reads the files of a command and selects scenarios and targets. `purpose` decides which suite is the default. `environment`:
- * where the region is read from; default: the process's. Throws SourceError or SelectionError with the place and the fix.
+ * where the region is read from; default: the process's. Rejects with a SourceError or a SelectionError, with the place and the fix.
  */
-export function choose(
+export async function choose(
   options: FileOptions & ChoiceOptions,
   purpose: "replay" | "live",
   environment: Environment = process.env,
-): Choice {
+): Promise<Choice> {
   const catalog = loadModels(options.models);
   const suite = suiteOf(catalog, options.suite ?? catalog.defaults[purpose]);
   const allScenarios = loadScenarios(options.scenarios);
+  const { checks } = mayNameCheck(options.known) ? await import("../verdict/checks/registry.js") : { checks: [] };
   const known = loadKnown(options.known, {
     catalog,
     scenarios: allScenarios,
@@ -71,10 +72,16 @@ export function choose(
   };
 }
 
+/** True where known.yaml may name a check: the ids come with the checks themselves, which listing scenarios needs for nothing else. */
+function mayNameCheck(known: string): boolean {
+  // A quoted key may be written with escapes.
+  return /check|\\/.test(readSourceFile(known));
+}
+
 /** {@link choose} among every target and scenario of the files, whatever suite they are in. */
-export function chooseAll(options: FileOptions & ChoiceOptions): Choice {
+export async function chooseAll(options: FileOptions & ChoiceOptions): Promise<Choice> {
   const { scenarios, models, known, fixtures } = options;
-  const choice = choose({ scenarios, models, known, fixtures }, "replay");
+  const choice = await choose({ scenarios, models, known, fixtures }, "replay");
   return {
     ...choice,
     scenarios: selectScenarios(choice.allScenarios, { ids: options.scenario ?? [] }),

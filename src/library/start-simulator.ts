@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
+import { loadModels } from "../scenario/load-models.js";
 import { loadScenarios } from "../scenario/load-scenarios.js";
+import type { KnownModel } from "../simulator/list-models.js";
 import { loadProfile } from "../simulator/load-profiles.js";
 import { type ServedSimulator, serveSimulator } from "../simulator/serve.js";
 import { createSimulator } from "../simulator/simulator.js";
@@ -11,10 +13,14 @@ export type SimulateOptions = {
   /** The name of a file in the scenarios folder's `profiles`, or a path. */
   readonly profile: string;
   readonly scenarios: string;
+  /** The file whose models are listed; default: `models.yaml` of the scenarios folder, if it has one. */
+  readonly models?: string;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
   readonly seed: number;
+  /** Receives a line for each client that speaks no HTTP; default: none is written. */
+  readonly log?: (line: string) => void;
 };
 
 /** A simulator that listens, with the name of its profile. */
@@ -24,7 +30,7 @@ const loopback = new Set(["127.0.0.1", "localhost", "::1"]);
 
 /** Starts the offline providers on loopback. Throws UsageError for another host or an unknown profile, SourceError for an invalid file. */
 export async function startSimulator(options: SimulateOptions): Promise<RunningSimulator> {
-  const { host, port, seed } = options;
+  const { host, port, seed, log } = options;
   if (!loopback.has(host)) {
     throw new UsageError(`--host ${host}: the simulator listens on loopback only`, {
       hint: "Use 127.0.0.1, localhost or ::1.",
@@ -32,8 +38,21 @@ export async function startSimulator(options: SimulateOptions): Promise<RunningS
   }
   const profile = loadProfile(findProfile(options));
   const scenarios = loadScenarios(options.scenarios);
-  const simulator = createSimulator({ profiles: [profile], scenarios, seed, now: () => new Date() });
-  return { ...(await serveSimulator(simulator.exchange, { port, host })), profile: profile.name };
+  const models = knownModels(options);
+  const simulator = createSimulator({ profiles: [profile], scenarios, models, seed, now: () => new Date() });
+  const served = await serveSimulator(simulator.exchange, { port, host, ...(log === undefined ? {} : { log }) });
+  return { ...served, profile: profile.name };
+}
+
+/** For the lists of models. */
+function knownModels({ scenarios, models }: SimulateOptions): readonly KnownModel[] {
+  const file = models ?? join(scenarios, "models.yaml");
+  if (models === undefined && !existsSync(file)) return [];
+  return loadModels(file).targets.map(({ provider, auth, providerModelId: id }) => ({
+    id,
+    // Bedrock's mantle endpoint is a provider of its own, with Bedrock's models.
+    provider: provider === "openrouter" ? provider : auth === "bedrock" ? "bedrock" : "openai",
+  }));
 }
 
 function findProfile({ profile, scenarios }: SimulateOptions): string {

@@ -104,7 +104,9 @@ async function readExchange(
   const target = recordedTarget(identity, { answered: null, responseBody: body, modelName, spoken });
   const reply = await readReply(interaction, adapter, target);
   const decoded =
-    interaction.request === null || identity.body === null ? null : adapter.decodeRequest(interaction.request);
+    interaction.request === null || identity.body === null
+      ? null
+      : adapter.decodeRequest(interaction.request, identity.body);
   const request = decoded === null ? plainRequest(identity.model ?? "", []) : withDeclaredTools(decoded.request);
   const toolsOffered = decoded === null || identity.body === null ? null : offersTools(identity.body);
   const shape = decoded === null ? "not-recorded" : shapeOfRequest(request, toolsOffered === true);

@@ -24,7 +24,7 @@ export function looksRecorded(
   file: RecordingFile,
   { start, shape }: { readonly start: RegExp; readonly shape: (value: unknown) => boolean },
 ): boolean {
-  const head = Buffer.from(file.bytes.subarray(0, 4096)).toString("latin1");
+  const head = file.startBytes();
   if (!/^(?:\u00ef\u00bb\u00bf)?\s*[[{]/.test(head)) return false;
   const json = file.json();
   return json === null ? start.test(head) && !file.isJsonLines() : shape(json.value);

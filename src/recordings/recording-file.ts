@@ -11,6 +11,8 @@ export type RecordingFile = {
   readonly bytes: Uint8Array;
   /** The first 4 KiB as text, for detection: cheap for a file of any size. */
   readonly start: () => string;
+  /** The same 4 KiB with a character for each byte, for patterns of ASCII alone: bytes that are not UTF-8 do not spoil it. */
+  readonly startBytes: () => string;
   /** UTF-8 text without a byte-order mark; null: not UTF-8. */
   readonly text: () => string | null;
   /** The same text, with {@link spoiltByte} in place of each byte that is not UTF-8: for records that stand beside a spoilt one. */
@@ -34,10 +36,12 @@ export const spoiltByte = "\udcff";
 export function recordingFile(name: string, bytes: Uint8Array, beside: BesideFile = nothingBeside): RecordingFile {
   const text = once(() => decodeText(bytes));
   const json = once(() => jsonOf(text()));
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 4096));
   return {
     name,
     bytes,
-    start: once(() => Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 4096)).toString("utf8")),
+    start: once(() => head.toString("utf8")),
+    startBytes: once(() => head.toString("latin1")),
     text,
     textWithSpoilt: once(() => text() ?? spoiltText(bytes)),
     json,

@@ -1,7 +1,7 @@
-import { namesOf } from "../chat/api.js";
 import { converse } from "../chat/apis/converse.js";
 
-const [whole, streaming] = namesOf(converse);
+const whole = converse.name;
+const streaming = `${whole}-stream`;
 
 /** A typed target, for help texts and hints. */
 export const typedExample = `bedrock/${streaming}:moonshotai.kimi-k2.5@us-west-2`;

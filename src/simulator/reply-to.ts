@@ -9,10 +9,11 @@ import { breakBody } from "./faults/break-body.js";
 import { byPhase, type FaultsByPhase } from "./faults/phases.js";
 import { refusingReply } from "./faults/refuse-request.js";
 import { spoilDraft } from "./faults/spoil-pieces.js";
+import { type KnownModel, modelsReply } from "./list-models.js";
 import { type Behaviour, behaviourFor, type Profile } from "./profile.js";
 import type { Random } from "./random.js";
 import { bodyMistake, modelMistake, requestMistake, routeMistake } from "./refuse/mistakes.js";
-import { type Reply, refusedReply } from "./reply.js";
+import { type Reply, wholeReply } from "./reply.js";
 import { textAt } from "./request/members.js";
 import type { ModelRequest } from "./request/model-request.js";
 import { readModelRequest } from "./request/read-model-request.js";
@@ -27,6 +28,8 @@ export type ReplyInput = {
   readonly authorized: boolean;
   readonly profiles: readonly Profile[];
   readonly scenarios: readonly Scenario[];
+  /** For the list of models. */
+  readonly models: readonly KnownModel[];
   readonly counts: FaultCounts;
   readonly random: Random;
   readonly nowMs: number;
@@ -37,19 +40,22 @@ export function replyTo(input: ReplyInput): Reply {
   const { route, body, random } = input;
   const requestId = random.uuid();
   const wrongRoute = routeMistake(route, input.authorized);
-  if (wrongRoute !== null) return refusedReply(wrongRoute, route.service, requestId);
-  if (route.kind === "unknown" || body === null) return refusedReply(bodyMistake(route), route.service, requestId);
+  if (wrongRoute !== null) return wholeReply(wrongRoute, route.service, requestId);
+  if (route.kind === "models") {
+    return wholeReply(modelsReply(route, input.profiles, input.models), route.service, requestId);
+  }
+  if (route.kind === "unknown" || body === null) return wholeReply(bodyMistake(route), route.service, requestId);
   const model = route.kind === "model" ? route.modelId : (textAt(body, "model") ?? "");
   const behaviour = behaviourFor(input.profiles, model, providerOf(route));
   const request = readModelRequest({ route, body, model, behaviour });
-  if (behaviour === null) return refusedReply(modelMistake(request), route.service, requestId);
+  if (behaviour === null) return wholeReply(modelMistake(request), route.service, requestId);
   const { answer, matched } = goodAnswer({ request, behaviour, scenarios: input.scenarios, random });
   const active = faultsFor({ faults: behaviour.faults, request, matched, counts: input.counts, random });
   const faults = byPhase(active);
   const refusing = faults.refusing[0];
   if (refusing !== undefined) return refusingReply(refusing, request, requestId);
   const mistake = requestMistake({ request, body, behaviour });
-  if (mistake !== null) return refusedReply(mistake, route.service, requestId);
+  if (mistake !== null) return wholeReply(mistake, route.service, requestId);
   return answerWith({ ...input, request, behaviour, faults, answer, requestId });
 }
 

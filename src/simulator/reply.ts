@@ -8,8 +8,8 @@ export type Reply =
   | { readonly kind: "no-connection"; readonly error: TransportError }
   | { readonly kind: "response"; readonly status: number; readonly headers: WireHeaders; readonly plan: BodyPlan };
 
-/** Turns a refusal into a response, with the service's request id header. */
-export function refusedReply(refusal: Refusal, service: Service, requestId: string): Reply {
+/** Turns a complete response, such as a refusal, into a reply with the service's request id header. */
+export function wholeReply(refusal: Refusal, service: Service, requestId: string): Reply {
   const bytes = new TextEncoder().encode(refusal.body);
   return {
     kind: "response",

@@ -17,7 +17,10 @@ import { profileOf, requestFor, simulatorOf } from "./simulated.fixture.js";
 const profiles = join(import.meta.dirname, "../../scenarios/profiles");
 const host = "127.0.0.1";
 
-describe("the real SDKs over loopback, with the default profile", () => {
+describe.each([
+  ["HTTP/2, the AWS SDK's default", () => ({})],
+  ["HTTP/1.1", () => ({ requestHandler: new FetchHttpHandler() })],
+])("the real SDKs over loopback, with the default profile, Bedrock's over %s", (_, handler) => {
   let served: ServedSimulator;
   beforeAll(async () => {
     const simulator = simulatorOf(loadProfile(join(profiles, "default.yaml")));
@@ -30,8 +33,8 @@ describe("the real SDKs over loopback, with the default profile", () => {
       region: "us-east-1",
       endpoint: served.url,
       credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "none" },
-      requestHandler: new FetchHttpHandler(),
       maxAttempts: 1,
+      ...handler(),
     });
   const modelId = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
   const messages = [{ role: "user" as const, content: [{ text: "Weather in SF?" }] }];
@@ -66,6 +69,20 @@ describe("the real SDKs over loopback, with the default profile", () => {
     expect(records.at(-1)).toMatchObject({ type: "message_stop", "amazon-bedrock-invocationMetrics": {} });
   });
 
+  test("one client asks many times at once, and a refusal has its name and request id", async () => {
+    const client = bedrock();
+    const replies = await Promise.all(
+      Array.from({ length: 12 }, () => client.send(new ConverseCommand({ modelId, messages, toolConfig }))),
+    );
+    expect(new Set(replies.map(({ stopReason }) => stopReason))).toEqual(new Set(["tool_use"]));
+    const refused = client.send(new ConverseCommand({ modelId, messages: [] }));
+    await expect(refused).rejects.toMatchObject({
+      name: "ValidationException",
+      $metadata: { httpStatusCode: 400, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    });
+    client.destroy();
+  });
+
   test.each([["/api/v1"], ["/openai/v1"], ["/v1"]])("chat completions under %s, whole and streamed", async (path) => {
     const openai = new OpenAI({ baseURL: `${served.url}${path}`, apiKey: "sk-none", maxRetries: 0 });
     const request = {
@@ -84,6 +101,51 @@ describe("the real SDKs over loopback, with the default profile", () => {
     expect(chunks.map(({ choices }) => choices[0]?.delta.content ?? "").join("")).toBe("The answer is 42.");
     expect(chunks.some(({ choices }) => choices[0]?.finish_reason === "stop")).toBe(true);
     expect(chunks.at(-1)?.usage?.completion_tokens).toBeGreaterThan(0);
+  });
+});
+
+describe("the AWS SDK over HTTP/2, where the reply is broken on purpose", () => {
+  const { body } = requestFor("converse-stream", "chat");
+  const streamed = async (fault: object) => {
+    const served = await serveSimulator(simulatorOf(profileOf({ faults: [fault as never] })).exchange, {
+      port: 0,
+      host,
+    });
+    const client = new BedrockRuntimeClient({
+      ...{ region: "us-east-1", endpoint: served.url, maxAttempts: 1 },
+      credentials: { accessKeyId: "a", secretAccessKey: "b" },
+    });
+    const seen: string[] = [];
+    try {
+      const { stream } = await client.send(new ConverseStreamCommand({ modelId: "m", ...(body as object) } as never));
+      for await (const event of stream ?? []) seen.push(...Object.keys(event));
+      return { seen, error: null };
+    } catch (error) {
+      return { seen, error: (error as NodeJS.ErrnoException).code ?? (error as Error).name };
+    } finally {
+      client.destroy();
+      await served.close();
+    }
+  };
+
+  test.each([
+    ["a reset", { fault: "reset" }, "ERR_HTTP2_STREAM_ERROR"],
+    ["a reset after 350 bytes", { fault: "truncated", bytes: 350, how: "reset" }, "ERR_HTTP2_STREAM_ERROR"],
+    // Node's HTTP/2 client shows a closed connection as an end.
+    ["a close", { fault: "truncated", how: "closed" }, null],
+    ["an exception", { fault: "exception" }, "ModelStreamErrorException"],
+  ])("%s after the first event", async (_, fault, error) => {
+    const heard = await streamed(fault);
+    // What arrives together with a reset may be lost in the client.
+    expect([heard.seen.includes("messageStop"), heard.error]).toEqual([false, error]);
+  });
+
+  test.each([
+    ["a reset", { fault: "connection", as: "reset" }, "ERR_HTTP2_STREAM_ERROR"],
+    ["a throttling", { fault: "refuse", as: "too-many-requests" }, "ThrottlingException"],
+    ["a connection that is closed", { fault: "connection", as: "closed" }, expect.any(String)],
+  ])("%s before its headers", async (_, fault, error) => {
+    expect(await streamed(fault)).toEqual({ seen: [], error });
   });
 });
 

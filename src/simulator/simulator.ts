@@ -4,6 +4,7 @@ import type { StopSignal } from "../chat/stop-signal.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { type Exchange, headerOf, type WireRequest, type WireResponse } from "../wire/exchange.js";
 import type { FaultCounts } from "./faults/applies.js";
+import type { KnownModel } from "./list-models.js";
 import { playBody, refuseAborted, type Sleep, sleepForReal } from "./play-body.js";
 import type { Profile } from "./profile.js";
 import { createRandom } from "./random.js";
@@ -16,6 +17,8 @@ export type SimulatorOptions = {
   /** Tried in order: the first behaviour that matches the model and the provider answers. */
   readonly profiles: readonly Profile[];
   readonly scenarios: readonly Scenario[];
+  /** Ids that `GET /models` lists where the profiles answer them, besides those that a profile names whole; default: none. */
+  readonly models?: readonly KnownModel[];
   readonly seed: number;
   /** The clock for `created` and `date`. */
   readonly now: () => Date;
@@ -48,6 +51,7 @@ export function createSimulator(options: SimulatorOptions): { readonly exchange:
         authorized: options.authorization === "ignored" || headerOf(request.headers, "authorization") !== null,
         profiles: options.profiles,
         scenarios: options.scenarios,
+        models: options.models ?? [],
         counts,
         random: createRandom(`${options.seed}:${repetitionOf(request, repetitions)}`),
         nowMs: options.now().getTime(),

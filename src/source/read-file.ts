@@ -40,17 +40,21 @@ function readPlainFile(file: string, maxBytes: number): Uint8Array {
     const stats = attempt(file, () => fstatSync(descriptor));
     if (!stats.isFile()) throw whole(file, `is ${kindOf(stats)}, not a file`, "give the path of a plain file");
     if (stats.size > maxBytes) throw tooLarge(file, stats.size, maxBytes);
-    return readAtMost(file, descriptor, maxBytes);
+    return readAtMost(file, { descriptor, sizeBytes: stats.size }, maxBytes);
   } finally {
     closeSync(descriptor);
   }
 }
 
-function readAtMost(file: string, descriptor: number, maxBytes: number): Uint8Array {
+type OpenFile = { readonly descriptor: number; readonly sizeBytes: number };
+
+/** Reads in one piece what a person writes; the size of a file says nothing of what is added to it, or of a file of the system. */
+function readAtMost(file: string, { descriptor, sizeBytes }: OpenFile, maxBytes: number): Uint8Array {
+  const pieceBytes = Math.min(64 * 1024, Math.max(4096, sizeBytes + 1));
   const chunks: Buffer[] = [];
   let total = 0;
   for (;;) {
-    const chunk = Buffer.alloc(64 * 1024);
+    const chunk = Buffer.alloc(pieceBytes);
     const count = attempt(file, () => readSync(descriptor, chunk));
     if (count === 0) return Buffer.concat(chunks);
     total += count;

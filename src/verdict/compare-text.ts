@@ -17,7 +17,7 @@ export function containsWord(text: string, word: string): boolean {
 
 /** True when `text` has nothing visible: only white space and zero-width characters. */
 export function isBlank(text: string): boolean {
-  return text.replace(/[\s\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]/gu, "") === "";
+  return !/[^\s\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]/u.test(text);
 }
 
 /** `text` in quotation marks, on one line, cut to `limit` code points (default 160). */

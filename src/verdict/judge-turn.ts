@@ -1,6 +1,6 @@
 import type { Check, CheckFinding, JudgedTurn } from "./checks/check.js";
 import { checks } from "./checks/registry.js";
-import type { CheckResult } from "./verdict.js";
+import type { CheckResult, FindingId } from "./verdict.js";
 
 /** A check threw. That is a fault of this program, not evidence about the reply. */
 export class CheckFault extends Error {
@@ -17,21 +17,24 @@ export class CheckFault extends Error {
  * reply apply. A check has one result for each of its findings. Throws {@link CheckFault} when a check throws.
  */
 export function judgeTurn(judged: JudgedTurn, all: readonly Check[] = checks): readonly CheckResult[] {
-  const results: CheckResult[] = [];
-  for (const check of all) results.push(...runCheck(check, judged, results));
-  return results;
-}
-
-function runCheck(check: Check, judged: JudgedTurn, before: readonly CheckResult[]): readonly CheckResult[] {
   const { step } = judged.turn;
   const isWhole = judged.turn.reply.completeness === "complete";
-  const isExplained = before.some(
-    ({ finding }) => finding?.severity === "bad" && check.explainedBy.includes(finding.id),
-  );
-  const findings = isExplained || (check.needsWholeReply && !isWhole) ? null : run(check, judged);
-  if (findings === null) return [{ check: check.id, outcome: "not-applicable", step, finding: null }];
-  if (findings.length === 0) return [{ check: check.id, outcome: "pass", step, finding: null }];
-  return findings.map((finding) => ({ check: check.id, outcome: "fail", step, finding: { ...finding, step } }));
+  const badSoFar = new Set<FindingId>();
+  const results: CheckResult[] = [];
+  for (const check of all) {
+    const isExplained = badSoFar.size > 0 && check.explainedBy.some((id) => badSoFar.has(id));
+    const findings = isExplained || (check.needsWholeReply && !isWhole) ? null : run(check, judged);
+    if (findings === null || findings.length === 0) {
+      const outcome = findings === null ? "not-applicable" : "pass";
+      results.push({ check: check.id, outcome, step, finding: null });
+      continue;
+    }
+    for (const finding of findings) {
+      results.push({ check: check.id, outcome: "fail", step, finding: { ...finding, step } });
+      if (finding.severity === "bad") badSoFar.add(finding.id);
+    }
+  }
+  return results;
 }
 
 function run(check: Check, judged: JudgedTurn): readonly CheckFinding[] | null {

@@ -9,7 +9,9 @@ type Parts = { readonly parts: readonly AssistantPart[] };
 
 /** All text that a reader sees: the text parts, and the text of citation blocks. */
 export function visibleTextOf(reply: Parts): string {
-  return textOf(reply) + reply.parts.map((part) => (part.kind === "other" ? citedText(part.raw) : "")).join("");
+  let cited = "";
+  for (const part of reply.parts) if (part.kind === "other") cited += citedText(part.raw);
+  return textOf(reply) + cited;
 }
 
 /**
@@ -24,6 +26,7 @@ export function answerTextOf(reply: Parts): string {
 
 /** The reasoning in think tags in `text`; null without a tag. Tags: `think`, `thinking`, `reasoning`. */
 export function taggedThoughtIn(text: string): TaggedThought | null {
+  if (!/<\/?(?:think|thinking|reasoning)>/i.test(text)) return null;
   const opening = text.search(/<(?:think|thinking|reasoning)>/i);
   const rest = withoutClosedThoughts(text);
   const leftOpen = /<(?:think|thinking|reasoning)>/i.exec(rest);

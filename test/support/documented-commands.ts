@@ -30,11 +30,15 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "npm link": { kind: "not-run", why: "changes the machine's global packages" },
   "export OPENROUTER_API_KEY=…": setsAKey,
   "export AWS_BEARER_TOKEN_BEDROCK=…": setsAKey,
+  "export AWS_PROFILE=parity": setsAKey,
+  "aws sso login --profile parity": { kind: "not-run", why: "is a command of AWS, and opens a browser" },
   // In an environment without any key.
   "llm-parity doctor": { kind: "runs", code: 3 },
 
   "llm-parity validate": runs,
   "llm-parity validate router.yaml": runs,
+  "llm-parity validate mixed.yaml": runs,
+  'llm-parity infer --config mixed.yaml --query "Write python code" --route-only': runs,
   "llm-parity list checks": runs,
   "llm-parity list checks --json": runs,
   "llm-parity list strategies": runs,

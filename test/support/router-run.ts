@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadRouter } from "../../src/router/config/load-router.js";
-import type { RouterConfig } from "../../src/router/config/router-config.js";
+import type { RoutedModel, RouterConfig } from "../../src/router/config/router-config.js";
 import { createUpstreams } from "../../src/router/relay/upstreams.js";
 import { type RouterServer, serveRouter } from "../../src/router/serve/http-server.js";
 import { createRouter, type Router, type RouterParts } from "../../src/router/serve/router.js";
@@ -58,14 +58,15 @@ export async function routed(
   exchange: Exchange,
   parts: Partial<Omit<RouterParts, "config" | "askModel">> = {},
 ): Promise<Routed> {
-  const models = config.models.map((model) => ({
+  const keyed = (model: RoutedModel): RoutedModel => ({
     ...model,
-    credentials: [{ kind: "bearer", token: "simulated-key-0001" } as const],
-  }));
+    credentials: [{ kind: "bearer", token: "simulated-key-0001" }],
+  });
+  const [models, judge] = [config.models.map(keyed), config.judge === null ? null : keyed(config.judge)];
   const askModel = createUpstreams(withDeadlines(exchange, config.reliability.deadlines), ({ whole: { baseUrl } }) => {
     return `http://127.0.0.1${baseUrl === null ? "" : new URL(baseUrl).pathname}`;
   });
-  const router = createRouter({ config: { ...config, models }, askModel, measured: null, ...parts });
+  const router = createRouter({ config: { ...config, models, judge }, askModel, measured: null, ...parts });
   const server = await serveRouter(() => router, { log: () => undefined });
   atEnd(() => server.drain(0));
   return { ...server, router };

@@ -8,6 +8,11 @@ import type { RoutedModel, RouterConfig, ServeConfig } from "../../src/router/co
 import { createRouter, type Router, type RouterParts } from "../../src/router/serve/router.js";
 import { plainTarget } from "./plain-values.js";
 
+/** The prices of a model whose entry has none. */
+export const noPrices: RoutedModel["prices"] = {
+  ...{ input: null, output: null, cachedInput: null, cacheWrite: null, reasoning: null },
+};
+
 /** A model with the given members, on an endpoint without known capabilities. */
 export function plainModel(name: string, known: Partial<RoutedModel> = {}): RoutedModel {
   return {
@@ -18,6 +23,8 @@ export function plainModel(name: string, known: Partial<RoutedModel> = {}): Rout
     credentials: [{ kind: "none" }],
     measured: [],
     maxOutputTokens: null,
+    allow: [],
+    prices: noPrices,
     ...known,
   };
 }
@@ -42,6 +49,7 @@ export function plainConfig(
     },
     models,
     strategy: chosen("round_robin"),
+    judge: null,
     fallback: [],
     reliability: {
       ...{ retries: 0, backoffMs: 1, maxBackoffMs: 1, cooldownFailures: 3, cooldownMs: 1000, emptyReplyGuard: true },

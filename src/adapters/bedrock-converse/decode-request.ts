@@ -16,13 +16,14 @@ import { listOf, objectOf, textOf } from "./wire.js";
  * Decodes a Converse request. Members that are not read here (guardrailConfig, additionalModelRequestFields, …) go into
  * `extra` unchanged; a block that the chat vocabulary does not have is a warning. Never throws.
  */
-export function decodeRequest(request: WireRequest): {
-  readonly request: ChatRequest;
-  readonly warnings: readonly Warning[];
-} {
+export function decodeRequest(
+  request: WireRequest,
+  body?: JsonObject,
+): { readonly request: ChatRequest; readonly warnings: readonly Warning[] } {
   const { warn, warnings } = createWarningLog();
   const model = readBedrockModelPath(request.url)?.modelId ?? "";
   if (model === "") warn("model-missing", "url", "the path names no model");
+  if (body !== undefined) return { request: decodeBody(model, body, warn), warnings };
   const parsed = parseJson(new TextDecoder().decode(request.body ?? new Uint8Array()));
   if (parsed.ok && isJsonObject(parsed.value)) return { request: decodeBody(model, parsed.value, warn), warnings };
   warn(

@@ -170,3 +170,25 @@ test("R22 any JSON schema goes out unchanged", () => {
   const done = repaired(question.messages, { tools: [{ ...weather, parameters }] });
   expect(done.body["toolConfig"]).toMatchObject({ tools: [{ toolSpec: { inputSchema: { json: parameters } } }] });
 });
+
+describe("R34 a JSON object without a schema", () => {
+  const json = { responseFormat: { kind: "json-object" } } as const;
+  const system = (words: string) => ({ role: "system", parts: [text(words)], name: null }) as const;
+
+  test("R34 is asked for by an instruction behind the caller's system text", () => {
+    const { body, warned } = repaired([system("Be brief."), userText("q"), system("Be polite.")], json);
+    expect(body["system"]).toEqual([
+      { text: "Be brief." },
+      { text: "Be polite." },
+      { text: expect.stringMatching(/^Reply with one JSON object/) },
+    ]);
+    expect(body).not.toHaveProperty("outputConfig");
+    expect(warned).toEqual(["json-instructed responseFormat", "system-moved messages[2]"]);
+  });
+
+  test("R34 is the only system text where the caller has none", () => {
+    const { body, warned } = repaired([userText("q")], json);
+    expect(body["system"]).toEqual([{ text: expect.stringMatching(/^Reply with one JSON object/) }]);
+    expect(warned).toEqual(["json-instructed responseFormat"]);
+  });
+});

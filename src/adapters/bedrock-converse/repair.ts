@@ -10,6 +10,7 @@ import { limitCachePoints } from "./repair/cache-points.js";
 import { checkEdges } from "./repair/edges.js";
 import { repairMedia } from "./repair/media.js";
 import { pairToolResults } from "./repair/pairing.js";
+import { instructJson, withoutJsonObject } from "./repair/response-format.js";
 import { repairSettings } from "./repair/settings.js";
 import { createToolNames, renameTools } from "./repair/tool-names.js";
 import { repairToolStatus } from "./repair/tool-status.js";
@@ -29,8 +30,13 @@ export function repair(original: ChatRequest, target: Target, warn: Warn): Ready
   );
   const { messages, toolCallIds } = pairToolResults(cleaned, target, warn);
   checkEdges(messages, warn);
-  const request = repairTools(repairSettings(renamed, target, warn), target, warn);
-  return { request, messages, merging: "all", aliases: { toolCallIds, toolNames: names.originals } };
+  const request = repairTools(repairSettings(withoutJsonObject(renamed), target, warn), target, warn);
+  return {
+    request,
+    messages: instructJson(original, messages, warn),
+    merging: "all",
+    aliases: { toolCallIds, toolNames: names.originals },
+  };
 }
 
 const steps: readonly ((messages: readonly Numbered[], target: Target, warn: Warn) => readonly Numbered[])[] = [

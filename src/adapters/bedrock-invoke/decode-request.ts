@@ -9,12 +9,12 @@ import { familyNamed } from "./families/family-of.js";
 import { textOf } from "./wire.js";
 
 /** Decodes a request to InvokeModel. An unreadable body gives a warning and an empty conversation. */
-export function decodeRequest(request: WireRequest): {
-  readonly request: ChatRequest;
-  readonly warnings: readonly Warning[];
-} {
+export function decodeRequest(
+  request: WireRequest,
+  parsed?: JsonObject,
+): { readonly request: ChatRequest; readonly warnings: readonly Warning[] } {
   const modelId = readBedrockModelPath(request.url)?.modelId ?? null;
-  const body = bodyOf(request);
+  const body = parsed ?? bodyOf(request);
   const family = body === null ? null : detectFamily(modelId, body);
   const decoded = body === null || family === null ? null : familyNamed(family)?.decodeRequest(body);
   const unread = decoded === null || decoded === undefined;

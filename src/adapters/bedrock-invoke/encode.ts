@@ -3,6 +3,7 @@ import type { FailureKind } from "../../chat/failure.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
 import { bedrockModelPath } from "../bedrock/bedrock-url.js";
+import { type JsonInstruction, jsonInstruction } from "../json-instruction.js";
 import type { FamilyRefusal } from "./families/family.js";
 import { familyOf } from "./families/family-of.js";
 
@@ -36,10 +37,20 @@ export function encodeForFamily(
     const message = `${JSON.stringify(target.providerModelId)} is not a valid Bedrock model id`;
     return { kind: "unsupported", failure: "model-not-found", field: "model", message };
   }
-  const written = family.encode(request, options);
+  const { responseFormat: format, messages } = request;
+  const isCarried = format === null || format.kind === "text" || family.formats.includes(format.kind);
+  const instruction = isCarried || options.policy === "faithful" ? null : jsonInstruction(format);
+  // It stands last, so that the indexes of the caller's messages stay; these families put it in front.
+  const instructed = (asked: JsonInstruction) => ({
+    ...request,
+    ...{ messages: [...messages, asked.message], responseFormat: null },
+  });
+  const written = family.encode(instruction === null ? request : instructed(instruction), options);
   if (written.kind !== "body") return written;
   const body = { ...written.body, ...target.extra, ...request.extra };
-  return { kind: "encoded", path, body, warnings: written.warnings, aliases: written.aliases };
+  const warnings = written.warnings.filter(({ field }) => field !== `messages[${messages.length}]`);
+  if (instruction !== null) warnings.unshift(instruction.warning);
+  return { kind: "encoded", path, body, warnings, aliases: written.aliases };
 }
 
 /** {@link encodeForFamily} with the adapter's result type: an unsupported request is a refusal too. */

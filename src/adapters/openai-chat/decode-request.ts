@@ -14,7 +14,8 @@ type DecodedRequest = { readonly request: ChatRequest; readonly warnings: readon
  * Decodes a wire request. Nothing is lost: a member that the chat vocabulary does not have, or whose type is not the
  * API's, goes into `extra` unchanged. A body that is not a JSON object gives an empty request with a warning.
  */
-export function decodeRequest(request: WireRequest): DecodedRequest {
+export function decodeRequest(request: WireRequest, body?: JsonObject): DecodedRequest {
+  if (body !== undefined) return decodeRequestBody(body);
   const text = request.body === null ? "" : new TextDecoder().decode(request.body);
   const parsed = parseJson(text);
   if (parsed.ok && isJsonObject(parsed.value)) return decodeRequestBody(parsed.value);

@@ -22,7 +22,10 @@ export type WireApi<Name extends string = string> = {
   readonly sameRepliesAs: string | null;
   /** True: reasoning without a signature goes back into the history, unless a quirk of the target overrides it. */
   readonly replaysUnsignedReasoning: boolean;
-  /** Members that a client of the router may add to a request; null: any. `refusal`: the message about any other. */
+  /**
+   * Members that it has beside settings, for clients of the router whose configuration allows them; null: any name may be one.
+   * `refusal`: the message about any other.
+   */
   readonly addedMembers: { readonly names: readonly string[]; readonly refusal: string } | null;
   /** One conversation as this API writes it, for the reports. */
   readonly example: { readonly heading: string; readonly text: string };

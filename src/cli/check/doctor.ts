@@ -21,7 +21,7 @@ type Finding = { readonly about: string; readonly says: string; readonly good: b
  */
 export async function doctor(options: DoctorOptions): Promise<ExitCode> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
-  const { targets, suite } = choose(options, "live");
+  const { targets, suite } = await choose(options, "live");
   const bedrock = bedrockCredentials(process.env);
   const missing = await missingCredentials(targets, bedrock, process.env);
   const blocked = [...new Set(missing.flatMap((one) => one.targets.map(({ id }) => id)))];

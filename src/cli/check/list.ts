@@ -2,7 +2,6 @@ import { type Choice, type ChoiceOptions, choose, chooseAll, type FileOptions } 
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { UsageError } from "../../library/usage-error.js";
 import { plainTable } from "../../report/terminal.js";
-import { checks } from "../../verdict/checks/registry.js";
 import { log, print, sanitise } from "../shell/print.js";
 
 export type ListOptions = FileOptions & ChoiceOptions & { readonly json?: true };
@@ -32,7 +31,7 @@ export async function list(what: string, options: ListOptions): Promise<ExitCode
       hint: `Use one of: ${Object.keys(listings).join(", ")}.`,
     });
   }
-  const choice = options.suite === "all" ? chooseAll(options) : choose(options, "replay");
+  const choice = await (options.suite === "all" ? chooseAll(options) : choose(options, "replay"));
   const { head, rows, data, of } = await make(choice);
   if (options.json === true) print(JSON.stringify({ schemaVersion: 1, [what]: data }, null, 2));
   else print(plainTable({ head, rows: rows.map((row) => row.map(sanitise)) }, widthFor(what)));
@@ -110,7 +109,8 @@ function listSuites({ catalog }: Choice): Listing {
   return { head: ["suite", "title", "for", "models", "targets"], rows, data: catalog.suites };
 }
 
-function listChecks(): Listing {
+async function listChecks(): Promise<Listing> {
+  const { checks } = await import("../../verdict/checks/registry.js");
   const data = checks.map(({ id, claim, rule }) => ({ id, claim, ...rule }));
   const rows = data.map(({ id, claim, severity, source, date }) => [
     id,

@@ -22,11 +22,11 @@ type UpdateOptions = FileOptions &
 /**
  * Finds the fixture that `--update` names: a path (from the working directory or the fixtures folder, with or without
  * its extension), a case as `<target>/<scenario>`, or the one case that the other options choose.
- * Throws UsageError with the likely intended name, and HarError for a fixture that cannot be read.
+ * Rejects with UsageError and the likely intended name, and with HarError for a fixture that cannot be read.
  */
-export function chooseFixture(options: UpdateOptions, given: GivenOptions): ChosenFixture {
+export async function chooseFixture(options: UpdateOptions, given: GivenOptions): Promise<ChosenFixture> {
   const file = options.update === true ? null : findFile(options.update, options.fixtures);
-  const choice = file === null ? chooseCase(options) : chooseRecorded(file, options);
+  const choice = await (file === null ? chooseCase(options) : chooseRecorded(file, options));
   const fixture = readHar(readFileSync(fileOf(choice, options), "utf8"), formatPath(fileOf(choice, options)));
   return {
     choice,
@@ -45,9 +45,9 @@ function findFile(name: string, folder: string): string | null {
 }
 
 /** A fixture names its own case; it must lie where that case is replayed from. */
-function chooseRecorded(file: string, options: UpdateOptions): Choice {
+async function chooseRecorded(file: string, options: UpdateOptions): Promise<Choice> {
   const { meta } = readHar(readFileSync(file, "utf8"), formatPath(file));
-  const choice = choose({ ...options, target: [meta.target], scenario: [meta.scenario] }, "live");
+  const choice = await choose({ ...options, target: [meta.target], scenario: [meta.scenario] }, "live");
   const own = pathOf(choice, options);
   if (resolve(own) === resolve(file)) return choice;
   throw new UsageError(`${formatPath(file)} is not where its case is recorded: that is ${formatPath(own)}`, {
@@ -55,7 +55,7 @@ function chooseRecorded(file: string, options: UpdateOptions): Choice {
   });
 }
 
-function chooseCase(options: UpdateOptions): Choice {
+async function chooseCase(options: UpdateOptions): Promise<Choice> {
   if (options.update === true) return choose(options, "live");
   const [, target, scenario] = /^(.+)[/ ]([^/ ]+)$/.exec(options.update) ?? [];
   const known = readKnownFixtures(options.fixtures);

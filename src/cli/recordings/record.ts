@@ -32,8 +32,8 @@ export async function record(options: RecordOptions, given: GivenOptions): Promi
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const { choice, trials, client } =
     options.update === undefined
-      ? { choice: choose(options, "live"), trials: options.trials, client: options.client }
-      : chooseFixture({ ...options, update: options.update }, given);
+      ? { choice: await choose(options, "live"), trials: options.trials, client: options.client }
+      : await chooseFixture({ ...options, update: options.update }, given);
   if (options.simulator === undefined) requireLive(choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials });
   if (options.plan === true) return printPlan(plan, options);

@@ -51,12 +51,12 @@ export async function readCellEvidence(cell: string, options: EvidenceOptions): 
   const named = readCellName(cell);
   const run = options.run === undefined ? null : readStoredRun(options.run, options.runs);
   const files = run === null ? options : { ...options, ...storedFiles(run), ...options.typed };
-  const { catalog, scenarios } = choose({ ...filesOf(files), scenario: [named.scenario] }, "replay");
+  const { catalog, scenarios } = await choose({ ...filesOf(files), scenario: [named.scenario] }, "replay");
   const ofRun = run === null ? null : targetNamed(named.target, storedTargets(catalog, run));
   const { baseUrl } = options;
   const chosen = { ...filesOf(files), target: [named.target], ...(baseUrl === undefined ? {} : { baseUrl }) };
   if (run !== null && ofRun === null) throw noTrial(named, run);
-  const target = ofRun ?? choose(chosen, "replay").targets[0];
+  const target = ofRun ?? (await choose(chosen, "replay")).targets[0];
   const [scenario] = scenarios;
   if (target === undefined || scenario === undefined) throw new UsageError(`"${cell}" is not a cell of the suite`);
   const transcripts =

@@ -26,8 +26,8 @@ export type RecalledRun = {
 /** `typed`: the files that the present command names; `given`: they, or the defaults. */
 export type RecallOptions = { readonly typed: Partial<FileOptions>; readonly given: FileOptions };
 
-/** Recalls a run of scenarios from its directory. Throws SourceError and SelectionError where its files no longer have what it asked. */
-export function recallRun(run: StoredRun, files: RecallOptions): RecalledRun {
+/** Recalls a run of scenarios from its directory. Rejects with SourceError and SelectionError where its files no longer have what it asked. */
+export async function recallRun(run: StoredRun, files: RecallOptions): Promise<RecalledRun> {
   return run.facts === null ? recallByTrials(run, files) : recallByFacts(run, run.facts, files);
 }
 
@@ -44,11 +44,11 @@ export function storedOptions({ options, workingFolder }: RunFacts): { readonly 
 
 const pathOptions = new Set(["scenarios", "models", "known", "fixtures", "runs", "keysFile", "dataset", "reports"]);
 
-function recallByFacts(run: StoredRun, facts: RunFacts, { typed, given }: RecallOptions): RecalledRun {
+async function recallByFacts(run: StoredRun, facts: RunFacts, { typed, given }: RecallOptions): Promise<RecalledRun> {
   const stored = storedOptions(facts) as unknown as MatrixOptions & FileOptions & ChoiceOptions;
   const options = { ...given, ...stored, ...typed };
   // Targets as they were asked: a typed one stands nowhere else.
-  const choice = { ...choose(withoutTargets(options), "live"), targets: facts.targets };
+  const choice = { ...(await choose(withoutTargets(options), "live")), targets: facts.targets };
   const { cases } = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
   const rule = storedRule(run);
   const progress = createProgress(cases, {
@@ -72,9 +72,12 @@ function withoutTargets(options: FileOptions & ChoiceOptions): FileOptions & Cho
 }
 
 /** A run of format version 1 keeps no options: its trials say what it chose. */
-function recallByTrials(run: StoredRun, { given }: RecallOptions): RecalledRun {
+async function recallByTrials(run: StoredRun, { given }: RecallOptions): Promise<RecalledRun> {
   const { transcripts } = run;
-  const chosen = choose({ ...given, scenario: [...new Set(transcripts.map(({ cell }) => cell.scenario))] }, "live");
+  const chosen = await choose(
+    { ...given, scenario: [...new Set(transcripts.map(({ cell }) => cell.scenario))] },
+    "live",
+  );
   const isLive = transcripts.some(({ provenance }) => provenance.source === "live");
   const sequential = storedRule(run);
   return {

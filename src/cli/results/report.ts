@@ -42,13 +42,13 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
         hint: "Drop --har; the exchanges are in the run's journal.",
       });
     }
-    const chosen = choose(options, "live");
+    const chosen = await choose(options, "live");
     const choice = { ...chosen, targets: storedTargets(chosen.catalog, run) };
     const { reportDataset, findReference } = await import("./report-dataset.js");
     const reference = findReference(options, choice);
     return reportDataset({ ...run, dataset }, { choice, reference, json: options.json === true });
   }
-  const recalled = recallRun(run, { typed: options.typed, given: options });
+  const recalled = await recallRun(run, { typed: options.typed, given: options });
   for (const change of recalled.changes) log(sanitise(`since the run: ${change}; it is judged by what is there now`));
   const { choice, result } = recalled;
   if (options.har !== undefined) await reportExchanges(run, options.har, choice);

@@ -28,6 +28,8 @@ type Inferred = {
   readonly response?: string | null;
   readonly reason?: string;
   readonly attempts?: string;
+  /** In US dollars, of all attempts; null: not known. */
+  readonly cost_usd?: number | null;
   readonly error?: string;
 };
 
@@ -68,6 +70,7 @@ async function askRouter(query: string, { router, options, signal }: Asking): Pr
       query,
       model_name: null,
       attempts,
+      cost_usd: costOf(answer.headers),
       error: String((answer.body["error"] as JsonObject)["message"]),
     };
   }
@@ -78,9 +81,22 @@ async function askRouter(query: string, { router, options, signal }: Asking): Pr
     query,
     model_name: answer.headers["x-llm-parity-model"] ?? null,
     response: typeof content === "string" ? content : null,
-    reason: answer.headers["x-llm-parity-reason"] ?? "",
+    reason: unescaped(answer.headers["x-llm-parity-reason"] ?? ""),
     attempts,
+    cost_usd: costOf(answer.headers),
   };
+}
+
+/** A header's text without JSON's escapes. */
+function unescaped(text: string): string {
+  return text.replaceAll(/\\u([0-9a-f]{4})/g, (_escape, unit: string) =>
+    String.fromCharCode(Number.parseInt(unit, 16)),
+  );
+}
+
+function costOf(headers: { readonly [name: string]: string }): number | null {
+  const text = headers["x-llm-parity-cost-usd"];
+  return text === undefined ? null : Number(text);
 }
 
 async function routeQuery(query: string, { router, options, signal }: Asking): Promise<Inferred> {

@@ -1,16 +1,17 @@
+import { absentRouters } from "../../learned/absent-routers.js";
 import { learnedRouters } from "../../learned/registry.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { plainTable } from "../../report/terminal.js";
 import { print } from "../shell/print.js";
 
-/** `llm-parity list-routers`. */
+/** `llm-parity list-routers`: those that are here, and those of the seed that are not, with the reason. */
 export function listRouters({ json }: { readonly json?: true }): ExitCode {
   const data = learnedRouters.map(({ name, aliases, sentence, isTrainable, needsEmbedding, hparam }) => ({
     ...{ name, aliases, sentence, isTrainable, needsEmbedding },
     hparam: Object.keys(hparam.shape),
   }));
   if (json === true) {
-    print(JSON.stringify({ schemaVersion: 1, routers: data }, null, 2));
+    print(JSON.stringify({ schemaVersion: 1, routers: data, notHere: absentRouters }, null, 2));
     return exitCodes.fine;
   }
   const rows = data.map(({ name, aliases, sentence, isTrainable }) => [
@@ -19,8 +20,10 @@ export function listRouters({ json }: { readonly json?: true }): ExitCode {
     isTrainable ? "routing rows" : "model sizes",
     sentence,
   ]);
-  print(
-    plainTable({ head: ["router", "aliases", "learns from", "what it does"], rows }, process.stdout.columns ?? null),
-  );
+  const absent = absentRouters.map(({ name, aliases, why, instead }) => [name, aliases.join(", "), why, instead]);
+  const width = process.stdout.columns ?? null;
+  print(plainTable({ head: ["router", "aliases", "learns from", "what it does"], rows }, width));
+  print("\nRouters of LLMRouter that are not here:\n");
+  print(plainTable({ head: ["router", "aliases", "why not", "instead"], rows: absent }, width));
   return exitCodes.fine;
 }

@@ -1,11 +1,13 @@
-import { type Live, makeRouter } from "../../library/router/make-router.js";
+import { type Live, makeRouter, type RouterOptions } from "../../library/router/make-router.js";
 import type { Router } from "../../router/serve/router.js";
 import { createLiveTransport } from "../../wire/transport/live.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { log, sanitise } from "../shell/print.js";
+import { readNamedRouter } from "./name-router.js";
+import type { NamedRouter } from "./router-option.js";
 
 /** Options of every command that needs a router. */
-export type RouterWords = {
+export type RouterWords = NamedRouter & {
   readonly config: string;
   readonly models: string;
   readonly simulator?: string;
@@ -20,9 +22,9 @@ export function openRouter(options: RouterWords): { readonly router: Router; rea
 }
 
 /** Makes a router of its file, and logs the warnings. Throws errors that {@link showError} can explain. */
-export function routerOf(
-  options: RouterWords & { readonly host?: string; readonly port?: number },
-  live: Live,
-): Router {
-  return makeRouter({ ...options, environment: process.env, onWarning: (sentence) => log(sanitise(sentence)) }, live);
+export function routerOf(options: RouterWords & Pick<RouterOptions, "host" | "port" | "metrics">, live: Live): Router {
+  const onWarning = (sentence: string): void => log(sanitise(sentence));
+  const { document, warnings } = readNamedRouter(options);
+  for (const warning of warnings) onWarning(warning);
+  return makeRouter({ ...options, document, environment: process.env, onWarning }, live);
 }

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { shippedModels, simulatorOption } from "../shell/shared-options.js";
 import type { ChatOptions } from "./chat.js";
 import type { InferOptions } from "./infer.js";
+import { addRouterOption } from "./router-option.js";
 
 /** `llm-parity infer`: sends queries through the router, without a server. */
 export function addInfer(program: Command): void {
@@ -33,7 +34,7 @@ export function addChat(program: Command): void {
 }
 
 function addQueryOptions(command: Command): Command {
-  return command
+  return addRouterOption(command)
     .requiredOption("-c, --config <file>", "the router's file, such as examples/router.yaml")
     .option("--models <file>", "models, their targets and facts", shippedModels())
     .option("--model <name>", "ask this model; auto: the router chooses", "auto")

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { shippedModels, simulatorOption, wholeNumber } from "../shell/shared-options.js";
+import { addRouterOption } from "./router-option.js";
 import type { ServeOptions } from "./serve.js";
 
 /** `llm-parity serve`: serves the router. */
 export function addServe(program: Command): void {
-  program
-    .command("serve")
-    .description("serve an OpenAI-compatible router over the measured adapters")
+  const command = program.command("serve").description("serve an OpenAI-compatible router over the measured adapters");
+  addRouterOption(command)
     .requiredOption("-c, --config <file>", "the router's file, such as examples/router.yaml")
     .option("--models <file>", "models, their targets and facts", shippedModels())
     .option("--host <host>", "listen on this host instead of the file's")

@@ -41,11 +41,11 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 /** Reads the file again. After a mistake in it, the router keeps serving with its earlier settings. */
 function reload(router: Router, options: ServeOptions, live: Live): Router {
   try {
-    const next = routerOf(options, live);
+    const next = routerOf({ ...options, metrics: router.metrics }, live);
     log(
       `read ${formatPath(options.config)} again: ${next.config.strategy.kind} over ${next.config.models.length} models`,
     );
-    return { ...next, metrics: router.metrics };
+    return next;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     log(sanitise(`${formatPath(options.config)} was not loaded; the router keeps its settings:\n${message}`));

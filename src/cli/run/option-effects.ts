@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { UsageError } from "../../library/usage-error.js";
+import type { DatasetWords } from "./run-dataset.js";
 
 /** What a run does, as far as it decides which options have an effect. */
 export type Doing = {
@@ -77,4 +78,29 @@ export function refuseIneffective(command: Command, doing: Doing): void {
       hint: `Drop ${names}, ${hint}.`,
     });
   }
+}
+
+/** Throws UsageError for an option of data sets, in a run without one. */
+export function refuseWithoutDataset(options: Omit<Partial<DatasetWords>, "dataset">): void {
+  const alone = (["reference", "limit"] as const).find((name) => options[name] !== undefined);
+  if (alone === undefined) return;
+  throw new UsageError(`--${alone} is for a data set`, { hint: "Add --dataset <file>." });
+}
+
+/** Throws UsageError for `--retry-excluded` in a new run. */
+export function refuseRetryAlone(): never {
+  throw new UsageError("--retry-excluded is for a run that goes on", { hint: "Add --resume <run>." });
+}
+
+/** Throws UsageError for another option beside `--resume`: a run goes on with its own, and any that was typed would be ignored. */
+export function refuseOtherOptions(command: Command): void {
+  const other = command.options.find(
+    (option) =>
+      command.getOptionValueSource(option.attributeName()) === "cli" &&
+      !["--resume", "--retry-excluded", "--runs"].includes(option.long ?? ""),
+  );
+  if (other === undefined) return;
+  throw new UsageError(`--resume takes the options from the run, so ${other.long} has no effect`, {
+    hint: `Drop ${other.long}, or start a new run.`,
+  });
 }

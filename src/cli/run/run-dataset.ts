@@ -41,7 +41,7 @@ export async function runDataset(
       hint: "Add --live, or --simulator <url>; `llm-parity report` shows a run that was made.",
     });
   }
-  const choice = choose(options, "live");
+  const choice = await choose(options, "live");
   if (isLive) requireLive(choice);
   const reference = findReference(options, choice);
   const all = loadDataset(options.dataset);

@@ -1,9 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Sampling, SamplingOptions } from "../../library/suite/resolve-sampling.js";
-import { UsageError } from "../../library/usage-error.js";
 import { addChoiceOptions, addFileOptions, parsePace, parseShare, wholeNumber } from "../shell/shared-options.js";
 import { addAskOptions } from "./ask-options.js";
-import { refuseIneffective } from "./option-effects.js";
 import type { RunOptions } from "./run.js";
 import type { DatasetWords } from "./run-dataset.js";
 
@@ -62,13 +60,14 @@ export function addRun(program: Command): void {
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())
     .action(async ({ resume: name, retryExcluded = false, ...typed }: TypedOptions & TypedResume) => {
       if (name !== undefined) {
+        const { refuseOtherOptions } = await import("./option-effects.js");
         refuseOtherOptions(command);
         const { resume } = await import("./resume.js");
         process.exitCode = await resume({ name, runs: typed.runs, retryExcluded });
         return;
       }
-      if (retryExcluded)
-        throw new UsageError("--retry-excluded is for a run that goes on", { hint: "Add --resume <run>." });
+      const { refuseIneffective, refuseRetryAlone, refuseWithoutDataset } = await import("./option-effects.js");
+      if (retryExcluded) refuseRetryAlone();
       refuseIneffective(command, {
         replays: !isAsking(typed) && typed.dataset === undefined,
         records: typed.record === true,
@@ -94,23 +93,4 @@ export function addRun(program: Command): void {
 
 function isAsking({ live, record, simulator }: TypedOptions): boolean {
   return live === true || record === true || simulator !== undefined;
-}
-
-function refuseWithoutDataset(options: Omit<Partial<DatasetWords>, "dataset">): void {
-  const alone = (["reference", "limit"] as const).find((name) => options[name] !== undefined);
-  if (alone === undefined) return;
-  throw new UsageError(`--${alone} is for a data set`, { hint: "Add --dataset <file>." });
-}
-
-/** A run goes on with its own options: any other that was typed would be ignored. */
-function refuseOtherOptions(command: Command): void {
-  const other = command.options.find(
-    (option) =>
-      command.getOptionValueSource(option.attributeName()) === "cli" &&
-      !["--resume", "--retry-excluded", "--runs"].includes(option.long ?? ""),
-  );
-  if (other === undefined) return;
-  throw new UsageError(`--resume takes the options from the run, so ${other.long} has no effect`, {
-    hint: `Drop ${other.long}, or start a new run.`,
-  });
 }

@@ -13,9 +13,6 @@ import { writeReports } from "../results/write-reports.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { type AskingStopSignal, watchAskingSignals } from "../shell/stop-signal.js";
 import type { AskWords } from "./ask-options.js";
-import { isComplete, refuseChanges } from "./continued-run.js";
-import { logEvent } from "./log-event.js";
-import { printPlan } from "./print-plan.js";
 
 export type RunOptions = FileOptions &
   ChoiceOptions &
@@ -40,16 +37,17 @@ export type RunOptions = FileOptions &
 export async function run(options: RunOptions, continued: Continued | null = null): Promise<number> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const mode = modeOf(options);
-  const choice = choose(options, mode === "replay" ? "replay" : "live");
+  const choice = await choose(options, mode === "replay" ? "replay" : "live");
   if (mode === "live") requireLive(choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
-  if (options.plan === true) return printPlan(plan, options);
-  if (continued !== null) refuseChanges(continued, plan);
+  if (options.plan === true) return (await import("./print-plan.js")).printPlan(plan, options);
+  const continuation = continued === null ? null : await import("./continued-run.js");
+  if (continued !== null) continuation?.refuseChanges(continued, plan);
 
   const signals = watchAskingSignals();
   try {
     const result = await perform(mode, { plan, choice, options, signals, continued });
-    if (continued !== null && isComplete(result)) return exitCodes.fine;
+    if (continuation?.isComplete(result) === true) return exitCodes.fine;
     const { bundle, mismatches, exitCode: code } = concludeRun({ choice, result, options });
     const isStopped = signals.exitCode() !== null;
     const place = reportPlace({ typed: options.reports, result, choice, options, matrix: bundle.matrix, isStopped });
@@ -83,7 +81,7 @@ type Work = {
   readonly continued: Continued | null;
 };
 
-/** Replays or asks, as the mode says; the code that can reach the network is loaded only where it is needed. */
+/** Replays or asks, as the mode says; the code that only one of them needs is loaded there. */
 async function perform(mode: RunMode, { plan, choice, options, signals, continued }: Work): Promise<RunResult> {
   if (mode === "replay") {
     const { replayRecordings } = await import("../../library/suite/replay-recordings.js");
@@ -94,7 +92,10 @@ async function perform(mode: RunMode, { plan, choice, options, signals, continue
       openNetwork();
     }
   }
-  const { askServices } = await import("../../library/suite/ask-services.js");
+  const [{ askServices }, { logEvent }] = await Promise.all([
+    import("../../library/suite/ask-services.js"),
+    import("./log-event.js"),
+  ]);
   const { record, nonce, sequential } = options;
   return askServices({
     plan,

@@ -10,8 +10,13 @@ export function addSimulate(program: Command): void {
     .option("--host <address>", "loopback address to listen on", "127.0.0.1")
     .option("--port <n>", "port to listen on; 0 takes a free one", wholeNumber(0), 8787)
     .option("--seed <n>", "seed for ids and for faults with a probability", wholeNumber(0), 1)
+    .addHelpText("after", spoken)
     .action(async (options: SimulateOptions) => {
       const { simulate } = await import("./simulate.js");
       process.exitCode = await simulate(options);
     });
 }
+
+const spoken = `
+It speaks HTTP/1.1 and HTTP/2 on the same port, without TLS: give clients its URL with http://, not https://. The AWS SDK
+for JavaScript speaks HTTP/2 to Bedrock by default, and needs no setting. GET /v1/models and /api/v1/models list the models.`;

@@ -5,7 +5,7 @@ import { watchSignals } from "../shell/stop-signal.js";
 
 /** `llm-parity simulate`: serves until it is stopped; the first line of standard output is the URL. */
 export async function simulate(options: SimulateOptions): Promise<ExitCode | number> {
-  const served = await startSimulator(options);
+  const served = await startSimulator({ ...options, log });
   // Before the URL is printed: its reader may stop us at once.
   const signals = watchSignals();
   print(served.url);

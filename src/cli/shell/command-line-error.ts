@@ -1,4 +1,5 @@
 import { UsageError } from "../../library/usage-error.js";
+import { seedHint } from "./seed-options.js";
 
 /** What commander throws for a mistake: its code, and a message in its own words. */
 type ParserError = { readonly code: string; readonly message: string };
@@ -44,6 +45,8 @@ export function commandLineError({ code, message }: ParserError, words: readonly
   const text = rule === undefined || groups === undefined ? first : rule.text(...groups);
   const meant = /^\(Did you mean (?:one of )?(.+)\?\)$/.exec(second)?.[1] ?? null;
   const command = code === "commander.unknownCommand" ? null : (words.find((word) => /^[a-z]/.test(word)) ?? null);
+  const seed = code === "commander.unknownOption" ? seedHint(command, groups?.[0] ?? "") : null;
+  if (seed !== null) return new UsageError(text, { hint: seed });
   const help = `\`llm-parity ${command === null ? "" : `${command} `}--help\` lists ${command === null ? "the commands" : "what it takes"}`;
   return new UsageError(text, {
     hint: meant === null ? help : `did you mean ${meant.replace(/, (?=[^,]+$)/, " or ")}? (${help})`,

@@ -2,18 +2,22 @@ import { existsSync } from "node:fs";
 import { abortSignalOf } from "../../chat/stop-signal.js";
 import { openEmbedder } from "../../learned/embed/embedding-settings.js";
 import { loadModel, rankQuery } from "../../learned/load-model.js";
+import { lookUpRouter } from "../../learned/registry.js";
 import { hasEffect, idleEvidence, type Measured } from "../../router/choose/measured.js";
 import type { Rank, StrategyParts } from "../../router/choose/strategies/define-strategy.js";
 import { strategyOf } from "../../router/choose/strategies/registry.js";
-import { isLoopback, loadRouter } from "../../router/config/load-router.js";
+import { readRouter } from "../../router/config/load-router.js";
 import type { RoutedModel, RouterConfig } from "../../router/config/router-config.js";
+import { isLoopback } from "../../router/config/serve-config.js";
 import { createUpstreams } from "../../router/relay/upstreams.js";
 import { createRouter, type Router } from "../../router/serve/router.js";
 import { simulatorUrl } from "../../runner/simulator-url.js";
 import { loadModels } from "../../scenario/load-models.js";
 import { maxDataBytes, parseJsonData } from "../../source/json-data.js";
 import { readSourceFile } from "../../source/read-file.js";
+import type { SourceDocument } from "../../source/source-document.js";
 import { validate } from "../../source/validate.js";
+import { parseYamlFile } from "../../source/yaml.js";
 import { matrixResults } from "../../verdict/matrix/results-schema.js";
 import type { LiveTransport } from "../../wire/transport/live.js";
 import { formatPath } from "../format-path.js";
@@ -26,12 +30,16 @@ export type Live = Pick<LiveTransport, "exchange" | "within">;
 export type RouterOptions = {
   /** The router's file. */
   readonly config: string;
+  /** The file's document where it was read already; absent: the file is read. */
+  readonly document?: SourceDocument;
   readonly models: string;
   /** The URL of an offline provider that is asked in place of the services; absent: they are asked. */
   readonly simulator?: string;
   /** Listen there, in place of the file's host and port. */
   readonly host?: string;
   readonly port?: number;
+  /** Counts of an earlier reading of the file, to go on with; absent: all at 0. */
+  readonly metrics?: Router["metrics"];
   readonly environment: NodeJS.ProcessEnv;
   readonly onWarning: (sentence: string) => void;
 };
@@ -43,7 +51,7 @@ export type RouterOptions = {
 export function makeRouter(options: RouterOptions, { exchange, within }: Live): Router {
   const { environment, onWarning } = options;
   const catalog = loadModels(options.models);
-  const read = loadRouter(options.config, { catalog, environment });
+  const read = readRouter(options.document ?? parseYamlFile(options.config), { catalog, environment });
   const config = withAddress(options.simulator === undefined ? read : withSimulatorKeys(read), options);
   for (const warning of config.warnings) onWarning(warning);
   const measured = readMatrix(config, onWarning);
@@ -53,6 +61,7 @@ export function makeRouter(options: RouterOptions, { exchange, within }: Live): 
     config,
     askModel,
     measured,
+    ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
     openRanker: (trained) => openRanker(trained, { exchange, environment }),
   });
 }
@@ -91,11 +100,11 @@ export function withAddress(
 
 /** A simulator wants a key but does not check it: it is never sent a real one. */
 function withSimulatorKeys(config: RouterConfig): RouterConfig {
-  const models = config.models.map((model) => ({
+  const keyed = (model: RoutedModel): RoutedModel => ({
     ...model,
-    credentials: [{ kind: "bearer", token: "simulated" } as const],
-  }));
-  return { ...config, models };
+    credentials: [{ kind: "bearer", token: "simulated" }],
+  });
+  return { ...config, models: config.models.map(keyed), judge: config.judge === null ? null : keyed(config.judge) };
 }
 
 function simulatorUrlOf({ simulator }: RouterOptions): ((model: RoutedModel) => string | null) | null {
@@ -116,10 +125,15 @@ function readMatrix({ compatibility, strategy }: RouterConfig, onWarning: Router
 }
 
 function openRanker(
-  { modelFile, embedding }: Parameters<StrategyParts["openRanker"]>[0],
+  { modelFile, router, embedding }: Parameters<StrategyParts["openRanker"]>[0],
   { exchange, environment }: Pick<Live, "exchange"> & Pick<RouterOptions, "environment">,
 ): Rank {
   const embedder = openEmbedder(embedding, { exchange, environment });
   const model = loadModel(modelFile, embedder);
+  if (router !== null && lookUpRouter(router) !== model.router) {
+    throw new UsageError(`${formatPath(modelFile)} is a model of ${model.router.name}, not of ${router}`, {
+      hint: `Name the model file of ${router}, or write ${model.router.name}.`,
+    });
+  }
   return (text, signal) => rankQuery(model, text, { embedder, signal: abortSignalOf(signal) });
 }

@@ -19,7 +19,7 @@ const defaults = {
 
 /** Asks a suite of its services, or of a simulator. */
 export async function askSuite(given: AskOptions): Promise<SuiteResult> {
-  const { choice, plan, ...sampling } = planAsking(given);
+  const { choice, plan, ...sampling } = await planAsking(given);
   const { record = false, nonce = false, environment = process.env, ...rest } = given;
   const options = { ...defaults, ...rest, trials: sampling.trials };
   const shown: MatrixOptions = { ...options, ...sampling, ...(nonce ? { nonce } : {}) };

@@ -8,7 +8,7 @@ import { type SuiteResult, suiteResult } from "./suite-result.js";
 /** Replays a suite from its recordings. */
 export async function replaySuite(given: ReplayOptions): Promise<SuiteResult> {
   const options = { client: "sdk" as const, ...withFiles(given) };
-  const choice = choose(options, "replay", given.environment);
+  const choice = await choose(options, "replay", given.environment);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: 1 });
   const signal = given.signal ?? new AbortController().signal;
   const result = await replayRecordings(plan.cases, { choice, options, signal });

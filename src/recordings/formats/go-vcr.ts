@@ -15,7 +15,7 @@ export const goVcr: RecordingFormat = {
   id: "go-vcr",
   title: "go-vcr cassette, version 2 (YAML)",
   detect: (file) => {
-    const start = Buffer.from(file.bytes.subarray(0, 4096)).toString("utf8");
+    const start = file.start();
     return /^version: 2$/m.test(start) && /^interactions:/m.test(start) && /^ +proto: HTTP\//m.test(start);
   },
   read: (file) => readCassette(file),

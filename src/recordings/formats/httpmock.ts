@@ -13,11 +13,15 @@ export const httpmock: RecordingFormat = {
   id: "httpmock",
   title: "httpmock recording (YAML documents of when and then)",
   detect: (file) => {
-    const start = Buffer.from(file.bytes.subarray(0, 1024)).toString("latin1");
-    return /^(?:---\s*)?when:\s*$/m.test(start) && /^ +path: /m.test(Buffer.from(file.bytes).toString("latin1"));
+    const start = file.startBytes().slice(0, 1024);
+    return /^(?:---\s*)?when:\s*$/m.test(start) && /^ +path: /m.test(latin1Of(file.bytes));
   },
   read: (file) => readRecords(file, yamlDocuments(file), readDocument),
 };
+
+function latin1Of(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+}
 
 const names = { request: "when", response: "then", url: "path" };
 

@@ -17,6 +17,15 @@ export type KnownApi = {
 
 /** All known APIs, in the order in which they are tried: our own first. */
 export function knownApis(spoken: readonly SpokenApi[]): readonly KnownApi[] {
+  const known = tables.get(spoken) ?? tableOf(spoken);
+  tables.set(spoken, known);
+  return known;
+}
+
+/** One table is asked for each interaction of every recording. */
+const tables = new WeakMap<readonly SpokenApi[], readonly KnownApi[]>();
+
+function tableOf(spoken: readonly SpokenApi[]): readonly KnownApi[] {
   const ours = spoken.map(({ api, signs }): KnownApi => {
     const [whole, streaming] = namesOf(api);
     return { whole, streaming, paths: api.paths, signs };

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { noPrices } from "../../../test/support/scripted-router.js";
 import { seededRandom } from "../../chat/seeded-random.js";
 import type { CellResult } from "../../verdict/matrix/results-schema.js";
 import type { RoutedModel } from "../config/router-config.js";
@@ -126,6 +127,8 @@ describe("measured compatibility", () => {
       credentials: [],
       measured: [`${name}/t`],
       maxOutputTokens: null,
+      allow: [],
+      prices: noPrices,
     };
   };
   const cell = (change: Partial<CellResult> = {}): CellResult =>
@@ -210,7 +213,7 @@ describe("measured compatibility", () => {
       provenance: { source: "live", recordedAt: "2026-01-01T00:00:00Z" } as CellResult["provenance"],
     });
     expect(idleEvidence({ cells: [cell(), old], maxAgeDays: 30 }, today)).toEqual([
-      "1 failing cells are older than 30 days: they do not affect routing",
+      "1 failing cell is older than 30 days: it does not affect routing",
     ]);
   });
 });

@@ -111,6 +111,14 @@ describe("evidence leaves models out", () => {
   });
 });
 
+test("the models of the choice itself come before the fallback, each once", async () => {
+  const deciding = {
+    ...{ config: plainConfig(models, { fallback: ["c", "a"] }), measured: null, isResting: () => false },
+    ...{ now: () => new Date(0), choose: async () => ({ first: "b", next: ["c"], reason: "so" }) },
+  };
+  expect(await decide(request, deciding, new Stop())).toMatchObject({ order: ["b", "c", "a"], warnings: [] });
+});
+
 test("the warnings of the choice are told behind those of the fitness", async () => {
   const deciding = {
     ...{ config: plainConfig(models), measured: null, isResting: () => true, now: () => new Date(0) },

@@ -37,7 +37,7 @@ async function chooseModel(request: RoutingRequest, deciding: Deciding, signal: 
   const choice = await deciding.choose(request, fit, signal);
   const usable = config.fallback.filter((name) => fit.includes(name));
   return {
-    order: withFallback(choice.first, usable.length > 0 ? usable : config.fallback),
+    order: withFallback(choice.first, [...(choice.next ?? []), ...(usable.length > 0 ? usable : config.fallback)]),
     reason: choice.reason,
     excluded,
     warnings: [...warnings, ...(choice.warnings ?? [])],

@@ -22,9 +22,17 @@ export type Decision = {
   readonly warnings: readonly string[];
 };
 
-/** Chooses the model to ask first. `names`: the models to choose from, never empty. */
+/**
+ * Chooses the model to ask first. `names`: the models to choose from, never empty. `next`: those to ask where it fails, before the
+ * `fallback_models` of the file; default: none.
+ */
 export type Choose = (
   request: RoutingRequest,
   names: readonly string[],
   signal: StopSignal,
-) => Promise<{ readonly first: string; readonly reason: string; readonly warnings?: readonly string[] }>;
+) => Promise<{
+  readonly first: string;
+  readonly next?: readonly string[];
+  readonly reason: string;
+  readonly warnings?: readonly string[];
+}>;

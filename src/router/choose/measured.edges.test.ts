@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { converseTarget } from "../../../test/support/converse-wire.js";
+import { noPrices } from "../../../test/support/scripted-router.js";
 import type { CellResult } from "../../verdict/matrix/results-schema.js";
 import type { RoutedModel } from "../config/router-config.js";
 import type { RoutingRequest } from "./decision.js";
@@ -8,7 +9,7 @@ import { idleEvidence, reasonToExclude } from "./measured.js";
 const now = new Date("2026-11-21T00:00:00.000Z");
 const model: RoutedModel = {
   ...{ name: "a", description: "", whole: converseTarget("converse"), streaming: converseTarget("converse-stream") },
-  ...{ credentials: [], measured: ["a/one", "a/two"], maxOutputTokens: null },
+  ...{ credentials: [], measured: ["a/one", "a/two"], maxOutputTokens: null, allow: [], prices: noPrices },
 };
 const request: RoutingRequest = { named: null, text: "", streaming: false, exercises: ["chat", "tools"] };
 

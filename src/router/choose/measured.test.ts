@@ -56,8 +56,10 @@ describe("evidence speaks against a model", () => {
     ["2026-11-19T12:00:00.000Z", true],
     ["2026-11-19T11:59:59.999Z", false],
     ["2026-11-21T12:00:00.000Z", true],
-    // The clock of the machine that recorded runs ahead: its evidence is new, not old.
+    // The clock of the machine that recorded may run ahead by a day.
     ["2026-11-22T12:00:00.000Z", true],
+    ["2026-11-22T12:00:00.001Z", false],
+    ["2099-01-01T00:00:00.000Z", false],
     ["no date", false],
     ["", false],
   ])("of at most two days: recorded at %j it does: %s", (recordedAt, speaks) => {
@@ -114,6 +116,7 @@ describe("evidence that never steers is told", () => {
   const simulated = cell({ provenance: provenance("simulated", "2026-11-20T00:00:00Z") });
   const notRun = cell({ claim: null, provenance: null });
   const old = cell({ provenance: provenance("live", "2026-10-01T00:00:00Z") });
+  const future = cell({ provenance: provenance("recorded", "2027-11-21T00:00:00Z") });
   const all =
     "all evidence in the matrix is authored or simulated: it does not affect routing, and no model is left out";
 
@@ -125,11 +128,19 @@ describe("evidence that never steers is told", () => {
     ["what is simulated", [simulated, authored, notRun], [all]],
     ["nothing where one cell is of a service", [authored, cell({ claim: "pass" })], []],
     ["what is too old", [old, old, cell()], ["2 failing cells are older than 30 days: they do not affect routing"]],
+    [
+      "what is dated in the future, apart from what is too old",
+      [future, future, old],
+      [
+        "1 failing cell is older than 30 days: it does not affect routing",
+        "2 failing cells are dated in the future: they do not affect routing; correct the clock and record again",
+      ],
+    ],
     ["nothing of what is too old and passes", [cell({ ...old, claim: "pass" })], []],
     [
       "what is authored as that alone, whatever its age",
       [authored, old],
-      ["1 failing cells are older than 30 days: they do not affect routing"],
+      ["1 failing cell is older than 30 days: it does not affect routing"],
     ],
   ])("%s", (_title, cells, warnings) => {
     expect(idleEvidence({ cells, maxAgeDays: 30 }, now)).toEqual(warnings);

@@ -8,7 +8,7 @@ export type Measured = { readonly cells: readonly CellResult[]; readonly maxAgeD
 
 /**
  * Why a model should not be asked a request; null: there is no evidence against it. A cell counts if it claims `fail`, was recorded
- * from the service itself, is recent enough, and uses no feature that the request does not use: a failure with tools is not evidence
+ * from the service itself, is recent enough and not dated more than a day in the future, and uses no feature that the request does not use: a failure with tools is not evidence
  * about a plain question. Authored and simulated evidence never counts.
  */
 export function reasonToExclude(
@@ -31,10 +31,24 @@ export function reasonToExclude(
   return `${found} in ${failing.scenario} on ${failing.target}: ${ok}/${eligible} ok, ${failing.provenance?.recordedAt?.slice(0, 10)}`;
 }
 
-function isRecent({ provenance }: CellResult, maxAgeDays: number, now: Date): boolean {
-  if (provenance === null || (provenance.source !== "live" && provenance.source !== "recorded")) return false;
+/** A clock that runs ahead by less is tolerated: the two machines need not agree to the minute, nor in their time zone. */
+const clockSkewMs = 86_400_000;
+
+/** How old a cell from a service is; null: it has no date, or is not from a service. Below zero: it is dated in the future. */
+function ageMs({ provenance }: CellResult, now: Date): number | null {
+  if (provenance === null || (provenance.source !== "live" && provenance.source !== "recorded")) return null;
   const recordedMs = Date.parse(provenance.recordedAt ?? "");
-  return Number.isFinite(recordedMs) && now.getTime() - recordedMs <= maxAgeDays * 86_400_000;
+  return Number.isFinite(recordedMs) ? now.getTime() - recordedMs : null;
+}
+
+/** A cell that is dated more than a day in the future has a wrong date, and how old it is cannot be known: it is not recent. */
+function isRecent(cell: CellResult, maxAgeDays: number, now: Date): boolean {
+  const age = ageMs(cell, now);
+  return age !== null && age <= maxAgeDays * 86_400_000 && !isOfTheFuture(age);
+}
+
+function isOfTheFuture(age: number): boolean {
+  return age < -clockSkewMs;
 }
 
 /** True when some cell was measured at a service: authored and simulated ones leave out no model. */
@@ -48,7 +62,10 @@ export function idleEvidence({ cells, maxAgeDays }: Measured, now: Date): readon
   const authored = cells.filter(
     ({ provenance }) => provenance?.source === "authored" || provenance?.source === "simulated",
   );
-  const stale = failing.filter((cell) => !authored.includes(cell) && !isRecent(cell, maxAgeDays, now));
+  const future = failing.filter((cell) => isOfTheFuture(ageMs(cell, now) ?? 0));
+  const stale = failing.filter(
+    (cell) => !authored.includes(cell) && !future.includes(cell) && !isRecent(cell, maxAgeDays, now),
+  );
   // A cell that was not run has no evidence at all.
   const measured = cells.filter(({ provenance }) => provenance !== null);
   return [
@@ -57,6 +74,17 @@ export function idleEvidence({ cells, maxAgeDays }: Measured, now: Date): readon
       : []),
     ...(stale.length === 0
       ? []
-      : [`${stale.length} failing cells are older than ${maxAgeDays} days: they do not affect routing`]),
+      : [
+          `${cellsText(stale.length)} older than ${maxAgeDays} days: ${stale.length === 1 ? "it does" : "they do"} not affect routing`,
+        ]),
+    ...(future.length === 0
+      ? []
+      : [
+          `${cellsText(future.length)} dated in the future: ${future.length === 1 ? "it does" : "they do"} not affect routing; correct the clock and record again`,
+        ]),
   ];
+}
+
+function cellsText(n: number): string {
+  return n === 1 ? "1 failing cell is" : `${n} failing cells are`;
 }

@@ -4,6 +4,7 @@ import type { Choose, RoutingRequest } from "./decision.js";
 import { firstListed } from "./strategies/compatibility.js";
 import { byJudge, modelNamedIn } from "./strategies/llm.js";
 import { byRanking } from "./strategies/llmrouter.js";
+import { inOrder } from "./strategies/priority.js";
 import { byChance } from "./strategies/random.js";
 import { inTurn } from "./strategies/round-robin.js";
 import { byRules } from "./strategies/rules.js";
@@ -37,6 +38,29 @@ test("in turn goes on where others may be asked than before", async () => {
   expect((await choice(choose, "", ["b", "c"])).first).toBe("c");
   expect((await choice(choose, "", ["b"])).first).toBe("b");
   expect((await choice(choose)).first).toBe("a");
+});
+
+describe("by priority", () => {
+  const choose = inOrder(["c", "a"]);
+
+  test("the first of the list is asked, then the others of it", async () => {
+    expect(await choice(choose)).toEqual({ first: "c", next: ["a"], reason: "number 1 by priority", warnings: [] });
+  });
+
+  test("one that may not be asked is passed over", async () => {
+    expect(await choice(choose, "", ["a", "b"])).toMatchObject({
+      first: "a",
+      next: [],
+      reason: "number 2 by priority",
+    });
+  });
+
+  test("where none of the list may be asked, all of them are rather than another model", async () => {
+    expect(await choice(choose, "", ["b"])).toEqual({
+      ...{ first: "c", next: ["a"], reason: "number 1 by priority" },
+      warnings: ["every model of router.priority would be left out, so none is"],
+    });
+  });
 });
 
 test("the first that is fit", async () => {

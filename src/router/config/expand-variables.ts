@@ -1,7 +1,7 @@
 import { issueAt } from "../../source/describe-issue.js";
 import type { SourceDocument, SourcePath } from "../../source/source-document.js";
 import type { SourceIssue } from "../../source/source-error.js";
-import { failWith } from "../../source/validate.js";
+import { failWith, inFileOrder } from "../../source/validate.js";
 
 type Environment = { readonly [name: string]: string | undefined };
 
@@ -30,6 +30,6 @@ export function expandVariables(document: SourceDocument, environment: Environme
       },
     );
   const value = expand(document.value, []);
-  if (issues.length > 0) throw failWith(issues);
+  if (issues.length > 0) throw failWith(inFileOrder(issues));
   return { ...document, value };
 }

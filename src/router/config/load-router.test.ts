@@ -40,7 +40,7 @@ describe("a router's file", () => {
   test("of the seed is read with its own names: llms, aws in any case, a bedrock/ prefix, a region a model", () => {
     const config = load(`
 llms:
-  k: { provider: AWS, model: bedrock/moonshotai.kimi-k2.5, aws_region: us-west-2, description: d, input_price: 1 }
+  k: { provider: AWS, model: bedrock/moonshotai.kimi-k2.5, aws_region: us-west-2, description: d, input_price: 1, output_price: 2 }
   o: { provider: openai, model: gpt-4o }
 api_keys: { openai: [one-key, other-key] }
 memory: { enabled: true }
@@ -90,6 +90,13 @@ test.each([
   ["an unknown key", `${one}rooter: {}\n`, ":3:1", /unknown key "rooter"/, /did you mean "router"/],
   ["an unknown strategy", `${one}router: { strategy: clever }\n`, ":3:21", /clever/, /random/],
   ["no model", "models: {}\n", ":1:9", /there is no model/, /add one/],
+  [
+    "no group of models",
+    "router: { weights: { kimi: 3, glm: 2 } }\n",
+    ":1:1",
+    /no models, under llms or under models/,
+    /models:\n {2}kimi: \{ provider: PROVIDER, model: MODEL_ID \}\n {2}glm: /,
+  ],
   ["two groups of models", `${one}llms: {}\n`, ":1:1", /under llms, or under models/, null],
   [
     "a variable that is not set",
@@ -106,8 +113,39 @@ test.each([
     /"a"/,
   ],
   ["rules without rules", `${one}router: { strategy: rules }\n`, ":3:21", /rules need rules/, /router\.rules/],
+  [
+    "a blank keyword",
+    `${one}router: { strategy: rules, rules: [{ keywords: [" "], model: a }] }\n`,
+    ":3:49",
+    /matches nothing/,
+    /write a word/,
+  ],
+  ["no order", `${one}router: { strategy: priority }\n`, ":3:21", /needs a list/, /router\.priority/],
+  ["an order of nobody", `${one}router: { strategy: priority, priority: [b] }\n`, ":3:42", /no model "b"/, /"a"/],
+  ["an order of one twice", `${one}router: { strategy: priority, priority: [a, a] }\n`, ":3:45", /twice/, /once/],
   ["a judge of nobody", `${one}router: { strategy: llm }\n`, ":3:21", /llm needs a model/, /router\.model/],
   ["no model file", `${one}router: { strategy: llmrouter }\n`, ":3:21", /needs a model file/, /llm-parity train/],
+  [
+    "no model file beside the seed's training file",
+    `${one}router: { strategy: llmrouter, llmrouter: { name: knnrouter, config_path: configs/knn.yaml } }\n`,
+    ":3:21",
+    /needs a model file/,
+    /train --router knnrouter --config configs\/knn\.yaml --output FILE/,
+  ],
+  [
+    "a router that is not here",
+    `${one}router: { strategy: llmrouter, name: graphrouter, model_path: m.json }\n`,
+    ":3:38",
+    /no router "graphrouter" here: it trains a graph neural network/,
+    /^use knn/,
+  ],
+  [
+    "an unknown router in the seed's block",
+    `${one}router: { strategy: llmrouter, llmrouter: { name: knnn, model_path: m.json } }\n`,
+    ":3:51",
+    /no router "knnn"/,
+    /did you mean "knn"/,
+  ],
   ["weights that are all zero", `${one}router: { weights: { a: 0 } }\n`, ":3:20", /weight 0/, /above 0/],
   ["a weight below zero", `${one}router: { weights: { a: -1 } }\n`, ":3:25", /at least 0|>=0|small/i, null],
   ["a fallback to nobody", `${one}router: { fallback_models: [b] }\n`, ":3:29", /no model "b"/, null],

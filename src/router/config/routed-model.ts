@@ -5,6 +5,7 @@ import type { Target } from "../../chat/target.js";
 import type { Catalog } from "../../scenario/catalog.js";
 import { SelectionError } from "../../scenario/selection-error.js";
 import { parseTypedTarget, usualApi } from "../../scenario/typed-target.js";
+import { configured, isElsewhere } from "./configured-target.js";
 import type { RoutedModel } from "./router-config.js";
 import type { ModelSettings, RouterFile } from "./router-file.js";
 
@@ -23,18 +24,32 @@ type Entry = {
 export function routedModel(entry: Entry): RoutedModel {
   const { name, settings, catalog } = entry;
   const listed = settings.target === undefined ? null : findTarget(settings.target, catalog);
-  const whole = listed === null ? targetOf(entry, wholeApi(entry)) : sibling(listed, catalog, "whole");
-  const streaming =
-    listed === null ? targetOf(entry, streamingOf(wholeApi(entry))) : sibling(listed, catalog, "streaming");
-  const measured = catalog.targets.filter((target) => isSame(target, whole) || isSame(target, streaming));
+  const own = (target: Target) => configured(target, settings, hasUpstreams(target, entry));
+  const whole = own(listed === null ? targetOf(entry, wholeApi(entry)) : sibling(listed, catalog, "whole"));
+  const streaming = own(
+    listed === null ? targetOf(entry, streamingOf(wholeApi(entry))) : sibling(listed, catalog, "streaming"),
+  );
+  const measured = isElsewhere(settings)
+    ? []
+    : catalog.targets.filter((target) => isSame(target, whole) || isSame(target, streaming));
+  // Another upstream than the listed target's is another cell.
+  const named = listed === null || settings.upstream !== undefined ? [] : [listed.id];
   return {
     name,
     description: settings.description,
     whole,
     streaming,
     credentials: credentialsOf(entry, whole),
-    measured: [...new Set([...measured.map(({ id }) => id), ...(listed === null ? [] : [listed.id])])],
+    measured: [...new Set([...measured.map(({ id }) => id), ...named])],
     maxOutputTokens: settings.max_tokens ?? null,
+    allow: settings.allow,
+    prices: {
+      input: settings.input_price ?? null,
+      output: settings.output_price ?? null,
+      cachedInput: settings.cached_input_price ?? null,
+      cacheWrite: settings.cache_write_price ?? null,
+      reasoning: settings.reasoning_price ?? null,
+    },
   };
 }
 
@@ -45,6 +60,13 @@ function providerOf({ settings, catalog }: Entry): string {
   // A base URL in the file wins over the provider's name.
   if (settings.base_url !== undefined) return "openai-chat";
   return catalog.providers.some((one) => one.name === name) ? name : "openai-chat";
+}
+
+/** OpenRouter has upstreams, and an endpoint at an address of the file may be OpenRouter's, or one like it. */
+function hasUpstreams({ provider }: Target, { catalog }: Entry): boolean {
+  return (
+    provider === "openai-chat" || catalog.providers.some(({ name, place }) => name === provider && place === "upstream")
+  );
 }
 
 function wholeApi(entry: Entry): Api {
@@ -68,10 +90,16 @@ function targetOf(entry: Entry, api: Api): Target {
   return { ...target, quirks: { ...target.quirks, reasoningDialect: "effort-flat" } };
 }
 
-/** The base URL to use; OpenAI's for the provider `openai` without one. Null: the provider's own address. */
+/** Addresses of providers that are often named without one (their API references, read 2026-11-28). */
+const knownAddresses: { readonly [provider: string]: string } = {
+  openai: "https://api.openai.com/v1",
+  nvidia: "https://integrate.api.nvidia.com/v1",
+};
+
+/** The base URL to use; a known one for a provider without one. Null: the provider's own address. */
 function addressOf({ settings }: Entry, provider: string): string | null {
   if (provider !== "openai-chat") return null;
-  const base = settings.base_url ?? (settings.provider.toLowerCase() === "openai" ? "https://api.openai.com/v1" : null);
+  const base = settings.base_url ?? knownAddresses[settings.provider.toLowerCase()] ?? null;
   if (base === null) {
     throw new SelectionError(`no address is known for "${settings.provider}"`, "add base_url, e.g. https://host/v1");
   }

@@ -15,6 +15,18 @@ export type RoutedModel = {
   readonly measured: readonly string[];
   /** The token limit for requests without one; null: none is sent. */
   readonly maxOutputTokens: number | null;
+  /** Members that requests may set for this model, although they choose something or are unknown. */
+  readonly allow: readonly string[];
+  readonly prices: Prices;
+};
+
+/** What a model costs in US dollars per million tokens, as its entry in the file says; null: the file does not say. */
+export type Prices = {
+  readonly input: number | null;
+  readonly output: number | null;
+  readonly cachedInput: number | null;
+  readonly cacheWrite: number | null;
+  readonly reasoning: number | null;
 };
 
 /** How a model is chosen for a request that names none. */
@@ -62,6 +74,8 @@ export type RouterConfig = {
   /** At least one, in the order of the file. */
   readonly models: readonly RoutedModel[];
   readonly strategy: ChosenStrategy;
+  /** The model that decides for the strategy `llm` and is none of `models`: clients cannot ask it. Null: there is none. */
+  readonly judge: RoutedModel | null;
   readonly fallback: readonly string[];
   readonly reliability: Reliability;
   readonly compatibility: { readonly matrix: string; readonly maxAgeDays: number; readonly filter: boolean };

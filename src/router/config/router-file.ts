@@ -2,9 +2,11 @@ import { z } from "zod";
 import { type ApiTable, namesOf, wireApis } from "../../chat/api.js";
 import { modelName, shapesOf } from "../choose/strategies/define-strategy.js";
 import { defaultStrategy, strategies } from "../choose/strategies/registry.js";
+import { allow, extra, upstream } from "./model-members.js";
 
 const text = z.string().min(1);
 const key = z.string();
+const price = z.number().min(0).optional();
 const milliseconds = z.int().min(1).max(3_600_000);
 
 const serve = z.strictObject({
@@ -26,11 +28,6 @@ const serve = z.strictObject({
   request_timeout_ms: milliseconds.default(120_000).describe("For a whole request, from its first byte."),
 });
 
-/** The seed system's keys for a judge at a separate address. They are ignored: here the judge is one of the models. */
-const judgeAddress = Object.fromEntries(
-  (["provider", "base_url", "provider_type", "auth_mode", "chat_path"] as const).map((name) => [name, text.optional()]),
-);
-
 /** The order of the section's keys in the seed system; other keys follow. */
 const seedOrder = ["strategy", "model", "rules", "weights", "llmrouter", "name", "config_path", "model_path"];
 
@@ -45,8 +42,6 @@ const router = z.strictObject(
     strategy: z.enum(strategies.map(({ name }) => name)).default(defaultStrategy),
     fallback_models: z.array(modelName).default([]).describe("Asked in this order where the chosen one fails."),
     ...shapesOf(strategies),
-    ...judgeAddress,
-    local: z.boolean().optional(),
   }),
 );
 
@@ -68,7 +63,8 @@ const reliability = z.strictObject({
   empty_reply_guard: z.boolean().default(true).describe("A reply without text and call is asked of the next model."),
 });
 
-function modelSchema(table: ApiTable) {
+/** The schema of one model of the file. */
+export function modelSchema(table: ApiTable) {
   return z.strictObject({
     provider: text.default("openai"),
     model: text.optional().describe("The provider's own id; default: the name."),
@@ -83,8 +79,11 @@ function modelSchema(table: ApiTable) {
     api_key: key.optional(),
     api_key_env: text.optional(),
     description: z.string().default("").describe("For the strategy llm, and for people."),
-    input_price: z.number().min(0).optional().describe("US dollars per million tokens."),
-    output_price: z.number().min(0).optional(),
+    input_price: price.describe("US dollars per million tokens, as every price."),
+    output_price: price,
+    cached_input_price: price.describe("Of input that was read from the provider's cache."),
+    cache_write_price: price.describe("Of input that was written into the provider's cache."),
+    reasoning_price: price.describe("Of reasoning tokens; default: the price of output."),
     max_tokens: z.int().min(1).optional().describe("Sent where a request sets none."),
     context_limit: z.int().min(1).optional(),
     aws_region: text.nullable().optional(),
@@ -93,6 +92,9 @@ function modelSchema(table: ApiTable) {
       .optional()
       .describe("Which wire API; streaming follows the request."),
     target: text.optional().describe("Its target in models.yaml and the compatibility matrix."),
+    upstream: upstream.optional().describe("OpenRouter: one upstream, or its routing preferences."),
+    extra,
+    allow,
   });
 }
 
@@ -115,7 +117,7 @@ export function routerFile(table: ApiTable = wireApis) {
       media: z.looseObject({}).optional().describe("Taken for the seed's sake and ignored."),
     })
     .refine(
-      (file) => (file.llms === undefined) !== (file.models === undefined),
+      (file) => file.llms === undefined || file.models === undefined,
       "write the models under llms, or under models",
     )
     .meta({ id: "router", title: "llm-parity router", description: "Whom the router asks, and how it chooses." });

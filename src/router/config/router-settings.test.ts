@@ -6,7 +6,8 @@ import { wireApis } from "../../chat/api.js";
 import type { Catalog } from "../../scenario/catalog.js";
 import { builtInProviders } from "../../scenario/provider.js";
 import { SourceError } from "../../source/source-error.js";
-import { isLoopback, loadRouter } from "./load-router.js";
+import { loadRouter } from "./load-router.js";
+import { isLoopback } from "./serve-config.js";
 
 const folder = mkdtempSync(join(tmpdir(), "llm-parity-router-settings-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -190,7 +191,7 @@ describe("the strategy", () => {
 
 describe("what is ignored is told at its place", () => {
   const shown = (text: string) => load(text).warnings.map((line) => line.slice(file.length));
-  const judge = "is ignored: the deciding model is one of the configured models";
+  const judge = "is ignored: only the strategy llm has a model that decides";
 
   test.each(["provider", "base_url", "provider_type", "auth_mode", "chat_path"])("router.%s", (name) => {
     expect(shown(`${two}router: { ${name}: x }\n`)).toEqual([`:4:11: router.${name} ${judge}`]);
@@ -207,6 +208,21 @@ describe("what is ignored is told at its place", () => {
     ]);
   });
 
+  test("the address of a judge, where one of the models decides", () => {
+    expect(shown(`${two}router: { strategy: llm, model: a, provider: openai }\n`)).toEqual([
+      ":4:36: router.provider is ignored: the deciding model is one of the configured models",
+    ]);
+  });
+
+  test("a price without the other", () => {
+    expect(
+      shown("llms:\n  a: { input_price: 1 }\n  b: { output_price: 0 }\n  c: { input_price: 0, output_price: 0 }\n"),
+    ).toEqual([
+      ":2:8: llms.a.input_price gives no cost without output_price",
+      ":3:8: llms.b.output_price gives no cost without input_price",
+    ]);
+  });
+
   const aws = "models:\n  a: {}\n  k: { provider: bedrock }\n";
   const warnings = ["AWS_REGION is us-east-1 and AWS_DEFAULT_REGION is us-west-2: AWS_REGION is used"];
   test.each([
@@ -217,6 +233,84 @@ describe("what is ignored is told at its place", () => {
     ["two regions that no model asks for", two, "us-east-1", "us-west-2", []],
   ])("%s", (_title, text, region, other, warnings) => {
     expect(load(text, { AWS_REGION: region, AWS_DEFAULT_REGION: other }).warnings).toEqual(warnings);
+  });
+});
+
+test("every mistake is told at once, in the order of the file", () => {
+  const text = `router: { strategy: rules, fallback_models: [y] }
+serve: { host: 0.0.0.0 }
+models:
+  a: { provider: acme }
+  b: { target: nowhere }
+`;
+  try {
+    load(text);
+    expect.unreachable();
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    expect(error.issues.map(({ line, column, message }) => [line, column, message])).toEqual([
+      [1, 21, "rules need rules"],
+      [1, 46, 'there is no model "y" in this file'],
+      [2, 16, "0.0.0.0 can be reached from other machines, and no API key is set"],
+      [4, 3, 'no address is known for "acme"'],
+      [5, 3, 'there is no target "nowhere"'],
+    ]);
+    expect(error.where).toBe(`${file}:1:21`);
+  }
+});
+
+describe("a judge in the seed's shape", () => {
+  const config = (section: string, environment = {}) =>
+    load(`${two}router: { strategy: llm, ${section} }\n`, environment);
+
+  test("is a model of its own, which clients do not see", () => {
+    const { judge, models, warnings } = config(
+      "provider: openai, model: gpt-4o-mini, base_url: https://api.openai.com/v1",
+      { OPENAI_API_KEY: "sk-judge" },
+    );
+    expect(judge).toMatchObject({
+      name: "gpt-4o-mini",
+      whole: { provider: "openai-chat", providerModelId: "gpt-4o-mini", baseUrl: "https://api.openai.com/v1" },
+      credentials: [{ kind: "bearer", token: "sk-judge" }],
+    });
+    expect(models.map(({ name }) => name)).toEqual(["a", "b"]);
+    expect(warnings).toEqual([]);
+  });
+
+  test.each([
+    ["a provider alone", "provider: openai, model: gpt-4o-mini", "https://api.openai.com/v1"],
+    ["an address alone", "model: m, base_url: http://127.0.0.1:9/v1, local: true", "http://127.0.0.1:9/v1"],
+  ])("needs no more than %s", (_what, section, baseUrl) => {
+    expect(config(section).judge?.whole.baseUrl).toBe(baseUrl);
+  });
+
+  test("may be on Bedrock", () => {
+    const { judge } = config("provider: bedrock, model: amazon.nova-lite-v1:0", { AWS_REGION: "us-east-1" });
+    expect(judge?.whole).toMatchObject({ provider: "bedrock", region: "us-east-1" });
+  });
+
+  test("is one of the models where it has the name of one", () => {
+    expect(config("model: b").judge).toBeNull();
+  });
+
+  test.each([
+    ["model: gpt-4o-mini", ':4:33: there is no model "gpt-4o-mini" in this file'],
+    ["model: m, base_url: nowhere", ":4:46: router.base_url: Invalid URL"],
+    ["model: m, provider: acme", ':4:26: no address is known for "acme"'],
+  ])("%s is a mistake", (section, message) => {
+    expect(() => config(section)).toThrow(message);
+  });
+
+  test("says what to write for a model that is none", () => {
+    try {
+      config("model: gpt-4o-mini");
+      expect.unreachable();
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      expect(error.hint).toBe(
+        "known models: a, b; or say where it is: add router.provider, such as openai, or router.base_url",
+      );
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { jsonHeaders, streamHeaders } from "../../../test/support/bedrock-headers.js";
 import { converseTarget, eventFrame, question } from "../../../test/support/converse-wire.js";
+import { noPrices } from "../../../test/support/scripted-router.js";
 import type { Credentials } from "../../adapters/adapter.js";
 import { spokenChatCompletions } from "../../adapters/openai-chat/spoken.js";
 import { foldAsync } from "../../chat/fold.js";
@@ -24,7 +25,7 @@ const chatTarget = (change: Partial<Target> = {}): Target => ({
 function routed(change: Partial<RoutedModel> = {}): RoutedModel {
   return {
     ...{ name: "m", description: "", whole: chatTarget(), streaming: chatTarget({ api: "chat-completions-stream" }) },
-    ...{ credentials: [key("key-one")], measured: [], maxOutputTokens: null },
+    ...{ credentials: [key("key-one")], measured: [], maxOutputTokens: null, allow: [], prices: noPrices },
     ...change,
   };
 }
@@ -281,10 +282,10 @@ describe("the request", () => {
     ]);
   });
 
-  test("carries any member to an OpenAI-compatible service", async () => {
+  test("carries any member to an OpenAI-compatible service whose entry allows it", async () => {
     const { exchange, sent } = service(completion("a"));
     const extra = { odd: 1, provider: { order: ["x"] }, models: ["y"] };
-    const { warnings } = await ask(createUpstreams(exchange), routed(), { extra });
+    const { warnings } = await ask(createUpstreams(exchange), routed({ allow: Object.keys(extra) }), { extra });
     expect(warnings).toEqual([]);
     expect(sent[0]?.body).toMatchObject(extra);
   });
@@ -292,7 +293,7 @@ describe("the request", () => {
   test("carries to Bedrock its own members, and tells every other one", async () => {
     const { exchange, sent } = service(converse);
     const extra = { odd: 1, performanceConfig: { latency: "optimized" }, other: true };
-    const { reply } = await ask(createUpstreams(exchange), bedrock(), { extra });
+    const { reply } = await ask(createUpstreams(exchange), bedrock({ allow: ["odd", "performanceConfig"] }), { extra });
     const message = "Bedrock has no such member";
     expect(reply.warnings).toEqual([
       { id: "member-left-out", field: "odd", message },
@@ -305,7 +306,8 @@ describe("the request", () => {
 
   test("of a model that is pinned to an upstream chooses none", async () => {
     const { exchange, sent } = service(completion("a"));
-    const model = routed({ whole: chatTarget({ upstreamPin: "novita" }) });
+    const allow = ["provider", "models", "route", "odd"];
+    const model = routed({ whole: chatTarget({ upstreamPin: "novita" }), allow });
     const askModel = createUpstreams(exchange);
     const extra = { provider: { order: ["x"] }, models: ["y"], route: "fallback", odd: 1 };
     const { reply } = await ask(askModel, model, { extra });
@@ -322,6 +324,6 @@ describe("the request", () => {
     const { exchange } = service(converse);
     const model = bedrock({ whole: { ...converseTarget("converse"), upstreamPin: "x" } });
     const { warnings } = await ask(createUpstreams(exchange), model, { extra: { odd: 1, route: "a" } });
-    expect(warnings).toEqual(["member-left-out route", "member-left-out odd"]);
+    expect(warnings).toEqual(["member-left-out odd", "member-left-out route"]);
   });
 });

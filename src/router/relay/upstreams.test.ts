@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { plainTarget } from "../../../test/support/plain-values.js";
+import { noPrices } from "../../../test/support/scripted-router.js";
 import type { ChatEvent } from "../../chat/event.js";
 import type { JsonObject, JsonValue } from "../../chat/json.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
@@ -43,7 +44,15 @@ const noStreamedTools: Answer = {
 function model(change: Partial<RoutedModel> = {}, target: Partial<Target> = {}): RoutedModel {
   const own = { baseUrl: "http://service.test/v1", providerModelId: "provider-id", ...target };
   return {
-    ...{ name: "m", description: "", credentials: [{ kind: "none" }], measured: [], maxOutputTokens: null },
+    ...{
+      name: "m",
+      description: "",
+      credentials: [{ kind: "none" }],
+      measured: [],
+      maxOutputTokens: null,
+      allow: [],
+      prices: noPrices,
+    },
     whole: plainTarget(own),
     streaming: plainTarget({ ...own, api: "chat-completions-stream", ...target }),
     ...change,
@@ -308,31 +317,31 @@ const extra: { readonly [member: string]: JsonValue } = {
   user: "u-1",
 };
 
-test("members of the client's that choose an upstream go to an unpinned model only", async () => {
+test("members that choose an upstream go to a model that allows them, unless it is pinned", async () => {
   const { exchange, bodies } = services(whole);
   const ask = createUpstreams(exchange);
   const request = { ...plain, extra };
-  const free = await all(ask(model(), { request, streaming: false }, signal));
-  expect([bodies()[0], warned(free)]).toMatchObject([extra, []]);
-  const events = await all(ask({ ...pinned, name: "pinned" }, { request, streaming: false }, signal));
-  expect(Object.keys(bodies()[1] ?? {}).filter((name) => name in extra)).toEqual(["user"]);
-  expect(bodies()[1]).toMatchObject({ model: "provider-id", messages: [{ role: "user" }] });
+  const closed = await all(ask(model(), { request, streaming: false }, signal));
+  expect(Object.keys(bodies()[0] ?? {}).filter((name) => name in extra)).toEqual(["user"]);
+  expect(warned(closed)).toEqual(["provider", "models", "route"].map((name) => `member-left-out ${name}`));
+  const allow = ["provider", "models", "route"];
+  const free = await all(ask({ ...model({ allow }), name: "free" }, { request, streaming: false }, signal));
+  expect([bodies()[1], warned(free)]).toMatchObject([extra, []]);
+  const events = await all(ask({ ...pinned, allow, name: "pinned" }, { request, streaming: false }, signal));
+  expect(Object.keys(bodies()[2] ?? {}).filter((name) => name in extra)).toEqual(["user"]);
+  expect(bodies()[2]).toMatchObject({ model: "provider-id", messages: [{ role: "user" }] });
   expect(events.slice(0, 3)).toEqual(
-    ["provider", "models", "route"].map((field) => ({
+    allow.map((field) => ({
       kind: "warning",
       warning: { id: "member-left-out", field, message: "the model is pinned to moonshot" },
     })),
   );
-  const one = await all(
-    ask({ ...pinned, name: "pinned" }, { request: { ...plain, extra: { user: "u-1" } }, streaming: false }, signal),
-  );
-  expect([bodies()[2]?.["user"], warned(one)]).toEqual(["u-1", []]);
 });
 
 test("where only one way of asking is pinned, the members are left out of that one", async () => {
   const { exchange, bodies } = services(pieces, whole);
   const ask = createUpstreams(exchange);
-  const one = model({ streaming: pinned.streaming });
+  const one = model({ streaming: pinned.streaming, allow: ["route"] });
   const request = { ...plain, extra };
   for (const streaming of [true, false]) await all(ask(one, { request, streaming }, signal));
   expect(bodies().map(({ route, user }) => [route, user])).toEqual([
@@ -345,7 +354,7 @@ const converse: Answer = {
   body: { output: { message: { role: "assistant", content: [{ text: "42" }] } }, stopReason: "end_turn" },
 };
 
-test("Bedrock gets the members that Converse has, and each other one is told", async () => {
+test("Bedrock gets the members that Converse has and the entry allows, and each other one is told", async () => {
   const { exchange, bodies, requests } = services(converse);
   const bedrock: Partial<Target> = {
     provider: "bedrock",
@@ -354,7 +363,6 @@ test("Bedrock gets the members that Converse has, and each other one is told", a
     signingName: "bedrock",
   };
   const target = { ...bedrock, api: "converse", baseUrl: null } as const;
-  const one = model({ credentials: [{ kind: "bearer", token: "k" }] }, target);
   const own = {
     additionalModelRequestFields: { a: 1 },
     guardrailConfig: { guardrailIdentifier: "g", guardrailVersion: "1" },
@@ -362,6 +370,7 @@ test("Bedrock gets the members that Converse has, and each other one is told", a
     requestMetadata: { k: "v" },
     serviceTier: { type: "default" },
   };
+  const one = model({ credentials: [{ kind: "bearer", token: "k" }], allow: Object.keys(own) }, target);
   const request = { ...plain, extra: { ...own, user: "u-1", logit_bias: {} } };
   const events = await all(createUpstreams(exchange)(one, { request, streaming: false }, signal));
   expect(textIn(events)).toBe("42");

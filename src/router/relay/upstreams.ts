@@ -1,17 +1,16 @@
 import { localFailure } from "../../adapters/errors/classify.js";
 import { spokenApi, spokenApis } from "../../adapters/registry.js";
 import type { SpokenApi } from "../../adapters/spoken-api.js";
-import type { WireApi } from "../../chat/apis/wire-api.js";
 import type { ChatEvent, ChatEvents, Send } from "../../chat/event.js";
 import { asChatEvents, burst, eventOf, lazyEvents, prependEvents } from "../../chat/events.js";
 import { ChatError, type ChatFailure } from "../../chat/failure.js";
-import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
-import type { Target } from "../../chat/target.js";
 import type { Exchange } from "../../wire/exchange.js";
 import { transportOf } from "../../wire/transport/faces.js";
 import type { RoutedModel } from "../config/router-config.js";
+import { checkedJson } from "./checked-json.js";
+import { fitRequest } from "./fit-request.js";
 
 /** Asks a model, with or without streaming. Never throws; the events end with `reply-end` or `reply-failed`. */
 export type AskModel = (
@@ -54,14 +53,18 @@ export function createUpstreams(
     { key, signal }: { readonly key: number; readonly signal: StopSignal },
   ): ChatEvents {
     const target = streaming ? model.streaming : model.whole;
-    const fitted = fitRequest(withLimit(request, model), target, spokenApi(target.api, spoken).api);
+    const fitted = fitRequest(request, { model, target, api: spokenApi(target.api, spoken).api });
     const warnings = fitted.warnings.map((warning): ChatEvent => ({ kind: "warning", warning }));
+    if (fitted.refusal !== null) {
+      const failure = localFailure("parameter-unsupported", fitted.refusal);
+      return burst([...warnings, { kind: "reply-failed", failure }]);
+    }
     const send = openOnce(model, streaming, key);
     const events =
       send instanceof Promise
         ? lazyEvents(async () => asChatEvents((await send)(fitted.request, signal)), failedEvent)
         : asChatEvents(send(fitted.request, signal));
-    return prependEvents(warnings, events);
+    return prependEvents(warnings, isJson(request) ? checkedJson(events) : events);
   }
 
   function openOnce(
@@ -97,6 +100,10 @@ export function createUpstreams(
   }
 }
 
+function isJson({ responseFormat }: ChatRequest): boolean {
+  return responseFormat !== null && responseFormat.kind !== "text";
+}
+
 /** Whether models.yaml says that the model refuses tools in a stream, and the request has tools. */
 function takesToolsOnlyWhole({ streaming }: RoutedModel, { tools }: ChatRequest): boolean {
   return streaming.capabilities.streamingTools === false && tools !== null && tools.length > 0;
@@ -129,37 +136,6 @@ function withWholeFallback(pieces: ChatEvents, whole: () => ChatEvents): ChatEve
 
 function failedEvent(error: unknown): ChatEvent {
   return { kind: "reply-failed", failure: failureOf(error) };
-}
-
-function withLimit(request: ChatRequest, { maxOutputTokens }: RoutedModel): ChatRequest {
-  return { ...request, maxOutputTokens: request.maxOutputTokens ?? maxOutputTokens };
-}
-
-type Fitted = { readonly request: ChatRequest; readonly warnings: readonly Warning[] };
-
-/** Fits the request to the target's API. Members that the API does not take are left out, each with a warning. */
-function fitRequest(request: ChatRequest, target: Target, { addedMembers }: WireApi): Fitted {
-  const pinned = applyPin({ ...request, model: target.providerModelId }, target);
-  if (addedMembers === null) return pinned;
-  const { names, refusal } = addedMembers;
-  const members = Object.entries(pinned.request.extra);
-  const extra = Object.fromEntries(members.filter(([name]) => names.includes(name)));
-  const foreign = members.filter(([name]) => !names.includes(name));
-  const warnings = foreign.map(([field]) => ({ id: "member-left-out", field, message: refusal }));
-  return { request: { ...pinned.request, extra }, warnings: [...pinned.warnings, ...warnings] };
-}
-
-/** Removes the request's choice of upstream, with a warning, if the configuration pins one. */
-function applyPin(request: ChatRequest, { upstreamPin }: Target): Fitted {
-  const overridden =
-    upstreamPin === null ? [] : ["provider", "models", "route"].filter((name) => name in request.extra);
-  if (overridden.length === 0) return { request, warnings: [] };
-  const extra = Object.fromEntries(Object.entries(request.extra).filter(([name]) => !overridden.includes(name)));
-  const message = `the model is pinned to ${upstreamPin}`;
-  return {
-    request: { ...request, extra },
-    warnings: overridden.map((field) => ({ id: "member-left-out", field, message })),
-  };
 }
 
 function failureOf(error: unknown): ChatFailure {

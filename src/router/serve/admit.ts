@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { isLoopback } from "../config/load-router.js";
 import type { ServeConfig } from "../config/router-config.js";
+import { isLoopback } from "../config/serve-config.js";
 
 /** Why a request is refused: an HTTP status, a code and what to do. */
 export type Refusal = { readonly status: number; readonly code: string; readonly message: string };

@@ -11,12 +11,15 @@ import type { ChatEvent } from "../../chat/event.js";
 import { eventOf } from "../../chat/events.js";
 import { fold } from "../../chat/fold.js";
 import type { JsonObject, JsonValue } from "../../chat/json.js";
-import type { Reply, Usage, Warning } from "../../chat/reply.js";
+import type { Reply, Warning } from "../../chat/reply.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import { decide } from "../choose/decide.js";
 import type { Decision } from "../choose/decision.js";
 import { routingRequestOf } from "../choose/routing-request.js";
+import { allowsMember } from "../config/allows-member.js";
 import { type RelayAttempt, type Relayed, relay } from "../relay/relay.js";
+import { usdText } from "./cost.js";
+import { metered, Spending } from "./metered.js";
 import type { Router } from "./router.js";
 
 /** An answer before it is written: a JSON body, or pieces of SSE. `headers`: those besides the ones that every answer has. */
@@ -39,7 +42,7 @@ export async function complete(
   body: JsonValue,
   { router, id, signal }: { readonly router: Router; readonly id: string; readonly signal: StopSignal },
 ): Promise<Answer> {
-  const read = readServerRequest(body);
+  const read = readServerRequest(body, (model, member) => allowsMember(router.config.models, model, member));
   if (read.kind === "refused") return refusal(read.status, read.error);
   const { maxMessages } = router.config.serve;
   if (read.request.messages.length > maxMessages) {
@@ -52,8 +55,14 @@ export async function complete(
     const message = `there is no model ${JSON.stringify(decided.unknown.slice(0, 100))}; write auto, or one of: ${known}`;
     return refusal(404, invalidRequest("model", message, "model_not_found"));
   }
-  const relayed = await ask(read, decided, { router, signal });
-  const headers = headersOf(relayed, decided, warningsOf(read, decided, relayed));
+  const spending = new Spending();
+  const relayed = await ask(read, decided, { router, spending, signal });
+  // The cost of a stream is known at its end: it is in the usage chunk.
+  const isWhole = !read.stream || relayed.kind !== "begun";
+  const headers = {
+    ...headersOf(relayed, decided, warningsOf(read, decided, relayed)),
+    ...(isWhole ? costHeader(spending) : {}),
+  };
   const errorContext = contextOf(router, relayed.attempts.at(-1)?.model ?? null, read.stream);
   if (relayed.kind === "failed") return failedAnswer(encodeError(relayed.failure, errorContext), headers, router);
   if (relayed.kind === "empty") {
@@ -95,12 +104,16 @@ type ReadRequest = Extract<ServerRequest, { kind: "request" }>;
 function ask(
   { request, stream }: ReadRequest,
   { order }: Decision,
-  { router, signal }: { readonly router: Router; readonly signal: StopSignal },
+  { router, spending, signal }: { readonly router: Router; readonly spending: Spending; readonly signal: StopSignal },
 ): Promise<Relayed> {
   return relay(
     {
       order,
-      send: (name, stop) => router.askModel(name, { request, streaming: stream }, stop),
+      send: (name, stop) => {
+        const events = router.askModel(name, { request, streaming: stream }, stop);
+        const model = router.config.models.find((one) => one.name === name);
+        return model === undefined ? events : metered(events, { model, metrics: router.metrics, spending });
+      },
       whole: !stream,
       reliability: router.config.reliability,
       onAttempt: (attempt) => noteAttempt(router, attempt),
@@ -178,7 +191,6 @@ function createEventWriter(
     const isFirstText = prefix !== "" && event.kind === "text-delta" && event.text.trim() !== "";
     writeEvent(draft, isFirstText ? { ...event, text: prefix + event.text } : event);
     if (isFirstText) prefix = "";
-    if (event.kind === "usage") countTokens(router, model, event.usage);
     const texts = draft.items.map((item) => itemText(item, router));
     draft.items.length = 0;
     draft.warnings.length = 0;
@@ -195,7 +207,6 @@ function itemText(item: StreamItem, router: Router): string {
 
 function wholeAnswer(relayed: Begun, { router, identity, errorContext, headers }: Answering): Answer {
   const reply = relayed.reply ?? fold(relayed.before);
-  if (reply.usage !== null) countTokens(router, relayed.model, reply.usage);
   const shown = router.config.serve.showModelPrefix ? prefixed(reply, `[${relayed.model}] `) : reply;
   const encoded = encodeReply(shown, identity);
   if (encoded.kind === "failed") return failedAnswer(encodeError(encoded.failure, errorContext), headers, router);
@@ -213,11 +224,6 @@ function prefixed(reply: Reply, prefix: string): Reply {
   return { ...reply, parts };
 }
 
-function countTokens({ metrics }: Router, model: string, { inputTokens, outputTokens }: Usage): void {
-  if (inputTokens !== null) metrics.count("tokens", { model, direction: "input" }, inputTokens);
-  if (outputTokens !== null) metrics.count("tokens", { model, direction: "output" }, outputTokens);
-}
-
 function refusal(status: number, { message, type, param, code }: OpenAiError): Extract<Answer, { kind: "json" }> {
   return { kind: "json", status, headers: {}, body: { error: { message, type, param, code } } };
 }
@@ -231,10 +237,16 @@ function headersOf(relayed: Relayed, { reason }: Decision, warnings: readonly Wa
   const attempts = relayed.attempts.map(({ model, outcome, failure }) => `${model}=${failure ?? outcome}`).join(", ");
   const headers: { [name: string]: string } = {
     "x-llm-parity-attempts": plainText(attempts),
-    "x-llm-parity-reason": plainText(reason),
+    "x-llm-parity-reason": escapedText(reason),
   };
   if (relayed.kind === "begun") headers["x-llm-parity-model"] = relayed.model;
   return warnings.length === 0 ? headers : { ...headers, ...warningHeader(warnings) };
+}
+
+/** What all attempts of the request cost together; no header where that is not known. */
+function costHeader(spending: Spending): HeaderMap {
+  const usd = spending.total();
+  return usd === null ? {} : { "x-llm-parity-cost-usd": usdText(usd) };
 }
 
 /** The warnings, each once, in one header of at most 4 KiB; no header for no warnings. */
@@ -244,6 +256,12 @@ function warningHeader(warnings: readonly Warning[]): HeaderMap {
     ...new Set(warnings.map(({ id, field, message }) => [id, field, message].filter((word) => word !== "").join(": "))),
   ];
   return { "x-llm-parity-warnings": plainText(texts.join("; ")) };
+}
+
+/** The text as a header value, with JSON's escapes for characters beyond printable ASCII: a keyword may be in any script. */
+function escapedText(text: string): string {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return plainText(text.replaceAll(/[^\x20-\x7e]/g, escaped));
 }
 
 /** The text as a header value: printable ASCII, with `?` for other characters, cut at 4 KiB. */

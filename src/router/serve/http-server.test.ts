@@ -70,7 +70,7 @@ test("pages are told as JSON with their length, an id of their own and no guess 
   const page = async (path: string) => JSON.parse((await ask(server, path)).body);
   expect(await page("/health")).toEqual({ status: "ok" });
   expect(await page("/routers")).toEqual({
-    available_routers: ["random", "round_robin", "rules", "llm", "llmrouter", "compatibility"],
+    available_routers: ["random", "round_robin", "priority", "rules", "llm", "llmrouter", "compatibility"],
     current: "round_robin",
   });
   expect(await page("/v1/models")).toEqual({
@@ -122,7 +122,8 @@ test("a page that may ask is told so, before and with its request, and no other 
     expect(headers).toMatchObject({
       "access-control-allow-origin": origin,
       "access-control-allow-headers": "authorization, content-type",
-      "access-control-expose-headers": "x-request-id, x-llm-parity-model, x-llm-parity-attempts, x-llm-parity-warnings",
+      "access-control-expose-headers":
+        "x-request-id, x-llm-parity-model, x-llm-parity-reason, x-llm-parity-attempts, x-llm-parity-warnings, x-llm-parity-cost-usd",
       vary: "origin",
     });
   }

@@ -9,6 +9,7 @@ import { pageOf } from "./pages.js";
 import { readJson } from "./read-json.js";
 import type { Router } from "./router.js";
 import { attachSocket } from "./socket.js";
+import { refuseUnreadable } from "./unreadable.js";
 
 /** A router that listens. */
 export type RouterServer = {
@@ -46,6 +47,7 @@ export async function serveRouter(
     const router = current();
     void handle(request, response, { router, occupancy, isDraining, log });
   });
+  refuseUnreadable(server, log);
   const closeSockets = attachSocket(server, { current, isDraining, occupancy });
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
@@ -206,7 +208,8 @@ function routeOf({ url = "/" }: IncomingMessage): string {
   return routes.includes(path) ? path : "other";
 }
 
-const exposedHeaders = "x-request-id, x-llm-parity-model, x-llm-parity-attempts, x-llm-parity-warnings";
+const exposedHeaders =
+  "x-request-id, x-llm-parity-model, x-llm-parity-reason, x-llm-parity-attempts, x-llm-parity-warnings, x-llm-parity-cost-usd";
 
 function addCorsHeaders({ headers }: IncomingMessage, out: Out, allowed: readonly string[]): void {
   if (headers.origin === undefined || !allowed.includes(headers.origin)) return;

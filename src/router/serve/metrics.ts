@@ -16,6 +16,11 @@ const counters = {
   empty: ["llm_parity_empty_replies_total", "Replies without text and call that the guard caught."],
   fallbacks: ["llm_parity_fallbacks_total", "Requests that a model other than the first answered."],
   tokens: ["llm_parity_tokens_total", "Tokens that services reported, by direction."],
+  cost: [
+    "llm_parity_cost_usd_total",
+    "Cost in US dollars of all attempts that reported one or have prices in the file.",
+  ],
+  unpriced: ["llm_parity_unpriced_replies_total", "Replies without a known cost, of models that have a price."],
 } as const;
 export type CounterName = keyof typeof counters;
 

@@ -29,7 +29,7 @@ export const openApi: JsonObject = {
         responses: {
           "200": {
             description:
-              "The reply of one model; x-llm-parity-* headers name the model, the attempts, and what could not be carried over.",
+              "The reply of one model; x-llm-parity-* headers name the model, the attempts, the cost, and what could not be carried over.",
             content: {
               "application/json": { schema: { type: "object" } },
               "text/event-stream": { schema: { type: "string" } },

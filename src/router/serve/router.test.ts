@@ -59,7 +59,8 @@ describe("the strategy of the configuration chooses", () => {
       { modelFile: "n.json", embedding },
     ]);
     routerOf(chosen("llmrouter", { model_path: "m.json" }), { openRanker });
-    expect(opened.at(-1)).toEqual({ modelFile: "m.json", embedding: { kind: "hashing", dimensions: 512 } });
+    const hashing = { kind: "hashing", dimensions: 512 };
+    expect(opened.at(-1)).toEqual({ modelFile: "m.json", router: null, embedding: hashing });
     expect(() => routerOf(strategy)).toThrow("cannot open trained models");
   });
 

@@ -13,6 +13,7 @@ import { strategyOf } from "../choose/strategies/registry.js";
 import type { RoutedModel, RouterConfig } from "../config/router-config.js";
 import { type Cooldown, createCooldown } from "../relay/cooldown.js";
 import type { AskModel } from "../relay/upstreams.js";
+import { metered, Spending } from "./metered.js";
 import { createMetrics, type Metrics } from "./metrics.js";
 
 /** Everything that is needed to answer requests, put together once for each reading of the file. */
@@ -41,6 +42,8 @@ export type RouterParts = {
   readonly measured: Measured | null;
   /** Opens a trained model for the strategy `llmrouter`. Absent: that strategy throws RangeError. */
   readonly openRanker?: StrategyParts["openRanker"];
+  /** Those of an earlier reading of the file, to go on counting. Default: all at 0. */
+  readonly metrics?: Metrics;
   readonly now?: () => Date;
   readonly random?: () => number;
   readonly sleep?: Router["sleep"];
@@ -56,10 +59,13 @@ export type RouterParts = {
  */
 export function createRouter({ config, askModel, measured, ...rest }: RouterParts): Router {
   const { now = () => new Date(), random = Math.random, sleep = sleepFor, openRanker = cannotRank } = rest;
-  const models = new Map(config.models.map((model) => [model.name, model]));
+  const { metrics = createMetrics() } = rest;
+  const models = new Map(allModels(config).map((model) => [model.name, model]));
   const { cooldownFailures: failures, cooldownMs: restMs } = config.reliability;
   const cooldown = createCooldown({ failures, restMs });
   const ask: Router["askModel"] = (name, call, signal) => askModel(modelNamed(models, name), call, signal);
+  const askCounted: Router["askModel"] = (name, call, signal) =>
+    metered(ask(name, call, signal), { model: modelNamed(models, name), metrics, spending: new Spending() });
   const redactor = createRedactor(secretsOf(config));
   return {
     config,
@@ -70,14 +76,14 @@ export function createRouter({ config, askModel, measured, ...rest }: RouterPart
       isResting: (name) => cooldown.isResting(name, now().getTime()),
       choose: strategyOf(config.strategy.kind).choose(config.strategy.section, {
         models: config.models,
-        askText: (model, prompt, signal) => askText(ask, { model, prompt, signal }),
+        askText: (model, prompt, signal) => askText(askCounted, { model, prompt, signal }),
         openRanker,
         random,
       }),
     },
     askModel: ask,
     cooldown,
-    metrics: createMetrics(),
+    metrics,
     redacted: (body) => JSON.parse(redactor.json(JSON.stringify(body))) as typeof body,
     now,
     random,
@@ -107,8 +113,14 @@ function modelNamed(models: ReadonlyMap<string, RoutedModel>, name: string): Rou
   return model;
 }
 
-function secretsOf({ models, serve }: RouterConfig): readonly string[] {
-  const tokens = models.flatMap(({ credentials }) =>
+/** The models that clients may name, and the judge, which they may not. */
+function allModels({ models, judge }: RouterConfig): readonly RoutedModel[] {
+  return judge === null ? models : [...models, judge];
+}
+
+function secretsOf(config: RouterConfig): readonly string[] {
+  const { serve } = config;
+  const tokens = allModels(config).flatMap(({ credentials }) =>
     credentials.flatMap((one) => (one.kind === "bearer" ? [one.token] : [])),
   );
   return [...tokens, ...(serve.apiKey === null ? [] : [serve.apiKey])].filter((value) => value.length >= 8);

@@ -7,12 +7,16 @@ import type { Random } from "../random.js";
 import { type MatchedStep, matchStep } from "../request/match-step.js";
 import { isAfterTool, type ModelRequest } from "../request/model-request.js";
 import { type Answer, type AnswerPart, callsOf, charactersPerToken, noOddities, usageOf } from "./answer.js";
+import { withDeclaredCalls } from "./choose-calls.js";
 import { idMinter, type MintId } from "./mint-id.js";
 
 /** The reply when no scenario step matches: the simulator does not invent answers. */
 export const unknownQuestionText = "The simulator has no scripted reply to this.";
 
-/** The reply of a good model to a request, before any fault, and the matched step; null: no step matches. */
+/**
+ * The reply of a good model to a request, before any fault, and the matched step; null: no step matches. It calls no tool but
+ * a declared one.
+ */
 export function goodAnswer(given: {
   readonly request: ModelRequest;
   readonly behaviour: Behaviour;
@@ -23,7 +27,8 @@ export function goodAnswer(given: {
   const matched = matchStep(request, given.scenarios);
   const mint = idMinter(behaviour, request, given.random);
   const example = matched === null ? [] : matched.step.example.flatMap((part) => partOf(part));
-  const scripted = example.length === 0 ? [textPart(unknownQuestionText)] : withIds(example, mint);
+  const declared = withDeclaredCalls(example, request);
+  const scripted = declared.length === 0 ? [textPart(unknownQuestionText)] : withIds(declared, mint);
   const parts = withReasoning(
     replaced(scripted, behaviour.replies, ({ when }) => appliesTo(when, request, matched)),
     behaviour,

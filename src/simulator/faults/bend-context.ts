@@ -10,7 +10,7 @@ export function aCall(answer: Answer, { request, mint }: BendContext): AnswerCal
   const first = callsOf(answer)[0];
   if (first !== undefined) return first;
   const last = historyCalls(request).at(-1);
-  const name = last?.name ?? request.toolNames[0] ?? "lookup";
+  const name = last?.name ?? request.tools[0]?.name ?? "lookup";
   return { kind: "call", id: mint(name, 0), name, argumentsText: last?.argumentsText ?? "{}" };
 }
 

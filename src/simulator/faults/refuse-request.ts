@@ -3,7 +3,7 @@ import { TransportError } from "../../wire/exchange.js";
 import { bedrockRefusal, bedrockStatus } from "../refuse/bedrock-refusals.js";
 import { chatRefusal, chatStatus } from "../refuse/chat-refusals.js";
 import type { Refusal } from "../refuse/refusal.js";
-import { type Reply, refusedReply } from "../reply.js";
+import { type Reply, wholeReply } from "../reply.js";
 import type { ModelRequest } from "../request/model-request.js";
 import type { RefusingFault } from "./wire-fault.js";
 
@@ -17,10 +17,10 @@ export function refusingReply(fault: RefusingFault, request: ModelRequest, reque
         request.service === "bedrock"
           ? bedrockRefusal(fault.as, request.model, fault.message)
           : chatRefusal(request.service, fault.as, fault.message);
-      return refusedReply(withRetryAfter(refusal, fault.retryAfter), request.service, requestId);
+      return wholeReply(withRetryAfter(refusal, fault.retryAfter), request.service, requestId);
     }
     case "status":
-      return refusedReply(withRetryAfter(statusRefusal(fault, request), fault.retryAfter), request.service, requestId);
+      return wholeReply(withRetryAfter(statusRefusal(fault, request), fault.retryAfter), request.service, requestId);
     default:
       return unreachable(fault);
   }

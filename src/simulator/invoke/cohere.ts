@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from "../../chat/json.js";
 import { type Answer, argumentsDocument, callsOf, joinedText } from "../answer/answer.js";
-import { listAt, objectAt, textAt } from "../request/members.js";
+import { listAt, memberOf, objectAt, textAt } from "../request/members.js";
 import type { RequestContent, RequestTurn } from "../request/model-request.js";
+import { offeredTool } from "../request/offered-tools.js";
 import { deltasOf, type WriteContext } from "../write/piece.js";
 import { type Family, finishWord, type StreamRecord } from "./family.js";
 
@@ -41,10 +42,37 @@ function read(body: JsonObject): RequestContent {
   return {
     system: textAt(body, "preamble"),
     turns: [...history, ...results, ...last],
-    toolNames: listAt(body, "tools").flatMap((tool) => textAt(tool, "name") ?? []),
+    tools: listAt(body, "tools").flatMap((tool) =>
+      offeredTool({ name: memberOf(tool, "name") ?? null, parameters: schemaOf(tool) }, "parameters"),
+    ),
+    toolChoice: "auto",
     prompt: null,
   };
 }
+
+/** Cohere's own form of a schema: names of Python's types by the name of the parameter (AWS user guide, 2026-08). */
+function schemaOf(tool: JsonValue): JsonObject {
+  const defined = Object.entries(objectAt(tool, "parameter_definitions") ?? {});
+  return {
+    type: "object",
+    properties: Object.fromEntries(
+      defined.map(([name, definition]) => [
+        name,
+        { type: types[(textAt(definition, "type") ?? "").toLowerCase()] ?? "string" },
+      ]),
+    ),
+    required: defined.flatMap(([name, definition]) => (memberOf(definition, "required") === true ? [name] : [])),
+  };
+}
+
+const types: { readonly [type: string]: string } = {
+  str: "string",
+  int: "integer",
+  float: "number",
+  bool: "boolean",
+  list: "array",
+  dict: "object",
+};
 
 function turnsOf(entry: JsonValue): readonly RequestTurn[] {
   const text = textAt(entry, "message") ?? "";

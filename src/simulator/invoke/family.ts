@@ -19,7 +19,7 @@ export type Family = {
 
 /** The content of a request to a family with one prompt and no tools. */
 export function readPrompt(prompt: string): RequestContent {
-  return { system: null, turns: [{ role: "user", text: prompt }], toolNames: [], prompt };
+  return { system: null, turns: [{ role: "user", text: prompt }], tools: [], toolChoice: "auto", prompt };
 }
 
 /** The reply of a text family: the text, and calls as the JSON that Llama writes. */

@@ -17,7 +17,8 @@ export function routeMistake(route: Route, authorized: boolean): Refusal | null 
     if (service === "openrouter") return { status: 404, headers: [["content-type", "text/html"]], body: "Not Found" };
     return jsonRefusal(404, { error: { message: `Invalid URL (${route.path})`, type: "invalid_request_error" } });
   }
-  if (authorized) return null;
+  // OpenRouter lists its models to anyone (openrouter.ai/docs/models, 2026-11-28).
+  if (authorized || (route.kind === "models" && service === "openrouter")) return null;
   return service === "bedrock" || service === "bedrock-openai"
     ? bedrockRefusal("missing-authorization", "")
     : chatStatus(service, 401);

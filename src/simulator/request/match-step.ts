@@ -96,7 +96,10 @@ function userTextOf(request: RequestContent): string {
 
 function sameTools(request: RequestContent, scenario: Scenario): boolean {
   return (
-    [...request.toolNames].sort().join() ===
+    request.tools
+      .map(({ name }) => name)
+      .sort()
+      .join() ===
     scenario.tools
       .map(({ name }) => name)
       .sort()

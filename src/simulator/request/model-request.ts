@@ -1,4 +1,5 @@
 import type { Api } from "../../chat/api.js";
+import type { JsonObject } from "../../chat/json.js";
 import type { Service } from "./route.js";
 
 /** A tool call in the history of a request. `argumentsText` is JSON text. */
@@ -10,11 +11,18 @@ export type RequestTurn =
   | { readonly role: "assistant"; readonly text: string; readonly calls: readonly RequestCall[] }
   | { readonly role: "tool"; readonly toolCallId: string | null; readonly text: string };
 
+/** A tool that a request declares. `parameters`: its JSON Schema; null: it has none. */
+export type OfferedTool = { readonly name: string; readonly parameters: JsonObject | null };
+
+/** What a request says about calls. `auto`, also where it says nothing: the model decides. */
+export type RequestedChoice = "auto" | "none" | "required" | { readonly tool: string };
+
 /** The content of a request's body, independent of the API. `prompt`: the text of a text family; null for the others. */
 export type RequestContent = {
   readonly system: string | null;
   readonly turns: readonly RequestTurn[];
-  readonly toolNames: readonly string[];
+  readonly tools: readonly OfferedTool[];
+  readonly toolChoice: RequestedChoice;
   readonly prompt: string | null;
 };
 
@@ -42,9 +50,7 @@ export function historyCalls(request: RequestContent): readonly RequestCall[] {
 /** True if the request offers tools or its history has a call or a result. */
 export function usesTools(request: RequestContent): boolean {
   return (
-    request.toolNames.length > 0 ||
-    request.turns.some(({ role }) => role === "tool") ||
-    historyCalls(request).length > 0
+    request.tools.length > 0 || request.turns.some(({ role }) => role === "tool") || historyCalls(request).length > 0
   );
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../../chat/json.js";
 import { listAt, memberOf, textAt } from "./members.js";
 import type { RequestContent, RequestTurn } from "./model-request.js";
+import { choiceOf, offeredTool } from "./offered-tools.js";
 import { contentText } from "./read-openai.js";
 
 /** Reads an Anthropic Messages body, as InvokeModel accepts it. */
@@ -9,7 +10,8 @@ export function readAnthropic(body: JsonObject): RequestContent {
   return {
     system: system === undefined ? null : contentText(system),
     turns: listAt(body, "messages").flatMap(turnsOf),
-    toolNames: listAt(body, "tools").flatMap((tool) => textAt(tool, "name") ?? []),
+    tools: listAt(body, "tools").flatMap((tool) => offeredTool(tool, "input_schema")),
+    toolChoice: choiceOf(memberOf(body, "tool_choice")),
     prompt: null,
   };
 }

@@ -1,17 +1,21 @@
 import type { JsonObject, JsonValue } from "../../chat/json.js";
 import { listAt, memberOf, objectAt, textAt } from "./members.js";
 import type { RequestContent, RequestTurn } from "./model-request.js";
+import { choiceOf, offeredTool } from "./offered-tools.js";
 import { contentText } from "./read-openai.js";
 
 /** Reads a Converse body; Nova's InvokeModel body has the same shape. */
 export function readConverse(body: JsonObject): RequestContent {
+  const toolConfig = objectAt(body, "toolConfig") ?? {};
   const system = listAt(body, "system").flatMap((block) => textAt(block, "text") ?? []);
   return {
     system: system.length === 0 ? null : system.join("\n"),
     turns: listAt(body, "messages").flatMap(turnsOf),
-    toolNames: listAt(objectAt(body, "toolConfig") ?? {}, "tools").flatMap(
-      (tool) => textAt(objectAt(tool, "toolSpec") ?? {}, "name") ?? [],
-    ),
+    tools: listAt(toolConfig, "tools").flatMap((tool) => {
+      const spec = objectAt(tool, "toolSpec") ?? {};
+      return offeredTool({ name: spec["name"] ?? null, json: objectAt(spec, "inputSchema")?.["json"] ?? null }, "json");
+    }),
+    toolChoice: choiceOf(memberOf(toolConfig, "toolChoice")),
     prompt: null,
   };
 }

@@ -9,9 +9,11 @@ import { readConverse } from "./read-converse.js";
 import { readOpenAi } from "./read-openai.js";
 import type { Route } from "./route.js";
 
+type AskingRoute = Exclude<Route, { kind: "unknown" | "models" }>;
+
 /** Reads a request by its route and, for InvokeModel, by the body family of the model. */
 export function readModelRequest(given: {
-  readonly route: Exclude<Route, { kind: "unknown" }>;
+  readonly route: AskingRoute;
   readonly body: JsonObject;
   readonly model: string;
   readonly behaviour: Behaviour | null;
@@ -30,7 +32,7 @@ export function readModelRequest(given: {
   };
 }
 
-function apiOf(route: Exclude<Route, { kind: "unknown" }>, body: JsonObject): Api {
+function apiOf(route: AskingRoute, body: JsonObject): Api {
   if (route.kind === "model") return route.api;
   return body["stream"] === true ? "chat-completions-stream" : "chat-completions";
 }
@@ -54,7 +56,7 @@ function bodyOf(api: Api, body: JsonObject, behaviour: Behaviour | null): Reques
 }
 
 /** InvokeModel for a model without a body family is refused later. */
-const emptyBody: RequestContent = { system: null, turns: [], toolNames: [], prompt: null };
+const emptyBody: RequestContent = { system: null, turns: [], tools: [], toolChoice: "auto", prompt: null };
 
 /** The members that hold the token limit in the bodies of the six APIs and their families. */
 const tokenLimitPlaces: readonly (readonly [group: string | null, member: string])[] = [

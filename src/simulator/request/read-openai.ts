@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../../chat/json.js";
 import { isList, listAt, memberOf, objectAt, textAt } from "./members.js";
 import type { RequestCall, RequestContent, RequestTurn } from "./model-request.js";
+import { choiceOf, offeredTool } from "./offered-tools.js";
 
 /** Reads a body in OpenAI's chat form: OpenRouter, Moonshot, Mistral's chat, gpt-oss, Jamba. */
 export function readOpenAi(body: JsonObject): RequestContent {
@@ -9,7 +10,8 @@ export function readOpenAi(body: JsonObject): RequestContent {
   return {
     system: system.length === 0 ? null : system.join("\n"),
     turns: messages.filter((message) => !isSystem(message)).map(turnOf),
-    toolNames: listAt(body, "tools").flatMap((tool) => textAt(objectAt(tool, "function") ?? tool, "name") ?? []),
+    tools: listAt(body, "tools").flatMap((tool) => offeredTool(objectAt(tool, "function") ?? tool, "parameters")),
+    toolChoice: choiceOf(memberOf(body, "tool_choice")),
     prompt: null,
   };
 }

@@ -7,8 +7,12 @@ import { headerOf, type WireRequest } from "../../wire/exchange.js";
  */
 export type Service = "openrouter" | "openai" | "bedrock-openai" | "bedrock";
 
-/** The target of a request's method and path. `chat`: the model id is in the body. `modelId` is percent-decoded. */
+/**
+ * The target of a request's method and path. `chat`: the model id is in the body. `models`: what there is to ask; `modelId` null:
+ * all. `modelId` is percent-decoded.
+ */
 export type Route =
+  | { readonly kind: "models"; readonly service: Exclude<Service, "bedrock">; readonly modelId: string | null }
   | { readonly kind: "chat"; readonly service: Exclude<Service, "bedrock"> }
   | { readonly kind: "model"; readonly service: "bedrock"; readonly api: Api; readonly modelId: string }
   | { readonly kind: "unknown"; readonly service: Service; readonly path: string; readonly because: "path" | "method" };
@@ -24,7 +28,9 @@ const operations: { readonly [operation: string]: Api } = {
 export function routeOf(request: WireRequest): Route {
   const url = new URL(request.url);
   const route = routeOfPath(url, request);
-  if (route.kind === "unknown" || request.method.toUpperCase() === "POST") return route;
+  const method = request.method.toUpperCase();
+  const isRight = route.kind === "models" ? method === "GET" || method === "HEAD" : method === "POST";
+  if (route.kind === "unknown" || isRight) return route;
   return { kind: "unknown", service: route.service, path: url.pathname, because: "method" };
 }
 
@@ -35,7 +41,22 @@ function routeOfPath(url: URL, request: WireRequest): Route {
   if (path === "/v1/chat/completions") {
     return { kind: "chat", service: isMantle(url, request) ? "bedrock-openai" : "openai" };
   }
-  return modelRoute(path) ?? { kind: "unknown", service: serviceOfPath(path), path, because: "path" };
+  return (
+    modelsRoute(url, request) ??
+    modelRoute(path) ?? { kind: "unknown", service: serviceOfPath(path), path, because: "path" }
+  );
+}
+
+/** OpenRouter's `/api/v1/models`, and OpenAI's `/v1/models` with one for each model. */
+function modelsRoute(url: URL, request: WireRequest): Route | null {
+  const path = url.pathname;
+  if (path === "/api/v1/models") return { kind: "models", service: "openrouter", modelId: null };
+  const found = /^(\/openai)?\/v1\/models(?:\/(.+))?$/.exec(path);
+  if (found === null) return null;
+  const modelId = found[2] === undefined ? null : decoded(found[2]);
+  if (found[2] !== undefined && modelId === null) return null;
+  const isBedrock = found[1] !== undefined || isMantle(url, request);
+  return { kind: "models", service: isBedrock ? "bedrock-openai" : "openai", modelId };
 }
 
 /** Recognises Bedrock's mantle endpoint by its host or, behind another host, by the service name in the signature. */

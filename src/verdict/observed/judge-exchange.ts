@@ -4,6 +4,7 @@ import type { Finish, Note, Warning } from "../../chat/reply.js";
 import { unknownCapabilities } from "../../chat/unset.js";
 import { unscripted } from "../../scenario/unscripted.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
+import type { Check } from "../checks/check.js";
 import { checks } from "../checks/registry.js";
 import { nothingObserved } from "../exclusion.js";
 import { judgeTrial } from "../judge-trial.js";
@@ -81,9 +82,7 @@ export function judgeExchange(
   const { cell, provenance } = transcript;
   const verdict = judgeTrial(transcript, unscripted(cell.scenario), {
     capabilities: unknownCapabilities,
-    checks: (requestUnknown ? checksOfReplies : checksOfRecordings).filter(
-      ({ id }) => !shortfall.recording.losses.includes("envelope") || !checksOfEnvelopes.has(id),
-    ),
+    checks: checksFor({ requestUnknown, hasEnvelope: !shortfall.recording.losses.includes("envelope") }),
   });
   const nothing = verdict.outcome === "excluded" ? nothingObserved([verdict]) : null;
   return {
@@ -124,6 +123,11 @@ const checksOfEnvelopes: ReadonlySet<string> = new Set([
   "usage/reported",
   "envelope/identity-present",
 ]);
+
+function checksFor(known: { readonly requestUnknown: boolean; readonly hasEnvelope: boolean }): readonly Check[] {
+  const all = known.requestUnknown ? checksOfReplies : checksOfRecordings;
+  return known.hasEnvelope ? all : all.filter(({ id }) => !checksOfEnvelopes.has(id));
+}
 
 type Facts = Pick<
   ExchangeVerdict,

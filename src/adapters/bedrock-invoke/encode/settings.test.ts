@@ -207,3 +207,46 @@ test.each([
   else expect(JSON.stringify(written.body)).not.toContain("place");
   expect(idsOf(written, "setting-dropped")).toEqual(expected === null ? ["responseFormat"] : []);
 });
+
+test.each(["anthropic", "nova", "llama", "titan", "cohere", "deepseek-r1", "mistral-text"])(
+  "R34 %s: a JSON object is asked for by an instruction in front under repair, and is a warning under faithful",
+  (family) => {
+    const request = {
+      messages: [user("Where?")],
+      responseFormat: { kind: "json-object" },
+      maxOutputTokens: 9,
+    } as const;
+    const repaired = encoded(family, request, { policy: "repair" });
+    expect(JSON.stringify(repaired.body)).toMatch(/Reply with one JSON object.*(?:Where|$)/);
+    expect(repaired.warnings.map(({ id, field }) => `${id} ${field}`)).toEqual(["json-instructed responseFormat"]);
+    const faithful = encoded(family, request);
+    expect(JSON.stringify(faithful.body)).not.toContain("JSON");
+    expect(idsOf(faithful, "setting-dropped")).toEqual(["responseFormat"]);
+  },
+);
+
+test.each(["moonshot", "mistral-chat", "deepseek-v3", "gpt-oss", "ai21"])(
+  "R34 %s: a JSON object is asked for by the body's own member under either policy",
+  (family) => {
+    for (const policy of ["repair", "faithful"] as const) {
+      const written = encoded(
+        family,
+        { messages: [user("Where?")], responseFormat: { kind: "json-object" } },
+        { policy },
+      );
+      expect(written.body["response_format"]).toEqual({ type: "json_object" });
+      expect(written.warnings).toEqual([]);
+    }
+  },
+);
+
+test.each(["nova", "llama", "titan", "cohere", "deepseek-r1", "mistral-text"])(
+  "R34 %s: a schema that the body cannot carry is part of the instruction under repair",
+  (family) => {
+    const responseFormat = { kind: "json-schema", name: "place", schema, strict: true } as const;
+    const request = { messages: [user("Where?")], responseFormat, maxOutputTokens: 9 };
+    const repaired = encoded(family, request, { policy: "repair" });
+    expect(JSON.stringify(repaired.body).replaceAll("\\", "")).toContain(`JSON Schema: ${JSON.stringify(schema)}`);
+    expect(repaired.warnings.map(({ id, field }) => `${id} ${field}`)).toEqual(["json-instructed responseFormat"]);
+  },
+);

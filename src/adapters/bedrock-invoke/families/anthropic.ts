@@ -12,6 +12,7 @@ import type { Family } from "./family.js";
  */
 export const anthropicFamily: Family = {
   id: "anthropic",
+  formats: ["json-schema"],
   encode: encodeAnthropic,
   readReply,
   readRecord,

@@ -37,6 +37,7 @@ export function chatFamily(family: ChatFamily): Family {
   const { envelope } = family;
   return {
     id: family.id,
+    formats: family.settings.shaped.includes("responseFormat") ? ["json-object", "json-schema"] : [],
     encode: (request, options) => encodeChat(family, request, options),
     readReply: (draft, body) => readChat(draft, body, envelope),
     readRecord: (draft, record) => readChat(draft, record, envelope),

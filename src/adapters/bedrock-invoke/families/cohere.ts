@@ -12,6 +12,7 @@ import type { Family } from "./family.js";
  */
 export const cohereFamily: Family = {
   id: "cohere",
+  formats: [],
   encode: encodeCohere,
   readReply,
   readRecord,

@@ -52,6 +52,8 @@ export type DecodedBody = { readonly request: Omit<ChatRequest, "model">; readon
  */
 export type Family = {
   readonly id: FamilyId;
+  /** The formats of a reply, beside text, that a member of the body asks for. */
+  readonly formats: readonly ("json-object" | "json-schema")[];
   readonly encode: (request: ChatRequest, options: FamilyOptions) => FamilyBody | FamilyRefusal;
   readonly readReply: (draft: Draft, body: JsonObject) => void;
   readonly readRecord: (draft: Draft, record: JsonObject) => void;

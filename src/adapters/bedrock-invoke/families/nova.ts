@@ -13,6 +13,7 @@ import { readRecord, readReply } from "./nova/read.js";
  */
 export const novaFamily: Family = {
   id: "nova",
+  formats: [],
   encode: encodeNova,
   readReply,
   readRecord,

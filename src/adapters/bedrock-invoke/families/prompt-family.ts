@@ -26,6 +26,7 @@ export type PromptFamily = {
 export function promptFamily(family: PromptFamily): Family {
   return {
     id: family.id,
+    formats: [],
     encode: (request, options) => encodePrompt(family, request, options),
     readReply: family.readReply,
     readRecord: family.readRecord,

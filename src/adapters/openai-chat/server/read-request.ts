@@ -4,13 +4,19 @@ import type { ChatRequest } from "../../../chat/request.js";
 import { maxJsonDepth } from "../../../wire/json.js";
 import { decodeRequestBody } from "../decode-request.js";
 import type { OpenAiError } from "./encode-error/envelope.js";
+import { admitMembers } from "./read-request/admit-members.js";
+import { checkContent } from "./read-request/check-content.js";
+import { checkFormat } from "./read-request/check-format.js";
 import { checkMessages } from "./read-request/check-messages.js";
-import { checkSettings, isSetting } from "./read-request/check-settings.js";
-import { checkFormat, checkToolChoice, checkTools } from "./read-request/check-tools.js";
-import { refuseForbiddenMembers } from "./read-request/forbidden-members.js";
+import { checkSettings, isSetting, legacyNames } from "./read-request/check-settings.js";
+import { checkTools } from "./read-request/check-tools.js";
+import { clearDetails } from "./read-request/details.js";
+import { isNothing } from "./read-request/kept-members.js";
 import { isNestedDeeperThan } from "./read-request/nesting.js";
 import { RequestRefusal } from "./read-request/refusal.js";
 import { readReplayedReasoning } from "./read-request/replayed-reasoning.js";
+import { readToolChoice } from "./read-request/tool-choice.js";
+import { mendArguments, mendText } from "./read-request/well-formed.js";
 
 /**
  * A client's request, read and checked. `warnings`: what not every provider supports. `refused`: the request is not sent
@@ -30,33 +36,41 @@ export type ServerRequest =
 /** The model name with which the router chooses; also used for a request that names no model. */
 export const autoModel = "auto";
 
+/** Says whether the configuration of a model lets a request set a member; for {@link autoModel}: of any model. */
+export type AllowsMember = (model: string, member: string) => boolean;
+
+const allowsNone: AllowsMember = () => false;
+
 /**
  * Reads the parsed body of `POST /v1/chat/completions`. A known member with another type than the API's is refused; null
- * counts as absent. Unknown members go into `extra` unchanged. Does not check which models exist or what a provider
- * supports. Never throws.
+ * counts as absent. A member that chooses whom to ask, or how, is refused unless `allows` says otherwise; others that the
+ * chat vocabulary has no word for go into `extra`. Does not check which models exist or what a provider supports. Never throws.
  *
  * @example
  * const read = readServerRequest(JSON.parse(body));
  * if (read.kind === "refused") return respond(read.status, { error: read.error });
  * relay(read.request, { stream: read.stream });
  */
-export function readServerRequest(body: unknown): ServerRequest {
+export function readServerRequest(body: unknown, allows: AllowsMember = allowsNone): ServerRequest {
   try {
-    return readBody(body);
+    return readBody(body, allows);
   } catch (error) {
     if (error instanceof RequestRefusal) return { kind: "refused", status: 400, error: error.error };
     throw error;
   }
 }
 
-function readBody(body: unknown): ServerRequest {
-  if (!isJsonObject(body)) throw new RequestRefusal(null, "The body must be a JSON object.");
-  if (isNestedDeeperThan(body, maxJsonDepth)) {
+function readBody(given: unknown, allows: AllowsMember): ServerRequest {
+  if (!isJsonObject(given)) throw new RequestRefusal(null, "The body must be a JSON object.");
+  if (isNestedDeeperThan(given, maxJsonDepth)) {
     throw new RequestRefusal(null, `The body is nested deeper than ${maxJsonDepth} levels.`);
   }
-  refuseForbiddenMembers(body);
-  checkSettings(body);
   const warnings: Warning[] = [];
+  const named = given["model"];
+  const model = typeof named === "string" ? named : autoModel;
+  const mended = mendText(given, warnings);
+  const body = admitMembers(mended, { isRead, allows: (member) => allows(model, member), warnings });
+  checkSettings(body);
   const { request, warnings: unread } = decodeRequestBody(prepare(body, warnings));
   const options = body["stream_options"];
   return {
@@ -68,6 +82,12 @@ function readBody(body: unknown): ServerRequest {
   };
 }
 
+/** Members with checks of their own; what is inside `reasoning` and `thinking` is looked at like any other member's. */
+function isRead(name: string): boolean {
+  if (name === "reasoning" || name === "thinking") return false;
+  return isSetting(name) || handledHere.has(name) || name === "messages" || legacyNames.includes(name);
+}
+
 /** The body for the decoder: checked, without nulls and without the members that the server itself handles. */
 function prepare(body: JsonObject, warnings: Warning[]): JsonObject {
   const prepared: { [name: string]: JsonValue } = {};
@@ -76,7 +96,8 @@ function prepare(body: JsonObject, warnings: Warning[]): JsonObject {
     if (value === undefined || handledHere.has(name) || (value === null && isSetting(name))) continue;
     prepared[name] = value;
   }
-  prepared["messages"] = checkMessages(body["messages"], warnings);
+  const messages = withSystem(checkMessages(body["messages"], warnings), body["system"], warnings);
+  prepared["messages"] = clearDetails(mendArguments(messages, warnings), warnings);
   prepareTools(prepared, warnings);
   prepareModel(prepared, warnings);
   prepareLimit(prepared, warnings);
@@ -84,14 +105,26 @@ function prepare(body: JsonObject, warnings: Warning[]): JsonObject {
   return prepared;
 }
 
-/** The server handles streaming and the number of choices; no provider sees these members. */
-const handledHere: ReadonlySet<string> = new Set(["stream", "stream_options", "n"]);
+/** The server handles streaming, the number of choices and a system text; no provider sees these members. */
+const handledHere: ReadonlySet<string> = new Set(["stream", "stream_options", "n", "system"]);
+
+/** Cursor sends the system text beside the messages, as Anthropic's API has it (BerriAI/litellm#25193, 2026-11-28). */
+function withSystem(
+  messages: readonly JsonValue[],
+  system: JsonValue | undefined,
+  warnings: Warning[],
+): readonly JsonValue[] {
+  if (isNothing(system) || (Array.isArray(system) && system.length === 0)) return messages;
+  checkContent(system, "system", { role: "system", parts: ["text"], required: true });
+  warnings.push({ id: "system-read", field: "system", message: "it is read as a system message before the others" });
+  return [{ role: "system", content: system }, ...messages];
+}
 
 function prepareTools(prepared: { [name: string]: JsonValue }, warnings: Warning[]): void {
   const { tools, tool_choice: choice, response_format: format } = prepared;
   const checked = Array.isArray(tools) ? checkTools(tools, warnings) : [];
   if (tools !== undefined) prepared["tools"] = checked;
-  if (choice !== undefined) checkToolChoice(choice, checked);
+  if (choice !== undefined) Object.assign(prepared, readToolChoice(choice, checked, warnings));
   if (isJsonObject(format)) prepared["response_format"] = checkFormat(format, warnings);
 }
 

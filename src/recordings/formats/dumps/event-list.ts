@@ -36,9 +36,8 @@ export function eventList(spoken: readonly SpokenApi[] = spokenApis): RecordingF
 }
 
 /** The start of the first item of a list that is not whole, on one line; `""` for a file that is no list. */
-function firstItem({ bytes }: RecordingFile): string {
-  const head = Buffer.from(bytes.subarray(0, 4096)).toString("latin1");
-  return /^\s*\[\s*(\{[\s\S]*)$/.exec(head)?.[1]?.replaceAll(/\s*\n\s*/g, "") ?? "";
+function firstItem({ startBytes }: RecordingFile): string {
+  return /^\s*\[\s*(\{[\s\S]*)$/.exec(startBytes())?.[1]?.replaceAll(/\s*\n\s*/g, "") ?? "";
 }
 
 function isPayload(value: unknown, spoken: readonly SpokenApi[]): boolean {

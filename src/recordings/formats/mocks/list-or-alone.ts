@@ -7,7 +7,7 @@ import type { StoredRecords } from "../../records/read-records.js";
 /** The records of a JSON file: its list, the list under a member, or the file as the only one. */
 export function listOrAlone(file: RecordingFile, member: string | null = null): StoredRecords {
   const json = file.json();
-  const start = Buffer.from(file.bytes.subarray(0, 4096)).toString("latin1");
+  const start = file.startBytes();
   const isList = json === null ? /^(?:\u00ef\u00bb\u00bf)?\s*\[/.test(start) : listOf(json.value) !== null;
   if (isList) return jsonRecords(file, []);
   const isUnder =

@@ -38,8 +38,19 @@ describe("a strategy", () => {
 
   test("adds its keys to the section of the file", () => {
     expect(Object.keys(shapesOf([...strategies, last]))).toContain("reason");
+    const judge = ["auth_mode", "base_url", "chat_path", "local", "model", "provider", "provider_type"];
     expect(Object.keys(shapesOf(strategies)).toSorted()).toEqual(
-      ["config_path", "embedding", "llmrouter", "model", "model_path", "name", "rules", "weights"].toSorted(),
+      [
+        ...judge,
+        "config_path",
+        "embedding",
+        "llmrouter",
+        "model_path",
+        "name",
+        "priority",
+        "rules",
+        "weights",
+      ].toSorted(),
     );
   });
 

@@ -16,8 +16,12 @@ export type StrategyParts = {
   readonly models: readonly { readonly name: string; readonly description: string }[];
   /** Asks one of the models; resolves with the text of its reply, rejects if it fails. */
   readonly askText: (model: string, prompt: string, signal: StopSignal) => Promise<string>;
-  /** Opens a trained model. Throws if the file cannot be read. */
-  readonly openRanker: (trained: { readonly modelFile: string; readonly embedding: EmbeddingSettings }) => Rank;
+  /** Opens a trained model. Throws if the file cannot be read, or is of another router than `router`; null: any. */
+  readonly openRanker: (trained: {
+    readonly modelFile: string;
+    readonly router: string | null;
+    readonly embedding: EmbeddingSettings;
+  }) => Rank;
   /** Uniform in [0, 1). */
   readonly random: () => number;
 };

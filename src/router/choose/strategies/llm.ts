@@ -1,23 +1,59 @@
 import { z } from "zod";
+import { suggestion } from "../../../source/suggest.js";
 import type { Choose, RoutingRequest } from "../decision.js";
 import { defineStrategy, firstOf, modelName, type StrategyParts } from "./define-strategy.js";
 
-/** Lets one of the models choose. */
+const text = z.string().min(1);
+
+/** The keys of a judge that is none of the models: where it is, and how it is asked. */
+const address = z.object({
+  provider: text.optional().describe("Of the strategy llm: the provider of a judge that is none of the models."),
+  base_url: text.optional(),
+  provider_type: text.optional(),
+  auth_mode: text.optional(),
+  chat_path: text.optional(),
+  local: z.boolean().optional(),
+});
+
+const settings = address.extend({
+  model: modelName
+    .optional()
+    .describe("Of the strategy llm: which model decides; one of the models, or with provider or base_url any other."),
+});
+
+/** Lets a model choose: one of the file's or, as in the seed, one of another address. */
 export const llm = defineStrategy({
   name: "llm",
-  sentence: "one of the models decides",
-  schema: z.object({ model: modelName.optional().describe("Of the strategy llm: which of the models decides.") }),
-  names: ({ model }, isUsed) => (isUsed && model !== undefined ? [{ path: ["model"], of: "value", name: model }] : []),
-  lacks: ({ model }) => {
-    if (model !== undefined) return [];
-    const hint = "add router.model: one of the models";
-    return [{ path: ["strategy"], of: "value", message: "llm needs a model that decides", hint }];
+  sentence: "a model decides",
+  schema: settings,
+  lacks: (section, models) => {
+    const { model } = section;
+    if (model === undefined) {
+      const hint = "add router.model: one of the models";
+      return [{ path: ["strategy"], of: "value", message: "llm needs a model that decides", hint }];
+    }
+    if (models.includes(model) || judgeApart(section, models) !== null) return [];
+    const message = `there is no model "${model}" in this file`;
+    const hint = `${suggestion(model, models, "models")}; or say where it is: add router.provider, such as openai, or router.base_url`;
+    return [{ path: ["model"], of: "value", message, hint }];
   },
   choose: ({ model = "" }, { models, askText }) =>
     byJudge(Object.fromEntries(models.map(({ name, description }) => [name, description])), (prompt, signal) =>
       askText(model, prompt, signal),
     ),
 });
+
+/** The keys in a `router` section that describe a judge which is none of the models. */
+export const judgeKeys: readonly string[] = Object.keys(address.shape);
+
+/** A judge that is none of the models, in the keys of a model's entry; null: the section has none. `models`: their names. */
+export function judgeApart(section: object, models: readonly string[]): (Address & { readonly model: string }) | null {
+  const { model, ...rest } = settings.parse(section);
+  if (model === undefined || models.includes(model)) return null;
+  return rest.provider === undefined && rest.base_url === undefined ? null : { ...rest, model };
+}
+
+type Address = z.output<typeof address>;
 
 type Ask = (prompt: string, signal: Parameters<StrategyParts["askText"]>[2]) => Promise<string>;
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { defaultEmbedding, embeddingSettings } from "../../../learned/embed/embedding-settings.js";
+import { lookUpRouter, whyNoRouter } from "../../../learned/registry.js";
 import type { Choose } from "../decision.js";
-import { defineStrategy, firstOf, type Rank } from "./define-strategy.js";
+import { defineStrategy, firstOf, type Rank, type StrategyMistake } from "./define-strategy.js";
 
 const text = z.string().min(1);
 
@@ -19,20 +20,36 @@ export const llmrouter = defineStrategy({
     embedding: embeddingSettings.optional(),
   }),
   lacks: (settings) => {
-    if (modelFileOf(settings) !== undefined) return [];
-    const hint = "train one with llm-parity train, and add router.model_path";
+    const name = nameOf(settings);
+    const unknown = name === undefined || lookUpRouter(name) !== null ? [] : [unknownRouter(settings, name)];
+    if (modelFileOf(settings) !== undefined || unknown.length > 0) return unknown;
+    const training = settings.llmrouter?.config_path ?? settings.config_path ?? "TRAINING_FILE";
+    const train = `llm-parity train --router ${name ?? "NAME"} --config ${training} --output FILE`;
+    const hint = `train one with ${train}, and add router.model_path: FILE (or --load-model-path FILE)`;
     return [{ path: ["strategy"], of: "value", message: "llmrouter needs a model file", hint }];
   },
   choose: (settings, { openRanker }) => {
     const { embedding = defaultEmbedding } = settings;
-    return byRanking(openRanker({ modelFile: modelFileOf(settings) ?? "", embedding }));
+    const router = nameOf(settings) ?? null;
+    return byRanking(openRanker({ modelFile: modelFileOf(settings) ?? "", router, embedding }));
   },
 });
 
-type Paths = { readonly model_path?: string | undefined };
+type Keys = { readonly name?: string | undefined; readonly model_path?: string | undefined };
+type Settings = Keys & { readonly llmrouter?: Keys | undefined };
 
-function modelFileOf(settings: Paths & { readonly llmrouter?: Paths | undefined }): string | undefined {
+function modelFileOf(settings: Settings): string | undefined {
   return settings.llmrouter?.model_path ?? settings.model_path;
+}
+
+function nameOf(settings: Settings): string | undefined {
+  return settings.llmrouter?.name ?? settings.name;
+}
+
+function unknownRouter(settings: Settings, name: string): StrategyMistake {
+  const path = settings.llmrouter?.name === undefined ? ["name"] : ["llmrouter", "name"];
+  const { message, hint } = whyNoRouter(name);
+  return { path, of: "value", message, hint };
 }
 
 /** Chooses the model that a trained model ranks highest for the text; the first model, with a warning, if the ranking fails. */

@@ -2,11 +2,12 @@ import { compatibility } from "./compatibility.js";
 import type { Strategy } from "./define-strategy.js";
 import { llm } from "./llm.js";
 import { llmrouter } from "./llmrouter.js";
+import { priority } from "./priority.js";
 import { random } from "./random.js";
 import { roundRobin } from "./round-robin.js";
 import { rules } from "./rules.js";
 
-const all = [random, roundRobin, rules, llm, llmrouter, compatibility] as const;
+const all = [random, roundRobin, priority, rules, llm, llmrouter, compatibility] as const;
 
 /** Every strategy, in the order in which help, schema and docs list them. */
 export const strategies: readonly Strategy<StrategyName>[] = all;

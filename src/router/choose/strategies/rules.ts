@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Choose } from "../decision.js";
-import { defineStrategy, firstOf, modelName } from "./define-strategy.js";
+import { keywordTest, normalised } from "../keyword-match.js";
+import { defineStrategy, firstOf, modelName, type StrategyMistake } from "./define-strategy.js";
 
 const text = z.string().min(1);
 
@@ -29,7 +30,9 @@ export const rules = defineStrategy({
       }),
     ),
   lacks: ({ rules: list }) =>
-    list.length > 0 ? [] : [{ path: ["strategy"], of: "value", message: "rules need rules", hint: "add router.rules" }],
+    list.length > 0
+      ? blankKeywords(list)
+      : [{ path: ["strategy"], of: "value", message: "rules need rules", hint: "add router.rules" }],
   choose: ({ rules: list }) =>
     byRules(
       list.flatMap(({ keywords, model }) => (keywords && model ? [{ keywords, model }] : [])),
@@ -39,27 +42,38 @@ export const rules = defineStrategy({
 
 type Rule = { readonly keywords: readonly string[]; readonly model: string };
 
+function blankKeywords(
+  list: readonly { readonly keywords?: readonly string[] | undefined }[],
+): readonly StrategyMistake[] {
+  return list.flatMap(({ keywords = [] }, index) =>
+    keywords.flatMap((keyword, at) => {
+      if (keywordTest(keyword) !== null) return [];
+      const hint = "write a word, or take it out";
+      return [
+        { path: ["rules", index, "keywords", at], of: "value", message: "a blank keyword matches nothing", hint },
+      ];
+    }),
+  );
+}
+
 /**
  * Chooses by the first rule that has a keyword in the text and a model that may be asked; else the default, wherever it is
- * listed; else the first model. Keywords match whole words, ignoring case: "hi" does not match "this".
+ * listed; else the first model. {@link keywordTest} says when a text has a keyword: "hi" is not in "this".
  */
 export function byRules(rules: readonly Rule[], fallback: string | null): Choose {
+  const tests = rules.map(({ keywords, model }) => ({
+    model,
+    keywords: keywords.map((keyword) => ({ keyword, isIn: keywordTest(keyword) })),
+  }));
   return async ({ text }, names) => {
-    const textWords = words(text);
-    for (const { keywords, model } of rules) {
-      const found = keywords.find((keyword) => textWords.includes(words(keyword)));
-      if (found !== undefined && names.includes(model)) return { first: model, reason: `the rule for "${found}"` };
+    const read = normalised(text);
+    for (const { keywords, model } of tests) {
+      const found = keywords.find(({ isIn }) => isIn?.(read) === true);
+      if (found !== undefined && names.includes(model)) {
+        return { first: model, reason: `the rule for "${found.keyword}"` };
+      }
     }
     if (fallback !== null && names.includes(fallback)) return { first: fallback, reason: "no rule fits: the default" };
     return { first: firstOf(names), reason: "no rule fits: the first model" };
   };
-}
-
-/** The words of a text in lower case, each between spaces, so that a search matches whole words only. */
-function words(text: string): string {
-  return ` ${text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim()} `;
 }

@@ -10,8 +10,8 @@ type Script = (typeof scripts)[number];
 /** A larger share of an answer's letters than names and quotations account for. */
 const driftShare = 0.2;
 
-/** Shorter answers are not checked. */
-const fewestLetters = 20;
+/** Answers of fewer letters are not checked. */
+const enoughLetters = /(?:\p{L}\P{L}*){20}/u;
 
 /** The answer uses a script of the conversation: a question in English is not answered half in Chinese or Cyrillic. */
 export const textLanguage: Check = {
@@ -22,13 +22,13 @@ export const textLanguage: Check = {
   explainedBy: [],
   run: ({ turn: { request, reply } }) => {
     const text = answerTextOf(reply);
-    const letters = lettersOf(text);
     // A few letters prove nothing, and without the request the expected script is unknown.
-    if (letters < fewestLetters) return null;
+    if (!enoughLetters.test(text)) return null;
     const conversation = request.messages.map(textOf).join(" ");
     if (!/\p{L}/u.test(conversation)) return null;
     // Most answers are in Latin letters alone, to a question in them.
     if (!otherThanLatin.test(text) && latin.test(conversation)) return [];
+    const letters = lettersOf(text);
     const foreign = scripts.filter(
       (script) => count(text, script) / letters > driftShare && count(conversation, script) === 0,
     );

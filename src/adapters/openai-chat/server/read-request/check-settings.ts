@@ -10,8 +10,11 @@ export function checkSettings(body: JsonObject): void {
   }
   checkCount(body["n"]);
   checkStreamOptions(body["stream_options"]);
-  for (const name of ["functions", "function_call"]) refuseLegacy(body, name, name);
+  for (const name of legacyNames) refuseLegacy(body, name, name);
 }
+
+/** The members of legacy function calling. */
+export const legacyNames: readonly string[] = ["functions", "function_call"];
 
 /** True for a member whose null counts as absent and is not sent to an upstream. */
 export function isSetting(name: string): boolean {

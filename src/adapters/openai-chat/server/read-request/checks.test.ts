@@ -38,7 +38,7 @@ describe("settings", () => {
     ["stream_options", [{}], [true, []]],
     ["parallel_tool_calls", [true], ["true"]],
     ["tools", [[]], [{}, "f"]],
-    ["tool_choice", ["auto", "none"], [1, ["auto"], "AUTO"]],
+    ["tool_choice", ["auto", "none", "AUTO", {}], [1, ["auto"], "sometimes"]],
     ["response_format", [{ type: "text" }, { type: "own-type" }], ["json", []]],
     ["reasoning", [{}], ["high", []]],
     ["thinking", [{ type: "enabled" }], ["on", []]],
@@ -60,7 +60,7 @@ describe("settings", () => {
     [{ stop: 1 }, "'stop' must be a string or a list of strings."],
     [{ tool_choice: 1 }, `'tool_choice' must be "auto", "none", "required" or an object that names a function.`],
     [
-      { tool_choice: {} },
+      { tool_choice: { type: "web_search" } },
       `'tool_choice' must be "auto", "none", "required" or {"type": "function", "function": {"name": …}}.`,
     ],
     [{ tool_choice: "required" }, "'tool_choice' requires a call, but there are no tools."],
@@ -264,10 +264,10 @@ describe("tools", () => {
     [{ type: "function", function: { name: "f" } }, [tool], null],
     [{ type: "function", function: { name: "f" } }, [], "tool_choice"],
     [{ type: "custom", function: { name: "f" } }, [tool], "tool_choice"],
-    [{ function: { name: "f" } }, [tool], "tool_choice"],
-    [{ type: "function", function: "f" }, [tool], "tool_choice"],
+    [{ function: { name: "f" } }, [tool], null],
+    [{ type: "function", function: "f" }, [tool], null],
     [{ type: "function", function: { name: 7 } }, [tool], "tool_choice"],
-    [{ type: "function" }, [tool], "tool_choice"],
+    [{ type: "function" }, [tool], null],
     ["f", [tool], "tool_choice"],
   ])("the choice %j among %j is refused for %j", (tool_choice, tools, param) => {
     expect(paramOf({ tool_choice, tools })).toBe(param);
@@ -296,8 +296,8 @@ test.each([
   expect(paramOf({ [name]: null })).toBe(name);
 });
 
-test.each(["api", "key", "region", "model_lists", "myaws", "proxy_tier", "provider", "user"])(
-  "%s chooses nothing of it, and goes on",
+test.each(["api", "key", "region", "model_lists", "myaws", "proxy_tier", "user"])(
+  "%s is no name of it, and left to the model's entry",
   (name) => {
     expect(read({ [name]: "x" }).request.extra).toEqual({ [name]: "x" });
   },
