@@ -108,6 +108,7 @@ describe("a table with a made-up API more", () => {
       "models.schema.json",
       "observed.schema.json",
       "router.schema.json",
+      "summary.schema.json",
     ]);
   });
 

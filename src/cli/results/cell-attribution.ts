@@ -26,7 +26,7 @@ export async function attributeCell(
 ): Promise<Attribution | null> {
   if (!isToAttribute(verdict)) return null;
   const { scenarios, models, known, fixtures } = files;
-  const { catalog, allScenarios } = choose({ scenarios, models, known, fixtures }, "replay");
+  const { catalog, allScenarios } = await choose({ scenarios, models, known, fixtures }, "replay");
   const targets = run === null ? catalog.targets : storedTargets(catalog, run);
   const { cases } = planRun({ scenarios: allScenarios, targets, trials: 1 });
   const transcripts =

@@ -17,6 +17,8 @@ export function secondReading(
   const others = reply.parts.filter(({ kind }) => kind !== "text" && kind !== "tool-call" && kind !== "reasoning");
   const read: Turn = {
     ...turn,
+    // The difference itself is not held against either reading.
+    otherReading: null,
     reply: {
       ...reply,
       completeness: reading.completeness,

@@ -1,3 +1,4 @@
+import { remember } from "../../remember.js";
 import { fisherExact } from "../../statistics/fisher-exact.js";
 import { defaultRule, sequentialTest } from "../../statistics/sequential-test.js";
 import { type Sample as Counts, claimRule, failureInterval } from "../../statistics/statistics.js";
@@ -55,12 +56,26 @@ export function callsToTell(
   control: Counts = { bad: 0, eligible: 0 },
 ): FurtherCalls | null {
   const { rate = failing.eligible === 0 ? 1 : failing.bad / failing.eligible } = failing;
-  const start = Math.max(1, Math.min(failing.eligible, control.eligible));
-  for (let trials = start; trials <= most; trials += 1) {
-    const [left, right] = [Math.max(trials, failing.eligible), Math.max(trials, control.eligible)];
-    const one = { bad: Math.round(rate * left), eligible: left, stopped: null };
-    if (isBelow({ bad: control.bad, eligible: right, stopped: null }, one, claimRule.alpha))
-      return { failing: left - failing.eligible, control: right - control.eligible };
-  }
-  return null;
+  return tellsAfter(JSON.stringify([rate, failing.eligible, control.bad, control.eligible]));
 }
+
+/** Runs repeat the same few counts. */
+const tellsAfter = remember(2000, (text): FurtherCalls | null => {
+  const [rate, failing, bad, control]: readonly [number, number, number, number] = JSON.parse(text);
+  const decides = (trials: number) => {
+    const [left, right] = [Math.max(trials, failing), Math.max(trials, control)];
+    const one = { bad: Math.round(rate * left), eligible: left, stopped: null };
+    return isBelow({ bad, eligible: right, stopped: null }, one, claimRule.alpha);
+  };
+  const start = Math.max(1, Math.min(failing, control));
+  let enough = start;
+  while (enough < most && !decides(enough)) enough = Math.min(most, enough * 2);
+  if (!decides(enough)) return null;
+  let low = start;
+  while (low < enough) {
+    const middle = Math.floor((low + enough) / 2);
+    if (decides(middle)) enough = middle;
+    else low = middle + 1;
+  }
+  return { failing: Math.max(0, enough - failing), control: Math.max(0, enough - control) };
+});
