@@ -28,7 +28,8 @@ describe("a run whose columns hold the deciding control", () => {
     );
 
   test("says that the id decides, and what is missing for a name, in every output", async () => {
-    const { stdout } = await asked("--target", "kimi-k2.5/bedrock/converse-stream");
+    const { stdout, stderr } = await asked("--target", "kimi-k2.5/bedrock/converse-stream");
+    expect(stderr).toContain("SIMULATED: no vendor traffic.");
     expectParts(stdout, [
       "Whose fault:",
       `${failing}: undetermined (SIMULATED): The form of the tool-call ids in the history decides: neutral fails, native is fine`,

@@ -88,6 +88,7 @@ export function sample(
     days: ["2026-11-28", "2026-11-28"],
     run: "this run",
     endpoint: null,
+    upstreams: {},
     ...given,
   };
 }

@@ -20,8 +20,8 @@ export type ShowOptions = ExplainOptions & { readonly trial?: number; readonly r
 export async function explain(cell: string, options: ExplainOptions): Promise<ExitCode> {
   const evidence = await readCellEvidence(cell, options);
   const exchanges = evidence.entries.map(placesOf);
-  const { verdict, transcripts, run, files } = evidence;
-  const attribution = await attributeCell(verdict, run, files);
+  const { verdict, transcripts } = evidence;
+  const attribution = await attributeCell(evidence);
   const file = evidence.file === null ? null : formatPath(evidence.file);
   if (options.json === true) {
     print(

@@ -141,6 +141,16 @@ test("trials of one run with references name a provider, suspected; kept recordi
   expect(kept).toMatchObject({ party: "undetermined", leans: "provider-serving" });
 });
 
+test("two upstreams of one unpinned cell are controls of each other, which suggest", () => {
+  const by = (upstream: string, answer: Reply) => Array.from({ length: 6 }, () => ({ ...answer, upstream }));
+  const [found] = [...attributed(trials([...by("Together", silent), ...by("Parasail", good)], openrouter)).values()];
+  expect(found).toMatchObject({ party: "undetermined", leans: "provider-serving" });
+  expect(found?.for[0]).toContain("→ Together: 0 of 6 ok");
+  expect(found?.controls).toMatchObject([
+    { kind: "provider", of: "sample on kimi-k2.5/openrouter/chat-completions → Parasail", reading: "suggests-fine" },
+  ]);
+});
+
 describe("hypotheses", () => {
   const states = (transcripts: readonly Transcript[]) =>
     Object.fromEntries(testHypotheses(attributed(transcripts), transcripts).map(({ id, state }) => [id, state]));

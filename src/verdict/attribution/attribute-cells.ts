@@ -8,7 +8,7 @@ import { attribute } from "./attribute.js";
 import type { Attribution } from "./attribution.js";
 import { changesOf } from "./changes.js";
 import type { Failing, Refusal } from "./failing.js";
-import { type Sample, sampleOf, tellingTranscript } from "./samples.js";
+import { byUpstream, type Sample, sampleOf, tellingTranscript } from "./samples.js";
 import { secondReading } from "./second-reading.js";
 
 /** The verdicts of one matrix and what they were made from. `run`: its trials were made in turns; null: kept recordings. */
@@ -38,7 +38,9 @@ export function attributeCells(evidence: CellEvidence): ReadonlyMap<Verdict, Att
       return [verdict, sampleOf(verdict, { transcripts, extra, run: evidence.run })] as const;
     }),
   );
-  const all = [...samples.values()];
+  // Each upstream of an unpinned gateway is a place of its own; of a failing cell, the one that fails most is explained.
+  const split = new Map([...samples].map(([verdict, sample]) => [verdict, byUpstream(sample)] as const));
+  const all = [...split.values()].flat();
   const scenarios = new Map(evidence.scenarios.map((scenario) => [scenario.id, scenario]));
   return new Map(
     evidence.verdicts.filter(isToAttribute).flatMap((verdict) => {
@@ -46,7 +48,8 @@ export function attributeCells(evidence: CellEvidence): ReadonlyMap<Verdict, Att
       const scenario = scenarios.get(verdict.cell.scenario);
       if (sample === undefined) return [];
       const transcripts = trials.get(identityText(verdict.cell)) ?? [];
-      return [[verdict, attribute(failingOf(verdict, { sample, transcripts, scenario }), all)] as const];
+      const [worst = sample] = (split.get(verdict) ?? []).toSorted((a, b) => rateOf(b) - rateOf(a));
+      return [[verdict, attribute(failingOf(verdict, { sample: worst, transcripts, scenario }), all)] as const];
     }),
   );
 }
@@ -55,6 +58,10 @@ export function attributeCells(evidence: CellEvidence): ReadonlyMap<Verdict, Att
 export function isToAttribute({ observed, judged }: Pick<Verdict, "observed" | "judged">): boolean {
   if (observed === "bad" || observed === "mixed") return true;
   return (observed === "blocked" || observed === "unsupported") && judged.length > 0;
+}
+
+function rateOf({ bad, eligible }: Sample): number {
+  return eligible === 0 ? 0 : bad / eligible;
 }
 
 type CellParts = {

@@ -34,6 +34,8 @@ export type Sample = {
   readonly run: string | null;
   /** The base URL that was asked; null: unknown. */
   readonly endpoint: string | null;
+  /** Upstream → [ok, eligible], where a gateway names them. */
+  readonly upstreams: Verdict["upstreams"];
 };
 
 /** A cell as a sample. `transcripts`: those of the cell; `extra`: what the target adds to each body. `run`: see {@link Sample}. */
@@ -63,7 +65,24 @@ export function sampleOf(
     days: daysOf(transcripts),
     run,
     endpoint: provenance?.endpoint ?? null,
+    upstreams: verdict.upstreams,
   };
+}
+
+/** A sample for each upstream of an unpinned gateway, where every trial names its own; any other sample alone. */
+export function byUpstream(sample: Sample): readonly Sample[] {
+  const { upstreams, place, eligible, name } = sample;
+  const named = Object.entries(upstreams);
+  const sum = named.reduce((total, [, [, n]]) => total + n, 0);
+  if (named.length < 2 || sum !== eligible || sample.stopped !== null) return [sample];
+  return named.map(([upstream, [ok, n]]) => ({
+    ...sample,
+    name: `${name} → ${upstream}`,
+    place: { ...place, served: [upstream] },
+    bad: n - ok,
+    eligible: n,
+    upstreams: {},
+  }));
 }
 
 /** One turn as an ask; `before`: the earlier turns of its conversation, whose replies minted ids. */

@@ -93,6 +93,7 @@ function newGroup(verdict: ExchangeVerdict, turn: Turn, requestUnknown: boolean)
       nonced: false,
       run: null,
       endpoint: null,
+      upstreams: {},
     },
     calls: requestUnknown ? [] : sentCalls(turn.request.messages).slice(0, 50),
     ...{ bad: 0, ok: 0, refused: 0, symptom: "", findings: [], refusal: null, days: null },

@@ -1,4 +1,4 @@
-import { failingOf, fineOf, type Rule } from "./rule.js";
+import { failingOf, fineOf, mayBe, type Rule } from "./rule.js";
 import { controlsText } from "./words.js";
 
 /** Rule 1: the recorded bytes are good, and one reader shows otherwise. */
@@ -43,7 +43,7 @@ export const otherClientFine: Rule = {
   source: "anomalyco/opencode#15137 (a client shows less than it was sent), 2026-02-26",
   conclude: (seen) => {
     const fine = fineOf(seen, "client");
-    if (fine.length === 0 || failingOf(seen, "client").length > 0) return null;
+    if (fine.length === 0 || failingOf(seen, "client").length > 0 || mayBe(seen, "fails", "client")) return null;
     return {
       party: seen.failing.sample.place.client === "http" ? "adapter" : "client",
       sentence: `The other client is fine at the same place: ${controlsText(fine)}.`,

@@ -44,11 +44,11 @@ export const factorEverywhere: Rule = {
   conclude: (seen) => {
     const [cure] = fineOf(seen, "factor");
     const elsewhere = independent(failingOf(seen, "provider"), seen);
-    if (cure === undefined) return null;
+    if (cure === undefined || mayBe(seen, "fine", "client")) return null;
     const broken = brokenRule(cure);
     if (
       broken === null &&
-      (elsewhere.length === 0 || fineOf(seen, "provider").length > 0 || mayBe(seen, "fine", "provider"))
+      (elsewhere.length === 0 || fineOf(seen, ...samePlaces).length > 0 || mayBe(seen, "fine", ...samePlaces))
     )
       return null;
     const decides = decidingFactor(cure);

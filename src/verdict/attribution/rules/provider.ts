@@ -30,7 +30,7 @@ export const otherApiFine: Rule = {
   source:
     "vllm-project/vllm#29968 (streamed calls lost, whole ones fine; streaming parser fixed in #19425), 2026-11-28",
   conclude: (seen) => {
-    if (mayBeCured(seen)) return null;
+    if (mayBeCured(seen) || mayBe(seen, "fine", "client")) return null;
     const within = insideFine(seen);
     if (within.length === 0) return null;
     return {
@@ -47,7 +47,7 @@ export const otherRegionFine: Rule = {
   says: "No factor cures it, and the same provider and API are fine in another region: `provider-serving`, in this region.",
   source: "NousResearch/hermes-agent#115865 (content of one region refused in another), 2026-09-19",
   conclude: (seen) => {
-    if (mayBeCured(seen) || mayBe(seen, "fine", "stream", "api", "door")) return null;
+    if (mayBeCured(seen) || mayBe(seen, "fine", "stream", "api", "door", "client")) return null;
     const fine = fineOf(seen, "region");
     if (fine.length === 0) return null;
     return {
@@ -80,9 +80,10 @@ export const providerServes: Rule = {
   },
 };
 
-/** True where no other provider fails or may fail, and no other way to this one may be fine without being shown so. */
+/** True where no other provider fails or may fail, and no other way to this one, nor another client, may be fine without being shown so. */
 function allFine(seen: Seen): boolean {
   if (failingOf(seen, "provider").length > 0 || mayBe(seen, "fails", "provider")) return false;
+  if (mayBe(seen, "fine", "client")) return false;
   return insideFine(seen).length > 0 || !mayBe(seen, "fine", "stream", "api", "door");
 }
 
