@@ -78,6 +78,15 @@ describe("infer", () => {
     expect(lines.map((line) => JSON.parse(line).response)).toEqual(["42", "42"]);
   });
 
+  test("never puts the model's name into the response, which is data", async () => {
+    writeFileSync(join(folder.path, "prefixed.yaml"), `serve: { show_model_prefix: true }\n${config}`);
+    const words = ["--config", "prefixed.yaml", "--simulator", served.url, "--query", sum];
+    const { stdout } = await program("infer", ...words);
+    expect(JSON.parse(stdout)).toMatchObject({ model_name: "bedrock", response: "42" });
+    await program("infer", ...words, "--output", "out.json");
+    expect(JSON.parse(readFileSync(join(folder.path, "out.json"), "utf8")).response).toBe("42");
+  });
+
   test("fails where a query fails, and says so", async () => {
     const { code, stdout } = await infer("--query", sum, "--model", "nobody");
     expect(JSON.parse(stdout)).toMatchObject({

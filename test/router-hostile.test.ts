@@ -119,7 +119,7 @@ describe.skipIf(!naughty.isThere)(naughty.title("naughty strings"), () => {
       );
       // Blank text of a user is refused before it is sent, by name: services refuse it in words that name nothing.
       if (text.trim() === "") {
-        expect(JSON.parse(answered.text)).toMatchObject({ error: { param: "messages[0]" } });
+        expect(JSON.parse(answered.text)).toMatchObject({ error: { param: "messages[0].content" } });
         continue;
       }
       expect([text, answered.status]).toEqual([text, 200]);

@@ -42,6 +42,11 @@ export type Quirks = {
   readonly temperatureOrTopP: boolean | null;
   /** Is unsigned reasoning kept in the history or dropped? null: no source documents it. */
   readonly reasoningReplay: "keep" | "drop" | null;
+  /**
+   * The model writes its reasoning into the text, in tags such as `<think>`. The router then sends it as reasoning; the harness leaves
+   * it in the text and reports it. null: no source documents it.
+   */
+  readonly thoughtsInText: boolean | null;
 };
 
 /** US dollars per million tokens, with source and date. */

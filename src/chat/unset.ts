@@ -23,4 +23,5 @@ export const noQuirks: Quirks = {
   maxCompletionTokens: null,
   temperatureOrTopP: null,
   reasoningReplay: null,
+  thoughtsInText: null,
 };

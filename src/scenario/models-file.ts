@@ -45,9 +45,10 @@ const quirks = z
     maxCompletionTokens: z.boolean().nullable(),
     temperatureOrTopP: z.boolean().nullable(),
     reasoningReplay: z.enum(["keep", "drop"]).nullable(),
+    thoughtsInText: z.boolean().nullable(),
   })
   .partial()
-  .describe("Facts that change how a request is written.");
+  .describe("Facts that change how a request is written, or a reply read.");
 
 const price = z.strictObject({
   inputPerMillion: z.number().min(0),

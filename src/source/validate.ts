@@ -12,12 +12,15 @@ import { SourceError, type SourceIssue } from "./source-error.js";
  * const { known } = validate(knownFile(), document); // SourceError: scenarios/known.yaml:4:5: unknown key …
  */
 export function validate<T>(schema: z.ZodType<T>, document: SourceDocument): T {
-  const result = schema.safeParse(document.value);
+  const result = schema.safeParse(document.value, readOnce);
   if (result.success) return result.data;
   const contexts = result.error.issues.map((issue) => ({ issue, base: [], schema, document }));
   const issues = withoutConsequences(contexts).flatMap(describeIssue);
   throw failWith(inFileOrder(issues));
 }
+
+/** A schema reads one file or a few: to generate a parser for each of its objects takes longer than it saves (zod 4.6). */
+const readOnce = { jitless: true };
 
 /** A {@link SourceError} of one or more mistakes. Throws a TypeError for none. */
 export function failWith(issues: readonly SourceIssue[]): SourceError {

@@ -3,6 +3,7 @@ import { placeAt } from "./place.js";
 import { maxSourceBytes, readSourceFile } from "./read-file.js";
 import type { SourceDocument } from "./source-document.js";
 import { emptyFileHint, SourceError } from "./source-error.js";
+import { withoutEnvironment } from "./without-environment.js";
 import { lexGuarded } from "./yaml-guard.js";
 import { locateNode, readNode } from "./yaml-nodes.js";
 
@@ -28,7 +29,8 @@ export function parseYamlFile(
 export function parseYaml(text: string, fileName: string): SourceDocument {
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
   refuseSize(source, fileName);
-  const document = compose(lexGuarded(source, fileName), source.length);
+  const lexemes = lexGuarded(source, fileName);
+  const document = withoutEnvironment(() => compose(lexemes, source.length));
   const error = document.errors[0];
   const deeper = deeperEntry(document.errors, source);
   if (deeper !== null) {

@@ -8,12 +8,18 @@ import { argumentsOf } from "./checks/tool-calls.js";
 /** A turn with the scenario's expectations of its step; a step that is not in the scenario has none. */
 export function judgedTurnOf(turn: Turn, transcript: Transcript, scenario: Scenario): JudgedTurn {
   return {
-    turn,
     streaming: isStreaming(transcript.cell.api),
     expect: scenario.steps.find(({ id }) => id === turn.step)?.expect ?? [],
-    tools: turn.request.tools ?? [],
-    earlierCalls: turn.request.messages.flatMap(callsOfMessage),
+    ...askedTurnOf(turn),
   };
+}
+
+/** What was asked in a turn, from its request alone. */
+export function askedTurnOf<Asked extends Pick<Turn, "request">>(
+  turn: Asked,
+): Pick<JudgedTurn, "tools" | "earlierCalls"> & { readonly turn: Asked } {
+  const { tools, messages } = turn.request;
+  return { turn, tools: tools ?? [], earlierCalls: messages.flatMap(callsOfMessage) };
 }
 
 function callsOfMessage(message: Message): readonly EarlierCall[] {

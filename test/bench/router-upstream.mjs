@@ -40,11 +40,13 @@ const frame = (type, payload) =>
 const sse = {
   first: chunk({ role: "assistant", content: "" }),
   delta: chunk({ content: "word " }),
+  thought: chunk({ reasoning_content: "word " }),
   last: Buffer.concat([chunk({}, "stop"), Buffer.from("data: [DONE]\n\n")]),
 };
 const frames = {
   first: frame("messageStart", { role: "assistant" }),
   delta: frame("contentBlockDelta", { contentBlockIndex: 0, delta: { text: "word " } }),
+  thought: frame("contentBlockDelta", { contentBlockIndex: 1, delta: { reasoningContent: { text: "word " } } }),
   last: Buffer.concat([
     frame("contentBlockStop", { contentBlockIndex: 0 }),
     frame("messageStop", { stopReason: "end_turn" }),
@@ -71,6 +73,13 @@ const server = createServer(async (request, response) => {
   const type = isConverse ? "application/vnd.amazon.eventstream" : "text/event-stream";
   response.writeHead(200, { "content-type": type, "x-amzn-requestid": "r" });
   response.write(pieces.first);
+  // A model that thinks: twenty deltas, one every ten milliseconds, before its text.
+  if (body.includes("thinks=true")) {
+    for (let sent = 0; sent < 20; sent += 1) {
+      response.write(pieces.thought);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
   // How many, and whether the stream then rests without an end, stands in the question.
   const count = Number(/chunks=(\d+)/.exec(body)?.[1] ?? 100);
   for (let sent = 0; sent < count; sent += 10) {

@@ -95,7 +95,7 @@ models:
   return { ask: (api) => ask(server.url, api), url: server.url, asked: () => service.connections };
 }
 
-function apiOf(request: string): FaultApi {
+export function apiOf(request: string): FaultApi {
   if (request.includes("converse-stream")) return "converse-stream";
   if (request.includes("/converse")) return "converse";
   return request.includes('"stream":true') ? "chat-stream" : "chat";

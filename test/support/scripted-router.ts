@@ -23,6 +23,7 @@ export function plainModel(name: string, known: Partial<RoutedModel> = {}): Rout
     credentials: [{ kind: "none" }],
     measured: [],
     maxOutputTokens: null,
+    emptyReplyGuard: "hold",
     allow: [],
     prices: noPrices,
     ...known,
@@ -44,7 +45,7 @@ export function plainConfig(
     serve: {
       ...{ host: "127.0.0.1", port: 0, showModelPrefix: false, apiKey: null, allowedOrigins: [], allowedHosts: [] },
       ...{ maxBodyBytes: 10_000, maxMessages: 100, maxConnections: 100, maxRequests: 100 },
-      ...{ headersTimeoutMs: 10_000, requestTimeoutMs: 120_000 },
+      ...{ headersTimeoutMs: 10_000, requestTimeoutMs: 120_000, keepAliveMs: 15_000 },
       ...serve,
     },
     models,
@@ -52,7 +53,7 @@ export function plainConfig(
     judge: null,
     fallback: [],
     reliability: {
-      ...{ retries: 0, backoffMs: 1, maxBackoffMs: 1, cooldownFailures: 3, cooldownMs: 1000, emptyReplyGuard: true },
+      ...{ retries: 0, backoffMs: 1, maxBackoffMs: 1, cooldownFailures: 3, cooldownMs: 1000 },
       deadlines: { firstByteMs: 1000, idleMs: 1000, totalMs: 1000 },
     },
     compatibility: { matrix: "", maxAgeDays: 30, filter: false },

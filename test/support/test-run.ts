@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { besideCheckout } from "./beside.js";
+import { notInstalled } from "./clients-folder.js";
 import { installProgram } from "./install-program.js";
 import { listen } from "./listen.js";
 
@@ -51,12 +52,17 @@ export async function setup(project: TestProject): Promise<() => void> {
   };
 }
 
-/** Writes one line about the tests whose files are missing on this machine, with any reporter. */
+/** Why tests are skipped on this machine, by the part of their titles that says so. */
+const missing = {
+  [besideCheckout]: `the files that they read are not ${besideCheckout} (see test/support/beside.ts)`,
+  [notInstalled]: "the clients of others are not installed (npm run clients)",
+};
+
+/** Writes a line about the tests that each missing thing skips, with any reporter. */
 function reportSkipped(project: TestProject): void {
   const tests = project.vitest.state.getTestModules().flatMap((module) => [...module.children.allTests("skipped")]);
-  const { length } = tests.filter(({ fullName }) => fullName.includes(besideCheckout));
-  if (length > 0)
-    process.stderr.write(
-      `${length} tests skipped: the files that they read are not ${besideCheckout} (see test/support/beside.ts)\n`,
-    );
+  for (const [part, reason] of Object.entries(missing)) {
+    const { length } = tests.filter(({ fullName }) => fullName.includes(part));
+    if (length > 0) process.stderr.write(`${length} tests skipped: ${reason}\n`);
+  }
 }

@@ -32,7 +32,8 @@ export function encode(request: ChatRequest, { target, policy }: EncodeOptions):
       );
     }
     const ready = policy === "repair" ? repair(request, target, warn) : unchanged(request);
-    return { kind: "encoded", path, body: encodeBody(ready, target, warn), warnings, aliases: ready.aliases };
+    const placed: Warn = (id, field, message) => warn(id, ready.original(field), message);
+    return { kind: "encoded", path, body: encodeBody(ready, target, placed), warnings, aliases: ready.aliases };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { kind: "refused", field: error.field, message: error.message, warnings };
@@ -40,7 +41,13 @@ export function encode(request: ChatRequest, { target, policy }: EncodeOptions):
 }
 
 function unchanged(request: ChatRequest): ReadyRequest {
-  return { request, messages: numbered(request.messages), merging: "tool-turns", aliases: noAliases };
+  return {
+    request,
+    messages: numbered(request.messages),
+    merging: "tool-turns",
+    aliases: noAliases,
+    original: (field) => field,
+  };
 }
 
 function encodeBody({ request, messages, merging }: ReadyRequest, target: Target, warn: Warn): JsonObject {

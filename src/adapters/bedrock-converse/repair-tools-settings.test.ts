@@ -15,7 +15,7 @@ describe("tools", () => {
     expect(body["toolConfig"]).toEqual({
       tools: [{ toolSpec: { name: "get_weather", inputSchema: { json: { type: "object", properties: {} } } } }],
     });
-    expect(warned).toEqual(["tools-rebuilt tools", "parameters-added tools[0].parameters"]);
+    expect(warned).toEqual(["tools-rebuilt messages[1]"]);
   });
 
   test("R18 with a choice of none the tools are not offered, unless the history needs them", () => {
@@ -45,7 +45,7 @@ describe("tools", () => {
 
   test("R40 tools are refused, never dropped, where the model takes none", () => {
     expect(refusedField(question.messages, { tools }, able({ tools: false }))).toBe("tools");
-    expect(refusedField(history, {}, able({ tools: false }))).toBe("tools");
+    expect(refusedField(history, {}, able({ tools: false }))).toBe("messages[1]");
   });
 
   test("S21 tools are refused on a stream where the model takes them only without streaming", () => {
@@ -156,7 +156,7 @@ test("a refusal reaches the caller as a local failure that names the field, and 
   for (const client of ["sdk", "http"] as const) {
     const reply = await replyBy(client, exchange, { policy: "repair", request: plainRequest("m", [userText(" ")]) });
     expect(reply.failure).toMatchObject({ kind: "invalid-request", phase: "local", status: null });
-    expect(reply.failure?.message).toMatch(/^messages\[0\]: /);
+    expect(reply.failure?.message).toMatch(/^messages\[0\]\.parts: /);
   }
   expect(asked).toBe(0);
 });

@@ -88,7 +88,7 @@ describe("turns", () => {
       "messages[1].parts[0].name",
     ],
     ["no message at all", [], "messages"],
-    ["R11 a blank message of the user", [userText("q"), assistant(text("x")), userText(" \n")], "messages[2]"],
+    ["R11 a blank message of the user", [userText("q"), assistant(text("x")), userText(" \n")], "messages[2].parts"],
   ])("%s is refused by its field", (_, messages, field) => {
     expect(refusedField(messages, { tools })).toBe(field);
   });

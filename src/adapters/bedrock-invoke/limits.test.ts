@@ -50,7 +50,7 @@ test("R13 an id is never altered under faithful, and an alias that comes back un
   const request = { messages: conversation, tools: [weather], maxOutputTokens: 9 };
   const faithful = encoded("mistral-chat", request);
   expect(JSON.stringify(faithful.body)).toContain('"tool_call_id":"functions.get_weather:0"');
-  expect(idsOf(faithful, "limit-exceeded")).toEqual(["tool-call id"]);
+  expect(idsOf(faithful, "limit-exceeded")).toEqual(["messages[2].parts[0].id"]);
   const repaired = encoded("mistral-chat", request, { policy: "repair" });
   const [[alias, original] = ["", ""]] = [...repaired.aliases.toolCallIds];
   expect(alias).toMatch(/^[a-zA-Z0-9]{9}$/);

@@ -23,7 +23,8 @@ export function encode(request: ChatRequest, options: EncodeOptions): Encoded | 
   const repaired = repair(request, options.target);
   if (repaired.kind === "refused") return repaired;
   const { path, body, warnings } = encodeBody(repaired.request, options);
-  return { kind: "encoded", path, body, warnings: [...repaired.warnings, ...warnings], aliases: repaired.aliases };
+  const placed = warnings.map(({ id, field, message }) => ({ id, field: repaired.original(field), message }));
+  return { kind: "encoded", path, body, warnings: [...repaired.warnings, ...placed], aliases: repaired.aliases };
 }
 
 function encodeBody(request: ChatRequest, { target }: EncodeOptions): Omit<Encoded, "aliases"> {

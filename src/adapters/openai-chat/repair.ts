@@ -1,17 +1,31 @@
+import type { Message } from "../../chat/message.js";
 import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import type { Aliases, EncodeRefused } from "../adapter.js";
+import { type IndexedMessage, tracePlaces } from "../part-places.js";
 import { aliasIdentifiers } from "./repair/identifiers.js";
 import { repairMessages } from "./repair/messages.js";
 import { type Repairing, RepairRefusal } from "./repair/refusal.js";
 import { repairSettings } from "./repair/settings.js";
+
+/** Turns paths of the kept messages into paths of all messages. */
+function placesIn(all: readonly Message[], kept: readonly IndexedMessage[]): (field: string) => string {
+  const trace = tracePlaces(all.map((message, index) => ({ index, message })));
+  trace.add(kept);
+  return (field) =>
+    trace.original(
+      field.replace(/^messages\[(\d+)\]/, (_, position) => `messages[${kept[Number(position)]?.index ?? position}]`),
+    );
+}
 
 type Repaired = {
   readonly kind: "repaired";
   readonly request: ChatRequest;
   readonly warnings: readonly Warning[];
   readonly aliases: Aliases;
+  /** A path of the repaired request as one of the caller's. */
+  readonly original: (field: string) => string;
 };
 
 /**
@@ -22,18 +36,20 @@ type Repaired = {
  */
 export function repair(request: ChatRequest, target: Target): Repaired | EncodeRefused {
   const warnings: Warning[] = [];
-  const repairing: Repairing = {
+  const repairing = (original: (field: string) => string): Repairing => ({
     target,
-    changed: (id, field, message) => warnings.push({ id, field, message }),
+    changed: (id, field, message) => warnings.push({ id, field: original(field), message }),
     refuse: (field, message) => {
-      throw new RepairRefusal(field, message);
+      throw new RepairRefusal(original(field), message);
     },
-  };
+  });
+  const asIs = repairing((field) => field);
   try {
-    const messages = repairMessages(request.messages, repairing);
-    const settled = repairSettings({ ...request, messages }, repairing);
-    const { request: aliased, aliases } = aliasIdentifiers(settled, repairing);
-    return { kind: "repaired", request: aliased, warnings, aliases };
+    const kept = repairMessages(request.messages, asIs);
+    const original = placesIn(request.messages, kept);
+    const settled = repairSettings({ ...request, messages: kept.map(({ message }) => message) }, asIs);
+    const { request: aliased, aliases } = aliasIdentifiers(settled, repairing(original));
+    return { kind: "repaired", request: aliased, warnings, aliases, original };
   } catch (error) {
     if (!(error instanceof RepairRefusal)) throw error;
     return { kind: "refused", field: error.field, message: error.message, warnings };

@@ -61,7 +61,7 @@ type Asking = { readonly router: Router; readonly options: InferOptions; readonl
 
 async function askRouter(query: string, { router, options, signal }: Asking): Promise<Inferred> {
   const body = requestOf(options, [{ role: "user", content: query }]);
-  const answer = await complete(body, { router, id: randomUUID(), signal });
+  const answer = await complete(body, { router: withoutPrefix(router), id: randomUUID(), signal });
   if (answer.kind !== "json") throw new TypeError("a whole reply was asked for");
   const attempts = answer.headers["x-llm-parity-attempts"] ?? "";
   if (answer.status !== 200) {
@@ -85,6 +85,11 @@ async function askRouter(query: string, { router, options, signal }: Asking): Pr
     attempts,
     cost_usd: costOf(answer.headers),
   };
+}
+
+/** The results are data, which name the model in a member of their own. */
+function withoutPrefix(router: Router): Router {
+  return { ...router, config: { ...router.config, serve: { ...router.config.serve, showModelPrefix: false } } };
 }
 
 /** A header's text without JSON's escapes. */

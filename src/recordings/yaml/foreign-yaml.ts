@@ -1,5 +1,6 @@
 import { Composer, type CST, type Document, isMap, isNode, isPair, isSeq, Parser } from "yaml";
 import { placeAt } from "../../source/place.js";
+import { withoutEnvironment } from "../../source/without-environment.js";
 import { hasWideBreaks, withoutBreakIndent } from "./breaks.js";
 import { YamlFault } from "./fault.js";
 import { foreignLexemes, maxLexemes, type YamlBudget } from "./lexemes.js";
@@ -33,11 +34,11 @@ export type ForeignYaml =
  */
 export function parseForeignYaml(text: string, budget: YamlBudget = { left: maxLexemes }): ForeignYaml {
   const left = { ...budget };
-  const first = attempt(text, { repaired: false, budget });
+  const first = withoutEnvironment(() => attempt(text, { repaired: false, budget }));
   if (first.ok) return first;
   const mended = budget.left > 0 ? indentQuotedLines(text) : null;
   if (mended === null) return first;
-  const second = attempt(mended, { repaired: true, budget: left });
+  const second = withoutEnvironment(() => attempt(mended, { repaired: true, budget: left }));
   budget.left = Math.min(budget.left, left.left);
   return second.ok || (second.line ?? 0) > (first.line ?? 0) ? second : first;
 }

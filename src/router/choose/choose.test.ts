@@ -127,6 +127,7 @@ describe("measured compatibility", () => {
       credentials: [],
       measured: [`${name}/t`],
       maxOutputTokens: null,
+      emptyReplyGuard: "hold",
       allow: [],
       prices: noPrices,
     };

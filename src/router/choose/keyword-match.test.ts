@@ -15,6 +15,8 @@ describe("a keyword of a script with spaces is a whole word", () => {
     ["plus", "ｐｌｕｓ", true],
     ["naïve", "a nai\u0308ve plan", true],
     ["straße", "STRASSE", true],
+    // A mark belongs to the letter before it, of whatever script.
+    ["㉠\u0300ώ", "㉠\u0300Ώ", true],
     // A mark that no letter takes in.
     ["x\u0308", "an x\u0308 here", true],
     ["x", "an x\u0308 here", false],

@@ -128,11 +128,14 @@ type Span = { readonly from: number; readonly end: number; readonly kind: Kind; 
 /** Whether a word begins and ends there. `goesOn`: it may begin within a word, since the keyword's own begins before it. */
 function isWord(text: string, { from, end, kind, goesOn }: Span): boolean {
   const after = text.slice(end, end + 2);
-  if (kind !== "unspaced" && !goesOn && kindOf(characterBefore(text, from)) === kind) return false;
+  if (kind !== "unspaced" && !goesOn && kindBefore(text, from) === kind) return false;
   return !isMark.test(after) && (kind !== "spaced" || kindOf(after) !== "spaced");
 }
 
-function characterBefore(text: string, at: number): string {
-  const isPair = at > 1 && /[\uDC00-\uDFFF]/.test(text.charAt(at - 1)) && /[\uD800-\uDBFF]/.test(text.charAt(at - 2));
-  return text.slice(at - (isPair ? 2 : 1), at);
+/** A letter with its marks at the end of a text, or marks alone. */
+const lastLetter = /[\p{L}\p{N}]\p{M}*$|\p{M}+$/u;
+
+/** The kind of the letter before a place, whatever script its marks are of. No letter has more than a dozen marks. */
+function kindBefore(text: string, at: number): Kind | null {
+  return kindOf(lastLetter.exec(text.slice(Math.max(0, at - 16), at))?.[0] ?? "");
 }

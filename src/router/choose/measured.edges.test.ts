@@ -9,7 +9,14 @@ import { idleEvidence, reasonToExclude } from "./measured.js";
 const now = new Date("2026-11-21T00:00:00.000Z");
 const model: RoutedModel = {
   ...{ name: "a", description: "", whole: converseTarget("converse"), streaming: converseTarget("converse-stream") },
-  ...{ credentials: [], measured: ["a/one", "a/two"], maxOutputTokens: null, allow: [], prices: noPrices },
+  ...{
+    credentials: [],
+    measured: ["a/one", "a/two"],
+    maxOutputTokens: null,
+    emptyReplyGuard: "hold",
+    allow: [],
+    prices: noPrices,
+  },
 };
 const request: RoutingRequest = { named: null, text: "", streaming: false, exercises: ["chat", "tools"] };
 

@@ -108,7 +108,10 @@ function modelAt(
   { document, file, surroundings, issues }: Reading,
 ): RoutedModel | null {
   try {
-    return routedModel({ ...entry, keys: file.api_keys, ...surroundings });
+    return routedModel({
+      ...{ ...entry, keys: file.api_keys, guard: file.reliability.empty_reply_guard },
+      ...surroundings,
+    });
   } catch (error) {
     if (!(error instanceof Error) || error instanceof SourceError) throw error;
     const hint = "hint" in error && typeof error.hint === "string" ? error.hint : null;

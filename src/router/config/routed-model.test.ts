@@ -28,7 +28,7 @@ function routed(
     ...{ file: "models.yaml", apis: wireApis, providers: builtInProviders(), models: [], targets, suites: [] },
     defaults: { replay: "", live: "" },
   };
-  return routedModel({ name, settings: own, keys: file.api_keys, catalog, environment });
+  return routedModel({ name, settings: own, keys: file.api_keys, guard: true, catalog, environment });
 }
 
 const address = ({ baseUrl }: Target) => baseUrl;

@@ -5,6 +5,7 @@ import type { Target } from "../../chat/target.js";
 import type { Catalog } from "../../scenario/catalog.js";
 import { SelectionError } from "../../scenario/selection-error.js";
 import { parseTypedTarget, usualApi } from "../../scenario/typed-target.js";
+import { guardModeOf } from "../relay/guard-mode.js";
 import { configured, isElsewhere } from "./configured-target.js";
 import type { RoutedModel } from "./router-config.js";
 import type { ModelSettings, RouterFile } from "./router-file.js";
@@ -13,6 +14,8 @@ type Entry = {
   readonly name: string;
   readonly settings: ModelSettings;
   readonly keys: RouterFile["api_keys"];
+  /** The file's guard, for a model that sets none. */
+  readonly guard: RouterFile["reliability"]["empty_reply_guard"];
   readonly catalog: Catalog;
   readonly environment: Environment;
 };
@@ -24,7 +27,7 @@ type Entry = {
 export function routedModel(entry: Entry): RoutedModel {
   const { name, settings, catalog } = entry;
   const listed = settings.target === undefined ? null : findTarget(settings.target, catalog);
-  const own = (target: Target) => configured(target, settings, hasUpstreams(target, entry));
+  const own = (target: Target) => configured(withOwnQuirks(target, settings), settings, hasUpstreams(target, entry));
   const whole = own(listed === null ? targetOf(entry, wholeApi(entry)) : sibling(listed, catalog, "whole"));
   const streaming = own(
     listed === null ? targetOf(entry, streamingOf(wholeApi(entry))) : sibling(listed, catalog, "streaming"),
@@ -42,6 +45,7 @@ export function routedModel(entry: Entry): RoutedModel {
     credentials: credentialsOf(entry, whole),
     measured: [...new Set([...measured.map(({ id }) => id), ...named])],
     maxOutputTokens: settings.max_tokens ?? null,
+    emptyReplyGuard: guardModeOf(settings.empty_reply_guard ?? entry.guard),
     allow: settings.allow,
     prices: {
       input: settings.input_price ?? null,
@@ -51,6 +55,11 @@ export function routedModel(entry: Entry): RoutedModel {
       reasoning: settings.reasoning_price ?? null,
     },
   };
+}
+
+/** The target with what the file itself says about the model. */
+function withOwnQuirks(target: Target, { separate_thinking: thoughtsInText }: ModelSettings): Target {
+  return thoughtsInText === undefined ? target : { ...target, quirks: { ...target.quirks, thoughtsInText } };
 }
 
 /** The provider: `bedrock`, a provider of models.yaml, or `openai-chat` for any other endpoint. Takes the seed system's names. */

@@ -1,6 +1,7 @@
 import type { Credentials } from "../../adapters/adapter.js";
 import type { Target } from "../../chat/target.js";
 import type { StrategyName } from "../choose/strategies/registry.js";
+import type { GuardMode } from "../relay/guard-mode.js";
 import type { RouterFile } from "./router-file.js";
 
 /** A model that requests can be routed to. `whole` and `streaming` are its targets without and with streaming. */
@@ -15,6 +16,7 @@ export type RoutedModel = {
   readonly measured: readonly string[];
   /** The token limit for requests without one; null: none is sent. */
   readonly maxOutputTokens: number | null;
+  readonly emptyReplyGuard: GuardMode;
   /** Members that requests may set for this model, although they choose something or are unknown. */
   readonly allow: readonly string[];
   readonly prices: Prices;
@@ -53,6 +55,8 @@ export type ServeConfig = {
   readonly maxRequests: number;
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
+  /** A stream in which nothing comes for so long gets a comment; 0: none. */
+  readonly keepAliveMs: number;
 };
 
 /** Retries, backoff, cooldown and deadlines; times in milliseconds. */
@@ -63,8 +67,6 @@ export type Reliability = {
   readonly cooldownFailures: number;
   readonly cooldownMs: number;
   readonly deadlines: { readonly firstByteMs: number; readonly idleMs: number; readonly totalMs: number };
-  /** True: after a reply without text and without a tool call, the next model is asked. */
-  readonly emptyReplyGuard: boolean;
 };
 
 /** A router's file, read and checked: every model that it names is defined. */
@@ -92,6 +94,5 @@ export function reliabilityOf({ reliability: file }: RouterFile): Reliability {
     cooldownFailures: file.cooldown_failures,
     cooldownMs: file.cooldown_ms,
     deadlines: { firstByteMs: file.first_byte_ms, idleMs: file.idle_ms, totalMs: file.total_ms },
-    emptyReplyGuard: file.empty_reply_guard,
   };
 }

@@ -2,12 +2,16 @@ import { z } from "zod";
 import { type ApiTable, namesOf, wireApis } from "../../chat/api.js";
 import { modelName, shapesOf } from "../choose/strategies/define-strategy.js";
 import { defaultStrategy, strategies } from "../choose/strategies/registry.js";
+import { guardModes } from "../relay/guard-mode.js";
 import { allow, extra, upstream } from "./model-members.js";
 
 const text = z.string().min(1);
 const key = z.string();
 const price = z.number().min(0).optional();
 const milliseconds = z.int().min(1).max(3_600_000);
+
+/** The file's words for {@link GuardMode}, and the booleans that stand for the default and for off. */
+const guard = z.union([z.enum(guardModes), z.boolean()]);
 
 const serve = z.strictObject({
   host: text.default("127.0.0.1"),
@@ -26,6 +30,12 @@ const serve = z.strictObject({
   max_requests: z.int().min(1).default(2_000).describe("Chat requests under way at once; more are refused with 503."),
   headers_timeout_ms: milliseconds.default(10_000).describe("For the head of a request; a slower client is cut off."),
   request_timeout_ms: milliseconds.default(120_000).describe("For a whole request, from its first byte."),
+  keep_alive_ms: z
+    .int()
+    .min(0)
+    .max(3_600_000)
+    .default(15_000)
+    .describe("A stream in which nothing comes for so long gets a comment; 0: none."),
 });
 
 /** The order of the section's keys in the seed system; other keys follow. */
@@ -60,7 +70,11 @@ const reliability = z.strictObject({
   first_byte_ms: milliseconds.default(60_000),
   idle_ms: milliseconds.default(60_000),
   total_ms: milliseconds.default(600_000),
-  empty_reply_guard: z.boolean().default(true).describe("A reply without text and call is asked of the next model."),
+  empty_reply_guard: guard
+    .default(true)
+    .describe(
+      "A reply without an answer is asked of the next model. hold: reasoning waits for the answer; early: it goes out as it comes; off.",
+    ),
 });
 
 /** The schema of one model of the file. */
@@ -85,6 +99,11 @@ export function modelSchema(table: ApiTable) {
     cache_write_price: price.describe("Of input that was written into the provider's cache."),
     reasoning_price: price.describe("Of reasoning tokens; default: the price of output."),
     max_tokens: z.int().min(1).optional().describe("Sent where a request sets none."),
+    empty_reply_guard: guard.optional().describe("For this model, in place of that of reliability."),
+    separate_thinking: z
+      .boolean()
+      .optional()
+      .describe("Sends reasoning that the model writes in tags in its text, such as <think>, as reasoning."),
     context_limit: z.int().min(1).optional(),
     aws_region: text.nullable().optional(),
     api: z

@@ -40,13 +40,13 @@ test("of a file that says nothing but its models, all else has its default", () 
     serve: {
       ...{ host: "127.0.0.1", port: 8000, showModelPrefix: false, apiKey: null, allowedOrigins: [], allowedHosts: [] },
       ...{ maxBodyBytes: 10_485_760, maxMessages: 2000, maxConnections: 2000, maxRequests: 2000 },
-      ...{ headersTimeoutMs: 10_000, requestTimeoutMs: 120_000 },
+      ...{ headersTimeoutMs: 10_000, requestTimeoutMs: 120_000, keepAliveMs: 15_000 },
     },
     strategy: { kind: "random", section: { strategy: "random", fallback_models: [], weights: {}, rules: [] } },
     fallback: [],
     reliability: {
       ...{ retries: 1, backoffMs: 250, maxBackoffMs: 8000, cooldownFailures: 3, cooldownMs: 30_000 },
-      ...{ deadlines: { firstByteMs: 60_000, idleMs: 60_000, totalMs: 600_000 }, emptyReplyGuard: true },
+      ...{ deadlines: { firstByteMs: 60_000, idleMs: 60_000, totalMs: 600_000 } },
     },
     compatibility: { matrix: "reports/compatibility-matrix.json", maxAgeDays: 30, filter: false },
     warnings: [],
@@ -67,6 +67,7 @@ test("what the file says stands in its own place", () => {
   max_requests: 4
   headers_timeout_ms: 5
   request_timeout_ms: 6
+  keep_alive_ms: 0
 `;
   const rest = `router: { fallback_models: [b, a] }
 reliability:
@@ -86,14 +87,62 @@ compatibility: { matrix: m.json, max_age_days: 0.5, filter: true }
     ...{ host: "localhost", port: 1, showModelPrefix: true, apiKey: "sixteen-letters-" },
     ...{ allowedOrigins: ["https://a.test"], allowedHosts: ["h.test", "chat.example.org"] },
     ...{ maxBodyBytes: 1024, maxMessages: 2, maxConnections: 3, maxRequests: 4 },
-    ...{ headersTimeoutMs: 5, requestTimeoutMs: 6 },
+    ...{ headersTimeoutMs: 5, requestTimeoutMs: 6, keepAliveMs: 0 },
   });
   expect(config.fallback).toEqual(["b", "a"]);
   expect(config.reliability).toEqual({
-    ...{ retries: 0, backoffMs: 1, maxBackoffMs: 2, cooldownFailures: 4, cooldownMs: 5, emptyReplyGuard: false },
+    ...{ retries: 0, backoffMs: 1, maxBackoffMs: 2, cooldownFailures: 4, cooldownMs: 5 },
     deadlines: { firstByteMs: 6, idleMs: 7, totalMs: 8 },
   });
   expect(config.compatibility).toEqual({ matrix: "m.json", maxAgeDays: 0.5, filter: true });
+});
+
+describe("the guard against empty replies", () => {
+  const guards = (text: string) => load(text).models.map(({ emptyReplyGuard }) => emptyReplyGuard);
+  const models = (a: string) => `models: { a: { local: true, base_url: "http://h/v1"${a} }, b: { local: true } }\n`;
+
+  test.each([
+    ["", ["early", "early"]],
+    ["true", ["early", "early"]],
+    ["false", ["off", "off"]],
+    ["hold", ["hold", "hold"]],
+    ["early", ["early", "early"]],
+    ["off", ["off", "off"]],
+  ])("is for every model what the file says: %j", (word, expected) => {
+    expect(guards(models("") + (word === "" ? "" : `reliability: { empty_reply_guard: ${word} }\n`))).toEqual(expected);
+  });
+
+  test.each([
+    ["hold", "hold"],
+    ["early", "early"],
+    ["off", "off"],
+    ["true", "early"],
+    ["false", "off"],
+  ])("is for one model what its entry says: %j", (word, expected) => {
+    const text = `${models(`, empty_reply_guard: ${word}`)}reliability: { empty_reply_guard: hold }\n`;
+    expect(guards(text)).toEqual([expected, "hold"]);
+  });
+
+  test.each(["late", "on", "1", "[]"])("is none with %j", (word) => {
+    expect(issuesOf(`${two}reliability: { empty_reply_guard: ${word} }\n`)).toHaveLength(1);
+  });
+});
+
+test("reasoning in the text is separated for the models of which the file or models.yaml says so", () => {
+  const config = load(
+    'models: { a: { local: true, base_url: "http://h/v1", separate_thinking: true }, b: { local: true } }\n',
+  );
+  const quirks = config.models.map(({ whole, streaming }) =>
+    [whole, streaming].map(({ quirks: q }) => q.thoughtsInText),
+  );
+  expect(quirks).toEqual([
+    [true, true],
+    [null, null],
+  ]);
+});
+
+test.each(["-1", "3600001", "true"])("%s is no interval of comments", (ms) => {
+  expect(issuesOf(`${two}serve: { keep_alive_ms: ${ms} }\n`)).toHaveLength(1);
 });
 
 describe("the server's key", () => {

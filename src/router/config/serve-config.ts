@@ -20,6 +20,7 @@ export function serveOf({ serve }: RouterFile, environment: Environment): ServeC
     maxRequests: serve.max_requests,
     headersTimeoutMs: serve.headers_timeout_ms,
     requestTimeoutMs: serve.request_timeout_ms,
+    keepAliveMs: serve.keep_alive_ms,
   };
 }
 

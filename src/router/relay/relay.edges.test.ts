@@ -3,6 +3,7 @@ import type { ChatEvent } from "../../chat/event.js";
 import { asChatEvents, burst } from "../../chat/events.js";
 import type { ChatFailure } from "../../chat/failure.js";
 import type { FinishKind } from "../../chat/reply.js";
+import { plainRequest } from "../../chat/request.js";
 import { type Relayed, type RelayOptions, relay } from "./relay.js";
 
 const end: ChatEvent = { kind: "reply-end" };
@@ -20,12 +21,14 @@ const unavailable: ChatFailure = {
 };
 
 const reliability = {
-  ...{ retries: 0, backoffMs: 1, maxBackoffMs: 1, cooldownFailures: 1, cooldownMs: 1, emptyReplyGuard: true },
+  ...{ retries: 0, backoffMs: 1, maxBackoffMs: 1, cooldownFailures: 1, cooldownMs: 1 },
   deadlines: { firstByteMs: 1, idleMs: 1, totalMs: 1 },
 };
 
 const options = (change: Partial<RelayOptions>): RelayOptions => ({
   order: ["a"],
+  request: plainRequest("", []),
+  guardOf: () => "hold",
   send: () => burst([end]),
   whole: false,
   reliability,
@@ -102,7 +105,7 @@ test.each<readonly [FinishKind, Relayed["kind"]]>([
 });
 
 test("without the guard only a failed generation is no answer", async () => {
-  const off = { reliability: { ...reliability, emptyReplyGuard: false } };
+  const off = { guardOf: () => "off" as const };
   expect((await ask([finish("stop"), end], off)).kind).toBe("begun");
   expect((await ask([finish("error", "malformed_tool_use"), end], off)).kind).toBe("failed");
 });
@@ -124,8 +127,11 @@ test("a generation that the upstream broke off is asked again, then of the next 
   };
   const send = (model: string) => burst(model === "a" ? [broken, end] : [...startOf(said), said, finish("stop"), end]);
   for (const whole of [true, false]) {
-    const limits = { ...reliability, retries: 1, emptyReplyGuard: false };
-    const relayed = await relay(options({ order: ["a", "b"], send, whole, reliability: limits }), never);
+    const limits = { ...reliability, retries: 1 };
+    const relayed = await relay(
+      options({ order: ["a", "b"], send, whole, reliability: limits, guardOf: () => "off" }),
+      never,
+    );
     expect(relayed).toMatchObject({ kind: "begun", model: "b" });
     expect(relayed.attempts).toEqual([
       { model: "a", outcome: "failed", failure: "unavailable" },

@@ -3,13 +3,15 @@ import { expect, test } from "vitest";
 import type { ChatEvent } from "../../chat/event.js";
 import { asChatEvents, burst } from "../../chat/events.js";
 import type { ChatFailure, FailureKind } from "../../chat/failure.js";
+import { plainRequest } from "../../chat/request.js";
 import { Stop } from "../../chat/stop-signal.js";
 import type { Reliability } from "../config/router-config.js";
 import { waitMs } from "./backoff.js";
-import { type RelayAttempt, relay } from "./relay.js";
+import type { GuardMode } from "./guard-mode.js";
+import { relay } from "./relay.js";
 
 const reliability: Reliability = {
-  ...{ retries: 1, backoffMs: 100, maxBackoffMs: 1000, cooldownFailures: 2, cooldownMs: 50, emptyReplyGuard: true },
+  ...{ retries: 1, backoffMs: 100, maxBackoffMs: 1000, cooldownFailures: 2, cooldownMs: 50 },
   deadlines: { firstByteMs: 1, idleMs: 1, totalMs: 1 },
 };
 
@@ -42,6 +44,7 @@ async function ask(
   replies: { readonly [model: string]: readonly (readonly ChatEvent[])[] },
   change: {
     readonly whole?: boolean;
+    readonly guard?: GuardMode;
     readonly reliability?: Partial<Reliability>;
     /** When the caller disconnects: while a model is asked, or during the wait for its next attempt. */
     readonly leaves?: "asking" | "waiting";
@@ -50,17 +53,18 @@ async function ask(
   const gone = new Stop();
   const left = new Map(Object.entries(replies).map(([model, list]) => [model, [...list]]));
   const waits: number[] = [];
-  const attempts: RelayAttempt[] = [];
   const relayed = await relay(
     {
       order: Object.keys(replies),
+      request: plainRequest("", []),
+      guardOf: () => change.guard ?? "hold",
       send: (model) => {
         if (change.leaves === "asking") gone.abort();
         return burst(left.get(model)?.shift() ?? []);
       },
       whole: change.whole ?? false,
       reliability: { ...reliability, ...change.reliability },
-      onAttempt: (attempt) => attempts.push(attempt),
+      onAttempt: () => undefined,
       sleep: async (ms) => {
         waits.push(ms);
         if (change.leaves === "waiting") gone.abort();
@@ -69,7 +73,11 @@ async function ask(
     },
     gone,
   );
-  return { relayed, waits, outcomes: attempts.map(({ model, outcome, failure: why }) => `${model}=${why ?? outcome}`) };
+  return {
+    relayed,
+    waits,
+    outcomes: relayed.attempts.map(({ model, outcome, failure: why }) => `${model}=${why ?? outcome}`),
+  };
 }
 
 test("the first model with something to say answers, and nobody is asked after it", async () => {
@@ -96,8 +104,10 @@ test("a reply that its limit cut before any word has said so, and is no empty on
 });
 
 test("without the guard an empty reply is a reply", async () => {
-  const off = { reliability: { emptyReplyGuard: false } };
-  expect((await ask({ a: [thought], b: [text("42")] }, off)).relayed).toMatchObject({ kind: "begun", model: "a" });
+  expect((await ask({ a: [thought], b: [text("42")] }, { guard: "off" })).relayed).toMatchObject({
+    kind: "begun",
+    model: "a",
+  });
 });
 
 test("a service that is down is asked again after a wait, and then the next one", async () => {
@@ -207,7 +217,10 @@ test("events that come one by one are waited for", async () => {
   async function* slowly(): AsyncGenerator<ChatEvent> {
     yield* text("42");
   }
-  const options = { order: ["a"], send: () => asChatEvents(slowly()), whole: false, onAttempt: () => undefined };
+  const options = {
+    ...{ order: ["a"], send: () => asChatEvents(slowly()), whole: false, onAttempt: () => undefined },
+    ...{ request: plainRequest("", []), guardOf: () => "hold" as const },
+  };
   const relayed = await relay({ ...options, reliability, sleep: async () => {}, random: () => 1 }, new Stop());
   expect(relayed).toMatchObject({ kind: "begun", model: "a", before: text("42").slice(0, 2) });
 });

@@ -1,13 +1,14 @@
-import { generationFailure as encodedFailure } from "../../adapters/openai-chat/server/encode-reply/finish.js";
 import type { ChatEvent, ChatEvents } from "../../chat/event.js";
-import { eventOf } from "../../chat/events.js";
 import type { ChatFailure } from "../../chat/failure.js";
-import { fold } from "../../chat/fold.js";
 import type { Reply, Warning } from "../../chat/reply.js";
+import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
-import { isShownContent } from "../../verdict/shown-content.js";
 import type { Reliability } from "../config/router-config.js";
+import { Attempt } from "./attempt.js";
 import { isWorthRetrying, waitMs } from "./backoff.js";
+import type { NoAnswer } from "./blank-text.js";
+import type { GuardMode } from "./guard-mode.js";
+import type { Opened } from "./opening.js";
 
 /** One attempt at a model, for headers, metrics and logs. */
 export type RelayAttempt = {
@@ -25,121 +26,105 @@ export type Relayed =
   | {
       readonly kind: "begun";
       readonly model: string;
+      /** Without the events of the reply that were handed out early. */
       readonly before: readonly ChatEvent[];
       readonly rest: ChatEvents;
-      /** The complete reply, if it has already ended; null: more events follow. */
+      /** The complete reply, if it was asked for whole; else null. */
       readonly reply: Reply | null;
       readonly warnings: readonly Warning[];
+      /** The last one is this reply's: it counts as answered until its end shows something else. */
       readonly attempts: readonly RelayAttempt[];
     }
   | { readonly kind: "failed"; readonly failure: ChatFailure; readonly attempts: readonly RelayAttempt[] }
-  | { readonly kind: "empty"; readonly attempts: readonly RelayAttempt[] };
+  | { readonly kind: "empty"; readonly why: NoAnswer; readonly attempts: readonly RelayAttempt[] };
+
+/**
+ * What happens while models are asked. `early`: reasoning of a reply whose answer has not begun, in events that can be sent now.
+ * `changed`: the reply of the last attempt is abandoned, whatever was sent of it, and `next` is asked.
+ */
+export type RelayStep =
+  | Relayed
+  | {
+      readonly kind: "early";
+      readonly model: string;
+      readonly events: readonly ChatEvent[];
+      readonly warnings: readonly Warning[];
+      /** Those that have ended. */
+      readonly attempts: readonly RelayAttempt[];
+    }
+  | { readonly kind: "changed"; readonly next: string; readonly attempts: readonly RelayAttempt[] };
 
 export type RelayOptions = {
   /** The models to ask, first to last; at least one. */
   readonly order: readonly string[];
+  readonly request: ChatRequest;
   readonly send: (model: string, signal: StopSignal) => ChatEvents;
+  readonly guardOf: (model: string) => GuardMode;
   /** True: wait for the complete reply, since nothing is streamed to the client. */
   readonly whole: boolean;
   readonly reliability: Reliability;
+  /** Gets each attempt that ended without an answer, and each whole reply; not a stream whose answer has begun. */
   readonly onAttempt: (attempt: RelayAttempt) => void;
   readonly sleep: (ms: number, signal: StopSignal) => Promise<void>;
   readonly random: () => number;
 };
 
 /**
- * Asks the models in order until one has content. Nothing has been sent to the client until then, so the next model is asked after a
- * failure, a truncation, a stall, or (with the guard on) a reply with neither text nor a call. From its first content on, the reply
- * is that model's, even if it fails later. Throws RangeError if `order` is empty.
+ * Asks the models in order until one answers. Until then the next model is asked after a failure, a truncation, a stall, or (with the
+ * guard on) a reply without an answer, also where reasoning of it was sent. From the beginning of its answer on, the reply is that
+ * model's, even if it fails later. The last step is a {@link Relayed}. A reader that leaves before it ends the reply that is under
+ * way. Throws RangeError if `order` is empty.
  */
-export async function relay(options: RelayOptions, signal: StopSignal): Promise<Relayed> {
+export async function* relaySteps(options: RelayOptions, signal: StopSignal): AsyncGenerator<RelayStep, void> {
+  const { order, reliability } = options;
+  if (order.length === 0) throw new RangeError("there is no model to ask");
   const attempts: RelayAttempt[] = [];
-  let last: Relayed | null = null;
-  for (const model of options.order) {
-    last = await askModel(model, { options, attempts, signal });
-    if (last.kind === "begun" || signal.aborted) return last;
-  }
-  if (last === null) throw new RangeError("there is no model to ask");
-  return last;
-}
-
-type Asking = { readonly options: RelayOptions; readonly attempts: RelayAttempt[]; readonly signal: StopSignal };
-
-async function askModel(model: string, { options, attempts, signal }: Asking): Promise<Relayed> {
-  const { reliability } = options;
-  for (let attempt = 1; ; attempt += 1) {
-    const result = await begin(options.send(model, signal), options);
-    const record: RelayAttempt = {
-      model,
-      outcome: result.kind === "begun" ? "answered" : result.kind,
-      failure: result.kind === "failed" ? result.failure.kind : null,
-    };
-    attempts.push(record);
-    options.onAttempt(record);
-    if (result.kind === "begun") {
-      const { before, rest, reply, warnings } = result;
-      return { kind: "begun", model, before, rest, reply, warnings, attempts };
+  for (const [at, model] of order.entries()) {
+    for (let attempt = 1; ; attempt += 1) {
+      const asked = new Attempt(options.send(model, signal), options.guardOf(model), options);
+      let found = await asked.read();
+      try {
+        for (; found.kind === "early"; found = await asked.read()) {
+          yield { kind: "early", model, events: found.events, warnings: [...asked.warnings], attempts: [...attempts] };
+        }
+      } finally {
+        if (found.kind === "early") {
+          options.onAttempt({ model, outcome: "failed", failure: "aborted" });
+          await asked.leave();
+        }
+      }
+      const record = recordOf(model, found);
+      attempts.push(record);
+      if (found.kind !== "begun" || options.whole) options.onAttempt(record);
+      if (found.kind === "begun") {
+        yield { kind: "begun", model, ...asked.begun(), attempts };
+        return;
+      }
+      const failure = found.kind === "failed" && isWorthRetrying(found.failure) ? found.failure : null;
+      const again = attempt <= reliability.retries ? failure : null;
+      const next = again === null ? order[at + 1] : model;
+      if (next === undefined || signal.aborted) {
+        yield { ...found, attempts };
+        return;
+      }
+      yield { kind: "changed", next, attempts: [...attempts] };
+      if (again === null) break;
+      await options.sleep(waitMs({ ...again, attempt }, reliability, options.random), signal);
     }
-    if (result.kind === "empty") return { kind: "empty", attempts };
-    const isLast = attempt > reliability.retries || !isWorthRetrying(result.failure) || signal.aborted;
-    if (isLast) return { kind: "failed", failure: result.failure, attempts };
-    const { retryAfterMs } = result.failure;
-    await options.sleep(waitMs({ attempt, retryAfterMs }, reliability, options.random), signal);
   }
 }
 
-type Begun =
-  | Pick<Extract<Relayed, { kind: "begun" }>, "kind" | "before" | "rest" | "reply" | "warnings">
-  | { readonly kind: "failed"; readonly failure: ChatFailure }
-  | { readonly kind: "empty" };
-
-/** Takes events until there is content to send, or until the reply ends without any. */
-async function begin(rest: ChatEvents, { whole, reliability }: RelayOptions): Promise<Begun> {
-  const before: ChatEvent[] = [];
+/** {@link relaySteps} for a client that gets nothing before the answer begins. */
+export async function relay(options: RelayOptions, signal: StopSignal): Promise<Relayed> {
+  const steps = relaySteps(options, signal);
   for (;;) {
-    const event = rest.ready() ?? eventOf(await rest.next());
-    if (event === null) return { kind: "empty" };
-    before.push(event);
-    if (event.kind === "reply-failed") return { kind: "failed", failure: event.failure };
-    if (event.kind === "reply-end") return classify(before, rest, reliability);
-    if (!whole && isContent(event)) return { kind: "begun", before, rest, reply: null, warnings: warningsIn(before) };
+    const { value: step } = await steps.next();
+    if (step === undefined) throw new RangeError("no model was asked");
+    if (step.kind !== "early" && step.kind !== "changed") return step;
   }
 }
 
-/** Whether a complete reply is an answer, empty, or a failure that the provider reports as its finish. */
-function classify(before: readonly ChatEvent[], rest: ChatEvents, { emptyReplyGuard }: Reliability): Begun {
-  const reply = fold(before);
-  const failure = generationFailure(reply);
-  if (failure !== null) return { kind: "failed", failure };
-  if (emptyReplyGuard && !isAnswer(before, reply)) return { kind: "empty" };
-  return { kind: "begun", before, rest, reply, warnings: reply.warnings };
-}
-
-/** The failure of a generation, reported as the finish of its reply; null: it did not fail. */
-function generationFailure({ finish, status, requestId }: Reply): ChatFailure | null {
-  return encodedFailure(finish, { status, requestId });
-}
-
-/** Whether an event adds content: text that is not blank, a call, a refusal, or other content that a user sees. */
-function isContent(event: ChatEvent): boolean {
-  switch (event.kind) {
-    case "text-delta":
-    case "refusal-delta":
-      return event.text.trim() !== "";
-    case "tool-call-start":
-      return true;
-    case "other-part":
-      return isShownContent({ kind: "other", raw: event.raw });
-    default:
-      return false;
-  }
-}
-
-/** A reply that hit its token limit or a content filter reports that in its finish, so it is not empty. */
-function isAnswer(events: readonly ChatEvent[], { finish }: Reply): boolean {
-  return events.some(isContent) || finish?.kind === "length" || finish?.kind === "content-filter";
-}
-
-function warningsIn(events: readonly ChatEvent[]): readonly Warning[] {
-  return events.flatMap((event) => (event.kind === "warning" ? [event.warning] : []));
+function recordOf(model: string, found: Opened): RelayAttempt {
+  const outcome = found.kind === "begun" ? "answered" : found.kind;
+  return { model, outcome, failure: found.kind === "failed" ? found.failure.kind : null };
 }

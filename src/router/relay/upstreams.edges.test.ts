@@ -25,7 +25,14 @@ const chatTarget = (change: Partial<Target> = {}): Target => ({
 function routed(change: Partial<RoutedModel> = {}): RoutedModel {
   return {
     ...{ name: "m", description: "", whole: chatTarget(), streaming: chatTarget({ api: "chat-completions-stream" }) },
-    ...{ credentials: [key("key-one")], measured: [], maxOutputTokens: null, allow: [], prices: noPrices },
+    ...{
+      credentials: [key("key-one")],
+      measured: [],
+      maxOutputTokens: null,
+      emptyReplyGuard: "hold",
+      allow: [],
+      prices: noPrices,
+    },
     ...change,
   };
 }

@@ -50,6 +50,7 @@ function model(change: Partial<RoutedModel> = {}, target: Partial<Target> = {}):
       credentials: [{ kind: "none" }],
       measured: [],
       maxOutputTokens: null,
+      emptyReplyGuard: "hold",
       allow: [],
       prices: noPrices,
     },

@@ -11,6 +11,7 @@ import { transportOf } from "../../wire/transport/faces.js";
 import type { RoutedModel } from "../config/router-config.js";
 import { checkedJson } from "./checked-json.js";
 import { fitRequest } from "./fit-request.js";
+import { separateThoughts } from "./separate-thoughts.js";
 
 /** Asks a model, with or without streaming. Never throws; the events end with `reply-end` or `reply-failed`. */
 export type AskModel = (
@@ -64,7 +65,8 @@ export function createUpstreams(
       send instanceof Promise
         ? lazyEvents(async () => asChatEvents((await send)(fitted.request, signal)), failedEvent)
         : asChatEvents(send(fitted.request, signal));
-    return prependEvents(warnings, isJson(request) ? checkedJson(events) : events);
+    const separated = target.quirks.thoughtsInText === true ? separateThoughts(events) : events;
+    return prependEvents(warnings, isJson(request) ? checkedJson(separated) : separated);
   }
 
   function openOnce(

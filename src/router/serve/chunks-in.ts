@@ -13,10 +13,10 @@ export function textIn({ choices }: JsonObject): string {
   return typeof content === "string" ? content : "";
 }
 
-/** The chunks in a piece of the router's stream, without the closing `[DONE]`. */
+/** The chunks in a piece of the router's stream, without comments and the closing `[DONE]`. */
 export function chunksIn(piece: string): readonly JsonObject[] {
   return eventsIn(piece).flatMap((event) => {
-    const data = /^data: (.*)\n\n$/s.exec(event)?.[1] ?? "";
+    const data = /^data: (.*)\n\n$/s.exec(event)?.[1] ?? "[DONE]";
     if (data === "[DONE]") return [];
     const value: JsonValue = JSON.parse(data);
     return isJsonObject(value) ? [value] : [];

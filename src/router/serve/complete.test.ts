@@ -191,7 +191,7 @@ describe("warnings stand in a header", () => {
     const { status, headers } = await jsonOf(ask(router));
     expect([status, headers["x-llm-parity-model"]]).toEqual([200, "a"]);
     expect(headers["x-llm-parity-warnings"]).toMatch(
-      /^left-out: top_k: no such member; tool-call-id-derived: choices\[0\]\.message\.tool_calls\[0\]\.id: the provider sent no id/,
+      /^left-out: no such member; tool-call-id-derived: choices\[0\]\.message\.tool_calls\[0\]\.id: the provider sent no id/,
     );
   });
 
@@ -204,7 +204,7 @@ describe("warnings stand in a header", () => {
       expect(headers).toMatchObject({
         "x-llm-parity-reason": "the ranking failed: the first",
         "x-llm-parity-warnings":
-          'model-missing: model: the request names no model: read as "auto"; routing: the ranking failed: no; left-out: top_k: no such member',
+          'model-missing: model: the request names no model: read as "auto"; routing: the ranking failed: no; left-out: no such member',
       });
     }
   });
@@ -215,13 +215,13 @@ describe("warnings stand in a header", () => {
   });
 
   test.each([
-    ["a".repeat(4096 - 6), "a".repeat(4096 - 6)],
-    ["a".repeat(4097 - 6), "a".repeat(4096 - 6)],
+    ["a".repeat(4096 - 3), "a".repeat(4096 - 3)],
+    ["a".repeat(4097 - 3), "a".repeat(4096 - 3)],
     ["é\n\x7f\x1f ~", "???? ~"],
   ])("%#: no longer than 4 KiB, and of printable ASCII alone", async (message, shown) => {
     const long: ChatEvent = { kind: "warning", warning: { id: "w", field: "f", message } };
     const { router } = scriptedRouter(plainConfig(two), { a: [[long, ...textReply("42")]] });
-    expect((await ask(router)).headers["x-llm-parity-warnings"]).toBe(`w: f: ${shown}`);
+    expect((await ask(router)).headers["x-llm-parity-warnings"]).toBe(`w: ${shown}`);
   });
 });
 
@@ -276,10 +276,7 @@ describe("a failure", () => {
   });
 
   test("of a reply that was asked for whole is no completion", async () => {
-    const { router } = scriptedRouter(
-      plainConfig(two, { reliability: { ...twoWithFallback.reliability, emptyReplyGuard: false } }),
-      { a: [[]] },
-    );
+    const { router } = scriptedRouter(plainConfig([plainModel("a", { emptyReplyGuard: "off" })]), { a: [[]] });
     expect((await jsonOf(ask(router))).status).toBe(502);
   });
 
@@ -291,10 +288,13 @@ describe("a failure", () => {
       headers: {
         "x-llm-parity-attempts": "a=empty, b=empty",
         "x-llm-parity-reason": "named by the request",
+        "x-should-retry": "false",
       },
       body: {
         error: {
-          message: "Every model that was asked replied with neither text nor a tool call.",
+          message:
+            "Every model that was asked replied with neither text nor a tool call.\nTry:\n" +
+            "1. Change the request: several models have no answer to it",
           ...{ type: "upstream_error", param: null, code: "empty_reply" },
         },
       },
@@ -305,6 +305,14 @@ describe("a failure", () => {
       'empty_replies_total{model="a"} 1',
       'empty_replies_total{model="b"} 1',
     ]);
+  });
+
+  test("that one model replied without a word may be sent again", async () => {
+    const silent: readonly ChatEvent[] = [{ kind: "reply-end" }];
+    const alone = scriptedRouter(plainConfig([plainModel("a")]), { a: [silent] });
+    const behind = scriptedRouter(twoWithFallback, { a: [failedReply(plainFailure("quota"))], b: [silent] });
+    const retries = [alone.router, behind.router].map(async (router) => (await ask(router)).headers["x-should-retry"]);
+    expect(await Promise.all(retries)).toEqual(["true", "true"]);
   });
 
   test("never quotes a key of the configuration", async () => {

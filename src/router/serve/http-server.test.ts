@@ -89,8 +89,11 @@ test.each([
   ["GET", "/nothing", "404 invalid_request_error not_found", undefined],
   ["GET", "/health/", "404 invalid_request_error not_found", undefined],
   ["POST", "/health", "405 invalid_request_error method_not_allowed", "GET"],
-  ["DELETE", "/nothing", "405 invalid_request_error method_not_allowed", "GET"],
+  ["DELETE", "/nothing", "404 invalid_request_error not_found", undefined],
   ["GET", "/v1/chat/completions", "405 invalid_request_error method_not_allowed", "POST"],
+  ["DELETE", "/v1/models/a", "405 invalid_request_error method_not_allowed", "GET"],
+  ["GET", "/v1/chat/ws", "426 invalid_request_error upgrade_required", undefined],
+  ["POST", "/v1/chat/ws", "405 invalid_request_error method_not_allowed", "GET"],
 ])("%s %s is %s", async (method, path, expected, allow) => {
   const got = await ask(await serving(routerOf()), path, { method });
   expect([codeOf(got), got.headers["allow"]]).toEqual([expected, allow]);
@@ -123,13 +126,38 @@ test("a page that may ask is told so, before and with its request, and no other 
       "access-control-allow-origin": origin,
       "access-control-allow-headers": "authorization, content-type",
       "access-control-expose-headers":
-        "x-request-id, x-llm-parity-model, x-llm-parity-reason, x-llm-parity-attempts, x-llm-parity-warnings, x-llm-parity-cost-usd",
+        "x-request-id, x-llm-parity-model, x-llm-parity-reason, x-llm-parity-attempts, x-llm-parity-warnings, " +
+        "x-llm-parity-cost-usd, retry-after, x-should-retry",
       vary: "origin",
     });
   }
   const other = await ask(server, "/", { headers: { origin: "https://evil.test" } });
   expect([other.status, other.headers["access-control-allow-origin"]]).toEqual([403, undefined]);
   expect((await ask(server, "/")).headers["access-control-allow-origin"]).toBeUndefined();
+});
+
+test("a page's preflight needs no key and may name any headers, and no other OPTIONS goes without the key", async () => {
+  const origin = "https://chat.example.org";
+  const server = await serving(routerOf({ apiKey: "0123456789abcdef", allowedOrigins: [origin] }));
+  const asked = "authorization,content-type,x-stainless-lang, X-Stainless-OS";
+  const preflight = { origin, "access-control-request-method": "POST", "access-control-request-headers": asked };
+  const options = (headers: Record<string, string>, path = "/v1/chat/completions") =>
+    ask(server, path, { method: "OPTIONS", headers });
+  expect(await options(preflight)).toMatchObject({
+    status: 204,
+    headers: { "access-control-allow-headers": asked, allow: "POST" },
+  });
+  const statuses = await Promise.all([
+    options({ ...preflight, "access-control-request-headers": "a b\tc" }).then(
+      ({ headers }) => headers["access-control-allow-headers"],
+    ),
+    options({ ...preflight, origin: "https://evil.test" }).then(({ status }) => status),
+    options({ origin }).then(({ status }) => status),
+    options({}).then(({ status }) => status),
+    options(preflight, "/nothing").then(({ status }) => status),
+    ask(server, "/v1/models", { headers: preflight }).then(({ status }) => status),
+  ]);
+  expect(statuses).toEqual(["authorization, content-type", 403, 401, 401, 404, 401]);
 });
 
 test("the router is ready while one model does not rest", async () => {
@@ -182,7 +210,9 @@ describe("a chat request", () => {
     const server = await serving(routerOf({ maxRequests: 1 }));
     expect([(await chat(server)).status, (await chat(server)).status]).toEqual([200, 200]);
     const full = await chat(await serving(routerOf({ maxRequests: 0 })));
-    expect([codeOf(full), full.headers["retry-after"]]).toEqual(["503 invalid_request_error overloaded", "1"]);
+    expect([codeOf(full), full.headers["retry-after"], full.headers["x-should-retry"]]).toEqual([
+      ...["503 server_error overloaded", "1", "true"],
+    ]);
   });
 
   test("that meets a fault of ours is told that, and the log says what", async () => {
@@ -195,7 +225,7 @@ describe("a chat request", () => {
     };
     const server = await serving(broken, (line) => lines.push(line));
     const got = await chat(server);
-    expect(codeOf(got)).toBe("500 server_error internal_error");
+    expect([codeOf(got), got.headers["x-should-retry"]]).toEqual(["500 server_error internal_error", "false"]);
     expect(got.body).not.toContain("own fault");
     expect(lines).toEqual([
       expect.stringMatching(new RegExp(`^${got.headers["x-request-id"]} RangeError: own fault$`)),

@@ -1,15 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { JsonObject } from "../../chat/json.js";
+import type { JsonValue } from "../../chat/json.js";
 import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
+import { clientFormOf } from "./client-forms.js";
 import { complete } from "./complete.js";
-import { createOccupancy, fullMessage, type Occupancy } from "./occupancy.js";
+import { endsByGrace, graceOver } from "./grace.js";
+import { closeServer } from "./http-server/close-server.js";
+import { addCorsHeaders } from "./http-server/cors.js";
+import { KeepAlive, type Watched } from "./http-server/keep-alive.js";
+import { type Out, refuse, writeHead, writeJson } from "./http-server/out.js";
+import { readJson } from "./http-server/read-json.js";
+import { Ring } from "./http-server/ring.js";
+import { refuseUnreadable } from "./http-server/unreadable.js";
+import { writePieces } from "./http-server/write-pieces.js";
+import { createOccupancy, type Occupancy } from "./occupancy.js";
 import { pageOf } from "./pages.js";
-import { readJson } from "./read-json.js";
+import { draining as drainingReason, internalError, overloaded } from "./refusals.js";
 import type { Router } from "./router.js";
+import { allowedBy, chatPath, nothingAt, pathOf, routeOf, socketPath } from "./routes.js";
 import { attachSocket } from "./socket.js";
-import { refuseUnreadable } from "./unreadable.js";
 
 /** A router that listens. */
 export type RouterServer = {
@@ -36,6 +46,8 @@ export async function serveRouter(
   let draining = false;
   const isDraining = () => draining;
   const occupancy = createOccupancy();
+  const keepAlive = new KeepAlive();
+  const underWay = new Ring();
   const timeouts = {
     headersTimeout: headersTimeoutMs,
     // Node would use the smaller of the two for both.
@@ -45,10 +57,10 @@ export async function serveRouter(
   const server = createServer(timeouts, (request, response) => {
     // A request keeps its router, even if the configuration is reloaded meanwhile.
     const router = current();
-    void handle(request, response, { router, occupancy, isDraining, log });
+    void handle(request, response, { router, occupancy, isDraining, log, keepAlive, underWay });
   });
   refuseUnreadable(server, log);
-  const closeSockets = attachSocket(server, { current, isDraining, occupancy });
+  const sockets = attachSocket(server, { current, isDraining, occupancy, log });
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -58,8 +70,18 @@ export async function serveRouter(
     url: urlOf(server, host),
     drain: (graceMs) => {
       draining = true;
-      closeSockets();
-      return closeServer(server, graceMs);
+      sockets.drain();
+      return closeServer(server, graceMs, {
+        end: () => {
+          endAll(underWay);
+          sockets.end();
+        },
+        isDone: () => underWay.isEmpty() && sockets.isDone(),
+        cut: () => {
+          sockets.cut();
+          server.closeAllConnections();
+        },
+      });
     },
   };
 }
@@ -69,64 +91,111 @@ type Handling = {
   readonly occupancy: Occupancy;
   readonly isDraining: () => boolean;
   readonly log: (line: string) => void;
+  readonly keepAlive: KeepAlive;
+  /** The chat requests that are under way. */
+  readonly underWay: Ring;
 };
 
+/** A chat request that is under way. */
+class Request extends Ring {
+  readonly out: Out;
+  readonly signal = new Stop();
+  /** Whether its body has not arrived yet. */
+  isReading = false;
+
+  constructor(out: Out) {
+    super();
+    this.out = out;
+  }
+}
+
+/** Ends the requests that are under way, because the grace is over. */
+function endAll(underWay: Ring): void {
+  const all: Request[] = [];
+  for (let one = underWay.next; one instanceof Request; one = one.next) all.push(one);
+  for (const { signal, out, isReading } of all) {
+    signal.abort(graceOver);
+    if (isReading) refuse(out, drainingReason);
+  }
+}
+
 async function handle(request: IncomingMessage, response: ServerResponse, handling: Handling): Promise<void> {
-  const { router, occupancy, isDraining, log } = handling;
+  const { router, occupancy, isDraining, log, keepAlive, underWay } = handling;
   const id = randomUUID();
   const startedMs = performance.now();
-  const disconnected = new Stop();
-  const path = routeOf(request);
-  const out: Out = { response, headers: ["x-request-id", id, "x-content-type-options", "nosniff"] };
+  const path = pathOf(request.url ?? "/");
+  const route = routeOf(path);
+  const label = route?.path ?? "other";
+  const form = clientFormOf(request.headers["user-agent"]);
+  const out: Out = { response, form, headers: ["x-request-id", id, "x-content-type-options", "nosniff"] };
+  const own = new Request(out);
+  const { signal } = own;
   response.on("close", () => {
-    if (!response.writableFinished) disconnected.abort();
+    own.remove();
+    if (!response.writableFinished) signal.abort();
   });
   try {
-    await answer(request, { router, occupancy, isDraining, log, out, path, id, signal: disconnected });
+    await answer(request, {
+      router,
+      occupancy,
+      isDraining,
+      log,
+      keepAlive,
+      underWay,
+      out,
+      path,
+      route,
+      id,
+      own,
+      signal,
+    });
   } catch (error) {
     // A fault of the router: the log has its message, the client only learns that there was one.
     log(`${id} ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
-    if (!response.headersSent)
-      writeJson(out, 500, errorBody("the router itself failed", "server_error", "internal_error"));
+    if (!response.headersSent) refuse(out, internalError);
     else response.destroy();
   }
-  router.metrics.observe((performance.now() - startedMs) / 1000, { route: path });
+  router.metrics.observe((performance.now() - startedMs) / 1000, { route: label });
   router.metrics.count("requests", {
-    route: path,
-    status: disconnected.aborted ? "aborted" : String(response.statusCode),
+    route: label,
+    status: signal.aborted && !endsByGrace(signal) ? "aborted" : String(response.statusCode),
   });
 }
 
-/**
- * Where an answer is written. `headers`: its headers so far, names and values alternating, to be written with the status. Setting them
- * one by one would cost more than the rest of writing an answer (Node 20.20, 2026-11).
- */
-type Out = { readonly response: ServerResponse; readonly headers: string[] };
-
 type Answering = Handling & {
   readonly out: Out;
-  /** The route; `other` for any other path. */
   readonly path: string;
+  /** Null: the path is not served. */
+  readonly route: ReturnType<typeof routeOf>;
   readonly id: string;
+  readonly own: Request;
   readonly signal: StopSignal;
 };
 
 function answer(request: IncomingMessage, answering: Answering): Promise<void> | void {
-  const { out, router, isDraining, path } = answering;
+  const { out, router, isDraining, path, route } = answering;
+  const { method = "GET" } = request;
   const { serve } = router.config;
-  addCorsHeaders(request, out, serve.allowedOrigins);
-  const refusal = admit(request.headers, serve, { open: path === "/health" || path === "/ready" });
-  if (refusal !== null) return refuse(out, refusal.status, refusal);
-  if (request.method === "OPTIONS") return void writeHead(out, 204, []).end();
-  if (path === "/v1/chat/completions") {
-    if (request.method !== "POST") return refuseMethod(out, "POST");
-    if (isDraining()) return refuse(out, 503, { message: "the router is shutting down", code: "draining" });
-    return chat(request, answering);
+  const isAsking = addCorsHeaders(request, out.headers, serve.allowedOrigins);
+  const refusal = admit(request.headers, serve, { open: isAsking || path === "/health" || path === "/ready" });
+  if (refusal !== null) return refuse(out, refusal);
+  if (route === null) return refuse(out, { status: 404, message: nothingAt(path), code: "not_found" });
+  if (method === "OPTIONS") return void writeHead(out, 204, ["allow", allowedBy(route)]).end();
+  if (!route.methods.some((one) => one === method || (one === "GET" && method === "HEAD"))) {
+    out.headers.push("allow", allowedBy(route));
+    return refuse(out, { status: 405, message: `use ${route.methods.join(" or ")}`, code: "method_not_allowed" });
   }
-  if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod(out, "GET");
+  if (path === chatPath) return isDraining() ? refuse(out, drainingReason) : chat(request, answering);
+  if (path === socketPath) {
+    out.headers.push("upgrade", "websocket", "connection", "upgrade");
+    return refuse(out, {
+      status: 426,
+      message: "this path is a WebSocket: connect to it by ws://",
+      code: "upgrade_required",
+    });
+  }
   const page = pageOf(path, router, isDraining());
-  if (page === null)
-    return refuse(out, 404, { message: "there is nothing here; see /openapi.json", code: "not_found" });
+  if ("refused" in page) return refuse(out, page.refused);
   if (typeof page.body === "string") {
     writeHead(out, page.status, ["content-type", "text/plain; version=0.0.4; charset=utf-8"]).end(page.body);
     return;
@@ -135,123 +204,47 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
 }
 
 async function chat(request: IncomingMessage, answering: Answering): Promise<void> {
-  const { out, router, occupancy, id, signal } = answering;
-  if (!occupancy.enter(router.config.serve.maxRequests)) {
-    out.headers.push("retry-after", "1");
-    return refuse(out, 503, { message: fullMessage, code: "overloaded" });
-  }
+  const { out, router, occupancy, underWay, own } = answering;
+  if (!occupancy.enter(router.config.serve.maxRequests)) return refuse(out, overloaded);
+  underWay.insert(own);
+  own.isReading = true;
   try {
     const read = await readJson(request, router.config.serve.maxBodyBytes);
+    own.isReading = false;
+    if (out.response.headersSent) return;
     if ("fault" in read) {
       // The rest of the body is not read.
       out.headers.push("connection", "close");
-      return refuse(out, read.fault.status, read.fault);
+      return refuse(out, read.fault);
     }
-    const answered = await complete(read.value, { router, id, signal });
-    if (signal.aborted) return;
-    for (const name of Object.keys(answered.headers)) out.headers.push(name, answered.headers[name] ?? "");
-    if (answered.kind === "json") writeJson(out, answered.status, answered.body);
-    else await writePieces(out, answered.pieces);
+    await converse(read.value, answering);
   } finally {
     occupancy.leave();
   }
 }
 
-async function writePieces(out: Out, pieces: AsyncIterable<string>): Promise<void> {
-  const response = writeHead(out, 200, streamHeaders);
-  for await (const piece of pieces) {
-    if (response.destroyed) return;
-    if (!response.write(piece)) await untilDrained(response);
+async function converse(body: JsonValue, answering: Answering): Promise<void> {
+  const { out, router, keepAlive, id, signal, log } = answering;
+  let watched: Watched | null = null;
+  const patience = (work: Promise<unknown>) => {
+    watched = keepAlive.watch(router.config.serve.keepAliveMs);
+    return watched.outlasts(work);
+  };
+  try {
+    const answered = await complete(body, { router, id, signal, log, patience });
+    const isOver = endsByGrace(signal);
+    if (signal.aborted && !isOver) return;
+    if (isOver && answered.kind === "json") return refuse(out, drainingReason);
+    for (const name of Object.keys(answered.headers)) out.headers.push(name, answered.headers[name] ?? "");
+    if (answered.kind === "json") writeJson(out, answered.status, answered.body);
+    else await writePieces(out, out.form === null ? answered.pieces : out.form.pieces(answered.pieces), watched);
+  } finally {
+    endWatch(watched);
   }
-  response.end();
 }
 
-const streamHeaders = [
-  ...["content-type", "text/event-stream; charset=utf-8"],
-  ...["cache-control", "no-cache"],
-  ...["x-accel-buffering", "no"],
-];
-
-/** Writes the status and all headers of an answer. */
-function writeHead({ response, headers }: Out, status: number, added: readonly string[]): ServerResponse {
-  return response.writeHead(status, [...headers, ...added]);
-}
-
-/** Resolves once the client has received what was written, or has disconnected. */
-function untilDrained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off("drain", done);
-      response.off("close", done);
-      resolve();
-    };
-    response.on("drain", done);
-    response.on("close", done);
-  });
-}
-
-const routes = [
-  "/",
-  "/health",
-  "/ready",
-  "/routers",
-  "/v1/models",
-  "/metrics",
-  "/openapi.json",
-  "/v1/chat/completions",
-];
-
-/** The path without its query; `other` for a path that is not a route, so that clients cannot add labels to the metrics. */
-function routeOf({ url = "/" }: IncomingMessage): string {
-  const query = url.indexOf("?");
-  const path = query === -1 ? url : url.slice(0, query);
-  return routes.includes(path) ? path : "other";
-}
-
-const exposedHeaders =
-  "x-request-id, x-llm-parity-model, x-llm-parity-reason, x-llm-parity-attempts, x-llm-parity-warnings, x-llm-parity-cost-usd";
-
-function addCorsHeaders({ headers }: IncomingMessage, out: Out, allowed: readonly string[]): void {
-  if (headers.origin === undefined || !allowed.includes(headers.origin)) return;
-  out.headers.push("access-control-allow-origin", headers.origin);
-  out.headers.push("access-control-allow-headers", "authorization, content-type");
-  out.headers.push("access-control-expose-headers", exposedHeaders, "vary", "origin");
-}
-
-function refuseMethod(out: Out, allowed: string): void {
-  out.headers.push("allow", allowed);
-  refuse(out, 405, { message: `use ${allowed}`, code: "method_not_allowed" });
-}
-
-type Reason = { readonly message: string; readonly code: string };
-
-function refuse(out: Out, status: number, { message, code }: Reason): void {
-  if (status === 401) out.headers.push("www-authenticate", "Bearer");
-  writeJson(out, status, errorBody(message, status === 401 ? "authentication_error" : "invalid_request_error", code));
-}
-
-function errorBody(message: string, type: string, code: string): JsonObject {
-  return { error: { message, type, param: null, code } };
-}
-
-function writeJson(out: Out, status: number, body: JsonObject): void {
-  const text = JSON.stringify(body);
-  const length = String(Buffer.byteLength(text));
-  writeHead(out, status, ["content-type", "application/json; charset=utf-8", "content-length", length]).end(text);
-}
-
-function closeServer(server: Server, graceMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-    // Keep-alive connections stay open after their last answer, waiting for a request that would be refused.
-    const idle = setInterval(() => server.closeIdleConnections(), 50);
-    server.close(() => {
-      clearTimeout(timer);
-      clearInterval(idle);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
+function endWatch(watched: Watched | null): void {
+  watched?.end();
 }
 
 function urlOf(server: Server, host: string): string {

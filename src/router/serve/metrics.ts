@@ -111,7 +111,8 @@ function createSeries<Value>(start: () => Value): Series<Value> {
   };
 }
 
-function labelsOf(labels: Labels): string {
+/** Labels as Prometheus writes them, without their braces. */
+export function labelsOf(labels: Labels): string {
   return Object.entries(labels)
     .map(
       ([name, value]) => `${name}="${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`,

@@ -20,6 +20,3 @@ export function createOccupancy(): Occupancy {
     },
   };
 }
-
-/** The error message for a client when the router is full. */
-export const fullMessage = "too many requests are in progress; try again later";

@@ -1,12 +1,15 @@
 import type { JsonObject } from "../../chat/json.js";
 import { strategies } from "../choose/strategies/registry.js";
-import { openApi } from "./open-api.js";
+import { openApi } from "./pages/open-api.js";
+import { type Reason, unknownModel } from "./refusals.js";
+import { restingText } from "./resting.js";
 import type { Router } from "./router.js";
+import { modelIdOf } from "./routes.js";
 
-type Page = { readonly status: number; readonly body: JsonObject | string };
+type Page = { readonly status: number; readonly body: JsonObject | string } | { readonly refused: Reason };
 
-/** The answer to a GET of a path; a text is the metrics page. Null: there is no such page. */
-export function pageOf(path: string, router: Router, isDraining: boolean): Page | null {
+/** The answer to a GET of a path that is served; a text is the metrics page. Any other path is that of a model. */
+export function pageOf(path: string, router: Router, isDraining: boolean): Page {
   const { config, cooldown, now } = router;
   const names = config.models.map(({ name }) => name);
   switch (path) {
@@ -34,14 +37,22 @@ export function pageOf(path: string, router: Router, isDraining: boolean): Page 
         },
       };
     case "/v1/models":
-      return { status: 200, body: { object: "list", data: [...config.models.map(modelEntry), autoEntry] } };
+      return { status: 200, body: { object: "list", data: modelEntries(router) } };
     case "/metrics":
-      return { status: 200, body: router.metrics.text() };
+      return { status: 200, body: `${router.metrics.text()}${restingText(router)}` };
     case "/openapi.json":
       return { status: 200, body: openApi };
-    default:
-      return null;
+    default: {
+      const id = modelIdOf(path) ?? "";
+      const entry = modelEntries(router).find((one) => one["id"] === id);
+      return entry === undefined ? { refused: unknownModel(id, names) } : { status: 200, body: entry };
+    }
   }
+}
+
+/** OpenAI's model objects. `created` is 0, since nothing says when a model of the file was made. */
+function modelEntries({ config }: Router): readonly JsonObject[] {
+  return [...config.models.map(modelEntry), autoEntry];
 }
 
 function modelEntry({ name, description, whole }: Router["config"]["models"][number]): JsonObject {

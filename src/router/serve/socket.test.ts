@@ -80,7 +80,7 @@ describe("a request on a socket", () => {
     send({ id: "", model: "a", messages });
     const received = await until(5);
     expect(received.slice(0, 4).map((text) => /^data: .+\n\n$/.test(text))).toEqual(Array(4).fill(true));
-    expect(received.slice(3)).toEqual(["data: [DONE]\n\n", '{"done":true}']);
+    expect(received.slice(3)).toEqual(["data: [DONE]\n\n", '{"done":true,"request_id":""}']);
   });
 
   test("that is refused says why, and is done", async () => {
@@ -108,7 +108,7 @@ describe("a request on a socket", () => {
     const { send, frames } = await connect(waiting());
     for (let at = 0; at < 2; at += 1) send({ id: "r-1", model: "a", messages });
     expect(await frames(1)).toEqual([
-      { ...errorOf("a request with the id r-1 is in progress", "id"), request_id: "r-1" },
+      { ...errorOf('a request with the id "r-1" is in progress', "id"), request_id: "r-1" },
     ]);
     send({ cancel: "r-2" });
     send({ cancel: "r-1" });
@@ -134,7 +134,10 @@ describe("a request on a socket", () => {
     send({ id: "r-2", model: "a", messages });
     expect(await frames(2)).toEqual([
       {
-        ...errorOf("too many requests are in progress; try again later"),
+        error: {
+          message: "too many requests are in progress; try again later",
+          ...{ type: "server_error", param: null, code: "overloaded" },
+        },
         request_id: "r-2",
       },
       { done: true, request_id: "r-2" },
@@ -156,7 +159,10 @@ describe("a request on a socket", () => {
     const { send, frames } = await connect(broken);
     send({ id: "r-1", model: "a", messages });
     expect(await frames(2)).toEqual([
-      { ...errorOf("the router itself failed"), request_id: "r-1" },
+      {
+        error: { message: "the router itself failed", type: "server_error", param: null, code: "internal_error" },
+        request_id: "r-1",
+      },
       { done: true, request_id: "r-1" },
     ]);
   });

@@ -7,7 +7,7 @@ import type { Warn } from "./warning-log.js";
 /** Encodes `toolConfig`; null when the request has neither tools nor a tool choice. */
 export function encodeTools(request: ChatRequest, warn: Warn): JsonObject | null {
   const { tools, toolChoice } = request;
-  if (tools === null && hasToolBlocks(request.messages)) {
+  if (tools === null && firstToolBlock(request.messages) !== null) {
     warn(
       "tool-config-missing",
       "tools",
@@ -22,13 +22,14 @@ export function encodeTools(request: ChatRequest, warn: Warn): JsonObject | null
   };
 }
 
-/** True when the history has a tool call or a tool result. */
-export function hasToolBlocks(messages: readonly Message[]): boolean {
-  return messages.some(
+/** The path of the first message with a tool call or a tool result; null: the history has none. */
+export function firstToolBlock(messages: readonly Message[]): string | null {
+  const first = messages.findIndex(
     (message) =>
       message.role === "tool" ||
       (message.role === "assistant" && message.parts.some((part) => part.kind === "tool-call")),
   );
+  return first === -1 ? null : `messages[${first}]`;
 }
 
 function encodeTool({ name, description, parameters, strict }: Tool, field: string, warn: Warn): JsonObject {

@@ -16,7 +16,7 @@ export function repairAssistantParts(messages: readonly Numbered[], target: Targ
     const kept = target.quirks.reasoningReplay === "drop" ? dropReasoning(all, index, warn) : all;
     if (kept.length === 0 && one.message.parts.length > 0) return [];
     const ordered = inOrder(kept, index, warn);
-    const parts = one === last ? trimPrefill(ordered, index, warn) : ordered;
+    const parts = one === last ? trimPrefill(ordered, `messages[${index}]`, { all, warn }) : ordered;
     return [{ index, message: { ...one.message, parts } satisfies AssistantMessage }];
   });
 }
@@ -47,15 +47,16 @@ function rank({ kind }: AssistantPart): number {
   return kind === "tool-call" ? 2 : 1;
 }
 
-function trimPrefill(parts: readonly AssistantPart[], index: number, warn: Warn): readonly AssistantPart[] {
+/** `all`: the parts before this step, whose places warnings name. */
+function trimPrefill(
+  parts: readonly AssistantPart[],
+  field: string,
+  { all, warn }: { readonly all: readonly AssistantPart[]; readonly warn: Warn },
+): readonly AssistantPart[] {
   const last = parts.at(-1);
   if (last === undefined) return parts;
-  warn("prefill", `messages[${index}]`, "the conversation ends with the assistant, which not every model accepts");
+  warn("prefill", field, "the conversation ends with the assistant, which not every model accepts");
   if (last.kind !== "text" || last.text === last.text.trimEnd()) return parts;
-  warn(
-    "prefill-trimmed",
-    `messages[${index}].parts[${parts.length - 1}]`,
-    "white space at the end of a prefill is not sent",
-  );
+  warn("prefill-trimmed", `${field}.parts[${all.indexOf(last)}]`, "white space at the end of a prefill is not sent");
   return [...parts.slice(0, -1), { ...last, text: last.text.trimEnd() }];
 }

@@ -29,7 +29,7 @@ export function repairBlankText(messages: readonly Numbered[], _target: Target, 
 function cleanUser(index: number, message: UserMessage, warn: Warn): UserMessage {
   const parts = cleanParts(message.parts, `messages[${index}]`, warn);
   if (parts.some(({ kind }) => kind !== "cache-point")) return { ...message, parts };
-  throw new Refusal(`messages[${index}]`, "the user message is blank, and Bedrock refuses blank text");
+  throw new Refusal(`messages[${index}].parts`, "the user message is blank, and Bedrock refuses blank text");
 }
 
 /** Bedrock accepts an empty result, but not with the status `error` (its own refusal text, 2026). */

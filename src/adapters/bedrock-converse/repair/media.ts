@@ -8,8 +8,8 @@ import { createDocumentNames } from "./document-names.js";
 import { Refusal } from "./refusal.js";
 
 /** The limits of one request (Bedrock service model and user guide, botocore 0e6e240 of 2026-08-07). */
-const images = { what: "image", count: 20, bytes: 3.75 * 1024 * 1024 };
-const documents = { what: "document", count: 5, bytes: 4.5 * 1024 * 1024 };
+const images = { what: "image", a: "an image", count: 20, bytes: 3.75 * 1024 * 1024 };
+const documents = { what: "document", a: "a document", count: 5, bytes: 4.5 * 1024 * 1024 };
 
 /**
  * Gives documents names that Bedrock accepts and a text beside them. Refuses media beyond the limits, naming the field.
@@ -72,7 +72,7 @@ function checkBounds({ source }: ImagePart | DocumentPart, field: string, bounds
     throw new Refusal(field, `Bedrock accepts at most ${bounds.count} ${bounds.what}s in a request`);
   if (source.kind === "url") {
     if (isS3(source.url)) return;
-    throw new Refusal(field, `Bedrock accepts a ${bounds.what} as bytes or by an s3:// link, not by another link`);
+    throw new Refusal(field, `Bedrock accepts ${bounds.a} as bytes or by an s3:// link, not by another link`);
   }
   const sizeBytes = Math.floor((source.base64.replace(/=+$/, "").length * 3) / 4);
   if (sizeBytes > bounds.bytes) {

@@ -1,8 +1,7 @@
 import type { JsonObject } from "../../../chat/json.js";
-import type { Message } from "../../../chat/message.js";
 import type { ChatRequest, Tool, ToolChoice } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
-import { hasToolBlocks } from "../encode/tools.js";
+import { firstToolBlock } from "../encode/tools.js";
 import type { Warn } from "../encode/warning-log.js";
 import { Refusal } from "./refusal.js";
 
@@ -12,14 +11,13 @@ import { Refusal } from "./refusal.js";
  * silently.
  */
 export function repairTools(request: ChatRequest, target: Target, warn: Warn): ChatRequest {
-  const history = hasToolBlocks(request.messages);
+  const place = firstToolBlock(request.messages);
+  const history = place !== null;
   const offered = request.tools !== null && request.tools.length > 0 ? request.tools : null;
-  if (offered !== null || history) refuseIfUnable(target);
+  if (offered !== null || history) refuseIfUnable(target, offered !== null ? "tools" : (place ?? "tools"));
   if (request.tools?.length === 0) warn("dropped", "tools", "Converse refuses an empty list of tools; none is sent");
   const tools =
-    offered === null
-      ? rebuilt(request.messages, history, warn)
-      : keptTools(offered, request.toolChoice, { history, warn });
+    offered === null ? rebuilt(request, place, warn) : keptTools(offered, request.toolChoice, { history, warn });
   return {
     ...request,
     tools: tools?.map((tool, index) => complete(tool, `tools[${index}]`, warn)) ?? null,
@@ -27,10 +25,10 @@ export function repairTools(request: ChatRequest, target: Target, warn: Warn): C
   };
 }
 
-function refuseIfUnable({ api, capabilities, id }: Target): void {
-  if (capabilities.tools === false) throw new Refusal("tools", `${id} does not support tools`);
+function refuseIfUnable({ api, capabilities, id }: Target, field: string): void {
+  if (capabilities.tools === false) throw new Refusal(field, `${id} does not support tools`);
   if (api === "converse-stream" && capabilities.streamingTools === false) {
-    throw new Refusal("tools", `${id} does not support tools while streaming; send the request without streaming`);
+    throw new Refusal(field, `${id} does not support tools while streaming; send the request without streaming`);
   }
 }
 
@@ -53,8 +51,8 @@ function keptTools(
   return null;
 }
 
-function rebuilt(messages: readonly Message[], history: boolean, warn: Warn): readonly Tool[] | null {
-  if (!history) return null;
+function rebuilt({ messages, tools }: ChatRequest, place: string | null, warn: Warn): readonly Tool[] | null {
+  if (place === null) return null;
   const called = messages.flatMap((message) =>
     message.role === "assistant"
       ? message.parts.flatMap((part) => (part.kind === "tool-call" && part.name !== null ? [part.name] : []))
@@ -63,10 +61,10 @@ function rebuilt(messages: readonly Message[], history: boolean, warn: Warn): re
   const names = [...new Set(called)];
   warn(
     "tools-rebuilt",
-    "tools",
+    tools === null ? place : "tools",
     `the history has tool blocks, so these tools are declared without a schema: ${names.join(", ")}`,
   );
-  return names.map((name) => ({ name, description: null, parameters: null, strict: null }));
+  return names.map((name) => ({ name, description: null, parameters: anyObject, strict: null }));
 }
 
 const anyObject: JsonObject = { type: "object", properties: {} };

@@ -9,15 +9,18 @@ import type {
 import type { Warning } from "../../../chat/reply.js";
 import type { Policy } from "../../adapter.js";
 
+/** A message with its path in the request. */
+export type Placed<Kind extends Message> = { readonly message: Kind; readonly field: string };
+
 /** Messages of one author that the wire carries as one message. `at` is the index of the first one in the request. */
 export type Turn =
   | {
       readonly role: "user";
       readonly at: number;
-      readonly results: readonly ToolMessage[];
-      readonly messages: readonly UserMessage[];
+      readonly results: readonly Placed<ToolMessage>[];
+      readonly messages: readonly Placed<UserMessage>[];
     }
-  | { readonly role: "assistant"; readonly at: number; readonly messages: readonly AssistantMessage[] };
+  | { readonly role: "assistant"; readonly at: number; readonly messages: readonly Placed<AssistantMessage>[] };
 
 export type Turns = {
   readonly system: readonly SystemPart[];
@@ -41,7 +44,7 @@ export function turnsOf(messages: readonly Message[], policy: Policy): Turns {
       return;
     }
     const last = turns.at(-1);
-    const joined = last === undefined ? null : joinTurn(last, message, policy);
+    const joined = last === undefined ? null : joinTurn(last, { message, field: `messages[${at}]` }, policy);
     if (joined === null) {
       turns.push(turnOf(message, at));
       return;
@@ -59,25 +62,31 @@ function isSystem(message: Message): message is SystemMessage {
 }
 
 function turnOf(message: Speaker, at: number): Turn {
-  if (message.role === "assistant") return { role: "assistant", at, messages: [message] };
-  if (message.role === "tool") return { role: "user", at, results: [message], messages: [] };
-  return { role: "user", at, results: [], messages: [message] };
+  const field = `messages[${at}]`;
+  if (message.role === "assistant") return { role: "assistant", at, messages: [{ message, field }] };
+  if (message.role === "tool") return { role: "user", at, results: [{ message, field }], messages: [] };
+  return { role: "user", at, results: [], messages: [{ message, field }] };
 }
 
-function joinTurn(turn: Turn, message: Speaker, policy: Policy): { turn: Turn; repaired: boolean } | null {
+function joinTurn(
+  turn: Turn,
+  { message, field }: Placed<Speaker>,
+  policy: Policy,
+): { turn: Turn; repaired: boolean } | null {
   if (turn.role === "assistant") {
     if (message.role !== "assistant" || policy === "faithful") return null;
-    return { turn: { ...turn, messages: [...turn.messages, message] }, repaired: true };
+    return { turn: { ...turn, messages: [...turn.messages, { message, field }] }, repaired: true };
   }
   if (message.role === "assistant") return null;
   if (message.role === "tool") {
-    if (turn.messages.length === 0) return { turn: { ...turn, results: [...turn.results, message] }, repaired: false };
+    if (turn.messages.length === 0)
+      return { turn: { ...turn, results: [...turn.results, { message, field }] }, repaired: false };
     if (policy === "faithful") return null;
-    return { turn: { ...turn, results: [...turn.results, message] }, repaired: true };
+    return { turn: { ...turn, results: [...turn.results, { message, field }] }, repaired: true };
   }
   const afterResults = turn.results.length > 0 && turn.messages.length === 0;
   if (!afterResults && policy === "faithful") return null;
-  return { turn: { ...turn, messages: [...turn.messages, message] }, repaired: !afterResults };
+  return { turn: { ...turn, messages: [...turn.messages, { message, field }] }, repaired: !afterResults };
 }
 
 function movedSystem(at: number): Warning {

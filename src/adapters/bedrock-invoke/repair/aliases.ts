@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ChatEvent } from "../../../chat/event.js";
-import type { Message } from "../../../chat/message.js";
+import type { Message, ToolCallPart } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import { type Aliases, noAliases, type Policy } from "../../adapter.js";
@@ -21,19 +21,16 @@ export type Renamed = {
 export function renameForLimits(request: ChatRequest, limits: NameLimits, policy: Policy): Renamed {
   const ids = unfit(callIdsOf(request), limits.toolCallId);
   const names = unfit(toolNamesOf(request), limits.toolName);
-  if (ids.length + names.length === 0) return { request, aliases: noAliases, warnings: [] };
-  if (policy === "faithful") {
-    const broken = [...ids.map((id) => broke("tool-call id", id)), ...names.map((name) => broke("tool name", name))];
-    return { request, aliases: noAliases, warnings: broken };
-  }
-  const idAliases = new Map(ids.map((id) => [id, shortHash(id)]));
-  const nameAliases = new Map(names.map((name) => [name, readableAlias(name)]));
+  if (ids.size + names.size === 0) return { request, aliases: noAliases, warnings: [] };
+  if (policy === "faithful") return { request, aliases: noAliases, warnings: [...ids, ...names].map(broke) };
+  const idAliases = new Map([...ids.keys()].map((id) => [id, shortHash(id)]));
+  const nameAliases = new Map([...names.keys()].map((name) => [name, readableAlias(name)]));
   return {
     request: renamed(request, idAliases, nameAliases),
     aliases: { toolCallIds: reversed(idAliases), toolNames: reversed(nameAliases) },
     warnings: [
-      ...[...idAliases].map(([id, alias]) => replaced("tool-call id", id, alias)),
-      ...[...nameAliases].map(([name, alias]) => replaced("tool name", name, alias)),
+      ...[...ids].map((found) => replaced(found, idAliases)),
+      ...[...names].map((found) => replaced(found, nameAliases)),
     ],
   };
 }
@@ -48,28 +45,44 @@ export function unalias(event: ChatEvent, aliases: Aliases): ChatEvent {
   };
 }
 
-function callIdsOf(request: ChatRequest): readonly string[] {
-  return request.messages.flatMap((message) => {
-    if (message.role === "tool") return message.toolCallId === null ? [] : [message.toolCallId];
-    if (message.role !== "assistant") return [];
-    return message.parts.flatMap((part) => (part.kind === "tool-call" && part.id !== null ? [part.id] : []));
+/** An id or a name, and its path. */
+type Found = readonly [value: string, field: string];
+
+function callIdsOf({ messages }: ChatRequest): readonly Found[] {
+  return messages.flatMap((message, index): readonly Found[] => {
+    const field = `messages[${index}]`;
+    if (message.role === "tool")
+      return message.toolCallId === null ? [] : [[message.toolCallId, `${field}.toolCallId`]];
+    return callsIn(message).flatMap(([{ id }, place]): Found[] => (id === null ? [] : [[id, `${field}.${place}.id`]]));
   });
 }
 
-function toolNamesOf(request: ChatRequest): readonly string[] {
-  const called = request.messages.flatMap((message) =>
-    message.role !== "assistant"
-      ? []
-      : message.parts.flatMap((part) => (part.kind === "tool-call" && part.name !== null ? [part.name] : [])),
+function toolNamesOf({ messages, tools, toolChoice }: ChatRequest): readonly Found[] {
+  const called = messages.flatMap((message, index) =>
+    callsIn(message).flatMap(([{ name }, place]): Found[] =>
+      name === null ? [] : [[name, `messages[${index}].${place}.name`]],
+    ),
   );
-  const chosen = request.toolChoice?.kind === "tool" ? [request.toolChoice.name] : [];
-  return [...(request.tools ?? []).map((tool) => tool.name), ...called, ...chosen];
+  const declared = (tools ?? []).map(({ name }, index): Found => [name, `tools[${index}].name`]);
+  return [
+    ...declared,
+    ...called,
+    ...(toolChoice?.kind === "tool" ? [[toolChoice.name, "toolChoice.name"] as const] : []),
+  ];
 }
 
-function unfit(values: readonly string[], pattern: string | null): readonly string[] {
-  if (pattern === null) return [];
+function callsIn(message: Message): readonly (readonly [call: ToolCallPart, place: string])[] {
+  if (message.role !== "assistant") return [];
+  return message.parts.flatMap((part, at) => (part.kind === "tool-call" ? [[part, `parts[${at}]`] as const] : []));
+}
+
+/** Each value that the service does not accept, with the path of its first use. */
+function unfit(found: readonly Found[], pattern: string | null): ReadonlyMap<string, string> {
+  if (pattern === null || found.length === 0) return new Map();
   const fits = new RegExp(`^(?:${pattern})$`);
-  return [...new Set(values)].filter((value) => !fits.test(value));
+  const first = new Map<string, string>();
+  for (const [value, field] of found) if (!first.has(value) && !fits.test(value)) first.set(value, field);
+  return first;
 }
 
 function renamed(
@@ -112,14 +125,11 @@ function reversed(map: ReadonlyMap<string, string>): ReadonlyMap<string, string>
   return new Map([...map].map(([original, alias]) => [alias, original]));
 }
 
-function broke(what: string, value: string): Warning {
-  return {
-    id: "limit-exceeded",
-    field: what,
-    message: `the service does not accept ${JSON.stringify(value)}; sent unchanged`,
-  };
+function broke([value, field]: Found): Warning {
+  const message = `the service does not accept ${JSON.stringify(value)}; sent unchanged`;
+  return { id: "limit-exceeded", field, message };
 }
 
-function replaced(what: string, value: string, alias: string): Warning {
-  return { id: "aliased", field: what, message: `${JSON.stringify(value)} is sent as ${alias}` };
+function replaced([value, field]: Found, aliases: ReadonlyMap<string, string>): Warning {
+  return { id: "aliased", field, message: `${JSON.stringify(value)} is sent as ${aliases.get(value)}` };
 }

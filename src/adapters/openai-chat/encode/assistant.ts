@@ -17,12 +17,17 @@ export type MessageContext = {
  */
 export function encodeAssistant(message: AssistantMessage, field: string, context: MessageContext): JsonObject {
   const place = { field, warnings: context.warnings };
-  const contents = message.parts.filter((part) => part.kind === "text" || part.kind === "cache-point");
+  const contents = [...message.parts.entries()].flatMap(([index, part]) =>
+    part.kind === "text" || part.kind === "cache-point" ? [{ part, index }] : [],
+  );
   const calls = indexed(message.parts, "tool-call");
   const refusals = indexed(message.parts, "refusal");
   return {
     role: "assistant",
-    content: encodeContent(contents, place),
+    content: encodeContent(
+      contents.map(({ part }) => part),
+      { ...place, indexes: contents.map(({ index }) => index) },
+    ),
     ...(message.name === null ? {} : { name: message.name }),
     ...encodeReasoning(indexed(message.parts, "reasoning"), field, context),
     ...(refusals.length === 0 ? {} : { refusal: refusals.map(({ part }) => part.text).join("") }),

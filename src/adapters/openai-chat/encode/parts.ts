@@ -6,17 +6,21 @@ import { unreachable } from "../../../chat/unreachable.js";
 /** The kinds of part that content on this wire can hold. */
 export type EncodablePart = TextPart | ImagePart | DocumentPart | CachePointPart;
 
-/** Encodes parts as content: a string for a single text part, else a list of parts; null when there are no parts. */
+/**
+ * Encodes parts as content: a string for a single text part, else a list of parts; null when there are no parts. `indexes`: the index
+ * of each part in its message; default: its position.
+ */
 export function encodeContent(
   parts: readonly EncodablePart[],
-  place: { readonly field: string; readonly warnings: Warning[] },
+  place: { readonly field: string; readonly warnings: Warning[]; readonly indexes?: readonly number[] },
 ): JsonValue {
   const only = parts.length === 1 ? parts[0] : undefined;
   if (only?.kind === "text") return only.text;
   const list: JsonObject[] = [];
   for (const [index, part] of parts.entries()) {
-    if (part.kind === "cache-point") markCache(list, part, { ...place, field: `${place.field}.parts[${index}]` });
-    else list.push(encodePart(part));
+    if (part.kind === "cache-point") {
+      markCache(list, part, { ...place, field: `${place.field}.parts[${place.indexes?.[index] ?? index}]` });
+    } else list.push(encodePart(part));
   }
   return list.length === 0 ? null : list;
 }

@@ -1,20 +1,24 @@
 import type { AssistantMessage, AssistantPart, Message, ToolCallPart, ToolMessage } from "../../../chat/message.js";
+import type { IndexedMessage } from "../../part-places.js";
 import type { Repairing } from "./refusal.js";
 
-/** Repairs a history so that every call has one result and no message is empty. Refuses what cannot be repaired. */
-export function repairMessages(messages: readonly Message[], repairing: Repairing): readonly Message[] {
-  const kept: Message[] = [];
+/**
+ * Repairs a history so that every call has one result and no message is empty; each message keeps its index. Refuses what cannot be
+ * repaired.
+ */
+export function repairMessages(messages: readonly Message[], repairing: Repairing): readonly IndexedMessage[] {
+  const kept: IndexedMessage[] = [];
   let awaited: Awaited = none;
   for (const [index, message] of messages.entries()) {
     const field = `messages[${index}]`;
     if (message.role === "tool") {
       const result = takeResult(message, { field, awaited, repairing });
-      if (result !== null) kept.push(result);
+      if (result !== null) kept.push({ index, message: result });
       continue;
     }
     requireAnswered(awaited, repairing);
     const repaired = repairMessage(message, field, repairing);
-    if (repaired !== null) kept.push(repaired);
+    if (repaired !== null) kept.push({ index, message: repaired });
     awaited = repaired?.role === "assistant" ? awaitedAfter(repaired, field) : none;
   }
   requireAnswered(awaited, repairing);

@@ -160,7 +160,8 @@ describe("param", () => {
   ])("of a refusal of ours, %j, is %j", (message, param) => {
     const { error } = encodeError(localFailure("invalid-request", message), other).body;
     expect(error.param).toBe(param);
-    expect(error.message).toContain(`It was not sent: ${message}`);
+    const rest = message.slice(message.indexOf(": ") + 1).trim();
+    expect(error.message).toBe(`The request was not sent: ${param === null ? message : `${param}: ${rest}`}`);
   });
 
   test("is null where the provider refused: its words are not ours", () => {

@@ -3,9 +3,9 @@ import type { ChatFailure } from "../../../chat/failure.js";
 import type { WireHeaders } from "../../../wire/exchange.js";
 import { hintFor } from "../../errors/failure-hints.js";
 import type { ErrorBody } from "./encode-error/envelope.js";
-import { paramOf } from "./encode-error/param.js";
+import { localText, paramOf } from "./encode-error/param.js";
 import { quotable } from "./encode-error/quote.js";
-import type { ErrorContext } from "./encode-error/row.js";
+import type { ErrorContext, Step } from "./encode-error/row.js";
 import { errorRows } from "./encode-error/rows.js";
 
 /** A failure as an HTTP response: its status, its headers and OpenAI's error envelope. */
@@ -21,23 +21,42 @@ export function encodeError(failure: ChatFailure, context: ErrorContext): Encode
   return {
     status,
     headers: [...retryAfter(failure.retryAfterMs), ...(retry ? [] : ([["x-should-retry", "false"]] as const))],
-    body: { error: { message: messageOf(failure, context), type, code, param: paramOf(failure) } },
+    body: { error: { message: messageOf(failure, context), type, code, param: paramOf(failure, context) } },
   };
 }
 
 function messageOf(failure: ChatFailure, context: ErrorContext): string {
   const row = errorRows[failure.kind];
-  const quoted = row.quotes ? quotable(failure.message) : null;
-  const steps = [...exactHint(failure), ...row.steps(context)];
-  const lead = failure.phase === "local" ? "It was not sent" : "The provider said";
-  const quote = quoted === null ? "" : ` ${lead}: ${quoted}`;
-  return `${row.summary(context)}${quote}${list(failure.kind === "credentials" ? "Configure credentials using one of" : "Try", steps)}`;
+  const heading = failure.kind === "credentials" ? "Configure credentials using one of" : "Try";
+  return `${said(failure, context)}${list(heading, stepsFor(failure, row.steps(context)))}`;
+}
+
+/** What happened: in the router's words, and for a fault of the request in those of the provider or of the adapter. */
+function said(failure: ChatFailure, context: ErrorContext): string {
+  const row = errorRows[failure.kind];
+  const quoted = row.quotes
+    ? quotable(failure.phase === "local" ? localText(failure, context) : failure.message)
+    : null;
+  if (quoted === null) return row.summary(context);
+  if (failure.phase !== "local") return `${row.summary(context)} The provider said: ${quoted}`;
+  return `${row.unsent ?? `${row.summary(context)} The request was not sent`}: ${quoted}`;
+}
+
+/** The exact hint first, and what it does not say already. */
+function stepsFor(failure: ChatFailure, steps: readonly Step[]): readonly string[] {
+  const exact = exactHint(failure);
+  const others = steps.flatMap((step) => {
+    if (typeof step === "string") return [step];
+    return exact.some((hint) => step.unless.test(hint)) ? [] : [step.say];
+  });
+  return [...exact, ...others];
 }
 
 /** The hint of a rule for exactly this refusal. The general hints address users of the suite; the rows replace them here. */
 function exactHint({ kind, hint }: ChatFailure): readonly string[] {
   const general = [hintFor(kind), ...apis.map((api) => hintFor(kind, api))];
-  return hint.trim() === "" || general.includes(hint) ? [] : [hint];
+  // Users of the suite know targets, a client knows models.
+  return hint.trim() === "" || general.includes(hint) ? [] : [hint.replaceAll("this target", "this model")];
 }
 
 function list(heading: string, steps: readonly string[]): string {

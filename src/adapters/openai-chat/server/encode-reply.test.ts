@@ -89,6 +89,7 @@ describe("encodeReply", () => {
           },
         ],
         usage: { prompt_tokens: 9, completion_tokens: 0, total_tokens: 9 },
+        system_fingerprint: null,
       },
       warnings: [],
     });
@@ -301,6 +302,7 @@ describe("usage", () => {
     expect(encode({ parts: [text("x")], usage }).body["usage"]).toEqual({
       prompt_tokens: 12,
       completion_tokens: 0,
+      total_tokens: 12,
       prompt_tokens_details: { cached_tokens: 0 },
       completion_tokens_details: { reasoning_tokens: 3 },
     });
@@ -318,6 +320,7 @@ describe("usage", () => {
     expect(encode({ parts: [text("x")], usage }).body["usage"]).toEqual({
       prompt_tokens: 12,
       completion_tokens: 5,
+      total_tokens: 17,
       prompt_tokens_details: { cached_tokens: 4, audio_tokens: 0 },
       cost_details: { upstream: 1 },
       cost: 0.1,

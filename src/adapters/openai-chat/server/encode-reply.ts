@@ -33,7 +33,7 @@ export function encodeReply(reply: Reply, identity: ReplyIdentity): EncodedReply
   const warnings: Warning[] = [];
   const message = encodeMessage(reply, identity, warnings);
   const finish = encodeFinish(reply.finish, callForm(message), warnings);
-  const body = withoutNulls({
+  const members = withoutNulls({
     id: replyIdOf(reply.id, identity),
     object: "chat.completion",
     created: identity.createdSeconds,
@@ -42,7 +42,8 @@ export function encodeReply(reply: Reply, identity: ReplyIdentity): EncodedReply
     choices: [Object.assign({ index: 0, message, logprobs: null }, finish)],
     usage: reply.usage === null ? null : encodeUsage(reply.usage),
   });
-  return { kind: "completion", body, warnings };
+  // `@openrouter/sdk` requires the member, and OpenAI sends null too (1.3.19 models/chatresult, read 2026-11-28).
+  return { kind: "completion", body: { ...members, system_fingerprint: null }, warnings };
 }
 
 /** Why a reply is incomplete; null when it is complete. A reply that ended early without an error is truncated too. */

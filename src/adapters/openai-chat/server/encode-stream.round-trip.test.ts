@@ -16,13 +16,16 @@ import { encodeEvent, writeEvent } from "./encode-stream.js";
 function reading(reply: Reply) {
   const { inputTokens, outputTokens, totalTokens, reasoningTokens, cacheReadTokens, cacheWriteTokens, costUsd } =
     reply.usage ?? {};
+  // The total is written as the sum where only its parts are known.
+  const sum = typeof inputTokens === "number" && typeof outputTokens === "number" ? inputTokens + outputTokens : null;
+  const total = reply.usage === null ? undefined : (totalTokens ?? sum);
   return {
     completeness: reply.completeness,
     finish: reply.finish === null ? null : [reply.finish.kind, reply.finish.nativeRaw ?? reply.finish.raw],
     text: textOf(reply),
     reasoning: reasoningTextOf(reply),
     calls: toolCallsOf(reply),
-    usage: [inputTokens, outputTokens, totalTokens, reasoningTokens, cacheReadTokens, cacheWriteTokens, costUsd],
+    usage: [inputTokens, outputTokens, total, reasoningTokens, cacheReadTokens, cacheWriteTokens, costUsd],
   };
 }
 

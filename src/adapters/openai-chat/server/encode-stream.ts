@@ -10,7 +10,13 @@ import { choiceChunk, sendDelta, sendFinish, sendUsage } from "./encode-stream/c
 import { readContent } from "./encode-stream/content.js";
 import { endReasoning } from "./encode-stream/reasoning.js";
 import { sseText } from "./encode-stream/sse-text.js";
-import { type Draft, draftOf, type EncodeStreamState, type StreamItem } from "./encode-stream/state.js";
+import {
+  type Draft,
+  draftOf,
+  type EncodeStreamState,
+  type StreamItem,
+  startEncodeStream,
+} from "./encode-stream/state.js";
 
 /**
  * The next state and what to send for one event. `warnings`: what this encoding could not carry over or had to add,
@@ -64,6 +70,17 @@ function textFrame(draft: Draft): readonly [string, string] {
 /** {@link encodeEvent} on a draft that the server keeps; it takes the results from the draft's `items` and `warnings`. */
 export function writeEvent(draft: Draft, event: ChatEvent): void {
   if (!draft.ended) readEvent(draft, event);
+}
+
+/**
+ * Drops what the reply so far has left to send, since another reply goes on in its place: what was sent stays, and so do the id, the
+ * time and the model of the stream. `asked`: what an error may say about the model that is asked now.
+ */
+export function restartReply(draft: Draft, asked: Draft["asked"]): void {
+  const { identity, includeUsage, id, upstream, head, textFrame } = draft;
+  const fresh = draftOf(startEncodeStream({ identity, includeUsage, asked }));
+  // Before the first chunk, the id and the upstream are those of the reply that sends it.
+  Object.assign(draft, fresh, head === null ? {} : { id, upstream, head, textFrame });
 }
 
 function readEvent(draft: Draft, event: ChatEvent): void {

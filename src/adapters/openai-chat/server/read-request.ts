@@ -3,6 +3,8 @@ import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import { maxJsonDepth } from "../../../wire/json.js";
 import { decodeRequestBody } from "../decode-request.js";
+import { hasSystemBeside } from "./client-words/system-beside.js";
+import { clientWarning } from "./client-words.js";
 import type { OpenAiError } from "./encode-error/envelope.js";
 import { admitMembers } from "./read-request/admit-members.js";
 import { checkContent } from "./read-request/check-content.js";
@@ -11,7 +13,6 @@ import { checkMessages } from "./read-request/check-messages.js";
 import { checkSettings, isSetting, legacyNames } from "./read-request/check-settings.js";
 import { checkTools } from "./read-request/check-tools.js";
 import { clearDetails } from "./read-request/details.js";
-import { isNothing } from "./read-request/kept-members.js";
 import { isNestedDeeperThan } from "./read-request/nesting.js";
 import { RequestRefusal } from "./read-request/refusal.js";
 import { readReplayedReasoning } from "./read-request/replayed-reasoning.js";
@@ -78,7 +79,7 @@ function readBody(given: unknown, allows: AllowsMember): ServerRequest {
     request: { ...request, messages: readReplayedReasoning(request.messages) },
     stream: body["stream"] === true,
     includeUsage: isJsonObject(options) && options["include_usage"] === true,
-    warnings: [...warnings, ...unread],
+    warnings: [...warnings, ...unread.map((warning) => clientWarning(warning, body))],
   };
 }
 
@@ -96,8 +97,8 @@ function prepare(body: JsonObject, warnings: Warning[]): JsonObject {
     if (value === undefined || handledHere.has(name) || (value === null && isSetting(name))) continue;
     prepared[name] = value;
   }
-  const messages = withSystem(checkMessages(body["messages"], warnings), body["system"], warnings);
-  prepared["messages"] = clearDetails(mendArguments(messages, warnings), warnings);
+  const messages = checkMessages(body["messages"], warnings);
+  prepared["messages"] = withSystem(clearDetails(mendArguments(messages, warnings), warnings), body, warnings);
   prepareTools(prepared, warnings);
   prepareModel(prepared, warnings);
   prepareLimit(prepared, warnings);
@@ -109,12 +110,9 @@ function prepare(body: JsonObject, warnings: Warning[]): JsonObject {
 const handledHere: ReadonlySet<string> = new Set(["stream", "stream_options", "n", "system"]);
 
 /** Cursor sends the system text beside the messages, as Anthropic's API has it (BerriAI/litellm#25193, 2026-11-28). */
-function withSystem(
-  messages: readonly JsonValue[],
-  system: JsonValue | undefined,
-  warnings: Warning[],
-): readonly JsonValue[] {
-  if (isNothing(system) || (Array.isArray(system) && system.length === 0)) return messages;
+function withSystem(messages: readonly JsonValue[], body: JsonObject, warnings: Warning[]): readonly JsonValue[] {
+  const { system = null } = body;
+  if (!hasSystemBeside(body)) return messages;
   checkContent(system, "system", { role: "system", parts: ["text"], required: true });
   warnings.push({ id: "system-read", field: "system", message: "it is read as a system message before the others" });
   return [{ role: "system", content: system }, ...messages];

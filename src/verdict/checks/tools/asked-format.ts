@@ -1,13 +1,17 @@
 import { isJsonObject } from "../../../chat/json.js";
 import type { Message } from "../../../chat/message.js";
+import type { Turn } from "../../../transcript/transcript.js";
 import { dialects } from "../../serialised-call/dialects/dialects.js";
 import { parseObject } from "../../serialised-call/json-objects.js";
 import type { SerialisedCall } from "../../serialised-call/serialised-call.js";
 import { schemaBreaches } from "../arguments-schema.js";
 import type { JudgedTurn } from "../check.js";
 
+/** What was asked in a turn: all that decides whether a text makes a call. */
+export type AskedTurn = Pick<JudgedTurn, "tools" | "earlierCalls"> & { readonly turn: Pick<Turn, "request"> };
+
 /** True when the last words of the user ask to see a call as text: "Show me the tool call that you would make." */
-export function asksToSeeCall(judged: JudgedTurn): boolean {
+export function asksToSeeCall(judged: AskedTurn): boolean {
   const words = lastUserText(judged);
   return (
     wants.test(words) && !/\b(?:don't|do not|never|without)\b[^.?!]{0,40}\b(?:write|print|show|output)\b/i.test(words)
@@ -15,7 +19,7 @@ export function asksToSeeCall(judged: JudgedTurn): boolean {
 }
 
 /** True when the user or the system asks for JSON. */
-export function asksForJson({ turn: { request } }: JudgedTurn): boolean {
+export function asksForJson({ turn: { request } }: AskedTurn): boolean {
   const last = request.messages.findLast(({ role }) => role === "user");
   return request.messages.some(
     (message) => (isSystem(message) || message === last) && /\bjson\b/i.test(textOf(message)),
@@ -26,7 +30,7 @@ export function asksForJson({ turn: { request } }: JudgedTurn): boolean {
  * True when the user's last words have a mark of the call's dialect, so that the text answers about it; without declared tools
  * also the system's words, which then teach the format.
  */
-export function showsMark(judged: JudgedTurn, call: SerialisedCall): boolean {
+export function showsMark(judged: AskedTurn, call: SerialisedCall): boolean {
   const marks = dialects.filter(({ id, mark }) => id === call.dialect && mark !== null);
   if (marks.length === 0) return false;
   const system = judged.turn.request.messages.filter(isSystem).map(textOf);
@@ -35,7 +39,7 @@ export function showsMark(judged: JudgedTurn, call: SerialisedCall): boolean {
 }
 
 /** True when the request asked for JSON by its format and the text is such JSON; a request that forces a call asks for a call. */
-export function isAskedJson({ turn: { request } }: JudgedTurn, text: string): boolean {
+export function isAskedJson({ turn: { request } }: AskedTurn, text: string): boolean {
   const format = request.responseFormat;
   if (format === null || format.kind === "text") return false;
   if (request.toolChoice?.kind === "required" || request.toolChoice?.kind === "tool") return false;
@@ -51,7 +55,7 @@ function isSystem({ role }: Message): boolean {
   return role === "system" || role === "developer";
 }
 
-function lastUserText({ turn: { request } }: JudgedTurn): string {
+function lastUserText({ turn: { request } }: AskedTurn): string {
   const last = request.messages.findLast(({ role }) => role === "user");
   return last === undefined ? "" : textOf(last);
 }

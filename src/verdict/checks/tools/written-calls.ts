@@ -3,7 +3,7 @@ import { callsIn } from "../../serialised-call/calls-in.js";
 import type { SerialisedCall } from "../../serialised-call/serialised-call.js";
 import type { JudgedTurn } from "../check.js";
 import { toolNamed } from "../tool-calls.js";
-import { asksForJson, asksToSeeCall, isAskedJson, showsMark } from "./asked-format.js";
+import { type AskedTurn, asksForJson, asksToSeeCall, isAskedJson, showsMark } from "./asked-format.js";
 import { surroundingsOf } from "./surroundings.js";
 
 /**
@@ -11,7 +11,7 @@ import { surroundingsOf } from "./surroundings.js";
  * request asked for, and what the user asked to see. The call of a tool that was not declared counts in a template's markup, and
  * as JSON where it is all that the text says.
  */
-export function writtenCalls(judged: JudgedTurn, text: string): readonly SerialisedCall[] {
+export function writtenCalls(judged: AskedTurn, text: string): readonly SerialisedCall[] {
   const found = callsIn(text, judged.tools);
   if (found.length === 0 || asksToSeeCall(judged)) return [];
   const around = surroundingsOf(text, found);
@@ -30,7 +30,7 @@ export function writtenCalls(judged: JudgedTurn, text: string): readonly Seriali
 }
 
 /** True for a tool that the conversation called before, also where this request no longer declares it. */
-function wasCalled({ earlierCalls }: JudgedTurn, call: SerialisedCall): boolean {
+function wasCalled({ earlierCalls }: AskedTurn, call: SerialisedCall): boolean {
   return call.name !== null && earlierCalls.some(({ name }) => name === call.name);
 }
 

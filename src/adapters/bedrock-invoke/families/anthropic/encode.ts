@@ -38,15 +38,15 @@ export function encodeAnthropic(asked: ChatRequest, options: FamilyOptions): Fam
 
 function turnBlocks(writer: BlockWriter, turn: Turn): readonly JsonObject[] | FamilyRefusal {
   const results =
-    turn.role === "user" ? turn.results.map((one, at) => toolResult(writer, one, `messages[${turn.at + at}]`)) : [];
+    turn.role === "user" ? turn.results.map(({ message, field }) => toolResult(writer, message, field)) : [];
   const blocks: JsonObject[] = [...results];
-  for (const message of turn.messages) {
+  for (const { message, field } of turn.messages) {
     for (const [at, part] of message.parts.entries()) {
       if (part.kind === "cache-point") {
         markCached(blocks, part);
         continue;
       }
-      const block = writeBlock(writer, { role: turn.role, part }, `messages[${turn.at}].parts[${at}]`);
+      const block = writeBlock(writer, { role: turn.role, part }, `${field}.parts[${at}]`);
       if (isRefusal(block)) return block;
       if (block !== null) blocks.push(block);
     }

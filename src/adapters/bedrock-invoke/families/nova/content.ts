@@ -20,15 +20,15 @@ export type NovaWriter = { readonly policy: Policy; readonly warnings: Warning[]
 export function turnBlocks(writer: NovaWriter, turn: Turn): readonly JsonObject[] | FamilyRefusal {
   const blocks: JsonObject[] = [];
   if (turn.role === "user") {
-    for (const [at, result] of turn.results.entries()) {
-      const block = toolResult(writer, result, `messages[${turn.at + at}]`);
+    for (const { message, field } of turn.results) {
+      const block = toolResult(writer, message, field);
       if (isRefusal(block)) return block;
       blocks.push(block);
     }
   }
-  for (const message of turn.messages) {
+  for (const { message, field } of turn.messages) {
     for (const [at, part] of message.parts.entries()) {
-      const block = partBlock(writer, part, { field: `messages[${turn.at}].parts[${at}]`, role: turn.role });
+      const block = partBlock(writer, part, { field: `${field}.parts[${at}]`, role: turn.role });
       if (isRefusal(block)) return block;
       if (block !== null) blocks.push(block);
     }

@@ -27,7 +27,10 @@ export const requestRows = {
   }),
   "api-unsupported": request(400, "api_unsupported", {
     summary: ({ model }) => `${sentence(model)} is not served on this API of its provider.`,
-    steps: () => ["Set another API of the model in the router's configuration", "Use another model"],
+    steps: () => [
+      "Set another API of the model in the router's configuration",
+      { say: "Use another model", unless: /another model/ },
+    ],
   }),
   region: {
     ...request(400, "region_unavailable", {
@@ -69,7 +72,9 @@ export const requestRows = {
   }),
   "schema-keyword": request(400, "unsupported_schema", {
     summary: ({ model }) => `${sentence(model)} does not take a keyword of a JSON Schema in this request.`,
-    steps: () => ["Remove the keyword from the schema of the tool or of the output"],
+    steps: () => [
+      { say: "Remove the keyword from the schema of the tool or of the output", unless: /out of the schema/ },
+    ],
   }),
   "tools-with-reasoning": request(400, "tools_with_reasoning", {
     summary: ({ model }) => `${sentence(model)} does not take these tools together with reasoning.`,
@@ -77,6 +82,7 @@ export const requestRows = {
   }),
   "invalid-history": request(400, "invalid_messages", {
     summary: () => "The conversation is invalid and cannot be sent.",
+    unsent: "The conversation is invalid, so it was not sent",
     steps: () => ["Check that each tool call has one tool message with its id, and that no message is blank"],
   }),
   "thinking-signature": request(400, "invalid_messages", {
@@ -101,6 +107,7 @@ export const requestRows = {
   }),
   "invalid-request": request(400, "invalid_request", {
     summary: () => "The provider refused the request.",
+    unsent: "The request was not sent",
     steps: () => [],
   }),
 } satisfies { readonly [Kind in FailureKind]?: ErrorRow };

@@ -1,3 +1,5 @@
+import type { JsonObject } from "../../../../chat/json.js";
+
 /** The model and the service behind a failed request, as far as a client may know them. */
 export type ErrorContext = {
   /** The model under the name that the client knows; null: none was chosen. */
@@ -5,7 +7,12 @@ export type ErrorContext = {
   readonly region: string | null;
   /** `bedrock` has texts of its own, which users of the original router know. */
   readonly service: "bedrock" | "openai-compatible";
+  /** The client's body, in whose words an error names a member; absent: the names of a chat request stand. */
+  readonly request?: JsonObject;
 };
+
+/** A step that helps. `unless`: it is left out where the exact hint of a failure, which matches this, says it already. */
+export type Step = string | { readonly say: string; readonly unless: RegExp };
 
 /** How a failure of one kind is reported to a client. */
 export type ErrorRow = {
@@ -14,15 +21,17 @@ export type ErrorRow = {
   /** OpenAI's code where it has one, because clients branch on it. */
   readonly code: string;
   readonly summary: (context: ErrorContext) => string;
+  /** The summary where the router itself found the fault, and no provider was asked; absent: the same. */
+  readonly unsent?: string;
   /** What to do, the most promising step first; empty when nothing helps. */
-  readonly steps: (context: ErrorContext) => readonly string[];
+  readonly steps: (context: ErrorContext) => readonly Step[];
   /** True when the service's own message is about the request and helps its author. It is cleaned before it is quoted. */
   readonly quotes: boolean;
   /** False when a retry cannot help, even if a client would retry on the status. */
   readonly retry: boolean;
 };
 
-type ErrorText = Pick<ErrorRow, "summary" | "steps">;
+type ErrorText = Pick<ErrorRow, "summary" | "steps" | "unsent">;
 
 /** A row for a failure caused by the request: the service's message is quoted. */
 export function request(status: number, code: string, text: ErrorText): ErrorRow {

@@ -16,9 +16,12 @@ export const serviceRows = {
     summary: ({ model }) => `The account has no access to ${named(model)}.`,
     steps: ({ service }) => [
       service === "bedrock"
-        ? "Request access to the model in the Bedrock console of its region"
-        : "Ask the provider for access to the model",
-      "Allow the principal to invoke it (for Bedrock: bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream)",
+        ? { say: "Request access to the model in the Bedrock console of its region", unless: /^Request access/ }
+        : { say: "Ask the provider for access to the model", unless: /^(?:Request|Ask for) access/ },
+      {
+        say: "Allow the principal to invoke it (for Bedrock: bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream)",
+        unless: /^Allow|IAM policy/,
+      },
     ],
   }),
   "wrong-address": {
@@ -33,7 +36,7 @@ export const serviceRows = {
     ...serverSide(429, "insufficient_quota", {
       code: "insufficient_quota",
       summary: () => "The provider's quota or credit is used up.",
-      steps: () => ["Raise the quota or add credit", "Use another model"],
+      steps: () => [{ say: "Raise the quota or add credit", unless: /quota|credit/i }, "Use another model"],
     }),
     retry: false,
   },

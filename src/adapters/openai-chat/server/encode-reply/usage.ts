@@ -2,8 +2,9 @@ import { isJsonObject, type JsonObject, type JsonValue, withoutNulls } from "../
 import type { Usage } from "../../../../chat/reply.js";
 
 /**
- * Encodes token counts in OpenAI's members. A count that was not reported is left out, never zero, and no sum is
- * computed. Other members from a provider of the same API (`audio_tokens`, `cost_details`, …) pass through unchanged.
+ * Encodes token counts in OpenAI's members. A count that was not reported is left out, never zero. The total is required by clients
+ * (openai 6.49.0 CompletionUsage, `@openrouter/sdk` 1.3.19 ChatUsage, read 2026-11-28), so where both counts are there and it is not,
+ * it is their sum. Other members from a provider of the same API (`audio_tokens`, `cost_details`, …) pass through unchanged.
  */
 export function encodeUsage(usage: Usage): JsonObject {
   const reported = isOpenAiUsage(usage.raw) ? withoutNulls(usage.raw) : {};
@@ -12,7 +13,7 @@ export function encodeUsage(usage: Usage): JsonObject {
     withoutNulls({
       prompt_tokens: usage.inputTokens,
       completion_tokens: usage.outputTokens,
-      total_tokens: usage.totalTokens,
+      total_tokens: usage.totalTokens ?? sumOf(usage),
       cost: usage.costUsd,
     }),
     details("prompt_tokens_details", reported, {
@@ -21,6 +22,10 @@ export function encodeUsage(usage: Usage): JsonObject {
     }),
     details("completion_tokens_details", reported, { reasoning_tokens: usage.reasoningTokens }),
   );
+}
+
+function sumOf({ inputTokens, outputTokens }: Usage): number | null {
+  return inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
 }
 
 function isOpenAiUsage(raw: JsonValue): raw is JsonObject {

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { connect as connectHttp2 } from "node:http2";
 import { type AddressInfo, connect } from "node:net";
 import { expect, test } from "vitest";
-import { atEnd } from "../../../test/support/at-end.js";
+import { atEnd } from "../../../../test/support/at-end.js";
 import { refuseUnreadable } from "./unreadable.js";
 
 type Answer = Parameters<typeof createServer>[1];

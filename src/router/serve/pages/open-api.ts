@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../chat/json.js";
+import type { JsonObject } from "../../../chat/json.js";
 
 const json = (description: string, schema: JsonObject = { type: "object" }): JsonObject => ({
   description,
@@ -38,8 +38,12 @@ export const openApi: JsonObject = {
           "400": error,
           "401": error,
           "404": error,
+          "405": error,
+          "408": error,
           "413": error,
+          "415": error,
           "429": error,
+          "500": error,
           "502": error,
           "503": error,
           "504": error,
@@ -47,6 +51,19 @@ export const openApi: JsonObject = {
       },
     },
     "/v1/models": page("The models of the configuration, and auto."),
+    "/v1/models/{id}": {
+      get: {
+        summary: "One of these models. Its id may have slashes, as they are or as %2F.",
+        parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+        responses: { "200": json("The model."), "404": error },
+      },
+    },
+    "/v1/chat/ws": {
+      get: {
+        summary: "The WebSocket: many requests a connection, with ids of any JSON scalar, and cancel.",
+        responses: { "101": { description: "The connection is a WebSocket." }, "426": error },
+      },
+    },
     "/health": page("The process is up."),
     "/ready": page("Requests are accepted; 503 while the router shuts down, or while every model rests."),
     "/routers": page("The strategies, and the one in use."),

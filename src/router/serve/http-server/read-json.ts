@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { JsonValue } from "../../chat/json.js";
+import type { JsonValue } from "../../../chat/json.js";
 
 /** The response to a body that is not JSON, or is too large. */
 export type BodyFault = { readonly status: number; readonly code: string; readonly message: string };

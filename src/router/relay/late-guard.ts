@@ -1,0 +1,42 @@
+import type { ChatEvent } from "../../chat/event.js";
+import { countingFinish } from "../../chat/finish-of.js";
+import type { Finish } from "../../chat/reply.js";
+import type { ChatRequest } from "../../chat/request.js";
+import { type NoAnswer, noAnswerIn } from "./blank-text.js";
+import { endsByLimit, isAnswerBesideText } from "./opening.js";
+
+/** A text beyond this many characters is read from there on back. */
+const maxText = 1_000_000;
+
+/**
+ * Reads a reply on its way to the client, and says at its end whether it was an answer after all: reasoning whose opening tag is
+ * missing, or words before a call that the model wrote as text, cannot be seen before.
+ */
+export class LateGuard {
+  private readonly request: ChatRequest;
+  private pieces: string[] = [];
+  private isAnswer = false;
+  private finish: Finish | null = null;
+
+  constructor(request: ChatRequest) {
+    this.request = request;
+  }
+
+  addText(text: string): void {
+    if (this.isAnswer) return;
+    this.pieces.push(text);
+    // Joined now and then: thousands of small strings take more memory than the text itself.
+    if (this.pieces.length >= 256) this.pieces = [this.pieces.join("").slice(-maxText)];
+  }
+
+  /** Takes an event that is no text. */
+  add(event: ChatEvent): void {
+    if (event.kind === "finish") this.finish = countingFinish(this.finish, event.finish);
+    this.isAnswer ||= isAnswerBesideText(event);
+  }
+
+  /** Why the reply was no answer; null: it was one. */
+  end(): NoAnswer | null {
+    return this.isAnswer || endsByLimit(this.finish) ? null : noAnswerIn(this.pieces.join(""), this.request);
+  }
+}

@@ -1,0 +1,49 @@
+import type { Warning } from "../../chat/reply.js";
+import type { RelayStep } from "../relay/relay.js";
+
+export type HeaderMap = { readonly [name: string]: string };
+
+/**
+ * The headers of an answer: what is known when they are sent. `step`: what has happened; null: nothing yet. `reason`: why the first model
+ * was chosen.
+ */
+export function headersOf(step: RelayStep | null, reason: string, warnings: readonly Warning[]): HeaderMap {
+  const headers: { [name: string]: string } = {};
+  if (step !== null) headers["x-llm-parity-attempts"] = attemptsText(step);
+  headers["x-llm-parity-reason"] = escapedText(reason);
+  if (step?.kind === "begun" || step?.kind === "early") headers["x-llm-parity-model"] = step.model;
+  return warnings.length === 0 ? headers : { ...headers, ...warningHeader(warnings) };
+}
+
+/** Every attempt with its outcome; a reply that sends its reasoning early has only begun. */
+function attemptsText(step: RelayStep): string {
+  let text = "";
+  for (const { model, outcome, failure } of step.attempts) {
+    text += `${text === "" ? "" : ", "}${model}=${failure ?? outcome}`;
+  }
+  if (step.kind === "early") text += `${text === "" ? "" : ", "}${step.model}=begun`;
+  return plainText(text);
+}
+
+/** The warnings, each once, in one header of at most 4 KiB; no header for no warnings. */
+export function warningHeader(warnings: readonly Warning[]): HeaderMap {
+  return warnings.length === 0 ? {} : { "x-llm-parity-warnings": warningText(warnings) };
+}
+
+/** The warnings, each once, on one line of at most 4 KiB. */
+export function warningText(warnings: readonly Warning[]): string {
+  const texts = warnings.map(({ id, field, message }) => [id, field, message].filter((word) => word !== "").join(": "));
+  return plainText([...new Set(texts)].join("; "));
+}
+
+/** The text as a header value, with JSON's escapes for characters beyond printable ASCII: a keyword may be in any script. */
+function escapedText(text: string): string {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return plainText(text.replaceAll(/[^\x20-\x7e]/g, escaped));
+}
+
+/** The text as a header value: printable ASCII, with `?` for other characters, cut at 4 KiB. */
+export function plainText(text: string): string {
+  if (text.length <= 4096 && !/[^\x20-\x7e]/.test(text)) return text;
+  return text.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, 4096);
+}

@@ -1,0 +1,218 @@
+import { clientWarning } from "../../adapters/openai-chat/server/client-words.js";
+import type { OpenAiError } from "../../adapters/openai-chat/server/encode-error/envelope.js";
+import { encodeError } from "../../adapters/openai-chat/server/encode-error.js";
+import type { ChatEvent, ChatEvents } from "../../chat/event.js";
+import { eventOf } from "../../chat/events.js";
+import type { JsonObject } from "../../chat/json.js";
+import type { ChatRequest } from "../../chat/request.js";
+import type { StopSignal } from "../../chat/stop-signal.js";
+import type { NoAnswer } from "../relay/blank-text.js";
+import type { GuardMode } from "../relay/guard-mode.js";
+import type { Relayed, RelayStep } from "../relay/relay.js";
+import { warningText } from "./answer-headers.js";
+import { contextOf, emptyReply } from "./error-answer.js";
+import { endsByGrace, graceOverError } from "./grace.js";
+import { noteAttempt } from "./note-attempt.js";
+import { internalError } from "./refusals.js";
+import type { Router } from "./router.js";
+import { type Settled, Settlement } from "./settlement.js";
+import { commentText, errorText, StreamWriter } from "./stream-writer.js";
+
+/** A stream that is to be written. */
+export type Streaming = {
+  readonly steps: AsyncGenerator<RelayStep, void>;
+  /** The first step that matters to the client. */
+  readonly first: Promise<RelayStep>;
+  /** True: the headers went out before the first step, with a comment as the first piece. */
+  readonly isAhead: boolean;
+  /** The client's body, in whose words errors and warnings name a member. */
+  readonly body: JsonObject;
+  readonly request: ChatRequest;
+  readonly includeUsage: boolean;
+  readonly showModel: boolean;
+  readonly guardOf: (model: string) => GuardMode;
+  readonly router: Router;
+  /** The id of the request. */
+  readonly id: string;
+  readonly signal: StopSignal;
+  /** Receives a line for a reply that broke after its answer had begun, and for a fault of the router. */
+  readonly log: (line: string) => void;
+};
+
+/** The next step that matters to a client that has got nothing yet. */
+export async function firstStep(steps: AsyncGenerator<RelayStep, void>): Promise<RelayStep> {
+  for (;;) {
+    const step = await nextStep(steps);
+    if (step.kind !== "changed") return step;
+  }
+}
+
+async function nextStep(steps: AsyncGenerator<RelayStep, void>): Promise<RelayStep> {
+  const { value } = await steps.next();
+  if (value === undefined) throw new RangeError("no model was asked");
+  return value;
+}
+
+/**
+ * The stream as SSE; each piece is whole events, all that are there at once. After the first piece an error is an event with OpenAI's
+ * error envelope, and no finish follows.
+ */
+export async function* streamPieces(streaming: Streaming): AsyncGenerator<string> {
+  const { steps, router, signal, log, id } = streaming;
+  const sender = new Sender(streaming);
+  let rest: ChatEvents | null = null;
+  try {
+    if (streaming.isAhead) yield commentText("waits for the model");
+    let step = await streaming.first;
+    for (; step.kind === "early" || step.kind === "changed"; step = await nextStep(steps)) {
+      const piece = sender.sendStep(step);
+      if (piece !== "") yield piece;
+    }
+    if (step.kind !== "begun") {
+      yield sender.end(step);
+      return;
+    }
+    rest = step.rest;
+    const { before } = step;
+    const { writer, settlement, said } = sender.begin(step);
+    let piece = said;
+    for (let index = 0; !sender.isEnded; index += 1) {
+      let event = before[index] ?? rest.ready();
+      if (event === null) {
+        if (piece !== "") yield piece;
+        piece = "";
+        event = eventOf(await rest.next());
+      }
+      if (event?.kind === "text-delta") {
+        settlement.addText(event.text);
+        piece += writer.write(event);
+      } else piece += sender.send(event, { writer, settlement });
+    }
+    if (piece !== "") yield piece;
+  } catch (error) {
+    // The status has been sent: the client learns from an event that something went wrong, the log has what.
+    log(`${id} ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
+    sender.isEnded = true;
+    yield errorText(endsByGrace(signal) ? graceOverError : routerFault, router);
+  } finally {
+    sender.leave();
+    if (rest === null) await steps.return();
+    else await rest.return?.();
+  }
+}
+
+const routerFault: OpenAiError = {
+  ...{ message: internalError.message, type: "server_error" },
+  ...{ code: internalError.code, param: null },
+};
+
+/** A reply whose answer has begun. */
+type Begun = { readonly writer: StreamWriter; readonly settlement: Settlement };
+
+/** Writes the steps and events of one stream, and notes how its answer ended. */
+class Sender {
+  isEnded = false;
+  private readonly streaming: Streaming;
+  private writer: StreamWriter | null = null;
+  private settlement: Settlement | null = null;
+  private readonly toldWarnings: string[] = [];
+
+  constructor(streaming: Streaming) {
+    this.streaming = streaming;
+  }
+
+  sendStep(step: Extract<RelayStep, { kind: "early" | "changed" }>): string {
+    if (step.kind === "early") {
+      const said = this.newWarnings(step);
+      return said + step.events.map((event) => this.writerFor(step.model).write(event)).join("");
+    }
+    this.writer?.restart(step.next);
+    const last = step.attempts.at(-1);
+    const outcome = last === undefined ? "" : `${last.model}=${last.failure ?? last.outcome}; `;
+    return commentText(`${outcome}asks ${step.next}${last?.model === step.next ? " again" : ""}`);
+  }
+
+  /** The answer begins. */
+  begin(step: Extract<Relayed, { kind: "begun" }>): Begun & { readonly said: string } {
+    const { router, request, guardOf, showModel } = this.streaming;
+    const { model } = step;
+    if (step.attempts[0]?.model !== model) router.metrics.count("fallbacks", { model });
+    const settlement = new Settlement(model, guardOf(model), request);
+    this.settlement = settlement;
+    const said = this.newWarnings(step);
+    const writer = this.writerFor(model);
+    if (showModel) writer.showModel();
+    return { writer, settlement, said };
+  }
+
+  /** An event that is no text of the reply whose answer has begun; null: it has ended without saying so. */
+  send(event: ChatEvent | null, { writer, settlement }: Begun): string {
+    if (event === null) {
+      this.settle(settlement.left());
+      return writer.end(endsByGrace(this.streaming.signal) ? graceOverError : routerFault);
+    }
+    const settled = settlement.add(event);
+    if (settled === null) return writer.write(event);
+    this.settle(settled);
+    if (settled.attempt.failure === "aborted" && endsByGrace(this.streaming.signal)) return writer.end(graceOverError);
+    return settled.why === null ? writer.write(event) : writer.end(lateErrors[settled.why]);
+  }
+
+  /** No model is left to ask. */
+  end(step: Exclude<Relayed, { kind: "begun" }>): string {
+    const { router, signal, body } = this.streaming;
+    this.isEnded = true;
+    if (endsByGrace(signal)) return errorText(graceOverError, router);
+    if (step.kind === "empty") return errorText(emptyReply(step.attempts).error, router);
+    const model = step.attempts.at(-1)?.model ?? null;
+    const context = contextOf(router, { model, streaming: true, body });
+    return errorText(encodeError(step.failure, context).body.error, router);
+  }
+
+  /** Nobody reads any further. */
+  leave(): void {
+    if (this.settlement !== null && !this.isEnded) this.settle(this.settlement.left());
+  }
+
+  private settle({ attempt, why }: Settled): void {
+    const { router, log, id } = this.streaming;
+    this.isEnded = true;
+    noteAttempt(router, attempt);
+    const outcome = attempt.failure ?? why;
+    if (outcome === null || outcome === "aborted") return;
+    log(`${id} ${attempt.model}: the reply broke after its answer had begun: ${outcome}`);
+  }
+
+  private writerFor(model: string): StreamWriter {
+    const { router, id, includeUsage } = this.streaming;
+    const createdSeconds = Math.floor(router.now().getTime() / 1000);
+    this.writer ??= new StreamWriter(router, { id: `chatcmpl-${id}`, createdSeconds, model }, includeUsage);
+    return this.writer;
+  }
+
+  /** Warnings that came too late for the headers, in a comment. */
+  private newWarnings({ warnings, model }: Extract<RelayStep, { kind: "early" | "begun" }>): string {
+    if (warnings.length === 0) return "";
+    const isFirst = this.writer === null && !this.streaming.isAhead;
+    const added = warnings.filter((warning) => !this.toldWarnings.includes(warningText([warning])));
+    this.toldWarnings.push(...added.map((warning) => warningText([warning])));
+    if (isFirst || added.length === 0) return "";
+    const told = added.map((warning) => clientWarning(warning, this.streaming.body));
+    return commentText(`${model} warns: ${warningText(told)}`);
+  }
+}
+
+/** What only the end of a reply shows, when its text has been sent. */
+const lateErrors: { readonly [Why in NoAnswer]: OpenAiError } = {
+  nothing: lateError("empty_reply", "The reply has neither text nor a tool call."),
+  reasoning: lateError("reasoning_only", "The reply is reasoning, and no answer follows it."),
+  "written-call": lateError(
+    "tool_call_as_text",
+    "The model wrote a tool call into its text instead of making it: what was sent is no answer.",
+  ),
+};
+
+function lateError(code: string, message: string): OpenAiError {
+  const steps = "Send the request again, or use another model";
+  return { message: `${message}\nTry:\n1. ${steps}`, type: "upstream_error", param: null, code };
+}
