@@ -35,7 +35,17 @@ test.each([
   ["the fields that were the same", "Same: model, messages, tools, maxOutputTokens"],
   ["where the bytes come from", "recorded | 2026-02-10"],
   ["why a column cannot be", "not offered (a document, 2026-02-10)"],
-  ["the hypotheses", "## Root cause: hypotheses"],
+  ["whose fault the red cell is", "| ✗ 0/1 empty-reply (silent) | **undetermined** |"],
+  ["what its control lacks", "| provider | sample on kimi-k2.5/openrouter/chat-completions | 1/1 | too-few |"],
+  [
+    "what would tell, and its price",
+    "- missing: the same request without streaming. It tells the streaming parser from the rest, in about 10 calls.",
+  ],
+  ["what the run says of a hypothesis", "| contradicted | None of 1 bad trials ended at its token limit. |"],
+  [
+    "what would touch the other hypotheses",
+    "- H1: run response-after-tool and response-after-native-id on the same target",
+  ],
   ["a command for the red cell", "```sh\nthe command of kimi-k2.5/bedrock/converse-stream\n```"],
 ])("the page has %s", (_, words) => {
   expect(page).toContain(words);
@@ -101,8 +111,10 @@ test.each([
   );
 });
 
-test("without a blank reply there is nothing to explain, so no hypothesis is shown", () => {
-  expect(matrixMarkdown(bundle(build([good])))).not.toContain("hypotheses");
+test("without a blank reply there is nothing to explain, so no hypothesis is shown, and no fault", () => {
+  const fine = matrixMarkdown(bundle(build([good])));
+  expect(fine).not.toContain("hypothes");
+  expect(fine).not.toContain("Whose fault");
 });
 
 test("a page of no verdict at all is still a page", () => {

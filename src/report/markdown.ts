@@ -7,11 +7,13 @@ import { provenanceSection } from "./provenance.js";
 import { recommendationsSection, reproduceSection } from "./recommendations.js";
 import { rootCauseSection } from "./root-cause.js";
 import { summarySection } from "./summary.js";
+import { whoseFaultSection } from "./whose-fault.js";
 
 const sections = [
   summarySection,
   methodSection,
   modelTables,
+  whoseFaultSection,
   pairsSection,
   provenanceSection,
   () => formatsSection(),

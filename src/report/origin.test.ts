@@ -39,7 +39,7 @@ test("a simulator's trials are judged as a service's are, and what they claim is
   const cell = judged(trials);
   expect(cell.claim).toBe(judged(times(5, from("live"))).claim);
   expect(cellText(cell)).toMatch(/^❌ \(simulated\) 0\/5 empty-reply/);
-  const explained = explainCell({ verdict: cell, transcripts: trials, file: null, exchanges: [] });
+  const explained = explainCell({ verdict: cell, attribution: null, transcripts: trials, file: null, exchanges: [] });
   expect(explained.split("\n")[1]).toMatch(/^SIMULATED: /);
   expect(explained).toContain("  claim fail (simulated): the lower 95 % bound");
   expect(trials.map(showTrial).every((shown) => /^SIMULATED: /m.test(shown))).toBe(true);

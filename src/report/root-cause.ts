@@ -1,26 +1,34 @@
+import { isBlankCell, type TestedHypothesis } from "../verdict/attribution/hypotheses/test-hypotheses.js";
 import type { Verdict } from "../verdict/verdict.js";
 import type { Bundle } from "./bundle.js";
 import { badFindings, findingText } from "./cell-text.js";
-import { blankReplyHypotheses, type Evidence, type Hypothesis } from "./hypotheses.js";
 import { code, plain, sourceLink, table } from "./markdown-text.js";
 
-/** The findings that the hypotheses try to explain. */
-const blank = new Set(["empty-reply", "reasoning-only", "stalled", "truncated"]);
-
-/** The possible causes of the blank replies of this matrix, with the evidence for and against each; empty without such a reply. */
+/** What this run says of each possible cause of its blank replies; empty without such a reply. */
 export function rootCauseSection({ matrix, blankReplies }: Bundle): string {
-  const cells = matrix.verdicts.filter((verdict) => badFindings(verdict).some(({ id }) => blank.has(id)));
-  if (cells.length === 0) return "";
+  const { hypotheses } = matrix;
+  if (hypotheses.length === 0) return "";
+  const cells = matrix.verdicts.filter(isBlankCell);
+  const touched = hypotheses.filter(({ state }) => state !== "untouched");
   return [
-    "## Root cause: hypotheses",
+    "## Blank replies: what this run says of each hypothesis",
     "",
     `About: ${cells.map(nameOf).join("; ")}.`,
     "",
-    "None of these is established by this matrix. That the same code works for Claude proves nothing about ids or reasoning",
-    "in the history, to which Claude is indifferent; that OpenRouter works proves nothing until its upstream is pinned and",
-    "its echo checked.",
+    table(
+      ["hypothesis", "by this run", "numbers"],
+      hypotheses.map(({ id, cause, statement, state, says }) => [
+        `**${id}** (${cause}): ${statement}`,
+        state,
+        says.map(plain).join(" "),
+      ]),
+    ),
     "",
-    ...blankReplyHypotheses().flatMap(hypothesisLines),
+    ...(touched.length === hypotheses.length
+      ? []
+      : ["What would touch the others:", "", ...hypotheses.flatMap(testLine), ""]),
+    ...touched.flatMap(evidenceLine),
+    ...(touched.length === 0 ? [] : [""]),
     ...blankReplyLines(blankReplies),
   ].join("\n");
 }
@@ -29,20 +37,15 @@ function nameOf(verdict: Verdict): string {
   return `${plain(verdict.cell.scenario)} on ${plain(verdict.cell.target)} (${plain(badFindings(verdict).map(findingText).join(", "))})`;
 }
 
-function hypothesisLines({ id, cause, statement, for: supporting, against, test }: Hypothesis): readonly string[] {
-  return [
-    `**${id} (${cause})**: ${statement}`,
-    "",
-    ...evidenceLines("for", supporting),
-    ...evidenceLines("against", against),
-    `- test: ${test}`,
-    "",
-  ];
+function testLine({ id, state, test }: TestedHypothesis): readonly string[] {
+  return state === "untouched" ? [`- ${id}: ${test}`] : [];
 }
 
-function evidenceLines(word: string, evidence: readonly Evidence[]): readonly string[] {
-  if (evidence.length === 0) return [`- ${word}: nothing known to us`];
-  return evidence.map(({ statement, source, date }) => `- ${word}: ${statement} (${sourceLink(source)}, ${date})`);
+/** The public evidence about a hypothesis that this run touches. */
+function evidenceLine({ id, for: supporting, against }: TestedHypothesis): readonly string[] {
+  const lineOf = (word: string, { statement, source, date }: TestedHypothesis["for"][number]) =>
+    `- ${id}, ${word} in public: ${statement} (${sourceLink(source)}, ${date})`;
+  return [...supporting.map((one) => lineOf("for", one)), ...against.map((one) => lineOf("against", one))];
 }
 
 function blankReplyLines(replies: Bundle["blankReplies"]): readonly string[] {
@@ -56,7 +59,8 @@ function blankReplyLines(replies: Bundle["blankReplies"]): readonly string[] {
   return [
     "### What one summary hides",
     "",
-    "`payloads: [], output_tokens: 0` fits each of these streams. Their bytes differ, and so do their verdicts:",
+    "`payloads: []` with `output_tokens: 0` is the shape of a client's output (OpenClaw), and fits each of these streams. Their",
+    "bytes differ, and so do their verdicts:",
     "",
     table(["blank reply", "what arrived", "finding", "bytes"], rows),
     "",

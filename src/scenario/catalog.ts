@@ -23,6 +23,9 @@ export type UnsupportedCell = Column & { readonly model: string; readonly reason
 /** A remark that a reader needs beside a cell, such as evidence against the document that the cell follows. */
 export type Remark = Column & { readonly model: string; readonly scenario: string; readonly text: string } & Source;
 
+/** What is known and what is not known of a model in this suite, a sentence each, for a reader who reads no more. */
+export type Brief = { readonly model: string; readonly known: string; readonly notKnown: string } & Source;
+
 /**
  * A named choice of targets and scenarios. `live` false: replay only. `tested`: the day on which these targets were
  * tested according to a document; null: no document. `models`, `columns` and `targets` (ids) are in the order of the
@@ -40,6 +43,7 @@ export type Suite = {
   readonly targets: readonly string[];
   readonly unsupported: readonly UnsupportedCell[];
   readonly remarks: readonly Remark[];
+  readonly briefs: readonly Brief[];
 };
 
 /** The contents of `models.yaml`, resolved: providers, models, targets and suites. Target ids are unique. */

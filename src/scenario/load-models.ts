@@ -195,12 +195,11 @@ function checkSuites(loading: Loading): void {
   // A suite may lack targets or columns because of another mistake, so this waits until there is none.
   if (loading.issues.length > 0) return;
   for (const [name, suite] of Object.entries(suites)) {
-    for (const [index, remark] of suite.remarks.entries()) {
-      checkName(
-        loading,
-        { path: ["suites", name, "remarks", index, "model"], name: remark.model },
-        { known: Object.keys(models), noun: "models" },
-      );
+    for (const list of ["remarks", "briefs"] as const) {
+      for (const [index, { model }] of suite[list].entries()) {
+        const at = { path: ["suites", name, list, index, "model"], name: model };
+        checkName(loading, at, { known: Object.keys(models), noun: "models" });
+      }
     }
     const targets = placedIn(loading, name);
     if (targets.length === 0)

@@ -143,6 +143,17 @@ function suite(table: ApiTable) {
       )
       .default([])
       .describe("What a reader must know beside a cell, such as what speaks against the document that it follows."),
+    briefs: z
+      .array(
+        z.strictObject({
+          model: modelName,
+          known: z.string().min(1),
+          notKnown: z.string().min(1),
+          ...source.shape,
+        }),
+      )
+      .default([])
+      .describe("What is known and what is not of a model that fails here, in one sentence each."),
   });
 }
 

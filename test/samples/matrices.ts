@@ -31,6 +31,7 @@ export const suite: Suite = {
   columns: [],
   targets: [],
   remarks: [],
+  briefs: [],
   unsupported: [
     {
       model: "gpt-4o",

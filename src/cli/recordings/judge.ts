@@ -41,9 +41,9 @@ function jsonStream(): { readonly exchange: (json: string) => void; readonly end
       process.stdout.write(before + json);
       before = ",\n";
     },
-    end: ({ cells, counts }) => {
+    end: ({ cells, counts, attributions }) => {
       const opening = before === ",\n" ? "" : before;
-      const rest = cells.map((cell) => JSON.stringify(observedCellJson(cell))).join(",\n");
+      const rest = cells.map((cell) => JSON.stringify(observedCellJson(cell, attributions.get(cell)))).join(",\n");
       print(`${opening}\n],"cells":[\n${rest}\n],"read":${JSON.stringify(counts)}}`);
     },
   };

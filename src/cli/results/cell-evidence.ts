@@ -37,6 +37,9 @@ export type CellEvidence = {
   readonly transcripts: readonly Transcript[];
   readonly file: string | null;
   readonly entries: readonly HarEntry[];
+  /** The run that it is from, and the files that judge it; null: a fixture. */
+  readonly run: StoredRun | null;
+  readonly files: FileOptions;
 };
 
 /**
@@ -67,7 +70,7 @@ export async function readCellEvidence(cell: string, options: EvidenceOptions): 
       ? fixtureOfCell(fixturePath(options.fixtures, target, scenario.id))
       : run.exchangesOf({ target: target.id, scenario: scenario.id });
   const { file, entries } = exchanges ?? { file: null, entries: [] };
-  return { named, target, scenario, verdict, transcripts, file, entries };
+  return { named, target, scenario, verdict, transcripts, file, entries, run, files: filesOf(files) };
 }
 
 function noTrial({ target, scenario }: CellName, { transcripts }: StoredRun): UsageError {

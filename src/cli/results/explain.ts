@@ -7,6 +7,7 @@ import { cellJson } from "../../verdict/matrix/matrix-json.js";
 import { framePlaces } from "../../wire/frames/frame-places.js";
 import type { HarEntry } from "../../wire/har/har.js";
 import { print, sanitise } from "../shell/print.js";
+import { attributeCell } from "./cell-attribution.js";
 import { type CellEvidence, type EvidenceOptions, readCellEvidence } from "./cell-evidence.js";
 import { replyBody, wireBytes, wireText } from "./wire-text.js";
 
@@ -19,17 +20,25 @@ export type ShowOptions = ExplainOptions & { readonly trial?: number; readonly r
 export async function explain(cell: string, options: ExplainOptions): Promise<ExitCode> {
   const evidence = await readCellEvidence(cell, options);
   const exchanges = evidence.entries.map(placesOf);
+  const { verdict, transcripts } = evidence;
+  const attribution = await attributeCell(evidence);
   const file = evidence.file === null ? null : formatPath(evidence.file);
   if (options.json === true) {
     print(
       JSON.stringify(
-        { schemaVersion: 1, cell: cellJson(evidence.verdict), checks: checksOf(evidence), file, exchanges },
+        {
+          schemaVersion: 1,
+          cell: cellJson(verdict, attribution ?? undefined),
+          checks: checksOf(evidence),
+          file,
+          exchanges,
+        },
         null,
         2,
       ),
     );
   } else {
-    print(sanitise(explainCell({ verdict: evidence.verdict, transcripts: evidence.transcripts, file, exchanges })));
+    print(sanitise(explainCell({ verdict, attribution, transcripts, file, exchanges })));
   }
   return exitCodes.fine;
 }

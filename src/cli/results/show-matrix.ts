@@ -6,6 +6,7 @@ import { notAppliedSentences } from "../../report/not-applied.js";
 import { originLine } from "../../report/origin.js";
 import { stoppedText } from "../../report/stopped-text.js";
 import { terminalTables } from "../../report/terminal.js";
+import { briefLines, whoseFaultLines } from "../../report/whose-fault-text.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
 import { draftEntry } from "../../verdict/baseline.js";
 import type { Stopped } from "../../verdict/matrix/matrix.js";
@@ -39,7 +40,10 @@ export async function showMatrix(
   const text =
     options.json === true
       ? JSON.stringify(matrixJson(matrix), null, 2)
-      : terminalTables(matrix.tables, await paintFor(process.stdout), process.stdout.columns ?? null);
+      : [
+          terminalTables(matrix.tables, await paintFor(process.stdout), process.stdout.columns ?? null),
+          ...[...whoseFaultLines(matrix), ...briefLines(matrix)].map(sanitise),
+        ].join("\n");
   refuseLeaks("standard output", result.leaks?.(text) ?? []);
   print(text);
   for (const line of [originLine(matrix), inconclusiveText(matrix.verdicts)]) if (line !== null) log(line);

@@ -2,6 +2,7 @@ import type { FormatId } from "../../recordings/format-ids.js";
 import { shapes } from "../../recordings/identify/request-shape.js";
 import { type ExchangeVerdict, judgeExchange } from "../../verdict/observed/judge-exchange.js";
 import { type ObservedMatrix, observedMatrix } from "../../verdict/observed/observed-matrix.js";
+import { createSampleTally } from "../../verdict/observed/sample-tally.js";
 import { createTally } from "../../verdict/observed/tally.js";
 import { readObserved } from "./read-observed.js";
 import { withholdContent } from "./withhold-content.js";
@@ -16,6 +17,7 @@ export async function judgeEach(
   onVerdict: (verdict: ExchangeVerdict) => void,
 ): Promise<ObservedMatrix> {
   const tally = createTally();
+  const samples = createSampleTally();
   const counts = await readObserved(paths, from, {
     onExchange: ({ interaction: { file, interaction, isPrivate, losses, notes }, exchange }) => {
       const { requestUnknown, toolsOffered, warnings } = exchange;
@@ -23,10 +25,14 @@ export async function judgeEach(
       const found = { file, interaction, requestUnknown, toolsOffered, shortfall };
       const whole = judgeExchange(exchange.transcript, found);
       const marked = isPrivate === true ? ({ ...whole, isPrivate } as const) : whole;
-      const verdict = isPrivate === true && !from.includeContent ? withholdContent(marked) : marked;
+      const isWithheld = isPrivate === true && !from.includeContent;
+      const verdict = isWithheld ? withholdContent(marked) : marked;
       tally.add(verdict);
+      // What an attribution says quotes ids and refusals.
+      const [turn] = exchange.transcript.turns;
+      if (!isWithheld && turn !== undefined) samples.add(verdict, turn, requestUnknown);
       onVerdict(verdict);
     },
   });
-  return observedMatrix(tally.cells(), { counts, shapeOrder: shapes });
+  return observedMatrix(tally.cells(), { counts, shapeOrder: shapes, attributionOf: samples.attributionOf });
 }

@@ -21,10 +21,15 @@ export async function judgeRecordings(
 ): Promise<ObservedResults> {
   const exchanges: ExchangeResult[] = [];
   const named = typeof paths === "string" ? [paths] : paths;
-  const { cells, counts } = await judgeEach(named, { models, format, includeContent }, (verdict) => {
+  const { cells, counts, attributions } = await judgeEach(named, { models, format, includeContent }, (verdict) => {
     exchanges.push(exchangeJson(verdict));
   });
-  return { schemaVersion: 1, exchanges, cells: cells.map(observedCellJson), read: readJson(counts) };
+  return {
+    schemaVersion: 1,
+    exchanges,
+    cells: cells.map((cell) => observedCellJson(cell, attributions.get(cell))),
+    read: readJson(counts),
+  };
 }
 
 function readJson({ formats, skipped, losses, damaged, unread, ...counts }: ObservedCounts): ObservedResults["read"] {

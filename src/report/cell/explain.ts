@@ -1,6 +1,7 @@
 import { finishText } from "../../chat/finish-of.js";
 import { textOf, toolCallsOf } from "../../chat/read-reply.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
+import type { Attribution } from "../../verdict/attribution/attribution.js";
 import { checks } from "../../verdict/checks/registry.js";
 import type { Rule } from "../../verdict/checks/rule.js";
 import { countedClaim, simulatedMark } from "../../verdict/claim-text.js";
@@ -13,6 +14,7 @@ import { furtherText } from "../further-text.js";
 import { independenceText, passText } from "../model-tables.js";
 import { simulatedLine } from "../origin.js";
 import { percentRange } from "../percent.js";
+import { attributionLines } from "./attribution-lines.js";
 import { type EqualTrials, equalTrials, trialsText } from "./equal-trials.js";
 
 /** One stored exchange of a trial, and the places of the events in its body. */
@@ -30,6 +32,8 @@ export type ExchangePlaces = {
 /** What {@link explainCell} explains. */
 export type Explained = {
   readonly verdict: Verdict;
+  /** Whose fault it is; null: the cell does not fail. */
+  readonly attribution: Attribution | null;
   readonly transcripts: readonly Transcript[];
   /** The file with the exchanges; null: no bytes were kept. */
   readonly file: string | null;
@@ -37,7 +41,7 @@ export type Explained = {
 };
 
 /**
- * Explains one cell as plain text: its verdict and the rules, the caveats, the trials with their request ids, and the bytes. Trials with
+ * Explains one cell as plain text: its verdict and the rules, whose fault it is, the caveats, the trials with their request ids, and the bytes. Trials with
  * the same outcome, findings and replies are one line each.
  */
 export function explainCell(explained: Explained): string {
@@ -55,6 +59,7 @@ export function explainCell(explained: Explained): string {
     "Why",
     ...whyLines(verdict),
     "",
+    ...attributionLines(explained.attribution),
     "Caveats",
     ...caveatLines(explained),
     "",

@@ -4,6 +4,7 @@ import { findingText } from "../cell-text.js";
 import { counted } from "../counted.js";
 import { code, plain, table } from "../markdown-text.js";
 import { clipped, observedCellText } from "./cell-text.js";
+import { observedFaultSection } from "./whose-fault.js";
 
 /** The observed matrix as a Markdown page: what was read, the findings with their places, then who answered × the kind of request. */
 export function observedMarkdown(matrix: ObservedMatrix): string {
@@ -13,6 +14,7 @@ export function observedMarkdown(matrix: ObservedMatrix): string {
     head(matrix, folder),
     findingsSection(matrix, name),
     blockedSection(matrix, name),
+    ...[observedFaultSection(matrix)].filter((section) => section !== ""),
     tableSection(matrix),
   ];
   return `${[...parts, method].join("\n\n")}\n`;

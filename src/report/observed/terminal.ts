@@ -5,6 +5,7 @@ import { wrappedLines } from "../column-widths.js";
 import { counted } from "../counted.js";
 import { type Paint, painted } from "../terminal.js";
 import { clipped, observedCellLines } from "./cell-text.js";
+import { observedFaultLines } from "./whose-fault.js";
 
 /** The observed matrix for a terminal. `width`: in characters. `all`: shows rows without a bad or blocked cell too. */
 export function observedTerminal(
@@ -18,6 +19,7 @@ export function observedTerminal(
     ...(hidden === 0 ? [] : [paint.dim(`${counted(hidden, "more row")} with only ✓; --all shows them.`)]),
     "",
     ...findingLines(matrix, paint),
+    ...observedFaultLines(matrix, 20).map(paint.plain),
   ].join("\n");
 }
 

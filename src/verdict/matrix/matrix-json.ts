@@ -1,3 +1,5 @@
+import type { Attribution } from "../attribution/attribution.js";
+import { attributionJson } from "../attribution/attribution-schema.js";
 import { passRatesOf } from "../statistics/pass-rates.js";
 import type { TrialCounts, Verdict } from "../verdict.js";
 import type { Matrix } from "./matrix.js";
@@ -23,7 +25,7 @@ export function matrixJson(matrix: Matrix): MatrixResults {
     },
     ...(matrix.stopped === null ? {} : { stopped: { ...matrix.stopped } }),
     cells: matrix.verdicts.map((verdict) => {
-      const shown = cellJson(verdict);
+      const shown = cellJson(verdict, matrix.attributions.get(verdict));
       return isReplayOfAuthored(matrix) ? { ...shown, region: null } : shown;
     }),
     pairs: matrix.tables.flatMap(({ pairs }) => pairs.map(pairJson)),
@@ -65,8 +67,8 @@ function pairJson({ scenario, left, right, differs, steps, rates }: Pair): Matri
   };
 }
 
-/** One cell as data; members in a fixed order. */
-export function cellJson(verdict: Verdict): CellResult {
+/** One cell as data; members in a fixed order. `attribution`: whose fault it is, for a failing cell. */
+export function cellJson(verdict: Verdict, attribution?: Attribution): CellResult {
   const { cell, trials } = verdict;
   return {
     target: cell.target,
@@ -103,6 +105,7 @@ export function cellJson(verdict: Verdict): CellResult {
     reason: verdict.reason,
     reasonText: verdict.reasonText,
     provenance: provenanceJson(verdict),
+    ...(attribution === undefined ? {} : { attribution: attributionJson(attribution) }),
   };
 }
 

@@ -118,7 +118,59 @@ test("the JSON of a cell has every member of schema version 1, in a fixed order"
       note: null,
       requestIds: ["req-1"],
     },
+    attribution: {
+      party: "undetermined",
+      standing: null,
+      leans: null,
+      rule: "no-rule-fits",
+      mark: null,
+      decides: null,
+      sentence: "The controls of this evidence do not say.",
+      for: ["sample on kimi-k2.5/bedrock/converse-stream: 0 of 1 ok; empty-reply (silent) in 1."],
+      against: [],
+      exonerated: [],
+      missing: [
+        {
+          control: "the same request with a limit of 8192 tokens, at the same place",
+          tells: "whether the limit of output tokens decides",
+          calls: 10,
+        },
+        {
+          control:
+            "sample on kimi-k2.5/openrouter/chat-completions again, in one run with the failing cell, with --nonce, its upstream pinned",
+          tells: "the provider from the model",
+          calls: 10,
+        },
+        {
+          control: "the same request without streaming",
+          tells: "the streaming parser from the rest",
+          calls: 10,
+        },
+        {
+          control: "the same request over another API of the provider (InvokeModel shows the raw text)",
+          tells: "the provider's translation from its serving",
+          calls: 10,
+        },
+        {
+          control: "the same request to another model at the same place",
+          tells: "the harness and the account from the rest",
+          calls: 10,
+        },
+      ],
+      controls: [
+        {
+          kind: "provider",
+          differs: "provider",
+          of: "sample on kimi-k2.5/openrouter/chat-completions",
+          bad: 0,
+          eligible: 1,
+          reading: "too-few",
+          caveats: ["streaming differs too", "upstream not pinned", "no reference (--nonce)", "not asked in turns"],
+        },
+      ],
+    },
   });
+  expect(json().cells[0]).not.toHaveProperty("attribution");
   expect(json().cells[0]).toMatchObject({
     upstream: "Moonshot AI",
     upstreams: [{ name: "Moonshot AI", ok: 1, eligible: 1 }],

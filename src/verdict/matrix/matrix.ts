@@ -2,6 +2,9 @@ import type { Target } from "../../chat/target.js";
 import type { CatalogModel, Suite } from "../../scenario/catalog.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Transcript } from "../../transcript/transcript.js";
+import { attributeCells } from "../attribution/attribute-cells.js";
+import type { Attribution } from "../attribution/attribution.js";
+import { type TestedHypothesis, testHypotheses } from "../attribution/hypotheses/test-hypotheses.js";
 import type { KnownComparison } from "../baseline.js";
 import type { Verdict } from "../verdict.js";
 import { columnsOf, type MatrixColumn, unsupportedVerdict } from "./matrix-columns.js";
@@ -46,6 +49,10 @@ export type Matrix = {
   /** Every cell of the tables, in reading order. */
   readonly verdicts: readonly Verdict[];
   readonly known: KnownComparison;
+  /** Whose fault each failing cell is, in reading order; a cell that is not failing has none. */
+  readonly attributions: ReadonlyMap<Verdict, Attribution>;
+  /** What the run says of each possible cause of its blank replies; `[]` without one. */
+  readonly hypotheses: readonly TestedHypothesis[];
   /** Null: every planned trial was made. */
   readonly stopped: Stopped | null;
 };
@@ -83,7 +90,15 @@ export function buildMatrix(input: MatrixInput): Matrix {
   const pairs = correctPairs(drafts.map((table) => table.pairs));
   const tables = drafts.map((table, index) => ({ ...table, pairs: pairs[index] ?? table.pairs }));
   const verdicts = tables.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.filter((cell) => cell !== null)));
-  return { suite, generatedFrom, authored: isAuthored(verdicts), scenarios, tables, verdicts, known, stopped };
+  const attributions = attributeCells({ ...input, verdicts, run: runOf(generatedFrom) });
+  const hypotheses = testHypotheses(attributions, input.transcripts);
+  const authored = isAuthored(verdicts);
+  return { suite, generatedFrom, authored, scenarios, tables, verdicts, known, attributions, hypotheses, stopped };
+}
+
+/** The trials of a run take turns; kept recordings were each made on its own. */
+function runOf({ mode }: GeneratedFrom): string | null {
+  return mode === "replay" ? null : mode;
 }
 
 function tableOf(model: CatalogModel, columns: readonly MatrixColumn[], input: MatrixInput): MatrixTable {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { type ApiTable, apiNames, wireApis } from "../../chat/api.js";
+import { parties } from "../attribution/attribution.js";
+import { attributionSchema as attribution } from "../attribution/attribution-schema.js";
 import { notAppliedReasons } from "../baseline.js";
 import { findingIds } from "../verdict.js";
 
@@ -97,6 +99,7 @@ function cell(table: ApiTable) {
         requestIds: z.array(text).describe("As the service gave them; [] for authored bytes."),
       })
       .nullable(),
+    attribution: attribution.optional().describe("Whose fault a failing or refused cell is; absent: it is neither."),
   });
 }
 
@@ -238,6 +241,13 @@ function observedCell(table: ApiTable) {
       newest: text.nullable(),
       places: z.array(place).describe("The first few exchanges of the cell."),
     }),
+    attribution: attribution
+      .optional()
+      .describe("Of the cell's questions the one that names a party, else the most frequent; absent: none fails."),
+    parties: z
+      .partialRecord(z.enum(parties), count)
+      .optional()
+      .describe("Bad or refused exchanges of all its questions, by party."),
   });
 }
 

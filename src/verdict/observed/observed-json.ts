@@ -1,6 +1,8 @@
+import { attributionJson } from "../attribution/attribution-schema.js";
 import { trialCountsJson } from "../matrix/matrix-json.js";
 import type { ExchangeResult, ObservedCellResult } from "../matrix/results-schema.js";
 import type { ExchangeVerdict, FoundIn } from "./judge-exchange.js";
+import type { ObservedAttribution } from "./sample-tally.js";
 import type { ObservedCell } from "./tally.js";
 
 /** One exchange as data; members in a fixed order. */
@@ -39,7 +41,7 @@ export function exchangeJson(exchange: ExchangeVerdict): ExchangeResult {
 }
 
 /** One cell of the observed matrix as data. `claim` is always null: a collection of recordings is not a sample. */
-export function observedCellJson(cell: ObservedCell): ObservedCellResult {
+export function observedCellJson(cell: ObservedCell, found?: ObservedAttribution): ObservedCellResult {
   return {
     model: cell.model,
     provider: cell.provider,
@@ -60,6 +62,7 @@ export function observedCellJson(cell: ObservedCell): ObservedCellResult {
       places: places.map(placeJson),
     })),
     provenance: { source: cell.source, oldest: cell.oldest, newest: cell.newest, places: cell.places.map(placeJson) },
+    ...(found === undefined ? {} : { attribution: attributionJson(found.attribution), parties: { ...found.parties } }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { byWeight, findingKey } from "../count-findings.js";
 import type { FindingId } from "../verdict.js";
 import type { FoundIn } from "./judge-exchange.js";
+import type { ObservedAttribution } from "./sample-tally.js";
 import type { ObservedCell } from "./tally.js";
 
 /** An interaction that cannot be read, or a file. `interaction` null: the file, or what it lost; `line` null: not known. */
@@ -47,6 +48,8 @@ export type ObservedMatrix = {
   readonly rows: readonly ObservedRow[];
   readonly findings: readonly FindingTotal[];
   readonly cells: readonly ObservedCell[];
+  /** Whose fault each failing or refused cell is, by the other recordings. */
+  readonly attributions: ReadonlyMap<ObservedCell, ObservedAttribution>;
 };
 
 /** The cells of one model, provider, API, upstream and source. */
@@ -74,7 +77,15 @@ export type FindingTotal = {
 /** Lays cells out, rows in the order of `cells` and columns in the order of `shapeOrder`. */
 export function observedMatrix(
   cells: readonly ObservedCell[],
-  { counts, shapeOrder }: { readonly counts: ObservedCounts; readonly shapeOrder: readonly string[] },
+  {
+    counts,
+    shapeOrder,
+    attributionOf,
+  }: {
+    readonly counts: ObservedCounts;
+    readonly shapeOrder: readonly string[];
+    readonly attributionOf: (cell: ObservedCell) => ObservedAttribution | null;
+  },
 ): ObservedMatrix {
   const shapes = shapeOrder.filter((shape) => cells.some((cell) => cell.shape === shape));
   return {
@@ -83,6 +94,12 @@ export function observedMatrix(
     rows: [...groupRows(cells).values()].map((row) => rowOf(row, shapes)),
     findings: totalsOf(cells),
     cells,
+    attributions: new Map(
+      cells.flatMap((cell) => {
+        const attribution = attributionOf(cell);
+        return attribution === null ? [] : [[cell, attribution] as const];
+      }),
+    ),
   };
 }
 

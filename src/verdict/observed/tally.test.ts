@@ -106,6 +106,7 @@ describe("a tally", () => {
     const matrix = observedMatrix(cellsOf(all), {
       counts,
       shapeOrder: ["response-after-tool", "tool-call", "basic-chat"],
+      attributionOf: () => null,
     });
     expect(matrix.shapes).toEqual(["response-after-tool", "basic-chat"]);
     expect(matrix.rows).toHaveLength(1);

@@ -1,34 +1,8 @@
-import { type ApiTable, apiNames, wireApis } from "../chat/api.js";
+import type { Hypothesis } from "./hypothesis.js";
+import { byFactor, byKind, cutByLimit, intermittent, lostByClient, otherUpstream } from "./judges.js";
 
-/** A statement or measurement about a hypothesis, with its source and date (`YYYY-MM-DD`). */
-export type Evidence = { readonly statement: string; readonly source: string; readonly date: string };
-
-/**
- * A possible cause of a blank reply after a tool result: the evidence for it and against it, and the one change of the
- * request that would decide. None of it is a finding of this project; every line has its source.
- */
-export type Hypothesis = {
-  readonly id: string;
-  readonly cause: "model" | "provider" | "client" | "account" | "scenario";
-  readonly statement: string;
-  readonly for: readonly Evidence[];
-  readonly against: readonly Evidence[];
-  readonly test: string;
-};
-
-/** The possible causes of a blank reply after a tool result. `table`: the wire APIs to name in the tests. */
-export function blankReplyHypotheses(table: ApiTable = wireApis): readonly Hypothesis[] {
-  const bedrockApis = apiNames(table.filter(({ onlyAt }) => onlyAt === "bedrock")).join(", ");
-  return hypotheses.map(({ test, ...hypothesis }) => ({
-    ...hypothesis,
-    test: typeof test === "string" ? test : test(bedrockApis),
-  }));
-}
-
-/** A hypothesis whose test may name the APIs that only Bedrock offers. */
-type HypothesisEntry = Omit<Hypothesis, "test"> & { readonly test: string | ((bedrockApis: string) => string) };
-
-const hypotheses: readonly HypothesisEntry[] = [
+/** The possible causes of a blank reply after a tool result, each with the public evidence and with what judges it by a run. */
+export const hypotheses: readonly Hypothesis[] = [
   {
     id: "H1",
     cause: "model",
@@ -61,6 +35,7 @@ const hypotheses: readonly HypothesisEntry[] = [
       },
     ],
     test: "run response-after-tool and response-after-native-id on the same target: only the id differs",
+    judge: byFactor("id-form"),
   },
   {
     id: "H2",
@@ -82,6 +57,7 @@ const hypotheses: readonly HypothesisEntry[] = [
       },
     ],
     test: (bedrockApis) => `the same history and id over ${bedrockApis} and the OpenAI-compatible endpoints`,
+    judge: byKind("api", "door"),
   },
   {
     id: "H3",
@@ -107,6 +83,7 @@ const hypotheses: readonly HypothesisEntry[] = [
       },
     ],
     test: "at least 10 trials a cell; a single trial is no rate",
+    judge: intermittent,
   },
   {
     id: "H4",
@@ -122,6 +99,7 @@ const hypotheses: readonly HypothesisEntry[] = [
     ],
     against: [],
     test: "read the finish reason: `max_tokens` is cut-by-max-tokens here, never empty-reply; every scenario sends its limit",
+    judge: cutByLimit,
   },
   {
     id: "H5",
@@ -137,9 +115,15 @@ const hypotheses: readonly HypothesisEntry[] = [
       },
       {
         statement:
-          "`payloads: [], output_tokens: 0` is the client's summary, not a Bedrock body; it fits four different streams",
-        source: "the comparison itself, and fixtures/blank-replies of this repository",
-        date: "2026-02-10",
+          "`payloads: []` is a member of what OpenClaw 2026.2.9 prints, not of a Bedrock body: it prints the same for a silent model, a cut, a body of zero bytes and a stall",
+        source: "measured with OpenClaw 2026.2.9 and @mariozechner/pi-ai 0.52.9 against our simulator",
+        date: "2026-11-28",
+      },
+      {
+        statement:
+          "the same client rewrites ids between providers: `functions.get_weather:0` from OpenRouter goes to Bedrock as `functions_get_weather_0`",
+        source: "measured with @mariozechner/pi-ai 0.52.9 against our simulator",
+        date: "2026-11-28",
       },
       {
         statement:
@@ -150,6 +134,7 @@ const hypotheses: readonly HypothesisEntry[] = [
     ],
     against: [],
     test: "record the bytes: each of the four streams has its own finding here",
+    judge: lostByClient,
   },
   {
     id: "H6",
@@ -164,6 +149,7 @@ const hypotheses: readonly HypothesisEntry[] = [
     ],
     against: [],
     test: "pin OpenRouter to one upstream, and ask Moonshot directly with the same foreign ids",
+    judge: otherUpstream,
   },
   {
     id: "H7",
@@ -185,5 +171,6 @@ const hypotheses: readonly HypothesisEntry[] = [
       },
     ],
     test: "run the scenario with `replay.reasoning: keep` and `drop`",
+    judge: byFactor("reasoning-history"),
   },
 ];

@@ -1,0 +1,54 @@
+import { existsSync } from "node:fs";
+import type { Target } from "../../chat/target.js";
+import { choose } from "../../library/choose.js";
+import { planRun } from "../../runner/plan.js";
+import { runReplay } from "../../runner/run-replay.js";
+import { fixturePath } from "../../runner/store/fixture-path.js";
+import type { Scenario } from "../../scenario/scenario.js";
+import type { Transcript } from "../../transcript/transcript.js";
+import { attributeCells, isToAttribute } from "../../verdict/attribution/attribute-cells.js";
+import type { Attribution } from "../../verdict/attribution/attribution.js";
+import { judgeAll } from "../../verdict/judge-all.js";
+import { identityText } from "../../verdict/judge-cell.js";
+import { transportOf } from "../../wire/transport/faces.js";
+import { fenceNetwork } from "../../wire/transport/fence.js";
+import type { CellEvidence } from "./cell-evidence.js";
+import { storedRule } from "./stored-run.js";
+import { storedTargets } from "./stored-targets.js";
+
+/**
+ * Whose fault a cell is, by the other cells of its run, or by every fixture that can be replayed. Null: the cell does not fail.
+ */
+export async function attributeCell(cell: CellEvidence): Promise<Attribution | null> {
+  const { verdict, target, run, files } = cell;
+  if (!isToAttribute(verdict)) return null;
+  const { catalog, allScenarios: scenarios } = await choose(files, "replay");
+  const known = run === null ? catalog.targets : storedTargets(catalog, run);
+  // A typed target is in no file.
+  const targets = known.some(({ id }) => id === target.id) ? known : [...known, target];
+  const isOwn = (one: Transcript["cell"]) => identityText(one) === identityText(verdict.cell);
+  const made = run === null ? await replayAll({ scenarios, targets, fixtures: files.fixtures }) : run.transcripts;
+  const transcripts = [...made.filter((one) => !isOwn(one.cell)), ...cell.transcripts];
+  const sequential = run === null ? undefined : storedRule(run);
+  const verdicts = judgeAll(transcripts, { targets, scenarios, sequential });
+  const attributions = attributeCells({ verdicts, transcripts, scenarios, targets, run: run?.path ?? null });
+  return [...attributions].find(([one]) => isOwn(one.cell))?.[1] ?? null;
+}
+
+type Replayed = {
+  readonly scenarios: readonly Scenario[];
+  readonly targets: readonly Target[];
+  readonly fixtures: string;
+};
+
+async function replayAll({ scenarios, targets, fixtures }: Replayed): Promise<readonly Transcript[]> {
+  const { cases } = planRun({ scenarios, targets, trials: 1 });
+  const recorded = cases.filter(({ target, scenario }) => existsSync(fixturePath(fixtures, target, scenario.id)));
+  const openNetwork = fenceNetwork();
+  try {
+    const { signal } = new AbortController();
+    return (await runReplay(recorded, { fixtures, client: "http", makeTransport: transportOf, signal })).transcripts;
+  } finally {
+    openNetwork();
+  }
+}

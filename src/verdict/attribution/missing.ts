@@ -1,0 +1,147 @@
+import { isStreaming } from "../../chat/api.js";
+import type { MissingControl } from "./attribution.js";
+import type { Control } from "./controls/judge-controls.js";
+import { callsToTell } from "./controls/separates.js";
+import { factors } from "./factors/registry.js";
+import type { Failing } from "./failing.js";
+import { isShown } from "./meanings.js";
+import { isGateway, isPinned } from "./places.js";
+import type { Conclusion } from "./rules/rule.js";
+
+/** The price where no reasonable number of trials would tell: a round of the sequential rule. */
+const dear = 400;
+
+/**
+ * The controls that the evidence lacks, the most telling first. For an undetermined cell all of them; for a named party those that
+ * could still overturn it.
+ */
+export function missingControls(
+  failing: Failing,
+  controls: readonly Control[],
+  conclusion: Conclusion | null,
+): readonly MissingControl[] {
+  const party = conclusion?.party ?? "undetermined";
+  if (["adapter", "client", "account", "our-request", "harness"].includes(party)) return [];
+  const needs = conclusion?.needs;
+  const asked = needs === undefined ? [] : [{ ...needs, calls: needs.calls ?? price(failing.sample) }];
+  if (needs !== undefined && conclusion?.uses.length === 0) return asked;
+  if (party === "model") return [...asked, ...raw(failing)];
+  const overturns = party === "undetermined" ? [...factorFlips(failing, controls), ...repeats(failing, controls)] : [];
+  return unique([...asked, ...overturns, ...placesOf(failing, controls, party === "undetermined")]);
+}
+
+/**
+ * For each kind that has controls, and none that counts in full: the strongest, again. Those of other models elsewhere would not name
+ * a party.
+ */
+function repeats(failing: Failing, controls: readonly Control[]): readonly MissingControl[] {
+  const kinds = ["factor", "provider", "stream", "api", "door", "region", "client", "model-here"] as const;
+  return kinds.flatMap((kind) => {
+    const [control] = controls.filter((one) => one.kind === kind);
+    if (control === undefined || isShown(control)) return [];
+    const { sample, caveats, further } = control;
+    const isWeak = caveats.length > 0;
+    if (caveats.some((caveat) => caveat.includes("rewrites"))) return [unnormalised(failing)];
+    const pin = isGateway(sample.place) && !isPinned(sample.place) ? ", its upstream pinned" : "";
+    const how = isWeak ? `in one run with the failing cell, with --nonce${pin}` : "with more trials";
+    const more = further === null ? dear : further.failing + further.control;
+    const calls = isWeak ? price(failing.sample, true) : more;
+    return [{ control: `${sample.name} again, ${how}`, tells: tellsOf[kind], calls }];
+  });
+}
+
+function unnormalised({ sample }: Failing): MissingControl {
+  const control = "the same request at another provider, pinned, that passes tool-call ids on as they are";
+  return { control, tells: tellsOf.provider, calls: price(sample) };
+}
+
+const tellsOf: { readonly [kind in Control["kind"]]: string } = {
+  factor: "whether this factor decides",
+  stream: "the streaming parser from the rest",
+  api: "the provider's translation from its serving",
+  door: "the provider from the way to it",
+  region: "a regional deployment from the provider",
+  client: "the client from the service",
+  provider: "the provider from the model",
+  "model-here": "the harness and the account from the rest",
+  "model-elsewhere": "the harness from the rest",
+};
+
+function factorFlips({ ask, sample }: Failing, controls: readonly Control[]): readonly MissingControl[] {
+  if (ask === null || controls.some((one) => one.kind === "factor" && one.looks === "fine")) return [];
+  return factors.flatMap(({ id, name, flip }) => {
+    const way = flip(ask.factors[id] ?? null);
+    if (way === null || controls.some(({ kind, difference }) => kind === "factor" && difference.id === id)) return [];
+    return [{ control: `${way}, at the same place`, tells: `whether ${name} decides`, calls: price(sample) }];
+  });
+}
+
+function placesOf(failing: Failing, controls: readonly Control[], isOpen: boolean): readonly MissingControl[] {
+  const { sample } = failing;
+  const calls = price(sample);
+  const lacks = (...kinds: readonly Control["kind"][]) => !controls.some(({ kind }) => kinds.includes(kind));
+  const streamed = isStreaming(sample.place.api);
+  return [
+    ...(isOpen && !isPinned(sample.place)
+      ? [{ control: "the failing request itself, pinned to one upstream", tells: "which upstream fails", calls }]
+      : []),
+    ...(isOpen && lacks("provider")
+      ? [{ control: "the same request at another provider, pinned", tells: "the provider from the model", calls }]
+      : []),
+    ...(lacks("stream")
+      ? [
+          {
+            control: `the same request ${streamed ? "without streaming" : "streamed"}`,
+            tells: "the streaming parser from the rest",
+            calls,
+          },
+        ]
+      : []),
+    ...(lacks("api", "door")
+      ? [
+          {
+            control: "the same request over another API of the provider (InvokeModel shows the raw text)",
+            tells: "the provider's translation from its serving",
+            calls,
+          },
+        ]
+      : []),
+    ...(isOpen && lacks("model-here")
+      ? [
+          {
+            control: "the same request to another model at the same place",
+            tells: "the harness and the account from the rest",
+            calls,
+          },
+        ]
+      : []),
+    ...(!isOpen && lacks("region") && sample.place.region !== null
+      ? [{ control: "the same request in another region", tells: "a regional deployment from the provider", calls }]
+      : []),
+  ];
+}
+
+function raw({ sample }: Failing): readonly MissingControl[] {
+  return [
+    {
+      control: "the raw text of the model (InvokeModel, or the weights served by yourself)",
+      tells: "the model from a parser that both providers share",
+      calls: price(sample),
+    },
+  ];
+}
+
+/**
+ * The calls of a control that does not exist yet, with the further trials of the failing cell. Trials of a kept recording, and those
+ * without a reference, cannot be added to: `isFresh`, or such a cell, counts from nothing.
+ */
+function price({ bad, eligible, nonced, run }: Failing["sample"], isFresh = false): number {
+  const counts = isFresh || !nonced || run === null ? { bad: 0, eligible: 0 } : { bad, eligible };
+  const rate = eligible === 0 ? 1 : bad / eligible;
+  const further = callsToTell({ ...counts, rate });
+  return further === null ? dear : further.failing + further.control;
+}
+
+function unique(missing: readonly MissingControl[]): readonly MissingControl[] {
+  return missing.filter(({ control }, at) => missing.findIndex((one) => one.control === control) === at);
+}

@@ -1,0 +1,147 @@
+import type { Party } from "../attribution.js";
+import type { Refusal } from "../failing.js";
+import type { Ask } from "../samples.js";
+import type { Rule } from "./rule.js";
+
+/**
+ * What a refusal says of who has to act: by its kind and by its text, since a status alone misleads (a 403 may be about a cache
+ * point). The first row that fits counts. `pattern` null: any text.
+ */
+type RefusalRow = {
+  readonly kinds: readonly string[];
+  readonly pattern: RegExp | null;
+  readonly party: Extract<Party, "account" | "our-request" | "undetermined">;
+  readonly says: string;
+  readonly source: string;
+  readonly date: string;
+};
+
+/** Each row: failure kinds (or words of an excluded trial), the words that it needs, who acts, and where it was seen. */
+const rows: readonly RefusalRow[] = [
+  {
+    kinds: ["credentials", "model-access", "quota", "routing", "caching-unsupported"],
+    pattern: /cache_?point|prompt caching/i,
+    party: "our-request",
+    says: "It takes no cache boundary for this model: the request has to go without.",
+    source:
+      "BerriAI/litellm#39210 (HTTP 403: You invoked an unsupported model or your request did not allow prompt caching)",
+    date: "2026-09-01",
+  },
+  {
+    kinds: ["routing"],
+    pattern: /data polic|privacy|guardrail restrictions/i,
+    party: "account",
+    says: "The account's data policy leaves no upstream.",
+    source:
+      "OpenRouter's 404 `No endpoints found matching your data policy`, in social-growth-studio/req_llm@f722d38fac",
+    date: "2026-11-20",
+  },
+  {
+    kinds: ["throttled"],
+    pattern: /upstream|overloaded|capacity|high demand/i,
+    party: "undetermined",
+    says: "The service has no room for anyone now: no model answered.",
+    source: "OpenRouter's 429 `… is temporarily rate-limited upstream`, in recorded traffic of 0xPlaygrounds/rig",
+    date: "2026-11-20",
+  },
+  {
+    kinds: ["credentials", "model-access", "quota", "throttled"],
+    pattern: null,
+    party: "account",
+    says: "The account, its access or its quota is in the way; the model was not asked.",
+    source: "failure kinds of src/adapters/errors",
+    date: "2026-11-28",
+  },
+  {
+    kinds: ["inference-profile"],
+    pattern: null,
+    party: "our-request",
+    says: "The bare model id needs an inference profile.",
+    source: "Mintplex-Labs/anything-llm#3441",
+    date: "2026-11-20",
+  },
+  {
+    kinds: ["model-retired", "model-not-found", "wrong-address", "region", "routing"],
+    pattern: null,
+    party: "our-request",
+    says: "The request names a model, an address, a region or a pin that is not served.",
+    source: "failure kinds of src/adapters/errors",
+    date: "2026-11-28",
+  },
+  {
+    kinds: [
+      ...[
+        "unsupported",
+        "api-unsupported",
+        "tools-unsupported",
+        "streaming-tools-unsupported",
+        "streaming-unsupported",
+      ],
+      ...["caching-unsupported", "parameter-unsupported", "tools-with-reasoning"],
+    ],
+    pattern: null,
+    party: "our-request",
+    says: "The service does not offer what the request needs: unsupported, which is no fault of the model.",
+    source: "Bedrock's supported features of Converse (tools in streaming mode), 2026-11-20",
+    date: "2026-11-20",
+  },
+  {
+    kinds: [
+      ...["schema-keyword", "invalid-history", "thinking-signature", "role-order", "context-overflow", "output-limit"],
+      ...["invalid-request"],
+    ],
+    pattern: null,
+    party: "our-request",
+    says: "The service names a rule that the request breaks.",
+    source:
+      "texts of `invalid-history`, `schema-keyword` and their neighbours in src/adapters/errors, each with its source",
+    date: "2026-11-20",
+  },
+  {
+    kinds: ["connection", "unavailable", "not-reached", "pin-not-honoured"],
+    pattern: null,
+    party: "undetermined",
+    says: "Nothing was measured: no model answered.",
+    source: "reasons of exclusion of src/verdict",
+    date: "2026-11-28",
+  },
+];
+
+/** Rule 3 and 4: what a refusal says. */
+export const refused: Rule = {
+  id: "refused",
+  says: "A refusal before the model was asked: `account` where its type and its text speak of credentials, access or quota; `our-request` where it names a rule that the request breaks, or a capability that is not offered.",
+  source: "litellm#39210; anything-llm#3441; aws-samples/serverless-patterns#2855, 2026-11-28",
+  conclude: ({ failing: { refusal, ask } }) => {
+    if (refusal === null || isOwnId(refusal, ask)) return null;
+    const row = rows.find(
+      ({ kinds, pattern }) => kinds.includes(refusal.kind) && (pattern?.test(refusal.text) ?? true),
+    );
+    if (row === undefined) return null;
+    const repeats = /blank|empty|tool_?use_?id|tool_?call_?id|toolUse|thought_signature/i.test(refusal.text);
+    return {
+      party: row.party,
+      sentence: `${row.says} It says: ${quoted(refusal.text)}`,
+      uses: [],
+      ...(row.party === "undetermined" ? { needs: againLater } : {}),
+      but:
+        row.party === "our-request" && refusal.kind === "invalid-history" && repeats
+          ? ["Where the block or id came from the service's own reply, the service refuses what it sent itself."]
+          : [],
+    };
+  },
+};
+
+const againLater = { control: "the same cell again, later", tells: "whether there is a failure at all", calls: 1 };
+
+/** True where the service refuses ids that it minted itself in this conversation: no fault of the request. */
+function isOwnId({ kind, text }: Refusal, ask: Ask | null): boolean {
+  const isMinted = ask?.factors["id-form"]?.startsWith("provider-minted") === true;
+  return isMinted && kind === "invalid-history" && /\bid\b|_id\b|toolUseId/i.test(text);
+}
+
+/** A refusal's words, on one line and not too long. */
+function quoted(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  return `"${line.length <= 240 ? line : `${line.slice(0, 239)}…`}"`;
+}
