@@ -1,0 +1,51 @@
+import { type ServedSimulator, serveSimulator } from "../../simulator/serve.js";
+import { TransportError } from "../../wire/exchange.js";
+import type { RecordedStream } from "./recorded-stream.js";
+
+/** A server that answers every request with one recorded reply. */
+export type ServedStream = ServedSimulator & {
+  readonly requests: () => number;
+  /** Resolves when the server has sent all that it will. */
+  readonly sent: Promise<void>;
+};
+
+/**
+ * Serves a recorded reply on a free loopback port, over HTTP/1.1 and HTTP/2, whatever is asked: its status, its headers without those
+ * of the connection, and its chunks as they were cut, as fast as they are taken. A reply that stalled keeps its connection.
+ */
+export async function serveStream(stream: RecordedStream): Promise<ServedStream> {
+  let requests = 0;
+  let tellSent = (): void => undefined;
+  const sent = new Promise<void>((resolve) => {
+    tellSent = resolve;
+  });
+  const served = await serveSimulator(
+    async (_, signal) => {
+      requests += 1;
+      return { status: stream.facts.status, headers: stream.headers, chunks: played(stream, signal, tellSent) };
+    },
+    { port: 0, host: "127.0.0.1" },
+  );
+  return { ...served, requests: () => requests, sent };
+}
+
+type Signal = { readonly aborted: boolean; addEventListener: (type: "abort", listener: () => void) => void };
+
+async function* played({ chunks, facts, error }: RecordedStream, signal: Signal, tellSent: () => void) {
+  yield* chunks;
+  tellSent();
+  if (facts.end === "stall") await aborted(signal);
+  if (facts.end === "reset") {
+    throw new TransportError(
+      error?.kind === "closed" ? "closed" : "reset",
+      error?.message ?? "the recorded reply breaks here",
+    );
+  }
+}
+
+function aborted(signal: Signal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", resolve);
+  });
+}
