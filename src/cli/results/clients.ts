@@ -36,6 +36,7 @@ export async function clients(what: readonly string[], options: ClientsOptions):
     found,
     timeLimitMs: options.clientLimitMs,
     stallMs: options.stallMs,
+    onClient: ({ facts, version }) => log(sanitise(`asking ${facts.name} ${version}`)),
   });
   const views: ClientViews = { ...viewed, skipped: [...skipped] };
   show(views, options);

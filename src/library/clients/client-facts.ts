@@ -62,7 +62,14 @@ export const clientFacts: readonly ClientFacts[] = [
     ...{ also: ["@langchain/core"], apis: chat, tested: "1.6.0" },
   },
   { ...piAi, id: "pi-ai", name: "pi-ai", package: "@earendil-works/pi-ai", also: [], tested: "1.6.0" },
-  { ...piAi, id: "pi-ai-before", name: "pi-ai (before)", package: "@mariozechner/pi-ai", also: [], tested: "0.73.1" },
+  {
+    ...piAi,
+    id: "pi-ai-before",
+    name: "pi-ai (mariozechner)",
+    package: "@mariozechner/pi-ai",
+    also: [],
+    tested: "0.73.1",
+  },
   {
     ...{ ...plain, id: "strands", name: "Strands", package: "@strands-agents/sdk", also: ["openai"], tested: "1.19.0" },
     apis: ["chat-completions-stream", "converse-stream"],

@@ -65,6 +65,7 @@ function start({ facts, folder }: InstalledClient, { path }: NodeProgram): Runni
 
 /** What runs our TypeScript, where it is not compiled. */
 function loaderOptions(): readonly string[] {
+  if (extension === "js") return [];
   const { execArgv } = process;
   return execArgv.flatMap((option, at) =>
     option === "--import" || option === "--require" ? [option, execArgv[at + 1] ?? ""] : [],

@@ -14,8 +14,8 @@ export type ViewOptions = {
   readonly timeLimitMs: number;
   /** How long a client is left waiting where the recorded reply stalls. */
   readonly stallMs: number;
-  /** Called before a client is given a reply. */
-  readonly onAsk?: (client: string, stream: string) => void;
+  /** Called before a client is given its first reply. */
+  readonly onClient?: (client: InstalledClient) => void;
 };
 
 /** Gives each recorded reply to each installed client that reads its API, two clients at a time, and compares what they show. */
@@ -32,6 +32,7 @@ export async function viewStreams(
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const { client, at } = next;
+      options.onClient?.(client);
       const node = chooseNode(client);
       const { facts, version, asksForNode } = client;
       clients[at] = {
@@ -72,7 +73,6 @@ async function viewsOfClient(
   try {
     for (const stream of streams) {
       const isRead = facts.apis.includes(stream.facts.api);
-      if (isRead) asking.onAsk?.(facts.name, stream.facts.name);
       views.push(isRead ? await viewOf(facts.id, stream, asking) : null);
     }
   } finally {

@@ -20,15 +20,15 @@ export function viewWords(view: ClientView, { read }: Pick<ViewedStream, "read">
   const { outcome, error, finish, outputTokens } = view;
   if (outcome === "crashed") return `crashed: ${error?.message ?? "without a word"}`;
   if (outcome === "hung") return "hung";
-  const content = contentWords(view, isCut(read));
+  const content = contentWords(view, isUnfinished(read));
   if (outcome === "waits") return `waits, ${content}`;
   if (error !== null) return `${isEmpty(view) ? "" : "part + "}error ${error.name ?? shortened(error.message)}`;
   return [content, finish ?? "no finish", ...(outputTokens === null ? [] : [`${outputTokens} tok`])].join(", ");
 }
 
-/** True where the recorded reply has no terminal event. */
-export function isCut({ completeness }: ViewedStream["read"]): boolean {
-  return completeness === "truncated";
+/** True where the recorded reply has no terminal event: it was cut, or it failed before that. */
+export function isUnfinished({ completeness }: ViewedStream["read"]): boolean {
+  return completeness === "truncated" || completeness === "failed";
 }
 
 function isEmpty({ textLength, reasoningLength, calls }: ClientView): boolean {

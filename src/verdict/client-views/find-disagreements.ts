@@ -1,5 +1,5 @@
 import type { ClientFinding, ClientView, ViewedStream } from "./client-views.js";
-import { type Ending, endingOf, isCut, viewWords } from "./ending.js";
+import { type Ending, endingOf, isUnfinished, viewWords } from "./ending.js";
 
 type Names = (client: string) => string;
 
@@ -43,7 +43,7 @@ function isBlankView({ textLength, calls }: ClientView): boolean {
 
 function normalEnds({ read, views, end }: Omit<ViewedStream, "findings">, nameOf: Names): readonly ClientFinding[] {
   const fooled = views.filter((view) => endingOf(view) === "normal");
-  if (!isCut(read) || end === "stall" || fooled.length === 0) return [];
+  if (!isUnfinished(read) || end === "stall" || fooled.length === 0) return [];
   const words = [...new Set(fooled.map(({ finish }) => JSON.stringify(finish)))].join(", ");
   return [
     {
@@ -63,7 +63,7 @@ export function findingsOverStreams(streams: readonly ViewedStream[], nameOf: Na
       stream.views.filter((view) => view.client === client).map((view) => ({ stream, words: viewWords(view, stream) })),
     );
     const silent = shown.filter(({ stream: { read } }) => read.completeness === "complete" && read.isBlank);
-    const cut = shown.filter(({ stream: { read } }) => isCut(read));
+    const cut = shown.filter(({ stream: { read } }) => isUnfinished(read));
     return [...new Set(silent.map(({ words }) => words))].flatMap((words): readonly ClientFinding[] => {
       const alike = cut.filter((one) => one.words === words);
       if (alike.length === 0) return [];

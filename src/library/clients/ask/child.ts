@@ -10,6 +10,8 @@ export function answerOrders(load: Load): void {
   fenceNetwork();
   let show = (): void => undefined;
   process.on("disconnect", () => process.exit());
+  // A promise that a client left behind belongs to the reply before: it must not end the next one.
+  process.on("unhandledRejection", () => undefined);
   process.on("message", (order: Order) => {
     if (order.kind === "stop") show();
     else show = ask(load, order.task);
