@@ -16,7 +16,7 @@ const ownFolder = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** Where clients are looked for: from the working folder upwards, then beside llm-parity, then among its own packages. */
 export function clientFolders(workingFolder: string): readonly string[] {
-  return [workingFolder, join(ownFolder, "test/clients"), ownFolder];
+  return [workingFolder, join(ownFolder, "test/clients"), ownFolder].filter((folder) => existsSync(folder));
 }
 
 /** The clients of the registry that are installed in one of the folders with all that they need, and those that are not. */
