@@ -3,7 +3,7 @@ import { commentText } from "../stream-writer.js";
 import type { Watched } from "./keep-alive.js";
 import { type Out, writeHead } from "./out.js";
 
-/** Writes the pieces of a stream as they come, and comments while none comes. `watched` null: no comments. */
+/** Writes the pieces of a stream, and a comment each time that nothing comes for a while. `watched` null: no comments. */
 export async function writePieces(out: Out, pieces: AsyncIterable<string>, watched: Watched | null): Promise<void> {
   const response = writeHead(out, 200, streamHeaders);
   if (watched !== null) {
