@@ -1,0 +1,83 @@
+import type { Credentials } from "../../adapters/adapter.js";
+import { authorize } from "../../adapters/bedrock/bedrock-auth.js";
+import { bedrockEndpoint } from "../../adapters/bedrock/bedrock-sdk.js";
+import { ChatError } from "../../chat/failure.js";
+import type { Target } from "../../chat/target.js";
+import { simulatorUrl } from "../../runner/simulator-url.js";
+import { type Exchange, type RecordedExchange, TransportError, type WireRequest } from "../../wire/exchange.js";
+import type { Redactor } from "../../wire/secrets/redact.js";
+import { recordExchange } from "../../wire/transport/record.js";
+import { reportedOutputTokens } from "./judge-probe.js";
+import { bodyOf, type PlannedAsk } from "./plan-probes.js";
+
+export type AskProbesOptions = {
+  /** Reaches the services, with our deadlines. One ask is one attempt. */
+  readonly exchange: Exchange;
+  readonly credentialsFor: (target: Target) => Credentials;
+  /** The URL of a simulator; null: the services themselves. */
+  readonly simulator: string | null;
+  readonly redactor: Redactor;
+  /** Starts no further ask. */
+  readonly stop: AbortSignal;
+  /** Aborts the ask under way. */
+  readonly abort: AbortSignal;
+  /** Receives each exchange as soon as it has ended, redacted. */
+  readonly onAsked: (planned: PlannedAsk, exchange: RecordedExchange) => Promise<void>;
+};
+
+/** `overspent`: why no more was asked, where a reply was longer than its limit; null: none was. */
+export type AskedProbes = {
+  readonly exchanges: ReadonlyMap<string, RecordedExchange>;
+  readonly overspent: string | null;
+};
+
+/**
+ * Asks one after the other, each once and without a retry. Stops where a reply has more tokens than were planned, since the price of the
+ * plan no longer holds.
+ */
+export async function askProbes(asks: readonly PlannedAsk[], options: AskProbesOptions): Promise<AskedProbes> {
+  const exchanges = new Map<string, RecordedExchange>();
+  for (const planned of asks) {
+    if (options.stop.aborted) break;
+    const recorded = await askOnce(planned, options);
+    if (recorded === null) continue;
+    const redacted = options.redactor.exchange(recorded);
+    exchanges.set(planned.ask.name, redacted);
+    await options.onAsked(planned, redacted);
+    const tokens = reportedOutputTokens(redacted);
+    if (tokens !== null && tokens > planned.bound.outputTokens) {
+      const { name } = planned.ask;
+      return { exchanges, overspent: `${name}: ${tokens} tokens came, and ${planned.bound.outputTokens} were planned` };
+    }
+  }
+  return { exchanges, overspent: null };
+}
+
+/** Null: it could not be signed. */
+async function askOnce(planned: PlannedAsk, options: AskProbesOptions): Promise<RecordedExchange | null> {
+  const { region, signingName } = planned.target;
+  const credentials = options.credentialsFor(planned.target);
+  const taken: RecordedExchange[] = [];
+  const exchange = recordExchange(options.exchange, (one) => void taken.push(one));
+  try {
+    const signed = await authorize(requestOf(planned, options.simulator), { credentials, region, signingName });
+    const { chunks } = await exchange(signed, options.abort);
+    for await (const _ of chunks);
+  } catch (error) {
+    if (!(error instanceof TransportError) && !(error instanceof ChatError)) throw error;
+  }
+  return taken[0] ?? null;
+}
+
+/** The request of an ask, without its authentication. */
+export function requestOf({ ask, target }: PlannedAsk, simulator: string | null): WireRequest {
+  const own = bedrockEndpoint({ baseUrl: null, target });
+  const base = simulator === null ? own : simulatorUrl(simulator, target.baseUrl);
+  const url = ask.atOrigin === true ? new URL(ask.path, base).href : `${base}${ask.path}`;
+  const body = ask.body === null ? null : bodyOf(ask.body);
+  const headers = [
+    ["accept", ask.body?.["stream"] === true ? "text/event-stream" : "application/json"],
+    ...(body === null ? [] : [["content-type", "application/json"] as const]),
+  ] as const;
+  return { method: ask.method, url, headers, body };
+}
