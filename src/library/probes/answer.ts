@@ -24,8 +24,11 @@ export type Answer = {
   readonly isSigned: boolean;
 };
 
+/** An exchange as it is kept, without its authentication. `isSigned`: it was signed (SigV4). */
+export type AskedExchange = { readonly exchange: RecordedExchange; readonly isSigned: boolean };
+
 /** Reads a recorded exchange. Never throws: what cannot be read is absent. */
-export function readAnswer({ request, response, chunks, error }: RecordedExchange): Answer {
+export function readAnswer({ exchange: { response, chunks, error }, isSigned }: AskedExchange): Answer {
   const headers = response?.headers ?? [];
   const bytes = Buffer.concat(chunks.map(([, part]) => part));
   const contentType = headerOf(headers, "content-type") ?? "";
@@ -41,7 +44,7 @@ export function readAnswer({ request, response, chunks, error }: RecordedExchang
     json: isAws ? null : parsed(text, null),
     events,
     broken: error === null ? null : error.message,
-    isSigned: request.headers.some(([name]) => name === "x-amz-date"),
+    isSigned,
   };
 }
 

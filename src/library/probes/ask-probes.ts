@@ -7,6 +7,7 @@ import { simulatorUrl } from "../../runner/simulator-url.js";
 import { type Exchange, type RecordedExchange, TransportError, type WireRequest } from "../../wire/exchange.js";
 import type { Redactor } from "../../wire/secrets/redact.js";
 import { recordExchange } from "../../wire/transport/record.js";
+import type { AskedExchange } from "./answer.js";
 import { reportedOutputTokens } from "./judge-probe.js";
 import { bodyOf, type PlannedAsk } from "./plan-probes.js";
 
@@ -27,7 +28,7 @@ export type AskProbesOptions = {
 
 /** `overspent`: why no more was asked, where a reply was longer than its limit; null: none was. */
 export type AskedProbes = {
-  readonly exchanges: ReadonlyMap<string, RecordedExchange>;
+  readonly exchanges: ReadonlyMap<string, AskedExchange>;
   readonly overspent: string | null;
 };
 
@@ -36,15 +37,16 @@ export type AskedProbes = {
  * plan no longer holds.
  */
 export async function askProbes(asks: readonly PlannedAsk[], options: AskProbesOptions): Promise<AskedProbes> {
-  const exchanges = new Map<string, RecordedExchange>();
+  const exchanges = new Map<string, AskedExchange>();
   for (const planned of asks) {
     if (options.stop.aborted) break;
     const recorded = await askOnce(planned, options);
     if (recorded === null) continue;
     const redacted = options.redactor.exchange(recorded);
-    exchanges.set(planned.ask.name, redacted);
+    const asked = { exchange: redacted, isSigned: options.credentialsFor(planned.target).kind === "aws" };
+    exchanges.set(planned.ask.name, asked);
     await options.onAsked(planned, redacted);
-    const tokens = reportedOutputTokens(redacted);
+    const tokens = reportedOutputTokens(asked);
     if (tokens !== null && tokens > planned.bound.outputTokens) {
       const { name } = planned.ask;
       return { exchanges, overspent: `${name}: ${tokens} tokens came, and ${planned.bound.outputTokens} were planned` };

@@ -1,10 +1,9 @@
-import type { RecordedExchange } from "../../wire/exchange.js";
-import { readAnswer } from "./answer.js";
+import { type AskedExchange, readAnswer } from "./answer.js";
 import type { Assumption, Decision } from "./assumption.js";
 import { quoteOf } from "./decide.js";
 
 /** What the exchanges of a probe say about its assumption. `exchanges`: by the names of its asks; one that is not there was not asked. Pure. */
-export function judgeProbe({ probe }: Assumption, exchanges: ReadonlyMap<string, RecordedExchange>): Decision {
+export function judgeProbe({ probe }: Assumption, exchanges: ReadonlyMap<string, AskedExchange>): Decision {
   if (probe.kind === "none") return { state: "open", evidence: `no probe: ${probe.why}` };
   const recorded = probe.asks.flatMap(({ name }) => exchanges.get(name) ?? []);
   if (recorded.length < probe.asks.length) return { state: "open", evidence: "not asked" };
@@ -15,8 +14,8 @@ export function judgeProbe({ probe }: Assumption, exchanges: ReadonlyMap<string,
 }
 
 /** The most tokens that the reply of an exchange says to have; null: it names none. */
-export function reportedOutputTokens(exchange: RecordedExchange): number | null {
-  const { text } = readAnswer(exchange);
+export function reportedOutputTokens(asked: AskedExchange): number | null {
+  const { text } = readAnswer(asked);
   const counts = [...text.matchAll(/"(?:completion_tokens|output_tokens|outputTokens|outputTokenCount)"\s*:\s*(\d+)/g)];
   return counts.length === 0 ? null : Math.max(...counts.map(([, count]) => Number(count)));
 }

@@ -14,6 +14,7 @@ import { type CredentialsFor, findCredentials, nothingToAsk, secretsOf, simulato
 import { requireSimulator } from "../require-simulator.js";
 import { secretValuesIn } from "../secret-values.js";
 import { clientVersions } from "../versions.js";
+import type { AskedExchange } from "./answer.js";
 import { askProbes } from "./ask-probes.js";
 import type { Assumption, Decision } from "./assumption.js";
 import { judgeProbe } from "./judge-probe.js";
@@ -132,7 +133,7 @@ async function reach({ asks }: ProbePlan, { simulator, environment }: RunProbesO
 
 function resultOf(
   assumption: Assumption,
-  exchanges: ReadonlyMap<string, RecordedExchange>,
+  exchanges: ReadonlyMap<string, AskedExchange>,
   lacking: ReadonlyMap<string, string>,
 ): ProbeResult {
   const names = assumption.probe.kind === "ask" ? assumption.probe.asks.map(({ name }) => name) : [];

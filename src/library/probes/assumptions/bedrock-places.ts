@@ -35,7 +35,7 @@ export const bedrockPlaceAssumptions: readonly Assumption[] = [
   {
     id: "bedrock-unknown-model",
     vendor,
-    statement: "An unknown model id is refused with `The provided model identifier is invalid.`",
+    statement: "An unknown model id is refused with the words `The provided model identifier is invalid`.",
     source: "recorded traffic of pydantic/pydantic-ai@4fda38988f",
     date: "2026-11-20",
     relies: "The failure `model-not-found`.",

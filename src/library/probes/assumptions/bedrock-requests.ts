@@ -159,7 +159,7 @@ export const bedrockRequestAssumptions: readonly Assumption[] = [
     source: "AWS text, from memory; one public recording of Claude was answered with 200",
     date: "2026-11-28",
     relies: "The failure `role-order`; the adapter warns, and does not refuse (translation, Bedrock Converse).",
-    probe: { kind: "ask", asks: [asks.assistantFirst], decide: refusedWith(/must (?:start|alternate)|role/i) },
+    probe: { kind: "ask", asks: [asks.assistantFirst], decide: refusedWith(/must (?:start|alternate)/i) },
   },
   {
     id: "bedrock-invoke-stop",
@@ -177,7 +177,7 @@ export const bedrockRequestAssumptions: readonly Assumption[] = [
     source: "BerriAI/litellm amazon_moonshot_transformation.py",
     date: "2026-11-20",
     relies: "`toolChoice` of `scenarios/models.yaml`.",
-    probe: { kind: "ask", asks: [asks.invokeRequired], decide: refusedWith(/tool_choice|tool choice|required/i) },
+    probe: { kind: "ask", asks: [asks.invokeRequired], decide: refusedWith(/tool_choice|tool choice/i) },
   },
   {
     id: "bedrock-max-output",
