@@ -205,14 +205,14 @@ test("a key that is refused: 3, and a service that repeats it gives nothing away
   for (const text of [stdout, stderr, JSON.stringify(folder.contents())]) expectNoCanary(text);
 });
 
-test("a reply that is longer than its limit ends the asking", async () => {
-  const spending: Exchange = () => Promise.resolve(json(200, { usage: { completion_tokens: 4_000, cost: 0.1 } }));
+test("replies that are longer than their limits end the asking before the money is spent", async () => {
+  const spending: Exchange = () => Promise.resolve(json(200, { usage: { completion_tokens: 400_000, cost: 0.128 } }));
   const { url, requests } = await watched(spending);
   folder.write("models.yaml", modelsAt(url));
   const words = ["--models", "models.yaml", "--only", "openrouter-usage-cost", "--only", "openrouter-done"];
   const { stdout } = await probe(words, keys);
   expect(requests.length).toBe(1);
-  expect(stdout).toContain("stopped: openrouter-whole: 4000 tokens came, and 16 were planned\n");
+  expect(stdout).toContain("stopped: openrouter-whole: 400000 tokens came, and 16 were planned\n");
   expect(stdout).toMatch(/^open {2}openrouter-done: not asked$/m);
 });
 

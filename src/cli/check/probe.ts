@@ -43,6 +43,7 @@ export async function probe(options: ProbeOptions): Promise<number> {
       environment: process.env,
       root: options.probes,
       startedAt: new Date(),
+      maxCostUsd: options.maxCost,
       stop: signals.signal,
       abort: signals.abort,
       onMissing: (what) => log(`not asked, for want of a key: ${sanitise(what)}`),

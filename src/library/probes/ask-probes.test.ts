@@ -33,6 +33,7 @@ function optionsOf(more: Partial<AskProbesOptions> & Pick<AskProbesOptions, "exc
     credentialsFor: () => ({ kind: "bearer", token: secret }),
     simulator: null,
     redactor: createRedactor([secret]),
+    spareUsd: 0,
     stop: new AbortController().signal,
     abort: new AbortController().signal,
     onAsked: () => Promise.resolve(),
@@ -64,7 +65,15 @@ test("a failure is not asked again, and the next is asked", async () => {
   expect([...exchanges.values()].map((one) => readAnswer(one).broken)).toEqual(Array(3).fill("the connection broke"));
 });
 
-test("nothing more is asked once a reply is longer than its limit", async () => {
+test("a reply that is longer than its limit is paid from what the plan leaves", async () => {
+  const { exchange, requests } = answering(() => '{"usage":{"outputTokens":17}}');
+  // One token more of each reply; the dearest costs $10 a million.
+  const { overspent } = await askProbes(asks, optionsOf({ exchange, spareUsd: asks.length * 1e-5 }));
+  expect(overspent).toBeNull();
+  expect(requests.length).toBe(asks.length);
+});
+
+test("nothing more is asked once longer replies have used what the plan leaves", async () => {
   const { exchange, requests } = answering((_request, index) =>
     index < 3 ? '{"usage":{"outputTokens":16}}' : '{"usage":{"outputTokens":17}}',
   );

@@ -18,6 +18,8 @@ export type AskProbesOptions = {
   /** The URL of a simulator; null: the services themselves. */
   readonly simulator: string | null;
   readonly redactor: Redactor;
+  /** What replies may cost beyond their plan, in US dollars, where services do not keep to the limits of the requests. */
+  readonly spareUsd: number;
   /** Starts no further ask. */
   readonly stop: AbortSignal;
   /** Aborts the ask under way. */
@@ -26,18 +28,19 @@ export type AskProbesOptions = {
   readonly onAsked: (planned: PlannedAsk, exchange: RecordedExchange) => Promise<void>;
 };
 
-/** `overspent`: why no more was asked, where a reply was longer than its limit; null: none was. */
+/** `overspent`: why no more was asked, where replies were so much longer than their limits that the money might not do; null: it does. */
 export type AskedProbes = {
   readonly exchanges: ReadonlyMap<string, AskedExchange>;
   readonly overspent: string | null;
 };
 
 /**
- * Asks one after the other, each once and without a retry. Stops where a reply has more tokens than were planned, since the price of the
- * plan no longer holds.
+ * Asks one after the other, each once and without a retry. Stops where replies have so many more tokens than were planned that the price of
+ * the plan no longer holds.
  */
 export async function askProbes(asks: readonly PlannedAsk[], options: AskProbesOptions): Promise<AskedProbes> {
   const exchanges = new Map<string, AskedExchange>();
+  let spareUsd = options.spareUsd;
   for (const planned of asks) {
     if (options.stop.aborted) break;
     const recorded = await askOnce(planned, options);
@@ -46,10 +49,12 @@ export async function askProbes(asks: readonly PlannedAsk[], options: AskProbesO
     const asked = { exchange: redacted, isSigned: options.credentialsFor(planned.target).kind === "aws" };
     exchanges.set(planned.ask.name, asked);
     await options.onAsked(planned, redacted);
-    const tokens = reportedOutputTokens(asked);
-    if (tokens !== null && tokens > planned.bound.outputTokens) {
+    const { outputTokens, outputPerMillion } = planned.bound;
+    const tokens = reportedOutputTokens(asked) ?? 0;
+    spareUsd -= (Math.max(0, tokens - outputTokens) * outputPerMillion) / 1_000_000;
+    if (spareUsd < 0) {
       const { name } = planned.ask;
-      return { exchanges, overspent: `${name}: ${tokens} tokens came, and ${planned.bound.outputTokens} were planned` };
+      return { exchanges, overspent: `${name}: ${tokens} tokens came, and ${outputTokens} were planned` };
     }
   }
   return { exchanges, overspent: null };

@@ -20,7 +20,7 @@ describe("no probe can use more than its plan:", () => {
     const request = requestOf({ ask, target, bound }, null);
     if (ask.body === null) {
       expect(request).toMatchObject({ method: "GET", body: null });
-      expect(bound).toEqual({ inputTokens: 0, outputTokens: 0, costUsd: 0, price: "none" });
+      expect(bound).toEqual({ inputTokens: 0, outputTokens: 0, costUsd: 0, outputPerMillion: 0, price: "none" });
       return;
     }
     const sent = JSON.parse(Buffer.from(request.body ?? []).toString());
@@ -40,6 +40,7 @@ describe("no probe can use more than its plan:", () => {
       inputTokens: 196,
       outputTokens: 16,
       costUsd: (196 * 0.6 + 16 * 3) / 1e6,
+      outputPerMillion: 3,
       price: "own",
     });
   });

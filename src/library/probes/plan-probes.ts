@@ -1,4 +1,4 @@
-import type { Target } from "../../chat/target.js";
+import type { Price, Target } from "../../chat/target.js";
 import { buildTarget } from "../../scenario/build-target.js";
 import type { Catalog } from "../../scenario/catalog.js";
 import { builtInProviders } from "../../scenario/provider.js";
@@ -6,11 +6,15 @@ import { suggestion } from "../../source/suggest.js";
 import { UsageError } from "../usage-error.js";
 import type { Ask, Assumption } from "./assumption.js";
 
-/** What one ask may use at most. `price`: whose price it is counted at; `none`: it asks no model, and costs nothing. */
+/**
+ * What one ask may use at most. `price`: whose price it is counted at; `none`: it asks no model, and costs nothing. `outputPerMillion`: that
+ * price of a million tokens of the reply, in US dollars.
+ */
 export type AskBound = {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly costUsd: number;
+  readonly outputPerMillion: number;
   readonly price: "own" | "dearest" | "none";
 };
 
@@ -74,10 +78,10 @@ export function refuseAbove(limitUsd: number, { costUsd }: ProbePlan): void {
 }
 
 /**
- * The tokens that a service may put around a request: its chat template, and where it offers tools its prompt about them. Anthropic's, the
- * longest that is documented, has 346 (platform.claude.com, tool use, read 2026-11-28).
+ * The tokens that a service may put around a request: its chat template, and where it offers tools its prompt about them. The longest that
+ * is documented, that of Claude 3 Opus, has 530 (docs.anthropic.com, tool use pricing and tokens, read 2026-11-28).
  */
-const templateTokens = { plain: 100, withTools: 500 };
+const templateTokens = { plain: 100, withTools: 600 };
 
 function plannedAsk(ask: Ask, { catalog, region }: PlanOptions): PlannedAsk {
   return { ask, target: targetOf(ask, catalog, region), bound: boundOf(ask, catalog) };
@@ -85,17 +89,21 @@ function plannedAsk(ask: Ask, { catalog, region }: PlanOptions): PlannedAsk {
 
 /** A token is at least one byte, so the bytes of the body are the most tokens that it can be. */
 function boundOf({ body, model, provider, pin, maxOutputTokens: outputTokens }: Ask, { targets }: Catalog): AskBound {
-  if (body === null) return { inputTokens: 0, outputTokens: 0, costUsd: 0, price: "none" };
+  if (body === null) return { inputTokens: 0, outputTokens: 0, costUsd: 0, outputPerMillion: 0, price: "none" };
   const hasTools = "tools" in body || "toolConfig" in body;
   const inputTokens = bodyOf(body).byteLength + (hasTools ? templateTokens.withTools : templateTokens.plain);
   const priced = targets.filter(({ price }) => price !== null);
   const own = priced.find(
     (one) => one.provider === provider && one.providerModelId === model && one.upstreamPin === (pin ?? null),
   );
-  const costOf = ({ price }: Target): number =>
-    (inputTokens * (price?.inputPerMillion ?? 0) + outputTokens * (price?.outputPerMillion ?? 0)) / 1_000_000;
-  const costUsd = own === undefined ? Math.max(0, ...priced.map(costOf)) : costOf(own);
-  return { inputTokens, outputTokens, costUsd, price: own === undefined ? "dearest" : "own" };
+  const costOf = ({ inputPerMillion, outputPerMillion }: Price): number =>
+    (inputTokens * inputPerMillion + outputTokens * outputPerMillion) / 1_000_000;
+  const dearest = priced.flatMap(({ price }) => price ?? []).sort((a, b) => costOf(b) - costOf(a))[0];
+  const price = own?.price ?? dearest;
+  if (price === undefined) throw new UsageError("no model of the models file has a price, so the probes have none");
+  const { outputPerMillion } = price;
+  const whose = own === undefined ? ("dearest" as const) : ("own" as const);
+  return { inputTokens, outputTokens, costUsd: costOf(price), outputPerMillion, price: whose };
 }
 
 /** The bytes of a body, as they are sent. */

@@ -26,6 +26,8 @@ export type RunProbesOptions = {
   readonly environment: Environment;
   readonly root: string;
   readonly startedAt: Date;
+  /** In US dollars. */
+  readonly maxCostUsd: number;
   readonly stop: AbortSignal;
   readonly abort: AbortSignal;
   /** Called before the first ask: what is missing, once each. */
@@ -81,6 +83,7 @@ export async function runProbes(plan: ProbePlan, options: RunProbesOptions): Pro
         credentialsFor,
         simulator,
         redactor,
+        spareUsd: options.maxCostUsd - plan.costUsd,
         stop: options.stop,
         abort: options.abort,
         onAsked: async (planned, exchange) => {

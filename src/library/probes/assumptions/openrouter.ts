@@ -159,7 +159,7 @@ export const openrouterAssumptions: readonly Assumption[] = [
     id: "openrouter-lists-moonshot",
     vendor,
     statement: "The public list of endpoints of Kimi K2.5 has one whose provider is named `Moonshot AI`.",
-    source: "openrouter.ai/docs, list endpoints for a model; anomalyco/opencode#25758",
+    source: "openrouter.ai/docs, list all endpoints for a model; anomalyco/opencode#25758",
     date: "2026-11-20",
     relies: "The pinned control of `scenarios/models.yaml`.",
     probe: {
