@@ -121,7 +121,8 @@ export const bedrockPlaceAssumptions: readonly Assumption[] = [
     id: "mantle-signing-name",
     vendor,
     statement: "Mantle takes a SigV4 signature for the service `bedrock-mantle`.",
-    ...guide,
+    source: "BerriAI/litellm#31475, grafana/ai-sdk#132; BerriAI/litellm#29788 was answered under `bedrock`",
+    date: "2026-08-25",
     relies: "The signing name of the provider `bedrock-mantle` (`src/scenario/provider.ts`).",
     probe: {
       kind: "ask",

@@ -85,7 +85,8 @@ export const bedrockRequestAssumptions: readonly Assumption[] = [
     id: "bedrock-result-status",
     vendor,
     statement: "Kimi K2.5 refuses `toolResult.status`, which is for Amazon Nova and Anthropic Claude 3 and 4 only.",
-    source: "AWS API reference, ToolResultBlock",
+    source:
+      "AWS API reference, ToolResultBlock; langchain-ai/langchain-aws#146 saw Meta, Mistral and Cohere take it (2024-08)",
     date: "2026-11-20",
     relies: "The quirk `toolResultStatus: false`: the router leaves the status out (translation R5).",
     probe: { kind: "ask", asks: [asks.resultStatus], decide: refusedWith(/status/i) },
