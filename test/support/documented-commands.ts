@@ -70,6 +70,9 @@ export const documentedCommands: { readonly [command: string]: Way } = {
 
   [`llm-parity record ${kimi} --trials 2 --max-cost 2.00`]: asks,
   "llm-parity record --update kimi-k2.5/bedrock/converse-stream/basic-chat": asks,
+  "llm-parity clients fixtures/bedrock/converse-stream/kimi-k2.5": runs,
+  [`llm-parity clients ${redCell}`]: runs,
+
   "llm-parity judge tests/cassettes": runs,
   "llm-parity judge tests/cassettes --markdown > seen.md": runs,
   "llm-parity judge tests/cassettes --json > seen.json": runs,
