@@ -34,6 +34,9 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "aws sso login --profile parity": { kind: "not-run", why: "is a command of AWS, and opens a browser" },
   // In an environment without any key.
   "llm-parity doctor": { kind: "runs", code: 3 },
+  "llm-parity doctor --probe --plan": runs,
+  "llm-parity doctor --probe": { kind: "runs", code: 3 },
+  "llm-parity doctor --probe --only bedrock-native-id": { kind: "runs", code: 3 },
 
   "llm-parity validate": runs,
   "llm-parity validate router.yaml": runs,
