@@ -20,7 +20,7 @@ describe.skipIf(!hasClients || !sameNode)(title, () => {
     "says what the installed clients show of the simulated streams",
     async () => {
       const folder = workFolder(Object.fromEntries(await clientViewStreams(join(root, "scenarios"))));
-      const args = ["clients", folder.path, "--json", "--stall-ms", "1000", "--client-limit-ms", String(testLimitMs)];
+      const args = ["clients", folder.path, "--json", "--stall-ms", "2000", "--client-limit-ms", String(testLimitMs)];
       const { code, stdout, stderr } = await runProgram(args, { cwd: clientsFolder });
       expect({ code, said: stdout === "" ? stderr : "" }).toEqual({ code: 1, said: "" });
       expect(withoutParts(viewsPage(stdout))).toBe(withoutParts(made));

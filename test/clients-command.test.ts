@@ -6,6 +6,7 @@ import { clientViewsSchema } from "../src/verdict/client-views/client-views.js";
 import { expectParts } from "./support/expect-parts.js";
 import { converseStream, writers } from "./support/foreign-recordings.js";
 import { invokeHar } from "./support/judged-har.js";
+import { testLimitMs } from "./support/limits.js";
 import { runProgram } from "./support/program.js";
 import { root } from "./support/repository.js";
 import { serveProfile } from "./support/simulated-run.js";
@@ -61,21 +62,30 @@ describe("a client", () => {
     openaiThat(`${fetches} return (async function* () {
       for await (const bytes of reply.body) yield { choices: [{ delta: { content: String(bytes.length) } }] };
     })();`);
-    const [reset, stall] = await viewed("chat", "--stall-ms", "300");
+    const [reset, stall] = await viewed("chat", "--stall-ms", "1500");
     expect(reset).toMatchObject({ outcome: "ended", error: { name: "TypeError" } });
     expect(stall).toMatchObject({ outcome: "waits", error: null });
     expect(stall?.textLength).toBeGreaterThan(0);
   });
 
-  test("that ends its process, or does not end, is named as such, and the next reply is given to a new process", async () => {
+  test("that ends its process has crashed, and the next reply is given to a new process", async () => {
     give("chat/01.har");
     give("chat/02.har");
-    openaiThat(
-      `${fetches} if ((await reply.text()).includes('"completion_tokens":0')) throw process.exit(3); await new Promise(() => setInterval(() => 0, 1e6));`,
-    );
-    const [crashed, hung] = await viewed("chat", "--client-limit-ms", "4000");
-    expect(crashed).toMatchObject({ outcome: "crashed", error: { name: null, message: "without a word" } });
-    expect(hung).toMatchObject({ outcome: "hung", requests: 1 });
+    openaiThat(`${fetches} if (!(await reply.text()).includes('"completion_tokens":58')) process.exit(3);
+      return (async function* () {})();`);
+    const [crashed, next] = await viewed("chat", "--client-limit-ms", String(testLimitMs));
+    expect(crashed).toMatchObject({
+      outcome: "crashed",
+      error: { name: null, message: "without a word" },
+      requests: 1,
+    });
+    expect(next).toMatchObject({ outcome: "ended", error: null, requests: 1 });
+  });
+
+  test("that does not end is ended when its time is over", async () => {
+    give("chat/01.har");
+    openaiThat("await new Promise(() => setInterval(() => 0, 1e6));");
+    expect(await viewed("chat/01.har", "--client-limit-ms", "3000")).toMatchObject([{ outcome: "hung", error: null }]);
   });
 
   test("that cannot be loaded says why", async () => {
@@ -125,7 +135,29 @@ describe("a mistake:", () => {
   test("a cell that is not there", async () => {
     const { code, stderr } = await program("kimi-k2.5/bedrock/converse-stream/response-after-toll");
     expect(code).toBe(2);
-    expectParts(stderr, ["response-after-toll", "response-after-tool"]);
+    expectParts(stderr, [
+      "there is no such file, so it was read as a cell",
+      "response-after-toll",
+      "response-after-tool",
+    ]);
+  });
+
+  test("a folder that is not there", async () => {
+    expect(await program("tests/cassettes")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("does not exist"),
+    });
+  });
+
+  test("a trial that was not made, and a cell that was never recorded", async () => {
+    const none = await program("basic-chat", "on", "kimi-k2.5/bedrock/converse-stream", "--trial", "9");
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining("There are bytes of: 1.") });
+    const never = await program("kimi-k2.5/bedrock/converse/basic-chat");
+    expect(never).toMatchObject({ code: 2, stderr: expect.stringContaining("It was never recorded") });
+  });
+
+  test("--format together with --run", async () => {
+    expect((await program("a", "--run", "last", "--format", "har")).stderr).toContain("--format is for files");
   });
 
   test("a file that is no recording", async () => {

@@ -26,7 +26,7 @@ export type ClientsOptions = EvidenceOptions & {
 
 /** `llm-parity clients`: gives recorded replies to the installed clients, and prints what each shows. Resolves with the exit code. */
 export async function clients(what: readonly string[], options: ClientsOptions): Promise<ExitCode> {
-  const evidence = isCell(what, options) ? await readCellEvidence(what.join(" "), options) : null;
+  const evidence = isCell(what, options) ? await evidenceOf(what, options) : null;
   const { streams, skipped, damaged } =
     evidence === null ? await streamsOfFiles(what, options.format) : await streamsOfCell(evidence, options);
   for (const message of damaged) log(`damaged: ${sanitise(message)}`);
@@ -52,10 +52,19 @@ function isCell(what: readonly string[], { run, format }: ClientsOptions): boole
     if (format === undefined) return true;
     throw new UsageError("--format is for files, and --run for a cell", { hint: "Drop one of them." });
   }
-  if (format !== undefined || what.some((path) => existsSync(path))) return false;
-  const last = what.at(-1)?.split("/").at(-1) ?? "";
-  const hasForm = / on |^\S+ on$|.\/./.test(what.join(" ")) || what.length > 1;
-  return hasForm && !/\.[a-z]+$/i.test(last) && !what.some((path) => /^[./~]/.test(path));
+  if (format !== undefined || what.some((path) => existsSync(path) || /^[./~]/.test(path))) return false;
+  const text = what.join(" ");
+  return (/^\S+ on \S/.test(text) || text.split("/").length > 2) && !/\.[a-z]+$/i.test(text);
+}
+
+/** The evidence of a cell. Says of a text that is none that it is no file either. */
+async function evidenceOf(what: readonly string[], options: ClientsOptions): Promise<CellEvidence> {
+  try {
+    return await readCellEvidence(what.join(" "), options);
+  } catch (error) {
+    if (options.run === undefined) log(sanitise(`${what.join(" ")}: there is no such file, so it was read as a cell`));
+    throw error;
+  }
 }
 
 async function streamsOfCell(
@@ -69,7 +78,10 @@ async function streamsOfCell(
   if (own.length === 0) {
     const known = [...new Set(entries.map((entry) => entry.trial))].join(", ");
     throw new UsageError(`${cell}: no bytes were kept of trial ${wanted}`, {
-      hint: known === "" ? "No client can be given what is not there." : `There are bytes of: ${known}.`,
+      hint:
+        known === ""
+          ? "It was never recorded: no client can be given what is not there."
+          : `There are bytes of: ${known}.`,
     });
   }
   const source = transcripts.find((one) => one.trial === wanted)?.provenance.source ?? "recorded";
