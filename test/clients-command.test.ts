@@ -122,7 +122,7 @@ test("of a private recording only lengths are shown, and what it has lost is nam
   expect(view).toMatchObject({ outcome: "ended", text: null, error: null });
   expect((view?.textLength ?? 0) + (view?.calls.length ?? 0)).toBeGreaterThan(0);
   expect(view?.calls.filter((call) => call.arguments !== null)).toEqual([]);
-  expect(stderr).toMatch(/not as it came: log\.jsonl#0: the recording has lost .*frames/);
+  expect(stderr).toMatch(/not as they came, since the recordings have lost it: .*frames \(1\)/);
 });
 
 describe("a mistake:", () => {

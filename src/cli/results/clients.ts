@@ -102,9 +102,15 @@ function show(views: ClientViews, { json, markdown }: ClientsOptions): void {
       `${given} given to ${counted(asked.length, "client")}${asked.length === 0 ? "" : `: ${asked.join("; ")}`}`,
     ),
   );
-  for (const { name, changed } of views.streams)
-    if (changed.length > 0) log(sanitise(`not as it came: ${name}: the recording has lost ${changed.join(", ")}`));
+  const lost = lossesOf(views);
+  if (lost !== "") log(`not as they came, since the recordings have lost it: ${lost}`);
   for (const { package: name, command } of views.missing) log(`not installed: ${name}; add it with: ${command}`);
+}
+
+/** What recordings have lost of the replies, each with the number of replies: `frames (2), chunk-boundaries (30)`. */
+function lossesOf({ streams }: ClientViews): string {
+  const all = streams.flatMap(({ changed }) => changed);
+  return [...new Set(all)].map((loss) => `${loss} (${all.filter((one) => one === loss).length})`).join(", ");
 }
 
 function exitCodeOf(

@@ -20,6 +20,7 @@ export const askOpenai: Ask = async (load, { address, api }, screen) => {
   const { choices, usage } = await completions.create(request);
   const message: (Message & Thought) | undefined = choices?.[0]?.message;
   screen.text(message?.content);
+  screen.text(message?.refusal);
   screen.reasoning(message?.reasoning ?? message?.reasoning_content);
   for (const call of message?.tool_calls ?? [])
     if ("function" in call) screen.call(call.function.name, call.function.arguments);
@@ -33,6 +34,7 @@ async function showStream(stream: AsyncIterable<Chunk>, screen: Screen): Promise
     for await (const { choices, usage } of stream) {
       const delta: (Delta & Thought) | undefined = choices?.[0]?.delta;
       screen.text(delta?.content);
+      screen.text(delta?.refusal);
       screen.reasoning(delta?.reasoning ?? delta?.reasoning_content);
       for (const { index, function: called } of delta?.tool_calls ?? []) {
         const call = calls.get(index) ?? { name: "", args: "" };
