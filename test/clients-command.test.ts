@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { clientViewStreams } from "../scripts/client-views/streams.js";
 import { clientViewsSchema } from "../src/verdict/client-views/client-views.js";
 import { expectParts } from "./support/expect-parts.js";
+import { converseStream, writers } from "./support/foreign-recordings.js";
 import { invokeHar } from "./support/judged-har.js";
 import { runProgram } from "./support/program.js";
 import { root } from "./support/repository.js";
@@ -101,6 +102,17 @@ describe("a client", () => {
       "not installed: @strands-agents/sdk; add it with: npm install @strands-agents/sdk@1.19.0 openai",
     );
   });
+});
+
+test("of a private recording only lengths are shown, and what it has lost is named", async () => {
+  folder.write("log.jsonl", writers["bedrock-log"]([converseStream]) ?? "");
+  const { stdout, stderr } = await program("log.jsonl", "--json");
+  const { streams: all } = clientViewsSchema().parse(JSON.parse(stdout));
+  const view = all[0]?.views.find(({ client }) => client === "aws-sdk");
+  expect(view).toMatchObject({ outcome: "ended", text: null, error: null });
+  expect((view?.textLength ?? 0) + (view?.calls.length ?? 0)).toBeGreaterThan(0);
+  expect(view?.calls.filter((call) => call.arguments !== null)).toEqual([]);
+  expect(stderr).toMatch(/not as it came: log\.jsonl#0: the recording has lost .*frames/);
 });
 
 describe("a mistake:", () => {

@@ -90,6 +90,8 @@ function show(views: ClientViews, { json, markdown }: ClientsOptions): void {
       `${given} given to ${counted(asked.length, "client")}${asked.length === 0 ? "" : `: ${asked.join("; ")}`}`,
     ),
   );
+  for (const { name, changed } of views.streams)
+    if (changed.length > 0) log(sanitise(`not as it came: ${name}: the recording has lost ${changed.join(", ")}`));
   for (const { package: name, command } of views.missing) log(`not installed: ${name}; add it with: ${command}`);
 }
 

@@ -77,7 +77,12 @@ function environmentOf({ environment }: InstalledClient["facts"]): NodeJS.Proces
   return {
     ...{ PATH: process.env["PATH"], SystemRoot: process.env["SystemRoot"] },
     ...{ AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "unused", AWS_SECRET_ACCESS_KEY: "unused" },
-    ...{ AWS_EC2_METADATA_DISABLED: "true", AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull },
+    ...{
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_MAX_ATTEMPTS: "1",
+      AWS_CONFIG_FILE: devNull,
+      AWS_SHARED_CREDENTIALS_FILE: devNull,
+    },
     ...{ AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", NO_COLOR: "1", ...environment },
   };
 }

@@ -46,6 +46,7 @@ describe("what a client shows is said in a few words:", () => {
     [`error ${"x".repeat(40)}…`, fails(null, "x".repeat(41)), {}],
     ["waits, part of text", { outcome: "waits", textLength: 1 }, { completeness: "failed" }],
     ["crashed: Error: no", { outcome: "crashed", ...fails(null, "Error: no") }, {}],
+    ["empty, stop (asked 3 times)", { finish: "stop", requests: 3 }, {}],
     ["hung", { outcome: "hung" }, {}],
   ])("%s", (words, shown, read) => {
     expect(viewWords(view(shown), stream("s", read, []))).toBe(words);

@@ -15,8 +15,13 @@ export function endingOf({ outcome, error, finish }: ClientView): Ending {
   return unknownWords.has(finish) ? "unknown" : "normal";
 }
 
-/** What a client shows, in short: `empty, stop, 0 tok`, `part + error ModelError`. */
-export function viewWords(view: ClientView, { read }: Pick<ViewedStream, "read">): string {
+/** What a client shows, in short: `empty, stop, 0 tok`, `part + error ModelError`; and how often it asked, if more than once. */
+export function viewWords(view: ClientView, stream: Pick<ViewedStream, "read">): string {
+  const words = shownWords(view, stream);
+  return view.requests > 1 ? `${words} (asked ${view.requests} times)` : words;
+}
+
+function shownWords(view: ClientView, { read }: Pick<ViewedStream, "read">): string {
   const { outcome, error, finish, outputTokens } = view;
   if (outcome === "crashed") return `crashed: ${error?.message ?? "without a word"}`;
   if (outcome === "hung") return "hung";
