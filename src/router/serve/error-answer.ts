@@ -22,7 +22,8 @@ export function contextOf({ config }: Router, { model: name, streaming, body }: 
   const model = config.models.find((one) => one.name === name);
   const target = streaming ? model?.streaming : model?.whole;
   const service = target?.auth === "bedrock" ? "bedrock" : "openai-compatible";
-  return { model: name, region: target?.region ?? null, service, ...(body === undefined ? {} : { request: body }) };
+  const context = { model: name, region: target?.region ?? null, service } as const;
+  return body === undefined ? context : { ...context, request: body };
 }
 
 /** A failure of a service as an answer, without the keys of the configuration. */

@@ -75,10 +75,9 @@ class Metered implements ChatEvents {
     return event === step.value ? step : { done: false, value: event };
   };
 
-  async return(): Promise<IteratorResult<ChatEvent, undefined>> {
+  return(): Promise<IteratorResult<ChatEvent, undefined>> {
     this.settle(false);
-    await this.source.return?.();
-    return { done: true, value: undefined };
+    return this.source.return?.() ?? Promise.resolve({ done: true, value: undefined });
   }
 
   private seen(event: ChatEvent): ChatEvent {
