@@ -45,12 +45,18 @@ export function warningText(warnings: readonly Warning[]): string {
 
 /** The text as a header value, with JSON's escapes for characters beyond printable ASCII: a keyword may be in any script. */
 function escapedText(text: string): string {
-  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return plainText(text.replaceAll(/[^\x20-\x7e]/g, escaped));
+  return isPlain(text) ? text : plainText(text.replaceAll(/[^\x20-\x7e]/g, escaped));
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** The text as a header value: printable ASCII, with `?` for other characters, cut at 4 KiB. */
 export function plainText(text: string): string {
-  if (text.length <= 4096 && !/[^\x20-\x7e]/.test(text)) return text;
-  return text.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, 4096);
+  return isPlain(text) ? text : text.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, 4096);
+}
+
+function isPlain(text: string): boolean {
+  return text.length <= 4096 && !/[^\x20-\x7e]/.test(text);
 }

@@ -12,6 +12,7 @@ import { decide } from "../choose/decide.js";
 import type { Decision } from "../choose/decision.js";
 import { routingRequestOf } from "../choose/routing-request.js";
 import { allowsMember } from "../config/allows-member.js";
+import { findModel } from "../config/find-model.js";
 import { type Relayed, type RelayOptions, type RelayStep, relay, relaySteps } from "../relay/relay.js";
 import { type HeaderMap, headersOf, warningHeader } from "./answer-headers.js";
 import { usdText } from "./cost.js";
@@ -97,10 +98,10 @@ function relayOptions(
     request,
     send: (name, stop) => {
       const events = router.askModel(name, { request, streaming: stream }, stop);
-      const model = router.config.models.find((one) => one.name === name);
-      return model === undefined ? events : metered(events, { model, metrics: router.metrics, spending });
+      const model = findModel(router.config.models, name);
+      return model === null ? events : metered(events, { model, metrics: router.metrics, spending });
     },
-    guardOf: (name) => router.config.models.find((model) => model.name === name)?.emptyReplyGuard ?? "off",
+    guardOf: (name) => findModel(router.config.models, name)?.emptyReplyGuard ?? "off",
     whole: !stream,
     reliability: router.config.reliability,
     onAttempt: (attempt) => noteAttempt(router, attempt),
