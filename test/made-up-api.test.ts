@@ -102,6 +102,7 @@ describe("a table with a made-up API more", () => {
     const schemas = { ...publishedSchemas(table), ...resultSchemas(table), ...routerSchemas(table) };
     const naming = Object.entries(schemas).filter(([, text]) => text.includes('"made-up"'));
     expect(naming.map(([name]) => name).sort()).toEqual([
+      "client-views.schema.json",
       "dataset.schema.json",
       "known.schema.json",
       "matrix.schema.json",

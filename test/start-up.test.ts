@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { runProgram } from "./support/program.js";
+import { runProgram, startProgram } from "./support/program.js";
+import { serveProfile } from "./support/simulated-run.js";
 import { workFolder } from "./support/work-folder.js";
 
 const logImports = fileURLToPath(new URL("support/log-imports.cjs", import.meta.url));
@@ -36,5 +37,34 @@ describe("what a command loads", () => {
     const imported = await importedBy(replayOf("sdk"));
     expect(imported).toEqual(expect.arrayContaining(["openai", "@aws-sdk/client-bedrock-runtime"]));
     expect(imported.filter((name) => name === "undici" || name === "msw")).toEqual([]);
+  });
+
+  test("serve loads what requests need before it listens", async () => {
+    const { url: simulator } = await serveProfile("default");
+    folder.write(
+      "router.yaml",
+      "models:\n  one: { provider: openrouter, model: moonshotai/kimi-k2.5, api_key: none }\n  two: { provider: bedrock, model: moonshotai.kimi-k2.5 }\n",
+    );
+    const words = ["serve", "--config", "router.yaml", "--port", "0", "--simulator", simulator];
+    const { child, untilOutput, ended } = await startProgram(words, {
+      cwd: folder.path,
+      node: ["--require", logImports],
+    });
+    const url = (await untilOutput(/listening on http:\/\/127\.0\.0\.1:\d+/)).slice("listening on ".length);
+    for (const model of ["one", "two"]) {
+      for (const stream of [true, false]) {
+        const body = JSON.stringify({ model, stream, messages: [{ role: "user", content: "What is 15 + 27?" }] });
+        const headers = { "content-type": "application/json" };
+        const response = await fetch(`${url}/v1/chat/completions`, { method: "POST", headers, body });
+        expect([response.status, (await response.text()).includes("finish_reason")]).toEqual([200, true]);
+      }
+    }
+    child.kill("SIGTERM");
+    const { stderr } = await ended;
+    const [before = "", after = ""] = stderr.split("listening on ");
+    const named = (text: string) => [...text.matchAll(/^IMPORTED (.+)$/gm)].map(([, name]) => name);
+    expect(named(before)).toEqual(expect.arrayContaining(["undici", "@smithy/signature-v4"]));
+    // A package that is imported from another module is named again.
+    expect(named(after).filter((name) => !named(before).includes(name))).toEqual([]);
   });
 });

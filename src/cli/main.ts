@@ -19,6 +19,7 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   report: async () => (await import("./results/report-options.js")).addReport,
   import: async () => (await import("./recordings/import-options.js")).addImport,
   judge: async () => (await import("./recordings/judge-options.js")).addJudge,
+  clients: async () => (await import("./results/clients-options.js")).addClients,
   simulate: async () => (await import("./run/simulate-options.js")).addSimulate,
   doctor: async () => (await import("./check/doctor-options.js")).addDoctor,
   serve: async () => (await import("./router/serve-options.js")).addServe,

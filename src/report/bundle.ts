@@ -1,4 +1,5 @@
 import type { KnownDivergence } from "../scenario/known.js";
+import type { ClientViews } from "../verdict/client-views/client-views.js";
 import type { Matrix } from "../verdict/matrix/matrix.js";
 import type { Verdict } from "../verdict/verdict.js";
 
@@ -18,4 +19,6 @@ export type Bundle = {
   readonly known: readonly KnownDivergence[];
   /** The command that makes each cell of `matrix.verdicts` again, in their order. */
   readonly cellCommands: readonly string[];
+  /** What real clients showed of replies of the run; absent: they were not asked. */
+  readonly clientViews?: ClientViews;
 };

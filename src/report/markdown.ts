@@ -1,4 +1,5 @@
 import type { Bundle } from "./bundle.js";
+import { clientViewsSection } from "./client-views/section.js";
 import { formatsSection } from "./formats.js";
 import { methodSection } from "./method.js";
 import { modelTables } from "./model-tables.js";
@@ -14,6 +15,7 @@ const sections = [
   methodSection,
   modelTables,
   whoseFaultSection,
+  clientViewsSection,
   pairsSection,
   provenanceSection,
   () => formatsSection(),

@@ -1,5 +1,6 @@
 import { type ApiTable, wireApis } from "../chat/api.js";
 import { schemaText } from "../scenario/published-schemas.js";
+import { clientViewsSchema } from "./client-views/client-views.js";
 import { datasetJson } from "./dataset/dataset-schema.js";
 import { matrixResults, observedResults } from "./matrix/results-schema.js";
 import { cellSummarySchema } from "./summary/summary-schema.js";
@@ -7,6 +8,7 @@ import { cellSummarySchema } from "./summary/summary-schema.js";
 /** File name → text of the JSON Schema of each machine-readable result. */
 export function resultSchemas(table: ApiTable = wireApis): { readonly [name: string]: string } {
   return {
+    "client-views.schema.json": schemaText(clientViewsSchema(table)),
     "dataset.schema.json": schemaText(datasetJson(table)),
     "matrix.schema.json": schemaText(matrixResults(table)),
     "observed.schema.json": schemaText(observedResults(table)),

@@ -34,6 +34,9 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "aws sso login --profile parity": { kind: "not-run", why: "is a command of AWS, and opens a browser" },
   // In an environment without any key.
   "llm-parity doctor": { kind: "runs", code: 3 },
+  "llm-parity doctor --probe --plan": runs,
+  "llm-parity doctor --probe": { kind: "runs", code: 3 },
+  "llm-parity doctor --probe --only bedrock-native-id": { kind: "runs", code: 3 },
 
   "llm-parity validate": runs,
   "llm-parity validate router.yaml": runs,
@@ -67,6 +70,9 @@ export const documentedCommands: { readonly [command: string]: Way } = {
 
   [`llm-parity record ${kimi} --trials 2 --max-cost 2.00`]: asks,
   "llm-parity record --update kimi-k2.5/bedrock/converse-stream/basic-chat": asks,
+  "llm-parity clients fixtures/bedrock/converse-stream/kimi-k2.5": runs,
+  [`llm-parity clients ${redCell}`]: runs,
+
   "llm-parity judge tests/cassettes": runs,
   "llm-parity judge tests/cassettes --markdown > seen.md": runs,
   "llm-parity judge tests/cassettes --json > seen.json": runs,

@@ -8,7 +8,6 @@ import type { Target } from "../../chat/target.js";
 import { type ChoiceOptions, choose, type FileOptions } from "../../library/choose.js";
 import { missingCredentials } from "../../library/credentials.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
-import { loadKeysFile } from "../shell/keys-file.js";
 import { print, sanitise } from "../shell/print.js";
 
 export type DoctorOptions = FileOptions & ChoiceOptions & { readonly json?: true; readonly keysFile?: string };
@@ -20,7 +19,6 @@ type Finding = { readonly about: string; readonly says: string; readonly good: b
  * run for want of credentials: 3 where no target could be asked.
  */
 export async function doctor(options: DoctorOptions): Promise<ExitCode> {
-  if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const { targets, suite } = await choose(options, "live");
   const bedrock = bedrockCredentials(process.env);
   const missing = await missingCredentials(targets, bedrock, process.env);

@@ -1,5 +1,6 @@
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
+import { loadAhead } from "../../library/router/load-ahead.js";
 import type { Live } from "../../library/router/make-router.js";
 import { serveRouter } from "../../router/serve/http-server.js";
 import type { Router } from "../../router/serve/router.js";
@@ -19,6 +20,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   if (options.keysFile !== undefined) loadKeysFile(options.keysFile, process.env);
   const live = createLiveTransport({ environment: process.env });
   let router = routerOf(options, live);
+  await loadAhead(router.config.models);
   const server = await serveRouter(() => router, { log: (line) => log(sanitise(line)) });
   // Before the address is printed: a reader of it may send a signal at once.
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
