@@ -3,20 +3,27 @@ import type { Warning } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import type { Aliases, EncodeRefused } from "../adapter.js";
-import { type IndexedMessage, tracePlaces } from "../part-places.js";
+import { type IndexedMessage, type PlaceTrace, tracePlaces } from "../part-places.js";
 import { aliasIdentifiers } from "./repair/identifiers.js";
 import { repairMessages } from "./repair/messages.js";
 import { type Repairing, RepairRefusal } from "./repair/refusal.js";
 import { repairSettings } from "./repair/settings.js";
 
-/** Turns paths of the kept messages into paths of all messages. */
+/** Turns paths of the kept messages into paths of all messages. Does nothing before the first path, since most requests have none. */
 function placesIn(all: readonly Message[], kept: readonly IndexedMessage[]): (field: string) => string {
-  const trace = tracePlaces(all.map((message, index) => ({ index, message })));
-  trace.add(kept);
-  return (field) =>
-    trace.original(
+  let trace: PlaceTrace | null = null;
+  return (field) => {
+    trace ??= traceOf(all, kept);
+    return trace.original(
       field.replace(/^messages\[(\d+)\]/, (_, position) => `messages[${kept[Number(position)]?.index ?? position}]`),
     );
+  };
+}
+
+function traceOf(all: readonly Message[], kept: readonly IndexedMessage[]): PlaceTrace {
+  const trace = tracePlaces(all.map((message, index) => ({ index, message })));
+  trace.add(kept);
+  return trace;
 }
 
 type Repaired = {
@@ -36,19 +43,20 @@ type Repaired = {
  */
 export function repair(request: ChatRequest, target: Target): Repaired | EncodeRefused {
   const warnings: Warning[] = [];
-  const repairing = (original: (field: string) => string): Repairing => ({
+  // Until the messages are repaired, a path is the caller's.
+  let original = (field: string) => field;
+  const repairing: Repairing = {
     target,
     changed: (id, field, message) => warnings.push({ id, field: original(field), message }),
     refuse: (field, message) => {
       throw new RepairRefusal(original(field), message);
     },
-  });
-  const asIs = repairing((field) => field);
+  };
   try {
-    const kept = repairMessages(request.messages, asIs);
-    const original = placesIn(request.messages, kept);
-    const settled = repairSettings({ ...request, messages: kept.map(({ message }) => message) }, asIs);
-    const { request: aliased, aliases } = aliasIdentifiers(settled, repairing(original));
+    const kept = repairMessages(request.messages, repairing);
+    const settled = repairSettings({ ...request, messages: kept.map(({ message }) => message) }, repairing);
+    original = placesIn(request.messages, kept);
+    const { request: aliased, aliases } = aliasIdentifiers(settled, repairing);
     return { kind: "repaired", request: aliased, warnings, aliases, original };
   } catch (error) {
     if (!(error instanceof RepairRefusal)) throw error;

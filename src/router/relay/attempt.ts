@@ -39,20 +39,8 @@ export class Attempt {
   }
 
   /** Takes events until some can be sent, or until it is known how the reply goes on. */
-  async read(): Promise<Found> {
-    const { events, opening } = this;
-    if (opening === null) return this.readWhole();
-    for (;;) {
-      let event = events.ready();
-      if (event === null) {
-        const early = opening.takeEarly();
-        if (early !== null) return { kind: "early", events: early };
-        event = eventOf(await events.next());
-      }
-      if (event === null) return { kind: "empty", why: "nothing" };
-      const found = opening.add(event);
-      if (found !== null) return found;
-    }
+  read(): Promise<Found> {
+    return this.opening === null ? this.readWhole() : this.readOpening(this.opening);
   }
 
   /** The reply once its answer has begun: the events that nobody has got yet, and those to come. */
@@ -68,6 +56,21 @@ export class Attempt {
   /** Ends the reply. */
   async leave(): Promise<void> {
     await this.events.return?.();
+  }
+
+  private async readOpening(opening: Opening): Promise<Found> {
+    const { events } = this;
+    for (;;) {
+      let event = events.ready();
+      if (event === null) {
+        const early = opening.takeEarly();
+        if (early !== null) return { kind: "early", events: early };
+        event = eventOf(await events.next());
+      }
+      if (event === null) return { kind: "empty", why: "nothing" };
+      const found = opening.add(event);
+      if (found !== null) return found;
+    }
   }
 
   private async readWhole(): Promise<Opened> {

@@ -27,7 +27,8 @@ export class Opening {
   readonly warnings: Warning[] = [];
   private readonly mode: GuardMode;
   private readonly request: ChatRequest;
-  private readonly splitter = new ThoughtSplitter();
+  /** Made for the first text that may begin with reasoning: most texts begin plainly. */
+  private splitter: ThoughtSplitter | null = null;
   private readonly mayCall: boolean;
   private text = "";
   /** The text without reasoning, until it is known to be an answer or a call. */
@@ -89,6 +90,7 @@ export class Opening {
   private shows(text: string): boolean {
     if (this.text === "" && !this.mayCall && startsPlainly.test(text)) return true;
     this.text += text;
+    this.splitter ??= new ThoughtSplitter();
     for (const segment of this.splitter.add(text)) if (!segment.isThought) this.said += segment.text;
     if (this.isCall || isBlank(this.said)) return false;
     if (!this.mayCall) return true;

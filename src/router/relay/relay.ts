@@ -76,52 +76,100 @@ export type RelayOptions = {
  * way. Throws RangeError if `order` is empty.
  */
 export async function* relaySteps(options: RelayOptions, signal: StopSignal): AsyncGenerator<RelayStep, void> {
-  const { order, reliability } = options;
-  if (order.length === 0) throw new RangeError("there is no model to ask");
-  const attempts: RelayAttempt[] = [];
-  for (const [at, model] of order.entries()) {
-    for (let attempt = 1; ; attempt += 1) {
-      const asked = new Attempt(options.send(model, signal), options.guardOf(model), options);
-      let found = await asked.read();
-      try {
-        for (; found.kind === "early"; found = await asked.read()) {
-          yield { kind: "early", model, events: found.events, warnings: [...asked.warnings], attempts: [...attempts] };
-        }
-      } finally {
-        if (found.kind === "early") {
-          options.onAttempt({ model, outcome: "failed", failure: "aborted" });
-          await asked.leave();
-        }
+  const asking = new Asking(options, signal);
+  for (;;) {
+    const { model, attempts } = asking;
+    const asked = asking.ask();
+    let found = await asked.read();
+    try {
+      for (; found.kind === "early"; found = await asked.read()) {
+        yield { kind: "early", model, events: found.events, warnings: [...asked.warnings], attempts: [...attempts] };
       }
-      const record = recordOf(model, found);
-      attempts.push(record);
-      if (found.kind !== "begun" || options.whole) options.onAttempt(record);
-      if (found.kind === "begun") {
-        yield { kind: "begun", model, ...asked.begun(), attempts };
-        return;
+    } finally {
+      if (found.kind === "early") {
+        options.onAttempt({ model, outcome: "failed", failure: "aborted" });
+        await asked.leave();
       }
-      const failure = found.kind === "failed" && isWorthRetrying(found.failure) ? found.failure : null;
-      const again = attempt <= reliability.retries ? failure : null;
-      const next = again === null ? order[at + 1] : model;
-      if (next === undefined || signal.aborted) {
-        yield { ...found, attempts };
-        return;
-      }
-      yield { kind: "changed", next, attempts: [...attempts] };
-      if (again === null) break;
-      await options.sleep(waitMs({ ...again, attempt }, reliability, options.random), signal);
     }
+    const relayed = asking.settle(asked, found);
+    if (relayed !== null) {
+      yield relayed;
+      return;
+    }
+    yield { kind: "changed", next: asking.model, attempts: [...attempts] };
+    if (asking.pauseMs !== null) await options.sleep(asking.pauseMs, signal);
   }
 }
 
-/** {@link relaySteps} for a client that gets nothing before the answer begins. */
+/** {@link relaySteps} for a client that gets nothing before the answer begins. Steps that it would skip are not made. */
 export async function relay(options: RelayOptions, signal: StopSignal): Promise<Relayed> {
-  const steps = relaySteps(options, signal);
+  const asking = new Asking(options, signal);
   for (;;) {
-    const { value: step } = await steps.next();
-    if (step === undefined) throw new RangeError("no model was asked");
-    if (step.kind !== "early" && step.kind !== "changed") return step;
+    const asked = asking.ask();
+    let found = await asked.read();
+    while (found.kind === "early") found = await asked.read();
+    const relayed = asking.settle(asked, found);
+    if (relayed !== null) return relayed;
+    if (asking.pauseMs !== null) await options.sleep(asking.pauseMs, signal);
   }
+}
+
+/** Which model is asked when, and what became of it. */
+class Asking {
+  /** Those that have ended. */
+  readonly attempts: RelayAttempt[] = [];
+  /** The model to ask. */
+  model: string;
+  /** How long to wait before it is asked, in milliseconds; null: it is asked at once. */
+  pauseMs: number | null = null;
+  private readonly options: RelayOptions;
+  private readonly signal: StopSignal;
+  /** The place of the model in the order. */
+  private at = 0;
+  /** How many times the model has been asked. */
+  private times = 0;
+
+  constructor(options: RelayOptions, signal: StopSignal) {
+    this.options = options;
+    this.signal = signal;
+    this.model = firstOf(options.order);
+  }
+
+  ask(): Attempt {
+    const { options, model } = this;
+    this.times += 1;
+    return new Attempt(options.send(model, this.signal), options.guardOf(model), options);
+  }
+
+  /** Notes how an attempt has ended. Null: another one follows. */
+  settle(asked: Attempt, found: Opened): Relayed | null {
+    const { attempts, model, options } = this;
+    const { order, reliability, random } = options;
+    const record = recordOf(model, found);
+    attempts.push(record);
+    if (found.kind !== "begun" || options.whole) options.onAttempt(record);
+    if (found.kind === "begun") {
+      const { before, rest, reply, warnings } = asked.begun();
+      return { kind: "begun", model, before, rest, reply, warnings, attempts };
+    }
+    const failure = found.kind === "failed" && isWorthRetrying(found.failure) ? found.failure : null;
+    const again = this.times <= reliability.retries ? failure : null;
+    const next = again === null ? order[this.at + 1] : model;
+    if (next === undefined || this.signal.aborted) return { ...found, attempts };
+    this.pauseMs = again === null ? null : waitMs({ ...again, attempt: this.times }, reliability, random);
+    if (again === null) {
+      this.at += 1;
+      this.times = 0;
+      this.model = next;
+    }
+    return null;
+  }
+}
+
+function firstOf(order: readonly string[]): string {
+  const first = order[0];
+  if (first === undefined) throw new RangeError("there is no model to ask");
+  return first;
 }
 
 function recordOf(model: string, found: Opened): RelayAttempt {

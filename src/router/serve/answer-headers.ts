@@ -7,13 +7,20 @@ export type HeaderMap = { readonly [name: string]: string };
  * The headers of an answer: what is known when they are sent. `step`: what has happened; null: nothing yet. `reason`: why the first model
  * was chosen.
  */
-export function headersOf(step: RelayStep | null, reason: string, warnings: readonly Warning[]): HeaderMap {
+export function headersOf(
+  step: RelayStep | null,
+  reason: string,
+  warnings: readonly Warning[],
+): { [name: string]: string } {
   const headers: { [name: string]: string } = {};
   if (step !== null) headers["x-llm-parity-attempts"] = attemptsText(step);
   headers["x-llm-parity-reason"] = escapedText(reason);
   if (step?.kind === "begun" || step?.kind === "early") headers["x-llm-parity-model"] = step.model;
-  return warnings.length === 0 ? headers : { ...headers, ...warningHeader(warnings) };
+  if (warnings.length > 0) headers[warningsName] = warningText(warnings);
+  return headers;
 }
+
+const warningsName = "x-llm-parity-warnings";
 
 /** Every attempt with its outcome; a reply that sends its reasoning early has only begun. */
 function attemptsText(step: RelayStep): string {
@@ -27,7 +34,7 @@ function attemptsText(step: RelayStep): string {
 
 /** The warnings, each once, in one header of at most 4 KiB; no header for no warnings. */
 export function warningHeader(warnings: readonly Warning[]): HeaderMap {
-  return warnings.length === 0 ? {} : { "x-llm-parity-warnings": warningText(warnings) };
+  return warnings.length === 0 ? {} : { [warningsName]: warningText(warnings) };
 }
 
 /** The warnings, each once, on one line of at most 4 KiB. */
@@ -38,12 +45,18 @@ export function warningText(warnings: readonly Warning[]): string {
 
 /** The text as a header value, with JSON's escapes for characters beyond printable ASCII: a keyword may be in any script. */
 function escapedText(text: string): string {
-  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return plainText(text.replaceAll(/[^\x20-\x7e]/g, escaped));
+  return isPlain(text) ? text : plainText(text.replaceAll(/[^\x20-\x7e]/g, escaped));
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** The text as a header value: printable ASCII, with `?` for other characters, cut at 4 KiB. */
 export function plainText(text: string): string {
-  if (text.length <= 4096 && !/[^\x20-\x7e]/.test(text)) return text;
-  return text.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, 4096);
+  return isPlain(text) ? text : text.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, 4096);
+}
+
+function isPlain(text: string): boolean {
+  return text.length <= 4096 && !/[^\x20-\x7e]/.test(text);
 }

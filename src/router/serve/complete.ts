@@ -12,6 +12,7 @@ import { decide } from "../choose/decide.js";
 import type { Decision } from "../choose/decision.js";
 import { routingRequestOf } from "../choose/routing-request.js";
 import { allowsMember } from "../config/allows-member.js";
+import { findModel } from "../config/find-model.js";
 import { type Relayed, type RelayOptions, type RelayStep, relay, relaySteps } from "../relay/relay.js";
 import { type HeaderMap, headersOf, warningHeader } from "./answer-headers.js";
 import { usdText } from "./cost.js";
@@ -72,7 +73,8 @@ export async function complete(body: JsonValue, surroundings: Surroundings): Pro
   const options = relayOptions(read, decided, { router, spending });
   const { id, patience, log = () => undefined } = surroundings;
   const asking = { router, id, signal, patience, log, body, read, decided, options, spending };
-  return read.stream ? streamAnswer(asking) : wholeAnswer(asking);
+  // Awaited: to resolve a promise with a promise takes longer.
+  return await (read.stream ? streamAnswer(asking) : wholeAnswer(asking));
 }
 
 type ReadRequest = Extract<ServerRequest, { kind: "request" }>;
@@ -96,10 +98,10 @@ function relayOptions(
     request,
     send: (name, stop) => {
       const events = router.askModel(name, { request, streaming: stream }, stop);
-      const model = router.config.models.find((one) => one.name === name);
-      return model === undefined ? events : metered(events, { model, metrics: router.metrics, spending });
+      const model = findModel(router.config.models, name);
+      return model === null ? events : metered(events, { model, metrics: router.metrics, spending });
     },
-    guardOf: (name) => router.config.models.find((model) => model.name === name)?.emptyReplyGuard ?? "off",
+    guardOf: (name) => findModel(router.config.models, name)?.emptyReplyGuard ?? "off",
     whole: !stream,
     reliability: router.config.reliability,
     onAttempt: (attempt) => noteAttempt(router, attempt),
@@ -129,11 +131,11 @@ async function streamAnswer(asking: Asking): Promise<Answer> {
 }
 
 async function wholeAnswer(asking: Asking): Promise<Answer> {
-  const { router, read, decided, id } = asking;
+  const { router, read, id } = asking;
   const relayed = await relay(asking.options, asking.signal);
   if (relayed.kind !== "begun") return errorAnswer(relayed, asking);
   const { model, attempts } = relayed;
-  const headers = { ...headersOf(relayed, decided.reason, warningsOf(asking, relayed)), ...costHeader(asking) };
+  const headers = headersWithCost(relayed, asking);
   if (attempts[0]?.model !== model) router.metrics.count("fallbacks", { model });
   const reply = relayed.reply ?? fold(relayed.before);
   const shown = takesPrefix(router.config, read.request) ? prefixed(reply, model) : reply;
@@ -149,8 +151,8 @@ async function wholeAnswer(asking: Asking): Promise<Answer> {
 
 /** The answer where no model is left to ask, and nothing was sent. */
 function errorAnswer(step: Exclude<Relayed, { kind: "begun" }>, asking: Asking): Answer {
-  const { router, read, decided, signal } = asking;
-  const headers = { ...headersOf(step, decided.reason, warningsOf(asking, step)), ...costHeader(asking) };
+  const { router, read, signal } = asking;
+  const headers = headersWithCost(step, asking);
   if (endsByGrace(signal)) return { ...refusal(draining.status, graceOverError), headers };
   if (step.kind === "empty") {
     const { error, retry } = emptyReply(step.attempts);
@@ -161,15 +163,18 @@ function errorAnswer(step: Exclude<Relayed, { kind: "begun" }>, asking: Asking):
   return failedAnswer(encodeError(step.failure, context), headers, router);
 }
 
-/** What all attempts of the request cost together; no header where that is not known. A stream's cost is in its usage chunk. */
-function costHeader({ spending }: Asking): HeaderMap {
-  const usd = spending.total();
-  return usd === null ? {} : { "x-llm-parity-cost-usd": usdText(usd) };
+/** The headers, with what all attempts of the request cost together, where that is known. A stream's cost is in its usage chunk. */
+function headersWithCost(step: Relayed, asking: Asking): HeaderMap {
+  const headers = headersOf(step, asking.decided.reason, warningsOf(asking, step));
+  const usd = asking.spending.total();
+  if (usd !== null) headers["x-llm-parity-cost-usd"] = usdText(usd);
+  return headers;
 }
 
 /** What is known when the headers are sent. */
 function warningsOf({ body, read, decided }: Asking, step: RelayStep | null): readonly Warning[] {
-  const routing = decided.warnings.map((message) => ({ id: "routing", field: "", message }));
   const told = step?.kind === "begun" || step?.kind === "early" ? step.warnings : [];
+  if (decided.warnings.length === 0 && told.length === 0) return read.warnings;
+  const routing = decided.warnings.map((message) => ({ id: "routing", field: "", message }));
   return [...read.warnings, ...routing, ...told.map((warning) => clientWarning(warning, body))];
 }

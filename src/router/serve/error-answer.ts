@@ -2,6 +2,7 @@ import type { OpenAiError } from "../../adapters/openai-chat/server/encode-error
 import type { ErrorContext } from "../../adapters/openai-chat/server/encode-error/row.js";
 import type { EncodedError } from "../../adapters/openai-chat/server/encode-error.js";
 import type { JsonObject } from "../../chat/json.js";
+import { findModel } from "../config/find-model.js";
 import type { RelayAttempt } from "../relay/relay.js";
 import type { HeaderMap } from "./answer-headers.js";
 import type { Router } from "./router.js";
@@ -19,10 +20,11 @@ type Asked = { readonly model: string | null; readonly streaming: boolean; reado
 
 /** What an error message may mention: the model that was asked last, its region, its service and the request. */
 export function contextOf({ config }: Router, { model: name, streaming, body }: Asked): ErrorContext {
-  const model = config.models.find((one) => one.name === name);
+  const model = findModel(config.models, name);
   const target = streaming ? model?.streaming : model?.whole;
   const service = target?.auth === "bedrock" ? "bedrock" : "openai-compatible";
-  return { model: name, region: target?.region ?? null, service, ...(body === undefined ? {} : { request: body }) };
+  const context = { model: name, region: target?.region ?? null, service } as const;
+  return body === undefined ? context : { ...context, request: body };
 }
 
 /** A failure of a service as an answer, without the keys of the configuration. */

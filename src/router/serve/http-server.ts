@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { JsonValue } from "../../chat/json.js";
 import { Stop, type StopSignal } from "../../chat/stop-signal.js";
 import { admit } from "./admit.js";
 import { clientFormOf } from "./client-forms.js";
-import { complete } from "./complete.js";
+import { type Answer, complete } from "./complete.js";
 import { endsByGrace, graceOver } from "./grace.js";
 import { closeServer } from "./http-server/close-server.js";
 import { addCorsHeaders } from "./http-server/cors.js";
@@ -102,6 +101,8 @@ class Request extends Ring {
   readonly signal = new Stop();
   /** Whether its body has not arrived yet. */
   isReading = false;
+  /** Null: its client is not waiting for a stream. */
+  watched: Watched | null = null;
 
   constructor(out: Out) {
     super();
@@ -204,7 +205,7 @@ function answer(request: IncomingMessage, answering: Answering): Promise<void> |
 }
 
 async function chat(request: IncomingMessage, answering: Answering): Promise<void> {
-  const { out, router, occupancy, underWay, own } = answering;
+  const { out, router, occupancy, underWay, own, keepAlive, id, signal, log } = answering;
   if (!occupancy.enter(router.config.serve.maxRequests)) return refuse(out, overloaded);
   underWay.insert(own);
   own.isReading = true;
@@ -217,34 +218,24 @@ async function chat(request: IncomingMessage, answering: Answering): Promise<voi
       out.headers.push("connection", "close");
       return refuse(out, read.fault);
     }
-    await converse(read.value, answering);
+    const patience = (work: Promise<unknown>) => {
+      own.watched = keepAlive.watch(router.config.serve.keepAliveMs);
+      return own.watched.outlasts(work);
+    };
+    await write(await complete(read.value, { router, id, signal, log, patience }), answering);
   } finally {
+    own.watched?.end();
     occupancy.leave();
   }
 }
 
-async function converse(body: JsonValue, answering: Answering): Promise<void> {
-  const { out, router, keepAlive, id, signal, log } = answering;
-  let watched: Watched | null = null;
-  const patience = (work: Promise<unknown>) => {
-    watched = keepAlive.watch(router.config.serve.keepAliveMs);
-    return watched.outlasts(work);
-  };
-  try {
-    const answered = await complete(body, { router, id, signal, log, patience });
-    const isOver = endsByGrace(signal);
-    if (signal.aborted && !isOver) return;
-    if (isOver && answered.kind === "json") return refuse(out, drainingReason);
-    for (const name of Object.keys(answered.headers)) out.headers.push(name, answered.headers[name] ?? "");
-    if (answered.kind === "json") writeJson(out, answered.status, answered.body);
-    else await writePieces(out, out.form === null ? answered.pieces : out.form.pieces(answered.pieces), watched);
-  } finally {
-    endWatch(watched);
-  }
-}
-
-function endWatch(watched: Watched | null): void {
-  watched?.end();
+function write(answered: Answer, { out, own, signal }: Answering): Promise<void> | void {
+  const isOver = endsByGrace(signal);
+  if (signal.aborted && !isOver) return;
+  if (isOver && answered.kind === "json") return refuse(out, drainingReason);
+  for (const name of Object.keys(answered.headers)) out.headers.push(name, answered.headers[name] ?? "");
+  if (answered.kind === "json") return writeJson(out, answered.status, answered.body);
+  return writePieces(out, out.form === null ? answered.pieces : out.form.pieces(answered.pieces), own.watched);
 }
 
 function urlOf(server: Server, host: string): string {

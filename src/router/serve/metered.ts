@@ -61,17 +61,23 @@ class Metered implements ChatEvents {
     return event === null ? null : this.seen(event);
   }
 
-  async next(): Promise<IteratorResult<ChatEvent, undefined>> {
-    const step = await this.source.next();
-    if (step.done !== true) return { done: false, value: this.seen(step.value) };
-    this.settle(false);
-    return step;
+  next(): Promise<IteratorResult<ChatEvent, undefined>> {
+    return this.source.next().then(this.step);
   }
 
-  async return(): Promise<IteratorResult<ChatEvent, undefined>> {
+  /** A bare function: an async method would make two more objects for every event that is awaited. */
+  private readonly step = (step: IteratorResult<ChatEvent, undefined>): IteratorResult<ChatEvent, undefined> => {
+    if (step.done === true) {
+      this.settle(false);
+      return step;
+    }
+    const event = this.seen(step.value);
+    return event === step.value ? step : { done: false, value: event };
+  };
+
+  return(): Promise<IteratorResult<ChatEvent, undefined>> {
     this.settle(false);
-    await this.source.return?.();
-    return { done: true, value: undefined };
+    return this.source.return?.() ?? Promise.resolve({ done: true, value: undefined });
   }
 
   private seen(event: ChatEvent): ChatEvent {

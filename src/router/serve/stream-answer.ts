@@ -42,13 +42,12 @@ export type Streaming = {
 /** The next step that matters to a client that has got nothing yet. */
 export async function firstStep(steps: AsyncGenerator<RelayStep, void>): Promise<RelayStep> {
   for (;;) {
-    const step = await nextStep(steps);
+    const step = stepOf(await steps.next());
     if (step.kind !== "changed") return step;
   }
 }
 
-async function nextStep(steps: AsyncGenerator<RelayStep, void>): Promise<RelayStep> {
-  const { value } = await steps.next();
+function stepOf({ value }: IteratorResult<RelayStep, void>): RelayStep {
   if (value === undefined) throw new RangeError("no model was asked");
   return value;
 }
@@ -64,7 +63,7 @@ export async function* streamPieces(streaming: Streaming): AsyncGenerator<string
   try {
     if (streaming.isAhead) yield commentText("waits for the model");
     let step = await streaming.first;
-    for (; step.kind === "early" || step.kind === "changed"; step = await nextStep(steps)) {
+    for (; step.kind === "early" || step.kind === "changed"; step = stepOf(await steps.next())) {
       const piece = sender.sendStep(step);
       if (piece !== "") yield piece;
     }

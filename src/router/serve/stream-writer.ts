@@ -43,16 +43,18 @@ export class StreamWriter {
 
   /** The server-sent events for an event; "": it sends nothing. */
   write(event: ChatEvent): string {
-    const { draft, prefix } = this;
+    const { draft, prefix, router } = this;
     const plain = event.kind === "text-delta" && prefix === "" ? writeText(draft, event.text) : null;
     if (plain !== null) return plain;
     const isFirstText = prefix !== "" && event.kind === "text-delta" && event.text.trim() !== "";
     writeEvent(draft, isFirstText ? { ...event, text: prefix + event.text } : event);
     if (isFirstText) this.prefix = "";
-    const texts = draft.items.map((item) => itemText(item, this.router));
+    let text = "";
+    // A loop: for a function that refers to the router, every call would allocate, also those for text, which end above.
+    for (const item of draft.items) text += itemText(item, router);
     draft.items.length = 0;
     draft.warnings.length = 0;
-    return texts.join("");
+    return text;
   }
 
   /** Ends the stream with an error, which no finish follows. */

@@ -43,7 +43,7 @@ export function encodeReply(reply: Reply, identity: ReplyIdentity): EncodedReply
     usage: reply.usage === null ? null : encodeUsage(reply.usage),
   });
   // `@openrouter/sdk` requires the member, and OpenAI sends null too (1.3.19 models/chatresult, read 2026-11-28).
-  return { kind: "completion", body: { ...members, system_fingerprint: null }, warnings };
+  return { kind: "completion", body: Object.assign(members, { system_fingerprint: null }), warnings };
 }
 
 /** Why a reply is incomplete; null when it is complete. A reply that ended early without an error is truncated too. */

@@ -33,7 +33,7 @@ function clock() {
 
 function watch(keepAlive: KeepAlive, intervalMs: number, onSilence: () => void) {
   const watched = keepAlive.watch(intervalMs);
-  watched.onSilence = onSilence;
+  watched.response = { writableNeedDrain: false, writableEnded: false, write: onSilence };
   return watched;
 }
 

@@ -1,4 +1,6 @@
+import type { ServerResponse } from "node:http";
 import { systemTimers, type Timers } from "../../../wire/transport/timers.js";
+import { commentText } from "../stream-writer.js";
 import { Ring } from "./ring.js";
 
 /** The system's timers, which do not keep the process alive. */
@@ -14,10 +16,20 @@ const idleTimers: Timers = {
 /** How many times in an interval all streams are looked at. */
 const ticksEach = 8;
 
+const comment = commentText("waits for the model");
+
+/** What a comment is written to. */
+type Written = Pick<ServerResponse, "writableNeedDrain" | "writableEnded"> & {
+  readonly write: (text: string) => unknown;
+};
+
 /** A stream whose silence is watched. */
 export class Watched extends Ring {
-  /** Called each time that nothing was written for the interval. */
-  onSilence: (() => void) | null = null;
+  /**
+   * The stream, once it is written to: it gets a comment each time that nothing was written for the interval. A closure that does so
+   * kept ten times as much of short streams alive beyond their end (Node 20.20, 2026-11).
+   */
+  response: Written | null = null;
   /** Who waits for work, as the bare function: a closure round it cost a tenth of a short stream (Node 20.20, 2026-11). */
   private waiting: ((isDone: boolean) => void) | null = null;
   private silentTicks = 0;
@@ -40,7 +52,7 @@ export class Watched extends Ring {
   }
 
   end(): void {
-    this.onSilence = null;
+    this.response = null;
     this.remove();
   }
 
@@ -50,7 +62,9 @@ export class Watched extends Ring {
     if (this.silentTicks <= ticksEach) return;
     this.silentTicks = 1;
     this.waiting?.(false);
-    this.onSilence?.();
+    // Pieces are whole events, so a comment never comes into one.
+    const { response } = this;
+    if (response !== null && !response.writableNeedDrain && !response.writableEnded) response.write(comment);
   }
 }
 

@@ -86,4 +86,6 @@ test("after a whole answer the next bytes are refused; inside one the connection
     response.write("half");
   });
   expect(await sent(under.port, request, "\0")).toMatch(/half\r\n$/);
+  // The second request waits for the first one's reply.
+  expect(await sent(under.port, request + request, "\0")).toMatch(/half\r\n$/);
 });

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import { type Server, ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 
 /**
@@ -7,20 +7,25 @@ import type { Duplex } from "node:stream";
  * retries would fill it. A reply under way is only cut: a second one inside it would be read as part of it.
  */
 export function refuseUnreadable(server: Server, log: (line: string) => void): void {
-  const replies = new WeakMap<object, ServerResponse>();
   const said = new Set<string>();
-  server.on("request", ({ socket }: IncomingMessage, response) => void replies.set(socket, response));
   server.on("clientError", (error: ClientError, socket) => {
-    const reply = replies.get(socket);
-    const isReplying = reply?.headersSent === true && !reply.writableFinished;
     const refusal = refusalOf(error);
-    if (refusal === null || isReplying || !socket.writable) return void socket.destroy();
+    if (refusal === null || isReplying(socket) || !socket.writable) return void socket.destroy();
     if (refusal.line !== null && !said.has(refusal.line)) {
       said.add(refusal.line);
       log(refusal.line);
     }
     endWith(socket, refusal.bytes);
   });
+}
+
+/**
+ * Whether the head of a reply was sent and its end was not. The reply stands in a member of the socket that Node's own handler reads
+ * too; a WeakMap of them kept each alive until the next one of its connection, and had to be looked through for every collection.
+ */
+function isReplying(socket: Duplex): boolean {
+  const reply = "_httpMessage" in socket ? socket._httpMessage : null;
+  return reply instanceof ServerResponse && reply.headersSent && !reply.writableFinished;
 }
 
 type ClientError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };

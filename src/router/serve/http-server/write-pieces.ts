@@ -1,17 +1,11 @@
 import type { ServerResponse } from "node:http";
-import { commentText } from "../stream-writer.js";
 import type { Watched } from "./keep-alive.js";
 import { type Out, writeHead } from "./out.js";
 
 /** Writes the pieces of a stream, and a comment each time that nothing comes for a while. `watched` null: no comments. */
 export async function writePieces(out: Out, pieces: AsyncIterable<string>, watched: Watched | null): Promise<void> {
   const response = writeHead(out, 200, streamHeaders);
-  if (watched !== null) {
-    // Pieces are whole events, so a comment never comes into one.
-    watched.onSilence = () => {
-      if (!response.writableNeedDrain && !response.writableEnded) response.write(keepAliveComment);
-    };
-  }
+  if (watched !== null) watched.response = response;
   for await (const piece of pieces) {
     if (response.destroyed) return;
     watched?.wrote();
@@ -19,8 +13,6 @@ export async function writePieces(out: Out, pieces: AsyncIterable<string>, watch
   }
   response.end();
 }
-
-const keepAliveComment = commentText("waits for the model");
 
 const streamHeaders = [
   ...["content-type", "text/event-stream; charset=utf-8"],
