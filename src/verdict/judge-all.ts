@@ -1,3 +1,4 @@
+import { groupBy } from "../chat/group-by.js";
 import type { Target } from "../chat/target.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Transcript } from "../transcript/transcript.js";
@@ -26,13 +27,7 @@ export function judgeAll(
     readonly sequential?: SequentialRule | undefined;
   },
 ): readonly Verdict[] {
-  const cells = new Map<string, Transcript[]>();
-  for (const transcript of transcripts) {
-    const key = identityText(transcript.cell);
-    const earlier = cells.get(key);
-    if (earlier === undefined) cells.set(key, [transcript]);
-    else earlier.push(transcript);
-  }
+  const cells = groupBy(transcripts, ({ cell }) => identityText(cell));
   const scenarioOf = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
   const targetOf = new Map(targets.map((target) => [target.id, target]));
   return [...cells.values()].flatMap((trials) => {

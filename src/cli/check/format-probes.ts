@@ -1,6 +1,7 @@
 import type { PlannedAsk, ProbePlan } from "../../library/probes/plan-probes.js";
 import { stateWord } from "../../library/probes/probes-json.js";
 import type { ProbeRun } from "../../library/probes/run-probes.js";
+import { counted } from "../../report/counted.js";
 import { sanitise } from "../shell/print.js";
 
 /** The plan as text: the most that it costs first, then one line for each request. */
@@ -54,8 +55,4 @@ function formatAsk({ ask, target, bound }: PlannedAsk): string {
 
 function dollars(usd: number): string {
   return `$${(Math.ceil(usd * 10_000) / 10_000).toFixed(4)}`;
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

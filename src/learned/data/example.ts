@@ -1,5 +1,5 @@
+import { groupBy } from "../../chat/group-by.js";
 import { meanOf } from "../learn/vector.js";
-import { groupBy } from "./group-by.js";
 import type { ScoredRow } from "./score-rows.js";
 
 /** A query and the score of each model's reply. Models without a row for the query are absent. */

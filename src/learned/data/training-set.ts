@@ -1,8 +1,8 @@
+import { groupBy } from "../../chat/group-by.js";
 import { meanOf } from "../learn/vector.js";
 import { TrainingError } from "../training-error.js";
 import type { Candidate } from "./candidate.js";
 import { type Example, examplesOf } from "./example.js";
-import { groupBy } from "./group-by.js";
 import type { ScoredRow } from "./score-rows.js";
 
 /** A query to learn from. `embedding` is empty for routers that do not need one. */

@@ -1,3 +1,4 @@
+import { groupBy } from "../../chat/group-by.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
 import { nonceOf } from "../../runner/trial/nonce.js";
 import type { Transcript } from "../../transcript/transcript.js";
@@ -33,14 +34,4 @@ function bytesOf(
   return transcripts.map(({ trial }) =>
     trialBytes(entries.get(trial) ?? [], seed === null ? null : nonceOf(seed, trial)),
   );
-}
-
-function groupBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }

@@ -11,7 +11,7 @@ const withTools = { ...plain, tools: [weatherTool] };
 function endOf(pieces: readonly string[], request = plain) {
   const guard = new LateGuard(request);
   for (const piece of pieces) guard.addText(piece);
-  return guard.end();
+  return guard.end(null);
 }
 
 describe("a reply without tools", () => {

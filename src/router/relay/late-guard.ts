@@ -1,5 +1,4 @@
 import type { ChatEvent } from "../../chat/event.js";
-import { countingFinish } from "../../chat/finish-of.js";
 import type { Finish } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import { isBlank } from "../../verdict/compare-text.js";
@@ -23,7 +22,6 @@ export class LateGuard {
   private isSaid = false;
   private pieces: string[] = [];
   private isAnswer = false;
-  private finish: Finish | null = null;
 
   constructor(request: ChatRequest) {
     this.request = request;
@@ -39,13 +37,12 @@ export class LateGuard {
 
   /** Takes an event that is no text. */
   add(event: ChatEvent): void {
-    if (event.kind === "finish") this.finish = countingFinish(this.finish, event.finish);
     this.isAnswer ||= isAnswerBesideText(event);
   }
 
-  /** Why the reply was no answer; null: it was one. */
-  end(): NoAnswer | null {
-    if (this.isAnswer || endsByLimit(this.finish)) return null;
+  /** Why the reply, with its finish, was no answer; null: it was one. */
+  end(finish: Finish | null): NoAnswer | null {
+    if (this.isAnswer || endsByLimit(finish)) return null;
     if (this.isPlain) return this.isSaid ? null : "nothing";
     return noAnswerIn(this.pieces.join(""), this.request);
   }

@@ -50,7 +50,7 @@ export class Settlement {
   private ended(): Settled {
     const failure = generationFailure(this.finish, { status: null, requestId: null });
     if (failure !== null) return this.failed(failure.kind);
-    const why = this.late?.end() ?? null;
+    const why = this.late?.end(this.finish) ?? null;
     const outcome = why === null ? "answered" : "empty";
     return { attempt: { model: this.model, outcome, failure: null }, why };
   }

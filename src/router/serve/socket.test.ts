@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { connectTo } from "../../../test/support/router-socket.js";
 import { plainConfig, plainModel, scriptedRouter, textReply } from "../../../test/support/scripted-router.js";
 import { asChatEvents } from "../../chat/events.js";
 import type { ServeConfig } from "../config/router-config.js";
@@ -29,21 +30,7 @@ const waiting = (serve: Partial<ServeConfig> = {}): Router =>
   });
 
 async function connect(router: Router, protocols: readonly string[] = []) {
-  const server = await serveRouter(() => router, { log: () => undefined });
-  servers.push(server);
-  const socket = new WebSocket(`${server.url.replace("http", "ws")}/v1/chat/ws`, [...protocols]);
-  sockets.push(socket);
-  const received: string[] = [];
-  const waiters: (() => void)[] = [];
-  socket.on("message", (data) => {
-    received.push(String(data));
-    for (const wake of waiters.splice(0)) wake();
-  });
-  await new Promise((resolve, reject) => socket.on("open", resolve).on("error", reject));
-  const until = async (count: number): Promise<readonly string[]> => {
-    while (received.length < count) await new Promise<void>((resolve) => waiters.push(resolve));
-    return received.splice(0, count);
-  };
+  const { socket, until } = await connectTo(router, protocols);
   const frames = async (count: number) => (await until(count)).map((text) => JSON.parse(text));
   return { socket, frames, until, send: (frame: unknown) => socket.send(JSON.stringify(frame)) };
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../../chat/group-by.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { Target } from "../../chat/target.js";
 import type { Scenario } from "../../scenario/scenario.js";
@@ -29,7 +30,7 @@ export type CellEvidence = {
  * const whose = attributions.get(verdict)?.party;
  */
 export function attributeCells(evidence: CellEvidence): ReadonlyMap<Verdict, Attribution> {
-  const trials = groupByCell(evidence.transcripts);
+  const trials = groupBy(evidence.transcripts, ({ cell }) => identityText(cell));
   const extras = new Map(evidence.targets.map(({ id, extra }) => [id, extra]));
   const samples = new Map(
     evidence.verdicts.map((verdict) => {
@@ -105,15 +106,4 @@ function refusalOf({ reason, reasonText, findings, observed }: Verdict, steps: r
   const refused = bad.find(({ id }) => id === "request-refused");
   if (refused === undefined || bad.length > 1) return null;
   return { kind: refused.cause ?? "invalid-request", text: words(refused.seen) };
-}
-
-function groupByCell(transcripts: readonly Transcript[]): ReadonlyMap<string, readonly Transcript[]> {
-  const groups = new Map<string, Transcript[]>();
-  for (const transcript of transcripts) {
-    const key = identityText(transcript.cell);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [transcript]);
-    else group.push(transcript);
-  }
-  return groups;
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../../chat/group-by.js";
 import { byWeight, findingKey } from "../count-findings.js";
 import type { FindingId } from "../verdict.js";
 import type { FoundIn } from "./judge-exchange.js";
@@ -91,7 +92,7 @@ export function observedMatrix(
   return {
     counts,
     shapes,
-    rows: [...groupRows(cells).values()].map((row) => rowOf(row, shapes)),
+    rows: [...groupBy(cells, rowKey).values()].map((row) => rowOf(row, shapes)),
     findings: totalsOf(cells),
     cells,
     attributions: new Map(
@@ -103,15 +104,8 @@ export function observedMatrix(
   };
 }
 
-function groupRows(cells: readonly ObservedCell[]): Map<string, readonly ObservedCell[]> {
-  const rows = new Map<string, ObservedCell[]>();
-  for (const cell of cells) {
-    const key = JSON.stringify([cell.model, cell.provider, cell.api, cell.upstream, cell.source]);
-    const row = rows.get(key);
-    if (row === undefined) rows.set(key, [cell]);
-    else row.push(cell);
-  }
-  return rows;
+function rowKey({ model, provider, api, upstream, source }: ObservedCell): string {
+  return JSON.stringify([model, provider, api, upstream, source]);
 }
 
 function rowOf(cells: readonly ObservedCell[], shapes: readonly string[]): ObservedRow {

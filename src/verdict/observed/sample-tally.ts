@@ -1,3 +1,4 @@
+import { groupBy } from "../../chat/group-by.js";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import type { Turn } from "../../transcript/transcript.js";
 import { attribute } from "../attribution/attribute.js";
@@ -185,14 +186,4 @@ type CellKey = Pick<ObservedCell, "model" | "provider" | "upstream" | "shape" | 
 
 function cellKey({ model, provider, api, upstream, shape, source }: CellKey): string {
   return JSON.stringify([model, provider, api, upstream, shape, source]);
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }

@@ -1,17 +1,9 @@
-import { afterEach, describe, expect, test } from "vitest";
-import { WebSocket } from "ws";
+import { describe, expect, test } from "vitest";
+import { connectTo } from "../../../../test/support/router-socket.js";
 import { plainConfig, plainModel, scriptedRouter, textReply } from "../../../../test/support/scripted-router.js";
 import { asChatEvents } from "../../../chat/events.js";
-import { type RouterServer, serveRouter } from "../http-server.js";
 import { createRouter, type Router } from "../router.js";
 import { socketIdIn } from "./socket-id.js";
-
-const servers: RouterServer[] = [];
-const sockets: WebSocket[] = [];
-afterEach(async () => {
-  for (const socket of sockets.splice(0)) socket.terminate();
-  await Promise.all(servers.splice(0).map(({ drain }) => drain(0)));
-});
 
 const config = plainConfig([plainModel("a")]);
 const answering = () => scriptedRouter(config, { a: [textReply("42")] }).router;
@@ -27,26 +19,6 @@ const waiting = (): Router =>
     },
   });
 
-/** `until`: the next frames as they came, character for character. */
-async function connect(router: Router) {
-  const server = await serveRouter(() => router, { log: () => undefined });
-  servers.push(server);
-  const socket = new WebSocket(`${server.url.replace("http", "ws")}/v1/chat/ws`);
-  sockets.push(socket);
-  const received: string[] = [];
-  const waiters: (() => void)[] = [];
-  socket.on("message", (data) => {
-    received.push(String(data));
-    for (const wake of waiters.splice(0)) wake();
-  });
-  await new Promise((resolve, reject) => socket.on("open", resolve).on("error", reject));
-  const until = async (count: number): Promise<readonly string[]> => {
-    while (received.length < count) await new Promise<void>((resolve) => waiters.push(resolve));
-    return received.splice(0, count);
-  };
-  return { socket, until };
-}
-
 const kinds: readonly (readonly [kind: string, texts: readonly string[]])[] = [
   ["a whole number", ["7", "0", "-1"]],
   ["a number with a fraction or an exponent", ["1.5", "-0.25", "1e3"]],
@@ -61,7 +33,7 @@ const kinds: readonly (readonly [kind: string, texts: readonly string[]])[] = [
 
 describe.each(kinds)("%s", (_kind, texts) => {
   test.each(texts)("%s comes back as it was sent, in every frame", async (text) => {
-    const { socket, until } = await connect(answering());
+    const { socket, until } = await connectTo(answering());
     socket.send(`{"model":"a","message":"x","id":${text}}`);
     const same = text.startsWith('"') ? JSON.stringify(JSON.parse(text)) : text;
     expect(await until(2)).toEqual([`{"content":"42","request_id":${same}}`, `{"done":true,"request_id":${same}}`]);
@@ -81,7 +53,7 @@ test.each([
   ["null", "null"],
   ["false", "false"],
 ])("the request %s is ended by cancel: %s", async (id, cancel) => {
-  const { socket, until } = await connect(waiting());
+  const { socket, until } = await connectTo(waiting());
   socket.send(`{"id":${id},"model":"a","message":"x"}`);
   socket.send(`{"cancel":${cancel}}`);
   expect((await until(2)).at(-1)).toBe(`{"done":true,"cancelled":true,"request_id":${id}}`);
@@ -96,7 +68,7 @@ test.each([
   ['""', "null"],
   ["true", '"true"'],
 ])("the requests %s and %s are two, and each is cancelled alone", async (one, other) => {
-  const { socket, until } = await connect(waiting());
+  const { socket, until } = await connectTo(waiting());
   for (const id of [one, other]) socket.send(`{"id":${id},"model":"a","message":"x"}`);
   socket.send(`{"cancel":${other}}`);
   expect((await until(2)).at(-1)).toBe(`{"done":true,"cancelled":true,"request_id":${other}}`);
@@ -109,7 +81,7 @@ test.each([
   ['""', '""'],
   ["0", "-0"],
 ])("a request %s is in progress, so that a second, %s, is refused", async (one, other) => {
-  const { socket, until } = await connect(waiting());
+  const { socket, until } = await connectTo(waiting());
   for (const id of [one, other]) socket.send(`{"id":${id},"model":"a","message":"x"}`);
   const [frame = ""] = await until(1);
   expect(JSON.parse(frame).error).toEqual({
@@ -127,7 +99,7 @@ describe("an id that is no scalar", () => {
     [JSON.stringify("x".repeat(255)), "id must have at most 256 characters"],
     [`1${"0".repeat(256)}`, "id must have at most 256 characters"],
   ])("is refused, and the request is not asked: %s", async (id, message) => {
-    const { socket, until } = await connect(answering());
+    const { socket, until } = await connectTo(answering());
     socket.send(`{"id":${id},"model":"a","message":"x"}`);
     const [frame = "", done] = await until(2);
     expect(JSON.parse(frame)).toEqual({
@@ -137,7 +109,7 @@ describe("an id that is no scalar", () => {
   });
 
   test("cannot be cancelled either", async () => {
-    const { socket, until } = await connect(answering());
+    const { socket, until } = await connectTo(answering());
     socket.send('{"cancel":[1]}');
     const [frame = ""] = await until(1);
     expect(JSON.parse(frame).error).toMatchObject({
@@ -148,7 +120,7 @@ describe("an id that is no scalar", () => {
 });
 
 test("a frame without an id is answered without one, and an unused cancel is not one", async () => {
-  const { socket, until } = await connect(answering());
+  const { socket, until } = await connectTo(answering());
   for (const cancel of ["null", "false"]) {
     socket.send(`{"model":"a","message":"x","cancel":${cancel}}`);
     expect(await until(2)).toEqual(['{"content":"42"}', '{"done":true}']);
