@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
-import { mkdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { systemTexts } from "../../source/system-texts.js";
 import { formatPath } from "../format-path.js";
 import { UsageError } from "../usage-error.js";
@@ -11,17 +12,17 @@ import type { BundleFiles } from "./bundle-sources.js";
  */
 export async function writeBundle(folder: string, files: BundleFiles): Promise<void> {
   requireFree(folder);
-  const part = `${folder.replace(/\/+$/, "")}.part-${process.pid}`;
+  const target = resolve(folder);
+  const isThere = existsSync(target);
+  // An empty folder that is there may be a mount, or the one that a shell stands in: it is filled, not replaced.
+  const part = isThere ? join(target, `.part-${randomUUID()}`) : `${target}.part-${randomUUID()}`;
+  let made: string | undefined;
   try {
-    for (const [path, bytes] of files) {
-      const file = join(part, path);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, bytes);
-    }
-    if (existsSync(folder)) await rmdir(folder);
-    await rename(part, folder);
+    made = await mkdir(dirname(part), { recursive: true });
+    await writeFiles(part, files);
+    await (isThere ? moveInto(target, part) : rename(part, target));
   } catch (error) {
-    await rm(part, { recursive: true, force: true });
+    await remove(made ?? part);
     if (!(error instanceof Error && "code" in error)) throw error;
     throw new UsageError(`${formatPath(folder)} was not written: ${systemTexts[String(error.code)] ?? error.message}`, {
       hint: "Give --out a folder that can be written. Nothing was left behind.",
@@ -29,19 +30,52 @@ export async function writeBundle(folder: string, files: BundleFiles): Promise<v
   }
 }
 
+async function writeFiles(folder: string, files: BundleFiles): Promise<void> {
+  for (const [path, bytes] of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, bytes);
+  }
+}
+
+/** Moves what is in `part`, a folder in `folder`, up into it. Takes back what it moved where it cannot go on. */
+async function moveInto(folder: string, part: string): Promise<void> {
+  const moved: string[] = [];
+  try {
+    for (const name of await readdir(part)) {
+      const file = join(folder, name);
+      if (existsSync(file)) throw Object.assign(new Error(`${name} is there already`), { code: "EEXIST" });
+      await rename(join(part, name), file);
+      moved.push(file);
+    }
+    await rmdir(part);
+  } catch (error) {
+    for (const file of moved) await remove(file);
+    throw error;
+  }
+}
+
+/** Removes what is there; what cannot be reached was not made. */
+async function remove(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
+}
+
 /** Throws UsageError for a folder that holds something: a bundle never mixes with other files. */
 export function requireFree(folder: string): void {
   if (!existsSync(folder)) return;
-  let names: readonly string[];
-  try {
-    names = readdirSync(folder);
-  } catch {
-    throw new UsageError(`${formatPath(folder)} is not a folder`, {
-      hint: "Give --out a folder that does not exist yet.",
-    });
-  }
+  const names = namesIn(folder);
   if (names.length === 0) return;
   throw new UsageError(`${formatPath(folder)} is not empty`, {
     hint: "Give --out a folder that does not exist yet, so that nothing of another case is mixed in.",
   });
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const what = code === "ENOTDIR" ? "is not a folder" : `cannot be read: ${systemTexts[code] ?? code}`;
+    throw new UsageError(`${formatPath(folder)} ${what}`, { hint: "Give --out a folder that does not exist yet." });
+  }
 }
