@@ -64,7 +64,15 @@ function nightOf(path: string, cell: CellIdentity, isOwn: boolean): Night | null
 const schema = cellSummarySchema();
 
 /** Another version of a scenario, and another model under the same name, is another request. */
-const identity = ["target", "providerModelId", "region", "upstreamPin", "scenario", "scenarioVersion", "client"] as const;
+const identity = [
+  "target",
+  "providerModelId",
+  "region",
+  "upstreamPin",
+  "scenario",
+  "scenarioVersion",
+  "client",
+] as const;
 
 function isOf(one: Pick<CellIdentity, (typeof identity)[number]>, cell: CellIdentity): boolean {
   return identity.every((member) => one[member] === cell[member]);
