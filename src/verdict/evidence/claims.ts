@@ -97,7 +97,8 @@ function experimentClaims({ calls, failing, working, eValue, pairs, paired }: Ex
   ];
 }
 
-/** Two significant digits, whole from 10 on. */
+/** Whole from 10 on, one decimal from 1 on, both rounded down; else two significant digits. */
 export function eValueText(value: number): string {
-  return value >= 10 ? String(Math.floor(value)) : value.toPrecision(2);
+  if (value >= 10) return String(Math.floor(value));
+  return value >= 1 ? (Math.floor(value * 10) / 10).toFixed(1) : value.toPrecision(2);
 }
