@@ -13,21 +13,34 @@ import type { BundleFiles } from "./bundle-sources.js";
 export async function writeBundle(folder: string, files: BundleFiles): Promise<void> {
   requireFree(folder);
   const target = resolve(folder);
-  const isThere = existsSync(target);
   // An empty folder that is there may be a mount, or the one that a shell stands in: it is filled, not replaced.
-  const part = isThere ? join(target, `.part-${randomUUID()}`) : `${target}.part-${randomUUID()}`;
-  let made: string | undefined;
+  const isThere = existsSync(target);
+  const part = isThere ? join(target, ".part") : `${target}.part-${randomUUID()}`;
+  const made: string[] = [];
   try {
-    made = await mkdir(dirname(part), { recursive: true });
+    made.push(...asList(await mkdir(dirname(part), { recursive: true })));
+    // Of two programs that fill one folder, only one makes this.
+    await mkdir(part);
+    made.push(part);
+    if (isThere) requireOnly(target, ".part");
     await writeFiles(part, files);
     await (isThere ? moveInto(target, part) : rename(part, target));
   } catch (error) {
-    await remove(made ?? part);
+    for (const path of made) await remove(path);
     if (!(error instanceof Error && "code" in error)) throw error;
     throw new UsageError(`${formatPath(folder)} was not written: ${systemTexts[String(error.code)] ?? error.message}`, {
       hint: "Give --out a folder that can be written. Nothing was left behind.",
     });
   }
+}
+
+/** The first folder that was made on the way to another; empty: all were there. */
+function asList(made: string | undefined): readonly string[] {
+  return made === undefined ? [] : [made];
+}
+
+function requireOnly(folder: string, name: string): void {
+  if (namesIn(folder).some((one) => one !== name)) throw notEmpty(folder);
 }
 
 async function writeFiles(folder: string, files: BundleFiles): Promise<void> {
@@ -43,10 +56,8 @@ async function moveInto(folder: string, part: string): Promise<void> {
   const moved: string[] = [];
   try {
     for (const name of await readdir(part)) {
-      const file = join(folder, name);
-      if (existsSync(file)) throw Object.assign(new Error(`${name} is there already`), { code: "EEXIST" });
-      await rename(join(part, name), file);
-      moved.push(file);
+      await rename(join(part, name), join(folder, name));
+      moved.push(join(folder, name));
     }
     await rmdir(part);
   } catch (error) {
@@ -63,9 +74,11 @@ async function remove(path: string): Promise<void> {
 /** Throws UsageError for a folder that holds something: a bundle never mixes with other files. */
 export function requireFree(folder: string): void {
   if (!existsSync(folder)) return;
-  const names = namesIn(folder);
-  if (names.length === 0) return;
-  throw new UsageError(`${formatPath(folder)} is not empty`, {
+  if (namesIn(folder).length > 0) throw notEmpty(folder);
+}
+
+function notEmpty(folder: string): UsageError {
+  return new UsageError(`${formatPath(folder)} is not empty`, {
     hint: "Give --out a folder that does not exist yet, so that nothing of another case is mixed in.",
   });
 }
