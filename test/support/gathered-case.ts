@@ -70,7 +70,12 @@ export async function askedRun(options: AskedRun): Promise<CaseRun> {
     onTrial: (_, trial) => void kept.push(trial),
   });
   const verdicts = judgeAll(transcripts, { targets, scenarios: asked });
-  const evidence = { verdicts, transcripts, scenarios: asked, targets, run: "runs/one" };
+  const path = "runs/one";
+  const run = {
+    ...{ path, startedAt: day.toISOString(), versions: {}, sequential: null, dataset: null, facts: null },
+    ...{ transcripts, damage: [], exchangesOf: () => null },
+  };
+  const evidence = { verdicts, transcripts, scenarios: asked, targets, run: path };
   const recordingOf = (cell: CellIdentity): HarFile => {
     const target = targets.find(({ id }) => id === cell.target);
     if (target === undefined) throw new Error(`${cell.target} was not asked`);
@@ -92,7 +97,7 @@ export async function askedRun(options: AskedRun): Promise<CaseRun> {
     recordingOf,
     verdictOf,
     ask: (scenario, target, more = {}) => ({
-      ...{ failing: verdictOf(scenario, target), evidence, working: null, run: null, sequential: null },
+      ...{ failing: verdictOf(scenario, target), evidence, working: null, run, sequential: null },
       ...{ runs: "none", recordingOf, program: "0.0.0", madeAt: day, ...more },
     }),
   };

@@ -46,7 +46,7 @@ export function writeSources(sources: BundleSources): BundleFiles {
   const texts: readonly (readonly [path: string, text: string])[] = [
     [sourcePaths.facts, jsonText(facts)],
     [sourcePaths.scenarios, jsonText(scenarios)],
-    [sourcePaths.transcripts, transcripts.map((one) => `${encodeTranscript(one)}\n`).join("")],
+    [sourcePaths.transcripts, transcripts.map(transcriptLine).join("")],
     ...[...recordings].map(([name, har]) => [`${sourcePaths.recordings}${name}`, writeHar(har)] as const),
     ...(clientViews === null ? [] : [[sourcePaths.clientViews, jsonText(clientViews)] as const]),
     ...(experiment === null
@@ -58,6 +58,11 @@ export function writeSources(sources: BundleSources): BundleFiles {
         ]),
   ];
   return new Map(texts.map(([path, text]) => [path, Buffer.from(text)]));
+}
+
+/** Members in the order in which a reader keeps them, so that a bundle that is read and written again has the same bytes. */
+function transcriptLine(transcript: Transcript): string {
+  return `${encodeTranscript(checkTranscript(transcript))}\n`;
 }
 
 /** Reads the sources of a bundle. Throws BundleError, with the file, for one that is missing or is not what it should be. */
