@@ -140,26 +140,30 @@ function listTamperings(folder: string): readonly Tampering[] {
     instead("in the other order", [...lines].reverse().join("")),
     instead("with a comment", `# made by a person\n${list}`),
     instead("with a line for itself", `${list}${"0".repeat(64)}  SHA256SUMS\n`),
-    ...lines.flatMap((_, index) => [
-      line(index, "removed", () => ""),
-      line(index, "doubled", (text) => text + text),
-      line(index, "with a hash in upper case", (text) => text.slice(0, 64).toUpperCase() + text.slice(64)),
-      line(index, "with a hash of another length", (text) => text.slice(1)),
-      line(index, "with a tab", (text) => text.replace("  ", "\t")),
-      line(index, "with *", (text) => text.replace("  ", " *")),
-      line(index, "with one space", (text) => text.replace("  ", " ")),
-      line(index, "with three spaces", (text) => text.replace("  ", "   ")),
-      line(index, "with a space at its end", (text) => text.replace("\n", " \n")),
-      line(index, "with ./", (text) => text.replace("  ", "  ./")),
-      line(index, "with ..", (text) => text.replace("  ", "  ../bundle/")),
-      line(index, "with .. that leads back", (text) => text.replace("  ", "  vendor/../")),
-      line(index, "with an absolute path", (text) => text.replace("  ", `  ${folder}/`)),
-      line(index, "with a doubled /", (text) =>
-        text.includes("/") ? text.replace("/", "//") : text.replace("\n", "/\n"),
-      ),
-      line(index, "with a backslash", (text) => (text.includes("/") ? text.replace("/", "\\") : `\\${text}`)),
-      line(index, "with a NUL", (text) => text.replace("\n", "\0\n")),
-      line(index, "with an invisible mark", (text) => text.replace("\n", "\u200b\n")),
-    ]),
+    ...lines.flatMap((_, index) => [line(index, "removed", () => ""), line(index, "doubled", (text) => text + text)]),
+    ...lineTamperings(folder).map(([name, put], index) => line((index * 7) % lines.length, name, put)),
+  ];
+}
+
+/** What is tried on one line each, a different one each time. */
+function lineTamperings(folder: string): readonly (readonly [name: string, put: (line: string) => string])[] {
+  return [
+    ["with a hash in upper case", (text) => `A${text.slice(1, 64).toUpperCase()}${text.slice(64)}`],
+    ["with a hash of another length", (text) => text.slice(1)],
+    ["with a tab", (text) => text.replace("  ", "\t")],
+    ["with *", (text) => text.replace("  ", " *")],
+    ["with one space", (text) => text.replace("  ", " ")],
+    ["with three spaces", (text) => text.replace("  ", "   ")],
+    ["with a space at its end", (text) => text.replace("\n", " \n")],
+    ["with ./", (text) => text.replace("  ", "  ./")],
+    ["with ..", (text) => text.replace("  ", "  ../bundle/")],
+    ["with .. that leads back", (text) => text.replace("  ", "  vendor/../")],
+    ["with an absolute path", (text) => text.replace("  ", `  ${folder}/`)],
+    ["with a / at its end", (text) => text.replace("\n", "/\n")],
+    ["with a backslash before it", (text) => `\\${text}`],
+    ["with a backslash in it", (text) => text.replace("\n", "\\\n")],
+    ["with a NUL", (text) => text.replace("\n", "\0\n")],
+    ["with an invisible mark", (text) => text.replace("\n", "\u200b\n")],
+    ["with a colon", (text) => text.replace("\n", ":\n")],
   ];
 }
