@@ -91,5 +91,5 @@ function conflictProblems(lines: readonly SumsLine[]): readonly Problem[] {
 
 /** `index`: from 0. */
 function lineProblem(index: number, fault: string): Problem {
-  return problemOf(sumsName, `line ${index + 1} ${fault}`);
+  return { path: sumsName, says: `line ${index + 1} of ${sumsName} ${fault}` };
 }

@@ -44,6 +44,7 @@ const tooMany: Problem = {
 
 /** The folder that was named may itself be a link: who typed it knows. */
 function rootOf(folder: string): { readonly absolute: string } | Problem {
+  if (folder === "") return { path: null, says: "no folder was named" };
   try {
     const absolute = realpathSync(folder);
     if (lstatSync(absolute).isDirectory()) return { absolute };
