@@ -6,16 +6,16 @@ import { jsonRefusal, type Refusal } from "./refusal.js";
 
 /** The refusal of a credential, in the words of the service. */
 export function credentialRefusal(service: Service, { refusal, message }: CredentialFault): Refusal {
-  if (service === "bedrock") return bedrockRefusal(refusal, "", message);
-  if (refusal === "missing-authorization") return chatStatus(service, 401);
+  const isMissing = refusal === "missing-authorization";
+  if (service === "bedrock" || (service === "bedrock-openai" && isMissing)) return bedrockRefusal(refusal, "", message);
   if (service === "bedrock-openai") {
     return refusal === "api-key-invalid" ? unknownKey : denied(null, message ?? bedrockText(refusal));
   }
-  // apurvsinghgautam/robin#103 (2026-02-21): another text than for a request without a key.
-  return service === "openrouter"
-    ? jsonRefusal(401, { error: { message: "User not found.", code: 401 } })
-    : chatStatus(service, 401);
+  return service === "openrouter" && !isMissing ? unknownUser : chatStatus(service, 401);
 }
+
+/** apurvsinghgautam/robin#103 (2026-02-21): another text than for a request without a key. */
+const unknownUser = jsonRefusal(401, { error: { message: "User not found.", code: 401 } });
 
 /**
  * The form of Bedrock's endpoints that speak OpenAI's (BerriAI/litellm#33094, 2026-07-13). They answer a wrong signature with 401 and
