@@ -55,6 +55,7 @@ test("a signal ends the program while an HTTP/2 connection is open, with GOAWAY"
 test("--check-credentials has it refuse a wrong key, and accept the keys of its help", async () => {
   const program = await startProgram(["simulate", "--port", "0", "--check-credentials"], { cwd: workFolder().path });
   const url = await program.untilOutput(simulatorUrl);
+  expect(await program.untilOutput(/Keys and signatures.*/)).toContain("`llm-parity simulate --help` has the keys");
   const { stdout } = await runProgram(["simulate", "--help"], { cwd: workFolder().path });
   const said = (name: string) => new RegExp(`${name}=(\\S+)`).exec(stdout)?.[1] ?? "";
   const asking = (secretAccessKey: string) => {

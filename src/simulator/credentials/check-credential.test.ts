@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { WireHeaders, WireRequest } from "../../wire/exchange.js";
 import { routeOf } from "../request/route.js";
@@ -198,6 +199,56 @@ a7f342534a8b989b01dbde1b6e82bd5f3aa9d36d49ccb14832cf1e4ba2b5436c'
       const signature = `${kimiSignature.slice(0, at)}${digit}${kimiSignature.slice(at + 1)}`;
       expect(faultOf({ signature })?.[0]).toBe("invalid-signature");
     }
+  });
+});
+
+describe("any other byte is refused", () => {
+  const others = fc.nat({ max: 254 });
+  const changedAt = (bytes: Buffer, at: number, by: number) => {
+    const changed = Buffer.from(bytes);
+    changed[at] = ((changed[at] ?? 0) + 1 + by) % 256;
+    return changed;
+  };
+
+  test("at each place of the body", () => {
+    const { headers, ...request } = requestOf({});
+    for (let at = 0; at < body.length; at++) {
+      const spoilt = { ...request, headers, body: changedAt(Buffer.from(body), at, at) };
+      expect(credentialFault(spoilt, routeOf(spoilt), { keys: documentedKeys, nowMs })?.refusal).toBe(
+        "invalid-signature",
+      );
+    }
+  });
+
+  test("at each place of the session token, and of the path that keeps the route", () => {
+    fc.assert(
+      fc.property(fc.nat({ max: token.length - 1 }), others, (at, by) => {
+        const changed = changedAt(Buffer.from(token, "latin1"), at, by).toString("latin1");
+        // Blanks around a value do not belong to it.
+        fc.pre(!/^[ \t]|[ \t]$/.test(changed));
+        expect(faultOf({ ...temporary, token: changed })?.[0]).toBe("invalid-signature");
+      }),
+      { numRuns: 500 },
+    );
+    for (let at = "/model/".length; at < "/model/moonshotai.kimi-k2.5".length; at++) {
+      const target = `${kimi.slice(0, at)}x${kimi.slice(at + 1)}`;
+      expect([target, faultOf({ target })?.[0]]).toEqual([target, "invalid-signature"]);
+    }
+  });
+
+  test("and no header whatsoever makes it throw", () => {
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("AWS4-HMAC-SHA256 Credential=,", "Bearer", "=,=", "a=b", "Credential=/////"),
+    );
+    fc.assert(
+      fc.property(text, text, text, text, (one, two, three, four) => {
+        const asWhole = faultOf({ authorization: `${one} ${two}`, date: three });
+        const asParts = faultOf({ credential: one, names: two, signature: three, date: four });
+        expect([asWhole?.[0], asParts?.[0]]).not.toContain(undefined);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });
 
