@@ -2,7 +2,10 @@ import { request as ask, type IncomingMessage } from "node:http";
 import { HttpResponse } from "@smithy/core/protocols";
 import type { HttpRequest } from "@smithy/types";
 
-/** Has the AWS SDK send over HTTP/1.1 with Node's own client, whatever other files have made of the process's `fetch`. */
+/**
+ * Has the AWS SDK send over HTTP/1.1 with Node's own client. `fetch` would not do: once a file of the same process has loaded undici
+ * 7.30, Node 20.20 refuses the SDK's content-length (2026-11-29).
+ */
 export const http1Handler = {
   metadata: { handlerProtocol: "http/1.1" },
   handle: async ({ method, hostname, port, path, headers, body }: HttpRequest) => {
