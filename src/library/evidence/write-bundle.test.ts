@@ -49,7 +49,7 @@ async function withFault(at: string, code: string, run: () => Promise<void>): Pr
 }
 
 const namesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
-const all = ["case.json", "wire", "wire/failing.har", "wire/failing.reply.bin"];
+const all = ["SHA256SUMS", "case.json", "wire", "wire/failing.har", "wire/failing.reply.bin"];
 
 describe("a bundle is written", () => {
   test.each(["new", "new/", "far/away/new"])("into the folder %s, which is not there yet", async (name) => {
@@ -138,6 +138,6 @@ test.each(["not there", "there"])("of two at once into a folder that is %s, one 
   const ends = await Promise.allSettled([writeBundle(folder, files), writeBundle(folder, other)]);
   expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   const isFirst = ends[0]?.status === "fulfilled";
-  expect(namesIn(folder)).toEqual(isFirst ? all : ["case.json", "wire", "wire/other.har"]);
+  expect(namesIn(folder)).toEqual(isFirst ? all : ["SHA256SUMS", "case.json", "wire", "wire/other.har"]);
   expect(await readFile(join(folder, "case.json"), "utf8")).toBe(isFirst ? "{}\n" : "other");
 });

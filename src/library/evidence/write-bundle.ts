@@ -6,9 +6,10 @@ import { systemTexts } from "../../source/system-texts.js";
 import { formatPath } from "../format-path.js";
 import { UsageError } from "../usage-error.js";
 import type { BundleFiles } from "./bundle-sources.js";
+import { sumsName, writeSums } from "./sums.js";
 
 /**
- * Writes a bundle into a folder that is not there yet, or is empty: whole or not at all. Throws UsageError where it cannot be written.
+ * Writes a bundle and its SHA256SUMS into a folder that is not there yet, or is empty: whole or not at all. Throws UsageError where it cannot be written.
  */
 export async function writeBundle(folder: string, files: BundleFiles): Promise<void> {
   requireFree(folder);
@@ -23,7 +24,7 @@ export async function writeBundle(folder: string, files: BundleFiles): Promise<v
     await mkdir(part);
     made.push(part);
     if (isThere) requireOnly(target, ".part");
-    await writeFiles(part, files);
+    await writeFiles(part, new Map([...files, [sumsName, Buffer.from(writeSums(files))]]));
     await (isThere ? moveInto(target, part) : rename(part, target));
   } catch (error) {
     for (const path of made) await remove(path);
