@@ -9,7 +9,8 @@ import type { BundleFiles } from "./bundle-sources.js";
 import { sumsName, writeSums } from "./sums.js";
 
 /**
- * Writes a bundle and its SHA256SUMS into a folder that is not there yet, or is empty: whole or not at all. Throws UsageError where it cannot be written.
+ * Writes a bundle and its SHA256SUMS into a folder that is not there yet, or is empty: whole or not at all. Throws UsageError where it
+ * cannot be written.
  */
 export async function writeBundle(folder: string, files: BundleFiles): Promise<void> {
   requireFree(folder);
