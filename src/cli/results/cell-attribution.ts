@@ -15,6 +15,7 @@ import { fenceNetwork } from "../../wire/transport/fence.js";
 import type { CellEvidence } from "./cell-evidence.js";
 import { storedRule } from "./stored-run.js";
 import { storedTargets } from "./stored-targets.js";
+import { readTiedViews } from "./stored-views.js";
 
 /**
  * Whose fault a cell is, by the other cells of its run, or by every fixture that can be replayed. Null: the cell does not fail.
@@ -31,7 +32,8 @@ export async function attributeCell(cell: CellEvidence): Promise<Attribution | n
   const transcripts = [...made.filter((one) => !isOwn(one.cell)), ...cell.transcripts];
   const sequential = run === null ? undefined : storedRule(run);
   const verdicts = judgeAll(transcripts, { targets, scenarios, sequential });
-  const attributions = attributeCells({ verdicts, transcripts, scenarios, targets, run: run?.path ?? null });
+  const tiedViews = run === null ? null : readTiedViews(run);
+  const attributions = attributeCells({ verdicts, transcripts, scenarios, targets, run: run?.path ?? null, tiedViews });
   return [...attributions].find(([one]) => isOwn(one.cell))?.[1] ?? null;
 }
 
