@@ -35,7 +35,7 @@ function withoutParts(text: string): string {
 }
 
 describe("the table", () => {
-  const rows = made.split("\n").filter((line) => /^\| (Chat|Converse): /.test(line));
+  const rows = made.split("\n").filter((line) => /^\| (Chat|Converse|InvokeModel): /.test(line));
 
   test("has at least ten streams, each for at least six clients, and every one is marked as simulated", () => {
     expect(new Set(rows.map((row) => row.replace(/^\| \w+: ([^|]*) \(SIMULATED\) \|.*$/, "$1"))).size).toBeGreaterThan(

@@ -66,7 +66,7 @@ function othersOf({ views, read }: ViewedStream): readonly ClientView[] {
   return isUnfinished(read) ? [] : views;
 }
 
-/** Every official SDK that was given these replies reads all of them as we do; without one, every other client does. */
+/** Every official SDK that was given these replies reads all of them as we do; without one, at least two other clients, and all of them do. */
 function agreement(found: readonly ViewedReply[], tied: TiedViews): readonly Exoneration[] {
   const clients = [...new Set(found.flatMap(({ stream }) => stream.views.map(({ client }) => client)))];
   const read = clients.map((client) => {
@@ -79,7 +79,7 @@ function agreement(found: readonly ViewedReply[], tied: TiedViews): readonly Exo
   const given = read.filter(({ own }) => own.length > 0);
   const official = given.filter(({ client, own }) => own.some(({ stream }) => isOfficialFor(client, stream.api)));
   const readers = official.length > 0 ? official : given;
-  if (readers.length === 0 || readers.some(({ own, alike }) => alike < own.length)) return [];
+  if (readers.length < (official.length > 0 ? 1 : 2) || readers.some(({ own, alike }) => alike < own.length)) return [];
   const mark = found.some(({ stream }) => stream.source === "simulated") ? " (SIMULATED)" : "";
   const counts = readers.map(
     ({ client, own, alike }) => `${nameOf(client, tied)} reads the same in ${countText(alike, own.length)}`,

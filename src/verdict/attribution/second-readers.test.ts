@@ -147,6 +147,15 @@ describe("without the official SDK", () => {
     expect(attributed(trials([silent]), others("strands"))[0]?.party).toBe("undetermined");
   });
 
+  test("two other clients that read the same exonerate our decoder, one does not", () => {
+    const same = (...clients: readonly string[]) => viewsOf({ [first]: clients.map((one) => view(one)) });
+    const because =
+      "AI-SDK-BEDROCK 1.0.0 reads the same in 1 of 1 bad reply; STRANDS 1.0.0 reads the same in 1 of 1 bad reply.";
+    const [found] = attributed(trials([silent]), same("ai-sdk-bedrock", "strands"));
+    expect(found?.exonerated).toEqual([{ what: "our decoder", because }]);
+    expect(attributed(trials([silent]), same("strands"))[0]?.exonerated).toEqual([]);
+  });
+
   test("clients that call a cut a normal end accuse nobody", () => {
     const cut = broken("truncated", {}, [text("It is 42.")]);
     const read = { completeness: "truncated" as const, finish: null, outputTokens: null, isBlank: false };

@@ -8,12 +8,15 @@ type OfficialSdk = {
   readonly apis: readonly string[];
 } & Source;
 
-/** SDKs that the owner of a wire API publishes for it. */
+/**
+ * SDKs that the owner of a wire API publishes for it, and that read its content. AWS's SDK hands over the bytes of InvokeModel as they are:
+ * it is none for that.
+ */
 const officialSdks: readonly OfficialSdk[] = [
   { client: "openai", apis: ["chat-completions"], source: "openai/openai-node README.md", date: "2026-11-29" },
   {
     client: "aws-sdk",
-    apis: ["converse", "invoke-model"],
+    apis: ["converse"],
     source: "aws/aws-sdk-js-v3 clients/client-bedrock-runtime/README.md",
     date: "2026-11-29",
   },
