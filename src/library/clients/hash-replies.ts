@@ -21,9 +21,10 @@ type Entries = NonNullable<ReturnType<StoredRun["exchangesOf"]>>["entries"];
 function hashesOf(cell: string, entries: Entries): readonly (readonly [name: string, sha256: string])[] {
   return [...groupBy(entries, ({ trial }) => trial).values()].flatMap((own) => {
     const names = replyNames(cell, own);
+    // An attempt without a reply has a hash too: it is the last one, so that no earlier reply stands for it.
     return own.flatMap(({ exchange }, at) => {
       const name = names[at];
-      if (name === undefined || exchange.response === null) return [];
+      if (name === undefined) return [];
       const body = Buffer.concat(exchange.chunks.map(([, bytes]) => bytes));
       return [[name, createHash("sha256").update(body).digest("hex")] as const];
     });

@@ -7,6 +7,9 @@ import type { SecondReading } from "./failing.js";
 import { isGoodReading, type TurnPlace } from "./second-reading.js";
 import { readingOfView, viewDifferences } from "./viewed-readings.js";
 
+/** What client views that read alike rule out. */
+export const ourDecoder = "our decoder";
+
 /** What real clients show of the replies of a failing cell. */
 export type ViewedCell = {
   /** Clients that read good content where our decoder does not. Null: no view says so. */
@@ -86,7 +89,7 @@ function agreement(found: readonly ViewedReply[], tied: TiedViews): readonly Exo
   );
   const others = given.filter((one) => !readers.includes(one) && one.alike === one.own.length);
   const too = others.length === 0 ? "" : `; so do ${others.map(({ client }) => nameOf(client, tied)).join(", ")}`;
-  return [{ what: "our decoder", because: `${counts.join("; ")}${too}${mark}.` }];
+  return [{ what: ourDecoder, because: `${counts.join("; ")}${too}${mark}.` }];
 }
 
 function countText(alike: number, all: number): string {

@@ -18,6 +18,7 @@ import type { CellIdentity, Provenance, Transcript } from "../../transcript/tran
 import type { ClientView, ClientViews, ViewedStream } from "../client-views/client-views.js";
 import { judgeAll } from "../judge-all.js";
 import { attributeCells } from "./attribute-cells.js";
+import { testHypotheses } from "./hypotheses/test-hypotheses.js";
 
 const asked = scenario([step("ask")]);
 const targets = [target(bedrock), target(openrouter)];
@@ -275,4 +276,19 @@ test("calls are compared by their JSON", () => {
   const made = trials([one], { change: { tools: [weatherTool] } });
   const [found] = attributed(made, viewsOf({ [first]: [shown] }));
   expect(found?.exonerated[0]?.because).toBe("AWS-SDK 1.0.0 reads the same in 1 of 1 bad reply.");
+});
+
+test("a client that reads the same contradicts that a client loses the answer", () => {
+  const made = trials([silent]);
+  const views = viewsOf({ [first]: [view("aws-sdk")] });
+  const hashes = new Map([[first, `of ${first}`]]);
+  const verdicts = judgeAll(made, { targets, scenarios: [asked] });
+  const evidence = { verdicts, transcripts: made, scenarios: [asked], targets, run: "run" };
+  const judged = (tiedViews: { views: ClientViews; hashes: ReadonlyMap<string, string> } | null) =>
+    testHypotheses(attributeCells({ ...evidence, tiedViews }), made).find(({ id }) => id === "H5");
+  expect(judged(null)?.state).toBe("untouched");
+  expect(judged({ views, hashes })).toMatchObject({
+    state: "contradicted",
+    says: ["AWS-SDK 1.0.0 reads the same in 1 of 1 bad reply."],
+  });
 });
