@@ -28,7 +28,12 @@ function readClientViews(folder: string): ClientViews | null {
 /** The client views of a run, tied to the bytes that it kept; null: there are none. Throws UsageError for a file that is something else. */
 export function readTiedViews(run: StoredRun): TiedViews | null {
   const views = readClientViews(run.path);
-  return views === null ? null : tieViews(views, run);
+  if (views === null) return null;
+  const keys = new Map(
+    run.transcripts.map(({ cell: { target, scenario } }) => [`${target}/${scenario}`, { target, scenario }]),
+  );
+  const cells = [...keys].map(([cell, key]) => ({ cell, entries: () => run.exchangesOf(key)?.entries ?? [] }));
+  return tieViews(views, cells);
 }
 
 /** Adds client views to those of the run's folder. Throws SecretInFixtureError when the file would hold a secret. */

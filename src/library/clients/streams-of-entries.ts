@@ -1,6 +1,6 @@
 import type { Target } from "../../chat/target.js";
 import type { Provenance } from "../../transcript/transcript.js";
-import { replyNames } from "../../verdict/client-views/recorded-replies.js";
+import { replyName } from "../../verdict/client-views/recorded-replies.js";
 import { TransportError } from "../../wire/exchange.js";
 import type { HarEntry } from "../../wire/har/har.js";
 import { readReply } from "../read-reply.js";
@@ -14,9 +14,9 @@ export async function streamsOfEntries(
 ): Promise<StreamsToView> {
   const streams: RecordedStream[] = [];
   const skipped: { name: string; reason: string }[] = [];
-  const names = replyNames(cell, entries);
-  for (const [number, { exchange }] of entries.entries()) {
-    const name = names[number] ?? cell;
+  for (const [number, { exchange, trial, step }] of entries.entries()) {
+    const again = entries.filter((one) => one.step === step).length > 1 ? ` (${number + 1})` : "";
+    const name = `${replyName({ cell, trial, step })}${again}`;
     const reason = unviewable(exchange, target.api);
     if (reason !== null || exchange.response === null) {
       skipped.push({ name, reason: reason ?? "it has no reply bytes" });

@@ -7,7 +7,7 @@ import type { TiedViews } from "../client-views/recorded-replies.js";
 import { identityText } from "../judge-cell.js";
 import type { Verdict } from "../verdict.js";
 import { attribute } from "./attribute.js";
-import type { Attribution } from "./attribution.js";
+import type { Attribution, PlaceProof } from "./attribution.js";
 import { failingOf } from "./failing-of.js";
 import { byUpstream, type Sample, sampleOf } from "./samples.js";
 
@@ -20,6 +20,8 @@ export type CellEvidence = {
   readonly run: string | null;
   /** What real clients showed of replies of the run; default: they were not asked. */
   readonly tiedViews?: TiedViews | null;
+  /** A place proof of an experiment, by cell; default: there is none. */
+  readonly proofOf?: (cell: Verdict["cell"]) => PlaceProof | null;
 };
 
 /**
@@ -53,7 +55,8 @@ export function attributeCells(evidence: CellEvidence): ReadonlyMap<Verdict, Att
       const [worst = sample] = (split.get(verdict) ?? []).toSorted((a, b) => rateOf(b) - rateOf(a));
       const target = targets.get(verdict.cell.target);
       const parts = { sample: worst, transcripts, scenario, target, all, tiedViews: evidence.tiedViews ?? null };
-      return [[verdict, attribute(failingOf(verdict, parts), all)] as const];
+      const proof = evidence.proofOf?.(verdict.cell) ?? null;
+      return [[verdict, attribute(failingOf(verdict, parts), all, proof)] as const];
     }),
   );
 }

@@ -184,8 +184,16 @@ describe("views are no evidence", () => {
 
   test("where the earlier attempt is the one that was viewed", () => {
     const views = viewsOf({ [`${first} (1)`]: [reads("aws-sdk", "It is 42.")] });
-    const hashes = new Map([1, 2].map((at) => [`${first} (${at})`, `of ${first} (${at})`]));
-    expect(attributed(trials([silent]), views, hashes)[0]).toMatchObject({ party: "undetermined", against: [] });
+    const [found] = attributed(trials([silent]), views, new Map([[first, "fedcba9876543210"]]));
+    const why = "they are of other bytes (SHA-256 of kimi-k2.5…, the reply has fedcba987654…)";
+    const against = [`The client views of ${first} (1) are not used: ${why}.`];
+    expect(found).toMatchObject({ party: "undetermined", against });
+  });
+
+  test("unless the last of several attempts is among them", () => {
+    const views = viewsOf({ [`${first} (1)`]: [view("aws-sdk")], [`${first} (2)`]: [reads("aws-sdk", "It is 42.")] });
+    const [found] = attributed(trials([silent]), views, new Map([[first, `of ${first} (2)`]]));
+    expect(found).toMatchObject({ party: "adapter", against: [] });
   });
 
   test("of a private text", () => {

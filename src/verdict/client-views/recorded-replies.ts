@@ -1,35 +1,29 @@
 import type { ClientViews, ViewedStream } from "./client-views.js";
 
 /**
- * Client views with what ties them to the kept bytes of a run. `hashes`: the name of each reply, as the views have it → the SHA-256 of its
- * body in 64 hex digits; a reply whose bytes were not kept has none.
+ * Client views with what ties them to kept bytes. `hashes`: {@link replyName} → the SHA-256, in 64 hex digits, of the body that the step ended
+ * with: of several attempts the last. A reply whose bytes were not kept has none.
  */
 export type TiedViews = { readonly views: ClientViews; readonly hashes: ReadonlyMap<string, string> };
 
-/** The names of the replies of one trial, in their order; a step that was asked more than once has numbers. `cell`: target and scenario. */
-export function replyNames(cell: string, entries: readonly { readonly trial: number; readonly step: string }[]) {
-  return entries.map(({ trial, step }, at) => {
-    const again = entries.filter((one) => one.step === step).length > 1;
-    return `${replyName(cell, trial, step)}${again ? ` (${at + 1})` : ""}`;
-  });
+/** One reply of a trial. `cell`: target and scenario, as in `kimi-k2.5/bedrock/converse-stream/basic-chat`. */
+export type ReplyPlace = { readonly cell: string; readonly trial: number; readonly step: string };
+
+/** The name of a reply in client views, without the number of its attempt. */
+export function replyName({ cell, trial, step }: ReplyPlace): string {
+  return `${cell} #${trial} ${step}`;
 }
 
-/** The views of the reply that a step of a trial ended with: of several attempts the last. Null: no client was given it. */
-export function viewsOfReply(
-  { views: { streams }, hashes }: TiedViews,
-  { cell, trial, step }: { readonly cell: string; readonly trial: number; readonly step: string },
-): ViewedStream | null {
-  const base = replyName(cell, trial, step);
-  const isOwn = (name: string) =>
-    name === base || (name.startsWith(`${base} (`) && /^ \(\d+\)$/.test(name.slice(base.length)));
-  const kept = [...hashes.keys()].filter(isOwn);
-  const last = kept.at(-1) ?? streams.filter(({ name }) => isOwn(name)).at(-1)?.name;
-  return streams.find(({ name }) => name === last) ?? null;
+/** The views of the reply that a step of a trial ended with, by its bytes; else those of its last attempt by name. Null: no client was given it. */
+export function viewsOfReply({ views: { streams }, hashes }: TiedViews, place: ReplyPlace): ViewedStream | null {
+  const name = replyName(place);
+  const own = streams.filter((stream) => stream.name === name || attemptOf(stream.name) === name);
+  return own.find(({ sha256 }) => sha256 === hashes.get(name)) ?? own.at(-1) ?? null;
 }
 
 /** Why the views of a reply are no evidence, in one sentence; null: they are of the very bytes. */
 export function whyUntied({ name, sha256 }: ViewedStream, { hashes }: TiedViews): string | null {
-  const kept = hashes.get(name);
+  const kept = hashes.get(name) ?? hashes.get(attemptOf(name));
   if (kept === sha256) return null;
   const why =
     kept === undefined
@@ -38,6 +32,7 @@ export function whyUntied({ name, sha256 }: ViewedStream, { hashes }: TiedViews)
   return `The client views of ${name} are not used: ${why}.`;
 }
 
-function replyName(cell: string, trial: number, step: string): string {
-  return `${cell} #${trial} ${step}`;
+/** The name without the number of an attempt. */
+function attemptOf(name: string): string {
+  return name.replace(/ \(\d+\)$/, "");
 }
