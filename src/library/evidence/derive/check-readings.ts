@@ -8,6 +8,7 @@ import type { HarEntry } from "../../../wire/har/har.js";
 import { canonicalJson, parseJson } from "../../../wire/json.js";
 import type { BundleSources } from "../bundle-sources.js";
 import { keyOf } from "./case-cells.js";
+import { callsDiffer } from "./compare-calls.js";
 import { repliesDiffer, saysNothing } from "./compare-replies.js";
 
 /** A turn whose bytes say something else than its transcript. `file`: in `wire/`. */
@@ -45,14 +46,15 @@ export async function checkReadings({
 type Recorded = { readonly file: string; readonly target: Target; readonly entries: readonly HarEntry[] };
 
 async function disagreements(
-  { turns, trial, cell }: Transcript,
+  { turns, trial, cell, provenance }: Transcript,
   { file, target, entries }: Recorded,
 ): Promise<readonly Disagreement[]> {
   const found: Disagreement[] = [];
   for (const turn of turns) {
     const number = turn.attempts.at(-1)?.exchange ?? null;
     const entry = number === null ? null : entries[number];
-    const says = entry === null ? unsent(turn) : await compared(turn, { target, entry, client: cell.client });
+    const says =
+      entry === null ? unsent(turn) : await compared(turn, { target, entry, client: cell.client, provenance });
     if (says.length > 0) found.push({ file, trial, step: turn.step, client: cell.client, says });
   }
   return found;
@@ -63,14 +65,23 @@ function unsent({ reply }: Turn): readonly string[] {
   return saysNothing(reply) ? [] : ["its bytes are not here"];
 }
 
-type Sent = { readonly target: Target; readonly entry: HarEntry | undefined; readonly client: "sdk" | "http" };
+type Sent = {
+  readonly target: Target;
+  readonly entry: HarEntry | undefined;
+  readonly client: "sdk" | "http";
+  readonly provenance: Transcript["provenance"];
+};
 
-async function compared(turn: Turn, { target, entry, client }: Sent): Promise<readonly string[]> {
+async function compared(turn: Turn, { target, entry, client, provenance }: Sent): Promise<readonly string[]> {
   if (entry === undefined) return ["its bytes are not here"];
   const adapter = await adapterFor(target.api);
   const encoded = adapter.encode(turn.request, { target, policy: "faithful" });
   const isSent = encoded.kind === "encoded" && sameBody(encoded.body, entry);
-  const request = isSent ? [] : ["the request is not the one that the transcript has"];
+  const path = encoded.kind === "encoded" ? encoded.path : null;
+  const attempt = turn.attempts.at(-1);
+  const { requestId } = turn.reply;
+  const call = attempt === undefined ? [] : callsDiffer({ attempt, requestId, provenance, path }, entry.exchange);
+  const request = [...(isSent ? [] : ["the request is not the one that the transcript has"]), ...call];
   const response = responseOf(entry.exchange);
   if (response === null) return saysNothing(turn.reply) ? request : [...request, "no response arrived"];
   const reply = await foldAsync(adapter.read(response, { target, aliases: noAliases }));

@@ -91,5 +91,5 @@ async function misreadings(sources: BundleSources): Promise<readonly Problem[]> 
 
 /** No client explains another request, or bytes that are not there. */
 function isForged(says: string): boolean {
-  return says.startsWith("the request is") || says.startsWith("its bytes");
+  return /^(?:the request is|its bytes|startedAt:|requestId:|host:|path:)/.test(says);
 }
