@@ -32,7 +32,7 @@ const [fewestPairs, mostPairs] = [3, 30];
 
 /**
  * How many pairs to ask by default: the fewest for which a request that never fails now would count as fixed, between 3 and 30. So 3 where
- * it failed 10 of 10 times, 19 where it failed 4 of 10. 30 where no such number suffices: a rare failure is then seen again, or nothing
+ * it failed 10 of 10 times, 20 where it failed 4 of 10. 30 where no such number suffices: a rare failure is then seen again, or nothing
  * is decided.
  */
 export function pairsToAsk({ bad, eligible }: Sample): number {

@@ -7,7 +7,7 @@ import type { Redactor } from "../../../wire/secrets/redact.js";
 import type { CredentialsFor } from "../../credentials.js";
 import { type AgainArm, type ArmPair, armsOf } from "./again-arm.js";
 import { checkArm } from "./check-arm.js";
-import { type AskedReply, judgeAgain } from "./judge-again.js";
+import { type AgainJudgement, type AskedReply, judgeAgain } from "./judge-again.js";
 import { type AskArm, openArm } from "./open-arm.js";
 import { pairOrder } from "./pair-order.js";
 
@@ -133,9 +133,9 @@ async function askOne({ arm, ask, costUsd }: OpenArm, { pair, asked, options }: 
     call: number,
     pair,
     arm: arm.name,
-    ...judgeOnce(arm, answer, asked.ids),
+    ...clean(judgeOnce(arm, answer, asked.ids), options.redactor),
     startedAt: recorded?.startedAt ?? null,
-    requestId: reply.requestId,
+    requestId: reply.requestId === null ? null : options.redactor.text(reply.requestId),
     status: reply.status,
     entry: recorded === null ? null : asked.entries.length - 1,
   };
@@ -143,8 +143,13 @@ async function askOne({ arm, ask, costUsd }: OpenArm, { pair, asked, options }: 
   return call;
 }
 
+/** What a service names itself may repeat a key. */
+function clean(judged: AgainJudgement, redactor: Redactor): AgainJudgement {
+  return { ...judged, upstream: judged.upstream === null ? null : redactor.text(judged.upstream) };
+}
+
 /** A request id that was seen before is a copy from a cache on the way: no new reply. */
-function judgeOnce(arm: AgainArm, answer: AskedReply, ids: Set<string>): ReturnType<typeof judgeAgain> {
+function judgeOnce(arm: AgainArm, answer: AskedReply, ids: Set<string>): AgainJudgement {
   const judged = judgeAgain(arm, answer);
   const { requestId } = answer.reply;
   const isCopy = requestId !== null && ids.has(requestId);

@@ -1,6 +1,8 @@
 import { adapterFor } from "../../../adapters/registry.js";
 import { wireApiOf } from "../../../chat/api.js";
+import { isJsonObject } from "../../../chat/json.js";
 import type { ChatRequest } from "../../../chat/request.js";
+import { parseJson } from "../../../wire/json.js";
 import { UsageError } from "../../usage-error.js";
 import type { AgainArm } from "./again-arm.js";
 import { vehicle } from "./open-arm.js";
@@ -23,20 +25,18 @@ export async function checkArm(arm: AgainArm): Promise<number | null> {
   const asked = URL.canParse(url) ? new URL(url) : null;
   if (asked === null || asked.search !== "" || !decoded(asked.pathname).endsWith(decoded(encoded.path)))
     throw refused(arm, `it was sent to ${pathOf(asked, url)}, and its target takes ${encoded.path}`);
-  const request = await readBody(arm);
+  const request = await readBody(arm, body);
   const isInBody = wireApiOf(target.api)?.paths.modelIn === "body";
   if (isInBody && request.model !== target.providerModelId)
     throw refused(arm, `its body asks for the model ${JSON.stringify(request.model)}, not ${target.providerModelId}`);
   return costOf(arm, body.byteLength, request);
 }
 
-async function readBody(arm: AgainArm): Promise<ChatRequest> {
-  try {
-    const adapter = await adapterFor(arm.target.api);
-    return adapter.decodeRequest(arm.exchange.request).request;
-  } catch {
-    throw refused(arm, `its body is not a request of ${arm.target.api}`);
-  }
+async function readBody(arm: AgainArm, body: Uint8Array): Promise<ChatRequest> {
+  const parsed = parseJson(Buffer.from(body).toString());
+  if (!parsed.ok || !isJsonObject(parsed.value)) throw refused(arm, "its body is not a JSON object");
+  const adapter = await adapterFor(arm.target.api);
+  return adapter.decodeRequest(arm.exchange.request).request;
 }
 
 /** A token is at least one byte. */
