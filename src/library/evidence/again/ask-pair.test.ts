@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { atEnd } from "../../../../test/support/at-end.js";
 import { rawServer } from "../../../../test/support/raw-server.js";
+import { faultyExchange, recordedSource, silent } from "../../../../test/support/recorded-arms.js";
 import { serveExchange } from "../../../../test/support/simulated-run.js";
 import { Budget } from "../../../runner/live/budget.js";
 import { simulatorUrl } from "../../../runner/simulator-url.js";
@@ -11,7 +12,6 @@ import { createRedactor } from "../../../wire/secrets/redact.js";
 import { createLiveTransport } from "../../../wire/transport/live.js";
 import type { AgainArm, ArmPair } from "./again-arm.js";
 import { type AskPairOptions, askPair } from "./ask-pair.js";
-import { faultyExchange, recordedSource, silent } from "./recorded-arms.fixture.js";
 
 const secret = "key-of-a-test-0123456789";
 const stream = "kimi-k2.5/bedrock/converse-stream";

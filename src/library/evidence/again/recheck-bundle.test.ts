@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { canaries, expectNoCanary } from "../../../../test/support/canaries.js";
 import { rawServer } from "../../../../test/support/raw-server.js";
+import { faultyExchange, recordedSource, silent } from "../../../../test/support/recorded-arms.js";
 import { catalog } from "../../../../test/support/repository.js";
 import { serveExchange } from "../../../../test/support/simulated-run.js";
 import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
@@ -24,7 +25,6 @@ import { recheckFileSchema } from "../../../verdict/evidence/recheck-file.js";
 import { readHar } from "../../../wire/har/har.js";
 import { armsOf } from "./again-arm.js";
 import { type RecheckEvent, type RecheckOptions, type RecheckSource, recheckBundle } from "./recheck-bundle.js";
-import { faultyExchange, recordedSource, silent } from "./recorded-arms.fixture.js";
 
 const stream = "kimi-k2.5/bedrock/converse-stream";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { recordedSource } from "../../../../test/support/recorded-arms.js";
 import type { HarEntry } from "../../../wire/har/har.js";
-import { recordedSource } from "./recorded-arms.fixture.js";
 import { recordedSide } from "./recorded-side.js";
 
 const half = [{ fault: "silent", when: { scenario: "response-after-tool", nth: [2, 4, 5] } }];

@@ -1,18 +1,18 @@
-import { catalog, scenarios } from "../../../../test/support/repository.js";
-import { Budget } from "../../../runner/live/budget.js";
-import { runLive } from "../../../runner/live/run-live.js";
-import { planRun } from "../../../runner/plan.js";
-import { noRetries } from "../../../runner/trial/retry-policy.js";
-import { asProfile } from "../../../simulator/profile.js";
-import { createSimulator } from "../../../simulator/simulator.js";
-import { judgeAll } from "../../../verdict/judge-all.js";
-import type { Exchange } from "../../../wire/exchange.js";
-import type { HarEntry } from "../../../wire/har/har.js";
-import { createRedactor } from "../../../wire/secrets/redact.js";
-import { transportOf } from "../../../wire/transport/faces.js";
-import type { AgainArm } from "./again-arm.js";
-import type { RecheckSource } from "./recheck-bundle.js";
-import type { RecordedCell } from "./recorded-side.js";
+import type { AgainArm } from "../../src/library/evidence/again/again-arm.js";
+import type { RecheckSource } from "../../src/library/evidence/again/recheck-bundle.js";
+import type { RecordedCell } from "../../src/library/evidence/again/recorded-side.js";
+import { Budget } from "../../src/runner/live/budget.js";
+import { runLive } from "../../src/runner/live/run-live.js";
+import { planRun } from "../../src/runner/plan.js";
+import { noRetries } from "../../src/runner/trial/retry-policy.js";
+import { asProfile } from "../../src/simulator/profile.js";
+import { createSimulator } from "../../src/simulator/simulator.js";
+import { judgeAll } from "../../src/verdict/judge-all.js";
+import type { Exchange } from "../../src/wire/exchange.js";
+import type { HarEntry } from "../../src/wire/har/har.js";
+import { createRedactor } from "../../src/wire/secrets/redact.js";
+import { transportOf } from "../../src/wire/transport/faces.js";
+import { catalog, scenarios } from "./repository.js";
 
 /** The failing scenario is answered by silence. */
 export const silent = [{ fault: "silent", when: { scenario: "response-after-tool" } }];
