@@ -38,7 +38,7 @@ export async function recordedSource(
   return {
     mark: "SIMULATED",
     arms: { failing: failing.arm, working: working.arm },
-    cells: { failing: failing.cell, working: working.cell },
+    cells: { failing: failing.cell, working: working.cell, again: [] },
   };
 }
 

@@ -32,8 +32,12 @@ function times(count: number, outcome: Outcome): readonly Outcome[] {
   return Array.from({ length: count }, () => outcome);
 }
 
-const side = (bad: number, eligible: number, sameBody = true): RecordedSide => ({ bad, eligible, sameBody });
-const always: RecordedCase = { findings: ["empty-reply"], failing: side(9, 9), working: side(0, 9) };
+const side = (bad: number, eligible: number, of: RecordedSide["of"] = "trials"): RecordedSide => ({
+  bad,
+  eligible,
+  of,
+});
+const always: RecordedCase = { findings: ["empty-reply"], failing: side(9, 9), working: side(0, 9), redacted: [] };
 const rate: RecordedCase = { ...always, failing: side(3, 9) };
 
 const bad = (count: number) => times(count, "empty-reply");
@@ -46,7 +50,7 @@ test.each([
   ["still", always, bad(10), [...bad(1), ...ok(9)], "It fails as it did."],
   ["still", { ...always, working: null }, bad(3), null, "It fails as it did."],
   ["still", { ...always, failing: side(0, 0) }, bad(3), ok(3), "It fails as it did."],
-  ["still", { ...always, failing: side(9, 9, false) }, [...bad(2), ...ok(8)], ok(10), "It fails as it did."],
+  ["still", { ...always, failing: side(9, 9, "other-bodies") }, [...bad(2), ...ok(8)], ok(10), "It fails as it did."],
   ["fixed", always, ok(3), ok(3), "It does not fail any more."],
   ["fixed", rate, ok(20), ok(20), "It does not fail any more."],
   ["fixed", { ...always, working: null }, ok(3), null, "It does not fail any more."],
@@ -84,10 +88,21 @@ test("the sentences have the counts of both, and what was left out", () => {
     "The failing request: 2 of 3 replies fail with empty-reply, 1 otherwise (truncated); recorded 3 of 9 besides the shown call. Left out: throttled.",
     "The working request: 0 of 4 replies fail; recorded 0 of 9 besides the shown call.",
   ]);
-  const alone = { findings: ["empty-reply"], failing: side(0, 0), working: null };
+  const alone = { findings: ["empty-reply"], failing: side(0, 0), working: null, redacted: [] };
   expect(decideRecheck(callsOf(bad(3), null), alone).says.slice(0, 2)).toEqual([
     "The failing request: 3 of 3 replies fail with empty-reply; recorded the shown call alone.",
     "The bundle has no working request, so nothing was asked beside it.",
+  ]);
+});
+
+test("the sentences say which calls the record counts, and what was not sent as recorded", () => {
+  const again: RecordedCase = { ...always, failing: side(10, 10, "asked-again"), redacted: ["failing"] };
+  const { says } = decideRecheck(callsOf(bad(3), ok(3)), { ...again, working: side(1, 9, "other-bodies") });
+  expect(says).toEqual([
+    "The failing request: 3 of 3 replies fail with empty-reply; recorded 10 of 10 when it was asked again for the bundle.",
+    "The working request: 0 of 3 replies fail; recorded 1 of 9 besides the shown call, with other bodies.",
+    "The stored failing request has REDACTED in it, so other bytes were sent than those that were recorded.",
+    "It fails as it did.",
   ]);
 });
 
@@ -139,6 +154,7 @@ describe("where nothing has changed", () => {
         findings: ["empty-reply"],
         failing: side(k - 1, n - 1),
         working: null,
+        redacted: [],
       }).decision;
 
   test.each([1, 2, 3, 5, 10, 20, 40])(
@@ -166,6 +182,7 @@ describe("where nothing has changed", () => {
         findings: ["empty-reply"],
         failing: side(k, 1),
         working: null,
+        redacted: [],
       }).decision;
     expect(worst(1, () => 60, counted).fixed).toBeGreaterThan(0.5);
   });

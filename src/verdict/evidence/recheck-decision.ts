@@ -8,17 +8,21 @@ export const recheckWords = ["still", "changed", "fixed", "undecided"] as const;
 /** What a recheck shows, and why, in sentences. */
 export type RecheckDecision = { readonly decision: (typeof recheckWords)[number]; readonly says: readonly string[] };
 
-/**
- * What was recorded of a request before, without the shown call: that one was chosen for its outcome, so it says nothing about the rate.
- * `sameBody`: all these calls sent the same bytes; else they are its cell's, and give only an idea of its rate.
- */
-export type RecordedSide = Sample & { readonly sameBody: boolean };
+/** Which calls a record counts. `asked-again`: those asked again when the bundle was made. `trials`: other trials with the same body. `other-bodies`: other trials of its cell, which give only an idea of its rate. */
+export const recordedKinds = ["asked-again", "trials", "other-bodies"] as const;
 
-/** `findings`: the bad ones of the shown failing call. `working` null: the bundle has no working request. */
+/** What was recorded of a request, without the shown call: that one was chosen for its outcome, so it says nothing about the rate. */
+export type RecordedSide = Sample & { readonly of: (typeof recordedKinds)[number] };
+
+/**
+ * `findings`: the bad ones of the shown failing call. `working` null: the bundle has no working request. `redacted`: the requests from whose
+ * stored body something was taken out.
+ */
 export type RecordedCase = {
   readonly findings: readonly string[];
   readonly failing: RecordedSide;
   readonly working: RecordedSide | null;
+  readonly redacted: readonly AgainCall["arm"][];
 };
 
 /**
@@ -51,7 +55,8 @@ export function pairsToAsk({ bad, eligible }: Sample): number {
 export function decideRecheck(calls: readonly AgainCall[], recorded: RecordedCase): RecheckDecision {
   const now = countsOf(calls, recorded.findings);
   const [decision, because] = ruleOf(now, recorded);
-  return { decision, says: [failingText(now, recorded), ...workingText(now, recorded), because] };
+  const taken = recorded.redacted.map(redactedText);
+  return { decision, says: [failingText(now, recorded), ...workingText(now, recorded), ...taken, because] };
 }
 
 /** `same`: bad as recorded. `other`: bad otherwise. `working` null: it was not asked, for the bundle has none. */
@@ -88,7 +93,7 @@ function ruleOf(now: Now, { failing, working }: RecordedCase): Rule {
   if (working !== null && isWorse(control, working)) return ["changed", "The working request fails too now."];
   if (now.same === 0 && now.other > 0) return ["changed", "The failing request fails in another way now."];
   if (now.same === 0) return noFailure(again, failing);
-  if (failing.sameBody && isOther(again, failing)) {
+  if (failing.of !== "other-bodies" && isOther(again, failing)) {
     return ["changed", `It fails ${rate(again) > rate(failing) ? "more" : "less"} often than it did.`];
   }
   if (control.bad > 0 && !isWorse(again, control)) {
@@ -134,7 +139,13 @@ function workingText({ working: now }: Now, { working }: RecordedCase): readonly
   return [`The working request: ${bad} of ${eligible} replies fail; recorded ${recordedText(working)}.`];
 }
 
-function recordedText({ bad, eligible, sameBody }: RecordedSide): string {
+function recordedText({ bad, eligible, of }: RecordedSide): string {
   if (eligible === 0) return "the shown call alone";
-  return `${bad} of ${eligible} besides the shown call${sameBody ? "" : ", with other bodies"}`;
+  const counts = `${bad} of ${eligible}`;
+  if (of === "asked-again") return `${counts} when it was asked again for the bundle`;
+  return `${counts} besides the shown call${of === "trials" ? "" : ", with other bodies"}`;
+}
+
+function redactedText(arm: AgainCall["arm"]): string {
+  return `The stored ${arm} request has REDACTED in it, so other bytes were sent than those that were recorded.`;
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { againCallSchema } from "./experiment-result.js";
-import { recheckWords } from "./recheck-decision.js";
+import { recheckWords, recordedKinds } from "./recheck-decision.js";
 
 const count = z.number().int().min(0);
 
 const side = z.strictObject({
   bad: count,
   eligible: count,
-  sameBody: z.boolean().describe("All these calls sent the same bytes; false: they are those of its cell."),
+  of: z.enum(recordedKinds).describe("Which calls are counted; the shown one never is."),
 });
 
 /** The schema of `rechecks/<stamp>.json`: the two requests of a bundle, asked again on a later day. */
@@ -23,7 +23,14 @@ export function recheckFileSchema() {
       seed: count.describe("Of the order inside each pair: the first 32 bits of `previous`, so that no one chose it."),
       ended: z.string().nullable().describe("Why fewer were asked; null: all were."),
       recorded: z
-        .strictObject({ findings: z.array(z.string()), failing: side, working: side.nullable() })
+        .strictObject({
+          findings: z.array(z.string()),
+          failing: side,
+          working: side.nullable(),
+          redacted: z
+            .array(z.enum(["failing", "working"]))
+            .describe("Requests whose stored body is not what was sent."),
+        })
         .describe("What the bundle had before, without the shown calls."),
       decision: z.enum(recheckWords),
       says: z.array(z.string()),

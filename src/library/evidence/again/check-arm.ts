@@ -6,6 +6,7 @@ import { parseJson } from "../../../wire/json.js";
 import { UsageError } from "../../usage-error.js";
 import type { AgainArm } from "./again-arm.js";
 import { vehicle } from "./open-arm.js";
+import { withoutAccount } from "./without-account.js";
 
 /** Tokens assumed for the longest reply where the body sends no limit, and for the template that a service puts around a request. */
 const [replyTokens, templateTokens] = [4096, 600];
@@ -23,7 +24,9 @@ export async function checkArm(arm: AgainArm): Promise<number | null> {
   const encoded = adapter.encode(vehicle(target), { target, policy: "faithful" });
   if (encoded.kind === "refused") throw refused(arm, encoded.message);
   const asked = URL.canParse(url) ? new URL(url) : null;
-  if (asked === null || asked.search !== "" || !decoded(asked.pathname).endsWith(decoded(encoded.path)))
+  const own = decoded(encoded.path);
+  const paths = [own, withoutAccount(own, target)];
+  if (asked === null || asked.search !== "" || !paths.some((path) => decoded(asked.pathname).endsWith(path)))
     throw refused(arm, `it was sent to ${pathOf(asked, url)}, and its target takes ${encoded.path}`);
   const request = await readBody(arm, body);
   const isInBody = wireApiOf(target.api)?.paths.modelIn === "body";

@@ -56,6 +56,15 @@ test("an address that is not ours is refused, and the user's takes its place", (
   }
 });
 
+test("a target whose account id was taken out is found again in our files, and only there", () => {
+  const text = "bedrock/converse:arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc@us-east-1";
+  const own = parseTypedTarget(text, { baseUrl: null, region: null, catalog });
+  const theirs = JSON.parse(JSON.stringify(own).replaceAll("123456789012", "REDACTED"));
+  const files = { ...catalog, targets: [...catalog.targets, own] };
+  expect(ownTarget(theirs, { ...options, catalog: files })).toEqual(own);
+  expect(() => ownTarget(theirs, options)).toThrow("the account id was taken out");
+});
+
 test.each([
   ["region", "eu-west-1"],
   ["region", "evil.example/x"],

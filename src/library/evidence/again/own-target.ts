@@ -3,7 +3,9 @@ import type { Target } from "../../../chat/target.js";
 import type { Catalog } from "../../../scenario/catalog.js";
 import { selectTargets } from "../../../scenario/select.js";
 import { baseUrlProblem } from "../../../scenario/target-names.js";
+import { redactionMark } from "../../../wire/secrets/secret-patterns.js";
 import { UsageError } from "../../usage-error.js";
+import { withoutAccount } from "./without-account.js";
 
 /** `region`: the one that typed targets have by default. `baseUrl`: as the user gave it; null: not given. `asksSimulator`: no key is sent. */
 export type OwnTargetOptions = {
@@ -38,7 +40,7 @@ export function ownTarget(theirs: unknown, options: OwnTargetOptions): Target {
   if (!read.success) throw new UsageError("case.json: a target is not one", { hint: z.prettifyError(read.error) });
   const named = read.data;
   const own = addressed(named, options);
-  const other = compared.find((member) => own[member] !== named[member]);
+  const other = compared.find((member) => !isSame(own[member], named[member], own));
   if (other !== undefined) throw differs(named, other, own[other]);
   if (!options.asksSimulator && (own.keyVariable !== named.keyVariable || own.auth !== named.auth)) {
     throw differs(named, "keyVariable", own.keyVariable);
@@ -48,10 +50,15 @@ export function ownTarget(theirs: unknown, options: OwnTargetOptions): Target {
 
 const compared = ["id", "provider", "api", "providerModelId", "region", "upstreamPin"] as const;
 
+/** The bundle may have taken the account id out. */
+function isSame(ours: string | null, theirs: string | null, own: Target): boolean {
+  return ours === theirs || (ours !== null && withoutAccount(ours, own) === theirs);
+}
+
 /** Our target, at the address that the user gave where the bundle's is not ours. */
 function addressed(named: Named, options: OwnTargetOptions): Target {
   const { catalog, baseUrl, asksSimulator } = options;
-  const known = catalog.targets.find(({ id }) => id === named.id);
+  const known = catalog.targets.find((one) => isSame(one.id, named.id, one));
   const own = known ?? typed(named, options);
   if (own.baseUrl === named.baseUrl || asksSimulator) return own;
   if (baseUrl === null) {
@@ -74,6 +81,11 @@ function typed(
   options: OwnTargetOptions,
 ): Target {
   const { catalog, baseUrl, asksSimulator } = options;
+  if (providerModelId.includes(redactionMark)) {
+    throw new UsageError("the account id was taken out of the bundle's model id, so it cannot be asked", {
+      hint: "Give a models file that has the target, with --models.",
+    });
+  }
   const place = upstreamPin ?? region;
   const family = quirks.family === null ? "" : `?family=${encodeURIComponent(quirks.family)}`;
   const text = `${provider}/${api}:${providerModelId}${place === null ? "" : `@${place}`}${family}`;

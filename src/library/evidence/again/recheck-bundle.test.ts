@@ -103,8 +103,8 @@ describe("a bundle that is asked again", () => {
       decision: "still",
       recorded: {
         findings: ["empty-reply"],
-        failing: { bad: 9, eligible: 9, sameBody: true },
-        working: { bad: 0, eligible: 9, sameBody: true },
+        failing: { bad: 9, eligible: 9, of: "trials" },
+        working: { bad: 0, eligible: 9, of: "trials" },
       },
     });
     expect(kept.calls.length).toBe(6);

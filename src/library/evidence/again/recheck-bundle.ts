@@ -141,7 +141,7 @@ async function askAndDecide(prepared: Prepared, previous: string, options: Reche
   const askedAt = options.now().toISOString();
   const { calls, entries, ended } = await ask({ ...prepared.arms, pairs, seed }, prepared.reach, options);
   const { decision, says } = decideRecheck(calls, recorded);
-  const { findings, failing, working } = recorded;
+  const { findings, failing, working, redacted } = recorded;
   const recheck: RecheckFile = {
     schemaVersion: 1,
     askedAt,
@@ -151,7 +151,7 @@ async function askAndDecide(prepared: Prepared, previous: string, options: Reche
     pairs,
     seed,
     ended,
-    recorded: { findings: [...findings], failing, working },
+    recorded: { findings: [...findings], failing, working, redacted: [...redacted] },
     decision,
     says: [...says],
     calls: [...calls],

@@ -1,11 +1,20 @@
+import type { AgainCall } from "../../../verdict/evidence/experiment-result.js";
 import type { RecordedCase } from "../../../verdict/evidence/recheck-decision.js";
+import { redactionMark } from "../../../wire/secrets/secret-patterns.js";
 import { UsageError } from "../../usage-error.js";
-import type { ArmPair } from "./again-arm.js";
+import { type AgainArm, type ArmPair, armsOf } from "./again-arm.js";
 import { judgeRecorded } from "./judge-again.js";
-import { type RecordedCell, recordedSide } from "./recorded-side.js";
+import { askedAgainSide, type RecordedCell, recordedSide } from "./recorded-side.js";
 
-/** The cells that the arms are from. `working` null: the bundle has no working request. */
-export type RecordedCells = { readonly failing: RecordedCell; readonly working: RecordedCell | null };
+/**
+ * What a bundle recorded: the cells that the arms are from (`working` null: it has no working request), and the calls that were asked again
+ * when it was made (empty: none).
+ */
+export type RecordedCells = {
+  readonly failing: RecordedCell;
+  readonly working: RecordedCell | null;
+  readonly again: readonly AgainCall[];
+};
 
 /**
  * What the bundle has recorded of its two requests, judged from the bytes. Throws UsageError where our own client finds nothing wrong in
@@ -24,11 +33,22 @@ export async function recordedCase({ failing, working }: ArmPair, cells: Recorde
       hint: "It shows nothing about the failing one. Make the bundle again with this version.",
     });
   }
+  const { findings } = shown;
   return {
-    findings: shown.findings,
-    failing: recordedSide(failing, cells.failing, shown.findings),
-    working: working === null || cells.working === null ? null : recordedSide(working, cells.working, null),
+    findings,
+    failing: askedAgainSide("failing", cells.again, findings) ?? recordedSide(failing, cells.failing, findings),
+    working:
+      working === null || cells.working === null
+        ? null
+        : (askedAgainSide("working", cells.again, null) ?? recordedSide(working, cells.working, null)),
+    redacted: armsOf({ failing, working })
+      .filter(isRedacted)
+      .map(({ name }) => name),
   };
+}
+
+function isRedacted({ exchange }: AgainArm): boolean {
+  return Buffer.from(exchange.request.body ?? new Uint8Array()).includes(redactionMark);
 }
 
 function wordFor({ outcome, reason, findings }: Awaited<ReturnType<typeof judgeRecorded>>): string {

@@ -9,9 +9,9 @@ test("the shown trial and excluded ones are left out, and only its kind of failu
   const faults = [...half, { fault: "refuse", as: "too-many-requests", when: { nth: [3] } }];
   const { arms, cells } = await recordedSource("kimi-k2.5/bedrock/converse", { trials: 6, faults });
   expect(arms.failing.transcript.trial).toBe(2);
-  expect(recordedSide(arms.failing, cells.failing, ["empty-reply"])).toEqual({ bad: 2, eligible: 4, sameBody: true });
-  expect(recordedSide(arms.failing, cells.failing, ["truncated"])).toEqual({ bad: 0, eligible: 4, sameBody: true });
-  expect(recordedSide(arms.failing, cells.failing, null)).toEqual({ bad: 2, eligible: 4, sameBody: true });
+  expect(recordedSide(arms.failing, cells.failing, ["empty-reply"])).toEqual({ bad: 2, eligible: 4, of: "trials" });
+  expect(recordedSide(arms.failing, cells.failing, ["truncated"])).toEqual({ bad: 0, eligible: 4, of: "trials" });
+  expect(recordedSide(arms.failing, cells.failing, null)).toEqual({ bad: 2, eligible: 4, of: "trials" });
 });
 
 test("trials that sent other bytes count only where no other sent the same", async () => {
@@ -22,9 +22,9 @@ test("trials that sent other bytes count only where no other sent the same", asy
   };
   const { judged, entries } = cells.failing;
   const some = { judged, entries: entries.map((entry) => (entry.trial < 5 ? entry : withBody(entry))) };
-  expect(recordedSide(arms.failing, some, ["empty-reply"])).toEqual({ bad: 1, eligible: 3, sameBody: true });
+  expect(recordedSide(arms.failing, some, ["empty-reply"])).toEqual({ bad: 1, eligible: 3, of: "trials" });
   const all = { judged, entries: entries.map(withBody) };
-  expect(recordedSide(arms.failing, all, ["empty-reply"])).toEqual({ bad: 2, eligible: 5, sameBody: false });
+  expect(recordedSide(arms.failing, all, ["empty-reply"])).toEqual({ bad: 2, eligible: 5, of: "other-bodies" });
   const none = { judged, entries: entries.filter(({ trial }) => trial === 2) };
-  expect(recordedSide(arms.failing, none, ["empty-reply"])).toEqual({ bad: 0, eligible: 0, sameBody: true });
+  expect(recordedSide(arms.failing, none, ["empty-reply"])).toEqual({ bad: 0, eligible: 0, of: "trials" });
 });
