@@ -1,17 +1,17 @@
+import { quote } from "../../../verdict/compare-text.js";
 import type { Material } from "../../../verdict/evidence/material.js";
 import { bundleFiles } from "../bundle-files.js";
-import { BundleError } from "../bundle-json.js";
 import { type BundleFiles, type BundleSources, readSources } from "../bundle-sources.js";
 import { deriveMaterial } from "../derive/case-material.js";
 import { checkReadings } from "../derive/check-readings.js";
+import { type Problem, problemOf } from "../problem.js";
+import { BundleError } from "../source-json.js";
 import { brokenNumbers } from "./broken-numbers.js";
-
-/** Something that does not hold. `path`: the file; null: the bundle as a whole. `says`: the rest of the sentence. */
-export type Fault = { readonly path: string | null; readonly says: string };
+import { brokenPatch } from "./broken-patch.js";
 
 /** What checking the content of a bundle gave. `material` null: the sources could not be read. */
 export type CheckedContent = {
-  readonly faults: readonly Fault[];
+  readonly problems: readonly Problem[];
   /** What a reader should know, and is no fault: one sentence each. */
   readonly notes: readonly string[];
   readonly material: Material | null;
@@ -29,23 +29,24 @@ export async function verifyContent(files: BundleFiles, program: string): Promis
     const isOurs = sources.facts.program === program;
     const made = await bundleFiles(sources);
     return {
-      faults: [
+      problems: [
         ...differences(files, made, isOurs),
         ...(await misreadings(sources)),
         ...brokenNumbers(files, material.claims),
+        ...brokenPatch(files),
       ],
       notes: isOurs ? [] : [otherVersion(sources, program)],
       material,
     };
   } catch (error) {
-    return { faults: [faultOf(error)], notes: [], material: null };
+    return { problems: [faultOf(error)], notes: [], material: null };
   }
 }
 
-function faultOf(error: unknown): Fault {
+function faultOf(error: unknown): Problem {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof BundleError) return { path: null, says: message };
-  return { path: null, says: `could not be computed anew: ${message}` };
+  if (error instanceof BundleError) return { path: null, says: quote(message) };
+  return { path: null, says: `The bundle could not be computed anew: ${quote(message)}` };
 }
 
 function otherVersion({ facts }: BundleSources, program: string): string {
@@ -57,15 +58,15 @@ function isWorded(path: string): boolean {
   return path.endsWith(".md") || path.startsWith("twins/") || path === "attribution.json";
 }
 
-function differences(files: BundleFiles, made: BundleFiles, isOurs: boolean): readonly Fault[] {
-  const changed = [...made].flatMap(([path, bytes]): readonly Fault[] => {
+function differences(files: BundleFiles, made: BundleFiles, isOurs: boolean): readonly Problem[] {
+  const changed = [...made].flatMap(([path, bytes]): readonly Problem[] => {
     const there = files.get(path);
     if (!isOurs && isWorded(path)) return [];
-    if (there === undefined) return [{ path, says: "is missing: it follows from the others" }];
-    return Buffer.compare(there, bytes) === 0 ? [] : [{ path, says: "is not what follows from the other files" }];
+    if (there === undefined) return [problemOf(path, "is not there, and follows from the other files")];
+    return Buffer.compare(there, bytes) === 0 ? [] : [problemOf(path, "is not what follows from the other files")];
   });
   const more = [...files.keys()].filter((path) => !made.has(path) && !isGrown(path) && (isOurs || !isWorded(path)));
-  return [...changed, ...more.map((path) => ({ path, says: "does not follow from the other files" }))];
+  return [...changed, ...more.map((path) => problemOf(path, "does not follow from the other files"))];
 }
 
 /** Files that a bundle has beside what it is made of. */
@@ -74,12 +75,17 @@ function isGrown(path: string): boolean {
 }
 
 /** Replies that our own decoders, which wrote the transcript, now read in another way. The official SDK may differ: `readings.json` says where. */
-async function misreadings(sources: BundleSources): Promise<readonly Fault[]> {
+async function misreadings(sources: BundleSources): Promise<readonly Problem[]> {
   const all = await checkReadings(sources);
   return all.flatMap(({ file, trial, step, client, says }) =>
     client === "sdk" && !says.some(isForged)
       ? []
-      : [{ path: `wire/${file}`, says: `trial ${trial}, step ${step}: ${says.join("; ")}` }],
+      : [
+          problemOf(
+            `wire/${file}`,
+            `and its transcript differ in trial ${trial}, step ${step}: ${quote(says.join("; "))}`,
+          ),
+        ],
   );
 }
 
