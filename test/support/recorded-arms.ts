@@ -1,5 +1,5 @@
 import type { AgainArm } from "../../src/library/evidence/again/again-arm.js";
-import type { RecheckSource } from "../../src/library/evidence/again/recheck-bundle.js";
+import type { RecheckSource } from "../../src/library/evidence/again/recheck-source.js";
 import type { RecordedCell } from "../../src/library/evidence/again/recorded-side.js";
 import { Budget } from "../../src/runner/live/budget.js";
 import { runLive } from "../../src/runner/live/run-live.js";
@@ -32,7 +32,7 @@ export function faultyExchange(faults: readonly object[], seed = 1): Exchange {
 export async function recordedSource(
   id: string,
   { trials = 10, faults = silent }: { readonly trials?: number; readonly faults?: readonly object[] } = {},
-): Promise<RecheckSource> {
+): Promise<Omit<RecheckSource, "previous">> {
   const failing = await recordedArm("failing", { id, scenario: "response-after-tool", trials, faults });
   const working = await recordedArm("working", { id, scenario: "response-after-native-id", trials, faults });
   return {

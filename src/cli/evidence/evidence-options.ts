@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { cellExample } from "../../scenario/target-examples.js";
 import { addFileOptions } from "../shell/shared-options.js";
 import type { EvidenceBundleOptions } from "./make.js";
+import { addRecheck } from "./recheck-options.js";
 import type { VerifyOptions } from "./verify.js";
 
 /** `llm-parity evidence CELL --out DIR`, and the commands about a bundle that is there. */
@@ -38,4 +39,5 @@ export function addEvidence(program: Command): void {
       const { verify } = await import("./verify.js");
       process.exitCode = await verify(folder, options);
     });
+  addRecheck(evidence);
 }

@@ -1,14 +1,13 @@
 import { type Command, Option } from "commander";
-import type { RecheckOptions } from "../../library/evidence/again/recheck-bundle.js";
 import { UsageError } from "../../library/usage-error.js";
 import { parseDollars, shippedModels, simulatorOption, wholeNumber } from "../shell/shared-options.js";
-import type { RecheckWords } from "./evidence-recheck.js";
+import type { RecheckWords } from "./recheck.js";
 
 type TypedWords = RecheckWords & { readonly keysFile?: string };
 
-/** `llm-parity evidence recheck`: asks the two requests of a bundle again. `read`: reads and verifies a bundle. */
-export function addEvidenceRecheck(evidence: Command, read: RecheckOptions["read"]): void {
-  const command = evidence
+/** `llm-parity evidence recheck`: asks the two requests of a bundle again. */
+export function addRecheck(evidence: Command): void {
+  evidence
     .command("recheck")
     .description("ask the two requests of a bundle again: still, changed or fixed; the answer is added to the bundle")
     .argument("<bundle>", "the bundle's folder")
@@ -27,10 +26,9 @@ export function addEvidenceRecheck(evidence: Command, read: RecheckOptions["read
         const { loadKeysFile } = await import("../shell/keys-file.js");
         loadKeysFile(options.keysFile, process.env);
       }
-      const { evidenceRecheck } = await import("./evidence-recheck.js");
-      process.exitCode = await evidenceRecheck(bundle, options, read);
+      const { recheck } = await import("./recheck.js");
+      process.exitCode = await recheck(bundle, options);
     });
-  command.showSuggestionAfterError(true);
 }
 
 function refuseUnclear({ live, simulator, baseUrl }: TypedWords): void {

@@ -1,4 +1,4 @@
-import { type RecheckEvent, type RecheckOptions, recheckBundle } from "../../library/evidence/again/recheck-bundle.js";
+import { type RecheckEvent, recheckBundle } from "../../library/evidence/again/recheck-bundle.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { loadModels } from "../../scenario/load-models.js";
 import type { RecheckFile } from "../../verdict/evidence/recheck-file.js";
@@ -20,19 +20,13 @@ export type RecheckWords = {
 const deadlines = { firstByteMs: 60_000, idleMs: 60_000, totalMs: 300_000 };
 
 /**
- * `llm-parity evidence recheck DIR`: asks the two requests of a bundle again, prints the decision and adds it to the bundle. `read`: reads
- * and verifies the bundle. Resolves with 0 where it is fixed, 1 where it still fails or has changed, 3 where a key was refused, 4 where
+ * `llm-parity evidence recheck DIR`: asks the two requests of a bundle again, prints the decision and adds it to the bundle.  Resolves with 0 where it is fixed, 1 where it still fails or has changed, 3 where a key was refused, 4 where
  * nothing could be decided.
  */
-export async function evidenceRecheck(
-  bundle: string,
-  words: RecheckWords,
-  read: RecheckOptions["read"],
-): Promise<number> {
+export async function recheck(bundle: string, words: RecheckWords): Promise<number> {
   const signals = watchAskingSignals();
   try {
-    const { file, recheck } = await recheckBundle(bundle, {
-      read,
+    const { file, recheck: made } = await recheckBundle(bundle, {
       catalog: loadModels(words.models),
       pairs: words.pairs ?? null,
       simulator: words.simulator ?? null,
@@ -46,7 +40,7 @@ export async function evidenceRecheck(
       onEvent: (event) => show(event, words.json === true),
     });
     log(file === null ? "nothing was sent, so nothing is kept" : `kept: ${sanitise(`${bundle}/${file}`)}`);
-    return signals.exitCode() ?? recheckExitCode(recheck);
+    return signals.exitCode() ?? recheckExitCode(made);
   } finally {
     signals.stop();
   }

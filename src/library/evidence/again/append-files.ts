@@ -1,31 +1,29 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { lstat, mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Rename } from "../../../runner/store/atomic-write.js";
 import { UsageError } from "../../usage-error.js";
+import { readSums } from "../read-sums.js";
+import { sha256Of, sumsName, sumsText } from "../sums.js";
 
 /** Files to add to a bundle: path in the bundle → content. All of them are in one folder of the bundle, or in its root. */
 export type AddedFiles = ReadonlyMap<string, string>;
 
-/** `drafts`: a folder on the same file system, outside the bundle. `move`: how a written file gets its name; default: by the file system. */
-export type AppendOptions = { readonly drafts: string; readonly move?: Rename };
-
-const sumsName = "SHA256SUMS";
-
-/** The hash of the list of a bundle's hashes, as it is now. */
-export async function hashOfSums(bundle: string): Promise<string> {
-  return sha256Of(await readFile(join(bundle, sumsName)));
-}
+/** `previous`: the hash of SHA256SUMS as it was read. `drafts`: a folder on the same file system, outside the bundle. `move`: how a written file gets its name; default: by the file system. */
+export type AppendOptions = { readonly previous: string; readonly drafts: string; readonly move?: Rename };
 
 /**
  * Adds files to a bundle and lists them in SHA256SUMS. Everything is written outside the bundle first, then takes its place by renames, the
  * list last; where one fails (a full disk), the files that were moved are removed again, and the bundle is as it was. The lines of the
- * other files stay as they are. Throws a UsageError for a file that is there already, and for a folder that is a link.
+ * other files stay as they are. Throws a UsageError for a file that is there already, for a folder that is a link, and
+ * for a list that has changed since it was read.
  */
 export async function appendFiles(bundle: string, files: AddedFiles, options: AppendOptions): Promise<void> {
-  const { drafts, move = rename } = options;
+  const { previous, drafts, move = rename } = options;
   await refusePresent(bundle, files);
-  const sums = sumsWith(await readFile(join(bundle, sumsName), "utf8"), files);
+  const list = await readFile(join(bundle, sumsName));
+  if (sha256Of(list) !== previous) throw new UsageError("the bundle was changed while its requests were asked again");
+  const sums = sumsWith(list, files);
   const written: (readonly [draft: string, path: string])[] = [];
   const added: string[] = [];
   try {
@@ -68,17 +66,9 @@ function absent(error: NodeJS.ErrnoException): null {
   throw error;
 }
 
-/** The lines as they are, and one for each file, sorted by the bytes of the path, as `LC_ALL=C sort` does. */
-function sumsWith(text: string, files: AddedFiles): string {
-  const lines = text.split("\n").filter((line) => line !== "");
-  const faulty = lines.find((line) => !/^[0-9a-f]{64} {2}./.test(line));
-  if (faulty !== undefined) throw new UsageError(`${sumsName}: a line has not the form that sha256sum writes`);
-  const added = [...files].map(([path, content]) => `${sha256Of(content)}  ${path}`);
-  const pathOf = (line: string) => Buffer.from(line.slice(66));
-  const sorted = [...lines, ...added].sort((one, other) => Buffer.compare(pathOf(one), pathOf(other)));
-  return `${sorted.join("\n")}\n`;
-}
-
-function sha256Of(content: Uint8Array | string): string {
-  return createHash("sha256").update(content).digest("hex");
+/** The lines as they are, and one for each file. */
+function sumsWith(bytes: Uint8Array, files: AddedFiles): string {
+  const sums = readSums(bytes);
+  if (sums.kind === "refused") throw new UsageError(sums.problems.map(({ says }) => says).join("\n"));
+  return sumsText([...sums.lines, ...[...files].map(([path, content]) => ({ hash: sha256Of(content), path }))]);
 }

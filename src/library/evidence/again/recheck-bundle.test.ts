@@ -24,7 +24,8 @@ import { decideRecheck } from "../../../verdict/evidence/recheck-decision.js";
 import { recheckFileSchema } from "../../../verdict/evidence/recheck-file.js";
 import { readHar } from "../../../wire/har/har.js";
 import { armsOf } from "./again-arm.js";
-import { type RecheckEvent, type RecheckOptions, type RecheckSource, recheckBundle } from "./recheck-bundle.js";
+import { type RecheckEvent, type RecheckOptions, recheckBundle } from "./recheck-bundle.js";
+import type { RecheckSource } from "./recheck-source.js";
 
 const stream = "kimi-k2.5/bedrock/converse-stream";
 
@@ -54,9 +55,11 @@ function listOf(folder: string): string {
 
 const read = (file: string) => readFileSync(file, "utf8");
 
-function optionsOf(source: RecheckSource, more: Partial<RecheckOptions> = {}): RecheckOptions {
+type Source = Omit<RecheckSource, "previous">;
+
+function optionsOf(source: Source, more: Partial<RecheckOptions> = {}): RecheckOptions {
   return {
-    read: () => Promise.resolve(source),
+    read: (bundle) => Promise.resolve({ ...source, previous: sha256(read(join(bundle, "SHA256SUMS"))) }),
     catalog,
     pairs: null,
     simulator: null,
@@ -88,9 +91,12 @@ describe("a bundle that is asked again", () => {
       bundle,
       optionsOf(source, { simulator, onEvent: (event) => void events.push(event) }),
     );
-    expect(file).toBe("rechecks/20261129T010203Z.json");
-    expect(readdirSync(join(bundle, "rechecks"))).toEqual(["20261129T010203Z.har", "20261129T010203Z.json"]);
-    const kept = recheckFileSchema().parse(JSON.parse(read(join(bundle, "rechecks/20261129T010203Z.json"))));
+    expect(file).toBe("rechecks/2026-11-29T01-02-03-456Z.json");
+    expect(readdirSync(join(bundle, "rechecks"))).toEqual([
+      "2026-11-29T01-02-03-456Z.har",
+      "2026-11-29T01-02-03-456Z.json",
+    ]);
+    const kept = recheckFileSchema().parse(JSON.parse(read(join(bundle, "rechecks/2026-11-29T01-02-03-456Z.json"))));
     expect(kept).toEqual(recheck);
     expect(kept).toMatchObject({
       schemaVersion: 1,
@@ -113,7 +119,7 @@ describe("a bundle that is asked again", () => {
       working: { bad: 0, eligible: 3 },
     });
     expect(decideRecheck(kept.calls, kept.recorded)).toEqual({ decision: kept.decision, says: kept.says });
-    const har = readHar(read(join(bundle, "rechecks/20261129T010203Z.har")), "har");
+    const har = readHar(read(join(bundle, "rechecks/2026-11-29T01-02-03-456Z.har")), "har");
     expect(har.meta).toMatchObject({ source: "authored", target: stream, note: expect.stringContaining("SIMULATED") });
     const sentOf = (at: number) => Buffer.from(har.entries[at]?.exchange.request.body ?? []).toString();
     for (const { arm, entry } of kept.calls) {
@@ -157,7 +163,7 @@ describe("a bundle that is asked again", () => {
     );
   });
 
-  test("more than once, within a second too: each answer has its name, and the hash of the list before it", async () => {
+  test("more than once, within a millisecond too: each answer has its name, and the hash of the list before it", async () => {
     const source = await recordedSource(stream);
     const bundle = bundleFolder();
     const simulator = await serveFaulty(silent);
@@ -168,9 +174,9 @@ describe("a bundle that is asked again", () => {
       files.push((await recheckBundle(bundle, optionsOf(source, { simulator, pairs }))).file);
     }
     expect(files).toEqual([
-      "rechecks/20261129T010203Z.json",
-      "rechecks/20261129T010203Z-2.json",
-      "rechecks/20261129T010203Z-3.json",
+      "rechecks/2026-11-29T01-02-03-456Z.json",
+      "rechecks/2026-11-29T01-02-03-457Z.json",
+      "rechecks/2026-11-29T01-02-03-458Z.json",
     ]);
     const previous = files.map((file) => JSON.parse(read(join(bundle, file ?? ""))).previous);
     expect(previous).toEqual(before);
@@ -254,7 +260,7 @@ describe("a bundle stays as it was", () => {
 
 describe("nothing is sent", () => {
   /** The bundle's failing target with other members. */
-  async function named(members: object): Promise<RecheckSource> {
+  async function named(members: object): Promise<Source> {
     const source = await recordedSource("kimi-k2.5/openrouter/chat-completions", { trials: 1 });
     const { failing, working } = source.arms;
     const hostile = { ...failing, target: { ...failing.target, ...members } };

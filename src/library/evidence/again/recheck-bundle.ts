@@ -11,23 +11,13 @@ import { createLiveTransport } from "../../../wire/transport/live.js";
 import { UsageError } from "../../usage-error.js";
 import { clientVersions } from "../../versions.js";
 import { type ArmPair, armsOf } from "./again-arm.js";
-import { hashOfSums } from "./append-files.js";
 import { type AskedPair, type AskPair, askPair } from "./ask-pair.js";
 import { lockBundle } from "./bundle-lock.js";
 import { ownArms } from "./own-arms.js";
 import { type PairReach, reachArms } from "./reach-arms.js";
-import { type RecordedCells, recordedCase } from "./recorded-case.js";
+import { type RecheckSource, readRecheckSource } from "./recheck-source.js";
+import { recordedCase } from "./recorded-case.js";
 import { saveRecheck } from "./save-recheck.js";
-
-/**
- * What a bundle holds for a recheck, read and verified. The targets of the arms are the bundle's own words: they are never asked. `mark`:
- * as in `case.json`.
- */
-export type RecheckSource = {
-  readonly mark: "SIMULATED" | "DEMO" | null;
-  readonly arms: ArmPair;
-  readonly cells: RecordedCells;
-};
 
 /**
  * What happens while a recheck asks. `plan`: before the first call; `calls`, `of`: the most that are made. `decided`: after the last one,
@@ -39,8 +29,6 @@ export type RecheckEvent =
   | { readonly kind: "decided"; readonly recheck: RecheckFile };
 
 export type RecheckOptions = {
-  /** Reads and verifies the bundle; throws where it does not verify. */
-  readonly read: (bundle: string) => Promise<RecheckSource>;
   readonly catalog: Catalog;
   /** Null: as many as the record needs, see `pairsToAsk`. */
   readonly pairs: number | null;
@@ -57,6 +45,8 @@ export type RecheckOptions = {
   /** Aborts the call under way, too. */
   readonly abort: AbortSignal;
   readonly onEvent: (event: RecheckEvent) => void;
+  /** How the bundle is read; default: {@link readRecheckSource}. */
+  readonly read?: (bundle: string) => Promise<RecheckSource>;
   /** See `appendFiles`. */
   readonly move?: Rename;
 };
@@ -73,11 +63,10 @@ export async function recheckBundle(bundle: string, options: RecheckOptions): Pr
   refuseWithoutLimit(options);
   const lock = await lockBundle(bundle);
   try {
-    const previous = await hashOfSums(bundle);
-    const source = await options.read(bundle);
+    const source = await (options.read ?? readRecheckSource)(bundle);
     refuseOtherKind(source, options);
     const prepared = await prepare(source, options);
-    const { recheck, entries, versions } = await askAndDecide(prepared, previous, options);
+    const { recheck, entries, versions } = await askAndDecide(prepared, source.previous, options);
     options.onEvent({ kind: "decided", recheck });
     if (entries.length === 0) return { file: null, recheck };
     const kept = { file: recheck, entries, arm: prepared.arms.failing, versions };

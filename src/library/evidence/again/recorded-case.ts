@@ -1,20 +1,10 @@
-import type { AgainCall } from "../../../verdict/evidence/experiment-result.js";
 import type { RecordedCase } from "../../../verdict/evidence/recheck-decision.js";
 import { redactionMark } from "../../../wire/secrets/secret-patterns.js";
 import { UsageError } from "../../usage-error.js";
 import { type AgainArm, type ArmPair, armsOf } from "./again-arm.js";
 import { judgeRecorded } from "./judge-again.js";
-import { askedAgainSide, type RecordedCell, recordedSide } from "./recorded-side.js";
-
-/**
- * What a bundle recorded: the cells that the arms are from (`working` null: it has no working request), and the calls that were asked again
- * when it was made (empty: none).
- */
-export type RecordedCells = {
-  readonly failing: RecordedCell;
-  readonly working: RecordedCell | null;
-  readonly again: readonly AgainCall[];
-};
+import type { RecordedCells } from "./recheck-source.js";
+import { askedAgainSide, recordedSide } from "./recorded-side.js";
 
 /**
  * What the bundle has recorded of its two requests, judged from the bytes. Throws UsageError where our own client finds nothing wrong in

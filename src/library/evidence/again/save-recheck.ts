@@ -1,4 +1,4 @@
-import { lstat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Rename } from "../../../runner/store/atomic-write.js";
 import { describeExchange } from "../../../runner/store/describe-exchange.js";
@@ -7,6 +7,7 @@ import { fixtureOf } from "../../../runner/store/save-fixture.js";
 import type { RecheckFile } from "../../../verdict/evidence/recheck-file.js";
 import { type HarEntry, writeHar } from "../../../wire/har/har.js";
 import type { Redactor } from "../../../wire/secrets/redact.js";
+import { recheckFile, recheckPath } from "../recheck-names.js";
 import type { AgainArm } from "./again-arm.js";
 import { appendFiles } from "./append-files.js";
 
@@ -22,21 +23,22 @@ export type KeptRecheck = {
 export type SaveRecheckOptions = { readonly drafts: string; readonly redactor: Redactor; readonly move?: Rename };
 
 /**
- * Adds a recheck to its bundle, as `rechecks/<UTC stamp>.json` and `.har`, and resolves with the path of the first. Two within a second get
- * different names. Throws SecretInFixtureError where a secret would be left in one.
+ * Adds a recheck to its bundle, as `rechecks/<UTC stamp>.json` and `.har`, and resolves with the path of the first. Two within a millisecond
+ * get different names. Throws SecretInFixtureError where a secret would be left in one.
  */
 export async function saveRecheck(bundle: string, kept: KeptRecheck, options: SaveRecheckOptions): Promise<string> {
   const { drafts, redactor, move } = options;
-  const name = await freeName(bundle, kept.file.askedAt);
+  const time = await freeTime(bundle, kept.file.askedAt);
+  const [jsonPath, harPath] = [recheckPath(time, "json"), recheckPath(time, "har")];
   const json = redactor.json(`${JSON.stringify(kept.file, null, 2)}\n`);
-  refuseLeaks(`${name}.json`, redactor.leaks(json));
-  const har = harOf(kept, redactor, `${name}.har`);
+  refuseLeaks(jsonPath, redactor.leaks(json));
+  const har = harOf(kept, redactor, harPath);
   const files = new Map([
-    [`${name}.har`, har],
-    [`${name}.json`, json],
+    [harPath, har],
+    [jsonPath, json],
   ]);
-  await appendFiles(bundle, files, { drafts, ...(move === undefined ? {} : { move }) });
-  return `${name}.json`;
+  await appendFiles(bundle, files, { previous: kept.file.previous, drafts, ...(move === undefined ? {} : { move }) });
+  return jsonPath;
 }
 
 function harOf({ file, entries, arm, versions }: KeptRecheck, redactor: Redactor, name: string): string {
@@ -55,18 +57,20 @@ function harOf({ file, entries, arm, versions }: KeptRecheck, redactor: Redactor
   return text;
 }
 
-/** `rechecks/20261129T010203Z`, with `-2` and so on where that is taken. */
-async function freeName(bundle: string, askedAt: string): Promise<string> {
-  const stamp = `rechecks/${askedAt.replace(/\.\d+Z$/, "Z").replace(/[-:]/g, "")}`;
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? stamp : `${stamp}-${number}`;
-    if (!(await isThere(join(bundle, `${name}.json`)))) return name;
-  }
+/**
+ * When this recheck is said to have begun: a millisecond after the last one where the clock says no later, since the chain of the rechecks is
+ * in the order of their names.
+ */
+async function freeTime(bundle: string, askedAt: string): Promise<Date> {
+  const names = await readdir(join(bundle, "rechecks")).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+    throw error;
+  });
+  const stamps = names.flatMap((name) => recheckFile(`rechecks/${name}`)?.stamp ?? []).map(timeOf);
+  return new Date(Math.max(Date.parse(askedAt), ...stamps.map((time) => time + 1)));
 }
 
-function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
+/** Of `2026-11-29T01-33-08-123Z`. */
+function timeOf(stamp: string): number {
+  return Date.parse(stamp.replace(/T(\d\d)-(\d\d)-(\d\d)-/, "T$1:$2:$3."));
 }
