@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { UsageError } from "../../library/usage-error.js";
 import { parseDollars, shippedModels, simulatorOption, wholeNumber } from "../shell/shared-options.js";
+import { ownOptions } from "./own-options.js";
 import type { RecheckWords } from "./recheck.js";
 
 type TypedWords = RecheckWords & { readonly keysFile?: string };
@@ -20,7 +21,8 @@ export function addRecheck(evidence: Command): void {
     .option("--max-cost <usd>", "stop before spending more US dollars than this", parseDollars)
     .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence")
     .option("--json", "print the recheck as JSON")
-    .action(async (bundle: string, options: TypedWords) => {
+    .action(async (bundle: string, _options: TypedWords, command: Command) => {
+      const options = ownOptions<TypedWords>(command);
       refuseUnclear(options);
       if (options.keysFile !== undefined) {
         const { loadKeysFile } = await import("../shell/keys-file.js");

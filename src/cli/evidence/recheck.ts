@@ -1,5 +1,6 @@
 import { type RecheckEvent, recheckBundle } from "../../library/evidence/again/recheck-bundle.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { counted } from "../../report/counted.js";
 import { loadModels } from "../../scenario/load-models.js";
 import type { RecheckFile } from "../../verdict/evidence/recheck-file.js";
 import { log, print, sanitise } from "../shell/print.js";
@@ -49,7 +50,7 @@ export async function recheck(bundle: string, words: RecheckWords): Promise<numb
 function show(event: RecheckEvent, isJson: boolean): void {
   switch (event.kind) {
     case "plan":
-      log(sanitise(`asking ${event.pairs} pairs, ${event.calls} calls at most: ${event.targets.join(" and ")}`));
+      log(sanitise(planText(event)));
       break;
     case "call": {
       const { call, arm, outcome, reason, findings, status } = event.call;
@@ -63,10 +64,16 @@ function show(event: RecheckEvent, isJson: boolean): void {
   }
 }
 
+function planText({ pairs, calls, targets }: Extract<RecheckEvent, { kind: "plan" }>): string {
+  const what = calls === pairs ? "the failing request" : "both requests in turns";
+  const where = [...new Set(targets)].join(" and ");
+  return `asking ${what}, ${counted(pairs, "time")}${calls === pairs ? "" : " each"}, ${counted(calls, "call")} at most: ${where}`;
+}
+
 function recheckText({ mark, decision, says, ended, calls, pairs }: RecheckFile): string {
   const simulated = mark === null ? [] : ["SIMULATED: no vendor was asked"];
   const asked = new Set(calls.map(({ pair }) => pair)).size;
-  const early = ended === null ? [] : [`${asked} of ${pairs} pairs were begun: ${ended}.`];
+  const early = ended === null ? [] : [`${asked} of ${counted(pairs, "round")} begun: ${ended}.`];
   return [...simulated, `${decision}: ${says.join("\n  ")}`, ...early].join("\n");
 }
 
