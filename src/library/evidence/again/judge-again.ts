@@ -39,12 +39,17 @@ export function judgeAgain({ target, ...arm }: AgainArm, asked: AskedReply): Aga
 }
 
 /** Judges the recorded reply itself, read by our own decoders. An exchange without a response is excluded: there is nothing to read. */
-export async function judgeRecorded(arm: AgainArm): Promise<AgainJudgement> {
-  const response = responseOf(arm.exchange);
+export function judgeRecorded(arm: AgainArm): Promise<AgainJudgement> {
+  return judgeExchange(arm, arm.exchange);
+}
+
+/** The same for another exchange of the request. */
+export async function judgeExchange(arm: AgainArm, exchange: RecordedExchange): Promise<AgainJudgement> {
+  const response = responseOf(exchange);
   if (response === null) return { outcome: "excluded", reason: "connection", findings: [], upstream: null };
   const adapter = await adapterFor(arm.target.api);
   const reply = await foldAsync(adapter.read(response, { target: arm.target, aliases: noAliases }));
-  return judgeAgain(arm, { reply, recorded: arm.exchange });
+  return judgeAgain(arm, { reply, recorded: exchange });
 }
 
 function transcriptOf(shown: Transcript, turn: Turn, { reply, recorded }: AskedReply): Transcript {

@@ -54,7 +54,8 @@ function doesNotHold(bundle: string, problems: readonly Problem[]): UsageError {
   });
 }
 
-function recheckSource(sources: BundleSources): Omit<RecheckSource, "previous"> {
+/** The two requests of a bundle, and what it recorded of them. Throws BundleError where the sources do not hold them. */
+export function recheckSource(sources: BundleSources): Omit<RecheckSource, "previous"> {
   const { facts, experiment } = sources;
   const { cells } = caseCells(sources);
   const sideOf = (name: AgainArm["name"], shown: ShownCall) => recordedArm(name, shown, { sources, cells });
