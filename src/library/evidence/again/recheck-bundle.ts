@@ -15,7 +15,8 @@ import { type AskedPair, type AskPair, askPair } from "./ask-pair.js";
 import { lockBundle } from "./bundle-lock.js";
 import { ownArms } from "./own-arms.js";
 import { type PairReach, reachArms } from "./reach-arms.js";
-import { type RecheckSource, readRecheckSource } from "./recheck-source.js";
+import { readRecheckSource } from "./read-recheck-source.js";
+import type { RecheckSource } from "./recheck-source.js";
 import { recordedCase } from "./recorded-case.js";
 import { saveRecheck } from "./save-recheck.js";
 

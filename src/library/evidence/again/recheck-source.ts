@@ -1,17 +1,9 @@
 import type { CaseFacts, ShownCall } from "../../../verdict/evidence/case-facts.js";
 import type { CaseCell } from "../../../verdict/evidence/evidence-calls.js";
 import type { AgainCall } from "../../../verdict/evidence/experiment-result.js";
-import { formatPath } from "../../format-path.js";
-import { UsageError } from "../../usage-error.js";
-import { clientVersions } from "../../versions.js";
-import { type BundleSources, readSources } from "../bundle-sources.js";
+import type { BundleSources } from "../bundle-sources.js";
 import { caseArm } from "../derive/case-arm.js";
 import { caseCells, keyOf } from "../derive/case-cells.js";
-import type { Problem } from "../problem.js";
-import { readBundle } from "../read-bundle.js";
-import { sha256Of, sumsName } from "../sums.js";
-import { verifyContent } from "../verify/verify-content.js";
-import { verifyFiles } from "../verify-files.js";
 import type { AgainArm, ArmPair } from "./again-arm.js";
 import type { RecordedCell } from "./recorded-side.js";
 
@@ -33,26 +25,6 @@ export type RecheckSource = {
   readonly arms: ArmPair;
   readonly cells: RecordedCells;
 };
-
-/** Reads a bundle and checks all that it says, from one reading of its files. Throws UsageError where something does not hold. */
-export async function readRecheckSource(bundle: string): Promise<RecheckSource> {
-  const read = readBundle(bundle);
-  if (read.kind === "refused") throw doesNotHold(bundle, read.problems);
-  const { files } = read;
-  const { "llm-parity": program = "unknown" } = await clientVersions("http");
-  const listed = verifyFiles(files);
-  const problems = listed.length > 0 ? listed : (await verifyContent(files, program)).problems;
-  if (problems.length > 0) throw doesNotHold(bundle, problems);
-  return { previous: sha256Of(files.get(sumsName) ?? ""), ...recheckSource(readSources(files)) };
-}
-
-function doesNotHold(bundle: string, problems: readonly Problem[]): UsageError {
-  const [first] = problems;
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
-  return new UsageError(`${formatPath(bundle)} does not hold, so it is not asked again: ${first?.says ?? ""}${more}`, {
-    hint: "`llm-parity evidence verify` lists what is wrong.",
-  });
-}
 
 /** The two requests of a bundle, and what it recorded of them. Throws BundleError where the sources do not hold them. */
 export function recheckSource(sources: BundleSources): Omit<RecheckSource, "previous"> {
