@@ -44,14 +44,16 @@ export async function recordedSource(
 
 type Recorded = { readonly arm: AgainArm; readonly cell: RecordedCell };
 
-async function recordedArm(
+/** What a run recorded of one scenario: the first bad trial, or the first good one, shown at a step; default: `answer`. */
+export async function recordedArm(
   name: AgainArm["name"],
   {
     id,
     scenario: scenarioId,
     trials,
     faults,
-  }: { id: string; scenario: string; trials: number; faults: readonly object[] },
+    step = "answer",
+  }: { id: string; scenario: string; trials: number; faults: readonly object[]; step?: string },
 ): Promise<Recorded> {
   const target = catalog.targets.find((one) => one.id === id);
   const scenario = scenarios.find((one) => one.id === scenarioId);
@@ -81,10 +83,10 @@ async function recordedArm(
   const [verdict] = judgeAll(transcripts, { targets: [target], scenarios: [scenario] });
   const shown = verdict?.judged.find(({ outcome }) => outcome === (name === "failing" ? "bad" : "ok"))?.trial;
   const transcript = transcripts.find(({ trial }) => trial === shown);
-  const exchange = entries.find(({ trial }) => trial === shown)?.exchange;
+  const exchange = entries.find((entry) => entry.trial === shown && entry.step === step)?.exchange;
   if (verdict === undefined || transcript === undefined || exchange === undefined) throw new Error(`no ${name} trial`);
   return {
-    arm: { name, target, scenario, transcript, step: "answer", exchange },
+    arm: { name, target, scenario, transcript, step, exchange },
     cell: { judged: verdict.judged, entries },
   };
 }
