@@ -25,18 +25,20 @@ case $name in
 ${script.asked.map(requestLine).join("\n")}
   *) quit "This script does not ask the $name request." ;;
 esac
-[ -r "$body" ] || quit "requests/$name.json cannot be read."
-! grep -q '"bytes" *:' "$body" || quit 'Versions of the command line encode the binary parts of this body in different ways: use curl.sh.'
+! grep -q '"bytes" *:' "$body" || quit 'The body has binary parts, which versions encode differently: use curl.sh.'
 [ -n "$AWS_BEARER_TOKEN_BEDROCK$AWS_ACCESS_KEY_ID$AWS_PROFILE" ] ||
   quit 'No key: set AWS_BEARER_TOKEN_BEDROCK, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.'
 export AWS_MAX_ATTEMPTS=1 AWS_PAGER= PYTHONUTF8=1
 set -- bedrock-runtime converse --model-id "$model" --region "$region" --output json --cli-read-timeout 300
-[ -z "$AWS_ENDPOINT_URL_BEDROCK_RUNTIME" ] || { base=$AWS_ENDPOINT_URL_BEDROCK_RUNTIME
-  echo 'Asked at the address in the environment, not at that of the bundle.' >&2; }
+elsewhere "$AWS_ENDPOINT_URL_BEDROCK_RUNTIME"
 [ -z "$base" ] || set -- "$@" --endpoint-url "$base"
 while [ "$call" -lt "$times" ]; do
   call=$((call + 1)) broken=0 id=-
-  if aws "$@" --cli-input-json "file://$body" >"$tmp/body" 2>"$tmp/why"; then read_reply; continue; else code=$?; fi
+  if aws "$@" --cli-input-json "file://$body" >"$tmp/body" 2>"$tmp/why"; then
+    # The command line shows nothing of an error that comes in a 200.
+    grep -q '"stopReason"' "$tmp/body" || echo "{$fault" >"$tmp/body"
+    read_reply; continue
+  else code=$?; fi
   type=$(sed -n 's/.*error occurred (\([A-Za-z0-9]*\)).*/:\1/p' "$tmp/why" | head -n 1 | filter)
   case $type in
     ValidationException) refused 400 "$type" ;;

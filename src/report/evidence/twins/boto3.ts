@@ -16,38 +16,31 @@ export const boto3Twin: Twin = {
 };
 
 function write({ asked, word, repeat, demo, file }: TwinScript): string {
-  return String.raw`# Asks one request of this bundle again: python3 ${file} [failing|working] [-n TIMES], where boto3 is installed.
+  return `# Asks one request of this bundle again: python3 ${file} [failing|working] [-n TIMES], where boto3 is installed.
 # ${exitCodes(word)} Keys come from the environment.
 import json, os, sys
 # This file may bear the name of the package that it needs. No compiled file is left in the bundle.
 sys.path[0], sys.dont_write_bytecode = os.path.join(os.path.dirname(os.path.abspath(__file__)), "shared"), True
+from aws_client import client_of
 from count_calls import command_line, count_calls, leave
 from read_reply import read
+
 ${demo === null ? "" : `print(${JSON.stringify(demo)}, flush=True)\n`}name, times, body = command_line(${repeat})
 asked = {
 ${asked.map(requestLine).join("\n")}
 }.get(name) or leave("This script does not ask the " + name + " request.")
-if not any(os.environ.get(key) for key in ("AWS_BEARER_TOKEN_BEDROCK", "AWS_ACCESS_KEY_ID", "AWS_PROFILE")):
-    leave("No key: set AWS_BEARER_TOKEN_BEDROCK, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.")
-elsewhere = os.environ.get("AWS_ENDPOINT_URL_BEDROCK_RUNTIME")
-if elsewhere:
-    print("Asked at the address in the environment, not at that of the bundle.", file=sys.stderr)
-try:
-    import boto3, botocore.config, botocore.exceptions
-except ImportError:
-    leave("boto3 is not installed: pip install boto3")
-config = botocore.config.Config(retries={"total_max_attempts": 1}, read_timeout=300)
-address = {"region_name": asked["region"], "endpoint_url": elsewhere or asked["endpoint"]}
-client = boto3.client("bedrock-runtime", config=config, **address)
+client = client_of(asked, body)
 operation = getattr(client, asked["operation"], None) or leave("This boto3 is too old: pip install --upgrade boto3")
-# boto3 would write the body anew, and refuse members that it does not know: it gets the exact bytes, before it signs.
-client.meta.events.register("before-call.bedrock-runtime.*", lambda params, **_: params.update(body=body))
 given = {"body": body, "contentType": "application/json"} if "invoke" in asked["operation"] else {}
 
 
 def ask(reply):
     answer = operation(modelId=asked["model"], **given)
-    reply.update(begun=True, id=answer["ResponseMetadata"]["RequestId"])
+    about = answer["ResponseMetadata"]
+    reply.update(begun=True, id=about["RequestId"])
+    is_stream = "eventstream" in about["HTTPHeaders"].get("content-type", "")
+    if not (is_stream if asked["is_stream"] else "body" in answer or "stopReason" in answer):
+        reply["error"] = "an error in a 200"  # boto3 shows nothing of it
     if not asked["is_stream"]:
         return read(reply, json.loads(answer["body"].read()) if "body" in answer else answer)
     for event in answer.get("stream") or answer["body"]:
@@ -60,7 +53,11 @@ count_calls("${word}", times, asked["is_stream"], ask)
 
 function requestLine({ name, api, region, modelId, baseUrl }: TwinRequest): string {
   const text = (value: string | null) => (value === null ? "None" : JSON.stringify(value));
-  return `    "${name}": {"operation": ${text(operations[api] ?? null)}, "is_stream": ${isStreaming(api) ? "True" : "False"}, "model": ${text(modelId)}, "region": ${text(region)}, "endpoint": ${text(baseUrl)}},`;
+  const call = `"operation": ${text(operations[api] ?? null)}, "is_stream": ${isStreaming(api) ? "True" : "False"}`;
+  return [
+    `    "${name}": {${call}, "model": ${text(modelId)},`,
+    `        "region": ${text(region)}, "endpoint": ${text(baseUrl)}},`,
+  ].join("\n");
 }
 
 const operations: { readonly [api: string]: string } = {

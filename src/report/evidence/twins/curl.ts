@@ -23,19 +23,17 @@ case $name in
 ${script.asked.map(requestLines).join("\n")}
   *) quit "This script does not ask the $name request." ;;
 esac
-[ -r "$body" ] || quit "requests/$name.json cannot be read."
 case $key$AWS_ACCESS_KEY_ID$AWS_SECRET_ACCESS_KEY$AWS_SESSION_TOKEN in
   *[!A-Za-z0-9._~+/=:@%-]*) quit 'A key in the environment has a character that no key has.' ;;
 esac
 if [ -n "$key" ]; then auth="header = \"authorization: Bearer $key\""
 elif [ -z "$need" ]; then auth=
 elif [ -n "$sign" ] && [ -n "$AWS_ACCESS_KEY_ID" ] && [ -n "$AWS_SECRET_ACCESS_KEY" ]; then
-  case $path in *%*) quit 'curl signs a model id with ":" or "/" wrongly: set AWS_BEARER_TOKEN_BEDROCK, or use sdk.mjs.' ;; esac
+  case $path in *%*) quit 'curl signs an id with ":" wrongly: set AWS_BEARER_TOKEN_BEDROCK, or use sdk.mjs.' ;; esac
   auth=$(printf 'aws-sigv4 = "%s"\nuser = "%s:%s"' "$sign" "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY")
   [ -z "$AWS_SESSION_TOKEN" ] || auth=$(printf '%s\nheader = "x-amz-security-token: %s"' "$auth" "$AWS_SESSION_TOKEN")
-else quit "No key: set $need."
-fi
-[ -z "$override" ] || { base=${withoutSlash}; echo 'Asked at the address in the environment, not at that of the bundle.' >&2; }
+else quit "No key: set $need."; fi
+elsewhere "$override"
 while [ "$call" -lt "$times" ]; do
   call=$((call + 1)); : >"$tmp/head"; : >"$tmp/body"
   # The key reaches curl by its standard input, which no list of processes shows.
@@ -52,20 +50,19 @@ finish
 `;
 }
 
-/** A parameter expansion of the shell. */
-const withoutSlash = ["$", "{override%/}"].join("");
-
 function requestLines(request: TwinRequest): string {
   const { name, api, signingName, region, auth, keyVariable } = request;
   const isBedrock = auth === "bedrock";
   const key = isBedrock ? "AWS_BEARER_TOKEN_BEDROCK" : auth === "bearer" ? keyVariable : null;
   const need = isBedrock ? "'AWS_BEARER_TOKEN_BEDROCK, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'" : (key ?? "");
+  const env = key === null ? "" : `$${key}`;
   const sign = isBedrock ? `aws:amz:${region}:${signingName ?? "bedrock"}` : "";
   const base = (request.baseUrl ?? bedrockBaseUrl(region ?? "") ?? "").replace(/\/$/, "");
   const override = wholeOf(api) === "chat-completions" ? "OPENAI_BASE_URL" : "AWS_ENDPOINT_URL_BEDROCK_RUNTIME";
   return [
-    `  ${name}) override=$${override} base=${base} key=${key === null ? "" : `$${key}`} need=${need}`,
-    `    path=${pathOf(request)} sign=${sign} frames=${framesOf(request)} fault='${faultOf(request)}' ;;`,
+    `  ${name}) base=${base} path=${pathOf(request)}`,
+    `    override=$${override} key=${env} sign=${sign} frames=${framesOf(request)}`,
+    `    fault='${faultOf(request)}' need=${need} ;;`,
   ].join("\n");
 }
 

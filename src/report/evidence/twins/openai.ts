@@ -18,17 +18,17 @@ export const openaiTwin: Twin = {
 };
 
 function write(script: TwinScript): string {
-  return String.raw`${nodeOpening(script, "openai")}
+  const imports = [`import { commandLine, elsewhere, load, quit } from "./shared/command-line.mjs";`];
+  return String.raw`${nodeOpening(script, { needed: "openai", imports })}
 const asked = {
 ${script.asked.map(requestLine).join("\n")}
 }[name];
 if (!asked) quit("This script does not ask the " + name + " request.");
 const apiKey = asked.key === null ? "none" : process.env[asked.key];
 if (!apiKey) quit("No key: set " + asked.key + "." + (asked.isBedrock ? " With SigV4, use curl.sh." : ""));
-const elsewhere = process.env.OPENAI_BASE_URL;
-if (elsewhere) console.error("Asked at the address in the environment, not at that of the bundle.");
 const { OpenAI } = load("openai");
-const client = new OpenAI({ apiKey, baseURL: elsewhere || asked.baseURL, maxRetries: 0, timeout: 300_000 });
+const baseURL = elsewhere("OPENAI_BASE_URL") ?? asked.baseURL;
+const client = new OpenAI({ apiKey, baseURL, maxRetries: 0, timeout: 300_000 });
 const headers = { "content-type": "application/json" };
 
 await countCalls({ symptom: "${script.word}", times, isStream: asked.isStream }, async (reply) => {

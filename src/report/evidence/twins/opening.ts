@@ -7,8 +7,7 @@ export function shellOpening({ word, repeat, demo, file }: TwinScript, needed: s
     `# ${exitCodes(word)} Keys come from the environment.`,
     `symptom=${word} times=${repeat} here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd) || exit 2`,
     ...(demo === null ? [] : [`echo '${demo}'`]),
-    `. "$here/shared/command-line.sh"`,
-    `. "$here/shared/read-reply.sh"`,
+    `. "$here/shared/command-line.sh"; . "$here/shared/read-reply.sh"`,
   ].join("\n");
 }
 
@@ -19,12 +18,17 @@ export function exitCodes(word: string): string {
     : `Exit code: 1 ${word} was seen, 0 it was not, 2 it could not be asked.`;
 }
 
-/** The same for Node's twins. `needed`: what has to be installed. */
-export function nodeOpening({ word, repeat, demo, file }: TwinScript, needed: string): string {
+/** What a Node's twin needs: the package that has to be installed, and its own imports. */
+type NodeNeeds = { readonly needed: string; readonly imports: readonly string[] };
+
+/** The comment at the head of a Node's twin, its imports, and how it reads the command line. */
+export function nodeOpening({ word, repeat, demo, file }: TwinScript, { needed, imports }: NodeNeeds): string {
   return [
-    `// Asks one request of this bundle again: node ${file} [failing|working] [-n TIMES], from a folder that has ${needed}.`,
-    `// ${exitCodes(word)} Keys come from the environment.`,
-    `import { commandLine, countCalls, load, quit } from "./shared/count-calls.mjs";`,
+    `// Asks one request of this bundle again: node ${file} [failing|working] [-n TIMES]`,
+    `// It needs ${needed} in the folder in which it is started, and keys in the environment.`,
+    `// ${exitCodes(word)}`,
+    ...imports,
+    `import { countCalls } from "./shared/count-calls.mjs";`,
     `import { read } from "./shared/read-reply.mjs";`,
     "",
     ...(demo === null ? [] : [`console.log(${JSON.stringify(demo)});`]),

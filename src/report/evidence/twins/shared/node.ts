@@ -1,34 +1,52 @@
-import { callMarkPatterns } from "../call-marks.js";
+import { quotedMarkLines } from "../call-marks.js";
 import type { SharedFile } from "../twin.js";
 
-/** The command line of Node's twins, and the count over their calls. Of a reply, only what `clean` has passed is printed. */
-const countCalls: SharedFile = {
-  file: "count-calls.mjs",
-  text: String.raw`// What the Node scripts of this bundle share: the command line, and the count. It asks nothing.
+/** The command line of Node's twins. */
+const commandLine: SharedFile = {
+  file: "command-line.mjs",
+  text: String.raw`// What the Node scripts of this bundle share: the command line and the environment. It asks nothing.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { wordOf } from "./word-of.mjs";
 
 export function quit(sentence) {
   console.error(sentence);
   process.exit(2);
 }
+
 export function commandLine(usual) {
   const words = process.argv.slice(2);
   const at = words.indexOf("-n");
   const [times = ""] = at === -1 ? [String(usual)] : words.splice(at, 2).slice(1);
   const [name = "failing", ...rest] = words;
   if (!/^[1-9]\d{0,3}$/.test(times) || !/^(failing|working)$/.test(name) || rest.length > 0)
-    quit("Usage: node SCRIPT [failing|working] [-n TIMES], at most 9999 times");
-  return { name, times: Number(times), body: readFileSync(new URL("../../requests/" + name + ".json", import.meta.url)) };
+    quit("Usage: node SCRIPT [failing|working] [-n TIMES], 9999 at most");
+  const body = readFileSync(new URL("../../requests/" + name + ".json", import.meta.url));
+  return { name, times: Number(times), body };
 }
+
+/** A package of the folder in which the script was started. */
 export function load(name) {
   try {
-    return createRequire(process.cwd() + "/")(name); // From the folder in which the script was started.
+    return createRequire(process.cwd() + "/")(name);
   } catch {
     return quit(name + " is not installed in this folder: npm install " + name);
   }
 }
+
+export function elsewhere(variable) {
+  if (!process.env[variable]) return undefined;
+  console.error("Asked at the address in the environment, not at that of the bundle.");
+  return process.env[variable];
+}
+`,
+};
+
+/** The count over the calls of Node's twins. Of a reply, only what `clean` has passed is printed. */
+const countCalls: SharedFile = {
+  file: "count-calls.mjs",
+  text: `// What the Node scripts of this bundle share: one line for each call, and the count.
+import { wordOf } from "./word-of.mjs";
+
 const clean = (value) => String(value ?? "-").replace(/[^A-Za-z0-9_.:-]/g, "").slice(0, 80) || "-";
 
 export async function countCalls({ symptom, times, isStream }, ask) {
@@ -47,10 +65,47 @@ export async function countCalls({ symptom, times, isStream }, ask) {
 `,
 };
 
+/** AWS's SDK with the exact body. `answered`: the content type of the last answer. */
+export const nodeAwsClient: SharedFile = {
+  file: "aws-client.mjs",
+  text: `// What sdk.mjs needs beside its request: AWS's SDK, which is given the exact body.
+import { elsewhere, load, quit } from "./command-line.mjs";
+
+export const aws = load("@aws-sdk/client-bedrock-runtime");
+export const answered = { type: "" };
+
+export function awsClient({ region, endpoint: own }, body) {
+  const { env } = process;
+  if (!env.AWS_BEARER_TOKEN_BEDROCK && !env.AWS_ACCESS_KEY_ID && !env.AWS_PROFILE)
+    quit("No key: set AWS_BEARER_TOKEN_BEDROCK, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.");
+  const endpoint = elsewhere("AWS_ENDPOINT_URL_BEDROCK_RUNTIME") ?? own;
+  const client = new aws.BedrockRuntimeClient({ region, maxAttempts: 1, ...(endpoint && { endpoint }) });
+  client.middlewareStack.add(withBody(body), { step: "build", priority: "low" });
+  client.middlewareStack.add(withType, { step: "deserialize", priority: "low" });
+  return client;
+}
+
+/** The SDK would write the body anew and drop members that it does not know: it gets the bytes before it signs. */
+const withBody = (body) => (next) => (args) => {
+  args.request.body = body;
+  Object.assign(args.request.headers, { "content-type": "application/json", "content-length": String(body.length) });
+  return next(args);
+};
+
+/** The SDK shows nothing of an error that comes in a 200 but its content type. */
+const withType = (next) => async (args) => {
+  answered.type = "";
+  const answer = await next(args);
+  answered.type = String(answer.response.headers["content-type"]);
+  return answer;
+};
+`,
+};
+
 /** What a reply holds. Members are read by name, whatever API the reply is of; a call's arguments are kept and not searched. */
 const readReply: SharedFile = {
   file: "read-reply.mjs",
-  text: String.raw`// What the Node scripts of this bundle share: what a reply holds. It runs nothing of it.
+  text: `// What the Node scripts of this bundle share: what a reply holds. It runs nothing of it.
 const finishes = /^(stopReason|stop_reason|finish_reason|completionReason)$/;
 const counts = /^(outputTokens|completion_tokens|output_tokens|generation_token_count)$/;
 const thoughts = /^(reasoning|reasoning_content|thinking)$/;
@@ -62,7 +117,7 @@ export function read(reply, value, name = "", at = 0, isThought = false) {
   if (isCall(value, name)) return addArguments(reply, place, value.function ?? value);
   for (const [key, one] of Object.entries(value)) {
     if (one == null || key === "$metadata" || key === "annotations" || (thinks && key === "type")) continue;
-    if (key === "error") reply.error = one.type ?? one.code ?? key;
+    if (key === "error" || key === "__type") reply.error = one.type ?? one.code ?? key;
     else if (typeof one === "object" && !ArrayBuffer.isView(one)) {
       if (Array.isArray(value)) read(reply, one, name, Number(key), thinks);
       else read(reply, one, key, place, thinks);
@@ -93,7 +148,7 @@ const wordOf: SharedFile = {
   file: "word-of.mjs",
   text: String.raw`// What the Node scripts of this bundle share: what a reply shows, in one word.
 const marks = [
-${callMarkPatterns.map((pattern) => `  ${JSON.stringify(pattern)},`).join("\n")}
+${quotedMarkLines()}
 ];
 const asMark = new RegExp(marks.join("|"));
 const isBlank = (text) => !/[^\s\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]/u.test(text);
@@ -128,4 +183,4 @@ function isObject(text) {
 };
 
 /** The files that Node's twins read. */
-export const sharedNode: readonly SharedFile[] = [countCalls, readReply, wordOf];
+export const sharedNode: readonly SharedFile[] = [commandLine, countCalls, readReply, wordOf];

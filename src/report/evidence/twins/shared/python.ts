@@ -1,21 +1,17 @@
-import { callMarkPatterns } from "../call-marks.js";
+import { quotedMarkLines } from "../call-marks.js";
 import type { SharedFile } from "../twin.js";
 
 /** The command line of Python's twin, and the count over its calls. Of a reply, only what `clean` has passed is printed. */
 const countCalls: SharedFile = {
   file: "count_calls.py",
-  text: String.raw`# What the Python script of this bundle needs beside its request: the command line, and the count. It asks nothing.
-import re
-import sys
+  text: `# What the Python script of this bundle needs beside its request: the command line, and the count. It asks nothing.
+import re, sys
 from pathlib import Path
-
 from word_of import word_of
-
 
 def leave(sentence):
     print(sentence, file=sys.stderr)
     sys.exit(2)
-
 
 def command_line(usual):
     words, times = sys.argv[1:], str(usual)
@@ -28,15 +24,13 @@ def command_line(usual):
         leave("Usage: python3 SCRIPT [failing|working] [-n TIMES], at most 9999 times")
     return name, int(times), (Path(__file__).resolve().parents[2] / "requests" / (name + ".json")).read_bytes()
 
-
 def clean(value):
     return re.sub("[^A-Za-z0-9_.:-]", "", "-" if value is None else str(value))[:80] or "-"
-
 
 def count_calls(symptom, times, is_stream, ask):
     seen = unasked = 0
     for _ in range(times):
-        reply = {"is_stream": is_stream, "begun": False, "text": "", "thought": "", "calls": {}, "stop": None, "out": None}
+        reply = dict(is_stream=is_stream, begun=False, text="", thought="", calls={}, stop=None, out=None)
         try:
             failure = ask(reply)
         except Exception as thrown:
@@ -54,16 +48,14 @@ def count_calls(symptom, times, is_stream, ask):
 /** What a reply holds, for Python: the same names and the same order as Node's. */
 const readReply: SharedFile = {
   file: "read_reply.py",
-  text: String.raw`# What the Python script of this bundle needs beside its request: what a reply holds. It runs nothing of it.
-import json
-import re
+  text: `# What the Python script of this bundle needs beside its request: what a reply holds. It runs nothing of it.
+import json, re
 
 FINISHES = ("stopReason", "stop_reason", "finish_reason", "completionReason")
 COUNTS = ("outputTokens", "completion_tokens", "output_tokens", "generation_token_count")
 THOUGHTS = ("reasoning", "reasoning_content", "thinking")
 TEXTS = ("text", "content", "generation", "outputText", "completion")
 CALLS = ("toolUse", "tool_calls", "function_call")
-
 
 def read(reply, value, name="", at=0, thinks=False):
     if isinstance(value, list):
@@ -77,7 +69,7 @@ def read(reply, value, name="", at=0, thinks=False):
         for key, one in value.items():
             if key not in ("ResponseMetadata", "annotations") and not (thinks and key == "type"):
                 read(reply, one, key, at, thinks)
-        if value.get("error"):
+        if value.get("error") or value.get("__type"):
             reply["error"] = "error"
     elif value is not None and (thinks or name in THOUGHTS):
         reply["thought"] += str(value)
@@ -87,7 +79,6 @@ def read(reply, value, name="", at=0, thinks=False):
         reply["text"] += value
     elif value is not None and name in FINISHES + COUNTS:
         reply["stop" if name in FINISHES else "out"] = value
-
 
 def add_arguments(reply, at, call):
     given = call.get("input", call.get("arguments", call.get("parameters", "")))
@@ -100,14 +91,12 @@ def add_arguments(reply, at, call):
 const wordOf: SharedFile = {
   file: "word_of.py",
   text: String.raw`# What the Python script of this bundle needs beside its request: what a reply shows, in one word.
-import json
-import re
+import json, re
 
 MARKS = [
-${callMarkPatterns.map((pattern) => `    ${JSON.stringify(pattern)},`).join("\n")}
+${quotedMarkLines()}
 ]
 VISIBLE = re.compile("[^\\s\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]")
-
 
 def word_of(reply, failure):
     answer = getattr(failure, "response", {})
@@ -115,11 +104,9 @@ def word_of(reply, failure):
     status, identity = about.get("HTTPStatusCode"), reply.get("id", about.get("RequestId"))
     if failure is not None and not reply["begun"]:
         word = "ERROR" if status in (408, 424) else "REFUSED"
-        # Keys, access, quotas and outages are never the symptom.
-        is_counted = status in (400, 408, 413, 415, 422, 424)
-        return word, {"status": status, "type": error or type(failure).__name__, "id": identity}, is_counted
+        facts = {"status": status, "type": error or type(failure).__name__, "id": identity}
+        return word, facts, status in (400, 408, 413, 415, 422, 424)  # Not keys, access, quotas and outages.
     return shown_by(reply, failure, error), {"stop": reply["stop"], "out": reply["out"], "id": identity}, True
-
 
 def shown_by(reply, failure, error):
     if error or reply.get("error") or "rror" in str(reply["stop"]):
@@ -134,7 +121,6 @@ def shown_by(reply, failure, error):
         return "CALL-AS-TEXT" if re.search("|".join(MARKS), answer) else "ANSWER"
     return "REASONING-ONLY" if VISIBLE.search(reply["thought"]) or answer != reply["text"] else "EMPTY"
 
-
 def is_object(text):
     try:
         return text.strip() == "" or isinstance(json.loads(text), dict)
@@ -143,5 +129,36 @@ def is_object(text):
 `,
 };
 
+/** boto3 with the exact body. */
+const awsClient: SharedFile = {
+  file: "aws_client.py",
+  text: `# What the Python script of this bundle needs beside its request: boto3, which is given the exact body.
+import os, sys
+from count_calls import leave
+
+
+def client_of(asked, body):
+    if not any(os.environ.get(key) for key in ("AWS_BEARER_TOKEN_BEDROCK", "AWS_ACCESS_KEY_ID", "AWS_PROFILE")):
+        leave("No key: set AWS_BEARER_TOKEN_BEDROCK, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.")
+    elsewhere = os.environ.get("AWS_ENDPOINT_URL_BEDROCK_RUNTIME")
+    if elsewhere:
+        print("Asked at the address in the environment, not at that of the bundle.", file=sys.stderr)
+    try:
+        import boto3
+        from botocore.config import Config
+    except ImportError:
+        leave("boto3 is not installed: pip install boto3")
+    config = Config(retries={"total_max_attempts": 1}, read_timeout=300)
+    address = {"region_name": asked["region"], "endpoint_url": elsewhere or asked["endpoint"]}
+    try:
+        client = boto3.client("bedrock-runtime", config=config, **address)
+    except Exception as failure:
+        leave("boto3 cannot ask Bedrock: " + type(failure).__name__)
+    # boto3 would write the body anew, and refuse members that it does not know: it gets the bytes before it signs.
+    client.meta.events.register("before-call.bedrock-runtime.*", lambda params, **_: params.update(body=body))
+    return client
+`,
+};
+
 /** The files that Python's twin reads. */
-export const sharedPython: readonly SharedFile[] = [countCalls, readReply, wordOf];
+export const sharedPython: readonly SharedFile[] = [awsClient, countCalls, readReply, wordOf];

@@ -1,7 +1,10 @@
-import { callMarkPatterns } from "../call-marks.js";
+import { callMarkLines } from "../call-marks.js";
 import type { SharedFile } from "../twin.js";
 
-const [marks, moreMarks] = [callMarkPatterns.slice(0, 4).join("|"), callMarkPatterns.slice(4).join("|")];
+const markLines = callMarkLines.map((line, at) => (at === 0 ? `marks='${line}'` : `marks="$marks|"'${line}'`));
+
+/** The first argument without a slash at its end, in the shell's words. */
+const withoutSlash = ["$", "{1%/}"].join("");
 
 /**
  * The command line of the shell's twins, and what they say at the end. The caller has set `symptom` and `times`. Of a reply, only
@@ -9,15 +12,16 @@ const [marks, moreMarks] = [callMarkPatterns.slice(0, 4).join("|"), callMarkPatt
  */
 const commandLine: SharedFile = {
   file: "command-line.sh",
-  text: String.raw`# What the shell scripts of this bundle share: the command line, and what they say. It asks nothing.
+  text: `# What the shell scripts of this bundle share: the command line, and what they say. It asks nothing.
 LC_ALL=C name=failing seen=0 unasked=0 call=0 kept=; export LC_ALL
 quit() { echo "$1" >&2; exit 2; }
 while [ $# -gt 0 ]; do
   case $1 in failing | working) name=$1 ;; -n) times=$2; [ $# -eq 1 ] || shift ;; *) times= ;; esac
   shift
 done
-case $times in '' | 0* | *[!0-9]* | ?????*) quit 'Usage: sh SCRIPT [failing|working] [-n TIMES], at most 9999 times' ;; esac
+case $times in '' | 0* | *[!0-9]* | ?????*) quit 'Usage: sh SCRIPT [failing|working] [-n TIMES], 9999 at most' ;; esac
 body=$here/../requests/$name.json
+[ -r "$body" ] || quit "requests/$name.json cannot be read."
 tmp=$(mktemp -d) || quit 'No folder for temporary files could be made.'
 trap 'rm -rf "$tmp"' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM
 filter() { cut -d: -f2- | tr -cd A-Za-z0-9_.:- | cut -c 1-80; }
@@ -29,8 +33,11 @@ refused() { # $1: the status, $2: the service's word for the error
   case "$word $1" in ERROR* | *400 | *413 | *415 | *422) asked=yes ;; *) asked=no ;; esac
   if [ $asked = no ]; then unasked=$((unasked + 1)); elif [ $word = $symptom ]; then seen=$((seen + 1)); fi
 }
+elsewhere() { # $1: an address from the environment
+  [ -z "$1" ] || { base=${withoutSlash}; echo 'Asked at the address in the environment, not at that of the bundle.' >&2; }
+}
 keep() { # For a finding that only the bytes show
-  kept=$(mktemp) && cp "$tmp/body" "$kept" && echo "OTHER id=$id kept=$kept ('llm-parity judge' with this file names the finding)"
+  kept=$(mktemp) && cp "$tmp/body" "$kept" && echo "OTHER id=$id kept=$kept (llm-parity judge names the finding)"
 }
 finish() {
   left=
@@ -50,9 +57,9 @@ finish() {
 const readReply: SharedFile = {
   file: "read-reply.sh",
   text: String.raw`# What the shell scripts of this bundle share: what a reply shows, in one word. It runs nothing of the reply.
-marks='${marks}'
-marks="$marks|"'${moreMarks}'
+${markLines.join("\n")}
 blank=$(printf '\302\240|\302\255|\342\200[\200-\217\250\251\257]|\342\201\240|\343\200\200|\357\273\277')
+thoughts='"(reasoned|reasoning|reasoning_content|thinking|redactedContent)":"[^"]*[^" ]'
 last() { { echo :-; grep -oE "$1" "$tmp/flat"; } | tail -n 1 | filter; }
 unpack() { # The events of InvokeModel's streams hold the model's own JSON in base64.
   for piece in $(tr -c ' -~' '\n' <"$tmp/body" | grep -oE '"bytes":"[A-Za-z0-9+/=]*"' | cut -d'"' -f4); do
@@ -62,7 +69,7 @@ unpack() { # The events of InvokeModel's streams hold the model's own JSON in ba
 }
 read_reply() {
   [ $frames != pieces ] || unpack
-  # A control ends a line, and escapes go first: no text of a model can pose as a header of a frame or a member of the JSON.
+  # A control ends a line, and escapes go first: no text of a model can pose as a header or a member of the JSON.
   tr '\000-\037\177' '\n' <"$tmp/body" | sed -E "s/$blank/ /g" | tr '\200-\377' '?' >"$tmp/lines"
   tr '\n' ' ' <"$tmp/lines" | sed -E 's/\\\\/#/g; s/\\"/~/g; s/\\[bfnrt]/ /g; s/\\u003[cC]/</g; s/\\u003[eE]/>/g
     s/\\u(00(0[9a-dA-D]|20|[aA]0|[aA][dD])|20(0.|2[89fF]|60)|3000|[fF][eE][fF]{2})/ /g; s/\\\//\//g
@@ -75,11 +82,12 @@ read_reply() {
   out=$(last '"(outputTokens|completion_tokens|output_tokens|generation_token_count)":[0-9]+')
   thrown=$(awk '/^:(exception-type|error-code)$/ { found = 1; next } found && NF { print; exit }' "$tmp/lines")
   if [ -n "$thrown" ] || grep -qE "$fault" "$tmp/flat" || printf %s "$stop" | grep -q rror; then word=ERROR
-  elif [ "$broken" -ne 0 ] || { [ $frames != no ] && [ "$stop" = - ] && ! grep -q '^data: *\[DONE\]' "$tmp/lines"; }; then word=CUT
+  elif [ "$broken" -ne 0 ] || { [ $frames != no ] && [ "$stop" = - ] && ! grep -q '^data: *\[DONE\]' "$tmp/lines"; }
+  then word=CUT
   elif grep -qE '"(toolUse|function_call)":\{|"tool_calls":\[\{|"type":"tool_use"' "$tmp/flat"; then word=CALL
-  elif printf %s "$text" | grep -q '[^ ]'; then word=ANSWER; printf '%s\n' "$text" | grep -qE "$marks" && word=CALL-AS-TEXT
-  elif [ "$all" != "$text" ] || grep -qE '"(reasoned|reasoning(_content)?|thinking|redactedContent)":"[^"]*[^" ]' "$tmp/flat"
-  then word=REASONING-ONLY; else word=EMPTY; fi
+  elif printf %s "$text" | grep -q '[^ ]'; then
+    word=ANSWER; if printf '%s\n' "$text" | grep -qE "$marks"; then word=CALL-AS-TEXT; fi
+  elif [ "$all" != "$text" ] || grep -qE "$thoughts" "$tmp/flat"; then word=REASONING-ONLY; else word=EMPTY; fi
   [ $word != $symptom ] || seen=$((seen + 1))
   echo "$word stop=$stop out=$out id=$id"
 }
