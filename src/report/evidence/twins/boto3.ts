@@ -37,7 +37,7 @@ given = {"body": body, "contentType": "application/json"} if "invoke" in asked["
 def ask(reply):
     answer = operation(modelId=asked["model"], **given)
     about = answer["ResponseMetadata"]
-    reply.update(begun=True, id=about["RequestId"])
+    reply.update(begun=True, id=about.get("RequestId"))
     is_stream = "eventstream" in about["HTTPHeaders"].get("content-type", "")
     if not (is_stream if asked["is_stream"] else "body" in answer or "stopReason" in answer):
         reply["error"] = "an error in a 200"  # boto3 shows nothing of it
@@ -55,8 +55,8 @@ function requestLine({ name, api, region, modelId, baseUrl }: TwinRequest): stri
   const text = (value: string | null) => (value === null ? "None" : JSON.stringify(value));
   const call = `"operation": ${text(operations[api] ?? null)}, "is_stream": ${isStreaming(api) ? "True" : "False"}`;
   return [
-    `    "${name}": {${call}, "model": ${text(modelId)},`,
-    `        "region": ${text(region)}, "endpoint": ${text(baseUrl)}},`,
+    `    "${name}": {${call}, "region": ${text(region)},`,
+    `        "model": ${text(modelId)}, "endpoint": ${text(baseUrl)}},`,
   ].join("\n");
 }
 

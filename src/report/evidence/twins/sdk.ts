@@ -47,9 +47,12 @@ await countCalls({ symptom: "${script.word}", times, isStream: asked.isStream },
 }
 
 function requestLine({ name, api, region, modelId, baseUrl }: TwinRequest): string {
-  const first = `command: ${JSON.stringify(commands[api])}, isStream: ${isStreaming(api)}`;
-  const second = `modelId: ${JSON.stringify(modelId)}, region: ${JSON.stringify(region)}`;
-  return `  ${name}: { ${first}, ${second},\n    endpoint: ${JSON.stringify(baseUrl)} },`;
+  return [
+    `  ${name}: {`,
+    `    command: ${JSON.stringify(commands[api])}, isStream: ${isStreaming(api)}, region: ${JSON.stringify(region)},`,
+    `    modelId: ${JSON.stringify(modelId)}, endpoint: ${JSON.stringify(baseUrl)},`,
+    "  },",
+  ].join("\n");
 }
 
 const commands: { readonly [api: string]: string } = {

@@ -23,12 +23,14 @@ export function unsafeIn(request: TwinRequest): string | null {
 /** Why no script may be written; null: every member may stand in one. */
 export function unsafeOrder({ demo, repeat }: TwinOrder): string | null {
   if (!Number.isInteger(repeat) || repeat < 1 || repeat > 9999) return "the number of calls is not between 1 and 9999";
-  if (demo !== null && !/^[A-Za-z0-9][A-Za-z0-9 .,:;()-]{0,99}$/.test(demo)) return "its first line is not plain words";
+  if (demo !== null && !/^[A-Za-z0-9][A-Za-z0-9 .,:()-]{0,99}$/.test(demo)) return "its first line is not plain words";
   return null;
 }
 
+/** Presets (`@preset/x`) and OpenRouter's `~` among them. */
 function isOpenModelId(text: string): boolean {
-  return /^[A-Za-z0-9@~][A-Za-z0-9._:/@~-]{0,255}$/.test(text);
+  if (!/^(?:@preset\/|~)?[A-Za-z0-9][A-Za-z0-9._:/@-]{0,255}$/.test(text)) return false;
+  return text.split("/").every((segment) => segment !== "" && segment !== "." && segment !== "..");
 }
 
 function isBaseUrl(text: string): boolean {

@@ -5,13 +5,14 @@ import type { SharedFile } from "../twin.js";
 const commandLine: SharedFile = {
   file: "command-line.mjs",
   text: String.raw`// What the Node scripts of this bundle share: the command line and the environment. It asks nothing.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 export function quit(sentence) {
   console.error(sentence);
   process.exit(2);
 }
+process.on("uncaughtException", (error) => quit("The script cannot ask: " + error.name));
 
 export function commandLine(usual) {
   const words = process.argv.slice(2);
@@ -20,8 +21,9 @@ export function commandLine(usual) {
   const [name = "failing", ...rest] = words;
   if (!/^[1-9]\d{0,3}$/.test(times) || !/^(failing|working)$/.test(name) || rest.length > 0)
     quit("Usage: node SCRIPT [failing|working] [-n TIMES], 9999 at most");
-  const body = readFileSync(new URL("../../requests/" + name + ".json", import.meta.url));
-  return { name, times: Number(times), body };
+  const file = new URL("../../requests/" + name + ".json", import.meta.url);
+  if (!existsSync(file)) quit("requests/" + name + ".json is not there.");
+  return { name, times: Number(times), body: readFileSync(file) };
 }
 
 /** A package of the folder in which the script was started. */

@@ -22,7 +22,8 @@ def command_line(usual):
     name = words[0] if words else "failing"
     if not re.fullmatch("[1-9][0-9]{0,3}", times) or name not in ("failing", "working") or len(words) > 1:
         leave("Usage: python3 SCRIPT [failing|working] [-n TIMES], at most 9999 times")
-    return name, int(times), (Path(__file__).resolve().parents[2] / "requests" / (name + ".json")).read_bytes()
+    file = Path(__file__).resolve().parents[2] / "requests" / (name + ".json")
+    return name, int(times), file.read_bytes() if file.is_file() else leave("requests/%s.json is not there." % name)
 
 def clean(value):
     return re.sub("[^A-Za-z0-9_.:-]", "", "-" if value is None else str(value))[:80] or "-"

@@ -21,7 +21,7 @@ while [ $# -gt 0 ]; do
 done
 case $times in '' | 0* | *[!0-9]* | ?????*) quit 'Usage: sh SCRIPT [failing|working] [-n TIMES], 9999 at most' ;; esac
 body=$here/../requests/$name.json
-[ -r "$body" ] || quit "requests/$name.json cannot be read."
+[ -r "$body" ] || quit "requests/$name.json is not there."
 tmp=$(mktemp -d) || quit 'No folder for temporary files could be made.'
 trap 'rm -rf "$tmp"' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM
 filter() { cut -d: -f2- | tr -cd A-Za-z0-9_.:- | cut -c 1-80; }
