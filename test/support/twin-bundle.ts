@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { basename, join } from "node:path";
 import type { TwinOrder, TwinRequest } from "../../src/report/evidence/twins/twin.js";
 import { twinsOf } from "../../src/report/evidence/twins/twins.js";
+import { toolSays } from "./outside-tools.js";
 import { bareEnvironment, type Ended, startProcess } from "./program.js";
 import { root } from "./repository.js";
 import { type WorkFolder, workFolder } from "./work-folder.js";
@@ -52,24 +52,18 @@ export function orderOf(failing: TwinRequest, rest: Partial<TwinOrder> = {}): Tw
   return { failing, working: null, symptom: "empty", repeat: 1, demo: null, ...rest };
 }
 
-const isThere = (command: string, ...args: readonly string[]) => spawnSync(command, args).status === 0;
+const isThere = (program: string, ...args: readonly string[]) => toolSays(program, args) !== null;
 
 /** What this machine has of the tools that the twins need. */
 export const tools = {
   curl: isThere("curl", "--version") && isThere("dash", "-c", "true"),
-  awsCli: knowsConverse(spawnSync("aws", ["--version"], { encoding: "utf8" }).stdout ?? ""),
+  awsCli: isThere("aws", "bedrock-runtime", "converse", "--generate-cli-skeleton"),
   boto3: isThere("python3", "-c", "import boto3; boto3.client('bedrock-runtime', 'us-east-1').converse_stream"),
 };
 
 /** The title of a suite that needs a tool; says if it is skipped. */
 export function toolTitle(title: string, tool: keyof typeof tools): string {
   return tools[tool] ? title : `${title} (skipped: no ${tool} that knows Converse)`;
-}
-
-/** Converse came with 1.33.0 and 2.16.0 (aws/aws-cli CHANGELOG, read 2026-11-29). */
-function knowsConverse(text: string): boolean {
-  const [, major, minor] = /^aws-cli\/(\d+)\.(\d+)/.exec(text) ?? [];
-  return (major === "1" && Number(minor) >= 33) || (major === "2" && Number(minor) >= 16);
 }
 
 function interpreterOf(file: string): string {

@@ -14,8 +14,12 @@ const callMarks: readonly { readonly pattern: string; readonly of: string }[] = 
     of: "Claude, MiniMax, DeepSeek, Mistral, Nemotron, Phi-4-mini",
   },
   {
-    pattern: "<[|](python_tag|channel|recipient|action_start|START_ACTION)[|]>|to=functions[.]",
-    of: "Llama, gpt-oss, Functionary, InternLM, Cohere",
+    pattern: "<[|](python_tag|channel|recipient|action_start|START_ACTION|open)[|]>|to=functions[.]|commentary to=",
+    of: "Llama, gpt-oss, Functionary, InternLM, Cohere, Kimi K3",
+  },
+  {
+    pattern: "[^ A-Za-z]{1,3}FUNCTION[^ A-Za-z]{1,3}:|`tool_code|[[]Calling tool: |<tool name=|call:[a-z_]{1,64}[{]",
+    of: "Qwen-Agent, Gemini, Nova, Gemma",
   },
   {
     pattern: 'functions[.][A-Za-z0-9_-]{1,64}:[0-9]|[~"](arguments|parameters)[~"] ?: ?[{~"]',

@@ -109,7 +109,7 @@ const readReply: SharedFile = {
   file: "read-reply.mjs",
   text: `// What the Node scripts of this bundle share: what a reply holds. It runs nothing of it.
 const finishes = /^(stopReason|stop_reason|finish_reason|completionReason)$/;
-const counts = /^(outputTokens|completion_tokens|output_tokens|generation_token_count)$/;
+const counts = /^(outputTokens|completion_tokens|output_tokens|generation_token_count|outputTokenCount)$/;
 const thoughts = /^(reasoning|reasoning_content|thinking)$/;
 const texts = /^(text|content|generation|outputText|completion)$/;
 

@@ -53,7 +53,7 @@ const readReply: SharedFile = {
 import json, re
 
 FINISHES = ("stopReason", "stop_reason", "finish_reason", "completionReason")
-COUNTS = ("outputTokens", "completion_tokens", "output_tokens", "generation_token_count")
+COUNTS = ("outputTokens", "completion_tokens", "output_tokens", "generation_token_count", "outputTokenCount")
 THOUGHTS = ("reasoning", "reasoning_content", "thinking")
 TEXTS = ("text", "content", "generation", "outputText", "completion")
 CALLS = ("toolUse", "tool_calls", "function_call")

@@ -79,7 +79,7 @@ read_reply() {
   all=$(grep -oE '"(text|content|generation|outputText|completion)":"[^"]*"' "$tmp/flat" | cut -d'"' -f4 | tr -d '\n')
   text=$(printf '%s\n' "$all" | sed -E 's/<(think(ing)?|reasoning)>.*<\/\1>//; s/^.*<\/(think(ing)?|reasoning)>//')
   stop=$(last '"(stopReason|stop_reason|finish_reason|completionReason)":"[^"]+"')
-  out=$(last '"(outputTokens|completion_tokens|output_tokens|generation_token_count)":[0-9]+')
+  out=$(last '"(outputTokens|completion_tokens|output_tokens|generation_token_count|outputTokenCount)":[0-9]+')
   thrown=$(awk '/^:(exception-type|error-code)$/ { found = 1; next } found && NF { print; exit }' "$tmp/lines")
   if [ -n "$thrown" ] || grep -qE "$fault" "$tmp/flat" || printf %s "$stop" | grep -q rror; then word=ERROR
   elif [ "$broken" -ne 0 ] || { [ $frames != no ] && [ "$stop" = - ] && ! grep -q '^data: *\[DONE\]' "$tmp/lines"; }
