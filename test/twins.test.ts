@@ -92,7 +92,9 @@ function bodyOf(api: Api): string {
 }
 
 describe.each(runs)("%s on %s", (file, api, needed) => {
-  const seen = replies.filter(({ only }) => only === undefined || only.test(api));
+  // The command line takes seconds for a call.
+  const few = file === "aws-cli.sh" ? /^(EMPTY|ANSWER|REFUSED|ERROR)$/ : /./;
+  const seen = replies.filter(({ only, word }) => few.test(word) && (only === undefined || only.test(api)));
 
   test.skipIf(!tools[needed])(toolTitle("names what each reply shows, and counts", needed), async () => {
     const { url } = await serveExchange(inTurn(seen.map(({ faults }) => faults)));

@@ -36,7 +36,7 @@ while [ "$call" -lt "$times" ]; do
   call=$((call + 1)) broken=0 id=-
   if aws "$@" --cli-input-json "file://$body" >"$tmp/body" 2>"$tmp/why"; then
     # The command line shows nothing of an error that comes in a 200.
-    grep -q '"stopReason"' "$tmp/body" || echo "{$fault" >"$tmp/body"
+    grep -q '"stopReason"' "$tmp/body" || echo '{"__type":"' >"$tmp/body"
     read_reply; continue
   else code=$?; fi
   type=$(sed -n 's/.*error occurred (\([A-Za-z0-9]*\)).*/:\1/p' "$tmp/why" | head -n 1 | filter)
@@ -53,5 +53,5 @@ finish
 }
 
 function requestLine({ name, modelId, region, baseUrl }: TwinRequest): string {
-  return `  ${name}) model=${modelId}\n    region=${region} base=${baseUrl ?? ""} frames=no fault='"__type":"' ;;`;
+  return `  ${name}) model=${modelId}\n    region=${region} base=${baseUrl ?? ""} frames=no fault='^ *[{]"__type":"' ;;`;
 }

@@ -82,8 +82,8 @@ function framesOf({ api }: TwinRequest): string {
   return wholeOf(api) === "invoke-model" ? "pieces" : "yes";
 }
 
-/** An error in a 200. Where a call's arguments are JSON of the model, a member of them must not look like one. */
+/** An error in a 200. In a whole reply of Bedrock a call's arguments are JSON, and a member of them must not look like one. */
 function faultOf({ api }: TwinRequest): string {
   if (wholeOf(api) === "chat-completions") return '"error":[{"]';
-  return wholeOf(api) === "converse" ? '"__type":"' : '"__type":"|"type":"error"';
+  return isStreaming(api) ? '"__type":"|"type":"error"' : '^ *[{]("Output":[{])?("__type":"|"type":"error")';
 }

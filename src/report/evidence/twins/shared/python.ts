@@ -93,7 +93,6 @@ const wordOf: SharedFile = {
   file: "word_of.py",
   text: String.raw`# What the Python script of this bundle needs beside its request: what a reply shows, in one word.
 import json, re
-
 MARKS = [
 ${quotedMarkLines()}
 ]
