@@ -1,4 +1,5 @@
 import { isStreaming, wholeOf } from "../../../chat/api.js";
+import { importLine } from "./import-line.js";
 import { nodeOpening } from "./opening.js";
 import { sharedNode } from "./shared/node.js";
 import { bytesOnly, type Twin, type TwinRequest, type TwinScript } from "./twin.js";
@@ -18,7 +19,7 @@ export const openaiTwin: Twin = {
 };
 
 function write(script: TwinScript): string {
-  const imports = [`import { commandLine, elsewhere, load, quit } from "./shared/command-line.mjs";`];
+  const imports = [importLine("commandLine, elsewhere, load, quit", "./shared/command-line.mjs")];
   return String.raw`${nodeOpening(script, { needed: "openai", imports })}
 const asked = {
 ${script.asked.map(requestLine).join("\n")}

@@ -1,3 +1,4 @@
+import { importLine } from "./import-line.js";
 import type { TwinScript } from "./twin.js";
 
 /** The comment at the head of a shell's twin, and how it reads what the shell's twins share. `needed`: what it asks with. */
@@ -28,8 +29,8 @@ export function nodeOpening({ word, repeat, demo, file }: TwinScript, { needed, 
     `// It needs ${needed} in the folder in which it is started, and keys in the environment.`,
     `// ${exitCodes(word)}`,
     ...imports,
-    `import { countCalls } from "./shared/count-calls.mjs";`,
-    `import { read } from "./shared/read-reply.mjs";`,
+    importLine("countCalls", "./shared/count-calls.mjs"),
+    importLine("read", "./shared/read-reply.mjs"),
     "",
     ...(demo === null ? [] : [`console.log(${JSON.stringify(demo)});`]),
     `const { name, times, body } = commandLine(${repeat});`,

@@ -1,4 +1,5 @@
 import { isStreaming, wholeOf } from "../../../chat/api.js";
+import { importLine } from "./import-line.js";
 import { nodeOpening } from "./opening.js";
 import { nodeAwsClient, sharedNode } from "./shared/node.js";
 import { bytesOnly, type Twin, type TwinRequest, type TwinScript } from "./twin.js";
@@ -19,8 +20,8 @@ export const sdkTwin: Twin = {
 
 function write(script: TwinScript): string {
   const imports = [
-    `import { answered, aws, awsClient } from "./shared/aws-client.mjs";`,
-    `import { commandLine, quit } from "./shared/command-line.mjs";`,
+    importLine("answered, aws, awsClient", "./shared/aws-client.mjs"),
+    importLine("commandLine, quit", "./shared/command-line.mjs"),
   ];
   return `${nodeOpening(script, { needed: "@aws-sdk/client-bedrock-runtime", imports })}
 const asked = {

@@ -1,12 +1,13 @@
 import { quotedMarkLines } from "../call-marks.js";
+import { importLine } from "../import-line.js";
 import type { SharedFile } from "../twin.js";
 
 /** The command line of Node's twins. */
 const commandLine: SharedFile = {
   file: "command-line.mjs",
   text: String.raw`// What the Node scripts of this bundle share: the command line and the environment. It asks nothing.
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+${importLine("existsSync, readFileSync", "node:fs")}
+${importLine("createRequire", "node:module")}
 
 export function quit(sentence) {
   console.error(sentence);
@@ -47,7 +48,7 @@ export function elsewhere(variable) {
 const countCalls: SharedFile = {
   file: "count-calls.mjs",
   text: `// What the Node scripts of this bundle share: one line for each call, and the count.
-import { wordOf } from "./word-of.mjs";
+${importLine("wordOf", "./word-of.mjs")}
 
 const clean = (value) => String(value ?? "-").replace(/[^A-Za-z0-9_.:-]/g, "").slice(0, 80) || "-";
 
@@ -71,7 +72,7 @@ export async function countCalls({ symptom, times, isStream }, ask) {
 export const nodeAwsClient: SharedFile = {
   file: "aws-client.mjs",
   text: `// What sdk.mjs needs beside its request: AWS's SDK, which is given the exact body.
-import { elsewhere, load, quit } from "./command-line.mjs";
+${importLine("elsewhere, load, quit", "./command-line.mjs")}
 
 export const aws = load("@aws-sdk/client-bedrock-runtime");
 export const answered = { type: "" };
