@@ -32,7 +32,7 @@ elif [ -n "$sign" ] && [ -n "$AWS_ACCESS_KEY_ID" ] && [ -n "$AWS_SECRET_ACCESS_K
   case $path in *%*) quit 'curl signs an id with ":" wrongly: set AWS_BEARER_TOKEN_BEDROCK, or use sdk.mjs.' ;; esac
   auth=$(printf 'aws-sigv4 = "%s"\nuser = "%s:%s"' "$sign" "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY")
   [ -z "$AWS_SESSION_TOKEN" ] || auth=$(printf '%s\nheader = "x-amz-security-token: %s"' "$auth" "$AWS_SESSION_TOKEN")
-else quit "No key: set $need."; fi
+else quit "No key: set $need${orPair}."; fi
 elsewhere "$override"
 while [ "$call" -lt "$times" ]; do
   call=$((call + 1)); : >"$tmp/head"; : >"$tmp/body"
@@ -50,11 +50,13 @@ finish
 `;
 }
 
+/** Where a request can be signed, in the shell's words. */
+const orPair = ["$", "{sign:+, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY}"].join("");
+
 function requestLines(request: TwinRequest): string {
   const { name, api, signingName, region, auth, keyVariable } = request;
   const isBedrock = auth === "bedrock";
   const key = isBedrock ? "AWS_BEARER_TOKEN_BEDROCK" : auth === "bearer" ? keyVariable : null;
-  const need = isBedrock ? "'AWS_BEARER_TOKEN_BEDROCK, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'" : (key ?? "");
   const env = key === null ? "" : `$${key}`;
   const sign = isBedrock ? `aws:amz:${region}:${signingName ?? "bedrock"}` : "";
   const base = (request.baseUrl ?? bedrockBaseUrl(region ?? "") ?? "").replace(/\/$/, "");
@@ -62,7 +64,7 @@ function requestLines(request: TwinRequest): string {
   return [
     `  ${name}) base=${base} path=${pathOf(request)}`,
     `    override=$${override} key=${env} sign=${sign} frames=${framesOf(request)}`,
-    `    fault='${faultOf(request)}' need=${need} ;;`,
+    `    fault='${faultOf(request)}' need=${key ?? ""} ;;`,
   ].join("\n");
 }
 
