@@ -1,0 +1,53 @@
+import { isStreaming } from "../../../../chat/api.js";
+import { factorNamed } from "../../../../verdict/attribution/factors/registry.js";
+import type { Material } from "../../../../verdict/evidence/material.js";
+import { code, plain } from "../../../markdown-text.js";
+import { claimNamed, type PrintCount } from "../facts/claim-text.js";
+import { apiWords, placeWords, serverOfArm, serverTitle } from "../facts/place.js";
+import { symptomWords } from "../facts/symptom.js";
+
+/** What the case says, in one sentence, with its counts. */
+export function claimSentence(material: Material, print: PrintCount): string {
+  const { failing } = material;
+  const { verdict, target, scenario } = failing;
+  const asked = `${code(target.providerModelId)} at ${placeWords(failing)}, asked “${plain(scenario.title)}”`;
+  const rate = claimNamed(material, "failing-rate");
+  const excluded = claimNamed(material, "failing-excluded");
+  const what = symptomWords(verdict);
+  if (verdict.trials.eligible === 0)
+    return `${asked}: ${what}${excluded === null ? "" : ` in ${print(excluded)} of as many trials`}; no trial was answered.`;
+  const counts = rate === null ? "" : ` in ${print(rate)} trials`;
+  return `${asked}: ${what}${counts}${againstText(material, print)}.`;
+}
+
+function againstText(material: Material, print: PrintCount): string {
+  const rate = claimNamed(material, "working-rate");
+  if (rate === null) return "; no control that passes is in this evidence";
+  return `, against ${print(rate)} ${differenceWords(material)}`;
+}
+
+/** What the working side has otherwise: `with the form of the tool-call ids in the history changed`. */
+export function differenceWords({ facts, working, failing }: Material): string {
+  const kind = facts.working?.kind;
+  const differs = facts.working?.differs ?? "";
+  if (working === null || kind === undefined) return "";
+  const { target } = working;
+  switch (kind) {
+    case "factor":
+      return `with ${factorNamed(differs)?.name ?? code(differs)} changed`;
+    case "stream":
+      return isStreaming(failing.target.api) ? "without streaming" : "streamed";
+    case "api":
+      return `over another API of the provider (${apiWords(target)})`;
+    case "door":
+      return `at the same provider, asked through ${placeWords(working)}`;
+    case "region":
+      return `in ${code(target.region ?? "another region")}`;
+    case "client":
+      return `by ${working.verdict.cell.client === "sdk" ? "the official SDK" : "another client"}`;
+    case "provider":
+      return `at ${serverTitle(serverOfArm(working) ?? target.provider)}`;
+    default:
+      return `for another model (${code(target.providerModelId)})`;
+  }
+}
