@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const allowed: { readonly [wing: string]: readonly string[] } = {
   shell: [],
   results: ["shell"],
+  evidence: ["shell", "results"],
   run: ["shell", "results"],
   recordings: ["shell", "run"],
   router: ["shell"],

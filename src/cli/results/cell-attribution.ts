@@ -6,7 +6,11 @@ import { runReplay } from "../../runner/run-replay.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Transcript } from "../../transcript/transcript.js";
-import { attributeCells, isToAttribute } from "../../verdict/attribution/attribute-cells.js";
+import {
+  type CellEvidence as AttributedEvidence,
+  attributeCells,
+  isToAttribute,
+} from "../../verdict/attribution/attribute-cells.js";
 import type { Attribution } from "../../verdict/attribution/attribution.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import { identityText } from "../../verdict/judge-cell.js";
@@ -20,19 +24,26 @@ import { storedTargets } from "./stored-targets.js";
  * Whose fault a cell is, by the other cells of its run, or by every fixture that can be replayed. Null: the cell does not fail.
  */
 export async function attributeCell(cell: CellEvidence): Promise<Attribution | null> {
-  const { verdict, target, run, files } = cell;
+  const { verdict } = cell;
   if (!isToAttribute(verdict)) return null;
+  const attributions = attributeCells(await evidenceAround(cell));
+  const own = identityText(verdict.cell);
+  return [...attributions].find(([one]) => identityText(one.cell) === own)?.[1] ?? null;
+}
+
+/** A cell among all others of its run, or of every fixture that can be replayed. */
+export async function evidenceAround(cell: CellEvidence): Promise<AttributedEvidence> {
+  const { verdict, target, run, files } = cell;
   const { catalog, allScenarios: scenarios } = await choose(files, "replay");
   const known = run === null ? catalog.targets : storedTargets(catalog, run);
   // A typed target is in no file.
   const targets = known.some(({ id }) => id === target.id) ? known : [...known, target];
-  const isOwn = (one: Transcript["cell"]) => identityText(one) === identityText(verdict.cell);
+  const own = identityText(verdict.cell);
   const made = run === null ? await replayAll({ scenarios, targets, fixtures: files.fixtures }) : run.transcripts;
-  const transcripts = [...made.filter((one) => !isOwn(one.cell)), ...cell.transcripts];
+  const transcripts = [...made.filter((one) => identityText(one.cell) !== own), ...cell.transcripts];
   const sequential = run === null ? undefined : storedRule(run);
   const verdicts = judgeAll(transcripts, { targets, scenarios, sequential });
-  const attributions = attributeCells({ verdicts, transcripts, scenarios, targets, run: run?.path ?? null });
-  return [...attributions].find(([one]) => isOwn(one.cell))?.[1] ?? null;
+  return { verdicts, transcripts, scenarios, targets, run: run?.path ?? null };
 }
 
 type Replayed = {

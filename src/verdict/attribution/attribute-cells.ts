@@ -6,7 +6,7 @@ import type { Transcript } from "../../transcript/transcript.js";
 import { identityText } from "../judge-cell.js";
 import type { Verdict } from "../verdict.js";
 import { attribute } from "./attribute.js";
-import type { Attribution } from "./attribution.js";
+import type { Attribution, PlaceProof } from "./attribution.js";
 import { changesOf } from "./changes.js";
 import type { Failing, Refusal } from "./failing.js";
 import { byUpstream, type Sample, sampleOf, tellingTranscript } from "./samples.js";
@@ -19,6 +19,8 @@ export type CellEvidence = {
   readonly scenarios: readonly Scenario[];
   readonly targets: readonly Target[];
   readonly run: string | null;
+  /** A place proof of an experiment, by cell; default: there is none. */
+  readonly proofOf?: (cell: Verdict["cell"]) => PlaceProof | null;
 };
 
 /**
@@ -50,7 +52,8 @@ export function attributeCells(evidence: CellEvidence): ReadonlyMap<Verdict, Att
       if (sample === undefined) return [];
       const transcripts = trials.get(identityText(verdict.cell)) ?? [];
       const [worst = sample] = (split.get(verdict) ?? []).toSorted((a, b) => rateOf(b) - rateOf(a));
-      return [[verdict, attribute(failingOf(verdict, { sample: worst, transcripts, scenario }), all)] as const];
+      const proof = evidence.proofOf?.(verdict.cell) ?? null;
+      return [[verdict, attribute(failingOf(verdict, { sample: worst, transcripts, scenario }), all, proof)] as const];
     }),
   );
 }

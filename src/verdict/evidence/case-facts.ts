@@ -56,7 +56,10 @@ export function caseFactsSchema() {
         )
         .describe("The failing cell first, then the working one, then the other controls."),
       targets: z.array(target),
-      sequential: z.record(text, z.number()).nullable().describe("The rule that stopped the trials; null: fixed."),
+      sequential: z
+        .strictObject({ acceptable: z.number(), unacceptable: z.number(), alpha: z.number(), cap: count })
+        .nullable()
+        .describe("The rule that stopped the trials; null: their number was fixed."),
       history: z
         .strictObject({
           runs: count.describe("Runs that have this cell, this one included."),

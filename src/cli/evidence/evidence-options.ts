@@ -1,0 +1,41 @@
+import type { Command } from "commander";
+import { cellExample } from "../../scenario/target-examples.js";
+import { addFileOptions } from "../shell/shared-options.js";
+import type { EvidenceBundleOptions } from "./make.js";
+import type { VerifyOptions } from "./verify.js";
+
+/** `llm-parity evidence CELL --out DIR`, and the commands about a bundle that is there. */
+export function addEvidence(program: Command): void {
+  const evidence = program
+    .command("evidence")
+    .description("bundle the evidence of a failing cell for the vendor: request, reply, scripts, pages, checksums");
+  addFileOptions(
+    evidence.argument(
+      "<cell...>",
+      `<target>/<scenario>, e.g. ${cellExample}, or <scenario> on <target>, as a run prints it`,
+    ),
+  )
+    .option("--out <folder>", "folder of the bundle; it must not exist, or be empty")
+    .option("--run <run>", "take the cell from this run: its folder, its id, or last (default: replay the fixture)")
+    .option("--runs <folder>", "where runs are kept", "runs")
+    .option("--base-url <url>", "base URL for typed targets such as openai-chat:my-model")
+    .option("--working <cell>", "the cell to show as the working one (default: the control that says most)")
+    .option("--account <id>", "the AWS account id, for the case form; without it, account ids are taken out")
+    .option("--demo", "bundle simulated or authored bytes: every page says DEMO")
+    .option("--no-clients", "do not ask the installed clients what they show of the failing reply")
+    .option("--json", "print as JSON")
+    .action(async (cell: readonly string[], options: EvidenceBundleOptions, command: Command) => {
+      const { typedFiles } = await import("../shell/shared-options.js");
+      const { makeBundle } = await import("./make.js");
+      process.exitCode = await makeBundle(cell.join(" "), { ...options, typed: typedFiles(command, options) });
+    });
+  evidence
+    .command("verify")
+    .description("check a bundle: hashes, bytes decoded anew, verdicts and numbers computed anew")
+    .argument("<folder>", "folder of the bundle")
+    .option("--json", "print as JSON")
+    .action(async (folder: string, options: VerifyOptions) => {
+      const { verify } = await import("./verify.js");
+      process.exitCode = await verify(folder, options);
+    });
+}

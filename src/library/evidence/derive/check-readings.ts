@@ -1,0 +1,79 @@
+import { noAliases } from "../../../adapters/adapter.js";
+import { adapterFor } from "../../../adapters/registry.js";
+import { foldAsync } from "../../../chat/fold.js";
+import { readingOf } from "../../../chat/read-reply.js";
+import type { Target } from "../../../chat/target.js";
+import { differencesOf, responseOf } from "../../../runner/trial/second-reading.js";
+import type { Transcript, Turn } from "../../../transcript/transcript.js";
+import type { HarEntry } from "../../../wire/har/har.js";
+import { canonicalJson, parseJson } from "../../../wire/json.js";
+import type { BundleSources } from "../bundle-sources.js";
+import { keyOf } from "./case-cells.js";
+
+/** A turn whose bytes say something else than its transcript. `file`: in `wire/`. */
+export type Disagreement = {
+  readonly file: string;
+  readonly trial: number;
+  readonly step: string;
+  readonly client: "sdk" | "http";
+  /** What differs, one sentence each. */
+  readonly says: readonly string[];
+};
+
+/**
+ * Decodes the bytes of every turn anew with our own decoders, encodes its request anew, and lists where the transcript says something
+ * else. The official SDK may read a broken reply in its own way, so that `client` matters.
+ */
+export async function checkReadings({
+  facts,
+  transcripts,
+  recordings,
+}: BundleSources): Promise<readonly Disagreement[]> {
+  const found: Disagreement[] = [];
+  for (const cell of facts.cells) {
+    const target = facts.targets.find(({ id }) => id === cell.target);
+    const entries = recordings.get(cell.file)?.entries ?? [];
+    if (target === undefined) continue;
+    for (const transcript of transcripts.filter((one) => keyOf(one.cell) === keyOf(cell))) {
+      const own = entries.filter(({ trial }) => trial === transcript.trial);
+      found.push(...(await disagreements(transcript, { file: cell.file, target, entries: own })));
+    }
+  }
+  return found;
+}
+
+type Recorded = { readonly file: string; readonly target: Target; readonly entries: readonly HarEntry[] };
+
+async function disagreements(
+  { turns, trial, cell }: Transcript,
+  { file, target, entries }: Recorded,
+): Promise<readonly Disagreement[]> {
+  const found: Disagreement[] = [];
+  for (const turn of turns) {
+    const number = turn.attempts.at(-1)?.exchange ?? null;
+    if (number === null) continue;
+    const entry = entries[number];
+    const says = entry === undefined ? ["its bytes are not here"] : await compared(turn, { target, entry });
+    if (says.length > 0) found.push({ file, trial, step: turn.step, client: cell.client, says });
+  }
+  return found;
+}
+
+async function compared(
+  turn: Turn,
+  { target, entry }: { readonly target: Target; readonly entry: HarEntry },
+): Promise<readonly string[]> {
+  const adapter = await adapterFor(target.api);
+  const encoded = adapter.encode(turn.request, { target, policy: "faithful" });
+  const isSent = encoded.kind === "encoded" && sameBody(encoded.body, entry);
+  const request = isSent ? [] : ["the request is not the one that the transcript has"];
+  const response = responseOf(entry.exchange);
+  if (response === null) return request;
+  const reply = await foldAsync(adapter.read(response, { target, aliases: noAliases }));
+  return [...request, ...differencesOf(readingOf(turn.reply), readingOf(reply))];
+}
+
+function sameBody(encoded: unknown, { exchange }: HarEntry): boolean {
+  const sent = parseJson(Buffer.from(exchange.request.body ?? new Uint8Array()).toString("utf8"));
+  return sent.ok && canonicalJson(sent.value) === canonicalJson(encoded);
+}

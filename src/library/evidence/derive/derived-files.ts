@@ -1,0 +1,51 @@
+import { provenAt } from "../../../verdict/attribution/attribution.js";
+import { attributionJson } from "../../../verdict/attribution/attribution-schema.js";
+import type { FrameFact } from "../../../verdict/evidence/material.js";
+import { jsonLines, jsonText } from "../bundle-json.js";
+import type { BundleFiles, BundleSources } from "../bundle-sources.js";
+import type { ArmWithEntry } from "./case-arm.js";
+import { type CaseMaterial, deriveMaterial } from "./case-material.js";
+import { checkReadings } from "./check-readings.js";
+import { redactedFrames } from "./redacted-frames.js";
+import { replyBytes } from "./wire-facts.js";
+
+type File = readonly [path: string, content: string | Uint8Array];
+
+/** Every file of a bundle that follows from its sources. The same sources and the same program give the same bytes. */
+export async function deriveFiles(sources: BundleSources): Promise<BundleFiles> {
+  const derived = deriveMaterial(sources);
+  const { material, failing, working } = derived;
+  const files: readonly File[] = [
+    ["calls.jsonl", jsonLines(material.calls)],
+    ["claims.json", jsonText(material.claims)],
+    ["attribution.json", jsonText(attributionJson(material.attribution))],
+    ["readings.json", jsonText(await checkReadings(sources))],
+    ["env.json", jsonText({ program: material.facts.program, ...material.facts.environment })],
+    ["redaction.json", jsonText({ taken: material.facts.redacted, frames: redactedFrames(sources.recordings) })],
+    ...(material.equivalence === null ? [] : [["equivalence.json", jsonText(material.equivalence)] as const]),
+    ...[failing, working].flatMap((arm) => (arm === null ? [] : armFiles(arm))),
+    ...decisionFile(derived),
+  ];
+  return new Map(files.map(([path, content]) => [path, Buffer.from(content)]));
+}
+
+/** The request and the reply of the call that is shown, each in a file of its own. */
+function armFiles({ arm, entry }: ArmWithEntry): readonly File[] {
+  return [
+    [`requests/${arm.name}.json`, entry.exchange.request.body ?? new Uint8Array()],
+    [`wire/${arm.name}.reply.bin`, replyBytes(entry.exchange)],
+    [`wire/${arm.name}.frames.txt`, arm.wire.frames.map(frameLine).join("")],
+  ];
+}
+
+function frameLine({ offset, length, name, payload }: FrameFact): string {
+  return `${String(offset).padStart(8)} ${String(length).padStart(6)}  ${name}  ${JSON.stringify(payload)}\n`;
+}
+
+function decisionFile({ material }: CaseMaterial): readonly File[] {
+  const { experiment } = material;
+  if (experiment === null) return [];
+  const { calls: _, ...counts } = experiment;
+  const decides = experiment.eValue === null ? null : experiment.eValue >= provenAt;
+  return [["experiment/decision.json", jsonText({ ...counts, provenAt, decides })]];
+}
