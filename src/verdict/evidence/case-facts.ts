@@ -74,7 +74,6 @@ export function caseFactsSchema() {
         clients: z.string().describe("How the requests were sent: the official SDK, or our own client."),
         retries: count,
       }),
-      vendor: textOrNull.describe("Who made the model, as `models.yaml` has it; null: the model is not listed."),
       account: textOrNull.describe("The AWS account id for the case form; null: not given."),
       redacted: z
         .array(z.strictObject({ what: text, where: text, n: count }))

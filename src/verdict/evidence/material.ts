@@ -58,6 +58,16 @@ export type ControlCell = { readonly reading: ControlReading; readonly claim: Cl
 /** What differs between the two bodies, where both speak one API. `pointers`: JSON pointers of RFC 6901, in order. */
 export type BodyDifference = { readonly pointers: readonly string[]; readonly operations: readonly unknown[] };
 
+/**
+ * The scripts that ask again. `commands`: each as a person types it, as in `sh twins/curl.sh`. `symptom`: the first word of the line that
+ * they print for the failing reply, as in `EMPTY`; null: no script can see it. `refused`: what no script asks, and why.
+ */
+export type TwinFacts = {
+  readonly commands: readonly string[];
+  readonly symptom: string | null;
+  readonly refused: readonly { readonly twin: string; readonly reason: string }[];
+};
+
 /** Everything that the pages of a bundle are made of. The same material gives the same bytes. */
 export type Material = {
   readonly facts: CaseFacts;
@@ -77,4 +87,5 @@ export type Material = {
   readonly hypotheses: readonly TestedHypothesis[];
   /** A call of a control over chat-completions, where neither side is one; null: there is none, or it is not needed. */
   readonly chat: Arm | null;
+  readonly twins: TwinFacts;
 };

@@ -1,9 +1,11 @@
 import type { Turn } from "../../../transcript/transcript.js";
 import { attributeCells, type CellEvidence } from "../../../verdict/attribution/attribute-cells.js";
-import type { Attribution, ControlKind, PlaceProof } from "../../../verdict/attribution/attribution.js";
+import type { Attribution, ControlKind, ControlReading, PlaceProof } from "../../../verdict/attribution/attribution.js";
+import { testHypotheses } from "../../../verdict/attribution/hypotheses/test-hypotheses.js";
 import type { CaseFacts } from "../../../verdict/evidence/case-facts.js";
 import { claimsOf } from "../../../verdict/evidence/claims.js";
-import { callsOf } from "../../../verdict/evidence/evidence-calls.js";
+import { controlValue } from "../../../verdict/evidence/control-value.js";
+import { type CaseCell, callsOf, cellName } from "../../../verdict/evidence/evidence-calls.js";
 import { type ExperimentResult, experimentResult } from "../../../verdict/evidence/experiment-result.js";
 import type { Material } from "../../../verdict/evidence/material.js";
 import { compareRequests, isEquivalent, type SentRequest } from "../../../verdict/matrix/compare-requests.js";
@@ -39,7 +41,7 @@ export function deriveMaterial(sources: BundleSources): CaseMaterial {
   const claims = claimsOf(calls, { controls: attribution.controls, experiment });
   const controls = attribution.controls.flatMap((reading, at) => {
     const claim = claims.find(({ id }) => id === `control-${at + 1}`);
-    return claim === undefined ? [] : [{ reading, claim }];
+    return claim === undefined ? [] : [{ reading, claim, value: factorValue(reading, { sources, cells }) }];
   });
   const difference = null;
   const material = {
@@ -53,8 +55,21 @@ export function deriveMaterial(sources: BundleSources): CaseMaterial {
     equivalence,
     difference,
     clientViews,
+    hypotheses: testHypotheses(new Map([[failing.arm.verdict, attribution]]), sources.transcripts),
+    chat: null,
+    twins: { commands: [], symptom: null, refused: [] },
   };
   return { material, failing, working };
+}
+
+/** What a control has of the factor that differs. */
+function factorValue(
+  reading: ControlReading,
+  { sources: { facts }, cells }: { readonly sources: BundleSources; readonly cells: readonly CaseCell[] },
+): string | null {
+  const cell = cells.find(({ verdict }) => cellName(verdict.cell) === reading.of);
+  const target = facts.targets.find(({ id }) => id === cell?.verdict.cell.target);
+  return cell === undefined ? null : controlValue(reading, cell, target?.extra ?? {});
 }
 
 /** A request as it was sent, with what its adapter could not carry over. */

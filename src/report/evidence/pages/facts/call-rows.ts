@@ -1,7 +1,8 @@
 import type { Arm } from "../../../../verdict/evidence/material.js";
 import { code } from "../../../markdown-text.js";
 import { endingText } from "./frames.js";
-import { apiWords, modelIdKind, serverOfArm } from "./place.js";
+import { apiWords, modelIdKind, serverOfArm, upstreamOf } from "./place.js";
+import type { Print } from "./print.js";
 import { stopText, usageText } from "./reply.js";
 
 /** A line of a table of facts, already safe in Markdown. */
@@ -16,31 +17,37 @@ export function identityRows({ target, turn, wire }: Arm): readonly FactRow[] {
     ["sent (UTC)", code(wire.startedAt)],
     ["last byte (UTC)", wire.endedAt === null ? "nothing arrived" : code(wire.endedAt)],
     ["region", target.region === null ? "the API names none" : code(target.region)],
-    ["endpoint host", `${code(wire.host)}${target.baseUrl === null ? "" : " (another address than the provider's own: an endpoint override)"}`],
+    [
+      "endpoint host",
+      `${code(wire.host)}${target.baseUrl === null ? "" : " (another address than the provider's own: an endpoint override)"}`,
+    ],
     ["request line", code(`${wire.method} ${pathOf(wire.url)}`)],
   ];
 }
 
 /** What was asked: model, API, streamed or not, by which client. */
-export function requestRows(arm: Arm): readonly FactRow[] {
-  const { target, turn, verdict, wire, name } = arm;
+export function requestRows(arm: Arm, print: Print): readonly FactRow[] {
+  const { target, verdict, wire, name } = arm;
   const server = serverOfArm(arm);
-  const kind = server === "bedrock" && target.provider !== "openrouter" ? `, ${modelIdKind(target.providerModelId)}` : "";
-  const upstream = turn.reply.upstream ?? target.upstreamPin;
+  const kind =
+    server === "bedrock" && target.provider !== "openrouter" ? `, ${modelIdKind(target.providerModelId)}` : "";
+  const upstream = upstreamOf(arm);
   return [
     ["model id", `${code(target.providerModelId)}${kind}`],
     ["API", apiWords(target)],
-    ...(upstream === null ? [] : [["served by", `${code(upstream)}${target.upstreamPin === null ? ", not pinned" : ", pinned"}`] as const]),
+    ...(upstream === null
+      ? []
+      : [["served by", `${code(upstream)}${target.upstreamPin === null ? ", not pinned" : ", pinned"}`] as const]),
     ["asked by", verdict.cell.client === "sdk" ? "the official SDK" : "signed HTTP of llm-parity, no SDK"],
     [
       "request body",
-      `[requests/${name}.json](requests/${name}.json), ${wire.request.sizeBytes} bytes, SHA-256 ${code(wire.request.sha256)}`,
+      `${print.file(`requests/${name}.json`)}, ${wire.request.sizeBytes} bytes, SHA-256 ${code(wire.request.sha256)}`,
     ],
   ];
 }
 
 /** What came back. */
-export function replyRows(arm: Arm): readonly FactRow[] {
+export function replyRows(arm: Arm, print: Print): readonly FactRow[] {
   const { name, wire } = arm;
   return [
     ["HTTP status", wire.status === null ? "none arrived" : String(wire.status)],
@@ -49,7 +56,7 @@ export function replyRows(arm: Arm): readonly FactRow[] {
     ["usage", usageText(arm)],
     [
       "reply body",
-      `[wire/${name}.reply.bin](wire/${name}.reply.bin), ${wire.reply.sizeBytes} bytes, SHA-256 ${code(wire.reply.sha256)}`,
+      `${print.file(`wire/${name}.reply.bin`)}, ${wire.reply.sizeBytes} bytes, SHA-256 ${code(wire.reply.sha256)}`,
     ],
   ];
 }

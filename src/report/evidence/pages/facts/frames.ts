@@ -21,14 +21,15 @@ export function endingText({ target, wire, turn }: Pick<Arm, "target" | "wire" |
   if (!isStreaming(target.api) || status >= 400) return `a whole body of ${size}, not a stream`;
   const [name, last] = [terminalEvent(target.api), frames.at(-1)];
   const found = frames.findLast((frame) => frame.name === name);
-  if (found !== undefined) return `${code(found.name)} at offset ${found.offset}, ${counted(found.length, "byte")}, of ${size}`;
+  if (found !== undefined)
+    return `${code(found.name)} at offset ${found.offset}, ${counted(found.length, "byte")}, of ${size}`;
   if (last === undefined) return `absent: the body is empty, and the connection ended with ${code(end)}`;
   const after = `the last event is ${code(last.name)} at offset ${last.offset} of ${size}`;
   if (name === null && turn.reply.completeness === "complete") return `no event of its own in this API; ${after}`;
   return `absent${name === null ? "" : ` (${code(name)})`}: ${after}, and the connection ended with ${code(end)}`;
 }
 
-/** The events of a reply with their places: the first four and the last six of many. `file`: has all of them. */
+/** The events of a reply with their places: the first four and the last six of many. `file`: the one that has all, as printed. */
 export function framesTable(frames: readonly FrameFact[], file: string): string {
   if (frames.length === 0) return "The reply has no event.";
   const row = ({ offset, length, name, payload }: FrameFact): readonly string[] => [
@@ -40,6 +41,6 @@ export function framesTable(frames: readonly FrameFact[], file: string): string 
   const head = ["offset", "length", "event", "payload"];
   if (frames.length <= 12) return table(head, frames.map(row));
   const hidden = frames.length - 10;
-  const gap = ["…", "…", `${counted(hidden, "more event")}`, `[${file}](${file}) has all`];
+  const gap = ["…", "…", `${counted(hidden, "more event")}`, `${file} has all`];
   return table(head, [...frames.slice(0, 4).map(row), gap, ...frames.slice(-6).map(row)]);
 }

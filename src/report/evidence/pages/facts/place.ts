@@ -1,7 +1,7 @@
 import { isStreaming, wireApiOf } from "../../../../chat/api.js";
 import type { Target } from "../../../../chat/target.js";
 import { serverOf } from "../../../../verdict/attribution/places.js";
-import type { Arm } from "../../../../verdict/evidence/material.js";
+import type { Arm, Material } from "../../../../verdict/evidence/material.js";
 import { code } from "../../../markdown-text.js";
 
 /** Names of servers as people write them; any other has its own id. */
@@ -11,18 +11,31 @@ const titles: { readonly [server: string]: string } = {
   moonshot: "Moonshot AI",
 };
 
+/** The upstream that the gateway names in the reply, else the one that was pinned; null: none. Those in authored bytes are invented. */
+export function upstreamOf({ target, verdict, turn }: Pick<Arm, "target" | "verdict" | "turn">): string | null {
+  const named = verdict.provenance?.source === "authored" ? null : turn.reply.upstream;
+  return named ?? target.upstreamPin;
+}
+
 /** Who ran the model of a call: the provider, or the one upstream that its gateway named; null: the gateway names none or several. */
-export function serverOfArm({ target, verdict, turn }: Pick<Arm, "target" | "verdict" | "turn">): string | null {
-  const named = turn.reply.upstream;
+export function serverOfArm(arm: Pick<Arm, "target" | "verdict" | "turn">): string | null {
+  const { target, verdict } = arm;
+  const named = upstreamOf(arm);
   const served = named === null ? Object.keys(verdict.upstreams) : [named];
   return serverOf({ ...verdict.cell, upstreamPin: target.upstreamPin, served });
 }
 
-/** Who runs the model of a target that was only planned or pinned; null: its gateway chooses. */
-export function serverOfTarget({ model, provider, api, providerModelId, region, upstreamPin }: Target): string | null {
-  const isOpen = provider === "openrouter" && upstreamPin === null;
-  if (isOpen) return null;
-  return serverOf({ model, provider, api, providerModelId, region, upstreamPin, served: [], client: "http" });
+/** True where any call of this evidence was answered by a server, directly or behind a gateway that named it. */
+export function wasServedBy(server: string, { facts, failing, working, calls }: Material): boolean {
+  const upstreams = calls.flatMap(({ upstream }) => upstream ?? []);
+  const gateway = { ...failing.verdict.cell, provider: "openrouter" };
+  return (
+    [failing, ...(working === null ? [] : [working])].some((arm) => serverOfArm(arm) === server) ||
+    facts.targets.some(
+      ({ provider, upstreamPin }) => serverOf({ ...gateway, provider, upstreamPin, served: [] }) === server,
+    ) ||
+    upstreams.some((name) => serverOf({ ...gateway, upstreamPin: null, served: [name] }) === server)
+  );
 }
 
 /** `Amazon Bedrock`, or the id of a provider without another name, as a code span. */
@@ -36,8 +49,9 @@ export function apiWords({ api }: Pick<Target, "api">): string {
 }
 
 /** `Amazon Bedrock (Converse, streamed, us-east-1)`: where a call went, and through whom. */
-export function placeWords({ target, turn }: Pick<Arm, "target" | "turn">): string {
-  const upstream = turn.reply.upstream ?? target.upstreamPin;
+export function placeWords(arm: Pick<Arm, "target" | "verdict" | "turn">): string {
+  const { target } = arm;
+  const upstream = upstreamOf(arm);
   const inside = [
     apiWords(target),
     ...(target.region === null ? [] : [code(target.region)]),

@@ -5,6 +5,7 @@ import { visibleTextOf } from "../../../../verdict/visible-text.js";
 import { counted } from "../../../counted.js";
 import { code } from "../../../markdown-text.js";
 import { endingText } from "./frames.js";
+import type { Print } from "./print.js";
 import { quoted } from "./quoted.js";
 
 /** What a reply holds, as lines of a list: status, terminal event, stop reason, usage, content. */
@@ -39,7 +40,9 @@ function contentText({ reply }: Arm["turn"]): string {
   const reasoning = reply.parts.filter(({ kind }) => kind === "reasoning").length;
   const others = reply.parts.filter(({ kind }) => kind === "other" || kind === "refusal").length;
   return [
-    text === "" ? "no text" : `${counted(text.length, "character")} of text${text.trim() === "" ? ", all of them blank" : ""}`,
+    text === ""
+      ? "no text"
+      : `${counted(text.length, "character")} of text${text.trim() === "" ? ", all of them blank" : ""}`,
     calls.length === 0 ? "no tool call" : `${counted(calls.length, "tool call")}`,
     reasoning === 0 ? "no reasoning" : `${counted(reasoning, "block")} of reasoning`,
     ...(others === 0 ? [] : [`${counted(others, "block")} of another kind`]),
@@ -47,8 +50,8 @@ function contentText({ reply }: Arm["turn"]): string {
 }
 
 /** What the model or the service wrote, each in a fence of its own; `[]`: nothing. */
-export function replyQuotes({ name, turn: { reply } }: Arm): readonly string[] {
-  const file = `wire/${name}.frames.txt`;
+export function replyQuotes({ name, turn: { reply } }: Arm, print: Print): readonly string[] {
+  const file = print.file(`wire/${name}.frames.txt`);
   const text = visibleTextOf(reply);
   const refused = reply.failure?.raw ?? reply.failure?.message ?? "";
   const quote = (words: string, what: string) => (what.trim() === "" ? [] : ["", words, "", quoted(what, { file })]);

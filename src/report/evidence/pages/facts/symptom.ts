@@ -6,7 +6,9 @@ import { code } from "../../../markdown-text.js";
 export function symptomWords({ findings, observed, reason }: Verdict): string {
   const bad = findings.filter(({ severity }) => severity === "bad");
   if (bad.length > 0) return [...new Set(bad.slice(0, 2).map(findingWords))].join(", ");
-  return observed === "blocked" || observed === "unsupported" ? `refused (${code(reason ?? "no reason given")})` : "bad";
+  return observed === "blocked" || observed === "unsupported"
+    ? `refused (${code(reason ?? "no reason given")})`
+    : "bad";
 }
 
 function findingWords({ id, cause }: Pick<FindingCount, "id" | "cause">): string {
@@ -17,7 +19,13 @@ function findingWords({ id, cause }: Pick<FindingCount, "id" | "cause">): string
 /** The ways in which a case can be bad that ask a vendor for something of their own. */
 export type SymptomKind = "refused" | "cut" | "blank" | "other";
 
-const cutIds: ReadonlySet<string> = new Set(["truncated", "stalled", "midstream-error", "error-in-200", "done-missing"]);
+const cutIds: ReadonlySet<string> = new Set([
+  "truncated",
+  "stalled",
+  "midstream-error",
+  "error-in-200",
+  "done-missing",
+]);
 const blankIds: ReadonlySet<string> = new Set([
   ...["empty-reply", "reasoning-only", "tool-call-as-text", "tool-call-in-reasoning", "tool-use-without-block"],
 ]);

@@ -1,16 +1,31 @@
 import type { Source } from "../../../../chat/target.js";
+import type { Arm } from "../../../../verdict/evidence/material.js";
+import { modelIdKind, serverOfArm } from "./place.js";
 
 /** A setting of an account that changes a reply and that no request or reply shows. `server`: whose account. */
-export type UnseenSetting = Source & { readonly server: string; readonly name: string; readonly effect: string };
+type UnseenSetting = Source & {
+  readonly server: string;
+  readonly name: string;
+  readonly effect: string;
+  /** True: only where the model id is an inference profile. */
+  readonly isOfProfiles?: true;
+};
 
-/** What cannot be seen from outside. A new one is a line. */
-export const unseenSettings: readonly UnseenSetting[] = [
+/** What cannot be seen from outside of the accounts that a call went through. */
+export function unseenSettings(arm: Arm): readonly UnseenSetting[] {
+  const servers = new Set([arm.target.provider, serverOfArm(arm)]);
+  const isProfile = modelIdKind(arm.target.providerModelId) !== "a bare model id";
+  return settings.filter(({ server, isOfProfiles }) => servers.has(server) && (isProfile || isOfProfiles !== true));
+}
+
+/** A new one is a line. */
+const settings: readonly UnseenSetting[] = [
   {
     server: "bedrock",
     name: "guardrails that the account or the organisation enforces",
     effect: "they act on every call, also where the request names no guardrail",
     source:
-      "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutEnforcedGuardrailConfiguration.html, and Amazon Bedrock policies of AWS Organizations",
+      "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutEnforcedGuardrailConfiguration.html (and the Amazon Bedrock policies of AWS Organizations)",
     date: "2026-11-29",
   },
   {
@@ -24,6 +39,7 @@ export const unseenSettings: readonly UnseenSetting[] = [
     server: "bedrock",
     name: "which Region served a call to a cross-Region inference profile",
     effect: "Bedrock chooses among the profile's Regions; the caller names only the source Region",
+    isOfProfiles: true,
     source: "https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html",
     date: "2026-11-29",
   },
@@ -31,7 +47,8 @@ export const unseenSettings: readonly UnseenSetting[] = [
     server: "bedrock",
     name: "service quotas, and access to the model",
     effect: "they are per account and Region, and decide what is throttled or refused",
-    source: "https://docs.aws.amazon.com/bedrock/latest/userguide/geographic-cross-region-inference.html (quotas of profiles)",
+    source:
+      "https://docs.aws.amazon.com/bedrock/latest/userguide/geographic-cross-region-inference.html (quotas of profiles)",
     date: "2026-11-29",
   },
   {
@@ -44,7 +61,8 @@ export const unseenSettings: readonly UnseenSetting[] = [
   {
     server: "openrouter",
     name: "privacy and guardrail settings of the account, workspace or key",
-    effect: "they limit the models and providers that a request may reach (data policy, zero data retention, allow-lists)",
+    effect:
+      "they limit the models and providers that a request may reach (data policy, zero data retention, allow-lists)",
     source: "https://openrouter.ai/docs/guides/features/guardrails",
     date: "2026-11-29",
   },

@@ -3,11 +3,11 @@ import type { Material } from "../../../../verdict/evidence/material.js";
 import { counted } from "../../../counted.js";
 import { plain } from "../../../markdown-text.js";
 import { standingText } from "../../../whose-fault-text.js";
-import type { PrintCount } from "../facts/claim-text.js";
-import { linkedCounts } from "../facts/linked-counts.js";
+import { hasOtherCounts, linkedCounts } from "../facts/linked-counts.js";
+import type { Print } from "../facts/print.js";
 
 /** Whose fault it is as far as the controls go: what speaks for and against it, what is ruled out, and the missing control with its price. */
-export function attributionSection(material: Material, print: PrintCount): readonly string[] {
+export function attributionSection(material: Material, print: Print): readonly string[] {
   const { attribution, failing } = material;
   const { party, rule, sentence, exonerated, missing } = attribution;
   const says = (text: string) => linkedCounts(text, material, print);
@@ -27,15 +27,17 @@ export function attributionSection(material: Material, print: PrintCount): reado
 }
 
 /** The possible causes of a blank reply, with what this evidence says of each; `[]` where the reply is not blank. */
-export function hypothesesSection({ hypotheses, ...material }: Material, print: PrintCount): readonly string[] {
+export function hypothesesSection(material: Material, print: Print): readonly string[] {
+  const { hypotheses } = material;
   const touched = hypotheses.filter(({ state }) => state !== "untouched");
   const untouched = hypotheses.filter(({ state }) => state === "untouched");
-  const all: Material = { hypotheses, ...material };
   return [
-    ...touched.map(
-      ({ id, statement, state, says }) =>
-        `- **${id}, ${state}**: ${plain(statement)} ${says.map((text) => linkedCounts(text, all, print)).join(" ")}`,
-    ),
-    ...untouched.map(({ id, statement, test }) => `- ${id}, untouched: ${plain(statement)} What would decide: ${plain(test)}`),
+    ...touched.map(({ id, statement, state, says }) => {
+      const counted = says
+        .filter((text) => !hasOtherCounts(text, material))
+        .map((text) => linkedCounts(text, material, print));
+      return [`- **${id}, ${state}**: ${statement}`, ...counted].join(" ");
+    }),
+    ...untouched.map(({ id, statement, test }) => `- ${id}, untouched: ${statement} What would decide: ${test}`),
   ];
 }

@@ -2,12 +2,12 @@ import { isStreaming } from "../../../../chat/api.js";
 import { factorNamed } from "../../../../verdict/attribution/factors/registry.js";
 import type { Material } from "../../../../verdict/evidence/material.js";
 import { code, plain } from "../../../markdown-text.js";
-import { claimNamed, type PrintCount } from "../facts/claim-text.js";
-import { apiWords, placeWords, serverOfArm, serverTitle } from "../facts/place.js";
+import { apiWords, placeWords } from "../facts/place.js";
+import { claimNamed, type Print } from "../facts/print.js";
 import { symptomWords } from "../facts/symptom.js";
 
 /** What the case says, in one sentence, with its counts. */
-export function claimSentence(material: Material, print: PrintCount): string {
+export function claimSentence(material: Material, print: Print): string {
   const { failing } = material;
   const { verdict, target, scenario } = failing;
   const asked = `${code(target.providerModelId)} at ${placeWords(failing)}, asked “${plain(scenario.title)}”`;
@@ -15,15 +15,15 @@ export function claimSentence(material: Material, print: PrintCount): string {
   const excluded = claimNamed(material, "failing-excluded");
   const what = symptomWords(verdict);
   if (verdict.trials.eligible === 0)
-    return `${asked}: ${what}${excluded === null ? "" : ` in ${print(excluded)} of as many trials`}; no trial was answered.`;
-  const counts = rate === null ? "" : ` in ${print(rate)} trials`;
+    return `${asked}: ${what}${excluded === null ? "" : ` in ${print.count(excluded)} of as many trials`}; no trial was answered.`;
+  const counts = rate === null ? "" : ` in ${print.count(rate)} trials`;
   return `${asked}: ${what}${counts}${againstText(material, print)}.`;
 }
 
-function againstText(material: Material, print: PrintCount): string {
+function againstText(material: Material, print: Print): string {
   const rate = claimNamed(material, "working-rate");
   if (rate === null) return "; no control that passes is in this evidence";
-  return `, against ${print(rate)} ${differenceWords(material)}`;
+  return `, against ${print.count(rate)} ${differenceWords(material)}`;
 }
 
 /** What the working side has otherwise: `with the form of the tool-call ids in the history changed`. */
@@ -46,7 +46,7 @@ export function differenceWords({ facts, working, failing }: Material): string {
     case "client":
       return `by ${working.verdict.cell.client === "sdk" ? "the official SDK" : "another client"}`;
     case "provider":
-      return `at ${serverTitle(serverOfArm(working) ?? target.provider)}`;
+      return `at ${placeWords(working)}`;
     default:
       return `for another model (${code(target.providerModelId)})`;
   }

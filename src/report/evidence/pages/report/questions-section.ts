@@ -4,56 +4,52 @@ import { factorNamed, factorsOf } from "../../../../verdict/attribution/factors/
 import type { Arm, ControlCell, Material } from "../../../../verdict/evidence/material.js";
 import { counted } from "../../../counted.js";
 import { code, plain, table } from "../../../markdown-text.js";
-import type { PrintCount } from "../facts/claim-text.js";
+import type { Print } from "../facts/print.js";
 
 /** What was asked otherwise, and how that went; what nothing of this evidence asked. */
-export function questionsSection(material: Material, print: PrintCount): readonly string[] {
-  return [table(["asked otherwise", "bad", "reads", "where"], questionRows(material, print))];
+export function questionsSection(material: Material, print: Print): readonly string[] {
+  const rows = askedQuestions(material).flatMap(({ words, controls }) => {
+    if (controls.length === 0) return [[words, "not asked", "", ""]];
+    const shown = controls
+      .slice(0, mostShown)
+      .map((control, at) => [
+        at === 0 ? words : "",
+        print.count(control.claim),
+        readingWords(control),
+        whereWords(control),
+      ]);
+    const more = controls.length - mostShown;
+    return more <= 0 ? shown : [...shown, ["", "", "", `and ${counted(more, "more control")}`]];
+  });
+  return [table(["asked otherwise", "bad", "reads", "where"], rows)];
 }
 
-type Question = { readonly words: string; readonly isAbout: (control: ControlCell) => boolean };
+/** A question about the failing request, and the controls that answer it; `[]`: it was not asked. */
+export type AskedQuestion = { readonly words: string; readonly controls: readonly ControlCell[] };
 
 /** More controls of one question than this are only counted. */
 const mostShown = 3;
 
-function questionRows(material: Material, print: PrintCount): readonly (readonly string[])[] {
-  const questions = questionsOf(material);
-  return questions.flatMap(({ words, isAbout }) => {
-    const found = material.controls.filter(isAbout);
-    if (found.length === 0) return [[words, "not asked", "", ""]];
-    const rows = found.slice(0, mostShown).map(({ reading, claim, value }, at) => [
-      at === 0 ? words : "",
-      print(claim),
-      readingWords(reading),
-      `${code(reading.of)}${value === null ? "" : `, ${code(value)}`}`,
-    ]);
-    const more = found.length - mostShown;
-    return more <= 0 ? rows : [...rows, ["", "", "", `and ${counted(more, "more control")} in claims.md`]];
-  });
-}
-
-function questionsOf({ failing, controls }: Material): readonly Question[] {
+/** What a vendor's engineer asks next, in their order. */
+export function askedQuestions({ failing, controls }: Material): readonly AskedQuestion[] {
   const { target } = failing;
-  const ofKind =
-    (...kinds: readonly ControlKind[]) =>
-    ({ reading }: ControlCell) =>
-      kinds.includes(reading.kind);
-  const factorIds = [...new Set(controls.flatMap(({ reading }) => (reading.kind === "factor" ? [reading.differs] : [])))];
-  const ids = idFormOf(failing);
-  const factors = [...new Set([...(ids === null ? [] : ["id-form"]), ...factorIds])];
+  const ofKind = (kind: ControlKind) => controls.filter(({ reading }) => reading.kind === kind);
+  const factorIds = ofKind("factor").map(({ reading }) => reading.differs);
+  const form = idFormOf(failing);
+  const factors = [...new Set([...(form === null ? [] : ["id-form"]), ...factorIds])];
   return [
-    { words: isStreaming(target.api) ? "unary too?" : "streamed too?", isAbout: ofKind("stream") },
+    { words: isStreaming(target.api) ? "unary too?" : "streamed too?", controls: ofKind("stream") },
     ...factors.map((id) => ({
-      words: id === "id-form" ? idQuestion(ids) : `${factorNamed(id)?.name ?? plain(id)} changed?`,
-      isAbout: ({ reading }: ControlCell) => reading.kind === "factor" && reading.differs === id,
+      words: id === "id-form" ? idQuestion(form) : `${factorNamed(id)?.name ?? plain(id)} changed?`,
+      controls: ofKind("factor").filter(({ reading }) => reading.differs === id),
     })),
-    { words: "another API of the provider?", isAbout: ofKind("api") },
-    { words: "the provider through another door?", isAbout: ofKind("door") },
-    ...(target.region === null ? [] : [{ words: "another region?", isAbout: ofKind("region") }]),
-    { words: "another client?", isAbout: ofKind("client") },
-    { words: "another provider of the model?", isAbout: ofKind("provider") },
-    { words: "another model at the same place?", isAbout: ofKind("model-here") },
-    { words: "another model elsewhere?", isAbout: ofKind("model-elsewhere") },
+    { words: "another API of the provider?", controls: ofKind("api") },
+    { words: "the provider through another door?", controls: ofKind("door") },
+    ...(target.region === null ? [] : [{ words: "another region?", controls: ofKind("region") }]),
+    { words: "another client?", controls: ofKind("client") },
+    { words: "another provider of the model?", controls: ofKind("provider") },
+    { words: "another model at the same place?", controls: ofKind("model-here") },
+    { words: "another model elsewhere?", controls: ofKind("model-elsewhere") },
   ];
 }
 
@@ -82,6 +78,12 @@ const readings: { readonly [reading in ControlReading["reading"]]: string } = {
   "too-few": "too few trials",
 };
 
-function readingWords({ reading, caveats }: ControlReading): string {
+/** `only suggests that it is fine: upstream not pinned`. */
+export function readingWords({ reading: { reading, caveats } }: ControlCell): string {
   return caveats.length === 0 ? readings[reading] : `${readings[reading]}: ${plain(caveats.join(", "))}`;
+}
+
+/** The control's cell, with its value of the factor that differs. */
+export function whereWords({ reading, value }: ControlCell): string {
+  return `${code(reading.of)}${value === null ? "" : `, ${code(value)}`}`;
 }

@@ -12,12 +12,15 @@ export function requestsSection({ difference, equivalence, working }: Material):
     ...(working === null ? [] : ["- [requests/working.json](requests/working.json): the exact body that passed"]),
     ...(difference === null
       ? []
-      : ["- [requests/difference.patch.json](requests/difference.patch.json): from the first to the second (RFC 6902)"]),
+      : [
+          "- [requests/difference.patch.json](requests/difference.patch.json): from the first to the second (RFC 6902)",
+        ]),
   ];
   return [...bodies, "", ...differenceLines(difference), ...equivalenceLines(equivalence)];
 }
 
-function differenceLines(difference: Material["difference"]): readonly string[] {
+/** The places at which the two bodies differ; `[]`: they are of two APIs, or there is one. */
+export function differenceLines(difference: Material["difference"]): readonly string[] {
   if (difference === null) return [];
   const { pointers } = difference;
   if (pointers.length === 0) return ["The two bodies are the same.", ""];
@@ -34,7 +37,7 @@ function differenceLines(difference: Material["difference"]): readonly string[] 
 function equivalenceLines(equivalence: Material["equivalence"]): readonly string[] {
   if (equivalence === null) return [];
   const rows = equivalence
-    .filter(({ state }) => state !== "same")
+    .filter(({ state, left, right }) => state !== "same" && !(left === null && right === null))
     .map(({ field, state, left, right, why }) => [
       plain(field),
       state,
@@ -42,6 +45,7 @@ function equivalenceLines(equivalence: Material["equivalence"]): readonly string
       right === null ? "not sent" : code(right, 120),
       plain(why ?? ""),
     ]);
-  if (rows.length === 0) return ["Field by field, both requests say the same.", ""];
+  if (rows.length === 0)
+    return ["Field by field, both requests say the same: what one leaves out, the other leaves out too.", ""];
   return [table(["field", "state", "failing", "working", "why"], rows), ""];
 }

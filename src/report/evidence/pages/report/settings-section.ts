@@ -1,7 +1,6 @@
 import type { Material } from "../../../../verdict/evidence/material.js";
 import { sourceLink, table } from "../../../markdown-text.js";
 import { askedFirstRows } from "../facts/asked-first.js";
-import { serverOfArm } from "../facts/place.js";
 import { unseenSettings } from "../facts/unseen-settings.js";
 
 /** What a vendor's engineer asks about first, with its value in the failing request. */
@@ -11,9 +10,10 @@ export function askedFirstSection({ failing }: Material): readonly string[] {
 
 /** Settings of the account that no request or reply shows; `[]`: none is known for these servers. */
 export function unseenSection({ failing }: Material): readonly string[] {
-  const servers = new Set([failing.target.provider, serverOfArm(failing)]);
-  const rows = unseenSettings
-    .filter(({ server }) => servers.has(server))
-    .map(({ name, effect, source, date }) => [name, "unknown to us", `${effect} (${sourceLink(source)}, ${date})`]);
+  const rows = unseenSettings(failing).map(({ name, effect, source, date }) => [
+    name,
+    "unknown to us",
+    `${effect} (${sourceLink(source)}, ${date})`,
+  ]);
   return rows.length === 0 ? [] : [table(["setting of the account", "value", "what it does"], rows)];
 }
