@@ -1,3 +1,4 @@
+import { type Api, wholeOf } from "../../../chat/api.js";
 import type { Turn } from "../../../transcript/transcript.js";
 import { attributeCells, type CellEvidence } from "../../../verdict/attribution/attribute-cells.js";
 import type { Attribution, ControlKind, ControlReading, PlaceProof } from "../../../verdict/attribution/attribution.js";
@@ -7,7 +8,8 @@ import { claimsOf } from "../../../verdict/evidence/claims.js";
 import { controlValue } from "../../../verdict/evidence/control-value.js";
 import { type CaseCell, callsOf, cellName } from "../../../verdict/evidence/evidence-calls.js";
 import { type ExperimentResult, experimentResult } from "../../../verdict/evidence/experiment-result.js";
-import type { Material } from "../../../verdict/evidence/material.js";
+import type { Arm, Material } from "../../../verdict/evidence/material.js";
+import { failingCall, workingCall } from "../../../verdict/evidence/shown-call.js";
 import { compareRequests, isEquivalent, type SentRequest } from "../../../verdict/matrix/compare-requests.js";
 import type { Verdict } from "../../../verdict/verdict.js";
 import { BundleError } from "../bundle-json.js";
@@ -56,10 +58,27 @@ export function deriveMaterial(sources: BundleSources): CaseMaterial {
     difference,
     clientViews,
     hypotheses: testHypotheses(new Map([[failing.arm.verdict, attribution]]), sources.transcripts),
-    chat: null,
+    chat: chatArm(failing, working, of),
     twins: { commands: [], symptom: null, refused: [] },
   };
   return { material, failing, working };
+}
+
+/** A call over chat-completions of a control with the same model, for tools that read no other API; null: a side has one, or none has. */
+function chatArm(
+  failing: ArmWithEntry,
+  working: ArmWithEntry | null,
+  of: { readonly sources: BundleSources; readonly cells: readonly CaseCell[] },
+): Arm | null {
+  const isChat = (api: Api): boolean => wholeOf(api) === "chat-completions";
+  const { model } = failing.arm.verdict.cell;
+  if ([failing, working].some((one) => one !== null && isChat(one.arm.target.api))) return null;
+  const found = of.cells.filter(({ verdict: { cell } }) => isChat(cell.api) && cell.model === model);
+  const shown = found.flatMap(
+    ({ verdict, transcripts }) =>
+      workingCall(verdict, transcripts, of.sources.facts.failing) ?? failingCall(verdict, transcripts, null) ?? [],
+  )[0];
+  return shown === undefined ? null : caseArm("control", shown, of).arm;
 }
 
 /** What a control has of the factor that differs. */

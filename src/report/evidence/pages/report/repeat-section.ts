@@ -1,9 +1,8 @@
 import type { Material } from "../../../../verdict/evidence/material.js";
 import { code, plain } from "../../../markdown-text.js";
-import { stopText } from "../facts/reply.js";
 
 /** How to ask again in a minute, and what is printed. */
-export function repeatLines({ twins, working, failing }: Material): readonly string[] {
+export function repeatLines({ twins, working }: Material): readonly string[] {
   const { commands, symptom, refused } = twins;
   const refusals = refused.map(({ twin, reason }) => `- No ${plain(twin)}: ${plain(reason)}.`);
   const [first] = commands;
@@ -12,7 +11,7 @@ export function repeatLines({ twins, working, failing }: Material): readonly str
   const prints =
     symptom === null
       ? "No script can see this symptom: compare the reply that it keeps with the bytes of this folder."
-      : `It prints a line that begins with ${code(symptom)} where the failure is there, with the stop reason (here ${stopText(failing)}), the output tokens and the request id, and ends with exit code 1.`;
+      : `Where the failure is there, each prints the line ${code(`${symptom} stop=… out=… id=…`)} with the stop reason, the output tokens and the request id, and ends with exit code 1.`;
   return [
     "In this folder, with the key in the environment:",
     "",

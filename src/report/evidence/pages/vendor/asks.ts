@@ -1,4 +1,5 @@
 import { toolCallsOf } from "../../../../chat/read-reply.js";
+import { factorNamed } from "../../../../verdict/attribution/factors/registry.js";
 import { isBlank } from "../../../../verdict/compare-text.js";
 import type { Material } from "../../../../verdict/evidence/material.js";
 import { visibleTextOf } from "../../../../verdict/visible-text.js";
@@ -50,6 +51,6 @@ function factorAsk(material: Material): readonly string[] {
   if (decides === null || claimNamed(material, "working-rate") === null) return [];
   const value = (text: string | null) => (text === null ? "not sent" : code(text));
   return [
-    `Say whether ${code(decides.id)} with the value ${value(decides.failing)} is supported here; with ${value(decides.cures)} the request passes.`,
+    `Say whether ${factorNamed(decides.id)?.name ?? code(decides.id)} may be ${value(decides.failing)} here: that fails, and with ${value(decides.cures)} the request passes.`,
   ];
 }
