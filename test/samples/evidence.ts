@@ -1,4 +1,3 @@
-import type { JsonObject } from "../../src/chat/json.js";
 import type { Message } from "../../src/chat/message.js";
 import type { Reply } from "../../src/chat/reply.js";
 import type { Target } from "../../src/chat/target.js";
@@ -32,7 +31,7 @@ import {
 /** Materials of bundles, made of transcripts and wire facts written by hand. */
 
 /** One cell of a made case. `replies`: one a trial. */
-export type MadeCell = {
+type MadeCell = {
   readonly identity?: Partial<CellIdentity>;
   readonly target?: Partial<Target>;
   readonly callId?: string;
@@ -41,12 +40,14 @@ export type MadeCell = {
   readonly replies: readonly Reply[];
   readonly wire?: Partial<WireFacts>;
   readonly body?: string;
-  readonly extra?: JsonObject;
 };
 
-export type MadeCase = {
+/** The working side, and what is between it and the failing one. */
+type MadeWorking = MadeCell & { readonly kind: ControlKind; readonly differs: string };
+
+type MadeCase = {
   readonly failing: MadeCell;
-  readonly working?: MadeCell & { readonly kind: ControlKind; readonly differs: string };
+  readonly working?: MadeWorking;
   readonly controls?: readonly MadeCell[];
   readonly again?: readonly AgainCall[];
   readonly facts?: Partial<CaseFacts>;
@@ -139,7 +140,7 @@ export const openrouterWire: Partial<WireFacts> = {
 export const tenSilent: MadeCell = { replies: many(10, silent) };
 
 /** The same with native ids: ten answers. */
-export const tenNative: MadeCase["working"] = {
+export const tenNative: MadeWorking = {
   kind: "factor",
   differs: "id-form",
   callId: "functions.get_weather:0",
@@ -232,7 +233,7 @@ function armOf(name: Arm["name"], { made, scenario, target, transcripts, verdict
   };
 }
 
-function factsOf(made: readonly Parts[], working: MadeCase["working"], source: Provenance["source"]): CaseFacts {
+function factsOf(made: readonly Parts[], working: MadeWorking | undefined, source: Provenance["source"]): CaseFacts {
   const [first, second] = made;
   const shown = ({ verdict: { cell } }: Parts) => ({
     ...{ target: cell.target, scenario: cell.scenario, client: cell.client, trial: 1, step: "ask", exchange: 0 },

@@ -52,19 +52,15 @@ function caseText(material: Material): string {
       asks: askLines(material, awsAsks(material)),
       call: [...callList(failing), ...otherCalls(material), ...doorLines(material)],
     }),
-    ...section("Attachments", attachmentLines(material)),
+    ...section("Attachments", attachmentLines),
   ].join("\n");
 }
 
 /** The three that say most. Source: AddAttachmentsToSet of the AWS Support API reference, 2026-11-29. */
-function attachmentLines({ twins }: Material): readonly string[] {
-  const script = twins.commands[0]?.split(" ").at(-1) ?? null;
-  const files = ["requests/failing.json", "wire/failing.reply.bin", script ?? "wire/failing.frames.txt"];
-  return [
-    `- ${files.map((file) => code(file)).join(", ")}: a set takes three files of at most 5 MB, and expires an hour after it is made.`,
-    "- Any other file of the folder on request; `SHA256SUMS` lists them.",
-  ];
-}
+const attachmentLines: readonly string[] = [
+  "- `requests/failing.json`, `wire/failing.reply.bin` and `wire/failing.frames.txt`: a set takes three files of at most 5 MB, and expires an hour after it is made.",
+  "- Any other file of the folder on request, such as the scripts in `twins/`; `SHA256SUMS` lists them.",
+];
 
 function awsAsks({ failing }: Material): readonly string[] {
   return [
