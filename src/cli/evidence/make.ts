@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { bundleFiles } from "../../library/evidence/bundle-files.js";
+import type { BundleSources } from "../../library/evidence/bundle-sources.js";
+import { caseViews } from "../../library/evidence/gather/case-views.js";
 import { gatherSources } from "../../library/evidence/gather/gather-sources.js";
 import { redactCase } from "../../library/evidence/gather/redact-case.js";
 import { requireFree, writeBundle } from "../../library/evidence/write-bundle.js";
@@ -49,11 +51,11 @@ export async function makeBundle(cell: string, options: EvidenceBundleOptions): 
     madeAt: new Date(),
   });
   refuseUnmarked(gathered.facts.mark, options);
-  const sources = redactCase(gathered, {
-    environment: process.env,
-    workingFolder: process.cwd(),
-    account: accountOf(options),
-  });
+  const clientViews = options.clients ? await viewsOf(gathered) : null;
+  const sources = redactCase(
+    { ...gathered, clientViews },
+    { environment: process.env, workingFolder: process.cwd(), account: accountOf(options) },
+  );
   const files = await bundleFiles(sources);
   await writeBundle(out, files);
   print(formatPath(out));
@@ -63,6 +65,15 @@ export async function makeBundle(cell: string, options: EvidenceBundleOptions): 
     ),
   );
   return exitCodes.fine;
+}
+
+async function viewsOf(sources: BundleSources): Promise<BundleSources["clientViews"]> {
+  const views = await caseViews(sources, {
+    workingFolder: process.cwd(),
+    onClient: ({ facts, version }) => log(sanitise(`giving the failing reply to ${facts.name} ${version}`)),
+  });
+  if (views === null) log("no client of others is installed here that reads this reply: client-views.json is left out");
+  return views;
 }
 
 function requireOut({ out }: EvidenceBundleOptions): string {

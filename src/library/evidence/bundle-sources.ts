@@ -5,7 +5,7 @@ import { type ClientViews, clientViewsSchema } from "../../verdict/client-views/
 import { type CaseFacts, caseFactsSchema } from "../../verdict/evidence/case-facts.js";
 import { type AgainCall, againCallSchema } from "../../verdict/evidence/experiment-result.js";
 import { type HarFile, readHar, writeHar } from "../../wire/har/har.js";
-import { jsonLines, jsonText, parseLines, parseText, planSchema, scenarioList, textAt } from "./bundle-json.js";
+import { bytesAt, jsonLines, jsonText, parseFile, parseLines, planSchema, scenarioList } from "./source-json.js";
 
 /** Asked again while the bundle was made: the plan, the calls, and their exchanges. */
 export type Experiment = {
@@ -62,19 +62,19 @@ export function writeSources(sources: BundleSources): BundleFiles {
 
 /** Reads the sources of a bundle. Throws BundleError, with the file, for one that is missing or is not what it should be. */
 export function readSources(files: BundleFiles): BundleSources {
-  const facts = parseText(files, sourcePaths.facts, caseFactsSchema());
+  const facts = parseFile(files, sourcePaths.facts, caseFactsSchema());
   const hasExperiment = files.has(sourcePaths.plan);
   return {
     facts,
-    scenarios: parseText(files, sourcePaths.scenarios, scenarioList),
+    scenarios: parseFile(files, sourcePaths.scenarios, scenarioList),
     transcripts: parseLines(files, sourcePaths.transcripts, checkTranscript),
     recordings: new Map(facts.cells.map(({ file }) => [file, recordingAt(files, `${sourcePaths.recordings}${file}`)])),
     clientViews: files.has(sourcePaths.clientViews)
-      ? parseText(files, sourcePaths.clientViews, clientViewsSchema())
+      ? parseFile(files, sourcePaths.clientViews, clientViewsSchema())
       : null,
     experiment: hasExperiment
       ? {
-          plan: parseText(files, sourcePaths.plan, planSchema),
+          plan: parseFile(files, sourcePaths.plan, planSchema),
           calls: parseLines(files, sourcePaths.calls, (value) => againCallSchema.parse(value)),
           exchanges: recordingAt(files, sourcePaths.exchanges),
         }
@@ -84,5 +84,5 @@ export function readSources(files: BundleFiles): BundleSources {
 
 /** Throws HarError for a file that cannot be read. */
 function recordingAt(files: BundleFiles, path: string): HarFile {
-  return readHar(textAt(files, path), path);
+  return readHar(Buffer.from(bytesAt(files, path)).toString("utf8"), path);
 }

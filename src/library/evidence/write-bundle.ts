@@ -5,15 +5,17 @@ import { systemTexts } from "../../source/system-texts.js";
 import { formatPath } from "../format-path.js";
 import { UsageError } from "../usage-error.js";
 import type { BundleFiles } from "./bundle-sources.js";
+import { sumsName, writeSums } from "./sums.js";
 
 /**
- * Writes a bundle into a folder that is not there yet, or is empty: whole or not at all. Throws UsageError where it cannot be written.
+ * Writes a bundle and its SHA256SUMS into a folder that is not there yet, or is empty: whole or not at all. Throws UsageError where it cannot be written.
  */
 export async function writeBundle(folder: string, files: BundleFiles): Promise<void> {
   requireFree(folder);
   const part = `${folder.replace(/\/+$/, "")}.part-${process.pid}`;
   try {
-    for (const [path, bytes] of files) {
+    const listed: BundleFiles = new Map([...files, [sumsName, Buffer.from(writeSums(files))]]);
+    for (const [path, bytes] of listed) {
       const file = join(part, path);
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, bytes);

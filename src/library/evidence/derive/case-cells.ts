@@ -4,8 +4,8 @@ import type { CellEvidence } from "../../../verdict/attribution/attribute-cells.
 import type { CaseFacts } from "../../../verdict/evidence/case-facts.js";
 import type { CaseCell } from "../../../verdict/evidence/evidence-calls.js";
 import { judgeAll } from "../../../verdict/judge-all.js";
-import { BundleError } from "../bundle-json.js";
 import { type BundleSources, sourcePaths } from "../bundle-sources.js";
+import { BundleError } from "../source-json.js";
 
 /** The cells of a case, judged anew from their transcripts, in the order of `case.json`; and all of them as evidence. */
 export function caseCells(sources: BundleSources): {

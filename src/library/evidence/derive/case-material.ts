@@ -1,21 +1,23 @@
-import { type Api, wholeOf } from "../../../chat/api.js";
+import { wholeOf } from "../../../chat/api.js";
+import type { JsonValue } from "../../../chat/json.js";
 import type { Turn } from "../../../transcript/transcript.js";
 import { attributeCells, type CellEvidence } from "../../../verdict/attribution/attribute-cells.js";
-import type { Attribution, ControlKind, ControlReading, PlaceProof } from "../../../verdict/attribution/attribution.js";
+import type { Attribution, ControlKind, PlaceProof } from "../../../verdict/attribution/attribution.js";
 import { testHypotheses } from "../../../verdict/attribution/hypotheses/test-hypotheses.js";
 import type { CaseFacts } from "../../../verdict/evidence/case-facts.js";
 import { claimsOf } from "../../../verdict/evidence/claims.js";
-import { controlValue } from "../../../verdict/evidence/control-value.js";
-import { type CaseCell, callsOf, cellName } from "../../../verdict/evidence/evidence-calls.js";
+import { callsOf } from "../../../verdict/evidence/evidence-calls.js";
 import { type ExperimentResult, experimentResult } from "../../../verdict/evidence/experiment-result.js";
-import type { Arm, Material } from "../../../verdict/evidence/material.js";
-import { failingCall, workingCall } from "../../../verdict/evidence/shown-call.js";
+import { differencePatch } from "../../../verdict/evidence/json-patch.js";
+import type { Arm, BodyDifference, Material } from "../../../verdict/evidence/material.js";
 import { compareRequests, isEquivalent, type SentRequest } from "../../../verdict/matrix/compare-requests.js";
 import type { Verdict } from "../../../verdict/verdict.js";
-import { BundleError } from "../bundle-json.js";
+import { parseJson } from "../../../wire/json.js";
 import { type BundleSources, sourcePaths } from "../bundle-sources.js";
+import { BundleError } from "../source-json.js";
 import { type ArmWithEntry, caseArm } from "./case-arm.js";
 import { caseCells, keyOf } from "./case-cells.js";
+import { chatArm, factorValue } from "./control-facts.js";
 
 /** What the pages are made of, and the recordings of the two calls that are shown. */
 export type CaseMaterial = {
@@ -43,9 +45,9 @@ export function deriveMaterial(sources: BundleSources): CaseMaterial {
   const claims = claimsOf(calls, { controls: attribution.controls, experiment });
   const controls = attribution.controls.flatMap((reading, at) => {
     const claim = claims.find(({ id }) => id === `control-${at + 1}`);
-    return claim === undefined ? [] : [{ reading, claim, value: factorValue(reading, { sources, cells }) }];
+    return claim === undefined ? [] : [{ reading, claim, value: factorValue(reading, of) }];
   });
-  const difference = null;
+  const difference = arms.working === null ? null : bodyDifference(failing.arm, arms.working);
   const material = {
     facts,
     ...arms,
@@ -58,37 +60,21 @@ export function deriveMaterial(sources: BundleSources): CaseMaterial {
     difference,
     clientViews,
     hypotheses: testHypotheses(new Map([[failing.arm.verdict, attribution]]), sources.transcripts),
-    chat: chatArm(failing, working, of),
+    chat: chatArm(arms, of),
     twins: { commands: [], symptom: null, refused: [] },
   };
   return { material, failing, working };
 }
 
-/** A call over chat-completions of a control with the same model, for tools that read no other API; null: a side has one, or none has. */
-function chatArm(
-  failing: ArmWithEntry,
-  working: ArmWithEntry | null,
-  of: { readonly sources: BundleSources; readonly cells: readonly CaseCell[] },
-): Arm | null {
-  const isChat = (api: Api): boolean => wholeOf(api) === "chat-completions";
-  const { model } = failing.arm.verdict.cell;
-  if ([failing, working].some((one) => one !== null && isChat(one.arm.target.api))) return null;
-  const found = of.cells.filter(({ verdict: { cell } }) => isChat(cell.api) && cell.model === model);
-  const shown = found.flatMap(
-    ({ verdict, transcripts }) =>
-      workingCall(verdict, transcripts, of.sources.facts.failing) ?? failingCall(verdict, transcripts, null) ?? [],
-  )[0];
-  return shown === undefined ? null : caseArm("control", shown, of).arm;
-}
-
-/** What a control has of the factor that differs. */
-function factorValue(
-  reading: ControlReading,
-  { sources: { facts }, cells }: { readonly sources: BundleSources; readonly cells: readonly CaseCell[] },
-): string | null {
-  const cell = cells.find(({ verdict }) => cellName(verdict.cell) === reading.of);
-  const target = facts.targets.find(({ id }) => id === cell?.verdict.cell.target);
-  return cell === undefined ? null : controlValue(reading, cell, target?.extra ?? {});
+/** What differs between the two bodies; null: two APIs, or a body that is no JSON. */
+function bodyDifference(failing: Arm, working: Arm): BodyDifference | null {
+  if (wholeOf(failing.target.api) !== wholeOf(working.target.api)) return null;
+  const [one, other] = [parseJson(failing.body), parseJson(working.body)];
+  if (!one.ok || !other.ok) return null;
+  // The values of two JSON texts.
+  const operations = differencePatch(one.value as JsonValue, other.value as JsonValue);
+  const pointers = operations.flatMap(({ op, path }) => (op === "test" ? [] : [path]));
+  return { pointers, operations };
 }
 
 /** A request as it was sent, with what its adapter could not carry over. */
