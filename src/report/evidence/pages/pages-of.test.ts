@@ -400,7 +400,7 @@ describe("vendor pages", () => {
     expect(page(client, "vendor/github-issue.md")).toContain("llm-parity clients wire/failing.har");
   });
 
-  test("through OpenRouter, AWS is told that the ids are the gateway's, and OpenRouter gets the generation", () => {
+  test("through OpenRouter, the AWS page says that the ids are of the gateway, and OpenRouter gets the generation", () => {
     expect(page(throughOpenrouter, "vendor/aws-case.md")).toContain("The call reached Bedrock through `openrouter`");
     const lines = linesOf(throughOpenrouter, "vendor/openrouter.md");
     expect(lines).toContain("- id of the reply: `gen-1`");

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../../chat/
 import type { Arm } from "../../../../verdict/evidence/material.js";
 import { code } from "../../../markdown-text.js";
 import type { FactRow } from "./call-rows.js";
+import { isOverride } from "./endpoint.js";
 import { modelIdKind, serverOfArm } from "./place.js";
 
 /** A member of the request that a vendor's engineer asks about first. `at`: its path in the body. */
@@ -40,7 +41,7 @@ const others: readonly AskedFirst[] = [
 
 /** Each member with its value in the shown request, or `not sent`. */
 export function askedFirstRows(arm: Arm): readonly FactRow[] {
-  const { target, wire } = arm;
+  const { target } = arm;
   const isBedrock = target.auth === "bedrock";
   const rows = target.provider === "openrouter" ? openrouter : isBedrock ? bedrock : others;
   const body = sentBody(arm);
@@ -51,7 +52,7 @@ export function askedFirstRows(arm: Arm): readonly FactRow[] {
   return [
     ...rows.map(({ name, at }): FactRow => [code(name), valueText(valueAt(body, at))]),
     ...place,
-    ["endpoint override", target.baseUrl === null ? "not set" : code(wire.host)],
+    ["endpoint override", isOverride(arm) ? code(arm.wire.host) : "not set"],
   ];
 }
 

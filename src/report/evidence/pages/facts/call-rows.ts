@@ -1,5 +1,6 @@
 import type { Arm } from "../../../../verdict/evidence/material.js";
 import { code } from "../../../markdown-text.js";
+import { isOverride } from "./endpoint.js";
 import { endingText } from "./frames.js";
 import { apiWords, modelIdKind, serverOfArm, upstreamOf } from "./place.js";
 import type { Print } from "./print.js";
@@ -19,7 +20,7 @@ export function identityRows({ target, turn, wire }: Arm): readonly FactRow[] {
     ["region", target.region === null ? "the API names none" : code(target.region)],
     [
       "endpoint host",
-      `${code(wire.host)}${target.baseUrl === null ? "" : " (another address than the provider's own: an endpoint override)"}`,
+      `${code(wire.host)}${isOverride({ target, wire }) ? " (an endpoint override: not the provider's own host)" : ""}`,
     ],
     ["request line", code(`${wire.method} ${pathOf(wire.url)}`)],
   ];

@@ -22,7 +22,7 @@ export function doubtLines(material: Material, print: Print): readonly string[] 
 
 /** What weakens the evidence whichever way it points. */
 function weakLines(material: Material, print: Print): readonly string[] {
-  const { failing, working, experiment, clientViews } = material;
+  const { failing, working, experiment, clientViews, facts } = material;
   const { verdict, turn } = failing;
   const excluded = claimNamed(material, "failing-excluded");
   return [
@@ -37,7 +37,7 @@ function weakLines(material: Material, print: Print): readonly string[] {
       ? []
       : [`- Trials were excluded, perhaps for a related reason: ${print.count(excluded)}.`]),
     ...(working === null ? ["- No request that passes is in this evidence."] : []),
-    ...(experiment === null
+    ...(experiment === null && facts.run === null
       ? ["- The two requests were not asked in turns for this bundle, so the service may have changed between them."]
       : []),
     ...(turn.otherReading === null && (clientViews?.streams.length ?? 0) === 0

@@ -27,9 +27,13 @@ const asks: { readonly [kind in SymptomKind]: readonly string[] } = {
   ],
 };
 
-/** The numbered list under “What we ask of you”. `more`: what this vendor alone can answer. */
+/** The numbered list under “What we ask of you” for one who ran the call or passed it on. `more`: what this vendor alone can answer. */
 export function askLines(material: Material, more: readonly string[]): readonly string[] {
-  const all = [...asks[symptomKind(material.failing)], ...tokenAsk(material), ...factorAsk(material), ...more];
+  return numbered([...asks[symptomKind(material.failing)], ...tokenAsk(material), ...factorAsk(material), ...more]);
+}
+
+/** A numbered list. */
+export function numbered(all: readonly string[]): readonly string[] {
   return all.map((text, at) => `${at + 1}. ${text}`);
 }
 

@@ -3,11 +3,12 @@ import { readModelId } from "../../../../verdict/same-model/read-model-id.js";
 import { counted } from "../../../counted.js";
 import { code, plain, sourceLink } from "../../../markdown-text.js";
 import { ageLines } from "../facts/age.js";
-import { wasServedBy } from "../facts/place.js";
+import type { FactRow } from "../facts/call-rows.js";
+import { placeWords, serverOfArm, wasServedBy } from "../facts/place.js";
 import { symptomWords } from "../facts/symptom.js";
 import { markLines, sentName, type VendorPage } from "../page.js";
-import { askLines } from "./asks.js";
-import { bodyLines, callerReason, callList } from "./blocks.js";
+import { askLines, numbered } from "./asks.js";
+import { bodyLines, callerReason, callList, factList } from "./blocks.js";
 import { rowsOf, rowsText } from "./k2vv-rows.js";
 
 /** A report to Moonshot AI, where its endpoint was asked, or where the evidence names its model. */
@@ -39,8 +40,8 @@ function moonshotText(material: Material): string {
     "",
     ...ageLines(material),
     ...bodyLines(material, {
-      asks: askLines(material, modelAsks),
-      call: callList(failing),
+      asks: serverOfArm(failing) === "moonshot" ? askLines(material, modelAsks) : numbered(modelAsks),
+      call: [...callList(failing), ...factList(modelRows(material))],
       stepsLast: verifierLines(material),
     }),
   ].join("\n");
@@ -50,6 +51,27 @@ const modelAsks: readonly string[] = [
   "Say whether this history is legal for the model as its template reads it: the form of the tool-call ids, and whether reasoning has to stand beside the calls.",
   "Say what your own endpoint changes in such a request before the model sees it.",
 ];
+
+/** Settings that Moonshot's own rules are about, and the address of a call over its API where one is shown. */
+function modelRows({ failing, working, chat }: Material): readonly FactRow[] {
+  const { reasoning, temperature } = failing.turn.request;
+  const own = [working, chat].find((arm) => arm !== null && serverOfArm(arm) === "moonshot");
+  return [
+    [
+      "thinking",
+      reasoning === null || reasoning.mode === "default" ? "not sent: the model's default" : code(reasoning.mode),
+    ],
+    ["temperature", temperature === null ? "not sent" : String(temperature)],
+    ...(own === undefined || own === null
+      ? []
+      : [
+          [
+            "the same question, served by you",
+            `${placeWords(own)}, ${code(own.wire.host)}, at ${code(own.wire.startedAt)}, id ${code(own.turn.reply.id ?? "none")}`,
+          ] as const,
+        ]),
+  ];
+}
 
 /** The rows for Moonshot's verifier, and why there are none. */
 function verifierLines(material: Material): readonly string[] {
