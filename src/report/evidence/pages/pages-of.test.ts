@@ -1,112 +1,31 @@
 import { describe, expect, test } from "vitest";
+import { asked, madeMaterial, tenNative, tenSilent } from "../../../../test/samples/evidence.js";
 import {
-  answer,
-  asked,
-  madeMaterial,
-  many,
-  onOpenrouter,
-  openrouterWire,
-  silent,
-  tenNative,
-  tenSilent,
-} from "../../../../test/samples/evidence.js";
-import { broken, failed, reply, usage } from "../../../../test/samples/transcripts.js";
+  alone,
+  cases,
+  chatControl,
+  client,
+  cut,
+  demo,
+  linesOf,
+  misled,
+  modelEverywhere,
+  moonshotControl,
+  native,
+  nine,
+  noAccess,
+  old,
+  otherProvider,
+  page,
+  pathsOf,
+  refused,
+  selfServed,
+  simulated,
+  throughOpenrouter,
+  withExperiment,
+} from "../../../../test/samples/evidence-cases.js";
 import type { Material } from "../../../verdict/evidence/material.js";
 import { pagesOf } from "./pages-of.js";
-
-const native = madeMaterial({ failing: tenSilent, working: tenNative });
-const nine = Array.from({ length: 9 }, () => [true, false] as const);
-const withExperiment = madeMaterial({ failing: tenSilent, working: tenNative, again: asked(nine) });
-const alone = madeMaterial({ failing: { replies: [silent(1)] } });
-const refused = madeMaterial({
-  failing: {
-    replies: many(3, () =>
-      failed("invalid-history", { code: "ValidationException", raw: '{"message":"The toolResult ids do not match"}' }),
-    ),
-    wire: { status: 400, frames: [{ offset: 0, length: 50, name: "body", payload: '{"message":"…"}' }] },
-  },
-});
-const noAccess = madeMaterial({
-  failing: { replies: many(3, () => failed("model-access", { status: 403 })), wire: { status: 403 } },
-});
-const cut = madeMaterial({
-  failing: {
-    replies: many(4, (n) => broken("truncated", { requestId: `req-cut-${n}` })),
-    wire: {
-      end: "reset",
-      reply: { sizeBytes: 120, sha256: "dd".repeat(32) },
-      frames: [{ offset: 0, length: 120, name: "messageStart", payload: '{"role":"assistant"}' }],
-    },
-  },
-});
-const chatBody = JSON.stringify({
-  model: "moonshotai/kimi-k2.5",
-  messages: [{ role: "user", content: "Weather in SF?" }],
-  stream: true,
-  provider: { only: ["moonshotai"] },
-});
-const moonshotControl = madeMaterial({
-  failing: tenSilent,
-  working: {
-    ...{
-      kind: "provider",
-      differs: "provider",
-      identity: onOpenrouter("moonshotai"),
-      wire: openrouterWire,
-      body: chatBody,
-    },
-    target: { upstreamName: "Moonshot AI" },
-    replies: many(10, (n) =>
-      answer(n, { upstream: "Moonshot AI", id: `gen-${n}`, usage: { ...usage(24), raw: { completion_tokens: 24 } } }),
-    ),
-  },
-});
-const modelEverywhere = madeMaterial({
-  failing: tenSilent,
-  working: tenNative,
-  controls: [
-    {
-      ...{ identity: onOpenrouter("parasail"), target: { upstreamName: "Parasail" } },
-      replies: many(10, (n) => silent(n, { upstream: "Parasail" })),
-    },
-  ],
-});
-const throughOpenrouter = madeMaterial({
-  failing: {
-    ...{ identity: onOpenrouter(null), wire: { ...openrouterWire, headers: [] } },
-    body: JSON.stringify({
-      model: "moonshotai/kimi-k2.5",
-      messages: [],
-      provider: { sort: "price" },
-      plugins: [{ id: "web" }],
-    }),
-    replies: many(10, (n) => silent(n, { upstream: "Amazon Bedrock", id: `gen-${n}`, requestId: null })),
-  },
-});
-const demo = madeMaterial({
-  failing: { ...tenSilent, source: "authored" },
-  working: { ...tenNative, source: "authored" },
-});
-const simulated = madeMaterial({ failing: { ...tenSilent, source: "simulated" } });
-const client: Material = {
-  ...native,
-  attribution: { ...native.attribution, party: "client", standing: "established" },
-};
-const old: Material = { ...native, facts: { ...native.facts, madeAt: "2026-12-20T10:00:00.000Z" } };
-
-const cases: readonly (readonly [name: string, material: Material])[] = Object.entries({
-  ...{ native, withExperiment, alone, refused, noAccess, cut, moonshotControl, modelEverywhere, throughOpenrouter },
-  ...{ demo, simulated, client, old },
-});
-
-function page(material: Material, path: string): string {
-  const found = pagesOf(material).find((one) => one.path === path);
-  if (found === undefined) throw new TypeError(`no ${path}`);
-  return found.text;
-}
-
-const pathsOf = (material: Material) => pagesOf(material).map(({ path }) => path);
-const linesOf = (material: Material, path = "report.md") => page(material, path).split("\n");
 
 describe("which pages there are", () => {
   test.each<[string, Material, readonly string[]]>([
@@ -126,6 +45,10 @@ describe("which pages there are", () => {
       ["vendor/aws-case.md", "vendor/repost.md", "vendor/openrouter.md"],
     ],
     ["a client reads otherwise", client, ["vendor/github-issue.md"]],
+    ["a client takes a cut for an end", misled, ["vendor/aws-case.md", "vendor/repost.md", "vendor/github-issue.md"]],
+    ["the engine is one's own", selfServed, ["vendor/github-issue.md"]],
+    ["the provider is another one", otherProvider, []],
+    ["a control is over chat-completions", chatControl, ["vendor/aws-case.md", "vendor/repost.md"]],
     ["nothing passes", alone, ["vendor/aws-case.md", "vendor/repost.md"]],
     ["the bytes were authored", demo, ["vendor/demo-aws-case.md", "vendor/demo-repost.md"]],
   ])("%s", (_, material, expected) => {
@@ -352,168 +275,3 @@ describe.each(cases)("in the case %s", (_, material) => {
     expect(pagesOf(material)).toEqual(all);
   });
 });
-
-describe("vendor pages", () => {
-  test("AWS gets its own fields, and blanks for what we do not know", () => {
-    const lines = linesOf(native, "vendor/aws-case.md");
-    expect(lines).toContain("- Account ID: [fill in: 12 digits]");
-    expect(lines).toContain("- request id: `req-silent-1`");
-    expect(lines).toContain("  - `req-silent-2` at `2026-02-10T00:00:00.000Z` (call 2)");
-    expect(lines).toContain("- 10 of 10, bad among the eligible trials of the failing cell: calls 1–10 of calls.jsonl");
-    expect(lines).toContain(
-      "4. Say whether a guardrail of the account or the organisation acted on this call, and in which Region it was served.",
-    );
-    const account: Material = { ...native, facts: { ...native.facts, account: "123456789012" } };
-    expect(linesOf(account, "vendor/aws-case.md")).toContain("- Account ID: `123456789012`");
-  });
-
-  test("tokens that were counted and did not arrive are asked for", () => {
-    const eaten = madeMaterial({
-      failing: { replies: many(3, (n) => reply([], { requestId: `req-${n}`, usage: usage(58) })) },
-    });
-    expect(page(eaten, "vendor/aws-case.md")).toContain(
-      "3. The usage reports 58 output tokens, and none of them is in the reply as text or as a call: say what they were.",
-    );
-    expect(page(native, "vendor/aws-case.md")).not.toContain("output tokens, and none of them");
-  });
-
-  test("a cut stream asks who ended it", () => {
-    expect(linesOf(cut, "vendor/aws-case.md")).toContain(
-      "1. Say which side ended this stream, when, and why it ended without its terminal event or an error that a client can read.",
-    );
-  });
-
-  test("what everybody reads has no account and no ARN with one", () => {
-    const id = "arn:aws:bedrock:us-east-1:210987654321:inference-profile/us.moonshotai.kimi-k2.5";
-    const withArn = madeMaterial({
-      failing: { ...tenSilent, identity: { providerModelId: id } },
-      facts: { account: "123456789012" },
-    });
-    const text = page(withArn, "vendor/repost.md");
-    expect(text).not.toMatch(/123456789012|210987654321/);
-    expect(text).toContain("arn:aws:bedrock:us-east-1:(account):inference-profile/us.moonshotai.kimi-k2.5");
-    expect(page(withArn, "vendor/aws-case.md")).toContain(`\`${id}\`, an ARN`);
-  });
-
-  test("a public issue has no request id", () => {
-    expect(page(client, "vendor/github-issue.md")).not.toContain("req-silent-1");
-    expect(page(client, "vendor/github-issue.md")).toContain("llm-parity clients wire/failing.har");
-  });
-
-  test("through OpenRouter, the AWS page says that the ids are of the gateway, and OpenRouter gets the generation", () => {
-    expect(page(throughOpenrouter, "vendor/aws-case.md")).toContain("The call reached Bedrock through `openrouter`");
-    const lines = linesOf(throughOpenrouter, "vendor/openrouter.md");
-    expect(lines).toContain("- id of the reply: `gen-1`");
-    expect(lines).toContain("- upstream that served it: `Amazon Bedrock`");
-    expect(lines).toContain("- pinned to: no upstream");
-    expect(page(throughOpenrouter, "vendor/openrouter.md")).toContain(
-      "https://openrouter.ai/api/v1/generation?id=gen-1",
-    );
-  });
-
-  test("Moonshot gets rows of its verifier, with the request that was sent", () => {
-    const rows = page(moonshotControl, "k2vv.jsonl")
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line));
-    expect(rows).toEqual([
-      {
-        data_index: 1,
-        request: {
-          model: "moonshotai/kimi-k2.5",
-          messages: [{ role: "user", content: "Weather in SF?" }],
-          stream: true,
-        },
-        extra_body: { provider: { only: ["moonshotai"] } },
-        response: {
-          id: "gen-1",
-          object: "chat.completion",
-          created: null,
-          model: "some.model",
-          choices: [
-            {
-              index: 0,
-              message: { role: "assistant", content: "It is 65 and sunny. (1)", tool_calls: null },
-              finish_reason: "end_turn",
-            },
-          ],
-          usage: { completion_tokens: 24 },
-        },
-        status: "success",
-        finish_reason: "end_turn",
-        tool_calls_valid: null,
-        last_run_at: "2026-11-28T10:00:01.250Z",
-        duration_ms: 1250,
-        hash: null,
-      },
-    ]);
-    expect(page(moonshotControl, "vendor/moonshot.md")).toContain("The failing call is over another API");
-    expect(page(modelEverywhere, "vendor/moonshot.md")).toContain(
-      "No rows of K2-Vendor-Verifier: none of the shown calls",
-    );
-  });
-});
-
-describe("hostile texts", () => {
-  const evil =
-    "](http://evil.example) `x` ``` | <script>alert(1)</script>\n# Heading\n@everyone #123 ![a](http://evil.example/p.png) www.evil.example \u001b[2J \u202E\u200F";
-  const hostile = madeMaterial({
-    failing: {
-      ...{ identity: { providerModelId: `id${evil}` }, scenario: { title: evil } },
-      replies: many(3, (n) =>
-        reply([{ kind: "text", text: `${"````\n".repeat(3)}${evil}` }], {
-          requestId: `req${evil}${n}`,
-          id: `gen${evil}`,
-          upstream: evil,
-        }),
-      ),
-      wire: {
-        headers: [["x-amzn-requestid", evil]],
-        url: `https://host/${evil}`,
-        host: evil,
-        frames: [{ offset: 0, length: 9, name: `messageStop${evil}`, payload: evil }],
-      },
-      body: evil,
-    },
-    facts: { run: evil, program: evil },
-    change: { twins: { commands: [], symptom: null, refused: [{ twin: evil, reason: evil }] } },
-  });
-
-  test.each(pagesOf(hostile).map(({ path, text }) => [path, text] as const))("%s holds", (_, text) => {
-    const outside = withoutFences(text);
-    expect(withoutCode(outside)).not.toMatch(/(?<!\\)<script/i);
-    expect(outside).not.toMatch(/^# Heading/m);
-    expect(withoutCode(outside)).not.toMatch(
-      /(?<!\\)!\[|(?<!\\)\]\(http|(?<![\\\w])@everyone|(?<!\\)#123|www\.evil|http:\/\/evil/,
-    );
-    expect(text).not.toMatch(/[\u001b\u202e\u200f]/);
-    for (const line of outside.split("\n").filter((one) => one.startsWith("|")))
-      expect(withoutCode(line)).not.toMatch(/\\\\\|/);
-  });
-
-  test("a long text is quoted in part, and what is left out is counted", () => {
-    const long = madeMaterial({ failing: { replies: [reply([{ kind: "text", text: "x".repeat(1500) }])] } });
-    expect(page(long, "report.md")).toContain(
-      `\n\`\`\`\n${"x".repeat(1200)}\n\`\`\`\n\n300 more characters are left out; [wire/failing.frames.txt](wire/failing.frames.txt) has all of them.`,
-    );
-  });
-});
-
-/** The lines outside of fences, whatever their length. */
-function withoutFences(text: string): string {
-  let fence: string | null = null;
-  const kept: string[] = [];
-  for (const line of text.split("\n")) {
-    const found = /^(`{3,})[^`]*$/.exec(line)?.[1] ?? null;
-    if (fence === null && found !== null) fence = found;
-    else if (fence !== null && line === fence) fence = null;
-    else if (fence === null) kept.push(line);
-  }
-  expect(fence).toBeNull();
-  return kept.join("\n");
-}
-
-/** Without code spans, whose content is literal. */
-function withoutCode(text: string): string {
-  return text.replace(/(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, "");
-}

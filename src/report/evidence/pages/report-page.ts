@@ -18,6 +18,7 @@ import { ratesSection } from "./report/rates-section.js";
 import { repeatLines } from "./report/repeat-section.js";
 import { requestsSection } from "./report/requests-section.js";
 import { askedFirstSection, unseenSection } from "./report/settings-section.js";
+import { callerReason } from "./vendor/blocks.js";
 import { vendorPages } from "./vendor/registry.js";
 
 /** `report.md`: the first page, for whoever opens the folder. */
@@ -98,11 +99,19 @@ function clientLines({ clientViews }: Material): readonly string[] {
 
 /** The vendors' pages that are here, and why the others are not. */
 function pageLines(material: Material): readonly string[] {
-  return vendorPages.map((page) => {
-    const path = vendorPath(material, page.name);
-    const why = page.absent(material);
-    return why === null ? `- [${path}](${path}): ${page.reader}` : `- no ${code(page.name)}: ${plain(why)}`;
-  });
+  const isAbsent = vendorPages.every(({ absent }) => absent(material) !== null);
+  return [
+    ...vendorPages.map((page) => {
+      const path = vendorPath(material, page.name);
+      const why = page.absent(material);
+      return why === null ? `- ${inFolder.file(path)}: ${page.reader}` : `- no ${code(page.name)}: ${plain(why)}`;
+    }),
+    ...(isAbsent && callerReason(material) === null
+      ? [
+          `- There is no page for ${code(material.failing.target.provider)}: the sections above have what its support needs.`,
+        ]
+      : []),
+  ];
 }
 
 function environmentLines({ facts }: Material): readonly string[] {

@@ -13,6 +13,11 @@ export function isOverride({ target, wire }: Pick<Arm, "target" | "wire">): bool
   return wire.host !== hostOf(own.replaceAll("{region}", target.region ?? ""));
 }
 
+/** True for a provider whose address every user gives: an engine that somebody runs, behind the OpenAI-compatible API. */
+export function isSelfServed(name: string): boolean {
+  return builtInProviders().some((one) => one.name === name && one.baseUrl === null && one.auth !== "bedrock");
+}
+
 function hostOf(url: string): string {
   return url.replace(/^[a-z]+:\/\//, "").replace(/\/.*$/, "");
 }

@@ -9,12 +9,13 @@ import type { Print } from "../facts/print.js";
 /** Whose fault it is as far as the controls go: what speaks for and against it, what is ruled out, and the missing control with its price. */
 export function attributionSection(material: Material, print: Print): readonly string[] {
   const { attribution, failing } = material;
-  const { party, rule, sentence, exonerated, missing } = attribution;
+  const { party, rule, sentence, exonerated, missing, standing } = attribution;
+  const firmly = standing === "established" ? ", established" : "";
   const says = (text: string) => linkedCounts(text, material, print);
   // The counts of the failing cell itself stand above.
   const own = `${cellName(failing.verdict.cell)}: `;
   return [
-    `**${party}**${plain(standingText(attribution))}, by the rule ${plain(rule)}. ${says(sentence)}`,
+    `**${party}**${firmly}${plain(standingText(attribution))}, by the rule ${plain(rule)}. ${says(sentence)}`,
     "",
     ...attribution.for.filter((line) => !line.startsWith(own)).map((line) => `- for: ${says(line)}`),
     ...attribution.against.map((line) => `- against: ${says(line)}`),

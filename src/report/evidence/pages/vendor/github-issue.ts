@@ -3,12 +3,13 @@ import { clientViewsMarkdown } from "../../../client-views/markdown.js";
 import { code, plain } from "../../../markdown-text.js";
 import { ageLines } from "../facts/age.js";
 import { replyRows, requestRows } from "../facts/call-rows.js";
-import { serverOfArm } from "../facts/place.js";
+import { isSelfServed } from "../facts/endpoint.js";
+import { linkedCounts } from "../facts/linked-counts.js";
 import { inForm } from "../facts/print.js";
 import { withoutAccount } from "../facts/public-text.js";
 import { symptomWords } from "../facts/symptom.js";
 import { markLines, type VendorPage } from "../page.js";
-import { bodyLines, factList } from "./blocks.js";
+import { bodyLines, callerReason, factList } from "./blocks.js";
 
 /**
  * An issue in the repository of a client, an SDK or a serving engine. It has no request id: its readers cannot look one up, and in public
@@ -29,34 +30,47 @@ function issueReason(material: Material): string | null {
 
 type Subject = { readonly what: string; readonly ask: string };
 
-/** What the issue is about: a client that reads or sends otherwise, or an engine that the sender runs. */
-function subjectOf({ attribution, clientViews, failing }: Material): Subject | null {
+/** What is asked of a client or of our own adapter, by the rule that named it. */
+const asksByRule: { readonly [rule: string]: string } = {
+  "read-otherwise": "Read these bytes as the other decoder does, or say why not: they are what arrived.",
+  "changed-on-the-way": "Send the request as it is given, or say why it goes out otherwise.",
+  "other-client-fine": "Say what is sent or read otherwise than by the other client, which passes at the same place.",
+};
+
+/** What the issue is about: a client that reads or sends otherwise, or an engine that the sender runs. Null: neither. */
+function subjectOf(material: Material): Subject | null {
+  const { attribution, failing } = material;
   const isSdk = failing.verdict.cell.client === "sdk";
+  const ask = asksByRule[attribution.rule] ?? "Say what it makes of these bytes, and why.";
   if (attribution.party === "client")
-    return {
-      what: isSdk ? "the official SDK" : "the client",
-      ask: "Say which of the two readings is meant; the bytes below are what arrived, and another decoder reads them otherwise.",
-    };
-  if (attribution.party === "adapter")
-    return { what: "llm-parity", ask: "Correct the adapter; a second decoder reads the bytes otherwise." };
-  if (["our-request", "account", "harness"].includes(attribution.party)) return null;
-  const found = [...(clientViews?.streams.flatMap(({ findings }) => findings) ?? []), ...(clientViews?.findings ?? [])];
-  const named = found.filter(({ kind }) => kind !== "clients-disagree").flatMap(({ clients }) => clients);
-  if (named.length > 0)
-    return {
-      what: [...new Set(named)].map((id) => code(id)).join(", "),
-      ask: "Tell an ended connection from a finished reply: the reply below was not whole, and the client reports a normal end.",
-    };
-  const isOwn =
-    serverOfArm(failing) === failing.target.provider &&
-    failing.target.baseUrl !== null &&
-    failing.target.provider.startsWith("openai");
-  return isOwn
-    ? {
-        what: "the serving engine [fill in: name, version, launch flags]",
-        ask: "Say what the engine generated, and which parser made the reply of it.",
-      }
-    : null;
+    return { what: isSdk ? "the official SDK" : "the client [fill in: name, version]", ask };
+  if (attribution.party === "adapter") return { what: "llm-parity", ask };
+  if (callerReason(material) !== null) return null;
+  return misledClients(material) ?? engineOf(failing);
+}
+
+/** Clients that take a cut reply for a whole one. */
+function misledClients({ clientViews }: Material): Subject | null {
+  if (clientViews === null) return null;
+  const found = [...clientViews.streams.flatMap(({ findings }) => findings), ...clientViews.findings];
+  const named = new Set(found.filter(({ kind }) => kind !== "clients-disagree").flatMap(({ clients }) => clients));
+  const names = clientViews.clients
+    .filter(({ id }) => named.has(id))
+    .map(({ package: name, version }) => code(`${name} ${version}`));
+  return names.length === 0
+    ? null
+    : {
+        what: names.join(", "),
+        ask: "Tell an ended connection from a finished reply: the reply below is not whole, and the client reports a normal end.",
+      };
+}
+
+function engineOf({ target }: Material["failing"]): Subject | null {
+  if (!isSelfServed(target.provider)) return null;
+  return {
+    what: "the serving engine [fill in: name, version, launch flags]",
+    ask: "Say what the engine generated, and which parser made the reply of it.",
+  };
 }
 
 function issueText(material: Material): string {
@@ -71,7 +85,7 @@ function issueText(material: Material): string {
     ...ageLines(material),
     ...bodyLines(material, {
       asks: [
-        `1. ${subject?.ask ?? "[fill in]"}`,
+        `1. ${subject?.ask ?? "[fill in]"}${foundText(material)}`,
         "2. If it is known, say since which version, and how to work around it.",
       ],
       call: factList([...requestRows(failing, inForm), ...replyRows(failing, inForm)]),
@@ -81,6 +95,12 @@ function issueText(material: Material): string {
       observedLast: viewLines(material),
     }),
   ].join("\n");
+}
+
+/** What the controls or the bytes show, where they name a client. */
+function foundText(material: Material): string {
+  const { party, sentence } = material.attribution;
+  return party === "client" || party === "adapter" ? ` ${linkedCounts(sentence, material, inForm)}` : "";
 }
 
 function viewLines({ clientViews }: Material): readonly string[] {
