@@ -1,6 +1,7 @@
 import type { Message } from "../../src/chat/message.js";
 import type { Reply } from "../../src/chat/reply.js";
 import type { Target } from "../../src/chat/target.js";
+import { noQuirks } from "../../src/chat/unset.js";
 import type { Scenario } from "../../src/scenario/scenario.js";
 import type { CellIdentity, Provenance, Transcript } from "../../src/transcript/transcript.js";
 import { attributeCells } from "../../src/verdict/attribution/attribute-cells.js";
@@ -67,6 +68,12 @@ export function answer(n: number, change: Partial<Reply> = {}): Reply {
 export function many(n: number, make: (n: number) => Reply): readonly Reply[] {
   return Array.from({ length: n }, (_, at) => make(at + 1));
 }
+
+const kimiIds = {
+  form: "functions.<name>:<index>",
+  example: "functions.get_weather:0",
+  ...{ source: "MoonshotAI/Kimi-K2#128", date: "2026-05-20" },
+};
 
 /** The history after a tool result, with this call id and a reference of its own. */
 export function history(callId: string): readonly Message[] {
@@ -204,6 +211,7 @@ function cellParts(made: MadeCell, at: number) {
   const target: Target = {
     ...targetOf(cell),
     auth: cell.provider === "bedrock" ? "bedrock" : "bearer",
+    quirks: { ...noQuirks, nativeCallIds: [kimiIds] },
     ...made.target,
   };
   const transcripts: readonly Transcript[] = replies.map((one, trial) =>

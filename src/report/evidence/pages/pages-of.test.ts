@@ -24,6 +24,7 @@ import {
   throughOpenrouter,
   withExperiment,
 } from "../../../../test/samples/evidence-cases.js";
+import { noQuirks } from "../../../chat/unset.js";
 import type { Material } from "../../../verdict/evidence/material.js";
 import { pagesOf } from "./pages-of.js";
 
@@ -119,9 +120,22 @@ describe("report.md", () => {
   test("answers whether the unary API and the native id were asked", () => {
     expect(linesOf(native)).toContain("| unary too? | not asked |  |  |");
     expect(linesOf(native)).toContain(
-      "| native id accepted? (the failing id is `neutral`) | [0 of 10](claims.md#control-1) | fine | `sample-native on kimi-k2.5/bedrock/converse-stream`, `native` |",
+      "| native id accepted? (such as `functions.get_weather:0`; the failing id is `neutral`) | [0 of 10](claims.md#control-1) | fine | `sample-native on kimi-k2.5/bedrock/converse-stream`, `native` |",
     );
-    expect(linesOf(alone)).toContain("| native id accepted? (the failing id is `neutral`) | not asked |  |  |");
+    expect(linesOf(alone)).toContain(
+      "| native id accepted? (such as `functions.get_weather:0`; the failing id is `neutral`) | not asked |  |  |",
+    );
+  });
+
+  test("asks about other ids where the failing one is the model's own, or its own form is not known", () => {
+    const own = madeMaterial({ failing: { ...tenSilent, callId: "functions.get_weather:0" } });
+    const unknown = madeMaterial({ failing: { ...tenSilent, target: { quirks: noQuirks } } });
+    expect(page(own, "report.md")).toContain(
+      "| an id other than the model's own accepted? (the failing id is `native`",
+    );
+    expect(page(unknown, "report.md")).toContain(
+      "| another form of tool-call id accepted? (the failing id is `neutral`; the model's own form is not documented) | not asked |",
+    );
   });
 
   test("has both rates with their bounds, and the rule that decides", () => {

@@ -1,5 +1,7 @@
 import { isStreaming } from "../../../../chat/api.js";
+import type { Message } from "../../../../chat/message.js";
 import type { ControlKind, ControlReading } from "../../../../verdict/attribution/attribution.js";
+import { nativeCallIdAt } from "../../../../verdict/attribution/factors/id-form.js";
 import { factorNamed, factorsOf } from "../../../../verdict/attribution/factors/registry.js";
 import type { Arm, ControlCell, Material } from "../../../../verdict/evidence/material.js";
 import { counted } from "../../../counted.js";
@@ -40,7 +42,7 @@ export function askedQuestions({ failing, controls }: Material): readonly AskedQ
   return [
     { words: isStreaming(target.api) ? "unary too?" : "streamed too?", controls: ofKind("stream") },
     ...factors.map((id) => ({
-      words: id === "id-form" ? idQuestion(form) : `${factorNamed(id)?.name ?? plain(id)} changed?`,
+      words: id === "id-form" ? idQuestion(failing, form) : `${factorNamed(id)?.name ?? plain(id)} changed?`,
       controls: ofKind("factor").filter(({ reading }) => reading.differs === id),
     })),
     { words: "another API of the provider?", controls: ofKind("api") },
@@ -53,10 +55,10 @@ export function askedQuestions({ failing, controls }: Material): readonly AskedQ
   ];
 }
 
-/** The form of the call ids in the failing request; null: its history has no call. */
-function idFormOf({ turn, target }: Arm): string | null {
+/** The form of the call ids in a request; null: its history has no call. */
+function idFormOf({ turn, target }: Arm, messages: readonly Message[] = turn.request.messages): string | null {
   const asked = {
-    request: turn.request,
+    request: { ...turn.request, messages },
     warnings: [...turn.leftOut, ...turn.reply.warnings],
     minted: new Set<string>(),
     extra: { ...target.extra, ...turn.request.extra },
@@ -64,10 +66,18 @@ function idFormOf({ turn, target }: Arm): string | null {
   return factorsOf(asked)["id-form"] ?? null;
 }
 
-function idQuestion(form: string | null): string {
-  return form?.endsWith("native") === true
-    ? "a tool-call id that is not the model's native one accepted?"
-    : `native id accepted? (the failing id is ${code(form ?? "not known")})`;
+/** The question about ids, by the model's own form where a source documents it. */
+function idQuestion(arm: Arm, form: string | null): string {
+  const failing = `the failing id is ${code(form ?? "not known")}`;
+  const own = nativeCallIdAt(arm.target);
+  if (own === null)
+    return `another form of tool-call id accepted? (${failing}; the model's own form is not documented)`;
+  const call = { kind: "tool-call", id: own.example, name: null, argumentsText: null } as const;
+  const isNative = form === idFormOf(arm, [{ role: "assistant", parts: [call], name: null }]);
+  const example = `such as ${code(own.example)}`;
+  return isNative
+    ? `an id other than the model's own accepted? (${failing}, its own form, ${example})`
+    : `native id accepted? (${example}; ${failing})`;
 }
 
 const readings: { readonly [reading in ControlReading["reading"]]: string } = {
