@@ -7,6 +7,7 @@ import { expectedLines } from "./facts/expected.js";
 import { framesTable } from "./facts/frames.js";
 import { inFolder } from "./facts/print.js";
 import { replyQuotes } from "./facts/reply.js";
+import { findingLines } from "./facts/symptom.js";
 import { markLines, vendorPath } from "./page.js";
 import { attributionSection, hypothesesSection } from "./report/attribution-section.js";
 import { checkingLines } from "./report/checking-section.js";
@@ -65,6 +66,10 @@ function callLines({ failing }: Material): readonly string[] {
       ["fact", "the call that is shown"],
       [...identityRows(failing), ...requestRows(failing, inFolder), ...replyRows(failing, inFolder)],
     ),
+    "",
+    "What is wrong:",
+    "",
+    ...findingLines(failing.verdict),
     "",
     "Expected:",
     "",

@@ -6,8 +6,7 @@ import { code } from "../../../markdown-text.js";
 /** What a good reply to the shown step has, as lines of a list; the scenario's own expectations. */
 export function expectedLines({ scenario, turn }: Pick<Arm, "scenario" | "turn">): readonly string[] {
   const step = scenario.steps.find(({ id }) => id === turn.step);
-  const lines = (step?.expect ?? []).map((expectation) => `- ${expectationText(expectation)}`);
-  return lines.length === 0 ? ["- a whole reply with an answer"] : ["- a whole reply with an answer", ...lines];
+  return ["- a whole reply", ...(step?.expect ?? []).map((expectation) => `- ${expectationText(expectation)}`)];
 }
 
 function expectationText(expectation: Expectation): string {

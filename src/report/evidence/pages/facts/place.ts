@@ -27,7 +27,8 @@ export function serverOfArm(arm: Pick<Arm, "target" | "verdict" | "turn">): stri
 
 /** True where any call of this evidence was answered by a server, directly or behind a gateway that named it. */
 export function wasServedBy(server: string, { facts, failing, working, calls }: Material): boolean {
-  const upstreams = calls.flatMap(({ upstream }) => upstream ?? []);
+  // Upstreams in authored bytes are invented.
+  const upstreams = facts.mark === "DEMO" ? [] : calls.flatMap(({ upstream }) => upstream ?? []);
   const gateway = { ...failing.verdict.cell, provider: "openrouter" };
   return (
     [failing, ...(working === null ? [] : [working])].some((arm) => serverOfArm(arm) === server) ||

@@ -29,7 +29,7 @@ export function stopText({ turn: { reply } }: Pick<Arm, "turn">): string {
 export function usageText({ turn: { reply } }: Pick<Arm, "turn">): string {
   const { usage } = reply;
   if (usage === null) return "not reported";
-  if (usage.raw !== null) return code(JSON.stringify(usage.raw), 400);
+  if (usage.raw !== null) return code(JSON.stringify(usage.raw), 600);
   const part = (name: string, tokens: number | null) => `${name} ${tokens ?? "not reported"}`;
   return `${part("input tokens", usage.inputTokens)}, ${part("output tokens", usage.outputTokens)}`;
 }
@@ -52,8 +52,13 @@ function contentText({ reply }: Arm["turn"]): string {
 /** What the model or the service wrote, each in a fence of its own; `[]`: nothing. */
 export function replyQuotes({ name, turn: { reply } }: Arm, print: Print): readonly string[] {
   const file = print.file(`wire/${name}.frames.txt`);
-  const text = visibleTextOf(reply);
-  const refused = reply.failure?.raw ?? reply.failure?.message ?? "";
+  const calls = toolCallsOf(reply).map(({ kind: _, ...call }) => JSON.stringify(call));
+  const thoughts = reply.parts.flatMap((part) => (part.kind === "reasoning" ? [part.text ?? ""] : []));
   const quote = (words: string, what: string) => (what.trim() === "" ? [] : ["", words, "", quoted(what, { file })]);
-  return [...quote("The text of the reply:", text), ...quote("What the service wrote of its failure:", refused)];
+  return [
+    ...quote("The text of the reply:", visibleTextOf(reply)),
+    ...quote("The tool calls of the reply, as they were read:", calls.join("\n")),
+    ...quote("The reasoning of the reply:", thoughts.join("\n")),
+    ...quote("What the service wrote of its failure:", reply.failure?.raw ?? reply.failure?.message ?? ""),
+  ];
 }

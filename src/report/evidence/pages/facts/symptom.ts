@@ -11,6 +11,14 @@ export function symptomWords({ findings, observed, reason }: Verdict): string {
     : "bad";
 }
 
+/** What is wrong with the failing trials, each with the evidence of its first occurrence; lines of a list. */
+export function findingLines({ findings }: Verdict): readonly string[] {
+  return findings
+    .filter(({ severity }) => severity === "bad")
+    .slice(0, 3)
+    .map((finding) => `- ${findingWords(finding)}: ${code(finding.seen, 300)}`);
+}
+
 function findingWords({ id, cause }: Pick<FindingCount, "id" | "cause">): string {
   const words = id.replaceAll("-", " ");
   return cause === null ? words : `${words} (${code(cause, 60)})`;

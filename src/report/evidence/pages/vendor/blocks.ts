@@ -8,6 +8,7 @@ import { framesTable } from "../facts/frames.js";
 import { callsText, inForm } from "../facts/print.js";
 import { quoted } from "../facts/quoted.js";
 import { replyLines, replyQuotes } from "../facts/reply.js";
+import { findingLines } from "../facts/symptom.js";
 import { claimSentence, differenceWords } from "../report/claim-section.js";
 import { doubtLines } from "../report/doubts-section.js";
 import { historyLines } from "../report/history-text.js";
@@ -102,7 +103,13 @@ function stepLines(material: Material): readonly string[] {
 
 function observedLines(arm: Arm): readonly string[] {
   const file = inForm.file(`wire/${arm.name}.frames.txt`);
-  return [...replyLines(arm), ...replyQuotes(arm, inForm), "", framesTable(arm.wire.frames, file)];
+  return [
+    ...findingLines(arm.verdict),
+    ...replyLines(arm),
+    ...replyQuotes(arm, inForm),
+    "",
+    framesTable(arm.wire.frames, file),
+  ];
 }
 
 /** What a good reply has, and the control that has it. */

@@ -26,8 +26,10 @@ export const moonshotPage: VendorPage = {
 function moonshotReason(material: Material): string | null {
   const { attribution, failing } = material;
   const isKimi = readModelId(failing.target.providerModelId).families.includes("kimi");
-  const isAsked = wasServedBy("moonshot", material) || (attribution.party === "model" && isKimi);
-  return isAsked ? callerReason(material) : "Moonshot AI was not asked, and the evidence does not name its model";
+  const isAsked = wasServedBy("moonshot", material) || attribution.party === "model";
+  return isKimi && isAsked
+    ? callerReason(material)
+    : "Moonshot AI was not asked, and the evidence does not name its model";
 }
 
 function moonshotText(material: Material): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { madeMaterial, many, tenSilent } from "../../../../../test/samples/evidence.js";
+import { answer, madeMaterial, many, onOpenrouter, tenSilent } from "../../../../../test/samples/evidence.js";
 import {
   client,
   cut,
@@ -15,8 +15,9 @@ import {
   selfServed,
   throughOpenrouter,
 } from "../../../../../test/samples/evidence-cases.js";
-import { reply, usage } from "../../../../../test/samples/transcripts.js";
+import { call, reasoning, reply, usage } from "../../../../../test/samples/transcripts.js";
 import type { Material } from "../../../../verdict/evidence/material.js";
+import { pagesOf } from "../pages-of.js";
 
 describe("vendor pages", () => {
   test("AWS gets its own fields, and blanks for what we do not know", () => {
@@ -40,6 +41,33 @@ describe("vendor pages", () => {
       "3. The usage reports 58 output tokens, and none of them is in the reply as text or as a call: say what they were.",
     );
     expect(page(native, "vendor/aws-case.md")).not.toContain("output tokens, and none of them");
+  });
+
+  test("the calls and the reasoning of a reply are quoted, and what is wrong with it", () => {
+    const parts = [reasoning("Hm."), call('{"location":"Paris"}', "get_weather", "call_7")];
+    const material = madeMaterial({ failing: { replies: many(3, () => reply(parts)) } });
+    const text = page(material, "vendor/aws-case.md");
+    expect(text).toContain(
+      '\n```\n{"id":"call_7","name":"get_weather","argumentsText":"{\\"location\\":\\"Paris\\"}"}\n```\n',
+    );
+    expect(text).toContain("The reasoning of the reply:\n\n```\nHm.\n```");
+    expect(text).toMatch(/## Observed\n\n- unexpected call/);
+  });
+
+  test("Moonshot gets nothing about a model of someone else", () => {
+    const llama = madeMaterial({
+      failing: {
+        ...tenSilent,
+        identity: { model: "llama-3.3-70b", providerModelId: "meta.llama3-3-70b-instruct-v1:0" },
+      },
+      controls: [
+        {
+          ...{ identity: onOpenrouter("moonshotai"), target: { upstreamName: "Moonshot AI" } },
+          replies: many(10, (n) => answer(n, { upstream: "Moonshot AI" })),
+        },
+      ],
+    });
+    expect(pagesOf(llama).map(({ path }) => path)).not.toContain("vendor/moonshot.md");
   });
 
   test("a cut stream asks who ended it", () => {
