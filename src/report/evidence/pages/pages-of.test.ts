@@ -79,7 +79,7 @@ describe("report.md", () => {
       "in [1 of 1](claims.md#failing-rate) trials; no control that passes is in this evidence.",
     );
     expect(linesOf(noAccess)[2]).toContain(
-      "refused (`model-access`) in [3](claims.md#failing-excluded) of as many trials",
+      "every trial was refused (`model-access`), [3](claims.md#failing-excluded) in all.",
     );
   });
 

@@ -12,11 +12,10 @@ export function symptomWords({ findings, observed, reason }: Verdict): string {
 }
 
 /** What is wrong with the failing trials, each with the evidence of its first occurrence; lines of a list. */
-export function findingLines({ findings }: Verdict): readonly string[] {
-  return findings
-    .filter(({ severity }) => severity === "bad")
-    .slice(0, 3)
-    .map((finding) => `- ${findingWords(finding)}: ${code(finding.seen, 300)}`);
+export function findingLines(verdict: Verdict): readonly string[] {
+  const bad = verdict.findings.filter(({ severity }) => severity === "bad").slice(0, 3);
+  if (bad.length > 0) return bad.map((finding) => `- ${findingWords(finding)}: ${code(finding.seen, 300)}`);
+  return [`- ${symptomWords(verdict)}${verdict.reasonText === null ? "" : `: ${code(verdict.reasonText, 300)}`}`];
 }
 
 function findingWords({ id, cause }: Pick<FindingCount, "id" | "cause">): string {

@@ -15,7 +15,7 @@ export function claimSentence(material: Material, print: Print): string {
   const excluded = claimNamed(material, "failing-excluded");
   const what = symptomWords(verdict);
   if (verdict.trials.eligible === 0)
-    return `${asked}: ${what}${excluded === null ? "" : ` in ${print.count(excluded)} of as many trials`}; no trial was answered.`;
+    return `${asked}: every trial was ${what}${excluded === null ? "" : `, ${print.count(excluded)} in all`}.`;
   const counts = rate === null ? "" : ` in ${print.count(rate)} trials`;
   return `${asked}: ${what}${counts}${againstText(material, print)}.`;
 }
