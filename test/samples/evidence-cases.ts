@@ -11,7 +11,7 @@ import {
   silent,
   tenNative,
   tenSilent,
-} from "./evidence.js";
+} from "./evidence-materials.js";
 import { broken, failed, usage } from "./transcripts.js";
 
 /** The cases whose pages are tested. */

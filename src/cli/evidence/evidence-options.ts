@@ -2,6 +2,8 @@ import type { Command } from "commander";
 import { cellExample } from "../../scenario/target-examples.js";
 import { addFileOptions } from "../shell/shared-options.js";
 import type { EvidenceBundleOptions } from "./make.js";
+import { ownOptions } from "./own-options.js";
+import { addRecheck } from "./recheck-options.js";
 import type { VerifyOptions } from "./verify.js";
 
 /** `llm-parity evidence CELL --out DIR`, and the commands about a bundle that is there. */
@@ -34,8 +36,10 @@ export function addEvidence(program: Command): void {
     .description("check a bundle: hashes, bytes decoded anew, verdicts and numbers computed anew")
     .argument("<folder>", "folder of the bundle")
     .option("--json", "print as JSON")
-    .action(async (folder: string, options: VerifyOptions) => {
+    .action(async (folder: string, _options: VerifyOptions, command: Command) => {
+      const options = ownOptions<VerifyOptions>(command);
       const { verify } = await import("./verify.js");
       process.exitCode = await verify(folder, options);
     });
+  addRecheck(evidence);
 }

@@ -35,7 +35,7 @@ export type EvidenceBundleOptions = EvidenceOptions & {
 
 /** `llm-parity evidence CELL --out DIR`: writes the bundle of a failing cell. */
 export async function makeBundle(cell: string, options: EvidenceBundleOptions): Promise<ExitCode> {
-  const out = requireOut(options);
+  const [out, account] = [requireOut(options), accountOf(options)];
   const found = await readCellEvidence(cell, options);
   const around = await evidenceAround(found);
   const { "llm-parity": program = "unknown" } = await clientVersions("http");
@@ -54,7 +54,7 @@ export async function makeBundle(cell: string, options: EvidenceBundleOptions): 
   const clientViews = options.clients ? await viewsOf(gathered) : null;
   const sources = redactCase(
     { ...gathered, clientViews },
-    { environment: process.env, workingFolder: process.cwd(), account: accountOf(options) },
+    { environment: process.env, workingFolder: process.cwd(), account },
   );
   const files = await bundleFiles(sources);
   await writeBundle(out, files);

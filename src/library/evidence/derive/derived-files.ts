@@ -51,7 +51,7 @@ function frameLine({ offset, length, name, payload }: FrameFact): string {
 function decisionFile({ material }: CaseMaterial): readonly File[] {
   const { experiment } = material;
   if (experiment === null) return [];
-  const { calls: _, ...counts } = experiment;
+  const { calls: _, paired: __, ...counts } = experiment;
   const decides = experiment.eValue === null ? null : experiment.eValue >= provenAt;
   return [["experiment/decision.json", jsonText({ ...counts, provenAt, decides })]];
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { madeMaterial, many } from "../../../../test/samples/evidence.js";
 import { page } from "../../../../test/samples/evidence-cases.js";
+import { madeMaterial, many } from "../../../../test/samples/evidence-materials.js";
 import { reply } from "../../../../test/samples/transcripts.js";
 import { pagesOf } from "./pages-of.js";
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { asked, madeMaterial, tenNative, tenSilent } from "../../../../test/samples/evidence.js";
 import {
   alone,
   cases,
@@ -24,6 +23,7 @@ import {
   throughOpenrouter,
   withExperiment,
 } from "../../../../test/samples/evidence-cases.js";
+import { asked, madeMaterial, tenNative, tenSilent } from "../../../../test/samples/evidence-materials.js";
 import { noQuirks } from "../../../chat/unset.js";
 import type { Material } from "../../../verdict/evidence/material.js";
 import { pagesOf } from "./pages-of.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { madeMaterial, openrouterWire, silent, tenSilent } from "../../../../../test/samples/evidence.js";
+import { madeMaterial, openrouterWire, silent, tenSilent } from "../../../../../test/samples/evidence-materials.js";
 import { failed, reply } from "../../../../../test/samples/transcripts.js";
 import type { CellIdentity } from "../../../../transcript/transcript.js";
 import type { FrameFact, WireFacts } from "../../../../verdict/evidence/material.js";

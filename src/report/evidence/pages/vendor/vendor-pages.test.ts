@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { answer, madeMaterial, many, onOpenrouter, tenSilent } from "../../../../../test/samples/evidence.js";
 import {
   client,
   cut,
@@ -15,6 +14,7 @@ import {
   selfServed,
   throughOpenrouter,
 } from "../../../../../test/samples/evidence-cases.js";
+import { answer, madeMaterial, many, onOpenrouter, tenSilent } from "../../../../../test/samples/evidence-materials.js";
 import { call, reasoning, reply, usage } from "../../../../../test/samples/transcripts.js";
 import type { Material } from "../../../../verdict/evidence/material.js";
 import { pagesOf } from "../pages-of.js";
