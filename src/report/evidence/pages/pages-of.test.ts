@@ -160,7 +160,7 @@ describe("report.md", () => {
     const close: Material = {
       ...withExperiment,
       experiment: {
-        ...{ calls: withExperiment.experiment?.calls ?? [], pairs: 9, eValue: 60 },
+        ...{ calls: withExperiment.experiment?.calls ?? [], pairs: 9, paired: [], eValue: 60 },
         ...{ failing: { bad: 5, eligible: 9 }, working: { bad: 1, eligible: 9 } },
       },
     };
