@@ -59,6 +59,7 @@ export function replyQuotes({ name, turn: { reply } }: Arm, print: Print): reado
     ...quote("The text of the reply:", visibleTextOf(reply)),
     ...quote("The tool calls of the reply, as they were read:", calls.join("\n")),
     ...quote("The reasoning of the reply:", thoughts.join("\n")),
-    ...quote("What the service wrote of its failure:", reply.failure?.raw ?? reply.failure?.message ?? ""),
+    ...quote("What the service wrote of its failure:", reply.failure?.raw ?? ""),
+    ...quote("How the call failed:", reply.failure?.raw === null ? reply.failure.message : ""),
   ];
 }

@@ -91,6 +91,7 @@ function issueText(material: Material): string {
       call: factList([...requestRows(failing, inForm), ...replyRows(failing, inForm)]),
       stepsFirst: [
         `- Offline, without a key: ${code("llm-parity clients wire/failing.har")} gives these bytes to each installed client.`,
+        "",
       ],
       observedLast: viewLines(material),
     }),
