@@ -3,6 +3,7 @@ import type { JsonValue } from "../../../chat/json.js";
 import type { Turn } from "../../../transcript/transcript.js";
 import { attributeCells, type CellEvidence } from "../../../verdict/attribution/attribute-cells.js";
 import type { Attribution, ControlKind, PlaceProof } from "../../../verdict/attribution/attribution.js";
+import { testHypotheses } from "../../../verdict/attribution/hypotheses/test-hypotheses.js";
 import type { CaseFacts } from "../../../verdict/evidence/case-facts.js";
 import { claimsOf } from "../../../verdict/evidence/claims.js";
 import { callsOf } from "../../../verdict/evidence/evidence-calls.js";
@@ -16,6 +17,7 @@ import { type BundleSources, sourcePaths } from "../bundle-sources.js";
 import { BundleError } from "../source-json.js";
 import { type ArmWithEntry, caseArm } from "./case-arm.js";
 import { caseCells, keyOf } from "./case-cells.js";
+import { chatArm, factorValue } from "./control-facts.js";
 
 /** What the pages are made of, and the recordings of the two calls that are shown. */
 export type CaseMaterial = {
@@ -43,7 +45,7 @@ export function deriveMaterial(sources: BundleSources): CaseMaterial {
   const claims = claimsOf(calls, { controls: attribution.controls, experiment });
   const controls = attribution.controls.flatMap((reading, at) => {
     const claim = claims.find(({ id }) => id === `control-${at + 1}`);
-    return claim === undefined ? [] : [{ reading, claim }];
+    return claim === undefined ? [] : [{ reading, claim, value: factorValue(reading, of) }];
   });
   const difference = arms.working === null ? null : bodyDifference(failing.arm, arms.working);
   const material = {
@@ -57,6 +59,9 @@ export function deriveMaterial(sources: BundleSources): CaseMaterial {
     equivalence,
     difference,
     clientViews,
+    hypotheses: testHypotheses(new Map([[failing.arm.verdict, attribution]]), sources.transcripts),
+    chat: chatArm(arms, of),
+    twins: { commands: [], symptom: null, refused: [] },
   };
   return { material, failing, working };
 }
