@@ -17,6 +17,7 @@ import { type BundleSources, sourcePaths } from "../bundle-sources.js";
 import { BundleError } from "../source-json.js";
 import { type ArmWithEntry, caseArm } from "./case-arm.js";
 import { caseCells, keyOf } from "./case-cells.js";
+import { type CaseTwins, caseTwins } from "./case-twins.js";
 import { chatArm, factorValue } from "./control-facts.js";
 
 /** What the pages are made of, and the recordings of the two calls that are shown. */
@@ -24,6 +25,8 @@ export type CaseMaterial = {
   readonly material: Material;
   readonly failing: ArmWithEntry;
   readonly working: ArmWithEntry | null;
+  /** The scripts that ask again. */
+  readonly scripts: CaseTwins["files"];
 };
 
 /**
@@ -48,6 +51,7 @@ export function deriveMaterial(sources: BundleSources): CaseMaterial {
     return claim === undefined ? [] : [{ reading, claim, value: factorValue(reading, of) }];
   });
   const difference = arms.working === null ? null : bodyDifference(failing.arm, arms.working);
+  const twins = caseTwins(facts, arms);
   const material = {
     facts,
     ...arms,
@@ -61,9 +65,9 @@ export function deriveMaterial(sources: BundleSources): CaseMaterial {
     clientViews,
     hypotheses: testHypotheses(new Map([[failing.arm.verdict, attribution]]), sources.transcripts),
     chat: chatArm(arms, of),
-    twins: { commands: [], symptom: null, refused: [] },
+    twins: twins.facts,
   };
-  return { material, failing, working };
+  return { material, failing, working, scripts: twins.files };
 }
 
 /** What differs between the two bodies; null: two APIs, or a body that is no JSON. */

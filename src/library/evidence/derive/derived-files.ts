@@ -30,6 +30,7 @@ export async function deriveFiles(sources: BundleSources): Promise<BundleFiles> 
     ...(material.difference === null ? [] : [[patchPath, jsonText(material.difference.operations)] as const]),
     ...[failing, working].flatMap((arm) => (arm === null ? [] : armFiles(arm))),
     ...decisionFile(derived),
+    ...derived.scripts.map(({ path, text }): File => [path, text]),
     ...pagesOf(material).map(({ path, text }): File => [path, text]),
   ];
   return new Map(files.map(([path, content]) => [path, Buffer.from(content)]));
