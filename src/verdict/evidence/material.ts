@@ -10,6 +10,7 @@ import type { CaseFacts } from "./case-facts.js";
 import type { Claim } from "./claims.js";
 import type { EvidenceCall } from "./evidence-calls.js";
 import type { ExperimentResult } from "./experiment-result.js";
+import type { PatchOperation } from "./json-patch.js";
 
 /** One event of a reply's body; see `framePlaces`. `payload`: its text as it is; null: bytes that are no text. */
 export type FrameFact = {
@@ -55,8 +56,15 @@ export type Arm = {
  */
 export type ControlCell = { readonly reading: ControlReading; readonly claim: Claim; readonly value: string | null };
 
-/** What differs between the two bodies, where both speak one API. `pointers`: JSON pointers of RFC 6901, in order. */
-export type BodyDifference = { readonly pointers: readonly string[]; readonly operations: readonly unknown[] };
+/**
+ * What differs between the two bodies, where both speak one API. `pointers`: JSON pointers of RFC 6901, in order. `rewritten`: numbers that
+ * are equal and written in two ways, which no patch can say.
+ */
+export type BodyDifference = {
+  readonly pointers: readonly string[];
+  readonly operations: readonly PatchOperation[];
+  readonly rewritten: readonly { readonly pointer: string; readonly before: string; readonly after: string }[];
+};
 
 /**
  * The scripts that ask again. `commands`: each as a person types it, as in `sh twins/curl.sh`. `symptom`: the first word of the line that

@@ -15,6 +15,7 @@ import type { Verdict } from "../../../verdict/verdict.js";
 import { parseJson } from "../../../wire/json.js";
 import { type BundleSources, sourcePaths } from "../bundle-sources.js";
 import { BundleError } from "../source-json.js";
+import { rewrittenNumbers } from "../written-numbers.js";
 import { type ArmWithEntry, caseArm } from "./case-arm.js";
 import { caseCells, keyOf } from "./case-cells.js";
 import { type CaseTwins, caseTwins } from "./case-twins.js";
@@ -78,7 +79,7 @@ function bodyDifference(failing: Arm, working: Arm): BodyDifference | null {
   // The values of two JSON texts.
   const operations = differencePatch(one.value as JsonValue, other.value as JsonValue);
   const pointers = operations.flatMap(({ op, path }) => (op === "test" ? [] : [path]));
-  return { pointers, operations };
+  return { pointers, operations, rewritten: rewrittenNumbers(failing.body, working.body) };
 }
 
 /** A request as it was sent, with what its adapter could not carry over. */

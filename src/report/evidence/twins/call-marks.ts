@@ -30,7 +30,7 @@ const callMarks: readonly { readonly pattern: string; readonly of: string }[] = 
 /** The marks, in lines that are to be joined by a bar. */
 export const callMarkLines: readonly string[] = callMarks.map(({ pattern }) => pattern);
 
-/** The lines as strings of a list in JavaScript or Python. */
-export function quotedMarkLines(): string {
-  return callMarkLines.map((line) => `  ${JSON.stringify(line)},`).join("\n");
+/** The lines as strings of a list in JavaScript or Python. `written`: how the language writes a line; default: as it is. */
+export function quotedMarkLines(written: (line: string) => string = (line) => line): string {
+  return callMarkLines.map((line) => `  ${JSON.stringify(written(line))},`).join("\n");
 }

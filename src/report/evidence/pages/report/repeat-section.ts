@@ -4,7 +4,7 @@ import { code, plain } from "../../../markdown-text.js";
 /** How to ask again in a minute, and what is printed. */
 export function repeatLines({ twins, working }: Material): readonly string[] {
   const { commands, symptom, refused } = twins;
-  const refusals = refused.map(({ twin, reason }) => `- No ${plain(twin)}: ${plain(reason)}.`);
+  const refusals = refusalLines(refused);
   const [first] = commands;
   if (first === undefined)
     return ["No script of this folder asks this request again; the body is in requests/failing.json.", ...refusals];
@@ -27,4 +27,14 @@ export function repeatLines({ twins, working }: Material): readonly string[] {
     `${code(`${first} failing -n 10`)} asks ten times and counts.`,
     ...(refusals.length === 0 ? [] : ["", ...refusals]),
   ];
+}
+
+/** One line for each script and reason; a reason that holds for both requests stands once, without their names. */
+function refusalLines(refused: Material["twins"]["refused"]): readonly string[] {
+  const lines = refused.map(({ twin, reason }) => {
+    const plainReason = reason.replace(/^the (?:failing|working) request: /, "");
+    const isOfBoth = refused.filter((one) => one.twin === twin && one.reason.endsWith(plainReason)).length > 1;
+    return `- No ${plain(twin)}: ${plain(isOfBoth ? plainReason : reason)}.`;
+  });
+  return [...new Set(lines)];
 }

@@ -22,14 +22,23 @@ export function requestsSection({ difference, equivalence, working }: Material):
 /** The places at which the two bodies differ; `[]`: they are of two APIs, or there is one. */
 export function differenceLines(difference: Material["difference"]): readonly string[] {
   if (difference === null) return [];
-  const { pointers } = difference;
-  if (pointers.length === 0) return ["The two bodies are the same.", ""];
+  const { pointers, rewritten } = difference;
+  const numbers = rewritten.map(
+    ({ pointer, before, after }) =>
+      `- ${code(pointer)} is the same number, written ${code(before, 120)} and ${code(after, 120)}: a patch cannot say it`,
+  );
+  if (pointers.length === 0) {
+    return numbers.length === 0
+      ? ["The two bodies say the same.", ""]
+      : ["The two bodies differ only in how numbers are written:", "", ...numbers.slice(0, mostShown), ""];
+  }
   const rest = pointers.length - mostShown;
   return [
     `The two bodies differ at ${counted(pointers.length, "place")}:`,
     "",
     ...pointers.slice(0, mostShown).map((pointer) => `- ${code(pointer)}`),
     ...(rest <= 0 ? [] : [`- and ${counted(rest, "more place")}, in the patch`]),
+    ...numbers.slice(0, mostShown),
     "",
   ];
 }

@@ -4,6 +4,7 @@ import { isBlank } from "../../../../verdict/compare-text.js";
 import type { Material } from "../../../../verdict/evidence/material.js";
 import { visibleTextOf } from "../../../../verdict/visible-text.js";
 import { code } from "../../../markdown-text.js";
+import { exchangedValues } from "../facts/exchanged-values.js";
 import { claimNamed } from "../facts/print.js";
 import { type SymptomKind, symptomKind } from "../facts/symptom.js";
 
@@ -53,8 +54,9 @@ function tokenAsk({ failing: { turn } }: Material): readonly string[] {
 function factorAsk(material: Material): readonly string[] {
   const { decides } = material.attribution;
   if (decides === null || claimNamed(material, "working-rate") === null) return [];
+  const [failing, cures] = exchangedValues(material.difference) ?? [decides.failing, decides.cures];
   const value = (text: string | null) => (text === null ? "not sent" : code(text));
   return [
-    `Say whether ${factorNamed(decides.id)?.name ?? code(decides.id)} may be ${value(decides.failing)} here: that fails, and with ${value(decides.cures)} the request passes.`,
+    `Say whether ${factorNamed(decides.id)?.name ?? code(decides.id)} may be ${value(failing)} here: that fails, and with ${value(cures)} the request passes.`,
   ];
 }

@@ -88,13 +88,18 @@ def add_arguments(reply, at, call):
 `,
 };
 
+/** Python warns of `[[]`, which may mean a set within a set one day. */
+function inPython(line: string): string {
+  return line.replaceAll("[[]", "\\[");
+}
+
 /** What a reply shows, in one word. `failure`: what boto3 threw; None: nothing. */
 const wordOf: SharedFile = {
   file: "word_of.py",
   text: String.raw`# What the Python script of this bundle needs beside its request: what a reply shows, in one word.
 import json, re
 MARKS = [
-${quotedMarkLines()}
+${quotedMarkLines(inPython)}
 ]
 VISIBLE = re.compile("[^\\s\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]")
 
