@@ -13,7 +13,7 @@ export const textAfterResult: Flip = {
   id: "text-after-result",
   name: "text of the user after the tool results",
   pointers: everywhere("/messages/**"),
-  source: { source: "vllm-project/vllm blog, Kimi K2 accuracy: a missing generation prompt", date: "2025-10-28" },
+  source: { source: "https://blog.vllm.ai/2025/10/28/Kimi-K2-Accuracy.html (no generation prompt)", date: "2025-10-28" },
   offer: ({ request: { messages } }) => {
     if (endsInResult(messages)) {
       return [level("present", `the text ${JSON.stringify(request)} after the results`, tokensOf(request))];

@@ -19,7 +19,7 @@ export const textBeforeCall: Flip = {
   name: "text before the calls in the history",
   after: ["history"],
   pointers,
-  source: { source: "vllm-project/vllm blog, Kimi K2 accuracy: content beside tool calls", date: "2025-10-28" },
+  source: { source: "https://blog.vllm.ai/2025/10/28/Kimi-K2-Accuracy.html (empty content was rendered into the prompt)", date: "2025-10-28" },
   offer: ({ request }) => {
     const turns = callingTurns(request);
     if (turns.length === 0) return [];
