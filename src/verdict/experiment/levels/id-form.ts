@@ -1,3 +1,4 @@
+import { wholeOf } from "../../../chat/api.js";
 import type { Message } from "../../../chat/message.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
@@ -43,8 +44,9 @@ function formsFor(target: Target): readonly CallIdForm[] {
   return [...new Set([...own, ...callIdForms])];
 }
 
-function nativeExamples(_: Target): readonly string[] {
-  return [];
+function nativeExamples({ quirks, api }: Target): readonly string[] {
+  const rows = quirks.nativeCallIds ?? [];
+  return rows.filter(({ apis }) => apis?.includes(wholeOf(api)) ?? true).map(({ example }) => example);
 }
 
 function offered({ id, says, write }: CallIdForm, { quirks }: Target): Level | Unasked {

@@ -1,4 +1,3 @@
-import type { FactorId } from "../../attribution/factors/factor-ids.js";
 import { argumentForm } from "./argument-form.js";
 import type { Flip } from "./flip.js";
 import { models, plugins, preset, providerPreferences, transforms } from "./gateway-options.js";
@@ -59,8 +58,3 @@ export const flips: readonly Flip[] = [
   providerPreferences,
   otherMembers,
 ];
-
-/** The factor of an id; null: it is only read, or not in this program. */
-export function flipOf(id: FactorId | string): Flip | null {
-  return flips.find((flip) => flip.id === id) ?? null;
-}

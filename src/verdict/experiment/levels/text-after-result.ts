@@ -13,7 +13,10 @@ export const textAfterResult: Flip = {
   id: "text-after-result",
   name: "text of the user after the tool results",
   pointers: everywhere("/messages/**"),
-  source: { source: "https://blog.vllm.ai/2025/10/28/Kimi-K2-Accuracy.html (no generation prompt)", date: "2025-10-28" },
+  source: {
+    source: "vllm-project/vllm-project.github.io _posts/2025-10-28-Kimi-K2-Accuracy.md (no generation prompt)",
+    date: "2025-10-28",
+  },
   offer: ({ request: { messages } }) => {
     if (endsInResult(messages)) {
       return [level("present", `the text ${JSON.stringify(request)} after the results`, tokensOf(request))];

@@ -19,7 +19,11 @@ export const textBeforeCall: Flip = {
   name: "text before the calls in the history",
   after: ["history"],
   pointers,
-  source: { source: "https://blog.vllm.ai/2025/10/28/Kimi-K2-Accuracy.html (empty content was rendered into the prompt)", date: "2025-10-28" },
+  source: {
+    source:
+      "vllm-project/vllm-project.github.io _posts/2025-10-28-Kimi-K2-Accuracy.md (empty content was rendered into the prompt)",
+    date: "2025-10-28",
+  },
   offer: ({ request }) => {
     const turns = callingTurns(request);
     if (turns.length === 0) return [];
