@@ -13,13 +13,13 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Noticed, VerifyBundle } from "./every-flip.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 /**
- * Makes copies of a bundle, changes one thing in each, and verifies it: files added, removed, renamed, emptied, cut, longer, exchanged,
- * or replaced by links, folders and pipes; lines of SHA256SUMS removed, doubled, exchanged, or with other paths and hashes.
+ * Makes copies of a bundle, changes one thing in each, and verifies it: files added, removed, renamed, emptied, longer, exchanged, or
+ * replaced by links, folders and pipes; lines of SHA256SUMS removed, doubled, exchanged, or with other paths and hashes.
  */
 export async function everyTampering(folder: string, verify: VerifyBundle): Promise<Noticed> {
   const unnoticed: string[] = [];
@@ -42,59 +42,68 @@ function filesOf(folder: string): readonly string[] {
   return all.filter((file) => statSync(join(folder, file)).isFile());
 }
 
+/** A change of one file. `path`: of the file in the copy; `original`: of the same file in the bundle. */
+type FileChange = (path: string, original: string) => void;
+
+type Named = readonly [name: string, change: FileChange];
+
 function fileTamperings(folder: string): readonly Tampering[] {
   const files = filesOf(folder);
-  return files.flatMap((file, index) => {
-    const original = join(folder, file);
-    const other = files[(index + 1) % files.length] ?? file;
-    const at = (name: string, change: (path: string, copy: string) => void): Tampering => ({
-      name: `${file} ${name}`,
-      change: (copy) => change(join(copy, file), copy),
-    });
-    const inPlace = (name: string, put: (path: string) => void) =>
-      at(name, (path) => {
-        rmSync(path);
-        put(path);
-      });
-    return [
-      at("removed", (path) => rmSync(path)),
-      at("renamed", (path) => renameSync(path, `${path}.old`)),
-      at("renamed in case", (path) =>
-        renameSync(path, join(dirname(path), otherCase(path.slice(dirname(path).length + 1)))),
-      ),
-      at("moved", (path, copy) => {
-        mkdirSync(join(copy, "moved"));
-        renameSync(path, join(copy, "moved/file"));
-      }),
-      at("longer by a byte", (path) => appendFileSync(path, "\n")),
-      at("doubled", (path) => cpSync(path, `${path}.copy`)),
-      at("linked twice", (path) => linkSync(path, `${path}.link`)),
-      inPlace("is a link to the same bytes", (path) => symlinkSync(original, path)),
-      inPlace("is a link to nothing", (path) => symlinkSync("nowhere", path)),
-      inPlace("is a link to a device", (path) => symlinkSync("/dev/zero", path)),
-      inPlace("is an empty folder", (path) => mkdirSync(path)),
-      inPlace("is a folder with the file in it", (path) => {
-        mkdirSync(path);
-        cpSync(original, join(path, "file"));
-      }),
-      ...(process.platform === "win32" ? [] : [inPlace("is a pipe", (path) => execFileSync("mkfifo", [path]))]),
-      ...(statSync(original).size === 0
-        ? []
-        : [
-            at("emptied", (path) => truncateSync(path)),
-            at("cut by a byte", (path) => truncateSync(path, statSync(path).size - 1)),
-          ]),
-      ...(readFileSync(original).equals(readFileSync(join(folder, other)))
-        ? []
-        : [
-            at("exchanged for another", (path, copy) => {
-              renameSync(path, `${path}.aside`);
-              renameSync(join(copy, other), path);
-              renameSync(`${path}.aside`, join(copy, other));
-            }),
-          ]),
-    ];
+  const on = (file: string, [name, change]: Named): Tampering => ({
+    name: `${file} ${name}`,
+    change: (copy) => change(join(copy, file), join(folder, file)),
   });
+  return [
+    ...files.flatMap((file) => onEachFile.map((named) => on(file, named))),
+    ...files.filter((file) => statSync(join(folder, file)).size > 0).map((file) => on(file, emptied)),
+    ...onSomeFile.map((named, index) => on(files[(index * 7) % files.length] ?? "", named)),
+    ...files.slice(1).flatMap((file, index) => exchange(folder, file, files[index] ?? "")),
+  ];
+}
+
+const onEachFile: readonly Named[] = [
+  ["removed", (path) => rmSync(path)],
+  ["renamed", (path) => renameSync(path, `${path}.old`)],
+  ["longer by a byte", (path) => appendFileSync(path, "\n")],
+  ["is a link to the same bytes", (path, original) => replace(path, () => symlinkSync(original, path))],
+];
+
+const emptied: Named = ["emptied", (path) => truncateSync(path)];
+
+/** What is tried on one file each, a different one each time. */
+const onSomeFile: readonly Named[] = [
+  ["renamed in case", (path) => renameSync(path, join(dirname(path), otherCase(basename(path))))],
+  ["moved into a folder more", (path) => replace(path, () => undefined, join(dirname(path), "moved", basename(path)))],
+  ["doubled", (path) => cpSync(path, `${path}.copy`)],
+  ["linked twice", (path) => linkSync(path, `${path}.link`)],
+  ["is a link to nothing", (path) => replace(path, () => symlinkSync("nowhere", path))],
+  ["is a link to a device", (path) => replace(path, () => symlinkSync("/dev/zero", path))],
+  ["is an empty folder", (path) => replace(path, () => mkdirSync(path))],
+  ["is a folder with the file in it", (path) => replace(path, () => mkdirSync(path), join(path, "file"))],
+  ...(process.platform === "win32"
+    ? []
+    : [["is a pipe", (path: string) => replace(path, () => execFileSync("mkfifo", [path]))] as const]),
+];
+
+/** Takes a file away, puts something else in its place, and the file at `to`, if there is one. */
+function replace(path: string, put: () => unknown, to?: string): void {
+  const bytes = readFileSync(path);
+  rmSync(path);
+  put();
+  if (to === undefined) return;
+  mkdirSync(dirname(to), { recursive: true });
+  writeFileSync(to, bytes);
+}
+
+/** None for two files of equal bytes, between which there is no difference. */
+function exchange(folder: string, file: string, other: string): readonly Tampering[] {
+  if (readFileSync(join(folder, file)).equals(readFileSync(join(folder, other)))) return [];
+  const change = (copy: string) => {
+    renameSync(join(copy, file), join(copy, "aside"));
+    renameSync(join(copy, other), join(copy, file));
+    renameSync(join(copy, "aside"), join(copy, other));
+  };
+  return [{ name: `${file} exchanged for ${other}`, change }];
 }
 
 function otherCase(name: string): string {
@@ -103,19 +112,16 @@ function otherCase(name: string): string {
 
 function additions(folder: string): readonly Tampering[] {
   const folders = [...new Set(filesOf(folder).map((file) => dirname(file)))];
-  return folders.flatMap((within) => {
-    const at = (name: string, change: (path: string) => void): Tampering => ({
-      name: `${name} in ${within}`,
-      change: (copy) => change(join(copy, within)),
-    });
-    return [
-      at("a file more", (path) => writeFileSync(join(path, "more.txt"), "more")),
-      at("an empty file more", (path) => writeFileSync(join(path, ".hidden"), "")),
-      at("an empty folder more", (path) => mkdirSync(join(path, "more"))),
-      at("a link to the bundle itself", (path) => symlinkSync(".", join(path, "again"))),
-      at("a second list", (path) => writeFileSync(join(path, "SHA256SUMS.txt"), "")),
-    ];
-  });
+  const kinds: readonly (readonly [name: string, put: (within: string) => void])[] = [
+    ["a file more", (within) => writeFileSync(join(within, "more.txt"), "more")],
+    ["an empty file more", (within) => writeFileSync(join(within, ".hidden"), "")],
+    ["an empty folder more", (within) => mkdirSync(join(within, "more"))],
+    ["a link to the bundle itself", (within) => symlinkSync(".", join(within, "again"))],
+    ["a second list", (within) => writeFileSync(join(within, "SHA256SUMS.txt"), "")],
+  ];
+  return kinds.flatMap(([name, put]) =>
+    folders.map((within) => ({ name: `${name} in ${within}`, change: (copy) => put(join(copy, within)) })),
+  );
 }
 
 function listTamperings(folder: string): readonly Tampering[] {

@@ -165,6 +165,12 @@ describe("a bundle is refused", () => {
     ]);
   });
 
+  test("for JSON that would fill the memory", () => {
+    const { path, at } = folder();
+    writeFileSync(at("case.json"), `[${"{},".repeat(1_000_000)}{}]`);
+    expect(problems(path)).toEqual(['"case.json" has 2000002 JSON values; the limit is 1000000, so it was not parsed']);
+  });
+
   test("for more files and folders than the limit", () => {
     const { path, at } = folder();
     mkdirSync(at("many"));

@@ -13,9 +13,9 @@ export type JsonChange =
   | { readonly kind: "replaced"; readonly pointer: string; readonly before: JsonValue; readonly after: JsonValue };
 
 /**
- * What to change in `before` so that it equals `after`, in an order in which one change after the other can be made. Items of arrays of
- * one length are compared one by one; of two lengths, what begins and ends alike stays, and the rest is laid where it fits best. The
- * order of members says nothing, and numbers of one value are equal however they are written (RFC 6902, section 4.6).
+ * What to change in `before` so that it equals `after`, in an order in which one change after the other can be made. Equal items of
+ * arrays stay where they can, and the others are compared with what stands in their place. The order of members says nothing, and
+ * numbers of one value are equal however they are written (RFC 6902, section 4.6). Both values are JSON of a limited depth.
  */
 export function jsonChanges(before: JsonValue, after: JsonValue): readonly JsonChange[] {
   return changesAt([], { before, after });
