@@ -7,7 +7,6 @@ import { type Flip, level } from "./flip.js";
 export const argumentForm: Flip = {
   id: "argument-form",
   name: "the form of the call arguments in the history",
-  after: ["unicode"],
   takesAway: true,
   pointers: {
     converse: ["/messages/*/content/*/toolUse/input/**"],

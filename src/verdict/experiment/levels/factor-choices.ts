@@ -1,4 +1,6 @@
+import type { JsonValue } from "../../../chat/json.js";
 import type { ChatRequest } from "../../../chat/request.js";
+import type { Target } from "../../../chat/target.js";
 import { hasReference } from "../../attribution/question.js";
 import { sameJson } from "../../checks/same-json.js";
 import { normaliseText } from "../../compare-text.js";
@@ -14,13 +16,31 @@ export type NotAsked = { readonly factor: string; readonly level: string; readon
 /** What can be changed in a request, and what cannot. A factor of which the request has nothing is in neither. */
 export type FactorChoices = { readonly factors: readonly FactorChoice[]; readonly notAsked: readonly NotAsked[] };
 
+/** A body as it would be sent, or why a request cannot be written for the target. */
+export type Written =
+  | { readonly kind: "body"; readonly body: JsonValue }
+  | { readonly kind: "refused"; readonly why: string };
+
 /**
- * The factors of a failing call with their levels. `mostTokens`: levels that can cost more than that beyond the failing request are not
- * asked; null: no limit. A level is left out, with the reason, where it changes nothing, where it takes out the reference or a word
- * that the answer must use, and where its history is one that every service refuses.
+ * `mostTokens`: levels that can cost more than that beyond the failing request are not asked; null: no limit. `write`: the adapter's
+ * body of a request, unrepaired.
  */
-export function factorChoices(call: FailingCall, mostTokens: number | null): FactorChoices {
-  const offers = flips.map((flip) => ({ flip, offered: flip.offer(call).map((one) => judged(one, { flip, call })) }));
+export type ChoiceOptions = {
+  readonly mostTokens: number | null;
+  readonly write: (request: ChatRequest, target: Target) => Written;
+};
+
+/**
+ * The factors of a failing call with their levels. A level is left out, with the reason, where it changes nothing that is sent, where
+ * it takes out the reference or a word that the answer must use, and where its history is one that every service refuses.
+ */
+export function factorChoices(call: FailingCall, { mostTokens, write }: ChoiceOptions): FactorChoices {
+  const failing = write(call.request, call.target);
+  const sends = (request: ChatRequest) => sentProblem(failing, write(request, call.target));
+  const offers = flips.map((flip) => ({
+    flip,
+    offered: flip.offer(call).map((one) => judged(one, { flip, call, sends })),
+  }));
   const asked = offers.flatMap(({ flip, offered }) => {
     const levels = offered.filter(isLevel).filter((one) => !isDear(one, mostTokens));
     return levels.length === 0 ? [] : [{ flip, levels }];
@@ -51,14 +71,27 @@ function notAsked(one: Level | Unasked, mostTokens: number | null): readonly str
     : [];
 }
 
-function judged(one: Level | Unasked, { flip, call }: { flip: Flip; call: FailingCall }): Level | Unasked {
+type Judging = {
+  readonly flip: Flip;
+  readonly call: FailingCall;
+  readonly sends: (request: ChatRequest) => string | null;
+};
+
+function judged(one: Level | Unasked, { flip, call, sends }: Judging): Level | Unasked {
   if (!isLevel(one)) return one;
-  const why = problemOf(call.request, flip.apply(call.request, one.id, call.sentinels), call.sentinels);
+  const after = flip.apply(call.request, one.id, call.sentinels);
+  const why = problemOf(call.request, after, call.sentinels) ?? sends(after);
   return why === null ? one : { id: one.id, why };
 }
 
+function sentProblem(failing: Written, changed: Written): string | null {
+  if (changed.kind === "refused")
+    return failing.kind === "refused" ? null : `it cannot be written here: ${changed.why}`;
+  const isSent = failing.kind === "refused" || !sameJson(failing.body, changed.body);
+  return isSent ? null : "it changes nothing that this API sends";
+}
+
 function problemOf(before: ChatRequest, after: ChatRequest, sentinels: readonly string[]): string | null {
-  if (isSame(before, after)) return "it would change nothing in this request";
   if (hasReference(before) && !hasReference(after)) return "it would take out the reference that keeps caches away";
   const lost = sentinels.find((word) => isIn(before, word) && !isIn(after, word));
   if (lost !== undefined) return `it would take out ${JSON.stringify(lost)}, which the answer must use`;

@@ -9,7 +9,7 @@ import { type Flip, level, unasked } from "./flip.js";
 export const resultForm: Flip = {
   id: "result-form",
   name: "the form of the tool results",
-  after: ["result-length", "unicode"],
+  after: ["result-length"],
   pointers: {
     converse: ["/messages/*/content/*/toolResult/content/**"],
     chat: ["/messages/*/content/**"],

@@ -72,7 +72,7 @@ export const blankText: Flip = {
 export const reasoningHistory: Flip = {
   id: "reasoning-history",
   name: "the reasoning in the history",
-  after: ["history", "blank-text"],
+  after: ["blank-text"],
   pointers: {
     converse: ["/messages/*/content/**"],
     chat: [

@@ -16,7 +16,7 @@ export const thinking: Flip = {
   pointers: {
     converse: ["/additionalModelRequestFields/**", "/outputConfig", "/outputConfig/effort"],
     chat: thinkingMembers.map((name) => `/${name}/**`),
-    messages: ["/thinking/**", "/output_config/**"],
+    messages: ["/output_config/**", ...thinkingMembers.map((name) => `/${name}/**`)],
   },
   source: { source: "https://platform.kimi.ai/docs/api/models-overview (thinking.type)", date: "2026-11-29" },
   offer: (call) => {

@@ -39,7 +39,6 @@ const plainKeywords: ReadonlySet<string> = new Set(["type", "properties", "requi
 export const schemaKeywords: Flip = {
   id: "schema-keywords",
   name: "the keywords of the tools' schemas",
-  after: ["history", "tool-count"],
   pointers: {
     converse: ["/toolConfig/tools/*/toolSpec/inputSchema/json/**"],
     chat: ["/tools/*/function/parameters/**"],
@@ -80,7 +79,6 @@ function plainSchema(schema: JsonObject): JsonObject {
 export const strictTools: Flip = {
   id: "strict-tools",
   name: "the switch for strict tool schemas",
-  after: ["history", "tool-count"],
   pointers: {
     converse: ["/toolConfig/tools/*/toolSpec/strict"],
     chat: ["/tools/*/function/strict"],
@@ -96,6 +94,7 @@ export const strictTools: Flip = {
 export const toolChoice: Flip = {
   id: "tool-choice",
   name: "the tool choice",
+  after: ["tool-count"],
   pointers: { converse: ["/toolConfig/toolChoice/**"], chat: ["/tool_choice/**"], messages: ["/tool_choice/**"] },
   source: { source: "wire facts, H14", date: "2026-11-29" },
   offer: ({ request: { tools, toolChoice: choice }, target }) => {

@@ -11,7 +11,7 @@ import { type Flip, level } from "./flip.js";
 export const unicode: Flip = {
   id: "unicode",
   name: "characters beyond ASCII",
-  after: ["history", "result-length"],
+  after: ["result-length"],
   pointers: everywhere(
     "/messages/**",
     "/system/**",

@@ -1,4 +1,4 @@
-import { factorChoices, type NotAsked } from "../levels/factor-choices.js";
+import { type ChoiceOptions, factorChoices, type NotAsked } from "../levels/factor-choices.js";
 import type { FailingCall } from "../levels/flip.js";
 import type { Space } from "../space.js";
 import { carried } from "./carried.js";
@@ -14,12 +14,9 @@ export type MadeSpace = {
   readonly missing: PlaceChoices["missing"];
 };
 
-/** Makes the space of a failing call. `mostTokens`: levels that can cost more tokens a call than that are dropped; null: none is. */
-export function makeSpace(
-  call: FailingCall,
-  options: PlaceOptions & { readonly mostTokens: number | null },
-): MadeSpace {
-  const { factors, notAsked } = factorChoices(carried(call), options.mostTokens);
+/** Makes the space of a failing call. */
+export function makeSpace(call: FailingCall, options: PlaceOptions & ChoiceOptions): MadeSpace {
+  const { factors, notAsked } = factorChoices(carried(call), options);
   const { places, notAsked: placesNotAsked, missing } = placeChoices(call, options);
   const choices = places.map(({ id, part, says }) => ({ id, part, says }));
   return { space: { factors, places: choices }, places, factorsNotAsked: notAsked, placesNotAsked, missing };
