@@ -21,9 +21,10 @@ export const idForm: Flip = {
   offer: ({ request, target }: FailingCall) => {
     const ids = callIds(request);
     if (ids.length === 0) return [];
-    return formsFor(target)
-      .filter(({ pattern }) => !ids.every((id) => pattern.test(id)))
-      .map((form) => offered(form, target));
+    const forms = formsFor(target).filter(({ pattern }) => !ids.every((id) => pattern.test(id)));
+    const why =
+      "only a call of the service itself has the id that it mints, which is one more turn (response-after-own-call)";
+    return [...forms.map((form) => offered(form, target)), unasked("own", why)];
   },
   apply: (request, id) => {
     const form = callIdFormOf(id);

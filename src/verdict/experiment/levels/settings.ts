@@ -18,8 +18,12 @@ export const tokenLimit: Flip = {
     messages: ["/max_tokens"],
   },
   source: { source: "TRIBE-INC/claw-bench debug/test-consistency.mjs (a limit of 100)", date: "2026-02-10" },
-  offer: (call) =>
-    limits.filter((limit) => limit !== call.request.maxOutputTokens).map((limit) => limitLevel(limit, call)),
+  offer: (call) => {
+    // A reply that was cut needs room before anything else.
+    const isCut = call.findings.includes("cut-by-max-tokens");
+    const asked = isCut ? limits.filter((limit) => limit > (call.request.maxOutputTokens ?? 0)) : limits;
+    return asked.filter((limit) => limit !== call.request.maxOutputTokens).map((limit) => limitLevel(limit, call));
+  },
   apply: (request, id) => ({ ...request, maxOutputTokens: Number(id) }),
 };
 

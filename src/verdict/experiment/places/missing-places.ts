@@ -68,12 +68,17 @@ const parts: readonly Part[] = [
   },
 ];
 
-/** At most two places are named, and how many more there are. */
+/** What only needs a key comes first. */
+const order = ["credential", "limit", "routing"] as const;
+
+/** Each reason once, with the first place that it stands for and how many more there are. */
 function reasons(part: PlaceChoice["part"], { notAsked }: Pick<PlaceChoices, "notAsked">): string {
-  const all = notAsked.filter((one) => one.part === part).map(({ id, why }) => `${id}: ${why}`);
-  if (all.length === 0) return "";
-  const more = all.length > 2 ? `; and ${all.length - 2} more` : "";
-  return ` (not asked: ${all.slice(0, 2).join("; ")}${more})`;
+  const all = order.flatMap((obstacle) => notAsked.filter((one) => one.part === part && one.obstacle === obstacle));
+  const texts = [...new Set(all.map(({ why }) => why))].map((why) => {
+    const [first, ...others] = all.filter((one) => one.why === why).map(({ id }) => id);
+    return `${first}${others.length === 0 ? "" : ` and ${others.length} more`}: ${why}`;
+  });
+  return texts.length === 0 ? "" : ` (not asked: ${texts.join("; ")})`;
 }
 
 /** The calls of a control that does not exist yet, with the further ones of the failing place. */

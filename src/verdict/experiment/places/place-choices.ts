@@ -1,17 +1,19 @@
 import { isStreaming, wholeOf } from "../../../chat/api.js";
-import { isGateway, isPinned, placeText, rewrites, serverOf } from "../../attribution/places.js";
+import { isGateway, isPinned, serverOf } from "../../attribution/places.js";
 import type { FailingCall } from "../levels/flip.js";
 import type { PlaceChoice } from "../space.js";
-import { candidates, isProfile, spotId } from "./candidates.js";
+import { candidates, spotId } from "./candidates.js";
 import { cannotAsk } from "./cannot-ask.js";
 import { missingPlaces } from "./missing-places.js";
 import { partBetween, placeOf, type Spot } from "./part-between.js";
-import type { ExperimentPlace, PlaceChoices, PlaceNotAsked, PlaceOptions } from "./place.js";
+import type { ExperimentPlace, Obstacle, PlaceChoices, PlaceNotAsked, PlaceOptions } from "./place.js";
+import { placeSays } from "./place-says.js";
 
 /** Other models of which at most this many are asked: they only show that the question can be answered here. */
 const mostModels = 2;
 
-type Judged = { readonly spot: Spot; readonly part: PlaceChoice["part"]; readonly why: string | null };
+type Way = { readonly obstacle: Obstacle; readonly why: string };
+type Judged = { readonly spot: Spot; readonly part: PlaceChoice["part"]; readonly way: Way | null };
 
 /**
  * The places at which the question of a failing call can be asked too. Of those that differ alike, the one that differs in the least
@@ -19,16 +21,15 @@ type Judged = { readonly spot: Spot; readonly part: PlaceChoice["part"]; readonl
  */
 export function placeChoices(call: FailingCall, options: PlaceOptions): PlaceChoices {
   const judged = candidates(call, options).flatMap((spot) => judge(spot, call, options));
-  const able = judged.filter(({ why }) => why === null);
+  const able = judged.filter(({ way }) => way === null);
   const kept = limited(bestOf(able, call), options, call);
-  const places = kept.map(
-    ({ spot, part }): ExperimentPlace => ({
-      ...{ id: spotId(spot, call), part, target: spot.target, client: spot.client },
-      says: saysOf(spot, part, call),
-    }),
-  );
-  const notAsked = judged.flatMap(({ spot, part, why }): readonly PlaceNotAsked[] =>
-    why === null ? [] : [{ id: spotId(spot, call), part, why }],
+  const places = kept.map(({ spot, part }): ExperimentPlace => {
+    const { target, client } = spot;
+    const says = placeSays(spot, part, { target: call.target, client: call.client, served: options.served });
+    return { id: spotId(spot, call), part, says, target, client };
+  });
+  const notAsked = judged.flatMap(({ spot, part, way }): readonly PlaceNotAsked[] =>
+    way === null ? [] : [{ id: spotId(spot, call), part, ...way }],
   );
   return { places, notAsked, missing: missingPlaces(call, { places, notAsked, ...options }) };
 }
@@ -36,35 +37,47 @@ export function placeChoices(call: FailingCall, options: PlaceOptions): PlaceCho
 function judge(spot: Spot, call: FailingCall, { served, lacks }: PlaceOptions): readonly Judged[] {
   const part = partBetween({ target: call.target, client: call.client, served }, spot);
   // Another model elsewhere differs in everything: it shows nothing that a place here does not.
-  if (part === null || (part === "model" && !isHere(spot, call))) return [];
+  if (part === null || (part === "model" && !isSamePlace(spot, call))) return [];
   const place = placeOf(spot);
-  const isLoose = isGateway(place) && !isPinned(place) && part !== "stream" && part !== "transport";
-  const why = isLoose
-    ? "a gateway without a pinned upstream: each call may be served by another one"
-    : (newProblem(call, spot) ?? lacks(spot.target));
-  return [{ spot, part, why }];
+  const isNear = part === "stream" || part === "transport" || part === "model";
+  const isLoose = isGateway(place) && !isPinned(place) && !(isNear && call.target.upstreamPin === null);
+  return [{ spot, part, way: isLoose ? routed : (newLimit(call, spot) ?? lacking(lacks(spot.target))) }];
+}
+
+const routed: Way = {
+  obstacle: "routing",
+  why: "a gateway without a pinned upstream: each call may be served by another one",
+};
+
+function lacking(why: string | null): Way | null {
+  return why === null ? null : { obstacle: "credential", why };
 }
 
 /** What is in the way of the failing target too is not in the way: the request was sent all the same. */
-function newProblem({ request, target }: FailingCall, spot: Spot): string | null {
-  const problem = cannotAsk(request, spot.target);
-  return problem === cannotAsk(request, target) ? null : problem;
+function newLimit({ request, target }: FailingCall, spot: Spot): Way | null {
+  const why = cannotAsk(request, spot.target);
+  return why === null || why === cannotAsk(request, target) ? null : { obstacle: "limit", why };
 }
 
-function isHere({ target }: Spot, { target: failing }: FailingCall): boolean {
+function isSamePlace({ target }: Spot, { target: failing }: FailingCall): boolean {
   return (
     target.provider === failing.provider && target.api === failing.api && target.upstreamPin === failing.upstreamPin
   );
 }
 
-/** One place for each difference; first one that streams as the failing call does, then the catalog's order. */
+/** One place for each difference: first one of the failing API, then one that streams as it does, then the catalog's order. */
 function bestOf(able: readonly Judged[], call: FailingCall): readonly Judged[] {
   const groups = [...new Set(able.map(groupOf))];
   return groups.flatMap((group) => {
     const same = able.filter((one) => groupOf(one) === group);
-    const alike = same.find(({ spot }) => isStreaming(spot.target.api) === isStreaming(call.target.api));
-    return alike ?? same[0] ?? [];
+    const nearest = Math.min(...same.map((one) => distance(one, call)));
+    return same.find((one) => distance(one, call) === nearest) ?? [];
   });
+}
+
+function distance({ spot: { target } }: Judged, { target: failing }: FailingCall): number {
+  const otherApi = wholeOf(target.api) === wholeOf(failing.api) ? 0 : 2;
+  return otherApi + (isStreaming(target.api) === isStreaming(failing.api) ? 0 : 1);
 }
 
 function groupOf({ spot, part }: Judged): string {
@@ -97,33 +110,4 @@ function limited(places: readonly Judged[], { vendorOf }: PlaceOptions, call: Fa
     return true;
   });
   return places.filter((one) => one.part !== "model" || models.includes(one));
-}
-
-function saysOf(spot: Spot, part: PlaceChoice["part"], call: FailingCall): string {
-  const { target } = spot;
-  const place = placeOf(spot);
-  const here = placeText(place);
-  const unlike = isStreaming(target.api) !== isStreaming(call.target.api) && part !== "stream";
-  const isDoor = part === "api" && isGateway(place) !== isGateway(placeOf({ ...spot, target: call.target }));
-  const caveats = [
-    ...(isDoor ? [`${serverOf(place)} through another door`] : []),
-    ...(unlike ? [isStreaming(target.api) ? "streamed" : "not streamed"] : []),
-    ...(isProfile(target) ? ["a cross-region profile, so the region is not controlled"] : []),
-    ...(rewrites(place, { "id-form": "sent" }) ?? "").split("\n").filter((text) => text !== ""),
-  ];
-  const words = {
-    stream: isStreaming(target.api) ? "the same, streamed" : "the same, not streamed",
-    api: `another API of the same provider: ${here}`,
-    region:
-      target.region === call.target.region ? `the same by the id ${target.providerModelId}` : `another region: ${here}`,
-    transport:
-      spot.client === call.client ? "the same at the provider's usual address" : `the same by ${clientText(spot)}`,
-    provider: `another provider: ${here}`,
-    model: `another model here: ${target.model}`,
-  };
-  return caveats.length === 0 ? words[part] : `${words[part]} (${caveats.join("; ")})`;
-}
-
-function clientText({ client }: Spot): string {
-  return client === "sdk" ? "the official SDK" : "our own client";
 }

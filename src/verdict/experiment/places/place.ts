@@ -7,8 +7,16 @@ import type { PlaceChoice } from "../space.js";
 /** Another place to ask, with what it takes to ask it. */
 export type ExperimentPlace = PlaceChoice & { readonly target: Target; readonly client: Client };
 
+/** What stands in the way of a place: a key that is not set, a gateway that chooses by itself, or a limit of the target. */
+export type Obstacle = "credential" | "routing" | "limit";
+
 /** A place that an experiment would use and cannot, and why. */
-export type PlaceNotAsked = { readonly id: string; readonly part: PlaceChoice["part"]; readonly why: string };
+export type PlaceNotAsked = {
+  readonly id: string;
+  readonly part: PlaceChoice["part"];
+  readonly obstacle: Obstacle;
+  readonly why: string;
+};
 
 /** `missing`: the controls that no place gives, with what each would tell and about how many calls it takes. */
 export type PlaceChoices = {
