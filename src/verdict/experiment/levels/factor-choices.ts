@@ -3,7 +3,7 @@ import type { ChatRequest } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
 import { hasReference } from "../../attribution/question.js";
 import { sameJson } from "../../checks/same-json.js";
-import { normaliseText } from "../../compare-text.js";
+import { containsWord } from "../../compare-text.js";
 import type { FactorChoice } from "../space.js";
 import { resultsOf } from "./edit-messages.js";
 import type { FailingCall, Flip, Level, Unasked } from "./flip.js";
@@ -103,7 +103,7 @@ function isIn(request: ChatRequest, word: string): boolean {
   const texts = resultsOf(request).flatMap(({ parts }) =>
     parts.map((part) => (part.kind === "text" ? part.text : part.kind === "json" ? JSON.stringify(part.value) : "")),
   );
-  return normaliseText(texts.join("\n")).includes(normaliseText(word));
+  return containsWord(texts.join("\n"), word);
 }
 
 type Asked = { readonly flip: Flip; readonly levels: readonly Level[] };

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from "../../../chat/json.js";
 import type { ToolResultPart } from "../../../chat/message.js";
-import { normaliseText } from "../../compare-text.js";
+import { containsWord } from "../../compare-text.js";
 import { resultsOf, withResults } from "./edit-messages.js";
 import { type Flip, level } from "./flip.js";
 
@@ -61,8 +61,7 @@ function shortText(text: string, sentinels: readonly string[]): string {
 
 /** True when a text has one of the words, as an answer is compared. */
 function holds(text: string, sentinels: readonly string[]): boolean {
-  const normal = normaliseText(text);
-  return sentinels.some((sentinel) => normal.includes(normaliseText(sentinel)));
+  return sentinels.some((sentinel) => containsWord(text, sentinel));
 }
 
 function jsonOf(text: string): JsonValue {

@@ -82,6 +82,8 @@ export const toolStatus: Flip = {
   offer: ({ request, target }) => {
     const results = resultsOf(request);
     if (results.length === 0) return [];
+    if (bodyShapeOf(target) === "messages" && results.some(({ status }) => status === "error"))
+      return [level("absent", "no status")];
     if (wholeOf(target.api) !== "converse") return [unasked("success", "only Converse has a status in a tool result")];
     if (results.some(({ status }) => status !== null)) return [level("absent", "no status")];
     const why = "the reference has the status for Amazon Nova and Anthropic Claude 3 and 4 alone";

@@ -1,22 +1,24 @@
 import { wholeOf } from "../../../chat/api.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import type { FailingCall, Flip } from "./flip.js";
-import { level } from "./flip.js";
+import { level, unasked } from "./flip.js";
 import { knownMembers, objectIn, thinkingMembers, withExtra, without, withoutExtra } from "./members.js";
 
 const date = "2026-11-29";
 const reference = "https://docs.aws.amazon.com/bedrock/latest/APIReference";
 
 /** What stands around the model on Bedrock. InvokeModel has the guardrail and the performance setting in headers, which no request holds. */
-export const guardrail: Flip = absentWhere({
-  id: "guardrail",
-  name: "the guardrail",
-  members: ["guardrailConfig"],
-  source: { source: `${reference}/API_runtime_GuardrailConfiguration.html`, date },
-});
+export const guardrail: Flip = beyondHeaders(
+  absentWhere({
+    id: "guardrail",
+    name: "the guardrail",
+    members: ["guardrailConfig"],
+    source: { source: `${reference}/API_runtime_GuardrailConfiguration.html`, date },
+  }),
+);
 
 /** Latency-optimised inference, which may be another deployment of the model. */
-export const latency: Flip = {
+export const latency: Flip = beyondHeaders({
   ...absentWhere({
     id: "latency",
     name: "the performance setting",
@@ -36,7 +38,7 @@ export const latency: Flip = {
     id === "standard"
       ? withExtra(request, "performanceConfig", { latency: "standard" })
       : withoutExtra(request, ["performanceConfig"]),
-};
+});
 
 /** The service tier: a queue, or a reserved deployment (priority, default, flex, reserved). */
 export const serviceTier: Flip = absentWhere({
@@ -84,6 +86,15 @@ export const otherMembers: Flip = {
 
 function furtherMembers({ extra }: ChatRequest): readonly string[] {
   return Object.keys(extra).filter((name) => !knownMembers.has(name));
+}
+
+/** InvokeModel has some settings in headers, which no request holds. */
+function beyondHeaders(flip: Flip): Flip {
+  const why = "InvokeModel has it in a header, which the request does not hold";
+  return {
+    ...flip,
+    offer: (call) => (wholeOf(call.target.api) === "invoke-model" ? [unasked("absent", why)] : flip.offer(call)),
+  };
 }
 
 /** A factor that is members of the body, and that is changed by leaving them out. */

@@ -37,8 +37,12 @@ export const developerRole: Flip = {
   pointers: { converse: [], chat: ["/messages/*/role"], messages: [] },
   source: { source: "vercel/ai: the role developer is refused by many servers", date: "2026-11-29" },
   offer: ({ request, target }) =>
-    wholeOf(target.api) === "chat-completions" && request.messages.some(({ role }) => role === "developer")
-      ? [level("system", "the role system instead of developer")]
+    request.messages.some(({ role }) => role === "developer")
+      ? [
+          wholeOf(target.api) === "chat-completions"
+            ? level("system", "the role system instead of developer")
+            : unasked("system", "this API has no role developer: the message is sent as the system's already"),
+        ]
       : [],
   apply: (request) =>
     withMessages(request, (message) => (message.role === "developer" ? { ...message, role: "system" } : message)),
@@ -52,8 +56,10 @@ export const cachePoints: Flip = {
   source: { source: "BerriAI/litellm#39210; zeroclaw-labs/zeroclaw#7315", date: "2026-09-01" },
   offer: ({ request, target }) => {
     const parts = request.messages.flatMap((message): readonly { readonly kind: string }[] => message.parts);
-    const isSent = wholeOf(target.api) !== "invoke-model";
-    return isSent && parts.some(({ kind }) => kind === "cache-point") ? [level("absent", "no cache boundaries")] : [];
+    if (parts.some(({ kind }) => kind === "cache-point")) {
+      return wholeOf(target.api) === "invoke-model" ? [] : [level("absent", "no cache boundaries")];
+    }
+    return [unasked("present", "most models refuse a cache boundary, with a 403 or a 400 (BerriAI/litellm#39210)")];
   },
   apply: (request) => withMessages(request, (message) => withoutKinds(message, ["cache-point"])),
 };

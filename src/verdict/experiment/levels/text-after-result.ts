@@ -1,7 +1,7 @@
 import type { Message } from "../../../chat/message.js";
 import { hasReference } from "../../attribution/question.js";
-import { everywhere } from "./body-shape.js";
-import { type Flip, level, tokensOf } from "./flip.js";
+import { bodyShapeOf, everywhere } from "./body-shape.js";
+import { type Flip, level, tokensOf, unasked } from "./flip.js";
 
 const request = "Please answer with the result above.";
 
@@ -17,15 +17,23 @@ export const textAfterResult: Flip = {
     source: "vllm-project/vllm-project.github.io _posts/2025-10-28-Kimi-K2-Accuracy.md (no generation prompt)",
     date: "2025-10-28",
   },
-  offer: ({ request: { messages } }) => {
-    if (endsInResult(messages)) {
-      return [level("present", `the text ${JSON.stringify(request)} after the results`, tokensOf(request))];
-    }
-    return removable(messages) ? [level("none", "no text after the results")] : [];
+  offer: ({ request: { messages }, target }) => {
+    if (removable(messages)) return [level("none", "no text after the results")];
+    if (!endsInResult(messages)) return [];
+    const said = JSON.stringify(request);
+    return bodyShapeOf(target) === "chat"
+      ? [
+          level("new-turn", `the text ${said} in a turn of its own after the results`, tokensOf(request)),
+          unasked("same-turn", "Chat Completions has no text beside a tool result"),
+        ]
+      : [
+          level("same-turn", `the text ${said} in the turn of the results, after them`, tokensOf(request)),
+          unasked("new-turn", "a turn of its own would be a second turn of the user in a row, which this API refuses"),
+        ];
   },
   apply: (asked, id) => {
     const { messages } = asked;
-    if (id === "present") {
+    if (id !== "none") {
       if (!endsInResult(messages)) return asked;
       const added: Message = { role: "user", parts: [{ kind: "text", text: request }], name: null };
       return { ...asked, messages: [...messages, added] };

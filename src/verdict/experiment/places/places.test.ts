@@ -287,8 +287,14 @@ test("a space has the factors and the places, with what is not asked and why", (
   ]);
   expect(made.space.places.map(({ id }) => id)).toEqual(made.places.map(({ id }) => id));
   expect(made.factorsNotAsked.map(({ factor, level }) => `${factor}=${level}`)).toEqual([
-    ...["blank-text=present", "reasoning-history=kept", "id-form=own", "tool-status=success"],
-    ...["token-limit=8192", "token-limit=64"],
+    ...[
+      "blank-text=present",
+      "reasoning-history=kept",
+      "id-form=own",
+      "text-after-result=new-turn",
+      "tool-status=success",
+    ],
+    ...["token-limit=8192", "token-limit=64", "cache-points=present"],
   ]);
   expect(made.placesNotAsked.length).toBeGreaterThan(0);
   expect(made.missing.map(({ control }) => control)).toEqual(["the same request in another region"]);
