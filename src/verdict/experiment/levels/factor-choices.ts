@@ -1,4 +1,3 @@
-import type { JsonValue } from "../../../chat/json.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
 import { hasReference } from "../../attribution/question.js";
@@ -6,7 +5,7 @@ import { sameJson } from "../../checks/same-json.js";
 import { containsWord } from "../../compare-text.js";
 import type { FactorChoice } from "../space.js";
 import { resultsOf } from "./edit-messages.js";
-import type { FailingCall, Flip, Level, Unasked } from "./flip.js";
+import type { FailingCall, Flip, Level, Unasked, Written } from "./flip.js";
 import { historyProblem } from "./history-problem.js";
 import { flips } from "./registry.js";
 
@@ -15,11 +14,6 @@ export type NotAsked = { readonly factor: string; readonly level: string; readon
 
 /** What can be changed in a request, and what cannot. A factor of which the request has nothing is in neither. */
 export type FactorChoices = { readonly factors: readonly FactorChoice[]; readonly notAsked: readonly NotAsked[] };
-
-/** A body as it would be sent, or why a request cannot be written for the target. */
-export type Written =
-  | { readonly kind: "body"; readonly body: JsonValue }
-  | { readonly kind: "refused"; readonly why: string };
 
 /**
  * `mostTokens`: levels that can cost more than that beyond the failing request are not asked; null: no limit. `write`: the adapter's

@@ -1,4 +1,5 @@
 import type { Client } from "../../../chat/api.js";
+import type { JsonValue } from "../../../chat/json.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import type { Source, Target } from "../../../chat/target.js";
 import type { FactorId } from "../../attribution/factors/factor-ids.js";
@@ -45,6 +46,11 @@ export type Flip = {
   /** Changes the request to a level that was offered for it. The sentinels stay. Applied twice, it changes nothing more. */
   readonly apply: (request: ChatRequest, level: string, sentinels: readonly string[]) => ChatRequest;
 };
+
+/** A body as it would be sent, or why a request cannot be written for the target. */
+export type Written =
+  | { readonly kind: "body"; readonly body: JsonValue }
+  | { readonly kind: "refused"; readonly why: string };
 
 /** A level; `costTokens` default: 0. */
 export function level(id: string, says: string, costTokens = 0): Level {

@@ -28,7 +28,10 @@ export const textAfterResult: Flip = {
         ]
       : [
           level("same-turn", `the text ${said} in the turn of the results, after them`, tokensOf(request)),
-          unasked("new-turn", "a turn of its own would be a second turn of the user in a row, which this API refuses"),
+          unasked(
+            "new-turn",
+            "a turn of its own would be a second turn of the user, which Bedrock refuses (langchain-ai/langchain-aws#130)",
+          ),
         ];
   },
   apply: (asked, id) => {

@@ -4,6 +4,7 @@ import type { FailingCall } from "../levels/flip.js";
 import type { PlaceChoice } from "../space.js";
 import { candidates, spotId } from "./candidates.js";
 import { cannotAsk } from "./cannot-ask.js";
+import { carried, carriedTo } from "./carried.js";
 import { missingPlaces } from "./missing-places.js";
 import { partBetween, placeOf, type Spot } from "./part-between.js";
 import type { ExperimentPlace, Obstacle, PlaceChoices, PlaceNotAsked, PlaceOptions } from "./place.js";
@@ -34,14 +35,20 @@ export function placeChoices(call: FailingCall, options: PlaceOptions): PlaceCho
   return { places, notAsked, missing: missingPlaces(call, { places, notAsked, ...options }) };
 }
 
-function judge(spot: Spot, call: FailingCall, { served, lacks }: PlaceOptions): readonly Judged[] {
+function judge(spot: Spot, call: FailingCall, { served, lacks, write }: PlaceOptions): readonly Judged[] {
   const part = partBetween({ target: call.target, client: call.client, served }, spot);
   // Another model elsewhere differs in everything: it shows nothing that a place here does not.
   if (part === null || (part === "model" && !isSamePlace(spot, call))) return [];
   const place = placeOf(spot);
   const isNear = part === "stream" || part === "transport" || part === "model";
   const isLoose = isGateway(place) && !isPinned(place) && !(isNear && call.target.upstreamPin === null);
-  return [{ spot, part, way: isLoose ? routed : (newLimit(call, spot) ?? lacking(lacks(spot.target))) }];
+  return [
+    {
+      spot,
+      part,
+      way: isLoose ? routed : (newLimit(call, spot) ?? unwritten(call, spot, write) ?? lacking(lacks(spot.target))),
+    },
+  ];
 }
 
 const routed: Way = {
@@ -57,6 +64,13 @@ function lacking(why: string | null): Way | null {
 function newLimit({ request, target }: FailingCall, spot: Spot): Way | null {
   const why = cannotAsk(request, spot.target);
   return why === null || why === cannotAsk(request, target) ? null : { obstacle: "limit", why };
+}
+
+/** A body family that has no member for tools or images, say. */
+function unwritten(call: FailingCall, { target }: Spot, write: PlaceOptions["write"]): Way | null {
+  const whole = carried(call);
+  const written = write(carriedTo(whole.request, call.target, target).request, { ...target, extra: {} });
+  return written.kind === "body" ? null : { obstacle: "limit", why: written.why };
 }
 
 function isSamePlace({ target }: Spot, { target: failing }: FailingCall): boolean {

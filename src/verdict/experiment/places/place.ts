@@ -2,6 +2,7 @@ import type { Client } from "../../../chat/api.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
 import type { MissingControl } from "../../attribution/attribution.js";
+import type { Written } from "../levels/flip.js";
 import type { PlaceChoice } from "../space.js";
 
 /** Another place to ask, with what it takes to ask it. */
@@ -37,6 +38,8 @@ export type PlaceOptions = {
   readonly regions: readonly string[];
   /** Upstreams that the replies of the failing target named; empty: none, or the target is no gateway. */
   readonly served: readonly string[];
+  /** The adapter's body of a request, unrepaired. */
+  readonly write: (request: ChatRequest, target: Target) => Written;
   /** The failing trials so far, for the price of a control. */
   readonly counts: { readonly bad: number; readonly eligible: number };
 };

@@ -59,6 +59,7 @@ const options: PlaceOptions = {
   lacks: () => null,
   regions: [],
   served: [],
+  write: writtenBody,
   counts: { bad: 4, eligible: 10 },
 };
 
@@ -185,6 +186,15 @@ describe("the places of a failing target", () => {
     expect(places.find(({ part }) => part === "stream")?.target.baseUrl).toBe("http://127.0.0.1:8080/v1");
   });
 
+  test("a body that has no member for what the request needs is in the way", () => {
+    const llama = { ...callAt(converse), target: { ...haiku, model: "llama-3.3-70b" } };
+    const raw = { ...targetNamed("llama-3.3-70b/bedrock/invoke-model@us-profile") };
+    const open = { ...raw, capabilities: { ...raw.capabilities, tools: null, streamingTools: null } };
+    expect(placeChoices(llama, { ...options, targets: [open] }).notAsked).toEqual([
+      { id: raw.id, part: "api", obstacle: "limit", why: "the llama body of InvokeModel is written without tools" },
+    ]);
+  });
+
   test("models of other makers, at most two", () => {
     const made = (id: string, model: string): Target => ({ ...haiku, id, model });
     const targets = [
@@ -280,7 +290,7 @@ describe("the request of an arm", () => {
 });
 
 test("a space has the factors and the places, with what is not asked and why", () => {
-  const made = makeSpace(callAt(converse), { ...options, mostTokens: 4096, write: writtenBody });
+  const made = makeSpace(callAt(converse), { ...options, mostTokens: 4096 });
   expect(made.space.factors.map(({ id }) => id)).toEqual([
     ...["text-before-call", "id-form", "text-after-result", "argument-form", "tool-choice", "sampling", "thinking"],
     "system-message",
