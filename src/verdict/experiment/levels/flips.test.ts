@@ -5,7 +5,8 @@ import { targetNamed } from "../../../../test/samples/catalog-targets.js";
 import { sentBody, writtenBody } from "../../../../test/support/written-body.js";
 import { wholeOf } from "../../../chat/api.js";
 import type { JsonObject } from "../../../chat/json.js";
-import type { ChatRequest } from "../../../chat/request.js";
+import type { Message } from "../../../chat/message.js";
+import { type ChatRequest, plainRequest } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
 import { factors } from "../../attribution/factors/registry.js";
 import { hasReference } from "../../attribution/question.js";
@@ -152,6 +153,77 @@ const isOrdered = (a: string, b: string) =>
     ({ id, after = [] }) =>
       (id === a && after.some((one) => one === b)) || (id === b && after.some((one) => one === a)),
   );
+
+/** Any message, in any order, with what services leave out. */
+const anyMessages: fc.Arbitrary<readonly Message[]> = fc.array(
+  fc.oneof(
+    fc.constantFrom<Message>(
+      { role: "system", parts: [], name: null },
+      { role: "user", parts: [], name: null },
+      { role: "user", parts: [{ kind: "text", text: "[ref 0a1b2c] Grüße" }], name: "Zoë" },
+      {
+        role: "user",
+        parts: [{ kind: "document", source: { kind: "url", url: "s3://a/b.pdf" }, name: null }],
+        name: null,
+      },
+      { role: "assistant", parts: [], name: null },
+      {
+        role: "assistant",
+        parts: [
+          { kind: "refusal", text: "No." },
+          { kind: "other", raw: { a: 1 } },
+        ],
+        name: null,
+      },
+      {
+        role: "assistant",
+        parts: [
+          { kind: "cache-point", ttl: "5m" },
+          { kind: "text", text: "<think>a</think>" },
+        ],
+        name: null,
+      },
+      { ...{ role: "tool", toolCallId: "a", toolName: null, status: "error" }, parts: [] },
+      { ...{ role: "tool", toolCallId: null, toolName: "x", status: null }, parts: [{ kind: "text", text: "{}" }] },
+    ),
+    fc
+      .record({
+        id: fc.constantFrom(null, "", "a", "b"),
+        name: fc.constantFrom(null, "", "get_weather"),
+        argumentsText: fc.constantFrom(null, "", "{", "null", '"x"', "{}"),
+      })
+      .map(
+        (call): Message => ({
+          ...{ role: "assistant", name: null },
+          parts: [
+            { ...{ kind: "reasoning", text: null, signature: "s", redacted: null, details: [] }, field: null },
+            { kind: "tool-call", ...call },
+          ],
+        }),
+      ),
+  ),
+  { maxLength: 8 },
+);
+
+function frozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null) for (const one of Object.values(Object.freeze(value))) frozen(one);
+  return value;
+}
+
+test("a history that no service takes is changed too, without an error, and the request before stays as it was", () => {
+  fc.assert(
+    fc.property(anyMessages, fc.constantFrom(...targets), (messages, target) => {
+      const whole = callOf(frozen({ ...plainRequest("m", messages), tools: [] }), target);
+      const call = { ...whole, request: frozen(whole.request) };
+      for (const { factor, level, changed } of levelsOf(call)) {
+        const again = changeRequest(frozen(changed), { [factor]: level }, []);
+        expect({ factor, level, again }).toEqual({ factor, level, again: changed });
+        if (historyProblem(messages) === null) expect(historyProblem(changed.messages)).toBeNull();
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
 
 describe("the registry", () => {
   test("has each factor once, after those that have to be changed before it", () => {
