@@ -392,6 +392,7 @@ describe("settings", () => {
     [moonshot, "thinking=off", { temperature: null }, ['+ /thinking {"type":"disabled"}']],
     [moonshot, "thinking=default", { reasoning: off }, ["- /thinking"]],
     [mistral, "thinking=off", {}, "nothing of the kind"],
+    [openrouter, "thinking=default", { extra: { reasoning: { effort: "high" } } }, ["- /reasoning"]],
     [
       converse,
       "thinking=default",

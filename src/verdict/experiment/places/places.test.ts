@@ -1,10 +1,14 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { askedRequests } from "../../../../test/samples/asked-requests.js";
 import { catalog, targetNamed } from "../../../../test/samples/catalog-targets.js";
 import { sentBody, writtenBody } from "../../../../test/support/written-body.js";
+import type { JsonObject } from "../../../chat/json.js";
 import type { Message } from "../../../chat/message.js";
 import { type ChatRequest, plainRequest } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
 import type { FailingCall } from "../levels/flip.js";
+import { sentinelsOf } from "../levels/sentinels.js";
 import { cannotAsk } from "./cannot-ask.js";
 import { makeSpace } from "./make-space.js";
 import { partBetween } from "./part-between.js";
@@ -252,6 +256,31 @@ describe("the request of an arm", () => {
     }
   });
 
+  test("carries the members of the target and of the request as the adapters merge them", () => {
+    const claude = {
+      ...haiku,
+      extra: { additionalModelRequestFields: { a: { x: 1 }, b: 2 }, serviceTier: { type: "flex" } },
+    };
+    const extras: readonly JsonObject[] = [
+      {},
+      { additionalModelRequestFields: { a: { y: 3 }, b: 4 }, serviceTier: { type: "priority" } },
+      { usage: { include: false }, provider: { sort: "price" } },
+    ];
+    fc.assert(
+      fc.property(
+        askedRequests,
+        fc.constantFrom(...extras),
+        fc.constantFrom(claude, pinned, mantle),
+        (asked, extra, target) => {
+          const call = { ...callAt(target), request: { ...asked, extra } };
+          expect(placeRequest({ changed: {}, place: null }, call, []).target.extra).toEqual({});
+          expect(ask(call, {}, null).body).toEqual(sentBody(call.request, target));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   test("at a pinned upstream asks that one alone, with the preferences of the request and without its order", () => {
     const prefers = { provider: { order: ["a", "b"], sort: "price" }, transforms: ["middle-out"] };
     const { body, target, leftOut } = ask(callAt(unpinned, { extra: prefers }), {}, pinned.id.replace("-stream", ""));
@@ -289,6 +318,26 @@ describe("the request of an arm", () => {
   });
 });
 
+test("the words that an answer must use are those of its expectations", () => {
+  expect(
+    sentinelsOf([
+      { kind: "uses-result", groups: [["65"], ["sunny", "clear"]] },
+      { kind: "no-calls" },
+      { kind: "says", anyOf: ["65", "degrees"] },
+    ]),
+  ).toEqual(["65", "sunny", "clear", "degrees"]);
+});
+
+test("a level that means nothing at a place is named there", () => {
+  const json: Message = {
+    ...{ role: "tool", toolCallId: "callSF001", toolName: null, status: null },
+    parts: [{ kind: "json", value: { temperature: 65 } }],
+  };
+  const call = callAt(converse, { messages: [...messages.slice(0, 2), json] });
+  const { idle } = makeSpace(call, { ...options, mostTokens: null });
+  expect(idle[mantle.id]).toEqual(["result-form=json-text", "thinking=off-additional"]);
+});
+
 test("a space has the factors and the places, with what is not asked and why", () => {
   const made = makeSpace(callAt(converse), { ...options, mostTokens: 4096 });
   expect(made.space.factors.map(({ id }) => id)).toEqual([
@@ -307,5 +356,8 @@ test("a space has the factors and the places, with what is not asked and why", (
     ...["token-limit=8192", "token-limit=64", "cache-points=present"],
   ]);
   expect(made.placesNotAsked.length).toBeGreaterThan(0);
+  // Where only Chat Completions is spoken, Converse's additional fields are left out.
+  expect(made.idle[mantle.id]).toEqual(["thinking=off-additional"]);
+  expect(made.idle["kimi-k2.5/bedrock/converse"]).toEqual([]);
   expect(made.missing.map(({ control }) => control)).toEqual(["the same request in another region"]);
 });
