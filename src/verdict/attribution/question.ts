@@ -17,9 +17,15 @@ export function questionOf({ messages, tools, responseFormat, stopSequences }: C
 }
 
 /** True when the request carries a reference, so that no cache can have answered it. */
-export function hasReference({ messages }: ChatRequest): boolean {
+export function hasReference(request: Pick<ChatRequest, "messages">): boolean {
+  return referenceOf(request) !== null;
+}
+
+/** The reference that the request carries, with the space after it; null: none. */
+export function referenceOf({ messages }: Pick<ChatRequest, "messages">): string | null {
   const first = messages.find(({ role }) => role === "user");
-  return first?.parts.some((part) => part.kind === "text" && reference.test(part.text)) ?? false;
+  const texts = first?.parts.flatMap((part) => (part.kind === "text" ? [part.text] : [])) ?? [];
+  return texts.flatMap((text) => reference.exec(text)?.[0] ?? []).at(0) ?? null;
 }
 
 function saidIn(message: Message): readonly JsonValue[] {

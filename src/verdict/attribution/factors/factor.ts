@@ -3,6 +3,7 @@ import type { AssistantPart, Message } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import type { NativeCallId, Source } from "../../../chat/target.js";
+import type { FactorId } from "./factor-ids.js";
 
 /**
  * One request as it was asked. `warnings`: what the adapter changed or left out. `minted`: the call ids of the service's own earlier
@@ -17,8 +18,7 @@ export type Asked = {
 
 /** One thing in which two requests of the same question can differ. */
 export type Factor = {
-  /** A stable id, as in `id-form`. */
-  readonly id: string;
+  readonly id: FactorId;
   /** What differs, for a sentence: `the form of the tool-call ids`. */
   readonly name: string;
   /** The value on the wire; null: the request has nothing of the kind. */

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../../chat/json.js";
 import { type Factor, memberText } from "./factor.js";
+import type { FactorId } from "./factor-ids.js";
 
 /** Members of a Bedrock body that choose what stands around the model. A vendor's engineer asks about these first. */
 export const servingOptions: readonly Factor[] = [
@@ -35,7 +36,7 @@ function preferences(extra: JsonObject): string | null {
   return Object.keys(others).length === 0 ? null : JSON.stringify(others);
 }
 
-function option(id: string, name: string, read: (extra: JsonObject) => string | null): Factor {
+function option(id: FactorId, name: string, read: (extra: JsonObject) => string | null): Factor {
   return {
     id,
     name,

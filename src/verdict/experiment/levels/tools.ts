@@ -1,0 +1,135 @@
+import { wholeOf } from "../../../chat/api.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
+import type { ChatRequest, Tool } from "../../../chat/request.js";
+import { bodyShapeOf } from "./body-shape.js";
+import { callingTurns, callsOf } from "./edit-messages.js";
+import { type Flip, level, unasked } from "./flip.js";
+
+/** The tools that are offered. Those that the history calls, and the one that is asked for by name, stay. */
+export const toolCount: Flip = {
+  id: "tool-count",
+  name: "the number of tools",
+  after: ["history"],
+  takesAway: true,
+  pointers: { converse: ["/toolConfig/tools/**"], chat: ["/tools/**"], messages: ["/tools/**"] },
+  source: { source: "sgl-project/sglang#9606; wire facts, H14", date: "2026-11-29" },
+  offer: ({ request }) => {
+    const kept = calledTools(request);
+    if (request.tools === null || kept.length === request.tools.length) return [];
+    if (kept.length > 0) return [level("called", `only the tools that the history calls (${kept.length})`)];
+    return [unasked("called", "the history calls no tool, so that none can be left out safely")];
+  },
+  apply: (request) => {
+    const kept = calledTools(request);
+    return kept.length === 0 ? request : { ...request, tools: kept };
+  },
+};
+
+function calledTools(request: ChatRequest): readonly Tool[] {
+  const called = new Set(callingTurns(request).flatMap((turn) => callsOf(turn).map(({ name }) => name)));
+  const { toolChoice } = request;
+  if (toolChoice?.kind === "tool") called.add(toolChoice.name);
+  return (request.tools ?? []).filter(({ name }) => called.has(name));
+}
+
+/** Members of a schema that every engine reads. */
+const plainKeywords: ReadonlySet<string> = new Set(["type", "properties", "required", "items", "description", "enum"]);
+
+/** The keywords of the tools' schemas beyond the plain ones. */
+export const schemaKeywords: Flip = {
+  id: "schema-keywords",
+  name: "the keywords of the tools' schemas",
+  pointers: {
+    converse: ["/toolConfig/tools/*/toolSpec/inputSchema/json/**"],
+    chat: ["/tools/*/function/parameters/**"],
+    messages: ["/tools/*/input_schema/**"],
+  },
+  source: { source: "wire facts, H14: propertyNames, $schema, anyOf", date: "2026-11-29" },
+  offer: ({ request: { tools } }) => {
+    const found = [...new Set((tools ?? []).flatMap(({ parameters }) => oddKeywords(parameters)))].sort();
+    return found.length === 0 ? [] : [level("plain", `no ${found.join(", ")} in the schemas`)];
+  },
+  apply: (request) =>
+    withTools(request, (tool) => ({
+      ...tool,
+      parameters: tool.parameters === null ? null : plainSchema(tool.parameters),
+    })),
+};
+
+function oddKeywords(schema: JsonValue): readonly string[] {
+  if (!isJsonObject(schema)) return [];
+  const own = Object.keys(schema).filter((name) => !plainKeywords.has(name));
+  const { properties, items } = schema;
+  const inner = [...(isJsonObject(properties) ? Object.values(properties) : []), items ?? null];
+  return [...own, ...inner.flatMap(oddKeywords)];
+}
+
+function plainSchema(schema: JsonObject): JsonObject {
+  const kept = Object.entries(schema).flatMap(([name, value]): readonly (readonly [string, JsonValue])[] => {
+    if (!plainKeywords.has(name)) return [];
+    if (name === "items") return [[name, isJsonObject(value) ? plainSchema(value) : value]];
+    if (name !== "properties" || !isJsonObject(value)) return [[name, value]];
+    const properties = Object.entries(value).map(([key, one]) => [key, isJsonObject(one) ? plainSchema(one) : one]);
+    return [[name, Object.fromEntries(properties)]];
+  });
+  return Object.fromEntries(kept);
+}
+
+/** The switch for strict schemas. */
+export const strictTools: Flip = {
+  id: "strict-tools",
+  name: "the switch for strict tool schemas",
+  pointers: {
+    converse: ["/toolConfig/tools/*/toolSpec/strict"],
+    chat: ["/tools/*/function/strict"],
+    messages: ["/tools/*/strict"],
+  },
+  source: { source: "https://platform.openai.com/docs/guides/function-calling#strict-mode", date: "2026-11-29" },
+  offer: ({ request: { tools } }) =>
+    (tools ?? []).some(({ strict }) => strict !== null) ? [level("absent", "no switch for strict schemas")] : [],
+  apply: (request) => withTools(request, (tool) => ({ ...tool, strict: null })),
+};
+
+/** The choice of a tool. */
+export const toolChoice: Flip = {
+  id: "tool-choice",
+  name: "the tool choice",
+  after: ["tool-count"],
+  pointers: { converse: ["/toolConfig/toolChoice/**"], chat: ["/tool_choice/**"], messages: ["/tool_choice/**"] },
+  source: { source: "wire facts, H14", date: "2026-11-29" },
+  offer: ({ request: { tools, toolChoice: choice }, target }) => {
+    if (tools === null) return [];
+    const auto = level("auto", "the tool choice auto, said aloud");
+    const takesAuto = target.capabilities.toolChoice?.includes("auto") !== false;
+    if (choice === null) return takesAuto ? [auto] : [unasked("auto", "no source says that this target takes it")];
+    // Converse has no word for "none", so that nothing of it is on the wire.
+    if (choice.kind === "none" && wholeOf(target.api) === "converse") return takesAuto ? [auto] : [];
+    return [level("absent", "no tool choice"), ...(choice.kind !== "auto" && takesAuto ? [auto] : [])];
+  },
+  apply: (request, id) => ({ ...request, toolChoice: id === "auto" ? { kind: "auto" } : null }),
+};
+
+/** The switch for parallel calls. */
+export const parallelSwitch: Flip = {
+  id: "parallel-switch",
+  name: "the switch for parallel calls",
+  pointers: {
+    converse: ["/additionalModelRequestFields/tool_choice/**", "/additionalModelRequestFields"],
+    chat: ["/parallel_tool_calls"],
+    messages: ["/tool_choice/**"],
+  },
+  source: {
+    source: "https://platform.openai.com/docs/guides/function-calling#parallel-function-calling",
+    date: "2026-11-29",
+  },
+  offer: ({ request: { parallelToolCalls }, target }) => {
+    if (parallelToolCalls === null) return [];
+    const isSent = bodyShapeOf(target) === "chat" || target.quirks.reasoningDialect === "claude-thinking";
+    return isSent ? [level("absent", "no switch for parallel calls")] : [];
+  },
+  apply: (request) => ({ ...request, parallelToolCalls: null }),
+};
+
+function withTools(request: ChatRequest, change: (tool: Tool) => Tool): ChatRequest {
+  return request.tools === null ? request : { ...request, tools: request.tools.map(change) };
+}

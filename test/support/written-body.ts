@@ -1,0 +1,26 @@
+import { encode as encodeConverse } from "../../src/adapters/bedrock-converse/encode.js";
+import { encode as encodeInvoke } from "../../src/adapters/bedrock-invoke/encode.js";
+import { encode as encodeChat } from "../../src/adapters/openai-chat/encode.js";
+import { wholeOf } from "../../src/chat/api.js";
+import type { JsonObject } from "../../src/chat/json.js";
+import type { ChatRequest } from "../../src/chat/request.js";
+import type { Target } from "../../src/chat/target.js";
+
+/** A body as the harness sends it, or why there is none. */
+export type WrittenBody =
+  | { readonly kind: "body"; readonly body: JsonObject }
+  | { readonly kind: "refused"; readonly why: string };
+
+/** The body of a request for a target, by its adapter. */
+export function writtenBody(request: ChatRequest, target: Target): WrittenBody {
+  const encoders = { converse: encodeConverse, "invoke-model": encodeInvoke, "chat-completions": encodeChat };
+  const encoded = encoders[wholeOf(target.api)](request, { target, policy: "faithful" });
+  return encoded.kind === "encoded" ? { kind: "body", body: encoded.body } : { kind: "refused", why: encoded.message };
+}
+
+/** The body of a request that its adapter can write. */
+export function sentBody(request: ChatRequest, target: Target): JsonObject {
+  const written = writtenBody(request, target);
+  if (written.kind === "refused") throw new Error(`the request cannot be written: ${written.why}`);
+  return written.body;
+}
