@@ -1,4 +1,3 @@
-import { type Candidate, candidatesOf } from "./belief/candidates.js";
 import { armsElsewhere, armsHere, type Proposal } from "./choose/arms.js";
 import { informationOf } from "./choose/information.js";
 import { type Suspect, suspectsOf } from "./choose/suspects.js";
@@ -26,8 +25,7 @@ export function planBatch(state: State): readonly Planned[] {
     return splitting.map((numbers) =>
       planned(state, numbers, { stage: "search", why: "which of these changes is refused?" }),
     );
-  const candidates = candidatesOf(state.model, state.belief);
-  chooseCandidate(state, candidates);
+  chooseCandidate(state);
   return planRound(state) ?? planSearch(state);
 }
 
@@ -44,8 +42,8 @@ function planned(state: State, numbers: ArmNumbers, { stage, why }: Pick<Planned
 }
 
 /** Gives up the proof of a candidate that has become unlikely, and opens one for the likeliest. */
-function chooseCandidate(state: State, candidates: readonly Candidate[]): void {
-  const { proof } = state;
+function chooseCandidate(state: State): void {
+  const { proof, candidates } = state;
   if (proof !== null) {
     const now = candidates.find(({ key }) => key === proof.candidate.key);
     if ((now?.probability ?? 0) >= givenUpBelow) return;
@@ -70,8 +68,7 @@ function chooseCandidate(state: State, candidates: readonly Candidate[]): void {
 function planRound(state: State): readonly Planned[] | null {
   const { proof } = state;
   if (proof === null || openContrasts(proof).length === 0) return null;
-  const probability =
-    candidatesOf(state.model, state.belief).find(({ key }) => key === proof.candidate.key)?.probability ?? 0;
+  const probability = state.candidates.find(({ key }) => key === proof.candidate.key)?.probability ?? 0;
   if (probability < proofAlone && (isProved(proof) || state.batches % 2 === 0)) return null;
   state.rounds += 1;
   const arms = shuffled(roundArms(proof), state.random);

@@ -1,4 +1,5 @@
 import { type Belief, believe } from "./belief/belief.js";
+import { type Candidate, candidatesOf } from "./belief/candidates.js";
 import { type Counts, countTrial, emptyCounts, type Trial } from "./belief/counts.js";
 import { type FailingCall, rateChange } from "./drift.js";
 import { type ArmNumbers, armNumbers } from "./hypotheses/coordinates.js";
@@ -21,6 +22,7 @@ export type State = {
   model: Model;
   counts: Counts;
   belief: Belief;
+  candidates: readonly Candidate[];
   proof: Proof | null;
   calls: number;
   voids: number;
@@ -39,6 +41,7 @@ export function openState(space: Space, options: ExperimentOptions, random: () =
   const refusals = noRefusals();
   const model = modelOf(space, outOf(refusals));
   const counts = emptyCounts(model);
+  const belief = believe(model, counts, []);
   return {
     space,
     options,
@@ -49,7 +52,8 @@ export function openState(space: Space, options: ExperimentOptions, random: () =
     failing: [],
     model,
     counts,
-    belief: believe(model, counts, []),
+    belief,
+    candidates: candidatesOf(model, belief),
     proof: null,
     calls: 0,
     voids: 0,
@@ -86,6 +90,7 @@ export function takeBatch(state: State, batch: readonly Planned[], calls: readon
   if (isModelOut || wereCopies || hasChanged) recount(state);
   else for (const trial of fresh) countTrial(state.counts, state.model, trial);
   state.belief = believe(state.model, state.counts, state.trials);
+  state.candidates = candidatesOf(state.model, state.belief);
 }
 
 /** True for the failing request as it is, at the failing place. */

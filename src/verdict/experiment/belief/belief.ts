@@ -1,109 +1,116 @@
 import type { Model } from "../hypotheses/model.js";
 import type { Counts, Trial } from "./counts.js";
-import { type Fit, fitConstant, fitFault, type Tally } from "./rates.js";
+import { type Fit, fitConstant, fitFault } from "./rates.js";
 
 /**
- * What is believed after some trials. `weights`: the probability of each hypothesis of the model, without the ones beside it: `low`
- * (no fault), `high` (a fault that nothing touched), and `upstreams` (each upstream alone at fault, or each alone free of it).
- * The hypothesis "no factor, no place" is `high`.
+ * What is believed after some trials. `weights`: the probability of each hypothesis of the model; "no factor, no place" stands for a
+ * fault that nothing touched. Beside them: `low` (no fault), and `upstreams` (each alone at fault, or each alone free of it).
+ * `fits`: for each hypothesis what it makes of the calls; those with equal counts share one.
  */
 export type Belief = {
   readonly weights: Float64Array;
   readonly fits: readonly Fit[];
   readonly low: number;
   readonly high: number;
-  readonly upstreams: readonly { readonly upstream: string; readonly weight: number }[];
+  readonly upstream: number;
   readonly constantRates: { readonly low: number; readonly high: number };
 };
+
+/** Hypotheses of less probability are left out of what is expected of a call. */
+export const negligible = 1e-7;
 
 const priorLow = 0.06;
 const priorUpstreams = 0.04;
 
 /** The probability of every hypothesis. */
 export function believe(model: Model, counts: Counts, trials: readonly Trial[]): Belief {
+  const size = model.logPriors.length;
+  const weights = new Float64Array(size);
   const fitOf = rememberFits(counts);
-  const size = model.requests.length * model.places.length;
-  const logs = new Float64Array(size);
-  const fits: Fit[] = new Array(size);
-  const all: Tally = { onceBad: counts.bad, once: counts.all, twiceBad: 0, twice: 0, neverBad: 0, never: 0 };
-  const [low, high] = [fitConstant(all, "low"), fitConstant(all, "high")];
-  let hypothesis = 0;
-  for (const request of model.requests) {
-    for (const place of model.places) {
-      const isConstant = request.part.factors.length === 0 && place.cures === 0;
-      const fit = isConstant ? high : fitOf(hypothesis);
-      fits[hypothesis] = fit;
-      logs[hypothesis] = Math.log(request.prior * place.prior) + fit.logLikelihood;
-      hypothesis += 1;
-    }
-  }
-  const beside = [Math.log(priorLow) + low.logLikelihood];
-  const upstreams = upstreamFits(trials);
-  beside.push(...upstreams.map(({ logLikelihood }) => Math.log(priorUpstreams / upstreams.length) + logLikelihood));
-  let top = Math.max(...beside);
-  for (const log of logs) if (log > top) top = log;
-  let total = 0;
-  for (const log of [...beside]) total += Math.exp(log - top);
+  const fits: Fit[] = [];
+  const [low, high] = [fitConstant(counts.bad, counts.all, "low"), fitConstant(counts.bad, counts.all, "high")];
+  let top = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < size; index += 1) {
-    logs[index] = Math.exp((logs[index] ?? 0) - top);
-    total += logs[index] ?? 0;
+    const fit = index === model.constant ? high : fitOf(index);
+    fits.push(fit);
+    const log = (model.logPriors[index] ?? 0) + fit.logLikelihood;
+    weights[index] = log;
+    if (log > top) top = log;
   }
-  for (let index = 0; index < size; index += 1) logs[index] = (logs[index] ?? 0) / total;
-  const constant = constantHypothesis(model);
-  const besideShares = beside.map((log) => Math.exp(log - top) / total);
+  const upstreams = upstreamFits(trials).map((fit, _, all) => Math.log(priorUpstreams / all.length) + fit);
+  const ofLow = Math.log(priorLow) + low.logLikelihood;
+  top = Math.max(top, ofLow, ...upstreams);
+  let total = Math.exp(ofLow - top) + upstreams.reduce((sum, log) => sum + Math.exp(log - top), 0);
+  for (let index = 0; index < size; index += 1) {
+    const weight = Math.exp((weights[index] ?? 0) - top);
+    weights[index] = weight;
+    total += weight;
+  }
+  for (let index = 0; index < size; index += 1) weights[index] = (weights[index] ?? 0) / total;
   return {
-    weights: logs,
+    weights,
     fits,
-    low: besideShares[0] ?? 0,
-    high: logs[constant] ?? 0,
-    upstreams: upstreams.map(({ upstream }, index) => ({ upstream, weight: besideShares[index + 1] ?? 0 })),
+    low: Math.exp(ofLow - top) / total,
+    high: weights[model.constant] ?? 0,
+    upstream: upstreams.reduce((sum, log) => sum + Math.exp(log - top) / total, 0),
     constantRates: { low: low.once, high: high.once },
   };
 }
 
-/** The number of the hypothesis "no factor, no place". */
-export function constantHypothesis({ requests, places }: Model): number {
-  const request = requests.findIndex(({ part }) => part.factors.length === 0);
-  return request * places.length + places.findIndex(({ cures }) => cures === 0);
-}
-
-/** Hypotheses with the same counts fit alike. */
-function rememberFits(counts: Counts): (hypothesis: number) => Fit {
-  const known = new Map<number, Fit>();
-  const width = counts.all + 1;
+/** Hypotheses with equal counts share their fit. */
+function rememberFits({ onceBad, once, twiceBad, twice, bad, all }: Counts): (hypothesis: number) => Fit {
+  const singles = new Map<number, Fit>();
+  const doubles = new Map<number, Map<number, Fit>>();
   return (hypothesis) => {
-    const [onceBad, once] = [counts.onceBad[hypothesis] ?? 0, counts.once[hypothesis] ?? 0];
-    const [twiceBad, twice] = [counts.twiceBad[hypothesis] ?? 0, counts.twice[hypothesis] ?? 0];
-    const key = ((onceBad * width + once) * width + twiceBad) * width + twice;
+    const [k1, n1, k2, n2] = [
+      onceBad[hypothesis] ?? 0,
+      once[hypothesis] ?? 0,
+      twiceBad[hypothesis] ?? 0,
+      twice[hypothesis] ?? 0,
+    ];
+    const known = n2 === 0 ? singles : mapAt(doubles, k2 * (all + 1) + n2);
+    const key = k1 * (all + 1) + n1;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const neverBad = counts.bad - onceBad - twiceBad;
-    const fit = fitFault({ onceBad, once, twiceBad, twice, neverBad, never: counts.all - once - twice });
-    known.set(key, fit);
-    return fit;
+    const made = fitFault({
+      onceBad: k1,
+      once: n1,
+      twiceBad: k2,
+      twice: n2,
+      neverBad: bad - k1 - k2,
+      never: all - n1 - n2,
+    });
+    known.set(key, made);
+    return made;
   };
 }
 
+function mapAt(maps: Map<number, Map<number, Fit>>, key: number): Map<number, Fit> {
+  const before = maps.get(key);
+  if (before !== undefined) return before;
+  const made = new Map<number, Fit>();
+  maps.set(key, made);
+  return made;
+}
+
 /** Where the failing place has several upstreams: each of them alone at fault; of three and more, each alone free of it. */
-function upstreamFits(
-  trials: readonly Trial[],
-): readonly { readonly upstream: string; readonly logLikelihood: number }[] {
+function upstreamFits(trials: readonly Trial[]): readonly number[] {
   const here = new Set(trials.flatMap(({ upstream, place }) => (place === 0 && upstream !== null ? [upstream] : [])));
   if (here.size < 2) return [];
-  return [...here].sort().flatMap((upstream) =>
+  const bad = trials.filter(({ isBad }) => isBad).length;
+  return [...here].flatMap((upstream) =>
     (here.size > 2 ? [true, false] : [true]).map((isAtFault) => {
       const active = trials.filter((trial) => (trial.upstream === upstream) === isAtFault);
       const onceBad = active.filter(({ isBad }) => isBad).length;
-      const neverBad = trials.filter(({ isBad }) => isBad).length - onceBad;
       const tally = {
         onceBad,
         once: active.length,
         twiceBad: 0,
         twice: 0,
-        neverBad,
+        neverBad: bad - onceBad,
         never: trials.length - active.length,
       };
-      return { upstream, logLikelihood: fitFault(tally).logLikelihood };
+      return fitFault(tally).logLikelihood;
     }),
   );
 }

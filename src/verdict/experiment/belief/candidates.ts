@@ -1,7 +1,6 @@
 import type { CauseName, Model } from "../hypotheses/model.js";
 import type { Seat } from "../hypotheses/place-parts.js";
-import type { Belief } from "./belief.js";
-import { constantHypothesis } from "./belief.js";
+import { type Belief, negligible } from "./belief.js";
 
 /**
  * A cause that may be named: what no arm tells apart counts as one. `hypothesis`: the likeliest one of those that bear this name.
@@ -15,40 +14,33 @@ export type Candidate = {
   readonly hypothesis: number;
 };
 
-/** The causes by probability, the likeliest first. The constants are none. */
-export function candidatesOf(model: Model, { weights }: Belief): readonly Candidate[] {
-  const sums = new Map<string, { probability: number; best: number; hypothesis: number }>();
-  const constant = constantHypothesis(model);
-  const requestKeys = model.requests.map(({ names }) => names.map(nameKey).join(" or "));
-  const seatKeys = model.places.map(({ seats }) => seats.join("|"));
-  let hypothesis = 0;
-  for (const request of requestKeys) {
-    for (const seat of seatKeys) {
-      const weight = weights[hypothesis] ?? 0;
-      if (hypothesis !== constant && weight > 1e-6) {
-        const key = `${request} @ ${seat}`;
-        const before = sums.get(key);
-        if (before === undefined) sums.set(key, { probability: weight, best: weight, hypothesis });
-        else {
-          before.probability += weight;
-          if (weight > before.best) [before.best, before.hypothesis] = [weight, hypothesis];
-        }
-      }
-      hypothesis += 1;
-    }
-  }
-  return [...sums]
-    .map(([key, { probability, hypothesis: number }]) => ({
-      key,
-      names: model.requests[Math.floor(number / model.places.length)]?.names ?? [],
-      seats: model.places[number % model.places.length]?.seats ?? [],
-      probability,
-      hypothesis: number,
-    }))
-    .sort((left, right) => right.probability - left.probability || (left.key < right.key ? -1 : 1));
-}
+/** Causes below this probability are not listed. */
+const worthListing = 1e-3;
 
-/** One text for each cause: "none", "a", "a and b", "a or-alone b". */
-export function nameKey({ rule, factors }: CauseName): string {
-  return factors.length === 0 ? "none" : factors.join(rule === "all" ? " and " : " or-alone ");
+/** The causes by probability, the likeliest first. The constants are none. */
+export function candidatesOf(
+  { requests, places, causeOf, causes, constant }: Model,
+  { weights }: Belief,
+): readonly Candidate[] {
+  const sums = new Float64Array(causes.length);
+  const best = new Int32Array(causes.length).fill(-1);
+  for (let hypothesis = 0; hypothesis < weights.length; hypothesis += 1) {
+    const weight = weights[hypothesis] ?? 0;
+    if (weight < negligible || hypothesis === constant) continue;
+    const cause = causeOf[hypothesis] ?? 0;
+    sums[cause] = (sums[cause] ?? 0) + weight;
+    const before = best[cause] ?? -1;
+    if (before < 0 || weight > (weights[before] ?? 0)) best[cause] = hypothesis;
+  }
+  return causes
+    .flatMap((key, cause) => {
+      const hypothesis = best[cause] ?? -1;
+      if (hypothesis < 0 || (sums[cause] ?? 0) < worthListing) return [];
+      const request = requests[Math.floor(hypothesis / places.length)];
+      const place = places[hypothesis % places.length];
+      return [
+        { key, names: request?.names ?? [], seats: place?.seats ?? [], probability: sums[cause] ?? 0, hypothesis },
+      ];
+    })
+    .sort((left, right) => right.probability - left.probability || (left.key < right.key ? -1 : 1));
 }

@@ -1,31 +1,6 @@
-/**
- * Calls counted by what a hypothesis says of them. `once`: it expects the failure; `twice`: for two causes at once; `never`: what
- * remains fails at the base rate.
- */
-export type Tally = {
-  readonly onceBad: number;
-  readonly once: number;
-  readonly twiceBad: number;
-  readonly twice: number;
-  readonly neverBad: number;
-  readonly never: number;
-};
+import { likelihoodTable } from "./likelihood-table.js";
 
-/** How well the calls fit, and the failure rate that the hypothesis then expects of the next call of each kind. */
-export type Fit = {
-  readonly logLikelihood: number;
-  readonly once: number;
-  readonly twice: number;
-  readonly never: number;
-};
-
-type Point = {
-  readonly logs: readonly (readonly [bad: number, ok: number])[];
-  readonly rates: readonly number[];
-  readonly logWeight: number;
-};
-
-/** Failure rates of a fault, and their weights: high ones are more common, since a fault is noticed by them. */
+/** Failure rates of a fault, and their weights: a fault that always shows is the most common one, since it is noticed first. */
 const faultRates: readonly (readonly [rate: number, weight: number])[] = [
   [0.06, 0.5],
   [0.1, 0.8],
@@ -56,65 +31,108 @@ const healthyRates: readonly (readonly [rate: number, weight: number])[] = [
   [0.035, 0.1],
 ];
 
-/** A fault at least triples the rate. Two causes at once fail as one, or as two that are independent. */
-const faultPoints: readonly Point[] = normalised(
-  faultRates.flatMap(([rate, weight]) =>
-    baseRates
-      .filter(([base]) => base <= rate / 3)
-      .flatMap(([base, share]) =>
-        [rate, 1 - (1 - rate) ** 2].map((twice) => ({ rates: [rate, twice, base], weight: (weight * share) / 2 })),
-      ),
-  ),
+const rates = faultRates.map(([rate]) => rate);
+/** Two causes at once fail as one does, or as two that are independent. */
+const doubled = rates.map((rate) => 1 - (1 - rate) ** 2);
+const bases = baseRates.map(([base]) => base);
+const healthy = healthyRates.map(([rate]) => rate);
+
+/** For each fault rate the number of base rates below it: a fault at least triples the rate. */
+const basesBelow = rates.map((rate) => bases.filter((base) => base <= rate / 3).length);
+const rateWeights = shares(faultRates);
+const baseWeights = shares(baseRates);
+const healthyWeights = shares(healthyRates);
+const total = rates.reduce(
+  (sum, _, at) => sum + (rateWeights[at] ?? 0) * sumOf(baseWeights.slice(0, basesBelow[at])),
+  0,
 );
-/** The same without calls that fail twice, for which the second rate is idle. */
-const singlePoints: readonly Point[] = normalised(
-  faultRates.flatMap(([rate, weight]) =>
-    baseRates
-      .filter(([base]) => base <= rate / 3)
-      .map(([base, share]) => ({ rates: [rate, rate, base], weight: weight * share })),
-  ),
-);
-const constantHigh = normalised(faultRates.map(([rate, weight]) => ({ rates: [rate, rate, rate], weight })));
-const constantLow = normalised(healthyRates.map(([rate, weight]) => ({ rates: [rate, rate, rate], weight })));
 
-/** The fit of a hypothesis with a fault, over all rates of fault and base. */
-export function fitFault(tally: Tally): Fit {
-  return fitOver(tally.twice === 0 ? singlePoints : faultPoints, tally);
-}
+const ofRates = likelihoodTable(rates, (values) => values.map((value, at) => value * (rateWeights[at] ?? 0)));
+const ofSame = likelihoodTable(rates);
+const ofDoubled = likelihoodTable(doubled);
+const ofHealthy = likelihoodTable(healthy, (values) => values.map((value, at) => value * (healthyWeights[at] ?? 0)));
+/** For each fault rate, over the base rates below it: the likelihood, and the likelihood times the base rate. */
+const ofBases = likelihoodTable(bases, (values) => overBases(values, () => 1));
+const ofBaseRates = likelihoodTable(bases, (values) => overBases(values, (at) => bases[at] ?? 0));
 
-/** The fit of a constant rate: every call at the same, high (a fault that nothing touches) or low (no fault). */
-export function fitConstant(tally: Tally, level: "high" | "low"): Fit {
-  return fitOver(level === "high" ? constantHigh : constantLow, tally);
-}
-
-function fitOver(points: readonly Point[], { onceBad, once, twiceBad, twice, neverBad, never }: Tally): Fit {
-  const logs = points.map(
-    ({ logs: [first, second, base], logWeight }) =>
-      logWeight + term(first, onceBad, once) + term(second, twiceBad, twice) + term(base, neverBad, never),
+function overBases(values: Float64Array, factor: (base: number) => number): Float64Array {
+  return Float64Array.from(basesBelow, (count) =>
+    values.slice(0, count).reduce((sum, value, at) => sum + value * (baseWeights[at] ?? 0) * factor(at), 0),
   );
-  const top = Math.max(...logs);
-  let [total, ofOnce, ofTwice, ofNever] = [0, 0, 0, 0];
-  points.forEach(({ rates: [first = 0, second = 0, base = 0] }, index) => {
-    const weight = Math.exp((logs[index] ?? top) - top);
-    total += weight;
-    ofOnce += weight * first;
-    ofTwice += weight * second;
-    ofNever += weight * base;
+}
+
+/**
+ * Calls counted by what a hypothesis says of them. `once`: it expects the failure; `twice`: for two causes at once; `never`: what
+ * remains fails at the base rate.
+ */
+export type Tally = {
+  readonly onceBad: number;
+  readonly once: number;
+  readonly twiceBad: number;
+  readonly twice: number;
+  readonly neverBad: number;
+  readonly never: number;
+};
+
+/**
+ * What a hypothesis makes of the calls: the logarithm of their probability, over all its rates, and the failure rate that it then
+ * expects of the next call of each kind.
+ */
+export type Fit = {
+  readonly logLikelihood: number;
+  readonly once: number;
+  readonly twice: number;
+  readonly never: number;
+};
+
+/** The fit of a fault. */
+export function fitFault(tally: Tally): Fit {
+  const once = ofRates(tally.onceBad, tally.once);
+  const never = ofBases(tally.neverBad, tally.never);
+  const neverRates = ofBaseRates(tally.neverBad, tally.never);
+  const same = ofSame(tally.twiceBad, tally.twice);
+  const both = ofDoubled(tally.twiceBad, tally.twice);
+  const scale = Math.max(same.scale, both.scale);
+  const sameFactor = 0.5 * Math.exp(same.scale - scale);
+  const bothFactor = 0.5 * Math.exp(both.scale - scale);
+  let [sum, ofOnce, ofTwice, ofNever] = [0, 0, 0, 0];
+  for (let at = 0; at < rates.length; at += 1) {
+    const asSame = sameFactor * (same.values[at] ?? 0);
+    const asBoth = bothFactor * (both.values[at] ?? 0);
+    const ofRate = once.values[at] ?? 0;
+    const weight = ofRate * (never.values[at] ?? 0);
+    sum += weight * (asSame + asBoth);
+    ofOnce += weight * (asSame + asBoth) * (rates[at] ?? 0);
+    ofTwice += weight * (asSame * (rates[at] ?? 0) + asBoth * (doubled[at] ?? 0));
+    ofNever += ofRate * (neverRates.values[at] ?? 0) * (asSame + asBoth);
+  }
+  return {
+    logLikelihood: Math.log(sum / total) + once.scale + scale + never.scale,
+    once: ofOnce / sum,
+    twice: ofTwice / sum,
+    never: ofNever / sum,
+  };
+}
+
+/** The same of one rate for all calls, which is that of a fault (`high`) or of a healthy request (`low`); and the rate to expect. */
+export function fitConstant(bad: number, all: number, level: "high" | "low"): Fit {
+  const [table, values] = level === "high" ? [ofRates, rates] : [ofHealthy, healthy];
+  const fit = table(bad, all);
+  let [sum, sumRate] = [0, 0];
+  values.forEach((rate, at) => {
+    const weight = fit.values[at] ?? 0;
+    sum += weight;
+    sumRate += weight * rate;
   });
-  return { logLikelihood: top + Math.log(total), once: ofOnce / total, twice: ofTwice / total, never: ofNever / total };
+  const rate = sumRate / sum;
+  return { logLikelihood: Math.log(sum) + fit.scale, once: rate, twice: rate, never: rate };
 }
 
-function term(logs: readonly [bad: number, ok: number] | undefined, bad: number, all: number): number {
-  return all === 0 || logs === undefined ? 0 : bad * logs[0] + (all - bad) * logs[1];
+function shares(weighted: readonly (readonly [rate: number, weight: number])[]): readonly number[] {
+  const all = sumOf(weighted.map(([, weight]) => weight));
+  return weighted.map(([, weight]) => weight / all);
 }
 
-function normalised(
-  points: readonly { readonly rates: readonly number[]; readonly weight: number }[],
-): readonly Point[] {
-  const total = points.reduce((sum, { weight }) => sum + weight, 0);
-  return points.map(({ rates, weight }) => ({
-    rates,
-    logs: rates.map((rate) => [Math.log(rate), Math.log1p(-rate)] as const),
-    logWeight: Math.log(weight / total),
-  }));
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
 }

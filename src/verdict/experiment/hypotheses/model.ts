@@ -13,12 +13,19 @@ export type PlaceClass = { readonly cures: number; readonly prior: number; reado
 /** The request part of a cause: no factor, one, or several with their rule. Factors are ids, in the order of the space. */
 export type CauseName = { readonly rule: "all" | "any"; readonly factors: readonly string[] };
 
-/** The hypotheses of a space, merged. A hypothesis is a request class and a place class; its number is request × places + place. */
+/**
+ * The hypotheses of a space, merged. A hypothesis is a request class and a place class; its number is request × places + place.
+ * `constant`: the number of "no factor, no place". `causes`: the names that hypotheses may bear; `causeOf`: which one each bears.
+ */
 export type Model = {
   readonly space: Space;
   readonly available: Available;
   readonly requests: readonly RequestClass[];
   readonly places: readonly PlaceClass[];
+  readonly logPriors: Float64Array;
+  readonly constant: number;
+  readonly causes: readonly string[];
+  readonly causeOf: Int32Array;
 };
 
 /** A name or seat that has less than this share of a merged class is not worth a word. */
@@ -27,7 +34,40 @@ const worthNaming = 0.1;
 /** Builds the hypotheses, and merges what no available arm tells apart. */
 export function modelOf(space: Space, out: Out): Model {
   const available = availableOf(space, out);
-  return { space, available, requests: requestClasses(space, available), places: placeClasses(space, available) };
+  const [requests, places] = [requestClasses(space, available), placeClasses(space, available)];
+  const priors = requests.flatMap((request) => places.map((place) => Math.log(request.prior * place.prior)));
+  const constantRequest = requests.findIndex(({ part }) => part.factors.length === 0);
+  const constant = constantRequest * places.length + places.findIndex(({ cures }) => cures === 0);
+  return {
+    space,
+    available,
+    requests,
+    places,
+    logPriors: Float64Array.from(priors),
+    constant,
+    ...causesOf(requests, places),
+  };
+}
+
+function causesOf(requests: readonly RequestClass[], places: readonly PlaceClass[]): Pick<Model, "causes" | "causeOf"> {
+  const numbers = new Map<string, number>();
+  const names = requests.map((request) => request.names.map(nameKey).join(" or "));
+  const seats = places.map((place) => place.seats.join(" or "));
+  const causeOf = names.flatMap((name) =>
+    seats.map((seat) => {
+      const key = `${name} @ ${seat}`;
+      const number = numbers.get(key) ?? numbers.size;
+      numbers.set(key, number);
+      return number;
+    }),
+  );
+  return { causes: [...numbers.keys()], causeOf: Int32Array.from(causeOf) };
+}
+
+/** One text for each request part: "none", "a", "a and b", "either a or b". */
+export function nameKey({ rule, factors }: CauseName): string {
+  if (factors.length === 0) return "none";
+  return rule === "all" ? factors.join(" and ") : `either ${factors.join(" or ")}`;
 }
 
 function requestClasses(space: Space, available: Available): readonly RequestClass[] {

@@ -16,15 +16,16 @@ export function contrastsOf(
 ): readonly Contrast[] {
   const request = model.requests[Math.floor(hypothesis / model.places.length)]?.part;
   const cures = model.places[hypothesis % model.places.length]?.cures ?? 0;
-  const fit = belief.fits[hypothesis];
-  if (request === undefined || fit === undefined) return [];
+  const expected = belief.fits[hypothesis];
+  if (request === undefined || expected === undefined) return [];
+  const { once, twice, never } = expected;
   const arm = (factors: readonly number[], place = 0): ArmNumbers => {
     const values = new Int8Array(model.space.factors.length);
     for (const factor of factors) values[factor] = curingLevel(model, request, { factor, suspects }) + 1;
     return { values: sweep(model.space, values), place };
   };
   const about = (factor: number) => model.space.factors[factor]?.id ?? "";
-  const failing = request.rule === "any" ? fit.twice : fit.once;
+  const failing = request.rule === "any" ? twice : once;
   const byFactor = request.factors.map((factor): Contrast => {
     const others = request.factors.filter((other) => other !== factor);
     return request.rule === "all"
@@ -33,14 +34,14 @@ export function contrastsOf(
           about: about(factor),
           left: arm([]),
           right: arm([factor]),
-          expected: { left: failing, right: fit.never },
+          expected: { left: failing, right: never },
         }
       : {
           kind: "factor",
           about: about(factor),
           left: arm(others),
           right: arm(request.factors),
-          expected: { left: fit.once, right: fit.never },
+          expected: { left: once, right: never },
         };
   });
   const control = controlPlace(model, cures, hypothesis);
@@ -50,7 +51,7 @@ export function contrastsOf(
     about: model.space.places[control - 1]?.id ?? "",
     left: arm([]),
     right: arm([], control),
-    expected: { left: failing, right: fit.never },
+    expected: { left: failing, right: never },
   };
   return [...byFactor, place];
 }

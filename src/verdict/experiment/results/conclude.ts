@@ -1,4 +1,4 @@
-import { type Candidate, candidatesOf } from "../belief/candidates.js";
+import type { Candidate } from "../belief/candidates.js";
 import { suspectsOf } from "../choose/suspects.js";
 import { armOf } from "../hypotheses/coordinates.js";
 import type { Seat } from "../hypotheses/place-parts.js";
@@ -13,9 +13,8 @@ export function conclude(state: State): Result | null {
   if (state.batches === 0 || state.copies === "asked") return null;
   const shared = () => ({ ...noticedBy(state), beliefs: beliefsOf(state) });
   const rate = () => failingRate(state);
-  const { low, high, upstreams } = state.belief;
-  if (upstreams.reduce((sum, { weight }) => sum + weight, 0) >= decidedAt)
-    return { ...shared(), kind: "split-by-upstream", upstreams: countsOfUpstreams(state) };
+  const { low, high, upstream } = state.belief;
+  if (upstream >= decidedAt) return { ...shared(), kind: "split-by-upstream", upstreams: countsOfUpstreams(state) };
   if (low >= decidedAt) {
     const at = state.rateChangedAt;
     return at === null
@@ -40,7 +39,7 @@ export function conclude(state: State): Result | null {
 function nameCause(state: State): Result | null {
   const { proof } = state;
   if (proof === null || !isProved(proof)) return null;
-  const now = candidatesOf(state.model, state.belief).find(({ key }) => key === proof.candidate.key);
+  const now = state.candidates.find(({ key }) => key === proof.candidate.key);
   const isSpent = state.calls >= state.options.budget;
   if (now === undefined || now.probability < decidedAt || (openContrasts(proof).length > 0 && !isSpent)) return null;
   const contrasts = contrastResults(state);

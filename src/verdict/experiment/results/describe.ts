@@ -1,7 +1,8 @@
 import { confidenceSequence } from "../../statistics/confidence-sequence.js";
 import { fisherExact } from "../../statistics/fisher-exact.js";
-import { type Candidate, candidatesOf, nameKey } from "../belief/candidates.js";
+import type { Candidate } from "../belief/candidates.js";
 import type { Trial } from "../belief/counts.js";
+import { nameKey } from "../hypotheses/model.js";
 import type { Counted } from "../proof/contrast.js";
 import type { Proof } from "../proof/proof.js";
 import type { Beliefs, FailingRate, Noticed, OrderEffect, RuledOut } from "../result.js";
@@ -11,13 +12,13 @@ import type { State } from "../state.js";
 const listed = 5;
 
 /** What is believed now. */
-export function beliefsOf({ model, belief }: State): Beliefs {
-  const causes = candidatesOf(model, belief).slice(0, listed);
+export function beliefsOf({ candidates, belief }: State): Beliefs {
+  const causes = candidates.slice(0, listed);
   return {
     causes: causes.map(({ names, seats, probability }) => ({ names, seats, probability })),
     noFault: belief.low,
     everywhere: belief.high,
-    upstream: belief.upstreams.reduce((sum, { weight }) => sum + weight, 0),
+    upstream: belief.upstream,
   };
 }
 
