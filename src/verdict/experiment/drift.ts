@@ -4,7 +4,7 @@ export type FailingCall = { readonly call: number; readonly isBad: boolean };
 const eachSide = 5;
 
 /** How many times likelier two rates have to be than one, for the likeliest split. */
-const threshold = 60;
+const threshold = 700;
 
 /**
  * The first call of the later part, where the failing request's own rate changed; null: one rate explains its calls. Every split

@@ -3,6 +3,7 @@ import { informationOf } from "./choose/information.js";
 import { type Suspect, suspectsOf } from "./choose/suspects.js";
 import { type ArmNumbers, armKey, armOf } from "./hypotheses/coordinates.js";
 import { givenUpBelow, proofAt, thresholdAfter } from "./options.js";
+import { contrastKey } from "./proof/contrast.js";
 import { contrastsOf } from "./proof/contrasts-of.js";
 import { isProved, openContrasts, openProof, roundArms } from "./proof/proof.js";
 import { isRefused, splittingArms } from "./refusals.js";
@@ -12,7 +13,7 @@ import type { Planned, State } from "./state.js";
 const proofAlone = 0.85;
 
 /** One call in each so many search batches asks the failing request. */
-const sentinelEvery = 4;
+const sentinelEvery = 8;
 
 /** Plans the next calls. Opens and gives up proofs on the way. */
 export function planBatch(state: State): readonly Planned[] {
@@ -49,6 +50,9 @@ function chooseCandidate(state: State): void {
     if ((now?.probability ?? 0) >= givenUpBelow) return;
     const { names, seats } = proof.candidate;
     state.givenUp.push({ names, seats, probability: now?.probability ?? 0 });
+    proof.contrasts.forEach((contrast, index) => {
+      state.paused.set(contrastKey(contrast), { contrast, rounds: proof.rounds[index] ?? [] });
+    });
     state.proof = null;
   }
   const [top] = candidates;
@@ -62,7 +66,8 @@ function chooseCandidate(state: State): void {
     )
   )
     return;
-  state.proof = openProof(top, contrasts, thresholdAfter(state.givenUp.length));
+  const begun = contrasts.map((contrast) => state.paused.get(contrastKey(contrast)) ?? { contrast, rounds: [] });
+  state.proof = openProof(top, begun, thresholdAfter(state.givenUp.length));
 }
 
 function planRound(state: State): readonly Planned[] | null {
@@ -79,33 +84,36 @@ function planRound(state: State): readonly Planned[] | null {
 }
 
 function planSearch(state: State): readonly Planned[] {
-  const best = bestArms(state);
-  const [first] = best;
-  if (first === undefined) return [];
-  const second = best[1] ?? first;
-  const batch = [first, second, first, second].map((one) => planned(state, one, { stage: "search", why: one.why }));
+  const batch = bestArms(state).map((one) => planned(state, one, { stage: "search", why: one.why }));
   if (state.batches % sentinelEvery === 0) {
     const numbers = { values: new Int8Array(state.space.factors.length), place: 0 };
-    batch[3] = planned(state, numbers, { stage: "sentinel", why: "does the failing request still fail as often?" });
+    batch[1] = planned(state, numbers, { stage: "sentinel", why: "does the failing request still fail as often?" });
   }
   return shuffled(batch, state.random);
 }
 
+/** Arms whose worth is computed in full: the best by the cheaper measure. */
+const shortlist = 24;
+
 /** The two arms of most expected information; of equal ones those that change less. */
 function bestArms(state: State): readonly Proposal[] {
   const suspects: readonly Suspect[] = suspectsOf(state.model, state.belief);
-  const information = informationOf(state.model, state.belief);
-  const usable = (arms: readonly Proposal[]) => arms.filter((arm) => !isRefused(state.refusals, state.space, arm));
-  const ranked = (arms: readonly Proposal[]) =>
-    usable(arms)
-      .map((arm) => ({ arm, bits: information(arm), changes: changesOf(arm) }))
-      .sort(
-        (left, right) =>
-          right.bits - left.bits || left.changes - right.changes || (armKey(left.arm) < armKey(right.arm) ? -1 : 1),
-      )
-      .map(({ arm }) => arm);
+  const { ofHypothesis, ofCause } = informationOf(state.model, state.belief);
   const here = armsHere(state.model, suspects);
-  return ranked([...here, ...armsElsewhere(state.model, here)]).slice(0, 2);
+  const usable = [...here, ...armsElsewhere(state.model, here)].filter(
+    (arm) => !isRefused(state.refusals, state.space, arm),
+  );
+  return ranked(ranked(usable, ofHypothesis).slice(0, shortlist), ofCause).slice(0, 2);
+}
+
+function ranked(arms: readonly Proposal[], worth: (arm: ArmNumbers) => number): readonly Proposal[] {
+  return arms
+    .map((arm) => ({ arm, bits: worth(arm), changes: changesOf(arm) }))
+    .sort(
+      (left, right) =>
+        right.bits - left.bits || left.changes - right.changes || (armKey(left.arm) < armKey(right.arm) ? -1 : 1),
+    )
+    .map(({ arm }) => arm);
 }
 
 function changesOf({ values, place }: ArmNumbers): number {

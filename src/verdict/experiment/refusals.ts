@@ -95,6 +95,7 @@ export function splittingArms(refusals: Refusals, space: Space): readonly ArmNum
 
 /** True if the arm was refused before, or has a change that is out. */
 export function isRefused(refusals: Refusals, space: Space, arm: ArmNumbers): boolean {
+  if (refusals.outArms.size === 0) return false;
   if (refusals.outArms.has(armKey(arm))) return true;
   if (arm.place > 0 && refusals.outPlaces.has(space.places[arm.place - 1]?.id ?? "")) return true;
   return changedFactors(arm).some((factor) => {

@@ -5,7 +5,7 @@ import { type FailingCall, rateChange } from "./drift.js";
 import { type ArmNumbers, armNumbers } from "./hypotheses/coordinates.js";
 import { type Model, modelOf } from "./hypotheses/model.js";
 import type { ExperimentOptions } from "./options.js";
-import { addRound, type Proof } from "./proof/proof.js";
+import { addRound, type Begun, type Proof } from "./proof/proof.js";
 import { noRefusals, noteRefused, noteTaken, outOf, type Refusals } from "./refusals.js";
 import type { Ask, Believed } from "./result.js";
 import type { ExperimentCall, Space } from "./space.js";
@@ -18,6 +18,8 @@ export type State = {
   readonly refusals: Refusals;
   readonly trials: Trial[];
   readonly givenUp: Believed[];
+  /** Contrasts of candidates that were given up, by what they compare. */
+  readonly paused: Map<string, Begun>;
   readonly failing: FailingCall[];
   model: Model;
   counts: Counts;
@@ -49,6 +51,7 @@ export function openState(space: Space, options: ExperimentOptions, random: () =
     refusals,
     trials: [],
     givenUp: [],
+    paused: new Map(),
     failing: [],
     model,
     counts,

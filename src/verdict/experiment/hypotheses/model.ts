@@ -15,7 +15,8 @@ export type CauseName = { readonly rule: "all" | "any"; readonly factors: readon
 
 /**
  * The hypotheses of a space, merged. A hypothesis is a request class and a place class; its number is request × places + place.
- * `constant`: the number of "no factor, no place". `causes`: the names that hypotheses may bear; `causeOf`: which one each bears.
+ * `constant`: the number of "no factor, no place". `causes`: the names that hypotheses may bear, a request name and a seat name each;
+ * `causeOf`: which one each bears; `seatOf`: the number of the seat name of each place class, of `seats`.
  */
 export type Model = {
   readonly space: Space;
@@ -26,6 +27,8 @@ export type Model = {
   readonly constant: number;
   readonly causes: readonly string[];
   readonly causeOf: Int32Array;
+  readonly seats: readonly string[];
+  readonly seatOf: Int32Array;
 };
 
 /** A name or seat that has less than this share of a merged class is not worth a word. */
@@ -49,19 +52,28 @@ export function modelOf(space: Space, out: Out): Model {
   };
 }
 
-function causesOf(requests: readonly RequestClass[], places: readonly PlaceClass[]): Pick<Model, "causes" | "causeOf"> {
+function causesOf(
+  requests: readonly RequestClass[],
+  places: readonly PlaceClass[],
+): Pick<Model, "causes" | "causeOf" | "seats" | "seatOf"> {
   const numbers = new Map<string, number>();
   const names = requests.map((request) => request.names.map(nameKey).join(" or "));
-  const seats = places.map((place) => place.seats.join(" or "));
+  const ofPlaces = places.map((place) => place.seats.join(" or "));
+  const seats = [...new Set(ofPlaces)];
   const causeOf = names.flatMap((name) =>
-    seats.map((seat) => {
+    ofPlaces.map((seat) => {
       const key = `${name} @ ${seat}`;
       const number = numbers.get(key) ?? numbers.size;
       numbers.set(key, number);
       return number;
     }),
   );
-  return { causes: [...numbers.keys()], causeOf: Int32Array.from(causeOf) };
+  return {
+    causes: [...numbers.keys()],
+    causeOf: Int32Array.from(causeOf),
+    seats,
+    seatOf: Int32Array.from(ofPlaces, (seat) => seats.indexOf(seat)),
+  };
 }
 
 /** One text for each request part: "none", "a", "a and b", "either a or b". */

@@ -1,6 +1,6 @@
 import { confidenceSequence, type ExpectedRate } from "../../statistics/confidence-sequence.js";
 import { evidenceOfDifference, type Round } from "../../statistics/sequential-difference.js";
-import type { ArmNumbers } from "../hypotheses/coordinates.js";
+import { type ArmNumbers, armKey } from "../hypotheses/coordinates.js";
 
 /**
  * Two arms that differ in one thing, asked in turns. `left` is expected to fail, `right` to be fine; both rates were expected before
@@ -28,6 +28,11 @@ export type Standing = {
   readonly isProved: boolean;
   readonly isApart: boolean;
 };
+
+/** One text for each two arms. */
+export function contrastKey({ left, right }: Contrast): string {
+  return `${armKey(left)} ${armKey(right)}`;
+}
 
 /** Bad of eligible, with the interval that holds however often one looks. */
 export type Counted = { readonly bad: number; readonly eligible: number; readonly interval: readonly [number, number] };

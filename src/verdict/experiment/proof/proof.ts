@@ -18,9 +18,21 @@ export type FailingTrial = { readonly isFirst: boolean; readonly isBad: boolean 
 /** Rounds that a place gets beyond its e-value, to bring the bounds apart. */
 const extraRounds = 25;
 
-/** A proof without rounds. */
-export function openProof(candidate: Candidate, contrasts: readonly Contrast[], threshold: number): Proof {
-  return { candidate, contrasts, rounds: contrasts.map(() => []), threshold, failing: [] };
+/** A contrast and the outcomes of its rounds so far. */
+export type Begun = { readonly contrast: Contrast; readonly rounds: Round[] };
+
+/**
+ * Puts a candidate to the proof. A contrast that was begun for an earlier candidate goes on: its rounds are fresh to the search, and
+ * its e-value holds whenever one looks; but it needs the threshold of this candidate.
+ */
+export function openProof(candidate: Candidate, begun: readonly Begun[], threshold: number): Proof {
+  return {
+    candidate,
+    contrasts: begun.map(({ contrast }) => contrast),
+    rounds: begun.map(({ rounds }) => rounds),
+    threshold,
+    failing: [],
+  };
 }
 
 /** How far each contrast is. */
