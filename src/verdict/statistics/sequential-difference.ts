@@ -2,22 +2,34 @@
 export type Round = readonly [left: boolean, right: boolean];
 
 /**
+ * Rates that are expected before the first round, and how many trials that expectation is worth. It has to be fixed before the
+ * rounds, from other trials.
+ */
+export type ExpectedRates = { readonly left: number; readonly right: number; readonly weight: number };
+
+/** Nothing is expected: 0.18 bad and 0.18 good pseudo-trials in each column. */
+const nothingExpected: ExpectedRates = { left: 0.5, right: 0.5, weight: 0.36 };
+
+/**
  * The evidence against "both columns fail at the same rate" after each round, as an e-value; before the first round it is 1.
  * If columns count as different once it reaches 1/alpha, equal columns do so in at most `alpha` of all runs, however often the
  * evidence is examined (Ville 1939).
  *
  * Each round multiplies the evidence by the likelihood of its outcomes under two rates, over that under their mean. The rates
- * are estimated from the earlier rounds alone. For two streams that take turns this is an e-variable, whatever the common rate
+ * are estimated from the earlier rounds and from what was expected before them. For two streams that take turns this is an e-variable, whatever the common rate
  * (Turner, Ly and Grünwald 2024, "Generic E-Variables for Exact Sequential k-Sample Tests that allow for Optional Stopping").
  */
-export function evidenceOfDifference(rounds: Iterable<Round>): readonly number[] {
+export function evidenceOfDifference(
+  rounds: Iterable<Round>,
+  expected: ExpectedRates = nothingExpected,
+): readonly number[] {
   const path: number[] = [];
   let evidence = 1;
   let roundsBefore = 0;
   let [left, right] = [0, 0];
   for (const [leftBad, rightBad] of rounds) {
-    const a = estimate(left, roundsBefore);
-    const b = estimate(right, roundsBefore);
+    const a = estimate(left, roundsBefore, [expected.left, expected.weight]);
+    const b = estimate(right, roundsBefore, [expected.right, expected.weight]);
     const mean = (a + b) / 2;
     evidence *=
       (likelihood(a, leftBad) * likelihood(b, rightBad)) / (likelihood(mean, leftBad) * likelihood(mean, rightBad));
@@ -29,9 +41,9 @@ export function evidenceOfDifference(rounds: Iterable<Round>): readonly number[]
   return path;
 }
 
-/** The rate with 0.18 bad and 0.18 good pseudo-trials added, so that it is never 0 or 1. */
-function estimate(bad: number, trials: number): number {
-  return (bad + 0.18) / (trials + 0.36);
+/** The rate with the expected pseudo-trials added, so that it is never 0 or 1. */
+function estimate(bad: number, trials: number, [rate, weight]: readonly [rate: number, weight: number]): number {
+  return (bad + rate * weight) / (trials + weight);
 }
 
 function likelihood(rate: number, isBad: boolean): number {

@@ -1,0 +1,58 @@
+import type { Arm, Space } from "../space.js";
+
+/** An arm as numbers. `values`: for each factor 0 (kept), 1 + the place of the level in the space, or `swept`. `place`: 0 is the failing one. */
+export type ArmNumbers = { readonly values: Int8Array; readonly place: number };
+
+/** The factor is changed by another one that contains it. */
+export const swept = -1;
+
+/** Reads an arm. A factor, level or place that the space does not have is a RangeError. */
+export function armNumbers(space: Space, arm: Arm): ArmNumbers {
+  const values = new Int8Array(space.factors.length);
+  for (const [id, level] of Object.entries(arm.changed)) {
+    const index = space.factors.findIndex((factor) => factor.id === id);
+    const at = space.factors[index]?.levels.findIndex((one) => one.id === level) ?? -1;
+    if (at < 0) throw new RangeError(`the space has no level ${id}=${level}`);
+    values[index] = at + 1;
+  }
+  return { values: sweep(space, values), place: placeNumber(space, arm.place) };
+}
+
+/** The arm of these values; what is merely swept along is not named. */
+export function armOf(space: Space, { values, place }: ArmNumbers): Arm {
+  const changed: { [factor: string]: string } = {};
+  space.factors.forEach(({ id, levels }, index) => {
+    const level = levels[(values[index] ?? 0) - 1];
+    if (level !== undefined) changed[id] = level.id;
+  });
+  return { changed, place: place === 0 ? null : (space.places[place - 1]?.id ?? null) };
+}
+
+/** One text for each way to ask, the same however the arm was put together. */
+export function armKey({ values, place }: ArmNumbers): string {
+  return `${values.join(",")}@${place}`;
+}
+
+/** Marks what the changed factors contain, and takes a level away that the wider change makes idle. */
+export function sweep(space: Space, values: Int8Array): Int8Array {
+  space.factors.forEach((_, index) => {
+    if ((values[index] ?? 0) > 0) for (const inner of innerOf(space, index, new Set([index]))) values[inner] = swept;
+  });
+  return values;
+}
+
+/** What the factor contains, and what that contains. */
+function innerOf(space: Space, index: number, seen: Set<number>): readonly number[] {
+  const inner = (space.factors[index]?.contains ?? [])
+    .map((id) => space.factors.findIndex((factor) => factor.id === id))
+    .filter((one) => one >= 0 && !seen.has(one));
+  for (const one of inner) seen.add(one);
+  return inner.flatMap((one) => [one, ...innerOf(space, one, seen)]);
+}
+
+function placeNumber(space: Space, place: string | null): number {
+  if (place === null) return 0;
+  const index = space.places.findIndex(({ id }) => id === place);
+  if (index < 0) throw new RangeError(`the space has no place ${place}`);
+  return index + 1;
+}

@@ -1,0 +1,64 @@
+import type { Space } from "../space.js";
+
+/**
+ * What in the request a hypothesis takes for necessary. `all`: every one of the factors has to be as it is for the call to fail (one
+ * factor: a single cause; none: the request does not matter). `any`: one of the factors suffices. `cures`: for each factor the levels
+ * that cure, as bits in the order of the space.
+ */
+export type RequestPart = {
+  readonly rule: "all" | "any";
+  readonly factors: readonly number[];
+  readonly cures: readonly number[];
+  readonly prior: number;
+};
+
+/** The share of each kind of request part. */
+const shares = { none: 0.27, single: 0.6, all: 0.085, any: 0.045 };
+
+/** Every request part: none, each factor with each likely set of curing levels, and each pair of factors with either rule. */
+export function requestParts(space: Space): readonly RequestPart[] {
+  const indexes = space.factors.map((_, index) => index);
+  const pairs = indexes.flatMap((left) => indexes.slice(left + 1).map((right) => [left, right]));
+  const singles = indexes.flatMap((index) =>
+    curingSets(space.factors[index]?.levels.length ?? 0).map(({ bits, share }) => ({
+      rule: "all" as const,
+      factors: [index],
+      cures: [bits],
+      prior: (shares.single * share) / indexes.length,
+    })),
+  );
+  const ofPairs = (rule: "all" | "any") =>
+    pairs.map((factors) => ({ rule, factors, cures: factors.map(() => ~0), prior: shares[rule] / pairs.length }));
+  return [
+    { rule: "all", factors: [], cures: [], prior: shares.none },
+    ...singles,
+    ...ofPairs("all"),
+    ...ofPairs("any"),
+  ];
+}
+
+/** Of a call with these values: 0, the part cures it; 1, it fails; 2, it fails for two causes at once. */
+export function activity(part: RequestPart, values: Int8Array): 0 | 1 | 2 {
+  let kept = 0;
+  for (let at = 0; at < part.factors.length; at += 1) {
+    const value = values[part.factors[at] ?? 0] ?? 0;
+    const isKept = value === 0 || (value > 0 && (((part.cures[at] ?? 0) >> (value - 1)) & 1) === 0);
+    if (isKept) kept += 1;
+    else if (part.rule === "all") return 0;
+  }
+  if (part.rule === "all") return 1;
+  return kept > 1 ? 2 : kept === 1 ? 1 : 0;
+}
+
+/** Sets of curing levels, likelier ones with more weight: all of them; then every set of few, or those of one and all but one of many. */
+function curingSets(levels: number): readonly { readonly bits: number; readonly share: number }[] {
+  const all = 2 ** levels - 1;
+  if (levels <= 1) return [{ bits: Math.max(all, 1), share: 1 }];
+  const every = Array.from({ length: all - 1 }, (_, index) => index + 1);
+  const others = levels <= 3 ? every : every.filter((bits) => isPower(bits) || isPower(all - bits));
+  return [{ bits: all, share: 0.5 }, ...others.map((bits) => ({ bits, share: 0.5 / others.length }))];
+}
+
+function isPower(bits: number): boolean {
+  return (bits & (bits - 1)) === 0;
+}

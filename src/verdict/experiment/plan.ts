@@ -1,0 +1,128 @@
+import { armsElsewhere, armsHere, type Proposal } from "./choose/arms.js";
+import { informationOf } from "./choose/information.js";
+import { type Suspect, suspectsOf } from "./choose/suspects.js";
+import { type ArmNumbers, armKey, armOf } from "./hypotheses/coordinates.js";
+import { givenUpBelow, proofAt, thresholdAfter } from "./options.js";
+import { contrastKey } from "./proof/contrast.js";
+import { contrastsOf } from "./proof/contrasts-of.js";
+import { isProved, openContrasts, openProof, roundArms } from "./proof/proof.js";
+import { isRefused, splittingArms } from "./refusals.js";
+import type { Planned, State } from "./state.js";
+
+/** While a candidate is at least this likely, its proof goes on without a search between the rounds. */
+const proofAlone = 0.85;
+
+/** One call in each so many search batches asks the failing request. */
+const sentinelEvery = 8;
+
+/** Plans the next calls. Opens and gives up proofs on the way. */
+export function planBatch(state: State): readonly Planned[] {
+  if (state.batches === 0)
+    return failingCalls(state, { nonce: false, why: "how often does the failing request fail?" });
+  if (state.copies === "asked")
+    return failingCalls(state, { nonce: true, why: "equal replies: do other nonces give the same words?" });
+  const splitting = splittingArms(state.refusals, state.space);
+  if (splitting !== null)
+    return splitting.map((numbers) =>
+      planned(state, numbers, { stage: "search", why: "which of these changes is refused?" }),
+    );
+  chooseCandidate(state);
+  return planRound(state) ?? planSearch(state);
+}
+
+function failingCalls(
+  state: State,
+  { nonce, why }: { readonly nonce: boolean; readonly why: string },
+): readonly Planned[] {
+  const numbers = { values: new Int8Array(state.space.factors.length), place: 0 };
+  return [1, 2, 3, 4].map(() => ({ ...planned(state, numbers, { stage: "first", why }), nonce }));
+}
+
+function planned(state: State, numbers: ArmNumbers, { stage, why }: Pick<Planned, "stage" | "why">): Planned {
+  return { arm: armOf(state.space, numbers), numbers, stage, pair: null, nonce: true, why };
+}
+
+/** Gives up the proof of a candidate that has become unlikely, and opens one for the likeliest. */
+function chooseCandidate(state: State): void {
+  const { proof, candidates } = state;
+  if (proof !== null) {
+    const now = candidates.find(({ key }) => key === proof.candidate.key);
+    if ((now?.probability ?? 0) >= givenUpBelow) return;
+    const { names, seats } = proof.candidate;
+    state.givenUp.push({ names, seats, probability: now?.probability ?? 0 });
+    proof.contrasts.forEach((contrast, index) => {
+      state.paused.set(contrastKey(contrast), { contrast, rounds: proof.rounds[index] ?? [] });
+    });
+    state.proof = null;
+  }
+  const [top] = candidates;
+  if (top === undefined || top.probability < proofAt) return;
+  const suspects = suspectsOf(state.model, state.belief);
+  const contrasts = contrastsOf(state.model, state.belief, { hypothesis: top.hypothesis, suspects });
+  if (
+    contrasts.some(
+      ({ left, right }) =>
+        isRefused(state.refusals, state.space, left) || isRefused(state.refusals, state.space, right),
+    )
+  )
+    return;
+  const begun = contrasts.map((contrast) => state.paused.get(contrastKey(contrast)) ?? { contrast, rounds: [] });
+  state.proof = openProof(top, begun, thresholdAfter(state.givenUp.length));
+}
+
+function planRound(state: State): readonly Planned[] | null {
+  const { proof } = state;
+  if (proof === null || openContrasts(proof).length === 0) return null;
+  const probability = state.candidates.find(({ key }) => key === proof.candidate.key)?.probability ?? 0;
+  if (probability < proofAlone && (isProved(proof) || state.batches % 2 === 0)) return null;
+  state.rounds += 1;
+  const arms = shuffled(roundArms(proof), state.random);
+  return arms.map((numbers) => ({
+    ...planned(state, numbers, { stage: "proof", why: "a fresh round of the proof" }),
+    pair: state.rounds,
+  }));
+}
+
+function planSearch(state: State): readonly Planned[] {
+  const batch = bestArms(state).map((one) => planned(state, one, { stage: "search", why: one.why }));
+  if (state.batches % sentinelEvery === 0) {
+    const numbers = { values: new Int8Array(state.space.factors.length), place: 0 };
+    batch[1] = planned(state, numbers, { stage: "sentinel", why: "does the failing request still fail as often?" });
+  }
+  return shuffled(batch, state.random);
+}
+
+/** Arms whose worth is computed in full: the best by the cheaper measure. */
+const shortlist = 24;
+
+/** The two arms of most expected information; of equal ones those that change less. */
+function bestArms(state: State): readonly Proposal[] {
+  const suspects: readonly Suspect[] = suspectsOf(state.model, state.belief);
+  const { ofHypothesis, ofCause } = informationOf(state.model, state.belief);
+  const here = armsHere(state.model, suspects);
+  const usable = [...here, ...armsElsewhere(state.model, here)].filter(
+    (arm) => !isRefused(state.refusals, state.space, arm),
+  );
+  return ranked(ranked(usable, ofHypothesis).slice(0, shortlist), ofCause).slice(0, 2);
+}
+
+function ranked(arms: readonly Proposal[], worth: (arm: ArmNumbers) => number): readonly Proposal[] {
+  return arms
+    .map((arm) => ({ arm, bits: worth(arm), changes: changesOf(arm) }))
+    .sort(
+      (left, right) =>
+        right.bits - left.bits || left.changes - right.changes || (armKey(left.arm) < armKey(right.arm) ? -1 : 1),
+    )
+    .map(({ arm }) => arm);
+}
+
+function changesOf({ values, place }: ArmNumbers): number {
+  return values.reduce((count, value) => count + (value > 0 ? 1 : 0), place === 0 ? 0 : 1);
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
+  return items
+    .map((item) => ({ item, at: random() }))
+    .sort((left, right) => left.at - right.at)
+    .map(({ item }) => item);
+}
