@@ -1,0 +1,89 @@
+import type { Client } from "../../chat/api.js";
+import type { Reply } from "../../chat/reply.js";
+import type { ChatRequest } from "../../chat/request.js";
+import type { Target } from "../../chat/target.js";
+import type { Budget } from "../../runner/live/budget.js";
+import { createAsk } from "../../runner/trial/ask.js";
+import { nonceOf, withNonce } from "../../runner/trial/nonce.js";
+import { type OpenTarget, openTarget } from "../../runner/trial/open-target.js";
+import { noRetries } from "../../runner/trial/retry-policy.js";
+import { liveWire } from "../../runner/trial/trial-wire.js";
+import type { Turn } from "../../transcript/transcript.js";
+import type { PlacedRequest } from "../../verdict/experiment/places/place.js";
+import type { Exchange, RecordedExchange } from "../../wire/exchange.js";
+import { transportOf } from "../../wire/transport/faces.js";
+import type { CredentialsFor } from "../credentials.js";
+
+/** How the services of an experiment are reached. */
+export type ArmReach = {
+  readonly exchange: Exchange;
+  readonly credentialsFor: CredentialsFor;
+  /** Null: the target's own address. */
+  readonly baseUrlFor: (target: Target) => string | null;
+  readonly budget: Budget;
+  /** Of the references that vary the prompts. */
+  readonly nonceSeed: number;
+};
+
+/** A call that was made: its turn, and the bytes; null: nothing was sent. */
+export type AskedArm = { readonly turn: Turn; readonly recorded: RecordedExchange | null };
+
+/** Asks requests at their places, with one open client for each place. */
+export type ArmAsker = {
+  /** `nonce`: the number of the reference; null: the body goes out as it is. */
+  readonly ask: (
+    placed: PlacedRequest,
+    of: { readonly step: string; readonly nonce: number | null; readonly signal: AbortSignal },
+  ) => Promise<AskedArm>;
+};
+
+export function createArmAsker(reach: ArmReach): ArmAsker {
+  const opened = new Map<string, Promise<OpenTarget>>();
+  const openFor = (target: Target, client: Client): Promise<OpenTarget> => {
+    const key = JSON.stringify([target.id, target.baseUrl, client]);
+    const open = opened.get(key) ?? openAt(target, client, reach);
+    opened.set(key, open);
+    return open;
+  };
+  return {
+    ask: async ({ request, target, client }, { step, nonce, signal }) => {
+      const open = await openFor(target, client);
+      const wire = liveWire(reach.exchange);
+      const onReply = ({ usage }: Reply): void => reach.budget.spend(usage, target.price, null);
+      const ask = createAsk({ open, wire, retry: noRetries, both: false, onReply });
+      const sent = nonce === null ? request : withReference(request, nonceOf(reach.nonceSeed, nonce));
+      const { reply, attempts } = await ask(step, sent, signal);
+      return {
+        turn: { step, request: sent, leftOut: [], reply, attempts, otherReading: null },
+        recorded: wire.taken()[0]?.exchange ?? null,
+      };
+    },
+  };
+}
+
+function openAt(target: Target, client: Client, { credentialsFor, baseUrlFor }: ArmReach): Promise<OpenTarget> {
+  return openTarget({
+    target,
+    client,
+    credentials: credentialsFor(target),
+    makeTransport: (exchange) => transportOf(exchange),
+    baseUrl: baseUrlFor(target),
+  });
+}
+
+/** The reference that a run with --nonce wrote, which another one takes the place of. */
+const reference = /^\[ref [0-9a-f]{6}\] /;
+
+function withReference(request: ChatRequest, nonce: string): ChatRequest {
+  let isFirst = true;
+  const plain = request.messages.map((message) => {
+    if (message.role !== "user" || !isFirst) return message;
+    const parts = message.parts.map((part) => {
+      if (part.kind !== "text" || !isFirst) return part;
+      isFirst = false;
+      return { ...part, text: part.text.replace(reference, "") };
+    });
+    return { ...message, parts };
+  });
+  return { ...request, messages: withNonce(plain, nonce) };
+}
