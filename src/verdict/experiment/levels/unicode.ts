@@ -24,7 +24,7 @@ export const unicode: Flip = {
     "/response_format/**",
     "/outputConfig/**",
   ),
-  source: { source: "wire facts: degree signs, dashes and quotation marks in tool results", date: "2026-11-29" },
+  source: { source: "RFC 8259, section 8.1 (JSON is sent as UTF-8)", date: "2017-12-01" },
   offer: ({ request }) =>
     JSON.stringify(plain(request)) === JSON.stringify(request) ? [] : [level("ascii", "ASCII characters alone")],
   apply: plain,
