@@ -40,24 +40,33 @@ export const sourcePaths = {
   exchanges: "experiment/exchanges.har",
 } as const;
 
-/** The sources as files. Throws HarError for an exchange that must not be stored. */
+/**
+ * The sources as files, members in the order in which a reader keeps them: a bundle that is read and written again has the same bytes.
+ * Throws HarError for an exchange that must not be stored.
+ */
 export function writeSources(sources: BundleSources): BundleFiles {
   const { facts, scenarios, transcripts, recordings, clientViews, experiment } = sources;
   const texts: readonly (readonly [path: string, text: string])[] = [
-    [sourcePaths.facts, jsonText(facts)],
+    [sourcePaths.facts, jsonText(caseFactsSchema().parse(facts))],
     [sourcePaths.scenarios, jsonText(scenarios)],
-    [sourcePaths.transcripts, transcripts.map((one) => `${encodeTranscript(one)}\n`).join("")],
+    [sourcePaths.transcripts, transcripts.map(transcriptLine).join("")],
     ...[...recordings].map(([name, har]) => [`${sourcePaths.recordings}${name}`, writeHar(har)] as const),
-    ...(clientViews === null ? [] : [[sourcePaths.clientViews, jsonText(clientViews)] as const]),
+    ...(clientViews === null
+      ? []
+      : [[sourcePaths.clientViews, jsonText(clientViewsSchema().parse(clientViews))] as const]),
     ...(experiment === null
       ? []
       : [
-          [sourcePaths.plan, jsonText(experiment.plan)] as const,
-          [sourcePaths.calls, jsonLines(experiment.calls)] as const,
+          [sourcePaths.plan, jsonText(planSchema.parse(experiment.plan))] as const,
+          [sourcePaths.calls, jsonLines(experiment.calls.map((call) => againCallSchema.parse(call)))] as const,
           [sourcePaths.exchanges, writeHar(experiment.exchanges)] as const,
         ]),
   ];
   return new Map(texts.map(([path, text]) => [path, Buffer.from(text)]));
+}
+
+function transcriptLine(transcript: Transcript): string {
+  return `${encodeTranscript(checkTranscript(transcript))}\n`;
 }
 
 /** Reads the sources of a bundle. Throws BundleError, with the file, for one that is missing or is not what it should be. */

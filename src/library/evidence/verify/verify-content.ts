@@ -6,8 +6,10 @@ import { deriveMaterial } from "../derive/case-material.js";
 import { checkReadings } from "../derive/check-readings.js";
 import { type Problem, problemOf } from "../problem.js";
 import { BundleError } from "../source-json.js";
+import { brokenExperiment } from "./broken-experiment.js";
 import { brokenNumbers } from "./broken-numbers.js";
 import { brokenPatch } from "./broken-patch.js";
+import { brokenRechecks } from "./broken-rechecks.js";
 
 /** What checking the content of a bundle gave. `material` null: the sources could not be read. */
 export type CheckedContent = {
@@ -34,6 +36,8 @@ export async function verifyContent(files: BundleFiles, program: string): Promis
         ...(await misreadings(sources)),
         ...brokenNumbers(files, material.claims),
         ...brokenPatch(files),
+        ...(await brokenExperiment(sources)),
+        ...(await brokenRechecks(files, sources)),
       ],
       notes: isOurs ? [] : [otherVersion(sources, program)],
       material,
@@ -91,5 +95,5 @@ async function misreadings(sources: BundleSources): Promise<readonly Problem[]> 
 
 /** No client explains another request, or bytes that are not there. */
 function isForged(says: string): boolean {
-  return says.startsWith("the request is") || says.startsWith("its bytes");
+  return /^(?:the request is|its bytes|startedAt:|requestId:|host:|path:)/.test(says);
 }
