@@ -1,10 +1,10 @@
-import { wholeOf } from "../../../chat/api.js";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import type { ChatRequest, Tool } from "../../../chat/request.js";
-import type { Target } from "../../../chat/target.js";
-import { bodyShapeOf } from "./body-shape.js";
-import { callingTurns, callsOf } from "./edit-messages.js";
-import { type Flip, type Level, level, type Unasked, unasked } from "./flip.js";
+import { wholeOf } from "../../../../chat/api.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../../chat/json.js";
+import type { ChatRequest, Tool } from "../../../../chat/request.js";
+import type { Target } from "../../../../chat/target.js";
+import { bodyShapeOf } from "../body-shape.js";
+import { callingTurns, callsOf } from "../edit-messages.js";
+import { type Flip, type Level, level, type Unasked, unasked } from "../flip.js";
 
 /** The tools that are offered. Those that the history calls, and the one that is asked for by name, stay. */
 export const toolCount: Flip = {

@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from "../../../chat/json.js";
-import type { Flip } from "./flip.js";
-import { level, unasked } from "./flip.js";
+import type { JsonObject, JsonValue } from "../../../../chat/json.js";
+import type { Flip } from "../flip.js";
+import { level, unasked } from "../flip.js";
 import { objectIn, withExtra, without } from "./members.js";
 import { absentWhere } from "./serving-options.js";
 

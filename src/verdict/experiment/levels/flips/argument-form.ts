@@ -1,7 +1,7 @@
-import type { ToolCallPart } from "../../../chat/message.js";
-import { bodyShapeOf } from "./body-shape.js";
-import { callingTurns, callsOf, withTurns } from "./edit-messages.js";
-import { type Flip, level } from "./flip.js";
+import type { ToolCallPart } from "../../../../chat/message.js";
+import { bodyShapeOf } from "../body-shape.js";
+import { callingTurns, callsOf, withTurns } from "../edit-messages.js";
+import { type Flip, level } from "../flip.js";
 
 /** How the arguments of the calls in the history are written. */
 export const argumentForm: Flip = {

@@ -1,8 +1,8 @@
-import { wholeOf } from "../../../chat/api.js";
-import type { Message, SystemMessage } from "../../../chat/message.js";
-import { everywhere } from "./body-shape.js";
-import { withMessages } from "./edit-messages.js";
-import { type Flip, level, tokensOf, unasked } from "./flip.js";
+import { wholeOf } from "../../../../chat/api.js";
+import type { Message, SystemMessage } from "../../../../chat/message.js";
+import { everywhere } from "../body-shape.js";
+import { withMessages } from "../edit-messages.js";
+import { type Flip, level, tokensOf, unasked } from "../flip.js";
 
 const plainSystem = "You are a helpful assistant.";
 

@@ -1,9 +1,9 @@
-import { wholeOf } from "../../../chat/api.js";
-import { isJsonObject, type JsonValue } from "../../../chat/json.js";
-import type { ToolMessage, ToolResultPart } from "../../../chat/message.js";
-import { bodyShapeOf } from "./body-shape.js";
-import { callingTurns, callsOf, resultsOf, withMessages, withResults } from "./edit-messages.js";
-import { type Flip, level, unasked } from "./flip.js";
+import { wholeOf } from "../../../../chat/api.js";
+import { isJsonObject, type JsonValue } from "../../../../chat/json.js";
+import type { ToolMessage, ToolResultPart } from "../../../../chat/message.js";
+import { bodyShapeOf } from "../body-shape.js";
+import { callingTurns, callsOf, resultsOf, withMessages, withResults } from "../edit-messages.js";
+import { type Flip, level, unasked } from "../flip.js";
 
 /** How the results of tools are written. Only Converse has JSON; elsewhere an adapter writes it as text. */
 export const resultForm: Flip = {

@@ -1,9 +1,9 @@
-import { wholeOf } from "../../../chat/api.js";
-import type { ChatRequest } from "../../../chat/request.js";
-import type { Target } from "../../../chat/target.js";
-import { serverOf } from "../../attribution/places.js";
-import { bodyShapeOf } from "./body-shape.js";
-import { type FailingCall, type Flip, type Level, level, type Unasked, unasked } from "./flip.js";
+import { wholeOf } from "../../../../chat/api.js";
+import type { ChatRequest } from "../../../../chat/request.js";
+import type { Target } from "../../../../chat/target.js";
+import { serverOf } from "../../../attribution/places.js";
+import { bodyShapeOf } from "../body-shape.js";
+import { type FailingCall, type Flip, type Level, level, type Unasked, unasked } from "../flip.js";
 
 /** The limits that are asked: enough for an answer, enough for long reasoning, and too little for either. */
 const limits = [1024, 8192, 64] as const;

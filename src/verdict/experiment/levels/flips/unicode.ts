@@ -1,8 +1,8 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import type { AssistantPart, Message, SystemPart, ToolResultPart, UserPart } from "../../../chat/message.js";
-import type { ChatRequest, ResponseFormat } from "../../../chat/request.js";
-import { everywhere } from "./body-shape.js";
-import { type Flip, level } from "./flip.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../../chat/json.js";
+import type { AssistantPart, Message, SystemPart, ToolResultPart, UserPart } from "../../../../chat/message.js";
+import type { ChatRequest, ResponseFormat } from "../../../../chat/request.js";
+import { everywhere } from "../body-shape.js";
+import { type Flip, level } from "../flip.js";
 
 /**
  * Characters beyond ASCII. Each becomes one of ASCII: its letter without marks, or a question mark. Call ids, media and the model's own
