@@ -1,6 +1,6 @@
 import type { ChatRequest } from "../../../chat/request.js";
 import type { Arm } from "../space.js";
-import { flips } from "./registry.js";
+import { flips } from "./flips/registry.js";
 
 /**
  * The request with the factors of an arm changed, in the order of the registry, whatever the order in the arm. Throws for a factor that

@@ -6,8 +6,8 @@ import { containsWord } from "../../compare-text.js";
 import type { FactorChoice } from "../space.js";
 import { resultsOf } from "./edit-messages.js";
 import type { FailingCall, Flip, Level, Unasked, Written } from "./flip.js";
+import { flips } from "./flips/registry.js";
 import { historyProblem } from "./history-problem.js";
-import { flips } from "./registry.js";
 
 /** A value of a factor that is not asked, with the words for "not asked: …". */
 export type NotAsked = { readonly factor: string; readonly level: string; readonly why: string };

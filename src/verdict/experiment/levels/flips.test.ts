@@ -15,8 +15,8 @@ import { carried } from "../places/carried.js";
 import { changeRequest } from "./change-request.js";
 import { factorChoices } from "./factor-choices.js";
 import type { FailingCall } from "./flip.js";
+import { flips } from "./flips/registry.js";
 import { historyProblem } from "./history-problem.js";
-import { flips } from "./registry.js";
 import { twoRequestProof } from "./two-request-proof.js";
 
 /** One target of each API and body shape, and of each dialect of reasoning that the catalog has. */

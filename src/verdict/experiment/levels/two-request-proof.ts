@@ -2,7 +2,7 @@ import type { JsonValue } from "../../../chat/json.js";
 import type { Target } from "../../../chat/target.js";
 import { differencePatch, type PatchOperation } from "../../evidence/json-patch.js";
 import { bodyShapeOf, isNamed } from "./body-shape.js";
-import { flips } from "./registry.js";
+import { flips } from "./flips/registry.js";
 
 /** Two bodies that differ in one factor. `failing`, `changed`: as they are sent. */
 export type Bodies = { readonly failing: JsonValue; readonly changed: JsonValue };

@@ -39,21 +39,30 @@ function twinOf(target: Target, targets: readonly Target[]): Target {
   return { ...target, api, id, capabilities, quirks };
 }
 
-/** Prefixes of cross-region profiles: which regions may ask, and answer. Source: Amazon Bedrock user guide, inference profiles, 2026-11-29. */
-const profile = /^(us-gov|us|eu|apac|jp|au|ca|global)\./;
+/**
+ * The worlds of cross-region profiles, by the prefix of their ids: from which regions each can be asked. Source: AWS CDK,
+ * CrossRegionInferenceProfileRegion, and the user guide's page on inference profiles, 2026-11-29.
+ */
+const worlds: readonly (readonly [prefix: string, regions: RegExp])[] = [
+  ["us-gov.", /^us-gov-/],
+  ["us.", /^us-(?!gov-)/],
+  ["eu.", /^eu-/],
+  ["apac.", /^ap-/],
+  ["jp.", /^ap-northeast-[13]$/],
+  ["au.", /^ap-southeast-[24]$/],
+  ["global.", /^(?!us-gov-)/],
+];
 
 /** True where the service chooses the region that answers. */
 export function isProfile({ providerModelId }: Target): boolean {
-  return profile.test(providerModelId);
+  return worlds.some(([prefix]) => providerModelId.startsWith(prefix));
 }
 
 /** A profile of one part of the world cannot be asked from another; a target without a region has none. */
 function inRegion(target: Target, region: string): readonly Target[] {
   const before = target.region;
-  if (before === null || before === region) return [];
-  const [, world] = profile.exec(target.providerModelId) ?? [];
-  const fits = world === undefined || world === "global" || region.split("-")[0] === before.split("-")[0];
-  if (!fits) return [];
+  const world = worlds.find(([prefix]) => target.providerModelId.startsWith(prefix));
+  if (before === null || before === region || world?.[1].test(region) === false) return [];
   const [plain = target.id] = target.id.split(`@${before}`);
   const baseUrl = target.baseUrl?.replaceAll(before, region) ?? null;
   return [{ ...target, region, baseUrl, id: `${plain}@${region}` }];

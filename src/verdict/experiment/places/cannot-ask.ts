@@ -2,7 +2,7 @@ import { isStreaming } from "../../../chat/api.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
 import { callingTurns, callsOf } from "../levels/edit-messages.js";
-import { fixedTemperature } from "../levels/settings.js";
+import { fixedTemperature } from "../levels/flips/settings.js";
 
 /** Why a request cannot be asked of a target as it is, by what sources say of the target; null: nothing is known to be in the way. */
 export function cannotAsk(request: ChatRequest, target: Target): string | null {

@@ -352,6 +352,7 @@ test("a space has the factors and the places, with what is not asked and why", (
       "id-form=own",
       "text-after-result=new-turn",
       "tool-status=success",
+      "tool-count=none",
     ],
     ...["token-limit=8192", "token-limit=64", "cache-points=present"],
   ]);

@@ -1,9 +1,10 @@
-import { wholeOf } from "../../../chat/api.js";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import type { ChatRequest, Tool } from "../../../chat/request.js";
-import { bodyShapeOf } from "./body-shape.js";
-import { callingTurns, callsOf } from "./edit-messages.js";
-import { type Flip, level, unasked } from "./flip.js";
+import { wholeOf } from "../../../../chat/api.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../../chat/json.js";
+import type { ChatRequest, Tool } from "../../../../chat/request.js";
+import type { Target } from "../../../../chat/target.js";
+import { bodyShapeOf } from "../body-shape.js";
+import { callingTurns, callsOf } from "../edit-messages.js";
+import { type Flip, type Level, level, type Unasked, unasked } from "../flip.js";
 
 /** The tools that are offered. Those that the history calls, and the one that is asked for by name, stay. */
 export const toolCount: Flip = {
@@ -12,18 +13,32 @@ export const toolCount: Flip = {
   after: ["history"],
   takesAway: true,
   pointers: { converse: ["/toolConfig/tools/**"], chat: ["/tools/**"], messages: ["/tools/**"] },
-  source: { source: "sgl-project/sglang#9606; wire facts, H14", date: "2026-11-29" },
-  offer: ({ request }) => {
+  source: { source: "https://docs.together.ai/docs/inference/function-calling/best-practices.md", date: "2026-11-29" },
+  offer: ({ request, target }) => {
     const kept = calledTools(request);
-    if (request.tools === null || kept.length === request.tools.length) return [];
-    if (kept.length > 0) return [level("called", `only the tools that the history calls (${kept.length})`)];
-    return [unasked("called", "the history calls no tool, so that none can be left out safely")];
+    if (request.tools === null) return [];
+    return [...fewer(kept.length, request.tools.length), ...withoutTools(request, target)];
   },
-  apply: (request) => {
+  apply: (request, id) => {
+    if (id === "none") return { ...request, tools: null };
     const kept = calledTools(request);
     return kept.length === 0 ? request : { ...request, tools: kept };
   },
 };
+
+function fewer(kept: number, all: number): readonly (Level | Unasked)[] {
+  if (kept === all) return [];
+  if (kept > 0) return [level("called", `only the tools that the history calls (${kept})`)];
+  return [unasked("called", "the history calls no tool, so that none can be left out safely")];
+}
+
+/** Only where the question is answered by then: a model without tools cannot call one. */
+function withoutTools(request: ChatRequest, target: Target): readonly (Level | Unasked)[] {
+  if (request.messages.at(-1)?.role !== "tool" || request.toolChoice !== null) return [];
+  if (request.parallelToolCalls !== null) return [];
+  if (bodyShapeOf(target) === "chat") return [level("none", "no tools")];
+  return [unasked("none", "this API wants the tools where the history has calls (langgenius/dify#17545)")];
+}
 
 function calledTools(request: ChatRequest): readonly Tool[] {
   const called = new Set(callingTurns(request).flatMap((turn) => callsOf(turn).map(({ name }) => name)));
@@ -44,7 +59,7 @@ export const schemaKeywords: Flip = {
     chat: ["/tools/*/function/parameters/**"],
     messages: ["/tools/*/input_schema/**"],
   },
-  source: { source: "wire facts, H14: propertyNames, $schema, anyOf", date: "2026-11-29" },
+  source: { source: "MoonshotAI/kimi-cli#2531 (valid schemas that Moonshot refuses)", date: "2026-07-22" },
   offer: ({ request: { tools } }) => {
     const found = [...new Set((tools ?? []).flatMap(({ parameters }) => oddKeywords(parameters)))].sort();
     return found.length === 0 ? [] : [level("plain", `no ${found.join(", ")} in the schemas`)];
@@ -96,7 +111,10 @@ export const toolChoice: Flip = {
   name: "the tool choice",
   after: ["tool-count"],
   pointers: { converse: ["/toolConfig/toolChoice/**"], chat: ["/tool_choice/**"], messages: ["/tool_choice/**"] },
-  source: { source: "wire facts, H14", date: "2026-11-29" },
+  source: {
+    source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolChoice.html",
+    date: "2026-11-29",
+  },
   offer: ({ request: { tools, toolChoice: choice }, target }) => {
     if (tools === null) return [];
     const auto = level("auto", "the tool choice auto, said aloud");
@@ -106,7 +124,9 @@ export const toolChoice: Flip = {
     if (choice.kind === "none" && wholeOf(target.api) === "converse") return takesAuto ? [auto] : [];
     return [level("absent", "no tool choice"), ...(choice.kind !== "auto" && takesAuto ? [auto] : [])];
   },
-  apply: (request, id) => ({ ...request, toolChoice: id === "auto" ? { kind: "auto" } : null }),
+  // A choice without tools is refused.
+  apply: (request, id) =>
+    request.tools === null ? request : { ...request, toolChoice: id === "auto" ? { kind: "auto" } : null },
 };
 
 /** The switch for parallel calls. */

@@ -1,5 +1,5 @@
-import { seededRandom } from "../../../chat/seeded-random.js";
-import type { Source } from "../../../chat/target.js";
+import { seededRandom } from "../../../../chat/seeded-random.js";
+import type { Source } from "../../../../chat/target.js";
 
 /** A form of tool-call ids. `write`: the id of the call with this number (from 0, over the whole conversation) of this tool. */
 export type CallIdForm = {

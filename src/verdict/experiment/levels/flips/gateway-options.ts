@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from "../../../chat/json.js";
-import type { Flip } from "./flip.js";
-import { level, unasked } from "./flip.js";
+import type { JsonObject, JsonValue } from "../../../../chat/json.js";
+import type { Flip } from "../flip.js";
+import { level, unasked } from "../flip.js";
 import { objectIn, withExtra, without } from "./members.js";
 import { absentWhere } from "./serving-options.js";
 
@@ -42,7 +42,7 @@ export const models: Flip = absentWhere({
   id: "models",
   name: "OpenRouter's list of fallback models",
   members: ["models", "route"],
-  source: { source: "https://openrouter.ai/docs/guides/routing/model-fallbacks", date },
+  source: { source: "https://openrouter.ai/docs/guides/routing/llms-full.txt", date },
 });
 
 /** Settings that OpenRouter keeps under a name. */
@@ -50,7 +50,7 @@ export const preset: Flip = absentWhere({
   id: "preset",
   name: "OpenRouter's preset",
   members: ["preset"],
-  source: { source: "https://openrouter.ai/docs/guides/features/presets", date },
+  source: { source: "microsoft/vscode#297863 (presets of OpenRouter)", date },
 });
 
 /** The members of `provider` that choose the upstream: they are the place, not a factor. */

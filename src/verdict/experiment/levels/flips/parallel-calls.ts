@@ -1,8 +1,8 @@
-import type { AssistantMessage, Message, ToolMessage } from "../../../chat/message.js";
-import type { ChatRequest } from "../../../chat/request.js";
-import { everywhere } from "./body-shape.js";
-import { callingTurns, callsOf } from "./edit-messages.js";
-import { type Flip, level } from "./flip.js";
+import type { AssistantMessage, Message, ToolMessage } from "../../../../chat/message.js";
+import type { ChatRequest } from "../../../../chat/request.js";
+import { everywhere } from "../body-shape.js";
+import { callingTurns, callsOf } from "../edit-messages.js";
+import { type Flip, level } from "../flip.js";
 
 /** Whether several calls stand in one turn. What else a turn holds stays with its first call. */
 export const parallelCalls: Flip = {

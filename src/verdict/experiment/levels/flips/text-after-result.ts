@@ -1,7 +1,7 @@
-import type { Message } from "../../../chat/message.js";
-import { hasReference } from "../../attribution/question.js";
-import { bodyShapeOf, everywhere } from "./body-shape.js";
-import { type Flip, level, tokensOf, unasked } from "./flip.js";
+import type { Message } from "../../../../chat/message.js";
+import { hasReference } from "../../../attribution/question.js";
+import { bodyShapeOf, everywhere } from "../body-shape.js";
+import { type Flip, level, tokensOf, unasked } from "../flip.js";
 
 const request = "Please answer with the result above.";
 

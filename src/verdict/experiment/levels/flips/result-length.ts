@@ -1,8 +1,8 @@
-import { isJsonObject, type JsonValue } from "../../../chat/json.js";
-import type { ToolResultPart } from "../../../chat/message.js";
-import { containsWord } from "../../compare-text.js";
-import { resultsOf, withResults } from "./edit-messages.js";
-import { type Flip, level } from "./flip.js";
+import { isJsonObject, type JsonValue } from "../../../../chat/json.js";
+import type { ToolResultPart } from "../../../../chat/message.js";
+import { containsWord } from "../../../compare-text.js";
+import { resultsOf, withResults } from "../edit-messages.js";
+import { type Flip, level } from "../flip.js";
 
 /** Results up to this length, in characters, are short. */
 const shortLength = 400;

@@ -1,10 +1,10 @@
-import { wholeOf } from "../../../chat/api.js";
-import type { Message } from "../../../chat/message.js";
-import type { ChatRequest } from "../../../chat/request.js";
-import type { Target } from "../../../chat/target.js";
+import { wholeOf } from "../../../../chat/api.js";
+import type { Message } from "../../../../chat/message.js";
+import type { ChatRequest } from "../../../../chat/request.js";
+import type { Target } from "../../../../chat/target.js";
+import { callingTurns, callsOf } from "../edit-messages.js";
+import { type FailingCall, type Flip, type Level, level, type Unasked, unasked } from "../flip.js";
 import { type CallIdForm, callIdFormOf, callIdForms } from "./call-id-forms.js";
-import { callingTurns, callsOf } from "./edit-messages.js";
-import { type FailingCall, type Flip, type Level, level, type Unasked, unasked } from "./flip.js";
 
 /** The form of the tool-call ids of the history. A call and its result get the same id; a call without an id stays without one. */
 export const idForm: Flip = {

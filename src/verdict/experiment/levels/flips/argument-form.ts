@@ -1,7 +1,7 @@
-import type { ToolCallPart } from "../../../chat/message.js";
-import { bodyShapeOf } from "./body-shape.js";
-import { callingTurns, callsOf, withTurns } from "./edit-messages.js";
-import { type Flip, level } from "./flip.js";
+import type { ToolCallPart } from "../../../../chat/message.js";
+import { bodyShapeOf } from "../body-shape.js";
+import { callingTurns, callsOf, withTurns } from "../edit-messages.js";
+import { type Flip, level } from "../flip.js";
 
 /** How the arguments of the calls in the history are written. */
 export const argumentForm: Flip = {
@@ -14,7 +14,8 @@ export const argumentForm: Flip = {
     messages: ["/messages/*/content/*/input/**"],
   },
   source: {
-    source: "wire forms of toolUse.input and function.arguments (AWS and OpenAI references)",
+    source:
+      "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolUseBlock.html (a document; OpenAI has a text)",
     date: "2026-11-29",
   },
   offer: ({ request, target }) => {

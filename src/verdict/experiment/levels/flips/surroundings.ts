@@ -1,8 +1,8 @@
-import { wholeOf } from "../../../chat/api.js";
-import type { Message, SystemMessage } from "../../../chat/message.js";
-import { everywhere } from "./body-shape.js";
-import { withMessages } from "./edit-messages.js";
-import { type Flip, level, tokensOf, unasked } from "./flip.js";
+import { wholeOf } from "../../../../chat/api.js";
+import type { Message, SystemMessage } from "../../../../chat/message.js";
+import { everywhere } from "../body-shape.js";
+import { withMessages } from "../edit-messages.js";
+import { type Flip, level, tokensOf, unasked } from "../flip.js";
 
 const plainSystem = "You are a helpful assistant.";
 
@@ -14,7 +14,7 @@ export const systemMessage: Flip = {
   // In Chat Completions it is a message like the others, so that all of them move.
   pointers: { converse: ["/system/**"], chat: ["/messages/**"], messages: ["/system/**"] },
   source: {
-    source: "MoonshotAI/Kimi-K2 chat template (it adds a system message where there is none)",
+    source: "MoonshotAI/Kimi-K2 README.md (the system message that it recommends)",
     date: "2026-11-29",
   },
   offer: ({ request, target }) => {
@@ -35,7 +35,7 @@ export const developerRole: Flip = {
   id: "developer-role",
   name: "the role of the instructing message",
   pointers: { converse: [], chat: ["/messages/*/role"], messages: [] },
-  source: { source: "vercel/ai: the role developer is refused by many servers", date: "2026-11-29" },
+  source: { source: "maximhq/bifrost#2492", date: "2026-04-03" },
   offer: ({ request, target }) =>
     request.messages.some(({ role }) => role === "developer")
       ? [
@@ -72,7 +72,10 @@ export const media: Flip = {
   name: "images and documents",
   takesAway: true,
   pointers: everywhere("/messages/*/content/**"),
-  source: { source: "wire facts: the media of the request", date: "2026-11-29" },
+  source: {
+    source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ContentBlock.html",
+    date: "2026-11-29",
+  },
   offer: ({ request }) => {
     const hasMedia = request.messages.some((message) => withoutKinds(message, ["image", "document"]) !== message);
     return hasMedia ? [level("absent", "no images and documents")] : [];

@@ -1,8 +1,8 @@
-import { wholeOf } from "../../../chat/api.js";
-import type { ChatRequest, ReasoningSetting } from "../../../chat/request.js";
-import type { Target } from "../../../chat/target.js";
-import type { FailingCall } from "./flip.js";
-import { type Flip, type Level, level, type Unasked, unasked } from "./flip.js";
+import { wholeOf } from "../../../../chat/api.js";
+import type { ChatRequest, ReasoningSetting } from "../../../../chat/request.js";
+import type { Target } from "../../../../chat/target.js";
+import type { FailingCall } from "../flip.js";
+import { type Flip, type Level, level, type Unasked, unasked } from "../flip.js";
 import { objectIn, thinkingMembers, withExtra, without, withoutExtra } from "./members.js";
 import { fixedTemperature } from "./settings.js";
 

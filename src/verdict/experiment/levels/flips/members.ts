@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from "../../../chat/json.js";
-import type { ChatRequest } from "../../../chat/request.js";
+import { isJsonObject, type JsonObject } from "../../../../chat/json.js";
+import type { ChatRequest } from "../../../../chat/request.js";
 
 /** Members by which bodies and additional fields switch reasoning. */
 export const thinkingMembers: readonly string[] = [

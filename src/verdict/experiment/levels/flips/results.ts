@@ -1,9 +1,9 @@
-import { wholeOf } from "../../../chat/api.js";
-import { isJsonObject, type JsonValue } from "../../../chat/json.js";
-import type { ToolMessage, ToolResultPart } from "../../../chat/message.js";
-import { bodyShapeOf } from "./body-shape.js";
-import { callingTurns, callsOf, resultsOf, withMessages, withResults } from "./edit-messages.js";
-import { type Flip, level, unasked } from "./flip.js";
+import { wholeOf } from "../../../../chat/api.js";
+import { isJsonObject, type JsonValue } from "../../../../chat/json.js";
+import type { ToolMessage, ToolResultPart } from "../../../../chat/message.js";
+import { bodyShapeOf } from "../body-shape.js";
+import { callingTurns, callsOf, resultsOf, withMessages, withResults } from "../edit-messages.js";
+import { type Flip, level, unasked } from "../flip.js";
 
 /** How the results of tools are written. Only Converse has JSON; elsewhere an adapter writes it as text. */
 export const resultForm: Flip = {
@@ -94,12 +94,12 @@ export const toolStatus: Flip = {
   apply: (request, id) => withResults(request, (result) => ({ ...result, status: id === "success" ? id : null })),
 };
 
-/** The name of the tool beside its result, which OpenAI's reference does not have and Moonshot's does. */
+/** The name of the tool beside its result, which OpenAI's reference does not have and some services want. */
 export const resultName: Flip = {
   id: "result-name",
   name: "the tool's name in the tool results",
   pointers: { converse: [], chat: ["/messages/*/name"], messages: [] },
-  source: { source: "platform.kimi.ai/docs/api (tool messages have a name)", date: "2026-11-29" },
+  source: { source: "diegosouzapw/OmniRoute#9005 (Kimi K3 wants the name)", date: "2026-07-30" },
   offer: ({ request, target }) => {
     const results = resultsOf(request);
     if (results.length === 0 || bodyShapeOf(target) !== "chat") return [];

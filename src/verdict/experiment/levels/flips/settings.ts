@@ -1,9 +1,9 @@
-import { wholeOf } from "../../../chat/api.js";
-import type { ChatRequest } from "../../../chat/request.js";
-import type { Target } from "../../../chat/target.js";
-import { serverOf } from "../../attribution/places.js";
-import { bodyShapeOf } from "./body-shape.js";
-import { type FailingCall, type Flip, type Level, level, type Unasked, unasked } from "./flip.js";
+import { wholeOf } from "../../../../chat/api.js";
+import type { ChatRequest } from "../../../../chat/request.js";
+import type { Target } from "../../../../chat/target.js";
+import { serverOf } from "../../../attribution/places.js";
+import { bodyShapeOf } from "../body-shape.js";
+import { type FailingCall, type Flip, type Level, level, type Unasked, unasked } from "../flip.js";
 
 /** The limits that are asked: enough for an answer, enough for long reasoning, and too little for either. */
 const limits = [1024, 8192, 64] as const;
@@ -62,12 +62,15 @@ export const sampling: Flip = {
     const asked = temperatures
       .filter((one) => !(request.temperature === one && sentSampling(request, target).length === 1))
       .map((one) => temperatureLevel(one, call));
-    return [...(plain ? [] : [level("default", "no sampling settings")]), ...asked];
+    const isTopP = request.topP === 0.95 && request.temperature === null;
+    const topP = isTopP ? [] : [level("top-p-0.95", "a topP of 0.95, and nothing beside it")];
+    return [...(plain ? [] : [level("default", "no sampling settings")]), ...asked, ...topP];
   },
   apply: (request, id) => ({
     ...request,
-    ...{ topP: null, topK: null, seed: null, presencePenalty: null, frequencyPenalty: null },
-    temperature: id === "default" ? null : Number(id.slice("temperature-".length)),
+    ...{ topK: null, seed: null, presencePenalty: null, frequencyPenalty: null },
+    topP: id === "top-p-0.95" ? 0.95 : null,
+    temperature: id.startsWith("temperature-") ? Number(id.slice("temperature-".length)) : null,
   }),
 };
 
@@ -108,7 +111,7 @@ export const stopSequences: Flip = {
     messages: ["/stop_sequences/**"],
   },
   source: {
-    source: "wire facts: a stop sequence that a model writes first ends the reply at once",
+    source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InferenceConfiguration.html",
     date: "2026-11-29",
   },
   offer: ({ request: { stopSequences: stops } }) => (stops === null ? [] : [level("absent", "no stop sequences")]),

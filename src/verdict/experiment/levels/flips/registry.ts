@@ -1,5 +1,5 @@
+import type { Flip } from "../flip.js";
 import { argumentForm } from "./argument-form.js";
-import type { Flip } from "./flip.js";
 import { models, plugins, preset, providerPreferences, transforms } from "./gateway-options.js";
 import { history } from "./history.js";
 import { idForm } from "./id-form.js";

@@ -1,8 +1,8 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../chat/json.js";
-import type { AssistantPart, Message, SystemPart, ToolResultPart, UserPart } from "../../../chat/message.js";
-import type { ChatRequest, ResponseFormat } from "../../../chat/request.js";
-import { everywhere } from "./body-shape.js";
-import { type Flip, level } from "./flip.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../../chat/json.js";
+import type { AssistantPart, Message, SystemPart, ToolResultPart, UserPart } from "../../../../chat/message.js";
+import type { ChatRequest, ResponseFormat } from "../../../../chat/request.js";
+import { everywhere } from "../body-shape.js";
+import { type Flip, level } from "../flip.js";
 
 /**
  * Characters beyond ASCII. Each becomes one of ASCII: its letter without marks, or a question mark. Call ids, media and the model's own
@@ -24,7 +24,7 @@ export const unicode: Flip = {
     "/response_format/**",
     "/outputConfig/**",
   ),
-  source: { source: "wire facts: degree signs, dashes and quotation marks in tool results", date: "2026-11-29" },
+  source: { source: "RFC 8259, section 8.1 (JSON is sent as UTF-8)", date: "2017-12-01" },
   offer: ({ request }) =>
     JSON.stringify(plain(request)) === JSON.stringify(request) ? [] : [level("ascii", "ASCII characters alone")],
   apply: plain,

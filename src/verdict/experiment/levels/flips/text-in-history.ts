@@ -1,9 +1,9 @@
-import { wholeOf } from "../../../chat/api.js";
-import type { AssistantMessage, AssistantPart } from "../../../chat/message.js";
-import type { ChatRequest } from "../../../chat/request.js";
-import { bodyShapeOf } from "./body-shape.js";
-import { callingTurns, callsOf, isBlankText, isShownText, isThought, withTurns } from "./edit-messages.js";
-import { type Flip, level, tokensOf, unasked } from "./flip.js";
+import { wholeOf } from "../../../../chat/api.js";
+import type { AssistantMessage, AssistantPart } from "../../../../chat/message.js";
+import type { ChatRequest } from "../../../../chat/request.js";
+import { bodyShapeOf } from "../body-shape.js";
+import { callingTurns, callsOf, isBlankText, isShownText, isThought, withTurns } from "../edit-messages.js";
+import { type Flip, level, tokensOf, unasked } from "../flip.js";
 
 const leadIn = "Let me check that.";
 

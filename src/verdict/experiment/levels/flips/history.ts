@@ -1,10 +1,10 @@
-import type { AssistantMessage, Message, UserMessage } from "../../../chat/message.js";
-import type { ChatRequest } from "../../../chat/request.js";
-import { referenceOf } from "../../attribution/question.js";
-import { isBlank } from "../../compare-text.js";
-import { everywhere } from "./body-shape.js";
-import { callsOf } from "./edit-messages.js";
-import { type Flip, type Level, level } from "./flip.js";
+import type { AssistantMessage, Message, UserMessage } from "../../../../chat/message.js";
+import type { ChatRequest } from "../../../../chat/request.js";
+import { referenceOf } from "../../../attribution/question.js";
+import { isBlank } from "../../../compare-text.js";
+import { everywhere } from "../body-shape.js";
+import { callsOf } from "../edit-messages.js";
+import { type Flip, type Level, level } from "../flip.js";
 
 /** How much of the conversation is sent. What the user asked last and the reference of the request stay. */
 export const history: Flip = {

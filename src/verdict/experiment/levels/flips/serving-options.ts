@@ -1,7 +1,7 @@
-import { wholeOf } from "../../../chat/api.js";
-import type { ChatRequest } from "../../../chat/request.js";
-import type { FailingCall, Flip } from "./flip.js";
-import { level, unasked } from "./flip.js";
+import { wholeOf } from "../../../../chat/api.js";
+import type { ChatRequest } from "../../../../chat/request.js";
+import type { FailingCall, Flip } from "../flip.js";
+import { level, unasked } from "../flip.js";
 import { knownMembers, objectIn, thinkingMembers, withExtra, without, withoutExtra } from "./members.js";
 
 const date = "2026-11-29";
