@@ -8,10 +8,13 @@ export type ExperimentOptions = { readonly seed: number; readonly budget: number
 export const defaultBudget = 400;
 
 /** A cause is named at this probability, and after its proof; "no difference" and "fails everywhere" at this probability alone. */
-export const decidedAt = 0.98;
+export const decidedAt = 0.985;
 
 /** A candidate of this probability is put to the proof. */
 export const proofAt = 0.6;
+
+/** From this probability on, what a claim still owes is asked first. */
+export const claimedAt = 0.9;
 
 /** A candidate whose probability falls below this is given up, and its proof with it. */
 export const givenUpBelow = 0.2;

@@ -1,6 +1,7 @@
 import { armsElsewhere, armsHere, type Proposal } from "./choose/arms.js";
 import { informationOf } from "./choose/information.js";
 import { type Suspect, suspectsOf } from "./choose/suspects.js";
+import { owedNow } from "./claims.js";
 import { type ArmNumbers, armKey, armOf } from "./hypotheses/coordinates.js";
 import { givenUpBelow, proofAt, thresholdAfter } from "./options.js";
 import { contrastKey } from "./proof/contrast.js";
@@ -27,7 +28,7 @@ export function planBatch(state: State): readonly Planned[] {
       planned(state, numbers, { stage: "search", why: "which of these changes is refused?" }),
     );
   chooseCandidate(state);
-  return planRound(state) ?? planSearch(state);
+  return planRound(state) ?? planOwed(state) ?? planSearch(state);
 }
 
 function failingCalls(
@@ -81,6 +82,12 @@ function planRound(state: State): readonly Planned[] | null {
     ...planned(state, numbers, { stage: "proof", why: "a fresh round of the proof" }),
     pair: state.rounds,
   }));
+}
+
+function planOwed(state: State): readonly Planned[] | null {
+  const owed = owedNow(state);
+  if (owed.length === 0) return null;
+  return owed.slice(0, 2).map(({ arm, why }) => planned(state, arm, { stage: "search", why }));
 }
 
 function planSearch(state: State): readonly Planned[] {

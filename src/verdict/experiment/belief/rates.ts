@@ -17,9 +17,9 @@ const faultRates: readonly (readonly [rate: number, weight: number])[] = [
 
 /** Failure rates of what a fault does not touch. */
 const baseRates: readonly (readonly [rate: number, weight: number])[] = [
-  [0.003, 0.6],
-  [0.015, 0.25],
-  [0.04, 0.1],
+  [0.004, 0.5],
+  [0.015, 0.3],
+  [0.04, 0.15],
   [0.08, 0.05],
 ];
 

@@ -28,7 +28,14 @@ export function requestParts(space: Space): readonly RequestPart[] {
     })),
   );
   const ofPairs = (rule: "all" | "any") =>
-    pairs.map((factors) => ({ rule, factors, cures: factors.map(() => ~0), prior: shares[rule] / pairs.length }));
+    pairs.flatMap((factors) =>
+      curesOfPair(factors.map((index) => space.factors[index]?.levels.length ?? 0)).map(({ cures, share }) => ({
+        rule,
+        factors,
+        cures,
+        prior: (shares[rule] * share) / pairs.length,
+      })),
+    );
   return [
     { rule: "all", factors: [], cures: [], prior: shares.none },
     ...singles,
@@ -48,6 +55,23 @@ export function activity(part: RequestPart, values: Int8Array): 0 | 1 | 2 {
   }
   if (part.rule === "all") return 1;
   return kept > 1 ? 2 : kept === 1 ? 1 : 0;
+}
+
+/** The share of pairs in which the first level of one factor cures nothing. */
+const idleFirst = 0.25;
+
+/** All levels of both factors, or all but the first of one that has others. */
+function curesOfPair(
+  levels: readonly number[],
+): readonly { readonly cures: readonly number[]; readonly share: number }[] {
+  const all = levels.map(() => ~0);
+  const idle = levels.flatMap((count, at) =>
+    count < 2 ? [] : [all.map((bits, other) => (other === at ? bits & ~1 : bits))],
+  );
+  return [
+    { cures: all, share: idle.length === 0 ? 1 : 1 - idleFirst },
+    ...idle.map((cures) => ({ cures, share: idleFirst / idle.length })),
+  ];
 }
 
 /** Sets of curing levels, likelier ones with more weight: all of them; then every set of few, or those of one and all but one of many. */

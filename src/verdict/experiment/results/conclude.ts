@@ -1,5 +1,6 @@
 import type { Candidate } from "../belief/candidates.js";
 import { suspectsOf } from "../choose/suspects.js";
+import { owedNow } from "../claims.js";
 import { armOf } from "../hypotheses/coordinates.js";
 import type { Seat } from "../hypotheses/place-parts.js";
 import { decidedAt } from "../options.js";
@@ -21,7 +22,7 @@ export function conclude(state: State): Result | null {
       ? { ...shared(), kind: "no-difference", rate: rate() }
       : { ...shared(), kind: "rate-changed", rate: rate(), at };
   }
-  if (high >= decidedAt) {
+  if (high >= decidedAt && owedNow(state).length === 0) {
     const missing = missingControls(state, constantSeats(state));
     const isOpen = missing.some(({ part }) => part === "provider" || part === "model");
     if (isOpen)
@@ -42,6 +43,7 @@ function nameCause(state: State): Result | null {
   const now = state.candidates.find(({ key }) => key === proof.candidate.key);
   const isSpent = state.calls >= state.options.budget;
   if (now === undefined || now.probability < decidedAt || (openContrasts(proof).length > 0 && !isSpent)) return null;
+  if (owedNow(state).length > 0) return null;
   const contrasts = contrastResults(state);
   const places = contrasts.filter(({ kind }) => kind === "place");
   return {
