@@ -20,6 +20,7 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   import: async () => (await import("./recordings/import-options.js")).addImport,
   judge: async () => (await import("./recordings/judge-options.js")).addJudge,
   clients: async () => (await import("./results/clients-options.js")).addClients,
+  investigate: async () => (await import("./cause/investigate-options.js")).addInvestigate,
   evidence: async () => (await import("./evidence/evidence-options.js")).addEvidence,
   simulate: async () => (await import("./run/simulate-options.js")).addSimulate,
   doctor: async () => (await import("./check/doctor-options.js")).addDoctor,

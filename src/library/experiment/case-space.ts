@@ -7,6 +7,7 @@ import type { Scenario } from "../../scenario/scenario.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
 import { failingCall } from "../../verdict/evidence/shown-call.js";
 import type { FailingCall, Written } from "../../verdict/experiment/levels/flip.js";
+import { sentinelsOf } from "../../verdict/experiment/levels/sentinels.js";
 import { type MadeSpace, makeSpace } from "../../verdict/experiment/places/make-space.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { UsageError } from "../usage-error.js";
@@ -48,16 +49,10 @@ export function explainedCall({ verdict, target, scenario, transcripts }: Failin
     request: turn.request,
     target,
     client,
-    sentinels: sentinelsOf(scenario, turn.step),
+    sentinels: sentinelsOf(scenario.steps.find(({ id }) => id === turn.step)?.expect ?? []),
     findings: symptom,
   };
   return { call, transcript, turn, symptom };
-}
-
-/** The words that the answer must use: no level may take them out of a tool's result. */
-function sentinelsOf({ steps }: Scenario, step: string): readonly string[] {
-  const expected = steps.find(({ id }) => id === step)?.expect ?? [];
-  return expected.flatMap((one) => (one.kind === "uses-result" ? one.groups.flat() : []));
 }
 
 export type SpaceOptions = {

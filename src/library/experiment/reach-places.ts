@@ -1,0 +1,41 @@
+import type { Target } from "../../chat/target.js";
+import { simulatorUrl } from "../../runner/simulator-url.js";
+import { createRedactor, type Redactor } from "../../wire/secrets/redact.js";
+import { type CredentialsFor, findCredentials, secretsOf, simulatorCredentials } from "../credentials.js";
+import { requireSimulator } from "../require-simulator.js";
+import { secretValuesIn } from "../secret-values.js";
+
+/** How the places of an experiment are reached. */
+export type PlaceReach = {
+  readonly credentialsFor: CredentialsFor;
+  /** Null: the target's own address. */
+  readonly baseUrlFor: (target: Target) => string | null;
+  /** What is missing to ask a target, in words; null: nothing is. */
+  readonly lacks: (target: Target) => string | null;
+  readonly redactor: Redactor;
+};
+
+/** Finds what is there to ask with; `simulator` null: the services themselves. Throws UsageError where no simulator answers (4). */
+export async function reachPlaces(
+  targets: readonly Target[],
+  { simulator, environment }: { readonly simulator: string | null; readonly environment: NodeJS.ProcessEnv },
+): Promise<PlaceReach> {
+  if (simulator !== null) {
+    await requireSimulator(simulator, environment);
+    return {
+      credentialsFor: simulatorCredentials,
+      baseUrlFor: ({ baseUrl }) => simulatorUrl(simulator, baseUrl),
+      lacks: () => null,
+      redactor: createRedactor(secretValuesIn(environment)),
+    };
+  }
+  const { credentialsFor, missing } = await findCredentials(targets, environment);
+  const lacking = new Map(missing.flatMap((one) => one.targets.map(({ id }) => [id, one.text] as const)));
+  const having = targets.filter(({ id }) => !lacking.has(id));
+  return {
+    credentialsFor,
+    baseUrlFor: () => null,
+    lacks: ({ id }) => lacking.get(id) ?? null,
+    redactor: createRedactor(await secretsOf(credentialsFor, having, environment)),
+  };
+}

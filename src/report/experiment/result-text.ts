@@ -1,0 +1,125 @@
+import type { Believed, ContrastResult, Result } from "../../verdict/experiment/result.js";
+import type { WhoseResult } from "../../verdict/experiment/results/whose-result.js";
+import type { Arm, Space } from "../../verdict/experiment/space.js";
+import { counted } from "../counted.js";
+import { percentText } from "../percent.js";
+
+/** What the text of a result is made of. `whose` null: no cause is named. */
+export type ResultParts = {
+  readonly cell: string;
+  readonly space: Space;
+  readonly result: Result;
+  readonly whose: WhoseResult | null;
+};
+
+/** The result of an experiment for a terminal, lines without ends. */
+export function resultLines({ cell, space, result, whose }: ResultParts): readonly string[] {
+  return [
+    headline(cell, space, result),
+    ...rateLines(result),
+    ...(result.kind === "cause" ? result.contrasts.map((one) => `  proof: ${contrastText(one, space)}`) : []),
+    ...(result.kind === "cause" ? placeLines(result) : []),
+    ...(whose === null
+      ? []
+      : [`  whose fault: ${whose.party}${whose.standing === null ? "" : ` (${whose.standing})`}. ${whose.because}`]),
+    ...ruledOutLines(result),
+    ...("missing" in result
+      ? result.missing.map(({ part, calls }) => `  missing: another ${part}, about ${counted(calls, "call")}`)
+      : []),
+    ...result.refused.map(({ what, call }) => `  refused: ${what} (call ${call})`),
+    ...(result.copies === "copies" ? ["  equal replies counted as one: a cache answers"] : []),
+    ...result.givenUp.map((one) => `  given up: ${believedText(one, space)}`),
+    ...result.merged.map((one) => `  not told apart: ${one}`),
+    `  ${counted(result.calls, "call")}${result.voids === 0 ? "" : `, ${result.voids} of them void`}`,
+  ];
+}
+
+function headline(cell: string, space: Space, result: Result): string {
+  switch (result.kind) {
+    case "cause":
+      return `${cell}: the cause is ${believedText(result.cause, space)}`;
+    case "no-difference":
+      return `${cell}: no difference found`;
+    case "fails-everywhere":
+      return `${cell}: fails everywhere, in every way in which it was asked`;
+    case "rate-changed":
+      return `${cell}: the rate changed at call ${result.at}`;
+    case "split-by-upstream":
+      return `${cell}: the upstream decides: ${result.upstreams.map(({ upstream, counts }) => `${upstream} ${counts.bad} of ${counts.eligible} bad`).join(", ")}`;
+    case "undetermined":
+      return `${cell}: undetermined, ${reasons[result.because]}`;
+  }
+}
+
+const reasons: { readonly [reason in Extract<Result, { kind: "undetermined" }>["because"]]: string } = {
+  budget: "the budget is spent",
+  "missing-control": "a control is missing",
+  refused: "the service refuses what would tell",
+  "nothing-measured": "no call counted",
+};
+
+/** `the form of the tool-call ids, at this provider`: a cause in words, with its probability. */
+export function believedText({ names, seats, probability }: Believed, space: Space): string {
+  const causes = names.map(({ factors, rule }) => {
+    const words = factors.map((id) => space.factors.find((one) => one.id === id)?.name ?? id);
+    return words.length === 0 ? "the place alone" : words.join(rule === "all" ? " together with " : ", or ");
+  });
+  const places = seats.map((seat) => (seat === "anywhere" ? "wherever it is asked" : `of this ${seat}`));
+  return `${causes.join(" = ")}, ${places.join(" = ")} (${percentText(probability)})`;
+}
+
+function rateLines(result: Result): readonly string[] {
+  if (!("rate" in result)) return [];
+  const { bad, eligible, interval } = result.rate;
+  return [
+    `  the failing request: bad in ${bad} of ${eligible} (always-valid 95 %: ${percentText(interval[0])} to ${percentText(interval[1])})`,
+  ];
+}
+
+function contrastText(
+  { left, right, leftCounts, rightCounts, evidence, threshold, isProved }: ContrastResult,
+  space: Space,
+): string {
+  const counts = (one: ContrastResult["leftCounts"]) => `${one.bad} of ${one.eligible}`;
+  const verdict = isProved ? "proved" : "not proved";
+  return `${armText(left, space)}: ${counts(leftCounts)} bad; ${armText(right, space)}: ${counts(rightCounts)}; in turns, e-value ${Math.floor(evidence)} of ${threshold}: ${verdict}`;
+}
+
+/** `the failing request`, `id-form = native at openrouter`: an arm in words. */
+export function armText({ changed, place }: Arm, space: Space): string {
+  const factors = Object.entries(changed).map(([id, level]) => {
+    const says = space.factors.find((one) => one.id === id)?.levels.find((one) => one.id === level)?.says;
+    return `${id} = ${level}${says === undefined ? "" : ` (${says})`}`;
+  });
+  const where = place === null ? [] : [`at ${place}`];
+  return factors.length + where.length === 0 ? "the failing request" : [...factors, ...where].join(" ");
+}
+
+function placeLines({ place, order }: Extract<Result, { kind: "cause" }>): readonly string[] {
+  return [
+    ...(place === null
+      ? []
+      : [
+          `  place: ${place === "proved" ? "proved by the same request at both places, in turns" : "suspected, without a proof of its own"}`,
+        ]),
+    ...(order === null
+      ? []
+      : [
+          `  order: bad in ${order.first.bad} of ${order.first.eligible} asked first, ${order.later.bad} of ${order.later.eligible} asked later (p ${order.p.toPrecision(2)})`,
+        ]),
+  ];
+}
+
+/** At most so many are listed. */
+const mostRuledOut = 12;
+
+function ruledOutLines(result: Result): readonly string[] {
+  if (result.kind !== "cause") return [];
+  const lines = result.ruledOut.slice(0, mostRuledOut).map(({ what, calls }) => {
+    const by =
+      calls.length === 0 ? "by probability" : `calls ${calls.slice(0, 6).join(", ")}${calls.length > 6 ? " …" : ""}`;
+    return `  ruled out: ${what} (${by})`;
+  });
+  const more = result.ruledOut.length - mostRuledOut;
+  return more > 0 ? [...lines, `  ruled out: ${more} more`] : lines;
+}

@@ -1,0 +1,101 @@
+import type { Party } from "../../attribution/attribution.js";
+import { factorNamed } from "../../attribution/factors/registry.js";
+import { rewrites } from "../../attribution/places.js";
+import type { FailingCall } from "../levels/flip.js";
+import { placeOf } from "../places/part-between.js";
+import type { ExperimentPlace } from "../places/place.js";
+import type { Result } from "../result.js";
+
+/** Whose a proved cause is. `standing`: as in an attribution; null: undetermined. */
+export type WhoseResult = {
+  readonly party: Party;
+  readonly standing: "established" | "suspected" | null;
+  readonly because: string;
+};
+
+/**
+ * Whose fault the result of an experiment is, by the same table as the controls of a run (docs/attribution.md), but with proofs. A
+ * provider is established only by a place proof of its own. Null: the experiment names no cause.
+ */
+export function whoseResult(
+  result: Result,
+  { call, places }: { readonly call: FailingCall; readonly places: readonly ExperimentPlace[] },
+): WhoseResult | null {
+  if (result.kind === "fails-everywhere") {
+    return {
+      party: "undetermined",
+      standing: null,
+      because:
+        "It fails in every way in which it was asked: the request, the harness or the model, and no arm tells them apart.",
+    };
+  }
+  if (result.kind !== "cause") return null;
+  const [name] = result.cause.names;
+  const [seat = "anywhere"] = result.cause.seats;
+  const factors = name?.factors ?? [];
+  const standing = result.place === "proved" ? ("established" as const) : ("suspected" as const);
+  const broken = factors.flatMap((id) => brokenRule(id, call) ?? []);
+  if (seat === "anywhere") return anywhere(factors, broken, result.missing.length > 0);
+  const normaliser = places
+    .filter(({ part }) => part === "provider")
+    .flatMap(
+      (place) => rewrites(placeOf({ target: place.target, client: place.client, served: [] }), valuesOf(factors)) ?? [],
+    )[0];
+  switch (seat) {
+    case "provider":
+      return normaliser !== undefined && factors.length > 0
+        ? {
+            party: "undetermined",
+            standing: null,
+            because: `The other provider may be fine for another reason: ${normaliser}.`,
+          }
+        : {
+            party: "provider-serving",
+            standing,
+            because: "Every way to this provider fails, and another provider of the same model is fine.",
+          };
+    case "api":
+    case "stream":
+      return { party: "provider-translation", standing, because: "Another way to the same provider is fine." };
+    case "region":
+      return { party: "provider-serving", standing, because: "Another region of the same provider is fine." };
+    case "transport":
+      return {
+        party: "adapter",
+        standing: "suspected",
+        because: "The same request by the other client is fine: one of the two clients is at fault.",
+      };
+    case "model":
+      return { party: "model", standing: "established", because: "Another model at the same place is fine." };
+  }
+}
+
+function anywhere(factors: readonly string[], broken: readonly string[], isOpen: boolean): WhoseResult {
+  const [rule] = broken;
+  if (rule !== undefined)
+    return { party: "our-request", standing: "established", because: `The request breaks a documented rule: ${rule}.` };
+  if (isOpen || factors.length === 0) {
+    return {
+      party: "undetermined",
+      standing: null,
+      because: "No other provider was asked, so that the model and the provider are not told apart.",
+    };
+  }
+  return {
+    party: "model",
+    standing: "established",
+    because: "The factor decides at every provider that was asked, and the request is within the documents.",
+  };
+}
+
+function brokenRule(id: string, { request }: FailingCall): string | null {
+  const factor = factorNamed(id);
+  if (factor?.breaks === undefined) return null;
+  const value = factor.read({ request, warnings: [], minted: new Set(), extra: request.extra });
+  return factor.breaks(value)?.rule ?? null;
+}
+
+/** The factors as a failing request has them, for the table of servers that rewrite one. */
+function valuesOf(factors: readonly string[]): { readonly [id: string]: string | null } {
+  return Object.fromEntries(factors.map((id) => [id, "failing"]));
+}
