@@ -8,7 +8,6 @@ import { noRetries, retryWithBackoff } from "../../runner/trial/retry-policy.js"
 import { type WhoseResult, whoseResult } from "../../verdict/experiment/results/whose-result.js";
 import { createLiveTransport } from "../../wire/transport/live.js";
 import type { AskingStopSignal } from "../shell/stop-signal.js";
-import { costOfCall } from "./cost-of-call.js";
 import type { PreparedCell } from "./prepare-cell.js";
 
 /** What an experiment found. `whose` null: no cause is named. `spentUsd`: with what was spent before it went on. */
@@ -30,7 +29,7 @@ const deadlines = { firstByteMs: 60_000, idleMs: 60_000, totalMs: 300_000 };
 
 /** Asks until there is a result or something stops it, and writes `result.json` and the proof into the experiment's folder. */
 export async function experimentOn(prepared: PreparedCell, asking: Asking): Promise<Found> {
-  const { explained, made, reach, found } = prepared;
+  const { explained, made, reach, found, costOf } = prepared;
   const { store, maxCost, signals, onEvent } = asking;
   const live = createLiveTransport({ environment: process.env });
   const budget = new Budget({ maxCalls: null, maxCostUsd: maxCost });
@@ -42,8 +41,7 @@ export async function experimentOn(prepared: PreparedCell, asking: Asking): Prom
       exchange: live.within(deadlines),
     });
     const done = await runExperiment({
-      ...{ made, explained, scenario: found.scenario, asker, store, budget, onEvent },
-      costOf: costOfCall,
+      ...{ made, explained, scenario: found.scenario, asker, store, budget, onEvent, costOf },
       pause: store.facts.mark === null ? retryWithBackoff(0) : noRetries,
       stop: signals.signal,
       abort: signals.abort,

@@ -1,17 +1,10 @@
-import type { Explained } from "../../library/experiment/case-space.js";
 import { counted } from "../../report/counted.js";
-import type { MadeSpace } from "../../verdict/experiment/places/make-space.js";
-import { costOfCall } from "./cost-of-call.js";
+import type { PreparedCell } from "./prepare-cell.js";
 
-export type Plan = {
-  readonly cell: string;
-  readonly made: MadeSpace;
-  readonly explained: Explained;
-  readonly budget: number;
-};
+export type Plan = Pick<PreparedCell, "cell" | "made" | "explained" | "costOf"> & { readonly budget: number };
 
-/** Calls that an experiment takes at failure rates of 100, 40 and 20 %, medians of the design's simulation (2026-11-28). */
-const medians = [40, 95, 220] as const;
+/** Calls that an experiment takes at failure rates of 100, 40 and 20 %, medianCalls of the design's simulation (2026-11-28). */
+export const medianCalls = [40, 95, 220] as const;
 
 /** What an experiment would vary, what not and why, and its price. */
 export function planLines(plan: Plan): readonly string[] {
@@ -42,16 +35,16 @@ export function planJson(plan: Plan) {
   return {
     schemaVersion: 1,
     ...{ cell, symptom: explained.symptom, space, factorsNotAsked, placesNotAsked, missing, budget },
-    ...{ usualCalls: medians, mostUsd: costs === null ? null : Math.max(...costs) * budget },
+    ...{ usualCalls: medianCalls, mostUsd: costs === null ? null : Math.max(...costs) * budget },
   };
 }
 
 function priceLine(plan: Plan): string {
-  const usual = `usually about ${medians.join(", ")} calls at failure rates of 100, 40, 20 %; at most ${plan.budget}`;
+  const usual = `usually about ${medianCalls.join(", ")} calls at failure rates of 100, 40, 20 %; at most ${plan.budget}`;
   const costs = costsOf(plan);
   if (costs === null) return `${usual}; the price is not known, since a target has no dated price`;
   const mean = costs.reduce((sum, one) => sum + one, 0) / costs.length;
-  const price = medians.map((calls) => `$${(calls * mean).toFixed(2)}`).join(", ");
+  const price = medianCalls.map((calls) => `$${(calls * mean).toFixed(2)}`).join(", ");
   return `${usual}; at most about ${price}, and never more than $${(Math.max(...costs) * plan.budget).toFixed(2)}; two calls at a time, about ${minutes(plan.budget)} at 5 s a call`;
 }
 
@@ -60,10 +53,8 @@ function minutes(calls: number): string {
 }
 
 /** The most that a call costs at each place; null: one has no dated price. */
-function costsOf({ made, explained: { call } }: Plan): readonly number[] | null {
-  const costs = [call.target, ...made.places.map(({ target }) => target)].map((target) =>
-    costOfCall(target, call.request),
-  );
+function costsOf({ made, explained: { call }, costOf }: Plan): readonly number[] | null {
+  const costs = [call.target, ...made.places.map(({ target }) => target)].map((target) => costOf(target, call.request));
   const priced = costs.flatMap((cost) => cost ?? []);
   return priced.length < costs.length ? null : priced;
 }

@@ -1,3 +1,5 @@
+import type { ChatRequest } from "../../chat/request.js";
+import type { Target } from "../../chat/target.js";
 import { exitCodes } from "../../library/exit-code.js";
 import { caseSpace, type Explained, explainedCall } from "../../library/experiment/case-space.js";
 import { type PlaceReach, planReach, reachPlaces } from "../../library/experiment/reach-places.js";
@@ -6,7 +8,7 @@ import { loadModels } from "../../scenario/load-models.js";
 import { cellName } from "../../verdict/evidence/evidence-calls.js";
 import type { MadeSpace } from "../../verdict/experiment/places/make-space.js";
 import { type CellEvidence, type EvidenceOptions, readCellEvidence } from "../results/cell-evidence.js";
-import { costOfCall } from "./cost-of-call.js";
+import { costOfCall, limitPrice } from "./cost-of-call.js";
 
 /** What decides what an experiment on a cell can ask. `plan`: nothing is asked, and no connection opened. */
 export type PrepareOptions = EvidenceOptions & {
@@ -24,6 +26,8 @@ export type PreparedCell = {
   readonly explained: Explained;
   readonly made: MadeSpace;
   readonly reach: PlaceReach;
+  /** The most that a request costs at a target, in US dollars; null: not even the model has a dated price. */
+  readonly costOf: (target: Target, request: ChatRequest) => number | null;
 };
 
 /** Reads a failing cell and finds what can be asked. Throws UsageError for one that does not fail, or that cannot be asked itself. */
@@ -37,13 +41,14 @@ export async function prepareCell(cell: string, options: PrepareOptions): Promis
   const lacks: PlaceReach["lacks"] = (target) => {
     const why = reach.lacks(target);
     if (why !== null || simulator !== null) return why;
-    const isPriced = costOfCall(target, explained.call.request) !== null;
-    return isPriced ? null : "its models file has no dated price, so --max-cost could not hold";
+    const isPriced = limitPrice(target, targets) !== null;
+    return isPriced ? null : "no offer of the model has a dated price, so that --max-cost could not hold";
   };
   const why = lacks(found.target);
   if (why !== null && !plan) throw cannotAsk(why, reach.lacks(found.target) !== null);
   const made = await caseSpace(found, explained, { catalog, lacks, mostTokens, regions });
-  return { cell: cellName(found.verdict.cell), found, explained, made, reach };
+  const costOf: PreparedCell["costOf"] = (target, request) => costOfCall(limitPrice(target, targets), request);
+  return { cell: cellName(found.verdict.cell), found, explained, made, reach, costOf };
 }
 
 function cannotAsk(why: string, isCredentials: boolean): UsageError {

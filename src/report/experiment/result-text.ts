@@ -53,7 +53,8 @@ export function resultLines({ cell, space, result, whose, calls, proof, at }: Re
   ];
 }
 
-function headline(cell: string, space: Space, result: Result): string {
+/** The first line of a result. */
+export function headline(cell: string, space: Space, result: Result): string {
   switch (result.kind) {
     case "cause":
       return `${cell}: the cause is ${believedText(result.cause, space)}`;
@@ -77,15 +78,26 @@ const reasons: { readonly [reason in Extract<Result, { kind: "undetermined" }>["
   "nothing-measured": "no call counted",
 };
 
-/** `the form of the tool-call ids, at this provider`: a cause in words, with its probability. */
+/** `the form of the tool-call ids, only at this provider (98.0 %)`: a cause in words, with its probability. */
 export function believedText({ names, seats, probability }: Believed, space: Space): string {
   const causes = names.map(({ factors, rule }) => {
     const words = factors.map((id) => space.factors.find((one) => one.id === id)?.name ?? id);
     return words.length === 0 ? "the place alone" : words.join(rule === "all" ? " together with " : ", or ");
   });
-  const places = seats.map((seat) => (seat === "anywhere" ? "wherever it is asked" : `of this ${seat}`));
-  return `${causes.join(" = ")}, ${places.join(" = ")} (${percentText(probability)})`;
+  const places = seats.map((seat) => seatWords[seat]);
+  return `${causes.join(" = ")}, ${places.join(", or ")} (${percentText(probability)})`;
 }
+
+/** Where a cause works: the widest part of a place in which another value is fine. */
+const seatWords: { readonly [seat in Believed["seats"][number]]: string } = {
+  anywhere: "wherever it is asked",
+  stream: "only as it is streamed here",
+  api: "not over every API of the provider",
+  region: "only in this region",
+  transport: "only by this client",
+  provider: "only at this provider",
+  model: "only with this model",
+};
 
 function rateLines(result: Result): readonly string[] {
   if (!("rate" in result)) return [];
