@@ -1,0 +1,38 @@
+/** A part of the request that can be changed: "the shape of the call ids". */
+export type FactorChoice = {
+  readonly id: string;
+  readonly name: string;
+  /** Values other than the failing one, the likeliest cure first. `costTokens`: what asking with it costs beyond the failing request. */
+  readonly levels: readonly { readonly id: string; readonly says: string; readonly costTokens: number }[];
+  /** Ids of other factors that change whenever this one does: a shorter history holds no parallel calls either. */
+  readonly contains: readonly string[];
+};
+
+/** Another place to ask. `part`: the widest part in which it differs from the failing place. */
+export type PlaceChoice = {
+  readonly id: string;
+  readonly part: "stream" | "api" | "region" | "transport" | "provider" | "model";
+  readonly says: string;
+};
+
+/** What an experiment can vary: the factors of the request, and the places to send it to. */
+export type Space = { readonly factors: readonly FactorChoice[]; readonly places: readonly PlaceChoice[] };
+
+/** One way to ask. `changed`: level by factor id, factors without an entry stay as in the failing request. `place`: null is the failing place. */
+export type Arm = { readonly changed: { readonly [factor: string]: string }; readonly place: string | null };
+
+/** What a call showed. `refused`: the service did not take the request, a changed level being out. `void`: no trial (throttled, aborted, another upstream than its pair). */
+export type CallOutcome = "bad" | "ok" | "refused" | "void";
+
+/** A call that was made. `pair`: the two calls of a pair of proof share a number. */
+export type ExperimentCall = {
+  readonly call: number;
+  readonly arm: Arm;
+  readonly stage: "first" | "search" | "proof" | "sentinel";
+  readonly pair: number | null;
+  readonly outcome: CallOutcome;
+  /** Two replies with equal keys say the same, ids aside. Null: blank, a refusal or an error, which are never copies. */
+  readonly replyKey: string | null;
+  /** Who served the call, as it says itself: upstream, model and fingerprint. Null: it does not say. */
+  readonly upstream: string | null;
+};
