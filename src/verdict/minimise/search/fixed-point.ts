@@ -1,0 +1,63 @@
+import type { Unit } from "../units/unit.js";
+import { askBody, type Decision, decideBody, decisionOf, type Flow } from "./ask-body.js";
+import { errors } from "./options.js";
+import { lessBy, presentOf, type State, unitsLeft } from "./state.js";
+import { decided } from "./wald.js";
+
+/** Why a unit is still there. `invalid`: without it there is no request. `untried`: the budget ended before. */
+export type Stay = { readonly unit: Unit; readonly because: "cures" | "refused" | "invalid" | "untried"; readonly body: Tried | null };
+
+/** What a request without the unit showed: bad of eligible, and the call that was refused. */
+export type Tried = { readonly bad: number; readonly eligible: number; readonly refusedAt: number | null };
+
+/**
+ * Takes every single unit away from the present body. `changed`: one of them could go. `fixed`: none can. `spent`: the budget ended.
+ */
+export function* trySingles(state: State): Flow<"changed" | "fixed" | "spent"> {
+  for (const unit of inTurn(state, unitsLeft(state))) {
+    const less = lessBy(state, [unit]);
+    if (less === null) continue;
+    const why = `the fixed point: does it still fail without ${unit.says}?`;
+    const decision: Decision =
+      less.body === presentOf(state).body
+        ? "keeps"
+        : yield* decideBody(state, less.body, { stage: "fixed-point", error: errors.fixedPoint, why });
+    if (decision === "spent") return "spent";
+    if (decision !== "keeps") continue;
+    state.failing.push(less);
+    return "changed";
+  }
+  return "fixed";
+}
+
+/** Asks what is left, on calls of its own. */
+export function* proveResult(state: State): Flow<Decision> {
+  state.proof = { bad: 0, eligible: 0 };
+  const { body } = presentOf(state);
+  for (;;) {
+    if (body.refusedAt !== null) return "refused";
+    const known = decided(state.proof, state.rates, errors.fixedPoint);
+    if (known !== null) return known;
+    if (state.calls >= state.options.budget) return "spent";
+    yield* askBody(state, body, { stage: "result", why: "does what is left still fail, on fresh calls?" });
+  }
+}
+
+/** The units of the present body, each with the reason why it is still there. */
+export function staysOf(state: State): readonly Stay[] {
+  return unitsLeft(state).map((unit) => {
+    const body = lessBy(state, [unit])?.body ?? null;
+    if (body === null) return { unit, because: "invalid", body: null };
+    const decision = decisionOf(state, body, errors.fixedPoint);
+    const because = decision === "refused" || decision === "cures" ? decision : "untried";
+    return { unit, because, body: body.eligible > 0 || body.refusedAt !== null ? body : null };
+  });
+}
+
+/** In an order drawn by the seed, those that were asked before last: they are the least likely to change anything. */
+function inTurn(state: State, units: readonly Unit[]): readonly Unit[] {
+  return units
+    .map((unit) => ({ unit, asked: lessBy(state, [unit])?.body.eligible ?? 0, at: state.random() }))
+    .toSorted((left, right) => left.asked - right.asked || left.at - right.at)
+    .map(({ unit }) => unit);
+}

@@ -1,0 +1,75 @@
+import type { ChatRequest } from "../../../chat/request.js";
+import type { Unit } from "../units/unit.js";
+import { type Stay, staysOf } from "./fixed-point.js";
+import { errors } from "./options.js";
+import { presentOf, type State, unitsLeft } from "./state.js";
+import { expectedTrials } from "./wald.js";
+
+/** Bad of eligible calls. */
+export type Counted = { readonly bad: number; readonly eligible: number };
+
+/**
+ * How it ended. `fixed-point`: no single removal keeps the failure. `spent`: the budget ended, so that the request is the smallest
+ * that was shown to fail. `too-rare`: the request itself fails too seldom. `refused`: it is refused. `rate-changed`: it failed at
+ * the beginning, and not at the end.
+ */
+export type Ending = "fixed-point" | "spent" | "too-rare" | "refused" | "rate-changed";
+
+/**
+ * The smallest request and what is known of it. `rate`: the request as it was, on fresh calls. `keeps`: a removal that fails at this
+ * rate or more keeps the failure. `own`: what is left, on calls made after it was found. `removed`: each largest unit that is gone.
+ * `stays`: what is left, and why. `callsNeeded`: about how many more calls a fixed point takes; null: it is one, or cannot be.
+ */
+export type MinimiseResult = {
+  readonly ending: Ending;
+  readonly request: ChatRequest;
+  readonly rate: Counted;
+  readonly keeps: number;
+  readonly own: Counted;
+  readonly removed: readonly Unit[];
+  readonly stays: readonly Stay[];
+  readonly units: number;
+  readonly calls: number;
+  readonly voids: number;
+  readonly refusals: number;
+  /** Calls that another upstream served than the failing one's. */
+  readonly elsewhere: number;
+  /** The first replies of the request say the same in the same words, although each call had a nonce of its own. */
+  readonly isSteady: boolean;
+  readonly callsNeeded: number | null;
+};
+
+/** The result at this moment. */
+export function resultOf(state: State, ending: Ending): MinimiseResult {
+  const { body, removed } = presentOf(state);
+  const whole = state.failing[0]?.body ?? body;
+  const stays = staysOf(state);
+  return {
+    ending,
+    request: body.request,
+    rate: { bad: whole.bad, eligible: whole.eligible },
+    keeps: state.rates.keeps,
+    own: state.proof,
+    removed: state.units.filter(({ id }) => removed.has(id) && !state.ancestors.get(id)?.some((one) => removed.has(one))),
+    stays,
+    units: state.units.length,
+    calls: state.calls,
+    voids: state.voids,
+    refusals: state.refusals,
+    elsewhere: state.elsewhere,
+    isSteady: isSteady(state.replies),
+    callsNeeded: ending === "spent" ? callsNeeded(state, stays) : null,
+  };
+}
+
+function isSteady(replies: readonly string[]): boolean {
+  const first = replies.slice(0, 4);
+  return first.some((key) => first.filter((one) => one === key).length >= 3);
+}
+
+/** The calls that the single removals and the proof of the result still take, if nothing more can go. */
+function callsNeeded(state: State, stays: readonly Stay[]): number {
+  const each = expectedTrials(state.rates, errors.fixedPoint);
+  const untried = stays.filter(({ because }) => because === "untried").length;
+  return unitsLeft(state).length === 0 ? each.keeps : untried * each.cures + each.keeps;
+}

@@ -1,0 +1,95 @@
+import { isInside } from "../units/pointers.js";
+import type { Unit } from "../units/unit.js";
+import { type Decision, decideBody, type Flow } from "./ask-body.js";
+import { groupSize } from "./group-size.js";
+import { errors } from "./options.js";
+import { type Failing, lessBy, presentOf, type State, unitsLeft } from "./state.js";
+import { expectedTrials } from "./wald.js";
+
+/** How many units are expected to be needed: before one was found, and how many more after that. */
+const expected = { first: 1.2, more: 0.5 } as const;
+
+/**
+ * Takes units away in groups, larger units before those inside them. Of a group that cannot go, a part is tried next, down to the
+ * single unit; what was tried with it without being at fault is tried again later. False: the budget ended.
+ */
+export function* searchGroups(state: State): Flow<boolean> {
+  const deepest = Math.max(0, ...state.depths.values());
+  for (let depth = 0; depth <= deepest; depth += 1) {
+    const level = unitsLeft(state).filter((unit) => state.depths.get(unit.id) === depth && !isSuspect(state, unit));
+    if (!(yield* searchLevel(state, level, depth))) return false;
+  }
+  return true;
+}
+
+function* searchLevel(state: State, level: readonly Unit[], depth: number): Flow<boolean> {
+  let open = level;
+  let held: readonly Unit[] = [];
+  let found = depth;
+  while (open.length + held.length > 0) {
+    if (held.length === 1) {
+      held = [];
+      found += 1;
+      continue;
+    }
+    const from = held.length > 0 ? held : open;
+    const size = groupSize(
+      { size: from.length, isHeld: held.length > 0, needed: found > 0 ? expected.more : expected.first },
+      expectedTrials(state.rates, errors.search),
+    );
+    const group = sendable(state, from.slice(0, size));
+    if (group.units.length === 0) {
+      const out = new Set(from.slice(0, size));
+      open = open.filter((unit) => !out.has(unit));
+      held = held.filter((unit) => !out.has(unit));
+      continue;
+    }
+    const decision = yield* tryGroup(state, group);
+    if (decision === "spent") return false;
+    const tried = new Set(group.units);
+    if (decision === "keeps") {
+      open = open.filter((unit) => !tried.has(unit));
+      held = held.filter((unit) => !tried.has(unit));
+    } else {
+      open = [...open.filter((unit) => !tried.has(unit)), ...held.filter((unit) => !tried.has(unit))];
+      held = group.units;
+    }
+  }
+  return true;
+}
+
+type Group = { readonly units: readonly Unit[]; readonly less: Failing | null };
+
+/** The units of a group that can go together: all of them, or those that leave a request, one after the other. */
+function sendable(state: State, units: readonly Unit[]): Group {
+  const whole = lessBy(state, units);
+  if (whole !== null) return { units, less: whole };
+  return units.reduce<Group>(
+    (group, unit) => {
+      const less = lessBy(state, [...group.units, unit]);
+      return less === null ? group : { units: [...group.units, unit], less };
+    },
+    { units: [], less: null },
+  );
+}
+
+function* tryGroup(state: State, { units, less }: Group): Flow<Decision> {
+  if (less === null) return "refused";
+  const why = `does it still fail without ${inWords(units)}?`;
+  const decision =
+    less.body === presentOf(state).body
+      ? "keeps"
+      : yield* decideBody(state, less.body, { stage: "search", error: errors.search, why });
+  if (decision === "keeps") state.failing.push(less);
+  return decision;
+}
+
+function inWords(units: readonly Unit[]): string {
+  const [first, second, ...more] = units.map(({ says }) => says);
+  if (second === undefined) return first ?? "nothing";
+  return more.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${more.length} more`;
+}
+
+function isSuspect({ options }: State, { takes }: Unit): boolean {
+  return takes.some((pointer) => (options.suspects ?? []).some((suspect) => isInside(suspect, pointer)));
+}
