@@ -1,6 +1,6 @@
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import type { Ended } from "../../library/experiment/after-call.js";
 import { type ExperimentStore, readExperiment } from "../../library/experiment/experiment-store.js";
-import type { Ended } from "../../library/experiment/run-experiment.js";
 import { formatPath } from "../../library/format-path.js";
 import { UsageError } from "../../library/usage-error.js";
 import { resultLines } from "../../report/experiment/result-text.js";

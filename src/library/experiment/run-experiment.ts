@@ -4,12 +4,10 @@ import { placeRequest } from "../../verdict/experiment/places/place-request.js";
 import type { Ask, Result } from "../../verdict/experiment/result.js";
 import { formatPath } from "../format-path.js";
 import { UsageError } from "../usage-error.js";
+import { type Answered, type Ended, pauseAfter, problemAfter, stoppedBySignal } from "./after-call.js";
 import { type AskedOne, askOne } from "./ask-one.js";
 import type { ExperimentRun } from "./experiment-run.js";
 import type { KeptCall } from "./experiment-store.js";
-
-/** Why an experiment ended without a result; it can go on. `credentials`: the key was refused at the failing place. */
-export type Ended = { readonly kind: "signal" | "limit" | "credentials" | "no-trials"; readonly says: string };
 
 /** `result` null: it ended before it was decided. */
 export type Experimented = {
@@ -20,9 +18,6 @@ export type Experimented = {
 
 /** Calls under way at once, outside of a proof. */
 const atOnce = 2;
-
-/** So many calls in a row that are no trial end the asking: something is out of order, and the budget is for calls that tell. */
-const mostVoidInARow = 12;
 
 /** Asks until the engine has a result, the budget is spent or a signal stops it. Every call is on the disk before the next is chosen. */
 export async function runExperiment(run: ExperimentRun): Promise<Experimented> {
@@ -42,9 +37,10 @@ export async function runExperiment(run: ExperimentRun): Promise<Experimented> {
         experiment.add(kept.call);
         voids = kept.call.outcome === "void" ? voids + 1 : 0;
       }
-      const over = ended ?? problemOf(asked, voids);
+      const answered = asked.map(answeredOf);
+      const over = ended ?? problemAfter(answered, voids);
       if (over !== null) return { result: null, calls, ended: over };
-      await pauseAfter(run, asked, voids);
+      await pauseAfter(run, answered, voids);
     }
   }
 }
@@ -73,8 +69,7 @@ type AskedGroup = { readonly ended: Ended | null; readonly asked: readonly Asked
 
 /** Asks a group, if the limits allow it. What the second signal aborted is left out: it is asked again when the experiment goes on. */
 async function askGroup(run: ExperimentRun, asks: readonly Ask[], calls: readonly KeptCall[]): Promise<AskedGroup> {
-  const stopped: Ended = { kind: "signal", says: "stopped by a signal" };
-  if (run.stop.aborted) return { ended: stopped, asked: [] };
+  if (run.stop.aborted) return { ended: stoppedBySignal, asked: [] };
   const cost = costOfGroup(run, asks);
   const refused = run.budget.reserve(cost);
   if (refused !== null) return { ended: { kind: "limit", says: refused }, asked: [] };
@@ -82,7 +77,7 @@ async function askGroup(run: ExperimentRun, asks: readonly Ask[], calls: readonl
   try {
     const asked = await Promise.all(asks.map((ask, at) => askOne(run, ask, numbers[at] ?? 0)));
     const whole = asked.filter((one) => one !== null);
-    return { ended: whole.length < asked.length ? stopped : null, asked: whole };
+    return { ended: whole.length < asked.length ? stoppedBySignal : null, asked: whole };
   } finally {
     run.budget.release(cost);
   }
@@ -104,17 +99,6 @@ function freeNumbers(calls: readonly KeptCall[], count: number): readonly number
   return free.slice(0, count);
 }
 
-function problemOf(asked: readonly AskedOne[], voids: number): Ended | null {
-  const refused = asked.find(({ failure, kept }) => failure?.kind === "credentials" && kept.call.arm.place === null);
-  const last = asked.at(-1)?.kept.why ?? "they were no trials";
-  if (refused !== undefined) return { kind: "credentials", says: refused.kept.why ?? "the credentials were refused" };
-  return voids < mostVoidInARow ? null : { kind: "no-trials", says: `${voids} calls in a row are no trials: ${last}` };
-}
-
-async function pauseAfter({ pause, stop }: ExperimentRun, asked: readonly AskedOne[], voids: number): Promise<void> {
-  const busy = asked.filter(({ failure }) => failure?.kind === "throttled" || failure?.kind === "unavailable");
-  if (busy.length === 0) return;
-  const wished = busy.flatMap(({ failure }) => failure?.retryAfterMs ?? []);
-  const delay = pause.delayMs(Math.max(voids, 1), wished.length === 0 ? null : Math.max(...wished));
-  await pause.sleep(delay, stop);
+function answeredOf({ kept, failure }: AskedOne): Answered {
+  return { failure, why: kept.why, isElsewhere: kept.call.arm.place !== null };
 }
