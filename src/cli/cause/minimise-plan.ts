@@ -1,4 +1,5 @@
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { budgetOf } from "../../library/experiment/call-store.js";
 import { formatPath } from "../../library/format-path.js";
 import { readMinimise } from "../../library/minimise/minimise-store.js";
 import { searchOf } from "../../library/minimise/run-minimise.js";
@@ -92,7 +93,7 @@ function begunAt(folder: string, prepared: PreparedMinimise, { budget, simulator
   if (problem !== null && !problem.startsWith("asked ")) {
     throw new UsageError(`${formatPath(folder)} ${problem}`, { hint: "Name the same cell." });
   }
-  const most = budget ?? facts.budget;
+  const most = budget ?? budgetOf(facts, calls.length);
   const search = searchOf({ facts, budget: most, minimisation: prepared.minimisation });
   for (const { call } of calls) if (call.stage !== "control") search.add(call);
   const step = search.step();

@@ -107,7 +107,9 @@ async function tellEnd(prepared: PreparedMinimise, { store, found, isJson }: Tel
     const { control, why } = prepared.control;
     const lines = minimisedLines({
       ...{ cell: facts.cell, result, files, why: why ?? idle ?? "it was not reached" },
-      control: control === null || proof === null ? null : { says: control.says, proof },
+      control:
+        control === null || proof === null ? null : { says: control.says, proof, calls: calls.length - result.calls },
+      said: (number) => calls.find(({ call }) => call.call === number)?.why ?? null,
       at: (name) => formatPath(`${folder}/${name}`),
     });
     print(sanitise(redactor.text([...mark, ...lines].join("\n"))));

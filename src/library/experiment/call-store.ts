@@ -84,7 +84,12 @@ export async function resumeStore<Facts extends StoredFacts, Kept extends Stored
       hint: `Give at least ${made}, or leave it out for the ${facts.budget} that the experiment began with.`,
     });
   }
-  return openStore(folder, { facts, budget: budget ?? facts.budget }, redactor);
+  return openStore(folder, { facts, budget: budget ?? budgetOf(facts, made) }, redactor);
+}
+
+/** The budget of a folder that goes on without another: its own, or the calls that a larger one has allowed since. */
+export function budgetOf({ budget }: Pick<StoredFacts, "budget">, made: number): number {
+  return Math.max(budget, made);
 }
 
 /** What a folder knows, without opening it for writing. Throws UsageError for one that is none of its kind. */
