@@ -1,7 +1,7 @@
 import type { Unit } from "../units/unit.js";
 import { askBody, type Decision, decideBody, decisionOf, type Flow } from "./ask-body.js";
 import { errors } from "./options.js";
-import { lessBy, presentOf, type State, unitsLeft } from "./state.js";
+import { type Failing, goOnFrom, lessBy, presentOf, type State, unitsLeft } from "./state.js";
 import { decided } from "./wald.js";
 
 /** Why a unit is still there. `invalid`: without it there is no request. `untried`: the budget ended before. */
@@ -14,17 +14,15 @@ export type Tried = { readonly bad: number; readonly eligible: number; readonly 
  * Takes every single unit away from the present body. `changed`: one of them could go. `fixed`: none can. `spent`: the budget ended.
  */
 export function* trySingles(state: State): Flow<"changed" | "fixed" | "spent"> {
-  for (const unit of inTurn(state, unitsLeft(state))) {
-    const less = lessBy(state, [unit]);
-    if (less === null) continue;
+  for (const { unit, less } of inTurn(state, singlesOf(state))) {
     const why = `the fixed point: does it still fail without ${unit.says}?`;
     const decision: Decision =
       less.body === presentOf(state).body
         ? "keeps"
-        : yield* decideBody(state, less.body, { stage: "fixed-point", error: errors.fixedPoint, why });
+        : yield* decideBody(state, less.body, { stage: "fixed-point", errors: errors.fixedPoint, why });
     if (decision === "spent") return "spent";
     if (decision !== "keeps") continue;
-    state.failing.push(less);
+    goOnFrom(state, less);
     return "changed";
   }
   return "fixed";
@@ -36,7 +34,7 @@ export function* proveResult(state: State): Flow<Decision> {
   const { body } = presentOf(state);
   for (;;) {
     if (body.refusedAt !== null) return "refused";
-    const known = decided(state.proof, state.rates, errors.fixedPoint);
+    const known = decided(state.proof, state.belief, errors.fixedPoint);
     if (known !== null) return known;
     if (state.calls >= state.options.budget) return "spent";
     yield* askBody(state, body, { stage: "result", why: "does what is left still fail, on fresh calls?" });
@@ -54,10 +52,25 @@ export function staysOf(state: State): readonly Stay[] {
   });
 }
 
+/**
+ * The single removals: the smallest units that can go. A unit with another inside it that can go is not one, since it takes several
+ * away.
+ */
+function singlesOf(state: State): readonly Single[] {
+  const free = unitsLeft(state).flatMap((unit) => {
+    const less = lessBy(state, [unit]);
+    return less === null ? [] : [{ unit, less }];
+  });
+  const around = new Set(free.flatMap(({ unit }) => state.ancestors.get(unit.id) ?? []));
+  return free.filter(({ unit }) => !around.has(unit.id));
+}
+
+type Single = { readonly unit: Unit; readonly less: Failing };
+
 /** In an order drawn by the seed, those that were asked before last: they are the least likely to change anything. */
-function inTurn(state: State, units: readonly Unit[]): readonly Unit[] {
-  return units
-    .map((unit) => ({ unit, asked: lessBy(state, [unit])?.body.eligible ?? 0, at: state.random() }))
+function inTurn(state: State, singles: readonly Single[]): readonly Single[] {
+  return singles
+    .map((single) => ({ single, asked: single.less.body.eligible, at: state.random() }))
     .toSorted((left, right) => left.asked - right.asked || left.at - right.at)
-    .map(({ unit }) => unit);
+    .map(({ single }) => single);
 }

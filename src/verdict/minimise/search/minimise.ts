@@ -2,10 +2,10 @@ import type { ChatRequest } from "../../../chat/request.js";
 import { askBody, type Flow } from "./ask-body.js";
 import type { MinimiseAsk, MinimiseCall } from "./call.js";
 import { proveResult, trySingles } from "./fixed-point.js";
-import { curedRate, keptShare, type MinimiseOptions, rateSample } from "./options.js";
+import { type MinimiseOptions, rateSample } from "./options.js";
 import { type MinimiseResult, resultOf } from "./result.js";
 import { searchGroups } from "./search-groups.js";
-import { openState, presentOf, type State } from "./state.js";
+import { goBack, learnRate, openState, presentOf, type State } from "./state.js";
 
 /** What to do next: a call to make, or the result. */
 export type MinimiseStep = MinimiseAsk | { readonly kind: "done"; readonly result: MinimiseResult };
@@ -50,7 +50,13 @@ function* minimise(state: State): Flow<MinimiseResult> {
   const failing = yield* estimateRate(state);
   if (failing !== "fails") return resultOf(state, failing);
   for (;;) {
-    if (!(yield* searchGroups(state))) return resultOf(state, "spent");
+    const searched = yield* searchGroups(state);
+    if (searched === "spent") return resultOf(state, "spent");
+    if (searched === "lost") {
+      if (state.failing.length === 1) return resultOf(state, "rate-changed");
+      goBack(state);
+      continue;
+    }
     let singles = yield* trySingles(state);
     while (singles === "changed") singles = yield* trySingles(state);
     if (singles === "spent") return resultOf(state, "spent");
@@ -58,8 +64,7 @@ function* minimise(state: State): Flow<MinimiseResult> {
     if (proof === "keeps") return resultOf(state, "fixed-point");
     if (proof === "spent") return resultOf(state, "spent");
     if (state.failing.length === 1) return resultOf(state, "rate-changed");
-    presentOf(state).body.isDisproved = true;
-    state.failing.pop();
+    goBack(state);
   }
 }
 
@@ -72,8 +77,6 @@ function* estimateRate(state: State): Flow<"fails" | "too-rare" | "refused" | "s
     if (state.calls >= state.options.budget) return "spent";
     yield* askBody(state, body, { stage: "rate", why: "how often does the request fail as it is?" });
   }
-  // The estimate without bias, since the calls ended with a failure.
-  const rate = body.eligible === body.bad ? 1 : (body.bad - 1) / (body.eligible - 1);
-  state.rates = { keeps: keptShare * rate, cures: curedRate };
+  learnRate(state);
   return "fails";
 }

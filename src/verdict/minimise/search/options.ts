@@ -23,8 +23,15 @@ export const keptShare = 0.8;
 /** A removal cures if the request fails at this rate or below. */
 export const curedRate = 0.01;
 
-/** The probability of a wrong decision: of one removal while searching, and of one at the fixed point. */
-export const errors = { search: 0.01, fixedPoint: 0.002 } as const;
+/**
+ * The probability of a wrong decision. `search`: of a removal while searching, where a mistake costs calls and nothing else, since
+ * `confirm` and the fixed point find it. `confirm`: of what is left so far. `fixedPoint`: of each single removal, and of the result.
+ */
+export const errors = {
+  search: { wrongKeeps: 0.05, wrongCures: 0.15 },
+  confirm: { wrongKeeps: 0.01, wrongCures: 0.1 },
+  fixedPoint: { wrongKeeps: 0.002, wrongCures: 0.001 },
+} as const;
 
 /** The rate is estimated from this many failures, in at most so many calls. */
 export const rateSample = { failures: 4, calls: 80 } as const;

@@ -1,9 +1,9 @@
 import type { ChatRequest } from "../../../chat/request.js";
 import type { Unit } from "../units/unit.js";
 import { type Stay, staysOf } from "./fixed-point.js";
-import { errors } from "./options.js";
+import { errors, keptShare } from "./options.js";
 import { presentOf, type State, unitsLeft } from "./state.js";
-import { expectedTrials } from "./wald.js";
+import { expectedTrials, meanRate } from "./wald.js";
 
 /** Bad of eligible calls. */
 export type Counted = { readonly bad: number; readonly eligible: number };
@@ -48,7 +48,7 @@ export function resultOf(state: State, ending: Ending): MinimiseResult {
     ending,
     request: body.request,
     rate: { bad: whole.bad, eligible: whole.eligible },
-    keeps: state.rates.keeps,
+    keeps: keptShare * meanRate(state.belief),
     own: state.proof,
     removed: state.units.filter(({ id }) => removed.has(id) && !state.ancestors.get(id)?.some((one) => removed.has(one))),
     stays,
@@ -69,7 +69,7 @@ function isSteady(replies: readonly string[]): boolean {
 
 /** The calls that the single removals and the proof of the result still take, if nothing more can go. */
 function callsNeeded(state: State, stays: readonly Stay[]): number {
-  const each = expectedTrials(state.rates, errors.fixedPoint);
+  const each = expectedTrials(state.belief, errors.fixedPoint);
   const untried = stays.filter(({ because }) => because === "untried").length;
   return unitsLeft(state).length === 0 ? each.keeps : untried * each.cures + each.keeps;
 }

@@ -3,7 +3,7 @@ import type { Unit } from "../units/unit.js";
 import { type Decision, decideBody, type Flow } from "./ask-body.js";
 import { groupSize } from "./group-size.js";
 import { errors } from "./options.js";
-import { type Failing, lessBy, presentOf, type State, unitsLeft } from "./state.js";
+import { type Failing, goOnFrom, lessBy, presentOf, type State, unitsLeft } from "./state.js";
 import { expectedTrials } from "./wald.js";
 
 /** How many units are expected to be needed: before one was found, and how many more after that. */
@@ -11,18 +11,31 @@ const expected = { first: 1.2, more: 0.5 } as const;
 
 /**
  * Takes units away in groups, larger units before those inside them. Of a group that cannot go, a part is tried next, down to the
- * single unit; what was tried with it without being at fault is tried again later. False: the budget ended.
+ * single unit; what was tried with it without being at fault is tried again later. `lost`: the present body does not fail after all.
  */
-export function* searchGroups(state: State): Flow<boolean> {
+export function* searchGroups(state: State): Flow<Searched> {
   const deepest = Math.max(0, ...state.depths.values());
   for (let depth = 0; depth <= deepest; depth += 1) {
     const level = unitsLeft(state).filter((unit) => state.depths.get(unit.id) === depth && !isSuspect(state, unit));
-    if (!(yield* searchLevel(state, level, depth))) return false;
+    const searched = yield* searchLevel(state, level, depth);
+    if (searched !== "done") return searched;
   }
-  return true;
+  return yield* confirmPresent(state);
 }
 
-function* searchLevel(state: State, level: readonly Unit[], depth: number): Flow<boolean> {
+/** How a search ended. */
+export type Searched = "done" | "lost" | "spent";
+
+/** Asks the present body again, before its search goes on or ends: it was accepted on few calls. */
+function* confirmPresent(state: State): Flow<Searched> {
+  const why = "does what is left so far still fail?";
+  const { body } = presentOf(state);
+  const decision = yield* decideBody(state, body, { stage: "search", errors: errors.confirm, why });
+  if (decision === "spent") return "spent";
+  return decision === "keeps" ? "done" : "lost";
+}
+
+function* searchLevel(state: State, level: readonly Unit[], depth: number): Flow<Searched> {
   let open = level;
   let held: readonly Unit[] = [];
   let found = depth;
@@ -30,12 +43,14 @@ function* searchLevel(state: State, level: readonly Unit[], depth: number): Flow
     if (held.length === 1) {
       held = [];
       found += 1;
+      const confirmed = yield* confirmPresent(state);
+      if (confirmed !== "done") return confirmed;
       continue;
     }
     const from = held.length > 0 ? held : open;
-    const size = groupSize(
+    const { count: size, chance } = groupSize(
       { size: from.length, isHeld: held.length > 0, needed: found > 0 ? expected.more : expected.first },
-      expectedTrials(state.rates, errors.search),
+      expectedTrials(state.belief, errors.search),
     );
     const group = sendable(state, from.slice(0, size));
     if (group.units.length === 0) {
@@ -44,8 +59,8 @@ function* searchLevel(state: State, level: readonly Unit[], depth: number): Flow
       held = held.filter((unit) => !out.has(unit));
       continue;
     }
-    const decision = yield* tryGroup(state, group);
-    if (decision === "spent") return false;
+    const decision = yield* tryGroup(state, group, chance / (1 - chance));
+    if (decision === "spent") return "spent";
     const tried = new Set(group.units);
     if (decision === "keeps") {
       open = open.filter((unit) => !tried.has(unit));
@@ -55,7 +70,7 @@ function* searchLevel(state: State, level: readonly Unit[], depth: number): Flow
       held = group.units;
     }
   }
-  return true;
+  return "done";
 }
 
 type Group = { readonly units: readonly Unit[]; readonly less: Failing | null };
@@ -73,14 +88,14 @@ function sendable(state: State, units: readonly Unit[]): Group {
   );
 }
 
-function* tryGroup(state: State, { units, less }: Group): Flow<Decision> {
+function* tryGroup(state: State, { units, less }: Group, odds: number): Flow<Decision> {
   if (less === null) return "refused";
   const why = `does it still fail without ${inWords(units)}?`;
   const decision =
     less.body === presentOf(state).body
       ? "keeps"
-      : yield* decideBody(state, less.body, { stage: "search", error: errors.search, why });
-  if (decision === "keeps") state.failing.push(less);
+      : yield* decideBody(state, less.body, { stage: "search", errors: { ...errors.search, odds: Math.min(Math.max(odds, 0.1), 10) }, why });
+  if (decision === "keeps") goOnFrom(state, less);
   return decision;
 }
 

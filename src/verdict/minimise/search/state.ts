@@ -5,7 +5,7 @@ import { unitsOf } from "../units/units-of.js";
 import { without } from "../units/without.js";
 import type { MinimiseCall } from "./call.js";
 import type { MinimiseOptions } from "./options.js";
-import type { Rates } from "./wald.js";
+import { beliefOfRate, type RateBelief } from "./wald.js";
 
 /** A body and what it showed. `number`: null until it is asked. */
 export type Body = {
@@ -37,7 +37,8 @@ export type State = {
   readonly failing: Failing[];
   readonly rateTrials: RateTrial[];
   readonly replies: string[];
-  rates: Rates;
+  /** What the calls of all bodies that fail say about the rate. */
+  belief: RateBelief;
   asked: number;
   calls: number;
   voids: number;
@@ -64,7 +65,7 @@ export function openState(whole: ChatRequest, options: MinimiseOptions): State {
     failing: [{ body, removed: new Set() }],
     rateTrials: [],
     replies: [],
-    rates: { keeps: 0.5, cures: 0.01 },
+    belief: beliefOfRate({ bad: 0, eligible: 0 }),
     asked: 0,
     calls: 0,
     voids: 0,
@@ -97,6 +98,26 @@ export function lessBy(state: State, units: readonly Unit[]): Failing | null {
   const body = state.bodies.get(key) ?? emptyBody(request);
   state.bodies.set(key, body);
   return { body, removed };
+}
+
+/** Goes on from a smaller body that fails; its calls then count for the rate. */
+export function goOnFrom(state: State, failing: Failing): void {
+  state.failing.push(failing);
+  learnRate(state);
+}
+
+/** Goes back to the body before the present one, which does not fail on fresh calls. */
+export function goBack(state: State): void {
+  presentOf(state).body.isDisproved = true;
+  state.failing.pop();
+  learnRate(state);
+}
+
+/** Reads the rate anew from the calls of the bodies that fail. */
+export function learnRate(state: State): void {
+  const bodies = [...new Set(state.failing.map(({ body }) => body))];
+  const sum = (of: (body: Body) => number) => bodies.reduce((all, body) => all + of(body), 0);
+  state.belief = beliefOfRate({ bad: sum(({ bad }) => bad), eligible: sum(({ eligible }) => eligible) });
 }
 
 /** Takes what a call showed. A call that another upstream served than the failing one's does not count. */
