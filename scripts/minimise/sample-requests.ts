@@ -72,9 +72,11 @@ const afterTool = {
     calls(call("callSF001", "get_weather")),
     result("callSF001"),
   ]),
-  tools: [weather],
+  tools: [weather, tool("time", null, "the time in a zone")],
   maxOutputTokens: 1024,
   temperature: 0.6,
+  topP: 0.9,
+  seed: 7,
 };
 
 const manyTools = Array.from({ length: 24 }, (_, at) =>

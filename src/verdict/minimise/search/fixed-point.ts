@@ -4,8 +4,16 @@ import { errors } from "./options.js";
 import { type Failing, goOnFrom, lessBy, presentOf, type State, unitsLeft } from "./state.js";
 import { decided } from "./wald.js";
 
-/** Why a unit is still there. `invalid`: without it there is no request. `untried`: the budget ended before. */
-export type Stay = { readonly unit: Unit; readonly because: "cures" | "refused" | "invalid" | "untried"; readonly body: Tried | null };
+/**
+ * Why a unit is still there. `cures`: without it the failure is gone. `refused`: without it the service refuses the request.
+ * `around`: a smaller unit inside it can be tried by itself. `invalid`: without it there is no request. `untried`: the calls do not
+ * decide. `tried`: what the request without it showed; null: it was not asked.
+ */
+export type Stay = {
+  readonly unit: Unit;
+  readonly because: "cures" | "refused" | "around" | "invalid" | "untried";
+  readonly tried: Tried | null;
+};
 
 /** What a request without the unit showed: bad of eligible, and the call that was refused. */
 export type Tried = { readonly bad: number; readonly eligible: number; readonly refusedAt: number | null };
@@ -43,12 +51,16 @@ export function* proveResult(state: State): Flow<Decision> {
 
 /** The units of the present body, each with the reason why it is still there. */
 export function staysOf(state: State): readonly Stay[] {
+  const singles = new Set(singlesOf(state).map(({ unit }) => unit.id));
   return unitsLeft(state).map((unit) => {
     const body = lessBy(state, [unit])?.body ?? null;
-    if (body === null) return { unit, because: "invalid", body: null };
+    if (body === null) return { unit, because: "invalid", tried: null };
+    const { bad, eligible, refusedAt } = body;
+    const tried = eligible > 0 || refusedAt !== null ? { bad, eligible, refusedAt } : null;
     const decision = decisionOf(state, body, errors.fixedPoint);
-    const because = decision === "refused" || decision === "cures" ? decision : "untried";
-    return { unit, because, body: body.eligible > 0 || body.refusedAt !== null ? body : null };
+    const isDecided = decision === "refused" || decision === "cures";
+    if (!singles.has(unit.id)) return { unit, because: "around", tried };
+    return { unit, because: isDecided ? decision : "untried", tried };
   });
 }
 
@@ -56,7 +68,7 @@ export function staysOf(state: State): readonly Stay[] {
  * The single removals: the smallest units that can go. A unit with another inside it that can go is not one, since it takes several
  * away.
  */
-function singlesOf(state: State): readonly Single[] {
+export function singlesOf(state: State): readonly Single[] {
   const free = unitsLeft(state).flatMap((unit) => {
     const less = lessBy(state, [unit]);
     return less === null ? [] : [{ unit, less }];

@@ -5,7 +5,10 @@ export type Knowledge = { readonly size: number; readonly isHeld: boolean; reado
  * How many units of a group to take away next: as many as say most per call, if units are needed independently of each other. Of a
  * group in which one is needed for certain, a part of it.
  */
-export function groupSize({ size, isHeld, needed }: Knowledge, calls: { readonly keeps: number; readonly cures: number }): { readonly count: number; readonly chance: number } {
+export function groupSize(
+  { size, isHeld, needed }: Knowledge,
+  calls: { readonly keeps: number; readonly cures: number },
+): { readonly count: number; readonly chance: number } {
   const each = Math.min(needed / size, 0.5);
   const none = (count: number) => (1 - each) ** count;
   const free = (count: number) => (isHeld ? (none(count) - none(size)) / (1 - none(size)) : none(count));

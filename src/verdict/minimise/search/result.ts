@@ -1,8 +1,9 @@
 import type { ChatRequest } from "../../../chat/request.js";
 import type { Unit } from "../units/unit.js";
+import { decisionOf } from "./ask-body.js";
 import { type Stay, staysOf } from "./fixed-point.js";
 import { errors, keptShare } from "./options.js";
-import { presentOf, type State, unitsLeft } from "./state.js";
+import { presentOf, type State } from "./state.js";
 import { expectedTrials, meanRate } from "./wald.js";
 
 /** Bad of eligible calls. */
@@ -17,7 +18,7 @@ export type Ending = "fixed-point" | "spent" | "too-rare" | "refused" | "rate-ch
 
 /**
  * The smallest request and what is known of it. `rate`: the request as it was, on fresh calls. `keeps`: a removal that fails at this
- * rate or more keeps the failure. `own`: what is left, on calls made after it was found. `removed`: each largest unit that is gone.
+ * rate or more keeps the failure. `own`: what is left, at a fixed point on calls made after it was found, else on all of its calls. `removed`: each largest unit that is gone.
  * `stays`: what is left, and why. `callsNeeded`: about how many more calls a fixed point takes; null: it is one, or cannot be.
  */
 export type MinimiseResult = {
@@ -39,8 +40,9 @@ export type MinimiseResult = {
   readonly callsNeeded: number | null;
 };
 
-/** The result at this moment. */
+/** The result at this moment. Where the budget ended, bodies that are not proven yet are given up. */
 export function resultOf(state: State, ending: Ending): MinimiseResult {
+  while (ending === "spent" && state.failing.length > 1 && !isProven(state)) state.failing.pop();
   const { body, removed } = presentOf(state);
   const whole = state.failing[0]?.body ?? body;
   const stays = staysOf(state);
@@ -49,8 +51,11 @@ export function resultOf(state: State, ending: Ending): MinimiseResult {
     request: body.request,
     rate: { bad: whole.bad, eligible: whole.eligible },
     keeps: keptShare * meanRate(state.belief),
-    own: state.proof,
-    removed: state.units.filter(({ id }) => removed.has(id) && !state.ancestors.get(id)?.some((one) => removed.has(one))),
+    own:
+      ending === "spent" && state.failing.length > 1 ? { bad: body.bad, eligible: body.eligible } : { ...state.proof },
+    removed: state.units.filter(
+      ({ id }) => removed.has(id) && !(state.ancestors.get(id) ?? []).some((around) => removed.has(around)),
+    ),
     stays,
     units: state.units.length,
     calls: state.calls,
@@ -62,14 +67,24 @@ export function resultOf(state: State, ending: Ending): MinimiseResult {
   };
 }
 
+/** True for a present body that was shown to fail as surely as the result of a fixed point is. */
+function isProven(state: State): boolean {
+  return decisionOf(state, presentOf(state).body, errors.fixedPoint) === "keeps";
+}
+
 function isSteady(replies: readonly string[]): boolean {
   const first = replies.slice(0, 4);
   return first.some((key) => first.filter((one) => one === key).length >= 3);
 }
 
-/** The calls that the single removals and the proof of the result still take, if nothing more can go. */
+/** About the calls that are still needed: for a search in groups, a few single removals, and the proof of the result. */
 function callsNeeded(state: State, stays: readonly Stay[]): number {
-  const each = expectedTrials(state.belief, errors.fixedPoint);
-  const untried = stays.filter(({ because }) => because === "untried").length;
-  return unitsLeft(state).length === 0 ? each.keeps : untried * each.cures + each.keeps;
+  const [single, group] = [errors.fixedPoint, errors.search].map((one) => expectedTrials(state.belief, one));
+  const untried = stays.filter(({ because }) => because === "untried" || because === "around").length;
+  if (single === undefined || group === undefined) return 0;
+  const inGroups = 2 * Math.ceil(Math.log2(untried + 1)) * group.cures + Math.min(untried, usualNeeded) * single.cures;
+  return Math.min(untried * single.cures, inGroups) + single.keeps;
 }
+
+/** So many units are usually left at a fixed point. */
+const usualNeeded = 2;

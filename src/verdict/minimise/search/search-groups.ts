@@ -1,6 +1,7 @@
 import { isInside } from "../units/pointers.js";
 import type { Unit } from "../units/unit.js";
 import { type Decision, decideBody, type Flow } from "./ask-body.js";
+import { singlesOf } from "./fixed-point.js";
 import { groupSize } from "./group-size.js";
 import { errors } from "./options.js";
 import { type Failing, goOnFrom, lessBy, presentOf, type State, unitsLeft } from "./state.js";
@@ -20,17 +21,24 @@ export function* searchGroups(state: State): Flow<Searched> {
     const searched = yield* searchLevel(state, level, depth);
     if (searched !== "done") return searched;
   }
-  return yield* confirmPresent(state);
+  return yield* confirmPresent(state, singlesOf(state).length);
 }
 
 /** How a search ended. */
 export type Searched = "done" | "lost" | "spent";
 
-/** Asks the present body again, before its search goes on or ends: it was accepted on few calls. */
-function* confirmPresent(state: State): Flow<Searched> {
+/**
+ * Asks the present body again, before its search goes on or ends: it was accepted on few calls. The more `atStake`, units that were
+ * found or are to be tried with this body, the surer.
+ */
+function* confirmPresent(state: State, atStake: number): Flow<Searched> {
   const why = "does what is left so far still fail?";
   const { body } = presentOf(state);
-  const decision = yield* decideBody(state, body, { stage: "search", errors: errors.confirm, why });
+  const decision = yield* decideBody(state, body, {
+    stage: "search",
+    errors: { ...errors.confirm, wrongKeeps: errors.confirm.wrongKeeps / Math.max(1, atStake) },
+    why,
+  });
   if (decision === "spent") return "spent";
   return decision === "keeps" ? "done" : "lost";
 }
@@ -39,11 +47,13 @@ function* searchLevel(state: State, level: readonly Unit[], depth: number): Flow
   let open = level;
   let held: readonly Unit[] = [];
   let found = depth;
+  let atStake = 0;
   while (open.length + held.length > 0) {
     if (held.length === 1) {
       held = [];
       found += 1;
-      const confirmed = yield* confirmPresent(state);
+      atStake += 1;
+      const confirmed = yield* confirmPresent(state, 4 ** (atStake - 1));
       if (confirmed !== "done") return confirmed;
       continue;
     }
@@ -63,6 +73,7 @@ function* searchLevel(state: State, level: readonly Unit[], depth: number): Flow
     if (decision === "spent") return "spent";
     const tried = new Set(group.units);
     if (decision === "keeps") {
+      atStake = 0;
       open = open.filter((unit) => !tried.has(unit));
       held = held.filter((unit) => !tried.has(unit));
     } else {
@@ -94,7 +105,11 @@ function* tryGroup(state: State, { units, less }: Group, odds: number): Flow<Dec
   const decision =
     less.body === presentOf(state).body
       ? "keeps"
-      : yield* decideBody(state, less.body, { stage: "search", errors: { ...errors.search, odds: Math.min(Math.max(odds, 0.1), 10) }, why });
+      : yield* decideBody(state, less.body, {
+          stage: "search",
+          errors: { ...errors.search, odds: Math.min(Math.max(odds, 0.1), 10) },
+          why,
+        });
   if (decision === "keeps") goOnFrom(state, less);
   return decision;
 }

@@ -17,7 +17,10 @@ const lowest = 0.04;
 
 /** What calls of a failing request say about its rate, where every rate was as likely before (a beta mixture 1/2, 1/2). */
 export function beliefOfRate({ bad, eligible }: Sample): RateBelief {
-  const rates = Array.from({ length: points }, (_, index) => lowest + (1 - lowest) * Math.sin(((index + 0.5) / points) * (Math.PI / 2)) ** 2);
+  const rates = Array.from(
+    { length: points },
+    (_, index) => lowest + (1 - lowest) * Math.sin(((index + 0.5) / points) * (Math.PI / 2)) ** 2,
+  );
   const logs = rates.map((rate) => logLikelihood({ bad, eligible }, rate));
   const whole = logSum(logs);
   return rates.map((rate, index) => ({ rate, log: (logs[index] ?? 0) - whole }));
@@ -29,7 +32,11 @@ export function beliefOfRate({ bad, eligible }: Sample): RateBelief {
  * "Cures" is said of a removal that keeps the failure with a probability of at most `error`, and "keeps" of one that cures likewise,
  * wherever the test stops (Wald 1945; Ville 1939).
  */
-export function decided(sample: Sample, belief: RateBelief, { wrongKeeps, wrongCures, odds = 1 }: Errors): Tested | null {
+export function decided(
+  sample: Sample,
+  belief: RateBelief,
+  { wrongKeeps, wrongCures, odds = 1 }: Errors,
+): Tested | null {
   const keeps = logSum(belief.map(({ rate, log }) => log + logLikelihood(sample, keptShare * rate)));
   const weight = Math.log(odds) + keeps - logLikelihood(sample, curedRate);
   if (weight >= -Math.log(wrongKeeps)) return "keeps";
@@ -37,7 +44,10 @@ export function decided(sample: Sample, belief: RateBelief, { wrongKeeps, wrongC
 }
 
 /** The trials that the test takes on average, as far as its last step does not overshoot, by what is true. */
-export function expectedTrials(belief: RateBelief, { wrongKeeps, wrongCures }: Errors): { readonly [truth in Tested]: number } {
+export function expectedTrials(
+  belief: RateBelief,
+  { wrongKeeps, wrongCures }: Errors,
+): { readonly [truth in Tested]: number } {
   const kept = keptShare * meanRate(belief);
   const [bad, good] = [Math.log(kept / curedRate), Math.log((1 - kept) / (1 - curedRate))];
   const mean = (rate: number) => rate * bad + (1 - rate) * good;

@@ -37,7 +37,10 @@ function insideSetting(request: ChatRequest, name: (typeof settingNames)[number]
   const format = request.responseFormat;
   if (name !== "responseFormat" || format?.kind !== "json-schema") return [];
   const place = { pointer: "/responseFormat/schema", parent: "/responseFormat", group: "schema keywords" } as const;
-  return [...inside("strict", format.strict), ...schemaUnits(format.schema, place, "the schema of the response format")];
+  return [
+    ...inside("strict", format.strict),
+    ...schemaUnits(format.schema, place, "the schema of the response format"),
+  ];
 }
 
 function unit(id: string, says: string, parent: string | null): Unit {

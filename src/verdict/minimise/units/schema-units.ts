@@ -55,7 +55,9 @@ function unitsInside(keyword: string, value: JsonValue, { place, says, of }: Aro
   return value.flatMap((item: JsonValue, index) => {
     const unit = unitAt(place, String(index), `item ${index + 1} of ${says}`);
     if (value.length > 1) return lists.has(keyword) ? schemaUnit(item, unit, place) : [unit];
-    return lists.has(keyword) && isJsonObject(item) ? keywordUnits(item, { ...place, pointer: unit.id }, unit.says) : [];
+    return lists.has(keyword) && isJsonObject(item)
+      ? keywordUnits(item, { ...place, pointer: unit.id }, unit.says)
+      : [];
   });
 }
 
