@@ -65,11 +65,10 @@ test("one of several calls goes with its result, wherever that stands", () => {
 });
 
 test("calls without ids go with the result at their place", () => {
-  const noId: Message = {
-    ...calls("1", "2"),
-    parts: calls("1", "2").parts.map((part) => ({ ...part, id: null }) as never),
-  };
-  const request = plainRequest("m", [user("a"), noId, result(null), { ...result(null), status: "error" }]);
+  const call = { kind: "tool-call", id: null, name: "look", argumentsText: "{}" } as const;
+  const noId: Message = { role: "assistant", parts: [call, call], name: null };
+  const failed: Message = { role: "tool", toolCallId: null, toolName: null, parts: [], status: "error" };
+  const request = plainRequest("m", [user("a"), noId, result(null), failed]);
   const left = less(request, "/messages/1/parts/0");
   expect(left?.messages.at(-1)).toMatchObject({ role: "tool", status: "error" });
   expect(left?.messages).toHaveLength(3);
@@ -147,7 +146,10 @@ test("a property that goes is no longer required, and nothing else changes", () 
   const { city: _, ...properties } = schema.properties;
   expect(left).toEqual({
     ...withTools,
-    tools: [{ ...look, parameters: { ...schema, properties, required: ["type"] } }, { ...look, name: "other" }],
+    tools: [
+      { ...look, parameters: { ...schema, properties, required: ["type"] } },
+      { ...look, name: "other" },
+    ],
   });
 });
 
