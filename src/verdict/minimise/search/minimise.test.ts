@@ -165,9 +165,17 @@ test("a budget that ends early gives the smallest request that was proven to fai
 });
 
 test("a failure that ends while it is minimised is not called minimal", () => {
-  const { result } = play(request, (one, call) => (call < 9 && one.topP !== null ? "bad" : "ok"), { budget: 3000 });
-  expect(result.ending).toBe("rate-changed");
-  expect(result.request).toBe(request);
+  for (let end = 5; end < 25; end += 1) {
+    const { result, calls } = play(request, (one, call) => (call < end && one.topP !== null ? "bad" : "ok"));
+    if (result.ending === "fixed-point") {
+      // It ended after the last call that was asked.
+      expect(calls.length).toBeLessThan(end);
+      continue;
+    }
+    expect(result.ending).toBe("rate-changed");
+    expect(result.own.bad).toBeLessThan(result.own.eligible);
+    expect(result.request.topP).toBe(0.9);
+  }
 });
 
 test("a removal that seemed to keep the failure is taken back", () => {

@@ -40,9 +40,10 @@ export type MinimiseResult = {
   readonly callsNeeded: number | null;
 };
 
-/** The result at this moment. Where the budget ended, bodies that are not proven yet are given up. */
+/** The result at this moment. Where it ended early, bodies that are not proven yet are given up. */
 export function resultOf(state: State, ending: Ending): MinimiseResult {
-  while (ending === "spent" && state.failing.length > 1 && !isProven(state)) state.failing.pop();
+  const isOpen = ending === "spent" || ending === "rate-changed";
+  while (isOpen && state.failing.length > 1 && !isProven(state)) state.failing.pop();
   const { body, removed } = presentOf(state);
   const whole = state.failing[0]?.body ?? body;
   const stays = staysOf(state);
@@ -52,7 +53,7 @@ export function resultOf(state: State, ending: Ending): MinimiseResult {
     rate: { bad: whole.bad, eligible: whole.eligible },
     keeps: keptShare * meanRate(state.belief),
     own:
-      ending === "spent" && state.failing.length > 1 ? { bad: body.bad, eligible: body.eligible } : { ...state.proof },
+      ending === "spent" && state.failing.length > 1 ? { bad: body.bad, eligible: body.eligible } : { ...state.fresh },
     removed: state.units.filter(
       ({ id }) => removed.has(id) && !(state.ancestors.get(id) ?? []).some((around) => removed.has(around)),
     ),
