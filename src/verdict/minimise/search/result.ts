@@ -1,10 +1,11 @@
 import type { ChatRequest } from "../../../chat/request.js";
 import type { Unit } from "../units/unit.js";
 import { decisionOf } from "./ask-body.js";
+import { callsToSearch } from "./expected-calls.js";
 import { type Stay, staysOf } from "./fixed-point.js";
 import { errors, keptShare } from "./options.js";
 import { presentOf, type State } from "./state.js";
-import { expectedTrials, meanRate } from "./wald.js";
+import { meanRate } from "./wald.js";
 
 /** Bad of eligible calls. */
 export type Counted = { readonly bad: number; readonly eligible: number };
@@ -78,14 +79,7 @@ function isSteady(replies: readonly string[]): boolean {
   return first.some((key) => first.filter((one) => one === key).length >= 3);
 }
 
-/** About the calls that are still needed: for a search in groups, a few single removals, and the proof of the result. */
-function callsNeeded(state: State, stays: readonly Stay[]): number {
-  const [single, group] = [errors.fixedPoint, errors.search].map((one) => expectedTrials(state.belief, one));
-  const untried = stays.filter(({ because }) => because === "untried" || because === "around").length;
-  if (single === undefined || group === undefined) return 0;
-  const inGroups = 2 * Math.ceil(Math.log2(untried + 1)) * group.cures + Math.min(untried, usualNeeded) * single.cures;
-  return Math.min(untried * single.cures, inGroups) + single.keeps;
+/** About the calls that are still needed, for the units that are not decided. */
+function callsNeeded({ belief }: State, stays: readonly Stay[]): number {
+  return callsToSearch(belief, stays.filter(({ because }) => because === "untried" || because === "around").length);
 }
-
-/** So many units are usually left at a fixed point. */
-const usualNeeded = 2;

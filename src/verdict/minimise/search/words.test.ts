@@ -74,7 +74,7 @@ test("each part that stays says why", () => {
   expect(stayInWords(stay("refused", { bad: 0, eligible: 0, refusedAt: 7 }))).toBe(
     "topP: without it the service refuses the request (call 7)",
   );
-  expect(stayInWords(stay("around"))).toBe("topP: something inside it is needed");
+  expect(stayInWords(stay("around"))).toBe("topP: something inside it stays");
   expect(stayInWords(stay("invalid"))).toBe("topP: without it there is no request that can be sent");
   expect(stayInWords(stay("untried"))).toBe("topP: not tried without it");
   expect(stayInWords(stay("untried", { bad: 1, eligible: 6, refusedAt: null }))).toBe(

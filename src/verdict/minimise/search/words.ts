@@ -17,7 +17,7 @@ export function stayInWords({ unit, because, tried }: Stay): string {
     case "refused":
       return `${unit.says}: without it the service refuses the request (call ${tried?.refusedAt ?? "unknown"})`;
     case "around":
-      return `${unit.says}: something inside it is needed`;
+      return `${unit.says}: something inside it stays`;
     case "invalid":
       return `${unit.says}: without it there is no request that can be sent`;
     case "untried":
