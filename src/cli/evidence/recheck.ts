@@ -5,6 +5,7 @@ import { loadModels } from "../../scenario/load-models.js";
 import type { RecheckFile } from "../../verdict/evidence/recheck-file.js";
 import { log, print, sanitise } from "../shell/print.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
+import { callLine } from "./again.js";
 
 /** What `evidence recheck` was told. `maxCost`: in US dollars. */
 export type RecheckWords = {
@@ -52,13 +53,9 @@ function show(event: RecheckEvent, isJson: boolean): void {
     case "plan":
       log(sanitise(planText(event)));
       break;
-    case "call": {
-      const { call, arm, outcome, reason, findings, status } = event.call;
-      const why = reason ?? findings.join(", ");
-      const http = status === null ? "no answer" : `HTTP ${status}`;
-      log(sanitise(`${call}/${event.of} ${arm}: ${outcome}${why === "" ? "" : ` (${why})`}, ${http}`));
+    case "call":
+      log(callLine(event));
       break;
-    }
     default:
       print(isJson ? JSON.stringify(event.recheck, null, 2) : sanitise(recheckText(event.recheck)));
   }

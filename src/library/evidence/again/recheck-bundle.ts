@@ -1,17 +1,14 @@
 import { regionFor } from "../../../adapters/bedrock/aws-credentials.js";
-import { Budget, type BudgetLimits } from "../../../runner/live/budget.js";
 import type { Rename } from "../../../runner/store/atomic-write.js";
 import { EvidenceError } from "../../../runner/store/evidence-error.js";
 import type { Catalog } from "../../../scenario/catalog.js";
-import type { AgainCall } from "../../../verdict/evidence/experiment-result.js";
 import { decideRecheck, pairsToAsk, type RecordedCase } from "../../../verdict/evidence/recheck-decision.js";
 import type { RecheckFile } from "../../../verdict/evidence/recheck-file.js";
-import type { Deadlines } from "../../../wire/transport/deadline-clock.js";
-import { createLiveTransport } from "../../../wire/transport/live.js";
 import { UsageError } from "../../usage-error.js";
 import { clientVersions } from "../../versions.js";
 import { type ArmPair, armsOf } from "./again-arm.js";
-import { type AskedPair, type AskPair, askPair } from "./ask-pair.js";
+import type { AskedPair } from "./ask-pair.js";
+import { type AgainEvent, askServices, requireLimit, type ServiceOptions } from "./ask-services.js";
 import { lockBundle } from "./bundle-lock.js";
 import { ownArms } from "./own-arms.js";
 import { type PairReach, reachArms } from "./reach-arms.js";
@@ -24,27 +21,15 @@ import { saveRecheck } from "./save-recheck.js";
  * What happens while a recheck asks. `plan`: before the first call; `calls`, `of`: the most that are made. `decided`: after the last one,
  * before the bundle is written to: a full disk does not take the result.
  */
-export type RecheckEvent =
-  | { readonly kind: "plan"; readonly pairs: number; readonly calls: number; readonly targets: readonly string[] }
-  | { readonly kind: "call"; readonly of: number; readonly call: AgainCall }
-  | { readonly kind: "decided"; readonly recheck: RecheckFile };
+export type RecheckEvent = AgainEvent | { readonly kind: "decided"; readonly recheck: RecheckFile };
 
-export type RecheckOptions = {
+export type RecheckOptions = ServiceOptions & {
   readonly catalog: Catalog;
   /** Null: as many as the record needs, see `pairsToAsk`. */
   readonly pairs: number | null;
-  /** The URL of a simulator; null: the services themselves. */
-  readonly simulator: string | null;
   /** Of a target whose address is not in our own files; null: none. */
   readonly baseUrl: string | null;
-  readonly limits: BudgetLimits;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly deadlines: Deadlines;
   readonly now: () => Date;
-  /** Asks nothing more. */
-  readonly stop: AbortSignal;
-  /** Aborts the call under way, too. */
-  readonly abort: AbortSignal;
   readonly onEvent: (event: RecheckEvent) => void;
   /** How the bundle is read; default: {@link readRecheckSource}. */
   readonly read?: (bundle: string) => Promise<RecheckSource>;
@@ -61,7 +46,7 @@ export type Recheck = { readonly file: string | null; readonly recheck: RecheckF
  * where no simulator answers (4); the bundle is then as it was.
  */
 export async function recheckBundle(bundle: string, options: RecheckOptions): Promise<Recheck> {
-  refuseWithoutLimit(options);
+  requireLimit(options, "a recheck");
   const lock = await lockBundle(bundle);
   try {
     const source = await (options.read ?? readRecheckSource)(bundle);
@@ -84,13 +69,6 @@ function notKept(bundle: string): (error: unknown) => never {
     if (!(error instanceof Error && "code" in error)) throw error;
     throw new EvidenceError(`${bundle}: the recheck is not kept: ${error.message}`, "The bundle is as it was before.");
   };
-}
-
-function refuseWithoutLimit({ simulator, limits }: RecheckOptions): void {
-  if (simulator !== null || limits.maxCalls !== null || limits.maxCostUsd !== null) return;
-  throw new UsageError("a recheck asks services with your key, and needs a limit", {
-    hint: "Add --max-calls N or --max-cost USD.",
-  });
 }
 
 /** Bytes of a vendor and of a simulator compare nothing, and a vendor's bundle holds no simulated ones. */
@@ -129,7 +107,7 @@ async function askAndDecide(prepared: Prepared, previous: string, options: Reche
   const pairs = options.pairs ?? pairsToAsk(recorded.failing);
   const seed = Number.parseInt(previous.slice(0, 8), 16);
   const askedAt = options.now().toISOString();
-  const { calls, entries, ended } = await ask({ ...prepared.arms, pairs, seed }, prepared.reach, options);
+  const { calls, entries, ended } = await askServices({ ...prepared.arms, pairs, seed }, prepared.reach, options);
   const { decision, says } = decideRecheck(calls, recorded);
   const { findings, failing, working, redacted } = recorded;
   const recheck: RecheckFile = {
@@ -147,24 +125,4 @@ async function askAndDecide(prepared: Prepared, previous: string, options: Reche
     calls: [...calls],
   };
   return { recheck, entries, versions };
-}
-
-async function ask(pair: AskPair, reach: PairReach, options: RecheckOptions): Promise<AskedPair> {
-  const { environment, deadlines, limits, stop, abort, onEvent } = options;
-  const targets = armsOf(pair).map(({ target }) => target.id);
-  const most = pair.pairs * targets.length;
-  onEvent({ kind: "plan", pairs: pair.pairs, calls: most, targets });
-  const live = createLiveTransport({ environment });
-  try {
-    return await askPair(pair, {
-      ...reach,
-      exchange: live.within(deadlines),
-      budget: new Budget(limits),
-      stop,
-      abort,
-      onCall: (call) => onEvent({ kind: "call", of: most, call }),
-    });
-  } finally {
-    await live.close();
-  }
 }

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import type { Rename } from "../../../runner/store/atomic-write.js";
 import { describeExchange } from "../../../runner/store/describe-exchange.js";
 import { refuseLeaks } from "../../../runner/store/refuse-leaks.js";
-import { fixtureOf } from "../../../runner/store/save-fixture.js";
 import type { RecheckFile } from "../../../verdict/evidence/recheck-file.js";
 import { type HarEntry, writeHar } from "../../../wire/har/har.js";
 import type { Redactor } from "../../../wire/secrets/redact.js";
 import { recheckFile, recheckPath } from "../recheck-names.js";
 import type { AgainArm } from "./again-arm.js";
+import { againHar } from "./again-har.js";
 import { appendFiles } from "./append-files.js";
 
 /** A recheck that is to be kept. `entries`: its exchanges, redacted. `arm`: the failing one, whose cell the HAR names. */
@@ -42,17 +42,8 @@ export async function saveRecheck(bundle: string, kept: KeptRecheck, options: Sa
 }
 
 function harOf({ file, entries, arm, versions }: KeptRecheck, redactor: Redactor, name: string): string {
-  const isLive = file.mark === null;
-  const origin = {
-    source: isLive ? ("recorded" as const) : ("authored" as const),
-    recordedAt: isLive ? file.askedAt : null,
-    after: isLive ? null : "the simulator of llm-parity",
-    note: `${isLive ? "" : "SIMULATED. "}Two requests, asked again in turns; the JSON beside this file says which is which.`,
-    endpoint: null,
-    versions,
-  };
-  const { meta } = fixtureOf({ scenario: arm.scenario, target: arm.target, client: "http" }, [], origin);
-  const text = writeHar({ meta, entries }, { describe: describeExchange });
+  const har = againHar(entries, { mark: file.mark, askedAt: file.askedAt, arm, versions });
+  const text = writeHar(har, { describe: describeExchange });
   refuseLeaks(name, [...redactor.leaks(text), ...entries.flatMap(({ exchange }) => redactor.spelled(exchange))]);
   return text;
 }

@@ -1,3 +1,4 @@
+import { pagesOf } from "../../../report/evidence/pages/pages-of.js";
 import { provenAt } from "../../../verdict/attribution/attribution.js";
 import { attributionJson } from "../../../verdict/attribution/attribution-schema.js";
 import type { FrameFact } from "../../../verdict/evidence/material.js";
@@ -29,6 +30,8 @@ export async function deriveFiles(sources: BundleSources): Promise<BundleFiles> 
     ...(material.difference === null ? [] : [[patchPath, jsonText(material.difference.operations)] as const]),
     ...[failing, working].flatMap((arm) => (arm === null ? [] : armFiles(arm))),
     ...decisionFile(derived),
+    ...derived.scripts.map(({ path, text }): File => [path, text]),
+    ...pagesOf(material).map(({ path, text }): File => [path, text]),
   ];
   return new Map(files.map(([path, content]) => [path, Buffer.from(content)]));
 }

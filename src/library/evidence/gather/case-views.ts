@@ -1,5 +1,4 @@
 import type { ClientViews } from "../../../verdict/client-views/client-views.js";
-import { cellName } from "../../../verdict/evidence/evidence-calls.js";
 import { clientFolders, findClients, type InstalledClient } from "../../clients/find-clients.js";
 import { streamsOfEntries } from "../../clients/streams-of-entries.js";
 import { viewStreams } from "../../clients/view-streams.js";
@@ -18,7 +17,7 @@ export async function caseViews(sources: BundleSources, options: ViewingOptions)
   const { target, verdict } = failing.arm;
   const source = verdict.provenance?.source ?? "recorded";
   const { streams, skipped } = await streamsOfEntries([failing.entry], {
-    cell: cellName(verdict.cell),
+    cell: `${verdict.cell.target}/${verdict.cell.scenario}`,
     target,
     source,
   });

@@ -6,6 +6,7 @@ import { deriveMaterial } from "../derive/case-material.js";
 import { checkReadings } from "../derive/check-readings.js";
 import { type Problem, problemOf } from "../problem.js";
 import { BundleError } from "../source-json.js";
+import { brokenExperiment } from "./broken-experiment.js";
 import { brokenNumbers } from "./broken-numbers.js";
 import { brokenPatch } from "./broken-patch.js";
 import { brokenRechecks } from "./broken-rechecks.js";
@@ -35,6 +36,7 @@ export async function verifyContent(files: BundleFiles, program: string): Promis
         ...(await misreadings(sources)),
         ...brokenNumbers(files, material.claims),
         ...brokenPatch(files),
+        ...(await brokenExperiment(sources)),
         ...(await brokenRechecks(files, sources)),
       ],
       notes: isOurs ? [] : [otherVersion(sources, program)],
