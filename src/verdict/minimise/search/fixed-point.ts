@@ -37,7 +37,7 @@ export function* trySingles(state: State): Flow<"changed" | "fixed" | "spent"> {
 }
 
 /** How the proof of the present body ended. `changed`: the whole request does not fail any more either. */
-export type Proved = "keeps" | "cures" | "changed" | "refused" | "spent";
+export type Proved = "keeps" | "cures" | "changed" | "spent";
 
 /**
  * Asks what is left, on calls of its own. Where they say that it does not fail, the whole request is asked first whether it still
@@ -49,7 +49,6 @@ export function* proveResult(state: State): Flow<Proved> {
   const fresh = freshSample(state);
   let hasAskedWhole = false;
   for (;;) {
-    if (body.refusedAt !== null) return "refused";
     const known = decided(fresh, state.belief, errors.fixedPoint);
     if (known === "keeps") return "keeps";
     if (known === "cures" && !hasAskedWhole) {

@@ -112,6 +112,13 @@ test("a request that is refused as it is has nothing to minimise", () => {
   expect(play(request, () => "refused").result).toMatchObject({ ending: "refused", calls: 1, request });
 });
 
+test("a refusal of a body that was answered before is no more than a void call", () => {
+  const { result } = play(request, (one, call) => (call % 4 === 0 ? "refused" : one.topP === null ? "ok" : "bad"));
+  expect(result.ending).toBe("fixed-point");
+  expect(result.voids).toBeGreaterThan(0);
+  expect(result.request.topP).toBe(0.9);
+});
+
 test("void calls cost, and count for nothing", () => {
   const { result } = play(request, (one, call) => (call % 2 === 0 ? "void" : one.topP === null ? "ok" : "bad"));
   expect(left(result)).toEqual(["/topP cures"]);

@@ -128,7 +128,8 @@ export function learnRate(state: State): void {
 export function takeCall(state: State, body: Body, call: MinimiseCall): void {
   const { outcome, upstream, stage } = call;
   state.calls += 1;
-  if (outcome === "void") state.voids += 1;
+  // A body that was answered before is not refused for what it is.
+  if (outcome === "void" || (outcome === "refused" && body.eligible > 0)) state.voids += 1;
   else if (outcome === "refused") {
     state.refusals += 1;
     body.refusedAt ??= call.call;
