@@ -36,17 +36,49 @@ export function* trySingles(state: State): Flow<"changed" | "fixed" | "spent"> {
   return "fixed";
 }
 
-/** Asks what is left, on calls of its own. */
-export function* proveResult(state: State): Flow<Decision> {
-  state.proof = { bad: 0, eligible: 0 };
+/** How the proof of the present body ended. `changed`: the whole request does not fail any more either. */
+export type Proved = "keeps" | "cures" | "changed" | "spent";
+
+/**
+ * Asks what is left, on calls of its own. Where they say that it does not fail, the whole request is asked first whether it still
+ * does; then all calls of the body decide.
+ */
+export function* proveResult(state: State): Flow<Proved> {
   const { body } = presentOf(state);
+  const why = "does what is left still fail, on fresh calls?";
+  const fresh = freshSample(state);
+  let hasAskedWhole = false;
   for (;;) {
-    if (body.refusedAt !== null) return "refused";
-    const known = decided(state.proof, state.belief, errors.fixedPoint);
-    if (known !== null) return known;
+    const known = decided(fresh, state.belief, errors.fixedPoint);
+    if (known === "keeps") return "keeps";
+    if (known === "cures" && !hasAskedWhole) {
+      const whole = yield* stillFails(state);
+      if (whole !== "keeps") return whole;
+      hasAskedWhole = true;
+      state.fresh = fresh;
+    }
+    const all = { bad: body.bad + fresh.bad, eligible: body.eligible + fresh.eligible };
+    if (decided(all, state.belief, errors.fixedPoint) === "cures") return "cures";
     if (state.calls >= state.options.budget) return "spent";
-    yield* askBody(state, body, { stage: "result", why: "does what is left still fail, on fresh calls?" });
+    yield* askBody(state, body, { stage: "result", why });
   }
+}
+
+/** Asks the whole request, on fresh calls: a failure that is gone everywhere says nothing of a removal. */
+export function* stillFails(state: State): Flow<"keeps" | "changed" | "spent"> {
+  const body = state.failing[0]?.body ?? presentOf(state).body;
+  const fresh = freshSample(state);
+  for (;;) {
+    const known = decided(fresh, state.belief, errors.fixedPoint);
+    if (known !== null) return known === "keeps" ? "keeps" : "changed";
+    if (state.calls >= state.options.budget) return "spent";
+    yield* askBody(state, body, { stage: "result", why: "does the whole request still fail?" });
+  }
+}
+
+function freshSample(state: State): State["fresh"] {
+  state.fresh = { bad: 0, eligible: 0 };
+  return state.fresh;
 }
 
 /** The units of the present body, each with the reason why it is still there. */

@@ -112,6 +112,13 @@ test("a request that is refused as it is has nothing to minimise", () => {
   expect(play(request, () => "refused").result).toMatchObject({ ending: "refused", calls: 1, request });
 });
 
+test("a refusal of a body that was answered before is no more than a void call", () => {
+  const { result } = play(request, (one, call) => (call % 4 === 0 ? "refused" : one.topP === null ? "ok" : "bad"));
+  expect(result.ending).toBe("fixed-point");
+  expect(result.voids).toBeGreaterThan(0);
+  expect(result.request.topP).toBe(0.9);
+});
+
 test("void calls cost, and count for nothing", () => {
   const { result } = play(request, (one, call) => (call % 2 === 0 ? "void" : one.topP === null ? "ok" : "bad"));
   expect(left(result)).toEqual(["/topP cures"]);
@@ -165,9 +172,17 @@ test("a budget that ends early gives the smallest request that was proven to fai
 });
 
 test("a failure that ends while it is minimised is not called minimal", () => {
-  const { result } = play(request, (one, call) => (call < 9 && one.topP !== null ? "bad" : "ok"), { budget: 3000 });
-  expect(result.ending).toBe("rate-changed");
-  expect(result.request).toBe(request);
+  for (let end = 5; end < 25; end += 1) {
+    const { result, calls } = play(request, (one, call) => (call < end && one.topP !== null ? "bad" : "ok"));
+    if (result.ending === "fixed-point") {
+      // It ended after the last call that was asked.
+      expect(calls.length).toBeLessThan(end);
+      continue;
+    }
+    expect(result.ending).toBe("rate-changed");
+    expect(result.own.bad).toBeLessThan(result.own.eligible);
+    expect(result.request.topP).toBe(0.9);
+  }
 });
 
 test("a removal that seemed to keep the failure is taken back", () => {

@@ -1,7 +1,7 @@
 import type { ChatRequest } from "../../../chat/request.js";
 import { askBody, type Flow } from "./ask-body.js";
 import type { MinimiseAsk, MinimiseCall } from "./call.js";
-import { proveResult, trySingles } from "./fixed-point.js";
+import { type Proved, proveResult, stillFails, trySingles } from "./fixed-point.js";
 import { type MinimiseOptions, rateSample } from "./options.js";
 import { type MinimiseResult, resultOf } from "./result.js";
 import { searchGroups } from "./search-groups.js";
@@ -52,20 +52,26 @@ function* minimise(state: State): Flow<MinimiseResult> {
   for (;;) {
     const searched = yield* searchGroups(state);
     if (searched === "spent") return resultOf(state, "spent");
-    if (searched === "lost") {
-      if (state.failing.length === 1) return resultOf(state, "rate-changed");
-      goBack(state);
-      continue;
-    }
-    let singles = yield* trySingles(state);
-    while (singles === "changed") singles = yield* trySingles(state);
-    if (singles === "spent") return resultOf(state, "spent");
-    const proof = yield* proveResult(state);
-    if (proof === "keeps") return resultOf(state, "fixed-point");
-    if (proof === "spent") return resultOf(state, "spent");
-    if (state.failing.length === 1) return resultOf(state, "rate-changed");
+    const proved: Proved = searched === "lost" ? yield* lostOrChanged(state) : yield* proveFixedPoint(state);
+    if (proved === "keeps") return resultOf(state, "fixed-point");
+    if (proved === "spent") return resultOf(state, "spent");
+    if (proved === "changed" || state.failing.length === 1) return resultOf(state, "rate-changed");
     goBack(state);
   }
+}
+
+/** Takes single units away until none can go, and proves what is left. */
+function* proveFixedPoint(state: State): Flow<Proved> {
+  let singles = yield* trySingles(state);
+  while (singles === "changed") singles = yield* trySingles(state);
+  return singles === "spent" ? "spent" : yield* proveResult(state);
+}
+
+/** The present body does not fail after all: was it accepted by mistake, or has the failure gone? */
+function* lostOrChanged(state: State): Flow<Proved> {
+  const whole = yield* stillFails(state);
+  state.fresh = whole === "keeps" ? { bad: 0, eligible: 0 } : state.fresh;
+  return whole === "keeps" ? "cures" : whole;
 }
 
 /** How often the request fails, on fresh calls: until some failures were seen. */

@@ -1,10 +1,11 @@
 import type { ChatRequest } from "../../../chat/request.js";
 import type { Unit } from "../units/unit.js";
 import { decisionOf } from "./ask-body.js";
+import { callsToSearch } from "./expected-calls.js";
 import { type Stay, staysOf } from "./fixed-point.js";
 import { errors, keptShare } from "./options.js";
 import { presentOf, type State } from "./state.js";
-import { expectedTrials, meanRate } from "./wald.js";
+import { meanRate } from "./wald.js";
 
 /** Bad of eligible calls. */
 export type Counted = { readonly bad: number; readonly eligible: number };
@@ -40,9 +41,10 @@ export type MinimiseResult = {
   readonly callsNeeded: number | null;
 };
 
-/** The result at this moment. Where the budget ended, bodies that are not proven yet are given up. */
+/** The result at this moment. Where it ended early, bodies that are not proven yet are given up. */
 export function resultOf(state: State, ending: Ending): MinimiseResult {
-  while (ending === "spent" && state.failing.length > 1 && !isProven(state)) state.failing.pop();
+  const isOpen = ending === "spent" || ending === "rate-changed";
+  while (isOpen && state.failing.length > 1 && !isProven(state)) state.failing.pop();
   const { body, removed } = presentOf(state);
   const whole = state.failing[0]?.body ?? body;
   const stays = staysOf(state);
@@ -52,7 +54,7 @@ export function resultOf(state: State, ending: Ending): MinimiseResult {
     rate: { bad: whole.bad, eligible: whole.eligible },
     keeps: keptShare * meanRate(state.belief),
     own:
-      ending === "spent" && state.failing.length > 1 ? { bad: body.bad, eligible: body.eligible } : { ...state.proof },
+      ending === "spent" && state.failing.length > 1 ? { bad: body.bad, eligible: body.eligible } : { ...state.fresh },
     removed: state.units.filter(
       ({ id }) => removed.has(id) && !(state.ancestors.get(id) ?? []).some((around) => removed.has(around)),
     ),
@@ -77,14 +79,7 @@ function isSteady(replies: readonly string[]): boolean {
   return first.some((key) => first.filter((one) => one === key).length >= 3);
 }
 
-/** About the calls that are still needed: for a search in groups, a few single removals, and the proof of the result. */
-function callsNeeded(state: State, stays: readonly Stay[]): number {
-  const [single, group] = [errors.fixedPoint, errors.search].map((one) => expectedTrials(state.belief, one));
-  const untried = stays.filter(({ because }) => because === "untried" || because === "around").length;
-  if (single === undefined || group === undefined) return 0;
-  const inGroups = 2 * Math.ceil(Math.log2(untried + 1)) * group.cures + Math.min(untried, usualNeeded) * single.cures;
-  return Math.min(untried * single.cures, inGroups) + single.keeps;
+/** About the calls that are still needed, for the units that are not decided. */
+function callsNeeded({ belief }: State, stays: readonly Stay[]): number {
+  return callsToSearch(belief, stays.filter(({ because }) => because === "untried" || because === "around").length);
 }
-
-/** So many units are usually left at a fixed point. */
-const usualNeeded = 2;

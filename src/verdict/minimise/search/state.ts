@@ -3,6 +3,7 @@ import { seededRandom } from "../../../chat/seeded-random.js";
 import type { Unit } from "../units/unit.js";
 import { unitsOf } from "../units/units-of.js";
 import { without } from "../units/without.js";
+import { bodyKey } from "./body-key.js";
 import type { MinimiseCall } from "./call.js";
 import type { MinimiseOptions } from "./options.js";
 import { beliefOfRate, type RateBelief } from "./wald.js";
@@ -44,8 +45,8 @@ export type State = {
   voids: number;
   refusals: number;
   elsewhere: number;
-  /** Fresh calls of the present body, after its fixed point. */
-  proof: { bad: number; eligible: number };
+  /** The calls of the stage `result` since it last began. */
+  fresh: { bad: number; eligible: number };
 };
 
 /** The state before the first call. */
@@ -71,7 +72,7 @@ export function openState(whole: ChatRequest, options: MinimiseOptions): State {
     voids: 0,
     refusals: 0,
     elsewhere: 0,
-    proof: { bad: 0, eligible: 0 },
+    fresh: { bad: 0, eligible: 0 },
   };
 }
 
@@ -106,9 +107,12 @@ export function goOnFrom(state: State, failing: Failing): void {
   learnRate(state);
 }
 
-/** Goes back to the body before the present one, which does not fail on fresh calls. */
+/** Goes back to the body before the present one, which does not fail after all. */
 export function goBack(state: State): void {
-  presentOf(state).body.isDisproved = true;
+  const { body } = presentOf(state);
+  body.bad += state.fresh.bad;
+  body.eligible += state.fresh.eligible;
+  body.isDisproved = true;
   state.failing.pop();
   learnRate(state);
 }
@@ -124,7 +128,8 @@ export function learnRate(state: State): void {
 export function takeCall(state: State, body: Body, call: MinimiseCall): void {
   const { outcome, upstream, stage } = call;
   state.calls += 1;
-  if (outcome === "void") state.voids += 1;
+  // A body that was answered before is not refused for what it is.
+  if (outcome === "void" || (outcome === "refused" && body.eligible > 0)) state.voids += 1;
   else if (outcome === "refused") {
     state.refusals += 1;
     body.refusedAt ??= call.call;
@@ -134,7 +139,7 @@ export function takeCall(state: State, body: Body, call: MinimiseCall): void {
     Object.assign(body, rateOf(state));
   } else if (isElsewhere(state, upstream)) state.elsewhere += 1;
   else {
-    const sample = stage === "result" ? state.proof : body;
+    const sample = stage === "result" ? state.fresh : body;
     sample.eligible += 1;
     sample.bad += outcome === "bad" ? 1 : 0;
   }
@@ -174,6 +179,8 @@ function emptyBody(request: ChatRequest): Body {
   return { request, number: null, bad: 0, eligible: 0, refusedAt: null, isDisproved: false };
 }
 
+/** The key of the body that is sent; null: it cannot be sent. */
 function keyOf(request: ChatRequest, { bodyOf = JSON.stringify }: MinimiseOptions): string | null {
-  return bodyOf(request);
+  const body = bodyOf(request);
+  return body === null ? null : bodyKey(body);
 }

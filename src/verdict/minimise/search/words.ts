@@ -1,3 +1,4 @@
+import { unreachable } from "../../../chat/unreachable.js";
 import type { Stay } from "./fixed-point.js";
 import { errors, keptShare } from "./options.js";
 import type { Counted, MinimiseResult } from "./result.js";
@@ -16,13 +17,15 @@ export function stayInWords({ unit, because, tried }: Stay): string {
     case "refused":
       return `${unit.says}: without it the service refuses the request (call ${tried?.refusedAt ?? "unknown"})`;
     case "around":
-      return `${unit.says}: something inside it is needed`;
+      return `${unit.says}: something inside it stays`;
     case "invalid":
       return `${unit.says}: without it there is no request that can be sent`;
     case "untried":
       return tried === null
         ? `${unit.says}: not tried without it`
         : `${unit.says}: not decided whether it is needed${counted}`;
+    default:
+      return unreachable(because);
   }
 }
 
@@ -64,7 +67,12 @@ function endingSentences(result: MinimiseResult): readonly string[] {
     case "rate-changed":
       return [
         `The failure changed meanwhile: the request failed in ${share(rate)} at the beginning, and in ${share(own)} at the end. Run it again when the rate is steady.`,
+        ...(removed.length === 0
+          ? []
+          : [`${size}: the smaller request was proven to fail before that. It is no fixed point.`]),
       ];
+    default:
+      return unreachable(ending);
   }
 }
 

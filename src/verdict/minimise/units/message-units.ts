@@ -20,13 +20,13 @@ export function messageUnits(messages: readonly Message[]): readonly Unit[] {
     if (isSystem(message)) {
       const unit = spanUnit(messages, [at], { says: `the ${message.role} message`, parent: null });
       const own = at === staying ? [] : [unit];
-      units.push(...own, ...partUnits(message, at, own[0]?.id ?? null));
+      units.push(...own, ...partUnits(message, at, { parent: own[0]?.id ?? null }));
     } else if (message.role === "user") {
       const span = spanOf(messages, at, ({ role }) => role !== "user");
       const says = span.length === 1 ? "the question" : "the question and what follows it,";
       const own = at === staying ? [] : [spanUnit(messages, span, { says, parent: null })];
       parent = own[0]?.id ?? null;
-      units.push(...own, ...partUnits(message, at, parent));
+      units.push(...own, ...partUnits(message, at, { parent }));
     } else {
       const span = message.role === "tool" ? [at] : spanOf(messages, at, ({ role }) => role === "tool");
       const own = span.includes(staying) ? [] : [spanUnit(messages, span, { says: stepWords(message), parent })];
@@ -35,7 +35,8 @@ export function messageUnits(messages: readonly Message[]): readonly Unit[] {
       units.push(...own, ...calls);
       for (const index of span) {
         const inside = messages[index];
-        if (inside !== undefined) units.push(...partUnits(inside, index, aroundOf(calls, index) ?? around, calls));
+        if (inside === undefined) continue;
+        units.push(...partUnits(inside, index, { parent: aroundOf(calls, index) ?? around, calls }));
       }
       at = span.at(-1) ?? at;
     }

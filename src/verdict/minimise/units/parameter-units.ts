@@ -15,12 +15,17 @@ export const settingNames = [
 export function parameterUnits(request: ChatRequest): readonly Unit[] {
   const settings = settingNames.flatMap((name) => {
     const value = request[name];
-    if (value === null) return [];
+    if (value === null || (name === "reasoning" && isUnsent(request.reasoning))) return [];
     const shown = typeof value === "number" ? `${value}` : quote(JSON.stringify(value), 60).slice(1, -1);
     return [unit(`/${name}`, `the setting ${name} ${shown}`, null), ...insideSetting(request, name)];
   });
   const place = { pointer: "/extra", parent: null, group: "parameters" } as const;
   return [...settings, ...memberUnits(request.extra, place, "the body")];
+}
+
+/** A setting that sends nothing is no unit. */
+function isUnsent(reasoning: ChatRequest["reasoning"]): boolean {
+  return reasoning?.mode === "default" && reasoning.effort === null && reasoning.budgetTokens === null;
 }
 
 function insideSetting(request: ChatRequest, name: (typeof settingNames)[number]): readonly Unit[] {

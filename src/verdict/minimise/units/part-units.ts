@@ -4,13 +4,11 @@ import { memberUnits } from "./json-units.js";
 import { textUnits } from "./text-pieces.js";
 import type { Unit } from "./unit.js";
 
+/** The unit around a message, and the units of its calls. */
+type PartAround = { readonly parent: string | null; readonly calls?: readonly Unit[] };
+
 /** What can go of one message without the message itself: its name or status, each of several parts, and what stands in a part. */
-export function partUnits(
-  message: Message,
-  at: number,
-  parent: string | null,
-  calls: readonly Unit[] = [],
-): readonly Unit[] {
+export function partUnits(message: Message, at: number, { parent, calls = [] }: PartAround): readonly Unit[] {
   const pointer = `/messages/${at}`;
   const label = "status" in message ? "status" : "name";
   const value = "status" in message ? message.status : message.name;

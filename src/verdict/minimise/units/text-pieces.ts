@@ -24,8 +24,8 @@ export function textUnits(text: string, place: UnitPlace, of: string): readonly 
 
 /** The text without the pieces that are gone. */
 export function withoutPieces(text: string, pointer: string, gone: ReadonlySet<string>): string {
-  return joined(pieces(text, paragraphBreak), pointer, gone, (paragraph, at) =>
-    joined(pieces(paragraph, lineBreak), at, gone, (line) => line),
+  return joined(pieces(text, paragraphBreak), { pointer, gone }, (paragraph, at) =>
+    joined(pieces(paragraph, lineBreak), { pointer: at, gone }, (line) => line),
   );
 }
 
@@ -57,8 +57,7 @@ function pointerNumber(pointer: string): number {
 
 function joined(
   all: readonly Piece[],
-  pointer: string,
-  gone: ReadonlySet<string>,
+  { pointer, gone }: { readonly pointer: string; readonly gone: ReadonlySet<string> },
   inner: (text: string, pointer: string) => string,
 ): string {
   const kept = all.flatMap(({ between, text }, index) => {

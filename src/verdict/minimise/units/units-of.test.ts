@@ -192,6 +192,25 @@ test("settings, stop sequences and members of the body can go, and what chooses 
   expect(less(request, "/stopSequences/0", "/stopSequences/1")?.stopSequences).toBeNull();
 });
 
+test("a setting of reasoning that sends nothing is no unit", () => {
+  const reasoning = { mode: "default", effort: null, budgetTokens: null } as const;
+  const request = plainRequest("m", [user("a")]);
+  expect(ids({ ...request, reasoning })).toEqual([]);
+  expect(ids({ ...request, reasoning: { ...reasoning, mode: "off" } })).toEqual(["/reasoning"]);
+  expect(ids({ ...request, reasoning: { ...reasoning, effort: "low" } })).toEqual(["/reasoning", "/reasoning/effort"]);
+});
+
+test("a response format goes whole, or a keyword of its schema does", () => {
+  const schema = { type: "object", maxProperties: 2 } as const;
+  const format = { kind: "json-schema", name: "answer", schema, strict: true } as const;
+  const request: ChatRequest = { ...plainRequest("m", [user("a")]), responseFormat: format };
+  const keyword = "/responseFormat/schema/maxProperties";
+  expect(ids(request)).toEqual([keyword, "/responseFormat", "/responseFormat/strict"]);
+  expect(less(request, keyword)?.responseFormat).toEqual({ ...format, schema: { type: "object" } });
+  expect(less(request, "/responseFormat/strict")?.responseFormat).toEqual({ ...format, strict: null });
+  expect(less(request, "/responseFormat")?.responseFormat).toBeNull();
+});
+
 test("members of arguments go only where we would write them as they stand", () => {
   const withArguments = (argumentsText: string) =>
     plainRequest("m", [

@@ -1,6 +1,7 @@
 import type { ChatRequest } from "../../../chat/request.js";
 import { messageUnits } from "./message-units.js";
 import { parameterUnits } from "./parameter-units.js";
+import { isInside } from "./pointers.js";
 import { toolUnits } from "./tool-units.js";
 import { type Unit, unitGroups } from "./unit.js";
 
@@ -17,14 +18,10 @@ const routing = ["/extra/provider", "/extra/models", "/extra/route", "/extra/pre
 export function unitsOf(request: ChatRequest, stays: readonly string[] = []): readonly Unit[] {
   const fixed = [...routing, ...stays];
   const units = [...messageUnits(request.messages), ...toolUnits(request), ...parameterUnits(request)].filter(
-    ({ takes }) => !takes.some((pointer) => fixed.some((stay) => overlaps(pointer, stay))),
+    ({ takes }) => !takes.some((pointer) => fixed.some((stay) => isInside(pointer, stay) || isInside(stay, pointer))),
   );
   const known = new Set(units.map(({ id }) => id));
   return unitGroups
     .flatMap((group) => units.filter((unit) => unit.group === group))
     .map((unit) => (unit.parent === null || known.has(unit.parent) ? unit : { ...unit, parent: null }));
-}
-
-function overlaps(pointer: string, stay: string): boolean {
-  return pointer === stay || stay.startsWith(`${pointer}/`) || pointer.startsWith(`${stay}/`);
 }
