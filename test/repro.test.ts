@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { canaries } from "./support/canaries.js";
+import { canaries, expectNoCanary } from "./support/canaries.js";
+import { jsonResponse } from "./support/failing-case.js";
 import { bareEnvironment, runProgram } from "./support/program.js";
+import { root } from "./support/repository.js";
+import { serveExchange, simulatedExchange } from "./support/simulated-run.js";
 import { workFolder } from "./support/work-folder.js";
 
 test("without a key it is a demo: from nothing to the cause, the pair and a bundle that holds", async () => {
@@ -54,6 +57,34 @@ test.each([
   expect(ended.code).toBe(code);
   expect(ended.stderr).toContain(says);
   expect(work.contents(".")).toEqual({});
+});
+
+test("a live run stops at a refuted assumption, before the matrix", async () => {
+  const work = workFolder();
+  const asked: string[] = [];
+  const kimi = simulatedExchange("kimi");
+  // The bare model id is refused: what models.yaml has would be wrong.
+  const { url } = await serveExchange((request, signal) => {
+    asked.push(request.url);
+    return /moonshotai\.kimi-k2\.5\/converse-stream$/.test(request.url)
+      ? Promise.resolve(jsonResponse(400, { message: "The provided model identifier is invalid." }))
+      : kimi(request, signal);
+  });
+  const paths = { openrouter: "/api/v1", bedrock: "", moonshot: "/v1" };
+  const moved = Object.entries(paths).map(([name, path]) => `  ${name}: { baseUrl: "${url}${path}" }\n`);
+  const models = readFileSync(join(root, "scenarios/models.yaml"), "utf8");
+  work.write("models.yaml", `${models}\nproviders:\n${moved.join("")}`);
+  const env = { ...bareEnvironment(work.path), ...bedrock, OPENROUTER_API_KEY: canaries.openrouter };
+  const words = ["repro", "kimi-empty-response", "--models", "models.yaml", "--max-cost", "6"];
+  const { code, stdout, stderr } = await runProgram(words, { cwd: work.path, env });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^refuted {2}bedrock-kimi-bare-id: /m);
+  expect(stderr).toContain("stopped: an assumption was refuted");
+  expect(stdout).not.toContain("2/4");
+  expect(asked.length).toBeGreaterThan(0);
+  const files = work.contents("kimi-empty-response");
+  expect(Object.keys(files).every((path) => path.startsWith("probes/"))).toBe(true);
+  for (const [path, text] of Object.entries(files)) expectNoCanary(text, path);
 });
 
 test("an unknown case is named, with the ones there are", async () => {
