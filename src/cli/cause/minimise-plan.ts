@@ -5,6 +5,7 @@ import { readMinimise } from "../../library/minimise/minimise-store.js";
 import { searchOf } from "../../library/minimise/run-minimise.js";
 import { UsageError } from "../../library/usage-error.js";
 import { counted } from "../../report/counted.js";
+import { expectedCalls } from "../../verdict/minimise/search/expected-calls.js";
 import { defaultMinimiseBudget } from "../../verdict/minimise/search/options.js";
 import { unitGroups } from "../../verdict/minimise/units/unit.js";
 import { unitsOf } from "../../verdict/minimise/units/units-of.js";
@@ -19,12 +20,8 @@ type PlanOptions = {
   readonly json?: true;
 };
 
-/** Calls of the ten requests of the design's simulation, at failure rates of 100, 40 and 20 % (2026-11-28): the fewest, the most. */
-const simulatedCalls = [
-  [15, 75],
-  [46, 287],
-  [103, 695],
-] as const;
+/** The failure rates for which a plan says how many calls are usual. */
+const rates = [1, 0.4, 0.2] as const;
 
 /** `--plan`: what can be taken away, what it is held against, and the price; of a search that was begun what comes next. */
 export function showMinimisePlan(prepared: PreparedMinimise, options: PlanOptions): ExitCode {
@@ -43,7 +40,7 @@ function planLines(prepared: PreparedMinimise, budget: number): readonly string[
   const { cell, explained, control, suspects, minimisation } = prepared;
   const units = unitsOf(minimisation.request);
   const most = mostOf(prepared);
-  const [always, often, seldom] = simulatedCalls.map(([low, high]) => `${low} to ${high}`);
+  const usual = usualCalls(prepared);
   return [
     `${cell}: ${explained.symptom.join(", ")}`,
     `${counted(units.length, "part")} can be taken away:`,
@@ -53,11 +50,16 @@ function planLines(prepared: PreparedMinimise, budget: number): readonly string[
     }),
     ...(suspects.length === 0 ? [] : [`tried last: ${suspects.join(", ")}`]),
     `control: ${control.control === null ? `none, since ${control.why}` : control.control.says}`,
-    `in simulations ${always} calls at a failure rate of 100 %, ${often} at 40 %, ${seldom} at 20 %; at most ${budget}`,
+    `about ${usual.join(", ")} calls at failure rates of ${rates.map((rate) => 100 * rate).join(", ")} %, and about 12 more for the control; at most ${budget}`,
     most === null
       ? "the price is not known, since a target has no dated price"
-      : `never more than $${(most * budget).toFixed(2)}; one call at a time, about ${counted(Math.ceil((budget * 5) / 60), "minute")} at 5 s a call`,
+      : `at most about ${usual.map((calls) => `$${(calls * most).toFixed(2)}`).join(", ")}, and never more than $${(most * budget).toFixed(2)}; one call at a time, about ${counted(Math.ceil((budget * 5) / 60), "minute")} at 5 s a call`,
   ];
+}
+
+/** About how many calls the search takes at each of the rates. */
+function usualCalls({ minimisation: { request } }: PreparedMinimise): readonly number[] {
+  return rates.map((rate) => Math.ceil(expectedCalls(request, rate)));
 }
 
 function planJson(prepared: PreparedMinimise, budget: number) {
@@ -68,7 +70,7 @@ function planJson(prepared: PreparedMinimise, budget: number) {
     schemaVersion: 1,
     ...{ cell, symptom: explained.symptom, units, suspects, budget },
     control: { says: control.control?.says ?? null, why: control.why },
-    ...{ simulatedCalls, mostUsd: most === null ? null : most * budget },
+    ...{ usualCalls: usualCalls(prepared), mostUsd: most === null ? null : most * budget },
   };
 }
 
