@@ -191,7 +191,7 @@ describe("minimise", () => {
     const wrong = await ask("minimise", `${target}/response-after-native-id`, ...about, "--from", cause);
     expect(wrong.code).toBe(2);
     const mixed = await ask("minimise", "--resume", cause, "--simulator", url);
-    expect(mixed.stderr).toContain("is not an experiment of `llm-parity minimise`");
+    expect(mixed.stderr).toContain("is not a search of `llm-parity minimise`");
   });
 
   test("plans without a socket", async () => {
@@ -202,7 +202,7 @@ describe("minimise", () => {
     expect(stderr).toBe("");
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^response-after-tool on kimi.*: empty-reply\n16 parts can be taken away:\n {2}messages: 1\n/,
+      /^response-after-tool on kimi.*: empty-reply\n15 parts can be taken away:\n {2}messages: 1\n/,
     );
     expect(stdout).toMatch(/^about \d+, \d+, \d+ calls at failure rates of 100, 40, 20 %.*; at most 300$/m);
     const asJson = await ask(...words, "--json", "--budget", "40");
@@ -223,10 +223,10 @@ describe("minimise", () => {
     [[cell, "--simulator", "http://127.0.0.1:9", "--base-url", "http://127.0.0.1:9"], "--base-url has no effect"],
     [[cell, "--plan", "--budget", "0"], "--budget"],
     [[cell, "--plan", "--seed", "-1"], "--seed"],
-    [[cell, "--plan", "--from", "nothing"], "is not an experiment of `llm-parity investigate`"],
+    [[cell, "--plan", "--from", "nothing"], "is not an experiment"],
     [[`${target}/response-after-native-id`, "--plan"], "has no failing reply: 4 of 4 trials are ok"],
     [[`${target}/no-such-scenario`, "--plan"], "no-such-scenario"],
-    [["--resume", "nothing", "--plan"], "is not an experiment of `llm-parity minimise`"],
+    [["--resume", "nothing", "--plan"], "is not a search of `llm-parity minimise`"],
     [["--resume", "nothing", "--seed", "2", "--plan"], "--seed has no effect with --resume"],
     [["--resume", "nothing", "--from", "x", "--plan"], "--from has no effect with --resume"],
   ])("refuses what it cannot do: %j", async (words, says) => {

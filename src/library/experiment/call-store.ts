@@ -30,8 +30,9 @@ type StoredFacts = {
 /** What every journal keeps of a call. */
 type StoredCall = { readonly call: { readonly call: number } };
 
-/** A kind of folder: the file that holds its facts and their shape, and the command that makes it, for messages. */
+/** A kind of folder: the file that holds its facts and their shape; what it is and the command that makes it, for messages. */
 export type StoreKind<Facts> = {
+  readonly noun: string;
   readonly facts: string;
   readonly schema: z.ZodType<Facts>;
   readonly command: string;
@@ -100,12 +101,12 @@ export function readStore<Facts, Kept extends StoredCall>(
   return { facts: readFacts(kind, folder), calls: readCalls<Kept>(join(folder, journalName)).calls };
 }
 
-function readFacts<Facts>({ facts, schema, command }: StoreKind<Facts>, folder: string): Facts {
+function readFacts<Facts>({ facts, schema, noun, command }: StoreKind<Facts>, folder: string): Facts {
   const file = join(folder, facts);
   const parsed = existsSync(file) ? parseJson(readFileSync(file, "utf8")) : null;
   const read = schema.safeParse(parsed?.ok === true ? parsed.value : null);
   if (read.success) return read.data;
-  throw new UsageError(`${formatPath(folder)} is not an experiment of \`llm-parity ${command}\``, {
+  throw new UsageError(`${formatPath(folder)} is not ${noun}`, {
     hint: `Name the folder that \`llm-parity ${command}\` printed.`,
   });
 }

@@ -84,4 +84,9 @@ const factsSchema: z.ZodType<MinimiseFacts> = z.strictObject({
   control: z.string().nullable(),
 });
 
-const kind: StoreKind<MinimiseFacts> = { facts: "minimise.json", schema: factsSchema, command: "minimise" };
+const kind: StoreKind<MinimiseFacts> = {
+  noun: "a search of `llm-parity minimise`",
+  facts: "minimise.json",
+  schema: factsSchema,
+  command: "minimise",
+};
