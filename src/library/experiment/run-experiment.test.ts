@@ -235,7 +235,7 @@ test("a pair shares its reference, and no two pairs do", async () => {
     if (call.pair === null) return;
     byPair.set(call.pair, (byPair.get(call.pair) ?? new Set()).add(sent[at] ?? ""));
   });
-  expect(byPair.size).toBeGreaterThan(4);
+  expect(byPair.size).toBeGreaterThan(2);
   expect([...byPair.values()].every((references) => references.size === 1)).toBe(true);
   const references = [...byPair.values()].flatMap((some) => [...some]);
   expect(new Set(references).size).toBe(byPair.size);
