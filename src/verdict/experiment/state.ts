@@ -1,3 +1,4 @@
+import { confidenceSequence } from "../statistics/confidence-sequence.js";
 import { type Belief, believe } from "./belief/belief.js";
 import { type Candidate, candidatesOf } from "./belief/candidates.js";
 import { type Counts, countTrial, emptyCounts, type Trial } from "./belief/counts.js";
@@ -5,6 +6,7 @@ import { type FailingCall, rateChange } from "./drift.js";
 import { type ArmNumbers, armNumbers } from "./hypotheses/coordinates.js";
 import { type Model, modelOf } from "./hypotheses/model.js";
 import type { ExperimentOptions } from "./options.js";
+import type { Counted } from "./proof/contrast.js";
 import { addRound, type Begun, type Proof } from "./proof/proof.js";
 import { noRefusals, noteRefused, noteTaken, outOf, type Refusals } from "./refusals.js";
 import type { Ask, Believed } from "./result.js";
@@ -101,19 +103,26 @@ export function isFailing({ values, place }: ArmNumbers): boolean {
   return place === 0 && values.every((value) => value === 0);
 }
 
+/** The failing request's own counts, of the calls that still count. */
+export function failingCounts({ failing }: Pick<State, "failing">): Counted {
+  const sample = { bad: failing.filter(({ isBad }) => isBad).length, eligible: failing.length };
+  return { ...sample, interval: confidenceSequence(sample) };
+}
+
 function recount(state: State): void {
   state.counts = emptyCounts(state.model);
   for (const trial of state.trials) countTrial(state.counts, state.model, trial);
 }
 
-function takeRound({ proof }: State, batch: readonly Planned[], calls: readonly ExperimentCall[]): void {
+function takeRound(state: State, batch: readonly Planned[], calls: readonly ExperimentCall[]): void {
+  const { proof } = state;
   if (proof === null || batch[0]?.stage !== "proof") return;
   const outcomes = batch.flatMap(({ numbers }, index) => {
     const call = calls[index];
     if (call === undefined || call.outcome === "void" || call.outcome === "refused") return [];
     return [{ arm: numbers, isBad: call.outcome === "bad", upstream: call.upstream }];
   });
-  addRound(proof, outcomes);
+  addRound(proof, { outcomes, failingLow: failingCounts(state).interval[0] });
 }
 
 const manyAlike = 3;
