@@ -5,6 +5,7 @@ import { type Counts, countTrial, emptyCounts, type Trial } from "./belief/count
 import { type FailingCall, rateChange } from "./drift.js";
 import { type ArmNumbers, armNumbers } from "./hypotheses/coordinates.js";
 import { type Model, modelOf } from "./hypotheses/model.js";
+import type { Pair } from "./hypotheses/request-parts.js";
 import type { ExperimentOptions } from "./options.js";
 import type { Counted } from "./proof/contrast.js";
 import { addRound, type Begun, type Proof } from "./proof/proof.js";
@@ -22,6 +23,8 @@ export type State = {
   readonly givenUp: Believed[];
   /** Contrasts of candidates that were given up, by what they compare. */
   readonly paused: Map<string, Begun>;
+  /** Pairs of factors that a third one may join. */
+  readonly widened: Pair[];
   readonly failing: FailingCall[];
   model: Model;
   counts: Counts;
@@ -54,6 +57,7 @@ export function openState(space: Space, options: ExperimentOptions, random: () =
     trials: [],
     givenUp: [],
     paused: new Map(),
+    widened: [],
     failing: [],
     model,
     counts,
@@ -91,9 +95,32 @@ export function takeBatch(state: State, batch: readonly Planned[], calls: readon
   const wereCopies = judgeCopies(state, calls);
   for (const trial of fresh) if (isFailing(trial)) state.failing.push({ call: trial.call, isBad: trial.isBad });
   const hasChanged = dropBeforeChange(state);
-  if (isModelOut) state.model = modelOf(state.space, outOf(state.refusals));
+  if (isModelOut) state.model = modelOf(state.space, outOf(state.refusals), state.widened);
   if (isModelOut || wereCopies || hasChanged) recount(state);
   else for (const trial of fresh) countTrial(state.counts, state.model, trial);
+  state.belief = believe(state.model, state.counts, state.trials);
+  state.candidates = candidatesOf(state.model, state.belief);
+  if (widen(state)) renew(state);
+}
+
+/** A pair from this probability on may turn out to be part of three; so many pairs are followed. */
+const [widenAt, widenMost] = [0.3, 4];
+
+/** Lets a third factor join the likeliest cause, if it is a pair that is new. */
+function widen({ model, candidates, widened }: State): boolean {
+  const [top] = candidates;
+  const part = model.requests[Math.floor((top?.hypothesis ?? 0) / model.places.length)]?.part;
+  if (top === undefined || part === undefined || part.rule === "any" || part.factors.length !== 2) return false;
+  const isKnown = widened.some(({ factors }) => factors.join() === part.factors.join());
+  if (top.probability < widenAt || isKnown || widened.length >= widenMost) return false;
+  widened.push(part);
+  return true;
+}
+
+/** Believes anew after the hypotheses have changed. */
+function renew(state: State): void {
+  state.model = modelOf(state.space, outOf(state.refusals), state.widened);
+  recount(state);
   state.belief = believe(state.model, state.counts, state.trials);
   state.candidates = candidatesOf(state.model, state.belief);
 }
