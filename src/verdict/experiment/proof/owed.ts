@@ -9,8 +9,11 @@ export type Owed = { readonly arm: ArmNumbers; readonly why: string };
 /** What a claim is about: the factors that it takes for the cause, and the places that it says cure, as bits. */
 export type Claim = { readonly factors: readonly number[]; readonly cures: number };
 
-/** Failed calls that each other factor needs without its failing value, levels of it that they have to show, and calls of a place. */
-const [perFactor, levelsShown, perPlace] = [2, 2, 1];
+/** Failed calls that each other factor needs without its failing value, and levels of it that they have to show. */
+const [perFactor, levelsShown] = [2, 2];
+
+/** Failed calls that a place needs; and if the claim is that nothing at all matters. */
+const [perPlace, perPlaceOfAll] = [1, 2];
 
 /**
  * What has not failed yet though the claim says that it does. A cause may rest on nothing that was there in every failure: each
@@ -27,8 +30,9 @@ export function owedBy(
   const telling =
     factors.length > 0 ? bad : bad.filter(({ values }) => others.every(({ factor }) => values[factor] !== 0));
   const missing = others.map((one) => missingLevels(model, one, telling));
+  const enough = factors.length === 0 && cures === 0 ? perPlaceOfAll : perPlace;
   const places = model.available.places.filter(
-    (place) => ((cures >> place) & 1) === 0 && bad.filter((trial) => trial.place === place).length < perPlace,
+    (place) => ((cures >> place) & 1) === 0 && bad.filter((trial) => trial.place === place).length < enough,
   );
   const plain = new Int8Array(model.space.factors.length);
   return [
