@@ -87,19 +87,27 @@ export function nameKey({ rule, factors }: CauseName): string {
 
 function requestClasses(space: Space, available: Available, parts: readonly RequestPart[]): readonly RequestClass[] {
   const arms = tellingArms(space, available);
-  const groups = grouped(parts, (part) => arms.map((values) => activity(part, values)).join(""));
+  const groups = grouped(parts, (part) => arms.map((values) => (activity(part, values) > 0 ? 1 : 0)).join(""));
   return groups.map((members) => {
     const prior = sum(members.map((member) => member.prior));
     const names = shares(members, ({ rule, factors }) => `${rule}:${factors.join(",")}`, prior);
+    const first = names[0]?.member ?? none;
     return {
-      part: names[0]?.member ?? none,
+      part: first,
       prior,
-      names: names.map(({ member }) => ({
-        rule: member.rule,
-        factors: member.factors.map((index) => space.factors[index]?.id ?? ""),
-      })),
+      names: names
+        .filter(({ member }) => member === first || !isWider(member, first))
+        .map(({ member }) => ({
+          rule: member.rule,
+          factors: member.factors.map((index) => space.factors[index]?.id ?? ""),
+        })),
     };
   });
+}
+
+/** The same cause in more words: a part that adds factors to one which acts alike without them. */
+function isWider({ factors }: RequestPart, than: RequestPart): boolean {
+  return than.factors.length > 0 && than.factors.every((factor) => factors.includes(factor));
 }
 
 const none: RequestPart = { rule: "all", factors: [], cures: [], prior: 0 };
