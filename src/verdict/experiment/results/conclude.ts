@@ -84,7 +84,7 @@ function contrastResults(state: State): readonly ContrastResult[] {
         evidence: standing.evidence,
         threshold: proof.threshold,
         isProved: standing.isProved,
-        isApart: isApart(standing, failingCounts(state).interval[0]),
+        isApart: isApart(standing, contrast.kind === "place" ? failingCounts(state).interval[0] : 0),
       },
     ];
   });
