@@ -6,7 +6,7 @@ import { type Fault, faultOf, rateUnder, type Truth, type World } from "./world.
 /** A row of the table: a world for each seed. */
 export type Row = { readonly name: string; readonly world: (seed: number) => World };
 
-type Draw = { readonly random: () => number; readonly seed: number };
+type Draw = { readonly random: () => number; readonly seed: number; readonly space?: Space };
 type Seat = Truth["seat"];
 
 const seats: readonly Seat[] = ["anywhere", "provider", "api", "stream", "region", "transport", "model"];
@@ -24,7 +24,7 @@ export const rows: readonly Row[] = [
   single("one cause, 40 % over 2 %", 0.4, 0.02),
   single("one cause, 20 % over 2 %", 0.2, 0.02),
   ...[0.995, 0.4, 0.2].map((rate) =>
-    row(`one cause in a small space, ${label(rate)}`, (draw) => singleWorld(draw, rate, base, smallSpace())),
+    row(`one cause in a small space, ${label(rate)}`, (draw) => singleWorld({ ...draw, space: smallSpace() }, rate)),
   ),
   ...[0, 0.01, 0.02].map((rate) => constant(`no fault, ${label(rate)}`, rate, ["no-difference"])),
   ...[0.1, 0.2, 0.4, 0.7, 1].map((rate) => constant(`everything, ${label(rate)}`, rate, ["fails-everywhere"])),
@@ -69,7 +69,7 @@ function single(name: string, rate: number | null, floor = base): Row {
 }
 
 /** A factor or none, and a seat, in turns, so that each comes equally often. */
-function singleWorld({ random, seed }: Draw, rate: number, floor = base, space = wholeSpace()): World {
+function singleWorld({ random, seed, space = wholeSpace() }: Draw, rate: number, floor = base): World {
   const all = [...space.factors.map(({ id }) => [id]), [], [], [], [], [], []];
   const factors = all[seed % all.length] ?? [];
   const possible = seats.filter((one) => one === "anywhere" || space.places.some(({ part }) => part === one));
