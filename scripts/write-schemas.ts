@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { commandSchemas } from "../src/library/published-schemas.js";
 import { routerSchemas } from "../src/router/published-schemas.js";
 import { publishedSchemas } from "../src/scenario/published-schemas.js";
 import { profileSchemas } from "../src/simulator/published-schemas.js";
@@ -12,6 +13,7 @@ for (const [name, text] of Object.entries({
   ...publishedSchemas(),
   ...profileSchemas(),
   ...resultSchemas(),
+  ...commandSchemas(),
   ...routerSchemas(),
 }))
   writeFileSync(`${folder}${name}`, text);

@@ -35,13 +35,30 @@ function withoutParts(text: string): string {
 }
 
 describe("the table", () => {
-  const rows = made.split("\n").filter((line) => /^\| (Chat|Converse): /.test(line));
+  const rows = made.split("\n").filter((line) => /^\| (Chat|Converse|InvokeModel): /.test(line));
 
   test("has at least ten streams, each for at least six clients, and every one is marked as simulated", () => {
     expect(new Set(rows.map((row) => row.replace(/^\| \w+: ([^|]*) \(SIMULATED\) \|.*$/, "$1"))).size).toBeGreaterThan(
       10,
     );
-    expect(rows.filter((row) => !/^\| [^|]*\(SIMULATED\)( \| [^|]+){6,} \|$/.test(row))).toEqual([]);
+    const others = rows.filter((row) => !row.startsWith("| InvokeModel: "));
+    expect(others.filter((row) => !/^\| [^|]*\(SIMULATED\)( \| [^|]+){6,} \|$/.test(row))).toEqual([]);
+  });
+
+  test.each([
+    ["InvokeModel: start and stop, no content, 0 tokens", "empty, end_turn, 0 tok"],
+    ["InvokeModel: whole text, no terminal event", "part of text, no finish, 1 tok"],
+    ["InvokeModel: exception mid-text", "part + **error** ModelStreamErrorException"],
+  ])("has %s through the AWS SDK", (stream, shown) => {
+    expect(rows).toContain(`| ${stream} (SIMULATED) | ${shown} |`);
+  });
+
+  test("has blank text round a call for both formats: no client shows blank blocks of Converse", () => {
+    const [chat, converse] = ["Chat", "Converse"].map((format) =>
+      rows.find((row) => row.startsWith(`| ${format}: blank text blocks round a call `)),
+    );
+    expect(chat?.match(/blank text \+ call, /g)).toHaveLength(7);
+    expect(converse?.match(/\| call, /g)).toHaveLength(6);
   });
 
   test("has the seed's client show a silent model, an empty body and a cut start alike", () => {

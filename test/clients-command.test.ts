@@ -125,6 +125,16 @@ test("of a private recording only lengths are shown, and what it has lost is nam
   expect(stderr).toMatch(/not as they came, since the recordings have lost it: .*frames \(1\)/);
 });
 
+test("an InvokeModel reply is handed over by AWS's SDK, and read by its members", async () => {
+  const choice = { message: { content: "4" }, finish_reason: "stop" };
+  folder.write("invoke.har", invokeHar("moonshotai.kimi-k2.5", { choices: [choice], usage: { completion_tokens: 7 } }));
+  const { stdout } = await program("invoke.har", "--json");
+  const { streams: all } = clientViewsSchema().parse(JSON.parse(stdout));
+  expect(all[0]?.views).toMatchObject([
+    { client: "aws-sdk-invoke", outcome: "ended", text: "4", finish: "stop", outputTokens: 7, error: null },
+  ]);
+});
+
 describe("a mistake:", () => {
   test("a file that is not there", async () => {
     const { code, stderr } = await program("nowhere.har");
@@ -167,13 +177,6 @@ describe("a mistake:", () => {
     expect(stderr).toContain("damaged: notes.txt: is not a recording in a known format");
   });
 
-  test("an InvokeModel reply, which no client reads", async () => {
-    folder.write("invoke.har", invokeHar("moonshotai.kimi-k2.5", { choices: [{ message: { content: "4" } }] }));
-    const { code, stderr } = await program("invoke.har");
-    expect(code).toBe(4);
-    expect(stderr).toContain("not shown: invoke.har#0: no client of the list reads invoke-model");
-  });
-
   test("a recording without a reply", async () => {
     const own = JSON.parse(streams.get("chat/01.har") ?? "");
     const [entry] = own.log.entries;
@@ -211,6 +214,22 @@ test("the views of a cell of a run are kept in its folder, and its report has th
   await runProgram(["report", "last"], { cwd: folder.path });
   const [page] = Object.entries(folder.contents("runs")).filter(([name]) => name.endsWith("compatibility-matrix.md"));
   expectParts(String(page?.[1]), ["## What clients show", "| AWS SDK ", "(SIMULATED) |", "empty, end_turn, 0 tok"]);
+  expect(String(page?.[1])).toMatch(/our decoder.*AWS SDK [\d.]+ reads the same in 1 of 1 bad reply \(SIMULATED\)\./);
+
+  const attributed = async () => {
+    const { stdout: shown } = await runProgram(["explain", cell, "--run", "last", "--json"], { cwd: folder.path });
+    return JSON.parse(shown).cell.attribution;
+  };
+  const because = expect.stringMatching(/^AWS SDK [\d.]+ reads the same in 1 of 1 bad reply \(SIMULATED\)\.$/);
+  expect((await attributed()).exonerated).toContainEqual({ what: "our decoder", because });
+
+  const [stored = ""] = Object.keys(folder.contents("runs")).filter((name) => name.endsWith("client-views.json"));
+  const views = folder.read(join("runs", stored));
+  folder.write(join("runs", stored), views.replace(/"sha256": "[0-9a-f]{64}"/g, `"sha256": "${"0".repeat(64)}"`));
+  const { exonerated, against } = await attributed();
+  expect(exonerated).toEqual([]);
+  const sentence = `The client views of ${cell} #1 answer are not used: they are of other bytes \\(SHA-256 0{12}…, the reply has `;
+  expect(against).toEqual([expect.stringMatching(new RegExp(`^${sentence}[0-9a-f]{12}…\\)\\.$`))]);
 });
 
 test("the schema of the views is published", () => {

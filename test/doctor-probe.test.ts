@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { probesSchema } from "../src/library/probes/probes-schema.js";
 import type { Exchange, WireRequest, WireResponse } from "../src/wire/exchange.js";
 import { readHar } from "../src/wire/har/har.js";
 import { canaries, expectNoCanary } from "./support/canaries.js";
@@ -38,7 +39,7 @@ const stateOf = (shown: readonly Shown[], id: string) => shown.find((one) => one
 const kept = () => Object.keys(folder.contents("probes"));
 const storedResults = (): readonly Shown[] => {
   const [file = ""] = kept().filter((name) => name.endsWith("probes.json"));
-  return JSON.parse(folder.read(join("probes", file))).assumptions;
+  return probesSchema.parse(JSON.parse(folder.read(join("probes", file)))).assumptions;
 };
 
 /** The simulator, and what it was sent. */

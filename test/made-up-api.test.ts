@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { spokenApis } from "../src/adapters/registry.js";
 import { foldAsync } from "../src/chat/fold.js";
 import { plainRequest } from "../src/chat/request.js";
+import { commandSchemas } from "../src/library/published-schemas.js";
 import { identify } from "../src/recordings/identify/identify.js";
 import { observe } from "../src/recordings/observe.js";
 import { readRecordings } from "../src/recordings/read-recordings.js";
@@ -99,7 +100,12 @@ describe("a table with a made-up API more", () => {
   });
 
   test("lists it in every schema that lists APIs", () => {
-    const schemas = { ...publishedSchemas(table), ...resultSchemas(table), ...routerSchemas(table) };
+    const schemas = {
+      ...publishedSchemas(table),
+      ...resultSchemas(table),
+      ...routerSchemas(table),
+      ...commandSchemas(),
+    };
     const naming = Object.entries(schemas).filter(([, text]) => text.includes('"made-up"'));
     expect(naming.map(([name]) => name).sort()).toEqual([
       "client-views.schema.json",

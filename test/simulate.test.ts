@@ -52,6 +52,28 @@ test("a signal ends the program while an HTTP/2 connection is open, with GOAWAY"
   expect([await farewell, (await ended).code]).toEqual([0, 143]);
 });
 
+test("--check-credentials has it refuse a wrong key, and accept the keys of its help", async () => {
+  const program = await startProgram(["simulate", "--port", "0", "--check-credentials"], { cwd: workFolder().path });
+  const url = await program.untilOutput(simulatorUrl);
+  expect(await program.untilOutput(/Keys and signatures.*/)).toContain("`llm-parity simulate --help` has the keys");
+  const { stdout } = await runProgram(["simulate", "--help"], { cwd: workFolder().path });
+  const said = (name: string) => new RegExp(`${name}=(\\S+)`).exec(stdout)?.[1] ?? "";
+  const asking = (secretAccessKey: string) => {
+    const credentials = { accessKeyId: said("AWS_ACCESS_KEY_ID"), secretAccessKey };
+    const client = new BedrockRuntimeClient({ region: "us-east-1", endpoint: url, credentials, maxAttempts: 1 });
+    atEnd(() => client.destroy());
+    return client.send(new ConverseCommand({ modelId: "m", messages: [{ role: "user", content: [{ text: "hi" }] }] }));
+  };
+  expect((await asking(said("AWS_SECRET_ACCESS_KEY"))).stopReason).toBe("end_turn");
+  await expect(asking("wrong")).rejects.toMatchObject({ name: "InvalidSignatureException" });
+  const bearer = await fetch(`${url}/api/v1/chat/completions`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${said("AWS_BEARER_TOKEN_BEDROCK")}` },
+    body: JSON.stringify({ model: "m", messages: [{ role: "user", content: "hi" }] }),
+  });
+  expect(bearer.status).toBe(200);
+});
+
 test("its help says what it speaks, on which port, and what it does not", async () => {
   const { stdout } = await runProgram(["simulate", "--help"], { cwd: workFolder().path });
   expect(stdout).toContain("HTTP/1.1 and HTTP/2 on the same port");

@@ -4,19 +4,22 @@ import { streamTitle } from "./streams.js";
 
 /** The part of docs/client-views.md that is made, from what `clients --json` prints of the simulated streams. */
 export function viewsPage(json: string): string {
-  const named = json.replace(/[^"\s]*\/(converse|chat)\/(\d+)\.har#0/g, (_, format: string, number: string) => {
-    return `${format === "chat" ? "Chat" : "Converse"}: ${streamTitle(`${number}.har`)}`;
+  const named = json.replace(/[^"\s]*\/(converse|chat|invoke)\/(\d+)\.har#0/g, (_, format: string, number: string) => {
+    return `${titles[format] ?? format}: ${streamTitle(`${number}.har`)}`;
   });
   const views = clientViewsSchema().parse(JSON.parse(named));
   const streams = views.streams.map((stream) => ({ ...stream, source: "simulated" as const }));
   return `${versionsLine(views)}\n\n${clientViewsMarkdown({ ...views, streams })}`;
 }
 
+const titles: { readonly [format: string]: string } = { chat: "Chat", converse: "Converse", invoke: "InvokeModel" };
+
 /** The major version of Node decides some of the messages. */
 export const nodeMajor = process.versions.node.split(".")[0] ?? "";
 
 function versionsLine({ clients }: ClientViews): string {
-  return `Under Node ${nodeMajor}: ${clients.map(({ package: name, version }) => `\`${name}\` ${version}`).join(", ")}.`;
+  const packages = clients.map(({ package: name, version }) => `\`${name}\` ${version}`);
+  return `Under Node ${nodeMajor}: ${[...new Set(packages)].join(", ")}.`;
 }
 
 const begin = "<!-- made by npm run client-views -->";

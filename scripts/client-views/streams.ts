@@ -5,32 +5,48 @@ import { type RecordedExchange, TransportError, type WireRequest } from "../../s
 import { type HarFile, writeHar } from "../../src/wire/har/har.js";
 
 type Fault = { readonly fault: string; readonly [member: string]: unknown };
-type Format = "converse" | "chat";
+/** The wire formats, by the folder of their streams; InvokeModel in the body of Anthropic's models. */
+const formats = ["converse", "chat", "invoke"] as const;
+type Format = (typeof formats)[number];
+
+const exception: readonly Fault[] = [{ fault: "exception", at: "middle" }];
+const errorFrame: readonly Fault[] = [{ fault: "error-frame", at: "middle" }];
 
 /** The streams of docs/client-views.md. `faults`: of the simulator, by the wire format in which the stream is made. */
 const streams: readonly {
   readonly name: string;
   readonly faults: { readonly [Name in Format]?: readonly Fault[] };
   readonly calls?: true;
+  /** Empty text blocks before and after a call, as Kimi K2 Thinking sends them on Converse. */
+  readonly emptyTextBlocks?: true;
 }[] = [
-  both("start and stop, no content, 0 tokens", [{ fault: "silent", outputTokens: 0 }]),
-  both("the same, 58 tokens", [{ fault: "silent", outputTokens: 58 }]),
-  both("200, zero bytes", [{ fault: "zero-bytes" }]),
-  both("cut right after the start", [{ fault: "truncated", at: "start" }]),
-  both("cut mid-text, clean end", [{ fault: "truncated", at: "middle" }]),
-  both("cut mid-text, reset", [{ fault: "reset", at: "middle" }]),
-  both("cut after 300 bytes", [{ fault: "truncated", bytes: 300 }]),
-  both("whole text, no terminal event", [{ fault: "truncated", at: "before-finish" }]),
-  both("stall mid-text", [{ fault: "stall", at: "middle" }]),
-  { name: "exception mid-text", faults: { converse: [{ fault: "exception", at: "middle" }] } },
+  every("start and stop, no content, 0 tokens", [{ fault: "silent", outputTokens: 0 }]),
+  every("the same, 58 tokens", [{ fault: "silent", outputTokens: 58 }]),
+  every("200, zero bytes", [{ fault: "zero-bytes" }]),
+  every("cut right after the start", [{ fault: "truncated", at: "start" }]),
+  every("cut mid-text, clean end", [{ fault: "truncated", at: "middle" }]),
+  every("cut mid-text, reset", [{ fault: "reset", at: "middle" }]),
+  every("cut after 300 bytes", [{ fault: "truncated", bytes: 300 }]),
+  every("whole text, no terminal event", [{ fault: "truncated", at: "before-finish" }]),
+  every("stall mid-text", [{ fault: "stall", at: "middle" }]),
+  { name: "exception mid-text", faults: { converse: exception, invoke: exception } },
   { name: "error mid-text", faults: { chat: [{ fault: "midstream-error", at: "middle" }] } },
-  { name: ":message-type error", faults: { converse: [{ fault: "error-frame", at: "middle" }] } },
-  both("reasoning only", [{ fault: "reasoning-only" }]),
+  { name: ":message-type error", faults: { converse: errorFrame, invoke: errorFrame } },
+  every("reasoning only", [{ fault: "reasoning-only" }]),
   both("stop word malformed_model_output", [{ fault: "malformed-output" }]),
-  { name: "bad CRC", faults: { converse: [{ fault: "bad-crc" }] } },
-  { ...both("call, arguments {}", [{ fault: "args-empty" }]), calls: true },
-  { ...both("stop is tool use, no call", [{ fault: "tool-use-without-block" }]), calls: true },
+  { name: "bad CRC", faults: { converse: [{ fault: "bad-crc" }], invoke: [{ fault: "bad-crc" }] } },
+  { ...every("call, arguments {}", [{ fault: "args-empty" }]), calls: true },
+  { ...every("stop is tool use, no call", [{ fault: "tool-use-without-block" }]), calls: true },
+  {
+    name: "blank text blocks round a call",
+    faults: { converse: [], chat: [{ fault: "content", value: "\n\n" }] },
+    ...{ calls: true, emptyTextBlocks: true },
+  },
 ];
+
+function every(name: string, faults: readonly Fault[]) {
+  return { name, faults: { converse: faults, chat: faults, invoke: faults } };
+}
 
 function both(name: string, faults: readonly Fault[]) {
   return { name, faults: { converse: faults, chat: faults } };
@@ -40,14 +56,14 @@ function both(name: string, faults: readonly Fault[]) {
 export async function clientViewStreams(scenarioFolder: string): Promise<ReadonlyMap<string, string>> {
   const scenarios = loadScenarios(scenarioFolder);
   const files = new Map<string, string>();
-  for (const format of ["converse", "chat"] as const)
-    for (const [at, { name, faults, calls = false }] of streams.entries()) {
+  for (const format of formats)
+    for (const [at, { name, faults, calls = false, emptyTextBlocks = false }] of streams.entries()) {
       const own = faults[format];
       if (own === undefined) continue;
       const scenario = scenarios.find(({ id }) => id === (calls ? "tool-call" : "basic-chat"));
       const exchange = await simulated(
         requestOf(format, { asked: scenario?.steps[0]?.say ?? "", withTool: calls }),
-        own,
+        { faults: own, emptyTextBlocks },
         scenarios,
       );
       const place = `${format}/${String(at + 1).padStart(2, "0")}`;
@@ -78,6 +94,13 @@ function requestOf(
     const url = "https://bedrock-runtime.us-east-1.amazonaws.com/model/simulated.model/converse-stream";
     return { method: "POST", url, headers, body: Buffer.from(JSON.stringify(body)) };
   }
+  if (format === "invoke") {
+    const messages = [{ role: "user", content: asked }];
+    const tools = withTool ? { tools: [{ ...tool, input_schema: schema }] } : {};
+    const body = { anthropic_version: "bedrock-2023-05-31", max_tokens: 1024, messages, ...tools };
+    const url = "https://bedrock-runtime.us-east-1.amazonaws.com/model/simulated.model/invoke-with-response-stream";
+    return { method: "POST", url, headers, body: Buffer.from(JSON.stringify(body)) };
+  }
   const tools = { tools: [{ type: "function", function: { ...tool, parameters: schema } }] };
   const messages = [{ role: "user", content: asked }];
   const body = {
@@ -99,10 +122,10 @@ const day = new Date("2026-11-28T00:00:00.000Z");
 
 async function simulated(
   request: WireRequest,
-  faults: readonly Fault[],
+  behaviour: { readonly faults: readonly Fault[]; readonly emptyTextBlocks: boolean },
   scenarios: ReturnType<typeof loadScenarios>,
 ): Promise<RecordedExchange> {
-  const model = { models: ["*"], family: "anthropic", faults };
+  const model = { models: ["*"], family: "anthropic", ...behaviour };
   const profile = asProfile({ name: "views", title: "Views", models: [model] } as unknown as Parameters<
     typeof asProfile
   >[0]);
@@ -137,9 +160,14 @@ async function simulated(
   };
 }
 
+const targets = {
+  converse: "simulated/bedrock/converse-stream",
+  chat: "simulated/openrouter/chat-completions-stream",
+  invoke: "simulated/bedrock/invoke-model-stream",
+} as const;
+
 function fileOf(format: Format, name: string, exchange: RecordedExchange): HarFile {
-  const target =
-    format === "converse" ? "simulated/bedrock/converse-stream" : "simulated/openrouter/chat-completions-stream";
+  const target = targets[format];
   return {
     meta: {
       ...{

@@ -21,6 +21,16 @@ export type Capabilities = {
   readonly maxOutputTokens: number | null;
 };
 
+/**
+ * The call ids that a model writes by itself, or that its service mints for it. `form`: in words; `example`: one id. `apis`: without streaming in
+ * their names; absent: every API.
+ */
+export type NativeCallId = {
+  readonly form: string;
+  readonly example: string;
+  readonly apis?: readonly string[] | undefined;
+} & Source;
+
 /** Facts that change how a request is written for a target. Data with a source, never a test on the model's name. */
 export type Quirks = {
   /** The body family of InvokeModel; null: not an InvokeModel target. */
@@ -47,6 +57,8 @@ export type Quirks = {
    * it in the text and reports it. null: no source documents it.
    */
   readonly thoughtsInText: boolean | null;
+  /** The model's own form of call ids; the first row whose APIs fit counts. null: no source documents it. */
+  readonly nativeCallIds: readonly NativeCallId[] | null;
 };
 
 /** US dollars per million tokens, with source and date. */

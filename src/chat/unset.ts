@@ -24,4 +24,5 @@ export const noQuirks: Quirks = {
   temperatureOrTopP: null,
   reasoningReplay: null,
   thoughtsInText: null,
+  nativeCallIds: null,
 };

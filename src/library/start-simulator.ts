@@ -19,6 +19,8 @@ export type SimulateOptions = {
   /** 0: any free port. */
   readonly port: number;
   readonly seed: number;
+  /** true: keys and signatures must be right, for the keys of docs/simulator.md; default: any credential will do. */
+  readonly checkCredentials?: boolean;
   /** Receives a line for each client that speaks no HTTP; default: none is written. */
   readonly log?: (line: string) => void;
 };
@@ -30,7 +32,7 @@ const loopback = new Set(["127.0.0.1", "localhost", "::1"]);
 
 /** Starts the offline providers on loopback. Throws UsageError for another host or an unknown profile, SourceError for an invalid file. */
 export async function startSimulator(options: SimulateOptions): Promise<RunningSimulator> {
-  const { host, port, seed, log } = options;
+  const { host, port, seed, log, checkCredentials = false } = options;
   if (!loopback.has(host)) {
     throw new UsageError(`--host ${host}: the simulator listens on loopback only`, {
       hint: "Use 127.0.0.1, localhost or ::1.",
@@ -39,7 +41,14 @@ export async function startSimulator(options: SimulateOptions): Promise<RunningS
   const profile = loadProfile(findProfile(options));
   const scenarios = loadScenarios(options.scenarios);
   const models = knownModels(options);
-  const simulator = createSimulator({ profiles: [profile], scenarios, models, seed, now: () => new Date() });
+  const simulator = createSimulator({
+    profiles: [profile],
+    scenarios,
+    models,
+    seed,
+    now: () => new Date(),
+    authorization: checkCredentials ? "checked" : "required",
+  });
   const served = await serveSimulator(simulator.exchange, { port, host, ...(log === undefined ? {} : { log }) });
   return { ...served, profile: profile.name };
 }

@@ -7,7 +7,8 @@ export function plain(text: string): string {
     .replace(/[\\`*{}[\]<>|#@~!]/g, (character) => `\\${character}`)
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
     .replace(/\b(GH)-(\d)/g, "$1\\-$2")
-    .replace(/(https?):\/\//gi, "$1:\u200b//");
+    .replace(/(https?):\/\//gi, "$1:\u200b//")
+    .replace(/\bwww\./gi, "$&\u200b");
 }
 
 /** A source that a reader can follow: an https address becomes a link, any other text stays text. */
@@ -48,7 +49,7 @@ function visible(text: string): string {
 }
 
 const unprintable =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
 
 function cut(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length} characters)`;

@@ -46,6 +46,18 @@ const quirks = z
     temperatureOrTopP: z.boolean().nullable(),
     reasoningReplay: z.enum(["keep", "drop"]).nullable(),
     thoughtsInText: z.boolean().nullable(),
+    nativeCallIds: z
+      .array(
+        z.strictObject({
+          form: z.string().min(1).describe("In words."),
+          example: z.string().min(1),
+          apis: z.array(kebabName).min(1).optional().describe("Without streaming in their names; absent: every API."),
+          ...source.shape,
+        }),
+      )
+      .min(1)
+      .nullable()
+      .describe("The call ids that the model writes by itself, or its service for it; the first row that fits counts."),
   })
   .partial()
   .describe("Facts that change how a request is written, or a reply read.");

@@ -3,6 +3,7 @@ import type { Scenario } from "../scenario/scenario.js";
 import type { Answer } from "./answer/answer.js";
 import { goodAnswer } from "./answer/good-answer.js";
 import { idMinter } from "./answer/mint-id.js";
+import type { CredentialFault } from "./credentials/credential-fault.js";
 import { type FaultCounts, faultsFor } from "./faults/applies.js";
 import { bendAnswer } from "./faults/bend-answer.js";
 import { breakBody } from "./faults/break-body.js";
@@ -25,7 +26,8 @@ export type ReplyInput = {
   readonly route: Route;
   /** null: not a JSON object. */
   readonly body: JsonObject | null;
-  readonly authorized: boolean;
+  /** Why the request's credential is refused; null: it is accepted. */
+  readonly credential: CredentialFault | null;
   readonly profiles: readonly Profile[];
   readonly scenarios: readonly Scenario[];
   /** For the list of models. */
@@ -39,7 +41,7 @@ export type ReplyInput = {
 export function replyTo(input: ReplyInput): Reply {
   const { route, body, random } = input;
   const requestId = random.uuid();
-  const wrongRoute = routeMistake(route, input.authorized);
+  const wrongRoute = routeMistake(route, input.credential);
   if (wrongRoute !== null) return wholeReply(wrongRoute, route.service, requestId);
   if (route.kind === "models") {
     return wholeReply(modelsReply(route, input.profiles, input.models), route.service, requestId);

@@ -6,9 +6,9 @@ import {
   InvokeModelCommand,
   InvokeModelWithResponseStreamCommand,
 } from "@aws-sdk/client-bedrock-runtime";
-import { FetchHttpHandler } from "@smithy/fetch-http-handler";
 import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { http1Handler } from "../../test/support/http1-handler.js";
 import type { Fault } from "./faults/wire-fault.js";
 import { loadProfile } from "./load-profiles.js";
 import { type ServedSimulator, serveSimulator } from "./serve.js";
@@ -19,7 +19,7 @@ const host = "127.0.0.1";
 
 describe.each([
   ["HTTP/2, the AWS SDK's default", () => ({})],
-  ["HTTP/1.1", () => ({ requestHandler: new FetchHttpHandler() })],
+  ["HTTP/1.1", () => ({ requestHandler: http1Handler })],
 ])("the real SDKs over loopback, with the default profile, Bedrock's over %s", (_, handler) => {
   let served: ServedSimulator;
   beforeAll(async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { apis } from "../chat/api.js";
 import { headerOf } from "../wire/exchange.js";
 import { unknownQuestionText } from "./answer/good-answer.js";
+import type { KnownKeys } from "./credentials/known-keys.js";
 import { profileOf, requestFor, scenarios, send, simulatorOf } from "./simulated.fixture.js";
 import { createSimulator } from "./simulator.js";
 
@@ -58,9 +59,40 @@ describe("what is refused before the model", () => {
     expect((await send({ path: "/model/m/converse", body, headers: [] }, simulator)).status).toBe(200);
   });
 
-  test("a signature is never checked: any authorization header will do", async () => {
+  test("unless it is asked for, a signature is not checked: any authorization header will do", async () => {
     const headers = [["authorization", "AWS4-HMAC-SHA256 Credential=X/20200101/nowhere/bedrock/aws4_request"]] as const;
     expect((await send({ path: "/model/m/converse", body, headers })).status).toBe(200);
+  });
+
+  describe("where credentials are checked", () => {
+    const checking = (keys?: KnownKeys) =>
+      createSimulator({
+        ...{ profiles: [profileOf()], scenarios, seed: 1, now: () => new Date(0), authorization: "checked" },
+        ...(keys === undefined ? {} : { keys }),
+      });
+    const statusWith = async (token: string, simulator: ReturnType<typeof checking>) =>
+      (await send({ path: "/model/m/converse", body, headers: [["authorization", `Bearer ${token}`]] }, simulator))
+        .status;
+
+    test("the documented bearer key is accepted, and no other", async () => {
+      expect([await statusWith("simulated", checking()), await statusWith("anything", checking())]).toEqual([200, 403]);
+    });
+
+    test("other keys than the documented ones can be given", async () => {
+      const own = checking({ accessKeys: [], bearer: "own" });
+      expect([await statusWith("own", own), await statusWith("simulated", own)]).toEqual([200, 403]);
+    });
+
+    test("OpenRouter lists its models to anyone all the same", async () => {
+      const list = { path: "/api/v1/models", method: "GET", body: null, headers: [] };
+      expect((await send(list, checking())).status).toBe(200);
+    });
+
+    test("an unknown path is refused before its credential, and a credential before its body", async () => {
+      const headers = [["authorization", "Bearer other"]] as const;
+      expect((await send({ path: "/model/m/nonsense", body, headers }, checking())).status).toBe(404);
+      expect((await send({ path: "/model/m/converse", body: "text", headers }, checking())).status).toBe(403);
+    });
   });
 
   test.each([

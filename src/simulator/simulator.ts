@@ -1,8 +1,12 @@
 import type { JsonObject, JsonValue } from "../chat/json.js";
 import { isJsonObject } from "../chat/json.js";
 import type { StopSignal } from "../chat/stop-signal.js";
+import { unreachable } from "../chat/unreachable.js";
 import type { Scenario } from "../scenario/scenario.js";
-import { type Exchange, headerOf, type WireRequest, type WireResponse } from "../wire/exchange.js";
+import type { Exchange, WireRequest, WireResponse } from "../wire/exchange.js";
+import { credentialFault, presenceFault } from "./credentials/check-credential.js";
+import type { CredentialFault } from "./credentials/credential-fault.js";
+import { documentedKeys, type KnownKeys } from "./credentials/known-keys.js";
 import type { FaultCounts } from "./faults/applies.js";
 import type { KnownModel } from "./list-models.js";
 import { playBody, refuseAborted, type Sleep, sleepForReal } from "./play-body.js";
@@ -10,7 +14,7 @@ import type { Profile } from "./profile.js";
 import { createRandom } from "./random.js";
 import type { Reply } from "./reply.js";
 import { replyTo } from "./reply-to.js";
-import { routeOf } from "./request/route.js";
+import { type Route, routeOf } from "./request/route.js";
 
 /** The options of {@link createSimulator}. */
 export type SimulatorOptions = {
@@ -24,14 +28,20 @@ export type SimulatorOptions = {
   readonly now: () => Date;
   /** For faults and delays that take time; default: real timers. */
   readonly sleep?: Sleep;
-  /** `required` (the default): a request without an `authorization` header is refused. Its value is never checked. */
-  readonly authorization?: "required" | "ignored";
+  /**
+   * `required` (the default): a request without an `authorization` header is refused, and any value is accepted. `checked`: a SigV4
+   * signature or a bearer key must be right for one of `keys`. `ignored`: none is needed.
+   */
+  readonly authorization?: "required" | "checked" | "ignored";
+  /** What `checked` accepts; default: the example keys of AWS's documentation, and `simulated` as a bearer key. */
+  readonly keys?: KnownKeys;
 };
 
 /**
  * Simulates OpenRouter and Bedrock offline. The same seed and the same requests give the same bytes. A repeated request gets
  * new ids, independent of the requests in between. Rejects with a TransportError for connection faults; the chunks throw one
- * where the body breaks. Does not check signatures: it accepts a wrong key, date or region.
+ * where the body breaks. Checks keys and signatures where `authorization` is `checked`; otherwise it accepts a wrong key, date or
+ * region.
  *
  * @example
  * const { exchange } = createSimulator({ profiles: [loadProfile(file)], scenarios, seed: 1, now: () => new Date() });
@@ -44,21 +54,38 @@ export function createSimulator(options: SimulatorOptions): { readonly exchange:
   return {
     exchange: async (request, signal) => {
       refuseAborted(signal);
-      const body = readBody(request);
+      const route = routeOf(request);
+      const now = options.now();
       const reply = replyTo({
-        route: routeOf(request),
-        body,
-        authorized: options.authorization === "ignored" || headerOf(request.headers, "authorization") !== null,
+        route,
+        body: readBody(request),
+        credential: faultOf(request, route, { ...options, nowMs: now.getTime() }),
         profiles: options.profiles,
         scenarios: options.scenarios,
         models: options.models ?? [],
         counts,
         random: createRandom(`${options.seed}:${repetitionOf(request, repetitions)}`),
-        nowMs: options.now().getTime(),
+        nowMs: now.getTime(),
       });
-      return await respond(reply, signal, { sleep, now: options.now() });
+      return await respond(reply, signal, { sleep, now });
     },
   };
+}
+
+type Checking = Pick<SimulatorOptions, "authorization" | "keys"> & { readonly nowMs: number };
+
+function faultOf(request: WireRequest, route: Route, checking: Checking): CredentialFault | null {
+  const { authorization = "required", keys = documentedKeys, nowMs } = checking;
+  switch (authorization) {
+    case "ignored":
+      return null;
+    case "required":
+      return presenceFault(request);
+    case "checked":
+      return credentialFault(request, route, { keys, nowMs });
+    default:
+      return unreachable(authorization);
+  }
 }
 
 type Clock = { readonly sleep: Sleep; readonly now: Date };

@@ -7,6 +7,8 @@ export const systemTexts: { readonly [code: string]: string } = {
   ENOTDIR: "part of the path is not a folder",
   EISDIR: "it is a folder",
   ENOENT: "it does not exist",
+  EEXIST: "something is in its place",
+  ENOTEMPTY: "the folder is not empty",
   EMFILE: "too many files are open",
   EADDRINUSE: "the port is in use",
   EADDRNOTAVAIL: "the address does not belong to this machine",

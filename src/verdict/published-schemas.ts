@@ -2,6 +2,8 @@ import { type ApiTable, wireApis } from "../chat/api.js";
 import { schemaText } from "../scenario/published-schemas.js";
 import { clientViewsSchema } from "./client-views/client-views.js";
 import { datasetJson } from "./dataset/dataset-schema.js";
+import { caseFactsSchema } from "./evidence/case-facts.js";
+import { againCallSchema } from "./evidence/experiment-result.js";
 import { matrixResults, observedResults } from "./matrix/results-schema.js";
 import { cellSummarySchema } from "./summary/summary-schema.js";
 
@@ -10,6 +12,8 @@ export function resultSchemas(table: ApiTable = wireApis): { readonly [name: str
   return {
     "client-views.schema.json": schemaText(clientViewsSchema(table)),
     "dataset.schema.json": schemaText(datasetJson(table)),
+    "evidence-call.schema.json": schemaText(againCallSchema),
+    "evidence-case.schema.json": schemaText(caseFactsSchema()),
     "matrix.schema.json": schemaText(matrixResults(table)),
     "observed.schema.json": schemaText(observedResults(table)),
     "summary.schema.json": schemaText(cellSummarySchema(table)),

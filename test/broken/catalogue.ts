@@ -912,6 +912,8 @@ const causes: readonly (readonly [as: string, expected: Expected])[] = [
   ["tools-with-reasoning", { bad: ["request-refused (tools-with-reasoning)"] }],
   ["role-order", { bad: ["request-refused (role-order)"] }],
   ["output-limit", { bad: ["request-refused (output-limit)"] }],
+  ["incomplete-signature", { excluded: "credentials" }],
+  ["api-key-invalid", { excluded: "credentials" }],
 ];
 
 /** OpenRouter's request id is the generation id of its replies; a refusal has none. */

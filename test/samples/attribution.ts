@@ -103,7 +103,7 @@ export function failing(of: Sample, given: Partial<Failing> = {}): Failing {
     refusal: null,
     second: null,
     changes: [],
-    twinDisagrees: false,
+    ...{ twin: null, agreed: [], unused: [], nativeCallId: null },
     ...given,
   };
 }

@@ -85,6 +85,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "llm-parity report last --reference kimi-k2.5/openrouter/chat-completions": runs,
 
   "llm-parity simulate --profile kimi": { kind: "serves", code: 143 },
+  "llm-parity simulate --profile kimi --check-credentials": { kind: "serves", code: 143 },
   "llm-parity serve --config examples/router.yaml": { kind: "serves", code: 0 },
   'llm-parity infer --config examples/router.yaml --query "Write a function in TypeScript" --route-only': runs,
   'llm-parity infer --config examples/router.yaml --query "What is 15 + 27?"': asks,

@@ -1,10 +1,10 @@
+import { readBedrockModelPath } from "../../chat/bedrock-url.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../chat/json.js";
 import type { Message, SystemPart } from "../../chat/message.js";
 import type { Warning } from "../../chat/reply.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import type { WireRequest } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
-import { readBedrockModelPath } from "../bedrock/bedrock-url.js";
 import { decodeAssistantPart, decodeCachePoint } from "./decode-request/assistant-parts.js";
 import { decodeResponseFormat, decodeSettings } from "./decode-request/settings.js";
 import { decodeToolConfig } from "./decode-request/tools.js";

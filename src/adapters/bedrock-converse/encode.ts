@@ -1,8 +1,8 @@
+import { bedrockModelPath } from "../../chat/bedrock-url.js";
 import { type JsonObject, withoutNulls } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
 import { type Encoded, type EncodeOptions, type EncodeRefused, noAliases } from "../adapter.js";
-import { bedrockModelPath } from "../bedrock/bedrock-url.js";
 import { encodeAssistant } from "./encode/assistant.js";
 import { mergeExtra } from "./encode/merge-extra.js";
 import type { ReadyRequest } from "./encode/ready-request.js";

@@ -1,9 +1,9 @@
+import { readBedrockModelPath } from "../../chat/bedrock-url.js";
 import { isJsonObject, type JsonObject } from "../../chat/json.js";
 import type { Warning } from "../../chat/reply.js";
 import { type ChatRequest, plainRequest } from "../../chat/request.js";
 import type { WireRequest } from "../../wire/exchange.js";
 import { parseJson } from "../../wire/json.js";
-import { readBedrockModelPath } from "../bedrock/bedrock-url.js";
 import { detectFamily } from "./decode-request/detect-family.js";
 import { familyNamed } from "./families/family-of.js";
 import { textOf } from "./wire.js";

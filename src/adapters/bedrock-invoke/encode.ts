@@ -1,8 +1,8 @@
 import { isStreaming } from "../../chat/api.js";
+import { bedrockModelPath } from "../../chat/bedrock-url.js";
 import type { FailureKind } from "../../chat/failure.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Encoded, EncodeOptions, EncodeRefused } from "../adapter.js";
-import { bedrockModelPath } from "../bedrock/bedrock-url.js";
 import { type JsonInstruction, jsonInstruction } from "../json-instruction.js";
 import type { FamilyRefusal } from "./families/family.js";
 import { familyOf } from "./families/family-of.js";

@@ -1,11 +1,11 @@
 import type { BedrockRuntimeClient, BedrockRuntimeClientConfig } from "@aws-sdk/client-bedrock-runtime";
 import type { FetchHttpHandler } from "@smithy/fetch-http-handler";
+import { bedrockBaseUrl } from "../../chat/bedrock-url.js";
 import { ChatError } from "../../chat/failure.js";
 import type { Transport } from "../../wire/exchange.js";
 import { type WatchedExchange, watchTransport } from "../../wire/transport/watch.js";
 import type { AwsCredentials, Connection, Credentials } from "../adapter.js";
 import { localFailure } from "../errors/classify.js";
-import { bedrockBaseUrl } from "./bedrock-url.js";
 
 /** The AWS SDK's Bedrock module, loaded on first use (88 ms and 62 MB when measured on Node 20.20, 2026). */
 export type BedrockModule = typeof import("@aws-sdk/client-bedrock-runtime");

@@ -1,7 +1,9 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { cellExample } from "../../scenario/target-examples.js";
-import { addFileOptions } from "../shell/shared-options.js";
+import { addFileOptions, parseDollars, simulatorOption, typedFiles, wholeNumber } from "../shell/shared-options.js";
 import type { EvidenceBundleOptions } from "./make.js";
+import { ownOptions } from "./own-options.js";
+import { addRecheck } from "./recheck-options.js";
 import type { VerifyOptions } from "./verify.js";
 
 /** `llm-parity evidence CELL --out DIR`, and the commands about a bundle that is there. */
@@ -22,10 +24,19 @@ export function addEvidence(program: Command): void {
     .option("--working <cell>", "the cell to show as the working one (default: the control that says most)")
     .option("--account <id>", "the AWS account id, for the case form; without it, account ids are taken out")
     .option("--demo", "bundle simulated or authored bytes: every page says DEMO")
+    .option("--again <pairs>", "ask both requests again, in turns, so many times each, before bundling", wholeNumber(1))
+    .addOption(simulatorOption().conflicts("live"))
+    .addOption(new Option("--live", "with --again: ask the real services; costs money"))
+    .option("--max-calls <n>", "with --again: stop before making more calls than this", wholeNumber(1))
+    .option("--max-cost <usd>", "with --again: stop before spending more US dollars than this", parseDollars)
+    .option("--keys-file <file>", "read keys from this file; variables that are already set take precedence")
     .option("--no-clients", "do not ask the installed clients what they show of the failing reply")
     .option("--json", "print as JSON")
     .action(async (cell: readonly string[], options: EvidenceBundleOptions, command: Command) => {
-      const { typedFiles } = await import("../shell/shared-options.js");
+      if (options.keysFile !== undefined) {
+        const { loadKeysFile } = await import("../shell/keys-file.js");
+        loadKeysFile(options.keysFile, process.env);
+      }
       const { makeBundle } = await import("./make.js");
       process.exitCode = await makeBundle(cell.join(" "), { ...options, typed: typedFiles(command, options) });
     });
@@ -34,8 +45,10 @@ export function addEvidence(program: Command): void {
     .description("check a bundle: hashes, bytes decoded anew, verdicts and numbers computed anew")
     .argument("<folder>", "folder of the bundle")
     .option("--json", "print as JSON")
-    .action(async (folder: string, options: VerifyOptions) => {
+    .action(async (folder: string, _options: VerifyOptions, command: Command) => {
+      const options = ownOptions<VerifyOptions>(command);
       const { verify } = await import("./verify.js");
       process.exitCode = await verify(folder, options);
     });
+  addRecheck(evidence);
 }

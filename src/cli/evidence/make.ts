@@ -1,68 +1,63 @@
-import { existsSync, readFileSync } from "node:fs";
 import { bundleFiles } from "../../library/evidence/bundle-files.js";
+import type { BundleSources } from "../../library/evidence/bundle-sources.js";
+import { caseViews } from "../../library/evidence/gather/case-views.js";
 import { gatherSources } from "../../library/evidence/gather/gather-sources.js";
 import { redactCase } from "../../library/evidence/gather/redact-case.js";
+import { sumsName } from "../../library/evidence/sums.js";
 import { requireFree, writeBundle } from "../../library/evidence/write-bundle.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
 import { UsageError } from "../../library/usage-error.js";
-import { clientVersions } from "../../library/versions.js";
-import { runOrigin } from "../../runner/describe-run.js";
-import { fixturePath } from "../../runner/store/fixture-path.js";
-import { fixtureOf } from "../../runner/store/save-fixture.js";
-import type { CellIdentity } from "../../transcript/transcript.js";
-import type { CellEvidence as AttributedEvidence } from "../../verdict/attribution/attribute-cells.js";
-import { identityText } from "../../verdict/judge-cell.js";
-import type { Verdict } from "../../verdict/verdict.js";
-import { type HarFile, readHar } from "../../wire/har/har.js";
-import { evidenceAround } from "../results/cell-attribution.js";
-import { type CellEvidence, type EvidenceOptions, readCellEvidence } from "../results/cell-evidence.js";
-import { readCellName } from "../results/cell-name.js";
-import { storedRule } from "../results/stored-run.js";
-import { targetNamed } from "../results/stored-targets.js";
+import type { EvidenceOptions } from "../results/cell-evidence.js";
 import { log, print, sanitise } from "../shell/print.js";
+import { type AgainWords, experimentOf, refuseIdleWords } from "./again.js";
+import { caseRequest } from "./case-request.js";
 
-export type EvidenceBundleOptions = EvidenceOptions & {
-  readonly out?: string;
-  readonly working?: string;
-  readonly account?: string;
-  readonly demo?: true;
-  readonly clients: boolean;
-  readonly json?: true;
-};
+export type EvidenceBundleOptions = EvidenceOptions &
+  AgainWords & {
+    readonly out?: string;
+    readonly working?: string;
+    readonly account?: string;
+    readonly demo?: true;
+    readonly clients: boolean;
+    readonly json?: true;
+  };
 
 /** `llm-parity evidence CELL --out DIR`: writes the bundle of a failing cell. */
-export async function makeBundle(cell: string, options: EvidenceBundleOptions): Promise<ExitCode> {
-  const out = requireOut(options);
-  const found = await readCellEvidence(cell, options);
-  const around = await evidenceAround(found);
-  const { "llm-parity": program = "unknown" } = await clientVersions("http");
-  const gathered = gatherSources({
-    failing: sameCell(found.verdict, around.verdicts),
-    evidence: around,
-    working: options.working === undefined ? null : namedCell(options.working, around),
-    run: found.run,
-    sequential: (found.run === null ? undefined : storedRule(found.run)) ?? null,
-    runs: options.runs,
-    recordingOf: (one) => recordingOf(one, { found, around }),
-    program,
-    madeAt: new Date(),
-  });
+export async function makeBundle(cell: string, options: EvidenceBundleOptions): Promise<ExitCode | number> {
+  const [out, account] = [requireOut(options), accountOf(options)];
+  refuseIdleWords(options);
+  const gathered = gatherSources(await caseRequest(cell, options));
   refuseUnmarked(gathered.facts.mark, options);
-  const sources = redactCase(gathered, {
-    environment: process.env,
-    workingFolder: process.cwd(),
-    account: accountOf(options),
-  });
+  const { experiment, exitCode } = await experimentOf(gathered, options);
+  const clientViews = options.clients ? await viewsOf(gathered) : null;
+  const sources = redactCase(
+    { ...gathered, clientViews, experiment },
+    { environment: process.env, workingFolder: process.cwd(), account },
+  );
   const files = await bundleFiles(sources);
   await writeBundle(out, files);
-  print(formatPath(out));
+  if (options.json === true) {
+    const names = [...files.keys(), sumsName].sort();
+    print(
+      JSON.stringify({ schemaVersion: 1, folder: formatPath(out), mark: sources.facts.mark, files: names }, null, 2),
+    );
+  } else print(sanitise(formatPath(out)));
   log(
     sanitise(
-      `${files.size} files. Begin with report.md; check it with \`llm-parity evidence verify ${formatPath(out)}\`.`,
+      `${files.size + 1} files. Begin with report.md; check it with \`llm-parity evidence verify ${formatPath(out)}\`.`,
     ),
   );
-  return exitCodes.fine;
+  return exitCode ?? exitCodes.fine;
+}
+
+async function viewsOf(sources: BundleSources): Promise<BundleSources["clientViews"]> {
+  const views = await caseViews(sources, {
+    workingFolder: process.cwd(),
+    onClient: ({ facts, version }) => log(sanitise(`giving the failing reply to ${facts.name} ${version}`)),
+  });
+  if (views === null) log("no client of others is installed here that reads this reply: client-views.json is left out");
+  return views;
 }
 
 function requireOut({ out }: EvidenceBundleOptions): string {
@@ -93,43 +88,4 @@ function refuseUnmarked(mark: "SIMULATED" | "DEMO" | null, { demo }: EvidenceBun
   throw new UsageError(`these bytes are ${whose}: they are no evidence about a vendor`, {
     hint: "Run the cell with --live and name that run, or add --demo: then every page says DEMO.",
   });
-}
-
-function sameCell({ cell }: Verdict, verdicts: readonly Verdict[]): Verdict {
-  const found = verdicts.find((one) => identityText(one.cell) === identityText(cell));
-  if (found === undefined) throw new TypeError(`${identityText(cell)} is not among the verdicts of its own run`);
-  return found;
-}
-
-function namedCell(text: string, { verdicts, targets }: AttributedEvidence): Verdict {
-  const { target, scenario } = readCellName(text);
-  const id = targetNamed(target, targets)?.id ?? target;
-  const found = verdicts.find(({ cell }) => cell.target === id && cell.scenario === scenario);
-  if (found !== undefined) return found;
-  throw new UsageError(`--working: there is no trial of ${text}`, { hint: "Name a cell of the same run or folder." });
-}
-
-type Around = { readonly found: CellEvidence; readonly around: AttributedEvidence };
-
-/** The exchanges of any cell of the same run or folder. */
-function recordingOf(cell: CellIdentity, { found: { run, files }, around }: Around): HarFile {
-  const target = around.targets.find(({ id }) => id === cell.target);
-  if (target === undefined) throw new TypeError(`${cell.target} is not among the targets of its own run`);
-  if (run === null) {
-    const file = fixturePath(files.fixtures, target, cell.scenario);
-    if (existsSync(file)) return readHar(readFileSync(file, "utf8"), formatPath(file));
-    throw new UsageError(`${cell.scenario} on ${cell.target}: its recording is no longer there`);
-  }
-  const entries = run.exchangesOf({ target: cell.target, scenario: cell.scenario })?.entries ?? [];
-  const trials = [...new Set(entries.map(({ trial }) => trial))].map((trial) => ({
-    trial,
-    taken: entries.filter((entry) => entry.trial === trial),
-  }));
-  const isLive = run.transcripts.some(({ provenance }) => provenance.source === "live");
-  const mode = run.facts?.mode ?? (isLive ? "live" : "simulator");
-  return fixtureOf(
-    { scenario: { id: cell.scenario, version: cell.scenarioVersion }, target, client: cell.client },
-    trials,
-    runOrigin({ mode, startedAt: run.startedAt, versions: run.versions }),
-  );
 }

@@ -19,14 +19,16 @@ import { fenceNetwork } from "../../wire/transport/fence.js";
 import type { CellEvidence } from "./cell-evidence.js";
 import { storedRule } from "./stored-run.js";
 import { storedTargets } from "./stored-targets.js";
+import { readTiedViews } from "./stored-views.js";
 
 /**
- * Whose fault a cell is, by the other cells of its run, or by every fixture that can be replayed. Null: the cell does not fail.
+ * Whose fault a cell is, by the other cells of its run and the client views in its folder, or by every fixture that can be replayed. Null: the cell does not fail.
  */
 export async function attributeCell(cell: CellEvidence): Promise<Attribution | null> {
-  const { verdict } = cell;
+  const { verdict, run } = cell;
   if (!isToAttribute(verdict)) return null;
-  const attributions = attributeCells(await evidenceAround(cell));
+  const tiedViews = run === null ? null : readTiedViews(run);
+  const attributions = attributeCells({ ...(await evidenceAround(cell)), tiedViews });
   const own = identityText(verdict.cell);
   return [...attributions].find(([one]) => identityText(one.cell) === own)?.[1] ?? null;
 }

@@ -9,7 +9,7 @@ import { runFolder } from "./report-place.js";
 import { showMatrix } from "./show-matrix.js";
 import { readStoredRun } from "./stored-run.js";
 import { storedTargets } from "./stored-targets.js";
-import { readClientViews } from "./stored-views.js";
+import { readTiedViews } from "./stored-views.js";
 import { writeReports } from "./write-reports.js";
 import { writeSummary } from "./write-summary.js";
 
@@ -53,9 +53,8 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   for (const change of recalled.changes) log(sanitise(`since the run: ${change}; it is judged by what is there now`));
   const { choice, result } = recalled;
   if (options.har !== undefined) await reportExchanges(run, options.har, choice);
-  const { bundle: concluded, exitCode } = concludeRun({ choice, result, options: recalled.options });
-  const clientViews = readClientViews(run.path);
-  const bundle = clientViews === null ? concluded : { ...concluded, clientViews };
+  const tiedViews = readTiedViews(run);
+  const { bundle, exitCode } = concludeRun({ choice, result, options: recalled.options, tiedViews });
   const { reports = runFolder(run.path) } = options;
   if (reports !== false) {
     await writeReports(bundle, reports, result);

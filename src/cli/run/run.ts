@@ -5,6 +5,7 @@ import type { Sampling } from "../../library/suite/resolve-sampling.js";
 import type { RunMode, RunResult } from "../../library/suite/run-result.js";
 import type { Continued } from "../../runner/ask-live.js";
 import { type Plan, planRun } from "../../runner/plan.js";
+import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
 import { reportPlace } from "../results/report-place.js";
@@ -48,7 +49,8 @@ export async function run(options: RunOptions, continued: Continued | null = nul
   try {
     const result = await perform(mode, { plan, choice, options, signals, continued });
     if (continuation?.isComplete(result) === true) return exitCodes.fine;
-    const { bundle, mismatches, exitCode: code } = concludeRun({ choice, result, options });
+    const tiedViews = continued === null ? null : await viewsOf(continued);
+    const { bundle, mismatches, exitCode: code } = concludeRun({ choice, result, options, tiedViews });
     const isStopped = signals.exitCode() !== null;
     const place = reportPlace({ typed: options.reports, result, choice, options, matrix: bundle.matrix, isStopped });
     if (place.folder !== null && mismatches.length === 0) await writeReports(bundle, place.folder, result);
@@ -66,6 +68,15 @@ async function summarise(path: string, verdicts: readonly Verdict[], { leaks }: 
     import("../results/write-summary.js"),
   ]);
   await writeSummary(readRun(path), verdicts, leaks);
+}
+
+/** The client views that stand in the folder of a run that goes on. */
+async function viewsOf({ path }: Continued): Promise<TiedViews | null> {
+  const [{ readRun }, { readTiedViews }] = await Promise.all([
+    import("../../runner/store/read-run.js"),
+    import("../results/stored-views.js"),
+  ]);
+  return readTiedViews(readRun(path));
 }
 
 function modeOf(options: RunOptions): RunMode {

@@ -10,6 +10,8 @@ export async function simulate(options: SimulateOptions): Promise<ExitCode | num
   const signals = watchSignals();
   print(served.url);
   log(`profile ${served.profile}: its replies say nothing about any vendor. Ctrl-C stops it.`);
+  if (options.checkCredentials)
+    log("Keys and signatures are checked: `llm-parity simulate --help` has the keys to use.");
   await new Promise<void>((resolve) => signals.signal.addEventListener("abort", () => resolve(), { once: true }));
   await served.close();
   signals.stop();

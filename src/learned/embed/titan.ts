@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Credentials } from "../../adapters/adapter.js";
-import { bedrockBaseUrl, bedrockModelPath } from "../../adapters/bedrock/bedrock-url.js";
 import { localFailure } from "../../adapters/errors/classify.js";
+import { bedrockBaseUrl, bedrockModelPath } from "../../chat/bedrock-url.js";
 import { ChatError } from "../../chat/failure.js";
 import type { Exchange } from "../../wire/exchange.js";
 import { ask } from "./ask.js";

@@ -21,6 +21,7 @@ export type ClientFacts = {
 
 const chat = ["chat-completions", "chat-completions-stream"] as const;
 const converse = ["converse", "converse-stream"] as const;
+const invoke = ["invoke-model", "invoke-model-stream"] as const;
 const plain = { also: [], quirk: null, environment: {} };
 const piAi = {
   apis: ["chat-completions-stream", "converse-stream"],
@@ -36,6 +37,12 @@ export const clientFacts: readonly ClientFacts[] = [
     ...{ ...plain, id: "aws-sdk", name: "AWS SDK", package: "@aws-sdk/client-bedrock-runtime", apis: converse },
     tested: "3.1127.0",
     quirk: "speaks HTTP/2 by default, without TLS too (observed 2026-11-28)",
+  },
+  {
+    ...{ ...plain, id: "aws-sdk-invoke", name: "AWS SDK InvokeModel", package: "@aws-sdk/client-bedrock-runtime" },
+    ...{ apis: invoke, tested: "3.1127.0" },
+    quirk:
+      "hands over the bytes of each chunk: the members of the family's JSON are read as a caller reads them (source: code examples of docs.aws.amazon.com/bedrock, inference with InvokeModel, 2026-11-29)",
   },
   {
     ...{ ...plain, id: "ai-sdk-bedrock", name: "AI SDK bedrock", package: "@ai-sdk/amazon-bedrock", also: ["ai"] },

@@ -1,5 +1,6 @@
 import type { Target } from "../../chat/target.js";
 import type { Provenance } from "../../transcript/transcript.js";
+import { replyName } from "../../verdict/client-views/recorded-replies.js";
 import { TransportError } from "../../wire/exchange.js";
 import type { HarEntry } from "../../wire/har/har.js";
 import { readReply } from "../read-reply.js";
@@ -14,7 +15,8 @@ export async function streamsOfEntries(
   const streams: RecordedStream[] = [];
   const skipped: { name: string; reason: string }[] = [];
   for (const [number, { exchange, trial, step }] of entries.entries()) {
-    const name = `${cell} #${trial} ${step}${entries.filter((one) => one.step === step).length > 1 ? ` (${number + 1})` : ""}`;
+    const again = entries.filter((one) => one.step === step).length > 1 ? ` (${number + 1})` : "";
+    const name = `${replyName({ cell, trial, step })}${again}`;
     const reason = unviewable(exchange, target.api);
     if (reason !== null || exchange.response === null) {
       skipped.push({ name, reason: reason ?? "it has no reply bytes" });

@@ -62,7 +62,6 @@ export function unviewable(
   { response }: Pick<Interaction, "response">,
   api: Parameters<typeof readersOf>[0],
 ): string | null {
-  if (readersOf(api).length === 0)
-    return `no client of the list reads ${api} (InvokeModel hands its bytes to the caller)`;
+  if (readersOf(api).length === 0) return `no client of the list reads ${api}`;
   return response === null ? "it has no reply bytes: the connection failed before a reply" : null;
 }

@@ -1,73 +1,78 @@
-import { z } from "zod";
-import type { Scenario } from "../../scenario/scenario.js";
-import { HintedError } from "../../source/hinted-error.js";
+import type { JsonValue } from "../../chat/json.js";
 import { parseJson } from "../../wire/json.js";
+import { repeatedName } from "./json-names.js";
+import { type Problem, problemOf } from "./problem.js";
 
-/** A file of a bundle that is missing, or is not what it should be. The message names the file and, in lists, the line. */
-export class BundleError extends HintedError {
-  override name = "BundleError" as const;
+/** The largest JSON file that is parsed, in bytes. Parsed values take many times the memory of their text. */
+export const maxBundleJsonBytes = 16 * 1024 * 1024;
+
+/** The value of a file, or what is wrong with it. */
+export type BundleJson =
+  | { readonly kind: "read"; readonly value: JsonValue }
+  | { readonly kind: "refused"; readonly problem: Problem };
+
+type BundleFile = { readonly path: string; readonly bytes: Uint8Array };
+
+/**
+ * Parses a JSON file of a bundle. Refuses what is not UTF-8, not JSON, nested beyond `maxJsonDepth`, larger than
+ * {@link maxBundleJsonBytes}, or has a name twice in one object, which programs read in different ways. Never throws.
+ */
+export function bundleJson({ path, bytes }: BundleFile): BundleJson {
+  const text = textOf({ path, bytes });
+  return typeof text === "string" ? parsed(path, text, "") : { kind: "refused", problem: text };
 }
 
-/** A JSON file as people read it. */
-export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+/**
+ * Parses a JSON Lines file of a bundle: one value on each line, each line ended. Refuses the first line that {@link bundleJson} would
+ * refuse, and an empty line. An empty file has no values.
+ */
+export function bundleJsonLines(
+  file: BundleFile,
+):
+  | { readonly kind: "read"; readonly values: readonly JsonValue[] }
+  | { readonly kind: "refused"; readonly problem: Problem } {
+  const text = textOf(file);
+  if (typeof text !== "string") return { kind: "refused", problem: text };
+  const rows = text.split("\n");
+  const cut = rows.pop() !== "";
+  if (cut) return { kind: "refused", problem: problemOf(file.path, "does not end in a newline: its last line is cut") };
+  const values: JsonValue[] = [];
+  for (const [index, row] of rows.entries()) {
+    const read = parsed(file.path, row, `line ${index + 1} `);
+    if (read.kind === "refused") return read;
+    values.push(read.value);
+  }
+  return { kind: "read", values };
 }
 
-/** One value a line. */
-export function jsonLines(values: readonly unknown[]): string {
-  return values.map((value) => `${JSON.stringify(value)}\n`).join("");
-}
-
-/** Checks no member: judging checks what it uses, and nothing else is done with a scenario. */
-export const scenarioList: z.ZodType<Scenario[]> = z.array(
-  z.custom<Scenario>((value) => typeof value === "object" && value !== null && "id" in value && "steps" in value),
-);
-
-/** The schema of `experiment/plan.json`. */
-export const planSchema = z.strictObject({
-  pairs: z.number().int().min(1),
-  seed: z.number().int(),
-  askedAt: z.string().describe("ISO 8601, UTC."),
-});
-
-type Files = ReadonlyMap<string, Uint8Array>;
-
-/** A file as text. Throws BundleError for one that is missing or is not UTF-8. */
-export function textAt(files: Files, path: string): string {
-  const bytes = files.get(path);
-  if (bytes === undefined) throw new BundleError(`${path}: is missing`, null);
+function textOf({ path, bytes }: BundleFile): string | Problem {
+  if (bytes.length > maxBundleJsonBytes) {
+    return problemOf(path, `has ${bytes.length} bytes of JSON; the limit is ${maxBundleJsonBytes}, so it was not read`);
+  }
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new BundleError(`${path}: is not UTF-8`, null);
+    return problemOf(path, "is not UTF-8, so it is no JSON");
   }
 }
 
-/** A JSON file, checked. Throws BundleError. */
-export function parseText<T>(files: Files, path: string, schema: z.ZodType<T>): T {
-  return checked(textAt(files, path), path, (value) => schema.parse(value));
+/** `place`: words before the fault, "" for the file as a whole. */
+function parsed(path: string, text: string, place: string): BundleJson {
+  const read = parseJson(text);
+  const refused = (what: string): BundleJson => ({ kind: "refused", problem: problemOf(path, `${place}${what}`) });
+  if (!read.ok) return refused(`is no JSON that is read: ${faultOf(read)}`);
+  const name = repeatedName(text);
+  if (name !== null) return refused(`has the name ${name} twice in one object, so readers can differ on its value`);
+  // The value of a JSON text.
+  return { kind: "read", value: read.value as JsonValue };
 }
 
-/** A file of one JSON value a line, each read by `read`. Throws BundleError with the line. */
-export function parseLines<T>(files: Files, path: string, read: (value: unknown) => T): readonly T[] {
-  const lines = textAt(files, path).split("\n");
-  if (lines.pop() !== "") throw new BundleError(`${path}: its last line has no end`, null);
-  return lines.map((line, at) => checked(line, `${path}, line ${at + 1}`, read));
-}
-
-function checked<T>(text: string, place: string, read: (value: unknown) => T): T {
-  const parsed = parseJson(text);
-  if (!parsed.ok) throw new BundleError(`${place}: is not JSON (${parsed.message})`, null);
-  try {
-    return read(parsed.value);
-  } catch (error) {
-    throw new BundleError(`${place}: ${firstIssue(error)}`, null);
-  }
-}
-
-/** The first thing that is wrong, with its member. */
-function firstIssue(error: unknown): string {
-  if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
-  const [issue] = error.issues;
-  return issue === undefined ? "is not as it should be" : `${issue.path.map(String).join(".")}: ${issue.message}`;
+function faultOf(read: {
+  readonly incomplete: boolean;
+  readonly position: number | null;
+  readonly tooDeep: boolean;
+}): string {
+  const at = read.position === null ? "" : ` at character ${read.position + 1}`;
+  if (read.tooDeep) return `it is nested too deep${at}`;
+  return read.incomplete ? "it ends too early" : `it is wrong${at}`;
 }

@@ -5,7 +5,7 @@ import { type ClientViews, clientViewsSchema } from "../../verdict/client-views/
 import { type CaseFacts, caseFactsSchema } from "../../verdict/evidence/case-facts.js";
 import { type AgainCall, againCallSchema } from "../../verdict/evidence/experiment-result.js";
 import { type HarFile, readHar, writeHar } from "../../wire/har/har.js";
-import { jsonLines, jsonText, parseLines, parseText, planSchema, scenarioList, textAt } from "./bundle-json.js";
+import { bytesAt, jsonLines, jsonText, parseFile, parseLines, planSchema, scenarioList } from "./source-json.js";
 
 /** Asked again while the bundle was made: the plan, the calls, and their exchanges. */
 export type Experiment = {
@@ -40,41 +40,50 @@ export const sourcePaths = {
   exchanges: "experiment/exchanges.har",
 } as const;
 
-/** The sources as files. Throws HarError for an exchange that must not be stored. */
+/**
+ * The sources as files, members in the order in which a reader keeps them: a bundle that is read and written again has the same bytes.
+ * Throws HarError for an exchange that must not be stored.
+ */
 export function writeSources(sources: BundleSources): BundleFiles {
   const { facts, scenarios, transcripts, recordings, clientViews, experiment } = sources;
   const texts: readonly (readonly [path: string, text: string])[] = [
-    [sourcePaths.facts, jsonText(facts)],
+    [sourcePaths.facts, jsonText(caseFactsSchema().parse(facts))],
     [sourcePaths.scenarios, jsonText(scenarios)],
-    [sourcePaths.transcripts, transcripts.map((one) => `${encodeTranscript(one)}\n`).join("")],
+    [sourcePaths.transcripts, transcripts.map(transcriptLine).join("")],
     ...[...recordings].map(([name, har]) => [`${sourcePaths.recordings}${name}`, writeHar(har)] as const),
-    ...(clientViews === null ? [] : [[sourcePaths.clientViews, jsonText(clientViews)] as const]),
+    ...(clientViews === null
+      ? []
+      : [[sourcePaths.clientViews, jsonText(clientViewsSchema().parse(clientViews))] as const]),
     ...(experiment === null
       ? []
       : [
-          [sourcePaths.plan, jsonText(experiment.plan)] as const,
-          [sourcePaths.calls, jsonLines(experiment.calls)] as const,
+          [sourcePaths.plan, jsonText(planSchema.parse(experiment.plan))] as const,
+          [sourcePaths.calls, jsonLines(experiment.calls.map((call) => againCallSchema.parse(call)))] as const,
           [sourcePaths.exchanges, writeHar(experiment.exchanges)] as const,
         ]),
   ];
   return new Map(texts.map(([path, text]) => [path, Buffer.from(text)]));
 }
 
+function transcriptLine(transcript: Transcript): string {
+  return `${encodeTranscript(checkTranscript(transcript))}\n`;
+}
+
 /** Reads the sources of a bundle. Throws BundleError, with the file, for one that is missing or is not what it should be. */
 export function readSources(files: BundleFiles): BundleSources {
-  const facts = parseText(files, sourcePaths.facts, caseFactsSchema());
+  const facts = parseFile(files, sourcePaths.facts, caseFactsSchema());
   const hasExperiment = files.has(sourcePaths.plan);
   return {
     facts,
-    scenarios: parseText(files, sourcePaths.scenarios, scenarioList),
+    scenarios: parseFile(files, sourcePaths.scenarios, scenarioList),
     transcripts: parseLines(files, sourcePaths.transcripts, checkTranscript),
     recordings: new Map(facts.cells.map(({ file }) => [file, recordingAt(files, `${sourcePaths.recordings}${file}`)])),
     clientViews: files.has(sourcePaths.clientViews)
-      ? parseText(files, sourcePaths.clientViews, clientViewsSchema())
+      ? parseFile(files, sourcePaths.clientViews, clientViewsSchema())
       : null,
     experiment: hasExperiment
       ? {
-          plan: parseText(files, sourcePaths.plan, planSchema),
+          plan: parseFile(files, sourcePaths.plan, planSchema),
           calls: parseLines(files, sourcePaths.calls, (value) => againCallSchema.parse(value)),
           exchanges: recordingAt(files, sourcePaths.exchanges),
         }
@@ -84,5 +93,5 @@ export function readSources(files: BundleFiles): BundleSources {
 
 /** Throws HarError for a file that cannot be read. */
 function recordingAt(files: BundleFiles, path: string): HarFile {
-  return readHar(textAt(files, path), path);
+  return readHar(Buffer.from(bytesAt(files, path)).toString("utf8"), path);
 }

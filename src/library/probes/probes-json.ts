@@ -1,16 +1,17 @@
 import type { ProbePlan } from "./plan-probes.js";
+import type { ProbesJson } from "./probes-schema.js";
 import type { ProbeRun } from "./run-probes.js";
 
 /** The state of an assumption in outputs. What a simulator answers confirms nothing about a vendor, and says so. */
-export function stateWord(state: string, mode: ProbeRun["mode"]): string {
+export function stateWord<State extends string>(state: State, mode: ProbeRun["mode"]): State | `${State} (simulated)` {
   return mode === "simulator" ? `${state} (simulated)` : state;
 }
 
 /** The plan of probes as JSON. */
-export function planJson({ asks, costUsd, assumptions, moved }: ProbePlan) {
+export function planJson({ asks, costUsd, assumptions, moved }: ProbePlan): ProbesJson["plan"] {
   return {
     maxCostUsd: rounded(costUsd),
-    moved,
+    moved: [...moved],
     requests: asks.map(({ ask, target, bound }) => ({
       name: ask.name,
       target: target.id,
@@ -27,7 +28,7 @@ export function planJson({ asks, costUsd, assumptions, moved }: ProbePlan) {
 }
 
 /** What probes showed, as `probes.json` and `doctor --probe --json` have it. */
-export function probesJson(plan: ProbePlan, run: ProbeRun) {
+export function probesJson(plan: ProbePlan, run: ProbeRun): ProbesJson {
   const { mode, startedAt, results, kept, missing, overspent } = run;
   return {
     schemaVersion: 1,
@@ -35,7 +36,7 @@ export function probesJson(plan: ProbePlan, run: ProbeRun) {
     note: mode === "simulator" ? "SIMULATED: nothing here says anything about a vendor" : null,
     startedAt,
     plan: planJson(plan),
-    missing,
+    missing: [...missing],
     overspent,
     assumptions: results.map(({ assumption, state, evidence, asked }) => ({
       id: assumption.id,
@@ -43,9 +44,9 @@ export function probesJson(plan: ProbePlan, run: ProbeRun) {
       statement: assumption.statement,
       state: stateWord(state, mode),
       evidence,
-      requests: asked,
+      requests: [...asked],
     })),
-    requests: kept,
+    requests: kept.map((one) => ({ ...one })),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Bundle } from "../../report/bundle.js";
+import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import type { Choice } from "../choose.js";
 import type { ExitCode } from "../exit-code.js";
@@ -20,14 +21,17 @@ export function concludeRun({
   choice,
   result,
   options,
+  tiedViews = null,
 }: {
   readonly choice: Choice;
   readonly result: RunResult;
   readonly options: MatrixOptions;
+  /** What real clients showed of replies of the run. Default: they were not asked. */
+  readonly tiedViews?: TiedViews | null;
 }): Conclusion {
   const sequential = result.mode === "replay" ? undefined : options.sequential;
   const verdicts = judgeAll(result.transcripts, { ...choice, sequential });
-  const matrix = makeMatrix({ choice, verdicts, result, options });
+  const matrix = makeMatrix({ choice, verdicts, result, options, tiedViews });
   return {
     bundle: {
       matrix,
@@ -41,6 +45,7 @@ export function concludeRun({
           targets: choice.targets.filter(({ id }) => id === cell.target),
         }),
       ),
+      ...(tiedViews === null ? {} : { clientViews: tiedViews.views }),
     },
     mismatches: findMismatches(result),
     exitCode: matrixExitCode(matrix, result),

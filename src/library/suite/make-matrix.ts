@@ -1,5 +1,6 @@
 import type { Scenario } from "../../scenario/scenario.js";
 import { compareSimulated, compareWithKnown } from "../../verdict/baseline.js";
+import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
 import { buildMatrix, type Matrix } from "../../verdict/matrix/matrix.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import type { Choice } from "../choose.js";
@@ -18,17 +19,20 @@ export function makeMatrix({
   verdicts,
   result,
   options,
+  tiedViews,
 }: {
   readonly choice: Choice;
   readonly verdicts: readonly Verdict[];
   readonly result: RunResult;
   readonly options: MatrixOptions;
+  readonly tiedViews: TiedViews | null;
 }): Matrix {
   const today = options.today ?? result.startedAt?.slice(0, 10) ?? dayOf(new Date());
   const { suite, targets, catalog } = choice;
   return buildMatrix({
     verdicts,
     transcripts: result.transcripts,
+    tiedViews,
     suite,
     models: [
       ...catalog.models.filter(

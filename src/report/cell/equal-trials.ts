@@ -1,5 +1,6 @@
 import type { Transcript } from "../../transcript/transcript.js";
 import type { TrialVerdict, Verdict } from "../../verdict/verdict.js";
+import { numberRanges } from "../number-ranges.js";
 
 /** Trials with the same outcome, findings and replies. `transcript` and `judged`: of the first one; `judged` null: it was not judged. */
 export type EqualTrials = {
@@ -32,17 +33,7 @@ export function equalTrials(transcripts: readonly Transcript[], { judged }: Verd
 
 /** `trial 2`, or `trials 1, 3, 5–9`. */
 export function trialsText(trials: readonly number[]): string {
-  const ranges: (readonly [from: number, to: number])[] = [];
-  for (const trial of trials.toSorted((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last !== undefined && trial === last[1] + 1) ranges[ranges.length - 1] = [last[0], trial];
-    else ranges.push([trial, trial]);
-  }
-  const texts = ranges.flatMap(([from, to]) => {
-    if (from === to) return [String(from)];
-    return to === from + 1 ? [String(from), String(to)] : [`${from}–${to}`];
-  });
-  return `${trials.length === 1 ? "trial" : "trials"} ${texts.join(", ")}`;
+  return `${trials.length === 1 ? "trial" : "trials"} ${numberRanges(trials)}`;
 }
 
 function keyOf({ turns, notReached, notRun }: Transcript, judged: TrialVerdict | null): string {

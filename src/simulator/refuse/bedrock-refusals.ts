@@ -7,6 +7,8 @@ type Row = {
   readonly type: string;
   readonly message: (model: string) => string;
   readonly members?: JsonObject;
+  /** The member with the message; default: `message`. */
+  readonly messageMember?: "Message";
 };
 
 const engine = "The model returned the following errors: ";
@@ -135,17 +137,37 @@ const rows: { readonly [id in RefusalId]: Row } = {
     "ValidationException",
     "The maximum tokens you requested exceeds the model limit of 10000. Try again with a maximum tokens value that is lower than 10000.",
   ),
+  // Bedrock's documents say 400 (troubleshooting-api-error-codes); 403 was seen (anthropics/claude-code#45128, 2026-04-08).
+  "incomplete-signature": row(
+    403,
+    "IncompleteSignatureException",
+    "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter.",
+  ),
+  // ai4s-research/open-science#53 (2026-07-24), anomalyco/opencode#47073 (2026-09-03).
+  "api-key-invalid": {
+    ...row(403, "AccessDeniedException", "Authentication failed: Please make sure your API Key is valid."),
+    messageMember: "Message",
+  },
 };
 
 /** A refusal of Bedrock by id; `message` null: its usual text. */
 export function bedrockRefusal(id: RefusalId, model: string, message: string | null = null): Refusal {
-  const { status, type, message: known, members } = rows[id];
-  return bedrockError(status, type, { message: message ?? known(model), ...members });
+  const { status, type, message: known, members, messageMember = "message" } = rows[id];
+  const namespace = ofFrontEnd.has(id) ? "com.amazon.coral.service" : "com.amazon.bedrock";
+  return bedrockError(status, `${type}:http://internal.amazon.com/coral/${namespace}/`, {
+    [messageMember]: message ?? known(model),
+    ...members,
+  });
+}
+
+/** The usual text of a refusal that does not depend on the model. */
+export function bedrockText(id: RefusalId): string {
+  return rows[id].message("");
 }
 
 /** A ValidationException with the given text. */
 export function validationRefusal(message: string): Refusal {
-  return bedrockError(400, "ValidationException", { message });
+  return bedrockRefusal("validation", "", message);
 }
 
 /** Bedrock's refusal for a status, with the usual exception for that status; `message` null: its usual text. */
@@ -166,10 +188,22 @@ const statusRefusals: readonly (readonly [number, RefusalId])[] = [
   [503, "unavailable"],
 ];
 
+/**
+ * The refusals of AWS's front end, which signs them with another namespace (a recording of 2025-02-10 in
+ * open-telemetry/opentelemetry-js-contrib, aws-beam/aws-erlang#161; for API keys awslabs/aws-sdk-swift#1991, 2025-07-18).
+ */
+const ofFrontEnd: ReadonlySet<RefusalId> = new Set([
+  "expired-token",
+  "invalid-token",
+  "invalid-signature",
+  "missing-authorization",
+  "incomplete-signature",
+  "api-key-invalid",
+]);
+
 /** The type is in a header, and the body has only the message (recordings of 2024-03 to 2026-07 agree). */
 function bedrockError(status: number, type: string, body: JsonObject): Refusal {
-  const namespace = type.endsWith("TokenException") ? "com.amazon.coral.service" : "com.amazon.bedrock";
-  return jsonRefusal(status, body, [["x-amzn-errortype", `${type}:http://internal.amazon.com/coral/${namespace}/`]]);
+  return jsonRefusal(status, body, [["x-amzn-errortype", type]]);
 }
 
 function row(status: number, type: string, message: string): Row {

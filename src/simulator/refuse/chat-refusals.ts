@@ -97,6 +97,8 @@ const named: { readonly [id in RefusalId]?: readonly [status: number, text: stri
     400,
     "max_tokens is too large: 200000. This model supports at most 64000 completion tokens, whereas you provided 200000.",
   ],
+  "incomplete-signature": [401, null],
+  "api-key-invalid": [401, null],
   internal: [500, null],
   unavailable: [503, null],
 };

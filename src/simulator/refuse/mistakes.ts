@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../chat/json.js";
+import type { CredentialFault } from "../credentials/credential-fault.js";
 import { familiesByName } from "../invoke/families.js";
 import type { Behaviour } from "../profile.js";
 import { historyCalls, type ModelRequest, usesTools } from "../request/model-request.js";
@@ -6,11 +7,12 @@ import type { Route } from "../request/route.js";
 import { bedrockRefusal, validationRefusal } from "./bedrock-refusals.js";
 import { chatMistake } from "./chat-mistake.js";
 import { chatStatus } from "./chat-refusals.js";
+import { credentialRefusal } from "./credential-refusal.js";
 import { converseMistake } from "./history-rules.js";
 import { jsonRefusal, type Refusal } from "./refusal.js";
 
-/** The refusal of a request before its body is read: no key, or an unknown path or method. null: accepted. */
-export function routeMistake(route: Route, authorized: boolean): Refusal | null {
+/** The refusal of a request before its body is read: its credential, or an unknown path or method. null: accepted. */
+export function routeMistake(route: Route, credential: CredentialFault | null): Refusal | null {
   const { service } = route;
   if (route.kind === "unknown") {
     if (service === "bedrock") return bedrockRefusal("unknown-operation", "");
@@ -18,10 +20,8 @@ export function routeMistake(route: Route, authorized: boolean): Refusal | null 
     return jsonRefusal(404, { error: { message: `Invalid URL (${route.path})`, type: "invalid_request_error" } });
   }
   // OpenRouter lists its models to anyone (openrouter.ai/docs/models, 2026-11-28).
-  if (authorized || (route.kind === "models" && service === "openrouter")) return null;
-  return service === "bedrock" || service === "bedrock-openai"
-    ? bedrockRefusal("missing-authorization", "")
-    : chatStatus(service, 401);
+  if (credential === null || (route.kind === "models" && service === "openrouter")) return null;
+  return credentialRefusal(service, credential);
 }
 
 /** The refusal of a body that is not a JSON object. */

@@ -34,5 +34,7 @@ export const refusalIds = [
   "tools-with-reasoning",
   "role-order",
   "output-limit",
+  "incomplete-signature",
+  "api-key-invalid",
 ] as const;
 export type RefusalId = (typeof refusalIds)[number];

@@ -59,11 +59,14 @@ function modelsRoute(url: URL, request: WireRequest): Route | null {
   return { kind: "models", service: isBedrock ? "bedrock-openai" : "openai", modelId };
 }
 
-/** Recognises Bedrock's mantle endpoint by its host or, behind another host, by the service name in the signature. */
+/**
+ * Recognises Bedrock's mantle endpoint by its host or, behind another host, by the service name in the signature, of which it takes
+ * two (BerriAI/litellm#31476, 2026-07-03).
+ */
 function isMantle(url: URL, { headers }: WireRequest): boolean {
   return (
     url.hostname.startsWith("bedrock-mantle.") ||
-    (headerOf(headers, "authorization") ?? "").includes("/bedrock-mantle/aws4_request")
+    /\/bedrock(?:-mantle)?\/aws4_request/.test(headerOf(headers, "authorization") ?? "")
   );
 }
 

@@ -70,11 +70,12 @@ type Opened = {
 };
 
 function callOf({ stream, headers, raw, socket }: Opened): Call {
+  const authority = headers[":authority"];
   return {
     method: String(headers[":method"] ?? "GET"),
     target: String(headers[":path"] ?? "/"),
-    host: headers[":authority"] === undefined ? (headers.host ?? null) : String(headers[":authority"]),
-    headers: headerPairs(raw),
+    host: authority ?? headers.host ?? null,
+    headers: authority === undefined ? headerPairs(raw) : withHost(headerPairs(raw), authority),
     incoming: stream,
     outgoing: stream,
     writeHead: (status, replied) => {
@@ -87,6 +88,11 @@ function callOf({ stream, headers, raw, socket }: Opened): Call {
       else socket.resetAndDestroy();
     },
   };
+}
+
+/** `:authority` becomes the `host` header, and replaces one that was sent (RFC 9113, section 8.3.1). */
+function withHost(headers: WireHeaders, authority: string): WireHeaders {
+  return [["host", authority], ...headers.filter(([name]) => name !== "host")];
 }
 
 /** The faults that end the connection with every stream on it. Any other, such as `reset`, ends its stream alone. */

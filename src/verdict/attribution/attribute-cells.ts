@@ -3,14 +3,13 @@ import type { JsonObject } from "../../chat/json.js";
 import type { Target } from "../../chat/target.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Transcript } from "../../transcript/transcript.js";
+import type { TiedViews } from "../client-views/recorded-replies.js";
 import { identityText } from "../judge-cell.js";
 import type { Verdict } from "../verdict.js";
 import { attribute } from "./attribute.js";
 import type { Attribution, PlaceProof } from "./attribution.js";
-import { changesOf } from "./changes.js";
-import type { Failing, Refusal } from "./failing.js";
-import { byUpstream, type Sample, sampleOf, tellingTranscript } from "./samples.js";
-import { secondReading } from "./second-reading.js";
+import { failingOf } from "./failing-of.js";
+import { byUpstream, type Sample, sampleOf } from "./samples.js";
 
 /** The verdicts of one matrix and what they were made from. `run`: its trials were made in turns; null: kept recordings. */
 export type CellEvidence = {
@@ -19,6 +18,8 @@ export type CellEvidence = {
   readonly scenarios: readonly Scenario[];
   readonly targets: readonly Target[];
   readonly run: string | null;
+  /** What real clients showed of replies of the run; default: they were not asked. */
+  readonly tiedViews?: TiedViews | null;
   /** A place proof of an experiment, by cell; default: there is none. */
   readonly proofOf?: (cell: Verdict["cell"]) => PlaceProof | null;
 };
@@ -33,11 +34,11 @@ export type CellEvidence = {
  */
 export function attributeCells(evidence: CellEvidence): ReadonlyMap<Verdict, Attribution> {
   const trials = groupBy(evidence.transcripts, ({ cell }) => identityText(cell));
-  const extras = new Map(evidence.targets.map(({ id, extra }) => [id, extra]));
+  const targets = new Map(evidence.targets.map((target) => [target.id, target]));
   const samples = new Map(
     evidence.verdicts.map((verdict) => {
       const transcripts = trials.get(identityText(verdict.cell)) ?? [];
-      const extra: JsonObject = extras.get(verdict.cell.target) ?? {};
+      const extra: JsonObject = targets.get(verdict.cell.target)?.extra ?? {};
       return [verdict, sampleOf(verdict, { transcripts, extra, run: evidence.run })] as const;
     }),
   );
@@ -52,8 +53,10 @@ export function attributeCells(evidence: CellEvidence): ReadonlyMap<Verdict, Att
       if (sample === undefined) return [];
       const transcripts = trials.get(identityText(verdict.cell)) ?? [];
       const [worst = sample] = (split.get(verdict) ?? []).toSorted((a, b) => rateOf(b) - rateOf(a));
+      const target = targets.get(verdict.cell.target);
+      const parts = { sample: worst, transcripts, scenario, target, all, tiedViews: evidence.tiedViews ?? null };
       const proof = evidence.proofOf?.(verdict.cell) ?? null;
-      return [[verdict, attribute(failingOf(verdict, { sample: worst, transcripts, scenario }), all, proof)] as const];
+      return [[verdict, attribute(failingOf(verdict, parts), all, proof)] as const];
     }),
   );
 }
@@ -66,47 +69,4 @@ export function isToAttribute({ observed, judged }: Pick<Verdict, "observed" | "
 
 function rateOf({ bad, eligible }: Sample): number {
   return eligible === 0 ? 0 : bad / eligible;
-}
-
-type CellParts = {
-  readonly sample: Sample;
-  readonly transcripts: readonly Transcript[];
-  readonly scenario: Scenario | undefined;
-};
-
-function failingOf(verdict: Verdict, { sample, transcripts, scenario }: CellParts): Failing {
-  const shown = tellingTranscript(transcripts, verdict.judged);
-  const judged = verdict.judged.find(({ trial }) => trial === shown?.trial);
-  const step = judged?.findings.find(({ severity }) => severity === "bad")?.step ?? null;
-  const turn = shown?.turns.find((one) => one.step === step) ?? shown?.turns.at(-1) ?? null;
-  return {
-    sample,
-    ask: sample.asks.find((one) => one.step === turn?.step) ?? sample.asks.at(-1) ?? null,
-    symptom: symptomOf(verdict),
-    findings: [...new Set(verdict.findings.flatMap(({ id, severity }) => (severity === "bad" ? [id] : [])))],
-    refusal: refusalOf(verdict, shown?.turns.map((one) => one.step) ?? []),
-    second: turn === null || shown === null ? null : secondReading(turn, shown, scenario),
-    changes: turn === null ? [] : changesOf(turn, scenario),
-    twinDisagrees: false,
-  };
-}
-
-function symptomOf({ findings, reasonText, reason }: Verdict): string {
-  const bad = findings.filter(({ severity }) => severity === "bad");
-  const words = bad.map(({ id, cause, n }) => `${id}${cause === null ? "" : ` (${cause})`} in ${n}`);
-  return words.length > 0 ? words.join(", ") : (reasonText ?? reason ?? "");
-}
-
-/** The refusal of a cell: why nothing was eligible, or a bad finding that is one. `steps`: a text may begin with the id of its step. */
-function refusalOf({ reason, reasonText, findings, observed }: Verdict, steps: readonly string[]): Refusal | null {
-  const words = (text: string) => {
-    const step = steps.find((id) => text.startsWith(`${id}: `));
-    return step === undefined ? text : text.slice(step.length + 2);
-  };
-  if (observed === "blocked" || observed === "unsupported")
-    return reason === null ? null : { kind: reason, text: words(reasonText ?? reason) };
-  const bad = findings.filter(({ severity }) => severity === "bad");
-  const refused = bad.find(({ id }) => id === "request-refused");
-  if (refused === undefined || bad.length > 1) return null;
-  return { kind: refused.cause ?? "invalid-request", text: words(refused.seen) };
 }

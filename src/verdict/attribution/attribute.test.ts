@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { failing, type PlaceName, places, sample } from "../../../test/samples/attribution.js";
 import { attribute } from "./attribute.js";
 import type { Attribution, Party, PlaceProof } from "./attribution.js";
+import type { HarnessTwin } from "./failing.js";
 import type { Sample } from "./samples.js";
 
 const silent = sample(0, 10);
@@ -189,8 +190,36 @@ describe("harness", () => {
     const found = whose(silent, ...everywhere);
     expect(found).toMatchObject({ party: "undetermined", rule: "fails-everywhere", leans: null });
     expect(found.missing[0]?.control).toBe("the same request by an official SDK or curl, outside this program");
-    const twin = attribute(failing(silent, { twinDisagrees: true }), [silent, ...everywhere]);
-    expect(twin).toMatchObject({ party: "harness", standing: "established" });
+  });
+
+  const twin = (by: HarnessTwin["by"], reads: HarnessTwin["reads"]) => ({
+    twin: { by, reads, says: "The same case by a twin: 10 of 10 ok." },
+  });
+
+  test.each<[HarnessTwin["by"], readonly string[]]>([
+    ["the official SDK", []],
+    ["our own client", ["An SDK that all of these cells share cannot be told from the harness here."]],
+  ])("a twin by %s that shows otherwise makes it the harness, and its numbers are said", (by, against) => {
+    const found = attribute(failing(silent, twin(by, "otherwise")), [silent, ...everywhere]);
+    expect(found).toMatchObject({ party: "harness", standing: "established", rule: "fails-everywhere", against });
+    expect(found.sentence).toContain("A twin shows otherwise. The same case by a twin: 10 of 10 ok.");
+  });
+
+  test("a twin that is a control with a caveat only suggests it", () => {
+    const own = sample(10, 0, { at: "bedrockSdk", run: "another run" });
+    const found = attribute(failing(silent, twin("the official SDK", "otherwise")), [silent, own, ...everywhere]);
+    expect(found).toMatchObject({ party: "undetermined", leans: "harness" });
+    const inTurns = attribute(failing(silent, twin("the official SDK", "otherwise")), [
+      ...[silent, sample(10, 0, { at: "bedrockSdk" })],
+      ...everywhere,
+    ]);
+    expect(inTurns).toMatchObject({ party: "harness", rule: "fails-everywhere" });
+  });
+
+  test("a twin that shows the same leaves curl as the missing control", () => {
+    const found = attribute(failing(silent, twin("the official SDK", "alike")), [silent, ...everywhere]);
+    expect(found).toMatchObject({ party: "undetermined", rule: "fails-everywhere" });
+    expect(found.missing[0]?.control).toBe("the same request by curl, outside this program");
   });
 
   test("other models that fail here and pass elsewhere leave it to the provider's rules", () => {

@@ -34,8 +34,8 @@ export function attribute(failing: Failing, samples: readonly Sample[], proof: P
     decides: conclusion?.decides ?? lean?.conclusion.decides ?? shownFactor(controls),
     sentence: conclusion?.sentence ?? undeterminedSentence(controls, lean?.conclusion ?? null),
     for: forLines(failing, controls, accused),
-    against: [...againstLines(controls, accused), ...((conclusion ?? lean?.conclusion)?.but ?? [])],
-    exonerated: exoneratedBy(controls),
+    against: [...againstLines(controls, accused), ...((conclusion ?? lean?.conclusion)?.but ?? []), ...failing.unused],
+    exonerated: [...failing.agreed, ...exoneratedBy(controls)],
     missing: missingControls(failing, controls, conclusion),
     controls: controls.map(readingOf),
   };

@@ -67,10 +67,10 @@ const tellsOf: { readonly [kind in Control["kind"]]: string } = {
   "model-elsewhere": "the harness from the rest",
 };
 
-function factorFlips({ ask, sample }: Failing, controls: readonly Control[]): readonly MissingControl[] {
+function factorFlips({ ask, sample, nativeCallId }: Failing, controls: readonly Control[]): readonly MissingControl[] {
   if (ask === null || controls.some((one) => one.kind === "factor" && one.looks === "fine")) return [];
   return factors.flatMap(({ id, name, flip }) => {
-    const way = flip(ask.factors[id] ?? null);
+    const way = flip(ask.factors[id] ?? null, { nativeCallId });
     if (way === null || controls.some(({ kind, difference }) => kind === "factor" && difference.id === id)) return [];
     return [{ control: `${way}, at the same place`, tells: `whether ${name} decides`, calls: price(sample) }];
   });

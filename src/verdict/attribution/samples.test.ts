@@ -1,8 +1,13 @@
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { afterTool, call, reply, turn, userAsks } from "../../../test/samples/transcripts.js";
 import type { Message } from "../../chat/message.js";
 import { plainRequest } from "../../chat/request.js";
+import type { Target } from "../../chat/target.js";
+import { noQuirks } from "../../chat/unset.js";
+import { loadModels } from "../../scenario/load-models.js";
 import type { Turn } from "../../transcript/transcript.js";
+import { idForm, nativeCallIdAt } from "./factors/id-form.js";
 import { factorsOf } from "./factors/registry.js";
 import { isPinned, type Place, rewrites, serverOf } from "./places.js";
 import { hasReference, questionOf } from "./question.js";
@@ -48,6 +53,79 @@ describe("a question", () => {
     expect(hasReference(request([said("[ref 00abcd] Hello")]))).toBe(true);
     expect(hasReference(request([said("[ref nothing] Hello")]))).toBe(false);
     expect(hasReference(request([]))).toBe(false);
+  });
+});
+
+describe("the missing control of the form of ids", () => {
+  const source = { source: "a document", date: "2026-11-29" };
+  const kimi = { form: "functions.NAME:N", example: "functions.get_weather:0", ...source };
+  const mistral = { form: "nine letters and digits", example: "callSF001", ...source };
+  const claude = { form: "tooluse_ and 22 characters", example: "tooluse_kZJMlvQmRJ6eAyJE5GIl7Q", ...source };
+
+  test.each([
+    [
+      "neutral",
+      kimi,
+      "the same history with the model's own ids, functions.NAME:N, such as functions.get_weather:0 (response-after-native-id)",
+    ],
+    ["native", kimi, "the same history with neutral ids (response-after-tool)"],
+    ["provider-minted native", kimi, "the same history with neutral ids (response-after-tool)"],
+    [
+      "provider-minted call_",
+      kimi,
+      "the same history with the model's own ids, functions.NAME:N, such as functions.get_weather:0 (response-after-native-id)",
+    ],
+    [
+      "neutral",
+      claude,
+      "the same history with the model's own ids, tooluse_ and 22 characters, such as tooluse_kZJMlvQmRJ6eAyJE5GIl7Q (response-after-own-call)",
+    ],
+    [
+      "neutral",
+      mistral,
+      "the same history with ids of another form, such as functions.get_weather:0 (response-after-native-id)",
+    ],
+    [
+      "native",
+      mistral,
+      "the same history with the model's own ids, nine letters and digits, such as callSF001 (response-after-tool)",
+    ],
+    [
+      "neutral",
+      null,
+      "the same question after the model's own call, with the ids that its service mints (response-after-own-call)",
+    ],
+    [
+      "native",
+      null,
+      "the same question after the model's own call, with the ids that its service mints (response-after-own-call)",
+    ],
+    ["provider-minted tooluse_", null, "the same history with neutral ids (response-after-tool)"],
+    [null, kimi, null],
+  ])("where it is %s, by the model's own form (%o)", (value, nativeCallId, way) => {
+    expect(idForm.flip(value, { nativeCallId })).toBe(way);
+  });
+
+  test("knows the form that a model has at an API, streamed or not; another API has the row without APIs", () => {
+    const rows = [{ ...claude, apis: ["converse"] }, kimi];
+    const at = (api: Target["api"], nativeCallIds: Target["quirks"]["nativeCallIds"]) =>
+      nativeCallIdAt({ api, quirks: { ...noQuirks, nativeCallIds } })?.example ?? null;
+    expect(at("converse-stream", rows)).toBe(claude.example);
+    expect(at("invoke-model", rows)).toBe(kimi.example);
+    expect(at("invoke-model", rows.slice(0, 1))).toBeNull();
+    expect(at("converse", null)).toBeNull();
+  });
+
+  test("is the shipped one of each model", () => {
+    const { targets } = loadModels(fileURLToPath(new URL("../../../scenarios/models.yaml", import.meta.url)));
+    const forms = new Map(targets.map((one) => [one.id, nativeCallIdAt(one)?.form ?? null]));
+    expect(forms.get("kimi-k2.5/bedrock/converse-stream")).toBe("functions.NAME:N");
+    expect(forms.get("kimi-k2-thinking/openrouter/chat-completions")).toBe("functions.NAME:N");
+    expect(forms.get("claude-haiku-4.5/bedrock/converse")).toBe("tooluse_ and 22 characters");
+    expect(forms.get("claude-haiku-4.5/bedrock/invoke-model")).toBe("toolu_ and about 24 characters");
+    expect(forms.get("mistral-large-3/bedrock/converse-stream")).toBe("nine letters and digits");
+    expect(forms.get("gpt-4o/openrouter/chat-completions")).toBe("call_ and 24 characters");
+    expect(forms.get("llama-3.3-70b/bedrock/converse-stream")).toBeNull();
   });
 });
 

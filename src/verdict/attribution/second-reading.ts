@@ -1,19 +1,29 @@
-import { textOf } from "../../chat/read-reply.js";
+import { type Reading, textOf } from "../../chat/read-reply.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
 import { judgeTurn } from "../judge-turn.js";
 import { judgedTurnOf } from "../judged-turn.js";
 import type { SecondReading } from "./failing.js";
 
+/** A turn of a trial, and the scenario that judges it. */
+export type TurnPlace = { readonly turn: Turn; readonly transcript: Transcript; readonly scenario: Scenario };
+
 /** The other client's reading of the same bytes, judged by the same checks; null: none, or it is the same. */
-export function secondReading(
-  turn: Turn,
-  transcript: Transcript,
-  scenario: Scenario | undefined,
-): SecondReading | null {
-  const { otherReading, reply } = turn;
-  if (otherReading === null || otherReading.differences.length === 0 || scenario === undefined) return null;
-  const { reading } = otherReading;
+export function secondReading(place: TurnPlace): SecondReading | null {
+  const { otherReading } = place.turn;
+  if (otherReading === null || otherReading.differences.length === 0) return null;
+  const name = (client: string) => (client === "http" ? "ours" : "of the official SDK");
+  return {
+    judged: name(place.transcript.cell.client),
+    other: name(otherReading.client),
+    otherIsGood: isGoodReading(otherReading.reading, place),
+    differences: otherReading.differences,
+  };
+}
+
+/** True where a turn read so has text or a call, and meets every check that it can. */
+export function isGoodReading(reading: Reading, { turn, transcript, scenario }: TurnPlace): boolean {
+  const { reply } = turn;
   const others = reply.parts.filter(({ kind }) => kind !== "text" && kind !== "tool-call" && kind !== "reasoning");
   const read: Turn = {
     ...turn,
@@ -37,13 +47,7 @@ export function secondReading(
   const isGood = judgeTurn(judgedTurnOf(read, transcript, scenario)).every(
     ({ finding }) => finding?.severity !== "bad",
   );
-  const name = (client: string) => (client === "http" ? "ours" : "of the official SDK");
-  return {
-    judged: name(transcript.cell.client),
-    other: name(otherReading.client),
-    otherIsGood: isGood && textOf(read.reply).length + reading.toolCalls.length > 0,
-    differences: otherReading.differences,
-  };
+  return isGood && textOf(read.reply).length + reading.toolCalls.length > 0;
 }
 
 function reasoningPart(text: string) {

@@ -36,15 +36,25 @@ describe("what a client shows is said in a few words:", () => {
   test.each<[string, Partial<ClientView>, Read]>([
     ["empty, stop, 0 tok", { finish: "stop", outputTokens: 0 }, {}],
     ["empty, no finish", {}, cut],
-    ["text, end_turn", { textLength: 3, finish: "end_turn" }, {}],
-    ["part of text, other", { textLength: 3, finish: "other" }, cut],
+    ["text, end_turn", { text: "abc", textLength: 3, finish: "end_turn" }, {}],
+    ["part of text, other", { text: "abc", textLength: 3, finish: "other" }, cut],
+    [
+      "blank text + call, tool_use",
+      { text: "\n\n", textLength: 2, calls: [{ name: "f", arguments: null }], finish: "tool_use" },
+      {},
+    ],
+    ["text, end_turn", { text: null, textLength: 3, finish: "end_turn" }, {}],
     ["reasoning, no text, stop, 14 tok", { reasoningLength: 3, finish: "stop", outputTokens: 14 }, {}],
     ["call({}), tool_use", { calls: [{ name: "f", arguments: "{}" }], finish: "tool_use" }, {}],
-    ["text + call, tool_use", { textLength: 1, calls: [{ name: "f", arguments: null }], finish: "tool_use" }, {}],
+    [
+      "text + call, tool_use",
+      { text: "a", textLength: 1, calls: [{ name: "f", arguments: null }], finish: "tool_use" },
+      {},
+    ],
     ["error ModelError", fails("ModelError"), {}],
-    ["part + error it broke off", { textLength: 1, ...fails(null) }, {}],
+    ["part + error it broke off", { text: "a", textLength: 1, ...fails(null) }, {}],
     [`error ${"x".repeat(40)}…`, fails(null, "x".repeat(41)), {}],
-    ["waits, part of text", { outcome: "waits", textLength: 1 }, { completeness: "failed" }],
+    ["waits, part of text", { outcome: "waits", text: "a", textLength: 1 }, { completeness: "failed" }],
     ["crashed: Error: no", { outcome: "crashed", ...fails(null, "Error: no") }, {}],
     ["empty, stop (asked 3 times)", { finish: "stop", requests: 3 }, {}],
     ["hung", { outcome: "hung" }, {}],
@@ -87,7 +97,10 @@ describe("clients", () => {
 
   test("that show nothing where others show text disagree", () => {
     const [finding, ...others] = findingsOfStream(
-      stream("s", {}, [view({ finish: "stop" }), view({ client: "b", textLength: 4, finish: "end_turn" })]),
+      stream("s", {}, [
+        view({ finish: "stop" }),
+        view({ client: "b", text: "four", textLength: 4, finish: "end_turn" }),
+      ]),
       named,
     );
     expect(finding?.says).toBe("2 clients, one stream: 2 show a normal end (A, B); 1 of them no text and no call (A).");

@@ -36,13 +36,20 @@ export function isUnfinished({ completeness }: ViewedStream["read"]): boolean {
   return completeness === "truncated" || completeness === "failed";
 }
 
+/** True for a text that a reader sees nothing of; of a withheld text only the length is known. */
+export function isBlankText({ text, textLength }: Pick<ClientView, "text" | "textLength">): boolean {
+  return text === null ? textLength === 0 : text.trim() === "";
+}
+
 function isEmpty({ textLength, reasoningLength, calls }: ClientView): boolean {
   return textLength + reasoningLength + calls.length === 0;
 }
 
-function contentWords({ textLength, reasoningLength, calls }: ClientView, cut: boolean): string {
+function contentWords(view: ClientView, cut: boolean): string {
+  const { textLength, reasoningLength, calls } = view;
+  const text = isBlankText(view) ? "blank text" : "text";
   const words = [
-    ...(textLength > 0 ? [cut ? "part of text" : "text"] : []),
+    ...(textLength > 0 ? [cut ? `part of ${text}` : text] : []),
     ...(textLength === 0 && reasoningLength > 0 ? ["reasoning, no text"] : []),
     ...calls.map((call) => (call.arguments === "{}" ? "call({})" : "call")),
   ];

@@ -1,5 +1,5 @@
 import type { ClientFinding, ClientView, ViewedStream } from "./client-views.js";
-import { type Ending, endingOf, isUnfinished, viewWords } from "./ending.js";
+import { type Ending, endingOf, isBlankText, isUnfinished, viewWords } from "./ending.js";
 
 type Names = (client: string) => string;
 
@@ -37,8 +37,8 @@ function disagreement({ views }: Pick<ViewedStream, "views">, nameOf: Names): re
   ];
 }
 
-function isBlankView({ textLength, calls }: ClientView): boolean {
-  return textLength === 0 && calls.length === 0;
+function isBlankView(view: ClientView): boolean {
+  return isBlankText(view) && view.calls.length === 0;
 }
 
 function normalEnds({ read, views, end }: Omit<ViewedStream, "findings">, nameOf: Names): readonly ClientFinding[] {

@@ -1,4 +1,5 @@
 import type { ControlReading } from "../attribution/attribution.js";
+import { isOfOtherClient } from "./choose-working.js";
 import type { EvidenceCall } from "./evidence-calls.js";
 import type { ExperimentResult } from "./experiment-result.js";
 
@@ -30,16 +31,22 @@ export function claimsOf(
     ...(working.length === 0
       ? []
       : [badClaim("working-rate", "bad among the eligible trials of the working cell", working)]),
-    ...controls.map(({ of }, at) =>
-      badClaim(`control-${at + 1}`, `bad among the eligible trials of ${of}`, callsNamed(calls, of)),
+    ...controls.map((control, at) =>
+      badClaim(`control-${at + 1}`, `bad among the eligible trials of ${control.of}`, callsOfControl(calls, control)),
     ),
     ...(experiment === null ? [] : experimentClaims(experiment)),
   ];
 }
 
-/** The calls of a control by its name, which ends with an upstream where the trials were split by it. */
-function callsNamed(calls: readonly EvidenceCall[], name: string): readonly EvidenceCall[] {
-  return calls.filter(({ cell, upstream }) => cell === name || (upstream !== null && `${cell} → ${upstream}` === name));
+/** The calls of a control by its name, which ends with an upstream where the trials were split by it, and by its client. */
+function callsOfControl(calls: readonly EvidenceCall[], control: ControlReading): readonly EvidenceCall[] {
+  const { of } = control;
+  const named = calls.filter(
+    ({ cell, upstream }) => cell === of || (upstream !== null && `${cell} → ${upstream}` === of),
+  );
+  const own = calls.find(({ role }) => role === "failing")?.client;
+  const ofClient = named.filter(({ client }) => (client === own) !== isOfOtherClient(control));
+  return ofClient.length === 0 ? named : ofClient;
 }
 
 function badClaim(id: string, says: string, calls: readonly EvidenceCall[]): Claim {
@@ -62,8 +69,9 @@ function counted(calls: readonly EvidenceCall[]): Pick<Claim, "file" | "calls"> 
   return { file: "calls.jsonl", calls: calls.map(({ call }) => call) };
 }
 
-function experimentClaims({ calls, failing, working, eValue, pairs }: ExperimentResult): readonly Claim[] {
-  const numbers = (arm: "failing" | "working") => calls.flatMap((one) => (one.arm === arm ? [one.call] : []));
+function experimentClaims({ calls, failing, working, eValue, pairs, paired }: ExperimentResult): readonly Claim[] {
+  const numbers = (of: "failing" | "working") =>
+    calls.flatMap(({ arm, outcome, call }) => (arm === of && outcome !== "excluded" ? [call] : []));
   const file = "experiment/calls.jsonl" as const;
   const rate = (arm: "failing" | "working", { bad, eligible }: { bad: number; eligible: number }): Claim => ({
     id: `again-${arm}`,
@@ -83,13 +91,14 @@ function experimentClaims({ calls, failing, working, eValue, pairs }: Experiment
             text: eValueText(eValue),
             says: `the evidence against "both fail at the same rate", over ${pairs} pairs`,
             file,
-            calls: calls.map(({ call }) => call),
+            calls: paired,
           },
         ]),
   ];
 }
 
-/** Two significant digits, whole from 10 on. */
+/** Whole from 10 on, one decimal from 1 on, both rounded down; else two significant digits. */
 export function eValueText(value: number): string {
-  return value >= 10 ? String(Math.floor(value)) : value.toPrecision(2);
+  if (value >= 10) return String(Math.floor(value));
+  return value >= 1 ? (Math.floor(value * 10) / 10).toFixed(1) : value.toPrecision(2);
 }

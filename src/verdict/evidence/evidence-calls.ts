@@ -6,6 +6,7 @@ export type EvidenceCall = {
   readonly call: number;
   readonly role: "failing" | "working" | "control";
   readonly cell: string;
+  readonly client: "sdk" | "http";
   readonly trial: number;
   readonly outcome: TrialVerdict["outcome"];
   /** Why an excluded trial is none of the sample; else null. */
@@ -40,6 +41,7 @@ function callsOfCell({ role, verdict, transcripts }: CaseCell): readonly Omit<Ev
   return verdict.judged.map(({ trial, outcome, reason, findings, requestIds, upstream }) => ({
     role,
     cell: cellName(verdict.cell),
+    client: verdict.cell.client,
     trial,
     outcome,
     reason,

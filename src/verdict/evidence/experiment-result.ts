@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { groupBy } from "../../chat/group-by.js";
 import { evidenceOfDifference } from "../statistics/sequential-difference.js";
 
 /** The schema of one line of `experiment/calls.jsonl` and of a recheck: one request, asked again. */
@@ -26,37 +27,48 @@ export type ExperimentResult = {
   readonly calls: readonly AgainCall[];
   readonly failing: Counts;
   readonly working: Counts | null;
-  /** Pairs of which both calls are eligible. */
+  /** Pairs of one eligible call in each arm. */
   readonly pairs: number;
+  /** The calls of those pairs, by number, in the order in which they were asked. */
+  readonly paired: readonly number[];
   readonly eValue: number | null;
 };
 
-/** Counts the calls, and computes the e-value over the whole pairs in the order in which they were asked. */
+/** Counts the calls, and computes the e-value over the whole pairs in the order of the numbers of their calls. */
 export function experimentResult(calls: readonly AgainCall[]): ExperimentResult {
   const of = (arm: AgainCall["arm"]) => calls.filter((call) => call.arm === arm && call.outcome !== "excluded");
   const count = (those: readonly AgainCall[]): Counts => ({
-    bad: those.filter(({ outcome }) => outcome === "bad").length,
+    bad: those.filter(isBad).length,
     eligible: those.length,
   });
   const hasWorking = calls.some(({ arm }) => arm === "working");
-  const rounds = wholePairs(of("failing"), of("working"));
-  const path = evidenceOfDifference(rounds);
+  const whole = wholePairs(calls);
+  const path = evidenceOfDifference(whole.map(({ failing, working }) => [isBad(failing), isBad(working)] as const));
   return {
     calls,
     failing: count(of("failing")),
     working: hasWorking ? count(of("working")) : null,
-    pairs: rounds.length,
+    pairs: whole.length,
+    paired: whole.flatMap(({ failing, working }) => [failing.call, working.call]).toSorted((a, b) => a - b),
     eValue: hasWorking ? (path.at(-1) ?? 1) : null,
   };
 }
 
-/** A pair with an excluded call is void: its other call is no trial of the comparison. */
-function wholePairs(
-  failing: readonly AgainCall[],
-  working: readonly AgainCall[],
-): readonly (readonly [boolean, boolean])[] {
-  return failing.flatMap(({ pair, outcome }) => {
-    const other = working.find((one) => one.pair === pair);
-    return other === undefined ? [] : [[outcome === "bad", other.outcome === "bad"] as const];
+type Pair = { readonly failing: AgainCall; readonly working: AgainCall };
+
+/**
+ * The whole pairs, in the order in which they began. A pair with an excluded call is void, since its other call has nothing to be
+ * compared with; so is one whose number stands more often, since a call counts once.
+ */
+function wholePairs(calls: readonly AgainCall[]): readonly Pair[] {
+  const inOrder = calls.toSorted((a, b) => a.call - b.call);
+  return [...groupBy(inOrder, ({ pair }) => pair).values()].flatMap((those): readonly Pair[] => {
+    const [failing, working] = [those.find(({ arm }) => arm === "failing"), those.find(({ arm }) => arm === "working")];
+    const isWhole = those.length === 2 && those.every(({ outcome }) => outcome !== "excluded");
+    return failing === undefined || working === undefined || !isWhole ? [] : [{ failing, working }];
   });
+}
+
+function isBad({ outcome }: AgainCall): boolean {
+  return outcome === "bad";
 }

@@ -2,6 +2,7 @@ import type { Target } from "../../chat/target.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Turn } from "../../transcript/transcript.js";
 import type { Attribution, ControlReading } from "../attribution/attribution.js";
+import type { TestedHypothesis } from "../attribution/hypotheses/test-hypotheses.js";
 import type { ClientViews } from "../client-views/client-views.js";
 import type { FieldEquivalence } from "../matrix/compare-requests.js";
 import type { Verdict } from "../verdict.js";
@@ -9,6 +10,7 @@ import type { CaseFacts } from "./case-facts.js";
 import type { Claim } from "./claims.js";
 import type { EvidenceCall } from "./evidence-calls.js";
 import type { ExperimentResult } from "./experiment-result.js";
+import type { PatchOperation } from "./json-patch.js";
 
 /** One event of a reply's body; see `framePlaces`. `payload`: its text as it is; null: bytes that are no text. */
 export type FrameFact = {
@@ -35,9 +37,9 @@ export type WireFacts = {
   readonly frames: readonly FrameFact[];
 };
 
-/** The failing or the working side of a case: its cell, and the one call of it that is shown. */
+/** The failing or the working side of a case, or one more control: its cell, and the one call of it that is shown. */
 export type Arm = {
-  readonly name: "failing" | "working";
+  readonly name: "failing" | "working" | "control";
   readonly verdict: Verdict;
   readonly target: Target;
   readonly scenario: Scenario;
@@ -48,11 +50,31 @@ export type Arm = {
   readonly body: string;
 };
 
-/** A control of the failing cell, and the claim that has its counts. */
-export type ControlCell = { readonly reading: ControlReading; readonly claim: Claim };
+/**
+ * A control of the failing cell, and the claim that has its counts. `value`: what the control has of the factor that differs, as in
+ * `native`; null: it has nothing of the kind, no factor differs, or it is not known.
+ */
+export type ControlCell = { readonly reading: ControlReading; readonly claim: Claim; readonly value: string | null };
 
-/** What differs between the two bodies, where both speak one API. `pointers`: JSON pointers of RFC 6901, in order. */
-export type BodyDifference = { readonly pointers: readonly string[]; readonly operations: readonly unknown[] };
+/**
+ * What differs between the two bodies, where both speak one API. `pointers`: JSON pointers of RFC 6901, in order. `rewritten`: numbers that
+ * are equal and written in two ways, which no patch can say.
+ */
+export type BodyDifference = {
+  readonly pointers: readonly string[];
+  readonly operations: readonly PatchOperation[];
+  readonly rewritten: readonly { readonly pointer: string; readonly before: string; readonly after: string }[];
+};
+
+/**
+ * The scripts that ask again. `commands`: each as a person types it, as in `sh twins/curl.sh`. `symptom`: the first word of the line that
+ * they print for the failing reply, as in `EMPTY`; null: no script can see it. `refused`: what no script asks, and why.
+ */
+export type TwinFacts = {
+  readonly commands: readonly string[];
+  readonly symptom: string | null;
+  readonly refused: readonly { readonly twin: string; readonly reason: string }[];
+};
 
 /** Everything that the pages of a bundle are made of. The same material gives the same bytes. */
 export type Material = {
@@ -69,4 +91,9 @@ export type Material = {
   /** null: no working request, or another API. */
   readonly difference: BodyDifference | null;
   readonly clientViews: ClientViews | null;
+  /** What this evidence says of each possible cause of a blank reply; `[]`: the reply is not blank. */
+  readonly hypotheses: readonly TestedHypothesis[];
+  /** A call of a control over chat-completions, where neither side is one; null: there is none, or it is not needed. */
+  readonly chat: Arm | null;
+  readonly twins: TwinFacts;
 };

@@ -6,6 +6,7 @@ import { attributeCells } from "../attribution/attribute-cells.js";
 import type { Attribution } from "../attribution/attribution.js";
 import { type TestedHypothesis, testHypotheses } from "../attribution/hypotheses/test-hypotheses.js";
 import type { KnownComparison } from "../baseline.js";
+import type { TiedViews } from "../client-views/recorded-replies.js";
 import type { Verdict } from "../verdict.js";
 import { columnsOf, type MatrixColumn, unsupportedVerdict } from "./matrix-columns.js";
 import { comparePairs, correctPairs, type Pair } from "./matrix-pairs.js";
@@ -68,6 +69,8 @@ export type MatrixInput = {
   readonly scenarios: readonly Scenario[];
   readonly known: KnownComparison;
   readonly generatedFrom: GeneratedFrom;
+  /** What real clients showed of replies of the run. Default: they were not asked. */
+  readonly tiedViews?: TiedViews | null;
   /** Default: null, every planned trial was made. */
   readonly stopped?: Stopped | null;
 };

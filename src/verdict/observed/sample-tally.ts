@@ -160,7 +160,7 @@ function attributed(groups: readonly Group[], { byQuestion, handOvers }: All): O
       refusal: group.refusal,
       second: null,
       changes: handOvers.changesIn(group.calls),
-      twinDisagrees: false,
+      ...{ twin: null, agreed: [], unused: [], nativeCallId: null },
     };
     return { attribution: attribute(cell, others), exchanges: group.bad + group.refused };
   });

@@ -1,6 +1,6 @@
+import { bedrockBaseUrl } from "../../../chat/bedrock-url.js";
 import { ChatError } from "../../../chat/failure.js";
 import type { Connection } from "../../adapter.js";
-import { bedrockBaseUrl } from "../../bedrock/bedrock-url.js";
 import { localFailure } from "../../errors/classify.js";
 
 /**

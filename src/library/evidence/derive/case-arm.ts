@@ -2,8 +2,8 @@ import type { ShownCall } from "../../../verdict/evidence/case-facts.js";
 import type { CaseCell } from "../../../verdict/evidence/evidence-calls.js";
 import type { Arm } from "../../../verdict/evidence/material.js";
 import type { HarEntry } from "../../../wire/har/har.js";
-import { BundleError } from "../bundle-json.js";
 import { type BundleSources, sourcePaths } from "../bundle-sources.js";
+import { BundleError } from "../source-json.js";
 import { keyOf } from "./case-cells.js";
 import { wireFacts } from "./wire-facts.js";
 

@@ -1,23 +1,33 @@
+import { wholeOf } from "../../../chat/api.js";
+import type { JsonValue } from "../../../chat/json.js";
 import type { Turn } from "../../../transcript/transcript.js";
 import { attributeCells, type CellEvidence } from "../../../verdict/attribution/attribute-cells.js";
 import type { Attribution, ControlKind, PlaceProof } from "../../../verdict/attribution/attribution.js";
+import { testHypotheses } from "../../../verdict/attribution/hypotheses/test-hypotheses.js";
 import type { CaseFacts } from "../../../verdict/evidence/case-facts.js";
 import { claimsOf } from "../../../verdict/evidence/claims.js";
 import { callsOf } from "../../../verdict/evidence/evidence-calls.js";
 import { type ExperimentResult, experimentResult } from "../../../verdict/evidence/experiment-result.js";
-import type { Material } from "../../../verdict/evidence/material.js";
+import { differencePatch } from "../../../verdict/evidence/json-patch.js";
+import type { Arm, BodyDifference, Material } from "../../../verdict/evidence/material.js";
 import { compareRequests, isEquivalent, type SentRequest } from "../../../verdict/matrix/compare-requests.js";
 import type { Verdict } from "../../../verdict/verdict.js";
-import { BundleError } from "../bundle-json.js";
+import { parseJson } from "../../../wire/json.js";
 import { type BundleSources, sourcePaths } from "../bundle-sources.js";
+import { BundleError } from "../source-json.js";
+import { rewrittenNumbers } from "../written-numbers.js";
 import { type ArmWithEntry, caseArm } from "./case-arm.js";
 import { caseCells, keyOf } from "./case-cells.js";
+import { type CaseTwins, caseTwins } from "./case-twins.js";
+import { chatArm, factorValue } from "./control-facts.js";
 
 /** What the pages are made of, and the recordings of the two calls that are shown. */
 export type CaseMaterial = {
   readonly material: Material;
   readonly failing: ArmWithEntry;
   readonly working: ArmWithEntry | null;
+  /** The scripts that ask again. */
+  readonly scripts: CaseTwins["files"];
 };
 
 /**
@@ -39,9 +49,10 @@ export function deriveMaterial(sources: BundleSources): CaseMaterial {
   const claims = claimsOf(calls, { controls: attribution.controls, experiment });
   const controls = attribution.controls.flatMap((reading, at) => {
     const claim = claims.find(({ id }) => id === `control-${at + 1}`);
-    return claim === undefined ? [] : [{ reading, claim }];
+    return claim === undefined ? [] : [{ reading, claim, value: factorValue(reading, of) }];
   });
-  const difference = null;
+  const difference = arms.working === null ? null : bodyDifference(failing.arm, arms.working);
+  const twins = caseTwins(facts, arms);
   const material = {
     facts,
     ...arms,
@@ -53,8 +64,22 @@ export function deriveMaterial(sources: BundleSources): CaseMaterial {
     equivalence,
     difference,
     clientViews,
+    hypotheses: testHypotheses(new Map([[failing.arm.verdict, attribution]]), sources.transcripts),
+    chat: chatArm(arms, of),
+    twins: twins.facts,
   };
-  return { material, failing, working };
+  return { material, failing, working, scripts: twins.files };
+}
+
+/** What differs between the two bodies; null: two APIs, or a body that is no JSON. */
+function bodyDifference(failing: Arm, working: Arm): BodyDifference | null {
+  if (wholeOf(failing.target.api) !== wholeOf(working.target.api)) return null;
+  const [one, other] = [parseJson(failing.body), parseJson(working.body)];
+  if (!one.ok || !other.ok) return null;
+  // The values of two JSON texts.
+  const operations = differencePatch(one.value as JsonValue, other.value as JsonValue);
+  const pointers = operations.flatMap(({ op, path }) => (op === "test" ? [] : [path]));
+  return { pointers, operations, rewritten: rewrittenNumbers(failing.body, working.body) };
 }
 
 /** A request as it was sent, with what its adapter could not carry over. */

@@ -1,14 +1,15 @@
 import { noAliases } from "../../../adapters/adapter.js";
 import { adapterFor } from "../../../adapters/registry.js";
 import { foldAsync } from "../../../chat/fold.js";
-import { readingOf } from "../../../chat/read-reply.js";
 import type { Target } from "../../../chat/target.js";
-import { differencesOf, responseOf } from "../../../runner/trial/second-reading.js";
+import { responseOf } from "../../../runner/trial/second-reading.js";
 import type { Transcript, Turn } from "../../../transcript/transcript.js";
 import type { HarEntry } from "../../../wire/har/har.js";
 import { canonicalJson, parseJson } from "../../../wire/json.js";
 import type { BundleSources } from "../bundle-sources.js";
 import { keyOf } from "./case-cells.js";
+import { callsDiffer } from "./compare-calls.js";
+import { repliesDiffer, saysNothing } from "./compare-replies.js";
 
 /** A turn whose bytes say something else than its transcript. `file`: in `wire/`. */
 export type Disagreement = {
@@ -45,32 +46,46 @@ export async function checkReadings({
 type Recorded = { readonly file: string; readonly target: Target; readonly entries: readonly HarEntry[] };
 
 async function disagreements(
-  { turns, trial, cell }: Transcript,
+  { turns, trial, cell, provenance }: Transcript,
   { file, target, entries }: Recorded,
 ): Promise<readonly Disagreement[]> {
   const found: Disagreement[] = [];
   for (const turn of turns) {
     const number = turn.attempts.at(-1)?.exchange ?? null;
-    if (number === null) continue;
-    const entry = entries[number];
-    const says = entry === undefined ? ["its bytes are not here"] : await compared(turn, { target, entry });
+    const entry = number === null ? null : entries[number];
+    const says =
+      entry === null ? unsent(turn) : await compared(turn, { target, entry, client: cell.client, provenance });
     if (says.length > 0) found.push({ file, trial, step: turn.step, client: cell.client, says });
   }
   return found;
 }
 
-async function compared(
-  turn: Turn,
-  { target, entry }: { readonly target: Target; readonly entry: HarEntry },
-): Promise<readonly string[]> {
+/** A turn of which no bytes were kept has no reply that anything could be said about. */
+function unsent({ reply }: Turn): readonly string[] {
+  return saysNothing(reply) ? [] : ["its bytes are not here"];
+}
+
+type Sent = {
+  readonly target: Target;
+  readonly entry: HarEntry | undefined;
+  readonly client: "sdk" | "http";
+  readonly provenance: Transcript["provenance"];
+};
+
+async function compared(turn: Turn, { target, entry, client, provenance }: Sent): Promise<readonly string[]> {
+  if (entry === undefined) return ["its bytes are not here"];
   const adapter = await adapterFor(target.api);
   const encoded = adapter.encode(turn.request, { target, policy: "faithful" });
   const isSent = encoded.kind === "encoded" && sameBody(encoded.body, entry);
-  const request = isSent ? [] : ["the request is not the one that the transcript has"];
+  const path = encoded.kind === "encoded" ? encoded.path : null;
+  const attempt = turn.attempts.at(-1);
+  const { requestId } = turn.reply;
+  const call = attempt === undefined ? [] : callsDiffer({ attempt, requestId, provenance, path }, entry.exchange);
+  const request = [...(isSent ? [] : ["the request is not the one that the transcript has"]), ...call];
   const response = responseOf(entry.exchange);
-  if (response === null) return request;
+  if (response === null) return saysNothing(turn.reply) ? request : [...request, "no response arrived"];
   const reply = await foldAsync(adapter.read(response, { target, aliases: noAliases }));
-  return [...request, ...differencesOf(readingOf(turn.reply), readingOf(reply))];
+  return [...request, ...repliesDiffer(turn.reply, reply, client)];
 }
 
 function sameBody(encoded: unknown, { exchange }: HarEntry): boolean {

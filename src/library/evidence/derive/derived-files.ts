@@ -1,13 +1,17 @@
+import { pagesOf } from "../../../report/evidence/pages/pages-of.js";
 import { provenAt } from "../../../verdict/attribution/attribution.js";
 import { attributionJson } from "../../../verdict/attribution/attribution-schema.js";
 import type { FrameFact } from "../../../verdict/evidence/material.js";
-import { jsonLines, jsonText } from "../bundle-json.js";
 import type { BundleFiles, BundleSources } from "../bundle-sources.js";
+import { jsonLines, jsonText } from "../source-json.js";
 import type { ArmWithEntry } from "./case-arm.js";
 import { type CaseMaterial, deriveMaterial } from "./case-material.js";
 import { checkReadings } from "./check-readings.js";
 import { redactedFrames } from "./redacted-frames.js";
 import { replyBytes } from "./wire-facts.js";
+
+/** The RFC 6902 patch that makes the working body of the failing one. */
+export const patchPath = "requests/difference.patch.json";
 
 type File = readonly [path: string, content: string | Uint8Array];
 
@@ -23,8 +27,11 @@ export async function deriveFiles(sources: BundleSources): Promise<BundleFiles> 
     ["env.json", jsonText({ program: material.facts.program, ...material.facts.environment })],
     ["redaction.json", jsonText({ taken: material.facts.redacted, frames: redactedFrames(sources.recordings) })],
     ...(material.equivalence === null ? [] : [["equivalence.json", jsonText(material.equivalence)] as const]),
+    ...(material.difference === null ? [] : [[patchPath, jsonText(material.difference.operations)] as const]),
     ...[failing, working].flatMap((arm) => (arm === null ? [] : armFiles(arm))),
     ...decisionFile(derived),
+    ...derived.scripts.map(({ path, text }): File => [path, text]),
+    ...pagesOf(material).map(({ path, text }): File => [path, text]),
   ];
   return new Map(files.map(([path, content]) => [path, Buffer.from(content)]));
 }
@@ -45,7 +52,7 @@ function frameLine({ offset, length, name, payload }: FrameFact): string {
 function decisionFile({ material }: CaseMaterial): readonly File[] {
   const { experiment } = material;
   if (experiment === null) return [];
-  const { calls: _, ...counts } = experiment;
+  const { calls: _, paired: __, ...counts } = experiment;
   const decides = experiment.eValue === null ? null : experiment.eValue >= provenAt;
   return [["experiment/decision.json", jsonText({ ...counts, provenAt, decides })]];
 }

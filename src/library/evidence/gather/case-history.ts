@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { runFiles } from "../../../runner/store/run-files.js";
 import type { CellIdentity } from "../../../transcript/transcript.js";
 import type { CaseFacts } from "../../../verdict/evidence/case-facts.js";
@@ -7,42 +7,43 @@ import { cellSummarySchema } from "../../../verdict/summary/summary-schema.js";
 import { parseJson } from "../../../wire/json.js";
 
 type History = NonNullable<CaseFacts["history"]>;
-type Night = NonNullable<History["lastWorked"]> & { readonly isLive: boolean };
+type NightFact = NonNullable<History["lastWorked"]>;
+type Night = { readonly fact: NightFact; readonly isLive: boolean; readonly isOwn: boolean };
 
 /**
- * When a cell last worked, from the summaries of the runs below a folder. Only runs of the same kind count: simulated ones say nothing
- * about a vendor. Null: no other run has the cell.
+ * When a cell last worked, from the summaries of the runs below a folder and of its own run, which may be elsewhere. Only runs of the
+ * same kind count: simulated ones say nothing about a vendor. `own`: the folder of its own run; null: kept recordings. Null: no other run
+ * has the cell.
  */
 export function caseHistory(
   folder: string,
   cell: CellIdentity,
   { isLive, own }: { readonly isLive: boolean; readonly own: string | null },
 ): History | null {
-  const nights = runsBelow(folder)
-    .flatMap((run) => nightOf(join(folder, run), run, cell) ?? [])
-    .filter((night) => night.isLive === isLive && night.eligible > 0)
-    .toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
-  if (nights.every(({ run }) => run === own)) return null;
-  const worked = nights.findLastIndex(({ bad }) => bad === 0);
-  const failed = nights.slice(worked + 1).find(({ bad }) => bad > 0);
-  const lastWorked = nights[worked];
-  return {
-    runs: nights.length,
-    lastWorked: lastWorked === undefined ? null : factOf(lastWorked),
-    firstFailed: failed === undefined ? null : factOf(failed),
-  };
+  const mine = own === null ? [] : [resolve(own)];
+  const nights = [...new Set([...runsBelow(folder), ...mine])]
+    .flatMap((path) => nightOf(path, cell, mine.includes(path)) ?? [])
+    .filter((night) => night.isLive === isLive);
+  if (nights.every(({ isOwn }) => isOwn)) return null;
+  const facts = nights
+    .map(({ fact }) => fact)
+    .toSorted((a, b) => order(a.startedAt, b.startedAt) || order(a.run, b.run));
+  const worked = facts.findLastIndex(({ bad, eligible }) => bad === 0 && eligible > 0);
+  const failed = facts.slice(worked + 1).find(({ bad }) => bad > 0);
+  return { runs: facts.length, lastWorked: facts[worked] ?? null, firstFailed: failed ?? null };
 }
 
-function factOf({ isLive: _, ...fact }: Night): NonNullable<History["lastWorked"]> {
-  return fact;
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function runsBelow(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder).sort() : [];
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
+  return readdirSync(folder).map((run) => resolve(join(folder, run)));
 }
 
 /** The cell's counts in one run; null: the run has no summary, or not this cell. A line that cannot be read is none. */
-function nightOf(path: string, run: string, cell: CellIdentity): Night | null {
+function nightOf(path: string, cell: CellIdentity, isOwn: boolean): Night | null {
   const [summary, facts] = [join(path, runFiles.summary), join(path, runFiles.facts)];
   if (!existsSync(summary) || !existsSync(facts)) return null;
   const startedAt = startOf(readFileSync(facts, "utf8"));
@@ -54,15 +55,27 @@ function nightOf(path: string, run: string, cell: CellIdentity): Night | null {
     const read = schema.safeParse(parsed.ok ? parsed.value : null);
     if (!read.success || !isOf(read.data, cell)) continue;
     const { trials, source } = read.data;
-    return { run, startedAt, bad: trials.bad, eligible: trials.eligible, isLive: source === "live" };
+    const fact = { run: basename(path), startedAt, bad: trials.bad, eligible: trials.eligible };
+    return { fact, isLive: source === "live", isOwn };
   }
   return null;
 }
 
 const schema = cellSummarySchema();
 
-function isOf(one: Pick<CellIdentity, "target" | "scenario" | "client">, cell: CellIdentity): boolean {
-  return one.target === cell.target && one.scenario === cell.scenario && one.client === cell.client;
+/** Another version of a scenario, and another model under the same name, is another request. */
+const identity = [
+  "target",
+  "providerModelId",
+  "region",
+  "upstreamPin",
+  "scenario",
+  "scenarioVersion",
+  "client",
+] as const;
+
+function isOf(one: Pick<CellIdentity, (typeof identity)[number]>, cell: CellIdentity): boolean {
+  return identity.every((member) => one[member] === cell[member]);
 }
 
 function startOf(text: string): string | null {

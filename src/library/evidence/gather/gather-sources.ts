@@ -2,10 +2,10 @@ import { basename } from "node:path";
 import type { StoredRun } from "../../../runner/store/stored-run.js";
 import type { CellIdentity, Transcript } from "../../../transcript/transcript.js";
 import { attributeCells, type CellEvidence, isToAttribute } from "../../../verdict/attribution/attribute-cells.js";
-import type { Attribution } from "../../../verdict/attribution/attribution.js";
+import type { Attribution, ControlReading } from "../../../verdict/attribution/attribution.js";
 import { attributionJson } from "../../../verdict/attribution/attribution-schema.js";
 import type { CaseFacts, ShownCall } from "../../../verdict/evidence/case-facts.js";
-import { cellOf, chooseWorking } from "../../../verdict/evidence/choose-working.js";
+import { cellOf, chooseWorking, trialsOf, type WorkingControl } from "../../../verdict/evidence/choose-working.js";
 import { cellName } from "../../../verdict/evidence/evidence-calls.js";
 import { failingCall, workingCall } from "../../../verdict/evidence/shown-call.js";
 import { identityText } from "../../../verdict/judge-cell.js";
@@ -36,9 +36,8 @@ export type CaseRequest = {
 export function gatherSources(request: CaseRequest): BundleSources {
   const { failing, evidence, run } = request;
   const attribution = attributionOf(evidence, failing);
-  const chosen = chooseWorking(attribution, { failing, verdicts: evidence.verdicts });
-  const working = request.working ?? chosen?.verdict ?? null;
-  const cells = cellsOf(request, { attribution, working });
+  const working = workingOf(attribution, request);
+  const cells = cellsOf(request, { attribution, working: working?.verdict ?? null });
   const shown = shownCalls(request, working);
   const kept = new Set(cells.map(({ verdict }) => identityText(verdict.cell)));
   const targets = evidence.targets.filter(({ id }) => cells.some(({ verdict }) => verdict.cell.target === id));
@@ -50,7 +49,7 @@ export function gatherSources(request: CaseRequest): BundleSources {
       mark: attribution.mark,
       run: run === null ? null : basename(run.path),
       failing: shown.failing,
-      working: shown.working === null ? null : { ...shown.working, ...relationOf(attribution, { request, working }) },
+      working: shown.working,
       cells: cells.map(({ role, file, verdict: { cell } }) => ({
         ...{ role, target: cell.target, scenario: cell.scenario, client: cell.client, file },
       })),
@@ -58,7 +57,7 @@ export function gatherSources(request: CaseRequest): BundleSources {
       sequential: request.sequential === null ? null : { ...request.sequential },
       history: caseHistory(request.runs, failing.cell, {
         isLive: attribution.mark === null,
-        own: run === null ? null : basename(run.path),
+        own: run?.path ?? null,
       }),
       environment: environmentOf(request),
       account: null,
@@ -91,7 +90,9 @@ function cellsOf(
 ): readonly Cell[] {
   const named = attribution.controls.flatMap((one) => cellOf(one, { failing, verdicts: evidence.verdicts }) ?? []);
   const some = [failing, ...(working === null ? [] : [working]), ...named];
-  const isEnough = sameAttribution(attribution, { evidence, failing, verdicts: [...new Set(some)] });
+  // In their own order, which is that in which a reader of the bundle judges them: controls of equal weight keep it.
+  const verdicts = evidence.verdicts.filter((one) => some.includes(one));
+  const isEnough = sameAttribution(attribution, { evidence, failing, verdicts });
   const all = [...new Set(isEnough ? some : [...some, ...evidence.verdicts])];
   return all.map((verdict, at) => {
     const role = verdict === failing ? "failing" : verdict === working ? "working" : "control";
@@ -116,32 +117,43 @@ function sameAttribution(
 
 function shownCalls(
   { failing, evidence }: CaseRequest,
-  working: Verdict | null,
-): { readonly failing: ShownCall; readonly working: ShownCall | null } {
-  const trialsOf = ({ cell }: Verdict) =>
+  working: WorkingControl | null,
+): Pick<CaseFacts, "failing" | "working"> {
+  const transcriptsOf = ({ cell }: Verdict) =>
     evidence.transcripts.filter((one) => identityText(one.cell) === identityText(cell));
-  const shown = failingCall(failing, trialsOf(failing), working);
+  const control = working && { cell: working.verdict.cell, judged: trialsOf(working.reading, working.verdict) };
+  const shown = failingCall(failing, transcriptsOf(failing), control);
   if (shown === null) {
     throw new UsageError(`${cellName(failing.cell)}: nothing was sent, so there are no bytes to show`, {
       hint: failing.reasonText,
     });
   }
-  return { failing: shown, working: working === null ? null : workingCall(working, trialsOf(working), shown) };
+  if (working === null || control === null) return { failing: shown, working: null };
+  const { kind, differs, of } = working.reading;
+  const call: ShownCall | null = workingCall(control, transcriptsOf(working.verdict), shown);
+  if (call !== null) return { failing: shown, working: { ...call, kind, differs } };
+  throw new UsageError(`${of} has no trial that passed, so it cannot be shown as working`, {
+    hint: "Name another control with --working, or leave it out: then the control that says most is shown.",
+  });
 }
 
-/** What is between the two cells, from the control that the attribution read; a cell that was named need not be one. */
-function relationOf(
-  { controls }: Attribution,
-  { request: { failing, evidence }, working }: { readonly request: CaseRequest; readonly working: Verdict | null },
-): Pick<NonNullable<CaseFacts["working"]>, "kind" | "differs"> {
-  const found = controls.find((one) => cellOf(one, { failing, verdicts: evidence.verdicts }) === working);
-  if (found !== undefined) return { kind: found.kind, differs: found.differs };
-  throw new UsageError(
-    `${working === null ? "it" : cellName(working.cell)} is no control of ${cellName(failing.cell)}`,
-    {
-      hint: `Its controls are ${controls.map(({ of }) => of).join(", ") || "none"}. \`llm-parity explain\` says what a control is.`,
-    },
+/** The control that is shown as working: the one that was named, else the one that says most. Null: there is none. */
+function workingOf(
+  attribution: Attribution,
+  { failing, evidence: { verdicts }, working }: CaseRequest,
+): WorkingControl | null {
+  if (working === null) return chooseWorking(attribution, { failing, verdicts });
+  const readings: readonly ControlReading[] = attribution.controls.filter(
+    (one) => cellOf(one, { failing, verdicts }) === working,
   );
+  // An upstream that passes says more than another of the same gateway that does not.
+  const passed = readings.find((one) => trialsOf(one, working).some(({ outcome }) => outcome === "ok"));
+  const reading = passed ?? readings[0];
+  if (reading !== undefined) return { reading, verdict: working };
+  const names = attribution.controls.map(({ of }) => of).join(", ") || "none";
+  throw new UsageError(`${cellName(working.cell)} is no control of ${cellName(failing.cell)}`, {
+    hint: `Its controls are: ${names}. \`llm-parity explain\` says what a control is.`,
+  });
 }
 
 function environmentOf({ run, failing, recordingOf }: CaseRequest): CaseFacts["environment"] {

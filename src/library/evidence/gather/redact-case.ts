@@ -4,9 +4,11 @@ import type { Scenario } from "../../../scenario/scenario.js";
 import { decodeTranscript, encodeTranscript } from "../../../transcript/serialise.js";
 import type { CaseFacts } from "../../../verdict/evidence/case-facts.js";
 import type { HarFile } from "../../../wire/har/har.js";
-import { createRedactor, type Redactor } from "../../../wire/secrets/redact.js";
+import { createRedactor, type Redactor, shortestSecret } from "../../../wire/secrets/redact.js";
 import { secretValuesIn } from "../../secret-values.js";
+import { UsageError } from "../../usage-error.js";
 import type { BundleSources } from "../bundle-sources.js";
+import { accountIdsIn } from "./account-ids.js";
 
 /** What is taken out of a bundle. `account`: the account id that stays; null: none does. */
 export type Redaction = {
@@ -16,47 +18,69 @@ export type Redaction = {
 };
 
 /**
- * The sources without what must not leave the machine: secrets of the environment, account ids in ARNs, and the paths of the working
- * folder and the home folder. `case.json` lists what was taken. A changed frame gets new lengths and checksums.
+ * The sources without what must not leave the machine: secrets of the environment, AWS account ids, and the paths of the working folder
+ * and the home folder. The digits of an account id are taken out wherever they stand. `case.json` lists what was taken. A changed frame
+ * gets new lengths and checksums. Throws UsageError where that breaks JSON: digits that are part of a number, without quotes.
  */
 export function redactCase(sources: BundleSources, redaction: Redaction): BundleSources {
   const text = textOf(sources);
-  const secrets = secretsIn(text, redaction).filter(({ value }) => text.includes(value));
-  const redactor = createRedactor([...secrets.map(({ value }) => value), ...secretValuesIn(redaction.environment)]);
+  const secrets = secretsIn(text, redaction);
+  const redactor = createRedactor(secrets.map(({ value }) => value));
   const { facts, scenarios, transcripts, recordings, experiment, clientViews } = sources;
-  const json = <T>(value: T): T => JSON.parse(redactor.json(JSON.stringify(value))) as T;
+  const json = <T>(value: T): T => parsed(redactor.json(JSON.stringify(value)), (clean) => JSON.parse(clean) as T);
+  const har = (file: HarFile): HarFile => redactHar(file, { redactor, json });
   return {
     facts: { ...json(facts), account: redaction.account, redacted: [...headersLog(sources), ...logOf(secrets, text)] },
     scenarios: scenarios.map((scenario) => withoutPath(json(scenario))),
-    transcripts: transcripts.map((one) => decodeTranscript(redactor.json(encodeTranscript(one)))),
-    recordings: new Map([...recordings].map(([name, har]) => [name, redactHar(har, redactor)])),
+    transcripts: transcripts.map((one) => parsed(redactor.json(encodeTranscript(one)), decodeTranscript)),
+    recordings: new Map([...recordings].map(([name, file]) => [name, har(file)])),
     clientViews: clientViews === null ? null : json(clientViews),
-    experiment: experiment === null ? null : { ...experiment, exchanges: redactHar(experiment.exchanges, redactor) },
+    experiment:
+      experiment === null
+        ? null
+        : { ...experiment, calls: json(experiment.calls), exchanges: har(experiment.exchanges) },
   };
+}
+
+function parsed<T>(text: string, read: (text: string) => T): T {
+  try {
+    return read(text);
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) throw error;
+    throw new UsageError("an account id or a secret is part of a number, which cannot be taken out of JSON", {
+      hint: "If it is the account id, name it with --account: then it stays.",
+    });
+  }
 }
 
 type Secret = { readonly what: string; readonly value: string };
 
-function secretsIn(text: string, { workingFolder, account }: Redaction): readonly Secret[] {
-  const ids = [...text.matchAll(/arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(\d{12}):/g)].flatMap(([, id]) => id ?? []);
-  const others = [...new Set(ids)].filter((id) => id !== account);
+/** Values that are too short to be searched for are none: the home folder `/root` says nothing, and `/` stands everywhere. */
+function secretsIn(text: string, { environment, workingFolder, account }: Redaction): readonly Secret[] {
+  const ids = accountIdsIn(text).filter((id) => id !== account);
+  const paths = [...new Set([workingFolder, homedir()])];
   return [
-    ...others.map((value) => ({ what: "AWS account id", value })),
-    ...[workingFolder, homedir()].map((value) => ({ what: "path of this machine", value })),
-  ];
+    ...ids.map((value) => ({ what: "AWS account id", value })),
+    ...paths.map((value) => ({ what: "path of this machine", value })),
+    ...secretValuesIn(environment).map((value) => ({ what: "secret of the environment", value })),
+  ].filter(({ value }) => value.trim().length >= shortestSecret && value !== account);
 }
 
 /** Everything of the sources that can hold text, once. */
-function textOf({ facts, scenarios, transcripts, recordings }: BundleSources): string {
-  const bodies = [...recordings.values()].flatMap(({ meta, entries }) => [
+function textOf({ facts, scenarios, transcripts, recordings, clientViews, experiment }: BundleSources): string {
+  const files = [...recordings.values(), ...(experiment === null ? [] : [experiment.exchanges])];
+  const bodies = files.flatMap(({ meta, entries }) => [
     JSON.stringify(meta),
     ...entries.flatMap(({ exchange }) => [
       exchange.request.url,
+      JSON.stringify(exchange.response?.headers ?? []),
+      exchange.error?.message ?? "",
       Buffer.from(exchange.request.body ?? new Uint8Array()).toString("utf8"),
-      Buffer.concat(exchange.chunks.map(([, bytes]) => bytes)).toString("latin1"),
+      Buffer.concat(exchange.chunks.map(([, bytes]) => bytes)).toString("utf8"),
     ]),
   ]);
-  return [JSON.stringify(facts), JSON.stringify(scenarios), ...transcripts.map(encodeTranscript), ...bodies].join("\n");
+  const values = [facts, scenarios, clientViews, experiment?.calls ?? null].map((value) => JSON.stringify(value));
+  return [...values, ...transcripts.map(encodeTranscript), ...bodies].join("\n");
 }
 
 function headersLog({ recordings }: BundleSources): CaseFacts["redacted"] {
@@ -64,27 +88,27 @@ function headersLog({ recordings }: BundleSources): CaseFacts["redacted"] {
   return [{ what: "every header that is not evidence, authorization included", where: "requests and replies", n }];
 }
 
+/** `n`: how often the values stand there as they are; encoded ones are taken out too, and not counted. */
 function logOf(secrets: readonly Secret[], text: string): CaseFacts["redacted"] {
-  return [...new Set(secrets.map(({ what }) => what))].map((what) => ({
-    what,
-    where: "requests, replies, transcripts and facts",
-    n: secrets.filter((one) => one.what === what).reduce((sum, { value }) => sum + text.split(value).length - 1, 0),
-  }));
+  return [...new Set(secrets.map(({ what }) => what))].flatMap((what) => {
+    const values = new Set(secrets.flatMap((one) => (one.what === what ? [one.value] : [])));
+    const n = [...values].reduce((sum, value) => sum + text.split(value).length - 1, 0);
+    return n === 0 ? [] : [{ what, where: "requests, replies, transcripts and facts", n }];
+  });
 }
 
 function withoutPath(scenario: Scenario): Scenario {
   return { ...scenario, file: basename(scenario.file) };
 }
 
-function redactHar({ meta, entries }: HarFile, redactor: Redactor): HarFile {
-  const clean = (text: string | null): string | null => (text === null ? null : redactor.text(text));
+type Cleaner = { readonly redactor: Redactor; readonly json: <T>(value: T) => T };
+
+function redactHar({ meta, entries }: HarFile, { redactor, json }: Cleaner): HarFile {
   const { imported } = meta;
   return {
     meta: {
-      ...meta,
-      endpoint: clean(meta.endpoint),
-      note: clean(meta.note),
-      ...(imported === undefined ? {} : { imported: { ...imported, file: basename(imported.file) } }),
+      ...json(meta),
+      ...(imported === undefined ? {} : { imported: json({ ...imported, file: basename(imported.file) }) }),
     },
     entries: entries.map((entry) => ({ ...entry, exchange: redactor.exchange(entry.exchange) })),
   };

@@ -1,5 +1,5 @@
-import { bedrockModelPath } from "../../../adapters/bedrock/bedrock-url.js";
 import { streamingOf } from "../../../chat/api.js";
+import { bedrockModelPath } from "../../../chat/bedrock-url.js";
 import type { JsonObject } from "../../../chat/json.js";
 import type { Ask, ProbedProvider } from "../assumption.js";
 

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from "../../../chat/json.js";
 import type { AssistantPart, Message } from "../../../chat/message.js";
 import type { Warning } from "../../../chat/reply.js";
 import type { ChatRequest } from "../../../chat/request.js";
-import type { Source } from "../../../chat/target.js";
+import type { NativeCallId, Source } from "../../../chat/target.js";
 
 /**
  * One request as it was asked. `warnings`: what the adapter changed or left out. `minted`: the call ids of the service's own earlier
@@ -28,8 +28,11 @@ export type Factor = {
   /** A documented rule that this value breaks: the request has to change, whatever the model does. Absent: every value is within the documents. */
   readonly breaks?: (value: string | null) => (Source & { readonly rule: string }) | null;
   /** How to ask the other value, for a missing control; null: it is not a control worth asking for where it is missing. */
-  readonly flip: (value: string | null) => string | null;
+  readonly flip: (value: string | null, model: ModelFacts) => string | null;
 };
+
+/** What is known of a model at a place, for the controls that depend on it. */
+export type ModelFacts = { readonly nativeCallId: NativeCallId | null };
 
 /** The parts of the assistant's turns in the history. */
 export function historyParts({ messages }: ChatRequest): readonly AssistantPart[] {

@@ -1,4 +1,6 @@
+import { wholeOf } from "../../../chat/api.js";
 import type { Warning } from "../../../chat/reply.js";
+import type { NativeCallId, Target } from "../../../chat/target.js";
 import { type Asked, type Factor, historyParts } from "./factor.js";
 
 /**
@@ -16,13 +18,36 @@ export const idForm: Factor = {
     const form = forms.length === 1 ? (forms[0] ?? "none") : "mixed";
     return ids.every((id) => id !== null && asked.minted.has(id)) ? `provider-minted ${form}` : form;
   },
-  flip: (value) => {
+  flip: (value, { nativeCallId: native }) => {
     if (value === null) return null;
-    return value.endsWith("native")
-      ? "the same history with neutral ids (response-after-tool)"
-      : "the same history with native ids, such as functions.get_weather:0 (response-after-native-id)";
+    const own = native === null ? null : formOf(native.example);
+    const minted = "provider-minted ";
+    const isNative = own === null ? value.startsWith(minted) : value === own || value === `${minted}${own}`;
+    if (isNative) return otherForm(own);
+    return native === null
+      ? "the same question after the model's own call, with the ids that its service mints (response-after-own-call)"
+      : `the same history with the model's own ids, ${native.form}, such as ${native.example} (${scenarioOf(native.example)})`;
   },
 };
+
+/** The first row of native ids that fits the target's API; null: no source documents its form. */
+export function nativeCallIdAt({ quirks, api }: Pick<Target, "quirks" | "api">): NativeCallId | null {
+  return quirks.nativeCallIds?.find(({ apis }) => apis === undefined || apis.includes(wholeOf(api))) ?? null;
+}
+
+/** A form that is not the model's own. */
+function otherForm(native: string | null): string {
+  return native === "neutral"
+    ? "the same history with ids of another form, such as functions.get_weather:0 (response-after-native-id)"
+    : "the same history with neutral ids (response-after-tool)";
+}
+
+/** The shipped scenario whose history has ids of this form; every other form is that of the model's own call. */
+function scenarioOf(example: string): string {
+  const form = formOf(example);
+  if (form === "native") return "response-after-native-id";
+  return form === "neutral" ? "response-after-tool" : "response-after-own-call";
+}
 
 /** True for a warning that a call id was not sent as it stands in the history. */
 export function isRewritten({ id, field }: Warning): boolean {

@@ -1,4 +1,5 @@
 import type { ControlKind, ControlReading } from "../attribution.js";
+import { ourDecoder } from "../by-client-views.js";
 import type { BlankCell, Tested } from "./hypothesis.js";
 
 /** A hypothesis about one factor: cured by changing it, it is supported; if it fails all the same, contradicted. */
@@ -39,6 +40,7 @@ export function lostByClient(cells: readonly BlankCell[]): Tested {
     ({ attribution }) => attribution.rule === "read-otherwise" || attribution.party === "client",
   );
   if (lost.length > 0) return { state: "supported", says: few(lost.map(({ attribution }) => attribution.sentence)) };
+  const viewed = cells.flatMap(({ attribution }) => attribution.exonerated.filter(({ what }) => what === ourDecoder));
   const alike = cells.reduce((sum, { readings }) => sum + readings.alike, 0);
   const different = cells.reduce((sum, { readings }) => sum + readings.different, 0);
   if (alike > 0 && different === 0)
@@ -46,7 +48,9 @@ export function lostByClient(cells: readonly BlankCell[]): Tested {
       state: "contradicted",
       says: [`Two decoders read the bytes of ${alike} turns alike: they have no answer.`],
     };
-  return { state: "untouched", says: ["No second decoder has read these bytes (--client both)."] };
+  if (viewed.length > 0 && different === 0)
+    return { state: "contradicted", says: few(viewed.map(({ because }) => because)) };
+  return { state: "untouched", says: ["No second decoder has read these bytes (--client both, or `clients`)."] };
 }
 
 /** OpenRouter is fine since another upstream serves it, or since it changes the history. */

@@ -11,8 +11,11 @@ export const readOtherwise: Rule = {
     const party = second.judged === "ours" ? "adapter" : "client";
     return {
       party,
-      sentence: `${readerText(second.other)} reads the recorded bytes as good, ${readerText(second.judged)} does not: ${second.differences.slice(0, 2).join("; ")}.`,
+      sentence: `${capitalised(readerText(second.other))} reads the recorded bytes as good, ${readerText(second.judged)} does not: ${second.differences.slice(0, 2).join("; ")}.`,
       uses: [],
+      ...(second.isSuspicion === true
+        ? { isSuspicion: true, but: ["No official SDK of this API was given these bytes."] }
+        : {}),
     };
   },
 };
@@ -51,6 +54,10 @@ export const otherClientFine: Rule = {
     };
   },
 };
+
+function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
 
 function readerText(reader: string): string {
   return reader === "ours" ? "our decoder" : `the client ${reader}`;

@@ -14,27 +14,42 @@ export const failsEverywhere: Rule = {
   conclude: (seen) => {
     const models = failingOf(seen, "model-here", "model-elsewhere");
     const elsewhere = failingOf(seen, "provider");
-    const anyFine = fineOf(seen, ...controlKinds).length > 0 || mayBe(seen, "fine", ...controlKinds);
+    const { twin } = seen.failing;
+    const disagrees = twin?.reads === "otherwise" && (seen.level === "suggests" || isTwinInFull(seen));
+    // The twin itself is a control by the other client.
+    const kinds = disagrees ? controlKinds.filter((kind) => kind !== "client") : controlKinds;
+    const anyFine = fineOf(seen, ...kinds).length > 0 || mayBe(seen, "fine", ...kinds);
     if (models.length === 0 || elsewhere.length === 0 || anyFine) return null;
-    const { twinDisagrees } = seen.failing;
     const everywhere = `It fails for every model and at every provider that was asked: ${controlsText([...elsewhere, ...models])}.`;
-    if (twinDisagrees)
+    const uses = [...models, ...elsewhere];
+    if (disagrees)
       return {
         party: "harness",
-        sentence: `${everywhere} A twin of the same request shows otherwise.`,
-        uses: [...models, ...elsewhere],
+        sentence: `${everywhere} A twin shows otherwise. ${twin.says}`,
+        uses,
+        but:
+          twin.by === "our own client"
+            ? ["An SDK that all of these cells share cannot be told from the harness here."]
+            : [],
       };
+    const alike = twin?.reads === "alike" ? ` ${twin.says}` : "";
+    const asks = twin?.reads === "alike" && twin.by === "the official SDK" ? "curl" : "an official SDK or curl";
     return {
       party: "undetermined",
-      sentence: `${everywhere} So it is the harness, or a rule of the APIs.`,
-      uses: [...models, ...elsewhere],
+      sentence: `${everywhere}${alike} So it is the harness, or a rule of the APIs.`,
+      uses,
       needs: {
-        control: "the same request by an official SDK or curl, outside this program",
+        control: `the same request by ${asks}, outside this program`,
         tells: "the harness from the APIs",
       },
     };
   },
 };
+
+/** True where nothing weakens the control that the other client is. */
+function isTwinInFull({ controls }: Seen): boolean {
+  return controls.every(({ kind, caveats }) => kind !== "client" || caveats.length === 0);
+}
 
 /** Rule 6: one factor cures it, and it fails with every provider. */
 export const factorEverywhere: Rule = {

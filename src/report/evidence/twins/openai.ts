@@ -1,0 +1,55 @@
+import { isStreaming, wholeOf } from "../../../chat/api.js";
+import { importLine } from "./import-line.js";
+import { nodeOpening } from "./opening.js";
+import { sharedNode } from "./shared/node.js";
+import { bytesOnly, type Twin, type TwinRequest, type TwinScript } from "./twin.js";
+
+/** The openai SDK, whose `post` sends bytes as they are (6.49.0, 2026-11). Bedrock's endpoints need a bearer key there. */
+export const openaiTwin: Twin = {
+  file: "openai.mjs",
+  interpreter: "node",
+  shares: sharedNode,
+  cannot: ({ api }, symptom) =>
+    wholeOf(api) !== "chat-completions"
+      ? "the openai SDK asks Chat Completions alone"
+      : symptom === "other"
+        ? bytesOnly
+        : null,
+  write,
+};
+
+function write(script: TwinScript): string {
+  const imports = [importLine("commandLine, elsewhere, load, quit", "./shared/command-line.mjs")];
+  return String.raw`${nodeOpening(script, { needed: "openai", imports })}
+const asked = {
+${script.asked.map(requestLine).join("\n")}
+}[name];
+if (!asked) quit("This script does not ask the " + name + " request.");
+const apiKey = asked.key === null ? "none" : process.env[asked.key];
+if (!apiKey) quit("No key: set " + asked.key + "." + (asked.isBedrock ? " With SigV4, use curl.sh." : ""));
+const { OpenAI } = load("openai");
+const baseURL = elsewhere("OPENAI_BASE_URL") ?? asked.baseURL;
+const client = new OpenAI({ apiKey, baseURL, maxRetries: 0, timeout: 300_000 });
+const headers = { "content-type": "application/json" };
+
+await countCalls({ symptom: "${script.word}", times, isStream: asked.isStream }, async (reply) => {
+  const sent = client.post("/chat/completions", { body, headers, stream: asked.isStream });
+  const { data, response } = await sent.withResponse();
+  reply.begun = true;
+  // The SDK ends a stream at [DONE] without showing it.
+  const copy = asked.isStream ? response.clone().text().catch(() => "") : "";
+  for await (const chunk of asked.isStream ? data : [data]) {
+    reply.id ??= chunk.id;
+    read(reply, chunk);
+  }
+  reply.done = /^data: *\[DONE\]/m.test(await copy);
+});
+`;
+}
+
+function requestLine({ name, api, baseUrl, auth, keyVariable }: TwinRequest): string {
+  const key = auth === "bedrock" ? "AWS_BEARER_TOKEN_BEDROCK" : auth === "bearer" ? keyVariable : null;
+  const value = { isStream: isStreaming(api), baseURL: baseUrl, key, isBedrock: auth === "bedrock" };
+  const members = Object.entries(value).map(([member, one]) => `${member}: ${JSON.stringify(one)}`);
+  return `  ${name}: { ${members.join(", ")} },`;
+}

@@ -1,0 +1,48 @@
+import { headerOf, type WireRequest } from "../../wire/exchange.js";
+import type { Route } from "../request/route.js";
+import { hostOf } from "./canonical-request.js";
+import { signatureFault } from "./check-signature.js";
+import { type CredentialFault, incomplete } from "./credential-fault.js";
+import type { KnownKeys } from "./known-keys.js";
+import { hashedHeader, parseAuthorization } from "./parse-authorization.js";
+import { isSame } from "./wire-bytes.js";
+
+const missing: CredentialFault = { refusal: "missing-authorization", message: null };
+
+/** Asks only that there is a credential; null: there is. */
+export function presenceFault({ headers }: WireRequest): CredentialFault | null {
+  return headerOf(headers, "authorization") === null ? missing : null;
+}
+
+/**
+ * Why a request's credential is refused; null: it is right. Bedrock takes a SigV4 signature or a bearer key, the other services a
+ * bearer key alone. A signature in the query of a URL counts as none.
+ */
+export function credentialFault(
+  request: WireRequest,
+  { service }: Route,
+  { keys, nowMs }: { readonly keys: KnownKeys; readonly nowMs: number },
+): CredentialFault | null {
+  const values = request.headers.filter(([name]) => name === "authorization").map(([, value]) => value);
+  const header = values.join(",");
+  if (values.length === 0) return missing;
+  const authorization = parseAuthorization(header);
+  if (authorization.kind === "bearer") {
+    return isSame(authorization.token, keys.bearer) ? null : { refusal: "api-key-invalid", message: null };
+  }
+  if (service === "openrouter" || service === "openai") return missing;
+  if (authorization.kind === "no-pair") {
+    return incomplete(
+      `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hashedHeader(header)}'.`,
+    );
+  }
+  const isMantle = hostOf(request).startsWith("bedrock-mantle.") || new URL(request.url).pathname.startsWith("/v1/");
+  return signatureFault({
+    request,
+    header,
+    authorization,
+    endpoint: isMantle ? "mantle" : "runtime",
+    accessKeys: keys.accessKeys,
+    nowMs,
+  });
+}
