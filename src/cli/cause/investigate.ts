@@ -169,7 +169,7 @@ async function finish(
     );
     return ended === "stopped by a signal" ? null : exitCodes.unmeasured;
   }
-  const whose = whoseResult(result, { call: explained.call, places: made.places });
+  const whose = whoseResult(result, { call: explained.call, places: made.places, idle: made.idle });
   const cell = cellName(found.verdict.cell);
   const mark = store.facts.mark;
   await store.finish({ schemaVersion: 1, cell, mark, result, whose });

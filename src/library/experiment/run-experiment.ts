@@ -9,6 +9,8 @@ import type { ArmAsker } from "./ask-arms.js";
 import type { Explained } from "./case-space.js";
 import type { ExperimentStore, KeptCall } from "./experiment-store.js";
 import { judgeArm } from "./judge-arm.js";
+import { ownChanges } from "./own-changes.js";
+import { createSeenReplies, type SeenReplies } from "./seen-replies.js";
 
 /** What happens while an experiment asks. `asked`: a call was made, and its bytes are kept. */
 export type ExperimentEvent =
@@ -31,11 +33,15 @@ export type ExperimentRun = {
   readonly onEvent: (event: ExperimentEvent) => void;
 };
 
-/** `result` null: it was stopped before it was decided; `ended`: why. */
+/**
+ * `result` null: it was stopped before it was decided; `ended`: why. `own`: what our own side changes of the failing request on its way
+ * out, which ends the experiment: such a body is no evidence against anyone else.
+ */
 export type Experimented = {
   readonly result: Result | null;
   readonly calls: readonly KeptCall[];
   readonly ended: string | null;
+  readonly own: readonly string[];
 };
 
 /** Calls under way at once, outside of a proof. */
@@ -47,20 +53,24 @@ export async function runExperiment(run: ExperimentRun): Promise<Experimented> {
   const calls: KeptCall[] = [...run.store.earlier];
   const experiment = openExperiment(space, options);
   for (const { call } of calls) experiment.add(call);
+  const seen = createSeenReplies(calls.map(({ requestId }) => requestId));
+  const stopped = (ended: string, own: readonly string[] = []) => ({ result: null, calls, ended, own });
   for (;;) {
     const step = experiment.step();
-    if (step.kind === "result") return { result: step.result, calls, ended: null };
+    if (step.kind === "result") return { result: step.result, calls, ended: null, own: [] };
     const [first] = step.batch;
-    if (first === undefined) return { result: null, calls, ended: "nothing is left to ask" };
+    if (first === undefined) return stopped("nothing is left to ask");
     run.onEvent({ kind: "batch", believed: step.believed, why: first.why });
     for (const some of groupsOf(step.batch)) {
       const ended = run.stop.aborted ? "stopped by a signal" : reserve(run, some);
-      if (ended !== null) return { result: null, calls, ended };
-      const made = await Promise.all(some.map((ask, at) => askOne(run, ask, calls.length + at + 1)));
+      if (ended !== null) return stopped(ended);
+      const made = await Promise.all(some.map((ask, at) => askOne(run, ask, { number: calls.length + at + 1, seen })));
       for (const one of made) {
         calls.push(one.kept);
         experiment.add(one.kept.call);
       }
+      const own = made.flatMap((one) => one.own);
+      if (own.length > 0) return stopped(`the failing request goes out other than it was asked: ${own[0]}`, own);
     }
   }
 }
@@ -85,7 +95,13 @@ function reserve({ budget, made, explained, costOf }: ExperimentRun, asks: reado
   return refused;
 }
 
-async function askOne(run: ExperimentRun, ask: Ask, number: number): Promise<{ readonly kept: KeptCall }> {
+type Asking = { readonly number: number; readonly seen: SeenReplies };
+
+async function askOne(
+  run: ExperimentRun,
+  ask: Ask,
+  { number, seen }: Asking,
+): Promise<{ readonly kept: KeptCall; readonly own: readonly string[] }> {
   const { explained, made, scenario, asker, store, abort } = run;
   const placed = placeRequest(ask.arm, explained.call, made.places);
   // A pair shares its reference, so that its two bodies differ in nothing else.
@@ -95,7 +111,9 @@ async function askOne(run: ExperimentRun, ask: Ask, number: number): Promise<{ r
   const judged = judgeArm(turn, placed.target, {
     ...{ scenario, transcript: explained.transcript, symptom: explained.symptom, isFailing },
   });
-  const { outcome, replyKey, upstream, findings, why } = judged;
+  const copy = seen.copyOf(turn.reply, recorded);
+  const { outcome, replyKey, upstream, findings, why } =
+    copy === null ? judged : { ...judged, outcome: "void" as const, replyKey: null, why: copy };
   const { arm, stage, pair } = ask;
   const kept: KeptCall = {
     call: { call: number, arm, stage, pair, outcome, replyKey, upstream },
@@ -105,5 +123,5 @@ async function askOne(run: ExperimentRun, ask: Ask, number: number): Promise<{ r
   };
   await store.add(kept, recorded);
   run.onEvent({ kind: "asked", kept, ask });
-  return { kept };
+  return { kept, own: isFailing ? ownChanges(turn, recorded) : [] };
 }

@@ -3,7 +3,7 @@ import { factorNamed } from "../../attribution/factors/registry.js";
 import { rewrites } from "../../attribution/places.js";
 import type { FailingCall } from "../levels/flip.js";
 import { placeOf } from "../places/part-between.js";
-import type { ExperimentPlace } from "../places/place.js";
+import type { MadeSpace } from "../places/make-space.js";
 import type { Result } from "../result.js";
 
 /** Whose a proved cause is. `standing`: as in an attribution; null: undetermined. */
@@ -19,7 +19,7 @@ export type WhoseResult = {
  */
 export function whoseResult(
   result: Result,
-  { call, places }: { readonly call: FailingCall; readonly places: readonly ExperimentPlace[] },
+  { call, places, idle }: { readonly call: FailingCall } & Pick<MadeSpace, "places" | "idle">,
 ): WhoseResult | null {
   if (result.kind === "fails-everywhere") {
     return {
@@ -35,7 +35,19 @@ export function whoseResult(
   const factors = name?.factors ?? [];
   const standing = result.place === "proved" ? ("established" as const) : ("suspected" as const);
   const broken = factors.flatMap((id) => brokenRule(id, call) ?? []);
-  if (seat === "anywhere") return anywhere(factors, broken, result.missing.length > 0);
+  if (seat === "anywhere") {
+    const isOpen = result.missing.length > 0;
+    const otherModels = places.filter(({ part }) => part === "model").map(({ target }) => target.model);
+    return anywhere(factors, broken, { isOpen, otherModels });
+  }
+  const unsent = unsentAt(result, factors, idle);
+  if (unsent !== null) {
+    return {
+      party: "undetermined",
+      standing: null,
+      because: `The place that is fine sends nothing of the failing value (${unsent}): it shows nothing about the provider.`,
+    };
+  }
   const normaliser = places
     .filter(({ part }) => part === "provider")
     .flatMap(
@@ -70,7 +82,24 @@ export function whoseResult(
   }
 }
 
-function anywhere(factors: readonly string[], broken: readonly string[], isOpen: boolean): WhoseResult {
+/** A factor whose failing value is not on the wire at a place that proves the seat; null: every one is. */
+function unsentAt(
+  { contrasts, cures }: Extract<Result, { kind: "cause" }>,
+  factors: readonly string[],
+  idle: MadeSpace["idle"],
+): string | null {
+  const places = contrasts.flatMap(({ kind, left, right }) => (kind === "place" ? [left.place, right.place] : []));
+  const levels = places.flatMap((place) => (place === null ? [] : (idle[place] ?? [])));
+  return factors.find((id) => levels.some((level) => level === `${id}=${cures[id]}`)) ?? null;
+}
+
+type Asked = { readonly isOpen: boolean; readonly otherModels: readonly string[] };
+
+function anywhere(
+  factors: readonly string[],
+  broken: readonly string[],
+  { isOpen, otherModels }: Asked,
+): WhoseResult {
   const [rule] = broken;
   if (rule !== undefined)
     return { party: "our-request", standing: "established", because: `The request breaks a documented rule: ${rule}.` };
@@ -79,6 +108,13 @@ function anywhere(factors: readonly string[], broken: readonly string[], isOpen:
       party: "undetermined",
       standing: null,
       because: "No other provider was asked, so that the model and the provider are not told apart.",
+    };
+  }
+  if (otherModels.length > 0) {
+    return {
+      party: "undetermined",
+      standing: null,
+      because: `The factor decides for other models too (${otherModels.join(", ")}), at every provider that was asked: the request, the harness, or a rule of the APIs.`,
     };
   }
   return {
