@@ -4,9 +4,9 @@ import { owedNow } from "../claims.js";
 import { armOf } from "../hypotheses/coordinates.js";
 import type { Seat } from "../hypotheses/place-parts.js";
 import { decidedAt } from "../options.js";
-import { isProved, openContrasts, standings } from "../proof/proof.js";
+import { isApart, isProved, openContrasts, standings } from "../proof/proof.js";
 import type { ContrastResult, MissingControl, Result } from "../result.js";
-import type { State } from "../state.js";
+import { failingCounts, type State } from "../state.js";
 import { beliefsOf, countsOfUpstreams, failingRate, noticedBy, orderEffect, ruledOutBy } from "./describe.js";
 
 /** The result, if the calls decide or the budget is spent; null: ask on. */
@@ -42,7 +42,12 @@ function nameCause(state: State): Result | null {
   if (proof === null || !isProved(proof)) return null;
   const now = state.candidates.find(({ key }) => key === proof.candidate.key);
   const isSpent = state.calls >= state.options.budget;
-  if (now === undefined || now.probability < decidedAt || (openContrasts(proof).length > 0 && !isSpent)) return null;
+  if (
+    now === undefined ||
+    now.probability < decidedAt ||
+    (openContrasts(proof, failingCounts(state).interval[0]).length > 0 && !isSpent)
+  )
+    return null;
   if (owedNow(state).length > 0) return null;
   const contrasts = contrastResults(state);
   const places = contrasts.filter(({ kind }) => kind === "place");
@@ -79,7 +84,7 @@ function contrastResults(state: State): readonly ContrastResult[] {
         evidence: standing.evidence,
         threshold: proof.threshold,
         isProved: standing.isProved,
-        isApart: standing.isApart,
+        isApart: isApart(standing, contrast.kind === "place" ? failingCounts(state).interval[0] : 0),
       },
     ];
   });
