@@ -8,8 +8,8 @@ import { createSimulator } from "../../../src/simulator/simulator.js";
 import { placeRequest } from "../../../src/verdict/experiment/places/place-request.js";
 import type { Arm } from "../../../src/verdict/experiment/space.js";
 import type { Exchange, WireRequest } from "../../../src/wire/exchange.js";
-import { type CellChoice, day, type FailingCell, failingCell, root, scenarios } from "./failing-case.js";
 import { factorValues } from "./factor-values.js";
+import { type CellChoice, day, type FailingCell, failingCell, root, scenarios } from "./failing-case.js";
 import { readWire, type Seen } from "./read-body.js";
 
 /** A failing cell, and what its requests look like on the wire. */
@@ -40,7 +40,13 @@ const choices = {
     ...{ scenario: "laden-request", provider: "bedrock", api: "converse-stream", extra: bedrockMembers },
     lacks: ({ provider }) => !provider.startsWith("bedrock"),
   },
-  routed: { scenario: "response-after-tool", provider: "openrouter", api: "chat-completions", extra: {}, lacks: () => false },
+  routed: {
+    scenario: "response-after-tool",
+    provider: "openrouter",
+    api: "chat-completions",
+    extra: {},
+    lacks: () => false,
+  },
 } as const satisfies { readonly [name: string]: CellChoice };
 export type CellName = keyof typeof choices;
 
@@ -105,7 +111,7 @@ async function probe(choice: CellChoice): Promise<ProbedCell> {
 }
 
 /** The value of a factor on the wire. Throws for a factor that no reader here knows. */
-export function valueOf(factor: string, seen: Seen): string {
+export function wireValue(factor: string, seen: Seen): string {
   const read = factorValues[factor];
   if (read === undefined) throw new Error(`no reader of the wire knows the factor ${factor}`);
   return read(seen);
@@ -113,8 +119,8 @@ export function valueOf(factor: string, seen: Seen): string {
 
 /** Factors of which a level changes another one's value on the wire, too: `history` that cuts away the parallel calls. */
 export function alsoChanging(cell: ProbedCell, factor: string): readonly string[] {
-  const before = valueOf(factor, cell.failing);
+  const before = wireValue(factor, cell.failing);
   return [...cell.atLevel].flatMap(([other, levels]) =>
-    other !== factor && [...levels.values()].some((seen) => valueOf(factor, seen) !== before) ? [other] : [],
+    other !== factor && [...levels.values()].some((seen) => wireValue(factor, seen) !== before) ? [other] : [],
   );
 }

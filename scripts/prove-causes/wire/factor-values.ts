@@ -7,7 +7,8 @@ import { objectAt, parsedObject, type Seen, type SeenTurn, textsOf } from "./rea
  * set of these values.
  */
 export const factorValues: { readonly [factor: string]: (seen: Seen) => string } = {
-  history: ({ turns }) => (turns.some((turn) => turn.role === "assistant" && turn.calls.length === 0) ? "long" : "short"),
+  history: ({ turns }) =>
+    turns.some((turn) => turn.role === "assistant" && turn.calls.length === 0) ? "long" : "short",
   "result-length": ({ turns }) =>
     turns.some(({ results }) => results.some(({ content }) => JSON.stringify(content).length > 500)) ? "long" : "short",
   unicode: ({ body }) => (/[^\u0000-\u007f]/.test(JSON.stringify(body)) ? "beyond ASCII" : "ASCII"),
@@ -24,7 +25,8 @@ export const factorValues: { readonly [factor: string]: (seen: Seen) => string }
   "result-form": ({ turns }) => resultForm(turns.flatMap(({ results }) => results.map(({ content }) => content))[0]),
   "argument-form": ({ turns }) => argumentForm(turns.flatMap(({ calls }) => calls.map(({ input }) => input))[0]),
   "tool-count": ({ tools }) => (tools.length > 3 ? "many" : tools.length > 0 ? "few" : "none"),
-  "schema-keywords": ({ tools }) => (/\$schema|minLength|additionalProperties/.test(JSON.stringify(tools)) ? "odd" : "plain"),
+  "schema-keywords": ({ tools }) =>
+    /\$schema|minLength|additionalProperties/.test(JSON.stringify(tools)) ? "odd" : "plain",
   "tool-choice": ({ body }) => {
     const choice = objectAt(body, "toolConfig")["toolChoice"] ?? body["tool_choice"];
     return isJsonObject(choice) ? (Object.keys(choice)[0] ?? "absent") : String(choice ?? "absent");
@@ -42,14 +44,19 @@ export const factorValues: { readonly [factor: string]: (seen: Seen) => string }
     inference(body)["stopSequences"] === undefined && body["stop"] === undefined ? "absent" : "present",
   "system-message": ({ system }) => (system ? "present" : "absent"),
   latency: ({ body }) => String(objectAt(body, "performanceConfig")["latency"] ?? "absent"),
-  "service-tier": ({ body }) => (body["serviceTier"] === undefined && body["service_tier"] === undefined ? "absent" : "set"),
+  "service-tier": ({ body }) =>
+    body["serviceTier"] === undefined && body["service_tier"] === undefined ? "absent" : "set",
   "model-fields": ({ body }) =>
-    Object.keys(objectAt(body, "additionalModelRequestFields")).some((name) => name !== "thinking") ? "present" : "absent",
+    Object.keys(objectAt(body, "additionalModelRequestFields")).some((name) => name !== "thinking")
+      ? "present"
+      : "absent",
   "result-name": ({ turns }) =>
     turns.some(({ results }) => results.some(({ name }) => typeof name === "string")) ? "named" : "without a name",
   plugins: ({ body }) => (body["plugins"] === undefined ? "absent" : "present"),
   "provider-preferences": ({ body }) => {
-    const own = Object.keys(objectAt(body, "provider")).filter((name) => !["only", "order", "allow_fallbacks"].includes(name));
+    const own = Object.keys(objectAt(body, "provider")).filter(
+      (name) => !["only", "order", "allow_fallbacks"].includes(name),
+    );
     return own.sort().join();
   },
 };

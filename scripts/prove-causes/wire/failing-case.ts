@@ -60,7 +60,8 @@ export async function failingCell(choice: CellChoice, exchange: Exchange): Promi
   const listed = loadModels(join(root, "scenarios/models.yaml")).targets.find(
     (one) => one.id === `kimi-k2.5/${provider}/${api}`,
   );
-  if (scenario === undefined || listed === undefined) throw new Error(`there is no ${id} or kimi-k2.5/${provider}/${api}`);
+  if (scenario === undefined || listed === undefined)
+    throw new Error(`there is no ${id} or kimi-k2.5/${provider}/${api}`);
   const region = provider === "bedrock" ? (listed.region ?? "us-east-1") : listed.region;
   const target = { ...listed, region, extra: { ...listed.extra, ...extra } };
   const { cases } = planRun({ scenarios: [scenario], targets: [target], trials: 4 });

@@ -1,5 +1,5 @@
 import { placeParts, type Seat } from "../../../src/verdict/experiment/hypotheses/place-parts.js";
-import { type ProbedCell, valueOf } from "./cells.js";
+import { type ProbedCell, wireValue } from "./cells.js";
 import type { Seen } from "./read-body.js";
 
 type Random = () => number;
@@ -23,7 +23,7 @@ export type Hidden = {
 export function hiddenRate({ factors, rule, acts, rate, base, isIndependent }: Hidden, seen: Seen): number {
   if (!acts(seen)) return base;
   if (factors.length === 0) return rate;
-  const present = factors.filter(({ id, bad }) => bad.has(valueOf(id, seen))).length;
+  const present = factors.filter(({ id, bad }) => bad.has(wireValue(id, seen))).length;
   if (rule === "all") return present === factors.length ? rate : base;
   if (present === 0) return base;
   return isIndependent ? 1 - (1 - rate) ** present : rate;
@@ -35,8 +35,8 @@ export function usableFactors(cell: ProbedCell): readonly string[] {
 }
 
 function curingLevels(cell: ProbedCell, id: string): readonly string[] {
-  const before = valueOf(id, cell.failing);
-  return [...(cell.atLevel.get(id) ?? [])].filter(([, seen]) => valueOf(id, seen) !== before).map(([level]) => level);
+  const before = wireValue(id, cell.failing);
+  return [...(cell.atLevel.get(id) ?? [])].filter(([, seen]) => wireValue(id, seen) !== before).map(([level]) => level);
 }
 
 /** Values that fail: the failing one always, and those of some levels; one level at least cures. */
@@ -46,14 +46,14 @@ export function drawnFactor(cell: ProbedCell, id: string, random: Random): Hidde
   const firstCures = random() < 0.7;
   const kept = levels.filter((level, at) => level !== curing && !(at === 0 && firstCures) && random() < 0.4);
   const cured = valueAt(cell, id, curing);
-  const bad = new Set([valueOf(id, cell.failing), ...kept.map((level) => valueAt(cell, id, level))]);
+  const bad = new Set([wireValue(id, cell.failing), ...kept.map((level) => valueAt(cell, id, level))]);
   bad.delete(cured);
   return { id, bad };
 }
 
 export function valueAt(cell: ProbedCell, id: string, level: string | undefined): string {
   const seen = cell.atLevel.get(id)?.get(level ?? "");
-  return seen === undefined ? "" : valueOf(id, seen);
+  return seen === undefined ? "" : wireValue(id, seen);
 }
 
 /** Which requests a fault at a seat reaches. What the world may have either way is drawn. */

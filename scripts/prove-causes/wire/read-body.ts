@@ -63,7 +63,10 @@ function converseParts(body: JsonObject): Parts {
         role: String(message["role"]),
         texts: blocks.flatMap((block) => (typeof block["text"] === "string" ? [block["text"]] : [])),
         reasoning: blocks.flatMap((block) => ("reasoningContent" in block ? [JSON.stringify(block)] : [])),
-        calls: objectsAt(blocks, "toolUse").map((use) => ({ id: String(use["toolUseId"]), input: use["input"] ?? null })),
+        calls: objectsAt(blocks, "toolUse").map((use) => ({
+          id: String(use["toolUseId"]),
+          input: use["input"] ?? null,
+        })),
         results: objectsAt(blocks, "toolResult").map((result) => ({
           id: String(result["toolUseId"]),
           content: result["content"] ?? null,

@@ -3,8 +3,18 @@ import type { ChatRequest } from "../../../src/chat/request.js";
 import { seededRandom } from "../../../src/chat/seeded-random.js";
 import type { Seat } from "../../../src/verdict/experiment/hypotheses/place-parts.js";
 import type { PlacedRequest } from "../../../src/verdict/experiment/places/place.js";
-import { alsoChanging, type CellName, cellNamed, type ProbedCell, valueOf } from "./cells.js";
-import { drawnFactor, drawnSeat, finePlaces, type Hidden, hiddenRate, seatsIn, seatsOf, usableFactors, valueAt } from "./hidden.js";
+import { alsoChanging, type CellName, cellNamed, type ProbedCell, wireValue } from "./cells.js";
+import {
+  drawnFactor,
+  drawnSeat,
+  finePlaces,
+  type Hidden,
+  hiddenRate,
+  seatsIn,
+  seatsOf,
+  usableFactors,
+  valueAt,
+} from "./hidden.js";
 import { objectAt, type Seen } from "./read-body.js";
 import type { Expected } from "./score.js";
 import type { Fate, WireWorld } from "./world-exchange.js";
@@ -18,20 +28,26 @@ export type WireRun = {
 };
 
 /** A row of the table. `full`: the runs that the proof asks for. */
-export type WireRow = { readonly name: string; readonly full: number; readonly make: (seed: number) => Promise<WireRun> };
+export type WireRow = {
+  readonly name: string;
+  readonly full: number;
+  readonly make: (seed: number) => Promise<WireRun>;
+};
 
 type Draw = { readonly seed: number; readonly random: () => number };
 
 const base = 0.005;
 const cells: readonly CellName[] = ["laden", "answer", "parallel", "chat"];
 
-export const wireRows: readonly WireRow[] = [
+const wireRows: readonly WireRow[] = [
   ...[1, 0.4, 0.2].map((rate) => row(`one cause, ${percent(rate)}`, 2000, (draw) => single(draw, { rate }))),
   ...[1, 0.4].flatMap((rate) => [
     row(`both needed, ${percent(rate)}`, 400, (draw) => pair(draw, "all", rate)),
     row(`either suffices, ${percent(rate)}`, 400, (draw) => pair(draw, "any", rate)),
   ]),
-  ...[0, 0.01, 0.02].map((rate) => row(`no fault, ${percent(rate)}`, 400, (draw) => constant(draw, rate, ["no-difference"]))),
+  ...[0, 0.01, 0.02].map((rate) =>
+    row(`no fault, ${percent(rate)}`, 400, (draw) => constant(draw, rate, ["no-difference"])),
+  ),
   ...[0.1, 0.2, 0.4, 0.7].map((rate) =>
     row(`every arm, ${percent(rate)}`, 2000, (draw) => constant(draw, rate, ["fails-everywhere", "undetermined"])),
   ),
@@ -43,15 +59,26 @@ export const wireRows: readonly WireRow[] = [
   ...[1, 0.4].map((rate) => row(`cached replies, ${percent(rate)}`, 200, (draw) => cached(draw, rate, false))),
   row("cached replies whatever the reference, with an age, 40 %", 200, (draw) => cached(draw, 0.4, true)),
   ...[1, 0.4].map((rate) => row(`another flip refused, ${percent(rate)}`, 200, (draw) => refusing(draw, rate))),
-  ...[1, 0.4].map((rate) => row(`no other provider, ${percent(rate)}`, 200, (draw) => single(draw, { rate }, ["alone"]))),
+  ...[1, 0.4].map((rate) =>
+    row(`no other provider, ${percent(rate)}`, 200, (draw) => single(draw, { rate }, ["alone"])),
+  ),
   row("three levels cure, one causes, 40 %", 200, severalLevels),
-  ...[1, 0.4].map((rate) => row(`our client rewrites the ids, ${percent(rate)}`, 200, (draw) => ours(draw, rate, "one client"))),
+  ...[1, 0.4].map((rate) =>
+    row(`our client rewrites the ids, ${percent(rate)}`, 200, (draw) => ours(draw, rate, "one client")),
+  ),
   row("both clients rewrite the ids, 100 %", 200, (draw) => ours(draw, 1, "both")),
-  row("both clients rewrite the ids, one provider minds, 100 %", 200, (draw) => ours(draw, 1, "both, one provider minds")),
+  row("both clients rewrite the ids, one provider minds, 100 %", 200, (draw) =>
+    ours(draw, 1, "both, one provider minds"),
+  ),
   ...[1, 0.4].map((rate) => row(`one of two upstreams, ${percent(rate)}`, 200, (draw) => upstreams(draw, rate))),
   row("the profile kimi, silent at foreign ids", 200, (draw) => shipped(draw, "kimi")),
   row("the profile kimi-silent, silent on Converse", 200, (draw) => shipped(draw, "kimi-silent")),
 ];
+
+/** The rows of which the name has this part. */
+export function wireRowsOf(part: string): readonly WireRow[] {
+  return wireRows.filter(({ name }) => name.includes(part));
+}
 
 function row(name: string, full: number, make: (draw: Draw) => Promise<WireRun>): WireRow {
   return { name, full, make: (seed) => make({ seed, random: seededRandom(seed * 7919 + 17) }) };
@@ -124,7 +151,11 @@ function worldOf(rate: (seen: Seen, call: number) => number, { seed, random }: D
   return { fate, isVaried: seed % 3 !== 0 };
 }
 
-async function constant(draw: Draw, rate: number, right: Extract<Expected, { kind: "results" }>["right"]): Promise<WireRun> {
+async function constant(
+  draw: Draw,
+  rate: number,
+  right: Extract<Expected, { kind: "results" }>["right"],
+): Promise<WireRun> {
   const cell = await cellNamed(cells[draw.seed % cells.length] ?? "laden");
   return { cell, world: worldOf(() => rate, draw), expected: { kind: "results", right }, parts: [] };
 }
@@ -132,7 +163,12 @@ async function constant(draw: Draw, rate: number, right: Extract<Expected, { kin
 async function drifting(draw: Draw): Promise<WireRun> {
   const { cell, hidden } = await drawnSingle(draw, { rate: 0.5 });
   const later = { ...hidden, rate: 0.2 };
-  return runOf(cell, hidden, draw, worldOf((seen, call) => hiddenRate(call < 30 ? hidden : later, seen), draw));
+  return runOf(
+    cell,
+    hidden,
+    draw,
+    worldOf((seen, call) => hiddenRate(call < 30 ? hidden : later, seen), draw),
+  );
 }
 
 async function mended(draw: Draw, rate: number, at: number): Promise<WireRun> {
@@ -168,12 +204,12 @@ async function refusing(draw: Draw, rate: number): Promise<WireRun> {
   const own = expected.kind === "cause" ? expected.hidden.factors.map(({ id }) => id) : [];
   const others = usableFactors(cell).filter((id) => own.every((one) => !isNear(cell, one, id)));
   const other = pick(others, draw.random);
-  const refused = new Set([...(cell.atLevel.get(other)?.values() ?? [])].map((seen) => valueOf(other, seen)));
-  refused.delete(valueOf(other, cell.failing));
+  const refused = new Set([...(cell.atLevel.get(other)?.values() ?? [])].map((seen) => wireValue(other, seen)));
+  refused.delete(wireValue(other, cell.failing));
   const { provider, api } = cell.failing;
   const fate = (seen: Seen, call: number): Fate => {
     const isHere = seen.provider === provider && seen.api === api;
-    return isHere && refused.has(valueOf(other, seen)) ? { kind: "refused" } : run.world.fate(seen, call);
+    return isHere && refused.has(wireValue(other, seen)) ? { kind: "refused" } : run.world.fate(seen, call);
   };
   return { ...run, world: { ...run.world, fate } };
 }
@@ -188,7 +224,7 @@ async function severalLevels(draw: Draw): Promise<WireRun> {
   const id = draw.random() < 0.7 ? "id-form" : "sampling";
   const levels = cell.made.space.factors.find((factor) => factor.id === id)?.levels ?? [];
   const causing = pick(levels, draw.random).id;
-  const bad = new Set([valueOf(id, cell.failing), valueAt(cell, id, causing)]);
+  const bad = new Set([wireValue(id, cell.failing), valueAt(cell, id, causing)]);
   for (;;) {
     const seat = pick(seatsIn(cell), draw.random);
     const drawn = hiddenOf(cell, { ids: [id], rule: "all", seat }, { rate: 0.4, floor: base, random: draw.random });
@@ -241,7 +277,9 @@ async function upstreams(draw: Draw, rate: number): Promise<WireRun> {
 async function shipped(draw: Draw, profile: "kimi" | "kimi-silent"): Promise<WireRun> {
   const cell = await cellNamed(draw.seed % 2 === 0 ? "answer" : "laden");
   const isKimi = ({ provider, model }: Seen) => provider === "bedrock" && model.includes("kimi");
-  const forms = [...(cell.atLevel.get("id-form")?.values() ?? []), cell.failing].map((seen) => valueOf("id-form", seen));
+  const forms = [...(cell.atLevel.get("id-form")?.values() ?? []), cell.failing].map((seen) =>
+    wireValue("id-form", seen),
+  );
   const bad = new Set(forms.filter((form) => form !== "functions.NAME:N"));
   const common = { rule: "all", rate: 1, base: 0, isIndependent: false } as const;
   const hidden: Hidden =

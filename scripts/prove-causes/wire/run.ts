@@ -41,7 +41,8 @@ export async function runSeed({ name, make }: WireRow, seed: number): Promise<Ou
     abort: signal,
     onEvent: () => {},
   });
-  const whose = result === null ? null : whoseResult(result, { call: explained.call, places: made.places, idle: made.idle });
+  const whose =
+    result === null ? null : whoseResult(result, { call: explained.call, places: made.places, idle: made.idle });
   const { score, why } = scored(cell, expected, { result, whose, ended, own });
   return { row: name, seed, cell: cell.name, truth: truthOf(run), score, why, calls: calls.length, parts };
 }

@@ -1,7 +1,7 @@
 import type { Seat } from "../../../src/verdict/experiment/hypotheses/place-parts.js";
 import type { Result } from "../../../src/verdict/experiment/result.js";
 import type { WhoseResult } from "../../../src/verdict/experiment/results/whose-result.js";
-import { alsoChanging, type ProbedCell, valueOf } from "./cells.js";
+import { alsoChanging, type ProbedCell, wireValue } from "./cells.js";
 import { finePlaces, type Hidden, isFineByAbsence, seatsOf } from "./hidden.js";
 
 /** What a run came to: the true name; another name, place or culprit; or none. `why`: what was named, in words. */
@@ -80,11 +80,15 @@ function partiesOf(cell: ProbedCell, hidden: Hidden, { fine, seat }: Place) {
   const model = cell.made.space.places.filter(({ part }) => part === "model");
   switch (seat) {
     case "anywhere":
-      return model.length > 0 ? right("undetermined", "our-request", "harness") : right("model", "our-request", "undetermined");
+      return model.length > 0
+        ? right("undetermined", "our-request", "harness")
+        : right("model", "our-request", "undetermined");
     case "provider":
     case "region":
       if (absent.length > 0) return right("undetermined", "our-request", "model");
-      return isUntold || isNormalised(hidden, seat) ? right("provider-serving", "undetermined") : right("provider-serving");
+      return isUntold || isNormalised(hidden, seat)
+        ? right("provider-serving", "undetermined")
+        : right("provider-serving");
     case "api":
     case "stream":
       if (absent.length > 0) return right("undetermined", "our-request", "model");
@@ -104,14 +108,16 @@ function isNormalised({ factors }: Hidden, seat: Seat): boolean {
 /** The failing value of a factor is not in the body there: nothing is shown of it. */
 function isUnsent(cell: ProbedCell, { factors }: Hidden, place: string): boolean {
   const seen = cell.atPlace.get(place);
-  return seen !== undefined && factors.some(({ id, bad }) => !bad.has(valueOf(id, seen)));
+  return seen !== undefined && factors.some(({ id, bad }) => !bad.has(wireValue(id, seen)));
 }
 
 /** A result in a few words. */
 export function namedBy(result: Result, whose: WhoseResult | null): string {
   const party = whose === null ? "" : `, ${whose.party}${whose.standing === null ? "" : ` ${whose.standing}`}`;
   if (result.kind !== "cause") return `${result.kind}${party}`;
-  const names = result.cause.names.map(({ factors, rule }) => factors.join(rule === "all" ? " and " : " or ") || "no factor");
+  const names = result.cause.names.map(
+    ({ factors, rule }) => factors.join(rule === "all" ? " and " : " or ") || "no factor",
+  );
   const cures = Object.entries(result.cures).map(([id, level]) => `${id}=${level}`);
   return `${names.join(" = ")} at ${result.cause.seats.join(" = ")} (${cures.join(", ")})${party}`;
 }

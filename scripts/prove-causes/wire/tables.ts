@@ -51,6 +51,8 @@ function partLines(outcomes: readonly Outcome[]): readonly string[] {
 function wrongLines(outcomes: readonly Outcome[]): readonly string[] {
   const wrong = outcomes.filter(({ score }) => score === "wrong");
   if (wrong.length === 0) return ["", "No wrong name."];
-  const lines = wrong.map(({ row, seed, cell, truth, why }) => `- ${row}, seed ${seed}, ${cell}: ${truth}; named ${why}`);
+  const lines = wrong.map(
+    ({ row, seed, cell, truth, why }) => `- ${row}, seed ${seed}, ${cell}: ${truth}; named ${why}`,
+  );
   return ["", "Wrong names:", "", ...lines];
 }

@@ -19,7 +19,14 @@ export type WireWorld = {
   readonly cache?: { readonly hasAge: boolean; readonly isDeep: boolean };
 };
 
-const wordings = ["", " Anything else?", " Safe travels!", " That is all I have.", " Enjoy your day!", " Let me know if I can help."];
+const wordings = [
+  "",
+  " Anything else?",
+  " Safe travels!",
+  " That is all I have.",
+  " Enjoy your day!",
+  " Let me know if I can help.",
+];
 
 /** The simulator in this process, which answers each request as the world has it. */
 export function worldExchange(cell: ProbedCell, world: WireWorld, random: () => number): Exchange {
@@ -57,9 +64,13 @@ export function worldExchange(cell: ProbedCell, world: WireWorld, random: () => 
       case "bad":
         return silence;
       case "refused":
-        return { faults: [{ fault: "status", status: 400, message: "Malformed input request: this value is not permitted." }] };
+        return {
+          faults: [{ fault: "status", status: 400, message: "Malformed input request: this value is not permitted." }],
+        };
       case "throttled":
-        return { faults: [{ fault: "status", status: 429, message: "Too many requests, please wait before trying again." }] };
+        return {
+          faults: [{ fault: "status", status: 429, message: "Too many requests, please wait before trying again." }],
+        };
       case "ok":
         return { replies: [{ when: {}, text: `${answerOf(cell)}${wordings[wording] ?? ""}` }] };
     }

@@ -2,8 +2,8 @@ import type { Party } from "../../attribution/attribution.js";
 import { factorNamed } from "../../attribution/factors/registry.js";
 import { rewrites } from "../../attribution/places.js";
 import type { FailingCall } from "../levels/flip.js";
-import { placeOf } from "../places/part-between.js";
 import type { MadeSpace } from "../places/make-space.js";
+import { placeOf } from "../places/part-between.js";
 import type { Result } from "../result.js";
 
 /** Whose a proved cause is. `standing`: as in an attribution; null: undetermined. */
@@ -95,11 +95,7 @@ function unsentAt(
 
 type Asked = { readonly isOpen: boolean; readonly otherModels: readonly string[] };
 
-function anywhere(
-  factors: readonly string[],
-  broken: readonly string[],
-  { isOpen, otherModels }: Asked,
-): WhoseResult {
+function anywhere(factors: readonly string[], broken: readonly string[], { isOpen, otherModels }: Asked): WhoseResult {
   const [rule] = broken;
   if (rule !== undefined)
     return { party: "our-request", standing: "established", because: `The request breaks a documented rule: ${rule}.` };
