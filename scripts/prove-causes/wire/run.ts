@@ -1,10 +1,11 @@
 import { seededRandom } from "../../../src/chat/seeded-random.js";
 import { type ArmAsker, createArmAsker } from "../../../src/library/experiment/ask-arms.js";
 import type { ExperimentStore } from "../../../src/library/experiment/experiment-store.js";
-import { runExperiment } from "../../../src/library/experiment/run-experiment.js";
+import { type ExperimentEvent, runExperiment } from "../../../src/library/experiment/run-experiment.js";
 import { Budget } from "../../../src/runner/live/budget.js";
 import { defaultBudget } from "../../../src/verdict/experiment/options.js";
 import { whoseResult } from "../../../src/verdict/experiment/results/whose-result.js";
+import type { Space } from "../../../src/verdict/experiment/space.js";
 import type { ProbedCell } from "./cells.js";
 import type { WireRow, WireRun } from "./rows.js";
 import { type Scored, scored } from "./score.js";
@@ -21,7 +22,7 @@ export type Outcome = Scored & {
 };
 
 /** Lets the experiment find what a seed has hidden: our adapters and checks read the simulator's bytes, and no socket is opened. */
-export async function runSeed({ name, make }: WireRow, seed: number): Promise<Outcome> {
+export async function runSeed({ name, make }: WireRow, seed: number, onEvent = (_: ExperimentEvent, __: Space): void => {}): Promise<Outcome> {
   const run = await make(seed);
   const { cell, world, expected, parts } = run;
   const budget = new Budget({ maxCalls: null, maxCostUsd: null });
@@ -39,7 +40,7 @@ export async function runSeed({ name, make }: WireRow, seed: number): Promise<Ou
     costOf: () => null,
     stop: signal,
     abort: signal,
-    onEvent: () => {},
+    onEvent: (event) => onEvent(event, made.space),
   });
   const whose =
     result === null ? null : whoseResult(result, { call: explained.call, places: made.places, idle: made.idle });

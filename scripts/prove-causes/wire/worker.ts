@@ -3,8 +3,11 @@ import { addOutcome, outcomesIn } from "./results-file.js";
 import { wireRowsOf } from "./rows.js";
 import { runSeed } from "./run.js";
 
+// Without its parent it ends, too.
+process.once("disconnect", () => process.exit());
 const [asked = "{}"] = process.argv.slice(2);
 await work(JSON.parse(asked));
+process.disconnect();
 
 /** Every job takes its share of the seeds; a line is written whole. */
 async function work({ job, ...options }: ProveOptions & { readonly job: number }): Promise<void> {

@@ -31,6 +31,7 @@ const wordings = [
 /** The simulator in this process, which answers each request as the world has it. */
 export function worldExchange(cell: ProbedCell, world: WireWorld, random: () => number): Exchange {
   const seed = Math.floor(random() * 1e9);
+  // Each has a seed of its own: equal bodies to two regions would get equal ids from one.
   const simulators = new Map<string, Exchange>();
   const kept = new Map<string, Kept>();
   const shipped = world.profile === undefined ? null : profileExchange(world.profile, seed);
@@ -54,7 +55,7 @@ export function worldExchange(cell: ProbedCell, world: WireWorld, random: () => 
   function simulatorFor({ kind, upstream }: Fate): Exchange {
     const wording = kind === "ok" && world.isVaried ? Math.floor(random() * wordings.length) : 0;
     const name = `${kind} ${upstream ?? ""} ${wording}`;
-    const found = simulators.get(name) ?? simulatorWith({ ...behaviour(kind, wording), ...named(upstream) }, seed);
+    const found = simulators.get(name) ?? simulatorWith({ ...behaviour(kind, wording), ...named(upstream) }, seed + simulators.size);
     simulators.set(name, found);
     return found;
   }
