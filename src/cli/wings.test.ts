@@ -10,7 +10,7 @@ const allowed: { readonly [wing: string]: readonly string[] } = {
   shell: [],
   results: ["shell"],
   evidence: ["shell", "results"],
-  cause: ["shell", "results"],
+  cause: ["shell", "results", "run", "evidence", "check"],
   run: ["shell", "results"],
   recordings: ["shell", "run"],
   router: ["shell"],

@@ -94,7 +94,7 @@ async function probe(choice: CellChoice): Promise<ProbedCell> {
   const look = async (arm: Arm): Promise<Seen> => {
     const placed = placeRequest(arm, explained.call, space.places);
     const { signal } = new AbortController();
-    await asker.ask(placed, { step: explained.turn.step, nonce: null, signal });
+    await asker.ask(placed, { step: explained.turn.step, nonce: null, signal, mostUsd: null });
     const request = sent.pop();
     if (request === undefined) throw new Error(`nothing was sent for ${JSON.stringify(arm)}`);
     return readWire(request);

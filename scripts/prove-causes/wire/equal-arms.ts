@@ -26,7 +26,13 @@ export function equalArms(): { readonly text: string; readonly worst: number } {
 }
 
 function provedIn({ rate, expected }: { readonly rate: number; readonly expected: number }): number {
-  const contrast = { kind: "factor", about: "", left: same, right: same, expected: { left: rate, right: expected } } as const;
+  const contrast = {
+    kind: "factor",
+    about: "",
+    left: same,
+    right: same,
+    expected: { left: rate, right: expected },
+  } as const;
   const seeds = Array.from({ length: runs }, (_, seed) => seed + 1);
   return seeds.filter((seed) => {
     const random = seededRandom(seed * 31 + Math.round(rate * 1000));

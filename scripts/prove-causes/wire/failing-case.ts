@@ -85,6 +85,11 @@ export async function failingCell(choice: CellChoice, exchange: Exchange): Promi
   const found = { verdict, target, scenario, transcripts };
   const explained = explainedCall(found);
   const lacks = (one: Target) => (choice.lacks(one) ? "left out" : null);
-  const made = await caseSpace(found, explained, { catalog: catalogWith(target), lacks, mostTokens: 2000 });
+  const made = await caseSpace(found, explained, {
+    catalog: catalogWith(target),
+    lacks,
+    mostTokens: 2000,
+    regions: [],
+  });
   return { name: `${id} on ${provider} ${api}`, scenario, explained, made };
 }

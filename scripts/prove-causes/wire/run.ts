@@ -1,7 +1,8 @@
 import { seededRandom } from "../../../src/chat/seeded-random.js";
 import { type ArmAsker, createArmAsker } from "../../../src/library/experiment/ask-arms.js";
+import type { ExperimentEvent } from "../../../src/library/experiment/experiment-run.js";
 import type { ExperimentStore } from "../../../src/library/experiment/experiment-store.js";
-import { type ExperimentEvent, runExperiment } from "../../../src/library/experiment/run-experiment.js";
+import { runExperiment } from "../../../src/library/experiment/run-experiment.js";
 import { Budget } from "../../../src/runner/live/budget.js";
 import { defaultBudget } from "../../../src/verdict/experiment/options.js";
 import { whoseResult } from "../../../src/verdict/experiment/results/whose-result.js";
@@ -22,7 +23,11 @@ export type Outcome = Scored & {
 };
 
 /** Lets the experiment find what a seed has hidden: our adapters and checks read the simulator's bytes, and no socket is opened. */
-export async function runSeed({ name, make }: WireRow, seed: number, onEvent = (_: ExperimentEvent, __: Space): void => {}): Promise<Outcome> {
+export async function runSeed(
+  { name, make }: WireRow,
+  seed: number,
+  onEvent = (_: ExperimentEvent, __: Space): void => {},
+): Promise<Outcome> {
   const run = await make(seed);
   const { cell, world, expected, parts } = run;
   const budget = new Budget({ maxCalls: null, maxCostUsd: null });
@@ -35,16 +40,17 @@ export async function runSeed({ name, make }: WireRow, seed: number, onEvent = (
     nonceSeed: seed,
   });
   const { explained, made, scenario } = cell;
-  const { result, ended, own, calls } = await runExperiment({
+  const { result, ended, calls } = await runExperiment({
     ...{ made, explained, scenario, asker: rewriting(asker, world), budget, store: storeOf(cell, seed) },
     costOf: () => null,
+    pause: { delayMs: () => 0, sleep: () => Promise.resolve() },
     stop: signal,
     abort: signal,
     onEvent: (event) => onEvent(event, made.space),
   });
   const whose =
     result === null ? null : whoseResult(result, { call: explained.call, places: made.places, idle: made.idle });
-  const { score, why } = scored(cell, expected, { result, whose, ended, own });
+  const { score, why } = scored(cell, expected, { result, whose, ended });
   return { row: name, seed, cell: cell.name, truth: truthOf(run), score, why, calls: calls.length, parts };
 }
 
@@ -65,11 +71,20 @@ function storeOf({ explained, made, name }: ProbedCell, seed: number): Experimen
     folder: "",
     facts: {
       ...{ schemaVersion: 1, id: name, startedAt: "2026-02-10T00:00:00.000Z", program: "prove", cell: name },
-      ...{ mark: "SIMULATED", seed, budget: defaultBudget, symptom: explained.symptom, space: made.space },
+      ...{
+        run: null,
+        nonceSeed: seed,
+        mark: "SIMULATED",
+        seed,
+        budget: defaultBudget,
+        symptom: explained.symptom,
+        space: made.space,
+      },
     },
     earlier: [],
     add: () => Promise.resolve(),
-    finish: () => Promise.resolve(),
+    budget: defaultBudget,
+    write: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

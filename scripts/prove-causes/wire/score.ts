@@ -1,3 +1,4 @@
+import type { Ended } from "../../../src/library/experiment/run-experiment.js";
 import type { Seat } from "../../../src/verdict/experiment/hypotheses/place-parts.js";
 import type { Result } from "../../../src/verdict/experiment/result.js";
 import type { WhoseResult } from "../../../src/verdict/experiment/results/whose-result.js";
@@ -18,20 +19,19 @@ export type Expected =
       readonly open?: readonly Result["kind"][];
     };
 
-/** `own`: what our own side changes of the failing request. */
-export type Ended = {
+export type Experimented = {
   readonly result: Result | null;
   readonly whose: WhoseResult | null;
-  readonly ended: string | null;
-  readonly own: readonly string[];
+  readonly ended: Ended | null;
 };
 
 /** Compares what an experiment says with what is hidden. */
-export function scored(cell: ProbedCell, expected: Expected, { result, whose, ended, own }: Ended): Scored {
-  const [change] = own;
-  if (change !== undefined) return { score: expected.kind === "ours" ? "right" : "wrong", why: `our own: ${change}` };
+export function scored(cell: ProbedCell, expected: Expected, { result, whose, ended }: Experimented): Scored {
+  if (ended?.kind === "own") return { score: expected.kind === "ours" ? "right" : "wrong", why: ended.says };
   if (expected.kind === "ours") return scoredOurs(result, whose, ended);
-  if (result === null) return { score: "open", why: ended ?? "no result" };
+  if (result === null && expected.kind === "results" && expected.right.includes("undetermined"))
+    return { score: "right", why: ended?.says ?? "" };
+  if (result === null) return { score: "open", why: ended?.says ?? "no result" };
   if (expected.kind === "results") {
     if (expected.right.includes(result.kind)) return { score: "right", why: result.kind };
     const isOpen = result.kind === "undetermined" || expected.open?.includes(result.kind) === true;
@@ -52,8 +52,8 @@ export function scored(cell: ProbedCell, expected: Expected, { result, whose, en
 }
 
 /** A fault of our own: nobody else may be blamed. */
-function scoredOurs(result: Result | null, whose: WhoseResult | null, ended: string | null): Scored {
-  const why = result === null ? (ended ?? "no result") : namedBy(result, whose);
+function scoredOurs(result: Result | null, whose: WhoseResult | null, ended: Ended | null): Scored {
+  const why = result === null ? (ended?.says ?? "no result") : namedBy(result, whose);
   if (whose === null || whose.party === "undetermined") return { score: "open", why };
   return { score: whose.party === "adapter" || whose.party === "client" ? "right" : "wrong", why };
 }

@@ -55,7 +55,9 @@ export function worldExchange(cell: ProbedCell, world: WireWorld, random: () => 
   function simulatorFor({ kind, upstream }: Fate): Exchange {
     const wording = kind === "ok" && world.isVaried ? Math.floor(random() * wordings.length) : 0;
     const name = `${kind} ${upstream ?? ""} ${wording}`;
-    const found = simulators.get(name) ?? simulatorWith({ ...behaviour(kind, wording), ...named(upstream) }, seed + simulators.size);
+    const found =
+      simulators.get(name) ??
+      simulatorWith({ ...behaviour(kind, wording), ...named(upstream) }, seed + simulators.size);
     simulators.set(name, found);
     return found;
   }

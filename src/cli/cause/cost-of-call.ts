@@ -1,13 +1,32 @@
 import type { ChatRequest } from "../../chat/request.js";
-import type { Target } from "../../chat/target.js";
+import type { Price, Target } from "../../chat/target.js";
 
 /** Tokens assumed for the longest reply where the request sends no limit, and for the template that a service puts around it. */
 const [replyTokens, templateTokens] = [4096, 600];
 
-/** The most that one call of a request costs at a target, in US dollars: a token is at least one character. Null: it has no dated price. */
-export function costOfCall({ price }: Target, request: ChatRequest): number | null {
+/** The most that one call of a request costs at a price, in US dollars: a token is at least one character. Null: there is no price. */
+export function costOfCall(price: Price | null, request: ChatRequest): number | null {
   if (price === null) return null;
   const input = JSON.stringify([request.messages, request.tools]).length + templateTokens;
   const output = request.maxOutputTokens ?? replyTokens;
   return (input * price.inputPerMillion + output * price.outputPerMillion) / 1_000_000;
+}
+
+/** How many times the dearest dated price of a model stands in for one that is not dated. */
+const caution = 2;
+
+/**
+ * The price of a target for a limit: its own; without a dated one, twice the dearest dated one of the same model, since an upstream behind
+ * a gateway asks what its vendor does or a little more. What a reply says that it cost takes its place. Null: no offer has one.
+ */
+export function limitPrice(target: Target, targets: readonly Target[]): Price | null {
+  if (target.price !== null) return target.price;
+  const dated = targets.flatMap(({ model, price }) => (model === target.model && price !== null ? [price] : []));
+  const [first] = dated;
+  if (first === undefined) return null;
+  return {
+    ...first,
+    inputPerMillion: caution * Math.max(...dated.map(({ inputPerMillion }) => inputPerMillion)),
+    outputPerMillion: caution * Math.max(...dated.map(({ outputPerMillion }) => outputPerMillion)),
+  };
 }

@@ -1,73 +1,60 @@
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
-import { createArmAsker } from "../../library/experiment/ask-arms.js";
-import { caseSpace, type Explained, explainedCall, type FailingCase } from "../../library/experiment/case-space.js";
-import { beginExperiment, type ExperimentStore, resumeExperiment } from "../../library/experiment/experiment-store.js";
-import { reachPlaces } from "../../library/experiment/reach-places.js";
-import { type Experimented, runExperiment } from "../../library/experiment/run-experiment.js";
+import { type ExperimentStore, readExperiment } from "../../library/experiment/experiment-store.js";
+import type { Ended } from "../../library/experiment/run-experiment.js";
 import { formatPath } from "../../library/format-path.js";
 import { UsageError } from "../../library/usage-error.js";
-import { clientVersions } from "../../library/versions.js";
 import { resultLines } from "../../report/experiment/result-text.js";
-import { Budget } from "../../runner/live/budget.js";
-import { loadModels } from "../../scenario/load-models.js";
-import { cellName } from "../../verdict/evidence/evidence-calls.js";
-import type { MadeSpace } from "../../verdict/experiment/places/make-space.js";
-import { whoseResult } from "../../verdict/experiment/results/whose-result.js";
-import { createLiveTransport } from "../../wire/transport/live.js";
-import { type EvidenceOptions, readCellEvidence } from "../results/cell-evidence.js";
 import { log, print, sanitise } from "../shell/print.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
-import { costOfCall } from "./cost-of-call.js";
-import { planLines } from "./plan-text.js";
+import { experimentOn, type Found } from "./experiment-on.js";
+import { type OpenOptions, openExperimentStore } from "./open-experiment.js";
+import { type PreparedCell, type PrepareOptions, prepareCell } from "./prepare-cell.js";
 import { progressText } from "./progress-text.js";
+import { resultJson } from "./result-json.js";
+import { showPlan } from "./show-plan.js";
 
-export type InvestigateOptions = EvidenceOptions & {
-  readonly simulator?: string;
-  readonly live?: true;
-  readonly budget: number;
-  readonly maxCost?: number;
-  readonly seed: number;
-  readonly mostTokens: number;
-  readonly experiments: string;
-  readonly resume?: string;
-  readonly plan?: true;
-  readonly keysFile?: string;
-  readonly json?: true;
-};
-
-const deadlines = { firstByteMs: 60_000, idleMs: 60_000, totalMs: 300_000 };
+export type InvestigateOptions = PrepareOptions &
+  OpenOptions & {
+    readonly live?: true;
+    readonly maxCost?: number;
+    readonly keysFile?: string;
+    readonly json?: true;
+  };
 
 /**
- * `llm-parity investigate CELL`. Resolves with 0 for a result, whatever it says; 4 where nothing was decided; 3 without credentials; 130 or 143 after a
- * signal.
+ * `llm-parity investigate CELL`. Resolves with 0 for a result; 4 where nothing was decided; 3 without credentials; 130 or 143 after a
+ * signal that came before the result.
  */
-export async function investigate(cell: string, options: InvestigateOptions): Promise<ExitCode | number> {
-  refuseUnclear(options);
-  if (options.keysFile !== undefined) {
-    const { loadKeysFile } = await import("../shell/keys-file.js");
-    loadKeysFile(options.keysFile, process.env);
-  }
-  const found = await readCellEvidence(cell, options);
-  const explained = explainedCall(found);
-  const catalog = loadModels(found.files.models);
-  const simulator = options.simulator ?? null;
-  const reach = await reachPlaces([found.target, ...catalog.targets], { simulator, environment: process.env });
-  const made = await caseSpace(found, explained, { catalog, lacks: reach.lacks, mostTokens: options.mostTokens });
-  if (options.plan === true) {
-    print(sanitise(planLines(cellName(found.verdict.cell), { made, explained, budget: options.budget }).join("\n")));
-    return exitCodes.fine;
-  }
-  const why = reach.lacks(found.target);
-  if (why !== null) throw new UsageError(`the failing target cannot be asked: ${why}`, { code: exitCodes.credentials });
-  const store = await openStore(options, { found, explained, made, redactor: reach.redactor });
+export async function investigate(words: string, typed: InvestigateOptions): Promise<ExitCode | number> {
+  refuseUnclear(typed);
+  const { cell, options } = recalled(words, typed);
+  const prepared = await prepareCell(cell, options);
+  if (options.plan === true) return showPlan(prepared, options);
+  const store = await openExperimentStore(prepared, options);
+  const signals = watchAskingSignals("nothing more is asked, and the calls under way are kept");
   try {
-    return await run(found, { explained, made, store, reach, options });
+    tellBegin(prepared, store);
+    const { redactor } = prepared.reach;
+    const found = await experimentOn(prepared, {
+      ...{ store, signals, maxCost: options.maxCost ?? null },
+      onEvent: (event) => log(sanitise(redactor.text(progressText(event, prepared.made.space, store.budget)))),
+    });
+    await tellEnd(prepared, { store, found, isJson: options.json === true });
+    if (found.result === null) return signals.exitCode() ?? codeOf(found.ended);
+    return found.result.kind === "undetermined" ? exitCodes.unmeasured : exitCodes.fine;
   } finally {
+    signals.stop();
     await store.close();
   }
 }
 
-function refuseUnclear({ live, simulator, maxCost, plan }: InvestigateOptions): void {
+function refuseUnclear({ live, simulator, maxCost, plan, baseUrl }: InvestigateOptions): void {
+  if (simulator !== undefined && baseUrl !== undefined) {
+    throw new UsageError("--base-url has no effect with --simulator", { hint: "Drop it." });
+  }
+  if (live !== true && maxCost !== undefined) {
+    throw new UsageError("--max-cost has no effect without --live", { hint: "Drop it, or add --live." });
+  }
   if (plan === true) return;
   if (live !== true && simulator === undefined) {
     throw new UsageError("say who is asked: --live or --simulator URL", {
@@ -79,104 +66,55 @@ function refuseUnclear({ live, simulator, maxCost, plan }: InvestigateOptions): 
       hint: "Look at the price with --plan, then add --max-cost USD.",
     });
   }
-  if (live !== true && maxCost !== undefined) {
-    throw new UsageError("--max-cost has no effect without --live", { hint: "Drop it." });
-  }
 }
 
-type Opening = {
-  readonly found: FailingCase;
-  readonly explained: Explained;
-  readonly made: MadeSpace;
-  readonly redactor: Awaited<ReturnType<typeof reachPlaces>>["redactor"];
-};
-
-async function openStore(options: InvestigateOptions, opening: Opening): Promise<ExperimentStore> {
-  const { found, explained, made, redactor } = opening;
-  const cell = cellName(found.verdict.cell);
+/** An experiment that goes on knows its cell and its run; what is typed has to agree with it. */
+function recalled(words: string, options: InvestigateOptions): { cell: string; options: InvestigateOptions } {
   if (options.resume === undefined) {
-    const { "llm-parity": program = "unknown" } = await clientVersions("http");
-    const about = { startedAt: new Date().toISOString(), program, cell, symptom: explained.symptom, space: made.space };
-    const mark = options.simulator === undefined ? null : ("SIMULATED" as const);
-    return beginExperiment(
-      options.experiments,
-      { ...about, mark, seed: options.seed, budget: options.budget },
-      redactor,
-    );
+    if (words !== "") return { cell: words, options };
+    throw new UsageError("name the failing cell", {
+      hint: "<target>/<scenario>, as a run prints it, or --resume FOLDER for an experiment that was begun.",
+    });
   }
-  const store = await resumeExperiment(options.resume, redactor);
-  const { facts } = store;
-  const same = facts.cell === cell && JSON.stringify(facts.space) === JSON.stringify(made.space);
-  if (same && (facts.mark === null) === (options.simulator === undefined)) return store;
-  await store.close();
-  throw new UsageError(
-    `${formatPath(options.resume)} is about something else: ${facts.cell}, or other factors and places`,
-    {
-      hint: "Name the same cell, with the same files and keys, or begin a new experiment.",
-    },
-  );
+  const { facts } = readExperiment(options.resume);
+  const run = options.run ?? facts.run;
+  return {
+    cell: words === "" ? facts.cell : words,
+    options: { ...options, seed: facts.seed, ...(run === null ? {} : { run }) },
+  };
 }
 
-type Running = Omit<Opening, "found" | "redactor"> & {
-  readonly store: ExperimentStore;
-  readonly reach: Awaited<ReturnType<typeof reachPlaces>>;
-  readonly options: InvestigateOptions;
-};
-
-async function run(
-  found: FailingCase,
-  { explained, made, store, reach, options }: Running,
-): Promise<ExitCode | number> {
-  const signals = watchAskingSignals();
-  const live = createLiveTransport({ environment: process.env });
-  const budget = new Budget({ maxCalls: null, maxCostUsd: options.maxCost ?? null });
-  log(`experiment: ${formatPath(store.folder)}`);
-  for (const line of made.missing.map(({ control, tells }) => `missing control: ${control}; it tells ${tells}`))
-    log(sanitise(line));
-  try {
-    const asker = createArmAsker({
-      exchange: live.within(deadlines),
-      credentialsFor: reach.credentialsFor,
-      baseUrlFor: reach.baseUrlFor,
-      budget,
-      nonceSeed: store.facts.seed,
-    });
-    const done = await runExperiment({
-      ...{ made, explained, scenario: found.scenario, asker, store, budget },
-      costOf: (target) => costOfCall(target, explained.call.request),
-      stop: signals.signal,
-      abort: signals.abort,
-      onEvent: (event) => log(sanitise(progressText(event, made.space, store.facts.budget))),
-    });
-    return (await finish(found, { explained, made, store, options }, done)) ?? signals.exitCode() ?? exitCodes.fine;
-  } finally {
-    signals.stop();
-    await live.close();
-  }
+function tellBegin({ made }: PreparedCell, { folder, earlier }: ExperimentStore): void {
+  const before = earlier.length === 0 ? "" : `, ${earlier.length} calls are there`;
+  log(`experiment: ${formatPath(folder)}${before}`);
+  for (const { control, tells } of made.missing) log(sanitise(`missing control: ${control}; it tells ${tells}`));
 }
 
-/** Null: a result, whatever it says. */
-async function finish(
-  found: FailingCase,
-  { explained, made, store, options }: Omit<Running, "reach">,
-  { result, ended, calls }: Experimented,
-): Promise<ExitCode | null> {
+type Telling = { readonly store: ExperimentStore; readonly found: Found; readonly isJson: boolean };
+
+async function tellEnd(prepared: PreparedCell, { store, found, isJson }: Telling): Promise<void> {
+  const { facts, folder } = store;
+  const { result, ended, calls, whose, proof } = found;
+  const json = resultJson(store, found);
+  if (result !== null) await store.write("result.json", json);
+  const { redactor } = prepared.reach;
+  if (isJson) print(redactor.json(JSON.stringify(json, null, 2)));
   if (result === null) {
-    log(
-      sanitise(
-        `not decided after ${calls.length} calls: ${ended ?? "it was stopped"}; go on with --resume ${formatPath(store.folder)}`,
-      ),
-    );
-    return ended === "stopped by a signal" ? null : exitCodes.unmeasured;
+    const goOn = `go on with \`llm-parity investigate --resume ${formatPath(folder)} ${askedHow(facts.mark)}\``;
+    log(sanitise(redactor.text(`not decided after ${calls.length} calls: ${ended?.says ?? "it ended"}; ${goOn}`)));
+    return;
   }
-  const whose = whoseResult(result, { call: explained.call, places: made.places, idle: made.idle });
-  const cell = cellName(found.verdict.cell);
-  const mark = store.facts.mark;
-  await store.finish({ schemaVersion: 1, cell, mark, result, whose });
-  if (options.json === true) print(JSON.stringify({ schemaVersion: 1, cell, mark, result, whose }, null, 2));
-  else {
-    const lines = resultLines({ cell, space: made.space, result, whose });
-    print(sanitise([...(mark === null ? [] : ["SIMULATED: no vendor was asked"]), ...lines].join("\n")));
-  }
-  return result.kind === "undetermined" ? exitCodes.unmeasured : null;
+  if (isJson) return;
+  const mark = facts.mark === null ? [] : ["SIMULATED: no vendor was asked"];
+  const at = (name: string) => formatPath(`${folder}/${name}`);
+  const lines = resultLines({ cell: facts.cell, space: prepared.made.space, result, whose, calls, proof, at });
+  print(sanitise(redactor.text([...mark, ...lines].join("\n"))));
+}
+
+function askedHow(mark: string | null): string {
+  return mark === null ? "--live --max-cost USD" : "--simulator URL";
+}
+
+function codeOf(ended: Ended | null): ExitCode {
+  return ended?.kind === "credentials" ? exitCodes.credentials : exitCodes.unmeasured;
 }

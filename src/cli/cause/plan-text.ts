@@ -1,15 +1,14 @@
-import type { Explained } from "../../library/experiment/case-space.js";
 import { counted } from "../../report/counted.js";
-import type { MadeSpace } from "../../verdict/experiment/places/make-space.js";
-import { costOfCall } from "./cost-of-call.js";
+import type { PreparedCell } from "./prepare-cell.js";
 
-export type Plan = { readonly made: MadeSpace; readonly explained: Explained; readonly budget: number };
+export type Plan = Pick<PreparedCell, "cell" | "made" | "explained" | "costOf"> & { readonly budget: number };
 
-/** Calls that the search takes at failure rates of 100, 40 and 20 %, medians of the design's simulation (2026-11-28). */
-const medians = [40, 95, 220] as const;
+/** Calls that an experiment takes at failure rates of 100, 40 and 20 %, medianCalls of the design's simulation (2026-11-28). */
+export const medianCalls = [40, 95, 220] as const;
 
 /** What an experiment would vary, what not and why, and its price. */
-export function planLines(cell: string, { made, explained, budget }: Plan): readonly string[] {
+export function planLines(plan: Plan): readonly string[] {
+  const { cell, made, explained } = plan;
   const { space, factorsNotAsked, placesNotAsked, missing } = made;
   return [
     `${cell}: ${explained.symptom.join(", ")}`,
@@ -24,19 +23,38 @@ export function planLines(cell: string, { made, explained, budget }: Plan): read
     ...missing.map(
       ({ control, tells, calls }) => `missing control: ${control}; it tells ${tells}, about ${counted(calls, "call")}`,
     ),
-    priceLine({ made, explained, budget }),
+    priceLine(plan),
   ];
 }
 
-function priceLine({ made, explained, budget }: Plan): string {
-  const { call } = explained;
-  const costs = [call.target, ...made.places.map(({ target }) => target)].map((target) =>
-    costOfCall(target, call.request),
-  );
+/** The same for programs. `mostUsd` null: some target has no dated price. */
+export function planJson(plan: Plan) {
+  const { cell, made, explained, budget } = plan;
+  const { space, factorsNotAsked, placesNotAsked, missing } = made;
+  const costs = costsOf(plan);
+  return {
+    schemaVersion: 1,
+    ...{ cell, symptom: explained.symptom, space, factorsNotAsked, placesNotAsked, missing, budget },
+    ...{ usualCalls: medianCalls, mostUsd: costs === null ? null : Math.max(...costs) * budget },
+  };
+}
+
+function priceLine(plan: Plan): string {
+  const usual = `usually about ${medianCalls.join(", ")} calls at failure rates of 100, 40, 20 %; at most ${plan.budget}`;
+  const costs = costsOf(plan);
+  if (costs === null) return `${usual}; the price is not known, since a target has no dated price`;
+  const mean = costs.reduce((sum, one) => sum + one, 0) / costs.length;
+  const price = medianCalls.map((calls) => `$${(calls * mean).toFixed(2)}`).join(", ");
+  return `${usual}; at most about ${price}, and never more than $${(Math.max(...costs) * plan.budget).toFixed(2)}; two calls at a time, about ${minutes(plan.budget)} at 5 s a call`;
+}
+
+function minutes(calls: number): string {
+  return counted(Math.ceil((calls * 5) / 60 / 2), "minute");
+}
+
+/** The most that a call costs at each place; null: one has no dated price. */
+function costsOf({ made, explained: { call }, costOf }: Plan): readonly number[] | null {
+  const costs = [call.target, ...made.places.map(({ target }) => target)].map((target) => costOf(target, call.request));
   const priced = costs.flatMap((cost) => cost ?? []);
-  const usual = `usually about ${medians.join(", ")} calls at failure rates of 100, 40, 20 %; at most ${budget}`;
-  if (priced.length < costs.length || priced.length === 0)
-    return `${usual}; the price is not known, since a target has no dated price`;
-  const most = Math.max(...priced) * budget;
-  return `${usual}; at most $${most.toFixed(2)}`;
+  return priced.length < costs.length ? null : priced;
 }

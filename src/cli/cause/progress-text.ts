@@ -1,4 +1,4 @@
-import type { ExperimentEvent } from "../../library/experiment/run-experiment.js";
+import type { ExperimentEvent } from "../../library/experiment/experiment-run.js";
 import { armText, believedText } from "../../report/experiment/result-text.js";
 import type { Space } from "../../verdict/experiment/space.js";
 

@@ -20,17 +20,16 @@ export function watchSignals(): StopSignal {
 }
 
 /**
- * The same for a command that asks services. The first signal is for what has not started, the second for what is under way; the third
+ * The same for a command that asks services; `firstSays`: what the first signal does, in words. The first signal is for what has not started, the second for what is under way; the third
  * exits at once.
  */
-export function watchAskingSignals(): AskingStopSignal {
+export function watchAskingSignals(
+  firstSays = "nothing more is asked, and the report follows when the trials under way have ended",
+): AskingStopSignal {
   const [first, second] = [new AbortController(), new AbortController()];
   const steps: readonly Step[] = [
-    [
-      first,
-      "nothing more is asked, and the report follows when the trials under way have ended; send it again to abort them",
-    ],
-    [second, "the trials under way are aborted; send it again to stop at once"],
+    [first, `${firstSays}; send it again to abort them`],
+    [second, "what is under way is aborted; send it again to stop at once"],
   ];
   return watch(steps, { signal: first.signal, abort: second.signal });
 }

@@ -2,7 +2,7 @@ import type { Client } from "../../chat/api.js";
 import type { Reply } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Target } from "../../chat/target.js";
-import type { Budget } from "../../runner/live/budget.js";
+import { Budget } from "../../runner/live/budget.js";
 import { createAsk } from "../../runner/trial/ask.js";
 import { nonceOf, withNonce } from "../../runner/trial/nonce.js";
 import { type OpenTarget, openTarget } from "../../runner/trial/open-target.js";
@@ -25,16 +25,20 @@ export type ArmReach = {
   readonly nonceSeed: number;
 };
 
-/** A call that was made: its turn, and the bytes; null: nothing was sent. */
-export type AskedArm = { readonly turn: Turn; readonly recorded: RecordedExchange | null };
+/** A call that was made: its turn, the bytes (null: nothing was sent), and what it cost in US dollars, an estimate where the reply does not tell. */
+export type AskedArm = { readonly turn: Turn; readonly recorded: RecordedExchange | null; readonly costUsd: number };
+
+/** `nonce`: the number of the reference; null: the body goes out as it is. `mostUsd`: what it costs if the reply does not tell; null: not known. */
+type ArmCall = {
+  readonly step: string;
+  readonly nonce: number | null;
+  readonly signal: AbortSignal;
+  readonly mostUsd: number | null;
+};
 
 /** Asks requests at their places, with one open client for each place. */
 export type ArmAsker = {
-  /** `nonce`: the number of the reference; null: the body goes out as it is. */
-  readonly ask: (
-    placed: PlacedRequest,
-    of: { readonly step: string; readonly nonce: number | null; readonly signal: AbortSignal },
-  ) => Promise<AskedArm>;
+  readonly ask: (placed: PlacedRequest, of: ArmCall) => Promise<AskedArm>;
 };
 
 export function createArmAsker(reach: ArmReach): ArmAsker {
@@ -46,16 +50,22 @@ export function createArmAsker(reach: ArmReach): ArmAsker {
     return open;
   };
   return {
-    ask: async ({ request, target, client }, { step, nonce, signal }) => {
+    ask: async ({ request, target, client }, { step, nonce, signal, mostUsd }) => {
       const open = await openFor(target, client);
       const wire = liveWire(reach.exchange);
-      const onReply = ({ usage }: Reply): void => reach.budget.spend(usage, target.price, null);
+      const counted = new Budget({ maxCalls: null, maxCostUsd: null });
+      const onReply = ({ usage, failure }: Reply): void => {
+        // A refusal before the reply began is free.
+        const estimate = failure === null || failure.phase === "body" ? mostUsd : 0;
+        for (const one of [reach.budget, counted]) one.spend(usage, target.price, estimate);
+      };
       const ask = createAsk({ open, wire, retry: noRetries, both: false, onReply });
       const sent = nonce === null ? request : withReference(request, nonceOf(reach.nonceSeed, nonce));
       const { reply, attempts } = await ask(step, sent, signal);
       return {
         turn: { step, request: sent, leftOut: [], reply, attempts, otherReading: null },
         recorded: wire.taken()[0]?.exchange ?? null,
+        costUsd: counted.spent.costUsd,
       };
     },
   };
@@ -74,7 +84,8 @@ function openAt(target: Target, client: Client, { credentialsFor, baseUrlFor }: 
 /** The reference that a run with --nonce wrote, which another one takes the place of. */
 const reference = /^\[ref [0-9a-f]{6}\] /;
 
-function withReference(request: ChatRequest, nonce: string): ChatRequest {
+/** The request with this reference before its first text, in place of one that is there. */
+export function withReference(request: ChatRequest, nonce: string): ChatRequest {
   let isFirst = true;
   const plain = request.messages.map((message) => {
     if (message.role !== "user" || !isFirst) return message;

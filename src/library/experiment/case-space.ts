@@ -11,6 +11,7 @@ import { sentinelsOf } from "../../verdict/experiment/levels/sentinels.js";
 import { type MadeSpace, makeSpace } from "../../verdict/experiment/places/make-space.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { UsageError } from "../usage-error.js";
+import { symptomOf } from "./judge-arm.js";
 
 /** A failing cell with its trials. */
 export type FailingCase = {
@@ -20,7 +21,7 @@ export type FailingCase = {
   readonly transcripts: readonly Transcript[];
 };
 
-/** What an experiment explains: the failing call, and the trial that it is from. `symptom`: the ids of its bad findings. */
+/** What an experiment explains: the failing call, and the trial that it is from. `symptom`: its bad findings, as `symptomOf` has them. */
 export type Explained = {
   readonly call: FailingCall;
   readonly transcript: Transcript;
@@ -43,14 +44,14 @@ export function explainedCall({ verdict, target, scenario, transcripts }: Failin
   const bad = judged?.findings.filter(
     ({ severity, step }) => severity === "bad" && (step === null || step === turn.step),
   );
-  const symptom = [...new Set((bad ?? []).map(({ id }) => id))];
+  const symptom = [...new Set((bad ?? []).map(symptomOf))];
   const { client } = verdict.cell;
   const call = {
     request: turn.request,
     target,
     client,
     sentinels: sentinelsOf(scenario.steps.find(({ id }) => id === turn.step)?.expect ?? []),
-    findings: symptom,
+    findings: [...new Set((bad ?? []).map(({ id }) => id))],
   };
   return { call, transcript, turn, symptom };
 }
@@ -61,32 +62,39 @@ export type SpaceOptions = {
   readonly lacks: (target: Target) => string | null;
   /** Levels that cost more tokens a call are not asked; null: no limit. */
   readonly mostTokens: number | null;
+  /** Other regions to ask in. */
+  readonly regions: readonly string[];
 };
 
 /** What can be varied of a failing call. */
 export async function caseSpace(
   { verdict }: FailingCase,
   { call }: Explained,
-  { catalog, lacks, mostTokens }: SpaceOptions,
+  { catalog, lacks, mostTokens, regions }: SpaceOptions,
 ): Promise<MadeSpace> {
-  const adapters = new Map(await Promise.all(apis.map(async (api) => [api, await adapterFor(api)] as const)));
-  const write = (request: ChatRequest, target: Target): Written => {
-    const encoded = adapters.get(target.api)?.encode(request, { target, policy: "faithful" });
-    if (encoded === undefined) return { kind: "refused", why: `there is no adapter for ${target.api}` };
-    return encoded.kind === "encoded"
-      ? { kind: "body", body: encoded.body }
-      : { kind: "refused", why: encoded.message };
-  };
+  const write = await bodyWriter();
   const vendors = new Map(catalog.models.map(({ name, vendor }) => [name, vendor]));
   const retired = new Set(catalog.models.flatMap(({ name, retired: gone }) => (gone === null ? [] : [name])));
   return makeSpace(call, {
     targets: catalog.targets.filter(({ model }) => !retired.has(model)),
     vendorOf: (model) => vendors.get(model) ?? null,
     lacks,
-    regions: [],
+    regions,
     served: Object.keys(verdict.upstreams),
     counts: { bad: verdict.trials.bad, eligible: verdict.trials.eligible },
     mostTokens,
     write,
   });
+}
+
+/** Writes the body of a request as the adapter of its target sends it, unrepaired. */
+export async function bodyWriter(): Promise<(request: ChatRequest, target: Target) => Written> {
+  const adapters = new Map(await Promise.all(apis.map(async (api) => [api, await adapterFor(api)] as const)));
+  return (request, target) => {
+    const encoded = adapters.get(target.api)?.encode(request, { target, policy: "faithful" });
+    if (encoded === undefined) return { kind: "refused", why: `there is no adapter for ${target.api}` };
+    return encoded.kind === "encoded"
+      ? { kind: "body", body: encoded.body }
+      : { kind: "refused", why: encoded.message };
+  };
 }

@@ -5,10 +5,11 @@ import type { Reply } from "../../chat/reply.js";
 import type { Target } from "../../chat/target.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Transcript, Turn } from "../../transcript/transcript.js";
+import { isAccountReason } from "../../verdict/account-reasons.js";
 import { isBlank } from "../../verdict/compare-text.js";
 import type { ExperimentCall } from "../../verdict/experiment/space.js";
 import { judgeTrial } from "../../verdict/judge-trial.js";
-import type { TrialVerdict } from "../../verdict/verdict.js";
+import type { Finding, TrialVerdict } from "../../verdict/verdict.js";
 import { visibleTextOf } from "../../verdict/visible-text.js";
 
 /** What a call of an experiment showed. `why`: for a refusal, the service's words; for a void call, why it is no trial. */
@@ -17,34 +18,43 @@ export type JudgedArm = Pick<ExperimentCall, "outcome" | "replyKey" | "upstream"
   readonly why: string | null;
 };
 
-/** The trial in whose place a reply is judged, and the ids of the findings that are to be explained. */
+/** The trial in whose place a reply is judged, and the failure that is to be explained, as {@link symptomOf} has it. */
 export type ArmTrial = {
   readonly scenario: Scenario;
   readonly transcript: Transcript;
   readonly symptom: readonly string[];
-  /** True: the request is the failing one, unchanged: its refusal is the failure. */
-  readonly isFailing: boolean;
+  /** True: another place than the failing one. If the account may not ask there, that place is out; the failing one has no other. */
+  readonly isElsewhere: boolean;
 };
 
 /**
+ * One word for what a finding is of, for the comparison of two replies. A refusal has its reason in it, since a service may refuse a
+ * changed request for another one.
+ */
+export function symptomOf({ id, cause }: Pick<Finding, "id" | "cause">): string {
+  return id === "request-refused" && cause !== null ? `${id} (${cause})` : id;
+}
+
+/**
  * Judges the reply of one call. `bad`: it has a finding of the failure; anything else that a service answered is `ok` here, since the
- * experiment explains one failure. A request that the service does not take is `refused`, unless refusal is the failure. What is no trial
- * (throttled, no connection, another upstream than the pinned one) is `void`.
+ * experiment explains one failure. A request that the service does not take is `refused`, unless this very refusal is the failure. What
+ * is no trial (throttled, no connection, another upstream than the pinned one) is `void`.
  */
 export function judgeArm(
   turn: Turn,
   target: Target,
-  { scenario, transcript, symptom, isFailing }: ArmTrial,
+  { scenario, transcript, symptom, isElsewhere }: ArmTrial,
 ): JudgedArm {
   const steps = scenario.steps.filter(({ id }) => id === turn.step);
   const { capabilities, upstreamPin, upstreamName } = target;
   const trial = transcriptAt(transcript, target, turn);
   const judged = judgeTrial(trial, { ...scenario, steps }, { capabilities, upstreamPin, upstreamName });
-  const findings = [...new Set(judged.findings.flatMap(({ id, severity }) => (severity === "bad" ? [id] : [])))];
-  const isSymptom = findings.some((id) => symptom.includes(id));
+  const bad = judged.findings.filter(({ severity }) => severity === "bad");
+  const findings = [...new Set(bad.map(symptomOf))];
+  const isSymptom = findings.some((one) => symptom.includes(one));
   const common = { findings, upstream: servedBy(judged, turn.reply) };
   const { reply } = turn;
-  if (isRefusal(reply) && !(isSymptom && (isFailing || symptom.includes("request-refused")))) {
+  if (!isSymptom && isRefusal(reply, isElsewhere)) {
     return { ...common, outcome: "refused", replyKey: null, why: reply.failure?.message ?? null };
   }
   if (judged.outcome === "excluded") {
@@ -53,10 +63,12 @@ export function judgeArm(
   return { ...common, outcome: isSymptom ? "bad" : "ok", replyKey: keyOf(reply), why: null };
 }
 
-/** The service answered that it does not take the request: no key, no quota and no outage is that. */
-function isRefusal({ failure }: Reply): boolean {
-  if (failure === null || failure.phase !== "refused") return false;
-  return refusals.has(failure.kind);
+/** The service, or the API's body, does not take the request; elsewhere also: the account may not ask there. No quota of a minute, no outage. */
+function isRefusal({ failure }: Reply, isElsewhere: boolean): boolean {
+  if (failure === null) return false;
+  if (isElsewhere && failure.phase !== "body" && isAccountReason(failure.kind) && failure.kind !== "throttled")
+    return true;
+  return (failure.phase === "refused" || failure.phase === "local") && refusals.has(failure.kind);
 }
 
 const refusals: ReadonlySet<FailureKind> = new Set<FailureKind>([

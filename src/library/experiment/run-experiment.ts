@@ -1,82 +1,71 @@
-import type { Target } from "../../chat/target.js";
-import type { Budget } from "../../runner/live/budget.js";
-import type { Scenario } from "../../scenario/scenario.js";
-import { openExperiment } from "../../verdict/experiment/experiment.js";
-import type { MadeSpace } from "../../verdict/experiment/places/make-space.js";
+import type { TrialCost } from "../../runner/live/budget.js";
+import { type Experiment, openExperiment } from "../../verdict/experiment/experiment.js";
 import { placeRequest } from "../../verdict/experiment/places/place-request.js";
-import type { Ask, Beliefs, Result } from "../../verdict/experiment/result.js";
-import type { ArmAsker } from "./ask-arms.js";
-import type { Explained } from "./case-space.js";
-import type { ExperimentStore, KeptCall } from "./experiment-store.js";
-import { judgeArm } from "./judge-arm.js";
-import { ownChanges } from "./own-changes.js";
+import type { Ask, Result } from "../../verdict/experiment/result.js";
+import { formatPath } from "../format-path.js";
+import { UsageError } from "../usage-error.js";
+import { type AskedOne, askOne } from "./ask-one.js";
+import type { ExperimentRun } from "./experiment-run.js";
+import type { KeptCall } from "./experiment-store.js";
 import { createSeenReplies, type SeenReplies } from "./seen-replies.js";
 
-/** What happens while an experiment asks. `asked`: a call was made, and its bytes are kept. */
-export type ExperimentEvent =
-  | { readonly kind: "batch"; readonly believed: Beliefs; readonly why: string }
-  | { readonly kind: "asked"; readonly kept: KeptCall; readonly ask: Ask };
-
-export type ExperimentRun = {
-  readonly made: MadeSpace;
-  readonly explained: Explained;
-  readonly scenario: Scenario;
-  readonly asker: ArmAsker;
-  readonly store: ExperimentStore;
-  readonly budget: Budget;
-  /** The most that one call costs, in US dollars; null: its target has no dated price. */
-  readonly costOf: (target: Target) => number | null;
-  /** Asks nothing more. */
-  readonly stop: AbortSignal;
-  /** Aborts the calls under way, too. */
-  readonly abort: AbortSignal;
-  readonly onEvent: (event: ExperimentEvent) => void;
-};
-
 /**
- * `result` null: it was stopped before it was decided; `ended`: why. `own`: what our own side changes of the failing request on its way
- * out, which ends the experiment: such a body is no evidence against anyone else.
+ * Why an experiment ended without a result; it can go on. `credentials`: the key was refused at the failing place. `own`: our own side
+ * changes the failing request on its way out, so that no reply to it is evidence against anyone else.
  */
+export type Ended = { readonly kind: "signal" | "limit" | "credentials" | "no-trials" | "own"; readonly says: string };
+
+/** `result` null: it ended before it was decided. */
 export type Experimented = {
   readonly result: Result | null;
   readonly calls: readonly KeptCall[];
-  readonly ended: string | null;
-  readonly own: readonly string[];
+  readonly ended: Ended | null;
 };
 
 /** Calls under way at once, outside of a proof. */
 const atOnce = 2;
 
+/** So many calls in a row that are no trial end the asking: something is out of order, and the budget is for calls that tell. */
+const mostVoidInARow = 12;
+
 /** Asks until the engine has a result, the budget is spent or a signal stops it. Every call is on the disk before the next is chosen. */
 export async function runExperiment(run: ExperimentRun): Promise<Experimented> {
-  const { space, options } = planOf(run);
   const calls: KeptCall[] = [...run.store.earlier];
-  const experiment = openExperiment(space, options);
-  for (const { call } of calls) experiment.add(call);
+  const experiment = reopened(run);
   const seen = createSeenReplies(calls.map(({ requestId }) => requestId));
-  const stopped = (ended: string, own: readonly string[] = []) => ({ result: null, calls, ended, own });
+  let voids = 0;
   for (;;) {
     const step = experiment.step();
-    if (step.kind === "result") return { result: step.result, calls, ended: null, own: [] };
+    if (step.kind === "result") return { result: step.result, calls, ended: null };
     const [first] = step.batch;
-    if (first === undefined) return stopped("nothing is left to ask");
+    if (first === undefined) return { result: null, calls, ended: { kind: "limit", says: "nothing is left to ask" } };
     run.onEvent({ kind: "batch", believed: step.believed, why: first.why });
     for (const some of groupsOf(step.batch)) {
-      const ended = run.stop.aborted ? "stopped by a signal" : reserve(run, some);
-      if (ended !== null) return stopped(ended);
-      const made = await Promise.all(some.map((ask, at) => askOne(run, ask, { number: calls.length + at + 1, seen })));
-      for (const one of made) {
-        calls.push(one.kept);
-        experiment.add(one.kept.call);
+      const { ended, asked } = await askGroup(run, some, { calls, seen });
+      for (const { kept } of asked) {
+        calls.push(kept);
+        experiment.add(kept.call);
+        voids = kept.call.outcome === "void" ? voids + 1 : 0;
       }
-      const own = made.flatMap((one) => one.own);
-      if (own.length > 0) return stopped(`the failing request goes out other than it was asked: ${own[0]}`, own);
+      const over = ended ?? problemOf(asked, voids);
+      if (over !== null) return { result: null, calls, ended: over };
+      await pauseAfter(run, asked, voids);
     }
   }
 }
 
-function planOf({ made, store }: ExperimentRun) {
-  return { space: made.space, options: { seed: store.facts.seed, budget: store.facts.budget } };
+/** The experiment as its earlier calls left it. Throws UsageError for calls that this version would not have asked for. */
+function reopened({ made, store }: ExperimentRun): Experiment {
+  const experiment = openExperiment(made.space, { seed: store.facts.seed, budget: store.budget });
+  try {
+    for (const { call } of store.earlier) experiment.add(call);
+    return experiment;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`${formatPath(store.folder)} cannot go on: ${error.message}`, {
+      hint: `It was begun by llm-parity ${store.facts.program}, or its journal was changed; begin a new experiment.`,
+    });
+  }
 }
 
 /** The calls of a proof one after the other, in the order that was drawn; others two at a time. */
@@ -85,43 +74,59 @@ function groupsOf(batch: readonly Ask[]): readonly (readonly Ask[])[] {
   return Array.from({ length: Math.ceil(batch.length / size) }, (_, at) => batch.slice(at * size, (at + 1) * size));
 }
 
-/** Null: the calls may be made. */
-function reserve({ budget, made, explained, costOf }: ExperimentRun, asks: readonly Ask[]): string | null {
-  const costs = asks.map(({ arm }) => costOf(placeRequest(arm, explained.call, made.places).target));
-  const costUsd = costs.includes(null) ? null : costs.reduce<number>((sum, one) => sum + (one ?? 0), 0);
-  const cost = { calls: asks.length, costUsd };
-  const refused = budget.reserve(cost);
-  if (refused === null) budget.release(cost);
-  return refused;
+type AskedGroup = { readonly ended: Ended | null; readonly asked: readonly AskedOne[] };
+
+/** Asks a group, if the limits allow it. What the second signal aborted is left out: it is asked again when the experiment goes on. */
+async function askGroup(
+  run: ExperimentRun,
+  asks: readonly Ask[],
+  { calls, seen }: { readonly calls: readonly KeptCall[]; readonly seen: SeenReplies },
+): Promise<AskedGroup> {
+  const stopped: Ended = { kind: "signal", says: "stopped by a signal" };
+  if (run.stop.aborted) return { ended: stopped, asked: [] };
+  const cost = costOfGroup(run, asks);
+  const refused = run.budget.reserve(cost);
+  if (refused !== null) return { ended: { kind: "limit", says: refused }, asked: [] };
+  const numbers = freeNumbers(calls, asks.length);
+  try {
+    const asked = await Promise.all(asks.map((ask, at) => askOne(run, ask, { number: numbers[at] ?? 0, seen })));
+    const whole = asked.filter((one) => one !== null);
+    return { ended: whole.length < asked.length ? stopped : null, asked: whole };
+  } finally {
+    run.budget.release(cost);
+  }
 }
 
-type Asking = { readonly number: number; readonly seen: SeenReplies };
-
-async function askOne(
-  run: ExperimentRun,
-  ask: Ask,
-  { number, seen }: Asking,
-): Promise<{ readonly kept: KeptCall; readonly own: readonly string[] }> {
-  const { explained, made, scenario, asker, store, abort } = run;
-  const placed = placeRequest(ask.arm, explained.call, made.places);
-  // A pair shares its reference, so that its two bodies differ in nothing else.
-  const nonce = ask.nonce ? (ask.pair === null ? number : 1_000_000 + ask.pair) : null;
-  const { turn, recorded } = await asker.ask(placed, { step: explained.turn.step, nonce, signal: abort });
-  const isFailing = ask.arm.place === null && Object.keys(ask.arm.changed).length === 0;
-  const judged = judgeArm(turn, placed.target, {
-    ...{ scenario, transcript: explained.transcript, symptom: explained.symptom, isFailing },
+function costOfGroup({ made, explained, costOf }: ExperimentRun, asks: readonly Ask[]): TrialCost {
+  const costs = asks.map(({ arm }) => {
+    const { target, request } = placeRequest(arm, explained.call, made.places);
+    return costOf(target, request);
   });
-  const copy = seen.copyOf(turn.reply, recorded);
-  const { outcome, replyKey, upstream, findings, why } =
-    copy === null ? judged : { ...judged, outcome: "void" as const, replyKey: null, why: copy };
-  const { arm, stage, pair } = ask;
-  const kept: KeptCall = {
-    call: { call: number, arm, stage, pair, outcome, replyKey, upstream },
-    findings,
-    why,
-    requestId: turn.reply.requestId,
-  };
-  await store.add(kept, recorded);
-  run.onEvent({ kind: "asked", kept, ask });
-  return { kept, own: isFailing ? ownChanges(turn, recorded) : [] };
+  const costUsd = costs.includes(null) ? null : costs.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  return { calls: asks.length, costUsd };
+}
+
+/** The smallest numbers that no call has: an interrupted pair leaves a gap, and the call that is made again takes its place. */
+function freeNumbers(calls: readonly KeptCall[], count: number): readonly number[] {
+  const taken = new Set(calls.map(({ call }) => call.call));
+  const free = Array.from({ length: taken.size + count }, (_, at) => at + 1).filter((one) => !taken.has(one));
+  return free.slice(0, count);
+}
+
+function problemOf(asked: readonly AskedOne[], voids: number): Ended | null {
+  const [change] = asked.flatMap(({ own }) => own);
+  if (change !== undefined)
+    return { kind: "own", says: `the failing request goes out other than it was asked: ${change}` };
+  const refused = asked.find(({ failure, kept }) => failure?.kind === "credentials" && kept.call.arm.place === null);
+  const last = asked.at(-1)?.kept.why ?? "they were no trials";
+  if (refused !== undefined) return { kind: "credentials", says: refused.kept.why ?? "the credentials were refused" };
+  return voids < mostVoidInARow ? null : { kind: "no-trials", says: `${voids} calls in a row are no trials: ${last}` };
+}
+
+async function pauseAfter({ pause, stop }: ExperimentRun, asked: readonly AskedOne[], voids: number): Promise<void> {
+  const busy = asked.filter(({ failure }) => failure?.kind === "throttled" || failure?.kind === "unavailable");
+  if (busy.length === 0) return;
+  const wished = busy.flatMap(({ failure }) => failure?.retryAfterMs ?? []);
+  const delay = pause.delayMs(Math.max(voids, 1), wished.length === 0 ? null : Math.max(...wished));
+  await pause.sleep(delay, stop);
 }

@@ -1,23 +1,42 @@
 import type { Believed, ContrastResult, Result } from "../../verdict/experiment/result.js";
 import type { WhoseResult } from "../../verdict/experiment/results/whose-result.js";
-import type { Arm, Space } from "../../verdict/experiment/space.js";
+import type { Arm, ExperimentCall, Space } from "../../verdict/experiment/space.js";
 import { counted } from "../counted.js";
-import { percentText } from "../percent.js";
+import { percentRange, percentText } from "../percent.js";
 
-/** What the text of a result is made of. `whose` null: no cause is named. */
+/** A call and what is worth quoting of it. */
+export type ShownCall = {
+  readonly call: ExperimentCall;
+  readonly findings: readonly string[];
+  readonly why: string | null;
+};
+
+/** A pair of bodies that was written. `stray`: what differs and should not; null: it is not checked for this body. */
+export type ShownPair = {
+  readonly factor: string;
+  readonly folder: string;
+  readonly pointers: readonly string[];
+  readonly stray: readonly string[] | null;
+};
+
+/** What the text of a result is made of. `whose` null: no cause is named. `at`: a file of the experiment, as it is shown. */
 export type ResultParts = {
   readonly cell: string;
   readonly space: Space;
   readonly result: Result;
   readonly whose: WhoseResult | null;
+  readonly calls: readonly ShownCall[];
+  readonly proof: readonly ShownPair[];
+  readonly at: (name: string) => string;
 };
 
 /** The result of an experiment for a terminal, lines without ends. */
-export function resultLines({ cell, space, result, whose }: ResultParts): readonly string[] {
+export function resultLines({ cell, space, result, whose, calls, proof, at }: ResultParts): readonly string[] {
   return [
     headline(cell, space, result),
     ...rateLines(result),
-    ...(result.kind === "cause" ? result.contrasts.map((one) => `  proof: ${contrastText(one, space)}`) : []),
+    ...("contrasts" in result ? result.contrasts.flatMap((one) => contrastLines(one, space, calls)) : []),
+    ...proof.flatMap((one) => pairLines(one, at)),
     ...(result.kind === "cause" ? placeLines(result) : []),
     ...(whose === null
       ? []
@@ -26,15 +45,16 @@ export function resultLines({ cell, space, result, whose }: ResultParts): readon
     ...("missing" in result
       ? result.missing.map(({ part, calls }) => `  missing: another ${part}, about ${counted(calls, "call")}`)
       : []),
-    ...result.refused.map(({ what, call }) => `  refused: ${what} (call ${call})`),
+    ...result.refused.map(({ what, call }) => `  refused: ${what} (call ${call}${saidIn(calls, call)})`),
     ...(result.copies === "copies" ? ["  equal replies counted as one: a cache answers"] : []),
     ...result.givenUp.map((one) => `  given up: ${believedText(one, space)}`),
-    ...result.merged.map((one) => `  not told apart: ${one}`),
+    ...[...new Set(result.merged)].map((one) => `  not told apart: ${one}`),
     `  ${counted(result.calls, "call")}${result.voids === 0 ? "" : `, ${result.voids} of them void`}`,
   ];
 }
 
-function headline(cell: string, space: Space, result: Result): string {
+/** The first line of a result. */
+export function headline(cell: string, space: Space, result: Result): string {
   switch (result.kind) {
     case "cause":
       return `${cell}: the cause is ${believedText(result.cause, space)}`;
@@ -58,15 +78,26 @@ const reasons: { readonly [reason in Extract<Result, { kind: "undetermined" }>["
   "nothing-measured": "no call counted",
 };
 
-/** `the form of the tool-call ids, at this provider`: a cause in words, with its probability. */
+/** `the form of the tool-call ids, only at this provider (98.0 %)`: a cause in words, with its probability. */
 export function believedText({ names, seats, probability }: Believed, space: Space): string {
   const causes = names.map(({ factors, rule }) => {
     const words = factors.map((id) => space.factors.find((one) => one.id === id)?.name ?? id);
     return words.length === 0 ? "the place alone" : words.join(rule === "all" ? " together with " : ", or ");
   });
-  const places = seats.map((seat) => (seat === "anywhere" ? "wherever it is asked" : `of this ${seat}`));
-  return `${causes.join(" = ")}, ${places.join(" = ")} (${percentText(probability)})`;
+  const places = seats.map((seat) => seatWords[seat]);
+  return `${causes.join(" = ")}, ${places.join(", or ")} (${percentText(probability)})`;
 }
+
+/** Where a cause works: the widest part of a place in which another value is fine. */
+const seatWords: { readonly [seat in Believed["seats"][number]]: string } = {
+  anywhere: "wherever it is asked",
+  stream: "only as it is streamed here",
+  api: "not over every API of the provider",
+  region: "only in this region",
+  transport: "only by this client",
+  provider: "only at this provider",
+  model: "only with this model",
+};
 
 function rateLines(result: Result): readonly string[] {
   if (!("rate" in result)) return [];
@@ -76,14 +107,50 @@ function rateLines(result: Result): readonly string[] {
   ];
 }
 
-function contrastText(
+function contrastLines(
   { left, right, leftCounts, rightCounts, evidence, threshold, isProved }: ContrastResult,
   space: Space,
-): string {
-  const counts = (one: ContrastResult["leftCounts"]) => `${one.bad} of ${one.eligible}`;
-  const verdict = isProved ? "proved" : "not proved";
-  return `${armText(left, space)}: ${counts(leftCounts)} bad; ${armText(right, space)}: ${counts(rightCounts)}; in turns, e-value ${Math.floor(evidence)} of ${threshold}: ${verdict}`;
+  calls: readonly ShownCall[],
+): readonly string[] {
+  const counts = ({ bad, eligible, interval }: ContrastResult["leftCounts"]) =>
+    `${bad} of ${eligible} bad (${percentRange(interval)})`;
+  const rule = `in turns, e-value ${Math.floor(evidence)} of ${threshold}: ${isProved ? "proved" : "not proved"}`;
+  const others = [left, right].flatMap((arm) => otherFaults(arm, space, calls));
+  return [
+    `  proof: ${armText(left, space)}: ${counts(leftCounts)}; ${armText(right, space)}: ${counts(rightCounts)}; ${rule}`,
+    ...others,
+  ];
 }
+
+/** A reply without the failure may have another fault: fine is more than "not this one". */
+function otherFaults(arm: Arm, space: Space, calls: readonly ShownCall[]): readonly string[] {
+  const key = JSON.stringify(arm);
+  const own = calls.filter(({ call }) => call.stage === "proof" && JSON.stringify(call.arm) === key);
+  const other = own.filter(({ call, findings }) => call.outcome === "ok" && findings.length > 0);
+  if (other.length === 0) return [];
+  const names = [...new Set(other.flatMap(({ findings }) => findings))].join(", ");
+  return [
+    `    without the failure, but with another fault in ${other.length} of ${own.length}: ${armText(arm, space)}: ${names}`,
+  ];
+}
+
+function pairLines({ factor, folder, pointers, stray }: ShownPair, at: ResultParts["at"]): readonly string[] {
+  return [
+    `  the two requests: ${at(`${folder}/failing.json`)}, ${at(`${folder}/changed.json`)}; they differ in ${factor} alone, at:`,
+    ...pointers.map((pointer) => `    ${pointer}`),
+    ...(stray === null || stray.length === 0
+      ? []
+      : [`    not a proof: ${stray.join(", ")} differ too, and are no part of ${factor}`]),
+  ];
+}
+
+/** The service's words for a refusal, shortened. */
+function saidIn(calls: readonly ShownCall[], number: number): string {
+  const why = calls.find(({ call }) => call.call === number)?.why ?? null;
+  return why === null ? "" : `: "${why.length > longestQuote ? `${why.slice(0, longestQuote)}…` : why}"`;
+}
+
+const longestQuote = 300;
 
 /** `the failing request`, `id-form = native at openrouter`: an arm in words. */
 export function armText({ changed, place }: Arm, space: Space): string {

@@ -1,6 +1,6 @@
 import type { Party } from "../../attribution/attribution.js";
 import { factorNamed } from "../../attribution/factors/registry.js";
-import { rewrites } from "../../attribution/places.js";
+import { isPinned, rewrites } from "../../attribution/places.js";
 import type { FailingCall } from "../levels/flip.js";
 import type { MadeSpace } from "../places/make-space.js";
 import { placeOf } from "../places/part-between.js";
@@ -33,7 +33,9 @@ export function whoseResult(
   const [name] = result.cause.names;
   const [seat = "anywhere"] = result.cause.seats;
   const factors = name?.factors ?? [];
-  const standing = result.place === "proved" ? ("established" as const) : ("suspected" as const);
+  // Behind a gateway without a pin, any upstream may have answered: a place proof says nothing of one of them.
+  const isOneServer = isPinned(placeOf({ target: call.target, client: call.client, served: [] }));
+  const standing = result.place === "proved" && isOneServer ? ("established" as const) : ("suspected" as const);
   const broken = factors.flatMap((id) => brokenRule(id, call) ?? []);
   if (seat === "anywhere") {
     const isOpen = result.missing.length > 0;

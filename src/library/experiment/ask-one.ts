@@ -1,0 +1,54 @@
+import type { ChatFailure } from "../../chat/failure.js";
+import { placeRequest } from "../../verdict/experiment/places/place-request.js";
+import type { Ask } from "../../verdict/experiment/result.js";
+import type { ExperimentRun } from "./experiment-run.js";
+import type { KeptCall } from "./experiment-store.js";
+import { judgeArm } from "./judge-arm.js";
+import { ownChanges } from "./own-changes.js";
+import type { SeenReplies } from "./seen-replies.js";
+
+/** A call that was made and is kept. `failure`: of its reply. `own`: of the failing request, what our own side changed on its way out. */
+export type AskedOne = {
+  readonly kept: KeptCall;
+  readonly failure: ChatFailure | null;
+  readonly own: readonly string[];
+};
+
+/** The number of the reference that both bodies of a pair carry, apart from those of single calls, which have their own numbers. */
+export function pairReference(pair: number): number {
+  return 1_000_000 + pair;
+}
+
+/** Makes one call, judges it and keeps it. Null: the caller aborted it, and nothing is kept. */
+export async function askOne(
+  run: ExperimentRun,
+  ask: Ask,
+  { number, seen }: { readonly number: number; readonly seen: SeenReplies },
+): Promise<AskedOne | null> {
+  const { explained, made, scenario, asker, store, costOf, abort } = run;
+  const { arm, stage, pair } = ask;
+  const placed = placeRequest(arm, explained.call, made.places);
+  // A pair shares its reference, so that its two bodies differ in nothing else.
+  const nonce = ask.nonce ? (pair === null ? number : pairReference(pair)) : null;
+  const { turn, recorded, costUsd } = await asker.ask(placed, {
+    ...{ step: explained.turn.step, nonce, signal: abort },
+    mostUsd: costOf(placed.target, placed.request),
+  });
+  const { failure } = turn.reply;
+  if (failure?.kind === "aborted") return null;
+  const judged = judgeArm(turn, placed.target, {
+    ...{ scenario, transcript: explained.transcript, symptom: explained.symptom },
+    isElsewhere: arm.place !== null,
+  });
+  const copy = seen.copyOf(turn.reply, recorded);
+  const { outcome, replyKey, upstream, findings, why } =
+    copy === null ? judged : { ...judged, outcome: "void" as const, replyKey: null, why: copy };
+  const kept: KeptCall = {
+    call: { call: number, arm, stage, pair, outcome, replyKey, upstream },
+    ...{ findings, why, requestId: turn.reply.requestId, costUsd },
+  };
+  await store.add(kept, recorded, placed.client);
+  run.onEvent({ kind: "asked", kept, ask });
+  const isFailing = arm.place === null && Object.keys(arm.changed).length === 0;
+  return { kept, failure, own: isFailing ? ownChanges(turn, recorded) : [] };
+}
