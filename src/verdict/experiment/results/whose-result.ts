@@ -84,15 +84,18 @@ export function whoseResult(
   }
 }
 
-/** A factor whose failing value is not on the wire at a place that proves the seat; null: every one is. */
+/**
+ * A factor whose failing value is not on the wire at a place that proves the seat: another level gives the same body there. Null: every
+ * one is.
+ */
 function unsentAt(
-  { contrasts, cures }: Extract<Result, { kind: "cause" }>,
+  { contrasts }: Extract<Result, { kind: "cause" }>,
   factors: readonly string[],
   idle: MadeSpace["idle"],
 ): string | null {
   const places = contrasts.flatMap(({ kind, left, right }) => (kind === "place" ? [left.place, right.place] : []));
   const levels = places.flatMap((place) => (place === null ? [] : (idle[place] ?? [])));
-  return factors.find((id) => levels.some((level) => level === `${id}=${cures[id]}`)) ?? null;
+  return factors.find((id) => levels.some((level) => level.startsWith(`${id}=`))) ?? null;
 }
 
 type Asked = { readonly isOpen: boolean; readonly otherModels: readonly string[] };
