@@ -1,11 +1,8 @@
 /**
- * How an experiment is run. `budget`: calls at most, every one counted, void ones too. `seed`: the same seed and the same outcomes
+ * How an experiment is run. `budget`: calls at most, every one counted, void ones too; 400 is usual. `seed`: the same seed and the same outcomes
  * ask the same calls.
  */
 export type ExperimentOptions = { readonly seed: number; readonly budget: number };
-
-/** The budget of `investigate`. */
-export const defaultBudget = 400;
 
 /** A cause is named at this probability, and after its proof; "no difference" and "fails everywhere" at this probability alone. */
 export const decidedAt = 0.985;
