@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { type Verification, verifyBundle } from "../../library/evidence/verify-bundle.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
+import { UsageError } from "../../library/usage-error.js";
 import { clientVersions } from "../../library/versions.js";
 import { counted } from "../../report/counted.js";
 import { standingText } from "../../report/whose-fault-text.js";
@@ -12,6 +14,9 @@ export type VerifyOptions = { readonly json?: true };
 
 /** `llm-parity evidence verify DIR`: prints what holds and what does not; exit code 1 where something does not. */
 export async function verify(folder: string, { json }: VerifyOptions): Promise<ExitCode> {
+  if (!existsSync(folder)) {
+    throw new UsageError(`${formatPath(folder)} is not there`, { hint: "Name the folder of a bundle." });
+  }
   const { "llm-parity": program = "unknown" } = await clientVersions("http");
   const found = await verifyBundle(folder, program);
   const { problems, notes } = found;
