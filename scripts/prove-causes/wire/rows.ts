@@ -37,6 +37,9 @@ export type WireRow = {
 type Draw = { readonly seed: number; readonly random: () => number };
 
 const base = 0.005;
+
+/** Causes of the place alone, among one turn of all factors. */
+const placeTurns = 6;
 const cells: readonly CellName[] = ["laden", "answer", "parallel", "chat"];
 
 const wireRows: readonly WireRow[] = [
@@ -90,23 +93,26 @@ function percent(rate: number): string {
 
 type Rates = { readonly rate: number; readonly floor?: number };
 
-/** Cell, factor (or none) and seat in turns, so that each comes equally often. */
+/** The factors in turns, and causes of the place alone, so that each comes equally often, in each cell that has it. */
 async function single(draw: Draw, { rate, floor = base }: Rates, names = cells): Promise<WireRun> {
   const { cell, hidden } = await drawnSingle(draw, { rate, floor }, names);
   return runOf(cell, hidden, draw);
 }
 
 async function drawnSingle({ seed, random }: Draw, { rate, floor = base }: Rates, names = cells) {
-  const cell = await cellNamed(names[seed % names.length] ?? "laden");
-  const round = Math.floor(seed / names.length);
-  const seats = seatsIn(cell);
-  const usable = usableFactors(cell);
-  for (let attempt = 0; ; attempt++) {
-    const at = (round + attempt) % (usable.length + 6);
-    const id = usable[at];
-    const seat = seats[Math.floor(random() * seats.length)] ?? "anywhere";
-    const hidden = hiddenOf(cell, { ids: id === undefined ? [] : [id], rule: "all", seat }, { rate, floor, random });
-    if (isShown(cell, hidden)) return { cell, hidden };
+  const all = await Promise.all(names.map(cellNamed));
+  const ids = [...new Set(all.flatMap(usableFactors))];
+  const turns = [...ids, ...Array.from({ length: placeTurns }, () => null)];
+  for (let at = seed; ; at++) {
+    const id = turns[at % turns.length] ?? null;
+    const able = id === null ? all : all.filter((one) => usableFactors(one).includes(id));
+    const cell = able[Math.floor(at / turns.length) % able.length] ?? pick(able, random);
+    const seats = seatsIn(cell);
+    for (let attempt = 0; attempt < 5 * seats.length; attempt++) {
+      const seat = pick(seats, random);
+      const hidden = hiddenOf(cell, { ids: id === null ? [] : [id], rule: "all", seat }, { rate, floor, random });
+      if (isShown(cell, hidden)) return { cell, hidden };
+    }
   }
 }
 
