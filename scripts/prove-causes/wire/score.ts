@@ -45,7 +45,8 @@ export function scored(cell: ProbedCell, expected: Expected, { result, whose, en
   const why = namedBy(result, whose);
   if (!isNamed(cell, hidden, result)) return { score: "wrong", why: `factor: ${why}` };
   if (!seatsOf(cell, fine).includes(seat)) return { score: "wrong", why: `place: ${why}` };
-  const parties = partiesOf(cell, hidden, { fine, seat });
+  const isOpenPlace = result.cause.seats.includes("anywhere") && result.cause.seats.length > 1;
+  const parties = isOpenPlace ? { right: ["undetermined", "our-request"] } : partiesOf(cell, hidden, { fine, seat });
   if (whose !== null && parties.right.includes(whose.party)) return { score: "right", why };
   const isOpen = whose === null || whose.party === "undetermined";
   return { score: isOpen ? "open" : "wrong", why: `culprit: ${why}` };

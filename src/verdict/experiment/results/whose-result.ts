@@ -1,6 +1,7 @@
 import type { Party } from "../../attribution/attribution.js";
 import { factorNamed } from "../../attribution/factors/registry.js";
 import { isPinned, rewrites } from "../../attribution/places.js";
+import type { Seat } from "../hypotheses/place-parts.js";
 import type { FailingCall } from "../levels/flip.js";
 import type { MadeSpace } from "../places/make-space.js";
 import { placeOf } from "../places/part-between.js";
@@ -11,6 +12,17 @@ export type WhoseResult = {
   readonly party: Party;
   readonly standing: "established" | "suspected" | null;
   readonly because: string;
+};
+
+/** Whose a cause at a seat can be, for seats that nothing tells apart. */
+const parties: { readonly [seat in Seat]: Party } = {
+  anywhere: "model",
+  provider: "provider-serving",
+  region: "provider-serving",
+  api: "provider-translation",
+  stream: "provider-translation",
+  transport: "adapter",
+  model: "model",
 };
 
 /**
@@ -35,12 +47,21 @@ export function whoseResult(
   const factors = name?.factors ?? [];
   // Behind a gateway without a pin, any upstream may have answered: a place proof says nothing of one of them.
   const isOneServer = isPinned(placeOf({ target: call.target, client: call.client, served: [] }));
-  const standing = result.place === "proved" && isOneServer ? ("established" as const) : ("suspected" as const);
+  const isOneParty = new Set(result.cause.seats.map((one) => parties[one])).size === 1;
+  const isProved = result.place === "proved" && isOneServer && isOneParty;
+  const standing = isProved ? ("established" as const) : ("suspected" as const);
   const broken = factors.flatMap((id) => brokenRule(id, call) ?? []);
   if (seat === "anywhere") {
     const isOpen = result.missing.length > 0;
     const otherModels = places.filter(({ part }) => part === "model").map(({ target }) => target.model);
     return anywhere(factors, broken, { isOpen, otherModels });
+  }
+  if (result.cause.seats.includes("anywhere")) {
+    return {
+      party: "undetermined",
+      standing: null,
+      because: `No place that was asked tells whether it fails everywhere: ${result.cause.seats.join(" or ")}.`,
+    };
   }
   const unsent = unsentAt(result, factors, idle);
   if (unsent !== null) {
