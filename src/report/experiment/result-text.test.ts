@@ -1,0 +1,143 @@
+import { describe, expect, test } from "vitest";
+import type { Beliefs, ContrastResult, Noticed, Result } from "../../verdict/experiment/result.js";
+import type { ExperimentCall, Space } from "../../verdict/experiment/space.js";
+import { answerLines } from "./answer-text.js";
+import { armText, believedText, resultLines, type ShownCall } from "./result-text.js";
+
+const space: Space = {
+  factors: [
+    {
+      id: "id-form",
+      name: "the form of the ids",
+      levels: [{ id: "native", says: "as Kimi writes it", costTokens: 0 }],
+      contains: [],
+    },
+    { id: "sampling", name: "the sampling", levels: [{ id: "default", says: "none", costTokens: 0 }], contains: [] },
+  ],
+  places: [{ id: "p", part: "provider", says: "another provider" }],
+};
+const noticed: Noticed & { readonly beliefs: Beliefs } = {
+  ...{ calls: 41, voids: 0, refused: [], copies: "none", rateChangedAt: null, givenUp: [], merged: [] },
+  beliefs: { causes: [], noFault: 0, everywhere: 0, upstream: 0 },
+};
+const rate = { bad: 9, eligible: 10, interval: [0.5, 0.99], estimate: 0.86 } as const;
+const failing = { changed: {}, place: null };
+const native = { changed: { "id-form": "native" }, place: null };
+const contrast: ContrastResult = {
+  ...{ kind: "factor", about: "id-form", left: failing, right: native },
+  leftCounts: { bad: 5, eligible: 5, interval: [0.55, 1] },
+  rightCounts: { bad: 0, eligible: 5, interval: [0, 0.45] },
+  ...{ evidence: 88.7, threshold: 50, isProved: true, isApart: true },
+};
+const cause: Result = {
+  ...noticed,
+  kind: "cause",
+  cause: { names: [{ rule: "all", factors: ["id-form"] }], seats: ["anywhere"], probability: 0.99 },
+  cures: { "id-form": "native" },
+  ...{ rate, contrasts: [contrast], evidence: 88.7, place: null, missing: [], order: null, ruledOut: [] },
+};
+const shown = (
+  call: Partial<ExperimentCall>,
+  findings: readonly string[] = [],
+  why: string | null = null,
+): ShownCall => ({
+  call: { call: 1, arm: failing, stage: "proof", pair: 1, outcome: "ok", replyKey: null, upstream: null, ...call },
+  ...{ findings, why },
+});
+const lines = (result: Result, calls: readonly ShownCall[] = []) =>
+  resultLines({ ...{ cell: "c", space, result, whose: null, calls, proof: [] }, at: (name) => `e/${name}` });
+
+describe("a result in words", () => {
+  test("a cause has its rate, its proof with both intervals, and the rule that decides", () => {
+    expect(lines(cause)).toEqual([
+      "c: the cause is the form of the ids, wherever it is asked (99.0 %)",
+      "  the failing request: bad in 9 of 10 (always-valid 95 %: 50.0 % to 99.0 %)",
+      "  proof: the failing request: 5 of 5 bad (55.0 % to 100.0 %); id-form = native (as Kimi writes it): 0 of 5 bad (0.0 % to 45.0 %); in turns, e-value 88 of 50: proved",
+      "  41 calls",
+    ]);
+  });
+
+  test("a side that is rid of the failure but not fine says so", () => {
+    const calls = [
+      shown({ arm: native }, ["result-ignored"]),
+      shown({ arm: native }),
+      shown({ arm: native, stage: "search" }, ["x"]),
+    ];
+    expect(lines(cause, calls)).toContain(
+      "    without the failure, but with another fault in 1 of 2: id-form = native (as Kimi writes it): result-ignored",
+    );
+  });
+
+  test("a refused flip is quoted, and void calls are counted", () => {
+    const refused: Result = { ...cause, voids: 3, refused: [{ what: "sampling=default", call: 7 }] };
+    const text = lines(refused, [shown({ call: 7, outcome: "refused" }, [], "temperature is deprecated")]);
+    expect(text).toContain('  refused: sampling=default (call 7: "temperature is deprecated")');
+    expect(text.at(-1)).toBe("  41 calls, 3 of them void");
+  });
+
+  test.each<[Result, string]>([
+    [{ ...noticed, kind: "no-difference", rate }, "c: no difference found"],
+    [
+      { ...noticed, kind: "fails-everywhere", rate, missing: [] },
+      "c: fails everywhere, in every way in which it was asked",
+    ],
+    [{ ...noticed, kind: "rate-changed", rate, at: 30 }, "c: the rate changed at call 30"],
+    [
+      {
+        ...noticed,
+        kind: "split-by-upstream",
+        upstreams: [{ upstream: "A", counts: { bad: 1, eligible: 2, interval: [0, 1] } }],
+      },
+      "c: the upstream decides: A 1 of 2 bad",
+    ],
+    [
+      { ...noticed, kind: "undetermined", because: "budget", rate, contrasts: [], missing: [] },
+      "c: undetermined, the budget is spent",
+    ],
+  ])("%#", (result, first) => {
+    expect(lines(result)[0]).toBe(first);
+  });
+
+  test("causes that nothing tells apart stand side by side", () => {
+    const two = {
+      names: [{ rule: "all" as const, factors: ["id-form", "sampling"] }],
+      ...{ seats: ["provider", "region"] as const, probability: 0.5 },
+    };
+    expect(believedText(two, space)).toBe(
+      "the form of the ids together with the sampling, only at this provider, or only in this region (50.0 %)",
+    );
+  });
+
+  test("an arm has its levels and its place", () => {
+    expect(armText({ changed: { sampling: "default" }, place: "p" }, space)).toBe("sampling = default (none) at p");
+    expect(armText(failing, space)).toBe("the failing request");
+  });
+});
+
+describe("the answer of a reproduction", () => {
+  const parts = { ...{ mark: null, scenario: "s", space, whose: null, proof: [], missing: [], bundle: "o/bundle" } };
+  const at = (name: string) => `o/${name}`;
+
+  test("five lines, each with its mark", () => {
+    const whose = { party: "model", standing: "established", because: "It decides everywhere." } as const;
+    const proof = [{ factor: "id-form", folder: "proof", pointers: ["/a", "/b"], stray: [] }];
+    const missing = [{ control: "another region", tells: "the region", calls: 6 }];
+    expect(answerLines({ ...parts, mark: "DEMO", cell: "c", result: cause, whose, proof, missing, at })).toEqual([
+      "DEMO found: c: the cause is the form of the ids, wherever it is asked (99.0 %), after 41 calls",
+      "DEMO proof: id-form: bad in 5 of 5 against 0 of 5, in turns; o/proof/difference.patch.json (/a, /b)",
+      "DEMO whose fault: model (established). It decides everywhere.",
+      "DEMO open: another region, which tells the region (about 6 calls)",
+      "DEMO bundle: o/bundle",
+    ]);
+  });
+
+  test("nothing failed", () => {
+    expect(answerLines({ ...parts, cell: null, result: null, bundle: null, at })).toEqual([
+      "found: nothing: s failed at no target that was asked",
+      "proof: no pair was put to the proof",
+      "whose fault: no cause is named, and no one is blamed",
+      "open: nothing that another call could tell",
+      "bundle: none was made",
+    ]);
+  });
+});
