@@ -7,9 +7,13 @@ import { UsageError } from "../usage-error.js";
 import { type AskedOne, askOne } from "./ask-one.js";
 import type { ExperimentRun } from "./experiment-run.js";
 import type { KeptCall } from "./experiment-store.js";
+import { createSeenReplies, type SeenReplies } from "./seen-replies.js";
 
-/** Why an experiment ended without a result; it can go on. `credentials`: the key was refused at the failing place. */
-export type Ended = { readonly kind: "signal" | "limit" | "credentials" | "no-trials"; readonly says: string };
+/**
+ * Why an experiment ended without a result; it can go on. `credentials`: the key was refused at the failing place. `own`: our own side
+ * changes the failing request on its way out, so that no reply to it is evidence against anyone else.
+ */
+export type Ended = { readonly kind: "signal" | "limit" | "credentials" | "no-trials" | "own"; readonly says: string };
 
 /** `result` null: it ended before it was decided. */
 export type Experimented = {
@@ -28,6 +32,7 @@ const mostVoidInARow = 12;
 export async function runExperiment(run: ExperimentRun): Promise<Experimented> {
   const calls: KeptCall[] = [...run.store.earlier];
   const experiment = reopened(run);
+  const seen = createSeenReplies(calls.map(({ requestId }) => requestId));
   let voids = 0;
   for (;;) {
     const step = experiment.step();
@@ -36,7 +41,7 @@ export async function runExperiment(run: ExperimentRun): Promise<Experimented> {
     if (first === undefined) return { result: null, calls, ended: { kind: "limit", says: "nothing is left to ask" } };
     run.onEvent({ kind: "batch", believed: step.believed, why: first.why });
     for (const some of groupsOf(step.batch)) {
-      const { ended, asked } = await askGroup(run, some, calls);
+      const { ended, asked } = await askGroup(run, some, { calls, seen });
       for (const { kept } of asked) {
         calls.push(kept);
         experiment.add(kept.call);
@@ -72,7 +77,11 @@ function groupsOf(batch: readonly Ask[]): readonly (readonly Ask[])[] {
 type AskedGroup = { readonly ended: Ended | null; readonly asked: readonly AskedOne[] };
 
 /** Asks a group, if the limits allow it. What the second signal aborted is left out: it is asked again when the experiment goes on. */
-async function askGroup(run: ExperimentRun, asks: readonly Ask[], calls: readonly KeptCall[]): Promise<AskedGroup> {
+async function askGroup(
+  run: ExperimentRun,
+  asks: readonly Ask[],
+  { calls, seen }: { readonly calls: readonly KeptCall[]; readonly seen: SeenReplies },
+): Promise<AskedGroup> {
   const stopped: Ended = { kind: "signal", says: "stopped by a signal" };
   if (run.stop.aborted) return { ended: stopped, asked: [] };
   const cost = costOfGroup(run, asks);
@@ -80,7 +89,7 @@ async function askGroup(run: ExperimentRun, asks: readonly Ask[], calls: readonl
   if (refused !== null) return { ended: { kind: "limit", says: refused }, asked: [] };
   const numbers = freeNumbers(calls, asks.length);
   try {
-    const asked = await Promise.all(asks.map((ask, at) => askOne(run, ask, numbers[at] ?? 0)));
+    const asked = await Promise.all(asks.map((ask, at) => askOne(run, ask, { number: numbers[at] ?? 0, seen })));
     const whole = asked.filter((one) => one !== null);
     return { ended: whole.length < asked.length ? stopped : null, asked: whole };
   } finally {
@@ -105,6 +114,9 @@ function freeNumbers(calls: readonly KeptCall[], count: number): readonly number
 }
 
 function problemOf(asked: readonly AskedOne[], voids: number): Ended | null {
+  const [change] = asked.flatMap(({ own }) => own);
+  if (change !== undefined)
+    return { kind: "own", says: `the failing request goes out other than it was asked: ${change}` };
   const refused = asked.find(({ failure, kept }) => failure?.kind === "credentials" && kept.call.arm.place === null);
   const last = asked.at(-1)?.kept.why ?? "they were no trials";
   if (refused !== undefined) return { kind: "credentials", says: refused.kept.why ?? "the credentials were refused" };

@@ -4,6 +4,9 @@
  */
 export type ExperimentOptions = { readonly seed: number; readonly budget: number };
 
+/** The budget of `investigate`. */
+export const defaultBudget = 400;
+
 /** A cause is named at this probability, and after its proof; "no difference" and "fails everywhere" at this probability alone. */
 export const decidedAt = 0.985;
 
