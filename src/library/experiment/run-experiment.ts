@@ -4,12 +4,11 @@ import { placeRequest } from "../../verdict/experiment/places/place-request.js";
 import type { Ask, Result } from "../../verdict/experiment/result.js";
 import { formatPath } from "../format-path.js";
 import { UsageError } from "../usage-error.js";
+import { type Answered, type Ended, pauseAfter, problemAfter, stoppedBySignal } from "./after-call.js";
 import { type AskedOne, askOne } from "./ask-one.js";
 import type { ExperimentRun } from "./experiment-run.js";
 import type { KeptCall } from "./experiment-store.js";
-
-/** Why an experiment ended without a result; it can go on. `credentials`: the key was refused at the failing place. */
-export type Ended = { readonly kind: "signal" | "limit" | "credentials" | "no-trials"; readonly says: string };
+import { createSeenReplies, type SeenReplies } from "./seen-replies.js";
 
 /** `result` null: it ended before it was decided. */
 export type Experimented = {
@@ -21,13 +20,11 @@ export type Experimented = {
 /** Calls under way at once, outside of a proof. */
 const atOnce = 2;
 
-/** So many calls in a row that are no trial end the asking: something is out of order, and the budget is for calls that tell. */
-const mostVoidInARow = 12;
-
 /** Asks until the engine has a result, the budget is spent or a signal stops it. Every call is on the disk before the next is chosen. */
 export async function runExperiment(run: ExperimentRun): Promise<Experimented> {
   const calls: KeptCall[] = [...run.store.earlier];
   const experiment = reopened(run);
+  const seen = createSeenReplies(calls.map(({ requestId }) => requestId));
   let voids = 0;
   for (;;) {
     const step = experiment.step();
@@ -36,15 +33,16 @@ export async function runExperiment(run: ExperimentRun): Promise<Experimented> {
     if (first === undefined) return { result: null, calls, ended: { kind: "limit", says: "nothing is left to ask" } };
     run.onEvent({ kind: "batch", believed: step.believed, why: first.why });
     for (const some of groupsOf(step.batch)) {
-      const { ended, asked } = await askGroup(run, some, calls);
+      const { ended, asked } = await askGroup(run, some, { calls, seen });
       for (const { kept } of asked) {
         calls.push(kept);
         experiment.add(kept.call);
         voids = kept.call.outcome === "void" ? voids + 1 : 0;
       }
-      const over = ended ?? problemOf(asked, voids);
+      const answered = asked.map(answeredOf);
+      const over = ended ?? problemAfter(answered, voids);
       if (over !== null) return { result: null, calls, ended: over };
-      await pauseAfter(run, asked, voids);
+      await pauseAfter(run, answered, voids);
     }
   }
 }
@@ -72,17 +70,20 @@ function groupsOf(batch: readonly Ask[]): readonly (readonly Ask[])[] {
 type AskedGroup = { readonly ended: Ended | null; readonly asked: readonly AskedOne[] };
 
 /** Asks a group, if the limits allow it. What the second signal aborted is left out: it is asked again when the experiment goes on. */
-async function askGroup(run: ExperimentRun, asks: readonly Ask[], calls: readonly KeptCall[]): Promise<AskedGroup> {
-  const stopped: Ended = { kind: "signal", says: "stopped by a signal" };
-  if (run.stop.aborted) return { ended: stopped, asked: [] };
+async function askGroup(
+  run: ExperimentRun,
+  asks: readonly Ask[],
+  { calls, seen }: { readonly calls: readonly KeptCall[]; readonly seen: SeenReplies },
+): Promise<AskedGroup> {
+  if (run.stop.aborted) return { ended: stoppedBySignal, asked: [] };
   const cost = costOfGroup(run, asks);
   const refused = run.budget.reserve(cost);
   if (refused !== null) return { ended: { kind: "limit", says: refused }, asked: [] };
   const numbers = freeNumbers(calls, asks.length);
   try {
-    const asked = await Promise.all(asks.map((ask, at) => askOne(run, ask, numbers[at] ?? 0)));
+    const asked = await Promise.all(asks.map((ask, at) => askOne(run, ask, { number: numbers[at] ?? 0, seen })));
     const whole = asked.filter((one) => one !== null);
-    return { ended: whole.length < asked.length ? stopped : null, asked: whole };
+    return { ended: whole.length < asked.length ? stoppedBySignal : null, asked: whole };
   } finally {
     run.budget.release(cost);
   }
@@ -104,17 +105,6 @@ function freeNumbers(calls: readonly KeptCall[], count: number): readonly number
   return free.slice(0, count);
 }
 
-function problemOf(asked: readonly AskedOne[], voids: number): Ended | null {
-  const refused = asked.find(({ failure, kept }) => failure?.kind === "credentials" && kept.call.arm.place === null);
-  const last = asked.at(-1)?.kept.why ?? "they were no trials";
-  if (refused !== undefined) return { kind: "credentials", says: refused.kept.why ?? "the credentials were refused" };
-  return voids < mostVoidInARow ? null : { kind: "no-trials", says: `${voids} calls in a row are no trials: ${last}` };
-}
-
-async function pauseAfter({ pause, stop }: ExperimentRun, asked: readonly AskedOne[], voids: number): Promise<void> {
-  const busy = asked.filter(({ failure }) => failure?.kind === "throttled" || failure?.kind === "unavailable");
-  if (busy.length === 0) return;
-  const wished = busy.flatMap(({ failure }) => failure?.retryAfterMs ?? []);
-  const delay = pause.delayMs(Math.max(voids, 1), wished.length === 0 ? null : Math.max(...wished));
-  await pause.sleep(delay, stop);
+function answeredOf({ kept, failure, own }: AskedOne): Answered {
+  return { failure, own, why: kept.why, isElsewhere: kept.call.arm.place !== null };
 }
