@@ -3,9 +3,19 @@ import { confirmedRates, confirmRate, disagreements } from "../test/broken/confi
 import { runControls } from "../test/broken/controls.js";
 import { characteristicAt } from "../test/broken/operating-characteristics.js";
 import { type Proof, proveCatalogue } from "../test/broken/prove.js";
+import { proveCauses, sampleCauses } from "./prove-causes/wire/door.js";
 
-// Prints every seeded fault with the expected and the actual findings, the clean controls, and the totals; exits with 1
+// `npm run prove -- causes [--runs N] [--rows PART] [--jobs N] [--first SEED] [--results FILE]` lets the experiment find causes that are
+// hidden in the bytes, and nothing else. Without arguments it prints every seeded fault with the expected and the actual findings, the clean controls, and the totals; exits with 1
 // when a fault was missed or a control raised an alarm.
+
+const [chosen, ...options] = process.argv.slice(2);
+if (chosen === "causes") {
+  process.exit(await proveCauses(options));
+} else if (chosen !== undefined) {
+  console.error(`There is no proof "${chosen}": say causes, or nothing.`);
+  process.exit(2);
+}
 
 const proofs = await proveCatalogue();
 const controls = await runControls();
@@ -61,6 +71,8 @@ for (const one of confirmedRates) {
   astray.push(...disagreements(confirmed));
 }
 for (const sentence of astray) console.log(`ASTRAY: ${sentence}`);
+console.log("\nCauses hidden in the bytes, a sample (`npm run prove -- causes` runs them all):\n");
+await sampleCauses();
 process.exitCode = astray.length + missed.length + alarms.length > 0 ? 1 : 0;
 
 function grouped(all: readonly Proof[]): ReadonlyMap<string, readonly Proof[]> {

@@ -1,50 +1,63 @@
 import type { Row } from "./rows.js";
 import { runWorld, type Score, scoreResult } from "./run.js";
 
-/** What the runs of a row came to. `calls`: of every run, sorted. `wrongSeeds`: to look at one again. */
-export type Measured = {
-  readonly name: string;
-  readonly runs: number;
-  readonly shares: { readonly [score in Score]: number };
-  readonly median: number;
-  readonly p95: number;
-  readonly wrongSeeds: readonly number[];
-  readonly openSeeds: readonly number[];
-  readonly worst: string;
+/** One experiment in a made-up world. `truth`: the parts of the cause, factors and seat; empty without one. */
+export type Run = {
+  readonly row: string;
+  readonly seed: number;
+  readonly score: Score;
+  readonly calls: number;
+  readonly truth: readonly string[];
+  readonly place: "proved" | "suspected" | null;
 };
 
-/** Runs the seeds from `first` on. */
-export function measureRow({ name, world }: Row, runs: number, first = 1): Measured {
-  const seen = Array.from({ length: runs }, (_, index) => {
-    const made = world(first + index);
-    const { result } = runWorld(made, first + index);
-    return { seed: first + index, score: scoreResult(result, made), calls: result.calls, truth: made.truth };
-  });
-  const calls = seen.map((one) => one.calls).sort((left, right) => left - right);
-  const of = (score: Score) => seen.filter((one) => one.score === score);
-  const share = (score: Score) => of(score).length / runs;
-  const parts = new Map<string, { wrong: number; all: number }>();
-  for (const { truth, score } of seen) {
-    for (const part of truth === null ? [] : [...truth.factors, `@${truth.seat}`]) {
-      const before = parts.get(part) ?? { wrong: 0, all: 0 };
-      parts.set(part, { wrong: before.wrong + (score === "wrong" ? 1 : 0), all: before.all + 1 });
-    }
-  }
-  const [worst] = [...parts].sort((left, right) => right[1].wrong / right[1].all - left[1].wrong / left[1].all);
+/** Lets the experiment find the hidden cause of a row's seed. */
+export function runSeed({ name, world }: Row, seed: number): Run {
+  const made = world(seed);
+  const { result } = runWorld(made, seed);
   return {
-    name,
-    runs,
-    shares: { right: share("right"), wrong: share("wrong"), open: share("open") },
-    median: calls[Math.floor(runs / 2)] ?? 0,
-    p95: calls[Math.floor(runs * 0.95)] ?? 0,
-    wrongSeeds: of("wrong").map(({ seed }) => seed),
-    openSeeds: of("open").map(({ seed }) => seed),
-    worst: worst === undefined || worst[1].wrong === 0 ? "" : `${worst[0]} ${worst[1].wrong}/${worst[1].all}`,
+    row: name,
+    seed,
+    score: scoreResult(result, made),
+    calls: result.calls,
+    truth: made.truth === null ? [] : [...made.truth.factors, `@${made.truth.seat}`],
+    place: result.kind === "cause" ? result.place : null,
   };
 }
 
+/** The head of the printed table. */
+export const head = [
+  "| hidden cause, failure rate | runs | right % | wrong % | open % | median calls | p95 calls | worst part, wrong | places proved / suspected | wrong seeds |",
+  "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: | --- |",
+].join("\n");
+
 /** A row of the printed table. */
-export function printed({ name, runs, shares, median, p95, worst }: Measured): string {
-  const percent = (share: number) => (100 * share).toFixed(1);
-  return `| ${[name, runs, percent(shares.right), percent(shares.wrong), percent(shares.open), median, p95, worst].join(" | ")} |`;
+export function printed(name: string, runs: readonly Run[]): string {
+  const calls = runs.map((one) => one.calls).sort((left, right) => left - right);
+  const percent = (score: Score) => ((100 * runs.filter((one) => one.score === score).length) / runs.length).toFixed(1);
+  const places = (["proved", "suspected"] as const).map((place) => runs.filter((one) => one.place === place).length);
+  const wrong = runs.filter(({ score }) => score === "wrong").map(({ seed }) => seed);
+  const cells = [
+    name,
+    runs.length,
+    percent("right"),
+    percent("wrong"),
+    percent("open"),
+    calls[Math.floor(calls.length / 2)] ?? 0,
+    calls[Math.floor(calls.length * 0.95)] ?? 0,
+    worstPart(runs),
+    places.join(" / "),
+    wrong.slice(0, 10).join(" "),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+/** The factor or seat that is named wrongly most often, of those that are part of a cause. */
+function worstPart(runs: readonly Run[]): string {
+  const parts = [...new Set(runs.flatMap(({ truth }) => truth))].map((part) => {
+    const own = runs.filter(({ truth }) => truth.includes(part));
+    return { part, all: own.length, wrong: own.filter(({ score }) => score === "wrong").length };
+  });
+  const [worst] = parts.sort((left, right) => right.wrong / right.all - left.wrong / left.all);
+  return worst === undefined || worst.wrong === 0 ? "" : `${worst.part} ${worst.wrong}/${worst.all}`;
 }

@@ -1,12 +1,12 @@
 import { seededRandom } from "../../src/chat/seeded-random.js";
 import type { Arm, Space } from "../../src/verdict/experiment/space.js";
-import { wholeSpace, withoutPart } from "./spaces.js";
+import { smallSpace, wholeSpace, withoutPart } from "./spaces.js";
 import { type Fault, faultOf, rateUnder, type Truth, type World } from "./world.js";
 
 /** A row of the table: a world for each seed. */
 export type Row = { readonly name: string; readonly world: (seed: number) => World };
 
-type Draw = { readonly random: () => number; readonly seed: number };
+type Draw = { readonly random: () => number; readonly seed: number; readonly space?: Space };
 type Seat = Truth["seat"];
 
 const seats: readonly Seat[] = ["anywhere", "provider", "api", "stream", "region", "transport", "model"];
@@ -23,6 +23,9 @@ export const rows: readonly Row[] = [
   single("one cause, rate drawn from 15 to 100 %", null),
   single("one cause, 40 % over 2 %", 0.4, 0.02),
   single("one cause, 20 % over 2 %", 0.2, 0.02),
+  ...[0.995, 0.4, 0.2].map((rate) =>
+    row(`one cause in a small space, ${label(rate)}`, (draw) => singleWorld({ ...draw, space: smallSpace() }, rate)),
+  ),
   ...[0, 0.01, 0.02].map((rate) => constant(`no fault, ${label(rate)}`, rate, ["no-difference"])),
   ...[0.1, 0.2, 0.4, 0.7, 1].map((rate) => constant(`everything, ${label(rate)}`, rate, ["fails-everywhere"])),
   ...[1, 0.4].map((rate) => triple(`three needed, ${label(rate)}`, rate)),
@@ -66,11 +69,11 @@ function single(name: string, rate: number | null, floor = base): Row {
 }
 
 /** A factor or none, and a seat, in turns, so that each comes equally often. */
-function singleWorld({ random, seed }: Draw, rate: number, floor = base): World {
-  const space = wholeSpace();
+function singleWorld({ random, seed, space = wholeSpace() }: Draw, rate: number, floor = base): World {
   const all = [...space.factors.map(({ id }) => [id]), [], [], [], [], [], []];
   const factors = all[seed % all.length] ?? [];
-  const own = factors.length === 0 ? seats.slice(1) : seats;
+  const possible = seats.filter((one) => one === "anywhere" || space.places.some(({ part }) => part === one));
+  const own = factors.length === 0 ? possible.slice(1) : possible;
   const seat = own[Math.floor(random() * own.length)] ?? "provider";
   return faulty(space, faultOf(space, { factors, rule: "all", seat }, { rate, base: floor, random }));
 }

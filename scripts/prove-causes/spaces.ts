@@ -42,6 +42,15 @@ export function wholeSpace(extra: readonly PlaceChoice["part"][] = []): Space {
   };
 }
 
+/** What a request of a few turns has: ten factors of one level each, and four places. */
+export function smallSpace(): Space {
+  const space = withoutPart(wholeSpace(), ["region", "transport"]);
+  return {
+    ...space,
+    factors: space.factors.slice(0, 10).map((factor) => ({ ...factor, levels: factor.levels.slice(0, 1) })),
+  };
+}
+
 /** The space without the places of a part. */
 export function withoutPart(space: Space, parts: readonly string[]): Space {
   return { ...space, places: space.places.filter(({ part }) => !parts.includes(part)) };

@@ -49,7 +49,7 @@ export async function experimentOn(prepared: PreparedCell, asking: Asking): Prom
     });
     const spentUsd = budget.spent.costUsd;
     if (done.result === null) return { ...done, whose: null, proof: [], spentUsd };
-    const whose = whoseResult(done.result, { call: explained.call, places: made.places });
+    const whose = whoseResult(done.result, { call: explained.call, places: made.places, idle: made.idle });
     const proof = await writeProof(done.result, done.calls, { made, explained, store });
     return { ...done, whose, proof, spentUsd };
   } finally {

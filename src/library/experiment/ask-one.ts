@@ -4,9 +4,15 @@ import type { Ask } from "../../verdict/experiment/result.js";
 import type { ExperimentRun } from "./experiment-run.js";
 import type { KeptCall } from "./experiment-store.js";
 import { judgeArm } from "./judge-arm.js";
+import { ownChanges } from "./own-changes.js";
+import type { SeenReplies } from "./seen-replies.js";
 
-/** A call that was made and is kept. `failure`: of its reply. */
-export type AskedOne = { readonly kept: KeptCall; readonly failure: ChatFailure | null };
+/** A call that was made and is kept. `failure`: of its reply. `own`: of the failing request, what our own side changed on its way out. */
+export type AskedOne = {
+  readonly kept: KeptCall;
+  readonly failure: ChatFailure | null;
+  readonly own: readonly string[];
+};
 
 /** The number of the reference that both bodies of a pair carry, apart from those of single calls, which have their own numbers. */
 export function pairReference(pair: number): number {
@@ -14,7 +20,11 @@ export function pairReference(pair: number): number {
 }
 
 /** Makes one call, judges it and keeps it. Null: the caller aborted it, and nothing is kept. */
-export async function askOne(run: ExperimentRun, ask: Ask, number: number): Promise<AskedOne | null> {
+export async function askOne(
+  run: ExperimentRun,
+  ask: Ask,
+  { number, seen }: { readonly number: number; readonly seen: SeenReplies },
+): Promise<AskedOne | null> {
   const { explained, made, scenario, asker, store, costOf, abort } = run;
   const { arm, stage, pair } = ask;
   const placed = placeRequest(arm, explained.call, made.places);
@@ -30,12 +40,15 @@ export async function askOne(run: ExperimentRun, ask: Ask, number: number): Prom
     ...{ scenario, transcript: explained.transcript, symptom: explained.symptom },
     isElsewhere: arm.place !== null,
   });
-  const { outcome, replyKey, upstream, findings, why } = judged;
+  const copy = seen.copyOf(turn.reply, recorded);
+  const { outcome, replyKey, upstream, findings, why } =
+    copy === null ? judged : { ...judged, outcome: "void" as const, replyKey: null, why: copy };
   const kept: KeptCall = {
     call: { call: number, arm, stage, pair, outcome, replyKey, upstream },
     ...{ findings, why, requestId: turn.reply.requestId, costUsd },
   };
   await store.add(kept, recorded, placed.client);
   run.onEvent({ kind: "asked", kept, ask });
-  return { kept, failure };
+  const isFailing = arm.place === null && Object.keys(arm.changed).length === 0;
+  return { kept, failure, own: isFailing ? ownChanges(turn, recorded) : [] };
 }

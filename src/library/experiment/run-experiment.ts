@@ -8,6 +8,7 @@ import { type Answered, type Ended, pauseAfter, problemAfter, stoppedBySignal } 
 import { type AskedOne, askOne } from "./ask-one.js";
 import type { ExperimentRun } from "./experiment-run.js";
 import type { KeptCall } from "./experiment-store.js";
+import { createSeenReplies, type SeenReplies } from "./seen-replies.js";
 
 /** `result` null: it ended before it was decided. */
 export type Experimented = {
@@ -23,6 +24,7 @@ const atOnce = 2;
 export async function runExperiment(run: ExperimentRun): Promise<Experimented> {
   const calls: KeptCall[] = [...run.store.earlier];
   const experiment = reopened(run);
+  const seen = createSeenReplies(calls.map(({ requestId }) => requestId));
   let voids = 0;
   for (;;) {
     const step = experiment.step();
@@ -31,7 +33,7 @@ export async function runExperiment(run: ExperimentRun): Promise<Experimented> {
     if (first === undefined) return { result: null, calls, ended: { kind: "limit", says: "nothing is left to ask" } };
     run.onEvent({ kind: "batch", believed: step.believed, why: first.why });
     for (const some of groupsOf(step.batch)) {
-      const { ended, asked } = await askGroup(run, some, calls);
+      const { ended, asked } = await askGroup(run, some, { calls, seen });
       for (const { kept } of asked) {
         calls.push(kept);
         experiment.add(kept.call);
@@ -68,14 +70,18 @@ function groupsOf(batch: readonly Ask[]): readonly (readonly Ask[])[] {
 type AskedGroup = { readonly ended: Ended | null; readonly asked: readonly AskedOne[] };
 
 /** Asks a group, if the limits allow it. What the second signal aborted is left out: it is asked again when the experiment goes on. */
-async function askGroup(run: ExperimentRun, asks: readonly Ask[], calls: readonly KeptCall[]): Promise<AskedGroup> {
+async function askGroup(
+  run: ExperimentRun,
+  asks: readonly Ask[],
+  { calls, seen }: { readonly calls: readonly KeptCall[]; readonly seen: SeenReplies },
+): Promise<AskedGroup> {
   if (run.stop.aborted) return { ended: stoppedBySignal, asked: [] };
   const cost = costOfGroup(run, asks);
   const refused = run.budget.reserve(cost);
   if (refused !== null) return { ended: { kind: "limit", says: refused }, asked: [] };
   const numbers = freeNumbers(calls, asks.length);
   try {
-    const asked = await Promise.all(asks.map((ask, at) => askOne(run, ask, numbers[at] ?? 0)));
+    const asked = await Promise.all(asks.map((ask, at) => askOne(run, ask, { number: numbers[at] ?? 0, seen })));
     const whole = asked.filter((one) => one !== null);
     return { ended: whole.length < asked.length ? stoppedBySignal : null, asked: whole };
   } finally {
@@ -99,6 +105,6 @@ function freeNumbers(calls: readonly KeptCall[], count: number): readonly number
   return free.slice(0, count);
 }
 
-function answeredOf({ kept, failure }: AskedOne): Answered {
-  return { failure, why: kept.why, isElsewhere: kept.call.arm.place !== null };
+function answeredOf({ kept, failure, own }: AskedOne): Answered {
+  return { failure, own, why: kept.why, isElsewhere: kept.call.arm.place !== null };
 }

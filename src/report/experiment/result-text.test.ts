@@ -91,7 +91,7 @@ describe("a result in words", () => {
       "c: the upstream decides: A 1 of 2 bad",
     ],
     [
-      { ...noticed, kind: "undetermined", because: "budget", rate, contrasts: [], missing: [] },
+      { ...noticed, kind: "undetermined", because: "budget", rate, contrasts: [], missing: [], moreCalls: null },
       "c: undetermined, the budget is spent",
     ],
   ])("%#", (result, first) => {

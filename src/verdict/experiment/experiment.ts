@@ -4,7 +4,7 @@ import type { ExperimentOptions } from "./options.js";
 import { planBatch } from "./plan.js";
 import type { Step } from "./result.js";
 import { conclude } from "./results/conclude.js";
-import { beliefsOf } from "./results/describe.js";
+import { beliefsOf, mergedOf } from "./results/describe.js";
 import type { ExperimentCall, Space } from "./space.js";
 import { openState, type Planned, takeBatch } from "./state.js";
 
@@ -54,7 +54,7 @@ export function openExperiment(space: Space, options: ExperimentOptions): Experi
       const asks = batch
         .filter((_, at) => taken[at] === null)
         .map(({ arm, stage, pair, nonce, why }) => ({ arm, stage, pair, nonce, why }));
-      return { kind: "ask", batch: asks, believed };
+      return { kind: "ask", batch: asks, believed, merged: mergedOf(state) };
     },
   };
 }

@@ -8,7 +8,7 @@ import { contrastKey } from "./proof/contrast.js";
 import { contrastsOf } from "./proof/contrasts-of.js";
 import { isProved, openContrasts, openProof, roundArms } from "./proof/proof.js";
 import { isRefused, splittingArms } from "./refusals.js";
-import type { Planned, State } from "./state.js";
+import { failingCounts, type Planned, type State } from "./state.js";
 
 /** While a candidate is at least this likely, its proof goes on without a search between the rounds. */
 const proofAlone = 0.85;
@@ -73,11 +73,12 @@ function chooseCandidate(state: State): void {
 
 function planRound(state: State): readonly Planned[] | null {
   const { proof } = state;
-  if (proof === null || openContrasts(proof).length === 0) return null;
+  const failingLow = failingCounts(state).interval[0];
+  if (proof === null || openContrasts(proof, failingLow).length === 0) return null;
   const probability = state.candidates.find(({ key }) => key === proof.candidate.key)?.probability ?? 0;
   if (probability < proofAlone && (isProved(proof) || state.batches % 2 === 0)) return null;
   state.rounds += 1;
-  const arms = shuffled(roundArms(proof), state.random);
+  const arms = shuffled(roundArms(proof, failingLow), state.random);
   return arms.map((numbers) => ({
     ...planned(state, numbers, { stage: "proof", why: "a fresh round of the proof" }),
     pair: state.rounds,

@@ -1,5 +1,5 @@
 import { levelKey, type Out } from "./hypotheses/available.js";
-import { type ArmNumbers, armKey } from "./hypotheses/coordinates.js";
+import { type ArmNumbers, armKey, sweep } from "./hypotheses/coordinates.js";
 import type { Space } from "./space.js";
 
 /**
@@ -86,7 +86,10 @@ export function splittingArms(refusals: Refusals, space: Space): readonly ArmNum
     return [suspects.slice(0, half), suspects.slice(half)]
       .filter((some) => some.length > 0)
       .map((some) => ({
-        values: arm.values.map((value, factor) => (some.includes(factor) ? value : 0)),
+        values: sweep(
+          space,
+          arm.values.map((value, factor) => (some.includes(factor) ? value : 0)),
+        ),
         place: arm.place,
       }));
   }

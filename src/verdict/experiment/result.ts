@@ -100,9 +100,17 @@ type Outcome =
       readonly rate: FailingRate;
       readonly contrasts: readonly ContrastResult[];
       readonly missing: readonly MissingControl[];
+      /** About how many calls more would settle it, if the likeliest cause is the true one; null: no cause stands out. */
+      readonly moreCalls: number | null;
     };
 
 /** What to do next. */
 export type Step =
-  | { readonly kind: "ask"; readonly batch: readonly Ask[]; readonly believed: Beliefs }
+  | {
+      readonly kind: "ask";
+      readonly batch: readonly Ask[];
+      readonly believed: Beliefs;
+      /** What no available arm tells apart, one sentence each; said before the first call. */
+      readonly merged: readonly string[];
+    }
   | { readonly kind: "result"; readonly result: Result; readonly believed: Beliefs };

@@ -24,7 +24,7 @@ export type Arm = { readonly changed: { readonly [factor: string]: string }; rea
 /** What a call showed. `refused`: the service did not take the request, a changed level being out. `void`: no trial (throttled, aborted, another upstream than its pair). */
 export type CallOutcome = "bad" | "ok" | "refused" | "void";
 
-/** A call that was made. `pair`: the two calls of a pair of proof share a number. */
+/** A call that was made. `pair`: the calls of one round of proof share a number; a round has two arms or more. */
 export type ExperimentCall = {
   readonly call: number;
   readonly arm: Arm;

@@ -1,10 +1,13 @@
+import { confidenceSequence } from "../statistics/confidence-sequence.js";
 import { type Belief, believe } from "./belief/belief.js";
 import { type Candidate, candidatesOf } from "./belief/candidates.js";
 import { type Counts, countTrial, emptyCounts, type Trial } from "./belief/counts.js";
 import { type FailingCall, rateChange } from "./drift.js";
 import { type ArmNumbers, armNumbers } from "./hypotheses/coordinates.js";
 import { type Model, modelOf } from "./hypotheses/model.js";
+import type { Pair } from "./hypotheses/request-parts.js";
 import type { ExperimentOptions } from "./options.js";
+import type { Counted } from "./proof/contrast.js";
 import { addRound, type Begun, type Proof } from "./proof/proof.js";
 import { noRefusals, noteRefused, noteTaken, outOf, type Refusals } from "./refusals.js";
 import type { Ask, Believed } from "./result.js";
@@ -20,6 +23,8 @@ export type State = {
   readonly givenUp: Believed[];
   /** Contrasts of candidates that were given up, by what they compare. */
   readonly paused: Map<string, Begun>;
+  /** Pairs of factors that a third one may join. */
+  readonly widened: Pair[];
   readonly failing: FailingCall[];
   model: Model;
   counts: Counts;
@@ -52,6 +57,7 @@ export function openState(space: Space, options: ExperimentOptions, random: () =
     trials: [],
     givenUp: [],
     paused: new Map(),
+    widened: [],
     failing: [],
     model,
     counts,
@@ -89,9 +95,32 @@ export function takeBatch(state: State, batch: readonly Planned[], calls: readon
   const wereCopies = judgeCopies(state, calls);
   for (const trial of fresh) if (isFailing(trial)) state.failing.push({ call: trial.call, isBad: trial.isBad });
   const hasChanged = dropBeforeChange(state);
-  if (isModelOut) state.model = modelOf(state.space, outOf(state.refusals));
+  if (isModelOut) state.model = modelOf(state.space, outOf(state.refusals), state.widened);
   if (isModelOut || wereCopies || hasChanged) recount(state);
   else for (const trial of fresh) countTrial(state.counts, state.model, trial);
+  state.belief = believe(state.model, state.counts, state.trials);
+  state.candidates = candidatesOf(state.model, state.belief);
+  if (widen(state)) renew(state);
+}
+
+/** A pair from this probability on may turn out to be part of three; so many pairs are followed. */
+const [widenAt, widenMost] = [0.3, 4];
+
+/** Lets a third factor join the likeliest cause, if it is a pair that is new. */
+function widen({ model, candidates, widened }: State): boolean {
+  const [top] = candidates;
+  const part = model.requests[Math.floor((top?.hypothesis ?? 0) / model.places.length)]?.part;
+  if (top === undefined || part === undefined || part.rule === "any" || part.factors.length !== 2) return false;
+  const isKnown = widened.some(({ factors }) => factors.join() === part.factors.join());
+  if (top.probability < widenAt || isKnown || widened.length >= widenMost) return false;
+  widened.push(part);
+  return true;
+}
+
+/** Believes anew after the hypotheses have changed. */
+function renew(state: State): void {
+  state.model = modelOf(state.space, outOf(state.refusals), state.widened);
+  recount(state);
   state.belief = believe(state.model, state.counts, state.trials);
   state.candidates = candidatesOf(state.model, state.belief);
 }
@@ -101,19 +130,26 @@ export function isFailing({ values, place }: ArmNumbers): boolean {
   return place === 0 && values.every((value) => value === 0);
 }
 
+/** The failing request's own counts, of the calls that still count. */
+export function failingCounts({ failing }: Pick<State, "failing">): Counted {
+  const sample = { bad: failing.filter(({ isBad }) => isBad).length, eligible: failing.length };
+  return { ...sample, interval: confidenceSequence(sample) };
+}
+
 function recount(state: State): void {
   state.counts = emptyCounts(state.model);
   for (const trial of state.trials) countTrial(state.counts, state.model, trial);
 }
 
-function takeRound({ proof }: State, batch: readonly Planned[], calls: readonly ExperimentCall[]): void {
+function takeRound(state: State, batch: readonly Planned[], calls: readonly ExperimentCall[]): void {
+  const { proof } = state;
   if (proof === null || batch[0]?.stage !== "proof") return;
   const outcomes = batch.flatMap(({ numbers }, index) => {
     const call = calls[index];
     if (call === undefined || call.outcome === "void" || call.outcome === "refused") return [];
     return [{ arm: numbers, isBad: call.outcome === "bad", upstream: call.upstream }];
   });
-  addRound(proof, outcomes);
+  addRound(proof, { outcomes, failingLow: failingCounts(state).interval[0] });
 }
 
 const manyAlike = 3;

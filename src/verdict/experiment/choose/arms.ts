@@ -5,6 +5,8 @@ import type { Suspect } from "./suspects.js";
 const sizes = [1, 2, 3, 4, 6, 8, 11, 14, 18, 24];
 /** Suspects whose other levels are tried one by one, and which are tried alone. */
 const [closely, alone] = [2, 6];
+/** So many suspects are listed by name. */
+const named = 3;
 
 /** An arm that can be asked, and what it does, in words. */
 export type Proposal = ArmNumbers & { readonly why: string };
@@ -19,33 +21,41 @@ export function armsHere(model: Model, suspects: readonly Suspect[]): readonly P
     for (const { factor, level } of those) values[factor] = level + 1;
     return { values: sweep(model.space, values), place: 0, why };
   };
+  const name = ({ factor }: Suspect) => model.space.factors[factor]?.id ?? "";
+  const likeliest = (count: number) =>
+    count <= named ? suspects.slice(0, count).map(name).join(", ") : `the ${count} likeliest`;
+  const kept = (those: readonly Suspect[], why: string) =>
+    changed(
+      suspects.filter((one) => !those.includes(one)),
+      why,
+    );
   const some = sizes.filter((size) => size < suspects.length);
+  const [first] = suspects;
   const levels = suspects
     .slice(0, closely)
     .flatMap((suspect) =>
       (model.available.levels[suspect.factor] ?? [])
         .filter((level) => level !== suspect.level)
-        .map((level) => changed([{ ...suspect, level }], "another value of a likely cause")),
+        .map((level) => changed([{ ...suspect, level }], `another value of ${name(suspect)}`)),
     );
   return distinct([
     changed([], "the failing request"),
     changed(suspects, "everything changed"),
-    ...some.map((size) => changed(suspects.slice(size), `all changed but the ${size} likeliest`)),
-    ...some.map((size) => changed(suspects.slice(0, size), `the ${size} likeliest changed`)),
-    ...suspects.slice(0, alone).map((one) => changed([one], "one likely cause changed")),
-    ...suspects.slice(1, closely + 2).map((one) =>
-      changed(
-        suspects.filter((other) => other !== suspects[0] && other !== one),
-        "all changed but a likely pair",
+    ...some.map((size) => kept(suspects.slice(0, size), `all changed but ${likeliest(size)}`)),
+    ...some.map((size) => changed(suspects.slice(0, size), `changed: ${likeliest(size)}`)),
+    ...suspects.slice(0, alone).map((one) => changed([one], `changed: ${name(one)}`)),
+    ...suspects
+      .slice(1, closely + 2)
+      .map((one) =>
+        kept(first === undefined ? [one] : [first, one], `all changed but a likely pair with ${name(one)}`),
       ),
-    ),
     changed(
       suspects.filter((_, index) => index % 2 === 0),
-      "every second one changed",
+      "every second factor changed",
     ),
     changed(
       suspects.filter((_, index) => index % 2 === 1),
-      "every other second one changed",
+      "every other second factor changed",
     ),
     ...levels,
   ]);
@@ -53,9 +63,10 @@ export function armsHere(model: Model, suspects: readonly Suspect[]): readonly P
 
 /** The same arms at every other place. */
 export function armsElsewhere(model: Model, arms: readonly Proposal[]): readonly Proposal[] {
-  return model.available.places.flatMap((place) =>
-    arms.map((arm) => ({ ...arm, place, why: `${arm.why}, at another place` })),
-  );
+  return model.available.places.flatMap((place) => {
+    const where = model.space.places[place - 1]?.id ?? "";
+    return arms.map((arm) => ({ ...arm, place, why: `${arm.why}; at ${where}` }));
+  });
 }
 
 function distinct(arms: readonly Proposal[]): readonly Proposal[] {

@@ -2,7 +2,7 @@ import type { Space } from "../space.js";
 import { type Available, availableOf, type Out } from "./available.js";
 import { sweep } from "./coordinates.js";
 import { type PlacePart, placeParts, type Seat } from "./place-parts.js";
-import { activity, type RequestPart, requestParts } from "./request-parts.js";
+import { activity, type Pair, type RequestPart, requestParts } from "./request-parts.js";
 
 /** Request parts that no available arm tells apart. `part` answers for all of them; `names`: what it may be, the likeliest first. */
 export type RequestClass = { readonly part: RequestPart; readonly prior: number; readonly names: readonly CauseName[] };
@@ -34,10 +34,13 @@ export type Model = {
 /** A name or seat that has less than this share of a merged class is not worth a word. */
 const worthNaming = 0.1;
 
-/** Builds the hypotheses, and merges what no available arm tells apart. */
-export function modelOf(space: Space, out: Out): Model {
+/** Builds the hypotheses, and merges what no available arm tells apart. `widened`: pairs that a third factor may join. */
+export function modelOf(space: Space, out: Out, widened: readonly Pair[] = []): Model {
   const available = availableOf(space, out);
-  const [requests, places] = [requestClasses(space, available), placeClasses(space, available)];
+  const [requests, places] = [
+    requestClasses(space, available, requestParts(space, widened)),
+    placeClasses(space, available),
+  ];
   const priors = requests.flatMap((request) => places.map((place) => Math.log(request.prior * place.prior)));
   const constantRequest = requests.findIndex(({ part }) => part.factors.length === 0);
   const constant = constantRequest * places.length + places.findIndex(({ cures }) => cures === 0);
@@ -82,21 +85,29 @@ export function nameKey({ rule, factors }: CauseName): string {
   return rule === "all" ? factors.join(" and ") : `either ${factors.join(" or ")}`;
 }
 
-function requestClasses(space: Space, available: Available): readonly RequestClass[] {
+function requestClasses(space: Space, available: Available, parts: readonly RequestPart[]): readonly RequestClass[] {
   const arms = tellingArms(space, available);
-  const groups = grouped(requestParts(space), (part) => arms.map((values) => activity(part, values)).join(""));
+  const groups = grouped(parts, (part) => arms.map((values) => (activity(part, values) > 0 ? 1 : 0)).join(""));
   return groups.map((members) => {
     const prior = sum(members.map((member) => member.prior));
     const names = shares(members, ({ rule, factors }) => `${rule}:${factors.join(",")}`, prior);
+    const first = names[0]?.member ?? none;
     return {
-      part: names[0]?.member ?? none,
+      part: first,
       prior,
-      names: names.map(({ member }) => ({
-        rule: member.rule,
-        factors: member.factors.map((index) => space.factors[index]?.id ?? ""),
-      })),
+      names: names
+        .filter(({ member }) => member === first || !isWider(member, first))
+        .map(({ member }) => ({
+          rule: member.rule,
+          factors: member.factors.map((index) => space.factors[index]?.id ?? ""),
+        })),
     };
   });
+}
+
+/** The same cause in more words: a part that adds factors to one which acts alike without them. */
+function isWider({ factors }: RequestPart, than: RequestPart): boolean {
+  return than.factors.length > 0 && than.factors.every((factor) => factors.includes(factor));
 }
 
 const none: RequestPart = { rule: "all", factors: [], cures: [], prior: 0 };

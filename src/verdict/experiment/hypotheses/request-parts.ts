@@ -15,8 +15,17 @@ export type RequestPart = {
 /** The share of each kind of request part. */
 const shares = { none: 0.27, single: 0.6, all: 0.085, any: 0.045 };
 
-/** Every request part: none, each factor with each likely set of curing levels, and each pair of factors with either rule. */
-export function requestParts(space: Space): readonly RequestPart[] {
+/** Two factors, and the levels that cure each. */
+export type Pair = Pick<RequestPart, "factors" | "cures">;
+
+/** A third needed factor is so much less likely than two, for each other factor. */
+const thirdFactor = 0.02;
+
+/**
+ * Every request part: none, each factor with each likely set of curing levels, and each pair of factors with either rule. `widened`:
+ * pairs of factors, both needed, to which each third one is added.
+ */
+export function requestParts(space: Space, widened: readonly Pair[] = []): readonly RequestPart[] {
   const indexes = space.factors.map((_, index) => index);
   const pairs = indexes.flatMap((left) => indexes.slice(left + 1).map((right) => [left, right]));
   const singles = indexes.flatMap((index) =>
@@ -36,11 +45,17 @@ export function requestParts(space: Space): readonly RequestPart[] {
         prior: (shares[rule] * share) / pairs.length,
       })),
     );
+  const triples = widened.flatMap((pair) =>
+    indexes.filter((index) => !pair.factors.includes(index)).flatMap((index) => withThird(space, pair, index)),
+  );
+  const known = new Map(triples.map((triple) => [`${triple.factors.join()} ${triple.cures.join()}`, triple]));
+  const ofTriples = [...known.values()].map((triple) => ({ ...triple, prior: triple.prior / pairs.length }));
   return [
     { rule: "all", factors: [], cures: [], prior: shares.none },
     ...singles,
     ...ofPairs("all"),
     ...ofPairs("any"),
+    ...ofTriples,
   ];
 }
 
@@ -57,20 +72,34 @@ export function activity(part: RequestPart, values: Int8Array): 0 | 1 | 2 {
   return kept > 1 ? 2 : kept === 1 ? 1 : 0;
 }
 
-/** The share of pairs in which the first level of one factor cures nothing. */
-const idleFirst = 0.25;
+/** A pair and one factor more, in the order of the space; the first level of the third one cures or not. */
+function withThird(space: Space, { factors, cures }: Pair, index: number): readonly RequestPart[] {
+  return curesOfPair([space.factors[index]?.levels.length ?? 0]).map(({ cures: [own = ~0], share }) => {
+    const all = [...factors.map((factor, at) => [factor, cures[at] ?? ~0] as const), [index, own] as const];
+    const ordered = all.sort(([left], [right]) => left - right);
+    return {
+      rule: "all",
+      factors: ordered.map(([factor]) => factor),
+      cures: ordered.map(([, bits]) => bits),
+      prior: shares.all * thirdFactor * share,
+    };
+  });
+}
 
-/** All levels of both factors, or all but the first of one that has others. */
+/** The share of pairs in which not every level of both factors cures. */
+const notAll = 0.35;
+
+/** All levels of both factors; or of one that has several, the first level alone, or all but the first. */
 function curesOfPair(
   levels: readonly number[],
 ): readonly { readonly cures: readonly number[]; readonly share: number }[] {
   const all = levels.map(() => ~0);
-  const idle = levels.flatMap((count, at) =>
-    count < 2 ? [] : [all.map((bits, other) => (other === at ? bits & ~1 : bits))],
+  const some = levels.flatMap((count, at) =>
+    count < 2 ? [] : [1, ~1].map((own) => all.map((bits, other) => (other === at ? own : bits))),
   );
   return [
-    { cures: all, share: idle.length === 0 ? 1 : 1 - idleFirst },
-    ...idle.map((cures) => ({ cures, share: idleFirst / idle.length })),
+    { cures: all, share: some.length === 0 ? 1 : 1 - notAll },
+    ...some.map((cures) => ({ cures, share: notAll / some.length })),
   ];
 }
 

@@ -14,10 +14,7 @@ export type Contrast = {
   readonly expected: { readonly left: number; readonly right: number };
 };
 
-/**
- * How far a contrast is. `evidence`: the e-value when it reached the threshold, else the present one. `isApart`: the upper bound of
- * the right rate is below the lower bound of the left rate.
- */
+/** How far a contrast is. `evidence`: the e-value when it reached the threshold, else the present one. */
 export type Standing = {
   readonly rounds: number;
   /** Rounds until the threshold; all of them if it is not reached. */
@@ -26,7 +23,6 @@ export type Standing = {
   readonly right: Counted;
   readonly evidence: number;
   readonly isProved: boolean;
-  readonly isApart: boolean;
 };
 
 /** One text for each two arms. */
@@ -63,7 +59,6 @@ export function standingOf(
     right,
     evidence: (proved < 0 ? path.at(-1) : path[proved]) ?? 1,
     isProved: proved >= 0,
-    isApart: right.interval[1] < left.interval[0],
   };
 }
 

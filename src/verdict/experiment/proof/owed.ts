@@ -1,6 +1,6 @@
 import type { Trial } from "../belief/counts.js";
 import type { Suspect } from "../choose/suspects.js";
-import { type ArmNumbers, sweep } from "../hypotheses/coordinates.js";
+import { type ArmNumbers, sweep, swept } from "../hypotheses/coordinates.js";
 import type { Model } from "../hypotheses/model.js";
 
 /** An arm that a claim says fails, and why its failure is owed before the claim is made. */
@@ -9,13 +9,19 @@ export type Owed = { readonly arm: ArmNumbers; readonly why: string };
 /** What a claim is about: the factors that it takes for the cause, and the places that it says cure, as bits. */
 export type Claim = { readonly factors: readonly number[]; readonly cures: number };
 
-/** Failed calls that each other factor needs without its failing value, and each place that is said to fail. */
-const [perFactor, perPlace] = [2, 1];
+/** Failed calls that each other factor needs without its failing value, and levels of it that they have to show. */
+const [perFactor, levelsShown] = [2, 2];
+
+/** Failed calls that a place needs; and if the claim is that nothing at all matters, or if a second one costs hardly a call. */
+const [perPlace, perPlaceOfMore] = [1, 2];
+
+/** From this failure rate on a failed call more is cheap. */
+const cheapFrom = 0.8;
 
 /**
  * What has not failed yet though the claim says that it does. A cause may rest on nothing that was there in every failure: each
- * other factor has to have been changed in failed calls (all of them at once, if the request is said not to matter), and each place
- * that is said to fail has to have failed. A probability alone could come from the prior.
+ * other factor has to have been changed in failed calls, to more than one level if it has them (all factors at once, if the request
+ * is said not to matter), and each place that is said to fail has to have failed. A probability alone could come from the prior.
  */
 export function owedBy(
   model: Model,
@@ -24,34 +30,44 @@ export function owedBy(
 ): readonly Owed[] {
   const bad = trials.filter(({ isBad }) => isBad);
   const others = suspects.filter(({ factor }) => !factors.includes(factor) && !holdsAny(model, factor, factors));
-  const isShort = (those: readonly Suspect[]) =>
-    bad.filter(({ values }) => those.every(({ factor }) => values[factor] !== 0)).length < perFactor;
-  const short =
-    factors.length === 0
-      ? others.length > 0 && isShort(others)
-        ? others
-        : []
-      : others.filter((one) => isShort([one]));
+  const telling =
+    factors.length > 0 ? bad : bad.filter(({ values }) => others.every(({ factor }) => values[factor] !== 0));
+  const missing = others.map((one) => missingLevels(model, one, telling));
+  const isStrict = (factors.length === 0 && cures === 0) || failingRateOf(trials) >= cheapFrom;
+  const enough = isStrict ? perPlaceOfMore : perPlace;
   const places = model.available.places.filter(
-    (place) => ((cures >> place) & 1) === 0 && bad.filter((trial) => trial.place === place).length < perPlace,
+    (place) => ((cures >> place) & 1) === 0 && bad.filter((trial) => trial.place === place).length < enough,
   );
   const plain = new Int8Array(model.space.factors.length);
   return [
-    ...(short.length === 0
+    ...(missing.every((levels) => levels.length === 0)
       ? []
-      : [{ arm: bareArm(model, others, trials.length), why: "does it fail with all else changed?" }]),
+      : [{ arm: bareArm(model, others, missing), why: "does it fail with all else changed?" }]),
     ...places.map((place) => ({ arm: { values: plain, place }, why: "does it fail at this place too?" })),
   ];
 }
 
-/** All other factors changed; their levels take turns, since another level may do what the likeliest does not. */
-function bareArm(model: Model, others: readonly Suspect[], turn: number): ArmNumbers {
+function failingRateOf(trials: readonly Trial[]): number {
+  const own = trials.filter(({ values, place }) => place === 0 && values.every((value) => value === 0));
+  return own.length === 0 ? 0 : own.filter(({ isBad }) => isBad).length / own.length;
+}
+
+/** The levels of a factor that failed calls have to show still: its likeliest ones, and any once more if the calls are too few. */
+function missingLevels(model: Model, { factor, level }: Suspect, bad: readonly Trial[]): readonly number[] {
+  const own = model.available.levels[factor] ?? [];
+  const wanted = [level, ...own.filter((one) => one !== level)].slice(0, levelsShown);
+  const changed = bad.filter(({ values }) => values[factor] !== 0);
+  const isSwept = changed.some(({ values }) => values[factor] === swept);
+  const unseen = isSwept ? [] : wanted.filter((one) => !changed.some(({ values }) => values[factor] === one + 1));
+  return unseen.length === 0 && changed.length < perFactor ? [level] : unseen;
+}
+
+/** All other factors changed, each to a level that is missing. */
+function bareArm(model: Model, others: readonly Suspect[], missing: readonly (readonly number[])[]): ArmNumbers {
   const values = new Int8Array(model.space.factors.length);
-  for (const { factor, level } of others) {
-    const levels = model.available.levels[factor] ?? [];
-    const at = levels.indexOf(level);
-    values[factor] = (levels[(at + (turn % 3 === 0 ? 1 : 0)) % levels.length] ?? level) + 1;
-  }
+  others.forEach(({ factor, level }, at) => {
+    values[factor] = (missing[at]?.[0] ?? level) + 1;
+  });
   return { values: sweep(model.space, values), place: 0 };
 }
 
@@ -59,6 +75,6 @@ function bareArm(model: Model, others: readonly Suspect[], turn: number): ArmNum
 function holdsAny({ space }: Model, factor: number, factors: readonly number[]): boolean {
   const values = new Int8Array(space.factors.length);
   values[factor] = 1;
-  const swept = sweep(space, values);
-  return factors.some((one) => swept[one] !== 0);
+  const changed = sweep(space, values);
+  return factors.some((one) => changed[one] !== 0);
 }

@@ -16,7 +16,7 @@ export type Proof = {
 export type FailingTrial = { readonly isFirst: boolean; readonly isBad: boolean };
 
 /** Rounds that a place gets beyond its e-value, to bring the bounds apart. */
-const extraRounds = 25;
+const extraRounds = 15;
 
 /** A contrast and the outcomes of its rounds so far. */
 export type Begun = { readonly contrast: Contrast; readonly rounds: Round[] };
@@ -45,21 +45,29 @@ export function isProved(proof: Proof): boolean {
   return standings(proof).every((standing) => standing.isProved);
 }
 
-/** The contrasts that need more rounds: not proved, or a place whose bounds are not apart yet, for some rounds more. */
-export function openContrasts(proof: Proof): readonly number[] {
+/** True if the upper bound of what the control showed is below the lower bound of the failing request's rate. */
+export function isApart({ left, right }: Standing, failingLow: number): boolean {
+  return right.interval[1] < Math.max(left.interval[0], failingLow);
+}
+
+/**
+ * The contrasts that need more rounds: not proved, or a place whose bounds are not apart yet, for some rounds more. `failingLow`: the
+ * lower bound of the failing request's rate over all its calls.
+ */
+export function openContrasts(proof: Proof, failingLow: number): readonly number[] {
   return standings(proof).flatMap((standing, index) => {
     const mayGrow =
       proof.contrasts[index]?.kind === "place" &&
-      !standing.isApart &&
+      !isApart(standing, failingLow) &&
       standing.rounds < extraRounds + standing.provedAfter;
     return !standing.isProved || mayGrow ? [index] : [];
   });
 }
 
 /** The arms of the next round: those of the open contrasts, each once. */
-export function roundArms(proof: Proof): readonly ArmNumbers[] {
+export function roundArms(proof: Proof, failingLow: number): readonly ArmNumbers[] {
   const arms = new Map<string, ArmNumbers>();
-  for (const index of openContrasts(proof)) {
+  for (const index of openContrasts(proof, failingLow)) {
     const contrast = proof.contrasts[index];
     if (contrast === undefined) continue;
     for (const arm of [contrast.left, contrast.right]) arms.set(armKey(arm), arm);
@@ -74,8 +82,11 @@ export type RoundOutcome = { readonly arm: ArmNumbers; readonly isBad: boolean; 
  * Adds a round. Outcomes stand in the order in which the calls were asked; a call that was no trial is left out, and the contrasts
  * that needed it have no round then. Nor has one whose two calls at one place were served by different upstreams.
  */
-export function addRound(proof: Proof, outcomes: readonly RoundOutcome[]): void {
-  const open = openContrasts(proof);
+export function addRound(
+  proof: Proof,
+  { outcomes, failingLow }: { readonly outcomes: readonly RoundOutcome[]; readonly failingLow: number },
+): void {
+  const open = openContrasts(proof, failingLow);
   const lefts = new Set<string>();
   for (const index of open) {
     const contrast = proof.contrasts[index];

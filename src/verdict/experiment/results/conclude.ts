@@ -4,10 +4,11 @@ import { owedNow } from "../claims.js";
 import { armOf } from "../hypotheses/coordinates.js";
 import type { Seat } from "../hypotheses/place-parts.js";
 import { decidedAt } from "../options.js";
-import { isProved, openContrasts, standings } from "../proof/proof.js";
+import { isApart, isProved, openContrasts, standings } from "../proof/proof.js";
 import type { ContrastResult, MissingControl, Result } from "../result.js";
-import type { State } from "../state.js";
+import { failingCounts, type State } from "../state.js";
 import { beliefsOf, countsOfUpstreams, failingRate, noticedBy, orderEffect, ruledOutBy } from "./describe.js";
+import { moreCallsOf } from "./more-calls.js";
 
 /** The result, if the calls decide or the budget is spent; null: ask on. */
 export function conclude(state: State): Result | null {
@@ -26,7 +27,15 @@ export function conclude(state: State): Result | null {
     const missing = missingControls(state, constantSeats(state));
     const isOpen = missing.some(({ part }) => part === "provider" || part === "model");
     if (isOpen)
-      return { ...shared(), kind: "undetermined", because: "missing-control", rate: rate(), contrasts: [], missing };
+      return {
+        ...shared(),
+        kind: "undetermined",
+        because: "missing-control",
+        rate: rate(),
+        contrasts: [],
+        missing,
+        moreCalls: null,
+      };
     return { ...shared(), kind: "fails-everywhere", rate: rate(), missing };
   }
   const named = nameCause(state);
@@ -34,7 +43,15 @@ export function conclude(state: State): Result | null {
   if (state.calls < state.options.budget) return null;
   const isRefused = state.trials.length === 0 && state.refusals.quoted.length > 0;
   const because = state.trials.length > 0 ? "budget" : isRefused ? "refused" : "nothing-measured";
-  return { ...shared(), kind: "undetermined", because, rate: rate(), contrasts: contrastResults(state), missing: [] };
+  return {
+    ...shared(),
+    kind: "undetermined",
+    because,
+    rate: rate(),
+    contrasts: contrastResults(state),
+    missing: missingControls(state, openSeats(state)),
+    moreCalls: moreCallsOf(state),
+  };
 }
 
 function nameCause(state: State): Result | null {
@@ -42,7 +59,12 @@ function nameCause(state: State): Result | null {
   if (proof === null || !isProved(proof)) return null;
   const now = state.candidates.find(({ key }) => key === proof.candidate.key);
   const isSpent = state.calls >= state.options.budget;
-  if (now === undefined || now.probability < decidedAt || (openContrasts(proof).length > 0 && !isSpent)) return null;
+  if (
+    now === undefined ||
+    now.probability < decidedAt ||
+    (openContrasts(proof, failingCounts(state).interval[0]).length > 0 && !isSpent)
+  )
+    return null;
   if (owedNow(state).length > 0) return null;
   const contrasts = contrastResults(state);
   const places = contrasts.filter(({ kind }) => kind === "place");
@@ -79,7 +101,7 @@ function contrastResults(state: State): readonly ContrastResult[] {
         evidence: standing.evidence,
         threshold: proof.threshold,
         isProved: standing.isProved,
-        isApart: standing.isApart,
+        isApart: isApart(standing, contrast.kind === "place" ? failingCounts(state).interval[0] : 0),
       },
     ];
   });
@@ -100,6 +122,13 @@ function curesOf(state: State, { names }: Candidate): { readonly [factor: string
       return [id, fromProof[id] ?? state.space.factors[index]?.levels[level]?.id ?? ""];
     }),
   );
+}
+
+/** Seats of the likeliest causes that no available place stands for. */
+function openSeats({ model, candidates }: State): readonly Seat[] {
+  const parts = new Set<Seat>(model.available.places.flatMap((place) => model.space.places[place - 1]?.part ?? []));
+  const seats = new Set(candidates.slice(0, 2).flatMap((candidate) => candidate.seats));
+  return [...seats].filter((seat) => !parts.has(seat));
 }
 
 function constantSeats({ model }: State): readonly Seat[] {

@@ -6,7 +6,7 @@ import { nameKey } from "../hypotheses/model.js";
 import type { Counted } from "../proof/contrast.js";
 import type { Proof } from "../proof/proof.js";
 import type { Beliefs, FailingRate, Noticed, OrderEffect, RuledOut } from "../result.js";
-import type { State } from "../state.js";
+import { failingCounts, type State } from "../state.js";
 
 /** Causes listed at most. */
 const listed = 5;
@@ -48,10 +48,9 @@ export function mergedOf({ model, space }: Pick<State, "model" | "space">): read
 }
 
 /** The failing request's own counts, of the calls that still count. */
-export function failingRate({ failing }: State): FailingRate {
-  const bad = failing.filter(({ isBad }) => isBad).length;
-  const counts = counted(bad, failing.length);
-  return { ...counts, estimate: (bad + 0.5) / (failing.length + 1) };
+export function failingRate(state: State): FailingRate {
+  const counts = failingCounts(state);
+  return { ...counts, estimate: (counts.bad + 0.5) / (counts.eligible + 1) };
 }
 
 /** Bad of eligible for each upstream of the failing place. */

@@ -1,9 +1,10 @@
 import type { Party } from "../../attribution/attribution.js";
 import { factorNamed } from "../../attribution/factors/registry.js";
 import { isPinned, rewrites } from "../../attribution/places.js";
+import type { Seat } from "../hypotheses/place-parts.js";
 import type { FailingCall } from "../levels/flip.js";
+import type { MadeSpace } from "../places/make-space.js";
 import { placeOf } from "../places/part-between.js";
-import type { ExperimentPlace } from "../places/place.js";
 import type { Result } from "../result.js";
 
 /** Whose a proved cause is. `standing`: as in an attribution; null: undetermined. */
@@ -13,13 +14,24 @@ export type WhoseResult = {
   readonly because: string;
 };
 
+/** Whose a cause at a seat can be, for seats that nothing tells apart. */
+const parties: { readonly [seat in Seat]: Party } = {
+  anywhere: "model",
+  provider: "provider-serving",
+  region: "provider-serving",
+  api: "provider-translation",
+  stream: "provider-translation",
+  transport: "adapter",
+  model: "model",
+};
+
 /**
  * Whose fault the result of an experiment is, by the same table as the controls of a run (docs/attribution.md), but with proofs. A
  * provider is established only by a place proof of its own. Null: the experiment names no cause.
  */
 export function whoseResult(
   result: Result,
-  { call, places }: { readonly call: FailingCall; readonly places: readonly ExperimentPlace[] },
+  { call, places, idle }: { readonly call: FailingCall } & Pick<MadeSpace, "places" | "idle">,
 ): WhoseResult | null {
   if (result.kind === "fails-everywhere") {
     return {
@@ -35,9 +47,30 @@ export function whoseResult(
   const factors = name?.factors ?? [];
   // Behind a gateway without a pin, any upstream may have answered: a place proof says nothing of one of them.
   const isOneServer = isPinned(placeOf({ target: call.target, client: call.client, served: [] }));
-  const standing = result.place === "proved" && isOneServer ? ("established" as const) : ("suspected" as const);
+  const isOneParty = new Set(result.cause.seats.map((one) => parties[one])).size === 1;
+  const isProved = result.place === "proved" && isOneServer && isOneParty;
+  const standing = isProved ? ("established" as const) : ("suspected" as const);
   const broken = factors.flatMap((id) => brokenRule(id, call) ?? []);
-  if (seat === "anywhere") return anywhere(factors, broken, result.missing.length > 0);
+  if (seat === "anywhere") {
+    const isOpen = result.missing.length > 0;
+    const otherModels = places.filter(({ part }) => part === "model").map(({ target }) => target.model);
+    return anywhere(factors, broken, { isOpen, otherModels });
+  }
+  if (result.cause.seats.includes("anywhere")) {
+    return {
+      party: "undetermined",
+      standing: null,
+      because: `No place that was asked tells whether it fails everywhere: ${result.cause.seats.join(" or ")}.`,
+    };
+  }
+  const unsent = unsentAt(result, factors, idle);
+  if (unsent !== null) {
+    return {
+      party: "undetermined",
+      standing: null,
+      because: `The place that is fine sends nothing of the failing value (${unsent}): it shows nothing about the provider.`,
+    };
+  }
   const normaliser = places
     .filter(({ part }) => part === "provider")
     .flatMap(
@@ -72,7 +105,23 @@ export function whoseResult(
   }
 }
 
-function anywhere(factors: readonly string[], broken: readonly string[], isOpen: boolean): WhoseResult {
+/**
+ * A factor whose failing value is not on the wire at a place that proves the seat: another level gives the same body there. Null: every
+ * one is.
+ */
+function unsentAt(
+  { contrasts }: Extract<Result, { kind: "cause" }>,
+  factors: readonly string[],
+  idle: MadeSpace["idle"],
+): string | null {
+  const places = contrasts.flatMap(({ kind, left, right }) => (kind === "place" ? [left.place, right.place] : []));
+  const levels = places.flatMap((place) => (place === null ? [] : (idle[place] ?? [])));
+  return factors.find((id) => levels.some((level) => level.startsWith(`${id}=`))) ?? null;
+}
+
+type Asked = { readonly isOpen: boolean; readonly otherModels: readonly string[] };
+
+function anywhere(factors: readonly string[], broken: readonly string[], { isOpen, otherModels }: Asked): WhoseResult {
   const [rule] = broken;
   if (rule !== undefined)
     return { party: "our-request", standing: "established", because: `The request breaks a documented rule: ${rule}.` };
@@ -81,6 +130,13 @@ function anywhere(factors: readonly string[], broken: readonly string[], isOpen:
       party: "undetermined",
       standing: null,
       because: "No other provider was asked, so that the model and the provider are not told apart.",
+    };
+  }
+  if (otherModels.length > 0) {
+    return {
+      party: "undetermined",
+      standing: null,
+      because: `The factor decides for other models too (${otherModels.join(", ")}), at every provider that was asked: the request, the harness, or a rule of the APIs.`,
     };
   }
   return {

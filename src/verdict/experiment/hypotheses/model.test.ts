@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import type { Space } from "../space.js";
+import { type CauseName, modelOf, nameKey } from "./model.js";
+
+const level = (id: string) => ({ id, says: id, costTokens: 0 });
+const factor = (id: string, levels: readonly string[], contains: readonly string[] = []) => ({
+  id,
+  name: id,
+  levels: levels.map(level),
+  contains,
+});
+const nothingOut = { levels: new Set<string>(), places: new Set<string>() };
+
+function namesOf(space: Space, out = nothingOut): readonly string[] {
+  return modelOf(space, out).requests.map(({ names }) => names.map((name: CauseName) => nameKey(name)).join(" = "));
+}
+
+test("two factors are five request parts: none, each, both, either", () => {
+  const space: Space = { factors: [factor("a", ["x"]), factor("b", ["x"])], places: [] };
+  expect(namesOf(space).toSorted()).toEqual(["a", "a and b", "b", "either a or b", "none"]);
+});
+
+test("where a factor holds another, both are the inner one, and either is the outer one", () => {
+  const space: Space = { factors: [factor("parallel", ["x"]), factor("history", ["x"], ["parallel"])], places: [] };
+  expect(namesOf(space).toSorted()).toEqual(["history", "none", "parallel"]);
+});
+
+test("a factor that cannot be changed is not told from none", () => {
+  const space: Space = { factors: [factor("a", ["x"]), factor("b", [])], places: [] };
+  expect(namesOf(space).toSorted()).toEqual(["a", "b = none"]);
+  const both: Space = { factors: [factor("a", ["x"]), factor("b", ["x"])], places: [] };
+  const out = { levels: new Set(["b=x"]), places: new Set<string>() };
+  expect(namesOf(both, out).toSorted()).toEqual(["a", "b = none"]);
+});
+
+test("each set of curing levels is a hypothesis of its own, under one name", () => {
+  const space: Space = { factors: [factor("a", ["x", "y"])], places: [] };
+  expect(namesOf(space).toSorted()).toEqual(["a", "a", "a", "none"]);
+});
+
+test("without another place nothing tells where a cause sits", () => {
+  const { places } = modelOf({ factors: [factor("a", ["x"])], places: [] }, nothingOut);
+  expect(places).toHaveLength(1);
+  expect(places[0]?.seats).toEqual(["anywhere", "provider", "api", "stream", "model"]);
+});
+
+test("another provider alone leaves open which of its parts cures", () => {
+  const space: Space = { factors: [], places: [{ id: "other", part: "provider", says: "" }] };
+  const seats = modelOf(space, nothingOut).places.map(({ cures, seats: own }) => ({ cures, seats: own }));
+  expect(seats).toEqual([
+    { cures: 0, seats: ["anywhere", "model"] },
+    { cures: 2, seats: ["provider", "api", "stream"] },
+  ]);
+});
+
+test("a place that is out tells nothing", () => {
+  const space: Space = {
+    factors: [],
+    places: [
+      { id: "other", part: "provider", says: "" },
+      { id: "unary", part: "stream", says: "" },
+    ],
+  };
+  const out = { levels: new Set<string>(), places: new Set(["other"]) };
+  expect(modelOf(space, out).places.map(({ cures }) => cures)).toEqual([0, 4]);
+});
+
+test("the priors of a space add up to what low and the upstreams leave", () => {
+  const space: Space = { factors: [factor("a", ["x", "y"]), factor("b", ["x"]), factor("c", ["x"])], places: [] };
+  const { logPriors } = modelOf(space, nothingOut);
+  expect(logPriors.reduce((sum, log) => sum + Math.exp(log), 0)).toBeCloseTo(1, 2);
+});
