@@ -104,6 +104,6 @@ describe("the proof of the control side", () => {
       /^the control fails too: in 4 pairs asked in turns, what is left failed 4 of 4 times \(\d+ % to 100 %\), the control 4 of 4 times \(/,
     );
     const refused = ended({ failing: always("refused"), working: always("ok") }).proof;
-    expect(controlSentence(refused)).toMatch(/^open: the service refused what is left \(call \d\)\.$/);
+    expect(controlSentence(refused)).toMatch(/^open: the service refused what is left \(call \d\)$/);
   });
 });

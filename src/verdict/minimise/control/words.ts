@@ -15,8 +15,8 @@ export function controlSentence(proof: ControlProof): string {
       return `the control fails too: ${counts}.`;
     case "refused":
       return refused?.side === "failing"
-        ? `open: the service refused what is left (call ${refused.call}).`
-        : `open: the control refuses what is left (call ${refused?.call ?? "unknown"}).`;
+        ? `open: the service refused what is left (call ${refused.call})`
+        : `open: the control refuses what is left (call ${refused?.call ?? "unknown"})`;
     case "open":
       return `open: ${counts}.${callsNeeded === null ? "" : ` About ${callsNeeded} more calls would tell.`}`;
   }
