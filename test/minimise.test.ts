@@ -176,6 +176,29 @@ describe("minimise", () => {
     expect(stderr).toContain("not decided after 12 calls: 12 calls in a row are no trials: ");
   });
 
+  test("minimises a refusal: bad is the same refusal, and another one is a refused removal", async () => {
+    const { url: refusing } = await serveFaults([
+      { fault: "refuse", as: "context-overflow", when: { scenario: "response-after-tool" } },
+    ]);
+    const at = ["--simulator", refusing];
+    const one = ["--target", target, "--scenario", "response-after-tool", "--runs", "refused"];
+    await ask("run", ...at, "--trials", "2", "--no-reports", ...one);
+    const { code, stdout } = await ask(
+      ...["minimise", cell, "--run", "last", "--runs", "refused", ...at, "--experiments", "eight"],
+    );
+    expect(stdout).toContain(": minimised\n");
+    expect(stdout).toContain("control: not asked: the run has no control that is fine\n");
+    expect(code).toBe(0);
+    const left = json(`${lastOf("eight")}/minimised/failing.json`);
+    expect(left.inferenceConfig).toBeUndefined();
+    expect(Object.keys(folder.contents(lastOf("eight"))).toSorted()).toEqual([
+      "journal.jsonl",
+      "minimise.json",
+      "minimised/failing.json",
+      "result.json",
+    ]);
+  });
+
   test("begins with what an experiment found, and holds what is left against what it proved", async () => {
     const about = ["--run", "last", "--runs", "factor", "--simulator", url];
     expect((await ask("investigate", cell, ...about, "--experiments", "causes")).code).toBe(0);
