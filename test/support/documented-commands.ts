@@ -73,6 +73,12 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "llm-parity clients fixtures/bedrock/converse-stream/kimi-k2.5": runs,
   [`llm-parity clients ${redCell}`]: runs,
 
+  [`llm-parity investigate ${redCell} --plan`]: runs,
+  // No key is set there, so it is the demo.
+  "llm-parity repro kimi-empty-response": runs,
+  "llm-parity repro kimi-empty-response --plan": runs,
+  "llm-parity evidence verify demo-kimi-empty-response/demo-bundle": runs,
+
   "llm-parity judge tests/cassettes": runs,
   "llm-parity judge tests/cassettes --markdown > seen.md": runs,
   "llm-parity judge tests/cassettes --json > seen.json": runs,

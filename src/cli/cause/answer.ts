@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { formatPath } from "../../library/format-path.js";
@@ -16,19 +16,22 @@ type Answer = {
   readonly bundle: string | null;
 };
 
-/** Prints the five lines that say what came out, and writes them with the result into the folder. */
+/** Prints the five lines that say what came out, and writes them into the folder, beside the pair that proves it. */
 export async function writeAnswer(
   { out, simulator }: { readonly out: string; readonly simulator: string | null },
   { scenario, prepared, found, experiment, bundle }: Answer,
 ): Promise<ExitCode> {
   const mark = simulator === null ? null : "DEMO";
   const result = found?.result ?? null;
+  const pairs = mark === null ? "proof" : "demo-proof";
+  if (experiment !== null && (found?.proof.length ?? 0) > 0)
+    await cp(join(experiment, "proof"), join(out, pairs), { recursive: true });
   const lines = answerLines({
     ...{ mark, scenario, result, whose: found?.whose ?? null, proof: found?.proof ?? [] },
     cell: prepared?.cell ?? null,
     space: prepared?.made.space ?? { factors: [], places: [] },
     missing: prepared?.made.missing ?? [],
-    at: (name) => formatPath(join(experiment ?? out, name)),
+    at: (name) => formatPath(join(out, name.replace(/^proof/, pairs))),
     bundle: bundle === null ? null : formatPath(bundle),
   });
   const text = (prepared?.reach.redactor.text(lines.join("\n")) ?? lines.join("\n")).concat("\n");
