@@ -74,6 +74,7 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   [`llm-parity clients ${redCell}`]: runs,
 
   [`llm-parity investigate ${redCell} --plan`]: runs,
+  [`llm-parity minimise ${redCell} --plan`]: runs,
   // No key is set there, so it is the demo.
   "llm-parity repro kimi-empty-response": runs,
   "llm-parity repro kimi-empty-response --plan": runs,

@@ -1,4 +1,4 @@
-import type { Ended } from "../../../src/library/experiment/run-experiment.js";
+import type { Ended } from "../../../src/library/experiment/after-call.js";
 import type { Seat } from "../../../src/verdict/experiment/hypotheses/place-parts.js";
 import type { Result } from "../../../src/verdict/experiment/result.js";
 import type { WhoseResult } from "../../../src/verdict/experiment/results/whose-result.js";

@@ -25,7 +25,8 @@ export type Asking = {
   readonly onEvent: (event: ExperimentEvent) => void;
 };
 
-const deadlines = { firstByteMs: 60_000, idleMs: 60_000, totalMs: 300_000 };
+/** Deadlines of one call, in milliseconds. */
+export const callDeadlines = { firstByteMs: 60_000, idleMs: 60_000, totalMs: 300_000 };
 
 /** Asks until there is a result or something stops it, and writes `result.json` and the proof into the experiment's folder. */
 export async function experimentOn(prepared: PreparedCell, asking: Asking): Promise<Found> {
@@ -38,7 +39,7 @@ export async function experimentOn(prepared: PreparedCell, asking: Asking): Prom
     const { credentialsFor, baseUrlFor } = reach;
     const asker = createArmAsker({
       ...{ credentialsFor, baseUrlFor, budget, nonceSeed: store.facts.nonceSeed },
-      exchange: live.within(deadlines),
+      exchange: live.within(callDeadlines),
     });
     const done = await runExperiment({
       ...{ made, explained, scenario: found.scenario, asker, store, budget, onEvent, costOf },

@@ -1,6 +1,5 @@
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { type ExperimentStore, readExperiment } from "../../library/experiment/experiment-store.js";
-import type { Ended } from "../../library/experiment/run-experiment.js";
 import { formatPath } from "../../library/format-path.js";
 import { UsageError } from "../../library/usage-error.js";
 import { resultLines } from "../../report/experiment/result-text.js";
@@ -12,6 +11,7 @@ import { type PreparedCell, type PrepareOptions, prepareCell } from "./prepare-c
 import { progressText } from "./progress-text.js";
 import { resultJson } from "./result-json.js";
 import { showPlan } from "./show-plan.js";
+import { askedHow, codeOf, refuseUnclear } from "./who-is-asked.js";
 
 export type InvestigateOptions = PrepareOptions &
   OpenOptions & {
@@ -45,26 +45,6 @@ export async function investigate(words: string, typed: InvestigateOptions): Pro
   } finally {
     signals.stop();
     await store.close();
-  }
-}
-
-function refuseUnclear({ live, simulator, maxCost, plan, baseUrl }: InvestigateOptions): void {
-  if (simulator !== undefined && baseUrl !== undefined) {
-    throw new UsageError("--base-url has no effect with --simulator", { hint: "Drop it." });
-  }
-  if (live !== true && maxCost !== undefined) {
-    throw new UsageError("--max-cost has no effect without --live", { hint: "Drop it, or add --live." });
-  }
-  if (plan === true) return;
-  if (live !== true && simulator === undefined) {
-    throw new UsageError("say who is asked: --live or --simulator URL", {
-      hint: "--live asks the services with your keys, and needs --max-cost; --plan asks nothing.",
-    });
-  }
-  if (live === true && maxCost === undefined) {
-    throw new UsageError("--live needs --max-cost", {
-      hint: "Look at the price with --plan, then add --max-cost USD.",
-    });
   }
 }
 
@@ -109,12 +89,4 @@ async function tellEnd(prepared: PreparedCell, { store, found, isJson }: Telling
   const at = (name: string) => formatPath(`${folder}/${name}`);
   const lines = resultLines({ cell: facts.cell, space: prepared.made.space, result, whose, calls, proof, at });
   print(sanitise(redactor.text([...mark, ...lines].join("\n"))));
-}
-
-function askedHow(mark: string | null): string {
-  return mark === null ? "--live --max-cost USD" : "--simulator URL";
-}
-
-function codeOf(ended: Ended | null): ExitCode {
-  return ended?.kind === "credentials" ? exitCodes.credentials : exitCodes.unmeasured;
 }

@@ -1,4 +1,5 @@
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
+import { budgetOf } from "../../library/experiment/call-store.js";
 import { readExperiment } from "../../library/experiment/experiment-store.js";
 import { formatPath } from "../../library/format-path.js";
 import { UsageError } from "../../library/usage-error.js";
@@ -40,7 +41,7 @@ function nextOf(folder: string, prepared: PreparedCell, { budget, simulator }: P
   const { facts, calls } = readExperiment(folder);
   const problem = facts.cell === prepared.cell ? null : otherThan(facts, prepared, simulator);
   if (problem !== null) throw new UsageError(`${formatPath(folder)} ${problem}`, { hint: "Name the same cell." });
-  const options = { seed: facts.seed, budget: budget ?? facts.budget };
+  const options = { seed: facts.seed, budget: budget ?? budgetOf(facts, calls.length) };
   const step = nextStep(
     facts.space,
     calls.map(({ call }) => call),

@@ -86,8 +86,14 @@ const reference = /^\[ref [0-9a-f]{6}\] /;
 
 /** The request with this reference before its first text, in place of one that is there. */
 export function withReference(request: ChatRequest, nonce: string): ChatRequest {
+  const plain = withoutReference(request);
+  return { ...plain, messages: withNonce(plain.messages, nonce) };
+}
+
+/** The request without the reference that a run put before its first text. */
+export function withoutReference(request: ChatRequest): ChatRequest {
   let isFirst = true;
-  const plain = request.messages.map((message) => {
+  const messages = request.messages.map((message) => {
     if (message.role !== "user" || !isFirst) return message;
     const parts = message.parts.map((part) => {
       if (part.kind !== "text" || !isFirst) return part;
@@ -96,5 +102,5 @@ export function withReference(request: ChatRequest, nonce: string): ChatRequest 
     });
     return { ...message, parts };
   });
-  return { ...request, messages: withNonce(plain, nonce) };
+  return { ...request, messages };
 }

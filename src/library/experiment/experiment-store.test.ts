@@ -87,13 +87,13 @@ describe("a damaged journal", () => {
 
 describe("what cannot go on", () => {
   test("a folder that is no experiment", () => {
-    expect(messageOf(() => readExperiment(temporaryFolder()))).toMatch(/is not an experiment$/);
+    expect(messageOf(() => readExperiment(temporaryFolder()))).toMatch(/is not an experiment of `llm-parity investigate`$/);
   });
 
   test.each([["{}"], ["[]"], ["not JSON"], ['{"schemaVersion":2}']])("facts that are %s", async (text) => {
     const folder = await withCalls();
     writeFileSync(join(folder, "experiment.json"), text);
-    expect(messageOf(() => readExperiment(folder))).toMatch(/is not an experiment$/);
+    expect(messageOf(() => readExperiment(folder))).toMatch(/is not an experiment of `llm-parity investigate`$/);
   });
 
   test("a budget below the calls that were made", async () => {

@@ -91,7 +91,7 @@ test("the foreign id is named with its place, by pairs that were asked in turns"
 });
 
 describe("an experiment that was interrupted goes on as if it had not been", () => {
-  test.each([1, 2, 3, 7, 18, 30])("after call %i", async (stopAfter) => {
+  test.each([1, 2, 3, 7, 18, 26])("after call %i", async (stopAfter) => {
     const whole = await asked(await begun(temporaryFolder()));
     const store = await begun(temporaryFolder());
     const first = await asked(store, { stopAfter });
@@ -235,7 +235,7 @@ test("a pair shares its reference, and no two pairs do", async () => {
     if (call.pair === null) return;
     byPair.set(call.pair, (byPair.get(call.pair) ?? new Set()).add(sent[at] ?? ""));
   });
-  expect(byPair.size).toBeGreaterThan(2);
+  expect(byPair.size).toBeGreaterThan(3);
   expect([...byPair.values()].every((references) => references.size === 1)).toBe(true);
   const references = [...byPair.values()].flatMap((some) => [...some]);
   expect(new Set(references).size).toBe(byPair.size);

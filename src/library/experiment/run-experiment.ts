@@ -4,16 +4,11 @@ import { placeRequest } from "../../verdict/experiment/places/place-request.js";
 import type { Ask, Result } from "../../verdict/experiment/result.js";
 import { formatPath } from "../format-path.js";
 import { UsageError } from "../usage-error.js";
+import { type Answered, type Ended, pauseAfter, problemAfter, stoppedBySignal } from "./after-call.js";
 import { type AskedOne, askOne } from "./ask-one.js";
 import type { ExperimentRun } from "./experiment-run.js";
 import type { KeptCall } from "./experiment-store.js";
 import { createSeenReplies, type SeenReplies } from "./seen-replies.js";
-
-/**
- * Why an experiment ended without a result; it can go on. `credentials`: the key was refused at the failing place. `own`: our own side
- * changes the failing request on its way out, so that no reply to it is evidence against anyone else.
- */
-export type Ended = { readonly kind: "signal" | "limit" | "credentials" | "no-trials" | "own"; readonly says: string };
 
 /** `result` null: it ended before it was decided. */
 export type Experimented = {
@@ -24,9 +19,6 @@ export type Experimented = {
 
 /** Calls under way at once, outside of a proof. */
 const atOnce = 2;
-
-/** So many calls in a row that are no trial end the asking: something is out of order, and the budget is for calls that tell. */
-const mostVoidInARow = 12;
 
 /** Asks until the engine has a result, the budget is spent or a signal stops it. Every call is on the disk before the next is chosen. */
 export async function runExperiment(run: ExperimentRun): Promise<Experimented> {
@@ -47,9 +39,10 @@ export async function runExperiment(run: ExperimentRun): Promise<Experimented> {
         experiment.add(kept.call);
         voids = kept.call.outcome === "void" ? voids + 1 : 0;
       }
-      const over = ended ?? problemOf(asked, voids);
+      const answered = asked.map(answeredOf);
+      const over = ended ?? problemAfter(answered, voids);
       if (over !== null) return { result: null, calls, ended: over };
-      await pauseAfter(run, asked, voids);
+      await pauseAfter(run, answered, voids);
     }
   }
 }
@@ -82,8 +75,7 @@ async function askGroup(
   asks: readonly Ask[],
   { calls, seen }: { readonly calls: readonly KeptCall[]; readonly seen: SeenReplies },
 ): Promise<AskedGroup> {
-  const stopped: Ended = { kind: "signal", says: "stopped by a signal" };
-  if (run.stop.aborted) return { ended: stopped, asked: [] };
+  if (run.stop.aborted) return { ended: stoppedBySignal, asked: [] };
   const cost = costOfGroup(run, asks);
   const refused = run.budget.reserve(cost);
   if (refused !== null) return { ended: { kind: "limit", says: refused }, asked: [] };
@@ -91,7 +83,7 @@ async function askGroup(
   try {
     const asked = await Promise.all(asks.map((ask, at) => askOne(run, ask, { number: numbers[at] ?? 0, seen })));
     const whole = asked.filter((one) => one !== null);
-    return { ended: whole.length < asked.length ? stopped : null, asked: whole };
+    return { ended: whole.length < asked.length ? stoppedBySignal : null, asked: whole };
   } finally {
     run.budget.release(cost);
   }
@@ -113,20 +105,6 @@ function freeNumbers(calls: readonly KeptCall[], count: number): readonly number
   return free.slice(0, count);
 }
 
-function problemOf(asked: readonly AskedOne[], voids: number): Ended | null {
-  const [change] = asked.flatMap(({ own }) => own);
-  if (change !== undefined)
-    return { kind: "own", says: `the failing request goes out other than it was asked: ${change}` };
-  const refused = asked.find(({ failure, kept }) => failure?.kind === "credentials" && kept.call.arm.place === null);
-  const last = asked.at(-1)?.kept.why ?? "they were no trials";
-  if (refused !== undefined) return { kind: "credentials", says: refused.kept.why ?? "the credentials were refused" };
-  return voids < mostVoidInARow ? null : { kind: "no-trials", says: `${voids} calls in a row are no trials: ${last}` };
-}
-
-async function pauseAfter({ pause, stop }: ExperimentRun, asked: readonly AskedOne[], voids: number): Promise<void> {
-  const busy = asked.filter(({ failure }) => failure?.kind === "throttled" || failure?.kind === "unavailable");
-  if (busy.length === 0) return;
-  const wished = busy.flatMap(({ failure }) => failure?.retryAfterMs ?? []);
-  const delay = pause.delayMs(Math.max(voids, 1), wished.length === 0 ? null : Math.max(...wished));
-  await pause.sleep(delay, stop);
+function answeredOf({ kept, failure, own }: AskedOne): Answered {
+  return { failure, own, why: kept.why, isElsewhere: kept.call.arm.place !== null };
 }

@@ -37,7 +37,11 @@ export type Counted = { readonly bad: number; readonly eligible: number; readonl
 const weight = 4;
 
 /** Reads the rounds of a contrast in their order. It is proved once the e-value reaches the threshold and the left side is worse. */
-export function standingOf({ expected }: Contrast, rounds: readonly Round[], threshold: number): Standing {
+export function standingOf(
+  { expected }: Pick<Contrast, "expected">,
+  rounds: readonly Round[],
+  threshold: number,
+): Standing {
   const path = evidenceOfDifference(rounds, { ...expected, weight });
   const proved = path.findIndex((evidence, index) => evidence >= threshold && isLeftWorse(rounds.slice(0, index + 1)));
   const left = counted(

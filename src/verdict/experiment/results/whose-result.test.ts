@@ -3,47 +3,85 @@ import { targetNamed } from "../../../../test/samples/catalog-targets.js";
 import { plainRequest } from "../../../chat/request.js";
 import type { Target } from "../../../chat/target.js";
 import type { Seat } from "../hypotheses/place-parts.js";
+import type { FailingCall } from "../levels/flip.js";
+import type { ExperimentPlace } from "../places/place.js";
 import type { Result } from "../result.js";
 import { whoseResult } from "./whose-result.js";
 
-const bedrock = targetNamed("kimi-k2.5/bedrock/converse-stream");
-const unpinned = targetNamed("kimi-k2.5/openrouter/chat-completions");
-const pinned = targetNamed("kimi-k2.5/openrouter/chat-completions@moonshotai");
+const failing = targetNamed("kimi-k2.5/bedrock/converse-stream");
+const mantle = targetNamed("kimi-k2.5/bedrock-mantle/chat-completions-stream");
+const moonshot = targetNamed("kimi-k2.5/moonshot/chat-completions-stream");
+const haiku = targetNamed("claude-haiku-4.5/bedrock/converse-stream");
 
-type Cause = Extract<Result, { kind: "cause" }>;
-
-const cause = (seat: Seat, place: Cause["place"], factors: readonly string[] = []): Result => ({
-  ...{ kind: "cause", cause: { names: [{ rule: "all", factors }], seats: [seat], probability: 0.99 }, cures: {} },
-  ...{ rate: { bad: 9, eligible: 9, interval: [0.6, 1], estimate: 0.95 }, contrasts: [], evidence: 80, place },
-  ...{ missing: [], order: null, ruledOut: [], calls: 40, voids: 0, refused: [], copies: "none", rateChangedAt: null },
-  ...{ givenUp: [], merged: [], beliefs: { causes: [], noFault: 0, everywhere: 0, upstream: 0 } },
-});
-
-const whose = (result: Result, target: Target = bedrock) => {
-  const call = { request: plainRequest("m", []), target, client: "http" as const, sentinels: [], findings: [] };
-  const found = whoseResult(result, { call, places: [] });
-  return found === null ? null : [found.party, found.standing];
+const call: FailingCall = {
+  request: { ...plainRequest("kimi", []), temperature: 1 },
+  ...{ target: failing, client: "http", sentinels: [], findings: ["empty-reply"] },
 };
 
-test.each<readonly [what: string, result: Result, target: Target, whose: readonly [string, string | null]]>([
-  ["another API is fine, proved", cause("api", "proved"), bedrock, ["provider-translation", "established"]],
-  ["the same without a proof of its own", cause("api", "suspected"), bedrock, ["provider-translation", "suspected"]],
-  ["another provider is fine, proved", cause("provider", "proved"), bedrock, ["provider-serving", "established"]],
-  ["from a pinned gateway", cause("provider", "proved"), pinned, ["provider-serving", "established"]],
-  [
-    "from a gateway that may ask any upstream",
-    cause("provider", "proved"),
-    unpinned,
-    ["provider-serving", "suspected"],
-  ],
-  ["one of two clients", cause("transport", "proved"), bedrock, ["adapter", "suspected"]],
-  ["a factor wherever it is asked", cause("anywhere", null, ["sampling"]), bedrock, ["model", "established"]],
-])("%s", (_, result, target, expected) => {
-  expect(whose(result, target)).toEqual(expected);
+const placeOf = (target: Target, part: ExperimentPlace["part"]): ExperimentPlace => ({
+  ...{ id: target.id, part, says: "", target, client: "http" },
+});
+const places = [placeOf(mantle, "api"), placeOf(moonshot, "provider"), placeOf(haiku, "model")];
+
+type Named = { readonly seats: readonly Seat[]; readonly factor?: string; readonly control?: string };
+
+/** A proved cause at these seats; the place proof is against `control`. */
+function proved({ seats, factor, control }: Named): Result {
+  const contrast = { kind: "place", left: { changed: {}, place: null }, right: { changed: {}, place: control } };
+  return {
+    kind: "cause",
+    cause: { names: [{ factors: factor === undefined ? [] : [factor], rule: "all" }], seats, probability: 0.99 },
+    cures: factor === undefined ? {} : { [factor]: "absent" },
+    contrasts: control === undefined ? [] : [contrast],
+    place: control === undefined ? null : "proved",
+    missing: [],
+  } as unknown as Result;
+}
+
+const whose = (result: Result, idle: { readonly [place: string]: readonly string[] } = {}, asked = places) =>
+  whoseResult(result, { call, places: asked, idle });
+
+test("a factor that decides at another provider and for another model is not the model's", () => {
+  const anywhere = proved({ seats: ["anywhere"], factor: "unicode" });
+  expect(whose(anywhere)).toMatchObject({ party: "undetermined", standing: null });
+  expect(whose(anywhere, {}, places.slice(0, 2))).toMatchObject({ party: "model", standing: "established" });
 });
 
-test("no party where no cause is named", () => {
-  const { rate } = cause("api", "proved") as Cause;
-  const noticed = { ...cause("api", "proved") };
-  expect(whose({ ...noticed, kind: "no-difference", rate })).toBeNull();
+test("a place proof against another provider establishes the provider", () => {
+  const provider = proved({ seats: ["provider"], factor: "unicode", control: moonshot.id });
+  expect(whose(provider)).toMatchObject({ party: "provider-serving", standing: "established" });
+});
+
+test("a place that does not send the failing value blames no one", () => {
+  const api = proved({ seats: ["api"], factor: "latency", control: mantle.id });
+  expect(whose(api)).toMatchObject({ party: "provider-translation", standing: "established" });
+  expect(whose(api, { [mantle.id]: ["latency=absent"] })).toMatchObject({ party: "undetermined", standing: null });
+  expect(whose(api, { [mantle.id]: ["unicode=ascii"], [haiku.id]: ["latency=absent"] })).toMatchObject({
+    party: "provider-translation",
+    standing: "established",
+  });
+});
+
+test("seats that nothing tells apart establish no one of two parties", () => {
+  const near = proved({ seats: ["provider", "region"], control: moonshot.id });
+  expect(whose(near)).toMatchObject({ party: "provider-serving", standing: "established" });
+  const far = proved({ seats: ["provider", "api", "stream"], control: moonshot.id });
+  expect(whose(far)).toMatchObject({ party: "provider-serving", standing: "suspected" });
+  const open = proved({ seats: ["provider", "anywhere"], factor: "unicode", control: moonshot.id });
+  expect(whose(open)).toMatchObject({ party: "undetermined", standing: null });
+});
+
+test("behind a gateway that may ask any upstream, a place proof blames none for sure", () => {
+  const provider = proved({ seats: ["provider"], control: moonshot.id });
+  const from = (target: Target) => whoseResult(provider, { call: { ...call, target }, places, idle: {} });
+  expect(from(targetNamed("kimi-k2.5/openrouter/chat-completions"))).toMatchObject({ standing: "suspected" });
+  expect(from(targetNamed("kimi-k2.5/openrouter/chat-completions@moonshotai"))).toMatchObject({
+    standing: "established",
+  });
+});
+
+test("one of two clients is suspected, and no cause has no party", () => {
+  const client = proved({ seats: ["transport"], control: mantle.id });
+  expect(whose(client)).toMatchObject({ party: "adapter", standing: "suspected" });
+  expect(whose({ ...client, kind: "no-difference" } as Result)).toBeNull();
 });

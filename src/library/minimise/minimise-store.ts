@@ -1,0 +1,87 @@
+import { z } from "zod";
+import type { JsonValue } from "../../chat/json.js";
+import type { ControlCall } from "../../verdict/minimise/control/control-proof.js";
+import type { MinimiseCall } from "../../verdict/minimise/search/call.js";
+import type { Redactor } from "../../wire/secrets/redact.js";
+import {
+  beginStore,
+  type CallStore,
+  newStoreId,
+  readStore,
+  resumeStore,
+  type StoreKind,
+} from "../experiment/call-store.js";
+import type { KeptCall } from "../experiment/experiment-store.js";
+
+/** What is minimised, as `minimise.json` keeps it. */
+export type MinimiseFacts = {
+  readonly schemaVersion: 1;
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly program: string;
+  readonly cell: string;
+  /** The run that the cell is from, as the command named it; null: a fixture. */
+  readonly run: string | null;
+  /** The folder of the experiment whose cause is kept to the last; null: none was named. */
+  readonly from: string | null;
+  /** SIMULATED: a simulator is asked; null: the services. */
+  readonly mark: "SIMULATED" | null;
+  readonly seed: number;
+  /** Of the references that vary the prompts: another one for each live experiment, so that no cache has seen them. */
+  readonly nonceSeed: number;
+  readonly budget: number;
+  readonly symptom: readonly string[];
+  /** The whole body that is minimised, without a reference. */
+  readonly body: JsonValue;
+  /** Pointers into the request: what is tried last. */
+  readonly suspects: readonly string[];
+  /** The control that the result is held against, in words; null: none is known. */
+  readonly control: string | null;
+};
+
+/** A call as the journal keeps it: what it showed, and its bytes. */
+export type KeptProbe = Omit<KeptCall, "call"> & { readonly call: MinimiseCall | ControlCall };
+
+/** A search on the disk, open for writing by this process alone. */
+export type MinimiseStore = CallStore<MinimiseFacts, KeptProbe>;
+
+/** Begins a search in a folder of its own below `root`. */
+export function beginMinimise(
+  root: string,
+  about: Omit<MinimiseFacts, "schemaVersion" | "id">,
+  redactor: Redactor,
+): Promise<MinimiseStore> {
+  const facts: MinimiseFacts = { schemaVersion: 1, id: newStoreId(about.startedAt), ...about };
+  return beginStore(kind, { root, facts }, redactor);
+}
+
+/** Opens a search to go on with; `budget` null: its own. Throws UsageError for a folder that is none, and LockedError for one in use. */
+export function resumeMinimise(folder: string, budget: number | null, redactor: Redactor): Promise<MinimiseStore> {
+  return resumeStore(kind, { folder, budget }, redactor);
+}
+
+/** What a search knows, without opening it for writing. Throws UsageError for a folder that is none. */
+export function readMinimise(folder: string): { readonly facts: MinimiseFacts; readonly calls: readonly KeptProbe[] } {
+  return readStore(kind, folder);
+}
+
+const factsSchema: z.ZodType<MinimiseFacts> = z.strictObject({
+  schemaVersion: z.literal(1),
+  id: z.string(),
+  startedAt: z.string(),
+  program: z.string(),
+  cell: z.string(),
+  run: z.string().nullable(),
+  from: z.string().nullable(),
+  mark: z.enum(["SIMULATED"]).nullable(),
+  seed: z.number(),
+  nonceSeed: z.number(),
+  budget: z.number(),
+  symptom: z.array(z.string()),
+  body: z.json(),
+  suspects: z.array(z.string()),
+  control: z.string().nullable(),
+});
+
+const kind: StoreKind<MinimiseFacts> = { facts: "minimise.json", schema: factsSchema, command: "minimise" };
