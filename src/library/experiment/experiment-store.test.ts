@@ -87,7 +87,9 @@ describe("a damaged journal", () => {
 
 describe("what cannot go on", () => {
   test("a folder that is no experiment", () => {
-    expect(messageOf(() => readExperiment(temporaryFolder()))).toMatch(/is not an experiment of `llm-parity investigate`$/);
+    expect(messageOf(() => readExperiment(temporaryFolder()))).toMatch(
+      /is not an experiment of `llm-parity investigate`$/,
+    );
   });
 
   test.each([["{}"], ["[]"], ["not JSON"], ['{"schemaVersion":2}']])("facts that are %s", async (text) => {
