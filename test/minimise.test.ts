@@ -246,7 +246,7 @@ describe("minimise", () => {
     [[cell, "--simulator", "http://127.0.0.1:9", "--base-url", "http://127.0.0.1:9"], "--base-url has no effect"],
     [[cell, "--plan", "--budget", "0"], "--budget"],
     [[cell, "--plan", "--seed", "-1"], "--seed"],
-    [[cell, "--plan", "--from", "nothing"], "is not an experiment"],
+    [[cell, "--plan", "--from", "nothing"], "is not an experiment of `llm-parity investigate`"],
     [[`${target}/response-after-native-id`, "--plan"], "has no failing reply: 4 of 4 trials are ok"],
     [[`${target}/no-such-scenario`, "--plan"], "no-such-scenario"],
     [["--resume", "nothing", "--plan"], "is not a search of `llm-parity minimise`"],

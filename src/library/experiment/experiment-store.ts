@@ -79,6 +79,6 @@ const factsSchema: z.ZodType<ExperimentFacts> = z.strictObject({
 const kind: StoreKind<ExperimentFacts> = {
   facts: "experiment.json",
   schema: factsSchema,
-  noun: "an experiment",
+  noun: "an experiment of `llm-parity investigate`",
   command: "investigate",
 };
