@@ -7,7 +7,7 @@ import { canaries, expectNoCanary } from "./support/canaries.js";
 import { runCommand } from "./support/command.js";
 import { bareEnvironment, type Ended, runProgram, startProgram } from "./support/program.js";
 import { serveFaults } from "./support/served-profile.js";
-import { serveProfile } from "./support/simulated-run.js";
+import { serveExchange, serveProfile, simulatedExchange } from "./support/simulated-run.js";
 import { type WorkFolder, workFolder } from "./support/work-folder.js";
 
 const target = "kimi-k2.5/bedrock/converse-stream";
@@ -153,6 +153,27 @@ describe("minimise", () => {
       ({ json: record }) => JSON.parse(record ?? "{}").call.call,
     );
     expect(numbers).toEqual(numbers.map((_, at) => at + 1));
+  });
+
+  test("stops at a signal with its code, and says how to go on", async () => {
+    const simulated = simulatedExchange("kimi");
+    let asked = 0;
+    // After the first five, no request is answered.
+    const { url: stuck } = await serveExchange((request, signal) => {
+      asked += 1;
+      return asked <= 5 ? simulated(request, signal) : new Promise(() => {});
+    });
+    const words = ["minimise", cell, "--run", "last", "--runs", "factor", "--simulator", stuck, "--experiments", "ten"];
+    const { child, untilOutput, ended } = await startProgram(words, { cwd: folder.path, env: environment() });
+    await untilOutput(/^\[4\/300\]/m);
+    child.kill("SIGINT");
+    await untilOutput(/nothing more is asked/);
+    child.kill("SIGINT");
+    const { code, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(
+      /not decided after \d+ calls: stopped by a signal; go on with `llm-parity minimise --resume /,
+    );
   });
 
   test("says that nothing fails any more", async () => {
