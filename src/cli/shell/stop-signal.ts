@@ -20,8 +20,8 @@ export function watchSignals(): StopSignal {
 }
 
 /**
- * The same for a command that asks services; `firstSays`: what the first signal does, in words. The first signal is for what has not started, the second for what is under way; the third
- * exits at once.
+ * The same for a command that asks services. The first signal is for what has not started, the second for what is under way; the third exits
+ * at once. `firstSays`: what the first signal does, in words.
  */
 export function watchAskingSignals(
   firstSays = "nothing more is asked, and the report follows when the trials under way have ended",
