@@ -49,7 +49,7 @@ describe("a run of thousands of trials", () => {
     child.kill("SIGINT");
     const { code, stderr } = await ended;
     expect(code).toBe(130);
-    expect(stderr).toContain("the trials under way are aborted");
+    expect(stderr).toContain("what is under way is aborted");
     expect(stderr).toMatch(/^stopped: [\d,]+ of 16,800 planned trials were made$/m);
   });
 });
