@@ -1,3 +1,4 @@
+import { callDeadlines } from "../../library/call-deadlines.js";
 import type { AgainEvent } from "../../library/evidence/again/ask-services.js";
 import type { BundleSources, Experiment } from "../../library/evidence/bundle-sources.js";
 import { UsageError } from "../../library/usage-error.js";
@@ -18,8 +19,6 @@ export type AgainWords = {
 
 /** Evidence that is older is asked again before it is filed, in days. */
 const freshDays = 14;
-
-const deadlines = { firstByteMs: 60_000, idleMs: 60_000, totalMs: 300_000 };
 
 /** Throws UsageError for options that only --again gives an effect, and for --again without saying who is asked. */
 export function refuseIdleWords({ again, simulator, live, maxCalls, maxCost }: AgainWords): void {
@@ -59,7 +58,7 @@ export async function experimentOf(
     const experiment = await askExperiment(sources, {
       catalog: loadModels(models),
       limits: { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null },
-      ...{ pairs, simulator, baseUrl, environment: process.env, deadlines, onEvent: show },
+      ...{ pairs, simulator, baseUrl, environment: process.env, deadlines: callDeadlines, onEvent: show },
       now: () => new Date(),
       stop: signals.signal,
       abort: signals.abort,

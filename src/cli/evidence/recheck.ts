@@ -1,3 +1,4 @@
+import { callDeadlines } from "../../library/call-deadlines.js";
 import { type RecheckEvent, recheckBundle } from "../../library/evidence/again/recheck-bundle.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { counted } from "../../report/counted.js";
@@ -19,8 +20,6 @@ export type RecheckWords = {
   readonly json?: true;
 };
 
-const deadlines = { firstByteMs: 60_000, idleMs: 60_000, totalMs: 300_000 };
-
 /**
  * `llm-parity evidence recheck DIR`: asks the two requests of a bundle again, prints the decision and adds it to the bundle.  Resolves with 0 where it is fixed, 1 where it still fails or has changed, 3 where a key was refused, 4 where
  * nothing could be decided.
@@ -35,7 +34,7 @@ export async function recheck(bundle: string, words: RecheckWords): Promise<numb
       baseUrl: words.baseUrl ?? null,
       limits: { maxCalls: words.maxCalls ?? null, maxCostUsd: words.maxCost ?? null },
       environment: process.env,
-      deadlines,
+      deadlines: callDeadlines,
       now: () => new Date(),
       stop: signals.signal,
       abort: signals.abort,
