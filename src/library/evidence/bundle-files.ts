@@ -1,7 +1,13 @@
 import { type BundleFiles, type BundleSources, writeSources } from "./bundle-sources.js";
-import { deriveFiles } from "./derive/derived-files.js";
+import { type Derived, deriveFiles } from "./derive/derived-files.js";
 
-/** Every file of a bundle but SHA256SUMS, sources first. */
+/** A bundle as it is made from its sources: every file but SHA256SUMS, sources first, and what the other files were made from. */
+export async function makeBundle(sources: BundleSources): Promise<Derived> {
+  const derived = await deriveFiles(sources);
+  return { ...derived, files: new Map([...writeSources(sources), ...derived.files]) };
+}
+
+/** The files alone. */
 export async function bundleFiles(sources: BundleSources): Promise<BundleFiles> {
-  return new Map([...writeSources(sources), ...(await deriveFiles(sources))]);
+  return (await makeBundle(sources)).files;
 }

@@ -1,9 +1,8 @@
 import { quote } from "../../../verdict/compare-text.js";
 import type { Material } from "../../../verdict/evidence/material.js";
-import { bundleFiles } from "../bundle-files.js";
+import { makeBundle } from "../bundle-files.js";
 import { type BundleFiles, type BundleSources, readSources } from "../bundle-sources.js";
-import { deriveMaterial } from "../derive/case-material.js";
-import { checkReadings } from "../derive/check-readings.js";
+import type { Disagreement } from "../derive/check-readings.js";
 import { type Problem, problemOf } from "../problem.js";
 import { BundleError } from "../source-json.js";
 import { brokenExperiment } from "./broken-experiment.js";
@@ -27,13 +26,12 @@ export type CheckedContent = {
 export async function verifyContent(files: BundleFiles, program: string): Promise<CheckedContent> {
   try {
     const sources = readSources(files);
-    const { material } = deriveMaterial(sources);
     const isOurs = sources.facts.program === program;
-    const made = await bundleFiles(sources);
+    const { files: made, material, readings } = await makeBundle(sources);
     return {
       problems: [
         ...differences(files, made, isOurs),
-        ...(await misreadings(sources)),
+        ...misreadings(readings),
         ...brokenNumbers(files, material.claims),
         ...brokenPatch(files),
         ...(await brokenExperiment(sources)),
@@ -79,9 +77,8 @@ function isGrown(path: string): boolean {
 }
 
 /** Replies that our own decoders, which wrote the transcript, now read in another way. The official SDK may differ: `readings.json` says where. */
-async function misreadings(sources: BundleSources): Promise<readonly Problem[]> {
-  const all = await checkReadings(sources);
-  return all.flatMap(({ file, trial, step, client, says }) =>
+function misreadings(readings: readonly Disagreement[]): readonly Problem[] {
+  return readings.flatMap(({ file, trial, step, client, says }) =>
     client === "sdk" && !says.some(isForged)
       ? []
       : [

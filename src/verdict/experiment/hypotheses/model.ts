@@ -1,3 +1,4 @@
+import { groupBy } from "../../../chat/group-by.js";
 import type { Space } from "../space.js";
 import { type Available, availableOf, type Out } from "./available.js";
 import { sweep } from "./coordinates.js";
@@ -87,8 +88,8 @@ export function nameKey({ rule, factors }: CauseName): string {
 
 function requestClasses(space: Space, available: Available, parts: readonly RequestPart[]): readonly RequestClass[] {
   const arms = tellingArms(space, available);
-  const groups = grouped(parts, (part) => arms.map((values) => (activity(part, values) > 0 ? 1 : 0)).join(""));
-  return groups.map((members) => {
+  const groups = groupBy(parts, (part) => arms.map((values) => (activity(part, values) > 0 ? 1 : 0)).join(""));
+  return [...groups.values()].map((members) => {
     const prior = sum(members.map((member) => member.prior));
     const names = shares(members, ({ rule, factors }) => `${rule}:${factors.join(",")}`, prior);
     const first = names[0]?.member ?? none;
@@ -115,8 +116,8 @@ const none: RequestPart = { rule: "all", factors: [], cures: [], prior: 0 };
 function placeClasses(space: Space, { places }: Available): readonly PlaceClass[] {
   const usable = places.reduce((bits, place) => bits | (1 << place), 0);
   const seen = placeParts(space).map((part) => ({ ...part, cures: part.cures & usable }));
-  const groups = grouped(seen, ({ cures }) => String(cures));
-  return groups.map((members) => {
+  const groups = groupBy(seen, ({ cures }) => cures);
+  return [...groups.values()].map((members) => {
     const prior = sum(members.map((member) => member.prior));
     const seats = shares(members, ({ seat }) => seat, prior).map(({ member }) => member.seat);
     return { cures: (members[0] as PlacePart).cures, prior, seats };
@@ -136,24 +137,13 @@ function tellingArms(space: Space, { levels }: Available): readonly Int8Array[] 
   return [arm([]), ...singles, ...pairs];
 }
 
-function grouped<T>(members: readonly T[], key: (member: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const member of members) {
-    const id = key(member);
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [member]);
-    else group.push(member);
-  }
-  return [...groups.values()];
-}
-
 /** The members by name, likeliest first, without those that are not worth naming. */
 function shares<T extends { readonly prior: number }>(
   members: readonly T[],
   key: (member: T) => string,
   prior: number,
 ) {
-  return grouped(members, key)
+  return [...groupBy(members, key).values()]
     .flatMap((group) => {
       const [member] = [...group].sort((left, right) => right.prior - left.prior);
       return member === undefined ? [] : [{ member, share: sum(group.map((one) => one.prior)) / prior }];
