@@ -3,9 +3,8 @@ import type { CaseRequest } from "../../library/evidence/gather/gather-sources.j
 import { formatPath } from "../../library/format-path.js";
 import { UsageError } from "../../library/usage-error.js";
 import { clientVersions } from "../../library/versions.js";
-import { runOrigin } from "../../runner/describe-run.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
-import { fixtureOf } from "../../runner/store/save-fixture.js";
+import { recordingOf as recordingOfRun } from "../../runner/store/write-exchanges.js";
 import type { CellIdentity } from "../../transcript/transcript.js";
 import type { CellEvidence as AttributedEvidence } from "../../verdict/attribution/attribute-cells.js";
 import { identityText } from "../../verdict/judge-cell.js";
@@ -63,16 +62,5 @@ function recordingOf(cell: CellIdentity, { found: { run, files }, around }: Arou
     if (existsSync(file)) return readHar(readFileSync(file, "utf8"), formatPath(file));
     throw new UsageError(`${cell.scenario} on ${cell.target}: its recording is no longer there`);
   }
-  const entries = run.exchangesOf({ target: cell.target, scenario: cell.scenario })?.entries ?? [];
-  const trials = [...new Set(entries.map(({ trial }) => trial))].map((trial) => ({
-    trial,
-    taken: entries.filter((entry) => entry.trial === trial),
-  }));
-  const isLive = run.transcripts.some(({ provenance }) => provenance.source === "live");
-  const mode = run.facts?.mode ?? (isLive ? "live" : "simulator");
-  return fixtureOf(
-    { scenario: { id: cell.scenario, version: cell.scenarioVersion }, target, client: cell.client },
-    trials,
-    runOrigin({ mode, startedAt: run.startedAt, versions: run.versions }),
-  );
+  return recordingOfRun(run, cell, target);
 }

@@ -1,4 +1,7 @@
+import { groupBy } from "../../chat/group-by.js";
 import type { Target } from "../../chat/target.js";
+import type { CellIdentity } from "../../transcript/transcript.js";
+import type { HarFile } from "../../wire/har/har.js";
 import type { Redactor } from "../../wire/secrets/redact.js";
 import { runOrigin } from "../describe-run.js";
 import { fixturePath } from "./fixture-path.js";
@@ -22,25 +25,24 @@ export async function writeExchanges(
   { folder, targets, redactor }: ExchangeWriting,
 ): Promise<readonly string[]> {
   const files: string[] = [];
-  const origin = originOf(run);
   const cells = new Map(run.transcripts.map(({ cell }) => [caseKey(cell), cell]));
-  for (const { target: id, scenario, scenarioVersion: version, client } of cells.values()) {
-    const target = targets.find((one) => one.id === id);
-    const entries = run.exchangesOf({ target: id, scenario })?.entries ?? [];
-    if (target === undefined || entries.length === 0) continue;
-    const trials = [...new Set(entries.map(({ trial }) => trial))].map((trial) => ({
-      trial,
-      taken: entries.filter((entry) => entry.trial === trial),
-    }));
-    const file = fixturePath(folder, target, scenario);
-    await saveFixture(
-      file,
-      fixtureOf({ scenario: { id: scenario, version }, target, client }, trials, origin),
-      redactor,
-    );
+  for (const cell of cells.values()) {
+    const target = targets.find(({ id }) => id === cell.target);
+    const recording = target === undefined ? null : recordingOf(run, cell, target);
+    if (target === undefined || recording === null || recording.entries.length === 0) continue;
+    const file = fixturePath(folder, target, cell.scenario);
+    await saveFixture(file, recording, redactor);
     files.push(file);
   }
   return files;
+}
+
+/** The exchanges of one cell of a run as a recording, not redacted again; without entries where no bytes were kept. */
+export function recordingOf(run: StoredRun, cell: CellIdentity, target: Target): HarFile {
+  const { scenario: id, scenarioVersion: version, client } = cell;
+  const trials = groupBy(run.exchangesOf({ target: target.id, scenario: id })?.entries ?? [], ({ trial }) => trial);
+  const taken = [...trials].map(([trial, entries]) => ({ trial, taken: entries }));
+  return fixtureOf({ scenario: { id, version }, target, client }, taken, originOf(run));
 }
 
 function originOf({ facts, transcripts, startedAt, versions }: StoredRun): FixtureOrigin {
