@@ -1,15 +1,11 @@
 import type { ChatRequest } from "../../chat/request.js";
 import type { Price, Target } from "../../chat/target.js";
-
-/** Tokens assumed for the longest reply where the request sends no limit, and for the template that a service puts around it. */
-const [replyTokens, templateTokens] = [4096, 600];
+import { mostCostUsd } from "../../library/most-cost.js";
 
 /** The most that one call of a request costs at a price, in US dollars: a token is at least one character. Null: there is no price. */
 export function costOfCall(price: Price | null, request: ChatRequest): number | null {
-  if (price === null) return null;
-  const input = JSON.stringify([request.messages, request.tools]).length + templateTokens;
-  const output = request.maxOutputTokens ?? replyTokens;
-  return (input * price.inputPerMillion + output * price.outputPerMillion) / 1_000_000;
+  const size = JSON.stringify([request.messages, request.tools]).length;
+  return mostCostUsd(price, { size, maxOutputTokens: request.maxOutputTokens });
 }
 
 /** How many times the dearest dated price of a model stands in for one that is not dated. */

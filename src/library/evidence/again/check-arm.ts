@@ -3,13 +3,11 @@ import { wireApiOf } from "../../../chat/api.js";
 import { isJsonObject } from "../../../chat/json.js";
 import type { ChatRequest } from "../../../chat/request.js";
 import { parseJson } from "../../../wire/json.js";
+import { mostCostUsd } from "../../most-cost.js";
 import { UsageError } from "../../usage-error.js";
 import type { AgainArm } from "./again-arm.js";
 import { vehicle } from "./open-arm.js";
 import { withoutAccount } from "./without-account.js";
-
-/** Tokens assumed for the longest reply where the body sends no limit, and for the template that a service puts around a request. */
-const [replyTokens, templateTokens] = [4096, 600];
 
 /**
  * Holds the recorded request against its target, and resolves with the most that it can cost, in US dollars; null: its target has no
@@ -32,7 +30,7 @@ export async function checkArm(arm: AgainArm): Promise<number | null> {
   const isInBody = wireApiOf(target.api)?.paths.modelIn === "body";
   if (isInBody && request.model !== target.providerModelId)
     throw refused(arm, `its body asks for the model ${JSON.stringify(request.model)}, not ${target.providerModelId}`);
-  return costOf(arm, body.byteLength, request);
+  return mostCostUsd(target.price, { size: body.byteLength, maxOutputTokens: request.maxOutputTokens });
 }
 
 async function readBody(arm: AgainArm, body: Uint8Array): Promise<ChatRequest> {
@@ -40,13 +38,6 @@ async function readBody(arm: AgainArm, body: Uint8Array): Promise<ChatRequest> {
   if (!parsed.ok || !isJsonObject(parsed.value)) throw refused(arm, "its body is not a JSON object");
   const adapter = await adapterFor(arm.target.api);
   return adapter.decodeRequest(arm.exchange.request).request;
-}
-
-/** A token is at least one byte. */
-function costOf({ target: { price } }: AgainArm, sizeBytes: number, { maxOutputTokens }: ChatRequest): number | null {
-  if (price === null) return null;
-  const [input, output] = [sizeBytes + templateTokens, maxOutputTokens ?? replyTokens];
-  return (input * price.inputPerMillion + output * price.outputPerMillion) / 1_000_000;
 }
 
 function pathOf(url: URL | null, text: string): string {
