@@ -158,6 +158,7 @@ async function askRest(cases: readonly PlannedCase[], options: AskLiveOptions, r
       stop: AbortSignal.any([options.stop, broken.signal]),
       isWanted: progress.isWanted,
       ...(stopRule === null ? {} : { isSettled: stopRule.isSettled }),
+      ...(stopRule?.barriers === undefined ? {} : { barriers: stopRule.barriers }),
       onTrial: async (planned, trial) => {
         const round = progress.roundOf(planned, trial.transcript.trial);
         const { transcript, kept } = await directory.add(trial, round);

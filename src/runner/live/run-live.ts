@@ -48,6 +48,8 @@ export type LiveOptions = {
   readonly isWanted?: (planned: PlannedCase, trial: number) => boolean;
   /** True: the case needs no further trial; trials under way finish. Default: every planned trial is made. */
   readonly isSettled?: (planned: PlannedCase) => boolean;
+  /** Numbers of trials, ascending: no higher one starts before these have ended in all cases. Default: none waits. */
+  readonly barriers?: readonly number[];
   readonly onTrial: (planned: PlannedCase, finished: LiveTrial) => void | Promise<void>;
 };
 
@@ -63,20 +65,33 @@ export async function runLive(cases: readonly PlannedCase[], options: LiveOption
     cases.map((planned) => (planned.skip === null ? planned : { ...planned, trials: 1 })),
     options.seed,
   ).filter(({ planned, trial }) => options.isWanted?.(planned, trial) !== false);
-  const asked = await inLanes({
-    items: order,
-    laneOf: ({ planned }) => planned.target.provider,
-    width: options.concurrency,
-    isStopped: () => options.signal.aborted || options.stop?.aborted === true,
-    work: async ({ planned, trial }) => {
-      if (options.isSettled?.(planned) === true) return null;
-      const about = trialOf(planned, trial, options);
-      const finished = await runTrial({ planned, about, opened, options });
-      await options.onTrial(planned, finished);
-      return finished.transcript;
-    },
-  });
+  const asked: (Transcript | null)[] = [];
+  for (const stage of stagesOf(order, options.barriers ?? [])) {
+    const results = await inLanes({
+      items: stage,
+      laneOf: ({ planned }) => planned.target.provider,
+      width: options.concurrency,
+      isStopped: () => options.signal.aborted || options.stop?.aborted === true,
+      work: async ({ planned, trial }) => {
+        if (options.isSettled?.(planned) === true) return null;
+        const about = trialOf(planned, trial, options);
+        const finished = await runTrial({ planned, about, opened, options });
+        await options.onTrial(planned, finished);
+        return finished.transcript;
+      },
+    });
+    asked.push(...results);
+  }
   return asked.filter((transcript) => transcript !== null);
+}
+
+/** Splits an order by the numbers of its trials, one part up to each barrier and one for the rest. */
+function stagesOf<Item extends { readonly trial: number }>(
+  order: readonly Item[],
+  barriers: readonly number[],
+): readonly (readonly Item[])[] {
+  const ends = [...barriers, Number.POSITIVE_INFINITY];
+  return ends.map((end, at) => order.filter(({ trial }) => trial > (ends[at - 1] ?? 0) && trial <= end));
 }
 
 async function runTrial({
