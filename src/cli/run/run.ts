@@ -103,23 +103,25 @@ async function perform(mode: RunMode, { plan, choice, options, signals, continue
       openNetwork();
     }
   }
-  const [{ askServices }, { logEvent }] = await Promise.all([
+  const [{ askServices }, { showProgress }] = await Promise.all([
     import("../../library/suite/ask-services.js"),
-    import("./log-event.js"),
+    import("./show-progress.js"),
   ]);
+  const progress = await showProgress(options, plan);
   const { record, nonce, sequential } = options;
   return askServices({
     plan,
     targets: choice.targets,
+    providers: choice.catalog.providers,
     options,
     signal: signals.abort,
     stop: signals.signal,
     environment: process.env,
     kept: options,
-    onEvent: logEvent,
+    onEvent: progress.onEvent,
     record: record === true,
     nonce: nonce === true,
     ...(continued === null ? {} : { continued }),
     ...(sequential === undefined ? {} : { sequential }),
-  });
+  }).finally(progress.end);
 }
