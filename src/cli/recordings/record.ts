@@ -36,7 +36,7 @@ export async function record(options: RecordOptions, given: GivenOptions): Promi
       : await chooseFixture({ ...options, update: options.update }, given);
   if (options.simulator === undefined) requireLive(choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials });
-  if (options.plan === true) return printPlan(plan, options);
+  if (options.plan === true) return printPlan(plan, choice, options);
   const signals = watchAskingSignals();
   const progress = await showProgress(options, plan);
   try {

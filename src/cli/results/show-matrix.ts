@@ -65,7 +65,8 @@ export async function showMatrix(
     log(sanitise(`  → if this is expected, add it to ${formatPath(options.known)}: ${draftEntry(first, today)}`));
   }
   if (result.runDirectory !== null) log(`evidence: ${formatPath(result.runDirectory)}`);
-  for (const line of leftOutLines(result.transcripts, resumeCommand(result))) log(sanitise(line));
+  if (result.runDirectory !== null)
+    for (const line of leftOutLines(result.transcripts, resumeCommand(result))) log(sanitise(line));
   if (matrix.stopped !== null) for (const line of stoppedLines(matrix.stopped, result)) log(line);
   for (const line of reportLines(place, { isWritten: mismatches.length === 0 })) log(line);
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { AskOptions } from "../../library/suite/ask-services.js";
+import { usualQuotaShare } from "../../library/suite/quota-share.js";
 import { type ProgressKind, progressKinds } from "../progress/progress-kind.js";
 import { parseDollars, parseMinutes, parseWholeShare, simulatorOption, wholeNumber } from "../shell/shared-options.js";
 
@@ -42,7 +43,7 @@ export function addAskOptions(
       "--quota-share <share>",
       "use at most this share of each quota in models.yaml: production draws from the same account",
       parseWholeShare,
-      0.2,
+      usualQuotaShare,
     )
     .addOption(
       new Option(

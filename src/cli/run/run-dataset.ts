@@ -49,7 +49,7 @@ export async function runDataset(
   const samples = options.limit === undefined ? all : all.slice(0, options.limit);
   const facts: DatasetFacts = { file: options.dataset, sha256: sha256Of(options.dataset), samples: all.length };
   const plan = planSamples(samples, choice.targets);
-  if (options.plan === true) return printPlan(plan, options);
+  if (options.plan === true) return printPlan(plan, choice, options);
   if (continued !== null) {
     refuseOtherRows(continued, facts);
     refuseChanges(continued, plan);

@@ -41,7 +41,7 @@ export async function run(options: RunOptions, continued: Continued | null = nul
   const choice = await choose(options, mode === "replay" ? "replay" : "live");
   if (mode === "live") requireLive(choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
-  if (options.plan === true) return (await import("./print-plan.js")).printPlan(plan, options);
+  if (options.plan === true) return (await import("./print-plan.js")).printPlan(plan, choice, options);
   const continuation = continued === null ? null : await import("./continued-run.js");
   if (continued !== null) continuation?.refuseChanges(continued, plan);
 

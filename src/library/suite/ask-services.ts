@@ -17,6 +17,7 @@ import { systemTimers } from "../../wire/transport/timers.js";
 import type { FileOptions } from "../choose.js";
 import { UsageError } from "../usage-error.js";
 import { clientVersions } from "../versions.js";
+import { usualQuotaShare } from "./quota-share.js";
 import { reachServices } from "./reach-services.js";
 import type { RunResult } from "./run-result.js";
 import { stopWhenDecided } from "./stop-when-decided.js";
@@ -136,9 +137,6 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     recorded: asked.recorded,
   };
 }
-
-/** Production draws from the quotas of the same account. */
-export const usualQuotaShare = 0.2;
 
 function paceMaker(providers: readonly Provider[], quotaShare: number): AskLiveOptions["makePace"] {
   const pace = runPace(providers, quotaShare);
