@@ -2,7 +2,7 @@ import type { PlannedCase } from "../../runner/plan.js";
 import type { StopRule } from "../../runner/stop-rule.js";
 import { keyOfPlanned } from "../../runner/store/trial-key.js";
 import type { Transcript } from "../../transcript/transcript.js";
-import { judgeTrial } from "../../verdict/judge-trial.js";
+import type { judgeTrial } from "../../verdict/judge-trial.js";
 
 /** A case and the transcripts of its first trials. */
 export type ScreenedCase = { readonly planned: PlannedCase; readonly transcripts: readonly Transcript[] };

@@ -81,9 +81,15 @@ function section(title: string, entries: readonly string[]): string {
 function columnSections({ columns }: GateResult): readonly string[] {
   const of = (state: ColumnResult["state"]) => columns.filter((column) => column.state === state);
   return [
-    section("COLUMNS NOT MEASURED", of("not-measured").map(({ column }) => column)),
+    section(
+      "COLUMNS NOT MEASURED",
+      of("not-measured").map(({ column }) => column),
+    ),
     section("COLUMNS REGRESSED", of("regressed").map(manyText)),
-    section("INCIDENTS: most bad trials are 5xx, time-outs or cuts, and the night is masked for the column", of("incident").map(manyText)),
+    section(
+      "INCIDENTS: most bad trials are 5xx, time-outs or cuts, and the night is masked for the column",
+      of("incident").map(manyText),
+    ),
   ];
 }
 

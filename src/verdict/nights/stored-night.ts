@@ -44,10 +44,10 @@ export function countingLines({ lines }: Pick<StoredNight, "lines">): {
   return { counting: [...counting.values()], replaced };
 }
 
-/** The night as the gate reads it. `rules`: a hash of those of its cells. Cells of masked columns are left out. */
+/** The night as the gate reads it, which finds incidents by itself. `rules`: a name for those of its cells. */
 export function gateNight(night: StoredNight, rules: string): Night {
   const { counting } = countingLines(night);
-  return { id: night.id, rules, cells: counting.map(nightCell).filter(({ column }) => !night.masked.includes(column)) };
+  return { id: night.id, rules, cells: counting.map(nightCell) };
 }
 
 function nightCell(line: CellSummary): NightCell {
