@@ -18,6 +18,8 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   show: async () => (await import("./results/explain-options.js")).addShow,
   history: async () => (await import("./nights/history-options.js")).addHistory,
   diff: async () => (await import("./nights/nights-options.js")).addDiff,
+  gate: async () => (await import("./nights/gate-options.js")).addGate,
+  baseline: async () => (await import("./nights/baseline-options.js")).addBaseline,
   report: async () => (await import("./results/report-options.js")).addReport,
   import: async () => (await import("./recordings/import-options.js")).addImport,
   judge: async () => (await import("./recordings/judge-options.js")).addJudge,

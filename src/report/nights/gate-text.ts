@@ -10,6 +10,8 @@ export type ShownGate = {
   readonly result: GateResult;
   readonly place: string;
   readonly known: ReadonlyMap<string, string>;
+  /** Days without a night since the one before it, oldest first. */
+  readonly missed: readonly string[];
   /** True: lists cells that are learning, new, gone and unchanged, too. */
   readonly all: boolean;
 };
@@ -24,6 +26,7 @@ export function gateText(shown: ShownGate): string {
   return [
     `${result.night}  ${headline(result)}`,
     `${shown.place}: ${comparedText(result)}`,
+    ...(shown.missed.length === 0 ? [] : [`MISSED NIGHTS: ${shown.missed.join(", ")}`]),
     ...[...columnSections(result), ...listed, ...rest].filter((text) => text !== ""),
     "",
     ...quietLine(result),

@@ -5,16 +5,14 @@ import { plannedTrials } from "../regression/measured.js";
 import type { Night } from "../regression/night.js";
 import type { GateQuestion } from "../regression/question.js";
 import { type Screening, screen } from "../regression/screen.js";
-import type { CellSummary } from "../summary/summary-schema.js";
-import { cellKey } from "./cell-key.js";
-import { countingLines, gateNight, type StoredNight } from "./stored-night.js";
+import { gateCells, type RuledCell, type StoredNight } from "./stored-night.js";
 
 /** What the nights of a history are asked. `earlier`: before tonight, those of the baseline among them. */
 export type NightsQuestion = {
   readonly kind: GateKind;
   readonly baseline: Baseline | null;
   readonly earlier: readonly StoredNight[];
-  readonly tonight: StoredNight;
+  readonly tonight: { readonly id: string; readonly cells: readonly RuledCell[] };
 };
 
 /**
@@ -46,14 +44,16 @@ type ByRules = {
 const oneName = "tonight's";
 
 function byRules({ kind, baseline, earlier, tonight }: NightsQuestion): ByRules {
-  const rules = new Map(countingLines(tonight).counting.map((line) => [cellKey(line), line.rules]));
-  const isOld = (line: CellSummary) => (rules.get(cellKey(line)) ?? line.rules) !== line.rules;
-  const nights = earlier.map((night) => ({ ...night, lines: night.lines.filter((line) => !isOld(line)) }));
-  const history = nights.map((night) => gateNight(night, oneName));
+  const rules = new Map(tonight.cells.map((cell) => [cell.cell, cell.rules]));
+  const history = earlier.map((night) => ({
+    id: night.id,
+    rules: oneName,
+    cells: gateCells(night).filter((cell) => (rules.get(cell.cell) ?? cell.rules) === cell.rules),
+  }));
   const now = baseline === null ? null : currentBaseline(baseline, history);
   return {
-    ofRules: { kind, baseline: now, history, tonight: gateNight(tonight, oneName) },
-    changed: new Set((baseline?.cells ?? []).filter((cell) => isLost(cell, now)).map(({ cell }) => cell)),
+    ofRules: { kind, baseline: now, history, tonight: { ...tonight, rules: oneName } },
+    changed: lostCells(baseline, now),
   };
 }
 
@@ -70,7 +70,9 @@ function currentBaseline(baseline: Baseline, history: readonly Night[]): Baselin
   return { ...baseline, rules: oneName, cells };
 }
 
-function isLost({ cell, nights }: Baseline["cells"][number], now: Baseline | null): boolean {
-  const kept = now?.cells.find((one) => one.cell === cell)?.nights.length ?? 0;
-  return kept < nights.length;
+/** Cells of which a night of the baseline was judged by other rules than tonight. */
+function lostCells(pinned: Baseline | null, now: Baseline | null): ReadonlySet<string> {
+  const kept = new Map((now?.cells ?? []).map(({ cell, nights }) => [cell, nights.length]));
+  const lost = (pinned?.cells ?? []).filter(({ cell, nights }) => (kept.get(cell) ?? 0) < nights.length);
+  return new Set(lost.map(({ cell }) => cell));
 }

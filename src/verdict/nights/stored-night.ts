@@ -1,4 +1,4 @@
-import type { Night, NightCell } from "../regression/night.js";
+import type { NightCell } from "../regression/night.js";
 import type { CellSummary } from "../summary/summary-schema.js";
 import { cellKey, columnKey } from "./cell-key.js";
 import type { NightFacts, NightRun } from "./night-schema.js";
@@ -44,17 +44,20 @@ export function countingLines({ lines }: Pick<StoredNight, "lines">): {
   return { counting: [...counting.values()], replaced };
 }
 
-/** The night as the gate reads it, which finds incidents by itself. `rules`: a name for those of its cells. */
-export function gateNight(night: StoredNight, rules: string): Night {
-  const { counting } = countingLines(night);
-  return { id: night.id, rules, cells: counting.map(nightCell) };
+/** A cell as the gate reads it, with the rules that judged it. */
+export type RuledCell = NightCell & { readonly rules: string };
+
+/** The cells of a night as the gate reads them, which finds incidents by itself. */
+export function gateCells(night: Pick<StoredNight, "lines">): readonly RuledCell[] {
+  return countingLines(night).counting.map(ruledCell);
 }
 
-function nightCell(line: CellSummary): NightCell {
+function ruledCell(line: CellSummary): RuledCell {
+  const { suite, rules } = line;
   const { eligible, bad, unavailable, screened, excluded } = line.trials;
   const out = Object.values(excluded).reduce((sum, n) => sum + n, 0);
-  const { suite } = line;
-  return { cell: cellKey(line), column: columnKey(line), suite, eligible, bad, excluded: out, unavailable, screened };
+  const counts = { eligible, bad, excluded: out, unavailable, screened };
+  return { cell: cellKey(line), column: columnKey(line), suite, rules, ...counts };
 }
 
 function isMeasured({ trials }: CellSummary): boolean {
