@@ -47,6 +47,18 @@ test("a cell that fails in all its trials regressed, and the others are unchange
   expect(result).toMatchObject({ exitCode: 1, alarm: true, compared: 4 });
 });
 
+test("a change is dated from the last night before it, whether that is of the baseline or not, and nights before the baseline do not count", () => {
+  const dated = (tonight: StoredNight, earlier: readonly StoredNight[]) => {
+    const cells = gateNights(question(tonight, earlier)).cells;
+    const found = cells.find(({ cell }) => cell === cellOf("tool-call"));
+    return [found?.firstNights, found?.lastGood];
+  };
+  const failed = (id: string) => night(id, { bad: { "tool-call": 12 } });
+  const before = night("2026-10-30", { bad: { "tool-call": 2 } });
+  expect(dated(failed("2026-11-11"), [before, ...pinned])).toEqual([["2026-11-11"], "2026-11-10"]);
+  expect(dated(failed("2026-11-12"), [...pinned, night("2026-11-11")])).toEqual([["2026-11-12"], "2026-11-11"]);
+});
+
 test("a cell whose rules changed is compared with nothing, and the others are as before", () => {
   const changed = night("2026-11-11", { bad: { "tool-call": 12, "basic-chat": 12 }, rules: { "tool-call": "r2" } });
   expect(stateOf(changed, "tool-call")).toBe("rules-changed");
