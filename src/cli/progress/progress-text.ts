@@ -18,7 +18,8 @@ export function liveLines(
 ): readonly ProgressLine[] {
   const lines = [
     { text: `${countsText(state)} · ${paceText(state, now)}`, isBad: false },
-    { text: `${timeText(state, now, limits)} · ${moneyText(state, limits)}`, isBad: false },
+    { text: timeText(state, now, limits), isBad: false },
+    { text: moneyText(state, limits), isBad: false },
     ...slowedTexts(state, now).map((text) => ({ text, isBad: false })),
     ...(state.stopped.length === 0 ? [] : [{ text: stoppedColumns(state), isBad: true }]),
   ];

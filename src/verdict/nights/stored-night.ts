@@ -44,6 +44,16 @@ export function countingLines({ lines }: Pick<StoredNight, "lines">): {
   return { counting: [...counting.values()], replaced };
 }
 
+function isMeasured({ trials }: CellSummary): boolean {
+  return trials.eligible > 0;
+}
+
+/** The order of the runs of a night. */
+export function byStart(a: NightRun, b: NightRun): number {
+  if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
+
 /** A cell as the gate reads it, with the rules that judged it. */
 export type RuledCell = NightCell & { readonly rules: string };
 
@@ -58,13 +68,4 @@ function ruledCell(line: CellSummary): RuledCell {
   const out = Object.values(excluded).reduce((sum, n) => sum + n, 0);
   const counts = { eligible, bad, excluded: out, unavailable, screened };
   return { cell: cellKey(line), column: columnKey(line), suite, rules, ...counts };
-}
-
-function isMeasured({ trials }: CellSummary): boolean {
-  return trials.eligible > 0;
-}
-
-function byStart(a: NightRun, b: NightRun): number {
-  if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt ? -1 : 1;
-  return a.id < b.id ? -1 : 1;
 }
