@@ -26,11 +26,11 @@ function night(id: string, { bad = {}, rules = {} }: Made = {}): StoredNight {
 const days = Array.from({ length: 10 }, (_, at) => dayAfter("2026-11-01", at));
 const pinned = days.map((day) => night(day));
 const { baseline } = pinNights(pinned, { kind: "full", reason: null });
-const question = (tonight: StoredNight, earlier = pinned) => ({
+const question = (tonight: StoredNight, earlier: readonly StoredNight[] = pinned) => ({
   ...({ kind: "full", baseline, earlier } as const),
   tonight: { id: tonight.id, cells: gateCells(tonight) },
 });
-const stateOf = (tonight: StoredNight, scenario: string, earlier = pinned) =>
+const stateOf = (tonight: StoredNight, scenario: string, earlier: readonly StoredNight[] = pinned) =>
   gateNights(question(tonight, earlier)).cells.find(({ cell }) => cell === cellOf(scenario))?.state;
 
 test("the baseline has all trials of its nights", () => {
