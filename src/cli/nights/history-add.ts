@@ -73,7 +73,8 @@ async function refuseOtherNight(history: History, { id }: NightRun, night: strin
 
 function unmadeText({ facts, transcripts, thinned }: StoredRun): readonly string[] {
   if (facts === null || facts.sequential !== null || thinned) return [];
-  const planned = facts.cases.reduce((sum, { trials }) => sum + trials, 0);
+  // Of a gate, suspects alone get more than its first trials.
+  const planned = facts.cases.reduce((sum, { trials }) => sum + Math.min(trials, facts.screenTrials ?? trials), 0);
   const made = transcripts.length;
   return made >= planned
     ? []

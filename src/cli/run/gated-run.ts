@@ -37,6 +37,7 @@ export async function gatedRun(
 
 type Night = { readonly options: RunOptions; readonly kind: GateKind; readonly night: string };
 
+/** A shard is a part of its night, which is compared once the shards are merged. */
 async function conclude(runDirectory: string, { options, kind, night }: Night): Promise<ExitCode> {
   const { history, runs, scenarios, models, known, fixtures, today } = options;
   const kept = history === undefined ? {} : { history };

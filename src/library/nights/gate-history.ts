@@ -1,4 +1,5 @@
 import { missedNights } from "../../verdict/nights/calendar.js";
+import { type CellDetails, cellDetails } from "../../verdict/nights/cell-details.js";
 import { gateNights } from "../../verdict/nights/gate-of-nights.js";
 import { gateCells, type StoredNight } from "../../verdict/nights/stored-night.js";
 import type { Baseline } from "../../verdict/regression/baseline.js";
@@ -15,6 +16,8 @@ const readNights = 60;
 export type GatedNight = {
   readonly night: StoredNight;
   readonly result: GateResult;
+  /** Of the cells that changed. */
+  readonly details: ReadonlyMap<string, CellDetails>;
   readonly missed: readonly string[];
 };
 
@@ -35,7 +38,7 @@ export async function gateHistory(
   await markIncidents(history, night, result);
   const before = earlier.at(-1)?.id;
   const missed = before === undefined ? [] : missedNights([before, id], { first: before, last: id, most: readNights });
-  return { night, result, missed };
+  return { night, result, missed, details: cellDetails(result, { earlier, tonight: night }) };
 }
 
 /** The nights that a gate reads, oldest first: the newest ones before a day, and those of the baseline. */

@@ -1,15 +1,20 @@
 import { groupBy } from "../../chat/group-by.js";
+import type { CellDetails } from "../../verdict/nights/cell-details.js";
+import { gateSizes } from "../../verdict/regression/gate-kinds.js";
 import type { CellResult, CellState, ColumnResult, GateResult } from "../../verdict/regression/gate-result.js";
 import type { Counts } from "../../verdict/regression/night.js";
 import { counted } from "../counted.js";
 import { percentText } from "../percent.js";
-import { probabilityText } from "./counts-text.js";
+import { changeText, requestText } from "./change-text.js";
+import { findingsText, probabilityText } from "./counts-text.js";
 
 /** What is shown of a gate. `known`: cells for which known.yaml has an entry, with its issue. `place`: of the nights. */
 export type ShownGate = {
   readonly result: GateResult;
   readonly place: string;
   readonly known: ReadonlyMap<string, string>;
+  /** What is seen of the cells that changed. */
+  readonly details: ReadonlyMap<string, CellDetails>;
   /** Days without a night since the one before it, oldest first. */
   readonly missed: readonly string[];
   /** True: lists cells that are learning, new, gone and unchanged, too. */
@@ -30,9 +35,7 @@ export function gateText(shown: ShownGate): string {
     ...[...columnSections(result), ...listed, ...rest].filter((text) => text !== ""),
     "",
     ...quietLine(result),
-    "columns",
-    ...result.columns.map((column) => `  ${columnText(column)}`),
-    falseAlarmText(result),
+    ...(result.compared === 0 ? [nothingText(result)] : powerLines(result)),
   ].join("\n");
 }
 
@@ -104,12 +107,13 @@ function manyText({ column, alarming, cells, likely, unconfirmed, since }: Colum
   ].join("\n");
 }
 
-function lineOf({ known }: ShownGate): (cell: CellResult) => string {
+function lineOf({ known, details }: ShownGate): (cell: CellResult) => string {
   return (cell) => {
     const issue = known.get(cell.cell);
     return [
       `${cell.cell}: ${wasText(cell)}`,
       ...sinceText(cell),
+      ...detailText(details.get(cell.cell)),
       ...(cell.redInBaseline && cell.state !== "fixed" ? ["it was red in the baseline already"] : []),
       ...(issue === undefined ? [] : [`known: ${issue}`]),
     ].join("\n");
@@ -136,6 +140,16 @@ function sinceText({ firstNights, lastGood, state }: CellResult): readonly strin
   return [`${state === "fixed" ? "first better night" : "first bad night"}: ${began}${before}`];
 }
 
+function detailText(details: CellDetails | undefined): readonly string[] {
+  if (details === undefined) return [];
+  const { findings, request, ours, theirs } = details;
+  const said = [...ours, ...theirs].map(changeText);
+  return [
+    ...(findings.length === 0 ? [] : [findingsText(findings)]),
+    ...(request === null ? [] : [[requestText(request), ...said].join("; ")]),
+  ];
+}
+
 function quietLine(result: GateResult): readonly string[] {
   const counts = quietStates.map((state) => [state, cellsIn(result, state).length] as const).filter(([, n]) => n > 0);
   if (counts.length === 0) return [];
@@ -157,7 +171,15 @@ function columnText({ column, correlation, power, masked }: ColumnResult): strin
   return `${column}: night-to-night correlation ${value} (${how}; ${seen}); ${caught}${hidden}`;
 }
 
+function nothingText({ kind }: GateResult): string {
+  const { baselineNights } = gateSizes[kind];
+  return `Nothing is compared, so nothing can alarm. Pin a baseline once there are ${baselineNights} nights: llm-parity baseline pin --kind ${kind}`;
+}
+
+function powerLines(result: GateResult): readonly string[] {
+  return ["columns", ...result.columns.map((column) => `  ${columnText(column)}`), falseAlarmText(result)];
+}
+
 function falseAlarmText({ compared, regression }: GateResult): string {
-  if (compared === 0) return "Nothing is compared, so nothing can alarm.";
   return `At the baseline's own rates, ${percentText(regression.falseNights)} of nights raise any false alarm over ${counted(compared, "cell")}.`;
 }
