@@ -8,10 +8,10 @@ export const correlationSteps = [
 ] as const;
 
 /**
- * What is added before rounding, since an estimate that is too low raises false alarms: at least .005, and half a standard error; a whole
+ * What is added before rounding, since an estimate that is too low raises false alarms: at least .004, and half a standard error; a whole
  * one while nights or cells are few.
  */
-const margin = { least: 0.005, errors: 0.5, errorsOfFew: 1 } as const;
+const margin = { least: 0.004, errors: 0.5, errorsOfFew: 1 } as const;
 
 /** Below so many nights or cells, the correlation is at least `assumed`. */
 export const enough = { nights: 30, cells: 10, assumed: 0.05 } as const;

@@ -6,7 +6,7 @@ import type { Limits } from "./two-stages.js";
 export type Levels = { readonly tonight: number; readonly pair: number };
 
 /** What a pair may be of the level of a single night: measured to share the false alarms evenly. */
-const pairShare = 0.8;
+const pairShare = 0.5;
 
 export function levelsAt(tonight: number): Levels {
   return { tonight, pair: tonight * pairShare };

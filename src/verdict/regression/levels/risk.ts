@@ -10,7 +10,7 @@ import { type Limits, reported, type TwoStages, twoStages } from "./two-stages.j
 export const ladder: readonly number[] = Array.from({ length: 100 }, (_, at) => 10 ** (-1 - at / 16));
 
 /** So many nodes of the rates are taken together: a false alarm's probability changes slowly with the rate. */
-const block = 8;
+const block = 4;
 
 /** Numbers of nights for which risks are worked out; a baseline of another number counts as the next smaller one. */
 const nightCounts = [8, 10, 12, 16, 20, 24, 30, 40, 60];
