@@ -69,7 +69,7 @@ function outage(world: World, past: Past): string | null {
   const before = columnOf(gate({ ...past, tonight: tomorrow }))?.correlation.value ?? 0;
   const after =
     columnOf(gate({ ...past, history: [...past.history, night], tonight: tomorrow }))?.correlation.value ?? 0;
-  const step = (value: number) => correlationSteps.findIndex((one) => one === value);
+  const step = (value: number) => correlationSteps.findIndex((one) => one >= value);
   return Math.abs(step(after) - step(before)) <= 1 ? null : `the correlation went from ${before} to ${after}`;
 }
 

@@ -8,10 +8,13 @@ import { outagesOf } from "./outages.js";
 /** What the gate knows of a column before it looks at tonight's cells. */
 export type ColumnFacts = {
   readonly column: string;
-  /** All nights but tonight, oldest first, masked ones among them. */
+  /** All nights, oldest first: masked ones, and tonight where it was measured, among them. */
+  readonly nights: readonly ColumnNight[];
+  /** Those before tonight. */
   readonly earlier: readonly ColumnNight[];
   /** The masked nights, tonight among them where it is one. */
   readonly outages: ReadonlySet<string>;
+  /** From all nights but tonight. */
   readonly correlation: Correlation;
 };
 
@@ -22,9 +25,10 @@ export function columnFacts(
   baseline: ReadonlyMap<string, BaselineCell>,
 ): ColumnFacts {
   const outages = outagesOf({ history, baseline });
-  const earlier = history.nights.filter(({ id }) => id !== night);
-  const counted = earlier.filter(({ id }) => !outages.has(id)).slice(-enough.nights);
-  return { column: history.column, earlier, outages, correlation: correlationIn(counted) };
+  const { column, nights } = history;
+  const counted = nights.filter(({ id }) => id !== night && !outages.has(id)).slice(-enough.nights);
+  const earlier = nights.filter(({ id }) => id < night);
+  return { column, nights, earlier, outages, correlation: correlationIn(counted) };
 }
 
 function correlationIn(nights: readonly ColumnNight[]): Correlation {

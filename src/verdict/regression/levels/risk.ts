@@ -3,7 +3,7 @@ import { addTo } from "../probability/add-to.js";
 import { betaBinomial } from "../probability/beta-binomial.js";
 import { posteriorWeights, rateNodes } from "../probability/rate-nodes.js";
 import { remembered } from "../probability/remembered.js";
-import { levelsAt, limitsOf } from "./limits.js";
+import { levelsAt, limitsUnder } from "./limits.js";
 import { type Limits, reported, type TwoStages, twoStages } from "./two-stages.js";
 
 /** The levels of a single night that are tried, strictest last: sixteen for each power of ten. */
@@ -54,8 +54,8 @@ function riskTable(nights: number, correlation: number, size: GateSize): readonl
   return keepTable(`${nights} ${correlation} ${size.screen} ${size.confirm}`, () => {
     const [eligible, perNight] = [nights * size.screen, size.screen];
     const limits = Array.from({ length: eligible + 1 }, (_, bad): LimitsByLevel => {
-      const known = { bad, eligible, perNight };
-      return ladder.map((level) => limitsOf(known, correlation, { size, levels: levelsAt(level) }));
+      const limitsAt = limitsUnder({ bad, eligible, perNight }, correlation, size);
+      return ladder.map((level) => limitsAt(levelsAt(level)));
     });
     return Array.from({ length: rateNodes.length / block }, (_, at) => {
       const rate = sumOf(rateNodes.subarray(at * block, (at + 1) * block)) / block;
