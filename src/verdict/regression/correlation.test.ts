@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { correlationOf } from "./correlation.js";
-import type { Counts } from "./night.js";
+import { type CountedNight, correlationOf } from "./correlation.js";
 
 describe("the correlation of a column", () => {
   test("is nothing but the margin where nights are as equal as can be", () => {
@@ -37,10 +36,22 @@ describe("the correlation of a column", () => {
   test("is hardly moved by a cell that regresses and stays so, and not by a column that does", () => {
     const usual = column(12, 30, usualBad);
     const one = column(12, 30, (cell, night) => (cell === 0 && night >= 15 ? 5 : usualBad(cell, night)));
-    const all = column(12, 30, (cell, night) => (night >= 15 ? 9 - (usualBad(cell, night) % 2) : usualBad(cell, night)));
+    const all = column(12, 30, (cell, night) =>
+      night >= 15 ? 9 - (usualBad(cell, night) % 2) : usualBad(cell, night),
+    );
     expect(correlationOf(usual).value).toBe(0.005);
     expect(correlationOf(one).value).toBeLessThanOrEqual(0.02);
     expect(correlationOf(all).value).toBeLessThanOrEqual(0.01);
+  });
+
+  test("leaves out the step of a cell that is known as changed, and not those of one that comes and goes", () => {
+    const flags = (isChanged: (night: number) => boolean) =>
+      column(10, 30, (_, night) => (isChanged(night) ? 10 : 0)).map((nights) =>
+        nights.map((night, at) => ({ ...night, changed: isChanged(at) })),
+      );
+    expect(correlationOf(flags((at) => at >= 20)).value).toBe(0.005);
+    expect(correlationOf(flags((at) => at >= 20 && at < 25)).value).toBe(0.005);
+    expect(correlationOf(flags((at) => at % 5 === 4)).value).toBe(0.9);
   });
 
   test("leaves out nights in which a cell was not measured", () => {
@@ -55,8 +66,8 @@ function usualBad(cell: number, night: number): number {
   return (cell * 7 + night * 5 + ((cell * night) % 4)) % 3;
 }
 
-function column(cells: number, nights: number, bad: (cell: number, night: number) => number): Counts[][] {
+function column(cells: number, nights: number, bad: (cell: number, night: number) => number): CountedNight[][] {
   return Array.from({ length: cells }, (_, cell) =>
-    Array.from({ length: nights }, (__, night) => ({ eligible: 10, bad: bad(cell, night) })),
+    Array.from({ length: nights }, (__, night) => ({ eligible: 10, bad: bad(cell, night), changed: false })),
   );
 }

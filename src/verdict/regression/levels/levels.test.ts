@@ -65,7 +65,7 @@ describe("the levels of a suite", () => {
   });
 
   test("are the loosest ones without a cell", () => {
-    expect(chooseLevels([], full)).toMatchObject({ share: 0, levels: { tonight: 0.1 } });
+    expect(chooseLevels([], full)).toMatchObject({ share: 0, levels: { tonight: 0.01 } });
   });
 });
 

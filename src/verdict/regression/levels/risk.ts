@@ -6,8 +6,8 @@ import { remembered } from "../probability/remembered.js";
 import { levelsAt, limitsUnder } from "./limits.js";
 import { type Limits, reported, type TwoStages, twoStages } from "./two-stages.js";
 
-/** The levels of a single night that are tried, strictest last: sixteen for each power of ten. */
-export const ladder: readonly number[] = Array.from({ length: 100 }, (_, at) => 10 ** (-1 - at / 16));
+/** The levels of a single night that are tried, strictest last: sixteen for each power of ten. The loosest is that of a suite of few cells. */
+export const ladder: readonly number[] = Array.from({ length: 90 }, (_, at) => 10 ** (-2 - at / 16));
 
 /** So many nodes of the rates are taken together: a false alarm's probability changes slowly with the rate. */
 const block = 4;

@@ -94,5 +94,5 @@ describe("a prediction", () => {
 
 function expectClose(values: Float64Array, wanted: readonly number[]): void {
   expect(values.length).toBe(wanted.length);
-  wanted.forEach((value, at) => expect(values[at]).toBeCloseTo(value, 10));
+  for (const [at, value] of wanted.entries()) expect(values[at]).toBeCloseTo(value, 10);
 }
