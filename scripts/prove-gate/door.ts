@@ -6,12 +6,13 @@ import { proveEvents } from "./events.js";
 import { proveFalseAlarms, proveLargeSuites } from "./false-alarms.js";
 import type { Part } from "./part.js";
 import { proveTails } from "./tails.js";
+import { proveWho } from "./who.js";
 
 /** `npm run prove -- gate`: prints every figure of the gate; 1 where one is missed, 2 for arguments that cannot be read, else 0. */
 export function proveGate(args: readonly string[]): number {
   const options = readOptions(args);
   if (options === null) {
-    console.error("prove -- gate takes --seed N (whole, default 1) and --suites N (whole, at least 1, default 16).");
+    console.error("prove -- gate takes --seed N (whole, default 1) and --suites N (whole, at least 1, default 12).");
     return 2;
   }
   const { seed, suites } = options;
@@ -23,6 +24,7 @@ export function proveGate(args: readonly string[]): number {
     () => proveActed({ seed, suites: Math.ceil(suites / 4), nights: 20 }),
     () => proveDetection({ seed, suites: 2 * suites }),
     () => proveEvents(seed, suites),
+    () => proveWho(seed),
   ];
   const missed = parts.flatMap((make) => {
     const part = make();
@@ -36,7 +38,7 @@ export function proveGate(args: readonly string[]): number {
 
 function readOptions(args: readonly string[]): { readonly seed: number; readonly suites: number } | null {
   try {
-    const options = { seed: { type: "string", default: "1" }, suites: { type: "string", default: "16" } } as const;
+    const options = { seed: { type: "string", default: "1" }, suites: { type: "string", default: "12" } } as const;
     const { values } = parseArgs({ args: [...args], options });
     const [seed, suites] = [Number(values.seed), Number(values.suites)];
     return Number.isInteger(seed) && seed >= 0 && Number.isInteger(suites) && suites >= 1 ? { seed, suites } : null;

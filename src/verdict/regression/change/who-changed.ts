@@ -43,7 +43,10 @@ export type Who = {
 export const counterTest = { batch: 20, most: 60, confidence: 0.9 } as const;
 
 /** How likely each answer is beforehand: two changes in one night are rarer than one. */
-const beforehand = { provider: 0.35, we: 0.35, both: 0.15, nothing: 0.15 } as const;
+const beforehand = { provider: 0.35, we: 0.35, both: 0.1, nothing: 0.2 } as const;
+
+/** A rate that changed is at least so far from the baseline's. */
+const leastChange = 0.1;
 
 /**
  * Decides who changed, first from what needs no call. An equal request is proof that it was not we only where the last good replies are
@@ -76,11 +79,11 @@ const answers = ["provider", "we", "both", "nothing"] as const;
 
 type Basis = Pick<WhoQuestion, "known" | "correlation">;
 
-/** The probability of the counts under each answer, up to a factor that all share. A rate that changed may be any. */
+/** The probability of the counts under each answer. A rate that changed may be any that is not near the baseline's. */
 function likelihoods({ ours, theirs }: CounterTest, { known, correlation }: Basis) {
   const effect = 1 + Math.max(0, known.perNight - 1) * correlation;
   const asBefore = posteriorWeights(known.bad / effect, (known.eligible - known.bad) / effect);
-  const any = posteriorWeights(0, 0);
+  const any = changedRates((known.bad + 0.5) / (known.eligible + 1));
   const both = { eligible: ours.eligible + theirs.eligible, bad: ours.bad + theirs.bad };
   // Of one night and one rate, the two counts are as likely as their sum times how it falls apart.
   const split = splitOf(ours, theirs);
@@ -90,6 +93,14 @@ function likelihoods({ ours, theirs }: CounterTest, { known, correlation }: Basi
     we: meanOver(asBefore, theirs, correlation) * meanOver(any, ours, 0),
     both: meanOver(any, theirs, 0) * meanOver(any, ours, 0),
   };
+}
+
+function changedRates(before: number): Float64Array {
+  const weights = posteriorWeights(0, 0).map((weight, at) =>
+    Math.abs((rateNodes[at] ?? 0) - before) < leastChange ? 0 : weight,
+  );
+  const total = weights.reduce((all, one) => all + one, 0);
+  return weights.map((weight) => weight / total);
 }
 
 function meanOver(weights: Float64Array, { eligible, bad }: Counts, correlation: number): number {
