@@ -8,16 +8,25 @@ export const correlationSteps = [
 ] as const;
 
 /**
- * What is added before rounding, since an estimate that is too low raises false alarms: at least .005, and half a standard error; a whole
+ * What is added before rounding, since an estimate that is too low raises false alarms: at least .004, and half a standard error; a whole
  * one while nights or cells are few.
  */
-const margin = { least: 0.005, errors: 0.5, errorsOfFew: 1 } as const;
+const margin = { least: 0.004, errors: 0.5, errorsOfFew: 1 } as const;
 
 /** Below so many nights or cells, the correlation is at least `assumed`. */
 export const enough = { nights: 30, cells: 10, assumed: 0.05 } as const;
 
+/** While nights or cells are few, `assumed` counts as if it had been measured with this weight: about that of 30 nights of two cells. */
+const assumedWeight = 4;
+
 /** A pair of nights in which a column changes so many times as much as in the middle one is a change, not the usual spread. */
 const jump = 12;
+
+/** A night of a cell. `changed`: it is too far from the baseline to be the usual spread. */
+export type CountedNight = Counts & { readonly changed: boolean };
+
+/** A cell that changes and changes back crosses twice. One that crosses more often is not changed but unsteady. */
+const mostCrossings = 2;
 
 /**
  * The correlation of a column. `cells`: of each cell, its planned trials in each of the column's last unmasked nights, oldest first;
@@ -27,17 +36,22 @@ const jump = 12;
  * is μ(1−μ)·((1/n + 1/m)(1−ρ) + 2ρ), and that of x(1−y) is μ(1−μ). A cell that regresses and stays so adds one difference, and does
  * not blind the gate for its column; a night in which the whole column moves is left out.
  */
-export function correlationOf(cells: readonly (readonly (Counts | null)[])[]): Correlation {
+export function correlationOf(cells: readonly (readonly (CountedNight | null)[])[]): Correlation {
   const informative = cells.filter(isInformative);
   const nights = cells.reduce((most, nightsOf) => Math.max(most, nightsOf.length), 0);
   const isEnough = nights >= enough.nights && informative.length >= enough.cells;
-  const rounded = roundedUp(estimate(informative.map(pairsOf)), isEnough ? margin.errors : margin.errorsOfFew);
+  const pairs = informative.flatMap(pairsOf);
   return {
-    value: isEnough ? rounded : Math.max(enough.assumed, rounded),
+    value: isEnough ? roundedUp(estimate(pairs, 0), margin.errors) : assumedValue(pairs),
     how: isEnough ? "estimated" : "assumed",
     nights,
     cells: informative.length,
   };
+}
+
+function assumedValue(pairs: readonly Pair[]): number {
+  if (pairs.length === 0) return enough.assumed;
+  return Math.max(enough.assumed, roundedUp(estimate(pairs, assumedWeight), margin.errorsOfFew));
 }
 
 /** Neither all ok nor all bad. */
@@ -53,15 +67,16 @@ function isInformative(nights: readonly (Counts | null)[]): boolean {
 /** The pair that ends with night `at`: what its difference exceeds, and what it is measured against. */
 type Pair = { readonly at: number; readonly square: number; readonly excess: number; readonly scale: number };
 
-function pairsOf(nights: readonly (Counts | null)[]): readonly Pair[] {
-  const pairs: Pair[] = [];
-  let before: Counts | null = null;
+function pairsOf(nights: readonly (CountedNight | null)[]): readonly Pair[] {
+  const pairs: (Pair & { readonly crosses: boolean })[] = [];
+  let before: CountedNight | null = null;
   nights.forEach((night, at) => {
     if (night === null || night.eligible === 0) return;
-    if (before !== null) pairs.push(pairOf(before, night, at));
+    if (before !== null) pairs.push({ ...pairOf(before, night, at), crosses: before.changed !== night.changed });
     before = night;
   });
-  return pairs;
+  const inside = pairs.filter(({ crosses }) => !crosses);
+  return pairs.length - inside.length <= mostCrossings ? inside : pairs;
 }
 
 function pairOf(before: Counts, after: Counts, at: number): Pair {
@@ -72,17 +87,18 @@ function pairOf(before: Counts, after: Counts, at: number): Pair {
   return { at, square, excess: square - variance * byChance, scale: variance * (2 - byChance) };
 }
 
-function estimate(cells: readonly (readonly Pair[])[]): Estimate {
+/** `weight`: of the assumed correlation. */
+function estimate(pairs: readonly Pair[], weight: number): Estimate {
   const nights = new Map<number, { square: number; excess: number; scale: number }>();
-  for (const { at, square, excess, scale } of cells.flat()) {
+  for (const { at, square, excess, scale } of pairs) {
     const sum = nights.get(at) ?? { square: 0, excess: 0, scale: 0 };
     nights.set(at, { square: sum.square + square, excess: sum.excess + excess, scale: sum.scale + scale });
   }
   const sorted = [...nights.values()].sort((a, b) => a.square - b.square);
   const middle = sorted[Math.floor(sorted.length / 2)]?.square ?? 0;
   const usual = middle === 0 ? sorted : sorted.filter(({ square }) => square <= jump * middle);
-  const excess = usual.reduce((all, night) => all + night.excess, 0);
-  const scale = usual.reduce((all, night) => all + night.scale, 0);
+  const excess = usual.reduce((all, night) => all + night.excess, weight * enough.assumed);
+  const scale = usual.reduce((all, night) => all + night.scale, weight);
   if (scale <= 0) return { value: 0, error: 0 };
   const value = excess / scale;
   const squares = usual.reduce((all, night) => all + (night.excess - value * night.scale) ** 2, 0);
