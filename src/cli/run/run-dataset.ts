@@ -4,7 +4,7 @@ import { choose, requireLive } from "../../library/choose.js";
 import { exitCodes } from "../../library/exit-code.js";
 import { askServices } from "../../library/suite/ask-services.js";
 import { UsageError } from "../../library/usage-error.js";
-import { leftOutLines } from "../../report/left-out-text.js";
+import { leftOutLines } from "../../report/left-out/left-out-text.js";
 import type { Continued } from "../../runner/ask-live.js";
 import { loadDataset } from "../../runner/load-dataset.js";
 import { planSamples } from "../../runner/plan.js";

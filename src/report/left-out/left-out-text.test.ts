@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Transcript } from "../transcript/transcript.js";
+import type { Transcript } from "../../transcript/transcript.js";
 import { leftOutLines } from "./left-out-text.js";
 
 const resume = "llm-parity run --resume runs/1";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { catalog, scenarios } from "../../../test/support/repository.js";
-import { planRun } from "../../runner/plan.js";
+import { catalog, scenarios } from "../../../../test/support/repository.js";
+import { planRun } from "../../../runner/plan.js";
 import { fitBudget } from "./fit-budget.js";
 
 const { cases: anyCases } = planRun({

@@ -1,6 +1,6 @@
-import { groupBy } from "../chat/group-by.js";
-import type { Transcript } from "../transcript/transcript.js";
-import { counted } from "./counted.js";
+import { groupBy } from "../../chat/group-by.js";
+import type { Transcript } from "../../transcript/transcript.js";
+import { counted } from "../counted.js";
 
 /**
  * What of a run was not measured, one line each: what a limit left out, columns that gave no more answers, and trials that were throttled.
