@@ -16,6 +16,7 @@ import { log, sanitise } from "../shell/print.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
 import { refuseChanges } from "./continued-run.js";
 import { printPlan } from "./print-plan.js";
+import { refuseIdleShare } from "./refuse-idle-share.js";
 import type { RunOptions } from "./run.js";
 import { showProgress } from "./show-progress.js";
 
@@ -44,6 +45,7 @@ export async function runDataset(
   }
   const choice = await choose(options, "live");
   if (isLive) requireLive(choice);
+  refuseIdleShare(options, choice);
   const reference = findReference(options, choice);
   const all = loadDataset(options.dataset);
   const samples = options.limit === undefined ? all : all.slice(0, options.limit);
