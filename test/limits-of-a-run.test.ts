@@ -78,16 +78,24 @@ describe("a run that a limit ends", () => {
   });
 });
 
-test("a throttled trial is excluded and counted, and the lane is slowed for all", async () => {
-  const folder = workFolder();
-  const { url } = await serveFaults([{ fault: "refuse", as: "too-many-requests", retryAfter: "0", when: { nth: 1 } }]);
-  const { stdout, stderr } = await runCommand(asking(url, "--trials", "5", "--json", "--progress", "trials"), {
-    cwd: folder.path,
-  });
-  expect(stderr).toMatch(/^bedrock asks for fewer calls: all its calls wait \d+ s, then 240 go a minute$/m);
-  expect(stderr).toContain("excluded: 1 throttled trial of 5: bedrock 1\n");
-  expect(JSON.parse(stdout).cells[0].trials).toMatchObject({ eligible: 4, ok: 4, excluded: { throttled: 1 } });
-});
+test.each(["http", "sdk"])(
+  "a throttled trial is excluded and counted, and the lane is slowed for all (%s)",
+  async (client) => {
+    const folder = workFolder();
+    const { url } = await serveFaults([
+      { fault: "refuse", as: "too-many-requests", retryAfter: "0", when: { nth: 1 } },
+    ]);
+    const { stdout, stderr } = await runCommand(
+      asking(url, "--client", client, "--trials", "5", "--json", "--progress", "trials"),
+      {
+        cwd: folder.path,
+      },
+    );
+    expect(stderr).toMatch(/^bedrock asks for fewer calls: all its calls wait under 1 s, then 240 go a minute$/m);
+    expect(stderr).toContain("excluded: 1 throttled trial of 5: bedrock 1\n");
+    expect(JSON.parse(stdout).cells[0].trials).toMatchObject({ eligible: 4, ok: 4, excluded: { throttled: 1 } });
+  },
+);
 
 describe("progress", () => {
   test("without a terminal is a line at the end of a short run, and leaves standard output alone", async () => {

@@ -82,6 +82,8 @@ test("no line is wider than the terminal", () => {
 
 test.each([
   [0, "0 s"],
+  [1, "under 1 s"],
+  [500, "1 s"],
   [59_499, "59 s"],
   [60_000, "1 min 00 s"],
   [3_599_499, "59 min 59 s"],
