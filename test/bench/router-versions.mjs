@@ -2,7 +2,7 @@
 // [rounds]`. The other checkout is built too. Many short rounds in turns, since a machine that does other work is faster and slower by
 // the second; each row's ratio is the median over the processes of the ratio of their cheapest quarters.
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Pool } from "undici";
@@ -98,7 +98,10 @@ async function load({ url, pid }, { model, chunks, count }) {
 /** User and system time of all threads of a process, by Linux's own count, which is finer than the ticks of /proc/<pid>/stat. */
 function cpuNs(pid) {
   const tasks = readdirSync(`/proc/${pid}/task`);
-  return tasks.reduce((sum, task) => sum + Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, "utf8").split(" ")[0]), 0);
+  return tasks.reduce(
+    (sum, task) => sum + Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, "utf8").split(" ")[0]),
+    0,
+  );
 }
 
 async function start(script, args) {
