@@ -54,7 +54,7 @@ function stepsOf(replies: { readonly [model: string]: readonly (readonly ChatEve
   return { steps: relaySteps(options, new Stop()), attempts, returned: () => returned };
 }
 
-async function all(steps: AsyncGenerator<RelayStep, void>): Promise<readonly RelayStep[]> {
+async function all(steps: AsyncIterable<RelayStep>): Promise<readonly RelayStep[]> {
   const found: RelayStep[] = [];
   for await (const step of steps) found.push(step);
   return found;

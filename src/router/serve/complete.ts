@@ -23,7 +23,7 @@ import { prefixed, takesPrefix, withoutPrefixes } from "./model-prefix.js";
 import { noteAttempt } from "./note-attempt.js";
 import { draining, refusalFor, unknownModel } from "./refusals.js";
 import type { Router } from "./router.js";
-import { firstStep, streamPieces } from "./stream-answer.js";
+import { streamPieces } from "./stream-answer.js";
 
 /** An answer before it is written: a JSON body, or pieces of SSE. `headers`: those besides the ones that every answer has. */
 export type Answer =
@@ -31,7 +31,7 @@ export type Answer =
   | { readonly kind: "stream"; readonly headers: HeaderMap; readonly pieces: AsyncIterable<string> };
 
 /**
- * The request's surroundings. `id`: of the request, used in the reply's id. `patience`: waits for the work, and resolves with false
+ * The request's surroundings. `id`: of the request, used in the reply's id. `patience`: waits for the work, and resolves with null
  * when a client must get something before it is done; absent: it is always awaited. `log`: receives a line for a stream that broke
  * after its answer had begun; absent: none.
  */
@@ -39,7 +39,7 @@ type Surroundings = {
   readonly router: Router;
   readonly id: string;
   readonly signal: StopSignal;
-  readonly patience?: ((work: Promise<unknown>) => Promise<boolean>) | undefined;
+  readonly patience?: (<Result>(work: Promise<Result>) => Promise<Result | null>) | undefined;
   readonly log?: (line: string) => void;
 };
 
@@ -120,12 +120,11 @@ async function streamAnswer(asking: Asking): Promise<Answer> {
   const { request, includeUsage } = read;
   const { guardOf } = options;
   const steps = relaySteps(options, signal);
-  const first = firstStep(steps);
-  const isAhead = patience !== undefined && !(await patience(first));
-  const step = isAhead ? null : await first;
+  const first = steps.first();
+  const step = await (patience === undefined ? first : patience(first));
   if (step?.kind === "failed" || step?.kind === "empty") return errorAnswer(step, asking);
   const showModel = takesPrefix(router.config, request);
-  const streaming = { steps, first, isAhead, body, request, includeUsage, showModel, guardOf, router, id, signal, log };
+  const streaming = { steps, first, step, body, request, includeUsage, showModel, guardOf, router, id, signal, log };
   const headers = headersOf(step, decided.reason, warningsOf(asking, step));
   return { kind: "stream", headers, pieces: streamPieces(streaming) };
 }

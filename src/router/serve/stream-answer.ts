@@ -8,7 +8,7 @@ import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import type { NoAnswer } from "../relay/blank-text.js";
 import type { GuardMode } from "../relay/guard-mode.js";
-import type { Relayed, RelayStep } from "../relay/relay.js";
+import type { Relayed, RelayStep, RelaySteps } from "../relay/relay.js";
 import { warningText } from "./answer-headers.js";
 import { contextOf, emptyReply } from "./error-answer.js";
 import { endsByGrace, graceOverError } from "./grace.js";
@@ -20,11 +20,11 @@ import { commentText, errorText, StreamWriter } from "./stream-writer.js";
 
 /** A stream that is to be written. */
 export type Streaming = {
-  readonly steps: AsyncGenerator<RelayStep, void>;
+  readonly steps: RelaySteps;
   /** The first step that matters to the client. */
   readonly first: Promise<RelayStep>;
-  /** True: the headers went out before the first step, with a comment as the first piece. */
-  readonly isAhead: boolean;
+  /** The same once it is known. Null: the headers went out before it, with a comment as the first piece. */
+  readonly step: RelayStep | null;
   /** The client's body, in whose words errors and warnings name a member. */
   readonly body: JsonObject;
   readonly request: ChatRequest;
@@ -38,14 +38,6 @@ export type Streaming = {
   /** Receives a line for a reply that broke after its answer had begun, and for a fault of the router. */
   readonly log: (line: string) => void;
 };
-
-/** The next step that matters to a client that has got nothing yet. */
-export async function firstStep(steps: AsyncGenerator<RelayStep, void>): Promise<RelayStep> {
-  for (;;) {
-    const step = stepOf(await steps.next());
-    if (step.kind !== "changed") return step;
-  }
-}
 
 function stepOf({ value }: IteratorResult<RelayStep, void>): RelayStep {
   if (value === undefined) throw new RangeError("no model was asked");
@@ -61,8 +53,8 @@ export async function* streamPieces(streaming: Streaming): AsyncGenerator<string
   const sender = new Sender(streaming);
   let rest: ChatEvents | null = null;
   try {
-    if (streaming.isAhead) yield commentText("waits for the model");
-    let step = await streaming.first;
+    if (streaming.step === null) yield commentText("waits for the model");
+    let step = streaming.step ?? (await streaming.first);
     for (; step.kind === "early" || step.kind === "changed"; step = stepOf(await steps.next())) {
       const piece = sender.sendStep(step);
       if (piece !== "") yield piece;
@@ -192,7 +184,7 @@ class Sender {
   /** Warnings that came too late for the headers, in a comment. */
   private newWarnings({ warnings, model }: Extract<RelayStep, { kind: "early" | "begun" }>): string {
     if (warnings.length === 0) return "";
-    const isFirst = this.writer === null && !this.streaming.isAhead;
+    const isFirst = this.writer === null && this.streaming.step !== null;
     const added = warnings.filter((warning) => !this.toldWarnings.includes(warningText([warning])));
     this.toldWarnings.push(...added.map((warning) => warningText([warning])));
     if (isFirst || added.length === 0) return "";
