@@ -68,7 +68,7 @@ export async function* streamPieces(streaming: Streaming): AsyncGenerator<string
     const { writer, settlement, said } = sender.begin(step);
     let piece = said;
     for (let index = 0; !sender.isEnded; index += 1) {
-      let event = before[index] ?? rest.ready();
+      let event = before[index] ?? (piece.length < maxPiece ? rest.ready() : null);
       if (event === null) {
         if (piece !== "") yield piece;
         piece = "";
@@ -91,6 +91,9 @@ export async function* streamPieces(streaming: Streaming): AsyncGenerator<string
     else await rest.return?.();
   }
 }
+
+/** A longer piece, in characters, goes out before more is added: a client that reads slowly must not make it grow. */
+const maxPiece = 64 * 1024;
 
 const routerFault: OpenAiError = {
   ...{ message: internalError.message, type: "server_error" },
