@@ -8,6 +8,7 @@ import { Attempt } from "./attempt.js";
 import { isWorthRetrying, waitMs } from "./backoff.js";
 import type { NoAnswer } from "./blank-text.js";
 import type { GuardMode } from "./guard-mode.js";
+import { type Meter, noMeter } from "./meter.js";
 import type { Opened } from "./opening.js";
 
 /** One attempt at a model, for headers, metrics and logs. */
@@ -29,6 +30,8 @@ export type Relayed =
       /** Without the events of the reply that were handed out early. */
       readonly before: readonly ChatEvent[];
       readonly rest: ChatEvents;
+      /** Of the attempt; it has seen the events before. */
+      readonly meter: Meter;
       /** The complete reply, if it was asked for whole; else null. */
       readonly reply: Reply | null;
       readonly warnings: readonly Warning[];
@@ -59,6 +62,8 @@ export type RelayOptions = {
   readonly order: readonly string[];
   readonly request: ChatRequest;
   readonly send: (model: string, signal: StopSignal) => ChatEvents;
+  /** A meter for one attempt at the model. Absent: none is needed. */
+  readonly meterOf?: (model: string) => Meter;
   readonly guardOf: (model: string) => GuardMode;
   /** True: wait for the complete reply, since nothing is streamed to the client. */
   readonly whole: boolean;
@@ -185,7 +190,8 @@ class Asking {
   ask(): Attempt {
     const { options, model } = this;
     this.times += 1;
-    return new Attempt(options.send(model, this.signal), options.guardOf(model), options);
+    const meter = options.meterOf?.(model) ?? noMeter;
+    return new Attempt({ events: options.send(model, this.signal), meter }, options.guardOf(model), options);
   }
 
   /** Notes how an attempt has ended. Null: another one follows. */
@@ -196,8 +202,8 @@ class Asking {
     attempts.push(record);
     if (found.kind !== "begun" || options.whole) options.onAttempt(record);
     if (found.kind === "begun") {
-      const { before, rest, reply, warnings } = asked.begun();
-      return { kind: "begun", model, before, rest, reply, warnings, attempts };
+      const { before, rest, meter, reply, warnings } = asked.begun();
+      return { kind: "begun", model, before, rest, meter, reply, warnings, attempts };
     }
     const failure = found.kind === "failed" && isWorthRetrying(found.failure) ? found.failure : null;
     const again = this.times <= reliability.retries ? failure : null;

@@ -13,12 +13,13 @@ import type { Decision } from "../choose/decision.js";
 import { routingRequestOf } from "../choose/routing-request.js";
 import { allowsMember } from "../config/allows-member.js";
 import { findModel } from "../config/find-model.js";
+import { noMeter } from "../relay/meter.js";
 import { type Relayed, type RelayOptions, type RelayStep, relay, relaySteps } from "../relay/relay.js";
 import { type HeaderMap, headersOf, warningHeader } from "./answer-headers.js";
 import { usdText } from "./cost.js";
 import { contextOf, emptyReply, failedAnswer, type JsonAnswer, refusal } from "./error-answer.js";
 import { endsByGrace, graceOverError } from "./grace.js";
-import { metered, Spending } from "./metered.js";
+import { AttemptMeter, Spending } from "./metered.js";
 import { prefixed, takesPrefix, withoutPrefixes } from "./model-prefix.js";
 import { noteAttempt } from "./note-attempt.js";
 import { draining, refusalFor, unknownModel } from "./refusals.js";
@@ -96,10 +97,10 @@ function relayOptions(
   return {
     order,
     request,
-    send: (name, stop) => {
-      const events = router.askModel(name, { request, streaming: stream }, stop);
+    send: (name, stop) => router.askModel(name, { request, streaming: stream }, stop),
+    meterOf: (name) => {
       const model = findModel(router.config.models, name);
-      return model === null ? events : metered(events, { model, metrics: router.metrics, spending });
+      return model === null ? noMeter : new AttemptMeter({ model, metrics: router.metrics, spending });
     },
     guardOf: (name) => findModel(router.config.models, name)?.emptyReplyGuard ?? "off",
     whole: !stream,

@@ -1,7 +1,7 @@
 import { clientWarning } from "../../adapters/openai-chat/server/client-words.js";
 import type { OpenAiError } from "../../adapters/openai-chat/server/encode-error/envelope.js";
 import { encodeError } from "../../adapters/openai-chat/server/encode-error.js";
-import type { ChatEvent, ChatEvents } from "../../chat/event.js";
+import type { ChatEvent } from "../../chat/event.js";
 import { eventOf } from "../../chat/events.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
@@ -51,7 +51,7 @@ function stepOf({ value }: IteratorResult<RelayStep, void>): RelayStep {
 export async function* streamPieces(streaming: Streaming): AsyncGenerator<string> {
   const { steps, router, signal, log, id } = streaming;
   const sender = new Sender(streaming);
-  let rest: ChatEvents | null = null;
+  let reading: Pick<BegunStep, "rest" | "meter"> | null = null;
   try {
     if (streaming.step === null) yield commentText("waits for the model");
     let step = streaming.step ?? (await streaming.first);
@@ -63,21 +63,21 @@ export async function* streamPieces(streaming: Streaming): AsyncGenerator<string
       yield sender.end(step);
       return;
     }
-    rest = step.rest;
-    const { before } = step;
-    const { writer, settlement, said } = sender.begin(step);
-    let piece = said;
-    for (let index = 0; !sender.isEnded; index += 1) {
-      let event = before[index] ?? (piece.length < maxPiece ? rest.ready() : null);
+    reading = step;
+    const { before, rest, meter } = step;
+    const begun = sender.begin(step);
+    let piece = begun.said;
+    for (const event of before) if (!sender.isEnded) piece += sender.send(event, begun);
+    while (!sender.isEnded) {
+      let event = piece.length < maxPiece ? rest.ready() : null;
       if (event === null) {
         if (piece !== "") yield piece;
         piece = "";
         event = eventOf(await rest.next());
       }
-      if (event?.kind === "text-delta") {
-        settlement.addText(event.text);
-        piece += writer.write(event);
-      } else piece += sender.send(event, { writer, settlement });
+      // Text has nothing to count.
+      if (event !== null && event.kind !== "text-delta") event = meter.seen(event);
+      piece += sender.send(event, begun);
     }
     if (piece !== "") yield piece;
   } catch (error) {
@@ -87,8 +87,8 @@ export async function* streamPieces(streaming: Streaming): AsyncGenerator<string
     yield errorText(endsByGrace(signal) ? graceOverError : routerFault, router);
   } finally {
     sender.leave();
-    if (rest === null) await steps.return();
-    else await rest.return?.();
+    reading?.meter.end();
+    await (reading === null ? steps.return() : reading.rest.return?.());
   }
 }
 
@@ -99,6 +99,8 @@ const routerFault: OpenAiError = {
   ...{ message: internalError.message, type: "server_error" },
   ...{ code: internalError.code, param: null },
 };
+
+type BegunStep = Extract<Relayed, { kind: "begun" }>;
 
 /** A reply whose answer has begun. */
 type Begun = { readonly writer: StreamWriter; readonly settlement: Settlement };
@@ -127,7 +129,7 @@ class Sender {
   }
 
   /** The answer begins. */
-  begin(step: Extract<Relayed, { kind: "begun" }>): Begun & { readonly said: string } {
+  begin(step: BegunStep): Begun & { readonly said: string } {
     const { router, request, guardOf, showModel } = this.streaming;
     const { model } = step;
     if (step.attempts[0]?.model !== model) router.metrics.count("fallbacks", { model });
@@ -139,8 +141,12 @@ class Sender {
     return { writer, settlement, said };
   }
 
-  /** An event that is no text of the reply whose answer has begun; null: it has ended without saying so. */
+  /** An event of the reply whose answer has begun; null: it has ended without saying so. */
   send(event: ChatEvent | null, { writer, settlement }: Begun): string {
+    if (event?.kind === "text-delta") {
+      settlement.addText(event.text);
+      return writer.write(event);
+    }
     if (event === null) {
       this.settle(settlement.left());
       return writer.end(endsByGrace(this.streaming.signal) ? graceOverError : routerFault);
@@ -153,7 +159,7 @@ class Sender {
   }
 
   /** No model is left to ask. */
-  end(step: Exclude<Relayed, { kind: "begun" }>): string {
+  end(step: Exclude<Relayed, BegunStep>): string {
     const { router, signal, body } = this.streaming;
     this.isEnded = true;
     if (endsByGrace(signal)) return errorText(graceOverError, router);
