@@ -24,7 +24,7 @@ import { prefixed, takesPrefix, withoutPrefixes } from "./model-prefix.js";
 import { noteAttempt } from "./note-attempt.js";
 import { draining, refusalFor, unknownModel } from "./refusals.js";
 import type { Router } from "./router.js";
-import { streamPieces } from "./stream-answer.js";
+import { type Streaming, streamPieces } from "./stream-answer.js";
 
 /** An answer before it is written: a JSON body, or pieces of SSE. `headers`: those besides the ones that every answer has. */
 export type Answer =
@@ -73,13 +73,17 @@ export async function complete(body: JsonValue, surroundings: Surroundings): Pro
   const spending = new Spending();
   const options = relayOptions(read, decided, { router, spending });
   const { id, patience, log = () => undefined } = surroundings;
-  const asking = { router, id, signal, patience, log, body, read, decided, options, spending };
-  // Awaited: to resolve a promise with a promise takes longer.
-  return await (read.stream ? streamAnswer(asking) : wholeAnswer(asking));
+  const asking = { router, id, signal, log, body, read, decided, options, spending };
+  // What is awaited is awaited here: each function that awaits costs a promise more.
+  if (!read.stream) return wholeAnswer(await relay(options, signal), asking);
+  const steps = relaySteps(options, signal);
+  const first = steps.first();
+  const step = await (patience === undefined ? first : patience(first));
+  return streamAnswer({ steps, first, step }, asking);
 }
 
 type ReadRequest = Extract<ServerRequest, { kind: "request" }>;
-type Asking = Required<Surroundings> & {
+type Asking = Required<Omit<Surroundings, "patience">> & {
   /** The client's body, in whose words errors and warnings name a member. */
   readonly body: JsonObject;
   readonly read: ReadRequest;
@@ -116,13 +120,10 @@ function withoutOwnPrefixes(request: ChatRequest, { config }: Router): ChatReque
   return { ...request, messages: withoutPrefixes(request.messages, names) };
 }
 
-async function streamAnswer(asking: Asking): Promise<Answer> {
-  const { body, read, options, router, id, signal, decided, patience, log } = asking;
+function streamAnswer({ steps, first, step }: Pick<Streaming, "steps" | "first" | "step">, asking: Asking): Answer {
+  const { body, read, options, router, id, signal, decided, log } = asking;
   const { request, includeUsage } = read;
   const { guardOf } = options;
-  const steps = relaySteps(options, signal);
-  const first = steps.first();
-  const step = await (patience === undefined ? first : patience(first));
   if (step?.kind === "failed" || step?.kind === "empty") return errorAnswer(step, asking);
   const showModel = takesPrefix(router.config, request);
   const streaming = { steps, first, step, body, request, includeUsage, showModel, guardOf, router, id, signal, log };
@@ -130,9 +131,8 @@ async function streamAnswer(asking: Asking): Promise<Answer> {
   return { kind: "stream", headers, pieces: streamPieces(streaming) };
 }
 
-async function wholeAnswer(asking: Asking): Promise<Answer> {
+function wholeAnswer(relayed: Relayed, asking: Asking): Answer {
   const { router, read, id } = asking;
-  const relayed = await relay(asking.options, asking.signal);
   if (relayed.kind !== "begun") return errorAnswer(relayed, asking);
   const { model, attempts } = relayed;
   const headers = headersWithCost(relayed, asking);
