@@ -39,6 +39,7 @@ export function createMetrics(): Metrics {
     },
     observe: (seconds, labels) => {
       const values = durations.of(labels);
+      // From the largest bound down to the smallest that it fits.
       for (let index = buckets.length - 1; seconds <= (buckets[index] ?? -1); index -= 1) {
         values[index] = (values[index] ?? 0) + 1;
       }
