@@ -48,8 +48,8 @@ export type LiveOptions = {
   /** Numbers of trials, ascending: no higher one starts before these have ended in all cases. Default: none waits. */
   readonly barriers?: readonly number[];
   readonly onTrial: (planned: PlannedCase, finished: LiveTrial) => void | Promise<void>;
-  /** A trial is about to be asked. */
-  readonly onBegin?: (planned: PlannedCase, trial: number) => void;
+  /** So many trials are under way now. */
+  readonly onUnderWay?: (trials: number) => void;
   /** Columns are asked no more. */
   readonly onColumnsStopped?: (columns: readonly StoppedColumn[]) => void;
 };
