@@ -44,11 +44,15 @@ export async function gateHistory(
 /** The nights that a gate reads, oldest first: the newest ones before a day, and those of the baseline. */
 export async function earlierNights(
   history: History,
-  { before, baseline }: { readonly before: string; readonly baseline: Baseline | null },
+  {
+    before,
+    baseline,
+    most = readNights,
+  }: { readonly before: string; readonly baseline: Baseline | null; readonly most?: number },
 ): Promise<readonly StoredNight[]> {
   const ids = (await history.ids()).filter((id) => id < before);
   const pinned = baseline?.nights ?? [];
-  const wanted = [...new Set([...pinned.filter((id) => id < before), ...ids.slice(-readNights)])].sort();
+  const wanted = [...new Set([...pinned.filter((id) => id < before), ...ids.slice(-most)])].sort();
   const nights = await Promise.all(wanted.map((id) => history.night(id)));
   const missing = wanted.filter((_, at) => nights[at] === null);
   if (missing.length > 0) {
@@ -83,9 +87,9 @@ function refuseAuto(night: StoredNight): void {
 }
 
 /** The smaller gate where no run of the night has planned more trials than it asks. */
-function kindOf({ runs }: StoredNight): GateKind {
+export function kindOf(night: StoredNight | undefined): GateKind {
   const { screen, confirm } = gateSizes.cheap;
-  const planned = runs.flatMap(({ trials }) => trials ?? []);
+  const planned = (night?.runs ?? []).flatMap(({ trials }) => trials ?? []);
   const isCheap = planned.length > 0 && planned.every((trials) => trials === screen || trials === screen + confirm);
   return isCheap ? "cheap" : "full";
 }

@@ -34,7 +34,7 @@ export function screenNights(question: NightsQuestion, seed: number): Screening 
   return screen(byRules(question).ofRules, seed);
 }
 
-type ByRules = {
+export type ByRules = {
   readonly ofRules: GateQuestion;
   /** Cells of the baseline of which nothing was judged by the rules of tonight. */
   readonly changed: ReadonlySet<string>;
@@ -43,7 +43,8 @@ type ByRules = {
 /** Cells are held against trials of their own rules, so that all nights have one name for theirs. */
 const oneName = "tonight's";
 
-function byRules({ kind, baseline, earlier, tonight }: NightsQuestion): ByRules {
+/** The question with the nights that were judged by the rules of tonight. */
+export function byRules({ kind, baseline, earlier, tonight }: NightsQuestion): ByRules {
   const rules = new Map(tonight.cells.map((cell) => [cell.cell, cell.rules]));
   const history = earlier.map((night) => ({
     id: night.id,
