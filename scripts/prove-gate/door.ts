@@ -12,7 +12,7 @@ import { proveWho } from "./who.js";
 export function proveGate(args: readonly string[]): number {
   const options = readOptions(args);
   if (options === null) {
-    console.error("prove -- gate takes --seed N (whole, default 1) and --suites N (whole, at least 1, default 16).");
+    console.error("prove -- gate takes --seed N (whole, default 1) and --suites N (whole, at least 1, default 12).");
     return 2;
   }
   const { seed, suites } = options;
@@ -38,7 +38,7 @@ export function proveGate(args: readonly string[]): number {
 
 function readOptions(args: readonly string[]): { readonly seed: number; readonly suites: number } | null {
   try {
-    const options = { seed: { type: "string", default: "1" }, suites: { type: "string", default: "16" } } as const;
+    const options = { seed: { type: "string", default: "1" }, suites: { type: "string", default: "12" } } as const;
     const { values } = parseArgs({ args: [...args], options });
     const [seed, suites] = [Number(values.seed), Number(values.suites)];
     return Number.isInteger(seed) && seed >= 0 && Number.isInteger(suites) && suites >= 1 ? { seed, suites } : null;
