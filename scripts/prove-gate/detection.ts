@@ -1,8 +1,8 @@
 import { limitsOf } from "../../src/verdict/regression/levels/limits.js";
 import { twoStages } from "../../src/verdict/regression/levels/two-stages.js";
-import { mirrored, prepare } from "../../src/verdict/regression/question.js";
+import { mirrored, type Prepared, prepare } from "../../src/verdict/regression/question.js";
 import { mean, type Part, share, table } from "./part.js";
-import { learn, makeWorld, nightId, type Past, type World } from "./world.js";
+import { learn, makeWorld, nightId, type World } from "./world.js";
 
 /** A change that has to be found: within so many nights in at least `wanted` of the cases. null: printed only. */
 type Wanted = {
@@ -37,10 +37,16 @@ export type DetectionOptions = { readonly seed: number; readonly suites: number 
 const extra = 8;
 
 /** Changes in suites of 168 cells with 8 × 12 trials in the baseline and the correlation estimated from 30 nights. */
-export function proveDetection({ seed, suites }: DetectionOptions): Part {
-  const rows = changes.map((change) => ({ change, value: mean(measured(change, { seed, suites })) }));
+export function proveDetection(options: DetectionOptions): Part {
+  const made = new Map<string, readonly Suite[]>();
+  const rows = changes.map((change) => {
+    const key = `${change.from} ${change.correlation}`;
+    const suites = made.get(key) ?? suitesOf(change, options);
+    made.set(key, suites);
+    return { change, value: mean(suites.map((suite) => foundBy(suite, change))) };
+  });
   return {
-    title: `Changes found, ${suites} suites a line`,
+    title: `Changes found, ${options.suites} suites a line`,
     lines: table(
       ["change", "correlation", "by night", "found", "wanted"],
       rows.map(({ change: { name, correlation, night, wanted }, value }) => [
@@ -59,19 +65,22 @@ export function proveDetection({ seed, suites }: DetectionOptions): Part {
   };
 }
 
-function measured({ from, to, night, correlation }: Wanted, { seed, suites }: DetectionOptions): readonly number[] {
+type Suite = { readonly world: World; readonly prepared: Prepared };
+
+/** Suites with {@link extra} cells of the rate before the change, after 30 nights. */
+function suitesOf({ from, correlation }: Wanted, { seed, suites }: DetectionOptions): readonly Suite[] {
   return Array.from({ length: suites }, (_, at) => {
     const correlations = [correlation, correlation, correlation, correlation];
     const made = makeWorld({ seed: seed * 1019 + at, kind: "as measured", cells: 168, correlations });
     const world = { ...made, cells: made.cells.map((cell, index) => (index < extra ? { ...cell, rate: from } : cell)) };
-    return foundBy(world, learn(world, "full", 30, 8), { to, night });
+    const tonight = { id: nightId(9999), rules: "r1", cells: [] };
+    return { world, prepared: prepare({ ...learn(world, "full", 30, 8), tonight }) };
   });
 }
 
 /** The exact probability, averaged over the cells that change. */
-function foundBy(world: World, past: Past, { to, night }: { readonly to: number; readonly night: number }): number {
-  const prepared = prepare({ ...past, tonight: { id: nightId(9999), rules: "r1", cells: [] } });
-  const isWorse = world.cells.slice(0, extra).every(({ rate }) => rate < to);
+function foundBy({ world, prepared }: Suite, { from, to, night }: Wanted): number {
+  const isWorse = from < to;
   const { levels } = isWorse ? prepared.worse : prepared.better;
   return mean(
     world.cells.slice(0, extra).flatMap(({ cell, correlation }) => {

@@ -8,10 +8,10 @@ export const correlationSteps = [
 ] as const;
 
 /**
- * What is added before rounding, since an estimate that is too low raises false alarms: at least .004, and half a standard error; a whole
- * one while nights or cells are few.
+ * What is added before rounding, since an estimate that is too low raises false alarms: at least .004, and half a standard error; 1.25
+ * of one while nights or cells are few.
  */
-const margin = { least: 0.004, errors: 0.5, errorsOfFew: 1 } as const;
+const margin = { least: 0.004, errors: 0.5, errorsOfFew: 1.25 } as const;
 
 /** Below so many nights or cells, the correlation is at least `assumed`. */
 export const enough = { nights: 30, cells: 10, assumed: 0.05 } as const;
@@ -40,22 +40,22 @@ export function correlationOf(cells: readonly (readonly (CountedNight | null)[])
   const informative = cells.filter(isInformative);
   const nights = cells.reduce((most, nightsOf) => Math.max(most, nightsOf.length), 0);
   const isEnough = nights >= enough.nights && informative.length >= enough.cells;
-  const pairs = informative.flatMap(pairsOf);
+  const sums = sumsOf(informative, nights);
   return {
-    value: isEnough ? roundedUp(estimate(pairs, 0), margin.errors) : assumedValue(pairs),
+    value: isEnough ? roundedUp(estimate(sums, 0), margin.errors) : assumedValue(sums),
     how: isEnough ? "estimated" : "assumed",
     nights,
     cells: informative.length,
   };
 }
 
-function assumedValue(pairs: readonly Pair[]): number {
-  if (pairs.length === 0) return enough.assumed;
-  return Math.max(enough.assumed, roundedUp(estimate(pairs, assumedWeight), margin.errorsOfFew));
+function assumedValue(sums: Sums): number {
+  if (sums.scale.every((scale) => scale === 0)) return enough.assumed;
+  return Math.max(enough.assumed, roundedUp(estimate(sums, assumedWeight), margin.errorsOfFew));
 }
 
 /** Neither all ok nor all bad. */
-function isInformative(nights: readonly (Counts | null)[]): boolean {
+function isInformative(nights: readonly (CountedNight | null)[]): boolean {
   let [bad, ok] = [0, 0];
   for (const night of nights) {
     bad += night?.bad ?? 0;
@@ -64,49 +64,73 @@ function isInformative(nights: readonly (Counts | null)[]): boolean {
   return bad > 0 && ok > 0;
 }
 
-/** The pair that ends with night `at`: what its difference exceeds, and what it is measured against. */
-type Pair = { readonly at: number; readonly square: number; readonly excess: number; readonly scale: number };
+/** Over all cells, of the differences that end with each night: their squares, by how much these exceed chance, and against what. */
+type Sums = { readonly square: Float64Array; readonly excess: Float64Array; readonly scale: Float64Array };
 
-function pairsOf(nights: readonly (CountedNight | null)[]): readonly Pair[] {
-  const pairs: (Pair & { readonly crosses: boolean })[] = [];
+function sumsOf(cells: readonly (readonly (CountedNight | null)[])[], nights: number): Sums {
+  const sums = {
+    square: new Float64Array(nights),
+    excess: new Float64Array(nights),
+    scale: new Float64Array(nights),
+  };
+  for (const cell of cells) {
+    const isSteady = crossings(cell) <= mostCrossings;
+    eachPair(cell, ([before, after], at) => {
+      if (!(isSteady && before.changed !== after.changed)) addPair(sums, [before, after], at);
+    });
+  }
+  return sums;
+}
+
+function crossings(nights: readonly (CountedNight | null)[]): number {
+  let count = 0;
+  eachPair(nights, ([before, after]) => {
+    if (before.changed !== after.changed) count += 1;
+  });
+  return count;
+}
+
+type PairOfNights = readonly [before: CountedNight, after: CountedNight];
+
+/** Each two successive measured nights; `at`: the index of the second. */
+function eachPair(nights: readonly (CountedNight | null)[], visit: (pair: PairOfNights, at: number) => void): void {
   let before: CountedNight | null = null;
   nights.forEach((night, at) => {
     if (night === null || night.eligible === 0) return;
-    if (before !== null) pairs.push({ ...pairOf(before, night, at), crosses: before.changed !== night.changed });
+    if (before !== null) visit([before, night], at);
     before = night;
   });
-  const inside = pairs.filter(({ crosses }) => !crosses);
-  return pairs.length - inside.length <= mostCrossings ? inside : pairs;
 }
 
-function pairOf(before: Counts, after: Counts, at: number): Pair {
+function addPair({ square, excess, scale }: Sums, [before, after]: PairOfNights, at: number): void {
   const [x, y] = [before.bad / before.eligible, after.bad / after.eligible];
   const byChance = 1 / before.eligible + 1 / after.eligible;
   const variance = (x * (1 - y) + y * (1 - x)) / 2;
-  const square = (x - y) ** 2;
-  return { at, square, excess: square - variance * byChance, scale: variance * (2 - byChance) };
-}
-
-/** `weight`: of the assumed correlation. */
-function estimate(pairs: readonly Pair[], weight: number): Estimate {
-  const nights = new Map<number, { square: number; excess: number; scale: number }>();
-  for (const { at, square, excess, scale } of pairs) {
-    const sum = nights.get(at) ?? { square: 0, excess: 0, scale: 0 };
-    nights.set(at, { square: sum.square + square, excess: sum.excess + excess, scale: sum.scale + scale });
-  }
-  const sorted = [...nights.values()].sort((a, b) => a.square - b.square);
-  const middle = sorted[Math.floor(sorted.length / 2)]?.square ?? 0;
-  const usual = middle === 0 ? sorted : sorted.filter(({ square }) => square <= jump * middle);
-  const excess = usual.reduce((all, night) => all + night.excess, weight * enough.assumed);
-  const scale = usual.reduce((all, night) => all + night.scale, weight);
-  if (scale <= 0) return { value: 0, error: 0 };
-  const value = excess / scale;
-  const squares = usual.reduce((all, night) => all + (night.excess - value * night.scale) ** 2, 0);
-  return { value: Math.max(0, value), error: Math.sqrt(squares) / scale };
+  const own = (x - y) ** 2;
+  square[at] = (square[at] ?? 0) + own;
+  excess[at] = (excess[at] ?? 0) + own - variance * byChance;
+  scale[at] = (scale[at] ?? 0) + variance * (2 - byChance);
 }
 
 /** `error`: the standard error, clustered by night, since all cells of a column share it. */
 type Estimate = { readonly value: number; readonly error: number };
+
+/** `weight`: of the assumed correlation. */
+function estimate({ square, excess, scale }: Sums, weight: number): Estimate {
+  const sorted = square.slice(1).sort();
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const isUsual = (at: number) => middle === 0 || (square[at] ?? 0) <= jump * middle;
+  const over = (values: Float64Array, first: number) =>
+    values.reduce((sum, one, at) => (isUsual(at) ? sum + one : sum), first);
+  const total = over(scale, weight);
+  if (total <= 0) return { value: 0, error: 0 };
+  const value = over(excess, weight * enough.assumed) / total;
+  const squares = over(
+    excess.map((one, at) => (one - value * (scale[at] ?? 0)) ** 2),
+    0,
+  );
+  return { value: Math.max(0, value), error: Math.sqrt(squares) / total };
+}
 
 function roundedUp({ value, error }: Estimate, errors: number): number {
   const wanted = value + Math.max(margin.least, errors * error);

@@ -99,9 +99,9 @@ describe("who changed", () => {
   });
 
   test("asks 20 more while it cannot tell, 60 at most", () => {
-    expect(whoChanged({ ...question, test: counted(10, 6) })).toMatchObject({ why: "test-undecided", more: 20 });
-    expect(whoChanged({ ...question, test: counted(24, 18, 50) })).toMatchObject({ who: "cannot-tell", more: 10 });
-    expect(whoChanged({ ...question, test: counted(30, 22, 60) })).toMatchObject({ who: "cannot-tell", more: 0 });
+    expect(whoChanged({ ...question, test: counted(12, 6) })).toMatchObject({ why: "test-undecided", more: 20 });
+    expect(whoChanged({ ...question, test: counted(30, 18, 50) })).toMatchObject({ who: "cannot-tell", more: 10 });
+    expect(whoChanged({ ...question, test: counted(35, 22, 60) })).toMatchObject({ who: "cannot-tell", more: 0 });
   });
 
   test("says nothing from fewer than 20 of each", () => {

@@ -37,10 +37,10 @@ function correlationIn(nights: readonly ColumnNight[], baseline: ReadonlyMap<str
   const cells = new Set(nights.flatMap((night) => [...night.cells.keys()]));
   return correlationOf(
     [...cells].map((cell) => {
-      const pinned = baseline.get(cell) ?? null;
+      const isChanged = changeTest(baseline.get(cell) ?? null);
       return nights.map(({ id, cells: measured }) => {
         const one = measured.get(cell);
-        return one === undefined ? null : { ...plannedTrials(one), changed: isChanged(one, pinned, id) };
+        return one === undefined ? null : { ...plannedTrials(one), changed: isChanged(one, id) };
       });
     }),
   );
@@ -49,13 +49,16 @@ function correlationIn(nights: readonly ColumnNight[], baseline: ReadonlyMap<str
 /** A night so unlikely is a change, even in a column whose nights differ more than most do. */
 const change = { level: 1e-4, correlation: 0.08 } as const;
 
-/** By all trials of the night, in either direction. A night of the baseline is never changed. */
-function isChanged({ eligible, bad }: NightCell, pinned: BaselineCell | null, id: string): boolean {
-  if (pinned === null || pinned.nights.some(({ night }) => night === id)) return false;
+/** Tells by all trials of a night, in either direction. A night of the baseline is never changed. */
+function changeTest(pinned: BaselineCell | null): (cell: NightCell, id: string) => boolean {
+  if (pinned === null) return () => false;
   const known = pooled(pinned.nights);
   const better = { ...known, bad: known.eligible - known.bad };
-  const worse = predict(known, eligible, change.correlation).tails[bad] ?? 1;
-  return (
-    worse <= change.level || (predict(better, eligible, change.correlation).tails[eligible - bad] ?? 1) <= change.level
-  );
+  const own = new Set(pinned.nights.map(({ night }) => night));
+  return ({ eligible, bad }, id) => {
+    if (own.has(id)) return false;
+    const worse = predict(known, eligible, change.correlation).tails[bad] ?? 1;
+    const improved = predict(better, eligible, change.correlation).tails[eligible - bad] ?? 1;
+    return Math.min(worse, improved) <= change.level;
+  };
 }
