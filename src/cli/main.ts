@@ -16,6 +16,8 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   validate: async () => (await import("./check/validate-options.js")).addValidate,
   explain: async () => (await import("./results/explain-options.js")).addExplain,
   show: async () => (await import("./results/explain-options.js")).addShow,
+  history: async () => (await import("./nights/history-options.js")).addHistory,
+  diff: async () => (await import("./nights/nights-options.js")).addDiff,
   report: async () => (await import("./results/report-options.js")).addReport,
   import: async () => (await import("./recordings/import-options.js")).addImport,
   judge: async () => (await import("./recordings/judge-options.js")).addJudge,

@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const allowed: { readonly [wing: string]: readonly string[] } = {
   shell: [],
   results: ["shell"],
+  nights: ["shell", "results"],
   evidence: ["shell", "results"],
   cause: ["shell", "results", "run", "evidence", "check"],
   run: ["shell", "results"],

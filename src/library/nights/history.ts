@@ -35,7 +35,12 @@ export type History = {
   readonly close: () => Promise<void>;
 };
 
-/** A store of nights that cannot be used. The message names the place. */
+/** A store of nights that cannot be used. The message names the place. `isNewer`: a newer version of the program wrote it. */
 export class HistoryError extends HintedError {
   override name = "HistoryError" as const;
+  readonly isNewer: boolean;
+  constructor(message: string, hint: string | null, isNewer = false) {
+    super(message, hint);
+    this.isNewer = isNewer;
+  }
 }
