@@ -52,7 +52,7 @@ async function addRun(path: string, history: History, options: HistoryAddOptions
 
 /** A simulator says nothing about a vendor, so that its nights and those of services are no history of one thing. */
 async function refuseOtherMode(history: History, { mode, id }: NightRun): Promise<void> {
-  const [newest] = await history.last(1);
+  const [newest] = await history.facts(1);
   const other = newest?.runs.find((run) => run.mode !== mode);
   if (newest === undefined || other === undefined) return;
   const asked = (of: NightRun["mode"]) => (of === "live" ? "the services" : "a simulator");
@@ -63,11 +63,11 @@ async function refuseOtherMode(history: History, { mode, id }: NightRun): Promis
 
 /** A run that counts in two nights would be two nights of evidence. */
 async function refuseOtherNight(history: History, { id }: NightRun, night: string): Promise<void> {
-  const nights = await history.last(10);
+  const nights = await history.facts(10);
   const other = nights.find((one) => one.id !== night && one.runs.some((run) => run.id === id));
   if (other === undefined) return;
   throw new UsageError(`${history.place}: run ${id} is already part of night ${other.id}, so not of night ${night}`, {
-    hint: `A run belongs to one night. If it is the wrong one, remove its folder ${other.id} from the history first.`,
+    hint: "A run belongs to one night. If that one is wrong, take the run out of it first.",
   });
 }
 

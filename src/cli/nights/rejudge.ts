@@ -81,12 +81,10 @@ async function rejudgeRun(path: string, history: History, options: RejudgeOption
   return said.join("; ");
 }
 
-/** The nights that have a run: it belongs to one, on its day or few before. */
+/** The nights that have a run. */
 async function nightsWith(run: string, history: History): Promise<readonly string[]> {
-  const day = run.slice(0, 10);
-  const ids = (await history.ids()).filter((id) => id <= day).slice(-5);
-  const nights = await Promise.all(ids.map((id) => history.night(id)));
-  return nights.flatMap((night) => (night?.runs.some(({ id }) => id === run) === true ? [night.id] : []));
+  const nights = await history.facts(Number.POSITIVE_INFINITY);
+  return nights.filter(({ runs }) => runs.some(({ id }) => id === run)).map(({ id }) => id);
 }
 
 async function renew(id: string, lines: readonly CellSummary[], history: History): Promise<string> {

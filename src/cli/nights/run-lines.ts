@@ -19,17 +19,29 @@ export async function linesOfRun(path: string, places: RunPlaces): Promise<reado
 }
 
 /** The lines of a run, judged by today's rules, see {@link judgedAnew}. */
-export async function judgeRun(run: StoredRun, { typed, ...given }: RunPlaces): Promise<readonly CellSummary[]> {
-  const [{ recallRun }, { concludeRun }, { summariseRun }, { judgedRun }] = await Promise.all([
+export async function judgeRun(run: StoredRun, places: RunPlaces): Promise<readonly CellSummary[]> {
+  const { summariseRun } = await import("../../library/nights/summarise-run.js");
+  return summariseRun(run, await judgedAnew(run, places));
+}
+
+/**
+ * The verdicts of a run by today's rules. Says what of the run could not be read, and what has changed since. Rejects with UsageError for a
+ * run that was pruned, and for one without a trial.
+ */
+export async function judgedAnew(run: StoredRun, { typed, ...given }: RunPlaces): Promise<JudgedRun> {
+  if (run.thinned) {
+    const hint = "The counts in its summary.jsonl are by the rules of their day.";
+    throw new UsageError(`${run.path}: was pruned, so that it cannot be judged again`, { hint });
+  }
+  if (run.transcripts.length === 0) throw new UsageError(`${run.path} contains no finished trial`);
+  const [{ recallRun }, { concludeRun }, { judgedRun }] = await Promise.all([
     import("../results/recall-run.js"),
     import("../../library/suite/conclude-run.js"),
-    import("../../library/nights/summarise-run.js"),
     import("../results/write-summary.js"),
   ]);
   for (const sentence of run.damage) log(sentence);
   const { choice, result, options, changes } = await recallRun(run, { typed, given });
   for (const change of changes)
     log(sanitise(`${run.path}: since the run: ${change}; it is judged by what is there now`));
-  const { bundle } = concludeRun({ choice, result, options });
-  return summariseRun(run, judgedRun(choice, bundle.matrix));
+  return judgedRun(choice, concludeRun({ choice, result, options }).bundle.matrix);
 }

@@ -48,7 +48,8 @@ export function addChoiceOptions(command: Command): Command {
     .option("--base-url <url>", "base URL for typed targets such as openai-chat:my-model");
 }
 
-function repeatable(flags: string, text: string): Option {
+/** An option that may be given several times. */
+export function repeatable(flags: string, text: string): Option {
   return new Option(flags, `${text} (repeatable)`).argParser((value: string, before: readonly string[] | undefined) => [
     ...(before ?? []),
     value,

@@ -1,6 +1,6 @@
 import { HintedError } from "../../source/hinted-error.js";
 import type { CellNight } from "../../verdict/nights/cell-night.js";
-import type { NightRun } from "../../verdict/nights/night-schema.js";
+import type { NightFacts, NightRun } from "../../verdict/nights/night-schema.js";
 import type { StoredNight } from "../../verdict/nights/stored-night.js";
 import type { Baseline } from "../../verdict/regression/baseline.js";
 import type { CellSummary } from "../../verdict/summary/summary-schema.js";
@@ -17,6 +17,8 @@ export type History = {
   readonly place: string;
   /** The nights that are there, oldest first. A night that was missed is absent. */
   readonly ids: () => Promise<readonly string[]>;
+  /** What the newest nights are, at most so many, oldest first: their runs, without the lines of their cells. */
+  readonly facts: (most: number) => Promise<readonly NightFacts[]>;
   /** One night; null: it is not there. */
   readonly night: (id: string) => Promise<StoredNight | null>;
   /** The newest nights, at most so many, oldest first. */

@@ -19,15 +19,9 @@ export function diffText({ before, after, cells, all }: ShownDiff): string {
   const sections = [
     section("WORSE", of("worse").map(compared)),
     section("BETTER", of("better").map(compared)),
-    section("NOT MEASURED", of("not-measured").map(unmeasured)),
-    section(
-      "NEW",
-      of("new").map(({ cell, after: now }) => `${cell}: ${now === null ? "" : countsText(now)}`),
-    ),
-    section(
-      "GONE",
-      of("gone").map(({ cell, before: old }) => `${cell}: had ${old === null ? "" : countsText(old)}`),
-    ),
+    section("NOT MEASURED", limited(of("not-measured").map(unmeasured), all)),
+    section("NEW", limited(of("new").map(newText), all)),
+    section("GONE", limited(of("gone").map(goneText), all)),
     section("JUDGED BY OTHER RULES", byColumn(of("other-rules"))),
     section("CHANGED, WITHOUT ANOTHER RATE", quietChanges(cells)),
     ...(all
@@ -84,6 +78,14 @@ function sideText(counts: CellDiff["before"]): string {
   if (counts === null) return "none";
   if (counts.eligible > 0) return countsText(counts);
   return `not measured${counts.reason === null ? "" : ` (${counts.reason})`}`;
+}
+
+function newText({ cell, after }: CellDiff): string {
+  return `${cell}: ${sideText(after)}`;
+}
+
+function goneText({ cell, before }: CellDiff): string {
+  return `${cell}: had ${sideText(before)}`;
 }
 
 function plain({ cell, after }: CellDiff): string {
