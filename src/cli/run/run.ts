@@ -41,7 +41,7 @@ export async function run(options: RunOptions, continued: Continued | null = nul
   const choice = await choose(options, mode === "replay" ? "replay" : "live");
   if (mode === "live") requireLive(choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
-  if (options.plan === true) return (await import("./print-plan.js")).printPlan(plan, options);
+  if (options.plan === true) return (await import("./print-plan.js")).printPlan(plan, choice, options);
   const continuation = continued === null ? null : await import("./continued-run.js");
   if (continued !== null) continuation?.refuseChanges(continued, plan);
 
@@ -105,23 +105,25 @@ async function perform(mode: RunMode, { plan, choice, options, signals, continue
       openNetwork();
     }
   }
-  const [{ askServices }, { logEvent }] = await Promise.all([
+  const [{ askServices }, { showProgress }] = await Promise.all([
     import("../../library/suite/ask-services.js"),
-    import("./log-event.js"),
+    import("./show-progress.js"),
   ]);
+  const progress = await showProgress(options, plan);
   const { record, nonce, sequential } = options;
   return askServices({
     plan,
     targets: choice.targets,
+    providers: choice.catalog.providers,
     options,
     signal: signals.abort,
     stop: signals.signal,
     environment: process.env,
     kept: options,
-    onEvent: logEvent,
+    onEvent: progress.onEvent,
     record: record === true,
     nonce: nonce === true,
     ...(continued === null ? {} : { continued }),
     ...(sequential === undefined ? {} : { sequential }),
-  });
+  }).finally(progress.end);
 }
