@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { isCanary } from "./canary.js";
 import { loadScenarios } from "./load-scenarios.js";
+import { isCanary } from "./scenario.js";
 
 const folder = fileURLToPath(new URL("../../scenarios", import.meta.url));
 const statements = (text: string) => text.replaceAll(/^#.*\n/gm, "").trim();

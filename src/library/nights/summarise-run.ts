@@ -1,8 +1,7 @@
 import { groupBy } from "../../chat/group-by.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
 import { nonceOf } from "../../runner/trial/nonce.js";
-import { isCanary } from "../../scenario/canary.js";
-import type { Scenario } from "../../scenario/scenario.js";
+import { isCanary, type Scenario } from "../../scenario/scenario.js";
 import type { Transcript } from "../../transcript/transcript.js";
 import { type CellRun, summariseCell, type TrialBytes } from "../../verdict/summary/summarise-cell.js";
 import type { CellSummary } from "../../verdict/summary/summary-schema.js";

@@ -1,6 +1,6 @@
 import { ChatError } from "../../chat/failure.js";
 import { fold } from "../../chat/fold.js";
-import { isCanary } from "../../scenario/canary.js";
+import { isCanary } from "../../scenario/scenario.js";
 import type { Provenance, Transcript } from "../../transcript/transcript.js";
 import type { PlannedCase } from "../plan.js";
 import { createAsk } from "../trial/ask.js";
