@@ -9,7 +9,7 @@ export type JournalPlace = { readonly line: number; readonly offset: number; rea
 export type JournalPiece = JournalPlace & { readonly json: string | null };
 
 /** A packed journal that is damaged, so that nothing of it can be read. */
-export class JournalError extends Error {
+class JournalError extends Error {
   override name = "JournalError" as const;
 }
 
