@@ -9,7 +9,7 @@ import type { StoredRun } from "../../runner/store/stored-run.js";
 import type { NightRun } from "../../verdict/nights/night-schema.js";
 import { countingLines, type Replaced, type StoredNight } from "../../verdict/nights/stored-night.js";
 import type { CellSummary } from "../../verdict/summary/summary-schema.js";
-import { findRun } from "../results/stored-run.js";
+import { findRun } from "../results/find-run.js";
 import { print, sanitise } from "../shell/print.js";
 import { linesOfRun, type RunPlaces } from "./run-lines.js";
 
