@@ -75,7 +75,7 @@ describe("nights", () => {
     ]);
     const text = await program("gate");
     expect(text.stdout).toContain(
-      `REGRESSED TONIGHT\n  ${cell("converse")}: 32 of 32 bad, 0 of 96 bad in the baseline`,
+      `REGRESSED TONIGHT\n  ${cell("converse-stream")}: 32 of 32 bad, 0 of 96 bad in the baseline`,
     );
     expect(text.stdout).toContain("empty-reply ×32");
     expect(text.stdout).toContain("the request is the same: not we");

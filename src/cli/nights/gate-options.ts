@@ -18,6 +18,7 @@ export function addGate(program: Command): void {
     .option("--all", "list every cell")
     .option("--json", "print as JSON")
     .option("--backtest <n>", "instead: the gate over each of the newest n nights", wholeNumber(2))
+    .option("--week", "instead: the newest seven measured nights together, for small and slow changes")
     .addOption(new Option("--today <date>", "the day on which known.yaml is judged, YYYY-MM-DD").hideHelp())
     .action(async (night: string | undefined, options: GateOptions) => {
       const { showGate } = await import("./gate.js");

@@ -1,19 +1,17 @@
 import type { FileOptions } from "../../library/choose.js";
-import { type ExitCode, exitCodes } from "../../library/exit-code.js";
-import { earlierNights, type GatedNight, gateHistory, kindOf } from "../../library/nights/gate-history.js";
-import type { History } from "../../library/nights/history.js";
+import type { ExitCode } from "../../library/exit-code.js";
+import { type GatedNight, gateHistory } from "../../library/nights/gate-history.js";
 import { openHistory } from "../../library/nights/open-history.js";
 import { UsageError } from "../../library/usage-error.js";
-import { backtestText } from "../../report/nights/backtest-text.js";
 import { gateText } from "../../report/nights/gate-text.js";
 import { loadKnown } from "../../scenario/load-known.js";
-import { backtestNights } from "../../verdict/nights/backtest-nights.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
 import { knownBugs, withKnown } from "../../verdict/nights/known-cell.js";
 import { countingLines } from "../../verdict/nights/stored-night.js";
 import type { GateKind, GateResult } from "../../verdict/regression/gate-result.js";
 import { print, sanitise } from "../shell/print.js";
 import { nightNamed } from "./night-named.js";
+import { showBacktest, showWeek } from "./past-nights.js";
 
 export type GateOptions = Pick<FileOptions, "known"> & {
   readonly history?: string;
@@ -24,6 +22,7 @@ export type GateOptions = Pick<FileOptions, "known"> & {
   readonly all?: true;
   readonly json?: true;
   readonly backtest?: number;
+  readonly week?: true;
   /** Absent: today. */
   readonly today?: string;
 };
@@ -33,6 +32,7 @@ export async function showGate(name: string | undefined, options: GateOptions): 
   const history = await openHistory(options.history ?? null, process.env);
   try {
     if (options.backtest !== undefined) return await showBacktest(history, { ...options, backtest: options.backtest });
+    if (options.week === true) return await showWeek(history, options);
     const night = await nightNamed(nameOf(name, options), history);
     const gated = await gateHistory(history, { night, kind: options.kind ?? null });
     const known = knownCells(gated, options);
@@ -43,25 +43,6 @@ export async function showGate(name: string | undefined, options: GateOptions): 
   } finally {
     await history.close();
   }
-}
-
-/** The gate over the newest nights. It shows how often the gate alarms, and is no alarm of its own. */
-async function showBacktest(
-  history: History,
-  { backtest: most, kind, known: file, json }: GateOptions & { readonly backtest: number },
-): Promise<ExitCode> {
-  const baseline = await history.baseline();
-  if (baseline === null) {
-    throw new UsageError(`${history.place} has no baseline, so no night can be compared`, {
-      hint: "Pin one: llm-parity baseline pin.",
-    });
-  }
-  const nights = await earlierNights(history, { before: "9999-12-31", baseline, most });
-  const [newest] = nights.slice(-1);
-  const result = backtestNights({ kind: kind ?? kindOf(newest), baseline, nights, most, known: loadKnown(file) });
-  if (json === true) print(JSON.stringify({ schemaVersion: 1, ...result }, null, 2));
-  else print(sanitise(backtestText(result, { place: history.place })));
-  return exitCodes.fine;
 }
 
 /** Throws UsageError for two nights. */

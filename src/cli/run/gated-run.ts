@@ -1,4 +1,4 @@
-import type { Choice } from "../../library/choose.js";
+import type { Choice, FileOptions } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import type { Suspicion } from "../../library/nights/confirm-suspects.js";
 import { nightIdOf } from "../../library/nights/night-of-run.js";
@@ -8,7 +8,6 @@ import type { GateKind } from "../../verdict/regression/gate-result.js";
 import { showGate } from "../nights/gate.js";
 import { addToHistory } from "../nights/history-add.js";
 import { print } from "../shell/print.js";
-import type { RunOptions } from "./run.js";
 
 /** A run that is a night: what is asked again in it, and what it is worth. */
 export type GatedRun = {
@@ -17,12 +16,18 @@ export type GatedRun = {
   readonly conclude: (runDirectory: string) => Promise<ExitCode>;
 };
 
+/** The options of a run that its night needs, see `RunOptions`. */
+export type NightOptions = FileOptions & {
+  readonly gate: GateKind;
+  readonly history?: string;
+  readonly night?: string;
+  readonly runs: string;
+  readonly seed: number;
+  readonly today?: string;
+};
+
 /** Reads baseline and nights before anything is asked. `startedAt`: of the run, ISO 8601. Rejects with UsageError for a night that cannot be. */
-export async function gatedRun(
-  options: RunOptions & { readonly gate: GateKind },
-  choice: Choice,
-  startedAt: string,
-): Promise<GatedRun> {
+export async function gatedRun(options: NightOptions, choice: Choice, startedAt: string): Promise<GatedRun> {
   const { gate: kind, history: folder, night: typed } = options;
   const night = nightIdOf(typed ?? null, { startedAt, id: null });
   const history = await openHistory(folder ?? null, process.env);
@@ -35,7 +40,7 @@ export async function gatedRun(
   }
 }
 
-type Night = { readonly options: RunOptions; readonly kind: GateKind; readonly night: string };
+type Night = { readonly options: NightOptions; readonly kind: GateKind; readonly night: string };
 
 /** A shard is a part of its night, which is compared once the shards are merged. */
 async function conclude(runDirectory: string, { options, kind, night }: Night): Promise<ExitCode> {

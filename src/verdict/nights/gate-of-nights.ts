@@ -5,6 +5,7 @@ import { plannedTrials } from "../regression/measured.js";
 import type { Night } from "../regression/night.js";
 import type { GateQuestion } from "../regression/question.js";
 import { type Screening, screen } from "../regression/screen.js";
+import { type WeeklyLook, weeklyLook } from "../regression/weekly-look.js";
 import { gateCells, type RuledCell, type StoredNight } from "./stored-night.js";
 
 /** What the nights of a history are asked. `earlier`: before tonight, those of the baseline among them. */
@@ -34,7 +35,12 @@ export function screenNights(question: NightsQuestion, seed: number): Screening 
   return screen(byRules(question).ofRules, seed);
 }
 
-export type ByRules = {
+/** The newest seven measured nights together, tonight among them, see {@link weeklyLook}. */
+export function weekOfNights(question: NightsQuestion): WeeklyLook {
+  return weeklyLook(byRules(question).ofRules);
+}
+
+type ByRules = {
   readonly ofRules: GateQuestion;
   /** Cells of the baseline of which nothing was judged by the rules of tonight. */
   readonly changed: ReadonlySet<string>;
