@@ -31,6 +31,9 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   chat: async () => (await import("./router/query-options.js")).addChat,
   train: async () => (await import("./router/train-options.js")).addTrain,
   "list-routers": async () => (await import("./router/train-options.js")).addListRouters,
+  "nightly-issues": async () => (await import("./nights/nightly-issues-options.js")).addNightlyIssues,
+  notify: async () => (await import("./nights/notify-options.js")).addNotify,
+  init: async () => (await import("./start/init-options.js")).addInit,
   version: async () => (await import("./check/version-options.js")).addVersion,
 };
 

@@ -15,6 +15,8 @@ const allowed: { readonly [wing: string]: readonly string[] } = {
   recordings: ["shell", "run"],
   router: ["shell"],
   check: ["shell"],
+  nights: ["shell"],
+  start: ["shell", "check"],
 };
 
 const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(

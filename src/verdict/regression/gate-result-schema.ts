@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { cellStates, type GateResult, gateKinds } from "./gate-result.js";
+
+const night = z.string().regex(/^\d{4}-\d\d-\d\d$/, "write a night as its UTC date, such as 2026-11-29");
+const count = z.int().min(0);
+const counts = z.object({ eligible: count, bad: count });
+
+const cell = z.object({
+  cell: z.string().min(1),
+  column: z.string().min(1),
+  suite: z.string().nullable(),
+  state: z.enum(cellStates),
+  tonight: counts.nullable(),
+  baseline: counts.nullable(),
+  worse: z.number().nullable(),
+  better: z.number().nullable(),
+  redInBaseline: z.boolean(),
+  learning: z.object({ night: count, of: count }).nullable(),
+  firstNights: z.array(night).nullable(),
+  lastGood: night.nullable(),
+});
+
+const column = z.object({
+  column: z.string().min(1),
+  state: z.enum(["incident", "regressed", "unchanged"]),
+  cells: count,
+  alarming: z.array(z.string()),
+  likely: z.array(z.string()),
+  correlation: z.object({ value: z.number(), how: z.enum(["estimated", "assumed"]), nights: count, cells: count }),
+  power: z.object({ tonight: z.number(), tomorrow: z.number() }),
+  masked: z.array(night),
+  since: night.nullable(),
+});
+
+/** The result of a gate as JSON, as `gate --json` prints it. Members that a later version adds are not read. */
+export const gateResultSchema: z.ZodType<GateResult> = z.object({
+  schemaVersion: z.literal(1),
+  kind: z.enum(gateKinds),
+  night,
+  cells: z.array(cell),
+  columns: z.array(column),
+  compared: count,
+  levels: z.object({ tonight: z.number(), suspicious: z.number() }),
+  falseAlarms: z.object({ regressed: z.number(), fixed: z.number() }),
+  alarm: z.boolean(),
+  notMeasured: z.boolean(),
+  exitCode: z.union([z.literal(0), z.literal(1), z.literal(4)]),
+});

@@ -1,0 +1,48 @@
+import type { CellResult, ColumnResult, GateResult } from "../../src/verdict/regression/gate-result.js";
+
+/** The result of a night, written by hand: nothing happened, but for what is given. */
+export function gateResult({
+  cells = [],
+  columns = [],
+  ...rest
+}: Omit<Partial<GateResult>, "cells" | "columns"> & {
+  readonly cells?: readonly (Partial<CellResult> & { readonly cell: string })[];
+  readonly columns?: readonly (Partial<ColumnResult> & { readonly column: string })[];
+} = {}): GateResult {
+  return {
+    ...{ schemaVersion: 1, kind: "full", night: "2026-11-29", compared: cells.length },
+    levels: { tonight: 0.0003, suspicious: 0.01 },
+    falseAlarms: { regressed: 0.02, fixed: 0.02 },
+    ...{ alarm: false, notMeasured: false, exitCode: 0 },
+    ...rest,
+    cells: cells.map(cellResult),
+    columns: columns.map(columnResult),
+  };
+}
+
+function cellResult(cell: Partial<CellResult> & { readonly cell: string }): CellResult {
+  return {
+    ...{ column: "bedrock × converse × sdk", suite: "nightly", state: "unchanged" },
+    ...{ tonight: { eligible: 12, bad: 0 }, baseline: { eligible: 96, bad: 1 }, worse: 0.9, better: 0.5 },
+    ...{ redInBaseline: false, learning: null, firstNights: null, lastGood: null },
+    ...cell,
+  };
+}
+
+function columnResult(column: Partial<ColumnResult> & { readonly column: string }): ColumnResult {
+  return {
+    ...{ state: "unchanged", cells: 4, alarming: [], likely: [], masked: [], since: null },
+    correlation: { value: 0.05, how: "assumed", nights: 9, cells: 3 },
+    power: { tonight: 0.7, tomorrow: 0.95 },
+    ...column,
+  };
+}
+
+/** A cell that regressed in this night, since the night before. */
+export function regressedCell(cell: string, more: Partial<CellResult> = {}): Partial<CellResult> & { cell: string } {
+  return {
+    ...{ cell, state: "regressed", tonight: { eligible: 50, bad: 20 }, worse: 0.000_01 },
+    ...{ firstNights: ["2026-11-28", "2026-11-29"], lastGood: "2026-11-27" },
+    ...more,
+  };
+}
