@@ -20,6 +20,7 @@ export type SendOptions = {
 };
 
 const tries = 3;
+const firstPauseMs = 500;
 const longestPauseMs = 60_000;
 const deadlines = { firstByteMs: 20_000, idleMs: 20_000, totalMs: 60_000 };
 
@@ -67,18 +68,19 @@ function faultOf(error: unknown): TransportError {
 
 /** How long to wait before another try, in milliseconds; null: there is none. */
 function pauseAfter({ method }: JsonRequest, answered: Answered | TransportError, attempt: number): number | null {
-  const usual = 1_000 * 2 ** (attempt - 1);
+  const usual = firstPauseMs * 2 ** (attempt - 1);
   if (answered instanceof TransportError) return didNotArrive.has(answered.kind) || method !== "POST" ? usual : null;
   const { status, headers } = answered;
-  const isThrottled = status === 429 || (status === 403 && headerOf(headers, "retry-after") !== null);
-  if (isThrottled) return throttlePause(headerOf(headers, "retry-after"), usual);
-  return status === 503 || (status >= 500 && method !== "POST") ? usual : null;
+  const retryAfter = headerOf(headers, "retry-after");
+  // 403 with it is GitHub's secondary limit (docs.github.com, *Rate limits for the REST API*, read 2026-11-29).
+  const didNothing = status === 429 || status === 503 || (status === 403 && retryAfter !== null);
+  return didNothing || (status >= 500 && method !== "POST") ? pauseOf(retryAfter, usual) : null;
 }
 
 /** Faults before the request could have an effect: to send it again makes no second message. */
 const didNotArrive = new Set<TransportError["kind"]>(["dns", "refused", "connect-timeout", "tls"]);
 
-function throttlePause(retryAfter: string | null, usual: number): number | null {
+function pauseOf(retryAfter: string | null, usual: number): number | null {
   const seconds = retryAfter === null ? Number.NaN : Number(retryAfter);
   if (!Number.isFinite(seconds) || seconds < 0) return usual;
   return seconds * 1_000 > longestPauseMs ? null : seconds * 1_000;
