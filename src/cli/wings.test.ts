@@ -16,7 +16,8 @@ const allowed: { readonly [wing: string]: readonly string[] } = {
   router: ["shell"],
   check: ["shell"],
   nights: ["shell"],
-  start: ["shell", "check"],
+  start: ["shell", "check", "start/completion"],
+  "start/completion": ["check", "cause"],
 };
 
 const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
