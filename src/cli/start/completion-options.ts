@@ -1,7 +1,5 @@
 import { Argument, type Command } from "commander";
-
-const shells = ["bash", "zsh", "fish"] as const;
-export type Shell = (typeof shells)[number];
+import { type Shell, shells } from "./completion/shells.js";
 
 /** `llm-parity completion`: prints a script that completes the command line. */
 export function addCompletion(program: Command): void {

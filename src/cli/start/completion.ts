@@ -5,9 +5,9 @@ import { bashScript } from "./completion/bash-script.js";
 import { commandWords } from "./completion/command-words.js";
 import { fishScript } from "./completion/fish-script.js";
 import { idsOf } from "./completion/ids.js";
+import type { Shell } from "./completion/shells.js";
 import { idKinds } from "./completion/values.js";
 import { zshScript } from "./completion/zsh-script.js";
-import type { Shell } from "./completion-options.js";
 
 const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 
