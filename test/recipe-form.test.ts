@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { actionMetadata, wrongInputs } from "./support/action-metadata.js";
 import { lintWorkflow } from "./support/lint-workflow.js";
 import { root } from "./support/repository.js";
+import { workFolder } from "./support/work-folder.js";
+import { type Machine, runScript, type StepEnded, summaryOf } from "./support/workflow-steps.js";
 
 function read(file: string): string {
   return readFileSync(join(root, file), "utf8");
@@ -256,4 +258,43 @@ test("the container runs without rights, and keeps runs in a volume", () => {
   expect(lines.filter((line) => line.startsWith("FROM "))).toEqual(["FROM node:22-slim"]);
   expect(at("USER node")).toBeGreaterThan(at("VOLUME /runs"));
   expect(at('ENTRYPOINT ["llm-parity"]')).toBeGreaterThan(at("USER node"));
+});
+
+describe("the action's script", () => {
+  const steps: readonly { name?: string; run?: string }[] = parse(actionText).runs.steps;
+  const script = steps.find(({ name }) => name === "Run llm-parity")?.run ?? "";
+  const program = [
+    "console.log(JSON.stringify(process.argv.slice(2)));",
+    'console.log("```` a fence of a model");',
+    "process.exitCode = Number(process.env.CODE);",
+  ].join("\n");
+
+  async function act(given: { readonly [name: string]: string }): Promise<StepEnded & { readonly summary: string }> {
+    const { path } = workFolder({ "main.mjs": program });
+    const machine: Machine = {
+      ...{ workspace: path, temporary: join(path, "temporary"), artefacts: path, bin: dirname(process.execPath) },
+      ...{ env: {}, values: {} },
+    };
+    const env = { MAIN: join(path, "main.mjs"), SUMMARY: "true", FAIL: "true", CODE: "0", ARGUMENTS: "", ...given };
+    return { ...(await runScript(script, env, machine)), summary: summaryOf(machine) };
+  }
+
+  test("gives each line as one word, and expands nothing", async () => {
+    const { code, output, outputs } = await act({ ARGUMENTS: 'run\n--query\n$(touch x) `id` * "a b"\n\n' });
+    expect(output.split("\n")[0]).toBe('["run","--query","$(touch x) `id` * \\"a b\\""]');
+    expect({ code, outputs }).toEqual({ code: 0, outputs: { "exit-code": "0" } });
+  });
+
+  test("puts the output into the summary, in a fence that nothing in it ends", async () => {
+    const { summary } = await act({});
+    const [first = "", ...rest] = summary.split("\n");
+    expect(first).toMatch(/^`{5,}text$/);
+    expect(rest).toContain(first.replace("text", ""));
+    expect(await act({ SUMMARY: "false" })).toMatchObject({ summary: "" });
+  });
+
+  test("ends with the command's code, or gives it as an output alone", async () => {
+    expect(await act({ CODE: "4" })).toMatchObject({ code: 4, outputs: { "exit-code": "4" } });
+    expect(await act({ CODE: "4", FAIL: "false" })).toMatchObject({ code: 0, outputs: { "exit-code": "4" } });
+  });
 });
