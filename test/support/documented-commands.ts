@@ -38,6 +38,18 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "llm-parity doctor --probe": { kind: "runs", code: 3 },
   "llm-parity doctor --probe --only bedrock-native-id": { kind: "runs", code: 3 },
 
+  "llm-parity init my-parity": runs,
+  "llm-parity run --live --plan": runs,
+  "llm-parity nightly-issues --gate gate.json --plan": {
+    kind: "not-run",
+    why: "asks GitHub; test/nightly-issues.test.ts does",
+  },
+  "llm-parity notify --gate gate.json --print": { kind: "not-run", why: "needs a night; test/notify.test.ts has one" },
+  "source <(llm-parity completion bash)": {
+    kind: "not-run",
+    why: "sh has no <(…); test/completion.test.ts does it in bash",
+  },
+
   "llm-parity validate": runs,
   "llm-parity validate router.yaml": runs,
   "llm-parity validate mixed.yaml": runs,
