@@ -11,8 +11,8 @@ export function gateResult({
 } = {}): GateResult {
   return {
     ...{ schemaVersion: 1, kind: "full", night: "2026-11-29", compared: cells.length },
-    levels: { tonight: 0.0003, suspicious: 0.01 },
-    falseAlarms: { regressed: 0.02, fixed: 0.02 },
+    regression: { tonight: 0.0003, pair: 0.0001, falseNights: 0.02 },
+    fix: { tonight: 0.0003, pair: 0.0001, falseNights: 0.02 },
     ...{ alarm: false, notMeasured: false, exitCode: 0 },
     ...rest,
     cells: cells.map(cellResult),
@@ -31,7 +31,7 @@ function cellResult(cell: Partial<CellResult> & { readonly cell: string }): Cell
 
 function columnResult(column: Partial<ColumnResult> & { readonly column: string }): ColumnResult {
   return {
-    ...{ state: "unchanged", cells: 4, alarming: [], likely: [], masked: [], since: null },
+    ...{ state: "unchanged", cells: 4, alarming: [], likely: [], unconfirmed: 0, masked: [], since: null },
     correlation: { value: 0.05, how: "assumed", nights: 9, cells: 3 },
     power: { tonight: 0.7, tomorrow: 0.95 },
     ...column,

@@ -15,7 +15,9 @@ export type NightCounts = {
 
 /** Counts the states of a night. Cells of a column that regressed, or has an incident, count in it and not by themselves. */
 export function countNight({ cells, columns, compared }: GateResult): NightCounts {
-  const whole = new Set(columns.filter(({ state }) => state !== "unchanged").map(({ column }) => column));
+  const whole = new Set(
+    columns.filter(({ state }) => state === "regressed" || state === "incident").map(({ column }) => column),
+  );
   const alone = cells.filter(({ column }) => !whole.has(column));
   const count = (among: readonly { readonly state: CellState }[], ...states: readonly CellState[]) =>
     among.filter(({ state }) => states.includes(state)).length;

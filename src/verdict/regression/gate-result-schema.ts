@@ -22,15 +22,18 @@ const cell = z.object({
 
 const column = z.object({
   column: z.string().min(1),
-  state: z.enum(["incident", "regressed", "unchanged"]),
+  state: z.enum(["incident", "regressed", "unchanged", "not-measured"]),
   cells: count,
   alarming: z.array(z.string()),
   likely: z.array(z.string()),
   correlation: z.object({ value: z.number(), how: z.enum(["estimated", "assumed"]), nights: count, cells: count }),
-  power: z.object({ tonight: z.number(), tomorrow: z.number() }),
+  unconfirmed: count,
+  power: z.object({ tonight: z.number(), tomorrow: z.number() }).nullable(),
   masked: z.array(night),
   since: night.nullable(),
 });
+
+const levels = z.object({ tonight: z.number(), pair: z.number(), falseNights: z.number() });
 
 /** The result of a gate as JSON, as `gate --json` prints it. Members that a later version adds are not read. */
 export const gateResultSchema: z.ZodType<GateResult> = z.object({
@@ -40,8 +43,8 @@ export const gateResultSchema: z.ZodType<GateResult> = z.object({
   cells: z.array(cell),
   columns: z.array(column),
   compared: count,
-  levels: z.object({ tonight: z.number(), suspicious: z.number() }),
-  falseAlarms: z.object({ regressed: z.number(), fixed: z.number() }),
+  regression: levels,
+  fix: levels,
   alarm: z.boolean(),
   notMeasured: z.boolean(),
   exitCode: z.union([z.literal(0), z.literal(1), z.literal(4)]),

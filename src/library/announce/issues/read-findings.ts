@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { readSourceFile } from "../../../source/read-file.js";
+import { cellKey } from "../../../verdict/nights/cell-key.js";
 import { UsageError } from "../../usage-error.js";
 import type { Findings } from "./case-subjects.js";
 
 const line = z.object({
   target: z.string(),
   scenario: z.string(),
-  client: z.string(),
+  client: z.enum(["sdk", "http"]),
   findings: z.array(z.object({ id: z.string(), severity: z.string(), n: z.int().min(0) })),
 });
 
@@ -16,9 +17,9 @@ export function readFindings(file: string): Findings {
   const lines = readSourceFile(file, { maxBytes: 256 * 1024 * 1024 }).split("\n");
   for (const [index, text] of lines.entries()) {
     if (text.trim() === "") continue;
-    const { target, scenario, findings } = parse(text, `${file}:${index + 1}`);
-    const bad = findings.filter(({ severity }) => severity === "bad").map(({ id, n }) => ({ id, n }));
-    const cell = `${target}/${scenario}`;
+    const one = parse(text, `${file}:${index + 1}`);
+    const bad = one.findings.filter(({ severity }) => severity === "bad").map(({ id, n }) => ({ id, n }));
+    const cell = cellKey(one);
     found.set(
       cell,
       [...(found.get(cell) ?? []), ...bad].sort((a, b) => b.n - a.n || (a.id < b.id ? -1 : 1)),
