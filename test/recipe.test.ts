@@ -402,19 +402,21 @@ describe("a whole night", () => {
       const here = world();
       await git(here.machine(), "init", "--quiet", "--bare", here.remote);
       const url = await runApi({ created_at: "2026-11-29T02:31:07Z", repository: { private: true } });
-      const outputs = await wholeNight(here, { url, attempt: "1" });
-      expect(outputs.code).toBe("0");
+      const first = await wholeNight(here, { url, attempt: "1" });
+      expect(first.code).toBe("0");
+      expect(first.journals.join("")).toContain("order-status");
       expect(await keptFiles(here)).toContain("nights/2026-11-29/summary.jsonl");
       const again = await wholeNight(here, { url, attempt: "2" });
-      expect(again.asked).toBe(0);
+      // The same bytes: what was asked in the first attempt, and nothing more.
+      expect(again.journals).toEqual(first.journals);
     });
 });
 
-/** Runs all jobs of an attempt, as GitHub does with "re-run all jobs". `asked`: trials that the shards made. */
+/** Runs all jobs of an attempt, as GitHub does with "re-run all jobs". `journals`: of each shard, after it has asked. */
 async function wholeNight(
   { machine, work }: World,
   { url, attempt }: { readonly url: string; readonly attempt: string },
-): Promise<{ readonly code: string; readonly asked: number }> {
+): Promise<{ readonly code: string; readonly journals: readonly string[] }> {
   const values: { [expression: string]: string } = {
     ...{ "github.run_attempt": attempt, "github.run_id": "77", "secrets.AWS_ROLE_ARN": "", "env.AWS_ROLE_ARN": "" },
     ...{ "secrets.OPENROUTER_API_KEY": "simulated", "needs.plan.result": "success" },
@@ -424,7 +426,7 @@ async function wholeNight(
       if (name !== "scenarios") rmSync(join(work.path, "project", name), { recursive: true });
     }
   };
-  let asked = 0;
+  const journals: string[] = [];
   const job = async (name: JobName, more: { readonly [expression: string]: string } = {}) => {
     clean();
     const outputs: { [name: string]: string } = {};
@@ -436,7 +438,7 @@ async function wholeNight(
         continue;
       }
       const ended = await run(name, one.name ?? "", own);
-      if (one.name === "Ask") asked += [...ended.output.matchAll(/^\[\d+\/\d+\]/gm)].length;
+      if (one.name === "Ask") journals.push(journalsIn(join(own.workspace, "runs")));
       if (ended.code !== 0) throw new Error(`${name}: ${one.name} ended with ${ended.code}: ${ended.output}`);
       for (const [key, value] of Object.entries(ended.outputs)) outputs[`steps.${one.id}.outputs.${key}`] = value;
     }
@@ -449,5 +451,13 @@ async function wholeNight(
   const gate = await job("gate");
   values["needs.gate.outputs.artefact"] = gate["steps.gate.outputs.artefact"] ?? "";
   await job("keep");
-  return { code: gate["steps.gate.outputs.code"] ?? "", asked };
+  return { code: gate["steps.gate.outputs.code"] ?? "", journals };
+}
+
+function journalsIn(runs: string): string {
+  if (!existsSync(runs)) return "";
+  const files = readdirSync(runs, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith("journal.jsonl"),
+  );
+  return files.map((name) => readFileSync(join(runs, name), "utf8")).join("");
 }
