@@ -345,6 +345,24 @@ describe("a shard", () => {
     expect(existsSync(join(second.workspace, "packed"))).toBe(false);
   });
 
+  testStep(
+    "live",
+    "Ask known failures again",
+    "asks where there is a bundle, and ends well whatever it finds",
+    async () => {
+      const { machine, work } = world();
+      const values = { "matrix.shard": "1", "needs.plan.outputs.night": "2026-11-29", "secrets.AWS_ROLE_ARN": "" };
+      const own = machine({ values: { ...values, "secrets.OPENROUTER_API_KEY": "simulated" } });
+      expect(await run("live", "Ask known failures again", own)).toMatchObject({ code: 0, output: "" });
+      work.write("project/evidence/no-bundle/notes.txt", "");
+      expect(await run("live", "Ask known failures again", own)).toMatchObject({ code: 0, output: "" });
+      work.write("project/evidence/damaged/SHA256SUMS", "");
+      const { code, output } = await run("live", "Ask known failures again", own);
+      expect(code).toBe(0);
+      expect(output).toMatch(/::warning::evidence\/damaged\/ was not decided \(exit code \d\)/);
+    },
+  );
+
   testStep("gate", "Unpack the shards", "takes the newest attempt of each, and names one that is missing", async () => {
     const { machine, work } = world();
     const values = { "needs.plan.outputs.night": "2026-11-29", "github.run_id": "77", "secrets.AWS_ROLE_ARN": "" };

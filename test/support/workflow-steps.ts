@@ -57,7 +57,7 @@ export function holds(condition: string | undefined, values: Machine["values"]):
   return terms.every((term) => {
     const text = term.trim();
     if (text === "!cancelled()" || text === "always()") return true;
-    const [, name = "", sign, wanted] = /^([\w.-]+) (!=|==) '(.*)'$/.exec(text) ?? [];
+    const [, name = "", sign, wanted] = /^([\w.-]+) (!=|==) '?(.*?)'?$/.exec(text) ?? [];
     if (sign === undefined || values[name] === undefined) throw new Error(`the test cannot decide: ${text}`);
     return (values[name] === wanted) === (sign === "==");
   });
