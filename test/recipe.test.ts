@@ -390,6 +390,24 @@ describe("a shard", () => {
   });
 });
 
+describe("the night", () => {
+  testStep("gate", "Add the night to the history", "has counts and no account", async () => {
+    const { machine, work } = world();
+    const own = machine({ values: { "needs.plan.outputs.night": "2026-11-29" } });
+    const account = "123456789012";
+    const profile = `arn:aws:bedrock:us-east-1:${account}:application-inference-profile/abcdefghijkl`;
+    work.edit("project/scenarios/models.yaml", "id: moonshotai.kimi-k2.5", `id: "${profile}"`);
+    const asked = await runScript("llm-parity run --live --trials 1 --exit-zero", {}, own);
+    expect(asked).toMatchObject({ code: 0 });
+    expect(await run("gate", "Add the night to the history", own)).toMatchObject({ code: 0 });
+    const kept = work.read("project/history/nights/2026-11-29/summary.jsonl");
+    expect(kept.split("\n")).toHaveLength(3);
+    expect(kept).toContain(profile.replace(account, "000000000000"));
+    const files = work.contents("project/history/nights");
+    expect(Object.values(files).join("")).not.toContain(account);
+  });
+});
+
 describe("the issues", () => {
   testStep("issues", "Open, update and close issues", "one is opened for a cell that regressed", async () => {
     const github = await fakeGithub();
@@ -436,7 +454,7 @@ async function wholeNight(
   { url, attempt }: { readonly url: string; readonly attempt: string },
 ): Promise<{ readonly code: string; readonly journals: readonly string[] }> {
   const values: { [expression: string]: string } = {
-    ...{ "github.run_attempt": attempt, "github.run_id": "77", "secrets.AWS_ROLE_ARN": "", "env.AWS_ROLE_ARN": "" },
+    ...{ "github.run_attempt": attempt, "github.run_id": "77", "secrets.AWS_ROLE_ARN": "", "env.ROLE_IN_AWS": "" },
     ...{ "secrets.OPENROUTER_API_KEY": "simulated", "needs.plan.result": "success" },
   };
   const clean = () => {
