@@ -29,25 +29,18 @@ type Options = { readonly words?: readonly string[]; readonly env?: { readonly [
 function keep(url: string, result: object, { words = [], env = {} }: Options = {}) {
   const { path } = workFolder({
     "gate.json": JSON.stringify(result),
-    "summary.jsonl": `${JSON.stringify(summaryLine)}\n`,
   });
   return runCommand(["nightly-issues", "--gate", "gate.json", ...words], { cwd: path, env: environment(url, env) });
 }
 
-const summaryLine = {
-  ...{ target: "kimi-k2.5/bedrock/converse@us-west-2", scenario: "order-status", client: "sdk" },
-  findings: [
-    { id: "late-usage", severity: "warning", cause: null, n: 30 },
-    { id: "empty-reply", severity: "bad", cause: "silent", n: 20 },
-  ],
-};
-
-const bad = (night: string) => gateResult({ night, cells: [regressedCell(cell)], alarm: true, exitCode: 1 });
+const details = { findings: [{ id: "empty-reply", n: 20 }], request: "equal" };
+const bad = (night: string) =>
+  gateResult({ night, cells: [regressedCell(cell, { details })], alarm: true, exitCode: 1 });
 const good = (night: string) => gateResult({ night, cells: [{ cell }] });
 
 test("an issue is opened, updated, and closed after three good nights; every call is shown", async () => {
   const github = await fakeGithub();
-  const { code, stdout, stderr } = await keep(github.url, bad("2026-11-10"), { words: ["--summary", "summary.jsonl"] });
+  const { code, stdout, stderr } = await keep(github.url, bad("2026-11-10"));
   expect({ code, stdout }).toEqual({ code: 0, stdout: `open #1: ${cell}\n` });
   expect(stderr.split("\n").filter((line) => line !== "")).toEqual([
     "GET /repos/octo-org/octo-repo/issues?labels=llm-parity&state=all&sort=created&direction=desc&per_page=100&page=1 → 200",

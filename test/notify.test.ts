@@ -56,7 +56,7 @@ test("a message has counts and the link, and no name of a cell", async () => {
       ...{ schemaVersion: 1, night: "2026-11-29", exitCode: 1 },
       headline: "1 cell regressed, 1 cell regressed in two of three nights",
       counts: {
-        ...{ regressed: 1, regressedTwoOfThree: 1, columnsRegressed: 0, incidents: 0, notMeasured: 1 },
+        ...{ regressed: 1, known: 0, regressedTwoOfThree: 1, columnsRegressed: 0, incidents: 0, notMeasured: 1 },
         ...{ suspicious: 1, fixed: 0, learning: 0, compared: 168 },
       },
       link: "https://example.com/runs/7",
@@ -95,6 +95,7 @@ describe("the headline", () => {
       "nothing regressed, and not everything was measured",
       gateResult({ cells: [{ cell: "a", ...missed }, { cell: "b" }], notMeasured: true, exitCode: 4 }),
     ],
+    ["nothing regressed", gateResult({ cells: [regressedCell("a", { known: "https://example.com/bugs/1" })] })],
     [
       "learning: there is no baseline to compare with yet",
       gateResult({ cells: [{ cell: "a", state: "learning" }], compared: 0 }),

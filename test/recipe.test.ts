@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { GateResult } from "../src/verdict/regression/gate-result.js";
+import type { ToldGate } from "../src/verdict/regression/gate-result-schema.js";
 import { atEnd } from "./support/at-end.js";
 import { runCommand } from "./support/command.js";
 import { fakeGithub } from "./support/fake-github.js";
@@ -27,6 +27,9 @@ import {
 const nightly = parse(readFileSync(join(root, "examples/nightly/nightly.yml"), "utf8"));
 const place = workFolder();
 const program = knownCommands((await runCommand(["completion", "bash"], { cwd: place.path })).stdout);
+
+/** A run belongs to the night of its day, so the nights that are made here are of today. */
+const tonight = new Date().toISOString().slice(0, 10);
 
 type JobName = "plan" | "live" | "gate" | "keep" | "issues";
 
@@ -191,7 +194,7 @@ describe("the history", () => {
 async function keepNight(
   machine: World["machine"],
   night: string,
-  more: { result?: GateResult | null; hook?: string } = {},
+  more: { result?: ToldGate | null; hook?: string } = {},
 ) {
   const { result = gateResult({ night, cells: [{ cell: "m/p/a/s" }] }), hook = "" } = more;
   const own = machine({ values: { "needs.plan.outputs.night": night, "secrets.LLM_PARITY_NOTIFY_URL": hook } });
@@ -393,14 +396,14 @@ describe("a shard", () => {
 describe("the night", () => {
   testStep("gate", "Add the night to the history", "has counts and no account", async () => {
     const { machine, work } = world();
-    const own = machine({ values: { "needs.plan.outputs.night": "2026-11-29" } });
+    const own = machine({ values: { "needs.plan.outputs.night": tonight } });
     const account = "123456789012";
     const profile = `arn:aws:bedrock:us-east-1:${account}:application-inference-profile/abcdefghijkl`;
     work.edit("project/scenarios/models.yaml", "id: moonshotai.kimi-k2.5", `id: "${profile}"`);
     const asked = await runScript("llm-parity run --live --trials 1 --exit-zero", {}, own);
     expect(asked).toMatchObject({ code: 0 });
     expect(await run("gate", "Add the night to the history", own)).toMatchObject({ code: 0 });
-    const kept = work.read("project/history/nights/2026-11-29/summary.jsonl");
+    const kept = work.read(`project/history/nights/${tonight}/summary.jsonl`);
     expect(kept.split("\n")).toHaveLength(3);
     expect(kept).toContain(profile.replace(account, "000000000000"));
     const files = work.contents("project/history/nights");
@@ -414,7 +417,6 @@ describe("the issues", () => {
     const { machine, work } = world();
     const bad = gateResult({ cells: [regressedCell("m/p/a/s")], alarm: true, exitCode: 1 });
     work.write("project/night/gate.json", JSON.stringify(bad));
-    work.write("project/night/night/summary.jsonl", "");
     const ended = await run(
       "issues",
       "Open, update and close issues",
@@ -437,11 +439,11 @@ describe("a whole night", () => {
     test(title, async () => {
       const here = world();
       await git(here.machine(), "init", "--quiet", "--bare", here.remote);
-      const url = await runApi({ created_at: "2026-11-29T02:31:07Z", repository: { private: true } });
+      const url = await runApi({ created_at: `${tonight}T00:00:01Z`, repository: { private: true } });
       const first = await wholeNight(here, { url, attempt: "1" });
       expect(first.code).toBe("0");
       expect(first.journals.join("")).toContain("order-status");
-      expect(await keptFiles(here)).toContain("nights/2026-11-29/summary.jsonl");
+      expect(await keptFiles(here)).toContain(`nights/${tonight}/summary.jsonl`);
       const again = await wholeNight(here, { url, attempt: "2" });
       // The same bytes: what was asked in the first attempt, and nothing more.
       expect(again.journals).toEqual(first.journals);

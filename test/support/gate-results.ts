@@ -1,14 +1,15 @@
-import type { CellResult, ColumnResult, GateResult } from "../../src/verdict/regression/gate-result.js";
+import type { ColumnResult } from "../../src/verdict/regression/gate-result.js";
+import type { ToldCell, ToldGate } from "../../src/verdict/regression/gate-result-schema.js";
 
 /** The result of a night, written by hand: nothing happened, but for what is given. */
 export function gateResult({
   cells = [],
   columns = [],
   ...rest
-}: Omit<Partial<GateResult>, "cells" | "columns"> & {
-  readonly cells?: readonly (Partial<CellResult> & { readonly cell: string })[];
+}: Omit<Partial<ToldGate>, "cells" | "columns"> & {
+  readonly cells?: readonly (Partial<ToldCell> & { readonly cell: string })[];
   readonly columns?: readonly (Partial<ColumnResult> & { readonly column: string })[];
-} = {}): GateResult {
+} = {}): ToldGate {
   return {
     ...{ schemaVersion: 1, kind: "full", night: "2026-11-29", compared: cells.length },
     regression: { tonight: 0.0003, pair: 0.0001, falseNights: 0.02 },
@@ -20,11 +21,11 @@ export function gateResult({
   };
 }
 
-function cellResult(cell: Partial<CellResult> & { readonly cell: string }): CellResult {
+function cellResult(cell: Partial<ToldCell> & { readonly cell: string }): ToldCell {
   return {
     ...{ column: "bedrock × converse × sdk", suite: "nightly", state: "unchanged" },
     ...{ tonight: { eligible: 12, bad: 0 }, baseline: { eligible: 96, bad: 1 }, worse: 0.9, better: 0.5 },
-    ...{ redInBaseline: false, learning: null, firstNights: null, lastGood: null },
+    ...{ redInBaseline: false, learning: null, firstNights: null, lastGood: null, known: null, details: null },
     ...cell,
   };
 }
@@ -39,7 +40,7 @@ function columnResult(column: Partial<ColumnResult> & { readonly column: string 
 }
 
 /** A cell that regressed in this night, since the night before. */
-export function regressedCell(cell: string, more: Partial<CellResult> = {}): Partial<CellResult> & { cell: string } {
+export function regressedCell(cell: string, more: Partial<ToldCell> = {}): Partial<ToldCell> & { cell: string } {
   return {
     ...{ cell, state: "regressed", tonight: { eligible: 50, bad: 20 }, worse: 0.000_01 },
     ...{ firstNights: ["2026-11-28", "2026-11-29"], lastGood: "2026-11-27" },

@@ -10,7 +10,6 @@ export function addNightlyIssues(program: Command): void {
       "keep one GitHub issue for each cell that regressed: open it, update it, close it after three measured good nights",
     )
     .requiredOption("--gate <file>", "the gate's result, as `llm-parity gate --json` prints it")
-    .option("--summary <file>", "summary.jsonl of the night: the issues then name what was found")
     .option("--label <name>", "label of the issues; only issues with it are read", "llm-parity")
     .option("--author <login>", "who opens the issues; those of others are left alone", "github-actions[bot]")
     .option("--most <n>", "open at most so many issues a night", wholeNumber(1), 10)

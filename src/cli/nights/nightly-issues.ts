@@ -2,7 +2,6 @@ import { subjectsOf } from "../../library/announce/issues/case-subjects.js";
 import { githubIssues } from "../../library/announce/issues/github-api.js";
 import { githubPlace, runOrder } from "../../library/announce/issues/github-place.js";
 import { keepIssues } from "../../library/announce/issues/keep-issues.js";
-import { readFindings } from "../../library/announce/issues/read-findings.js";
 import { readGate } from "../../library/announce/read-gate.js";
 import { runLink } from "../../library/announce/run-link.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
@@ -10,7 +9,6 @@ import { log, print, sanitise } from "../shell/print.js";
 
 export type NightlyIssuesOptions = {
   readonly gate: string;
-  readonly summary?: string;
   readonly label: string;
   readonly author: string;
   readonly most: number;
@@ -19,13 +17,12 @@ export type NightlyIssuesOptions = {
 
 /** `llm-parity nightly-issues`: resolves with 0 where the issues are as they should be, whatever the gate says. */
 export async function nightlyIssues(options: NightlyIssuesOptions): Promise<ExitCode> {
-  const { gate, summary, label, author, most, plan } = options;
+  const { gate, label, author, most, plan } = options;
   const environment = process.env;
   const result = readGate(gate);
-  const findings = summary === undefined ? new Map() : readFindings(summary);
   const github = githubIssues(githubPlace(environment), { environment, onCall: log });
   const tonight = {
-    ...{ subjects: subjectsOf(result, findings), run: runOrder(result.night, environment) },
+    ...{ subjects: subjectsOf(result), run: runOrder(result.night, environment) },
     ...{ link: runLink(environment), most },
   };
   const { done, remarks } = await keepIssues(github, tonight, { label, author, isPlan: plan === true });

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { readSourceFile } from "../../source/read-file.js";
-import type { GateResult } from "../../verdict/regression/gate-result.js";
-import { gateResultSchema } from "../../verdict/regression/gate-result-schema.js";
+import { gateResultSchema, type ToldGate } from "../../verdict/regression/gate-result-schema.js";
 import { UsageError } from "../usage-error.js";
 
 /** A cell takes some 400 bytes: enough for half a million. */
@@ -9,7 +8,7 @@ const maxBytes = 256 * 1024 * 1024;
 const hint = "Give the file into which `llm-parity gate --json` was written.";
 
 /** Reads the result of a gate from its JSON. Throws a UsageError where the file is missing, or is no such result. */
-export function readGate(file: string): GateResult {
+export function readGate(file: string): ToldGate {
   const text = readSourceFile(file, { maxBytes });
   const value = parse(text, file);
   const version = z.object({ schemaVersion: z.number() }).safeParse(value);

@@ -18,13 +18,14 @@ const facts: CaseFacts = {
   ...{ kind: "cell", subject: "m/p/a/s", baseline: { bad: 1, eligible: 96 }, likely: [] },
   ...{ firstNights: ["2026-11-09", "2026-11-10"], lastGood: "2026-11-08", link: "https://example.com/runs/7" },
   findings: [{ id: "empty-reply", n: 20 }],
+  sameRequest: true,
 };
 
 test("a body says what, since when, how often, and how it ends", () => {
   expect(caseBody(marker, facts).split("\n\n").slice(1)).toEqual([
     "The cell `m/p/a/s` is worse than in the baseline. There, 1 of 96 trials were bad.",
     "It began between the nights 2026-11-09 and 2026-11-10 (90 %). The last good night was 2026-11-08.",
-    "Seen tonight: `empty-reply` (20).",
+    "Seen tonight: `empty-reply` (20). The request is the one of the last good night, so the change is not ours.",
     [
       "| night | state | bad trials |",
       "| --- | --- | --- |",
@@ -40,9 +41,15 @@ test("a body says what, since when, how often, and how it ends", () => {
 });
 
 test("a single night is said as one", () => {
-  const body = caseBody(marker, { ...facts, firstNights: ["2026-11-10"], lastGood: null, findings: [] });
+  const body = caseBody(marker, {
+    ...facts,
+    firstNights: ["2026-11-10"],
+    lastGood: null,
+    findings: [],
+    sameRequest: false,
+  });
   expect(body).toContain("It began in the night 2026-11-10.");
-  expect(body).not.toContain("Seen tonight");
+  expect(body).not.toMatch(/Seen tonight|not ours/);
 });
 
 test.each([

@@ -12,6 +12,8 @@ export type CaseFacts = {
   readonly lastGood: string | null;
   /** Ids of findings with their counts, the most frequent first. */
   readonly findings: readonly { readonly id: string; readonly n: number }[];
+  /** True where we sent the same as in the last good night. */
+  readonly sameRequest: boolean;
   /** Of a column: cells that are likely part of it. */
   readonly likely: readonly string[];
   /** Where the run is shown. */
@@ -62,9 +64,10 @@ function beginningOf({ firstNights, lastGood }: CaseFacts): string {
   return lastGood === null ? when : `${when} The last good night was ${lastGood}.`;
 }
 
-function findingsOf({ findings }: CaseFacts): string {
-  if (findings.length === 0) return "";
-  return `Seen tonight: ${findings.map(({ id, n }) => `${code(id)} (${n})`).join(", ")}.`;
+function findingsOf({ findings, sameRequest }: CaseFacts): string {
+  const seen = `Seen tonight: ${findings.map(({ id, n }) => `${code(id)} (${n})`).join(", ")}.`;
+  const ours = "The request is the one of the last good night, so the change is not ours.";
+  return [...(findings.length === 0 ? [] : [seen]), ...(sameRequest ? [ours] : [])].join(" ");
 }
 
 function likelyOf({ likely }: CaseFacts): string {

@@ -1,8 +1,11 @@
-import type { CellState, GateResult } from "../../verdict/regression/gate-result.js";
+import type { CellState } from "../../verdict/regression/gate-result.js";
+import type { ToldGate } from "../../verdict/regression/gate-result-schema.js";
 
 /** What a message says of a night: how many cells are in which state, and how many columns. Never a name. */
 export type NightCounts = {
   readonly regressed: number;
+  /** Cells that regressed as `known.yaml` expects: no alarm. */
+  readonly known: number;
   readonly regressedTwoOfThree: number;
   readonly columnsRegressed: number;
   readonly incidents: number;
@@ -14,15 +17,19 @@ export type NightCounts = {
 };
 
 /** Counts the states of a night. Cells of a column that regressed, or has an incident, count in it and not by themselves. */
-export function countNight({ cells, columns, compared }: GateResult): NightCounts {
+export function countNight({ cells, columns, compared }: ToldGate): NightCounts {
   const whole = new Set(
     columns.filter(({ state }) => state === "regressed" || state === "incident").map(({ column }) => column),
   );
-  const alone = cells.filter(({ column }) => !whole.has(column));
+  const alone = cells.filter(({ column, known }) => !whole.has(column) && known === null);
   const count = (among: readonly { readonly state: CellState }[], ...states: readonly CellState[]) =>
     among.filter(({ state }) => states.includes(state)).length;
   return {
     regressed: count(alone, "regressed"),
+    known: count(
+      cells.filter(({ known }) => known !== null),
+      ...(["regressed", "regressed-2-of-3"] as const),
+    ),
     regressedTwoOfThree: count(alone, "regressed-2-of-3"),
     columnsRegressed: columns.filter(({ state }) => state === "regressed").length,
     incidents: columns.filter(({ state }) => state === "incident").length,
@@ -41,6 +48,7 @@ const words: readonly (readonly [keyof NightCounts, string, string])[] = [
   ["incidents", "column with an incident", "columns with an incident"],
   ["notMeasured", "cell not measured", "cells not measured"],
   ["suspicious", "cell suspicious", "cells suspicious"],
+  ["known", "cell regressed as known.yaml expects", "cells regressed as known.yaml expects"],
   ["fixed", "cell fixed", "cells fixed"],
   ["learning", "cell without a baseline yet", "cells without a baseline yet"],
   ["compared", "cell compared", "cells compared"],

@@ -4,6 +4,7 @@ import type { NightMessage } from "./night-message.js";
 const count = z.int().min(0);
 const counts = z.strictObject({
   regressed: count.describe("Cells that regressed tonight, outside the columns that regressed."),
+  known: count.describe("Cells that regressed as known.yaml expects: no alarm."),
   regressedTwoOfThree: count.describe("Cells that were suspicious in two of three nights."),
   columnsRegressed: count,
   incidents: count.describe("Columns with an incident: the night is masked for them."),

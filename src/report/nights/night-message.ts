@@ -1,10 +1,10 @@
-import type { GateResult } from "../../verdict/regression/gate-result.js";
+import type { ToldGate } from "../../verdict/regression/gate-result-schema.js";
 import { countNight, countWords, type NightCounts } from "./night-counts.js";
 
 /** What is told of a night. `result`: null where nothing was measured, so that there is none. */
 export type NightNews = {
   readonly night: string;
-  readonly result: GateResult | null;
+  readonly result: ToldGate | null;
   /** Where the run is shown; null: no address is known. */
   readonly link: string | null;
 };
@@ -34,7 +34,7 @@ export function nightMessage({ night, result, link }: NightNews): NightMessage {
   };
 }
 
-function headlineOf(result: GateResult | null, counts: NightCounts | null): string {
+function headlineOf(result: ToldGate | null, counts: NightCounts | null): string {
   if (result === null || counts === null) return "nothing was measured";
   if (result.alarm) return alarmOf(counts);
   const isMeasured = result.cells.some(({ tonight }) => tonight !== null && tonight.eligible > 0);
@@ -44,7 +44,7 @@ function headlineOf(result: GateResult | null, counts: NightCounts | null): stri
 }
 
 function alarmOf(counts: NightCounts): string {
-  const grave = { ...counts, notMeasured: 0, suspicious: 0, fixed: 0, learning: 0, compared: 0 };
+  const grave = { ...counts, notMeasured: 0, suspicious: 0, known: 0, fixed: 0, learning: 0, compared: 0 };
   const words = countWords(grave);
   return words.length === 0 ? "an alarm" : words.join(", ");
 }

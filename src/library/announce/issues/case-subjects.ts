@@ -1,6 +1,7 @@
 import type { CaseFacts } from "../../../report/nights/case-issue.js";
 import type { CaseNight } from "../../../report/nights/case-marker.js";
-import type { CellResult, CellState, ColumnResult, GateResult } from "../../../verdict/regression/gate-result.js";
+import type { CellState, ColumnResult } from "../../../verdict/regression/gate-result.js";
+import type { ToldCell, ToldGate } from "../../../verdict/regression/gate-result-schema.js";
 
 /** What a night means for a case. `unclear`: it neither counts as good nor begins anew. */
 export type Meaning = "bad" | "good" | "unclear";
@@ -14,9 +15,6 @@ export type Subject = {
   /** Tonight's p value: the surest comes first. */
   readonly worse: number;
 };
-
-/** Findings of a cell tonight, by its name. */
-export type Findings = ReadonlyMap<string, CaseFacts["findings"]>;
 
 /** A cell that is not even suspected after the first trials; it is what the gate asks before it asks more. */
 const notSuspected = 0.15;
@@ -37,11 +35,11 @@ const meanings: { readonly [state in CellState]: Meaning | "by-p" } = {
 };
 
 /** Every cell and column of a night, by name. The cells of a column that regressed open no issues of their own. */
-export function subjectsOf(result: GateResult, findings: Findings): ReadonlyMap<string, Subject> {
+export function subjectsOf(result: ToldGate): ReadonlyMap<string, Subject> {
   const whole = new Set(result.columns.filter(({ state }) => state === "regressed").map(({ column }) => column));
   return new Map([
     ...result.columns.map((column) => [columnName(column.column), columnSubject(column, result)] as const),
-    ...result.cells.map((cell) => [cell.cell, cellSubject(cell, { result, whole, findings })] as const),
+    ...result.cells.map((cell) => [cell.cell, cellSubject(cell, { night: result.night, whole })] as const),
   ]);
 }
 
@@ -50,24 +48,26 @@ export function columnName(column: string): string {
   return `column ${column}`;
 }
 
-type Around = { readonly result: GateResult; readonly whole: ReadonlySet<string>; readonly findings: Findings };
+type Around = { readonly night: string; readonly whole: ReadonlySet<string> };
 
-function cellSubject(cell: CellResult, { result, whole, findings }: Around): Subject {
-  const { state, tonight, baseline, firstNights, lastGood } = cell;
+function cellSubject(cell: ToldCell, { night, whole }: Around): Subject {
+  const { state, tonight, baseline, firstNights, lastGood, known, details } = cell;
   const isRegressed = state === "regressed" || state === "regressed-2-of-3";
   return {
     facts: {
       ...{ kind: "cell", subject: cell.cell, baseline, firstNights, lastGood, likely: [] },
-      findings: findings.get(cell.cell) ?? [],
+      findings: details?.findings ?? [],
+      sameRequest: details?.request === "equal",
     },
     meaning: meaningOf(cell),
-    opens: isRegressed && !whole.has(cell.column),
-    night: { night: result.night, state, bad: tonight?.bad ?? null, eligible: tonight?.eligible ?? null },
+    // What known.yaml expects has its report already.
+    opens: isRegressed && known === null && !whole.has(cell.column),
+    night: { night, state, bad: tonight?.bad ?? null, eligible: tonight?.eligible ?? null },
     worse: cell.worse ?? 1,
   };
 }
 
-function meaningOf({ state, tonight, worse, redInBaseline }: CellResult): Meaning {
+function meaningOf({ state, tonight, worse, redInBaseline }: ToldCell): Meaning {
   const meaning = meanings[state];
   if (meaning === "bad") return "bad";
   if (tonight === null || tonight.eligible === 0) return "unclear";
@@ -77,13 +77,14 @@ function meaningOf({ state, tonight, worse, redInBaseline }: CellResult): Meanin
   return worse > notSuspected ? "good" : "unclear";
 }
 
-function columnSubject({ column, state, likely, since }: ColumnResult, { cells, night }: GateResult): Subject {
+function columnSubject({ column, state, likely, since }: ColumnResult, { cells, night }: ToldGate): Subject {
   const own = cells.filter((cell) => cell.column === column).map(meaningOf);
   const good = own.filter((meaning) => meaning === "good").length;
   const isGood = state === "unchanged" && !own.includes("bad") && own.length > 0 && good * 2 >= own.length;
   return {
     facts: {
       ...{ kind: "column", subject: columnName(column), baseline: null, findings: [], likely },
+      sameRequest: false,
       ...{ firstNights: since === null ? null : [since], lastGood: null },
     },
     meaning: state === "regressed" ? "bad" : isGood ? "good" : "unclear",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { gateResult, regressedCell } from "../../../../test/support/gate-results.js";
 import { readMarker } from "../../../report/nights/case-marker.js";
-import type { CellResult, GateResult } from "../../../verdict/regression/gate-result.js";
+import type { ToldCell, ToldGate } from "../../../verdict/regression/gate-result-schema.js";
 import { subjectsOf } from "./case-subjects.js";
 import { type Issue, planUpkeep, type Upkeep } from "./plan-upkeep.js";
 
@@ -10,13 +10,13 @@ const other = "kimi-k2.5/openrouter/chat-completions/order-status";
 
 type Run = { readonly run?: number; readonly attempt?: number; readonly most?: number };
 
-function plan(issues: readonly Issue[], result: GateResult, { run = 1, attempt = 1, most = 10 }: Run = {}) {
+function plan(issues: readonly Issue[], result: ToldGate, { run = 1, attempt = 1, most = 10 }: Run = {}) {
   const order = { night: result.night, run, attempt };
-  return planUpkeep(issues, { subjects: subjectsOf(result, new Map()), run: order, link: null, most });
+  return planUpkeep(issues, { subjects: subjectsOf(result), run: order, link: null, most });
 }
 
 /** The issues after a night: what GitHub would hold. */
-function after(issues: readonly Issue[], result: GateResult, run: Run = {}): readonly Issue[] {
+function after(issues: readonly Issue[], result: ToldGate, run: Run = {}): readonly Issue[] {
   return plan(issues, result, run).actions.reduce<readonly Issue[]>(apply, issues);
 }
 
@@ -31,7 +31,7 @@ function apply(issues: readonly Issue[], action: Upkeep): readonly Issue[] {
   );
 }
 
-function night(day: number, ...cells: readonly (Partial<CellResult> & { readonly cell: string })[]): GateResult {
+function night(day: number, ...cells: readonly (Partial<ToldCell> & { readonly cell: string })[]): ToldGate {
   return gateResult({ night: `2026-11-${String(day).padStart(2, "0")}`, cells });
 }
 
@@ -39,7 +39,7 @@ const good = { cell };
 const bad = regressedCell(cell);
 const unclear = { cell, state: "not-measured", tonight: null, worse: null } as const;
 
-function kinds(issues: readonly Issue[], result: GateResult, run: Run = {}): readonly string[] {
+function kinds(issues: readonly Issue[], result: ToldGate, run: Run = {}): readonly string[] {
   return plan(issues, result, run).actions.map((action) =>
     action.kind === "open" ? `open ${action.subject}` : `${action.kind} #${action.number}`,
   );
@@ -69,7 +69,7 @@ test.each([
   expect(readMarker(after(open, night(13, { cell, ...of }))[0]?.body ?? "")?.good).toEqual([]);
 });
 
-test.each<[string, Partial<CellResult>]>([
+test.each<[string, Partial<ToldCell>]>([
   ["incident", { state: "incident" }],
   ["learning", { state: "learning" }],
   ["rules changed", { state: "rules-changed" }],
@@ -133,6 +133,13 @@ test("a column that regressed is one issue, in place of one for each of its cell
   const [first] = after([], result);
   expect(first?.title).toBe(`Column regressed: column ${column}`);
   expect(first?.body).toContain(`- \`${cell}\``);
+});
+
+test("what known.yaml expects opens nothing, and does not close what is open", () => {
+  const known = { ...bad, known: "https://example.com/bugs/1" };
+  expect(kinds([], night(10, known))).toEqual([]);
+  const open = after([], night(10, bad));
+  expect(readMarker(after(open, night(11, known))[0]?.body ?? "")?.good).toEqual([]);
 });
 
 test("an incident opens nothing: the night is masked", () => {
