@@ -15,6 +15,8 @@ beforeAll(async () => {
     "runs/2026-11-28T01-00-00-000Z-aaaa/run.json": "{}",
     "runs/2026-11-29T01-00-00-000Z-bbbb/run.json": "{}",
     "runs/no-run/notes.txt": "",
+    "history/nights/2026-11-27/night.json": "{}",
+    "history/nights/2026-11-28/night.json": "{}",
     "own/models.yaml": ownModels,
     "own/order-status.yaml": "",
     "my file.txt": "",
@@ -141,6 +143,16 @@ describe("bash offers", () => {
     expect(bash("llm-parity report 2026")).toEqual(["2026-11-29T01-00-00-000Z-bbbb", "2026-11-28T01-00-00-000Z-aaaa"]);
     expect(bash("llm-parity report ")[0]).toBe("last");
     expect(Object.keys(folder.contents())).not.toContain("pwned");
+  });
+
+  test("nights, and what two sides can be compared", () => {
+    expect(bash("llm-parity diff 2026-11-2")).toEqual([
+      ...["2026-11-28", "2026-11-27", "2026-11-29T01-00-00-000Z-bbbb", "2026-11-28T01-00-00-000Z-aaaa"],
+    ]);
+    expect(bash("llm-parity diff latest-night ba")).toEqual(["baseline"]);
+    expect(bash("llm-parity diff --history nowhere la")).toEqual(["last"]);
+    expect(bash(`llm-parity history ${cell}`)).toEqual([cell]);
+    expect(bash("llm-parity history ad")).toEqual(["add"]);
   });
 
   test("the words that an option or an argument takes", () => {

@@ -6,7 +6,12 @@ import { loadModels } from "../../../scenario/load-models.js";
 import type { IdKind } from "./values.js";
 
 /** The files that the command line names so far, or those that it would read. */
-type Places = { readonly models: string; readonly scenarios: string; readonly runs: string };
+type Places = {
+  readonly models: string;
+  readonly scenarios: string;
+  readonly runs: string;
+  readonly history: string;
+};
 
 /** The ids of a kind, in the files that the words of the command line name. Throws what the loaders throw. */
 export function idsOf(kind: IdKind, words: readonly string[]): readonly string[] {
@@ -14,6 +19,7 @@ export function idsOf(kind: IdKind, words: readonly string[]): readonly string[]
     models: lastValue(words, "--models") ?? shippedFile("scenarios/models.yaml"),
     scenarios: lastValue(words, "--scenarios") ?? shippedFile("scenarios"),
     runs: lastValue(words, "--runs") ?? "runs",
+    history: lastValue(words, "--history") ?? "history",
   };
   return [...new Set(listers[kind](places))];
 }
@@ -27,6 +33,8 @@ const listers: { readonly [kind in IdKind]: (places: Places) => readonly string[
   scenarios: ({ scenarios }) => scenarioIds(scenarios),
   cells: ({ models, scenarios }) => cellsOf(loadModels(models), scenarioIds(scenarios)),
   runs: ({ runs }) => runIds(runs),
+  nights: ({ history }) => nightIds(history),
+  sides: ({ runs, history }) => [...nightIds(history), "baseline", ...runIds(runs)],
   profiles: ({ scenarios }) => [
     ...yamlNames(join(scenarios, "profiles")),
     ...yamlNames(shippedFile("scenarios/profiles")),
@@ -47,6 +55,14 @@ function runIds(folder: string): readonly string[] {
   if (!isFolder(folder)) return [];
   const ids = readdirSync(folder).filter((name) => existsSync(join(folder, name, "run.json")));
   return ids.length === 0 ? [] : ["last", ...ids.sort().reverse()];
+}
+
+/** The newest first. Nights that are kept in a database are not listed: a tab key does not connect. */
+function nightIds(folder: string): readonly string[] {
+  const nights = join(folder, "nights");
+  if (!isFolder(nights)) return [];
+  const ids = readdirSync(nights).filter((name) => /^\d{4}-\d\d-\d\d$/.test(name));
+  return ids.length === 0 ? [] : ["latest-night", ...ids.sort().reverse()];
 }
 
 function yamlNames(folder: string): readonly string[] {

@@ -12,6 +12,8 @@ export const idKinds = [
   "scenarios",
   "cells",
   "runs",
+  "nights",
+  "sides",
   "profiles",
 ] as const;
 export type IdKind = (typeof idKinds)[number];
@@ -32,6 +34,10 @@ const byPlaceholder: { readonly [placeholder: string]: Values } = {
   cell: ids("cells"),
   run: ids("runs"),
   runs: ids("runs"),
+  night: ids("nights"),
+  // `diff <before> <after>`: each a run, a night or the baseline.
+  before: ids("sides"),
+  after: ids("sides"),
   target: ids("targets"),
   file: { kind: "files" },
   files: { kind: "files" },
