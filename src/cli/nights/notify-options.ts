@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { messageFormats } from "../../library/announce/send-message.js";
+import { messageFormats } from "../../library/announce/message-formats.js";
 import type { NotifyOptions } from "./notify.js";
 
 /** `llm-parity notify`: sends the message of a night. */

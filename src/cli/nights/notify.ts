@@ -1,6 +1,7 @@
+import type { MessageFormat } from "../../library/announce/message-formats.js";
 import { readGate } from "../../library/announce/read-gate.js";
 import { runLink } from "../../library/announce/run-link.js";
-import { type MessageFormat, sendMessage } from "../../library/announce/send-message.js";
+import { sendMessage } from "../../library/announce/send-message.js";
 import { rememberSent, wasSent } from "../../library/announce/sent-nights.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
 import { UsageError } from "../../library/usage-error.js";

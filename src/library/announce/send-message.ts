@@ -3,12 +3,9 @@ import { slackText } from "../../report/nights/night-message.js";
 import { TransportError } from "../../wire/exchange.js";
 import { exitCodes } from "../exit-code.js";
 import { UsageError } from "../usage-error.js";
+import type { MessageFormat } from "./message-formats.js";
 import { safeAddress } from "./safe-address.js";
 import { type Answered, type SendOptions, sendJson } from "./send-json.js";
-
-/** `auto`: Slack's form for Slack's hosts, else `json`. */
-export const messageFormats = ["auto", "slack", "json"] as const;
-export type MessageFormat = (typeof messageFormats)[number];
 
 /** The variable with the address, which is a secret. */
 export const addressVariable = "LLM_PARITY_NOTIFY_URL";
