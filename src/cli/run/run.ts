@@ -14,6 +14,7 @@ import { writeReports } from "../results/write-reports.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { type AskingStopSignal, watchAskingSignals } from "../shell/stop-signal.js";
 import type { AskWords } from "./ask-options.js";
+import { refuseIdleShare } from "./refuse-idle-share.js";
 
 export type RunOptions = FileOptions &
   ChoiceOptions &
@@ -40,6 +41,7 @@ export async function run(options: RunOptions, continued: Continued | null = nul
   const mode = modeOf(options);
   const choice = await choose(options, mode === "replay" ? "replay" : "live");
   if (mode === "live") requireLive(choice);
+  refuseIdleShare(options, choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
   if (options.plan === true) return (await import("./print-plan.js")).printPlan(plan, choice, options);
   const continuation = continued === null ? null : await import("./continued-run.js");

@@ -46,8 +46,8 @@ export type LiveOptions = {
   /** True: the case needs no further trial; trials under way finish. Default: every planned trial is made. */
   readonly isSettled?: (planned: PlannedCase) => boolean;
   readonly onTrial: (planned: PlannedCase, finished: LiveTrial) => void | Promise<void>;
-  /** A trial is about to be asked. */
-  readonly onBegin?: (planned: PlannedCase, trial: number) => void;
+  /** So many trials are under way now. */
+  readonly onUnderWay?: (trials: number) => void;
   /** Columns are asked no more. */
   readonly onColumnsStopped?: (columns: readonly StoppedColumn[]) => void;
 };
