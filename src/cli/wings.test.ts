@@ -17,6 +17,8 @@ const allowed: { readonly [wing: string]: readonly string[] } = {
   recordings: ["shell", "run"],
   router: ["shell"],
   check: ["shell"],
+  start: ["shell", "check", "start/completion"],
+  "start/completion": ["check", "cause"],
 };
 
 const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(

@@ -58,6 +58,17 @@ export const documentedCommands: { readonly [command: string]: Way } = {
     kind: "not-run",
     why: "asks every column twelve times; test/nights-commands.test.ts asks some of them",
   },
+  "llm-parity init my-parity": runs,
+  "llm-parity run --live --plan": runs,
+  "llm-parity nightly-issues --gate gate.json --plan": {
+    kind: "not-run",
+    why: "asks GitHub; test/nightly-issues.test.ts does",
+  },
+  "llm-parity notify --gate gate.json --print": { kind: "not-run", why: "needs a night; test/notify.test.ts has one" },
+  "source <(llm-parity completion bash)": {
+    kind: "not-run",
+    why: "sh has no <(…); test/completion.test.ts does it in bash",
+  },
 
   "llm-parity validate": runs,
   "llm-parity validate router.yaml": runs,
