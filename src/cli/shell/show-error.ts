@@ -15,6 +15,7 @@ const fixable = new Set([
   "RecordingError",
   "RunError",
   "LockedError",
+  "LostLockError",
   "TrainingError",
 ]);
 

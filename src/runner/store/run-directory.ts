@@ -4,10 +4,10 @@ import type { Transcript } from "../../transcript/transcript.js";
 import type { Redactor } from "../../wire/secrets/redact.js";
 import { Journal, type JournalOptions } from "../journal/journal.js";
 import { syncFolder } from "../journal/journal-files.js";
-import { type Lock, takeLock } from "../journal/lock.js";
+import { type Lock, LostLockError, takeLock } from "../journal/lock.js";
 import type { LiveTrial } from "../live/run-live.js";
 import { type Rename, writeAtomically } from "./atomic-write.js";
-import { type EvidenceError, noLongerKept, unkeepable } from "./evidence-error.js";
+import { EvidenceError, noLongerKept, unkeepable } from "./evidence-error.js";
 import { readTrials } from "./read-journal-run.js";
 import { refuseLeaks } from "./refuse-leaks.js";
 import type { RunFacts } from "./run-facts.js";
@@ -60,7 +60,10 @@ export class RunDirectory {
         try {
           return await withLock(path, async (lock) => {
             await writeAtomically(file, text, tools.rename);
-            const journal = await Journal.open(join(path, runFiles.journal), tools.journal);
+            const journal = await Journal.open(join(path, runFiles.journal), {
+              ...tools.journal,
+              mayWrite: lock.check,
+            });
             await syncFolder(path);
             await syncFolder(root);
             return new RunDirectory(path, { journal, lock, redactor });
@@ -82,7 +85,7 @@ export class RunDirectory {
         withLock(path, async (lock) => {
           const file = join(path, runFiles.journal);
           const { trials, wholeBytes } = readTrials(file);
-          const opened = await Journal.open(file, { ...journal, sizeBytes: wholeBytes });
+          const opened = await Journal.open(file, { ...journal, sizeBytes: wholeBytes, mayWrite: lock.check });
           return { directory: new RunDirectory(path, { journal: opened, lock, redactor }), earlier: trials };
         }),
     );
@@ -134,6 +137,8 @@ async function orEvidenceError<Result>(
   try {
     return await work();
   } catch (error) {
+    if (error instanceof LostLockError)
+      throw new EvidenceError(error.message, "Nothing is lost: the other one goes on.");
     if (error instanceof Error && "code" in error) throw await describe(error);
     throw error;
   }
