@@ -5,6 +5,7 @@ import type { RunResult } from "../../library/suite/run-result.js";
 import { stopWhenDecided } from "../../library/suite/stop-when-decided.js";
 import { caseFacts } from "../../runner/describe-run.js";
 import { planRun } from "../../runner/plan.js";
+import { casesOfShard } from "../../runner/shard.js";
 import { hashesOf, planChanges, type RunFacts } from "../../runner/store/run-facts.js";
 import { createProgress } from "../../runner/store/run-progress.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
@@ -51,7 +52,7 @@ async function recallByFacts(run: StoredRun, facts: RunFacts, { typed, given }: 
   const choice = { ...(await choose(withoutTargets(options), "live")), targets: facts.targets };
   const { cases } = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
   const rule = storedRule(run);
-  const progress = createProgress(cases, {
+  const progress = createProgress(casesOfShard(cases, facts.shard), {
     earlier: run.transcripts.map((transcript) => ({ round: 0, transcript })),
     retryExcluded: false,
     stopRule: rule === undefined ? null : stopWhenDecided(rule),

@@ -12,6 +12,8 @@ export type Doing = {
   readonly untilDecided: boolean;
   /** Whole requests are asked, instead of scenarios. */
   readonly asksDataset: boolean;
+  /** Each trial's prompt is varied. */
+  readonly varies: boolean;
 };
 
 /** Options that have an effect under one condition only. Where several rows have an option, each must hold. */
@@ -29,6 +31,7 @@ const rows: readonly Row[] = [
     options: [
       ...["--trials", "--max-trials", "--acceptable-rate", "--unacceptable-rate", "--confidence"],
       ...["--retries", "--concurrency", "--seed", "--nonce", "--max-calls", "--max-cost", "--runs"],
+      ...["--nonce-seed", "--shard"],
       ...["--first-byte-timeout", "--idle-timeout", "--total-timeout"],
     ],
     holds: ({ replays }) => !replays,
@@ -52,6 +55,12 @@ const rows: readonly Row[] = [
     holds: ({ untilDecided }) => untilDecided,
     because: "the number of trials is fixed",
     hint: "or add --trials auto",
+  },
+  {
+    options: ["--nonce-seed"],
+    holds: ({ varies }) => varies,
+    because: "no prompt is varied",
+    hint: "or add --nonce",
   },
   {
     options: ["--fixtures"],

@@ -6,7 +6,8 @@ import { askServices } from "../../library/suite/ask-services.js";
 import { UsageError } from "../../library/usage-error.js";
 import type { Continued } from "../../runner/ask-live.js";
 import { loadDataset } from "../../runner/load-dataset.js";
-import { planSamples } from "../../runner/plan.js";
+import { planOf, planSamples } from "../../runner/plan.js";
+import { casesOfShard } from "../../runner/shard.js";
 import type { DatasetFacts } from "../../runner/store/run-facts.js";
 import { datasetResults } from "../../verdict/dataset/dataset-results.js";
 import { datasetExitCode, findReference, showDataset } from "../results/report-dataset.js";
@@ -48,7 +49,7 @@ export async function runDataset(
   const samples = options.limit === undefined ? all : all.slice(0, options.limit);
   const facts: DatasetFacts = { file: options.dataset, sha256: sha256Of(options.dataset), samples: all.length };
   const plan = planSamples(samples, choice.targets);
-  if (options.plan === true) return printPlan(plan, options);
+  if (options.plan === true) return printPlan(planOf(casesOfShard(plan.cases, options.shard ?? null)), options);
   if (continued !== null) {
     refuseOtherRows(continued, facts);
     refuseChanges(continued, plan);
@@ -66,6 +67,8 @@ export async function runDataset(
       onEvent: logEvent,
       record: false,
       nonce: options.nonce === true,
+      ...(options.nonceSeed === undefined ? {} : { nonceSeed: options.nonceSeed }),
+      ...(options.shard === undefined ? {} : { shard: options.shard }),
       dataset: facts,
       ...(continued === null ? {} : { continued }),
     });

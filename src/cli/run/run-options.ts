@@ -1,6 +1,13 @@
 import { type Command, Option } from "commander";
 import type { Sampling, SamplingOptions } from "../../library/suite/resolve-sampling.js";
-import { addChoiceOptions, addFileOptions, parsePace, parseShare, wholeNumber } from "../shell/shared-options.js";
+import {
+  addChoiceOptions,
+  addFileOptions,
+  parsePace,
+  parseShard,
+  parseShare,
+  wholeNumber,
+} from "../shell/shared-options.js";
 import { addAskOptions } from "./ask-options.js";
 import type { RunOptions } from "./run.js";
 import type { DatasetWords } from "./run-dataset.js";
@@ -36,6 +43,16 @@ export function addRun(program: Command): void {
         "--nonce",
         "vary each trial's prompt with a reference, to defeat caches (live or simulator)",
       ).conflicts(["replay", "record"]),
+    )
+    .option(
+      "--nonce-seed <n>",
+      "with --nonce: the seed of the references (default: another in each run)",
+      wholeNumber(0),
+    )
+    .option(
+      "--shard <i/n>",
+      "ask the i-th of n parts of the plan, within its share of the limits; `merge` joins them",
+      parseShard,
     )
     .addOption(
       new Option("--dataset <file>", "ask whole chat requests, one per line, instead of scenarios").conflicts([
@@ -73,6 +90,7 @@ export function addRun(program: Command): void {
         records: typed.record === true,
         untilDecided: typed.trials === "auto",
         asksDataset: typed.dataset !== undefined,
+        varies: typed.nonce === true,
       });
       const { trials, maxTrials, acceptableRate, unacceptableRate, confidence, ...rest } = typed;
       const { resolveSampling } = await import("../../library/suite/resolve-sampling.js");

@@ -1,10 +1,12 @@
 import { type Choice, type ChoiceOptions, choose, type FileOptions, requireLive } from "../../library/choose.js";
 import { exitCodes } from "../../library/exit-code.js";
+import { limitsOfShard } from "../../library/fleet/limits-of-shard.js";
 import { concludeRun } from "../../library/suite/conclude-run.js";
 import type { Sampling } from "../../library/suite/resolve-sampling.js";
 import type { RunMode, RunResult } from "../../library/suite/run-result.js";
 import type { Continued } from "../../runner/ask-live.js";
-import { type Plan, planRun } from "../../runner/plan.js";
+import { type Plan, planOf, planRun } from "../../runner/plan.js";
+import { casesOfShard, type Shard, shardText } from "../../runner/shard.js";
 import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
@@ -12,6 +14,7 @@ import { reportPlace } from "../results/report-place.js";
 import { showMatrix } from "../results/show-matrix.js";
 import { writeReports } from "../results/write-reports.js";
 import { loadKeysFile } from "../shell/keys-file.js";
+import { log } from "../shell/print.js";
 import { type AskingStopSignal, watchAskingSignals } from "../shell/stop-signal.js";
 import type { AskWords } from "./ask-options.js";
 
@@ -25,6 +28,10 @@ export type RunOptions = FileOptions &
     readonly speed?: number;
     /** Vary each trial's prompt with a reference that asks for nothing. */
     readonly nonce?: true;
+    /** Absent: another in each run. */
+    readonly nonceSeed?: number;
+    /** Absent: the whole plan is asked. */
+    readonly shard?: Shard;
     readonly exitZero?: true;
     /** Absent: where {@link reportPlace} says; false: nowhere. */
     readonly reports?: string | false;
@@ -41,7 +48,8 @@ export async function run(options: RunOptions, continued: Continued | null = nul
   const choice = await choose(options, mode === "replay" ? "replay" : "live");
   if (mode === "live") requireLive(choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
-  if (options.plan === true) return (await import("./print-plan.js")).printPlan(plan, options);
+  const asked = planOf(casesOfShard(plan.cases, options.shard ?? null));
+  if (options.plan === true) return (await import("./print-plan.js")).printPlan(asked, planWords(options, plan));
   const continuation = continued === null ? null : await import("./continued-run.js");
   if (continued !== null) continuation?.refuseChanges(continued, plan);
 
@@ -56,10 +64,25 @@ export async function run(options: RunOptions, continued: Continued | null = nul
     if (place.folder !== null && mismatches.length === 0) await writeReports(bundle, place.folder, result);
     if (result.runDirectory !== null) await summarise(result.runDirectory, bundle.matrix.verdicts, result);
     await showMatrix(bundle, { result, options, mismatches, place });
+    if (options.shard !== undefined && !asked.cases.some(({ skip }) => skip === null)) {
+      log(`shard ${shardText(options.shard)} has no case to ask; that is no fault`);
+      return signals.exitCode() ?? exitCodes.fine;
+    }
     return signals.exitCode() ?? (options.exitZero === true && code !== exitCodes.internal ? exitCodes.fine : code);
   } finally {
     signals.stop();
   }
+}
+
+/** The limits of a shard are its share of those of the plan. */
+function planWords(options: RunOptions, plan: Plan): RunOptions {
+  const limits = { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null };
+  const { maxCalls, maxCostUsd } = limitsOfShard(limits, plan, options.shard ?? null);
+  return {
+    ...options,
+    ...(maxCalls === null ? {} : { maxCalls }),
+    ...(maxCostUsd === null ? {} : { maxCost: maxCostUsd }),
+  };
 }
 
 async function summarise(path: string, verdicts: readonly Verdict[], { leaks }: RunResult): Promise<void> {
@@ -107,7 +130,7 @@ async function perform(mode: RunMode, { plan, choice, options, signals, continue
     import("../../library/suite/ask-services.js"),
     import("./log-event.js"),
   ]);
-  const { record, nonce, sequential } = options;
+  const { record, nonce, nonceSeed, shard, sequential } = options;
   return askServices({
     plan,
     targets: choice.targets,
@@ -119,6 +142,8 @@ async function perform(mode: RunMode, { plan, choice, options, signals, continue
     onEvent: logEvent,
     record: record === true,
     nonce: nonce === true,
+    ...(nonceSeed === undefined ? {} : { nonceSeed }),
+    ...(shard === undefined ? {} : { shard }),
     ...(continued === null ? {} : { continued }),
     ...(sequential === undefined ? {} : { sequential }),
   });

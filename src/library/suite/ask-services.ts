@@ -2,7 +2,8 @@ import type { Client } from "../../chat/api.js";
 import type { Target } from "../../chat/target.js";
 import { type AskEvent, askLive, type Continued } from "../../runner/ask-live.js";
 import type { LiveTrial } from "../../runner/live/run-live.js";
-import type { Plan, PlannedCase } from "../../runner/plan.js";
+import { type Plan, type PlannedCase, planOf } from "../../runner/plan.js";
+import { casesOfShard, type Shard } from "../../runner/shard.js";
 import type { StopRule } from "../../runner/stop-rule.js";
 import { readRun } from "../../runner/store/read-run.js";
 import type { RecordedFixture } from "../../runner/store/record-fixtures.js";
@@ -12,6 +13,7 @@ import { judgeCell } from "../../verdict/judge-cell.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import { createRedactor } from "../../wire/secrets/redact.js";
 import type { FileOptions } from "../choose.js";
+import { limitsOfShard } from "../fleet/limits-of-shard.js";
 import { UsageError } from "../usage-error.js";
 import { clientVersions } from "../versions.js";
 import { reachServices } from "./reach-services.js";
@@ -56,6 +58,10 @@ export type AskRequest = {
   readonly continued?: Continued;
   /** Vary the prompt of every trial; absent: no. */
   readonly nonce?: boolean;
+  /** Seed of those variations; absent: another in each run. */
+  readonly nonceSeed?: number;
+  /** Ask this part of the plan, within its share of the limits; absent: all of it. */
+  readonly shard?: Shard;
   /** Ask each case until this decides; absent: every planned trial is made. */
   readonly sequential?: SequentialRule;
 };
@@ -68,8 +74,14 @@ export type AskResult = RunResult & { readonly recorded: readonly RecordedFixtur
  * cases has one trial that says so. Throws UsageError where nothing else is left to ask, and where no simulator answers.
  */
 export async function askServices(request: AskRequest): Promise<AskResult> {
-  const { plan, targets, options, environment, dataset, sequential, continued } = request;
+  const { options, environment, dataset, sequential, continued } = request;
   const isLive = options.simulator === undefined;
+  refuseOtherNonces(request);
+  const shard = request.shard ?? null;
+  const plan = planOf(casesOfShard(request.plan.cases, shard));
+  const targets = request.targets.filter(
+    ({ id }) => shard === null || plan.cases.some(({ target }) => target.id === id),
+  );
   const { cases, blocked, credentialsFor, secrets } = await reachServices({
     plan,
     targets,
@@ -87,6 +99,8 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     versions,
     seed: options.seed,
     nonce: request.nonce === true,
+    ...(request.nonceSeed === undefined ? {} : { nonceSeed: request.nonceSeed }),
+    ...(shard === null ? {} : { shard: { part: shard, whole: request.plan.cases } }),
     ...(dataset === undefined ? {} : { dataset }),
     ...(sequential === undefined ? {} : { sequential }),
   };
@@ -96,7 +110,11 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     credentialsFor,
     simulator: options.simulator ?? null,
     environment,
-    limits: { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null },
+    limits: limitsOfShard(
+      { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null },
+      request.plan,
+      shard,
+    ),
     deadlines: {
       firstByteMs: options.firstByteTimeout,
       idleMs: options.idleTimeout,
@@ -125,6 +143,14 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     leaks: redactor.leaks,
     recorded: asked.recorded,
   };
+}
+
+/** The shards of one run vary their prompts alike, or they would be no sample of one cell. */
+function refuseOtherNonces({ shard, nonce, nonceSeed, continued }: AskRequest): void {
+  if (shard === undefined || nonce !== true || nonceSeed !== undefined || continued !== undefined) return;
+  throw new UsageError("--shard with --nonce needs --nonce-seed: the shards of a run vary their prompts alike", {
+    hint: "Give every shard the same number, and every run another, such as the number of the CI run.",
+  });
 }
 
 /** Trials of two versions are no sample of one cell. */

@@ -20,7 +20,8 @@ type PlacedTrial = StoredTrial & { readonly place: JournalPlace };
 
 /** Reads a run of format version 2: its journal. */
 export function readJournalRun(path: string, value: object): StoredRun {
-  const facts = value as RunFacts;
+  // A run that was made before there were shards does not name one.
+  const facts = { shard: null, ...(value as Omit<RunFacts, "shard"> & Partial<RunFacts>) };
   const file = join(path, runFiles.journal);
   const { trials, damage } = readTrials(file);
   return {
