@@ -8,7 +8,7 @@ import type { Continued } from "../../runner/ask-live.js";
 import { type Plan, planOf, planRun } from "../../runner/plan.js";
 import { casesOfShard, type Shard, shardText } from "../../runner/shard.js";
 import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
-import type { Verdict } from "../../verdict/verdict.js";
+import type { Matrix } from "../../verdict/matrix/matrix.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
 import { reportPlace } from "../results/report-place.js";
 import { showMatrix } from "../results/show-matrix.js";
@@ -62,7 +62,7 @@ export async function run(options: RunOptions, continued: Continued | null = nul
     const isStopped = signals.exitCode() !== null;
     const place = reportPlace({ typed: options.reports, result, choice, options, matrix: bundle.matrix, isStopped });
     if (place.folder !== null && mismatches.length === 0) await writeReports(bundle, place.folder, result);
-    if (result.runDirectory !== null) await summarise(result.runDirectory, bundle.matrix.verdicts, result);
+    if (result.runDirectory !== null) await summarise(result.runDirectory, { choice, matrix: bundle.matrix }, result);
     await showMatrix(bundle, { result, options, mismatches, place });
     if (options.shard !== undefined && !asked.cases.some(({ skip }) => skip === null)) {
       log(`shard ${shardText(options.shard)} has no case to ask; that is no fault`);
@@ -85,12 +85,14 @@ function planWords(options: RunOptions, plan: Plan): RunOptions {
   };
 }
 
-async function summarise(path: string, verdicts: readonly Verdict[], { leaks }: RunResult): Promise<void> {
-  const [{ readRun }, { writeSummary }] = await Promise.all([
+type Judged = { readonly choice: Choice; readonly matrix: Matrix };
+
+async function summarise(path: string, { choice, matrix }: Judged, { leaks }: RunResult): Promise<void> {
+  const [{ readRun }, { judgedRun, writeSummary }] = await Promise.all([
     import("../../runner/store/read-run.js"),
     import("../results/write-summary.js"),
   ]);
-  await writeSummary(readRun(path), verdicts, leaks);
+  await writeSummary(readRun(path), judgedRun(choice, matrix), leaks);
 }
 
 /** The client views that stand in the folder of a run that goes on. */
