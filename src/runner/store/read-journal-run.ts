@@ -16,7 +16,8 @@ export type JournalContent = {
   readonly damage: readonly string[];
 };
 
-type PlacedTrial = StoredTrial & { readonly place: JournalPlace };
+/** A trial, and where its record stands in the journal. */
+export type PlacedTrial = StoredTrial & { readonly place: JournalPlace };
 
 /** Reads a run of format version 2: its journal. */
 export function readJournalRun(path: string, value: object): StoredRun {

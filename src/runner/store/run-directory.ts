@@ -4,10 +4,10 @@ import type { Transcript } from "../../transcript/transcript.js";
 import type { Redactor } from "../../wire/secrets/redact.js";
 import { Journal, type JournalOptions } from "../journal/journal.js";
 import { syncFolder } from "../journal/journal-files.js";
-import { type Lock, LostLockError, takeLock } from "../journal/lock.js";
+import { type Lock, takeLock } from "../journal/lock.js";
 import type { LiveTrial } from "../live/run-live.js";
 import { type Rename, writeAtomically } from "./atomic-write.js";
-import { EvidenceError, noLongerKept, unkeepable } from "./evidence-error.js";
+import { noLongerKept, orEvidenceError, unkeepable } from "./evidence-error.js";
 import { readTrials } from "./read-journal-run.js";
 import { refuseLeaks } from "./refuse-leaks.js";
 import type { RunFacts } from "./run-facts.js";
@@ -125,21 +125,6 @@ async function withLock<Result>(path: string, work: (lock: Lock) => Promise<Resu
     return await work(lock);
   } catch (error) {
     await lock.release();
-    throw error;
-  }
-}
-
-/** Errors of the file system become what `describe` makes of them; ours pass. */
-async function orEvidenceError<Result>(
-  describe: (error: Error) => EvidenceError | Promise<EvidenceError>,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof LostLockError)
-      throw new EvidenceError(error.message, "Nothing is lost: the other one goes on.");
-    if (error instanceof Error && "code" in error) throw await describe(error);
     throw error;
   }
 }
