@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "pg";
 import { atEnd } from "./at-end.js";
+import { askDatabase } from "./postgres-query.js";
 import { installedServer, noPostgres } from "./postgres-server.js";
 import { type Running, startProcess } from "./program.js";
 
@@ -58,13 +58,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   return {
     createDatabase: async () => {
       const name = `test_${randomBytes(6).toString("hex")}`;
-      const client = new Client({ connectionString: urlFor("postgres", superuser) });
-      await client.connect();
-      try {
-        await client.query(`create database ${name}`);
-      } finally {
-        await client.end();
-      }
+      await askDatabase(urlFor("postgres", superuser), `create database ${name}`);
       return urlFor(name, superuser);
     },
     ...{ urlFor, stop, start },
