@@ -1,7 +1,7 @@
 import type { Client } from "../../chat/api.js";
 import type { Target } from "../../chat/target.js";
 import { type AskEvent, askLive, type Continued } from "../../runner/ask-live.js";
-import type { LiveTrial } from "../../runner/live/run-live.js";
+import type { LiveTrial } from "../../runner/live/live-options.js";
 import { type Plan, type PlannedCase, planOf } from "../../runner/plan.js";
 import { casesOfShard, type Shard } from "../../runner/shard.js";
 import type { StopRule } from "../../runner/stop-rule.js";

@@ -5,7 +5,7 @@ import type { Redactor } from "../../wire/secrets/redact.js";
 import { Journal, type JournalOptions } from "../journal/journal.js";
 import { syncFolder } from "../journal/journal-files.js";
 import { type Lock, takeLock } from "../journal/lock.js";
-import type { LiveTrial } from "../live/run-live.js";
+import type { LiveTrial } from "../live/live-options.js";
 import { type Rename, writeAtomically } from "./atomic-write.js";
 import { noLongerKept, orEvidenceError, unkeepable } from "./evidence-error.js";
 import { readTrials } from "./read-journal-run.js";
