@@ -18,6 +18,7 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   show: async () => (await import("./results/explain-options.js")).addShow,
   report: async () => (await import("./results/report-options.js")).addReport,
   merge: async () => (await import("./fleet/merge-options.js")).addMerge,
+  work: async () => (await import("./fleet/work-options.js")).addWork,
   import: async () => (await import("./recordings/import-options.js")).addImport,
   judge: async () => (await import("./recordings/judge-options.js")).addJudge,
   clients: async () => (await import("./results/clients-options.js")).addClients,

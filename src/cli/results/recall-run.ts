@@ -3,13 +3,13 @@ import { type Choice, type ChoiceOptions, choose, type FileOptions } from "../..
 import type { MatrixOptions } from "../../library/suite/make-matrix.js";
 import type { RunResult } from "../../library/suite/run-result.js";
 import { stopWhenDecided } from "../../library/suite/stop-when-decided.js";
+import { storedRule } from "../../library/suite/stored-rule.js";
 import { caseFacts } from "../../runner/describe-run.js";
 import { planRun } from "../../runner/plan.js";
 import { casesOfShard } from "../../runner/shard.js";
 import { hashesOf, planChanges, type RunFacts } from "../../runner/store/run-facts.js";
 import { createProgress } from "../../runner/store/run-progress.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
-import { storedRule } from "./stored-run.js";
 import { storedTargets } from "./stored-targets.js";
 
 /** What a stored run chose and made, as the command had it that made it. */

@@ -4,19 +4,10 @@ import { UsageError } from "../../library/usage-error.js";
 import { readRun } from "../../runner/store/read-run.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
 import { suggestion } from "../../source/suggest.js";
-import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 
 /** Reads a run: `name` is a path, an id below `runs` or the beginning of only one, or `last`. Throws UsageError with what exists, and RunError. */
 export function readStoredRun(name: string, runs: string): StoredRun {
   return readRun(findRun(name, runs));
-}
-
-/** The rule by which a stored run stopped its trials; undefined: their number was fixed before, or the rule is invalid. */
-export function storedRule({ sequential }: Pick<StoredRun, "sequential">): SequentialRule | undefined {
-  const { acceptable, unacceptable, alpha, cap } = sequential ?? {};
-  const isRule = [acceptable, unacceptable, alpha, cap].every((one) => typeof one === "number" && one > 0);
-  if (!isRule || acceptable === undefined || unacceptable === undefined) return undefined;
-  return alpha === undefined || cap === undefined ? undefined : { acceptable, unacceptable, alpha, cap };
 }
 
 function findRun(name: string, runs: string): string {

@@ -18,6 +18,8 @@ function formatEvent(event: AskEvent): string | null {
       return formatStart(event);
     case "trial":
       return formatTrial(event);
+    case "note":
+      return sanitise(event.text);
     case "fixture-recorded":
       return `recorded ${formatPath(event.file)}`;
     case "fixture-kept":

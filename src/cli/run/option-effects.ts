@@ -14,6 +14,8 @@ export type Doing = {
   readonly asksDataset: boolean;
   /** Each trial's prompt is varied. */
   readonly varies: boolean;
+  /** This process asks; else workers do. */
+  readonly asksHere: boolean;
 };
 
 /** Options that have an effect under one condition only. Where several rows have an option, each must hold. */
@@ -31,7 +33,7 @@ const rows: readonly Row[] = [
     options: [
       ...["--trials", "--max-trials", "--acceptable-rate", "--unacceptable-rate", "--confidence"],
       ...["--retries", "--concurrency", "--seed", "--nonce", "--max-calls", "--max-cost", "--runs"],
-      ...["--nonce-seed", "--shard"],
+      ...["--nonce-seed", "--shard", "--queue"],
       ...["--first-byte-timeout", "--idle-timeout", "--total-timeout"],
     ],
     holds: ({ replays }) => !replays,
@@ -61,6 +63,12 @@ const rows: readonly Row[] = [
     holds: ({ varies }) => varies,
     because: "no prompt is varied",
     hint: "or add --nonce",
+  },
+  {
+    options: ["--concurrency"],
+    holds: ({ asksHere }) => asksHere,
+    because: "workers ask, each with a --concurrency of its own",
+    hint: "or drop --queue",
   },
   {
     options: ["--fixtures"],

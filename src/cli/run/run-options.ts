@@ -55,6 +55,12 @@ export function addRun(program: Command): void {
       parseShard,
     )
     .addOption(
+      new Option(
+        "--queue",
+        "let workers (llm-parity work) ask, by the database in LLM_PARITY_DATABASE_URL; collect what they asked",
+      ).conflicts(["replay", "record", "dataset", "shard"]),
+    )
+    .addOption(
       new Option("--dataset <file>", "ask whole chat requests, one per line, instead of scenarios").conflicts([
         "replay",
         "record",
@@ -91,6 +97,7 @@ export function addRun(program: Command): void {
         untilDecided: typed.trials === "auto",
         asksDataset: typed.dataset !== undefined,
         varies: typed.nonce === true,
+        asksHere: typed.queue !== true,
       });
       const { trials, maxTrials, acceptableRate, unacceptableRate, confidence, ...rest } = typed;
       const { resolveSampling } = await import("../../library/suite/resolve-sampling.js");

@@ -32,6 +32,8 @@ export type RunOptions = FileOptions &
     readonly nonceSeed?: number;
     /** Absent: the whole plan is asked. */
     readonly shard?: Shard;
+    /** Let workers ask. */
+    readonly queue?: true;
     readonly exitZero?: true;
     /** Absent: where {@link reportPlace} says; false: nowhere. */
     readonly reports?: string | false;
@@ -132,7 +134,7 @@ async function perform(mode: RunMode, { plan, choice, options, signals, continue
     import("../../library/suite/ask-services.js"),
     import("./log-event.js"),
   ]);
-  const { record, nonce, nonceSeed, shard, sequential } = options;
+  const { record, nonce, nonceSeed, shard, queue, sequential } = options;
   return askServices({
     plan,
     targets: choice.targets,
@@ -146,6 +148,7 @@ async function perform(mode: RunMode, { plan, choice, options, signals, continue
     nonce: nonce === true,
     ...(nonceSeed === undefined ? {} : { nonceSeed }),
     ...(shard === undefined ? {} : { shard }),
+    ...(queue === undefined ? {} : { queue }),
     ...(continued === null ? {} : { continued }),
     ...(sequential === undefined ? {} : { sequential }),
   });

@@ -14,6 +14,7 @@ import type { SequentialRule } from "../../verdict/statistics/sequential-test.js
 import { createRedactor } from "../../wire/secrets/redact.js";
 import type { FileOptions } from "../choose.js";
 import { limitsOfShard } from "../fleet/limits-of-shard.js";
+import { openQueue, reachNothing } from "../fleet/queued-run.js";
 import { UsageError } from "../usage-error.js";
 import { clientVersions } from "../versions.js";
 import { reachServices } from "./reach-services.js";
@@ -62,6 +63,8 @@ export type AskRequest = {
   readonly nonceSeed?: number;
   /** Ask this part of the plan, within its share of the limits; absent: all of it. */
   readonly shard?: Shard;
+  /** Let workers ask, by the queue in the database of the environment; absent: this process asks. */
+  readonly queue?: true;
   /** Ask each case until this decides; absent: every planned trial is made. */
   readonly sequential?: SequentialRule;
 };
@@ -82,13 +85,21 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
   const targets = request.targets.filter(
     ({ id }) => shard === null || plan.cases.some(({ target }) => target.id === id),
   );
-  const { cases, blocked, credentialsFor, secrets } = await reachServices({
-    plan,
-    targets,
-    simulator: options.simulator ?? null,
-    environment,
-    isComplete: () => continued !== undefined && isWhole(continued, plan, sequential),
-  });
+  const { cases, blocked, credentialsFor, secrets } =
+    request.queue === true
+      ? reachNothing(plan, environment)
+      : await reachServices({
+          plan,
+          targets,
+          simulator: options.simulator ?? null,
+          environment,
+          isComplete: () => continued !== undefined && isWhole(continued, plan, sequential),
+        });
+  const limits = limitsOfShard(
+    { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null },
+    request.plan,
+    shard,
+  );
   const redactor = createRedactor(secrets);
   const versions = await clientVersions(options.client);
   if (continued !== undefined) refuseOtherVersions(continued, versions);
@@ -105,16 +116,14 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     ...(sequential === undefined ? {} : { sequential }),
   };
   for (const columns of blocked) request.onEvent({ kind: "blocked", ...columns });
+  const queue = request.queue === true ? await openQueue(request, limits) : null;
   const asked = await askLive(cases, {
+    ...(queue === null ? {} : { elsewhere: queue.elsewhere }),
     client: options.client,
     credentialsFor,
     simulator: options.simulator ?? null,
     environment,
-    limits: limitsOfShard(
-      { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null },
-      request.plan,
-      shard,
-    ),
+    limits,
     deadlines: {
       firstByteMs: options.firstByteTimeout,
       idleMs: options.idleTimeout,
@@ -129,7 +138,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     signal: request.signal ?? never,
     stop: request.stop ?? never,
     onEvent: request.onEvent,
-  });
+  }).finally(() => queue?.close());
   return {
     mode: description.mode,
     startedAt: continued?.facts.startedAt ?? description.startedAt.toISOString(),

@@ -66,7 +66,8 @@ function startRun(cases: readonly PlannedCase[], options: LiveOptions): Run {
     cases.map((planned) => (planned.skip === null ? planned : { ...planned, trials: 1 })),
     options.seed,
   ).filter(({ planned, trial }) => options.isWanted?.(planned, trial) !== false);
-  const columns = watchColumns([...new Map(cases.map(({ target }) => [target.id, target])).values()]);
+  const columns =
+    options.columns ?? watchColumns([...new Map(cases.map(({ target }) => [target.id, target])).values()]);
   const costsNothing = (planned: PlannedCase): boolean =>
     planned.skip !== null || timeUp.aborted || columns.reasonOf(planned.target) !== null || isSettled(planned, options);
   const mostRetries = Math.max(

@@ -12,7 +12,7 @@ import { readTrials } from "./read-journal-run.js";
 import { refuseLeaks } from "./refuse-leaks.js";
 import type { RunFacts } from "./run-facts.js";
 import { runFiles, runFormatVersion } from "./run-files.js";
-import { encodeTrial, type StoredTrial } from "./trial-record.js";
+import { decodeTrial, encodeTrial, type StoredTrial } from "./trial-record.js";
 
 /** A trial that was added. `transcript`: as it is stored, without secrets. `kept`: resolves when the trial is on the disk. */
 export type AddedTrial = { readonly transcript: Transcript; readonly kept: Promise<void> };
@@ -97,6 +97,15 @@ export class RunDirectory {
    */
   async add(finished: LiveTrial, round: number): Promise<AddedTrial> {
     const { json, transcript } = encodeTrial(finished, round, { redactor: this.#redactor, file: this.#journal.file });
+    const { written, kept } = this.#journal.append(json);
+    await this.#orNoLongerKept(() => written);
+    return { transcript, kept };
+  }
+
+  /** Adds a finished trial that another process made and redacted, as its record stands. Otherwise as {@link add}. */
+  async addRecord(json: string): Promise<AddedTrial> {
+    refuseLeaks(this.#journal.file, this.#redactor.leaks(json));
+    const { transcript } = decodeTrial(json);
     const { written, kept } = this.#journal.append(json);
     await this.#orNoLongerKept(() => written);
     return { transcript, kept };
