@@ -169,6 +169,6 @@ async function conclude(fleet: Fleet, { facts, stop, signal, onEvent }: Asked, l
     onEvent({ kind: "note", text: `parked after three tries, not asked: ${blockText(block)}: ${reason}` });
   }
   if (stop.aborted || signal.aborted || parked.length > 0) return;
-  await fleet.query("delete from llm_parity_fleet.plan where id = $1", [facts.id]);
   await removeQueues(fleet, lines);
+  await fleet.query("delete from llm_parity_fleet.plan where id = $1", [facts.id]);
 }

@@ -70,9 +70,17 @@ export async function makeQueues({ boss }: Fleet, lines: readonly Line[]): Promi
   for (const line of lines) await boss.createQueue(queueName(line));
 }
 
-/** Removes the queues of these lines, with the jobs in them. */
-export async function removeQueues({ boss }: Fleet, lines: readonly Line[]): Promise<void> {
-  for (const line of lines) await boss.deleteQueue(queueName(line));
+/** Removes the queues of these lines: first the jobs in them, without which pg-boss 10.4.2 cannot. */
+export async function removeQueues({ boss, query }: Fleet, lines: readonly Line[]): Promise<void> {
+  for (const line of lines) {
+    const rows = await query("select id from llm_parity_fleet.block where plan = $1 and provider = $2", [
+      line.plan,
+      line.provider,
+    ]);
+    const ids = rows.map(({ id }) => String(id));
+    if (ids.length > 0) await boss.deleteJob(queueName(line), ids);
+    await boss.deleteQueue(queueName(line));
+  }
 }
 
 async function putBlocks({ change, boss }: Fleet, blocks: readonly Block[]): Promise<void> {
