@@ -122,7 +122,7 @@ async function setCollected({ change }: Fleet, records: readonly StoredRecord[])
   });
 }
 
-/** Puts what is still to be asked and in no block; resolves with how many blocks that are. Of a case that a test stops, one block at a time. */
+/** Puts what is still to be asked and in no block; resolves with how many blocks were added. Of a case that a test stops, one block at a time. */
 async function putMissing(fleet: Fleet, asked: Asked, cases: readonly PlannedCase[]): Promise<number> {
   const { facts, progress, stopRule } = asked;
   const made = new Set(progress.transcripts().map(({ cell, trial }) => `${cell.target} ${cell.scenario} ${trial}`));
@@ -137,8 +137,7 @@ async function putMissing(fleet: Fleet, asked: Asked, cases: readonly PlannedCas
     const all = blocksOf(facts.id, planned, wanted);
     return stopRule === null ? all : all.slice(0, 1);
   });
-  await createQueue(fleet, { owner: "planner", leaseMs: 0 }).put(blocks);
-  return blocks.length;
+  return createQueue(fleet, { owner: "planner", leaseMs: 0 }).put(blocks);
 }
 
 function isOver({ waiting, taken }: Standing, isStopped: boolean): boolean {

@@ -11,8 +11,8 @@ export type ParkedBlock = Pick<Block, "target" | "scenario" | "trials"> & { read
 
 /** Gives blocks out to workers, each to one at a time. */
 export type Queue = {
-  /** Adds blocks; one that is there already is not added again. */
-  readonly put: (blocks: readonly Block[]) => Promise<void>;
+  /** Adds blocks; resolves with how many: one that is there already, whatever became of it, is not added again. */
+  readonly put: (blocks: readonly Block[]) => Promise<number>;
   /** Gives out at most so many, of these lines. First takes back those whose worker was not heard of in time: that counts as a try. */
   readonly take: (lines: readonly Line[], atMost: number) => Promise<readonly TakenBlock[]>;
   /** Says that a worker still has its block. False: it has lost it. */
@@ -83,19 +83,19 @@ export async function removeQueues({ boss, query }: Fleet, lines: readonly Line[
   }
 }
 
-async function putBlocks({ change, boss }: Fleet, blocks: readonly Block[]): Promise<void> {
-  if (blocks.length === 0) return;
-  await change(async ({ query, db }) => {
-    await query(
+async function putBlocks({ change, boss }: Fleet, blocks: readonly Block[]): Promise<number> {
+  if (blocks.length === 0) return 0;
+  return change(async ({ query, db }) => {
+    const rows = await query(
       `insert into llm_parity_fleet.block (id, plan, provider, target, scenario, trials)
        select (one->>'id')::uuid, one->>'plan', one->>'provider', one->>'target', one->>'scenario', one->'trials'
-       from jsonb_array_elements($1::jsonb) one on conflict (id) do nothing`,
+       from jsonb_array_elements($1::jsonb) one on conflict (id) do nothing returning id`,
       [JSON.stringify(blocks)],
     );
-    await boss.insert(
-      blocks.map((block) => jobOf(block, mostRetries)),
-      { db },
-    );
+    const added = new Set(rows.map(({ id }) => String(id)));
+    const jobs = blocks.filter(({ id }) => added.has(id)).map((block) => jobOf(block, mostRetries));
+    if (jobs.length > 0) await boss.insert(jobs, { db });
+    return jobs.length;
   });
 }
 
