@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { addFileOptions, parseShare, simulatorOption, wholeNumber } from "../shell/shared-options.js";
+import { usualQuotaShare } from "../../library/suite/quota-share.js";
+import { addFileOptions, parseWholeShare, simulatorOption, wholeNumber } from "../shell/shared-options.js";
 import type { WorkWords } from "./work.js";
 
 /** `llm-parity work`: asks what `run --queue` has put into the queue. */
@@ -12,7 +13,12 @@ export function addWork(program: Command): void {
     .addOption(simulatorOption())
     .option("--concurrency <n>", "blocks of trials under way at once", wholeNumber(1), 4)
     .option("--lease <seconds>", "after how long without a word another worker takes a block", wholeNumber(1), 30)
-    .option("--quota-share <share>", "the share of each quota of models.yaml that all workers may use", parseShare, 0.2)
+    .option(
+      "--quota-share <share>",
+      "the share of each quota of models.yaml that all workers may use",
+      parseWholeShare,
+      usualQuotaShare,
+    )
     .option("--until-empty", "end when nothing is left that this worker can ask")
     .option(
       "--grant <role>",

@@ -51,7 +51,9 @@ export async function run(options: RunOptions, continued: Continued | null = nul
   if (mode === "live") requireLive(choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
   const asked = planOf(casesOfShard(plan.cases, options.shard ?? null));
-  if (options.plan === true) return (await import("./print-plan.js")).printPlan(asked, planWords(options, plan));
+  if (options.plan === true) {
+    return (await import("./print-plan.js")).printPlan(asked, choice, planWords(options, plan));
+  }
   const continuation = continued === null ? null : await import("./continued-run.js");
   if (continued !== null) continuation?.refuseChanges(continued, plan);
 
@@ -130,20 +132,22 @@ async function perform(mode: RunMode, { plan, choice, options, signals, continue
       openNetwork();
     }
   }
-  const [{ askServices }, { logEvent }] = await Promise.all([
+  const [{ askServices }, { showProgress }] = await Promise.all([
     import("../../library/suite/ask-services.js"),
-    import("./log-event.js"),
+    import("./show-progress.js"),
   ]);
+  const progress = await showProgress(options, plan);
   const { record, nonce, nonceSeed, shard, queue, sequential } = options;
   return askServices({
     plan,
     targets: choice.targets,
+    providers: choice.catalog.providers,
     options,
     signal: signals.abort,
     stop: signals.signal,
     environment: process.env,
     kept: options,
-    onEvent: logEvent,
+    onEvent: progress.onEvent,
     record: record === true,
     nonce: nonce === true,
     ...(nonceSeed === undefined ? {} : { nonceSeed }),
@@ -151,5 +155,5 @@ async function perform(mode: RunMode, { plan, choice, options, signals, continue
     ...(queue === undefined ? {} : { queue }),
     ...(continued === null ? {} : { continued }),
     ...(sequential === undefined ? {} : { sequential }),
-  });
+  }).finally(progress.end);
 }

@@ -17,6 +17,7 @@ const fixable = new Set([
   "LockedError",
   "LostLockError",
   "TrainingError",
+  "HistoryError",
 ]);
 
 /**

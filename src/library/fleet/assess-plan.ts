@@ -1,7 +1,6 @@
 import { watchColumns } from "../../runner/live/stopped-columns.js";
 import { type PlannedCase, planRun } from "../../runner/plan.js";
 import { hashesOf, type RunFacts, versionChanges } from "../../runner/store/run-facts.js";
-import { createRedactor } from "../../wire/secrets/redact.js";
 import { chooseAll, type FileOptions } from "../choose.js";
 import { secretValuesIn } from "../secret-values.js";
 import { reachServices } from "../suite/reach-services.js";
@@ -54,6 +53,7 @@ async function assessCases(id: string, facts: RunFacts, means: WorkerMeans): Pro
     ...{ plan: { ...plan, cases }, targets, simulator, environment },
     isComplete: () => false,
   });
+  reached.redactor.learn(secretValuesIn(environment));
   const unable = new Map(changed.map(({ provider, why }) => [provider, why]));
   for (const { reason, targets: those } of reached.blocked) {
     for (const target of targets) if (those.includes(target.id)) unable.set(target.provider, reason);
@@ -64,7 +64,7 @@ async function assessCases(id: string, facts: RunFacts, means: WorkerMeans): Pro
     ...{ id, facts, lines, how: howToAsk(facts), rule: storedRule(facts) ?? null },
     caseOf: findCase(cases),
     credentialsFor: reached.credentialsFor,
-    redactor: createRedactor([...reached.secrets, ...secretValuesIn(environment)]),
+    redactor: reached.redactor,
     columns: watchColumns(targets),
     closed: new AbortController(),
   };

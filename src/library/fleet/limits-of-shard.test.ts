@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { catalog, scenarios } from "../../../test/support/repository.js";
 import { planRun } from "../../runner/plan.js";
-import { limitsOfShard } from "./limits-of-shard.js";
+import { limitsOfShard, paceOfShard } from "./limits-of-shard.js";
 
 const plan = planRun({ scenarios, targets: catalog.targets, trials: 3 });
 const shards = (of: number) => Array.from({ length: of }, (_, at) => ({ index: at + 1, of }));
@@ -26,4 +26,16 @@ test("a shard without a case has nothing to spend, and no limit stays none", () 
     maxCostUsd: null,
   });
   expect(limitsOfShard({ maxCalls: 7, maxCostUsd: 1 }, plan, null)).toEqual({ maxCalls: 7, maxCostUsd: 1 });
+});
+
+test("the paces of all shards add up to that of the run", () => {
+  const lane = { requestsPerMinute: 300, inFlight: 40 };
+  const limits = { lanes: { openrouter: lane, other: lane }, quotas: {}, quotaShare: 0.2 };
+  const paces = shards(8).map((shard) => paceOfShard(limits, plan, shard));
+  const rates = paces.map(({ lanes }) => lanes["openrouter"]?.requestsPerMinute ?? Number.NaN);
+  expect(new Set(rates).size).toBeGreaterThan(1);
+  expect(rates.reduce((sum, one) => sum + one, 0)).toBeCloseTo(300, 6);
+  expect(paces.reduce((sum, one) => sum + one.quotaShare, 0)).toBeCloseTo(0.2, 9);
+  expect(paces.map(({ lanes }) => lanes["other"])).toEqual(paces.map(() => lane));
+  expect(paceOfShard(limits, plan, null)).toBe(limits);
 });

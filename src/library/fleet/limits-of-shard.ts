@@ -1,6 +1,7 @@
 import { sumOfEstimates } from "../../runner/estimate.js";
 import type { BudgetLimits } from "../../runner/live/budget.js";
-import type { Plan, PlannedCase } from "../../runner/plan.js";
+import type { LaneLimits, PaceLimits } from "../../runner/pace/pace.js";
+import { type Plan, type PlannedCase, planOf } from "../../runner/plan.js";
 import { casesOfShard, type Shard, shardOfPlanned } from "../../runner/shard.js";
 
 /**
@@ -15,6 +16,31 @@ export function limitsOfShard({ maxCalls, maxCostUsd }: BudgetLimits, plan: Plan
     maxCalls: maxCalls === null ? null : wholeShare(maxCalls, { plan, shard, weigh: calls }),
     maxCostUsd: maxCostUsd === null ? null : share(maxCostUsd, { plan, shard, weigh: money }),
   };
+}
+
+/**
+ * The pace of a shard: of the requests a minute of a provider as much as the shard has of its calls, and of the quotas, which several providers may
+ * draw from, an equal part. `shard` null: all of it.
+ */
+export function paceOfShard(limits: PaceLimits, plan: Plan, shard: Shard | null): PaceLimits {
+  if (shard === null) return limits;
+  const own = planOf(casesOfShard(plan.cases, shard));
+  const lanes = Object.entries(limits.lanes).map(([provider, lane]) => {
+    const part = callsOf(own, provider) / Math.max(1, callsOf(plan, provider));
+    return [provider, part === 0 ? lane : partOfLane(lane, part)];
+  });
+  return { ...limits, lanes: Object.fromEntries(lanes), quotaShare: limits.quotaShare / shard.of };
+}
+
+function partOfLane({ requestsPerMinute, inFlight }: LaneLimits, part: number): LaneLimits {
+  return {
+    requestsPerMinute: requestsPerMinute === null ? null : requestsPerMinute * part,
+    inFlight: inFlight === null ? null : Math.max(1, Math.floor(inFlight * part)),
+  };
+}
+
+function callsOf({ cases }: Plan, provider: string): number {
+  return planned(cases.filter(({ target }) => target.provider === provider)).calls;
 }
 
 type Sharing = {

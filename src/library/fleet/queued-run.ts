@@ -1,6 +1,7 @@
 import type { Elsewhere } from "../../runner/ask-live.js";
 import type { BudgetLimits } from "../../runner/live/budget.js";
 import type { Plan } from "../../runner/plan.js";
+import { createRedactor } from "../../wire/secrets/redact.js";
 import { simulatorCredentials } from "../credentials.js";
 import { secretValuesIn } from "../secret-values.js";
 import type { Reach } from "../suite/reach-services.js";
@@ -31,5 +32,10 @@ export async function openQueue({ environment, kept }: QueuedRequest, limits: Bu
 
 /** What a run reaches that workers ask: nothing. They have the keys. */
 export function reachNothing({ cases }: Plan, environment: NodeJS.ProcessEnv): Reach {
-  return { cases, blocked: [], credentialsFor: simulatorCredentials, secrets: secretValuesIn(environment) };
+  return {
+    cases,
+    blocked: [],
+    credentialsFor: simulatorCredentials,
+    redactor: createRedactor(secretValuesIn(environment)),
+  };
 }

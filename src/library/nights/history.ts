@@ -1,6 +1,6 @@
 import { HintedError } from "../../source/hinted-error.js";
 import type { CellNight } from "../../verdict/nights/cell-night.js";
-import type { NightRun } from "../../verdict/nights/night-schema.js";
+import type { NightFacts, NightRun } from "../../verdict/nights/night-schema.js";
 import type { StoredNight } from "../../verdict/nights/stored-night.js";
 import type { Baseline } from "../../verdict/regression/baseline.js";
 import type { CellSummary } from "../../verdict/summary/summary-schema.js";
@@ -17,6 +17,8 @@ export type History = {
   readonly place: string;
   /** The nights that are there, oldest first. A night that was missed is absent. */
   readonly ids: () => Promise<readonly string[]>;
+  /** What the newest nights are, at most so many, oldest first: their runs, without the lines of their cells. */
+  readonly facts: (most: number) => Promise<readonly NightFacts[]>;
   /** One night; null: it is not there. */
   readonly night: (id: string) => Promise<StoredNight | null>;
   /** The newest nights, at most so many, oldest first. */
@@ -35,7 +37,12 @@ export type History = {
   readonly close: () => Promise<void>;
 };
 
-/** A store of nights that cannot be used. The message names the place. */
+/** A store of nights that cannot be used. The message names the place. `isNewer`: a newer version of the program wrote it. */
 export class HistoryError extends HintedError {
   override name = "HistoryError" as const;
+  readonly isNewer: boolean;
+  constructor(message: string, hint: string | null, isNewer = false) {
+    super(message, hint);
+    this.isNewer = isNewer;
+  }
 }

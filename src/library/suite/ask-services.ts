@@ -1,7 +1,9 @@
 import type { Client } from "../../chat/api.js";
 import type { Target } from "../../chat/target.js";
-import { type AskEvent, askLive, type Continued } from "../../runner/ask-live.js";
+import { type AskEvent, type AskLiveOptions, askLive, type Continued } from "../../runner/ask-live.js";
 import type { LiveTrial } from "../../runner/live/live-options.js";
+import { createPace } from "../../runner/pace/create-pace.js";
+import { runPace } from "../../runner/pace/limits-of.js";
 import { type Plan, type PlannedCase, planOf } from "../../runner/plan.js";
 import { casesOfShard, type Shard } from "../../runner/shard.js";
 import type { StopRule } from "../../runner/stop-rule.js";
@@ -9,14 +11,16 @@ import { readRun } from "../../runner/store/read-run.js";
 import type { RecordedFixture } from "../../runner/store/record-fixtures.js";
 import { type DatasetFacts, versionChanges } from "../../runner/store/run-facts.js";
 import { createProgress } from "../../runner/store/run-progress.js";
+import type { Provider } from "../../scenario/provider.js";
 import { judgeCell } from "../../verdict/judge-cell.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
-import { createRedactor } from "../../wire/secrets/redact.js";
+import { systemTimers } from "../../wire/transport/timers.js";
 import type { FileOptions } from "../choose.js";
-import { limitsOfShard } from "../fleet/limits-of-shard.js";
+import { limitsOfShard, paceOfShard } from "../fleet/limits-of-shard.js";
 import { openQueue, reachNothing } from "../fleet/queued-run.js";
 import { UsageError } from "../usage-error.js";
 import { clientVersions } from "../versions.js";
+import { usualQuotaShare } from "./quota-share.js";
 import { reachServices } from "./reach-services.js";
 import type { RunResult } from "./run-result.js";
 import { stopWhenDecided } from "./stop-when-decided.js";
@@ -27,10 +31,14 @@ export type AskOptions = {
   readonly client: Client | "both";
   readonly trials: number;
   readonly retries: number;
-  readonly concurrency: number;
+  /** Absent: `inFlight` of `models.yaml`, else four. */
+  readonly concurrency?: number;
   readonly seed: number;
   readonly maxCalls?: number;
   readonly maxCost?: number;
+  readonly maxMinutes?: number;
+  /** The share of each quota of `models.yaml` that the run may use; absent: a fifth. */
+  readonly quotaShare?: number;
   readonly firstByteTimeout: number;
   readonly idleTimeout: number;
   readonly totalTimeout: number;
@@ -41,6 +49,8 @@ export type AskOptions = {
 export type AskRequest = {
   readonly plan: Plan;
   readonly targets: readonly Target[];
+  /** Those of `models.yaml`, with their pace and quotas. */
+  readonly providers: readonly Provider[];
   readonly options: AskOptions & Pick<FileOptions, "fixtures">;
   /** Aborts the trials under way; absent: never. */
   readonly signal?: AbortSignal;
@@ -85,7 +95,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
   const targets = request.targets.filter(
     ({ id }) => shard === null || plan.cases.some(({ target }) => target.id === id),
   );
-  const { cases, blocked, credentialsFor, secrets } =
+  const { cases, blocked, credentialsFor, redactor } =
     request.queue === true
       ? reachNothing(plan, environment)
       : await reachServices({
@@ -100,7 +110,6 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     request.plan,
     shard,
   );
-  const redactor = createRedactor(secrets);
   const versions = await clientVersions(options.client);
   if (continued !== undefined) refuseOtherVersions(continued, versions);
   const description = {
@@ -130,7 +139,9 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
       totalMs: options.totalTimeout,
     },
     retries: options.retries,
-    concurrency: options.concurrency,
+    concurrency: options.concurrency ?? null,
+    maxMinutes: options.maxMinutes ?? null,
+    makePace: paceMaker(request, options.quotaShare ?? usualQuotaShare),
     stopRule: ruleOf(sequential),
     evidence: continued ?? { root: options.runs, description },
     fixtures: request.record ? { folder: options.fixtures, whyUnanswered } : null,
@@ -152,6 +163,13 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     leaks: redactor.leaks,
     recorded: asked.recorded,
   };
+}
+
+/** The pace of the run, or of its shard. */
+function paceMaker({ providers, plan, shard }: AskRequest, quotaShare: number): AskLiveOptions["makePace"] {
+  const pace = runPace(providers, quotaShare);
+  const limits = paceOfShard(pace.limits, plan, shard ?? null);
+  return (onSlowed) => ({ ...pace, limits, pace: createPace(limits, { timers: systemTimers, onSlowed }) });
 }
 
 /** The shards of one run vary their prompts alike, or they would be no sample of one cell. */

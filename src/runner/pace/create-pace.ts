@@ -10,6 +10,9 @@ type Waiting = {
   readonly resolve: (passage: Passage) => void;
 };
 
+/** Node takes a longer delay for none. */
+const longestTimerMs = 2 ** 30;
+
 const noLaneLimits: LaneLimits = { requestsPerMinute: null, inFlight: null };
 const noQuotaLimits: QuotaLimits = { tokensPerMinute: null, tokensPerDay: null };
 
@@ -42,7 +45,8 @@ export function createPace(
       one.resolve(typeof at === "number" ? begin(one, now) : at);
     }
     // A lane that is full and a quota that waits for calls under way go on when a call ends.
-    cancelTimer = next === Number.POSITIVE_INFINITY ? () => undefined : timers.after(next - now, letGo);
+    cancelTimer =
+      next === Number.POSITIVE_INFINITY ? () => undefined : timers.after(Math.min(next - now, longestTimerMs), letGo);
   };
 
   const begin = ({ call, lane, quotas: drawn }: Waiting, begunAt: number): Passage => {

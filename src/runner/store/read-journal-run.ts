@@ -23,7 +23,8 @@ export type PlacedTrial = StoredTrial & { readonly place: JournalPlace };
 export function readJournalRun(path: string, value: object): StoredRun {
   // A run that was made before there were shards does not name one.
   const facts = { shard: null, ...(value as Omit<RunFacts, "shard"> & Partial<RunFacts>) };
-  const file = join(path, runFiles.journal);
+  const thinned = isThinned(path);
+  const file = join(path, thinned ? runFiles.thinned : runFiles.journal);
   const { trials, damage } = readTrials(file);
   return {
     path,
@@ -32,6 +33,7 @@ export function readJournalRun(path: string, value: object): StoredRun {
     sequential: facts.sequential,
     dataset: facts.dataset,
     facts,
+    thinned,
     transcripts: trials.map(({ transcript }) => transcript),
     damage,
     exchangesOf: ({ target, scenario }) => {
@@ -46,6 +48,11 @@ export function readJournalRun(path: string, value: object): StoredRun {
       return entries.length === 0 ? null : { file, entries };
     },
   };
+}
+
+/** True for a run that was pruned. While both journals are there, the whole one counts: pruning was cut short. */
+export function isThinned(path: string): boolean {
+  return !existsSync(join(path, runFiles.journal)) && existsSync(join(path, runFiles.thinned));
 }
 
 /** Reads the trials of a journal. A trial that is there twice in a round counts as first written; a later round takes its place. */

@@ -8,10 +8,11 @@ import { type Lock, takeLock } from "../journal/lock.js";
 import type { LiveTrial } from "../live/live-options.js";
 import { type Rename, writeAtomically } from "./atomic-write.js";
 import { noLongerKept, orEvidenceError, unkeepable } from "./evidence-error.js";
-import { readTrials } from "./read-journal-run.js";
+import { isThinned, readTrials } from "./read-journal-run.js";
 import { refuseLeaks } from "./refuse-leaks.js";
 import type { RunFacts } from "./run-facts.js";
 import { runFiles, runFormatVersion } from "./run-files.js";
+import { RunError } from "./stored-run.js";
 import { decodeTrial, encodeTrial, type StoredTrial } from "./trial-record.js";
 
 /** A trial that was added. `transcript`: as it is stored, without secrets. `kept`: resolves when the trial is on the disk. */
@@ -83,6 +84,8 @@ export class RunDirectory {
       (error) => noLongerKept(path, error),
       () =>
         withLock(path, async (lock) => {
+          if (isThinned(path))
+            throw new RunError(`${path}: was pruned, so that not all of its trials are there: it cannot go on`);
           const file = join(path, runFiles.journal);
           const { trials, wholeBytes } = readTrials(file);
           const opened = await Journal.open(file, { ...journal, sizeBytes: wholeBytes, mayWrite: lock.check });

@@ -37,7 +37,7 @@ export function cellNightOf(night: StoredNight, cell: string): CellNight | null 
   return {
     ...{ night: night.id, run: line.run, rules: line.rules, column, eligible, bad, unavailable, screened },
     excluded: Object.values(excluded).reduce((sum, n) => sum + n, 0),
-    findings: badFindings(line),
+    findings: badFindings([line]),
     reason: line.reason,
     replaced: replaced.map(({ line: one }) => ({ run: one.run, eligible: one.trials.eligible, bad: one.trials.bad })),
     masked: night.masked.includes(column),
@@ -45,9 +45,11 @@ export function cellNightOf(night: StoredNight, cell: string): CellNight | null 
   };
 }
 
-function badFindings({ findings }: CellSummary): CellNight["findings"] {
-  return findings
-    .filter(({ severity }) => severity === "bad")
-    .map(({ id, n }) => ({ id, n }))
-    .toSorted((a, b) => b.n - a.n || (a.id < b.id ? -1 : 1));
+/** The bad findings of these lines and how many trials have them, the most frequent first. */
+export function badFindings(lines: readonly CellSummary[]): CellNight["findings"] {
+  const counts = new Map<string, number>();
+  for (const { id, severity, n } of lines.flatMap(({ findings }) => findings)) {
+    if (severity === "bad") counts.set(id, (counts.get(id) ?? 0) + n);
+  }
+  return [...counts].map(([id, n]) => ({ id, n })).toSorted((a, b) => b.n - a.n || (a.id < b.id ? -1 : 1));
 }

@@ -10,7 +10,7 @@ export type Setting = {
   readonly bodies: readonly string[];
   readonly requestHeaders: readonly string[];
   readonly endpoints: readonly string[];
-  readonly adapter: string;
+  readonly adapters: readonly string[];
   readonly models: readonly string[];
   readonly upstreams: readonly string[];
   readonly fingerprints: readonly string[];
@@ -27,7 +27,7 @@ export function settingOf({ opening, replies, adapter }: CellSummary): Setting {
     bodies: valuesOf(opening.requests),
     requestHeaders: valuesOf(opening.headers),
     endpoints: valuesOf(opening.endpoints),
-    adapter,
+    adapters: [adapter],
     models: valuesOf(replies.models),
     upstreams: valuesOf(replies.upstreams),
     fingerprints: valuesOf(replies.fingerprints),
@@ -72,7 +72,7 @@ export function ourChanges(before: Setting, after: Setting): readonly SettingCha
     ...change("request body", before.bodies, after.bodies),
     ...change("request headers", before.requestHeaders, after.requestHeaders),
     ...change("endpoint", before.endpoints, after.endpoints),
-    ...change("adapter", [before.adapter], [after.adapter]),
+    ...change("adapter", before.adapters, after.adapters),
   ];
 }
 

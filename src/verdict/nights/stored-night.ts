@@ -1,6 +1,5 @@
-import type { Night, NightCell } from "../regression/night.js";
 import type { CellSummary } from "../summary/summary-schema.js";
-import { cellKey, columnKey } from "./cell-key.js";
+import { cellKey } from "./cell-key.js";
 import type { NightFacts, NightRun } from "./night-schema.js";
 
 /** A night as it is stored. `lines`: of every run, so that no run takes another one's place for good. */
@@ -44,24 +43,12 @@ export function countingLines({ lines }: Pick<StoredNight, "lines">): {
   return { counting: [...counting.values()], replaced };
 }
 
-/** The night as the gate reads it. `rules`: a hash of those of its cells. Cells of masked columns are left out. */
-export function gateNight(night: StoredNight, rules: string): Night {
-  const { counting } = countingLines(night);
-  return { id: night.id, rules, cells: counting.map(nightCell).filter(({ column }) => !night.masked.includes(column)) };
-}
-
-function nightCell(line: CellSummary): NightCell {
-  const { eligible, bad, unavailable, screened, excluded } = line.trials;
-  const out = Object.values(excluded).reduce((sum, n) => sum + n, 0);
-  const { suite } = line;
-  return { cell: cellKey(line), column: columnKey(line), suite, eligible, bad, excluded: out, unavailable, screened };
-}
-
 function isMeasured({ trials }: CellSummary): boolean {
   return trials.eligible > 0;
 }
 
-function byStart(a: NightRun, b: NightRun): number {
+/** The order of the runs of a night. */
+export function byStart(a: NightRun, b: NightRun): number {
   if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }

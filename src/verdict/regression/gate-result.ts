@@ -6,15 +6,15 @@ export type GateKind = (typeof gateKinds)[number];
 
 /** What the gate says of a cell tonight. */
 export const cellStates = [
+  "not-measured",
   "regressed",
   "regressed-2-of-3",
-  "suspicious",
-  "fixed",
   "incident",
-  "learning",
-  "rules-changed",
-  "not-measured",
+  "suspicious",
   "not-measured-well",
+  "fixed",
+  "rules-changed",
+  "learning",
   "new",
   "gone",
   "unchanged",
@@ -34,7 +34,7 @@ export type CellResult = {
   readonly worse: number | null;
   /** The probability of so few bad trials, or fewer, at the baseline's rate; null: the cell was not compared. */
   readonly better: number | null;
-  /** At least half of the baseline's trials are bad: known, and never red again. */
+  /** The baseline's trials alone claim `fail` or `flaky`: known, and no alarm while it stays so. */
   readonly redInBaseline: boolean;
   /** The nights counted for "learning, night k of n"; null in every other state. */
   readonly learning: { readonly night: number; readonly of: number } | null;
@@ -53,53 +53,60 @@ export type Correlation = {
   readonly cells: number;
 };
 
-/** The share of nights in which a fall of the rate of good trials from 1 to .6 is reported. */
+/** The probability that a fall of the rate of good trials from 1 to .6 is reported. */
 export type Power = { readonly tonight: number; readonly tomorrow: number };
 
 /**
  * What happened to a column tonight. `incident`: many cells, most bad trials unavailability: tonight is masked for this column.
  * `regressed`: many cells with bad content, or the second incident night running.
  */
-export type ColumnState = "incident" | "regressed" | "unchanged";
+export type ColumnState = "incident" | "regressed" | "unchanged" | "not-measured";
 
 export type ColumnResult = {
   readonly column: string;
   readonly state: ColumnState;
+  /** Cells of the baseline that were to be compared. */
   readonly cells: number;
   /** Cells that alarm tonight. */
   readonly alarming: readonly string[];
-  /** Of a column that is not unchanged: the cells that are likely part of it (Benjamini–Hochberg at 10 %). */
+  /** Of an incident or a regression: the cells that are likely part of it (Benjamini–Hochberg at 10 %). */
   readonly likely: readonly string[];
+  /** Suspects of tonight that were not asked again, since too many of the column were suspects. */
+  readonly unconfirmed: number;
   readonly correlation: Correlation;
-  readonly power: Power;
+  /** null: no cell of the column has a baseline yet. */
+  readonly power: Power | null;
   /** Nights of this column that are masked, oldest first. */
   readonly masked: readonly string[];
-  /** Of a regressed column: the first bad night. */
+  /** Of an incident or a regression: the first bad night. */
   readonly since: string | null;
 };
 
-/** How many nights in one hundred raise any false alarm, under the baseline's own rates. */
-export type FalseAlarms = {
-  /** The share of nights, over all cells, in which any unchanged cell is reported as regressed. */
-  readonly regressed: number;
-  /** The same of `fixed`, which never changes the exit code. */
-  readonly fixed: number;
+/** The levels of one cell, and the share of nights in which any unchanged cell is reported under them. */
+export type LevelsResult = {
+  /** p at most this is reported tonight. */
+  readonly tonight: number;
+  /** Two suspicious nights of three are together at most this likely. */
+  readonly pair: number;
+  /** At the baseline's own rates, over all compared cells. */
+  readonly falseNights: number;
 };
 
 export type GateResult = {
   readonly schemaVersion: 1;
   readonly kind: GateKind;
   readonly night: string;
+  /** In the order of {@link cellStates}, then by name. */
   readonly cells: readonly CellResult[];
   readonly columns: readonly ColumnResult[];
-  /** Cells that were compared: the levels are shared among them. */
+  /** Cells whose baseline is large enough: the levels are shared among them. */
   readonly compared: number;
-  /** The levels of one cell: p at most this is reported tonight; p at most that is suspicious. */
-  readonly levels: { readonly tonight: number; readonly suspicious: number };
-  readonly falseAlarms: FalseAlarms;
+  readonly regression: LevelsResult;
+  /** Of `fixed`, which never changes the exit code. */
+  readonly fix: LevelsResult;
   /** True where a cell or a column regressed, or a column has an incident. */
   readonly alarm: boolean;
-  /** True where a cell of the baseline has no eligible trial. */
+  /** True where a cell of the baseline has no eligible trial, or nothing at all was measured. */
   readonly notMeasured: boolean;
   /** 1 before 4 before 0; `alarm` and `notMeasured` carry both. */
   readonly exitCode: 0 | 1 | 4;

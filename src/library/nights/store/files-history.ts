@@ -10,7 +10,7 @@ import { type Appended, type History, HistoryError } from "../history.js";
 import { nightStamp, readCached, writeCached } from "./cell-cache.js";
 import { decodeBaseline } from "./decode-baseline.js";
 import { inTurn } from "./folder-lock.js";
-import { historyFiles, nightFolder, readNight } from "./read-night.js";
+import { historyFiles, nightFolder, readNight, readNightFacts } from "./read-night.js";
 
 /** The history in a folder, which is made with the first night. It may be a checkout: its files are plain, and each is written whole. */
 export function filesHistory(folder: string): History {
@@ -19,6 +19,10 @@ export function filesHistory(folder: string): History {
   return {
     place: formatPath(folder),
     ...{ ids, night },
+    facts: async (most) =>
+      nightsIn(folder)
+        .slice(-most)
+        .flatMap((id) => readNightFacts(folder, id) ?? []),
     last: async (most) =>
       nightsIn(folder)
         .slice(-most)

@@ -58,6 +58,9 @@ function contract(open: () => Promise<{ readonly history: History; readonly agai
     await history.append({ night: "2026-11-06", run: nightRun("2026-11-06-a"), lines: [other] });
     expect(await history.ids()).toEqual([1, 2, 3, 4, 5, 6].map((day) => `2026-11-0${day}`));
     expect((await history.last(2)).map(({ id }) => id)).toEqual(["2026-11-05", "2026-11-06"]);
+    expect(await history.last(Number.POSITIVE_INFINITY)).toHaveLength(6);
+    expect(await history.facts(1)).toEqual([{ id: "2026-11-06", runs: [nightRun("2026-11-06-a")], masked: [] }]);
+    expect(await history.facts(Number.POSITIVE_INFINITY)).toHaveLength(6);
     expect(counts(await history.ofCell(cell, 3))).toEqual([
       ["2026-11-04", 4, 12],
       ["2026-11-05", 5, 12],
@@ -115,7 +118,14 @@ function contract(open: () => Promise<{ readonly history: History; readonly agai
     const { history, again } = await open();
     const baseline: Baseline = {
       ...{ schemaVersion: 1, nights: ["2026-11-01"], rules: "r", reason: null },
-      cells: [{ cell, column: "bedrock/converse-stream", suite: "core", nights: [{ eligible: 12, bad: 1 }] }],
+      cells: [
+        {
+          cell,
+          column: "bedrock/converse-stream",
+          suite: "core",
+          nights: [{ night: "2026-11-01", eligible: 12, bad: 1 }],
+        },
+      ],
     };
     await history.pin({ ...baseline, reason: "a trial" });
     await history.pin(baseline);

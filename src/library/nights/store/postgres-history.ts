@@ -1,8 +1,8 @@
 import type { PoolClient } from "pg";
 import { cellKey } from "../../../verdict/nights/cell-key.js";
 import { type CellNight, cellNightOf } from "../../../verdict/nights/cell-night.js";
-import { nightFormat } from "../../../verdict/nights/night-schema.js";
-import { inOrder, type StoredNight } from "../../../verdict/nights/stored-night.js";
+import { type NightFacts, nightFormat } from "../../../verdict/nights/night-schema.js";
+import { byStart, inOrder, type StoredNight } from "../../../verdict/nights/stored-night.js";
 import { type Appended, type History, HistoryError } from "../history.js";
 import { decodeBaseline } from "./decode-baseline.js";
 import { connectDatabase } from "./postgres-connection.js";
@@ -18,6 +18,8 @@ export async function postgresHistory(url: string): Promise<History> {
   return {
     ...{ place, close },
     ids: () => use(idsOf),
+    facts: (most) =>
+      use(async (client) => (await rowsOf(client, { id: null, most })).map((row) => factsOf(row, place))),
     night: (id) => use(async (client) => (await nightsOf(client, place, { id, most: 1 }))[0] ?? null),
     last: (most) => use((client) => nightsOf(client, place, { id: null, most })),
     ofCell: (cell, most) => use((client) => ofCell(client, place, { cell, most })),
@@ -57,14 +59,22 @@ type NightRow = { readonly id: string; readonly masked: readonly string[]; reado
 
 const runsOfNight = "(select jsonb_agg(r.facts) from llm_parity.night_run r where r.night = n.id) as runs";
 
-async function nightsOf(client: PoolClient, place: string, { id, most }: Wanted): Promise<readonly StoredNight[]> {
+/** Oldest first. */
+async function rowsOf(client: PoolClient, { id, most }: Wanted): Promise<readonly NightRow[]> {
   const { rows } = await client.query<NightRow>(
     `select n.id::text, n.masked, ${runsOfNight} from llm_parity.night n
      where ($1::date is null or n.id = $1) order by n.id desc limit $2`,
-    [id, most],
+    [id, Math.min(most, mostRows)],
   );
+  return rows.toReversed();
+}
+
+/** More nights than there are days. */
+const mostRows = 1_000_000_000;
+
+async function nightsOf(client: PoolClient, place: string, wanted: Wanted): Promise<readonly StoredNight[]> {
   const nights: StoredNight[] = [];
-  for (const row of rows.toReversed()) {
+  for (const row of await rowsOf(client, wanted)) {
     const { rows: lines } = await client.query<{ line: unknown }>(
       "select line from llm_parity.night_line where night = $1 order by cell",
       [row.id],
@@ -74,14 +84,17 @@ async function nightsOf(client: PoolClient, place: string, { id, most }: Wanted)
   return nights;
 }
 
-function nightOf(
-  { id, masked, runs }: NightRow,
-  lines: readonly { readonly line: unknown }[],
-  at: string,
-): StoredNight {
-  const place = `${at}, night ${id}`;
-  const facts = readFacts({ formatVersion: nightFormat, id, masked, runs: runs ?? [] }, place);
-  return inOrder({ ...facts, lines: lines.map(({ line }) => readLine(line, place)) });
+function nightOf(row: NightRow, lines: readonly { readonly line: unknown }[], place: string): StoredNight {
+  return inOrder({
+    ...factsOf(row, place),
+    lines: lines.map(({ line }) => readLine(line, `${place}, night ${row.id}`)),
+  });
+}
+
+/** The runs in the order of their start. */
+function factsOf({ id, masked, runs }: NightRow, place: string): NightFacts {
+  const facts = readFacts({ formatVersion: nightFormat, id, masked, runs: runs ?? [] }, `${place}, night ${id}`);
+  return { ...facts, runs: facts.runs.toSorted(byStart) };
 }
 
 async function ofCell(
@@ -95,7 +108,7 @@ async function ofCell(
      from (select * from llm_parity.night order by id desc limit $2) n
      where exists (select from llm_parity.night_line l where l.night = n.id and l.cell = $1)
      order by n.id`,
-    [cell, most],
+    [cell, Math.min(most, mostRows)],
   );
   return rows.flatMap(
     (row) =>

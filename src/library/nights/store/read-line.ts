@@ -26,10 +26,8 @@ function otherForm(version: number, place: string): HistoryError {
 
 /** The error of something that a newer version wrote. */
 export function newerFormat(message: string): HistoryError {
-  return new HistoryError(
-    message,
-    "A newer llm-parity wrote it: use that version, or a history of its own for this one.",
-  );
+  const hint = "A newer llm-parity wrote it: use that version, or a history of its own for this one.";
+  return new HistoryError(message, hint, true);
 }
 
 function versionOf(value: unknown): unknown {

@@ -27,14 +27,18 @@ const restore = "Restore the file, or remove its folder and append its runs agai
  * Null: it is not there. Throws HistoryError.
  */
 export function readNight(folder: string, id: string, has: (line: string) => boolean = () => true): StoredNight | null {
-  const path = nightFolder(folder, id);
-  const file = join(path, historyFiles.facts);
-  if (!isDay(id) || !existsSync(file)) return null;
-  const facts = readFacts(readJson(file), file);
-  const lines = readLines(join(path, historyFiles.lines), has);
+  const facts = readNightFacts(folder, id);
+  if (facts === null) return null;
+  const lines = readLines(join(nightFolder(folder, id), historyFiles.lines), has);
   // Lines of a run that is not in the facts were being written when the power went: the run was never appended.
   const known = new Set<string | null>(facts.runs.map((run) => run.id));
   return { ...facts, lines: lines.filter(({ run }) => known.has(run)) };
+}
+
+/** The facts of one night of a folder; null: it is not there. Throws HistoryError. */
+export function readNightFacts(folder: string, id: string): NightFacts | null {
+  const file = join(nightFolder(folder, id), historyFiles.facts);
+  return isDay(id) && existsSync(file) ? readFacts(readJson(file), file) : null;
 }
 
 function readJson(file: string): unknown {
