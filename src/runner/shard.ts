@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { PlannedCase } from "./plan.js";
-import type { CaseKey } from "./store/stored-run.js";
-import { caseKey } from "./store/trial-key.js";
 
 /** One part of a plan that several machines share: the `index`th of `of`, from 1. */
 export type Shard = { readonly index: number; readonly of: number };
+
+type CaseName = { readonly target: string; readonly scenario: string };
 
 /** The shard as it is typed: `3/8`. */
 export function shardText({ index, of }: Shard): string {
@@ -15,8 +15,8 @@ export function shardText({ index, of }: Shard): string {
  * The shard of `of` that a case belongs to, from 1. The names of target and scenario decide, so that every machine finds the same, and all
  * trials of a case are of one shard.
  */
-export function shardOf(one: CaseKey, of: number): number {
-  return (createHash("sha256").update(caseKey(one)).digest().readUIntBE(0, 6) % of) + 1;
+export function shardOf({ target, scenario }: CaseName, of: number): number {
+  return (createHash("sha256").update(`${target} ${scenario}`).digest().readUIntBE(0, 6) % of) + 1;
 }
 
 /** The cases of a shard, in their order; null: all. */

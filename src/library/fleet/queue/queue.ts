@@ -6,9 +6,6 @@ import { type JobNote, jobOf, mostRetries, oneTryLess } from "./tries.js";
 /** A block that was given out. */
 export type TakenBlock = Block & { readonly lease: Lease };
 
-/** A block that is given out no more. `reason`: what went wrong the last time. */
-export type ParkedBlock = Pick<Block, "target" | "scenario" | "trials"> & { readonly reason: string };
-
 /** Gives blocks out to workers, each to one at a time. */
 export type Queue = {
   /** Adds blocks; resolves with how many: one that is there already, whatever became of it, is not added again. */
