@@ -38,6 +38,19 @@ export const documentedCommands: { readonly [command: string]: Way } = {
   "llm-parity doctor --probe": { kind: "runs", code: 3 },
   "llm-parity doctor --probe --only bedrock-native-id": { kind: "runs", code: 3 },
 
+  "llm-parity run --live --trials 12 --max-cost 20 --nonce --nonce-seed 4711 --shard 1/8": {
+    kind: "not-run",
+    why: "test/merge.test.ts runs shards, of fewer trials",
+  },
+  "llm-parity run --live --trials 12 --max-cost 20 --nonce --nonce-seed 4711 --shard 2/8": {
+    kind: "not-run",
+    why: "test/merge.test.ts runs shards, of fewer trials",
+  },
+  "llm-parity merge shards/* --out runs/tonight": { kind: "not-run", why: "test/merge.test.ts merges shards" },
+  "llm-parity run --live --trials 12 --max-cost 20 --queue": { kind: "not-run", why: "needs a database" },
+  "llm-parity work": { kind: "not-run", why: "needs a database" },
+  "llm-parity work --grant parity_worker": { kind: "not-run", why: "needs a database" },
+
   "llm-parity validate": runs,
   "llm-parity validate router.yaml": runs,
   "llm-parity validate mixed.yaml": runs,

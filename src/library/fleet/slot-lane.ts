@@ -59,6 +59,8 @@ export class SlotLane {
   async #pump(): Promise<void> {
     this.#isPumping = true;
     try {
+      // Calls that ask in the same moment take their times together.
+      await Promise.resolve();
       while (this.#waiting.length > 0) await this.#takeSome();
     } catch (error) {
       for (const { reject } of this.#waiting.splice(0)) reject(error);
