@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import type PgBoss from "pg-boss";
 import { databasePlace } from "../../nights/store/database-url.js";
-import { explainPostgres } from "../../nights/store/postgres-error.js";
+import { type DatabaseHints, explainPostgres } from "../../nights/store/postgres-error.js";
 import { isPassingFault } from "./faults.js";
 import { loadPackages } from "./load-packages.js";
 
@@ -104,6 +104,12 @@ async function rowsOf(client: PoolClient, sql: string, values: readonly unknown[
   return (await client.query<Row>(sql, [...values])).rows;
 }
 
+const hints: DatabaseHints = {
+  rights:
+    "A run with --queue needs a user who may create schemas; `llm-parity work --grant ROLE` gives a worker its rights.",
+  unreachable: "Is it running, and is the address right? What was counted is kept: `llm-parity run --resume` goes on.",
+};
+
 type Patience = { readonly place: string; readonly patienceMs: number };
 
 async function withPatience<Result>(work: () => Promise<Result>, { place, patienceMs }: Patience): Promise<Result> {
@@ -112,7 +118,7 @@ async function withPatience<Result>(work: () => Promise<Result>, { place, patien
     try {
       return await work();
     } catch (error) {
-      if (!isPassingFault(error) || performance.now() >= end) throw explainPostgres(error, place);
+      if (!isPassingFault(error) || performance.now() >= end) throw explainPostgres(error, place, hints);
       await wait(pauseMs);
     }
   }
