@@ -16,26 +16,36 @@ export type WorkerMeans = {
   readonly environment: NodeJS.ProcessEnv;
 };
 
-/** What of a plan a worker can ask, and why it cannot ask the rest, one sentence each. */
-export type Assessed = { readonly served: ServedPlan | null; readonly refusals: readonly string[] };
+/**
+ * What of a plan a worker can ask, and why it cannot ask the rest, one sentence each. `mayPass`: true where that may be gone later, such as a
+ * simulator that is not there yet.
+ */
+export type Assessed = {
+  readonly served: ServedPlan | null;
+  readonly refusals: readonly string[];
+  readonly mayPass: boolean;
+};
 
 /**
  * Holds a plan against this worker: the same versions, the same scenarios and targets by their hashes, a key for each provider. A worker asks the
  * addresses of its own `models.yaml`, never one of a plan.
  */
 export async function assessPlan(id: string, facts: RunFacts, means: WorkerMeans): Promise<Assessed> {
-  const how = howToAsk(facts);
-  const mode = means.simulator === null ? "live" : "simulator";
-  const differences = [
-    ...(facts.mode === mode ? [] : [modeDifference(facts.mode)]),
-    ...versionChanges(facts.versions, await clientVersions(how.client)),
-  ];
-  if (differences.length > 0) return { served: null, refusals: differences };
   try {
+    const differences = await differencesOf(facts, means);
+    if (differences.length > 0) return { served: null, refusals: differences, mayPass: false };
     return await assessCases(id, facts, means);
   } catch (error) {
-    return { served: null, refusals: [error instanceof Error ? error.message : String(error)] };
+    return { served: null, refusals: [error instanceof Error ? error.message : String(error)], mayPass: true };
   }
+}
+
+async function differencesOf(facts: RunFacts, { simulator }: WorkerMeans): Promise<readonly string[]> {
+  const mode = simulator === null ? "live" : "simulator";
+  return [
+    ...(facts.mode === mode ? [] : [modeDifference(facts.mode)]),
+    ...versionChanges(facts.versions, await clientVersions(howToAsk(facts).client)),
+  ];
 }
 
 function modeDifference(mode: RunFacts["mode"]): string {
@@ -69,7 +79,7 @@ async function assessCases(id: string, facts: RunFacts, means: WorkerMeans): Pro
     closed: new AbortController(),
   };
   const refusals = [...unable].map(([provider, why]) => `${provider}: ${why}`);
-  return { served: lines.length === 0 ? null : served, refusals };
+  return { served: lines.length === 0 ? null : served, refusals, mayPass: false };
 }
 
 type Changed = { readonly provider: string; readonly why: string };

@@ -17,32 +17,41 @@ export type PlanBoard = {
   readonly hasRefused: () => boolean;
 };
 
-/** `onRefused`: called once for each plan of which something is not taken. */
+/** How soon a plan is looked at again whose refusal may pass. */
+const lookAgainMs = 10_000;
+
+/** `onRefused`: called for each plan of which something is not taken, once for the same reasons. */
 export function createPlanBoard(
   fleet: Fleet,
   means: WorkerMeans,
   onRefused: (plan: string, reasons: readonly string[]) => void,
 ): PlanBoard {
   const plans = new Map<string, ServedPlan | null>();
-  let refused = false;
+  /** Plans that are to be looked at again, and when. */
+  const again = new Map<string, number>();
+  const said = new Map<string, string>();
   const meet = async (id: string): Promise<void> => {
+    again.delete(id);
     const [row] = await fleet.query("select facts from llm_parity_fleet.plan where id = $1", [id]);
     if (row === undefined) return;
-    const { served, refusals } = await assessPlan(id, row["facts"] as RunFacts, means);
+    const { served, refusals, mayPass } = await assessPlan(id, row["facts"] as RunFacts, means);
     plans.set(id, served);
-    if (refusals.length > 0) onRefused(id, refusals);
-    refused ||= refusals.length > 0;
+    if (mayPass) again.set(id, performance.now() + lookAgainMs);
+    const text = refusals.join("; ");
+    if (text !== "" && said.get(id) !== text) onRefused(id, refusals);
+    if (text !== "") said.set(id, text);
   };
   const lines = (): readonly Line[] => [...plans.values()].flatMap((plan) => plan?.lines ?? []);
   return {
     look: async () => {
       const rows = await fleet.query("select id from llm_parity_fleet.plan where is_open order by created_at, id");
       const open = new Set(rows.map(({ id }) => String(id)));
-      for (const id of open) if (!plans.has(id)) await meet(id);
+      for (const id of open) if (!plans.has(id) || (again.get(id) ?? Infinity) <= performance.now()) await meet(id);
       for (const [id, plan] of plans) {
         if (open.has(id)) continue;
         plan?.closed.abort();
         plans.delete(id);
+        again.delete(id);
       }
     },
     plan: (id) => plans.get(id) ?? null,
@@ -57,6 +66,6 @@ export function createPlanBoard(
       }
       return false;
     },
-    hasRefused: () => refused,
+    hasRefused: () => said.size > 0,
   };
 }

@@ -1,6 +1,7 @@
 import type { Client } from "../../chat/api.js";
 import type { Target } from "../../chat/target.js";
 import { type AskEvent, type AskLiveOptions, askLive, type Continued } from "../../runner/ask-live.js";
+import type { RunDescription } from "../../runner/describe-run.js";
 import type { LiveTrial } from "../../runner/live/live-options.js";
 import { createPace } from "../../runner/pace/create-pace.js";
 import { runPace } from "../../runner/pace/limits-of.js";
@@ -21,7 +22,7 @@ import { openQueue, reachNothing } from "../fleet/queued-run.js";
 import { UsageError } from "../usage-error.js";
 import { clientVersions } from "../versions.js";
 import { usualQuotaShare } from "./quota-share.js";
-import { reachServices } from "./reach-services.js";
+import { type Reach, reachServices } from "./reach-services.js";
 import type { RunResult } from "./run-result.js";
 import { stopWhenDecided } from "./stop-when-decided.js";
 
@@ -87,43 +88,17 @@ export type AskResult = RunResult & { readonly recorded: readonly RecordedFixtur
  * cases has one trial that says so. Throws UsageError where nothing else is left to ask, and where no simulator answers.
  */
 export async function askServices(request: AskRequest): Promise<AskResult> {
-  const { options, environment, dataset, sequential, continued } = request;
-  const isLive = options.simulator === undefined;
+  const { options, environment, sequential, continued } = request;
   refuseOtherNonces(request);
-  const shard = request.shard ?? null;
-  const plan = planOf(casesOfShard(request.plan.cases, shard));
-  const targets = request.targets.filter(
-    ({ id }) => shard === null || plan.cases.some(({ target }) => target.id === id),
-  );
-  const { cases, blocked, credentialsFor, redactor } =
-    request.queue === true
-      ? reachNothing(plan, environment)
-      : await reachServices({
-          plan,
-          targets,
-          simulator: options.simulator ?? null,
-          environment,
-          isComplete: () => continued !== undefined && isWhole(continued, plan, sequential),
-        });
+  const { cases, blocked, credentialsFor, redactor } = await reach(request);
   const limits = limitsOfShard(
     { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null },
     request.plan,
-    shard,
+    request.shard ?? null,
   );
   const versions = await clientVersions(options.client);
   if (continued !== undefined) refuseOtherVersions(continued, versions);
-  const description = {
-    startedAt: new Date(),
-    mode: isLive ? ("live" as const) : ("simulator" as const),
-    options: request.kept,
-    versions,
-    seed: options.seed,
-    nonce: request.nonce === true,
-    ...(request.nonceSeed === undefined ? {} : { nonceSeed: request.nonceSeed }),
-    ...(shard === null ? {} : { shard: { part: shard, whole: request.plan.cases } }),
-    ...(dataset === undefined ? {} : { dataset }),
-    ...(sequential === undefined ? {} : { sequential }),
-  };
+  const description = describe(request, versions);
   for (const columns of blocked) request.onEvent({ kind: "blocked", ...columns });
   const queue = request.queue === true ? await openQueue(request, limits) : null;
   const asked = await askLive(cases, {
@@ -162,6 +137,37 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     runDirectory: asked.runDirectory,
     leaks: redactor.leaks,
     recorded: asked.recorded,
+  };
+}
+
+/** The cases of the run, or of its shard, and how their services are reached. */
+function reach({ plan, targets, queue, ...request }: AskRequest): Promise<Reach> {
+  const { environment, options, continued, sequential } = request;
+  const shard = request.shard ?? null;
+  const own = planOf(casesOfShard(plan.cases, shard));
+  if (queue === true) return Promise.resolve(reachNothing(own, environment));
+  return reachServices({
+    plan: own,
+    targets: targets.filter(({ id }) => shard === null || own.cases.some(({ target }) => target.id === id)),
+    simulator: options.simulator ?? null,
+    environment,
+    isComplete: () => continued !== undefined && isWhole(continued, own, sequential),
+  });
+}
+
+function describe(request: AskRequest, versions: RunDescription["versions"]): RunDescription {
+  const { options, kept, nonce, nonceSeed, shard, dataset, sequential } = request;
+  return {
+    startedAt: new Date(),
+    mode: options.simulator === undefined ? "live" : "simulator",
+    options: kept,
+    versions,
+    seed: options.seed,
+    nonce: nonce === true,
+    ...(nonceSeed === undefined ? {} : { nonceSeed }),
+    ...(shard === undefined ? {} : { shard: { part: shard, whole: request.plan.cases } }),
+    ...(dataset === undefined ? {} : { dataset }),
+    ...(sequential === undefined ? {} : { sequential }),
   };
 }
 
