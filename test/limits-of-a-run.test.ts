@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readRun } from "../src/runner/store/read-run.js";
 import { runCommand } from "./support/command.js";
+import { serveFaults } from "./support/served-profile.js";
 import { serveProfile } from "./support/simulated-run.js";
 import { workFolder } from "./support/work-folder.js";
 
@@ -39,6 +40,16 @@ test.each([
   expect(stderr).toContain(`${words[0]} has no effect: this run replays recordings`);
 });
 
+test("--quota-share without a quota to draw from is refused, with what to write", async () => {
+  const { code, stderr } = await runCommand(asking("http://127.0.0.1:9", "--quota-share", "0.5"), {
+    cwd: workFolder().path,
+  });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /--quota-share has no effect: \S+models\.yaml has no quota .*\n {2}→ Write the quotas of the account/,
+  );
+});
+
 describe("a run that a limit ends", () => {
   test("says what was not asked and how to ask it, and goes on with a higher limit", async () => {
     const folder = workFolder();
@@ -66,6 +77,25 @@ describe("a run that a limit ends", () => {
     expect(stderr).toContain("--resume takes the options from the run, so --quota-share has no effect");
   });
 });
+
+test.each(["http", "sdk"])(
+  "a throttled trial is excluded and counted, and the lane is slowed for all (%s)",
+  async (client) => {
+    const folder = workFolder();
+    const { url } = await serveFaults([
+      { fault: "refuse", as: "too-many-requests", retryAfter: "0", when: { nth: 1 } },
+    ]);
+    const { stdout, stderr } = await runCommand(
+      asking(url, "--client", client, "--trials", "5", "--json", "--progress", "trials"),
+      {
+        cwd: folder.path,
+      },
+    );
+    expect(stderr).toMatch(/^bedrock asks for fewer calls: all its calls wait under 1 s, then 240 go a minute$/m);
+    expect(stderr).toContain("excluded: 1 throttled trial of 5: bedrock 1\n");
+    expect(JSON.parse(stdout).cells[0].trials).toMatchObject({ eligible: 4, ok: 4, excluded: { throttled: 1 } });
+  },
+);
 
 describe("progress", () => {
   test("without a terminal is a line at the end of a short run, and leaves standard output alone", async () => {

@@ -38,13 +38,13 @@ export type BlockedColumns = { readonly reason: string; readonly targets: readon
 
 /**
  * What happens while a run asks. `blocked`: before it starts. `started`: `already` trials were asked before, `total` are planned. `trial`: a trial has finished and its
- * evidence is on the disk, the `done`th of `total`; its transcript holds no secret. `spent`: of the whole run so far. `begun`: a trial is about to be asked. `slowed`: a service has asked for fewer calls.
+ * evidence is on the disk, the `done`th of `total`; its transcript holds no secret. `spent`: of the whole run so far. `under-way`: so many trials are being asked. `slowed`: a service has asked for fewer calls.
  * `columns-stopped`: columns gave no more answers, and are asked no more.
  */
 export type AskEvent =
   | ({ readonly kind: "blocked" } & BlockedColumns)
   | { readonly kind: "started"; readonly runDirectory: string; readonly already: number; readonly total: number }
-  | { readonly kind: "begun" }
+  | { readonly kind: "under-way"; readonly trials: number }
   | {
       readonly kind: "trial";
       readonly done: number;
@@ -212,7 +212,7 @@ async function askRest(cases: readonly PlannedCase[], options: AskLiveOptions, r
       signal: options.signal,
       stop: AbortSignal.any([options.stop, broken.signal]),
       isWanted: progress.isWanted,
-      onBegin: () => onEvent({ kind: "begun" }),
+      onUnderWay: (trials) => onEvent({ kind: "under-way", trials }),
       onColumnsStopped: (columns) => onEvent({ kind: "columns-stopped", columns }),
       ...(stopRule === null ? {} : { isSettled: stopRule.isSettled }),
       onTrial: async (planned, trial) => {

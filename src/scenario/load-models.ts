@@ -8,10 +8,10 @@ import { failWith, inFileOrder, validate } from "../source/validate.js";
 import { parseYamlFile } from "../source/yaml.js";
 import { buildTarget, type TargetParts } from "./build-target.js";
 import type { Catalog, CatalogModel, Suite } from "./catalog.js";
-import { quotaMistakes } from "./check-quotas.js";
-import { type LoadedProviders, loadProviders } from "./load-providers.js";
 import { type ModelFile, type ModelsFile, modelsFile, type OfferFile } from "./models-file.js";
 import type { Provider } from "./provider.js";
+import { quotaMistakes } from "./providers/check-quotas.js";
+import { type LoadedProviders, loadProviders } from "./providers/load-providers.js";
 
 export type { Catalog } from "./catalog.js";
 

@@ -1,7 +1,7 @@
 import { type Api, type ApiTable, namesOf, wireApis } from "../chat/api.js";
 import type { JsonObject } from "../chat/json.js";
 import type { Capabilities, Quirks, Source, Target } from "../chat/target.js";
-import type { Quota, QuotaRule } from "./quota.js";
+import type { Quota, QuotaRule } from "./providers/quota.js";
 
 /**
  * A provider and how to reach it. `apis`: the APIs that it serves. `apiBaseUrls`: API → its base URL, where that

@@ -11,7 +11,7 @@ export function eventLine(event: AskEvent, { trials }: { readonly trials: boolea
       return formatBlocked(event);
     case "started":
       return formatStart(event);
-    case "begun":
+    case "under-way":
       return null;
     case "trial":
       return trials ? formatTrial(event) : null;

@@ -39,8 +39,8 @@ export function afterEvent(
   switch (event.kind) {
     case "started":
       return { ...state, startedAt: now, already: event.already, total: event.total, done: event.already };
-    case "begun":
-      return { ...state, running: state.running + 1 };
+    case "under-way":
+      return { ...state, running: event.trials };
     case "trial":
       return afterTrial(state, event, wordOf(event.transcript));
     case "slowed": {
@@ -56,13 +56,11 @@ export function afterEvent(
 
 function afterTrial(
   state: ProgressState,
-  { done, transcript, spent }: Extract<AskEvent, { kind: "trial" }>,
+  { done, spent }: Extract<AskEvent, { kind: "trial" }>,
   word: TrialWord,
 ): ProgressState {
-  // Only a trial that was asked had begun.
-  const running = transcript.notRun === null ? Math.max(0, state.running - 1) : state.running;
   return {
-    ...{ ...state, done, running, calls: spent.calls, costUsd: spent.costUsd },
+    ...{ ...state, done, calls: spent.calls, costUsd: spent.costUsd },
     failing: state.failing + (word === "failing" ? 1 : 0),
     notMeasured: state.notMeasured + (word === "not-measured" ? 1 : 0),
   };

@@ -20,14 +20,14 @@ function after(events: readonly AskEvent[], words: readonly TrialWord[] = []): P
 }
 
 const started: AskEvent = { kind: "started", runDirectory: "runs/1", already: 10, total: 50 };
-const begun: AskEvent = { kind: "begun" };
+const underWay = (trials: number): AskEvent => ({ kind: "under-way", trials });
 const trial = (done: number, transcript = asked): AskEvent => ({
   ...{ kind: "trial", done, total: 50, transcript },
   spent: { calls: done * 2, costUsd: done / 100 },
 });
 
 test("the view counts what is done, running, failing and not measured, and says pace, time and money", () => {
-  const events = [started, begun, begun, begun, trial(11), trial(12), trial(13, unasked)];
+  const events = [started, underWay(1), underWay(2), underWay(1), trial(11), trial(12), trial(13, unasked)];
   const state = after(events, ["failing", "ok", "not-measured"]);
   const limits = { ...none, maxCostUsd: 5, mostUsd: 2.5, maxMinutes: 30 };
   const lines = liveLines(state, { now: 6 * 60_000, width: 200, limits }).map(({ text }) => text);
@@ -64,7 +64,7 @@ test("a lane that waits and a column that is asked no more have their lines", ()
 });
 
 test("the usual lines fit 80 columns", () => {
-  const events = [{ ...started, total: 16_800 }, ...Array.from({ length: 14 }, () => begun), trial(2_520)];
+  const events = [{ ...started, total: 16_800 }, underWay(14), trial(2_520)];
   const limits = { maxCalls: 50_000, maxCostUsd: 120, maxMinutes: 480, mostUsd: 240 };
   const state = { ...after(events), failing: 340, notMeasured: 120, calls: 7_560 };
   const lines = liveLines(state, { now: 3 * 3_600_000, width: 79, limits });
@@ -82,6 +82,8 @@ test("no line is wider than the terminal", () => {
 
 test.each([
   [0, "0 s"],
+  [1, "under 1 s"],
+  [500, "1 s"],
   [59_499, "59 s"],
   [60_000, "1 min 00 s"],
   [3_599_499, "59 min 59 s"],

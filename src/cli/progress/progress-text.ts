@@ -86,8 +86,9 @@ function stoppedColumns({ stopped }: ProgressState): string {
   return `asked no more: ${stopped.join(", ")}`;
 }
 
-/** `3 h 05 min`, `12 min 04 s`, `9 s`. */
+/** `3 h 05 min`, `12 min 04 s`, `9 s`, `under 1 s`. */
 export function durationText(ms: number): string {
+  if (ms > 0 && ms < 500) return "under 1 s";
   const seconds = Math.max(0, Math.round(ms / 1000));
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
   const two = (value: number): string => String(value).padStart(2, "0");

@@ -14,6 +14,7 @@ import { judgeAll } from "../../verdict/judge-all.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import type { AskWords } from "../run/ask-options.js";
 import { printPlan } from "../run/print-plan.js";
+import { refuseIdleShare } from "../run/refuse-idle-share.js";
 import { showProgress } from "../run/show-progress.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { log, print, sanitise } from "../shell/print.js";
@@ -35,6 +36,7 @@ export async function record(options: RecordOptions, given: GivenOptions): Promi
       ? { choice: await choose(options, "live"), trials: options.trials, client: options.client }
       : await chooseFixture({ ...options, update: options.update }, given);
   if (options.simulator === undefined) requireLive(choice);
+  refuseIdleShare(options, choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials });
   if (options.plan === true) return printPlan(plan, choice, options);
   const signals = watchAskingSignals();

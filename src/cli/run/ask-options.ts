@@ -41,9 +41,8 @@ export function addAskOptions(
     .option("--max-minutes <n>", "begin no trial after so many minutes; those under way end", parseMinutes)
     .option(
       "--quota-share <share>",
-      "use at most this share of each quota in models.yaml: production draws from the same account",
+      `use at most this share of each quota in models.yaml (default: ${usualQuotaShare}, since production draws from them too)`,
       parseWholeShare,
-      usualQuotaShare,
     )
     .addOption(
       new Option(

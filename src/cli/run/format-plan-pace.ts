@@ -1,5 +1,5 @@
-import { type PlanLane, type PlanQuota, type Range, secondsOfACall } from "../../library/suite/plan-pace.js";
-import type { PlanSummary } from "../../library/suite/plan-summary.js";
+import { type PlanLane, type PlanQuota, type Range, secondsOfACall } from "../../library/suite/plan/plan-pace.js";
+import type { PlanSummary } from "../../library/suite/plan/plan-summary.js";
 import { counted } from "../../report/counted.js";
 import { bytesRule, bytesText } from "../../runner/store/planned-space.js";
 import { durationText } from "../progress/progress-text.js";

@@ -1,5 +1,5 @@
-import type { BudgetFit } from "../../library/suite/fit-budget.js";
-import type { Estimates, PlanColumn, PlanSummary } from "../../library/suite/plan-summary.js";
+import type { BudgetFit } from "../../library/suite/plan/fit-budget.js";
+import type { Estimates, PlanColumn, PlanSummary } from "../../library/suite/plan/plan-summary.js";
 import { type Estimate, usualReplyTokens } from "../../runner/estimate.js";
 import type { Plan } from "../../runner/plan.js";
 import { formatBlocked, formatMinutes, formatPace } from "./format-plan-pace.js";

@@ -1,8 +1,8 @@
 import type { Choice } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
-import { planJson } from "../../library/suite/plan-json.js";
-import { summaryOptions } from "../../library/suite/plan-suite.js";
-import { type SummaryOptions, summarisePlan } from "../../library/suite/plan-summary.js";
+import { planJson } from "../../library/suite/plan/plan-json.js";
+import { summaryOptions } from "../../library/suite/plan/plan-suite.js";
+import { type SummaryOptions, summarisePlan } from "../../library/suite/plan/plan-summary.js";
 import type { Plan } from "../../runner/plan.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import { print, sanitise } from "../shell/print.js";

@@ -4,7 +4,7 @@ import { choose, requireLive } from "../../library/choose.js";
 import { exitCodes } from "../../library/exit-code.js";
 import { askServices } from "../../library/suite/ask-services.js";
 import { UsageError } from "../../library/usage-error.js";
-import { leftOutLines } from "../../report/left-out-text.js";
+import { leftOutLines } from "../../report/left-out/left-out-text.js";
 import type { Continued } from "../../runner/ask-live.js";
 import { loadDataset } from "../../runner/load-dataset.js";
 import { planOf, planSamples } from "../../runner/plan.js";
@@ -17,6 +17,7 @@ import { log, sanitise } from "../shell/print.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
 import { refuseChanges } from "./continued-run.js";
 import { printPlan } from "./print-plan.js";
+import { refuseIdleShare } from "./refuse-idle-share.js";
 import type { RunOptions } from "./run.js";
 import { showProgress } from "./show-progress.js";
 
@@ -45,6 +46,7 @@ export async function runDataset(
   }
   const choice = await choose(options, "live");
   if (isLive) requireLive(choice);
+  refuseIdleShare(options, choice);
   const reference = findReference(options, choice);
   const all = loadDataset(options.dataset);
   const samples = options.limit === undefined ? all : all.slice(0, options.limit);

@@ -17,6 +17,7 @@ import { loadKeysFile } from "../shell/keys-file.js";
 import { log } from "../shell/print.js";
 import { type AskingStopSignal, watchAskingSignals } from "../shell/stop-signal.js";
 import type { AskWords } from "./ask-options.js";
+import { refuseIdleShare } from "./refuse-idle-share.js";
 
 export type RunOptions = FileOptions &
   ChoiceOptions &
@@ -49,6 +50,7 @@ export async function run(options: RunOptions, continued: Continued | null = nul
   const mode = modeOf(options);
   const choice = await choose(options, mode === "replay" ? "replay" : "live");
   if (mode === "live") requireLive(choice);
+  refuseIdleShare(options, choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
   const asked = planOf(casesOfShard(plan.cases, options.shard ?? null));
   if (options.plan === true) {

@@ -1,7 +1,7 @@
 import { askServices } from "./ask-services.js";
 import { concludeRun } from "./conclude-run.js";
 import type { MatrixOptions } from "./make-matrix.js";
-import { planAsking } from "./plan-suite.js";
+import { planAsking } from "./plan/plan-suite.js";
 import { type AskOptions, withFiles } from "./suite-options.js";
 import { type SuiteResult, suiteResult } from "./suite-result.js";
 

@@ -48,6 +48,8 @@ export type LiveOptions = {
   readonly onTrial: (planned: PlannedCase, finished: LiveTrial) => void | Promise<void>;
   /** A trial is about to be asked. */
   readonly onBegin?: (planned: PlannedCase, trial: number) => void;
+  /** So many trials are under way now. */
+  readonly onUnderWay?: (trials: number) => void;
   /** Which columns answer, where several calls of `runLive` watch the same; default: a watch of its own. */
   readonly columns?: ColumnWatch;
   /** Columns are asked no more. */

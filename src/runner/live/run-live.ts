@@ -52,6 +52,8 @@ type Run = {
   readonly mayRetry: (planned: PlannedCase) => boolean;
   readonly opened: Map<string, Promise<OpenTarget>>;
   readonly paceSignals: PaceSignals;
+  /** Trials that are being asked. */
+  underWay: number;
 };
 
 function startRun(cases: readonly PlannedCase[], options: LiveOptions): Run {
@@ -75,7 +77,7 @@ function startRun(cases: readonly PlannedCase[], options: LiveOptions): Run {
     ...cases.flatMap(({ scenario }) => scenario.steps.map(({ id }) => retry.retries(id))),
   );
   return {
-    ...{ options, order, columns, paceSignals },
+    ...{ options, order, columns, paceSignals, underWay: 0 },
     admission: admitInOrder(order, budget, ({ planned }) =>
       costsNothing(planned) ? null : withRetries(planned, shareOf(planned), retry),
     ),
@@ -117,7 +119,9 @@ async function finish(item: Item, run: Run): Promise<Transcript | null> {
     const why = whyNot(planned, admitted, run);
     if (why === null) options.onBegin?.(planned, trial);
     const finished =
-      why === null ? await liveTrial(about, planned, run) : { transcript: notRun(about, why), taken: [] };
+      why === null
+        ? await counted(run, () => liveTrial(about, planned, run))
+        : { transcript: notRun(about, why), taken: [] };
     if (finished === null) return null;
     const stopped = columns.add(planned, finished.transcript);
     if (stopped.length > 0) options.onColumnsStopped?.(stopped);
@@ -125,6 +129,18 @@ async function finish(item: Item, run: Run): Promise<Transcript | null> {
     return finished.transcript;
   } finally {
     admission.release(item);
+  }
+}
+
+async function counted<Made>(run: Run, make: () => Promise<Made>): Promise<Made> {
+  const { onUnderWay = () => undefined } = run.options;
+  run.underWay += 1;
+  onUnderWay(run.underWay);
+  try {
+    return await make();
+  } finally {
+    run.underWay -= 1;
+    onUnderWay(run.underWay);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Target } from "../../chat/target.js";
 import type { Provider } from "../../scenario/provider.js";
-import { drawsFrom, type Quota } from "../../scenario/quota.js";
+import { drawsFrom, type Quota } from "../../scenario/providers/quota.js";
 import type { PaceLimits } from "./pace.js";
 
 /** The pace of a run. */

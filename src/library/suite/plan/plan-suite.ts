@@ -1,12 +1,12 @@
-import { runPace } from "../../runner/pace/limits-of.js";
-import { type Plan, planRun } from "../../runner/plan.js";
-import { type Choice, choose, requireLive } from "../choose.js";
-import { findCredentials } from "../credentials.js";
+import { runPace } from "../../../runner/pace/limits-of.js";
+import { type Plan, planRun } from "../../../runner/plan.js";
+import { type Choice, choose, requireLive } from "../../choose.js";
+import { findCredentials } from "../../credentials.js";
+import { usualQuotaShare } from "../quota-share.js";
+import { resolveSampling, type Sampling } from "../resolve-sampling.js";
+import { type AskOptions, type PlanOptions, withFiles } from "../suite-options.js";
 import { planJson, type SuitePlan } from "./plan-json.js";
 import type { SummaryOptions } from "./plan-summary.js";
-import { usualQuotaShare } from "./quota-share.js";
-import { resolveSampling, type Sampling } from "./resolve-sampling.js";
-import { type AskOptions, type PlanOptions, withFiles } from "./suite-options.js";
 
 /** What would be asked, and what it may cost at most. Asks nothing. */
 export async function planSuite(options: PlanOptions): Promise<SuitePlan> {

@@ -1,11 +1,11 @@
-import { type Estimate, estimateCase, sumOfEstimates } from "../../runner/estimate.js";
-import type { BudgetLimits } from "../../runner/live/budget.js";
-import type { RunPace } from "../../runner/pace/limits-of.js";
-import type { Plan, PlannedCase } from "../../runner/plan.js";
-import { plannedBytes } from "../../runner/store/planned-space.js";
-import { expectedTrials } from "../../verdict/statistics/expected-trials.js";
-import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
-import type { MissingCredential } from "../credentials.js";
+import { type Estimate, estimateCase, sumOfEstimates } from "../../../runner/estimate.js";
+import type { BudgetLimits } from "../../../runner/live/budget.js";
+import type { RunPace } from "../../../runner/pace/limits-of.js";
+import type { Plan, PlannedCase } from "../../../runner/plan.js";
+import { plannedBytes } from "../../../runner/store/planned-space.js";
+import { expectedTrials } from "../../../verdict/statistics/expected-trials.js";
+import type { SequentialRule } from "../../../verdict/statistics/sequential-test.js";
+import type { MissingCredential } from "../../credentials.js";
 import { type BudgetFit, fitBudget } from "./fit-budget.js";
 import { type PlanPace, planPace } from "./plan-pace.js";
 

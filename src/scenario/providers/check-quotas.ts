@@ -1,7 +1,7 @@
-import type { SourcePath } from "../source/source-document.js";
-import { suggestion } from "../source/suggest.js";
-import type { ModelsFile } from "./models-file.js";
-import type { Provider } from "./provider.js";
+import type { SourcePath } from "../../source/source-document.js";
+import { suggestion } from "../../source/suggest.js";
+import type { ModelsFile } from "../models-file.js";
+import type { Provider } from "../provider.js";
 import { quotaName } from "./quota.js";
 
 type QuotaFile = ModelsFile["providers"][string]["quotas"][number];

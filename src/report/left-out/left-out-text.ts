@@ -1,6 +1,6 @@
-import { groupBy } from "../chat/group-by.js";
-import type { Transcript } from "../transcript/transcript.js";
-import { counted } from "./counted.js";
+import { groupBy } from "../../chat/group-by.js";
+import type { Transcript } from "../../transcript/transcript.js";
+import { counted } from "../counted.js";
 
 /**
  * What of a run was not measured, one line each: what a limit left out, columns that gave no more answers, and trials that were throttled.
@@ -14,7 +14,7 @@ export function leftOutLines(transcripts: readonly Transcript[], resume: string 
   return [
     ...[...groupBy(budget, reasonOf)].flatMap(([reason, those]) => [
       `not asked: ${those.length} of ${counted(all, "trial")} (${cellsText(those)}): ${reason}`,
-      ...(resume === null ? [] : [`  → to ask them: ${resume} --retry-excluded${higherLimit(reason)}`]),
+      ...(resume === null ? [] : [`  → ${remedyOf(reason, resume)}`]),
     ]),
     ...[...groupBy(stopped, reasonOf)].map(
       ([reason, those]) => `not asked: ${those.length} of ${counted(all, "trial")} (${columnsText(those)}): ${reason}`,
@@ -35,9 +35,11 @@ function reasonOf({ notRun }: Transcript): string {
 }
 
 /** A run that goes on has spent what it has spent: only a higher limit of calls or money leaves room. */
-function higherLimit(reason: string): string {
+function remedyOf(reason: string, resume: string): string {
+  if (reason.startsWith("--max-cost is set"))
+    return "write a dated price into models.yaml, or ask them in a run without --max-cost";
   const [, option] = /^(--max-(?:calls|cost)) [\d.]+ would/.exec(reason) ?? [];
-  return option === undefined ? "" : ` ${option} N, with N above that`;
+  return `to ask them: ${resume} --retry-excluded${option === undefined ? "" : ` ${option} N, with N above that`}`;
 }
 
 function cellsText(those: readonly Transcript[]): string {

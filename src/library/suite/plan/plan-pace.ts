@@ -1,7 +1,7 @@
-import { groupBy } from "../../chat/group-by.js";
-import type { Estimate } from "../../runner/estimate.js";
-import type { RunPace } from "../../runner/pace/limits-of.js";
-import type { PlannedCase } from "../../runner/plan.js";
+import { groupBy } from "../../../chat/group-by.js";
+import type { Estimate } from "../../../runner/estimate.js";
+import type { RunPace } from "../../../runner/pace/limits-of.js";
+import type { PlannedCase } from "../../../runner/plan.js";
 
 /** Two amounts: as expected, and at most. */
 export type Range = { readonly expected: number; readonly most: number };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { catalog, scenarios } from "../../../test/support/repository.js";
-import { planRun } from "../../runner/plan.js";
+import { catalog, scenarios } from "../../../../test/support/repository.js";
+import { planRun } from "../../../runner/plan.js";
 import { fitBudget } from "./fit-budget.js";
 
 const { cases: anyCases } = planRun({
@@ -16,6 +16,12 @@ function caseOf(expectedTrials = 4, isPriced = true) {
     costUsd: isPriced ? costUsd : null,
   });
   return { planned, usual: estimate(1, 1), most: estimate(4, 8), expectedTrials };
+}
+
+/** The same, whose trials may have ten calls each. */
+function dearCase() {
+  const cheap = caseOf();
+  return { ...cheap, most: { ...cheap.most, calls: 40 } };
 }
 
 const none = { maxCalls: null, maxCostUsd: null };
@@ -34,6 +40,8 @@ test.each<[string, ReturnType<typeof caseOf>[], object, readonly [boolean, numbe
   ["both limits, of which the calls are the lower", [caseOf()], { maxCalls: 3, maxCostUsd: 100 }, [false, 1, 1]],
   ["fewer trials than planned are expected", [caseOf(1.5)], { maxCostUsd: 3 }, [false, 0, 3]],
   ["no price", [caseOf(4, false), caseOf()], { maxCostUsd: 8 }, [false, 4, 4]],
+  // At most: ten and one are made, and the second ten end the run, though another one would fit.
+  ["a dear case before a cheap one", [dearCase(), caseOf()], { maxCalls: 12 }, [false, 4, 6]],
   ["no price, and calls alone", [caseOf(4, false)], { maxCalls: 4 }, [true, 0, 0]],
 ])("%s", (_title, cases, limits, [fits, expected, most]) => {
   const fit = fitBudget(cases, { ...none, ...limits }, 0);

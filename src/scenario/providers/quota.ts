@@ -1,4 +1,4 @@
-import type { Target } from "../chat/target.js";
+import type { Target } from "../../chat/target.js";
 
 /**
  * A quota of the account: all calls that fit it draw from it together. `models`: the provider's own ids; null: all. `region` null: all.

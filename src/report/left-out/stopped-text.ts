@@ -1,4 +1,4 @@
-import type { Stopped } from "../verdict/matrix/matrix.js";
+import type { Stopped } from "../../verdict/matrix/matrix.js";
 
 /** `150 of 2,520 planned trials were made`. */
 export function stoppedText({ made, unasked }: Stopped): string {

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { temporaryFolder } from "../../test/support/temporary-folder.js";
-import { loadModels } from "./load-models.js";
+import { temporaryFolder } from "../../../test/support/temporary-folder.js";
+import { loadModels } from "../load-models.js";
 import { drawsFrom } from "./quota.js";
 
 const small = `defaults: { replay: all, live: all }

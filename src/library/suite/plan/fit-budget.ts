@@ -1,6 +1,6 @@
-import type { Estimate } from "../../runner/estimate.js";
-import type { BudgetLimits } from "../../runner/live/budget.js";
-import type { PlannedCase } from "../../runner/plan.js";
+import type { Estimate } from "../../../runner/estimate.js";
+import type { BudgetLimits } from "../../../runner/live/budget.js";
+import type { PlannedCase } from "../../../runner/plan.js";
 
 /** A plan held against the limits of its run. */
 export type BudgetFit = BudgetLimits & {

@@ -1,6 +1,6 @@
-import type { ApiTable } from "../chat/api.js";
-import type { ModelsFile } from "./models-file.js";
-import { builtInProviders, type Provider } from "./provider.js";
+import type { ApiTable } from "../../chat/api.js";
+import type { ModelsFile } from "../models-file.js";
+import { builtInProviders, type Provider } from "../provider.js";
 import { quotaName } from "./quota.js";
 
 type ProviderFile = ModelsFile["providers"][string];

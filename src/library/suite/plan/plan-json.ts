@@ -1,5 +1,5 @@
-import type { Estimate } from "../../runner/estimate.js";
-import type { Plan, PlannedCase } from "../../runner/plan.js";
+import type { Estimate } from "../../../runner/estimate.js";
+import type { Plan, PlannedCase } from "../../../runner/plan.js";
 import { type PlanSummary, type SummaryOptions, summarisePlan } from "./plan-summary.js";
 
 /** What a run would ask, and what it may cost at most. */
