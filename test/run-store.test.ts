@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { seededRandom } from "../src/chat/seeded-random.js";
@@ -207,6 +207,28 @@ describe("a run that goes on", () => {
     expect(ended.filter(({ code }) => code === 2)).toHaveLength(1);
     const [id = ""] = runs();
     expect(new Set(recordsOf(id)).size).toBe(recordsOf(id).length);
+  });
+
+  test("is taken over from a process that was frozen for 30 s, which stops at its next write", async () => {
+    const release = simulator.hold();
+    const frozen = await startProgram(asking(), { cwd: folder.path });
+    await frozen.untilOutput(/evidence: /);
+    const [id = ""] = runs();
+    frozen.child.kill("SIGSTOP");
+    release();
+    const longAgo = Date.now() / 1_000 - 31;
+    utimesSync(join(pathOf(id), "lock-1"), longAgo, longAgo);
+    const second = await startProgram(["run", "--resume", id], { cwd: folder.path });
+    await second.untilOutput(/^\[1\//m);
+    frozen.child.kill("SIGCONT");
+    const { code, stderr } = await frozen.ended;
+    expect(stderr).toMatch(/lock-1: another process has taken over.*\n.*Nothing is lost: the other one goes on/);
+    expect(code).toBe(4);
+    await second.ended;
+    const records = recordsOf(id);
+    expect(new Set(records).size).toBe(records.length);
+    expect((await program("run", "--resume", id)).stderr).toContain("is complete");
+    expect(readdirSync(pathOf(id)).filter((name) => name.startsWith("lock-"))).toEqual([]);
   });
 
   test("may be of another folder than the present one", async () => {

@@ -24,6 +24,8 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   rejudge: async () => (await import("./nights/nights-options.js")).addRejudge,
   prune: async () => (await import("./nights/nights-options.js")).addPrune,
   known: async () => (await import("./nights/nights-options.js")).addKnown,
+  merge: async () => (await import("./fleet/merge-options.js")).addMerge,
+  work: async () => (await import("./fleet/work-options.js")).addWork,
   import: async () => (await import("./recordings/import-options.js")).addImport,
   judge: async () => (await import("./recordings/judge-options.js")).addJudge,
   clients: async () => (await import("./results/clients-options.js")).addClients,

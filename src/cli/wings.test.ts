@@ -15,6 +15,7 @@ const allowed: { readonly [wing: string]: readonly string[] } = {
   progress: ["shell"],
   run: ["nights", "shell", "results", "progress"],
   recordings: ["shell", "run"],
+  fleet: ["shell", "results"],
   router: ["shell"],
   check: ["shell"],
   start: ["shell", "check", "start/completion"],

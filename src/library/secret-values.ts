@@ -1,12 +1,12 @@
 /**
- * The values of the variables whose names mark them as secret (`…_API_KEY`, `…_TOKEN`, `…_PASSWORD`, …), and the passwords in addresses of
- * databases (`…DATABASE_URL`), as written and decoded, each once. Leaves out values shorter than 8 characters: they occur in ordinary text.
+ * The values of the variables whose names mark them as secret (`…_API_KEY`, `…_TOKEN`, `…_PASSWORD`, …), and the passwords in addresses
+ * such as a database's, as written and decoded, each once. Leaves out values shorter than 8 characters: they occur in ordinary text.
  * The address of a web hook is a secret: who has it can write there.
  */
 export function secretValuesIn(environment: { readonly [name: string]: string | undefined }): readonly string[] {
   const values = Object.entries(environment).flatMap(([name, value = ""]) => {
     if (secretName.test(name)) return [value];
-    return databaseName.test(name) ? passwordIn(value) : [];
+    return passwordIn(value);
   });
   return [...new Set(values.filter(({ length }) => length >= shortest))];
 }
@@ -20,8 +20,6 @@ function passwordIn(address: string): readonly string[] {
     return [password];
   }
 }
-
-const databaseName = /(^|_)DATABASE_URL$/i;
 
 const shortest = 8;
 const secretName =

@@ -26,10 +26,11 @@ import {
   type FixtureRecording,
   type RecordedFixture,
 } from "./store/record-fixtures.js";
-import { RunDirectory } from "./store/run-directory.js";
+import { type AddedTrial, RunDirectory } from "./store/run-directory.js";
 import type { RunFacts } from "./store/run-facts.js";
 import { createProgress, type RunProgress } from "./store/run-progress.js";
-import type { StoredTrial } from "./store/trial-record.js";
+import { caseKey, keyOfPlanned } from "./store/trial-key.js";
+import { decodeTrial, type StoredTrial } from "./store/trial-record.js";
 import { retryWithBackoff } from "./trial/retry-policy.js";
 
 /** Columns that are not asked, all for the same want of credentials. `targets`: their ids; `reason`: how to set what is missing. */
@@ -53,13 +54,27 @@ export type AskEvent =
     }
   | ({ readonly kind: "slowed" } & Slowed)
   | { readonly kind: "columns-stopped"; readonly columns: readonly StoppedColumn[] }
+  | { readonly kind: "note"; readonly text: string }
   | FixtureEvent;
 
 /** A run that goes on. `retryExcluded`: also ask again what was throttled, unavailable, without connection, access or budget. */
 export type Continued = { readonly path: string; readonly facts: RunFacts; readonly retryExcluded: boolean };
 
+/** Asks trials in other processes. Yields the records of those that have finished; goes on when they are on the disk. */
+export type Elsewhere = (asked: {
+  readonly facts: RunFacts;
+  readonly cases: readonly PlannedCase[];
+  readonly progress: RunProgress;
+  readonly stopRule: StopRule | null;
+  readonly stop: AbortSignal;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: AskEvent) => void;
+}) => AsyncIterable<readonly string[]>;
+
 /** How a run asks, within which limits, and where it keeps its evidence. */
 export type AskLiveOptions = {
+  /** Where trials are asked; absent: in this process. */
+  readonly elsewhere?: Elsewhere;
   readonly client: Client | "both";
   readonly credentialsFor: (target: Target) => Credentials;
   /** The URL of a simulator; null: the targets' own services are asked. */
@@ -124,7 +139,7 @@ export async function askLive(cases: readonly PlannedCase[], options: AskLiveOpt
   const already = progress.transcripts().length;
   try {
     if ("path" in options.evidence) await requireRoom(cases, options, progress.isWanted);
-    await askRest(cases, options, { facts, directory, progress, recorder });
+    await askAll(cases, options, { facts, directory, progress, recorder });
   } finally {
     await directory.close();
   }
@@ -157,6 +172,15 @@ type Rest = Pick<Evidence, "facts" | "directory"> & {
   readonly progress: RunProgress;
   readonly recorder: FixtureRecorder | null;
 };
+
+/** Cases that are not asked are written here, whoever asks the others. */
+async function askAll(cases: readonly PlannedCase[], options: AskLiveOptions, rest: Rest): Promise<void> {
+  const { elsewhere } = options;
+  if (elsewhere === undefined) return askRest(cases, options, rest);
+  const skipped = cases.filter(({ skip }) => skip !== null);
+  await askRest(skipped, options, rest);
+  await collectRest(cases, { ...options, elsewhere }, rest);
+}
 
 async function askRest(cases: readonly PlannedCase[], options: AskLiveOptions, rest: Rest): Promise<void> {
   const { simulator, stopRule, onEvent } = options;
@@ -208,12 +232,41 @@ async function askRest(cases: readonly PlannedCase[], options: AskLiveOptions, r
   }
 }
 
+/** Writes the trials that other processes ask. One that is there already, since this process ended before it could say so, is left out. */
+async function collectRest(
+  cases: readonly PlannedCase[],
+  options: AskLiveOptions & { readonly elsewhere: Elsewhere },
+  { facts, directory, progress }: Rest,
+): Promise<void> {
+  const { elsewhere, stopRule, stop, signal, onEvent } = options;
+  const budget = budgetOf(cases, progress.transcripts(), options);
+  const plannedOf = new Map(cases.map((planned) => [keyOfPlanned(planned), planned]));
+  let done = progress.transcripts().length;
+  for await (const records of elsewhere({ facts, cases, progress, stopRule, stop, signal, onEvent })) {
+    const added: { readonly planned: PlannedCase; readonly one: AddedTrial }[] = [];
+    for (const json of records) {
+      const { transcript, round } = decodeTrial(json);
+      const planned = plannedOf.get(caseKey(transcript.cell));
+      if (planned === undefined || round !== progress.roundOf(planned, transcript.trial)) continue;
+      added.push({ planned, one: await directory.addRecord(json) });
+    }
+    for (const { planned, one } of added) {
+      await one.kept;
+      progress.add(planned, one.transcript);
+      spendOn(budget, planned.target.price, one.transcript);
+      onEvent({ kind: "trial", done: ++done, total: progress.total(), transcript: one.transcript, spent: budget.spent });
+    }
+  }
+}
+
 /** The budget of a run, with what its earlier trials have spent. */
 function budgetOf(cases: readonly PlannedCase[], already: readonly Transcript[], { limits }: AskLiveOptions): Budget {
   const budget = new Budget(limits);
   const prices = new Map(cases.map(({ target }) => [target.id, target.price]));
-  for (const { cell, turns } of already) {
-    for (const { reply } of turns) budget.spend(reply.usage, prices.get(cell.target) ?? null, null);
-  }
+  for (const transcript of already) spendOn(budget, prices.get(transcript.cell.target) ?? null, transcript);
   return budget;
+}
+
+function spendOn(budget: Budget, price: Target["price"], { turns }: Transcript): void {
+  for (const { reply } of turns) budget.spend(reply.usage, price, null);
 }

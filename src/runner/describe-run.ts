@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { PlannedCase } from "./plan.js";
+import type { Shard } from "./shard.js";
 import { type DatasetFacts, hashesOf, type RunFacts } from "./store/run-facts.js";
 import type { FixtureOrigin } from "./store/save-fixture.js";
 
@@ -13,17 +14,22 @@ export type RunDescription = {
   readonly seed: number;
   /** True: vary the prompt of every trial. */
   readonly nonce: boolean;
+  /** Of those variations; absent: made of the time and `seed`. */
+  readonly nonceSeed?: number;
   /** The data set that is asked; absent: scenarios are. */
   readonly dataset?: DatasetFacts;
   /** The rule by which trials are stopped; absent: their number is fixed. */
   readonly sequential?: { readonly [member: string]: number };
   /** The first trials of each case, of which the others depend; absent: all are planned alike. */
   readonly screenTrials?: number;
+  /** The part of the plan that is asked, and all cases of the plan; absent: the run asks them all. */
+  readonly shard?: { readonly part: Shard; readonly whole: readonly PlannedCase[] };
 };
 
 /** The facts in `run.json`. */
-export function runFacts(cases: readonly PlannedCase[], description: RunDescription): RunFacts {
-  const { startedAt, mode, options, versions, seed, nonce, dataset, sequential, screenTrials } = description;
+export function runFacts(asked: readonly PlannedCase[], description: RunDescription): RunFacts {
+  const { startedAt, mode, options, versions, seed, nonce, dataset, sequential, screenTrials, shard } = description;
+  const cases = shard?.whole ?? asked;
   const iso = startedAt.toISOString();
   return {
     id: `${iso.replace(/[:.]/g, "-")}-${randomBytes(2).toString("hex")}`,
@@ -38,10 +44,11 @@ export function runFacts(cases: readonly PlannedCase[], description: RunDescript
     // Its own hash stands for them.
     hashes: { ...hashesOf(cases), ...(dataset === undefined ? {} : { scenarios: {}, tools: {} }) },
     seed,
-    nonceSeed: nonce ? startedAt.getTime() ^ seed : null,
+    nonceSeed: nonce ? (description.nonceSeed ?? startedAt.getTime() ^ seed) : null,
     dataset: dataset ?? null,
     sequential: sequential ?? null,
     ...(screenTrials === undefined ? {} : { screenTrials }),
+    shard: shard?.part ?? null,
   };
 }
 

@@ -37,7 +37,8 @@ export function planRun({
   return planOf(targets.flatMap((target) => scenarios.map((scenario) => planCase(scenario, target, trials))));
 }
 
-function planOf(cases: readonly PlannedCase[]): Plan {
+/** The plan of these cases. */
+export function planOf(cases: readonly PlannedCase[]): Plan {
   const asked = cases.filter(({ skip }) => skip === null);
   const unpriced = [...new Set(asked.filter((one) => one.estimate.costUsd === null).map((one) => one.target.id))];
   return { cases, total: sumOfEstimates(asked.map(({ estimate }) => estimate)), unpriced };

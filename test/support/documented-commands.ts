@@ -69,6 +69,18 @@ export const documentedCommands: { readonly [command: string]: Way } = {
     kind: "not-run",
     why: "sh has no <(…); test/completion.test.ts does it in bash",
   },
+  "llm-parity run --live --trials 12 --max-cost 20 --nonce --nonce-seed 4711 --shard 1/8": {
+    kind: "not-run",
+    why: "test/merge.test.ts runs shards, of fewer trials",
+  },
+  "llm-parity run --live --trials 12 --max-cost 20 --nonce --nonce-seed 4711 --shard 2/8": {
+    kind: "not-run",
+    why: "test/merge.test.ts runs shards, of fewer trials",
+  },
+  "llm-parity merge shards/* --out runs/tonight": { kind: "not-run", why: "test/merge.test.ts merges shards" },
+  "llm-parity run --live --trials 12 --max-cost 20 --queue": { kind: "not-run", why: "needs a database" },
+  "llm-parity work": { kind: "not-run", why: "needs a database" },
+  "llm-parity work --grant parity_worker": { kind: "not-run", why: "needs a database" },
 
   "llm-parity validate": runs,
   "llm-parity validate router.yaml": runs,

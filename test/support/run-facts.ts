@@ -16,6 +16,7 @@ export function emptyRunFacts(change: Partial<RunFacts> = {}): RunFacts {
     nonceSeed: null,
     dataset: null,
     sequential: null,
+    shard: null,
     ...change,
   };
 }

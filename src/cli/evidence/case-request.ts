@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { CaseRequest } from "../../library/evidence/gather/gather-sources.js";
 import { formatPath } from "../../library/format-path.js";
+import { storedRule } from "../../library/suite/stored-rule.js";
 import { UsageError } from "../../library/usage-error.js";
 import { clientVersions } from "../../library/versions.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
@@ -13,7 +14,6 @@ import { type HarFile, readHar } from "../../wire/har/har.js";
 import { evidenceAround } from "../results/cell-attribution.js";
 import { type CellEvidence, type EvidenceOptions, readCellEvidence } from "../results/cell-evidence.js";
 import { readCellName } from "../results/cell-name.js";
-import { storedRule } from "../results/stored-run.js";
 import { targetNamed } from "../results/stored-targets.js";
 
 /** Reads a cell and everything around it. `working`: the cell that is to be shown as the working one; absent: the one that says most. */

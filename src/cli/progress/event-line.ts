@@ -19,6 +19,8 @@ export function eventLine(event: AskEvent, { trials }: { readonly trials: boolea
       return trials ? formatSlowed(event) : null;
     case "columns-stopped":
       return formatStopped(event);
+    case "note":
+      return sanitise(event.text);
     case "fixture-recorded":
       return `recorded ${formatPath(event.file)}`;
     case "fixture-kept":

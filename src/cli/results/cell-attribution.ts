@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Target } from "../../chat/target.js";
 import { choose } from "../../library/choose.js";
+import { storedRule } from "../../library/suite/stored-rule.js";
 import { planRun } from "../../runner/plan.js";
 import { runReplay } from "../../runner/run-replay.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
@@ -17,7 +18,6 @@ import { identityText } from "../../verdict/judge-cell.js";
 import { transportOf } from "../../wire/transport/faces.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
 import type { CellEvidence } from "./cell-evidence.js";
-import { storedRule } from "./stored-run.js";
 import { storedTargets } from "./stored-targets.js";
 import { readTiedViews } from "./stored-views.js";
 

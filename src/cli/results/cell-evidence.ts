@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import type { Target } from "../../chat/target.js";
 import { choose, type FileOptions } from "../../library/choose.js";
 import { formatPath } from "../../library/format-path.js";
+import { storedRule } from "../../library/suite/stored-rule.js";
 import { UsageError } from "../../library/usage-error.js";
 import { planRun } from "../../runner/plan.js";
 import { runReplay } from "../../runner/run-replay.js";
@@ -19,7 +20,7 @@ import { fenceNetwork } from "../../wire/transport/fence.js";
 import { type CellName, readCellName } from "./cell-name.js";
 import { findRun } from "./find-run.js";
 import { storedOptions } from "./recall-run.js";
-import { readStoredRun, storedRule } from "./stored-run.js";
+import { readStoredRun } from "./stored-run.js";
 import { storedTargets, targetNamed } from "./stored-targets.js";
 
 /** `typed`: the files that were named on the command line: they take the place of those that a run was made with. */

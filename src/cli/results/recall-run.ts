@@ -4,13 +4,14 @@ import { confirmSuspects } from "../../library/nights/confirm-suspects.js";
 import type { MatrixOptions } from "../../library/suite/make-matrix.js";
 import type { RunResult } from "../../library/suite/run-result.js";
 import { stopWhenDecided } from "../../library/suite/stop-when-decided.js";
+import { storedRule } from "../../library/suite/stored-rule.js";
 import { caseFacts } from "../../runner/describe-run.js";
 import { planRun } from "../../runner/plan.js";
+import { casesOfShard } from "../../runner/shard.js";
 import type { StopRule } from "../../runner/stop-rule.js";
 import { hashesOf, planChanges, type RunFacts } from "../../runner/store/run-facts.js";
 import { createProgress } from "../../runner/store/run-progress.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
-import { storedRule } from "./stored-run.js";
 import { storedTargets } from "./stored-targets.js";
 
 /** What a stored run chose and made, as the command had it that made it. */
@@ -62,7 +63,7 @@ async function recallByFacts(run: StoredRun, facts: RunFacts, { typed, given }: 
   // Targets as they were asked: a typed one stands nowhere else.
   const choice = { ...(await choose(withoutTargets(options), "live")), targets: facts.targets };
   const { cases } = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
-  const progress = createProgress(cases, {
+  const progress = createProgress(casesOfShard(cases, facts.shard), {
     earlier: run.transcripts.map((transcript) => ({ round: 0, transcript })),
     retryExcluded: false,
     stopRule: stopRuleOf(run, facts),

@@ -1,7 +1,6 @@
 import { UsageError } from "../../library/usage-error.js";
 import { readRun } from "../../runner/store/read-run.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
-import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import { findRun } from "./find-run.js";
 
 /**
@@ -14,12 +13,4 @@ export function readStoredRun(name: string, runs: string): StoredRun {
   throw new UsageError(`${run.path}: was pruned: its bad trials and one good trial of each cell are left`, {
     hint: "`llm-parity show CELL --run RUN` prints them; its summary.jsonl has the counts of all.",
   });
-}
-
-/** The rule by which a stored run stopped its trials; undefined: their number was fixed before, or the rule is invalid. */
-export function storedRule({ sequential }: Pick<StoredRun, "sequential">): SequentialRule | undefined {
-  const { acceptable, unacceptable, alpha, cap } = sequential ?? {};
-  const isRule = [acceptable, unacceptable, alpha, cap].every((one) => typeof one === "number" && one > 0);
-  if (!isRule || acceptable === undefined || unacceptable === undefined) return undefined;
-  return alpha === undefined || cap === undefined ? undefined : { acceptable, unacceptable, alpha, cap };
 }

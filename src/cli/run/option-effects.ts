@@ -14,6 +14,10 @@ export type Doing = {
   readonly asksDataset: boolean;
   /** The run is a night of the history, with the trials of its gate. */
   readonly isNight: boolean;
+  /** Each trial's prompt is varied. */
+  readonly varies: boolean;
+  /** This process asks; else workers do. */
+  readonly asksHere: boolean;
 };
 
 /** Options that have an effect under one condition only. Where several rows have an option, each must hold. */
@@ -31,7 +35,8 @@ const rows: readonly Row[] = [
     options: [
       ...["--trials", "--max-trials", "--acceptable-rate", "--unacceptable-rate", "--confidence"],
       ...["--retries", "--concurrency", "--seed", "--nonce", "--max-calls", "--max-cost", "--runs"],
-      ...["--max-minutes", "--quota-share", "--progress", "--gate"],
+      ...["--nonce-seed", "--shard", "--queue", "--gate"],
+      ...["--max-minutes", "--quota-share", "--progress"],
       ...["--first-byte-timeout", "--idle-timeout", "--total-timeout"],
     ],
     holds: ({ replays }) => !replays,
@@ -49,6 +54,12 @@ const rows: readonly Row[] = [
     holds: ({ asksDataset, records }) => !asksDataset && !records,
     because: "a night is made of runs of scenarios that write no fixtures",
     hint: "or drop --dataset and --record",
+  },
+  {
+    options: ["--gate"],
+    holds: ({ asksHere }) => asksHere,
+    because: "workers ask what is in the queue, without a second stage",
+    hint: "or drop --queue; --shard shares a night",
   },
   {
     options: ["--trials"],
@@ -73,6 +84,18 @@ const rows: readonly Row[] = [
     holds: ({ untilDecided }) => untilDecided,
     because: "the number of trials is fixed",
     hint: "or add --trials auto",
+  },
+  {
+    options: ["--nonce-seed"],
+    holds: ({ varies }) => varies,
+    because: "no prompt is varied",
+    hint: "or add --nonce",
+  },
+  {
+    options: ["--concurrency", "--quota-share", "--max-minutes"],
+    holds: ({ asksHere }) => asksHere,
+    because: "workers ask, with limits of their own",
+    hint: "or drop --queue",
   },
   {
     options: ["--fixtures"],

@@ -7,7 +7,8 @@ import { UsageError } from "../../library/usage-error.js";
 import { leftOutLines } from "../../report/left-out/left-out-text.js";
 import type { Continued } from "../../runner/ask-live.js";
 import { loadDataset } from "../../runner/load-dataset.js";
-import { planSamples } from "../../runner/plan.js";
+import { planOf, planSamples } from "../../runner/plan.js";
+import { casesOfShard } from "../../runner/shard.js";
 import type { DatasetFacts } from "../../runner/store/run-facts.js";
 import { datasetResults } from "../../verdict/dataset/dataset-results.js";
 import { datasetExitCode, findReference, showDataset } from "../results/report-dataset.js";
@@ -51,7 +52,9 @@ export async function runDataset(
   const samples = options.limit === undefined ? all : all.slice(0, options.limit);
   const facts: DatasetFacts = { file: options.dataset, sha256: sha256Of(options.dataset), samples: all.length };
   const plan = planSamples(samples, choice.targets);
-  if (options.plan === true) return printPlan(plan, choice, options);
+  if (options.plan === true) {
+    return printPlan(planOf(casesOfShard(plan.cases, options.shard ?? null)), choice, options);
+  }
   if (continued !== null) {
     refuseOtherRows(continued, facts);
     refuseChanges(continued, plan);
@@ -71,6 +74,8 @@ export async function runDataset(
       onEvent: progress.onEvent,
       record: false,
       nonce: options.nonce === true,
+      ...(options.nonceSeed === undefined ? {} : { nonceSeed: options.nonceSeed }),
+      ...(options.shard === undefined ? {} : { shard: options.shard }),
       dataset: facts,
       ...(continued === null ? {} : { continued }),
     }).finally(progress.end);

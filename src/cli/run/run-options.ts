@@ -1,7 +1,14 @@
 import { type Command, Option } from "commander";
 import type { Sampling, SamplingOptions } from "../../library/suite/resolve-sampling.js";
 import { gateKinds } from "../../verdict/regression/gate-result.js";
-import { addChoiceOptions, addFileOptions, parsePace, parseShare, wholeNumber } from "../shell/shared-options.js";
+import {
+  addChoiceOptions,
+  addFileOptions,
+  parsePace,
+  parseShard,
+  parseShare,
+  wholeNumber,
+} from "../shell/shared-options.js";
 import { addAskOptions } from "./ask-options.js";
 import type { RunOptions } from "./run.js";
 import type { DatasetWords } from "./run-dataset.js";
@@ -37,6 +44,22 @@ export function addRun(program: Command): void {
         "--nonce",
         "vary each trial's prompt with a reference, to defeat caches (live or simulator)",
       ).conflicts(["replay", "record"]),
+    )
+    .option(
+      "--nonce-seed <n>",
+      "with --nonce: the seed of the references (default: another in each run)",
+      wholeNumber(0),
+    )
+    .option(
+      "--shard <i/n>",
+      "ask the i-th of n parts of the plan, within its share of the limits; `merge` joins them",
+      parseShard,
+    )
+    .addOption(
+      new Option(
+        "--queue",
+        "let workers (llm-parity work) ask, by the database in LLM_PARITY_DATABASE_URL; collect what they asked",
+      ).conflicts(["replay", "record", "dataset", "shard"]),
     )
     .addOption(
       new Option(
@@ -95,6 +118,8 @@ export function addRun(program: Command): void {
         untilDecided: typed.trials === "auto",
         asksDataset: typed.dataset !== undefined,
         isNight: typed.gate !== undefined,
+        varies: typed.nonce === true,
+        asksHere: typed.queue !== true,
       });
       const { trials, maxTrials, acceptableRate, unacceptableRate, confidence, gate, ...rest } = typed;
       const { resolveSampling } = await import("../../library/suite/resolve-sampling.js");

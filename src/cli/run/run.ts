@@ -1,10 +1,12 @@
 import { type Choice, type ChoiceOptions, choose, type FileOptions, requireLive } from "../../library/choose.js";
 import { exitCodes } from "../../library/exit-code.js";
+import { limitsOfShard } from "../../library/fleet/limits-of-shard.js";
 import { concludeRun } from "../../library/suite/conclude-run.js";
 import type { Sampling } from "../../library/suite/resolve-sampling.js";
 import type { RunMode, RunResult } from "../../library/suite/run-result.js";
 import type { Continued } from "../../runner/ask-live.js";
-import { type Plan, planRun } from "../../runner/plan.js";
+import { type Plan, planOf, planRun } from "../../runner/plan.js";
+import { casesOfShard, type Shard, shardText } from "../../runner/shard.js";
 import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
 import type { Matrix } from "../../verdict/matrix/matrix.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
@@ -12,6 +14,7 @@ import { reportPlace } from "../results/report-place.js";
 import { showMatrix } from "../results/show-matrix.js";
 import { writeReports } from "../results/write-reports.js";
 import { loadKeysFile } from "../shell/keys-file.js";
+import { log } from "../shell/print.js";
 import { type AskingStopSignal, watchAskingSignals } from "../shell/stop-signal.js";
 import type { AskWords } from "./ask-options.js";
 import type { GatedRun } from "./gated-run.js";
@@ -31,6 +34,12 @@ export type RunOptions = FileOptions &
     readonly history?: string;
     /** The UTC date of the scheduled start, with `gate`; absent: the date of the start. */
     readonly night?: string;
+    /** Absent: another in each run. */
+    readonly nonceSeed?: number;
+    /** Absent: the whole plan is asked. */
+    readonly shard?: Shard;
+    /** Let workers ask. */
+    readonly queue?: true;
     readonly exitZero?: true;
     /** Absent: where {@link reportPlace} says; false: nowhere. */
     readonly reports?: string | false;
@@ -48,7 +57,10 @@ export async function run(options: RunOptions, continued: Continued | null = nul
   if (mode === "live") requireLive(choice);
   refuseIdleShare(options, choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
-  if (options.plan === true) return (await import("./print-plan.js")).printPlan(plan, choice, options);
+  const asked = planOf(casesOfShard(plan.cases, options.shard ?? null));
+  if (options.plan === true) {
+    return (await import("./print-plan.js")).printPlan(asked, choice, planWords(options, plan));
+  }
   const continuation = continued === null ? null : await import("./continued-run.js");
   if (continued !== null) continuation?.refuseChanges(continued, plan);
 
@@ -64,8 +76,13 @@ export async function run(options: RunOptions, continued: Continued | null = nul
     if (place.folder !== null && mismatches.length === 0) await writeReports(bundle, place.folder, result);
     if (result.runDirectory !== null) await summarise(result.runDirectory, { choice, matrix: bundle.matrix }, result);
     await showMatrix(bundle, { result, options, mismatches, place });
-    const isNight = gated !== null && result.runDirectory !== null && !isStopped && code !== exitCodes.internal;
-    const worth = isNight ? await gated.conclude(result.runDirectory) : code;
+    if (options.shard !== undefined && !asked.cases.some(({ skip }) => skip === null)) {
+      log(`shard ${shardText(options.shard)} has no case to ask; that is no fault`);
+      return signals.exitCode() ?? exitCodes.fine;
+    }
+    // A shard is a part of its night, which is compared once the shards are merged.
+    const isNight = gated !== null && options.shard === undefined && !isStopped && code !== exitCodes.internal;
+    const worth = isNight && result.runDirectory !== null ? await gated.conclude(result.runDirectory) : code;
     return signals.exitCode() ?? (options.exitZero === true && worth !== exitCodes.internal ? exitCodes.fine : worth);
   } finally {
     signals.stop();
@@ -76,6 +93,17 @@ async function gatedRunOf(options: RunOptions, choice: Choice, continued: Contin
   if (options.gate === undefined) return null;
   const { gatedRun } = await import("./gated-run.js");
   return gatedRun({ ...options, gate: options.gate }, choice, continued?.facts.startedAt ?? new Date().toISOString());
+}
+
+/** The limits of a shard are its share of those of the plan. */
+function planWords(options: RunOptions, plan: Plan): RunOptions {
+  const limits = { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null };
+  const { maxCalls, maxCostUsd } = limitsOfShard(limits, plan, options.shard ?? null);
+  return {
+    ...options,
+    ...(maxCalls === null ? {} : { maxCalls }),
+    ...(maxCostUsd === null ? {} : { maxCost: maxCostUsd }),
+  };
 }
 
 type Judged = { readonly choice: Choice; readonly matrix: Matrix };
@@ -127,7 +155,7 @@ async function perform(mode: RunMode, { plan, choice, options, signals, continue
     import("./show-progress.js"),
   ]);
   const progress = await showProgress(options, plan);
-  const { record, nonce, sequential } = options;
+  const { record, nonce, nonceSeed, shard, queue, sequential } = options;
   return askServices({
     plan,
     targets: choice.targets,
@@ -140,6 +168,9 @@ async function perform(mode: RunMode, { plan, choice, options, signals, continue
     onEvent: progress.onEvent,
     record: record === true,
     nonce: nonce === true,
+    ...(nonceSeed === undefined ? {} : { nonceSeed }),
+    ...(shard === undefined ? {} : { shard }),
+    ...(queue === undefined ? {} : { queue }),
     ...(continued === null ? {} : { continued }),
     ...(sequential === undefined ? {} : { sequential }),
     ...(gated === null ? {} : { suspicion: gated.suspicion }),

@@ -7,8 +7,16 @@ type ParserError = { readonly code: string; readonly message: string };
 /** `pattern`: commander's message (14.0.3, read 2026-11-28) without `error: `. `text` gets its groups. */
 type Rule = { readonly pattern: RegExp; readonly text: (...groups: readonly string[]) => string };
 
+/** Without a value after `=`: it may be a password. */
+function nameOf(option = ""): string {
+  return option.split("=")[0] ?? "";
+}
+
 const rules: { readonly [code: string]: Rule } = {
-  "commander.unknownOption": { pattern: /^unknown option '(.+)'$/, text: (option) => `there is no option ${option}` },
+  "commander.unknownOption": {
+    pattern: /^unknown option '(.+)'$/,
+    text: (option) => `there is no option ${nameOf(option)}`,
+  },
   "commander.unknownCommand": { pattern: /^unknown command '(.+)'$/, text: (name) => `there is no command "${name}"` },
   "commander.invalidArgument": {
     pattern: /^(?:option|command-argument value) '(?:-\w, )?(\S+?)(?: .*)?' argument '(.*)' is invalid\. (.+)$/s,

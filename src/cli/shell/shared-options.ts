@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { FileOptions } from "../../library/choose.js";
 import { shippedFile } from "../../library/shipped-file.js";
 import { simulatorProblem } from "../../library/simulator-address.js";
+import type { Shard } from "../../runner/shard.js";
 import { typedExample } from "../../scenario/target-examples.js";
 
 /** `fixtures`: the default of `--fixtures`; absent: the folder of the working directory, or the shipped one. */
@@ -85,6 +86,15 @@ export function parseShare(text: string): number {
     throw new InvalidArgumentError(`"${text}" is not a number between 0 and 1, such as 0.05.`);
   }
   return value;
+}
+
+/** Parses one of several parts, such as 3/8. */
+export function parseShard(text: string): Shard {
+  const [, index = 0, of = 0] = (/^(\d{1,5})\/(\d{1,5})$/.exec(text) ?? []).map(Number);
+  if (index < 1 || index > of) {
+    throw new InvalidArgumentError(`"${text}" is not a part such as 3/8, the third of eight.`);
+  }
+  return { index, of };
 }
 
 /** Parses a share of something: more than 0, at most 1. */

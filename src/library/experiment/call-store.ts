@@ -120,7 +120,7 @@ async function openStore<Facts extends StoredFacts, Kept extends StoredCall>(
   const file = join(folder, journalName);
   try {
     const { calls, sizeBytes } = readCalls<Kept>(file);
-    const journal = await Journal.open(file, { sizeBytes });
+    const journal = await Journal.open(file, { sizeBytes, mayWrite: lock.check });
     return {
       ...{ folder, facts, budget, earlier: calls },
       add: async (kept, recorded, client) => {

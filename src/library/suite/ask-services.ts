@@ -1,10 +1,12 @@
 import type { Client } from "../../chat/api.js";
 import type { Target } from "../../chat/target.js";
 import { type AskEvent, type AskLiveOptions, askLive, type Continued } from "../../runner/ask-live.js";
+import type { RunDescription } from "../../runner/describe-run.js";
 import type { LiveTrial } from "../../runner/live/live-options.js";
 import { createPace } from "../../runner/pace/create-pace.js";
 import { runPace } from "../../runner/pace/limits-of.js";
-import type { Plan, PlannedCase } from "../../runner/plan.js";
+import { type Plan, type PlannedCase, planOf } from "../../runner/plan.js";
+import { casesOfShard, type Shard } from "../../runner/shard.js";
 import type { StopRule } from "../../runner/stop-rule.js";
 import { readRun } from "../../runner/store/read-run.js";
 import type { RecordedFixture } from "../../runner/store/record-fixtures.js";
@@ -15,11 +17,13 @@ import { judgeCell } from "../../verdict/judge-cell.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import { systemTimers } from "../../wire/transport/timers.js";
 import type { FileOptions } from "../choose.js";
+import { limitsOfShard, paceOfShard } from "../fleet/limits-of-shard.js";
+import { openQueue, reachNothing } from "../fleet/queued-run.js";
 import { confirmSuspects, type Suspicion } from "../nights/confirm-suspects.js";
 import { UsageError } from "../usage-error.js";
 import { clientVersions } from "../versions.js";
 import { usualQuotaShare } from "./quota-share.js";
-import { reachServices } from "./reach-services.js";
+import { type Reach, reachServices } from "./reach-services.js";
 import type { RunResult } from "./run-result.js";
 import { stopWhenDecided } from "./stop-when-decided.js";
 
@@ -67,6 +71,12 @@ export type AskRequest = {
   readonly continued?: Continued;
   /** Vary the prompt of every trial; absent: no. */
   readonly nonce?: boolean;
+  /** Seed of those variations; absent: another in each run. */
+  readonly nonceSeed?: number;
+  /** Ask this part of the plan, within its share of the limits; absent: all of it. */
+  readonly shard?: Shard;
+  /** Let workers ask, by the queue in the database of the environment; absent: this process asks. */
+  readonly queue?: true;
   /** Ask each case until this decides; absent: every planned trial is made. */
   readonly sequential?: SequentialRule;
   /** Ask the first trials of every case, and the rest of suspects alone; absent: every planned trial is made. */
@@ -81,35 +91,26 @@ export type AskResult = RunResult & { readonly recorded: readonly RecordedFixtur
  * cases has one trial that says so. Throws UsageError where nothing else is left to ask, and where no simulator answers.
  */
 export async function askServices(request: AskRequest): Promise<AskResult> {
-  const { plan, targets, options, environment, dataset, sequential, continued } = request;
-  const isLive = options.simulator === undefined;
-  const { cases, blocked, credentialsFor, redactor } = await reachServices({
-    plan,
-    targets,
-    simulator: options.simulator ?? null,
-    environment,
-    isComplete: () => continued !== undefined && isWhole(continued, request),
-  });
+  const { options, environment, continued } = request;
+  refuseOtherNonces(request);
+  const { cases, blocked, credentialsFor, redactor } = await reach(request);
+  const limits = limitsOfShard(
+    { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null },
+    request.plan,
+    request.shard ?? null,
+  );
   const versions = await clientVersions(options.client);
   if (continued !== undefined) refuseOtherVersions(continued, versions);
-  const description = {
-    startedAt: new Date(),
-    mode: isLive ? ("live" as const) : ("simulator" as const),
-    options: request.kept,
-    versions,
-    seed: options.seed,
-    nonce: request.nonce === true,
-    ...(dataset === undefined ? {} : { dataset }),
-    ...(sequential === undefined ? {} : { sequential }),
-    ...(request.suspicion === undefined ? {} : { screenTrials: request.suspicion.screen }),
-  };
+  const description = describe(request, versions);
   for (const columns of blocked) request.onEvent({ kind: "blocked", ...columns });
+  const queue = request.queue === true ? await openQueue(request, limits) : null;
   const asked = await askLive(cases, {
+    ...(queue === null ? {} : { elsewhere: queue.elsewhere }),
     client: options.client,
     credentialsFor,
     simulator: options.simulator ?? null,
     environment,
-    limits: { maxCalls: options.maxCalls ?? null, maxCostUsd: options.maxCost ?? null },
+    limits,
     deadlines: {
       firstByteMs: options.firstByteTimeout,
       idleMs: options.idleTimeout,
@@ -118,7 +119,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     retries: options.retries,
     concurrency: options.concurrency ?? null,
     maxMinutes: options.maxMinutes ?? null,
-    makePace: paceMaker(request.providers, options.quotaShare ?? usualQuotaShare),
+    makePace: paceMaker(request, options.quotaShare ?? usualQuotaShare),
     stopRule: ruleOf(request),
     evidence: continued ?? { root: options.runs, description },
     fixtures: request.record ? { folder: options.fixtures, whyUnanswered } : null,
@@ -126,7 +127,7 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     signal: request.signal ?? never,
     stop: request.stop ?? never,
     onEvent: request.onEvent,
-  });
+  }).finally(() => queue?.close());
   return {
     mode: description.mode,
     startedAt: continued?.facts.startedAt ?? description.startedAt.toISOString(),
@@ -142,9 +143,51 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
   };
 }
 
-function paceMaker(providers: readonly Provider[], quotaShare: number): AskLiveOptions["makePace"] {
+/** The cases of the run, or of its shard, and how their services are reached. */
+function reach({ plan, targets, queue, ...request }: AskRequest): Promise<Reach> {
+  const { environment, options, continued } = request;
+  const shard = request.shard ?? null;
+  const own = planOf(casesOfShard(plan.cases, shard));
+  if (queue === true) return Promise.resolve(reachNothing(own, environment));
+  return reachServices({
+    plan: own,
+    targets: targets.filter(({ id }) => shard === null || own.cases.some(({ target }) => target.id === id)),
+    simulator: options.simulator ?? null,
+    environment,
+    isComplete: () => continued !== undefined && isWhole(continued, { ...request, plan: own }),
+  });
+}
+
+function describe(request: AskRequest, versions: RunDescription["versions"]): RunDescription {
+  const { options, kept, nonce, nonceSeed, shard, dataset, sequential, suspicion } = request;
+  return {
+    startedAt: new Date(),
+    mode: options.simulator === undefined ? "live" : "simulator",
+    options: kept,
+    versions,
+    seed: options.seed,
+    nonce: nonce === true,
+    ...(nonceSeed === undefined ? {} : { nonceSeed }),
+    ...(shard === undefined ? {} : { shard: { part: shard, whole: request.plan.cases } }),
+    ...(dataset === undefined ? {} : { dataset }),
+    ...(sequential === undefined ? {} : { sequential }),
+    ...(suspicion === undefined ? {} : { screenTrials: suspicion.screen }),
+  };
+}
+
+/** The pace of the run, or of its shard. */
+function paceMaker({ providers, plan, shard }: AskRequest, quotaShare: number): AskLiveOptions["makePace"] {
   const pace = runPace(providers, quotaShare);
-  return (onSlowed) => ({ ...pace, pace: createPace(pace.limits, { timers: systemTimers, onSlowed }) });
+  const limits = paceOfShard(pace.limits, plan, shard ?? null);
+  return (onSlowed) => ({ ...pace, limits, pace: createPace(limits, { timers: systemTimers, onSlowed }) });
+}
+
+/** The shards of one run vary their prompts alike, or they would be no sample of one cell. */
+function refuseOtherNonces({ shard, nonce, nonceSeed, continued }: AskRequest): void {
+  if (shard === undefined || nonce !== true || nonceSeed !== undefined || continued !== undefined) return;
+  throw new UsageError("--shard with --nonce needs --nonce-seed: the shards of a run vary their prompts alike", {
+    hint: "Give every shard the same number, and every run another, such as the number of the CI run.",
+  });
 }
 
 /** Trials of two versions are no sample of one cell. */
@@ -165,7 +208,10 @@ function ruleOf({ sequential, suspicion }: Pick<AskRequest, "sequential" | "susp
 }
 
 /** True for a run of which no trial is left to ask. */
-function isWhole({ path, retryExcluded }: Continued, request: AskRequest): boolean {
+function isWhole(
+  { path, retryExcluded }: Continued,
+  request: Pick<AskRequest, "plan" | "sequential" | "suspicion">,
+): boolean {
   const { cases } = request.plan;
   const earlier = readRun(path).transcripts.map((transcript) => ({ round: 0, transcript }));
   return createProgress(cases, { earlier, retryExcluded, stopRule: ruleOf(request) }).unasked() === 0;

@@ -37,6 +37,8 @@ export async function askSuite(given: AskOptions): Promise<SuiteResult> {
     onEvent: given.onEvent ?? (() => undefined),
     record,
     nonce,
+    ...(given.nonceSeed === undefined ? {} : { nonceSeed: given.nonceSeed }),
+    ...(given.shard === undefined ? {} : { shard: given.shard }),
     ...sampling,
   });
   return suiteResult(concludeRun({ choice, result, options: shown }), result);

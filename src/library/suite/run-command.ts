@@ -1,6 +1,7 @@
 import type { Client } from "../../chat/api.js";
 import type { Target } from "../../chat/target.js";
 import { planRun } from "../../runner/plan.js";
+import { type Shard, shardText } from "../../runner/shard.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import { defaultRule, type SequentialRule } from "../../verdict/statistics/sequential-test.js";
 import type { ChoiceOptions, FileOptions } from "../choose.js";
@@ -13,6 +14,8 @@ export type CommandOptions = Omit<ChoiceOptions, "suite"> &
   Partial<FileOptions> & {
     readonly client: Client | "both";
     readonly nonce?: true;
+    readonly nonceSeed?: number;
+    readonly shard?: Shard;
     readonly simulator?: string;
     readonly retries?: number;
     readonly trials: number;
@@ -48,13 +51,18 @@ export function runCommand(options: CommandOptions, of: CommandOf): string {
     ...fileWords(options, of.mode),
     ...(options.client === "sdk" ? [] : [`--client ${options.client}`]),
     ...(options.nonce === true ? ["--nonce"] : []),
+    ...(options.shard === undefined ? [] : shardWords(options.shard, options)),
     ...askingWords(options, of),
   ].join(" ");
 }
 
+function shardWords(shard: Shard, { nonceSeed }: CommandOptions): readonly string[] {
+  return [`--shard ${shardText(shard)}`, ...(nonceSeed === undefined ? [] : [`--nonce-seed ${nonceSeed}`])];
+}
+
 /** The command that makes one cell again; services and simulators are asked at least ten times, since one trial is no rate. */
 export function cellCommand(options: CommandOptions, of: CommandOf): string {
-  const { model: _, provider: __, api: ___, ...rest } = options;
+  const { model: _, provider: __, api: ___, shard: ____, ...rest } = options;
   const names = { target: of.targets.map(({ id }) => id), scenario: of.scenarios.map(({ id }) => id) };
   return runCommand({ ...rest, ...names, trials: Math.max(10, options.trials) }, of);
 }

@@ -1,5 +1,6 @@
 import type { Client } from "../../chat/api.js";
 import type { AskEvent } from "../../runner/ask-live.js";
+import type { Shard } from "../../runner/shard.js";
 import type { ChoiceOptions, FileOptions } from "../choose.js";
 import { shippedFile } from "../shipped-file.js";
 
@@ -71,6 +72,10 @@ export type AskOptions = PlanOptions & {
   readonly record?: boolean;
   /** Vary the prompt of each trial, against caches. */
   readonly nonce?: boolean;
+  /** With `nonce`: the seed of those variations; default: another in each run. */
+  readonly nonceSeed?: number;
+  /** Ask one part of the plan: the `index`th of `of`, from 1, within its share of the limits; default: all of it. */
+  readonly shard?: Shard;
   /** Seed of the order in which trials are asked; default: 1. */
   readonly seed?: number;
   /** Deadlines in milliseconds: for the response headers (60,000), between two chunks (60,000), for one exchange (300,000). */

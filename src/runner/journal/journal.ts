@@ -7,6 +7,8 @@ const syncAfter = { records: 32, ms: 1_000 };
 export type JournalOptions = {
   /** Size of the whole lines that are there already, see `readJournal`. Default: 0. */
   readonly sizeBytes?: number;
+  /** Asked before each write; where it rejects, nothing more is written. Default: every write is allowed. */
+  readonly mayWrite?: () => Promise<void>;
   /** Default: the file on disk. */
   readonly openFile?: (file: string) => Promise<AppendFile>;
 };
@@ -22,24 +24,27 @@ export type Appended = { readonly written: Promise<void>; readonly kept: Promise
 export class Journal {
   readonly file: string;
   readonly #out: AppendFile;
+  readonly #mayWrite: () => Promise<void>;
   #sizeBytes: number;
   #last: Promise<void> = Promise.resolve();
   #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | null = null;
   #failure: { readonly error: unknown } | null = null;
 
-  private constructor(file: string, out: AppendFile, sizeBytes: number) {
+  private constructor(file: string, out: AppendFile, { sizeBytes, mayWrite }: Begun) {
     this.file = file;
     this.#out = out;
+    this.#mayWrite = mayWrite;
     this.#sizeBytes = sizeBytes;
   }
 
   /** Opens a journal, and cuts away what follows its whole lines. */
-  static async open(file: string, { sizeBytes = 0, openFile = openToAppend }: JournalOptions = {}): Promise<Journal> {
+  static async open(file: string, options: JournalOptions = {}): Promise<Journal> {
+    const { sizeBytes = 0, openFile = openToAppend, mayWrite = () => Promise.resolve() } = options;
     const out = await openFile(file);
     try {
       await out.truncate(sizeBytes);
-      return new Journal(file, out, sizeBytes);
+      return new Journal(file, out, { sizeBytes, mayWrite });
     } catch (error) {
       await out.close();
       throw error;
@@ -85,12 +90,15 @@ export class Journal {
   }
 
   async #write(line: Buffer, waiting: Waiting): Promise<void> {
+    await this.#mayWrite();
     try {
       for (let at = 0; at < line.length; ) at += await this.#out.write(line.subarray(at));
       this.#sizeBytes += line.length;
     } catch (error) {
       // A reader drops a torn line; without it the file is whole as it stands.
-      await this.#out.truncate(this.#sizeBytes).catch(() => undefined);
+      await this.#mayWrite()
+        .then(() => this.#out.truncate(this.#sizeBytes))
+        .catch(() => undefined);
       throw error;
     }
     this.#waiting.push(waiting);
@@ -122,5 +130,7 @@ export class Journal {
     return waiting;
   }
 }
+
+type Begun = Required<Pick<JournalOptions, "sizeBytes" | "mayWrite">>;
 
 type Waiting = { readonly resolve: () => void; readonly reject: (error: unknown) => void };

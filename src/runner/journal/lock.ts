@@ -1,37 +1,53 @@
 import { randomUUID } from "node:crypto";
 import { link, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ageOf, createLease, type Lease, type LeaseTimes, leaseTimes, untilLeaseEnds } from "./lease.js";
 import { isRunning, type ProcessIdentity, thisProcess } from "./process-identity.js";
 
-/** Another process holds the lock, or may hold it. The message names the process, and the file to remove if it is gone. */
+/** Another process holds the lock. The message names the file, the process, and what to do. */
 export class LockedError extends Error {
   override name = "LockedError" as const;
 }
 
-/** `takenOver`: the process that held the lock and ended without giving it back; null: the lock was free. */
-export type Lock = { readonly takenOver: ProcessIdentity | null; readonly release: () => Promise<void> };
+/** Another process has taken the lock over from this one, which may write no more. */
+export class LostLockError extends Error {
+  override name = "LostLockError" as const;
+}
+
+/** `takenOver`: the process that held the lock and did not give it back; null: the lock was free. */
+export type Lock = {
+  readonly takenOver: ProcessIdentity | null;
+  /** Rejects with {@link LostLockError} once another process has taken the lock over: to be asked before each write. */
+  readonly check: () => Promise<void>;
+  readonly release: () => Promise<void>;
+};
 
 /**
- * Lets one process at a time write in `folder`. The newest file `lock-<number>` names the process that holds the lock. To take it over
- * from a process that has ended, a process makes the file of the next number, which the file system allows to one alone.
- * Throws {@link LockedError}.
+ * Lets one process at a time write in `folder`. The newest file `lock-<number>` belongs to the process that holds the lock: it has a random
+ * owner, and is touched every 5 s. A process that has ended, and one that has not touched its file for 30 s, lose it to the next: that makes
+ * the file of the next number, which the file system allows to one alone. Whether a process of another container or machine still lives is
+ * only known by waiting for its next touch. Throws {@link LockedError}.
  */
-export async function takeLock(folder: string): Promise<Lock> {
+export async function takeLock(folder: string, times: LeaseTimes = leaseTimes): Promise<Lock> {
   const held = await newestIn(folder);
-  if (held !== null) await refuseIfRunning(held);
-  const mine = join(folder, `lock-${(held?.number ?? 0) + 1}`);
-  await makeOnce(mine, `${JSON.stringify(await thisProcess())}\n`);
+  if (held !== null) await refuseIfAlive(held, times);
+  const number = (held?.number ?? 0) + 1;
+  const mine = fileOf(folder, number);
+  const text = `${JSON.stringify({ owner: randomUUID(), ...(await thisProcess()) })}\n`;
+  await makeOnce(mine, text);
   // The lock that was read may have been given back and taken anew in the meantime; then this process is the later one.
   if (held !== null && (await textOf(held.file)) !== held.text) {
     await rm(mine, { force: true });
     throw new LockedError(`${held.file}: another process has just taken it`);
   }
+  const lease = createLease(mine, text, times);
+  const isMine = async () => (await textOf(mine)) === text && (await textOf(fileOf(folder, number + 1))) === null;
   return {
     takenOver: held?.by ?? null,
-    release: async () => {
-      if (held !== null) await rm(held.file, { force: true });
-      await rm(mine, { force: true });
+    check: async () => {
+      if (!(await isMine()) && (await isThere(folder))) throw lost(mine, times);
     },
+    release: () => giveBack({ lease, isMine, files: [...(held === null ? [] : [held.file]), mine] }),
   };
 }
 
@@ -43,24 +59,46 @@ type Held = {
   readonly by: ProcessIdentity | null;
 };
 
+function fileOf(folder: string, number: number): string {
+  return join(folder, `lock-${number}`);
+}
+
 async function newestIn(folder: string): Promise<Held | null> {
   const numbers = (await readdir(folder)).flatMap((name) => Number(/^lock-(\d+)$/.exec(name)?.[1] ?? []));
-  const number = Math.max(...numbers);
   if (numbers.length === 0) return null;
-  const file = join(folder, `lock-${number}`);
+  const number = Math.max(...numbers);
+  const file = fileOf(folder, number);
   const text = await textOf(file);
   return text === null ? null : { number, file, text, by: identityIn(text) };
 }
 
-async function refuseIfRunning({ file, by }: Held): Promise<void> {
+async function refuseIfAlive({ file, by }: Held, times: LeaseTimes): Promise<void> {
   if (by === null) return;
   const running = await isRunning(by);
   if (running === false) return;
-  throw new LockedError(
-    running === true
-      ? `${file}: process ${by.pid} is writing here`
-      : `${file}: process ${by.pid} on ${by.host} may be writing here; if it has ended, remove the file`,
+  const age = await ageOf(file);
+  if (age === null || age >= times.expiryMs) return;
+  const owner = `${file}: process ${by.pid} on ${by.host} is writing here`;
+  if (running === true) throw new LockedError(`${owner}; wait until it has ended`);
+  if ((await untilLeaseEnds(file, age, times)) === "refreshed") {
+    throw new LockedError(`${owner}: it has just said that it goes on; wait until it has ended`);
+  }
+}
+
+function lost(file: string, { expiryMs }: LeaseTimes): LostLockError {
+  const seconds = Math.round(expiryMs / 1_000);
+  return new LostLockError(
+    `${file}: another process has taken over, since this one was not heard of for ${seconds} s; this one writes no more`,
   );
+}
+
+type Returned = { readonly lease: Lease; readonly isMine: () => Promise<boolean>; readonly files: readonly string[] };
+
+/** Removes our files, and those of a process that we took over from; none once another process has taken over from us. */
+async function giveBack({ lease, isMine, files }: Returned): Promise<void> {
+  await lease.end();
+  if (!(await isMine())) return;
+  for (const file of files) await rm(file, { force: true });
 }
 
 /** Makes a file with its text at once: no reader ever sees it empty. */
@@ -75,6 +113,13 @@ async function makeOnce(file: string, text: string): Promise<void> {
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+async function isThere(folder: string): Promise<boolean> {
+  return readdir(folder).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function textOf(file: string): Promise<string | null> {

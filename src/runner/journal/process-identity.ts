@@ -1,32 +1,33 @@
-import { readFile } from "node:fs/promises";
+import { readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
 
 /**
- * Names one process for ever. `bootId`: of the machine's start; `startTicks`: clock ticks from then to the start of the process. Both are
- * null outside Linux.
+ * Names one process for ever. `bootId`: of the machine's start; `startTicks`: clock ticks from then to the start of the process;
+ * `pidNamespace`: within which its number means it, since every container counts anew. All three are null outside Linux.
  */
 export type ProcessIdentity = {
   readonly pid: number;
   readonly host: string;
   readonly bootId: string | null;
   readonly startTicks: string | null;
+  readonly pidNamespace: string | null;
 };
 
 export async function thisProcess(): Promise<ProcessIdentity> {
   const { pid } = process;
-  return { pid, host: hostname(), bootId: await bootId(), startTicks: await startTicksOf(pid) };
+  const [boot, startTicks, namespace] = await Promise.all([bootId(), startTicksOf(pid), pidNamespace()]);
+  return { pid, host: hostname(), bootId: boot, startTicks, pidNamespace: namespace };
 }
 
-/** Whether a process still runs. "unknown": it ran on another host. A process of another user counts as running. */
-export async function isRunning({
-  pid,
-  host,
-  bootId: boot,
-  startTicks,
-}: ProcessIdentity): Promise<boolean | "unknown"> {
-  if (host !== hostname()) return "unknown";
-  if (boot !== (await bootId()) || !exists(pid)) return false;
-  return startTicks === (await startTicksOf(pid));
+/**
+ * Whether a process still runs. "unknown": its number means nothing here, since it ran on another machine, at another start of this one, or
+ * in another container. A process of another user counts as running.
+ */
+export async function isRunning(process: ProcessIdentity): Promise<boolean | "unknown"> {
+  const [boot, namespace] = await Promise.all([bootId(), pidNamespace()]);
+  if (process.bootId !== boot || process.pidNamespace !== namespace) return "unknown";
+  if (boot === null && process.host !== hostname()) return "unknown";
+  return exists(process.pid) && process.startTicks === (await startTicksOf(process.pid));
 }
 
 function exists(pid: number): boolean {
@@ -40,6 +41,14 @@ function exists(pid: number): boolean {
 
 function bootId(): Promise<string | null> {
   return readOrNull("/proc/sys/kernel/random/boot_id");
+}
+
+async function pidNamespace(): Promise<string | null> {
+  try {
+    return await readlink("/proc/self/ns/pid");
+  } catch {
+    return null;
+  }
 }
 
 /** Field 22 of `/proc/<pid>/stat`; the second, the program's name in parentheses, may hold blanks. */

@@ -10,7 +10,7 @@ import type { MakeTransport } from "../trial/trial-scope.js";
 import type { TakenExchange } from "../trial/trial-wire.js";
 import type { Budget } from "./budget.js";
 import type { LivePace } from "./live-pace.js";
-import type { StoppedColumn } from "./stopped-columns.js";
+import type { ColumnWatch, StoppedColumn } from "./stopped-columns.js";
 
 /** A finished trial and the exchanges it made. */
 export type LiveTrial = { readonly transcript: Transcript; readonly taken: readonly TakenExchange[] };
@@ -48,8 +48,12 @@ export type LiveOptions = {
   /** Numbers of trials, ascending: no higher one starts before these have ended in all cases. Default: none waits. */
   readonly barriers?: readonly number[];
   readonly onTrial: (planned: PlannedCase, finished: LiveTrial) => void | Promise<void>;
+  /** A trial is about to be asked. */
+  readonly onBegin?: (planned: PlannedCase, trial: number) => void;
   /** So many trials are under way now. */
   readonly onUnderWay?: (trials: number) => void;
+  /** Which columns answer, where several calls of `runLive` watch the same; default: a watch of its own. */
+  readonly columns?: ColumnWatch;
   /** Columns are asked no more. */
   readonly onColumnsStopped?: (columns: readonly StoppedColumn[]) => void;
 };

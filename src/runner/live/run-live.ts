@@ -83,7 +83,8 @@ function startRun(cases: readonly PlannedCase[], options: LiveOptions): Run {
     options.seed,
   ).filter(({ planned, trial }) => options.isWanted?.(planned, trial) !== false);
   const stage = { isLast: (options.barriers ?? []).length === 0 };
-  const columns = watchColumns([...new Map(cases.map(({ target }) => [target.id, target])).values()]);
+  const columns =
+    options.columns ?? watchColumns([...new Map(cases.map(({ target }) => [target.id, target])).values()]);
   const costsNothing = (planned: PlannedCase): boolean =>
     planned.skip !== null ||
     timeUp.aborted ||
@@ -134,6 +135,7 @@ async function finish(item: Item, run: Run): Promise<Transcript | null> {
     if (admitted.kind === "stopped" || isSettled(planned, run)) return null;
     const about = trialOf(planned, trial, options);
     const why = whyNot(planned, admitted, run);
+    if (why === null) options.onBegin?.(planned, trial);
     const finished =
       why === null
         ? await counted(run, () => liveTrial(about, planned, run))

@@ -1,6 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { HintedError } from "../../source/hinted-error.js";
 import { systemTexts } from "../../source/system-texts.js";
+import { LostLockError } from "../journal/lock.js";
 
 /**
  * The evidence of a run cannot be kept, so nothing more is asked. The message names the folder, the reason and, on a full device, the space
@@ -24,6 +25,21 @@ export async function noLongerKept(path: string, cause: Error): Promise<Evidence
   const message = `${path}: the run stopped, since its evidence cannot be kept: ${reasonOf(cause)}${space}`;
   const remedy = remedies[code] ?? "Mend that";
   return withCause(new EvidenceError(message, `${remedy}, then continue: llm-parity run --resume ${path}`), cause);
+}
+
+/** Errors of the file system become what `describe` makes of them; ours pass. */
+export async function orEvidenceError<Result>(
+  describe: (error: Error) => EvidenceError | Promise<EvidenceError>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof LostLockError)
+      throw new EvidenceError(error.message, "Nothing is lost: the other one goes on.");
+    if (error instanceof Error && "code" in error) throw await describe(error);
+    throw error;
+  }
 }
 
 const reasons: { readonly [code: string]: string } = {

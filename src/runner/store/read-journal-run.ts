@@ -16,11 +16,13 @@ export type JournalContent = {
   readonly damage: readonly string[];
 };
 
-type PlacedTrial = StoredTrial & { readonly place: JournalPlace };
+/** A trial, and where its record stands in the journal. */
+export type PlacedTrial = StoredTrial & { readonly place: JournalPlace };
 
 /** Reads a run of format version 2: its journal. */
 export function readJournalRun(path: string, value: object): StoredRun {
-  const facts = value as RunFacts;
+  // A run that was made before there were shards does not name one.
+  const facts = { shard: null, ...(value as Omit<RunFacts, "shard"> & Partial<RunFacts>) };
   const thinned = isThinned(path);
   const file = join(path, thinned ? runFiles.thinned : runFiles.journal);
   const { trials, damage } = readTrials(file);

@@ -13,9 +13,21 @@ export function readRun(path: string): StoredRun {
   if (typeof startedAt !== "string") throw new RunError(`${file}: is not a run: it has no startedAt`);
   if (formatVersion === 1) return readLinesRun(path, value);
   if (formatVersion === runFormatVersion) return readJournalRun(path, value);
+  if (typeof formatVersion === "number" && formatVersion > runFormatVersion) {
+    throw new RunError(
+      `${file}: is a run of format version ${formatVersion}, which a newer llm-parity${writerOf(value)} wrote; this program reads versions 1 and ${runFormatVersion}: use that one`,
+    );
+  }
   throw new RunError(
     `${file}: is a run of format version ${JSON.stringify(formatVersion)}; this program reads versions 1 and ${runFormatVersion}`,
   );
+}
+
+/** The version of the program that wrote a run, after a blank; empty where it does not say. */
+function writerOf(value: object): string {
+  const { versions } = value as { readonly versions?: { readonly "llm-parity"?: unknown } };
+  const version = versions?.["llm-parity"];
+  return typeof version === "string" ? ` (${version})` : "";
 }
 
 function readFacts(file: string): object {

@@ -7,13 +7,13 @@ import { syncFolder } from "../journal/journal-files.js";
 import { type Lock, takeLock } from "../journal/lock.js";
 import type { LiveTrial } from "../live/live-options.js";
 import { type Rename, writeAtomically } from "./atomic-write.js";
-import { type EvidenceError, noLongerKept, unkeepable } from "./evidence-error.js";
+import { noLongerKept, orEvidenceError, unkeepable } from "./evidence-error.js";
 import { isThinned, readTrials } from "./read-journal-run.js";
 import { refuseLeaks } from "./refuse-leaks.js";
 import type { RunFacts } from "./run-facts.js";
 import { runFiles, runFormatVersion } from "./run-files.js";
 import { RunError } from "./stored-run.js";
-import { encodeTrial, type StoredTrial } from "./trial-record.js";
+import { decodeTrial, encodeTrial, type StoredTrial } from "./trial-record.js";
 
 /** A trial that was added. `transcript`: as it is stored, without secrets. `kept`: resolves when the trial is on the disk. */
 export type AddedTrial = { readonly transcript: Transcript; readonly kept: Promise<void> };
@@ -61,7 +61,10 @@ export class RunDirectory {
         try {
           return await withLock(path, async (lock) => {
             await writeAtomically(file, text, tools.rename);
-            const journal = await Journal.open(join(path, runFiles.journal), tools.journal);
+            const journal = await Journal.open(join(path, runFiles.journal), {
+              ...tools.journal,
+              mayWrite: lock.check,
+            });
             await syncFolder(path);
             await syncFolder(root);
             return new RunDirectory(path, { journal, lock, redactor });
@@ -85,7 +88,7 @@ export class RunDirectory {
             throw new RunError(`${path}: was pruned, so that not all of its trials are there: it cannot go on`);
           const file = join(path, runFiles.journal);
           const { trials, wholeBytes } = readTrials(file);
-          const opened = await Journal.open(file, { ...journal, sizeBytes: wholeBytes });
+          const opened = await Journal.open(file, { ...journal, sizeBytes: wholeBytes, mayWrite: lock.check });
           return { directory: new RunDirectory(path, { journal: opened, lock, redactor }), earlier: trials };
         }),
     );
@@ -97,6 +100,15 @@ export class RunDirectory {
    */
   async add(finished: LiveTrial, round: number): Promise<AddedTrial> {
     const { json, transcript } = encodeTrial(finished, round, { redactor: this.#redactor, file: this.#journal.file });
+    const { written, kept } = this.#journal.append(json);
+    await this.#orNoLongerKept(() => written);
+    return { transcript, kept };
+  }
+
+  /** Adds a finished trial that another process made and redacted, as its record stands. Otherwise as {@link add}. */
+  async addRecord(json: string): Promise<AddedTrial> {
+    refuseLeaks(this.#journal.file, this.#redactor.leaks(json));
+    const { transcript } = decodeTrial(json);
     const { written, kept } = this.#journal.append(json);
     await this.#orNoLongerKept(() => written);
     return { transcript, kept };
@@ -125,19 +137,6 @@ async function withLock<Result>(path: string, work: (lock: Lock) => Promise<Resu
     return await work(lock);
   } catch (error) {
     await lock.release();
-    throw error;
-  }
-}
-
-/** Errors of the file system become what `describe` makes of them; ours pass. */
-async function orEvidenceError<Result>(
-  describe: (error: Error) => EvidenceError | Promise<EvidenceError>,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Error && "code" in error) throw await describe(error);
     throw error;
   }
 }

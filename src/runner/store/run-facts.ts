@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Target } from "../../chat/target.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { PlannedCase } from "../plan.js";
+import type { Shard } from "../shard.js";
 
 /** Which data set. `sha256`: of its bytes, in hexadecimal, so that a run is only continued with the same rows. */
 export type DatasetFacts = { readonly file: string; readonly sha256: string; readonly samples: number };
@@ -33,6 +34,8 @@ export type RunFacts = {
   readonly screenTrials?: number;
   /** The rule by which trials are stopped; null: their number is fixed. */
   readonly sequential: { readonly [member: string]: number } | null;
+  /** The part of the plan that this run asks; null: all of it. The other members are those of the whole plan. */
+  readonly shard: Shard | null;
 };
 
 /** SHA-256 by id. `tools`: of the tools of each scenario, which are part of the scenario too. */

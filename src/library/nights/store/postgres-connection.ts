@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { UsageError } from "../../usage-error.js";
 import { databasePlace } from "./database-url.js";
-import { explainPostgres } from "./postgres-error.js";
+import { type DatabaseHints, explainPostgres } from "./postgres-error.js";
 import { prepareTables } from "./postgres-tables.js";
 
 /** A database with our tables. */
@@ -38,6 +38,11 @@ async function loadPg(): Promise<typeof import("pg")> {
   }
 }
 
+const hints: DatabaseHints = {
+  rights: "docs/nights.md lists the rights that it needs; the tables are made once by a user who may create a schema.",
+  unreachable: "Is it running, and is the address right? Nothing was lost: append the run again.",
+};
+
 /** The tables are looked at once. */
 function usePool(pool: Pool, place: string): Database["use"] {
   let isPrepared = false;
@@ -52,7 +57,7 @@ function usePool(pool: Pool, place: string): Database["use"] {
         client.release();
       }
     } catch (error) {
-      throw explainPostgres(error, place);
+      throw explainPostgres(error, place, hints);
     }
   };
 }
