@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { nightRun, summaryLine } from "../../../../test/samples/summary-lines.js";
@@ -177,6 +177,22 @@ describe("a history in a folder", () => {
     damage(join(folder, "cache", name));
     expect(await history.ofCell(cell, 9)).toEqual(before);
     expect(existsSync(join(folder, "cache", name))).toBe(true);
+  });
+
+  test("a cell is read from the cache where its nights were not written again", async () => {
+    const folder = temporaryFolder();
+    const history = filesHistory(folder);
+    await nights(history, 2);
+    const file = join(folder, "nights/2026-11-01/summary.jsonl");
+    const then = new Date("2026-11-01T03:00:00.000Z");
+    utimesSync(file, then, then);
+    const before = await history.ofCell(cell, 9);
+    writeFileSync(file, "x".repeat(statSync(file).size));
+    utimesSync(file, then, then);
+    expect(await history.ofCell(cell, 9)).toEqual(before);
+    await expect(history.night("2026-11-01")).rejects.toMatchObject({ name: "HistoryError" });
+    rmSync(join(folder, "cache"), { recursive: true });
+    await expect(history.ofCell(cell, 9)).rejects.toMatchObject({ name: "HistoryError" });
   });
 
   test("a night that another program wrote, or removed, is seen at once", async () => {

@@ -73,10 +73,15 @@ function readLines(file: string, has: (line: string) => boolean) {
   if (!existsSync(file)) return [];
   const texts = readFileSync(file, "utf8").split("\n");
   return texts.flatMap((text, at) => {
-    if (text === "" || !has(text)) return [];
+    // A line that is not wanted is not parsed; one that is cut may be the wanted one.
+    if (text === "" || (isWhole(text) && !has(text))) return [];
     const place = `${file}, line ${at + 1}`;
     const parsed = parseJson(text);
     if (parsed.ok) return [readLine(parsed.value, place)];
     throw new HistoryError(`${place}: is not JSON`, `Make it again: llm-parity rejudge, with the runs of that night.`);
   });
+}
+
+function isWhole(text: string): boolean {
+  return text.startsWith("{") && text.endsWith("}");
 }
