@@ -243,6 +243,27 @@ describe("a history in a folder", () => {
     });
   });
 
+  test.each([
+    ["of an older form", (text: string) => text.replaceAll('"schemaVersion":2', '"schemaVersion":1')],
+    ["cut", (text: string) => `${text.slice(0, -30)}\n`],
+  ])("a run whose lines are %s takes its own place again, and lines of others stay", async (_, damage) => {
+    const folder = temporaryFolder();
+    const history = filesHistory(folder);
+    const [one, two] = [nightRun("2026-11-01-a"), nightRun("2026-11-01-b")];
+    await history.append({ night: "2026-11-01", run: one, lines: [bad(1)] });
+    await history.append({ night: "2026-11-01", run: two, lines: [other] });
+    const file = join(folder, "nights/2026-11-01/summary.jsonl");
+    const [first = "", second = ""] = readFileSync(file, "utf8").split("\n");
+    writeFileSync(file, damage(`${first}\n`) + damage(`${second}\n`));
+    await history.append({ night: "2026-11-01", run: one, lines: [bad(1)] });
+    await expect(history.night("2026-11-01")).rejects.toMatchObject({ name: "HistoryError" });
+    await history.append({ night: "2026-11-01", run: two, lines: [other] });
+    expect((await history.night("2026-11-01"))?.lines).toEqual([
+      { ...bad(1), run: one.id },
+      { ...other, run: two.id },
+    ]);
+  });
+
   test("a folder that is no night is passed over", async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, "nights/2026-02-30"), { recursive: true });
@@ -299,6 +320,20 @@ describe.skipIf(!hasPostgres)(postgresTitle("a history in PostgreSQL"), () => {
       ["2026-11-02", 2, 12],
     ]);
     await expect(askDatabase(own, "create table llm_parity.mine ()")).rejects.toMatchObject({ code: "42501" });
+  });
+
+  test("lines of an older form are refused until their runs are judged again, in any order", async () => {
+    const url = await server.createDatabase();
+    const history = await opened(url);
+    for (const name of ["a", "b"]) {
+      await history.append({ night: "2026-11-01", run: nightRun(`2026-11-01-${name}`), lines: [bad(1)] });
+    }
+    await askDatabase(url, `update llm_parity.night_line set line = jsonb_set(line, '{schemaVersion}', '1')`);
+    await expect(history.night("2026-11-01")).rejects.toMatchObject({ name: "HistoryError" });
+    for (const name of ["a", "b"]) {
+      await history.append({ night: "2026-11-01", run: nightRun(`2026-11-01-${name}`), lines: [bad(2)] });
+    }
+    expect(counts(await history.ofCell(cell, 1))).toEqual([["2026-11-01", 2, 12]]);
   });
 
   test("tables of a newer version are refused by name", async () => {
