@@ -11,6 +11,8 @@ test.each([
   "GITHUB_TOKEN",
   "DB_PASSWORD",
   "CLIENT_SECRET",
+  "LLM_PARITY_NOTIFY_URL",
+  "SLACK_WEBHOOK_URL",
   "token",
 ])("the value of %s is secret", (name) => {
   expect(secretValuesIn({ [name]: "0123456789" })).toEqual(["0123456789"]);
