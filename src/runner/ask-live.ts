@@ -254,7 +254,13 @@ async function collectRest(
       await one.kept;
       progress.add(planned, one.transcript);
       spendOn(budget, planned.target.price, one.transcript);
-      onEvent({ kind: "trial", done: ++done, total: progress.total(), transcript: one.transcript, spent: budget.spent });
+      onEvent({
+        kind: "trial",
+        done: ++done,
+        total: progress.total(),
+        transcript: one.transcript,
+        spent: budget.spent,
+      });
     }
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
-import type { History } from "../../library/nights/history.js";
+import { type History, HistoryError } from "../../library/nights/history.js";
 import { openHistory } from "../../library/nights/open-history.js";
 import { summaryText } from "../../library/nights/summarise-run.js";
 import { UsageError } from "../../library/usage-error.js";
@@ -10,9 +10,8 @@ import { writeAtomically } from "../../runner/store/atomic-write.js";
 import { isThinned } from "../../runner/store/read-journal-run.js";
 import { readRun } from "../../runner/store/read-run.js";
 import { runFiles } from "../../runner/store/run-files.js";
-import { isDay } from "../../verdict/nights/calendar.js";
 import { cellKey } from "../../verdict/nights/cell-key.js";
-import type { StoredNight } from "../../verdict/nights/stored-night.js";
+import type { NightFacts } from "../../verdict/nights/night-schema.js";
 import type { CellSummary } from "../../verdict/summary/summary-schema.js";
 import { findRun } from "../results/find-run.js";
 import { log, print, sanitise } from "../shell/print.js";
@@ -60,16 +59,16 @@ async function runsOf(names: readonly string[], history: History, runs: string):
 const stays = "its cells stay judged by the rules of their day";
 
 /** Null: the name is not that of nights. */
-async function nightsNamed(name: string, history: History): Promise<readonly StoredNight[] | null> {
+async function nightsNamed(name: string, history: History): Promise<readonly NightFacts[] | null> {
+  const all = await history.facts(Number.POSITIVE_INFINITY);
   if (name === "baseline") {
     const baseline = await history.baseline();
     if (baseline === null)
       throw new UsageError(`${history.place} has no baseline`, { hint: "Pin one: llm-parity baseline pin." });
-    const nights = await Promise.all(baseline.nights.map((id) => history.night(id)));
-    return nights.filter((night) => night !== null);
+    return all.filter(({ id }) => baseline.nights.includes(id));
   }
-  const night = isDay(name) ? await history.night(name) : null;
-  return night === null ? null : [night];
+  const found = all.filter(({ id }) => id === name);
+  return found.length === 0 ? null : found;
 }
 
 async function rejudgeRun(path: string, history: History, options: RejudgeOptions): Promise<string> {
@@ -77,31 +76,40 @@ async function rejudgeRun(path: string, history: History, options: RejudgeOption
   const lines = await judgeRun(run, options);
   await writeAtomically(join(path, runFiles.summary), summaryText(lines));
   const said = [`${path}: ${counted(lines.length, "cell")} judged`];
-  for (const id of await nightsWith(basename(path), history)) said.push(await renew(id, lines, history));
+  for (const night of await nightsWith(basename(path), history)) said.push(await renew(night, lines, history));
   return said.join("; ");
 }
 
 /** The nights that have a run. */
-async function nightsWith(run: string, history: History): Promise<readonly string[]> {
+async function nightsWith(run: string, history: History): Promise<readonly NightFacts[]> {
   const nights = await history.facts(Number.POSITIVE_INFINITY);
-  return nights.filter(({ runs }) => runs.some(({ id }) => id === run)).map(({ id }) => id);
+  return nights.filter(({ runs }) => runs.some(({ id }) => id === run));
 }
 
-async function renew(id: string, lines: readonly CellSummary[], history: History): Promise<string> {
-  const before = await history.night(id);
-  const [line] = lines;
-  const run = before?.runs.find((one) => one.id === line?.run);
-  if (before === null || run === undefined) return `night ${id} is unchanged`;
-  const old = new Map(before.lines.filter((one) => one.run === run.id).map((one) => [cellKey(one), one.trials]));
+async function renew(night: NightFacts, lines: readonly CellSummary[], history: History): Promise<string> {
+  const run = night.runs.find((one) => one.id === lines[0]?.run);
+  if (run === undefined) return `night ${night.id} is unchanged`;
+  const before = (await linesBefore(night.id, history)).filter((line) => line.run === run.id);
+  const old = new Map(before.map((line) => [cellKey(line), line.trials]));
   const changed = lines.filter((one) => {
     const trials = old.get(cellKey(one));
     return trials === undefined || trials.bad !== one.trials.bad || trials.eligible !== one.trials.eligible;
   });
-  await history.append({ night: id, run, lines });
+  await history.append({ night: night.id, run, lines });
   const cells = changed.map((one) => {
     const trials = old.get(cellKey(one));
     const was = trials === undefined ? "new" : `${trials.bad} of ${trials.eligible} bad before`;
     return `\n  ${cellKey(one)}: ${one.trials.bad} of ${one.trials.eligible} bad, ${was}`;
   });
-  return `night ${id}: ${counted(changed.length, "cell")} with other counts${cells.join("")}`;
+  return `night ${night.id}: ${counted(changed.length, "cell")} with other counts${cells.join("")}`;
+}
+
+/** None where they cannot be read: of an older form, or damaged. Judging again is how they are mended. */
+async function linesBefore(id: string, history: History): Promise<readonly CellSummary[]> {
+  try {
+    return (await history.night(id))?.lines ?? [];
+  } catch (error) {
+    if (error instanceof HistoryError && !error.isNewer) return [];
+    throw error;
+  }
 }

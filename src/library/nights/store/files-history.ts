@@ -10,7 +10,7 @@ import { type Appended, type History, HistoryError } from "../history.js";
 import { nightStamp, readCached, writeCached } from "./cell-cache.js";
 import { decodeBaseline } from "./decode-baseline.js";
 import { inTurn } from "./folder-lock.js";
-import { historyFiles, nightFolder, readNight, readNightFacts } from "./read-night.js";
+import { historyFiles, nightFolder, readForAppending, readNight, readNightFacts } from "./read-night.js";
 
 /** The history in a folder, which is made with the first night. It may be a checkout: its files are plain, and each is written whole. */
 export function filesHistory(folder: string): History {
@@ -53,16 +53,21 @@ function nightsIn(folder: string): readonly string[] {
 }
 
 async function append(folder: string, { night: id, run, lines }: Appended): Promise<StoredNight> {
-  const earlier = readNight(folder, id) ?? { id, runs: [], masked: [], lines: [] };
-  const night = withRun(earlier, run, lines);
-  await writeNight(folder, night);
+  const { readable, others } = readForAppending(folder, { id, run: run.id });
+  const night = withRun(readable ?? { id, runs: [], masked: [], lines: [] }, run, lines);
+  await writeNight(folder, night, others);
   return night;
 }
 
 /** The lines come first: a run is in its night once the facts name it. */
-async function writeNight(folder: string, { lines, ...facts }: StoredNight): Promise<void> {
+async function writeNight(
+  folder: string,
+  { lines, ...facts }: StoredNight,
+  others: readonly string[] = [],
+): Promise<void> {
   const path = nightFolder(folder, facts.id);
-  await writeAtomically(join(path, historyFiles.lines), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  const texts = [...lines.map((line) => JSON.stringify(line)), ...others];
+  await writeAtomically(join(path, historyFiles.lines), texts.map((text) => `${text}\n`).join(""));
   const whole = { formatVersion: nightFormat, ...facts };
   await writeAtomically(join(path, historyFiles.facts), `${JSON.stringify(whole, null, 2)}\n`);
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { nightRun, summaryLine } from "../../../../test/samples/summary-lines.js";
@@ -179,6 +179,22 @@ describe("a history in a folder", () => {
     expect(existsSync(join(folder, "cache", name))).toBe(true);
   });
 
+  test("a cell is read from the cache where its nights were not written again", async () => {
+    const folder = temporaryFolder();
+    const history = filesHistory(folder);
+    await nights(history, 2);
+    const file = join(folder, "nights/2026-11-01/summary.jsonl");
+    const then = new Date("2026-11-01T03:00:00.000Z");
+    utimesSync(file, then, then);
+    const before = await history.ofCell(cell, 9);
+    writeFileSync(file, "x".repeat(statSync(file).size));
+    utimesSync(file, then, then);
+    expect(await history.ofCell(cell, 9)).toEqual(before);
+    await expect(history.night("2026-11-01")).rejects.toMatchObject({ name: "HistoryError" });
+    rmSync(join(folder, "cache"), { recursive: true });
+    await expect(history.ofCell(cell, 9)).rejects.toMatchObject({ name: "HistoryError" });
+  });
+
   test("a night that another program wrote, or removed, is seen at once", async () => {
     const folder = temporaryFolder();
     const history = filesHistory(folder);
@@ -225,6 +241,27 @@ describe("a history in a folder", () => {
       message: expect.stringMatching(new RegExp(`${name.split("/").at(-1)?.replace(".", "\\.")}.*${says}|${says}`)),
       hint: expect.stringMatching(/./),
     });
+  });
+
+  test.each([
+    ["of an older form", (text: string) => text.replaceAll('"schemaVersion":2', '"schemaVersion":1')],
+    ["cut", (text: string) => `${text.slice(0, -30)}\n`],
+  ])("a run whose lines are %s takes its own place again, and lines of others stay", async (_, damage) => {
+    const folder = temporaryFolder();
+    const history = filesHistory(folder);
+    const [one, two] = [nightRun("2026-11-01-a"), nightRun("2026-11-01-b")];
+    await history.append({ night: "2026-11-01", run: one, lines: [bad(1)] });
+    await history.append({ night: "2026-11-01", run: two, lines: [other] });
+    const file = join(folder, "nights/2026-11-01/summary.jsonl");
+    const [first = "", second = ""] = readFileSync(file, "utf8").split("\n");
+    writeFileSync(file, damage(`${first}\n`) + damage(`${second}\n`));
+    await history.append({ night: "2026-11-01", run: one, lines: [bad(1)] });
+    await expect(history.night("2026-11-01")).rejects.toMatchObject({ name: "HistoryError" });
+    await history.append({ night: "2026-11-01", run: two, lines: [other] });
+    expect((await history.night("2026-11-01"))?.lines).toEqual([
+      { ...bad(1), run: one.id },
+      { ...other, run: two.id },
+    ]);
   });
 
   test("a folder that is no night is passed over", async () => {
@@ -283,6 +320,20 @@ describe.skipIf(!hasPostgres)(postgresTitle("a history in PostgreSQL"), () => {
       ["2026-11-02", 2, 12],
     ]);
     await expect(askDatabase(own, "create table llm_parity.mine ()")).rejects.toMatchObject({ code: "42501" });
+  });
+
+  test("lines of an older form are refused until their runs are judged again, in any order", async () => {
+    const url = await server.createDatabase();
+    const history = await opened(url);
+    for (const name of ["a", "b"]) {
+      await history.append({ night: "2026-11-01", run: nightRun(`2026-11-01-${name}`), lines: [bad(1)] });
+    }
+    await askDatabase(url, `update llm_parity.night_line set line = jsonb_set(line, '{schemaVersion}', '1')`);
+    await expect(history.night("2026-11-01")).rejects.toMatchObject({ name: "HistoryError" });
+    for (const name of ["a", "b"]) {
+      await history.append({ night: "2026-11-01", run: nightRun(`2026-11-01-${name}`), lines: [bad(2)] });
+    }
+    expect(counts(await history.ofCell(cell, 1))).toEqual([["2026-11-01", 2, 12]]);
   });
 
   test("tables of a newer version are refused by name", async () => {

@@ -7,7 +7,7 @@ import { byStart, inOrder, type StoredNight } from "../../../verdict/nights/stor
 import { type Appended, type History, HistoryError } from "../history.js";
 import { decodeBaseline } from "./decode-baseline.js";
 import { connectDatabase } from "./postgres-connection.js";
-import { readLine } from "./read-line.js";
+import { readableLine, readLine } from "./read-line.js";
 import { readFacts } from "./read-night.js";
 
 /**
@@ -27,7 +27,7 @@ export async function postgresHistory(url: string): Promise<History> {
     append: (appended) =>
       change(async (client) => {
         await append(client, appended);
-        const [night] = await nightsOf(client, place, { id: appended.night, most: 1 });
+        const [night] = await nightsOf(client, place, { id: appended.night, most: 1, readableOnly: true });
         if (night === undefined) throw new TypeError("a night that was appended to is there");
         return night;
       }),
@@ -54,8 +54,8 @@ async function idsOf(client: PoolClient): Promise<readonly string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** `id` null: the newest nights. */
-type Wanted = { readonly id: string | null; readonly most: number };
+/** `id` null: the newest nights. `readableOnly`: without lines of other runs that are of an older form. */
+type Wanted = { readonly id: string | null; readonly most: number; readonly readableOnly?: true };
 type NightRow = { readonly id: string; readonly masked: readonly string[]; readonly runs: readonly unknown[] | null };
 
 const runsOfNight = "(select jsonb_agg(r.facts) from llm_parity.night_run r where r.night = n.id) as runs";
@@ -75,12 +75,15 @@ const mostRows = 1_000_000_000;
 
 async function nightsOf(client: PoolClient, place: string, wanted: Wanted): Promise<readonly StoredNight[]> {
   const nights: StoredNight[] = [];
+  const { readableOnly } = wanted;
   for (const row of await rowsOf(client, wanted)) {
     const { rows: lines } = await client.query<{ line: unknown }>(
       "select line from llm_parity.night_line where night = $1 order by cell",
       [row.id],
     );
-    nights.push(nightOf(row, lines, place));
+    const at = `${place}, night ${row.id}`;
+    const shown = readableOnly === true ? lines.filter(({ line }) => readableLine(line, at) !== null) : lines;
+    nights.push(nightOf(row, shown, place));
   }
   return nights;
 }

@@ -12,6 +12,16 @@ export function readLine(value: unknown, place: string): CellSummary {
   throw new HistoryError(`${place}: is not a line of a summary: ${fault}`, makeAgain);
 }
 
+/** {@link readLine}; null: it is damaged or of an older form, which judging its run again mends. */
+export function readableLine(value: unknown, place: string): CellSummary | null {
+  try {
+    return readLine(value, place);
+  } catch (error) {
+    if (error instanceof HistoryError && !error.isNewer) return null;
+    throw error;
+  }
+}
+
 const ranked = (value: Shape) => ({ most: [{ value, n: "count" }] }) as const;
 
 /** What is read of a line; a test holds that a line without any of it is refused. */

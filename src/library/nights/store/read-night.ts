@@ -4,9 +4,10 @@ import { isDay } from "../../../verdict/nights/calendar.js";
 import { nightFormat } from "../../../verdict/nights/night-format.js";
 import type { NightFacts } from "../../../verdict/nights/night-schema.js";
 import type { StoredNight } from "../../../verdict/nights/stored-night.js";
+import type { CellSummary } from "../../../verdict/summary/summary-schema.js";
 import { parseJson } from "../../../wire/json.js";
 import { HistoryError } from "../history.js";
-import { newerFormat, readLine } from "./read-line.js";
+import { newerFormat, readableLine, readLine } from "./read-line.js";
 import { faultIn, type Shape } from "./shape.js";
 
 /** The files of a history: `nights/<id>/` with the facts and the lines of each night, and the baseline beside them. */
@@ -35,6 +36,39 @@ export function readNight(folder: string, id: string, has: (line: string) => boo
   // Lines of a run that is not in the facts were being written when the power went: the run was never appended.
   const known = new Set<string | null>(facts.runs.map((run) => run.id));
   return { ...facts, lines: lines.filter(({ run }) => known.has(run)) };
+}
+
+/** A night of which a run is to be written again. `others`: lines of other runs that cannot be read; they stay as they are. */
+export type Appendable = { readonly readable: StoredNight | null; readonly others: readonly string[] };
+
+/**
+ * Reads a night so that a run can take its own place in it, also where its present lines are of an older form or damaged: that is how they
+ * are mended. Throws HistoryError for one that a newer program wrote.
+ */
+export function readForAppending(
+  folder: string,
+  { id, run }: { readonly id: string; readonly run: string },
+): Appendable {
+  const facts = readNightFacts(folder, id);
+  if (facts === null) return { readable: null, others: [] };
+  const file = join(nightFolder(folder, id), historyFiles.lines);
+  const texts = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+  const lines: CellSummary[] = [];
+  const others: string[] = [];
+  for (const [at, text] of texts.entries()) {
+    if (text === "" || text.includes(`"run":${JSON.stringify(run)}`)) continue;
+    const parsed = parseJson(text);
+    const line = parsed.ok ? readableLine(parsed.value, `${file}, line ${at + 1}`) : null;
+    if (line === null) others.push(text);
+    else lines.push(line);
+  }
+  const runs = facts.runs.map((one) => one.id);
+  const known = new Set<string | null>(runs);
+  return {
+    readable: { ...facts, lines: lines.filter((line) => known.has(line.run)) },
+    // What names no run of the night can be mended by none.
+    others: others.filter((text) => runs.some((id) => text.includes(`"run":${JSON.stringify(id)}`))),
+  };
 }
 
 /** The facts of one night of a folder; null: it is not there. Throws HistoryError. */
@@ -73,10 +107,15 @@ function readLines(file: string, has: (line: string) => boolean) {
   if (!existsSync(file)) return [];
   const texts = readFileSync(file, "utf8").split("\n");
   return texts.flatMap((text, at) => {
-    if (text === "" || !has(text)) return [];
+    // A line that is not wanted is not parsed; one that is cut may be the wanted one.
+    if (text === "" || (isWhole(text) && !has(text))) return [];
     const place = `${file}, line ${at + 1}`;
     const parsed = parseJson(text);
     if (parsed.ok) return [readLine(parsed.value, place)];
     throw new HistoryError(`${place}: is not JSON`, `Make it again: llm-parity rejudge, with the runs of that night.`);
   });
+}
+
+function isWhole(text: string): boolean {
+  return text.startsWith("{") && text.endsWith("}");
 }
