@@ -13,7 +13,7 @@ const allowed: { readonly [wing: string]: readonly string[] } = {
   evidence: ["shell", "results"],
   cause: ["shell", "results", "run", "evidence", "check"],
   progress: ["shell"],
-  run: ["shell", "results", "progress"],
+  run: ["nights", "shell", "results", "progress"],
   recordings: ["shell", "run"],
   router: ["shell"],
   check: ["shell"],
