@@ -4,6 +4,7 @@ import { proveDetection } from "./detection.js";
 import { showDuration } from "./duration.js";
 import { proveEvents } from "./events.js";
 import { proveFalseAlarms, proveLargeSuites } from "./false-alarms.js";
+import { showLooks } from "./looks.js";
 import type { Part } from "./part.js";
 import { proveTails } from "./tails.js";
 import { proveWho } from "./who.js";
@@ -25,6 +26,7 @@ export function proveGate(args: readonly string[]): number {
     () => proveDetection({ seed, suites: 2 * suites }),
     () => proveEvents(seed, suites),
     () => proveWho(seed),
+    () => showLooks(seed),
   ];
   const missed = parts.flatMap((make) => {
     const part = make();

@@ -154,6 +154,16 @@ test("a change is dated by the measured nights after the baseline", () => {
   expect(first).toMatchObject({ firstNights: ["2026-01-09"], lastGood: "2026-01-08" });
 });
 
+test("a cell is regressed from the first count on that is at most as likely as tonight's level", () => {
+  for (const before of [0, 1, 2, 3, 4, 5]) {
+    const history = nightsOf(days(1, 8), [{ cell: "a", bad: before }]);
+    for (let bad = 0; bad <= 50; bad += 1) {
+      const { cells, regression } = ask(history, night(9, [{ cell: "a", eligible: 50, bad }]), pinned(history));
+      expect(cells[0]?.state === "regressed").toBe((cells[0]?.worse ?? 1) <= regression.tonight);
+    }
+  }
+});
+
 test("tonight's own id in the history, and later nights, change nothing", () => {
   const tonight = night(9, [{ cell: "a", bad: 2 }]);
   const noise = [night(9, [{ cell: "a", bad: 12 }]), night(10, [{ cell: "a", bad: 12 }])];

@@ -24,17 +24,6 @@ export function inOrder(nights: readonly Night[]): readonly Night[] {
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** The cells of a night by column. */
-export function byColumn(cells: readonly NightCell[]): ReadonlyMap<string, readonly NightCell[]> {
-  const columns = new Map<string, NightCell[]>();
-  for (const cell of cells) {
-    const known = columns.get(cell.column);
-    if (known === undefined) columns.set(cell.column, [cell]);
-    else known.push(cell);
-  }
-  return columns;
-}
-
 /** What a prediction reads of a cell's earlier nights; `perNight`: the trials of a night, weighted by themselves. */
 export function pooled(nights: readonly Counts[]): Counts & { readonly perNight: number } {
   let [bad, eligible, squares] = [0, 0, 0];

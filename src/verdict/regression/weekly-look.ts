@@ -27,7 +27,7 @@ export type WeeklyLook = { readonly changes: readonly WeeklyChange[]; readonly c
 /** Nights that are taken together. */
 const week = 7;
 
-/** The share of looks with any false change, over all cells and each direction. */
+/** The share of looks with any false change, over all cells and both directions. */
 const wanted = 0.05;
 
 /**
@@ -36,7 +36,7 @@ const wanted = 0.05;
  */
 export function weeklyLook(question: GateQuestion): WeeklyLook {
   const prepared = prepare(question);
-  const level = wanted / Math.max(1, prepared.ready.size);
+  const level = wanted / 2 / Math.max(1, prepared.ready.size);
   const cells = [...prepared.ready.values()].map((ready) => ({ ready, nights: lastNights(prepared, ready) }));
   const changes = cells.flatMap(({ ready, nights }) => {
     const change = nights.length < week ? null : changeOf(ready, nights);
