@@ -1,14 +1,18 @@
 import { armsElsewhere, armsHere, type Proposal } from "./choose/arms.js";
 import { informationOf } from "./choose/information.js";
 import { type Suspect, suspectsOf } from "./choose/suspects.js";
-import { owedNow } from "./claims.js";
+import { variedLevels } from "./choose/vary-levels.js";
+import { owedNow, owedSoon } from "./claims.js";
 import { type ArmNumbers, armKey, armOf } from "./hypotheses/coordinates.js";
 import { givenUpBelow, proofAt, thresholdAfter } from "./options.js";
 import { contrastKey } from "./proof/contrast.js";
 import { contrastsOf } from "./proof/contrasts-of.js";
-import { isProved, openContrasts, openProof, roundArms } from "./proof/proof.js";
+import { openControls } from "./proof/control.js";
+import { openContrasts, openProof, roundArms } from "./proof/proof.js";
 import { isRefused, splittingArms } from "./refusals.js";
 import { failingCounts, type Planned, type State } from "./state.js";
+
+export const T = (globalThis as any).TUNE ?? { alone: 0.85, at: 0.6, bonus: 0, vary: false };
 
 /** While a candidate is at least this likely, its proof goes on without a search between the rounds. */
 const proofAlone = 0.85;
@@ -28,7 +32,7 @@ export function planBatch(state: State): readonly Planned[] {
       planned(state, numbers, { stage: "search", why: "which of these changes is refused?" }),
     );
   chooseCandidate(state);
-  return planRound(state) ?? planOwed(state) ?? planSearch(state);
+  return planRound(state) ?? planControl(state) ?? planOwed(state) ?? planSearch(state);
 }
 
 function failingCalls(
@@ -57,7 +61,7 @@ function chooseCandidate(state: State): void {
     state.proof = null;
   }
   const [top] = candidates;
-  if (top === undefined || top.probability < proofAt) return;
+  if (top === undefined || top.probability < T.at) return;
   const suspects = suspectsOf(state.model, state.belief);
   const contrasts = contrastsOf(state.model, state.belief, { hypothesis: top.hypothesis, suspects });
   if (
@@ -73,16 +77,24 @@ function chooseCandidate(state: State): void {
 
 function planRound(state: State): readonly Planned[] | null {
   const { proof } = state;
-  const failingLow = failingCounts(state).interval[0];
-  if (proof === null || openContrasts(proof, failingLow).length === 0) return null;
+  if (proof === null || openContrasts(proof).length === 0) return null;
   const probability = state.candidates.find(({ key }) => key === proof.candidate.key)?.probability ?? 0;
-  if (probability < proofAlone && (isProved(proof) || state.batches % 2 === 0)) return null;
+  if (probability < T.alone && state.batches % 2 === 0) return null;
   state.rounds += 1;
-  const arms = shuffled(roundArms(proof, failingLow), state.random);
+  const arms = shuffled(roundArms(proof), state.random);
   return arms.map((numbers) => ({
     ...planned(state, numbers, { stage: "proof", why: "a fresh round of the proof" }),
     pair: state.rounds,
   }));
+}
+
+/** Asks a proved control alone until its bound and that of the failing request are apart; the failing request has calls enough. */
+function planControl(state: State): readonly Planned[] | null {
+  const { proof } = state;
+  if (proof === null) return null;
+  const [open] = openControls(proof, state.trials, failingCounts(state).interval[0]);
+  if (open === undefined) return null;
+  return [1, 2].map(() => planned(state, open.right, { stage: "search", why: "is the control fine?" }));
 }
 
 function planOwed(state: State): readonly Planned[] | null {
@@ -105,13 +117,18 @@ const shortlist = 24;
 
 /** The two arms of most expected information; of equal ones those that change less. */
 function bestArms(state: State): readonly Proposal[] {
-  const suspects: readonly Suspect[] = suspectsOf(state.model, state.belief);
+  const likely = suspectsOf(state.model, state.belief);
+  const suspects: readonly Suspect[] = T.vary ? variedLevels(state.model, likely, state.trials) : likely;
   const { ofHypothesis, ofCause } = informationOf(state.model, state.belief);
   const here = armsHere(state.model, suspects);
+  const owed = T.bonus > 0 ? owedSoon(state) : [];
+  const owedKeys = new Set(owed.map(({ arm }) => armKey(arm)));
   const usable = [...here, ...armsElsewhere(state.model, here)].filter(
     (arm) => !isRefused(state.refusals, state.space, arm),
   );
-  return ranked(ranked(usable, ofHypothesis).slice(0, shortlist), ofCause).slice(0, 2);
+  const all = [...owed.map(({ arm, why }) => ({ ...arm, why })), ...usable.filter((arm) => !owedKeys.has(armKey(arm)))];
+  const weigh = (worth: (arm: ArmNumbers) => number) => (arm: ArmNumbers) => worth(arm) * (owedKeys.has(armKey(arm)) ? 1 + T.bonus : 1);
+  return ranked(ranked(all, weigh(ofHypothesis)).slice(0, shortlist), weigh(ofCause)).slice(0, 2);
 }
 
 function ranked(arms: readonly Proposal[], worth: (arm: ArmNumbers) => number): readonly Proposal[] {

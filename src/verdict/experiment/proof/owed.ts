@@ -2,12 +2,13 @@ import type { Trial } from "../belief/counts.js";
 import type { Suspect } from "../choose/suspects.js";
 import { type ArmNumbers, sweep, swept } from "../hypotheses/coordinates.js";
 import type { Model } from "../hypotheses/model.js";
+import { activity, type RequestPart } from "../hypotheses/request-parts.js";
 
 /** An arm that a claim says fails, and why its failure is owed before the claim is made. */
 export type Owed = { readonly arm: ArmNumbers; readonly why: string };
 
-/** What a claim is about: the factors that it takes for the cause, and the places that it says cure, as bits. */
-export type Claim = { readonly factors: readonly number[]; readonly cures: number };
+/** What a claim is about: the part of the request that it takes for the cause, and the places that it says cure, as bits. */
+export type Claim = { readonly part: RequestPart; readonly cures: number };
 
 /** Failed calls that each other factor needs without its failing value, and levels of it that they have to show. */
 const [perFactor, levelsShown] = [2, 2];
@@ -21,22 +22,25 @@ const cheapFrom = 0.8;
 /**
  * What has not failed yet though the claim says that it does. A cause may rest on nothing that was there in every failure: each
  * other factor has to have been changed in failed calls, to more than one level if it has them (all factors at once, if the request
- * is said not to matter), and each place that is said to fail has to have failed. A probability alone could come from the prior.
+ * is said not to matter), and each place that is said to fail has to have failed, as often as the claim expects. A probability alone
+ * could come from the prior, or from one failure by chance.
  */
 export function owedBy(
   model: Model,
-  { factors, cures }: Claim,
+  { part, cures }: Claim,
   { trials, suspects }: { readonly trials: readonly Trial[]; readonly suspects: readonly Suspect[] },
 ): readonly Owed[] {
+  const { factors } = part;
   const bad = trials.filter(({ isBad }) => isBad);
   const others = suspects.filter(({ factor }) => !factors.includes(factor) && !holdsAny(model, factor, factors));
   const telling =
     factors.length > 0 ? bad : bad.filter(({ values }) => others.every(({ factor }) => values[factor] !== 0));
   const missing = others.map((one) => missingLevels(model, one, telling));
-  const isStrict = (factors.length === 0 && cures === 0) || failingRateOf(trials) >= cheapFrom;
+  const rate = failingRateOf(trials);
+  const isStrict = (factors.length === 0 && cures === 0) || rate >= cheapFrom;
   const enough = isStrict ? perPlaceOfMore : perPlace;
   const places = model.available.places.filter(
-    (place) => ((cures >> place) & 1) === 0 && bad.filter((trial) => trial.place === place).length < enough,
+    (place) => ((cures >> place) & 1) === 0 && !isFailingAt(model, place, { part, trials, rate, enough }),
   );
   const plain = new Int8Array(model.space.factors.length);
   return [
@@ -47,9 +51,36 @@ export function owedBy(
   ];
 }
 
+/** The rate of chance that failures at a place are compared with: above that of most healthy services, and a sixth of the failing rate at most. */
+const [byChance, shareOfRate] = [0.03, 1 / 6];
+
+/** So many times likelier than chance the calls at a place have to be, for the place to count as failing; and if no other place has its part. */
+const [timesLikelier, timesLikelierAlone] = [5, 12];
+
+type AtPlace = Pick<Claim, "part"> & {
+  readonly trials: readonly Trial[];
+  readonly rate: number;
+  readonly enough: number;
+};
+
+/**
+ * True if the calls at a place that the claim says fail have failed as it says: often enough, and rather at the failing request's
+ * rate than by chance. One failure and no success will do; one failure among many successes will not, least of all at the only
+ * place of its part, where a failure by chance would hide a seat for good.
+ */
+function isFailingAt({ space }: Model, place: number, { part, trials, rate, enough }: AtPlace): boolean {
+  const own = trials.filter((trial) => trial.place === place && activity(part, trial.values) > 0);
+  const bad = own.filter(({ isBad }) => isBad).length;
+  const chance = Math.min(byChance, rate * shareOfRate);
+  const log = bad * Math.log(rate / chance) + (own.length - bad) * Math.log((1 - rate) / (1 - chance));
+  const isAlone = space.places.filter((one) => one.part === space.places[place - 1]?.part).length === 1;
+  return bad >= enough && log >= Math.log(isAlone ? timesLikelierAlone : timesLikelier);
+}
+
+/** Of the failing request's own calls; half a failure and half a success are added, so that it is never 0 or 1. */
 function failingRateOf(trials: readonly Trial[]): number {
   const own = trials.filter(({ values, place }) => place === 0 && values.every((value) => value === 0));
-  return own.length === 0 ? 0 : own.filter(({ isBad }) => isBad).length / own.length;
+  return (own.filter(({ isBad }) => isBad).length + 0.5) / (own.length + 1);
 }
 
 /** The levels of a factor that failed calls have to show still: its likeliest ones, and any once more if the calls are too few. */
