@@ -59,29 +59,30 @@ export function believe(model: Model, counts: Counts, trials: readonly Trial[]):
 
 /** Hypotheses with equal counts share their fit. */
 function rememberFits({ onceBad, once, twiceBad, twice, bad, all }: Counts): (hypothesis: number) => Fit {
-  const singles = new Map<number, Fit>();
+  const width = bad + 1;
+  // For each count of `once` and `onceBad`: 1 + where its fit stands among those made; 0: not made yet.
+  const singles = new Int32Array((all + 1) * width);
+  const made: Fit[] = [];
   const doubles = new Map<number, Map<number, Fit>>();
+  const fitOf = (k1: number, n1: number, k2: number, n2: number) =>
+    fitFault({ onceBad: k1, once: n1, twiceBad: k2, twice: n2, neverBad: bad - k1 - k2, never: all - n1 - n2 });
   return (hypothesis) => {
-    const [k1, n1, k2, n2] = [
-      onceBad[hypothesis] ?? 0,
-      once[hypothesis] ?? 0,
-      twiceBad[hypothesis] ?? 0,
-      twice[hypothesis] ?? 0,
-    ];
-    const known = n2 === 0 ? singles : mapAt(doubles, k2 * (all + 1) + n2);
-    const key = k1 * (all + 1) + n1;
+    const [k1, n1, n2] = [onceBad[hypothesis] ?? 0, once[hypothesis] ?? 0, twice[hypothesis] ?? 0];
+    const key = n1 * width + k1;
+    if (n2 === 0) {
+      const before = made[(singles[key] ?? 0) - 1];
+      if (before !== undefined) return before;
+      const fit = fitOf(k1, n1, 0, 0);
+      singles[key] = made.push(fit);
+      return fit;
+    }
+    const k2 = twiceBad[hypothesis] ?? 0;
+    const known = mapAt(doubles, n2 * width + k2);
     const before = known.get(key);
     if (before !== undefined) return before;
-    const made = fitFault({
-      onceBad: k1,
-      once: n1,
-      twiceBad: k2,
-      twice: n2,
-      neverBad: bad - k1 - k2,
-      never: all - n1 - n2,
-    });
-    known.set(key, made);
-    return made;
+    const fit = fitOf(k1, n1, k2, n2);
+    known.set(key, fit);
+    return fit;
   };
 }
 

@@ -87,6 +87,35 @@ export type Fit = {
 
 /** The fit of a fault. */
 export function fitFault(tally: Tally): Fit {
+  return tally.twice === 0 ? fitOnce(tally) : fitTwice(tally);
+}
+
+/** The failure rate of two causes at once, where no call says which of both it is. */
+const eitherRate = rates.map((rate, at) => 0.5 * rate + 0.5 * (doubled[at] ?? 0));
+
+/** No call has two causes at once. */
+function fitOnce(tally: Tally): Fit {
+  const once = ofRates(tally.onceBad, tally.once);
+  const never = ofBases(tally.neverBad, tally.never);
+  const neverRates = ofBaseRates(tally.neverBad, tally.never);
+  let [sum, ofOnce, ofTwice, ofNever] = [0, 0, 0, 0];
+  for (let at = 0; at < rates.length; at += 1) {
+    const ofRate = once.values[at] ?? 0;
+    const weight = ofRate * (never.values[at] ?? 0);
+    sum += weight;
+    ofOnce += weight * (rates[at] ?? 0);
+    ofTwice += weight * (eitherRate[at] ?? 0);
+    ofNever += ofRate * (neverRates.values[at] ?? 0);
+  }
+  return {
+    logLikelihood: Math.log(sum / total) + once.scale + never.scale,
+    once: ofOnce / sum,
+    twice: ofTwice / sum,
+    never: ofNever / sum,
+  };
+}
+
+function fitTwice(tally: Tally): Fit {
   const once = ofRates(tally.onceBad, tally.once);
   const never = ofBases(tally.neverBad, tally.never);
   const neverRates = ofBaseRates(tally.neverBad, tally.never);

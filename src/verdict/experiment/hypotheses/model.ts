@@ -35,8 +35,26 @@ export type Model = {
 /** A name or seat that has less than this share of a merged class is not worth a word. */
 const worthNaming = 0.1;
 
-/** Builds the hypotheses, and merges what no available arm tells apart. `widened`: pairs that a third factor may join. */
+/** The models that were made of a space, by what was out and widened: many experiments on one cell begin alike. */
+const mostKept = 12;
+const known = new WeakMap<Space, Map<string, Model>>();
+
+/**
+ * The hypotheses of a space; what no available arm tells apart is merged. `widened`: pairs that a third factor may join. A model that
+ * was made before is the same one.
+ */
 export function modelOf(space: Space, out: Out, widened: readonly Pair[] = []): Model {
+  const models = known.get(space) ?? new Map<string, Model>();
+  known.set(space, models);
+  const key = JSON.stringify([[...out.levels].sort(), [...out.places].sort(), widened]);
+  const model = models.get(key) ?? madeModel(space, out, widened);
+  const [oldest] = models.keys();
+  if (models.size >= mostKept && oldest !== undefined && !models.has(key)) models.delete(oldest);
+  models.set(key, model);
+  return model;
+}
+
+function madeModel(space: Space, out: Out, widened: readonly Pair[]): Model {
   const available = availableOf(space, out);
   const [requests, places] = [
     requestClasses(space, available, requestParts(space, widened)),
