@@ -2,9 +2,18 @@
 export type FactorChoice = {
   readonly id: string;
   readonly name: string;
-  /** Values other than the failing one, the likeliest cure first. `costTokens`: what asking with it costs beyond the failing request. */
-  readonly levels: readonly { readonly id: string; readonly says: string; readonly costTokens: number }[];
-  /** Ids of other factors that change whenever this one does: a shorter history holds no parallel calls either. */
+  /** Values other than the failing one, the likeliest cure first. */
+  readonly levels: readonly LevelChoice[];
+};
+
+/**
+ * A value of a factor. `costTokens`: what asking with it costs beyond the failing request. `contains`: ids of all other factors that
+ * have nothing left to change once it is set: a history cut to its last call holds no parallel calls, one cut to its last turn may.
+ */
+export type LevelChoice = {
+  readonly id: string;
+  readonly says: string;
+  readonly costTokens: number;
   readonly contains: readonly string[];
 };
 

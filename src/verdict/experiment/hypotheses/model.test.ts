@@ -2,12 +2,11 @@ import { expect, test } from "vitest";
 import type { Space } from "../space.js";
 import { type CauseName, modelOf, nameKey } from "./model.js";
 
-const level = (id: string) => ({ id, says: id, costTokens: 0 });
+const level = (id: string, contains: readonly string[] = []) => ({ id, says: id, costTokens: 0, contains });
 const factor = (id: string, levels: readonly string[], contains: readonly string[] = []) => ({
   id,
   name: id,
-  levels: levels.map(level),
-  contains,
+  levels: levels.map((one) => level(one, contains)),
 });
 const nothingOut = { levels: new Set<string>(), places: new Set<string>() };
 

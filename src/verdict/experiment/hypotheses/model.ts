@@ -142,7 +142,10 @@ function placeClasses(space: Space, { places }: Available): readonly PlaceClass[
   });
 }
 
-/** One level of one factor, and the first levels of two: what tells every two parts apart that can be told apart. */
+/**
+ * One level of one factor, and the first levels of two, or every level of one that contains others: what tells every two parts apart
+ * that can be told apart.
+ */
 function tellingArms(space: Space, { levels }: Available): readonly Int8Array[] {
   const arm = (changes: readonly (readonly [factor: number, level: number])[]) => {
     const values = new Int8Array(space.factors.length);
@@ -150,8 +153,13 @@ function tellingArms(space: Space, { levels }: Available): readonly Int8Array[] 
     return sweep(space, values);
   };
   const singles = levels.flatMap((own, factor) => own.map((level) => arm([[factor, level]])));
-  const firsts = levels.flatMap((own, factor) => (own[0] === undefined ? [] : [[factor, own[0]] as const]));
-  const pairs = firsts.flatMap((left, index) => firsts.slice(index + 1).map((right) => arm([left, right])));
+  const firsts = levels.flatMap((own, factor) => {
+    const holds = own.some((level) => (space.factors[factor]?.levels[level]?.contains ?? []).length > 0);
+    return own.slice(0, holds ? own.length : 1).map((level) => [factor, level] as const);
+  });
+  const pairs = firsts.flatMap((left, index) =>
+    firsts.slice(index + 1).flatMap((right) => (left[0] === right[0] ? [] : [arm([left, right])])),
+  );
   return [arm([]), ...singles, ...pairs];
 }
 

@@ -22,7 +22,7 @@ const cheapFrom = 0.8;
 /**
  * What has not failed yet though the claim says that it does. A cause may rest on nothing that was there in every failure: each
  * other factor has to have been changed in failed calls, to more than one level if it has them (all factors at once, if the request
- * is said not to matter), and each place that is said to fail has to have failed, as often as the claim expects. A probability alone
+ * is said not to matter), and a place of each part that is said to fail has to have failed, as often as the claim expects. A probability alone
  * could come from the prior, or from one failure by chance.
  */
 export function owedBy(
@@ -32,19 +32,21 @@ export function owedBy(
 ): readonly Owed[] {
   const { factors } = part;
   const bad = trials.filter(({ isBad }) => isBad);
-  const others = suspects.filter(({ factor }) => !factors.includes(factor) && !holdsAny(model, factor, factors));
+  const others = suspects
+    .filter(({ factor }) => !factors.includes(factor))
+    .flatMap((suspect) => withoutHolding(model, suspect, factors));
   const telling =
     factors.length > 0 ? bad : bad.filter(({ values }) => others.every(({ factor }) => values[factor] !== 0));
-  const missing = others.map((one) => missingLevels(model, one, telling));
+  const missing = others.map((one) => missingLevel(one, telling));
   const rate = failingRateOf(trials);
   const isStrict = (factors.length === 0 && cures === 0) || rate >= cheapFrom;
   const enough = isStrict ? perPlaceOfMore : perPlace;
-  const places = model.available.places.filter(
-    (place) => ((cures >> place) & 1) === 0 && !isFailingAt(model, place, { part, trials, rate, enough }),
-  );
+  const said = model.available.places.filter((place) => ((cures >> place) & 1) === 0);
+  const seen = said.filter((place) => isFailingAt(model, place, { part, trials, rate, enough }));
+  const places = said.filter((place) => !seen.some((one) => one === place || (!isStrict && isAlike(model, one, place))));
   const plain = new Int8Array(model.space.factors.length);
   return [
-    ...(missing.every((levels) => levels.length === 0)
+    ...(missing.every((level) => level === null)
       ? []
       : [{ arm: bareArm(model, others, missing), why: "does it fail with all else changed?" }]),
     ...places.map((place) => ({ arm: { values: plain, place }, why: "does it fail at this place too?" })),
@@ -77,35 +79,46 @@ function isFailingAt({ space }: Model, place: number, { part, trials, rate, enou
   return bad >= enough && log >= Math.log(isAlone ? timesLikelierAlone : timesLikelier);
 }
 
+/** Two places that differ from the failing one in the same part: where one of them fails, that part is not the seat. */
+function isAlike({ space }: Model, one: number, other: number): boolean {
+  return space.places[one - 1]?.part === space.places[other - 1]?.part;
+}
+
 /** Of the failing request's own calls; half a failure and half a success are added, so that it is never 0 or 1. */
 function failingRateOf(trials: readonly Trial[]): number {
   const own = trials.filter(({ values, place }) => place === 0 && values.every((value) => value === 0));
   return (own.filter(({ isBad }) => isBad).length + 0.5) / (own.length + 1);
 }
 
-/** The levels of a factor that failed calls have to show still: its likeliest ones, and any once more if the calls are too few. */
-function missingLevels(model: Model, { factor, level }: Suspect, bad: readonly Trial[]): readonly number[] {
-  const own = model.available.levels[factor] ?? [];
-  const wanted = [level, ...own.filter((one) => one !== level)].slice(0, levelsShown);
+/** A factor that is not in a claim, and its levels that leave the claim's factors as they are, the likeliest first. */
+type Other = { readonly factor: number; readonly levels: readonly number[] };
+
+/** A level that holds a factor of the cause cannot be set without changing that one; none is left: the factor cannot be changed. */
+function withoutHolding({ space, available }: Model, { factor, level }: Suspect, factors: readonly number[]): Other[] {
+  const claimed = factors.map((one) => space.factors[one]?.id ?? "");
+  const levels = [level, ...(available.levels[factor] ?? []).filter((one) => one !== level)].filter(
+    (one) => space.factors[factor]?.levels[one]?.contains.some((id) => claimed.includes(id)) !== true,
+  );
+  return levels.length === 0 ? [] : [{ factor, levels }];
+}
+
+/**
+ * A level of a factor that failed calls have to show still, the likeliest one; null: they show levels enough, whichever, and are enough.
+ * Which levels are the likeliest changes with every failure, so that two fixed ones would be asked for again and again.
+ */
+function missingLevel({ factor, levels }: Other, bad: readonly Trial[]): number | null {
   const changed = bad.filter(({ values }) => values[factor] !== 0);
-  const isSwept = changed.some(({ values }) => values[factor] === swept);
-  const unseen = isSwept ? [] : wanted.filter((one) => !changed.some(({ values }) => values[factor] === one + 1));
-  return unseen.length === 0 && changed.length < perFactor ? [level] : unseen;
+  const shown = new Set(changed.map(({ values }) => values[factor] ?? 0));
+  const isShown = shown.has(swept) || shown.size >= Math.min(levelsShown, levels.length);
+  if (isShown && changed.length >= perFactor) return null;
+  return levels.find((one) => !shown.has(one + 1)) ?? levels[0] ?? null;
 }
 
 /** All other factors changed, each to a level that is missing. */
-function bareArm(model: Model, others: readonly Suspect[], missing: readonly (readonly number[])[]): ArmNumbers {
+function bareArm(model: Model, others: readonly Other[], missing: readonly (number | null)[]): ArmNumbers {
   const values = new Int8Array(model.space.factors.length);
-  others.forEach(({ factor, level }, at) => {
-    values[factor] = (missing[at]?.[0] ?? level) + 1;
+  others.forEach(({ factor, levels }, at) => {
+    values[factor] = (missing[at] ?? levels[0] ?? 0) + 1;
   });
   return { values: sweep(model.space, values), place: 0 };
-}
-
-/** A factor that holds one of the cause cannot be changed without it. */
-function holdsAny({ space }: Model, factor: number, factors: readonly number[]): boolean {
-  const values = new Int8Array(space.factors.length);
-  values[factor] = 1;
-  const changed = sweep(space, values);
-  return factors.some((one) => changed[one] !== 0);
 }
