@@ -1,8 +1,7 @@
 import { armsElsewhere, armsHere, type Proposal } from "./choose/arms.js";
 import { informationOf } from "./choose/information.js";
-import { type Suspect, suspectsOf } from "./choose/suspects.js";
-import { variedLevels } from "./choose/vary-levels.js";
-import { owedNow, owedSoon } from "./claims.js";
+import { suspectsOf } from "./choose/suspects.js";
+import { owedNow } from "./claims.js";
 import { type ArmNumbers, armKey, armOf } from "./hypotheses/coordinates.js";
 import { givenUpBelow, proofAt, thresholdAfter } from "./options.js";
 import { contrastKey } from "./proof/contrast.js";
@@ -117,18 +116,13 @@ const shortlist = 24;
 
 /** The two arms of most expected information; of equal ones those that change less. */
 function bestArms(state: State): readonly Proposal[] {
-  const likely = suspectsOf(state.model, state.belief);
-  const suspects: readonly Suspect[] = T.vary ? variedLevels(state.model, likely, state.trials) : likely;
+  const suspects = suspectsOf(state.model, state.belief);
   const { ofHypothesis, ofCause } = informationOf(state.model, state.belief);
   const here = armsHere(state.model, suspects);
-  const owed = T.bonus > 0 ? owedSoon(state) : [];
-  const owedKeys = new Set(owed.map(({ arm }) => armKey(arm)));
   const usable = [...here, ...armsElsewhere(state.model, here)].filter(
     (arm) => !isRefused(state.refusals, state.space, arm),
   );
-  const all = [...owed.map(({ arm, why }) => ({ ...arm, why })), ...usable.filter((arm) => !owedKeys.has(armKey(arm)))];
-  const weigh = (worth: (arm: ArmNumbers) => number) => (arm: ArmNumbers) => worth(arm) * (owedKeys.has(armKey(arm)) ? 1 + T.bonus : 1);
-  return ranked(ranked(all, weigh(ofHypothesis)).slice(0, shortlist), weigh(ofCause)).slice(0, 2);
+  return ranked(ranked(usable, ofHypothesis).slice(0, shortlist), ofCause).slice(0, 2);
 }
 
 function ranked(arms: readonly Proposal[], worth: (arm: ArmNumbers) => number): readonly Proposal[] {

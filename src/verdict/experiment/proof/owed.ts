@@ -59,6 +59,9 @@ const [byChance, shareOfRate] = [0.03, 1 / 6];
 /** So many times likelier than chance the calls at a place have to be, for the place to count as failing; and if no other place has its part. */
 const [timesLikelier, timesLikelierAlone] = [5, 12];
 
+/** So many failures at a place are none by chance, whatever their rate. */
+const plenty = 3;
+
 type AtPlace = Pick<Claim, "part"> & {
   readonly trials: readonly Trial[];
   readonly rate: number;
@@ -76,7 +79,7 @@ function isFailingAt({ space }: Model, place: number, { part, trials, rate, enou
   const chance = Math.min(byChance, rate * shareOfRate);
   const log = bad * Math.log(rate / chance) + (own.length - bad) * Math.log((1 - rate) / (1 - chance));
   const isAlone = space.places.filter((one) => one.part === space.places[place - 1]?.part).length === 1;
-  return bad >= enough && log >= Math.log(isAlone ? timesLikelierAlone : timesLikelier);
+  return bad >= plenty || (bad >= enough && log >= Math.log(isAlone ? timesLikelierAlone : timesLikelier));
 }
 
 /** Two places that differ from the failing one in the same part: where one of them fails, that part is not the seat. */
