@@ -11,13 +11,14 @@ import { openContrasts, openProof, roundArms } from "./proof/proof.js";
 import { isRefused, splittingArms } from "./refusals.js";
 import { failingCounts, type Planned, type State } from "./state.js";
 
-export const T = (globalThis as any).TUNE ?? { alone: 0.85, at: 0.6, bonus: 0, vary: false };
+/** From this probability on a proof goes on without a search between the rounds; below the other one it waits. */
+const [proofAlone, proofWaits] = [0.85, 0.5];
 
-/** While a candidate is at least this likely, its proof goes on without a search between the rounds. */
-const proofAlone = 0.85;
+/** Between the two, one batch in so many is a round of the proof. */
+const roundEvery = 3;
 
-/** One call in each so many search batches asks the failing request. */
-const sentinelEvery = 8;
+/** One search call in so many batches asks the failing request. */
+const sentinelEvery = 16;
 
 /** Plans the next calls. Opens and gives up proofs on the way. */
 export function planBatch(state: State): readonly Planned[] {
@@ -51,7 +52,8 @@ function chooseCandidate(state: State): void {
   const { proof, candidates } = state;
   if (proof !== null) {
     const now = candidates.find(({ key }) => key === proof.candidate.key);
-    if ((now?.probability ?? 0) >= givenUpBelow) return;
+    const isOvertaken = candidates[0] !== now && (candidates[0]?.probability ?? 0) >= proofAt;
+    if ((now?.probability ?? 0) >= givenUpBelow && !isOvertaken) return;
     const { names, seats } = proof.candidate;
     state.givenUp.push({ names, seats, probability: now?.probability ?? 0 });
     proof.contrasts.forEach((contrast, index) => {
@@ -60,7 +62,7 @@ function chooseCandidate(state: State): void {
     state.proof = null;
   }
   const [top] = candidates;
-  if (top === undefined || top.probability < T.at) return;
+  if (top === undefined || top.probability < proofAt) return;
   const suspects = suspectsOf(state.model, state.belief);
   const contrasts = contrastsOf(state.model, state.belief, { hypothesis: top.hypothesis, suspects });
   if (
@@ -78,7 +80,7 @@ function planRound(state: State): readonly Planned[] | null {
   const { proof } = state;
   if (proof === null || openContrasts(proof).length === 0) return null;
   const probability = state.candidates.find(({ key }) => key === proof.candidate.key)?.probability ?? 0;
-  if (probability < T.alone && state.batches % 2 === 0) return null;
+  if (probability < proofAlone && (probability < proofWaits || state.batches % roundEvery !== 0)) return null;
   state.rounds += 1;
   const arms = shuffled(roundArms(proof), state.random);
   return arms.map((numbers) => ({
@@ -103,26 +105,29 @@ function planOwed(state: State): readonly Planned[] | null {
 }
 
 function planSearch(state: State): readonly Planned[] {
-  const batch = bestArms(state).map((one) => planned(state, one, { stage: "search", why: one.why }));
   if (state.batches % sentinelEvery === 0) {
     const numbers = { values: new Int8Array(state.space.factors.length), place: 0 };
-    batch[1] = planned(state, numbers, { stage: "sentinel", why: "does the failing request still fail as often?" });
+    return [planned(state, numbers, { stage: "sentinel", why: "does the failing request still fail as often?" })];
   }
-  return shuffled(batch, state.random);
+  const best = bestArm(state);
+  return best === undefined ? [] : [planned(state, best, { stage: "search", why: best.why })];
 }
 
 /** Arms whose worth is computed in full: the best by the cheaper measure. */
 const shortlist = 24;
 
-/** The two arms of most expected information; of equal ones those that change less. */
-function bestArms(state: State): readonly Proposal[] {
+/**
+ * The arm of most expected information; of equal ones the one that changes least. One at a time: of two that are chosen together the
+ * second mostly asks what the first one answers.
+ */
+function bestArm(state: State): Proposal | undefined {
   const suspects = suspectsOf(state.model, state.belief);
   const { ofHypothesis, ofCause } = informationOf(state.model, state.belief);
   const here = armsHere(state.model, suspects);
   const usable = [...here, ...armsElsewhere(state.model, here)].filter(
     (arm) => !isRefused(state.refusals, state.space, arm),
   );
-  return ranked(ranked(usable, ofHypothesis).slice(0, shortlist), ofCause).slice(0, 2);
+  return ranked(ranked(usable, ofHypothesis).slice(0, shortlist), ofCause)[0];
 }
 
 function ranked(arms: readonly Proposal[], worth: (arm: ArmNumbers) => number): readonly Proposal[] {

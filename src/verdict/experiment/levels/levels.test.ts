@@ -295,7 +295,9 @@ describe("the length of the history", () => {
       ["text-before-call"],
     ]);
     const one = factorChoices(failing(chat, parallel), { mostTokens: null, write: writtenBody }).factors;
-    expect(one.find(({ id }) => id === "history")?.levels.map(({ contains }) => contains)).toEqual([["parallel-calls"]]);
+    expect(one.find(({ id }) => id === "history")?.levels.map(({ contains }) => contains)).toEqual([
+      ["parallel-calls"],
+    ]);
   });
 
   test("is kept where the answer must use a result that would go", () => {

@@ -43,7 +43,9 @@ export function owedBy(
   const enough = isStrict ? perPlaceOfMore : perPlace;
   const said = model.available.places.filter((place) => ((cures >> place) & 1) === 0);
   const seen = said.filter((place) => isFailingAt(model, place, { part, trials, rate, enough }));
-  const places = said.filter((place) => !seen.some((one) => one === place || (!isStrict && isAlike(model, one, place))));
+  const places = said.filter(
+    (place) => !seen.some((one) => one === place || (!isStrict && isAlike(model, one, place))),
+  );
   const plain = new Int8Array(model.space.factors.length);
   return [
     ...(missing.every((level) => level === null)

@@ -65,10 +65,7 @@ export type RoundOutcome = { readonly arm: ArmNumbers; readonly isBad: boolean; 
  * Adds a round. Outcomes stand in the order in which the calls were asked; a call that was no trial is left out, and the contrasts
  * that needed it have no round then. Nor has one whose two calls at one place were served by different upstreams.
  */
-export function addRound(
-  proof: Proof,
-  outcomes: readonly RoundOutcome[],
-): void {
+export function addRound(proof: Proof, outcomes: readonly RoundOutcome[]): void {
   const open = openContrasts(proof);
   const lefts = new Set<string>();
   for (const index of open) {

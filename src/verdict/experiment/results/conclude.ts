@@ -103,7 +103,8 @@ function contrastResults(state: State): readonly ContrastResult[] {
         threshold: proof.threshold,
         isProved: standing.isProved,
         control: contrast.kind === "place" ? controlCounts(contrast, state.trials) : null,
-        isApart: contrast.kind === "place"
+        isApart:
+          contrast.kind === "place"
             ? isApart(contrast, state.trials, failingCounts(state).interval[0])
             : standing.right.interval[1] < standing.left.interval[0],
       },
