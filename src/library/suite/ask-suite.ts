@@ -8,7 +8,6 @@ import { type SuiteResult, suiteResult } from "./suite-result.js";
 const defaults = {
   client: "sdk",
   retries: 0,
-  concurrency: 4,
   seed: 1,
   firstByteTimeout: 60_000,
   idleTimeout: 60_000,
@@ -26,6 +25,7 @@ export async function askSuite(given: AskOptions): Promise<SuiteResult> {
   const result = await askServices({
     plan,
     targets: choice.targets,
+    providers: choice.catalog.providers,
     options,
     ...(given.signal === undefined ? {} : { signal: given.signal }),
     environment,

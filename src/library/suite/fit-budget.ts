@@ -32,7 +32,7 @@ type TrialCost = { readonly calls: number; readonly costUsd: number | null };
 
 /**
  * Asks the plan on paper: round by round, each with one trial of every case, as a run does. A trial starts where what was spent and the most
- * that it may cost, retries included, stay within the limits. Null: there is no limit.
+ * that it may cost, retries included, stay within the limits; the first one for which they do not ends the run. Null: there is no limit.
  */
 export function fitBudget(cases: readonly EstimatedCase[], limits: BudgetLimits, retries: number): BudgetFit | null {
   if (limits.maxCalls === null && limits.maxCostUsd === null) return null;
@@ -53,13 +53,17 @@ type ReservedCase = EstimatedCase & { readonly reserved: TrialCost };
 function onPaper(cases: readonly ReservedCase[], { maxCalls, maxCostUsd }: BudgetLimits, lane: Lane) {
   const rows = cases.map((one) => ({ ...lane(one), reserved: one.reserved }));
   const rounds = Math.max(0, ...rows.map(({ trials }) => trials));
-  let [calls, costUsd, left] = [0, 0, 0];
+  let [calls, costUsd, left, hasEnded] = [0, 0, 0, false];
   for (let round = 1; round <= rounds; round += 1) {
     for (const { trials, spent, reserved } of rows) {
       if (trials < round) continue;
-      const isWithin =
+      const isPriced = maxCostUsd === null || reserved.costUsd !== null;
+      const hasRoom =
         (maxCalls === null || calls + reserved.calls <= maxCalls) &&
-        (maxCostUsd === null || (reserved.costUsd !== null && costUsd + reserved.costUsd <= maxCostUsd));
+        (maxCostUsd === null || costUsd + (reserved.costUsd ?? 0) <= maxCostUsd);
+      // What has no price is not asked, and ends nothing.
+      if (isPriced && !hasRoom) hasEnded = true;
+      const isWithin = isPriced && !hasEnded;
       left += isWithin ? 0 : 1;
       calls += isWithin ? spent.calls : 0;
       costUsd += isWithin ? (spent.costUsd ?? 0) : 0;

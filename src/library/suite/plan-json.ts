@@ -19,12 +19,12 @@ export type SuitePlan = {
   readonly unpriced: readonly string[];
   /** With usual replies, and with `--trials auto` for cells that pass. */
   readonly expected: Estimate;
-} & Pick<PlanSummary, "trialsOfACase" | "columns" | "budget">;
+} & Pick<PlanSummary, "trialsOfACase" | "columns" | "budget" | "pace" | "bytes" | "blocked">;
 
 /** A plan as data. */
 export function planJson(plan: Plan, options: SummaryOptions): SuitePlan {
   const { cases, total, unpriced } = plan;
-  const { trialsOfACase, columns, total: totals, budget } = summarisePlan(plan, options);
+  const { total: totals, ...summary } = summarisePlan(plan, options);
   return {
     schemaVersion: 1,
     cases: cases.map(({ scenario, target, trials, skip, estimate }) => ({
@@ -37,8 +37,6 @@ export function planJson(plan: Plan, options: SummaryOptions): SuitePlan {
     total,
     unpriced,
     expected: totals.expected,
-    trialsOfACase,
-    columns,
-    budget,
+    ...summary,
   };
 }

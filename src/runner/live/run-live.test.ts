@@ -8,7 +8,8 @@ import { transportOf } from "../../wire/transport/faces.js";
 import { type PlannedCase, planRun } from "../plan.js";
 import { noRetries } from "../trial/retry-policy.js";
 import { Budget } from "./budget.js";
-import { type LiveOptions, runLive } from "./run-live.js";
+import type { LiveOptions } from "./live-options.js";
+import { runLive } from "./run-live.js";
 
 const day = new Date("2026-02-10T00:00:00.000Z");
 

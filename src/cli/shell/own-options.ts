@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { UsageError } from "../../library/usage-error.js";
 
 /**
- * The options of a command below `evidence`. Commander gives one that both have (`--json`) to the upper command, wherever it stands, so both
+ * The options of a command below another one, such as `evidence verify`. Commander gives one that both have (`--json`) to the upper command, wherever it stands, so both
  * are read. Throws UsageError for a typed option that only the upper command has.
  */
 export function ownOptions<Options extends object>(command: Command): Options {
@@ -13,8 +13,9 @@ export function ownOptions<Options extends object>(command: Command): Options {
     return !own.has(name) && parent.getOptionValueSource(name) === "cli";
   });
   if (idle !== undefined) {
-    throw new UsageError(`${idle.long ?? idle.flags} has no effect with \`evidence ${command.name()}\``, {
-      hint: `Drop it; \`llm-parity evidence ${command.name()} --help\` lists what it takes.`,
+    const name = `${parent?.name()} ${command.name()}`;
+    throw new UsageError(`${idle.long ?? idle.flags} has no effect with \`${name}\``, {
+      hint: `Drop it; \`llm-parity ${name} --help\` lists what it takes.`,
     });
   }
   const all: Record<string, unknown> = command.optsWithGlobals();

@@ -1,23 +1,24 @@
 import { unreachable } from "../../chat/unreachable.js";
 import { formatPath } from "../../library/format-path.js";
 import type { AskEvent } from "../../runner/ask-live.js";
-import { log, sanitise } from "../shell/print.js";
+import { sanitise } from "../shell/print.js";
+import { durationText } from "./progress-text.js";
 
-/** Logs the progress of a run that asks. */
-export function logEvent(event: AskEvent): void {
-  const line = formatEvent(event);
-  if (line !== null) log(line);
-}
-
-/** Null: there is nothing to say. */
-function formatEvent(event: AskEvent): string | null {
+/** What an event of a run that asks says by itself; null: nothing. A trial has a line only where `trials` is true. */
+export function eventLine(event: AskEvent, { trials }: { readonly trials: boolean }): string | null {
   switch (event.kind) {
     case "blocked":
       return formatBlocked(event);
     case "started":
       return formatStart(event);
+    case "begun":
+      return null;
     case "trial":
-      return formatTrial(event);
+      return trials ? formatTrial(event) : null;
+    case "slowed":
+      return trials ? formatSlowed(event) : null;
+    case "columns-stopped":
+      return formatStopped(event);
     case "fixture-recorded":
       return `recorded ${formatPath(event.file)}`;
     case "fixture-kept":
@@ -39,11 +40,22 @@ function formatBlocked({ targets, reason }: Extract<AskEvent, { kind: "blocked" 
   return `△ blocked: credentials (${columns}): ${sanitise(reason)}`;
 }
 
-/** One line has said of a whole column that its credentials are missing. */
+/** One line has said of a whole column that its credentials are missing, or that it is asked no more. */
 function formatTrial({ done, total, transcript }: Extract<AskEvent, { kind: "trial" }>): string | null {
   const { cell, trial, turns, notRun } = transcript;
-  if (notRun?.kind === "credentials") return null;
+  if (notRun?.kind === "credentials" || notRun?.kind === "column-stopped") return null;
   const last = turns.at(-1)?.reply;
   const word = notRun?.reason ?? last?.failure?.kind ?? last?.completeness ?? "nothing asked";
   return `[${done}/${total}] ${cell.target} ${cell.scenario} #${trial}: ${word}`;
+}
+
+function formatSlowed({ provider, waitMs, perMinute }: Extract<AskEvent, { kind: "slowed" }>): string {
+  return `${provider} asks for fewer calls: all its calls wait ${durationText(waitMs)}, then ${Math.round(perMinute)} go a minute`;
+}
+
+/** Columns that stop together have one reason. */
+function formatStopped({ columns }: Extract<AskEvent, { kind: "columns-stopped" }>): string {
+  const [first] = columns;
+  const names = columns.map(({ target }) => target).join(", ");
+  return `△ asked no more: ${names}: ${sanitise(first?.reason ?? "")}`;
 }

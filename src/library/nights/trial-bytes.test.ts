@@ -4,6 +4,7 @@ import type { RecordedExchange } from "../../wire/exchange.js";
 import type { HarEntry } from "../../wire/har/har.js";
 import { trialBytes } from "./trial-bytes.js";
 
+const plain = { nonce: null, isSimulated: false };
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 function entry(body: string | null, reply: readonly string[] = [], headers: readonly string[] = []): HarEntry {
@@ -30,12 +31,13 @@ test.each([
   ["another reference does", '{"a":"[ref 0a1b2c] hello"}', "[ref ffffff]", '{"a":"[ref 0a1b2c] hello"}'],
   ["what is not JSON counts as it is", "x=1", null, "x=1"],
 ])("the hash of the first request: %s", (_, body, nonce, hashed) => {
-  expect(trialBytes([entry(body), entry("{}")], nonce).request).toBe(sha256(hashed));
+  expect(trialBytes([entry(body), entry("{}")], { ...plain, nonce }).request).toBe(sha256(hashed));
 });
 
 test("without an exchange, or a body, there is no hash", () => {
-  expect(trialBytes([], null)).toEqual({ request: null, fingerprint: null, headers: [] });
-  expect(trialBytes([entry(null)], null).request).toBeNull();
+  const silent = { request: null, headers: null, endpoint: null, fingerprint: null, replyHeaders: [] };
+  expect(trialBytes([], plain)).toEqual(silent);
+  expect(trialBytes([entry(null)], plain).request).toBeNull();
 });
 
 test.each<[string, readonly string[], string | null]>([
@@ -45,10 +47,26 @@ test.each<[string, readonly string[], string | null]>([
   ["null", ['{"system_fingerprint":null}'], null],
   ["a blank one", ['{"system_fingerprint":""}'], null],
 ])("the fingerprint in %s", (_, chunks, fingerprint) => {
-  expect(trialBytes([entry("{}", chunks)], null).fingerprint).toBe(fingerprint);
+  expect(trialBytes([entry("{}", chunks)], plain).fingerprint).toBe(fingerprint);
 });
 
 test("a retried trial has the fingerprint of its first reply with a body, and all header names", () => {
   const entries = [entry("{}", [], ["retry-after"]), entry("{}", ['{"system_fingerprint":"fp_1"}'], ["date"])];
-  expect(trialBytes(entries, null)).toMatchObject({ fingerprint: "fp_1", headers: ["retry-after", "date"] });
+  expect(trialBytes(entries, plain)).toMatchObject({ fingerprint: "fp_1", replyHeaders: ["retry-after", "date"] });
+});
+
+test("the headers of the request count but for credentials and the date, and its address; the host of a simulator does not", () => {
+  const sent = (headers: readonly (readonly [string, string])[], url = "https://h.example/v1?a=1") => {
+    const one = entry("{}");
+    return { ...one, exchange: { ...one.exchange, request: { ...one.exchange.request, headers, url } } };
+  };
+  const bytes = (headers: readonly (readonly [string, string])[]) => trialBytes([sent(headers)], plain).headers;
+  const accepted = ["Accept", "text/event-stream"] as const;
+  expect(bytes([accepted])).toBe(sha256("accept: text/event-stream"));
+  expect(bytes([["authorization", "Bearer x"], ["date", "today"], accepted])).toBe(bytes([accepted]));
+  expect(bytes([["accept", "application/json"]])).not.toBe(bytes([accepted]));
+  expect(trialBytes([sent([])], plain).endpoint).toBe("POST https://h.example/v1?a=1");
+  expect(trialBytes([sent([], "http://127.0.0.1:4321/v1/x")], { ...plain, isSimulated: true }).endpoint).toBe(
+    "POST /v1/x",
+  );
 });
