@@ -1,6 +1,7 @@
 import { armsElsewhere, armsHere, type Proposal } from "./choose/arms.js";
 import { informationOf } from "./choose/information.js";
 import { suspectsOf } from "./choose/suspects.js";
+import { variedLevels } from "./choose/vary-levels.js";
 import { owedNow } from "./claims.js";
 import { type ArmNumbers, armKey, armOf } from "./hypotheses/coordinates.js";
 import { givenUpBelow, proofAt, thresholdAfter } from "./options.js";
@@ -121,7 +122,7 @@ const shortlist = 24;
  * second mostly asks what the first one answers.
  */
 function bestArm(state: State): Proposal | undefined {
-  const suspects = suspectsOf(state.model, state.belief);
+  const suspects = variedLevels(state.model, suspectsOf(state.model, state.belief), state.trials);
   const { ofHypothesis, ofCause } = informationOf(state.model, state.belief);
   const here = armsHere(state.model, suspects);
   const usable = [...here, ...armsElsewhere(state.model, here)].filter(

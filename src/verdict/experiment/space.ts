@@ -24,8 +24,15 @@ export type PlaceChoice = {
   readonly says: string;
 };
 
-/** What an experiment can vary: the factors of the request, and the places to send it to. */
-export type Space = { readonly factors: readonly FactorChoice[]; readonly places: readonly PlaceChoice[] };
+/**
+ * What an experiment can vary: the factors of the request, and the places to send it to. `idle`: by place id the levels that change
+ * nothing in what is sent there, as "factor=level"; absent: none.
+ */
+export type Space = {
+  readonly factors: readonly FactorChoice[];
+  readonly places: readonly PlaceChoice[];
+  readonly idle?: { readonly [place: string]: readonly string[] };
+};
 
 /** One way to ask. `changed`: level by factor id, factors without an entry stay as in the failing request. `place`: null is the failing place. */
 export type Arm = { readonly changed: { readonly [factor: string]: string }; readonly place: string | null };

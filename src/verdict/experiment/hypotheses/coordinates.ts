@@ -44,6 +44,21 @@ export function sweep(space: Space, values: Int8Array): Int8Array {
   return values;
 }
 
+/**
+ * The same request in fewer words: a level that changes nothing at the place of the arm is left out. A failure there would else seem to
+ * show that the factor is not needed, though its failing value was sent.
+ */
+export function withoutIdle(space: Space, arm: ArmNumbers): ArmNumbers {
+  const idle = space.idle?.[space.places[arm.place - 1]?.id ?? ""] ?? [];
+  if (idle.length === 0) return arm;
+  const values = arm.values.map((value, index) => {
+    const factor = space.factors[index];
+    const level = factor?.levels[value - 1];
+    return level !== undefined && idle.includes(`${factor?.id}=${level.id}`) ? 0 : value;
+  });
+  return { values, place: arm.place };
+}
+
 function placeNumber(space: Space, place: string | null): number {
   if (place === null) return 0;
   const index = space.places.findIndex(({ id }) => id === place);

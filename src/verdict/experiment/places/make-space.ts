@@ -22,9 +22,11 @@ export function makeSpace(call: FailingCall, options: PlaceOptions & ChoiceOptio
   const { factors, notAsked } = factorChoices(carried(call), options);
   const { places, notAsked: placesNotAsked, missing } = placeChoices(call, options);
   const choices = places.map(({ id, part, says }) => ({ id, part, says }));
-  const idle = places.map((place) => [place.id, idleLevels(place, factors, { call, places, write: options.write })]);
+  const idle: MadeSpace["idle"] = Object.fromEntries(
+    places.map((place) => [place.id, idleLevels(place, factors, { call, places, write: options.write })]),
+  );
   return {
-    ...{ space: { factors, places: choices }, places, idle: Object.fromEntries(idle) },
+    ...{ space: { factors, places: choices, idle }, places, idle },
     ...{ factorsNotAsked: notAsked, placesNotAsked, missing },
   };
 }

@@ -81,16 +81,18 @@ test("a rate near 100 % owes a second failure at every place", () => {
   ]);
 });
 
-test("of a factor with many levels two have to be shown, whichever they are", () => {
+test("of a factor with many levels four have to be shown, whichever they are", () => {
   const many: Space = {
     places: [],
     factors: [
       { id: "a", name: "a", levels: [level("x")] },
-      { id: "b", name: "b", levels: ["x", "y", "z", "w"].map((id) => level(id)) },
+      { id: "b", name: "b", levels: ["x", "y", "z", "w", "v"].map((id) => level(id)) },
     ],
   };
   expect(owedAfter([failing, [{ b: "z" }, null, 2, 0]], many)).toEqual(['{"b":"x"}']);
-  expect(owedAfter([failing, [{ b: "z" }, null, 1, 0], [{ b: "w" }, null, 1, 0]], many)).toEqual([]);
+  const shown = ["z", "w", "v"].map((b): Told => [{ b }, null, 1, 0]);
+  expect(owedAfter([failing, ...shown], many)).toEqual(['{"b":"x"}']);
+  expect(owedAfter([failing, ...shown, [{ b: "x" }, null, 1, 4]], many)).toEqual([]);
 });
 
 test("a level that takes the claimed factor away cannot show that its own factor is not needed; another level can", () => {

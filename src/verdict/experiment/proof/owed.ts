@@ -10,8 +10,12 @@ export type Owed = { readonly arm: ArmNumbers; readonly why: string };
 /** What a claim is about: the part of the request that it takes for the cause, and the places that it says cure, as bits. */
 export type Claim = { readonly part: RequestPart; readonly cures: number };
 
-/** Failed calls that each other factor needs without its failing value, and levels of it that they have to show. */
-const [perFactor, levelsShown] = [2, 2];
+/**
+ * Failed calls that each other factor needs without its failing value, and levels of it that they have to show: of many, some may not
+ * cure, and they may be those that were tried. If the request is said not to matter at all, more are shown, since each call shows one
+ * of every factor.
+ */
+const [perFactor, levelsShown, levelsShownOfNone] = [2, 4, 7];
 
 /** Failed calls that a place needs; and if the claim is that nothing at all matters, or if a second one costs hardly a call. */
 const [perPlace, perPlaceOfMore] = [1, 2];
@@ -21,7 +25,7 @@ const cheapFrom = 0.8;
 
 /**
  * What has not failed yet though the claim says that it does. A cause may rest on nothing that was there in every failure: each
- * other factor has to have been changed in failed calls, to more than one level if it has them (all factors at once, if the request
+ * other factor has to have been changed in failed calls, to several levels if it has them (all factors at once, if the request
  * is said not to matter), and a place of each part that is said to fail has to have failed, as often as the claim expects. A probability alone
  * could come from the prior, or from one failure by chance.
  */
@@ -37,7 +41,7 @@ export function owedBy(
     .flatMap((suspect) => withoutHolding(model, suspect, factors));
   const telling =
     factors.length > 0 ? bad : bad.filter(({ values }) => others.every(({ factor }) => values[factor] !== 0));
-  const missing = others.map((one) => missingLevel(one, telling));
+  const missing = others.map((one) => missingLevel(one, telling, factors.length > 0 ? levelsShown : levelsShownOfNone));
   const rate = failingRateOf(trials);
   const isStrict = (factors.length === 0 && cures === 0) || rate >= cheapFrom;
   const enough = isStrict ? perPlaceOfMore : perPlace;
@@ -111,10 +115,10 @@ function withoutHolding({ space, available }: Model, { factor, level }: Suspect,
  * A level of a factor that failed calls have to show still, the likeliest one; null: they show levels enough, whichever, and are enough.
  * Which levels are the likeliest changes with every failure, so that two fixed ones would be asked for again and again.
  */
-function missingLevel({ factor, levels }: Other, bad: readonly Trial[]): number | null {
+function missingLevel({ factor, levels }: Other, bad: readonly Trial[], most: number): number | null {
   const changed = bad.filter(({ values }) => values[factor] !== 0);
   const shown = new Set(changed.map(({ values }) => values[factor] ?? 0));
-  const isShown = shown.has(swept) || shown.size >= Math.min(levelsShown, levels.length);
+  const isShown = shown.has(swept) || shown.size >= Math.min(most, levels.length);
   if (isShown && changed.length >= perFactor) return null;
   return levels.find((one) => !shown.has(one + 1)) ?? levels[0] ?? null;
 }
