@@ -1,6 +1,6 @@
 import type { Model } from "../hypotheses/model.js";
 import type { Counts, Trial } from "./counts.js";
-import { type Fit, fitConstant, fitFault } from "./rates.js";
+import { boundOf, type Fit, fitConstant, fitFault, logLikelihoodOf, type Tally } from "./rates.js";
 
 /**
  * What is believed after some trials. `weights`: the probability of each hypothesis of the model; "no factor, no place" stands for a
@@ -22,75 +22,103 @@ export const negligible = 1e-7;
 const priorLow = 0.06;
 const priorUpstreams = 0.04;
 
-/** The probability of every hypothesis. */
+/** A hypothesis so far below the likeliest one, in logarithms, weighs nothing: all of them together are less than a rounding error. */
+const weightless = -46;
+
+/** The fit of a hypothesis that weighs next to nothing. */
+const hopeless: Fit = { logLikelihood: Number.NEGATIVE_INFINITY, once: 0, twice: 0, never: 0 };
+
+/** The probability of every hypothesis. Those below {@link negligible} get no fit of their own, and hopeless ones the probability 0. */
 export function believe(model: Model, counts: Counts, trials: readonly Trial[]): Belief {
-  const size = model.logPriors.length;
+  const { logPriors, constant } = model;
+  const size = logPriors.length;
   const weights = new Float64Array(size);
-  const fitOf = rememberFits(counts);
-  const fits: Fit[] = [];
+  const likelihoods = rememberLikelihoods(counts);
+  const bound = boundOf(counts);
   const [low, high] = [fitConstant(counts.bad, counts.all, "low"), fitConstant(counts.bad, counts.all, "high")];
-  let top = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < size; index += 1) {
-    const fit = index === model.constant ? high : fitOf(index);
-    fits.push(fit);
-    const log = (model.logPriors[index] ?? 0) + fit.logLikelihood;
-    weights[index] = log;
-    if (log > top) top = log;
-  }
-  const upstreams = upstreamFits(trials).map((fit, _, all) => Math.log(priorUpstreams / all.length) + fit);
+  const upstreams = upstreamFits(trials).map((fit, _, of) => Math.log(priorUpstreams / of.length) + fit);
   const ofLow = Math.log(priorLow) + low.logLikelihood;
-  top = Math.max(top, ofLow, ...upstreams);
+  const ofConstant = (logPriors[constant] ?? 0) + high.logLikelihood;
+  let top = Math.max(ofLow, ofConstant, ...upstreams);
+  for (let index = 0; index < size; index += 1) {
+    const prior = logPriors[index] ?? 0;
+    const isHopeless = prior + bound(index) < top + weightless;
+    const log = isHopeless ? Number.NEGATIVE_INFINITY : prior + likelihoods(index);
+    weights[index] = log;
+    if (log > top && index !== constant) top = log;
+  }
+  weights[constant] = ofConstant;
   let total = Math.exp(ofLow - top) + upstreams.reduce((sum, log) => sum + Math.exp(log - top), 0);
   for (let index = 0; index < size; index += 1) {
-    const weight = Math.exp((weights[index] ?? 0) - top);
+    const below = (weights[index] ?? 0) - top;
+    const weight = below < weightless ? 0 : Math.exp(below);
     weights[index] = weight;
     total += weight;
   }
   for (let index = 0; index < size; index += 1) weights[index] = (weights[index] ?? 0) / total;
+  const fits = fitsOf(weights, counts);
+  fits[constant] = high;
   return {
     weights,
     fits,
     low: Math.exp(ofLow - top) / total,
-    high: weights[model.constant] ?? 0,
+    high: weights[constant] ?? 0,
     upstream: upstreams.reduce((sum, log) => sum + Math.exp(log - top) / total, 0),
     constantRates: { low: low.once, high: high.once },
   };
 }
 
-/** Hypotheses with equal counts share their fit. */
-function rememberFits({ onceBad, once, twiceBad, twice, bad, all }: Counts): (hypothesis: number) => Fit {
-  const singles = new Map<number, Fit>();
-  const doubles = new Map<number, Map<number, Fit>>();
+/** The fits of the hypotheses that are worth one; hypotheses with equal counts share theirs. */
+function fitsOf(weights: Float64Array, counts: Counts): Fit[] {
+  const known = new Map<string, Fit>();
+  return Array.from(weights, (weight, hypothesis) => {
+    if (weight < negligible) return hopeless;
+    const tally = tallyOf(counts, hypothesis);
+    const key = `${tally.onceBad} ${tally.once} ${tally.twiceBad} ${tally.twice}`;
+    const fit = known.get(key) ?? fitFault(tally);
+    known.set(key, fit);
+    return fit;
+  });
+}
+
+/** Hypotheses with equal counts share their likelihood. */
+function rememberLikelihoods(counts: Counts): (hypothesis: number) => number {
+  const { onceBad, once, twiceBad, twice, bad, all } = counts;
+  const width = bad + 1;
+  const [ones, twos] = [numbering((all + 1) * width), numbering((all + 1) * width)];
+  const known = new Map<number, number>();
   return (hypothesis) => {
-    const [k1, n1, k2, n2] = [
-      onceBad[hypothesis] ?? 0,
-      once[hypothesis] ?? 0,
-      twiceBad[hypothesis] ?? 0,
-      twice[hypothesis] ?? 0,
-    ];
-    const known = n2 === 0 ? singles : mapAt(doubles, k2 * (all + 1) + n2);
-    const key = k1 * (all + 1) + n1;
+    const one = ones((once[hypothesis] ?? 0) * width + (onceBad[hypothesis] ?? 0));
+    const two = twos((twice[hypothesis] ?? 0) * width + (twiceBad[hypothesis] ?? 0));
+    const key = two * mostOnes + one;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const made = fitFault({
-      onceBad: k1,
-      once: n1,
-      twiceBad: k2,
-      twice: n2,
-      neverBad: bad - k1 - k2,
-      never: all - n1 - n2,
-    });
+    const made = logLikelihoodOf(tallyOf(counts, hypothesis));
     known.set(key, made);
     return made;
   };
 }
 
-function mapAt(maps: Map<number, Map<number, Fit>>, key: number): Map<number, Fit> {
-  const before = maps.get(key);
-  if (before !== undefined) return before;
-  const made = new Map<number, Fit>();
-  maps.set(key, made);
-  return made;
+/** More than there are different counts of `once`: keys stay small whole numbers, which a map finds fast. */
+const mostOnes = 2 ** 16;
+
+/** Numbers what comes, from 0 on. */
+function numbering(size: number): (index: number) => number {
+  const numbers = new Int32Array(size).fill(-1);
+  let next = 0;
+  return (index) => {
+    const before = numbers[index] ?? -1;
+    if (before >= 0) return before;
+    numbers[index] = next;
+    next += 1;
+    return next - 1;
+  };
+}
+
+function tallyOf({ onceBad, once, twiceBad, twice, bad, all }: Counts, hypothesis: number): Tally {
+  const [k1, n1] = [onceBad[hypothesis] ?? 0, once[hypothesis] ?? 0];
+  const [k2, n2] = [twiceBad[hypothesis] ?? 0, twice[hypothesis] ?? 0];
+  return { onceBad: k1, once: n1, twiceBad: k2, twice: n2, neverBad: bad - k1 - k2, never: all - n1 - n2 };
 }
 
 /** Where the failing place has several upstreams: each of them alone at fault; of three and more, each alone free of it. */

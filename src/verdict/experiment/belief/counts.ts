@@ -31,19 +31,17 @@ export function countTrial(
   const step = isBad ? 1 : 0;
   counts.all += 1;
   counts.bad += step;
-  const reached = model.places.map(({ cures }) => ((cures >> place) & 1) === 0);
-  let hypothesis = 0;
+  const reached = model.places.flatMap(({ cures }, index) => (((cures >> place) & 1) === 0 ? [index] : []));
+  let first = 0;
   for (const { part } of model.requests) {
     const active = activity(part, values);
-    for (const isReached of reached) {
-      if (isReached && active === 1) {
-        counts.once[hypothesis] = (counts.once[hypothesis] ?? 0) + 1;
-        counts.onceBad[hypothesis] = (counts.onceBad[hypothesis] ?? 0) + step;
-      } else if (isReached && active === 2) {
-        counts.twice[hypothesis] = (counts.twice[hypothesis] ?? 0) + 1;
-        counts.twiceBad[hypothesis] = (counts.twiceBad[hypothesis] ?? 0) + step;
+    if (active > 0) {
+      const [count, countBad] = active === 1 ? [counts.once, counts.onceBad] : [counts.twice, counts.twiceBad];
+      for (const index of reached) {
+        count[first + index] = (count[first + index] ?? 0) + 1;
+        countBad[first + index] = (countBad[first + index] ?? 0) + step;
       }
-      hypothesis += 1;
     }
+    first += model.places.length;
   }
 }

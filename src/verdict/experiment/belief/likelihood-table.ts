@@ -23,3 +23,19 @@ export function likelihoodTable(
     return made;
   };
 }
+
+/** Rows for up to `all` calls and perhaps more: by the number of bad ones, the logarithm of the likelihood under the best of the rates. */
+export function bestLikelihoods(rates: readonly number[]): (all: number) => readonly Float64Array[] {
+  const logs = rates.map((rate) => [Math.log(rate), Math.log1p(-rate)] as const);
+  const rows: Float64Array[] = [];
+  return (all) => {
+    for (let calls = rows.length; calls <= all; calls += 1) {
+      rows.push(
+        Float64Array.from({ length: calls + 1 }, (_, bad) =>
+          Math.max(...logs.map(([ofBad, ofOk]) => bad * ofBad + (calls - bad) * ofOk)),
+        ),
+      );
+    }
+    return rows;
+  };
+}

@@ -1,4 +1,4 @@
-import { likelihoodTable } from "./likelihood-table.js";
+import { bestLikelihoods, likelihoodTable } from "./likelihood-table.js";
 
 /** Failure rates of a fault, and their weights: a fault that always shows is the most common one, since it is noticed first. */
 const faultRates: readonly (readonly [rate: number, weight: number])[] = [
@@ -90,15 +90,11 @@ export function fitFault(tally: Tally): Fit {
   const once = ofRates(tally.onceBad, tally.once);
   const never = ofBases(tally.neverBad, tally.never);
   const neverRates = ofBaseRates(tally.neverBad, tally.never);
-  const same = ofSame(tally.twiceBad, tally.twice);
-  const both = ofDoubled(tally.twiceBad, tally.twice);
-  const scale = Math.max(same.scale, both.scale);
-  const sameFactor = 0.5 * Math.exp(same.scale - scale);
-  const bothFactor = 0.5 * Math.exp(both.scale - scale);
+  const { same, both, scale, sameFactor, bothFactor } = bothWays(tally);
   let [sum, ofOnce, ofTwice, ofNever] = [0, 0, 0, 0];
   for (let at = 0; at < rates.length; at += 1) {
-    const asSame = sameFactor * (same.values[at] ?? 0);
-    const asBoth = bothFactor * (both.values[at] ?? 0);
+    const asSame = sameFactor * (same[at] ?? 0);
+    const asBoth = bothFactor * (both[at] ?? 0);
     const ofRate = once.values[at] ?? 0;
     const weight = ofRate * (never.values[at] ?? 0);
     sum += weight * (asSame + asBoth);
@@ -111,6 +107,61 @@ export function fitFault(tally: Tally): Fit {
     once: ofOnce / sum,
     twice: ofTwice / sum,
     never: ofNever / sum,
+  };
+}
+
+/** The logarithm alone: most hypotheses weigh so little that no rate of theirs is asked for. */
+export function logLikelihoodOf(tally: Tally): number {
+  const once = ofRates(tally.onceBad, tally.once);
+  const never = ofBases(tally.neverBad, tally.never);
+  let sum = 0;
+  if (tally.twice === 0) {
+    for (let at = 0; at < rates.length; at += 1) sum += (once.values[at] ?? 0) * (never.values[at] ?? 0);
+    return Math.log(sum / total) + once.scale + never.scale;
+  }
+  const { same, both, scale, sameFactor, bothFactor } = bothWays(tally);
+  for (let at = 0; at < rates.length; at += 1) {
+    const weight = (once.values[at] ?? 0) * (never.values[at] ?? 0);
+    sum += weight * (sameFactor * (same[at] ?? 0) + bothFactor * (both[at] ?? 0));
+  }
+  return Math.log(sum / total) + once.scale + scale + never.scale;
+}
+
+/** For each fault rate what the calls with two causes at once say: that they fail as one does, or as two. */
+function bothWays({ twiceBad, twice }: Tally) {
+  const same = ofSame(twiceBad, twice);
+  const both = ofDoubled(twiceBad, twice);
+  const scale = Math.max(same.scale, both.scale);
+  return {
+    ...{ same: same.values, both: both.values, scale },
+    sameFactor: 0.5 * Math.exp(same.scale - scale),
+    bothFactor: 0.5 * Math.exp(both.scale - scale),
+  };
+}
+
+const bestOnce = bestLikelihoods(rates);
+const bestTwice = bestLikelihoods([...rates, ...doubled]);
+const bestNever = bestLikelihoods(bases);
+
+/** A hypothesis's counts, by its number. `bad`, `all`: of all trials. */
+type Counted = {
+  readonly onceBad: Uint16Array;
+  readonly once: Uint16Array;
+  readonly twiceBad: Uint16Array;
+  readonly twice: Uint16Array;
+  readonly bad: number;
+  readonly all: number;
+};
+
+/** For each hypothesis a number above the logarithm that {@link logLikelihoodOf} gives for its counts, and cheap. */
+export function boundOf({ onceBad, once, twiceBad, twice, bad, all }: Counted): (hypothesis: number) => number {
+  const [ofOnce, ofTwice, ofNever] = [bestOnce(all), bestTwice(all), bestNever(all)];
+  const beyond = 1e-6 - Math.log(total);
+  return (hypothesis) => {
+    const [k1, n1] = [onceBad[hypothesis] ?? 0, once[hypothesis] ?? 0];
+    const [k2, n2] = [twiceBad[hypothesis] ?? 0, twice[hypothesis] ?? 0];
+    const two = n2 === 0 ? 0 : (ofTwice[n2]?.[k2] ?? 0);
+    return beyond + (ofOnce[n1]?.[k1] ?? 0) + two + (ofNever[all - n1 - n2]?.[bad - k1 - k2] ?? 0);
   };
 }
 

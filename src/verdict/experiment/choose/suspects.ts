@@ -16,9 +16,10 @@ export function suspectsOf(model: Model, { weights }: Belief): readonly Suspect[
     for (const factor of part.factors) probability[factor] = (probability[factor] ?? 0) + weight;
     const [factor] = part.factors;
     const own = part.factors.length === 1 && factor !== undefined ? cures[factor] : undefined;
-    own?.forEach((before, level) => {
-      if (((part.cures[0] ?? 0) >> level) & 1) own[level] = before + weight;
-    });
+    if (own === undefined) return;
+    const [bits = 0] = part.cures;
+    for (let level = 0; level < own.length; level += 1)
+      if ((bits >> level) & 1) own[level] = (own[level] ?? 0) + weight;
   });
   return model.available.levels
     .flatMap((levels, factor) => {
