@@ -13,7 +13,7 @@ import { converse, notRun, type Trial } from "../trial/converse.js";
 import { nonceOf } from "../trial/nonce.js";
 import { type OpenTarget, openTarget } from "../trial/open-target.js";
 import type { RetryPolicy } from "../trial/retry-policy.js";
-import type { MakeTransport } from "../trial/trial-scope.js";
+import { createSerialScope, type MakeTransport } from "../trial/trial-scope.js";
 import { liveWire, type TakenExchange } from "../trial/trial-wire.js";
 import type { Budget, TrialCost } from "./budget.js";
 import { interleave } from "./interleave.js";
@@ -141,6 +141,7 @@ function openOnce(
       credentials,
       makeTransport: options.makeTransport,
       baseUrl: options.baseUrlFor(target),
+      ...(options.concurrency === 1 ? { scope: createSerialScope() } : {}),
     }),
   );
   opened.set(target.id, opening);

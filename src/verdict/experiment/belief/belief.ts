@@ -1,6 +1,6 @@
 import type { Model } from "../hypotheses/model.js";
 import type { Counts, Trial } from "./counts.js";
-import { type Fit, fitConstant, fitFault } from "./rates.js";
+import { type Fit, fitBound, fitConstant, fitFault, type Tally } from "./rates.js";
 
 /**
  * What is believed after some trials. `weights`: the probability of each hypothesis of the model; "no factor, no place" stands for a
@@ -22,27 +22,44 @@ export const negligible = 1e-7;
 const priorLow = 0.06;
 const priorUpstreams = 0.04;
 
-/** The probability of every hypothesis. */
+/** A hypothesis so far below the likeliest one, in logarithms, weighs nothing: all of them together are less than a rounding error. */
+const weightless = -46;
+
+/** The fit of a hypothesis that weighs nothing. */
+const impossible: Fit = { logLikelihood: Number.NEGATIVE_INFINITY, once: 0, twice: 0, never: 0 };
+
+/** The probability of every hypothesis; 0 for those that are hopeless, which get no fit of their own. */
 export function believe(model: Model, counts: Counts, trials: readonly Trial[]): Belief {
-  const size = model.logPriors.length;
+  const { logPriors, constant } = model;
+  const { onceBad, once, twiceBad, twice, bad, all } = counts;
+  const size = logPriors.length;
   const weights = new Float64Array(size);
   const fitOf = rememberFits(counts);
+  const boundOf = fitBound(bad, all);
+  const [low, high] = [fitConstant(bad, all, "low"), fitConstant(bad, all, "high")];
+  const upstreams = upstreamFits(trials).map((fit, _, of) => Math.log(priorUpstreams / of.length) + fit);
+  const ofLow = Math.log(priorLow) + low.logLikelihood;
+  let top = Math.max(ofLow, (logPriors[constant] ?? 0) + high.logLikelihood, ...upstreams);
   const fits: Fit[] = [];
-  const [low, high] = [fitConstant(counts.bad, counts.all, "low"), fitConstant(counts.bad, counts.all, "high")];
-  let top = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < size; index += 1) {
-    const fit = index === model.constant ? high : fitOf(index);
+    const prior = logPriors[index] ?? 0;
+    const tally = {
+      onceBad: onceBad[index] ?? 0,
+      once: once[index] ?? 0,
+      twiceBad: twiceBad[index] ?? 0,
+      twice: twice[index] ?? 0,
+    };
+    const isHopeless = prior + boundOf(tally) < top + weightless;
+    const fit = index === constant ? high : isHopeless ? impossible : fitOf(tally);
     fits.push(fit);
-    const log = (model.logPriors[index] ?? 0) + fit.logLikelihood;
+    const log = prior + fit.logLikelihood;
     weights[index] = log;
     if (log > top) top = log;
   }
-  const upstreams = upstreamFits(trials).map((fit, _, all) => Math.log(priorUpstreams / all.length) + fit);
-  const ofLow = Math.log(priorLow) + low.logLikelihood;
-  top = Math.max(top, ofLow, ...upstreams);
   let total = Math.exp(ofLow - top) + upstreams.reduce((sum, log) => sum + Math.exp(log - top), 0);
   for (let index = 0; index < size; index += 1) {
-    const weight = Math.exp((weights[index] ?? 0) - top);
+    const below = (weights[index] ?? 0) - top;
+    const weight = below < weightless ? 0 : Math.exp(below);
     weights[index] = weight;
     total += weight;
   }
@@ -51,36 +68,40 @@ export function believe(model: Model, counts: Counts, trials: readonly Trial[]):
     weights,
     fits,
     low: Math.exp(ofLow - top) / total,
-    high: weights[model.constant] ?? 0,
+    high: weights[constant] ?? 0,
     upstream: upstreams.reduce((sum, log) => sum + Math.exp(log - top) / total, 0),
     constantRates: { low: low.once, high: high.once },
   };
 }
 
+type Reached = Omit<Tally, "neverBad" | "never">;
+
 /** Hypotheses with equal counts share their fit. */
-function rememberFits({ onceBad, once, twiceBad, twice, bad, all }: Counts): (hypothesis: number) => Fit {
+function rememberFits({ bad, all }: Counts): (counts: Reached) => Fit {
   const width = bad + 1;
   // For each count of `once` and `onceBad`: 1 + where its fit stands among those made; 0: not made yet.
   const singles = new Int32Array((all + 1) * width);
   const made: Fit[] = [];
   const doubles = new Map<number, Map<number, Fit>>();
-  const fitOf = (k1: number, n1: number, k2: number, n2: number) =>
-    fitFault({ onceBad: k1, once: n1, twiceBad: k2, twice: n2, neverBad: bad - k1 - k2, never: all - n1 - n2 });
-  return (hypothesis) => {
-    const [k1, n1, n2] = [onceBad[hypothesis] ?? 0, once[hypothesis] ?? 0, twice[hypothesis] ?? 0];
-    const key = n1 * width + k1;
-    if (n2 === 0) {
+  const fitOf = (counts: Reached) =>
+    fitFault({
+      ...counts,
+      neverBad: bad - counts.onceBad - counts.twiceBad,
+      never: all - counts.once - counts.twice,
+    });
+  return (counts) => {
+    const key = counts.once * width + counts.onceBad;
+    if (counts.twice === 0) {
       const before = made[(singles[key] ?? 0) - 1];
       if (before !== undefined) return before;
-      const fit = fitOf(k1, n1, 0, 0);
+      const fit = fitOf(counts);
       singles[key] = made.push(fit);
       return fit;
     }
-    const k2 = twiceBad[hypothesis] ?? 0;
-    const known = mapAt(doubles, n2 * width + k2);
+    const known = mapAt(doubles, counts.twice * width + counts.twiceBad);
     const before = known.get(key);
     if (before !== undefined) return before;
-    const fit = fitOf(k1, n1, k2, n2);
+    const fit = fitOf(counts);
     known.set(key, fit);
     return fit;
   };

@@ -32,15 +32,21 @@ export function candidatesOf(
     const before = best[cause] ?? -1;
     if (before < 0 || weight > (weights[before] ?? 0)) best[cause] = hypothesis;
   }
-  return causes
-    .flatMap((key, cause) => {
-      const hypothesis = best[cause] ?? -1;
-      if (hypothesis < 0 || (sums[cause] ?? 0) < worthListing) return [];
+  const listed: number[] = [];
+  for (let cause = 0; cause < sums.length; cause += 1) if ((sums[cause] ?? 0) >= worthListing) listed.push(cause);
+  return listed
+    .map((cause) => {
+      const hypothesis = best[cause] ?? 0;
       const request = requests[Math.floor(hypothesis / places.length)];
       const place = places[hypothesis % places.length];
-      return [
-        { key, names: request?.names ?? [], seats: place?.seats ?? [], probability: sums[cause] ?? 0, hypothesis },
-      ];
+      const probability = sums[cause] ?? 0;
+      return {
+        key: causes[cause] ?? "",
+        names: request?.names ?? [],
+        seats: place?.seats ?? [],
+        probability,
+        hypothesis,
+      };
     })
     .sort((left, right) => right.probability - left.probability || (left.key < right.key ? -1 : 1));
 }

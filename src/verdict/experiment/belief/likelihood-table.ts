@@ -23,3 +23,18 @@ export function likelihoodTable(
     return made;
   };
 }
+
+/** For `all` calls: by the number of bad ones, the logarithm of the likelihood under the best of the rates. */
+export function bestLikelihoods(rates: readonly number[]): (all: number) => Float64Array {
+  const logs = rates.map((rate) => [Math.log(rate), Math.log1p(-rate)] as const);
+  const known: Float64Array[] = [];
+  return (all) => {
+    const before = known[all];
+    if (before !== undefined) return before;
+    const made = Float64Array.from({ length: all + 1 }, (_, bad) =>
+      Math.max(...logs.map(([ofBad, ofOk]) => bad * ofBad + (all - bad) * ofOk)),
+    );
+    known[all] = made;
+    return made;
+  };
+}

@@ -1,4 +1,4 @@
-import { likelihoodTable } from "./likelihood-table.js";
+import { bestLikelihoods, likelihoodTable } from "./likelihood-table.js";
 
 /** Failure rates of a fault, and their weights: a fault that always shows is the most common one, since it is noticed first. */
 const faultRates: readonly (readonly [rate: number, weight: number])[] = [
@@ -141,6 +141,22 @@ function fitTwice(tally: Tally): Fit {
     twice: ofTwice / sum,
     never: ofNever / sum,
   };
+}
+
+const bestOnce = bestLikelihoods(rates);
+const bestTwice = bestLikelihoods([...rates, ...doubled]);
+const bestNever = bestLikelihoods(bases);
+
+/** Above every logarithm of a probability that {@link fitFault} gives for counts of so many calls, and cheap. */
+export function fitBound(bad: number, all: number): (counts: Omit<Tally, "neverBad" | "never">) => number {
+  const rows = (best: (calls: number) => Float64Array) => Array.from({ length: all + 1 }, (_, calls) => best(calls));
+  const [ofOnce, ofTwice, ofNever] = [rows(bestOnce), rows(bestTwice), rows(bestNever)];
+  const beyond = 1e-6 - Math.log(total);
+  return ({ onceBad, once, twiceBad, twice }) =>
+    beyond +
+    (ofOnce[once]?.[onceBad] ?? 0) +
+    (ofTwice[twice]?.[twiceBad] ?? 0) +
+    (ofNever[all - once - twice]?.[bad - onceBad - twiceBad] ?? 0);
 }
 
 /** The same of one rate for all calls, which is that of a fault (`high`) or of a healthy request (`low`); and the rate to expect. */

@@ -18,6 +18,7 @@ export function informationOf(model: Model, belief: Belief): Information {
   const names = Int32Array.from(likely, (request) => nameNumber(model, request));
   const products = productsOf(model, belief, likely);
   const byPlace: (Sums | undefined)[] = [];
+  const bySeat: (Float64Array | undefined)[] = [];
   const active = new Map<Int8Array, Uint8Array>();
   const fixed = constants(belief);
   const width = model.seats.length;
@@ -28,10 +29,16 @@ export function informationOf(model: Model, belief: Belief): Information {
       causeWeight[cause] = (causeWeight[cause] ?? 0) + (products.seatWeight[at * width + seat] ?? 0);
     }
   }
+  const live = Int32Array.from([...causeWeight.keys()].filter((cause) => (causeWeight[cause] ?? 0) >= negligible));
   const sumsOf = (place: number) => {
     const sums = byPlace[place] ?? sumsAt(model, products, place);
     byPlace[place] = sums;
     return sums;
+  };
+  const seatRatesOf = (place: number) => {
+    const rates = bySeat[place] ?? seatRatesAt(model, products, place);
+    bySeat[place] = rates;
+    return rates;
   };
   const activeOf = (values: Int8Array) => {
     const known = active.get(values) ?? Uint8Array.from(parts, (part) => activity(part, values));
@@ -51,19 +58,19 @@ export function informationOf(model: Model, belief: Belief): Information {
       return binaryEntropy(rate) - entropy;
     },
     ofCause({ values, place }) {
-      const sums = sumsOf(place);
+      const seatRates = seatRatesOf(place);
       const activities = activeOf(values);
       causeRate.fill(0);
       for (let at = 0; at < activities.length; at += 1) {
         const slot = (at * 3 + (activities[at] ?? 0)) * width;
         const first = names[at] ?? 0;
         for (let seat = 0; seat < width; seat += 1)
-          causeRate[first + seat] = (causeRate[first + seat] ?? 0) + (sums.seatRate[slot + seat] ?? 0);
+          causeRate[first + seat] = (causeRate[first + seat] ?? 0) + (seatRates[slot + seat] ?? 0);
       }
       let { rate, entropy } = fixed;
-      for (let cause = 0; cause < causeRate.length; cause += 1) {
+      for (let at = 0; at < live.length; at += 1) {
+        const cause = live[at] ?? 0;
         const weight = causeWeight[cause] ?? 0;
-        if (weight < negligible) continue;
         rate += causeRate[cause] ?? 0;
         entropy += weight * tabledEntropy((causeRate[cause] ?? 0) / weight);
       }
@@ -118,32 +125,60 @@ function productsOf({ places, seats, seatOf }: Model, { weights, fits }: Belief,
   return { rate, entropy, seatWeight };
 }
 
-/** For each likely request part and each activity, at a place: the sums of the products, and of the rates for each seat name. */
-type Sums = { readonly rate: Float64Array; readonly entropy: Float64Array; readonly seatRate: Float64Array };
+/** For each likely request part and each activity, at a place: the sums of the products. */
+type Sums = { readonly rate: Float64Array; readonly entropy: Float64Array };
 
-function sumsAt({ places, seats, seatOf }: Model, products: Products, place: number): Sums {
-  const width = seats.length;
-  const likely = products.seatWeight.length / width;
-  const rate = new Float64Array(likely * 3);
-  const entropy = new Float64Array(likely * 3);
-  const seatRate = new Float64Array(likely * 3 * width);
-  const reached = places.map(({ cures }) => (((cures >> place) & 1) === 0 ? 1 : 0));
+function sumsAt({ places }: Model, products: Products, place: number): Sums {
+  const size = (products.rate.length / places.length) | 0;
+  const rate = new Float64Array(size);
+  const entropy = new Float64Array(size);
+  const steps = stepsAt(places, place);
   let product = 0;
-  for (let first = 0; first < rate.length; first += 3) {
-    for (let index = 0; index < places.length; index += 1) {
-      const step = reached[index] ?? 0;
-      const seat = seatOf[index] ?? 0;
-      for (let active = 0; active < 3; active += 1) {
-        const share = products.rate[product + active * step] ?? 0;
-        const slot = first + active;
-        rate[slot] = (rate[slot] ?? 0) + share;
-        entropy[slot] = (entropy[slot] ?? 0) + (products.entropy[product + active * step] ?? 0);
-        seatRate[slot * width + seat] = (seatRate[slot * width + seat] ?? 0) + share;
-      }
+  for (let first = 0; first < size; first += 3) {
+    let [never, once, twice, ofNever, ofOnce, ofTwice] = [0, 0, 0, 0, 0, 0];
+    for (let index = 0; index < steps.length; index += 1) {
+      const step = steps[index] ?? 0;
+      never += products.rate[product] ?? 0;
+      once += products.rate[product + step] ?? 0;
+      twice += products.rate[product + 2 * step] ?? 0;
+      ofNever += products.entropy[product] ?? 0;
+      ofOnce += products.entropy[product + step] ?? 0;
+      ofTwice += products.entropy[product + 2 * step] ?? 0;
+      product += 3;
+    }
+    rate[first] = never;
+    rate[first + 1] = once;
+    rate[first + 2] = twice;
+    entropy[first] = ofNever;
+    entropy[first + 1] = ofOnce;
+    entropy[first + 2] = ofTwice;
+  }
+  return { rate, entropy };
+}
+
+/** The same of the rates alone, for each seat name. */
+function seatRatesAt({ places, seats, seatOf }: Model, { rate }: Products, place: number): Float64Array {
+  const width = seats.length;
+  const size = (rate.length / places.length) | 0;
+  const rates = new Float64Array(size * width);
+  const steps = stepsAt(places, place);
+  let product = 0;
+  for (let first = 0; first < size; first += 3) {
+    for (let index = 0; index < steps.length; index += 1) {
+      const step = steps[index] ?? 0;
+      const seat = first * width + (seatOf[index] ?? 0);
+      rates[seat] = (rates[seat] ?? 0) + (rate[product] ?? 0);
+      rates[seat + width] = (rates[seat + width] ?? 0) + (rate[product + step] ?? 0);
+      rates[seat + 2 * width] = (rates[seat + 2 * width] ?? 0) + (rate[product + 2 * step] ?? 0);
       product += 3;
     }
   }
-  return { rate, entropy, seatRate };
+  return rates;
+}
+
+/** For each place class 1 where a fault of it reaches the place; 0 where the place is fine, and every call is one that it does not touch. */
+function stepsAt(places: Model["places"], place: number): Uint8Array {
+  return Uint8Array.from(places, ({ cures }) => (((cures >> place) & 1) === 0 ? 1 : 0));
 }
 
 /** What no arm changes: no fault, and the upstreams, of which the next call's is not known. */
