@@ -3,7 +3,7 @@ import type { Result } from "../../verdict/experiment/result.js";
 import type { WhoseResult } from "../../verdict/experiment/results/whose-result.js";
 import type { Space } from "../../verdict/experiment/space.js";
 import { counted } from "../counted.js";
-import { headline, type ShownPair } from "./result-text.js";
+import { headline, moreText, type ShownPair } from "./result-text.js";
 
 /** What the answer of a reproduction is made of. `cell` null: nothing failed. `mark`: stands before each line. */
 export type AnswerParts = {
@@ -61,6 +61,7 @@ function openText({ missing, result }: AnswerParts): string {
     ({ control, tells, calls }) => `${control}, which tells ${tells} (about ${counted(calls, "call")})`,
   );
   const own = result !== null && "missing" in result ? result.missing.map(({ part }) => `another ${part}`) : [];
-  const all = controls.length > 0 ? controls : own;
+  const more = result === null ? null : moreText(result);
+  const all = [...(more === null ? [] : [more]), ...(controls.length > 0 ? controls : own)];
   return all.length === 0 ? "nothing that another call could tell" : all.join("; ");
 }

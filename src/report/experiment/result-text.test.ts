@@ -98,6 +98,24 @@ describe("a result in words", () => {
     expect(lines(result)[0]).toBe(first);
   });
 
+  test.each<[moreCalls: number | null, line: string | null]>([
+    [29, "  about 29 more calls would settle it, if it is the form of the ids, only at this provider (70.0 %)"],
+    [1, "  about 1 more call would settle it, if it is the form of the ids, only at this provider (70.0 %)"],
+    [0, "  about 1 more call would settle it, if it is the form of the ids, only at this provider (70.0 %)"],
+    [null, null],
+  ])("%s calls more that would settle it are said", (moreCalls, line) => {
+    const top = {
+      names: [{ rule: "all" as const, factors: ["id-form"] }],
+      seats: ["provider" as const],
+      probability: 0.7,
+    };
+    const beliefs = { ...noticed.beliefs, causes: [top] };
+    const open = { ...noticed, beliefs, kind: "undetermined", because: "budget", contrasts: [], missing: [] } as const;
+    expect(lines({ ...open, rate, moreCalls }).filter((one) => one.includes("settle"))).toEqual(
+      line === null ? [] : [line],
+    );
+  });
+
   test("causes that nothing tells apart stand side by side", () => {
     const two = {
       names: [{ rule: "all" as const, factors: ["id-form", "sampling"] }],
@@ -129,6 +147,14 @@ describe("the answer of a reproduction", () => {
       "DEMO open: another region, which tells the region (about 6 calls)",
       "DEMO bundle: o/bundle",
     ]);
+  });
+
+  test("an open result says how many calls more would settle it", () => {
+    const open = { ...noticed, kind: "undetermined", because: "budget", contrasts: [], missing: [] } as const;
+    const result = { ...open, rate, moreCalls: 29 };
+    expect(answerLines({ ...parts, cell: "c", result, bundle: null, at })[3]).toBe(
+      "open: about 29 more calls would settle it",
+    );
   });
 
   test("nothing failed", () => {
