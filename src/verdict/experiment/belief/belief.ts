@@ -1,6 +1,6 @@
 import type { Model } from "../hypotheses/model.js";
 import type { Counts, Trial } from "./counts.js";
-import { type Fit, fitBound, fitConstant, fitFault, type Tally } from "./rates.js";
+import { boundOf, type Fit, fitConstant, fitFault, logLikelihoodOf, type Tally } from "./rates.js";
 
 /**
  * What is believed after some trials. `weights`: the probability of each hypothesis of the model; "no factor, no place" stands for a
@@ -25,37 +25,29 @@ const priorUpstreams = 0.04;
 /** A hypothesis so far below the likeliest one, in logarithms, weighs nothing: all of them together are less than a rounding error. */
 const weightless = -46;
 
-/** The fit of a hypothesis that weighs nothing. */
-const impossible: Fit = { logLikelihood: Number.NEGATIVE_INFINITY, once: 0, twice: 0, never: 0 };
+/** The fit of a hypothesis that weighs next to nothing. */
+const hopeless: Fit = { logLikelihood: Number.NEGATIVE_INFINITY, once: 0, twice: 0, never: 0 };
 
-/** The probability of every hypothesis; 0 for those that are hopeless, which get no fit of their own. */
+/** The probability of every hypothesis. Those below {@link negligible} get no fit of their own, and hopeless ones the probability 0. */
 export function believe(model: Model, counts: Counts, trials: readonly Trial[]): Belief {
   const { logPriors, constant } = model;
-  const { onceBad, once, twiceBad, twice, bad, all } = counts;
   const size = logPriors.length;
   const weights = new Float64Array(size);
-  const fitOf = rememberFits(counts);
-  const boundOf = fitBound(bad, all);
-  const [low, high] = [fitConstant(bad, all, "low"), fitConstant(bad, all, "high")];
+  const likelihoods = rememberLikelihoods(counts);
+  const bound = boundOf(counts);
+  const [low, high] = [fitConstant(counts.bad, counts.all, "low"), fitConstant(counts.bad, counts.all, "high")];
   const upstreams = upstreamFits(trials).map((fit, _, of) => Math.log(priorUpstreams / of.length) + fit);
   const ofLow = Math.log(priorLow) + low.logLikelihood;
-  let top = Math.max(ofLow, (logPriors[constant] ?? 0) + high.logLikelihood, ...upstreams);
-  const fits: Fit[] = [];
+  const ofConstant = (logPriors[constant] ?? 0) + high.logLikelihood;
+  let top = Math.max(ofLow, ofConstant, ...upstreams);
   for (let index = 0; index < size; index += 1) {
     const prior = logPriors[index] ?? 0;
-    const tally = {
-      onceBad: onceBad[index] ?? 0,
-      once: once[index] ?? 0,
-      twiceBad: twiceBad[index] ?? 0,
-      twice: twice[index] ?? 0,
-    };
-    const isHopeless = prior + boundOf(tally) < top + weightless;
-    const fit = index === constant ? high : isHopeless ? impossible : fitOf(tally);
-    fits.push(fit);
-    const log = prior + fit.logLikelihood;
+    const isHopeless = prior + bound(index) < top + weightless;
+    const log = isHopeless ? Number.NEGATIVE_INFINITY : prior + likelihoods(index);
     weights[index] = log;
-    if (log > top) top = log;
+    if (log > top && index !== constant) top = log;
   }
+  weights[constant] = ofConstant;
   let total = Math.exp(ofLow - top) + upstreams.reduce((sum, log) => sum + Math.exp(log - top), 0);
   for (let index = 0; index < size; index += 1) {
     const below = (weights[index] ?? 0) - top;
@@ -64,6 +56,8 @@ export function believe(model: Model, counts: Counts, trials: readonly Trial[]):
     total += weight;
   }
   for (let index = 0; index < size; index += 1) weights[index] = (weights[index] ?? 0) / total;
+  const fits = fitsOf(weights, counts);
+  fits[constant] = high;
   return {
     weights,
     fits,
@@ -74,45 +68,57 @@ export function believe(model: Model, counts: Counts, trials: readonly Trial[]):
   };
 }
 
-type Reached = Omit<Tally, "neverBad" | "never">;
-
-/** Hypotheses with equal counts share their fit. */
-function rememberFits({ bad, all }: Counts): (counts: Reached) => Fit {
-  const width = bad + 1;
-  // For each count of `once` and `onceBad`: 1 + where its fit stands among those made; 0: not made yet.
-  const singles = new Int32Array((all + 1) * width);
-  const made: Fit[] = [];
-  const doubles = new Map<number, Map<number, Fit>>();
-  const fitOf = (counts: Reached) =>
-    fitFault({
-      ...counts,
-      neverBad: bad - counts.onceBad - counts.twiceBad,
-      never: all - counts.once - counts.twice,
-    });
-  return (counts) => {
-    const key = counts.once * width + counts.onceBad;
-    if (counts.twice === 0) {
-      const before = made[(singles[key] ?? 0) - 1];
-      if (before !== undefined) return before;
-      const fit = fitOf(counts);
-      singles[key] = made.push(fit);
-      return fit;
-    }
-    const known = mapAt(doubles, counts.twice * width + counts.twiceBad);
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const fit = fitOf(counts);
+/** The fits of the hypotheses that are worth one; hypotheses with equal counts share theirs. */
+function fitsOf(weights: Float64Array, counts: Counts): Fit[] {
+  const known = new Map<string, Fit>();
+  return Array.from(weights, (weight, hypothesis) => {
+    if (weight < negligible) return hopeless;
+    const tally = tallyOf(counts, hypothesis);
+    const key = `${tally.onceBad} ${tally.once} ${tally.twiceBad} ${tally.twice}`;
+    const fit = known.get(key) ?? fitFault(tally);
     known.set(key, fit);
     return fit;
+  });
+}
+
+/** Hypotheses with equal counts share their likelihood. */
+function rememberLikelihoods(counts: Counts): (hypothesis: number) => number {
+  const { onceBad, once, twiceBad, twice, bad, all } = counts;
+  const width = bad + 1;
+  const [ones, twos] = [numbering((all + 1) * width), numbering((all + 1) * width)];
+  const known = new Map<number, number>();
+  return (hypothesis) => {
+    const one = ones((once[hypothesis] ?? 0) * width + (onceBad[hypothesis] ?? 0));
+    const two = twos((twice[hypothesis] ?? 0) * width + (twiceBad[hypothesis] ?? 0));
+    const key = two * mostOnes + one;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = logLikelihoodOf(tallyOf(counts, hypothesis));
+    known.set(key, made);
+    return made;
   };
 }
 
-function mapAt(maps: Map<number, Map<number, Fit>>, key: number): Map<number, Fit> {
-  const before = maps.get(key);
-  if (before !== undefined) return before;
-  const made = new Map<number, Fit>();
-  maps.set(key, made);
-  return made;
+/** More than there are different counts of `once`: keys stay small whole numbers, which a map finds fast. */
+const mostOnes = 2 ** 16;
+
+/** Numbers what comes, from 0 on. */
+function numbering(size: number): (index: number) => number {
+  const numbers = new Int32Array(size).fill(-1);
+  let next = 0;
+  return (index) => {
+    const before = numbers[index] ?? -1;
+    if (before >= 0) return before;
+    numbers[index] = next;
+    next += 1;
+    return next - 1;
+  };
+}
+
+function tallyOf({ onceBad, once, twiceBad, twice, bad, all }: Counts, hypothesis: number): Tally {
+  const [k1, n1] = [onceBad[hypothesis] ?? 0, once[hypothesis] ?? 0];
+  const [k2, n2] = [twiceBad[hypothesis] ?? 0, twice[hypothesis] ?? 0];
+  return { onceBad: k1, once: n1, twiceBad: k2, twice: n2, neverBad: bad - k1 - k2, never: all - n1 - n2 };
 }
 
 /** Where the failing place has several upstreams: each of them alone at fault; of three and more, each alone free of it. */

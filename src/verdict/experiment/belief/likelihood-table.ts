@@ -24,17 +24,18 @@ export function likelihoodTable(
   };
 }
 
-/** For `all` calls: by the number of bad ones, the logarithm of the likelihood under the best of the rates. */
-export function bestLikelihoods(rates: readonly number[]): (all: number) => Float64Array {
+/** Rows for up to `all` calls and perhaps more: by the number of bad ones, the logarithm of the likelihood under the best of the rates. */
+export function bestLikelihoods(rates: readonly number[]): (all: number) => readonly Float64Array[] {
   const logs = rates.map((rate) => [Math.log(rate), Math.log1p(-rate)] as const);
-  const known: Float64Array[] = [];
+  const rows: Float64Array[] = [];
   return (all) => {
-    const before = known[all];
-    if (before !== undefined) return before;
-    const made = Float64Array.from({ length: all + 1 }, (_, bad) =>
-      Math.max(...logs.map(([ofBad, ofOk]) => bad * ofBad + (all - bad) * ofOk)),
-    );
-    known[all] = made;
-    return made;
+    for (let calls = rows.length; calls <= all; calls += 1) {
+      rows.push(
+        Float64Array.from({ length: calls + 1 }, (_, bad) =>
+          Math.max(...logs.map(([ofBad, ofOk]) => bad * ofBad + (calls - bad) * ofOk)),
+        ),
+      );
+    }
+    return rows;
   };
 }

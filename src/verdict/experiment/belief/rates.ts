@@ -87,47 +87,14 @@ export type Fit = {
 
 /** The fit of a fault. */
 export function fitFault(tally: Tally): Fit {
-  return tally.twice === 0 ? fitOnce(tally) : fitTwice(tally);
-}
-
-/** The failure rate of two causes at once, where no call says which of both it is. */
-const eitherRate = rates.map((rate, at) => 0.5 * rate + 0.5 * (doubled[at] ?? 0));
-
-/** No call has two causes at once. */
-function fitOnce(tally: Tally): Fit {
   const once = ofRates(tally.onceBad, tally.once);
   const never = ofBases(tally.neverBad, tally.never);
   const neverRates = ofBaseRates(tally.neverBad, tally.never);
+  const { same, both, scale, sameFactor, bothFactor } = bothWays(tally);
   let [sum, ofOnce, ofTwice, ofNever] = [0, 0, 0, 0];
   for (let at = 0; at < rates.length; at += 1) {
-    const ofRate = once.values[at] ?? 0;
-    const weight = ofRate * (never.values[at] ?? 0);
-    sum += weight;
-    ofOnce += weight * (rates[at] ?? 0);
-    ofTwice += weight * (eitherRate[at] ?? 0);
-    ofNever += ofRate * (neverRates.values[at] ?? 0);
-  }
-  return {
-    logLikelihood: Math.log(sum / total) + once.scale + never.scale,
-    once: ofOnce / sum,
-    twice: ofTwice / sum,
-    never: ofNever / sum,
-  };
-}
-
-function fitTwice(tally: Tally): Fit {
-  const once = ofRates(tally.onceBad, tally.once);
-  const never = ofBases(tally.neverBad, tally.never);
-  const neverRates = ofBaseRates(tally.neverBad, tally.never);
-  const same = ofSame(tally.twiceBad, tally.twice);
-  const both = ofDoubled(tally.twiceBad, tally.twice);
-  const scale = Math.max(same.scale, both.scale);
-  const sameFactor = 0.5 * Math.exp(same.scale - scale);
-  const bothFactor = 0.5 * Math.exp(both.scale - scale);
-  let [sum, ofOnce, ofTwice, ofNever] = [0, 0, 0, 0];
-  for (let at = 0; at < rates.length; at += 1) {
-    const asSame = sameFactor * (same.values[at] ?? 0);
-    const asBoth = bothFactor * (both.values[at] ?? 0);
+    const asSame = sameFactor * (same[at] ?? 0);
+    const asBoth = bothFactor * (both[at] ?? 0);
     const ofRate = once.values[at] ?? 0;
     const weight = ofRate * (never.values[at] ?? 0);
     sum += weight * (asSame + asBoth);
@@ -143,20 +110,59 @@ function fitTwice(tally: Tally): Fit {
   };
 }
 
+/** The logarithm alone: most hypotheses weigh so little that no rate of theirs is asked for. */
+export function logLikelihoodOf(tally: Tally): number {
+  const once = ofRates(tally.onceBad, tally.once);
+  const never = ofBases(tally.neverBad, tally.never);
+  let sum = 0;
+  if (tally.twice === 0) {
+    for (let at = 0; at < rates.length; at += 1) sum += (once.values[at] ?? 0) * (never.values[at] ?? 0);
+    return Math.log(sum / total) + once.scale + never.scale;
+  }
+  const { same, both, scale, sameFactor, bothFactor } = bothWays(tally);
+  for (let at = 0; at < rates.length; at += 1) {
+    const weight = (once.values[at] ?? 0) * (never.values[at] ?? 0);
+    sum += weight * (sameFactor * (same[at] ?? 0) + bothFactor * (both[at] ?? 0));
+  }
+  return Math.log(sum / total) + once.scale + scale + never.scale;
+}
+
+/** For each fault rate what the calls with two causes at once say: that they fail as one does, or as two. */
+function bothWays({ twiceBad, twice }: Tally) {
+  const same = ofSame(twiceBad, twice);
+  const both = ofDoubled(twiceBad, twice);
+  const scale = Math.max(same.scale, both.scale);
+  return {
+    ...{ same: same.values, both: both.values, scale },
+    sameFactor: 0.5 * Math.exp(same.scale - scale),
+    bothFactor: 0.5 * Math.exp(both.scale - scale),
+  };
+}
+
 const bestOnce = bestLikelihoods(rates);
 const bestTwice = bestLikelihoods([...rates, ...doubled]);
 const bestNever = bestLikelihoods(bases);
 
-/** Above every logarithm of a probability that {@link fitFault} gives for counts of so many calls, and cheap. */
-export function fitBound(bad: number, all: number): (counts: Omit<Tally, "neverBad" | "never">) => number {
-  const rows = (best: (calls: number) => Float64Array) => Array.from({ length: all + 1 }, (_, calls) => best(calls));
-  const [ofOnce, ofTwice, ofNever] = [rows(bestOnce), rows(bestTwice), rows(bestNever)];
+/** A hypothesis's counts, by its number. `bad`, `all`: of all trials. */
+type Counted = {
+  readonly onceBad: Uint16Array;
+  readonly once: Uint16Array;
+  readonly twiceBad: Uint16Array;
+  readonly twice: Uint16Array;
+  readonly bad: number;
+  readonly all: number;
+};
+
+/** For each hypothesis a number above the logarithm that {@link logLikelihoodOf} gives for its counts, and cheap. */
+export function boundOf({ onceBad, once, twiceBad, twice, bad, all }: Counted): (hypothesis: number) => number {
+  const [ofOnce, ofTwice, ofNever] = [bestOnce(all), bestTwice(all), bestNever(all)];
   const beyond = 1e-6 - Math.log(total);
-  return ({ onceBad, once, twiceBad, twice }) =>
-    beyond +
-    (ofOnce[once]?.[onceBad] ?? 0) +
-    (ofTwice[twice]?.[twiceBad] ?? 0) +
-    (ofNever[all - once - twice]?.[bad - onceBad - twiceBad] ?? 0);
+  return (hypothesis) => {
+    const [k1, n1] = [onceBad[hypothesis] ?? 0, once[hypothesis] ?? 0];
+    const [k2, n2] = [twiceBad[hypothesis] ?? 0, twice[hypothesis] ?? 0];
+    const two = n2 === 0 ? 0 : (ofTwice[n2]?.[k2] ?? 0);
+    return beyond + (ofOnce[n1]?.[k1] ?? 0) + two + (ofNever[all - n1 - n2]?.[bad - k1 - k2] ?? 0);
+  };
 }
 
 /** The same of one rate for all calls, which is that of a fault (`high`) or of a healthy request (`low`); and the rate to expect. */
