@@ -133,7 +133,10 @@ describe("a result in words", () => {
 });
 
 describe("the answer of a reproduction", () => {
-  const parts = { ...{ mark: null, scenario: "s", space, whose: null, proof: [], missing: [], bundle: "o/bundle" } };
+  const parts = {
+    ...{ mark: null, scenario: "s", space, whose: null, proof: [], missing: [], bundle: "o/bundle" },
+    calls: [],
+  };
   const at = (name: string) => `o/${name}`;
 
   test("five lines, each with its mark", () => {
@@ -147,6 +150,13 @@ describe("the answer of a reproduction", () => {
       "DEMO open: another region, which tells the region (about 6 calls)",
       "DEMO bundle: o/bundle",
     ]);
+  });
+
+  test("the pair's other faults stand beside its proof, whatever the failure is", () => {
+    const calls = [shown({ arm: native }, ["leaked-markup"]), shown({ arm: native })];
+    expect(answerLines({ ...parts, cell: "c", result: cause, calls, at })[1]).toBe(
+      "proof: id-form: bad in 5 of 5 against 0 of 5, in turns; without the failure, but with another fault in 1 of 2: id-form = native (as Kimi writes it): leaked-markup",
+    );
   });
 
   test("an open result says how many calls more would settle it", () => {

@@ -133,19 +133,19 @@ function contrastLines(
   const others = [left, right].flatMap((arm) => otherFaults(arm, space, calls));
   return [
     `  proof: ${armText(left, space)}: ${counts(leftCounts)}; ${armText(right, space)}: ${counts(rightCounts)}; ${rule}`,
-    ...others,
+    ...others.map((one) => `    ${one}`),
   ];
 }
 
-/** A reply without the failure may have another fault: fine is more than "not this one". */
-function otherFaults(arm: Arm, space: Space, calls: readonly ShownCall[]): readonly string[] {
+/** A reply without the failure may have another fault: fine is more than "not this one". Empty: it has none. */
+export function otherFaults(arm: Arm, space: Space, calls: readonly ShownCall[]): readonly string[] {
   const key = JSON.stringify(arm);
   const own = calls.filter(({ call }) => call.stage === "proof" && JSON.stringify(call.arm) === key);
   const other = own.filter(({ call, findings }) => call.outcome === "ok" && findings.length > 0);
   if (other.length === 0) return [];
   const names = [...new Set(other.flatMap(({ findings }) => findings))].join(", ");
   return [
-    `    without the failure, but with another fault in ${other.length} of ${own.length}: ${armText(arm, space)}: ${names}`,
+    `without the failure, but with another fault in ${other.length} of ${own.length}: ${armText(arm, space)}: ${names}`,
   ];
 }
 

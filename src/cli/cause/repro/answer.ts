@@ -28,6 +28,7 @@ export async function writeAnswer(
     await cp(join(experiment, "proof"), join(out, pairs), { recursive: true });
   const lines = answerLines({
     ...{ mark, scenario, result, whose: found?.whose ?? null, proof: found?.proof ?? [] },
+    calls: found?.calls ?? [],
     cell: prepared?.cell ?? null,
     space: prepared?.made.space ?? { factors: [], places: [] },
     missing: prepared?.made.missing ?? [],
