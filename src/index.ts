@@ -9,7 +9,7 @@ import type { ReadOptions, ResponseToRead } from "./library/read-reply.js";
 import type { JudgeOptions } from "./library/recordings/judge-recordings.js";
 import type { RouterHandle, RouterOptions } from "./library/router/open-router.js";
 import type { RunningSimulator, SimulateOptions } from "./library/start-simulator.js";
-import type { SuitePlan } from "./library/suite/plan-json.js";
+import type { SuitePlan } from "./library/suite/plan/plan-json.js";
 import type { AskOptions, PlanOptions, ReplayOptions } from "./library/suite/suite-options.js";
 import type { SuiteResult } from "./library/suite/suite-result.js";
 import type { ObservedResults } from "./verdict/matrix/results-schema.js";
@@ -59,7 +59,7 @@ export async function replaySuite(options: ReplayOptions = {}): Promise<SuiteRes
  * if (total.costUsd === null || total.costUsd > 2) throw new Error("too dear");
  */
 export async function planSuite(options: PlanOptions = {}): Promise<SuitePlan> {
-  const library = await import("./library/suite/plan-suite.js");
+  const library = await import("./library/suite/plan/plan-suite.js");
   return library.planSuite(options);
 }
 

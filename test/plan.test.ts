@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { runCommand } from "./support/command.js";
 import { workFolder } from "./support/work-folder.js";
@@ -50,6 +51,73 @@ describe("--plan", () => {
     const text = await plan("--target", target, "--scenario", "tool-choice-named");
     expect(text).toContain(`not asked: tool-choice-named: ${target} does not support tool-choice-tool`);
     expect(text).toMatch(/ 2 of 3 /);
+  });
+
+  test("names the columns that would be blocked, which are in the numbers all the same", async () => {
+    const text = await plan("--target", converse, "--target", pinned, "--trials", "5");
+    expect(text).toMatch(/^total: 40 calls/);
+    expect(text).toMatch(
+      new RegExp(`^blocked: credentials \\(1 column\\): openrouter: set OPENROUTER_API_KEY: ${pinned}$`, "m"),
+    );
+    expect(text).toMatch(new RegExp(`^blocked: credentials \\(1 column\\): bedrock: set AWS_.*: ${converse}$`, "m"));
+  });
+
+  test("of a simulator names none: it needs no key", async () => {
+    const { stdout } = await runCommand(
+      ["run", "--simulator", "http://127.0.0.1:9", "--plan", "--target", converse, "--scenario", "basic-chat"],
+      { cwd: workFolder().path },
+    );
+    expect(stdout).not.toContain("blocked");
+  });
+
+  test("says how long it takes at the pace of models.yaml, what it draws from each quota, and its space", async () => {
+    const folder = workFolder();
+    const models = readFileSync(new URL("../scenarios/models.yaml", import.meta.url), "utf8").replace(
+      /^models:$/m,
+      [
+        "providers:",
+        "  bedrock:",
+        "    requestsPerMinute: 10",
+        "    inFlight: 2",
+        "    quotas:",
+        "      - { models: [moonshotai.kimi-k2.5], region: us-east-1, tokensPerMinute: 100000, tokensPerDay: 1000000 }",
+        "models:",
+      ].join("\n"),
+    );
+    folder.write("models.yaml", models);
+    const words = [
+      "--models",
+      "models.yaml",
+      "--target",
+      converse,
+      "--target",
+      "kimi-k2.5/bedrock-openai/chat-completions",
+    ];
+    const args = ["run", "--live", "--plan", ...words, "--scenario", "basic-chat", "--trials", "20"];
+    const { stdout } = await runCommand([...args, "--max-minutes", "1"], { cwd: folder.path });
+    // Twenty calls at ten a minute; the other provider has no pace: four at once, of six seconds each.
+    expect(stdout).toMatch(/^ {2}bedrock: 20 calls, 10 requests a minute, 2 in flight: about 2 min 00 s/m);
+    expect(stdout).toMatch(/^ {2}bedrock-openai: 20 calls, 4 in flight: about 30 s, at most 2 min/m);
+    expect(stdout).toMatch(/^quotas: --quota-share 0.2 of each is used$/m);
+    // Forty calls of both: each reserves 1,024 tokens and its input, of 20,000 a minute and 200,000 a day.
+    expect(stdout).toMatch(
+      /^ {2}bedrock moonshotai.kimi-k2.5 us-east-1: 40 calls, \d{4} to 4\d{4} tokens: about \d\d s, at most 2 min \d\d s; 4\.\d % of the share of a day, at most 2\d %$/m,
+    );
+    expect(stdout).toMatch(/^--max-minutes 1: it is not expected to fit: the plan takes about 2 min 00 s/m);
+    expect(stdout).toMatch(/^disk: \d{3} KB of evidence, at most \d{3} KB \(10\.7 KB a call/m);
+    const { stdout: json } = await runCommand([...args, "--json", "--quota-share", "1"], { cwd: folder.path });
+    expect(JSON.parse(json)).toMatchObject({
+      pace: {
+        quotaShare: 1,
+        minutes: { expected: 2 },
+        lanes: [
+          { provider: "bedrock", calls: { expected: 20, most: 20 }, requestsPerMinute: 10, inFlight: 2 },
+          { provider: "bedrock-openai", requestsPerMinute: null, inFlight: 4 },
+        ],
+        quotas: [{ quota: "bedrock moonshotai.kimi-k2.5 us-east-1", calls: { expected: 40, most: 40 } }],
+      },
+      blocked: [{ targets: [converse, "kimi-k2.5/bedrock-openai/chat-completions"] }],
+    });
   });
 
   test("as JSON keeps its members, and has the columns, the expectation and the budget", async () => {

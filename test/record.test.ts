@@ -340,7 +340,9 @@ describe("what was interrupted", () => {
     const url = await simulator({ fault: "stall", at: "before-headers", when: { scenario: "tool-call" } });
     for (const seen of [/\[1\//, /\[4\//, /\[7\//, /recorded recorded\//]) {
       const args = [...targets, "--scenario", "basic-chat", "--scenario", "tool-call", "--trials", "4"];
-      const { child, untilOutput, ended } = await startProgram(recordArgs(url, ...args), { cwd: folder.path });
+      const { child, untilOutput, ended } = await startProgram(recordArgs(url, ...args, "--progress", "trials"), {
+        cwd: folder.path,
+      });
       await untilOutput(seen);
       child.kill("SIGKILL");
       // On a busy machine it may have ended by itself before the signal came.

@@ -112,7 +112,7 @@ test("whatever services do, a stream is well formed: one reply, and one finish o
           ...(hasTools ? { tools } : {}),
         };
         const log: string[] = [];
-        const patience = isAhead ? async () => false : undefined;
+        const patience = isAhead ? async () => null : undefined;
         const surroundings = { router, id: "7", signal: new Stop(), patience, log: (line: string) => log.push(line) };
         const answer = await complete(body, surroundings);
         if (answer.kind === "json") {

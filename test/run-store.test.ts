@@ -52,7 +52,7 @@ async function serveSimulator() {
 
 const asking = (...more: readonly string[]) => [
   ...["run", "--simulator", simulator.url, "--model", "kimi-k2.5", "--nonce", "--client", "http"],
-  ...["--trials", String(trialsEach), "--no-reports", ...more],
+  ...["--trials", String(trialsEach), "--no-reports", "--progress", "trials", ...more],
 ];
 const program = (...words: readonly string[]) => runCommand(words, { cwd: folder.path });
 const runs = () => readdirSync(join(folder.path, "runs")).sort();

@@ -8,7 +8,21 @@ import { workFolder } from "./support/work-folder.js";
 
 const planned = 16_800;
 const asking = (url: string) => [
-  ...["run", "--simulator", url, "--model", "kimi-k2.5", "--client", "http", "--trials", "200", "--reports", "out"],
+  ...[
+    "run",
+    "--simulator",
+    url,
+    "--model",
+    "kimi-k2.5",
+    "--client",
+    "http",
+    "--trials",
+    "200",
+    "--reports",
+    "out",
+    "--progress",
+    "trials",
+  ],
 ];
 
 describe("a run of thousands of trials", () => {

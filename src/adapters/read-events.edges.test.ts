@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ChatEvent } from "../chat/event.js";
-import { TransportError } from "../wire/exchange.js";
+import { type ChunkIterator, TransportError } from "../wire/exchange.js";
 import { type BodyDecoder, readEvents, wholeBody } from "./read-events.js";
 
 const delta = (text: string): ChatEvent => ({ kind: "text-delta", part: 0, text });
@@ -25,9 +25,9 @@ function letters(begin: readonly ChatEvent[] = []): BodyDecoder {
 }
 
 /** A source whose chunks a test hands out one by one, with or without a way to leave it. */
-function handed(leaving: { readonly return?: () => Promise<IteratorResult<Uint8Array>> } = {}) {
+function handed(leaving: Pick<ChunkIterator, "return" | "ready"> = {}) {
   const asked: ((step: IteratorResult<Uint8Array>) => void)[] = [];
-  const iterator: AsyncIterator<Uint8Array> = {
+  const iterator: ChunkIterator = {
     next: () => new Promise((resolve) => asked.push(resolve)),
     ...leaving,
   };
@@ -48,6 +48,32 @@ describe("ready", () => {
     hand("abc");
     expect(await next).toEqual({ done: false, value: delta("a") });
     expect([events.ready(), events.ready(), events.ready()]).toEqual([delta("b"), delta("c"), null]);
+  });
+
+  test("hands out the events of all chunks that have arrived, and those of the end, without asking for more", () => {
+    const arrived: (string | null)[] = ["ab", "", "c", null];
+    const ready = () => {
+      const text = arrived.shift();
+      if (text === undefined) return null;
+      return text === null ? { done: true as const, value: undefined } : { done: false as const, value: bytesOf(text) };
+    };
+    const { chunks, asked } = handed({ ready });
+    const events = readEvents(chunks, letters([delta("begin")]));
+    const found = Array.from({ length: 6 }, () => events.ready());
+    expect(found).toEqual([...["begin", "a", "b", "c", "end"].map(delta), null]);
+    expect(asked()).toBe(0);
+  });
+
+  test("hands out nothing of the chunks after the last event of a reply", async () => {
+    const arrived = ["a.", "b"];
+    const ready = () => {
+      const text = arrived.shift();
+      return text === undefined ? null : { done: false as const, value: bytesOf(text) };
+    };
+    const events = readEvents(handed({ ready }).chunks, letters());
+    expect([events.ready(), events.ready(), events.ready()]).toEqual([delta("a"), end, null]);
+    expect(await events.next()).toEqual(over);
+    expect(arrived).toEqual(["b"]);
   });
 
   test("hands out nothing to one who is in front of a caller that waits", async () => {

@@ -1,5 +1,5 @@
 import type { ChatEvent, ChatEvents } from "../chat/event.js";
-import { TransportError } from "../wire/exchange.js";
+import { type ChunkIterator, TransportError } from "../wire/exchange.js";
 
 /** Decodes one body synchronously: bytes in, events out. */
 export type BodyDecoder = {
@@ -26,7 +26,7 @@ export function readEvents(chunks: AsyncIterable<Uint8Array>, decoder: BodyDecod
 }
 
 class BodyEvents implements ChatEvents {
-  private readonly source: AsyncIterator<Uint8Array>;
+  private readonly source: ChunkIterator;
   private readonly decoder: BodyDecoder;
   private events: readonly ChatEvent[];
   private nextIndex = 0;
@@ -36,7 +36,7 @@ class BodyEvents implements ChatEvents {
   private waiting = 0;
   private last: Promise<EventResult> = noPromise;
 
-  constructor(source: AsyncIterator<Uint8Array>, decoder: BodyDecoder) {
+  constructor(source: ChunkIterator, decoder: BodyDecoder) {
     this.source = source;
     this.decoder = decoder;
     this.events = decoder.begin;
@@ -47,9 +47,7 @@ class BodyEvents implements ChatEvents {
   }
 
   ready(): ChatEvent | null {
-    const event = this.waiting === 0 ? (this.events[this.nextIndex] ?? null) : null;
-    if (event !== null) this.nextIndex += 1;
-    return event;
+    return this.waiting === 0 ? this.arrived() : null;
   }
 
   next(): Promise<EventResult> {
@@ -60,18 +58,29 @@ class BodyEvents implements ChatEvents {
     return result;
   }
 
-  async return(): Promise<EventResult> {
+  return(): Promise<EventResult> {
     return this.leave();
   }
 
   private take(): EventResult | Promise<EventResult> {
-    const event = this.events[this.nextIndex];
-    if (event !== undefined) {
-      this.nextIndex += 1;
-      return { done: false, value: event };
-    }
+    const event = this.arrived();
+    if (event !== null) return { done: false, value: event };
     if (this.isOver) return over;
     return this.decoder.isOver() ? this.leave() : this.source.next().then(this.receive, this.fail);
+  }
+
+  /** The next event of the chunks that have arrived; null: there is none. */
+  private arrived(): ChatEvent | null {
+    for (;;) {
+      const event = this.events[this.nextIndex];
+      if (event !== undefined) {
+        this.nextIndex += 1;
+        return event;
+      }
+      const step = this.isOver || this.decoder.isOver() ? null : this.source.ready?.();
+      if (step === null || step === undefined) return null;
+      this.decode(step);
+    }
   }
 
   private readonly serve = (): EventResult | Promise<EventResult> => {
@@ -80,13 +89,17 @@ class BodyEvents implements ChatEvents {
     return result;
   };
 
-  private readonly receive = ({ done, value }: IteratorResult<Uint8Array>): EventResult | Promise<EventResult> => {
+  private readonly receive = (step: IteratorResult<Uint8Array>): EventResult | Promise<EventResult> => {
     if (this.hasLeft) return over;
+    this.decode(step);
+    return this.serve();
+  };
+
+  private decode({ done, value }: IteratorResult<Uint8Array>): void {
     this.isOver = done === true;
     this.events = done === true ? this.decoder.end() : this.decoder.push(value);
     this.nextIndex = 0;
-    return this.serve();
-  };
+  }
 
   private readonly fail = (error: unknown): EventResult | Promise<EventResult> => {
     if (this.hasLeft) return over;
@@ -96,16 +109,16 @@ class BodyEvents implements ChatEvents {
     return this.serve();
   };
 
-  private async leave(): Promise<EventResult> {
+  private leave(): Promise<EventResult> {
     this.isOver = this.hasLeft = true;
     this.events = [];
     // An error while closing an abandoned body changes nothing for the caller.
-    await this.source.return?.().catch(() => undefined);
-    return over;
+    return this.source.return?.().then(isOver, isOver) ?? noPromise;
   }
 }
 
 const over: EventResult = { done: true, value: undefined };
+const isOver = (): EventResult => over;
 const noPromise: Promise<EventResult> = Promise.resolve(over);
 
 /**

@@ -119,10 +119,9 @@ class Prepended extends Events {
     return value === null ? this.source.next() : Promise.resolve({ done: false, value });
   }
 
-  async return(): Promise<Step> {
+  return(): Promise<Step> {
     this.position = this.leading.length;
-    await this.source.return?.();
-    return done;
+    return leave(this.source);
   }
 }
 
@@ -149,11 +148,11 @@ class Lazy extends Events {
     return this.source === null ? this.first() : this.source.next();
   }
 
-  async return(): Promise<Step> {
+  return(): Promise<Step> {
     this.isClosed = true;
+    if (this.source !== null) return leave(this.source);
     // A source that was never opened needs no closing.
-    if (this.opening !== null) await (await this.opening).return?.();
-    return done;
+    return this.opening === null ? Promise.resolve(done) : this.opening.then(leave);
   }
 
   private first(): Promise<Step> {
@@ -171,6 +170,12 @@ class Lazy extends Events {
   private readonly keepFailure = (error: unknown): ChatEvents => this.keep(new Burst([this.failed(error)]));
 }
 
-function firstOf(events: ChatEvents): Promise<Step> {
-  return events.next();
+/** An event that is there already is no promise, since to resolve one promise with another takes longer. */
+function firstOf(events: ChatEvents): Step | Promise<Step> {
+  const value = events.ready();
+  return value === null ? events.next() : { done: false, value };
+}
+
+function leave(events: ChatEvents): Promise<Step> {
+  return events.return?.() ?? Promise.resolve(done);
 }

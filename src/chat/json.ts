@@ -15,7 +15,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
  */
 export function withoutNulls(members: JsonObject): JsonObject {
   const kept: { [name: string]: JsonValue } = {};
-  for (const name of Object.keys(members)) {
+  for (const name in members) {
     const value = members[name];
     if (value !== undefined && value !== null) kept[name] = value;
   }

@@ -9,9 +9,11 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const allowed: { readonly [wing: string]: readonly string[] } = {
   shell: [],
   results: ["shell"],
+  nights: ["shell", "results"],
   evidence: ["shell", "results"],
   cause: ["shell", "results", "run", "evidence", "check"],
-  run: ["shell", "results"],
+  progress: ["shell"],
+  run: ["shell", "results", "progress"],
   recordings: ["shell", "run"],
   router: ["shell"],
   check: ["shell"],

@@ -1,4 +1,4 @@
-import type { Credentials } from "../adapters/adapter.js";
+import type { AwsCredentials, Credentials } from "../adapters/adapter.js";
 import {
   bedrockCredentials,
   describeBedrockCredentials,
@@ -6,6 +6,7 @@ import {
   probeAwsCredentials,
 } from "../adapters/bedrock/aws-credentials.js";
 import type { Target } from "../chat/target.js";
+import { createRedactor, type Redactor } from "../wire/secrets/redact.js";
 import { exitCodes } from "./exit-code.js";
 import { secretValuesIn } from "./secret-values.js";
 import { UsageError } from "./usage-error.js";
@@ -59,14 +60,38 @@ export async function missingCredentials(
   return [...keys, { text: `bedrock: ${how} (looked in ${source}: ${probe.message})`, targets: signed }];
 }
 
-/** Every value that must not appear in any output: keys, tokens, and what the AWS chain found. */
-export async function secretsOf(
-  credentials: CredentialsFor,
+/** Credentials, and a redactor that knows their values: keys, tokens, and what the AWS chain finds, now and whenever it renews it. */
+export type RedactedCredentials = { readonly credentialsFor: CredentialsFor; readonly redactor: Redactor };
+
+/**
+ * A redactor of every value that must not appear in any output, and the same credentials, whose renewed values it learns before their first
+ * use. `targets`: those that have credentials.
+ */
+export async function redactedCredentials(
+  credentialsFor: CredentialsFor,
   targets: readonly Target[],
   environment: Environment,
-): Promise<readonly string[]> {
-  const found = await Promise.all([...new Set(targets.map(credentials))].map(valuesOf));
-  return [...new Set([...found.flat(), ...secretValuesIn(environment)])].filter((value) => value.length >= 8);
+): Promise<RedactedCredentials> {
+  const found = await Promise.all([...new Set(targets.map(credentialsFor))].map(valuesOf));
+  const redactor = createRedactor(longEnough([...new Set([...found.flat(), ...secretValuesIn(environment)])]));
+  return { credentialsFor: (target) => learned(credentialsFor(target), redactor), redactor };
+}
+
+function learned(credentials: Credentials, redactor: Redactor): Credentials {
+  if (credentials.kind !== "aws") return credentials;
+  return {
+    kind: "aws",
+    resolve: async () => {
+      const found = await credentials.resolve();
+      redactor.learn(longEnough(awsValues(found)));
+      return found;
+    },
+  };
+}
+
+/** Shorter values occur in any text. */
+function longEnough(values: readonly string[]): readonly string[] {
+  return values.filter((value) => value.length >= 8);
 }
 
 /** A variable that several providers want is missing once. */
@@ -92,7 +117,9 @@ function credentialOf({ auth, keyVariable }: Target, bedrock: Credentials, envir
 
 async function valuesOf(credentials: Credentials): Promise<readonly string[]> {
   if (credentials.kind === "bearer") return [credentials.token];
-  if (credentials.kind !== "aws") return [];
-  const { accessKeyId, secretAccessKey, sessionToken } = await credentials.resolve();
+  return credentials.kind === "aws" ? awsValues(await credentials.resolve()) : [];
+}
+
+function awsValues({ accessKeyId, secretAccessKey, sessionToken }: AwsCredentials): readonly string[] {
   return [accessKeyId, secretAccessKey, ...(sessionToken === undefined ? [] : [sessionToken])];
 }

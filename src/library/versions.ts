@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Client } from "../chat/api.js";
@@ -6,13 +7,16 @@ const sdks = ["openai", "@aws-sdk/client-bedrock-runtime"];
 
 /** The versions that evidence names: ours, Node's, and those of the SDKs unless `client` is `http`. */
 export async function clientVersions(client: Client | "both"): Promise<{ readonly [name: string]: string }> {
-  const own = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")) as {
-    version: string;
-  };
-  const versions: Record<string, string> = { "llm-parity": own.version, node: process.versions.node };
+  const versions: Record<string, string> = { "llm-parity": programVersion(), node: process.versions.node };
   if (client === "http") return versions;
   for (const name of sdks) versions[name] = await versionOf(name);
   return versions;
+}
+
+/** The version of this program. */
+export function programVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 async function versionOf(name: string): Promise<string> {

@@ -60,7 +60,14 @@ const advice: readonly (readonly [trouble: string, text: string])[] = [
     "wrong-address",
     'Wrong address: check the base URL and the model id; in a path of Bedrock, the "/" of an ARN is written as %2F.',
   ],
-  ["throttled", "Throttled: fewer trials at once (`--concurrency`), or `--retries`."],
+  [
+    "throttled",
+    "Throttled: a pace in models.yaml (`requestsPerMinute`, `quotas`), fewer trials at once (`--concurrency`), or `--retries`.",
+  ],
+  [
+    "column-stopped",
+    "Stopped: ten trials in a row had no answer. `run --resume RUN --retry-excluded` asks the rest once it answers again.",
+  ],
 ];
 
 /** The command that runs each red cell alone; of a matrix without red cells, the command of the first cell. */

@@ -7,10 +7,10 @@ import type { Bundle } from "./bundle.js";
 import { badFindings, cellText, findingText } from "./cell-text.js";
 import { counted } from "./counted.js";
 import { inconclusiveText } from "./further-text.js";
+import { stoppedText } from "./left-out/stopped-text.js";
 import { plain, sourceLink, table } from "./markdown-text.js";
 import { notAppliedSentences } from "./not-applied.js";
 import { originHead } from "./origin.js";
-import { stoppedText } from "./stopped-text.js";
 
 /** The title, the kind of evidence, the counts, a row for each divergence between two columns, and the red cells. */
 export function summarySection({ matrix, known }: Bundle): string {

@@ -6,12 +6,19 @@ import type { Redactor } from "../wire/secrets/redact.js";
 import type { Deadlines } from "../wire/transport/deadline-clock.js";
 import { transportOf } from "../wire/transport/faces.js";
 import { createLiveTransport } from "../wire/transport/live.js";
+import { systemTimers, type Timers } from "../wire/transport/timers.js";
 import { type RunDescription, runFacts, runOrigin } from "./describe-run.js";
 import { Budget, type BudgetLimits } from "./live/budget.js";
+import type { LivePace } from "./live/live-pace.js";
 import { runLive } from "./live/run-live.js";
+import type { StoppedColumn } from "./live/stopped-columns.js";
+import { timeLimit } from "./live/time-limit.js";
+import type { Slowed } from "./pace/lane.js";
 import type { PlannedCase } from "./plan.js";
+import { requireRoom } from "./require-room.js";
 import { simulatorUrl } from "./simulator-url.js";
 import type { StopRule } from "./stop-rule.js";
+import type { FreeBytes } from "./store/planned-space.js";
 import {
   createFixtureRecorder,
   type FixtureEvent,
@@ -30,12 +37,22 @@ export type BlockedColumns = { readonly reason: string; readonly targets: readon
 
 /**
  * What happens while a run asks. `blocked`: before it starts. `started`: `already` trials were asked before, `total` are planned. `trial`: a trial has finished and its
- * evidence is on the disk, the `done`th of `total`; its transcript holds no secret.
+ * evidence is on the disk, the `done`th of `total`; its transcript holds no secret. `spent`: of the whole run so far. `under-way`: so many trials are being asked. `slowed`: a service has asked for fewer calls.
+ * `columns-stopped`: columns gave no more answers, and are asked no more.
  */
 export type AskEvent =
   | ({ readonly kind: "blocked" } & BlockedColumns)
   | { readonly kind: "started"; readonly runDirectory: string; readonly already: number; readonly total: number }
-  | { readonly kind: "trial"; readonly done: number; readonly total: number; readonly transcript: Transcript }
+  | { readonly kind: "under-way"; readonly trials: number }
+  | {
+      readonly kind: "trial";
+      readonly done: number;
+      readonly total: number;
+      readonly transcript: Transcript;
+      readonly spent: Budget["spent"];
+    }
+  | ({ readonly kind: "slowed" } & Slowed)
+  | { readonly kind: "columns-stopped"; readonly columns: readonly StoppedColumn[] }
   | FixtureEvent;
 
 /** A run that goes on. `retryExcluded`: also ask again what was throttled, unavailable, without connection, access or budget. */
@@ -53,8 +70,16 @@ export type AskLiveOptions = {
   readonly deadlines: Deadlines;
   /** How often a turn is asked again when it was throttled or unavailable. */
   readonly retries: number;
-  /** Trials under way at once, for each provider. */
-  readonly concurrency: number;
+  /** Trials under way at once, for each provider; null: as many as its pace allows calls, else four. */
+  readonly concurrency: number | null;
+  /** Makes the pace of the run. `onSlowed`: see `createPace`. */
+  readonly makePace: (onSlowed: (slowed: Slowed) => void) => LivePace;
+  /** No trial begins after so many minutes; null: no limit. */
+  readonly maxMinutes: number | null;
+  /** Default: those of the process. */
+  readonly timers?: Timers;
+  /** Default: of the file system. */
+  readonly freeBytes?: FreeBytes;
   /** Ends a case early; null: every planned trial is made. */
   readonly stopRule: StopRule | null;
   /** `root`: make a new run directory below it. `path`: go on with this one. */
@@ -84,9 +109,10 @@ export type AskLiveResult = {
 
 /**
  * Asks every planned trial that was not made before, of its service or of a simulator, and keeps the evidence in a run directory. Throws
- * EvidenceError when the evidence can no longer be kept, and LockedError for a run in which another process writes.
+ * EvidenceError when the evidence can no longer be kept or has no room from the start, and LockedError for a run in which another process writes.
  */
 export async function askLive(cases: readonly PlannedCase[], options: AskLiveOptions): Promise<AskLiveResult> {
+  if (!("path" in options.evidence)) await requireRoom(cases, options, () => true);
   const { facts, directory, earlier } = await openEvidence(cases, options);
   const retryExcluded = "path" in options.evidence && options.evidence.retryExcluded;
   const progress = createProgress(cases, { earlier, retryExcluded, stopRule: options.stopRule });
@@ -97,6 +123,7 @@ export async function askLive(cases: readonly PlannedCase[], options: AskLiveOpt
       : createFixtureRecorder(cases, { ...options.fixtures, origin: runOrigin(facts), redactor, signal, onEvent });
   const already = progress.transcripts().length;
   try {
+    if ("path" in options.evidence) await requireRoom(cases, options, progress.isWanted);
     await askRest(cases, options, { facts, directory, progress, recorder });
   } finally {
     await directory.close();
@@ -139,6 +166,8 @@ async function askRest(cases: readonly PlannedCase[], options: AskLiveOptions, r
   onEvent({ kind: "started", runDirectory: directory.path, already: already.length, total });
   const live = createLiveTransport({ environment: options.environment });
   const broken = new AbortController();
+  const budget = budgetOf(cases, already, options);
+  const time = timeLimit(options.maxMinutes, options.timers ?? systemTimers);
   let done = already.length;
   try {
     await runLive(cases, {
@@ -148,7 +177,9 @@ async function askRest(cases: readonly PlannedCase[], options: AskLiveOptions, r
       credentialsFor: (target) => Promise.resolve(options.credentialsFor(target)),
       baseUrlFor: ({ baseUrl }) => (simulator === null ? null : simulatorUrl(simulator, baseUrl)),
       source: simulator === null ? "live" : "simulated",
-      budget: budgetOf(cases, already, options),
+      budget,
+      pace: options.makePace((slowed) => onEvent({ kind: "slowed", ...slowed })),
+      timeUp: time.up,
       retry: retryWithBackoff(options.retries),
       concurrency: options.concurrency,
       seed: facts.seed,
@@ -157,16 +188,22 @@ async function askRest(cases: readonly PlannedCase[], options: AskLiveOptions, r
       signal: options.signal,
       stop: AbortSignal.any([options.stop, broken.signal]),
       isWanted: progress.isWanted,
+      onUnderWay: (trials) => onEvent({ kind: "under-way", trials }),
+      onColumnsStopped: (columns) => onEvent({ kind: "columns-stopped", columns }),
       ...(stopRule === null ? {} : { isSettled: stopRule.isSettled }),
       onTrial: async (planned, trial) => {
         const round = progress.roundOf(planned, trial.transcript.trial);
         const { transcript, kept } = await directory.add(trial, round);
         progress.add(planned, transcript);
-        kept.then(() => onEvent({ kind: "trial", done: ++done, total, transcript }), broken.abort.bind(broken));
+        kept.then(
+          () => onEvent({ kind: "trial", done: ++done, total, transcript, spent: budget.spent }),
+          broken.abort.bind(broken),
+        );
         await rest.recorder?.add(planned, trial);
       },
     });
   } finally {
+    time.cancel();
     await live.close();
   }
 }

@@ -1,4 +1,5 @@
 import type { Message } from "../chat/message.js";
+import type { ChatRequest } from "../chat/request.js";
 import type { Target } from "../chat/target.js";
 import type { Scenario, Step } from "../scenario/scenario.js";
 import { openingMessages } from "./trial/build-request.js";
@@ -30,6 +31,17 @@ const tokensWithoutLimit = 4096;
 
 /** Tokens of a usual reply: the shipped scenarios ask for an answer of some sentences, or for a call. */
 export const usualReplyTokens = 200;
+
+/** The tokens of a request, about. */
+export function inputTokensOf({ messages, tools }: Pick<ChatRequest, "messages" | "tools">): number {
+  const characters = charactersOf(messages) + (tools === null ? 0 : JSON.stringify(tools).length);
+  return Math.ceil(characters / charactersPerToken);
+}
+
+/** The longest reply that a request allows, in tokens. Without a limit of its own, that of the target; 4,096 where none is known. */
+export function replyTokensOf({ maxOutputTokens }: Pick<ChatRequest, "maxOutputTokens">, target: Target): number {
+  return maxOutputTokens ?? target.capabilities.maxOutputTokens ?? tokensWithoutLimit;
+}
 
 /** Estimates a case. Retries are not counted. */
 export function estimateCase({ scenario, target: { price }, trials, replies }: Estimated): Estimate {

@@ -8,9 +8,10 @@ import { failWith, inFileOrder, validate } from "../source/validate.js";
 import { parseYamlFile } from "../source/yaml.js";
 import { buildTarget, type TargetParts } from "./build-target.js";
 import type { Catalog, CatalogModel, Suite } from "./catalog.js";
-import { type LoadedProviders, loadProviders } from "./load-providers.js";
 import { type ModelFile, type ModelsFile, modelsFile, type OfferFile } from "./models-file.js";
 import type { Provider } from "./provider.js";
+import { quotaMistakes } from "./providers/check-quotas.js";
+import { type LoadedProviders, loadProviders } from "./providers/load-providers.js";
 
 export type { Catalog } from "./catalog.js";
 
@@ -27,6 +28,7 @@ export function loadModels(file: string, apis: ApiTable = wireApis): Catalog {
   const { providers, incomplete } = loadProviders(source.providers, apis);
   const loading: Loading = { source, document, apis, providers, issues: [], placed: [] };
   reportIncomplete(loading, incomplete);
+  for (const { path, ...mistake } of quotaMistakes(source, providers)) report(loading, { path, of: "value" }, mistake);
   for (const [name, model] of Object.entries(source.models)) loadModel(loading, name, model);
   checkSuites(loading);
   if (loading.issues.length > 0) throw failWith(inFileOrder(loading.issues));
@@ -54,13 +56,15 @@ type Loading = {
 function reportIncomplete(loading: Loading, incomplete: LoadedProviders["incomplete"]): void {
   for (const { name, member } of incomplete) {
     const message = `the provider "${name}" has no ${member}`;
-    const hint =
-      member === "title"
-        ? "write title: what reports call it"
-        : "write keyVariable: the variable with its key, or null";
-    report(loading, { path: ["providers", name], of: "key" }, { message, hint });
+    report(loading, { path: ["providers", name], of: "key" }, { message, hint: memberHints[member] });
   }
 }
+
+const memberHints: { readonly [member in LoadedProviders["incomplete"][number]["member"]]: string } = {
+  title: "write title: what reports call it",
+  baseUrl: "write baseUrl: https://host/v1, or correct the name to that of a built-in provider",
+  keyVariable: "write keyVariable: the variable with its key, or null",
+};
 
 function loadModel(loading: Loading, name: string, model: ModelFile): void {
   for (const [index, offer] of model.offers.entries()) {

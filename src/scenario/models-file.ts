@@ -115,9 +115,35 @@ const model = z.strictObject({
   offers: z.array(offer).min(1).describe("Who serves it, and how."),
 });
 
+const count = z.int().min(1);
+
+const quota = z.strictObject({
+  models: z
+    .array(checkedText(modelIdProblem))
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe("The provider's own ids of the models that share it; null: all of the provider."),
+  region: checkedText(regionProblem).nullable().default(null).describe("null: all regions share it."),
+  tokensPerMinute: count.nullable().default(null),
+  tokensPerDay: count.nullable().default(null),
+  replyTokens: z.number().min(1).max(100).default(1).describe("Tokens of the quota that one token of a reply takes."),
+});
+
 const provider = z.strictObject({
   title: z.string().min(1).optional().describe("What reports call it; a built-in provider has one."),
-  baseUrl: checkedText(baseUrlProblem).describe("May contain {region}."),
+  baseUrl: checkedText(baseUrlProblem)
+    .optional()
+    .describe("May contain {region}. Absent: that of the built-in provider."),
+  requestsPerMinute: z
+    .number()
+    .min(0.01)
+    .max(1_000_000)
+    .nullable()
+    .default(null)
+    .describe("How fast a run may ask it; null: no limit."),
+  inFlight: count.max(10_000).nullable().default(null).describe("Calls under way at once; null: no limit."),
+  quotas: z.array(quota).default([]).describe("Quotas of the account. A run uses --quota-share of each."),
   keyVariable: variable
     .nullable()
     .optional()

@@ -1,6 +1,7 @@
 import { type Api, type ApiTable, namesOf, wireApis } from "../chat/api.js";
 import type { JsonObject } from "../chat/json.js";
 import type { Capabilities, Quirks, Source, Target } from "../chat/target.js";
+import type { Quota, QuotaRule } from "./providers/quota.js";
 
 /**
  * A provider and how to reach it. `apis`: the APIs that it serves. `apiBaseUrls`: API → its base URL, where that
@@ -23,6 +24,11 @@ export type Provider = {
   readonly capabilities: Partial<Capabilities>;
   readonly quirks: Partial<Quirks>;
   readonly sources: readonly Source[];
+  /** How fast a run may ask, as `models.yaml` says; null: it does not. `inFlight`: calls under way at once. */
+  readonly pace: { readonly requestsPerMinute: number | null; readonly inFlight: number | null };
+  /** Quotas of the account, as `models.yaml` says. */
+  readonly quotas: readonly Quota[];
+  readonly quotaRule: QuotaRule;
 };
 
 /** The providers that need no file, each with the APIs of `table` that name it. `models.yaml` may add more. */
@@ -47,7 +53,17 @@ const plain = {
   extra: {},
   capabilities: {},
   quirks: {},
+  pace: { requestsPerMinute: null, inFlight: null },
+  quotas: [],
+  quotaRule: { sharedWith: null, givesBack: false },
 } as const;
+
+/**
+ * A quota counts input and the limit of the reply when a request begins, and what was used when it has ended
+ * (docs.aws.amazon.com/bedrock/latest/userguide/quotas-token-burndown.html, read 2026-11-29). It holds for every API of bedrock-runtime
+ * together (quotas-runtime.html, the same day).
+ */
+const bedrockQuotas: QuotaRule = { sharedWith: null, givesBack: true };
 
 const bedrock = { ...plain, auth: "bedrock", place: "region", defaultRegion: "us-east-1" } as const;
 
@@ -72,6 +88,7 @@ const providers: readonly Omit<Provider, "apis" | "apiBaseUrls">[] = [
   {
     ...bedrock,
     name: "bedrock",
+    quotaRule: bedrockQuotas,
     title: "AWS Bedrock",
     baseUrl: null,
     signingName: "bedrock",
@@ -87,6 +104,7 @@ const providers: readonly Omit<Provider, "apis" | "apiBaseUrls">[] = [
   {
     ...bedrock,
     name: "bedrock-openai",
+    quotaRule: { ...bedrockQuotas, sharedWith: "bedrock" },
     title: "AWS Bedrock, OpenAI-compatible runtime endpoint",
     baseUrl: "https://bedrock-runtime.{region}.amazonaws.com/openai/v1",
     signingName: "bedrock",
@@ -95,6 +113,8 @@ const providers: readonly Omit<Provider, "apis" | "apiBaseUrls">[] = [
   {
     ...bedrock,
     name: "bedrock-mantle",
+    // Apart from bedrock-runtime. Whether it gives back the limit of a reply is not documented (quotas-mantle.html, read 2026-11-29).
+    quotaRule: { sharedWith: null, givesBack: false },
     title: "AWS Bedrock Mantle, OpenAI-compatible",
     baseUrl: "https://bedrock-mantle.{region}.api.aws/v1",
     signingName: "bedrock-mantle",
@@ -103,6 +123,8 @@ const providers: readonly Omit<Provider, "apis" | "apiBaseUrls">[] = [
   {
     ...plain,
     name: "moonshot",
+    // The limit of the reply counts, whatever is generated (platform.moonshot.cn/docs/introduction, read 2026-11-29).
+    quotaRule: { sharedWith: null, givesBack: false },
     title: "Moonshot AI",
     baseUrl: "https://api.moonshot.ai/v1",
     keyVariable: "MOONSHOT_API_KEY",

@@ -100,7 +100,7 @@ export function transcriptSchema(table: ApiTable = wireApis): z.ZodType<Transcri
     notRun: z
       .strictObject({
         reason: z.string(),
-        kind: z.enum(["no-recording", "unsupported", "credentials", "budget", "harness-fault"]),
+        kind: z.enum(["no-recording", "unsupported", "credentials", "budget", "column-stopped", "harness-fault"]),
       })
       .nullable(),
   });

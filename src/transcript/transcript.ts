@@ -77,9 +77,9 @@ export type Transcript = {
   readonly provenance: Provenance;
   readonly turns: readonly Turn[];
   readonly notReached: readonly string[];
-  /** Why the trial did not run at all (no recording, capability absent, …); null when it ran. */
+  /** Why the trial did not run at all (no recording, capability absent, its column gave no more answers, …); null when it ran. */
   readonly notRun: {
     readonly reason: string;
-    readonly kind: "no-recording" | "unsupported" | "credentials" | "budget" | "harness-fault";
+    readonly kind: "no-recording" | "unsupported" | "credentials" | "budget" | "column-stopped" | "harness-fault";
   } | null;
 };

@@ -113,7 +113,8 @@ export function isAbout(entry: KnownDivergence, cell: CellIdentity): boolean {
 
 type Place = Pick<CellIdentity, "model" | "target" | "provider" | "api">;
 
-function covers(entry: KnownDivergence, place: Place): boolean {
+/** True when the entry is about cells of this place. */
+export function covers(entry: KnownDivergence, place: Place): boolean {
   if (entry.model !== place.model) return false;
   if (entry.target !== null) return entry.target === place.target;
   return (entry.provider ?? place.provider) === place.provider && (entry.api ?? place.api) === place.api;

@@ -48,6 +48,7 @@ function observedFor(reason: ExclusionReason): NothingObserved["observed"] {
     case "pin-not-honoured":
     case "connection":
     case "unavailable":
+    case "column-stopped":
     case "not-reached":
       return "blocked";
     default:

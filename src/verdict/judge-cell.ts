@@ -137,7 +137,8 @@ function countTrials(judged: readonly TrialVerdict[], test: Test): TrialCounts {
 
 /** A trial that sent no request is not an attempt. */
 function wasAttempted({ reason, checks }: TrialVerdict): boolean {
-  return checks.length > 0 || (reason !== "no-recording" && reason !== "budget" && reason !== "unsupported");
+  const unasked: readonly (string | null)[] = ["no-recording", "budget", "column-stopped", "unsupported"];
+  return checks.length > 0 || !unasked.includes(reason);
 }
 
 function observedOf({ ok, bad }: TrialCounts): Observed {

@@ -111,6 +111,7 @@ export type ExclusionReason =
   | "too-large"
   | "aborted"
   | "budget"
+  | "column-stopped"
   | "no-recording"
   | "replay-miss"
   | "harness-fault";

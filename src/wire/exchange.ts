@@ -22,6 +22,14 @@ export type WireResponse = {
 };
 
 /**
+ * The iterator of a body's chunks. `ready`, which not every one has, returns the next step without waiting; null: nothing has arrived
+ * yet, or the body broke, and `next` shows which. Awaiting each chunk of those that arrived together costs more than reading it.
+ */
+export type ChunkIterator = AsyncIterator<Uint8Array> & {
+  readonly ready?: () => IteratorResult<Uint8Array, undefined> | null;
+};
+
+/**
  * Sends one request and resolves when the response headers arrive. Rejects only with a {@link TransportError}. Follows
  * no redirect and retries nothing.
  *

@@ -1,5 +1,6 @@
 import { Budget } from "../../src/runner/live/budget.js";
-import { type LiveTrial, runLive } from "../../src/runner/live/run-live.js";
+import type { LiveTrial } from "../../src/runner/live/live-options.js";
+import { runLive } from "../../src/runner/live/run-live.js";
 import { planRun } from "../../src/runner/plan.js";
 import { noRetries } from "../../src/runner/trial/retry-policy.js";
 import { transportOf } from "../../src/wire/transport/faces.js";

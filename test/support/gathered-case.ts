@@ -72,7 +72,15 @@ export async function askedRun(options: AskedRun): Promise<CaseRun> {
   const verdicts = judgeAll(transcripts, { targets, scenarios: asked });
   const path = "runs/one";
   const run = {
-    ...{ path, startedAt: day.toISOString(), versions: {}, sequential: null, dataset: null, facts: null },
+    ...{
+      path,
+      startedAt: day.toISOString(),
+      versions: {},
+      sequential: null,
+      dataset: null,
+      facts: null,
+      thinned: false,
+    },
     ...{ transcripts, damage: [], exchangesOf: () => null },
   };
   const evidence = { verdicts, transcripts, scenarios: asked, targets, run: path };

@@ -64,15 +64,18 @@ export async function startProgram(args: readonly string[], options: ProgramOpti
   });
 }
 
+/** How any process is started. `identity`: the user that it runs as; default: ours. */
+export type ProcessOptions = {
+  readonly cwd: string;
+  readonly env: { readonly [name: string]: string };
+  readonly identity?: { readonly uid: number; readonly gid: number };
+};
+
 /** Starts any process. It ends with the test or hook that started it, together with all processes that it started. */
-export function startProcess(
-  file: string,
-  args: readonly string[],
-  { cwd, env }: { readonly cwd: string; readonly env: { readonly [name: string]: string } },
-): Running {
+export function startProcess(file: string, args: readonly string[], { cwd, env, identity }: ProcessOptions): Running {
   // A separate process group can be killed as a whole. The fourth pipe ends the program if this process is killed.
   const child = spawn(file, args, {
-    ...{ cwd, env: { ...env }, detached: true },
+    ...{ cwd, env: { ...env }, detached: true, ...identity },
     stdio: ["pipe", "pipe", "pipe", "pipe"],
   });
   atEnd(() => endGroup(child));

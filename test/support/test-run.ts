@@ -7,6 +7,7 @@ import { besideCheckout } from "./beside.js";
 import { notInstalled } from "./clients-folder.js";
 import { installProgram } from "./install-program.js";
 import { listen } from "./listen.js";
+import { noPostgres } from "./postgres-server.js";
 
 /** What all test files of one run share. */
 export type TestRun = {
@@ -56,6 +57,7 @@ export async function setup(project: TestProject): Promise<() => void> {
 const missing = {
   [besideCheckout]: `the files that they read are not ${besideCheckout} (see test/support/beside.ts)`,
   [notInstalled]: "the clients of others are not installed (npm run clients)",
+  [noPostgres]: "no PostgreSQL server is installed (on Debian: apt-get install postgresql)",
 };
 
 /** Writes a line about the tests that each missing thing skips, with any reporter. */

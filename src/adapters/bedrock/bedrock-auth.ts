@@ -1,5 +1,5 @@
 import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
-import type { HeaderBag } from "@smithy/types";
+import type { HeaderBag, HttpRequest } from "@smithy/types";
 import { ChatError } from "../../chat/failure.js";
 import type { WireHeaders, WireRequest } from "../../wire/exchange.js";
 import type { AwsCredentials, Credentials } from "../adapter.js";
@@ -46,23 +46,38 @@ async function sign(
   { region, signingName, now = () => new Date() }: Authorization,
 ): Promise<WireRequest> {
   if (region === null) throw new ChatError(localFailure("region", "SigV4 needs a region and none is set"));
-  const { SignatureV4 } = await import("@smithy/signature-v4");
+  loading ??= import("@smithy/signature-v4");
+  const { SignatureV4 } = await loading;
   const signer = new SignatureV4({ credentials, region, service: signingName ?? "bedrock", sha256: Sha256 });
-  const url = new URL(request.url);
-  const headers: HeaderBag = { ...Object.fromEntries(request.headers), host: url.host };
+  const { method, url, body } = request;
+  const place = placeOf(url);
+  const headers: HeaderBag = { ...Object.fromEntries(request.headers), host: place.host };
   const signed = await signer.sign(
-    {
-      method: request.method,
-      protocol: url.protocol,
-      hostname: url.hostname,
-      path: url.pathname,
-      query: Object.fromEntries(url.searchParams),
-      headers,
-      body: request.body ?? undefined,
-    },
+    { method, ...place.address, headers, body: body ?? undefined },
     { signingDate: now(), unsignableHeaders: unsigned },
   );
   return { ...request, headers: withSignature(request.headers, signed.headers) };
+}
+
+/** To import a module that is loaded takes several promises each time (Node 20.20, 2026-11). */
+let loading: Promise<typeof import("@smithy/signature-v4")> | null = null;
+
+type Place = {
+  readonly host: string;
+  readonly address: Pick<HttpRequest, "protocol" | "hostname" | "path" | "query">;
+};
+
+/** The URLs so far, which are few. */
+const places = new Map<string, Place>();
+
+function placeOf(url: string): Place {
+  const place = places.get(url) ?? readPlace(new URL(url));
+  if (places.size < 1_000) places.set(url, place);
+  return place;
+}
+
+function readPlace({ host, protocol, hostname, pathname: path, searchParams }: URL): Place {
+  return { host, address: { protocol, hostname, path, query: Object.fromEntries(searchParams) } };
 }
 
 /** Headers that a proxy or a transport may change. */

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { cellExample } from "../../scenario/target-examples.js";
+import { ownOptions } from "../shell/own-options.js";
 import { addFileOptions, parseDollars, simulatorOption, typedFiles, wholeNumber } from "../shell/shared-options.js";
 import type { EvidenceBundleOptions } from "./make.js";
-import { ownOptions } from "./own-options.js";
 import { addRecheck } from "./recheck-options.js";
 import type { VerifyOptions } from "./verify.js";
 

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { UsageError } from "../../library/usage-error.js";
+import { ownOptions } from "../shell/own-options.js";
 import { parseDollars, shippedModels, simulatorOption, wholeNumber } from "../shell/shared-options.js";
-import { ownOptions } from "./own-options.js";
 import type { RecheckWords } from "./recheck.js";
 
 type TypedWords = RecheckWords & { readonly keysFile?: string };

@@ -13,8 +13,9 @@ import { caseKey, keyOfPlanned } from "../../runner/store/trial-key.js";
 import { judgeAll } from "../../verdict/judge-all.js";
 import type { Verdict } from "../../verdict/verdict.js";
 import type { AskWords } from "../run/ask-options.js";
-import { logEvent } from "../run/log-event.js";
 import { printPlan } from "../run/print-plan.js";
+import { refuseIdleShare } from "../run/refuse-idle-share.js";
+import { showProgress } from "../run/show-progress.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { log, print, sanitise } from "../shell/print.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
@@ -35,21 +36,24 @@ export async function record(options: RecordOptions, given: GivenOptions): Promi
       ? { choice: await choose(options, "live"), trials: options.trials, client: options.client }
       : await chooseFixture({ ...options, update: options.update }, given);
   if (options.simulator === undefined) requireLive(choice);
+  refuseIdleShare(options, choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials });
-  if (options.plan === true) return printPlan(plan, options);
+  if (options.plan === true) return printPlan(plan, choice, options);
   const signals = watchAskingSignals();
+  const progress = await showProgress(options, plan);
   try {
     const result = await askServices({
       plan,
       targets: choice.targets,
+      providers: choice.catalog.providers,
       options: { ...options, client },
       signal: signals.abort,
       stop: signals.signal,
       environment: process.env,
       kept: options,
-      onEvent: logEvent,
+      onEvent: progress.onEvent,
       record: true,
-    });
+    }).finally(progress.end);
     const changed = await Promise.all(result.recorded.map(withChanges));
     const isFull = options.update !== undefined;
     const text = options.json === true ? JSON.stringify(toJson(changed, result), null, 2) : toText(changed, isFull);

@@ -6,6 +6,7 @@ import { UsageError } from "../../library/usage-error.js";
 import { planRun } from "../../runner/plan.js";
 import { runReplay } from "../../runner/run-replay.js";
 import { fixturePath } from "../../runner/store/fixture-path.js";
+import { readRun } from "../../runner/store/read-run.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import { suggestion } from "../../source/suggest.js";
@@ -17,7 +18,7 @@ import { transportOf } from "../../wire/transport/faces.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
 import { type CellName, readCellName } from "./cell-name.js";
 import { storedOptions } from "./recall-run.js";
-import { readStoredRun, storedRule } from "./stored-run.js";
+import { findRun, readStoredRun, storedRule } from "./stored-run.js";
 import { storedTargets, targetNamed } from "./stored-targets.js";
 
 /** `typed`: the files that were named on the command line: they take the place of those that a run was made with. */
@@ -26,6 +27,8 @@ export type EvidenceOptions = FileOptions & {
   readonly run?: string;
   readonly runs: string;
   readonly baseUrl?: string;
+  /** Single trials are shown, so that the run may have been pruned. */
+  readonly singleTrials?: true;
 };
 
 /** The evidence behind one cell. `file` null: no bytes were kept. */
@@ -49,7 +52,7 @@ export type CellEvidence = {
  */
 export async function readCellEvidence(cell: string, options: EvidenceOptions): Promise<CellEvidence> {
   const named = readCellName(cell);
-  const run = options.run === undefined ? null : readStoredRun(options.run, options.runs);
+  const run = options.run === undefined ? null : runOf(options.run, options);
   const files = run === null ? options : { ...options, ...storedFiles(run), ...options.typed };
   const { catalog, scenarios } = await choose({ ...filesOf(files), scenario: [named.scenario] }, "replay");
   const ofRun = run === null ? null : targetNamed(named.target, storedTargets(catalog, run));
@@ -71,6 +74,10 @@ export async function readCellEvidence(cell: string, options: EvidenceOptions): 
       : run.exchangesOf({ target: target.id, scenario: scenario.id });
   const { file, entries } = exchanges ?? { file: null, entries: [] };
   return { named, target, scenario, verdict, transcripts, file, entries, run, files: filesOf(files) };
+}
+
+function runOf(name: string, { runs, singleTrials }: EvidenceOptions): StoredRun {
+  return singleTrials === true ? readRun(findRun(name, runs)) : readStoredRun(name, runs);
 }
 
 function noTrial({ target, scenario }: CellName, { transcripts }: StoredRun): UsageError {

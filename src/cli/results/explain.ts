@@ -45,7 +45,7 @@ export async function explain(cell: string, options: ExplainOptions): Promise<Ex
 
 /** `llm-parity show`: prints one trial in full: its transcript, then every request and reply as it was on the wire. */
 export async function show(cell: string, options: ShowOptions): Promise<ExitCode> {
-  const { transcripts, entries, named, file } = await readCellEvidence(cell, options);
+  const { transcripts, entries, named, file } = await readCellEvidence(cell, { ...options, singleTrials: true });
   const wanted = options.trial ?? named.trial ?? transcripts[0]?.trial ?? 1;
   const found = transcripts.find(({ trial }) => trial === wanted);
   if (found === undefined) {

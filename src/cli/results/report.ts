@@ -11,7 +11,7 @@ import { readStoredRun } from "./stored-run.js";
 import { storedTargets } from "./stored-targets.js";
 import { readTiedViews } from "./stored-views.js";
 import { writeReports } from "./write-reports.js";
-import { writeSummary } from "./write-summary.js";
+import { judgedRun, writeSummary } from "./write-summary.js";
 
 /** `typed`: the files that were named on the command line: they take the place of those that the run was made with. */
 export type ReportOptions = FileOptions & {
@@ -58,7 +58,7 @@ export async function report(name: string, options: ReportOptions): Promise<Exit
   const { reports = runFolder(run.path) } = options;
   if (reports !== false) {
     await writeReports(bundle, reports, result);
-    await writeSummary(run, bundle.matrix.verdicts, result.leaks);
+    await writeSummary(run, judgedRun(choice, bundle.matrix), result.leaks);
   }
   await showMatrix(bundle, {
     result,

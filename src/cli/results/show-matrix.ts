@@ -2,9 +2,10 @@ import { formatPath } from "../../library/format-path.js";
 import type { RunResult } from "../../library/suite/run-result.js";
 import type { Bundle } from "../../report/bundle.js";
 import { inconclusiveText } from "../../report/further-text.js";
+import { leftOutLines } from "../../report/left-out/left-out-text.js";
+import { stoppedText } from "../../report/left-out/stopped-text.js";
 import { notAppliedSentences } from "../../report/not-applied.js";
 import { originLine } from "../../report/origin.js";
-import { stoppedText } from "../../report/stopped-text.js";
 import { terminalTables } from "../../report/terminal.js";
 import { briefLines, whoseFaultLines } from "../../report/whose-fault-text.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
@@ -64,15 +65,19 @@ export async function showMatrix(
     log(sanitise(`  → if this is expected, add it to ${formatPath(options.known)}: ${draftEntry(first, today)}`));
   }
   if (result.runDirectory !== null) log(`evidence: ${formatPath(result.runDirectory)}`);
+  if (result.runDirectory !== null)
+    for (const line of leftOutLines(result.transcripts, resumeCommand(result))) log(sanitise(line));
   if (matrix.stopped !== null) for (const line of stoppedLines(matrix.stopped, result)) log(line);
   for (const line of reportLines(place, { isWritten: mismatches.length === 0 })) log(line);
 }
 
-function stoppedLines(stopped: Stopped, { runDirectory }: RunResult): readonly string[] {
-  return [
-    `stopped: ${stoppedText(stopped)}`,
-    ...(runDirectory === null ? [] : [`  → continue with: llm-parity run --resume ${formatPath(runDirectory)}`]),
-  ];
+function stoppedLines(stopped: Stopped, result: RunResult): readonly string[] {
+  const command = resumeCommand(result);
+  return [`stopped: ${stoppedText(stopped)}`, ...(command === null ? [] : [`  → continue with: ${command}`])];
+}
+
+function resumeCommand({ runDirectory }: RunResult): string | null {
+  return runDirectory === null ? null : `llm-parity run --resume ${formatPath(runDirectory)}`;
 }
 
 function reportLines(place: ReportPlace, { isWritten }: { readonly isWritten: boolean }): readonly string[] {

@@ -1,13 +1,19 @@
 import { join } from "node:path";
+import type { Choice } from "../../library/choose.js";
 import { formatPath } from "../../library/format-path.js";
-import { summariseRun } from "../../library/suite/summarise-run.js";
+import { type JudgedRun, summariseRun, summaryText } from "../../library/nights/summarise-run.js";
 import { writeAtomically } from "../../runner/store/atomic-write.js";
 import { refuseLeaks } from "../../runner/store/refuse-leaks.js";
 import { runFiles } from "../../runner/store/run-files.js";
 import type { StoredRun } from "../../runner/store/stored-run.js";
 import { systemTexts } from "../../source/system-texts.js";
-import type { Verdict } from "../../verdict/verdict.js";
+import type { Matrix } from "../../verdict/matrix/matrix.js";
 import { log } from "../shell/print.js";
+
+/** What the summary of a run is made from: the verdicts of its matrix, and the scenarios that judged it. */
+export function judgedRun({ scenarios, suite }: Choice, { verdicts }: Matrix): JudgedRun {
+  return { verdicts, scenarios, suite: suite.name };
+}
 
 /**
  * Writes `summary.jsonl` into the folder of a run, whole or not at all. Where the folder cannot be written it says so, since the journal
@@ -15,11 +21,11 @@ import { log } from "../shell/print.js";
  */
 export async function writeSummary(
   run: StoredRun,
-  verdicts: readonly Verdict[],
+  judged: JudgedRun,
   leaks: ((text: string) => readonly string[]) | null,
 ): Promise<void> {
   const file = join(run.path, runFiles.summary);
-  const text = summariseRun(run, verdicts);
+  const text = summaryText(summariseRun(run, judged));
   refuseLeaks(formatPath(file), leaks?.(text) ?? []);
   try {
     await writeAtomically(file, text);

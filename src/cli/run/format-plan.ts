@@ -1,9 +1,15 @@
-import type { BudgetFit } from "../../library/suite/fit-budget.js";
-import type { Estimates, PlanColumn, PlanSummary } from "../../library/suite/plan-summary.js";
+import type { BudgetFit } from "../../library/suite/plan/fit-budget.js";
+import type { Estimates, PlanColumn, PlanSummary } from "../../library/suite/plan/plan-summary.js";
 import { type Estimate, usualReplyTokens } from "../../runner/estimate.js";
 import type { Plan } from "../../runner/plan.js";
+import { formatBlocked, formatMinutes, formatPace } from "./format-plan-pace.js";
 
-type PlanFormat = { readonly retries: number; readonly isUntilDecided: boolean };
+type PlanFormat = {
+  readonly retries: number;
+  readonly isUntilDecided: boolean;
+  /** Null: no limit. */
+  readonly maxMinutes: number | null;
+};
 
 /** A plan as text: the total, whether it fits its limits, then one line for each column. Money in US dollars at dated prices. */
 export function formatPlan(plan: Plan, summary: PlanSummary, format: PlanFormat): string {
@@ -13,6 +19,7 @@ export function formatPlan(plan: Plan, summary: PlanSummary, format: PlanFormat)
     formatTrials(summary, format),
     ...formatUnpriced(plan),
     ...(budget === null ? [] : formatBudget(budget)),
+    ...formatMinutes(summary, format.maxMinutes),
     ...(format.retries === 0 ? [] : [`not counted: up to ${format.retries} retries of each call`]),
     "",
     ...table([
@@ -21,6 +28,9 @@ export function formatPlan(plan: Plan, summary: PlanSummary, format: PlanFormat)
       ["total", "", String(sumOf(columns.map(({ cases }) => cases))), ...formatAmounts(total)],
     ]),
     ...formatSkipped(plan),
+    "",
+    ...formatPace(summary),
+    ...formatBlocked(summary),
   ].join("\n");
 }
 

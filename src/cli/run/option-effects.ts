@@ -29,6 +29,7 @@ const rows: readonly Row[] = [
     options: [
       ...["--trials", "--max-trials", "--acceptable-rate", "--unacceptable-rate", "--confidence"],
       ...["--retries", "--concurrency", "--seed", "--nonce", "--max-calls", "--max-cost", "--runs"],
+      ...["--max-minutes", "--quota-share", "--progress"],
       ...["--first-byte-timeout", "--idle-timeout", "--total-timeout"],
     ],
     holds: ({ replays }) => !replays,
@@ -92,12 +93,22 @@ export function refuseRetryAlone(): never {
   throw new UsageError("--retry-excluded is for a run that goes on", { hint: "Add --resume <run>." });
 }
 
+/** What a run that goes on may have anew: how far it goes, and how that is shown. Nothing of it changes what is asked. */
+const withResume = [
+  "--resume",
+  "--retry-excluded",
+  "--runs",
+  "--max-calls",
+  "--max-cost",
+  "--max-minutes",
+  "--progress",
+];
+
 /** Throws UsageError for another option beside `--resume`: a run goes on with its own, and any that was typed would be ignored. */
 export function refuseOtherOptions(command: Command): void {
   const other = command.options.find(
     (option) =>
-      command.getOptionValueSource(option.attributeName()) === "cli" &&
-      !["--resume", "--retry-excluded", "--runs"].includes(option.long ?? ""),
+      command.getOptionValueSource(option.attributeName()) === "cli" && !withResume.includes(option.long ?? ""),
   );
   if (other === undefined) return;
   throw new UsageError(`--resume takes the options from the run, so ${other.long} has no effect`, {

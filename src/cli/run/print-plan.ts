@@ -1,24 +1,28 @@
+import type { Choice } from "../../library/choose.js";
 import { type ExitCode, exitCodes } from "../../library/exit-code.js";
-import { planJson } from "../../library/suite/plan-json.js";
-import { type PlanSummary, type SummaryOptions, summarisePlan } from "../../library/suite/plan-summary.js";
+import { planJson } from "../../library/suite/plan/plan-json.js";
+import { summaryOptions } from "../../library/suite/plan/plan-suite.js";
+import { type SummaryOptions, summarisePlan } from "../../library/suite/plan/plan-summary.js";
 import type { Plan } from "../../runner/plan.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
-import { print } from "../shell/print.js";
+import { print, sanitise } from "../shell/print.js";
 import type { AskWords } from "./ask-options.js";
 import { formatPlan } from "./format-plan.js";
 
-type PlanWords = Pick<AskWords, "json" | "maxCalls" | "maxCost" | "retries"> & { readonly sequential?: SequentialRule };
+type PlanWords = Pick<
+  AskWords,
+  "json" | "maxCalls" | "maxCost" | "maxMinutes" | "retries" | "concurrency" | "quotaShare" | "simulator"
+> & { readonly sequential?: SequentialRule };
 
 /** Prints a plan, as a text or as JSON; nothing is asked. */
-export function printPlan(plan: Plan, words: PlanWords): ExitCode {
-  const { json, maxCalls, maxCost, retries, sequential } = words;
+export async function printPlan(plan: Plan, choice: Choice, words: PlanWords): Promise<ExitCode> {
+  const { json, maxMinutes, retries, sequential } = words;
   const options: SummaryOptions = {
-    limits: { maxCalls: maxCalls ?? null, maxCostUsd: maxCost ?? null },
-    retries,
+    ...(await summaryOptions(choice, words, process.env)),
     ...(sequential === undefined ? {} : { sequential }),
   };
-  const text = (summary: PlanSummary) =>
-    formatPlan(plan, summary, { retries, isUntilDecided: sequential !== undefined });
-  print(json === true ? JSON.stringify(planJson(plan, options), null, 2) : text(summarisePlan(plan, options)));
+  const format = { retries, isUntilDecided: sequential !== undefined, maxMinutes: maxMinutes ?? null };
+  const text = (): string => sanitise(formatPlan(plan, summarisePlan(plan, options), format));
+  print(json === true ? JSON.stringify(planJson(plan, options), null, 2) : text());
   return exitCodes.fine;
 }

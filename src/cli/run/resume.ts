@@ -4,11 +4,16 @@ import { readStoredRun } from "../results/stored-run.js";
 import type { RunOptions } from "./run.js";
 import type { DatasetWords } from "./run-dataset.js";
 
-/** `name`: the run's folder, its id, or `last`. `retryExcluded`: see `Continued`. */
-export type ResumeWords = { readonly name: string; readonly runs: string; readonly retryExcluded: boolean };
+/** `name`: the run's folder, its id, or `last`. `retryExcluded`: see `Continued`. `anew`: options that take the place of its own. */
+export type ResumeWords = {
+  readonly name: string;
+  readonly runs: string;
+  readonly retryExcluded: boolean;
+  readonly anew: Partial<Pick<RunOptions, "maxCalls" | "maxCost" | "maxMinutes" | "progress">>;
+};
 
 /** `llm-parity run --resume`: continues a run with the options that it was started with. Resolves with the exit code. */
-export async function resume({ name, runs, retryExcluded }: ResumeWords): Promise<number> {
+export async function resume({ name, runs, retryExcluded, anew }: ResumeWords): Promise<number> {
   const { path, facts } = readStoredRun(name, runs);
   if (facts === null) {
     throw new UsageError(
@@ -18,7 +23,8 @@ export async function resume({ name, runs, retryExcluded }: ResumeWords): Promis
       },
     );
   }
-  const { dataset, ...options } = storedOptions(facts) as unknown as RunOptions & Partial<DatasetWords>;
+  const stored = storedOptions(facts) as unknown as RunOptions & Partial<DatasetWords>;
+  const { dataset, ...options } = { ...stored, ...anew };
   const continued = { path, facts, retryExcluded };
   if (dataset === undefined) {
     const { run } = await import("./run.js");

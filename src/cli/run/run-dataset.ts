@@ -4,6 +4,7 @@ import { choose, requireLive } from "../../library/choose.js";
 import { exitCodes } from "../../library/exit-code.js";
 import { askServices } from "../../library/suite/ask-services.js";
 import { UsageError } from "../../library/usage-error.js";
+import { leftOutLines } from "../../report/left-out/left-out-text.js";
 import type { Continued } from "../../runner/ask-live.js";
 import { loadDataset } from "../../runner/load-dataset.js";
 import { planSamples } from "../../runner/plan.js";
@@ -11,12 +12,13 @@ import type { DatasetFacts } from "../../runner/store/run-facts.js";
 import { datasetResults } from "../../verdict/dataset/dataset-results.js";
 import { datasetExitCode, findReference, showDataset } from "../results/report-dataset.js";
 import { loadKeysFile } from "../shell/keys-file.js";
-import { log } from "../shell/print.js";
+import { log, sanitise } from "../shell/print.js";
 import { watchAskingSignals } from "../shell/stop-signal.js";
 import { refuseChanges } from "./continued-run.js";
-import { logEvent } from "./log-event.js";
 import { printPlan } from "./print-plan.js";
+import { refuseIdleShare } from "./refuse-idle-share.js";
 import type { RunOptions } from "./run.js";
+import { showProgress } from "./show-progress.js";
 
 /** The options that only a run of a data set has. */
 export type DatasetWords = {
@@ -43,34 +45,39 @@ export async function runDataset(
   }
   const choice = await choose(options, "live");
   if (isLive) requireLive(choice);
+  refuseIdleShare(options, choice);
   const reference = findReference(options, choice);
   const all = loadDataset(options.dataset);
   const samples = options.limit === undefined ? all : all.slice(0, options.limit);
   const facts: DatasetFacts = { file: options.dataset, sha256: sha256Of(options.dataset), samples: all.length };
   const plan = planSamples(samples, choice.targets);
-  if (options.plan === true) return printPlan(plan, options);
+  if (options.plan === true) return printPlan(plan, choice, options);
   if (continued !== null) {
     refuseOtherRows(continued, facts);
     refuseChanges(continued, plan);
   }
   const signals = watchAskingSignals();
+  const progress = await showProgress(options, plan);
   try {
     const { transcripts, runDirectory } = await askServices({
       plan,
       targets: choice.targets,
+      providers: choice.catalog.providers,
       options,
       signal: signals.abort,
       stop: signals.signal,
       environment: process.env,
       kept: options,
-      onEvent: logEvent,
+      onEvent: progress.onEvent,
       record: false,
       nonce: options.nonce === true,
       dataset: facts,
       ...(continued === null ? {} : { continued }),
-    });
+    }).finally(progress.end);
     const results = datasetResults(transcripts, choice.targets, reference);
     showDataset(results, { facts, choice, json: options.json === true, isSimulated: !isLive });
+    const resume = runDirectory === null ? null : `llm-parity run --resume ${runDirectory}`;
+    for (const line of leftOutLines(transcripts, resume)) log(sanitise(line));
     if (runDirectory !== null) log(`evidence: ${runDirectory}; continue with: llm-parity run --resume ${runDirectory}`);
     return signals.exitCode() ?? (options.exitZero === true ? exitCodes.fine : datasetExitCode(results, transcripts));
   } finally {

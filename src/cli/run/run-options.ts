@@ -63,7 +63,14 @@ export function addRun(program: Command): void {
         const { refuseOtherOptions } = await import("./option-effects.js");
         refuseOtherOptions(command);
         const { resume } = await import("./resume.js");
-        process.exitCode = await resume({ name, runs: typed.runs, retryExcluded });
+        const { maxCalls, maxCost, maxMinutes, progress } = typed;
+        const limits = Object.entries({ maxCalls, maxCost, maxMinutes, progress }).filter(
+          ([option]) => command.getOptionValueSource(option) === "cli",
+        );
+        process.exitCode = await resume({
+          ...{ name, runs: typed.runs, retryExcluded },
+          anew: Object.fromEntries(limits),
+        });
         return;
       }
       const { refuseIneffective, refuseRetryAlone, refuseWithoutDataset } = await import("./option-effects.js");

@@ -6,7 +6,7 @@ import type { RunMode, RunResult } from "../../library/suite/run-result.js";
 import type { Continued } from "../../runner/ask-live.js";
 import { type Plan, planRun } from "../../runner/plan.js";
 import type { TiedViews } from "../../verdict/client-views/recorded-replies.js";
-import type { Verdict } from "../../verdict/verdict.js";
+import type { Matrix } from "../../verdict/matrix/matrix.js";
 import { fenceNetwork } from "../../wire/transport/fence.js";
 import { reportPlace } from "../results/report-place.js";
 import { showMatrix } from "../results/show-matrix.js";
@@ -14,6 +14,7 @@ import { writeReports } from "../results/write-reports.js";
 import { loadKeysFile } from "../shell/keys-file.js";
 import { type AskingStopSignal, watchAskingSignals } from "../shell/stop-signal.js";
 import type { AskWords } from "./ask-options.js";
+import { refuseIdleShare } from "./refuse-idle-share.js";
 
 export type RunOptions = FileOptions &
   ChoiceOptions &
@@ -40,8 +41,9 @@ export async function run(options: RunOptions, continued: Continued | null = nul
   const mode = modeOf(options);
   const choice = await choose(options, mode === "replay" ? "replay" : "live");
   if (mode === "live") requireLive(choice);
+  refuseIdleShare(options, choice);
   const plan = planRun({ scenarios: choice.scenarios, targets: choice.targets, trials: options.trials });
-  if (options.plan === true) return (await import("./print-plan.js")).printPlan(plan, options);
+  if (options.plan === true) return (await import("./print-plan.js")).printPlan(plan, choice, options);
   const continuation = continued === null ? null : await import("./continued-run.js");
   if (continued !== null) continuation?.refuseChanges(continued, plan);
 
@@ -54,7 +56,7 @@ export async function run(options: RunOptions, continued: Continued | null = nul
     const isStopped = signals.exitCode() !== null;
     const place = reportPlace({ typed: options.reports, result, choice, options, matrix: bundle.matrix, isStopped });
     if (place.folder !== null && mismatches.length === 0) await writeReports(bundle, place.folder, result);
-    if (result.runDirectory !== null) await summarise(result.runDirectory, bundle.matrix.verdicts, result);
+    if (result.runDirectory !== null) await summarise(result.runDirectory, { choice, matrix: bundle.matrix }, result);
     await showMatrix(bundle, { result, options, mismatches, place });
     return signals.exitCode() ?? (options.exitZero === true && code !== exitCodes.internal ? exitCodes.fine : code);
   } finally {
@@ -62,12 +64,14 @@ export async function run(options: RunOptions, continued: Continued | null = nul
   }
 }
 
-async function summarise(path: string, verdicts: readonly Verdict[], { leaks }: RunResult): Promise<void> {
-  const [{ readRun }, { writeSummary }] = await Promise.all([
+type Judged = { readonly choice: Choice; readonly matrix: Matrix };
+
+async function summarise(path: string, { choice, matrix }: Judged, { leaks }: RunResult): Promise<void> {
+  const [{ readRun }, { judgedRun, writeSummary }] = await Promise.all([
     import("../../runner/store/read-run.js"),
     import("../results/write-summary.js"),
   ]);
-  await writeSummary(readRun(path), verdicts, leaks);
+  await writeSummary(readRun(path), judgedRun(choice, matrix), leaks);
 }
 
 /** The client views that stand in the folder of a run that goes on. */
@@ -103,23 +107,25 @@ async function perform(mode: RunMode, { plan, choice, options, signals, continue
       openNetwork();
     }
   }
-  const [{ askServices }, { logEvent }] = await Promise.all([
+  const [{ askServices }, { showProgress }] = await Promise.all([
     import("../../library/suite/ask-services.js"),
-    import("./log-event.js"),
+    import("./show-progress.js"),
   ]);
+  const progress = await showProgress(options, plan);
   const { record, nonce, sequential } = options;
   return askServices({
     plan,
     targets: choice.targets,
+    providers: choice.catalog.providers,
     options,
     signal: signals.abort,
     stop: signals.signal,
     environment: process.env,
     kept: options,
-    onEvent: logEvent,
+    onEvent: progress.onEvent,
     record: record === true,
     nonce: nonce === true,
     ...(continued === null ? {} : { continued }),
     ...(sequential === undefined ? {} : { sequential }),
-  });
+  }).finally(progress.end);
 }

@@ -3,10 +3,40 @@ export function print(text: string): void {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
 }
 
-/** Writes a message or progress to standard error. */
+/** Writes a message or progress to standard error, above the lines that are pinned. */
 export function log(text: string): void {
-  process.stderr.write(text.endsWith("\n") ? text : `${text}\n`);
+  const line = text.endsWith("\n") ? text : `${text}\n`;
+  process.stderr.write(pinned.length === 0 ? line : redrawn(pinned, { above: line, below: pinned }));
 }
+
+let pinned: readonly string[] = [];
+
+/** Keeps lines at the bottom of a terminal, in place of those that were pinned before; each must fit its width. None: takes them away. */
+export function pin(lines: readonly string[]): void {
+  if (lines.length > 0 || pinned.length > 0) process.stderr.write(redrawn(pinned, { above: "", below: lines }));
+  pinned = lines;
+}
+
+const control = "\u001b[";
+
+/** The text that draws `below` over `before`: for one write, with each line cleared only behind its new text, so that nothing flickers. */
+function redrawn(
+  before: readonly string[],
+  { above, below }: { readonly above: string; readonly below: readonly string[] },
+) {
+  const rows = before.reduce((sum, line) => sum + rowsOf(line), 0);
+  const up = rows === 0 ? "" : `\r${control}${rows}A`;
+  const lines = `${above}${below.map((line) => `${line}\n`).join("")}`.replaceAll("\n", `${control}K\n`);
+  return `${up}${lines}${control}J`;
+}
+
+/** A terminal that was made narrower has wrapped what was drawn before. */
+function rowsOf(line: string): number {
+  const length = line.replaceAll(colours, "").length;
+  return Math.max(1, Math.ceil(length / (process.stderr.columns ?? Number.POSITIVE_INFINITY)));
+}
+
+const colours = /\u001b\[[0-9;]*m/g;
 
 /**
  * Makes the text of a model or a service safe for a terminal and for a CI log: shows control characters, escapes and

@@ -48,7 +48,8 @@ export function addChoiceOptions(command: Command): Command {
     .option("--base-url <url>", "base URL for typed targets such as openai-chat:my-model");
 }
 
-function repeatable(flags: string, text: string): Option {
+/** An option that may be given several times. */
+export function repeatable(flags: string, text: string): Option {
   return new Option(flags, `${text} (repeatable)`).argParser((value: string, before: readonly string[] | undefined) => [
     ...(before ?? []),
     value,
@@ -85,6 +86,28 @@ export function parseShare(text: string): number {
   }
   return value;
 }
+
+/** Parses a share of something: more than 0, at most 1. */
+export function parseWholeShare(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value <= 1)) {
+    throw new InvalidArgumentError(`"${text}" is not a share such as 0.2: more than 0, at most 1.`);
+  }
+  return value;
+}
+
+/** Parses a number of minutes: more than 0, at most three weeks. */
+export function parseMinutes(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value <= mostMinutes)) {
+    throw new InvalidArgumentError(
+      `"${text}" is not a number of minutes such as 90: more than 0, at most ${mostMinutes}.`,
+    );
+  }
+  return value;
+}
+
+const mostMinutes = 30_240;
 
 /** Parses a number of US dollars, at least 0. */
 export function parseDollars(text: string): number {

@@ -16,6 +16,7 @@ const fixable = new Set([
   "RunError",
   "LockedError",
   "TrainingError",
+  "HistoryError",
 ]);
 
 /**

@@ -6,7 +6,7 @@ import {
   findCredentials,
   type MissingCredential,
   missingCredentials,
-  secretsOf,
+  redactedCredentials,
   simulatorCredentials,
 } from "../credentials.js";
 import { requireSimulator } from "../require-simulator.js";
@@ -35,9 +35,9 @@ export async function reachPlaces(
   const lacks = lackIn(missing);
   const having = targets.filter((target) => lacks(target) === null);
   return {
-    ...{ credentialsFor, lacks },
+    ...(await redactedCredentials(credentialsFor, having, environment)),
+    lacks,
     baseUrlFor: () => null,
-    redactor: createRedactor(await secretsOf(credentialsFor, having, environment)),
   };
 }
 

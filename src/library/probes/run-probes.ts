@@ -10,7 +10,13 @@ import { fixtureOf, saveFixture } from "../../runner/store/save-fixture.js";
 import type { RecordedExchange } from "../../wire/exchange.js";
 import { createRedactor, type Redactor } from "../../wire/secrets/redact.js";
 import { createLiveTransport } from "../../wire/transport/live.js";
-import { type CredentialsFor, findCredentials, nothingToAsk, secretsOf, simulatorCredentials } from "../credentials.js";
+import {
+  type CredentialsFor,
+  findCredentials,
+  nothingToAsk,
+  redactedCredentials,
+  simulatorCredentials,
+} from "../credentials.js";
 import { requireSimulator } from "../require-simulator.js";
 import { secretValuesIn } from "../secret-values.js";
 import { clientVersions } from "../versions.js";
@@ -127,11 +133,11 @@ async function reach({ asks }: ProbePlan, { simulator, environment }: RunProbesO
   const why = new Map<Target, string>(missing.flatMap(({ text, targets: those }) => those.map((one) => [one, text])));
   const having = targets.filter((target) => !why.has(target));
   if (having.length === 0) throw nothingToAsk(missing);
-  const redactor = createRedactor(await secretsOf(credentialsFor, having, environment));
+  const redacted = await redactedCredentials(credentialsFor, having, environment);
   const lacking = new Map(
     asks.flatMap(({ ask, target }) => (why.has(target) ? [[ask.name, why.get(target) ?? ""]] : [])),
   );
-  return { credentialsFor, lacking, missing: missing.map(({ text }) => text), redactor };
+  return { ...redacted, lacking, missing: missing.map(({ text }) => text) };
 }
 
 function resultOf(

@@ -1,19 +1,23 @@
 import type { Client } from "../../chat/api.js";
 import type { Target } from "../../chat/target.js";
-import { type AskEvent, askLive, type Continued } from "../../runner/ask-live.js";
-import type { LiveTrial } from "../../runner/live/run-live.js";
+import { type AskEvent, type AskLiveOptions, askLive, type Continued } from "../../runner/ask-live.js";
+import type { LiveTrial } from "../../runner/live/live-options.js";
+import { createPace } from "../../runner/pace/create-pace.js";
+import { runPace } from "../../runner/pace/limits-of.js";
 import type { Plan, PlannedCase } from "../../runner/plan.js";
 import type { StopRule } from "../../runner/stop-rule.js";
 import { readRun } from "../../runner/store/read-run.js";
 import type { RecordedFixture } from "../../runner/store/record-fixtures.js";
 import { type DatasetFacts, versionChanges } from "../../runner/store/run-facts.js";
 import { createProgress } from "../../runner/store/run-progress.js";
+import type { Provider } from "../../scenario/provider.js";
 import { judgeCell } from "../../verdict/judge-cell.js";
 import type { SequentialRule } from "../../verdict/statistics/sequential-test.js";
-import { createRedactor } from "../../wire/secrets/redact.js";
+import { systemTimers } from "../../wire/transport/timers.js";
 import type { FileOptions } from "../choose.js";
 import { UsageError } from "../usage-error.js";
 import { clientVersions } from "../versions.js";
+import { usualQuotaShare } from "./quota-share.js";
 import { reachServices } from "./reach-services.js";
 import type { RunResult } from "./run-result.js";
 import { stopWhenDecided } from "./stop-when-decided.js";
@@ -24,10 +28,14 @@ export type AskOptions = {
   readonly client: Client | "both";
   readonly trials: number;
   readonly retries: number;
-  readonly concurrency: number;
+  /** Absent: `inFlight` of `models.yaml`, else four. */
+  readonly concurrency?: number;
   readonly seed: number;
   readonly maxCalls?: number;
   readonly maxCost?: number;
+  readonly maxMinutes?: number;
+  /** The share of each quota of `models.yaml` that the run may use; absent: a fifth. */
+  readonly quotaShare?: number;
   readonly firstByteTimeout: number;
   readonly idleTimeout: number;
   readonly totalTimeout: number;
@@ -38,6 +46,8 @@ export type AskOptions = {
 export type AskRequest = {
   readonly plan: Plan;
   readonly targets: readonly Target[];
+  /** Those of `models.yaml`, with their pace and quotas. */
+  readonly providers: readonly Provider[];
   readonly options: AskOptions & Pick<FileOptions, "fixtures">;
   /** Aborts the trials under way; absent: never. */
   readonly signal?: AbortSignal;
@@ -70,14 +80,13 @@ export type AskResult = RunResult & { readonly recorded: readonly RecordedFixtur
 export async function askServices(request: AskRequest): Promise<AskResult> {
   const { plan, targets, options, environment, dataset, sequential, continued } = request;
   const isLive = options.simulator === undefined;
-  const { cases, blocked, credentialsFor, secrets } = await reachServices({
+  const { cases, blocked, credentialsFor, redactor } = await reachServices({
     plan,
     targets,
     simulator: options.simulator ?? null,
     environment,
     isComplete: () => continued !== undefined && isWhole(continued, plan, sequential),
   });
-  const redactor = createRedactor(secrets);
   const versions = await clientVersions(options.client);
   if (continued !== undefined) refuseOtherVersions(continued, versions);
   const description = {
@@ -103,7 +112,9 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
       totalMs: options.totalTimeout,
     },
     retries: options.retries,
-    concurrency: options.concurrency,
+    concurrency: options.concurrency ?? null,
+    maxMinutes: options.maxMinutes ?? null,
+    makePace: paceMaker(request.providers, options.quotaShare ?? usualQuotaShare),
     stopRule: ruleOf(sequential),
     evidence: continued ?? { root: options.runs, description },
     fixtures: request.record ? { folder: options.fixtures, whyUnanswered } : null,
@@ -125,6 +136,11 @@ export async function askServices(request: AskRequest): Promise<AskResult> {
     leaks: redactor.leaks,
     recorded: asked.recorded,
   };
+}
+
+function paceMaker(providers: readonly Provider[], quotaShare: number): AskLiveOptions["makePace"] {
+  const pace = runPace(providers, quotaShare);
+  return (onSlowed) => ({ ...pace, pace: createPace(pace.limits, { timers: systemTimers, onSlowed }) });
 }
 
 /** Trials of two versions are no sample of one cell. */

@@ -1,14 +1,13 @@
 import { askServices } from "./ask-services.js";
 import { concludeRun } from "./conclude-run.js";
 import type { MatrixOptions } from "./make-matrix.js";
-import { planAsking } from "./plan-suite.js";
+import { planAsking } from "./plan/plan-suite.js";
 import { type AskOptions, withFiles } from "./suite-options.js";
 import { type SuiteResult, suiteResult } from "./suite-result.js";
 
 const defaults = {
   client: "sdk",
   retries: 0,
-  concurrency: 4,
   seed: 1,
   firstByteTimeout: 60_000,
   idleTimeout: 60_000,
@@ -26,6 +25,7 @@ export async function askSuite(given: AskOptions): Promise<SuiteResult> {
   const result = await askServices({
     plan,
     targets: choice.targets,
+    providers: choice.catalog.providers,
     options,
     ...(given.signal === undefined ? {} : { signal: given.signal }),
     environment,

@@ -13,7 +13,7 @@ const request = { plan, targets, simulator: null, isComplete: () => false };
 
 test("what has its key is asked, and each other case is blocked with the variable to set", async () => {
   const environment = { OPENROUTER_API_KEY: "sk-or-v1-of-a-test" };
-  const { cases, blocked, secrets } = await reachServices({ ...request, environment });
+  const { cases, blocked, redactor } = await reachServices({ ...request, environment });
   expect(blocked).toEqual([{ reason: "moonshot: set MOONSHOT_API_KEY", targets: [onMoonshot] }]);
   expect(cases.map(({ target, skip }) => [target.id, skip?.kind ?? null])).toEqual([
     [onOpenRouter, null],
@@ -21,7 +21,7 @@ test("what has its key is asked, and each other case is blocked with the variabl
     [onMoonshot, "credentials"],
     [onMoonshot, "credentials"],
   ]);
-  expect(secrets).toEqual(["sk-or-v1-of-a-test"]);
+  expect(redactor.text("key=sk-or-v1-of-a-test")).toBe("key=REDACTED");
 });
 
 test("without any key nothing is asked, and every variable is named", async () => {

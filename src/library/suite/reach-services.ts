@@ -1,11 +1,18 @@
 import type { Target } from "../../chat/target.js";
 import type { Plan, PlannedCase } from "../../runner/plan.js";
-import { type CredentialsFor, findCredentials, nothingToAsk, secretsOf, simulatorCredentials } from "../credentials.js";
+import { createRedactor } from "../../wire/secrets/redact.js";
+import {
+  findCredentials,
+  nothingToAsk,
+  type RedactedCredentials,
+  redactedCredentials,
+  simulatorCredentials,
+} from "../credentials.js";
 import { requireSimulator } from "../require-simulator.js";
 import { type BlockedPlan, blockCases } from "./block-cases.js";
 
-/** How the services of a plan are reached. `secrets`: every value that must not appear in any output. */
-export type Reach = BlockedPlan & { readonly credentialsFor: CredentialsFor; readonly secrets: readonly string[] };
+/** How the services of a plan are reached. */
+export type Reach = BlockedPlan & RedactedCredentials;
 
 export type ReachRequest = {
   readonly plan: Plan;
@@ -25,16 +32,16 @@ export async function reachServices(request: ReachRequest): Promise<Reach> {
   const { plan, targets, simulator, environment, isComplete } = request;
   if (simulator !== null) {
     if (plan.cases.some(isAsked)) await requireSimulator(simulator, environment).catch(unless(isComplete));
-    return { cases: plan.cases, blocked: [], credentialsFor: simulatorCredentials, secrets: [] };
+    return { cases: plan.cases, blocked: [], credentialsFor: simulatorCredentials, redactor: createRedactor([]) };
   }
   const { credentialsFor, missing } = await findCredentials(targets, environment);
   const lacking = new Set(missing.flatMap((one) => one.targets));
   const having = targets.filter((target) => !lacking.has(target));
-  const secrets = await secretsOf(credentialsFor, having, environment);
+  const redacted = await redactedCredentials(credentialsFor, having, environment);
   const blocked = blockCases(plan.cases, missing);
-  if (missing.length === 0 || blocked.cases.some(isAsked)) return { ...blocked, credentialsFor, secrets };
+  if (missing.length === 0 || blocked.cases.some(isAsked)) return { ...blocked, ...redacted };
   unless(isComplete)(nothingToAsk(missing));
-  return { cases: plan.cases, blocked: [], credentialsFor, secrets };
+  return { cases: plan.cases, blocked: [], ...redacted };
 }
 
 /** Throws an error, unless the condition holds. */

@@ -55,6 +55,12 @@ export type PlanOptions = SuiteOptions & {
   readonly maxCalls?: number;
   /** Stop before spending more US dollars than this, at the prices of models.yaml; default: no limit. */
   readonly maxCost?: number;
+  /** Begin no trial after so many minutes; default: no limit. */
+  readonly maxMinutes?: number;
+  /** The share of each quota of models.yaml that the run may use; default: 0.2, since production draws from the same account. */
+  readonly quotaShare?: number;
+  /** Trials under way at once for each provider; default: `inFlight` of models.yaml, else 4. */
+  readonly concurrency?: number;
 };
 
 export type AskOptions = PlanOptions & {
@@ -65,8 +71,6 @@ export type AskOptions = PlanOptions & {
   readonly record?: boolean;
   /** Vary the prompt of each trial, against caches. */
   readonly nonce?: boolean;
-  /** Trials under way at once for each provider; default: 4. */
-  readonly concurrency?: number;
   /** Seed of the order in which trials are asked; default: 1. */
   readonly seed?: number;
   /** Deadlines in milliseconds: for the response headers (60,000), between two chunks (60,000), for one exchange (300,000). */

@@ -9,10 +9,13 @@ import { isShownContent } from "../../verdict/shown-content.js";
 import { visibleTextOf } from "../../verdict/visible-text.js";
 import { type NoAnswer, noAnswerIn } from "./blank-text.js";
 import type { GuardMode } from "./guard-mode.js";
+import type { Meter } from "./meter.js";
 import { endsByLimit, type Opened, Opening } from "./opening.js";
 
 /** What an attempt gives next. `early`: events that can be sent before the answer begins. */
 export type Found = Opened | { readonly kind: "early"; readonly events: readonly ChatEvent[] };
+
+type Sent = { readonly events: ChatEvents; readonly meter: Meter };
 
 /** `whole`: wait for the complete reply. */
 type Asked = { readonly request: ChatRequest; readonly whole: boolean };
@@ -20,6 +23,7 @@ type Asked = { readonly request: ChatRequest; readonly whole: boolean };
 /** One reply of one model, until its answer begins. */
 export class Attempt {
   private readonly events: ChatEvents;
+  private readonly meter: Meter;
   private readonly guard: GuardMode;
   private readonly request: ChatRequest;
   /** Null: the reply is awaited whole. */
@@ -27,8 +31,9 @@ export class Attempt {
   private all: readonly ChatEvent[] = [];
   private reply: Reply | null = null;
 
-  constructor(events: ChatEvents, guard: GuardMode, { request, whole }: Asked) {
+  constructor({ events, meter }: Sent, guard: GuardMode, { request, whole }: Asked) {
     this.events = events;
+    this.meter = meter;
     this.guard = guard;
     this.request = request;
     this.opening = whole ? null : new Opening(guard, request);
@@ -47,15 +52,24 @@ export class Attempt {
   begun(): {
     readonly before: readonly ChatEvent[];
     readonly rest: ChatEvents;
+    readonly meter: Meter;
     readonly reply: Reply | null;
     readonly warnings: readonly Warning[];
   } {
-    return { before: this.opening?.waiting ?? this.all, rest: this.events, reply: this.reply, warnings: this.warnings };
+    const { events: rest, meter, reply, warnings } = this;
+    return { before: this.opening?.waiting ?? this.all, rest, meter, reply, warnings };
   }
 
   /** Ends the reply. */
   async leave(): Promise<void> {
+    this.meter.end();
     await this.events.return?.();
+  }
+
+  /** The events have ended without an end of the reply. */
+  private endedSilently(): Opened {
+    this.meter.end();
+    return { kind: "empty", why: "nothing" };
   }
 
   private async readOpening(opening: Opening): Promise<Found> {
@@ -67,8 +81,8 @@ export class Attempt {
         if (early !== null) return { kind: "early", events: early };
         event = eventOf(await events.next());
       }
-      if (event === null) return { kind: "empty", why: "nothing" };
-      const found = opening.add(event);
+      if (event === null) return this.endedSilently();
+      const found = opening.add(this.meter.seen(event));
       if (found !== null) return found;
     }
   }
@@ -78,8 +92,8 @@ export class Attempt {
     this.all = all;
     for (;;) {
       const event = this.events.ready() ?? eventOf(await this.events.next());
-      if (event === null) return { kind: "empty", why: "nothing" };
-      all.push(event);
+      if (event === null) return this.endedSilently();
+      all.push(this.meter.seen(event));
       if (event.kind === "reply-failed" || event.kind === "reply-end") break;
     }
     const reply = fold(all);

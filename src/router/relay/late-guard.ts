@@ -29,6 +29,8 @@ export class LateGuard {
   }
 
   addText(text: string): void {
+    // Nearly every text of a stream ends here, at the cost of the search alone.
+    if (this.isPlain && this.isSaid && !text.includes("<")) return;
     if (this.isAnswer || (this.isPlain && this.staysPlain(text))) return;
     this.pieces.push(text);
     // Joined now and then: thousands of small strings take more memory than the text itself.

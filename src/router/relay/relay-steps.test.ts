@@ -54,7 +54,7 @@ function stepsOf(replies: { readonly [model: string]: readonly (readonly ChatEve
   return { steps: relaySteps(options, new Stop()), attempts, returned: () => returned };
 }
 
-async function all(steps: AsyncGenerator<RelayStep, void>): Promise<readonly RelayStep[]> {
+async function all(steps: AsyncIterable<RelayStep>): Promise<readonly RelayStep[]> {
   const found: RelayStep[] = [];
   for await (const step of steps) found.push(step);
   return found;
@@ -101,4 +101,15 @@ test("a reader that leaves ends the reply that is under way, which counts as abo
   await steps.return();
   expect(returned()).toBe(1);
   expect(attempts).toEqual([{ model: "a", outcome: "failed", failure: "aborted" }]);
+});
+
+test("a reader that leaves while a reply is awaited ends it once it comes, and no other model is asked", async () => {
+  const { steps, attempts, returned } = stepsOf({ a: [[...thinking, ...answer]], b: [answer] });
+  const [first, left] = await Promise.all([steps.first(), steps.return()]);
+  expect([first.kind, left.done, returned()]).toEqual(["early", true, 1]);
+  expect(attempts).toEqual([{ model: "a", outcome: "failed", failure: "aborted" }]);
+  expect(await steps.next()).toEqual({ done: true, value: undefined });
+  const failing = stepsOf({ a: [[cut], [cut]], b: [answer] });
+  const [changed] = await Promise.all([failing.steps.first(), failing.steps.return()]);
+  expect([changed.kind, failing.attempts.length]).toEqual(["changed", 1]);
 });

@@ -8,6 +8,7 @@ import { Attempt } from "./attempt.js";
 import { isWorthRetrying, waitMs } from "./backoff.js";
 import type { NoAnswer } from "./blank-text.js";
 import type { GuardMode } from "./guard-mode.js";
+import { type Meter, noMeter } from "./meter.js";
 import type { Opened } from "./opening.js";
 
 /** One attempt at a model, for headers, metrics and logs. */
@@ -29,6 +30,8 @@ export type Relayed =
       /** Without the events of the reply that were handed out early. */
       readonly before: readonly ChatEvent[];
       readonly rest: ChatEvents;
+      /** Of the attempt; it has seen the events before. */
+      readonly meter: Meter;
       /** The complete reply, if it was asked for whole; else null. */
       readonly reply: Reply | null;
       readonly warnings: readonly Warning[];
@@ -59,6 +62,8 @@ export type RelayOptions = {
   readonly order: readonly string[];
   readonly request: ChatRequest;
   readonly send: (model: string, signal: StopSignal) => ChatEvents;
+  /** A meter for one attempt at the model. Absent: none is needed. */
+  readonly meterOf?: (model: string) => Meter;
   readonly guardOf: (model: string) => GuardMode;
   /** True: wait for the complete reply, since nothing is streamed to the client. */
   readonly whole: boolean;
@@ -75,29 +80,76 @@ export type RelayOptions = {
  * model's, even if it fails later. The last step is a {@link Relayed}. A reader that leaves before it ends the reply that is under
  * way. Throws RangeError if `order` is empty.
  */
-export async function* relaySteps(options: RelayOptions, signal: StopSignal): AsyncGenerator<RelayStep, void> {
-  const asking = new Asking(options, signal);
-  for (;;) {
-    const { model, attempts } = asking;
-    const asked = asking.ask();
-    let found = await asked.read();
-    try {
-      for (; found.kind === "early"; found = await asked.read()) {
-        yield { kind: "early", model, events: found.events, warnings: [...asked.warnings], attempts: [...attempts] };
-      }
-    } finally {
+export function relaySteps(options: RelayOptions, signal: StopSignal): RelaySteps {
+  return new RelaySteps(options, signal);
+}
+
+/** Not a generator: each step of one costs a promise more, and most streams have but one step. */
+export class RelaySteps implements AsyncIterableIterator<RelayStep, void> {
+  private readonly asking: Asking;
+  private readonly options: RelayOptions;
+  private readonly signal: StopSignal;
+  /** The reply that is under way; null: none. */
+  private asked: Attempt | null = null;
+  private pending: Promise<unknown> = Promise.resolve();
+  private isOver = false;
+
+  constructor(options: RelayOptions, signal: StopSignal) {
+    this.asking = new Asking(options, signal);
+    this.options = options;
+    this.signal = signal;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  /** The next step that matters to a client that has got nothing yet. */
+  first(): Promise<RelayStep> {
+    const step = this.step({ skipsChanges: true });
+    this.pending = step;
+    return step;
+  }
+
+  async next(): Promise<IteratorResult<RelayStep, void>> {
+    if (this.isOver) return { done: true, value: undefined };
+    const step = this.step({ skipsChanges: false });
+    this.pending = step;
+    return { done: false, value: await step };
+  }
+
+  async return(): Promise<IteratorResult<RelayStep, void>> {
+    this.isOver = true;
+    await this.pending.catch(() => undefined);
+    const { asked, asking, options } = this;
+    this.asked = null;
+    if (asked !== null) {
+      options.onAttempt({ model: asking.model, outcome: "failed", failure: "aborted" });
+      await asked.leave();
+    }
+    return { done: true, value: undefined };
+  }
+
+  private async step({ skipsChanges }: { readonly skipsChanges: boolean }): Promise<RelayStep> {
+    const { asking, options, signal } = this;
+    const { attempts } = asking;
+    for (;;) {
+      if (this.asked === null && asking.pauseMs !== null) await options.sleep(asking.pauseMs, signal);
+      const { model } = asking;
+      this.asked ??= asking.ask();
+      const { asked } = this;
+      const found = await asked.read();
       if (found.kind === "early") {
-        options.onAttempt({ model, outcome: "failed", failure: "aborted" });
-        await asked.leave();
+        return { kind: "early", model, events: found.events, warnings: [...asked.warnings], attempts: [...attempts] };
       }
+      this.asked = null;
+      const relayed = asking.settle(asked, found);
+      if (relayed !== null) {
+        this.isOver = true;
+        return relayed;
+      }
+      if (!skipsChanges || this.isOver) return { kind: "changed", next: asking.model, attempts: [...attempts] };
     }
-    const relayed = asking.settle(asked, found);
-    if (relayed !== null) {
-      yield relayed;
-      return;
-    }
-    yield { kind: "changed", next: asking.model, attempts: [...attempts] };
-    if (asking.pauseMs !== null) await options.sleep(asking.pauseMs, signal);
   }
 }
 
@@ -138,7 +190,8 @@ class Asking {
   ask(): Attempt {
     const { options, model } = this;
     this.times += 1;
-    return new Attempt(options.send(model, this.signal), options.guardOf(model), options);
+    const meter = options.meterOf?.(model) ?? noMeter;
+    return new Attempt({ events: options.send(model, this.signal), meter }, options.guardOf(model), options);
   }
 
   /** Notes how an attempt has ended. Null: another one follows. */
@@ -149,8 +202,8 @@ class Asking {
     attempts.push(record);
     if (found.kind !== "begun" || options.whole) options.onAttempt(record);
     if (found.kind === "begun") {
-      const { before, rest, reply, warnings } = asked.begun();
-      return { kind: "begun", model, before, rest, reply, warnings, attempts };
+      const { before, rest, meter, reply, warnings } = asked.begun();
+      return { kind: "begun", model, before, rest, meter, reply, warnings, attempts };
     }
     const failure = found.kind === "failed" && isWorthRetrying(found.failure) ? found.failure : null;
     const again = this.times <= reliability.retries ? failure : null;

@@ -448,6 +448,14 @@ describe("a stream", () => {
     expect(left()).toBe(1);
   });
 
+  test("that has a lot to say at once goes out in pieces of some 64 KiB", async () => {
+    const text = "0123456789".repeat(400);
+    const { router } = stepwise([textReply(...Array.from({ length: 100 }, () => text))]);
+    const pieces = await piecesOf(ask(router, body));
+    expect(pieces.join("").split(text)).toHaveLength(101);
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(64 * 1024 + 2 * text.length);
+  });
+
   test("that says nothing for a while has no empty pieces", async () => {
     const { router } = stepwise([reply.slice(0, 3), reply.slice(4, 5), reply.slice(5)]);
     expect((await piecesOf(ask(router, body))).every((piece) => piece !== "")).toBe(true);

@@ -13,17 +13,18 @@ import type { Decision } from "../choose/decision.js";
 import { routingRequestOf } from "../choose/routing-request.js";
 import { allowsMember } from "../config/allows-member.js";
 import { findModel } from "../config/find-model.js";
+import { noMeter } from "../relay/meter.js";
 import { type Relayed, type RelayOptions, type RelayStep, relay, relaySteps } from "../relay/relay.js";
 import { type HeaderMap, headersOf, warningHeader } from "./answer-headers.js";
 import { usdText } from "./cost.js";
 import { contextOf, emptyReply, failedAnswer, type JsonAnswer, refusal } from "./error-answer.js";
 import { endsByGrace, graceOverError } from "./grace.js";
-import { metered, Spending } from "./metered.js";
+import { AttemptMeter, Spending } from "./metered.js";
 import { prefixed, takesPrefix, withoutPrefixes } from "./model-prefix.js";
 import { noteAttempt } from "./note-attempt.js";
 import { draining, refusalFor, unknownModel } from "./refusals.js";
 import type { Router } from "./router.js";
-import { firstStep, streamPieces } from "./stream-answer.js";
+import { type Streaming, streamPieces } from "./stream-answer.js";
 
 /** An answer before it is written: a JSON body, or pieces of SSE. `headers`: those besides the ones that every answer has. */
 export type Answer =
@@ -31,7 +32,7 @@ export type Answer =
   | { readonly kind: "stream"; readonly headers: HeaderMap; readonly pieces: AsyncIterable<string> };
 
 /**
- * The request's surroundings. `id`: of the request, used in the reply's id. `patience`: waits for the work, and resolves with false
+ * The request's surroundings. `id`: of the request, used in the reply's id. `patience`: waits for the work, and resolves with null
  * when a client must get something before it is done; absent: it is always awaited. `log`: receives a line for a stream that broke
  * after its answer had begun; absent: none.
  */
@@ -39,7 +40,7 @@ type Surroundings = {
   readonly router: Router;
   readonly id: string;
   readonly signal: StopSignal;
-  readonly patience?: ((work: Promise<unknown>) => Promise<boolean>) | undefined;
+  readonly patience?: (<Result>(work: Promise<Result>) => Promise<Result | null>) | undefined;
   readonly log?: (line: string) => void;
 };
 
@@ -72,13 +73,17 @@ export async function complete(body: JsonValue, surroundings: Surroundings): Pro
   const spending = new Spending();
   const options = relayOptions(read, decided, { router, spending });
   const { id, patience, log = () => undefined } = surroundings;
-  const asking = { router, id, signal, patience, log, body, read, decided, options, spending };
-  // Awaited: to resolve a promise with a promise takes longer.
-  return await (read.stream ? streamAnswer(asking) : wholeAnswer(asking));
+  const asking = { router, id, signal, log, body, read, decided, options, spending };
+  // What is awaited is awaited here: each function that awaits costs a promise more.
+  if (!read.stream) return wholeAnswer(await relay(options, signal), asking);
+  const steps = relaySteps(options, signal);
+  const first = steps.first();
+  const step = await (patience === undefined ? first : patience(first));
+  return streamAnswer({ steps, first, step }, asking);
 }
 
 type ReadRequest = Extract<ServerRequest, { kind: "request" }>;
-type Asking = Required<Surroundings> & {
+type Asking = Required<Omit<Surroundings, "patience">> & {
   /** The client's body, in whose words errors and warnings name a member. */
   readonly body: JsonObject;
   readonly read: ReadRequest;
@@ -96,10 +101,10 @@ function relayOptions(
   return {
     order,
     request,
-    send: (name, stop) => {
-      const events = router.askModel(name, { request, streaming: stream }, stop);
+    send: (name, stop) => router.askModel(name, { request, streaming: stream }, stop),
+    meterOf: (name) => {
       const model = findModel(router.config.models, name);
-      return model === null ? events : metered(events, { model, metrics: router.metrics, spending });
+      return model === null ? noMeter : new AttemptMeter({ model, metrics: router.metrics, spending });
     },
     guardOf: (name) => findModel(router.config.models, name)?.emptyReplyGuard ?? "off",
     whole: !stream,
@@ -115,24 +120,19 @@ function withoutOwnPrefixes(request: ChatRequest, { config }: Router): ChatReque
   return { ...request, messages: withoutPrefixes(request.messages, names) };
 }
 
-async function streamAnswer(asking: Asking): Promise<Answer> {
-  const { body, read, options, router, id, signal, decided, patience, log } = asking;
+function streamAnswer({ steps, first, step }: Pick<Streaming, "steps" | "first" | "step">, asking: Asking): Answer {
+  const { body, read, options, router, id, signal, decided, log } = asking;
   const { request, includeUsage } = read;
   const { guardOf } = options;
-  const steps = relaySteps(options, signal);
-  const first = firstStep(steps);
-  const isAhead = patience !== undefined && !(await patience(first));
-  const step = isAhead ? null : await first;
   if (step?.kind === "failed" || step?.kind === "empty") return errorAnswer(step, asking);
   const showModel = takesPrefix(router.config, request);
-  const streaming = { steps, first, isAhead, body, request, includeUsage, showModel, guardOf, router, id, signal, log };
+  const streaming = { steps, first, step, body, request, includeUsage, showModel, guardOf, router, id, signal, log };
   const headers = headersOf(step, decided.reason, warningsOf(asking, step));
   return { kind: "stream", headers, pieces: streamPieces(streaming) };
 }
 
-async function wholeAnswer(asking: Asking): Promise<Answer> {
+function wholeAnswer(relayed: Relayed, asking: Asking): Answer {
   const { router, read, id } = asking;
-  const relayed = await relay(asking.options, asking.signal);
   if (relayed.kind !== "begun") return errorAnswer(relayed, asking);
   const { model, attempts } = relayed;
   const headers = headersWithCost(relayed, asking);

@@ -218,7 +218,7 @@ async function chat(request: IncomingMessage, answering: Answering): Promise<voi
       out.headers.push("connection", "close");
       return refuse(out, read.fault);
     }
-    const patience = (work: Promise<unknown>) => {
+    const patience = <Result>(work: Promise<Result>) => {
       own.watched = keepAlive.watch(router.config.serve.keepAliveMs);
       return own.watched.outlasts(work);
     };

@@ -1,6 +1,7 @@
 import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import type { Usage } from "../../chat/reply.js";
 import type { RoutedModel } from "../config/router-config.js";
+import type { Meter } from "../relay/meter.js";
 import { costOf } from "./cost.js";
 import type { Metrics } from "./metrics.js";
 
@@ -25,62 +26,42 @@ export class Spending {
   }
 }
 
-type Meter = {
+type Metering = {
   readonly model: Pick<RoutedModel, "name" | "prices">;
   readonly metrics: Metrics;
   /** Of the request that the attempt belongs to. */
   readonly spending: Spending;
 };
 
-/**
- * The events of one attempt, which counts the tokens and the cost that it reports: once, when it ends or is given up, whatever
- * becomes of it. A cost that follows from the file's prices is added to the usage, which carries it to the client as `usage.cost`.
- */
-export function metered(source: ChatEvents, meter: Meter): ChatEvents {
-  return new Metered(source, meter);
+/** The events of one attempt, with a meter of its own. */
+export async function* metered(source: ChatEvents, metering: Metering): AsyncGenerator<ChatEvent, void> {
+  const meter = new AttemptMeter(metering);
+  try {
+    for await (const event of source) yield meter.seen(event);
+  } finally {
+    meter.end();
+  }
 }
 
-class Metered implements ChatEvents {
-  private readonly source: ChatEvents;
-  private readonly meter: Meter;
+/**
+ * Counts the tokens and the cost that an attempt reports: once, when it ends or is given up, whatever becomes of it. A cost that
+ * follows from the file's prices is added to the usage, which carries it to the client as `usage.cost`.
+ */
+export class AttemptMeter implements Meter {
+  private readonly metering: Metering;
   /** The last usage: a service may report a growing one several times. */
   private usage: Usage | null = null;
   private isSettled = false;
 
-  constructor(source: ChatEvents, meter: Meter) {
-    this.source = source;
-    this.meter = meter;
+  constructor(metering: Metering) {
+    this.metering = metering;
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  ready(): ChatEvent | null {
-    const event = this.source.ready();
-    return event === null ? null : this.seen(event);
-  }
-
-  next(): Promise<IteratorResult<ChatEvent, undefined>> {
-    return this.source.next().then(this.step);
-  }
-
-  /** A bare function: an async method would make two more objects for every event that is awaited. */
-  private readonly step = (step: IteratorResult<ChatEvent, undefined>): IteratorResult<ChatEvent, undefined> => {
-    if (step.done === true) {
-      this.settle(false);
-      return step;
-    }
-    const event = this.seen(step.value);
-    return event === step.value ? step : { done: false, value: event };
-  };
-
-  return(): Promise<IteratorResult<ChatEvent, undefined>> {
+  end(): void {
     this.settle(false);
-    return this.source.return?.() ?? Promise.resolve({ done: true, value: undefined });
   }
 
-  private seen(event: ChatEvent): ChatEvent {
+  seen(event: ChatEvent): ChatEvent {
     switch (event.kind) {
       case "usage":
         return { kind: "usage", usage: this.withCost(event.usage) };
@@ -98,14 +79,14 @@ class Metered implements ChatEvents {
   private withCost(usage: Usage): Usage {
     this.usage = usage;
     if (usage.costUsd !== null) return usage;
-    const costUsd = costOf(usage, this.meter.model.prices);
+    const costUsd = costOf(usage, this.metering.model.prices);
     return costUsd === null ? usage : { ...usage, costUsd };
   }
 
   private settle(isWhole: boolean): void {
     if (this.isSettled) return;
     this.isSettled = true;
-    const { model, metrics, spending } = this.meter;
+    const { model, metrics, spending } = this.metering;
     const { usage } = this;
     if (usage !== null) countTokens(metrics, model.name, usage);
     // A failed attempt that reports nothing is not billed, as far as is known; a whole reply is.
@@ -122,6 +103,6 @@ function countTokens(metrics: Metrics, model: string, { inputTokens, outputToken
   if (outputTokens !== null) metrics.count("tokens", { model, direction: "output" }, outputTokens);
 }
 
-function hasPrice({ prices }: Meter["model"]): boolean {
+function hasPrice({ prices }: Metering["model"]): boolean {
   return Object.values(prices).some((price) => price !== null);
 }

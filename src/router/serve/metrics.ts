@@ -39,9 +39,10 @@ export function createMetrics(): Metrics {
     },
     observe: (seconds, labels) => {
       const values = durations.of(labels);
-      buckets.forEach((bound, index) => {
-        if (seconds <= bound) values[index] = (values[index] ?? 0) + 1;
-      });
+      // From the largest bound down to the smallest that it fits.
+      for (let index = buckets.length - 1; seconds <= (buckets[index] ?? -1); index -= 1) {
+        values[index] = (values[index] ?? 0) + 1;
+      }
       values[buckets.length] = (values[buckets.length] ?? 0) + 1;
       values[buckets.length + 1] = (values[buckets.length + 1] ?? 0) + seconds;
     },

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { ChatEvents } from "../../chat/event.js";
+import type { ChatEvent, ChatEvents } from "../../chat/event.js";
 import { foldAsync } from "../../chat/fold.js";
 import type { JsonObject } from "../../chat/json.js";
 import { textOf } from "../../chat/read-reply.js";
@@ -64,7 +64,7 @@ export function createRouter({ config, askModel, measured, ...rest }: RouterPart
   const { cooldownFailures: failures, cooldownMs: restMs } = config.reliability;
   const cooldown = createCooldown({ failures, restMs });
   const ask: Router["askModel"] = (name, call, signal) => askModel(modelNamed(models, name), call, signal);
-  const askCounted: Router["askModel"] = (name, call, signal) =>
+  const askCounted: Ask = (name, call, signal) =>
     metered(ask(name, call, signal), { model: modelNamed(models, name), metrics, spending: new Spending() });
   const redactor = createRedactor(secretsOf(config));
   return {
@@ -91,10 +91,11 @@ export function createRouter({ config, askModel, measured, ...rest }: RouterPart
   };
 }
 
+type Ask = (...asked: Parameters<Router["askModel"]>) => AsyncIterable<ChatEvent>;
 type Question = { readonly model: string; readonly prompt: string; readonly signal: StopSignal };
 
 /** Asks a model for a short text; rejects if it fails or takes more than 15 seconds. */
-async function askText(ask: Router["askModel"], { model, prompt, signal }: Question): Promise<string> {
+async function askText(ask: Ask, { model, prompt, signal }: Question): Promise<string> {
   const message = { role: "user", parts: [{ kind: "text", text: prompt }], name: null } as const;
   const request = { ...plainRequest("", [message]), maxOutputTokens: 1024 };
   const within = AbortSignal.any([abortSignalOf(signal), AbortSignal.timeout(15_000)]);

@@ -1,14 +1,14 @@
 import { clientWarning } from "../../adapters/openai-chat/server/client-words.js";
 import type { OpenAiError } from "../../adapters/openai-chat/server/encode-error/envelope.js";
 import { encodeError } from "../../adapters/openai-chat/server/encode-error.js";
-import type { ChatEvent, ChatEvents } from "../../chat/event.js";
+import type { ChatEvent } from "../../chat/event.js";
 import { eventOf } from "../../chat/events.js";
 import type { JsonObject } from "../../chat/json.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { StopSignal } from "../../chat/stop-signal.js";
 import type { NoAnswer } from "../relay/blank-text.js";
 import type { GuardMode } from "../relay/guard-mode.js";
-import type { Relayed, RelayStep } from "../relay/relay.js";
+import type { Relayed, RelayStep, RelaySteps } from "../relay/relay.js";
 import { warningText } from "./answer-headers.js";
 import { contextOf, emptyReply } from "./error-answer.js";
 import { endsByGrace, graceOverError } from "./grace.js";
@@ -20,11 +20,11 @@ import { commentText, errorText, StreamWriter } from "./stream-writer.js";
 
 /** A stream that is to be written. */
 export type Streaming = {
-  readonly steps: AsyncGenerator<RelayStep, void>;
+  readonly steps: RelaySteps;
   /** The first step that matters to the client. */
   readonly first: Promise<RelayStep>;
-  /** True: the headers went out before the first step, with a comment as the first piece. */
-  readonly isAhead: boolean;
+  /** The same once it is known. Null: the headers went out before it, with a comment as the first piece. */
+  readonly step: RelayStep | null;
   /** The client's body, in whose words errors and warnings name a member. */
   readonly body: JsonObject;
   readonly request: ChatRequest;
@@ -39,14 +39,6 @@ export type Streaming = {
   readonly log: (line: string) => void;
 };
 
-/** The next step that matters to a client that has got nothing yet. */
-export async function firstStep(steps: AsyncGenerator<RelayStep, void>): Promise<RelayStep> {
-  for (;;) {
-    const step = stepOf(await steps.next());
-    if (step.kind !== "changed") return step;
-  }
-}
-
 function stepOf({ value }: IteratorResult<RelayStep, void>): RelayStep {
   if (value === undefined) throw new RangeError("no model was asked");
   return value;
@@ -59,10 +51,10 @@ function stepOf({ value }: IteratorResult<RelayStep, void>): RelayStep {
 export async function* streamPieces(streaming: Streaming): AsyncGenerator<string> {
   const { steps, router, signal, log, id } = streaming;
   const sender = new Sender(streaming);
-  let rest: ChatEvents | null = null;
+  let reading: Pick<BegunStep, "rest" | "meter"> | null = null;
   try {
-    if (streaming.isAhead) yield commentText("waits for the model");
-    let step = await streaming.first;
+    if (streaming.step === null) yield commentText("waits for the model");
+    let step = streaming.step ?? (await streaming.first);
     for (; step.kind === "early" || step.kind === "changed"; step = stepOf(await steps.next())) {
       const piece = sender.sendStep(step);
       if (piece !== "") yield piece;
@@ -71,21 +63,21 @@ export async function* streamPieces(streaming: Streaming): AsyncGenerator<string
       yield sender.end(step);
       return;
     }
-    rest = step.rest;
-    const { before } = step;
-    const { writer, settlement, said } = sender.begin(step);
-    let piece = said;
-    for (let index = 0; !sender.isEnded; index += 1) {
-      let event = before[index] ?? rest.ready();
+    reading = step;
+    const { before, rest, meter } = step;
+    const begun = sender.begin(step);
+    let piece = begun.said;
+    for (const event of before) if (!sender.isEnded) piece += sender.send(event, begun);
+    while (!sender.isEnded) {
+      let event = piece.length < maxPiece ? rest.ready() : null;
       if (event === null) {
         if (piece !== "") yield piece;
         piece = "";
         event = eventOf(await rest.next());
       }
-      if (event?.kind === "text-delta") {
-        settlement.addText(event.text);
-        piece += writer.write(event);
-      } else piece += sender.send(event, { writer, settlement });
+      // Text has nothing to count.
+      if (event !== null && event.kind !== "text-delta") event = meter.seen(event);
+      piece += sender.send(event, begun);
     }
     if (piece !== "") yield piece;
   } catch (error) {
@@ -95,15 +87,20 @@ export async function* streamPieces(streaming: Streaming): AsyncGenerator<string
     yield errorText(endsByGrace(signal) ? graceOverError : routerFault, router);
   } finally {
     sender.leave();
-    if (rest === null) await steps.return();
-    else await rest.return?.();
+    reading?.meter.end();
+    await (reading === null ? steps.return() : reading.rest.return?.());
   }
 }
+
+/** A longer piece, in characters, goes out before more is added: a client that reads slowly must not make it grow. */
+const maxPiece = 64 * 1024;
 
 const routerFault: OpenAiError = {
   ...{ message: internalError.message, type: "server_error" },
   ...{ code: internalError.code, param: null },
 };
+
+type BegunStep = Extract<Relayed, { kind: "begun" }>;
 
 /** A reply whose answer has begun. */
 type Begun = { readonly writer: StreamWriter; readonly settlement: Settlement };
@@ -132,7 +129,7 @@ class Sender {
   }
 
   /** The answer begins. */
-  begin(step: Extract<Relayed, { kind: "begun" }>): Begun & { readonly said: string } {
+  begin(step: BegunStep): Begun & { readonly said: string } {
     const { router, request, guardOf, showModel } = this.streaming;
     const { model } = step;
     if (step.attempts[0]?.model !== model) router.metrics.count("fallbacks", { model });
@@ -144,8 +141,12 @@ class Sender {
     return { writer, settlement, said };
   }
 
-  /** An event that is no text of the reply whose answer has begun; null: it has ended without saying so. */
+  /** An event of the reply whose answer has begun; null: it has ended without saying so. */
   send(event: ChatEvent | null, { writer, settlement }: Begun): string {
+    if (event?.kind === "text-delta") {
+      settlement.addText(event.text);
+      return writer.write(event);
+    }
     if (event === null) {
       this.settle(settlement.left());
       return writer.end(endsByGrace(this.streaming.signal) ? graceOverError : routerFault);
@@ -158,7 +159,7 @@ class Sender {
   }
 
   /** No model is left to ask. */
-  end(step: Exclude<Relayed, { kind: "begun" }>): string {
+  end(step: Exclude<Relayed, BegunStep>): string {
     const { router, signal, body } = this.streaming;
     this.isEnded = true;
     if (endsByGrace(signal)) return errorText(graceOverError, router);
@@ -192,7 +193,7 @@ class Sender {
   /** Warnings that came too late for the headers, in a comment. */
   private newWarnings({ warnings, model }: Extract<RelayStep, { kind: "early" | "begun" }>): string {
     if (warnings.length === 0) return "";
-    const isFirst = this.writer === null && !this.streaming.isAhead;
+    const isFirst = this.writer === null && this.streaming.step !== null;
     const added = warnings.filter((warning) => !this.toldWarnings.includes(warningText([warning])));
     this.toldWarnings.push(...added.map((warning) => warningText([warning])));
     if (isFirst || added.length === 0) return "";

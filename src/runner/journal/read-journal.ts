@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { decodeLine } from "./journal-line.js";
 
 /** Where a line stands in a journal. `line`: from 1; `offset`: in bytes, from 0; `sizeBytes`: with its line feed. */
@@ -10,11 +11,14 @@ export type JournalPiece = JournalPlace & { readonly json: string | null };
 const lineFeed = 0x0a;
 const readAtOnceBytes = 1 << 20;
 
-/** Reads a journal piece by piece; holds one line in memory. Throws the file system's error where there is no such file. */
+/**
+ * Reads a journal piece by piece; holds one line in memory, and the whole of one that is packed (`.gz`). Throws the file system's error where
+ * there is no such file.
+ */
 export function* readJournal(file: string): Generator<JournalPiece> {
   let offset = 0;
   let line = 0;
-  for (const bytes of linesOf(file)) {
+  for (const bytes of isPacked(file) ? linesIn(unpacked(file)) : linesOf(file)) {
     line += 1;
     const isEnded = bytes[bytes.length - 1] === lineFeed;
     const json = isEnded ? decodeLine(bytes.subarray(0, -1)) : null;
@@ -25,17 +29,49 @@ export function* readJournal(file: string): Generator<JournalPiece> {
 
 /** Reads the records at these places again. Throws where one is no longer a whole line. */
 export function readRecords(file: string, places: readonly JournalPlace[]): readonly string[] {
+  if (isPacked(file)) {
+    const whole = unpacked(file);
+    return places.map((place) => recordIn(whole.subarray(place.offset, place.offset + place.sizeBytes), place, file));
+  }
   const handle = openSync(file, "r");
   try {
-    return places.map(({ line, offset, sizeBytes }) => {
-      const bytes = Buffer.alloc(sizeBytes);
-      readSync(handle, bytes, 0, sizeBytes, offset);
-      const json = decodeLine(bytes.subarray(0, -1));
-      if (json === null) throw new Error(`${file}, line ${line}: has changed while it was read`);
-      return json;
+    return places.map((place) => {
+      const bytes = Buffer.alloc(place.sizeBytes);
+      readSync(handle, bytes, 0, place.sizeBytes, place.offset);
+      return recordIn(bytes, place, file);
     });
   } finally {
     closeSync(handle);
+  }
+}
+
+function recordIn(bytes: Buffer, { line }: JournalPlace, file: string): string {
+  const json = decodeLine(bytes.subarray(0, -1));
+  if (json === null) throw new Error(`${file}, line ${line}: has changed while it was read`);
+  return json;
+}
+
+function isPacked(file: string): boolean {
+  return file.endsWith(".gz");
+}
+
+function unpacked(file: string): Buffer {
+  try {
+    return gunzipSync(readFileSync(file));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && String(error.code).startsWith("Z_")) {
+      throw new Error(`${file}: cannot be unpacked: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+function* linesIn(whole: Buffer): Generator<Buffer> {
+  for (let from = 0; from < whole.length; ) {
+    const end = whole.indexOf(lineFeed, from);
+    const to = end === -1 ? whole.length : end + 1;
+    yield whole.subarray(from, to);
+    from = to;
   }
 }
 

@@ -32,6 +32,12 @@ export class Budget {
     return null;
   }
 
+  /** Why a trial may not start, whatever becomes of the others; null: it may, where there is room. */
+  never({ costUsd }: TrialCost): string | null {
+    if (this.#limits.maxCostUsd === null || costUsd !== null) return null;
+    return "--max-cost is set and the target has no dated price in models.yaml";
+  }
+
   /** Undoes {@link reserve}: {@link spend} has counted the actual cost. */
   release(cost: TrialCost): void {
     this.#reservedCalls -= cost.calls;
@@ -48,13 +54,14 @@ export class Budget {
     return { calls: this.#calls, costUsd: this.#costUsd };
   }
 
-  #refusal({ calls, costUsd }: TrialCost): string | null {
+  #refusal(cost: TrialCost): string | null {
+    const { calls, costUsd } = cost;
     const { maxCalls, maxCostUsd } = this.#limits;
     if (maxCalls !== null && this.#calls + this.#reservedCalls + calls > maxCalls) {
       return `--max-calls ${maxCalls} would be exceeded`;
     }
-    if (maxCostUsd === null) return null;
-    if (costUsd === null) return "--max-cost is set and the target has no dated price in models.yaml";
+    const never = this.never(cost);
+    if (never !== null || maxCostUsd === null || costUsd === null) return never;
     const total = this.#costUsd + this.#reservedUsd + costUsd;
     return total > maxCostUsd ? `--max-cost ${maxCostUsd} would be exceeded` : null;
   }

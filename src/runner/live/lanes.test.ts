@@ -6,7 +6,7 @@ test("results come in the order of the items, whatever finished first", async ()
   const running = inLanes({
     items: ["a1", "b1"],
     laneOf: (item) => item.slice(0, 1),
-    width: 1,
+    widthOf: () => 1,
     work: (item) => new Promise<string>((resolve) => gates.set(item, () => resolve(item.toUpperCase()))),
   });
   gates.get("b1")?.();
@@ -20,7 +20,7 @@ test("a lane never has more under way than its width", async () => {
   await inLanes({
     items: Array.from({ length: 20 }, (_, index) => index),
     laneOf: () => "one",
-    width: 3,
+    widthOf: () => 3,
     work: async () => {
       underWay += 1;
       most = Math.max(most, underWay);
@@ -36,7 +36,7 @@ test("an error of the work is passed on after the other lanes have ended", async
   const running = inLanes({
     items: ["a", "b"],
     laneOf: (item) => item,
-    width: 1,
+    widthOf: () => 1,
     work: async (item) => {
       if (item === "a") throw new Error("broken");
       await Promise.resolve();
@@ -53,7 +53,7 @@ test("a width of none still works through the lane, one at a time", async () => 
   const results = await inLanes({
     items: [3, 1, 2],
     laneOf: () => "one",
-    width: 0,
+    widthOf: () => 0,
     work: async (item) => {
       underWay += 1;
       expect(underWay).toBe(1);
@@ -71,9 +71,9 @@ test("a width of none still works through the lane, one at a time", async () => 
 
 test("a result that is undefined is a result, and no item makes none", async () => {
   const none = async (): Promise<undefined> => undefined;
-  expect(await inLanes({ items: ["a", "b"], laneOf: () => "one", width: 2, work: none })).toEqual([
+  expect(await inLanes({ items: ["a", "b"], laneOf: () => "one", widthOf: () => 2, work: none })).toEqual([
     undefined,
     undefined,
   ]);
-  expect(await inLanes({ items: [], laneOf: () => "one", width: 2, work: none })).toEqual([]);
+  expect(await inLanes({ items: [], laneOf: () => "one", widthOf: () => 2, work: none })).toEqual([]);
 });

@@ -1,18 +1,19 @@
 /**
- * Works through `items` in their order, at most `width` at once in each lane, and returns the results in the order of the items. After an
+ * Works through `items` in their order, at most `widthOf` at once in each lane, and returns the results in the order of the items. After an
  * error of `work` nothing more is started: rejects with it once the work under way has ended. `isStopped`: asked before each item; once it
  * is true nothing more is started either, and the results are those that were made.
  */
 export async function inLanes<Item, Result>({
   items,
   laneOf,
-  width,
+  widthOf,
   work,
   isStopped = () => false,
 }: {
   readonly items: readonly Item[];
   readonly laneOf: (item: Item) => string;
-  readonly width: number;
+  /** Of the lane of an item. */
+  readonly widthOf: (item: Item) => number;
   readonly work: (item: Item) => Promise<Result>;
   readonly isStopped?: () => boolean;
 }): Promise<readonly Result[]> {
@@ -35,9 +36,11 @@ export async function inLanes<Item, Result>({
       }
     }
   };
-  const workers = [...lanes.values()].flatMap((queue) =>
-    Array.from({ length: Math.max(1, width) }, () => worker(queue)),
-  );
+  const workers = [...lanes.values()].flatMap((queue) => {
+    const [first] = queue;
+    const width = first === undefined ? 0 : Math.max(1, widthOf(first.item));
+    return Array.from({ length: width }, () => worker(queue));
+  });
   const failed = (await Promise.allSettled(workers)).find((outcome) => outcome.status === "rejected");
   if (failed !== undefined) throw failed.reason;
   return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);

@@ -8,7 +8,9 @@ import { transportOf } from "../../wire/transport/faces.js";
 import { type PlannedCase, planRun } from "../plan.js";
 import { noRetries } from "../trial/retry-policy.js";
 import { Budget } from "./budget.js";
-import { type LiveOptions, runLive } from "./run-live.js";
+import { interleave } from "./interleave.js";
+import type { LiveOptions } from "./live-options.js";
+import { runLive } from "./run-live.js";
 
 const day = new Date("2026-02-10T00:00:00.000Z");
 
@@ -88,6 +90,30 @@ test("trials that would go over --max-calls are not asked, and say so", async ()
   const refused = transcripts.flatMap(({ notRun }) => (notRun === null ? [] : [notRun.reason]));
   expect(new Set(refused)).toEqual(new Set(["--max-calls 4 would be exceeded"]));
   expect(budget.spent.calls).toBe(4);
+});
+
+test.each([1, 2, 3, 4, 5])("what a budget leaves out is the end of the seeded order (seed %i)", async (seed) => {
+  const planned = cases(["basic-chat", "multi-step"], { trials: 3 });
+  const budget = new Budget({ maxCalls: 13, maxCostUsd: null });
+  const transcripts = await runLive(planned, options({ budget, seed, concurrency: 3 }));
+  const keyOf = (target: string, scenario: string, trial: number) => `${target} ${scenario} ${trial}`;
+  const asked = transcripts
+    .filter(({ notRun }) => notRun === null)
+    .map(({ cell, trial }) => keyOf(cell.target, cell.scenario, trial));
+  const order = interleave(planned, seed).map(({ planned: one, trial }) =>
+    keyOf(one.target.id, one.scenario.id, trial),
+  );
+  expect(asked.length).toBeGreaterThan(3);
+  expect(asked.length).toBeLessThan(12);
+  expect(asked.sort()).toEqual(order.slice(0, asked.length).sort());
+});
+
+test("a refusal before the reply costs nothing, so that a dead column leaves its money to the others", async () => {
+  const budget = new Budget({ maxCalls: null, maxCostUsd: 100 });
+  const exchange: Exchange = () =>
+    Promise.resolve({ status: 503, headers: [["content-type", "application/json"]], chunks: nothing() });
+  await runLive(cases(["basic-chat"], { trials: 3 }), options({ exchange, budget }));
+  expect(budget.spent).toEqual({ calls: 6, costUsd: 0 });
 });
 
 test("the retries of a trial count towards --max-calls before it starts", async () => {

@@ -14,7 +14,7 @@ const passingKinds: readonly string[] = [
 
 /** True for a trial that was not answered for a reason that passes: it may be asked again. */
 export function isPassing({ turns, notRun }: Transcript): boolean {
-  if (notRun !== null) return notRun.kind === "budget" || notRun.kind === "credentials";
+  if (notRun !== null) return ["budget", "credentials", "column-stopped"].includes(notRun.kind);
   const failure = turns.at(-1)?.reply.failure ?? null;
   return failure !== null && failure.phase !== "body" && passingKinds.includes(failure.kind);
 }

@@ -21,7 +21,8 @@ type PlacedTrial = StoredTrial & { readonly place: JournalPlace };
 /** Reads a run of format version 2: its journal. */
 export function readJournalRun(path: string, value: object): StoredRun {
   const facts = value as RunFacts;
-  const file = join(path, runFiles.journal);
+  const thinned = isThinned(path);
+  const file = join(path, thinned ? runFiles.thinned : runFiles.journal);
   const { trials, damage } = readTrials(file);
   return {
     path,
@@ -30,6 +31,7 @@ export function readJournalRun(path: string, value: object): StoredRun {
     sequential: facts.sequential,
     dataset: facts.dataset,
     facts,
+    thinned,
     transcripts: trials.map(({ transcript }) => transcript),
     damage,
     exchangesOf: ({ target, scenario }) => {
@@ -44,6 +46,11 @@ export function readJournalRun(path: string, value: object): StoredRun {
       return entries.length === 0 ? null : { file, entries };
     },
   };
+}
+
+/** True for a run that was pruned. While both journals are there, the whole one counts: pruning was cut short. */
+export function isThinned(path: string): boolean {
+  return !existsSync(join(path, runFiles.journal)) && existsSync(join(path, runFiles.thinned));
 }
 
 /** Reads the trials of a journal. A trial that is there twice in a round counts as first written; a later round takes its place. */

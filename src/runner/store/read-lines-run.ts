@@ -23,6 +23,7 @@ export function readLinesRun(path: string, facts: object): StoredRun {
     sequential: sequential ?? null,
     dataset: dataset ?? null,
     facts: null,
+    thinned: false,
     transcripts,
     damage: last === "" ? [] : [`${file} ends inside a line: the trial that was being written is lost`],
     exchangesOf: ({ target, scenario }) => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { HarError, type HarFile, readHar } from "../../wire/har/har.js";
 import type { Redactor } from "../../wire/secrets/redact.js";
-import type { LiveTrial } from "../live/run-live.js";
+import type { LiveTrial } from "../live/live-options.js";
 import type { PlannedCase } from "../plan.js";
 import { fixturePath } from "./fixture-path.js";
 import { type FixtureOrigin, fixtureOf, saveFixture } from "./save-fixture.js";

@@ -5,13 +5,14 @@ import type { Redactor } from "../../wire/secrets/redact.js";
 import { Journal, type JournalOptions } from "../journal/journal.js";
 import { syncFolder } from "../journal/journal-files.js";
 import { type Lock, takeLock } from "../journal/lock.js";
-import type { LiveTrial } from "../live/run-live.js";
+import type { LiveTrial } from "../live/live-options.js";
 import { type Rename, writeAtomically } from "./atomic-write.js";
 import { type EvidenceError, noLongerKept, unkeepable } from "./evidence-error.js";
-import { readTrials } from "./read-journal-run.js";
+import { isThinned, readTrials } from "./read-journal-run.js";
 import { refuseLeaks } from "./refuse-leaks.js";
 import type { RunFacts } from "./run-facts.js";
 import { runFiles, runFormatVersion } from "./run-files.js";
+import { RunError } from "./stored-run.js";
 import { encodeTrial, type StoredTrial } from "./trial-record.js";
 
 /** A trial that was added. `transcript`: as it is stored, without secrets. `kept`: resolves when the trial is on the disk. */
@@ -80,6 +81,8 @@ export class RunDirectory {
       (error) => noLongerKept(path, error),
       () =>
         withLock(path, async (lock) => {
+          if (isThinned(path))
+            throw new RunError(`${path}: was pruned, so that not all of its trials are there: it cannot go on`);
           const file = join(path, runFiles.journal);
           const { trials, wholeBytes } = readTrials(file);
           const opened = await Journal.open(file, { ...journal, sizeBytes: wholeBytes });

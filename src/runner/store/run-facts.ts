@@ -29,6 +29,8 @@ export type RunFacts = {
   readonly nonceSeed: number | null;
   /** The data set that is asked; null: scenarios are. */
   readonly dataset: DatasetFacts | null;
+  /** Of a run with a gate: the trials that every cell gets, the first ones; further ones confirm suspects. Absent: it has no gate. */
+  readonly screenTrials?: number;
   /** The rule by which trials are stopped; null: their number is fixed. */
   readonly sequential: { readonly [member: string]: number } | null;
 };
@@ -94,8 +96,8 @@ function caseChange(key: string, before: number, now: number | null): readonly s
   return before === now ? [] : [`${key}: ${before} trials were planned, now ${now}`];
 }
 
-/** The path of its file depends on the folder in which the command runs, so it is no part of what a scenario says. */
-function scenarioHash({ file: _, ...said }: Scenario): string {
+/** The SHA-256 of a scenario. The path of its file depends on the folder in which the command runs, so it is no part of what it says. */
+export function scenarioHash({ file: _, ...said }: Scenario): string {
   return sha256Of(said);
 }
 

@@ -21,6 +21,8 @@ export type StoredRun = {
   readonly dataset: DatasetFacts | null;
   /** What the run asks and how; null: a run of format version 1, which does not keep that. */
   readonly facts: RunFacts | null;
+  /** True: it was pruned, so that not all of its trials are here; its summary has the counts of all. */
+  readonly thinned: boolean;
   /** One for each trial, in the order in which they finished. */
   readonly transcripts: readonly Transcript[];
   /** What of its files could not be read, one sentence each; empty: nothing. */

@@ -4,7 +4,7 @@ import type { HarEntry } from "../../wire/har/har.js";
 import { decodeEntry } from "../../wire/har/har-decode.js";
 import { encodeEntry } from "../../wire/har/har-encode.js";
 import type { Redactor } from "../../wire/secrets/redact.js";
-import type { LiveTrial } from "../live/run-live.js";
+import type { LiveTrial } from "../live/live-options.js";
 import { refuseLeaks } from "./refuse-leaks.js";
 
 /** A finished trial. `round`: 0 for the first time that its run asked it, one more for each time that it was asked again. */

@@ -1,4 +1,5 @@
-import { foldAsync } from "../../chat/fold.js";
+import type { ChatFailure } from "../../chat/failure.js";
+import { fold, foldAsync } from "../../chat/fold.js";
 import type { Reply } from "../../chat/reply.js";
 import type { ChatRequest } from "../../chat/request.js";
 import type { Attempt, Turn } from "../../transcript/transcript.js";
@@ -9,39 +10,59 @@ import type { RetryPolicy } from "./retry-policy.js";
 import { readAgain } from "./second-reading.js";
 import type { TrialWire } from "./trial-wire.js";
 
-/** Asks through one opened target over the wire of one trial. `both`: the second client reads the same bytes; `onReply` is called after every attempt. */
+/** Whether a request may go; `done` is called when its reply has ended. `no`: it may not, and its reply is this failure. */
+export type Gate = (
+  request: ChatRequest,
+) => Promise<
+  | { readonly kind: "go"; readonly done: (reply: Reply) => Promise<void> }
+  | { readonly kind: "no"; readonly failure: ChatFailure }
+>;
+
+const openGate: Gate = () => Promise.resolve({ kind: "go", done: () => Promise.resolve() });
+
+/** Asks through one opened target over the wire of one trial. `both`: the second client reads the same bytes; `onReply` is called after every attempt. `gate`: asked before each; default: open. */
 export function createAsk({
   open,
   wire,
   retry,
   both,
   onReply,
+  gate = openGate,
 }: {
   readonly open: OpenTarget;
   readonly wire: TrialWire;
   readonly retry: RetryPolicy;
   readonly both: boolean;
   readonly onReply: (reply: Reply) => void;
+  readonly gate?: Gate;
 }): Ask {
   return async (step, request, signal) => {
     const attempts: Attempt[] = [];
+    let last: Attempted | null = null;
     for (;;) {
-      const { reply, recorded } = await attemptOnce({
-        open,
-        wire,
-        step,
-        attempt: attempts.length + 1,
-        request,
-        signal,
-      });
+      const passed = await gate(request);
+      if (passed.kind === "no") {
+        if (last === null) return { reply: unsent(passed.failure), attempts, otherReading: null };
+        return { reply: last.reply, attempts, otherReading: both ? await secondReading(open, last) : null };
+      }
+      last = await attemptOnce({ open, wire, step, attempt: attempts.length + 1, request, signal });
+      await passed.done(last.reply);
+      const { reply, recorded } = last;
       onReply(reply);
       attempts.push(attemptOf(reply, recorded, wire.count() - 1));
-      if (attempts.length > retry.retries(step) || !mayAskAgain(reply) || signal.aborted) {
-        return { reply, attempts, otherReading: both ? await secondReading(open, reply, recorded) : null };
+      const isLast = attempts.length > retry.retries(step) || !mayAskAgain(reply) || signal.aborted;
+      if (isLast || retry.mayAskAgain?.() === false) {
+        return { reply, attempts, otherReading: both ? await secondReading(open, last) : null };
       }
       await retry.sleep(retry.delayMs(attempts.length, reply.failure?.retryAfterMs ?? null), signal);
     }
   };
+}
+
+type Attempted = { readonly reply: Reply; readonly recorded: RecordedExchange | null };
+
+function unsent(failure: ChatFailure): Reply {
+  return fold([{ kind: "reply-failed", failure }]);
 }
 
 async function attemptOnce({
@@ -58,7 +79,7 @@ async function attemptOnce({
   readonly attempt: number;
   readonly request: ChatRequest;
   readonly signal: AbortSignal;
-}): Promise<{ readonly reply: Reply; readonly recorded: RecordedExchange | null }> {
+}): Promise<Attempted> {
   const linked = wire.begin({ step, attempt }, signal);
   const reply = await open.scope.during(wire.exchange, () => foldAsync(open.send(request, linked)));
   return { reply, recorded: await wire.end() };
@@ -82,10 +103,6 @@ function attemptOf(reply: Reply, recorded: RecordedExchange | null, exchange: nu
   };
 }
 
-async function secondReading(
-  open: OpenTarget,
-  reply: Reply,
-  recorded: RecordedExchange | null,
-): Promise<Turn["otherReading"]> {
+async function secondReading(open: OpenTarget, { reply, recorded }: Attempted): Promise<Turn["otherReading"]> {
   return recorded === null || recorded.response === null ? null : readAgain({ open, reply, recorded });
 }

@@ -7,6 +7,8 @@ import { setTimeout as wait } from "node:timers/promises";
 export type RetryPolicy = {
   /** How many times a turn of `step` may be asked again. */
   readonly retries: (step: string) => number;
+  /** Asked before each further attempt, which it counts; false: there is none. Default: always. */
+  readonly mayAskAgain?: () => boolean;
   readonly delayMs: (attempt: number, retryAfterMs: number | null) => number;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 };

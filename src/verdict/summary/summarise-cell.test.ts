@@ -14,15 +14,27 @@ import type { Usage } from "../../chat/reply.js";
 import type { Attempt, Transcript } from "../../transcript/transcript.js";
 import { judgeCell } from "../judge-cell.js";
 import { rank } from "./rank.js";
-import { summariseCell, type TrialBytes } from "./summarise-cell.js";
+import { type CellRun, summariseCell, type TrialBytes } from "./summarise-cell.js";
 import { cellSummarySchema } from "./summary-schema.js";
 
 const asked = scenario([step("ask")]);
-const silent: TrialBytes = { request: null, fingerprint: null, headers: [] };
+const silent: TrialBytes = { request: null, headers: null, endpoint: null, fingerprint: null, replyHeaders: [] };
+const of: CellRun = {
+  run: "one",
+  suite: "core",
+  rules: "r",
+  adapter: "llm-parity 1",
+  varied: false,
+  screenTrials: null,
+};
 
-function summary(transcripts: readonly Transcript[], bytes: readonly TrialBytes[] = transcripts.map(() => silent)) {
+function summary(
+  transcripts: readonly Transcript[],
+  bytes: readonly TrialBytes[] = transcripts.map(() => silent),
+  run: CellRun = of,
+) {
   const verdict = judgeCell(transcripts, asked, { capabilities });
-  return summariseCell({ verdict, transcripts, bytes, scenarioHash: "abc" });
+  return summariseCell({ of: run, verdict, transcripts, bytes, scenarioHash: "abc" });
 }
 
 function answered(trial: number, { ms = [1, 2], ...of }: { readonly ms?: readonly number[] } & Partial<Usage> = {}) {
@@ -71,7 +83,10 @@ test("requests, tokens and names are counted over the trials, those of the first
       turn("then", reply([text("done")], { model: "m-2", usage: { ...usage(1), inputTokens: 900 } })),
     ],
   }));
-  const bytes = ["b", "a"].map((request) => ({ request, fingerprint: "fp_1", headers: ["date", "content-type"] }));
+  const bytes = ["b", "a"].map((request) => ({
+    ...{ request, headers: "h", endpoint: "POST /v1" },
+    ...{ fingerprint: "fp_1", replyHeaders: ["date", "content-type"] },
+  }));
   expect(summary(two, bytes)).toMatchObject({
     turns: 4,
     opening: {
@@ -82,6 +97,8 @@ test("requests, tokens and names are counted over the trials, those of the first
           { value: "b", n: 1 },
         ],
       },
+      headers: { distinct: 1, most: [{ value: "h", n: 2 }] },
+      endpoints: { distinct: 1, most: [{ value: "POST /v1", n: 2 }] },
       inputTokens: {
         distinct: 2,
         most: [
@@ -125,4 +142,45 @@ test("the most frequent values come first, at most ten; null is none", () => {
     distinct: 12,
     most: [{ value: 11, n: 2 }, ...values.slice(0, 9).map((value) => ({ value, n: 1 }))],
   });
+});
+
+test("tokens are counted by upstream, replies that name none first", () => {
+  const through = (upstream: string | null, inputTokens: number, trial: number) =>
+    transcript([turn("ask", reply([text("42")], { upstream, usage: { ...usage(1), inputTokens } }))], { trial });
+  expect(summary([through("b", 5, 1), through(null, 7, 2), through("b", 6, 3)]).opening.tokensByUpstream).toEqual([
+    { upstream: null, inputTokens: { distinct: 1, most: [{ value: 7, n: 1 }] } },
+    {
+      upstream: "b",
+      inputTokens: {
+        distinct: 2,
+        most: [
+          { value: 5, n: 1 },
+          { value: 6, n: 1 },
+        ],
+      },
+    },
+  ]);
+});
+
+test("a service that is down is told from bad content, and a finding names its checks", () => {
+  const cut = reply([text("4")], { completeness: "truncated", finish: null });
+  const wrong = reply([text("nonsense")]);
+  const line = summary([cut, wrong, reply([])].map((one, at) => transcript([turn("ask", one)], { trial: at + 1 })));
+  expect(line.trials).toMatchObject({ eligible: 3, bad: 2, unavailable: 1 });
+  expect(line.findings.map(({ id, n, checks }) => [id, n, checks])).toEqual([
+    ["empty-reply", 1, ["reply/not-empty"]],
+    ["truncated", 1, ["reply/complete"]],
+  ]);
+});
+
+test("the screened trials are the first ones; without a gate they are all", () => {
+  const bad = (trial: number) => transcript([turn("ask", reply([]))], { trial });
+  const trials = [answered(1), bad(2), answered(3), bad(4)];
+  expect(summary(trials).trials.screened).toBeNull();
+  const screened = summary(
+    trials,
+    trials.map(() => silent),
+    { ...of, screenTrials: 3 },
+  );
+  expect(screened.trials).toMatchObject({ eligible: 4, bad: 2, screened: { eligible: 3, bad: 1 } });
 });

@@ -1,20 +1,36 @@
+import { groupBy } from "../../chat/group-by.js";
 import type { Reply } from "../../chat/reply.js";
 import type { Attempt, Transcript, Turn } from "../../transcript/transcript.js";
 import type { Verdict } from "../verdict.js";
 import { rank } from "./rank.js";
-import type { CellSummary } from "./summary-schema.js";
+import { type CellSummary, summaryVersion } from "./summary-schema.js";
+import { isUnavailable } from "./unavailable.js";
 
 /** What the bytes of a trial say. `request`: SHA-256 of the body of its first request; null: none was recorded. */
 export type TrialBytes = {
   readonly request: string | null;
+  /** SHA-256 of the stored headers of that request, and its method and address. */
+  readonly headers: string | null;
+  readonly endpoint: string | null;
   /** The `system_fingerprint` of the first reply; null: it has none. */
   readonly fingerprint: string | null;
   /** Names of the headers of all its replies. */
-  readonly headers: readonly string[];
+  readonly replyHeaders: readonly string[];
+};
+
+/** What the run of a cell says of it. `screenTrials`: the trials that every cell gets, the first ones; null: it had no others. */
+export type CellRun = {
+  readonly run: string | null;
+  readonly suite: string | null;
+  readonly rules: string;
+  readonly adapter: string;
+  readonly varied: boolean;
+  readonly screenTrials: number | null;
 };
 
 /** What a summary is made from. `transcripts` and `bytes`: of all trials of the cell. */
 export type CellRecords = {
+  readonly of: CellRun;
   readonly verdict: Verdict;
   readonly transcripts: readonly Transcript[];
   readonly bytes: readonly TrialBytes[];
@@ -22,40 +38,75 @@ export type CellRecords = {
 };
 
 /** Summarises one cell for comparisons between runs. Pure: the same journal gives the same summary. */
-export function summariseCell({ verdict, transcripts, bytes, scenarioHash }: CellRecords): CellSummary {
-  const { cell, observed, claim, reason, trials, findings, provenance } = verdict;
+export function summariseCell({ of, verdict, transcripts, bytes, scenarioHash }: CellRecords): CellSummary {
+  const { cell, observed, claim, reason, provenance } = verdict;
   const { target, model, provider, api, providerModelId, region, upstreamPin, client } = cell;
   const { scenario, scenarioVersion } = cell;
   const turns = transcripts.flatMap((transcript) => transcript.turns);
   const openings = transcripts.flatMap((transcript) => transcript.turns.slice(0, 1));
   return {
-    schemaVersion: 1,
-    ...{ target, model, provider, api, providerModelId, region, upstreamPin, client, scenario, scenarioVersion },
+    schemaVersion: summaryVersion,
+    ...{ run: of.run, suite: of.suite, rules: of.rules },
+    ...{ target, model, provider, api, providerModelId, region, upstreamPin, client, adapter: of.adapter },
+    ...{ scenario, scenarioVersion },
     scenarioHash,
     source: provenance?.source ?? null,
     ...{ observed, claim, reason },
-    trials: trialsOf(trials),
-    findings: findings.map(({ id, cause, severity, n }) => ({ id, cause, severity, n })),
+    trials: trialsOf(verdict, of),
+    findings: verdict.findings.map((found) => findingOf(found, verdict)),
     ...timesOf(eligible(transcripts, verdict)),
     cost: costOf(turns),
     tokens: { input: sum(turns, "inputTokens"), output: sum(turns, "outputTokens") },
     turns: turns.length,
     opening: {
       requests: rank(bytes.map(({ request }) => request)),
-      inputTokens: rank(openings.map(({ reply }) => reply.usage?.inputTokens ?? null)),
+      headers: rank(bytes.map(({ headers }) => headers)),
+      endpoints: rank(bytes.map(({ endpoint }) => endpoint)),
+      inputTokens: rank(openings.map(inputTokensOf)),
+      tokensByUpstream: tokensByUpstream(openings),
+      varied: of.varied,
     },
     replies: {
       models: rank(transcripts.flatMap((one) => distinct(one, ({ model: named }) => named))),
       upstreams: rank(transcripts.flatMap((one) => distinct(one, ({ upstream }) => upstream))),
       fingerprints: rank(bytes.map(({ fingerprint }) => fingerprint)),
-      headers: [...new Set(bytes.flatMap(({ headers }) => headers))].sort(),
+      headers: [...new Set(bytes.flatMap(({ replyHeaders }) => replyHeaders))].sort(),
     },
   };
 }
 
-function trialsOf({ attempted, eligible: counted, ok, bad, excluded }: Verdict["trials"]): CellSummary["trials"] {
+function trialsOf({ trials, judged }: Verdict, { screenTrials }: CellRun): CellSummary["trials"] {
+  const { attempted, eligible: counted, ok, bad, excluded } = trials;
   const reasons = Object.entries(excluded).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { attempted, eligible: counted, ok, bad, excluded: Object.fromEntries(reasons) };
+  return {
+    ...{ attempted, eligible: counted, ok, bad, excluded: Object.fromEntries(reasons) },
+    unavailable: judged.filter(isUnavailable).length,
+    screened: screenTrials === null ? null : countsOf(judged.filter(({ trial }) => trial <= screenTrials)),
+  };
+}
+
+function countsOf(judged: Verdict["judged"]): { readonly eligible: number; readonly bad: number } {
+  const outcomes = judged.map(({ outcome }) => outcome).filter((outcome) => outcome !== "excluded");
+  return { eligible: outcomes.length, bad: outcomes.filter((outcome) => outcome === "bad").length };
+}
+
+function findingOf({ id, cause, severity, n }: Verdict["findings"][number], { judged }: Verdict) {
+  const raised = judged.flatMap(({ checks }) =>
+    checks.flatMap(({ check, finding }) => (finding?.id === id && finding.cause === cause ? [check] : [])),
+  );
+  return { id, cause, severity, n, checks: [...new Set(raised)].sort() };
+}
+
+function inputTokensOf({ reply }: Turn): number | null {
+  return reply.usage?.inputTokens ?? null;
+}
+
+function tokensByUpstream(openings: readonly Turn[]): CellSummary["opening"]["tokensByUpstream"] {
+  const groups = [...groupBy(openings, ({ reply }) => reply.upstream)];
+  return groups
+    .map(([upstream, turns]) => ({ upstream, inputTokens: rank(turns.map(inputTokensOf)) }))
+    .filter(({ inputTokens }) => inputTokens.distinct > 0)
+    .toSorted((a, b) => ((a.upstream ?? "") < (b.upstream ?? "") ? -1 : 1));
 }
 
 /** The trials that are evidence about the model. */

@@ -28,11 +28,19 @@ const times = (says: string) =>
       `${says}, in milliseconds, nearest rank, over the last attempt of every turn of the eligible trials; null: none.`,
     );
 
+/** The form of a line. A line of another one is made again from its run. */
+export const summaryVersion = 2;
+
 /** The schema of one line of `summary.jsonl`; `table`: the wire APIs whose names are valid. */
 export function cellSummarySchema(table: ApiTable = wireApis) {
   return z
     .strictObject({
-      schemaVersion: z.literal(1),
+      schemaVersion: z.literal(summaryVersion),
+      run: text.nullable().describe("The id of its run; null: the run keeps none."),
+      suite: text.nullable().describe("The suite that its run asked; null: it is not known."),
+      rules: text.describe(
+        "SHA-256 of what judged it: the program's version, its checks and this scenario. Lines of different rules are not compared.",
+      ),
       target: text,
       model: text,
       provider: text,
@@ -41,6 +49,7 @@ export function cellSummarySchema(table: ApiTable = wireApis) {
       region: text.nullable(),
       upstreamPin: text.nullable(),
       client: z.enum(["sdk", "http"]),
+      adapter: text.describe("The program that wrote the requests, and the SDKs that sent them, with their versions."),
       scenario: text,
       scenarioVersion: count,
       scenarioHash: text.nullable().describe("SHA-256 of the scenario, from run.json; null: the run keeps none."),
@@ -54,6 +63,13 @@ export function cellSummarySchema(table: ApiTable = wireApis) {
         ok: count,
         bad: count,
         excluded: z.record(text, count).describe("Reason → trials that are no evidence about the model."),
+        unavailable: count.describe(
+          "Bad trials that only show that the service was down: an error 5xx in a 200, a time-out, a cut.",
+        ),
+        screened: z
+          .strictObject({ eligible: count, bad: count })
+          .nullable()
+          .describe("The trials that every cell gets, without those that confirm a suspect; null: they are all."),
       }),
       findings: z.array(
         z.strictObject({
@@ -61,6 +77,7 @@ export function cellSummarySchema(table: ApiTable = wireApis) {
           cause: text.nullable(),
           severity: z.enum(["bad", "note"]),
           n: count.min(1).describe("Trials that have it."),
+          checks: z.array(text).describe("The checks that raised it."),
         }),
       ),
       headersMs: times("Time to the response headers"),
@@ -79,7 +96,18 @@ export function cellSummarySchema(table: ApiTable = wireApis) {
             text,
             "SHA-256 of the canonical body of the trial's first request, without its reference (--nonce). Later requests quote the model.",
           ),
-          inputTokens: ranked(count, "Prompt tokens of the first request, as reported."),
+          headers: ranked(text, "SHA-256 of its headers, as far as recordings keep them: never a credential."),
+          endpoints: ranked(text, "Its method and address; of a simulator, without the host."),
+          inputTokens: ranked(count, "Prompt tokens of the first request, those from a cache included, as reported."),
+          tokensByUpstream: z
+            .array(
+              z.strictObject({
+                upstream: text.nullable().describe("null: the reply names none."),
+                inputTokens: ranked(count, "As above, of this upstream alone."),
+              }),
+            )
+            .describe("Upstreams have templates of their own."),
+          varied: z.boolean().describe("Whether each prompt has a reference (--nonce), whose tokens vary."),
         })
         .describe(
           "The first turn of each trial: equal requests in two runs, and another count of tokens, mean that the provider changed.",

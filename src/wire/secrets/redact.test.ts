@@ -431,3 +431,12 @@ function chunked(bytes: Uint8Array, size: number): (readonly [number, Uint8Array
     bytes.subarray(at * size, (at + 1) * size),
   ]);
 }
+
+test("a redactor learns values, and keeps those that it knew", () => {
+  const redactor = createRedactor(["first-secret-value"]);
+  expect(redactor.text("second-secret-value")).toBe("second-secret-value");
+  redactor.learn(["second-secret-value", "first-secret-value"]);
+  redactor.learn([]);
+  expect(redactor.text("first-secret-value second-secret-value")).toBe("REDACTED REDACTED");
+  expect(redactor.leaks(Buffer.from("second-secret-value").toString("base64"))).toHaveLength(1);
+});

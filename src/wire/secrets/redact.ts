@@ -1,6 +1,6 @@
 import type { RecordedExchange, WireHeaders } from "../exchange.js";
 import { redactBytes, redactChunks, redactJson, redactText, spelledNames } from "./redact-body.js";
-import { createSecretSearch } from "./secret-search.js";
+import { createSecretSearch, type SecretSearch } from "./secret-search.js";
 import { storedHeaders } from "./stored-headers.js";
 
 export { storedHeaders } from "./stored-headers.js";
@@ -19,6 +19,8 @@ export type Redactor = {
   readonly exchange: (recorded: RecordedExchange) => RecordedExchange;
   /** The names of the secrets found, never their values (`secret 1`, `aws-access-key-id`), sorted; empty: none. */
   readonly leaks: (content: Uint8Array | string) => readonly string[];
+  /** Searches for these values too from now on, such as a key that was renewed. Those under 6 characters are left out. */
+  readonly learn: (secrets: readonly string[]) => void;
   /** The same for secrets that a reply spells out over its events, so that no run of its bytes contains them. */
   readonly spelled: (recorded: Pick<RecordedExchange, "chunks">) => readonly string[];
 };
@@ -35,14 +37,17 @@ export const shortestSecret = 6;
  * redactor.leaks(text); // []: safe to store
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const named = secrets
-    .map((value, index) => ({ name: `secret ${index + 1}`, value: value.trim() }))
-    .filter(({ value }) => value.length >= shortestSecret)
-    .sort((a, b) => b.value.length - a.value.length);
-  const search = createSecretSearch(named);
+  const known = new Set(secrets);
+  let searchKnown = createSecretSearch(namedSecrets([...known]));
+  const search: SecretSearch = (text) => searchKnown(text);
   const headers = (stored: WireHeaders): WireHeaders =>
     storedHeaders(stored).map(([name, value]) => [name, redactText(value, search)]);
   return {
+    learn: (values) => {
+      if (values.every((value) => known.has(value))) return;
+      for (const value of values) known.add(value);
+      searchKnown = createSecretSearch(namedSecrets([...known]));
+    },
     text: (text) => redactText(text, search),
     json: (text) => redactJson(text, search),
     exchange: ({ request, response, chunks, error, ...rest }) => ({
@@ -63,6 +68,14 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     },
     spelled: ({ chunks }) => namesOf(spelledNames(chunks, search)),
   };
+}
+
+/** Each with a name, the longest first. */
+function namedSecrets(secrets: readonly string[]) {
+  return secrets
+    .map((value, index) => ({ name: `secret ${index + 1}`, value: value.trim() }))
+    .filter(({ value }) => value.length >= shortestSecret)
+    .sort((a, b) => b.value.length - a.value.length);
 }
 
 function namesOf(found: readonly string[]): readonly string[] {

@@ -49,6 +49,31 @@ describe("what a body brings", () => {
     expect([queue.end, faults]).toEqual(["eof", []]);
   });
 
+  test("is there without waiting once it has arrived, and so is its end", async () => {
+    const { queue } = queueOf();
+    expect(queue.ready()).toBeNull();
+    queue.push(bytes(1));
+    queue.push(bytes(2));
+    expect(queue.ready()).toEqual({ done: false, value: bytes(1) });
+    expect(queue.ready()).toEqual({ done: false, value: bytes(2) });
+    expect(queue.ready()).toBeNull();
+    queue.finish("eof");
+    expect([queue.ready(), queue.ready()]).toEqual([over, over]);
+  });
+
+  test("is not there without waiting where it broke or was aborted: the next read says why", async () => {
+    const broke = queueOf();
+    broke.queue.push(bytes(1));
+    broke.queue.finish(broken);
+    expect([broke.queue.ready(), broke.queue.ready()]).toEqual([{ done: false, value: bytes(1) }, null]);
+    await expect(broke.queue.next()).rejects.toBe(broken);
+    const aborted = queueOf();
+    aborted.queue.push(bytes(1));
+    aborted.abort(new Error("enough"));
+    expect(aborted.queue.ready()).toBeNull();
+    await expect(aborted.queue.next()).rejects.toMatchObject({ kind: "aborted" });
+  });
+
   test("is read before what broke it, which every later read says again", async () => {
     const { queue, lengths, faults } = queueOf();
     queue.push(bytes(1));

@@ -1,5 +1,5 @@
 import type { StopSignal } from "../../chat/stop-signal.js";
-import { TransportError } from "../exchange.js";
+import { type ChunkIterator, TransportError } from "../exchange.js";
 import { DeadlineClock, type Deadlines } from "./deadline-clock.js";
 import { abortFault } from "./fault.js";
 import { systemTimers } from "./timers.js";
@@ -33,7 +33,7 @@ const maxAheadBytes = 1024 * 1024;
  * breaks discards the bytes it received but that were not read yet, and those bytes are evidence. An abort throws at
  * once.
  */
-export class ChunkQueue implements AsyncIterableIterator<Uint8Array> {
+export class ChunkQueue implements AsyncIterableIterator<Uint8Array>, ChunkIterator {
   private readonly source: ChunkSource;
   private readonly signal: StopSignal;
   private readonly maxBodyBytes: number;
@@ -95,17 +95,21 @@ export class ChunkQueue implements AsyncIterableIterator<Uint8Array> {
     return this;
   }
 
-  next(): Promise<Step> {
+  ready(): Step | null {
     // Checked here too, because the abort listener is removed when the body ends.
-    if (this.signal.aborted) return Promise.reject(abortFault(this.signal));
+    if (this.signal.aborted) return null;
     const chunk = this.queue.shift();
-    if (chunk !== undefined) {
-      this.queuedBytes -= chunk.length;
-      if (this.queuedBytes <= maxAheadBytes) this.setPaused(false);
-      return Promise.resolve({ done: false, value: chunk });
-    }
-    if (this.ended === "eof") return Promise.resolve(done);
-    if (this.ended !== null) return Promise.reject(this.ended);
+    if (chunk === undefined) return this.ended === "eof" ? done : null;
+    this.queuedBytes -= chunk.length;
+    if (this.queuedBytes <= maxAheadBytes) this.setPaused(false);
+    return { done: false, value: chunk };
+  }
+
+  next(): Promise<Step> {
+    const ready = this.ready();
+    if (ready !== null) return Promise.resolve(ready);
+    if (this.signal.aborted) return Promise.reject(abortFault(this.signal));
+    if (this.ended instanceof TransportError) return Promise.reject(this.ended);
     if (this.waiting !== null) return Promise.reject(new RangeError("a body is read one chunk after the other"));
     this.clock?.wait();
     return new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@ import {
   type CredentialsFor,
   findCredentials,
   nothingToAsk,
-  secretsOf,
+  redactedCredentials,
   simulatorCredentials,
 } from "../../credentials.js";
 import { requireSimulator } from "../../require-simulator.js";
@@ -36,9 +36,5 @@ export async function reachArms(
   }
   const { credentialsFor, missing } = await findCredentials(targets, environment);
   if (missing.length > 0) throw nothingToAsk(missing);
-  return {
-    credentialsFor,
-    baseUrlFor: () => null,
-    redactor: createRedactor(await secretsOf(credentialsFor, targets, environment)),
-  };
+  return { ...(await redactedCredentials(credentialsFor, targets, environment)), baseUrlFor: () => null };
 }

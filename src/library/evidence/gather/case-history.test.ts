@@ -11,11 +11,18 @@ type Line = { readonly bad: number; readonly eligible: number; readonly change?:
 /** A line of a summary as a run writes it. */
 function summaryLine({ bad, eligible, change = {} }: Line): string {
   return JSON.stringify({
-    ...{ schemaVersion: 1, ...cell, scenarioHash: null, source: "live", observed: "ok", claim: null, reason: null },
-    trials: { attempted: eligible, eligible, ok: eligible - bad, bad, excluded: {} },
+    ...{ schemaVersion: 2, run: null, suite: null, rules: "", adapter: "", ...cell, scenarioHash: null },
+    ...{ source: "live", observed: "ok", claim: null, reason: null },
+    trials: {
+      ...{ attempted: eligible, eligible, ok: eligible - bad, bad, excluded: {} },
+      ...{ unavailable: 0, screened: null },
+    },
     findings: [],
     ...{ headersMs: null, totalMs: null, cost: null, tokens: { input: null, output: null }, turns: eligible },
-    opening: { requests: none, inputTokens: none },
+    opening: {
+      ...{ requests: none, headers: none, endpoints: none, inputTokens: none },
+      ...{ tokensByUpstream: [], varied: false },
+    },
     replies: { models: none, upstreams: none, fingerprints: none, headers: [] },
     ...change,
   });

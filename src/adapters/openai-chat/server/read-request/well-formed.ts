@@ -58,7 +58,7 @@ function isWellFormed(value: JsonValue | undefined): boolean {
   if (typeof value === "string") return value.isWellFormed();
   if (typeof value !== "object" || value === null) return true;
   if (isJsonObject(value)) {
-    for (const name of Object.keys(value)) {
+    for (const name in value) {
       if (!name.isWellFormed() || !isWellFormed(value[name])) return false;
     }
     return true;

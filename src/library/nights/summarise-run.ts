@@ -1,0 +1,62 @@
+import { groupBy } from "../../chat/group-by.js";
+import type { StoredRun } from "../../runner/store/stored-run.js";
+import { nonceOf } from "../../runner/trial/nonce.js";
+import type { Scenario } from "../../scenario/scenario.js";
+import type { Transcript } from "../../transcript/transcript.js";
+import { type CellRun, summariseCell, type TrialBytes } from "../../verdict/summary/summarise-cell.js";
+import type { CellSummary } from "../../verdict/summary/summary-schema.js";
+import type { Verdict } from "../../verdict/verdict.js";
+import { judgeRules } from "./judge-rules.js";
+import { trialBytes } from "./trial-bytes.js";
+
+/** A run as it was judged. `scenarios`: those that judged it; `suite`: the one that it asked, null: it is not known. */
+export type JudgedRun = {
+  readonly verdicts: readonly Verdict[];
+  readonly scenarios: readonly Scenario[];
+  readonly suite: string | null;
+};
+
+/**
+ * The lines of `summary.jsonl`: one for each cell of the run that has a trial, in the order of the verdicts. The same journal and
+ * verdicts give the same lines. Throws HarError and SyntaxError for a record that cannot be read.
+ */
+export function summariseRun(run: StoredRun, { verdicts, scenarios, suite }: JudgedRun): readonly CellSummary[] {
+  const trialsOf = groupBy(run.transcripts, ({ cell }) => `${cell.target} ${cell.scenario}`);
+  const rules = judgeRules(scenarios);
+  return verdicts.flatMap((verdict) => {
+    const { target, scenario } = verdict.cell;
+    const transcripts = trialsOf.get(`${target} ${scenario}`) ?? [];
+    if (transcripts.length === 0) return [];
+    const of = { ...cellRun(run), suite, rules: rules.get(scenario) ?? "" };
+    const scenarioHash = run.facts?.hashes.scenarios[scenario] ?? null;
+    return [summariseCell({ of, verdict, transcripts, bytes: bytesOf(run, transcripts), scenarioHash })];
+  });
+}
+
+/** The text of `summary.jsonl`. */
+export function summaryText(lines: readonly CellSummary[]): string {
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+}
+
+function cellRun({ facts, versions }: StoredRun): Omit<CellRun, "suite" | "rules"> {
+  const own = Object.entries(versions).filter(([name]) => name !== "node");
+  return {
+    run: facts?.id ?? null,
+    adapter: own.map(([name, version]) => `${name} ${version}`).join(", "),
+    varied: (facts?.nonceSeed ?? null) !== null,
+    screenTrials: facts?.screenTrials ?? null,
+  };
+}
+
+function bytesOf(run: StoredRun, transcripts: readonly Transcript[]): readonly TrialBytes[] {
+  const [first] = transcripts;
+  if (first === undefined) return [];
+  const seed = run.facts?.nonceSeed ?? null;
+  const entries = groupBy(run.exchangesOf(first.cell)?.entries ?? [], ({ trial }) => trial);
+  return transcripts.map(({ trial, provenance }) =>
+    trialBytes(entries.get(trial) ?? [], {
+      nonce: seed === null ? null : nonceOf(seed, trial),
+      isSimulated: provenance.source === "simulated",
+    }),
+  );
+}

@@ -1,0 +1,100 @@
+import { type Estimate, estimateCase, sumOfEstimates } from "../../../runner/estimate.js";
+import type { BudgetLimits } from "../../../runner/live/budget.js";
+import type { RunPace } from "../../../runner/pace/limits-of.js";
+import type { Plan, PlannedCase } from "../../../runner/plan.js";
+import { plannedBytes } from "../../../runner/store/planned-space.js";
+import { expectedTrials } from "../../../verdict/statistics/expected-trials.js";
+import type { SequentialRule } from "../../../verdict/statistics/sequential-test.js";
+import type { MissingCredential } from "../../credentials.js";
+import { type BudgetFit, fitBudget } from "./fit-budget.js";
+import { type PlanPace, planPace } from "./plan-pace.js";
+
+/** Two estimates. `expected`: with usual replies, and with `--trials auto` for cells that pass; `most`: the upper bound. */
+export type Estimates = { readonly expected: Estimate; readonly most: Estimate };
+
+/** One column of a plan: what is asked of one target. `notAsked`: cases that it does not support. */
+export type PlanColumn = Estimates & {
+  readonly target: string;
+  readonly model: string;
+  readonly cases: number;
+  readonly notAsked: number;
+};
+
+/** A plan, added up. */
+export type PlanSummary = {
+  /** Trials of each case that is asked. */
+  readonly trialsOfACase: { readonly expected: number; readonly most: number };
+  readonly columns: readonly PlanColumn[];
+  readonly total: Estimates;
+  /** The plan against the limits of the run; null: it has none. */
+  readonly budget: BudgetFit | null;
+  readonly pace: PlanPace;
+  /** About how much evidence it leaves, as expected and at most. */
+  readonly bytes: { readonly expected: number; readonly most: number };
+  /** Columns that would not be asked, for want of credentials; they are in the numbers all the same. `targets`: their ids. */
+  readonly blocked: readonly { readonly reason: string; readonly targets: readonly string[] }[];
+};
+
+/**
+ * `retries`: of a call at most; default: 0. `sequential`: the rule that ends the trials of a case; absent: their number is fixed.
+ * `concurrency`: trials at once; absent: as `models.yaml` says, else four. `missing`: credentials that are missing; default: none.
+ */
+export type SummaryOptions = {
+  readonly limits: BudgetLimits;
+  readonly pace: RunPace;
+  readonly concurrency?: number;
+  readonly missing?: readonly MissingCredential[];
+  readonly retries?: number;
+  readonly sequential?: SequentialRule;
+};
+
+/** Adds up a plan by target, in the order of the plan. */
+export function summarisePlan({ cases }: Plan, options: SummaryOptions): PlanSummary {
+  const { limits, retries = 0, sequential, missing = [] } = options;
+  const mean = sequential === undefined ? null : expectedTrials(sequential.acceptable, sequential);
+  const asked = cases
+    .filter(({ skip }) => skip === null)
+    .map((planned) => ({ planned, ...estimatesOf(planned, mean) }));
+  const total = sumOf(asked);
+  const ids = new Map(cases.map(({ target }) => [target.id, target]));
+  const most = Math.max(0, ...asked.map(({ planned }) => planned.trials));
+  return {
+    trialsOfACase: { expected: mean ?? most, most },
+    columns: [...ids.values()].map(({ id, model }) => {
+      const own = asked.filter(({ planned }) => planned.target.id === id);
+      const all = cases.filter(({ target }) => target.id === id).length;
+      return { target: id, model, cases: own.length, notAsked: all - own.length, ...sumOf(own) };
+    }),
+    total,
+    budget: fitBudget(asked, limits, retries),
+    pace: planPace(asked, options.pace, options.concurrency ?? null),
+    bytes: { expected: plannedBytes(total.expected), most: plannedBytes(total.most) },
+    blocked: missing.map(({ text, targets }) => ({ reason: text, targets: targets.map(({ id }) => id) })),
+  };
+}
+
+/** `mean`: the expected number of trials; null: it is that of the plan. */
+function estimatesOf(
+  { scenario, target, trials, estimate }: PlannedCase,
+  mean: number | null,
+): Estimates & { readonly usual: Estimate; readonly expectedTrials: number } {
+  const usual = estimateCase({ scenario, target, trials: 1, replies: "usual" });
+  const expected = mean ?? trials;
+  return { usual, expectedTrials: expected, expected: times(usual, expected), most: estimate };
+}
+
+function times({ calls, inputTokens, outputTokens, costUsd }: Estimate, by: number): Estimate {
+  return {
+    calls: Math.ceil(calls * by),
+    inputTokens: Math.ceil(inputTokens * by),
+    outputTokens: Math.ceil(outputTokens * by),
+    costUsd: costUsd === null ? null : costUsd * by,
+  };
+}
+
+function sumOf(estimates: readonly Estimates[]): Estimates {
+  return {
+    expected: sumOfEstimates(estimates.map(({ expected }) => expected)),
+    most: sumOfEstimates(estimates.map(({ most }) => most)),
+  };
+}

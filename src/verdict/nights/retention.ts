@@ -1,0 +1,40 @@
+import type { NightFacts } from "./night-schema.js";
+
+/** Why the trials of a night stay whole. */
+export type KeptBecause = "recent" | "baseline" | "known.yaml" | "case" | "named";
+
+/** What of the past is needed whole. `recent`: so many of the newest nights. The others: days and ids of runs. */
+export type Needs = {
+  readonly recent: number;
+  readonly baseline: readonly string[];
+  readonly known: readonly string[];
+  readonly cases: readonly string[];
+  readonly named: readonly string[];
+};
+
+/** A night and what becomes of the trials of its runs; `because` null: they are thinned. */
+export type Retained = { readonly night: NightFacts; readonly because: KeptBecause | null };
+
+/**
+ * Which nights keep all of their trials: the newest ones, those of the baseline, and those that known.yaml, a case or a person names, by the
+ * day of the night, by the day on which one of its runs started, or by the id of a run. Summaries are kept for ever. `nights`: oldest first.
+ */
+export function retain(nights: readonly NightFacts[], needs: Needs): readonly Retained[] {
+  const recent = new Set(nights.slice(Math.max(0, nights.length - needs.recent)).map(({ id }) => id));
+  const reasons: readonly (readonly [KeptBecause, ReadonlySet<string>])[] = [
+    ["recent", recent],
+    ["baseline", new Set(needs.baseline)],
+    ["known.yaml", new Set(needs.known)],
+    ["case", new Set(needs.cases)],
+    ["named", new Set(needs.named)],
+  ];
+  return nights.map((night) => {
+    const names = [night.id, ...night.runs.flatMap(({ id, startedAt }) => [id, startedAt.slice(0, 10)])];
+    return { night, because: reasons.find(([, set]) => names.some((name) => set.has(name)))?.[0] ?? null };
+  });
+}
+
+/** The days (`YYYY-MM-DD`) and ids of runs that a text names. */
+export function namedIn(text: string): readonly string[] {
+  return [...new Set(text.match(/\d{4}-\d{2}-\d{2}(?:T[\dA-Za-z-]+)?/g) ?? [])];
+}

@@ -1,0 +1,20 @@
+import type { GateKind } from "./gate-result.js";
+
+/** How many trials a gate asks, and how large a baseline has to be. */
+export type GateSize = {
+  /** Trials of every cell. */
+  readonly screen: number;
+  /** Further trials of a suspect, the same night. */
+  readonly confirm: number;
+  readonly baselineNights: number;
+  readonly baselineTrials: number;
+};
+
+/** The sizes that were measured. A cell with fewer nights or trials in the baseline is learning. */
+export const gateSizes: { readonly [kind in GateKind]: GateSize } = {
+  full: { screen: 12, confirm: 38, baselineNights: 8, baselineTrials: 96 },
+  cheap: { screen: 6, confirm: 26, baselineNights: 16, baselineTrials: 96 },
+};
+
+/** A cell whose planned trials are at most this likely is a suspect, and asked again. */
+export const suspectLevel = 0.15;
