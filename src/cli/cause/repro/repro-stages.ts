@@ -109,7 +109,7 @@ function probeOptions(one: ReproCase, { files, out, simulator, shares }: Repro) 
 function matrix(one: ReproCase, how: Repro): Promise<number> {
   const runs = join(how.out, "runs");
   const isBegun = how.simulator === null && lastBegun(runs) !== null;
-  return isBegun ? resume({ name: "last", runs, retryExcluded: false }) : run(runOptions(one, how));
+  return isBegun ? resume({ name: "last", runs, retryExcluded: false, anew: {} }) : run(runOptions(one, how));
 }
 
 /** As `llm-parity run` would be typed. */
