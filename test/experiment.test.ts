@@ -72,8 +72,8 @@ test("no cause is named without an e-value of 50 in each contrast, a probability
       expect(result.cause.probability).toBeGreaterThanOrEqual(0.98);
       const factors = world.space.factors.map(({ id }) => id);
       const cannot = new Set(result.merged.map((sentence) => sentence.split(" ")[0]));
-      const holders = world.space.factors.filter(({ contains }) =>
-        contains.some((id) => result.cause.names[0]?.factors.includes(id)),
+      const holders = world.space.factors.filter(({ levels }) =>
+        levels.every(({ contains }) => contains.some((id) => result.cause.names[0]?.factors.includes(id))),
       );
       for (const { what, calls } of result.ruledOut) {
         if (!factors.includes(what) || cannot.has(what) || holders.some(({ id }) => id === what)) continue;

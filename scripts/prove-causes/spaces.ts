@@ -32,7 +32,7 @@ const places: readonly PlaceChoice["part"][] = ["stream", "api", "region", "tran
 export function wholeSpace(extra: readonly PlaceChoice["part"][] = []): Space {
   return {
     factors: factors.map(
-      ([id, count, contains = []]): FactorChoice => ({ id, name: id, contains, levels: levelsOf(count) }),
+      ([id, count, contains = []]): FactorChoice => ({ id, name: id, levels: levelsOf(count, contains) }),
     ),
     places: [...places, ...extra].map((part, index) => ({
       id: index < places.length ? part : `${part}-${index}`,
@@ -56,6 +56,9 @@ export function withoutPart(space: Space, parts: readonly string[]): Space {
   return { ...space, places: space.places.filter(({ part }) => !parts.includes(part)) };
 }
 
-function levelsOf(count: number): FactorChoice["levels"] {
-  return Array.from({ length: count }, (_, index) => ({ id: `v${index + 1}`, says: `v${index + 1}`, costTokens: 0 }));
+function levelsOf(count: number, contains: readonly string[]): FactorChoice["levels"] {
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ id: `v${index + 1}`, says: `v${index + 1}`, costTokens: 0 },
+    contains,
+  }));
 }

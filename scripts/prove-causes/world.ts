@@ -57,7 +57,9 @@ function keptRate(
   { rate, idle, partly }: Fault,
   { factor, arm }: { readonly factor: string; readonly arm: Arm },
 ): number {
-  const isSwept = space.factors.some(({ id, contains }) => contains.includes(factor) && arm.changed[id] !== undefined);
+  const isSwept = space.factors.some(({ id, levels }) =>
+    levels.some((level) => level.id === arm.changed[id] && level.contains.includes(factor)),
+  );
   const level = arm.changed[factor];
   if (isSwept) return 0;
   if (level === undefined) return rate;

@@ -45,11 +45,11 @@ function priceLine(plan: Plan): string {
   if (costs === null) return `${usual}; the price is not known, since a target has no dated price`;
   const mean = costs.reduce((sum, one) => sum + one, 0) / costs.length;
   const price = medianCalls.map((calls) => `$${(calls * mean).toFixed(2)}`).join(", ");
-  return `${usual}; at most about ${price}, and never more than $${(Math.max(...costs) * plan.budget).toFixed(2)}; two calls at a time, about ${minutes(plan.budget)} at 5 s a call`;
+  return `${usual}; at most about ${price}, and never more than $${(Math.max(...costs) * plan.budget).toFixed(2)}; mostly one call after the other, about ${minutes(plan.budget)} at 5 s a call`;
 }
 
 function minutes(calls: number): string {
-  return counted(Math.ceil((calls * 5) / 60 / 2), "minute");
+  return counted(Math.ceil((calls * 5) / 60), "minute");
 }
 
 /** The most that a call costs at each place; null: one has no dated price. */

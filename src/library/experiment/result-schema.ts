@@ -37,6 +37,7 @@ const contrast = z.strictObject({
   kind: z.enum(["factor", "place"]),
   about: text.describe("The factor or the place that the two arms differ in."),
   ...{ left: arm, right: arm, leftCounts: counted, rightCounts: counted },
+  control: counted.nullable().describe("The control over all its calls; null: the contrast is of a factor."),
   evidence: z.number().describe("The e-value."),
   threshold: z.number().describe("The e-value that is needed."),
   isProved: z.boolean(),

@@ -115,12 +115,12 @@ describe("an experiment that was interrupted goes on as if it had not been", () 
   test("a call of a batch that is missing leaves no double number", async () => {
     const whole = await asked(await begun(temporaryFolder()));
     const store = await begun(temporaryFolder());
-    await asked(store, { stopAfter: 6 });
+    await asked(store, { stopAfter: 4 });
     const file = join(store.folder, "journal.jsonl");
     const lines = readFileSync(file, "utf8").trimEnd().split("\n");
-    // Calls 5 and 6 were under way together: the other order of their ends, and the first one lost.
+    // Calls 3 and 4 were under way together: the other order of their ends, and the first one lost.
     const numberOf = (line: string) => Number(/"call":\{"call":(\d+)/.exec(line)?.[1]);
-    writeFileSync(file, `${lines.filter((line) => numberOf(line) !== 5).join("\n")}\n`);
+    writeFileSync(file, `${lines.filter((line) => numberOf(line) !== 3).join("\n")}\n`);
     const rest = await asked(await resumeExperiment(store.folder, null, redactor));
     expect(shownOf(rest)).toEqual(shownOf(whole));
   });
@@ -235,7 +235,7 @@ test("a pair shares its reference, and no two pairs do", async () => {
     if (call.pair === null) return;
     byPair.set(call.pair, (byPair.get(call.pair) ?? new Set()).add(sent[at] ?? ""));
   });
-  expect(byPair.size).toBeGreaterThan(3);
+  expect(byPair.size).toBeGreaterThanOrEqual(3);
   expect([...byPair.values()].every((references) => references.size === 1)).toBe(true);
   const references = [...byPair.values()].flatMap((some) => [...some]);
   expect(new Set(references).size).toBe(byPair.size);

@@ -9,10 +9,9 @@ const space: Space = {
     {
       id: "id-form",
       name: "the form of the ids",
-      levels: [{ id: "native", says: "as Kimi writes it", costTokens: 0 }],
-      contains: [],
+      levels: [{ id: "native", says: "as Kimi writes it", costTokens: 0, contains: [] }],
     },
-    { id: "sampling", name: "the sampling", levels: [{ id: "default", says: "none", costTokens: 0 }], contains: [] },
+    { id: "sampling", name: "the sampling", levels: [{ id: "default", says: "none", costTokens: 0, contains: [] }] },
   ],
   places: [{ id: "p", part: "provider", says: "another provider" }],
 };
@@ -27,7 +26,7 @@ const contrast: ContrastResult = {
   ...{ kind: "factor", about: "id-form", left: failing, right: native },
   leftCounts: { bad: 5, eligible: 5, interval: [0.55, 1] },
   rightCounts: { bad: 0, eligible: 5, interval: [0, 0.45] },
-  ...{ evidence: 88.7, threshold: 50, isProved: true, isApart: true },
+  ...{ evidence: 88.7, threshold: 50, isProved: true, control: null, isApart: true },
 };
 const cause: Result = {
   ...noticed,

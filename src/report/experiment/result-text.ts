@@ -123,7 +123,7 @@ function rateLines(result: Result): readonly string[] {
 }
 
 function contrastLines(
-  { left, right, leftCounts, rightCounts, evidence, threshold, isProved }: ContrastResult,
+  { left, right, leftCounts, rightCounts, evidence, threshold, isProved, control, isApart }: ContrastResult,
   space: Space,
   calls: readonly ShownCall[],
 ): readonly string[] {
@@ -131,8 +131,16 @@ function contrastLines(
     `${bad} of ${eligible} bad (${percentRange(interval)})`;
   const rule = `in turns, e-value ${Math.floor(evidence)} of ${threshold}: ${isProved ? "proved" : "not proved"}`;
   const others = [left, right].flatMap((arm) => otherFaults(arm, space, calls));
+  const bound = isApart ? "below" : "not below";
+  const fine =
+    control === null
+      ? []
+      : [
+          `  the control: ${counts(control)} over all its calls, ${bound} what the failing request shows over all of its own`,
+        ];
   return [
     `  proof: ${armText(left, space)}: ${counts(leftCounts)}; ${armText(right, space)}: ${counts(rightCounts)}; ${rule}`,
+    ...fine,
     ...others.map((one) => `    ${one}`),
   ];
 }

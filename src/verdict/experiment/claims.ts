@@ -6,13 +6,14 @@ import type { State } from "./state.js";
 
 /** The likeliest cause, or "it fails everywhere", if it is likely enough to be claimed. */
 function claimOf({ model, belief, candidates }: State): Claim | null {
-  if (belief.high >= claimedAt) return { factors: [], cures: 0 };
-  const [top] = candidates;
-  if (top === undefined || top.probability < claimedAt) return null;
-  return {
-    factors: model.requests[Math.floor(top.hypothesis / model.places.length)]?.part.factors ?? [],
-    cures: model.places[top.hypothesis % model.places.length]?.cures ?? 0,
-  };
+  const likeliest = belief.high >= claimedAt ? model.constant : topOf(candidates);
+  const part = model.requests[Math.floor(likeliest / model.places.length)]?.part;
+  return part === undefined ? null : { part, cures: model.places[likeliest % model.places.length]?.cures ?? 0 };
+}
+
+/** The hypothesis of the likeliest cause; -1: none is likely enough. */
+function topOf([top]: State["candidates"]): number {
+  return top === undefined || top.probability < claimedAt ? -1 : top.hypothesis;
 }
 
 /** What the present claim still owes, as far as it can be asked; empty without a claim. */

@@ -6,8 +6,7 @@ import type { CallOutcome, ExperimentCall, Space } from "./space.js";
 const factor = (id: string) => ({
   id,
   name: id,
-  levels: [{ id: "x", says: "", costTokens: 0 }],
-  contains: [],
+  levels: [{ id: "x", says: "", costTokens: 0, contains: [] }],
 });
 const space: Space = {
   factors: ["a", "b", "c", "d"].map(factor),

@@ -16,7 +16,7 @@ export const proofAt = 0.6;
 /** From this probability on, what a claim still owes is asked first. */
 export const claimedAt = 0.9;
 
-/** A candidate whose probability falls below this is given up, and its proof with it. */
+/** A candidate whose probability falls below this is given up, and its proof with it; and one that another overtakes which is ready for its own. */
 export const givenUpBelow = 0.2;
 
 /**

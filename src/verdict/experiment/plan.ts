@@ -1,20 +1,25 @@
 import { armsElsewhere, armsHere, type Proposal } from "./choose/arms.js";
 import { informationOf } from "./choose/information.js";
-import { type Suspect, suspectsOf } from "./choose/suspects.js";
+import { suspectsOf } from "./choose/suspects.js";
+import { variedLevels } from "./choose/vary-levels.js";
 import { owedNow } from "./claims.js";
 import { type ArmNumbers, armKey, armOf } from "./hypotheses/coordinates.js";
 import { givenUpBelow, proofAt, thresholdAfter } from "./options.js";
 import { contrastKey } from "./proof/contrast.js";
 import { contrastsOf } from "./proof/contrasts-of.js";
-import { isProved, openContrasts, openProof, roundArms } from "./proof/proof.js";
+import { openControls } from "./proof/control.js";
+import { openContrasts, openProof, roundArms } from "./proof/proof.js";
 import { isRefused, splittingArms } from "./refusals.js";
 import { failingCounts, type Planned, type State } from "./state.js";
 
-/** While a candidate is at least this likely, its proof goes on without a search between the rounds. */
-const proofAlone = 0.85;
+/** From this probability on a proof goes on without a search between the rounds; below the other one it waits. */
+const [proofAlone, proofWaits] = [0.85, 0.5];
 
-/** One call in each so many search batches asks the failing request. */
-const sentinelEvery = 8;
+/** Between the two, one batch in so many is a round of the proof. */
+const roundEvery = 3;
+
+/** One search call in so many batches asks the failing request. */
+const sentinelEvery = 16;
 
 /** Plans the next calls. Opens and gives up proofs on the way. */
 export function planBatch(state: State): readonly Planned[] {
@@ -28,7 +33,7 @@ export function planBatch(state: State): readonly Planned[] {
       planned(state, numbers, { stage: "search", why: "which of these changes is refused?" }),
     );
   chooseCandidate(state);
-  return planRound(state) ?? planOwed(state) ?? planSearch(state);
+  return planRound(state) ?? planControl(state) ?? planOwed(state) ?? planSearch(state);
 }
 
 function failingCalls(
@@ -48,7 +53,8 @@ function chooseCandidate(state: State): void {
   const { proof, candidates } = state;
   if (proof !== null) {
     const now = candidates.find(({ key }) => key === proof.candidate.key);
-    if ((now?.probability ?? 0) >= givenUpBelow) return;
+    const isOvertaken = candidates[0] !== now && (candidates[0]?.probability ?? 0) >= proofAt;
+    if ((now?.probability ?? 0) >= givenUpBelow && !isOvertaken) return;
     const { names, seats } = proof.candidate;
     state.givenUp.push({ names, seats, probability: now?.probability ?? 0 });
     proof.contrasts.forEach((contrast, index) => {
@@ -73,16 +79,24 @@ function chooseCandidate(state: State): void {
 
 function planRound(state: State): readonly Planned[] | null {
   const { proof } = state;
-  const failingLow = failingCounts(state).interval[0];
-  if (proof === null || openContrasts(proof, failingLow).length === 0) return null;
+  if (proof === null || openContrasts(proof).length === 0) return null;
   const probability = state.candidates.find(({ key }) => key === proof.candidate.key)?.probability ?? 0;
-  if (probability < proofAlone && (isProved(proof) || state.batches % 2 === 0)) return null;
+  if (probability < proofAlone && (probability < proofWaits || state.batches % roundEvery !== 0)) return null;
   state.rounds += 1;
-  const arms = shuffled(roundArms(proof, failingLow), state.random);
+  const arms = shuffled(roundArms(proof), state.random);
   return arms.map((numbers) => ({
     ...planned(state, numbers, { stage: "proof", why: "a fresh round of the proof" }),
     pair: state.rounds,
   }));
+}
+
+/** Asks a proved control alone until its bound and that of the failing request are apart; the failing request has calls enough. */
+function planControl(state: State): readonly Planned[] | null {
+  const { proof } = state;
+  if (proof === null) return null;
+  const [open] = openControls(proof, state.trials, failingCounts(state).interval[0]);
+  if (open === undefined) return null;
+  return [1, 2].map(() => planned(state, open.right, { stage: "search", why: "is the control fine?" }));
 }
 
 function planOwed(state: State): readonly Planned[] | null {
@@ -92,26 +106,29 @@ function planOwed(state: State): readonly Planned[] | null {
 }
 
 function planSearch(state: State): readonly Planned[] {
-  const batch = bestArms(state).map((one) => planned(state, one, { stage: "search", why: one.why }));
   if (state.batches % sentinelEvery === 0) {
     const numbers = { values: new Int8Array(state.space.factors.length), place: 0 };
-    batch[1] = planned(state, numbers, { stage: "sentinel", why: "does the failing request still fail as often?" });
+    return [planned(state, numbers, { stage: "sentinel", why: "does the failing request still fail as often?" })];
   }
-  return shuffled(batch, state.random);
+  const best = bestArm(state);
+  return best === undefined ? [] : [planned(state, best, { stage: "search", why: best.why })];
 }
 
 /** Arms whose worth is computed in full: the best by the cheaper measure. */
 const shortlist = 24;
 
-/** The two arms of most expected information; of equal ones those that change less. */
-function bestArms(state: State): readonly Proposal[] {
-  const suspects: readonly Suspect[] = suspectsOf(state.model, state.belief);
+/**
+ * The arm of most expected information; of equal ones the one that changes least. One at a time: of two that are chosen together the
+ * second mostly asks what the first one answers.
+ */
+function bestArm(state: State): Proposal | undefined {
+  const suspects = variedLevels(state.model, suspectsOf(state.model, state.belief), state.trials);
   const { ofHypothesis, ofCause } = informationOf(state.model, state.belief);
   const here = armsHere(state.model, suspects);
   const usable = [...here, ...armsElsewhere(state.model, here)].filter(
     (arm) => !isRefused(state.refusals, state.space, arm),
   );
-  return ranked(ranked(usable, ofHypothesis).slice(0, shortlist), ofCause).slice(0, 2);
+  return ranked(ranked(usable, ofHypothesis).slice(0, shortlist), ofCause)[0];
 }
 
 function ranked(arms: readonly Proposal[], worth: (arm: ArmNumbers) => number): readonly Proposal[] {

@@ -6,8 +6,7 @@ import type { Space } from "./space.js";
 const factor = (id: string, contains: readonly string[] = []) => ({
   id,
   name: id,
-  levels: [{ id: "x", says: "", costTokens: 0 }],
-  contains,
+  levels: [{ id: "x", says: "", costTokens: 0, contains }],
 });
 const space: Space = {
   factors: [factor("a"), factor("b"), factor("c", ["b"])],

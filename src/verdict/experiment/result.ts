@@ -38,6 +38,9 @@ export type ContrastResult = {
   readonly evidence: number;
   readonly threshold: number;
   readonly isProved: boolean;
+  /** Of a place: all calls of the failing request there. */
+  readonly control: Counted | null;
+  /** Of a place: its upper bound is below the lower bound of the failing request's rate, over all calls of each. */
   readonly isApart: boolean;
 };
 

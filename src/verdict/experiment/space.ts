@@ -2,9 +2,18 @@
 export type FactorChoice = {
   readonly id: string;
   readonly name: string;
-  /** Values other than the failing one, the likeliest cure first. `costTokens`: what asking with it costs beyond the failing request. */
-  readonly levels: readonly { readonly id: string; readonly says: string; readonly costTokens: number }[];
-  /** Ids of other factors that change whenever this one does: a shorter history holds no parallel calls either. */
+  /** Values other than the failing one, the likeliest cure first. */
+  readonly levels: readonly LevelChoice[];
+};
+
+/**
+ * A value of a factor. `costTokens`: what asking with it costs beyond the failing request. `contains`: ids of all other factors that
+ * have nothing left to change once it is set: a history cut to its last call holds no parallel calls, one cut to its last turn may.
+ */
+export type LevelChoice = {
+  readonly id: string;
+  readonly says: string;
+  readonly costTokens: number;
   readonly contains: readonly string[];
 };
 
@@ -15,8 +24,15 @@ export type PlaceChoice = {
   readonly says: string;
 };
 
-/** What an experiment can vary: the factors of the request, and the places to send it to. */
-export type Space = { readonly factors: readonly FactorChoice[]; readonly places: readonly PlaceChoice[] };
+/**
+ * What an experiment can vary: the factors of the request, and the places to send it to. `idle`: by place id the levels that change
+ * nothing in what is sent there, as "factor=level"; absent: none.
+ */
+export type Space = {
+  readonly factors: readonly FactorChoice[];
+  readonly places: readonly PlaceChoice[];
+  readonly idle?: { readonly [place: string]: readonly string[] };
+};
 
 /** One way to ask. `changed`: level by factor id, factors without an entry stay as in the failing request. `place`: null is the failing place. */
 export type Arm = { readonly changed: { readonly [factor: string]: string }; readonly place: string | null };

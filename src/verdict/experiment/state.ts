@@ -5,7 +5,8 @@ import { type Counts, countTrial, emptyCounts, type Trial } from "./belief/count
 import { type FailingCall, rateChange } from "./drift.js";
 import { type ArmNumbers, armNumbers } from "./hypotheses/coordinates.js";
 import { type Model, modelOf } from "./hypotheses/model.js";
-import type { Pair } from "./hypotheses/request-parts.js";
+import { refinedPart } from "./hypotheses/refined-parts.js";
+import { isSamePart, type Pair, type RequestPart } from "./hypotheses/request-parts.js";
 import type { ExperimentOptions } from "./options.js";
 import type { Counted } from "./proof/contrast.js";
 import { addRound, type Begun, type Proof } from "./proof/proof.js";
@@ -23,8 +24,10 @@ export type State = {
   readonly givenUp: Believed[];
   /** Contrasts of candidates that were given up, by what they compare. */
   readonly paused: Map<string, Begun>;
-  /** Pairs of factors that a third one may join. */
-  readonly widened: Pair[];
+  /** Pairs of factors that a third one may join, and sets of curing levels that the calls leave. */
+  readonly grown: { readonly pairs: Pair[]; readonly refined: Omit<RequestPart, "prior">[] };
+  /** Factors, all needed, that were the likeliest cause: their curing levels are followed. */
+  readonly followed: (readonly number[])[];
   readonly failing: FailingCall[];
   model: Model;
   counts: Counts;
@@ -57,7 +60,8 @@ export function openState(space: Space, options: ExperimentOptions, random: () =
     trials: [],
     givenUp: [],
     paused: new Map(),
-    widened: [],
+    grown: { pairs: [], refined: [] },
+    followed: [],
     failing: [],
     model,
     counts,
@@ -95,31 +99,62 @@ export function takeBatch(state: State, batch: readonly Planned[], calls: readon
   const wereCopies = judgeCopies(state, calls);
   for (const trial of fresh) if (isFailing(trial)) state.failing.push({ call: trial.call, isBad: trial.isBad });
   const hasChanged = dropBeforeChange(state);
-  if (isModelOut) state.model = modelOf(state.space, outOf(state.refusals), state.widened);
+  if (isModelOut) state.model = modelOf(state.space, outOf(state.refusals), state.grown);
   if (isModelOut || wereCopies || hasChanged) recount(state);
   else for (const trial of fresh) countTrial(state.counts, state.model, trial);
   state.belief = believe(state.model, state.counts, state.trials);
   state.candidates = candidatesOf(state.model, state.belief);
-  if (widen(state)) renew(state);
+  const [isWider, isFiner] = [widen(state), refine(state)];
+  if (isWider || isFiner) renew(state);
 }
 
 /** A pair from this probability on may turn out to be part of three; so many pairs are followed. */
 const [widenAt, widenMost] = [0.3, 4];
 
 /** Lets a third factor join the likeliest cause, if it is a pair that is new. */
-function widen({ model, candidates, widened }: State): boolean {
-  const [top] = candidates;
-  const part = model.requests[Math.floor((top?.hypothesis ?? 0) / model.places.length)]?.part;
-  if (top === undefined || part === undefined || part.rule === "any" || part.factors.length !== 2) return false;
-  const isKnown = widened.some(({ factors }) => factors.join() === part.factors.join());
-  if (top.probability < widenAt || isKnown || widened.length >= widenMost) return false;
-  widened.push(part);
+function widen(state: State): boolean {
+  const { pairs } = state.grown;
+  const part = likelyPart(state);
+  if (part === null || part.factors.length !== 2) return false;
+  const isKnown = pairs.some(({ factors }) => factors.join() === part.factors.join());
+  if (isKnown || pairs.length >= widenMost) return false;
+  pairs.push(part);
   return true;
+}
+
+/** So many causes are followed, and so many sets of curing levels are added for them. */
+const [followedMost, refinedMost] = [6, 16];
+
+/** Lets the curing levels of a likely cause be those that the calls leave, if no hypothesis has them yet. */
+function refine(state: State): boolean {
+  const { space, followed, grown, model, trials } = state;
+  const part = likelyPart(state);
+  const isNew = part !== null && part.factors.length > 0 && part.factors.length <= 2;
+  if (isNew && followed.length < followedMost && !followed.some((factors) => factors.join() === part.factors.join()))
+    followed.push(part.factors);
+  let isFiner = false;
+  for (const factors of followed) {
+    const refined = refinedPart(space, factors, trials);
+    if (refined === null || grown.refined.length >= refinedMost) continue;
+    const known = [...model.requests.map((request) => request.part), ...grown.refined];
+    if (known.some((one) => isSamePart(space, one, refined))) continue;
+    grown.refined.push(refined);
+    isFiner = true;
+  }
+  return isFiner;
+}
+
+/** The likeliest cause's part of the request, if it is likely enough to be looked at closely, and its factors are all needed. */
+function likelyPart({ model, candidates }: State): RequestPart | null {
+  const [top] = candidates;
+  if (top === undefined || top.probability < widenAt) return null;
+  const part = model.requests[Math.floor(top.hypothesis / model.places.length)]?.part;
+  return part === undefined || part.rule === "any" ? null : part;
 }
 
 /** Believes anew after the hypotheses have changed. */
 function renew(state: State): void {
-  state.model = modelOf(state.space, outOf(state.refusals), state.widened);
+  state.model = modelOf(state.space, outOf(state.refusals), state.grown);
   recount(state);
   state.belief = believe(state.model, state.counts, state.trials);
   state.candidates = candidatesOf(state.model, state.belief);
@@ -149,7 +184,7 @@ function takeRound(state: State, batch: readonly Planned[], calls: readonly Expe
     if (call === undefined || call.outcome === "void" || call.outcome === "refused") return [];
     return [{ arm: numbers, isBad: call.outcome === "bad", upstream: call.upstream }];
   });
-  addRound(proof, { outcomes, failingLow: failingCounts(state).interval[0] });
+  addRound(proof, outcomes);
 }
 
 const manyAlike = 3;

@@ -6,7 +6,7 @@ import { believe } from "./belief.js";
 import { countTrial, emptyCounts, type Trial } from "./counts.js";
 
 const space: Space = {
-  factors: [{ id: "a", name: "a", levels: [{ id: "x", says: "", costTokens: 0 }], contains: [] }],
+  factors: [{ id: "a", name: "a", levels: [{ id: "x", says: "", costTokens: 0, contains: [] }] }],
   places: [],
 };
 const model = modelOf(space, { levels: new Set(), places: new Set() });

@@ -1,4 +1,4 @@
-import { type ArmNumbers, armKey, sweep } from "../hypotheses/coordinates.js";
+import { type ArmNumbers, armKey, sweep, withoutIdle } from "../hypotheses/coordinates.js";
 import type { Model } from "../hypotheses/model.js";
 import type { Suspect } from "./suspects.js";
 
@@ -61,11 +61,16 @@ export function armsHere(model: Model, suspects: readonly Suspect[]): readonly P
   ]);
 }
 
-/** The same arms at every other place. */
+/** The same arms at every other place, as far as they differ there. */
 export function armsElsewhere(model: Model, arms: readonly Proposal[]): readonly Proposal[] {
   return model.available.places.flatMap((place) => {
     const where = model.space.places[place - 1]?.id ?? "";
-    return arms.map((arm) => ({ ...arm, place, why: `${arm.why}; at ${where}` }));
+    return distinct(
+      arms.map(({ values, why }) => ({
+        ...withoutIdle(model.space, { values, place }),
+        why: `${why}; at ${where}`,
+      })),
+    );
   });
 }
 

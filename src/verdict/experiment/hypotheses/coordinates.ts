@@ -3,7 +3,7 @@ import type { Arm, Space } from "../space.js";
 /** An arm as numbers. `values`: for each factor 0 (kept), 1 + the place of the level in the space, or `swept`. `place`: 0 is the failing one. */
 export type ArmNumbers = { readonly values: Int8Array; readonly place: number };
 
-/** The factor is changed by another one that contains it. */
+/** The factor is changed by a level of another one that contains it. */
 export const swept = -1;
 
 /** Reads an arm. A factor, level or place that the space does not have is a RangeError. */
@@ -33,21 +33,30 @@ export function armKey({ values, place }: ArmNumbers): string {
   return `${values.join(",")}@${place}`;
 }
 
-/** Marks what the changed factors contain, and takes a level away that the wider change makes idle. */
+/** Marks what the changed levels contain, and takes a level away that a wider change makes idle. */
 export function sweep(space: Space, values: Int8Array): Int8Array {
-  space.factors.forEach((_, index) => {
-    if ((values[index] ?? 0) > 0) for (const inner of innerOf(space, index, new Set([index]))) values[inner] = swept;
+  space.factors.forEach(({ levels }, index) => {
+    for (const id of levels[(values[index] ?? 0) - 1]?.contains ?? []) {
+      const inner = space.factors.findIndex((factor) => factor.id === id);
+      if (inner >= 0 && inner !== index) values[inner] = swept;
+    }
   });
   return values;
 }
 
-/** What the factor contains, and what that contains. */
-function innerOf(space: Space, index: number, seen: Set<number>): readonly number[] {
-  const inner = (space.factors[index]?.contains ?? [])
-    .map((id) => space.factors.findIndex((factor) => factor.id === id))
-    .filter((one) => one >= 0 && !seen.has(one));
-  for (const one of inner) seen.add(one);
-  return inner.flatMap((one) => [one, ...innerOf(space, one, seen)]);
+/**
+ * The same request in fewer words: a level that changes nothing at the place of the arm is left out. A failure there would else seem to
+ * show that the factor is not needed, though its failing value was sent.
+ */
+export function withoutIdle(space: Space, arm: ArmNumbers): ArmNumbers {
+  const idle = space.idle?.[space.places[arm.place - 1]?.id ?? ""] ?? [];
+  if (idle.length === 0) return arm;
+  const values = arm.values.map((value, index) => {
+    const factor = space.factors[index];
+    const level = factor?.levels[value - 1];
+    return level !== undefined && idle.includes(`${factor?.id}=${level.id}`) ? 0 : value;
+  });
+  return { values, place: arm.place };
 }
 
 function placeNumber(space: Space, place: string | null): number {

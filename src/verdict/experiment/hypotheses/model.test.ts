@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import type { Space } from "../space.js";
+import { armNumbers } from "./coordinates.js";
 import { type CauseName, modelOf, nameKey } from "./model.js";
+import { activity } from "./request-parts.js";
 
-const level = (id: string) => ({ id, says: id, costTokens: 0 });
+const level = (id: string, contains: readonly string[] = []) => ({ id, says: id, costTokens: 0, contains });
 const factor = (id: string, levels: readonly string[], contains: readonly string[] = []) => ({
   id,
   name: id,
-  levels: levels.map(level),
-  contains,
+  levels: levels.map((one) => level(one, contains)),
 });
 const nothingOut = { levels: new Set<string>(), places: new Set<string>() };
 
@@ -23,6 +24,22 @@ test("two factors are five request parts: none, each, both, either", () => {
 test("where a factor holds another, both are the inner one, and either is the outer one", () => {
   const space: Space = { factors: [factor("parallel", ["x"]), factor("history", ["x"], ["parallel"])], places: [] };
   expect(namesOf(space).toSorted()).toEqual(["history", "none", "parallel"]);
+});
+
+test("a level holds other factors by itself: what one level takes away, another leaves", () => {
+  const parallel = factor("parallel", ["sequential"]);
+  const history = { id: "history", name: "history", levels: [level("last-call", ["parallel"]), level("last-turn")] };
+  const space: Space = { factors: [parallel, history], places: [] };
+  const { requests } = modelOf(space, nothingOut);
+  const failsAt = (name: string, changed: { readonly [factor: string]: string }) =>
+    requests
+      .filter(({ names }) => names.some((one) => nameKey(one) === name))
+      .map(({ part }) => activity(part, armNumbers(space, { changed, place: null }).values) > 0);
+  expect(failsAt("parallel", { history: "last-call" })).toEqual([false]);
+  expect(failsAt("parallel", { history: "last-turn" })).toEqual([true]);
+  // Both together say something of their own now, since the last turn keeps the parallel calls.
+  expect(namesOf(space)).toContain("parallel and history");
+  expect(namesOf(space)).toContain("either parallel or history");
 });
 
 test("a factor that cannot be changed is not told from none", () => {

@@ -3,7 +3,7 @@ import type { Space } from "../space.js";
 import { type Available, availableOf, type Out } from "./available.js";
 import { sweep } from "./coordinates.js";
 import { type PlacePart, placeParts, type Seat } from "./place-parts.js";
-import { activity, type Pair, type RequestPart, requestParts } from "./request-parts.js";
+import { activity, type Grown, nothingGrown, type RequestPart, requestParts } from "./request-parts.js";
 
 /** Request parts that no available arm tells apart. `part` answers for all of them; `names`: what it may be, the likeliest first. */
 export type RequestClass = { readonly part: RequestPart; readonly prior: number; readonly names: readonly CauseName[] };
@@ -35,29 +35,29 @@ export type Model = {
 /** A name or seat that has less than this share of a merged class is not worth a word. */
 const worthNaming = 0.1;
 
-/** The models that were made of a space, by what was out and widened: many experiments on one cell begin alike. */
+/** The models that were made of a space, by what was out and had grown: many experiments on one cell begin alike. */
 const mostKept = 12;
 const known = new WeakMap<Space, Map<string, Model>>();
 
 /**
- * The hypotheses of a space; what no available arm tells apart is merged. `widened`: pairs that a third factor may join. A model that
- * was made before is the same one.
+ * The hypotheses of a space; what no available arm tells apart is merged. `grown`: what is believed in besides. A model that was made
+ * before is the same one.
  */
-export function modelOf(space: Space, out: Out, widened: readonly Pair[] = []): Model {
+export function modelOf(space: Space, out: Out, grown: Grown = nothingGrown): Model {
   const models = known.get(space) ?? new Map<string, Model>();
   known.set(space, models);
-  const key = JSON.stringify([[...out.levels].sort(), [...out.places].sort(), widened]);
-  const model = models.get(key) ?? madeModel(space, out, widened);
+  const key = JSON.stringify([[...out.levels].sort(), [...out.places].sort(), grown]);
+  const model = models.get(key) ?? madeModel(space, out, grown);
   const [oldest] = models.keys();
   if (models.size >= mostKept && oldest !== undefined && !models.has(key)) models.delete(oldest);
   models.set(key, model);
   return model;
 }
 
-function madeModel(space: Space, out: Out, widened: readonly Pair[]): Model {
+function madeModel(space: Space, out: Out, grown: Grown): Model {
   const available = availableOf(space, out);
   const [requests, places] = [
-    requestClasses(space, available, requestParts(space, widened)),
+    requestClasses(space, available, requestParts(space, grown)),
     placeClasses(space, available),
   ];
   const priors = requests.flatMap((request) => places.map((place) => Math.log(request.prior * place.prior)));
@@ -142,7 +142,10 @@ function placeClasses(space: Space, { places }: Available): readonly PlaceClass[
   });
 }
 
-/** One level of one factor, and the first levels of two: what tells every two parts apart that can be told apart. */
+/**
+ * One level of one factor, and the first levels of two, or every level of one that contains others: what tells every two parts apart
+ * that can be told apart.
+ */
 function tellingArms(space: Space, { levels }: Available): readonly Int8Array[] {
   const arm = (changes: readonly (readonly [factor: number, level: number])[]) => {
     const values = new Int8Array(space.factors.length);
@@ -150,8 +153,13 @@ function tellingArms(space: Space, { levels }: Available): readonly Int8Array[] 
     return sweep(space, values);
   };
   const singles = levels.flatMap((own, factor) => own.map((level) => arm([[factor, level]])));
-  const firsts = levels.flatMap((own, factor) => (own[0] === undefined ? [] : [[factor, own[0]] as const]));
-  const pairs = firsts.flatMap((left, index) => firsts.slice(index + 1).map((right) => arm([left, right])));
+  const firsts = levels.flatMap((own, factor) => {
+    const holds = own.some((level) => (space.factors[factor]?.levels[level]?.contains ?? []).length > 0);
+    return own.slice(0, holds ? own.length : 1).map((level) => [factor, level] as const);
+  });
+  const pairs = firsts.flatMap((left, index) =>
+    firsts.slice(index + 1).flatMap((right) => (left[0] === right[0] ? [] : [arm([left, right])])),
+  );
   return [arm([]), ...singles, ...pairs];
 }
 

@@ -7,13 +7,13 @@ export type Seat = "anywhere" | PlaceChoice["part"];
 export type PlacePart = { readonly seat: Seat; readonly cures: number; readonly prior: number };
 
 const shares: { readonly [seat in Seat]: number } = {
-  anywhere: 0.27,
-  provider: 0.26,
-  api: 0.16,
+  anywhere: 0.26,
+  provider: 0.25,
+  api: 0.15,
   stream: 0.11,
   model: 0.1,
-  region: 0.05,
-  transport: 0.05,
+  region: 0.06,
+  transport: 0.07,
 };
 
 type Part = PlaceChoice["part"];

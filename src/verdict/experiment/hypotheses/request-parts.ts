@@ -18,14 +18,20 @@ const shares = { none: 0.27, single: 0.6, all: 0.085, any: 0.045 };
 /** Two factors, and the levels that cure each. */
 export type Pair = Pick<RequestPart, "factors" | "cures">;
 
+/**
+ * What the calls have made worth believing in, beyond the parts that are believed in from the start. `pairs`: pairs of factors, both
+ * needed, to which each third one is added. `refined`: factors, all needed, with a set of curing levels of their own.
+ */
+export type Grown = { readonly pairs: readonly Pair[]; readonly refined: readonly Omit<RequestPart, "prior">[] };
+
+/** Nothing has grown. */
+export const nothingGrown: Grown = { pairs: [], refined: [] };
+
 /** A third needed factor is so much less likely than two, for each other factor. */
 const thirdFactor = 0.02;
 
-/**
- * Every request part: none, each factor with each likely set of curing levels, and each pair of factors with either rule. `widened`:
- * pairs of factors, both needed, to which each third one is added.
- */
-export function requestParts(space: Space, widened: readonly Pair[] = []): readonly RequestPart[] {
+/** Every request part: none, each factor with each likely set of curing levels, each pair of factors with either rule, and what has grown. */
+export function requestParts(space: Space, grown: Grown = nothingGrown): readonly RequestPart[] {
   const indexes = space.factors.map((_, index) => index);
   const pairs = indexes.flatMap((left) => indexes.slice(left + 1).map((right) => [left, right]));
   const singles = indexes.flatMap((index) =>
@@ -45,18 +51,36 @@ export function requestParts(space: Space, widened: readonly Pair[] = []): reado
         prior: (shares[rule] * share) / pairs.length,
       })),
     );
-  const triples = widened.flatMap((pair) =>
+  const triples = grown.pairs.flatMap((pair) =>
     indexes.filter((index) => !pair.factors.includes(index)).flatMap((index) => withThird(space, pair, index)),
   );
-  const known = new Map(triples.map((triple) => [`${triple.factors.join()} ${triple.cures.join()}`, triple]));
-  const ofTriples = [...known.values()].map((triple) => ({ ...triple, prior: triple.prior / pairs.length }));
-  return [
-    { rule: "all", factors: [], cures: [], prior: shares.none },
+  const distinct = new Map(triples.map((triple) => [`${triple.factors.join()} ${triple.cures.join()}`, triple]));
+  const ofTriples = [...distinct.values()].map((triple) => ({ ...triple, prior: triple.prior / pairs.length }));
+  const known = [
+    { rule: "all" as const, factors: [], cures: [], prior: shares.none },
     ...singles,
     ...ofPairs("all"),
     ...ofPairs("any"),
     ...ofTriples,
   ];
+  const refined = grown.refined
+    .filter((part) => !known.some((one) => isSamePart(space, one, part)))
+    .map((part) => {
+      const sets = 2 ** part.factors.reduce((sum, index) => sum + (space.factors[index]?.levels.length ?? 0), 0);
+      const share =
+        part.factors.length === 1 ? (shares.single * notEvery) / indexes.length : (shares.all * notAll) / pairs.length;
+      return { ...part, prior: share / sets };
+    });
+  return [...known, ...refined];
+}
+
+/** True if both say the same of every level. */
+export function isSamePart(space: Space, one: Omit<RequestPart, "prior">, other: Omit<RequestPart, "prior">): boolean {
+  if (one.rule !== other.rule || one.factors.join() !== other.factors.join()) return false;
+  return one.factors.every((factor, at) => {
+    const all = 2 ** (space.factors[factor]?.levels.length ?? 0) - 1;
+    return ((one.cures[at] ?? 0) & all) === ((other.cures[at] ?? 0) & all);
+  });
 }
 
 /** Of a call with these values: 0, the part cures it; 1, it fails; 2, it fails for two causes at once. */
@@ -103,13 +127,16 @@ function curesOfPair(
   ];
 }
 
+/** The share of single factors of which not every level cures. */
+const notEvery = 0.5;
+
 /** Sets of curing levels, likelier ones with more weight: all of them; then every set of few, or those of one and all but one of many. */
 function curingSets(levels: number): readonly { readonly bits: number; readonly share: number }[] {
   const all = 2 ** levels - 1;
   if (levels <= 1) return [{ bits: Math.max(all, 1), share: 1 }];
   const every = Array.from({ length: all - 1 }, (_, index) => index + 1);
   const others = levels <= 3 ? every : every.filter((bits) => isPower(bits) || isPower(all - bits));
-  return [{ bits: all, share: 0.5 }, ...others.map((bits) => ({ bits, share: 0.5 / others.length }))];
+  return [{ bits: all, share: 1 - notEvery }, ...others.map((bits) => ({ bits, share: notEvery / others.length }))];
 }
 
 function isPower(bits: number): boolean {

@@ -41,8 +41,8 @@ export function factorChoices(call: FailingCall, { mostTokens, write }: ChoiceOp
   });
   return {
     factors: asked.map((one) => ({
-      ...{ id: one.flip.id, name: one.flip.name, levels: one.levels },
-      contains: containedIn(one, asked, call),
+      ...{ id: one.flip.id, name: one.flip.name },
+      levels: one.levels.map((own) => ({ ...own, contains: containedIn({ ...one, level: own.id }, asked, call) })),
     })),
     notAsked: offers.flatMap(({ flip, offered }) =>
       offered.flatMap((one) => notAsked(one, mostTokens).map((why) => ({ factor: flip.id, level: one.id, why }))),
@@ -102,13 +102,17 @@ function isIn(request: ChatRequest, word: string): boolean {
 
 type Asked = { readonly flip: Flip; readonly levels: readonly Level[] };
 
-/** The factors that have nothing left to change once this one is changed, whichever of its levels it is. */
-function containedIn(one: Asked, all: readonly Asked[], { request, sentinels }: FailingCall): readonly string[] {
-  if (one.flip.takesAway !== true) return [];
-  const changed = one.levels.map(({ id }) => one.flip.apply(request, id, sentinels));
+/** The factors that have nothing left to change once this one has this level. */
+function containedIn(
+  { flip: own, level: id }: { readonly flip: Flip; readonly level: string },
+  all: readonly Asked[],
+  { request, sentinels }: FailingCall,
+): readonly string[] {
+  if (own.takesAway !== true) return [];
+  const after = own.apply(request, id, sentinels);
   const isIdle = ({ flip, levels }: Asked) =>
-    changed.every((after) => levels.every(({ id }) => isSame(after, flip.apply(after, id, sentinels))));
-  return all.filter((other) => other !== one && isIdle(other)).map(({ flip }) => flip.id);
+    levels.every((level) => isSame(after, flip.apply(after, level.id, sentinels)));
+  return all.filter((other) => other.flip !== own && isIdle(other)).map(({ flip }) => flip.id);
 }
 
 function isSame(before: ChatRequest, after: ChatRequest): boolean {

@@ -290,9 +290,14 @@ describe("the length of the history", () => {
     const history = factors.find(({ id }) => id === "history");
     expect(history?.levels.map(({ id }) => id)).toEqual(["last-call", "last-turn"]);
     // The last turn alone has two calls, so that only the last call has none in parallel.
-    expect(history?.contains).toEqual(["text-before-call"]);
+    expect(history?.levels.map(({ contains }) => contains)).toEqual([
+      ["text-before-call", "parallel-calls"],
+      ["text-before-call"],
+    ]);
     const one = factorChoices(failing(chat, parallel), { mostTokens: null, write: writtenBody }).factors;
-    expect(one.find(({ id }) => id === "history")?.contains).toEqual(["parallel-calls"]);
+    expect(one.find(({ id }) => id === "history")?.levels.map(({ contains }) => contains)).toEqual([
+      ["parallel-calls"],
+    ]);
   });
 
   test("is kept where the answer must use a result that would go", () => {

@@ -1,5 +1,6 @@
+import { differencePatch } from "../../evidence/json-patch.js";
 import { type ChoiceOptions, factorChoices, type NotAsked } from "../levels/factor-choices.js";
-import type { FailingCall } from "../levels/flip.js";
+import type { FailingCall, Written } from "../levels/flip.js";
 import type { Arm, Space } from "../space.js";
 import { carried } from "./carried.js";
 import type { ExperimentPlace, PlaceChoices, PlaceOptions } from "./place.js";
@@ -10,7 +11,10 @@ import { placeRequest } from "./place-request.js";
 export type MadeSpace = {
   readonly space: Space;
   readonly places: readonly ExperimentPlace[];
-  /** By place id: the levels that change nothing in its body, as `factor=level`. There the failing value is not sent, or the same anyway. */
+  /**
+   * By place id: the levels that change nothing in its body, as `factor=level`, the failing value being not sent there, or sent anyway.
+   * A level that only adds to the failing body is not among them: what fails is that nothing is sent, and nothing is sent there too.
+   */
   readonly idle: { readonly [place: string]: readonly string[] };
   readonly factorsNotAsked: readonly NotAsked[];
   readonly placesNotAsked: PlaceChoices["notAsked"];
@@ -22,22 +26,41 @@ export function makeSpace(call: FailingCall, options: PlaceOptions & ChoiceOptio
   const { factors, notAsked } = factorChoices(carried(call), options);
   const { places, notAsked: placesNotAsked, missing } = placeChoices(call, options);
   const choices = places.map(({ id, part, says }) => ({ id, part, says }));
-  const idle = places.map((place) => [place.id, idleLevels(place, factors, { call, places, write: options.write })]);
+  const asking: Asking = { call, places, write: options.write };
+  const idle = places.map(({ id }) => [id, idleLevels(id, factors, asking)] as const);
+  const adding = new Set(addingLevels(factors, asking));
   return {
-    ...{ space: { factors, places: choices }, places, idle: Object.fromEntries(idle) },
+    ...{ space: { factors, places: choices, idle: Object.fromEntries(idle) }, places },
+    idle: Object.fromEntries(idle.map(([id, levels]) => [id, levels.filter((level) => !adding.has(level))])),
     ...{ factorsNotAsked: notAsked, placesNotAsked, missing },
   };
 }
 
 type Asking = Pick<PlaceOptions, "write"> & { readonly call: FailingCall; readonly places: readonly ExperimentPlace[] };
 
-function idleLevels({ id: place }: ExperimentPlace, factors: Space["factors"], asking: Asking): readonly string[] {
-  const bodyOf = (changed: Arm["changed"]) => {
-    const { request, target } = placeRequest({ changed, place }, asking.call, asking.places);
-    return JSON.stringify(asking.write(request, target));
-  };
-  const failing = bodyOf({});
+function idleLevels(place: string, factors: Space["factors"], asking: Asking): readonly string[] {
+  const failing = JSON.stringify(written({ changed: {}, place }, asking));
+  const isIdle = (changed: Arm["changed"]) => JSON.stringify(written({ changed, place }, asking)) === failing;
+  return levelsThat(factors, isIdle);
+}
+
+/** The levels that add members to the failing body and take none away. */
+function addingLevels(factors: Space["factors"], asking: Asking): readonly string[] {
+  const failing = written({ changed: {}, place: null }, asking);
+  return levelsThat(factors, (changed) => {
+    const after = written({ changed, place: null }, asking);
+    if (failing.kind === "refused" || after.kind === "refused") return false;
+    return differencePatch(failing.body, after.body).every(({ op }) => op === "add");
+  });
+}
+
+function levelsThat(factors: Space["factors"], fits: (changed: Arm["changed"]) => boolean): readonly string[] {
   return factors.flatMap(({ id, levels }) =>
-    levels.filter((level) => bodyOf({ [id]: level.id }) === failing).map((level) => `${id}=${level.id}`),
+    levels.filter((level) => fits({ [id]: level.id })).map((level) => `${id}=${level.id}`),
   );
+}
+
+function written(arm: Arm, { call, places, write }: Asking): Written {
+  const { request, target } = placeRequest(arm, call, places);
+  return write(request, target);
 }

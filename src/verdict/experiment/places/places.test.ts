@@ -328,14 +328,16 @@ test("the words that an answer must use are those of its expectations", () => {
   ).toEqual(["65", "sunny", "clear", "degrees"]);
 });
 
-test("a level that means nothing at a place is named there", () => {
+test("a level that means nothing at a place is named there, unless it only adds to what fails", () => {
   const json: Message = {
     ...{ role: "tool", toolCallId: "callSF001", toolName: null, status: null },
     parts: [{ kind: "json", value: { temperature: 65 } }],
   };
   const call = callAt(converse, { messages: [...messages.slice(0, 2), json] });
-  const { idle } = makeSpace(call, { ...options, mostTokens: null });
-  expect(idle[mantle.id]).toEqual(["result-form=json-text", "thinking=off-additional"]);
+  const { idle, space } = makeSpace(call, { ...options, mostTokens: null });
+  // The request fails without a word about thinking, and there is none at the other place either.
+  expect(idle[mantle.id]).toEqual(["result-form=json-text"]);
+  expect(space.idle?.[mantle.id]).toEqual(["result-form=json-text", "thinking=off-additional"]);
 });
 
 test("a space has the factors and the places, with what is not asked and why", () => {
@@ -358,7 +360,8 @@ test("a space has the factors and the places, with what is not asked and why", (
   ]);
   expect(made.placesNotAsked.length).toBeGreaterThan(0);
   // Where only Chat Completions is spoken, Converse's additional fields are left out.
-  expect(made.idle[mantle.id]).toEqual(["thinking=off-additional"]);
-  expect(made.idle["kimi-k2.5/bedrock/converse"]).toEqual([]);
+  expect(made.space.idle?.[mantle.id]).toEqual(["thinking=off-additional"]);
+  expect(made.idle[mantle.id]).toEqual([]);
+  expect(made.space.idle?.["kimi-k2.5/bedrock/converse"]).toEqual([]);
   expect(made.missing.map(({ control }) => control)).toEqual(["the same request in another region"]);
 });

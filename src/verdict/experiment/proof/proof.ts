@@ -15,9 +15,6 @@ export type Proof = {
 /** A call of the arm that fails, for the order effect. */
 export type FailingTrial = { readonly isFirst: boolean; readonly isBad: boolean };
 
-/** Rounds that a place gets beyond its e-value, to bring the bounds apart. */
-const extraRounds = 15;
-
 /** A contrast and the outcomes of its rounds so far. */
 export type Begun = { readonly contrast: Contrast; readonly rounds: Round[] };
 
@@ -45,29 +42,15 @@ export function isProved(proof: Proof): boolean {
   return standings(proof).every((standing) => standing.isProved);
 }
 
-/** True if the upper bound of what the control showed is below the lower bound of the failing request's rate. */
-export function isApart({ left, right }: Standing, failingLow: number): boolean {
-  return right.interval[1] < Math.max(left.interval[0], failingLow);
-}
-
-/**
- * The contrasts that need more rounds: not proved, or a place whose bounds are not apart yet, for some rounds more. `failingLow`: the
- * lower bound of the failing request's rate over all its calls.
- */
-export function openContrasts(proof: Proof, failingLow: number): readonly number[] {
-  return standings(proof).flatMap((standing, index) => {
-    const mayGrow =
-      proof.contrasts[index]?.kind === "place" &&
-      !isApart(standing, failingLow) &&
-      standing.rounds < extraRounds + standing.provedAfter;
-    return !standing.isProved || mayGrow ? [index] : [];
-  });
+/** The contrasts that need more rounds. */
+export function openContrasts(proof: Proof): readonly number[] {
+  return standings(proof).flatMap(({ isProved: done }, index) => (done ? [] : [index]));
 }
 
 /** The arms of the next round: those of the open contrasts, each once. */
-export function roundArms(proof: Proof, failingLow: number): readonly ArmNumbers[] {
+export function roundArms(proof: Proof): readonly ArmNumbers[] {
   const arms = new Map<string, ArmNumbers>();
-  for (const index of openContrasts(proof, failingLow)) {
+  for (const index of openContrasts(proof)) {
     const contrast = proof.contrasts[index];
     if (contrast === undefined) continue;
     for (const arm of [contrast.left, contrast.right]) arms.set(armKey(arm), arm);
@@ -82,11 +65,8 @@ export type RoundOutcome = { readonly arm: ArmNumbers; readonly isBad: boolean; 
  * Adds a round. Outcomes stand in the order in which the calls were asked; a call that was no trial is left out, and the contrasts
  * that needed it have no round then. Nor has one whose two calls at one place were served by different upstreams.
  */
-export function addRound(
-  proof: Proof,
-  { outcomes, failingLow }: { readonly outcomes: readonly RoundOutcome[]; readonly failingLow: number },
-): void {
-  const open = openContrasts(proof, failingLow);
+export function addRound(proof: Proof, outcomes: readonly RoundOutcome[]): void {
+  const open = openContrasts(proof);
   const lefts = new Set<string>();
   for (const index of open) {
     const contrast = proof.contrasts[index];

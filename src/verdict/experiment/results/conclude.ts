@@ -4,7 +4,8 @@ import { owedNow } from "../claims.js";
 import { armOf } from "../hypotheses/coordinates.js";
 import type { Seat } from "../hypotheses/place-parts.js";
 import { decidedAt } from "../options.js";
-import { isApart, isProved, openContrasts, standings } from "../proof/proof.js";
+import { controlCounts, isApart, openControls } from "../proof/control.js";
+import { isProved, standings } from "../proof/proof.js";
 import type { ContrastResult, MissingControl, Result } from "../result.js";
 import { failingCounts, type State } from "../state.js";
 import { beliefsOf, countsOfUpstreams, failingRate, noticedBy, orderEffect, ruledOutBy } from "./describe.js";
@@ -62,7 +63,7 @@ function nameCause(state: State): Result | null {
   if (
     now === undefined ||
     now.probability < decidedAt ||
-    (openContrasts(proof, failingCounts(state).interval[0]).length > 0 && !isSpent)
+    (openControls(proof, state.trials, failingCounts(state).interval[0]).length > 0 && !isSpent)
   )
     return null;
   if (owedNow(state).length > 0) return null;
@@ -101,7 +102,11 @@ function contrastResults(state: State): readonly ContrastResult[] {
         evidence: standing.evidence,
         threshold: proof.threshold,
         isProved: standing.isProved,
-        isApart: isApart(standing, contrast.kind === "place" ? failingCounts(state).interval[0] : 0),
+        control: contrast.kind === "place" ? controlCounts(contrast, state.trials) : null,
+        isApart:
+          contrast.kind === "place"
+            ? isApart(contrast, state.trials, failingCounts(state).interval[0])
+            : standing.right.interval[1] < standing.left.interval[0],
       },
     ];
   });

@@ -25,7 +25,7 @@ export function moreCallsOf(state: State): number | null {
       ? 0
       : Math.ceil(Math.log(proof.threshold / evidence) / growthOf(contrast));
   });
-  const arms = Math.max(roundArms(proof, failingCounts(state).interval[0]).length, 1);
+  const arms = Math.max(roundArms(proof).length, 1);
   return search + arms * Math.max(0, ...rounds);
 }
 

@@ -1,0 +1,36 @@
+import { confidenceSequence } from "../../statistics/confidence-sequence.js";
+import type { Trial } from "../belief/counts.js";
+import { armKey } from "../hypotheses/coordinates.js";
+import type { Contrast, Counted, Standing } from "./contrast.js";
+import { type Proof, standings } from "./proof.js";
+
+/** What is expected of any control before its first call; it depends on no call, so that the interval holds for all of them. */
+const healthy = { rate: 0.02, weight: 4 };
+
+/** Calls that a control gets beyond the rounds of its proof, to bring the bounds apart. */
+const extraCalls = 20;
+
+/**
+ * All calls of the failing request at the place of a contrast, whatever they were asked for: "the control is fine" is a claim about the
+ * place's rate, and its interval holds at all times. The difference itself rests on the rounds alone, whose e-value uses no call that
+ * chose the place.
+ */
+export function controlCounts({ right }: Pick<Contrast, "right">, trials: readonly Trial[]): Counted {
+  const own = trials.filter((trial) => armKey(trial) === armKey(right));
+  const sample = { bad: own.filter(({ isBad }) => isBad).length, eligible: own.length };
+  return { ...sample, interval: confidenceSequence(sample, healthy) };
+}
+
+/** True if the upper bound of what the control showed is below the lower bound of the failing request's rate, over all calls of each. */
+export function isApart(contrast: Contrast, trials: readonly Trial[], failingLow: number): boolean {
+  return controlCounts(contrast, trials).interval[1] < failingLow;
+}
+
+/** The place contrasts of a proof that have their e-value, and whose control needs more calls to bring the bounds apart. */
+export function openControls(proof: Proof, trials: readonly Trial[], failingLow: number): readonly Contrast[] {
+  return standings(proof).flatMap((standing: Standing, index) => {
+    const contrast = proof.contrasts[index];
+    if (contrast?.kind !== "place" || !standing.isProved || isApart(contrast, trials, failingLow)) return [];
+    return controlCounts(contrast, trials).eligible < standing.rounds + extraCalls ? [contrast] : [];
+  });
+}
